@@ -1,0 +1,45 @@
+import { codeFrame } from './code-frame.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { positionAt } from './source.ts';
+
+/** What differs between terminals; the default is plain text. */
+export interface RenderStyle {
+  /** Paints the severity word. */
+  readonly severity: (text: string, severity: Diagnostic['severity']) => string;
+  /** Paints the frame, hints and related places. */
+  readonly dim: (text: string) => string;
+}
+
+const plain: RenderStyle = { severity: (text) => text, dim: (text) => text };
+
+const words: Record<Diagnostic['severity'], string> = {
+  error: 'ERROR',
+  warning: 'WARNING',
+  deprecation: 'DEPRECATION',
+  notice: 'NOTICE',
+};
+
+/**
+ * A diagnostic as people read it: Meson's headline (errors `file:line:column: ERROR: …`, all others
+ * `file:line: WARNING: …`), then our frame and hints. No newline at the end.
+ */
+export function renderDiagnostic(diagnostic: Diagnostic, style: RenderStyle = plain): string {
+  const { place, severity, message } = diagnostic;
+  const word = `${style.severity(words[severity], severity)}: `;
+  const lines: string[] = [];
+  if (place === undefined) {
+    lines.push(word + message);
+  } else {
+    const { line, column } = positionAt(place.source, place.span.start);
+    const where = severity === 'error' ? `${line}:${column}` : `${line}`;
+    lines.push(`${place.source.path}:${where}: ${word}${message}`);
+    const frame = codeFrame(place.source, diagnostic.focus ?? place.span);
+    if (frame !== '' && severity === 'error') lines.push(style.dim(frame));
+  }
+  for (const other of diagnostic.related) {
+    const { line, column } = positionAt(other.place.source, other.place.span.start);
+    lines.push(style.dim(`  ${other.place.source.path}:${line}:${column}: ${other.message}`));
+  }
+  for (const hint of diagnostic.hints) lines.push(style.dim(`  hint: ${hint}`));
+  return lines.join('\n');
+}

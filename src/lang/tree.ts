@@ -1,0 +1,132 @@
+import type { Span } from '../diag/source.ts';
+
+/**
+ * The syntax tree of a build file (Meson's reference: "Syntax"). Plain readonly data; every node
+ * has the span of its text. `nameSpan` is where Meson's messages point for calls and keywords.
+ */
+export type Expression =
+  | {
+      readonly kind: 'string';
+      readonly span: Span;
+      /** Escapes resolved; of an f-string the text between the quotes with `@name@` still in it. */
+      readonly value: string;
+      readonly format: boolean;
+      readonly multiline: boolean;
+    }
+  | { readonly kind: 'number'; readonly span: Span; readonly value: number }
+  | { readonly kind: 'boolean'; readonly span: Span; readonly value: boolean }
+  | { readonly kind: 'identifier'; readonly span: Span; readonly name: string }
+  | { readonly kind: 'array'; readonly span: Span; readonly items: readonly Expression[] }
+  | { readonly kind: 'dictionary'; readonly span: Span; readonly entries: readonly Entry[] }
+  | { readonly kind: 'not' | 'negate'; readonly span: Span; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly span: Span;
+      readonly operator: BinaryOperator;
+      readonly operatorSpan: Span;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly kind: 'ternary';
+      readonly span: Span;
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    }
+  | {
+      readonly kind: 'index';
+      readonly span: Span;
+      readonly object: Expression;
+      readonly index: Expression;
+    }
+  | { readonly kind: 'parentheses'; readonly span: Span; readonly inner: Expression }
+  | CallExpression
+  | MethodCallExpression;
+
+// biome-ignore format: grouped by precedence, weakest first
+export type BinaryOperator =
+  | 'or' | 'and'
+  | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
+  | '+' | '-' | '*' | '/' | '%';
+
+export interface Entry {
+  readonly key: Expression;
+  readonly value: Expression;
+}
+
+export interface CallExpression {
+  readonly kind: 'call';
+  readonly span: Span;
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly args: Arguments;
+}
+
+export interface MethodCallExpression {
+  readonly kind: 'method-call';
+  readonly span: Span;
+  readonly object: Expression;
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly args: Arguments;
+}
+
+export interface Arguments {
+  readonly span: Span;
+  readonly positional: readonly Expression[];
+  readonly keywords: readonly Keyword[];
+}
+
+export interface Keyword {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Expression;
+}
+
+export type Statement =
+  | { readonly kind: 'expression'; readonly span: Span; readonly expression: Expression }
+  | {
+      readonly kind: 'assignment';
+      readonly span: Span;
+      readonly operator: '=' | '+=';
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly value: Expression;
+    }
+  | {
+      readonly kind: 'if';
+      readonly span: Span;
+      readonly branches: readonly { readonly condition: Expression; readonly body: Block }[];
+      readonly otherwise?: Block;
+    }
+  | {
+      readonly kind: 'foreach';
+      readonly span: Span;
+      /** One name over a list or range, two over a dictionary. */
+      readonly names: readonly { readonly name: string; readonly span: Span }[];
+      readonly items: Expression;
+      readonly body: Block;
+    }
+  | { readonly kind: 'break' | 'continue'; readonly span: Span }
+  | {
+      /** `testcase expect_error('…', how: 'literal')`: only where MESON_RUNNING_IN_PROJECT_TESTS is set. */
+      readonly kind: 'testcase';
+      readonly span: Span;
+      readonly condition: Expression;
+      readonly body: Block;
+    };
+
+export type Block = readonly Statement[];
+
+/** A comment, from `#` to the end of its line; kept for the formatter. */
+export interface Comment {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A whole build file. */
+export interface Tree {
+  readonly statements: Block;
+  readonly comments: readonly Comment[];
+}

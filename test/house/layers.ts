@@ -1,0 +1,56 @@
+/** Who may import whom, beside `base` and `diag`, which everyone may. In reading order: no room imports a later one. */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  diag: ['base'],
+  // The world as a parameter: knows nothing of builds.
+  host: [],
+  lang: [],
+  model: [],
+  graph: [],
+  events: ['graph'],
+  toolchains: ['host', 'model'],
+  wrap: ['host', 'model'],
+  cargo: ['host', 'model'],
+  deps: ['host', 'model', 'toolchains', 'wrap', 'cargo'],
+  // Never sees plan or exec: no action is planned while a build file is being read.
+  eval: ['host', 'lang', 'model', 'toolchains', 'deps', 'wrap', 'cargo'],
+  // Never sees syntax.
+  plan: ['model', 'graph', 'toolchains'],
+  store: ['host', 'model', 'graph'],
+  // Has never heard of targets.
+  exec: ['host', 'graph', 'events', 'store'],
+  testrun: ['host', 'model', 'graph', 'events'],
+  release: ['host', 'model', 'graph', 'events'],
+  export: ['model', 'graph'],
+  cli: [
+    'host',
+    'lang',
+    'model',
+    'graph',
+    'events',
+    'toolchains',
+    'wrap',
+    'cargo',
+    'deps',
+    'eval',
+    'plan',
+    'exec',
+    'store',
+    'testrun',
+    'release',
+    'export',
+  ],
+};
+
+/** Packages from outside, and the only rooms that may import them ("packages stay behind our own door"). */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  commander: ['cli'],
+  picocolors: ['cli', 'events'],
+  'smol-toml': ['cargo'],
+  tar: ['wrap', 'release'],
+  'xz-decompress': ['wrap'],
+  diff: ['wrap'],
+  tinyglobby: ['host', 'cargo'],
+  chokidar: ['host'],
+  semver: ['cargo', 'wrap'],
+};
