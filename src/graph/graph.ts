@@ -1,0 +1,107 @@
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { Id, ReadonlyRows } from '../base/rows.ts';
+
+/** A file that an action reads or writes. */
+export type FileId = Id<'file'>;
+/** One thing to do. */
+export type ActionId = Id<'action'>;
+/** A limit on how many actions of a kind run at once. */
+export type PoolId = Id<'pool'>;
+/** A list of files that many actions share, stored once. */
+export type FileListId = Id<'file-list'>;
+
+/**
+ * What is to be done to build a project: plain data that prints, compares and stores as it is.
+ * It has never heard of targets or languages.
+ *
+ * Paths are relative to the build directory, in which commands run, or absolute; always with `/`
+ * and normalised. A file has at most one action that makes it.
+ */
+export interface Graph {
+  readonly files: ReadonlyRows<FileId, string>;
+  readonly fileLists: ReadonlyRows<FileListId, readonly FileId[]>;
+  readonly actions: ReadonlyRows<ActionId, Action>;
+  readonly pools: ReadonlyRows<PoolId, Pool>;
+  /** What can be asked for by name: targets, `all`, run targets. */
+  readonly goals: ReadonlyMap<string, Goal>;
+}
+
+/** A name for files and for actions that make no file. */
+export interface Goal {
+  readonly files: readonly FileId[];
+  readonly actions: readonly ActionId[];
+}
+
+export interface Pool {
+  readonly name: string;
+  /** How many of its actions may run at once. */
+  readonly depth: number;
+  /** Its actions own the terminal while they run: one at a time, input and output unredirected. */
+  readonly console: boolean;
+}
+
+export interface Action {
+  /** The kind of work in a word or two, as `c_COMPILER` or `CUSTOM_COMMAND`: for lists and the ninja export. */
+  readonly rule: string;
+  /** What people see while it runs: `Compiling C object app.p/main.c.o`. */
+  readonly description: string;
+  readonly work: Work;
+  /** Files whose content matters: explicit and implicit alike, tools that were built included. */
+  readonly inputs: readonly FileId[];
+  /** Files that must exist first, but whose change alone is no reason to run again. */
+  readonly orderOnly: readonly FileListId[];
+  readonly outputs: readonly FileId[];
+  /** Those outputs that are complete before the action ends, announced by the tool (rustc's `.rmeta`). */
+  readonly earlyOutputs: readonly FileId[];
+  /** A file that the tool writes to name further inputs. */
+  readonly depfile?: Depfile;
+  readonly pool?: PoolId;
+  /** Runs each time it is asked for (`build_always_stale`, run targets). */
+  readonly alwaysRun: boolean;
+  /** Outputs are deleted before the work starts: for tools that add to what exists, as `ar` does. */
+  readonly removeOutputsFirst: boolean;
+}
+
+export interface Depfile {
+  readonly path: string;
+  /** `make`: gcc, clang, rustc (with its `# env-dep:` lines). `esbuild`: a metafile; its paths are relative to `work.cwd`. */
+  readonly format: 'make' | 'esbuild';
+}
+
+/** What an action does: a process, or a small thing kaon does itself. */
+export type Work =
+  | Command
+  | { readonly kind: 'copy'; readonly from: string; readonly to: string }
+  | { readonly kind: 'symlink'; readonly target: string; readonly path: string }
+  | { readonly kind: 'write'; readonly path: string; readonly content: string }
+  | {
+      /** The interface of a shared library (its dynamic symbols): users relink only when this changes. */
+      readonly kind: 'symbols';
+      readonly library: string;
+      readonly output: string;
+      /** `nm` or `readelf` of the toolchain, as an argument vector without file. */
+      readonly tool: readonly string[];
+    };
+
+export interface Command {
+  readonly kind: 'command';
+  /** The program and its arguments; never a shell string. */
+  readonly argv: readonly string[];
+  /** Directory to run in; the build directory when absent. */
+  readonly cwd?: string;
+  readonly environment: readonly EnvironmentChange[];
+  /** A file given as standard input; nothing when absent. */
+  readonly stdin?: string;
+  /** A file that standard output goes to; shown to people when absent. */
+  readonly stdout?: string;
+  /** Which arguments move to a response file when the command line gets too long for the system. */
+  readonly response?: ResponseFile;
+}
+
+export interface ResponseFile {
+  readonly path: string;
+  /** The first argument that moves; it and all later ones are replaced by `@path`. */
+  readonly from: number;
+  /** `gcc`: quoted as GNU tools and clang read them. `lines`: one a line, as rustc reads them. */
+  readonly quoting: 'gcc' | 'lines';
+}

@@ -1,0 +1,167 @@
+import type { Environment } from '../base/environment.ts';
+import type { Result } from '../base/result.ts';
+
+/** The world as a parameter. `host/node` is the real one; `test/support/memory-host.ts` the small one. */
+export interface Host {
+  readonly files: Files;
+  readonly processes: Processes;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly system: System;
+}
+
+/** Facts of this machine and of how kaon was started. */
+export interface System {
+  readonly environment: Environment;
+  /** Absolute directory kaon was started in. */
+  readonly workingDirectory: string;
+  readonly temporaryDirectory: string;
+  readonly homeDirectory: string;
+  /** `linux`, `darwin`, …: as Node's `process.platform`. */
+  readonly platform: string;
+  /** As `uname -m` says: `x86_64`, `aarch64`. */
+  readonly machine: string;
+  readonly cores: number;
+  /** Of this process. */
+  readonly processId: number;
+}
+
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+  /** Milliseconds of a clock that never jumps, for durations. */
+  monotonicMs(): number;
+}
+
+/** Why a file could not be read or written. `reason` is the system's own text. */
+export interface FileFault {
+  readonly kind:
+    | 'missing'
+    | 'denied'
+    | 'not-a-directory'
+    | 'is-a-directory'
+    | 'exists'
+    | 'no-space'
+    | 'not-text'
+    | 'other';
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+  readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
+  /** Nanoseconds since the epoch, exact. */
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly inode: bigint;
+}
+
+/** Files and folders, synchronously. Paths are absolute or relative to the working directory. */
+export interface Files {
+  /** UTF-8 text; bytes that are not UTF-8 are the fault `not-text`. */
+  readText(path: string): Result<string, FileFault>;
+  readBytes(path: string): Result<Uint8Array, FileFault>;
+  /** Writes a whole file, making no folders. Not atomic: see `replace`. */
+  write(path: string, content: string | Uint8Array): Result<void, FileFault>;
+  /** Writes beside the file and renames over it: readers see the old or the new, never half. */
+  replace(path: string, content: string | Uint8Array): Result<void, FileFault>;
+  /** Follows links; undefined when there is nothing. */
+  stat(path: string): FileStat | undefined;
+  /** Does not follow a link at the end. */
+  lstat(path: string): FileStat | undefined;
+  exists(path: string): boolean;
+  isFile(path: string): boolean;
+  isDirectory(path: string): boolean;
+  /** Names in a folder, sorted by code unit. */
+  list(path: string): Result<readonly string[], FileFault>;
+  /** Makes a folder and those above it. */
+  makeDirectory(path: string): Result<void, FileFault>;
+  /** Removes a file, a link, or a whole folder; nothing there is no fault. */
+  remove(path: string): Result<void, FileFault>;
+  rename(from: string, to: string): Result<void, FileFault>;
+  /** Copies one file's content and permission bits. */
+  copy(from: string, to: string): Result<void, FileFault>;
+  symlink(target: string, path: string): Result<void, FileFault>;
+  readLink(path: string): Result<string, FileFault>;
+  realPath(path: string): Result<string, FileFault>;
+  setMode(path: string, mode: number): Result<void, FileFault>;
+  setTimes(path: string, timeMs: number): Result<void, FileFault>;
+}
+
+/** A process to run. Argument vectors only, never a shell string. */
+export interface Launch {
+  readonly argv: readonly string[];
+  readonly workingDirectory: string;
+  /** The whole environment, not a change to it. */
+  readonly environment: Environment;
+  readonly input?: string;
+  /** Ended with its group after this many milliseconds; never when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** How a process ended. */
+export type Ended =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly signal: string }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'not-started'; readonly reason: string };
+
+export interface Finished {
+  readonly ended: Ended;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+declare const ticket: unique symbol;
+/** A process that was started and not waited for. */
+export type Ticket = number & { readonly [ticket]: true };
+
+export interface Processes {
+  /** Starts a process at once and returns; for the synchronous evaluator. */
+  start(launch: Launch): Ticket;
+  /** Blocks until that process has ended. May be asked again and answers the same. */
+  wait(ticket: Ticket): Finished;
+  /** `wait(start(launch))`. */
+  run(launch: Launch): Finished;
+  /** Starts a process in its own process group, for the scheduler and the test runner. */
+  spawn(launch: SpawnLaunch): Child;
+}
+
+export interface SpawnLaunch extends Omit<Launch, 'input'> {
+  /** A file to read standard input from. */
+  readonly stdinFile?: string;
+  /** A file that standard output is written to. */
+  readonly stdoutFile?: string;
+  /** The process gets the terminal itself; nothing is captured. */
+  readonly terminal?: boolean;
+  /** Standard error joins standard output in the order it was written. */
+  readonly mergeOutput?: boolean;
+  /** Called for each whole line of standard error, where the caller looks at it while it runs. */
+  readonly onErrorLine?: (line: string) => void;
+  /** Called for each whole line of standard output. */
+  readonly onOutputLine?: (line: string) => void;
+}
+
+export interface Child {
+  readonly done: Promise<Finished>;
+  /** Sends a signal to the whole process group. */
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGHUP'): void;
+}
+
+/** Why a download failed. The URL in `reason` has no user names, passwords or queries. */
+export interface DownloadFault {
+  readonly kind: 'offline' | 'refused' | 'not-found' | 'too-large' | 'insecure' | 'other';
+  readonly reason: string;
+}
+
+export interface Network {
+  /** Fetches a URL into a file. `https:` never falls to `http:`; credentials go to their own host only. */
+  download(
+    url: string,
+    path: string,
+    limits: { readonly maxBytes: number },
+  ): Promise<Result<void, DownloadFault>>;
+}
