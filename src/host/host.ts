@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 /** The world as a parameter. `host/node` is the real one; `test/support/memory-host.ts` the small one. */
 export interface Host {
   readonly files: Files;
+  readonly storage: Storage;
   readonly processes: Processes;
   readonly network: Network;
   readonly clock: Clock;
@@ -90,6 +91,39 @@ export interface Files {
   setMode(path: string, mode: number): Result<void, FileFault>;
   setTimes(path: string, timeMs: number): Result<void, FileFault>;
 }
+
+/** What a state that must outlive a crash needs beyond plain files. */
+export interface Storage {
+  /** Opens a file to add to, cut to its first `keepBytes` bytes; made when missing. */
+  openAppend(path: string, keepBytes: number): Result<AppendFile, FileFault>;
+  /**
+   * Takes the lock of a folder for this process; the system lets go of it however the process ends.
+   * One who wants to wait for its holder calls `released` of the fault and tries again.
+   */
+  lock(folder: string): Promise<Result<Lock, LockFault>>;
+}
+
+/** A file that only grows. Each append is one write. */
+export interface AppendFile {
+  append(bytes: Uint8Array): Result<void, FileFault>;
+  /** Returns once what was appended would survive a power cut. */
+  sync(): Result<void, FileFault>;
+  close(): void;
+}
+
+export interface Lock {
+  release(): void;
+}
+
+export type LockFault =
+  | {
+      readonly kind: 'held';
+      /** For the message only; absent when its holder did not say. */
+      readonly processId?: number;
+      /** Resolves once the holder let go or died. */
+      readonly released: Promise<void>;
+    }
+  | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** A process to run. Argument vectors only, never a shell string. */
 export interface Launch {
