@@ -1,4 +1,4 @@
-import type { Source, Span } from './source.ts';
+import { type Position, positionAt, type Source, type Span } from './source.ts';
 
 /** How bad it is. A deprecation and a notice are told, but never stop anything by themselves. */
 export type Severity = 'error' | 'warning' | 'deprecation' | 'notice';
@@ -8,6 +8,13 @@ export interface Place {
   readonly source: Source;
   /** What Meson's headline counts line and column from. */
   readonly span: Span;
+  /** What Meson's headline says, where no counting gives it: 0:0 of a byte order mark, the end of a file. */
+  readonly position?: Position;
+}
+
+/** The line and column of a place, as its headline says them. */
+export function placePosition(place: Place): Position {
+  return place.position ?? positionAt(place.source, place.span.start);
 }
 
 /** What a user wrote wrongly, or should know: a value, collected and printed once. */

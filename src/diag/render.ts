@@ -1,6 +1,5 @@
 import { codeFrame } from './code-frame.ts';
-import type { Diagnostic } from './diagnostic.ts';
-import { positionAt } from './source.ts';
+import { type Diagnostic, placePosition } from './diagnostic.ts';
 
 /** What differs between terminals; the default is plain text. */
 export interface RenderStyle {
@@ -30,14 +29,14 @@ export function renderDiagnostic(diagnostic: Diagnostic, style: RenderStyle = pl
   if (place === undefined) {
     lines.push(word + message);
   } else {
-    const { line, column } = positionAt(place.source, place.span.start);
+    const { line, column } = placePosition(place);
     const where = severity === 'error' ? `${line}:${column}` : `${line}`;
     lines.push(`${place.source.path}:${where}: ${word}${message}`);
     const frame = codeFrame(place.source, diagnostic.focus ?? place.span);
     if (frame !== '' && severity === 'error') lines.push(style.dim(frame));
   }
   for (const other of diagnostic.related) {
-    const { line, column } = positionAt(other.place.source, other.place.span.start);
+    const { line, column } = placePosition(other.place);
     lines.push(style.dim(`  ${other.place.source.path}:${line}:${column}: ${other.message}`));
   }
   for (const hint of diagnostic.hints) lines.push(style.dim(`  hint: ${hint}`));

@@ -2,7 +2,11 @@ import type { Span } from '../diag/source.ts';
 
 /**
  * The syntax tree of a build file (Meson's reference: "Syntax"). Plain readonly data; every node
- * has the span of its text. `nameSpan` is where Meson's messages point for calls and keywords.
+ * has the span of its text. Where Meson's messages point for a node says `headlineSpan` (one
+ * file further); it is often not where the node starts.
+ *
+ * Chains are as deep on their left as they are long (`a + b + …`, `x.a().b()…`, `x[1][2]…`): walk
+ * `left` and `object` with a loop. All other nesting is at most `maxDepth` deep.
  */
 export type Expression =
   | {
@@ -16,7 +20,16 @@ export type Expression =
   | { readonly kind: 'number'; readonly span: Span; readonly value: number }
   | { readonly kind: 'boolean'; readonly span: Span; readonly value: boolean }
   | { readonly kind: 'identifier'; readonly span: Span; readonly name: string }
-  | { readonly kind: 'array'; readonly span: Span; readonly items: readonly Expression[] }
+  | {
+      readonly kind: 'array';
+      readonly span: Span;
+      readonly items: readonly Expression[];
+      /**
+       * Only of an array with keywords (`[a: 1]`): its items and keywords as arguments. Meson
+       * parses it and refuses it when evaluated ("Keyword arguments are invalid in array construction.").
+       */
+      readonly args?: Arguments;
+    }
   | { readonly kind: 'dictionary'; readonly span: Span; readonly entries: readonly Entry[] }
   | { readonly kind: 'not' | 'negate'; readonly span: Span; readonly operand: Expression }
   | {
@@ -41,6 +54,19 @@ export type Expression =
       readonly index: Expression;
     }
   | { readonly kind: 'parentheses'; readonly span: Span; readonly inner: Expression }
+  | {
+      /**
+       * Nothing, where an expression should stand (`x =`, `f(a: )`, `()`): Meson parses it and
+       * says "Unknown statement." when it is evaluated.
+       */
+      readonly kind: 'missing';
+      /** Empty, behind the text before it. */
+      readonly span: Span;
+      /** Where the next token begins: Meson's message points there. */
+      readonly next: number;
+    }
+  /** An assignment inside an expression: parsed by Meson, has no value, refused in arguments when evaluated. */
+  | Assignment
   | CallExpression
   | MethodCallExpression;
 
@@ -76,6 +102,11 @@ export interface Arguments {
   readonly span: Span;
   readonly positional: readonly Expression[];
   readonly keywords: readonly Keyword[];
+  /**
+   * The first positional argument that stands behind a keyword. Meson says "All keyword arguments
+   * must be after positional arguments." when it evaluates the call.
+   */
+  readonly misplaced?: Span;
 }
 
 export interface Keyword {
@@ -84,21 +115,33 @@ export interface Keyword {
   readonly value: Expression;
 }
 
+export interface Assignment {
+  readonly kind: 'assignment';
+  readonly span: Span;
+  readonly operator: '=' | '+=';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Expression;
+}
+
+/** One condition of an `if` and what it guards. */
+export interface Branch {
+  /** The `if` or `elif`. */
+  readonly keywordSpan: Span;
+  readonly condition: Expression;
+  readonly body: Block;
+}
+
 export type Statement =
   | { readonly kind: 'expression'; readonly span: Span; readonly expression: Expression }
-  | {
-      readonly kind: 'assignment';
-      readonly span: Span;
-      readonly operator: '=' | '+=';
-      readonly name: string;
-      readonly nameSpan: Span;
-      readonly value: Expression;
-    }
+  | Assignment
   | {
       readonly kind: 'if';
       readonly span: Span;
-      readonly branches: readonly { readonly condition: Expression; readonly body: Block }[];
+      readonly branches: readonly Branch[];
       readonly otherwise?: Block;
+      /** The `else`, where there is one. */
+      readonly otherwiseSpan?: Span;
     }
   | {
       readonly kind: 'foreach';
@@ -108,7 +151,12 @@ export type Statement =
       readonly items: Expression;
       readonly body: Block;
     }
-  | { readonly kind: 'break' | 'continue'; readonly span: Span }
+  | {
+      readonly kind: 'break' | 'continue';
+      readonly span: Span;
+      /** Where the next token begins: Meson's message points there. */
+      readonly next: number;
+    }
   | {
       /** `testcase expect_error('…', how: 'literal')`: only where MESON_RUNNING_IN_PROJECT_TESTS is set. */
       readonly kind: 'testcase';
@@ -118,6 +166,9 @@ export type Statement =
     };
 
 export type Block = readonly Statement[];
+
+/** How deep brackets and blocks may nest; the parser refuses more, so that walking a tree may recurse. */
+export const maxDepth = 250;
 
 /** A comment, from `#` to the end of its line; kept for the formatter. */
 export interface Comment {
