@@ -1,0 +1,31 @@
+import type { FileRef, IncludeDirectories } from './file.ts';
+import type { DependencyId, Item, LinkItem } from './target.ts';
+import type { Language } from './toolchain.ts';
+
+/**
+ * What a target gets from elsewhere. `internal` comes from `declare_dependency`; the others were
+ * found on the machine. Nested dependencies stay nested: the planner flattens in Meson's order.
+ */
+export interface Dependency {
+  readonly kind: 'internal' | 'external' | 'not-found';
+  readonly name: string;
+  /** How it was found: `pkgconfig`, `cmake`, `config-tool`, `system`, `internal`, `library`, … (Meson's type_name). */
+  readonly type: string;
+  readonly version: string;
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+  readonly includeDirectories: readonly IncludeDirectories[];
+  readonly sources: readonly Item[];
+  readonly extraFiles: readonly FileRef[];
+  readonly objects: readonly Item[];
+  readonly linkWith: readonly LinkItem[];
+  readonly linkWhole: readonly LinkItem[];
+  readonly dependencies: readonly DependencyId[];
+  readonly variables: ReadonlyMap<string, string>;
+  /** For one language only (`cc.find_library` of C in a Rust target); any when undefined. */
+  readonly language: Language | undefined;
+  /** Include directories are taken with `-isystem`. */
+  readonly includeType: 'preserve' | 'system' | 'non-system';
+  /** What pkg-config files say of it: for the pkgconfig module. */
+  readonly pkgconfigName: string | undefined;
+}

@@ -1,0 +1,82 @@
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { ReadonlyRows } from '../base/rows.ts';
+import type { Dependency } from './dependency.ts';
+import type { FileRef } from './file.ts';
+import type { Install } from './install.ts';
+import type { Machine, MachineChoice } from './machine.ts';
+import type { ReadonlyOptions } from './option.ts';
+import type {
+  CommandWord,
+  DependencyId,
+  GeneratedList,
+  GeneratedListId,
+  ProjectId,
+  Target,
+  TargetId,
+} from './target.ts';
+import type { Test, TestSetup } from './test.ts';
+import type { Language, Toolchain } from './toolchain.ts';
+
+/**
+ * What a project is, when all its build files have been read: the contract between evaluation and
+ * all that follows. Plain data; rows know each other by number.
+ */
+export interface Model {
+  /** Absolute. */
+  readonly sourceRoot: string;
+  /** Absolute. */
+  readonly buildRoot: string;
+  readonly projects: ReadonlyRows<ProjectId, Project>;
+  readonly targets: ReadonlyRows<TargetId, Target>;
+  readonly dependencies: ReadonlyRows<DependencyId, Dependency>;
+  readonly generatedLists: ReadonlyRows<GeneratedListId, GeneratedList>;
+  readonly tests: readonly Test[];
+  readonly testSetups: readonly TestSetup[];
+  readonly installs: readonly Install[];
+  readonly options: ReadonlyOptions;
+  readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
+  readonly cross: boolean;
+  readonly exeWrapper: readonly string[] | undefined;
+  readonly toolchains: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Toolchain>>;
+  /** Every file whose change asks for evaluating again: build files, option files, machine files, configured inputs. */
+  readonly buildFiles: readonly FileRef[];
+  /** `add_global_arguments` and kin, by machine and language. */
+  readonly globalArgs: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Arguments>>;
+  readonly postconfScripts: readonly Script[];
+  readonly distScripts: readonly Script[];
+  readonly devenv: readonly EnvironmentChange[];
+  /** Programs of binutils and such as machine files name them: `strip`, `nm`, … */
+  readonly binaries: ReadonlyMap<MachineChoice, ReadonlyMap<string, readonly string[]>>;
+}
+
+export interface Arguments {
+  readonly compile: readonly string[];
+  readonly link: readonly string[];
+}
+
+export interface Script {
+  readonly subproject: string;
+  readonly command: readonly CommandWord[];
+  readonly environment: readonly EnvironmentChange[];
+}
+
+/** The top project or a subproject. */
+export interface Project {
+  /** Its `project()` name. */
+  readonly name: string;
+  /** Empty for the top project, else the subproject's name. */
+  readonly subproject: string;
+  readonly version: string;
+  readonly licenses: readonly string[];
+  readonly licenseFiles: readonly FileRef[];
+  /** Relative to the source root, or absolute for sources kept in kaon's store. */
+  readonly sourceDir: string;
+  /** Relative to the build root. */
+  readonly buildDir: string;
+  readonly mesonVersion: string | undefined;
+  readonly languages: readonly Language[];
+  /** `add_project_arguments` and kin, by machine and language. */
+  readonly args: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Arguments>>;
+  /** `add_project_dependencies`, by machine and language. */
+  readonly dependencies: ReadonlyMap<MachineChoice, ReadonlyMap<Language, readonly DependencyId[]>>;
+}

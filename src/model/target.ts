@@ -1,0 +1,192 @@
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { Id } from '../base/rows.ts';
+import type { FileRef, IncludeDirectories } from './file.ts';
+import type { InstallMode } from './install.ts';
+import type { MachineChoice } from './machine.ts';
+import type { OptionValue } from './option.ts';
+import type { Language } from './toolchain.ts';
+
+export type ProjectId = Id<'project'>;
+export type TargetId = Id<'target'>;
+export type DependencyId = Id<'dependency'>;
+export type GeneratedListId = Id<'generated-list'>;
+
+/** What a build file declares to be built. */
+export type Target = BuildTarget | CustomTarget | RunTarget | AliasTarget;
+
+interface TargetBase {
+  readonly name: string;
+  readonly project: ProjectId;
+  /** The folder of the declaring build file, relative to the source root; also the folder of its outputs in the build tree. */
+  readonly subdir: string;
+  /** Where outputs lie in the build tree (differs from `subdir` for bundled subprojects and `layout=flat`). */
+  readonly buildSubdir: string;
+  /** Meson's id (`name@@hash@type`-like): stable, unique, for introspection. */
+  readonly introspectionId: string;
+  readonly definedIn: FileRef;
+  readonly buildByDefault: boolean;
+}
+
+/** A source, input or object as given to a target. */
+export type Item =
+  | { readonly kind: 'file'; readonly file: FileRef }
+  | { readonly kind: 'output'; readonly target: TargetId; readonly output: number }
+  | { readonly kind: 'generated'; readonly list: GeneratedListId }
+  | {
+      readonly kind: 'extracted';
+      /** Objects of a build target: all of it, or those of some sources. */
+      readonly target: TargetId;
+      readonly sources: readonly Item[] | 'all';
+      /** Also the objects that target itself was given. */
+      readonly recursive: boolean;
+    };
+
+/** Something to link with. */
+export type LinkItem =
+  | { readonly kind: 'target'; readonly target: TargetId }
+  | { readonly kind: 'output'; readonly target: TargetId; readonly output: number };
+
+export type BuildTargetType =
+  | 'executable'
+  | 'static-library'
+  | 'shared-library'
+  | 'shared-module'
+  | 'jar';
+
+/** A program or library (`executable`, `library`, …). Sources and link items as declared; dependencies not yet flattened. */
+export interface BuildTarget extends TargetBase {
+  readonly kind: 'build';
+  readonly type: BuildTargetType;
+  readonly machine: MachineChoice;
+  /** The main output's file name (`libfoo.so.1.2.3`). */
+  readonly filename: string;
+  /** Other outputs made with it, each a file name: import libraries, debug files, headers of Vala. */
+  readonly extraOutputs: readonly string[];
+  /** Links beside a versioned shared library: name → what it points to (`libfoo.so` → `libfoo.so.1`). */
+  readonly aliases: readonly { readonly name: string; readonly to: string }[];
+  readonly soname: string | undefined;
+  readonly sources: readonly Item[];
+  /** Rust's structured sources: path below the crate's root → items. Empty when none. */
+  readonly structuredSources: readonly {
+    readonly folder: string;
+    readonly items: readonly Item[];
+  }[];
+  readonly objects: readonly Item[];
+  readonly extraFiles: readonly FileRef[];
+  /** Languages it compiles, in order of first use. */
+  readonly languages: readonly Language[];
+  /** Languages it links, its own and those of the static libraries it takes in. */
+  readonly linkLanguage: Language | undefined;
+  readonly compileArgs: ReadonlyMap<Language, readonly string[]>;
+  readonly linkArgs: readonly string[];
+  readonly linkDepends: readonly Item[];
+  readonly linkWith: readonly LinkItem[];
+  readonly linkWhole: readonly LinkItem[];
+  readonly dependencies: readonly DependencyId[];
+  readonly includeDirectories: readonly IncludeDirectories[];
+  readonly implicitIncludeDirectories: boolean;
+  /** Static libraries and executables: position independent. Shared ones always are. */
+  readonly pic: boolean;
+  readonly pie: boolean | undefined;
+  readonly exportDynamic: boolean;
+  readonly gnuSymbolVisibility: string;
+  readonly precompiledHeaders: ReadonlyMap<Language, readonly FileRef[]>;
+  readonly vsModuleDefs: Item | undefined;
+  readonly version: string | undefined;
+  readonly soversion: string | undefined;
+  readonly installRpath: string;
+  readonly buildRpath: string;
+  readonly overrideOptions: ReadonlyMap<string, OptionValue>;
+  readonly rust: RustKeywords | undefined;
+  /** The other half of `both_libraries`: a shared library's static twin and the reverse. */
+  readonly twin: TargetId | undefined;
+  readonly install: BuildTargetInstall | undefined;
+  /** Keywords of single languages (vala, java, cython, d, …), by Meson's name. */
+  readonly languageKeywords: ReadonlyMap<string, unknown>;
+}
+
+export interface RustKeywords {
+  /** rustc's crate type: `bin`, `rlib`, `dylib`, `staticlib`, `cdylib`, `proc-macro`. */
+  readonly crateType: string;
+  readonly crateName: string;
+  /** Which source is the crate's root, when not the first. */
+  readonly root: Item | undefined;
+  /** Names under which dependencies appear in the source: crate → name. */
+  readonly dependencyMap: ReadonlyMap<string, string>;
+  /** Built with `--test`. */
+  readonly test: boolean;
+  /** A documentation test: `rustdoc --test`, run by `test`. */
+  readonly doctest: boolean;
+}
+
+export interface BuildTargetInstall {
+  /** Absolute or relative to the prefix; one per output, `undefined` where the output stays. */
+  readonly directories: readonly (string | undefined)[];
+  readonly mode: InstallMode | undefined;
+  readonly tags: readonly (string | undefined)[];
+}
+
+/** A word of a custom command: text with Meson's `@…@` still in it, or a thing whose path is put there. */
+export type CommandWord =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly file: FileRef }
+  | { readonly kind: 'program'; readonly command: readonly string[] }
+  | {
+      /** A target's output; as the first word it is the program. `runner` precedes it (an interpreter, an exe wrapper). */
+      readonly kind: 'target';
+      readonly target: TargetId;
+      readonly output: number | 'all';
+      readonly runner?: readonly string[];
+    };
+
+/** `custom_target` (and what modules make of it). */
+export interface CustomTarget extends TargetBase {
+  readonly kind: 'custom';
+  readonly inputs: readonly Item[];
+  /** File names, `@BASENAME@` and `@PLAINNAME@` resolved. */
+  readonly outputs: readonly string[];
+  readonly command: readonly CommandWord[];
+  readonly capture: boolean;
+  readonly feed: boolean;
+  readonly console: boolean;
+  /** A file name with templates resolved. */
+  readonly depfile: { readonly name: string; readonly format: 'make' | 'esbuild' } | undefined;
+  readonly depends: readonly TargetId[];
+  readonly dependFiles: readonly FileRef[];
+  readonly environment: readonly EnvironmentChange[];
+  readonly buildAlwaysStale: boolean;
+  readonly install: BuildTargetInstall | undefined;
+  /** What people read while it runs; `Generating NAME with a custom command` when absent. */
+  readonly description: string | undefined;
+}
+
+/** `run_target`: a command without outputs that runs when asked for. */
+export interface RunTarget extends TargetBase {
+  readonly kind: 'run';
+  readonly command: readonly CommandWord[];
+  readonly depends: readonly TargetId[];
+  readonly environment: readonly EnvironmentChange[];
+}
+
+/** `alias_target`. */
+export interface AliasTarget extends TargetBase {
+  readonly kind: 'alias';
+  readonly targets: readonly TargetId[];
+}
+
+/** One call of a generator's `process`: each using target makes the outputs in its own private folder. */
+export interface GeneratedList {
+  readonly project: ProjectId;
+  readonly subdir: string;
+  readonly program: CommandWord;
+  /** With `@INPUT@`, `@OUTPUT@`, `@BASENAME@`, `@EXTRA_ARGS@`, … unresolved. */
+  readonly arguments: readonly string[];
+  readonly outputs: readonly string[];
+  readonly inputs: readonly Item[];
+  readonly extraArguments: readonly string[];
+  readonly preservePathFrom: string | undefined;
+  readonly environment: readonly EnvironmentChange[];
+  readonly depfile: string | undefined;
+  readonly capture: boolean;
+  readonly depends: readonly TargetId[];
+}

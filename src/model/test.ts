@@ -1,0 +1,36 @@
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { CommandWord, TargetId } from './target.ts';
+
+export type TestProtocol = 'exitcode' | 'tap' | 'gtest' | 'rust';
+
+/** `test()` or `benchmark()` (Reference: "Unit tests"). */
+export interface Test {
+  readonly name: string;
+  readonly project: string;
+  /** `project` or `project:suite`, as Meson writes them. */
+  readonly suites: readonly string[];
+  readonly command: readonly CommandWord[];
+  readonly environment: readonly EnvironmentChange[];
+  readonly workingDirectory: string | undefined;
+  readonly depends: readonly TargetId[];
+  readonly parallel: boolean;
+  readonly shouldFail: boolean;
+  /** Seconds; 0 or less means none. */
+  readonly timeoutSeconds: number;
+  readonly protocol: TestProtocol;
+  readonly priority: number;
+  readonly verbose: boolean;
+  readonly benchmark: boolean;
+}
+
+/** `add_test_setup()`. */
+export interface TestSetup {
+  /** `project:name`. */
+  readonly name: string;
+  readonly exeWrapper: readonly CommandWord[];
+  readonly gdb: boolean;
+  readonly timeoutMultiplier: number;
+  readonly environment: readonly EnvironmentChange[];
+  readonly excludeSuites: readonly string[];
+  readonly isDefault: boolean;
+}
