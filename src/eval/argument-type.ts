@@ -1,0 +1,110 @@
+import {
+  force,
+  isA,
+  isDictionary,
+  isList,
+  type ObjectType,
+  type ObjectValue,
+  type Value,
+} from './value.ts';
+
+/** Said by a type's `read` of a value that it does not take. */
+export const mismatch: unique symbol = Symbol('mismatch');
+
+/** A type that arguments are declared with: it tests, converts, and names itself in messages. */
+export interface ArgumentType<T> {
+  /** As Meson's messages list it; several for a choice of types (`str`, `array[str]`). */
+  readonly names: readonly string[];
+  /** The value as the builtin gets it, or `mismatch`. */
+  read(value: Value): T | typeof mismatch;
+}
+
+function primitive<T>(name: string, test: (value: Value) => value is Value & T): ArgumentType<T> {
+  return {
+    names: [name],
+    read: (value) => {
+      const known = force(value);
+      return test(known) ? known : mismatch;
+    },
+  };
+}
+
+export const str = primitive('str', (value): value is string => typeof value === 'string');
+export const int = primitive('int', (value): value is number => typeof value === 'number');
+export const bool = primitive('bool', (value): value is boolean => typeof value === 'boolean');
+
+/** Takes anything, pending values unforced. */
+export const anything: ArgumentType<Value> = { names: ['any'], read: (value) => value };
+
+/** An object of a type (or of one that extends it). */
+export function object<Shape extends ObjectValue>(type: ObjectType<Shape>): ArgumentType<Shape> {
+  return primitive(type.name, (value): value is Shape => isA(value, type));
+}
+
+/** The first of several types that takes the value. */
+export function oneOf<T>(...types: readonly ArgumentType<T>[]): ArgumentType<T> {
+  return {
+    names: types.flatMap((type) => type.names),
+    read: (value) => {
+      for (const type of types) {
+        const read = type.read(value);
+        if (read !== mismatch) return read;
+      }
+      return mismatch;
+    },
+  };
+}
+
+/** A list, flattened as Meson flattens; a lone value counts as a list of one. */
+export function listOf<T>(item: ArgumentType<T>): ArgumentType<readonly T[]> {
+  return strictList(item, (value) => (isList(value) ? value : [value]));
+}
+
+/** A list that must be written as one. */
+export function exactListOf<T>(item: ArgumentType<T>): ArgumentType<readonly T[]> {
+  return strictList(item, (value) => (isList(value) ? value : undefined));
+}
+
+function strictList<T>(
+  item: ArgumentType<T>,
+  asList: (value: Value) => readonly Value[] | undefined,
+): ArgumentType<readonly T[]> {
+  return {
+    names: [`array[${item.names.join(' | ')}]`],
+    read: (value) => {
+      const values = asList(force(value));
+      if (values === undefined) return mismatch;
+      const result: T[] = [];
+      for (const one of flattened(values)) {
+        const read = item.read(one);
+        if (read === mismatch) return mismatch;
+        result.push(read);
+      }
+      return result;
+    },
+  };
+}
+
+export function* flattened(values: readonly Value[]): Iterable<Value> {
+  for (const value of values) {
+    if (isList(value)) yield* flattened(value);
+    else yield value;
+  }
+}
+
+export function dictOf<T>(item: ArgumentType<T>): ArgumentType<ReadonlyMap<string, T>> {
+  return {
+    names: [`dict[${item.names.join(' | ')}]`],
+    read: (value) => {
+      const known = force(value);
+      if (!isDictionary(known)) return mismatch;
+      const result = new Map<string, T>();
+      for (const [key, one] of known) {
+        const read = item.read(one);
+        if (read === mismatch) return mismatch;
+        result.set(key, read);
+      }
+      return result;
+    },
+  };
+}

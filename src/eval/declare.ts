@@ -1,0 +1,249 @@
+import type { ArgumentType } from './argument-type.ts';
+import type { Call } from './call.ts';
+import type { ObjectType, ObjectValue, Value } from './value.ts';
+
+/**
+ * Builtins are declared: one entry per function or method. The declaration checks calls, gives
+ * `run` its types, warns of features newer than the project's `meson_version`, and prints the manual.
+ *
+ *     export const join = builtin({
+ *       name: 'join_paths',
+ *       doc: 'Joins path segments.',
+ *       rest: rest('parts', str, 'Segments; an absolute one starts anew.', { min: 1 }),
+ *       returns: 'str',
+ *       run: (_call, { rest }) => joinPaths(rest),
+ *     });
+ */
+export interface Positional<T, Optional extends boolean = boolean> {
+  readonly name: string;
+  readonly type: ArgumentType<T>;
+  readonly doc: string;
+  readonly optional: Optional;
+  readonly since?: string;
+}
+
+export interface Rest<T> {
+  readonly name: string;
+  readonly type: ArgumentType<T>;
+  readonly doc: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Keyword<T> {
+  readonly type: ArgumentType<T>;
+  readonly doc: string;
+  /** The value when the keyword is not given. */
+  readonly default: T;
+  readonly required: boolean;
+  readonly since?: string;
+  readonly deprecated?: Deprecation;
+  /** What is wrong with a value of the right type, in Meson's words ("must be …"), or undefined. */
+  check?(value: T): string | undefined;
+  /** Values or forms that came later or went: what was used, since when. */
+  readonly sinceValues?: readonly ValueFeature<T>[];
+}
+
+export interface ValueFeature<T> {
+  /** As Meson names it: `value "c++23"`. */
+  readonly feature: string;
+  readonly since?: string;
+  readonly deprecated?: Deprecation;
+  used(value: T): boolean;
+}
+
+export interface Deprecation {
+  readonly since: string;
+  /** What to write instead. */
+  readonly instead?: string;
+}
+
+type Keywords = Readonly<Record<string, Keyword<unknown>>>;
+type PositionalValues<P extends readonly Positional<unknown>[]> = {
+  readonly [I in keyof P]: P[I] extends Positional<infer T, infer Optional>
+    ? Optional extends true
+      ? T | undefined
+      : T
+    : never;
+};
+type KeywordValues<K extends Keywords> = {
+  readonly [N in keyof K]: K[N] extends Keyword<infer T> ? T : never;
+};
+
+/** What `run` gets: arguments checked and converted. `given` tells which keywords were written. */
+export interface BoundArguments<P, R, K> {
+  readonly positional: P;
+  readonly rest: readonly R[];
+  readonly keywords: K;
+  readonly given: ReadonlySet<string>;
+}
+
+interface Declaration<P extends readonly Positional<unknown>[], R, K extends Keywords> {
+  readonly name: string;
+  readonly doc: string;
+  readonly since?: string;
+  readonly deprecated?: Deprecation;
+  readonly positional?: P;
+  readonly rest?: Rest<R>;
+  readonly keywords?: K;
+  /** Takes keywords that are not declared, unchecked; only where Meson does. */
+  readonly anyKeywords?: boolean;
+  /** The manual's word for what comes back. */
+  readonly returns: string;
+  /** Runs even when an argument is a disabler (`is_disabler`, `set_variable`, …). */
+  readonly takesDisablers?: boolean;
+  /** Lists among the positional arguments stay as they are (`foo([a])`); else they are flattened into the arguments. */
+  readonly keepsLists?: boolean;
+}
+
+/** A declared function, its types erased: what tables hold and the interpreter calls. */
+export interface Builtin {
+  readonly name: string;
+  readonly doc: string;
+  readonly since?: string;
+  readonly deprecated?: Deprecation;
+  readonly positional: readonly Positional<unknown>[];
+  readonly rest: Rest<unknown> | undefined;
+  readonly keywords: Readonly<Record<string, Keyword<unknown>>>;
+  readonly anyKeywords: boolean;
+  readonly returns: string;
+  readonly takesDisablers: boolean;
+  readonly keepsLists: boolean;
+  readonly run: (
+    call: Call,
+    args: BoundArguments<readonly unknown[], unknown, Readonly<Record<string, unknown>>>,
+  ) => Value;
+}
+
+/** A declared method: a builtin that also gets the object it is called on. */
+export interface Method extends Omit<Builtin, 'run'> {
+  readonly run: (
+    call: Call,
+    self: never,
+    args: BoundArguments<readonly unknown[], unknown, Readonly<Record<string, unknown>>>,
+  ) => Value;
+}
+
+export function builtin<
+  const P extends readonly Positional<unknown>[] = readonly [],
+  R = never,
+  K extends Keywords = Record<never, never>,
+>(
+  declaration: Declaration<P, R, K> & {
+    readonly run: (
+      call: Call,
+      args: BoundArguments<PositionalValues<P>, R, KeywordValues<K>>,
+    ) => Value;
+  },
+): Builtin {
+  // The interpreter checks arguments against the declaration before it calls `run`.
+  return { ...defaults, ...declaration } as unknown as Builtin;
+}
+
+/** Declares methods of one kind of value: `const method = methodOf<CompilerObject>()`. */
+export function methodOf<Self>() {
+  return <
+    const P extends readonly Positional<unknown>[] = readonly [],
+    R = never,
+    K extends Keywords = Record<never, never>,
+  >(
+    declaration: Declaration<P, R, K> & {
+      readonly run: (
+        call: Call,
+        self: Self,
+        args: BoundArguments<PositionalValues<P>, R, KeywordValues<K>>,
+      ) => Value;
+    },
+  ): Method => ({ ...defaults, ...declaration }) as unknown as Method; // checked as in `builtin`
+}
+
+const defaults = {
+  positional: [],
+  rest: undefined,
+  keywords: {},
+  anyKeywords: false,
+  takesDisablers: false,
+  keepsLists: false,
+} as const;
+
+/** The methods of one type of object, with the line that the manual prints of it. */
+export interface MethodTable {
+  readonly type: ObjectType | 'str' | 'int' | 'bool' | 'list' | 'dict';
+  readonly doc: string;
+  readonly methods: readonly Method[];
+}
+
+export function positional<T>(
+  name: string,
+  type: ArgumentType<T>,
+  doc: string,
+): Positional<T, false> {
+  return { name, type, doc, optional: false };
+}
+
+export function optional<T>(
+  name: string,
+  type: ArgumentType<T>,
+  doc: string,
+  more: { readonly since?: string } = {},
+): Positional<T, true> {
+  return { name, type, doc, optional: true, ...more };
+}
+
+export function rest<T>(
+  name: string,
+  type: ArgumentType<T>,
+  doc: string,
+  {
+    min = 0,
+    max = Number.POSITIVE_INFINITY,
+  }: { readonly min?: number; readonly max?: number } = {},
+): Rest<T> {
+  return { name, type, doc, min, max };
+}
+
+type KeywordDetails<T> = Partial<Omit<Keyword<T>, 'type' | 'doc' | 'default' | 'required'>>;
+
+/** A keyword with a default; `undefined` stands for "not given". */
+export function keyword<T>(
+  type: ArgumentType<T>,
+  fallback: undefined,
+  doc: string,
+  more?: KeywordDetails<T>,
+): Keyword<T | undefined>;
+export function keyword<T>(
+  type: ArgumentType<T>,
+  fallback: NoInfer<T>,
+  doc: string,
+  more?: KeywordDetails<T>,
+): Keyword<T>;
+export function keyword<T>(
+  type: ArgumentType<T>,
+  fallback: T,
+  doc: string,
+  more: KeywordDetails<T> = {},
+): Keyword<T> {
+  return { type, doc, default: fallback, required: false, ...more };
+}
+
+export function requiredKeyword<T>(
+  type: ArgumentType<T>,
+  doc: string,
+  more: KeywordDetails<T> = {},
+): Keyword<T> {
+  // The default is never read: a call without the keyword does not reach `run`.
+  return { type, doc, default: undefined as T, required: true, ...more };
+}
+
+/** An object that `import('…')` gives. One file and one line in `modules/table.ts`. */
+export interface Module {
+  readonly name: string;
+  readonly doc: string;
+  readonly since?: string;
+  readonly deprecated?: Deprecation;
+  /** May change or vanish: `import` warns. */
+  readonly unstable?: boolean;
+  readonly functions: readonly Builtin[];
+  /** State of the module in one build, made at first import. */
+  readonly object?: (call: Call) => ObjectValue;
+}

@@ -1,0 +1,51 @@
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { Rows } from '../base/rows.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Host } from '../host/host.ts';
+import type { Dependency } from '../model/dependency.ts';
+import type { FileRef } from '../model/file.ts';
+import type { Install } from '../model/install.ts';
+import type { Machine, MachineChoice } from '../model/machine.ts';
+import type { Arguments, Project, Script } from '../model/model.ts';
+import type {
+  DependencyId,
+  GeneratedList,
+  GeneratedListId,
+  ProjectId,
+  Target,
+  TargetId,
+} from '../model/target.ts';
+import type { Test, TestSetup } from '../model/test.ts';
+import type { Language, Toolchain } from '../model/toolchain.ts';
+
+/** The tables that evaluation fills: the model in the making. */
+export interface ModelTables {
+  readonly projects: Rows<ProjectId, Project>;
+  readonly targets: Rows<TargetId, Target>;
+  readonly dependencies: Rows<DependencyId, Dependency>;
+  readonly generatedLists: Rows<GeneratedListId, GeneratedList>;
+  readonly tests: Test[];
+  readonly testSetups: TestSetup[];
+  readonly installs: Install[];
+  readonly postconfScripts: Script[];
+  readonly distScripts: Script[];
+  readonly devenv: EnvironmentChange[];
+  readonly globalArgs: Map<MachineChoice, Map<Language, Arguments>>;
+  readonly toolchains: Map<MachineChoice, Map<Language, Toolchain>>;
+  readonly buildFiles: Map<string, FileRef>;
+}
+
+/** One run of the evaluator: what all projects of a build share. */
+export interface Evaluation {
+  readonly host: Host;
+  /** Absolute. */
+  readonly sourceRoot: string;
+  /** Absolute. */
+  readonly buildRoot: string;
+  readonly tables: ModelTables;
+  readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
+  readonly cross: boolean;
+  /** A line for people and the log, in source order (`name| ` is put before lines of subprojects). */
+  log(text: string): void;
+  report(diagnostic: Diagnostic): void;
+}

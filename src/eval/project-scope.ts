@@ -1,0 +1,19 @@
+import type { ProjectId } from '../model/target.ts';
+import type { Value } from './value.ts';
+
+/** Where the interpreter is: one per project or subproject that is being read. */
+export interface ProjectScope {
+  readonly project: ProjectId;
+  /** Empty for the top project. */
+  readonly subproject: string;
+  /** The project's folder relative to the source root, or absolute for one in kaon's store. */
+  readonly rootDir: string;
+  /** The project's folder in the build tree, relative to the build root. */
+  readonly buildRootDir: string;
+  /** Folder of the build file being read, relative to the source root (or absolute), as `rootDir`. */
+  subdir: string;
+  /** The same in the build tree. */
+  buildSubdir: string;
+  readonly variables: Map<string, Value>;
+  readonly mesonVersion: { required: string | undefined };
+}
