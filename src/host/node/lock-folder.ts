@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { rmSync, statSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Lock, LockFault } from '../host.ts';
+import { systemCode, systemReason } from './fault.ts';
+
+/** How long the holder of a lock may take to say who it is. It may be busy, and it is for the message only. */
+const introductionMs = 200;
+
+/**
+ * The lock is a Unix socket that this process listens on: Linux frees a name in the abstract
+ * namespace however its owner ends. Others connect to it, and are let go when the lock is.
+ */
+export async function lockFolder(folder: string): Promise<Result<Lock, LockFault>> {
+  let name: string;
+  try {
+    name = socketName(folder);
+  } catch (error) {
+    return unavailable(error);
+  }
+  for (let tries = 0; tries < 5; tries++) {
+    const listening = await listen(name);
+    if (listening.ok) return listening;
+    if (systemCode(listening.error) !== 'EADDRINUSE') return unavailable(listening.error);
+    const holder = await meet(name);
+    if (holder !== undefined) return err(holder);
+    // Nobody is there: it was released just now, or (outside of Linux) its owner died.
+    if (!name.startsWith('\0')) rmSync(name, { force: true });
+  }
+  return err({ kind: 'unavailable', reason: 'its lock changes hands all the time' });
+}
+
+function socketName(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  const key = createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32);
+  return process.platform === 'linux' ? `\0kaon-lock-${key}` : join(tmpdir(), `kaon-lock-${key}`);
+}
+
+function listen(name: string): Promise<Result<Lock, Error>> {
+  const guests = new Set<Socket>();
+  const server: Server = createServer((guest) => {
+    guests.add(guest);
+    guest.unref();
+    guest.on('error', () => {});
+    guest.on('close', () => guests.delete(guest));
+    guest.write(`${process.pid}\n`);
+  });
+  const release = (): void => {
+    server.close();
+    for (const guest of guests) guest.destroy();
+  };
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve(err(error)));
+    server.listen(name, () => {
+      server.unref();
+      resolve(ok({ release }));
+    });
+  });
+}
+
+/** The one who holds the lock; undefined when nobody does. */
+function meet(name: string): Promise<LockFault | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(name);
+    const released = new Promise<void>((done) => socket.once('close', () => done()));
+    socket.once('error', () => resolve(undefined));
+    socket.once('connect', () => {
+      const timer = setTimeout(() => resolve({ kind: 'held', released }), introductionMs);
+      socket.once('data', (said) => {
+        clearTimeout(timer);
+        const processId = Number.parseInt(said.toString(), 10);
+        resolve({ kind: 'held', released, ...(processId > 0 && { processId }) });
+      });
+    });
+  });
+}
+
+function unavailable(error: unknown) {
+  return err<LockFault>({ kind: 'unavailable', reason: systemReason(error) });
+}

@@ -1,0 +1,104 @@
+import { isUtf8 } from 'node:buffer';
+import * as fs from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { FileFault, FileStat, Files } from '../host.ts';
+import { fileFault, systemCode } from './fault.ts';
+
+/** The file system of this machine. */
+export function nodeFiles(): Files {
+  const attempt = <T>(path: string, work: () => T): Result<T, FileFault> => {
+    try {
+      return ok(work());
+    } catch (error) {
+      return err(fileFault(path, error));
+    }
+  };
+  const stat = (path: string): FileStat | undefined => read(fs.statSync, path);
+  return {
+    readText: (path) => {
+      const bytes = attempt(path, () => fs.readFileSync(path));
+      if (!bytes.ok) return bytes;
+      if (isUtf8(bytes.value)) return ok(bytes.value.toString('utf8'));
+      return err({ kind: 'not-text', path, reason: 'The file is not UTF-8 text' });
+    },
+    readBytes: (path) => attempt(path, () => fs.readFileSync(path)),
+    write: (path, content) => attempt(path, () => fs.writeFileSync(path, content)),
+    replace: (path, content) => attempt(path, () => replace(path, content)),
+    stat,
+    lstat: (path) => read(fs.lstatSync, path),
+    exists: (path) => fs.existsSync(path),
+    isFile: (path) => stat(path)?.kind === 'file',
+    isDirectory: (path) => stat(path)?.kind === 'directory',
+    list: (path) => attempt(path, () => fs.readdirSync(path).sort()),
+    makeDirectory: (path) => attempt(path, () => void fs.mkdirSync(path, { recursive: true })),
+    remove: (path) => attempt(path, () => remove(path)),
+    rename: (from, to) => attempt(from, () => fs.renameSync(from, to)),
+    copy: (from, to) =>
+      attempt(from, () => fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE)),
+    symlink: (target, path) => attempt(path, () => fs.symlinkSync(target, path)),
+    readLink: (path) => attempt(path, () => fs.readlinkSync(path)),
+    realPath: (path) => attempt(path, () => fs.realpathSync.native(path)),
+    setMode: (path, mode) => attempt(path, () => fs.chmodSync(path, mode)),
+    setTimes: (path, timeMs) =>
+      attempt(path, () => fs.utimesSync(path, timeMs / 1000, timeMs / 1000)),
+  };
+}
+
+function read(
+  statOf: (
+    path: string,
+    options: { bigint: true; throwIfNoEntry: false },
+  ) => fs.BigIntStats | undefined,
+  path: string,
+): FileStat | undefined {
+  let found: fs.BigIntStats | undefined;
+  try {
+    found = statOf(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    // What cannot be looked at (a file as a folder, a loop of links, no permission) is not there for us.
+    if (systemCode(error) === undefined) throw error;
+  }
+  return found && fileStat(found);
+}
+
+function fileStat(stats: fs.BigIntStats): FileStat {
+  return {
+    kind: stats.isFile()
+      ? 'file'
+      : stats.isDirectory()
+        ? 'directory'
+        : stats.isSymbolicLink()
+          ? 'symlink'
+          : 'other',
+    size: Number(stats.size),
+    mode: Number(stats.mode & 0o7777n),
+    mtimeNs: stats.mtimeNs,
+    ctimeNs: stats.ctimeNs,
+    inode: stats.ino,
+  };
+}
+
+let replaced = 0;
+
+function replace(path: string, content: string | Uint8Array): void {
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${replaced++}.tmp`);
+  try {
+    fs.writeFileSync(beside, content);
+    fs.renameSync(beside, path);
+  } catch (error) {
+    fs.rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    fs.unlinkSync(path);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return;
+    if (code !== 'EISDIR' && code !== 'EPERM') throw error;
+    fs.rmSync(path, { recursive: true, force: true });
+  }
+}

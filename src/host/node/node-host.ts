@@ -1,0 +1,51 @@
+import { availableParallelism, homedir, machine, tmpdir } from 'node:os';
+import type { Environment } from '../../base/environment.ts';
+import type { Host } from '../host.ts';
+import { nodeFiles } from './node-files.ts';
+import { nodeProcesses } from './node-processes.ts';
+import { nodeStorage } from './node-storage.ts';
+
+/** The world itself. */
+export function nodeHost(): Host {
+  const environment = inheritedEnvironment(process.env);
+  return {
+    files: nodeFiles(),
+    storage: nodeStorage(),
+    processes: nodeProcesses(),
+    network: {
+      // Most commands fetch nothing, and Node's network modules take their time to load.
+      download: async (url, path, limits) => {
+        const { download } = await import('./download.ts');
+        return download({ url, path, maxBytes: limits.maxBytes, environment });
+      },
+    },
+    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    system: {
+      environment,
+      workingDirectory: process.cwd(),
+      temporaryDirectory: tmpdir(),
+      homeDirectory: homedir(),
+      platform: process.platform,
+      machine: machine(),
+      cores: availableParallelism(),
+      processId: process.pid,
+    },
+  };
+}
+
+/**
+ * The environment as the user gave it. The launcher takes NODE_EXTRA_CA_CERTS away from our own Node,
+ * which would read those certificates at each start (50 ms), and keeps it under another name.
+ */
+export function inheritedEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value !== undefined) result[name] = value;
+  }
+  const certificates = result['KAON_NODE_EXTRA_CA_CERTS'];
+  if (certificates !== undefined) {
+    delete result['KAON_NODE_EXTRA_CA_CERTS'];
+    result['NODE_EXTRA_CA_CERTS'] ??= certificates;
+  }
+  return result;
+}

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { MessageChannel, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
+import { invariant } from '../../base/assert.ts';
+import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
+import { systemReason } from './fault.ts';
+import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
+import { spawnChild } from './spawn-child.ts';
+
+/** The processes of this machine. Those that the evaluator starts run in a worker thread. */
+export function nodeProcesses(): Processes {
+  const background = new Background();
+  return {
+    start: (launch) => background.start(launch),
+    wait: (ticket) => background.wait(ticket),
+    // Nobody works meanwhile, so the worker would only add its way there and back; but only it can
+    // end a whole process group in time.
+    run: (launch) =>
+      launch.timeoutMs === undefined ? runHere(launch) : background.wait(background.start(launch)),
+    spawn: spawnChild,
+  };
+}
+
+/** How long a worker may take to come up before its work is done here. */
+const patienceMs = 20_000;
+
+/** Processes that were started and not waited for, in a worker that comes up with the first. */
+class Background {
+  readonly #finished = new Map<number, Finished>();
+  readonly #pending = new Map<number, Launch>();
+  readonly #memory = new Int32Array(new SharedArrayBuffer(8));
+  #worker: ReturnType<typeof startWorker> | 'not yet';
+  #next = 0;
+
+  constructor() {
+    this.#worker = 'not yet';
+  }
+
+  start(launch: Launch): Ticket {
+    if (this.#worker === 'not yet') this.#worker = startWorker(this.#memory);
+    const id = this.#next++;
+    if (this.#worker === undefined) {
+      this.#finished.set(id, runHere(launch));
+    } else {
+      this.#pending.set(id, launch);
+      this.#worker.postMessage({ kind: 'start', id, launch } satisfies Request);
+    }
+    return id as Ticket; // the only place where a ticket is made
+  }
+
+  wait(ticket: Ticket): Finished {
+    for (let urged = false; ; ) {
+      const before = Atomics.load(this.#memory, shared.answers);
+      this.#collect();
+      const finished = this.#finished.get(ticket);
+      if (finished !== undefined) return finished;
+      invariant(this.#pending.has(ticket), 'a ticket that was never given out');
+      if (!urged) this.#post({ kind: 'urgent', id: ticket });
+      urged = true;
+      const waited = Atomics.wait(this.#memory, shared.answers, before, patienceMs);
+      if (waited === 'timed-out') this.#giveUpOnWorkerThatNeverCame();
+    }
+  }
+
+  #post(request: Request): void {
+    if (typeof this.#worker === 'object') this.#worker.postMessage(request);
+  }
+
+  #collect(): void {
+    if (typeof this.#worker !== 'object') return;
+    for (;;) {
+      const received = receiveMessageOnPort(this.#worker);
+      if (received === undefined) return;
+      const { id, finished } = received.message as Answer; // only process-worker.ts posts here
+      this.#pending.delete(id);
+      this.#finished.set(id, finished);
+    }
+  }
+
+  #giveUpOnWorkerThatNeverCame(): void {
+    const state = Atomics.compareExchange(
+      this.#memory,
+      shared.state,
+      states.starting,
+      states.abandoned,
+    );
+    if (state === states.running) return; // it works: the process just takes long
+    this.#worker = undefined;
+    for (const [id, launch] of this.#pending) this.#finished.set(id, runHere(launch));
+    this.#pending.clear();
+  }
+}
+
+/** Our end of the line to a new worker; undefined when this machine gives us no thread. */
+function startWorker(memory: Int32Array) {
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const worker = new Worker(`(${processWorker})(require)`, {
+      eval: true,
+      env: SHARE_ENV,
+      execArgv: [],
+      workerData: { port: port2, memory, limit: availableParallelism() + 1 },
+      transferList: [port2],
+    });
+    worker.unref();
+    port1.unref();
+    return port1;
+  } catch {
+    return undefined;
+  }
+}
+
+function runHere(launch: Launch): Finished {
+  const { argv, workingDirectory, environment, input } = launch;
+  const done = spawnSync(argv[0] ?? '', argv.slice(1), {
+    cwd: workingDirectory,
+    env: { ...environment },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    maxBuffer: Number.POSITIVE_INFINITY,
+    ...(input !== undefined && { input }),
+    ...(launch.timeoutMs !== undefined && { timeout: launch.timeoutMs, killSignal: 'SIGKILL' }),
+  });
+  return {
+    ended: endedOf(done),
+    stdout: done.stdout?.toString('utf8') ?? '',
+    stderr: done.stderr?.toString('utf8') ?? '',
+  };
+}
+
+function endedOf(done: ReturnType<typeof spawnSync>): Ended {
+  if (done.error !== undefined && 'code' in done.error && done.error.code === 'ETIMEDOUT') {
+    return { kind: 'timed-out' };
+  }
+  if (done.status !== null) return { kind: 'exited', code: done.status };
+  if (done.signal !== null) return { kind: 'killed', signal: done.signal };
+  return { kind: 'not-started', reason: systemReason(done.error) };
+}

@@ -1,0 +1,43 @@
+import * as fs from 'node:fs';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { AppendFile, FileFault, Storage } from '../host.ts';
+import { fileFault } from './fault.ts';
+import { lockFolder } from './lock-folder.ts';
+
+/** State files on this machine, and locks of the system. */
+export function nodeStorage(): Storage {
+  return { openAppend, lock: lockFolder };
+}
+
+function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFault> {
+  const attempt = <T>(work: () => T): Result<T, FileFault> => {
+    try {
+      return ok(work());
+    } catch (error) {
+      return err(fileFault(path, error));
+    }
+  };
+  const opened = attempt(() => {
+    const descriptor = fs.openSync(path, 'a');
+    if (fs.fstatSync(descriptor).size > keepBytes) fs.ftruncateSync(descriptor, keepBytes);
+    return descriptor;
+  });
+  if (!opened.ok) return opened;
+  const descriptor = opened.value;
+  return ok({
+    append: (bytes) => attempt(() => appendWhole(descriptor, bytes)),
+    sync: () => attempt(() => fs.fdatasyncSync(descriptor)),
+    close: () => fs.closeSync(descriptor),
+  });
+}
+
+/** Half a record (the disk is full) is taken back, so that what comes later stands behind whole ones. */
+function appendWhole(descriptor: number, bytes: Uint8Array): void {
+  const before = fs.fstatSync(descriptor).size;
+  try {
+    for (let at = 0; at < bytes.length; ) at += fs.writeSync(descriptor, bytes, at);
+  } catch (error) {
+    fs.ftruncateSync(descriptor, before);
+    throw error;
+  }
+}

@@ -1,0 +1,220 @@
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import type { Child, Ended, Finished, SpawnLaunch } from '../host.ts';
+import { systemReason } from './fault.ts';
+
+/** How long after TERM a process group that ran out of time is killed. */
+const graceMs = 500;
+/** How long output is still read after a process ended whose children keep its pipes open. */
+const lingerMs = 500;
+
+/** A process in its own group (with the terminal: in ours), its output captured without the event loop where that can be. */
+export function spawnChild(launch: SpawnLaunch): Child {
+  const descriptors: Descriptors = { given: [], captured: [] };
+  let streams: Streams;
+  let child: ChildProcess;
+  try {
+    streams = openStreams(launch, descriptors);
+    const [program = '', ...args] = streams.argv;
+    child = spawn(program, args, {
+      cwd: launch.workingDirectory,
+      env: { ...launch.environment },
+      stdio: streams.stdio,
+      detached: launch.terminal !== true,
+    });
+  } catch (error) {
+    for (const each of [...descriptors.given, ...descriptors.captured]) closeSync(each);
+    const ended: Ended = { kind: 'not-started', reason: systemReason(error) };
+    return { done: Promise.resolve({ ended, stdout: '', stderr: '' }), kill: () => {} };
+  }
+  for (const descriptor of descriptors.given) closeSync(descriptor);
+  const kill = (signal: NodeJS.Signals): void => signalGroup(child, launch, signal);
+  return { done: finish(child, launch, streams, kill), kill };
+}
+
+function signalGroup(child: ChildProcess, launch: SpawnLaunch, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(launch.terminal === true ? child.pid : -child.pid, signal);
+  } catch {
+    // it is gone
+  }
+}
+
+/** What was opened for a process. */
+interface Descriptors {
+  /** To be closed once the process has its own. */
+  readonly given: number[];
+  /** To be read when it has ended. */
+  readonly captured: number[];
+}
+
+interface Streams {
+  readonly argv: readonly string[];
+  readonly stdio: StdioOptions;
+  readonly stdout: Capture;
+  readonly stderr: Capture;
+}
+
+/** Where an output goes: to a nameless file, through a pipe by lines, or not to us. */
+type Capture =
+  | { readonly kind: 'file'; readonly descriptor: number }
+  | { readonly kind: 'pipe'; readonly onLine: ((line: string) => void) | undefined }
+  | { readonly kind: 'none' };
+
+const none: Capture = { kind: 'none' };
+
+function openStreams(launch: SpawnLaunch, descriptors: Descriptors): Streams {
+  if (launch.terminal === true) {
+    return { argv: launch.argv, stdio: 'inherit', stdout: none, stderr: none };
+  }
+  const open = (path: string, flags: string): number => {
+    const descriptor = openSync(path, flags);
+    descriptors.given.push(descriptor);
+    return descriptor;
+  };
+  const capture = (onLine: ((line: string) => void) | undefined): Capture => {
+    if (onLine !== undefined) return { kind: 'pipe', onLine };
+    const descriptor = namelessFile();
+    if (descriptor === undefined) return { kind: 'pipe', onLine: undefined };
+    descriptors.captured.push(descriptor);
+    return { kind: 'file', descriptor };
+  };
+  const stdin = launch.stdinFile === undefined ? 'ignore' : open(launch.stdinFile, 'r');
+  const toFile = launch.stdoutFile === undefined ? undefined : open(launch.stdoutFile, 'w');
+  const stdout = toFile === undefined ? capture(launch.onOutputLine) : none;
+  const stdoutEnd = toFile ?? end(stdout);
+  if (launch.mergeOutput !== true) {
+    const stderr = capture(launch.onErrorLine);
+    return { argv: launch.argv, stdio: [stdin, stdoutEnd, end(stderr)], stdout, stderr };
+  }
+  if (typeof stdoutEnd === 'number') {
+    const stdio: StdioOptions = [stdin, stdoutEnd, stdoutEnd];
+    return { argv: launch.argv, stdio, stdout, stderr: none };
+  }
+  // Node cannot give one pipe to both outputs; a shell can.
+  const argv = ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...launch.argv];
+  return { argv, stdio: [stdin, stdoutEnd, 'ignore'], stdout, stderr: none };
+}
+
+function end(capture: Capture): number | 'pipe' | 'ignore' {
+  switch (capture.kind) {
+    case 'file':
+      return capture.descriptor;
+    case 'pipe':
+      return 'pipe';
+    case 'none':
+      return 'ignore';
+  }
+}
+
+let files = 0;
+
+/** A file that has lost its name: cheaper than a pipe, and it cannot be left behind. */
+function namelessFile(): number | undefined {
+  const path = join(tmpdir(), `kaon-${process.pid}-${files++}.out`);
+  try {
+    const descriptor = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    return descriptor;
+  } catch {
+    return undefined;
+  }
+}
+
+function finish(
+  child: ChildProcess,
+  launch: SpawnLaunch,
+  streams: Streams,
+  kill: (signal: NodeJS.Signals) => void,
+): Promise<Finished> {
+  const stdout = reader(child.stdout, streams.stdout);
+  const stderr = reader(child.stderr, streams.stderr);
+  return new Promise((resolve) => {
+    let timedOut = false;
+    const timers: NodeJS.Timeout[] = [];
+    const settle = (ended: Ended): void => {
+      for (const timer of timers) clearTimeout(timer);
+      resolve({ ended, stdout: stdout(), stderr: stderr() });
+    };
+    if (launch.timeoutMs !== undefined) {
+      const expire = (): void => {
+        timedOut = true;
+        kill('SIGTERM');
+        timers.push(setTimeout(() => kill('SIGKILL'), graceMs));
+      };
+      timers.push(setTimeout(expire, launch.timeoutMs));
+    }
+    child.on('error', (error) => {
+      if (child.pid === undefined) settle({ kind: 'not-started', reason: systemReason(error) });
+    });
+    let ended: Ended | undefined;
+    child.on('exit', (code, signal) => {
+      ended = endedOf({ code, signal, timedOut });
+      if (timedOut) kill('SIGKILL'); // whatever of its group outlived it
+      if (streams.stdout.kind !== 'pipe' && streams.stderr.kind !== 'pipe') return settle(ended);
+      const how = ended;
+      timers.push(setTimeout(() => settle(how), lingerMs));
+    });
+    child.on('close', () => ended !== undefined && settle(ended));
+  });
+}
+
+function endedOf(how: {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly timedOut: boolean;
+}): Ended {
+  if (how.timedOut) return { kind: 'timed-out' };
+  if (how.signal !== null) return { kind: 'killed', signal: how.signal };
+  return { kind: 'exited', code: how.code ?? 0 };
+}
+
+/** Answers, once, all that was captured. */
+function reader(stream: ChildProcess['stdout'], capture: Capture): () => string {
+  if (capture.kind === 'file') {
+    let content: string | undefined;
+    return () => {
+      content ??= drain(capture.descriptor);
+      return content;
+    };
+  }
+  if (capture.kind === 'none' || stream === null) return () => '';
+  const decoder = new StringDecoder('utf8');
+  const { onLine } = capture;
+  const chunks: string[] = [];
+  let line = '';
+  const take = (text: string): void => {
+    chunks.push(text);
+    if (onLine === undefined) return;
+    const lines = (line + text).split('\n');
+    line = lines.pop() ?? '';
+    for (const whole of lines) onLine(whole);
+  };
+  let open = true;
+  stream.on('data', (chunk: Buffer) => open && take(decoder.write(chunk)));
+  return () => {
+    if (open) {
+      open = false;
+      stream.destroy();
+      take(decoder.end());
+      if (line !== '') onLine?.(line);
+    }
+    return chunks.join('');
+  };
+}
+
+function drain(descriptor: number): string {
+  const bytes = Buffer.allocUnsafe(fstatSync(descriptor).size);
+  let at = 0;
+  while (at < bytes.length) {
+    const count = readSync(descriptor, bytes, at, bytes.length - at, at);
+    if (count === 0) break;
+    at += count;
+  }
+  closeSync(descriptor);
+  return bytes.toString('utf8', 0, at);
+}
