@@ -1,0 +1,24 @@
+import { type ObjectValue, objectType, type Value } from '../value.ts';
+
+export const configurationDataType = objectType<ConfigurationDataObject>('ConfigurationData');
+
+export interface ConfigurationEntry {
+  /** May be pending: setting does not look at it. */
+  readonly value: Value;
+  readonly description: string | undefined;
+}
+
+/** What `configuration_data()` gives. Assignment copies it; it is frozen once a file was made of it. */
+export class ConfigurationDataObject implements ObjectValue {
+  readonly type = configurationDataType;
+  readonly entries: Map<string, ConfigurationEntry>;
+  used = false;
+
+  constructor(entries: Iterable<readonly [string, ConfigurationEntry]> = []) {
+    this.entries = new Map(entries);
+  }
+
+  clone(): ConfigurationDataObject {
+    return new ConfigurationDataObject(this.entries);
+  }
+}
