@@ -31,7 +31,8 @@ export interface ObjectType<Shape extends ObjectValue = ObjectValue> {
   readonly name: string;
   /** Types it counts as as well: an executable is a `build_tgt`. */
   readonly extends: readonly ObjectType[];
-  readonly shape?: (value: Shape) => void;
+  /** Never there: carries the shape for the type checker. */
+  readonly shape?: Shape;
 }
 
 export function objectType<Shape extends ObjectValue>(
@@ -96,7 +97,6 @@ export function isA<Shape extends ObjectValue>(
   return isObject(value) && counts(value.type, type);
 }
 
-function counts(type: ObjectType, wanted: ObjectType<never>): boolean {
-  // The shape is a promise of the type's own file; only identity matters here.
-  return type === (wanted as ObjectType) || type.extends.some((base) => counts(base, wanted));
+function counts(type: ObjectType, wanted: ObjectType): boolean {
+  return type === wanted || type.extends.some((base) => counts(base, wanted));
 }

@@ -1,6 +1,7 @@
 import { type ObjectValue, objectType, type Value } from '../value.ts';
 
-export const configurationDataType = objectType<ConfigurationDataObject>('ConfigurationData');
+export const configurationDataType: ObjectType<ConfigurationDataObject> =
+  objectType('ConfigurationData');
 
 export interface ConfigurationEntry {
   /** May be pending: setting does not look at it. */
@@ -10,7 +11,7 @@ export interface ConfigurationEntry {
 
 /** What `configuration_data()` gives. Assignment copies it; it is frozen once a file was made of it. */
 export class ConfigurationDataObject implements ObjectValue {
-  readonly type = configurationDataType;
+  readonly type: ObjectType = configurationDataType;
   readonly entries: Map<string, ConfigurationEntry>;
   used = false;
 

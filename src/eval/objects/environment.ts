@@ -1,11 +1,11 @@
 import type { EnvironmentChange } from '../../base/environment.ts';
 import { type ObjectValue, objectType } from '../value.ts';
 
-export const environmentType = objectType<EnvironmentObject>('EnvironmentVariables');
+export const environmentType: ObjectType<EnvironmentObject> = objectType('EnvironmentVariables');
 
 /** What `environment()` gives: changes in the order they were asked for. Assignment copies it. */
 export class EnvironmentObject implements ObjectValue {
-  readonly type = environmentType;
+  readonly type: ObjectType = environmentType;
   readonly #changes: EnvironmentChange[];
 
   constructor(changes: readonly EnvironmentChange[] = []) {
