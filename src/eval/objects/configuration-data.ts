@@ -1,4 +1,4 @@
-import { type ObjectValue, objectType, type Value } from '../value.ts';
+import { type ObjectType, type ObjectValue, objectType, type Value } from '../value.ts';
 
 export const configurationDataType: ObjectType<ConfigurationDataObject> =
   objectType('ConfigurationData');

@@ -1,5 +1,5 @@
 import type { EnvironmentChange } from '../../base/environment.ts';
-import { type ObjectValue, objectType } from '../value.ts';
+import { type ObjectType, type ObjectValue, objectType } from '../value.ts';
 
 export const environmentType: ObjectType<EnvironmentObject> = objectType('EnvironmentVariables');
 
