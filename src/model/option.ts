@@ -7,7 +7,15 @@ export type OptionType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'umask' }
-  | { readonly kind: 'combo'; readonly choices: readonly string[] }
+  | {
+      readonly kind: 'combo';
+      readonly choices: readonly string[];
+      /**
+       * Only of `c_std` and its like: a value may be a list, of which the first among the choices
+       * counts. `known` are the names any compiler has; others are an error.
+       */
+      readonly standards?: { readonly language: string; readonly known: readonly string[] };
+    }
   | { readonly kind: 'feature' }
   | {
       readonly kind: 'array';

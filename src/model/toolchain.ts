@@ -31,10 +31,16 @@ export interface Linker {
   readonly version: string;
   /** What reaches the linker: usually the compiler's own command. */
   readonly command: readonly string[];
+  /** What chose it, and so belongs on every link: `-fuse-ld=lld`. */
+  readonly alwaysArgs?: readonly string[];
 }
 
 export interface Archiver {
   /** `ar`, `llvm-ar`. */
   readonly id: string;
   readonly command: readonly string[];
+  /** Its own help offers `[D]`, archives without dates; `[T]`, thin ones; `@<file>`. */
+  readonly deterministic?: boolean;
+  readonly thin?: boolean;
+  readonly responseFiles?: boolean;
 }

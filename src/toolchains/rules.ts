@@ -1,0 +1,218 @@
+import type { OptionDeclaration, OptionValue } from '../model/option.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import type { ArgumentList } from './argument-list.ts';
+
+/**
+ * What a toolchain can do, as functions over plain data. One is made for each detected toolchain by
+ * its family's folder; whoever plans or checks asks here instead of asking for a language or an id.
+ * Every list is in the order Meson writes it.
+ */
+export interface Family {
+  readonly toolchain: Toolchain;
+  /** Compiler options of this language (`c_std`, `c_args`, …), without `build.`. */
+  readonly options: readonly OptionDeclaration[];
+  /** Which of the `b_…` options have a meaning for it. */
+  readonly baseOptions: readonly string[];
+  /** How command lines spell things: `gcc`, `msvc` or nothing known. */
+  readonly argumentSyntax: 'gcc' | 'msvc' | '';
+  readonly compile: CompileRules;
+  /** Absent for a language that cannot drive a linker (nasm, cython, vala). */
+  readonly link: LinkRules | undefined;
+  /** Absent when no archiver was found, or the compiler makes archives itself (rustc). */
+  readonly archive: ArchiveRules | undefined;
+  /** Rust's own questions; absent for others. */
+  readonly rust: RustRules | undefined;
+  /** A list that merges arguments as Meson does: later ones override, `-I` and `-L` go to the front. */
+  readonly argumentList: (initial?: readonly string[]) => ArgumentList;
+}
+
+/** The value of an option in effect for the target at hand; undefined when there is no such option. */
+export type OptionLookup = (name: string) => OptionValue | undefined;
+
+export interface CompileRules {
+  /** Wrapper (ccache) and compiler, before all arguments. */
+  readonly command: readonly string[];
+  /** Arguments of the `b_…` options: LTO, colour, sanitizers, PGO, coverage, assertions. Lowest priority: they come first. */
+  readonly base: (options: OptionLookup, use?: CompileUse) => readonly string[];
+  /** What cannot be overridden (`-D_FILE_OFFSET_BITS=64`). */
+  readonly always: readonly string[];
+  readonly warnings: (level: string) => readonly string[];
+  readonly werror: readonly string[];
+  /** `cpp_eh`, `cpp_rtti`, `cpp_debugstl`, …: Meson's get_option_compile_args. */
+  readonly options: (options: OptionLookup) => readonly string[];
+  /** `-std=…`, `--edition=…`. */
+  readonly std: (options: OptionLookup) => readonly string[];
+  readonly optimization: (level: string) => readonly string[];
+  readonly debug: (on: boolean) => readonly string[];
+  readonly pic: readonly string[];
+  readonly pie: readonly string[];
+  /** `gnu_symbol_visibility`. */
+  readonly visibility: (kind: string) => readonly string[];
+  readonly include: (path: string, system: boolean) => readonly string[];
+  readonly threads: readonly string[];
+  readonly openmp: readonly string[];
+  readonly noStandardIncludes: readonly string[];
+  readonly output: (path: string) => readonly string[];
+  /** `-c`. */
+  readonly only: readonly string[];
+  readonly preprocessOnly: readonly string[];
+  /** Preprocess a file of any suffix (`-E -P -xc`). */
+  readonly preprocessToFile: readonly string[];
+  /** How the compiler is asked for a depfile; undefined when it cannot write one. */
+  readonly depfile: ((output: string, depfile: string) => readonly string[]) | undefined;
+  readonly precompiledHeader: PrecompiledHeaderRules | undefined;
+  /** Suffixes of files it compiles, without dot, headers not included. */
+  readonly suffixes: readonly string[];
+  /** Object files' suffix. */
+  readonly objectSuffix: string;
+  /** One compilation as Meson writes it: command, args, depfile, output, `-c` source. */
+  readonly line: (parts: CompileLine) => readonly string[];
+  /** Whether compile arguments of dependencies (`-I…` of pkg-config) mean something to it. */
+  readonly takesDependencyArgs: boolean;
+}
+
+export interface CompileUse {
+  /** rustc's crate type; some arguments are not for `proc-macro`s. */
+  readonly crateType?: string;
+}
+
+export interface CompileLine {
+  readonly args: readonly string[];
+  readonly source: string;
+  readonly output: string;
+  readonly depfile?: string;
+}
+
+export interface PrecompiledHeaderRules {
+  /** `gch` or `pch`. */
+  readonly suffix: string;
+  /** Arguments of each compilation that uses it. `folder` holds the compiled header. */
+  readonly use: (folder: string, header: string) => readonly string[];
+  /** The compiled header's file name. */
+  readonly filename: (header: string) => string;
+  /** Whether gcc's sort of header must be the first argument of all. */
+  readonly line: (parts: CompileLine) => readonly string[];
+}
+
+export interface LinkRules {
+  /** The program that links, without ccache. */
+  readonly command: readonly string[];
+  /** Meson's linker id: `ld.bfd`, `ld.lld`, … */
+  readonly id: string;
+  /** Arguments of the `b_…` options and `werror`: Meson's get_base_link_args. Lowest priority: they come first. */
+  readonly base: (options: OptionLookup, use: LinkUse) => readonly string[];
+  readonly always: readonly string[];
+  readonly optimization: (level: string) => readonly string[];
+  /** `-shared`, `-pie`, …: what kind of thing is linked. */
+  readonly sharedLibrary: readonly string[];
+  readonly sharedModule: readonly string[];
+  readonly pie: readonly string[];
+  readonly noPie: readonly string[];
+  /** `-Wl,-soname,libfoo.so.1`. */
+  readonly soname: (name: string) => readonly string[];
+  readonly exportDynamic: readonly string[];
+  /** Takes whole archives, all their members. */
+  readonly whole: (archives: readonly string[]) => readonly string[];
+  readonly rpath: (rpath: Rpath) => RpathArgs;
+  readonly output: (path: string) => readonly string[];
+  readonly searchDirectory: (path: string) => readonly string[];
+  readonly threads: readonly string[];
+  readonly openmp: readonly string[];
+  readonly noStandardLibraries: readonly string[];
+  readonly importLibrary: (path: string) => readonly string[];
+  readonly moduleDefinitions: (path: string) => readonly string[];
+  readonly fatalWarnings: readonly string[];
+  /** c_winlibs and their like; nothing on Unix. */
+  readonly options: (options: OptionLookup) => readonly string[];
+  readonly fileNames: LibraryNames;
+  /** One link as Meson writes it: command, args, output, objects, link args. */
+  readonly line: (parts: LinkLine) => readonly string[];
+  readonly response: 'gcc' | 'lines' | undefined;
+  /** Makes one relocatable object of many (`prelink: true`). */
+  readonly prelink: (output: string, objects: readonly string[]) => readonly string[];
+  /** Brings in the C++ or Fortran run time when another language's compiler links. */
+  readonly standardLibraryFor: (language: string) => readonly string[];
+}
+
+export interface LinkUse {
+  readonly type: 'executable' | 'shared-library' | 'shared-module';
+  /** Absolute or relative to where commands run. */
+  readonly buildRoot: string;
+}
+
+export interface LinkLine {
+  /** Arguments before the output: `target` kind, base options. */
+  readonly args: readonly string[];
+  readonly output: string;
+  readonly objects: readonly string[];
+  /** Libraries and all that comes after the objects (Meson's LINK_ARGS). */
+  readonly linkArgs: readonly string[];
+}
+
+/** What a program finds its libraries by. Paths of the build tree are relative to the build root. */
+export interface Rpath {
+  readonly buildRoot: string;
+  /** The target's own folder. */
+  readonly from: string;
+  /** Folders of libraries it links, as Meson's determine_rpath_dirs gives them. */
+  readonly folders: readonly string[];
+  readonly buildRpath: string;
+  readonly installRpath: string;
+}
+
+export interface RpathArgs {
+  readonly args: readonly string[];
+  /** Entries that installing takes away again. */
+  readonly removedAtInstall: readonly string[];
+}
+
+/** How files of a machine are named. */
+export interface LibraryNames {
+  readonly executableSuffix: string;
+  readonly staticPrefix: string;
+  readonly staticSuffix: string;
+  readonly sharedPrefix: string;
+  readonly sharedSuffix: string;
+  readonly modulePrefix: string;
+  readonly moduleSuffix: string;
+  /** Import libraries beside shared ones, where the system has them. */
+  readonly importSuffix: string | undefined;
+}
+
+export interface ArchiveRules {
+  readonly command: readonly string[];
+  /** `csrD`, with `T` for thin archives inside the build. */
+  readonly flags: (thin: boolean) => readonly string[];
+  readonly output: (path: string) => readonly string[];
+  readonly line: (parts: {
+    readonly thin: boolean;
+    readonly output: string;
+    readonly objects: readonly string[];
+  }) => readonly string[];
+  readonly response: 'gcc' | undefined;
+}
+
+export interface RustRules {
+  /** The target triple. */
+  readonly target: string;
+  readonly sysroot: string;
+  readonly targetLibraryFolder: string;
+  /** `--print cfg`. */
+  readonly cfgs: readonly string[];
+  /** What a program that links a `staticlib` needs, without what C linkers always add. */
+  readonly nativeStaticLibraries: readonly string[];
+  /** Arguments for the linker behind rustc: `-C link-arg=…` each. */
+  readonly linkArgs: (args: readonly string[]) => readonly string[];
+  /** Whether `-l static:+verbatim=` works. */
+  readonly verbatim: boolean;
+  readonly checkCfg: boolean;
+  readonly nightly: boolean;
+  /** `rustdoc`, beside this rustc; undefined when there is none. */
+  readonly rustdoc: readonly string[] | undefined;
+  /** `clippy-driver`, likewise. */
+  readonly clippy: readonly string[] | undefined;
+  /** The name `-l` takes for a library's file name, or undefined where rustc could not find it. */
+  readonly libraryName: (filename: string) => string | undefined;
+  /** How C's libraries are linked statically into all: `target_feature="crt-static"`. */
+  readonly staticCrt: boolean;
+}
