@@ -1,0 +1,99 @@
+import { type Diagnostic, errorAt } from '../diag/diagnostic.ts';
+import type { Source, Span } from '../diag/source.ts';
+import type { Token } from './token.ts';
+
+/** What the lexer says of words it does not like, and what it takes them for. */
+export const complain = {
+  reserved(source: Source, start: number, end: number): Diagnostic {
+    const message =
+      "Identifier 'return' will become a reserved keyword in a future release. Please rename it.";
+    return { ...errorAt({ source, span: { start, end } }, message), severity: 'warning' };
+  },
+
+  newlineInString(source: Source, span: Span): Diagnostic {
+    const message =
+      "Newline character in a string detected, use ''' (three single quotes) for multiline strings instead.\n" +
+      'This will become a hard error in a future Meson release.';
+    return { ...errorAt({ source, span }, message), severity: 'warning' };
+  },
+
+  unknownText,
+};
+
+/** Text that is no token: what Meson says, and the token it was most likely meant to be. */
+function unknownText(
+  source: Source,
+  start: number,
+  insideBrackets: boolean,
+): { readonly diagnostic: Diagnostic; readonly token: Token } {
+  const { text } = source;
+  const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
+  const message =
+    character === '"'
+      ? 'Double quotes are not supported. Use single quotes.'
+      : `lexer: unrecognized token ${pythonRepr(character)}`;
+  const meant = guess(text, start, character, insideBrackets);
+  const span = { start, end: meant.token.end };
+  const diagnostic = errorAt({ source, span }, message, meant.hint);
+  return {
+    diagnostic:
+      character === "'" ? { ...diagnostic, focus: { start, end: start + 1 } } : diagnostic,
+    token: meant.token,
+  };
+}
+
+interface Guess {
+  readonly token: Token;
+  readonly hint?: string;
+}
+
+function guess(text: string, start: number, character: string, insideBrackets: boolean): Guess {
+  const restOfLine = /[^\r\n]*/y;
+  restOfLine.lastIndex = start;
+  const line = restOfLine.exec(text)?.[0] ?? '';
+  const as = (kind: Token['kind'], length: number, hint?: string): Guess => ({
+    token: { kind, start, end: start + length },
+    ...(hint === undefined ? {} : { hint }),
+  });
+  switch (character) {
+    case '"': {
+      const quoted = /^"[^"]*"/.exec(line)?.[0];
+      if (quoted === undefined) return as('bad', line.length);
+      const inner = quoted.slice(1, -1);
+      return as('string', quoted.length, /['\\]/.test(inner) ? undefined : `Write '${inner}'.`);
+    }
+    case "'": {
+      const backslash = /\\$/.test(line);
+      return as(
+        'bad',
+        line.length,
+        backslash
+          ? "A backslash does not join the lines of a string. Use ''' or add two strings."
+          : 'No quote closes this string.',
+      );
+    }
+    case '&':
+      return line.startsWith('&&') ? as('and', 2, 'Write "and".') : as('bad', 1);
+    case '|':
+      return line.startsWith('||') ? as('or', 2, 'Write "or".') : as('bad', 1);
+    case '!':
+      return as('not', 1, 'Write "not".');
+    case ';':
+      return as(insideBrackets ? 'bad' : 'eol', 1, 'A statement ends with its line.');
+    case '\\':
+      return as('bad', 1, 'A backslash joins two lines only as the last character of the first.');
+    default:
+      return as('bad', character.length);
+  }
+}
+
+/** A character as Python shows it, which is how Meson quotes it. */
+function pythonRepr(character: string): string {
+  if (character === "'") return `"'"`;
+  if (character === '\\') return "'\\\\'";
+  const code = character.codePointAt(0) ?? 0;
+  if (!/[\p{C}\p{Z}]/u.test(character)) return `'${character}'`;
+  const hex = code.toString(16);
+  if (code < 0x100) return `'\\x${hex.padStart(2, '0')}'`;
+  return code < 0x10000 ? `'\\u${hex.padStart(4, '0')}'` : `'\\U${hex.padStart(8, '0')}'`;
+}

@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Source } from '../diag/source.ts';
+import { Cursor } from './cursor.ts';
+import type { LexerOptions } from './lexer.ts';
+import { parseFile } from './statement.ts';
+import type { Tree } from './tree.ts';
+
+export type ParseOptions = LexerOptions;
+
+/** What a text says, as far as it can be understood, and what is wrong with it. */
+export interface Parsed {
+  readonly tree: Tree;
+  /** Errors first, in the order in which Meson would meet them: its own message is the first one. Then warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a build or option file. */
+export function parse(source: Source, options: ParseOptions = {}): Parsed {
+  const cursor = new Cursor(source, options);
+  const statements = parseFile(cursor);
+  return {
+    tree: { statements, comments: cursor.lexer.comments },
+    diagnostics: cursor.problems.all,
+  };
+}
