@@ -174,10 +174,10 @@ export class Cursor {
   }
 
   #place(span: Span): Place {
+    const atEnd = span.start === this.source.text.length;
+    const position = atEnd ? this.#lexer.endPosition : this.#lexer.positionOf(span.start);
     const place = { source: this.source, span: { start: span.start, end: span.end } };
-    return span === this.#token && this.#token.kind === 'eof'
-      ? { ...place, position: this.#lexer.endPosition }
-      : place;
+    return position === undefined ? place : { ...place, position };
   }
 
   /** Where a quote seems lost, the string at fault: `message('a, 'b')`. */

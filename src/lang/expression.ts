@@ -337,6 +337,7 @@ function parseDictionary(cursor: Cursor): Expression {
 function anotherItem(cursor: Cursor, opener: Token, closer: Closer): boolean {
   if (cursor.accept('comma')) return true;
   if (!startsValue(cursor.kind) || startsStatement(cursor)) return false;
+  if (cursor.brokenString !== undefined) return false;
   cursor.reportUnclosed(opener, closer, 'A comma may be missing before this.');
   return true;
 }

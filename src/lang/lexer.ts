@@ -29,8 +29,8 @@ export class Lexer {
   #curls = 0;
   /** Where a `'''` begins that nothing closes; what follows it is not to be trusted. */
   #unclosed: number | undefined;
-  /** Where the first line of the last single-quoted string ends, if it has more than one. */
-  #brokenLine: { readonly token: Token; readonly lineEnd: number } | undefined;
+  /** Single-quoted strings over several lines, and where the first line of each ends. */
+  readonly #broken: { readonly token: Token; readonly lineEnd: number }[] = [];
 
   constructor(source: Source, problems: Problems, options: LexerOptions) {
     this.#source = source;
@@ -50,7 +50,7 @@ export class Lexer {
 
   /** Where to begin anew when a token is a single-quoted string over several lines: its quote may be lost. */
   lineEndInside(token: Token): number | undefined {
-    return this.#brokenLine?.token === token ? this.#brokenLine.lineEnd : undefined;
+    return this.#broken.find((broken) => broken.token === token)?.lineEnd;
   }
 
   get insideBrackets(): boolean {
@@ -72,13 +72,29 @@ export class Lexer {
   seek(offset: number): void {
     this.#at = offset;
     while ((this.#comments.at(-1)?.span.start ?? -1) >= offset) this.#comments.pop();
+    while ((this.#broken.at(-1)?.token.end ?? -1) > offset) this.#broken.pop();
   }
 
   /** Where Meson says the file ends: behind its last token, on the line where that began. */
   get endPosition(): Position {
-    const { line, column } = positionAt(this.#source, this.#lastStart);
+    const { line, column } =
+      this.positionOf(this.#lastStart) ?? positionAt(this.#source, this.#lastStart);
     const tail = this.#text.slice(this.#lastStart).replaceAll('\r\n', '\n');
     return { line, column: column + tail.length };
+  }
+
+  /** What Meson calls an offset, where that is not its true place: it does not count the line ends in single quotes. */
+  positionOf(offset: number): Position | undefined {
+    if (!this.#broken.some(({ token }) => token.end <= offset)) return undefined;
+    let text = '';
+    let from = 0;
+    for (const { token, lineEnd } of this.#broken) {
+      if (token.end > offset) break;
+      text += this.#text.slice(from, lineEnd);
+      text += '.'.repeat(token.end - lineEnd);
+      from = token.end;
+    }
+    return positionAt({ path: '', text: text + this.#text.slice(from, offset) }, offset);
   }
 
   next(): Token {
@@ -178,13 +194,19 @@ export class Lexer {
   }
 
   #noteBreak(token: Token, lineEnd: number): void {
-    this.#brokenLine = { token, lineEnd };
+    this.#broken.push({ token, lineEnd });
     this.#problems.warnings.push(complain.newlineInString(this.#source, token));
   }
 
   #unknown(start: number): Token {
     const { diagnostic, token } = complain.unknownText(this.#source, start, this.insideBrackets);
-    this.#problems.report(diagnostic, start);
+    const { place } = diagnostic;
+    const position = this.positionOf(start);
+    const moved = place !== undefined && position !== undefined;
+    this.#problems.report(
+      moved ? { ...diagnostic, place: { ...place, position } } : diagnostic,
+      start,
+    );
     return token;
   }
 

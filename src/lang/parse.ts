@@ -10,7 +10,7 @@ export type ParseOptions = LexerOptions;
 /** What a text says, as far as it can be understood, and what is wrong with it. */
 export interface Parsed {
   readonly tree: Tree;
-  /** Errors first, in the order in which Meson would meet them: its own message is the first one. Then warnings. */
+  /** Warnings, then errors in the order in which Meson would meet them: where it stops, its message is the first error. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 
 const mostErrors = 100;
 
-/** What a parse complains of: the errors in the order in which Meson would meet them, and warnings. */
+/** What a parse complains of: warnings, then the errors in the order in which Meson would meet them. */
 export class Problems {
   readonly warnings: Diagnostic[] = [];
   readonly #errors: Diagnostic[] = [];
@@ -23,6 +23,6 @@ export class Problems {
   }
 
   get all(): readonly Diagnostic[] {
-    return [...this.#errors, ...this.warnings];
+    return [...this.warnings, ...this.#errors];
   }
 }

@@ -18,7 +18,8 @@ function parseBlock(cursor: Cursor, closer: TokenKind, ends: ReadonlySet<TokenKi
     if (cursor.accept('eol')) continue;
     if (ends.has(cursor.kind) || cursor.at('eof')) return statements;
     if (leavesBlock(cursor, closer)) return statements;
-    if (attempted === undefined) continue;
+    // Behind trouble, a statement may begin here at once.
+    if (attempted === undefined && !endWords.has(cursor.kind)) continue;
     refuse(cursor, closer);
   }
 }
@@ -27,12 +28,7 @@ function parseBlock(cursor: Cursor, closer: TokenKind, ends: ReadonlySet<TokenKi
 function leavesBlock(cursor: Cursor, closer: TokenKind): boolean {
   if (!endWords.has(cursor.kind)) return false;
   if (cursor.frames.some((frame) => frame.enders.has(cursor.kind))) return true;
-  if (closer === 'eof' || cursor.at('elif') || cursor.at('else')) {
-    cursor.statementStart = cursor.token.start;
-    refuse(cursor, closer);
-    return false;
-  }
-  return true;
+  return closer !== 'eof' && !cursor.at('elif') && !cursor.at('else');
 }
 
 /** Complains of what stands behind a statement, and goes on after it. */
@@ -45,6 +41,7 @@ function refuse(cursor: Cursor, closer: TokenKind): void {
       ...(hint === undefined ? {} : { hints: [hint] }),
     });
   }
+  cursor.statementStart = Math.max(cursor.statementStart, cursor.token.start);
   resume(cursor);
 }
 
