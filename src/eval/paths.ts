@@ -1,0 +1,48 @@
+import { posix } from 'node:path';
+import type { FileRef } from '../model/file.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { ProjectScope } from './project-scope.ts';
+
+/** Joins as Python's `os.path.join`: an absolute part starts anew; nothing is normalised. */
+export function joinPath(...parts: readonly string[]): string {
+  let result = '';
+  for (const part of parts) {
+    if (part.startsWith('/')) result = part;
+    else if (result === '' || result.endsWith('/')) result += part;
+    else result += `/${part}`;
+  }
+  return result;
+}
+
+/** Without `.`, `..` and doubled slashes; the empty string for the folder itself. */
+export function normalPath(path: string): string {
+  const normal = posix.normalize(path).replace(/(?<=.)\/$/, '');
+  return normal === '.' ? '' : normal;
+}
+
+/** Where a file lies on disk. */
+export function absolutePath(
+  { sourceRoot, buildRoot }: Pick<Evaluation, 'sourceRoot' | 'buildRoot'>,
+  file: FileRef,
+): string {
+  return normalPath(joinPath(file.tree === 'source' ? sourceRoot : buildRoot, file.path));
+}
+
+/** The folder of the build file being read, absolute. */
+export function currentSourceDir(
+  { sourceRoot }: Pick<Evaluation, 'sourceRoot'>,
+  scope: ProjectScope,
+): string {
+  return normalPath(joinPath(sourceRoot, scope.subdir));
+}
+
+/** The file of a path as a build file writes it: relative to its folder, or absolute. */
+export function sourceFileAt(
+  { sourceRoot }: Pick<Evaluation, 'sourceRoot'>,
+  scope: ProjectScope,
+  path: string,
+): FileRef {
+  const normal = normalPath(joinPath(scope.subdir, path));
+  const inside = normal.startsWith(`${sourceRoot}/`) ? normal.slice(sourceRoot.length + 1) : normal;
+  return { tree: 'source', path: inside };
+}
