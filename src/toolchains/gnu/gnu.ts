@@ -1,0 +1,132 @@
+import { posix } from 'node:path';
+import { versionMatches } from '../../base/version.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
+import {
+  cppAssertions,
+  cppOptionArgs,
+  type StandardNames,
+  standardArgument,
+} from '../c-like/cpp.ts';
+import { type CLikeDialect, cLikeFamily } from '../c-like/family.ts';
+import { cLikeOptions, type Standard } from '../c-like/options.ts';
+import { thinLtoCache } from '../linkers/link-rules.ts';
+import type { Family, OptionLookup } from '../rules.ts';
+import { systemOf } from '../system.ts';
+import {
+  commonWarnings,
+  cppWarnings,
+  cWarnings,
+  objcWarnings,
+  type VersionedWarnings,
+} from './warnings.ts';
+
+/** gcc, for C, C++, Objective-C and Objective-C++. */
+export function gnu(toolchain: Toolchain): Family {
+  const { language, version } = toolchain;
+  const dialect: CLikeDialect = {
+    options: cLikeOptions({
+      language,
+      version,
+      system: systemOf(toolchain).system,
+      cStandards,
+      cppStandards,
+      importStd: versionMatches(version, '>=15.1'),
+    }),
+    baseOptions: ['b_colorout', 'b_lto_threads', 'b_thinlto_cache', 'b_thinlto_cache_dir'],
+    warnings: warningLevels(toolchain),
+    optimization,
+    std: standardArgument(toolchain, standardNames),
+    languageOptions: cppOptionArgs(toolchain, 'rtti-first'),
+    assertions: cppAssertions(toolchain),
+    colors: versionMatches(version, '>=4.9.0'),
+    lto: (options) => lto(version, options),
+    linkLto: (options, use) => {
+      const cache = thinLtoCache(options, use);
+      return [
+        ...lto(version, options),
+        ...(cache === undefined ? [] : [`-flto-incremental=${cache}`]),
+      ];
+    },
+    pgo: (value) =>
+      value === 'generate'
+        ? ['-fprofile-generate']
+        : value === 'use'
+          ? ['-fprofile-use', '-fprofile-correction']
+          : [],
+    openmp: ['-fopenmp'],
+    pch: {
+      suffix: 'gch',
+      use: (folder, header) => {
+        const include = ['-include', posix.basename(header)];
+        return language === 'c' || language === 'cpp'
+          ? [`-I${folder}`, '-fpch-preprocess', ...include]
+          : [`-I${folder}`, ...include];
+      },
+    },
+  };
+  return cLikeFamily(toolchain, dialect);
+}
+
+const cStandards: readonly Standard[] = [
+  ['c89'],
+  ['c99'],
+  ['c11'],
+  ['c17', '>=8.0.0'],
+  ['c18', '>=8.0.0'],
+  ['c2x', '>=9.0.0'],
+  ['c23', '>=14.0.0'],
+  ['c2y', '>=15.0.0'],
+];
+
+const cppStandards: readonly Standard[] = [
+  ...['c++98', 'c++03', 'c++11', 'c++14', 'c++17', 'c++1z', 'c++2a', 'c++20'].map(
+    (name): Standard => [name],
+  ),
+  ['c++23', '>=11.0.0'],
+  ['c++26', '>=14.0.0'],
+];
+
+const standardNames: StandardNames = {
+  '11': ['>=4.7', '0x'],
+  '14': ['>=4.9', '1y'],
+  '17': ['>=8', '1z'],
+  '20': ['>=10', '2a'],
+  '23': ['>=11', '2b'],
+  '26': ['>=14', '2c'],
+};
+
+const optimization: CLikeDialect['optimization'] = {
+  plain: [],
+  '0': ['-O0'],
+  g: ['-Og'],
+  '1': ['-O1'],
+  '2': ['-O2'],
+  '3': ['-O3'],
+  s: ['-Os'],
+};
+
+function warningLevels({ language, version }: Toolchain): CLikeDialect['warnings'] {
+  const basic = ['-Wall', '-Winvalid-pch'];
+  const pedantic = versionMatches(version, '>=4.8.0') ? '-Wpedantic' : '-pedantic';
+  const all = [...basic, '-Wextra', pedantic];
+  const own = { c: cWarnings, cpp: cppWarnings }[language] ?? objcWarnings;
+  return {
+    '0': [],
+    '1': basic,
+    '2': [...basic, '-Wextra'],
+    '3': all,
+    everything: [...all, ...known(commonWarnings, version), ...known(own, version)],
+  };
+}
+
+function known(warnings: VersionedWarnings, version: string): readonly string[] {
+  return warnings
+    .filter(([since]) => versionMatches(version, `>=${since}`))
+    .flatMap(([, names]) => names.split(' ').map((name) => `-W${name}`));
+}
+
+function lto(version: string, options: OptionLookup): readonly string[] {
+  const threads = Number(options('b_lto_threads') ?? 0);
+  if (threads > 0) return [`-flto=${threads}`];
+  return [threads === 0 && versionMatches(version, '>=10.0') ? '-flto=auto' : '-flto'];
+}

@@ -1,0 +1,78 @@
+import type { Linker } from '../../model/toolchain.ts';
+import type { LinkRules } from '../rules.ts';
+import { isWindowsLike, libraryNames } from '../system.ts';
+import { baseLinkArgs, type LinkDriver } from './link-rules.ts';
+import { gnuRpath } from './rpath.ts';
+import { throughCompiler } from './wrap.ts';
+
+/** What the compiler in front of the linker decides. */
+export interface LinkContext {
+  readonly linker: Linker;
+  readonly system: string;
+  readonly driver: LinkDriver;
+  readonly openmp: readonly string[];
+  readonly noStandardLibraries: readonly string[];
+  readonly windowsLibraries: LinkRules['options'];
+  readonly standardLibraryFor: LinkRules['standardLibraryFor'];
+}
+
+/** GNU ld and gold, LLVM's lld and mold, behind a gcc-like compiler. */
+export function gnuLikeLinker(context: LinkContext): LinkRules {
+  const { linker, system, driver } = context;
+  const windows = isWindowsLike(system);
+  const output = (path: string): readonly string[] => ['-o', path];
+  return {
+    command: linker.command,
+    id: linker.id,
+    base: baseLinkArgs(driver, {
+      fatalWarnings: throughCompiler(['--fatal-warnings']),
+      sanitizers: (names) => (names.length === 0 ? [] : [`-fsanitize=${names.join(',')}`]),
+      coverage: ['--coverage'],
+      asNeeded: throughCompiler(['--as-needed']),
+      headerPadding: [],
+      noUndefined: throughCompiler(['--no-undefined']),
+      allowUndefined:
+        windows && linker.id === 'ld.lld' ? [] : throughCompiler(['--allow-shlib-undefined']),
+    }),
+    always: linker.alwaysArgs ?? [],
+    optimization: (level) => (level === '3' ? throughCompiler(['-O1']) : []),
+    sharedLibrary: ['-shared'],
+    sharedModule: ['-shared'],
+    pie: ['-pie'],
+    noPie: ['-no-pie'],
+    soname: (name) => (windows ? [] : throughCompiler(['-soname', name])),
+    exportDynamic: throughCompiler([windows ? '--export-all-symbols' : '-export-dynamic']),
+    whole: (archives) =>
+      archives.length === 0
+        ? []
+        : [
+            ...throughCompiler(['--whole-archive']),
+            ...archives,
+            ...throughCompiler(['--no-whole-archive']),
+          ],
+    rpath: (rpath) =>
+      windows
+        ? { args: [], removedAtInstall: [] }
+        : gnuRpath(rpath, { id: linker.id, version: linker.version, extra: [] }),
+    output,
+    searchDirectory: (path) => [`-L${path}`],
+    threads: system === 'haiku' ? [] : ['-pthread'],
+    openmp: context.openmp,
+    noStandardLibraries: context.noStandardLibraries,
+    importLibrary: (path) => throughCompiler([`--out-implib=${path}`]),
+    moduleDefinitions: (path) => (windows ? [path] : []),
+    fatalWarnings: throughCompiler(['--fatal-warnings']),
+    options: context.windowsLibraries,
+    fileNames: libraryNames(system),
+    line: ({ args, output: path, objects, linkArgs }) => [
+      ...linker.command,
+      ...args,
+      ...output(path),
+      ...objects,
+      ...linkArgs,
+    ],
+    response: 'gcc',
+    prelink: (path, objects) => ['-r', '-o', path, ...objects],
+    standardLibraryFor: context.standardLibraryFor,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Machine } from '../model/machine.ts';
+import type { Toolchain } from '../model/toolchain.ts';
+import type { LibraryNames } from './rules.ts';
+
+/** What rules need to know of the machine a toolchain makes code for; kept among its facts. */
+export interface TargetSystem {
+  readonly system: string;
+  readonly cpuFamily: string;
+  readonly cpu: string;
+}
+
+const prefix = 'machine.';
+
+/** The facts that `systemOf` reads again. */
+export function systemFacts(machine: Machine): Readonly<Record<string, string>> {
+  return {
+    [`${prefix}system`]: machine.system,
+    [`${prefix}cpu_family`]: machine.cpuFamily,
+    [`${prefix}cpu`]: machine.cpu,
+  };
+}
+
+export function systemOf({ facts }: Pick<Toolchain, 'facts'>): TargetSystem {
+  return {
+    system: facts[`${prefix}system`] ?? 'linux',
+    cpuFamily: facts[`${prefix}cpu_family`] ?? 'x86_64',
+    cpu: facts[`${prefix}cpu`] ?? 'x86_64',
+  };
+}
+
+export function isWindowsLike(system: string): boolean {
+  return system === 'windows' || system === 'cygwin';
+}
+
+export function isDarwin(system: string): boolean {
+  return ['darwin', 'ios', 'tvos', 'xros', 'watchos'].includes(system);
+}
+
+/** How programs and libraries of a system are named. */
+export function libraryNames(system: string): LibraryNames {
+  const unix: LibraryNames = {
+    executableSuffix: '',
+    staticPrefix: 'lib',
+    staticSuffix: 'a',
+    sharedPrefix: 'lib',
+    sharedSuffix: 'so',
+    modulePrefix: 'lib',
+    moduleSuffix: 'so',
+    importSuffix: undefined,
+  };
+  if (isDarwin(system)) return { ...unix, sharedSuffix: 'dylib', moduleSuffix: 'dylib' };
+  if (system === 'windows')
+    return {
+      ...unix,
+      executableSuffix: 'exe',
+      sharedSuffix: 'dll',
+      moduleSuffix: 'dll',
+      importSuffix: 'dll.a',
+    };
+  if (system === 'cygwin')
+    return {
+      ...unix,
+      executableSuffix: 'exe',
+      sharedPrefix: 'cyg',
+      sharedSuffix: 'dll',
+      modulePrefix: 'cyg',
+      moduleSuffix: 'dll',
+      importSuffix: 'dll.a',
+    };
+  return unix;
+}
