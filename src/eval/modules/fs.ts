@@ -1,6 +1,6 @@
 import { createHash, getHashes } from 'node:crypto';
 import { posix } from 'node:path';
-import { bool, object, oneOf, str } from '../argument-type.ts';
+import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional } from '../declare.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
