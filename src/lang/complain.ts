@@ -63,14 +63,13 @@ function guess(text: string, start: number, character: string, insideBrackets: b
       return as('string', quoted.length, /['\\]/.test(inner) ? undefined : `Write '${inner}'.`);
     }
     case "'": {
-      const backslash = /\\$/.test(line);
-      return as(
-        'bad',
-        line.length,
-        backslash
-          ? "A backslash does not join the lines of a string. Use ''' or add two strings."
-          : 'No quote closes this string.',
-      );
+      if (!line.endsWith('\\')) return as('bad', line.length, 'No quote closes this string.');
+      joined.lastIndex = start;
+      const string = joined.exec(text)?.[0];
+      const hint = "A backslash does not join the lines of a string. Use ''' or add two strings.";
+      return string === undefined
+        ? as('bad', line.length, hint)
+        : as('string', string.length, hint);
     }
     case '&':
       return line.startsWith('&&') ? as('and', 2, 'Write "and".') : as('bad', 1);
@@ -86,6 +85,9 @@ function guess(text: string, start: number, character: string, insideBrackets: b
       return as('bad', character.length);
   }
 }
+
+/** A string whose lines are joined by backslashes, as Meson has none. */
+const joined = /'(?:[^'\\\r\n]|\\\r?[^\r])*'/y;
 
 /** A character as Python shows it, which is how Meson quotes it. */
 function pythonRepr(character: string): string {

@@ -25,6 +25,7 @@ export class Cursor {
   orphanedCloser = false;
   /** Where the statement in work begins. */
   statementStart = 0;
+  #gaveUp = false;
   readonly #lexer: Lexer;
   #token: Token;
   #previous: Token;
@@ -203,7 +204,13 @@ export class Cursor {
     );
   }
 
+  /** Whether the rest of the text was left unread, because nothing more of use could be said of it. */
+  get hasGivenUp(): boolean {
+    return this.#gaveUp;
+  }
+
   #giveUp(): void {
+    this.#gaveUp = true;
     this.problems.quiet = true;
     this.resumeAt(this.source.text.length);
   }

@@ -95,6 +95,7 @@ function parseComparison(cursor: Cursor): Expression {
     return binary(cursor, left, 'not in', { start: not.start, end }, parseSum(cursor));
   }
   // Meson takes this "not" for nothing.
+  if (startsValue(cursor.kind) || cursor.at('not')) return left;
   cursor.warn({
     severity: 'warning',
     message: 'This "not" has no "in" behind it and means nothing.',
@@ -238,6 +239,7 @@ function parseString(cursor: Cursor, kind: StringKind, span: Span): Expression {
   const quotes = multiline ? 3 : 1;
   const start = span.start + quotes + (format ? 1 : 0);
   let value = cursor.source.text.slice(start, span.end - quotes);
+  if (value.includes('\r')) value = value.replace(/\r\n?/g, '\n');
   if (!multiline) {
     const faults: EscapeFault[] = [];
     value = unescapeString(value, faults);
@@ -254,6 +256,7 @@ function parseArguments(cursor: Cursor, closer: Closer): Arguments {
   const opener = cursor.advance();
   const positional: Expression[] = [];
   const keywords: Keyword[] = [];
+  const seen = new Map<string, Span>();
   let misplaced: Span | undefined;
   cursor.enter(opener, enders[closer]);
   let item = parseExpression(cursor);
@@ -262,7 +265,9 @@ function parseArguments(cursor: Cursor, closer: Closer): Arguments {
     if (cursor.at('colon')) {
       const keyword = parseKeyword(cursor, item);
       if (keyword !== undefined) {
-        warnOfTwice(cursor, headline, keywords, keyword);
+        const earlier = seen.get(keyword.name);
+        if (earlier !== undefined) warnOfTwice(cursor, headline, keyword, earlier);
+        else seen.set(keyword.name, keyword.nameSpan);
         keywords.push(keyword);
       }
     } else {
@@ -294,11 +299,9 @@ function parseKeyword(cursor: Cursor, name: Expression): Keyword | undefined {
 function warnOfTwice(
   cursor: Cursor,
   headline: Span,
-  earlier: readonly Keyword[],
   { name, nameSpan }: Keyword,
+  first: Span,
 ): void {
-  const first = earlier.find((keyword) => keyword.name === name);
-  if (first === undefined) return;
   const { source } = cursor;
   cursor.warn({
     severity: 'warning',
@@ -306,7 +309,7 @@ function warnOfTwice(
     place: { source, span: { start: headline.start, end: headline.end } },
     focus: nameSpan,
     hints: [],
-    related: [{ place: { source, span: first.nameSpan }, message: `the first "${name}" is here` }],
+    related: [{ place: { source, span: first }, message: `the first "${name}" is here` }],
   });
   const message = 'This will be an error in Meson 2.0.';
   cursor.warn({ severity: 'warning', message, hints: [], related: [] });

@@ -50,7 +50,8 @@ export class Lexer {
 
   /** Where to begin anew when a token is a single-quoted string over several lines: its quote may be lost. */
   lineEndInside(token: Token): number | undefined {
-    return this.#broken.find((broken) => broken.token === token)?.lineEnd;
+    const broken = this.#broken.findLast((broken) => broken.token.start <= token.start);
+    return broken?.token === token ? broken.lineEnd : undefined;
   }
 
   get insideBrackets(): boolean {

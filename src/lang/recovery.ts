@@ -5,7 +5,7 @@ import type { TokenKind } from './token.ts';
 export function resume(cursor: Cursor): void {
   const broken = cursor.brokenString;
   const lineEnd = broken === undefined ? undefined : cursor.lexer.lineEndInside(broken);
-  if (lineEnd !== undefined) {
+  if (lineEnd !== undefined && !cursor.hasGivenUp) {
     cursor.resumeAt(lineEnd);
     return;
   }
