@@ -108,6 +108,8 @@ export type TestOutcome =
   | 'expected-fail'
   | 'unexpected-pass'
   | 'skip'
+  /** It ran, but its output went to the terminal and was not parsed. */
+  | 'ignored'
   | 'timeout'
   | 'interrupted'
   | 'error';

@@ -15,6 +15,8 @@ export interface Test {
   readonly depends: readonly TargetId[];
   readonly parallel: boolean;
   readonly shouldFail: boolean;
+  /** `expected_exitcode`: what counts as success instead of 0. */
+  readonly expectedExitCode?: number;
   /** Seconds; 0 or less means none. */
   readonly timeoutSeconds: number;
   readonly protocol: TestProtocol;

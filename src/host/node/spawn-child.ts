@@ -8,6 +8,8 @@ import { systemReason } from './fault.ts';
 
 /** How long after TERM a process group that ran out of time is killed. */
 const graceMs = 500;
+/** Node's timers go off at once when they are longer. */
+const longestTimerMs = 2 ** 31;
 /** How long output is still read after a process ended whose children keep its pipes open. */
 const lingerMs = 500;
 
@@ -140,7 +142,7 @@ function finish(
       for (const timer of timers) clearTimeout(timer);
       resolve({ ended, stdout: stdout(), stderr: stderr() });
     };
-    if (launch.timeoutMs !== undefined) {
+    if (launch.timeoutMs !== undefined && launch.timeoutMs < longestTimerMs) {
       const expire = (): void => {
         timedOut = true;
         kill('SIGTERM');

@@ -1,0 +1,27 @@
+/** A word quoted for a POSIX shell where it must be, as Python's `shlex.quote` does. */
+export function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
+}
+
+/** A command as a line that a POSIX shell would read back. */
+export function quoteWords(words: readonly string[]): string {
+  return words.map(quoteWord).join(' ');
+}
+
+/** The words of a line as a POSIX shell would split it, without expansions; undefined when a quote is not closed. */
+export function splitWords(line: string): readonly string[] | undefined {
+  const words: string[] = [];
+  const token = /\s+|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])|([^\s'"\\]+)|[\s\S]/g;
+  let word: string | undefined;
+  for (const [text, single, double, escaped, plain] of line.matchAll(token)) {
+    const part = single ?? double?.replace(/\\([$`"\\\n])/g, '$1') ?? escaped ?? plain;
+    if (part !== undefined) word = (word ?? '') + part;
+    else if (text.trim() !== '') return undefined;
+    else if (word !== undefined) {
+      words.push(word);
+      word = undefined;
+    }
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}

@@ -1,0 +1,48 @@
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { TestProtocol } from './test.ts';
+
+/** The tests of a build directory with all paths resolved: what the test runner needs, as plain data. */
+export interface TestPlan {
+  /** Of the top project. */
+  readonly project: string;
+  readonly tests: readonly PlannedTest[];
+  readonly setups: readonly PlannedTestSetup[];
+}
+
+export interface PlannedTest {
+  readonly name: string;
+  readonly project: string;
+  /** `project` or `project:suite`; the first names the project. */
+  readonly suites: readonly string[];
+  /** The program, absolute or looked up in PATH, and its arguments; without wrappers. */
+  readonly argv: readonly string[];
+  readonly environment: readonly EnvironmentChange[];
+  /** The build directory when absent. */
+  readonly workingDirectory?: string;
+  readonly protocol: TestProtocol;
+  readonly parallel: boolean;
+  readonly shouldFail: boolean;
+  readonly expectedExitCode?: number;
+  /** 0 or less means none. */
+  readonly timeoutSeconds: number;
+  readonly priority: number;
+  readonly verbose: boolean;
+  readonly benchmark: boolean;
+  /** The program is one that the build makes. */
+  readonly built: boolean;
+  /** Files of the build directory that must be up to date before it runs. */
+  readonly depends: readonly string[];
+  /** The program runs on another machine: through `wrapper`, or not at all where there is none. */
+  readonly foreign?: { readonly wrapper?: readonly string[] };
+}
+
+export interface PlannedTestSetup {
+  /** `project:name`. */
+  readonly name: string;
+  readonly wrapper: readonly string[];
+  readonly gdb: boolean;
+  readonly timeoutMultiplier: number;
+  readonly environment: readonly EnvironmentChange[];
+  readonly excludeSuites: readonly string[];
+  readonly isDefault: boolean;
+}

@@ -1,0 +1,152 @@
+import type { TestOutcome } from '../events/event.ts';
+import type { NumberedResult, TestObserver, TestTotals } from './observer.ts';
+import {
+  type Columns,
+  columnsOf,
+  type Paint,
+  resultLine,
+  ruler,
+  runningLine,
+  subtestLine,
+  summary,
+} from './result-line.ts';
+import type { TestOptions } from './test-options.ts';
+import { isBad, needsParsing, showsOutputLive, type TestRun } from './test-run.ts';
+
+export interface TestConsole {
+  readonly write: (text: string) => void;
+  /** A line that the next text overwrites; absent where there is no terminal. */
+  readonly progress?: (line: string) => void;
+  readonly color: boolean;
+  readonly columns: number;
+  /** What the text log is called in the last line; none is named when undefined. */
+  readonly logPath: string | undefined;
+}
+
+/** Prints a test run as Meson prints it. */
+export function consoleObserver(out: TestConsole): TestObserver {
+  const paint: Paint = out.color ? paintOutcome : (text) => text;
+  const running = new Set<TestRun>();
+  let started = 0;
+  let columns: Columns = { total: 0, left: 0, title: 0, duration: 0 };
+  let options: TestOptions | undefined;
+  const print = (text: string): void => out.write(`${text}\n`);
+  const begin = (): string => ruler('✀ ', '―', out.columns - 2);
+  const end = (): string => ruler('', '―', out.columns - 2);
+  const showProgress = (): void => {
+    const [first] = running;
+    if (first === undefined) return;
+    const from = started - running.size + 1;
+    const range = from === started ? `${started}` : `${from}-${started}`;
+    out.progress?.(`[${range}/${columns.total}] ${first.title}`);
+  };
+  return {
+    started: (session) => {
+      columns = columnsOf(session);
+      options = session.options;
+    },
+    testStarted: (run, number) => {
+      started++;
+      running.add(run);
+      if (run.verbose && run.argv !== undefined) {
+        print(runningLine(run, number ?? started, columns, paint));
+        print(`${paint('>>> ', 'running')}${run.commandLine}`);
+        if (showsOutputLive(run)) print(begin());
+        else if (!needsParsing(run.test)) print('');
+      }
+      showProgress();
+    },
+    output: print,
+    testFinished: (result) => {
+      running.delete(result.run);
+      const told = options;
+      if (told !== undefined) {
+        const text = resultText(result, { options: told, columns, paint, begin, end });
+        if (text !== '') out.write(text);
+      }
+      showProgress();
+    },
+    finished: (totals) => {
+      out.write(endText(totals, options, (each) => resultLine(each, columns, paint)));
+      if (out.logPath !== undefined) print(`Full log written to ${out.logPath}`);
+    },
+  };
+}
+
+interface Look {
+  readonly options: TestOptions;
+  readonly columns: Columns;
+  readonly paint: Paint;
+  readonly begin: () => string;
+  readonly end: () => string;
+}
+
+function resultText(result: NumberedResult, look: Look): string {
+  const { options, columns, paint } = look;
+  const { run, outcome } = result;
+  const lines: string[] = [];
+  for (const subtest of result.subtests) {
+    if (!run.verbose && !(options.printErrorLogs && isBad(subtest.outcome))) continue;
+    const name = subtest.name === '' ? `subtest ${subtest.number}` : subtest.name;
+    lines.push(subtestLine(name, subtest.outcome, columns, paint));
+    if (subtest.explanation !== undefined) {
+      lines.push(paint(`  Reason: ${subtest.explanation}`, subtest.outcome));
+    }
+  }
+  if (outcome === 'timeout' && (run.verbose || options.printErrorLogs)) {
+    lines.push(`${run.title} time out (After ${run.timeoutSeconds} seconds)`);
+  }
+  if (!options.quiet || isBad(outcome) || outcome === 'skip' || outcome === 'ignored') {
+    const live = run.argv !== undefined && showsOutputLive(run);
+    if (live) lines.push(look.end());
+    lines.push(resultLine(result, columns, paint));
+    if (!live && (run.verbose || isBad(outcome))) lines.push(...logLines(result, look));
+    if (result.warnings.length > 0) lines.push('', ...result.warnings, '');
+    if (run.verbose || isBad(outcome)) lines.push('');
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function logLines(result: NumberedResult, { options, paint, begin, end }: Look): string[] {
+  const { run } = result;
+  const marker = paint('>>> ', result.outcome);
+  const lines: string[] = [];
+  if (!run.verbose) lines.push(marker + (run.argv === undefined ? result.stdout : run.commandLine));
+  if (!run.verbose && !options.printErrorLogs) return lines;
+  const log = shortened(logOf(result), run.verbose ? Number.POSITIVE_INFINITY : options.maxLines);
+  return log === '' ? lines : [...lines, begin(), log, end()];
+}
+
+function logOf({ run, stdout, stderr, additionalError }: NumberedResult): string {
+  const output = needsParsing(run.test) ? '' : stdout;
+  const errors = [stderr, additionalError].filter((text) => text !== '').join('\n');
+  if (errors === '') return output.trimEnd();
+  return `${output === '' ? '' : `stdout:\n${output}`}stderr:\n${errors}`.trimEnd();
+}
+
+function shortened(log: string, maxLines: number): string {
+  const lines = log.split('\n');
+  if (lines.length < maxLines) return log;
+  const title = `Listing only the last ${maxLines} lines from a long log.\n`;
+  return [title, ...lines.slice(-maxLines)].join('\n');
+}
+
+function endText(
+  totals: TestTotals,
+  options: TestOptions | undefined,
+  line: (result: NumberedResult) => string,
+): string {
+  const wanted = options?.printErrorLogs === true || options?.verbose === true;
+  const failures =
+    wanted && totals.failures.length > 0
+      ? ['\nSummary of Failures:\n', ...totals.failures.map(line)]
+      : [];
+  return [...failures, summary(totals)].map((text) => `${text}\n`).join('');
+}
+
+function paintOutcome(text: string, outcome: TestOutcome | 'running'): string {
+  if (outcome === 'running') return `\u001b[34m${text}\u001b[0m`;
+  if (isBad(outcome)) return `\u001b[31m${text}\u001b[0m`;
+  const yellow = outcome === 'skip' || outcome === 'ignored' || outcome === 'expected-fail';
+  return `\u001b[${yellow ? 33 : 32}m${text}\u001b[0m`;
+}

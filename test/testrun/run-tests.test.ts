@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import type { PlannedTest, TestPlan } from '../../src/model/test-plan.ts';
+import { consoleObserver } from '../../src/testrun/console-observer.ts';
+import { runTests } from '../../src/testrun/run-tests.ts';
+import { defaultTestOptions, type TestOptions } from '../../src/testrun/test-options.ts';
+import { logObserver } from '../../src/testrun/write-logs.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+function planned(name: string, more: Partial<PlannedTest> = {}): PlannedTest {
+  return {
+    name,
+    project: 'proj',
+    suites: ['proj'],
+    argv: [name],
+    environment: [],
+    protocol: 'exitcode',
+    parallel: true,
+    shouldFail: false,
+    timeoutSeconds: 30,
+    priority: 0,
+    verbose: false,
+    benchmark: false,
+    built: false,
+    depends: [],
+    ...more,
+  };
+}
+
+interface Asked {
+  readonly tests: readonly PlannedTest[];
+  readonly options?: Partial<TestOptions>;
+  readonly setups?: TestPlan['setups'];
+  /** What each program does, by name; the default is to succeed. */
+  readonly programs?: Readonly<
+    Record<string, { readonly code?: number; readonly stdout?: string }>
+  >;
+}
+
+async function run({ tests, options = {}, setups = [], programs = {} }: Asked) {
+  const host = new MemoryHost({}, { environment: { PATH: '/usr/bin' } });
+  for (const { argv } of tests) {
+    const { code = 0, stdout = '' } = programs[argv[0] ?? ''] ?? {};
+    host.program(argv[0] ?? '', () => ({ stdout, code }));
+  }
+  let text = '';
+  const console = consoleObserver({
+    write: (more) => {
+      text += more;
+    },
+    color: false,
+    columns: 80,
+    logPath: undefined,
+  });
+  const outcome = await runTests({
+    host,
+    plan: { project: 'proj', tests, setups },
+    options: { ...defaultTestOptions, buildRoot: '/project/build', ...options },
+    listener: () => {},
+    observers: [console, logObserver(host, '/project/build/meson-logs/testlog')],
+  });
+  // Times differ from run to run; what MALLOC_PERTURB_ is, too.
+  const shown = text.replace(/MALLOC_PERTURB_=\d+/g, 'MALLOC_PERTURB_=N');
+  return { host, outcome, shown };
+}
+
+async function outcomes(asked: Asked): Promise<readonly string[]> {
+  const { outcome } = await run(asked);
+  if (!outcome.ok) return [outcome.error];
+  return outcome.value.results.map((result) => `${result.run.test.name} ${result.outcome}`);
+}
+
+test('a run is shown as Meson shows it', async () => {
+  const { shown, outcome } = await run({
+    tests: [planned('good'), planned('worse', { suites: ['proj:a', 'proj:b'] })],
+    programs: { worse: { code: 3 } },
+  });
+  expect(shown.replace(/^>>> .*$/m, '>>> COMMAND')).toBe(
+    [
+      '1/2 proj:good        OK              0.00s',
+      '2/2 a+b - proj:worse FAIL            0.00s   exit status 3',
+      '>>> COMMAND',
+      '',
+      '',
+      'Ok:                1   ',
+      'Fail:              1   ',
+      '',
+      '',
+    ].join('\n'),
+  );
+  expect(outcome).toMatchObject({ value: { exitCode: 1 } });
+});
+
+test('exit codes 77 and 99 have meanings of their own, and should_fail turns only fail and ok', async () => {
+  const tests = ['ok', 'skip', 'error', 'bad'].flatMap((name) => [
+    planned(name),
+    planned(`${name}!`, { argv: [name], shouldFail: true }),
+  ]);
+  const programs = { skip: { code: 77 }, error: { code: 99 }, bad: { code: 1 } };
+  expect(await outcomes({ tests, programs })).toEqual([
+    'ok ok',
+    'ok! unexpected-pass',
+    'skip skip',
+    'skip! skip',
+    'error error',
+    'error! error',
+    'bad fail',
+    'bad! expected-fail',
+  ]);
+});
+
+test('TAP and Rust tests have parts', async () => {
+  const { shown } = await run({
+    tests: [planned('tap', { protocol: 'tap' }), planned('rs', { protocol: 'rust' })],
+    programs: {
+      tap: { stdout: '1..2\nok 1 a\nnot ok 2 b\nhm\n' },
+      rs: { stdout: 'test a::b ... ok\ntest src/x.rs - X::f (line 3) ... ignored\n' },
+    },
+    options: { printErrorLogs: true },
+  });
+  expect(shown).toContain('1/2 proj:tap FAIL            0.00s   1/2 subtests passed');
+  expect(shown).toContain('▶ b          FAIL');
+  expect(shown).toContain('stdout: 4: UNKNOWN: hm\nWARNING: Unknown TAP output lines');
+  expect(shown).toContain('2/2 proj:rs  OK              0.00s   1 subtests passed');
+});
+
+test('a program that is not there is an error of its test', async () => {
+  const { outcome } = await run({
+    tests: [planned('gone', { foreign: {} }), planned('tap', { protocol: 'tap' })],
+    programs: { tap: { stdout: 'ok\n', code: 1 } },
+  });
+  if (!outcome.ok) throw new Error(outcome.error);
+  expect(outcome.value.results.map((result) => [result.outcome, result.stderr])).toEqual([
+    ['skip', ''],
+    ['error', '\n(test program exited with status code 1)\n'],
+  ]);
+});
+
+describe('which tests run', () => {
+  const tests = [
+    planned('a', { suites: ['proj:fast'] }),
+    planned('b', { suites: ['proj:slow'], priority: 5 }),
+    planned('c', { project: 'sub', suites: ['sub:fast'] }),
+    planned('d', { project: 'sub', suites: ['sub'], benchmark: true }),
+  ];
+  const names = async (options: Partial<TestOptions>): Promise<string> =>
+    (await outcomes({ tests, options })).join().replaceAll(' ok', '');
+
+  test('all but benchmarks, by priority', async () => {
+    expect(await names({})).toBe('b,a,c');
+    expect(await names({ benchmark: true })).toBe('d');
+  });
+
+  test('by suite', async () => {
+    expect(await names({ includeSuites: ['fast'] })).toBe('a,c');
+    expect(await names({ includeSuites: ['proj:fast'] })).toBe('a');
+    expect(await names({ includeSuites: [':slow'] })).toBe('b');
+    expect(await names({ excludeSuites: ['proj'] })).toBe('c');
+  });
+
+  test('by name, excluded name and slice', async () => {
+    expect(await names({ names: ['sub:', 'a'] })).toBe('a,c');
+    expect(await names({ names: ['nope'] })).toBe('*:nope test name does not match any test');
+    expect(await names({ exclude: ['a', 'sub:c'] })).toBe('b');
+    expect(await names({ slice: { index: 2, of: 2 } })).toBe('a');
+  });
+
+  test('a setup leaves out suites, unless they are asked for', async () => {
+    const setup = {
+      name: 'proj:quick',
+      wrapper: [],
+      gdb: false,
+      timeoutMultiplier: 1,
+      environment: [],
+      excludeSuites: ['slow'],
+      isDefault: false,
+    };
+    const mine = { tests: tests.slice(0, 2), setups: [setup] };
+    expect(await outcomes({ ...mine, options: { setup: 'quick' } })).toEqual(['a ok']);
+    const asked = { setup: 'quick', includeSuites: ['slow'] };
+    expect(await outcomes({ ...mine, options: asked })).toEqual(['b ok']);
+    expect(await outcomes({ ...mine, options: { setup: 'x' } })).toEqual([
+      "Test setup 'x' not found from project 'proj'.",
+    ]);
+  });
+});
+
+test('no more tests are started after the allowed failures', async () => {
+  const tests = ['a', 'b', 'c'].map((name) => planned(name, { parallel: false }));
+  const programs = { a: { code: 1 } };
+  expect(await outcomes({ tests, programs, options: { maxFail: 1 } })).toEqual(['a fail']);
+});
+
+test('logs are written as text, JSON and JUnit', async () => {
+  const { host } = await run({
+    tests: [planned('a')],
+    programs: { a: { code: 1, stdout: '<\u0001' } },
+  });
+  expect(host.read('/project/build/meson-logs/testlog.txt')).toContain(
+    'result:       exit status 1',
+  );
+  expect(JSON.parse(host.read('/project/build/meson-logs/testlog.json'))).toMatchObject({
+    name: 'proj:a',
+    result: 'FAIL',
+    is_fail: true,
+    returncode: 1,
+  });
+  expect(host.read('/project/build/meson-logs/testlog.junit.xml')).toMatch(
+    /<testsuite name="proj" tests="1" errors="0" failures="1" skipped="0" time="[^"]*"><testcase name="a" classname="proj" time="[^"]*"><failure \/><system-out>&lt;\\x01<\/system-out>/,
+  );
+});
