@@ -2,7 +2,7 @@ import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
 import type { Source, Span } from '../diag/source.ts';
 import { Lexer, type LexerOptions } from './lexer.ts';
 import { Problems } from './problems.ts';
-import type { Closer, Opener, Token, TokenKind } from './token.ts';
+import { type Closer, type Opener, spanOf, type Token, type TokenKind } from './token.ts';
 import { maxDepth } from './tree.ts';
 
 /** Thrown where a statement cannot be understood any further, its error told; caught at the next line. */
@@ -23,6 +23,8 @@ export class Cursor {
   insideTernary = false;
   /** Set once a bracket was given up as never closed: its closer may still come. */
   orphanedCloser = false;
+  /** The first end of a block that is indented otherwise than its begin: an end before it may be missing. */
+  oddEnd: Token | undefined;
   /** Where the statement in work begins. */
   statementStart = 0;
   #gaveUp = false;
@@ -157,14 +159,18 @@ export class Cursor {
       return;
     }
     this.report(this.#token, message, {
-      ...(this.#token.kind === 'eof' ? { focus: opener } : {}),
+      ...(this.#token.kind === 'eof' ? { focus: spanOf(opener) } : {}),
       related: [
-        {
-          place: { source: this.source, span: opener },
-          message: `"${this.text(opener)}" begins here`,
-        },
+        this.#related(opener, `"${this.text(opener)}" begins here`),
+        ...(this.oddEnd === undefined || this.#token.kind !== 'eof'
+          ? []
+          : [this.#related(this.oddEnd, 'this does not stand under the word whose block it ends')]),
       ],
     });
+  }
+
+  #related(span: Span, message: string): Diagnostic['related'][number] {
+    return { place: { source: this.source, span: spanOf(span) }, message };
   }
 
   /** Goes on at an offset of an earlier or later line. */
@@ -177,7 +183,7 @@ export class Cursor {
   #place(span: Span): Place {
     const atEnd = span.start === this.source.text.length;
     const position = atEnd ? this.#lexer.endPosition : this.#lexer.positionOf(span.start);
-    const place = { source: this.source, span: { start: span.start, end: span.end } };
+    const place = { source: this.source, span: spanOf(span) };
     return position === undefined ? place : { ...place, position };
   }
 

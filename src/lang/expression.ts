@@ -3,7 +3,7 @@ import { type Cursor, panic } from './cursor.ts';
 import { headlineSpan } from './headline-span.ts';
 import { startsStatement, startsValue } from './recovery.ts';
 import { type EscapeFault, unescapeString } from './string-literal.ts';
-import type { Closer, StringKind, Token, TokenKind } from './token.ts';
+import { type Closer, type StringKind, spanOf, type Token, type TokenKind } from './token.ts';
 import type { Arguments, BinaryOperator, Entry, Expression, Keyword } from './tree.ts';
 
 /** An expression, weakest operators first; assignments too, since Meson parses them anywhere. */
@@ -38,7 +38,7 @@ function parseTernary(cursor: Cursor, condition: Expression): Expression {
   const outer = cursor.insideTernary;
   if (outer) {
     cursor.report(headlineSpan(condition), 'Nested ternary operators are not allowed.', {
-      focus: mark,
+      focus: spanOf(mark),
       hints: ['Store the inner choice in a variable first, or use "if".'],
     });
   }
@@ -76,7 +76,7 @@ function refuseClause(cursor: Cursor, left: Expression, operator: Token): void {
   const continued = /[\r\n][ \t]*$/.test(cursor.source.text.slice(0, operator.start));
   const hint = 'End the line before with a backslash, or put the condition in parentheses.';
   cursor.report(headlineSpan(left), `Invalid ${word} clause.`, {
-    focus: operator,
+    focus: spanOf(operator),
     hints: continued ? [hint] : [],
   });
 }
@@ -99,7 +99,7 @@ function parseComparison(cursor: Cursor): Expression {
   cursor.warn({
     severity: 'warning',
     message: 'This "not" has no "in" behind it and means nothing.',
-    place: { source: cursor.source, span: { start: not.start, end: not.end } },
+    place: { source: cursor.source, span: spanOf(not) },
     hints: [],
     related: [],
   });
@@ -207,8 +207,8 @@ function parsePrimary(cursor: Cursor): Expression {
 }
 
 function parseAtom(cursor: Cursor): Expression {
-  const { kind, start, end } = cursor.token;
-  const span = { start, end };
+  const { kind, start } = cursor.token;
+  const span = spanOf(cursor.token);
   switch (kind) {
     case 'id':
       cursor.advance();
@@ -256,7 +256,7 @@ function parseArguments(cursor: Cursor, closer: Closer): Arguments {
   const opener = cursor.advance();
   const positional: Expression[] = [];
   const keywords: Keyword[] = [];
-  const seen = new Map<string, Span>();
+  let seen: Map<string, Span> | undefined;
   let misplaced: Span | undefined;
   cursor.enter(opener, enders[closer]);
   let item = parseExpression(cursor);
@@ -265,6 +265,7 @@ function parseArguments(cursor: Cursor, closer: Closer): Arguments {
     if (cursor.at('colon')) {
       const keyword = parseKeyword(cursor, item);
       if (keyword !== undefined) {
+        seen ??= new Map();
         const earlier = seen.get(keyword.name);
         if (earlier !== undefined) warnOfTwice(cursor, headline, keyword, earlier);
         else seen.set(keyword.name, keyword.nameSpan);
@@ -306,7 +307,7 @@ function warnOfTwice(
   cursor.warn({
     severity: 'warning',
     message: `Keyword argument "${name}" defined multiple times.`,
-    place: { source, span: { start: headline.start, end: headline.end } },
+    place: { source, span: spanOf(headline) },
     focus: nameSpan,
     hints: [],
     related: [{ place: { source, span: first }, message: `the first "${name}" is here` }],
@@ -349,11 +350,11 @@ function binary(
   cursor: Cursor,
   left: Expression,
   operator: BinaryOperator,
-  { start, end }: Span,
+  operatorSpan: Span,
   right: Expression,
 ): Expression {
   const span = cursor.spanFrom(left.span.start);
-  return { kind: 'binary', span, operator, operatorSpan: { start, end }, left, right };
+  return { kind: 'binary', span, operator, operatorSpan: spanOf(operatorSpan), left, right };
 }
 
 const comparisons: Partial<Record<TokenKind, BinaryOperator>> = {

@@ -71,7 +71,7 @@ const valueStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
 ]);
 
 /** How far a token is indented, or undefined if it is not the first of its line. */
-function indentation(text: string, offset: number): number | undefined {
+export function indentation(text: string, offset: number): number | undefined {
   let at = offset;
   while (at > 0 && (text.charCodeAt(at - 1) === 32 || text.charCodeAt(at - 1) === 9)) at--;
   const before = at === 0 ? 10 : text.charCodeAt(at - 1);

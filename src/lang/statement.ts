@@ -1,7 +1,8 @@
+import type { Span } from '../diag/source.ts';
 import { type Cursor, expecting, panic } from './cursor.ts';
 import { parseExpression } from './expression.ts';
-import { resume } from './recovery.ts';
-import type { Token, TokenKind } from './token.ts';
+import { indentation, resume } from './recovery.ts';
+import { spanOf, type Token, type TokenKind } from './token.ts';
 import type { Block, Branch, Expression, Statement } from './tree.ts';
 
 /** All statements of a file. */
@@ -71,7 +72,7 @@ function parseStatement(cursor: Cursor): Statement | undefined {
       cursor.advance();
       return {
         kind: token.kind,
-        span: { start: token.start, end: token.end },
+        span: spanOf(token),
         next: cursor.token.start,
       };
     default:
@@ -93,12 +94,12 @@ function asStatement(expression: Expression): Statement | undefined {
 function parseIf(cursor: Cursor): Statement {
   const opener = cursor.token;
   const branches: Branch[] = [];
-  let otherwise: { readonly span: Token; readonly body: Block } | undefined;
+  let otherwise: { readonly span: Span; readonly body: Block } | undefined;
   cursor.enter(opener, blocks.if);
   while (cursor.at('if') || cursor.at('elif')) {
     branches.push(parseBranch(cursor));
     if (!cursor.at('else')) continue;
-    const span = cursor.advance();
+    const span = spanOf(cursor.advance());
     if (cursor.at('if')) {
       const message = expecting('eol', cursor.token);
       const focus = { start: span.start, end: cursor.token.end };
@@ -113,16 +114,15 @@ function parseIf(cursor: Cursor): Statement {
   closeBlock(cursor, opener, 'endif');
   const span = cursor.spanFrom(opener.start);
   if (otherwise === undefined) return { kind: 'if', span, branches };
-  const { start, end } = otherwise.span;
-  const { body } = otherwise;
-  return { kind: 'if', span, branches, otherwise: body, otherwiseSpan: { start, end } };
+  const { body, span: otherwiseSpan } = otherwise;
+  return { kind: 'if', span, branches, otherwise: body, otherwiseSpan };
 }
 
 function parseBranch(cursor: Cursor): Branch {
-  const { start, end } = cursor.advance();
+  const keywordSpan = spanOf(cursor.advance());
   const condition = parseCondition(cursor);
   const body = parseBlock(cursor, 'endif', blocks.if);
-  return { keywordSpan: { start, end }, condition, body };
+  return { keywordSpan, condition, body };
 }
 
 function parseCondition(cursor: Cursor): Expression {
@@ -137,11 +137,11 @@ function parseCondition(cursor: Cursor): Expression {
 function parseForeach(cursor: Cursor): Statement {
   const opener = cursor.advance();
   cursor.enter(opener, blocks.foreach);
-  const names: { readonly name: string; readonly span: { start: number; end: number } }[] = [];
+  const names: { readonly name: string; readonly span: Span }[] = [];
   const items = header(cursor, () => {
     do {
-      const { start, end } = cursor.expect('id');
-      names.push({ name: cursor.text({ start, end }), span: { start, end } });
+      const name = cursor.expect('id');
+      names.push({ name: cursor.text(name), span: spanOf(name) });
     } while (names.length < 2 && cursor.accept('comma'));
     cursor.expect('colon', cursor.at('in') ? 'Write "foreach NAME : LIST".' : undefined);
     return parseExpression(cursor);
@@ -165,7 +165,13 @@ function parseTestcase(cursor: Cursor): Statement {
 /** Takes the word that ends a block, or complains: a wrong one is taken too, unless a block further out wants it. */
 function closeBlock(cursor: Cursor, opener: Token, closer: TokenKind): void {
   cursor.leave();
-  if (cursor.accept(closer)) return;
+  if (cursor.accept(closer)) {
+    const { text } = cursor.source;
+    const indent = indentation(text, cursor.previous.start);
+    const odd = indent !== undefined && indent !== indentation(text, opener.start);
+    if (odd) cursor.oddEnd ??= cursor.previous;
+    return;
+  }
   cursor.reportUnclosed(opener, closer);
   const wanted = cursor.frames.some((frame) => frame.enders.has(cursor.kind));
   if (endWords.has(cursor.kind) && !wanted) cursor.advance();

@@ -1,8 +1,15 @@
+import type { Span } from '../diag/source.ts';
+
 /** A word of the language. Space, comments and the line ends inside brackets are not tokens. */
 export interface Token {
   readonly kind: TokenKind;
   readonly start: number;
   readonly end: number;
+}
+
+/** Where a token is, without what it is. */
+export function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** Named as Meson's messages name them ("Expecting eol got id."). `bad` is what was already complained about. */

@@ -120,6 +120,14 @@ test('at the end of a file the caret stands where the block begins', () => {
   f:2:0: "if" begins here`);
 });
 
+test('an end of a block that stands under another one hints at the end that is missing', () => {
+  expect(shown('if a\n  if b\nendif\nx = 1\n')).toBe(`f:4:6: ERROR: Expecting endif got eof.
+    1 | if a
+      | ^^
+  f:1:0: "if" begins here
+  f:3:0: this does not stand under the word whose block it ends`);
+});
+
 test('a lost quote spoils only its line, and is counted as Meson counts', () => {
   expect(shown("message('a)\nmessage('b')\nx = 1 2\n")).toBe(
     `f:1: WARNING: Newline character in a string detected, use ''' (three single quotes) for multiline strings instead.
