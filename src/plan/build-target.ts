@@ -1,0 +1,28 @@
+import type { TargetId } from '../model/target.ts';
+import { planSources } from './compile-sources.ts';
+import type { PlanContext } from './context.ts';
+import { givenObjects } from './extracted-objects.ts';
+import { planGeneratedList } from './generated-list.ts';
+import { wholeTargetPlans } from './languages/whole-target.ts';
+import { planLink } from './link-target.ts';
+import { resolveTarget } from './resolve-target.ts';
+import { planAliases, planSymbols } from './shared-library.ts';
+import { planArchive } from './static-library.ts';
+
+/** Adds all actions of a program or library. */
+export function planBuildTarget(context: PlanContext, id: TargetId): void {
+  const resolved = resolveTarget(context, id);
+  const { target } = resolved;
+  for (const item of resolved.generated)
+    if (item.kind === 'generated') planGeneratedList(context, target, id, item.list);
+  planAliases(context, target);
+  const objects = planSources(context, resolved, givenObjects(context, resolved));
+  if (target.type === 'shared-library' || target.type === 'shared-module')
+    planSymbols(context, target);
+  const whole = resolved.target.languages
+    .map((language) => wholeTargetPlans.get(language))
+    .find((plan) => plan !== undefined);
+  if (whole !== undefined) whole(context, resolved, objects);
+  else if (target.type === 'static-library') planArchive(context, resolved, objects);
+  else planLink(context, resolved, objects);
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path/posix';
+import type { TargetId } from '../model/target.ts';
+import { displayLanguage } from '../toolchains/languages.ts';
+import type { Family } from '../toolchains/rules.ts';
+import { compileArgs, usesPrecompiledHeader } from './compile-args.ts';
+import { type CompileUnit, compileUnits, generatedSources } from './compile-units.ts';
+import { addAction, type PlanContext } from './context.ts';
+import { recordCompilation } from './facts.ts';
+import { fileRole } from './file-kind.ts';
+import { itemFiles } from './items.ts';
+import { ruleSuffix } from './machine-suffix.ts';
+import { absolutePath, privateDir } from './paths.ts';
+import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
+import { buildTarget, resolveTarget } from './resolve-target.ts';
+import type { ResolvedTarget } from './resolved-target.ts';
+
+/** Adds an action for each source of a target; tells the objects they make, in the order they are linked. */
+export function planSources(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  givenObjects: readonly string[],
+): readonly string[] {
+  const units = compileUnits(context, resolved);
+  const headers = generatedHeaders(context, resolved);
+  const ready = generatedSources(context, resolved)
+    .map((source) => source.path)
+    .filter((path) => fileRole(path) === 'object');
+  const compile = unitPlanner(context, resolved, headers);
+  for (const unit of units.generated) compile(unit);
+  if (usesPrecompiledHeader(context, resolved)) planPrecompiledHeaders(context, resolved, headers);
+  for (const unit of units.given) compile(unit);
+  for (const { unit, includes } of units.unity) {
+    addAction(context, {
+      rule: 'WRITE_FILE',
+      description: `Writing ${unit.source.path}`,
+      work: {
+        kind: 'write',
+        path: unit.source.path,
+        content: includes
+          .map((source) => `#include<${absolutePath(context.paths, source.path)}>\n`)
+          .join(''),
+      },
+      inputs: [],
+      outputs: [unit.source.path],
+    });
+    compile(
+      unit,
+      units.joined.map((source) => source.path),
+    );
+  }
+  return [
+    ...ready,
+    ...units.generated.map((unit) => unit.object),
+    ...givenObjects,
+    ...units.given.map((unit) => unit.object),
+    ...units.unity.map(({ unit }) => unit.object),
+  ];
+}
+
+/** Compiles one unit; arguments are worked out once for each language. */
+function unitPlanner(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  headers: readonly string[],
+): (unit: CompileUnit, joined?: readonly string[]) => void {
+  const { target } = resolved;
+  const argsByFamily = new Map<Family, readonly string[]>();
+  return (unit, joined = []) => {
+    const { family, object, source } = unit;
+    const args = argsByFamily.get(family) ?? compileArgs(context, resolved, family).toNative();
+    argsByFamily.set(family, args);
+    recordCompilation(context, resolved.id, { family, args, unit, joined });
+    const { compile, toolchain } = family;
+    const depfile = compile.depfile === undefined ? undefined : `${object}.d`;
+    const header = headerFor(context, resolved, family);
+    addAction(context, {
+      rule: `${toolchain.language}_COMPILER${ruleSuffix(target.machine)}`,
+      description: `Compiling ${displayLanguage(toolchain.language)} object ${object}`,
+      work: {
+        kind: 'command',
+        argv: compile.line({
+          args,
+          source: source.path,
+          output: object,
+          ...(depfile !== undefined && { depfile }),
+        }),
+        environment: [],
+        ...(family.argumentSyntax === 'gcc' && {
+          response: { path: `${object}.rsp`, from: compile.command.length, quoting: 'gcc' },
+        }),
+      },
+      inputs: [
+        source.path,
+        ...(header === undefined ? [] : [header.output]),
+        ...joined.filter((path) => unit.origin === 'unity' && isBuilt(context, path)),
+      ],
+      orderOnly: headers,
+      outputs: [object],
+      ...(depfile !== undefined && { depfile: { path: depfile, format: 'make' as const } }),
+    });
+  };
+}
+
+/** Sources that actions make must be there before the unity source that includes them is compiled. */
+function isBuilt(context: PlanContext, path: string): boolean {
+  return !path.startsWith('/') && !path.startsWith(`${context.paths.toSource}/`);
+}
+
+/** Headers that must be made before any source is compiled: which ones each includes is known only then. */
+export function generatedHeaders(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+): readonly string[] {
+  const own = generatedSources(context, resolved)
+    .map((source) => source.path)
+    .filter((path) => ['header', 'other'].includes(fileRole(path)));
+  return [...new Set([...libraryHeaders(context, resolved.id, new Set()), ...own])];
+}
+
+/** Headers from generators, the target's own and those of the libraries it links. */
+function libraryHeaders(
+  context: PlanContext,
+  id: TargetId,
+  seen: Set<TargetId>,
+): readonly string[] {
+  if (seen.has(id)) return [];
+  seen.add(id);
+  const resolved = resolveTarget(context, id);
+  const own = resolved.generated
+    .filter((item) => item.kind === 'generated')
+    .flatMap((item) => itemFiles(context, resolved.target, item))
+    .filter((path) => fileRole(path) === 'header');
+  const below = [...resolved.linkWith, ...resolved.linkWhole].flatMap((item) => {
+    const library = buildTarget(context, item.target);
+    const isLibrary = library?.type === 'static-library' || library?.type === 'shared-library';
+    return isLibrary ? libraryHeaders(context, item.target, seen) : [];
+  });
+  return [...own, ...below];
+}
+
+/** Where a header of a private folder lies. */
+export function inPrivateDir(resolved: ResolvedTarget, name: string): string {
+  return join(privateDir(resolved.target), name);
+}

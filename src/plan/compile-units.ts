@@ -1,0 +1,158 @@
+import { plainError } from '../diag/diagnostic.ts';
+import type { BuildTarget } from '../model/target.ts';
+import type { Language } from '../model/toolchain.ts';
+import { familyOf } from '../toolchains/family.ts';
+import type { Family } from '../toolchains/rules.ts';
+import { type PlanContext, targetOptions, toolchainFor } from './context.ts';
+import { fileRole, isAssembly, suffixOf } from './file-kind.ts';
+import { itemFiles } from './items.ts';
+import { traitsOf } from './languages/traits.ts';
+import { objectPath, type SourceFile } from './object-name.ts';
+import { filePath, privateDir } from './paths.ts';
+import type { ResolvedTarget } from './resolved-target.ts';
+
+/** One compilation of a target: a source, whose compiler takes it, and the object it becomes. */
+export interface CompileUnit {
+  readonly source: SourceFile;
+  readonly family: Family;
+  readonly object: string;
+  /** Where the source comes from, for the IDE files. */
+  readonly origin: 'given' | 'generated' | 'unity';
+}
+
+/** A unity source and what it includes. */
+export interface UnitySource {
+  readonly unit: CompileUnit;
+  readonly includes: readonly SourceFile[];
+}
+
+export interface CompileUnits {
+  /** Of generated sources, which Meson compiles first. */
+  readonly generated: readonly CompileUnit[];
+  readonly given: readonly CompileUnit[];
+  readonly unity: readonly UnitySource[];
+  /** Every source joined to a unity source, for the IDE files. */
+  readonly joined: readonly SourceFile[];
+}
+
+/** How the sources of a target are compiled. Worked out once: many targets may take its objects. */
+export function compileUnits(context: PlanContext, resolved: ResolvedTarget): CompileUnits {
+  const known = worked.get(resolved);
+  if (known !== undefined) return known;
+  const units = allUnits(context, resolved);
+  worked.set(resolved, units);
+  return units;
+}
+
+const worked = new WeakMap<ResolvedTarget, CompileUnits>();
+
+function allUnits(context: PlanContext, resolved: ResolvedTarget): CompileUnits {
+  const given = resolved.sources.map((file) => ({
+    path: filePath(context.paths, file),
+    built: file.tree === 'build',
+  }));
+  const generated = generatedSources(context, resolved);
+  return unitsOf(context, resolved, { given, generated });
+}
+
+/** Files that actions make and a target has among its sources, each once. */
+export function generatedSources(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+): readonly SourceFile[] {
+  const paths = resolved.generated.flatMap((item) => itemFiles(context, resolved.target, item));
+  return [...new Set(paths)].map((path) => ({ path, built: true }));
+}
+
+/** The same for some of a target's sources, as `extract_objects` names them. */
+export function unitsOf(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  sources: { readonly given: readonly SourceFile[]; readonly generated: readonly SourceFile[] },
+): CompileUnits {
+  const joins = isUnity(context, resolved.target);
+  const joined: { readonly source: SourceFile; readonly family: Family }[] = [];
+  const single = (list: readonly SourceFile[], origin: CompileUnit['origin']): CompileUnit[] =>
+    list.flatMap((source) => {
+      if (fileRole(source.path) !== 'compiled') return [];
+      const family = compilerFor(context, resolved, source.path);
+      if (family === undefined) return [];
+      const { language } = family.toolchain;
+      if (traitsOf(language).compilesWhole === true) return [];
+      if (joins && !isAssembly(source.path) && traitsOf(language).neverUnity !== true) {
+        joined.push({ source, family });
+        return [];
+      }
+      return [unit(context, resolved.target, { source, family, origin })];
+    });
+  const generated = single(sources.generated, 'generated');
+  const given = single(sources.given, 'given');
+  return {
+    generated,
+    given,
+    unity: unitySources(context, resolved, joined),
+    joined: joined.map(({ source }) => source),
+  };
+}
+
+function unit(
+  context: PlanContext,
+  target: BuildTarget,
+  parts: Omit<CompileUnit, 'object'>,
+): CompileUnit {
+  const suffix = parts.family.compile.objectSuffix;
+  return { ...parts, object: objectPath(context.paths, target, parts.source, suffix) };
+}
+
+/** The compiler of a source: the first of the target's languages that takes its suffix. */
+export function compilerFor(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  path: string,
+): Family | undefined {
+  const suffix = suffixOf(path);
+  for (const language of resolved.languages) {
+    const family = familyFor(context, resolved.target, language);
+    if (family?.compile.suffixes.includes(suffix)) return family;
+  }
+  context.diagnostics.push(plainError(`No specified compiler can handle file ${path}`));
+  return undefined;
+}
+
+export function familyFor(
+  context: PlanContext,
+  target: BuildTarget,
+  language: Language,
+): Family | undefined {
+  const toolchain = toolchainFor(context, target, language);
+  return toolchain === undefined ? undefined : familyOf(toolchain);
+}
+
+export function isUnity(context: PlanContext, target: BuildTarget): boolean {
+  const value = targetOptions(context, target)('unity');
+  if (value === 'subprojects') return context.model.projects.get(target.project).subproject !== '';
+  return value === 'on';
+}
+
+function unitySources(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  joined: readonly { readonly source: SourceFile; readonly family: Family }[],
+): readonly UnitySource[] {
+  const size = Number(targetOptions(context, resolved.target)('unity_size') ?? 4);
+  const byFamily = new Map<Family, SourceFile[]>();
+  for (const { source, family } of joined)
+    byFamily.set(family, [...(byFamily.get(family) ?? []), source]);
+  return [...byFamily].flatMap(([family, sources]) => {
+    const count = Math.ceil(sources.length / size);
+    return Array.from({ length: count }, (_, number) => {
+      const suffix = family.compile.suffixes[0] ?? '';
+      const name = `${resolved.target.name}-unity${number}.${suffix}`;
+      const source = { path: `${privateDir(resolved.target)}/${name}`, built: true };
+      return {
+        unit: unit(context, resolved.target, { source, family, origin: 'unity' }),
+        includes: sources.slice(number * size, (number + 1) * size),
+      };
+    });
+  });
+}

@@ -1,0 +1,183 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { plainError } from '../diag/diagnostic.ts';
+import type { Action } from '../graph/graph.ts';
+import { GraphBuilder } from '../graph/graph-builder.ts';
+import type { Model } from '../model/model.ts';
+import type { OptionValue } from '../model/option.ts';
+import type { BuildTarget, DependencyId, TargetId } from '../model/target.ts';
+import type { Language, Toolchain } from '../model/toolchain.ts';
+import type { OptionLookup } from '../toolchains/rules.ts';
+import { type Paths, pathsOf } from './paths.ts';
+import type { ResolvedTarget } from './resolved-target.ts';
+
+/** What planning gathers: the graph so far, what was worked out of targets, and what went wrong. */
+export interface PlanContext {
+  readonly model: Model;
+  readonly paths: Paths;
+  readonly graph: GraphBuilder;
+  readonly diagnostics: Diagnostic[];
+  /** Folders that exist in the build tree before anything is built. */
+  readonly buildFolders: ReadonlySet<string>;
+  readonly resolved: Map<TargetId, ResolvedTarget>;
+  /** What tools will ask of planned targets: arguments, objects, rpath entries. */
+  readonly facts: Map<TargetId, TargetFacts>;
+  /** Generated lists that a target already has actions for: `target:list`. */
+  readonly processedLists: Set<string>;
+}
+
+/** What planning learnt of a build target. */
+export interface TargetFacts {
+  readonly compilations: Compilation[];
+  linker:
+    | { readonly command: readonly string[]; readonly parameters: readonly string[] }
+    | undefined;
+  /** Entries of its rpath that are only for the build directory. */
+  rpathToRemove: readonly string[];
+}
+
+/** Sources that one set of arguments compiles. */
+export interface Compilation {
+  readonly language: Language;
+  readonly machine: string;
+  readonly compiler: readonly string[];
+  readonly parameters: readonly string[];
+  readonly sources: string[];
+  readonly generatedSources: string[];
+  readonly unitySources: string[];
+}
+
+export function newContext(model: Model): PlanContext {
+  return {
+    model,
+    paths: pathsOf(model),
+    graph: new GraphBuilder(),
+    diagnostics: [],
+    buildFolders: foldersOf(model),
+    resolved: new Map(),
+    facts: new Map(),
+    processedLists: new Set(),
+  };
+}
+
+export function factsOf(context: PlanContext, target: TargetId): TargetFacts {
+  const known = context.facts.get(target);
+  if (known !== undefined) return known;
+  const facts: TargetFacts = { compilations: [], linker: undefined, rpathToRemove: [] };
+  context.facts.set(target, facts);
+  return facts;
+}
+
+/** An action as planners write it: files by path, the seldom parts left out. */
+export interface ActionDraft {
+  readonly rule: string;
+  readonly description: string;
+  readonly work: Action['work'];
+  readonly inputs: readonly string[];
+  readonly orderOnly?: readonly string[];
+  readonly outputs: readonly string[];
+  readonly earlyOutputs?: readonly string[];
+  readonly depfile?: Action['depfile'];
+  readonly pool?: Action['pool'];
+  readonly alwaysRun?: boolean;
+  readonly removeOutputsFirst?: boolean;
+}
+
+/** Adds an action; a second one that makes the same file is told to the user. */
+export function addAction(context: PlanContext, draft: ActionDraft): void {
+  const { graph } = context;
+  const files = (paths: readonly string[]) => [...new Set(paths)].map((path) => graph.file(path));
+  const orderOnly = files(draft.orderOnly ?? []);
+  const added = graph.add({
+    rule: draft.rule,
+    description: draft.description,
+    work: draft.work,
+    inputs: files(draft.inputs),
+    orderOnly: orderOnly.length > 0 ? [graph.fileList(orderOnly)] : [],
+    outputs: files(draft.outputs),
+    earlyOutputs: files(draft.earlyOutputs ?? []),
+    ...(draft.depfile && { depfile: draft.depfile }),
+    ...(draft.pool !== undefined && { pool: draft.pool }),
+    alwaysRun: draft.alwaysRun ?? false,
+    removeOutputsFirst: draft.removeOutputsFirst ?? false,
+  });
+  if (!added.ok) {
+    context.diagnostics.push(
+      plainError(
+        `Multiple producers for Ninja target "${added.error.path}". Please rename your targets.`,
+      ),
+    );
+  }
+}
+
+export function toolchainFor(
+  context: PlanContext,
+  target: Pick<BuildTarget, 'machine'>,
+  language: Language,
+): Toolchain | undefined {
+  return context.model.toolchains.get(target.machine)?.get(language);
+}
+
+/** Options as they are for a target: its own overrides, its project's values, those of all. */
+export function targetOptions(context: PlanContext, target: BuildTarget): OptionLookup {
+  const { subproject } = context.model.projects.get(target.project);
+  return (name) =>
+    target.overrideOptions.get(name) ?? findOption(context, name, subproject, target.machine);
+}
+
+export function findOption(
+  context: PlanContext,
+  name: string,
+  subproject: string | undefined,
+  machine: BuildTarget['machine'],
+): OptionValue | undefined {
+  const { options } = context.model;
+  const places = [
+    { name, subproject, machine },
+    { name, subproject: undefined, machine },
+    { name, subproject, machine: 'host' as const },
+    { name, subproject: undefined, machine: 'host' as const },
+    { name, subproject: '', machine },
+    { name, subproject: '', machine: 'host' as const },
+  ];
+  for (const key of places) {
+    const value = options.find(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** A list option that all projects share (`c_args`); empty when there is none. */
+export function globalListOption(
+  context: PlanContext,
+  name: string,
+  machine: BuildTarget['machine'],
+): readonly string[] {
+  const value = findOption(context, name, undefined, machine);
+  return Array.isArray(value) ? value : [];
+}
+
+export function dependencyOf(context: PlanContext, id: DependencyId) {
+  return context.model.dependencies.get(id);
+}
+
+/** Each folder with a build file has its twin in the build tree, and so has each folder of outputs. */
+function foldersOf(model: Model): ReadonlySet<string> {
+  const folders = new Set<string>(['.']);
+  const addFolder = (folder: string): void => {
+    for (let at = folder; at !== '' && at !== '.' && !folders.has(at); ) {
+      folders.add(at);
+      const slash = at.lastIndexOf('/');
+      at = slash <= 0 ? '' : at.slice(0, slash);
+    }
+  };
+  for (const file of model.buildFiles) {
+    if (!file.path.startsWith('/') && file.path.includes('/'))
+      addFolder(file.path.slice(0, file.path.lastIndexOf('/')));
+  }
+  for (const target of model.targets.values()) {
+    addFolder(target.buildSubdir);
+    if (target.kind !== 'build' || target.subdir.startsWith('/')) continue;
+    addFolder(target.subdir);
+  }
+  return folders;
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path/posix';
+import type { CustomTarget, TargetId } from '../model/target.ts';
+import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
+import { addAction, type PlanContext } from './context.ts';
+import { inputFiles } from './extracted-objects.ts';
+import { planGeneratedList } from './generated-list.ts';
+import { consolePool } from './link-pool.ts';
+import { filePath, privateDir, targetOutputs } from './paths.ts';
+import { replaceFileTemplates } from './templates.ts';
+
+/** Adds the action of a custom target. */
+export function planCustomTarget(context: PlanContext, id: TargetId, target: CustomTarget): void {
+  for (const item of target.inputs)
+    if (item.kind === 'generated') planGeneratedList(context, target, id, item.list);
+  const inputs = target.inputs.flatMap((item) => inputFiles(context, target, item));
+  const outputs = targetOutputs(target);
+  const depfile = target.depfile && join(target.buildSubdir, target.depfile.name);
+  const command = resolveWords(context, target.command, (text) =>
+    replacePlaces(context, target.subdir, text)
+      .replaceAll('@DEPFILE@', depfile ?? '@DEPFILE@')
+      .replaceAll('@PRIVATE_DIR@', privateDir(target)),
+  );
+  const [output] = outputs;
+  const [input] = inputs;
+  addAction(context, {
+    rule: depfile === undefined ? 'CUSTOM_COMMAND' : 'CUSTOM_COMMAND_DEP',
+    description:
+      target.description ?? `Generating ${join(target.subdir, target.name)} with a custom command`,
+    work: {
+      kind: 'command',
+      argv: replaceFileTemplates(command.argv, { inputs, outputs }).map(forwardSlashes(target)),
+      environment: target.environment,
+      ...(target.capture && output !== undefined && { stdout: output }),
+      ...(target.feed && input !== undefined && { stdin: input }),
+    },
+    inputs: [
+      ...inputs,
+      ...command.inputs,
+      ...target.dependFiles.map((file) => filePath(context.paths, file)),
+      ...outputsOf(context, target.depends),
+    ],
+    outputs,
+    alwaysRun: target.buildAlwaysStale,
+    ...(target.depfile &&
+      depfile !== undefined && { depfile: { path: depfile, format: target.depfile.format } }),
+    ...(target.console && { pool: consolePool(context) }),
+  });
+}
+
+/** Meson turns backslashes of a command's words into slashes, but not those of the program. */
+function forwardSlashes(target: CustomTarget): (word: string) => string {
+  const programs = new Set(
+    target.command.flatMap((word) => (word.kind === 'program' ? word.command : [])),
+  );
+  return (word) => (programs.has(word) ? word : word.replaceAll('\\', '/'));
+}

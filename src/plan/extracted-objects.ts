@@ -1,0 +1,84 @@
+import type { BuildTarget, CustomTarget, Item, TargetId } from '../model/target.ts';
+import { compileUnits, generatedSources, unitsOf } from './compile-units.ts';
+import type { PlanContext } from './context.ts';
+import { fileRole } from './file-kind.ts';
+import { itemFiles } from './items.ts';
+import type { SourceFile } from './object-name.ts';
+import { filePath } from './paths.ts';
+import { resolveTarget } from './resolve-target.ts';
+import type { ObjectItem, ResolvedTarget } from './resolved-target.ts';
+
+type Extracted = Extract<Item, { readonly kind: 'extracted' }>;
+
+/** Objects that a target was given or takes from others, each once, in Meson's order. */
+export function givenObjects(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
+  return [...new Set(objectsOf(context, resolved.objects))];
+}
+
+/** Objects of one `extract_objects` or `extract_all_objects`. */
+export function extractedObjects(context: PlanContext, item: Extracted): readonly string[] {
+  return [...new Set(objectsOf(context, [item]))];
+}
+
+/** The files of any item; `itemFiles` and extracted objects together. */
+export function inputFiles(
+  context: PlanContext,
+  user: BuildTarget | CustomTarget,
+  item: Item,
+): readonly string[] {
+  return item.kind === 'extracted'
+    ? extractedObjects(context, item)
+    : itemFiles(context, user, item);
+}
+
+function objectsOf(context: PlanContext, items: readonly ObjectItem[]): readonly string[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'file') return [filePath(context.paths, item.file)];
+    const owner = resolveTarget(context, item.target);
+    const inherited = item.recursive ? givenObjects(context, owner) : [];
+    return [...inherited, ...ownObjects(context, owner, item)];
+  });
+}
+
+/** What the target itself compiles of the sources asked for, and objects among them. */
+function ownObjects(
+  context: PlanContext,
+  owner: ResolvedTarget,
+  item: Extracted,
+): readonly string[] {
+  const all = item.sources === 'all';
+  const { given, generated } = all
+    ? { given: [], generated: generatedSources(context, owner) }
+    : splitSources(context, owner, item.sources);
+  const units = all ? compileUnits(context, owner) : unitsOf(context, owner, { given, generated });
+  const ready = generated
+    .filter((source) => fileRole(source.path) === 'object')
+    .map((source) => source.path);
+  return [
+    ...ready,
+    ...[...units.given, ...units.generated].map((unit) => unit.object),
+    ...units.unity.map(({ unit }) => unit.object),
+  ];
+}
+
+function splitSources(
+  context: PlanContext,
+  owner: ResolvedTarget,
+  items: readonly Item[],
+): { given: readonly SourceFile[]; generated: readonly SourceFile[] } {
+  const given: SourceFile[] = [];
+  const generated: SourceFile[] = [];
+  for (const item of items) {
+    if (item.kind === 'file')
+      given.push({ path: filePath(context.paths, item.file), built: item.file.tree === 'build' });
+    else
+      for (const path of itemFiles(context, owner.target, item))
+        generated.push({ path, built: true });
+  }
+  return { given, generated };
+}
+
+/** Targets whose objects a target takes, for those who ask what it depends on. */
+export function objectOwners(resolved: ResolvedTarget): readonly TargetId[] {
+  return resolved.objects.flatMap((item) => (item.kind === 'extracted' ? [item.target] : []));
+}

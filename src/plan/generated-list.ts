@@ -1,0 +1,82 @@
+import { join } from 'node:path/posix';
+import type {
+  BuildTarget,
+  CustomTarget,
+  GeneratedList,
+  GeneratedListId,
+  TargetId,
+} from '../model/target.ts';
+import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
+import { addAction, type PlanContext } from './context.ts';
+import { type GeneratorRun, generatorRuns, replaceNames } from './items.ts';
+import { privateDir } from './paths.ts';
+
+/** Adds the actions of a generated list for one target that uses it. */
+export function planGeneratedList(
+  context: PlanContext,
+  user: BuildTarget | CustomTarget,
+  userId: TargetId,
+  listId: GeneratedListId,
+): void {
+  const key = `${userId}:${listId}`;
+  if (context.processedLists.has(key)) return;
+  context.processedLists.add(key);
+  const list = context.model.generatedLists.get(listId);
+  for (const input of list.inputs) {
+    if (input.kind === 'generated') planGeneratedList(context, user, userId, input.list);
+  }
+  for (const run of generatorRuns(context, user, list)) planRun(context, user, list, run);
+}
+
+function planRun(
+  context: PlanContext,
+  user: BuildTarget | CustomTarget,
+  list: GeneratedList,
+  run: GeneratorRun,
+): void {
+  const depfile =
+    list.depfile === undefined
+      ? undefined
+      : join(privateDir(user), run.folder, replaceNames(list.depfile, run.input));
+  const program = resolveWords(context, [list.program], (text) => text);
+  const args = list.arguments.flatMap((arg) =>
+    arg === '@EXTRA_ARGS@'
+      ? list.extraArguments
+      : [replaceArgument(context, user, list, run, arg, depfile)],
+  );
+  const [output] = run.outputs;
+  addAction(context, {
+    rule: depfile === undefined ? 'CUSTOM_COMMAND' : 'CUSTOM_COMMAND_DEP',
+    description:
+      list.outputs.length === 1 ? `Generating '${output}'` : `Generating from '${run.input}'`,
+    work: {
+      kind: 'command',
+      argv: [...program.argv, ...args],
+      environment: list.environment,
+      ...(list.capture && output !== undefined && { stdout: output }),
+    },
+    inputs: [run.input, ...program.inputs, ...outputsOf(context, list.depends)],
+    outputs: run.outputs,
+    ...(depfile !== undefined && { depfile: { path: depfile, format: 'make' as const } }),
+  });
+}
+
+function replaceArgument(
+  context: PlanContext,
+  user: BuildTarget | CustomTarget,
+  list: GeneratedList,
+  run: GeneratorRun,
+  arg: string,
+  depfile: string | undefined,
+): string {
+  let text = replaceNames(arg, run.input);
+  if (depfile !== undefined) text = text.replaceAll('@DEPFILE@', depfile);
+  const [only] = list.outputs.length === 1 ? run.outputs : [run.input];
+  text = text
+    .replaceAll('@INPUT@', run.input)
+    .replaceAll('@OUTPUT@', only ?? '')
+    .replace(/@OUTPUT(\d+)@/g, (whole, index: string) => run.outputs[Number(index)] ?? whole)
+    .replaceAll('@SOURCE_DIR@', context.paths.toSource)
+    .replaceAll('@BUILD_DIR@', privateDir(user));
+  return replacePlaces(context, list.subdir, text).replaceAll('\\', '/');
+}

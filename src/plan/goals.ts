@@ -1,0 +1,34 @@
+import type { TargetId } from '../model/target.ts';
+import type { PlanContext } from './context.ts';
+import { targetFile } from './paths.ts';
+
+/** Names what is built without being asked for, and what tests and benchmarks need. */
+export function planGoals(context: PlanContext): void {
+  const { model } = context;
+  const byDefault = [...model.targets.entries()]
+    .filter(([, target]) => target.buildByDefault)
+    .map(([id]) => id);
+  addGoal(context, 'all', byDefault);
+  addGoal(context, 'meson-test-prereq', testTargets(context, false));
+  addGoal(context, 'meson-benchmark-prereq', testTargets(context, true));
+}
+
+/** Targets that tests run, name or depend on. */
+function testTargets(context: PlanContext, benchmark: boolean): readonly TargetId[] {
+  return context.model.tests
+    .filter((test) => test.benchmark === benchmark)
+    .flatMap((test) => [
+      ...test.command.flatMap((word) => (word.kind === 'target' ? [word.target] : [])),
+      ...test.depends,
+    ]);
+}
+
+/** One output of each target is enough: the action makes all of them. */
+function addGoal(context: PlanContext, name: string, targets: readonly TargetId[]): void {
+  const { graph, model } = context;
+  const files = targets.flatMap((id) => {
+    const target = model.targets.get(id);
+    return target.kind === 'build' || target.kind === 'custom' ? [targetFile(target)] : [];
+  });
+  graph.goal(name, { files: [...new Set(files)].map((path) => graph.file(path)) });
+}

@@ -1,0 +1,58 @@
+import { isAbsolute, normalize } from 'node:path/posix';
+import type { IncludeDirectories } from '../model/file.ts';
+import type { BuildTarget } from '../model/target.ts';
+import type { Family } from '../toolchains/rules.ts';
+import type { PlanContext } from './context.ts';
+import { inSource } from './paths.ts';
+import type { ResolvedTarget } from './resolved-target.ts';
+
+/** `include_directories()` as arguments, in the order written. */
+export function includeArgs(
+  context: PlanContext,
+  family: Family,
+  dirs: IncludeDirectories,
+): readonly string[] {
+  return includeAdditions(context, family, dirs).toReversed().flat();
+}
+
+/**
+ * The same as additions to an argument list, the last directory first: `-I` goes to the front, so
+ * that the first ends up first; `-isystem` does not, and the last written wins, as in Meson.
+ */
+export function includeAdditions(
+  context: PlanContext,
+  family: Family,
+  dirs: IncludeDirectories,
+): readonly (readonly string[])[] {
+  const { include } = family.compile;
+  const additions: (readonly string[])[] = [];
+  for (const path of dirs.paths.toReversed()) {
+    additions.push(include(inSource(context.paths, path), dirs.system));
+    const built = normalize(path);
+    if (!dirs.sourceOnly && !isAbsolute(built) && context.buildFolders.has(built))
+      additions.push(include(built, dirs.system));
+  }
+  for (const path of dirs.buildPaths) additions.push(include(path, dirs.system));
+  return additions;
+}
+
+/** Folders of custom targets among the sources: their headers are found without being asked for. */
+export function customTargetFolders(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+): readonly string[] {
+  const folders = new Set<string>();
+  for (const item of resolved.generated) {
+    if (item.kind !== 'output') continue;
+    folders.add(context.model.targets.get(item.target).buildSubdir || '.');
+  }
+  return [...folders];
+}
+
+export function ownSourceFolder(context: PlanContext, target: BuildTarget): string {
+  return inSource(context.paths, target.subdir);
+}
+
+export function ownBuildFolder(target: BuildTarget): string {
+  return target.buildSubdir || '.';
+}

@@ -1,0 +1,15 @@
+import type { Language } from '../../model/toolchain.ts';
+import type { PlanContext } from '../context.ts';
+import type { ResolvedTarget } from '../resolved-target.ts';
+
+/** Plans a target whose compiler takes all of it at once, given the objects of its sources in other languages. */
+export type WholeTargetPlan = (
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  objects: readonly string[],
+) => void;
+
+export const wholeTargetPlans: ReadonlyMap<Language, WholeTargetPlan> = new Map<
+  Language,
+  WholeTargetPlan
+>([]);

@@ -1,0 +1,68 @@
+import { isAbsolute } from 'node:path/posix';
+import type { LinkItem } from '../model/target.ts';
+import type { PlanContext } from './context.ts';
+import { inputFiles } from './extracted-objects.ts';
+import { fileRole } from './file-kind.ts';
+import { linkableFile, linkClosure } from './link-closure.ts';
+import { absolutePath, symbolsFile, targetOutputs } from './paths.ts';
+import { buildTarget, resolveTarget } from './resolve-target.ts';
+import type { External, Generated, ResolvedTarget } from './resolved-target.ts';
+
+/** Files beside the objects whose change asks for linking again. */
+export function linkInputs(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  linkArgs: readonly string[],
+): readonly string[] {
+  const { target } = resolved;
+  return [
+    ...linkClosure(context, resolved.id).flatMap((item) => linkInput(context, item) ?? []),
+    ...target.linkDepends.flatMap((item) => inputFiles(context, target, item)),
+    ...resolved.generated.flatMap((item) => isCustomLibrary(context, item) ?? []),
+    ...linkArgs.filter(
+      (arg) => isAbsolute(arg) && fileRole(arg) === 'library' && !isInside(context, arg),
+    ),
+  ];
+}
+
+function isInside(context: PlanContext, path: string): boolean {
+  return path.startsWith(`${context.paths.buildRoot}/`);
+}
+
+/** What a link waits for: the interface of a shared library, the whole of an archive. */
+export function linkInput(context: PlanContext, item: LinkItem): string | undefined {
+  const library = buildTarget(context, item.target);
+  const isShared = library?.type === 'shared-library' || library?.type === 'shared-module';
+  if (library !== undefined && isShared && library.rust?.crateType !== 'proc-macro')
+    return symbolsFile(library);
+  return linkableFile(context, item);
+}
+
+/** A library that a custom target among the sources makes is linked as it is. */
+export function isCustomLibrary(context: PlanContext, item: Generated): string | undefined {
+  if (item.kind !== 'output') return undefined;
+  const target = context.model.targets.get(item.target);
+  if (target.kind !== 'custom') return undefined;
+  const path = targetOutputs(target)[item.output];
+  return path !== undefined && fileRole(path) === 'library' ? path : undefined;
+}
+
+/** The target's own dependencies, then those of the static libraries it links. */
+export function linkedDependencies(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+): readonly External[] {
+  return [
+    ...resolved.external,
+    ...linkClosure(context, resolved.id).flatMap((item) =>
+      buildTarget(context, item.target)?.type === 'static-library'
+        ? resolveTarget(context, item.target).external
+        : [],
+    ),
+  ];
+}
+
+/** An external library as a file, for those who watch it. */
+export function externalFile(context: PlanContext, path: string): string {
+  return absolutePath(context.paths, path);
+}

@@ -1,0 +1,68 @@
+import { isAbsolute, join, normalize, relative } from 'node:path/posix';
+import type { FileRef } from '../model/file.ts';
+import type { Model } from '../model/model.ts';
+import type { BuildTarget, CustomTarget } from '../model/target.ts';
+
+/** Where things lie, as commands that run in the build directory name them. */
+export interface Paths {
+  readonly sourceRoot: string;
+  readonly buildRoot: string;
+  /** From the build directory to the source directory: `..`. */
+  readonly toSource: string;
+}
+
+export function pathsOf(model: Model): Paths {
+  const { sourceRoot, buildRoot } = model;
+  return { sourceRoot, buildRoot, toSource: relative(buildRoot, sourceRoot) || '.' };
+}
+
+/** A file as commands name it: relative to the build directory, or absolute where the build file was. */
+export function filePath(paths: Paths, file: FileRef): string {
+  if (file.tree === 'source') return inSource(paths, file.path);
+  return builtPath(paths, file.path);
+}
+
+export function inSource(paths: Paths, path: string): string {
+  if (isAbsolute(path)) return builtPath(paths, path);
+  return normalize(join(paths.toSource, path));
+}
+
+/** Files of the build tree have one name, however the build file wrote them. */
+function builtPath(paths: Paths, path: string): string {
+  const inside = `${paths.buildRoot}/`;
+  return path.startsWith(inside) ? normalize(path.slice(inside.length)) : normalize(path);
+}
+
+export function absolutePath(paths: Paths, path: string): string {
+  return isAbsolute(path) ? path : join(paths.buildRoot, path);
+}
+
+export function absoluteFile(paths: Paths, file: FileRef): string {
+  return absolutePath(paths, filePath(paths, file));
+}
+
+/** The main output of a target. */
+export function targetFile(target: BuildTarget | CustomTarget): string {
+  return join(target.buildSubdir, mainOutput(target));
+}
+
+/** All outputs of a target, the main one first. */
+export function targetOutputs(target: BuildTarget | CustomTarget): readonly string[] {
+  const names =
+    target.kind === 'build' ? [target.filename, ...target.extraOutputs] : target.outputs;
+  return names.map((name) => join(target.buildSubdir, name));
+}
+
+/** Where objects and generated sources of a target go. */
+export function privateDir(target: BuildTarget | CustomTarget): string {
+  return `${targetFile(target)}.p`;
+}
+
+/** A shared library's interface; what links the library waits for this, not for the library. */
+export function symbolsFile(target: BuildTarget): string {
+  return join(privateDir(target), `${target.filename}.symbols`);
+}
+
+function mainOutput(target: BuildTarget | CustomTarget): string {
+  return target.kind === 'build' ? target.filename : (target.outputs[0] ?? target.name);
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path/posix';
+import type { BuildTarget } from '../model/target.ts';
+import { addAction, type PlanContext } from './context.ts';
+import { symbolsFile, targetFile } from './paths.ts';
+
+/** `libfoo.so` and `libfoo.so.1` beside `libfoo.so.1.2.3`. */
+export function aliasFiles(target: BuildTarget): readonly string[] {
+  return target.aliases.map((alias) => join(target.buildSubdir, alias.name));
+}
+
+/** Adds the links beside a versioned library; they need not wait for it. */
+export function planAliases(context: PlanContext, target: BuildTarget): void {
+  for (const alias of target.aliases) {
+    const path = join(target.buildSubdir, alias.name);
+    addAction(context, {
+      rule: 'SYMLINK',
+      description: `Linking ${path} to ${alias.to}`,
+      work: { kind: 'symlink', target: alias.to, path },
+      inputs: [],
+      outputs: [path],
+    });
+  }
+}
+
+/** Adds the action that writes down a shared library's interface. */
+export function planSymbols(context: PlanContext, target: BuildTarget): void {
+  const library = targetFile(target);
+  const output = symbolsFile(target);
+  const tool = context.model.binaries.get(target.machine)?.get('nm') ?? ['nm'];
+  addAction(context, {
+    rule: 'SHSYM',
+    description: `Generating symbol file ${output}`,
+    work: {
+      kind: 'symbols',
+      library,
+      output,
+      tool: [...tool, '--dynamic', '--extern-only', '--defined-only', '--format=posix'],
+    },
+    inputs: [library],
+    outputs: [output],
+  });
+}

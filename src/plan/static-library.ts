@@ -1,0 +1,53 @@
+import { plainError } from '../diag/diagnostic.ts';
+import { cLinkLanguages } from '../toolchains/languages.ts';
+import { familyFor } from './compile-units.ts';
+import { addAction, factsOf, type PlanContext } from './context.ts';
+import { linkPool } from './link-pool.ts';
+import { ruleSuffix } from './machine-suffix.ts';
+import { targetFile } from './paths.ts';
+import type { ResolvedTarget } from './resolved-target.ts';
+
+/** Adds the action that archives a static library. Inside the build archives are thin: they only name their objects. */
+export function planArchive(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  objects: readonly string[],
+): void {
+  const { target } = resolved;
+  const available = context.model.toolchains.get(target.machine);
+  const archive = [...resolved.languages, ...cLinkLanguages.toReversed()]
+    .filter((language) => available?.has(language))
+    .map((language) => familyFor(context, target, language)?.archive)
+    .find((rules) => rules !== undefined);
+  if (archive === undefined) {
+    context.diagnostics.push(plainError(`No static linker for build target '${target.name}'`));
+    return;
+  }
+  const output = targetFile(target);
+  const thin = target.install === undefined;
+  factsOf(context, resolved.id).linker = {
+    command: archive.command,
+    parameters: archive.flags(thin),
+  };
+  const pool = linkPool(context);
+  addAction(context, {
+    rule: `STATIC_LINKER${ruleSuffix(target.machine)}`,
+    description: `Linking static target ${output}`,
+    work: {
+      kind: 'command',
+      argv: archive.line({ thin, output, objects }),
+      environment: [],
+      ...(archive.response !== undefined && {
+        response: {
+          path: `${output}.rsp`,
+          from: archive.command.length,
+          quoting: archive.response,
+        },
+      }),
+    },
+    inputs: objects,
+    outputs: [output],
+    removeOutputsFirst: true,
+    ...(pool !== undefined && { pool }),
+  });
+}
