@@ -1,0 +1,47 @@
+import { posix } from 'node:path';
+import { ok, type Result } from '../../base/result.ts';
+import type { FileFault, Files } from '../../host/host.ts';
+
+/** A package of TypeScript sources, and the folder of the build tree where tools see it. */
+export interface Mirror {
+  /** Absolute: the folder of package.json and package-lock.json. */
+  readonly source: string;
+  /** Absolute: links to all that lies in `source`, with a `node_modules` of its own. */
+  readonly mirror: string;
+}
+
+/**
+ * Makes the mirror show what the package's folder holds now. Tools resolve packages by walking up
+ * from a file; in the mirror they find the build's own `node_modules`, and the source tree stays
+ * as it is. They must be told to preserve symbolic links.
+ *
+ * `node_modules`, `.git` and any folder that holds the mirror itself are left out.
+ */
+export function refreshMirror(files: Files, { source, mirror }: Mirror): Result<void, FileFault> {
+  const made = files.makeDirectory(mirror);
+  if (!made.ok) return made;
+  const wanted = files.list(source);
+  if (!wanted.ok) return wanted;
+  const present = files.list(mirror);
+  if (!present.ok) return present;
+  const shown = new Set(wanted.value.filter((name) => belongs(name, { source, mirror })));
+  for (const name of present.value) {
+    const isLink = files.lstat(posix.join(mirror, name))?.kind === 'symlink';
+    if (isLink && !shown.has(name)) files.remove(posix.join(mirror, name));
+  }
+  for (const name of shown) {
+    const path = posix.join(mirror, name);
+    const target = posix.join(source, name);
+    const link = files.readLink(path);
+    if (link.ok && link.value === target) continue;
+    files.remove(path);
+    const linked = files.symlink(target, path);
+    if (!linked.ok) return linked;
+  }
+  return ok(undefined);
+}
+
+function belongs(name: string, { source, mirror }: Mirror): boolean {
+  if (name === 'node_modules' || name === '.git') return false;
+  return !`${mirror}/`.startsWith(`${posix.join(source, name)}/`);
+}
