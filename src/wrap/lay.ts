@@ -1,0 +1,128 @@
+import { ok, type Result } from '../base/result.ts';
+import type { Host } from '../host/host.ts';
+import { fault, fileFault, type WrapFault } from './fault.ts';
+import { packageCache } from './fetch-archive.ts';
+import { layFileWrap } from './lay-archive.ts';
+import { layForeignVcs, layGit } from './lay-git.ts';
+import { layOut } from './lay-out.ts';
+import { patchTree } from './patch-tree.ts';
+import { dirname, join } from './paths.ts';
+import { makeRecord, recordName } from './record.ts';
+import type { Laying, Outcome, PrepareRequest } from './request.ts';
+import { filesBelow } from './tree.ts';
+import type { Wrap } from './wrap-file.ts';
+import type { Package } from './wrap-set.ts';
+
+/**
+ * Lays a subproject out in a private folder beside its place, all of it, and then moves it there: a
+ * run that is killed leaves either nothing or the whole.
+ */
+export async function lay(
+  host: Host,
+  request: PrepareRequest,
+  {
+    made,
+    target,
+    fingerprints,
+  }: {
+    readonly made: Package;
+    readonly target: string;
+    readonly fingerprints: Readonly<Record<string, string>>;
+  },
+): Outcome<void> {
+  const { wrap } = made;
+  if (wrap === undefined)
+    return fault('no-build-file', `Subproject ${made.name} has no wrap to lay it out from.`);
+  const parent = dirname(target);
+  const ready = host.files.makeDirectory(parent);
+  if (!ready.ok) return fileFault(ready.error);
+  removeLeftovers(host, parent);
+  const staging = join(parent, `.kaon-${made.name}-${host.system.processId}-${host.clock.nowMs()}`);
+  const staged = host.files.makeDirectory(staging);
+  if (!staged.ok) return fileFault(staged.error);
+  const laying: Laying = { host, request, made, staging, place: wrap.header };
+  const done = await fill(laying, wrap);
+  const moved = done.ok ? moveIn(laying, wrap, target, fingerprints) : done;
+  host.files.remove(staging);
+  return moved;
+}
+
+async function fill(laying: Laying, wrap: Wrap): Outcome<void> {
+  const sources = await laySources(laying, wrap);
+  return sources.ok ? patchTree(laying, wrap) : sources;
+}
+
+async function laySources(laying: Laying, wrap: Wrap): Outcome<void> {
+  const { host, request, staging, place } = laying;
+  const cached = join(packageCache(host, request), wrap.directory);
+  // Distributions ship unpacked sources so: MESON_PACKAGE_CACHE_DIR=/usr/share/cargo/registry.
+  if (host.files.isDirectory(cached)) {
+    const copied = copyTree(host, cached, join(staging, wrap.directory));
+    return copied.ok ? copied : fileFault(copied.error, place);
+  }
+  switch (wrap.kind) {
+    case 'file':
+      return layFileWrap(laying, wrap);
+    case 'git':
+      return layGit(laying, wrap);
+    case 'hg':
+    case 'svn':
+      return layForeignVcs(laying, wrap);
+    case 'redirect':
+      return fault('wrap-file', `Unknown wrap type 'redirect'`, wrap.filename.place);
+  }
+}
+
+function moveIn(
+  { host: { files }, made, staging, place }: Laying,
+  { directory }: Wrap,
+  target: string,
+  fingerprints: Readonly<Record<string, string>>,
+): Result<void, WrapFault> {
+  const from = join(staging, directory);
+  const record = makeRecord(files, from, made.name, fingerprints);
+  const marked = files.replace(join(from, recordName), `${JSON.stringify(record)}\n`);
+  if (!marked.ok) return fileFault(marked.error, place);
+  const old = join(staging, '.old');
+  if (files.lstat(target) !== undefined) {
+    const aside = files.rename(target, old);
+    if (!aside.ok) return fileFault(aside.error, place);
+  }
+  const moved = files.rename(from, target);
+  if (moved.ok) return ok(undefined);
+  // Another kaon was faster: what it laid is as good.
+  if (files.exists(join(target, recordName))) return ok(undefined);
+  files.rename(old, target);
+  return fileFault(moved.error, place);
+}
+
+function copyTree(host: Host, from: string, to: string) {
+  const { files } = host;
+  const items = filesBelow(files, from);
+  return layOut(files, to, {
+    directories: ['.', ...new Set(items.map(({ path }) => dirname(path)))].sort(),
+    files: items
+      .filter(({ kind }) => kind === 'file')
+      .map(({ path, executable }) => {
+        const bytes = files.readBytes(join(from, path));
+        const content = bytes.ok ? bytes.value : new Uint8Array();
+        return { path, content, executable, mtimeMs: undefined };
+      }),
+    links: items
+      .filter(({ kind }) => kind === 'symlink')
+      .map(({ path }) => {
+        const target = files.readLink(join(from, path));
+        return { path, target: target.ok ? target.value : '' };
+      }),
+  });
+}
+
+/** Staging folders of runs that were killed. Younger ones may be at work. */
+function removeLeftovers({ files, clock }: Host, parent: string): void {
+  const listed = files.list(parent);
+  for (const name of listed.ok ? listed.value : []) {
+    const time = /^\.kaon-.+-\d+-(\d+)$/.exec(name)?.[1];
+    if (time !== undefined && clock.nowMs() - Number(time) > 3_600_000)
+      files.remove(join(parent, name));
+  }
+}

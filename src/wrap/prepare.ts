@@ -1,0 +1,189 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
+import type { Host } from '../host/host.ts';
+import { fault, type WrapFault } from './fault.ts';
+import { wrapInputs } from './inputs.ts';
+import { lay } from './lay.ts';
+import { join } from './paths.ts';
+import { changedInputs, editedFiles, readRecord } from './record.ts';
+import type { Outcome, PreparedSubproject, PrepareRequest } from './request.ts';
+import { resolveSubmodule } from './submodule.ts';
+import { sha256 } from './tree.ts';
+import { type Method, methods } from './wrap-file.ts';
+import { type Package, unknownSubproject } from './wrap-set.ts';
+
+const buildFiles: Readonly<Record<Method, string>> = {
+  meson: 'meson.build',
+  cmake: 'CMakeLists.txt',
+  cargo: 'Cargo.toml',
+};
+
+interface Task {
+  readonly host: Host;
+  readonly request: PrepareRequest;
+  readonly made: Package;
+  readonly method: Method;
+  readonly fingerprints: Readonly<Record<string, string>>;
+  readonly watched: readonly string[];
+  /** Where it may lie, first choice first. */
+  readonly spots: readonly string[];
+}
+
+/**
+ * Makes sure that a subproject's sources are there: laid out from what its wrap promises, laid anew
+ * where wrap, patches or rules changed since, and left alone where someone edited them.
+ *
+ * A project's own wraps are laid into its `subprojects` folder as Meson lays them (into the store
+ * where that cannot be written); kaon's own packages into the store, keyed by all that they are made
+ * of, where nothing ever changes.
+ */
+export async function prepareSubproject(
+  host: Host,
+  request: PrepareRequest,
+): Outcome<PreparedSubproject> {
+  const made = request.wraps.packages.get(request.name);
+  if (made === undefined || (!request.wraps.hasFolder && made.origin !== 'bundled'))
+    return err({
+      kind: 'unknown-subproject',
+      diagnostic: unknownSubproject(request.wraps, request.name),
+    });
+  const method = chosenMethod(request, made);
+  if (!method.ok) return method;
+  const inputs = wrapInputs(host, made);
+  const { fingerprints, watched } = inputs.ok ? inputs.value : { fingerprints: {}, watched: [] };
+  const spots = spotsOf(host, request, made, fingerprints);
+  const task = { host, request, made, method: method.value, fingerprints, watched, spots };
+  const there = spots.find((spot) => hasBuildFile(task, spot));
+  // A folder that kaon never laid needs no patches, so a fault in them is none.
+  if (there !== undefined && (inputs.ok || readRecord(host.files, there) === undefined))
+    return refreshed(task, there);
+  const existing = spots.find((spot) => host.files.exists(spot));
+  if (existing !== undefined && there === undefined) return existingFolder(task, existing);
+  return inputs.ok ? laidFirst(task) : inputs;
+}
+
+function answer(
+  { request, made, method, watched }: Task,
+  directory: string,
+  warnings: readonly Diagnostic[] = [],
+): PreparedSubproject {
+  const subdir = directory.startsWith(`${request.sourceRoot}/`)
+    ? directory.slice(request.sourceRoot.length + 1)
+    : join(request.subprojects.slice(request.sourceRoot.length + 1), made.directory);
+  return { directory, subdir, method, inputs: watched, warnings };
+}
+
+/** Uses a folder that has its build file, once it agrees with its wrap. */
+async function refreshed(task: Task, folder: string): Outcome<PreparedSubproject> {
+  const { host, made, request, fingerprints } = task;
+  const record = readRecord(host.files, folder);
+  if (record === undefined) return ok(answer(task, folder, mesonWarning(task, folder)));
+  const changed = changedInputs(record, fingerprints);
+  if (changed.length === 0) return ok(answer(task, folder));
+  const edited = editedFiles(host.files, folder, record);
+  if (edited.length > 0) {
+    const [first = '', ...more] = edited;
+    const which = more.length === 0 ? first : `${first} and ${more.length} more`;
+    return ok(answer(task, folder, [changedWarning(made, changed, `someone edited ${which}`)]));
+  }
+  const laid = await lay(host, request, { made, target: folder, fingerprints });
+  if (laid.ok) return found(task, folder);
+  if (laid.error.kind !== 'downloads-disabled') return laid;
+  return ok(answer(task, folder, [changedWarning(made, changed, 'downloads are disabled')]));
+}
+
+/** A folder without a build file: a submodule that is not checked out, or a mistake. */
+async function existingFolder(task: Task, folder: string): Outcome<PreparedSubproject> {
+  const { host, made } = task;
+  if (!host.files.isDirectory(folder))
+    return fault('files', 'Path already exists but is not a directory', made.wrap?.header);
+  const submodule = await resolveSubmodule(host, folder);
+  return submodule.ok ? found(task, folder, submodule.value) : submodule;
+}
+
+async function laidFirst(task: Task): Outcome<PreparedSubproject> {
+  const { host, request, made, fingerprints, spots } = task;
+  let last: WrapFault | undefined;
+  for (const target of spots) {
+    const laid = await lay(host, request, { made, target, fingerprints });
+    if (laid.ok) return found(task, target);
+    last = laid.error;
+    // The next place helps where this one cannot be written, and nowhere else.
+    if (last.kind !== 'files') break;
+  }
+  return last === undefined ? fault('files', `${made.name} has no place to lie`) : err(last);
+}
+
+function found(
+  task: Task,
+  folder: string,
+  warnings: readonly Diagnostic[] = [],
+): Result<PreparedSubproject, WrapFault> {
+  if (hasBuildFile(task, folder)) return ok(answer(task, folder, warnings));
+  const name = buildFiles[task.method];
+  return fault(
+    'no-build-file',
+    `Subproject exists but has no ${name} file.`,
+    task.made.wrap?.header,
+    `The folder is ${folder}.`,
+  );
+}
+
+function hasBuildFile({ host, method }: Task, folder: string): boolean {
+  return host.files.isFile(join(folder, buildFiles[method]));
+}
+
+function chosenMethod(
+  { method: forced }: PrepareRequest,
+  { wrap }: Package,
+): Result<Method, WrapFault> {
+  const field = wrap?.method;
+  const said = field?.value ?? forced;
+  const method = said === undefined ? 'meson' : methods.find((known) => known === said);
+  if (method === undefined)
+    return fault(
+      'wrap-file',
+      `Wrap method '${said}' is not supported, must be one of: ${methods.join(', ')}`,
+      field?.place,
+    );
+  if (forced !== undefined && method !== forced)
+    return fault(
+      'wrap-file',
+      `Wrap method is '${method}' but we are trying to configure it with ${forced}`,
+      field?.place,
+    );
+  return ok(method);
+}
+
+function spotsOf(
+  { files }: Host,
+  { subprojects, store }: PrepareRequest,
+  { origin, home, directory, name }: Package,
+  fingerprints: Task['fingerprints'],
+): readonly string[] {
+  const key = sha256(JSON.stringify(Object.entries(fingerprints).sort())).slice(0, 16);
+  const stored = join(store, `${name}-${key}`, directory);
+  if (origin === 'bundled') return [stored];
+  const beside = join(home, directory);
+  return [files.exists(beside) ? beside : join(subprojects, directory), stored];
+}
+
+function changedWarning({ name, wrap }: Package, changed: readonly string[], why: string) {
+  return {
+    ...plainError(
+      `Subproject ${name} is not as its wrap says: ${changed.join(', ')} changed since it was laid out, but ${why}. It is left as it is.`,
+      `kaon subprojects update --reset ${name} lays it out anew.`,
+    ),
+    severity: 'warning' as const,
+    ...(wrap === undefined ? {} : { place: wrap.header }),
+  };
+}
+
+/** What Meson says of a folder that Meson laid out from another state of the wrap file. */
+function mesonWarning({ host, made }: Task, folder: string): Diagnostic[] {
+  const hash = host.files.readText(join(folder, '.meson-subproject-wrap-hash.txt'));
+  if (!hash.ok || made.wrap === undefined || made.redirectedFrom !== undefined) return [];
+  if (hash.value.trim() === sha256(made.wrap.source.text)) return [];
+  const message = `Subproject ${made.name}'s revision may be out of date; its wrap file has changed since it was first configured`;
+  return [{ ...plainError(message), severity: 'warning' }];
+}

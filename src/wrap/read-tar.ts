@@ -1,0 +1,76 @@
+import { Parser, type ReadEntry } from 'tar';
+import { err, ok, type Result } from '../base/result.ts';
+import { type ArchiveEntry, type ArchiveFault, maxEntries } from './archive-entry.ts';
+
+const kindByType: Readonly<Record<string, ArchiveEntry['kind']>> = {
+  File: 'file',
+  OldFile: 'file',
+  ContiguousFile: 'file',
+  Directory: 'directory',
+  GNUDumpDir: 'directory',
+  SymbolicLink: 'symlink',
+  Link: 'hardlink',
+};
+
+/** The entries of an uncompressed tar archive. Anything the parser complains of refuses it. */
+export function readTar(bytes: Uint8Array): Promise<Result<readonly ArchiveEntry[], ArchiveFault>> {
+  return new Promise((resolve) => {
+    const entries: (ArchiveEntry & { chunks: Uint8Array[] })[] = [];
+    let fault: ArchiveFault | undefined;
+    const refuse = (found: ArchiveFault): void => {
+      fault ??= found;
+    };
+    const parser = new Parser({
+      // A tar that was not compressed must not be unpacked as if it had been.
+      maxMetaEntrySize: 1024 * 1024,
+      maxDecompressionRatio: Number.POSITIVE_INFINITY,
+      onwarn: (code, message) => refuse({ kind: 'damaged', rule: `${String(message)} (${code})` }),
+      onReadEntry: (entry) => {
+        const chunks: Uint8Array[] = [];
+        if (entries.length < maxEntries) entries.push({ ...described(entry), chunks });
+        else refuse({ kind: 'refused', rule: `has more than ${maxEntries} entries` });
+        entry.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+        entry.resume();
+      },
+    });
+    parser.on('ignoredEntry', (entry: ReadEntry) => {
+      if (!entry.meta && entry.invalid)
+        refuse({ kind: 'damaged', entry: entry.path, rule: 'has an invalid header' });
+      else if (!entry.meta)
+        refuse({
+          kind: 'refused',
+          entry: entry.path,
+          rule: `is of an unknown type (${entry.type})`,
+        });
+    });
+    parser.on('error', (error: unknown) => {
+      refuse({ kind: 'damaged', rule: String(error) });
+      resolve(err(fault ?? { kind: 'damaged', rule: String(error) }));
+    });
+    parser.on('end', () =>
+      resolve(
+        fault === undefined
+          ? ok(entries.map(({ chunks, ...entry }) => ({ ...entry, content: joined(chunks) })))
+          : err(fault),
+      ),
+    );
+    parser.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  });
+}
+
+function described(entry: ReadEntry): ArchiveEntry {
+  return {
+    path: entry.path,
+    kind: kindByType[entry.type] ?? 'other',
+    type: entry.type,
+    target: entry.linkpath ?? '',
+    mode: entry.mode ?? 0o644,
+    mtimeMs: entry.mtime?.getTime(),
+    content: new Uint8Array(),
+  };
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+}

@@ -1,0 +1,85 @@
+import type { Files } from '../host/host.ts';
+import { join } from './paths.ts';
+import { filesBelow, fingerprint } from './tree.ts';
+
+/**
+ * What kaon writes into a folder it has laid out: from what, and each file as it was then. Written
+ * before the folder takes its place, so a folder without it was made by someone else.
+ */
+export interface SubprojectRecord {
+  readonly format: 1;
+  readonly name: string;
+  /** Fingerprints of the archive, the patches and the rules. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export const recordName = '.kaon-subproject.json';
+
+/** What tools leave behind without anyone having edited anything. */
+const droppings =
+  /(^|\/)(__pycache__|\.git|\.wraplock|\.meson-subproject-wrap-hash\.txt)(\/|$)|\.pyc$/;
+
+export function makeRecord(
+  files: Files,
+  folder: string,
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+): SubprojectRecord {
+  return { format: 1, name, inputs, files: fingerprints(files, folder) };
+}
+
+export function readRecord(files: Files, folder: string): SubprojectRecord | undefined {
+  const text = files.readText(join(folder, recordName));
+  if (!text.ok) return undefined;
+  try {
+    const value: unknown = JSON.parse(text.value);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names of inputs that differ between a record and now. */
+export function changedInputs(
+  record: SubprojectRecord,
+  now: Readonly<Record<string, string>>,
+): string[] {
+  const names = new Set([...Object.keys(record.inputs), ...Object.keys(now)]);
+  return [...names].filter((name) => record.inputs[name] !== now[name]).sort();
+}
+
+/** Files that someone changed, added or removed since the folder was laid out. */
+export function editedFiles(files: Files, folder: string, record: SubprojectRecord): string[] {
+  const now = fingerprints(files, folder);
+  const names = new Set([...Object.keys(record.files), ...Object.keys(now)]);
+  return [...names].filter((name) => record.files[name] !== now[name]).sort();
+}
+
+function fingerprints(files: Files, folder: string): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const item of filesBelow(files, folder, ['.git', '__pycache__'])) {
+    if (item.path === recordName || droppings.test(item.path)) continue;
+    result[item.path] = fingerprint(files, folder, item);
+  }
+  return result;
+}
+
+function isRecord(value: unknown): value is SubprojectRecord {
+  const isTexts = (found: unknown): boolean =>
+    typeof found === 'object' &&
+    found !== null &&
+    Object.values(found).every((text) => typeof text === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'format' in value &&
+    value.format === 1 &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'inputs' in value &&
+    isTexts(value.inputs) &&
+    'files' in value &&
+    isTexts(value.files)
+  );
+}
