@@ -116,6 +116,8 @@ function compileRules(
     noStandardIncludes: [isCpp ? '-nostdinc++' : '-nostdinc'],
     output: (path) => ['-o', path],
     only: ['-c'],
+    standardInput: [`-x${inputLanguages[language] ?? 'c'}`, '-', '-xnone'],
+    check: (mode) => checkArgs(toolchain, mode),
     preprocessOnly: ['-E', '-P'],
     preprocessToFile: ['-E', '-P', `-x${inputLanguages[language] ?? 'assembler-with-cpp'}`],
     depfile,
@@ -137,6 +139,22 @@ function compileRules(
     line,
     takesDependencyArgs: true,
   };
+}
+
+/** Checks see plain code, and clang's guesses and unknown flags count as errors. */
+function checkArgs({ id, language }: Toolchain, mode: string): readonly string[] {
+  return [
+    ...['-O0', '-U_FORTIFY_SOURCE'],
+    ...(language === 'cpp' ? ['-fpermissive'] : []),
+    ...(id === 'clang' ? ['-Werror=implicit-function-declaration'] : []),
+    ...(id === 'clang' && mode === 'compile'
+      ? [
+          '-Werror=unknown-warning-option',
+          '-Werror=unused-command-line-argument',
+          '-Werror=ignored-optimization-argument',
+        ]
+      : []),
+  ];
 }
 
 function baseCompileArgs(

@@ -56,6 +56,8 @@ function compileRules(toolchain: Toolchain): CompileRules {
     noStandardIncludes: [],
     output: (path) => ['-o', path],
     only: [],
+    standardInput: undefined,
+    check: () => [],
     preprocessOnly: ['-E'],
     preprocessToFile: ['-E'],
     depfile: toolchain.id === 'nasm' ? depfile : undefined,

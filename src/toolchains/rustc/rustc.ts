@@ -103,6 +103,8 @@ function compileRules(toolchain: Toolchain): CompileRules {
     noStandardIncludes: [],
     output: emit,
     only: ['--crate-type', 'lib'],
+    standardInput: ['-'],
+    check: () => [],
     preprocessOnly: [],
     preprocessToFile: [],
     depfile,

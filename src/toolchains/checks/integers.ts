@@ -1,0 +1,149 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import { searchInteger } from './integer-search.ts';
+import type { Started } from './memory.ts';
+import { type Answer, type Checker, once, startProbe } from './probe.ts';
+import { type CheckInput, probeOf, startCompiles, startRun } from './sources.ts';
+
+/** An integer that the compiler knows, or why there is none, in Meson's words. */
+export type IntegerAnswer = Result<Answer<number>, string>;
+
+/** `sizeof()`: -1 when the type does not compile. */
+export function startSizeof(
+  checker: Checker,
+  type: string,
+  input: CheckInput = {},
+): Started<IntegerAnswer> {
+  const prefix = `${input.prefix ?? ''}\n#include <stddef.h>`;
+  return startInteger(
+    checker,
+    `sizeof(${type})`,
+    { ...input, prefix },
+    {
+      declares: `${type} something;`,
+      notCompiled: ok({ value: -1, cached: false }),
+      notRun: 'Could not run sizeof test binary.',
+    },
+  );
+}
+
+/** `alignment()`. */
+export function startAlignment(
+  checker: Checker,
+  type: string,
+  input: CheckInput = {},
+): Started<IntegerAnswer> {
+  const prefix = `${input.prefix ?? ''}\n#include <stddef.h>\nstruct tmp {\n  char c;\n  ${type} target;\n};`;
+  return startInteger(
+    checker,
+    'offsetof(struct tmp, target)',
+    { ...input, prefix },
+    {
+      declares: '',
+      notCompiled:
+        checker.runner === 'cannot-run'
+          ? ok({ value: -1, cached: false })
+          : err('Could not compile alignment test.'),
+      notRun: 'Could not run alignment test binary.',
+    },
+  );
+}
+
+/** `compute_int()`: `low`, `high` and `guess` help where programs cannot run. */
+export function startComputeInt(
+  checker: Checker,
+  expression: string,
+  input: CheckInput = {},
+  bounds: { readonly low?: number; readonly high?: number; readonly guess?: number } = {},
+): Started<IntegerAnswer> {
+  const prefix = `${input.prefix ?? ''}\n#include <stddef.h>`;
+  return startInteger(
+    checker,
+    expression,
+    { ...input, prefix },
+    {
+      declares: '',
+      notCompiled: ok({ value: -1, cached: false }),
+      notRun: 'Could not run compute_int test binary.',
+      bounds,
+    },
+  );
+}
+
+interface Question {
+  /** Must compile first, where an integer is searched for. */
+  readonly declares: string;
+  readonly notCompiled: IntegerAnswer;
+  readonly notRun: string;
+  readonly bounds?: { readonly low?: number; readonly high?: number; readonly guess?: number };
+}
+
+/**
+ * The compiler writes the value of a constant into its assembly: half the price of a program that
+ * prints it, and it works when cross-compiling. What is not constant is found the long way.
+ */
+function startInteger(
+  checker: Checker,
+  expression: string,
+  input: CheckInput,
+  question: Question,
+): Started<IntegerAnswer> {
+  const marked = `${input.prefix ?? ''}
+int main(void) {
+__asm__ volatile ("/* kaon:%c0: */" : : "i" ((long)(${expression})));
+return 0;
+}`;
+  const probe = probeOf({ kind: 'code', code: marked }, 'compile', input);
+  const started = startProbe(checker, { ...probe, instead: ['-S', '-o', '-'] });
+  return once(() => {
+    const { ok: compiled, stdout, cached } = started.finish();
+    const found = compiled ? /kaon:[$#]?(-?\d+):/.exec(stdout)?.[1] : undefined;
+    if (found !== undefined) return ok({ value: Number(found), cached });
+    return checker.runner === 'cannot-run'
+      ? searched(checker, expression, input, question)
+      : printed(checker, expression, input, question);
+  });
+}
+
+function printed(
+  checker: Checker,
+  expression: string,
+  input: CheckInput,
+  question: Question,
+): IntegerAnswer {
+  const code = `${input.prefix ?? ''}
+#include <stddef.h>
+#include <stdio.h>
+int main(void) {
+    printf("%ld\\n", (long)(${expression}));
+    return 0;
+}`;
+  const {
+    compiled,
+    code: exit,
+    stdout,
+  } = startRun(checker, { kind: 'code', code }, input).finish();
+  if (!compiled) return question.notCompiled;
+  const value = Number.parseInt(stdout, 10);
+  return exit === 0 && Number.isInteger(value)
+    ? ok({ value, cached: false })
+    : err(question.notRun);
+}
+
+function searched(
+  checker: Checker,
+  expression: string,
+  input: CheckInput,
+  { declares, notCompiled, bounds = {} }: Question,
+): IntegerAnswer {
+  const head = `${input.prefix ?? ''}\n#include <stddef.h>\nint main(void) {`;
+  const compiles = (body: string): boolean =>
+    startCompiles(checker, { kind: 'code', code: `${head} ${body} return 0; }` }, input).finish()
+      .value;
+  if (declares !== '' && !compiles(declares)) return notCompiled;
+  const found = searchInteger(
+    (condition) => compiles(`static int a[1-2*!(${condition})]; a[0]=0;`),
+    expression,
+    bounds,
+  );
+  return found.ok ? ok({ value: found.value, cached: false }) : found;
+}

@@ -1,0 +1,139 @@
+import type { Files } from '../../host/host.ts';
+import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
+import type { Started } from './memory.ts';
+import { type Checker, once } from './probe.ts';
+import { startLinks } from './sources.ts';
+
+export type LibraryType = 'shared' | 'static' | 'prefer-shared' | 'prefer-static';
+
+export interface LibrarySearch {
+  readonly name: string;
+  /** Absolute folders that come before the compiler's own. */
+  readonly folders?: readonly string[];
+  readonly type?: LibraryType;
+  readonly ignoreSystemFolders?: boolean;
+  /** Take the file's word that it can be linked: it comes from pkg-config. */
+  readonly trust?: boolean;
+}
+
+/** Libraries that belong to the system's C library: never looked for as files. */
+const internalLibraries = ['m', 'c', 'pthread', 'dl', 'rt', 'execinfo'];
+
+const program = 'int main(void) { return 0; }\n';
+
+/** `find_library()`: link arguments, or undefined when there is none. Empty for what is always there. */
+export function startFindLibrary(
+  checker: Checker,
+  search: LibrarySearch,
+): Started<readonly string[] | undefined> {
+  const { name, folders = [], type = 'prefer-shared' } = search;
+  const internal = internalLibraries.includes(name);
+  if (!internal && (folders.length > 0 || type !== 'prefer-shared'))
+    return once(() => searchFiles(checker, search));
+  const allow = undefinedAllowed(checker);
+  const byName = startLinks(
+    checker,
+    { kind: 'code', code: program },
+    {
+      args: () => [`-l${name}`, ...allow],
+    },
+  );
+  return once(() => {
+    if (byName.finish().value) return [`-l${name}`];
+    return internal ? undefined : searchFiles(checker, search);
+  });
+}
+
+/** Shared libraries may leave symbols to others; checks of one library must not mind. */
+function undefinedAllowed({ family }: Checker): readonly string[] {
+  const { linker } = family.toolchain;
+  if (linker === undefined || linker.id.startsWith('ld64')) return [];
+  return ['-Wl,--allow-shlib-undefined'];
+}
+
+function searchFiles(checker: Checker, search: LibrarySearch): readonly string[] | undefined {
+  const { name, folders = [], type = 'prefer-shared', trust = false } = search;
+  const system = search.ignoreSystemFolders === true ? [] : libraryFolders(checker);
+  const names = libraryFileNames(checker, name, type);
+  for (const folder of [...folders, ...system]) {
+    for (const file of names) {
+      const path = `${folder}/${file}`;
+      if (!checker.host.files.isFile(path)) continue;
+      // Who asks for a static library may want one that needs others beside it.
+      if (trust || type === 'static' || linksAsShared(checker, path)) return [path];
+    }
+  }
+  return undefined;
+}
+
+/** A shared library may be linked against what could not make a whole program. */
+function linksAsShared(checker: Checker, path: string): boolean {
+  const { link, compile } = checker.family;
+  const shared = link?.sharedLibrary ?? [];
+  if (shared.length === 0) return true;
+  const args = [path, ...undefinedAllowed(checker), ...shared, ...compile.pic];
+  return startLinks(checker, { kind: 'code', code: program }, { args: () => args }).finish().value;
+}
+
+/** File names a library may have, the preferred first. */
+export function libraryFileNames(
+  { family }: Pick<Checker, 'family'>,
+  name: string,
+  type: LibraryType,
+): readonly string[] {
+  const { system } = systemOf(family.toolchain);
+  const prefixes = system === 'cygwin' ? ['cyg', 'lib', ''] : ['lib', ''];
+  const sharedSuffixes = isDarwin(system)
+    ? ['dylib', 'so']
+    : system === 'windows'
+      ? ['dll.a', 'lib', 'dll']
+      : system === 'cygwin'
+        ? ['dll', 'dll.a']
+        : ['so'];
+  const staticSuffixes = isWindowsLike(system) ? ['a', 'lib'] : ['a'];
+  const files = (suffixes: readonly string[]): readonly string[] =>
+    prefixes.flatMap((prefix) => suffixes.map((suffix) => `${prefix}${name}.${suffix}`));
+  switch (type) {
+    case 'shared':
+      return files(sharedSuffixes);
+    case 'static':
+      return files(staticSuffixes);
+    case 'prefer-static':
+      return [...new Set([...files(staticSuffixes), ...files(sharedSuffixes)])];
+    case 'prefer-shared':
+      return [...new Set([...files(sharedSuffixes), ...files(staticSuffixes)])];
+  }
+}
+
+/** The compiler's library folders with libraries of the right width. */
+export function libraryFolders({ family, host }: Checker): readonly string[] {
+  const { facts } = family.toolchain;
+  const folders = (facts['library-folders'] ?? '').split(':').filter((path) => path !== '');
+  const pointer = facts['__SIZEOF_POINTER__'];
+  if (pointer === undefined) return folders;
+  const elfClass = pointer === '8' ? 2 : 1;
+  return folders.filter((folder) => {
+    const known = widths.get(folder) ?? elfClassOf(host.files, folder);
+    widths.set(folder, known);
+    return known === 'unknown' || known === elfClass;
+  });
+}
+
+const widths = new Map<string, number | 'unknown'>();
+
+/** One library tells for its folder: systems do not mix them. Small ones are quicker to read. */
+function elfClassOf(files: Files, folder: string): number | 'unknown' {
+  const names = files.list(folder);
+  if (!names.ok) return 'unknown';
+  const shared = names.value.filter((name) => name.endsWith('.so'));
+  for (const name of shared) {
+    const stat = files.stat(`${folder}/${name}`);
+    if (stat?.kind !== 'file' || stat.size > 200_000) continue;
+    const bytes = files.readBytes(`${folder}/${name}`);
+    if (!bytes.ok) continue;
+    const [, e, l, f, elfClass] = bytes.value;
+    if (e === 0x45 && l === 0x4c && f === 0x46 && elfClass !== undefined) return elfClass;
+    return 'unknown';
+  }
+  return 'unknown';
+}

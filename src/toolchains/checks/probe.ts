@@ -1,0 +1,210 @@
+import type { Finished, Host } from '../../host/host.ts';
+import type { Family } from '../rules.ts';
+import type { CheckMemory, ProbeOutcome, Started } from './memory.ts';
+
+/** All that checks of one compiler share. */
+export interface Checker {
+  readonly host: Host;
+  readonly family: Family;
+  /** An existing or missing folder for what is tried out; each trial has its own folder inside, removed after it. */
+  readonly scratch: string;
+  /** The options `LANGUAGE_args` and `LANGUAGE_link_args`. */
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+  /** What runs programs of this machine: nothing in front, an exe wrapper, or nothing can. */
+  readonly runner: readonly string[] | 'cannot-run';
+  /** Answers that a machine file gives in place of checks (`has_function_foo`). */
+  readonly property: (name: string) => unknown;
+  readonly memory: CheckMemory;
+}
+
+/** Something to try with a compiler. */
+export interface Probe {
+  readonly source:
+    | { readonly kind: 'code'; readonly code: string }
+    | { readonly kind: 'file'; readonly path: string };
+  readonly mode: 'preprocess' | 'compile' | 'link';
+  /** Of the caller: include folders, options' arguments, `args`. */
+  readonly args?: readonly string[];
+  readonly dependencies?: readonly ProbeDependency[];
+  /** In place of `-c`: `-fsyntax-only` where code is not needed, `-S` where it is read. */
+  readonly instead?: readonly string[];
+}
+
+/** What a probe needs of a dependency. */
+export interface ProbeDependency {
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+}
+
+/** An answer with whether it was known from before, as Meson's `(cached)` tells. */
+export interface Answer<T> {
+  readonly value: T;
+  readonly cached: boolean;
+}
+
+export function answer<T>(
+  started: Started<ProbeOutcome>,
+  read: (outcome: ProbeOutcome) => T,
+): Started<Answer<T>> {
+  return once(() => {
+    const outcome = started.finish();
+    return { value: read(outcome), cached: outcome.cached };
+  });
+}
+
+/** Remembers what `finish` gave. */
+export function once<T>(finish: () => T): Started<T> {
+  let result: { readonly value: T } | undefined;
+  return {
+    finish: () => {
+      result ??= { value: finish() };
+      return result.value;
+    },
+  };
+}
+
+/** Starts a compiler; nothing is kept of what it writes. */
+export function startProbe(checker: Checker, probe: Probe): Started<ProbeOutcome> {
+  const { host, memory } = checker;
+  const line = commandOf(checker, probe);
+  const text =
+    probe.source.kind === 'code'
+      ? withNewline(probe.source.code)
+      : fileText(host, probe.source.path);
+  const key = JSON.stringify([checker.family.toolchain.fullVersion, ...line('output'), text]);
+  const known = memory.recall(key);
+  if (known !== undefined) return known;
+  const folder = newFolder(checker);
+  const command = line(`${folder}/output`, folder);
+  const ticket = startCompiler(checker, { probe, folder, command });
+  const fresh = once(() => {
+    const finished = host.processes.wait(ticket);
+    host.files.remove(folder);
+    return outcomeOf(finished, command);
+  });
+  memory.remember(key, fresh);
+  return fresh;
+}
+
+/** What came of a probe whose output is wanted. `dispose` removes it. */
+export interface Built extends ProbeOutcome {
+  readonly folder: string;
+  readonly output: string;
+  readonly dispose: () => void;
+}
+
+/** Starts a compiler and keeps its output until `dispose`. */
+export function startBuild(checker: Checker, probe: Probe): Started<Built> {
+  const { host } = checker;
+  const folder = newFolder(checker);
+  const output = `${folder}/output`;
+  const command = commandOf(checker, probe)(output, folder);
+  const ticket = startCompiler(checker, { probe, folder, command });
+  return once(() => ({
+    ...outcomeOf(host.processes.wait(ticket), command),
+    folder,
+    output,
+    dispose: () => {
+      host.files.remove(folder);
+    },
+  }));
+}
+
+function startCompiler(
+  { host, family }: Checker,
+  {
+    probe,
+    folder,
+    command,
+  }: { readonly probe: Probe; readonly folder: string; readonly command: readonly string[] },
+) {
+  const { source } = probe;
+  host.files.makeDirectory(folder);
+  const code = source.kind === 'code' ? withNewline(source.code) : '';
+  if (source.kind === 'code' && family.compile.standardInput === undefined)
+    host.files.write(`${folder}/${sourceName(family)}`, code);
+  return host.processes.start({
+    argv: command,
+    workingDirectory: folder,
+    environment: { ...host.system.environment, LC_ALL: 'C', CCACHE_DISABLE: '1' },
+    input: code,
+  });
+}
+
+/** The command line, in Meson's order; where the output goes is left open. */
+function commandOf(
+  checker: Checker,
+  probe: Probe,
+): (output: string, folder?: string) => readonly string[] {
+  const { family } = checker;
+  const { compile, link, toolchain } = family;
+  const { mode, source } = probe;
+  const list = family.argumentList();
+  const dependencies = probe.dependencies ?? [];
+  for (const { compileArgs } of dependencies) list.add(compileArgs);
+  const external = withoutLinkerArgs(checker.compileArgs);
+  const modeArgs = [...compile.always, ...modeWords(family, probe)];
+  list.add(external);
+  list.add(modeArgs);
+  list.add(compile.check(mode));
+  list.add(probe.args ?? []);
+  if (mode === 'link') {
+    for (const { linkArgs } of dependencies) list.add(linkArgs);
+    list.add(link?.always ?? []);
+    list.add(checker.linkArgs.filter((arg) => !external.includes(arg)));
+  }
+  const rest = list.toNative();
+  return (output, folder = '.') => [
+    ...toolchain.command,
+    ...(source.kind === 'file'
+      ? [source.path]
+      : (compile.standardInput ?? [`${folder}/${sourceName(family)}`])),
+    ...(mode === 'preprocess' ? [] : compile.output(output)),
+    ...rest,
+  ];
+}
+
+function modeWords({ compile }: Family, { mode, instead }: Probe): readonly string[] {
+  if (instead !== undefined) return instead;
+  if (mode === 'compile') return compile.only;
+  return mode === 'preprocess' ? compile.preprocessOnly : [];
+}
+
+/** Words for the linker in CFLAGS break checks of compile arguments. */
+function withoutLinkerArgs(args: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? '';
+    if (arg === '-L' || arg === '-framework') at++;
+    else if (!/^(-Wl,|-L|-headerpad_max_install_names$)/.test(arg)) kept.push(arg);
+  }
+  return kept;
+}
+
+function sourceName({ compile }: Family): string {
+  return `testfile.${compile.suffixes[0] ?? 'c'}`;
+}
+
+function withNewline(code: string): string {
+  return code.endsWith('\n') ? code : `${code}\n`;
+}
+
+function fileText({ files }: Host, path: string): string {
+  const text = files.readText(path);
+  return text.ok ? text.value : '';
+}
+
+const counters = new WeakMap<Host, number>();
+
+function newFolder({ host, scratch }: Checker): string {
+  const number = (counters.get(host) ?? 0) + 1;
+  counters.set(host, number);
+  return `${scratch}/${host.system.processId}-${number}`;
+}
+
+function outcomeOf(finished: Finished, command: readonly string[]): ProbeOutcome {
+  const { ended, stdout, stderr } = finished;
+  const ok = ended.kind === 'exited' && ended.code === 0;
+  return { ok, cached: false, stdout, stderr, command };
+}

@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import type { Finished, Host } from '../../host/host.ts';
+import type { DetectFault, DetectRequest } from './request.ts';
+import type { Steps } from './steps.ts';
+
+/** Compilers that may be there, in the order they are tried, and ccache or sccache before them. */
+export interface Candidates {
+  readonly commands: readonly (readonly string[])[];
+  readonly wrapper: readonly string[];
+}
+
+export function candidatesOf(
+  host: Host,
+  { language, binary, cross }: DetectRequest,
+  defaults: readonly string[],
+): Result<Candidates, DetectFault> {
+  const named = binary(language);
+  if (named !== undefined) return namedCompiler(host, named);
+  if (cross)
+    return err({
+      kind: 'not-in-cross-file',
+      message: `'${language}' compiler binary not defined in cross file [binaries] section`,
+    });
+  const cache = ['sccache', 'ccache'].find((name) => findInPath(host, name) !== undefined);
+  return ok({
+    commands: defaults.map((name) => [name]),
+    wrapper: cache === undefined ? [] : [cache],
+  });
+}
+
+function namedCompiler(host: Host, named: readonly string[]): Result<Candidates, DetectFault> {
+  const [first = '', ...others] = named;
+  const isCache = ['ccache', 'sccache'].includes(first);
+  if (!isCache) return ok({ commands: [named], wrapper: [] });
+  if (others.length === 0)
+    return err({
+      kind: 'broken',
+      message: `Compiler cache specified without compiler: ${first}`,
+    });
+  return ok({
+    commands: [others],
+    wrapper: findInPath(host, first) === undefined ? [] : [first],
+  });
+}
+
+/** The first candidate that starts and that `known` recognises by what it prints. */
+export function* firstKnown<T>(
+  host: Host,
+  candidates: readonly (readonly string[])[],
+  versionArgs: readonly string[],
+  known: (command: readonly string[], answer: Finished) => T | undefined,
+): Steps<Result<T, DetectFault>> {
+  const complaints: string[] = [];
+  for (const command of candidates) {
+    const argv = [...command, ...versionArgs];
+    if (findInPath(host, command[0] ?? '') === undefined) {
+      const reason = `[Errno 2] No such file or directory: '${command[0]}'`;
+      complaints.push(`\nRunning \`${argv.join(' ')}\` gave "${reason}"`);
+      continue;
+    }
+    const [answer] = yield [{ argv }];
+    if (answer === undefined || answer.ended.kind === 'not-started') continue;
+    const found = known(command, answer);
+    if (found !== undefined) return ok(found);
+  }
+  return err({
+    kind: 'no-compiler',
+    message:
+      `Unknown compiler(s): ${pythonLists(candidates)}` +
+      (complaints.length === 0
+        ? ''
+        : `\nThe following exception(s) were encountered:${complaints.join('')}`),
+  });
+}
+
+/** Lists of words as Meson's messages show them. */
+export function pythonLists(lists: readonly (readonly string[])[]): string {
+  return `[${lists.map((list) => `[${list.map((word) => `'${word}'`).join(', ')}]`).join(', ')}]`;
+}
+
+export function baseName(command: readonly string[]): string {
+  return posix.basename(command[0] ?? '');
+}

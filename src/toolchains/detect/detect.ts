@@ -1,0 +1,63 @@
+import { err, type Result } from '../../base/result.ts';
+import type { Host } from '../../host/host.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
+import { detectCLike } from '../c-like/detect.ts';
+import { displayLanguage } from '../languages.ts';
+import { detectNasm } from '../nasm/detect.ts';
+import { detectRustc } from '../rustc/detect.ts';
+import type { DetectFault, Detector, DetectRequest } from './request.ts';
+import { runSteps } from './steps.ts';
+
+/** Finds the compiler of a language for a machine. */
+export function detectToolchain(
+  host: Host,
+  request: DetectRequest,
+): Result<Toolchain, DetectFault> {
+  const [found] = detectToolchains(host, [request]);
+  return found ?? err(unknownLanguage(request));
+}
+
+/** Finds several at once; their processes run side by side. */
+export function detectToolchains(
+  host: Host,
+  requests: readonly DetectRequest[],
+): readonly Result<Toolchain, DetectFault>[] {
+  return runSteps(
+    host,
+    requests.map((request) => (detectors[request.language] ?? notThere)(host, request)),
+  );
+}
+
+/** How each language's compiler is found. A new language is one line. */
+const detectors: Readonly<Record<string, Detector>> = {
+  c: detectCLike,
+  cpp: detectCLike,
+  objc: detectCLike,
+  objcpp: detectCLike,
+  rust: detectRustc,
+  nasm: detectNasm,
+};
+
+// biome-ignore lint/correctness/useYield: it needs to ask nothing
+const notThere: Detector = function* (_host, request) {
+  return err(unknownLanguage(request));
+};
+
+function unknownLanguage({ language }: DetectRequest): DetectFault {
+  return { kind: 'unknown-language', message: `Tried to use unknown language "${language}".` };
+}
+
+/** What people read of a compiler that was found, in Meson's words. */
+export function describeToolchain(toolchain: Toolchain): readonly string[] {
+  const { language, machine, command, wrapper, id, version, fullVersion, linker } = toolchain;
+  const name = displayLanguage(language);
+  const program = [...wrapper, ...command].join(' ');
+  return [
+    `${name} compiler for the ${machine} machine: ${program} (${id} ${version} "${fullVersion}")`,
+    ...(linker === undefined
+      ? []
+      : [
+          `${name} linker for the ${machine} machine: ${linker.command.join(' ')} ${linker.id} ${linker.version}`,
+        ]),
+  ];
+}

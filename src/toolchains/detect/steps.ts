@@ -1,0 +1,52 @@
+import type { Finished, Host, Launch } from '../../host/host.ts';
+
+/** Work in rounds: each yields what to run side by side, and goes on with how that ended. */
+export type Steps<T> = Generator<readonly Question[], T, readonly Finished[]>;
+
+/** A command whose answer is wanted. */
+export interface Question {
+  readonly argv: readonly string[];
+  readonly input?: string;
+}
+
+/** Runs several works at once: while one waits, the processes of the others run as well. */
+export function runSteps<T>(host: Host, works: readonly Steps<T>[]): readonly T[] {
+  const results: T[] = [];
+  const running = works.map((steps, index) => ({ steps, index, tickets: askNext(steps, index) }));
+  function askNext(steps: Steps<T>, index: number, answers: readonly Finished[] = []) {
+    const next = steps.next(answers);
+    if (next.done === true) {
+      results[index] = next.value;
+      return undefined;
+    }
+    return next.value.map((question) => host.processes.start(launchOf(host, question)));
+  }
+  while (running.some(({ tickets }) => tickets !== undefined)) {
+    for (const work of running) {
+      if (work.tickets === undefined) continue;
+      const answers = work.tickets.map((ticket) => host.processes.wait(ticket));
+      work.tickets = askNext(work.steps, work.index, answers);
+    }
+  }
+  return results;
+}
+
+export function launchOf(host: Host, { argv, input }: Question): Launch {
+  return {
+    argv,
+    workingDirectory: host.system.temporaryDirectory,
+    environment: { ...host.system.environment, LC_ALL: 'C' },
+    input: input ?? '',
+  };
+}
+
+export function succeeded(finished: Finished | undefined): finished is Finished {
+  return finished?.ended.kind === 'exited' && finished.ended.code === 0;
+}
+
+/** A version in what a tool prints of itself, as Meson finds it. */
+export function findVersion(text: string): string {
+  const strict = /(?<![\d.])\d{1,2}(?:\.\d+)+(?:-[a-zA-Z0-9]+)?(?!\S)/.exec(text);
+  if (strict !== null) return strict[0];
+  return /\d{1,4}\.\d{1,4}\.?\d{0,4}/.exec(text)?.[0] ?? 'unknown version';
+}

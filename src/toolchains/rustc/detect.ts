@@ -1,0 +1,137 @@
+import { posix } from 'node:path';
+import { err, ok } from '../../base/result.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import type { Finished, Host } from '../../host/host.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
+import { detectCLike } from '../c-like/detect.ts';
+import { candidatesOf, firstKnown } from '../detect/candidates.ts';
+import type { Detection, DetectRequest } from '../detect/request.ts';
+import { findVersion, type Question, succeeded } from '../detect/steps.ts';
+import { systemFacts } from '../system.ts';
+import { rustcLinkArgs } from './rustc.ts';
+
+/** Finds rustc, and the C compiler that links for it. */
+export function* detectRustc(host: Host, request: DetectRequest): Detection {
+  const candidates = candidatesOf(host, request, ['rustc']);
+  if (!candidates.ok) return candidates;
+  const found = yield* firstKnown(
+    host,
+    candidates.value.commands,
+    ['--version'],
+    (command, { stdout }) =>
+      stdout.includes('rustc') || stdout.includes('clippy')
+        ? { command, fullVersion: stdout.split('\n', 1)[0] ?? '' }
+        : undefined,
+  );
+  if (!found.ok) return found;
+  const { command, fullVersion } = found.value;
+  const override = request.binary('rust_ld');
+  const cc = yield* detectCLike(host, {
+    ...request,
+    language: 'c',
+    compileArgs: [],
+    linkArgs: [],
+    binary: (name) => (name === 'c' && override !== undefined ? override : request.binary(name)),
+  });
+  if (!cc.ok)
+    return err({
+      kind: 'no-compiler',
+      message: `Unknown compiler(s): [['${command.join("', '")}']]\nThe following exception(s) were encountered:\nUsing \`${command.join(' ')}\` failed: ${cc.error.message}`,
+    });
+  const [linkProgram = 'cc', ...linkWords] = [
+    ...cc.value.command,
+    ...(override === undefined ? (cc.value.linker?.alwaysArgs ?? []) : []),
+  ];
+  const whole = [...command, '-C', `linker=${linkProgram}`, ...rustcLinkArgs(linkWords)];
+  // Asking which system libraries a static library needs makes one: rustc knows only then.
+  const { processId, temporaryDirectory } = host.system;
+  const library = `${temporaryDirectory}/kaon-${processId}-empty.a`;
+  const answers = yield [...questions(command, library)];
+  host.files.remove(library);
+  return ok(describe({ host, request, cc: cc.value, command, whole, fullVersion, answers }));
+}
+
+function* questions(command: readonly string[], library: string): Generator<Question> {
+  yield { argv: [...command, '--print', 'sysroot', '--print', 'target-libdir'] };
+  yield { argv: [...command, '--print', 'cfg'] };
+  yield { argv: [...command, '-vV'] };
+  yield {
+    argv: [
+      ...[...command, '--crate-type', 'staticlib', '--crate-name', 'empty', '-o', library],
+      ...['--print', 'native-static-libs', '-'],
+    ],
+  };
+}
+
+interface Answered {
+  readonly host: Host;
+  readonly request: DetectRequest;
+  readonly cc: Toolchain;
+  readonly command: readonly string[];
+  readonly whole: readonly string[];
+  readonly fullVersion: string;
+  readonly answers: readonly Finished[];
+}
+
+function describe({
+  host,
+  request,
+  cc,
+  command,
+  whole,
+  fullVersion,
+  answers,
+}: Answered): Toolchain {
+  const [folders, cfg, verbose, native] = answers;
+  const version = findVersion(fullVersion);
+  const [sysroot = '', targetFolder = ''] = folders?.stdout.split('\n') ?? [];
+  const nativeLibraries = /native-static-libs: (.*)$/m.exec(native?.stderr ?? '')?.[1] ?? '';
+  const tool = (name: string): string => (rustTool(host, command, name) ?? []).join('\n');
+  return {
+    language: 'rust',
+    id: fullVersion.includes('clippy') ? 'clippy-driver rustc' : 'rustc',
+    machine: request.machine,
+    command: whole,
+    wrapper: [],
+    version: version.split('-')[0] ?? version,
+    fullVersion,
+    linker:
+      cc.linker === undefined
+        ? undefined
+        : { id: cc.linker.id, version: cc.linker.version, command: cc.linker.command },
+    archiver: undefined,
+    facts: {
+      ...systemFacts(request.machineInfo),
+      sysroot,
+      'target-libdir': targetFolder,
+      target: targetOf(command) ?? /^host: (.*)$/m.exec(verbose?.stdout ?? '')?.[1] ?? '',
+      cfgs: succeeded(cfg) ? cfg.stdout.trim() : '',
+      'native-static-libs': nativeLibraries,
+      rustdoc: tool('rustdoc'),
+      clippy: tool('clippy-driver'),
+    },
+  };
+}
+
+/** `--target` of a command. */
+function targetOf(command: readonly string[]): string | undefined {
+  const at = command.indexOf('--target');
+  if (at !== -1) return command[at + 1];
+  return command.find((word) => word.startsWith('--target='))?.slice('--target='.length);
+}
+
+/** Another program of the same toolchain: beside rustc, or by the same `rustup run`. */
+function rustTool(
+  host: Host,
+  command: readonly string[],
+  name: string,
+): readonly string[] | undefined {
+  const [program = '', ...args] = command;
+  if (posix.basename(program) === 'rustup') {
+    const at = command.findIndex((word) => posix.basename(word) === 'rustc');
+    return at === -1 ? undefined : [...command.slice(0, at), name, ...command.slice(at + 1)];
+  }
+  const beside = program.includes('/') ? posix.join(posix.dirname(program), name) : name;
+  const found = [beside, name].find((path) => findInPath(host, path) !== undefined);
+  return found === undefined ? undefined : [found, ...args];
+}
