@@ -1,13 +1,7 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { FileRef } from './file.ts';
+import type { InstallMode } from './install-mode.ts';
 import type { CommandWord } from './target.ts';
-
-/** `install_mode`: permissions as `rwxr-xr-x`, owner, group; undefined leaves each as it is. */
-export interface InstallMode {
-  readonly permissions: string | undefined;
-  readonly owner: string | number | undefined;
-  readonly group: string | number | undefined;
-}
 
 /**
  * What is installed beside the targets (which carry their own). Directories are relative to the

@@ -1,7 +1,7 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { Id } from '../base/rows.ts';
 import type { FileRef, IncludeDirectories } from './file.ts';
-import type { InstallMode } from './install.ts';
+import type { InstallMode } from './install-mode.ts';
 import type { MachineChoice } from './machine.ts';
 import type { OptionValue } from './option.ts';
 import type { Language } from './toolchain.ts';

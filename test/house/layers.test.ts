@@ -15,11 +15,15 @@ interface Import {
 
 const imports: readonly Import[] = files.flatMap((file) =>
   [
-    ...readFileSync(file, 'utf8').matchAll(
+    ...withoutComments(readFileSync(file, 'utf8')).matchAll(
       /^(?:import|export)\b[^;']*?from '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gms,
     ),
   ].map((match) => ({ from: file, to: match[1] ?? match[2] ?? match[3] ?? '' })),
 );
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '');
+}
 
 function roomOf(file: string): string {
   return relative(src, file).split('/')[0] ?? '';
@@ -31,7 +35,7 @@ test('every room is in the list of layers', () => {
 
 test('a room imports only the rooms its layer allows', () => {
   const wrong = imports
-    .filter(({ to }) => to.startsWith('.'))
+    .filter(({ to }) => to.startsWith('.') && !to.endsWith('/package.json'))
     .map(({ from, to }) => ({
       from,
       room: roomOf(from),
