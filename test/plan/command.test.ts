@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { sourceFile } from '../../src/model/file.ts';
+import type { CommandWord, Item } from '../../src/model/target.ts';
+import { linkTo, ModelBuilder } from '../support/model.ts';
+import { planned } from '../support/plan.ts';
+
+const text = (words: string): readonly CommandWord[] =>
+  words.split(' ').map((word) => ({ kind: 'text', text: word }));
+const file = (path: string): Item => ({ kind: 'file', file: sourceFile(path) });
+
+test('templates of a custom command become paths', () => {
+  const project = new ModelBuilder();
+  project.customTarget('gen', ['a.c', 'b.h'], {
+    subdir: 'sub',
+    buildSubdir: 'sub',
+    inputs: [file('sub/x.in'), file('y.in')],
+    command: [
+      { kind: 'program', command: ['/usr/bin/python3', '/project/gen.py'] },
+      ...text('@INPUT@ @OUTPUT@ -o=@OUTPUT1@ @INPUT1@ @BASENAME0@ @PLAINNAME1@ @OUTDIR@'),
+      ...text('@SOURCE_ROOT@ @BUILD_ROOT@ @CURRENT_SOURCE_DIR@ @PRIVATE_DIR@ @DEPFILE@'),
+    ],
+    depfile: { name: 'gen.d', format: 'make' },
+  });
+  const { command, inputs, action } = planned(project.model());
+  expect(command('sub/a.c')).toBe(
+    '/usr/bin/python3 /project/gen.py ../sub/x.in ../y.in sub/a.c sub/b.h -o=sub/b.h ../y.in x y.in sub .. . ../sub sub/a.c.p sub/gen.d',
+  );
+  expect(inputs('sub/b.h')).toEqual(['../sub/x.in', '../y.in', '/project/gen.py']);
+  expect(action('sub/a.c')).toMatchObject({
+    rule: 'CUSTOM_COMMAND_DEP',
+    description: 'Generating sub/gen with a custom command',
+    depfile: { path: 'sub/gen.d', format: 'make' },
+  });
+});
+
+test('capture and feed are redirections, console is a pool, stale always runs', () => {
+  const project = new ModelBuilder();
+  project.customTarget('gen', ['out.txt'], {
+    inputs: [file('in.txt')],
+    command: text('tool'),
+    capture: true,
+    feed: true,
+    console: true,
+    buildAlwaysStale: true,
+  });
+  const { action, graph } = planned(project.model());
+  expect(action('out.txt')).toMatchObject({
+    work: { stdout: 'out.txt', stdin: '../in.txt' },
+    alwaysRun: true,
+  });
+  expect(graph.pools.get(action('out.txt').pool ?? (0 as never))).toMatchObject({ console: true });
+});
+
+test('a built program is started by its whole path, and its shared libraries count as inputs', () => {
+  const project = new ModelBuilder();
+  const library = project.sharedLibrary('lib', ['lib.c']);
+  const tool = project.executable('tool', ['tool.c'], { linkWith: [linkTo(library)] });
+  project.customTarget('gen', ['out.txt'], {
+    command: [{ kind: 'target', target: tool, output: 0 }, ...text('@OUTPUT@')],
+  });
+  const { command, inputs } = planned(project.model());
+  expect(command('out.txt')).toBe('/project/build/tool out.txt');
+  expect(inputs('out.txt')).toEqual(['tool', 'liblib.so']);
+});
+
+test('a generator runs once for each input, in the private folder of its user', () => {
+  const project = new ModelBuilder();
+  const list = project.generatedList({
+    arguments: ['@INPUT@', '@OUTPUT@', '@BUILD_DIR@', '@CURRENT_SOURCE_DIR@', '@EXTRA_ARGS@'],
+    outputs: ['@BASENAME@.c'],
+    inputs: [file('sub/a.in'), file('sub/deep/b.in')],
+    extraArguments: ['--x', '--y'],
+    preservePathFrom: '/project/sub',
+    subdir: 'sub',
+  });
+  project.executable('app', [list]);
+  const { command, inputs } = planned(project.model());
+  expect(command('app.p/a.c')).toBe('/usr/bin/gen ../sub/a.in app.p/a.c app.p ../sub --x --y');
+  expect(command('app.p/deep/b.c')).toContain('../sub/deep/b.in app.p/deep/b.c');
+  expect(inputs('app.p/a.c')).toEqual(['../sub/a.in', '/usr/bin/gen']);
+  expect(inputs('app')).toEqual([
+    'app.p/meson-generated_a.c.o',
+    'app.p/meson-generated_deep_b.c.o',
+  ]);
+});
+
+test('a run target is a goal that always runs and is told where it is', () => {
+  const project = new ModelBuilder();
+  const app = project.executable('app', ['main.c']);
+  project.runTarget('check', {
+    subdir: 'sub',
+    command: [...text('tool'), { kind: 'target', target: app, output: 0 }],
+  });
+  const { graph } = planned(project.model());
+  const [id] = graph.goals.get('check')?.actions ?? [];
+  const action = graph.actions.get(id ?? (0 as never));
+  expect(action.alwaysRun).toBe(true);
+  expect(action.work).toMatchObject({
+    argv: ['tool', '/project/build/app'],
+    environment: [
+      { name: 'MESON_SOURCE_ROOT', value: '/project' },
+      { name: 'MESON_BUILD_ROOT', value: '/project/build' },
+      { name: 'MESON_SUBDIR', value: 'sub' },
+    ],
+  });
+});
+
+test('all is what is built by default', () => {
+  const project = new ModelBuilder();
+  project.executable('app', ['main.c']);
+  project.executable('extra', ['main.c'], { buildByDefault: false });
+  expect(planned(project.model()).goal('all')).toEqual(['app']);
+});
