@@ -1,0 +1,18 @@
+import type { Host } from '../host/host.ts';
+import type { InstallPlan } from '../model/install-plan.ts';
+import type { Destination } from './destination.ts';
+import type { InstallOptions } from './install-options.ts';
+import type { Installer } from './installer.ts';
+
+export interface Install {
+  readonly host: Host;
+  readonly plan: InstallPlan;
+  readonly options: InstallOptions;
+  readonly print: (line: string) => void;
+}
+
+/** What the steps of an installation share. */
+export interface Installation extends Install {
+  readonly installer: Installer;
+  readonly destination: Destination;
+}
