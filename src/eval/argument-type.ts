@@ -15,6 +15,8 @@ export const mismatch: unique symbol = Symbol('mismatch');
 export interface ArgumentType<T> {
   /** As Meson's messages list it; several for a choice of types (`str`, `array[str]`). */
   readonly names: readonly string[];
+  /** A lone value counts as a list of one: messages show it as one. */
+  readonly listifies?: boolean;
   /** The value as the builtin gets it, or `mismatch`. */
   read(value: Value): T | typeof mismatch;
 }
@@ -57,7 +59,10 @@ export function oneOf<T>(...types: readonly ArgumentType<T>[]): ArgumentType<T> 
 
 /** A list, flattened as Meson flattens; a lone value counts as a list of one. */
 export function listOf<T>(item: ArgumentType<T>): ArgumentType<readonly T[]> {
-  return strictList(item, (value) => (isList(value) ? value : [value]));
+  return {
+    ...strictList(item, (value) => (isList(value) ? value : [value])),
+    listifies: true,
+  };
 }
 
 /** A list that must be written as one. */

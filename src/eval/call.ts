@@ -17,5 +17,7 @@ export interface Call {
   warn(message: string): void;
   deprecated(message: string): void;
   /** Tells of a feature newer than the project's `meson_version`, in Meson's words. */
-  uses(feature: string, since: string): void;
+  uses(feature: string, since: string, extra?: string): void;
+  /** Tells of a feature that went (`deprecated`), or that never worked and was taken back (`broken`). */
+  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void;
 }

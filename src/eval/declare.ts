@@ -90,6 +90,8 @@ interface Declaration<P extends readonly Positional<unknown>[], R, K extends Key
   readonly anyKeywords?: boolean;
   /** The manual's word for what comes back. */
   readonly returns: string;
+  /** The name in messages, where it is not the function's name or the method's with its table's label. */
+  readonly label?: string;
   /** Runs even when an argument is a disabler (`is_disabler`, `set_variable`, …). */
   readonly takesDisablers?: boolean;
   /** Lists among the positional arguments stay as they are (`foo([a])`); else they are flattened into the arguments. */
@@ -107,6 +109,7 @@ export interface Builtin {
   readonly keywords: Readonly<Record<string, Keyword<unknown>>>;
   readonly anyKeywords: boolean;
   readonly returns: string;
+  readonly label?: string;
   readonly takesDisablers: boolean;
   readonly keepsLists: boolean;
   readonly run: (
@@ -171,6 +174,14 @@ export interface MethodTable {
   readonly type: ObjectType | 'str' | 'int' | 'bool' | 'list' | 'dict';
   readonly doc: string;
   readonly methods: readonly Method[];
+  /** What messages put before a method's name (`str.format`); nothing when absent. */
+  readonly label?: string;
+  /** How messages show the object; `<Type>` when absent. */
+  readonly describe?: (self: never) => string;
+  /** `object[index]`, where the object has it. */
+  readonly index?: (call: Call, self: never, index: Value) => Value;
+  /** What `foreach` goes through, where the object can be gone through. */
+  readonly items?: (self: never) => Iterable<Value>;
 }
 
 export function positional<T>(

@@ -17,6 +17,10 @@ import type {
 } from '../model/target.ts';
 import type { Test, TestSetup } from '../model/test.ts';
 import type { Language, Toolchain } from '../model/toolchain.ts';
+import type { Builtin, MethodTable } from './declare.ts';
+import type { FeatureUses } from './interpreter/feature-uses.ts';
+import type { Limits } from './interpreter/limits.ts';
+import type { Value } from './value.ts';
 
 /** The tables that evaluation fills: the model in the making. */
 export interface ModelTables {
@@ -35,9 +39,19 @@ export interface ModelTables {
   readonly buildFiles: Map<string, FileRef>;
 }
 
+/** What build files can call and name. */
+export interface Builtins {
+  readonly functions: ReadonlyMap<string, Builtin>;
+  readonly methods: readonly MethodTable[];
+  /** `meson`, `host_machine`, …: not to be assigned. */
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
 /** One run of the evaluator: what all projects of a build share. */
 export interface Evaluation {
   readonly host: Host;
+  /** The command that runs this kaon: for actions that are its own, and for `find_program('meson')`. */
+  readonly self: readonly string[];
   /** Absolute. */
   readonly sourceRoot: string;
   /** Absolute. */
@@ -45,6 +59,9 @@ export interface Evaluation {
   readonly tables: ModelTables;
   readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
   readonly cross: boolean;
+  readonly builtins: Builtins;
+  readonly features: FeatureUses;
+  readonly limits: Limits;
   /** A line for people and the log, in source order (`name| ` is put before lines of subprojects). */
   log(text: string): void;
   report(diagnostic: Diagnostic): void;

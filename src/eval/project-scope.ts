@@ -1,5 +1,12 @@
 import type { ProjectId } from '../model/target.ts';
+import type { VersionRange } from './interpreter/version-range.ts';
 import type { Value } from './value.ts';
+
+/** Which versions of Meson a project is written for: known once `project()` is read; an `if` narrows it. */
+export type MesonVersionTarget =
+  | { readonly kind: 'not-read' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'range'; readonly range: VersionRange };
 
 /** Where the interpreter is: one per project or subproject that is being read. */
 export interface ProjectScope {
@@ -15,5 +22,5 @@ export interface ProjectScope {
   /** The same in the build tree. */
   buildSubdir: string;
   readonly variables: Map<string, Value>;
-  readonly mesonVersion: { required: string | undefined };
+  readonly mesonVersion: { required: string | undefined; target: MesonVersionTarget };
 }

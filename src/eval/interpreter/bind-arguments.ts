@@ -1,0 +1,166 @@
+import { flattened, mismatch } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import type { BoundArguments, Builtin, Keyword } from '../declare.ts';
+import { defaultType } from '../objects/default.ts';
+import { isA, isList, type Value } from '../value.ts';
+import { closeMatch } from './close-match.ts';
+import { describeType, typeName } from './show-value.ts';
+
+/** A call's arguments, evaluated and not yet looked at. */
+export interface RawArguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+}
+
+type Declared = Omit<Builtin, 'run'>;
+type Bound = BoundArguments<readonly unknown[], unknown, Readonly<Record<string, unknown>>>;
+
+/** Checks a call against its declaration, in Meson's order and words, and converts the arguments. */
+export function bindArguments(
+  call: Call,
+  declared: Declared,
+  label: string,
+  raw: RawArguments,
+): Bound {
+  if (declared.since !== undefined) call.uses(label, declared.since);
+  if (declared.deprecated !== undefined)
+    call.usesOld('deprecated', label, declared.deprecated.since, declared.deprecated.instead);
+  const values = declared.keepsLists ? raw.positional : [...flattened(raw.positional)];
+  const positional = bindPositional(call, declared, label, values);
+  return { ...positional, ...bindKeywords(call, declared, label, raw.keywords) };
+}
+
+function bindPositional(call: Call, declared: Declared, label: string, values: readonly Value[]) {
+  const { positional, rest } = declared;
+  if (positional.length === 0 && rest === undefined && values.length > 0)
+    call.fail('Function does not take positional arguments.', { at: call.argumentPlace(0) });
+  checkCount(call, declared, label, values.length);
+  const types = [...positional.map(({ type }) => type)];
+  const bound = values.map((value, at) => {
+    const type = types[at] ?? rest?.type;
+    const read = type === undefined ? mismatch : type.read(value);
+    if (type !== undefined && read === mismatch) {
+      const names = type.names.map((name) => `"${name}"`).join(', ');
+      const wanted = type.names.length > 1 ? `one of: ${names}` : names;
+      const message = `${label} argument ${at + 1} was of type "${typeName(value)}" but should have been ${wanted}`;
+      return isA(value, defaultType)
+        ? call.fail(`default() objects are not allowed for ${defaultPlace(declared, at)} arguments`)
+        : call.fail(message, { at: call.argumentPlace(at) });
+    }
+    const since = positional[at]?.since;
+    if (since !== undefined) call.uses(`${label} with ${positional[at]?.name}`, since);
+    return read;
+  });
+  const fixed = bound.slice(0, positional.length);
+  while (fixed.length < positional.length) fixed.push(undefined);
+  return { positional: fixed, rest: bound.slice(positional.length) };
+}
+
+function defaultPlace({ positional, rest }: Declared, at: number): string {
+  if (at < positional.length && positional[at]?.optional !== true) return 'required positional';
+  return rest === undefined ? 'optional positional' : 'variadic';
+}
+
+function checkCount(
+  call: Call,
+  { positional, rest }: Declared,
+  label: string,
+  count: number,
+): void {
+  const required = positional.filter(({ optional }) => !optional).length;
+  const say = (how: string): never =>
+    call.fail(`${label} takes ${how} arguments, but got ${count}.`);
+  if (rest !== undefined) {
+    const min = required + rest.min;
+    const max = positional.length + rest.max;
+    if (max === Number.POSITIVE_INFINITY && count < min) say(`at least ${min}`);
+    if (count < min || count > max) say(`between ${min} and ${max}`);
+  } else if (required < positional.length) {
+    if (count < required) say(`at least ${required}`);
+    if (count > positional.length) say(`at most ${positional.length}`);
+  } else if (count !== required) say(`exactly ${required}`);
+}
+
+function bindKeywords(
+  call: Call,
+  { keywords, anyKeywords }: Declared,
+  label: string,
+  given: ReadonlyMap<string, Value>,
+) {
+  const names = Object.keys(keywords);
+  if (names.length === 0 && given.size > 0 && !anyKeywords)
+    call.fail('Function does not take keyword arguments.', {
+      at: call.argumentPlace([...given.keys()][0] ?? 0),
+    });
+  const unknown = [...given.keys()].filter((name) => !(name in keywords)).sort();
+  if (unknown.length > 0 && !anyKeywords) {
+    const list = unknown.map((name) => {
+      const near = closeMatch(name, names);
+      return near === undefined ? `"${name}"` : `"${name}" (did you mean "${near}"?)`;
+    });
+    call.fail(`${label} got unknown keyword arguments ${list.join(', ')}`, {
+      at: call.argumentPlace(unknown[0] ?? 0),
+    });
+  }
+  const bound: Record<string, unknown> = {};
+  const written = new Set<string>();
+  for (const [name, declared] of Object.entries(keywords)) {
+    const value = given.get(name);
+    const missing = value === undefined || isA(value, defaultType);
+    if (missing && declared.required) requiredMissing(call, label, name, value !== undefined);
+    if (!missing) written.add(name);
+    bound[name] = missing ? declared.default : bindKeyword(call, { label, name, declared, value });
+  }
+  if (anyKeywords) for (const [name, value] of given) if (!(name in bound)) bound[name] = value;
+  return { keywords: bound, given: written };
+}
+
+function requiredMissing(call: Call, label: string, name: string, isDefault: boolean): never {
+  return call.fail(
+    isDefault
+      ? `"${label}" got a default() value for the required keyword argument "${name}". default() may not be used for required keyword arguments.`
+      : `${label} is missing required keyword argument "${name}"`,
+  );
+}
+
+function bindKeyword(
+  call: Call,
+  {
+    label,
+    name,
+    declared,
+    value,
+  }: {
+    readonly label: string;
+    readonly name: string;
+    readonly declared: Keyword<unknown>;
+    readonly value: Value;
+  },
+): unknown {
+  if (declared.since !== undefined) call.uses(`${name} arg in ${label}`, declared.since);
+  if (declared.deprecated !== undefined) {
+    const { since, instead } = declared.deprecated;
+    call.usesOld('deprecated', `${name} arg in ${label}`, since, instead);
+  }
+  const { type } = declared;
+  const read = type.read(value);
+  if (read === mismatch) {
+    const shown = type.listifies === true && !isList(value) ? [value] : value;
+    const wanted = (type.names.length > 1 ? 'one of: ' : '') + type.names.join(', ');
+    return call.fail(
+      `${label} keyword argument '${name}' was of type ${describeType(shown)} but should have been ${wanted}`,
+      { at: call.argumentPlace(name) },
+    );
+  }
+  const wrong = declared.check?.(read);
+  if (wrong !== undefined)
+    call.fail(`${label} keyword argument "${name}" ${wrong}`, { at: call.argumentPlace(name) });
+  for (const { feature, since, deprecated, used } of declared.sinceValues ?? []) {
+    if (!used(read)) continue;
+    const what = `"${label}" keyword argument "${name}" ${feature}`;
+    if (since !== undefined) call.uses(what, since);
+    if (deprecated !== undefined)
+      call.usesOld('deprecated', what, deprecated.since, deprecated.instead);
+  }
+  return read;
+}

@@ -1,0 +1,86 @@
+import type { Builtin, Method, MethodTable } from '../declare.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { disabler, disablerType } from '../objects/disabler.ts';
+import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
+import { bindArguments, type RawArguments } from './bind-arguments.ts';
+import { didYouMean } from './close-match.ts';
+import type { Frame } from './frame.ts';
+import { type ArgumentSpans, makeCall } from './make-call.ts';
+import { showHolder, typeName } from './show-value.ts';
+
+/** Calls a function of the language by its name. The frame looks at the call. */
+export function callFunction(
+  frame: Frame,
+  name: string,
+  args: RawArguments,
+  spans: ArgumentSpans,
+): Value {
+  const { functions } = frame.evaluation.builtins;
+  const declared = functions.get(name);
+  if (hasDisabler(args) && declared?.takesDisablers !== true) return disabler;
+  if (declared === undefined)
+    return makeCall(frame, name).fail(
+      `Unknown function "${name}".${didYouMean(name, functions.keys())}`,
+    );
+  return runBuiltin(frame, declared, args, spans);
+}
+
+/** Calls what is declared as a function: of the language, or of a module. */
+export function runBuiltin(
+  frame: Frame,
+  declared: Builtin,
+  args: RawArguments,
+  spans: ArgumentSpans,
+): Value {
+  const call = makeCall(frame, declared.name, spans);
+  return declared.run(call, bindArguments(call, declared, declared.label ?? declared.name, args));
+}
+
+/** Calls a method of a value. The frame looks at the call. */
+export function callMethod(
+  frame: Frame,
+  { object, name }: { readonly object: Value; readonly name: string },
+  args: RawArguments,
+  spans: ArgumentSpans,
+): Value {
+  const self = force(object);
+  if (isA(self, disablerType)) return name === 'found' ? false : disabler;
+  const tables = tablesOf(frame.evaluation, self);
+  for (const { methods, label } of tables) {
+    const method = methods.find((one) => one.name === name);
+    if (method === undefined) continue;
+    const call = makeCall(frame, name, spans);
+    const shown = method.label ?? (label === undefined ? name : `${label}.${name}`);
+    // The table was found by the type of the object.
+    return method.run(call, self as never, bindArguments(call, method, shown, args));
+  }
+  const names = tables.flatMap(({ methods }) => methods.map((method: Method) => method.name));
+  const { text, type } = showHolder(frame.evaluation, self);
+  return makeCall(frame, name).fail(
+    `Unknown method "${name}" in object ${text} of type ${type}.${didYouMean(name, names)}`,
+  );
+}
+
+/** The method tables of a value's type and of those it extends, nearest first. */
+function tablesOf(evaluation: Evaluation, value: Value): readonly MethodTable[] {
+  const wanted: readonly (ObjectType | string)[] =
+    typeof value === 'object' && !isList(value) && !isDictionary(value) && 'type' in value
+      ? withBases(value.type)
+      : [typeName(value)];
+  return wanted.flatMap((type) =>
+    evaluation.builtins.methods.filter((table) => table.type === type),
+  );
+}
+
+function withBases(type: ObjectType): readonly ObjectType[] {
+  return [type, ...type.extends.flatMap(withBases)];
+}
+
+/** Whether a disabler is among the arguments: the call then gives one itself. */
+export function hasDisabler({ positional, keywords }: RawArguments): boolean {
+  return positional.some(isDisabled) || [...keywords.values()].some(isDisabled);
+}
+
+function isDisabled(value: Value): boolean {
+  return isList(value) ? value.some(isDisabled) : isA(value, disablerType);
+}

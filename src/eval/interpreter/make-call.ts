@@ -1,0 +1,43 @@
+import type { Place } from '../../diag/diagnostic.ts';
+import type { Span } from '../../diag/source.ts';
+import type { Call } from '../call.ts';
+import { failAt } from '../evaluation-error.ts';
+import { currentPlace, type Frame } from './frame.ts';
+
+/** Where the arguments of a call were written. */
+export interface ArgumentSpans {
+  readonly positional: readonly Span[];
+  readonly keywords: ReadonlyMap<string, Span>;
+}
+
+export const noArguments: ArgumentSpans = { positional: [], keywords: new Map() };
+
+/** What a builtin sees of the place it is called at: that is where the frame looks now. */
+export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noArguments): Call {
+  const { evaluation, scope, source } = frame;
+  const place = currentPlace(frame);
+  const at = (span: Span | undefined): Place => (span === undefined ? place : { source, span });
+  const tell = (severity: 'warning' | 'deprecation', message: string): void =>
+    evaluation.report({ severity, message, place, hints: [], related: [] });
+  return {
+    evaluation,
+    scope,
+    place,
+    name,
+    argumentPlace: (which) =>
+      at(typeof which === 'number' ? spans.positional[which] : spans.keywords.get(which)),
+    fail: (message, more = {}) => {
+      const focus = more.at?.source === source ? more.at.span : undefined;
+      return failAt(more.at !== undefined && focus === undefined ? more.at : place, message, {
+        ...(focus === undefined ? {} : { focus }),
+        ...(more.hint === undefined ? {} : { hint: more.hint }),
+      });
+    },
+    warn: (message) => tell('warning', message),
+    deprecated: (message) => tell('deprecation', message),
+    uses: (feature, since, extra) =>
+      evaluation.features.use(scope, { kind: 'new', feature, since, extra, place }),
+    usesOld: (kind, feature, since, extra) =>
+      evaluation.features.use(scope, { kind, feature, since, extra, place }),
+  };
+}

@@ -1,0 +1,222 @@
+import type { BinaryOperator } from '../../lang/tree.ts';
+import type { Call } from '../call.ts';
+import { joinPath } from '../paths.ts';
+import { force, isDictionary, isList, type Known, type List, type Value } from '../value.ts';
+import { equalValues } from './equal-values.ts';
+import { Limits } from './limits.ts';
+import { operandName, showHolder, showValue, typeName } from './show-value.ts';
+
+/** An operator as messages name it: those of the language, and what brackets and conditions do. */
+type OperatorName = BinaryOperator | '[]' | 'bool()' | 'uminus' | 'not';
+
+/** Two operands as given; `plusAssign` for `+=`, which takes a value that is not a list without a word. */
+export interface Operation {
+  readonly operator: BinaryOperator;
+  readonly left: Known;
+  readonly right: Known;
+  readonly plusAssign?: boolean;
+}
+
+/** What a binary operator gives (`and` and `or` are the interpreter's own). */
+export function operate(call: Call, { operator, left, right, plusAssign }: Operation): Value {
+  switch (operator) {
+    case '==':
+    case '!=':
+      return compareEqual(call, operator, left, right);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return compareOrder(call, operator, left, right);
+    case 'in':
+    case 'not in':
+      return contains(call, operator, right, left) === (operator === 'in');
+    case '+':
+      return add(call, left, right, plusAssign === true);
+    default:
+      return arithmetic(call, operator, left, right);
+  }
+}
+
+function unsupported(call: Call, operator: OperatorName, value: Value): never {
+  const { text } = showHolder(call.evaluation, value);
+  return call.fail(
+    `Object ${text} of type ${operandName(value)} does not support the \`${operator}\` operator.`,
+  );
+}
+
+/** `typed` for operators that Meson checks by declaration: their message lacks the word "operator". */
+function refuse(
+  call: Call,
+  operator: OperatorName,
+  left: Value,
+  right: Value,
+  typed = false,
+): never {
+  const shown = showValue(call.evaluation, right);
+  const word = typed ? '' : ' operator';
+  return call.fail(
+    `The \`${operator}\`${word} of ${operandName(left)} does not accept objects of type ${typeName(right)} (${shown})`,
+  );
+}
+
+/** A number, or a boolean that Python would take for one. */
+function asInteger(call: Call, value: Value): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'boolean') return undefined;
+  call.usesOld(
+    'broken',
+    'int operations with non-int',
+    '1.2.0',
+    'It is not commutative and only worked because of leaky Python abstractions.',
+  );
+  return Number(value);
+}
+
+function compareEqual(call: Call, operator: '==' | '!=', left: Known, right: Known): boolean {
+  const name = typeName(left);
+  const other = typeName(right);
+  if (name !== other) {
+    const primitive = typeof left !== 'object' || isList(left) || isDictionary(left);
+    if (primitive && !(typeof left === 'number' && asInteger(call, right) !== undefined))
+      refuse(call, operator, left, right);
+    if (!primitive)
+      call.fail(
+        `\nTrying to compare values of different types (${operandName(left)}, ${other}) using ${operator}.\nThis was deprecated and undefined behavior previously and is as of 0.60.0 a hard error.\n`,
+      );
+  }
+  return equalValues(left, right) === (operator === '==');
+}
+
+function compareOrder(
+  call: Call,
+  operator: '<' | '<=' | '>' | '>=',
+  left: Known,
+  right: Known,
+): boolean {
+  if (typeof left === 'string') {
+    if (typeof right !== 'string') return refuse(call, operator, left, right);
+    return ordered(operator, comparePoints(left, right));
+  }
+  if (typeof left === 'number') {
+    const number = asInteger(call, right);
+    return number === undefined
+      ? refuse(call, operator, left, right)
+      : ordered(operator, left - number);
+  }
+  return unsupported(call, operator, left);
+}
+
+/** By code point, not by code unit, as Python orders. */
+function comparePoints(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+function ordered(operator: '<' | '<=' | '>' | '>=', order: number): boolean {
+  if (operator === '<') return order < 0;
+  if (operator === '<=') return order <= 0;
+  return operator === '>' ? order > 0 : order >= 0;
+}
+
+function contains(call: Call, operator: 'in' | 'not in', whole: Known, part: Known): boolean {
+  if (isList(whole)) return whole.some((item) => equalValues(item, part));
+  if (isDictionary(whole))
+    return typeof part === 'string' ? whole.has(part) : refuse(call, operator, whole, part);
+  if (typeof whole === 'string') {
+    call.uses(`"${operator}" string operator`, '1.0.0');
+    return typeof part === 'string'
+      ? whole.includes(part)
+      : refuse(call, operator, whole, part, true);
+  }
+  return unsupported(call, operator, whole);
+}
+
+function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value {
+  if (typeof left === 'string') {
+    if (typeof right !== 'string') return refuse(call, '+', left, right);
+    if (left.length + right.length > Limits.text) call.fail('The string is too long.');
+    return left + right;
+  }
+  if (typeof left === 'number') {
+    const number = asInteger(call, right);
+    return number === undefined ? refuse(call, '+', left, right) : left + number;
+  }
+  if (isList(left)) {
+    const more: List = isList(right) ? right : [right];
+    if (!isList(right) && !plusAssign)
+      call.uses('list.<plus>', '0.60.0', 'The right hand operand was not a list.');
+    if (left.length + more.length > Limits.list) call.fail('The list is too long.');
+    return [...left, ...more];
+  }
+  if (isDictionary(left))
+    return isDictionary(right) ? new Map([...left, ...right]) : refuse(call, '+', left, right);
+  return unsupported(call, '+', left);
+}
+
+function arithmetic(call: Call, operator: BinaryOperator, left: Known, right: Known): Value {
+  if (typeof left === 'string' && operator === '/') {
+    if (typeof right !== 'string') return refuse(call, '/', left, right, true);
+    call.uses('/ with string arguments', '0.49.0');
+    return joinPath(left, right).replaceAll('\\', '/');
+  }
+  if (typeof left !== 'number') return unsupported(call, operator, left);
+  const typed = operator === '/' || operator === '%';
+  const number = asInteger(call, right);
+  if (number === undefined) return refuse(call, operator, left, right, typed);
+  if (typed && number === 0) return call.fail('Tried to divide by 0');
+  switch (operator) {
+    case '-':
+      return left - number;
+    case '*':
+      return left * number;
+    case '/':
+      return Math.floor(left / number);
+    default:
+      return left - number * Math.floor(left / number);
+  }
+}
+
+/** A condition's value. */
+export function truth(call: Call, value: Known): boolean {
+  return typeof value === 'boolean' ? value : unsupported(call, 'bool()', value);
+}
+
+export function negation(call: Call, value: Known): boolean {
+  return typeof value === 'boolean' ? !value : unsupported(call, 'not', value);
+}
+
+export function minus(call: Call, value: Known): number {
+  return typeof value === 'number' ? -value : unsupported(call, 'uminus', value);
+}
+
+/** `object[index]`. */
+export function indexed(call: Call, object: Known, index: Value): Value {
+  const key = force(index);
+  if (isDictionary(object)) {
+    if (typeof key !== 'string') return refuse(call, '[]', object, key, true);
+    if (!object.has(key)) return call.fail(`Key ${key} is not in the dictionary.`);
+    return object.get(key);
+  }
+  if (isList(object) || typeof object === 'string') {
+    const at = typeof key === 'boolean' ? Number(key) : key;
+    if (typeof at !== 'number') return refuse(call, '[]', object, key, true);
+    const items = isList(object) ? object : [...object];
+    const where = at < 0 ? at + items.length : at;
+    if (where < 0 || where >= items.length) {
+      const what = isList(object) ? 'array' : 'string';
+      return call.fail(`Index ${at} out of bounds of ${what} of size ${items.length}.`);
+    }
+    return items[where];
+  }
+  if (typeof object === 'object') {
+    const table = call.evaluation.builtins.methods.find(({ type }) => type === object.type);
+    // A table indexes the objects of its own type.
+    if (table?.index !== undefined) return table.index(call, object as never, key);
+  }
+  return unsupported(call, '[]', object);
+}

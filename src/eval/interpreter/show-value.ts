@@ -1,0 +1,96 @@
+import type { Evaluation } from '../evaluation.ts';
+import { force, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
+
+/** Meson's (Python's) name for the type of a value, as argument messages say it. */
+export function typeName(value: Value): string {
+  const known = force(value);
+  if (known === undefined) return 'NoneType';
+  if (typeof known === 'string') return 'str';
+  if (typeof known === 'number') return 'int';
+  if (typeof known === 'boolean') return 'bool';
+  if (isList(known)) return 'list';
+  if (isDictionary(known)) return 'dict';
+  return known.type.name;
+}
+
+/** The same for operators: lists are arrays there. */
+export function operandName(value: Value): string {
+  const name = typeName(value);
+  return name === 'list' ? 'array' : name;
+}
+
+/** `array[int | str]`, `dict[str]`, `str`: a keyword's value in messages. */
+export function describeType(value: Value): string {
+  const known = force(value);
+  const inner = (values: Iterable<Value>): string =>
+    [...new Set([...values].map(typeName))].sort().join(' | ');
+  if (isList(known)) return `array[${inner(known)}]`;
+  if (isDictionary(known)) return `dict[${inner(known.values())}]`;
+  return typeName(known);
+}
+
+/** A value as Python's `str()` shows it. */
+export function showValue(evaluation: Evaluation, value: Value): string {
+  const known = force(value);
+  return typeof known === 'string' ? known : reprValue(evaluation, known);
+}
+
+/** A value as Python's `repr()` shows it. */
+export function reprValue(evaluation: Evaluation, value: Value): string {
+  const known = force(value);
+  if (known === undefined) return 'None';
+  if (typeof known === 'string') return reprText(known);
+  if (typeof known === 'number') return String(known);
+  if (typeof known === 'boolean') return known ? 'True' : 'False';
+  if (isList(known)) return `[${known.map((item) => reprValue(evaluation, item)).join(', ')}]`;
+  if (isDictionary(known)) {
+    const entries = [...known].map(
+      ([key, item]) => `${reprText(key)}: ${reprValue(evaluation, item)}`,
+    );
+    return `{${entries.join(', ')}}`;
+  }
+  // A table describes the objects of its own type.
+  const describe = evaluation.builtins.methods.find(({ type }) => type === known.type)?.describe;
+  return describe === undefined ? `<${known.type.name}>` : describe(known as never);
+}
+
+/** A string as Python writes it in source. */
+export function reprText(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const body = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, quote === "'" ? "\\'" : '"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+  return quote + body + quote;
+}
+
+const holders: Readonly<Record<string, string>> = {
+  str: 'StringHolder',
+  int: 'IntegerHolder',
+  bool: 'BooleanHolder',
+  list: 'ArrayHolder',
+  dict: 'DictHolder',
+};
+
+/** The object and its class as "Unknown method" and unsupported operators show them. */
+export function showHolder(
+  evaluation: Evaluation,
+  value: Value,
+): { readonly text: string; readonly type: string } {
+  const name = typeName(value);
+  const holder = holders[name];
+  const repr = reprValue(evaluation, value);
+  if (holder !== undefined) return { text: `<[${holder}] holds [${name}]: ${repr}>`, type: holder };
+  if (ownClasses.has(name)) {
+    const text = `<mesonbuild.interpreter.${ownClasses.get(name)}.${name} object at 0x7f0000000000>`;
+    return { text, type: name };
+  }
+  const type = `${name}Holder`;
+  const described = repr.startsWith(`<${type}`) || !repr.startsWith('<');
+  return { text: described ? repr : `<[${type}] holds [${name}]: ${repr}>`, type };
+}
+
+/** Objects that Meson does not wrap: their class, and the file it stands in. */
+const ownClasses: ReadonlyMap<ObjectType['name'], string> = new Map([['MesonMain', 'mesonmain']]);

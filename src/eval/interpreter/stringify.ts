@@ -1,0 +1,36 @@
+import type { Call } from '../call.ts';
+import { featureType } from '../objects/feature.ts';
+import { force, isA, isDictionary, isList, type Value } from '../value.ts';
+
+/** A value as `message`, f-strings and `format` write it; undefined for what they do not take. */
+export function stringify(
+  call: Pick<Call, 'uses'>,
+  value: Value,
+  quote = false,
+): string | undefined {
+  const known = force(value);
+  if (typeof known === 'string') return quote ? `'${known}'` : known;
+  if (typeof known === 'boolean' || typeof known === 'number') return String(known);
+  if (isList(known)) {
+    const items = known.map((item) => stringify(call, item, true));
+    return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
+  }
+  if (isDictionary(known)) {
+    const entries: string[] = [];
+    for (const [key, item] of known) {
+      const text = stringify(call, item, true);
+      if (text === undefined) return undefined;
+      entries.push(`'${key}' : ${text}`);
+    }
+    return `{${entries.join(', ')}}`;
+  }
+  if (isA(known, featureType)) {
+    call.uses('User option in string format', '1.3.0');
+    return known.value;
+  }
+  return undefined;
+}
+
+/** Said of other values. */
+export const notPrintable =
+  'Value other than strings, integers, bools, options, dictionaries and lists thereof.';

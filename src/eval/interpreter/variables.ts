@@ -1,0 +1,43 @@
+import { failAt } from '../evaluation-error.ts';
+import { disablerType } from '../objects/disabler.ts';
+import { force, isA, isObject, type Value } from '../value.ts';
+import { didYouMean } from './close-match.ts';
+import { currentPlace, type Frame } from './frame.ts';
+import { makeCall } from './make-call.ts';
+import { operate } from './operators.ts';
+
+/** The value of a name. */
+export function variable({ evaluation, scope, ...frame }: Frame, name: string): Value {
+  const { variables } = evaluation.builtins;
+  if (variables.has(name)) return variables.get(name);
+  if (scope.variables.has(name)) return scope.variables.get(name);
+  const near = didYouMean(name, scope.variables.keys());
+  return failAt(
+    currentPlace({ evaluation, scope, ...frame }),
+    `Unknown variable name "${name}".${near}`,
+  );
+}
+
+/** Gives a name a value: a copy, where the value could change. */
+export function assign(frame: Frame, name: string, value: Value): void {
+  setVariable(frame, name, isObject(value) && value.clone !== undefined ? value.clone() : value);
+}
+
+/** Gives a name a value itself, as `foreach` and `set_variable` do. */
+export function setVariable(frame: Frame, name: string, value: Value): void {
+  const fail = (message: string): never => failAt(currentPlace(frame), message);
+  if (value === undefined) fail('Can not assign void to variable.');
+  if (frame.evaluation.builtins.variables.has(name))
+    fail(`Tried to overwrite internal variable "${name}"`);
+  frame.scope.variables.set(name, value);
+}
+
+export function assignPlus(frame: Frame, name: string, addition: Value): void {
+  const right = force(addition);
+  if (right === undefined)
+    failAt(currentPlace(frame), "Cannot perform 'plus assign' operation on void statement.");
+  const left = force(variable(frame, name));
+  if (isA(left, disablerType)) return;
+  const call = makeCall(frame, '+=');
+  setVariable(frame, name, operate(call, { operator: '+', left, right, plusAssign: true }));
+}
