@@ -40,7 +40,7 @@ export class MemoryHost implements Host {
   /** Content by URL, for downloads. */
   readonly urls = new Map<string, string | Uint8Array>();
   readonly #locks = new Map<string, Promise<void>>();
-  #nowMs = 1_700_000_000_000;
+  #nowMs = 1_700_000_000_123;
 
   constructor(files: Readonly<Record<string, string>> = {}, options: MemoryHostOptions = {}) {
     const workingDirectory = options.workingDirectory ?? '/project';

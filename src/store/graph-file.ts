@@ -1,0 +1,79 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { FileFault, Files } from '../host/host.ts';
+import { crc32c } from './crc32c.ts';
+import { decodeGraph, encodeGraph, sectionCount } from './graph-sections.ts';
+
+/** Why a stored graph cannot be used. The build files then have to be read again. */
+export type GraphFileFault =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'other-version'; readonly found: number }
+  | { readonly kind: 'damaged'; readonly reason: string };
+
+/**
+ * A graph in a file, read without decoding what is not asked for. Numbers are little-endian:
+ *
+ *     "KAONGRPH"  version  crc32c of all that follows  number of sections
+ *     for each section: offset, length in bytes
+ *     sections, each at a multiple of four: see graph-sections.ts
+ */
+const magic = 'KAONGRPH';
+const version = 1;
+const headerBytes = 20;
+
+export function saveGraph(files: Files, path: string, graph: Graph): Result<void, FileFault> {
+  const sections = encodeGraph(graph);
+  let offset = headerBytes + sections.length * 8;
+  const places = sections.map((section) => {
+    const place = { offset, length: section.byteLength };
+    offset += Math.ceil(section.byteLength / 4) * 4;
+    return place;
+  });
+  const bytes = new Uint8Array(offset);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < magic.length; at++) bytes[at] = magic.charCodeAt(at);
+  view.setUint32(8, version, true);
+  view.setUint32(16, sections.length, true);
+  for (const [number, { offset: start, length }] of places.entries()) {
+    view.setUint32(headerBytes + number * 8, start, true);
+    view.setUint32(headerBytes + number * 8 + 4, length, true);
+    const section = sections[number];
+    if (section !== undefined) {
+      bytes.set(new Uint8Array(section.buffer, section.byteOffset, length), start);
+    }
+  }
+  view.setUint32(12, crc32c(bytes.subarray(16)), true);
+  return files.replace(path, bytes);
+}
+
+export function loadGraph(files: Files, path: string): Result<Graph, GraphFileFault> {
+  const read = files.readBytes(path);
+  if (!read.ok) {
+    const { kind, reason } = read.error;
+    return err(kind === 'missing' ? { kind } : { kind: 'unreadable', reason });
+  }
+  // A copy at offset 0, so that sections are aligned for typed arrays.
+  const bytes = read.value.byteOffset % 4 === 0 ? read.value : read.value.slice();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const damaged = (reason: string): Result<never, GraphFileFault> =>
+    err({ kind: 'damaged', reason });
+  if (bytes.length < headerBytes) return damaged('it is too short');
+  if (String.fromCharCode(...bytes.subarray(0, 8)) !== magic) {
+    return damaged('it does not begin as a graph does');
+  }
+  const found = view.getUint32(8, true);
+  if (found !== version) return err({ kind: 'other-version', found });
+  if (view.getUint32(12, true) !== crc32c(bytes.subarray(16))) {
+    return damaged('its checksum is wrong');
+  }
+  if (view.getUint32(16, true) !== sectionCount) return damaged('it has other sections');
+  const sections: Uint8Array[] = [];
+  for (let number = 0; number < sectionCount; number++) {
+    const start = view.getUint32(headerBytes + number * 8, true);
+    const length = view.getUint32(headerBytes + number * 8 + 4, true);
+    if (start + length > bytes.length) return damaged('a section is cut off');
+    sections.push(bytes.subarray(start, start + length));
+  }
+  return ok(decodeGraph(sections));
+}

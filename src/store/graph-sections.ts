@@ -1,0 +1,114 @@
+import type { FileId, FileListId, Goal, Graph, Pool, PoolId } from '../graph/graph.ts';
+import { decodeAction, encodeAction } from './action-words.ts';
+import { LazyRows } from './lazy-rows.ts';
+import { StringTable, StringTableWriter } from './string-table.ts';
+
+/** A part of the graph file. */
+type Section = Uint8Array | Uint32Array;
+
+export const sectionCount = 9;
+
+/**
+ * The sections, in order: where strings start, the strings, the string of each file; where file
+ * lists start, their files; where actions start, their words (action-words.ts); pools (name, depth,
+ * console); goals (name, files, actions).
+ */
+export function encodeGraph(graph: Graph): readonly Section[] {
+  const strings = new StringTableWriter();
+  const files = Uint32Array.from(graph.files.values(), (path) => strings.id(path));
+  const lists = flatten(graph.fileLists.values());
+  const actions = flatten(
+    (function* () {
+      for (const action of graph.actions.values()) {
+        yield encodeAction(action, (text) => strings.id(text));
+      }
+    })(),
+  );
+  const pools: number[] = [];
+  for (const { name, depth, console } of graph.pools.values()) {
+    pools.push(strings.id(name), Math.min(depth, 0xffffffff), console ? 1 : 0);
+  }
+  const goals: number[] = [];
+  for (const [name, goal] of graph.goals) {
+    goals.push(strings.id(name), goal.files.length, ...goal.files);
+    goals.push(goal.actions.length, ...goal.actions);
+  }
+  const { starts, bytes } = strings.finish();
+  return [
+    starts,
+    bytes,
+    files,
+    lists.starts,
+    lists.items,
+    actions.starts,
+    actions.items,
+    Uint32Array.from(pools),
+    Uint32Array.from(goals),
+  ];
+}
+
+/** Rows are decoded when they are asked for. The bytes are those that `encodeGraph` made. */
+export function decodeGraph(sections: readonly Uint8Array[]): Graph {
+  const bytes = (number: number): Uint8Array => sections[number] ?? new Uint8Array();
+  const words = (number: number): Uint32Array => {
+    const section = bytes(number);
+    return new Uint32Array(section.buffer, section.byteOffset, section.length >> 2);
+  };
+  const strings = new StringTable(words(0), bytes(1));
+  const files = words(2);
+  const listStarts = words(3);
+  const listItems = words(4);
+  const actionStarts = words(5);
+  const actionWords = words(6);
+  const poolWords = words(7);
+  return {
+    files: new LazyRows(files.length, (id) => strings.get(files[id] ?? 0)),
+    fileLists: new LazyRows<FileListId, readonly FileId[]>(
+      listStarts.length - 1,
+      // Row numbers come back as they were stored.
+      (id) => Array.from(listItems.subarray(listStarts[id], listStarts[id + 1])) as FileId[],
+    ),
+    actions: new LazyRows(actionStarts.length - 1, (id) =>
+      decodeAction(actionWords.subarray(actionStarts[id], actionStarts[id + 1]), (string) =>
+        strings.get(string),
+      ),
+    ),
+    pools: new LazyRows<PoolId, Pool>(poolWords.length / 3, (id) => ({
+      name: strings.get(poolWords[id * 3] ?? 0),
+      depth: poolWords[id * 3 + 1] ?? 1,
+      console: poolWords[id * 3 + 2] === 1,
+    })),
+    goals: decodeGoals(words(8), strings),
+  };
+}
+
+function decodeGoals(words: Uint32Array, strings: StringTable): ReadonlyMap<string, Goal> {
+  const goals = new Map<string, Goal>();
+  let at = 0;
+  const list = (): number[] => {
+    const count = words[at++] ?? 0;
+    at += count;
+    return Array.from(words.subarray(at - count, at));
+  };
+  while (at < words.length) {
+    const name = strings.get(words[at++] ?? 0);
+    // Row numbers come back as they were stored.
+    const goal = { files: list(), actions: list() } as unknown as Goal;
+    goals.set(name, goal);
+  }
+  return goals;
+}
+
+/** Lists of numbers as one array and where each starts; one start more than lists. */
+function flatten(lists: Iterable<readonly number[]>): {
+  readonly starts: Uint32Array;
+  readonly items: Uint32Array;
+} {
+  const starts = [0];
+  const items: number[] = [];
+  for (const list of lists) {
+    for (const item of list) items.push(item);
+    starts.push(items.length);
+  }
+  return { starts: Uint32Array.from(starts), items: Uint32Array.from(items) };
+}

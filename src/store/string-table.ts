@@ -1,0 +1,50 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Gives each text a number, and stores it once. */
+export class StringTableWriter {
+  readonly #ids = new Map<string, number>();
+
+  id(text: string): number {
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.#ids.size;
+    this.#ids.set(text, id);
+    return id;
+  }
+
+  /** UTF-8 of all texts, and where each starts; one start more than texts. */
+  finish(): { readonly starts: Uint32Array; readonly bytes: Uint8Array } {
+    const texts = [...this.#ids.keys()].map((text) => encoder.encode(text));
+    const starts = new Uint32Array(texts.length + 1);
+    let end = 0;
+    for (const [id, text] of texts.entries()) {
+      end += text.length;
+      starts[id + 1] = end;
+    }
+    const bytes = new Uint8Array(end);
+    for (const [id, text] of texts.entries()) bytes.set(text, starts[id]);
+    return { starts, bytes };
+  }
+}
+
+/** Reads what StringTableWriter made. A text is decoded once, when it is first asked for. */
+export class StringTable {
+  readonly #starts: Uint32Array;
+  readonly #bytes: Uint8Array;
+  readonly #texts: (string | undefined)[];
+
+  constructor(starts: Uint32Array, bytes: Uint8Array) {
+    this.#starts = starts;
+    this.#bytes = bytes;
+    this.#texts = new Array(Math.max(0, starts.length - 1));
+  }
+
+  get(id: number): string {
+    const known = this.#texts[id];
+    if (known !== undefined) return known;
+    const text = decoder.decode(this.#bytes.subarray(this.#starts[id], this.#starts[id + 1]));
+    this.#texts[id] = text;
+    return text;
+  }
+}
