@@ -1,0 +1,16 @@
+import type { FileRef } from '../../model/file.ts';
+import type { TargetId } from '../../model/target.ts';
+import { type ObjectValue, objectType } from '../value.ts';
+
+/** What the typescript module's `dependencies()` gives: packages as the lock file has them. */
+export interface TypescriptDependencies extends ObjectValue {
+  /** Installs them. */
+  readonly target: TargetId;
+  readonly lock: FileRef;
+  /** Absolute: the folder of package.json. */
+  readonly source: string;
+  /** Absolute: where tools see that folder with the build's `node_modules`. */
+  readonly mirror: string;
+}
+export const typescriptDependenciesType =
+  objectType<TypescriptDependencies>('TypescriptDependencies');
