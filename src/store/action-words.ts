@@ -65,7 +65,7 @@ function encodeWork(work: Work, words: number[], string: (text: string) => numbe
       list(work.tool);
       return;
     default:
-      return unreachable(work);
+      unreachable(work);
   }
 }
 

@@ -1,0 +1,218 @@
+import { ok, type Result } from '../base/result.ts';
+import type { AppendFile, FileFault, Host } from '../host/host.ts';
+import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { compact } from './compact-log.ts';
+import type { Content, Hash } from './file-content.ts';
+import { frame, logHeader, readFrames } from './log-frames.ts';
+import {
+  readRecord,
+  type Session,
+  writeAction,
+  writeCommand,
+  writeContent,
+  writeFile,
+  writeForget,
+  writeSessionEnded,
+  writeSessionStarted,
+} from './log-records.ts';
+import { type KnownFile, LogTables } from './log-tables.ts';
+
+export interface OpenedLog {
+  readonly log: ActionLog;
+  /** A line for people when something had to be set aside. */
+  readonly notice?: string;
+}
+
+/** How much more than needed a log may hold before it is written anew. */
+const slack = 2;
+const smallestCompaction = 256 * 1024;
+
+/** What an action did when it last succeeded, with all that is needed to remember it. */
+export interface Success {
+  readonly key: string;
+  readonly command: CommandText;
+  readonly inputs: readonly ContentId[];
+  readonly discovered: readonly ContentId[];
+  readonly outputs: readonly ContentId[];
+  readonly environment: ActionRecord['environment'];
+  readonly durationMs: number;
+}
+
+/**
+ * Opens the log of a build directory, makes it when there is none, keeps the valid beginning of a
+ * damaged one and sets the rest aside.
+ */
+export function openActionLog(host: Host, path: string): Result<OpenedLog, FileFault> {
+  const read = host.files.readBytes(path);
+  if (!read.ok && read.error.kind !== 'missing') return read;
+  const bytes = read.ok ? read.value : new Uint8Array();
+  const tables = new LogTables();
+  const session: Session = { unfinishedBootId: undefined, touched: new Set() };
+  const found =
+    bytes.length === 0
+      ? { validBytes: 0, records: 0 }
+      : readFrames(bytes, (payload) => readRecord(payload, tables, session));
+  const notice = found.damage === undefined ? undefined : setAside(host, path, { bytes, found });
+  const bootId = readBootId(host);
+  const lostPower = session.unfinishedBootId !== undefined && session.unfinishedBootId !== bootId;
+  if (lostPower) distrust(tables, session.touched);
+  const opened = openForAppending(host, path, { tables, bytes, found, rewrite: lostPower });
+  if (!opened.ok) return opened;
+  const log = new ActionLog(opened.value, bootId);
+  return ok(notice === undefined ? { log } : { log, notice });
+}
+
+/** After a power cut files may have their names and sizes, but not their content: all of that session is read again. */
+function distrust(tables: LogTables, paths: ReadonlySet<string>): void {
+  for (const path of paths) {
+    const known = tables.files.get(path);
+    if (known !== undefined) tables.files.set(path, { ...known, trusted: false });
+  }
+}
+
+interface FoundLog {
+  readonly bytes: Uint8Array;
+  readonly found: {
+    readonly validBytes: number;
+    readonly records: number;
+    readonly damage?: string;
+  };
+}
+
+function setAside(host: Host, path: string, { bytes, found }: FoundLog): string {
+  const aside = `${path}.damaged`;
+  const kept = host.files.write(aside, bytes.subarray(found.validBytes));
+  const where = kept.ok ? `; the rest was moved to ${aside}` : '';
+  return `${path} is damaged (${found.damage}): ${found.records} records are used${where}. What is not known any more is built again.`;
+}
+
+/** Ready for new records: as it is, cut to its valid beginning, or written anew when mostly outdated. */
+function openForAppending(
+  host: Host,
+  path: string,
+  { tables, found, rewrite }: FoundLog & { tables: LogTables; rewrite: boolean },
+): Result<Appendable, FileFault> {
+  let ready = { tables, records: found.records, bytes: found.validBytes };
+  if (found.validBytes === 0 || rewrite || found.validBytes > smallestCompaction) {
+    const compacted = compact(tables);
+    const frames = compacted.payloads.map((payload, sequence) => frame(payload, sequence));
+    const whole = Buffer.concat([logHeader(), ...frames]);
+    if (found.validBytes === 0 || rewrite || found.validBytes > whole.length * slack) {
+      const written = host.files.replace(path, whole);
+      if (!written.ok) return written;
+      ready = { tables: compacted.tables, records: frames.length, bytes: whole.length };
+    }
+  }
+  const file = host.storage.openAppend(path, ready.bytes);
+  return file.ok ? ok({ file: file.value, records: ready.records, tables: ready.tables }) : file;
+}
+
+interface Appendable {
+  readonly file: AppendFile;
+  readonly records: number;
+  readonly tables: LogTables;
+}
+
+function readBootId(host: Host): string {
+  const text = host.files.readText('/proc/sys/kernel/random/boot_id');
+  return text.ok ? text.value.trim() : '';
+}
+
+/**
+ * What earlier builds did. Changes are gathered and written as one record by `flush` or with the
+ * next success: an action counts as done once its record is written.
+ */
+export class ActionLog {
+  readonly #tables: LogTables;
+  readonly #file: AppendFile;
+  readonly #pending = new ByteWriter();
+  readonly #bootId: string;
+  #sequence: number;
+  #sessionOpen = false;
+
+  constructor({ tables, file, records }: Appendable, bootId: string) {
+    this.#tables = tables;
+    this.#file = file;
+    this.#sequence = records;
+    this.#bootId = bootId;
+  }
+
+  action(key: string): ActionRecord | undefined {
+    return this.#tables.actions.get(key);
+  }
+
+  actions(): Iterable<ActionRecord> {
+    return this.#tables.actions.values();
+  }
+
+  file(path: string): KnownFile | undefined {
+    return this.#tables.files.get(path);
+  }
+
+  content(id: ContentId): Content {
+    return this.#tables.content(id);
+  }
+
+  command(id: CommandId): CommandText {
+    return this.#tables.command(id);
+  }
+
+  commandId(digest: Hash): CommandId | undefined {
+    return this.#tables.commandId(digest);
+  }
+
+  /** Remembers what was read of a file. Written with the next record. */
+  learn(content: Content, known: Omit<KnownFile, 'content'>): ContentId {
+    const id = writeContent(this.#pending, this.#tables, content);
+    writeFile(this.#pending, this.#tables, { ...known, content: id });
+    return id;
+  }
+
+  /** Remembers a success, durably against the end of this process. */
+  succeed({ command, ...success }: Success): Result<void, FileFault> {
+    const id = writeCommand(this.#pending, this.#tables, command);
+    writeAction(this.#pending, this.#tables, { ...success, command: id });
+    return this.flush();
+  }
+
+  /** Takes back what is known of an action. */
+  forget(key: string): void {
+    writeForget(this.#pending, this.#tables, key);
+  }
+
+  /** Writes what was gathered as one record. */
+  flush(): Result<void, FileFault> {
+    if (this.#pending.length === 0) return ok(undefined);
+    if (!this.#sessionOpen) {
+      const started = new ByteWriter();
+      writeSessionStarted(started, this.#bootId);
+      const appended = this.#append(started.written());
+      if (!appended.ok) return appended;
+      this.#sessionOpen = true;
+    }
+    const appended = this.#append(this.#pending.written());
+    if (appended.ok) this.#pending.clear();
+    return appended;
+  }
+
+  /** Ends the session: all is on the disk afterwards. A session that wrote nothing costs nothing. */
+  close(): Result<void, FileFault> {
+    let result = this.flush();
+    if (result.ok && this.#sessionOpen) {
+      const ended = new ByteWriter();
+      writeSessionEnded(ended);
+      result = this.#file.sync();
+      if (result.ok) result = this.#append(ended.written());
+      this.#sessionOpen = false;
+    }
+    this.#file.close();
+    return result;
+  }
+
+  #append(payload: Uint8Array): Result<void, FileFault> {
+    const appended = this.#file.append(frame(payload, this.#sequence));
+    if (appended.ok) this.#sequence++;
+    return appended;
+  }
+}

@@ -1,0 +1,44 @@
+import type { ActionRecord, CommandId, ContentId } from './action-record.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { writeAction, writeCommand, writeContent, writeFile } from './log-records.ts';
+import { LogTables } from './log-tables.ts';
+
+/** No record of a compacted log is much longer, so that damage costs little. */
+const recordBytes = 64 * 1024;
+
+/** The same knowledge in as few bytes as can be: records without what was overtaken, and the tables they make. */
+export function compact(tables: LogTables): {
+  readonly payloads: readonly Uint8Array[];
+  readonly tables: LogTables;
+} {
+  const fresh = new LogTables();
+  const payloads: Uint8Array[] = [];
+  const out = new ByteWriter();
+  const cut = (): void => {
+    if (out.length > 0) payloads.push(out.written().slice());
+    out.clear();
+  };
+  const content = (id: ContentId): ContentId => {
+    const row = tables.content(id);
+    const known = fresh.contentId(row);
+    if (known !== undefined) return known;
+    const added = writeContent(out, fresh, row);
+    const file = tables.files.get(row.path);
+    if (file?.content === id) writeFile(out, fresh, { ...file, content: added });
+    return added;
+  };
+  const command = (id: CommandId): CommandId => writeCommand(out, fresh, tables.command(id));
+  for (const record of tables.actions.values()) {
+    const renumbered: ActionRecord = {
+      ...record,
+      command: command(record.command),
+      inputs: record.inputs.map(content),
+      discovered: record.discovered.map(content),
+      outputs: record.outputs.map(content),
+    };
+    writeAction(out, fresh, renumbered);
+    if (out.length > recordBytes) cut();
+  }
+  cut();
+  return { payloads, tables: fresh };
+}

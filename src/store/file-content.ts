@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { FileStat } from '../host/host.ts';
+
+declare const hashed: unique symbol;
+
+/** SHA-256 as 32 characters below 256: half the memory of hexadecimal digits. */
+export type Hash = string & { readonly [hashed]: true };
+
+/** What a path held: which bytes, and whether they may be executed. A number in the log's table of contents. */
+export interface Content {
+  readonly path: string;
+  readonly hash: Hash;
+  readonly executable: boolean;
+}
+
+/** What the system says of a file without reading it. If it is the same, the content is, provided it can be trusted. */
+export type Signature = Pick<FileStat, 'kind' | 'size' | 'mode' | 'mtimeNs' | 'ctimeNs' | 'inode'>;
+
+export function hashBytes(...parts: readonly (string | Uint8Array)[]): Hash {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('binary') as string as Hash; // 32 bytes as characters
+}
+
+/** A hash as people and protocols write it. */
+export function hexOf(hash: Hash): string {
+  return Buffer.from(hash, 'latin1').toString('hex');
+}
+
+export function sameSignature(a: Signature, b: Signature): boolean {
+  return (
+    a.mtimeNs === b.mtimeNs &&
+    a.size === b.size &&
+    a.ctimeNs === b.ctimeNs &&
+    a.inode === b.inode &&
+    a.mode === b.mode &&
+    a.kind === b.kind
+  );
+}
+
+/** A file system's clock moves in ticks: 10 ms at most on Linux, but whole (even) seconds on some old ones. */
+const fineTickNs = 20_000_000n;
+const coarseTickNs = 2_100_000_000n;
+const second = 1_000_000_000n;
+
+/**
+ * Whether a later change of the file is bound to change its signature. It is not while the file's
+ * stamps are of the very tick in which its content was read.
+ */
+export function isSettled(signature: Signature, readAtMs: number): boolean {
+  const { mtimeNs, ctimeNs } = signature;
+  const now = BigInt(Math.floor(readAtMs * 1000)) * 1000n;
+  const coarse = mtimeNs % second === 0n && ctimeNs % second === 0n;
+  // A modification time in the future was set by hand; the change time was not.
+  const stamp = mtimeNs > ctimeNs && mtimeNs <= now ? mtimeNs : ctimeNs;
+  return stamp + (coarse ? coarseTickNs : fineTickNs) < now;
+}

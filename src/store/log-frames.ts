@@ -1,0 +1,67 @@
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { crc32c } from './crc32c.ts';
+
+/**
+ * How records stand in the file:
+ *
+ *     "KAONLOG1"
+ *     payload length (u32)  crc32c of sequence number and payload (u32)  sequence number (u32)  payload
+ *     …
+ */
+export const logMagic = 'KAONLOG1';
+const frameBytes = 12;
+/** No record is longer; a damaged length then does not make us look far. */
+const maximalPayload = 1 << 28;
+
+export function logHeader(): Uint8Array {
+  return new TextEncoder().encode(logMagic);
+}
+
+/** One record as bytes; `payload` is written between frame and end. */
+export function frame(payload: Uint8Array, sequence: number): Uint8Array {
+  const out = new ByteWriter();
+  out.u32(payload.length);
+  out.u32(0);
+  out.u32(sequence);
+  out.bytes(payload);
+  out.patchU32(4, crc32c(out.written().subarray(8)));
+  return out.written();
+}
+
+/** How far a log can be read, and why not further. */
+export interface ReadLog {
+  /** Bytes from the start that hold whole, right records. */
+  readonly validBytes: number;
+  readonly records: number;
+  readonly damage?: string;
+}
+
+/** Gives each valid record's payload to `take`, in order, up to the first that is not as it was written. */
+export function readFrames(bytes: Uint8Array, take: (payload: Uint8Array) => boolean): ReadLog {
+  const start = logMagic.length;
+  for (let at = 0; at < start; at++) {
+    if (bytes[at] !== logMagic.charCodeAt(at)) {
+      return { validBytes: 0, records: 0, damage: 'it does not begin as a log does' };
+    }
+  }
+  let at = start;
+  let records = 0;
+  const stop = (damage: string): ReadLog => ({ validBytes: at, records, damage });
+  while (at < bytes.length) {
+    const reader = new ByteReader(bytes, at);
+    const [length, checksum, sequence] = [reader.u32(), reader.u32(), reader.u32()];
+    const end = at + frameBytes + length;
+    if (reader.broken || length > maximalPayload || end > bytes.length) {
+      return stop('a record is cut off');
+    }
+    if (crc32c(bytes.subarray(at + 8, end)) !== checksum) {
+      return stop('the checksum of a record is wrong');
+    }
+    if (sequence !== records) return stop('a record is missing or stands twice');
+    if (!take(bytes.subarray(at + frameBytes, end))) return stop('a record makes no sense');
+    at = end;
+    records++;
+  }
+  return { validBytes: at, records };
+}
