@@ -216,7 +216,8 @@ static void client_ready(void *opaque, int fd)
     uint8_t *end = client->input + client->input_size;
     ssize_t size;
 
-    if (client->state == CLIENT_FREE) {
+    /* Closed, and perhaps taken by another, since poll() looked. */
+    if (client->state == CLIENT_FREE || client->fd != fd) {
         return;
     }
     size = recv(fd, end, INPUT_SIZE - 1 - client->input_size, 0);

@@ -15,8 +15,9 @@ enum {
     CAUSE_LOAD_FAULT = 5,
     CAUSE_STORE_FAULT = 7,
     CAUSE_ECALL = 11,
-    CAUSE_INTERRUPT = 1u << 31,
 };
+
+#define CAUSE_INTERRUPT 0x80000000u
 
 enum {
     MSTATUS_MIE = 1u << 3,

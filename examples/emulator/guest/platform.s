@@ -1,0 +1,31 @@
+# Where the machine's devices are, and their registers.
+
+.equ SYSCON, 0x00100000
+.equ SYSCON_PASS, 0x5555
+.equ SYSCON_FAIL, 0x3333
+
+.equ INTC, 0x02000000
+.equ INTC_ENABLE, 0x4
+.equ INTC_CLAIM, 0x8
+
+.equ HPET, 0x03000000
+.equ HPET_LINE, 2
+.equ HPET_CONFIG, 0x010
+.equ HPET_STATUS, 0x020
+.equ HPET_TIMER_CONFIG, 0x100
+.equ HPET_COMPARATOR, 0x108
+
+.equ UART, 0x10000000
+.equ UART_LINE, 3
+.equ UART_DATA, 0x00
+.equ UART_FLAGS, 0x18
+.equ UART_LINE_CONTROL, 0x2c
+.equ UART_MASK, 0x38
+.equ UART_FLAG_RECEIVE_EMPTY, 1 << 4
+.equ UART_FLAG_TRANSMIT_FULL, 1 << 5
+.equ UART_FIFOS, 1 << 4
+.equ UART_RECEIVE, 1 << 4
+
+.equ MSTATUS_MIE, 8
+.equ MIE_EXTERNAL, 1 << 11
+.equ STACK_TOP, 0x80010000
