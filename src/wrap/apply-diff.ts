@@ -68,8 +68,14 @@ function target(
   return path === undefined ? 'outside' : { name: relative, path };
 }
 
-function sameButForBlanks(_number: number, line: string, operation: string, wanted: string) {
-  if (operation === '+' || line === wanted) return line === wanted;
+function sameButForBlanks(
+  _number: number,
+  // Not there behind the end of the file, whatever the types of the library say.
+  line: string | undefined,
+  operation: string,
+  wanted: string,
+): boolean {
+  if (line === undefined || operation === '+' || line === wanted) return line === wanted;
   const plain = (text: string) => text.replace(/\s+/g, ' ').trimEnd();
   return plain(line) === plain(wanted);
 }

@@ -14,6 +14,8 @@ const kindByType: Readonly<Record<string, ArchiveEntry['kind']>> = {
 
 /** The entries of an uncompressed tar archive. Anything the parser complains of refuses it. */
 export function readTar(bytes: Uint8Array): Promise<Result<readonly ArchiveEntry[], ArchiveFault>> {
+  if (hidesNul(bytes))
+    return Promise.resolve(err({ kind: 'refused', rule: 'has a NUL in an extended header' }));
   return new Promise((resolve) => {
     const entries: (ArchiveEntry & { chunks: Uint8Array[] })[] = [];
     let fault: ArchiveFault | undefined;
@@ -73,4 +75,19 @@ function described(entry: ReadEntry): ArchiveEntry {
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+}
+
+/** Whether an extended header holds a NUL: the parser would end a path there, other tools would not. */
+function hidesNul(bytes: Uint8Array): boolean {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 512 <= view.length; ) {
+    const type = view.toString('latin1', at + 156, at + 157);
+    // Some archivers give folders a size, though nothing follows.
+    const size =
+      type === '5' ? 0 : Number.parseInt(view.toString('latin1', at + 124, at + 136), 8) || 0;
+    if ((type === 'x' || type === 'g') && view.subarray(at + 512, at + 512 + size).includes(0))
+      return true;
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+  return false;
 }
