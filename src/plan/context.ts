@@ -33,6 +33,20 @@ export interface TargetFacts {
     | undefined;
   /** Entries of its rpath that are only for the build directory. */
   rpathToRemove: readonly string[];
+  crate?: CrateFacts;
+}
+
+/** A Rust crate as rust-analyzer wants to know it. */
+export interface CrateFacts {
+  readonly name: string;
+  readonly displayName: string;
+  readonly rootModule: string;
+  readonly edition: string;
+  readonly cfgs: readonly string[];
+  readonly isWorkspaceMember: boolean;
+  /** The library that a proc macro becomes. */
+  readonly procMacro: string | undefined;
+  readonly dependencies: readonly { readonly target: string; readonly name: string }[];
 }
 
 /** Sources that one set of arguments compiles. */

@@ -1,0 +1,88 @@
+import { plainError } from '../../../diag/diagnostic.ts';
+import { familyFor } from '../../compile-units.ts';
+import { addAction, factsOf, type PlanContext } from '../../context.ts';
+import { recordCompilation } from '../../facts.ts';
+import { ruleSuffix } from '../../machine-suffix.ts';
+import { absolutePath, targetFile } from '../../paths.ts';
+import type { ResolvedTarget } from '../../resolved-target.ts';
+import { aliasFiles } from '../../shared-library.ts';
+import { crateArgs, crateDepfile } from './crate-args.ts';
+import { crateLinks } from './crate-links.ts';
+import { crateName } from './crate-name.ts';
+import { crateSources, planStructuredSources } from './sources.ts';
+
+/** Adds the action of a crate: rustc compiles and links it at once. */
+export function planCrate(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  objects: readonly string[],
+): void {
+  const { target } = resolved;
+  // A documentation test makes no file: it is run from the sources.
+  if (target.rust?.doctest === true) return;
+  const family = familyFor(context, target, 'rust');
+  planStructuredSources(context, target);
+  const { root, orderOnly } = crateSources(context, resolved);
+  if (family === undefined || root === undefined) {
+    context.diagnostics.push(
+      plainError(`Could not find a rust file to treat as the main file for  ${target.name}`),
+    );
+    return;
+  }
+  const links = crateLinks(context, resolved, family, objects);
+  const args = crateArgs(context, resolved, family).add(links.args).toNative();
+  const output = targetFile(target);
+  recordCompilation(context, resolved.id, {
+    family,
+    args,
+    unit: { source: { path: root, built: false }, origin: 'given' },
+  });
+  recordCrate(context, resolved, { root, args, crates: links.crates });
+  const { command } = family.compile;
+  addAction(context, {
+    rule: `rust_COMPILER${ruleSuffix(target.machine)}`,
+    description: `Compiling Rust source ${root}`,
+    work: {
+      kind: 'command',
+      argv: [...command, ...args, root],
+      environment: [],
+      response: { path: `${output}.rsp`, from: command.length, quoting: 'lines' },
+    },
+    inputs: [root, ...links.inputs],
+    orderOnly: [...orderOnly, ...aliasFiles(target)],
+    outputs: [output],
+    depfile: { path: crateDepfile(resolved), format: 'make' },
+  });
+}
+
+/** What rust-analyzer asks of a crate. */
+function recordCrate(
+  context: PlanContext,
+  { id, target }: ResolvedTarget,
+  made: {
+    readonly root: string;
+    readonly args: readonly string[];
+    readonly crates: readonly {
+      readonly target: { readonly name: string };
+      readonly name: string;
+    }[];
+  },
+): void {
+  const edition = made.args.findLast((arg) => arg.startsWith('--edition'))?.split('=')[1];
+  factsOf(context, id).crate = {
+    name: target.name,
+    displayName: crateName(target.name),
+    rootModule: absolutePath(context.paths, made.root),
+    edition: edition ?? '2015',
+    cfgs: made.args.flatMap((arg, at) => (arg === '--cfg' ? [made.args[at + 1] ?? ''] : [])),
+    isWorkspaceMember: context.model.projects.get(target.project).subproject === '',
+    procMacro:
+      target.rust?.crateType === 'proc-macro'
+        ? absolutePath(context.paths, targetFile(target))
+        : undefined,
+    dependencies: made.crates.map((crate) => ({
+      target: crate.target.name,
+      name: crate.name,
+    })),
+  };
+}
