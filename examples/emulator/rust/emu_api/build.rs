@@ -30,12 +30,10 @@ fn main() {
     println!("cargo:rerun-if-changed={}", bindings.display());
     fs::copy(&bindings, copy).expect("the bindings can be copied");
 
-    if let Some(root) = root {
-        println!(
-            "cargo:rerun-if-changed={}",
-            root.join("libemucore.a").display()
-        );
-        println!("cargo:rustc-link-search=native={}", root.display());
+    if let Some(folder) = root.map(|root| root.join("src")) {
+        let library = folder.join("libemucore.a");
+        println!("cargo:rerun-if-changed={}", library.display());
+        println!("cargo:rustc-link-search=native={}", folder.display());
         println!("cargo:rustc-link-lib=static:-bundle=emucore");
     }
 }
