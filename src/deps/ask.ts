@@ -1,0 +1,57 @@
+import type { Environment } from '../base/environment.ts';
+import type { Finished } from '../host/host.ts';
+import type { DependencyContext } from './context.ts';
+
+/** Starts a tool and remembers what it says; asking again gets the same answer. */
+export function startAsking(
+  { host, memory, buildRoot }: DependencyContext,
+  argv: readonly string[],
+  variables: Environment = {},
+): { readonly finish: () => Finished } {
+  const key = JSON.stringify([argv, variables]);
+  const known = memory.answers.get(key);
+  if (known !== undefined) return known;
+  const workingDirectory = host.files.isDirectory(buildRoot)
+    ? buildRoot
+    : host.system.temporaryDirectory;
+  const ticket = host.processes.start({
+    argv,
+    workingDirectory,
+    environment: { ...host.system.environment, ...variables },
+  });
+  const started = { finish: () => host.processes.wait(ticket) };
+  memory.answers.set(key, started);
+  return started;
+}
+
+export function exitCode({ ended }: Finished): number | undefined {
+  return ended.kind === 'exited' ? ended.code : undefined;
+}
+
+/** Splits text into words as a shell would: quotes and backslashes, nothing expanded. */
+export function shellWords(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const [whole] of text.matchAll(/(?:[^\s'"\\]|\\[\s\S]|'[^']*'|"(?:[^"\\]|\\[\s\S])*")+/g))
+    words.push(unquoted(whole));
+  return words;
+}
+
+function unquoted(word: string): string {
+  return word.replace(
+    /\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/g,
+    (_all, escaped?: string, single?: string, double?: string) =>
+      escaped ?? single ?? (double ?? '').replace(/\\(["\\$`\n])/g, '$1'),
+  );
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** A list of strings as Meson's messages show it. */
+export function pythonList(words: readonly string[]): string {
+  return `[${words.map((word) => `'${word}'`).join(', ')}]`;
+}

@@ -1,0 +1,63 @@
+import type { FileRef } from '../model/file.ts';
+import type { MachineChoice } from '../model/machine.ts';
+import type { Language } from '../model/toolchain.ts';
+
+/** A dependency that was found on the machine: a row of the model in the making. */
+export interface FoundDependency {
+  readonly name: string;
+  /** Meson's type_name: `pkgconfig`, `cmake`, `config-tool`, `system`, `builtin`. */
+  readonly type: string;
+  /** Undefined when nobody knows. */
+  readonly version: string | undefined;
+  readonly machine: MachineChoice;
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+  /** `-L` and `-l` as they were told, before libraries were looked up. */
+  readonly rawLinkArgs?: readonly string[];
+  /** Compiled into the target: gtest where only its sources are installed. */
+  readonly sources: readonly FileRef[];
+  readonly language: Language | undefined;
+  /** What it needs in its turn (threads of gtest). */
+  readonly dependencies: readonly FoundDependency[];
+  readonly pkgconfigName: string | undefined;
+  /** The config tool that told of it. */
+  readonly tool: readonly string[] | undefined;
+  readonly variables: ReadonlyMap<string, string>;
+  /** In the log, after the version: `(prebuilt)`. */
+  readonly note?: string;
+  /** In the log, before `found:`: `(modules: core)`. */
+  readonly details?: string;
+  /** Since which Meson there is such a dependency, and what to do otherwise. */
+  readonly since?: { readonly version: string; readonly advice: string };
+}
+
+/** What came of one way to find a dependency. */
+export type Attempt =
+  | { readonly kind: 'found'; readonly found: FoundDependency }
+  | { readonly kind: 'absent'; readonly details?: string }
+  /** It is there, but cannot be used; the reason is Meson's. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export const absent: Attempt = { kind: 'absent' };
+
+type Told = Pick<FoundDependency, 'name' | 'type' | 'machine'> & Partial<FoundDependency>;
+
+/** A dependency without anything; the fields given replace that. */
+export function foundDependency(fields: Told): FoundDependency {
+  return {
+    version: undefined,
+    compileArgs: [],
+    linkArgs: [],
+    sources: [],
+    language: undefined,
+    dependencies: [],
+    pkgconfigName: undefined,
+    tool: undefined,
+    variables: new Map(),
+    ...fields,
+  };
+}
+
+export function found(fields: Told): Attempt {
+  return { kind: 'found', found: foundDependency(fields) };
+}

@@ -1,0 +1,194 @@
+import type { Environment } from '../base/environment.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { findInPath } from '../host/find-in-path.ts';
+import { exitCode, shellWords, startAsking } from './ask.ts';
+import { checkerFor, type DependencyContext, type DependencyRequest, isStatic } from './context.ts';
+import { type Attempt, absent, found } from './found.ts';
+import { resolveLibraries } from './pkg-config-libraries.ts';
+
+/** Looks for a dependency with pkg-config. `folders` are searched as well. */
+export function findWithPkgConfig(
+  context: DependencyContext,
+  name: string,
+  request: DependencyRequest,
+  folders: readonly string[] = [],
+): Attempt {
+  const tool = pkgConfigTool(context);
+  if (tool === undefined) {
+    return request.required
+      ? {
+          kind: 'failed',
+          reason: `Pkg-config for machine ${context.machine} machine not found. Giving up.`,
+        }
+      : absent;
+  }
+  const asked = startPkgConfig(
+    context,
+    name,
+    isStatic(context, request),
+    folders,
+    request.language,
+  );
+  const version = asked?.version();
+  if (asked === undefined || version === undefined) return absent;
+  const { cflags, libs, rawLibs } = asked.arguments();
+  if (!cflags.ok) return unusable(context, name, cflags.error);
+  if (!libs.ok) return unusable(context, name, libs.error);
+  const raw = rawLibs.ok ? rawLibs.value : libs.value;
+  const linkArgs = resolveLibraries(context, {
+    name,
+    libs: libs.value,
+    rawLibs: raw,
+    isStatic: isStatic(context, request),
+    checker: checkerFor(context, request.language),
+  });
+  return found({
+    name,
+    type: 'pkgconfig',
+    machine: context.machine,
+    version,
+    compileArgs: cflags.value,
+    linkArgs,
+    rawLinkArgs: raw,
+    language: request.language,
+    pkgconfigName: name,
+  });
+}
+
+function unusable(context: DependencyContext, name: string, reason: string): Attempt {
+  context.warn(`Pkg-config error with '${name}': ${reason}`);
+  return { kind: 'failed', reason };
+}
+
+interface Asked {
+  readonly version: () => string | undefined;
+  readonly arguments: () => Record<
+    'cflags' | 'libs' | 'rawLibs',
+    Result<readonly string[], string>
+  >;
+}
+
+/** Asks pkg-config of one module. Cheap to start ahead: processes run while the caller goes on. */
+export function startPkgConfig(
+  context: DependencyContext,
+  name: string,
+  isStaticLink: boolean,
+  folders: readonly string[] = [],
+  language?: string,
+): Asked | undefined {
+  const tool = pkgConfigTool(context);
+  if (tool === undefined) return undefined;
+  const ask = (args: readonly string[], variables: Environment = {}) =>
+    startAsking(context, [...tool.command, ...args], {
+      ...pkgConfigEnvironment(context, tool.command, folders),
+      ...variables,
+    });
+  const version = ask(['--modversion', name]);
+  const how = isStaticLink ? ['--static'] : [];
+  const read = (
+    kind: string,
+    { finish }: ReturnType<typeof ask>,
+  ): Result<readonly string[], string> => {
+    const finished = finish();
+    return exitCode(finished) === 0
+      ? ok(shellWords(finished.stdout))
+      : err(`Could not generate ${kind} for ${name}:\n${finished.stderr.trim()}\n`);
+  };
+  return {
+    version: () => {
+      const finished = version.finish();
+      return exitCode(finished) === 0 ? finished.stdout.trim() : undefined;
+    },
+    arguments: () => {
+      // gfortran does not search system folders for INCLUDE.
+      const system = language === 'fortran' ? { PKG_CONFIG_ALLOW_SYSTEM_CFLAGS: '1' } : {};
+      const cflags = ask([...how, '--cflags', name], system);
+      const libs = ask([...how, '--libs', name], { PKG_CONFIG_ALLOW_SYSTEM_LIBS: '1' });
+      const rawLibs = ask([...how, '--libs', name]);
+      return {
+        cflags: read('cflags', cflags),
+        libs: read('libs', libs),
+        rawLibs: read('libs', rawLibs),
+      };
+    },
+  };
+}
+
+/** A module's variable; undefined when it has none of that name. */
+export function pkgConfigVariable(
+  context: DependencyContext,
+  name: string,
+  variable: string,
+  defines: readonly (readonly [name: string, value: string])[] = [],
+): string | undefined {
+  const tool = pkgConfigTool(context);
+  if (tool === undefined) return undefined;
+  const environment = pkgConfigEnvironment(context, tool.command, []);
+  const define = defines.map(([key, value]) => `--define-variable=${key}=${value}`);
+  const asked = startAsking(
+    context,
+    [...tool.command, ...define, `--variable=${variable}`, name],
+    environment,
+  ).finish();
+  if (exitCode(asked) !== 0) return undefined;
+  const value = asked.stdout.trim();
+  if (value !== '') return value;
+  // An empty variable and none look the same until one asks for the names.
+  const names = startAsking(context, [...tool.command, '--print-variables', name], environment);
+  return names.finish().stdout.split('\n').includes(variable) ? '' : undefined;
+}
+
+/** pkg-config of this machine, found once and told once. */
+export function pkgConfigTool(
+  context: DependencyContext,
+): { readonly command: readonly string[]; readonly version: string } | undefined {
+  const { memory, log } = context;
+  if (memory.tools.has('pkg-config')) return memory.tools.get('pkg-config');
+  const tool = lookForTool(context);
+  memory.tools.set('pkg-config', tool);
+  log(
+    tool === undefined
+      ? 'Found pkg-config: NO'
+      : `Found pkg-config: YES (${tool.command.join(' ')}) ${tool.version}`,
+  );
+  return tool;
+}
+
+function lookForTool(context: DependencyContext) {
+  const named = context.binary('pkg-config') ?? context.binary('pkgconfig');
+  if (named === undefined && context.cross) return undefined;
+  const [program = '', ...args] = named ?? ['pkg-config'];
+  const path = findInPath(context.host, program);
+  if (path === undefined) {
+    context.log(`Did not find pkg-config by name '${program}'`);
+    return undefined;
+  }
+  const command = [path, ...args];
+  const answer = startAsking(context, [...command, '--version']).finish();
+  if (exitCode(answer) !== 0) {
+    context.warn(`Found pkg-config '${command.join(' ')}' but it failed when ran`);
+    return undefined;
+  }
+  return { command, version: answer.stdout.trim() };
+}
+
+/** What pkg-config is told by options and machine files. */
+function pkgConfigEnvironment(
+  { option, property }: DependencyContext,
+  command: readonly string[],
+  folders: readonly string[],
+): Environment {
+  const path = option('pkg_config_path');
+  const root = property('sys_root');
+  const libdir = property('pkg_config_libdir');
+  const listOf = (value: unknown): readonly string[] =>
+    Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+  return {
+    ...(Array.isArray(path) || folders.length > 0
+      ? { PKG_CONFIG_PATH: [...listOf(path), ...folders].join(':') }
+      : {}),
+    ...(typeof root === 'string' && root !== '' ? { PKG_CONFIG_SYSROOT_DIR: root } : {}),
+    ...(libdir === undefined ? {} : { PKG_CONFIG_LIBDIR: listOf(libdir).join(':') }),
+    PKG_CONFIG: command.join(' '),
+  };
+}
