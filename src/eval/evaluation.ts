@@ -7,6 +7,7 @@ import type { FileRef } from '../model/file.ts';
 import type { Install } from '../model/install.ts';
 import type { Machine, MachineChoice } from '../model/machine.ts';
 import type { Arguments, Project, Script } from '../model/model.ts';
+import type { ReadonlyOptions } from '../model/option.ts';
 import type {
   DependencyId,
   GeneratedList,
@@ -17,9 +18,14 @@ import type {
 } from '../model/target.ts';
 import type { Test, TestSetup } from '../model/test.ts';
 import type { Language, Toolchain } from '../model/toolchain.ts';
+import type { WrapSet } from '../wrap/wrap-set.ts';
 import type { Builtin, MethodTable } from './declare.ts';
+import type { EvaluateInput } from './input.ts';
 import type { FeatureUses } from './interpreter/feature-uses.ts';
 import type { Limits } from './interpreter/limits.ts';
+import type { MachineConfig } from './machines/machine-config.ts';
+import type { GivenOptions } from './options/option-key.ts';
+import type { OptionStore } from './options/option-store.ts';
 import type { Value } from './value.ts';
 
 /** The tables that evaluation fills: the model in the making. */
@@ -47,6 +53,14 @@ export interface Builtins {
   readonly variables: ReadonlyMap<string, Value>;
 }
 
+/** What machine files and the environment say of one machine. */
+export interface MachineSettings {
+  /** A program of `[binaries]`, else of the environment (`CC`, `AR`, …). */
+  binary(name: string): readonly string[] | undefined;
+  /** An entry of `[properties]`. */
+  property(name: string): Value;
+}
+
 /** One run of the evaluator: what all projects of a build share. */
 export interface Evaluation {
   readonly host: Host;
@@ -59,10 +73,30 @@ export interface Evaluation {
   readonly tables: ModelTables;
   readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
   readonly cross: boolean;
+  readonly input: EvaluateInput;
+  /** The options as set so far. */
+  readonly options: ReadonlyOptions;
+  readonly machineSettings: Readonly<Record<MachineChoice, MachineSettings>>;
+  /** Runs programs of the host machine here: `exe_wrapper` of a machine file. */
+  readonly exeWrapper: readonly string[] | undefined;
   readonly builtins: Builtins;
+  readonly options: OptionStore;
+  /** What machine files, the environment and the command line say of options. */
+  readonly given: { readonly machineFiles: GivenOptions; readonly commandLine: GivenOptions };
+  readonly configs: Readonly<Record<MachineChoice, MachineConfig>>;
+  /** Grows when subprojects bring wraps of their own. */
+  wraps: WrapSet;
+  /** Folder of subprojects, relative to the source root; as the top `project()` names it. */
+  subprojectDir: string;
   readonly features: FeatureUses;
   readonly limits: Limits;
   /** A line for people and the log, in source order (`name| ` is put before lines of subprojects). */
   log(text: string): void;
+  /** A line whose text is not known yet: it keeps its place among the others. Asked for once, at the latest when evaluation ends. */
+  logLater(text: () => string): void;
+  /** A line for the log only. */
+  detail(text: string): void;
+  /** Runs a part whose lines are those of a subproject. */
+  nested<T>(subproject: string, run: () => T): { readonly value: T; readonly warnings: number };
   report(diagnostic: Diagnostic): void;
 }
