@@ -124,6 +124,8 @@ export interface BuildTargetInstall {
   readonly directories: readonly (string | undefined)[];
   readonly mode: InstallMode | undefined;
   readonly tags: readonly (string | undefined)[];
+  /** The directories as introspection shows them (`{bindir}`), where the build file named them by an option. */
+  readonly placeholders?: readonly (string | undefined)[];
 }
 
 /** A word of a custom command: text with Meson's `@…@` still in it, or a thing whose path is put there. */

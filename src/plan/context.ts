@@ -4,6 +4,7 @@ import type { Action } from '../graph/graph.ts';
 import { GraphBuilder } from '../graph/graph-builder.ts';
 import type { Model } from '../model/model.ts';
 import type { OptionValue } from '../model/option.ts';
+import type { Compilation, CrateFacts, TargetLinker } from '../model/planned-target.ts';
 import type { BuildTarget, DependencyId, TargetId } from '../model/target.ts';
 import type { Language, Toolchain } from '../model/toolchain.ts';
 import type { OptionLookup } from '../toolchains/rules.ts';
@@ -13,6 +14,8 @@ import type { ResolvedTarget } from './resolved-target.ts';
 /** What planning gathers: the graph so far, what was worked out of targets, and what went wrong. */
 export interface PlanContext {
   readonly model: Model;
+  /** The command that introspects the build directory, for scripts and run targets. */
+  readonly introspect: readonly string[];
   readonly paths: Paths;
   readonly graph: GraphBuilder;
   readonly diagnostics: Diagnostic[];
@@ -27,42 +30,24 @@ export interface PlanContext {
 
 /** What planning learnt of a build target. */
 export interface TargetFacts {
-  readonly compilations: Compilation[];
-  linker:
-    | { readonly command: readonly string[]; readonly parameters: readonly string[] }
-    | undefined;
+  readonly compilations: GrowingCompilation[];
+  linker: TargetLinker | undefined;
   /** Entries of its rpath that are only for the build directory. */
   rpathToRemove: readonly string[];
   crate?: CrateFacts;
 }
 
-/** A Rust crate as rust-analyzer wants to know it. */
-export interface CrateFacts {
-  readonly name: string;
-  readonly displayName: string;
-  readonly rootModule: string;
-  readonly edition: string;
-  readonly cfgs: readonly string[];
-  readonly isWorkspaceMember: boolean;
-  /** The library that a proc macro becomes. */
-  readonly procMacro: string | undefined;
-  readonly dependencies: readonly { readonly target: string; readonly name: string }[];
-}
-
-/** Sources that one set of arguments compiles. */
-export interface Compilation {
-  readonly language: Language;
-  readonly machine: string;
-  readonly compiler: readonly string[];
-  readonly parameters: readonly string[];
+/** A compilation while sources are still being added. */
+export interface GrowingCompilation extends Compilation {
   readonly sources: string[];
   readonly generatedSources: string[];
   readonly unitySources: string[];
 }
 
-export function newContext(model: Model): PlanContext {
+export function newContext(model: Model, introspect: readonly string[]): PlanContext {
   return {
     model,
+    introspect,
     paths: pathsOf(model),
     graph: new GraphBuilder(),
     diagnostics: [],

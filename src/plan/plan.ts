@@ -1,25 +1,75 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Model } from '../model/model.ts';
+import type { InstallPlan } from '../model/install-plan.ts';
+import type { Model, Script } from '../model/model.ts';
+import type { PlannedTarget } from '../model/planned-target.ts';
 import type { Target, TargetId } from '../model/target.ts';
+import type { TestPlan } from '../model/test-plan.ts';
+import { absoluteCommand } from './absolute-command.ts';
 import { planBuildTarget } from './build-target.ts';
 import { newContext, type PlanContext } from './context.ts';
 import { planCustomTarget } from './custom-target.ts';
 import { planGoals } from './goals.ts';
+import { planInstall } from './install-plan.ts';
+import { plannedTargets } from './planned-targets.ts';
 import { planAliasTarget, planRunTarget } from './run-target.ts';
+import { planTests } from './test-plan.ts';
 
 /** What a project means as work: the graph, and what other stages ask of its targets. */
 export interface Plan {
   readonly graph: Graph;
   readonly diagnostics: readonly Diagnostic[];
+  readonly targets: readonly PlannedTarget[];
+  readonly tests: TestPlan;
+  readonly install: InstallPlan;
+  readonly scripts: PlannedScripts;
+}
+
+/** Scripts that run after setup and when a distribution is made, with whole paths. */
+export interface PlannedScripts {
+  readonly postconf: readonly PlannedScript[];
+  readonly dist: readonly PlannedScript[];
+}
+
+export interface PlannedScript {
+  readonly subproject: string;
+  readonly argv: readonly string[];
+  readonly environment: Script['environment'];
+}
+
+export interface PlanSettings {
+  /** What `MESONINTROSPECT` is to say: the command that introspects a build directory. */
+  readonly introspect: readonly string[];
 }
 
 /** Plans a project: each target becomes actions. */
-export function plan(model: Model): Plan {
-  const context = newContext(model);
+export function plan(model: Model, settings: PlanSettings = { introspect: [] }): Plan {
+  const context = newContext(model, settings.introspect);
   for (const [id, target] of model.targets.entries()) planTarget(context, id, target);
   planGoals(context);
-  return { graph: context.graph.build(), diagnostics: context.diagnostics };
+  const script = ({ subproject, command, environment }: Script): PlannedScript => ({
+    subproject,
+    argv: absoluteCommand(context, command),
+    environment,
+  });
+  const tests = planTests(context);
+  return {
+    graph: context.graph.build(),
+    diagnostics: unique(context.diagnostics),
+    targets: plannedTargets(context),
+    tests,
+    install: planInstall(context, settings.introspect),
+    scripts: {
+      postconf: model.postconfScripts.map(script),
+      dist: model.distScripts.map(script),
+    },
+  };
+}
+
+/** A file that several targets share may be told of by each. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byMessage = new Map(diagnostics.map((diagnostic) => [diagnostic.message, diagnostic]));
+  return [...byMessage.values()];
 }
 
 function planTarget(context: PlanContext, id: TargetId, target: Target): void {

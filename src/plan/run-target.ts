@@ -1,3 +1,4 @@
+import { quoteWords } from '../base/shell-words.ts';
 import { plainError } from '../diag/diagnostic.ts';
 import type { AliasTarget, RunTarget } from '../model/target.ts';
 import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
@@ -23,6 +24,7 @@ export function planRunTarget(context: PlanContext, target: RunTarget): void {
         set('MESON_SOURCE_ROOT', model.sourceRoot),
         set('MESON_BUILD_ROOT', model.buildRoot),
         set('MESON_SUBDIR', target.subdir),
+        set('MESONINTROSPECT', quoteWords(context.introspect)),
       ],
     },
     inputs: [...inputs].map((path) => graph.file(path)),

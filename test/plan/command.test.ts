@@ -101,6 +101,7 @@ test('a run target is a goal that always runs and is told where it is', () => {
       { name: 'MESON_SOURCE_ROOT', value: '/project' },
       { name: 'MESON_BUILD_ROOT', value: '/project/build' },
       { name: 'MESON_SUBDIR', value: 'sub' },
+      { name: 'MESONINTROSPECT' },
     ],
   });
 });

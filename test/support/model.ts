@@ -176,6 +176,7 @@ const defaultOptions: readonly [string, OptionValue][] = [
   ['prefix', '/usr/local'],
   ['bindir', 'bin'],
   ['libdir', 'lib'],
+  ['includedir', 'include'],
 ];
 
 const linux: Machine = {

@@ -1,0 +1,57 @@
+import type { TargetId } from './target.ts';
+import type { Language } from './toolchain.ts';
+
+/** What planning made of a target: what people ask for it by, and what tools ask of it. */
+export interface PlannedTarget {
+  readonly id: TargetId;
+  readonly name: string;
+  /** The folder that may precede its name. */
+  readonly subdir: string;
+  /** As `kaon compile NAME:TYPE` says it: `executable`, `static_library`, `custom`, `run`, `alias`, … */
+  readonly type: string;
+  /** What to build for it: files as the graph names them, relative to the build directory. */
+  readonly files: readonly string[];
+  /** The name of its goal; only run targets and aliases have one. */
+  readonly goal: string | undefined;
+  /** All outputs, relative to the build directory; those that are built first come first. */
+  readonly outputs: readonly string[];
+  /** Links beside a shared library. */
+  readonly aliases: readonly string[];
+  readonly compilations: readonly Compilation[];
+  readonly linker: TargetLinker | undefined;
+  /** Entries of its rpath that are only for the build directory. */
+  readonly rpathToRemove: readonly string[];
+  /** Names of dependencies outside the project. */
+  readonly dependencies: readonly string[];
+  readonly crate: CrateFacts | undefined;
+}
+
+/** Sources that one set of arguments compiles. Paths are absolute. */
+export interface Compilation {
+  readonly language: Language;
+  readonly machine: string;
+  readonly compiler: readonly string[];
+  readonly parameters: readonly string[];
+  readonly sources: readonly string[];
+  readonly generatedSources: readonly string[];
+  readonly unitySources: readonly string[];
+}
+
+export interface TargetLinker {
+  readonly command: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+/** A Rust crate as rust-analyzer wants to know it. */
+export interface CrateFacts {
+  /** The target's name, by which other crates' dependencies speak of it. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly rootModule: string;
+  readonly edition: string;
+  readonly cfgs: readonly string[];
+  readonly isWorkspaceMember: boolean;
+  /** The library that a proc macro becomes, absolute. */
+  readonly procMacro: string | undefined;
+  readonly dependencies: readonly { readonly target: string; readonly name: string }[];
+}

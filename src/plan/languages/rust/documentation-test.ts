@@ -1,0 +1,30 @@
+import type { TargetId } from '../../../model/target.ts';
+import { familyFor } from '../../compile-units.ts';
+import type { PlanContext } from '../../context.ts';
+import { givenObjects } from '../../extracted-objects.ts';
+import { buildTarget, resolveTarget } from '../../resolve-target.ts';
+import { doctestArgs } from './crate-args.ts';
+import { crateLinks } from './crate-links.ts';
+import { crateSources } from './sources.ts';
+
+/** A documentation test: `rustdoc --test` over the crate's sources, with all that the crate links. */
+export function documentationTest(
+  context: PlanContext,
+  id: TargetId,
+): { readonly argv: readonly string[]; readonly depends: readonly string[] } | undefined {
+  const target = buildTarget(context, id);
+  if (target?.rust?.doctest !== true) return undefined;
+  const family = familyFor(context, target, 'rust');
+  const rustdoc = family?.rust?.rustdoc;
+  if (family === undefined || rustdoc === undefined) return undefined;
+  const resolved = resolveTarget(context, id);
+  const links = crateLinks(context, resolved, family, givenObjects(context, resolved));
+  const { root, orderOnly } = crateSources(context, resolved);
+  // The words behind the compiler (its linker) are meant for rustdoc, too.
+  const words = family.toolchain.command.slice(rustdoc.length);
+  const args = doctestArgs(context, resolved, family).add(links.args).toNative();
+  return {
+    argv: [...rustdoc, ...words, ...args, ...(root === undefined ? [] : [root])],
+    depends: [...links.inputs, ...orderOnly],
+  };
+}

@@ -1,0 +1,17 @@
+import type { CommandWord } from '../../model/target.ts';
+import type { PlanContext } from '../context.ts';
+import { documentationTest } from './rust/documentation-test.ts';
+
+/** A test whose program is no file that the build makes. */
+export interface SpecialTest {
+  readonly argv: readonly string[];
+  readonly depends: readonly string[];
+}
+
+/** How such a test is run, or undefined for ordinary ones. */
+export function specialTests(
+  context: PlanContext,
+  program: CommandWord | undefined,
+): SpecialTest | undefined {
+  return program?.kind === 'target' ? documentationTest(context, program.target) : undefined;
+}

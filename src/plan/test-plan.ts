@@ -1,0 +1,107 @@
+import { relative } from 'node:path/posix';
+import type { EnvironmentChange } from '../base/environment.ts';
+import type { BuildTarget, CommandWord, TargetId } from '../model/target.ts';
+import type { Test } from '../model/test.ts';
+import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
+import { absoluteCommand } from './absolute-command.ts';
+import type { PlanContext } from './context.ts';
+import { foreignWrapper } from './foreign.ts';
+import { specialTests } from './languages/special-tests.ts';
+import { runtimeLibraries } from './link-closure.ts';
+import { absolutePath, targetFile, targetOutputs } from './paths.ts';
+import { buildTarget } from './resolve-target.ts';
+
+/** Resolves the tests and benchmarks of a project, those of higher priority first. */
+export function planTests(context: PlanContext): TestPlan {
+  const { model } = context;
+  const [top] = model.projects.values();
+  return {
+    project: top?.name ?? '',
+    tests: model.tests
+      .toSorted((a, b) => b.priority - a.priority)
+      .map((test) => planTest(context, test)),
+    setups: model.testSetups.map(
+      ({ exeWrapper, ...setup }): PlannedTestSetup => ({
+        ...setup,
+        wrapper: absoluteCommand(context, exeWrapper),
+      }),
+    ),
+  };
+}
+
+function planTest(context: PlanContext, test: Test): PlannedTest {
+  const { command, environment, workingDirectory, expectedExitCode, depends, ...same } = test;
+  const [program] = command;
+  const targets = testTargets(test);
+  const wrapper = foreignWrapper(context, program);
+  const special = specialTests(context, program);
+  const args = command.slice(1).flatMap((word) => argument(context, word, workingDirectory));
+  return {
+    ...same,
+    argv: [
+      ...(special?.argv ?? absoluteCommand(context, program === undefined ? [] : [program])),
+      ...args,
+    ],
+    environment: [...environment, ...libraryPath(context, targets)],
+    ...(workingDirectory !== undefined && { workingDirectory }),
+    ...(expectedExitCode !== undefined && { expectedExitCode }),
+    built: special === undefined && program?.kind === 'target',
+    depends: special?.depends ?? [...new Set(targets.flatMap((id) => filesOf(context, id)))],
+    ...(wrapper !== undefined && { foreign: wrapper }),
+  };
+}
+
+/** Targets that a test runs, is given, or depends on. */
+export function testTargets(test: Test): readonly TargetId[] {
+  return [
+    ...new Set([
+      ...test.depends,
+      ...test.command.flatMap((word) => (word.kind === 'target' ? [word.target] : [])),
+    ]),
+  ];
+}
+
+/** Tests run in the build directory, so built files are named from there, as Meson does. */
+function argument(
+  context: PlanContext,
+  word: CommandWord,
+  workingDirectory: string | undefined,
+): readonly string[] {
+  if (word.kind !== 'target') return absoluteCommand(context, [word]);
+  const target = context.model.targets.get(word.target);
+  if (target.kind !== 'build' && target.kind !== 'custom') return [];
+  const all = target.kind === 'build' ? [targetFile(target)] : targetOutputs(target);
+  const named = word.output === 'all' ? all : [targetOutputs(target)[word.output] ?? ''];
+  if (workingDirectory !== undefined)
+    return named.map((path) => relative(workingDirectory, absolutePath(context.paths, path)));
+  const isProgram = target.kind === 'build' && target.type === 'executable';
+  return named.map((path) => (isProgram && !path.includes('/') ? `./${path}` : path));
+}
+
+function filesOf(context: PlanContext, id: TargetId): readonly string[] {
+  const target = context.model.targets.get(id);
+  return target.kind === 'build' || target.kind === 'custom' ? targetOutputs(target) : [];
+}
+
+/** An rpath alone is not safe: libraries may be opened by name, or lie in a place that is not linked. */
+function libraryPath(
+  context: PlanContext,
+  targets: readonly TargetId[],
+): readonly EnvironmentChange[] {
+  const libraries = targets.flatMap((id): readonly BuildTarget[] =>
+    buildTarget(context, id) === undefined ? [] : runtimeLibraries(context, id),
+  );
+  const folders = new Set(
+    libraries.map(({ buildSubdir }) => absolutePath(context.paths, buildSubdir)),
+  );
+  if (folders.size === 0) return [];
+  const value = [...folders].join(':');
+  const prepend = (name: string): EnvironmentChange => ({
+    kind: 'prepend',
+    name,
+    value,
+    separator: ':',
+  });
+  const isDarwin = context.model.machines.host.system === 'darwin';
+  return [prepend('LD_LIBRARY_PATH'), ...(isDarwin ? [prepend('DYLD_LIBRARY_PATH')] : [])];
+}

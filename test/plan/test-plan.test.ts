@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { CommandWord } from '../../src/model/target.ts';
+import type { Test } from '../../src/model/test.ts';
+import { linkTo, ModelBuilder } from '../support/model.ts';
+import { planned } from '../support/plan.ts';
+
+const plain: Test = {
+  name: 'test',
+  project: 'project',
+  suites: ['project'],
+  command: [],
+  environment: [],
+  workingDirectory: undefined,
+  depends: [],
+  parallel: true,
+  shouldFail: false,
+  timeoutSeconds: 30,
+  protocol: 'exitcode',
+  priority: 0,
+  verbose: false,
+  benchmark: false,
+};
+
+const target = (id: number): CommandWord => ({ kind: 'target', target: id as never, output: 0 });
+
+test('a test runs a built program and finds its shared libraries', () => {
+  const project = new ModelBuilder();
+  const library = project.sharedLibrary('lib', ['lib.c'], { subdir: 'sub', buildSubdir: 'sub' });
+  const app = project.executable('app', ['main.c'], { linkWith: [linkTo(library)] });
+  const tool = project.executable('tool', ['tool.c'], { subdir: 'sub', buildSubdir: 'sub' });
+  const model = project.model({
+    tests: [
+      { ...plain, command: [target(app), { kind: 'text', text: '-x' }, target(tool), target(app)] },
+    ],
+  });
+  const { tests, goal } = planned(model);
+  expect(tests.tests[0]).toMatchObject({
+    argv: ['/project/build/app', '-x', 'sub/tool', './app'],
+    environment: [
+      { kind: 'prepend', name: 'LD_LIBRARY_PATH', value: '/project/build/sub', separator: ':' },
+    ],
+    built: true,
+    depends: ['app', 'sub/tool'],
+  });
+  expect(goal('meson-test-prereq')).toEqual(['app', 'sub/tool']);
+});
+
+test('tests of higher priority come first', () => {
+  const project = new ModelBuilder();
+  const app = project.executable('app', ['main.c']);
+  const made = (name: string, priority: number): Test => ({
+    ...plain,
+    name,
+    priority,
+    command: [target(app)],
+  });
+  const { tests } = planned(project.model({ tests: [made('a', 0), made('b', 5), made('c', 0)] }));
+  expect(tests.tests.map(({ name }) => name)).toEqual(['b', 'a', 'c']);
+});
+
+test('a cross-built program needs a wrapper, one for the build machine does not', () => {
+  const project = new ModelBuilder();
+  const host = project.executable('host', ['main.c']);
+  const native = project.executable('native', ['main.c'], { machine: 'build' });
+  const { tests } = planned(
+    project.model({
+      cross: true,
+      exeWrapper: ['qemu'],
+      tests: [host, native].map((id) => ({ ...plain, command: [target(id)] })),
+    }),
+  );
+  expect(tests.tests.map(({ foreign }) => foreign)).toEqual([{ wrapper: ['qemu'] }, undefined]);
+});
+
+test('a documentation test runs rustdoc over the sources with all that the crate links', () => {
+  const project = new ModelBuilder().option('rust_std', '2021');
+  const keywords = { crateName: '', root: undefined, dependencyMap: new Map(), test: false };
+  const lib = project.staticLibrary('lib_rs', ['lib.rs'], {
+    filename: 'liblib_rs.rlib',
+    languages: ['rust'],
+    rust: { ...keywords, crateType: 'rlib', doctest: false },
+  });
+  const doc = project.executable('dt', ['lib.rs'], {
+    languages: ['rust'],
+    linkWith: [linkTo(lib)],
+    compileArgs: new Map([['rust', ['--test']]]),
+    rust: { ...keywords, crateType: 'rlib', doctest: true },
+    buildByDefault: false,
+  });
+  const { tests, files } = planned(
+    project.model({ tests: [{ ...plain, protocol: 'rust', command: [target(doc)] }] }),
+  );
+  expect(tests.tests[0]?.argv.join(' ')).toBe(
+    'rustdoc -C linker=cc --color=always -C debug-assertions=yes -C overflow-checks=no -C embed-bitcode=no --crate-type rlib -Cdefault-linker-libraries -C link-arg=-Wl,--allow-shlib-undefined --edition=2021 --crate-name dt -C metadata=dt@executable --test --extern lib_rs=liblib_rs.rlib -L. ../lib.rs',
+  );
+  expect(tests.tests[0]).toMatchObject({ built: false, depends: ['liblib_rs.rlib'] });
+  expect(files()).not.toContain('dt');
+});
