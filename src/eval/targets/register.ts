@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Target, TargetId } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import { joinPath } from '../paths.ts';
+
+/**
+ * Adds a target to the model, after Meson's checks of its name. Ends evaluation when another target
+ * has the same introspection id.
+ */
+export function registerTarget(call: Call, target: Target): TargetId {
+  checkName(call, target.name);
+  checkReserved(call, target.name, target.buildSubdir === '');
+  if (idsOf(call).has(target.introspectionId)) {
+    call.fail(`Tried to create target "${target.name}", but a target of that name already exists.`);
+  }
+  tellSameExecutable(call, target);
+  const id = call.evaluation.tables.targets.add(target);
+  idsOf(call).set(target.introspectionId, id);
+  return id;
+}
+
+/**
+ * Meson's id of a target: its name and what kind it is (`@exe`, `@sta`, `@sha`, `@cus`, `@run`), with
+ * seven digits of a hash of the folder it is built in.
+ */
+export function introspectionId(buildSubdir: string, name: string, suffix: string): string {
+  const id = name.replaceAll(/[/\\]/g, '@') + suffix;
+  if (buildSubdir === '') return id;
+  return `${createHash('sha256').update(buildSubdir).digest('hex').slice(0, 7)}@@${id}`;
+}
+
+/** Names of files and goals that the build directory has for itself. */
+const reservedNames: ReadonlySet<string> = new Set([
+  ...['clean', 'clean-ctlist', 'clean-gcno', 'clean-gcda', 'coverage', 'coverage-text'],
+  ...['coverage-xml', 'coverage-html', 'phony', 'PHONY', 'all', 'test', 'benchmark', 'install'],
+  ...['uninstall', 'build.ninja', 'scan-build', 'reconfigure', 'dist', 'distcheck'],
+]);
+
+/** Ends evaluation when a target or one of its outputs has a name that is taken. */
+export function checkReserved(call: Call, name: string, inRoot: boolean): void {
+  const reserved = (which: string): never =>
+    call.fail(`${which} reserved for Meson's internal use. Please rename.`);
+  if (name.startsWith('meson-internal__'))
+    reserved("Target names starting with 'meson-internal__' are");
+  if (name.startsWith('meson-') && !name.includes('.'))
+    reserved("Target names starting with 'meson-' and without a file extension are");
+  if (!reservedNames.has(name)) return;
+  if (inRoot) reserved(`Target name '${name}' is`);
+  call.uses(
+    `Target name '${name}' reserved in the root build directory, but allowed in subdirectories`,
+    '1.12.0',
+  );
+}
+
+/** Where a target is built: `build_subdir` goes below the folder of the build file. */
+export function targetBuildSubdir(call: Call, name: string, buildSubdir: string): string {
+  const { evaluation, scope } = call;
+  if (buildSubdir !== '' && buildSubdir !== '.') {
+    const inSource = joinPath(evaluation.sourceRoot, scope.subdir, buildSubdir);
+    if (evaluation.host.files.exists(inSource))
+      call.fail(`Build subdir "${buildSubdir}" in "${name}" exists in source tree.`);
+    if (buildSubdir.includes('..'))
+      call.fail(`Build subdir "${buildSubdir}" in "${name}" contains ..`);
+  }
+  if (buildSubdir === '') return scope.buildSubdir;
+  return joinPath(scope.buildSubdir, buildSubdir);
+}
+
+function checkName(call: Call, name: string): void {
+  if (name === '') call.fail('Target name must not be empty.');
+  if (name.trim() === '') call.fail('Target name must not consist only of whitespace.');
+  if (!name.includes('/')) return;
+  const { evaluation, scope } = call;
+  const folder = joinPath(scope.subdir, posix.dirname(name));
+  if (evaluation.host.files.exists(joinPath(evaluation.sourceRoot, folder))) {
+    call.fail(
+      `Target "${name}" has a path segment pointing to directory "${folder}". This is an error.\nTo define a target that builds in that directory you must define it\nin the meson.build file in that directory.\n`,
+    );
+  }
+  call.warn(
+    `Target "${name}" has a path separator in its name.\nThis is not supported, it can cause unexpected failures and will become\na hard error in the future.`,
+  );
+}
+
+function tellSameExecutable(call: Call, target: Target): void {
+  if (target.kind !== 'build' || target.type !== 'executable') return;
+  for (const other of call.evaluation.tables.targets.values()) {
+    if (other.kind !== 'build' || other.type !== 'executable') continue;
+    if (other.name !== target.name || other.buildSubdir !== target.buildSubdir) continue;
+    const feature = `multiple executables with the same name, "${target.name}", but different suffixes in the same directory`;
+    call.uses(feature, '1.3.0');
+    return;
+  }
+}
+
+/** Ids that are taken, one table per evaluation. */
+const taken = new WeakMap<object, Map<string, TargetId>>();
+
+function idsOf({ evaluation }: Call): Map<string, TargetId> {
+  const known = taken.get(evaluation.tables);
+  if (known !== undefined) return known;
+  const ids = new Map<string, TargetId>();
+  taken.set(evaluation.tables, ids);
+  return ids;
+}

@@ -1,0 +1,113 @@
+import type { FileRef } from '../../model/file.ts';
+import type { Item, TargetId } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import { type FileObject, fileType } from '../objects/file.ts';
+import { type GeneratedListObject, generatedListType } from '../objects/generator.ts';
+import { type ProgramObject, programType } from '../objects/program.ts';
+import {
+  buildTargetType,
+  type CustomTargetIndexObject,
+  customTargetIndexType,
+  type ExtractedObjectsObject,
+  extractedObjectsType,
+  type TargetObject,
+} from '../objects/target.ts';
+import { joinPath, normalPath, sourceFileAt } from '../paths.ts';
+import { isA } from '../value.ts';
+import { pathFault } from './sandbox.ts';
+
+/** What build files give where sources, inputs or objects are wanted. */
+export type SourceValue =
+  | string
+  | FileObject
+  | TargetObject
+  | CustomTargetIndexObject
+  | GeneratedListObject
+  | ExtractedObjectsObject
+  | ProgramObject;
+
+/** Whether sandbox violations are let through, with a warning. */
+export interface SourceRules {
+  readonly anywhere?: boolean;
+}
+
+/** Sources as rows of the model have them: strings become files that must exist, targets their outputs. */
+export function itemsOf(
+  call: Call,
+  sources: readonly SourceValue[],
+  rules: SourceRules = {},
+): readonly Item[] {
+  return sources.flatMap((source) => itemsOfOne(call, source, rules));
+}
+
+function itemsOfOne(call: Call, source: SourceValue, rules: SourceRules): readonly Item[] {
+  if (typeof source === 'string') return [fileItem(fileOf(call, source, rules))];
+  if (isA(source, fileType)) return [fileItem(source.file)];
+  if (isA(source, generatedListType)) return [{ kind: 'generated', list: source.list }];
+  if (isA(source, extractedObjectsType)) return [source.item];
+  if (isA(source, programType)) return programItems(source);
+  if (isA(source, customTargetIndexType))
+    return [{ kind: 'output', target: source.target, output: source.output }];
+  if (isA(source, buildTargetType)) return [{ kind: 'output', target: source.target, output: 0 }];
+  return outputItems(call, source.target);
+}
+
+export function fileItem(file: FileRef): Item {
+  return { kind: 'file', file };
+}
+
+/** Every output of a target. */
+export function outputItems({ evaluation }: Call, id: TargetId): readonly Item[] {
+  const target = evaluation.tables.targets.get(id);
+  const count = target.kind === 'custom' ? target.outputs.length : 1;
+  return Array.from({ length: count }, (_, output) => ({ kind: 'output', target: id, output }));
+}
+
+function programItems({ found }: ProgramObject): readonly Item[] {
+  switch (found.kind) {
+    case 'target':
+      return [{ kind: 'output', target: found.target, output: found.output }];
+    case 'command':
+      return [fileItem({ tree: 'source', path: found.path })];
+    case 'no':
+      return [];
+  }
+}
+
+/** The file a string names: one of this project's, that exists. Files of the build tree by name are warned of. */
+export function fileOf(call: Call, path: string, { anywhere = false }: SourceRules = {}): FileRef {
+  const { evaluation, scope } = call;
+  if (path.endsWith(' ')) call.fail(`'${path}' ends with a space. This is probably an error.`);
+  const fault = pathFault(call, path);
+  if (fault?.kind === 'built') {
+    call.warn(fault.message);
+    const absolute = normalPath(joinPath(evaluation.sourceRoot, scope.subdir, path));
+    return { tree: 'build', path: absolute.slice(evaluation.buildRoot.length + 1) };
+  }
+  if (fault?.kind === 'outside') {
+    if (!anywhere) call.fail(fault.message);
+    call.usesOld(
+      'broken',
+      'grabbing custom target depend_files from outside the current project',
+      '1.12.0',
+    );
+  }
+  return existingFile(call, path);
+}
+
+/** The file of a string, whosever it is. */
+export function existingFile(call: Call, path: string): FileRef {
+  const { evaluation, scope } = call;
+  const file = sourceFileAt(evaluation, scope, path);
+  const absolute = normalPath(joinPath(evaluation.sourceRoot, file.path));
+  if (!evaluation.host.files.isFile(absolute)) call.fail(`File ${path} does not exist.`);
+  return file;
+}
+
+/** Strings and files as files, each once. */
+export function filesOf(call: Call, sources: readonly (string | FileObject)[]): readonly FileRef[] {
+  const files = sources.map((source) =>
+    typeof source === 'string' ? fileOf(call, source) : source.file,
+  );
+  return [...new Map(files.map((file) => [`${file.tree}:${file.path}`, file])).values()];
+}
