@@ -7,7 +7,6 @@ import type { FileRef } from '../model/file.ts';
 import type { Install } from '../model/install.ts';
 import type { Machine, MachineChoice } from '../model/machine.ts';
 import type { Arguments, Project, Script } from '../model/model.ts';
-import type { ReadonlyOptions } from '../model/option.ts';
 import type {
   DependencyId,
   GeneratedList,
@@ -53,14 +52,6 @@ export interface Builtins {
   readonly variables: ReadonlyMap<string, Value>;
 }
 
-/** What machine files and the environment say of one machine. */
-export interface MachineSettings {
-  /** A program of `[binaries]`, else of the environment (`CC`, `AR`, …). */
-  binary(name: string): readonly string[] | undefined;
-  /** An entry of `[properties]`. */
-  property(name: string): Value;
-}
-
 /** One run of the evaluator: what all projects of a build share. */
 export interface Evaluation {
   readonly host: Host;
@@ -74,11 +65,6 @@ export interface Evaluation {
   readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
   readonly cross: boolean;
   readonly input: EvaluateInput;
-  /** The options as set so far. */
-  readonly options: ReadonlyOptions;
-  readonly machineSettings: Readonly<Record<MachineChoice, MachineSettings>>;
-  /** Runs programs of the host machine here: `exe_wrapper` of a machine file. */
-  readonly exeWrapper: readonly string[] | undefined;
   readonly builtins: Builtins;
   readonly options: OptionStore;
   /** What machine files, the environment and the command line say of options. */
@@ -99,4 +85,6 @@ export interface Evaluation {
   /** Runs a part whose lines are those of a subproject. */
   nested<T>(subproject: string, run: () => T): { readonly value: T; readonly warnings: number };
   report(diagnostic: Diagnostic): void;
+  /** What is to be said when a project asks for versions of Meson that ours is not among. */
+  versionComplaint(required: string): string | undefined;
 }
