@@ -17,8 +17,6 @@ export interface ProjectScope {
   readonly rootDir: string;
   /** The project's folder in the build tree, relative to the build root. */
   readonly buildRootDir: string;
-  /** Folder of its own subprojects, below `rootDir`: `subprojects` unless `project()` says otherwise. */
-  subprojectDir: string;
   /** Folder of the build file being read, relative to the source root (or absolute), as `rootDir`. */
   subdir: string;
   /** The same in the build tree. */

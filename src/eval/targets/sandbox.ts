@@ -25,7 +25,7 @@ export function pathFault(call: Call, path: string): PathFault | undefined {
   const root = normalPath(joinPath(sourceRoot, scope.rootDir));
   const where = !isWithin(root, absolute)
     ? 'outside current (sub)project'
-    : isWithin(joinPath(root, subprojectFolder(call)), absolute)
+    : isWithin(joinPath(root, evaluation.subprojectDir), absolute)
       ? 'a nested subproject'
       : undefined;
   if (where === undefined || isInstalled(call, absolute)) return undefined;
@@ -52,8 +52,4 @@ function isInstalled({ evaluation }: Call, path: string): boolean {
         return false;
     }
   });
-}
-
-function subprojectFolder({ scope }: Call): string {
-  return scope.subprojectDir;
 }

@@ -5,7 +5,6 @@ import { type FileObject, fileType } from '../objects/file.ts';
 import { type GeneratedListObject, generatedListType } from '../objects/generator.ts';
 import { type ProgramObject, programType } from '../objects/program.ts';
 import {
-  buildTargetType,
   type CustomTargetIndexObject,
   customTargetIndexType,
   type ExtractedObjectsObject,
@@ -48,7 +47,6 @@ function itemsOfOne(call: Call, source: SourceValue, rules: SourceRules): readon
   if (isA(source, programType)) return programItems(source);
   if (isA(source, customTargetIndexType))
     return [{ kind: 'output', target: source.target, output: source.output }];
-  if (isA(source, buildTargetType)) return [{ kind: 'output', target: source.target, output: 0 }];
   return outputItems(call, source.target);
 }
 
