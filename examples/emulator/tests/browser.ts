@@ -73,6 +73,12 @@ class Page {
     return reply.result ?? {};
   }
 
+  /** Ends the whole browser; it may not answer. */
+  close(): void {
+    this.#session = undefined;
+    void this.send('Browser.close', {});
+  }
+
   async textOf(selector: string): Promise<string> {
     const expression = `document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`;
     const { result } = await this.send('Runtime.evaluate', { expression });
@@ -96,6 +102,17 @@ class Page {
   }
 }
 
+/** Asks the browser to end, so that all its processes do; kills it when it does not. */
+async function endBrowser(browser: ChildProcess, page: Page): Promise<void> {
+  const ended = new Promise((resolve) => browser.on('exit', resolve));
+  const killer = setTimeout(() => browser.kill('SIGKILL'), 5000);
+  if (browser.exitCode === null && browser.signalCode === null) {
+    page.close();
+    await ended;
+  }
+  clearTimeout(killer);
+}
+
 function startBrowser(path: string, profile: string): ChildProcess {
   const switches =
     '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run ' +
@@ -115,11 +132,11 @@ if (browserPath === undefined) {
 
 const control = 2;
 const prompt = 'Type, and end with Control-D.\n> ';
+const web = await startWeb(emulator, guest);
 const profile = mkdtempSync(join(tmpdir(), 'emulator-browser-'));
 const browser = startBrowser(browserPath, profile);
-const web = await startWeb(emulator, guest);
+const page = new Page(browser);
 try {
-  const page = new Page(browser);
   await page.open(web.url);
   await page.expect('#state', 'open');
   await page.expect('#screen', prompt);
@@ -132,8 +149,6 @@ try {
   console.log('the console shows what the guest prints, and sends what is typed');
 } finally {
   web.kill();
-  const ended = new Promise((resolve) => browser.on('exit', resolve));
-  browser.kill('SIGKILL');
-  await ended;
+  await endBrowser(browser, page);
   rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }

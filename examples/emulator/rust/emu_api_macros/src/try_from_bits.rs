@@ -26,14 +26,11 @@ fn find_repr(input: &DeriveInput) -> Result<Ident> {
 }
 
 fn variants(input: &DeriveInput) -> Result<Vec<&Ident>> {
-    let variants = match &input.data {
-        Data::Enum(DataEnum { variants, .. }) => variants,
-        _ => {
-            return Err(Error::new_spanned(
-                &input.ident,
-                "`TryFromBits` is for enums",
-            ))
-        }
+    let Data::Enum(DataEnum { variants, .. }) = &input.data else {
+        return Err(Error::new_spanned(
+            &input.ident,
+            "`TryFromBits` is for enums",
+        ));
     };
     variants
         .iter()
