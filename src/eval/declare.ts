@@ -42,6 +42,12 @@ export interface Keyword<T> {
   check?(value: T): string | undefined;
   /** Values or forms that came later or went: what was used, since when. */
   readonly sinceValues?: readonly ValueFeature<T>[];
+  /** Texts that old build files give for "nothing": they count as the default, and are told. */
+  readonly asDefault?: readonly { readonly text: string; readonly broken: Deprecation }[];
+  /** Said after "should have been …" of a value of a wrong type that people often give. */
+  wrongType?(value: Value): string | undefined;
+  /** Told when the keyword is not given. */
+  readonly unsetWarning?: string;
 }
 
 export interface ValueFeature<T> {
@@ -49,6 +55,10 @@ export interface ValueFeature<T> {
   readonly feature: string;
   readonly since?: string;
   readonly deprecated?: Deprecation;
+  /** Was never meant to work. */
+  readonly broken?: Deprecation;
+  /** `feature` is all of the name, not put behind function and keyword. */
+  readonly whole?: true;
   used(value: T): boolean;
 }
 

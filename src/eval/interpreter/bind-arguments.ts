@@ -109,6 +109,7 @@ function bindKeywords(
     const missing = value === undefined || isA(value, defaultType);
     if (missing && declared.required) requiredMissing(call, label, name, value !== undefined);
     if (!missing) written.add(name);
+    else if (declared.unsetWarning !== undefined) call.warn(declared.unsetWarning);
     bound[name] = missing ? declared.default : bindKeyword(call, { label, name, declared, value });
   }
   if (anyKeywords) for (const [name, value] of given) if (!(name in bound)) bound[name] = value;
@@ -142,11 +143,20 @@ function bindKeyword(
     const { since, instead } = declared.deprecated;
     call.usesOld('deprecated', `${name} arg in ${label}`, since, instead);
   }
+  const nothing = declared.asDefault?.find(({ text }) => text === value);
+  if (nothing !== undefined) {
+    const feature = `Using '${nothing.text}' as an empty value in ${name}`;
+    call.usesOld('broken', feature, nothing.broken.since, nothing.broken.instead);
+    return declared.default;
+  }
   const { type } = declared;
   const read = type.read(value);
   if (read === mismatch) {
     const shown = type.listifies === true && !isList(value) ? [value] : value;
-    const wanted = (type.names.length > 1 ? 'one of: ' : '') + type.names.join(', ');
+    const types = (type.names.length > 1 ? 'one of: ' : '') + type.names.join(', ');
+    const parts = [...flattened(isList(shown) ? shown : [shown])];
+    const notes = parts.flatMap((part) => declared.wrongType?.(part) ?? []);
+    const wanted = [types, ...notes].join('. ');
     return call.fail(
       `${label} keyword argument '${name}' was of type ${describeType(shown)} but should have been ${wanted}`,
       { at: call.argumentPlace(name) },
@@ -155,12 +165,13 @@ function bindKeyword(
   const wrong = declared.check?.(read);
   if (wrong !== undefined)
     call.fail(`${label} keyword argument "${name}" ${wrong}`, { at: call.argumentPlace(name) });
-  for (const { feature, since, deprecated, used } of declared.sinceValues ?? []) {
+  for (const { feature, since, deprecated, broken, whole, used } of declared.sinceValues ?? []) {
     if (!used(read)) continue;
-    const what = `"${label}" keyword argument "${name}" ${feature}`;
+    const what = whole === true ? feature : `"${label}" keyword argument "${name}" ${feature}`;
     if (since !== undefined) call.uses(what, since);
     if (deprecated !== undefined)
       call.usesOld('deprecated', what, deprecated.since, deprecated.instead);
+    if (broken !== undefined) call.usesOld('broken', what, broken.since, broken.instead);
   }
   return read;
 }
