@@ -1,8 +1,10 @@
-import { ok } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { checkEntries } from './check-entries.ts';
+import { copyTree } from './copy-tree.ts';
+import { crateOfWrap } from './crate-of-wrap.ts';
 import { decompressed, packingOf } from './decompress.ts';
-import { archiveFault, fault, fileFault } from './fault.ts';
+import { archiveFault, fault, fileFault, type WrapFault } from './fault.ts';
 import { fetchArchive, packageCache, type VerifiedFile, verified } from './fetch-archive.ts';
 import { layOut } from './lay-out.ts';
 import { basename, join } from './paths.ts';
@@ -16,11 +18,22 @@ import type { FileWrap } from './wrap-file.ts';
 export async function layFileWrap(laying: Laying, wrap: FileWrap): Outcome<void> {
   const archive = await sourceArchive(laying, wrap);
   if (!archive.ok) return archive;
-  return unpackInto(laying, archive.value, {
+  const { host, staging, place } = laying;
+  if (archive.value.kind === 'folder') {
+    const copied = copyTree(host, archive.value.path, join(staging, wrap.directory));
+    return copied.ok ? copied : fileFault(copied.error, place);
+  }
+  return unpackInto(laying, archive.value.file, {
     top: wrap.leadDirectoryMissing ? undefined : wrap.directory,
-    into: wrap.leadDirectoryMissing ? join(laying.staging, wrap.directory) : laying.staging,
+    into: wrap.leadDirectoryMissing ? join(staging, wrap.directory) : staging,
   });
 }
+
+/** Sources whose content is what was promised. */
+type Sources =
+  | { readonly kind: 'archive'; readonly file: VerifiedFile }
+  /** As Cargo vendors crates; Cargo's room compared each file. */
+  | { readonly kind: 'folder'; readonly path: string };
 
 /**
  * Checks every entry of a verified archive, then writes them. Nothing is written when one breaks a
@@ -66,34 +79,39 @@ function otherFolder(entries: readonly ArchiveEntry[], top: string): string | un
  * A crate comes through Cargo. So may any archive whose wrap is named as crates' are, when its URL
  * fails: the hash says that it is the same file.
  */
-async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<VerifiedFile> {
+async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
   const { host, request, place } = laying;
-  const { crate, archive } = wrap;
-  const sha256 = archive.hash?.value.toLowerCase();
+  const { archive } = wrap;
   const mode = mayDownload(request.wrapMode);
+  const { crate } = wrap;
+  const sha256 = archive.hash?.value.toLowerCase();
+  const fromCargo = (path: string): Result<Sources, WrapFault> =>
+    host.files.isDirectory(path)
+      ? ok({ kind: 'folder', path })
+      : asArchive(verified(host, path, 'source', archive.hash));
   if (crate !== undefined) {
     if (sha256 === undefined)
       return fault('wrap-file', `Missing key 'source_hash' in ${wrap.name}.wrap`, place);
     const cached = join(packageCache(host, request), `${crate.name}-${crate.version}.crate`);
-    if (host.files.isFile(cached)) return verified(host, cached, 'source', archive.hash);
-    const found = await request.fetchCrate({ ...crate, sha256 }, mode);
-    if (!found.ok) return fault(mode ? 'download' : 'downloads-disabled', found.error, crate.place);
-    return verified(host, found.value, 'source', archive.hash);
+    if (host.files.isFile(cached)) return fromCargo(cached);
+    const { name, version } = crate;
+    const found = await request.fetchCrate({ name, version, sha256 }, mode ? 'online' : 'offline');
+    if (found.ok) return fromCargo(found.value);
+    return fault(mode ? 'download' : 'downloads-disabled', found.error, crate.place);
   }
-  const likely = /^(.+)-(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)$/.exec(wrap.directory);
-  const [, name, version] = likely ?? [];
-  if (
-    name === undefined ||
-    version === undefined ||
-    sha256 === undefined ||
-    archive.url === undefined
-  )
-    return fetchArchive(laying, 'source', archive);
-  const wanted = { name, version, sha256 };
-  const known = await request.fetchCrate(wanted, false);
-  if (known.ok) return verified(host, known.value, 'source', archive.hash);
+  const named = crateOfWrap(wrap);
+  if (named === undefined || sha256 === undefined || archive.url === undefined)
+    return asArchive(await fetchArchive(laying, 'source', archive));
+  const wanted = { name: named.name, version: named.version, sha256 };
+  const known = await request.fetchCrate(wanted, 'cache');
+  if (known.ok) return fromCargo(known.value);
   const fetched = await fetchArchive(laying, 'source', archive);
-  if (fetched.ok || fetched.error.kind !== 'download' || !wrap.name.endsWith('-rs')) return fetched;
-  const viaCargo = await request.fetchCrate(wanted, true);
-  return viaCargo.ok ? verified(host, viaCargo.value, 'source', archive.hash) : fetched;
+  if (fetched.ok || !['download', 'downloads-disabled'].includes(fetched.error.kind))
+    return asArchive(fetched);
+  const viaCargo = await request.fetchCrate(wanted, mode ? 'online' : 'offline');
+  return viaCargo.ok ? fromCargo(viaCargo.value) : fetched;
+}
+
+function asArchive(file: Result<VerifiedFile, WrapFault>): Result<Sources, WrapFault> {
+  return file.ok ? ok({ kind: 'archive', file: file.value }) : file;
 }

@@ -1,15 +1,14 @@
 import { ok, type Result } from '../base/result.ts';
 import type { Host } from '../host/host.ts';
+import { copyTree } from './copy-tree.ts';
 import { fault, fileFault, type WrapFault } from './fault.ts';
 import { packageCache } from './fetch-archive.ts';
 import { layFileWrap } from './lay-archive.ts';
 import { layForeignVcs, layGit } from './lay-git.ts';
-import { layOut } from './lay-out.ts';
 import { patchTree } from './patch-tree.ts';
 import { dirname, join } from './paths.ts';
 import { makeRecord, recordName } from './record.ts';
 import type { Laying, Outcome, PrepareRequest } from './request.ts';
-import { filesBelow } from './tree.ts';
 import type { Wrap } from './wrap-file.ts';
 import type { Package } from './wrap-set.ts';
 
@@ -94,27 +93,6 @@ function moveIn(
   if (files.exists(join(target, recordName))) return ok(undefined);
   files.rename(old, target);
   return fileFault(moved.error, place);
-}
-
-function copyTree(host: Host, from: string, to: string) {
-  const { files } = host;
-  const items = filesBelow(files, from);
-  return layOut(files, to, {
-    directories: ['.', ...new Set(items.map(({ path }) => dirname(path)))].sort(),
-    files: items
-      .filter(({ kind }) => kind === 'file')
-      .map(({ path, executable }) => {
-        const bytes = files.readBytes(join(from, path));
-        const content = bytes.ok ? bytes.value : new Uint8Array();
-        return { path, content, executable, mtimeMs: undefined };
-      }),
-    links: items
-      .filter(({ kind }) => kind === 'symlink')
-      .map(({ path }) => {
-        const target = files.readLink(join(from, path));
-        return { path, target: target.ok ? target.value : '' };
-      }),
-  });
 }
 
 /** Staging folders of runs that were killed. Younger ones may be at work. */

@@ -25,10 +25,13 @@ export interface CrateWanted {
   readonly sha256: string;
 }
 
-/** How crates are had, through the user's Cargo. An error is a sentence. */
+/**
+ * How crates are had: through the user's Cargo. `cache` only looks, `offline` may use vendored
+ * folders, `online` may download. Answers an archive or a checked folder; an error is a sentence.
+ */
 export type FetchCrate = (
   crate: CrateWanted,
-  mayDownload: boolean,
+  reach: 'cache' | 'offline' | 'online',
 ) => Promise<Result<string, string>>;
 
 /** What preparing a subproject needs to know of the project. */

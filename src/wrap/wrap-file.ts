@@ -38,6 +38,7 @@ interface WrapBase {
   readonly header: Place;
   /** Folder under `subprojects/`. */
   readonly directory: string;
+  readonly directoryPlace: Place | undefined;
   /** Not checked until the subproject is needed, as in Meson. */
   readonly method: Field | undefined;
   readonly patch: ArchiveFields;
@@ -161,6 +162,7 @@ function commonFields(
     source,
     header: section.place,
     directory: directory?.value ?? name,
+    directoryPlace: directory?.place,
     patch,
     diffFiles: diffFiles(fields.get('diff_files'), diagnostics),
     method: fields.get('method'),
@@ -238,7 +240,7 @@ function crateOf(fields: Fields, diagnostics: Diagnostic[]): CrateFields | undef
   ] as const)
     if (!pattern.test(field.value))
       diagnostics.push(errorAt(field.place, `'${field.value}' is not a crate's ${field.key}`));
-  return { name: name.value, version: version.value, place: name.place };
+  return { name: name.value, version: version.value, place: version.place };
 }
 
 function parseProvides(

@@ -172,12 +172,14 @@ test('a crate comes through Cargo, and with its hash or not at all', async () =>
   const host = projectWith(crate, ['crate = foo', 'version = 1.2.3']);
   host.write('/cargo/foo-1.2.3.crate', crate);
   const asked: unknown[] = [];
-  const fetchCrate = async (wanted: unknown, mayDownload: boolean) => {
-    asked.push([wanted, mayDownload]);
+  const fetchCrate = async (wanted: unknown, reach: string) => {
+    asked.push([wanted, reach]);
     return { ok: true as const, value: '/cargo/foo-1.2.3.crate' };
   };
   expect(await prepare(host, 'foo', { fetchCrate })).toBe('subprojects/foo-1 (meson)');
-  expect(asked).toMatchObject([[{ name: 'foo', version: '1.2.3', sha256: sha256(crate) }, true]]);
+  expect(asked).toMatchObject([
+    [{ name: 'foo', version: '1.2.3', sha256: sha256(crate) }, 'online'],
+  ]);
   host.files.remove(root);
   host.write('/cargo/foo-1.2.3.crate', 'evil');
   expect(await prepare(host, 'foo', { fetchCrate })).toMatch(/^hash: /);

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import { findInPath } from '../host/find-in-path.ts';
+import type { Host } from '../host/host.ts';
+import { isVersion } from './requirement.ts';
+import { isTable } from './toml.ts';
+
+export interface CrateWanted {
+  readonly name: string;
+  readonly version: string;
+  /** Of the `.crate` archive. */
+  readonly sha256: string;
+}
+
+/**
+ * How far to go: `cache` looks only into files, `offline` asks Cargo without the network (vendored
+ * folders of the user's configuration), `online` lets Cargo download.
+ */
+export type Reach = 'cache' | 'offline' | 'online';
+
+export interface CrateSourceOptions {
+  /** Where Cargo looks for its configuration: the project's folder. */
+  readonly folder: string;
+  /** Further crates that will be wanted: one run of Cargo brings them all. */
+  readonly also?: readonly CrateWanted[];
+}
+
+/**
+ * Gets crates through the user's Cargo, so that its registries, mirrors and vendored folders are
+ * honoured. Answers the path of a `.crate` archive, or of a folder where Cargo's source is one; both
+ * have the hash that was asked for. An error is a sentence.
+ */
+export function crateSource(
+  host: Host,
+  options: CrateSourceOptions,
+): (crate: CrateWanted, reach: Reach) => Promise<Result<string, string>> {
+  let brought: Promise<unknown> | undefined;
+  return async (crate, reach) => {
+    if (!isCrate(crate)) return err(`"${crate.name} ${crate.version}" is not the name of a crate`);
+    const cached = cachedCrate(host, crate);
+    if (cached.kind === 'found') return ok(cached.path);
+    if (reach === 'cache') return err(notThere(crate, cached.wrong));
+    const all = [crate, ...(options.also ?? []).filter(isCrate)];
+    // Together first, since that is one run; versions that exclude each other need a run of their own.
+    if (reach === 'online' && all.length > 1) {
+      brought ??= runCargo(host, options.folder, all, 'online');
+      await brought;
+      const found = cachedCrate(host, crate);
+      if (found.kind === 'found') return ok(found.path);
+    }
+    const run = await runCargo(host, options.folder, [crate], reach);
+    const found = cachedCrate(host, crate);
+    if (found.kind === 'found') return ok(found.path);
+    if (!run.ok) return run;
+    const folder = run.value.find((one) => isCrateFolder(host, one, crate));
+    return folder === undefined ? err(notThere(crate, found.wrong)) : ok(folder);
+  };
+}
+
+/** What may stand in a manifest of ours. */
+function isCrate({ name, version }: CrateWanted): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(name) && isVersion(version);
+}
+
+type Cached =
+  | { readonly kind: 'found'; readonly path: string }
+  /** `wrong`: an archive of that name with another hash. */
+  | { readonly kind: 'missing'; readonly wrong: string | undefined };
+
+/** Looks through the archives that Cargo keeps, of all registries. */
+function cachedCrate({ files, system }: Host, { name, version, sha256 }: CrateWanted): Cached {
+  const home = cargoHome(system);
+  const registries = files.list(`${home}/registry/cache`);
+  let wrong: string | undefined;
+  for (const registry of registries.ok ? registries.value : []) {
+    const path = `${home}/registry/cache/${registry}/${name}-${version}.crate`;
+    if (!files.isFile(path)) continue;
+    const bytes = files.readBytes(path);
+    if (bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === sha256)
+      return { kind: 'found', path };
+    wrong = path;
+  }
+  return { kind: 'missing', wrong };
+}
+
+export function cargoHome({ environment, homeDirectory }: Host['system']): string {
+  const said = environment['CARGO_HOME'];
+  return said === undefined || said === '' ? `${homeDirectory}/.cargo` : said;
+}
+
+function notThere({ name, version }: CrateWanted, wrong: string | undefined): string {
+  return wrong === undefined
+    ? `crate ${name} ${version} is not on this machine`
+    : `crate ${name} ${version} is here with another content than was promised (${wrong})`;
+}
+
+/** Lets Cargo resolve a manifest that wants exactly these crates; answers their source folders. */
+async function runCargo(
+  host: Host,
+  folder: string,
+  crates: readonly CrateWanted[],
+  reach: 'offline' | 'online',
+): Promise<Result<readonly string[], string>> {
+  const { files, system, clock } = host;
+  const cargo = findInPath(host, 'cargo') ?? executable(host, `${cargoHome(system)}/bin/cargo`);
+  if (cargo === undefined) return err(`cargo is not installed, which gets ${listed(crates)}`);
+  const scratch = posix.join(
+    system.temporaryDirectory,
+    `kaon-crates-${system.processId}-${clock.nowMs()}-${crates.length}`,
+  );
+  const written = writeManifest(files, scratch, crates);
+  if (!written.ok) return err(`${written.error.path}: ${written.error.reason}`);
+  const run = async (...args: string[]) => {
+    const finished = await host.processes.spawn({
+      argv: [cargo, ...args, '--manifest-path', `${scratch}/Cargo.toml`],
+      workingDirectory: folder,
+      environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
+    }).done;
+    const isDone = finished.ended.kind === 'exited' && finished.ended.code === 0;
+    return { isDone, ...finished };
+  };
+  const fetched = await run('fetch', ...(reach === 'offline' ? ['--offline'] : []));
+  const metadata = fetched.isDone
+    ? await run('metadata', '--format-version=1', '--offline')
+    : undefined;
+  files.remove(scratch);
+  if (!fetched.isDone)
+    return err(`cargo could not get ${listed(crates)}: ${reasonIn(fetched.stderr)}`);
+  return ok(metadata?.isDone === true ? sourceFolders(metadata.stdout) : []);
+}
+
+function executable({ files }: Host, path: string): string | undefined {
+  return files.isFile(path) ? path : undefined;
+}
+
+function writeManifest(files: Host['files'], folder: string, crates: readonly CrateWanted[]) {
+  const wanted = crates.map(
+    ({ name, version }, at) =>
+      `c${at} = { package = "${name}", version = "=${version}", default-features = false }`,
+  );
+  const text = [
+    '[package]',
+    'name = "wanted"',
+    'version = "0.0.0"',
+    'edition = "2021"',
+    '[lib]',
+    'path = "lib.rs"',
+    '[dependencies]',
+    ...wanted,
+    '[workspace]',
+    '',
+  ].join('\n');
+  const made = files.makeDirectory(folder);
+  if (!made.ok) return made;
+  const manifest = files.write(`${folder}/Cargo.toml`, text);
+  return manifest.ok ? files.write(`${folder}/lib.rs`, '') : manifest;
+}
+
+function listed(crates: readonly CrateWanted[]): string {
+  return crates.map(({ name, version }) => `${name} ${version}`).join(', ');
+}
+
+/** Cargo's own words, without the secrets that a registry's address may hold. */
+function reasonIn(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s*Updating/.test(line));
+  return lines
+    .slice(0, 8)
+    .map((line) => line.trim())
+    .join('; ')
+    .replace(/\b([a-z+]+:\/\/)[^/\s@]*@/gi, '$1');
+}
+
+function sourceFolders(metadata: string): string[] {
+  const value = parsedJson(metadata);
+  const packages = isTable(value) && Array.isArray(value['packages']) ? value['packages'] : [];
+  return packages.flatMap((one: unknown) => {
+    const path = isTable(one) ? one['manifest_path'] : undefined;
+    return typeof path === 'string' ? [posix.dirname(path)] : [];
+  });
+}
+
+/** Whether a vendored folder is that crate, with each file as its checksums say. */
+function isCrateFolder({ files }: Host, folder: string, { name, version, sha256 }: CrateWanted) {
+  const manifest = files.readText(`${folder}/Cargo.toml`);
+  const text = files.readText(`${folder}/.cargo-checksum.json`);
+  if (!manifest.ok || !text.ok) return false;
+  const has = (key: string, value: string) =>
+    new RegExp(`^${key}\\s*=\\s*"${value.replace(/[.+]/g, '\\$&')}"`, 'm').test(manifest.value);
+  const sums = parsedJson(text.value);
+  if (!has('name', name) || !has('version', version) || !isTable(sums)) return false;
+  if (sums['package'] !== sha256 || !isTable(sums['files'])) return false;
+  return Object.entries(sums['files']).every(([path, expected]) => {
+    const bytes = files.readBytes(`${folder}/${path}`);
+    return bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === expected;
+  });
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

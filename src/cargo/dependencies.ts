@@ -1,0 +1,97 @@
+import { posix } from 'node:path';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { CrateDependency, PlatformDependencies } from './manifest.ts';
+import { parseRequirement } from './requirement.ts';
+import { isTable, type Table, type TableReader } from './toml.ts';
+
+interface Reading {
+  readonly read: TableReader;
+  readonly toml: Table;
+  readonly place: {
+    readonly folder: string;
+    readonly workspace?: { readonly dependencies: Table };
+    readonly workspaceFolder?: string;
+  };
+  readonly diagnostics: Diagnostic[];
+}
+
+type Dependencies = ReadonlyMap<string, CrateDependency>;
+
+/** All dependency tables of a manifest, those of platforms too. */
+export function readDependencies(reading: Reading): {
+  readonly dependencies: Dependencies;
+  readonly devDependencies: Dependencies;
+  readonly buildDependencies: Dependencies;
+  readonly platforms: readonly PlatformDependencies[];
+} {
+  const { read, toml } = reading;
+  const platforms = read.table(toml, 'target') ?? {};
+  return {
+    ...dependencyTables(reading, toml),
+    platforms: Object.entries(platforms).flatMap(([key, table]) =>
+      isTable(table) ? [{ key, ...dependencyTables(reading, table) }] : [],
+    ),
+  };
+}
+
+function dependencyTables(reading: Reading, table: Table): Omit<PlatformDependencies, 'key'> {
+  const one = (name: string): Dependencies => {
+    // Cargo still reads the older spelling with an underscore.
+    const found =
+      reading.read.table(table, name) ?? reading.read.table(table, name.replace('-', '_'));
+    return new Map(
+      Object.entries(found ?? {}).map(([key, value]) => [key, dependency(reading, key, value)]),
+    );
+  };
+  return {
+    dependencies: one('dependencies'),
+    devDependencies: one('dev-dependencies'),
+    buildDependencies: one('build-dependencies'),
+  };
+}
+
+function dependency(reading: Reading, key: string, value: unknown): CrateDependency {
+  const { read, place } = reading;
+  const own: Table = isTable(value) ? value : { version: value };
+  const shared = own['workspace'] === true ? inherited(reading, key) : {};
+  const from = { ...shared, ...own };
+  const version = read.string(from, 'version') ?? '';
+  if (version !== '') {
+    const requirement = parseRequirement(version);
+    if (!requirement.ok) read.complain(key, `${requirement.error} (of "${key}")`);
+  }
+  const ownPath = read.string(own, 'path');
+  const sharedPath = read.string(shared, 'path');
+  const git = read.string(from, 'git');
+  return {
+    key,
+    crate: read.string(from, 'package') ?? key,
+    version,
+    path:
+      ownPath ??
+      (sharedPath === undefined
+        ? undefined
+        : posix.relative(
+            place.folder,
+            posix.join(place.workspaceFolder ?? place.folder, sharedPath),
+          ) || '.'),
+    git: git === undefined ? undefined : { url: git, branch: read.string(from, 'branch') },
+    optional: read.boolean(own, 'optional') ?? false,
+    defaultFeatures:
+      read.boolean(own, 'default-features') ??
+      read.boolean(own, 'default_features') ??
+      read.boolean(shared, 'default-features') ??
+      true,
+    features: [
+      ...(read.strings(own, 'features') ?? []),
+      ...(read.strings(shared, 'features') ?? []),
+    ],
+  };
+}
+
+function inherited({ read, place }: Reading, key: string): Table {
+  const value = place.workspace?.dependencies[key];
+  if (value === undefined)
+    read.complain(key, `dependency "${key}" is not in [workspace.dependencies]`);
+  return isTable(value) ? value : { version: value };
+}

@@ -1,0 +1,165 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
+import type { Source } from '../diag/source.ts';
+import { parseToml, type Table, TableReader } from './toml.ts';
+
+/** A package of a `Cargo.lock`. */
+export interface LockedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly source: LockedSource;
+  /** SHA-256 of the `.crate` archive. */
+  readonly checksum: string | undefined;
+  /** `name`, `name version` or `name version (source)`: as short as is unambiguous. */
+  readonly dependencies: readonly string[];
+  /** Its `version` line. */
+  readonly place: Place;
+}
+
+/** Where a locked package comes from. A path is the project's own. */
+export type LockedSource =
+  | { readonly kind: 'path' }
+  | { readonly kind: 'registry'; readonly url: string }
+  | {
+      readonly kind: 'git';
+      readonly url: string;
+      /** The commit. */
+      readonly revision: string;
+      readonly branch: string | undefined;
+    }
+  | { readonly kind: 'other'; readonly text: string };
+
+export interface CargoLock {
+  readonly source: Source;
+  readonly version: number;
+  readonly packages: readonly LockedPackage[];
+}
+
+/** Reads a `Cargo.lock` of any format, 1 to 4. */
+export function parseLock(source: Source): Result<CargoLock, readonly Diagnostic[]> {
+  const toml = parseToml(source);
+  if (!toml.ok) return err([toml.error]);
+  const diagnostics: Diagnostic[] = [];
+  const read = new TableReader(source, diagnostics);
+  const version = toml.value['version'] ?? 1;
+  if (typeof version !== 'number' || version < 1 || version > 4)
+    read.complain('version', `kaon reads lock files of version 1 to 4, not ${String(version)}`);
+  const places = packagePlaces(source);
+  const metadata = read.table(toml.value, 'metadata') ?? {};
+  const packages = (read.tables(toml.value, 'package') ?? []).map((table, at): LockedPackage => {
+    const name = read.string(table, 'name') ?? '';
+    const packageVersion = read.string(table, 'version') ?? '';
+    const from = read.string(table, 'source');
+    return {
+      name,
+      version: packageVersion,
+      source: lockedSource(from),
+      checksum: checksumOf(table, metadata, `checksum ${name} ${packageVersion} (${from})`),
+      dependencies: read.strings(table, 'dependencies') ?? [],
+      place: places[at] ?? { source, span: { start: 0, end: 0 } },
+    };
+  });
+  if (diagnostics.length > 0) return err(diagnostics);
+  return ok({ source, version: Number(version), packages });
+}
+
+/** A checksum stands with its package, in the first format in a table of their own. */
+function checksumOf(table: Table, metadata: Table, key: string): string | undefined {
+  const value = table['checksum'] ?? metadata[key];
+  return typeof value === 'string' && /^[0-9a-f]{64}$/i.test(value)
+    ? value.toLowerCase()
+    : undefined;
+}
+
+function lockedSource(text: string | undefined): LockedSource {
+  if (text === undefined) return { kind: 'path' };
+  const registry = /^(?:registry|sparse)\+(.*)$/s.exec(text)?.[1];
+  if (registry !== undefined) return { kind: 'registry', url: registry };
+  if (!text.startsWith('git+')) return { kind: 'other', text };
+  const [address = '', revision = ''] = text.slice(4).split('#');
+  const [url = '', query = ''] = address.split('?');
+  const branch = new URLSearchParams(query).get('branch') ?? undefined;
+  return { kind: 'git', url, revision: revision === '' ? (branch ?? 'HEAD') : revision, branch };
+}
+
+/** The `version = …` line of each `[[package]]`, in their order. */
+function packagePlaces(source: Source): Place[] {
+  const places: Place[] = [];
+  const header = /^\[\[package\]\][^\n]*$/gm;
+  for (let match = header.exec(source.text); match !== null; match = header.exec(source.text)) {
+    const rest = source.text.slice(match.index);
+    const end = rest.indexOf('\n[', 1);
+    const body = end === -1 ? rest : rest.slice(0, end);
+    const line = /^version\s*=.*$/m.exec(body);
+    const start = match.index + (line?.index ?? 0);
+    places.push({ source, span: { start, end: start + (line?.[0] ?? match[0]).length } });
+  }
+  return places;
+}
+
+/** A crate that a lock file promises, as a wrap would: what the wrap room makes packages of. */
+export interface LockedCrate {
+  /** Folder below `subprojects/`. */
+  readonly directory: string;
+  /** The name of its subproject. */
+  readonly name: string;
+  /** The dependency names that its packages answer to. */
+  readonly provides: readonly string[];
+  readonly from:
+    | {
+        readonly kind: 'registry';
+        readonly crate: string;
+        readonly version: string;
+        readonly sha256: string;
+      }
+    | { readonly kind: 'git'; readonly url: string; readonly revision: string };
+  readonly place: Place;
+}
+
+/** The crates of a lock file that are not the project's own. */
+export function lockedCrates(
+  lock: CargoLock,
+  dependencyName: (crate: string, version: string) => string,
+): Result<readonly LockedCrate[], readonly Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  const crates = new Map<string, LockedCrate>();
+  for (const { name, version, source, checksum, place } of lock.packages) {
+    const provided = dependencyName(name, version);
+    if (source.kind === 'path') continue;
+    if (source.kind === 'other') {
+      diagnostics.push({
+        ...errorAt(place, `Unsupported source URL in ${lock.source.path}: ${source.text}`),
+        severity: 'warning',
+      });
+      continue;
+    }
+    if (source.kind === 'git') {
+      const directory = gitDirectory(source.url, source.branch);
+      const provides = [...(crates.get(directory)?.provides ?? []), provided];
+      const { url, revision } = source;
+      const from = { kind: 'git' as const, url, revision };
+      crates.set(directory, { directory, name: directory, provides, from, place });
+      continue;
+    }
+    if (checksum === undefined) {
+      diagnostics.push(errorAt(place, `${name} ${version} has no checksum in ${lock.source.path}`));
+      continue;
+    }
+    const directory = `${name}-${version}`;
+    const from = { kind: 'registry' as const, crate: name, version, sha256: checksum };
+    crates.set(directory, { directory, name: provided, provides: [provided], from, place });
+  }
+  if (diagnostics.some(({ severity }) => severity === 'error')) return err(diagnostics);
+  return ok([...crates.values()]);
+}
+
+/** The folder for a repository: its last name, and the branch where one is asked for. */
+export function gitDirectory(url: string, branch: string | undefined): string {
+  const name = (
+    url
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? ''
+  ).replace(/\.git$/, '');
+  return branch === undefined ? name : `${name}-${branch.replaceAll('/', '-')}`;
+}

@@ -1,0 +1,32 @@
+import type { Files } from '../host/host.ts';
+
+/** Whether a member's path has wildcards; `[x]` is only a way to write `x`. */
+export function isGlob(path: string): boolean {
+  return /[*?[]/.test(path.replace(/\[(.)\]/g, ''));
+}
+
+/** Folders below `root` that a member's path means: `crates/*`, `tools/a?`. Sorted. */
+export function expandMember(files: Files, root: string, path: string): readonly string[] {
+  if (!isGlob(path)) return [path.replace(/\[(.)\]/g, '$1')];
+  let found = [''];
+  for (const part of path.split('/').filter((one) => one !== '' && one !== '.')) {
+    const pattern = partPattern(part);
+    found = found.flatMap((base) => {
+      if (!isGlob(part)) return [base === '' ? part : `${base}/${part}`];
+      const listed = files.list(base === '' ? root : `${root}/${base}`);
+      return (listed.ok ? listed.value : [])
+        .filter((name) => pattern.test(name) && (!name.startsWith('.') || part.startsWith('.')))
+        .map((name) => (base === '' ? name : `${base}/${name}`));
+    });
+  }
+  return found.filter((folder) => files.isDirectory(`${root}/${folder}`)).sort();
+}
+
+function partPattern(part: string): RegExp {
+  const body = part.replace(/\[!?[^\]]+\]|[*?]|[.+^${}()|\\]/g, (token) => {
+    if (token === '*') return '[^/]*';
+    if (token === '?') return '[^/]';
+    return token.startsWith('[') ? token.replace('[!', '[^') : `\\${token}`;
+  });
+  return new RegExp(`^${body}$`);
+}

@@ -1,0 +1,130 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { errorAt } from '../diag/diagnostic.ts';
+import type { Source } from '../diag/source.ts';
+import type { Files } from '../host/host.ts';
+import { readDependencies } from './dependencies.ts';
+import { implicitFeatures } from './features.ts';
+import { readLints } from './lints.ts';
+import type {
+  Inheritable,
+  Manifest,
+  PackageFields,
+  SystemDependency,
+  WorkspaceManifest,
+} from './manifest.ts';
+import { findTargets } from './targets.ts';
+import { isTable, parseToml, type Table, TableReader } from './toml.ts';
+import { readWorkspace } from './workspace-manifest.ts';
+
+/** Where a manifest lies and what it may inherit. */
+export interface ManifestPlace {
+  readonly files: Files;
+  /** Absolute folder. */
+  readonly folder: string;
+  /** As messages show the file. */
+  readonly display: string;
+  readonly workspace?: Inheritable;
+  /** The folder of that workspace, absolute: its paths are relative to it. */
+  readonly workspaceFolder?: string;
+}
+
+export type ReadManifest =
+  | { readonly kind: 'package'; readonly manifest: Manifest; readonly workspace: undefined }
+  | { readonly kind: 'workspace'; readonly workspace: WorkspaceManifest };
+
+/** Reads a `Cargo.toml`: a package, or a workspace with or without a package of its own. */
+export function readManifest(place: ManifestPlace): Result<ReadManifest, readonly Diagnostic[]> {
+  const path = `${place.folder}/Cargo.toml`;
+  const text = place.files.readText(path);
+  const source: Source = { path: place.display, text: text.ok ? text.value : '' };
+  const top = { source, span: { start: 0, end: 0 } };
+  if (!text.ok) return err([errorAt(top, `could not load ${place.display}: ${text.error.reason}`)]);
+  const toml = parseToml(source);
+  if (!toml.ok) return err([toml.error]);
+  if (isTable(toml.value['workspace'])) {
+    const workspace = readWorkspace(place, source, toml.value, readPackage);
+    return workspace.ok ? ok({ kind: 'workspace', workspace: workspace.value }) : workspace;
+  }
+  if (!isTable(toml.value['package']))
+    return err([errorAt(top, `${place.display} does not have [package] or [workspace] section`)]);
+  const manifest = readPackage(place, source, toml.value);
+  if (!manifest.ok) return manifest;
+  return ok({ kind: 'package', manifest: manifest.value, workspace: undefined });
+}
+
+/** The package of a manifest, which has its `[package]` table. */
+export function readPackage(
+  place: ManifestPlace,
+  source: Source,
+  toml: Table,
+): Result<Manifest, readonly Diagnostic[]> {
+  const diagnostics: Diagnostic[] = [];
+  const read = new TableReader(source, diagnostics);
+  const raw = read.table(toml, 'package') ?? {};
+  const fields = packageFields(read, raw, place.workspace?.package ?? {});
+  const dependencies = readDependencies({ read, toml, place, diagnostics });
+  const targets = findTargets({ read, toml, raw, fields, place });
+  const features = new Map<string, readonly string[]>();
+  const declared = read.table(toml, 'features') ?? {};
+  for (const name of Object.keys(declared)) features.set(name, read.strings(declared, name) ?? []);
+  if (!features.has('default')) features.set('default', []);
+  for (const [name, implied] of implicitFeatures(features, dependencies))
+    features.set(name, implied);
+  const lintTable = read.table(toml, 'lints');
+  const lints = readLints(
+    read,
+    lintTable?.['workspace'] === true ? (place.workspace?.lints ?? {}) : (lintTable ?? {}),
+  );
+  if (diagnostics.length > 0) return err(diagnostics);
+  return ok({ source, package: fields, ...dependencies, ...targets, features, lints });
+}
+
+/** Fields of `[package]`; `{ workspace = true }` takes the workspace's. */
+function packageFields(read: TableReader, raw: Table, inherited: Table): PackageFields {
+  const merged: Record<string, unknown> = { ...raw };
+  for (const [key, value] of Object.entries(raw)) {
+    if (!isTable(value) || value['workspace'] !== true || key === 'metadata') continue;
+    if (inherited[key] === undefined)
+      read.complain(key, `"${key}" is taken from the workspace, which has none`);
+    merged[key] = inherited[key];
+  }
+  const text = (key: string) => read.string(merged, key) ?? '';
+  const name = text('name');
+  if (name === '') read.complain('package', '[package] has no name');
+  // Both may be switched off or on without a name.
+  const readme = typeof merged['readme'] === 'boolean' ? '' : text('readme');
+  return {
+    name,
+    version: merged['version'] === undefined ? '0.0.0' : text('version'),
+    edition: merged['edition'] === undefined ? '2015' : text('edition'),
+    authors: read.strings(merged, 'authors') ?? [],
+    description: text('description'),
+    homepage: text('homepage'),
+    repository: text('repository'),
+    license: text('license'),
+    licenseFile: text('license-file'),
+    readme,
+    rustVersion: text('rust-version'),
+    links: read.string(merged, 'links'),
+    systemDependencies: systemDependencies(read, raw),
+  };
+}
+
+function systemDependencies(read: TableReader, raw: Table): SystemDependency[] {
+  const metadata = isTable(raw['metadata']) ? raw['metadata'] : {};
+  const wanted = isTable(metadata['system-deps']) ? metadata['system-deps'] : {};
+  return Object.entries(wanted).map(([key, value]) => {
+    const table = isTable(value) ? value : { version: value };
+    const versions = (read.string(table, 'version') ?? '').split(',').filter((one) => one !== '');
+    return {
+      key,
+      name: read.string(table, 'name') ?? key,
+      versions: versions
+        .map((one) => one.trim())
+        .map((one) => (/^[<>=]/.test(one) ? one : `>=${one}`)),
+      optional: read.boolean(table, 'optional') ?? false,
+      feature: read.string(table, 'feature'),
+    };
+  });
+}

@@ -1,0 +1,143 @@
+import type { Files } from '../host/host.ts';
+import type { CrateTarget, CrateType, LibraryTarget, Manifest, PackageFields } from './manifest.ts';
+import type { Table, TableReader } from './toml.ts';
+
+interface Search {
+  readonly read: TableReader;
+  readonly toml: Table;
+  /** The `[package]` table. */
+  readonly raw: Table;
+  readonly fields: PackageFields;
+  readonly place: { readonly files: Files; readonly folder: string };
+}
+
+type Targets = Pick<
+  Manifest,
+  'library' | 'binaries' | 'tests' | 'examples' | 'benches' | 'buildScript'
+>;
+
+/** The targets that a manifest declares and those that lie where Cargo looks for them. */
+export function findTargets(search: Search): Targets {
+  const { raw, fields, place } = search;
+  const { files, folder } = place;
+  const hasMain = files.isFile(`${folder}/src/main.rs`);
+  const main = hasMain ? [{ name: fields.name, path: 'src/main.rs' }] : [];
+  const build = raw['build'];
+  const binaries = targetsOf(search, 'bin', 'autobins', [...main, ...sourcesIn(search, 'src/bin')]);
+  return {
+    library: library(search),
+    binaries: new Map(binaries.map((target) => [target.name, target])),
+    tests: targetsOf(search, 'test', 'autotests', sourcesIn(search, 'tests')),
+    examples: targetsOf(search, 'example', 'autoexamples', sourcesIn(search, 'examples')),
+    benches: targetsOf(search, 'bench', 'autobenches', sourcesIn(search, 'benches')),
+    buildScript:
+      typeof build === 'string'
+        ? build
+        : build !== false && files.isFile(`${folder}/build.rs`)
+          ? 'build.rs'
+          : undefined,
+  };
+}
+
+interface Named {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** `FOLDER/*.rs` and `FOLDER/NAME/main.rs`. */
+function sourcesIn({ place: { files, folder } }: Search, below: string): Named[] {
+  const listed = files.list(`${folder}/${below}`);
+  return (listed.ok ? listed.value : []).flatMap((entry) => {
+    const path = `${below}/${entry}`;
+    if (entry.endsWith('.rs') && files.isFile(`${folder}/${path}`))
+      return [{ name: entry.slice(0, -3), path }];
+    return files.isFile(`${folder}/${path}/main.rs`)
+      ? [{ name: entry, path: `${path}/main.rs` }]
+      : [];
+  });
+}
+
+const usualFolders = { bin: 'src/bin', test: 'tests', example: 'examples', bench: 'benches' };
+
+function targetsOf(
+  search: Search,
+  kind: keyof typeof usualFolders,
+  auto: string,
+  discovered: readonly Named[],
+): CrateTarget[] {
+  const { read, toml, raw, fields } = search;
+  const declared = (read.tables(toml, kind) ?? []).map((table): CrateTarget => {
+    const name = read.string(table, 'name') ?? fields.name;
+    const path = read.string(table, 'path') ?? usualPath(search, kind, name, discovered);
+    return { ...targetFields(search, table), name, path };
+  });
+  // Edition 2015 stops looking around once one is declared.
+  const looks =
+    (read.boolean(raw, auto) ?? (fields.edition !== '2015' || declared.length === 0)) === true;
+  const known = new Set(declared.flatMap(({ name, path }) => [name, path]));
+  const found = (looks ? discovered : []).filter(
+    ({ name, path }) => !known.has(name) && !known.has(path),
+  );
+  const twice = found.find(({ name }, at) => found.findIndex((other) => other.name === name) < at);
+  if (twice !== undefined)
+    read.complain(
+      'package',
+      `Binary target '${twice.name}' is defined more than once (${found.find(({ name }) => name === twice.name)?.path} and ${twice.path})`,
+    );
+  return [...declared, ...found.map((one) => ({ ...targetFields(search, {}), ...one }))];
+}
+
+function usualPath(
+  { fields, place: { files, folder } }: Search,
+  kind: keyof typeof usualFolders,
+  name: string,
+  discovered: readonly Named[],
+): string {
+  const found = discovered.find((one) => one.name === name)?.path;
+  if (found !== undefined) return found;
+  const usual = `${usualFolders[kind]}/${name}.rs`;
+  const isMain = kind === 'bin' && (name === fields.name || !files.isFile(`${folder}/${usual}`));
+  return isMain ? 'src/main.rs' : usual;
+}
+
+function targetFields({ read, fields }: Search, table: Table): Omit<CrateTarget, 'name' | 'path'> {
+  return {
+    edition: read.string(table, 'edition') ?? fields.edition,
+    requiredFeatures: read.strings(table, 'required-features') ?? [],
+    harness: read.boolean(table, 'harness') ?? true,
+    test: read.boolean(table, 'test') ?? true,
+  };
+}
+
+const crateTypes: readonly CrateType[] = [
+  'bin',
+  'lib',
+  'rlib',
+  'dylib',
+  'cdylib',
+  'staticlib',
+  'proc-macro',
+];
+
+function library(search: Search): LibraryTarget | undefined {
+  const { read, toml, raw, fields, place } = search;
+  const table = read.table(toml, 'lib');
+  const looks = read.boolean(raw, 'autolib') ?? true;
+  const isThere = looks && place.files.isFile(`${place.folder}/src/lib.rs`);
+  if (table === undefined && !isThere) return undefined;
+  const from = table ?? {};
+  const isMacro = read.boolean(from, 'proc-macro') ?? read.boolean(from, 'proc_macro') ?? false;
+  const said = read.strings(from, 'crate-type') ?? read.strings(from, 'crate_type') ?? ['lib'];
+  const types = said.flatMap((type) => {
+    const known = crateTypes.find((one) => one === type);
+    if (known === undefined) read.complain('crate-type', `"${type}" is not a crate type`);
+    return known === undefined ? [] : [known];
+  });
+  return {
+    ...targetFields(search, from),
+    name: read.string(from, 'name') ?? fields.name.replaceAll('-', '_'),
+    path: read.string(from, 'path') ?? 'src/lib.rs',
+    crateTypes: isMacro ? ['proc-macro'] : types,
+    doctest: read.boolean(from, 'doctest') ?? true,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Result } from '../base/result.ts';
+import type { FileFault, Host } from '../host/host.ts';
+import { layOut } from './lay-out.ts';
+import { dirname, join } from './paths.ts';
+import { filesBelow } from './tree.ts';
+
+/** Copies a folder that someone unpacked already, with its links as they are. */
+export function copyTree(host: Host, from: string, to: string): Result<void, FileFault> {
+  const { files } = host;
+  const items = filesBelow(files, from);
+  return layOut(files, to, {
+    directories: ['.', ...new Set(items.map(({ path }) => dirname(path)))].sort(),
+    files: items
+      .filter(({ kind }) => kind === 'file')
+      .map(({ path, executable }) => {
+        const bytes = files.readBytes(join(from, path));
+        const content = bytes.ok ? bytes.value : new Uint8Array();
+        return { path, content, executable, mtimeMs: undefined };
+      }),
+    links: items
+      .filter(({ kind }) => kind === 'symlink')
+      .map(({ path }) => {
+        const target = files.readLink(join(from, path));
+        return { path, target: target.ok ? target.value : '' };
+      }),
+  });
+}
