@@ -74,6 +74,8 @@ export interface Project {
   /** Relative to the build root. */
   readonly buildDir: string;
   readonly mesonVersion: string | undefined;
+  /** Where subprojects lie, relative to this project; `subprojects` when absent. */
+  readonly subprojectDir?: string;
   readonly languages: readonly Language[];
   /** `add_project_arguments` and kin, by machine and language. */
   readonly args: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Arguments>>;

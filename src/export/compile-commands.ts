@@ -1,0 +1,28 @@
+import { quoteWords } from '../base/shell-words.ts';
+import type { Graph } from '../graph/graph.ts';
+
+/** One entry of `compile_commands.json` (https://clang.llvm.org/docs/JSONCompilationDatabase.html). */
+export interface CompileCommand {
+  readonly directory: string;
+  readonly command: string;
+  readonly file: string;
+  readonly output: string;
+}
+
+/** Every compilation of the graph, precompiled headers included, as Meson lists them. */
+export function compileCommands(graph: Graph, buildRoot: string): readonly CompileCommand[] {
+  const commands: CompileCommand[] = [];
+  for (const { rule, work, inputs, outputs } of graph.actions.values()) {
+    const [source] = inputs;
+    const [output] = outputs;
+    if (!/_(COMPILER|PCH)(_FOR_BUILD)?$/.test(rule) || work.kind !== 'command') continue;
+    if (source === undefined || output === undefined) continue;
+    commands.push({
+      directory: buildRoot,
+      command: quoteWords(work.argv),
+      file: graph.files.get(source),
+      output: graph.files.get(output),
+    });
+  }
+  return commands;
+}

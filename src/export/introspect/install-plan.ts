@@ -1,0 +1,99 @@
+import { basename, join } from 'node:path/posix';
+import type { Install } from '../../model/install.ts';
+import type { InstallPlan } from '../../model/install-plan.ts';
+import type { Model } from '../../model/model.ts';
+import type { PlannedTarget } from '../../model/planned-target.ts';
+import type { BuildTarget, CustomTarget } from '../../model/target.ts';
+import { from } from './installed.ts';
+import { absolute } from './targets.ts';
+
+type Section = Record<string, Record<string, unknown>>;
+
+/** `intro-install_plan.json`: what is installed, with directories as the build files named them. */
+export function introspectInstallPlan(
+  model: Model,
+  planned: readonly PlannedTarget[],
+  plan: InstallPlan,
+): Readonly<Record<string, Section>> {
+  const result: Record<string, Section> = { targets: targetSection(model, planned, plan) };
+  for (const kind of ['data', 'man', 'headers'] as const) {
+    for (const install of model.installs) {
+      if (install.kind === kind) result[kind] = { ...result[kind], ...files(model, plan, install) };
+    }
+  }
+  for (const install of model.installs) {
+    if (install.kind !== 'subdir') continue;
+    const path = absolute(model, install.from);
+    const inner = install.stripDirectory ? '' : basename(path);
+    result['install_subdirs'] = {
+      ...result['install_subdirs'],
+      [path]: {
+        destination: join(install.placeholder, inner),
+        tag: tagOf(plan, path) ?? install.tag ?? null,
+        subproject: install.subproject || null,
+        exclude_dirs: install.excludeDirectories,
+        exclude_files: install.excludeFiles,
+      },
+    };
+  }
+  return result;
+}
+
+function files(
+  model: Model,
+  plan: InstallPlan,
+  install: Extract<Install, { readonly kind: 'data' | 'man' | 'headers' }>,
+): Section {
+  return Object.fromEntries(
+    install.files.map((file, at) => {
+      const path = absolute(model, file);
+      const entry = {
+        destination: install.placeholders[at] ?? install.destinations[at] ?? '',
+        tag: install.tag ?? tagOf(plan, path) ?? null,
+        subproject: install.subproject || null,
+      };
+      return [path, entry];
+    }),
+  );
+}
+
+function tagOf(plan: InstallPlan, path: string): string | undefined {
+  const found = plan.items.find((item) => 'from' in item && from(plan, item.from) === path);
+  return found?.tag;
+}
+
+function targetSection(
+  model: Model,
+  planned: readonly PlannedTarget[],
+  plan: InstallPlan,
+): Section {
+  const owners = new Map(
+    planned.flatMap((made) => made.outputs.map((path, at) => [path, { made, at }] as const)),
+  );
+  const section: Section = {};
+  for (const item of plan.items) {
+    if (item.kind !== 'target') continue;
+    const owner = owners.get(item.from);
+    const target = owner && model.targets.get(owner.made.id);
+    const known = target?.kind === 'build' || target?.kind === 'custom' ? target : undefined;
+    const folder = known && placeholder(known, owner?.at ?? 0, item.directory);
+    section[from(plan, item.from)] = {
+      destination: join(folder ?? join('{prefix}', item.directory), basename(item.from)),
+      tag: item.tag ?? null,
+      subproject: item.subproject || null,
+      install_rpath: item.rpath?.install || null,
+      build_rpaths: (item.rpath?.remove ?? []).toSorted(),
+    };
+  }
+  return section;
+}
+
+/** A directory as introspection shows it: by its option's name where the build file took it from there. */
+function placeholder(
+  target: BuildTarget | CustomTarget,
+  output: number,
+  directory: string,
+): string {
+  const named = target.install?.placeholders;
+  return named?.[named.length === 1 ? 0 : output] ?? join('{prefix}', directory);
+}

@@ -1,0 +1,27 @@
+import { basename, isAbsolute, join } from 'node:path/posix';
+import type { InstallItem, InstallPlan } from '../../model/install-plan.ts';
+
+/** `intro-installed.json`: where each file of the source and build trees goes. */
+export function introspectInstalled(plan: InstallPlan): Readonly<Record<string, string>> {
+  return Object.fromEntries(plan.items.flatMap((item) => place(plan, item)));
+}
+
+function place(plan: InstallPlan, item: InstallItem): readonly (readonly [string, string])[] {
+  const whole = (path: string): string => (isAbsolute(path) ? path : join(plan.prefix, path));
+  switch (item.kind) {
+    case 'target':
+      return [[from(plan, item.from), whole(join(item.directory, basename(item.from)))]];
+    case 'file':
+    case 'directory':
+      return [[from(plan, item.from), whole(item.to)]];
+    case 'symlink':
+      return [[basename(item.path), whole(item.path)]];
+    case 'empty-directory':
+    case 'script':
+      return [];
+  }
+}
+
+export function from({ buildRoot }: InstallPlan, path: string): string {
+  return isAbsolute(path) ? path : join(buildRoot, path);
+}

@@ -1,0 +1,76 @@
+import type { Machine } from '../../model/machine.ts';
+import type { Model } from '../../model/model.ts';
+import { absolute } from './targets.ts';
+
+/** `intro-projectinfo.json`. */
+export function introspectProject(model: Model): unknown {
+  const [top, ...subprojects] = model.projects.values();
+  const seen = new Set<string>();
+  return {
+    version: top?.version ?? 'undefined',
+    descriptive_name: top?.name ?? '',
+    license: top?.licenses ?? [],
+    license_files: top?.licenseFiles.map((file) => file.path) ?? [],
+    subproject_dir: top?.subprojectDir ?? 'subprojects',
+    subprojects: subprojects
+      .filter(({ subproject }) => !seen.has(subproject) && seen.add(subproject))
+      .map(({ subproject, version, name }) => ({
+        name: subproject,
+        version,
+        descriptive_name: name,
+      })),
+  };
+}
+
+/** `intro-buildsystem_files.json`. */
+export function introspectBuildFiles(model: Model): readonly string[] {
+  return model.buildFiles.map((file) => absolute(model, file));
+}
+
+/** `intro-machines.json`. */
+export function introspectMachines({ machines }: Model): unknown {
+  return {
+    host: shownMachine(machines.host),
+    build: shownMachine(machines.build),
+    target: shownMachine(machines.target),
+  };
+}
+
+function shownMachine(machine: Machine): unknown {
+  const isWindows = machine.system === 'windows' || machine.system === 'cygwin';
+  return {
+    system: machine.system,
+    cpu_family: machine.cpuFamily,
+    cpu: machine.cpu,
+    endian: machine.endian,
+    kernel: machine.kernel ?? null,
+    subsystem: machine.subsystem,
+    is_64_bit: /64$|^alpha$|^ia64$|^s390x$/.test(machine.cpuFamily),
+    exe_suffix: isWindows ? 'exe' : '',
+    object_suffix: isWindows ? 'obj' : 'o',
+  };
+}
+
+/** `intro-compilers.json`. Suffixes are asked of whoever knows the languages. */
+export function introspectCompilers(
+  { toolchains }: Model,
+  suffixesOf: (language: string) => readonly string[],
+): unknown {
+  const ofMachine = (machine: 'host' | 'build'): unknown =>
+    Object.fromEntries(
+      [...(toolchains.get(machine) ?? [])].map(([language, toolchain]) => [
+        language,
+        {
+          id: toolchain.id,
+          exelist: [...toolchain.wrapper, ...toolchain.command],
+          linker_exelist: toolchain.linker?.command ?? toolchain.command,
+          file_suffixes: suffixesOf(language),
+          default_suffix: suffixesOf(language)[0] ?? '',
+          version: toolchain.version,
+          full_version: toolchain.fullVersion,
+          linker_id: toolchain.linker?.id ?? toolchain.id,
+        },
+      ]),
+    );
+  return { host: ofMachine('host'), build: ofMachine('build') };
+}

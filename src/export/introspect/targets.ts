@@ -1,0 +1,147 @@
+import { basename, isAbsolute, join } from 'node:path/posix';
+import type { FileRef } from '../../model/file.ts';
+import type { InstallPlan } from '../../model/install-plan.ts';
+import type { Model } from '../../model/model.ts';
+import type { Compilation, PlannedTarget } from '../../model/planned-target.ts';
+import type { CommandWord, CustomTarget, Item, Target } from '../../model/target.ts';
+
+/** `intro-targets.json`: each target with its files, its compilations and where it is installed. */
+export function introspectTargets(
+  model: Model,
+  planned: readonly PlannedTarget[],
+  install: InstallPlan,
+): readonly unknown[] {
+  const installed = installedFiles(install);
+  return planned
+    .filter(({ id }) => !isDocumentationTest(model.targets.get(id)))
+    .map((made) => {
+      const target = model.targets.get(made.id);
+      const isInstalled = 'install' in target && target.install !== undefined;
+      const { subproject } = model.projects.get(target.project);
+      return {
+        name: target.name,
+        id: target.introspectionId,
+        type: typeName(target),
+        defined_in: absolute(model, target.definedIn),
+        filename: outputNames(made).map((path) => join(model.buildRoot, path)),
+        build_by_default: target.buildByDefault,
+        target_sources: targetSources(model, target, made),
+        extra_files:
+          target.kind === 'build' ? target.extraFiles.map((file) => absolute(model, file)) : [],
+        subproject: subproject || null,
+        dependencies: made.dependencies,
+        depends: dependencyIds(model, target),
+        installed: isInstalled,
+        ...(isInstalled && {
+          install_filename: made.outputs.flatMap(
+            (path): readonly (string | null)[] => installed.get(basename(path)) ?? [null],
+          ),
+        }),
+      };
+    });
+}
+
+/** Where each file goes, with the links that lead to it. */
+function installedFiles({ prefix, items }: InstallPlan): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  const whole = (path: string): string => (isAbsolute(path) ? path : join(prefix, path));
+  for (const item of items) {
+    if (item.kind === 'target') {
+      const name = basename(item.from);
+      places.set(name, [whole(join(item.directory, name))]);
+    } else if (item.kind === 'symlink') {
+      const list = places.get(basename(item.pointsTo));
+      if (list === undefined) continue;
+      list.push(whole(item.path));
+      places.set(basename(item.path), list);
+    }
+  }
+  return places;
+}
+
+function isDocumentationTest(target: Target): boolean {
+  return target.kind === 'build' && target.rust?.doctest === true;
+}
+
+function typeName(target: Target): string {
+  return target.kind === 'build' ? target.type.replace('-', ' ') : target.kind;
+}
+
+function outputNames({ outputs, name, subdir }: PlannedTarget): readonly string[] {
+  return outputs.length > 0 ? outputs : [join(subdir, name)];
+}
+
+function targetSources(model: Model, target: Target, made: PlannedTarget): readonly unknown[] {
+  if (target.kind === 'custom') return [customSources(model, target)];
+  return [
+    ...made.compilations.map(compilationEntry),
+    ...(made.linker === undefined
+      ? []
+      : [{ linker: made.linker.command, parameters: made.linker.parameters }]),
+  ];
+}
+
+function compilationEntry(compilation: Compilation): unknown {
+  return {
+    language: compilation.language,
+    machine: compilation.machine,
+    compiler: compilation.compiler,
+    parameters: compilation.parameters,
+    sources: compilation.sources,
+    generated_sources: compilation.generatedSources,
+    unity_sources: compilation.unitySources,
+  };
+}
+
+/** A custom target's command and inputs, in the shape of a compilation. */
+function customSources(model: Model, target: CustomTarget): unknown {
+  return {
+    language: 'unknown',
+    compiler: target.command.flatMap((word) => shownWord(model, word)),
+    parameters: [],
+    sources: target.inputs.flatMap((item) => itemPaths(model, item)),
+    generated_sources: [],
+  };
+}
+
+function shownWord(model: Model, word: CommandWord): readonly string[] {
+  switch (word.kind) {
+    case 'text':
+      return [word.text];
+    case 'program':
+      return word.command;
+    case 'file':
+      return [absolute(model, word.file)];
+    case 'target': {
+      const target = model.targets.get(word.target);
+      if (target.kind === 'build') return [target.filename];
+      return target.kind === 'custom' ? target.outputs : [];
+    }
+  }
+}
+
+function itemPaths(model: Model, item: Item): readonly string[] {
+  if (item.kind === 'file') return [absolute(model, item.file)];
+  if (item.kind !== 'output') return [];
+  const target = model.targets.get(item.target);
+  const names =
+    target.kind === 'build' ? [target.filename] : target.kind === 'custom' ? target.outputs : [];
+  const name = names[item.output];
+  return name === undefined ? [] : [join(model.buildRoot, target.buildSubdir, name)];
+}
+
+/** Targets that a custom command or a run target names or waits for. */
+function dependencyIds(model: Model, target: Target): readonly string[] {
+  const idOf = (id: CustomTarget['depends'][number]): string =>
+    model.targets.get(id).introspectionId;
+  if (target.kind === 'alias') return target.targets.map(idOf);
+  if (target.kind === 'build') return [];
+  const named = target.command.flatMap((word) => (word.kind === 'target' ? [word.target] : []));
+  const waited = target.kind === 'run' ? target.depends : [];
+  return [...named, ...waited].map(idOf);
+}
+
+export function absolute(model: Model, file: FileRef): string {
+  if (isAbsolute(file.path)) return file.path;
+  return join(file.tree === 'source' ? model.sourceRoot : model.buildRoot, file.path);
+}

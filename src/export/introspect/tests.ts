@@ -1,0 +1,43 @@
+import { changedEnvironment } from '../../base/environment.ts';
+import type { Model } from '../../model/model.ts';
+import type { TargetId } from '../../model/target.ts';
+import type { Test } from '../../model/test.ts';
+import type { TestPlan } from '../../model/test-plan.ts';
+
+/** `intro-tests.json`, or `intro-benchmarks.json`. */
+export function introspectTests(
+  model: Model,
+  plan: TestPlan,
+  { benchmarks }: { readonly benchmarks: boolean },
+): readonly unknown[] {
+  // The plan has them in the same order: those of higher priority first.
+  const declared = model.tests.toSorted((a, b) => b.priority - a.priority);
+  return plan.tests.flatMap((test, at) => {
+    if (test.benchmark !== benchmarks) return [];
+    const own = declared[at];
+    return [
+      {
+        cmd: test.argv,
+        env: changedEnvironment({}, test.environment),
+        name: test.name,
+        workdir: test.workingDirectory ?? null,
+        timeout: test.timeoutSeconds,
+        suite: test.suites,
+        is_parallel: test.parallel,
+        priority: test.priority,
+        protocol: test.protocol,
+        depends: own === undefined ? [] : testTargets(own).map((id) => idOf(model, id)),
+        extra_paths: [],
+      },
+    ];
+  });
+}
+
+function testTargets(test: Test): readonly TargetId[] {
+  const named = test.command.flatMap((word) => (word.kind === 'target' ? [word.target] : []));
+  return [...new Set([...test.depends, ...named])];
+}
+
+function idOf(model: Model, id: TargetId): string {
+  return model.targets.get(id).introspectionId;
+}

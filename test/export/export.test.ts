@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { compileCommands } from '../../src/export/compile-commands.ts';
+import { mesonInfo } from '../../src/export/introspect/meson-info.ts';
+import { rustProject } from '../../src/export/rust-project.ts';
+import type { Model } from '../../src/model/model.ts';
+import { linkTo, ModelBuilder } from '../support/model.ts';
+import { planned } from '../support/plan.ts';
+
+function info(model: Model, file: string): unknown {
+  const { targets, tests, install } = planned(model);
+  const facts = { model, targets, tests, install, mesonVersion: '1.12.1', suffixesOf: () => ['c'] };
+  return mesonInfo(facts).get(file);
+}
+
+test('compile_commands.json names source, object and a command that a shell understands', () => {
+  const project = new ModelBuilder();
+  project.executable('app', ['main.c'], { compileArgs: new Map([['c', ['-DX="a b"']]]) });
+  const [entry, ...others] = compileCommands(planned(project.model()).graph, '/project/build');
+  expect(others).toEqual([]);
+  expect(entry).toMatchObject({
+    directory: '/project/build',
+    file: '../main.c',
+    output: 'app.p/main.c.o',
+  });
+  expect(entry?.command).toContain(` '-DX="a b"' -MD`);
+});
+
+test('introspection tells what compiles a target, with folders that work from anywhere', () => {
+  const project = new ModelBuilder();
+  const library = project.staticLibrary('st', ['st.c'], {
+    install: {
+      directories: ['lib'],
+      mode: undefined,
+      tags: [undefined],
+      placeholders: ['{libdir_static}'],
+    },
+  });
+  project.executable('app', ['main.c'], { linkWith: [linkTo(library)] });
+  const model = project.model();
+  expect(info(model, 'intro-targets.json')).toMatchObject([
+    {
+      name: 'st',
+      type: 'static library',
+      defined_in: '/project/meson.build',
+      filename: ['/project/build/libst.a'],
+      target_sources: [
+        {
+          language: 'c',
+          machine: 'host',
+          compiler: ['cc'],
+          parameters: [
+            ...['-I/project/build/libst.a.p', '-I/project/build', '-I/project'],
+            ...['-fdiagnostics-color=always', '-D_FILE_OFFSET_BITS=64', '-Wall'],
+            ...['-Winvalid-pch', '-O0', '-g', '-fPIC'],
+          ],
+          sources: ['/project/st.c'],
+          generated_sources: [],
+          unity_sources: [],
+        },
+        { linker: ['gcc-ar'], parameters: ['csrD'] },
+      ],
+      installed: true,
+      install_filename: ['/usr/local/lib/libst.a'],
+      subproject: null,
+    },
+    { name: 'app', installed: false },
+  ]);
+  expect(info(model, 'intro-install_plan.json')).toEqual({
+    targets: {
+      '/project/build/libst.a': {
+        destination: '{libdir_static}/libst.a',
+        tag: 'devel',
+        subproject: null,
+        install_rpath: null,
+        build_rpaths: [],
+      },
+    },
+  });
+  expect(info(model, 'intro-installed.json')).toEqual({
+    '/project/build/libst.a': '/usr/local/lib/libst.a',
+  });
+});
+
+test('every kind of information has its file, and meson-info.json lists them', () => {
+  const { targets, tests, install } = planned(new ModelBuilder().model());
+  const model = new ModelBuilder().model();
+  const files = mesonInfo({
+    ...{ model, targets, tests, install },
+    mesonVersion: '1.12.1',
+    suffixesOf: () => [],
+  });
+  const listed = files.get('meson-info.json') as {
+    introspection: { information: Record<string, { file: string }> };
+  };
+  expect(Object.values(listed.introspection.information).map(({ file }) => file)).toEqual(
+    [...files.keys()].filter((name) => name.startsWith('intro-')),
+  );
+});
+
+test('rust-project.json knows crates by number and by the name that the source uses', () => {
+  const project = new ModelBuilder().option('rust_std', '2021');
+  const rust = {
+    crateType: 'rlib',
+    crateName: '',
+    root: undefined,
+    test: false,
+    doctest: false,
+  };
+  const base = project.staticLibrary('base', ['base.rs'], {
+    filename: 'libbase.rlib',
+    languages: ['rust'],
+    rust: { ...rust, dependencyMap: new Map() },
+  });
+  project.staticLibrary('lib-rs', ['lib.rs'], {
+    filename: 'liblib_rs.rlib',
+    languages: ['rust'],
+    linkWith: [linkTo(base)],
+    compileArgs: new Map([['rust', ['--cfg', 'foo']]]),
+    rust: { ...rust, dependencyMap: new Map([['base', 'bb']]) },
+  });
+  const model = project.model();
+  expect(rustProject(model, planned(model).targets)).toMatchObject({
+    sysroot: '/rust',
+    crates: [
+      { display_name: 'base', root_module: '/project/base.rs', edition: '2021', deps: [] },
+      { display_name: 'lib_rs', cfg: ['foo'], deps: [{ crate: 0, name: 'bb' }] },
+    ],
+  });
+});
