@@ -1,0 +1,75 @@
+import { str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import { keyword, type MethodTable, methodOf, positional, rest } from '../declare.ts';
+import { type EnvironmentObject, environmentType } from '../objects/environment.ts';
+
+const method = methodOf<EnvironmentObject>();
+const name = positional('name', str, 'Name of the variable.');
+const values = rest('values', str, 'What it is set to, or gets.', { min: 1 });
+const separator = keyword(str, ':', 'What stands between several values.');
+
+/** Methods of `environment()` (Meson: "Reference manual", `env`). */
+export const environmentMethods: MethodTable = {
+  type: environmentType,
+  doc: 'Changes to the environment of a process, in order.',
+  label: 'environment',
+  methods: [
+    method({
+      name: 'set',
+      doc: 'Sets a variable.',
+      positional: [name],
+      rest: values,
+      keywords: { separator },
+      returns: 'void',
+      run: (_call, self, { positional: [variable], rest: given, keywords }) => {
+        self.add({ kind: 'set', name: variable, value: given.join(keywords.separator) });
+        return undefined;
+      },
+    }),
+    method({
+      name: 'unset',
+      doc: 'Takes a variable away.',
+      since: '1.4.0',
+      positional: [name],
+      returns: 'void',
+      run: (call, self, { positional: [variable] }) => {
+        if (self.changes.some((change) => change.name === variable)) {
+          call.fail(`You cannot unset the '${variable}' variable because it is already set`);
+        }
+        self.add({ kind: 'unset', name: variable });
+        return undefined;
+      },
+    }),
+    ...(['append', 'prepend'] as const).map((kind) =>
+      method({
+        name: kind,
+        doc:
+          kind === 'append'
+            ? 'Puts values behind those of a variable.'
+            : 'Puts values before those of a variable.',
+        positional: [name],
+        rest: values,
+        keywords: { separator },
+        returns: 'void',
+        run: (call, self, { positional: [variable], rest: given, keywords }) => {
+          tellOfOverriding(call, self, variable);
+          self.add({
+            kind,
+            name: variable,
+            value: given.join(keywords.separator),
+            separator: keywords.separator,
+          });
+          return undefined;
+        },
+      }),
+    ),
+  ],
+};
+
+function tellOfOverriding(call: Call, self: EnvironmentObject, variable: string): void {
+  if (!self.changes.some((change) => change.name === variable)) return;
+  call.uses(
+    `Overriding previous value of environment variable '${variable}' with a new one`,
+    '0.58.0',
+  );
+}

@@ -1,0 +1,108 @@
+import { bool, str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import { keyword, type MethodTable, methodOf, positional } from '../declare.ts';
+import { type FeatureObject, featureType } from '../objects/feature.ts';
+
+const method = methodOf<FeatureObject>();
+const condition = positional('condition', bool, 'Whether it counts.');
+const errorMessage = keyword(str, undefined, 'Said when it cannot be.');
+
+/** Methods of feature options (Meson: "Reference manual", `feature`). */
+export const featureMethods: MethodTable = {
+  type: featureType,
+  doc: 'The value of a feature option: enabled, disabled or auto.',
+  label: 'feature_option',
+  methods: [
+    method({
+      name: 'enabled',
+      doc: 'Whether it is enabled.',
+      returns: 'bool',
+      run: (_call, self) => self.value === 'enabled',
+    }),
+    method({
+      name: 'disabled',
+      doc: 'Whether it is disabled.',
+      returns: 'bool',
+      run: (_call, self) => self.value === 'disabled',
+    }),
+    method({
+      name: 'auto',
+      doc: 'Whether it is auto.',
+      returns: 'bool',
+      run: (_call, self) => self.value === 'auto',
+    }),
+    method({
+      name: 'allowed',
+      doc: 'Whether it is enabled or auto.',
+      since: '0.59.0',
+      returns: 'bool',
+      run: (_call, self) => self.value !== 'disabled',
+    }),
+    method({
+      name: 'require',
+      doc: 'Itself when the condition holds; else disabled, which is an error when it is enabled.',
+      since: '0.59.0',
+      positional: [condition],
+      keywords: { error_message: errorMessage },
+      returns: 'feature',
+      run: (call, self, { positional: [holds], keywords }) =>
+        holds ? self : forced(call, self, 'disabled', keywords.error_message),
+    }),
+    method({
+      name: 'disable_if',
+      doc: 'Disabled when the condition holds, which is an error when it is enabled.',
+      since: '1.1.0',
+      positional: [condition],
+      keywords: { error_message: errorMessage },
+      returns: 'feature',
+      run: (call, self, { positional: [holds], keywords }) =>
+        holds ? forced(call, self, 'disabled', keywords.error_message) : self,
+    }),
+    method({
+      name: 'enable_if',
+      doc: 'Enabled when the condition holds, which is an error when it is disabled.',
+      since: '1.1.0',
+      positional: [condition],
+      keywords: { error_message: errorMessage },
+      returns: 'feature',
+      run: (call, self, { positional: [holds], keywords }) =>
+        holds ? forced(call, self, 'enabled', keywords.error_message) : self,
+    }),
+    method({
+      name: 'disable_auto_if',
+      doc: 'Disabled when it is auto and the condition holds.',
+      since: '0.59.0',
+      positional: [condition],
+      returns: 'feature',
+      run: (_call, self, { positional: [holds] }) =>
+        holds && self.value === 'auto' ? withValue(self, 'disabled') : self,
+    }),
+    method({
+      name: 'enable_auto_if',
+      doc: 'Enabled when it is auto and the condition holds.',
+      since: '1.1.0',
+      positional: [condition],
+      returns: 'feature',
+      run: (_call, self, { positional: [holds] }) =>
+        holds && self.value === 'auto' ? withValue(self, 'enabled') : self,
+    }),
+  ],
+};
+
+/** The feature with a value that the opposite one forbids. */
+function forced(
+  call: Call,
+  self: FeatureObject,
+  value: 'enabled' | 'disabled',
+  message: string | undefined,
+): FeatureObject {
+  const opposite = value === 'enabled' ? 'disabled' : 'enabled';
+  if (self.value === opposite) {
+    call.fail(`Feature ${self.name} cannot be ${value}${message ? `: ${message}` : ''}`);
+  }
+  return withValue(self, value);
+}
+
+function withValue(self: FeatureObject, value: FeatureObject['value']): FeatureObject {
+  return { ...self, value };
+}

@@ -1,0 +1,26 @@
+import type { MethodTable } from '../declare.ts';
+import { moduleMethods } from '../modules/table.ts';
+import { boolMethods } from './bool.ts';
+import { configurationDataMethods } from './configuration-data.ts';
+import { dictMethods } from './dict.ts';
+import { environmentMethods } from './environment.ts';
+import { featureMethods } from './feature.ts';
+import { fileMethods, includeDirectoriesMethods } from './file.ts';
+import { intMethods } from './int.ts';
+import { listMethods } from './list.ts';
+import { strMethods } from './str.ts';
+
+/** The methods of every type of value. A new type is one file and one line. */
+export const methods: readonly MethodTable[] = [
+  strMethods,
+  intMethods,
+  boolMethods,
+  listMethods,
+  dictMethods,
+  environmentMethods,
+  configurationDataMethods,
+  featureMethods,
+  fileMethods,
+  includeDirectoriesMethods,
+  ...moduleMethods,
+];
