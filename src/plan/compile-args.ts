@@ -82,7 +82,7 @@ function ownArgs(
   list.add(escapedDefines(target.compileArgs.get(family.toolchain.language) ?? []));
   if (target.implicitIncludeDirectories) {
     list.add(include(ownSourceFolder(context, target), false));
-    list.add(include(ownBuildFolder(target), false));
+    list.add(include(ownBuildFolder(context, target), false));
   }
   return list.add(include(privateDir(target), false)).toArray();
 }

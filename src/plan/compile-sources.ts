@@ -1,5 +1,3 @@
-import { join } from 'node:path/posix';
-import type { TargetId } from '../model/target.ts';
 import { displayLanguage } from '../toolchains/languages.ts';
 import type { Family } from '../toolchains/rules.ts';
 import { compileArgs, usesPrecompiledHeader } from './compile-args.ts';
@@ -9,7 +7,7 @@ import { recordCompilation } from './facts.ts';
 import { fileRole } from './file-kind.ts';
 import { itemFiles } from './items.ts';
 import { ruleSuffix } from './machine-suffix.ts';
-import { absolutePath, privateDir } from './paths.ts';
+import { absolutePath } from './paths.ts';
 import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
@@ -114,31 +112,28 @@ export function generatedHeaders(
   const own = generatedSources(context, resolved)
     .map((source) => source.path)
     .filter((path) => ['header', 'other'].includes(fileRole(path)));
-  return [...new Set([...libraryHeaders(context, resolved.id, new Set()), ...own])];
+  return [...new Set([...libraryHeaders(context, resolved), ...own])];
 }
 
-/** Headers from generators, the target's own and those of the libraries it links. */
-function libraryHeaders(
-  context: PlanContext,
-  id: TargetId,
-  seen: Set<TargetId>,
-): readonly string[] {
-  if (seen.has(id)) return [];
-  seen.add(id);
-  const resolved = resolveTarget(context, id);
-  const own = resolved.generated
-    .filter((item) => item.kind === 'generated')
-    .flatMap((item) => itemFiles(context, resolved.target, item))
-    .filter((path) => fileRole(path) === 'header');
-  const below = [...resolved.linkWith, ...resolved.linkWhole].flatMap((item) => {
-    const library = buildTarget(context, item.target);
-    const isLibrary = library?.type === 'static-library' || library?.type === 'shared-library';
-    return isLibrary ? libraryHeaders(context, item.target, seen) : [];
-  });
-  return [...own, ...below];
+/** Headers from generators, the target's own and those of the libraries it links. Worked out once. */
+function libraryHeaders(context: PlanContext, resolved: ResolvedTarget): ReadonlySet<string> {
+  const known = headersOf.get(resolved);
+  if (known !== undefined) return known;
+  const headers = new Set<string>();
+  // Set before the libraries are asked, so that a cycle of links would end.
+  headersOf.set(resolved, headers);
+  for (const item of resolved.generated) {
+    if (item.kind !== 'generated') continue;
+    for (const path of itemFiles(context, resolved.target, item))
+      if (fileRole(path) === 'header') headers.add(path);
+  }
+  for (const item of [...resolved.linkWith, ...resolved.linkWhole]) {
+    const type = buildTarget(context, item.target)?.type;
+    if (type !== 'static-library' && type !== 'shared-library') continue;
+    const below = libraryHeaders(context, resolveTarget(context, item.target));
+    for (const path of below) headers.add(path);
+  }
+  return headers;
 }
 
-/** Where a header of a private folder lies. */
-export function inPrivateDir(resolved: ResolvedTarget, name: string): string {
-  return join(privateDir(resolved.target), name);
-}
+const headersOf = new WeakMap<ResolvedTarget, ReadonlySet<string>>();

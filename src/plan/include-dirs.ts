@@ -2,7 +2,7 @@ import { isAbsolute, normalize } from 'node:path/posix';
 import type { IncludeDirectories } from '../model/file.ts';
 import type { BuildTarget } from '../model/target.ts';
 import type { Family } from '../toolchains/rules.ts';
-import type { PlanContext } from './context.ts';
+import { findOption, type PlanContext } from './context.ts';
 import { inSource } from './paths.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 
@@ -53,6 +53,8 @@ export function ownSourceFolder(context: PlanContext, target: BuildTarget): stri
   return inSource(context.paths, target.subdir);
 }
 
-export function ownBuildFolder(target: BuildTarget): string {
-  return target.buildSubdir || '.';
+/** Where files configured beside the target's build file lie; outputs lie elsewhere in a flat layout. */
+export function ownBuildFolder(context: PlanContext, target: BuildTarget): string {
+  const flat = findOption(context, 'layout', undefined, 'host') === 'flat';
+  return (flat ? target.subdir : target.buildSubdir) || '.';
 }

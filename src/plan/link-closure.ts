@@ -2,6 +2,7 @@ import type { BuildTarget, LinkItem, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { targetOutputs } from './paths.ts';
 import { buildTarget, isInternalLibrary, resolveTarget } from './resolve-target.ts';
+import type { ResolvedTarget } from './resolved-target.ts';
 
 /** Whether a target is a crate that only rustc understands (`rlib`, `dylib`, `proc-macro`). */
 export function hasRustAbi(target: BuildTarget | undefined): boolean {
@@ -14,9 +15,20 @@ export function hasRustAbi(target: BuildTarget | undefined): boolean {
  * need in turn. Installed archives carry their internal ones already.
  */
 export function linkClosure(context: PlanContext, id: TargetId): readonly LinkItem[] {
+  const resolved = resolveTarget(context, id);
+  const known = closures.get(resolved);
+  if (known !== undefined) return known;
+  const closure = walkedClosure(context, resolved);
+  closures.set(resolved, closure);
+  return closure;
+}
+
+const closures = new WeakMap<ResolvedTarget, readonly LinkItem[]>();
+
+function walkedClosure(context: PlanContext, resolved: ResolvedTarget): readonly LinkItem[] {
   const result = new Map<string, LinkItem>();
   const visited = new Set<string>();
-  const { target, linkWith, linkWhole } = resolveTarget(context, id);
+  const { target, linkWith, linkWhole } = resolved;
   const byRustc = target.rust !== undefined;
   for (const item of [...linkWith, ...linkWhole]) {
     if (result.has(keyOf(item))) continue;

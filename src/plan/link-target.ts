@@ -42,7 +42,7 @@ export function planLink(
     description: `Linking target ${output}`,
     work: {
       kind: 'command',
-      argv: link.line({ args: [], output, objects, linkArgs }),
+      argv: link.line({ args: earlyArgs(resolved), output, objects, linkArgs }),
       environment: [],
       ...(link.response !== undefined && {
         response: { path: `${output}.rsp`, from: link.command.length, quoting: link.response },
@@ -53,6 +53,12 @@ export function planLink(
     outputs: [output],
     ...(pool !== undefined && { pool }),
   });
+}
+
+/** `link_early_args`: before objects and libraries. */
+function earlyArgs({ target }: ResolvedTarget): readonly string[] {
+  const args = target.languageKeywords.get('link_early_args');
+  return Array.isArray(args) ? args.map(String) : [];
 }
 
 interface Linking {

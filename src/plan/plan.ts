@@ -9,6 +9,7 @@ import { absoluteCommand } from './absolute-command.ts';
 import { planBuildTarget } from './build-target.ts';
 import { newContext, type PlanContext } from './context.ts';
 import { planCustomTarget } from './custom-target.ts';
+import { cycleIn } from './cycle.ts';
 import { planGoals } from './goals.ts';
 import { planInstall } from './install-plan.ts';
 import { plannedTargets } from './planned-targets.ts';
@@ -53,8 +54,11 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
     environment,
   });
   const tests = planTests(context);
+  const graph = context.graph.build();
+  const cycle = cycleIn(graph);
+  if (cycle !== undefined) context.diagnostics.push(cycle);
   return {
-    graph: context.graph.build(),
+    graph,
     diagnostics: unique(context.diagnostics),
     targets: plannedTargets(context),
     tests,

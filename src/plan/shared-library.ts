@@ -26,7 +26,8 @@ export function planAliases(context: PlanContext, target: BuildTarget): void {
 export function planSymbols(context: PlanContext, target: BuildTarget): void {
   const library = targetFile(target);
   const output = symbolsFile(target);
-  const tool = context.model.binaries.get(target.machine)?.get('nm') ?? ['nm'];
+  const program = context.model.machines[target.machine].system === 'darwin' ? 'nm' : 'readelf';
+  const tool = context.model.binaries.get(target.machine)?.get(program) ?? [program];
   addAction(context, {
     rule: 'SHSYM',
     description: `Generating symbol file ${output}`,
@@ -34,7 +35,7 @@ export function planSymbols(context: PlanContext, target: BuildTarget): void {
       kind: 'symbols',
       library,
       output,
-      tool: [...tool, '--dynamic', '--extern-only', '--defined-only', '--format=posix'],
+      tool,
     },
     inputs: [library],
     outputs: [output],

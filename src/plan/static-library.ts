@@ -1,10 +1,12 @@
+import { join } from 'node:path/posix';
 import { plainError } from '../diag/diagnostic.ts';
 import { cLinkLanguages } from '../toolchains/languages.ts';
 import { familyFor } from './compile-units.ts';
 import { addAction, factsOf, type PlanContext } from './context.ts';
 import { linkPool } from './link-pool.ts';
+import { linkerOf } from './link-target.ts';
 import { ruleSuffix } from './machine-suffix.ts';
-import { targetFile } from './paths.ts';
+import { privateDir, targetFile } from './paths.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 
 /** Adds the action that archives a static library. Inside the build archives are thin: they only name their objects. */
@@ -23,6 +25,7 @@ export function planArchive(
     context.diagnostics.push(plainError(`No static linker for build target '${target.name}'`));
     return;
   }
+  const members = prelinked(context, resolved, objects);
   const output = targetFile(target);
   const thin = target.install === undefined;
   factsOf(context, resolved.id).linker = {
@@ -35,7 +38,7 @@ export function planArchive(
     description: `Linking static target ${output}`,
     work: {
       kind: 'command',
-      argv: archive.line({ thin, output, objects }),
+      argv: archive.line({ thin, output, objects: members }),
       environment: [],
       ...(archive.response !== undefined && {
         response: {
@@ -45,9 +48,34 @@ export function planArchive(
         },
       }),
     },
-    inputs: objects,
+    inputs: members,
     outputs: [output],
     removeOutputsFirst: true,
     ...(pool !== undefined && { pool }),
   });
+}
+
+/** `prelink: true`: all objects become one, which hides what only they use of each other. */
+function prelinked(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  objects: readonly string[],
+): readonly string[] {
+  const { target } = resolved;
+  if (target.languageKeywords.get('prelink') !== true) return objects;
+  const link = linkerOf(context, resolved)?.link;
+  if (link === undefined) return objects;
+  const output = join(privateDir(target), `${target.name}-prelink.o`);
+  addAction(context, {
+    rule: 'CUSTOM_COMMAND',
+    description: `Prelinking ${output}`,
+    work: {
+      kind: 'command',
+      argv: [...link.command, ...link.prelink(output, objects)],
+      environment: [],
+    },
+    inputs: objects,
+    outputs: [output],
+  });
+  return [output];
 }

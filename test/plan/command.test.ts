@@ -112,3 +112,16 @@ test('all is what is built by default', () => {
   project.executable('extra', ['main.c'], { buildByDefault: false });
   expect(planned(project.model()).goal('all')).toEqual(['app']);
 });
+
+test('commands that wait for each other are told', () => {
+  const project = new ModelBuilder();
+  const word = (built: string): readonly CommandWord[] => [
+    { kind: 'text', text: 'cat' },
+    { kind: 'file', file: { tree: 'build', path: built } },
+  ];
+  project.customTarget('a', ['a.txt'], { command: word('b.txt') });
+  project.customTarget('b', ['b.txt'], { command: word('a.txt') });
+  expect(planned(project.model()).diagnostics.map(({ message }) => message)).toEqual([
+    'dependency cycle: a.txt -> b.txt -> a.txt',
+  ]);
+});
