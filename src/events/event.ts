@@ -32,6 +32,8 @@ export type Event =
       /** The command as a line for a shell; empty for work that kaon does itself. */
       readonly commandLine: string;
       readonly slot: number;
+      /** It has the terminal until it ends: nothing else may be drawn there. */
+      readonly console: boolean;
     }
   | {
       readonly kind: 'action-finished';

@@ -162,6 +162,11 @@ export class ActionLog {
     return this.#tables.commandId(digest);
   }
 
+  /** The number of a content, whether or not it is what a path holds now. */
+  intern(content: Content): ContentId {
+    return writeContent(this.#pending, this.#tables, content);
+  }
+
   /** Remembers what was read of a file. Written with the next record. */
   learn(content: Content, known: Omit<KnownFile, 'content'>): ContentId {
     const id = writeContent(this.#pending, this.#tables, content);

@@ -1,0 +1,83 @@
+import { changedEnvironment, type Environment } from '../base/environment.ts';
+import type { Action, ActionId, FileId, Graph } from '../graph/graph.ts';
+import { findInPath } from '../host/find-in-path.ts';
+import type { Host } from '../host/host.ts';
+import type { ActionLog } from '../store/action-log.ts';
+import { type BuildPlace, graphPath } from './build-place.ts';
+import { FileTable } from './file-table.ts';
+
+/** What is built, where, and what is remembered of it. */
+export interface BuildInput {
+  readonly host: Host;
+  readonly graph: Graph;
+  readonly log: ActionLog;
+  /** Absolute: where commands run and what relative paths of the graph start from. */
+  readonly buildDirectory: string;
+}
+
+/** What all steps of one build share. */
+export interface BuildContext extends BuildInput {
+  readonly place: BuildPlace;
+  readonly files: FileTable;
+  /** The action that makes a file. */
+  readonly producers: ReadonlyMap<FileId, ActionId>;
+  /** The same by path, for what depfiles name. */
+  readonly producersByPath: ReadonlyMap<string, ActionId>;
+  /** Programs found so far, by PATH and name. */
+  readonly programs: Map<string, string | undefined>;
+}
+
+export function buildContext(input: BuildInput): BuildContext {
+  const { host, graph, log, buildDirectory } = input;
+  const place = { buildDirectory };
+  const producers = new Map<FileId, ActionId>();
+  const producersByPath = new Map<string, ActionId>();
+  for (const [id, action] of graph.actions.entries()) {
+    for (const output of action.outputs) {
+      producers.set(output, id);
+      producersByPath.set(graph.files.get(output), id);
+    }
+  }
+  const files = new FileTable({ host, log, place });
+  return { ...input, place, files, producers, producersByPath, programs: new Map() };
+}
+
+/** The paths whose content decides what an action makes, as far as the graph knows: its inputs, then its program. */
+export function declaredInputs(context: BuildContext, action: Action): readonly string[] {
+  const paths = action.inputs.map((id) => context.graph.files.get(id));
+  const program = programOf(context, action);
+  return program === undefined || paths.includes(program) ? paths : [...paths, program];
+}
+
+/** The environment that an action's process gets. */
+export function environmentOf({ host }: BuildContext, { work }: Action): Environment {
+  const { environment } = host.system;
+  return work.kind === 'command' && work.environment.length > 0
+    ? changedEnvironment(environment, work.environment)
+    : environment;
+}
+
+/** The path of the program that an action runs; nothing when it runs none or none is found. */
+function programOf(context: BuildContext, action: Action): string | undefined {
+  const { work } = action;
+  const [name, folder] =
+    work.kind === 'command'
+      ? [work.argv[0], work.cwd]
+      : [work.kind === 'symbols' ? work.tool[0] : undefined, undefined];
+  if (name === undefined) return undefined;
+  if (name.includes('/')) return graphPath(context.place, name, folder);
+  const environment = environmentOf(context, action);
+  const key = `${environment['PATH'] ?? ''}\0${name}`;
+  if (!context.programs.has(key)) {
+    const { host } = context;
+    const system = { ...host.system, environment };
+    context.programs.set(key, findInPath({ files: host.files, system }, name));
+  }
+  return context.programs.get(key);
+}
+
+/** The paths that an action makes, as the file table knows them: a link that is made counts as a link. */
+export function outputPaths({ graph }: BuildContext, action: Action): readonly string[] {
+  const paths = action.outputs.map((id) => graph.files.get(id));
+  return action.work.kind === 'symlink' ? paths.map((path) => `link:${path}`) : paths;
+}

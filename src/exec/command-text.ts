@@ -1,0 +1,83 @@
+import { unreachable } from '../base/assert.ts';
+import type { Environment, EnvironmentChange } from '../base/environment.ts';
+import type { Action, Command, Graph } from '../graph/graph.ts';
+import type { CommandText } from '../store/action-record.ts';
+import { hashBytes, hexOf } from '../store/file-content.ts';
+
+/** Variables that compilers and linkers heed without being told to: a change of one changes the command. */
+const heeded = [
+  'COMPILER_PATH',
+  'CPATH',
+  'CPLUS_INCLUDE_PATH',
+  'C_INCLUDE_PATH',
+  'GCC_EXEC_PREFIX',
+  'LIBRARY_PATH',
+  'MACOSX_DEPLOYMENT_TARGET',
+  'OBJC_INCLUDE_PATH',
+  'SDKROOT',
+  'SOURCE_DATE_EPOCH',
+];
+
+/** What names an action from build to build: its first output, or what it says it does. */
+export function actionKey(graph: Graph, action: Action): string {
+  const [first] = action.outputs;
+  return first === undefined ? `goal:${action.description}` : graph.files.get(first);
+}
+
+/**
+ * All that a command is, as texts: for a process the number of arguments, the arguments, and the
+ * rest with a name before it (`cwd=…`). Two commands with equal texts do the same to the same files.
+ */
+export function commandText(graph: Graph, action: Action, environment: Environment): CommandText {
+  const parts = [...workParts(action, environment)];
+  if (action.depfile !== undefined) {
+    parts.push(`depfile=${action.depfile.path}`, `depfile format=${action.depfile.format}`);
+  }
+  for (const output of action.outputs) parts.push(`output=${graph.files.get(output)}`);
+  return { digest: hashBytes(parts.join('\0')), parts };
+}
+
+function workParts({ work }: Action, environment: Environment): readonly string[] {
+  switch (work.kind) {
+    case 'command':
+      return commandParts(work, environment);
+    case 'copy':
+      return ['2', `copy ${work.from}`, work.to];
+    case 'symlink':
+      return ['2', `link to ${work.target}`, work.path];
+    case 'write':
+      return ['2', `write ${hexOf(hashBytes(work.content))}`, work.path];
+    case 'symbols':
+      return [`${work.tool.length}`, ...work.tool, `library=${work.library}`];
+    default:
+      return unreachable(work);
+  }
+}
+
+function commandParts(command: Command, environment: Environment): readonly string[] {
+  const parts = [`${command.argv.length}`, ...command.argv];
+  if (command.cwd !== undefined) parts.push(`cwd=${command.cwd}`);
+  if (command.stdin !== undefined) parts.push(`stdin=${command.stdin}`);
+  if (command.stdout !== undefined) parts.push(`stdout=${command.stdout}`);
+  for (const change of command.environment) parts.push(`environment ${changeText(change)}`);
+  for (const name of heeded) {
+    const value = environment[name];
+    if (value !== undefined) parts.push(`environment ${name}=${value}`);
+  }
+  return parts;
+}
+
+function changeText(change: EnvironmentChange): string {
+  switch (change.kind) {
+    case 'set':
+      return `${change.name}=${change.value}`;
+    case 'unset':
+      return `${change.name} unset`;
+    case 'append':
+      return `${change.name}+=${change.separator}${change.value}`;
+    case 'prepend':
+      return `${change.name}=+${change.value}${change.separator}`;
+    default:
+      return unreachable(change);
+  }
+}

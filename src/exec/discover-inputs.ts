@@ -1,0 +1,45 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Action } from '../graph/graph.ts';
+import type { Host } from '../host/host.ts';
+import { type BuildPlace, graphPath, hostPath } from './build-place.ts';
+import { type Discovered, parseMakeDepfile } from './make-depfile.ts';
+
+/** What an action's depfile says it read, as paths of the graph; nothing when no depfile was written. */
+export function discoverInputs(
+  host: Host,
+  place: BuildPlace,
+  { depfile, work }: Action,
+): Result<Discovered, string> {
+  if (depfile === undefined) return ok({ paths: [], environment: [] });
+  const text = host.files.readText(hostPath(place, depfile.path));
+  if (!text.ok) {
+    return text.error.kind === 'missing'
+      ? ok({ paths: [], environment: [] })
+      : err(`the depfile ${depfile.path} cannot be read: ${text.error.reason}`);
+  }
+  const folder = work.kind === 'command' ? work.cwd : undefined;
+  const found =
+    depfile.format === 'make' ? parseMakeDepfile(text.value) : parseMetafile(text.value);
+  if (found === undefined) return err(`the depfile ${depfile.path} cannot be understood`);
+  const paths = new Set(found.paths.map((path) => graphPath(place, path, folder)));
+  return ok({ paths: [...paths], environment: found.environment });
+}
+
+/** The inputs that esbuild's metafile names, without those of its plugins' own namespaces. */
+function parseMetafile(text: string): Discovered | undefined {
+  let metafile: unknown;
+  try {
+    metafile = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof metafile !== 'object' || metafile === null || !('inputs' in metafile)) {
+    return undefined;
+  }
+  const { inputs } = metafile;
+  if (typeof inputs !== 'object' || inputs === null) return undefined;
+  const paths = Object.keys(inputs).filter(
+    (path) => !/^[\w-]{2,}:/.test(path) && !path.startsWith('<'),
+  );
+  return { paths, environment: [] };
+}

@@ -1,0 +1,142 @@
+import { ok, type Result } from '../base/result.ts';
+import type { FileFault, FileStat, Host } from '../host/host.ts';
+import type { ActionLog } from '../store/action-log.ts';
+import type { ContentId } from '../store/action-record.ts';
+import { type Hash, hashBytes, isSettled, sameSignature } from '../store/file-content.ts';
+import { type BuildPlace, hostPath } from './build-place.ts';
+
+/** The content of a path where nothing is. */
+const missing = hashBytes('nothing is there');
+
+interface Entry {
+  /** Undefined when nothing is there. */
+  readonly stat: FileStat | undefined;
+  readonly content: ContentId;
+}
+
+/** A path whose link itself counts, not what it leads to. No path of a graph begins so. */
+export function asLink(path: string): string {
+  return `link:${path}`;
+}
+
+/**
+ * What files hold now, each looked at once in a build until someone says that it may have changed.
+ * Content is read only where the signature is not the one that the log knows it by.
+ */
+export class FileTable {
+  readonly #host: Host;
+  readonly #log: ActionLog;
+  readonly #place: BuildPlace;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor({ host, log, place }: { host: Host; log: ActionLog; place: BuildPlace }) {
+    this.#host = host;
+    this.#log = log;
+    this.#place = place;
+  }
+
+  content(path: string): ContentId {
+    return this.#entry(path).content;
+  }
+
+  exists(path: string): boolean {
+    return this.#entry(path).stat !== undefined;
+  }
+
+  isMissing(content: ContentId): boolean {
+    return this.#log.content(content).hash === missing;
+  }
+
+  /** Whether the content was looked at in this build already. */
+  isKnown(path: string): boolean {
+    return this.#entries.has(path);
+  }
+
+  /** The next look is a new one. */
+  forget(path: string): void {
+    this.#entries.delete(path);
+  }
+
+  /**
+   * Whether a file is other than when it was looked at; if so, the next look is a new one. A new
+   * hard link to it changes its ctime alone: then its content decides.
+   */
+  hasChanged(path: string): boolean {
+    const entry = this.#entries.get(path);
+    if (entry === undefined) return false;
+    const { stat: before } = entry;
+    const now = this.#stat(path);
+    if (now === undefined || before === undefined) {
+      if (now === before) return false;
+      this.#entries.delete(path);
+      return true;
+    }
+    if (sameSignature(now, before)) return false;
+    this.#entries.delete(path);
+    if (!sameSignature({ ...now, ctimeNs: before.ctimeNs }, before)) return true;
+    return this.content(path) !== entry.content;
+  }
+
+  /** Whether a file was changed at or after a time, as far as its stamps can tell. */
+  changedAfter(path: string, timeMs: number): boolean {
+    const { stat } = this.#entry(path);
+    return stat !== undefined && !isSettled(stat, timeMs);
+  }
+
+  #entry(path: string): Entry {
+    const known = this.#entries.get(path);
+    if (known !== undefined) return known;
+    const entry = this.#look(path);
+    this.#entries.set(path, entry);
+    return entry;
+  }
+
+  #look(path: string): Entry {
+    // Before the look: a change after it then gives the file a stamp that is not settled now.
+    const atMs = this.#host.clock.nowMs();
+    const stat = this.#stat(path);
+    const known = this.#log.file(path);
+    if (stat === undefined) {
+      const content = { path, hash: missing, executable: false };
+      return { stat, content: this.#log.intern(content) };
+    }
+    if (known?.trusted === true && sameSignature(known.signature, stat)) {
+      return { stat, content: known.content };
+    }
+    const hash = this.#hash(path, stat);
+    const content = {
+      path,
+      hash: hash.ok ? hash.value : hashBytes('unreadable: ', hash.error.kind),
+      executable: stat.kind === 'file' && (stat.mode & 0o111) !== 0,
+    };
+    const trusted = hash.ok && isSettled(stat, atMs);
+    if (known?.trusted === trusted && sameSignature(known.signature, stat)) {
+      // Nothing new, unless the content is.
+      const before = this.#log.content(known.content);
+      if (before.hash === content.hash) return { stat, content: known.content };
+    }
+    return { stat, content: this.#log.learn(content, { signature: stat, trusted }) };
+  }
+
+  #stat(path: string): FileStat | undefined {
+    return path.startsWith('link:')
+      ? this.#host.files.lstat(hostPath(this.#place, path.slice('link:'.length)))
+      : this.#host.files.stat(hostPath(this.#place, path));
+  }
+
+  #hash(path: string, stat: FileStat): Result<Hash, FileFault> {
+    const { files } = this.#host;
+    if (path.startsWith('link:') && stat.kind === 'symlink') {
+      const target = files.readLink(hostPath(this.#place, path.slice('link:'.length)));
+      return target.ok ? ok(hashBytes('link to ', target.value)) : target;
+    }
+    const at = hostPath(this.#place, path.startsWith('link:') ? path.slice(5) : path);
+    if (stat.kind === 'directory') {
+      const names = files.list(at);
+      return names.ok ? ok(hashBytes('folder of ', names.value.join('\0'))) : names;
+    }
+    if (stat.kind !== 'file') return ok(hashBytes('device'));
+    const bytes = files.readBytes(at);
+    return bytes.ok ? ok(hashBytes(bytes.value)) : bytes;
+  }
+}

@@ -1,0 +1,113 @@
+import type { EnvironmentRead } from '../store/action-record.ts';
+
+/** What a tool says it read. */
+export interface Discovered {
+  readonly paths: readonly string[];
+  readonly environment: readonly EnvironmentRead[];
+}
+
+/**
+ * Reads a depfile in make's language as compilers write it: targets, a colon, prerequisites.
+ * `\ ` and `\#` are a space and a hash, `$$` is a dollar, a backslash before a line end continues
+ * the line, and 2N (+1) backslashes before a space are N (and the space is part of the name). What
+ * is itself a target of some rule and has no prerequisites (gcc's -MP) is named all the same.
+ * rustc's `# env-dep:NAME=VALUE` lines name variables.
+ */
+export function parseMakeDepfile(text: string): Discovered {
+  const paths = new Set<string>();
+  const environment: EnvironmentRead[] = [];
+  const source = text.replaceAll('\r\n', '\n');
+  let at = 0;
+  let inTargets = true;
+  while (at < source.length) {
+    const character = source[at];
+    if (character === '\n') {
+      inTargets = true;
+      at++;
+    } else if (character === ' ' || character === '\t') {
+      at++;
+    } else if (character === '\\' && source[at + 1] === '\n') {
+      at += 2;
+    } else if (character === '#' && inTargets) {
+      const end = lineEnd(source, at);
+      const read = envDep(source.slice(at, end));
+      if (read !== undefined) environment.push(read);
+      at = end;
+    } else if (character === ':' && inTargets && endsTarget(source[at + 1])) {
+      inTargets = false;
+      at++;
+    } else {
+      const word = readWord(source, at, inTargets);
+      if (!inTargets && word.text !== '') paths.add(word.text);
+      // A target written as `name:` ends in the colon that starts the prerequisites.
+      at = word.end;
+    }
+  }
+  return { paths: [...paths], environment };
+}
+
+function lineEnd(source: string, from: number): number {
+  const end = source.indexOf('\n', from);
+  return end === -1 ? source.length : end;
+}
+
+/** A colon inside a name (`C:/x`, `a:b`) is followed by more of the name. */
+function endsTarget(next: string | undefined): boolean {
+  return next === undefined || next === ' ' || next === '\t' || next === '\n' || next === '\\';
+}
+
+function readWord(
+  source: string,
+  from: number,
+  inTargets: boolean,
+): { readonly text: string; readonly end: number } {
+  let text = '';
+  let at = from;
+  while (at < source.length) {
+    const character = source[at] ?? '';
+    if (character === ' ' || character === '\t' || character === '\n') break;
+    if (character === ':' && inTargets && endsTarget(source[at + 1])) break;
+    if (character === '$' && source[at + 1] === '$') {
+      text += '$';
+      at += 2;
+    } else if (character === '\\') {
+      let end = at;
+      while (source[end] === '\\') end++;
+      const next = source[end];
+      const count = end - at;
+      if (next === ' ') {
+        text += '\\'.repeat(Math.floor(count / 2));
+        at = end;
+        if (count % 2 === 0) break;
+        text += ' ';
+        at++;
+      } else if (next === '#' || next === ':') {
+        text += '\\'.repeat(count - 1) + next;
+        at = end + 1;
+      } else if (next === '\n') {
+        text += '\\'.repeat(count - 1);
+        at = end - 1;
+        break;
+      } else {
+        text += '\\'.repeat(count);
+        at = end;
+      }
+    } else {
+      text += character;
+      at++;
+    }
+  }
+  return { text, end: at };
+}
+
+/** `# env-dep:NAME=VALUE`, or without `=` when it was not set. rustc escapes line ends and backslashes. */
+function envDep(line: string): EnvironmentRead | undefined {
+  const found = /^# env-dep:([^=]*)(?:=(.*))?$/.exec(line);
+  if (found === null) return undefined;
+  const unescaped = (value: string): string =>
+    value.replaceAll(/\\(.)/g, (_, escaped: string) =>
+      escaped === 'n' ? '\n' : escaped === 'r' ? '\r' : escaped,
+    );
+  const name = unescaped(found[1] ?? '');
+  return found[2] === undefined ? { name } : { name, value: unescaped(found[2]) };
+}

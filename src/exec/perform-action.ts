@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import { invariant, unreachable } from '../base/assert.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { Exit } from '../events/event.ts';
+import type { Action, Command, Work } from '../graph/graph.ts';
+import type { Child, Ended, FileFault, SpawnLaunch } from '../host/host.ts';
+import { type BuildContext, environmentOf, outputPaths } from './build-context.ts';
+import { hostPath } from './build-place.ts';
+import { argumentsOf } from './command-line.ts';
+import { writeInterface } from './shared-library-interface.ts';
+
+/** How the work of an action ended. */
+export type Performed =
+  | { readonly kind: 'succeeded'; readonly output: string }
+  | { readonly kind: 'failed'; readonly exit: Exit; readonly output: string };
+
+/** Work under way. */
+export interface Performance {
+  readonly done: Promise<Performed>;
+  kill(signal: Parameters<Child['kill']>[0]): void;
+}
+
+/** Starts an action's work; folders of its outputs are made and what must go first is removed. */
+export function performAction(context: BuildContext, action: Action): Performance {
+  const prepared = prepare(context, action);
+  if (!prepared.ok) return failedAtOnce(prepared.error);
+  const { work } = action;
+  if (work.kind === 'command') return startCommand(context, action, work);
+  return { done: performInProcess(context, work), kill: () => undefined };
+}
+
+/** Removes what a failed or interrupted action left: nobody shall take it for whole. Folders stay. */
+export function removeOutputs(context: BuildContext, action: Action): void {
+  const { files } = context.host;
+  for (const output of action.outputs) {
+    const path = hostPath(context.place, context.graph.files.get(output));
+    const kind = files.lstat(path)?.kind;
+    if (kind !== undefined && kind !== 'directory') files.remove(path);
+  }
+  for (const path of outputPaths(context, action)) context.files.forget(path);
+}
+
+function prepare(context: BuildContext, action: Action): Result<void, FileFault> {
+  const { host, graph, place } = context;
+  const paths = action.outputs.map((id) => hostPath(place, graph.files.get(id)));
+  if (action.depfile !== undefined) {
+    const depfile = hostPath(place, action.depfile.path);
+    // One of an earlier run would speak of other inputs.
+    const removed = host.files.remove(depfile);
+    if (!removed.ok) return removed;
+    paths.push(depfile);
+  }
+  for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
+    if (host.files.isDirectory(folder)) continue;
+    const made = host.files.makeDirectory(folder);
+    if (!made.ok) return made;
+  }
+  if (action.removeOutputsFirst) {
+    for (const output of action.outputs) {
+      const removed = host.files.remove(hostPath(place, graph.files.get(output)));
+      if (!removed.ok) return removed;
+    }
+  }
+  return ok(undefined);
+}
+
+function startCommand(context: BuildContext, action: Action, work: Command): Performance {
+  const { host, graph, place } = context;
+  const { argv, file } = argumentsOf(work);
+  if (file !== undefined) {
+    const written = host.files.write(hostPath(place, file.path), file.content);
+    if (!written.ok) return failedAtOnce(written.error);
+  }
+  const terminal = action.pool !== undefined && graph.pools.get(action.pool).console;
+  const launch: SpawnLaunch = {
+    argv,
+    workingDirectory: work.cwd === undefined ? place.buildDirectory : hostPath(place, work.cwd),
+    environment: environmentOf(context, action),
+    mergeOutput: true,
+    ...(terminal ? { terminal } : {}),
+    ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
+    ...(work.stdout === undefined ? {} : { stdoutFile: hostPath(place, work.stdout) }),
+  };
+  const child = host.processes.spawn(launch);
+  const done = child.done.then(({ ended, stdout, stderr }): Performed => {
+    const output = stdout + stderr;
+    const exit = exitOf(ended);
+    if (exit.kind !== 'code' || exit.code !== 0) return { kind: 'failed', exit, output };
+    if (file !== undefined) host.files.remove(hostPath(place, file.path));
+    return { kind: 'succeeded', output };
+  });
+  return { done, kill: (signal) => child.kill(signal) };
+}
+
+function exitOf(ended: Ended): Exit {
+  switch (ended.kind) {
+    case 'exited':
+      return { kind: 'code', code: ended.code };
+    case 'killed':
+      return { kind: 'signal', signal: ended.signal };
+    case 'not-started':
+      return { kind: 'not-started', reason: ended.reason };
+    case 'timed-out':
+      return { kind: 'timeout', afterMs: 0 };
+    default:
+      return unreachable(ended);
+  }
+}
+
+async function performInProcess(
+  context: BuildContext,
+  work: Exclude<Work, Command>,
+): Promise<Performed> {
+  const result = await inProcess(context, work);
+  return result.ok ? { kind: 'succeeded', output: '' } : failure(result.error);
+}
+
+function inProcess(
+  context: BuildContext,
+  work: Exclude<Work, Command>,
+): Result<void, FileFault> | Promise<Result<void, FileFault>> {
+  const { files } = context.host;
+  const at = (path: string): string => hostPath(context.place, path);
+  switch (work.kind) {
+    case 'copy': {
+      // A link or a read-only file at the place would get in the way.
+      const removed = files.remove(at(work.to));
+      return removed.ok ? files.copy(at(work.from), at(work.to)) : removed;
+    }
+    case 'symlink': {
+      const removed = files.remove(at(work.path));
+      return removed.ok ? files.symlink(work.target, at(work.path)) : removed;
+    }
+    case 'write':
+      return files.replace(at(work.path), work.content);
+    case 'symbols':
+      return writeInterface(context, work);
+    default:
+      return unreachable(work);
+  }
+}
+
+function failedAtOnce(fault: FileFault): Performance {
+  return { done: Promise.resolve(failure(fault)), kill: () => undefined };
+}
+
+function failure({ path, reason }: FileFault): Performed {
+  invariant(reason !== '', 'a fault says why');
+  const exit: Exit = { kind: 'not-started', reason: `${path}: ${reason}` };
+  return { kind: 'failed', exit, output: '' };
+}

@@ -1,0 +1,82 @@
+import { ok, type Result } from '../base/result.ts';
+import type { Listener } from '../events/event.ts';
+import type { ActionId } from '../graph/graph.ts';
+import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
+import { BuildRun, type RunOutcome } from './build-run.ts';
+import { type BuildPlan, planBuild } from './plan-build.ts';
+import { type GraphFault, selectActions } from './select-actions.ts';
+
+/** Signals that end a build. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export interface BuildOptions extends BuildInput {
+  /** Names of goals, or paths of files that are made; `all` when there are none. */
+  readonly goals: readonly string[];
+  /** How many actions run at once. */
+  readonly jobs: number;
+  /** After how many failures nothing new is started; 0 for never. 1 unless told. */
+  readonly keepGoing?: number;
+  readonly listener: Listener;
+  /** Ends the build when aborted; its reason is the signal to pass on. */
+  readonly interrupt?: AbortSignal;
+}
+
+/** How a build ended. */
+export type BuildOutcome =
+  | RunOutcome
+  /** Nothing was started, as the graph or what was asked for is at fault. */
+  | { readonly kind: 'refused'; readonly fault: GraphFault };
+
+/** Builds what is not fresh among what the goals need. The log is flushed, and still open. */
+export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
+  const { host, listener, jobs, log } = options;
+  const context = buildContext(options);
+  const startedAtMs = host.clock.nowMs();
+  const startedAt = host.clock.monotonicMs();
+  listener({ kind: 'build-started', atMs: startedAtMs, jobs });
+  const plan = planGoals(context, options.goals);
+  if (!plan.ok) return { kind: 'refused', fault: plan.error };
+  const run = new BuildRun(context, plan.value, {
+    jobs: Math.max(1, jobs),
+    keepGoing: options.keepGoing ?? 1,
+    listener,
+    interrupt: options.interrupt,
+  });
+  let outcome = await run.run();
+  const flushed = log.flush();
+  if (!flushed.ok && outcome.kind !== 'state-lost') {
+    outcome = { ...outcome, kind: 'state-lost', reason: flushed.error.reason };
+  }
+  listener({
+    kind: 'build-finished',
+    atMs: host.clock.nowMs(),
+    durationMs: host.clock.monotonicMs() - startedAt,
+    ran: outcome.ran,
+    fresh: outcome.fresh,
+    failed: outcome.failed.length,
+    skipped: outcome.skipped,
+    interrupted: outcome.kind === 'interrupted',
+  });
+  return outcome;
+}
+
+/** What a build would run: those that must, and those that may have to, depending on what comes out before. */
+export function outdated(
+  input: BuildInput,
+  goals: readonly string[],
+): Result<
+  { readonly stale: readonly ActionId[]; readonly undecided: readonly ActionId[] },
+  GraphFault
+> {
+  const plan = planGoals(buildContext(input), goals);
+  if (!plan.ok) return plan;
+  return ok({ stale: [...plan.value.stale.keys()], undecided: [...plan.value.undecided] });
+}
+
+export function planGoals(
+  context: BuildContext,
+  goals: readonly string[],
+): Result<BuildPlan, GraphFault> {
+  const selection = selectActions(context, goals.length === 0 ? ['all'] : goals);
+  return selection.ok ? planBuild(context, selection.value) : selection;
+}

@@ -1,0 +1,67 @@
+import type { Action } from '../graph/graph.ts';
+import type { ActionRecord } from '../store/action-record.ts';
+import { type BuildContext, declaredInputs, outputPaths } from './build-context.ts';
+import { actionKey, commandText } from './command-text.ts';
+import { discoverInputs } from './discover-inputs.ts';
+
+/** What a command that ended well turns out to have done. */
+export type Settled =
+  | { readonly kind: 'recorded'; readonly changed: boolean }
+  /** An input changed while it was read: what was made is used, but made again next time. */
+  | { readonly kind: 'not-recorded'; readonly changed: boolean; readonly path: string }
+  /** It ended well and yet did not do what it is for. */
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'state-lost'; readonly reason: string };
+
+export interface Run {
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}
+
+/** Looks at what an action made and read, and remembers it. */
+export function settleAction(context: BuildContext, action: Action, run: Run): Settled {
+  const { files, log, graph, host } = context;
+  const key = actionKey(graph, action);
+  const before = log.action(key);
+  const made = outputPaths(context, action);
+  for (const path of made) files.forget(path);
+  const outputs = made.map((path) => files.content(path));
+  const absent = action.outputs.filter((_, at) => {
+    const content = outputs[at];
+    return content !== undefined && files.isMissing(content);
+  });
+  if (absent.length > 0) {
+    const names = absent.map((id) => graph.files.get(id)).join(', ');
+    return { kind: 'broken', reason: `the command ended well, but did not make ${names}` };
+  }
+  const discovered = discoverInputs(host, context.place, action);
+  if (!discovered.ok) return { kind: 'broken', reason: discovered.error };
+  const changed = outputsDiffer(before, outputs);
+  const declared = declaredInputs(context, action);
+  const known = new Set([...declared, ...made]);
+  const found = discovered.value.paths.filter((path) => !known.has(path));
+  const unsteady = [...declared, ...found].find((path) =>
+    files.isKnown(path) ? files.hasChanged(path) : files.changedAfter(path, run.startedAtMs),
+  );
+  if (unsteady !== undefined) {
+    log.forget(key);
+    const flushed = log.flush();
+    if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
+    return { kind: 'not-recorded', changed, path: unsteady };
+  }
+  const written = log.succeed({
+    key,
+    command: commandText(graph, action, host.system.environment),
+    inputs: declared.map((path) => files.content(path)),
+    discovered: found.map((path) => files.content(path)),
+    outputs,
+    environment: discovered.value.environment,
+    durationMs: run.durationMs,
+  });
+  if (!written.ok) return { kind: 'state-lost', reason: written.error.reason };
+  return { kind: 'recorded', changed };
+}
+
+function outputsDiffer(before: ActionRecord | undefined, now: ActionRecord['outputs']): boolean {
+  return before?.outputs.length !== now.length || now.some((id, at) => before.outputs[at] !== id);
+}

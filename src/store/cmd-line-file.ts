@@ -1,0 +1,90 @@
+import { pythonRepr } from '../base/python-repr.ts';
+
+/** The command lines that a build directory was set up with, as Meson keeps them in meson-private/cmd_line.txt. */
+export interface CommandLineRecord {
+  /** Options as they were given, `sub:build.name` → value. */
+  readonly options: ReadonlyMap<string, string>;
+  readonly crossFiles: readonly string[];
+  readonly nativeFiles: readonly string[];
+}
+
+export const emptyRecord: CommandLineRecord = {
+  options: new Map(),
+  crossFiles: [],
+  nativeFiles: [],
+};
+
+export function formatCommandLine(record: CommandLineRecord): string {
+  const line = ([key, value]: readonly [string, string]): string =>
+    `${key} = ${value.replaceAll('\n', '\n\t')}`.trimEnd();
+  const list = (paths: readonly string[]): string => `[${paths.map(pythonRepr).join(', ')}]`;
+  const files = (name: string, paths: readonly string[]): readonly string[] =>
+    paths.length === 0 ? [] : [line([name, list(paths)])];
+  return [
+    '[options]',
+    ...[...record.options].map(line),
+    '',
+    '[properties]',
+    ...files('cross_file', record.crossFiles),
+    ...files('native_file', record.nativeFiles),
+    '',
+    '',
+  ].join('\n');
+}
+
+/** Reads what `formatCommandLine` or Meson wrote; lines that are neither are passed over. */
+export function parseCommandLine(text: string): CommandLineRecord {
+  const sections = new Map<string, Map<string, string>>();
+  let section = new Map<string, string>();
+  let last: string | undefined;
+  for (const line of text.split('\n')) {
+    const title = /^\[(.*)\]\s*$/.exec(line)?.[1];
+    const at = line.indexOf('=');
+    if (title !== undefined) {
+      section = sections.get(title) ?? new Map();
+      sections.set(title, section);
+      last = undefined;
+    } else if (/^\s/.test(line) && last !== undefined) {
+      section.set(last, `${section.get(last)}\n${line.trim()}`);
+    } else if (at !== -1) {
+      last = line.slice(0, at).trim();
+      section.set(last, line.slice(at + 1).trim());
+    }
+  }
+  const properties = sections.get('properties');
+  return {
+    options: sections.get('options') ?? new Map(),
+    crossFiles: parseList(properties?.get('cross_file') ?? ''),
+    nativeFiles: parseList(properties?.get('native_file') ?? ''),
+  };
+}
+
+/** Options given later win; `undefined` takes one back. Machine files replace those of before. */
+export function mergedRecord(
+  old: CommandLineRecord,
+  given: {
+    readonly options: ReadonlyMap<string, string | undefined>;
+    readonly crossFiles: readonly string[];
+    readonly nativeFiles: readonly string[];
+  },
+): CommandLineRecord {
+  const options = new Map(old.options);
+  for (const [key, value] of given.options) {
+    if (value === undefined) options.delete(key);
+    else options.set(key, value);
+  }
+  return {
+    options,
+    crossFiles: given.crossFiles.length > 0 ? given.crossFiles : old.crossFiles,
+    nativeFiles: given.nativeFiles.length > 0 ? given.nativeFiles : old.nativeFiles,
+  };
+}
+
+/** A list of strings as Python writes it. */
+function parseList(text: string): readonly string[] {
+  return [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(([, single, double]) =>
+    (single ?? double ?? '').replace(/\\(.)/g, (_, char: string) =>
+      char === 'n' ? '\n' : char === 't' ? '\t' : char === 'r' ? '\r' : char,
+    ),
+  );
+}

@@ -1,0 +1,242 @@
+import { expect, test } from 'vitest';
+import { build, tinyHost } from './tiny-build.ts';
+
+const chain = `
+  a.o: cc a.c ; depfile
+  b.o: cc b.c ; depfile
+  app: cat a.o b.o
+`;
+
+const sources = {
+  'a.c': '#include common.h\nint a;\n',
+  'b.c': '#include common.h\nint b;\n',
+  'common.h': 'int common;\n',
+};
+
+test('a first build runs everything in order, a second nothing', async () => {
+  const host = tinyHost(sources);
+  const first = await build(host, chain, { jobs: 1 });
+  expect(first.outcome).toMatchObject({ kind: 'succeeded', ran: 3, fresh: 0 });
+  expect(first.ran).toEqual(['a.o', 'b.o', 'app']);
+  expect(host.read('app')).toBe('int common;\n\nint a;\nint common;\n\nint b;\n');
+  const second = await build(host, chain);
+  expect(second.outcome).toMatchObject({ kind: 'succeeded', ran: 0, fresh: 3 });
+});
+
+test('a no-op reads no file once its stamps are old enough to be trusted', async () => {
+  const host = tinyHost(sources);
+  await build(host, chain);
+  await build(host, chain);
+  host.files.reads.clear();
+  await build(host, chain);
+  expect([...host.files.reads.keys()]).toEqual(['/project/.kaon/actions']);
+});
+
+test.each<[string, (host: ReturnType<typeof tinyHost>) => void, readonly string[]]>([
+  ['a source', (host) => host.write('a.c', 'int other;\n'), ['a.o', 'app']],
+  ['a header', (host) => host.write('common.h', 'long common;\n'), ['a.o', 'b.o', 'app']],
+  ['a comment', (host) => host.write('b.c', '#include common.h\nint b;\n// why\n'), ['b.o']],
+  ['only the time', (host) => host.files.setTimes('a.c', 4e12), []],
+  ['nothing by writing the same', (host) => host.write('a.c', sources['a.c']), []],
+  ['an output', (host) => host.write('a.o', 'tampered'), ['a.o']],
+  ['the last output', (host) => host.write('app', 'tampered'), ['app']],
+  ['the presence of an output', (host) => host.files.remove('b.o'), ['b.o']],
+  ['a tool', (host) => host.write('/usr/bin/cc', `${host.read('/usr/bin/cc')}v2`), ['a.o', 'b.o']],
+  ['the mode of a source', (host) => host.files.setMode('a.c', 0o755), ['a.o']],
+])('changing %s runs what depends on it and no more', async (_, change, expected) => {
+  const host = tinyHost(sources);
+  await build(host, chain);
+  change(host);
+  expect((await build(host, chain, { jobs: 1 })).ran).toEqual(expected);
+  expect((await build(host, chain)).ran).toEqual([]);
+});
+
+test('an older content that comes back with its older time is seen', async () => {
+  const host = tinyHost(sources);
+  await build(host, chain);
+  host.write('a.c', 'int newer;\n');
+  await build(host, chain);
+  host.write('a.c', sources['a.c']);
+  host.files.setTimes('a.c', 1_600_000_000_000);
+  expect((await build(host, chain)).ran).toEqual(['a.o', 'app']);
+});
+
+test('a second edit in the tick of the first is seen', async () => {
+  const host = tinyHost({ a: 'one' });
+  host.write('a', 'two');
+  host.tick(-100); // the build helper moves the clock: the build happens in the very tick
+  await build(host, 'b: cat a');
+  host.tick(-100);
+  const before = host.files.stat('a');
+  host.write('a', 'six');
+  host.files.stamp('a', { mtimeNs: before?.mtimeNs ?? 0n, ctimeNs: before?.ctimeNs ?? 0n });
+  await build(host, 'b: cat a');
+  expect(host.read('b')).toBe('six');
+});
+
+test('a header that goes away makes its users run again, and is no error', async () => {
+  const host = tinyHost(sources);
+  await build(host, chain);
+  host.files.remove('common.h');
+  host.write('a.c', 'int a;\n');
+  host.write('b.c', 'int b;\n');
+  expect((await build(host, chain, { jobs: 1 })).ran).toEqual(['a.o', 'b.o', 'app']);
+});
+
+test('a generated header is made before what once included it, without being declared', async () => {
+  const host = tinyHost({ 'a.c': '#include gen.h\n', 'gen.in': 'one' });
+  const graph = `
+    a.o: cc a.c || gen.h ; depfile
+    gen.h: cat gen.in
+  `;
+  expect((await build(host, graph, { jobs: 1 })).ran).toEqual(['gen.h', 'a.o']);
+  host.write('gen.in', 'two');
+  expect((await build(host, graph, { jobs: 1 })).ran).toEqual(['gen.h', 'a.o']);
+  expect(host.read('a.o')).toBe('two\n');
+});
+
+test('changed arguments, environment and inputs run an action again', async () => {
+  const host = tinyHost({ a: 'a', b: 'b' });
+  await build(host, 'out: cat a');
+  expect((await build(host, 'out: cat a ; arg=-x')).ran).toEqual(['out']);
+  expect((await build(host, 'out: cat a ; arg=-x set=FOO=1')).ran).toEqual(['out']);
+  expect((await build(host, 'out: cat a ; arg=-x set=FOO=1')).ran).toEqual([]);
+  expect((await build(host, 'out: cat a b ; arg=-x set=FOO=1')).ran).toEqual(['out']);
+  expect(host.read('out')).toBe('-xab');
+});
+
+test('a failure stops what needs it, removes what it made, and is tried again', async () => {
+  const host = tinyHost({ a: 'a', b: 'b' });
+  host.program('half', (run) => {
+    run.write('x', 'half of it');
+    return { code: 3, stderr: 'broken\n' };
+  });
+  const graph = `
+    x: half a
+    y: cat x
+    z: cat b
+  `;
+  const first = await build(host, graph, { jobs: 1, keepGoing: 0 });
+  expect(first.outcome).toMatchObject({ kind: 'failed', ran: 1, skipped: 1 });
+  expect(first.events).toContainEqual(
+    expect.objectContaining({
+      kind: 'action-failed',
+      exit: { kind: 'code', code: 3 },
+      output: 'broken\n',
+      commandLine: 'half x -- a',
+    }),
+  );
+  expect(host.files.exists('x')).toBe(false);
+  host.program('half', (run) => run.write('x', 'whole'));
+  expect((await build(host, graph, { jobs: 1 })).ran).toEqual(['x', 'y']);
+});
+
+test('a command that ends well without its output is an error that names it', async () => {
+  const host = tinyHost({ a: 'a' });
+  host.program('lazy', () => 'done\n');
+  const { outcome, events } = await build(host, 'x: lazy a');
+  expect(outcome.kind).toBe('failed');
+  expect(events.find((event) => event.kind === 'action-failed')).toMatchObject({
+    output: 'done\nthe command ended well, but did not make x\n',
+  });
+});
+
+test('an input that changes while it is read is built again next time', async () => {
+  const host = tinyHost({ a: 'old' });
+  host.program('slow', (run) => {
+    const content = run.read('a');
+    host.tick();
+    run.write('a', 'new');
+    run.write('x', content);
+  });
+  const { outcome, events } = await build(host, 'x: slow a');
+  expect(outcome.kind).toBe('succeeded');
+  expect(events).toContainEqual({
+    kind: 'message',
+    text: 'a changed while x was made from it, which is made again in the next build.',
+  });
+  host.program('slow', (run) => run.write('x', run.read('a')));
+  await build(host, 'x: slow a');
+  expect(host.read('x')).toBe('new');
+});
+
+test('a missing source is told before anything runs', async () => {
+  const host = tinyHost({ b: 'b' });
+  const { outcome } = await build(host, 'x: cat b\ny: cat gone.c');
+  expect(outcome).toEqual({
+    kind: 'refused',
+    fault: { kind: 'missing-input', path: 'gone.c', neededBy: 'y' },
+  });
+  expect(host.processes.started).toEqual([]);
+});
+
+test('a cycle is named', async () => {
+  const { outcome } = await build(tinyHost(), 'a: cat b\nb: cat c\nc: cat a');
+  expect(outcome).toEqual({
+    kind: 'refused',
+    fault: { kind: 'cycle', paths: ['a', 'b', 'c', 'a'] },
+  });
+});
+
+test('an unknown goal is told with the nearest name', async () => {
+  const { outcome } = await build(tinyHost({ x: '' }), 'app: cat x', { goals: ['ap'] });
+  expect(outcome).toEqual({
+    kind: 'refused',
+    fault: { kind: 'unknown-goal', name: 'ap', similar: 'app' },
+  });
+});
+
+test('only what the goals need is built', async () => {
+  const host = tinyHost(sources);
+  expect((await build(host, chain, { goals: ['b.o'] })).ran).toEqual(['b.o']);
+});
+
+test('actions of a pool run one at a time', async () => {
+  const host = tinyHost({ a: 'a' });
+  let running = 0;
+  let most = 0;
+  host.program('link', async (run) => {
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    running--;
+    run.write(run.argv[1] ?? '', '');
+  });
+  await build(host, 'x: link a ; pool=p\ny: link a ; pool=p\nz: link a ; pool=p', { jobs: 3 });
+  expect(most).toBe(1);
+});
+
+test('an interrupt ends what runs, removes its outputs and starts nothing more', async () => {
+  const host = tinyHost({ a: 'a' });
+  const interrupt = new AbortController();
+  host.program('sleep', (run) => {
+    run.write('x', 'half');
+    interrupt.abort('SIGINT');
+    return new Promise<void>(() => undefined);
+  });
+  const { outcome, events } = await build(host, 'x: sleep a\ny: cat x', {
+    interrupt: interrupt.signal,
+  });
+  expect(outcome).toMatchObject({ kind: 'interrupted', signal: 'SIGINT', failed: [] });
+  expect(host.files.exists('x')).toBe(false);
+  expect(events.at(-1)).toMatchObject({ kind: 'build-finished', interrupted: true });
+});
+
+test('a chain of 20,000 is no problem', async () => {
+  const host = tinyHost({ f0: 'x' });
+  const lines = Array.from({ length: 20_000 }, (_, at) => `f${at + 1}: cat f${at}`);
+  host.program('cat', (run) => run.write(run.argv[1] ?? '', 'y'));
+  const { outcome } = await build(host, lines.join('\n'), { goals: ['f20000'] });
+  expect(outcome).toMatchObject({ kind: 'succeeded', ran: 20_000 });
+}, 30_000);
+
+test('a full disk for the state is an error, and the next build is right', async () => {
+  const host = tinyHost({ a: 'a' });
+  host.files.refuse = (operation, path) =>
+    operation === 'write' && path.endsWith('/actions') && host.files.exists('x')
+      ? 'no-space'
+      : undefined;
+  const first = await build(host, 'x: cat a\ny: cat x');
+  expect(first.outcome).toMatchObject({ kind: 'state-lost' });
+  host.files.refuse = () => undefined;
+  expect((await build(host, 'x: cat a\ny: cat x')).ran).toEqual(['x', 'y']);
+});

@@ -1,0 +1,181 @@
+import { posix } from 'node:path';
+import type { Event } from '../../src/events/event.ts';
+import { type BuildOutcome, runBuild } from '../../src/exec/run-build.ts';
+import type { Action, Graph } from '../../src/graph/graph.ts';
+import { GraphBuilder } from '../../src/graph/graph-builder.ts';
+import { openActionLog } from '../../src/store/action-log.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+export const buildDirectory = '/project';
+export const logPath = '/project/.kaon/actions';
+
+/**
+ * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
+ * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`), `always`,
+ * `remove-first`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`.
+ * Pools have a depth of 1. All outputs are `all`.
+ */
+export function tinyGraph(text: string): Graph {
+  const graph = new GraphBuilder();
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const [rule = '', flagText = ''] = line.split(';');
+    const [front = '', orderText = ''] = rule.split('||');
+    const colon = front.indexOf(':');
+    const outputs = words(front.slice(0, colon));
+    const [program = '', ...inputs] = words(front.slice(colon + 1));
+    const flags = words(flagText);
+    const order = words(orderText).map((path) => graph.file(path));
+    const action: Action = {
+      rule: 'TINY',
+      description: `Making ${outputs.join(' ') || program}`,
+      work: workOf({ program, outputs, inputs, flags }),
+      inputs: inputs.map((path) => graph.file(path)),
+      orderOnly: order.length > 0 ? [graph.fileList(order)] : [],
+      outputs: outputs.map((path) => graph.file(path)),
+      earlyOutputs: [],
+      alwaysRun: flags.includes('always'),
+      removeOutputsFirst: flags.includes('remove-first'),
+      ...(flags.includes('depfile')
+        ? { depfile: { path: `${outputs[0]}.d`, format: 'make' } as const }
+        : {}),
+      ...poolOf(graph, flags),
+    };
+    const added = graph.add(action);
+    if (!added.ok) throw new Error(`two actions make ${added.error.path}`);
+    graph.goal(
+      'all',
+      outputs.length === 0 ? { actions: [added.value] } : { files: action.outputs },
+    );
+  }
+  return graph.build();
+}
+
+function poolOf(graph: GraphBuilder, flags: readonly string[]): Pick<Action, 'pool'> {
+  const name = flags.find((flag) => flag.startsWith('pool='))?.slice(5);
+  if (flags.includes('console')) {
+    return { pool: graph.pool({ name: 'console', depth: 1, console: true }) };
+  }
+  return name === undefined ? {} : { pool: graph.pool({ name, depth: 1, console: false }) };
+}
+
+function workOf(line: {
+  readonly program: string;
+  readonly outputs: readonly string[];
+  readonly inputs: readonly string[];
+  readonly flags: readonly string[];
+}): Action['work'] {
+  const { program, outputs, inputs, flags } = line;
+  const [output = ''] = outputs;
+  const [input = ''] = inputs;
+  if (flags.includes('copy')) return { kind: 'copy', from: input, to: output };
+  if (flags.includes('link')) return { kind: 'symlink', target: input, path: output };
+  const extra = flags.filter((flag) => flag.startsWith('arg=')).map((flag) => flag.slice(4));
+  const environment = flags
+    .filter((flag) => flag.startsWith('set='))
+    .map((flag) => flag.slice(4).split('='))
+    .map(([name = '', value = '']) => ({ kind: 'set', name, value }) as const);
+  return { kind: 'command', argv: [program, ...extra, ...outputs, '--', ...inputs], environment };
+}
+
+function words(text: string): readonly string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
+
+/** A machine with `cat` (each output is all inputs, one after the other) and `cc` (the same, with `#include NAME` lines followed and a depfile). */
+export function tinyHost(files: Readonly<Record<string, string>> = {}): MemoryHost {
+  const host = new MemoryHost(files);
+  host.program('cat', (run) => {
+    const { outputs, inputs, options } = splitArguments(run.argv);
+    const content = options.concat(inputs.map((path) => run.read(path))).join('');
+    for (const output of outputs) run.write(output, content);
+  });
+  host.program('cc', (run) => {
+    const { outputs, inputs } = splitArguments(run.argv);
+    const read = new Set<string>();
+    const expand = (path: string): string => {
+      read.add(path);
+      return run
+        .read(path)
+        .replaceAll(/^#include (.*)$/gm, (_, name: string) =>
+          expand(posix.join(posix.dirname(path), name)),
+        );
+    };
+    const [output = ''] = outputs;
+    const text = inputs
+      .map(expand)
+      .join('')
+      .replaceAll(/\/\/.*\n/g, '');
+    run.write(output, text);
+    const escaped = [...read].map((path) => path.replaceAll(' ', '\\ '));
+    run.write(`${output}.d`, `${output}: ${escaped.join(' \\\n ')}\n`);
+  });
+  host.program('false', () => ({ code: 1, stderr: 'it does not work\n' }));
+  host.tick();
+  return host;
+}
+
+function splitArguments(argv: readonly string[]): {
+  readonly options: readonly string[];
+  readonly outputs: readonly string[];
+  readonly inputs: readonly string[];
+} {
+  const end = argv.indexOf('--');
+  const before = argv.slice(1, end);
+  return {
+    options: before.filter((word) => word.startsWith('-')),
+    outputs: before.filter((word) => !word.startsWith('-')),
+    inputs: argv.slice(end + 1),
+  };
+}
+
+export interface TinyBuild {
+  readonly outcome: BuildOutcome;
+  /** First outputs of the actions that ran and ended well, in order; of those without output what they say. */
+  readonly ran: readonly string[];
+  readonly events: readonly Event[];
+  readonly notice: string | undefined;
+}
+
+export interface TinyOptions {
+  readonly goals?: readonly string[];
+  readonly jobs?: number;
+  readonly keepGoing?: number;
+  readonly interrupt?: AbortSignal;
+  readonly onEvent?: (event: Event) => void;
+}
+
+/** Opens the log, builds, closes the log; the clock moves a bit before and after. */
+export async function build(
+  host: MemoryHost,
+  graph: Graph | string,
+  options: TinyOptions = {},
+): Promise<TinyBuild> {
+  host.tick(100);
+  host.files.makeDirectory(posix.dirname(logPath));
+  const opened = openActionLog(host, logPath);
+  if (!opened.ok) throw new Error(opened.error.reason);
+  const { log, notice } = opened.value;
+  const events: Event[] = [];
+  const { goals = [], jobs = 2, keepGoing, interrupt } = options;
+  const outcome = await runBuild({
+    host,
+    graph: typeof graph === 'string' ? tinyGraph(graph) : graph,
+    log,
+    buildDirectory,
+    goals,
+    jobs,
+    listener: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
+    ...(keepGoing === undefined ? {} : { keepGoing }),
+    ...(interrupt === undefined ? {} : { interrupt }),
+  });
+  log.close();
+  host.tick(100);
+  const ran = events.flatMap((event) =>
+    event.kind === 'action-finished' ? [event.description.replace('Making ', '')] : [],
+  );
+  return { outcome, ran, events, notice };
+}
