@@ -192,7 +192,7 @@ function declareDependencies(call: Call, lock: string | FileObject): TypescriptD
       posix.relative(joinPath(evaluation.sourceRoot, scope.subdir), source),
     ),
   );
-  const mirror = joinPath(evaluation.buildRoot, folder, 'typescript.p');
+  const mirror = joinPath(evaluation.buildRoot, folder, 'typescript-packages');
   const name = posix.basename(source) === '' ? 'packages' : `packages-of-${posix.basename(source)}`;
   const target = register(call, {
     name,
