@@ -113,3 +113,11 @@ export function dictOf<T>(item: ArgumentType<T>): ArgumentType<ReadonlyMap<strin
     },
   };
 }
+
+/** A check of a keyword: one of a few words, in Meson's message. */
+export function oneOfWords(choices: readonly string[]): (value: string) => string | undefined {
+  return (value) =>
+    choices.includes(value)
+      ? undefined
+      : `must be one of ${[...choices].sort().join(', ')}, not ${value}`;
+}

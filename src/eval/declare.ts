@@ -76,7 +76,7 @@ type PositionalValues<P extends readonly Positional<unknown>[]> = {
       : T
     : never;
 };
-type KeywordValues<K extends Keywords> = {
+export type KeywordValues<K extends Keywords> = {
   readonly [N in keyof K]: K[N] extends Keyword<infer T> ? T : never;
 };
 

@@ -5,10 +5,13 @@ import type { Span } from '../diag/source.ts';
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
   readonly diagnostic: Diagnostic;
+  /** Further errors of the same text. */
+  readonly others: readonly Diagnostic[];
 
-  constructor(diagnostic: Diagnostic) {
+  constructor(diagnostic: Diagnostic, others: readonly Diagnostic[] = []) {
     super(diagnostic.message);
     this.diagnostic = diagnostic;
+    this.others = others;
   }
 }
 

@@ -18,14 +18,12 @@ import type {
 import type { Test, TestSetup } from '../model/test.ts';
 import type { Language, Toolchain } from '../model/toolchain.ts';
 import type { WrapSet } from '../wrap/wrap-set.ts';
-import type { Builtin, MethodTable } from './declare.ts';
 import type { EvaluateInput } from './input.ts';
 import type { FeatureUses } from './interpreter/feature-uses.ts';
 import type { Limits } from './interpreter/limits.ts';
 import type { MachineConfig } from './machines/machine-config.ts';
 import type { GivenOptions } from './options/option-key.ts';
 import type { OptionStore } from './options/option-store.ts';
-import type { Value } from './value.ts';
 
 /** The tables that evaluation fills: the model in the making. */
 export interface ModelTables {
@@ -44,14 +42,6 @@ export interface ModelTables {
   readonly buildFiles: Map<string, FileRef>;
 }
 
-/** What build files can call and name. */
-export interface Builtins {
-  readonly functions: ReadonlyMap<string, Builtin>;
-  readonly methods: readonly MethodTable[];
-  /** `meson`, `host_machine`, …: not to be assigned. */
-  readonly variables: ReadonlyMap<string, Value>;
-}
-
 /** One run of the evaluator: what all projects of a build share. */
 export interface Evaluation {
   readonly host: Host;
@@ -65,7 +55,6 @@ export interface Evaluation {
   readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
   readonly cross: boolean;
   readonly input: EvaluateInput;
-  readonly builtins: Builtins;
   readonly options: OptionStore;
   /** What machine files, the environment and the command line say of options. */
   readonly given: { readonly machineFiles: GivenOptions; readonly commandLine: GivenOptions };
@@ -78,7 +67,7 @@ export interface Evaluation {
   readonly limits: Limits;
   /** A line for people and the log, in source order (`name| ` is put before lines of subprojects). */
   log(text: string): void;
-  /** A line whose text is not known yet: it keeps its place among the others. Asked for once, at the latest when evaluation ends. */
+  /** A line whose text is not known yet: it keeps its place among the others. Asked for once, at the latest when evaluation ends; an empty text is no line. */
   logLater(text: () => string): void;
   /** A line for the log only. */
   detail(text: string): void;

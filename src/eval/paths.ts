@@ -1,24 +1,9 @@
-import { posix } from 'node:path';
 import type { FileRef } from '../model/file.ts';
 import type { Evaluation } from './evaluation.ts';
+import { joinPath, normalPath } from './join-path.ts';
 import type { ProjectScope } from './project-scope.ts';
 
-/** Joins as Python's `os.path.join`: an absolute part starts anew; nothing is normalised. */
-export function joinPath(...parts: readonly string[]): string {
-  let result = '';
-  for (const part of parts) {
-    if (part.startsWith('/')) result = part;
-    else if (result === '' || result.endsWith('/')) result += part;
-    else result += `/${part}`;
-  }
-  return result;
-}
-
-/** Without `.`, `..` and doubled slashes; the empty string for the folder itself. */
-export function normalPath(path: string): string {
-  const normal = posix.normalize(path).replace(/(?<=.)\/$/, '');
-  return normal === '.' ? '' : normal;
-}
+export { joinPath, normalPath };
 
 /** Where a file lies on disk. */
 export function absolutePath(

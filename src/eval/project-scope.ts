@@ -22,5 +22,10 @@ export interface ProjectScope {
   /** The same in the build tree. */
   buildSubdir: string;
   readonly variables: Map<string, Value>;
-  readonly mesonVersion: { required: string | undefined; target: MesonVersionTarget };
+  readonly mesonVersion: {
+    required: string | undefined;
+    target: MesonVersionTarget;
+    /** Whether `project()` was called. */
+    declared: boolean;
+  };
 }

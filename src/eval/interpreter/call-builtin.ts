@@ -1,8 +1,10 @@
+import type { Call } from '../call.ts';
 import type { Builtin, Method, MethodTable } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
 import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
 import { bindArguments, type RawArguments } from './bind-arguments.ts';
+import { builtinsOf } from './builtins.ts';
 import { didYouMean } from './close-match.ts';
 import type { Frame } from './frame.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';
@@ -15,7 +17,7 @@ export function callFunction(
   args: RawArguments,
   spans: ArgumentSpans,
 ): Value {
-  const { functions } = frame.evaluation.builtins;
+  const { functions } = builtinsOf(frame.evaluation);
   const declared = functions.get(name);
   if (hasDisabler(args) && declared?.takesDisablers !== true) return disabler;
   if (declared === undefined)
@@ -68,7 +70,7 @@ function tablesOf(evaluation: Evaluation, value: Value): readonly MethodTable[] 
       ? withBases(value.type)
       : [typeName(value)];
   return wanted.flatMap((type) =>
-    evaluation.builtins.methods.filter((table) => table.type === type),
+    builtinsOf(evaluation).methods.filter((table) => table.type === type),
   );
 }
 
@@ -83,4 +85,17 @@ export function hasDisabler({ positional, keywords }: RawArguments): boolean {
 
 function isDisabled(value: Value): boolean {
   return isList(value) ? value.some(isDisabled) : isA(value, disablerType);
+}
+
+/** What the method `found()` of a value says; undefined where it has none. */
+export function isFound(call: Call, value: Value): boolean | undefined {
+  const self = force(value);
+  if (isA(self, disablerType)) return false;
+  for (const { methods } of tablesOf(call.evaluation, self)) {
+    const method = methods.find(({ name }) => name === 'found');
+    const none = { positional: [], rest: [], keywords: {}, given: new Set<string>() };
+    // The table was found by the type of the object.
+    if (method !== undefined) return force(method.run(call, self as never, none)) === true;
+  }
+  return undefined;
 }

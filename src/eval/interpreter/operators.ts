@@ -2,6 +2,7 @@ import type { BinaryOperator } from '../../lang/tree.ts';
 import type { Call } from '../call.ts';
 import { joinPath } from '../paths.ts';
 import { force, isDictionary, isList, type Known, type List, type Value } from '../value.ts';
+import { builtinsOf } from './builtins.ts';
 import { equalValues } from './equal-values.ts';
 import { Limits } from './limits.ts';
 import { operandName, showHolder, showValue, typeName } from './show-value.ts';
@@ -214,7 +215,7 @@ export function indexed(call: Call, object: Known, index: Value): Value {
     return items[where];
   }
   if (typeof object === 'object') {
-    const table = call.evaluation.builtins.methods.find(({ type }) => type === object.type);
+    const table = builtinsOf(call.evaluation).methods.find(({ type }) => type === object.type);
     // A table indexes the objects of its own type.
     if (table?.index !== undefined) return table.index(call, object as never, key);
   }

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation.ts';
 import { force, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
+import { builtinsOf } from './builtins.ts';
 
 /** Meson's (Python's) name for the type of a value, as argument messages say it. */
 export function typeName(value: Value): string {
@@ -50,7 +51,7 @@ export function reprValue(evaluation: Evaluation, value: Value): string {
     return `{${entries.join(', ')}}`;
   }
   // A table describes the objects of its own type.
-  const describe = evaluation.builtins.methods.find(({ type }) => type === known.type)?.describe;
+  const describe = builtinsOf(evaluation).methods.find(({ type }) => type === known.type)?.describe;
   return describe === undefined ? `<${known.type.name}>` : describe(known as never);
 }
 

@@ -4,6 +4,7 @@ import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { expectErrorType } from '../objects/expect-error.ts';
 import { force, isA, isDictionary, isList, type Known, type Value } from '../value.ts';
+import { builtinsOf } from './builtins.ts';
 import { evaluateExpression } from './expression.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { makeCall } from './make-call.ts';
@@ -103,7 +104,7 @@ function stepsOf(frame: Frame, items: Known): Iterable<readonly Value[]> | undef
   if (isList(items)) return items.map((item) => [item]);
   if (isDictionary(items)) return items;
   if (typeof items !== 'object') return undefined;
-  const table: MethodTable | undefined = frame.evaluation.builtins.methods.find(
+  const table: MethodTable | undefined = builtinsOf(frame.evaluation).methods.find(
     ({ type }) => type === items.type,
   );
   // A table goes through the objects of its own type.

@@ -1,6 +1,7 @@
 import { failAt } from '../evaluation-error.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { force, isA, isObject, type Value } from '../value.ts';
+import { builtinsOf } from './builtins.ts';
 import { didYouMean } from './close-match.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { makeCall } from './make-call.ts';
@@ -8,7 +9,7 @@ import { operate } from './operators.ts';
 
 /** The value of a name. */
 export function variable({ evaluation, scope, ...frame }: Frame, name: string): Value {
-  const { variables } = evaluation.builtins;
+  const { variables } = builtinsOf(evaluation);
   if (variables.has(name)) return variables.get(name);
   if (scope.variables.has(name)) return scope.variables.get(name);
   const near = didYouMean(name, scope.variables.keys());
@@ -27,7 +28,7 @@ export function assign(frame: Frame, name: string, value: Value): void {
 export function setVariable(frame: Frame, name: string, value: Value): void {
   const fail = (message: string): never => failAt(currentPlace(frame), message);
   if (value === undefined) fail('Can not assign void to variable.');
-  if (frame.evaluation.builtins.variables.has(name))
+  if (builtinsOf(frame.evaluation).variables.has(name))
     fail(`Tried to overwrite internal variable "${name}"`);
   frame.scope.variables.set(name, value);
 }

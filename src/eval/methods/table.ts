@@ -8,6 +8,7 @@ import { featureMethods } from './feature.ts';
 import { fileMethods, includeDirectoriesMethods } from './file.ts';
 import { intMethods } from './int.ts';
 import { listMethods } from './list.ts';
+import { rangeMethods } from './range.ts';
 import { strMethods } from './str.ts';
 
 /** The methods of every type of value. A new type is one file and one line. */
@@ -17,6 +18,7 @@ export const methods: readonly MethodTable[] = [
   boolMethods,
   listMethods,
   dictMethods,
+  rangeMethods,
   environmentMethods,
   configurationDataMethods,
   featureMethods,

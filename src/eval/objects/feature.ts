@@ -5,4 +5,4 @@ export interface FeatureObject extends ObjectValue {
   readonly name: string;
   readonly value: 'enabled' | 'disabled' | 'auto';
 }
-export const featureType = objectType<FeatureObject>('UserFeatureOption');
+export const featureType = objectType<FeatureObject>('Feature');

@@ -1,0 +1,152 @@
+import { Rows } from '../base/rows.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Model } from '../model/model.ts';
+import { noWraps } from '../wrap/wrap-set.ts';
+import type { Evaluation, ModelTables } from './evaluation.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import { complainOfVersion } from './functions/project.ts';
+import { functions } from './functions/table.ts';
+import type { EvaluateInput, Told } from './input.ts';
+import { setBuiltins } from './interpreter/builtins.ts';
+import { FeatureUses, mesonVersion } from './interpreter/feature-uses.ts';
+import { Limits } from './interpreter/limits.ts';
+import { defaultLibdir } from './machines/default-libdir.ts';
+import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
+import { methods } from './methods/table.ts';
+import { type MachineObject, machineType, mesonObject } from './objects/meson.ts';
+import { GivenOptions, parseOptionKey } from './options/option-key.ts';
+import { OptionStore } from './options/option-store.ts';
+import { Teller } from './teller.ts';
+import { runTopProject } from './top-project.ts';
+import type { Value } from './value.ts';
+
+/** What came of the build files: a model, unless something in them is wrong. */
+export interface Evaluated {
+  /** Undefined when an error ended evaluation. */
+  readonly model: Model | undefined;
+  /** In the order they were told; at most one error ended it, and is the first of the errors. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** All that was said, lines and diagnostics, in order. */
+  readonly told: readonly Told[];
+}
+
+/** Reads the build files of a project and of the subprojects it asks for. */
+export function evaluate(input: EvaluateInput): Evaluated {
+  const teller = new Teller(input);
+  try {
+    const evaluation = newEvaluation(input, teller);
+    runTopProject(evaluation);
+    teller.flush();
+    return { model: modelOf(evaluation), diagnostics: teller.diagnostics, told: teller.told };
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    teller.flush();
+    for (const diagnostic of [error.diagnostic, ...error.others]) teller.tell(diagnostic);
+    return { model: undefined, diagnostics: teller.diagnostics, told: teller.told };
+  }
+}
+
+function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
+  const { host, sourceRoot, buildRoot } = input;
+  const machines = readMachineConfigs({
+    host,
+    sourceRoot,
+    nativeFiles: input.nativeFiles ?? [],
+    crossFiles: input.crossFiles ?? [],
+  });
+  for (const message of machines.deprecations)
+    teller.report({ severity: 'deprecation', message, hints: [], related: [] });
+  const commandLine = new GivenOptions(
+    (input.commandLineOptions ?? []).map(([name, value]) => [parseOptionKey(name), value]),
+  );
+  const evaluation: Evaluation = {
+    host,
+    input,
+    self: input.command ?? ['kaon'],
+    sourceRoot,
+    buildRoot,
+    tables: newTables(),
+    machines: machines.machines,
+    configs: machines.configs,
+    cross: machines.cross,
+    options: new OptionStore({
+      cross: machines.cross,
+      libdir: machines.cross ? 'lib' : defaultLibdir(host),
+    }),
+    given: { machineFiles: machines.options, commandLine },
+    wraps: input.bundledWraps ?? noWraps,
+    subprojectDir: 'subprojects',
+    features: new FeatureUses((diagnostic) => teller.report(diagnostic)),
+    limits: new Limits(),
+    log: (text) => teller.line(text),
+    logLater: (text) => teller.later(text),
+    detail: (text) => teller.detail(text),
+    report: (diagnostic) => teller.report(diagnostic),
+    nested: (subproject, run) => teller.nested(subproject, run),
+    versionComplaint: (required) => complainOfVersion(mesonVersion, required),
+  };
+  setBuiltins(evaluation, {
+    functions: new Map(functions.map((declared) => [declared.name, declared])),
+    methods,
+    variables: variablesOf(machines),
+  });
+  return evaluation;
+}
+
+function newTables(): ModelTables {
+  return {
+    projects: new Rows(),
+    targets: new Rows(),
+    dependencies: new Rows(),
+    generatedLists: new Rows(),
+    tests: [],
+    testSetups: [],
+    installs: [],
+    postconfScripts: [],
+    distScripts: [],
+    devenv: [],
+    globalArgs: new Map(),
+    toolchains: new Map(),
+    buildFiles: new Map(),
+  };
+}
+
+function variablesOf({ machines }: MachineConfigs): ReadonlyMap<string, Value> {
+  const object = (machine: Machine): MachineObject => ({ type: machineType, machine });
+  return new Map<string, Value>([
+    ['meson', mesonObject],
+    ['build_machine', object(machines.build)],
+    ['host_machine', object(machines.host)],
+    ['target_machine', object(machines.target)],
+  ]);
+}
+
+function modelOf(evaluation: Evaluation): Model {
+  const { tables, configs } = evaluation;
+  return {
+    sourceRoot: evaluation.sourceRoot,
+    buildRoot: evaluation.buildRoot,
+    projects: tables.projects,
+    targets: tables.targets,
+    dependencies: tables.dependencies,
+    generatedLists: tables.generatedLists,
+    tests: tables.tests,
+    testSetups: tables.testSetups,
+    installs: tables.installs,
+    options: evaluation.options,
+    machines: evaluation.machines,
+    cross: evaluation.cross,
+    exeWrapper: configs.host.binaries.get('exe_wrapper'),
+    toolchains: tables.toolchains,
+    buildFiles: [...tables.buildFiles.values()],
+    globalArgs: tables.globalArgs,
+    postconfScripts: tables.postconfScripts,
+    distScripts: tables.distScripts,
+    devenv: tables.devenv,
+    binaries: new Map([
+      ['build', configs.build.binaries],
+      ['host', configs.host.binaries],
+    ]),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../../diag/diagnostic.ts';
+import type { Source } from '../../diag/source.ts';
+import { parse } from '../../lang/parse.ts';
+import type { Statement, Tree } from '../../lang/tree.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { EvaluationError, failAt, SubdirDone } from '../evaluation-error.ts';
+import type { ProjectScope } from '../project-scope.ts';
+import { type Frame, newFrame } from './frame.ts';
+import { makeCall } from './make-call.ts';
+import { runBlock } from './statement.ts';
+
+/** A build file's text, under the path that messages show; its reading makes it a file to watch. */
+export function readSource(evaluation: Evaluation, path: string): Source {
+  const { host, tables } = evaluation;
+  const shown = shownPath(host.system.workingDirectory, path);
+  tables.buildFiles.set(path, { tree: 'source', path: relativeTo(evaluation.sourceRoot, path) });
+  const text = host.files.readText(path);
+  if (text.ok) return { path: shown, text: text.value };
+  const source: Source = { path: shown, text: '' };
+  const reason =
+    text.error.kind === 'not-text'
+      ? `Build file failed to parse as unicode: ${text.error.reason}`
+      : text.error.reason;
+  return failAt({ source, span: { start: 0, end: 0 } }, reason);
+}
+
+/** Relative to where kaon was started, where that does not lead up. */
+function shownPath(workingDirectory: string, path: string): string {
+  const shown = relativeTo(workingDirectory, path);
+  return shown === '' ? path : shown;
+}
+
+function relativeTo(folder: string, path: string): string {
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}
+
+/** The tree of a build file; ends evaluation where the text has errors, and tells the further ones too. */
+export function parseSource(evaluation: Evaluation, source: Source): Tree {
+  const testcases = evaluation.host.system.environment['MESON_RUNNING_IN_PROJECT_TESTS'] === '1';
+  const { tree, diagnostics } = parse(source, { testcases });
+  const errors: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity === 'error') errors.push(diagnostic);
+    else evaluation.report(diagnostic);
+  }
+  const [first, ...others] = errors;
+  if (first === undefined) return tree;
+  checkVersionOfBroken(evaluation, source, tree);
+  throw new EvaluationError(first, others);
+}
+
+/** A file that asks for a newer language is refused for that, not for what we cannot read of it. */
+function checkVersionOfBroken(evaluation: Evaluation, source: Source, tree: Tree): void {
+  const [first] = tree.statements;
+  const wanted = mesonVersionOf(first);
+  if (wanted === undefined) return;
+  const complaint = evaluation.versionComplaint(wanted.text);
+  if (complaint !== undefined) failAt({ source, span: wanted.span }, complaint);
+}
+
+/** The literal `meson_version:` of a `project()` call. */
+export function mesonVersionOf(statement: Statement | undefined) {
+  if (statement?.kind !== 'expression' || statement.expression.kind !== 'call') return undefined;
+  const { name, args } = statement.expression;
+  const value = args.keywords.find((keyword) => keyword.name === 'meson_version')?.value;
+  if (name !== 'project' || value?.kind !== 'string') return undefined;
+  return { text: value.value, span: value.span };
+}
+
+/** Runs the statements of a build file, until its end or `subdir_done()`. */
+export function runTree(frame: Frame, statements: Tree['statements']): void {
+  try {
+    const end = runBlock(frame, statements);
+    if (end !== 'end')
+      makeCall(frame, end).fail(`${end} is only allowed inside of a foreach loop.`);
+  } catch (error) {
+    if (!(error instanceof SubdirDone)) throw error;
+  }
+}
+
+/** Reads and runs a build file of a project: `subdir()`. */
+export function runBuildFile(evaluation: Evaluation, scope: ProjectScope, path: string): void {
+  const source = readSource(evaluation, path);
+  const tree = parseSource(evaluation, source);
+  runTree(newFrame(evaluation, scope, source), tree.statements);
+}

@@ -1,0 +1,182 @@
+import type { MachineChoice } from '../../model/machine.ts';
+import type { OptionKey } from '../../model/option.ts';
+import type { Language, Toolchain } from '../../model/toolchain.ts';
+import { argumentOptions, baseOptions } from '../../toolchains/base-options.ts';
+import { describeToolchain, detectToolchains } from '../../toolchains/detect/detect.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import { cLinkLanguages, languageSuffixes } from '../../toolchains/languages.ts';
+import type { Call } from '../call.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+
+/** The toolchains of each project, by machine: languages are a project's own. */
+const projectToolchains = perEvaluation(() => new Map<string, Map<Language, Toolchain>>());
+
+/** The compiler of a language in a project. */
+export function toolchainOf(
+  { evaluation, scope }: Pick<Call, 'evaluation' | 'scope'>,
+  language: Language,
+  machine: MachineChoice,
+): Toolchain | undefined {
+  return toolchainsOf({ evaluation, scope }, machine).get(language);
+}
+
+/** The compilers of a project, in the order they were added. */
+export function toolchainsOf(
+  { evaluation, scope }: Pick<Call, 'evaluation' | 'scope'>,
+  machine: MachineChoice,
+): Map<Language, Toolchain> {
+  const all = projectToolchains(evaluation);
+  const key = `${scope.subproject}\0${evaluation.cross ? machine : 'host'}`;
+  const known = all.get(key) ?? new Map<Language, Toolchain>();
+  all.set(key, known);
+  return known;
+}
+
+/** Lower-case names of languages that exist; others are an error or, where not required, left out. */
+export function validLanguages(
+  call: Call,
+  names: readonly string[],
+  required: boolean,
+): readonly Language[] {
+  const valid: Language[] = [];
+  for (const name of names.map((one) => one.toLowerCase())) {
+    if (name in languageSuffixes) {
+      valid.push(name);
+      continue;
+    }
+    call.usesOld(
+      'broken',
+      `Adding unknown language ${name}`,
+      '1.11.0',
+      'This language cannot be found. It could be: a typo, in which case it can be removed, or, this project might have its Meson version requirements set incorrectly.',
+    );
+    if (required)
+      call.fail(
+        `Attempted to add language "${name}", which is not known to this version of Meson.`,
+      );
+  }
+  return valid;
+}
+
+/** Finds the compilers of languages and gives them to the project; whether all were found. */
+export function addLanguages(
+  call: Call,
+  names: readonly Language[],
+  { required, machine }: { readonly required: boolean; readonly machine: MachineChoice },
+): boolean {
+  const { evaluation } = call;
+  const own = toolchainsOf(call, machine);
+  const wanted = [...new Set(names)];
+  if (wanted.includes('vala') && !own.has('c') && !wanted.includes('c')) {
+    call.uses('Adding Vala language without C', '0.59.0');
+    wanted.push('c');
+  }
+  if (wanted.includes('nasm')) call.uses('Adding NASM language', '0.64.0');
+  wanted.sort((a, b) => rank(a) - rank(b));
+  // Where build and host are one machine, its compilers are the same.
+  const missing = wanted.filter((language) => !own.has(language));
+  const shown = machine === 'host' || evaluation.cross;
+  if (machine === 'build' && !evaluation.cross) return true;
+  detectMissing(call, missing, machine);
+  let success = true;
+  for (const language of missing) {
+    const found = detected(evaluation).get(`${machine}\0${language}`);
+    if (found === undefined) continue;
+    if (!('toolchain' in found)) {
+      if (required) call.fail(found.fault);
+      evaluation.log(`Compiler for language ${language} for the ${machine} machine not found.`);
+      success = false;
+      continue;
+    }
+    const { toolchain } = found;
+    addCompilerOptions(call, toolchain);
+    for (const line of describeToolchain(toolchain))
+      if (shown) evaluation.log(line);
+      else evaluation.detail(line);
+    own.set(language, toolchain);
+    const project = evaluation.tables.projects.get(call.scope.project);
+    if (machine === 'host')
+      evaluation.tables.projects.replace(call.scope.project, {
+        ...project,
+        languages: [...project.languages, language],
+      });
+  }
+  return success;
+}
+
+/** C's order: what drives a link of several comes first. */
+function rank(language: Language): number {
+  const at = cLinkLanguages.indexOf(language);
+  return at === -1 ? -1 : at;
+}
+
+type Detected = { readonly toolchain: Toolchain } | { readonly fault: string };
+
+/** What was found of each language and machine in this build; looked for once. */
+const detected = perEvaluation(() => new Map<string, Detected>());
+
+function detectMissing(call: Call, languages: readonly Language[], machine: MachineChoice): void {
+  const { evaluation } = call;
+  const known = detected(evaluation);
+  const wanted = languages.filter((language) => !known.has(`${machine}\0${language}`));
+  for (const language of wanted)
+    for (const option of argumentOptions(language))
+      evaluation.options.addSystemOption(optionKey(option.name, machine), option, call);
+  const { binaries } = evaluation.configs[machine];
+  const list = (name: string): readonly string[] => {
+    const value = evaluation.options.find(optionKey(name, machine));
+    return Array.isArray(value) ? value : [];
+  };
+  const results = detectToolchains(
+    evaluation.host,
+    wanted.map((language) => ({
+      language,
+      machine,
+      machineInfo: evaluation.machines[machine],
+      cross: evaluation.cross && machine === 'host',
+      binary: (name) => binaries.get(name),
+      compileArgs: list(`${language}_args`),
+      linkArgs: list(`${language}_link_args`),
+    })),
+  );
+  for (const [at, language] of wanted.entries()) {
+    const result = results[at];
+    if (result === undefined) continue;
+    if (result.ok) {
+      const byLanguage = evaluation.tables.toolchains.get(machine) ?? new Map();
+      evaluation.tables.toolchains.set(machine, byLanguage.set(language, result.value));
+    }
+    known.set(
+      `${machine}\0${language}`,
+      result.ok ? { toolchain: result.value } : { fault: result.error.message },
+    );
+  }
+}
+
+function optionKey(name: string, machine: MachineChoice): OptionKey {
+  return { name, subproject: undefined, machine };
+}
+
+/** The options that come with a compiler, with the values that were given for them before. */
+function addCompilerOptions(call: Call, toolchain: Toolchain): void {
+  const { options } = call.evaluation;
+  const { machine } = toolchain;
+  const family = familyOf(toolchain);
+  const { subproject } = call.scope;
+  const scopes = subproject === '' ? [undefined] : [undefined, subproject];
+  for (const scope of scopes) {
+    for (const option of family.options)
+      options.addSystemOption(
+        { ...optionKey(option.name, machine), subproject: scope },
+        option,
+        call,
+      );
+    for (const option of baseOptions)
+      if (family.baseOptions.includes(option.name))
+        options.addSystemOption(
+          { ...optionKey(option.name, 'host'), subproject: scope },
+          option,
+          call,
+        );
+  }
+}

@@ -1,0 +1,233 @@
+import { plainError } from '../../diag/diagnostic.ts';
+import type { Host } from '../../host/host.ts';
+import type { Machine, MachineChoice } from '../../model/machine.ts';
+import {
+  argumentVariables,
+  binaryVariables,
+  languageSuffixes,
+  languagesUsingCppflags,
+  languagesUsingLdflags,
+} from '../../toolchains/languages.ts';
+import { EvaluationError } from '../evaluation-error.ts';
+import { splitWords } from '../options/list-value.ts';
+import { GivenOptions, type GivenValue, parseOptionKey } from '../options/option-key.ts';
+import { detectMachine } from './detect-machine.ts';
+import { readMachineFiles, type Sections } from './machine-file.ts';
+
+/** What machine files and the environment say of one machine. */
+export interface MachineConfig {
+  /** Programs by name: a command each. */
+  readonly binaries: ReadonlyMap<string, readonly string[]>;
+  readonly properties: ReadonlyMap<string, GivenValue>;
+  readonly cmake: ReadonlyMap<string, GivenValue>;
+  /** Arguments of a language that the environment gives; its linker takes those for compilers too. */
+  readonly environmentArgs: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface MachineConfigs {
+  readonly cross: boolean;
+  readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
+  readonly configs: Readonly<Record<MachineChoice, MachineConfig>>;
+  /** `[built-in options]`, `[project options]` and their like, and what the environment sets. */
+  readonly options: GivenOptions;
+  readonly deprecations: readonly string[];
+}
+
+export interface MachineSources {
+  readonly host: Pick<Host, 'files' | 'system'>;
+  readonly sourceRoot: string;
+  readonly nativeFiles: readonly string[];
+  readonly crossFiles: readonly string[];
+}
+
+/** What is known of the build and host machines before any build file is read. */
+export function readMachineConfigs({
+  host,
+  sourceRoot,
+  nativeFiles,
+  crossFiles,
+}: MachineSources): MachineConfigs {
+  const native = readMachineFiles(host, nativeFiles, sourceRoot);
+  const crossed = readMachineFiles(host, crossFiles, sourceRoot);
+  const cross = crossFiles.length > 0;
+  const options = new GivenOptions();
+  const deprecations: string[] = [];
+  const told = (message: string): void => {
+    if (!deprecations.includes(message)) deprecations.push(message);
+  };
+  const build = configOf(host, native, { cross, machine: 'build' });
+  takeOptions(native, cross ? 'build' : 'host', options, told);
+  if (cross) takeOptions(crossed, 'host', options, told);
+  takeEnvironment(host, cross, options);
+  const detected = detectMachine(host.system);
+  const buildMachine = native.has('build_machine')
+    ? machineOf(native.get('build_machine'), detected)
+    : detected;
+  const hostMachine =
+    machineSection(crossed, 'host_machine') ??
+    (cross ? undefined : machineSection(native, 'host_machine')) ??
+    buildMachine;
+  const target = machineSection(crossed, 'target_machine') ?? hostMachine;
+  return {
+    cross,
+    machines: { build: buildMachine, host: hostMachine, target },
+    configs: { build, host: cross ? configOf(host, crossed, { cross, machine: 'host' }) : build },
+    options,
+    deprecations,
+  };
+}
+
+function fail(message: string): never {
+  throw new EvaluationError(plainError(message));
+}
+
+function machineSection(sections: Sections, name: string): Machine | undefined {
+  const section = sections.get(name);
+  return section === undefined ? undefined : machineOf(section, undefined);
+}
+
+function machineOf(
+  section: ReadonlyMap<string, GivenValue> | undefined,
+  fallback: Machine | undefined,
+): Machine {
+  const needed = ['cpu', 'cpu_family', 'endian', 'system'];
+  const text = (name: string): string => String(section?.get(name) ?? '');
+  const missing = needed.filter((name) => !section?.has(name));
+  if (missing.length > 0 && fallback === undefined)
+    fail(
+      `Machine info is currently {${[...(section ?? [])].map(([key, value]) => `'${key}': '${String(value)}'`).join(', ')}}\nbut is missing {${missing.map((name) => `'${name}'`).join(', ')}}.`,
+    );
+  const system = text('system') || (fallback?.system ?? '');
+  return {
+    system,
+    subsystem: text('subsystem') || system,
+    kernel: section?.has('kernel') ? text('kernel') : undefined,
+    cpuFamily: text('cpu_family') || (fallback?.cpuFamily ?? ''),
+    cpu: text('cpu') || (fallback?.cpu ?? ''),
+    endian: text('endian') === 'big' ? 'big' : 'little',
+  };
+}
+
+/** A variable of the environment as it counts for a machine: `CC_FOR_BUILD` where building for another. */
+function variable(
+  { system }: Pick<Host, 'system'>,
+  name: string,
+  { cross, machine }: { readonly cross: boolean; readonly machine: MachineChoice },
+): string | undefined {
+  return system.environment[cross && machine === 'build' ? `${name}_FOR_BUILD` : name];
+}
+
+function configOf(
+  host: Pick<Host, 'files' | 'system'>,
+  sections: Sections,
+  which: { readonly cross: boolean; readonly machine: MachineChoice },
+): MachineConfig {
+  const binaries = new Map<string, readonly string[]>();
+  for (const [name, command] of sections.get('binaries') ?? []) {
+    if (typeof command !== 'string' && typeof command !== 'object')
+      fail(`Invalid type ${String(command)} for entry '${name}' in cross file`);
+    const words = typeof command === 'string' ? [command] : command;
+    if (words[0]?.trim()) binaries.set(name === 'pkgconfig' ? 'pkg-config' : name, words);
+  }
+  for (const [name, env] of Object.entries(binaryVariables)) {
+    const text = variable(host, env, which);
+    if (text === undefined || text.trim() === '' || binaries.has(name)) continue;
+    binaries.set(name, host.files.exists(text) ? [text] : splitWords(text));
+  }
+  const environmentArgs = new Map<string, readonly string[]>();
+  for (const language of Object.keys(languageSuffixes)) {
+    const words = compileVariables(language)
+      .flatMap((name) => splitWords(variable(host, name, which) ?? ''))
+      .filter((word) => word !== '');
+    if (words.length > 0) environmentArgs.set(language, words);
+  }
+  return {
+    binaries,
+    properties: sections.get('properties') ?? new Map(),
+    cmake: sections.get('cmake') ?? new Map(),
+    environmentArgs,
+  };
+}
+
+function compileVariables(language: string): readonly string[] {
+  const own = argumentVariables[language];
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...(languagesUsingCppflags.includes(language) ? ['CPPFLAGS'] : []),
+  ];
+}
+
+/** The options of a machine file's sections. */
+function takeOptions(
+  sections: Sections,
+  machine: MachineChoice,
+  into: GivenOptions,
+  deprecated: (message: string) => void,
+): void {
+  const key = (name: string, subproject: string | undefined) => {
+    const parsed = parseOptionKey(name);
+    if (parsed.subproject)
+      fail(
+        `Do not set subproject options in [built-in options] section, use [subproject:built-in options] instead.`,
+      );
+    return {
+      name: parsed.name,
+      subproject: subproject || undefined,
+      machine: machine === 'build' ? machine : parsed.machine,
+    } as const;
+  };
+  const paths = sections.get('paths');
+  if (paths !== undefined && paths.size > 0)
+    deprecated('The [paths] section is deprecated, use the [built-in options] section instead.');
+  for (const [name, value] of paths ?? []) into.set(key(name, undefined), value);
+  for (const [name, value] of sections.get('properties') ?? []) {
+    const language = name.replace(/(_link)?_args$/, '');
+    if (language === name || !(language in languageSuffixes)) continue;
+    deprecated(
+      `${name} in the [properties] section of the machine file is deprecated, use the [built-in options] section.`,
+    );
+    into.set(key(name, undefined), value);
+  }
+  for (const [title, values] of sections) {
+    const parts = title.split(':');
+    const section = parts.at(-1);
+    if (parts.length > 2 && section?.endsWith('options'))
+      fail(
+        `Subproject options should always be set as \`[subproject:section]\`, even if the options are from a nested subproject. Replace \`[${title}]\` with \`[${parts.slice(-2).join(':')}]\``,
+      );
+    const subproject = parts.length === 2 ? parts[0] : undefined;
+    if (section !== 'built-in options' && (section !== 'project options' || machine === 'build'))
+      continue;
+    for (const [name, value] of values) into.set(key(name, subproject), value);
+  }
+}
+
+/** What the environment sets, where no machine file does. */
+function takeEnvironment(host: Pick<Host, 'system'>, cross: boolean, into: GivenOptions): void {
+  const lists: readonly (readonly [string, string, RegExp])[] = [
+    ['PKG_CONFIG_PATH', 'pkg_config_path', /:/],
+    ['CMAKE_PREFIX_PATH', 'cmake_prefix_path', /[:;]/],
+  ];
+  for (const machine of cross ? (['build', 'host'] as const) : (['host'] as const)) {
+    const which = { cross, machine };
+    const take = (name: string, words: readonly string[]): void => {
+      const key = { name, subproject: undefined, machine };
+      if (words.length > 0 && into.get(key) === undefined) into.set(key, words);
+    };
+    for (const [env, name, separator] of lists) {
+      const parts = (variable(host, env, which) ?? '').split(separator);
+      take(
+        name,
+        [...new Set(parts)].filter((part) => part !== ''),
+      );
+    }
+    const linkWords = splitWords(variable(host, 'LDFLAGS', which) ?? '');
+    for (const language of languagesUsingLdflags) take(`${language}_link_args`, linkWords);
+    for (const language of Object.keys(languageSuffixes)) {
+      const words = compileVariables(language).flatMap((name) =>
+        splitWords(variable(host, name, which) ?? ''),
+      );
+      take(`${language}_args`, words);
+    }
+  }
+}

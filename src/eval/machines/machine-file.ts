@@ -1,0 +1,131 @@
+import { posix } from 'node:path';
+import { plainError } from '../../diag/diagnostic.ts';
+import type { Host } from '../../host/host.ts';
+import { parse } from '../../lang/parse.ts';
+import type { Expression } from '../../lang/tree.ts';
+import { EvaluationError } from '../evaluation-error.ts';
+import { joinPath } from '../join-path.ts';
+import type { GivenValue } from '../options/option-key.ts';
+
+/** A machine file's values by section and name (Meson: "Machine files"). */
+export type Sections = ReadonlyMap<string, ReadonlyMap<string, GivenValue>>;
+
+type RawSections = Map<string, Map<string, string>>;
+
+/** Reads machine files on top of one another; constants of all of them hold in all of them. */
+export function readMachineFiles(
+  { files, system }: Pick<Host, 'files' | 'system'>,
+  paths: readonly string[],
+  sourceRoot: string,
+): Sections {
+  const raw: RawSections = new Map();
+  for (const path of paths) {
+    const absolute = joinPath(system.workingDirectory, path);
+    const text = files.readText(absolute);
+    if (!text.ok) return fail(`Cannot find specified machine file: ${path}`);
+    const content = text.value
+      .replaceAll('@GLOBAL_SOURCE_ROOT@', sourceRoot)
+      .replaceAll('@DIRNAME@', posix.dirname(absolute));
+    readIni(content, absolute, raw);
+  }
+  const constants = new Map<string, GivenValue>([
+    ['True', true],
+    ['False', false],
+    ['~', system.homeDirectory],
+  ]);
+  for (const [name, value] of readSection(raw.get('constants'), constants))
+    constants.set(name, value);
+  const sections = new Map<string, ReadonlyMap<string, GivenValue>>();
+  for (const [name, entries] of raw)
+    if (name !== 'constants') sections.set(name, readSection(entries, constants));
+  return sections;
+}
+
+function fail(message: string): never {
+  throw new EvaluationError(plainError(message));
+}
+
+/** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, indented lines go on. */
+function readIni(text: string, path: string, into: RawSections): void {
+  let section: Map<string, string> | undefined;
+  let name: string | undefined;
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*(#|;|$)/.test(line)) continue;
+    const header = /^\[([^\]]+)\]/.exec(line)?.[1];
+    if (header !== undefined) {
+      section = into.get(header) ?? new Map();
+      into.set(header, section);
+      name = undefined;
+      continue;
+    }
+    if (/^\s/.test(line) && section !== undefined && name !== undefined) {
+      section.set(name, `${section.get(name) ?? ''}\n${line.trim()}`);
+      continue;
+    }
+    const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    if (section === undefined || key === undefined || key === '')
+      fail(`Malformed machine file: ${path}:${at + 1}: ${line.trim()}`);
+    name = key;
+    section.set(key, value ?? '');
+  }
+}
+
+function readSection(
+  entries: ReadonlyMap<string, string> | undefined,
+  constants: ReadonlyMap<string, GivenValue>,
+): ReadonlyMap<string, GivenValue> {
+  const scope = new Map(constants);
+  const section = new Map<string, GivenValue>();
+  for (const [name, text] of entries ?? []) {
+    if (/[ \t'"]/.test(name)) fail(`Malformed variable name '${name}' in machine file.`);
+    const value = readValue(name, text, scope);
+    section.set(name, value);
+    scope.set(name, value);
+  }
+  return section;
+}
+
+function readValue(name: string, text: string, scope: ReadonlyMap<string, GivenValue>): GivenValue {
+  const malformed = (why: string): never =>
+    fail(`Malformed value in machine file variable '${name}': ${why}.`);
+  const source = { path: 'machinefile', text: text.replaceAll('\\', '\\\\') };
+  const { tree, diagnostics } = parse(source, { machineFile: true });
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error !== undefined) return malformed(error.message);
+  const [statement] = tree.statements;
+  if (statement === undefined) return malformed('value cannot be empty');
+  const read = (node: Expression): GivenValue => {
+    switch (node.kind) {
+      case 'string':
+      case 'number':
+      case 'boolean':
+        return node.value;
+      case 'parentheses':
+        return read(node.inner);
+      case 'array':
+        return node.items.map((item) => String(read(item)));
+      case 'identifier': {
+        const known = scope.get(node.name);
+        if (known === undefined)
+          return fail(`Undefined constant '${node.name}' in machine file variable '${name}'.`);
+        return known;
+      }
+      case 'binary': {
+        const left = read(node.left);
+        const right = read(node.right);
+        if (node.operator === '+' && typeof left === 'string' && typeof right === 'string')
+          return left + right;
+        if (node.operator === '+' && typeof left === 'object' && typeof right === 'object')
+          return [...left, ...right];
+        if (node.operator === '/' && typeof left === 'string' && typeof right === 'string')
+          return joinPath(left, right);
+        return malformed('Unsupported node type');
+      }
+      default:
+        return malformed('Unsupported node type');
+    }
+  };
+  return statement.kind === 'expression'
+    ? read(statement.expression)
+    : malformed('Unsupported node type');
+}

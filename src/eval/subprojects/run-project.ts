@@ -1,0 +1,108 @@
+import { plainError } from '../../diag/diagnostic.ts';
+import { parse } from '../../lang/parse.ts';
+import type { Tree } from '../../lang/tree.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { EvaluationError, failAt } from '../evaluation-error.ts';
+import { mesonVersionOf, parseSource, readSource, runTree } from '../interpreter/build-file.ts';
+import { newFrame } from '../interpreter/frame.ts';
+import { runStatement } from '../interpreter/statement.ts';
+import type { ProjectScope } from '../project-scope.ts';
+
+/** A project whose root build file is to be read. */
+export interface ProjectToRun {
+  /** Empty for the top project. */
+  readonly subproject: string;
+  /** Relative to the source root, or absolute. */
+  readonly rootDir: string;
+  readonly buildRootDir: string;
+  /** Absolute. */
+  readonly directory: string;
+}
+
+/** Reads a project's build files: first `project()`, then the rest. */
+export function runProject(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
+  const scope = newScope(evaluation, project);
+  const path = `${project.directory}/meson.build`;
+  if (!evaluation.host.files.isFile(path))
+    throw new EvaluationError(plainError(`Missing Meson file in ${path}`));
+  const source = readSource(evaluation, path);
+  if (source.text !== '' && source.text.trim() === '')
+    throw new EvaluationError(plainError('Builder file is empty.'));
+  const tree = parseSource(evaluation, source);
+  const early = mesonVersionOf(tree.statements[0]);
+  const complaint = early === undefined ? undefined : evaluation.versionComplaint(early.text);
+  if (early !== undefined && complaint !== undefined)
+    failAt({ source, span: early.span }, complaint);
+  checkFirst(evaluation, project.directory, tree);
+  const [first, ...others] = tree.statements;
+  const frame = newFrame(evaluation, scope, source);
+  if (first !== undefined) runStatement(frame, first);
+  runTree(frame, others);
+  const own = [...evaluation.tables.targets.values()].filter(
+    (target) => target.project === scope.project,
+  );
+  const count = project.subproject === '' ? evaluation.tables.targets.size : own.length;
+  evaluation.log(`Build targets in project: ${count}`);
+  evaluation.features.summarise(scope);
+  return scope;
+}
+
+function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
+  const row = evaluation.tables.projects.add({
+    name: '',
+    subproject: project.subproject,
+    version: 'undefined',
+    licenses: [],
+    licenseFiles: [],
+    sourceDir: project.rootDir,
+    buildDir: project.buildRootDir,
+    mesonVersion: undefined,
+    languages: [],
+    args: new Map(),
+    dependencies: new Map(),
+  });
+  return {
+    project: row,
+    subproject: project.subproject,
+    rootDir: project.rootDir,
+    buildRootDir: project.buildRootDir,
+    subdir: project.rootDir,
+    buildSubdir: project.buildRootDir,
+    variables: new Map(),
+    mesonVersion: { required: undefined, target: { kind: 'not-read' }, declared: false },
+  };
+}
+
+function isProject(tree: Tree): boolean {
+  const [first] = tree.statements;
+  return (
+    first?.kind === 'expression' &&
+    first.expression.kind === 'call' &&
+    first.expression.name === 'project'
+  );
+}
+
+function checkFirst(evaluation: Evaluation, directory: string, tree: Tree): void {
+  if (tree.statements.length === 0) throw new EvaluationError(plainError('No statements in code.'));
+  if (isProject(tree)) return;
+  const error = 'first statement must be a call to project()';
+  const root = rootAbove(evaluation, directory);
+  throw new EvaluationError(
+    plainError(
+      root === undefined
+        ? `Invalid source tree: ${error}`
+        : `Not the project root: ${error}\n\nDid you mean to run meson from the directory: "${root}"?`,
+    ),
+  );
+}
+
+/** The nearest folder above, through folders with build files, that begins a project. */
+function rootAbove({ host }: Evaluation, directory: string): string | undefined {
+  for (let at = directory; at !== '/' && at !== ''; ) {
+    at = at.slice(0, at.lastIndexOf('/')) || '/';
+    const text = host.files.readText(`${at}/meson.build`);
+    if (!text.ok) return undefined;
+    if (isProject(parse({ path: at, text: text.value }).tree)) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,18 @@
+import type { Evaluation } from './evaluation.ts';
+import { runProject } from './subprojects/run-project.ts';
+
+/** Reads the top project: all else follows from it. */
+export function runTopProject(evaluation: Evaluation): void {
+  const { sourceRoot, host } = evaluation;
+  evaluation.log('The Meson build system');
+  evaluation.log(`Source dir: ${sourceRoot}`);
+  evaluation.log(`Build dir: ${evaluation.buildRoot}`);
+  evaluation.log(`Build type: ${evaluation.cross ? 'cross build' : 'native build'}`);
+  void host;
+  runProject(evaluation, {
+    subproject: '',
+    rootDir: '',
+    buildRootDir: '',
+    directory: sourceRoot,
+  });
+}

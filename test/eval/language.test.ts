@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+
+const says = (text: string): readonly string[] => {
+  const { error, messages } = evaluateText(text);
+  expect(error).toBeUndefined();
+  return messages;
+};
+const fails = (text: string): string | undefined => evaluateText(text).error;
+
+test('arithmetic rounds down, as Python does', () => {
+  expect(says('message(7 / 2, -7 / 2, -7 % 3, 7 - 10, 2 * 3 + 1)')).toEqual(['3 -4 2 -3 7']);
+});
+
+test('strings join with / as paths', () => {
+  expect(says("message('a' / 'b', 'a' / '/b', 'a/' / 'b')")).toEqual(['a/b /b a/b']);
+});
+
+test('lists add, and a single value is added with +=', () => {
+  expect(says('a = [1]\na += 2\na += [[3]]\nmessage(a, a[-1], 2 in a, 5 not in a)')).toEqual([
+    '[1, 2, [3]] [3] true true',
+  ]);
+});
+
+test('a dictionary is gone through in order', () => {
+  expect(says("foreach k, v : {'b': 1, 'a': 2}\n  message(k, v)\nendforeach")).toEqual([
+    'b 1',
+    'a 2',
+  ]);
+});
+
+test('break and continue are for the innermost loop', () => {
+  expect(
+    says(
+      'foreach i : range(5)\nif i == 1\ncontinue\nendif\nif i == 3\nbreak\nendif\nmessage(i)\nendforeach',
+    ),
+  ).toEqual(['0', '2']);
+});
+
+test('an f-string takes variables', () => {
+  expect(says("a = 1\nb = ['x', true]\nmessage(f'@a@ @b@ @ c@')")).toEqual(["1 ['x', true] @ c@"]);
+});
+
+test('a disabler makes what it touches one', () => {
+  expect(
+    says(
+      "d = disabler()\nmessage(is_disabler([d]), is_disabler(d == 1), d.found())\nif d\nmessage('no')\nelse\nmessage('no')\nendif",
+    ),
+  ).toEqual(['true true false']);
+});
+
+test.each([
+  [
+    "x = 'a' + 1",
+    'meson.build:2:10: ERROR: The `+` operator of str does not accept objects of type int (1)',
+  ],
+  [
+    "x = ['a', 'b'] * 3",
+    "meson.build:2:17: ERROR: Object <[ArrayHolder] holds [list]: ['a', 'b']> of type array does not support the `*` operator.",
+  ],
+  ['x = [][0]', 'meson.build:2:7: ERROR: Index 0 out of bounds of array of size 0.'],
+  ['executabl()', 'meson.build:2:0: ERROR: Unknown function "executabl".'],
+  ['mesage()', 'meson.build:2:0: ERROR: Unknown function "mesage". Did you mean "message"?'],
+  [
+    'hello = 1\nmessage(jello)',
+    'meson.build:3:8: ERROR: Unknown variable name "jello". Did you mean "hello"?',
+  ],
+  ['x = message(1)', 'meson.build:2:4: ERROR: Can not assign void to variable.'],
+  ['message(message(1))', 'meson.build:2:8: ERROR: At least one value in the arguments is void.'],
+  ['join_paths()', 'meson.build:2:0: ERROR: join_paths takes at least 1 arguments, but got 0.'],
+  [
+    'join_paths(1)',
+    'meson.build:2:0: ERROR: join_paths argument 1 was of type "int" but should have been "str"',
+  ],
+  ['assert(1 == 2)', 'meson.build:2:0: ERROR: Assert failed: 1 == 2'],
+  [
+    'if 1\nendif',
+    'meson.build:2:3: ERROR: Object <[IntegerHolder] holds [int]: 1> of type int does not support the `bool()` operator.',
+  ],
+  ['meson = 1', 'meson.build:2:8: ERROR: Tried to overwrite internal variable "meson"'],
+  ["files('nope.c')", 'meson.build:2:0: ERROR: File nope.c does not exist.'],
+  [
+    "include_directories('a', system: true)",
+    'meson.build:2:0: ERROR: include_directories got unknown keyword arguments "system" (did you mean "is_system"?)',
+  ],
+  [
+    "include_directories('a', is_system: 'x')",
+    "meson.build:2:0: ERROR: include_directories keyword argument 'is_system' was of type str but should have been bool",
+  ],
+  [
+    "option('x')",
+    'meson.build:2:0: ERROR: Tried to call option() in build description file. All options must be in the option file.',
+  ],
+])('%s', (text, expected) => {
+  expect(fails(text)).toBe(expected);
+});
+
+test('project comes first', () => {
+  expect(evaluateText({ 'meson.build': "a = 1\nproject('x')" }).error).toBe(
+    'ERROR: Invalid source tree: first statement must be a call to project()',
+  );
+});
+
+test('features newer than the project asks for are told, and all at the end', () => {
+  const { warnings } = evaluateText(
+    "project('x', meson_version: '>=0.50')\nforeach i : range(1)\nendforeach",
+  );
+  expect(warnings).toEqual([
+    "meson.build:2: WARNING: Project targets '>= 0.50' but uses feature introduced in '0.58.0': range.",
+    "WARNING: Project specifies a minimum meson_version '>= 0.50' but uses features which were added in newer versions:",
+  ]);
+});
