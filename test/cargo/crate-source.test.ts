@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { crateSource } from '../../src/cargo/crate-source.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const syn = { name: 'syn', version: '2.0.66', sha256: hash('syn') };
+const cache = '/home/user/.cargo/registry/cache';
+
+test("a crate that Cargo's cache has is taken from there, the one with the right hash", async () => {
+  const host = new MemoryHost({
+    [`${cache}/one/syn-2.0.66.crate`]: 'other',
+    [`${cache}/two/syn-2.0.66.crate`]: 'syn',
+  });
+  const source = crateSource(host, { folder: '/project' });
+  expect(await source(syn, 'cache')).toEqual({ ok: true, value: `${cache}/two/syn-2.0.66.crate` });
+  expect(await source({ ...syn, sha256: hash('none') }, 'cache')).toMatchObject({
+    error: expect.stringContaining('another content than was promised'),
+  });
+});
+
+test('Cargo downloads what is missing, from an exact manifest, all crates in one run', async () => {
+  const host = new MemoryHost({}, { environment: { PATH: '/usr/bin', CARGO_HOME: '/cargo' } });
+  const manifests: string[] = [];
+  host.program('cargo', (run) => {
+    const path = run.argv.at(-1) ?? '';
+    if (run.argv[1] === 'fetch') {
+      manifests.push(host.read(path));
+      host.write('/cargo/registry/cache/i/syn-2.0.66.crate', 'syn');
+      host.write('/cargo/registry/cache/i/quote-1.0.36.crate', 'quote');
+    }
+    return { stdout: '{"packages":[]}' };
+  });
+  const quote = { name: 'quote', version: '1.0.36', sha256: hash('quote') };
+  const source = crateSource(host, { folder: '/project', also: [quote] });
+  expect(await source(syn, 'online')).toEqual({
+    ok: true,
+    value: '/cargo/registry/cache/i/syn-2.0.66.crate',
+  });
+  expect(await source(quote, 'online')).toMatchObject({ ok: true });
+  expect(manifests).toHaveLength(1);
+  expect(manifests[0]).toContain('package = "syn", version = "=2.0.66", default-features = false');
+  expect(Object.keys(host.files.snapshot('/tmp'))).toEqual([]);
+});
+
+test('a vendored folder serves, once each of its files is as promised', async () => {
+  const host = new MemoryHost({
+    '/vendor/syn/Cargo.toml': '[package]\nname = "syn"\nversion = "2.0.66"\n',
+    '/vendor/syn/src/lib.rs': 'code',
+  });
+  const sums = (lib: string) =>
+    JSON.stringify({ package: syn.sha256, files: { 'src/lib.rs': hash(lib) } });
+  host.program('cargo', () => ({
+    stdout: JSON.stringify({ packages: [{ manifest_path: '/vendor/syn/Cargo.toml' }] }),
+  }));
+  const source = crateSource(host, { folder: '/project' });
+  host.write('/vendor/syn/.cargo-checksum.json', sums('code'));
+  expect(await source(syn, 'offline')).toEqual({ ok: true, value: '/vendor/syn' });
+  host.write('/vendor/syn/.cargo-checksum.json', sums('evil'));
+  expect(await source(syn, 'offline')).toMatchObject({ ok: false });
+});
+
+test('without Cargo, and where Cargo fails, one sentence says so and no secret', async () => {
+  const host = new MemoryHost();
+  const source = crateSource(host, { folder: '/project' });
+  expect(await source(syn, 'online')).toEqual({
+    ok: false,
+    error: 'cargo is not installed, which gets syn 2.0.66',
+  });
+  host.program('cargo', () => ({
+    code: 101,
+    stderr: 'error: failed to fetch https://me:secret@h.invalid/index\n',
+  }));
+  expect(await source(syn, 'online')).toEqual({
+    ok: false,
+    error: 'cargo could not get syn 2.0.66: error: failed to fetch https://h.invalid/index',
+  });
+  const odd = { ...syn, name: 'x"\n[evil]' };
+  expect(await source(odd, 'online')).toMatchObject({
+    error: expect.stringContaining('is not the name of a crate'),
+  });
+});
