@@ -1,4 +1,5 @@
 import type { FileRef, IncludeDirectories } from './file.ts';
+import type { MachineChoice } from './machine.ts';
 import type { DependencyId, Item, LinkItem } from './target.ts';
 import type { Language } from './toolchain.ts';
 
@@ -28,4 +29,10 @@ export interface Dependency {
   readonly includeType: 'preserve' | 'system' | 'non-system';
   /** What pkg-config files say of it: for the pkgconfig module. */
   readonly pkgconfigName: string | undefined;
+  /** The machine it was found for; the host's when absent. */
+  readonly machine?: MachineChoice;
+  /** The config tool that told of it. */
+  readonly tool?: readonly string[];
+  /** `-L` and `-l` as pkg-config told them, before libraries were looked up. */
+  readonly rawLinkArgs?: readonly string[];
 }

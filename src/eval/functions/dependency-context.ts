@@ -1,0 +1,32 @@
+import type { DependencyContext } from '../../deps/context.ts';
+import { dependencyMemory } from '../../deps/memory.ts';
+import type { MachineChoice } from '../../model/machine.ts';
+import type { Call } from '../call.ts';
+import { checkerFor } from '../methods/compiler-checker.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+
+/** What was learnt of each machine in this evaluation. */
+const memories = perEvaluation(() => ({ build: dependencyMemory(), host: dependencyMemory() }));
+
+/** Where dependencies of a machine are looked for; what is told belongs to the call. */
+export function dependencyContext(call: Call, wanted: MachineChoice): DependencyContext {
+  const { evaluation } = call;
+  const { cross, host, buildRoot, configs } = evaluation;
+  // Where both machines are one, what was found for one is there for the other.
+  const machine = cross ? wanted : 'host';
+  const { binaries, properties } = configs[machine];
+  return {
+    host,
+    machine: wanted,
+    machineInfo: evaluation.machines[wanted],
+    cross: cross && wanted === 'host',
+    buildRoot,
+    checker: (language) => checkerFor(evaluation, machine, language),
+    option: (name) => evaluation.options.find({ name, subproject: undefined, machine }),
+    binary: (name) => binaries.get(name),
+    property: (name) => properties.get(name),
+    memory: memories(evaluation)[machine],
+    log: (line) => evaluation.log(line),
+    warn: (message) => call.warn(message),
+  };
+}

@@ -1,0 +1,55 @@
+import type { FoundDependency } from '../../deps/found.ts';
+import type { Dependency } from '../../model/dependency.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
+
+const nothing: Omit<Dependency, 'kind' | 'name' | 'type'> = {
+  version: 'unknown',
+  compileArgs: [],
+  linkArgs: [],
+  includeDirectories: [],
+  sources: [],
+  extraFiles: [],
+  objects: [],
+  linkWith: [],
+  linkWhole: [],
+  dependencies: [],
+  variables: new Map(),
+  language: undefined,
+  includeType: 'preserve',
+  pkgconfigName: undefined,
+};
+
+/** Adds a dependency to the model: without anything but what is given. */
+export function addDependency(
+  { tables }: Pick<Evaluation, 'tables'>,
+  row: Pick<Dependency, 'kind' | 'name' | 'type'> & Partial<Dependency>,
+): DependencyObject {
+  return { type: dependencyType, dependency: tables.dependencies.add({ ...nothing, ...row }) };
+}
+
+/** What is there when nothing was found. */
+export function addNotFound(
+  evaluation: Pick<Evaluation, 'tables'>,
+  name: string,
+): DependencyObject {
+  return addDependency(evaluation, { kind: 'not-found', name, type: 'not-found' });
+}
+
+/** Adds what was found on the machine, with all it needs in its turn. */
+export function addFound(
+  evaluation: Pick<Evaluation, 'tables'>,
+  found: FoundDependency,
+  includeType: Dependency['includeType'] = 'preserve',
+): DependencyObject {
+  const { note: _note, details: _details, since: _since, version, tool, ...fields } = found;
+  return addDependency(evaluation, {
+    ...fields,
+    kind: 'external',
+    version: version === undefined || version === '' ? 'unknown' : version,
+    sources: found.sources.map((file) => ({ kind: 'file', file })),
+    dependencies: found.dependencies.map((needed) => addFound(evaluation, needed).dependency),
+    includeType,
+    ...(tool === undefined ? {} : { tool }),
+  });
+}

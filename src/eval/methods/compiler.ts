@@ -1,0 +1,73 @@
+import { symbolsHaveUnderscorePrefix } from '../../toolchains/checks/underscore.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import { type Method, type MethodTable, methodOf } from '../declare.ts';
+import { type CompilerObject, compilerType } from '../objects/compiler.ts';
+import { argumentMethods } from './compiler-arguments.ts';
+import { checkerOf } from './compiler-checker.ts';
+import { integerMethods } from './compiler-integers.ts';
+import { libraryMethods } from './compiler-libraries.ts';
+import { preprocessMethods } from './compiler-preprocess.ts';
+import { symbolMethods } from './compiler-symbols.ts';
+import { trialMethods } from './compiler-trials.ts';
+
+const method = methodOf<CompilerObject>();
+
+/** What is known of a compiler without asking it. */
+const facts: readonly Method[] = [
+  method({
+    name: 'version',
+    doc: 'Its version.',
+    returns: 'str',
+    run: (_call, { toolchain }) => toolchain.version,
+  }),
+  method({
+    name: 'get_id',
+    doc: 'Its id: `gcc`, `clang`, `rustc`, ….',
+    returns: 'str',
+    run: (_call, { toolchain }) => toolchain.id,
+  }),
+  method({
+    name: 'get_linker_id',
+    doc: "Its linker's id: `ld.bfd`, `ld.lld`, ….",
+    since: '0.53.0',
+    returns: 'str',
+    run: (_call, { toolchain }) => toolchain.linker?.id ?? toolchain.id,
+  }),
+  method({
+    name: 'cmd_array',
+    doc: 'Its command, without ccache.',
+    returns: 'list[str]',
+    run: (_call, { toolchain }) => toolchain.command,
+  }),
+  method({
+    name: 'get_argument_syntax',
+    doc: 'How its arguments are spelt: `gcc`, `msvc` or `other`.',
+    since: '0.49.0',
+    returns: 'str',
+    run: (_call, { toolchain }) => familyOf(toolchain).argumentSyntax || 'other',
+  }),
+  method({
+    name: 'symbols_have_underscore_prefix',
+    doc: 'Whether C symbols begin with an underscore in object files.',
+    since: '0.37.0',
+    returns: 'bool',
+    run: (call, { toolchain }) =>
+      symbolsHaveUnderscorePrefix(checkerOf(call.evaluation, toolchain)),
+  }),
+];
+
+export const compilerMethods: MethodTable = {
+  type: compilerType,
+  label: 'compiler',
+  doc: 'A compiler of the project: `meson.get_compiler()`.',
+  describe: ({ toolchain }: CompilerObject) => `<Compiler ${toolchain.id} ${toolchain.version}>`,
+  methods: [
+    ...facts,
+    ...symbolMethods,
+    ...integerMethods,
+    ...trialMethods,
+    ...argumentMethods,
+    ...libraryMethods,
+    ...preprocessMethods,
+  ],
+};
