@@ -1,0 +1,107 @@
+import { unreachable } from '../base/assert.ts';
+import { type RenderStyle, renderDiagnostic } from '../diag/render.ts';
+import type { Event, Exit } from './event.ts';
+import { sanitize } from './sanitize.ts';
+import type { Style } from './style.ts';
+
+/** What a reporter needs to put events into words. */
+export interface NarrateOptions {
+  readonly style: Style;
+  /** Shown in the line that runs a failed command alone. */
+  readonly buildDirectory?: string;
+  /** Commands are shown, not only what they do. */
+  readonly verbose?: boolean;
+}
+
+type Finished = Extract<Event, { readonly kind: 'action-finished' }>;
+type Failed = Extract<Event, { readonly kind: 'action-failed' }>;
+type BuildFinished = Extract<Event, { readonly kind: 'build-finished' }>;
+
+/** A diagnostic in this style. */
+export function narrateDiagnostic(
+  event: Extract<Event, { readonly kind: 'diagnostic' }>,
+  { colors, bad, warn, dim }: Style,
+): string {
+  if (!colors) return renderDiagnostic(event.diagnostic);
+  const painted: RenderStyle = {
+    severity: (text, severity) => (severity === 'error' ? bad(text) : warn(text)),
+    dim,
+  };
+  return renderDiagnostic(event.diagnostic, painted);
+}
+
+/** An action that ended well: one line, and what its tool said. */
+export function narrateFinished(
+  { description, output }: Finished,
+  { count, line }: { readonly count: string; readonly line?: string | undefined },
+  { style }: NarrateOptions,
+): string {
+  const head = `${count} ${sanitize(line ?? description, { colors: false })}\n`;
+  return head + toolOutput(output, style);
+}
+
+/** An action that failed: what it was, the command as it can be run alone, and what the tool said. */
+export function narrateFailed(
+  { description, commandLine, exit, output }: Failed,
+  { style, buildDirectory }: NarrateOptions,
+): string {
+  const what = sanitize(description, { colors: false });
+  const lines = [`${style.bad('FAILED:')} ${what} (${narrateExit(exit)})`];
+  if (commandLine !== '') {
+    const alone = buildDirectory === undefined ? '' : `cd ${shellWord(buildDirectory)} && `;
+    lines.push(sanitize(alone + commandLine, { colors: false }));
+  }
+  return `${lines.join('\n')}\n${toolOutput(output, style)}`;
+}
+
+export function narrateExit(exit: Exit): string {
+  switch (exit.kind) {
+    case 'code':
+      return `exit code ${exit.code}`;
+    case 'signal':
+      return `killed by ${exit.signal}`;
+    case 'not-started':
+      return exit.reason;
+    case 'timeout':
+      return `no end after ${exit.afterMs / 1000} s`;
+    default:
+      return unreachable(exit);
+  }
+}
+
+/** The last line of a build. */
+export function narrateEnd(event: BuildFinished, { style }: NarrateOptions): string {
+  const { ran, failed, skipped, durationMs, interrupted } = event;
+  const time = duration(durationMs);
+  const left = skipped > 0 ? `, ${skipped} not tried` : '';
+  if (interrupted) return `${style.bad('Interrupted')} after ${time}: ${ran} done${left}.`;
+  if (failed > 0) {
+    return `${style.bad('Build failed')} after ${time}: ${failed} failed, ${ran} done${left}.`;
+  }
+  if (skipped > 0) return `${style.bad('Build stopped')} after ${time}: ${ran} done${left}.`;
+  if (ran === 0) return 'Nothing to do: everything is up to date.';
+  return `${style.good('Built')}: ${ran} ${ran === 1 ? 'action' : 'actions'} in ${time}.`;
+}
+
+/** Time for people: `0.4 s`, `12.3 s`, `2:05`, `1:02:03`. */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const padded = (number: number): string => String(number).padStart(2, '0');
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours === 0
+    ? `${minutes}:${padded(whole % 60)}`
+    : `${hours}:${padded(minutes)}:${padded(whole % 60)}`;
+}
+
+function toolOutput(output: string, { colors }: Style): string {
+  if (output === '') return '';
+  const safe = sanitize(output, { colors });
+  return safe.endsWith('\n') ? safe : `${safe}\n`;
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
