@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../base/result.ts';
+import { isConfigured } from '../store/setup-state.ts';
+import type { Session } from './session.ts';
+
+/** Where a command works. */
+export type BuildDirectory =
+  | { readonly kind: 'configured'; readonly buildRoot: string }
+  /** In a source directory that has no build directory yet. */
+  | { readonly kind: 'to-set-up'; readonly sourceRoot: string; readonly buildRoot: string };
+
+/** The build directory that `-C` names, or the one we are in, or `build` of the project we are in. */
+export function findBuildDirectory(
+  { host }: Pick<Session, 'host'>,
+  given: string | undefined,
+): Result<BuildDirectory, string> {
+  const { files, system } = host;
+  const here = absolute(host, posix.resolve(system.workingDirectory, given ?? '.'));
+  if (isConfigured(files, here)) return ok({ kind: 'configured', buildRoot: here });
+  if (given === undefined) {
+    const inside = enclosing(files, here);
+    if (inside !== undefined) return ok({ kind: 'configured', buildRoot: inside });
+  }
+  const sourceRoot = projectRoot(files, here);
+  if (sourceRoot !== undefined) {
+    const buildRoot = `${sourceRoot}/build`;
+    if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
+    return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
+  }
+  return err(
+    `Current directory is not a meson build directory: \`${here}\`.\n` +
+      'Please specify a valid build dir or change the working directory to it.',
+  );
+}
+
+function absolute({ files }: Session['host'], path: string): string {
+  const real = files.realPath(path);
+  return real.ok ? real.value : path;
+}
+
+function enclosing(files: Session['host']['files'], folder: string): string | undefined {
+  for (let at = folder; at !== '/'; at = posix.dirname(at)) {
+    if (isConfigured(files, at)) return at;
+  }
+  return undefined;
+}
+
+/** The outermost folder of those above, without a gap, that have a build file; it starts the project. */
+function projectRoot(files: Session['host']['files'], folder: string): string | undefined {
+  let root: string | undefined;
+  for (let at = folder; files.isFile(`${at}/meson.build`); at = posix.dirname(at)) root = at;
+  return root;
+}

@@ -1,0 +1,91 @@
+import type { BuildInput } from '../exec/build-context.ts';
+import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
+import type { GraphFault } from '../exec/select-actions.ts';
+import { openActionLog } from '../store/action-log.ts';
+import { privateFolder } from '../store/setup-state.ts';
+import type { Configured } from './configure.ts';
+import { reporterFor } from './reporter-for.ts';
+import { refuse, refuseFile } from './say.ts';
+import { exitCodes, type Session } from './session.ts';
+
+export interface BuildRequest {
+  /** Names of goals, or files relative to the build directory; the default goal when empty. */
+  readonly goals: readonly string[];
+  /** 0: as many as there are cores. */
+  readonly jobs: number;
+  /** Failures before nothing new is started; 0: never. */
+  readonly keepGoing: number;
+  /** Commands are shown whole. */
+  readonly verbose: boolean;
+  /** Nothing is said where nothing was done. */
+  readonly quiet?: boolean;
+}
+
+/** How a build ended; it was told already. */
+export interface Built {
+  readonly exitCode: number;
+  readonly ran: number;
+}
+
+export async function buildGraph(
+  session: Session,
+  { state, graph }: Configured,
+  request: BuildRequest,
+): Promise<Built> {
+  const { host, terminal } = session;
+  const input = openInput(session, { state, graph });
+  if (typeof input === 'number') return { exitCode: input, ran: 0 };
+  const reporter = reporterFor(session, request);
+  let outcome: BuildOutcome;
+  try {
+    outcome = await runBuild({
+      ...input,
+      goals: request.goals,
+      jobs: request.jobs > 0 ? request.jobs : host.system.cores,
+      keepGoing: request.keepGoing,
+      listener: reporter.listener,
+      interrupt: session.interrupted,
+    });
+  } finally {
+    reporter.stop();
+    input.log.close();
+  }
+  switch (outcome.kind) {
+    case 'refused':
+      return { exitCode: refuse(session, faultMessage(outcome.fault)), ran: 0 };
+    case 'state-lost':
+      terminal.printError(
+        `kaon: what was built cannot be remembered (${outcome.reason}); it will be built again`,
+      );
+      return { exitCode: exitCodes.failed, ran: outcome.ran };
+    case 'interrupted':
+      return { exitCode: exitCodes.interrupted, ran: outcome.ran };
+    case 'failed':
+      return { exitCode: exitCodes.failed, ran: outcome.ran };
+    case 'succeeded':
+      return { exitCode: exitCodes.ok, ran: outcome.ran };
+  }
+}
+
+/** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
+export function openInput(session: Session, { state, graph }: Configured): BuildInput | number {
+  const { host, terminal } = session;
+  const { buildRoot } = state;
+  const opened = openActionLog(host, `${buildRoot}/${privateFolder}/kaon-actions.log`);
+  if (!opened.ok) return refuseFile(session, opened.error);
+  if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
+  return { host, graph, log: opened.value.log, buildDirectory: buildRoot };
+}
+
+export function faultMessage(fault: GraphFault): string {
+  switch (fault.kind) {
+    case 'unknown-goal': {
+      const hint = fault.similar === undefined ? '' : ` (did you mean \`${fault.similar}\`?)`;
+      return `There is nothing to build of the name \`${fault.name}\`${hint}`;
+    }
+    case 'cycle':
+      return `Dependency cycle: ${fault.paths.join(' -> ')}`;
+    case 'missing-input':
+      return `${fault.path} is missing and nothing makes it; ${fault.neededBy} needs it`;
+  }
+}

@@ -1,0 +1,88 @@
+import { dirname, resolve } from 'node:path';
+import { nearest } from '../base/nearest.ts';
+import type { Host } from '../host/host.ts';
+import { nodeHost } from '../host/node/node-host.ts';
+import type { CommandEntry } from './command.ts';
+import { exitCodes, type Session } from './session.ts';
+import { commands } from './table.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { kaonVersion } from './version.ts';
+
+/** Finds the command that words name and runs it. Words without a command mean: build. */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  const host = nodeHost();
+  const terminal = processTerminal({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: host.system.environment,
+  });
+  // `--` and what follows belong to the command's own program.
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  const session = newSession(host, terminal, own.includes('--json'));
+  const found = commandOf(words);
+  if (found === undefined) {
+    const [name = ''] = words;
+    const all = commands.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
+    const close = nearest(name, all);
+    terminal.printError(`kaon: there is no command '${name}'`);
+    terminal.printError(
+      close === undefined ? '`kaon help` lists the commands' : `Did you mean '${close}'?`,
+    );
+    return exitCodes.wrong;
+  }
+  const module = await found.entry.load();
+  return module.run(session, found.words);
+}
+
+interface Found {
+  readonly entry: Pick<CommandEntry, 'load'>;
+  readonly words: readonly string[];
+}
+
+function commandOf(words: readonly string[]): Found | undefined {
+  const [first, ...rest] = words;
+  if (first === '--help' || first === '-h') return commandOf(['help', ...rest]);
+  if (first === undefined || first.startsWith('-')) {
+    return { entry: { load: () => import('./commands/build.ts') }, words };
+  }
+  const entry = commands.find(({ name, aliases }) => name === first || aliases?.includes(first));
+  return entry && { entry, words: rest };
+}
+
+function newSession(host: Host, terminal: Terminal, json: boolean): Session {
+  const home = homeFolder();
+  return {
+    host,
+    terminal,
+    json,
+    interrupted: interruption(),
+    self: [resolve(home, 'bin/kaon')],
+    builder: builderOf(host),
+    home,
+  };
+}
+
+/** The version alone does not tell two states of kaon apart while it is worked on. */
+function builderOf({ files }: Host): string {
+  const bundle = files.stat(import.meta.filename);
+  return `${kaonVersion} ${bundle?.size ?? 0} ${bundle?.mtimeNs ?? 0}`;
+}
+
+/** The folder above `dist/`, or above `src/` where kaon runs from its sources. */
+function homeFolder(): string {
+  const here = import.meta.dirname;
+  return here.endsWith('/dist') ? dirname(here) : resolve(here, '../..');
+}
+
+/** INT, TERM and HUP end what runs; asked a second time, we end ourselves. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+  for (const [signal, number] of Object.entries(numbers)) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(128 + number);
+      controller.abort(signal);
+    });
+  }
+  return controller.signal;
+}

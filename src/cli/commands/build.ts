@@ -1,0 +1,42 @@
+import { buildGraph } from '../build-graph.ts';
+import { openBuild } from '../open-build.ts';
+import { parseWords, text } from '../parse-words.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { buildRequest, defineBuildOptions } from './compile.ts';
+
+/** `kaon` alone: sets up if needed, builds, and says what next. */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const { host, terminal, json } = session;
+  const start = host.clock.monotonicMs();
+  const parsed = parseWords(
+    terminal,
+    {
+      name: '',
+      summary: 'Set up the project here if needed, and build it. `kaon help` lists all commands.',
+      define: defineBuildOptions,
+    },
+    words,
+  );
+  if (parsed.kind === 'exit') return parsed.code;
+  const opened = await openBuild(session, { directory: text(parsed.options, 'C') });
+  if (!opened.ok) return opened.error;
+  const { state, release } = opened.value;
+  try {
+    const request = { ...buildRequest(parsed.options), quiet: true };
+    const built = await buildGraph(session, opened.value, request);
+    if (json) return built.exitCode;
+    const seconds = ((host.clock.monotonicMs() - start) / 1000).toFixed(1);
+    if (built.exitCode === exitCodes.ok) {
+      const what = built.ran === 0 ? 'is up to date' : `built, ${built.ran} actions`;
+      const hasTests = state.tests.tests.some(({ benchmark }) => !benchmark);
+      terminal.print(
+        `${state.project.name} ${what} in ${seconds} s. Next: kaon ${hasTests ? 'test' : 'install'}`,
+      );
+    } else if (built.exitCode === exitCodes.failed) {
+      terminal.print(`${state.project.name} was not built. Next: kaon compile -v`);
+    }
+    return built.exitCode;
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,23 @@
+import { openBuild } from '../open-build.ts';
+import { parseWords, text } from '../parse-words.ts';
+import { removeBuilt } from '../remove-built.ts';
+import { exitCodes, type Session } from '../session.ts';
+
+/** `kaon clean` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const parsed = parseWords(
+    session.terminal,
+    {
+      name: 'clean',
+      summary: 'Remove what was built.',
+      define: (command) => command.option('-C <dir>', 'The build directory'),
+    },
+    words,
+  );
+  if (parsed.kind === 'exit') return parsed.code;
+  const opened = await openBuild(session, { directory: text(parsed.options, 'C'), asItIs: true });
+  if (!opened.ok) return opened.error;
+  removeBuilt(session, opened.value);
+  opened.value.release();
+  return exitCodes.ok;
+}

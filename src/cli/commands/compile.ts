@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { err, ok, type Result } from '../../base/result.ts';
+import { type BuildRequest, buildGraph } from '../build-graph.ts';
+import { findTarget } from '../find-target.ts';
+import { type Opened, openBuild } from '../open-build.ts';
+import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
+import { removeBuilt } from '../remove-built.ts';
+import { refuse } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+
+/** `kaon compile [OPTIONS] [TARGET …]` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const usage = {
+    name: 'compile',
+    summary: 'Build the project, or some targets of it.',
+    define: (command: Command) => {
+      command
+        .argument('[targets...]', 'Targets: [PATH/]NAME[:TYPE], or files that are built')
+        .option('--clean', 'Remove what was built');
+      defineBuildOptions(command);
+    },
+  };
+  const parsed = parseWords(session.terminal, usage, words);
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const opened = await openBuild(session, { directory: text(options, 'C') });
+  if (!opened.ok) return opened.error;
+  try {
+    if (flag(options, 'clean')) {
+      removeBuilt(session, opened.value);
+      return exitCodes.ok;
+    }
+    const goals = goalsOf(opened.value, operands);
+    if (!goals.ok) return refuse(session, goals.error);
+    const request = { ...buildRequest(options), goals: goals.value };
+    return (await buildGraph(session, opened.value, request)).exitCode;
+  } finally {
+    opened.value.release();
+  }
+}
+
+/** Options that all commands take that build. */
+export function defineBuildOptions(command: Command): void {
+  command
+    .option('-C <dir>', 'The build directory')
+    .option('-j, --jobs <n>', 'How many commands run at once; 0: as many as there are cores')
+    .option('-k, --keep-going <n>', 'Go on until so many commands failed; 0: to the end')
+    .option('-l, --load-average <n>', 'Taken for the sake of scripts, and not heeded')
+    .option('-v, --verbose', 'Show commands as they are run')
+    .option('--ninja-args <args>', 'Taken for the sake of scripts, and not heeded');
+}
+
+export function buildRequest(options: ParsedOptions): BuildRequest {
+  return {
+    goals: [],
+    jobs: number(options, 'jobs', 0),
+    keepGoing: number(options, 'keepGoing', 1),
+    verbose: flag(options, 'verbose'),
+  };
+}
+
+/** What to ask the executor for. Names of targets come first; what is none may be a file or a goal. */
+export function goalsOf(
+  { state, graph }: Pick<Opened, 'state' | 'graph'>,
+  names: readonly string[],
+): Result<readonly string[], string> {
+  const goals: string[] = [];
+  for (const name of names) {
+    const target = findTarget(state.targets, name);
+    if (target.ok) goals.push(...target.value.goals);
+    else if (graph.goals.has(name) || makes(state.targets, name)) goals.push(name);
+    else return err(target.error);
+  }
+  return ok(goals);
+}
+
+function makes(targets: Opened['state']['targets'], path: string): boolean {
+  return targets.some(({ outputs }) => outputs.includes(path));
+}

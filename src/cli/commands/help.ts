@@ -1,0 +1,44 @@
+import { nearest } from '../../base/nearest.ts';
+import { manualNames, manualOf } from '../manual.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { commands } from '../table.ts';
+
+/** `kaon help [COMMAND|FUNCTION]` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const { terminal } = session;
+  const [name] = words;
+  if (name === undefined || name === '--help' || name === '-h') {
+    terminal.write(overview());
+    return exitCodes.ok;
+  }
+  const command = commands.find((entry) => entry.name === name);
+  if (command !== undefined && command.name !== 'help') {
+    return (await command.load()).run(session, ['--help']);
+  }
+  const manual = manualOf(name);
+  if (manual !== undefined) {
+    terminal.write(manual);
+    return exitCodes.ok;
+  }
+  const close = nearest(name, [...commands.map((entry) => entry.name), ...manualNames()]);
+  const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
+  terminal.printError(`kaon: there is no command or function '${name}'.${hint}`);
+  return exitCodes.wrong;
+}
+
+function overview(): string {
+  const shown = commands.flatMap(({ name, summary }) => (summary ? [{ name, summary }] : []));
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  return [
+    'kaon builds projects that mix C, C++, Rust and TypeScript; it reads meson.build.',
+    '',
+    '  kaon                 set up the project here if needed, and build it',
+    '  kaon COMMAND …       one step of it',
+    '',
+    ...shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    '`kaon COMMAND --help` tells the options of a command, `kaon help FUNCTION` what a function',
+    'of build files does (`kaon help executable`, `kaon help str.split`).',
+    '',
+  ].join('\n');
+}

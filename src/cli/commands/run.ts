@@ -1,0 +1,66 @@
+import { ok, type Result } from '../../base/result.ts';
+import { quoteWords } from '../../base/shell-words.ts';
+import type { StoredTarget } from '../../store/setup-state.ts';
+import { buildGraph } from '../build-graph.ts';
+import { findTarget } from '../find-target.ts';
+import { type Opened, openBuild } from '../open-build.ts';
+import { parseWords, text } from '../parse-words.ts';
+import { refuse } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { buildRequest, defineBuildOptions } from './compile.ts';
+
+/** `kaon run [OPTIONS] [TARGET] [-- ARGUMENT …]` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const end = words.indexOf('--');
+  const own = end === -1 ? words : words.slice(0, end);
+  const parsed = parseWords(
+    session.terminal,
+    {
+      name: 'run',
+      summary: 'Build a program and run it. What stands behind `--` is for the program.',
+      define: (command) => {
+        command.argument('[target]', 'A program or run target; the only program when not given');
+        defineBuildOptions(command);
+      },
+    },
+    own,
+  );
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const opened = await openBuild(session, { directory: text(options, 'C') });
+  if (!opened.ok) return opened.error;
+  try {
+    const target = chosenTarget(opened.value, operands[0]);
+    if (!target.ok) return refuse(session, target.error);
+    const request = { ...buildRequest(options), goals: target.value.goals, quiet: true };
+    const built = await buildGraph(session, opened.value, request);
+    if (built.exitCode !== exitCodes.ok || target.value.outputs.length === 0) {
+      return built.exitCode;
+    }
+    opened.value.release();
+    const program = `${opened.value.state.buildRoot}/${target.value.outputs[0]}`;
+    return await runProgram(session, [program, ...(end === -1 ? [] : words.slice(end + 1))]);
+  } finally {
+    opened.value.release();
+  }
+}
+
+function chosenTarget({ state }: Opened, name: string | undefined): Result<StoredTarget, string> {
+  if (name !== undefined) return findTarget(state.targets, name);
+  const programs = state.targets.filter(({ type }) => type === 'executable');
+  const [only, ...others] = programs;
+  if (only !== undefined && others.length === 0) return ok(only);
+  const names = programs.map((each) => each.name).join(', ');
+  const error = only === undefined ? 'There is no program to run.' : `Which of these: ${names}?`;
+  return { ok: false, error };
+}
+
+async function runProgram({ host, terminal }: Session, argv: readonly string[]): Promise<number> {
+  const { environment, workingDirectory } = host.system;
+  const child = host.processes.spawn({ argv, workingDirectory, environment, terminal: true });
+  const { ended } = await child.done;
+  if (ended.kind === 'exited') return ended.code;
+  const why = ended.kind === 'not-started' ? ended.reason : 'it was killed';
+  terminal.printError(`kaon: ${quoteWords(argv)}: ${why}`);
+  return exitCodes.failed;
+}

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { mergedRecord } from '../../store/cmd-line-file.ts';
+import { isConfigured, loadCommandLine, saveCommandLine } from '../../store/setup-state.ts';
+import { configure } from '../configure.ts';
+import { lockBuild } from '../lock-build.ts';
+import { flag, parseWords, texts } from '../parse-words.ts';
+import { wipeBuildDirectory } from '../prepare-build-directory.ts';
+import { refuse, refuseFile } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { type Directories, setupDirectories } from '../setup-directories.ts';
+import { defineMachineFiles, GivenOptions } from '../setup-words.ts';
+
+/** `kaon setup [OPTIONS] [BUILD [SOURCE]]` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const given = new GivenOptions();
+  const parsed = parseWords(
+    session.terminal,
+    {
+      name: 'setup',
+      summary: 'Configure the project in a build directory.',
+      define: (command) => define(command, given),
+    },
+    words,
+  );
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const values = given.result();
+  if (!values.ok) return refuse(session, values.error);
+  const directories = setupDirectories(session.host, operands[0], operands[1]);
+  if (!directories.ok) return refuse(session, directories.error);
+  return setUp(session, {
+    directories: directories.value,
+    options: values.value,
+    nativeFiles: texts(options, 'nativeFile'),
+    crossFiles: texts(options, 'crossFile'),
+    wipe: flag(options, 'wipe'),
+    reconfigure: flag(options, 'reconfigure'),
+    clearCache: flag(options, 'clearcache'),
+    fatalWarnings: flag(options, 'fatalMesonWarnings'),
+  });
+}
+
+function define(command: Command, given: GivenOptions): void {
+  command
+    .argument('[builddir]', 'The directory to build in')
+    .argument('[sourcedir]', 'The directory of the project')
+    .option('--fatal-meson-warnings', 'Make all warnings of build files fatal')
+    .option('--reconfigure', 'Set options and configure again')
+    .option('--wipe', 'Empty the build directory and configure it as it was')
+    .option('--clearcache', 'Forget what was found out about this machine');
+  defineMachineFiles(command);
+  given.define(command);
+}
+
+interface SetupRequest {
+  readonly directories: Directories;
+  readonly options: ReadonlyMap<string, string>;
+  readonly nativeFiles: readonly string[];
+  readonly crossFiles: readonly string[];
+  readonly wipe: boolean;
+  readonly reconfigure: boolean;
+  readonly clearCache: boolean;
+  readonly fatalWarnings: boolean;
+}
+
+async function setUp(session: Session, request: SetupRequest): Promise<number> {
+  const { files } = session.host;
+  const { buildRoot } = request.directories;
+  const locked = await lockBuild(session, buildRoot);
+  if (!locked.ok) return locked.error;
+  try {
+    const before = loadCommandLine(files, buildRoot);
+    const commandLine = mergedRecord(before, request);
+    if (isConfigured(files, buildRoot) && !request.reconfigure && !request.wipe) {
+      session.terminal.print(alreadyConfigured);
+      if (request.options.size === 0) return exitCodes.ok;
+      const saved = saveCommandLine(files, buildRoot, commandLine);
+      return saved.ok ? exitCodes.ok : refuseFile(session, saved.error);
+    }
+    if (request.wipe) {
+      const known = files.isDirectory(`${buildRoot}/meson-private`);
+      const content = files.list(buildRoot);
+      if (!known && content.ok && content.value.length > 0) {
+        const what = 'Directory is not empty and does not contain a previous build:';
+        return refuse(session, `${what}\n${buildRoot}`);
+      }
+      const wiped = wipeBuildDirectory(files, buildRoot);
+      if (!wiped.ok) return refuseFile(session, wiped.error);
+    }
+    const { directories, fatalWarnings } = request;
+    const configured = configure(session, { ...directories, commandLine, fatalWarnings });
+    return configured.ok ? exitCodes.ok : configured.error;
+  } finally {
+    locked.value.release();
+  }
+}
+
+const alreadyConfigured = `Directory already configured.
+
+Just run your build command (e.g. kaon compile) and it will be configured anew as necessary.
+Run "kaon setup --reconfigure" to force it to be configured anew.
+
+If build failures persist, run "kaon setup --wipe" to rebuild from scratch
+using the same options as passed when configuring the build.`;

@@ -1,0 +1,111 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Model } from '../model/model.ts';
+import { type Plan, plan } from '../plan/plan.ts';
+import { type CommandLineRecord, formatCommandLine } from '../store/cmd-line-file.ts';
+import { saveGraph } from '../store/graph-file.ts';
+import { readInputs } from '../store/setup-inputs.ts';
+import { graphPath, type SetupState, saveSetup } from '../store/setup-state.ts';
+import { evaluateProject } from './evaluate-project.ts';
+import { exportFiles } from './export-files.ts';
+import { optionsOf } from './options-of.ts';
+import { prepareBuildDirectory } from './prepare-build-directory.ts';
+import { runPostconf } from './run-postconf.ts';
+import { refuseFile } from './say.ts';
+import { exitCodes, type Session } from './session.ts';
+import { SetupLog } from './setup-log.ts';
+import { kaonVersion } from './version.ts';
+
+export interface ConfigureRequest {
+  /** Absolute. */
+  readonly sourceRoot: string;
+  /** Absolute; locked by the caller. */
+  readonly buildRoot: string;
+  readonly commandLine: CommandLineRecord;
+  readonly fatalWarnings: boolean;
+}
+
+/** A build directory that is ready for work. */
+export interface Configured {
+  readonly state: SetupState;
+  readonly graph: Graph;
+}
+
+/**
+ * Reads the build files and writes all that building, testing and installing need. An error was told
+ * already; it is what to exit with.
+ */
+export function configure(session: Session, request: ConfigureRequest): Result<Configured, number> {
+  const { files } = session.host;
+  const { buildRoot } = request;
+  const prepared = prepareBuildDirectory(files, buildRoot);
+  if (!prepared.ok) return err(refuseFile(session, prepared.error));
+  const log = new SetupLog(session);
+  try {
+    return evaluateAndPlan(session, request, log);
+  } finally {
+    log.write(buildRoot);
+  }
+}
+
+function evaluateAndPlan(
+  session: Session,
+  request: ConfigureRequest,
+  log: SetupLog,
+): Result<Configured, number> {
+  const { files } = session.host;
+  const { buildRoot, commandLine } = request;
+  log.detail(`kaon ${kaonVersion}`);
+  const model = evaluateProject(session, request, log);
+  if (model === undefined) {
+    log.line(`\nA full log can be found at ${buildRoot}/meson-logs/meson-log.txt`);
+    return err(exitCodes.wrong);
+  }
+  const planned = plan(model, { introspect: [...session.self, 'introspect'] });
+  for (const diagnostic of planned.diagnostics) log.diagnostic(diagnostic);
+  if (planned.diagnostics.some(({ severity }) => severity === 'error')) {
+    return err(exitCodes.wrong);
+  }
+  const graph = saveGraph(files, graphPath(buildRoot), planned.graph);
+  if (!graph.ok) return err(refuseFile(session, graph.error));
+  const state = stateOf(session, { model, planned, commandLine });
+  const saved = saveSetup(files, state, commandLine);
+  if (!saved.ok) return err(refuseFile(session, saved.error));
+  exportFiles(session, { model, planned });
+  for (const script of planned.scripts.postconf) runPostconf(session, { state, script, log });
+  return ok({ state, graph: planned.graph });
+}
+
+interface Made {
+  readonly model: Model;
+  readonly planned: Plan;
+}
+
+function stateOf(
+  { host, builder }: Session,
+  { model, planned, commandLine }: Made & Pick<ConfigureRequest, 'commandLine'>,
+): SetupState {
+  const { sourceRoot, buildRoot } = model;
+  const [top] = model.projects.values();
+  const watched = model.buildFiles.map(({ tree, path }) =>
+    path.startsWith('/') ? path : `${tree === 'source' ? sourceRoot : buildRoot}/${path}`,
+  );
+  return {
+    sourceRoot,
+    buildRoot,
+    project: { name: top?.name ?? '', version: top?.version ?? '' },
+    builder,
+    commandLine: formatCommandLine(commandLine),
+    inputs: readInputs(host.files, watched),
+    targets: planned.targets.map(({ name, type, subdir, files, goal, outputs }) => ({
+      name,
+      type,
+      subdir,
+      goals: goal === undefined ? files : [goal],
+      outputs,
+    })),
+    tests: planned.tests,
+    install: planned.install,
+    options: optionsOf(model),
+  };
+}

@@ -1,0 +1,48 @@
+import { evaluate } from '../eval/evaluate.ts';
+import type { Told } from '../eval/input.ts';
+import type { Model } from '../model/model.ts';
+import { bundledWraps } from '../wrap/wrap-set.ts';
+import type { ConfigureRequest } from './configure.ts';
+import { prepareAndWait } from './prepare-subproject.ts';
+import type { Session } from './session.ts';
+import type { SetupLog } from './setup-log.ts';
+
+/** Reads a project's build files. Undefined where they are wrong; that was told. */
+export function evaluateProject(
+  session: Session,
+  request: ConfigureRequest,
+  log: SetupLog,
+): Model | undefined {
+  const { host, self, home } = session;
+  const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
+  const wraps = bundledWraps(host, home);
+  if (!wraps.ok) for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
+  const evaluated = evaluate({
+    host,
+    sourceRoot,
+    buildRoot,
+    commandLineOptions: [...commandLine.options],
+    nativeFiles: commandLine.nativeFiles,
+    crossFiles: commandLine.crossFiles,
+    fatalWarnings,
+    ...(wraps.ok && { bundledWraps: wraps.value }),
+    prepareSubproject: (wanted) => prepareAndWait(session, sourceRoot, wanted),
+    command: self,
+    listener: (told) => tell(log, told),
+  });
+  return evaluated.model;
+}
+
+function tell(log: SetupLog, told: Told): void {
+  switch (told.kind) {
+    case 'line':
+      log.line(told.text);
+      break;
+    case 'detail':
+      log.detail(told.text);
+      break;
+    case 'diagnostic':
+      log.diagnostic(told.diagnostic, told.prefix);
+      break;
+  }
+}

@@ -1,0 +1,29 @@
+import { mesonVersion } from '../eval/interpreter/feature-uses.ts';
+import { compileCommands } from '../export/compile-commands.ts';
+import { mesonInfo } from '../export/introspect/meson-info.ts';
+import { rustProject } from '../export/rust-project.ts';
+import type { Model } from '../model/model.ts';
+import type { Plan } from '../plan/plan.ts';
+import { suffixesOf } from './language-suffixes.ts';
+import type { Session } from './session.ts';
+
+/** Writes what editors and other tools read: compile_commands.json, rust-project.json, meson-info/. */
+export function exportFiles(
+  { host }: Session,
+  { model, planned }: { readonly model: Model; readonly planned: Plan },
+): void {
+  const { buildRoot } = model;
+  const put = (path: string, value: unknown): void => {
+    const text = `${JSON.stringify(value, undefined, 1)}\n`;
+    const before = host.files.readText(`${buildRoot}/${path}`);
+    // Editors look at these files' times.
+    if (before.ok && before.value === text) return;
+    host.files.replace(`${buildRoot}/${path}`, text);
+  };
+  put('compile_commands.json', compileCommands(planned.graph, buildRoot));
+  const crates = rustProject(model, planned.targets);
+  if (crates !== undefined) put('rust-project.json', crates);
+  const { targets, tests, install } = planned;
+  const info = mesonInfo({ model, targets, tests, install, mesonVersion, suffixesOf });
+  for (const [name, value] of info) put(`meson-info/${name}`, value);
+}

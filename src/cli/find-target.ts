@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import { nearest } from '../base/nearest.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import type { StoredTarget } from '../store/setup-state.ts';
+
+/** What `[PATH/]NAME[.SUFFIX][:TYPE]` names among the targets. An error is a message for people. */
+export function findTarget(
+  targets: readonly StoredTarget[],
+  given: string,
+): Result<StoredTarget, string> {
+  const wanted = parseTargetName(given);
+  const refuse = (why: string) => err(`Can't invoke target \`${given}\`: ${why}`);
+  if (wanted.type !== undefined && !types.has(wanted.type)) {
+    return refuse(`unknown target type: \`${wanted.type}\``);
+  }
+  const named = targets.filter(({ name }) => name === wanted.name);
+  const based = named.length > 0 ? named : targets.filter(({ name }) => name === wanted.baseName);
+  const found = based.filter(
+    (target) =>
+      (wanted.type === undefined || wanted.type === target.type) &&
+      (wanted.folder === undefined || wanted.folder === folderOf(target)),
+  );
+  const [first, ...others] = found;
+  if (first === undefined) {
+    const close = nearest(
+      wanted.name,
+      targets.map(({ name }) => name),
+    );
+    return refuse(`target not found${close === undefined ? '' : ` (did you mean \`${close}\`?)`}`);
+  }
+  if (others.length > 0) {
+    const choices = found.map(
+      (each) => `- ./${posix.join(folderOf(each), each.name)}:${each.type}`,
+    );
+    return refuse(`ambiguous name. Add target type and/or path:\n${choices.join('\n')}`);
+  }
+  return ok(first);
+}
+
+const types = new Set(
+  'executable static_library shared_library shared_module custom alias run jar'.split(' '),
+);
+
+interface TargetName {
+  readonly name: string;
+  /** Without its last suffix. */
+  readonly baseName: string;
+  readonly folder: string | undefined;
+  readonly type: string | undefined;
+}
+
+function parseTargetName(given: string): TargetName {
+  const colon = given.lastIndexOf(':');
+  const path = colon === -1 ? given : given.slice(0, colon);
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  const dot = name.lastIndexOf('.');
+  return {
+    name,
+    baseName: dot === -1 ? name : name.slice(0, dot),
+    folder: slash === -1 ? undefined : posix.normalize(path.slice(0, slash)),
+    type: colon === -1 ? undefined : given.slice(colon + 1),
+  };
+}
+
+function folderOf({ subdir }: StoredTarget): string {
+  return posix.normalize(subdir === '' ? '.' : subdir);
+}

@@ -1,0 +1,28 @@
+import { err, ok, type Result } from '../base/result.ts';
+import type { Lock } from '../host/host.ts';
+import { exitCodes, type Session } from './session.ts';
+
+/** Takes a build directory for this command alone; waits for another kaon that works in it. */
+export async function lockBuild(
+  { host, terminal, interrupted, json }: Session,
+  buildRoot: string,
+): Promise<Result<Lock, number>> {
+  for (let told = false; ; told = true) {
+    const locked = await host.storage.lock(buildRoot);
+    if (locked.ok) return ok(locked.value);
+    if (locked.error.kind === 'unavailable') {
+      terminal.printError(`ERROR: ${buildRoot} cannot be locked: ${locked.error.reason}`);
+      return err(exitCodes.wrong);
+    }
+    const { processId, released } = locked.error;
+    if (!told && !json) {
+      const who = processId === undefined ? 'another kaon' : `kaon, process ${processId}`;
+      terminal.printError(`Waiting for ${who}, which works in ${buildRoot} …`);
+    }
+    const stopped = new Promise<'stopped'>((resolve) => {
+      if (interrupted.aborted) resolve('stopped');
+      interrupted.addEventListener('abort', () => resolve('stopped'), { once: true });
+    });
+    if ((await Promise.race([released, stopped])) === 'stopped') return err(exitCodes.interrupted);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Model } from '../model/model.ts';
+import type { OptionDeclaration, OptionKey } from '../model/option.ts';
+import type { StoredOption } from '../store/setup-state.ts';
+
+/** All options with their values, as `configure` lists them. */
+export function optionsOf({ options }: Model): readonly StoredOption[] {
+  return [...options.all()].map(({ key, declaration, value }) => ({
+    name: optionName(key),
+    value,
+    section: declaration.section,
+    description: declaration.description,
+    choices: choicesOf(declaration),
+  }));
+}
+
+/** `sub:build.name`. */
+function optionName({ name, subproject, machine }: OptionKey): string {
+  const own = machine === 'build' ? `build.${name}` : name;
+  return subproject === undefined || subproject === '' ? own : `${subproject}:${own}`;
+}
+
+function choicesOf({ type }: OptionDeclaration): readonly string[] {
+  switch (type.kind) {
+    case 'boolean':
+      return ['true', 'false'];
+    case 'feature':
+      return ['enabled', 'disabled', 'auto'];
+    case 'combo':
+      return type.choices;
+    case 'array':
+      return type.choices ?? [];
+    default:
+      return [];
+  }
+}

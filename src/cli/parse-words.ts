@@ -1,0 +1,68 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Usage {
+  readonly name: string;
+  readonly summary: string;
+  /** Adds arguments and options. */
+  readonly define: (command: Command) => void;
+}
+
+export type ParsedWords =
+  | { readonly kind: 'run'; readonly operands: readonly string[]; readonly options: ParsedOptions }
+  /** Help was shown, or the words were wrong and that was told. */
+  | { readonly kind: 'exit'; readonly code: number };
+
+/** What commander found, by its names; read with the functions below. */
+export type ParsedOptions = Readonly<Record<string, unknown>>;
+
+/** Reads the words behind a command's name. */
+export function parseWords(
+  terminal: Terminal,
+  usage: Usage,
+  words: readonly string[],
+): ParsedWords {
+  const command = new Command(`kaon ${usage.name}`.trim())
+    .description(usage.summary)
+    .option('--json', 'Print events as JSON, one a line')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.write(text),
+      writeErr: (text) => terminal.printError(text.trimEnd()),
+    });
+  usage.define(command);
+  try {
+    command.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.ok : exitCodes.wrong };
+  }
+  return { kind: 'run', operands: command.args, options: command.opts() };
+}
+
+export function flag(options: ParsedOptions, name: string): boolean {
+  return options[name] === true;
+}
+
+export function text(options: ParsedOptions, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function texts(options: ParsedOptions, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** A number, `otherwise` where it was not given or is none. */
+export function number(options: ParsedOptions, name: string, otherwise: number): number {
+  const value = Number(options[name] ?? Number.NaN);
+  return Number.isNaN(value) ? otherwise : value;
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

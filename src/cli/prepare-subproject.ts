@@ -1,0 +1,70 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { crateSource } from '../cargo/crate-source.ts';
+import { plainError } from '../diag/diagnostic.ts';
+import type { WantedSubproject } from '../eval/input.ts';
+import type { WrapFault } from '../wrap/fault.ts';
+import { prepareSubproject } from '../wrap/prepare.ts';
+import type { PreparedSubproject } from '../wrap/request.ts';
+import type { Package } from '../wrap/wrap-set.ts';
+import type { Session } from './session.ts';
+
+type Prepared = Result<PreparedSubproject, WrapFault>;
+
+/** A request as text, for a process of its own. */
+interface Message extends Omit<WantedSubproject, 'wraps'> {
+  readonly sourceRoot: string;
+  readonly packages: readonly (readonly [string, Package])[];
+  readonly hasFolder: boolean;
+}
+
+/**
+ * Makes sure that a subproject's sources are there, and waits for it. Evaluation is synchronous and
+ * fetching is not, so another kaon does it.
+ */
+export function prepareAndWait(
+  { host, self }: Session,
+  sourceRoot: string,
+  wanted: WantedSubproject,
+): Prepared {
+  const { wraps, ...rest } = wanted;
+  const message: Message = {
+    ...rest,
+    sourceRoot,
+    packages: [...wraps.packages],
+    hasFolder: wraps.hasFolder,
+  };
+  const { ended, stdout, stderr } = host.processes.run({
+    argv: [...self, 'internal-prepare'],
+    workingDirectory: sourceRoot,
+    environment: host.system.environment,
+    input: JSON.stringify(message),
+  });
+  if (ended.kind === 'exited' && ended.code === 0) {
+    return JSON.parse(stdout) as Prepared; // written by prepareMessage below
+  }
+  const why = ended.kind === 'not-started' ? ended.reason : stderr.trim() || 'it was killed';
+  return err({ kind: 'tool', diagnostic: plainError(`${wanted.name}: cannot be fetched: ${why}`) });
+}
+
+/** What the other kaon does: a request in, the result out, both as text. */
+export async function prepareMessage({ host }: Session, text: string): Promise<string> {
+  const message = JSON.parse(text) as Message; // written by prepareAndWait above
+  const { packages, hasFolder, ...rest } = message;
+  const { environment, homeDirectory } = host.system;
+  const cache = environment['XDG_CACHE_HOME'] || `${homeDirectory}/.cache`;
+  const fetch = crateSource(host, { folder: message.sourceRoot });
+  const prepared: Prepared = await prepareSubproject(host, {
+    ...rest,
+    wraps: {
+      packages: new Map(packages),
+      dependencies: new Map(),
+      programs: new Map(),
+      loaded: new Set(),
+      hasFolder,
+      warnings: [],
+    },
+    store: `${cache}/kaon/sources`,
+    fetchCrate: (crate, mayDownload) => fetch(crate, mayDownload ? 'online' : 'offline'),
+  });
+  return JSON.stringify(prepared.ok ? ok(prepared.value) : prepared);
+}

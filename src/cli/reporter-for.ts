@@ -1,0 +1,41 @@
+import type { Listener } from '../events/event.ts';
+import { fancyReporter } from '../events/fancy-reporter.ts';
+import { jsonReporter } from '../events/json-reporter.ts';
+import { plainReporter } from '../events/plain-reporter.ts';
+import { style } from '../events/style.ts';
+import type { Session } from './session.ts';
+
+export interface Reporter {
+  readonly listener: Listener;
+  /** Gives the terminal back, however the build ended. */
+  readonly stop: () => void;
+}
+
+export interface ReporterOptions {
+  /** Commands are shown whole. */
+  readonly verbose: boolean;
+  /** The last line is left to the caller. */
+  readonly quiet?: boolean;
+}
+
+/** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
+export function reporterFor(
+  { host, terminal, json }: Session,
+  { verbose, quiet }: ReporterOptions,
+): Reporter {
+  const write = (text: string): void => terminal.write(text);
+  if (json) return { listener: jsonReporter(write), stop: () => {} };
+  const narration = { style: style(terminal.color), verbose };
+  const { columns } = terminal;
+  const reporter = terminal.interactive
+    ? fancyReporter({ write, columns }, { ...narration, nowMs: () => host.clock.nowMs() })
+    : { listener: plainReporter(write, narration), stop: () => {} };
+  if (quiet !== true) return reporter;
+  return {
+    ...reporter,
+    listener: (event) => {
+      if (event.kind === 'build-finished' && event.failed === 0) reporter.stop();
+      else reporter.listener(event);
+    },
+  };
+}

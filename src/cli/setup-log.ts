@@ -1,0 +1,43 @@
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { renderDiagnostic } from '../diag/render.ts';
+import type { Listener } from '../events/event.ts';
+import { jsonReporter } from '../events/json-reporter.ts';
+import type { Session } from './session.ts';
+import { shownDiagnostic } from './terminal.ts';
+
+/** What setup says: to people as it comes, and whole to meson-logs/meson-log.txt. */
+export class SetupLog {
+  readonly #session: Session;
+  readonly #lines: string[] = [];
+  readonly #json: Listener;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#json = jsonReporter((text) => session.terminal.write(text));
+  }
+
+  line(text: string): void {
+    this.#lines.push(text);
+    if (this.#session.json) this.#json({ kind: 'message', text });
+    else this.#session.terminal.print(text);
+  }
+
+  /** For the file alone. */
+  detail(text: string): void {
+    this.#lines.push(text);
+  }
+
+  diagnostic(diagnostic: Diagnostic, prefix = ''): void {
+    const { terminal, json } = this.#session;
+    this.#lines.push(prefix + renderDiagnostic(diagnostic));
+    if (json) this.#json({ kind: 'diagnostic', diagnostic });
+    else terminal.print(prefix + shownDiagnostic(diagnostic, terminal));
+  }
+
+  write(buildRoot: string): void {
+    const { files } = this.#session.host;
+    const folder = `${buildRoot}/meson-logs`;
+    files.makeDirectory(folder);
+    files.replace(`${folder}/meson-log.txt`, `${this.#lines.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,67 @@
+import type { CommandEntry } from './command.ts';
+
+/** All commands, in the order in which `kaon help` lists them. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'setup',
+    summary: 'Configure the project in a build directory',
+    load: () => import('./commands/setup.ts'),
+  },
+  {
+    name: 'compile',
+    summary: 'Build the project, or some targets',
+    load: () => import('./commands/compile.ts'),
+  },
+  {
+    name: 'test',
+    summary: 'Build what the tests need, and run them',
+    load: () => import('./commands/test.ts'),
+  },
+  {
+    name: 'run',
+    summary: 'Build a program or run target, and run it',
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'install',
+    summary: 'Install the project',
+    load: () => import('./commands/install.ts'),
+  },
+  {
+    name: 'uninstall',
+    summary: 'Remove what was installed',
+    load: () => import('./commands/uninstall.ts'),
+  },
+  {
+    name: 'clean',
+    summary: 'Remove what was built',
+    load: () => import('./commands/clean.ts'),
+  },
+  {
+    name: 'configure',
+    summary: 'Show options, or change them',
+    load: () => import('./commands/configure.ts'),
+  },
+  {
+    name: 'introspect',
+    summary: 'Tell other tools about the project',
+    load: () => import('./commands/introspect.ts'),
+  },
+  {
+    name: 'why',
+    summary: 'Tell why a file would be built again',
+    load: () => import('./commands/why.ts'),
+  },
+  {
+    name: 'init',
+    summary: 'Start a new project',
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'help',
+    summary: 'Show help of a command, or the manual of a function',
+    load: () => import('./commands/help.ts'),
+  },
+  // Not for people.
+  { name: 'internal-prepare', load: () => import('./commands/internal-prepare.ts') },
+];

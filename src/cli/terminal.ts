@@ -1,0 +1,57 @@
+import type { Environment } from '../base/environment.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { renderDiagnostic } from '../diag/render.ts';
+
+/** Where people read. */
+export interface Terminal {
+  /** To standard output, as it is. */
+  write(text: string): void;
+  /** A line to standard output. */
+  print(line: string): void;
+  /** A line to standard error. */
+  printError(line: string): void;
+  readonly color: boolean;
+  /** Standard output is a terminal, on which lines can be overwritten. */
+  readonly interactive: boolean;
+  readonly columns: number;
+}
+
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly environment: Environment;
+}
+
+export function processTerminal({ stdout, stderr, environment }: Streams): Terminal {
+  // A reader that has seen enough (`kaon test | head`) is no reason to complain.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const interactive = stdout.isTTY === true && environment['TERM'] !== 'dumb';
+  return {
+    write: (text) => void stdout.write(text),
+    print: (line) => void stdout.write(`${line}\n`),
+    printError: (line) => void stderr.write(`${line}\n`),
+    color: colorWanted(environment, interactive),
+    interactive,
+    columns: stdout.columns ?? 80,
+  };
+}
+
+/** NO_COLOR and CLICOLOR_FORCE as no-color.org and bixense.com/clicolors say. */
+function colorWanted(environment: Environment, interactive: boolean): boolean {
+  if ((environment['NO_COLOR'] ?? '') !== '') return false;
+  if ((environment['CLICOLOR_FORCE'] ?? '0') !== '0') return true;
+  return interactive;
+}
+
+/** A diagnostic for people, in colour where that is wanted. */
+export function shownDiagnostic(diagnostic: Diagnostic, { color }: Terminal): string {
+  if (!color) return renderDiagnostic(diagnostic);
+  const code = { error: 31, warning: 33, deprecation: 33, notice: 36 };
+  return renderDiagnostic(diagnostic, {
+    severity: (text, severity) => `\u001b[1;${code[severity]}m${text}\u001b[0m`,
+    dim: (text) => text,
+  });
+}

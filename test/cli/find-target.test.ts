@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { findTarget } from '../../src/cli/find-target.ts';
+import type { StoredTarget } from '../../src/store/setup-state.ts';
+
+function target(name: string, type: string, subdir = ''): StoredTarget {
+  return { name, type, subdir, goals: [name], outputs: [`${subdir}/${name}`] };
+}
+
+const targets = [
+  target('app', 'executable'),
+  target('foo', 'static_library', 'lib'),
+  target('foo', 'shared_library', 'lib'),
+  target('gen.h', 'custom', 'inc'),
+];
+
+function find(given: string): string {
+  const found = findTarget(targets, given);
+  return found.ok ? `${found.value.subdir}/${found.value.name}:${found.value.type}` : found.error;
+}
+
+test('targets are named by name, path, type and suffix', () => {
+  expect(find('app')).toBe('/app:executable');
+  expect(find('./app')).toBe('/app:executable');
+  expect(find('lib/foo:shared_library')).toBe('lib/foo:shared_library');
+  expect(find('gen.h')).toBe('inc/gen.h:custom');
+  expect(find('app.exe')).toBe('/app:executable');
+});
+
+test('what is unknown or ambiguous is told as Meson tells it', () => {
+  expect(find('ap')).toBe("Can't invoke target `ap`: target not found (did you mean `app`?)");
+  expect(find('app:thing')).toBe("Can't invoke target `app:thing`: unknown target type: `thing`");
+  expect(find('foo')).toBe(
+    "Can't invoke target `foo`: ambiguous name. Add target type and/or path:\n" +
+      '- ./lib/foo:static_library\n- ./lib/foo:shared_library',
+  );
+});
