@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ActionLog, openActionLog } from '../../src/store/action-log.ts';
+import { hashBytes } from '../../src/store/file-content.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const path = '/project/log';
+
+function open(host: MemoryHost): { readonly log: ActionLog; readonly notice?: string } {
+  const opened = openActionLog(host, path);
+  if (!opened.ok) throw new Error(opened.error.reason);
+  return opened.value;
+}
+
+/** Remembers that `key` was made from a file of its own and a shared one. */
+function remember(log: ActionLog, key: string): void {
+  const learn = (name: string): ReturnType<ActionLog['learn']> =>
+    log.learn(
+      { path: name, hash: hashBytes(name), executable: false },
+      {
+        signature: { kind: 'file', size: 1, mode: 0o644, mtimeNs: -5n, ctimeNs: 7n, inode: 9n },
+        trusted: true,
+      },
+    );
+  const written = log.succeed({
+    key,
+    command: { digest: hashBytes('command', key), parts: ['1', 'cc', `output=${key}`] },
+    inputs: [learn(`${key}.c`)],
+    discovered: [learn('common.h')],
+    outputs: [learn(key)],
+    environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
+    durationMs: 12,
+  });
+  if (!written.ok) throw new Error(written.error.reason);
+}
+
+function keys(log: ActionLog): readonly string[] {
+  return [...log.actions()].map(({ key }) => key);
+}
+
+function filled(count: number): MemoryHost {
+  const host = new MemoryHost();
+  const { log } = open(host);
+  for (let at = 0; at < count; at++) remember(log, `out${at}`);
+  log.close();
+  return host;
+}
+
+test('what was remembered is known after the log is opened again', () => {
+  const { log, notice } = open(filled(3));
+  expect(notice).toBeUndefined();
+  expect(keys(log)).toEqual(['out0', 'out1', 'out2']);
+  const record = log.action('out1');
+  expect(record).toMatchObject({
+    durationMs: 12,
+    environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
+  });
+  expect(record?.discovered.map((id) => log.content(id).path)).toEqual(['common.h']);
+  expect(record && log.command(record.command).parts).toEqual(['1', 'cc', 'output=out1']);
+  expect(log.file('out1')?.signature).toMatchObject({ mtimeNs: -5n, inode: 9n });
+});
+
+test('a file that many actions share is written once', () => {
+  const text = new TextDecoder('latin1').decode(bytesOf(filled(20)));
+  expect(text.split('common.h')).toHaveLength(2);
+});
+
+test('a log cut at any byte keeps all records before, says so once, and goes on', () => {
+  const whole = bytesOf(filled(4));
+  for (let length = 1; length < whole.length; length++) {
+    const host = new MemoryHost();
+    host.write(path, whole.subarray(0, length));
+    const first = open(host);
+    const known = keys(first.log);
+    expect(known).toEqual(['out0', 'out1', 'out2', 'out3'].slice(0, known.length));
+    remember(first.log, 'later');
+    first.log.close();
+    const second = open(host);
+    expect(second.notice).toBeUndefined();
+    expect(keys(second.log)).toEqual([...known, 'later']);
+  }
+});
+
+test('a log in which bytes were changed never tells what was not written', () => {
+  const whole = bytesOf(filled(4));
+  const good = open(filled(4)).log;
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const host = new MemoryHost();
+      const bytes = whole.slice();
+      bytes[at] = (bytes[at] ?? 0) ^ flip;
+      host.write(path, bytes);
+      const { log, notice } = open(host);
+      expect(notice).toMatch(/^\/project\/log is damaged \(.*\): \d+ records are used; the rest/);
+      for (const record of log.actions()) {
+        const original = good.action(record.key);
+        expect(record.inputs.map((id) => log.content(id))).toEqual(
+          original?.inputs.map((id) => good.content(id)),
+        );
+      }
+    }),
+  );
+});
+
+test('a log of something else is set aside whole', () => {
+  const host = new MemoryHost({ log: 'KAONLOG0 from the past' });
+  const { log, notice } = open(host);
+  expect(keys(log)).toEqual([]);
+  expect(notice).toContain('does not begin as a log does');
+  expect(host.read('log.damaged')).toBe('KAONLOG0 from the past');
+});
+
+test('a log full of what was overtaken is written anew and says the same', () => {
+  const host = filled(10);
+  for (let round = 0; round < 200; round++) {
+    const { log } = open(host);
+    for (let at = 0; at < 10; at++) remember(log, `out${at}`);
+    log.close();
+  }
+  const { log } = open(host);
+  expect(keys(log)).toHaveLength(10);
+  expect(bytesOf(host).length).toBeLessThan(300_000);
+  expect(log.file('out9')?.trusted).toBe(true);
+});
+
+test('after a power cut the files of the last session are read again', () => {
+  const host = new MemoryHost({ '/proc/sys/kernel/random/boot_id': 'first\n' });
+  remember(open(host).log, 'ended well');
+  open(host).log.close();
+  remember(open(host).log, 'cut off');
+  host.write('/proc/sys/kernel/random/boot_id', 'second\n');
+  const { log } = open(host);
+  expect(log.file('cut off')?.trusted).toBe(false);
+  expect(log.file('common.h')?.trusted).toBe(false);
+});
+
+function bytesOf(host: MemoryHost): Uint8Array {
+  const bytes = host.files.readBytes(path);
+  if (!bytes.ok) throw new Error(bytes.error.reason);
+  return bytes.value;
+}
