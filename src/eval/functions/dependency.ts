@@ -1,0 +1,168 @@
+import type { DependencyRequest } from '../../deps/context.ts';
+import { bool, listOf, oneOf, str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import { builtin, keyword, rest } from '../declare.ts';
+import type { DependencyObject } from '../objects/dependency.ts';
+import { disabler } from '../objects/disabler.ts';
+import {
+  native,
+  oneOfWords,
+  optionsKeyword,
+  readOptions,
+  readRequired,
+  required,
+} from './common-keywords.ts';
+import { type DependencyAnswer, type DependencyQuestion, lookUp } from './dependency-lookup.ts';
+import { addNotFound } from './dependency-rows.ts';
+
+const methods = [
+  ...['auto', 'builtin', 'cmake', 'config-tool', 'dub', 'extraframework', 'pkg-config'],
+  ...['qmake', 'sysconfig', 'system'],
+];
+
+const includeTypes = ['non-system', 'preserve', 'system'] as const;
+
+const keywords = {
+  allow_fallback: keyword(bool, undefined, 'Whether a subproject may provide it.', {
+    since: '0.56.0',
+  }),
+  cmake_args: keyword(listOf(str), [], 'Arguments for CMake.', { since: '0.50.0' }),
+  cmake_module_path: keyword(listOf(str), [], 'Folders of CMake modules.', { since: '0.50.0' }),
+  cmake_package_version: keyword(str, '', 'The version CMake is asked for.', { since: '0.57.0' }),
+  components: keyword(listOf(str), [], 'Components of a CMake package.', { since: '0.54.0' }),
+  default_options: { ...optionsKeyword, since: '0.38.0' },
+  disabler: keyword(bool, false, 'Gives a disabler when it is not found.', { since: '0.49.0' }),
+  fallback: keyword(
+    oneOf<string | readonly string[]>(str, listOf(str)),
+    undefined,
+    'The subproject, and its variable, that provides it when the machine does not.',
+  ),
+  include_type: keyword(str, 'preserve', 'How its include folders are taken.', {
+    since: '0.52.0',
+    check: oneOfWords([...includeTypes]),
+  }),
+  language: keyword(str, undefined, 'The language it is for, where that matters.', {
+    since: '0.42.0',
+  }),
+  main: keyword(bool, false, 'With a main function (gtest, gmock).'),
+  method: keyword(str, 'auto', 'The only way to look for it.', { check: oneOfWords(methods) }),
+  modules: keyword(listOf(str), [], 'Its parts (boost, qt, llvm).'),
+  native,
+  not_found_message: keyword(str, '', 'Said when it is not found.', { since: '0.50.0' }),
+  optional_modules: keyword(listOf(str), [], 'Parts that may be missing.'),
+  private_headers: keyword(bool, false, 'With private headers (qt).'),
+  required,
+  static: keyword(bool, undefined, 'Static libraries, or shared ones.'),
+  version: keyword(listOf(str), [], 'Versions that will do: all of the requirements must hold.'),
+};
+
+type Keywords = Parameters<
+  Parameters<typeof builtin<readonly [], string, typeof keywords>>[0]['run']
+>[1]['keywords'];
+
+export const dependency = builtin({
+  name: 'dependency',
+  doc: 'Finds something to build with: on the machine, or in a subproject that provides it.',
+  rest: rest('names', str, 'Its name, or several that will do.', { min: 1 }),
+  keywords,
+  returns: 'dep',
+  run: (call, { rest: given, keywords: asked, given: written }) => {
+    const names = given.filter((name) => name !== '');
+    checkNames(call, names);
+    const needed = readRequired(asked.required);
+    const [first = ''] = names;
+    const missing = (one: DependencyObject) => (asked.disabler ? disabler : one);
+    if (needed.disabled !== undefined) {
+      call.evaluation.log(`Dependency ${first} skipped: feature ${needed.disabled} disabled`);
+      return missing(addNotFound(call.evaluation, first));
+    }
+    const question = questionOf(call, names, asked, needed.required);
+    const answer = lookWithMessage(question, asked.not_found_message);
+    const row = call.evaluation.tables.dependencies.get(answer.dependency.dependency);
+    if (row.kind === 'not-found') return missing(answer.dependency);
+    const since = answer.found?.since;
+    if (since !== undefined)
+      call.uses(`dep '${row.name}' custom lookup`, since.version, since.advice);
+    const wanted = includeTypes.find((type) => type === asked.include_type) ?? 'preserve';
+    if (!written.has('include_type') || wanted === row.includeType) return answer.dependency;
+    return {
+      ...answer.dependency,
+      dependency: call.evaluation.tables.dependencies.add({ ...row, includeType: wanted }),
+    };
+  },
+});
+
+function checkNames(call: Call, names: readonly string[]): void {
+  if (names.length > 1) call.uses('dependency with more than one name', '0.60.0');
+  for (const [index, name] of names.entries()) {
+    if (/[<>=]/.test(name))
+      call.fail(
+        "Characters <, > and = are forbidden in dependency names. To specifyversion\n requirements use the 'version' keyword argument instead.",
+      );
+    if (names.indexOf(name) !== index)
+      call.fail(`dependency_fallbacks name '${name}' is duplicated`);
+  }
+}
+
+function questionOf(
+  call: Call,
+  names: readonly string[],
+  asked: Keywords,
+  isRequired: boolean,
+): DependencyQuestion {
+  const fallback = fallbackOf(call, asked);
+  const request: DependencyRequest = {
+    version: asked.version,
+    static: asked.static,
+    method: asked.method,
+    language: asked.language?.toLowerCase(),
+    modules: asked.modules,
+    optionalModules: asked.optional_modules,
+    components: asked.components,
+    main: asked.main,
+    privateHeaders: asked.private_headers,
+    cmakeArgs: asked.cmake_args,
+    cmakeModulePath: asked.cmake_module_path,
+    cmakePackageVersion: asked.cmake_package_version,
+    required: isRequired,
+  };
+  return {
+    call,
+    names,
+    machine: asked.native ? 'build' : 'host',
+    request,
+    allowFallback: fallback === 'none' ? false : asked.allow_fallback,
+    fallback: fallback === 'none' ? undefined : fallback,
+    defaultOptions: readOptions(asked.default_options),
+  };
+}
+
+/** `fallback:` as a subproject and a variable; an empty list allows none at all. */
+function fallbackOf(call: Call, asked: Keywords): DependencyQuestion['fallback'] | 'none' {
+  if (asked.fallback === undefined) return undefined;
+  if (asked.allow_fallback !== undefined)
+    call.fail('"fallback" and "allow_fallback" arguments are mutually exclusive');
+  const words = typeof asked.fallback === 'string' ? [asked.fallback] : asked.fallback;
+  const [subproject, variable] = words;
+  if (subproject === undefined) return 'none';
+  if (words.length > 2) call.fail('Fallback info must have one or two items.');
+  if (words.length === 1) call.uses('Fallback without variable name', '0.53.0');
+  return { subproject, variable };
+}
+
+/** Says `not_found_message`, whether or not its absence ends evaluation. */
+function lookWithMessage(question: DependencyQuestion, message: string): DependencyAnswer {
+  const { evaluation } = question.call;
+  const say = (): void => {
+    if (message !== '') evaluation.log(`Message: ${message}`);
+  };
+  let answer: DependencyAnswer;
+  try {
+    answer = lookUp(question);
+  } catch (error) {
+    say();
+    throw error;
+  }
+  if (evaluation.tables.dependencies.get(answer.dependency.dependency).kind === 'not-found') say();
+  return answer;
+}
