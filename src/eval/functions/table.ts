@@ -1,4 +1,5 @@
 import type { Builtin } from '../declare.ts';
+import { dependency } from './dependency.ts';
 import * as messages from './messages.ts';
 import { getOption, option } from './option.ts';
 import { files, includeDirectories, joinPaths, range } from './paths.ts';
@@ -29,4 +30,5 @@ export const functions: readonly Builtin[] = [
   range,
   getOption,
   option,
+  dependency,
 ];

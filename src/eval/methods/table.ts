@@ -1,7 +1,10 @@
 import type { MethodTable } from '../declare.ts';
 import { moduleMethods } from '../modules/table.ts';
 import { boolMethods } from './bool.ts';
+import { compilerMethods } from './compiler.ts';
+import { runResultMethods } from './compiler-run-result.ts';
 import { configurationDataMethods } from './configuration-data.ts';
+import { dependencyMethods } from './dependency.ts';
 import { dictMethods } from './dict.ts';
 import { environmentMethods } from './environment.ts';
 import { featureMethods } from './feature.ts';
@@ -24,5 +27,8 @@ export const methods: readonly MethodTable[] = [
   featureMethods,
   fileMethods,
   includeDirectoriesMethods,
+  compilerMethods,
+  runResultMethods,
+  dependencyMethods,
   ...moduleMethods,
 ];
