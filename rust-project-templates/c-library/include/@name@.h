@@ -1,0 +1,18 @@
+#ifndef @NAME_UPPER@_H
+#define @NAME_UPPER@_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The Fletcher-16 checksum of `length` bytes; of none it is 0. */
+uint16_t @name@_checksum(const uint8_t *bytes, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
