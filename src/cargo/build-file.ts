@@ -35,7 +35,7 @@ export function workspaceBuildFile(
     [
       `# Made from ${workspace.manifest.source.path}.\n`,
       projectCall(name, root),
-      "rust = import('rust')\ncargo_ws = rust.workspace()\n",
+      `rust = ${importOf('rust')}\ncargo_ws = rust.workspace()\n`,
       ...calls,
     ].join('\n'),
   );
@@ -123,7 +123,7 @@ function crateRules(crate: Crate): Result<string, string> {
     "message('Enabled features:', features)",
     'extra_args = []',
     'extra_deps = []',
-    "fs = import('fs')",
+    `fs = ${importOf('fs')}`,
     "if fs.is_dir('meson')",
     "  subdir('meson')",
     'endif',
@@ -150,6 +150,11 @@ function libraryRules({ manifest }: Crate, abi: CrateAbi): string {
     `pkg_obj.override_dependency(dep, rust_abi: ${quoted(abi)})`,
     '',
   ].join('\n');
+}
+
+/** Not written out, lest it look like an import of ours. */
+function importOf(module: string): string {
+  return `import(${quoted(module)})`;
 }
 
 function quoted(text: string): string {

@@ -52,9 +52,9 @@ export function readWorkspace(
     .filter((member) => !exclude.some((out) => member === out || member.startsWith(`${out}/`)));
   const usual = root === undefined ? said : ['.'];
   // As Meson has it: members that only a wildcard means are there for the asking, not built by default.
-  const defaultMembers = (chosen === undefined ? usual : chosen.map(plain)).filter(
-    (member) => !isGlob(member),
-  );
+  const defaultMembers = (chosen === undefined ? usual : chosen.map(plain))
+    .filter((member) => !isGlob(member))
+    .flatMap((member) => expandMember(place.files, place.folder, member));
   if (diagnostics.length > 0) return err(diagnostics);
   return ok({
     source,

@@ -24,7 +24,9 @@ export function wrapInputs(
 ): Result<WrapInputs, WrapFault> {
   if (wrap === undefined) return ok({ fingerprints: {}, watched: [] });
   const fingerprints: Record<string, string> = { directory: wrap.directory };
-  const watched = [join(home, `${wrap.name}.wrap`)];
+  const own = join(home, `${wrap.name}.wrap`);
+  // Packages of a Cargo.lock have no file of their own.
+  const watched = files.isFile(own) ? [own] : [];
   if (redirectedFrom !== undefined) watched.push(redirectedFrom);
   const note = (key: string, field: Field | undefined): void => {
     if (field !== undefined) fingerprints[key] = field.value;

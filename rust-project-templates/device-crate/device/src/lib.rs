@@ -75,7 +75,11 @@ pub unsafe extern "C" fn @name@_device_read(device: *const @Name@Device, offset:
 /// # Safety
 /// `device` comes from `@name@_device_new` and nobody else uses it meanwhile.
 #[no_mangle]
-pub unsafe extern "C" fn @name@_device_write(device: *mut @Name@Device, offset: u32, value: u32) {
+pub unsafe extern "C" fn @name@_device_write(
+    device: *mut @Name@Device,
+    offset: u32,
+    value: u32,
+) {
     // SAFETY: as above.
     unsafe { &mut *device }.write(offset, value);
 }
@@ -104,6 +108,9 @@ mod tests {
         let mut device = @Name@Device::default();
         device.write(LIMIT, 2);
         device.write(CONTROL, ENABLE);
-        assert_eq!([device.tick(), device.tick(), device.tick()], [false, true, false]);
+        assert_eq!(
+            [device.tick(), device.tick(), device.tick()],
+            [false, true, false]
+        );
     }
 }

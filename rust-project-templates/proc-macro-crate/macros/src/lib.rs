@@ -12,17 +12,26 @@ use syn::{parse_macro_input, Data, DeriveInput, Error, Fields};
 #[proc_macro_derive(FieldNames)]
 pub fn derive_field_names(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    field_names(input).unwrap_or_else(Error::into_compile_error).into()
+    field_names(input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
 }
 
 fn field_names(input: DeriveInput) -> Result<TokenStream, Error> {
     let Data::Struct(data) = &input.data else {
-        return Err(Error::new(input.ident.span(), "only structs have named fields"));
+        return Err(Error::new(
+            input.ident.span(),
+            "only structs have named fields",
+        ));
     };
     let Fields::Named(fields) = &data.fields else {
         return Err(Error::new(input.ident.span(), "the fields have no names"));
     };
-    let names = fields.named.iter().filter_map(|field| field.ident.as_ref()).map(ToString::to_string);
+    let names = fields
+        .named
+        .iter()
+        .filter_map(|field| field.ident.as_ref())
+        .map(ToString::to_string);
     let (generics, arguments, condition) = input.generics.split_for_impl();
     let name = &input.ident;
     Ok(quote! {
