@@ -44,9 +44,10 @@ export function buildContext(input: BuildInput): BuildContext {
 
 /** The paths whose content decides what an action makes, as far as the graph knows: its inputs, then its program. */
 export function declaredInputs(context: BuildContext, action: Action): readonly string[] {
-  const paths = action.inputs.map((id) => context.graph.files.get(id));
+  const paths = new Set(action.inputs.map((id) => context.graph.files.get(id)));
   const program = programOf(context, action);
-  return program === undefined || paths.includes(program) ? paths : [...paths, program];
+  if (program !== undefined) paths.add(program);
+  return [...paths];
 }
 
 /** The environment that an action's process gets. */

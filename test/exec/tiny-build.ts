@@ -143,6 +143,8 @@ export interface TinyOptions {
   readonly keepGoing?: number;
   readonly interrupt?: AbortSignal;
   readonly onEvent?: (event: Event) => void;
+  /** How far the clock moves before and after; 100 ms unless told. */
+  readonly tickMs?: number;
 }
 
 /** Opens the log, builds, closes the log; the clock moves a bit before and after. */
@@ -151,7 +153,7 @@ export async function build(
   graph: Graph | string,
   options: TinyOptions = {},
 ): Promise<TinyBuild> {
-  host.tick(100);
+  host.tick(options.tickMs ?? 100);
   host.files.makeDirectory(posix.dirname(logPath));
   const opened = openActionLog(host, logPath);
   if (!opened.ok) throw new Error(opened.error.reason);
@@ -173,7 +175,7 @@ export async function build(
     ...(interrupt === undefined ? {} : { interrupt }),
   });
   log.close();
-  host.tick(100);
+  host.tick(options.tickMs ?? 100);
   const ran = events.flatMap((event) =>
     event.kind === 'action-finished' ? [event.description.replace('Making ', '')] : [],
   );
