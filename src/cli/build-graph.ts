@@ -38,14 +38,16 @@ export async function buildGraph(
   const reporter = reporterFor(session, request);
   let outcome: BuildOutcome;
   try {
-    outcome = await runBuild({
-      ...input,
-      goals: request.goals,
-      jobs: request.jobs > 0 ? request.jobs : host.system.cores,
-      keepGoing: request.keepGoing,
-      listener: reporter.listener,
-      interrupt: session.interrupted,
-    });
+    outcome = await session.interruptible((interrupt) =>
+      runBuild({
+        ...input,
+        goals: request.goals,
+        jobs: request.jobs > 0 ? request.jobs : host.system.cores,
+        keepGoing: request.keepGoing,
+        listener: reporter.listener,
+        interrupt,
+      }),
+    );
   } finally {
     reporter.stop();
     input.log.close();

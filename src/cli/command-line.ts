@@ -31,7 +31,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     return exitCodes.wrong;
   }
   const module = await found.entry.load();
-  return module.run(session, found.words);
+  return module.run(session, found.words, commands);
 }
 
 interface Found {
@@ -55,7 +55,7 @@ function newSession(host: Host, terminal: Terminal, json: boolean): Session {
     host,
     terminal,
     json,
-    interrupted: interruption(),
+    interruptible,
     self: [resolve(home, 'bin/kaon')],
     builder: builderOf(host),
     home,
@@ -74,15 +74,21 @@ function homeFolder(): string {
   return here.endsWith('/dist') ? dirname(here) : resolve(here, '../..');
 }
 
-/** INT, TERM and HUP end what runs; asked a second time, we end ourselves. */
-function interruption(): AbortSignal {
+/** Asked a second time, kaon ends itself, whatever the work does. */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
-  for (const [signal, number] of Object.entries(numbers)) {
-    process.on(signal, () => {
+  const listeners = Object.entries(numbers).map(([signal, number]) => {
+    const listener = (): void => {
       if (controller.signal.aborted) process.exit(128 + number);
       controller.abort(signal);
-    });
+    };
+    process.on(signal, listener);
+    return { signal, listener };
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const { signal, listener } of listeners) process.off(signal, listener);
   }
-  return controller.signal;
 }

@@ -10,6 +10,10 @@ export interface CommandEntry {
 }
 
 export interface CommandModule {
-  /** Runs the command with the words behind its name; answers what kaon exits with. */
-  readonly run: (session: Session, words: readonly string[]) => Promise<number>;
+  /** Runs the command with the words behind its name; answers what kaon exits with. `all` is for its help. */
+  readonly run: (
+    session: Session,
+    words: readonly string[],
+    all: readonly CommandEntry[],
+  ) => Promise<number>;
 }

@@ -2,10 +2,11 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Model } from '../model/model.ts';
 import { type Plan, plan } from '../plan/plan.ts';
-import { type CommandLineRecord, formatCommandLine } from '../store/cmd-line-file.ts';
+import { formatCommandLine } from '../store/cmd-line-file.ts';
 import { saveGraph } from '../store/graph-file.ts';
 import { readInputs } from '../store/setup-inputs.ts';
 import { graphPath, type SetupState, saveSetup } from '../store/setup-state.ts';
+import type { ConfigureRequest } from './configure-request.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
 import { optionsOf } from './options-of.ts';
@@ -15,15 +16,6 @@ import { refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
 import { SetupLog } from './setup-log.ts';
 import { kaonVersion } from './version.ts';
-
-export interface ConfigureRequest {
-  /** Absolute. */
-  readonly sourceRoot: string;
-  /** Absolute; locked by the caller. */
-  readonly buildRoot: string;
-  readonly commandLine: CommandLineRecord;
-  readonly fatalWarnings: boolean;
-}
 
 /** A build directory that is ready for work. */
 export interface Configured {

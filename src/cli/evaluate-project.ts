@@ -2,7 +2,7 @@ import { evaluate } from '../eval/evaluate.ts';
 import type { Told } from '../eval/input.ts';
 import type { Model } from '../model/model.ts';
 import { bundledWraps } from '../wrap/wrap-set.ts';
-import type { ConfigureRequest } from './configure.ts';
+import type { ConfigureRequest } from './configure-request.ts';
 import { prepareAndWait } from './prepare-subproject.ts';
 import type { Session } from './session.ts';
 import type { SetupLog } from './setup-log.ts';

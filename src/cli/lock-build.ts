@@ -4,7 +4,7 @@ import { exitCodes, type Session } from './session.ts';
 
 /** Takes a build directory for this command alone; waits for another kaon that works in it. */
 export async function lockBuild(
-  { host, terminal, interrupted, json }: Session,
+  { host, terminal, json }: Session,
   buildRoot: string,
 ): Promise<Result<Lock, number>> {
   for (let told = false; ; told = true) {
@@ -19,10 +19,6 @@ export async function lockBuild(
       const who = processId === undefined ? 'another kaon' : `kaon, process ${processId}`;
       terminal.printError(`Waiting for ${who}, which works in ${buildRoot} …`);
     }
-    const stopped = new Promise<'stopped'>((resolve) => {
-      if (interrupted.aborted) resolve('stopped');
-      interrupted.addEventListener('abort', () => resolve('stopped'), { once: true });
-    });
-    if ((await Promise.race([released, stopped])) === 'stopped') return err(exitCodes.interrupted);
+    await released;
   }
 }

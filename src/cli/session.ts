@@ -1,13 +1,17 @@
 import type { Host } from '../host/host.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What every command gets: the world, the terminal, and word of Ctrl-C. */
+/** What every command gets: the world, the terminal, and who it is. */
 export interface Session {
   readonly host: Host;
   readonly terminal: Terminal;
   /** Events are printed as JSON, one a line, and nothing else. */
   readonly json: boolean;
-  readonly interrupted: AbortSignal;
+  /**
+   * Runs work that ends when it is told to, by INT, TERM or HUP (the reason of the signal's abortion).
+   * At all other times these end kaon itself, at once: evaluation is synchronous and would hear nothing.
+   */
+  readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** The command line that runs this kaon, for tools that call back. */
   readonly self: readonly string[];
   /** Differs from that of any other kaon. */

@@ -1,19 +1,23 @@
 import { nearest } from '../../base/nearest.ts';
+import type { CommandEntry } from '../command.ts';
 import { manualNames, manualOf } from '../manual.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { commands } from '../table.ts';
 
 /** `kaon help [COMMAND|FUNCTION]` */
-export async function run(session: Session, words: readonly string[]): Promise<number> {
+export async function run(
+  session: Session,
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+): Promise<number> {
   const { terminal } = session;
   const [name] = words;
   if (name === undefined || name === '--help' || name === '-h') {
-    terminal.write(overview());
+    terminal.write(overview(commands));
     return exitCodes.ok;
   }
   const command = commands.find((entry) => entry.name === name);
   if (command !== undefined && command.name !== 'help') {
-    return (await command.load()).run(session, ['--help']);
+    return (await command.load()).run(session, ['--help'], commands);
   }
   const manual = manualOf(name);
   if (manual !== undefined) {
@@ -26,7 +30,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   return exitCodes.wrong;
 }
 
-function overview(): string {
+function overview(commands: readonly CommandEntry[]): string {
   const shown = commands.flatMap(({ name, summary }) => (summary ? [{ name, summary }] : []));
   const width = Math.max(...shown.map(({ name }) => name.length));
   return [

@@ -206,19 +206,23 @@ async function runAll(
     columns: terminal.columns,
     logPath: logPath === undefined ? undefined : `${logPath}.txt`,
   });
-  const outcome = await runTests({
-    host,
-    plan,
-    options,
-    listener: json ? jsonReporter((said) => terminal.write(said)) : () => {},
-    observers: [
-      ...(json ? [] : [shown]),
-      ...(logPath === undefined ? [] : [logObserver(host, logPath)]),
-    ],
-    signal: session.interrupted,
+  const outcome = await session.interruptible(async (signal) => {
+    const ended = await runTests({
+      host,
+      plan,
+      options,
+      listener: json ? jsonReporter((said) => terminal.write(said)) : () => {},
+      observers: [
+        ...(json ? [] : [shown]),
+        ...(logPath === undefined ? [] : [logObserver(host, logPath)]),
+      ],
+      signal,
+    });
+    return signal.aborted && ended.ok ? 'interrupted' : ended;
   });
+  if (outcome === 'interrupted') return exitCodes.interrupted;
   if (!outcome.ok) return tell(session, outcome.error);
-  return session.interrupted.aborted ? exitCodes.interrupted : outcome.value.exitCode;
+  return outcome.value.exitCode;
 }
 
 function tell(session: Session, message: string): number {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { run } from '../../src/cli/commands/init.ts';
+import { memorySession } from '../support/memory-session.ts';
+
+const templates = {
+  '/kaon/rust-project-templates/program/meson.build': "project('@NAME@')\n",
+  '/kaon/rust-project-templates/program/src/@CRATE@.rs': 'mod @CRATE@;\n',
+  '/kaon/rust-project-templates/library/meson.build': '',
+};
+
+test('a template is laid down with the name filled in', async () => {
+  const { session, host, printed } = memorySession(templates);
+  expect(await run(session, ['my-app'])).toBe(0);
+  expect(printed()).toBe('my-app is ready. Next: cd my-app && kaon\n');
+  expect(host.read('my-app/meson.build')).toBe("project('my-app')\n");
+  expect(host.read('my-app/src/my_app.rs')).toBe('mod my_app;\n');
+});
+
+test('nothing is overwritten', async () => {
+  const { session, host, printed } = memorySession({ ...templates, 'meson.build': 'mine' });
+  expect(await run(session, ['--name', 'app'])).toBe(2);
+  expect(printed()).toBe('\nERROR: /project/meson.build is there already\n');
+  expect(host.files.exists('/project/src')).toBe(false);
+});
+
+test('unknown templates and odd names are refused', async () => {
+  const { session, printed } = memorySession(templates);
+  expect(await run(session, ['-t', 'progam', 'x'])).toBe(2);
+  expect(printed()).toContain("There is no template 'progam' (did you mean 'program'?)");
+  expect(await run(session, ['Bad Name'])).toBe(2);
+  expect(await run(session, ['--list'])).toBe(0);
+  expect(printed()).toContain('library\nprogram\n');
+});

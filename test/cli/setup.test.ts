@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { run as compile } from '../../src/cli/commands/compile.ts';
+import { run as configure } from '../../src/cli/commands/configure.ts';
+import { run as setup } from '../../src/cli/commands/setup.ts';
+import { memorySession } from '../support/memory-session.ts';
+
+const project = { 'meson.build': "project('demo')\nmessage(get_option('prefix'))\n" };
+
+test('a build directory keeps what it was set up with', async () => {
+  const { session, host, printed } = memorySession(project);
+  expect(await setup(session, ['build', '--prefix=/opt', '-Ddebug=false'])).toBe(0);
+  expect(printed()).toContain('Message: /opt\n');
+  expect(host.read('build/meson-private/cmd_line.txt')).toBe(
+    '[options]\nprefix = /opt\ndebug = false\n\n[properties]\n\n',
+  );
+  expect(host.read('build/meson-logs/meson-log.txt')).toContain('Message: /opt\n');
+  expect(host.read('build/.gitignore')).toContain('*\n');
+});
+
+test('a configured directory is left alone, but options are kept for the next build', async () => {
+  const { session, host, printed } = memorySession(project);
+  await setup(session, ['build']);
+  printed();
+  expect(await setup(session, ['build', '-Dprefix=/new'])).toBe(0);
+  expect(printed()).toContain('Directory already configured.');
+  expect(host.read('build/meson-private/cmd_line.txt')).toContain('prefix = /new');
+  expect(await compile(session, ['-C', 'build'])).toBe(0);
+  expect(printed()).toContain('Configuring anew: options were changed\n');
+});
+
+test('a changed build file is read again before a build, and only then', async () => {
+  const { session, host, printed } = memorySession(project);
+  await setup(session, ['build']);
+  printed();
+  await compile(session, ['-C', 'build']);
+  expect(printed()).not.toContain('Configuring anew');
+  host.tick();
+  host.write('meson.build', `${project['meson.build']}message('more')\n`);
+  await compile(session, ['-C', 'build']);
+  expect(printed()).toMatch(
+    /Configuring anew: \/project\/meson.build changed\n[\s\S]*Message: more\n/,
+  );
+});
+
+test('wiping empties the directory and keeps the options', async () => {
+  const { session, host, printed } = memorySession(project);
+  await setup(session, ['build', '-Dprefix=/kept']);
+  host.write('build/rubbish', '');
+  printed();
+  expect(await setup(session, ['--wipe', 'build'])).toBe(0);
+  expect(printed()).toContain('Message: /kept');
+  expect(host.files.exists('build/rubbish')).toBe(false);
+});
+
+test('an error in a build file is told with its place, and the old setup stays', async () => {
+  const { session, host, printed } = memorySession(project);
+  await setup(session, ['build']);
+  host.tick();
+  host.write('meson.build', "project('demo')\nmesage('x')\n");
+  printed();
+  expect(await setup(session, ['--reconfigure', 'build'])).toBe(2);
+  expect(printed()).toContain('meson.build:2:0: ERROR: Unknown function "mesage"');
+  expect(host.files.exists('build/meson-private/coredata.dat')).toBe(true);
+});
+
+test('configure shows options and changes them', async () => {
+  const { session, host, printed } = memorySession(project);
+  await setup(session, ['build']);
+  printed();
+  expect(await configure(session, ['build'])).toBe(0);
+  expect(printed()).toMatch(/^ {2}buildtype +debug +\[plain, debug/m);
+  expect(await configure(session, ['build', '-Dbuildtype=release'])).toBe(0);
+  expect(host.read('build/meson-private/cmd_line.txt')).toContain('buildtype = release');
+  expect(await configure(session, ['build', '-Dbuildtpe=x'])).toBe(2);
+  expect(printed()).toContain('Unknown options: "buildtpe" (did you mean "buildtype"?)');
+});
