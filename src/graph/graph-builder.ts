@@ -18,7 +18,7 @@ export class GraphBuilder {
   readonly #actions = new Rows<ActionId, Action>();
   readonly #producer = new Map<FileId, ActionId>();
   readonly #pools = new Rows<PoolId, Pool>();
-  readonly #goals = new Map<string, Goal>();
+  readonly #goals = new Map<string, { readonly files: FileId[]; readonly actions: ActionId[] }>();
 
   /** The file of a path (relative to the build directory, or absolute; normalised by the caller). */
   file(path: string): FileId {
@@ -63,11 +63,10 @@ export class GraphBuilder {
 
   /** Adds to what a name stands for. */
   goal(name: string, part: Partial<Goal>): void {
-    const old = this.#goals.get(name) ?? { files: [], actions: [] };
-    this.#goals.set(name, {
-      files: [...old.files, ...(part.files ?? [])],
-      actions: [...old.actions, ...(part.actions ?? [])],
-    });
+    const goal = this.#goals.get(name) ?? { files: [], actions: [] };
+    for (const file of part.files ?? []) goal.files.push(file);
+    for (const action of part.actions ?? []) goal.actions.push(action);
+    this.#goals.set(name, goal);
   }
 
   build(): Graph {
