@@ -264,6 +264,8 @@ export interface Module {
   readonly deprecated?: Deprecation;
   /** May change or vanish: `import` warns. */
   readonly unstable?: boolean;
+  /** Since when it is no longer unstable. */
+  readonly stabilized?: string;
   readonly functions: readonly Builtin[];
   /** State of the module in one build, made at first import. */
   readonly object?: (call: Call) => ObjectValue;

@@ -43,7 +43,12 @@ export type Item =
 
 /** Something to link with. */
 export type LinkItem =
-  | { readonly kind: 'target'; readonly target: TargetId }
+  | {
+      readonly kind: 'target';
+      readonly target: TargetId;
+      /** This half of `both_libraries`, never its twin. */
+      readonly exact?: true;
+    }
   | { readonly kind: 'output'; readonly target: TargetId; readonly output: number };
 
 export type BuildTargetType =
@@ -100,6 +105,8 @@ export interface BuildTarget extends TargetBase {
   readonly rust: RustKeywords | undefined;
   /** The other half of `both_libraries`: a shared library's static twin and the reverse. */
   readonly twin: TargetId | undefined;
+  /** Compiles nothing, not even sources that dependencies bring: its `objects` are its twin's, which has all of them. */
+  readonly takesTwinObjects?: true;
   readonly install: BuildTargetInstall | undefined;
   /** Keywords of single languages (vala, java, cython, d, …), by Meson's name. */
   readonly languageKeywords: ReadonlyMap<string, unknown>;
@@ -158,6 +165,8 @@ export interface CustomTarget extends TargetBase {
   readonly environment: readonly EnvironmentChange[];
   readonly buildAlwaysStale: boolean;
   readonly install: BuildTargetInstall | undefined;
+  /** The planner makes an action of kaon's own instead of running `command`, which is empty: the input is copied (`fs.copyfile`). */
+  readonly builtin?: 'copy';
   /** What people read while it runs; `Generating NAME with a custom command` when absent. */
   readonly description: string | undefined;
 }

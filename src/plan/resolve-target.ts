@@ -94,15 +94,15 @@ function addDependencies(context: PlanContext, gathered: Gathered, target: Build
       seen.add(id);
       const dependency = dependencyOf(context, id);
       if (dependency.kind === 'not-found') continue;
-      addDependency(gathered, dependency);
+      addDependency(gathered, target, dependency);
       add(dependency.dependencies);
     }
   };
   add(target.dependencies);
 }
 
-function addDependency(gathered: Gathered, dependency: Dependency): void {
-  addSources(gathered, dependency.sources);
+function addDependency(gathered: Gathered, target: BuildTarget, dependency: Dependency): void {
+  if (target.takesTwinObjects !== true) addSources(gathered, dependency.sources);
   const forcedSystem = dependency.includeType !== 'preserve';
   gathered.includes.push(
     ...dependency.includeDirectories.map((includes) =>
@@ -174,7 +174,7 @@ function linkLibraries(
 
 /** Which half of `both_libraries` a target links (`default_both_libraries`). */
 function preferredTwin(context: PlanContext, target: BuildTarget, item: LinkItem): LinkItem {
-  if (item.kind !== 'target') return item;
+  if (item.kind !== 'target' || item.exact === true) return item;
   const library = buildTarget(context, item.target);
   if (library?.twin === undefined) return item;
   const option = findOption(context, 'default_both_libraries', undefined, 'host') ?? 'shared';

@@ -4,6 +4,10 @@ import { type ObjectValue, objectType } from '../value.ts';
 /** Any target, as objects stand for it: the row is in the model's tables. */
 export interface TargetObject extends ObjectValue {
   readonly target: TargetId;
+  /** A half of `both_libraries` that was asked for by itself: never taken for its twin. */
+  readonly alone?: true;
+  /** What starts its output where it is the program of a command: `node` for a bundled tool. */
+  readonly runner?: readonly string[];
 }
 
 /** What `executable()` and the library functions give. */

@@ -1,0 +1,288 @@
+import type { MachineChoice } from '../../model/machine.ts';
+import type {
+  BuildTarget,
+  BuildTargetType,
+  DependencyId,
+  Item,
+  RustKeywords,
+  TargetId,
+} from '../../model/target.ts';
+import type { Language } from '../../model/toolchain.ts';
+import type { Call } from '../call.ts';
+import type { KeywordValues } from '../declare.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import type { TargetSource } from './argument-types.ts';
+import { checkBuildTarget } from './checks.ts';
+import { compileArguments } from './compile-arguments.ts';
+import { crateKind, crateRow } from './crate.ts';
+import { gathered } from './gathered.ts';
+import { includesOf } from './include-directories.ts';
+import { buildTargetInstall } from './install.ts';
+import type { anyTargetKeywords, buildTargetKeywords } from './keywords/build-target.ts';
+import { languageKeywords } from './language-keywords.ts';
+import { crateLanguage, sourceLanguages } from './languages.ts';
+import { checkLinks, keepModuleNames } from './link-checks.ts';
+import { linkItemsOf } from './link-items.ts';
+import { targetNames } from './naming.ts';
+import { optionOf, overridesOf } from './options.ts';
+import { positionKeywords } from './position.ts';
+import { precompiledHeaders } from './precompiled-headers.ts';
+import { introspectionId, registerTarget, targetBuildSubdir } from './register.ts';
+import { filesOf, itemsOf } from './sources.ts';
+import { splitSources } from './structured.ts';
+import { valaOutputs } from './vala.ts';
+
+type Common = KeywordValues<typeof buildTargetKeywords>;
+type Every = KeywordValues<typeof anyTargetKeywords>;
+type Special = Omit<Every, keyof Common | 'target_type'>;
+
+/** Keywords of a program or library: those that all take, and those of some kinds. */
+export type BuildTargetValues = Common & { readonly [K in keyof Special]?: Special[K] };
+
+/** A program or library as a build file asks for it. */
+export interface BuildTargetRequest {
+  readonly type: BuildTargetType;
+  readonly name: string;
+  readonly sources: readonly TargetSource[];
+  readonly keywords: BuildTargetValues;
+  /** What Rust's own functions add. */
+  readonly rust?: Partial<RustKeywords>;
+}
+
+/** Checks a program or library, and adds it to the model. */
+export function declareBuildTarget(call: Call, request: BuildTargetRequest): TargetId {
+  const row = buildTargetRow(call, request);
+  checkBuildTarget(call, row, request.keywords);
+  const id = registerTarget(call, row);
+  keepModuleNames(call, row);
+  return id;
+}
+
+/** What the rest of a target follows from. */
+interface Basis {
+  readonly machine: MachineChoice;
+  readonly sources: readonly Item[];
+  readonly structuredSources: BuildTarget['structuredSources'];
+  readonly objects: readonly Item[];
+  readonly dependencies: readonly DependencyId[];
+  readonly languages: readonly Language[];
+  readonly rust: RustKeywords | undefined;
+}
+
+function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
+  const { keywords, type, name } = request;
+  const basis = basisOf(call, request);
+  const { machine, languages, rust, sources, structuredSources, objects } = basis;
+  const names = namesOf(call, request, basis);
+  const compileArgs = compileArguments(call, keywords, halfOf(type));
+  const position = positionKeywords(call, {
+    type,
+    name,
+    machine,
+    keywords,
+    compileArgs,
+    isCrate: rust !== undefined,
+  });
+  const vala = valaOutputs(call, request, languages);
+  const linkWith = linkItemsOf(call, 'link_with', keywords.link_with);
+  const linkWhole = linkItemsOf(call, 'link_whole', keywords.link_whole);
+  const buildSubdir = targetBuildSubdir(call, name, keywords.build_subdir);
+  const install = keywords.install !== false && Boolean(keywords.install);
+  const linked = { type, name, machine, rust, install };
+  checkLinks(call, linked, gathered(call.evaluation.tables, basis.dependencies), {
+    linkWith,
+    linkWhole,
+  });
+  return {
+    kind: 'build',
+    type,
+    name,
+    project: call.scope.project,
+    machine,
+    subdir: call.scope.subdir,
+    buildSubdir: placed(call, buildSubdir),
+    introspectionId: introspectionId(buildSubdir, idName(request), idSuffix(type, rust)),
+    definedIn: {
+      tree: 'source',
+      path: normalPath(joinPath(call.scope.subdir, 'meson.build')),
+    },
+    buildByDefault: keywords.build_by_default || install,
+    filename: names.filename,
+    extraOutputs: [
+      ...(names.importLibrary === undefined ? [] : [names.importLibrary]),
+      ...vala.map(({ filename }) => filename),
+    ],
+    aliases: names.aliases,
+    soname: type === 'shared-library' ? names.soname : undefined,
+    sources,
+    structuredSources,
+    objects,
+    extraFiles: filesOf(call, keywords.extra_files),
+    languages,
+    linkLanguage: keywords.link_language,
+    compileArgs,
+    linkArgs: linkArguments(call, keywords.link_args),
+    ...linkInputs(call, keywords),
+    linkWith,
+    linkWhole,
+    dependencies: basis.dependencies,
+    includeDirectories: includesOf(call, keywords.include_directories),
+    implicitIncludeDirectories: keywords.implicit_include_directories,
+    ...position,
+    exportDynamic: exportsSymbols(call, keywords),
+    gnuSymbolVisibility: keywords.gnu_symbol_visibility,
+    precompiledHeaders: precompiledHeaders(call, keywords),
+    ...versionsOf(keywords),
+    installRpath: keywords.install_rpath,
+    buildRpath: keywords.build_rpath,
+    overrideOptions: overridesOf(call, keywords.override_options, machine),
+    rust,
+    twin: undefined,
+    install: install
+      ? buildTargetInstall(call, type, keywords, { names, vala, machine })
+      : undefined,
+    languageKeywords: languageKeywords(keywords),
+  };
+}
+
+function basisOf(call: Call, request: BuildTargetRequest): Basis {
+  const { keywords, type, name } = request;
+  const crateType = crateKind(call, type, keywords);
+  const machine = machineOf(call, keywords);
+  const given = splitSources(call, [...request.sources, ...keywords.sources]);
+  const objects = itemsOf(call, keywords.objects);
+  const dependencies = keywords.dependencies.map(({ dependency }) => dependency);
+  const brought = gathered(call.evaluation.tables, dependencies);
+  const structured = given.structuredSources.flatMap(({ items }) => items);
+  const languages = sourceLanguages(call, machine, {
+    sources: [...given.sources, ...structured, ...brought.sources],
+    objects: [...objects, ...brought.objects],
+  });
+  const compiler = crateLanguage(call, machine, languages);
+  const rust =
+    compiler === undefined
+      ? undefined
+      : crateRow(request.name, crateType, keywords.rust_dependency_map, request.rust);
+  if (rust !== undefined && keywords.objects.length > 0)
+    call.uses('objects in Rust targets', '1.8.0');
+  if (objects.length + given.sources.length + structured.length + brought.sources.length === 0)
+    warnOfNoSources(call, name, keywords, brought.linkWhole.length + brought.objects.length);
+  return { machine, ...given, objects, dependencies, languages, rust };
+}
+
+function warnOfNoSources(
+  call: Call,
+  name: string,
+  keywords: BuildTargetValues,
+  brought: number,
+): void {
+  if (keywords.link_whole.length + brought > 0) return;
+  call.warn(
+    `Build target ${name} has no sources. This was never supposed to be allowed but did because of a bug, support will be removed in a future release of Meson`,
+  );
+}
+
+function machineOf({ evaluation }: Call, keywords: BuildTargetValues): MachineChoice {
+  // A macro runs in the compiler, wherever its users run.
+  if (evaluation.cross && keywords.rust_crate_type === 'proc-macro') return 'build';
+  return keywords.native ? 'build' : 'host';
+}
+
+function namesOf(call: Call, { type, name, keywords }: BuildTargetRequest, basis: Basis) {
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' ? value : undefined;
+  const { version, soversion } = versionsOf(keywords);
+  return targetNames({
+    type,
+    name,
+    prefix: text(keywords.name_prefix),
+    suffix: text(keywords.name_suffix),
+    machine: call.evaluation.machines[basis.machine],
+    crateType: basis.rust?.crateType,
+    version,
+    soversion,
+    importName: exportsSymbols(undefined, keywords)
+      ? (text(keywords.implib) ?? `${name}.exe`)
+      : undefined,
+  });
+}
+
+function versionsOf(keywords: BuildTargetValues): {
+  readonly version: string | undefined;
+  readonly soversion: string | undefined;
+} {
+  const { version, soversion } = keywords;
+  const major = version?.split('.')[0];
+  return { version, soversion: soversion === undefined ? major : String(soversion) };
+}
+
+/** `implib` asks for `export_dynamic` too. */
+function exportsSymbols(call: Call | undefined, keywords: BuildTargetValues): boolean {
+  const { implib, export_dynamic: exported } = keywords;
+  if (implib !== undefined && implib !== false && implib !== '') {
+    if (exported === false)
+      call?.usesOld(
+        'deprecated',
+        'implib overrides explicit export_dynamic off',
+        '1.3.0',
+        'Do not set ths if want export_dynamic disabled if implib is enabled',
+      );
+    return true;
+  }
+  if (exported === true && implib === false)
+    call?.fail('"implib" keyword" must not be false if "export_dynamic" is set and not false.');
+  return exported === true;
+}
+
+function linkArguments(call: Call, args: readonly string[]): readonly string[] {
+  for (const arg of args) {
+    if (!arg.includes('-Wl,-rpath') && !arg.startsWith('-rpath')) continue;
+    call.warn(
+      'Please do not define rpath with a linker argument, use install_rpath\nor build_rpath properties instead.\nThis will become a hard error in a future Meson release.\n',
+    );
+  }
+  return args;
+}
+
+function linkInputs(
+  call: Call,
+  keywords: BuildTargetValues,
+): Pick<BuildTarget, 'linkDepends' | 'vsModuleDefs'> {
+  const depends = itemsOf(call, keywords.link_depends);
+  const { vs_module_defs: definitions } = keywords;
+  const [vsModuleDefs] = definitions === undefined ? [] : itemsOf(call, [definitions]);
+  return {
+    linkDepends: vsModuleDefs === undefined ? depends : [...depends, vsModuleDefs],
+    vsModuleDefs,
+  };
+}
+
+/** All outputs go to one folder when the layout is flat. */
+function placed(call: Call, buildSubdir: string): string {
+  return optionOf(call, 'layout') === 'flat' ? 'meson-out' : buildSubdir;
+}
+
+function idName({ name, keywords }: BuildTargetRequest): string {
+  const suffix = keywords.name_suffix;
+  return typeof suffix === 'string' ? `${name}.${suffix}` : name;
+}
+
+function idSuffix(type: BuildTargetType, rust: RustKeywords | undefined): string {
+  switch (type) {
+    case 'executable':
+      return '@exe';
+    case 'static-library':
+      return rust?.crateType === 'rlib' ? '@rlib' : '@sta';
+    case 'shared-library':
+    case 'shared-module':
+      return '@sha';
+    case 'jar':
+      return '@jar';
+  }
+}
+
+/** Which of the keywords for one half of `both_libraries` count. */
+function halfOf(type: BuildTargetType): 'static' | 'shared' | undefined {
+  if (type === 'static-library') return 'static';
+  return type === 'shared-library' || type === 'shared-module' ? 'shared' : undefined;
+}

@@ -1,0 +1,70 @@
+import type { BuildTarget } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import { itemNames } from './item-names.ts';
+import { crateLanguage, projectLanguages } from './languages.ts';
+
+/** Ends evaluation when parts of a target do not fit together. */
+export function checkBuildTarget(
+  call: Call,
+  row: BuildTarget,
+  keywords: { readonly gui_app?: boolean | undefined; readonly win_subsystem?: string | undefined },
+): void {
+  checkSubsystem(call, keywords);
+  checkLinkLanguage(call, row);
+  checkMixed(call, row);
+  checkCrate(call, row);
+  if (row.machine !== 'build' || row.install === undefined) return;
+  if (call.evaluation.cross)
+    call.fail('Tried to install a target for the build machine in a cross build.');
+  call.warn('Installing target build for the build machine. This will fail in a cross build.');
+}
+
+function checkSubsystem(
+  call: Call,
+  keywords: { readonly gui_app?: boolean | undefined; readonly win_subsystem?: string | undefined },
+): void {
+  if (keywords.gui_app === undefined || keywords.win_subsystem === undefined) return;
+  call.fail(
+    'Executable got both "gui_app", and "win_subsystem" arguments, which are mutually exclusive',
+  );
+}
+
+function checkLinkLanguage(call: Call, row: BuildTarget): void {
+  const { linkLanguage: language, name, machine } = row;
+  if (language === undefined) return;
+  if (!projectLanguages(call, machine).includes(language))
+    call.fail(`Target ${name} requires ${language} compiler not part of the project`);
+  if (row.rust !== undefined && crateLanguage(call, machine, [language]) === undefined)
+    call.fail('cannot build Rust sources with a different link_language');
+}
+
+/** Languages whose compilers make the whole target by themselves. */
+const alone = ['cs', 'java'];
+
+function checkMixed(call: Call, { languages, type }: BuildTarget): void {
+  if (languages.length > 1 && languages.some((language) => alone.includes(language)))
+    call.fail(`Cannot mix those languages into a target: ${languages.join(', ')}`);
+  if (type === 'static-library' && languages.includes('cs'))
+    call.fail('Static libraries not supported for C#.');
+}
+
+function checkCrate(call: Call, row: BuildTarget): void {
+  const { rust, structuredSources, name, type } = row;
+  if (rust === undefined) {
+    if (structuredSources.length > 0)
+      call.fail('structured sources are only supported in Rust targets');
+    return;
+  }
+  const { tables } = call.evaluation;
+  const names = row.sources.flatMap((item) => itemNames(tables, item));
+  if (structuredSources.length > 0 && names.some((file) => file.endsWith('.rs')))
+    call.fail('cannot mix Rust structured sources and unstructured sources');
+  const strict =
+    type === 'static-library'
+      ? rust.crateType === 'rlib'
+      : type !== 'executable' && rust.crateType !== 'cdylib';
+  if (!strict || !/[- .]/.test(name)) return;
+  call.fail(
+    `Rust crate ${name} type ${rust.crateType} does not allow spaces, periods or dashes in the library name due to a limitation of rustc. Replace them with underscores, for example`,
+  );
+}

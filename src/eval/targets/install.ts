@@ -1,0 +1,54 @@
+import type { MachineChoice } from '../../model/machine.ts';
+import type { BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import { fileModeOf } from './install-mode.ts';
+import { isWindows, type TargetNames } from './naming.ts';
+import { textOption } from './options.ts';
+import type { ValaOutput } from './vala.ts';
+
+/** Where the outputs of a program or library are installed. */
+export function buildTargetInstall(
+  call: Call,
+  type: BuildTargetType,
+  keywords: {
+    readonly install_dir: readonly (string | boolean)[];
+    readonly install_mode: readonly (string | boolean | number)[];
+    readonly install_tag: string | undefined;
+  },
+  made: {
+    readonly names: TargetNames;
+    readonly vala: readonly ValaOutput[];
+    readonly machine: MachineChoice;
+  },
+): BuildTargetInstall {
+  const [given = true] = keywords.install_dir;
+  const main =
+    given === true
+      ? defaultDirectory(call, type, made.machine)
+      : given === false
+        ? undefined
+        : given;
+  const imported = made.names.importLibrary === undefined ? [] : [textOption(call, 'libdir')];
+  return {
+    directories: [main, ...imported, ...made.vala.map(({ installDir }) => installDir)],
+    mode: fileModeOf(call, keywords.install_mode),
+    tags: [keywords.install_tag, ...imported.map(() => 'devel'), ...made.vala.map(() => 'devel')],
+  };
+}
+
+function defaultDirectory(call: Call, type: BuildTargetType, machine: MachineChoice): string {
+  switch (type) {
+    case 'executable':
+      return textOption(call, 'bindir');
+    case 'shared-library': {
+      const row = call.evaluation.machines[machine];
+      const beside = isWindows(row) || row.system === 'cygwin';
+      return textOption(call, beside ? 'bindir' : 'libdir');
+    }
+    case 'static-library':
+    case 'shared-module':
+      return textOption(call, 'libdir');
+    case 'jar':
+      return `${textOption(call, 'datadir')}/java`;
+  }
+}

@@ -1,0 +1,132 @@
+import { bool, listOf, object, oneOf, str } from '../../argument-type.ts';
+import { keyword, requiredKeyword } from '../../declare.ts';
+import type { FileObject } from '../../objects/file.ts';
+import type { GeneratedListObject } from '../../objects/generator.ts';
+import { type ProgramObject, programType } from '../../objects/program.ts';
+import type {
+  CustomTargetIndexObject,
+  ExtractedObjectsObject,
+  TargetObject,
+} from '../../objects/target.ts';
+import {
+  buildTarget,
+  customTarget,
+  customTargetIndex,
+  extractedObjects,
+  file,
+  generatedList,
+  nonEmptyListOf,
+  orNothing,
+  strOrFile,
+} from '../argument-types.ts';
+
+export const program = object(programType);
+
+export type CommandValue =
+  | string
+  | TargetObject
+  | CustomTargetIndexObject
+  | ProgramObject
+  | FileObject;
+
+export const commandWord = oneOf<CommandValue>(
+  str,
+  buildTarget,
+  customTarget,
+  customTargetIndex,
+  program,
+  file,
+);
+
+export const command = requiredKeyword(
+  nonEmptyListOf(commandWord),
+  'The program and its arguments.',
+);
+
+export type InputValue =
+  | string
+  | FileObject
+  | TargetObject
+  | CustomTargetIndexObject
+  | ExtractedObjectsObject
+  | GeneratedListObject
+  | ProgramObject;
+
+export const inputs = listOf(
+  oneOf<InputValue>(
+    str,
+    file,
+    buildTarget,
+    customTarget,
+    customTargetIndex,
+    extractedObjects,
+    generatedList,
+    program,
+  ),
+);
+
+export type DependValue = TargetObject | CustomTargetIndexObject | ProgramObject;
+
+const isExternalProgram = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'found' in value &&
+  (value as ProgramObject).found.kind === 'command';
+
+export const depends = keyword(
+  listOf(oneOf<DependValue>(buildTarget, customTarget, customTargetIndex, program)),
+  [],
+  'Targets that are made before.',
+  {
+    sinceValues: [
+      {
+        feature: 'of type CustomTargetIndex',
+        since: '1.5.0',
+        used: (values) => values.some((value) => 'output' in value),
+      },
+      {
+        feature: 'of type ExternalProgram',
+        since: '1.12.0',
+        used: (values) => values.some(isExternalProgram),
+      },
+    ],
+  },
+);
+
+export const dependFiles = keyword(listOf(strOrFile), [], 'Files whose change runs it again.');
+
+export const depfile = keyword(
+  orNothing(str),
+  undefined,
+  'File in which the command writes what it has read.',
+  {
+    check: (value) =>
+      value?.includes('/') === true
+        ? 'Depfile must be a plain filename with a subdirectory'
+        : undefined,
+  },
+);
+
+export const outputs = requiredKeyword(nonEmptyListOf(str), 'Names of the files that it makes.', {
+  check: checkOutputs,
+});
+
+export const oneOutput = requiredKeyword(str, 'Name of the file that it makes.', {
+  check: (name) => checkOutputs([name]),
+});
+
+export const capture = keyword(bool, false, 'What the command prints becomes the output.');
+
+export function checkOutputs(names: readonly string[]): string | undefined {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    return `contains '${twice}' multiple times, but no duplicates are allowed.`;
+  for (const name of names) {
+    if (name === '') return 'Output must not be empty.';
+    if (name.trim() === '') return 'Output must not consist only of whitespace.';
+    if (name.includes('/')) return `Output '${name}' must not contain a path segment.`;
+    if (name.includes('@INPUT'))
+      return `output '${name}' contains "@INPUT", which is invalid. Did you mean "@PLAINNAME@" or "@BASENAME@?`;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { bool, dictOf, exactListOf, int, listOf, oneOf, str } from '../../argument-type.ts';
+import { type Keyword, keyword } from '../../declare.ts';
+
+export type OptionGiven = string | number | boolean | readonly string[];
+export type OptionsGiven = string | readonly string[] | ReadonlyMap<string, OptionGiven>;
+
+const plainValue = oneOf<OptionGiven>(str, int, bool, exactListOf(str));
+
+/** `override_options`: `name=value` texts or a dictionary. */
+export const overrideOptions: Keyword<OptionsGiven> = keyword(
+  {
+    names: ['str', 'array[str]', 'dict[str | int | bool | list]'],
+    read: (value) => {
+      const type = oneOf<OptionsGiven>(str, dictOf(plainValue), listOf(str));
+      return type.read(value);
+    },
+  },
+  new Map<string, OptionGiven>(),
+  'Options for this target alone: name=value, or a dictionary.',
+  {
+    check: checkOptions,
+    sinceValues: [
+      { feature: 'of type dict', since: '1.2.0', used: (value) => value instanceof Map },
+    ],
+  },
+);
+
+export function optionsOf(given: OptionsGiven): ReadonlyMap<string, OptionGiven> {
+  if (given instanceof Map) return given;
+  const texts = typeof given === 'string' ? [given] : [...(given as readonly string[])];
+  return new Map(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+function checkOptions(given: OptionsGiven): string | undefined {
+  if (given instanceof Map) return undefined;
+  const texts = typeof given === 'string' ? [given] : [...(given as readonly string[])];
+  const wrong = texts.find((text) => !text.includes('='));
+  return wrong === undefined
+    ? undefined
+    : `"${wrong}" is not two string values separated by an "="`;
+}

@@ -1,0 +1,118 @@
+import type { MachineChoice } from '../../model/machine.ts';
+import type { Item } from '../../model/target.ts';
+import type { Language, Toolchain } from '../../model/toolchain.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import { cLinkLanguages, sourceKind } from '../../toolchains/languages.ts';
+import { families } from '../../toolchains/table.ts';
+import type { Call } from '../call.ts';
+import type { ModelTables } from '../evaluation.ts';
+import { itemNames } from './item-names.ts';
+
+/** The languages that a project may use on a machine, plain ones first: they get the files that several can compile. */
+export function projectLanguages(call: Call, machine: MachineChoice): readonly Language[] {
+  const { tables } = call.evaluation;
+  const { languages } = tables.projects.get(call.scope.project);
+  const known = tables.toolchains.get(machine);
+  const rank = (language: Language): number =>
+    cLinkLanguages.includes(language) ? -cLinkLanguages.indexOf(language) : 1;
+  return languages
+    .filter((language) => known?.has(language) === true)
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+export function toolchainOf(
+  { tables }: { readonly tables: ModelTables },
+  machine: MachineChoice,
+  language: Language,
+): Toolchain | undefined {
+  return tables.toolchains.get(machine)?.get(language);
+}
+
+/** The languages of a target's sources, in order of first use. Ends evaluation where a compiler is missing. */
+export function sourceLanguages(
+  call: Call,
+  machine: MachineChoice,
+  given: { readonly sources: readonly Item[]; readonly objects: readonly Item[] },
+): readonly Language[] {
+  const { tables } = call.evaluation;
+  const available = projectLanguages(call, machine);
+  const found = new Set<Language>();
+  for (const item of given.objects)
+    for (const language of extractedLanguages(call, machine, item)) found.add(language);
+  for (const item of given.sources)
+    for (const name of itemNames(tables, item)) {
+      const language = languageOf(call, machine, { available, name });
+      if (language !== undefined) found.add(language);
+    }
+  for (const language of [...found])
+    for (const implied of impliedLanguages(call, language)) found.add(implied);
+  return [...found];
+}
+
+function languageOf(
+  call: Call,
+  machine: MachineChoice,
+  { available, name }: { readonly available: readonly Language[]; readonly name: string },
+): Language | undefined {
+  const { kind } = sourceKind(name);
+  if (kind === 'object') return undefined;
+  const compiler = available.find((language) => compiles(call, machine, language, name));
+  if (compiler !== undefined) return compiler;
+  if (kind !== 'source' && kind !== 'assembler') return undefined;
+  return call.fail(`No ${machine} machine compiler for '${name}'`);
+}
+
+function compiles(call: Call, machine: MachineChoice, language: Language, name: string): boolean {
+  const source = sourceKind(name);
+  if (source.kind === 'source' && source.language === language) return true;
+  const toolchain = toolchainOf(call.evaluation, machine, language);
+  if (toolchain === undefined || !(toolchain.id in families)) return false;
+  const suffix = name.slice(name.lastIndexOf('.') + 1);
+  return familyOf(toolchain).compile.suffixes.includes(suffix);
+}
+
+/** Objects bring the languages that they were compiled from. */
+function extractedLanguages(call: Call, machine: MachineChoice, item: Item): readonly Language[] {
+  if (item.kind !== 'extracted') return [];
+  const target = call.evaluation.tables.targets.get(item.target);
+  if (target.kind !== 'build') return [];
+  if (item.sources === 'all')
+    return target.languages.filter((language) => !(language in writtenLanguages));
+  const available = [...target.languages];
+  return item.sources.flatMap((source) =>
+    itemNames(call.evaluation.tables, source).flatMap((name) =>
+      available.filter((language) => compiles(call, machine, language, name)).slice(0, 1),
+    ),
+  );
+}
+
+/** Languages whose compilers write sources of another one, which is then compiled. */
+const writtenLanguages: Readonly<Record<Language, (call: Call) => Language>> = {
+  vala: () => 'c',
+  cython: (call) => {
+    const { evaluation, scope } = call;
+    const key = { name: 'cython_language', subproject: scope.subproject, machine: 'host' } as const;
+    return String(evaluation.options.find(key) ?? 'c');
+  },
+};
+
+function impliedLanguages(call: Call, language: Language): readonly Language[] {
+  const written = writtenLanguages[language]?.(call);
+  return written === undefined ? [] : [written];
+}
+
+/** Whether one of the languages compiles a whole crate at once, and links by crates. */
+export function crateLanguage(
+  call: Call,
+  machine: MachineChoice,
+  languages: readonly Language[],
+): Toolchain | undefined {
+  return languages
+    .map((language) => toolchainOf(call.evaluation, machine, language))
+    .find(
+      (toolchain) =>
+        toolchain !== undefined &&
+        toolchain.id in families &&
+        familyOf(toolchain).rust !== undefined,
+    );
+}

@@ -1,0 +1,43 @@
+import type { MachineChoice } from '../../model/machine.ts';
+import type { OptionValue } from '../../model/option.ts';
+import type { Call } from '../call.ts';
+import { validateOption } from '../options/validate-option.ts';
+import { type OptionGiven, type OptionsGiven, optionsOf } from './keywords/options.ts';
+
+/** The value of an option in this project, or undefined when there is no such option. */
+export function optionOf(
+  { evaluation, scope }: Call,
+  name: string,
+  machine: MachineChoice = 'host',
+): OptionValue | undefined {
+  return evaluation.options.find({ name, subproject: scope.subproject, machine });
+}
+
+/** An option whose value is text, as all directories are. */
+export function textOption(call: Call, name: string): string {
+  return String(optionOf(call, name) ?? '');
+}
+
+/** `override_options` with the values that the options' own types give them. */
+export function overridesOf(
+  call: Call,
+  given: OptionsGiven,
+  machine: MachineChoice,
+): ReadonlyMap<string, OptionValue> {
+  return new Map(
+    [...optionsOf(given)].map(([name, value]) => [name, overrideOf(call, name, value, machine)]),
+  );
+}
+
+function overrideOf(
+  call: Call,
+  name: string,
+  value: OptionGiven,
+  machine: MachineChoice,
+): OptionValue {
+  const { evaluation, scope } = call;
+  const option = evaluation.options.lookUp({ name, subproject: scope.subproject, machine });
+  if (option === undefined) return value;
+  const read = validateOption(option.declaration, value, (message) => call.warn(message));
+  return read.ok ? read.value : call.fail(read.error);
+}

@@ -1,0 +1,41 @@
+import type { FileRef } from '../../model/file.ts';
+import type { Language } from '../../model/toolchain.ts';
+import { sourceKind } from '../../toolchains/languages.ts';
+import type { Call } from '../call.ts';
+import { absolutePath, joinPath, sourceFileAt } from '../paths.ts';
+
+/** `c_pch` and `cpp_pch`: the header first, then its source where there is one. */
+export function precompiledHeaders(
+  call: Call,
+  keywords: { readonly c_pch: readonly string[]; readonly cpp_pch: readonly string[] },
+): ReadonlyMap<Language, readonly FileRef[]> {
+  const { evaluation, scope } = call;
+  const given: readonly (readonly [Language, readonly string[]])[] = [
+    ['c', keywords.c_pch],
+    ['cpp', keywords.cpp_pch],
+  ];
+  const missing = given
+    .flatMap(([, paths]) => paths)
+    .filter((path) => {
+      const file = sourceFileAt(evaluation, scope, path);
+      return !evaluation.host.files.isFile(absolutePath(evaluation, file));
+    });
+  if (missing.length > 0) {
+    const names = missing.map((path) => joinPath(scope.subdir, path));
+    call.fail(`The following PCH files do not exist: ${names.join(', ')}`);
+  }
+  return new Map(
+    given
+      .filter(([, paths]) => paths.length > 0)
+      .map(([language, paths]) => [
+        language,
+        paths
+          .toSorted((a, b) => Number(isHeader(b)) - Number(isHeader(a)))
+          .map((path) => sourceFileAt(evaluation, scope, path)),
+      ]),
+  );
+}
+
+function isHeader(path: string): boolean {
+  return sourceKind(path).kind === 'header';
+}
