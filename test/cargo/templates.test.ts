@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parseToml } from '../../src/cargo/toml.ts';
 
 const root = resolve(import.meta.dirname, '../../rust-project-templates');
-const placeholders = ['@NAME@', '@name@', '@Name@', '@NAME_UPPER@'];
+const placeholders = ['@NAME@', '@CRATE@'];
 const templates = readdirSync(root).filter((name) => statSync(join(root, name)).isDirectory());
 
 function texts(template: string): ReadonlyMap<string, string> {

@@ -1,4 +1,4 @@
-//! A library for C, declared in `include/@name@.h`.
+//! A library for C, declared in `include/@CRATE@.h`.
 
 /// The Fletcher-16 checksum.
 pub fn checksum(bytes: &[u8]) -> u16 {
@@ -12,7 +12,7 @@ pub fn checksum(bytes: &[u8]) -> u16 {
 /// # Safety
 /// `bytes` points to `length` bytes, or `length` is 0.
 #[no_mangle]
-pub unsafe extern "C" fn @name@_checksum(bytes: *const u8, length: usize) -> u16 {
+pub unsafe extern "C" fn @CRATE@_checksum(bytes: *const u8, length: usize) -> u16 {
     if length == 0 {
         return 0;
     }

@@ -9,11 +9,11 @@ uint32_t bus_read(const Bus *bus, uint32_t address)
 {
     if (!is_device(address))
         return UINT32_MAX;
-    return @name@_device_read(bus->device, address - DEVICE_BASE);
+    return @CRATE@_device_read(bus->device, address - DEVICE_BASE);
 }
 
 void bus_write(Bus *bus, uint32_t address, uint32_t value)
 {
     if (is_device(address))
-        @name@_device_write(bus->device, address - DEVICE_BASE, value);
+        @CRATE@_device_write(bus->device, address - DEVICE_BASE, value);
 }

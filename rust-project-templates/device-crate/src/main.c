@@ -6,16 +6,16 @@
 
 int main(void)
 {
-    Bus bus = {.device = @name@_device_new()};
+    Bus bus = {.device = @CRATE@_device_new()};
     unsigned interrupts = 0;
 
-    bus_write(&bus, DEVICE_BASE + @NAME_UPPER@_LIMIT, 10);
-    bus_write(&bus, DEVICE_BASE + @NAME_UPPER@_CONTROL, 1);
+    bus_write(&bus, DEVICE_BASE + DEVICE_LIMIT, 10);
+    bus_write(&bus, DEVICE_BASE + DEVICE_CONTROL, 1);
     for (int i = 0; i < 25; i++)
-        interrupts += @name@_device_tick(bus.device);
+        interrupts += @CRATE@_device_tick(bus.device);
 
-    uint32_t count = bus_read(&bus, DEVICE_BASE + @NAME_UPPER@_COUNT);
+    uint32_t count = bus_read(&bus, DEVICE_BASE + DEVICE_COUNT);
     printf("%u interrupts, count %" PRIu32 "\n", interrupts, count);
-    @name@_device_free(bus.device);
+    @CRATE@_device_free(bus.device);
     return interrupts == 2 && count == 5 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,4 +1,4 @@
-use @name@_macros::FieldNames;
+use @CRATE@_macros::FieldNames;
 
 #[derive(FieldNames)]
 #[allow(dead_code)]

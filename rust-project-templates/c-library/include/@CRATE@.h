@@ -1,5 +1,5 @@
-#ifndef @NAME_UPPER@_H
-#define @NAME_UPPER@_H
+#ifndef @CRATE@_H
+#define @CRATE@_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@ extern "C" {
 #endif
 
 /* The Fletcher-16 checksum of `length` bytes; of none it is 0. */
-uint16_t @name@_checksum(const uint8_t *bytes, size_t length);
+uint16_t @CRATE@_checksum(const uint8_t *bytes, size_t length);
 
 #ifdef __cplusplus
 }
