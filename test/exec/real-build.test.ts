@@ -1,0 +1,196 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Event } from '../../src/events/event.ts';
+import { type BuildOutcome, runBuild } from '../../src/exec/run-build.ts';
+import type { Action } from '../../src/graph/graph.ts';
+import { GraphBuilder } from '../../src/graph/graph-builder.ts';
+import { nodeHost } from '../../src/host/node/node-host.ts';
+import { openActionLog } from '../../src/store/action-log.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kaon exec '));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: string): void {
+  mkdirSync(join(folder, name, '..'), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
+interface Step {
+  readonly outputs: readonly string[];
+  readonly inputs?: readonly string[];
+  /** For `sh -c`; in it `$1` is the first output. */
+  readonly script: string;
+  readonly more?: Partial<Action>;
+}
+
+async function build(
+  steps: readonly Step[],
+  options: { readonly interrupt?: AbortSignal; readonly onEvent?: (event: Event) => void } = {},
+): Promise<{
+  readonly outcome: BuildOutcome;
+  readonly ran: readonly string[];
+  readonly output: string;
+}> {
+  const graph = new GraphBuilder();
+  for (const { outputs, inputs = [], script, more } of steps) {
+    graph.add({
+      rule: 'SH',
+      description: outputs[0] ?? script,
+      work: { kind: 'command', argv: ['sh', '-c', script, 'sh', ...outputs], environment: [] },
+      inputs: inputs.map((path) => graph.file(path)),
+      orderOnly: [],
+      outputs: outputs.map((path) => graph.file(path)),
+      earlyOutputs: [],
+      alwaysRun: false,
+      removeOutputsFirst: false,
+      ...more,
+    });
+    graph.goal('all', { files: outputs.map((path) => graph.file(path)) });
+  }
+  const host = nodeHost();
+  const opened = openActionLog(host, join(folder, 'log'));
+  if (!opened.ok) throw new Error(opened.error.reason);
+  const { log } = opened.value;
+  const ran: string[] = [];
+  let output = '';
+  const outcome = await runBuild({
+    host,
+    graph: graph.build(),
+    log,
+    buildDirectory: folder,
+    goals: [],
+    jobs: 2,
+    listener: (event) => {
+      options.onEvent?.(event);
+      if (event.kind === 'action-finished') ran.push(event.description);
+      if (event.kind === 'action-finished' || event.kind === 'action-failed')
+        output += event.output;
+    },
+    ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
+  });
+  log.close();
+  return { outcome, ran, output };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
+
+test('real files: built once, not again after a touch, again after an edit', async () => {
+  write('a in', 'one');
+  const steps: readonly Step[] = [
+    { outputs: ['deep/er/b'], inputs: ['a in'], script: 'cat "a in" > "$1"; echo said >&2' },
+    { outputs: ['c'], inputs: ['deep/er/b'], script: 'cat deep/er/b > "$1"' },
+  ];
+  await settle();
+  const first = await build(steps);
+  expect(first).toMatchObject({ ran: ['deep/er/b', 'c'], output: 'said\n' });
+  utimesSync(join(folder, 'a in'), 1, 1);
+  expect((await build(steps)).ran).toEqual([]);
+  write('a in', 'two');
+  await settle();
+  expect((await build(steps)).ran).toEqual(['deep/er/b', 'c']);
+  expect(readFileSync(join(folder, 'c'), 'utf8')).toBe('two');
+});
+
+test('strange file names', async () => {
+  const names = ['a b', 'q\'u"o', '$x', '-dash', 'new\nline', 'ü', `${'n'.repeat(250)}.c`, '#hash'];
+  for (const name of names) write(name, name);
+  await settle();
+  const steps = names.map((name, at) => ({
+    outputs: [`${name}.out`.slice(-255)],
+    inputs: [name],
+    script: `cat > "./$1"`,
+    more: {
+      work: {
+        kind: 'command',
+        argv: ['sh', '-c', 'cat > "./$1"', 'sh', `${name}.out`.slice(-255)],
+        environment: [],
+        stdin: name,
+      },
+      rule: String(at),
+    } satisfies Partial<Action>,
+  }));
+  expect((await build(steps)).ran).toHaveLength(names.length);
+  expect((await build(steps)).ran).toEqual([]);
+  expect(readFileSync(join(folder, 'new\nline.out'), 'utf8')).toBe('new\nline');
+});
+
+test('a command line longer than the system takes goes through a response file', async () => {
+  write('count', '#!/bin/sh\nwc -w < "${1#@}" > count.out\n');
+  chmodSync(join(folder, 'count'), 0o755);
+  await settle();
+  const words = Array.from({ length: 100_000 }, (_, at) => `word${at}`);
+  const { ran } = await build([
+    {
+      outputs: ['count.out'],
+      script: '',
+      more: {
+        work: {
+          kind: 'command',
+          argv: ['./count', ...words],
+          environment: [],
+          response: { path: 'count.rsp', from: 1, quoting: 'gcc' },
+        },
+      },
+    },
+  ]);
+  expect(ran).toEqual(['count.out']);
+  expect(readFileSync(join(folder, 'count.out'), 'utf8').trim()).toBe('100000');
+});
+
+test('an interrupt ends whole process groups within two seconds, even deaf ones', async () => {
+  const interrupt = new AbortController();
+  const deaf =
+    "trap '' INT TERM; (trap '' INT TERM; while :; do sleep 0.05; done) & echo $! > child; while :; do sleep 0.05; done";
+  const startedAt = performance.now();
+  const building = build([{ outputs: ['x'], script: `echo half > x; ${deaf}` }], {
+    interrupt: interrupt.signal,
+    onEvent: (event) => {
+      if (event.kind === 'action-started') setTimeout(() => interrupt.abort('SIGINT'), 300);
+    },
+  });
+  const { outcome } = await building;
+  expect(performance.now() - startedAt).toBeLessThan(2300);
+  expect(outcome).toMatchObject({ kind: 'interrupted', signal: 'SIGINT' });
+  const child = Number(readFileSync(join(folder, 'child'), 'utf8'));
+  await settle();
+  expect(isRunning(child)).toBe(false);
+  expect(() => readFileSync(join(folder, 'x'))).toThrow();
+});
+
+test('a program that cannot be started is a failure with its reason', async () => {
+  const { outcome } = await build([
+    {
+      outputs: ['x'],
+      script: '',
+      more: { work: { kind: 'command', argv: ['./no-such-tool'], environment: [] } },
+    },
+  ]);
+  expect(outcome).toMatchObject({ kind: 'failed', failed: [0] });
+});
+
+/** A process that ended but was not waited for by its parent is none that runs. */
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
