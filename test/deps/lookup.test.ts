@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { shellWords } from '../../src/deps/ask.ts';
+import {
+  type DependencyContext,
+  type DependencyRequest,
+  plainRequest,
+} from '../../src/deps/context.ts';
+import { lookupDependency } from '../../src/deps/lookup.ts';
+import { dependencyMemory } from '../../src/deps/memory.ts';
+import { pkgConfigVariable } from '../../src/deps/pkg-config.ts';
+import { sortedByReference } from '../../src/deps/pkg-config-libraries.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { linuxMachine } from '../support/stand-in-compilers.ts';
+
+interface Module {
+  readonly version: string;
+  readonly cflags?: string;
+  readonly libs?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** A machine whose pkg-config knows some modules. */
+function machine(
+  modules: Readonly<Record<string, Module>>,
+  programs: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+) {
+  const host = new MemoryHost();
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1\n';
+    const module = modules[argv.at(-1) ?? ''];
+    if (module === undefined) return { code: 1, stderr: 'no such module' };
+    if (argv.includes('--modversion')) return `${module.version}\n`;
+    if (argv.includes('--cflags')) return `${module.cflags ?? ''}\n`;
+    if (argv.includes('--libs')) return `${module.libs ?? ''}\n`;
+    if (argv.includes('--print-variables')) return Object.keys(module.variables ?? {}).join('\n');
+    const [, variable = ''] = /--variable=(\S+)/.exec(argv.join(' ')) ?? [];
+    return `${module.variables?.[variable] ?? ''}\n`;
+  });
+  for (const [name, answers] of Object.entries(programs))
+    host.program(name, ({ argv }) => answers[argv.slice(1).join(' ')] ?? 1);
+  const lines: string[] = [];
+  const context: DependencyContext = {
+    host,
+    machine: 'host',
+    machineInfo: linuxMachine,
+    cross: false,
+    buildRoot: '/build',
+    checker: () => undefined,
+    option: () => undefined,
+    binary: () => undefined,
+    property: () => undefined,
+    memory: dependencyMemory(),
+    log: (line) => lines.push(line),
+    warn: (message) => lines.push(`WARNING: ${message}`),
+  };
+  return { context, lines, host };
+}
+
+const optional = (request: Partial<DependencyRequest> = {}): DependencyRequest => ({
+  ...plainRequest,
+  required: false,
+  ...request,
+});
+
+test('pkg-config tells of a dependency', () => {
+  const { context, lines } = machine({
+    foo: { version: '1.2', cflags: '-I/opt/include "-DX=a b"', libs: '-L/opt/lib -lfoo' },
+  });
+  const result = lookupDependency(context, 'foo', optional());
+  expect(lines).toEqual([
+    'Found pkg-config: YES (/usr/bin/pkg-config) 1.8.1',
+    'Run-time dependency foo found: YES 1.2',
+  ]);
+  expect(result.kind === 'found' && result.found).toMatchObject({
+    type: 'pkgconfig',
+    version: '1.2',
+    compileArgs: ['-I/opt/include', '-DX=a b'],
+    linkArgs: ['-L/opt/lib', '-lfoo'],
+  });
+});
+
+test('what nobody knows is told with the ways that were tried', () => {
+  const { context, lines } = machine({});
+  const result = lookupDependency(context, 'nosuch', { ...plainRequest, method: 'pkg-config' });
+  expect(lines.at(-1)).toBe('Run-time dependency nosuch found: NO  (tried pkg-config)');
+  expect(result).toEqual({
+    kind: 'not-found',
+    reason: 'Dependency "nosuch" not found (tried pkg-config)',
+  });
+});
+
+test('the wrong version is told, and why', () => {
+  const { context, lines } = machine({ foo: { version: '1.2' } });
+  const request = { ...plainRequest, version: ['>=1', '>=2'], method: 'pkg-config' };
+  const result = lookupDependency(context, 'foo', request);
+  expect(lines.slice(1)).toEqual([
+    "Dependency foo for host machine found: NO. Found 1.2 but need: '>=2' ; matched: '>=1'",
+    'Run-time dependency foo found: NO',
+  ]);
+  expect(result.kind === 'not-found' && result.reason).toBe(
+    "Dependency lookup for foo with method 'pkg-config' failed: Invalid version, need 'foo' ['>=2'] found '1.2'.",
+  );
+});
+
+test('a config tool tells where pkg-config does not know', () => {
+  const { context, lines } = machine(
+    {},
+    { 'sdl2-config': { '--version': '2.26.5', '--cflags': '-I/sdl', '--libs': '-lSDL2' } },
+  );
+  const result = lookupDependency(context, 'sdl2', optional());
+  expect(lines.slice(1)).toEqual([
+    'sdl2-config found: YES (/usr/bin/sdl2-config) 2.26.5',
+    'Run-time dependency sdl2 found: YES 2.26.5',
+  ]);
+  expect(result.kind === 'found' && result.found.linkArgs).toEqual(['-lSDL2']);
+});
+
+test('an unknown method of a known name is an error that lists the methods', () => {
+  const { context } = machine({});
+  const result = lookupDependency(context, 'zlib', optional({ method: 'config-tool' }));
+  expect(result.kind === 'not-found' && result.reason).toBe(
+    'Unsupported detection method: config-tool, allowed methods are auto, pkg-config, cmake and system',
+  );
+});
+
+test('a language is only for dependencies that have one for each', () => {
+  const { context } = machine({ foo: { version: '1' } });
+  const result = lookupDependency(context, 'foo', optional({ language: 'c' }));
+  expect(result.kind === 'not-found' && result.reason).toBe(
+    'foo dependency does not accept "language" keyword argument',
+  );
+});
+
+test('an empty variable is one, a missing one is none', () => {
+  const { context } = machine({ foo: { version: '1', variables: { empty: '', prefix: '/usr' } } });
+  expect(pkgConfigVariable(context, 'foo', 'prefix')).toBe('/usr');
+  expect(pkgConfigVariable(context, 'foo', 'empty')).toBe('');
+  expect(pkgConfigVariable(context, 'foo', 'none')).toBeUndefined();
+});
+
+test('pkg-config is asked nothing twice', () => {
+  const { context, host } = machine({ foo: { version: '1' } });
+  lookupDependency(context, 'foo', optional());
+  const before = host.processes.started.length;
+  lookupDependency(context, 'foo', optional({ modules: ['x'] }));
+  expect(host.processes.started.length).toBe(before);
+});
+
+test('words are split as a shell splits them', () => {
+  expect(shellWords(`-I/a\\ b '-DX="y"' "-DZ=\\"q\\"" -l`)).toEqual([
+    ...['-I/a b', '-DX="y"', '-DZ="q"', '-l'],
+  ]);
+});
+
+test('library folders are searched in the order of pkg_config_path', () => {
+  expect(
+    sortedByReference(['/usr/lib', '/b/lib', '/a/lib'], ['/a/lib/pkgconfig', '/b/lib/pkgconfig']),
+  ).toEqual(['/a/lib', '/usr/lib', '/b/lib']);
+});

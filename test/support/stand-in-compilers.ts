@@ -1,0 +1,56 @@
+import type { Machine } from '../../src/model/machine.ts';
+import type { DetectRequest } from '../../src/toolchains/detect/request.ts';
+import type { MemoryHost } from './memory-host.ts';
+
+export const linuxMachine: Machine = {
+  system: 'linux',
+  subsystem: 'linux',
+  kernel: 'linux',
+  cpuFamily: 'x86_64',
+  cpu: 'x86_64',
+  endian: 'little',
+};
+
+/** A question for a compiler of the host machine, with programs as a machine file would name them. */
+export function detectRequest(
+  language: string,
+  binaries: Readonly<Record<string, readonly string[]>> = {},
+  more: Partial<DetectRequest> = {},
+): DetectRequest {
+  return {
+    language,
+    machine: 'host',
+    machineInfo: linuxMachine,
+    cross: false,
+    binary: (name) => binaries[name],
+    compileArgs: [],
+    linkArgs: [],
+    ...more,
+  };
+}
+
+/** Installs a gcc that says of itself what the real one says, and takes any code without `#error`. */
+export function installGcc(
+  host: MemoryHost,
+  name = 'cc',
+  {
+    linker = 'GNU ld (GNU Binutils) 2.40',
+    accepts = (_argv: readonly string[], code: string) => !code.includes('#error'),
+  } = {},
+): void {
+  host.program('ar', () => 'commands: [D] [T] @<file>\n');
+  host.program(name, ({ argv, input }) => {
+    if (argv.includes('--version'))
+      return `${name} (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n`;
+    if (argv.includes('-Wl,--version')) return `${linker}\n`;
+    if (argv.includes('-dM'))
+      return '#define __GNUC__ 12\n#define __GNUC_MINOR__ 2\n#define __GNUC_PATCHLEVEL__ 0\n#define __SIZEOF_POINTER__ 8\n#define __USER_LABEL_PREFIX__ \n';
+    if (argv.includes('--print-search-dirs')) return 'libraries: =/usr/lib\n';
+    if (argv.includes('-v'))
+      return {
+        stderr:
+          '#include "..." search starts here:\n#include <...> search starts here:\n /usr/include\nEnd of search list.\n',
+      };
+    return accepts(argv, input) ? 0 : 1;
+  });
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { startHasArguments } from '../../src/toolchains/checks/arguments.ts';
+import { joinedLiterals } from '../../src/toolchains/checks/defines.ts';
+import { startHasHeader } from '../../src/toolchains/checks/headers.ts';
+import { searchInteger } from '../../src/toolchains/checks/integer-search.ts';
+import { startFindLibrary } from '../../src/toolchains/checks/libraries.ts';
+import { processMemory } from '../../src/toolchains/checks/memory.ts';
+import type { Checker } from '../../src/toolchains/checks/probe.ts';
+import { detectToolchain } from '../../src/toolchains/detect/detect.ts';
+import { familyOf } from '../../src/toolchains/family.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { detectRequest, installGcc } from '../support/stand-in-compilers.ts';
+
+function checkerWith(
+  accepts: (argv: readonly string[], code: string) => boolean,
+  files: Readonly<Record<string, string>> = {},
+): Checker & { readonly host: MemoryHost } {
+  const host = new MemoryHost(files);
+  installGcc(host, 'cc', { accepts });
+  const found = detectToolchain(host, detectRequest('c'));
+  if (!found.ok) throw new Error(found.error.message);
+  return {
+    host,
+    family: familyOf(found.value),
+    scratch: '/build/checks',
+    compileArgs: ['-Wl,-z,now', '-DUSER'],
+    linkArgs: [],
+    runner: [],
+    property: () => undefined,
+    memory: processMemory(),
+  };
+}
+
+test('a check gives the compiler code and no file, and leaves nothing behind', () => {
+  const checker = checkerWith((_argv, code) => code.includes('"zlib.h"'));
+  expect(startHasHeader(checker, 'zlib.h').finish()).toEqual({ value: true, cached: false });
+  const { argv } = checker.host.processes.started.at(-1) ?? { argv: [] };
+  expect(argv.join(' ')).toBe(
+    'cc -xc - -xnone -D_FILE_OFFSET_BITS=64 -DUSER -E -P -O0 -U_FORTIFY_SOURCE'.replace(
+      '-D_FILE_OFFSET_BITS=64 -DUSER',
+      '-DUSER -D_FILE_OFFSET_BITS=64',
+    ),
+  );
+  expect(checker.host.files.list('/build/checks')).toEqual({ ok: true, value: [] });
+});
+
+test('the same question is asked of the compiler once', () => {
+  const checker = checkerWith(() => true);
+  startHasHeader(checker, 'a.h').finish();
+  const before = checker.host.processes.started.length;
+  expect(startHasHeader(checker, 'a.h').finish()).toEqual({ value: true, cached: true });
+  expect(checker.host.processes.started.length).toBe(before);
+});
+
+test('a flag that switches a warning off is known when the one that switches it on is', () => {
+  const checker = checkerWith((argv) => !argv.includes('-Wtowel'));
+  expect(startHasArguments(checker, ['-Wno-towel']).finish().value).toBe(false);
+  expect(startHasArguments(checker, ['-Wno-unused']).finish().value).toBe(true);
+});
+
+test('a static library is found as a file and taken as it is', () => {
+  const checker = checkerWith(() => false, { '/opt/lib/libfoo.a': '', '/opt/lib/libfoo.so': '' });
+  const find = (type: 'static' | 'shared') =>
+    startFindLibrary(checker, { name: 'foo', folders: ['/opt/lib'], type }).finish();
+  expect(find('static')).toEqual(['/opt/lib/libfoo.a']);
+  expect(find('shared')).toBeUndefined();
+});
+
+test('a library of the C library is known by its flag alone', () => {
+  const checker = checkerWith((argv) => argv.includes('-lm'));
+  expect(startFindLibrary(checker, { name: 'm' }).finish()).toEqual(['-lm']);
+  expect(startFindLibrary(checker, { name: 'dl' }).finish()).toBeUndefined();
+});
+
+test('neighbouring string literals are one', () => {
+  expect(joinedLiterals('"a" "b"  "c"')).toBe('"abc"');
+  expect(joinedLiterals('f("a") + "b"')).toBe('f("a") + "b"');
+});
+
+test('an integer is found by asking how it compares', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -0x8000_0000, max: 0x7fff_ffff }), (value) => {
+      const holds = (condition: string): boolean =>
+        condition.split(' && ').every((one) => {
+          const [, operator, number] = /^x (==|<=|>=|>|<) (-?\d+)$/.exec(one) ?? [];
+          const other = Number(number);
+          if (operator === '==') return value === other;
+          if (operator === '<=') return value <= other;
+          if (operator === '>=') return value >= other;
+          return operator === '>' ? value > other : value < other;
+        });
+      expect(searchInteger(holds, 'x', {})).toEqual({ ok: true, value });
+    }),
+  );
+});

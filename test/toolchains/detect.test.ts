@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { describeToolchain, detectToolchain } from '../../src/toolchains/detect/detect.ts';
+import { findVersion } from '../../src/toolchains/detect/steps.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { detectRequest, installGcc } from '../support/stand-in-compilers.ts';
+
+test('the first compiler of the list that is there is taken', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'gcc');
+  const found = detectToolchain(host, detectRequest('c'));
+  expect(found.ok && describeToolchain(found.value)).toEqual([
+    'C compiler for the host machine: gcc (gcc 12.2.0 "gcc (Debian 12.2.0-14) 12.2.0")',
+    'C linker for the host machine: gcc ld.bfd 2.40',
+  ]);
+});
+
+test('a named linker is asked for at every link', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc', { linker: 'LLD 14.0.6 (compatible with GNU linkers)' });
+  const found = detectToolchain(host, detectRequest('c', { c_ld: ['lld'] }));
+  expect(found.ok && found.value.linker).toEqual({
+    id: 'ld.lld',
+    version: '14.0.6',
+    command: ['cc'],
+    alwaysArgs: ['-fuse-ld=lld'],
+  });
+});
+
+test('ccache stands before a compiler nobody named, and before no other', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc');
+  host.program('ccache', () => 0);
+  const wrapper = (binaries: Record<string, string[]>) => {
+    const found = detectToolchain(host, detectRequest('c', binaries));
+    return found.ok ? found.value.wrapper : found.error;
+  };
+  expect(wrapper({})).toEqual(['ccache']);
+  expect(wrapper({ c: ['cc'] })).toEqual([]);
+  expect(wrapper({ c: ['ccache', 'cc'] })).toEqual(['ccache']);
+});
+
+test('no compiler at all is told with all that were tried', () => {
+  const found = detectToolchain(new MemoryHost(), detectRequest('rust'));
+  expect(found.ok ? '' : found.error.message).toBe(
+    "Unknown compiler(s): [['rustc']]\nThe following exception(s) were encountered:\nRunning `rustc --version` gave \"[Errno 2] No such file or directory: 'rustc'\"",
+  );
+});
+
+test('a cross build takes no compiler by itself', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc');
+  const found = detectToolchain(host, detectRequest('c', {}, { cross: true }));
+  expect(found.ok ? '' : found.error.message).toBe(
+    "'c' compiler binary not defined in cross file [binaries] section",
+  );
+});
+
+test.each([
+  ['gcc (Debian 12.2.0-14) 12.2.0', '12.2.0'],
+  ['(Sourcery CodeBench Lite 2014.05-29) 4.8.3 20140320 (prerelease)', '4.8.3'],
+  ['GNU ld (GNU Binutils for Debian) 2.40', '2.40'],
+  ['foo 2020.01.100 bar', '2020.01.100'],
+  ['nothing', 'unknown version'],
+])('the version in %j is %s', (text, version) => {
+  expect(findVersion(text)).toBe(version);
+});
