@@ -26,7 +26,7 @@ export function evaluateProject(
     crossFiles: commandLine.crossFiles,
     fatalWarnings,
     ...(wraps.ok && { bundledWraps: wraps.value }),
-    prepareSubproject: (wanted) => prepareAndWait(session, sourceRoot, wanted),
+    prepareSubproject: (wanted) => prepareAndWait(session, request, wanted),
     command: self,
     listener: (told) => tell(log, told),
   });

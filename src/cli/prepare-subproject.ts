@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { crateSource } from '../cargo/crate-source.ts';
 import { plainError } from '../diag/diagnostic.ts';
 import type { WantedSubproject } from '../eval/input.ts';
-import type { WrapFault } from '../wrap/fault.ts';
+import { fault, type WrapFault } from '../wrap/fault.ts';
 import { prepareSubproject } from '../wrap/prepare.ts';
 import type { PreparedSubproject } from '../wrap/request.ts';
 import type { Package } from '../wrap/wrap-set.ts';
@@ -23,7 +23,7 @@ interface Message extends Omit<WantedSubproject, 'wraps'> {
  */
 export function prepareAndWait(
   { host, self }: Session,
-  sourceRoot: string,
+  { sourceRoot, buildRoot }: { readonly sourceRoot: string; readonly buildRoot: string },
   wanted: WantedSubproject,
 ): Prepared {
   const { wraps, ...rest } = wanted;
@@ -33,17 +33,21 @@ export function prepareAndWait(
     packages: [...wraps.packages],
     hasFolder: wraps.hasFolder,
   };
+  const file = `${buildRoot}/meson-private/prepare-${wanted.name.replaceAll('/', '_')}.json`;
+  const failed = (why: string) =>
+    fault('tool', `Subproject ${wanted.name} cannot be fetched: ${why}`);
+  const written = host.files.write(file, JSON.stringify(message));
+  if (!written.ok) return failed(written.error.reason);
   const { ended, stdout, stderr } = host.processes.run({
-    argv: [...self, 'internal-prepare'],
-    workingDirectory: sourceRoot,
+    argv: [...self, 'internal-prepare', file],
+    workingDirectory: host.system.workingDirectory,
     environment: host.system.environment,
-    input: JSON.stringify(message),
   });
+  host.files.remove(file);
   if (ended.kind === 'exited' && ended.code === 0) {
     return JSON.parse(stdout) as Prepared; // written by prepareMessage below
   }
-  const why = ended.kind === 'not-started' ? ended.reason : stderr.trim() || 'it was killed';
-  return err({ kind: 'tool', diagnostic: plainError(`${wanted.name}: cannot be fetched: ${why}`) });
+  return failed(ended.kind === 'not-started' ? ended.reason : stderr.trim() || 'it was killed');
 }
 
 /** What the other kaon does: a request in, the result out, both as text. */

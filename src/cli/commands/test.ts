@@ -114,7 +114,6 @@ function testOptions(
   }
   const slice = sliceOf(text(options, 'slice'));
   if (!slice.ok) return slice;
-  const option = (name: string): unknown => state.options.find((each) => each.name === name)?.value;
   const jobs = number(
     options,
     'numProcesses',
@@ -136,10 +135,10 @@ function testOptions(
     exclude: suites.names,
     names: operands,
     slice: slice.value,
-    split: options['stdsplit'] !== false && option('stdsplit') !== false,
-    printErrorLogs: flag(options, 'printErrorlogs') || option('errorlogs') === true,
+    split: options['stdsplit'] !== false,
+    printErrorLogs: flag(options, 'printErrorlogs'),
     benchmark,
-    logBase: text(options, 'logbase') ?? (benchmark ? 'benchmarklog' : 'testlog'),
+    logBase: text(options, 'logbase') ?? 'testlog',
     verbose: verbose || interactive,
     quiet,
     timeoutMultiplier: Number.isNaN(multiplier) ? undefined : multiplier,

@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { download } from '../../../src/host/node/download.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kaon-download-'));
+const path = join(folder, 'file');
+let asked: IncomingMessage[] = [];
+
+function serve(request: IncomingMessage, response: ServerResponse): void {
+  asked.push(request);
+  switch (request.url) {
+    case '/file':
+      response.end('content');
+      break;
+    case '/there':
+      response.writeHead(302, { location: '/file' }).end();
+      break;
+    case '/elsewhere':
+      response.writeHead(302, { location: `http://localhost:${port()}/file` }).end();
+      break;
+    case '/circle':
+      response.writeHead(302, { location: '/circle' }).end();
+      break;
+    case '/cut':
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half');
+      response.destroy();
+      break;
+    case '/scheme':
+      response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+      break;
+    default:
+      response.writeHead(404).end();
+  }
+}
+
+const server = createServer(serve);
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, () => resolve())));
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function port(): number {
+  const address = server.address() as AddressInfo; // a TCP server has one of this kind
+  return address.port;
+}
+
+async function get(what: string, maxBytes = 1000): Promise<string> {
+  asked = [];
+  rmSync(path, { force: true });
+  const url = `http://127.0.0.1:${port()}${what}`;
+  const got = await download({ url, path, maxBytes, environment: {} });
+  return got.ok ? readFileSync(path, 'utf8') : `${got.error.kind}: ${got.error.reason}`;
+}
+
+test('a file arrives whole, through redirects too', async () => {
+  expect(await get('/file')).toBe('content');
+  expect(await get('/there')).toBe('content');
+});
+
+test('what is not whole is not there', async () => {
+  expect(await get('/cut')).toMatch(/^refused: /);
+  expect(() => readFileSync(path)).toThrow();
+});
+
+test('refusals have kinds', async () => {
+  expect(await get('/nothing')).toMatch(/^not-found: .*404/);
+  expect(await get('/file', 3)).toMatch(/^too-large: /);
+  expect(await get('/circle')).toMatch(/^refused: .*redirects/);
+  expect(await get('/scheme')).toMatch(/^insecure: /);
+  const unreachable = { url: 'http://127.0.0.1:9/x', path, maxBytes: 9, environment: {} };
+  expect((await download(unreachable)).ok).toBe(false);
+});
+
+test('credentials go to their own host, and are not printed', async () => {
+  const url = (what: string): string => `http://user:secret@127.0.0.1:${port()}${what}?token=t`;
+  const request = { path, maxBytes: 99, environment: {} };
+  asked = [];
+  await download({ ...request, url: url('/file').replace('?token=t', '') });
+  expect(asked[0]?.headers.authorization).toBe(`Basic ${btoa('user:secret')}`);
+  asked = [];
+  await download({ ...request, url: url('/elsewhere').replace('?token=t', '') });
+  expect(asked.map(({ headers }) => headers.authorization !== undefined)).toEqual([true, false]);
+  const refused = await download({ ...request, url: url('/nothing') });
+  expect(refused).toEqual({
+    ok: false,
+    error: { kind: 'not-found', reason: `http://127.0.0.1:${port()}/nothing: HTTP status 404` },
+  });
+});
