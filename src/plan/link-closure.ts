@@ -110,8 +110,14 @@ export function sharedLibraryFolders(context: PlanContext, id: TargetId): Readon
   return folders;
 }
 
-/** The file that a link names for a library. */
+/** The file that a link names for a library; undefined for a program, whose symbols are found when it loads a module. */
 export function linkableFile(context: PlanContext, item: LinkItem): string | undefined {
+  if (buildTarget(context, item.target)?.type === 'executable') return undefined;
+  return linkedFile(context, item);
+}
+
+/** The output that a link item stands for. */
+export function linkedFile(context: PlanContext, item: LinkItem): string | undefined {
   const target = context.model.targets.get(item.target);
   if (target.kind !== 'build' && target.kind !== 'custom') return undefined;
   return targetOutputs(target)[item.kind === 'output' ? item.output : 0];

@@ -3,8 +3,8 @@ import type { LinkItem } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
 import { fileRole } from './file-kind.ts';
-import { linkableFile, linkClosure } from './link-closure.ts';
-import { absolutePath, symbolsFile, targetOutputs } from './paths.ts';
+import { linkClosure, linkedFile } from './link-closure.ts';
+import { symbolsFile, targetOutputs } from './paths.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
 import type { External, Generated, ResolvedTarget } from './resolved-target.ts';
 
@@ -35,7 +35,7 @@ export function linkInput(context: PlanContext, item: LinkItem): string | undefi
   const isShared = library?.type === 'shared-library' || library?.type === 'shared-module';
   if (library !== undefined && isShared && library.rust?.crateType !== 'proc-macro')
     return symbolsFile(library);
-  return linkableFile(context, item);
+  return linkedFile(context, item);
 }
 
 /** A library that a custom target among the sources makes is linked as it is. */
@@ -60,9 +60,4 @@ export function linkedDependencies(
         : [],
     ),
   ];
-}
-
-/** An external library as a file, for those who watch it. */
-export function externalFile(context: PlanContext, path: string): string {
-  return absolutePath(context.paths, path);
 }

@@ -146,10 +146,14 @@ export function standardLibraries(
   resolved: ResolvedTarget,
   linkLanguage: Language,
 ): readonly string[] {
-  return [...usedLanguages(context, resolved)]
-    .filter((language) => language !== linkLanguage)
-    .flatMap(
-      (language) =>
-        familyForLibrary(context, resolved, language)?.link?.standardLibraryFor(language) ?? [],
-    );
+  // Whoever chooses the linker by `link_language` gets that language's run time and no other.
+  const chosen = resolved.target.linkLanguage;
+  const languages =
+    chosen === undefined
+      ? [...usedLanguages(context, resolved)].filter((language) => language !== linkLanguage)
+      : [chosen];
+  return languages.flatMap(
+    (language) =>
+      familyForLibrary(context, resolved, language)?.link?.standardLibraryFor(language) ?? [],
+  );
 }

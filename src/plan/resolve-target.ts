@@ -50,6 +50,10 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
   addSources(gathered, target.sources);
   addObjects(gathered, target.objects);
   addDependencies(context, gathered, target);
+  if (target.takesTwinObjects === true) {
+    gathered.sources.clear();
+    gathered.generated.length = 0;
+  }
   const linked = linkLibraries(context, target, gathered);
   for (const language of target.languages) {
     gathered.external.push(...(traitsOf(language).broughtAlong?.(context, target) ?? []));
@@ -188,7 +192,7 @@ function preferredTwin(context: PlanContext, target: BuildTarget, item: LinkItem
 }
 
 function staticTwin(context: PlanContext, item: LinkItem): LinkItem {
-  if (item.kind !== 'target') return item;
+  if (item.kind !== 'target' || item.exact === true) return item;
   const library = buildTarget(context, item.target);
   if (library?.twin === undefined || library.type === 'static-library') return item;
   return { kind: 'target', target: library.twin };
