@@ -4,6 +4,7 @@ import type { FileFault } from '../host/host.ts';
 import { hashBytes, hexOf } from '../store/file-content.ts';
 import type { BuildContext } from './build-context.ts';
 import { hostPath } from './build-place.ts';
+import { elfInterface } from './elf-interface.ts';
 
 type Symbols = Extract<Work, { readonly kind: 'symbols' }>;
 
@@ -18,14 +19,17 @@ export async function writeInterface(
 ): Promise<Result<void, FileFault>> {
   const bytes = host.files.readBytes(hostPath(place, library));
   if (!bytes.ok) return bytes;
-  const listed = tool.length === 0 ? undefined : await run();
+  const elf = elfInterface(bytes.value);
+  const listed = elf === undefined ? await run() : `${elf.join('\n')}\n`;
   const content = listed ?? `digest ${hexOf(hashBytes(bytes.value))}\n`;
   const path = hostPath(place, output);
   const before = host.files.readText(path);
   if (before.ok && before.value === content) return ok(undefined);
   return host.files.replace(path, content);
 
+  /** What the toolchain's own tool lists, for formats that we do not read. */
   async function run(): Promise<string | undefined> {
+    if (tool.length === 0) return undefined;
     const readelf = /readelf[^/]*$/.test(tool[0] ?? '');
     const options = tool.length > 1 ? [] : readelf ? ['-W', '--dyn-syms', '-d'] : ['-D', '-P'];
     const { done } = host.processes.spawn({
