@@ -1,6 +1,5 @@
-import { err, ok, type Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import { crateSource } from '../cargo/crate-source.ts';
-import { plainError } from '../diag/diagnostic.ts';
 import type { WantedSubproject } from '../eval/input.ts';
 import { fault, type WrapFault } from '../wrap/fault.ts';
 import { prepareSubproject } from '../wrap/prepare.ts';

@@ -16,6 +16,27 @@ export interface Terminal {
   readonly columns: number;
 }
 
+/** A line at the bottom that the next text overwrites. */
+export interface ProgressLine {
+  write(text: string): void;
+  progress(line: string): void;
+}
+
+export function progressLine({ write, columns }: Terminal): ProgressLine {
+  let shown = false;
+  const erase = '\r\u001b[K';
+  return {
+    write: (text) => {
+      write(shown ? erase + text : text);
+      shown = false;
+    },
+    progress: (line) => {
+      write(erase + line.slice(0, columns - 1));
+      shown = true;
+    },
+  };
+}
+
 export interface Streams {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;

@@ -14,6 +14,7 @@ import { type Opened, openBuild } from '../open-build.ts';
 import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { progressLine } from '../terminal.ts';
 
 /** What tells `git bisect run` to skip a commit that does not build. */
 const doesNotBuild = 125;
@@ -200,7 +201,9 @@ async function runAll(
   }
   const logPath = logPathOf(options);
   const shown = consoleObserver({
-    write: (said) => terminal.write(said),
+    ...(terminal.interactive
+      ? progressLine(terminal)
+      : { write: (said: string) => terminal.write(said) }),
     color: terminal.color,
     columns: terminal.columns,
     logPath: logPath === undefined ? undefined : `${logPath}.txt`,
