@@ -1,10 +1,18 @@
 import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
 import { keyvalModule } from './keyval.ts';
+import { rustModule } from './rust.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
+import { typescriptModule } from './typescript.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
-export const modules: readonly Module[] = [fsModule, keyvalModule, sourcesetModule];
+export const modules: readonly Module[] = [
+  fsModule,
+  keyvalModule,
+  rustModule,
+  sourcesetModule,
+  typescriptModule,
+];
 
 /** Methods of the objects that modules give. */
 export const moduleMethods: readonly MethodTable[] = [sourceSetMethods, sourceFilesMethods];

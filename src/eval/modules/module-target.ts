@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import type { FileRef } from '../../model/file.ts';
+import type { BuildTargetInstall, CommandWord, Item, TargetId } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import { customTargetType, type TargetObject } from '../objects/target.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import { itemNames } from '../targets/item-names.ts';
+import { introspectionId, registerTarget } from '../targets/register.ts';
+
+/** A custom target that a module makes. */
+export interface ModuleTarget {
+  readonly name: string;
+  readonly inputs: readonly Item[];
+  readonly outputs: readonly string[];
+  readonly command: readonly CommandWord[];
+  readonly depfile?: string;
+  readonly depends?: readonly TargetId[];
+  readonly dependFiles?: readonly FileRef[];
+  readonly install?: BuildTargetInstall | undefined;
+  readonly buildByDefault?: boolean;
+  /** What is told before its name while it runs. */
+  readonly description?: string;
+}
+
+export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
+  const { scope } = call;
+  const { depfile } = given;
+  const target = registerTarget(call, {
+    kind: 'custom',
+    name: given.name,
+    project: scope.project,
+    subdir: scope.subdir,
+    buildSubdir: scope.buildSubdir,
+    introspectionId: introspectionId(scope.buildSubdir, given.name, '@cus'),
+    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
+    buildByDefault: given.buildByDefault ?? given.install !== undefined,
+    inputs: given.inputs,
+    outputs: given.outputs,
+    command: given.command,
+    capture: false,
+    feed: false,
+    console: false,
+    depfile: depfile === undefined ? undefined : { name: depfile, format: 'make' },
+    depends: [...new Set(given.depends ?? [])],
+    dependFiles: given.dependFiles ?? [],
+    environment: [],
+    buildAlwaysStale: false,
+    install: given.install,
+    description:
+      given.description === undefined
+        ? undefined
+        : given.description + joinPath(scope.subdir, given.name),
+  });
+  return { type: customTargetType, target };
+}
+
+/** The name of an input as its build file would write it; of a target, its output's name. */
+export function fileNameOf({ evaluation, scope }: Call, item: Item): string {
+  if (item.kind !== 'file') return itemNames(evaluation.tables, item)[0] ?? '';
+  const { tree, path } = item.file;
+  return posix.relative(tree === 'source' ? scope.subdir : scope.buildSubdir, path);
+}

@@ -1,0 +1,167 @@
+import type { BuildTarget, TargetId } from '../../model/target.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import { bool, listOf, str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import { builtin, keyword, positional } from '../declare.ts';
+import { runnerOf } from '../methods/compiler-checker.ts';
+import type { TargetObject } from '../objects/target.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { buildTarget } from '../targets/argument-types.ts';
+import { hasCrateAbi } from '../targets/crate.ts';
+import { commandWord } from '../targets/keywords/command.ts';
+import { dependencies, linkWhole, linkWith } from '../targets/keywords/common.ts';
+import { introspectionId, registerTarget } from '../targets/register.ts';
+import { testCrate } from './rust-test-crate.ts';
+import { addTest, argumentWord, dependTargets, testKeywords } from './rust-test-row.ts';
+
+const keywords = {
+  ...testKeywords,
+  dependencies,
+  is_parallel: keyword(bool, false, 'May run beside other tests.'),
+  rust_args: keyword(listOf(str), [], 'More arguments for rustc.', { since: '1.2.0' }),
+};
+
+const positionals = [
+  positional('name', str, 'Its name.'),
+  positional('target', buildTarget, 'The crate.'),
+] as const;
+
+export const rustTest = builtin({
+  name: 'test',
+  label: 'rust.test',
+  doc: "Runs a crate's own tests: its sources are compiled once more with --test.",
+  positional: positionals,
+  keywords: {
+    ...keywords,
+    link_with: { ...linkWith, since: '1.2.0' },
+    link_whole: { ...linkWhole, since: '1.8.0' },
+    args: keyword(listOf(commandWord), [], 'Arguments for the tests.'),
+  },
+  returns: 'void',
+  run: (call, { positional: [name, target], keywords: given }) => {
+    const base = crateOf(call, target);
+    if (!base.languages.includes('rust'))
+      call.fail('Second positional argument to rustmod.test() must be a rust based target');
+    const program = registerTarget(call, testCrate(call, name, base, given));
+    const args = ownArguments(call, 'test', given.args);
+    addTest(call, {
+      ...given,
+      name,
+      command: [
+        { kind: 'target', target: program, output: 0 },
+        ...[...args, '--test', '--format', 'pretty'].map(argumentWord),
+      ],
+      depends: [...dependTargets(given.depends), program],
+      protocol: 'rust',
+    });
+    return undefined;
+  },
+});
+
+export const rustDoctest = builtin({
+  name: 'doctest',
+  label: 'rust.doctest',
+  doc: "Runs the examples of a crate's documentation, by rustdoc.",
+  since: '1.8.0',
+  positional: positionals,
+  keywords: {
+    ...keywords,
+    link_with: linkWith,
+    link_whole: linkWhole,
+    args: keyword(listOf(str), [], 'Arguments for the tests.', {
+      check: (args) =>
+        args.some((arg) => /\s/.test(arg))
+          ? 'must not contain spaces due to limitations of rustdoc'
+          : undefined,
+    }),
+  },
+  returns: 'void',
+  run: (call, { positional: [name, target], keywords: given }) => {
+    const base = crateOf(call, target);
+    if (!base.languages.includes('rust'))
+      call.fail('doc tests are only supported for Rust targets');
+    if (!hasCrateAbi(base.rust)) call.fail("doc tests are not supported for rust_abi: 'c'");
+    if (isSkipped(call, base)) return undefined;
+    checkRustdoc(call, base);
+    const link_with = [...given.link_with, target];
+    const program = addDocumentationTest(
+      call,
+      base,
+      testCrate(call, name, base, { ...given, link_with }),
+    );
+    const args = [...ownArguments(call, 'doctest', given.args), '--format', 'pretty'];
+    addTest(call, {
+      ...given,
+      name,
+      workdir: undefined,
+      command: [
+        { kind: 'target', target: program, output: 0 },
+        { kind: 'text', text: `--test-args=${args.join(' ')}` },
+        ...(given.workdir === undefined
+          ? []
+          : [{ kind: 'text', text: `--test-run-directory=${given.workdir}` } as const]),
+      ],
+      depends: [...dependTargets(given.depends), target.target],
+      protocol: 'rust',
+    });
+    return undefined;
+  },
+});
+
+function crateOf(call: Call, { target }: TargetObject): BuildTarget {
+  const row = call.evaluation.tables.targets.get(target);
+  return row.kind === 'build' ? row : call.fail('a build target was expected');
+}
+
+/** Rustdoc makes no file: the row only says what the test is compiled with. */
+function addDocumentationTest(call: Call, base: BuildTarget, test: BuildTarget): TargetId {
+  const { rust } = test;
+  return call.evaluation.tables.targets.add({
+    ...test,
+    introspectionId: introspectionId(base.buildSubdir, test.name, '@doctest'),
+    buildByDefault: false,
+    rust: rust && {
+      ...rust,
+      crateType: base.rust?.crateType ?? rust.crateType,
+      test: false,
+      doctest: true,
+    },
+  });
+}
+
+/** Arguments without those that are always given. */
+function ownArguments<T>(call: Call, name: string, args: readonly (T | string)[]): (T | string)[] {
+  const own = [...args];
+  const tests = own.indexOf('--test');
+  if (tests !== -1) {
+    call.warn(`Do not add --test to rustmod.${name}() arguments`);
+    own.splice(tests, 1);
+  }
+  const format = own.indexOf('--format');
+  if (format !== -1) {
+    call.warn(`Do not add --format to rustmod.${name}() arguments`);
+    own.splice(format, 2);
+  }
+  const joined = own.findIndex((arg) => typeof arg === 'string' && arg.startsWith('--format='));
+  if (joined !== -1) own.splice(joined, 1);
+  return own;
+}
+
+const told = perEvaluation((): { skipped: boolean } => ({ skipped: false }));
+
+/** Rustdoc runs what it compiles: it cannot for another machine. */
+function isSkipped({ evaluation }: Call, { machine }: BuildTarget): boolean {
+  const runner = runnerOf(evaluation, machine);
+  const foreign = evaluation.cross && (runner === 'cannot-run' || runner.length > 0);
+  if (!foreign) return false;
+  const state = told(evaluation);
+  if (!state.skipped) evaluation.log('NOTICE: skipping Rust doctests due to cross compilation');
+  state.skipped = true;
+  return true;
+}
+
+function checkRustdoc(call: Call, { machine }: BuildTarget): void {
+  const toolchain = call.evaluation.tables.toolchains.get(machine)?.get('rust');
+  const rustdoc = toolchain && familyOf(toolchain).rust?.rustdoc;
+  if (rustdoc === undefined) call.fail(`could not find rustdoc for ${machine} machine machine`);
+}

@@ -1,0 +1,24 @@
+import type { Module } from '../declare.ts';
+import { rustBindgen } from './rust-bindgen.ts';
+import { rustCbindgen } from './rust-cbindgen.ts';
+import { rustCompilerTarget } from './rust-compiler-target.ts';
+import { rustProcMacro } from './rust-proc-macro.ts';
+import { rustSystemDependency } from './rust-system-dependency.ts';
+import { rustDoctest, rustTest } from './rust-test.ts';
+
+/** Meson's module `rust`: tests, bindings, procedural macros, and Cargo workspaces. */
+export const rustModule: Module = {
+  name: 'rust',
+  doc: 'Tests, bindings, procedural macros and Cargo workspaces of Rust projects.',
+  since: '0.57.0',
+  stabilized: '1.0.0',
+  functions: [
+    rustTest,
+    rustDoctest,
+    rustBindgen,
+    rustCbindgen,
+    rustCompilerTarget,
+    rustProcMacro,
+    rustSystemDependency,
+  ],
+};
