@@ -151,7 +151,10 @@ const packages: Readonly<Record<string, Package>> = {
     cmake('OpenSSL', ['OpenSSL::SSL']),
   ),
   libwmf: fixed(pkgConfig('libwmf'), tool(simpleTool('libwmf'))),
-  llvm: fixed(way('config-tool', findLlvm)),
+  llvm: (_context, { method }) => [
+    way('config-tool', findLlvm),
+    ...(method === 'auto' ? [] : [cmake('LLVM')]),
+  ],
   mpi: (context, request) => findMpi(context, request),
   netcdf: (_context, { language }) => [
     pkgConfig({ cpp: 'netcdf-cxx4', fortran: 'netcdf-fortran' }[language ?? 'c'] ?? 'netcdf'),

@@ -1,11 +1,61 @@
-import type { DependencyContext, DependencyRequest } from '../context.ts';
-import { type Attempt, absent } from '../found.ts';
+import { listed } from '../ask.ts';
+import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
+import { type Attempt, absent, found } from '../found.ts';
+import { askPackage } from './package-project.ts';
+import { mayHavePackage } from './preliminary.ts';
+import { cmakeTool } from './tool.ts';
 
-/** Looks for a dependency with CMake's packages. */
+/**
+ * Looks for a dependency with CMake's packages. CMake itself says how a program is built with it:
+ * a small project links the package's targets, and we read the command lines it would use.
+ */
 export function findWithCmake(
-  _context: DependencyContext,
-  _name: string,
-  _request: DependencyRequest,
+  context: DependencyContext,
+  name: string,
+  request: DependencyRequest,
 ): Attempt {
-  return absent;
+  const tool = cmakeTool(context);
+  if (tool === undefined)
+    return request.required
+      ? {
+          kind: 'failed',
+          reason: `CMake binary for machine ${context.machine} machine not found. Giving up.`,
+        }
+      : absent;
+  const languages = ['c', 'cpp'].filter((language) => context.checker(language) !== undefined);
+  if (languages.length === 0) return { kind: 'failed', reason: 'no toolchain found' };
+  if (!mayHavePackage(context, name, request)) return absent;
+  const answer = askPackage(context, {
+    name,
+    request,
+    command: tool.command,
+    languages,
+    isStatic: isStatic(context, request),
+  });
+  switch (answer.kind) {
+    case 'failed':
+      return { kind: 'failed', reason: answer.reason };
+    case 'no-such-target':
+      return {
+        kind: 'failed',
+        reason:
+          `CMake: invalid module ${answer.target} for ${name}.\n` +
+          'Try to explicitly specify one or more targets with the "modules" property.\n' +
+          `Valid targets are:\n${listed(answer.targets)}`,
+      };
+    case 'found':
+      return found({
+        name,
+        type: 'cmake',
+        machine: context.machine,
+        version: answer.version,
+        compileArgs: answer.compileArgs,
+        linkArgs: answer.linkArgs,
+        variables: answer.variables,
+        language: request.language,
+        ...(request.modules.length === 0
+          ? {}
+          : { details: `(modules: ${request.modules.join(', ')})` }),
+      });
+  }
 }
