@@ -27,7 +27,10 @@ export function decompressed(
     case 'gzip':
       return gunzipped(bytes, limit);
     case 'xz':
-      return unxz(bytes, limit);
+      // The system's tool takes a fifth of the time.
+      return bytes.length > 500_000 && findInPath(host, 'xz') !== undefined
+        ? byTool(host, ['xz', '-dc'], { path, scratch, limit })
+        : unxz(bytes, limit);
     case 'bzip2':
       return byTool(host, ['bzip2', '-dc'], { path, scratch, limit });
     case 'zstd':
@@ -67,6 +70,9 @@ async function unxz(bytes: Uint8Array, limit: number): Promise<Result<Uint8Array
   return ok(Buffer.concat(chunks, total));
 }
 
+/** Limits what a tool can write, in blocks of 512 bytes. The words after it are never read as shell. */
+const limited = ['sh', '-c', 'ulimit -f "$1" && shift && exec "$@"', 'sh'];
+
 /** Packings that neither Node nor a package of ours reads are left to the system's own tool. */
 async function byTool(
   host: Host,
@@ -79,18 +85,17 @@ async function byTool(
     return err({ kind: 'no-tool', rule: `is packed with ${tool}, which is not installed` });
   const stdoutFile = join(scratch, 'unpacked');
   const { ended, stderr } = await host.processes.spawn({
-    argv: [program, ...options],
+    argv: [...limited, String(Math.ceil((limit + 1) / 512)), program, ...options],
     workingDirectory: scratch,
     environment: host.system.environment,
     stdinFile: path,
     stdoutFile,
   }).done;
   const result = host.files.stat(stdoutFile);
-  const bytes =
-    result !== undefined && result.size <= limit ? host.files.readBytes(stdoutFile) : undefined;
+  const bytes = host.files.readBytes(stdoutFile);
   host.files.remove(stdoutFile);
+  if (result !== undefined && result.size > limit) return tooLarge(limit);
   if (ended.kind !== 'exited' || ended.code !== 0 || result === undefined)
     return err({ kind: 'damaged', rule: `is not valid ${tool}: ${stderr.trim()}` });
-  if (bytes === undefined) return tooLarge(limit);
   return bytes.ok ? bytes : err({ kind: 'damaged', rule: bytes.error.reason });
 }

@@ -6,7 +6,7 @@ import { wrapInputs } from './inputs.ts';
 import { lay } from './lay.ts';
 import { join } from './paths.ts';
 import { changedInputs, editedFiles, readRecord } from './record.ts';
-import type { Outcome, PreparedSubproject, PrepareRequest } from './request.ts';
+import type { FetchCrate, Outcome, PreparedSubproject, PrepareRequest } from './request.ts';
 import { resolveSubmodule } from './submodule.ts';
 import { sha256 } from './tree.ts';
 import { type Method, methods } from './wrap-file.ts';
@@ -18,9 +18,12 @@ const buildFiles: Readonly<Record<Method, string>> = {
   cargo: 'Cargo.toml',
 };
 
+/** What a look at the disk needs; getting crates is for those who may wait. */
+export type ReadyRequest = Omit<PrepareRequest, 'fetchCrate'>;
+
 interface Task {
   readonly host: Host;
-  readonly request: PrepareRequest;
+  readonly request: ReadyRequest;
   readonly made: Package;
   readonly method: Method;
   readonly fingerprints: Readonly<Record<string, string>>;
@@ -41,6 +44,41 @@ export async function prepareSubproject(
   host: Host,
   request: PrepareRequest,
 ): Outcome<PreparedSubproject> {
+  const started = taskOf(host, request);
+  if (!started.ok) return started;
+  const { task, inputs, there } = started.value;
+  if (there !== undefined) return refreshed(task, request.fetchCrate, there);
+  const existing = task.spots.find((spot) => host.files.exists(spot));
+  if (existing !== undefined && !task.spots.some((spot) => hasBuildFile(task, spot)))
+    return existingFolder(task, existing);
+  return inputs.ok ? laidFirst(task, request.fetchCrate) : inputs;
+}
+
+/**
+ * The answer where nothing needs doing: the sources are there, and are what wrap and rules say or
+ * nobody's but the user's. Synchronous, for those who would else have to wait for a process.
+ */
+export function readySubproject(host: Host, request: ReadyRequest): PreparedSubproject | undefined {
+  const started = taskOf(host, request);
+  if (!started.ok || started.value.there === undefined) return undefined;
+  const { task, there } = started.value;
+  const record = readRecord(host.files, there);
+  if (record === undefined) return answer(task, there, mesonWarning(task, there));
+  return changedInputs(record, task.fingerprints).length === 0 ? answer(task, there) : undefined;
+}
+
+/** Finds the package, its method and the places it may lie in; `there` is one that can be used. */
+function taskOf(
+  host: Host,
+  request: ReadyRequest,
+): Result<
+  {
+    readonly task: Task;
+    readonly inputs: Result<unknown, WrapFault>;
+    readonly there: string | undefined;
+  },
+  WrapFault
+> {
   const made = request.wraps.packages.get(request.name);
   if (made === undefined || (!request.wraps.hasFolder && made.origin !== 'bundled'))
     return err({
@@ -53,13 +91,10 @@ export async function prepareSubproject(
   const { fingerprints, watched } = inputs.ok ? inputs.value : { fingerprints: {}, watched: [] };
   const spots = spotsOf(host, request, made, fingerprints);
   const task = { host, request, made, method: method.value, fingerprints, watched, spots };
-  const there = spots.find((spot) => hasBuildFile(task, spot));
+  const found = spots.find((spot) => hasBuildFile(task, spot));
   // A folder that kaon never laid needs no patches, so a fault in them is none.
-  if (there !== undefined && (inputs.ok || readRecord(host.files, there) === undefined))
-    return refreshed(task, there);
-  const existing = spots.find((spot) => host.files.exists(spot));
-  if (existing !== undefined && there === undefined) return existingFolder(task, existing);
-  return inputs.ok ? laidFirst(task) : inputs;
+  const usable = found !== undefined && (inputs.ok || readRecord(host.files, found) === undefined);
+  return ok({ task, inputs, there: usable ? found : undefined });
 }
 
 function answer(
@@ -74,7 +109,11 @@ function answer(
 }
 
 /** Uses a folder that has its build file, once it agrees with its wrap. */
-async function refreshed(task: Task, folder: string): Outcome<PreparedSubproject> {
+async function refreshed(
+  task: Task,
+  fetchCrate: FetchCrate,
+  folder: string,
+): Outcome<PreparedSubproject> {
   const { host, made, request, fingerprints } = task;
   const record = readRecord(host.files, folder);
   if (record === undefined) return ok(answer(task, folder, mesonWarning(task, folder)));
@@ -86,7 +125,7 @@ async function refreshed(task: Task, folder: string): Outcome<PreparedSubproject
     const which = more.length === 0 ? first : `${first} and ${more.length} more`;
     return ok(answer(task, folder, [changedWarning(made, changed, `someone edited ${which}`)]));
   }
-  const laid = await lay(host, request, { made, target: folder, fingerprints });
+  const laid = await lay(host, { ...request, fetchCrate }, { made, target: folder, fingerprints });
   if (laid.ok) return found(task, folder);
   if (laid.error.kind !== 'downloads-disabled') return laid;
   return ok(answer(task, folder, [changedWarning(made, changed, 'downloads are disabled')]));
@@ -101,11 +140,11 @@ async function existingFolder(task: Task, folder: string): Outcome<PreparedSubpr
   return submodule.ok ? found(task, folder, submodule.value) : submodule;
 }
 
-async function laidFirst(task: Task): Outcome<PreparedSubproject> {
+async function laidFirst(task: Task, fetchCrate: FetchCrate): Outcome<PreparedSubproject> {
   const { host, request, made, fingerprints, spots } = task;
   let last: WrapFault | undefined;
   for (const target of spots) {
-    const laid = await lay(host, request, { made, target, fingerprints });
+    const laid = await lay(host, { ...request, fetchCrate }, { made, target, fingerprints });
     if (laid.ok) return found(task, target);
     last = laid.error;
     // The next place helps where this one cannot be written, and nowhere else.
@@ -134,7 +173,7 @@ function hasBuildFile({ host, method }: Task, folder: string): boolean {
 }
 
 function chosenMethod(
-  { method: forced }: PrepareRequest,
+  { method: forced }: ReadyRequest,
   { wrap }: Package,
 ): Result<Method, WrapFault> {
   const field = wrap?.method;
@@ -157,7 +196,7 @@ function chosenMethod(
 
 function spotsOf(
   { files }: Host,
-  { subprojects, store }: PrepareRequest,
+  { subprojects, store }: ReadyRequest,
   { origin, home, directory, name }: Package,
   fingerprints: Task['fingerprints'],
 ): readonly string[] {

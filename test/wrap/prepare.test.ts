@@ -3,7 +3,7 @@ import { err } from '../../src/base/result.ts';
 import { sha256 } from '../../src/wrap/tree.ts';
 import { tarGzOf } from '../support/hostile-tar.ts';
 import { MemoryHost } from '../support/memory-host.ts';
-import { laid, prepare, projectWith } from './workshop.ts';
+import { laid, prepare, projectWith, ready } from './workshop.ts';
 
 const foo = tarGzOf([
   { path: 'foo-1/meson.build', content: "project('foo')\n" },
@@ -165,6 +165,16 @@ test('rules that changed are laid anew; sources that someone edited are left alo
   );
   expect(host.read(`${root}/meson.build`)).toBe('two');
   expect(host.read(`${root}/a.c`)).toBe('mine');
+});
+
+test('what needs no work is told at once', async () => {
+  const host = projectWith(foo, ['patch_directory = rules']);
+  host.write('subprojects/packagefiles/rules/x', 'one');
+  expect(ready(host)).toBeUndefined();
+  await prepare(host);
+  expect(ready(host)).toBe('subprojects/foo-1');
+  host.write('subprojects/packagefiles/rules/x', 'two');
+  expect(ready(host)).toBeUndefined();
 });
 
 test('a crate comes through Cargo, and with its hash or not at all', async () => {

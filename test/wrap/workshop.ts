@@ -1,5 +1,5 @@
 import { renderDiagnostic } from '../../src/diag/render.ts';
-import { prepareSubproject } from '../../src/wrap/prepare.ts';
+import { prepareSubproject, readySubproject } from '../../src/wrap/prepare.ts';
 import type { PrepareRequest } from '../../src/wrap/request.ts';
 import { sha256 } from '../../src/wrap/tree.ts';
 import { loadWraps } from '../../src/wrap/wrap-set.ts';
@@ -50,6 +50,20 @@ export async function prepare(
   return [`${subdir} (${method})`, ...warnings.map((warning) => renderDiagnostic(warning))].join(
     '\n',
   );
+}
+
+/** The folder of `foo` where nothing needs doing. */
+export function ready(host: MemoryHost): string | undefined {
+  const wraps = loadWraps(host, '/project/subprojects', 'subprojects');
+  if (!wraps.ok) return undefined;
+  return readySubproject(host, {
+    name: 'foo',
+    wraps: wraps.value,
+    wrapMode: 'default',
+    sourceRoot: '/project',
+    subprojects: '/project/subprojects',
+    store: '/home/user/.cache/kaon/subprojects',
+  })?.subdir;
 }
 
 /** Everything below `subprojects` but what the test put there. */
