@@ -2,7 +2,7 @@ import { ok, type Result } from '../base/result.ts';
 import { crateSource } from '../cargo/crate-source.ts';
 import type { WantedSubproject } from '../eval/input.ts';
 import { fault, type WrapFault } from '../wrap/fault.ts';
-import { prepareSubproject } from '../wrap/prepare.ts';
+import { prepareSubproject, readySubproject } from '../wrap/prepare.ts';
 import type { PreparedSubproject } from '../wrap/request.ts';
 import type { Package } from '../wrap/wrap-set.ts';
 import type { Session } from './session.ts';
@@ -25,6 +25,8 @@ export function prepareAndWait(
   { sourceRoot, buildRoot }: { readonly sourceRoot: string; readonly buildRoot: string },
   wanted: WantedSubproject,
 ): Prepared {
+  const ready = readySubproject(host, { ...wanted, sourceRoot, store: storeOf(host) });
+  if (ready !== undefined) return ok(ready);
   const { wraps, ...rest } = wanted;
   const message: Message = {
     ...rest,
@@ -53,8 +55,6 @@ export function prepareAndWait(
 export async function prepareMessage({ host }: Session, text: string): Promise<string> {
   const message = JSON.parse(text) as Message; // written by prepareAndWait above
   const { packages, hasFolder, ...rest } = message;
-  const { environment, homeDirectory } = host.system;
-  const cache = environment['XDG_CACHE_HOME'] || `${homeDirectory}/.cache`;
   const fetch = crateSource(host, { folder: message.sourceRoot });
   const prepared: Prepared = await prepareSubproject(host, {
     ...rest,
@@ -66,8 +66,14 @@ export async function prepareMessage({ host }: Session, text: string): Promise<s
       hasFolder,
       warnings: [],
     },
-    store: `${cache}/kaon/sources`,
+    store: storeOf(host),
     fetchCrate: (crate, mayDownload) => fetch(crate, mayDownload ? 'online' : 'offline'),
   });
   return JSON.stringify(prepared.ok ? ok(prepared.value) : prepared);
+}
+
+/** Where all builds of a user share the sources that kaon lays out itself. */
+function storeOf({ system }: Session['host']): string {
+  const cache = system.environment['XDG_CACHE_HOME'] || `${system.homeDirectory}/.cache`;
+  return `${cache}/kaon/sources`;
 }

@@ -1,15 +1,25 @@
 import { pythonRepr } from '../base/python-repr.ts';
+import { plainError } from '../diag/diagnostic.ts';
+import { jsonReporter } from '../events/json-reporter.ts';
 import type { FileFault } from '../host/host.ts';
 import { exitCodes, type Session } from './session.ts';
+import { shownDiagnostic } from './terminal.ts';
 
 /** Tells that a command cannot do its work as asked, and answers what to exit with. */
-export function refuse({ terminal }: Pick<Session, 'terminal'>, message: string): number {
-  const word = terminal.color ? '\u001b[1;31mERROR:\u001b[0m' : 'ERROR:';
-  // Where Meson says it.
-  terminal.print(`\n${word} ${message}`);
+export function refuse(
+  { terminal, json }: Pick<Session, 'terminal' | 'json'>,
+  message: string,
+): number {
+  const diagnostic = plainError(message);
+  if (json) {
+    jsonReporter((text) => terminal.write(text))({ kind: 'diagnostic', diagnostic });
+  } else {
+    // To standard output, where Meson says it.
+    terminal.print(`\n${shownDiagnostic(diagnostic, terminal)}`);
+  }
   return exitCodes.wrong;
 }
 
-export function refuseFile(session: Pick<Session, 'terminal'>, fault: FileFault): number {
+export function refuseFile(session: Pick<Session, 'terminal' | 'json'>, fault: FileFault): number {
   return refuse(session, `${fault.reason}: ${pythonRepr(fault.path)}`);
 }
