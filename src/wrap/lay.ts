@@ -7,7 +7,8 @@ import { layFileWrap } from './lay-archive.ts';
 import { layForeignVcs, layGit } from './lay-git.ts';
 import { patchTree } from './patch-tree.ts';
 import { dirname, join } from './paths.ts';
-import { makeRecord, recordName } from './record.ts';
+import { makeRecord, recordName, type SubprojectRecord } from './record.ts';
+import { repositoryState } from './repository-state.ts';
 import type { Laying, Outcome, PrepareRequest } from './request.ts';
 import type { Wrap } from './wrap-file.ts';
 import type { Package } from './wrap-set.ts';
@@ -41,7 +42,10 @@ export async function lay(
   if (!staged.ok) return fileFault(staged.error);
   const laying: Laying = { host, request, made, staging, place: wrap.header };
   const done = await fill(laying, wrap);
-  const moved = done.ok ? moveIn(laying, wrap, target, fingerprints) : done;
+  const repository =
+    wrap.kind === 'git' ? await repositoryState(host, join(staging, wrap.directory)) : '';
+  const record = { name: made.name, inputs: fingerprints, repository };
+  const moved = done.ok ? moveIn(laying, wrap, target, record) : done;
   host.files.remove(staging);
   return moved;
 }
@@ -73,13 +77,13 @@ async function laySources(laying: Laying, wrap: Wrap): Outcome<void> {
 }
 
 function moveIn(
-  { host: { files }, made, staging, place }: Laying,
+  { host: { files }, staging, place }: Laying,
   { directory }: Wrap,
   target: string,
-  fingerprints: Readonly<Record<string, string>>,
+  made: Pick<SubprojectRecord, 'name' | 'inputs' | 'repository'>,
 ): Result<void, WrapFault> {
   const from = join(staging, directory);
-  const record = makeRecord(files, from, made.name, fingerprints);
+  const record = makeRecord(files, from, made);
   const marked = files.replace(join(from, recordName), `${JSON.stringify(record)}\n`);
   if (!marked.ok) return fileFault(marked.error, place);
   const old = join(staging, '.old');

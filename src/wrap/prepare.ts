@@ -6,6 +6,7 @@ import { wrapInputs } from './inputs.ts';
 import { lay } from './lay.ts';
 import { join } from './paths.ts';
 import { changedInputs, editedFiles, readRecord } from './record.ts';
+import { repositoryState } from './repository-state.ts';
 import type { FetchCrate, Outcome, PreparedSubproject, PrepareRequest } from './request.ts';
 import { resolveSubmodule } from './submodule.ts';
 import { sha256 } from './tree.ts';
@@ -125,6 +126,8 @@ async function refreshed(
     const which = more.length === 0 ? first : `${first} and ${more.length} more`;
     return ok(answer(task, folder, [changedWarning(made, changed, `someone edited ${which}`)]));
   }
+  if (made.wrap?.kind === 'git' && (await repositoryState(host, folder)) !== record.repository)
+    return ok(answer(task, folder, [changedWarning(made, changed, 'it has commits of its own')]));
   const laid = await lay(host, { ...request, fetchCrate }, { made, target: folder, fingerprints });
   if (laid.ok) return found(task, folder);
   if (laid.error.kind !== 'downloads-disabled') return laid;

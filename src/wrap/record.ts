@@ -12,6 +12,8 @@ export interface SubprojectRecord {
   /** Fingerprints of the archive, the patches and the rules. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
+  /** Of a clone: its head, branches and stashes, to see commits that someone made in it. */
+  readonly repository: string;
 }
 
 export const recordName = '.kaon-subproject.json';
@@ -23,10 +25,9 @@ const droppings =
 export function makeRecord(
   files: Files,
   folder: string,
-  name: string,
-  inputs: Readonly<Record<string, string>>,
+  from: Pick<SubprojectRecord, 'name' | 'inputs' | 'repository'>,
 ): SubprojectRecord {
-  return { format: 1, name, inputs, files: fingerprints(files, folder) };
+  return { format: 1, ...from, files: fingerprints(files, folder) };
 }
 
 export function readRecord(files: Files, folder: string): SubprojectRecord | undefined {
@@ -80,6 +81,8 @@ function isRecord(value: unknown): value is SubprojectRecord {
     'inputs' in value &&
     isTexts(value.inputs) &&
     'files' in value &&
-    isTexts(value.files)
+    isTexts(value.files) &&
+    'repository' in value &&
+    typeof value.repository === 'string'
   );
 }

@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { renderDiagnostic } from '../../src/diag/render.ts';
+import { findInPath } from '../../src/host/find-in-path.ts';
+import { nodeHost } from '../../src/host/node/node-host.ts';
+import { prepareSubproject } from '../../src/wrap/prepare.ts';
+import { loadWraps } from '../../src/wrap/wrap-set.ts';
+
+const host = nodeHost();
+const hasGit = findInPath(host, 'git') !== undefined;
+const root = mkdtempSync(join(tmpdir(), 'kaon-git-'));
+const upstream = join(root, 'upstream');
+const subprojects = join(root, 'project/subprojects');
+afterAll(() => rmSync(root, { recursive: true }));
+
+function git(folder: string, ...args: string[]): string {
+  const who = ['-c', 'user.name=x', '-c', 'user.email=x@h.invalid', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', [...who, ...args], { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+function commit(content: string): string {
+  writeFileSync(join(upstream, 'meson.build'), content);
+  git(upstream, 'add', '.');
+  git(upstream, 'commit', '-qm', content);
+  return git(upstream, 'rev-parse', 'HEAD');
+}
+
+async function prepare(name: string, ...lines: string[]): Promise<string> {
+  writeFileSync(
+    join(subprojects, `${name}.wrap`),
+    ['[wrap-git]', `url = file://${upstream}`, ...lines, ''].join('\n'),
+  );
+  const wraps = loadWraps(host, subprojects, 'subprojects');
+  if (!wraps.ok) return 'bad wrap';
+  const prepared = await prepareSubproject(host, {
+    name,
+    wraps: wraps.value,
+    wrapMode: 'default',
+    sourceRoot: join(root, 'project'),
+    subprojects,
+    store: join(root, 'store'),
+    fetchCrate: async () => ({ ok: false, error: 'no crates here' }),
+  });
+  if (!prepared.ok) return renderDiagnostic(prepared.error.diagnostic);
+  const [warning] = prepared.value.warnings;
+  if (warning !== undefined) return renderDiagnostic(warning);
+  return readFileSync(join(prepared.value.directory, 'meson.build'), 'utf8');
+}
+
+test.skipIf(!hasGit)('a repository is cloned at its revision, whole or shallow', async () => {
+  for (const folder of [upstream, subprojects]) mkdirSync(folder, { recursive: true });
+  git(upstream, 'init', '-q', '-b', 'main');
+  git(upstream, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  const one = commit('one');
+  git(upstream, 'tag', 'v1');
+  commit('two');
+  expect(await prepare('head', 'revision = HEAD')).toBe('two');
+  expect(await prepare('commit', `revision = ${one}`)).toBe('one');
+  expect(await prepare('tag', 'revision = v1', 'depth = 1')).toBe('one');
+  expect(await prepare('shallow', `revision = ${one}`, 'depth = 1')).toBe('one');
+  expect(git(join(subprojects, 'shallow'), 'log', '--oneline').split('\n')).toHaveLength(1);
+  expect(await prepare('push', 'revision = main', 'push-url = https://h.invalid/x')).toBe('two');
+  expect(git(join(subprojects, 'push'), 'remote', 'get-url', '--push', 'origin')).toBe(
+    'https://h.invalid/x',
+  );
+});
+
+test.skipIf(!hasGit)('a revision that is nowhere leaves nothing behind', async () => {
+  expect(await prepare('none', 'revision = nowhere')).toMatch(/ERROR: could not get file:\/\//);
+  expect(readdirSync(subprojects).filter((name) => /^none$|kaon/.test(name))).toEqual([]);
+});
+
+test.skipIf(!hasGit)('another revision is checked out anew, but not over own commits', async () => {
+  expect(await prepare('moved', 'revision = v1')).toBe('one');
+  expect(await prepare('moved', 'revision = main')).toBe('two');
+  const folder = join(subprojects, 'moved');
+  git(folder, 'commit', '--allow-empty', '-qm', 'mine');
+  expect(await prepare('moved', 'revision = v1')).toContain(
+    'revision changed since it was laid out, but it has commits of its own. It is left as it is.',
+  );
+  expect(git(folder, 'log', '-1', '--format=%s')).toBe('mine');
+});
