@@ -238,6 +238,11 @@ export class BuildRun {
     });
     const performance = performAction(this.#context, action);
     this.#running.set(id, performance);
+    if (performance.groupId !== undefined) {
+      const group = { id: performance.groupId, startedAtMs: atMs };
+      const noted = this.#context.log.groupStarted(group);
+      if (!noted.ok) this.#stateLost = noted.error.reason;
+    }
     const end = (performed: Performed): void => {
       this.#ended.push({ node, id, performed });
       this.#wake();
@@ -258,6 +263,8 @@ export class BuildRun {
   #end({ node, id, performed }: Ended): void {
     const state = this.#states.get(node);
     invariant(state?.kind === 'running', 'what ends was running');
+    const groupId = this.#running.get(id)?.groupId;
+    if (groupId !== undefined) this.#context.log.groupEnded(groupId);
     this.#running.delete(id);
     this.#slots[state.slot] = false;
     this.#leavePool(id);

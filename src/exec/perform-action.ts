@@ -17,6 +17,8 @@ export type Performed =
 /** Work under way. */
 export interface Performance {
   readonly done: Promise<Performed>;
+  /** The process group of its command. */
+  readonly groupId?: number;
   kill(signal: Parameters<Child['kill']>[0]): void;
 }
 
@@ -89,7 +91,8 @@ function startCommand(context: BuildContext, action: Action, work: Command): Per
     if (file !== undefined) host.files.remove(hostPath(place, file.path));
     return { kind: 'succeeded', output };
   });
-  return { done, kill: (signal) => child.kill(signal) };
+  const kill: Performance['kill'] = (signal) => child.kill(signal);
+  return child.groupId === undefined ? { done, kill } : { done, kill, groupId: child.groupId };
 }
 
 function exitOf(ended: Ended): Exit {

@@ -3,6 +3,7 @@ import type { Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun, type RunOutcome } from './build-run.ts';
+import { endOrphans } from './end-orphans.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { type GraphFault, selectActions } from './select-actions.ts';
 
@@ -34,6 +35,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const startedAtMs = host.clock.nowMs();
   const startedAt = host.clock.monotonicMs();
   listener({ kind: 'build-started', atMs: startedAtMs, jobs });
+  await endOrphans(context);
   const plan = planGoals(context, options.goals);
   if (!plan.ok) return { kind: 'refused', fault: plan.error };
   const run = new BuildRun(context, plan.value, {

@@ -162,6 +162,8 @@ export interface Processes {
   run(launch: Launch): Finished;
   /** Starts a process in its own process group, for the scheduler and the test runner. */
   spawn(launch: SpawnLaunch): Child;
+  /** Kills a process group that an earlier kaon left behind; nothing there is no fault. */
+  endGroup(groupId: number): void;
 }
 
 export interface SpawnLaunch extends Omit<Launch, 'input'> {
@@ -181,6 +183,8 @@ export interface SpawnLaunch extends Omit<Launch, 'input'> {
 
 export interface Child {
   readonly done: Promise<Finished>;
+  /** The number of its process group; absent when it has none of its own. */
+  readonly groupId?: number;
   /** Sends a signal to the whole process group. */
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGHUP'): void;
 }

@@ -6,6 +6,7 @@ import { compact } from './compact-log.ts';
 import type { Content, Hash } from './file-content.ts';
 import { frame, logHeader, readFrames } from './log-frames.ts';
 import {
+  type ProcessGroup,
   readRecord,
   type Session,
   writeAction,
@@ -13,6 +14,8 @@ import {
   writeContent,
   writeFile,
   writeForget,
+  writeGroupEnded,
+  writeGroupStarted,
   writeSessionEnded,
   writeSessionStarted,
 } from './log-records.ts';
@@ -48,7 +51,7 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   if (!read.ok && read.error.kind !== 'missing') return read;
   const bytes = read.ok ? read.value : new Uint8Array();
   const tables = new LogTables();
-  const session: Session = { unfinishedBootId: undefined, touched: new Set() };
+  const session: Session = { unfinishedBootId: undefined, touched: new Set(), groups: new Map() };
   const found =
     bytes.length === 0
       ? { validBytes: 0, records: 0 }
@@ -57,9 +60,11 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const bootId = readBootId(host);
   const lostPower = session.unfinishedBootId !== undefined && session.unfinishedBootId !== bootId;
   if (lostPower) distrust(tables, session.touched);
-  const opened = openForAppending(host, path, { tables, bytes, found, rewrite: lostPower });
+  const groups = [...session.groups].map(([id, startedAtMs]) => ({ id, startedAtMs }));
+  const rewrite = lostPower ? 'always' : groups.length > 0 ? 'never' : 'when-outdated';
+  const opened = openForAppending(host, path, { tables, bytes, found, rewrite });
   if (!opened.ok) return opened;
-  const log = new ActionLog(opened.value, bootId);
+  const log = new ActionLog(opened.value, { bootId, leftGroups: lostPower ? [] : groups });
   return ok(notice === undefined ? { log } : { log, notice });
 }
 
@@ -91,14 +96,15 @@ function setAside(host: Host, path: string, { bytes, found }: FoundLog): string 
 function openForAppending(
   host: Host,
   path: string,
-  { tables, found, rewrite }: FoundLog & { tables: LogTables; rewrite: boolean },
+  { tables, found, rewrite }: FoundLog & { tables: LogTables; rewrite: Rewrite },
 ): Result<Appendable, FileFault> {
   let ready = { tables, records: found.records, bytes: found.validBytes };
-  if (found.validBytes === 0 || rewrite || found.validBytes > smallestCompaction) {
+  const outgrown = rewrite === 'when-outdated' && found.validBytes > smallestCompaction;
+  if (found.validBytes === 0 || rewrite === 'always' || outgrown) {
     const compacted = compact(tables);
     const frames = compacted.payloads.map((payload, sequence) => frame(payload, sequence));
     const whole = Buffer.concat([logHeader(), ...frames]);
-    if (found.validBytes === 0 || rewrite || found.validBytes > whole.length * slack) {
+    if (!outgrown || found.validBytes > whole.length * slack) {
       const written = host.files.replace(path, whole);
       if (!written.ok) return written;
       ready = { tables: compacted.tables, records: frames.length, bytes: whole.length };
@@ -107,6 +113,9 @@ function openForAppending(
   const file = host.storage.openAppend(path, ready.bytes);
   return file.ok ? ok({ file: file.value, records: ready.records, tables: ready.tables }) : file;
 }
+
+/** Never while process groups are left: the log is where they are known from. */
+type Rewrite = 'always' | 'when-outdated' | 'never';
 
 interface Appendable {
   readonly file: AppendFile;
@@ -131,7 +140,14 @@ export class ActionLog {
   #sequence: number;
   #sessionOpen = false;
 
-  constructor({ tables, file, records }: Appendable, bootId: string) {
+  /** Process groups that a kaon which died may have left behind. */
+  readonly leftGroups: readonly ProcessGroup[];
+
+  constructor(
+    { tables, file, records }: Appendable,
+    { bootId, leftGroups }: { bootId: string; leftGroups: readonly ProcessGroup[] },
+  ) {
+    this.leftGroups = leftGroups;
     this.#tables = tables;
     this.#file = file;
     this.#sequence = records;
@@ -179,6 +195,16 @@ export class ActionLog {
     const id = writeCommand(this.#pending, this.#tables, command);
     writeAction(this.#pending, this.#tables, { ...success, command: id });
     return this.flush();
+  }
+
+  /** Remembers that processes run, so that a later kaon can end them should this one die. */
+  groupStarted(group: ProcessGroup): Result<void, FileFault> {
+    writeGroupStarted(this.#pending, group);
+    return this.flush();
+  }
+
+  groupEnded(id: number): void {
+    writeGroupEnded(this.#pending, id);
   }
 
   /** Takes back what is known of an action. */

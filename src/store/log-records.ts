@@ -17,6 +17,8 @@ const entryKinds = {
   forget: 6,
   sessionStarted: 7,
   sessionEnded: 8,
+  groupStarted: 9,
+  groupEnded: 10,
 } as const;
 
 const fileKinds: readonly Signature['kind'][] = ['file', 'directory', 'symlink', 'other'];
@@ -98,9 +100,26 @@ export function writeSessionEnded(out: ByteWriter): void {
   out.byte(entryKinds.sessionEnded);
 }
 
+export function writeGroupStarted(out: ByteWriter, group: ProcessGroup): void {
+  out.byte(entryKinds.groupStarted);
+  out.varint(group.id);
+  out.varint(Math.floor(group.startedAtMs));
+}
+
+export function writeGroupEnded(out: ByteWriter, id: number): void {
+  out.byte(entryKinds.groupEnded);
+  out.varint(id);
+}
+
 function writeList(out: ByteWriter, list: readonly number[]): void {
   out.varint(list.length);
   for (const number of list) out.varint(number);
+}
+
+/** Processes of an action that runs. Should kaon die, the next one finds them. */
+export interface ProcessGroup {
+  readonly id: number;
+  readonly startedAtMs: number;
 }
 
 /** What reading the log tells beside the tables. */
@@ -109,6 +128,8 @@ export interface Session {
   unfinishedBootId: string | undefined;
   /** Paths whose content became known in it. */
   readonly touched: Set<string>;
+  /** When each process group was started of which no end is known. */
+  readonly groups: Map<number, number>;
 }
 
 /** Adds a record's entries to the tables; false when it makes no sense, which a checksum should have told. */
@@ -151,6 +172,12 @@ function readEntry(reader: ByteReader, tables: LogTables, session: Session): boo
     case entryKinds.sessionEnded:
       session.unfinishedBootId = undefined;
       session.touched.clear();
+      return true;
+    case entryKinds.groupStarted:
+      session.groups.set(reader.varint(), reader.varint());
+      return true;
+    case entryKinds.groupEnded:
+      session.groups.delete(reader.varint());
       return true;
     default:
       return false;

@@ -227,7 +227,7 @@ test('a chain of 20,000 is no problem', async () => {
   host.program('cat', (run) => run.write(run.argv[1] ?? '', 'y'));
   const { outcome } = await build(host, lines.join('\n'), { goals: ['f20000'] });
   expect(outcome).toMatchObject({ kind: 'succeeded', ran: 20_000 });
-}, 30_000);
+}, 60_000);
 
 test('a full disk for the state is an error, and the next build is right', async () => {
   const host = tinyHost({ a: 'a' });
@@ -239,4 +239,23 @@ test('a full disk for the state is an error, and the next build is right', async
   expect(first.outcome).toMatchObject({ kind: 'state-lost' });
   host.files.refuse = () => undefined;
   expect((await build(host, 'x: cat a\ny: cat x')).ran).toEqual(['x', 'y']);
+});
+
+test('what a kaon that died left running is ended before anything is built', async () => {
+  const host = tinyHost({ a: 'a', '/proc/stat': 'cpu 1\nbtime 1700000000\n' });
+  let inFlight = new Uint8Array();
+  host.program('hang', (run) => {
+    run.write('x', 'half');
+    const log = host.files.readBytes('.kaon/actions');
+    if (log.ok) inFlight = log.value.slice();
+  });
+  await build(host, 'x: hang a');
+  // The disk as it was when the command ran, and kaon was killed.
+  host.write('.kaon/actions', inFlight);
+  host.write('/proc/5000/stat', `5000 (a) b) S 1 5000 5000 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 110 0\n`);
+  host.write('/proc/5001/stat', `5001 (sh) S 1 5001 5001 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 110 0\n`);
+  expect((await build(host, 'x: hang a')).ran).toEqual(['x']);
+  expect(host.processes.endedGroups).toEqual([5000]);
+  await build(host, 'x: hang a');
+  expect(host.processes.endedGroups).toEqual([5000]);
 });

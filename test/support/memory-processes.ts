@@ -54,6 +54,9 @@ export class MemoryProcesses implements Processes {
   readonly #finished: Finished[] = [];
   /** Every process that was started, in order. */
   readonly started: Launch[] = [];
+  /** The groups that were ended from outside. */
+  readonly endedGroups: number[] = [];
+  #nextGroup = 5000;
 
   constructor(files: MemoryFiles, system: System) {
     this.#files = files;
@@ -108,7 +111,13 @@ export class MemoryProcesses implements Processes {
     return {
       done: Promise.race([killed, finished]),
       kill: (signal) => killing.abort(signal),
+      groupId: this.#nextGroup++,
     };
+  }
+
+  endGroup(groupId: number): void {
+    this.endedGroups.push(groupId);
+    this.#files.remove(`/proc/${groupId}`);
   }
 
   #run(

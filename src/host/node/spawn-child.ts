@@ -34,7 +34,19 @@ export function spawnChild(launch: SpawnLaunch): Child {
   }
   for (const descriptor of descriptors.given) closeSync(descriptor);
   const kill = (signal: NodeJS.Signals): void => signalGroup(child, launch, signal);
-  return { done: finish(child, launch, streams, kill), kill };
+  const done = finish(child, launch, streams, kill);
+  return child.pid === undefined || launch.terminal === true
+    ? { done, kill }
+    : { done, kill, groupId: child.pid };
+}
+
+/** Kills a process group that an earlier kaon left behind. */
+export function endGroup(groupId: number): void {
+  try {
+    process.kill(-groupId, 'SIGKILL');
+  } catch {
+    // it is gone
+  }
 }
 
 function signalGroup(child: ChildProcess, launch: SpawnLaunch, signal: NodeJS.Signals): void {
