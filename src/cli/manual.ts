@@ -1,20 +1,53 @@
 import type { ArgumentType } from '../eval/argument-type.ts';
 import type { Builtin, Keyword, Method } from '../eval/declare.ts';
 import { functions } from '../eval/functions/table.ts';
+import { methods } from '../eval/methods/table.ts';
+import { modules } from '../eval/modules/table.ts';
 
 type Declared = Builtin | Method;
 
-/** The manual of a function of build files, from its declaration; undefined where there is none of that name. */
+/**
+ * The manual of what build files can call, from its declaration: a function (`executable`), a method
+ * (`str.split`, `split`) or a function of a module (`fs.exists`). Undefined where there is none.
+ */
 export function manualOf(name: string): string | undefined {
-  const declared = functions.find((each) => each.name === name);
-  return declared && page(name, declared);
+  const at = name.lastIndexOf('.');
+  const [owner, own] = [name.slice(0, Math.max(at, 0)).toLowerCase(), name.slice(at + 1)];
+  const named = entries().filter(({ declared }) => declared.name === own);
+  const exact = named.filter((entry) => entry.owner.toLowerCase() === owner);
+  // Objects are known by Meson's inner names; who asks for `meson.version` means `MesonMain`.
+  const close = named.filter((entry) => entry.owner.toLowerCase().startsWith(owner));
+  const found = exact.length > 0 ? exact : close;
+  return found.length === 0 ? undefined : found.map(page).join('\n');
 }
 
+/** All that has a manual: `executable`, `str.split`, `fs.exists`. */
 export function manualNames(): readonly string[] {
-  return functions.map(({ name }) => name);
+  return entries().flatMap(({ owner, declared }) =>
+    owner === '' ? [declared.name] : [declared.name, `${owner}.${declared.name}`],
+  );
 }
 
-function page(name: string, declared: Declared): string {
+interface Entry {
+  /** Of a method or a module's function; empty for a function. */
+  readonly owner: string;
+  readonly declared: Declared;
+}
+
+function entries(): readonly Entry[] {
+  return [
+    ...functions.map((declared) => ({ owner: '', declared })),
+    ...modules.flatMap((module) =>
+      module.functions.map((declared) => ({ owner: module.name, declared })),
+    ),
+    ...methods.flatMap(({ type, methods: own }) =>
+      own.map((declared) => ({ owner: typeof type === 'string' ? type : type.name, declared })),
+    ),
+  ];
+}
+
+function page({ owner, declared }: Entry): string {
+  const name = owner === '' ? declared.name : `${owner}.${declared.name}`;
   const { positional, rest, keywords, returns } = declared;
   const parameters = [
     ...positional.map((each) => (each.optional ? `[${each.name}]` : each.name)),
