@@ -1,0 +1,96 @@
+import type { Files } from '../../host/host.ts';
+
+/** A Boost library by what its file name tells: `libboost_thread-gcc12-mt-d-x64-1_74.so.1.74.0`. */
+export interface BoostLibrary {
+  readonly path: string;
+  /** Without `boost_`. */
+  readonly module: string;
+  readonly static: boolean;
+  readonly multithreaded: boolean;
+  readonly debug: boolean;
+  /** `1_74`; undefined when the name has none. */
+  readonly version: string | undefined;
+}
+
+/** The Boost libraries of a folder, static after shared, each once. */
+export function librariesIn(files: Files, folder: string): readonly BoostLibrary[] {
+  const names = files.list(folder);
+  if (!names.ok) return [];
+  const libraries = new Map<string, BoostLibrary>();
+  for (const name of names.value) {
+    if (!/^(lib)?boost_/.test(name)) continue;
+    const path = `${folder}/${name}`;
+    if (!files.isFile(path)) continue;
+    const real = files.realPath(path);
+    const library = readName(real.ok ? real.value : path);
+    if (library !== undefined) libraries.set(library.path, library);
+  }
+  return [...libraries.values()].toSorted(
+    (a, b) => Number(a.static) - Number(b.static) || a.path.localeCompare(b.path),
+  );
+}
+
+function readName(path: string): BoostLibrary | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const match = /^(?:lib)?boost_([^.-]+)((?:-[^.]+?)*?)\.(a|lib|so|dylib|dll)((?:\.\d+)*)$/.exec(
+    name,
+  );
+  if (match === null) return undefined;
+  const [, stem = '', tagText = '', suffix = '', numbers = ''] = match;
+  const tags = tagText.split('-').filter((tag) => tag !== '');
+  const version = tags.find((tag) => /^\d+_\d+/.test(tag));
+  const [major, minor] = numbers.split('.').filter((part) => part !== '');
+  // Names with tags say when they are for threads; plain ones do not care.
+  const tagged = tags.some((tag) => tag !== version);
+  return {
+    path,
+    module: stem,
+    static: suffix === 'a' || suffix === 'lib',
+    multithreaded: !tagged || tags.includes('mt'),
+    debug: tags.some((tag) => /^[sgydpn]*d[sgydpn]*$/.test(tag)),
+    version: version ?? (minor === undefined ? undefined : `${major}_${minor}`),
+  };
+}
+
+/** The libraries that may be linked, the preferred first. */
+export function usable(
+  libraries: readonly BoostLibrary[],
+  wanted: {
+    readonly version: string;
+    /** Undefined takes both kinds. */
+    readonly static: boolean | undefined;
+    readonly debug: boolean;
+  },
+): readonly BoostLibrary[] {
+  return libraries.filter(
+    (library) =>
+      (wanted.static === undefined || library.static === wanted.static) &&
+      library.multithreaded &&
+      (library.version === undefined || library.version === wanted.version) &&
+      (wanted.debug || !library.debug),
+  );
+}
+
+/** Macros that tell a module's headers which kind of library is linked. */
+export function moduleArgs({ module, static: isStatic }: BoostLibrary): readonly string[] {
+  const name = module.toUpperCase();
+  if (plainModules.has(module)) return [];
+  if (testModules.has(module)) return isStatic ? [] : ['-DBOOST_TEST_DYN_LINK=1'];
+  if (module === 'thread')
+    return isStatic
+      ? ['-DBOOST_THREAD_BUILD_LIB=1', '-DBOOST_THREAD_USE_LIB=1']
+      : ['-DBOOST_THREAD_BUILD_DLL=1', '-DBOOST_THREAD_USE_DLL=1'];
+  if (isStatic) return bothWays.has(module) ? [`-DBOOST_${name}_STATIC_LINK=1`] : [];
+  return [`-DBOOST_${name}_DYN_LINK=1`];
+}
+
+/** Modules whose headers need to be told nothing. */
+const plainModules: ReadonlySet<string> = new Set([
+  ...['graph', 'graph_parallel', 'iostreams', 'math_c99', 'math_c99f', 'math_c99l', 'math_tr1'],
+  ...['math_tr1f', 'math_tr1l', 'program_options', 'regex', 'serialization', 'wserialization'],
+  ...['signals', 'wave', 'exception'],
+]);
+const testModules: ReadonlySet<string> = new Set([
+  ...['unit_test_framework', 'test_exec_monitor', 'prg_exec_monitor'],
+]);
+const bothWays: ReadonlySet<string> = new Set(['atomic', 'container', 'filesystem', 'system']);

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { librariesIn, moduleArgs, usable } from '../../src/deps/boost/library-files.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+test('what a Boost library is shows in its name', () => {
+  const host = new MemoryHost({
+    '/lib/libboost_thread.so.1.74.0': '',
+    '/lib/libboost_regex.a': '',
+    '/lib/libboost_system-gcc12-mt-d-x64-1_80.a': '',
+    '/lib/libfoo.so': '',
+  });
+  expect(librariesIn(host.files, '/lib')).toMatchObject([
+    { module: 'thread', static: false, version: '1_74', debug: false },
+    { module: 'regex', static: true, version: undefined },
+    { module: 'system', static: true, version: '1_80', debug: true, multithreaded: true },
+  ]);
+});
+
+test('libraries of another version or of debugging are passed over', () => {
+  const host = new MemoryHost({
+    '/lib/libboost_a.so.1.74.0': '',
+    '/lib/libboost_b.so.1.80.0': '',
+    '/lib/libboost_c-mt-d-1_74.so': '',
+  });
+  const fit = usable(librariesIn(host.files, '/lib'), {
+    version: '1_74',
+    static: undefined,
+    debug: false,
+  });
+  expect(fit.map(({ module }) => module)).toEqual(['a']);
+  expect(fit.flatMap(moduleArgs)).toEqual(['-DBOOST_A_DYN_LINK=1']);
+});
