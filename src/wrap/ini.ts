@@ -29,6 +29,12 @@ interface OpenEntry {
   place: Place;
 }
 
+interface OpenSection {
+  readonly name: string;
+  readonly place: Place;
+  readonly entries: OpenEntry[];
+}
+
 /**
  * Reads the ini dialect of wrap files: that of Python's configparser without interpolation. Comments
  * take whole lines (`#`, `;`), deeper lines continue a value, `=` or `:` ends a key, and neither a
@@ -36,7 +42,7 @@ interface OpenEntry {
  */
 export function parseIni(source: Source): Ini {
   const diagnostics: Diagnostic[] = [];
-  const sections: { name: string; place: Place; entries: OpenEntry[] }[] = [];
+  const sections: OpenSection[] = [];
   let open: OpenEntry | undefined;
   let offset = 0;
   for (const rawLine of source.text.split('\n')) {
@@ -89,17 +95,18 @@ export function parseIni(source: Source): Ini {
     section.entries.push(entry);
     open = entry;
   }
+  return { sections: sections.map(closed), diagnostics };
+}
+
+function closed({ name, place, entries }: OpenSection): IniSection {
   return {
-    sections: sections.map(({ name, place, entries }) => ({
-      name,
-      place,
-      entries: entries.map((entry) => ({
-        key: entry.key,
-        value: entry.lines.join('\n').trim(),
-        keyPlace: entry.keyPlace,
-        place: entry.place,
-      })),
+    name,
+    place,
+    entries: entries.map((entry) => ({
+      key: entry.key,
+      value: entry.lines.join('\n').trim(),
+      keyPlace: entry.keyPlace,
+      place: entry.place,
     })),
-    diagnostics,
   };
 }

@@ -29,43 +29,19 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
   const clone = join(laying.staging, wrap.directory);
   const depth =
     wrap.depth === undefined || wrap.depth.value === '' ? [] : ['--depth', wrap.depth.value];
-  const checkout = ['-c', 'advice.detachedHead=false', 'checkout', revision.value, '--'];
-  const steps: { readonly args: readonly string[]; readonly folder: string }[] = [];
   const isHead = revision.value.toLowerCase() === 'head';
-  if (depth.length > 0 && isFullCommit(revision.value))
-    // Git fetches a single commit by its id, but does not clone one.
-    steps.push(
-      {
-        args: ['-c', 'init.defaultBranch=main', 'init', '--', wrap.directory],
-        folder: laying.staging,
-      },
-      { args: ['remote', 'add', 'origin', url.value], folder: clone },
-      { args: ['fetch', ...depth, 'origin', revision.value], folder: clone },
-      { args: checkout, folder: clone },
-    );
-  else if (depth.length > 0)
-    steps.push({
-      args: [
-        ...['-c', 'advice.detachedHead=false', 'clone', ...depth],
-        ...(isHead ? [] : ['--branch', revision.value]),
-        ...['--', url.value, wrap.directory],
-      ],
-      folder: laying.staging,
-    });
-  else steps.push({ args: ['clone', '--', url.value, wrap.directory], folder: laying.staging });
-  for (const { args, folder } of steps) {
-    const done = await run(args, folder);
+  for (const args of cloneSteps(url.value, revision.value, { depth, directory: wrap.directory })) {
+    // The first step makes the folder that the others run in.
+    const isFirst = args.includes(wrap.directory) && !laying.host.files.exists(clone);
+    const done = await run(args, isFirst ? laying.staging : clone);
     if (!done.ok) return done;
   }
   if (depth.length === 0 && !isHead) {
-    const known = await run(checkout, clone);
-    if (!known.ok) {
-      // Not on a branch or tag that a clone brings.
-      const fetched = await run(['fetch', '--', url.value, revision.value], clone);
-      if (!fetched.ok) return fetched;
-      const again = await run(checkout, clone);
-      if (!again.ok) return again;
-    }
+    const known = await run(checkout(revision.value), clone);
+    // Not on a branch or tag that a clone brings.
+    const fetched = known.ok ? known : await run(['fetch', '--', url.value, revision.value], clone);
+    const done = known.ok || !fetched.ok ? fetched : await run(checkout(revision.value), clone);
+    if (!done.ok) return done;
   }
   if (wrap.cloneRecursive) {
     const update = ['submodule', 'update', '--init', '--checkout', '--recursive', ...depth];
@@ -74,6 +50,30 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
   }
   if (wrap.pushUrl === undefined) return ok(undefined);
   return run(['remote', 'set-url', '--push', 'origin', wrap.pushUrl.value], clone);
+}
+
+function checkout(revision: string): readonly string[] {
+  return ['-c', 'advice.detachedHead=false', 'checkout', revision, '--'];
+}
+
+/** The calls of git that bring a clone; a shallow one has its revision already. */
+function cloneSteps(
+  url: string,
+  revision: string,
+  { depth, directory }: { readonly depth: readonly string[]; readonly directory: string },
+): readonly (readonly string[])[] {
+  if (depth.length === 0) return [['clone', '--', url, directory]];
+  // Git fetches a single commit by its id, but does not clone one.
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(revision))
+    return [
+      ['-c', 'init.defaultBranch=main', 'init', '--', directory],
+      ['remote', 'add', 'origin', url],
+      ['fetch', ...depth, 'origin', revision],
+      checkout(revision),
+    ];
+  const branch = revision.toLowerCase() === 'head' ? [] : ['--branch', revision];
+  const quiet = ['-c', 'advice.detachedHead=false'];
+  return [[...quiet, 'clone', ...depth, ...branch, '--', url, directory]];
 }
 
 /** Checks out the repository of a `[wrap-hg]` or `[wrap-svn]`. */
@@ -124,10 +124,6 @@ function startsWithDash(field: Field) {
     field.place,
     'A tool would take it for an option.',
   );
-}
-
-function isFullCommit(revision: string): boolean {
-  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(revision);
 }
 
 async function runTool(
