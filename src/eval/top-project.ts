@@ -1,18 +1,19 @@
 import type { Evaluation } from './evaluation.ts';
 import { runProject } from './subprojects/run-project.ts';
+import { printSummaries } from './summary/summary.ts';
 
 /** Reads the top project: all else follows from it. */
 export function runTopProject(evaluation: Evaluation): void {
-  const { sourceRoot, host } = evaluation;
+  const { sourceRoot } = evaluation;
   evaluation.log('The Meson build system');
   evaluation.log(`Source dir: ${sourceRoot}`);
   evaluation.log(`Build dir: ${evaluation.buildRoot}`);
   evaluation.log(`Build type: ${evaluation.cross ? 'cross build' : 'native build'}`);
-  void host;
   runProject(evaluation, {
     subproject: '',
     rootDir: '',
     buildRootDir: '',
     directory: sourceRoot,
   });
+  printSummaries(evaluation);
 }

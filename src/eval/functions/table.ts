@@ -1,10 +1,26 @@
 import type { Builtin } from '../declare.ts';
+import {
+  addGlobalArguments,
+  addGlobalLinkArguments,
+  addProjectArguments,
+  addProjectDependencies,
+  addProjectLinkArguments,
+} from './arguments.ts';
+import { configurationData } from './configuration-data.ts';
+import { configureFile } from './configure-file.ts';
 import { dependency } from './dependency.ts';
+import { environment } from './environment.ts';
+import { findProgram } from './find-program.ts';
+import { importModule } from './import.ts';
+import { addLanguages } from './languages.ts';
 import * as messages from './messages.ts';
 import { getOption, option } from './option.ts';
 import { files, includeDirectories, joinPaths, range } from './paths.ts';
 import { project } from './project.ts';
+import { runCommand } from './run-command.ts';
 import { subdir, subdirDone } from './subdir.ts';
+import { subproject } from './subproject.ts';
+import { summary } from './summary.ts';
 import { getVariable, isVariable, setVariable, unsetVariable } from './variables.ts';
 
 /** Every function of the language. A new one is one declaration and one line. */
@@ -31,4 +47,18 @@ export const functions: readonly Builtin[] = [
   getOption,
   option,
   dependency,
+  configurationData,
+  configureFile,
+  findProgram,
+  importModule,
+  runCommand,
+  subproject,
+  addLanguages,
+  addGlobalArguments,
+  addGlobalLinkArguments,
+  addProjectArguments,
+  addProjectLinkArguments,
+  addProjectDependencies,
+  environment,
+  summary,
 ];

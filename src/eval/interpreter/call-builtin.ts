@@ -2,6 +2,7 @@ import type { Call } from '../call.ts';
 import type { Builtin, Method, MethodTable } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
+import { type ModuleObject, moduleType } from '../objects/module.ts';
 import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
 import { bindArguments, type RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
@@ -47,6 +48,7 @@ export function callMethod(
 ): Value {
   const self = force(object);
   if (isA(self, disablerType)) return name === 'found' ? false : disabler;
+  if (isA(self, moduleType)) return callModule(frame, self, name, { args, spans });
   const tables = tablesOf(frame.evaluation, self);
   for (const { methods, label } of tables) {
     const method = methods.find((one) => one.name === name);
@@ -61,6 +63,31 @@ export function callMethod(
   return makeCall(frame, name).fail(
     `Unknown method "${name}" in object ${text} of type ${type}.${didYouMean(name, names)}`,
   );
+}
+
+/** Calls a function of a module. */
+function callModule(
+  frame: Frame,
+  { module, name: moduleName }: ModuleObject,
+  name: string,
+  { args, spans }: { readonly args: RawArguments; readonly spans: ArgumentSpans },
+): Value {
+  if (name === 'found') return module !== undefined;
+  const functions = module?.functions ?? [];
+  const declared = functions.find((one) => one.name === name);
+  if (declared === undefined) {
+    const near = didYouMean(
+      name,
+      functions.map((one) => one.name),
+    );
+    return makeCall(frame, name).fail(`Unknown method "${name}" in object.${near}`);
+  }
+  const label = declared.label ?? `${moduleName}.${name}`;
+  if (!frame.scope.mesonVersion.declared)
+    makeCall(frame, name).fail(
+      `Module methods (${label}) cannot be invoked during project declaration.`,
+    );
+  return runBuiltin(frame, { ...declared, label }, args, spans);
 }
 
 /** The method tables of a value's type and of those it extends, nearest first. */
@@ -91,6 +118,7 @@ function isDisabled(value: Value): boolean {
 export function isFound(call: Call, value: Value): boolean | undefined {
   const self = force(value);
   if (isA(self, disablerType)) return false;
+  if (isA(self, moduleType)) return self.module !== undefined;
   for (const { methods } of tablesOf(call.evaluation, self)) {
     const method = methods.find(({ name }) => name === 'found');
     const none = { positional: [], rest: [], keywords: {}, given: new Set<string>() };

@@ -2,7 +2,7 @@ import type { MethodTable } from '../declare.ts';
 import { moduleMethods } from '../modules/table.ts';
 import { boolMethods } from './bool.ts';
 import { compilerMethods } from './compiler.ts';
-import { runResultMethods } from './compiler-run-result.ts';
+import { runResultMethods as compilerRunResultMethods } from './compiler-run-result.ts';
 import { configurationDataMethods } from './configuration-data.ts';
 import { dependencyMethods } from './dependency.ts';
 import { dictMethods } from './dict.ts';
@@ -11,8 +11,13 @@ import { featureMethods } from './feature.ts';
 import { fileMethods, includeDirectoriesMethods } from './file.ts';
 import { intMethods } from './int.ts';
 import { listMethods } from './list.ts';
+import { machineMethods } from './machine.ts';
+import { mesonMethods } from './meson.ts';
+import { programMethods } from './program.ts';
 import { rangeMethods } from './range.ts';
+import { runResultMethods } from './run-result.ts';
 import { strMethods } from './str.ts';
+import { subprojectMethods } from './subproject.ts';
 
 /** The methods of every type of value. A new type is one file and one line. */
 export const methods: readonly MethodTable[] = [
@@ -28,7 +33,12 @@ export const methods: readonly MethodTable[] = [
   fileMethods,
   includeDirectoriesMethods,
   compilerMethods,
+  compilerRunResultMethods,
   runResultMethods,
+  mesonMethods,
+  machineMethods,
+  programMethods,
+  subprojectMethods,
   dependencyMethods,
   ...moduleMethods,
 ];

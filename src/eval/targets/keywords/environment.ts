@@ -46,7 +46,7 @@ function texts(value: Value): readonly string[] {
   return items.map(force).filter((item) => typeof item === 'string');
 }
 
-function checkEnvironment(given: Given): string | undefined {
+export function checkEnvironment(given: Given): string | undefined {
   const value = given as Value;
   if (typeof value === 'string') return checkPair(value);
   if (isList(value)) {

@@ -1,0 +1,180 @@
+import type { MachineChoice } from '../../model/machine.ts';
+import type { Arguments } from '../../model/model.ts';
+import type { Language } from '../../model/toolchain.ts';
+import { languageSuffixes } from '../../toolchains/languages.ts';
+import { object, str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import { type Builtin, builtin, requiredKeyword, rest } from '../declare.ts';
+import { toolchainOf } from '../languages/add-languages.ts';
+import { dependencyType } from '../objects/dependency.ts';
+import { subprojectsOf } from '../subprojects/do-subproject.ts';
+import { nonEmptyListOf } from '../targets/argument-types.ts';
+import { native } from './common-keywords.ts';
+
+const language = requiredKeyword(nonEmptyListOf(str), 'Languages that they are for.', {
+  check: (names) => {
+    const unknown = names.filter((name) => !(name.toLowerCase() in languageSuffixes));
+    return unknown.length === 0 ? undefined : `unknown languages: ${unknown.join(', ')}`;
+  },
+});
+
+type Side = 'compile' | 'link';
+
+function adding(name: string, doc: string, where: 'global' | 'project', side: Side): Builtin {
+  return builtin({
+    name,
+    doc,
+    rest: rest('arguments', str, 'Arguments of the compiler or linker.'),
+    keywords: { native, language },
+    returns: 'void',
+    run: (call, { rest: args, keywords }) => {
+      if (where === 'global') checkGlobal(call);
+      checkNotFrozen(call, where);
+      warnOfBuiltin(call, args);
+      const machine = keywords.native ? 'build' : 'host';
+      for (const one of keywords.language)
+        put(call, { where, side, machine, language: one.toLowerCase() }, args);
+      return undefined;
+    },
+  });
+}
+
+export const addGlobalArguments = adding(
+  'add_global_arguments',
+  'Adds compiler arguments for all projects.',
+  'global',
+  'compile',
+);
+export const addGlobalLinkArguments = adding(
+  'add_global_link_arguments',
+  'Adds linker arguments for all projects.',
+  'global',
+  'link',
+);
+export const addProjectArguments = adding(
+  'add_project_arguments',
+  'Adds compiler arguments for this project.',
+  'project',
+  'compile',
+);
+export const addProjectLinkArguments = adding(
+  'add_project_link_arguments',
+  'Adds linker arguments for this project.',
+  'project',
+  'link',
+);
+
+export const addProjectDependencies = builtin({
+  name: 'add_project_dependencies',
+  doc: 'Adds dependencies to all targets of this project.',
+  since: '0.63.0',
+  rest: rest('dependencies', object(dependencyType), 'The dependencies.'),
+  keywords: { native, language },
+  returns: 'void',
+  run: (call, { rest: dependencies, keywords }) => {
+    const { tables } = call.evaluation;
+    const machine: MachineChoice = keywords.native ? 'build' : 'host';
+    for (const one of keywords.language)
+      if (toolchainOf(call, one.toLowerCase(), machine) === undefined)
+        call.fail(`add_project_dependencies() called before add_language() for language "${one}"`);
+    checkNotFrozen(call, 'project');
+    for (const { dependency } of dependencies) checkLeaf(call, dependency);
+    const project = tables.projects.get(call.scope.project);
+    const byMachine = new Map(project.dependencies);
+    const byLanguage = new Map(byMachine.get(machine) ?? []);
+    const added = dependencies.map(({ dependency }) => dependency);
+    for (const one of keywords.language) {
+      const name = one.toLowerCase();
+      byLanguage.set(name, [...(byLanguage.get(name) ?? []), ...added]);
+    }
+    byMachine.set(machine, byLanguage);
+    tables.projects.replace(call.scope.project, { ...project, dependencies: byMachine });
+    return undefined;
+  },
+});
+
+/** Only what comes from outside of this build may be in all targets. */
+function checkLeaf(
+  call: Call,
+  id: Parameters<Call['evaluation']['tables']['dependencies']['get']>[0],
+): void {
+  const row = call.evaluation.tables.dependencies.get(id);
+  if (row.kind !== 'internal') return;
+  if (
+    row.linkWith.length > 0 ||
+    row.linkWhole.length > 0 ||
+    row.sources.length > 0 ||
+    row.objects.length > 0
+  )
+    call.fail('Dependencies must be external dependencies');
+  for (const inner of row.dependencies) checkLeaf(call, inner);
+}
+
+function checkGlobal(call: Call): void {
+  if (call.scope.subproject === '') return;
+  call.fail(
+    `Function '${call.name}' cannot be used in subprojects because there is no way to make that reliable.\nPlease only call this if is_subproject() returns false. Alternatively, define a variable that\ncontains your language-specific arguments and add it to the appropriate *_args kwarg in each target.`,
+  );
+}
+
+function checkNotFrozen(call: Call, where: 'global' | 'project'): void {
+  const { evaluation, scope } = call;
+  const own = [...evaluation.tables.targets.values()].some(
+    (target) => target.kind === 'build' && target.project === scope.project,
+  );
+  if (own || (where === 'global' && subprojectsOf(evaluation).size > 0))
+    call.fail(
+      `Tried to use '${call.name}' after a build target has been declared.\nThis is not permitted. Please declare all arguments before your targets.`,
+    );
+}
+
+function warnOfBuiltin(call: Call, args: readonly string[]): void {
+  for (const argument of args) {
+    const option = builtinFor(argument);
+    if (option !== undefined)
+      call.warn(`Consider using the built-in ${option} instead of using "${argument}".`);
+  }
+}
+
+/** The option that says the same as an argument. */
+function builtinFor(argument: string): string | undefined {
+  if (/^(\/W[1-4]|\/Wall|-Wall|-Wextra)$/.test(argument)) return 'warning_level option';
+  if (/^(-O[023sz]|\/O[12s])$/.test(argument)) return 'optimization level';
+  if (argument === '-Werror') return 'werror option';
+  if (argument === '-g') return 'debug option';
+  if (/^[-/]fsanitize(=|$)/.test(argument)) return 'option for sanitizers';
+  if (/^(-std=|\/std:)/.test(argument)) return 'option for language standard version';
+  return undefined;
+}
+
+function put(
+  { evaluation, scope }: Call,
+  to: {
+    readonly where: 'global' | 'project';
+    readonly side: Side;
+    readonly machine: MachineChoice;
+    readonly language: Language;
+  },
+  args: readonly string[],
+): void {
+  const { tables } = evaluation;
+  const machine = evaluation.cross ? to.machine : 'host';
+  // Where build and host are one machine, what is for the build machine is for nothing.
+  if (to.machine === 'build' && !evaluation.cross) return;
+  const extended = (old: Arguments | undefined): Arguments => {
+    const known = old ?? { compile: [], link: [] };
+    return { ...known, [to.side]: [...known[to.side], ...args] };
+  };
+  if (to.where === 'global') {
+    const byLanguage = tables.globalArgs.get(machine) ?? new Map<Language, Arguments>();
+    tables.globalArgs.set(machine, byLanguage);
+    byLanguage.set(to.language, extended(byLanguage.get(to.language)));
+    return;
+  }
+  const project = tables.projects.get(scope.project);
+  const byMachine = new Map(project.args);
+  const byLanguage = new Map(byMachine.get(machine) ?? []);
+  byLanguage.set(to.language, extended(byLanguage.get(to.language)));
+  byMachine.set(machine, byLanguage);
+  tables.projects.replace(scope.project, { ...project, args: byMachine });
+}

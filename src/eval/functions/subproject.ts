@@ -1,0 +1,26 @@
+import { listOf, str } from '../argument-type.ts';
+import { builtin, keyword, positional } from '../declare.ts';
+import { doSubproject } from '../subprojects/do-subproject.ts';
+import { native, optionsKeyword, readOptions, readRequired, required } from './common-keywords.ts';
+
+export const subproject = builtin({
+  name: 'subproject',
+  doc: 'Reads a subproject, and gives what it made.',
+  positional: [positional('name', str, 'Its name.')],
+  keywords: {
+    required,
+    native,
+    default_options: { ...optionsKeyword, since: '0.38.0' },
+    version: keyword(listOf(str), [], 'Requirements of its version.'),
+  },
+  returns: 'subproject',
+  run: (call, { positional: [name], keywords }) => {
+    const { required: must, disabled } = readRequired(keywords.required);
+    return doSubproject(call, name, {
+      required: must,
+      version: keywords.version,
+      defaultOptions: readOptions(keywords.default_options),
+      ...(disabled === undefined ? {} : { disabled }),
+    });
+  },
+});

@@ -1,0 +1,215 @@
+import { versionMatches } from '../../base/version.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import type { Host } from '../../host/host.ts';
+import type { MachineChoice } from '../../model/machine.ts';
+import { mayFallBack, type WrapMode } from '../../wrap/request.ts';
+import { programProvider } from '../../wrap/wrap-set.ts';
+import type { Call } from '../call.ts';
+import { type FileObject, fileType } from '../objects/file.ts';
+import { type ProgramObject, programType } from '../objects/program.ts';
+import type { GivenOptions } from '../options/option-key.ts';
+import { overridesOf } from '../overrides.ts';
+import { absolutePath, joinPath, normalPath } from '../paths.ts';
+import { doSubproject } from '../subprojects/do-subproject.ts';
+import { isA } from '../value.ts';
+import { programVersion } from './program-version.ts';
+import { python, searchProgram } from './search-program.ts';
+
+type Name = string | FileObject;
+
+export interface ProgramWanted {
+  readonly names: readonly Name[];
+  readonly machine: MachineChoice;
+  readonly required: boolean;
+  /** Requirements of its version. */
+  readonly version?: readonly string[];
+  readonly versionArgument?: string;
+  readonly dirs?: readonly string[];
+  readonly defaultOptions?: GivenOptions;
+  /** Says nothing when found. */
+  readonly silent?: boolean;
+  /** How its version is had, where not by asking the program. */
+  readonly versionOf?: (program: ProgramObject) => string | undefined;
+}
+
+/** Looks for a program: overrides, machine files, this folder, PATH, and subprojects that provide it. */
+export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
+  const { evaluation } = call;
+  const notes: string[] = [];
+  const name = wanted.names.map((one) => shownName(call, one)).join(' ');
+  let program = lookUp(call, wanted, notes);
+  if (program !== undefined && !meets(program, wanted, notes)) program = undefined;
+  const log = (text: string): void => (wanted.silent === true ? undefined : evaluation.log(text));
+  if (program === undefined || program.found.kind === 'no') {
+    log(['Program', name, 'found: NO', ...notes].join(' '));
+    if (wanted.required) call.fail(`Program '${name}' not found or not executable`);
+    return program ?? notFoundProgram(name);
+  }
+  const { searchedPrograms } = overridesOf(evaluation, wanted.machine);
+  for (const one of wanted.names) if (typeof one === 'string') searchedPrograms.add(one);
+  log(['Program', program.name, 'found: YES', ...notes].join(' '));
+  return program;
+}
+
+export function notFoundProgram(name: string): ProgramObject {
+  return { type: programType, name, found: { kind: 'no' }, version: () => undefined };
+}
+
+function shownName({ evaluation }: Call, name: Name): string {
+  return typeof name === 'string' ? name : absolutePath(evaluation, name.file);
+}
+
+function lookUp(call: Call, wanted: ProgramWanted, notes: string[]): ProgramObject | undefined {
+  const { evaluation } = call;
+  const { names, machine } = wanted;
+  const overridden = fromOverrides(call, wanted, notes);
+  if (overridden !== undefined) return overridden;
+  if (names[0] === 'meson') return commandProgram(call, 'meson', evaluation.self);
+  const texts = names.filter((name) => typeof name === 'string');
+  const option = (name: string) =>
+    evaluation.options.get({ name, subproject: undefined, machine: 'host' });
+  // One of the choices of the option.
+  const mode = option('wrap_mode') as WrapMode;
+  const forced = option('force_fallback_for');
+  const provider = programProvider(evaluation.wraps, texts);
+  const isForced = Array.isArray(forced) && provider !== undefined && forced.includes(provider);
+  if (provider !== undefined && (mode === 'forcefallback' || isForced))
+    return fromSubproject(call, provider, wanted, notes);
+  let program =
+    fromMachineFile(call, texts, machine) ??
+    fromSystem(call, wanted, notes) ??
+    pythonItself(call, names);
+  if (program !== undefined && wanted.versionArgument)
+    program = { ...program, version: versionAsker(call, program, wanted.versionArgument) };
+  if (program !== undefined && !meets(program, wanted, notes)) program = undefined;
+  if (program === undefined && provider !== undefined && wanted.required && mayFallBack(mode)) {
+    const name = names.map((one) => shownName(call, one)).join(' ');
+    evaluation.log(['Program', name, 'found: NO', ...notes.splice(0)].join(' '));
+    return fromSubproject(call, provider, wanted, notes);
+  }
+  return program;
+}
+
+function fromOverrides(
+  { evaluation }: Call,
+  { names, machine }: ProgramWanted,
+  notes: string[],
+): ProgramObject | undefined {
+  const { programs } = overridesOf(evaluation, machine);
+  for (const name of names) {
+    const program = typeof name === 'string' ? programs.get(name) : undefined;
+    if (program === undefined) continue;
+    notes.push('(overridden)');
+    return program;
+  }
+  return undefined;
+}
+
+function fromSubproject(
+  call: Call,
+  provider: string,
+  wanted: ProgramWanted,
+  notes: string[],
+): ProgramObject | undefined {
+  const name = wanted.names.map((one) => shownName(call, one)).join(' ');
+  call.evaluation.log(`Fallback to subproject ${provider} which provides program ${name}`);
+  doSubproject(call, provider, {
+    required: wanted.required,
+    version: [],
+    ...(wanted.defaultOptions === undefined ? {} : { defaultOptions: wanted.defaultOptions }),
+  });
+  return fromOverrides(call, wanted, notes);
+}
+
+/** What a machine file names counts, even where it is not there. */
+function fromMachineFile(
+  call: Call,
+  names: readonly string[],
+  machine: MachineChoice,
+): ProgramObject | undefined {
+  const { binaries } = call.evaluation.configs[machine];
+  for (const name of names) {
+    const command = binaries.get(name);
+    if (command === undefined) continue;
+    const [first = '', ...others] = command;
+    if (others.length > 0 || first.startsWith('/')) return commandProgram(call, name, command);
+    const found = findInPath(call.evaluation.host, first);
+    return found === undefined ? notFoundProgram(first) : commandProgram(call, first, [found]);
+  }
+  return undefined;
+}
+
+function fromSystem(
+  call: Call,
+  { names, dirs = [] }: ProgramWanted,
+  notes: string[],
+): ProgramObject | undefined {
+  const { evaluation, scope } = call;
+  const here = normalPath(joinPath(evaluation.sourceRoot, scope.subdir));
+  for (const name of names) {
+    const path = isA(name, fileType) ? absolutePath(evaluation, name.file) : String(name);
+    const folders = isA(name, fileType) ? [here] : [here, ...dirs];
+    const command = searchProgram(evaluation.host, path, folders);
+    if (command === undefined) continue;
+    notes.push(`(${command.join(' ')})`);
+    const shown = isA(name, fileType) ? path.slice(path.lastIndexOf('/') + 1) : path;
+    return commandProgram(call, shown, command);
+  }
+  return undefined;
+}
+
+function pythonItself(call: Call, names: readonly Name[]): ProgramObject | undefined {
+  const [first] = names;
+  if (typeof first !== 'string' || !first.endsWith('python3')) return undefined;
+  const [path = ''] = python(call.evaluation.host);
+  return path.startsWith('/') ? commandProgram(call, 'python3', [path]) : undefined;
+}
+
+/** A program whose command is known. */
+export function commandProgram(
+  call: Call,
+  name: string,
+  command: readonly string[],
+): ProgramObject {
+  const program: ProgramObject = {
+    type: programType,
+    name,
+    found: { kind: 'command', command, path: pathOf(call.evaluation.host, command) },
+    version: () => undefined,
+  };
+  return { ...program, version: versionAsker(call, program, '--version') };
+}
+
+/** The last word of a command that is a file: `python3 -u script.py` is the script. */
+function pathOf({ files }: Host, command: readonly string[]): string {
+  return command.findLast((word) => files.isFile(word)) ?? command.at(-1) ?? '';
+}
+
+function versionAsker(
+  call: Call,
+  program: ProgramObject,
+  argument: string,
+): () => string | undefined {
+  let known: string | undefined;
+  return () => {
+    known ??=
+      program.found.kind === 'command'
+        ? programVersion(call, program.found.command, argument)
+        : undefined;
+    return known;
+  };
+}
+
+function meets(program: ProgramObject, wanted: ProgramWanted, notes: string[]): boolean {
+  const requirements = wanted.version ?? [];
+  if (requirements.length === 0 || program.found.kind === 'no') return true;
+  const version = wanted.versionOf?.(program) ?? program.version() ?? 'undefined';
+  if (notes.includes(version)) return true;
+  const unmet = requirements.filter((one) => !versionMatches(version, one));
+  if (unmet.length === 0) {
+    notes.unshift(version);
+    return true;
+  }
+  notes.unshift('found', version, 'but need:', unmet.map((one) => `'${one}'`).join(', '));
+  return false;
+}

@@ -1,0 +1,160 @@
+import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
+import { object, oneOf, str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
+import { type CompilerObject, compilerType } from '../objects/compiler.ts';
+import { type FileObject, fileType } from '../objects/file.ts';
+import { type ProgramObject, programType } from '../objects/program.ts';
+import { type RunResultObject, runResultType } from '../objects/run-result.ts';
+import { executableType, type TargetObject } from '../objects/target.ts';
+import { overridesOf } from '../overrides.ts';
+import { absolutePath, joinPath, normalPath } from '../paths.ts';
+import { isA } from '../value.ts';
+import { searchProgram } from './search-program.ts';
+
+/** A word of a command that runs while the build files are read. */
+export type NowWord = TargetObject | ProgramObject | CompilerObject | FileObject | string;
+
+/** Targets are taken to say that they cannot run yet. */
+export const nowWord = oneOf<NowWord>(
+  object(executableType),
+  { ...object(programType), names: ['Program'] },
+  object(compilerType),
+  object(fileType),
+  str,
+);
+
+/** The words of a command as a process gets them; files of the project among them are watched. */
+export function commandLine(call: Call, [command, ...args]: readonly NowWord[]): readonly string[] {
+  const first = command === undefined ? [] : commandWords(call, command);
+  const argv = [...first, ...args.map((one) => argumentWord(call, one))];
+  watchFiles(call, argv);
+  return argv;
+}
+
+function commandWords(call: Call, command: NowWord): readonly string[] {
+  const { evaluation, scope } = call;
+  if (isA(command, executableType)) return refuseTarget(call, command);
+  if (isA(command, programType)) {
+    switch (command.found.kind) {
+      case 'no':
+        return call.fail(`command '${command.name}' not found or not executable`);
+      case 'command':
+        return command.found.command;
+      case 'target':
+        return refuseTarget(call, command.found, command);
+    }
+  }
+  if (isA(command, compilerType)) return command.toolchain.command;
+  const path = isA(command, fileType) ? absolutePath(evaluation, command.file) : String(command);
+  const here = normalPath(joinPath(evaluation.sourceRoot, scope.subdir));
+  return (
+    searchProgram(evaluation.host, path, [here]) ??
+    call.fail(`Program or command '${path}' not found or not executable`)
+  );
+}
+
+function argumentWord(call: Call, argument: NowWord): string {
+  if (typeof argument === 'string') return argument;
+  if (isA(argument, fileType)) return absolutePath(call.evaluation, argument.file);
+  if (isA(argument, executableType)) return refuseTarget(call, argument);
+  if (isA(argument, programType)) {
+    if (argument.found.kind === 'no')
+      return call.fail(`command '${argument.name}' not found or not executable`);
+    return argument.found.kind === 'command'
+      ? argument.found.path
+      : refuseTarget(call, argument.found, argument);
+  }
+  call.uses('Compiler object as a variadic argument to `run_command`', '0.61.0');
+  return isA(argument, compilerType) ? (argument.toolchain.command[0] ?? '') : '';
+}
+
+/** What is built later cannot run now. */
+function refuseTarget(
+  call: Call,
+  { target }: { readonly target: TargetObject['target'] },
+  program?: ProgramObject,
+): never {
+  const { name } = call.evaluation.tables.targets.get(target);
+  for (const machine of ['build', 'host'] as const)
+    for (const [key, override] of overridesOf(call.evaluation, machine).programs)
+      if (
+        override === program ||
+        (override.found.kind === 'target' && override.found.target === target)
+      )
+        call.fail(
+          `Program '${key}' was overridden with the compiled executable '${name}' and therefore cannot be used during configuration`,
+        );
+  return call.fail(
+    `Program '${name}' is a compiled executable and therefore cannot be used during configuration`,
+  );
+}
+
+/** Files of the project in a command: their change asks for evaluating again. */
+function watchFiles({ evaluation, scope }: Call, argv: readonly string[]): void {
+  for (const one of argv) {
+    const path = normalPath(joinPath(evaluation.sourceRoot, scope.subdir, one));
+    const inside = path.startsWith(`${evaluation.sourceRoot}/`);
+    const built = path.startsWith(`${evaluation.buildRoot}/`);
+    if (inside && !built && evaluation.host.files.isFile(path))
+      evaluation.tables.buildFiles.set(path, {
+        tree: 'source',
+        path: path.slice(evaluation.sourceRoot.length + 1),
+      });
+  }
+}
+
+/** How a command is run while the build files are read. */
+export interface RunNow {
+  readonly check: boolean;
+  readonly capture: boolean;
+  readonly console?: boolean;
+  readonly changes: readonly EnvironmentChange[];
+  /** Runs in the build folder of this build file, not in its source folder. */
+  readonly inBuildFolder?: boolean;
+}
+
+export function runNow(call: Call, argv: readonly string[], how: RunNow): RunResultObject {
+  const { evaluation, scope } = call;
+  const { host, sourceRoot, buildRoot } = evaluation;
+  const workingDirectory = normalPath(
+    how.inBuildFolder === true
+      ? joinPath(buildRoot, scope.buildSubdir)
+      : joinPath(sourceRoot, scope.subdir),
+  );
+  const shown = argv.map(quoted).join(' ');
+  evaluation.detail(`Running command: ${shown}`);
+  const { ended, stdout, stderr } = host.processes.run({
+    argv,
+    workingDirectory,
+    environment: changedEnvironment(
+      {
+        ...host.system.environment,
+        MESON_SOURCE_ROOT: sourceRoot,
+        MESON_BUILD_ROOT: buildRoot,
+        MESON_SUBDIR: scope.subdir,
+        MESONINTROSPECT: [...evaluation.self, 'introspect'].map(quoted).join(' '),
+      },
+      how.changes,
+    ),
+  });
+  if (ended.kind === 'not-started') call.fail(`Could not execute command \`${shown}\`.`);
+  const code = ended.kind === 'exited' ? ended.code : -1;
+  evaluation.detail(`--- stdout ---\n${stdout}\n--- stderr ---\n${stderr}\n`);
+  if (how.console === true)
+    for (const text of [stdout, stderr]) if (text !== '') evaluation.log(text.replace(/\n$/, ''));
+  if (how.check && code !== 0)
+    call.fail(`Command \`${shown}\` failed with status ${code}.`, {
+      ...(stderr.trim() === '' ? {} : { hint: `It said: ${lastLines(stderr)}` }),
+    });
+  const clean = (text: string): string => (how.capture ? text.replaceAll('\r\n', '\n') : '');
+  return { type: runResultType, code, stdout: clean(stdout), stderr: clean(stderr) };
+}
+
+function lastLines(text: string): string {
+  return text.trimEnd().split('\n').slice(-5).join('\n        ');
+}
+
+/** A word as a shell would need it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
+}

@@ -1,0 +1,190 @@
+import { versionMatches } from '../../base/version.ts';
+import type { WrapMode } from '../../wrap/request.ts';
+import type { Method } from '../../wrap/wrap-file.ts';
+import { unknownSubproject } from '../../wrap/wrap-set.ts';
+import type { Call } from '../call.ts';
+import { EvaluationError } from '../evaluation-error.ts';
+import { Limits } from '../interpreter/limits.ts';
+import { type SubprojectObject, subprojectType } from '../objects/subproject.ts';
+import type { GivenOptions } from '../options/option-key.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { calledOptions } from './called-options.ts';
+import { runProject } from './run-project.ts';
+
+/** How a subproject is asked for. */
+export interface SubprojectWanted {
+  readonly required: boolean;
+  /** Requirements of its version. */
+  readonly version: readonly string[];
+  readonly defaultOptions?: GivenOptions;
+  /** The feature that is disabled and so decides against it. */
+  readonly disabled?: string;
+  readonly method?: Method;
+}
+
+/** The subprojects of a build that were asked for, by name. */
+export const subprojectsOf = perEvaluation(() => new Map<string, SubprojectObject>());
+
+/** Subprojects that are being read now, outermost first. */
+const stacks = perEvaluation((): string[] => []);
+
+/** Reads a subproject, unless it was read before. */
+export function doSubproject(call: Call, name: string, wanted: SubprojectWanted): SubprojectObject {
+  const { evaluation } = call;
+  const known = subprojectsOf(evaluation);
+  if (wanted.disabled !== undefined) {
+    evaluation.log(`Subproject ${name} : skipped: feature ${wanted.disabled} disabled`);
+    return remember(call, name, { kind: 'disabled', feature: wanted.disabled });
+  }
+  checkName(call, name);
+  const stack = stacks(evaluation);
+  if (stack.includes(name))
+    call.fail(`Recursive include of subprojects: ${[...stack, name].join(' => ')}.`);
+  if (stack.length >= Limits.nesting) call.fail('Subprojects are nested too deep.');
+  const earlier = known.get(name);
+  if (earlier !== undefined) {
+    if (wanted.required && earlier.state.kind !== 'found')
+      call.fail(`Subproject "${earlier.subdir}" required but not found.`);
+    checkVersion(call, earlier, wanted.version);
+    return earlier;
+  }
+  const prepared = prepare(call, name, wanted);
+  if (!('directory' in prepared)) return prepared;
+  try {
+    return run(call, name, wanted, prepared);
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || wanted.required) throw error;
+    evaluation.log(`Exception: ${error.diagnostic.message}`);
+    evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
+    return remember(call, name, { kind: 'failed', reason: error.diagnostic.message });
+  }
+}
+
+function checkName(call: Call, name: string): void {
+  if (name === '') call.fail('Subproject name must not be empty.');
+  if (name.startsWith('.')) call.fail('Subproject name must not start with a period.');
+  if (name.includes('..')) call.fail('Subproject name must not contain a ".." path segment.');
+  if (name.startsWith('/')) call.fail('Subproject name must not be an absolute path.');
+  if (name.includes('/'))
+    call.warn('Subproject name has a path separator. This may cause unexpected behaviour.');
+}
+
+interface Prepared {
+  readonly directory: string;
+  /** Below the source root, or where it stands for. */
+  readonly subdir: string;
+}
+
+/** Makes sure that the sources are there; a subproject that cannot be had is an error, or disabled. */
+function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared | SubprojectObject {
+  const { evaluation } = call;
+  const { input, wraps } = evaluation;
+  const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
+  const shared = { name: 'wrap_mode', subproject: undefined, machine: 'host' } as const;
+  // One of the choices of the option.
+  const wrapMode = evaluation.options.get(shared) as WrapMode;
+  const result = input.prepareSubproject?.({
+    name,
+    wraps,
+    wrapMode,
+    subprojects,
+    ...(wanted.method === undefined ? {} : { method: wanted.method }),
+  });
+  if (result?.ok === true) {
+    for (const warning of result.value.warnings) evaluation.report(warning);
+    for (const path of result.value.inputs)
+      evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+    return result.value;
+  }
+  if (result === undefined) {
+    // Nobody prepares: what lies there is all there is.
+    const directory = `${subprojects}/${name}`;
+    const subdir = joinPath(evaluation.subprojectDir, name);
+    if (evaluation.host.files.isDirectory(directory)) return { directory, subdir };
+  }
+  const { message, place, ...details } =
+    result?.ok === false ? result.error.diagnostic : unknownSubproject(wraps, name);
+  if (!wanted.required) {
+    evaluation.log(message);
+    evaluation.log(`Subproject ${name} is buildable: NO (disabling)`);
+    return remember(call, name, { kind: 'failed', reason: message });
+  }
+  evaluation.log(`Subproject ${name} is buildable: NO`);
+  // What a wrap file says wrongly is shown there; all else where the subproject is asked for.
+  throw new EvaluationError({ message, place: place ?? call.place, ...details });
+}
+
+function run(
+  call: Call,
+  name: string,
+  wanted: SubprojectWanted,
+  { directory, subdir }: Prepared,
+): SubprojectObject {
+  const { evaluation, scope } = call;
+  const stack = stacks(evaluation);
+  void scope;
+  if (wanted.defaultOptions !== undefined)
+    calledOptions(evaluation).set(name, wanted.defaultOptions);
+  const shown = [...stack, name].join(':');
+  evaluation.log(`\nExecuting subproject ${shown} for machine: host \n`);
+  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, subdir));
+  stack.push(name);
+  const callers = stack.slice(0, -1);
+  try {
+    const { value: inner, warnings } = evaluation.nested(name, () => {
+      const made = runProject(evaluation, {
+        subproject: name,
+        rootDir: directory.startsWith(`${evaluation.sourceRoot}/`) ? subdir : directory,
+        buildRootDir: subdir,
+        directory,
+      });
+      evaluation.log(`Subproject ${name} finished.`);
+      return made;
+    });
+    evaluation.log('');
+    const { version } = evaluation.tables.projects.get(inner.project);
+    const object: SubprojectObject = {
+      type: subprojectType,
+      name,
+      subdir,
+      state: { kind: 'found', scope: inner, version },
+      warnings,
+      stack: callers,
+    };
+    checkVersion(call, object, wanted.version);
+    subprojectsOf(evaluation).set(name, object);
+    return object;
+  } finally {
+    stack.pop();
+  }
+}
+
+function checkVersion(
+  call: Call,
+  { name, state }: SubprojectObject,
+  wanted: readonly string[],
+): void {
+  if (wanted.length === 0) return;
+  const version = state.kind === 'found' ? state.version : 'undefined';
+  if (version !== 'undefined' && wanted.every((one) => versionMatches(version, one))) return;
+  const list = wanted.map((one) => `'${one}'`).join(', ');
+  call.fail(`Subproject ${name} version is ${version} but [${list}] required.`);
+}
+
+function remember(
+  { evaluation }: Call,
+  name: string,
+  state: SubprojectObject['state'],
+): SubprojectObject {
+  const object: SubprojectObject = {
+    type: subprojectType,
+    name,
+    subdir: joinPath(evaluation.subprojectDir, name),
+    state,
+    warnings: 0,
+    stack: [...stacks(evaluation)],
+  };
+  subprojectsOf(evaluation).set(name, object);
+  return object;
+}
