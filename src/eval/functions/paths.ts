@@ -13,7 +13,7 @@ export const files = builtin({
   doc: 'Files of this folder, that must exist.',
   rest: rest('paths', str, 'Paths relative to this folder.'),
   returns: 'list[file]',
-  run: (call, { rest: paths }) => paths.map((path) => fileObject(existingFile(call, path))),
+  run: (call, { rest: paths }) => paths.map((path) => ({ ...fileObject(existingFile(call, path)), written: path })),
 });
 
 export const joinPaths = builtin({

@@ -21,6 +21,7 @@ import { runCommand } from './run-command.ts';
 import { subdir, subdirDone } from './subdir.ts';
 import { subproject } from './subproject.ts';
 import { summary } from './summary.ts';
+import { targetFunctions } from './targets/table.ts';
 import { getVariable, isVariable, setVariable, unsetVariable } from './variables.ts';
 
 /** Every function of the language. A new one is one declaration and one line. */
@@ -61,4 +62,5 @@ export const functions: readonly Builtin[] = [
   addProjectDependencies,
   environment,
   summary,
+  ...targetFunctions,
 ];

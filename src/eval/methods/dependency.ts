@@ -286,7 +286,7 @@ function withKind(
     const target = tables.targets.get(item.target);
     if (target.kind !== 'build' || target.type === wanted.type || target.twin === undefined)
       return item;
-    return { kind: 'target', target: target.twin };
+    return { kind: 'target', target: target.twin, exact: true };
   };
   const nested = (id: DependencyId): DependencyId => {
     const inner = tables.dependencies.get(id);

@@ -1,14 +1,18 @@
 import type { MethodTable } from '../declare.ts';
 import { moduleMethods } from '../modules/table.ts';
 import { boolMethods } from './bool.ts';
+import { bothLibrariesMethods } from './both-libraries.ts';
+import { buildTargetMethods } from './build-target.ts';
 import { compilerMethods } from './compiler.ts';
 import { runResultMethods as compilerRunResultMethods } from './compiler-run-result.ts';
 import { configurationDataMethods } from './configuration-data.ts';
+import { customTargetIndexMethods, customTargetMethods } from './custom-target.ts';
 import { dependencyMethods } from './dependency.ts';
 import { dictMethods } from './dict.ts';
 import { environmentMethods } from './environment.ts';
 import { featureMethods } from './feature.ts';
 import { fileMethods, includeDirectoriesMethods } from './file.ts';
+import { generatorMethods } from './generator.ts';
 import { intMethods } from './int.ts';
 import { listMethods } from './list.ts';
 import { machineMethods } from './machine.ts';
@@ -40,5 +44,10 @@ export const methods: readonly MethodTable[] = [
   programMethods,
   subprojectMethods,
   dependencyMethods,
+  buildTargetMethods,
+  bothLibrariesMethods,
+  customTargetMethods,
+  customTargetIndexMethods,
+  generatorMethods,
   ...moduleMethods,
 ];
