@@ -38,12 +38,9 @@ export function whyStale(
   const record = log.action(actionKey(graph, action));
   if (record === undefined) return { kind: 'never-built' };
   const command = commandText(graph, action, host.system.environment);
-  if (log.commandId(command.digest) !== record.command) {
-    return {
-      kind: 'command-changed',
-      before: log.command(record.command).parts,
-      now: command.parts,
-    };
+  const before = log.command(record.command);
+  if (before.digest !== command.digest) {
+    return { kind: 'command-changed', before: before.parts, now: command.parts };
   }
   return (
     changedOutput(context, action, record) ??

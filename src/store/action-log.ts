@@ -3,7 +3,7 @@ import type { AppendFile, FileFault, Host } from '../host/host.ts';
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { compact } from './compact-log.ts';
-import type { Content, Hash } from './file-content.ts';
+import type { Content } from './file-content.ts';
 import { frame, logHeader, readFrames } from './log-frames.ts';
 import {
   type ProcessGroup,
@@ -27,9 +27,9 @@ export interface OpenedLog {
   readonly notice?: string;
 }
 
-/** How much more than needed a log may hold before it is written anew. */
+/** How many times more entries than needed a log may hold before it is written anew, once it is not small. */
 const slack = 2;
-const smallestCompaction = 256 * 1024;
+const smallLog = 1000;
 
 /** What an action did when it last succeeded, with all that is needed to remember it. */
 export interface Success {
@@ -51,7 +51,12 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   if (!read.ok && read.error.kind !== 'missing') return read;
   const bytes = read.ok ? read.value : new Uint8Array();
   const tables = new LogTables();
-  const session: Session = { unfinishedBootId: undefined, touched: new Set(), groups: new Map() };
+  const session: Session = {
+    entries: 0,
+    unfinishedBootId: undefined,
+    touched: new Set(),
+    groups: new Map(),
+  };
   const found =
     bytes.length === 0
       ? { validBytes: 0, records: 0 }
@@ -60,8 +65,10 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const bootId = readBootId(host);
   const lostPower = session.unfinishedBootId !== undefined && session.unfinishedBootId !== bootId;
   if (lostPower) distrust(tables, session.touched);
+  // While process groups are left the log is where they are known from.
   const groups = [...session.groups].map(([id, startedAtMs]) => ({ id, startedAtMs }));
-  const rewrite = lostPower ? 'always' : groups.length > 0 ? 'never' : 'when-outdated';
+  const outgrown = session.entries > slack * (tables.actions.size + tables.files.size) + smallLog;
+  const rewrite = lostPower || (outgrown && groups.length === 0);
   const opened = openForAppending(host, path, { tables, bytes, found, rewrite });
   if (!opened.ok) return opened;
   const log = new ActionLog(opened.value, { bootId, leftGroups: lostPower ? [] : groups });
@@ -96,26 +103,20 @@ function setAside(host: Host, path: string, { bytes, found }: FoundLog): string 
 function openForAppending(
   host: Host,
   path: string,
-  { tables, found, rewrite }: FoundLog & { tables: LogTables; rewrite: Rewrite },
+  { tables, found, rewrite }: FoundLog & { tables: LogTables; rewrite: boolean },
 ): Result<Appendable, FileFault> {
   let ready = { tables, records: found.records, bytes: found.validBytes };
-  const outgrown = rewrite === 'when-outdated' && found.validBytes > smallestCompaction;
-  if (found.validBytes === 0 || rewrite === 'always' || outgrown) {
+  if (found.validBytes === 0 || rewrite) {
     const compacted = compact(tables);
     const frames = compacted.payloads.map((payload, sequence) => frame(payload, sequence));
     const whole = Buffer.concat([logHeader(), ...frames]);
-    if (!outgrown || found.validBytes > whole.length * slack) {
-      const written = host.files.replace(path, whole);
-      if (!written.ok) return written;
-      ready = { tables: compacted.tables, records: frames.length, bytes: whole.length };
-    }
+    const written = host.files.replace(path, whole);
+    if (!written.ok) return written;
+    ready = { tables: compacted.tables, records: frames.length, bytes: whole.length };
   }
   const file = host.storage.openAppend(path, ready.bytes);
   return file.ok ? ok({ file: file.value, records: ready.records, tables: ready.tables }) : file;
 }
-
-/** Never while process groups are left: the log is where they are known from. */
-type Rewrite = 'always' | 'when-outdated' | 'never';
 
 interface Appendable {
   readonly file: AppendFile;
@@ -172,10 +173,6 @@ export class ActionLog {
 
   command(id: CommandId): CommandText {
     return this.#tables.command(id);
-  }
-
-  commandId(digest: Hash): CommandId | undefined {
-    return this.#tables.commandId(digest);
   }
 
   /** The number of a content, whether or not it is what a path holds now. */

@@ -128,6 +128,8 @@ export interface Session {
   unfinishedBootId: string | undefined;
   /** Paths whose content became known in it. */
   readonly touched: Set<string>;
+  /** Files and actions that were told of, those that later ones overtook included. */
+  entries: number;
   /** When each process group was started of which no end is known. */
   readonly groups: Map<number, number>;
 }
@@ -161,6 +163,7 @@ function readEntry(reader: ByteReader, tables: LogTables, session: Session): boo
     case entryKinds.file:
       return readFile(reader, tables, session);
     case entryKinds.action:
+      session.entries++;
       return readAction(reader, tables);
     case entryKinds.forget:
       tables.actions.delete(tables.string(reader.varint()));
@@ -198,6 +201,7 @@ function readFile(reader: ByteReader, tables: LogTables, session: Session): bool
   const signature = { kind, mode, size, mtimeNs, ctimeNs, inode };
   tables.files.set(known.path, { content, signature, trusted: (flags & 1) === 1 });
   session.touched.add(known.path);
+  session.entries++;
   return true;
 }
 

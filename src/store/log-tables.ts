@@ -16,11 +16,11 @@ export interface KnownFile {
  */
 export class LogTables {
   readonly strings: string[] = [];
-  readonly #stringIds = new Map<string, number>();
+  readonly #stringIds = new LateIndex<string>();
   readonly contents: Content[] = [];
-  readonly #contentIds = new Map<string, ContentId>();
+  readonly #contentIds = new LateIndex<string>();
   readonly commands: CommandText[] = [];
-  readonly #commandIds = new Map<Hash, CommandId>();
+  readonly #commandIds = new LateIndex<Hash>();
   readonly files = new Map<string, KnownFile>();
   readonly actions = new Map<string, ActionRecord>();
 
@@ -29,12 +29,12 @@ export class LogTables {
   }
 
   stringId(text: string): number | undefined {
-    return this.#stringIds.get(text);
+    return this.#stringIds.find(text, () => this.strings);
   }
 
   addString(text: string): number {
     const id = this.strings.push(text) - 1;
-    this.#stringIds.set(text, id);
+    this.#stringIds.add(text, id);
     return id;
   }
 
@@ -45,12 +45,13 @@ export class LogTables {
   }
 
   contentId(content: Content): ContentId | undefined {
-    return this.#contentIds.get(contentKey(content));
+    const found = this.#contentIds.find(contentKey(content), () => this.contents.map(contentKey));
+    return found as ContentId | undefined; // the number that addContent made
   }
 
   addContent(content: Content): ContentId {
     const id = (this.contents.push(content) - 1) as ContentId; // here they are made
-    this.#contentIds.set(contentKey(content), id);
+    this.#contentIds.add(() => contentKey(content), id);
     return id;
   }
 
@@ -61,13 +62,28 @@ export class LogTables {
   }
 
   commandId(digest: Hash): CommandId | undefined {
-    return this.#commandIds.get(digest);
+    const found = this.#commandIds.find(digest, () => this.commands.map((row) => row.digest));
+    return found as CommandId | undefined; // the number that addCommand made
   }
 
   addCommand(command: CommandText): CommandId {
     const id = (this.commands.push(command) - 1) as CommandId; // here they are made
-    this.#commandIds.set(command.digest, id);
+    this.#commandIds.add(command.digest, id);
     return id;
+  }
+}
+
+/** Row numbers by key, gathered when one is first looked for: a build that finds nothing to do never looks. */
+class LateIndex<Key extends string> {
+  #numbers: Map<Key, number> | undefined;
+
+  find(key: Key, allKeys: () => readonly Key[]): number | undefined {
+    this.#numbers ??= new Map(allKeys().map((each, number) => [each, number]));
+    return this.#numbers.get(key);
+  }
+
+  add(key: Key | (() => Key), number: number): void {
+    this.#numbers?.set(typeof key === 'function' ? key() : key, number);
   }
 }
 
