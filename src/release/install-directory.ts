@@ -41,6 +41,8 @@ export function copyContent(
   const waiting = [''];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const names = host.files.list(posix.join(from, folder));
+    // A folder that is not there stands for an empty one.
+    if (!names.ok && names.error.kind === 'missing' && folder === '') continue;
     if (!names.ok) return fileFault(names.error);
     const folders: string[] = [];
     for (const name of names.value) {

@@ -119,6 +119,12 @@ test('a folder is copied without what is excluded', async () => {
   ]);
 });
 
+test('a folder that is not there is installed as an empty one', async () => {
+  const host = new MemoryHost();
+  await run(host, [directory('/project/none', 'share/new')]);
+  expect(tree(host, '/usr/share')).toEqual(['/usr/share/new/']);
+});
+
 test('permissions come from the umask, or are what was asked for', async () => {
   const host = new MemoryHost({ plain: '', tool: '' });
   host.files.setMode('/project/plain', 0o600);
