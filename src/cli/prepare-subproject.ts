@@ -67,7 +67,7 @@ export async function prepareMessage({ host }: Session, text: string): Promise<s
       warnings: [],
     },
     store: storeOf(host),
-    fetchCrate: (crate, mayDownload) => fetch(crate, mayDownload ? 'online' : 'offline'),
+    fetchCrate: fetch,
   });
   return JSON.stringify(prepared.ok ? ok(prepared.value) : prepared);
 }
