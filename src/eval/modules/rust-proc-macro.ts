@@ -1,11 +1,17 @@
 import { listOf, str } from '../argument-type.ts';
 import { builtin, keyword, positional } from '../declare.ts';
+import type { FileObject } from '../objects/file.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { sharedLibraryType } from '../objects/target.ts';
 import { strOrFile } from '../targets/argument-types.ts';
 import { declareBuildTarget } from '../targets/build-target.ts';
 import { sharedKeywords, sourceArguments } from '../targets/keywords/build-target.ts';
 import { keywordDefaults } from './keyword-defaults.ts';
+
+/** `rust_args`, by name: the keywords of all languages are made of their names. */
+export interface RustArguments {
+  readonly rust_args: readonly (string | FileObject)[];
+}
 
 export const rustArgs = keyword(listOf(strOrFile), [], 'Arguments for rustc.', { since: '0.41.0' });
 

@@ -5,6 +5,7 @@ import { rustCompilerTarget } from './rust-compiler-target.ts';
 import { rustProcMacro } from './rust-proc-macro.ts';
 import { rustSystemDependency } from './rust-system-dependency.ts';
 import { rustDoctest, rustTest } from './rust-test.ts';
+import { rustWorkspace } from './rust-workspace.ts';
 
 /** Meson's module `rust`: tests, bindings, procedural macros, and Cargo workspaces. */
 export const rustModule: Module = {
@@ -20,5 +21,6 @@ export const rustModule: Module = {
     rustCompilerTarget,
     rustProcMacro,
     rustSystemDependency,
+    rustWorkspace,
   ],
 };

@@ -2,6 +2,9 @@ import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
 import { keyvalModule } from './keyval.ts';
 import { rustModule } from './rust.ts';
+import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
+import { rustPackageMethods } from './rust-package.ts';
+import { rustWorkspaceMethods } from './rust-workspace.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
 import { typescriptModule } from './typescript.ts';
 
@@ -15,4 +18,11 @@ export const modules: readonly Module[] = [
 ];
 
 /** Methods of the objects that modules give. */
-export const moduleMethods: readonly MethodTable[] = [sourceSetMethods, sourceFilesMethods];
+export const moduleMethods: readonly MethodTable[] = [
+  rustWorkspaceMethods,
+  rustPackageMethods,
+  rustSubprojectMethods,
+  rustCrateMethods,
+  sourceSetMethods,
+  sourceFilesMethods,
+];

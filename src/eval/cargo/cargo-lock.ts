@@ -1,0 +1,41 @@
+import { dependencyName } from '../../cargo/crate-abi.ts';
+import { type CargoLock, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import { lockedPackages } from '../../wrap/locked-packages.ts';
+import { mergeWraps } from '../../wrap/wrap-set.ts';
+import type { Call } from '../call.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { failWith } from './fail-with.ts';
+
+/** Lock files by folder. */
+const locks = perEvaluation(() => new Map<string, CargoLock | undefined>());
+
+/** The `Cargo.lock` of a folder; a fault in it ends evaluation. */
+export function cargoLockOf(call: Call, folder: string): CargoLock | undefined {
+  const { evaluation } = call;
+  const known = locks(evaluation);
+  if (known.has(folder)) return known.get(folder);
+  const path = `${folder}/Cargo.lock`;
+  const text = evaluation.host.files.readText(path);
+  if (!text.ok) {
+    known.set(folder, undefined);
+    return undefined;
+  }
+  evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+  const lock = parseLock({ path, text: text.value });
+  if (!lock.ok) return failWith(call, lock.error);
+  known.set(folder, lock.value);
+  return lock.value;
+}
+
+/** Makes the crates that a project's `Cargo.lock` names available as subprojects; its own wraps come before them. */
+export function addLockedCrates(call: Call): void {
+  const { evaluation, scope } = call;
+  const lock = cargoLockOf(call, normalPath(joinPath(evaluation.sourceRoot, scope.rootDir)));
+  if (lock === undefined) return;
+  const crates = lockedCrates(lock, (crate, version) => dependencyName(crate, version));
+  if (!crates.ok) return failWith(call, crates.error);
+  const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
+  const packages = lockedPackages(evaluation.host, subprojects, crates.value);
+  evaluation.wraps = mergeWraps(evaluation.wraps, packages);
+}

@@ -1,0 +1,128 @@
+import { err, ok } from '../../base/result.ts';
+import { CargoGraph } from '../../cargo/cargo-graph.ts';
+import type { CargoWorld, LaidSubproject, WorkspaceId } from '../../cargo/cargo-world.ts';
+import { parseCfgSet } from '../../cargo/cfg.ts';
+import type { CrateMachine } from '../../cargo/crate-abi.ts';
+import { plainError } from '../../diag/diagnostic.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import type { WrapMode } from '../../wrap/request.ts';
+import type { Call } from '../call.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { cargoLockOf } from './cargo-lock.ts';
+import { failWith } from './fail-with.ts';
+
+/** The crates of each project that has any, by subproject. Projects that belong together share them. */
+const graphs = perEvaluation(() => new Map<string, CargoGraph>());
+
+/** Where a project lies. */
+interface ProjectPlace {
+  /** Absolute. */
+  readonly folder: string;
+  /** Below the source tree, or where it stands for. */
+  readonly subdir: string;
+}
+
+/** The crates of the project being read: there are some where a `Cargo.lock` lies, and in crates. */
+export function cargoOf(call: Call): CargoGraph | undefined {
+  const { evaluation, scope } = call;
+  const known = graphs(evaluation).get(scope.subproject);
+  if (known !== undefined) return known;
+  const { folder } = placeOf(call);
+  if (!evaluation.host.files.isFile(`${folder}/Cargo.lock`)) return undefined;
+  const graph = new CargoGraph(worldOf(call, folder));
+  graphs(evaluation).set(scope.subproject, graph);
+  return graph;
+}
+
+/** Gives a subproject the crates of the project that asks for it, or some of its own. */
+export function shareCargo(call: Call, subproject: string, folder: string): CargoGraph {
+  const { evaluation } = call;
+  const graph = cargoOf(call) ?? new CargoGraph(worldOf(call, folder));
+  graphs(evaluation).set(subproject, graph);
+  return graph;
+}
+
+/** The workspace of a project, resolved. */
+export function loadWorkspace(
+  call: Call,
+  graph: CargoGraph,
+  place: ProjectPlace,
+  extraMembers: readonly string[] = [],
+): WorkspaceId {
+  const fromWrap = call.scope.subproject !== '';
+  const loaded = graph.loadWorkspace({ ...place, fromWrap }, extraMembers);
+  for (const path of graph.watched())
+    call.evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+  if (!loaded.ok) return failWith(call, loaded.error);
+  for (const warning of loaded.value.warnings) call.evaluation.report(warning);
+  return loaded.value.id;
+}
+
+/** Where the project being read lies. */
+export function placeOf({ evaluation, scope }: Call): ProjectPlace {
+  return {
+    folder: normalPath(joinPath(evaluation.sourceRoot, scope.rootDir)),
+    subdir: scope.buildRootDir,
+  };
+}
+
+function worldOf(call: Call, folder: string): CargoWorld {
+  const { evaluation } = call;
+  return {
+    files: evaluation.host.files,
+    sourceRoot: folder,
+    subprojects: evaluation.subprojectDir,
+    lock: cargoLockOf(call, folder),
+    isCross: evaluation.cross,
+    platform: (machine) => platformOf(call, machine),
+    providerOf: (name) => evaluation.wraps.dependencies.get(name.toLowerCase()),
+    prepare: (subproject) => prepare(call, subproject),
+  };
+}
+
+function platformOf({ evaluation }: Call, machine: CrateMachine) {
+  const choice = evaluation.cross ? machine : 'host';
+  const toolchain = evaluation.tables.toolchains.get(choice)?.get('rust');
+  const rules = toolchain && familyOf(toolchain).rust;
+  const args = evaluation.options.find({
+    name: 'rust_args',
+    subproject: undefined,
+    machine: choice,
+  });
+  const own = Array.isArray(args)
+    ? args.filter((_arg, at) => args[at - 1] === '--cfg').map(String)
+    : [];
+  return { cfgs: parseCfgSet([...(rules?.cfgs ?? []), ...own]), triple: rules?.target };
+}
+
+/** Lays a crate out. Wraps that it brings join those that are known. */
+function prepare(call: Call, name: string): ReturnType<CargoWorld['prepare']> {
+  const { evaluation } = call;
+  const { input, wraps } = evaluation;
+  const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
+  const mode = { name: 'wrap_mode', subproject: undefined, machine: 'host' } as const;
+  const fromWrap = wraps.packages.get(name)?.wrap !== undefined;
+  const prepared = input.prepareSubproject?.({
+    name,
+    wraps,
+    // One of the choices of the option.
+    wrapMode: evaluation.options.get(mode) as WrapMode,
+    subprojects,
+  });
+  if (prepared === undefined) {
+    const folder = `${subprojects}/${name}`;
+    if (!evaluation.host.files.isDirectory(folder))
+      return err(plainError(`Subproject ${name} is not there.`));
+    return ok<LaidSubproject>({
+      folder,
+      subdir: joinPath(evaluation.subprojectDir, name),
+      fromWrap,
+    });
+  }
+  if (!prepared.ok) return err(prepared.error.diagnostic);
+  for (const path of prepared.value.inputs)
+    evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+  const { directory, subdir } = prepared.value;
+  return ok({ folder: directory, subdir, fromWrap });
+}
