@@ -108,8 +108,12 @@ export function basicArgs(
     .add(compile.debug(options('debug') === true));
   for (const args of commonCompileArgs(context, target, family)) list.add(args);
   list.add(positionArgs(resolved, family));
-  if (compile.takesDependencyArgs)
-    for (const dependency of resolved.external.toReversed()) list.add(dependency.compileArgs);
+  const { language } = family.toolchain;
+  for (const dependency of resolved.external.toReversed()) {
+    // A compiler that knows no include directories still takes what is made for its language.
+    if (compile.takesDependencyArgs || dependency.language === language)
+      list.add(dependency.compileArgs);
+  }
   return list;
 }
 

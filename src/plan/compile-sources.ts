@@ -72,7 +72,7 @@ function unitPlanner(
     const depfile = compile.depfile === undefined ? undefined : `${object}.d`;
     const header = headerFor(context, resolved, family);
     addAction(context, {
-      rule: `${toolchain.language}_COMPILER${ruleSuffix(target.machine)}`,
+      rule: `${toolchain.language}_COMPILER${ruleSuffix(context, target)}`,
       description: `Compiling ${displayLanguage(toolchain.language)} object ${object}`,
       work: {
         kind: 'command',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import { plainError } from '../diag/diagnostic.ts';
 import type { Action } from '../graph/graph.ts';
 import { GraphBuilder } from '../graph/graph-builder.ts';
+import type { MachineChoice } from '../model/machine.ts';
 import type { Model } from '../model/model.ts';
 import type { OptionValue } from '../model/option.ts';
 import type { Compilation, CrateFacts, TargetLinker } from '../model/planned-target.ts';
@@ -108,19 +109,35 @@ export function addAction(context: PlanContext, draft: ActionDraft): void {
   }
 }
 
+/** Whose tools a target gets. What build files declare for the build machine differs only when cross-compiling. */
+export function machineOf(
+  { model }: PlanContext,
+  target: Pick<BuildTarget, 'machine'>,
+): MachineChoice {
+  return model.cross ? target.machine : 'host';
+}
+
+export function toolchainsFor(
+  context: PlanContext,
+  target: Pick<BuildTarget, 'machine'>,
+): ReadonlyMap<Language, Toolchain> | undefined {
+  return context.model.toolchains.get(machineOf(context, target));
+}
+
 export function toolchainFor(
   context: PlanContext,
   target: Pick<BuildTarget, 'machine'>,
   language: Language,
 ): Toolchain | undefined {
-  return context.model.toolchains.get(target.machine)?.get(language);
+  return toolchainsFor(context, target)?.get(language);
 }
 
 /** Options as they are for a target: its own overrides, its project's values, those of all. */
 export function targetOptions(context: PlanContext, target: BuildTarget): OptionLookup {
   const { subproject } = context.model.projects.get(target.project);
   return (name) =>
-    target.overrideOptions.get(name) ?? findOption(context, name, subproject, target.machine);
+    target.overrideOptions.get(name) ??
+    findOption(context, name, subproject, machineOf(context, target));
 }
 
 export function findOption(

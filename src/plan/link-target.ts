@@ -5,7 +5,14 @@ import { familyOf } from '../toolchains/family.ts';
 import { cLinkLanguages } from '../toolchains/languages.ts';
 import type { Family, LinkRules } from '../toolchains/rules.ts';
 import { familyFor } from './compile-units.ts';
-import { addAction, factsOf, type PlanContext, targetOptions } from './context.ts';
+import {
+  addAction,
+  factsOf,
+  type PlanContext,
+  targetOptions,
+  toolchainFor,
+  toolchainsFor,
+} from './context.ts';
 import { linkableFile, linkClosure } from './link-closure.ts';
 import { isCustomLibrary, linkedDependencies, linkInputs } from './link-inputs.ts';
 import { kindArgs } from './link-kind.ts';
@@ -38,7 +45,7 @@ export function planLink(
   factsOf(context, resolved.id).linker = { command: link.command, parameters: linkArgs };
   const pool = linkPool(context);
   addAction(context, {
-    rule: `${family.toolchain.language}_LINKER${ruleSuffix(target.machine)}`,
+    rule: `${family.toolchain.language}_LINKER${ruleSuffix(context, target)}`,
     description: `Linking target ${output}`,
     work: {
       kind: 'command',
@@ -104,10 +111,13 @@ export function linkerOf(context: PlanContext, resolved: ResolvedTarget): Family
   const { target } = resolved;
   if (target.linkLanguage !== undefined) return familyFor(context, target, target.linkLanguage);
   const used = usedLanguages(context, resolved);
-  const chosen =
-    cLinkLanguages.find((language) => used.has(language)) ??
-    cLinkLanguages.find((language) => context.model.toolchains.get(target.machine)?.has(language));
-  return chosen === undefined ? undefined : familyFor(context, target, chosen);
+  const inOrder = [
+    ...cLinkLanguages.filter((language) => used.has(language)),
+    ...cLinkLanguages.filter((language) => toolchainsFor(context, target)?.has(language)),
+  ];
+  return inOrder
+    .map((language) => familyFor(context, target, language))
+    .find((family) => family?.link !== undefined && family.rust === undefined);
 }
 
 /** Languages in the target, its libraries and its dependencies. */
@@ -136,7 +146,7 @@ function familyForLibrary(
   resolved: ResolvedTarget,
   language: Language,
 ): Family | undefined {
-  const toolchain = context.model.toolchains.get(resolved.target.machine)?.get(language);
+  const toolchain = toolchainFor(context, resolved.target, language);
   return toolchain === undefined ? undefined : familyOf(toolchain);
 }
 

@@ -37,7 +37,7 @@ export function planPrecompiledHeaders(
     if (family === undefined || header === undefined || rules === undefined) continue;
     const depfile = `${header.output}.d`;
     addAction(context, {
-      rule: `${language}_PCH${ruleSuffix(target.machine)}`,
+      rule: `${language}_PCH${ruleSuffix(context, target)}`,
       description: `Precompiling header ${header.source}`,
       work: {
         kind: 'command',

@@ -2,7 +2,7 @@ import type { Arguments } from '../model/model.ts';
 import type { BuildTarget, DependencyId } from '../model/target.ts';
 import type { Language } from '../model/toolchain.ts';
 import type { Family } from '../toolchains/rules.ts';
-import { globalListOption, type PlanContext } from './context.ts';
+import { globalListOption, machineOf, type PlanContext } from './context.ts';
 import { includeArgs } from './include-dirs.ts';
 
 /** Compile arguments that a target gets from its project, from all projects, and from the options. */
@@ -24,7 +24,7 @@ export function commonCompileArgs(
   return [
     [...ofProject, ...ofDependencies],
     [...argumentsOf(context.model.globalArgs, target, language).compile],
-    [...globalListOption(context, `${language}_args`, target.machine)],
+    [...globalListOption(context, `${language}_args`, machineOf(context, target))],
   ];
 }
 
@@ -41,7 +41,7 @@ export function commonLinkArgs(
       (id) => context.model.dependencies.get(id).linkArgs,
     ),
     ...argumentsOf(context.model.globalArgs, target, language).link,
-    ...globalListOption(context, `${language}_link_args`, target.machine),
+    ...globalListOption(context, `${language}_link_args`, machineOf(context, target)),
   ];
 }
 

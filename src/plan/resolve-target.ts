@@ -4,7 +4,7 @@ import type { FileRef, IncludeDirectories } from '../model/file.ts';
 import type { BuildTarget, DependencyId, Item, LinkItem, TargetId } from '../model/target.ts';
 import type { Language } from '../model/toolchain.ts';
 import { cLinkLanguages } from '../toolchains/languages.ts';
-import { dependencyOf, findOption, type PlanContext } from './context.ts';
+import { dependencyOf, findOption, type PlanContext, toolchainsFor } from './context.ts';
 import { inCompileOrder } from './languages/link-order.ts';
 import { traitsOf } from './languages/traits.ts';
 import type { External, Generated, ObjectItem, ResolvedTarget } from './resolved-target.ts';
@@ -246,7 +246,7 @@ function languagesOf(
     }
   }
   if (languages.size === 0) {
-    const available = context.model.toolchains.get(target.machine);
+    const available = toolchainsFor(context, target);
     const fallback = linkable.toReversed().find((language) => available?.has(language));
     if (fallback !== undefined) languages.add(fallback);
   }

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, normalize, relative } from 'node:path/posix';
 import { languagesUsingLdflags } from '../toolchains/languages.ts';
 import type { LinkRules } from '../toolchains/rules.ts';
 import { familyFor } from './compile-units.ts';
-import { factsOf, globalListOption, type PlanContext } from './context.ts';
+import { factsOf, findOption, globalListOption, machineOf, type PlanContext } from './context.ts';
 import { sharedLibraryFolders } from './link-closure.ts';
 import { inSource } from './paths.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
@@ -16,7 +16,7 @@ export function rpathArgs(
 ): readonly string[] {
   const { target } = resolved;
   const folders = new Set([
-    ...sharedLibraryFolders(context, resolved.id),
+    ...ownFolders(context, resolved),
     ...externalFolders(context, resolved),
   ]);
   const { args, removedAtInstall } = link.rpath({
@@ -30,12 +30,18 @@ export function rpathArgs(
   return args;
 }
 
+/** A flat layout has all libraries in one folder. */
+function ownFolders(context: PlanContext, resolved: ResolvedTarget): Iterable<string> {
+  const flat = findOption(context, 'layout', undefined, 'host') === 'flat';
+  return flat ? ['meson-out'] : sharedLibraryFolders(context, resolved.id);
+}
+
 /** Folders of shared libraries that were found outside the system's own folders. */
 function externalFolders(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
   const folders = new Set<string>();
   const named = rpathsIn(
     languagesUsingLdflags.flatMap((language) =>
-      globalListOption(context, `${language}_link_args`, resolved.target.machine),
+      globalListOption(context, `${language}_link_args`, machineOf(context, resolved.target)),
     ),
   );
   const system = systemFolders(context, resolved);

@@ -1,6 +1,6 @@
 import { join } from 'node:path/posix';
 import type { BuildTarget } from '../model/target.ts';
-import { addAction, type PlanContext } from './context.ts';
+import { addAction, machineOf, type PlanContext } from './context.ts';
 import { symbolsFile, targetFile } from './paths.ts';
 
 /** `libfoo.so` and `libfoo.so.1` beside `libfoo.so.1.2.3`. */
@@ -26,8 +26,9 @@ export function planAliases(context: PlanContext, target: BuildTarget): void {
 export function planSymbols(context: PlanContext, target: BuildTarget): void {
   const library = targetFile(target);
   const output = symbolsFile(target);
-  const program = context.model.machines[target.machine].system === 'darwin' ? 'nm' : 'readelf';
-  const tool = context.model.binaries.get(target.machine)?.get(program) ?? [program];
+  const machine = machineOf(context, target);
+  const program = context.model.machines[machine].system === 'darwin' ? 'nm' : 'readelf';
+  const tool = context.model.binaries.get(machine)?.get(program) ?? [program];
   addAction(context, {
     rule: 'SHSYM',
     description: `Generating symbol file ${output}`,

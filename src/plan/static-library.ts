@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import { plainError } from '../diag/diagnostic.ts';
 import { cLinkLanguages } from '../toolchains/languages.ts';
 import { familyFor } from './compile-units.ts';
-import { addAction, factsOf, type PlanContext } from './context.ts';
+import { addAction, factsOf, type PlanContext, toolchainsFor } from './context.ts';
 import { linkPool } from './link-pool.ts';
 import { linkerOf } from './link-target.ts';
 import { ruleSuffix } from './machine-suffix.ts';
@@ -16,7 +16,7 @@ export function planArchive(
   objects: readonly string[],
 ): void {
   const { target } = resolved;
-  const available = context.model.toolchains.get(target.machine);
+  const available = toolchainsFor(context, target);
   const archive = [...resolved.languages, ...cLinkLanguages.toReversed()]
     .filter((language) => available?.has(language))
     .map((language) => familyFor(context, target, language)?.archive)
@@ -34,7 +34,7 @@ export function planArchive(
   };
   const pool = linkPool(context);
   addAction(context, {
-    rule: `STATIC_LINKER${ruleSuffix(target.machine)}`,
+    rule: `STATIC_LINKER${ruleSuffix(context, target)}`,
     description: `Linking static target ${output}`,
     work: {
       kind: 'command',

@@ -40,7 +40,7 @@ export function planCrate(
   recordCrate(context, resolved, { root, args, crates: links.crates });
   const { command } = family.compile;
   addAction(context, {
-    rule: `rust_COMPILER${ruleSuffix(target.machine)}`,
+    rule: `rust_COMPILER${ruleSuffix(context, target)}`,
     description: `Compiling Rust source ${root}`,
     work: {
       kind: 'command',
