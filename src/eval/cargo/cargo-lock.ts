@@ -34,7 +34,7 @@ export function addLockedCrates(call: Call): void {
   const lock = cargoLockOf(call, normalPath(joinPath(evaluation.sourceRoot, scope.rootDir)));
   if (lock === undefined) return;
   const crates = lockedCrates(lock, (crate, version) => dependencyName(crate, version));
-  if (!crates.ok) return failWith(call, crates.error);
+  if (!crates.ok) failWith(call, crates.error);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
   const packages = lockedPackages(evaluation.host, subprojects, crates.value);
   evaluation.wraps = mergeWraps(evaluation.wraps, packages);

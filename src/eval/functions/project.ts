@@ -4,6 +4,7 @@ import { mayPromote } from '../../wrap/request.ts';
 import { loadWraps, mergeWraps } from '../../wrap/wrap-set.ts';
 import { exactListOf, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
+import { addLockedCrates } from '../cargo/cargo-lock.ts';
 import { builtin, keyword, positional, rest } from '../declare.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { readSource } from '../interpreter/build-file.ts';
@@ -67,6 +68,7 @@ export const project = builtin({
       mesonVersion: keywords.meson_version,
     });
     takeSubprojectDir(call, keywords.subproject_dir);
+    addLockedCrates(call);
     evaluation.log(`Project name: ${name}`);
     evaluation.log(`Project version: ${version}`);
     addLanguages(call, valid, { required: true, machine: 'host' });

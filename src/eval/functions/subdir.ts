@@ -1,7 +1,8 @@
 import { anything, listOf, str } from '../argument-type.ts';
+import { memberFile } from '../cargo/cargo-build-files.ts';
 import { builtin, keyword, positional } from '../declare.ts';
 import { SubdirDone } from '../evaluation-error.ts';
-import { runBuildFile } from '../interpreter/build-file.ts';
+import { runBuildFile, runSource } from '../interpreter/build-file.ts';
 import { isFound } from '../interpreter/call-builtin.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { joinPath, normalPath } from '../paths.ts';
@@ -48,12 +49,14 @@ export const subdir = builtin({
     if (next.split('/').length > Limits.nesting + scope.rootDir.split('/').length)
       call.fail('Folders are nested too deep.');
     evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, scope.buildSubdir, folder));
-    if (!evaluation.host.files.isFile(file))
+    const made = memberFile(call, scope, next);
+    if (made === undefined && !evaluation.host.files.isFile(file))
       call.fail(`Nonexistent build file '${joinPath(next, 'meson.build')}'`);
     scope.subdir = next;
     scope.buildSubdir = normalPath(joinPath(scope.buildSubdir, folder));
     try {
-      runBuildFile(evaluation, scope, file);
+      if (made === undefined) runBuildFile(evaluation, scope, file);
+      else runSource(evaluation, scope, made);
     } finally {
       scope.subdir = before.subdir;
       scope.buildSubdir = before.buildSubdir;

@@ -80,7 +80,11 @@ export function runTree(frame: Frame, statements: Tree['statements']): void {
 
 /** Reads and runs a build file of a project: `subdir()`. */
 export function runBuildFile(evaluation: Evaluation, scope: ProjectScope, path: string): void {
-  const source = readSource(evaluation, path);
+  runSource(evaluation, scope, readSource(evaluation, path));
+}
+
+/** Runs the text of a build file, wherever it comes from. */
+export function runSource(evaluation: Evaluation, scope: ProjectScope, source: Source): void {
   const tree = parseSource(evaluation, source);
   runTree(newFrame(evaluation, scope, source), tree.statements);
 }

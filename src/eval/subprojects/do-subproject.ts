@@ -3,6 +3,7 @@ import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
+import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { type SubprojectObject, subprojectType } from '../objects/subproject.ts';
@@ -74,6 +75,7 @@ interface Prepared {
   readonly directory: string;
   /** Below the source root, or where it stands for. */
   readonly subdir: string;
+  readonly method?: Method;
 }
 
 /** Makes sure that the sources are there; a subproject that cannot be had is an error, or disabled. */
@@ -101,7 +103,8 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
     // Nobody prepares: what lies there is all there is.
     const directory = `${subprojects}/${name}`;
     const subdir = joinPath(evaluation.subprojectDir, name);
-    if (evaluation.host.files.isDirectory(directory)) return { directory, subdir };
+    const { method = 'meson' } = wanted;
+    if (evaluation.host.files.isDirectory(directory)) return { directory, subdir, method };
   }
   const { message, place, ...details } =
     result?.ok === false ? result.error.diagnostic : unknownSubproject(wraps, name);
@@ -119,11 +122,10 @@ function run(
   call: Call,
   name: string,
   wanted: SubprojectWanted,
-  { directory, subdir }: Prepared,
+  { directory, subdir, method }: Prepared,
 ): SubprojectObject {
-  const { evaluation, scope } = call;
+  const { evaluation } = call;
   const stack = stacks(evaluation);
-  void scope;
   if (wanted.defaultOptions !== undefined)
     calledOptions(evaluation).set(name, wanted.defaultOptions);
   const shown = [...stack, name].join(':');
@@ -133,11 +135,14 @@ function run(
   const callers = stack.slice(0, -1);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {
+      const buildFile =
+        method === 'cargo' ? cargoBuildFile(call, { name, directory, subdir }) : undefined;
       const made = runProject(evaluation, {
         subproject: name,
         rootDir: directory.startsWith(`${evaluation.sourceRoot}/`) ? subdir : directory,
         buildRootDir: subdir,
         directory,
+        ...(buildFile === undefined ? {} : { buildFile }),
       });
       evaluation.log(`Subproject ${name} finished.`);
       return made;

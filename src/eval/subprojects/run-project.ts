@@ -1,4 +1,5 @@
 import { plainError } from '../../diag/diagnostic.ts';
+import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Tree } from '../../lang/tree.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -17,15 +18,14 @@ export interface ProjectToRun {
   readonly buildRootDir: string;
   /** Absolute. */
   readonly directory: string;
+  /** Stands for the build file that is not there: made from Cargo's manifests. */
+  readonly buildFile?: Source;
 }
 
 /** Reads a project's build files: first `project()`, then the rest. */
 export function runProject(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
   const scope = newScope(evaluation, project);
-  const path = `${project.directory}/meson.build`;
-  if (!evaluation.host.files.isFile(path))
-    throw new EvaluationError(plainError(`Missing Meson file in ${path}`));
-  const source = readSource(evaluation, path);
+  const source = project.buildFile ?? rootBuildFile(evaluation, project.directory);
   if (source.text !== '' && source.text.trim() === '')
     throw new EvaluationError(plainError('Builder file is empty.'));
   const tree = parseSource(evaluation, source);
@@ -45,6 +45,13 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   evaluation.log(`Build targets in project: ${count}`);
   evaluation.features.summarise(scope);
   return scope;
+}
+
+function rootBuildFile(evaluation: Evaluation, directory: string): Source {
+  const path = `${directory}/meson.build`;
+  if (!evaluation.host.files.isFile(path))
+    throw new EvaluationError(plainError(`Missing Meson file in ${path}`));
+  return readSource(evaluation, path);
 }
 
 function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
