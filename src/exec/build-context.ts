@@ -4,7 +4,7 @@ import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
-import { FileTable } from './file-table.ts';
+import { asLink, FileTable } from './file-table.ts';
 
 /** What is built, where, and what is remembered of it. */
 export interface BuildInput {
@@ -80,5 +80,5 @@ function programOf(context: BuildContext, action: Action): string | undefined {
 /** The paths that an action makes, as the file table knows them: a link that is made counts as a link. */
 export function outputPaths({ graph }: BuildContext, action: Action): readonly string[] {
   const paths = action.outputs.map((id) => graph.files.get(id));
-  return action.work.kind === 'symlink' ? paths.map((path) => `link:${path}`) : paths;
+  return action.work.kind === 'symlink' ? paths.map(asLink) : paths;
 }

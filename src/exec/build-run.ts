@@ -236,11 +236,16 @@ export class BuildRun {
       slot,
       console: action.pool !== undefined && this.#context.graph.pools.get(action.pool).console,
     });
+    // What a folder holds is not looked into, so a half-done one would pass for the one of before.
+    const { files, graph, log } = this.#context;
+    if (action.outputs.some((output) => files.isFolder(graph.files.get(output)))) {
+      log.forget(actionKey(graph, action));
+    }
     const performance = performAction(this.#context, action);
     this.#running.set(id, performance);
     if (performance.groupId !== undefined) {
       const group = { id: performance.groupId, startedAtMs: atMs };
-      const noted = this.#context.log.groupStarted(group);
+      const noted = log.groupStarted(group);
       if (!noted.ok) this.#stateLost = noted.error.reason;
     }
     const end = (performed: Performed): void => {

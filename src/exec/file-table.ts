@@ -14,9 +14,11 @@ interface Entry {
   readonly content: ContentId;
 }
 
+const linkMark = 'link:';
+
 /** A path whose link itself counts, not what it leads to. No path of a graph begins so. */
 export function asLink(path: string): string {
-  return `link:${path}`;
+  return linkMark + path;
 }
 
 /**
@@ -41,6 +43,10 @@ export class FileTable {
 
   exists(path: string): boolean {
     return this.#entry(path).stat !== undefined;
+  }
+
+  isFolder(path: string): boolean {
+    return this.#entry(path).stat?.kind === 'directory';
   }
 
   isMissing(content: ContentId): boolean {
@@ -119,18 +125,21 @@ export class FileTable {
   }
 
   #stat(path: string): FileStat | undefined {
-    return path.startsWith('link:')
-      ? this.#host.files.lstat(hostPath(this.#place, path.slice('link:'.length)))
-      : this.#host.files.stat(hostPath(this.#place, path));
+    const at = this.#hostPath(path);
+    return path.startsWith(linkMark) ? this.#host.files.lstat(at) : this.#host.files.stat(at);
+  }
+
+  #hostPath(path: string): string {
+    return hostPath(this.#place, path.startsWith(linkMark) ? path.slice(linkMark.length) : path);
   }
 
   #hash(path: string, stat: FileStat): Result<Hash, FileFault> {
     const { files } = this.#host;
-    if (path.startsWith('link:') && stat.kind === 'symlink') {
-      const target = files.readLink(hostPath(this.#place, path.slice('link:'.length)));
+    const at = this.#hostPath(path);
+    if (stat.kind === 'symlink') {
+      const target = files.readLink(at);
       return target.ok ? ok(hashBytes('link to ', target.value)) : target;
     }
-    const at = hostPath(this.#place, path.startsWith('link:') ? path.slice(5) : path);
     if (stat.kind === 'directory') {
       const names = files.list(at);
       return names.ok ? ok(hashBytes('folder of ', names.value.join('\0'))) : names;

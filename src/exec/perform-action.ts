@@ -52,6 +52,9 @@ function prepare(context: BuildContext, action: Action): Result<void, FileFault>
     if (!removed.ok) return removed;
     paths.push(depfile);
   }
+  if (action.work.kind === 'command' && action.work.response !== undefined) {
+    paths.push(hostPath(place, action.work.response.path));
+  }
   for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
     if (host.files.isDirectory(folder)) continue;
     const made = host.files.makeDirectory(folder);

@@ -12,6 +12,9 @@ type Node =
       mode: number;
     } & Stamps);
 
+/** A disk at one moment. */
+export type DiskImage = ReadonlyMap<string, Node>;
+
 interface Stamps {
   mtimeNs: bigint;
   ctimeNs: bigint;
@@ -60,6 +63,16 @@ export class MemoryFiles implements Files {
     const node = this.#find(path, true);
     if (node === undefined) throw new Error(`no file ${path}`);
     Object.assign(node, stamps);
+  }
+
+  /** All that is on the disk now, to go back to: as a power cut or a kill leaves it. */
+  image(): DiskImage {
+    return new Map([...this.#nodes].map(([path, node]) => [path, copied(node)]));
+  }
+
+  restore(image: DiskImage): void {
+    this.#nodes.clear();
+    for (const [path, node] of image) this.#nodes.set(path, copied(node));
   }
 
   readText(path: string): Result<string, FileFault> {
@@ -351,4 +364,8 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const whole = new Uint8Array(buffer, 0, length);
   whole.set(second, first.length);
   return whole;
+}
+
+function copied(node: Node): Node {
+  return node.kind === 'file' ? { ...node, bytes: node.bytes.slice() } : { ...node };
 }
