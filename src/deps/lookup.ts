@@ -53,7 +53,7 @@ function lookFor(
     return notFound(`${name} dependency does not accept "language" keyword argument`);
   const ways = waysOf(context, name, request);
   if (!ways.ok) return notFound(ways.error);
-  const shown = displayNames[lower] ?? lower;
+  const shown = displayNames.get(lower) ?? lower;
   const kind = `${context.machine === 'host' ? 'Run' : 'Build'}-time dependency ${shown} `;
   const trial = tryAll(context, name, ways.value, request);
   if (trial.found !== undefined) {
@@ -141,16 +141,18 @@ function checkedVersion(
 }
 
 /** How people write a name. */
-const displayNames: Readonly<Record<string, string>> = {
-  boost: 'Boost',
-  cuda: 'CUDA',
-  dub: 'DUB',
-  gmock: 'GMock',
-  gtest: 'GTest',
-  hdf5: 'HDF5',
-  llvm: 'LLVM',
-  mpi: 'MPI',
-  netcdf: 'NetCDF',
-  openmp: 'OpenMP',
-  wxwidgets: 'WxWidgets',
-};
+const displayNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    boost: 'Boost',
+    cuda: 'CUDA',
+    dub: 'DUB',
+    gmock: 'GMock',
+    gtest: 'GTest',
+    hdf5: 'HDF5',
+    llvm: 'LLVM',
+    mpi: 'MPI',
+    netcdf: 'NetCDF',
+    openmp: 'OpenMP',
+    wxwidgets: 'WxWidgets',
+  }),
+);

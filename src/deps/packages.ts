@@ -50,7 +50,8 @@ export function waysOf(
   name: string,
   request: DependencyRequest,
 ): Result<Ways, string> {
-  const known = packages[name.toLowerCase()];
+  const lower = name.toLowerCase();
+  const known = Object.hasOwn(packages, lower) ? packages[lower] : undefined;
   if (known === undefined) return ok(ordinaryWays(context, name, request.method));
   const possible = known(context, request);
   const methods = [...new Set(possible.map(({ method }) => method))];

@@ -3,6 +3,7 @@ import { dependencyMemory } from '../../deps/memory.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
 import { checkerFor } from '../methods/compiler-checker.ts';
+import { overridesOf } from '../overrides.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
 /** What was learnt of each machine in this evaluation. */
@@ -23,10 +24,21 @@ export function dependencyContext(call: Call, wanted: MachineChoice): Dependency
     buildRoot,
     checker: (language) => checkerFor(evaluation, machine, language),
     option: (name) => evaluation.options.find({ name, subproject: undefined, machine }),
-    binary: (name) => binaries.get(name),
+    binary: (name) => overriddenTool(call, machine, name) ?? binaries.get(name),
     property: (name) => properties.get(name),
     memory: memories(evaluation)[machine],
     log: (line) => evaluation.log(line),
     warn: (message) => call.warn(message),
   };
+}
+
+/** A project may bring its own pkg-config: `meson.override_find_program`. */
+function overriddenTool(
+  { evaluation }: Call,
+  machine: MachineChoice,
+  name: string,
+): readonly string[] | undefined {
+  if (name !== 'pkg-config') return undefined;
+  const program = overridesOf(evaluation, machine).programs.get(name);
+  return program?.found.kind === 'command' ? program.found.command : undefined;
 }

@@ -183,7 +183,7 @@ function onMachine(
   required: boolean,
 ): DependencyAnswer | undefined {
   const { call, machine } = question;
-  const since = features[name];
+  const since = features.get(name);
   if (since !== undefined) call.uses(since[0], since[1]);
   const context = dependencyContext(call, machine);
   const result = lookupDependency(context, name, { ...question.request, required });
@@ -194,13 +194,15 @@ function onMachine(
 }
 
 /** Names that later versions of Meson know. */
-const features: Readonly<Record<string, readonly [feature: string, since: string]>> = {
-  mpi: ['MPI Dependency', '0.42.0'],
-  pcap: ['Pcap Dependency', '0.42.0'],
-  vulkan: ['Vulkan Dependency', '0.42.0'],
-  libwmf: ['LibWMF Dependency', '0.44.0'],
-  openmp: ['OpenMP Dependency', '0.46.0'],
-};
+const features: ReadonlyMap<string, readonly [feature: string, since: string]> = new Map(
+  Object.entries({
+    mpi: ['MPI Dependency', '0.42.0'],
+    pcap: ['Pcap Dependency', '0.42.0'],
+    vulkan: ['Vulkan Dependency', '0.42.0'],
+    libwmf: ['LibWMF Dependency', '0.44.0'],
+    openmp: ['OpenMP Dependency', '0.46.0'],
+  }),
+);
 
 function fromExisting(
   question: DependencyQuestion,

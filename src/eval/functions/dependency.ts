@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import { builtin, keyword, rest } from '../declare.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
 import { disabler } from '../objects/disabler.ts';
+import { joinPath } from '../paths.ts';
 import {
   native,
   oneOfWords,
@@ -73,7 +74,10 @@ export const dependency = builtin({
     const [first = ''] = names;
     const missing = (one: DependencyObject) => (asked.disabler ? disabler : one);
     if (needed.disabled !== undefined) {
-      call.evaluation.log(`Dependency ${first} skipped: feature ${needed.disabled} disabled`);
+      const machine = asked.native ? 'build' : 'host';
+      call.evaluation.log(
+        `Dependency ${first} for ${machine} machine skipped: feature ${needed.disabled} disabled`,
+      );
       return missing(addNotFound(call.evaluation, first));
     }
     const question = questionOf(call, names, asked, needed.required);
@@ -122,7 +126,9 @@ function questionOf(
     main: asked.main,
     privateHeaders: asked.private_headers,
     cmakeArgs: asked.cmake_args,
-    cmakeModulePath: asked.cmake_module_path,
+    cmakeModulePath: asked.cmake_module_path.map((path) =>
+      joinPath(call.evaluation.sourceRoot, path),
+    ),
     cmakePackageVersion: asked.cmake_package_version,
     required: isRequired,
   };
