@@ -66,7 +66,7 @@ test('whatever is edited, an incremental build equals a clean one, and the next 
       for (const each of steps) await world.take(each);
       await world.check({ jobs: 2, tickMs: 100 });
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 }, 60_000);
 

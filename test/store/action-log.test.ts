@@ -66,13 +66,13 @@ test('a file that many actions share is written once', () => {
 });
 
 test('a log cut at any byte keeps all records before, says so once, and goes on', () => {
-  const whole = bytesOf(filled(4));
+  const whole = bytesOf(filled(2));
   for (let length = 1; length < whole.length; length++) {
     const host = new MemoryHost();
     host.write(path, whole.subarray(0, length));
     const first = open(host);
     const known = keys(first.log);
-    expect(known).toEqual(['out0', 'out1', 'out2', 'out3'].slice(0, known.length));
+    expect(known).toEqual(['out0', 'out1'].slice(0, known.length));
     remember(first.log, 'later');
     first.log.close();
     const second = open(host);
