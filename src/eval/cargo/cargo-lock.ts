@@ -1,5 +1,5 @@
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { type CargoLock, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import { type CargoLock, type LockedCrate, lockedCrates, parseLock } from '../../cargo/lock.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';
 import { mergeWraps } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
@@ -36,6 +36,20 @@ export function addLockedCrates(call: Call): void {
   const crates = lockedCrates(lock, (crate, version) => dependencyName(crate, version));
   if (!crates.ok) failWith(call, crates.error);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
-  const packages = lockedPackages(evaluation.host, subprojects, crates.value);
+  const wanted = crates.value.filter((crate) => !isProvided(call, crate));
+  const packages = lockedPackages(evaluation.host, subprojects, wanted);
   evaluation.wraps = mergeWraps(evaluation.wraps, packages);
+}
+
+/**
+ * Whether a crate is there already. kaon's own rules for the very version that is locked do more than
+ * a manifest says; and what the lock file of a subproject says only counts for what nobody else has.
+ */
+function isProvided({ evaluation, scope }: Call, { name, from }: LockedCrate): boolean {
+  const known = evaluation.wraps.packages.get(name);
+  if (known === undefined) return false;
+  if (scope.subproject !== '' || known.origin === 'project') return true;
+  const { wrap } = known;
+  const crate = wrap?.kind === 'file' ? wrap.crate : undefined;
+  return from.kind === 'registry' && crate?.version === from.version;
 }
