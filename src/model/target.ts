@@ -63,6 +63,8 @@ export interface BuildTarget extends TargetBase {
   readonly kind: 'build';
   readonly type: BuildTargetType;
   readonly machine: MachineChoice;
+  /** What `native:` says even where build and host machine are one: chooses among `add_project_arguments(native: …)`. */
+  readonly askedMachine: MachineChoice;
   /** The main output's file name (`libfoo.so.1.2.3`). */
   readonly filename: string;
   /** Other outputs made with it, each a file name: import libraries, debug files, headers of Vala. */

@@ -23,7 +23,7 @@ export function commonCompileArgs(
   });
   return [
     [...ofProject, ...ofDependencies],
-    [...argumentsOf(context.model.globalArgs, target, language).compile],
+    [...globalArguments(context, target, language).compile],
     [...globalListOption(context, `${language}_args`, machineOf(context, target))],
   ];
 }
@@ -40,17 +40,28 @@ export function commonLinkArgs(
     ...projectDependencies(context, target, language).flatMap(
       (id) => context.model.dependencies.get(id).linkArgs,
     ),
-    ...argumentsOf(context.model.globalArgs, target, language).link,
+    ...globalArguments(context, target, language).link,
     ...globalListOption(context, `${language}_link_args`, machineOf(context, target)),
   ];
 }
 
-function argumentsOf(
-  args: ReadonlyMap<BuildTarget['machine'], ReadonlyMap<Language, Arguments>>,
+function globalArguments(
+  context: PlanContext,
   target: BuildTarget,
   language: Language,
 ): Arguments {
-  return args.get(target.machine)?.get(language) ?? { compile: [], link: [] };
+  const project = context.model.projects.get(target.project);
+  const machine = project.forBuildMachine === true ? 'build' : target.askedMachine;
+  return argumentsOf(context.model.globalArgs, { askedMachine: machine }, language);
+}
+
+/** By the machine that build files name, even where both machines are one. */
+function argumentsOf(
+  args: ReadonlyMap<BuildTarget['machine'], ReadonlyMap<Language, Arguments>>,
+  target: Pick<BuildTarget, 'askedMachine'>,
+  language: Language,
+): Arguments {
+  return args.get(target.askedMachine)?.get(language) ?? { compile: [], link: [] };
 }
 
 /** `add_project_dependencies`: the dependencies at the ends, which hold arguments only. */
@@ -66,6 +77,6 @@ function projectDependencies(
     leaves.add(id);
     for (const inner of dependencies) visit(inner);
   };
-  for (const id of project.dependencies.get(target.machine)?.get(language) ?? []) visit(id);
+  for (const id of project.dependencies.get(target.askedMachine)?.get(language) ?? []) visit(id);
   return [...leaves];
 }

@@ -284,6 +284,7 @@ const plainBuild: Omit<BuildTarget, 'name' | 'project' | 'type' | 'filename'> = 
   ...plainTarget,
   kind: 'build',
   machine: 'host',
+  askedMachine: 'host',
   extraOutputs: [],
   aliases: [],
   soname: undefined,

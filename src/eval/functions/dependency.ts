@@ -2,6 +2,7 @@ import type { DependencyRequest } from '../../deps/context.ts';
 import { bool, listOf, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, rest } from '../declare.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
 import { disabler } from '../objects/disabler.ts';
 import { joinPath } from '../paths.ts';
@@ -74,7 +75,7 @@ export const dependency = builtin({
     const [first = ''] = names;
     const missing = (one: DependencyObject) => (asked.disabler ? disabler : one);
     if (needed.disabled !== undefined) {
-      const machine = asked.native ? 'build' : 'host';
+      const machine = chosenMachine(call, asked.native);
       call.evaluation.log(
         `Dependency ${first} for ${machine} machine skipped: feature ${needed.disabled} disabled`,
       );
@@ -135,7 +136,7 @@ function questionOf(
   return {
     call,
     names,
-    machine: asked.native ? 'build' : 'host',
+    machine: chosenMachine(call, asked.native),
     request,
     allowFallback: fallback === 'none' ? false : asked.allow_fallback,
     fallback: fallback === 'none' ? undefined : fallback,

@@ -1,5 +1,6 @@
 import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
 import { builtin, keyword, rest } from '../declare.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { disabler } from '../objects/disabler.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { absolutePath } from '../paths.ts';
@@ -41,7 +42,7 @@ export const findProgram = builtin({
           call.fail(`Search directory ${folder} is not an absolute path.`);
       return find(call, {
         names,
-        machine: keywords.native ? 'build' : 'host',
+        machine: chosenMachine(call, keywords.native),
         required: must,
         version: keywords.version,
         versionArgument: keywords.version_argument,

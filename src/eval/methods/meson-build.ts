@@ -12,13 +12,13 @@ import {
   separatorKeyword,
 } from '../functions/environment.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { type EnvironmentObject, environmentType } from '../objects/environment.ts';
 import { showOptionKey } from '../options/option-key.ts';
 import { isA, type ObjectValue, type Value } from '../value.ts';
 
 const method = methodOf<ObjectValue>();
-const machineOf = (native: boolean): MachineChoice => (native ? 'build' : 'host');
 const shared = (name: string) => ({ name, subproject: undefined, machine: 'host' }) as const;
 
 /** What `meson` says of the build, its machines and compilers. */
@@ -65,7 +65,7 @@ export const mesonBuildMethods: readonly Method[] = [
     keywords: { native },
     returns: 'compiler',
     run: (call, _self, { positional: [language], keywords }) =>
-      compilerOf(call, language, machineOf(keywords.native)),
+      compilerOf(call, language, chosenMachine(call, keywords.native)),
   }),
   method({
     name: 'get_cross_property',
@@ -91,7 +91,7 @@ export const mesonBuildMethods: readonly Method[] = [
     returns: 'any',
     keepsLists: true,
     run: (call, _self, { positional: [name, fallback], keywords }) =>
-      property(call, name, fallback, machineOf(keywords.native)),
+      property(call, name, fallback, chosenMachine(call, keywords.native)),
   }),
   method({
     name: 'has_external_property',
@@ -100,8 +100,8 @@ export const mesonBuildMethods: readonly Method[] = [
     positional: [positional('name', str, 'Its name.')],
     keywords: { native },
     returns: 'bool',
-    run: ({ evaluation }, _self, { positional: [name], keywords }) =>
-      evaluation.configs[machineOf(keywords.native)].properties.has(name),
+    run: (call, _self, { positional: [name], keywords }) =>
+      call.evaluation.configs[chosenMachine(call, keywords.native)].properties.has(name),
   }),
   method({
     name: 'add_devenv',

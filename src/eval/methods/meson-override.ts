@@ -5,6 +5,7 @@ import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
 import { native } from '../functions/common-keywords.ts';
 import { dependencyIdentity, dependencyOverrides } from '../functions/dependency-overrides.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { type ProgramObject, programType } from '../objects/program.ts';
@@ -40,7 +41,7 @@ export const mesonOverrideMethods: readonly Method[] = [
     run: (call, _self, { positional: [name, given], keywords }) => {
       const { programs, searchedPrograms } = overridesOf(
         call.evaluation,
-        keywords.native ? 'build' : 'host',
+        chosenMachine(call, keywords.native),
       );
       if (searchedPrograms.has(name))
         call.fail(
@@ -69,7 +70,7 @@ export const mesonOverrideMethods: readonly Method[] = [
     returns: 'void',
     run: (call, _self, { positional: [name, dependency], keywords }) => {
       if (name === '') call.fail('First argument must be a string and cannot be empty');
-      const machine = keywords.native ? 'build' : 'host';
+      const machine = chosenMachine(call, keywords.native);
       const override = { name, dependency: renamed(call, name, dependency), machine } as const;
       if (keywords.static !== undefined) {
         overrideDependency(call, override, undefined, true);

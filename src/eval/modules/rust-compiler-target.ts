@@ -1,6 +1,7 @@
 import { builtin } from '../declare.ts';
 import { native } from '../functions/common-keywords.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 
 export const rustCompilerTarget = builtin({
   name: 'compiler_target',
@@ -10,7 +11,7 @@ export const rustCompilerTarget = builtin({
   keywords: { native },
   returns: 'str',
   run: (call, { keywords }) => {
-    const machine = keywords.native ? 'build' : 'host';
+    const machine = chosenMachine(call, keywords.native);
     const toolchain = toolchainOf(call, 'rust', machine);
     if (toolchain === undefined)
       return call.fail(`No Rust compiler was requested for the ${machine} machine machine`);

@@ -10,6 +10,7 @@ import type {
 import type { Language } from '../../model/toolchain.ts';
 import type { Call } from '../call.ts';
 import type { KeywordValues } from '../declare.ts';
+import { chosenMachine, chosenMachine } from '../machines/chosen-machine.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import type { TargetSource } from './argument-types.ts';
 import { checkBuildTarget } from './checks.ts';
@@ -20,7 +21,7 @@ import { includesOf } from './include-directories.ts';
 import { buildTargetInstall } from './install.ts';
 import type { anyTargetKeywords, buildTargetKeywords } from './keywords/build-target.ts';
 import { languageKeywords } from './language-keywords.ts';
-import { crateLanguage, sourceLanguages } from './languages.ts';
+import { crateLanguage, refuseForeignSources, sourceLanguages } from './languages.ts';
 import { checkLinks, keepModuleNames } from './link-checks.ts';
 import { linkItemsOf } from './link-items.ts';
 import { targetNames } from './naming.ts';
@@ -99,6 +100,7 @@ function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
     name,
     project: call.scope.project,
     machine,
+    askedMachine: keywords.native ? 'build' : 'host',
     subdir: call.scope.subdir,
     buildSubdir: placed(call, buildSubdir),
     introspectionId: introspectionId(buildSubdir, idName(request), idSuffix(type, rust)),
@@ -150,6 +152,7 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
   const crateType = crateKind(call, type, keywords);
   const machine = machineOf(call, keywords);
   const given = splitSources(call, [...request.sources, ...keywords.sources]);
+  refuseForeignSources(call, type, given);
   const objects = itemsOf(call, keywords.objects);
   const dependencies = keywords.dependencies.map(({ dependency }) => dependency);
   const brought = gathered(call.evaluation.tables, dependencies);
@@ -185,7 +188,7 @@ function warnOfNoSources(
 function machineOf({ evaluation }: Call, keywords: BuildTargetValues): MachineChoice {
   // A macro runs in the compiler, wherever its users run.
   if (evaluation.cross && keywords.rust_crate_type === 'proc-macro') return 'build';
-  return keywords.native ? 'build' : 'host';
+  return chosenMachine({ evaluation }, keywords.native);
 }
 
 function namesOf(call: Call, { type, name, keywords }: BuildTargetRequest, basis: Basis) {
