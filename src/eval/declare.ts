@@ -1,5 +1,6 @@
 import type { ArgumentType } from './argument-type.ts';
 import type { Call } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { ObjectType, ObjectValue, Value } from './value.ts';
 
 /**
@@ -187,7 +188,7 @@ export interface MethodTable {
   /** What messages put before a method's name (`str.format`); nothing when absent. */
   readonly label?: string;
   /** How messages show the object; `<Type>` when absent. */
-  readonly describe?: (self: never) => string;
+  readonly describe?: (self: never, evaluation: Evaluation) => string;
   /** `object[index]`, where the object has it. */
   readonly index?: (call: Call, self: never, index: Value) => Value;
   /** What `foreach` goes through, where the object can be gone through. */

@@ -52,7 +52,7 @@ export function reprValue(evaluation: Evaluation, value: Value): string {
   }
   // A table describes the objects of its own type.
   const describe = builtinsOf(evaluation).methods.find(({ type }) => type === known.type)?.describe;
-  return describe === undefined ? `<${known.type.name}>` : describe(known as never);
+  return describe === undefined ? `<${known.type.name}>` : describe(known as never, evaluation);
 }
 
 /** A string as Python writes it in source. */

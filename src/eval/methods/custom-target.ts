@@ -1,6 +1,7 @@
 import type { CustomTarget } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { type MethodTable, methodOf } from '../declare.ts';
+import type { Evaluation } from '../evaluation.ts';
 import {
   type CustomTargetIndexObject,
   customTargetIndexType,
@@ -31,6 +32,8 @@ function indexOf(target: TargetObject, output: number): CustomTargetIndexObject 
 export const customTargetMethods: MethodTable = {
   type: customTargetType,
   doc: 'Files that a command makes.',
+  describe: ({ target }: TargetObject, { tables }: Evaluation) =>
+    `<CustomTargetHolder ${tables.targets.get(target).introspectionId}: >`,
   methods: [
     method({
       name: 'full_path',

@@ -22,6 +22,7 @@ import { rangeMethods } from './range.ts';
 import { runResultMethods } from './run-result.ts';
 import { strMethods } from './str.ts';
 import { subprojectMethods } from './subproject.ts';
+import { namedTargets } from './target-names.ts';
 
 /** The methods of every type of value. A new type is one file and one line. */
 export const methods: readonly MethodTable[] = [
@@ -44,6 +45,7 @@ export const methods: readonly MethodTable[] = [
   programMethods,
   subprojectMethods,
   dependencyMethods,
+  ...namedTargets,
   buildTargetMethods,
   bothLibrariesMethods,
   customTargetMethods,

@@ -13,6 +13,7 @@ import {
 } from '../objects/target.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { isA } from '../value.ts';
+import { copyfile } from './fs-copyfile.ts';
 
 type PathLike = string | FileObject | TargetObject | CustomTargetIndexObject;
 const textOrFile = oneOf<string | FileObject>(str, object(fileType));
@@ -189,6 +190,7 @@ export const fsModule: Module = {
       run: (call, { positional: [path], keywords: { encoding } }) =>
         readSource(call, path, encoding),
     }),
+    copyfile,
     builtin({
       name: 'relative_to',
       doc: 'The way from one path to another.',

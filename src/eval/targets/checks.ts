@@ -13,7 +13,7 @@ export function checkBuildTarget(
   checkLinkLanguage(call, row);
   checkMixed(call, row);
   checkCrate(call, row);
-  if (row.machine !== 'build' || row.install === undefined) return;
+  if (row.askedMachine !== 'build' || row.install === undefined) return;
   if (call.evaluation.cross)
     call.fail('Tried to install a target for the build machine in a cross build.');
   call.warn('Installing target build for the build machine. This will fail in a cross build.');

@@ -1,5 +1,6 @@
 import type { BuildTargetInstall, CommandWord, CustomTarget, Item } from '../../model/target.ts';
 import type { Call } from '../call.ts';
+import { EvaluationError } from '../evaluation-error.ts';
 import { customTargetType, type TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { checkTemplates, checkTexts, inputNames, replaceInputNames } from './command-templates.ts';
@@ -105,7 +106,8 @@ export function customInstall(
   if (given.directories.length !== 1 && given.directories.length !== count) {
     const shown = (values: readonly (string | boolean)[]): string =>
       `[${values.map((value) => (typeof value === 'string' ? `'${value}'` : 'False')).join(', ')}]`;
-    call.fail(
+    failWithout(
+      call,
       `Target '${name}' has ${count} outputs: ${shown(given.outputs)}, but ${given.directories.length} "install_dir"s were found: ${shown(given.directories)}.\nPass 'false' for outputs that should not be installed and 'true' for\nusing the default installation directory for an output.`,
     );
   }
@@ -121,4 +123,14 @@ export function customInstall(
     mode: given.mode,
     tags: given.outputs.map((_, at) => tag(at)),
   };
+}
+
+/** An error whose headline names no place, as Meson finds it only when all is read; the frame still shows it. */
+function failWithout({ place }: Call, message: string): never {
+  throw new EvaluationError({
+    severity: 'error',
+    message,
+    hints: [],
+    related: [{ place, message: 'declared here' }],
+  });
 }

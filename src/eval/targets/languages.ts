@@ -1,5 +1,5 @@
 import type { MachineChoice } from '../../model/machine.ts';
-import type { Item } from '../../model/target.ts';
+import type { BuildTarget, BuildTargetType, Item } from '../../model/target.ts';
 import type { Language, Toolchain } from '../../model/toolchain.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { cLinkLanguages, sourceKind } from '../../toolchains/languages.ts';
@@ -84,6 +84,26 @@ function extractedLanguages(call: Call, machine: MachineChoice, item: Item): rea
       available.filter((language) => compiles(call, machine, language, name)).slice(0, 1),
     ),
   );
+}
+
+/** Languages whose sources only one kind of target takes, and the function that declares it. */
+const ownTargets: Readonly<Record<Language, string>> = { java: 'jar' };
+
+/** Ends evaluation when a target has sources of a language that has a kind of target of its own. */
+export function refuseForeignSources(
+  call: Call,
+  type: BuildTargetType,
+  given: Pick<BuildTarget, 'sources' | 'structuredSources'>,
+): void {
+  const items = [...given.sources, ...given.structuredSources.flatMap(({ items }) => items)];
+  for (const name of items.flatMap((item) => itemNames(call.evaluation.tables, item))) {
+    const source = sourceKind(name);
+    const own = source.kind === 'source' ? ownTargets[source.language] : undefined;
+    if (own === undefined || own === type) continue;
+    call.fail(
+      `Build target of type "${type.replace('-', ' ')}" cannot build java source: "${name}". Use "${own}" instead.`,
+    );
+  }
 }
 
 /** Languages whose compilers write sources of another one, which is then compiled. */

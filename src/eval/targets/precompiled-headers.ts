@@ -11,8 +11,8 @@ export function precompiledHeaders(
 ): ReadonlyMap<Language, readonly FileRef[]> {
   const { evaluation, scope } = call;
   const given: readonly (readonly [Language, readonly string[]])[] = [
-    ['c', keywords.c_pch],
-    ['cpp', keywords.cpp_pch],
+    ['c', headerFirst(keywords.c_pch)],
+    ['cpp', headerFirst(keywords.cpp_pch)],
   ];
   const missing = given
     .flatMap(([, paths]) => paths)
@@ -29,13 +29,12 @@ export function precompiledHeaders(
       .filter(([, paths]) => paths.length > 0)
       .map(([language, paths]) => [
         language,
-        paths
-          .toSorted((a, b) => Number(isHeader(b)) - Number(isHeader(a)))
-          .map((path) => sourceFileAt(evaluation, scope, path)),
+        paths.map((path) => sourceFileAt(evaluation, scope, path)),
       ]),
   );
 }
 
-function isHeader(path: string): boolean {
-  return sourceKind(path).kind === 'header';
+function headerFirst(paths: readonly string[]): readonly string[] {
+  const rank = (path: string): number => (sourceKind(path).kind === 'header' ? 0 : 1);
+  return paths.toSorted((a, b) => rank(a) - rank(b));
 }

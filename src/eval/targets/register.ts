@@ -64,7 +64,10 @@ export function targetBuildSubdir(call: Call, name: string, buildSubdir: string)
       call.fail(`Build subdir "${buildSubdir}" in "${name}" contains ..`);
   }
   if (buildSubdir === '') return scope.buildSubdir;
-  return joinPath(scope.buildSubdir, buildSubdir);
+  const result = joinPath(scope.buildSubdir, buildSubdir);
+  // `include_directories()` may name it before anything is built.
+  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, result));
+  return result;
 }
 
 function checkName(call: Call, name: string): void {

@@ -28,7 +28,7 @@ export function pathFault(call: Call, path: string): PathFault | undefined {
     : isWithin(joinPath(root, evaluation.subprojectDir), absolute)
       ? 'a nested subproject'
       : undefined;
-  if (where === undefined || isInstalled(call, absolute)) return undefined;
+  if (where === undefined || isInstalled(call, path)) return undefined;
   const kind = evaluation.host.files.isDirectory(absolute) ? 'directory' : 'file';
   return {
     kind: 'outside',
@@ -42,6 +42,7 @@ export function isWithin(folder: string, path: string): boolean {
 
 /** Files that are going to be installed may be used by others: `dep.get_variable('pkgdatadir')` leads there. */
 function isInstalled({ evaluation }: Call, path: string): boolean {
+  if (!path.startsWith('/') || path.includes('/../')) return false;
   return evaluation.tables.installs.some((install) => {
     switch (install.kind) {
       case 'data':

@@ -8,6 +8,7 @@ import { type ProgramObject, programType } from '../../objects/program.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../../objects/target.ts';
 import { findProgram } from '../../programs/find-program.ts';
 import {
+  buildTarget,
   customTarget,
   customTargetIndex,
   executable,
@@ -17,7 +18,7 @@ import {
   orNothing,
 } from '../../targets/argument-types.ts';
 import { dependsOf, wordOf } from '../../targets/command-words.ts';
-import { commandWord, depends, program } from '../../targets/keywords/command.ts';
+import { type CommandValue, depends, program } from '../../targets/keywords/command.ts';
 import { environment, environmentChanges } from '../../targets/keywords/environment.ts';
 import { isA } from '../../value.ts';
 
@@ -62,7 +63,11 @@ export const testKeywords = {
   depends: { ...depends, since: '0.46.0' },
   suite: keyword(listOf(str), [], 'Groups that it is part of.'),
   verbose: keyword(bool, false, 'Its output is always shown.', { since: '0.62.0' }),
-  args: keyword(listOf(commandWord), [], 'Arguments of the program.'),
+  args: keyword(
+    listOf(oneOf<CommandValue>(str, file, buildTarget, customTarget, customTargetIndex, program)),
+    [],
+    'Arguments of the program.',
+  ),
 };
 
 const isParallel = keyword(bool, true, 'May run beside others.');

@@ -20,7 +20,8 @@ import {
   strOrFile,
 } from '../argument-types.ts';
 
-export const program = object(programType);
+/** Meson's messages call all programs so, those of the machine and those of this build. */
+export const program = { ...object(programType), names: ['Program'] };
 
 export type CommandValue =
   | string
