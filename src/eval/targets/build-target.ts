@@ -10,7 +10,7 @@ import type {
 import type { Language } from '../../model/toolchain.ts';
 import type { Call } from '../call.ts';
 import type { KeywordValues } from '../declare.ts';
-import { chosenMachine, chosenMachine } from '../machines/chosen-machine.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import type { TargetSource } from './argument-types.ts';
 import { checkBuildTarget } from './checks.ts';
