@@ -1,7 +1,9 @@
-import { exitCode } from '../ask.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import { exitCode, pythonList } from '../ask.ts';
 import type { DependencyContext, DependencyRequest } from '../context.ts';
 import type { DependencyMemory } from '../memory.ts';
 import { type CommandLines, readCommandLines } from './file-api.ts';
+import { prefixPath } from './preliminary.ts';
 
 /** A package that CMake is asked for. */
 export interface PackageQuestion {
@@ -53,7 +55,8 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
   const answer = host.processes.run({
     argv: [
       ...command,
-      ...['-G', 'Unix Makefiles', '-S', folder, '-B', `${folder}/build`],
+      ...generator(context),
+      ...['-S', folder, '-B', `${folder}/build`],
       ...definitions(context, question),
       ...question.request.cmakeArgs,
     ],
@@ -80,6 +83,8 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
   const lines = readCommandLines(host.files, `${folder}/build`);
   if (lines === undefined)
     return { kind: 'failed', reason: 'Unable to obtain CMake system information' };
+  const partial = (told.get('KAON_PARTIAL') ?? '').split(';').filter((target) => target !== '');
+  if (partial.length > 0) context.warn(partialText(name, partial));
   const version = told.get('KAON_VERSION');
   return {
     kind: 'found',
@@ -89,12 +94,37 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
   };
 }
 
+/** Packages may try to build something, so CMake gets a tool that can; else one that does nothing. */
+function generator({ host }: DependencyContext): readonly string[] {
+  const has = (name: string): boolean => findInPath(host, name) !== undefined;
+  if (has('ninja')) return ['-G', 'Ninja'];
+  return ['-G', 'Unix Makefiles', ...(has('make') ? [] : ['-DCMAKE_MAKE_PROGRAM=/bin/true'])];
+}
+
+function partialText(name: string, targets: readonly string[]): string {
+  return `Could not find and exact match for the CMake dependency ${name}.
+
+However, Meson found the following partial matches:
+
+    ${pythonList(targets)}
+
+Using imported is recommended, since this approach is less error prone
+and better supported by Meson. Consider explicitly specifying one of
+these in the dependency call with:
+
+    dependency('${name}', modules: ['${name}::<name>', ...])
+
+Meson will now continue to use the old-style ${name}_LIBRARIES CMake
+variables to extract the dependency information since no explicit
+target is currently specified.`;
+}
+
 /** The compilers are known: CMake need not try them, which would take most of its time. */
 function definitions(
   context: DependencyContext,
   { languages, isStatic }: PackageQuestion,
 ): readonly string[] {
-  const prefixPath = context.option('cmake_prefix_path');
+  const prefixes = prefixPath(context);
   const compilers = languages.flatMap((language) => {
     const toolchain = context.checker(language)?.family.toolchain;
     const name = language === 'c' ? 'C' : 'CXX';
@@ -113,11 +143,8 @@ function definitions(
     ...compilers,
     `-DCMAKE_SIZEOF_VOID_P=${facts['__SIZEOF_POINTER__'] ?? '8'}`,
     ...(triple === undefined ? [] : [`-DCMAKE_LIBRARY_ARCHITECTURE=${triple}`]),
-    '-DCMAKE_MAKE_PROGRAM=/bin/true',
     '-DCMAKE_SKIP_RPATH=ON',
-    ...(Array.isArray(prefixPath) && prefixPath.length > 0
-      ? [`-DCMAKE_PREFIX_PATH=${prefixPath.join(';')}`]
-      : []),
+    ...(prefixes.length > 0 ? [`-DCMAKE_PREFIX_PATH=${prefixes.join(';')}`] : []),
     ...(isStatic ? ['-DCMAKE_FIND_LIBRARY_SUFFIXES=.a', '-DBUILD_SHARED_LIBS=OFF'] : []),
   ];
 }
@@ -169,9 +196,23 @@ if(NOT links)
     endif()
   endforeach()
 endif()
+set(KAON_PARTIAL "")
+if(NOT links)
+  foreach(target \${KAON_TARGETS})
+    string(TOLOWER "\${target}" small)
+    if(small MATCHES "^\${lower}::")
+      list(APPEND KAON_PARTIAL "\${target}")
+    endif()
+  endforeach()
+endif()
 add_executable(kaon main.${suffix})
 if(links)
-  target_link_libraries(kaon PRIVATE \${links})
+  foreach(target \${links})
+    get_target_property(type \${target} TYPE)
+    if(NOT type STREQUAL "EXECUTABLE")
+      target_link_libraries(kaon PRIVATE \${target})
+    endif()
+  endforeach()
 else()
   foreach(prefix ${name} \${upper})
     foreach(word INCLUDE_DIRS INCLUDE_DIR)

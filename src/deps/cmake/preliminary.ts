@@ -29,21 +29,31 @@ function cmakeModules({ host, memory }: DependencyContext): readonly string[] {
   return [`${root}/share/cmake-${major}.${minor}/Modules`, `${root}/share/cmake/Modules`];
 }
 
-function prefixes({ option, host, property }: DependencyContext): readonly string[] {
-  const list = option('cmake_prefix_path');
-  const { environment } = host.system;
+function prefixes(context: DependencyContext): readonly string[] {
+  const { host, property } = context;
   const root = property('sys_root');
+  const programs = (host.system.environment['PATH'] ?? '').split(':');
   return [
-    ...(Array.isArray(list) ? list.map(String) : []),
-    ...(environment['CMAKE_PREFIX_PATH'] ?? '').split(':').filter((path) => path !== ''),
+    ...prefixPath(context),
     ...(typeof root === 'string' && root !== '' ? [`${root}/usr`, root] : []),
     ...['/usr', '/usr/local', '/opt', '/'],
+    // CMake also looks beside the programs of PATH.
+    ...programs.filter((path) => path.endsWith('/bin')).map((path) => posix.dirname(path)),
   ];
+}
+
+/** The option `cmake_prefix_path`, and what the environment says of the same. */
+export function prefixPath({ option, host }: DependencyContext): readonly string[] {
+  const list = option('cmake_prefix_path');
+  const told = (host.system.environment['CMAKE_PREFIX_PATH'] ?? '').split(/[:;]/);
+  const all = [...(Array.isArray(list) ? list.map(String) : []), ...told];
+  return [...new Set(all.filter((path) => path !== ''))];
 }
 
 function hasPackage(context: DependencyContext, prefix: string, name: string): boolean {
   const { files } = context.host;
   if (!files.isDirectory(prefix)) return false;
+  if (hasConfig(context, prefix, name) || hasConfig(context, `${prefix}/cmake`, name)) return true;
   const triples = libraryTriples(context);
   const parents = ['lib', 'lib64', 'share', ...triples.map((triple) => `lib/${triple}`)];
   return parents.some((parent) =>
