@@ -40,7 +40,7 @@ export function prepareAndWait(
   const written = host.files.write(file, JSON.stringify(message));
   if (!written.ok) return failed(written.error.reason);
   const { ended, stdout, stderr } = host.processes.run({
-    argv: [...self, 'internal-prepare', file],
+    argv: [...self, 'internal', 'prepare', file],
     workingDirectory: host.system.workingDirectory,
     environment: host.system.environment,
   });

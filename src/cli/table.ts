@@ -63,5 +63,5 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/help.ts'),
   },
   // Not for people.
-  { name: 'internal-prepare', load: () => import('./commands/internal-prepare.ts') },
+  { name: 'internal', load: () => import('./commands/internal.ts') },
 ];

@@ -1,69 +1,61 @@
-import { parseArgs } from 'node:util';
-import type { Host } from '../../host/host.ts';
-import { runTool, type ToolOutcome, type ToolRun } from '../../toolchains/typescript/tools.ts';
+import { posix } from 'node:path';
+import type { Command } from 'commander';
+import { runTool, type ToolRun } from '../../toolchains/typescript/tools.ts';
+import { collect, type ParsedOptions, parseWords, text, texts } from '../parse-words.ts';
+import { exitCodes, type Session } from '../session.ts';
 
-/**
- * `kaon internal typescript KIND …`: what the actions and tests run that the module `typescript`
- * declares. Paths may be relative to the working directory.
- */
-export function internalTypescript(host: Host, argv: readonly string[]): ToolOutcome {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      source: { type: 'string' },
-      mirror: { type: 'string' },
-      stamp: { type: 'string' },
-      output: { type: 'string' },
-      depfile: { type: 'string' },
-      project: { type: 'string' },
-      entry: { type: 'string' },
-      file: { type: 'string' },
-      config: { type: 'string' },
-      'build-info': { type: 'string' },
-      option: { type: 'string', multiple: true },
-    },
-  });
-  const absolute = (path: string | undefined): string =>
-    path === undefined || path.startsWith('/')
-      ? (path ?? '')
-      : `${host.system.workingDirectory}/${path}`;
-  const run = toolRun(positionals[0], {
-    ...values,
-    stamp: absolute(values.stamp),
-    output: absolute(values.output),
-    depfile: absolute(values.depfile),
-    buildInfo: absolute(values['build-info']),
-  });
-  if (run === undefined)
-    return { code: 2, output: `kaon internal typescript: no such kind: ${positionals[0] ?? ''}\n` };
-  return runTool(host, { source: absolute(values.source), mirror: absolute(values.mirror) }, run);
+/** `typescript KIND --source DIR --mirror DIR …`: runs a tool of a package's lock file. */
+export function typescript({ host, terminal }: Session, words: readonly string[]): number {
+  const usage = { name: 'internal typescript', summary: 'Run a TypeScript tool.', define };
+  const parsed = parseWords(terminal, usage, words);
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const absolute = (name: string): string =>
+    posix.resolve(host.system.workingDirectory, text(options, name) ?? '');
+  const run = toolRun(operands[0] ?? '', options, absolute);
+  if (run === undefined) {
+    terminal.printError(`kaon: there is no TypeScript tool '${operands[0]}'`);
+    return exitCodes.wrong;
+  }
+  const mirror = { source: absolute('source'), mirror: absolute('mirror') };
+  const { code, output } = runTool(host, mirror, run);
+  terminal.write(output);
+  return code;
+}
+
+function define(command: Command): void {
+  command.argument('<kind>', 'install, check, bundle or test');
+  const values = 'source mirror stamp project depfile build-info entry output file config';
+  for (const name of values.split(' ')) command.option(`--${name} <value>`);
+  command.option('--option <option>', 'For the tool itself', collect);
 }
 
 function toolRun(
-  kind: string | undefined,
-  given: {
-    readonly stamp: string;
-    readonly output: string;
-    readonly depfile: string;
-    readonly buildInfo: string;
-    readonly project?: string | undefined;
-    readonly entry?: string | undefined;
-    readonly file?: string | undefined;
-    readonly config?: string | undefined;
-    readonly option?: readonly string[] | undefined;
-  },
+  kind: string,
+  options: ParsedOptions,
+  absolute: (name: string) => string,
 ): ToolRun | undefined {
-  const { stamp, output, depfile, buildInfo } = given;
   switch (kind) {
     case 'install':
-      return { kind, stamp };
+      return { kind, stamp: absolute('stamp') };
     case 'check':
-      return { kind, project: given.project ?? 'tsconfig.json', stamp, depfile, buildInfo };
+      return {
+        kind,
+        project: text(options, 'project') ?? 'tsconfig.json',
+        stamp: absolute('stamp'),
+        depfile: absolute('depfile'),
+        buildInfo: absolute('buildInfo'),
+      };
     case 'bundle':
-      return { kind, entry: given.entry ?? '', output, depfile, options: given.option ?? [] };
+      return {
+        kind,
+        entry: text(options, 'entry') ?? '',
+        output: absolute('output'),
+        depfile: absolute('depfile'),
+        options: texts(options, 'option'),
+      };
     case 'test':
-      return { kind, file: given.file ?? '', config: given.config };
+      return { kind, file: text(options, 'file') ?? '', config: text(options, 'config') };
     default:
       return undefined;
   }

@@ -1,0 +1,22 @@
+import { prepare } from '../internal/prepare.ts';
+import { typescript } from '../internal/typescript.ts';
+import { vcsTag } from '../internal/vcs-tag.ts';
+import { exitCodes, type Session } from '../session.ts';
+
+type Internal = (session: Session, words: readonly string[]) => Promise<number> | number;
+
+/** What kaon calls itself for, in actions and while it evaluates. */
+const internals: Readonly<Record<string, Internal>> = {
+  prepare,
+  typescript,
+  'vcs-tag': vcsTag,
+};
+
+/** `kaon internal NAME …` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = words;
+  const internal = internals[name];
+  if (internal !== undefined) return internal(session, rest);
+  session.terminal.printError(`kaon: there is no internal command '${name}'`);
+  return exitCodes.wrong;
+}
