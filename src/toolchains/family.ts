@@ -7,7 +7,7 @@ import { families } from './table.ts';
 export function familyOf(toolchain: Toolchain): Family {
   const known = made.get(toolchain);
   if (known !== undefined) return known;
-  const make = families[toolchain.id];
+  const make = families[toolchain.id] ?? families[toolchain.language];
   if (make === undefined) throw new Bug(`no family for the compiler ${toolchain.id}`);
   const family = make(toolchain);
   made.set(toolchain, family);

@@ -2,9 +2,11 @@ import { err, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { detectCLike } from '../c-like/detect.ts';
+import { detectJava } from '../java/detect.ts';
 import { displayLanguage } from '../languages.ts';
 import { detectNasm } from '../nasm/detect.ts';
 import { detectRustc } from '../rustc/detect.ts';
+import { candidatesOf, firstKnown } from './candidates.ts';
 import type { DetectFault, Detector, DetectRequest } from './request.ts';
 import { runSteps } from './steps.ts';
 
@@ -36,7 +38,37 @@ const detectors: Readonly<Record<string, Detector>> = {
   objcpp: detectCLike,
   rust: detectRustc,
   nasm: detectNasm,
+  java: detectJava,
+  // Languages whose compilers kaon does not know yet: it says that they were not found.
+  cs: notKnown(['mcs', 'csc']),
+  cuda: notKnown(['nvcc']),
+  cython: notKnown(['cython', 'cython3']),
+  d: notKnown(['ldc2', 'ldc', 'gdc', 'dmd']),
+  fortran: notKnown([
+    'gfortran',
+    'flang-new',
+    'flang',
+    'nvfortran',
+    'pgfortran',
+    'ifort',
+    'ifx',
+    'g95',
+  ]),
+  linearasm: notKnown(['cl6x']),
+  masm: notKnown(['ml']),
+  swift: notKnown(['swiftc']),
+  vala: notKnown(['valac']),
 };
+
+function notKnown(names: readonly string[]): Detector {
+  return function* (host, request) {
+    const candidates = candidatesOf(host, request, names);
+    if (!candidates.ok) return candidates;
+    const { commands } = candidates.value;
+    const found = yield* firstKnown(host, commands, ['--version'], () => undefined);
+    return found.ok ? err(unknownLanguage(request)) : found;
+  };
+}
 
 // biome-ignore lint/correctness/useYield: it needs to ask nothing
 const notThere: Detector = function* (_host, request) {
