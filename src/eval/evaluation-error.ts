@@ -7,11 +7,18 @@ export class EvaluationError extends Error {
   readonly diagnostic: Diagnostic;
   /** Further errors of the same text. */
   readonly others: readonly Diagnostic[];
+  /** Code that means nothing, such as an unknown name: an error of a subproject even where it is not required. */
+  readonly invalidCode: boolean;
 
-  constructor(diagnostic: Diagnostic, others: readonly Diagnostic[] = []) {
+  constructor(
+    diagnostic: Diagnostic,
+    others: readonly Diagnostic[] = [],
+    { invalidCode = false }: { readonly invalidCode?: boolean } = {},
+  ) {
     super(diagnostic.message);
     this.diagnostic = diagnostic;
     this.others = others;
+    this.invalidCode = invalidCode;
   }
 }
 
@@ -19,16 +26,24 @@ export class EvaluationError extends Error {
 export function failAt(
   place: Place | undefined,
   message: string,
-  { focus, hint }: { readonly focus?: Span; readonly hint?: string } = {},
+  {
+    focus,
+    hint,
+    invalidCode = false,
+  }: { readonly focus?: Span; readonly hint?: string; readonly invalidCode?: boolean } = {},
 ): never {
-  throw new EvaluationError({
-    severity: 'error',
-    message,
-    ...(place === undefined ? {} : { place }),
-    ...(focus === undefined ? {} : { focus }),
-    hints: hint === undefined ? [] : [hint],
-    related: [],
-  });
+  throw new EvaluationError(
+    {
+      severity: 'error',
+      message,
+      ...(place === undefined ? {} : { place }),
+      ...(focus === undefined ? {} : { focus }),
+      hints: hint === undefined ? [] : [hint],
+      related: [],
+    },
+    [],
+    { invalidCode },
+  );
 }
 
 /** Ends the reading of a build file: `subdir_done()`. No error. */

@@ -6,14 +6,15 @@ import { fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { rangeType } from '../objects/range.ts';
 import { joinPath, normalPath } from '../paths.ts';
-import { existingFile } from '../project-files.ts';
+import { fileOf } from '../targets/sources.ts';
 
 export const files = builtin({
   name: 'files',
   doc: 'Files of this folder, that must exist.',
   rest: rest('paths', str, 'Paths relative to this folder.'),
   returns: 'list[file]',
-  run: (call, { rest: paths }) => paths.map((path) => ({ ...fileObject(existingFile(call, path)), written: path })),
+  run: (call, { rest: paths }) =>
+    paths.map((path) => ({ ...fileObject(fileOf(call, path)), written: path })),
 });
 
 export const joinPaths = builtin({

@@ -16,8 +16,8 @@ import { type FileObject, fileType } from '../objects/file.ts';
 import { readOptionFile } from '../options/option-file.ts';
 import type { GivenOptions } from '../options/option-key.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
-import { existingFile } from '../project-files.ts';
 import { calledOptions } from '../subprojects/called-options.ts';
+import { fileOf } from '../targets/sources.ts';
 import { optionsKeyword, readOptions } from './common-keywords.ts';
 
 const versionType = oneOf<string | FileObject | readonly FileObject[]>(
@@ -64,7 +64,7 @@ export const project = builtin({
       name,
       version,
       licenses: keywords.license ?? ['unknown'],
-      licenseFiles: keywords.license_files.map((path): FileRef => existingFile(call, path)),
+      licenseFiles: keywords.license_files.map((path): FileRef => fileOf(call, path)),
       mesonVersion: keywords.meson_version,
     });
     takeSubprojectDir(call, keywords.subproject_dir);

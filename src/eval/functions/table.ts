@@ -22,7 +22,13 @@ import { subdir, subdirDone } from './subdir.ts';
 import { subproject } from './subproject.ts';
 import { summary } from './summary.ts';
 import { targetFunctions } from './targets/table.ts';
-import { getVariable, isVariable, setVariable, unsetVariable } from './variables.ts';
+import {
+  defaultFunction,
+  getVariable,
+  isVariable,
+  setVariable,
+  unsetVariable,
+} from './variables.ts';
 
 /** Every function of the language. A new one is one declaration and one line. */
 export const functions: readonly Builtin[] = [
@@ -39,6 +45,7 @@ export const functions: readonly Builtin[] = [
   getVariable,
   isVariable,
   unsetVariable,
+  defaultFunction,
   subdir,
   subdirDone,
   files,

@@ -2,6 +2,7 @@ import { anything, object, oneOf, str } from '../argument-type.ts';
 import { builtin, optional, positional } from '../declare.ts';
 import { builtinsOf } from '../interpreter/builtins.ts';
 import { didYouMean } from '../interpreter/close-match.ts';
+import { defaultObject, defaultType } from '../objects/default.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { isA, isObject, type ObjectValue } from '../value.ts';
 
@@ -29,7 +30,7 @@ export const getVariable = builtin({
   positional: [
     positional(
       'name',
-      oneOf<string | ObjectValue>(str, object(disablerType)),
+      oneOf<string | ObjectValue>(str, object(disablerType), object(defaultType)),
       'The name of the variable.',
     ),
     optional('fallback', anything, 'The value when there is no such variable.'),
@@ -70,4 +71,13 @@ export const unsetVariable = builtin({
     }
     return undefined;
   },
+});
+
+/** `default()`: an argument that counts as not given. */
+export const defaultFunction = builtin({
+  name: 'default',
+  doc: 'An argument that counts as not given.',
+  since: '1.12.0',
+  returns: 'any',
+  run: () => defaultObject,
 });

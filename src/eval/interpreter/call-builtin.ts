@@ -1,13 +1,14 @@
 import type { Call } from '../call.ts';
 import type { Builtin, Method, MethodTable } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { failAt } from '../evaluation-error.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
 import { type ModuleObject, moduleType } from '../objects/module.ts';
 import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
 import { bindArguments, type RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
 import { didYouMean } from './close-match.ts';
-import type { Frame } from './frame.ts';
+import { currentPlace, type Frame } from './frame.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';
 import { showHolder, typeName } from './show-value.ts';
 
@@ -22,8 +23,10 @@ export function callFunction(
   const declared = functions.get(name);
   if (hasDisabler(args) && declared?.takesDisablers !== true) return disabler;
   if (declared === undefined)
-    return makeCall(frame, name).fail(
+    return failAt(
+      currentPlace(frame),
       `Unknown function "${name}".${didYouMean(name, functions.keys())}`,
+      { invalidCode: true },
     );
   return runBuiltin(frame, declared, args, spans);
 }
@@ -60,8 +63,10 @@ export function callMethod(
   }
   const names = tables.flatMap(({ methods }) => methods.map((method: Method) => method.name));
   const { text, type } = showHolder(frame.evaluation, self);
-  return makeCall(frame, name).fail(
+  return failAt(
+    currentPlace(frame),
     `Unknown method "${name}" in object ${text} of type ${type}.${didYouMean(name, names)}`,
+    { invalidCode: true },
   );
 }
 

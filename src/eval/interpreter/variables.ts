@@ -16,6 +16,7 @@ export function variable({ evaluation, scope, ...frame }: Frame, name: string): 
   return failAt(
     currentPlace({ evaluation, scope, ...frame }),
     `Unknown variable name "${name}".${near}`,
+    { invalidCode: true },
   );
 }
 

@@ -20,6 +20,8 @@ export class ConfigurationDataObject implements ObjectValue {
   }
 
   clone(): ConfigurationDataObject {
-    return new ConfigurationDataObject(this.entries);
+    const copy = new ConfigurationDataObject(this.entries);
+    copy.used = this.used;
+    return copy;
   }
 }

@@ -4,7 +4,7 @@ import type { Method } from '../../wrap/wrap-file.ts';
 import { unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
-import { EvaluationError } from '../evaluation-error.ts';
+import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { type SubprojectObject, subprojectType } from '../objects/subproject.ts';
 import type { GivenOptions } from '../options/option-key.ts';
@@ -41,7 +41,9 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
   checkName(call, name);
   const stack = stacks(evaluation);
   if (stack.includes(name))
-    call.fail(`Recursive include of subprojects: ${[...stack, name].join(' => ')}.`);
+    failAt(call.place, `Recursive include of subprojects: ${[...stack, name].join(' => ')}.`, {
+      invalidCode: true,
+    });
   if (stack.length >= Limits.nesting) call.fail('Subprojects are nested too deep.');
   const earlier = known.get(name);
   if (earlier !== undefined) {
@@ -55,7 +57,7 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
   try {
     return run(call, name, wanted, prepared);
   } catch (error) {
-    if (!(error instanceof EvaluationError) || wanted.required) throw error;
+    if (!(error instanceof EvaluationError) || error.invalidCode || wanted.required) throw error;
     evaluation.log(`Exception: ${error.diagnostic.message}`);
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
     return remember(call, name, { kind: 'failed', reason: error.diagnostic.message });
