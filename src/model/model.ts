@@ -77,6 +77,8 @@ export interface Project {
   /** Where subprojects lie, relative to this project; `subprojects` when absent. */
   readonly subprojectDir?: string;
   readonly languages: readonly Language[];
+  /** A subproject taken for the build machine (`native: true`): global arguments are that machine's. */
+  readonly forBuildMachine?: true;
   /** `add_project_arguments` and kin, by machine and language. */
   readonly args: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Arguments>>;
   /** `add_project_dependencies`, by machine and language. */

@@ -45,11 +45,7 @@ export function commonLinkArgs(
   ];
 }
 
-function globalArguments(
-  context: PlanContext,
-  target: BuildTarget,
-  language: Language,
-): Arguments {
+function globalArguments(context: PlanContext, target: BuildTarget, language: Language): Arguments {
   const project = context.model.projects.get(target.project);
   const machine = project.forBuildMachine === true ? 'build' : target.askedMachine;
   return argumentsOf(context.model.globalArgs, { askedMachine: machine }, language);

@@ -211,8 +211,10 @@ export function isInternalLibrary(context: PlanContext, item: LinkItem): boolean
 /** Static libraries that are not installed and that a library links, near ones first. */
 function internalLibraries(context: PlanContext, item: LinkItem): readonly LinkItem[] {
   const found = new Map<TargetId, LinkItem>();
+  const visited = new Set<TargetId>();
   const visit = (link: LinkItem): void => {
-    if (buildTarget(context, link.target) === undefined) return;
+    if (visited.has(link.target) || buildTarget(context, link.target) === undefined) return;
+    visited.add(link.target);
     const { linkWith, linkWhole } = resolveTarget(context, link.target);
     for (const inner of linkWith) {
       if (!isInternalLibrary(context, inner) || found.has(inner.target)) continue;

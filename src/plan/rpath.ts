@@ -38,6 +38,18 @@ function ownFolders(context: PlanContext, resolved: ResolvedTarget): Iterable<st
 
 /** Folders of shared libraries that were found outside the system's own folders. */
 function externalFolders(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
+  const known = externalOf.get(resolved);
+  if (known !== undefined) return known;
+  // Set before the libraries are asked, so that a cycle of links would end.
+  externalOf.set(resolved, []);
+  const folders = gatherFolders(context, resolved);
+  externalOf.set(resolved, folders);
+  return folders;
+}
+
+const externalOf = new WeakMap<ResolvedTarget, readonly string[]>();
+
+function gatherFolders(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
   const folders = new Set<string>();
   const named = rpathsIn(
     languagesUsingLdflags.flatMap((language) =>
