@@ -2,32 +2,20 @@ import { versionMatches } from '../../base/version.ts';
 import type { LinkRules } from '../rules.ts';
 import { libraryNames } from '../system.ts';
 import { gnuLikeLinker, type LinkContext } from './gnu-like.ts';
-import { baseLinkArgs } from './link-rules.ts';
+import { baseLinkArgs, type LinkerWords } from './link-rules.ts';
 import { appleRpath } from './rpath.ts';
 import { throughCompiler } from './wrap.ts';
 
 /** Apple's ld and lld in its clothes: what differs from the GNU-like linkers. */
 export function appleLinker(context: LinkContext): LinkRules {
   const { linker, system, driver } = context;
-  const undefinedLater = system === 'ios' ? [] : throughCompiler(['-undefined', 'dynamic_lookup']);
-  const quiet = versionMatches(linker.version, linker.id === 'ld64.lld' ? '>=19' : '>=907')
-    ? throughCompiler(['-no_warn_duplicate_libraries'])
-    : [];
-  const fatalWarnings = [...throughCompiler(['-fatal_warnings']), ...quiet];
+  const words = appleWords(context);
   const exports = versionMatches(linker.version, linker.id === 'ld64.lld' ? '>=13' : '>=224.1');
   return {
     ...gnuLikeLinker(context),
-    base: baseLinkArgs(driver, {
-      fatalWarnings,
-      sanitizers: (names) => (names.length === 0 ? [] : [`-fsanitize=${names.join(',')}`]),
-      coverage: ['--coverage'],
-      asNeeded: throughCompiler(['-dead_strip_dylibs']),
-      headerPadding: throughCompiler(['-headerpad_max_install_names']),
-      noUndefined: [],
-      allowUndefined: undefinedLater,
-    }),
+    base: baseLinkArgs(driver, words),
     optimization: () => [],
-    sharedModule: system === 'ios' ? ['-dynamiclib'] : ['-bundle', ...undefinedLater],
+    sharedModule: system === 'ios' ? ['-dynamiclib'] : ['-bundle', ...words.allowUndefined],
     pie: [],
     noPie: [],
     soname: (name) => throughCompiler(['-install_name', `@rpath/${name}`]),
@@ -38,7 +26,26 @@ export function appleLinker(context: LinkContext): LinkRules {
     threads: [],
     importLibrary: () => [],
     moduleDefinitions: () => [],
-    fatalWarnings,
+    fatalWarnings: words.fatalWarnings,
     fileNames: libraryNames(system),
+  };
+}
+
+/** The linker's own words for what options ask. */
+export function appleWords({
+  linker,
+  system,
+}: Pick<LinkContext, 'linker' | 'system'>): LinkerWords {
+  const quiet = versionMatches(linker.version, linker.id === 'ld64.lld' ? '>=19' : '>=907')
+    ? throughCompiler(['-no_warn_duplicate_libraries'])
+    : [];
+  return {
+    fatalWarnings: [...throughCompiler(['-fatal_warnings']), ...quiet],
+    sanitizers: (names) => (names.length === 0 ? [] : [`-fsanitize=${names.join(',')}`]),
+    coverage: ['--coverage'],
+    asNeeded: throughCompiler(['-dead_strip_dylibs']),
+    headerPadding: throughCompiler(['-headerpad_max_install_names']),
+    noUndefined: [],
+    allowUndefined: system === 'ios' ? [] : throughCompiler(['-undefined', 'dynamic_lookup']),
   };
 }

@@ -1,7 +1,7 @@
 import type { Linker } from '../../model/toolchain.ts';
 import type { LinkRules } from '../rules.ts';
 import { isWindowsLike, libraryNames } from '../system.ts';
-import { baseLinkArgs, type LinkDriver } from './link-rules.ts';
+import { baseLinkArgs, type LinkDriver, type LinkerWords } from './link-rules.ts';
 import { gnuRpath } from './rpath.ts';
 import { throughCompiler } from './wrap.ts';
 
@@ -24,16 +24,7 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
   return {
     command: linker.command,
     id: linker.id,
-    base: baseLinkArgs(driver, {
-      fatalWarnings: throughCompiler(['--fatal-warnings']),
-      sanitizers: (names) => (names.length === 0 ? [] : [`-fsanitize=${names.join(',')}`]),
-      coverage: ['--coverage'],
-      asNeeded: throughCompiler(['--as-needed']),
-      headerPadding: [],
-      noUndefined: throughCompiler(['--no-undefined']),
-      allowUndefined:
-        windows && linker.id === 'ld.lld' ? [] : throughCompiler(['--allow-shlib-undefined']),
-    }),
+    base: baseLinkArgs(driver, gnuLikeWords(context)),
     always: linker.alwaysArgs ?? [],
     optimization: (level) => (level === '3' ? throughCompiler(['-O1']) : []),
     sharedLibrary: ['-shared'],
@@ -74,5 +65,24 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
     response: 'gcc',
     prelink: (path, objects) => ['-r', '-o', path, ...objects],
     standardLibraryFor: context.standardLibraryFor,
+  };
+}
+
+/** The linker's own words for what options ask. */
+export function gnuLikeWords({
+  linker,
+  system,
+}: Pick<LinkContext, 'linker' | 'system'>): LinkerWords {
+  return {
+    fatalWarnings: throughCompiler(['--fatal-warnings']),
+    sanitizers: (names) => (names.length === 0 ? [] : [`-fsanitize=${names.join(',')}`]),
+    coverage: ['--coverage'],
+    asNeeded: throughCompiler(['--as-needed']),
+    headerPadding: [],
+    noUndefined: throughCompiler(['--no-undefined']),
+    allowUndefined:
+      isWindowsLike(system) && linker.id === 'ld.lld'
+        ? []
+        : throughCompiler(['--allow-shlib-undefined']),
   };
 }

@@ -4,8 +4,9 @@ import type { OptionDeclaration } from '../../model/option.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { ArgumentList, plainArguments } from '../argument-list.ts';
 import { argumentOptions, assertionsOff } from '../base-options.ts';
-import { appleLinker } from '../linkers/apple.ts';
-import { gnuLikeLinker, type LinkContext } from '../linkers/gnu-like.ts';
+import { appleLinker, appleWords } from '../linkers/apple.ts';
+import { gnuLikeLinker, gnuLikeWords, type LinkContext } from '../linkers/gnu-like.ts';
+import { baseLinkArgs, type LinkDriver, type LinkerWords } from '../linkers/link-rules.ts';
 import { appleRpath, gnuRpath } from '../linkers/rpath.ts';
 import type { CompileRules, Family, LinkRules, RustRules } from '../rules.ts';
 import { isWindowsLike, systemOf } from '../system.ts';
@@ -145,20 +146,33 @@ export function rustcLinkArgs(args: readonly string[]): readonly string[] {
   return args.flatMap((arg) => ['-C', `link-arg=${arg}`]);
 }
 
+function throughRustc(words: LinkerWords): LinkerWords {
+  return {
+    fatalWarnings: rustcLinkArgs(words.fatalWarnings),
+    sanitizers: (names) => rustcLinkArgs(words.sanitizers(names)),
+    coverage: rustcLinkArgs(words.coverage),
+    asNeeded: rustcLinkArgs(words.asNeeded),
+    headerPadding: rustcLinkArgs(words.headerPadding),
+    noUndefined: rustcLinkArgs(words.noUndefined),
+    allowUndefined: rustcLinkArgs(words.allowUndefined),
+  };
+}
+
 function linkRules(toolchain: Toolchain): LinkRules | undefined {
   const { linker } = toolchain;
   if (linker === undefined) return undefined;
   const { system } = systemOf(toolchain);
+  // The compiler's own arguments already say what LTO needs.
+  const driver: LinkDriver = {
+    baseOptions: ['b_colorout', 'b_coverage', 'b_ndebug', 'b_pgo'],
+    werror: ['-D', 'warnings'],
+    lto: () => [],
+    pgo,
+  };
   const context: LinkContext = {
     linker,
     system,
-    // The compiler's own arguments already say what LTO and PGO need.
-    driver: {
-      baseOptions: ['b_colorout', 'b_coverage', 'b_ndebug', 'b_pgo'],
-      werror: [],
-      lto: () => [],
-      pgo: () => [],
-    },
+    driver,
     openmp: [],
     noStandardLibraries: [],
     windowsLibraries: () => [],
@@ -170,10 +184,7 @@ function linkRules(toolchain: Toolchain): LinkRules | undefined {
   return {
     ...inner,
     command: toolchain.command,
-    base: (lookup, use) => [
-      ...rustcLinkArgs(inner.base(lookup, use)),
-      ...pgo(String(lookup('b_pgo') ?? 'off')),
-    ],
+    base: baseLinkArgs(driver, throughRustc(isApple ? appleWords(context) : gnuLikeWords(context))),
     always: ['-Cdefault-linker-libraries'],
     optimization: (level) => inner.optimization(level),
     sharedLibrary: [],
