@@ -26,13 +26,18 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
     rule: depfile === undefined ? 'CUSTOM_COMMAND' : 'CUSTOM_COMMAND_DEP',
     description:
       target.description ?? `Generating ${join(target.subdir, target.name)} with a custom command`,
-    work: {
-      kind: 'command',
-      argv: replaceFileTemplates(command.argv, { inputs, outputs }).map(forwardSlashes(target)),
-      environment: target.environment,
-      ...(target.capture && output !== undefined && { stdout: output }),
-      ...(target.feed && input !== undefined && { stdin: input }),
-    },
+    work:
+      target.builtin === 'copy'
+        ? { kind: 'copy', from: input ?? '', to: output ?? '' }
+        : {
+            kind: 'command',
+            argv: replaceFileTemplates(command.argv, { inputs, outputs }).map(
+              forwardSlashes(target),
+            ),
+            environment: target.environment,
+            ...(target.capture && output !== undefined && { stdout: output }),
+            ...(target.feed && input !== undefined && { stdin: input }),
+          },
     inputs: [
       ...inputs,
       ...command.inputs,

@@ -46,6 +46,22 @@ function ownObjects(
   owner: ResolvedTarget,
   item: Extracted,
 ): readonly string[] {
+  if (item.sources !== 'all') return compiledObjects(context, owner, item);
+  const known = allObjects.get(owner);
+  if (known !== undefined) return known;
+  const objects = compiledObjects(context, owner, item);
+  allObjects.set(owner, objects);
+  return objects;
+}
+
+/** All objects of a target, which many others may take. */
+const allObjects = new WeakMap<ResolvedTarget, readonly string[]>();
+
+function compiledObjects(
+  context: PlanContext,
+  owner: ResolvedTarget,
+  item: Extracted,
+): readonly string[] {
   const all = item.sources === 'all';
   const { given, generated } = all
     ? { given: [], generated: generatedSources(context, owner) }
