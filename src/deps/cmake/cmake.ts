@@ -22,9 +22,9 @@ export function findWithCmake(
           reason: `CMake binary for machine ${context.machine} machine not found. Giving up.`,
         }
       : absent;
+  if (!mayHavePackage(context, name, request)) return absent;
   const languages = ['c', 'cpp'].filter((language) => context.checker(language) !== undefined);
   if (languages.length === 0) return { kind: 'failed', reason: 'no toolchain found' };
-  if (!mayHavePackage(context, name, request)) return absent;
   const answer = askPackage(context, {
     name,
     request,

@@ -163,7 +163,6 @@ function known(
     return { dependency: override.dependency };
   }
   if (!meets(row.version, request.version)) {
-    if (!override.explicit && row.kind === 'external') return undefined;
     tellFound(question, false, {
       info: ['found', row.version, 'but need:', quoted(request.version), how],
     });
