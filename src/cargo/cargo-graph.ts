@@ -189,18 +189,8 @@ export class CargoGraph {
   #workspace(at: LaidSubproject, extraMembers: readonly string[]): WorkspaceId | undefined {
     const known = this.#workspaceAt.get(at.subdir);
     if (known !== undefined) return known;
-    this.#watched.add(`${at.folder}/Cargo.toml`);
-    const read = readManifest({
-      files: this.#world.files,
-      folder: at.folder,
-      display: posix.join(at.subdir, 'Cargo.toml'),
-    });
-    if (!read.ok) {
-      this.#faults.push(...read.error);
-      return undefined;
-    }
-    const manifest =
-      read.value.kind === 'workspace' ? read.value.workspace : loneWorkspace(read.value.manifest);
+    const manifest = this.#workspaceManifest(at);
+    if (manifest === undefined) return undefined;
     const missing = extraMembers.find(
       (member) => !manifest.members.includes(posix.normalize(member)),
     );
@@ -230,6 +220,25 @@ export class CargoGraph {
     if (manifest.root !== undefined) this.#addMember(workspace, '.', manifest.root);
     for (const member of manifest.members) this.#loadMember(workspace, member);
     return id;
+  }
+
+  /** What a folder's manifest says. A member of another workspace is known already, with what it inherits. */
+  #workspaceManifest(at: LaidSubproject): WorkspaceManifest | undefined {
+    for (const { folder, manifest } of this.#crates.values())
+      if (folder === at.folder) return loneWorkspace(manifest);
+    this.#watched.add(`${at.folder}/Cargo.toml`);
+    const read = readManifest({
+      files: this.#world.files,
+      folder: at.folder,
+      display: posix.join(at.subdir, 'Cargo.toml'),
+    });
+    if (!read.ok) {
+      this.#faults.push(...read.error);
+      return undefined;
+    }
+    return read.value.kind === 'workspace'
+      ? read.value.workspace
+      : loneWorkspace(read.value.manifest);
   }
 
   #loadMember(workspace: WorkspaceState, path: string): CrateId | undefined {

@@ -309,7 +309,8 @@ function rustTargetOf(call: Call, { found: what }: ProgramObject): string | unde
   const target = familyOf(rustc).rust?.nightly === true ? 'nightly' : rustc.version;
   if (what.kind !== 'command') return target;
   const { stderr } = host.processes.run({
-    argv: [...what.command, '--rust-target', target],
+    // It looks at the word only when there is a header to read.
+    argv: [...what.command, '--rust-target', target, '/dev/null'],
     workingDirectory: host.system.workingDirectory,
     environment: host.system.environment,
   });
