@@ -59,7 +59,7 @@ test.each([
     "meson.build:2:17: ERROR: Object <[ArrayHolder] holds [list]: ['a', 'b']> of type array does not support the `*` operator.",
   ],
   ['x = [][0]', 'meson.build:2:7: ERROR: Index 0 out of bounds of array of size 0.'],
-  ['executabl()', 'meson.build:2:0: ERROR: Unknown function "executabl".'],
+  ['xyzzy()', 'meson.build:2:0: ERROR: Unknown function "xyzzy".'],
   ['mesage()', 'meson.build:2:0: ERROR: Unknown function "mesage". Did you mean "message"?'],
   [
     'hello = 1\nmessage(jello)',

@@ -54,6 +54,7 @@ export const includeDirectories = builtin({
   run: (call, { rest: folders, keywords: { is_system: system } }) => ({
     type: includeDirectoriesType,
     directories: includeFolders(call, folders, system),
+    written: { subdir: call.scope.subdir, folders },
   }),
 });
 

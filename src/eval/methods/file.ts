@@ -4,7 +4,7 @@ import {
   type IncludeDirectoriesObject,
   includeDirectoriesType,
 } from '../objects/include-directories.ts';
-import { absolutePath } from '../paths.ts';
+import { absolutePath, joinPath } from '../paths.ts';
 
 const method = methodOf<FileObject>();
 const includeMethod = methodOf<IncludeDirectoriesObject>();
@@ -36,13 +36,15 @@ export const includeDirectoriesMethods: MethodTable = {
       doc: 'Their absolute paths, in the source tree and in the build tree.',
       since: '1.12.0',
       returns: 'array[str]',
-      run: ({ evaluation }, { directories }) => [
-        ...directories.paths.flatMap((path) => [
-          absolutePath(evaluation, { tree: 'source', path }),
-          ...(directories.sourceOnly ? [] : [absolutePath(evaluation, { tree: 'build', path })]),
-        ]),
-        ...directories.buildPaths.map((path) => absolutePath(evaluation, { tree: 'build', path })),
-      ],
+      run: ({ evaluation }, { directories, written }) => {
+        if (written === undefined) return directories.paths;
+        const { subdir, folders } = written;
+        if (directories.system) return folders;
+        return folders.flatMap((folder) => [
+          joinPath(evaluation.sourceRoot, subdir, folder),
+          joinPath(evaluation.buildRoot, subdir, folder),
+        ]);
+      },
     }),
   ],
 };

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+
+const show = (...names: string[]): string =>
+  names.map((name) => `message('${name}', get_option('${name}'))`).join('\n');
+
+function messages(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  commandLineOptions: readonly (readonly [string, string])[] = [],
+): readonly string[] {
+  const evaluated = evaluateText({ 'meson.build': text, ...files }, { commandLineOptions });
+  expect(evaluated.error).toBeUndefined();
+  return evaluated.messages;
+}
+
+test('the command line overrides the project, which overrides the default', () => {
+  const text = `project('x', default_options: ['buildtype=release', 'a=project', 'b=project'])\n${show('optimization', 'debug', 'a', 'b', 'c')}`;
+  const options = ['a', 'b', 'c'].map((name) => `option('${name}', type: 'string', value: 'd')`);
+  expect(messages(text, { 'meson.options': options.join('\n') }, [['b', 'line']])).toEqual([
+    'optimization 3',
+    'debug false',
+    'a project',
+    'b line',
+    'c d',
+  ]);
+});
+
+test('directories depend on the prefix, and are held relative to it', () => {
+  const text = `project('x')\n${show('prefix', 'sysconfdir', 'localstatedir', 'bindir')}`;
+  expect(messages(text, {}, [])).toEqual([
+    'prefix /usr/local',
+    'sysconfdir etc',
+    'localstatedir /var/local',
+    'bindir bin',
+  ]);
+  const changed = [
+    ['bindir', '/usr/tools'],
+    ['prefix', '/usr/'],
+  ] as const;
+  expect(messages(text, {}, changed)).toEqual([
+    'prefix /usr',
+    'sysconfdir /etc',
+    'localstatedir /var',
+    'bindir tools',
+  ]);
+});
+
+test('an option of a subproject may yield to the one of the top project', () => {
+  const option = "option('o', type: 'string', value: 'own', yield: true)";
+  const files = {
+    'meson.options': "option('o', type: 'string', value: 'top')",
+    'subprojects/a/meson.build': `project('a')\n${show('o', 'warning_level')}`,
+    'subprojects/a/meson.options': option,
+  };
+  const text = "project('x')\nsubproject('a', default_options: ['warning_level=3'])";
+  const { lines } = evaluateText({ 'meson.build': text, ...files });
+  expect(lines.filter((line) => line.includes('Message'))).toEqual([
+    'a| Message: o top',
+    'a| Message: warning_level 3',
+  ]);
+});
+
+test('machine files set options, constants and programs', () => {
+  const { messages: said, error } = evaluateText(
+    {
+      'meson.build': `project('x')\n${show('warning_level', 'o')}\nmessage(meson.get_external_property('p'), find_program('tool').cmd_array())`,
+      'meson.options': "option('o', type: 'array', value: [])",
+      'native.ini': `[constants]\nroot = '/opt'\n[binaries]\ntool = [root / 'tool', '-x']\n[properties]\np = ['a'] + ['b']\n[built-in options]\nwarning_level = '0'\n[project options]\no = ['q']\n`,
+    },
+    { nativeFiles: ['native.ini'] },
+  );
+  expect(error).toBeUndefined();
+  expect(said).toEqual(['warning_level 0', "o ['q']", "['a', 'b'] ['/opt/tool', '-x']"]);
+});
+
+test.each([
+  ["option('b_x', type: 'string')", 'meson.options:1:0: ERROR: Option name b_x is reserved.'],
+  [
+    "option('a!', type: 'string')",
+    'meson.options:1:0: ERROR: Option names can only contain letters, numbers or dashes.',
+  ],
+  [
+    "option('a', type: 'combo', choices: ['x'], value: 'y')",
+    'meson.options:1:0: ERROR: Value "y" (of type "string") for option "a" is not one of the choices. Possible choices are (as string): "x".',
+  ],
+  [
+    "option('a', type: 'nope')",
+    'meson.options:1:0: ERROR: option keyword argument "type" must be one of array, boolean, combo, feature, integer, string, not nope',
+  ],
+  [
+    "option('a', type: 'integer', value: 9, max: 5)",
+    'meson.options:1:0: ERROR: Value 9 for option "a" is more than maximum value 5.',
+  ],
+  ['message(1)', 'meson.options:1:0: ERROR: Only calls to option() are allowed in option files.'],
+  ['a = 1', 'meson.options:1:0: ERROR: Option file may only contain option definitions'],
+])('%s', (text, expected) => {
+  const { error } = evaluateText({ 'meson.build': "project('x')", 'meson.options': text });
+  expect(error).toBe(expected);
+});
+
+test('an unknown option on the command line is an error', () => {
+  const evaluated = evaluateText("project('x')", { commandLineOptions: [['nope', '1']] });
+  expect(evaluated.error).toBe('meson.build:1:0: ERROR: Unknown option: "nope".');
+});

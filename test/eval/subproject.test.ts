@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+
+test('a subproject has variables of its own, and gives them when asked', () => {
+  const { messages, lines, error } = evaluateText({
+    'meson.build':
+      "project('x')\ns = subproject('a')\nmessage(s.get_variable('v'), s.get_variable('w', 2), is_variable('v'))",
+    'subprojects/a/meson.build': "project('a', version: '3')\nv = meson.project_version()",
+  });
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(['3 2 false']);
+  expect(lines).toContain('a| Project name: a');
+  expect(lines).toContain('a| Subproject a finished.');
+});
+
+test('what is not required may fail, unless its code means nothing', () => {
+  const top = "project('x')\ns = subproject('a', required: false)\nmessage(s.found())";
+  const failing = evaluateText({
+    'meson.build': top,
+    'subprojects/a/meson.build': "project('a')\nerror('no')",
+  });
+  expect(failing.messages).toEqual(['false']);
+  const invalid = evaluateText({
+    'meson.build': top,
+    'subprojects/a/meson.build': "project('a')\nnope",
+  });
+  expect(invalid.error).toBe('subprojects/a/meson.build:2:0: ERROR: Unknown variable name "nope".');
+});
+
+test('a circle of subprojects is told', () => {
+  const { error } = evaluateText({
+    'meson.build': "project('x')\nsubproject('a')",
+    'subprojects/a/meson.build': "project('a')\nsubproject('b')",
+    'subprojects/b/meson.build': "project('b')\nsubproject('a')",
+  });
+  expect(error).toBe(
+    'subprojects/b/meson.build:2:0: ERROR: Recursive include of subprojects: a => b => a.',
+  );
+});
+
+test('a version that does not fit is an error', () => {
+  const { error } = evaluateText({
+    'meson.build': "project('x')\nsubproject('a', version: '>1')",
+    'subprojects/a/meson.build': "project('a', version: '1')",
+  });
+  expect(error).toBe("meson.build:2:0: ERROR: Subproject a version is 1 but ['>1'] required.");
+});
+
+test('the summary comes last, with the subprojects', () => {
+  const { lines } = evaluateText({
+    'meson.build':
+      "project('x', version: '1')\nsubproject('a')\nsummary({'k': true, 'long': ['p', 'q']}, section: 'S', bool_yn: true)",
+    'subprojects/a/meson.build': "project('a')",
+  });
+  expect(lines.slice(lines.indexOf('x 1'))).toEqual([
+    'x 1',
+    '',
+    '  S',
+    '    k   : YES',
+    '    long: p',
+    '          q',
+    '',
+    '  Subprojects (for host machine)',
+    '    a   : YES',
+    '',
+  ]);
+});
