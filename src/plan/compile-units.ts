@@ -60,9 +60,15 @@ export function generatedSources(
   context: PlanContext,
   resolved: ResolvedTarget,
 ): readonly SourceFile[] {
+  const known = generatedOf.get(resolved);
+  if (known !== undefined) return known;
   const paths = resolved.generated.flatMap((item) => itemFiles(context, resolved.target, item));
-  return [...new Set(paths)].map((path) => ({ path, built: true }));
+  const sources = [...new Set(paths)].map((path) => ({ path, built: true }));
+  generatedOf.set(resolved, sources);
+  return sources;
 }
+
+const generatedOf = new WeakMap<ResolvedTarget, readonly SourceFile[]>();
 
 /** The same for some of a target's sources, as `extract_objects` names them. */
 export function unitsOf(
