@@ -18,10 +18,10 @@ export function planCrate(
   objects: readonly string[],
 ): void {
   const { target } = resolved;
-  // A documentation test makes no file: it is run from the sources.
+  planStructuredSources(context, target);
+  // A documentation test makes no file of its own: it is run from the sources.
   if (target.rust?.doctest === true) return;
   const family = familyFor(context, target, 'rust');
-  planStructuredSources(context, target);
   const { root, orderOnly } = crateSources(context, resolved);
   if (family === undefined || root === undefined) {
     context.diagnostics.push(
