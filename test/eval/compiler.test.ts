@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
+
+/** Evaluates with a compiler that knows the header `there.h`, the function `there` and most flags. */
+function withCompiler(text: string, options: Readonly<Record<string, string>> = {}) {
+  const host = new MemoryHost();
+  installGcc(host, 'cc', {
+    accepts: (argv, code) => !/missing/.test(code) && !argv.some((arg) => arg.includes('nosuch')),
+  });
+  const files = {
+    'meson.build': `project('test', 'c', meson_version: '>=1.3')\ncc = meson.get_compiler('c')\n${text}`,
+    'meson.options': Object.entries(options)
+      .map(([name, value]) => `option('${name}', type: 'feature', value: '${value}')`)
+      .join('\n'),
+  };
+  const evaluated = evaluateText(files, { host });
+  const from = evaluated.lines.findIndex((line) => line.startsWith('Host machine cpu:'));
+  return { ...evaluated, told: evaluated.lines.slice(from + 1, -1) };
+}
+
+test('checks are told in the order of the build file, whenever they are answered', () => {
+  const { lines, messages, error } = withCompiler(
+    `a = cc.has_header('there.h')
+b = cc.has_function('missing')
+message(cc.has_type('int'), b, a)`,
+  );
+  expect(error).toBeUndefined();
+  expect(lines.filter((line) => /^(Has|Checking|Message)/.test(line))).toEqual([
+    'Has header "there.h" : YES',
+    'Checking for function "missing" : NO',
+    'Checking for type "int" : YES',
+    'Message: true false true',
+  ]);
+  expect(messages).toEqual(['true false true']);
+});
+
+test('the arguments that are known are kept, each told', () => {
+  const { lines, messages } = withCompiler(
+    "message(cc.get_supported_arguments('-Wall', '-Wnosuch'))\ncc.first_supported_argument('-Wnosuch', '-g')",
+  );
+  expect(messages).toEqual(["['-Wall']"]);
+  expect(lines.filter((line) => /^(Compiler|First)/.test(line))).toEqual([
+    'Compiler for C supports arguments -Wall: YES',
+    'Compiler for C supports arguments -Wnosuch: NO',
+    'Compiler for C supports arguments -Wnosuch: NO (cached)',
+    'Compiler for C supports arguments -g: YES',
+    'First supported argument: -g',
+  ]);
+});
+
+test('a check that is required ends evaluation where it fails', () => {
+  const { error } = withCompiler("cc.has_header('missing.h', required: true)");
+  expect(error).toMatch(/meson\.build:3:\d+: ERROR: C header 'missing\.h' not found/);
+});
+
+test('a check behind a disabled feature is not made', () => {
+  const { lines, host } = withCompiler("cc.has_function('there', required: get_option('f'))", {
+    f: 'disabled',
+  });
+  expect(lines).toContain('Has function "there" skipped: feature f disabled');
+  expect(host.processes.started.some(({ input }) => input?.includes('there') === true)).toBe(false);
+});
+
+test('the standard of the project is an argument of its checks', () => {
+  const { host } = withCompiler("cc.compiles('int x;', name: 'x')");
+  const last = host.processes.started.findLast(({ input }) => input?.includes('int x;') === true);
+  expect(last?.argv).toContain('-c');
+  const std = evaluateWithStd();
+  expect(std).toContain('-std=gnu11');
+});
+
+function evaluateWithStd(): readonly string[] {
+  const host = new MemoryHost();
+  installGcc(host, 'cc');
+  evaluateText(
+    "project('test', 'c', default_options: ['c_std=gnu11'])\nmeson.get_compiler('c').compiles('int y;')",
+    { host },
+  );
+  return (
+    host.processes.started.findLast(({ input }) => input?.includes('int y;') === true)?.argv ?? []
+  );
+}
+
+test('a library that is not there is a dependency that was not found', () => {
+  const { lines, messages } = withCompiler(
+    "l = cc.find_library('nosuch', required: false)\nmessage(l.found(), l.name(), l.type_name())",
+  );
+  expect(lines).toContain('Library nosuch found: NO');
+  expect(messages).toEqual(['false nosuch library']);
+});
+
+test('a required library names its language and kind', () => {
+  const { error } = withCompiler("cc.find_library('nosuch', static: true)");
+  expect(error).toMatch(/ERROR: C static library 'nosuch' not found/);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+/** A machine whose pkg-config knows `foo` 1.2 with the variable `prefix`. */
+function withFoo(text: string, more: Readonly<Record<string, string>> = {}) {
+  const host = new MemoryHost();
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1';
+    if (argv.at(-1) !== 'foo') return 1;
+    if (argv.includes('--modversion')) return '1.2';
+    if (argv.includes('--variable=prefix')) return '/opt/foo';
+    if (argv.includes('--print-variables')) return 'prefix';
+    return argv.includes('--cflags') ? '-I/opt/foo/include' : '';
+  });
+  return evaluateText(
+    { 'meson.build': `project('test', meson_version: '>=1.3')\n${text}`, ...more },
+    { host },
+  );
+}
+
+test('a dependency tells of itself', () => {
+  const { messages, lines } = withFoo(
+    "d = dependency('foo')\nmessage(d.found(), d.name(), d.version(), d.type_name(), d.get_variable('prefix'))",
+  );
+  expect(messages).toEqual(['true foo 1.2 pkgconfig /opt/foo']);
+  expect(lines).toContain('Run-time dependency foo found: YES 1.2');
+});
+
+test('asking again gives what was found', () => {
+  const { lines, model } = withFoo("dependency('foo')\ndependency('foo', version: '>=1')");
+  expect(lines).toContain('Dependency foo for host machine found: YES 1.2 (cached)');
+  expect(model?.dependencies.size).toBe(1);
+});
+
+test('asking again for another version does not look again', () => {
+  const { error, lines } = withFoo("dependency('foo')\ndependency('foo', version: '>=2')");
+  expect(lines).toContain(
+    "Dependency foo for host machine found: NO found 1.2 but need: '>=2' (cached)",
+  );
+  expect(error).toMatch(/meson\.build:3:0: ERROR: Dependency 'foo' is required but not found\./);
+});
+
+test('the first name that is found counts for all', () => {
+  const { messages } = withFoo(
+    "d = dependency('bar', 'foo', required: false)\nmessage(d.name(), dependency('bar').name())",
+  );
+  expect(messages).toEqual(['foo foo']);
+});
+
+test('what is missing gives a message, and a disabler when asked to', () => {
+  const { messages } = withFoo(
+    "d = dependency('bar', required: false, disabler: true, not_found_message: 'get bar')\nmessage(is_disabler(d))",
+  );
+  expect(messages).toEqual(['get bar', 'true']);
+});
+
+test('a subproject provides what the machine has not', () => {
+  const { messages, lines } = withFoo(
+    "d = dependency('bar', fallback: ['bar', 'bar_dep'])\nmessage(d.version(), d.type_name())",
+    {
+      'subprojects/bar/meson.build':
+        "project('bar', version: '3')\nbar_dep = declare_dependency(version: '3')",
+    },
+  );
+  expect(lines).toContain('Looking for a fallback subproject for the dependency bar');
+  expect(lines).toContain(
+    'Dependency bar for host machine from subproject subprojects/bar found: YES 3',
+  );
+  expect(messages).toEqual(['3 internal']);
+});
+
+test('names are no requirements', () => {
+  expect(withFoo("dependency('foo>=1')").error).toMatch(
+    /Characters <, > and = are forbidden in dependency names/,
+  );
+});
+
+test('include folders are taken as a system takes its own', () => {
+  const { messages, model } = withFoo(
+    "d = dependency('foo').as_system()\nmessage(d.include_type())",
+  );
+  expect(messages).toEqual(['system']);
+  expect([...(model?.dependencies.values() ?? [])].at(-1)?.includeType).toBe('system');
+});
