@@ -46,7 +46,7 @@ export interface Keyword<T> {
   /** Texts that old build files give for "nothing": they count as the default, and are told. */
   readonly asDefault?: readonly { readonly text: string; readonly broken: Deprecation }[];
   /** Said after "should have been …" of a value of a wrong type that people often give. */
-  wrongType?(value: Value): string | undefined;
+  wrongType?(value: Value, evaluation: Evaluation): string | undefined;
   /** Told when the keyword is not given. */
   readonly unsetWarning?: string;
 }

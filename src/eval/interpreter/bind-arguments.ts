@@ -155,7 +155,7 @@ function bindKeyword(
     const shown = type.listifies === true && !isList(value) ? [value] : value;
     const types = (type.names.length > 1 ? 'one of: ' : '') + type.names.join(', ');
     const parts = [...flattened(isList(shown) ? shown : [shown])];
-    const notes = parts.flatMap((part) => declared.wrongType?.(part) ?? []);
+    const notes = parts.flatMap((part) => declared.wrongType?.(part, call.evaluation) ?? []);
     const wanted = [types, ...notes].join('. ');
     return call.fail(
       `${label} keyword argument '${name}' was of type ${describeType(shown)} but should have been ${wanted}`,

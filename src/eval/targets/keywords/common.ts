@@ -55,9 +55,9 @@ export const dependencies: Keyword<readonly DependencyObject[]> = keyword(
   'What it needs from elsewhere.',
   {
     asDefault: [emptyText('dependencies', '1.11.1')],
-    wrongType: (value: Value) =>
+    wrongType: (value, { tables }) =>
       isA(value, buildTargetType)
-        ? 'Tried to use a build_target as a dependency. This should be in `link_with` or `link_whole` instead.'
+        ? `Tried to use a build_target "${tables.targets.get(value.target).name}" as a dependency. This should be in \`link_with\` or \`link_whole\` instead.`
         : undefined,
   },
 );
