@@ -16,8 +16,8 @@ import { type CrateMachine, dependencyName } from './crate-abi.ts';
 import { FeatureResolver } from './feature-resolver.ts';
 import type { LockedPackage } from './lock.ts';
 import { gitDirectory } from './lock.ts';
+import { machinesOf } from './machines-of.ts';
 import type { CrateDependency, Manifest, WorkspaceManifest } from './manifest.ts';
-import { isProcMacro } from './manifest.ts';
 import { patchWarnings } from './patches.ts';
 import { readManifest } from './read-manifest.ts';
 import { accepts, apiOf, parseRequirement } from './requirement.ts';
@@ -388,18 +388,6 @@ function loneWorkspace(manifest: Manifest): WorkspaceManifest {
     patch: undefined,
     hasProfiles: false,
   };
-}
-
-/** The machines that a library is built for when something for `parent` needs it. */
-export function machinesOf(
-  manifest: Manifest,
-  parent: CrateMachine,
-  isCross: boolean,
-): readonly CrateMachine[] {
-  if (manifest.library === undefined) return [];
-  if (!isCross) return ['host'];
-  if (parent === 'build' || isProcMacro(manifest)) return ['build'];
-  return manifest.library.crateTypes.includes('proc-macro') ? ['build', 'host'] : ['host'];
 }
 
 function apiKey(name: string, version: string): string {

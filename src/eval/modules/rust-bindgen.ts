@@ -308,13 +308,13 @@ function rustTargetOf(call: Call, { found: what }: ProgramObject): string | unde
   if (rustc === undefined) return undefined;
   const target = familyOf(rustc).rust?.nightly === true ? 'nightly' : rustc.version;
   if (what.kind !== 'command') return target;
-  const { stderr } = host.processes.run({
+  const { stdout, stderr } = host.processes.run({
     // It looks at the word only when there is a header to read.
     argv: [...what.command, '--rust-target', target, '/dev/null'],
     workingDirectory: host.system.workingDirectory,
     environment: host.system.environment,
   });
-  const unknown = /Got an invalid|is not a valid Rust target/.test(stderr);
+  const unknown = /Got an invalid|is not a valid Rust target/.test(stdout + stderr);
   return unknown ? undefined : target;
 }
 
