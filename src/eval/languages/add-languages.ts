@@ -119,9 +119,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
   const { evaluation } = call;
   const known = detected(evaluation);
   const wanted = languages.filter((language) => !known.has(`${machine}\0${language}`));
-  for (const language of wanted)
-    for (const option of argumentOptions(language))
-      evaluation.options.addSystemOption(optionKey(option.name, machine), option, call);
+  for (const language of wanted) addArgumentOptions(call, language, machine);
   const { binaries } = evaluation.configs[machine];
   const list = (name: string): readonly string[] => {
     const value = evaluation.options.find(optionKey(name, machine));
@@ -151,6 +149,26 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       result.ok ? { toolchain: result.value } : { fault: result.error.message },
     );
   }
+}
+
+/**
+ * `c_args` and `c_link_args`. What the environment says counts where nobody else does; and its
+ * arguments for the compiler are for the linker too, as autotools has it.
+ */
+function addArgumentOptions(call: Call, language: Language, machine: MachineChoice): void {
+  const { options, configs } = call.evaluation;
+  const given = configs[machine].environmentArgs.get(language) ?? { compile: [], link: [] };
+  const key = optionKey(`${language}_args`, machine);
+  const linkKey = optionKey(`${language}_link_args`, machine);
+  const fromEnvironment = options.pendingValue(key) === undefined;
+  for (const option of argumentOptions(language)) {
+    const words = option.name === key.name ? given.compile : given.link;
+    const declaration = { ...option, default: words };
+    options.addSystemOption(optionKey(option.name, machine), declaration, call);
+  }
+  const link = options.find(linkKey);
+  if (fromEnvironment && given.compile.length > 0 && cLinkLanguages.includes(language))
+    options.set(linkKey, [...(Array.isArray(link) ? link : []), ...given.compile], call);
 }
 
 function optionKey(name: string, machine: MachineChoice): OptionKey {

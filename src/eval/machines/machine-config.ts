@@ -1,5 +1,6 @@
 import { plainError } from '../../diag/diagnostic.ts';
 import type { Host } from '../../host/host.ts';
+import { machineOptions } from '../../model/builtin-options.ts';
 import type { Machine, MachineChoice } from '../../model/machine.ts';
 import {
   argumentVariables,
@@ -11,6 +12,7 @@ import {
 import { EvaluationError } from '../evaluation-error.ts';
 import { splitWords } from '../options/list-value.ts';
 import { GivenOptions, type GivenValue, parseOptionKey } from '../options/option-key.ts';
+import { isCompilerOption } from '../options/option-kinds.ts';
 import { detectMachine } from './detect-machine.ts';
 import { readMachineFiles, type Sections } from './machine-file.ts';
 
@@ -20,8 +22,13 @@ export interface MachineConfig {
   readonly binaries: ReadonlyMap<string, readonly string[]>;
   readonly properties: ReadonlyMap<string, GivenValue>;
   readonly cmake: ReadonlyMap<string, GivenValue>;
-  /** Arguments of a language that the environment gives; its linker takes those for compilers too. */
-  readonly environmentArgs: ReadonlyMap<string, readonly string[]>;
+  /** Arguments of languages that the environment gives (`CFLAGS`, `LDFLAGS`). */
+  readonly environmentArgs: ReadonlyMap<string, EnvironmentArguments>;
+}
+
+export interface EnvironmentArguments {
+  readonly compile: readonly string[];
+  readonly link: readonly string[];
 }
 
 export interface MachineConfigs {
@@ -134,13 +141,13 @@ function configOf(
     if (text === undefined || text.trim() === '' || binaries.has(name)) continue;
     binaries.set(name, host.files.exists(text) ? [text] : splitWords(text));
   }
-  const environmentArgs = new Map<string, readonly string[]>();
-  for (const language of Object.keys(languageSuffixes)) {
-    const words = compileVariables(language)
-      .flatMap((name) => splitWords(variable(host, name, which) ?? ''))
-      .filter((word) => word !== '');
-    if (words.length > 0) environmentArgs.set(language, words);
-  }
+  const words = (name: string) => splitWords(variable(host, name, which) ?? '');
+  const environmentArgs = new Map<string, EnvironmentArguments>();
+  for (const language of Object.keys(languageSuffixes))
+    environmentArgs.set(language, {
+      compile: compileVariables(language).flatMap(words),
+      link: languagesUsingLdflags.includes(language) ? words('LDFLAGS') : [],
+    });
   return {
     binaries,
     properties: sections.get('properties') ?? new Map(),
@@ -188,6 +195,8 @@ function takeOptions(
     );
     into.set(key(name, undefined), value);
   }
+  const keep = (name: string): boolean =>
+    machine === 'host' || isCompilerOption(name) || machineOptions.some((one) => one.name === name);
   for (const [title, values] of sections) {
     const parts = title.split(':');
     const section = parts.at(-1);
@@ -198,7 +207,8 @@ function takeOptions(
     const subproject = parts.length === 2 ? parts[0] : undefined;
     if (section !== 'built-in options' && (section !== 'project options' || machine === 'build'))
       continue;
-    for (const [name, value] of values) into.set(key(name, subproject), value);
+    for (const [name, value] of values)
+      if (keep(parseOptionKey(name).name)) into.set(key(name, subproject), value);
   }
 }
 
@@ -220,14 +230,6 @@ function takeEnvironment(host: Pick<Host, 'system'>, cross: boolean, into: Given
         name,
         [...new Set(parts)].filter((part) => part !== ''),
       );
-    }
-    const linkWords = splitWords(variable(host, 'LDFLAGS', which) ?? '');
-    for (const language of languagesUsingLdflags) take(`${language}_link_args`, linkWords);
-    for (const language of Object.keys(languageSuffixes)) {
-      const words = compileVariables(language).flatMap((name) =>
-        splitWords(variable(host, name, which) ?? ''),
-      );
-      take(`${language}_args`, words);
     }
   }
 }

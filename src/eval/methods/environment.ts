@@ -21,7 +21,9 @@ export const environmentMethods: MethodTable = {
       rest: values,
       keywords: { separator },
       returns: 'void',
-      run: (_call, self, { positional: [variable], rest: given, keywords }) => {
+      run: (call, self, { positional: [variable], rest: given, keywords }) => {
+        if (isUnset(self, variable))
+          call.fail(`You cannot set the already unset variable '${variable}'`);
         self.add({ kind: 'set', name: variable, value: given.join(keywords.separator) });
         return undefined;
       },
@@ -33,7 +35,7 @@ export const environmentMethods: MethodTable = {
       positional: [name],
       returns: 'void',
       run: (call, self, { positional: [variable] }) => {
-        if (self.changes.some((change) => change.name === variable)) {
+        if (self.changes.some(({ kind, name: one }) => kind !== 'unset' && one === variable)) {
           call.fail(`You cannot unset the '${variable}' variable because it is already set`);
         }
         self.add({ kind: 'unset', name: variable });
@@ -52,6 +54,10 @@ export const environmentMethods: MethodTable = {
         keywords: { separator },
         returns: 'void',
         run: (call, self, { positional: [variable], rest: given, keywords }) => {
+          if (isUnset(self, variable)) {
+            const word = kind === 'append' ? 'append to' : 'prepend to';
+            call.fail(`You cannot ${word} unset variable '${variable}'`);
+          }
           tellOfOverriding(call, self, variable);
           self.add({
             kind,
@@ -65,6 +71,10 @@ export const environmentMethods: MethodTable = {
     ),
   ],
 };
+
+function isUnset(self: EnvironmentObject, variable: string): boolean {
+  return self.changes.some(({ kind, name: one }) => kind === 'unset' && one === variable);
+}
 
 function tellOfOverriding(call: Call, self: EnvironmentObject, variable: string): void {
   if (!self.changes.some((change) => change.name === variable)) return;
