@@ -1,6 +1,6 @@
 import type { Started } from './memory.ts';
-import { type Answer, type Checker, once } from './probe.ts';
-import { type CheckInput, startLinks } from './sources.ts';
+import { type Answer, type Checker, once, startProbe } from './probe.ts';
+import { type CheckInput, probeOf, startLinks } from './sources.ts';
 
 /** `has_function()`: the linker finds it, a header of `prefix` provides it, or it is built into the compiler. */
 export function startHasFunction(
@@ -18,7 +18,11 @@ export function startHasFunction(
   return once(() => {
     const found = linked.finish();
     if (found.value) return found;
-    return startLinks(checker, { kind: 'code', code: asBuiltin(name, prefix) }, input).finish();
+    const builtin = { kind: 'code', code: asBuiltin(name, prefix) } as const;
+    // The preprocessor alone says no to most names, at a fifth of the price of a link.
+    const likely = startProbe(checker, probeOf(builtin, 'preprocess', input)).finish();
+    if (!likely.ok) return { value: false, cached: likely.cached };
+    return startLinks(checker, builtin, input).finish();
   });
 }
 
