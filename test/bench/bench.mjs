@@ -1,0 +1,237 @@
+// `npm run bench -- [--sizes 1000,3800,50000] [--rounds 5] [--n2 PROGRAM] [--folder FOLDER]`
+// Measures kaon against ninja and n2: CPU time with children, several rounds, minimum and median.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeProject, makeTools, makeTrivialProject, sourcePath, writeNinja } from './workload.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '1000,3800,50000' },
+    rounds: { type: 'string', default: '5' },
+    n2: { type: 'string', default: 'n2' },
+    folder: { type: 'string', default: join(tmpdir(), 'kaon-bench') },
+  },
+});
+const rounds = Number(options.rounds);
+const tools = join(options.folder, 'tools');
+const kaon = join(root, 'bin/kaon');
+
+/** The sizes of the issue, and what is asked of them. */
+const sizes = {
+  1000: { headers: 1500, generated: 0, noop: { ninja: 0.6 } },
+  3800: { headers: 4400, generated: 150, noop: { ninja: 0.2, n2: 0.25 }, change: { ninja: 0.3 } },
+  50000: { headers: 200_000, generated: 0, noop: { ninja: 0.3, n2: 0.35 }, memory: { ninja: 1 } },
+};
+
+makeTools(tools);
+/** @type {NodeJS.ProcessEnv} */
+const environment = { ...process.env, PATH: `${tools}${delimiter}${process.env['PATH']}` };
+// Node would read these certificates at each start, for 50 ms.
+delete environment['NODE_EXTRA_CA_CERTS'];
+Object.assign(environment, { CC: 'bench-cc', AR: 'bench-ar', CC_LD: '', NO_COLOR: '1' });
+
+const ninja = available('ninja');
+const n2 = available(options.n2);
+
+/** @typedef {{ cpu: readonly number[], kilobytes: number }} Measured */
+/** @typedef {{ workload: string, kaon: Measured, ninja?: Measured, n2?: Measured, target: string, unit?: 'memory' }} Row */
+/** @type {Row[]} */
+const table = [];
+
+for (const size of options.sizes.split(',').map(Number)) {
+  const shape = /** @type {Record<number, (typeof sizes)[3800]>} */ (
+    /** @type {unknown} */ (sizes)
+  )[size];
+  if (shape === undefined) throw new Error(`sizes are ${Object.keys(sizes).join(', ')}`);
+  measureSize(size, shape);
+}
+measureTrivial(1000);
+measureVersion();
+print();
+
+/** @param {number} size @param {(typeof sizes)[3800] & { memory?: { ninja: number } }} shape */
+function measureSize(size, shape) {
+  const folder = join(options.folder, `${size}`);
+  if (!existsSync(join(folder, 'kaon/meson-private'))) {
+    rmSync(folder, { recursive: true, force: true });
+    makeProject(folder, { actions: size, headers: shape.headers, generated: shape.generated });
+    run([kaon, 'setup', 'kaon'], folder);
+    for (const peer of ['ninja', 'n2']) writeNinja(folder, join(folder, 'kaon'), peer);
+  }
+  const builders = buildersIn(folder);
+  for (const { argv } of builders) for (let time = 0; time < 3; time++) run(argv, folder);
+  const noop = rows(builders, folder, () => {});
+  table.push({ workload: `no-op, ${size} actions`, ...noop, target: target(shape.noop) });
+  if (size === 1000) return;
+  let edit = 0;
+  const changed = rows(builders, folder, () => {
+    const path = join(folder, sourcePath(size >> 1));
+    const text = readFileSync(path, 'utf8').replace(/^\/\/bench.*\n/, '');
+    writeFileSync(path, `//bench edit ${process.pid} ${edit++}\n${text}`);
+  });
+  table.push({
+    workload: `one source changed, ${size} actions`,
+    ...changed,
+    target: target(shape.change ?? {}),
+  });
+  if (shape.memory !== undefined) {
+    table.push({
+      workload: `memory, one source changed, ${size} actions`,
+      ...changed,
+      unit: 'memory',
+      target: target(shape.memory),
+    });
+  }
+}
+
+/** From clean: outputs and what the tools remember are removed before each round. @param {number} actions */
+function measureTrivial(actions) {
+  const folder = join(options.folder, 'trivial');
+  if (!existsSync(join(folder, 'kaon/meson-private'))) {
+    rmSync(folder, { recursive: true, force: true });
+    makeTrivialProject(folder, actions);
+    run([kaon, 'setup', 'kaon'], folder);
+    for (const peer of ['ninja', 'n2']) writeNinja(folder, join(folder, 'kaon'), peer);
+  }
+  const wipe = (/** @type {string} */ name) => {
+    const build = join(folder, name);
+    for (let at = 0; at < actions; at++) rmSync(join(build, `t${at}`), { force: true });
+    for (const state of ['.ninja_log', '.ninja_deps', '.n2_db', 'meson-private/kaon-actions.log']) {
+      rmSync(join(build, state), { force: true });
+    }
+  };
+  const measured = rows(buildersIn(folder), folder, wipe);
+  table.push({
+    workload: `${actions} trivial actions from clean`,
+    ...measured,
+    target: target({ ninja: 0.7 }),
+  });
+}
+
+function measureVersion() {
+  const empty = join(options.folder, 'empty.cjs');
+  writeFileSync(empty, '');
+  const version = several([kaon, '--version'], root, () => {});
+  const node = several(['node', empty], root, () => {});
+  table.push({
+    workload: '--version (against an empty node script)',
+    kaon: version,
+    ninja: node,
+    target: 'node + 3 ms',
+  });
+}
+
+/** @param {string} folder */
+function buildersIn(folder) {
+  return [
+    { name: /** @type {const} */ ('kaon'), argv: [kaon, 'compile', '-C', join(folder, 'kaon')] },
+    ...(ninja
+      ? [{ name: /** @type {const} */ ('ninja'), argv: ['ninja', '-C', join(folder, 'ninja')] }]
+      : []),
+    ...(n2
+      ? [{ name: /** @type {const} */ ('n2'), argv: [options.n2, '-C', join(folder, 'n2')] }]
+      : []),
+  ];
+}
+
+/**
+ * @param {ReturnType<typeof buildersIn>} builders @param {string} folder
+ * @param {(name: string) => void} before
+ * @returns {Pick<Row, 'kaon' | 'ninja' | 'n2'>}
+ */
+function rows(builders, folder, before) {
+  /** @type {Map<string, Measured[]>} */
+  const all = new Map();
+  // In turns, so that what else the machine does meets all of them.
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, argv } of builders) {
+      before(name);
+      // Stamps of an edit are to be older than a tick of the file system's clock.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      all.set(name, [...(all.get(name) ?? []), run(argv, folder)]);
+    }
+  }
+  return /** @type {Pick<Row, 'kaon'>} */ (
+    Object.fromEntries([...all].map(([name, runs]) => [name, merged(runs)]))
+  );
+}
+
+/** @param {string[]} argv @param {string} folder @param {() => void} before */
+function several(argv, folder, before) {
+  return merged(
+    Array.from({ length: rounds }, () => {
+      before();
+      return run(argv, folder);
+    }),
+  );
+}
+
+/** @param {readonly Measured[]} runs @returns {Measured} */
+function merged(runs) {
+  const cpu = runs.flatMap((one) => one.cpu).sort((a, b) => a - b);
+  return { cpu, kilobytes: Math.max(...runs.map(({ kilobytes }) => kilobytes)) };
+}
+
+/** @param {string[]} argv @param {string} cwd @returns {Measured} */
+function run(argv, cwd) {
+  const report = join(options.folder, 'measured');
+  const done = spawnSync(join(tools, 'measure'), [report, ...argv], {
+    cwd,
+    env: environment,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (done.status !== 0) throw new Error(`${argv.join(' ')}: ${done.stdout}${done.stderr}`);
+  const [micros = 0, kilobytes = 0] = readFileSync(report, 'utf8').split(' ').map(Number);
+  return { cpu: [micros / 1000], kilobytes };
+}
+
+/** @param {string} program */
+function available(program) {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    console.log(`${program} is not there, and skipped`);
+    return false;
+  }
+}
+
+/** @param {Readonly<Record<string, number>>} limits */
+function target(limits) {
+  return Object.entries(limits)
+    .map(([peer, limit]) => `≤ ${limit}× ${peer}`)
+    .join(', ');
+}
+
+function print() {
+  const heads = ['workload', 'kaon', 'ninja', 'n2', 'kaon/ninja', 'kaon/n2', 'target'];
+  const lines = table.map(({ workload, kaon, ninja, n2, target, unit }) => {
+    const value = (/** @type {Measured | undefined} */ of) =>
+      of === undefined ? Number.NaN : unit === 'memory' ? of.kilobytes / 1024 : (of.cpu[0] ?? 0);
+    const shown = (/** @type {Measured | undefined} */ of) => {
+      if (of === undefined) return '–';
+      if (unit === 'memory') return `${value(of).toFixed(0)} MB`;
+      return `${value(of).toFixed(1)} / ${(of.cpu[of.cpu.length >> 1] ?? 0).toFixed(1)} ms`;
+    };
+    const ratio = (/** @type {Measured | undefined} */ of) =>
+      of === undefined ? '–' : (value(kaon) / value(of)).toFixed(2);
+    return [workload, shown(kaon), shown(ninja), shown(n2), ratio(ninja), ratio(n2), target];
+  });
+  const widths = heads.map((head, column) =>
+    Math.max(head.length, ...lines.map((line) => (line[column] ?? '').length)),
+  );
+  console.log(`\nCPU (user and system, children included), minimum / median of ${rounds} rounds\n`);
+  for (const line of [heads, ...lines]) {
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
