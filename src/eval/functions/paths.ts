@@ -1,11 +1,10 @@
-import type { IncludeDirectories } from '../../model/file.ts';
 import { bool, int, str } from '../argument-type.ts';
-import type { Call } from '../call.ts';
 import { builtin, keyword, optional, positional, rest } from '../declare.ts';
 import { fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { rangeType } from '../objects/range.ts';
-import { joinPath, normalPath } from '../paths.ts';
+import { joinPath } from '../paths.ts';
+import { directoriesAt } from '../targets/include-directories.ts';
 import { fileOf } from '../targets/sources.ts';
 
 export const files = builtin({
@@ -53,53 +52,7 @@ export const includeDirectories = builtin({
   returns: 'inc',
   run: (call, { rest: folders, keywords: { is_system: system } }) => ({
     type: includeDirectoriesType,
-    directories: includeFolders(call, folders, system),
+    directories: directoriesAt(call, folders, system),
     written: { subdir: call.scope.subdir, folders },
   }),
 });
-
-const absoluteInSource = `Tried to form an absolute path to a dir in the source tree.
-You should not do that but use relative paths instead, for
-directories that are part of your project.
-
-To get include path to any directory relative to the current dir do
-
-incdir = include_directories(dirname)
-
-After this incdir will contain both the current source dir as well as the
-corresponding build dir. It can then be used in any subdirectory and
-Meson will take care of all the busywork to make paths work.
-
-Dirname can even be '.' to mark the current directory. Though you should
-remember that the current source and build directories are always
-put in the include directories by default so you only need to do
-include_directories('.') if you intend to use the result in a
-different subdirectory.
-
-Note that this error message can also be triggered by
-external dependencies being installed within your source
-tree - it's not recommended to do this.
-`;
-
-/** Include directories as a build file names them, checked to exist. */
-export function includeFolders(
-  call: Call,
-  folders: readonly string[],
-  system: boolean,
-): IncludeDirectories {
-  const { evaluation, scope } = call;
-  const { files: disk } = evaluation.host;
-  const paths = folders.map((folder) => {
-    if (folder === evaluation.sourceRoot || folder.startsWith(`${evaluation.sourceRoot}/`))
-      call.fail(absoluteInSource);
-    const path = normalPath(joinPath(scope.subdir, folder));
-    const built = normalPath(joinPath(scope.buildSubdir, folder));
-    if (
-      !disk.isDirectory(joinPath(evaluation.sourceRoot, path)) &&
-      !disk.isDirectory(joinPath(evaluation.buildRoot, built))
-    )
-      call.fail(`Include dir ${folder} does not exist.`);
-    return path;
-  });
-  return { paths, system, sourceOnly: false, buildPaths: [] };
-}

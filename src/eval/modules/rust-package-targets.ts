@@ -9,7 +9,7 @@ import { fileObject } from '../objects/file.ts';
 import type { RustCrateObject } from '../objects/rust.ts';
 import { type StructuredSourcesObject, structuredSourcesType } from '../objects/target.ts';
 import { declareBothLibraries } from '../targets/both-libraries.ts';
-import type { BuildTargetValues } from '../targets/build-target.ts';
+import type { BuildTargetValues } from '../targets/build-target-request.ts';
 import {
   executableKeywords,
   libraryKeywords,

@@ -2,7 +2,8 @@ import type { BuildTarget, TargetId } from '../../model/target.ts';
 import { cLinkLanguages } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { type BothLibrariesObject, bothLibrariesType } from '../objects/target.ts';
-import { type BuildTargetRequest, declareBuildTarget } from './build-target.ts';
+import { declareBuildTarget } from './build-target.ts';
+import type { BuildTargetRequest } from './build-target-request.ts';
 import { hasHalfArguments } from './keywords/languages.ts';
 import { optionOf } from './options.ts';
 

@@ -9,17 +9,15 @@ import type {
 } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
 import type { Call } from '../call.ts';
-import type { KeywordValues } from '../declare.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { joinPath, normalPath } from '../paths.ts';
-import type { TargetSource } from './argument-types.ts';
+import type { BuildTargetRequest, BuildTargetValues } from './build-target-request.ts';
 import { checkBuildTarget } from './checks.ts';
 import { compileArguments } from './compile-arguments.ts';
 import { crateKind, crateRow } from './crate.ts';
 import { gathered } from './gathered.ts';
 import { includesOf } from './include-directories.ts';
 import { buildTargetInstall } from './install.ts';
-import type { anyTargetKeywords, buildTargetKeywords } from './keywords/build-target.ts';
 import { languageKeywords } from './language-keywords.ts';
 import { crateLanguage, refuseForeignSources, sourceLanguages } from './languages.ts';
 import { checkLinks, keepModuleNames } from './link-checks.ts';
@@ -32,23 +30,6 @@ import { introspectionId, registerTarget, targetBuildSubdir } from './register.t
 import { filesOf, itemsOf } from './sources.ts';
 import { splitSources } from './structured.ts';
 import { valaOutputs } from './vala.ts';
-
-type Common = KeywordValues<typeof buildTargetKeywords>;
-type Every = KeywordValues<typeof anyTargetKeywords>;
-type Special = Omit<Every, keyof Common | 'target_type'>;
-
-/** Keywords of a program or library: those that all take, and those of some kinds. */
-export type BuildTargetValues = Common & { readonly [K in keyof Special]?: Special[K] };
-
-/** A program or library as a build file asks for it. */
-export interface BuildTargetRequest {
-  readonly type: BuildTargetType;
-  readonly name: string;
-  readonly sources: readonly TargetSource[];
-  readonly keywords: BuildTargetValues;
-  /** What Rust's own functions add. */
-  readonly rust?: Partial<RustKeywords>;
-}
 
 /** Checks a program or library, and adds it to the model. */
 export function declareBuildTarget(call: Call, request: BuildTargetRequest): TargetId {

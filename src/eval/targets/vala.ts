@@ -1,7 +1,7 @@
 import type { Language } from '../../model/toolchain.ts';
 import type { Call } from '../call.ts';
 import { joinPath } from '../paths.ts';
-import type { BuildTargetRequest } from './build-target.ts';
+import type { BuildTargetRequest } from './build-target-request.ts';
 import { textOption } from './options.ts';
 
 /** A file that the Vala compiler writes beside the C sources. */

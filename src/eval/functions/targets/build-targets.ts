@@ -11,7 +11,8 @@ import {
   type TargetObject,
 } from '../../objects/target.ts';
 import { declareBothLibraries } from '../../targets/both-libraries.ts';
-import { type BuildTargetRequest, declareBuildTarget } from '../../targets/build-target.ts';
+import { declareBuildTarget } from '../../targets/build-target.ts';
+import type { BuildTargetRequest } from '../../targets/build-target-request.ts';
 import {
   anyTargetKeywords,
   executableKeywords,
