@@ -68,6 +68,7 @@ function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
     buildRoot,
     tables: newTables(),
     machines: machines.machines,
+    detectedMachines: machines.detected,
     configs: machines.configs,
     cross: machines.cross,
     options: new OptionStore({
@@ -113,12 +114,17 @@ function newTables(): ModelTables {
 }
 
 function variablesOf({ machines }: MachineConfigs): ReadonlyMap<string, Value> {
-  const object = (machine: Machine): MachineObject => ({ type: machineType, machine });
+  const object = (which: keyof typeof machines): MachineObject => ({
+    type: machineType,
+    get machine(): Machine {
+      return machines[which];
+    },
+  });
   return new Map<string, Value>([
     ['meson', mesonObject],
-    ['build_machine', object(machines.build)],
-    ['host_machine', object(machines.host)],
-    ['target_machine', object(machines.target)],
+    ['build_machine', object('build')],
+    ['host_machine', object('host')],
+    ['target_machine', object('target')],
   ]);
 }
 

@@ -52,7 +52,10 @@ export interface Evaluation {
   /** Absolute. */
   readonly buildRoot: string;
   readonly tables: ModelTables;
-  readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
+  /** What is known of the machines; a compiler may know better which processor its programs are for. */
+  readonly machines: Record<MachineChoice | 'target', Machine>;
+  /** Machines that no file describes: the one kaon runs on. */
+  readonly detectedMachines: readonly (MachineChoice | 'target')[];
   readonly cross: boolean;
   readonly input: EvaluateInput;
   readonly options: OptionStore;

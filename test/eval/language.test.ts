@@ -110,3 +110,26 @@ test('features newer than the project asks for are told, and all at the end', ()
     "WARNING: Project specifies a minimum meson_version '>= 0.50' but uses features which were added in newer versions:",
   ]);
 });
+
+test('what would never end, or fill the memory, is an error', () => {
+  const doubling = "a = 'x'\nforeach i : range(100)\na += a\nendforeach";
+  expect(fails(doubling)).toBe('meson.build:4:5: ERROR: The string is too long.');
+  const nested = 'a = []\nforeach i : range(100000)\na = [a]\nendforeach\nmessage(a)';
+  expect(fails(nested)).toBe('meson.build:6:0: ERROR: A value is too long, or nested too deep.');
+});
+
+test('an if on the version of Meson narrows what is new', () => {
+  const { warnings } = evaluateText(
+    "project('x', meson_version: '>=0.50')\nif meson.version().version_compare('>=0.60')\nforeach i : range(1)\nendforeach\nendif",
+  );
+  expect(warnings).toEqual([]);
+});
+
+test('keywords may come from a dictionary', () => {
+  expect(says("d = {'required': false}\nmessage(find_program('nope', kwargs: d).found())")).toEqual(
+    ['false'],
+  );
+  expect(fails("d = {'required': false}\nfind_program('nope', required: true, kwargs: d)")).toBe(
+    'meson.build:3:36: ERROR: Entry "required" defined both as a keyword argument and in a "kwarg" entry.',
+  );
+});

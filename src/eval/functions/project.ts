@@ -98,11 +98,17 @@ function addOptions(call: Call): void {
   const old = `${root}/meson_options.txt`;
   const [hasModern, hasOld] = [files.exists(modern), files.exists(old)];
   if (hasModern && hasOld) {
-    const [a, b] = [files.realPath(modern), files.realPath(old)];
+    const [a, b] = [files.readText(modern), files.readText(old)];
+    // A link, or what an archive makes of one.
     if (!a.ok || !b.ok || a.value !== b.value)
       call.fail('meson.options and meson_options.txt both exist, but are not the same file.');
   } else if (hasModern) {
-    call.uses('meson.options file', '1.1', 'Use meson_options.txt instead');
+    evaluation.features.use(scope, {
+      kind: 'new',
+      feature: 'meson.options file',
+      since: '1.1',
+      extra: 'Use meson_options.txt instead',
+    });
   }
   if (!hasModern && !hasOld) return;
   const source = readSource(evaluation, hasModern ? modern : old);

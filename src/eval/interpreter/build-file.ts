@@ -5,7 +5,7 @@ import type { Statement, Tree } from '../../lang/tree.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError, failAt, SubdirDone } from '../evaluation-error.ts';
 import type { ProjectScope } from '../project-scope.ts';
-import { type Frame, newFrame } from './frame.ts';
+import { currentPlace, type Frame, newFrame } from './frame.ts';
 import { makeCall } from './make-call.ts';
 import { runBlock } from './statement.ts';
 
@@ -36,7 +36,8 @@ function relativeTo(folder: string, path: string): string {
 
 /** The tree of a build file; ends evaluation where the text has errors, and tells the further ones too. */
 export function parseSource(evaluation: Evaluation, source: Source): Tree {
-  const testcases = evaluation.host.system.environment['MESON_RUNNING_IN_PROJECT_TESTS'] === '1';
+  const testcases =
+    evaluation.host.system.environment['MESON_RUNNING_IN_PROJECT_TESTS'] !== undefined;
   const { tree, diagnostics } = parse(source, { testcases });
   const errors: Diagnostic[] = [];
   for (const diagnostic of diagnostics) {
@@ -74,6 +75,8 @@ export function runTree(frame: Frame, statements: Tree['statements']): void {
     if (end !== 'end')
       makeCall(frame, end).fail(`${end} is only allowed inside of a foreach loop.`);
   } catch (error) {
+    if (error instanceof RangeError)
+      failAt(currentPlace(frame), 'A value is too long, or nested too deep.');
     if (!(error instanceof SubdirDone)) throw error;
   }
 }

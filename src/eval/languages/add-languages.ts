@@ -6,6 +6,7 @@ import { describeToolchain, detectToolchains } from '../../toolchains/detect/det
 import { familyOf } from '../../toolchains/family.ts';
 import { cLinkLanguages, languageSuffixes } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
+import { detectMachine } from '../machines/detect-machine.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
 /** The toolchains of each project, by machine: languages are a project's own. */
@@ -62,9 +63,11 @@ export function validLanguages(
 export function addLanguages(
   call: Call,
   names: readonly Language[],
-  { required, machine }: { readonly required: boolean; readonly machine: MachineChoice },
+  { required, machine: asked }: { readonly required: boolean; readonly machine: MachineChoice },
 ): boolean {
   const { evaluation } = call;
+  // Where build and host are one machine, its compilers are the same.
+  const machine = evaluation.cross ? asked : 'host';
   const own = toolchainsOf(call, machine);
   const wanted = [...new Set(names)];
   if (wanted.includes('vala') && !own.has('c') && !wanted.includes('c')) {
@@ -73,10 +76,7 @@ export function addLanguages(
   }
   if (wanted.includes('nasm')) call.uses('Adding NASM language', '0.64.0');
   wanted.sort((a, b) => rank(a) - rank(b));
-  // Where build and host are one machine, its compilers are the same.
   const missing = wanted.filter((language) => !own.has(language));
-  const shown = machine === 'host' || evaluation.cross;
-  if (machine === 'build' && !evaluation.cross) return true;
   detectMissing(call, missing, machine);
   let success = true;
   for (const language of missing) {
@@ -90,10 +90,9 @@ export function addLanguages(
     }
     const { toolchain } = found;
     addCompilerOptions(call, toolchain);
-    for (const line of describeToolchain(toolchain))
-      if (shown) evaluation.log(line);
-      else evaluation.detail(line);
+    for (const line of describeToolchain(toolchain)) evaluation.log(line);
     own.set(language, toolchain);
+    redetectMachines(call, toolchain);
     const project = evaluation.tables.projects.get(call.scope.project);
     if (machine === 'host')
       evaluation.tables.projects.replace(call.scope.project, {
@@ -102,6 +101,14 @@ export function addLanguages(
       });
   }
   return success;
+}
+
+/** A compiler's macros tell which processor its programs are for, where the system could run several. */
+function redetectMachines({ evaluation }: Call, { facts, machine }: Toolchain): void {
+  if (!evaluation.detectedMachines.includes(machine)) return;
+  const known = detectMachine(evaluation.host.system, facts);
+  if (known.cpu === evaluation.machines[machine].cpu) return;
+  for (const which of evaluation.detectedMachines) evaluation.machines[which] = known;
 }
 
 /** C's order: what drives a link of several comes first. */

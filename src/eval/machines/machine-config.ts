@@ -33,7 +33,9 @@ export interface EnvironmentArguments {
 
 export interface MachineConfigs {
   readonly cross: boolean;
-  readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
+  readonly machines: Record<MachineChoice | 'target', Machine>;
+  /** Those that no file describes: the machine kaon runs on. */
+  readonly detected: readonly (MachineChoice | 'target')[];
   readonly configs: Readonly<Record<MachineChoice, MachineConfig>>;
   /** `[built-in options]`, `[project options]` and their like, and what the environment sets. */
   readonly options: GivenOptions;
@@ -78,6 +80,13 @@ export function readMachineConfigs({
   return {
     cross,
     machines: { build: buildMachine, host: hostMachine, target },
+    detected: (
+      [
+        ['build', buildMachine],
+        ['host', hostMachine],
+        ['target', target],
+      ] as const
+    ).flatMap(([which, machine]) => (machine === detected ? [which] : [])),
     configs: { build, host: cross ? configOf(host, crossed, { cross, machine: 'host' }) : build },
     options,
     deprecations,

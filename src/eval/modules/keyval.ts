@@ -9,6 +9,8 @@ export const keyvalModule: Module = {
   name: 'keyval',
   doc: 'Reads files of NAME=value lines, such as Kconfig makes.',
   since: '0.55.0',
+  unstable: true,
+  stabilized: '0.56.0',
   functions: [
     builtin({
       name: 'load',

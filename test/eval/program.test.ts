@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+test('a program is found in PATH, and tells its version', () => {
+  const host = new MemoryHost({});
+  host.program('tool', () => 'tool version 1.2.3\n');
+  const { messages, lines } = evaluateText(
+    "p = find_program('nope', 'tool', version: '>=1')\nmessage(p.found(), p.full_path(), p.version())",
+    { host },
+  );
+  expect(messages).toEqual(['true /usr/bin/tool 1.2.3']);
+  expect(lines).toContain('Program tool found: YES 1.2.3 (/usr/bin/tool)');
+});
+
+test('a script of the folder comes first, run by what its first line names', () => {
+  const { messages } = evaluateText({
+    'meson.build': "message(find_program('gen.sh').cmd_array())",
+    'gen.sh': '#!/bin/sh -e\n',
+  });
+  expect(messages).toEqual(["['/bin/sh', '-e', '/project/gen.sh']"]);
+});
+
+test('a program that is not there is an error, unless it is not required', () => {
+  expect(evaluateText("find_program('nope')").error).toBe(
+    "meson.build:2:0: ERROR: Program 'nope' not found or not executable",
+  );
+  expect(evaluateText("message(find_program('nope', required: false).found())").messages).toEqual([
+    'false',
+  ]);
+});
+
+test('an override counts from then on, and comes too late once the program was found', () => {
+  const host = new MemoryHost({ 'own.sh': '#!/bin/sh\n' });
+  host.program('tool', () => '');
+  const text = "meson.override_find_program('tool', files('own.sh'))";
+  expect(
+    evaluateText(`${text}\nmessage(find_program('tool').full_path())`, { host }).messages,
+  ).toEqual(['/project/own.sh']);
+  expect(evaluateText(`find_program('tool')\n${text}`, { host }).error).toBe(
+    'meson.build:3:6: ERROR: Tried to override finding of executable "tool" which has already been found.',
+  );
+});
+
+test('a command runs while the build files are read', () => {
+  const host = new MemoryHost({});
+  host.program('tool', ({ argv, environment, workingDirectory }) => ({
+    stdout: `${argv.slice(1).join(' ')} ${environment['V']} ${workingDirectory}`,
+    code: argv[1] === 'bad' ? 3 : 0,
+  }));
+  const run = "run_command('tool', 'a', check: true, env: ['V=1']).stdout()";
+  expect(evaluateText(`message(${run})`, { host }).messages).toEqual(['a 1 /project']);
+  expect(evaluateText("run_command('tool', 'bad', check: true)", { host }).error).toBe(
+    'meson.build:2:0: ERROR: Command `/usr/bin/tool bad` failed with status 3.',
+  );
+});
