@@ -130,6 +130,6 @@ test('keywords may come from a dictionary', () => {
     ['false'],
   );
   expect(fails("d = {'required': false}\nfind_program('nope', required: true, kwargs: d)")).toBe(
-    'meson.build:3:36: ERROR: Entry "required" defined both as a keyword argument and in a "kwarg" entry.',
+    'meson.build:3:37: ERROR: Entry "required" defined both as a keyword argument and in a "kwarg" entry.',
   );
 });
