@@ -31,6 +31,8 @@ export interface Dependency {
   readonly pkgconfigName: string | undefined;
   /** The machine it was found for; the host's when absent. */
   readonly machine?: MachineChoice;
+  /** What was asked of its version when it was found: .pc files ask the same. */
+  readonly versionRequirements?: readonly string[];
   /** The config tool that told of it. */
   readonly tool?: readonly string[];
   /** `-L` and `-l` as pkg-config told them, before libraries were looked up. */

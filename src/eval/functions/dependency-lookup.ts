@@ -186,8 +186,14 @@ function onMachine(
   if (since !== undefined) call.uses(since[0], since[1]);
   const context = dependencyContext(call, machine);
   const result = lookupDependency(context, name, { ...question.request, required });
-  if (result.kind === 'found')
-    return { dependency: addFound(call.evaluation, result.found), found: result.found };
+  if (result.kind === 'found') {
+    const dependency = addFound(call.evaluation, result.found);
+    const { dependencies } = call.evaluation.tables;
+    const versionRequirements = question.request.version;
+    const row = dependencies.get(dependency.dependency);
+    dependencies.replace(dependency.dependency, { ...row, versionRequirements });
+    return { dependency, found: result.found };
+  }
   if (required) call.fail(result.reason);
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
 import { keyvalModule } from './keyval.ts';
+import { pkgconfigModule } from './pkgconfig.ts';
 import { rustModule } from './rust.ts';
 import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
 import { rustPackageMethods } from './rust-package.ts';
@@ -12,6 +13,7 @@ import { typescriptModule } from './typescript.ts';
 export const modules: readonly Module[] = [
   fsModule,
   keyvalModule,
+  pkgconfigModule,
   rustModule,
   sourcesetModule,
   typescriptModule,
