@@ -158,9 +158,8 @@ function put(
   args: readonly string[],
 ): void {
   const { tables } = evaluation;
-  const machine = evaluation.cross ? to.machine : 'host';
-  // Where build and host are one machine, what is for the build machine is for nothing.
-  if (to.machine === 'build' && !evaluation.cross) return;
+  // By the machine that is named, even where build and host are one: targets choose by `native:`.
+  const { machine } = to;
   const extended = (old: Arguments | undefined): Arguments => {
     const known = old ?? { compile: [], link: [] };
     return { ...known, [to.side]: [...known[to.side], ...args] };
