@@ -1,3 +1,4 @@
+import type { Span } from '../../diag/source.ts';
 import type { Call } from '../call.ts';
 import type { Builtin, Method, MethodTable } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -22,13 +23,16 @@ export function callFunction(
   const { functions } = builtinsOf(frame.evaluation);
   const declared = functions.get(name);
   if (hasDisabler(args) && declared?.takesDisablers !== true) return disabler;
-  if (declared === undefined)
-    return failAt(
-      currentPlace(frame),
-      `Unknown function "${name}".${didYouMean(name, functions.keys())}`,
-      { invalidCode: true },
-    );
+  if (declared === undefined) return failUnknownFunction(frame, name);
   return runBuiltin(frame, declared, args, spans);
+}
+
+export function failUnknownFunction(frame: Frame, name: string, focus?: Span): never {
+  const near = didYouMean(name, builtinsOf(frame.evaluation).functions.keys());
+  return failAt(currentPlace(frame), `Unknown function "${name}".${near}`, {
+    invalidCode: true,
+    ...(focus === undefined ? {} : { focus }),
+  });
 }
 
 /** Calls what is declared as a function: of the language, or of a module. */

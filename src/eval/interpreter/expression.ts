@@ -10,11 +10,12 @@ import { defaultType } from '../objects/default.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
 import { force, isA, isDictionary, type Known, type Value } from '../value.ts';
 import type { RawArguments } from './bind-arguments.ts';
-import { callFunction, callMethod, hasDisabler } from './call-builtin.ts';
+import { builtinsOf } from './builtins.ts';
+import { callFunction, callMethod, failUnknownFunction, hasDisabler } from './call-builtin.ts';
 import { formatString } from './format-string.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';
-import { indexed, minus, negation, operate, truth } from './operators.ts';
+import { indexed, minus, negation, operate, operateQuickly, truth } from './operators.ts';
 import { assign, assignPlus, variable } from './variables.ts';
 
 /** What an expression is worth; `undefined` for a call without result and for an assignment. */
@@ -197,7 +198,7 @@ function evaluateBinary(
     return fail(frame, 'Cannot compare a void statement on the left-hand side');
   if (isA(a, disablerType)) return a;
   if (operator === 'and' || operator === 'or') {
-    const first = truth(makeCall(frame, operator), a);
+    const first = typeof a === 'boolean' ? a : truth(makeCall(frame, operator), a);
     if (first === (operator === 'or')) return first;
   }
   const b = force(evaluateExpression(frame, node.right));
@@ -206,6 +207,8 @@ function evaluateBinary(
   if (isA(b, disablerType)) return b;
   if (a === undefined || b === undefined)
     return fail(frame, `Cannot perform '${operator}' operation on void statement.`);
+  const quick = operateQuickly(operator, a, b);
+  if (quick !== undefined) return quick;
   const call = makeCall(frame, operator);
   if (operator === 'and' || operator === 'or') return truth(call, b);
   return operate(call, { operator, left: a, right: b });
@@ -226,6 +229,9 @@ function evaluateIndex(
 
 function evaluateCall(frame: Frame, node: CallExpression): Value {
   const { args, spans } = evaluateArguments(frame, node.args);
+  // Of a function that there is none of, Meson's headline points at the last argument.
+  if (!builtinsOf(frame.evaluation).functions.has(node.name) && !hasDisabler(args))
+    return failUnknownFunction(frame, node.name, node.nameSpan);
   frame.current = node;
   return callFunction(frame, node.name, args, spans);
 }

@@ -18,6 +18,23 @@ export interface Operation {
   readonly plusAssign?: boolean;
 }
 
+/** The common cases that nothing can be wrong with; undefined for all others. */
+export function operateQuickly(
+  operator: BinaryOperator,
+  left: Known,
+  right: Known,
+): string | number | boolean | undefined {
+  if (typeof left === 'boolean' && (operator === 'and' || operator === 'or'))
+    return typeof right === 'boolean' ? right : undefined;
+  if (typeof left !== typeof right) return undefined;
+  const isScalar = typeof left === 'string' || typeof left === 'number';
+  if (operator === '==') return isScalar || typeof left === 'boolean' ? left === right : undefined;
+  if (operator === '!=') return isScalar || typeof left === 'boolean' ? left !== right : undefined;
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  if (operator === '+') return left + right;
+  return operator === '-' ? left - right : undefined;
+}
+
 /** What a binary operator gives (`and` and `or` are the interpreter's own). */
 export function operate(call: Call, { operator, left, right, plusAssign }: Operation): Value {
   switch (operator) {

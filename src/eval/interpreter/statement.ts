@@ -56,15 +56,17 @@ function runIf(frame: Frame, statement: Extract<Statement, { readonly kind: 'if'
     if (condition === undefined)
       return failAt(currentPlace(frame), "Cannot perform 'if' operation on void statement.");
     if (isA(condition, disablerType)) return 'end';
-    const call = makeCall(frame, 'if');
-    const holds = truth(call, condition);
+    const holds =
+      typeof condition === 'boolean' ? condition : truth(makeCall(frame, 'if'), condition);
     const before = mesonVersion.target;
     const checks: readonly string[] | undefined = frame.versionCheck;
     if (checks !== undefined && before.kind === 'range') {
       const check = rangeOf(checks);
       const answer = always(before.range, check);
       if (answer !== undefined)
-        call.warn(`Conditional on version '${showRange(check)}' always evaluates to ${answer}`);
+        makeCall(frame, 'if').warn(
+          `Conditional on version '${showRange(check)}' always evaluates to ${answer}`,
+        );
       mesonVersion.target = { kind: 'range', range: intersect(before.range, check) };
     }
     try {
