@@ -2,6 +2,8 @@ import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
 import { keyvalModule } from './keyval.ts';
 import { pkgconfigModule } from './pkgconfig.ts';
+import { pythonModule } from './python.ts';
+import { pythonMethods } from './python-methods.ts';
 import { rustModule } from './rust.ts';
 import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
 import { rustPackageMethods } from './rust-package.ts';
@@ -14,6 +16,7 @@ export const modules: readonly Module[] = [
   fsModule,
   keyvalModule,
   pkgconfigModule,
+  pythonModule,
   rustModule,
   sourcesetModule,
   typescriptModule,
@@ -21,6 +24,7 @@ export const modules: readonly Module[] = [
 
 /** Methods of the objects that modules give. */
 export const moduleMethods: readonly MethodTable[] = [
+  pythonMethods,
   rustWorkspaceMethods,
   rustPackageMethods,
   rustSubprojectMethods,
