@@ -1,11 +1,9 @@
-import { posix } from 'node:path';
 import { findInPath } from '../../host/find-in-path.ts';
-import type { CommandWord, CustomTarget, Item, TargetId } from '../../model/target.ts';
-import type { Test } from '../../model/test.ts';
+import type { TargetId } from '../../model/target.ts';
 import { bool, int, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional, requiredKeyword, rest } from '../declare.ts';
-import { type EnvironmentObject, environmentType } from '../objects/environment.ts';
+import { environmentType } from '../objects/environment.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import {
   buildTargetType,
@@ -14,9 +12,10 @@ import {
   customTargetType,
   type TargetObject,
 } from '../objects/target.ts';
-import { type TypescriptDependencies, typescriptDependenciesType } from '../objects/typescript.ts';
-import { absolutePath, joinPath, normalPath, sourceFileAt } from '../paths.ts';
-import { introspectionId, registerTarget } from '../targets/register.ts';
+import { typescriptDependenciesType } from '../objects/typescript.ts';
+import { joinPath } from '../paths.ts';
+import { declareDependencies, inPackage, toolTarget } from './typescript-packages.ts';
+import { declareTest } from './typescript-test.ts';
 
 const textOrFile = oneOf<string | FileObject>(str, object(fileType));
 const packages = requiredKeyword(
@@ -176,194 +175,11 @@ export const typescriptModule: Module = {
   ],
 };
 
-function declareDependencies(call: Call, lock: string | FileObject): TypescriptDependencies {
-  const { evaluation, scope } = call;
-  const file = typeof lock === 'string' ? sourceFileAt(evaluation, scope, lock) : lock.file;
-  const path = absolutePath(evaluation, file);
-  const source = posix.dirname(path);
-  for (const needed of [path, joinPath(source, 'package.json')]) {
-    if (!evaluation.host.files.isFile(needed)) {
-      call.fail(`File ${needed} does not exist.`, { hint: 'Make it with `npm install`.' });
-    }
-  }
-  const folder = normalPath(
-    joinPath(
-      scope.buildSubdir,
-      posix.relative(joinPath(evaluation.sourceRoot, scope.subdir), source),
-    ),
-  );
-  const mirror = joinPath(evaluation.buildRoot, folder, 'typescript-packages');
-  const name = posix.basename(source) === '' ? 'packages' : `packages-of-${posix.basename(source)}`;
-  const target = register(call, {
-    name,
-    inputs: [
-      fileItem(file),
-      { kind: 'file', file: { ...file, path: joinPath(posix.dirname(file.path), 'package.json') } },
-    ],
-    output: `${name}.installed`,
-    command: [
-      ...internalCommand(call, 'install', { source, mirror }),
-      ...texts('--stamp', '@OUTPUT0@'),
-    ],
-    depends: [],
-    depfile: undefined,
-    description: `Installing the packages of ${posix.basename(path)}`,
-    buildByDefault: false,
-  });
-  return { type: typescriptDependenciesType, target, lock: file, source, mirror };
-}
-
-/** A file of the package: as an item, and its path below the package's folder. */
-function inPackage(
-  call: Call,
-  { source }: TypescriptDependencies,
-  file: string | FileObject,
-): { readonly file: Item; readonly path: string } {
-  const ref =
-    typeof file === 'string' ? sourceFileAt(call.evaluation, call.scope, file) : file.file;
-  const absolute = absolutePath(call.evaluation, ref);
-  if (!call.evaluation.host.files.isFile(absolute))
-    call.fail(`File ${typeof file === 'string' ? file : ref.path} does not exist.`);
-  const path = posix.relative(source, absolute);
-  if (path.startsWith('..')) {
-    call.fail(`File ${absolute} is not part of the package in ${source}`, {
-      hint: 'The file must lie below the folder of package-lock.json.',
-    });
-  }
-  return { file: fileItem(ref), path };
-}
-
-interface Tool {
-  readonly name: string;
-  readonly kind: 'check' | 'bundle';
-  readonly input: Item;
-  readonly output: string;
-  readonly words: readonly string[];
-  readonly depends: readonly TargetId[];
-  readonly description: string;
-  readonly buildByDefault: boolean;
-}
-
-function toolTarget(call: Call, dependencies: TypescriptDependencies, tool: Tool): TargetId {
-  const own = texts(
-    tool.kind === 'check' ? '--stamp' : '--output',
-    '@OUTPUT0@',
-    '--depfile',
-    '@DEPFILE@',
-    ...tool.words,
-  );
-  return register(call, {
-    name: tool.name,
-    inputs: [tool.input],
-    output: tool.output,
-    command: [...internalCommand(call, tool.kind, dependencies), ...own],
-    // The stamp of the packages is an input by content: a new lock file runs the tools again.
-    depends: [dependencies.target, ...tool.depends],
-    depfile: `${tool.output}.d`,
-    description: tool.description,
-    buildByDefault: tool.buildByDefault,
-  });
-}
-
-function register(
-  call: Call,
-  row: Pick<
-    CustomTarget,
-    'name' | 'inputs' | 'command' | 'depends' | 'description' | 'buildByDefault'
-  > & {
-    readonly output: string;
-    readonly depfile: string | undefined;
-  },
-): TargetId {
-  const { scope } = call;
-  const { output, depfile, ...given } = row;
-  return registerTarget(call, {
-    ...given,
-    kind: 'custom',
-    project: scope.project,
-    subdir: scope.subdir,
-    buildSubdir: scope.buildSubdir,
-    introspectionId: introspectionId(scope.buildSubdir, row.name, '@cus'),
-    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
-    outputs: [output],
-    capture: false,
-    feed: false,
-    console: false,
-    depfile: depfile === undefined ? undefined : { name: depfile, format: 'make' },
-    dependFiles: [],
-    environment: [],
-    buildAlwaysStale: false,
-    install: undefined,
-  });
-}
-
-function declareTest(
-  call: Call,
-  given: {
-    readonly name: string;
-    readonly path: string;
-    readonly config: string | undefined;
-    readonly dependencies: TypescriptDependencies;
-    readonly depends: readonly (TargetObject | CustomTargetIndexObject)[];
-    readonly suite: readonly string[];
-    readonly timeout: number;
-    readonly env: EnvironmentObject | undefined;
-    readonly is_parallel: boolean;
-    readonly priority: number;
-  },
-): void {
-  const { evaluation, scope } = call;
-  const project = evaluation.tables.projects.get(scope.project).name;
-  const suites =
-    given.suite.length === 0 ? [project] : given.suite.map((suite) => `${project}:${suite}`);
-  const test: Test = {
-    name: given.name,
-    project,
-    suites,
-    command: [
-      ...internalCommand(call, 'test', given.dependencies),
-      ...texts('--file', given.path),
-      ...(given.config === undefined ? [] : texts('--config', given.config)),
-    ],
-    environment: given.env?.changes ?? [],
-    workingDirectory: undefined,
-    depends: [given.dependencies.target, ...given.depends.map((each) => each.target)],
-    parallel: given.is_parallel,
-    shouldFail: false,
-    timeoutSeconds: given.timeout,
-    protocol: 'tap',
-    priority: given.priority,
-    verbose: false,
-    benchmark: false,
-  };
-  evaluation.tables.tests.push(test);
-}
-
-/** `kaon internal typescript KIND --source … --mirror …`. */
-function internalCommand(
-  call: Call,
-  kind: string,
-  { source, mirror }: Pick<TypescriptDependencies, 'source' | 'mirror'>,
-): readonly CommandWord[] {
-  return [
-    { kind: 'program', command: call.evaluation.self },
-    ...texts('internal', 'typescript', kind, '--source', source, '--mirror', mirror),
-  ];
-}
-
 function nodeCommand(call: Call): string {
   return (
     findInPath(call.evaluation.host, 'node') ??
     call.fail("Program 'node' not found or not executable")
   );
-}
-
-function texts(...words: readonly string[]): readonly CommandWord[] {
-  return words.map((text) => ({ kind: 'text', text }));
-}
-
-function fileItem(file: FileObject['file']): Item {
-  return { kind: 'file', file };
 }
 
 function privateFolder({ evaluation, scope }: Call, name: string): string {
