@@ -72,6 +72,8 @@ export interface BuildTarget extends TargetBase {
   /** Links beside a versioned shared library: name → what it points to (`libfoo.so` → `libfoo.so.1`). */
   readonly aliases: readonly { readonly name: string; readonly to: string }[];
   readonly soname: string | undefined;
+  /** The function that declared it: what `library()` made shared might as well be static. */
+  readonly declaredBy?: string;
   readonly sources: readonly Item[];
   /** Rust's structured sources: path below the crate's root → items. Empty when none. */
   readonly structuredSources: readonly {

@@ -115,7 +115,10 @@ export class PkgConfigContents {
     if (target.kind !== 'build') return;
     this.#addIncludes(target);
     // Who links a shared library needs not know what that links.
-    const only = target.type === 'shared-library' && target.twin === undefined;
+    const only =
+      target.type === 'shared-library' &&
+      target.twin === undefined &&
+      target.declaredBy !== 'library';
     if (!only) this.#addNeeds(target, target.type === 'static-library' && isPublic);
   }
 

@@ -1,15 +1,6 @@
 import { posix } from 'node:path';
 import type { LinkItem, TargetId } from '../../model/target.ts';
-import {
-  type ArgumentType,
-  bool,
-  dictOf,
-  listOf,
-  mismatch,
-  object,
-  oneOf,
-  str,
-} from '../argument-type.ts';
+import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, type Keyword, keyword, type Module, optional } from '../declare.ts';
 import { installObject } from '../functions/install/install-object.ts';
@@ -35,12 +26,12 @@ import {
 import { strOrInt } from '../targets/keywords/common.ts';
 import { installDir } from '../targets/keywords/install.ts';
 import { optionOf, textOption } from '../targets/options.ts';
-import { isA, isDictionary, type Value } from '../value.ts';
+import { isA } from '../value.ts';
 import { madeFiles, type PcValue, PkgConfigContents } from './pkgconfig-contents.ts';
 import { type PcFields, pkgConfigText } from './pkgconfig-file.ts';
 import { requirements } from './pkgconfig-requires.ts';
+import { variables, variablesOf } from './pkgconfig-variables.ts';
 
-type Variables = string | readonly string[] | ReadonlyMap<string, string>;
 export type LibraryValue =
   | string
   | DependencyObject
@@ -81,33 +72,6 @@ const texts = (doc: string): Keyword<readonly string[]> => keyword(listOf(str), 
 const notEmpty = {
   check: (value: string | undefined) => (value === '' ? 'must not be an empty string' : undefined),
 };
-
-const variablesType: ArgumentType<Variables> = {
-  names: ['str', 'array[str]', 'dict[str]'],
-  read: (value: Value) => {
-    if (typeof value === 'string') return value;
-    const read = isDictionary(value) ? dictOf(str).read(value) : listOf(str).read(value);
-    return read === mismatch ? mismatch : read;
-  },
-};
-
-function variables(doc: string, since: string, dictSince?: string): Keyword<Variables> {
-  return keyword<Variables>(variablesType, new Map(), doc, {
-    since,
-    check: checkVariables,
-    ...(dictSince === undefined
-      ? {}
-      : {
-          sinceValues: [
-            {
-              feature: 'of type dict',
-              since: dictSince,
-              used: (value: Variables) => value instanceof Map,
-            },
-          ],
-        }),
-  });
-}
 
 /** Meson's module `pkgconfig`: .pc files for what a project installs. */
 export const pkgconfigModule: Module = {
@@ -372,39 +336,4 @@ function addToDevenv({ evaluation }: Call): void {
     value: `${evaluation.buildRoot}/meson-uninstalled`,
     separator: ':',
   });
-}
-
-function checkVariables(given: Variables): string | undefined {
-  if (!(given instanceof Map)) {
-    // A map is not; text or a list of texts is left.
-    const wrong = [given as string | readonly string[]].flat().find((one) => !one.includes('='));
-    if (wrong !== undefined)
-      return `variable '${wrong}' must have a value separated by equals sign.`;
-  }
-  for (const name of pairsOf(given).keys()) {
-    if (name === '') return 'empty variable name';
-    if (/\s/.test(name)) return `invalid whitespace in variable name '${name}'`;
-  }
-  return undefined;
-}
-
-function pairsOf(given: Variables): ReadonlyMap<string, string> {
-  if (given instanceof Map) return given;
-  const list = [given as string | readonly string[]].flat();
-  return new Map(
-    list.map((text) => {
-      const at = text.indexOf('=');
-      return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-    }),
-  );
-}
-
-function variablesOf(call: Call, given: Variables, dataonly: boolean): ReadonlyMap<string, string> {
-  const pairs = pairsOf(given);
-  for (const [name, value] of pairs) {
-    if (value === '') call.uses('empty variable value in pkg.generate', '1.4.0');
-    if (!dataonly && ['prefix', 'libdir', 'includedir'].includes(name))
-      call.fail(`Variable "${name}" is reserved`);
-  }
-  return pairs;
 }

@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, optional } from '../declare.ts';
 import { readRequired, required } from '../functions/common-keywords.ts';
 import { disabler } from '../objects/disabler.ts';
+import type { FeatureObject } from '../objects/feature.ts';
 import type { ProgramObject } from '../objects/program.ts';
 import { type PythonFacts, type PythonObject, pythonType } from '../objects/python.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -31,7 +32,7 @@ export const pythonModule: Module = {
               feature: 'Passing "feature" option to find_installation',
               whole: true,
               since: '0.48.0',
-              used: (value: unknown) => typeof value !== 'boolean',
+              used: (value: boolean | FeatureObject) => typeof value !== 'boolean',
             },
           ],
         },

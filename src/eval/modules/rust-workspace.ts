@@ -7,6 +7,7 @@ import { cargoOf, loadWorkspace, placeOf } from '../cargo/project-cargo.ts';
 import { builtin, keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import { native } from '../functions/common-keywords.ts';
 import { addLanguages } from '../languages/add-languages.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import {
   type RustCrateObject,
   type RustWorkspaceObject,
@@ -73,7 +74,7 @@ export const rustWorkspaceMethods: MethodTable = {
         const { graph, workspace } = self;
         const found = graph.member(workspace, name);
         if (!found.ok) return call.fail(found.error);
-        const machine = keywords.native ? 'build' : 'host';
+        const machine = chosenMachine(call, keywords.native);
         if (graph.configuration(found.value, machine) === undefined) {
           const { name: known, version } = graph.crate(found.value).manifest.package;
           const shown = call.evaluation.cross ? machine : 'host';
@@ -102,7 +103,7 @@ export const rustWorkspaceMethods: MethodTable = {
           );
         const crate = found.value;
         configureCrate(call, self, crate);
-        const machine = keywords.native ? 'build' : 'host';
+        const machine = chosenMachine(call, keywords.native);
         return { ...self, type: rustSubprojectType, crate, machine };
       },
     }),

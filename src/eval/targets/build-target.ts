@@ -80,6 +80,7 @@ function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
     type,
     name,
     project: call.scope.project,
+    declaredBy: call.name,
     machine,
     askedMachine: keywords.native ? 'build' : 'host',
     subdir: call.scope.subdir,

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+
+const generated = (text: string, file: string): string => {
+  const { error, host } = evaluateText(
+    `project('test', version: '1.2')\npkg = import('pkgconfig')\n${text}`,
+  );
+  expect(error).toBeUndefined();
+  return host.read(`/build/${file}`);
+};
+
+test('a .pc file names what users need', () => {
+  const text = generated(
+    "pkg.generate(name: 'foo', description: 'Foo', libraries: ['-lm', '-lm'], requires: 'bar >=2', subdirs: 'foo', url: 'u')",
+    'meson-private/foo.pc',
+  );
+  expect(text).toBe(
+    [
+      ...['prefix=/usr/local', 'includedir=${prefix}/include', 'libdir=${prefix}/lib'],
+      ...['', 'Name: foo', 'Description: Foo', 'URL: u', 'Version: 1.2', 'Requires: bar >= 2'],
+      ...['Libs: -lm', 'Cflags: -I${includedir}/foo', ''],
+    ].join('\n'),
+  );
+});
+
+test('directories that variables use are defined', () => {
+  const text = generated(
+    "pkg.generate(name: 'foo', description: 'Foo', variables: ['x=${datadir}/a b'], dataonly: true)",
+    'meson-private/foo.pc',
+  );
+  expect(text).toContain('prefix=/usr/local\ndatadir=${prefix}/share\n\nx=${datadir}/a\\ b\n');
+});
+
+test.each([
+  [
+    "pkg.generate(description: 'x')",
+    "pkgconfig.generate: if a library is not passed as a positional argument, the 'name' keyword argument is required.",
+  ],
+  [
+    "pkg.generate(name: 'x', description: 'x', variables: 'prefix=/')",
+    'Variable "prefix" is reserved',
+  ],
+  [
+    "pkg.generate(name: 'x', description: 'x', variables: '=/')",
+    'pkgconfig.generate keyword argument "variables" empty variable name',
+  ],
+])('%s is refused', (text, message) => {
+  const { error } = evaluateText(`pkg = import('pkgconfig')\n${text}`);
+  expect(error).toContain(message);
+});
