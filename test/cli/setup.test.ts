@@ -59,7 +59,7 @@ test('an error in a build file is told with its place, and the old setup stays',
   host.write('meson.build', "project('demo')\nmesage('x')\n");
   printed();
   expect(await setup(session, ['--reconfigure', 'build'])).toBe(2);
-  expect(printed()).toContain('meson.build:2:0: ERROR: Unknown function "mesage"');
+  expect(printed()).toContain('meson.build:2:7: ERROR: Unknown function "mesage"');
   expect(host.files.exists('build/meson-private/coredata.dat')).toBe(true);
 });
 
