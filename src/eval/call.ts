@@ -12,6 +12,8 @@ export interface Call {
   readonly name: string;
   /** The place of a positional argument (from 0) or a keyword's value, for carets. */
   argumentPlace(which: number | string): Place;
+  /** The place of a keyword's name. */
+  keywordPlace(name: string): Place;
   /** Ends evaluation with an error here. Thrown as an `EvaluationError`; caught at the room's door and by `required: false` subprojects. */
   fail(message: string, more?: { readonly at?: Place; readonly hint?: string }): never;
   warn(message: string): void;

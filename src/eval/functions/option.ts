@@ -1,3 +1,4 @@
+import { nearest } from '../../base/nearest.ts';
 import { baseOptions } from '../../toolchains/base-options.ts';
 import { anything, str } from '../argument-type.ts';
 import { builtin, positional, rest } from '../declare.ts';
@@ -28,6 +29,7 @@ export const getOption = builtin({
         scope.subproject === ''
           ? `Option ${name} does not exist.`
           : `Option ${name} does not exist for subproject ${scope.subproject}.`,
+        similar(name, evaluation.options.names()),
       );
     if (declaration.type.kind === 'feature') {
       const automatic = evaluation.options.get({
@@ -47,6 +49,11 @@ export const getOption = builtin({
     return value;
   },
 });
+
+function similar(name: string, known: readonly string[]): { readonly hint?: string } {
+  const close = nearest(name, known);
+  return close === undefined ? {} : { hint: `Did you mean '${close}'?` };
+}
 
 /** Only in option files. */
 export const option = builtin({

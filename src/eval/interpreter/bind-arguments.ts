@@ -90,7 +90,7 @@ function bindKeywords(
   const names = Object.keys(keywords);
   if (names.length === 0 && given.size > 0 && !anyKeywords)
     call.fail('Function does not take keyword arguments.', {
-      at: call.argumentPlace([...given.keys()][0] ?? 0),
+      at: call.keywordPlace([...given.keys()][0] ?? ''),
     });
   const unknown = [...given.keys()].filter((name) => !(name in keywords)).sort();
   if (unknown.length > 0 && !anyKeywords) {
@@ -99,7 +99,7 @@ function bindKeywords(
       return near === undefined ? `"${name}"` : `"${name}" (did you mean "${near}"?)`;
     });
     call.fail(`${label} got unknown keyword arguments ${list.join(', ')}`, {
-      at: call.argumentPlace(unknown[0] ?? 0),
+      at: call.keywordPlace(unknown[0] ?? ''),
     });
   }
   const bound: Record<string, unknown> = {};

@@ -293,6 +293,7 @@ function evaluateArguments(
   const positional = evaluateItems(frame, node.positional);
   const keywords = new Map<string, Value>();
   const spans = new Map<string, Span>();
+  const names = new Map<string, Span>();
   frame.argumentDepth++;
   for (const keyword of node.keywords) {
     const value = evaluateExpression(frame, keyword.value);
@@ -301,11 +302,15 @@ function evaluateArguments(
     frame.current = { kind: 'name', span: keyword.nameSpan };
     keywords.set(keyword.name, value);
     spans.set(keyword.name, keyword.value.span);
+    names.set(keyword.name, keyword.nameSpan);
   }
   frame.argumentDepth--;
   expandKeywords(frame, keywords);
   const written = node.positional.map(({ span }) => span);
-  return { args: { positional, keywords }, spans: { positional: written, keywords: spans } };
+  return {
+    args: { positional, keywords },
+    spans: { positional: written, keywords: spans, keywordNames: names },
+  };
 }
 
 function expandKeywords(frame: Frame, keywords: Map<string, Value>): void {

@@ -3,14 +3,20 @@ import type { Span } from '../../diag/source.ts';
 import type { Call } from '../call.ts';
 import { failAt } from '../evaluation-error.ts';
 import { currentPlace, type Frame } from './frame.ts';
+import { textAtFault } from './text-at-fault.ts';
 
 /** Where the arguments of a call were written. */
 export interface ArgumentSpans {
   readonly positional: readonly Span[];
   readonly keywords: ReadonlyMap<string, Span>;
+  readonly keywordNames: ReadonlyMap<string, Span>;
 }
 
-export const noArguments: ArgumentSpans = { positional: [], keywords: new Map() };
+export const noArguments: ArgumentSpans = {
+  positional: [],
+  keywords: new Map(),
+  keywordNames: new Map(),
+};
 
 /** What a builtin sees of the place it is called at: that is where the frame looks now. */
 export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noArguments): Call {
@@ -26,8 +32,15 @@ export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noAr
     name,
     argumentPlace: (which) =>
       at(typeof which === 'number' ? spans.positional[which] : spans.keywords.get(which)),
+    keywordPlace: (keyword) => at(spans.keywordNames.get(keyword)),
     fail: (message, more = {}) => {
-      const focus = more.at?.source === source ? more.at.span : undefined;
+      const written = [...spans.positional, ...spans.keywords.values()];
+      const focus =
+        more.at === undefined
+          ? textAtFault(source, written, message)
+          : more.at.source === source
+            ? more.at.span
+            : undefined;
       return failAt(more.at !== undefined && focus === undefined ? more.at : place, message, {
         ...(focus === undefined ? {} : { focus }),
         ...(more.hint === undefined ? {} : { hint: more.hint }),

@@ -49,6 +49,10 @@ function readStatement(call: Call, source: Source, statement: Statement): Option
 function withArguments(call: Call, source: Source, node: CallExpression): Call {
   return {
     ...call,
+    keywordPlace: (name) => {
+      const found = node.args.keywords.find((keyword) => keyword.name === name);
+      return found === undefined ? call.place : { source, span: found.nameSpan };
+    },
     argumentPlace: (which) => {
       const found =
         typeof which === 'number'

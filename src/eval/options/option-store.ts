@@ -1,4 +1,5 @@
 import { Bug } from '../../base/assert.ts';
+import { nearest } from '../../base/nearest.ts';
 import {
   builtinOptions,
   directoryOptions,
@@ -19,7 +20,7 @@ import { validateOption } from './validate-option.ts';
 
 /** Who is told what is wrong with options: the call that sets them. */
 export interface OptionTeller {
-  fail(message: string): never;
+  fail(message: string, more?: { readonly hint?: string }): never;
   warn(message: string): void;
   deprecated(message: string): void;
 }
@@ -213,7 +214,7 @@ export class OptionStore implements ReadonlyOptions {
     )
       this.#pending.set(key, value);
     else if (key.subproject === undefined) this.set({ ...key, subproject: '' }, value, tell);
-    else tell.fail(`Unknown option: "${showOptionKey(key)}".`);
+    else this.#unknown(showOptionKey(key), tell);
   }
 
   set(given: OptionKey, newValue: GivenValue, tell: OptionTeller): void {
@@ -224,7 +225,7 @@ export class OptionStore implements ReadonlyOptions {
     else if (isBuiltinOption(key.name))
       value = relativeToPrefix(String(this.get(prefixKey)), key.name, value, tell);
     const row = this.#resolve(key);
-    if (row === undefined) tell.fail(`Unknown option: "${shown}".`);
+    if (row === undefined) return this.#unknown(shown, tell);
     const { declaration } = row;
     const replaced = applyDeprecation(declaration, shown, value, tell);
     if (declaration.deprecated?.kind === 'renamed')
@@ -239,6 +240,21 @@ export class OptionStore implements ReadonlyOptions {
     if (String(old) === String(read.value)) return;
     if (key.name === 'prefix') this.#resetPrefix(String(read.value), tell);
     if (key.name === 'buildtype') this.#setDependents(key, String(read.value), tell);
+  }
+
+  #unknown(name: string, tell: OptionTeller): never {
+    const close = nearest(name, this.names());
+    tell.fail(
+      `Unknown option: "${name}".`,
+      close === undefined ? {} : { hint: `Did you mean "${close}"?` },
+    );
+  }
+
+  /** As projects and people write them. */
+  names(): readonly string[] {
+    return [...this.#rows.values()].map(({ key }) =>
+      showOptionKey(key.subproject === '' ? { ...key, subproject: undefined } : key),
+    );
   }
 
   #setDependents(key: OptionKey, buildtype: string, tell: OptionTeller): void {

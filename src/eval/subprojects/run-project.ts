@@ -1,4 +1,4 @@
-import { plainError } from '../../diag/diagnostic.ts';
+import { type Place, plainError } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Tree } from '../../lang/tree.ts';
@@ -27,13 +27,13 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   const scope = newScope(evaluation, project);
   const source = project.buildFile ?? rootBuildFile(evaluation, project.directory);
   if (source.text !== '' && source.text.trim() === '')
-    throw new EvaluationError(plainError('Builder file is empty.'));
+    failAt(startOf(source), 'Builder file is empty.');
   const tree = parseSource(evaluation, source);
   const early = mesonVersionOf(tree.statements[0]);
   const complaint = early === undefined ? undefined : evaluation.versionComplaint(early.text);
   if (early !== undefined && complaint !== undefined)
     failAt({ source, span: early.span }, complaint);
-  checkFirst(evaluation, project.directory, tree);
+  checkFirst(evaluation, project.directory, { source, tree });
   const [first, ...others] = tree.statements;
   const frame = newFrame(evaluation, scope, source);
   if (first !== undefined) runStatement(frame, first);
@@ -89,18 +89,31 @@ function isProject(tree: Tree): boolean {
   );
 }
 
-function checkFirst(evaluation: Evaluation, directory: string, tree: Tree): void {
-  if (tree.statements.length === 0) throw new EvaluationError(plainError('No statements in code.'));
+/** Before the first character. */
+function startOf(source: Source): Place {
+  return { source, span: { start: 0, end: 0 } };
+}
+
+function checkFirst(
+  evaluation: Evaluation,
+  directory: string,
+  { source, tree }: { readonly source: Source; readonly tree: Tree },
+): void {
+  if (tree.statements.length === 0) {
+    failAt(startOf(source), 'No statements in code.', {
+      hint: "A build file begins with project('name', 'c')",
+    });
+  }
   if (isProject(tree)) return;
   const error = 'first statement must be a call to project()';
   const root = rootAbove(evaluation, directory);
-  throw new EvaluationError(
-    plainError(
-      root === undefined
-        ? `Invalid source tree: ${error}`
-        : `Not the project root: ${error}\n\nDid you mean to run meson from the directory: "${root}"?`,
-    ),
-  );
+  const message =
+    root === undefined
+      ? `Invalid source tree: ${error}`
+      : `Not the project root: ${error}\n\nDid you mean to run meson from the directory: "${root}"?`;
+  const span = tree.statements[0]?.span ?? { start: 0, end: 0 };
+  const related = [{ place: { source, span }, message: 'the first statement is here' }];
+  throw new EvaluationError({ ...plainError(message), related });
 }
 
 /** The nearest folder above, through folders with build files, that begins a project. */
