@@ -225,7 +225,7 @@ export class OptionStore implements ReadonlyOptions {
     else if (isBuiltinOption(key.name))
       value = relativeToPrefix(String(this.get(prefixKey)), key.name, value, tell);
     const row = this.#resolve(key);
-    if (row === undefined) return this.#unknown(shown, tell);
+    if (row === undefined) this.#unknown(shown, tell);
     const { declaration } = row;
     const replaced = applyDeprecation(declaration, shown, value, tell);
     if (declaration.deprecated?.kind === 'renamed')
