@@ -1,5 +1,5 @@
 // `npm run build`: makes dist/kaon.js, all of kaon in one file.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -10,6 +10,9 @@ export async function bundle() {
   mkdirSync(resolve(root, 'dist'), { recursive: true });
   // Node starts a CommonJS file faster than a module.
   writeFileSync(resolve(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
+  // What the launcher answers without starting node.
+  const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
+  writeFileSync(resolve(root, 'dist/version'), `${version}\n`);
   await build({
     absWorkingDir: root,
     entryPoints: ['src/cli/main.ts'],

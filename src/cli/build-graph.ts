@@ -1,9 +1,12 @@
 import type { BuildInput } from '../exec/build-context.ts';
 import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
 import type { GraphFault } from '../exec/select-actions.ts';
+import type { Witness } from '../exec/witness.ts';
 import { openActionLog } from '../store/action-log.ts';
-import { privateFolder } from '../store/setup-state.ts';
+import { removeNoOpProof } from '../store/no-op-proof.ts';
+import { logPath } from '../store/setup-state.ts';
 import type { Configured } from './configure.ts';
+import { leaveProof } from './no-op.ts';
 import { reporterFor } from './reporter-for.ts';
 import { refuse, refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
@@ -37,6 +40,7 @@ export async function buildGraph(
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
   const reporter = reporterFor(session, request);
   let outcome: BuildOutcome;
+  let seen: Witness | undefined;
   try {
     outcome = await session.interruptible((interrupt) =>
       runBuild({
@@ -46,12 +50,20 @@ export async function buildGraph(
         keepGoing: request.keepGoing,
         listener: reporter.listener,
         interrupt,
+        onStale: () => removeNoOpProof(host.files, state.buildRoot),
+        ...(request.goals.length === 0 && {
+          onUpToDate: (witness) => {
+            seen = witness;
+          },
+        }),
       }),
     );
   } finally {
     reporter.stop();
     input.log.close();
   }
+  // Once the log is closed, as its stamps count too.
+  if (seen !== undefined) leaveProof(session, state, seen);
   switch (outcome.kind) {
     case 'refused':
       return { exitCode: refuse(session, faultMessage(outcome.fault)), ran: 0 };
@@ -73,7 +85,7 @@ export async function buildGraph(
 export function openInput(session: Session, { state, graph }: Configured): BuildInput | number {
   const { host, terminal } = session;
   const { buildRoot } = state;
-  const opened = openActionLog(host, `${buildRoot}/${privateFolder}/kaon-actions.log`);
+  const opened = openActionLog(host, logPath(buildRoot));
   if (!opened.ok) return refuseFile(session, opened.error);
   if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
   return { host, graph, log: opened.value.log, buildDirectory: buildRoot };

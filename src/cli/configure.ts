@@ -88,7 +88,7 @@ function stateOf(
     project: { name: top?.name ?? '', version: top?.version ?? '' },
     builder,
     commandLine: formatCommandLine(commandLine),
-    inputs: readInputs(host.files, watched),
+    inputs: readInputs(host.files, watched, host.clock.nowMs()),
     targets: planned.targets.map(({ name, type, subdir, files, goal, outputs }) => ({
       name,
       type,

@@ -35,6 +35,8 @@ export interface RunCounts {
   readonly failed: readonly ActionId[];
   /** Not tried: what they need failed, or the build ended before. */
   readonly skipped: number;
+  /** Done, and yet to be done again next time. */
+  readonly unrecorded: number;
 }
 
 export interface RunOptions {
@@ -67,6 +69,7 @@ export class BuildRun {
   #wake: () => void = () => undefined;
   readonly #failed: ActionId[] = [];
   #ran = 0;
+  #unrecorded = 0;
   #fresh: number;
   #total: number;
   #workLeftMs = 0;
@@ -301,6 +304,7 @@ export class BuildRun {
       output: performed.output,
     });
     if (settled.kind === 'not-recorded') {
+      this.#unrecorded++;
       const text = `${settled.path} changed while ${actionKey(this.#context.graph, action)} was made from it, which is made again in the next build.`;
       this.#options.listener({ kind: 'message', text });
     }
@@ -351,6 +355,7 @@ export class BuildRun {
       fresh: this.#fresh,
       failed: this.#failed,
       skipped: this.#total - tried,
+      unrecorded: this.#unrecorded,
     };
     if (this.#interruptedBy !== undefined) {
       return { ...counts, kind: 'interrupted', signal: this.#interruptedBy };

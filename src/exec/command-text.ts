@@ -5,7 +5,7 @@ import type { CommandText } from '../store/action-record.ts';
 import { hashBytes, hexOf } from '../store/file-content.ts';
 
 /** Variables that compilers and linkers heed without being told to: a change of one changes the command. */
-const heeded = [
+export const heeded: readonly string[] = [
   'COMPILER_PATH',
   'CPATH',
   'CPLUS_INCLUDE_PATH',

@@ -3,6 +3,7 @@ import type { FileFault, FileStat, Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ContentId } from '../store/action-record.ts';
 import { type Hash, hashBytes, isSettled, sameSignature } from '../store/file-content.ts';
+import type { SeenFile } from '../store/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
 
 /** The content of a path where nothing is. */
@@ -58,9 +59,10 @@ export class FileTable {
     return this.#entries.has(path);
   }
 
-  /** The next look is a new one. */
+  /** The next look is a new one, at a link and at what it leads to. */
   forget(path: string): void {
     this.#entries.delete(path);
+    this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
   }
 
   /**
@@ -87,6 +89,30 @@ export class FileTable {
   changedAfter(path: string, timeMs: number): boolean {
     const { stat } = this.#entry(path);
     return stat !== undefined && !isSettled(stat, timeMs);
+  }
+
+  /** All that was looked at, provided that later changes of it are bound to show in its signatures. */
+  seen(): readonly SeenFile[] | undefined {
+    const seen: SeenFile[] = [];
+    for (const [path, { stat, content }] of this.#entries) {
+      if (stat !== undefined && !this.#isProof(path, content)) return undefined;
+      const isLink = path.startsWith(linkMark);
+      const name = isLink ? path.slice(linkMark.length) : path;
+      seen.push({ path: name, signature: stat, isLink });
+    }
+    return seen;
+  }
+
+  /** What was looked at whose signature was too new to be proof of its content. */
+  unsettled(): readonly { readonly path: string; readonly size: number }[] {
+    return [...this.#entries].flatMap(([path, { stat, content }]) =>
+      stat === undefined || this.#isProof(path, content) ? [] : [{ path, size: stat.size }],
+    );
+  }
+
+  #isProof(path: string, content: ContentId): boolean {
+    const known = this.#log.file(path);
+    return known?.trusted === true && known.content === content;
   }
 
   #entry(path: string): Entry {

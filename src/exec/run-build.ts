@@ -6,6 +6,7 @@ import { BuildRun, type RunOutcome } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { type GraphFault, selectActions } from './select-actions.ts';
+import { type Witness, witness } from './witness.ts';
 
 /** Signals that end a build. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -20,6 +21,10 @@ export interface BuildOptions extends BuildInput {
   readonly listener: Listener;
   /** Ends the build when aborted; its reason is the signal to pass on. */
   readonly interrupt?: AbortSignal;
+  /** Called before anything is run. */
+  readonly onStale?: () => void;
+  /** Called at the end when all is up to date, and when that can be told without asking us again. */
+  readonly onUpToDate?: (witness: Witness) => void;
 }
 
 /** How a build ended. */
@@ -44,6 +49,8 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     listener,
     interrupt: options.interrupt,
   });
+  const { pending, selection } = plan.value;
+  if (pending.size > 0) options.onStale?.();
   let outcome = await run.run();
   const flushed = log.flush();
   if (!flushed.ok && outcome.kind !== 'state-lost') {
@@ -59,6 +66,10 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     skipped: outcome.skipped,
     interrupted: outcome.kind === 'interrupted',
   });
+  if (outcome.kind === 'succeeded' && outcome.unrecorded === 0 && outcome.skipped === 0) {
+    const seen = options.onUpToDate && (await witness(context, selection));
+    if (seen !== undefined && log.flush().ok) options.onUpToDate?.(seen);
+  }
   return outcome;
 }
 

@@ -1,16 +1,21 @@
 import type { Files } from '../host/host.ts';
-import { hashBytes, hexOf } from './file-content.ts';
+import { hashBytes, hexOf, isSettled, type Signature } from './file-content.ts';
+import type { SeenFile } from './no-op-proof.ts';
 
 /** A file that a setup read, and what it held; no hash where there was no file. */
 export interface SetupInput {
   readonly path: string;
   readonly hash?: string;
-  /** Saves reading the file while it stays the same. */
+  /** Saves reading the file while it stays the same; absent where a later change might not show in it. */
   readonly stamp?: string;
 }
 
-export function readInputs(files: Files, paths: Iterable<string>): readonly SetupInput[] {
-  return [...new Set(paths)].map((path) => readInput(files, path));
+export function readInputs(
+  files: Files,
+  paths: Iterable<string>,
+  nowMs: number,
+): readonly SetupInput[] {
+  return [...new Set(paths)].map((path) => readInput(files, path, nowMs));
 }
 
 /** The first input that is not as it was; undefined when all are. */
@@ -21,8 +26,29 @@ export function changedInput(files: Files, inputs: readonly SetupInput[]): strin
   })?.path;
 }
 
-function readInput(files: Files, path: string): SetupInput {
-  const stamp = stampOf(files, path);
+/** The inputs with their signatures, provided that they are what they were and that later changes are bound to show. */
+export function unchangedInputs(
+  files: Files,
+  inputs: readonly SetupInput[],
+  nowMs: number,
+): readonly SeenFile[] | undefined {
+  const seen: SeenFile[] = [];
+  for (const { path, hash, stamp } of inputs) {
+    const signature = files.stat(path);
+    if (signature !== undefined && !isSettled(signature, nowMs)) return undefined;
+    if (stamp === undefined || stamp !== stampText(signature)) {
+      if (readInput(files, path).hash !== hash) return undefined;
+    }
+    seen.push({ path, signature });
+  }
+  return seen;
+}
+
+/** Without a time the stamp is left out: who asks compares content. */
+function readInput(files: Files, path: string, nowMs?: number): SetupInput {
+  const signature = files.stat(path);
+  const settled = signature !== undefined && nowMs !== undefined && isSettled(signature, nowMs);
+  const stamp = settled ? stampText(signature) : undefined;
   const bytes = files.readBytes(path);
   if (!bytes.ok) return { path };
   const hash = hexOf(hashBytes(bytes.value));
@@ -30,7 +56,10 @@ function readInput(files: Files, path: string): SetupInput {
 }
 
 function stampOf(files: Files, path: string): string | undefined {
-  const stat = files.stat(path);
+  return stampText(files.stat(path));
+}
+
+function stampText(stat: Signature | undefined): string | undefined {
   if (stat === undefined) return undefined;
   return [stat.size, stat.mtimeNs, stat.ctimeNs, stat.inode].join(' ');
 }

@@ -67,6 +67,15 @@ export function commandLinePath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/cmd_line.txt`;
 }
 
+export function logPath(buildRoot: string): string {
+  return `${buildRoot}/${privateFolder}/kaon-actions.log`;
+}
+
+/** What kaon alone writes, under its lock. */
+export function privateFiles(buildRoot: string): readonly string[] {
+  return [statePath(buildRoot), graphPath(buildRoot), logPath(buildRoot)];
+}
+
 function statePath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/kaon-setup.json`;
 }

@@ -1,4 +1,5 @@
 import { buildGraph } from '../build-graph.ts';
+import { lastLine, upToDate } from '../no-op.ts';
 import { openBuild } from '../open-build.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -23,19 +24,16 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { state, release } = opened.value;
   try {
     const request = { ...buildRequest(parsed.options), quiet: true };
-    const built = await buildGraph(session, opened.value, request);
-    if (json) return built.exitCode;
+    const { exitCode, ran } = await buildGraph(session, opened.value, request);
+    if (json) return exitCode;
     const seconds = ((host.clock.monotonicMs() - start) / 1000).toFixed(1);
-    if (built.exitCode === exitCodes.ok) {
-      const what = built.ran === 0 ? 'is up to date' : `built, ${built.ran} actions`;
-      const hasTests = state.tests.tests.some(({ benchmark }) => !benchmark);
-      terminal.print(
-        `${state.project.name} ${what} in ${seconds} s. Next: kaon ${hasTests ? 'test' : 'install'}`,
-      );
-    } else if (built.exitCode === exitCodes.failed) {
+    if (exitCode === exitCodes.ok) {
+      const built = `built, ${ran} actions in ${seconds} s`;
+      terminal.print(lastLine(state, ran === 0 ? upToDate : built));
+    } else if (exitCode === exitCodes.failed) {
       terminal.print(`${state.project.name} was not built. Next: kaon compile -v`);
     }
-    return built.exitCode;
+    return exitCode;
   } finally {
     release();
   }

@@ -1,0 +1,54 @@
+import type { Witness } from '../exec/witness.ts';
+import { isSettled } from '../store/file-content.ts';
+import { type SeenFile, writeNoOpProof } from '../store/no-op-proof.ts';
+import { unchangedInputs } from '../store/setup-inputs.ts';
+import { commandLinePath, privateFiles, type SetupState } from '../store/setup-state.ts';
+import type { Session } from './session.ts';
+
+/** The last line of `kaon`: how the build ended, and what to do next. */
+export function lastLine({ project, tests }: SetupState, ended: string): string {
+  const next = tests.tests.some(({ benchmark }) => !benchmark) ? 'test' : 'install';
+  return `${project.name} ${ended}. Next: kaon ${next}`;
+}
+
+export const upToDate = 'is up to date';
+
+/** Leaves word for the launcher: while what we saw stays the same there is nothing to build. */
+export function leaveProof(
+  session: Session,
+  state: SetupState,
+  { files, variables }: Witness,
+): void {
+  const { host, home } = session;
+  const setup = setupFiles(session, state);
+  if (setup === undefined) return;
+  writeNoOpProof(host.files, {
+    buildRoot: state.buildRoot,
+    files: [...setup, ...files],
+    variables,
+    environment: host.system.environment,
+    program: `${home}/dist/kaon.js`,
+    says: lastLine(state, upToDate),
+  });
+}
+
+/** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */
+function setupFiles(session: Session, state: SetupState): readonly SeenFile[] | undefined {
+  const { host, builder, home } = session;
+  const { files } = host;
+  const inputs = unchangedInputs(files, state.inputs, host.clock.nowMs());
+  if (inputs === undefined || state.builder !== builder) return undefined;
+  const look = (path: string): SeenFile => ({ path, signature: files.stat(path) });
+  const own = ['bin/kaon', 'dist/kaon.js'].map((path) => look(`${home}/${path}`));
+  if (!own.every(isOld(host.clock.nowMs()))) return undefined;
+  const commandLine = look(commandLinePath(state.buildRoot));
+  const options = files.readText(commandLine.path);
+  // A file that people may edit, at any time.
+  if (!isOld(host.clock.nowMs())(commandLine)) return undefined;
+  if (!options.ok || options.value !== state.commandLine) return undefined;
+  return [...own, commandLine, ...privateFiles(state.buildRoot).map(look), ...inputs];
+}
+
+function isOld(nowMs: number): (file: SeenFile) => boolean {
+  return ({ signature }) => signature !== undefined && isSettled(signature, nowMs);
+}
