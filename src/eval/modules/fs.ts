@@ -223,10 +223,19 @@ function pathText(call: Call, path: PathLike, feature: string): string {
   if (typeof path === 'string') return path;
   if (isA(path, fileType)) {
     call.uses(`${feature} with file`, '0.59.0');
-    return path.file.path;
+    return writtenPath(path);
   }
   call.uses(`${feature} with build_tgt, custom_tgt, and custom_idx`, '1.4.0');
   return outputPath(call, path);
+}
+
+/** A file's path with the `..` and `.` that the build file wrote: `subdir/../x.c`. */
+function writtenPath({ file, written }: FileObject): string {
+  if (written === undefined || written.startsWith('/')) return file.path;
+  const normal = normalPath(written);
+  return file.path.endsWith(normal)
+    ? file.path.slice(0, file.path.length - normal.length) + written
+    : file.path;
 }
 
 function outputPath({ evaluation }: Call, object: TargetObject | CustomTargetIndexObject): string {
