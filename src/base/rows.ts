@@ -15,7 +15,7 @@ export interface ReadonlyRows<I extends number, T> {
   values(): Iterable<T>;
 }
 
-/** A table that grows at its end. `replace` exists for rows that are completed while a stage gathers. */
+/** A table that grows at its end. `replace` exists for rows that are completed while a stage gathers, `shrink` for what is taken back. */
 export class Rows<I extends number, T> implements ReadonlyRows<I, T> {
   readonly #rows: T[];
 
@@ -44,6 +44,12 @@ export class Rows<I extends number, T> implements ReadonlyRows<I, T> {
   replace(id: I, row: T): void {
     invariant(this.has(id), `no row ${id} in a table of ${this.#rows.length}`);
     this.#rows[id] = row;
+  }
+
+  /** Takes back the rows that were added since the table had this size. */
+  shrink(size: number): void {
+    invariant(size <= this.#rows.length, 'a table only shrinks to a size it had');
+    this.#rows.length = size;
   }
 
   *ids(): Iterable<I> {

@@ -27,6 +27,20 @@ test('what is not required may fail, unless its code means nothing', () => {
   expect(invalid.error).toBe('subprojects/a/meson.build:2:0: ERROR: Unknown variable name "nope".');
 });
 
+test('a subproject that fails leaves nothing in the model', () => {
+  const { model } = evaluateText({
+    'meson.build':
+      "project('x')\nsubproject('a', required: false)\ncustom_target('t', output: 'o', command: files('made.sh'))",
+    'subprojects/a/meson.build':
+      "project('a')\ncustom_target('t', output: 'o', command: files('made.sh'))\nrun_target('r', command: files('made.sh'))\ninstall_data('meson.build')\nerror('no')",
+    'made.sh': '',
+    'subprojects/a/made.sh': '',
+  });
+  const { targets, installs, projects } = model ?? {};
+  expect([...(targets?.values() ?? [])].map((target) => target.buildSubdir)).toEqual(['']);
+  expect([installs?.length, projects?.size]).toEqual([0, 1]);
+});
+
 test('a circle of subprojects is told', () => {
   const { error } = evaluateText({
     'meson.build': "project('x')\nsubproject('a')",

@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 import { type Builtin, builtin, requiredKeyword, rest } from '../declare.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
 import { dependencyType } from '../objects/dependency.ts';
-import { subprojectsOf } from '../subprojects/do-subproject.ts';
+import { subprojectsOf } from '../subprojects/known-subprojects.ts';
 import { nonEmptyListOf } from '../targets/argument-types.ts';
 import { native } from './common-keywords.ts';
 

@@ -11,7 +11,9 @@ import type { GivenOptions } from '../options/option-key.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { calledOptions } from './called-options.ts';
+import { subprojectsOf } from './known-subprojects.ts';
 import { runProject } from './run-project.ts';
+import { withdrawal } from './withdraw.ts';
 
 /** How a subproject is asked for. */
 export interface SubprojectWanted {
@@ -23,9 +25,6 @@ export interface SubprojectWanted {
   readonly disabled?: string;
   readonly method?: Method;
 }
-
-/** The subprojects of a build that were asked for, by name. */
-export const subprojectsOf = perEvaluation(() => new Map<string, SubprojectObject>());
 
 /** Subprojects that are being read now, outermost first. */
 const stacks = perEvaluation((): string[] => []);
@@ -54,10 +53,12 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
   }
   const prepared = prepare(call, name, wanted);
   if (!('directory' in prepared)) return prepared;
+  const withdraw = withdrawal(call);
   try {
     return run(call, name, wanted, prepared);
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.invalidCode || wanted.required) throw error;
+    withdraw();
     evaluation.log(`Exception: ${error.diagnostic.message}`);
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
     return remember(call, name, { kind: 'failed', reason: error.diagnostic.message });

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { showOptionKey } from '../options/option-key.ts';
 import { perEvaluation } from '../per-evaluation.ts';
-import { subprojectsOf } from '../subprojects/do-subproject.ts';
+import { subprojectsOf } from '../subprojects/known-subprojects.ts';
 
 /** One value of a line, as it is printed. */
 export type SummaryValue = string;

@@ -107,3 +107,10 @@ function idsOf({ evaluation }: Call): Map<string, TargetId> {
   taken.set(evaluation.tables, ids);
   return ids;
 }
+
+/** Takes back the targets that were added since there were `size`. */
+export function withdrawTargets(call: Call, size: number): void {
+  call.evaluation.tables.targets.shrink(size);
+  const ids = idsOf(call);
+  for (const [name, id] of ids) if (id >= size) ids.delete(name);
+}
