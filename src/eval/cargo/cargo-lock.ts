@@ -1,8 +1,11 @@
+import { checkLock } from '../../cargo/check-lock.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { type CargoLock, type LockedCrate, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';
 import { mergeWraps } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
+import { shownPath } from '../interpreter/build-file.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { failWith } from './fail-with.ts';
@@ -22,7 +25,8 @@ export function cargoLockOf(call: Call, folder: string): CargoLock | undefined {
     return undefined;
   }
   evaluation.tables.buildFiles.set(path, { tree: 'source', path });
-  const lock = parseLock({ path, text: text.value });
+  const shown = shownPath(evaluation.host.system.workingDirectory, path);
+  const lock = parseLock({ path: shown, text: text.value });
   if (!lock.ok) return failWith(call, lock.error);
   known.set(folder, lock.value);
   return lock.value;
@@ -39,6 +43,32 @@ export function addLockedCrates(call: Call): void {
   const wanted = crates.value.filter((crate) => !isProvided(call, crate));
   const packages = lockedPackages(evaluation.host, subprojects, wanted);
   evaluation.wraps = mergeWraps(evaluation.wraps, packages);
+}
+
+/** The lock file nearest to where the top project asked for the subproject that is being read. */
+const asked = perEvaluation((): { lock: CargoLock | undefined } => ({ lock: undefined }));
+
+/** Ends evaluation where a crate's wrap is not the crate of the project's `Cargo.lock`. */
+export function checkAgainstLock(call: Call, subproject: string): void {
+  const { evaluation, scope } = call;
+  const wrap = evaluation.wraps.packages.get(subproject)?.wrap;
+  const crate = wrap && crateOfWrap(wrap);
+  if (scope.subproject === '') asked(evaluation).lock = lockAround(call, scope.subdir);
+  const { lock } = asked(evaluation);
+  if (crate === undefined || lock === undefined) return;
+  const found = checkLock([crate], lock);
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) failWith(call, errors);
+  for (const diagnostic of found) evaluation.report(diagnostic);
+}
+
+/** The `Cargo.lock` of a folder of the project, or of the nearest above it. */
+function lockAround(call: Call, subdir: string): CargoLock | undefined {
+  const { sourceRoot } = call.evaluation;
+  for (let at = subdir; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const lock = cargoLockOf(call, normalPath(joinPath(sourceRoot, at)));
+    if (lock !== undefined || at === '') return lock;
+  }
 }
 
 /**

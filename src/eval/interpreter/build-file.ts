@@ -25,7 +25,7 @@ export function readSource(evaluation: Evaluation, path: string): Source {
 }
 
 /** Relative to where kaon was started, where that does not lead up. */
-function shownPath(workingDirectory: string, path: string): string {
+export function shownPath(workingDirectory: string, path: string): string {
   const shown = relativeTo(workingDirectory, path);
   return shown === '' ? path : shown;
 }

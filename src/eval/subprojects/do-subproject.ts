@@ -4,20 +4,24 @@ import type { Method } from '../../wrap/wrap-file.ts';
 import { unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
+import { checkAgainstLock } from '../cargo/cargo-lock.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { Limits } from '../interpreter/limits.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { type SubprojectObject, subprojectType } from '../objects/subproject.ts';
 import type { GivenOptions } from '../options/option-key.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { calledOptions } from './called-options.ts';
-import { subprojectsOf } from './known-subprojects.ts';
+import { subprojectKey, subprojectsOf } from './known-subprojects.ts';
 import { runProject } from './run-project.ts';
 import { withdrawal } from './withdraw.ts';
 
 /** How a subproject is asked for. */
 export interface SubprojectWanted {
   readonly required: boolean;
+  /** For the build machine. */
+  readonly native?: boolean;
   /** Requirements of its version. */
   readonly version: readonly string[];
   readonly defaultOptions?: GivenOptions;
@@ -33,18 +37,19 @@ const stacks = perEvaluation((): string[] => []);
 export function doSubproject(call: Call, name: string, wanted: SubprojectWanted): SubprojectObject {
   const { evaluation } = call;
   const known = subprojectsOf(evaluation);
+  const key = keyOf(call, name, wanted);
   if (wanted.disabled !== undefined) {
     evaluation.log(`Subproject ${name} : skipped: feature ${wanted.disabled} disabled`);
-    return remember(call, name, { kind: 'disabled', feature: wanted.disabled });
+    return remember(call, key, name, { kind: 'disabled', feature: wanted.disabled });
   }
   checkName(call, name);
   const stack = stacks(evaluation);
-  if (stack.includes(name))
-    failAt(call.place, `Recursive include of subprojects: ${[...stack, name].join(' => ')}.`, {
+  if (stack.includes(key))
+    failAt(call.place, `Recursive include of subprojects: ${[...stack, key].join(' => ')}.`, {
       invalidCode: true,
     });
   if (stack.length >= Limits.nesting) call.fail('Subprojects are nested too deep.');
-  const earlier = known.get(name);
+  const earlier = known.get(key);
   if (earlier !== undefined) {
     if (wanted.required && earlier.state.kind !== 'found')
       call.fail(`Subproject "${earlier.subdir}" required but not found.`);
@@ -61,8 +66,12 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
     withdraw();
     evaluation.log(`Exception: ${error.diagnostic.message}`);
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
-    return remember(call, name, { kind: 'failed', reason: error.diagnostic.message });
+    return remember(call, key, name, { kind: 'failed', reason: error.diagnostic.message });
   }
+}
+
+function keyOf(call: Call, name: string, wanted: SubprojectWanted): string {
+  return subprojectKey(name, chosenMachine(call, wanted.native ?? false));
 }
 
 function checkName(call: Call, name: string): void {
@@ -85,6 +94,7 @@ interface Prepared {
 function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared | SubprojectObject {
   const { evaluation } = call;
   const { input, wraps } = evaluation;
+  checkAgainstLock(call, name);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
   const shared = { name: 'wrap_mode', subproject: undefined, machine: 'host' } as const;
   // One of the choices of the option.
@@ -114,7 +124,7 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
   if (!wanted.required) {
     evaluation.log(message);
     evaluation.log(`Subproject ${name} is buildable: NO (disabling)`);
-    return remember(call, name, { kind: 'failed', reason: message });
+    return remember(call, keyOf(call, name, wanted), name, { kind: 'failed', reason: message });
   }
   evaluation.log(`Subproject ${name} is buildable: NO`);
   // What a wrap file says wrongly is shown there; all else where the subproject is asked for.
@@ -131,10 +141,14 @@ function run(
   const stack = stacks(evaluation);
   if (wanted.defaultOptions !== undefined)
     calledOptions(evaluation).set(name, wanted.defaultOptions);
-  const shown = [...stack, name].join(':');
-  evaluation.log(`\nExecuting subproject ${shown} for machine: host \n`);
-  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, subdir));
-  stack.push(name);
+  const key = keyOf(call, name, wanted);
+  const machine = chosenMachine(call, wanted.native ?? false);
+  const shown = [...stack, key].join(':');
+  evaluation.log(`\nExecuting subproject ${shown} for machine: ${machine} \n`);
+  // The same subproject may be built for the host machine as well.
+  const buildRootDir = machine === 'build' ? `build.${subdir}` : subdir;
+  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, buildRootDir));
+  stack.push(key);
   const callers = stack.slice(0, -1);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {
@@ -143,7 +157,8 @@ function run(
       const made = runProject(evaluation, {
         subproject: name,
         rootDir: directory.startsWith(`${evaluation.sourceRoot}/`) ? subdir : directory,
-        buildRootDir: subdir,
+        buildRootDir,
+        forBuildMachine: wanted.native === true || call.scope.forBuildMachine,
         directory,
         ...(buildFile === undefined ? {} : { buildFile }),
       });
@@ -161,7 +176,7 @@ function run(
       stack: callers,
     };
     checkVersion(call, object, wanted.version);
-    subprojectsOf(evaluation).set(name, object);
+    subprojectsOf(evaluation).set(key, object);
     return object;
   } finally {
     stack.pop();
@@ -182,6 +197,7 @@ function checkVersion(
 
 function remember(
   { evaluation }: Call,
+  key: string,
   name: string,
   state: SubprojectObject['state'],
 ): SubprojectObject {
@@ -193,6 +209,6 @@ function remember(
     warnings: 0,
     stack: [...stacks(evaluation)],
   };
-  subprojectsOf(evaluation).set(name, object);
+  subprojectsOf(evaluation).set(key, object);
   return object;
 }
