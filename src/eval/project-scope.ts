@@ -13,6 +13,8 @@ export interface ProjectScope {
   readonly project: ProjectId;
   /** Empty for the top project. */
   readonly subproject: string;
+  /** A subproject that was asked for with `native: true`. */
+  readonly forBuildMachine: boolean;
   /** The project's folder relative to the source root, or absolute for one in kaon's store. */
   readonly rootDir: string;
   /** The project's folder in the build tree, relative to the build root. */

@@ -9,7 +9,7 @@ import { type DependencyObject, dependencyType } from '../objects/dependency.ts'
 import type { SubprojectObject } from '../objects/subproject.ts';
 import { GivenOptions } from '../options/option-key.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
-import { subprojectsOf } from '../subprojects/known-subprojects.ts';
+import { subprojectKey, subprojectsOf } from '../subprojects/known-subprojects.ts';
 import { isA } from '../value.ts';
 import { dependencyContext } from './dependency-context.ts';
 import { dependencyIdentity, dependencyOverrides } from './dependency-overrides.ts';
@@ -108,8 +108,8 @@ function fallbackPlan(question: DependencyQuestion): FallbackPlan {
 }
 
 /** Whether a subproject was read already. */
-function isThere({ call }: DependencyQuestion, name: string): boolean {
-  return subprojectsOf(call.evaluation).get(name)?.state.kind === 'found';
+function isThere({ call, machine }: DependencyQuestion, name: string): boolean {
+  return subprojectsOf(call.evaluation).get(subprojectKey(name, machine))?.state.kind === 'found';
 }
 
 function rowOf({ call }: DependencyQuestion, { dependency }: DependencyObject): Dependency {
@@ -215,7 +215,8 @@ function fromExisting(
   plan: FallbackPlan,
 ): DependencyAnswer | undefined {
   if (plan.fallback === undefined) return undefined;
-  const subproject = subprojectsOf(question.call.evaluation).get(plan.fallback.subproject);
+  const key = subprojectKey(plan.fallback.subproject, question.machine);
+  const subproject = subprojectsOf(question.call.evaluation).get(key);
   return subproject?.state.kind === 'found'
     ? fromSubproject(question, plan, subproject)
     : undefined;
@@ -247,6 +248,7 @@ function fromNew(
   }
   const subproject = doSubproject(call, plan.fallback.subproject, {
     required,
+    native: question.machine === 'build',
     version: [],
     defaultOptions: options,
   });

@@ -18,6 +18,7 @@ export const subproject = builtin({
     const { required: must, disabled } = readRequired(keywords.required);
     return doSubproject(call, name, {
       required: must,
+      native: keywords.native,
       version: keywords.version,
       defaultOptions: readOptions(keywords.default_options),
       ...(disabled === undefined ? {} : { disabled }),

@@ -6,6 +6,7 @@ import { describeToolchain, detectToolchains } from '../../toolchains/detect/det
 import { familyOf } from '../../toolchains/family.ts';
 import { cLinkLanguages, languageSuffixes } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { detectMachine } from '../machines/detect-machine.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
@@ -67,7 +68,7 @@ export function addLanguages(
 ): boolean {
   const { evaluation } = call;
   // Where build and host are one machine, its compilers are the same.
-  const machine = evaluation.cross ? asked : 'host';
+  const machine = chosenMachine(call, asked === 'build');
   const own = toolchainsOf(call, machine);
   const wanted = [...new Set(names)];
   if (wanted.includes('vala') && !own.has('c') && !wanted.includes('c')) {
@@ -111,10 +112,10 @@ function redetectMachines({ evaluation }: Call, { facts, machine }: Toolchain): 
   for (const which of evaluation.detectedMachines) evaluation.machines[which] = known;
 }
 
-/** C's order: what drives a link of several comes first. */
+/** C comes before C++ and its kin, for files that either could compile; what C cannot be linked with comes last. */
 function rank(language: Language): number {
   const at = cLinkLanguages.indexOf(language);
-  return at === -1 ? -1 : at;
+  return at === -1 ? 1 : -at;
 }
 
 type Detected = { readonly toolchain: Toolchain } | { readonly fault: string };

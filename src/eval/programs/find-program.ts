@@ -115,6 +115,7 @@ function fromSubproject(
   call.evaluation.log(`Fallback to subproject ${provider} which provides program ${name}`);
   doSubproject(call, provider, {
     required: wanted.required,
+    native: wanted.machine === 'build',
     version: [],
     ...(wanted.defaultOptions === undefined ? {} : { defaultOptions: wanted.defaultOptions }),
   });

@@ -18,6 +18,8 @@ export interface ProjectToRun {
   readonly buildRootDir: string;
   /** Absolute. */
   readonly directory: string;
+  /** Asked for with `native: true`. */
+  readonly forBuildMachine?: boolean;
   /** Stands for the build file that is not there: made from Cargo's manifests. */
   readonly buildFile?: Source;
 }
@@ -67,10 +69,12 @@ function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
     languages: [],
     args: new Map(),
     dependencies: new Map(),
+    ...(project.forBuildMachine === true && { forBuildMachine: true }),
   });
   return {
     project: row,
     subproject: project.subproject,
+    forBuildMachine: project.forBuildMachine ?? false,
     rootDir: project.rootDir,
     buildRootDir: project.buildRootDir,
     subdir: project.rootDir,

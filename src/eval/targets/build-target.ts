@@ -167,10 +167,10 @@ function warnOfNoSources(
   );
 }
 
-function machineOf({ evaluation }: Call, keywords: BuildTargetValues): MachineChoice {
+function machineOf(call: Call, keywords: BuildTargetValues): MachineChoice {
   // A macro runs in the compiler, wherever its users run.
-  if (evaluation.cross && keywords.rust_crate_type === 'proc-macro') return 'build';
-  return chosenMachine({ evaluation }, keywords.native);
+  if (call.evaluation.cross && keywords.rust_crate_type === 'proc-macro') return 'build';
+  return chosenMachine(call, keywords.native);
 }
 
 function namesOf(call: Call, { type, name, keywords }: BuildTargetRequest, basis: Basis) {
