@@ -14,6 +14,7 @@ function fault(text: string, message: string): string | undefined {
 test('the literal that a message names is at fault', () => {
   expect(fault("'a', 'b.c', 'cab.c'", 'File b.c does not exist.')).toBe("'b.c'");
   expect(fault("'a', 'x'", 'Tried to create target "a", but …')).toBe("'a'");
+  expect(fault("'nope'", "Nonexistent build file 'nope/meson.build'")).toBe("'nope'");
   expect(fault("'nothing'", 'Option nothing does not exist.')).toBe("'nothing'");
 });
 

@@ -5,6 +5,7 @@ import type { Statement, Tree } from '../../lang/tree.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError, failAt, SubdirDone } from '../evaluation-error.ts';
 import type { ProjectScope } from '../project-scope.ts';
+import { brokenText } from './broken-text.ts';
 import { currentPlace, type Frame, newFrame } from './frame.ts';
 import { makeCall } from './make-call.ts';
 import { runBlock } from './statement.ts';
@@ -16,12 +17,18 @@ export function readSource(evaluation: Evaluation, path: string): Source {
   tables.buildFiles.set(path, { tree: 'source', path: relativeTo(evaluation.sourceRoot, path) });
   const text = host.files.readText(path);
   if (text.ok) return { path: shown, text: text.value };
-  const source: Source = { path: shown, text: '' };
-  const reason =
-    text.error.kind === 'not-text'
-      ? `Build file failed to parse as unicode: ${text.error.reason}`
-      : text.error.reason;
-  return failAt({ source, span: { start: 0, end: 0 } }, reason);
+  const bytes = host.files.readBytes(path);
+  const broken = bytes.ok ? brokenText(bytes.value) : undefined;
+  if (broken === undefined)
+    return failAt(
+      { source: { path: shown, text: '' }, span: { start: 0, end: 0 } },
+      text.error.reason,
+    );
+  const { at, message } = broken;
+  return failAt(
+    { source: { path: shown, text: broken.text }, span: { start: at, end: at + 1 } },
+    `Build file failed to parse as unicode: ${message}`,
+  );
 }
 
 /** Relative to where kaon was started, where that does not lead up. */

@@ -27,8 +27,8 @@ function quotes(message: string, text: string): boolean {
     const before = message[at - 1] ?? ' ';
     const after = message.slice(at + text.length);
     if (/["'`]/.test(before) && after.startsWith(before)) return true;
-    if (text.length > 2 && /[\s/(]/.test(before) && /^([\s),:;/]|\.?\s|\.?$)/.test(after))
-      return true;
+    const begins = /[\s/("'`]/.test(before);
+    if (text.length > 2 && begins && /^([\s),:;/]|\.?\s|\.?$)/.test(after)) return true;
   }
   return false;
 }
