@@ -15,6 +15,7 @@ import { defaultLibdir } from './machines/default-libdir.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
 import { methods } from './methods/table.ts';
 import { type MachineObject, machineType, mesonObject } from './objects/meson.ts';
+import { optionTexts } from './option-texts.ts';
 import { GivenOptions, parseOptionKey } from './options/option-key.ts';
 import { OptionStore } from './options/option-store.ts';
 import { Teller } from './teller.ts';
@@ -150,6 +151,8 @@ function modelOf(evaluation: Evaluation): Model {
     postconfScripts: tables.postconfScripts,
     distScripts: tables.distScripts,
     devenv: tables.devenv,
+    directoryNames: optionTexts(evaluation),
+    subprojectDir: evaluation.subprojectDir,
     binaries: new Map([
       ['build', configs.build.binaries],
       ['host', configs.host.binaries],

@@ -45,6 +45,10 @@ export interface Model {
   readonly postconfScripts: readonly Script[];
   readonly distScripts: readonly Script[];
   readonly devenv: readonly EnvironmentChange[];
+  /** Texts that came from options, as introspection shows them: `share/x` → `{datadir}/x`. */
+  readonly directoryNames?: ReadonlyMap<string, string>;
+  /** The top project's `subproject_dir`; `subprojects` when absent. */
+  readonly subprojectDir?: string;
   /** Programs of binutils and such as machine files name them: `strip`, `nm`, … */
   readonly binaries: ReadonlyMap<MachineChoice, ReadonlyMap<string, readonly string[]>>;
 }

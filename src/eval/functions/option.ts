@@ -3,6 +3,7 @@ import { baseOptions } from '../../toolchains/base-options.ts';
 import { anything, str } from '../argument-type.ts';
 import { builtin, positional, rest } from '../declare.ts';
 import { type FeatureObject, featureType } from '../objects/feature.ts';
+import { noteOptionText, optionTexts } from '../option-texts.ts';
 import { parseOptionKey } from '../options/option-key.ts';
 
 export const getOption = builtin({
@@ -45,6 +46,7 @@ export const getOption = builtin({
     }
     if (name === 'b_sanitize' && Array.isArray(value))
       return value.length === 0 ? 'none' : [...value].sort().join(',');
+    if (typeof value === 'string') noteOptionText(optionTexts(evaluation), name, value);
     if (declaration.type.kind === 'umask' && typeof value === 'number') return value;
     return value;
   },

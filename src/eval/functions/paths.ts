@@ -3,7 +3,7 @@ import { builtin, keyword, optional, positional, rest } from '../declare.ts';
 import { fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { rangeType } from '../objects/range.ts';
-import { joinPath } from '../paths.ts';
+import { joinTexts } from '../option-texts.ts';
 import { directoriesAt } from '../targets/include-directories.ts';
 import { fileOf } from '../targets/sources.ts';
 
@@ -21,7 +21,7 @@ export const joinPaths = builtin({
   doc: 'Joins path segments.',
   rest: rest('parts', str, 'Segments; an absolute one starts anew.', { min: 1 }),
   returns: 'str',
-  run: (_call, { rest: parts }) => joinPath(...parts).replaceAll('\\', '/'),
+  run: ({ evaluation }, { rest: parts }) => joinTexts(evaluation, parts),
 });
 
 export const range = builtin({

@@ -1,6 +1,6 @@
 import type { BinaryOperator } from '../../lang/tree.ts';
 import type { Call } from '../call.ts';
-import { joinPath } from '../paths.ts';
+import { joinTexts } from '../option-texts.ts';
 import { force, isDictionary, isList, type Known, type List, type Value } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 import { equalValues } from './equal-values.ts';
@@ -180,7 +180,7 @@ function arithmetic(call: Call, operator: BinaryOperator, left: Known, right: Kn
   if (typeof left === 'string' && operator === '/') {
     if (typeof right !== 'string') return refuse(call, '/', left, right, true);
     call.uses('/ with string arguments', '0.49.0');
-    return joinPath(left, right).replaceAll('\\', '/');
+    return joinTexts(call.evaluation, [left, right]);
   }
   if (typeof left !== 'number') return unsupported(call, operator, left);
   const typed = operator === '/' || operator === '%';

@@ -31,10 +31,19 @@ export function buildTargetInstall(
   const imported = made.names.importLibrary === undefined ? [] : [textOption(call, 'libdir')];
   return {
     directories: [main, ...imported, ...made.vala.map(({ installDir }) => installDir)],
+    ...(given === true && { placeholders: [defaultNames[type]] }),
     mode: fileModeOf(call, keywords.install_mode),
     tags: [keywords.install_tag, ...imported.map(() => 'devel'), ...made.vala.map(() => 'devel')],
   };
 }
+
+const defaultNames: Readonly<Record<BuildTargetType, string>> = {
+  executable: '{bindir}',
+  'shared-library': '{libdir_shared}',
+  'static-library': '{libdir_static}',
+  'shared-module': '{moduledir_shared}',
+  jar: '{datadir}/java',
+};
 
 function defaultDirectory(call: Call, type: BuildTargetType, machine: MachineChoice): string {
   switch (type) {

@@ -8,7 +8,8 @@ import { absolute } from './targets.ts';
 export function introspectDependencies(model: Model): readonly unknown[] {
   const byName = new Map<string, unknown>();
   for (const dependency of model.dependencies.values()) {
-    if (dependency.kind !== 'external') continue;
+    // What `find_library` found is no dependency of a name.
+    if (dependency.kind !== 'external' || dependency.type === 'library') continue;
     byName.set(dependency.name, shown(model, dependency));
   }
   return [...byName.values()];

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path/posix';
+import { basename, dirname, isAbsolute, join } from 'node:path/posix';
 import type { Install } from '../../model/install.ts';
 import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
@@ -28,7 +28,7 @@ export function introspectInstallPlan(
     result['install_subdirs'] = {
       ...result['install_subdirs'],
       [path]: {
-        destination: join(install.placeholder, inner),
+        destination: join(named(model, install.placeholder), inner),
         tag: tagOf(plan, path) ?? install.tag ?? null,
         subproject: install.subproject || null,
         exclude_dirs: install.excludeDirectories,
@@ -48,7 +48,7 @@ function files(
     install.files.map((file, at) => {
       const path = absolute(model, file);
       const entry = {
-        destination: install.placeholders[at] ?? install.destinations[at] ?? '',
+        destination: named(model, install.placeholders[at] ?? install.destinations[at] ?? ''),
         tag: install.tag ?? tagOf(plan, path) ?? null,
         subproject: install.subproject || null,
       };
@@ -76,7 +76,8 @@ function targetSection(
     const owner = owners.get(item.from);
     const target = owner && model.targets.get(owner.made.id);
     const known = target?.kind === 'build' || target?.kind === 'custom' ? target : undefined;
-    const folder = known && placeholder(known, owner?.at ?? 0, item.directory);
+    const folder =
+      known && placeholder(model, known, { output: owner?.at ?? 0, directory: item.directory });
     section[from(plan, item.from)] = {
       destination: join(folder ?? join('{prefix}', item.directory), basename(item.from)),
       tag: item.tag ?? null,
@@ -90,10 +91,22 @@ function targetSection(
 
 /** A directory as introspection shows it: by its option's name where the build file took it from there. */
 function placeholder(
+  model: Model,
   target: BuildTarget | CustomTarget,
-  output: number,
-  directory: string,
+  { output, directory }: { readonly output: number; readonly directory: string },
 ): string {
-  const named = target.install?.placeholders;
-  return named?.[named.length === 1 ? 0 : output] ?? join('{prefix}', directory);
+  const given = target.install?.placeholders;
+  const own = given?.[given.length === 1 ? 0 : output] ?? model.directoryNames?.get(directory);
+  if (own !== undefined) return own;
+  return isAbsolute(directory) ? directory : join('{prefix}', directory);
+}
+
+/** A path, of which the folder that came from an option is shown as the option. */
+function named({ directoryNames }: Model, path: string): string {
+  if (directoryNames === undefined) return path;
+  for (let folder = path; folder !== '.' && folder !== '/'; folder = dirname(folder)) {
+    const name = directoryNames.get(folder);
+    if (name !== undefined) return name + path.slice(folder.length);
+  }
+  return path;
 }

@@ -10,14 +10,54 @@ const sections: readonly OptionSection[] = [
   ...(['core', 'backend', 'base', 'compiler', 'directory', 'user', 'test'] as const),
 ];
 
+interface Row {
+  readonly key: OptionKey;
+  readonly declaration: OptionDeclaration;
+  readonly value: OptionValue;
+}
+
 /** `intro-buildoptions.json`: every option with its value, by section. */
 export function introspectOptions(options: ReadonlyOptions): readonly unknown[] {
-  const all = [...options.all()];
+  const all: readonly Row[] = [...options.all(), maxLinks].filter(isListed);
   return sections.flatMap((section) =>
     all
-      .filter(({ declaration }) => declaration.section === section)
+      .filter(({ declaration }) => sectionOf(declaration) === section)
+      .sort((a, b) => compareKeys(a.key, b.key))
       .map(({ key, declaration, value }) => shown(key, declaration, value)),
   );
+}
+
+/** Known to Meson where ninja is the backend. kaon needs no such limit. */
+const maxLinks: Row = {
+  key: { name: 'backend_max_links', subproject: undefined, machine: 'host' },
+  declaration: {
+    name: 'backend_max_links',
+    type: { kind: 'integer', min: 0 },
+    default: 0,
+    description: 'Maximum number of linker processes to run or 0 for no limit',
+    section: 'backend',
+    yielding: false,
+  },
+  value: 0,
+};
+
+/** Meson lists an option of its own once, whatever subprojects make of it, and this one not at all. */
+function isListed({ key, declaration }: Row): boolean {
+  if (declaration.name === 'namingscheme') return false;
+  return declaration.section === 'user' || !key.subproject;
+}
+
+function sectionOf({ name, section }: OptionDeclaration): OptionSection {
+  return name === 'backend' ? 'core' : section;
+}
+
+/** Options of the top project come as they were declared, those of subprojects after them by name. */
+function compareKeys(a: OptionKey, b: OptionKey): number {
+  const [left, right] = [a.subproject ?? '', b.subproject ?? ''];
+  if (left === '' && right === '') return 0;
+  if (left !== right) return left < right ? -1 : 1;
+  if (a.machine !== b.machine) return a.machine === 'build' ? -1 : 1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** An option as command lines name it: `sub:build.c_args`. */
@@ -35,7 +75,7 @@ function shown(key: OptionKey, declaration: OptionDeclaration, value: OptionValu
   return {
     name: optionName(key),
     value,
-    section: declaration.section,
+    section: sectionOf(declaration),
     machine: hasMachine ? key.machine : 'any',
     ...(choices !== undefined && { choices }),
     type: type.kind === 'feature' ? 'combo' : type.kind === 'umask' ? umaskType(value) : type.kind,

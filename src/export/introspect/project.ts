@@ -1,5 +1,6 @@
-import type { Machine } from '../../model/machine.ts';
+import type { Machine, MachineChoice } from '../../model/machine.ts';
 import type { Model } from '../../model/model.ts';
+import type { Language, Toolchain } from '../../model/toolchain.ts';
 import { absolute } from './targets.ts';
 
 /** `intro-projectinfo.json`. */
@@ -11,7 +12,7 @@ export function introspectProject(model: Model): unknown {
     descriptive_name: top?.name ?? '',
     license: top?.licenses ?? [],
     license_files: top?.licenseFiles.map((file) => file.path) ?? [],
-    subproject_dir: top?.subprojectDir ?? 'subprojects',
+    subproject_dir: model.subprojectDir ?? 'subprojects',
     subprojects: subprojects
       .filter(({ subproject }) => !seen.has(subproject) && seen.add(subproject))
       .map(({ subproject, version, name }) => ({
@@ -24,7 +25,9 @@ export function introspectProject(model: Model): unknown {
 
 /** `intro-buildsystem_files.json`. */
 export function introspectBuildFiles(model: Model): readonly string[] {
-  return model.buildFiles.map((file) => absolute(model, file));
+  return model.buildFiles
+    .map((file) => absolute(model, file))
+    .filter((path) => !path.endsWith('.wrap'));
 }
 
 /** `intro-machines.json`. */
@@ -53,12 +56,18 @@ function shownMachine(machine: Machine): unknown {
 
 /** `intro-compilers.json`. Suffixes are asked of whoever knows the languages. */
 export function introspectCompilers(
-  { toolchains }: Model,
+  { toolchains, cross }: Model,
   suffixesOf: (language: string) => readonly string[],
 ): unknown {
-  const ofMachine = (machine: 'host' | 'build'): unknown =>
+  const own = (machine: MachineChoice) => toolchains.get(machine) ?? new Map<Language, Toolchain>();
+  // In a native build the compilers are those of both machines.
+  const ofMachine = (machine: MachineChoice): unknown =>
     Object.fromEntries(
-      [...(toolchains.get(machine) ?? [])].map(([language, toolchain]) => [
+      [
+        ...(cross || machine === 'host'
+          ? own(machine)
+          : new Map([...own('host'), ...own('build')])),
+      ].map(([language, toolchain]) => [
         language,
         {
           id: toolchain.id,

@@ -3,7 +3,7 @@ import type { FileRef } from '../../model/file.ts';
 import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
 import type { Compilation, PlannedTarget } from '../../model/planned-target.ts';
-import type { CommandWord, CustomTarget, Item, Target } from '../../model/target.ts';
+import type { CommandWord, CustomTarget, Item, Target, TargetId } from '../../model/target.ts';
 
 /** `intro-targets.json`: each target with its files, its compilations and where it is installed. */
 export function introspectTargets(
@@ -31,6 +31,7 @@ export function introspectTargets(
         subproject: subproject || null,
         dependencies: made.dependencies,
         depends: dependencyIds(model, target),
+        ...windowsSubsystem(target),
         installed: isInstalled,
         ...(isInstalled && {
           install_filename: made.outputs.flatMap(
@@ -77,8 +78,21 @@ function targetSources(model: Model, target: Target, made: PlannedTarget): reado
     ...made.compilations.map(compilationEntry),
     ...(made.linker === undefined
       ? []
-      : [{ linker: made.linker.command, parameters: made.linker.parameters }]),
+      : [
+          { linker: made.linker.command, parameters: made.linker.parameters.flatMap(twiceGrouped) },
+        ]),
   ];
+}
+
+/** Meson prints a group of libraries as a group in a group. */
+function twiceGrouped(word: string): readonly string[] {
+  return word === '-Wl,--start-group' || word === '-Wl,--end-group' ? [word, word] : [word];
+}
+
+function windowsSubsystem(target: Target): { readonly win_subsystem?: unknown } {
+  if (target.kind !== 'build' || target.type === 'static-library' || target.type === 'jar')
+    return {};
+  return { win_subsystem: target.languageKeywords.get('win_subsystem') ?? 'console' };
 }
 
 function compilationEntry(compilation: Compilation): unknown {
@@ -134,7 +148,15 @@ function itemPaths(model: Model, item: Item): readonly string[] {
 function dependencyIds(model: Model, target: Target): readonly string[] {
   const idOf = (id: CustomTarget['depends'][number]): string =>
     model.targets.get(id).introspectionId;
-  if (target.kind === 'alias') return target.targets.map(idOf);
+  if (target.kind === 'alias') {
+    // Of `both_libraries` the shared half stands for both.
+    const isSecond = (id: TargetId): boolean => {
+      const each = model.targets.get(id);
+      if (each.kind !== 'build' || each.type !== 'static-library') return false;
+      return each.twin !== undefined && target.targets.includes(each.twin);
+    };
+    return target.targets.filter((id) => !isSecond(id)).map(idOf);
+  }
   if (target.kind === 'build') return [];
   const named = target.command.flatMap((word) => (word.kind === 'target' ? [word.target] : []));
   const waited = target.kind === 'run' ? target.depends : [];
