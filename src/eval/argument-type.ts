@@ -5,6 +5,7 @@ import {
   isList,
   type ObjectType,
   type ObjectValue,
+  Pending,
   type Value,
 } from './value.ts';
 
@@ -91,7 +92,8 @@ function strictList<T>(
 }
 
 export function* flattened(values: readonly Value[]): Iterable<Value> {
-  for (const value of values) {
+  for (const given of values) {
+    const value = given instanceof Pending && given.isList ? force(given) : given;
     if (isList(value)) yield* flattened(value);
     else yield value;
   }

@@ -51,8 +51,12 @@ export class Pending {
     | { readonly kind: 'waiting'; readonly finish: () => Value }
     | { readonly kind: 'known'; readonly value: Value };
 
-  constructor(finish: () => Value) {
+  /** Whether the answer is a list: where arguments are flattened, it has to be there. */
+  readonly isList: boolean;
+
+  constructor(finish: () => Value, { isList = false }: { readonly isList?: boolean } = {}) {
     this.#state = { kind: 'waiting', finish };
+    this.isList = isList;
   }
 
   /** Waits for the answer; the same each time. */

@@ -43,3 +43,8 @@ test('a list type flattens, takes a lone value, and forces what is pending', () 
   expect(type.read([1])).toBe(mismatch);
   expect(type.names).toEqual(['array[str | bool]']);
 });
+
+test('a list that is not there yet is flattened like any other', () => {
+  const pending = new Pending(() => ['b', 'c'], { isList: true });
+  expect(listOf(str).read(['a', pending])).toEqual(['a', 'b', 'c']);
+});

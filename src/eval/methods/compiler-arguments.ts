@@ -127,8 +127,9 @@ function supportedMethod(name: string, kind: Kind, doc: string, since: string): 
     returns: 'list[str]',
     run: (call, self, { rest: words }) => {
       const asked = askEach(call, self, kind, words);
-      return new Pending(() =>
-        asked.filter(({ started }) => started.finish().value).map(({ word }) => word),
+      return new Pending(
+        () => asked.filter(({ started }) => started.finish().value).map(({ word }) => word),
+        { isList: true },
       );
     },
   });
@@ -155,10 +156,13 @@ function firstMethod(name: string, kind: Kind, what: string, since?: string): Me
       call.evaluation.logLater(
         () => `First supported ${what}: ${asked[found.finish()]?.word ?? 'None'}`,
       );
-      return new Pending(() => {
-        const first = asked[found.finish()];
-        return first === undefined ? [] : [first.word];
-      });
+      return new Pending(
+        () => {
+          const first = asked[found.finish()];
+          return first === undefined ? [] : [first.word];
+        },
+        { isList: true },
+      );
     },
   });
 }
@@ -179,7 +183,7 @@ const getSupportedArguments = method({
     const asked = askEach(call, self, compileArguments, words);
     const supported = () =>
       asked.filter(({ started }) => started.finish().value).map(({ word }) => word);
-    if (checked === 'off') return new Pending(supported);
+    if (checked === 'off') return new Pending(supported, { isList: true });
     for (const { word, started } of asked) {
       if (started.finish().value) continue;
       const message = `${compilerFor(self)} does not support "${word}"`;
