@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { plainError } from '../diag/diagnostic.ts';
-import type { Action } from '../graph/graph.ts';
+import type { Action, FileListId } from '../graph/graph.ts';
 import { GraphBuilder } from '../graph/graph-builder.ts';
 import type { MachineChoice } from '../model/machine.ts';
 import type { Model } from '../model/model.ts';
@@ -25,6 +25,10 @@ export interface PlanContext {
   readonly resolved: Map<TargetId, ResolvedTarget>;
   /** What tools will ask of planned targets: arguments, objects, rpath entries. */
   readonly facts: Map<TargetId, TargetFacts>;
+  /** Lists of order-only files that were told of before: the sources of a target share one. */
+  readonly orderOnlyLists: Map<readonly string[], readonly FileListId[]>;
+  /** What options are worth to a project: each target asks for the same. */
+  readonly optionValues: Map<string, OptionValue | undefined>;
   /** Generated lists that a target already has actions for: `target:list`. */
   readonly processedLists: Set<string>;
 }
@@ -32,6 +36,8 @@ export interface PlanContext {
 /** What planning learnt of a build target. */
 export interface TargetFacts {
   readonly compilations: GrowingCompilation[];
+  /** The same by the list of arguments that the planner gave. */
+  readonly groups: Map<readonly string[], GrowingCompilation>;
   linker: TargetLinker | undefined;
   /** Entries of its rpath that are only for the build directory. */
   rpathToRemove: readonly string[];
@@ -55,6 +61,8 @@ export function newContext(model: Model, introspect: readonly string[]): PlanCon
     buildFolders: foldersOf(model),
     resolved: new Map(),
     facts: new Map(),
+    orderOnlyLists: new Map(),
+    optionValues: new Map(),
     processedLists: new Set(),
   };
 }
@@ -62,7 +70,12 @@ export function newContext(model: Model, introspect: readonly string[]): PlanCon
 export function factsOf(context: PlanContext, target: TargetId): TargetFacts {
   const known = context.facts.get(target);
   if (known !== undefined) return known;
-  const facts: TargetFacts = { compilations: [], linker: undefined, rpathToRemove: [] };
+  const facts: TargetFacts = {
+    compilations: [],
+    groups: new Map(),
+    linker: undefined,
+    rpathToRemove: [],
+  };
   context.facts.set(target, facts);
   return facts;
 }
@@ -86,13 +99,14 @@ export interface ActionDraft {
 export function addAction(context: PlanContext, draft: ActionDraft): void {
   const { graph } = context;
   const files = (paths: readonly string[]) => [...new Set(paths)].map((path) => graph.file(path));
-  const orderOnly = files(draft.orderOnly ?? []);
+  // First, so that files keep their numbers however lists are shared.
+  const orderOnly = orderOnlyLists(context, draft.orderOnly ?? []);
   const added = graph.add({
     rule: draft.rule,
     description: draft.description,
     work: draft.work,
     inputs: files(draft.inputs),
-    orderOnly: orderOnly.length > 0 ? [graph.fileList(orderOnly)] : [],
+    orderOnly,
     outputs: files(draft.outputs),
     earlyOutputs: files(draft.earlyOutputs ?? []),
     ...(draft.depfile && { depfile: draft.depfile }),
@@ -107,6 +121,16 @@ export function addAction(context: PlanContext, draft: ActionDraft): void {
       ),
     );
   }
+}
+
+function orderOnlyLists(context: PlanContext, paths: readonly string[]): readonly FileListId[] {
+  if (paths.length === 0) return [];
+  const known = context.orderOnlyLists.get(paths);
+  if (known !== undefined) return known;
+  const { graph } = context;
+  const lists = [graph.fileList([...new Set(paths)].map((path) => graph.file(path)))];
+  context.orderOnlyLists.set(paths, lists);
+  return lists;
 }
 
 /** Whose tools a target gets. What build files declare for the build machine differs only when cross-compiling. */
@@ -146,7 +170,9 @@ export function findOption(
   subproject: string | undefined,
   machine: BuildTarget['machine'],
 ): OptionValue | undefined {
-  const { options } = context.model;
+  const key = `${machine}:${subproject ?? '*'}:${name}`;
+  const { optionValues } = context;
+  if (optionValues.has(key)) return optionValues.get(key);
   const places = [
     { name, subproject, machine },
     { name, subproject: undefined, machine },
@@ -155,11 +181,10 @@ export function findOption(
     { name, subproject: '', machine },
     { name, subproject: '', machine: 'host' as const },
   ];
-  for (const key of places) {
-    const value = options.find(key);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  const { options } = context.model;
+  const value = places.map((place) => options.find(place)).find((found) => found !== undefined);
+  optionValues.set(key, value);
+  return value;
 }
 
 /** A list option that all projects share (`c_args`); empty when there is none. */

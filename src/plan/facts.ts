@@ -1,7 +1,7 @@
 import type { TargetId } from '../model/target.ts';
 import type { Family } from '../toolchains/rules.ts';
 import type { CompileUnit } from './compile-units.ts';
-import { factsOf, type PlanContext } from './context.ts';
+import { factsOf, type GrowingCompilation, type PlanContext } from './context.ts';
 import { absolutePath } from './paths.ts';
 
 /** Notes a compilation for the IDE files: sources with equal arguments stand together. */
@@ -15,15 +15,30 @@ export function recordCompilation(
     readonly joined?: readonly string[];
   },
 ): void {
-  const { toolchain, compile } = made.family;
-  const { compilations } = factsOf(context, id);
-  const gnuLike = made.family.argumentSyntax === 'gcc';
-  const parameters = gnuLike ? made.args.map((arg) => withAbsoluteFolder(context, arg)) : made.args;
-  let group = compilations.find(
-    (known) =>
-      known.language === toolchain.language &&
-      known.parameters.length === parameters.length &&
-      known.parameters.every((arg, at) => arg === parameters[at]),
+  const group = groupOf(context, id, made);
+  const list = made.unit.origin === 'given' ? group.sources : group.generatedSources;
+  list.push(absolutePath(context.paths, made.unit.source.path));
+  group.unitySources.push(...(made.joined ?? []).map((path) => absolutePath(context.paths, path)));
+}
+
+/** The sources of a target that are compiled with the same arguments. */
+function groupOf(
+  context: PlanContext,
+  id: TargetId,
+  { family, args }: { readonly family: Family; readonly args: readonly string[] },
+): GrowingCompilation {
+  const { toolchain, compile } = family;
+  const facts = factsOf(context, id);
+  // The planner works out the arguments of a language once, so its sources come with the same list.
+  const known = facts.groups.get(args);
+  if (known !== undefined && known.language === toolchain.language) return known;
+  const gnuLike = family.argumentSyntax === 'gcc';
+  const parameters = gnuLike ? args.map((arg) => withAbsoluteFolder(context, arg)) : args;
+  let group = facts.compilations.find(
+    (other) =>
+      other.language === toolchain.language &&
+      other.parameters.length === parameters.length &&
+      other.parameters.every((arg, at) => arg === parameters[at]),
   );
   if (group === undefined) {
     group = {
@@ -35,11 +50,10 @@ export function recordCompilation(
       generatedSources: [],
       unitySources: [],
     };
-    compilations.push(group);
+    facts.compilations.push(group);
   }
-  const list = made.unit.origin === 'given' ? group.sources : group.generatedSources;
-  list.push(absolutePath(context.paths, made.unit.source.path));
-  group.unitySources.push(...(made.joined ?? []).map((path) => absolutePath(context.paths, path)));
+  facts.groups.set(args, group);
+  return group;
 }
 
 /** Folders as tools outside the build directory can use them. */

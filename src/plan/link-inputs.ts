@@ -18,7 +18,7 @@ export function linkInputs(
   return [
     ...linkClosure(context, resolved.id).flatMap((item) => linkInput(context, item) ?? []),
     ...target.linkDepends.flatMap((item) => inputFiles(context, target, item)),
-    ...resolved.generated.flatMap((item) => isCustomLibrary(context, item) ?? []),
+    ...customLibraries(context, resolved),
     ...linkArgs.filter(
       (arg) => isAbsolute(arg) && fileRole(arg) === 'library' && !isInside(context, arg),
     ),
@@ -38,8 +38,18 @@ export function linkInput(context: PlanContext, item: LinkItem): string | undefi
   return linkedFile(context, item);
 }
 
-/** A library that a custom target among the sources makes is linked as it is. */
-export function isCustomLibrary(context: PlanContext, item: Generated): string | undefined {
+/** Libraries that custom targets among the sources make; they are linked as they are. Worked out once. */
+export function customLibraries(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
+  const known = customLibrariesOf.get(resolved);
+  if (known !== undefined) return known;
+  const libraries = resolved.generated.flatMap((item) => customLibrary(context, item) ?? []);
+  customLibrariesOf.set(resolved, libraries);
+  return libraries;
+}
+
+const customLibrariesOf = new WeakMap<ResolvedTarget, readonly string[]>();
+
+function customLibrary(context: PlanContext, item: Generated): string | undefined {
   if (item.kind !== 'output') return undefined;
   const target = context.model.targets.get(item.target);
   if (target.kind !== 'custom') return undefined;

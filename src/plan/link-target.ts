@@ -14,7 +14,7 @@ import {
   toolchainsFor,
 } from './context.ts';
 import { linkableFile, linkClosure } from './link-closure.ts';
-import { isCustomLibrary, linkedDependencies, linkInputs } from './link-inputs.ts';
+import { customLibraries, linkedDependencies, linkInputs } from './link-inputs.ts';
 import { kindArgs } from './link-kind.ts';
 import { linkPool } from './link-pool.ts';
 import { ruleSuffix } from './machine-suffix.ts';
@@ -102,7 +102,7 @@ function linkArguments(
   for (const dependency of linkedDependencies(context, resolved))
     list.addPreservingLibraries(dependency.linkArgs);
   list.add(link.options(options));
-  list.add(resolved.generated.flatMap((item) => isCustomLibrary(context, item) ?? []));
+  list.add(customLibraries(context, resolved));
   return list.add(standardLibraries(context, resolved, language)).toNative();
 }
 

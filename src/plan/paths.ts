@@ -43,20 +43,42 @@ export function absoluteFile(paths: Paths, file: FileRef): string {
 
 /** The main output of a target. */
 export function targetFile(target: BuildTarget | CustomTarget): string {
-  return join(target.buildSubdir, mainOutput(target));
+  return namesOf(target).file;
 }
 
 /** All outputs of a target, the main one first. */
 export function targetOutputs(target: BuildTarget | CustomTarget): readonly string[] {
-  const names =
-    target.kind === 'build' ? [target.filename, ...target.extraOutputs] : target.outputs;
-  return names.map((name) => join(target.buildSubdir, name));
+  return namesOf(target).outputs;
 }
 
 /** Where objects and generated sources of a target go. */
 export function privateDir(target: BuildTarget | CustomTarget): string {
-  return `${targetFile(target)}.p`;
+  return namesOf(target).privateDir;
 }
+
+interface TargetNames {
+  readonly file: string;
+  readonly outputs: readonly string[];
+  readonly privateDir: string;
+}
+
+/** Worked out once: a header that a custom target makes is named by each source of each of its users. */
+function namesOf(target: BuildTarget | CustomTarget): TargetNames {
+  const known = namesByTarget.get(target);
+  if (known !== undefined) return known;
+  const file = join(target.buildSubdir, mainOutput(target));
+  const outputs =
+    target.kind === 'build' ? [target.filename, ...target.extraOutputs] : target.outputs;
+  const names = {
+    file,
+    outputs: outputs.map((name) => join(target.buildSubdir, name)),
+    privateDir: `${file}.p`,
+  };
+  namesByTarget.set(target, names);
+  return names;
+}
+
+const namesByTarget = new WeakMap<BuildTarget | CustomTarget, TargetNames>();
 
 /** A shared library's interface; what links the library waits for this, not for the library. */
 export function symbolsFile(target: BuildTarget): string {

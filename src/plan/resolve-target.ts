@@ -27,7 +27,7 @@ export function buildTarget(context: PlanContext, id: TargetId): BuildTarget | u
 /** What a target gathers while its dependencies are walked. */
 interface Gathered {
   readonly sources: Map<string, FileRef>;
-  readonly generated: Generated[];
+  readonly generated: Map<string, Generated>;
   readonly objects: ObjectItem[];
   readonly external: External[];
   readonly includes: IncludeDirectories[];
@@ -40,7 +40,7 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
   invariant(target !== undefined, `target ${id} is not a build target`);
   const gathered: Gathered = {
     sources: new Map(),
-    generated: [],
+    generated: new Map(),
     objects: [],
     external: [],
     includes: [...target.includeDirectories],
@@ -52,7 +52,7 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
   addDependencies(context, gathered, target);
   if (target.takesTwinObjects === true) {
     gathered.sources.clear();
-    gathered.generated.length = 0;
+    gathered.generated.clear();
   }
   const linked = linkLibraries(context, target, gathered);
   for (const language of target.languages) {
@@ -62,7 +62,7 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
     id,
     target,
     sources: [...gathered.sources.values()],
-    generated: gathered.generated,
+    generated: [...gathered.generated.values()],
     objects: gathered.objects,
     external: gathered.external,
     includes: gathered.includes,
@@ -77,14 +77,20 @@ function addSources(gathered: Gathered, items: readonly Item[]): void {
       const key = `${item.file.tree}:${item.file.path}`;
       if (!gathered.sources.has(key)) gathered.sources.set(key, item.file);
     } else if (item.kind === 'extracted') gathered.objects.push(item);
-    else gathered.generated.push(item);
+    else addGenerated(gathered, item);
   }
+}
+
+/** Many dependencies may bring the same headers: each counts once. */
+function addGenerated({ generated }: Gathered, item: Generated): void {
+  const key = item.kind === 'output' ? `${item.target}:${item.output}` : `${item.list}`;
+  if (!generated.has(key)) generated.set(key, item);
 }
 
 function addObjects(gathered: Gathered, items: readonly Item[]): void {
   for (const item of items) {
     if (item.kind === 'file' || item.kind === 'extracted') gathered.objects.push(item);
-    else gathered.generated.push(item);
+    else addGenerated(gathered, item);
   }
 }
 

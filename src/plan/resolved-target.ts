@@ -9,7 +9,7 @@ export interface ResolvedTarget {
   readonly target: BuildTarget;
   /** Files that exist before the build, each once. */
   readonly sources: readonly FileRef[];
-  /** Outputs of custom targets and generators, objects among them. */
+  /** Outputs of custom targets and generators, objects among them, each once. */
   readonly generated: readonly Generated[];
   readonly objects: readonly ObjectItem[];
   readonly external: readonly External[];

@@ -110,6 +110,17 @@ export type SourceKind =
 /** What a file is, by its name. */
 export function sourceKind(filename: string): SourceKind {
   const suffix = filename.slice(filename.lastIndexOf('.') + 1);
+  const known = kinds.get(suffix);
+  if (known !== undefined) return known;
+  const kind = kindOf(filename, suffix);
+  // `.so.1` is told by more than the suffix.
+  if (!/^\d/.test(suffix)) kinds.set(suffix, kind);
+  return kind;
+}
+
+const kinds = new Map<string, SourceKind>();
+
+function kindOf(filename: string, suffix: string): SourceKind {
   if (headerSuffixes.includes(suffix)) return { kind: 'header' };
   if (objectSuffixes.includes(suffix)) return { kind: 'object' };
   if (librarySuffixes.includes(suffix) || /\.so(\.\d+)?(\.\d+)?(\.\d+)?$/.test(filename))
