@@ -1,7 +1,7 @@
 import { changedEnvironment, type Environment } from '../base/environment.ts';
 import type { Action, ActionId, FileId, Graph } from '../graph/graph.ts';
 import { findInPath } from '../host/find-in-path.ts';
-import type { Host } from '../host/host.ts';
+import type { Commands, Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
 import { asLink, FileTable } from './file-table.ts';
@@ -25,6 +25,8 @@ export interface BuildContext extends BuildInput {
   readonly producersByPath: ReadonlyMap<string, ActionId>;
   /** Programs found so far, by PATH and name. */
   readonly programs: Map<string, string | undefined>;
+  /** Runs them. */
+  readonly commands: Commands;
 }
 
 export function buildContext(input: BuildInput): BuildContext {
@@ -39,7 +41,8 @@ export function buildContext(input: BuildInput): BuildContext {
     }
   }
   const files = new FileTable({ host, log, place });
-  return { ...input, place, files, producers, producersByPath, programs: new Map() };
+  const commands = host.processes.commands();
+  return { ...input, place, files, producers, producersByPath, programs: new Map(), commands };
 }
 
 /** The paths whose content decides what an action makes, as far as the graph knows: its inputs, then its program. */

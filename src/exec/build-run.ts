@@ -63,6 +63,8 @@ export class BuildRun {
   readonly #ready: PriorityQueue;
   readonly #running = new Map<ActionId, Performance>();
   readonly #slots: boolean[];
+  /** Process groups that stay from one action to the next. */
+  readonly #groups = new Set<number>();
   readonly #poolUse = new Map<PoolId, number>();
   readonly #poolQueues = new Map<PoolId, Node[]>();
   readonly #ended: Ended[] = [];
@@ -112,6 +114,8 @@ export class BuildRun {
       }
     }
     interrupt?.removeEventListener('abort', stop);
+    await this.#context.commands.end();
+    for (const id of this.#groups) this.#context.log.groupEnded(id);
     return this.#outcome();
   }
 
@@ -246,11 +250,7 @@ export class BuildRun {
     }
     const performance = performAction(this.#context, action);
     this.#running.set(id, performance);
-    if (performance.groupId !== undefined) {
-      const group = { id: performance.groupId, startedAtMs: atMs };
-      const noted = log.groupStarted(group);
-      if (!noted.ok) this.#stateLost = noted.error.reason;
-    }
+    this.#noteGroup(performance, atMs);
     const end = (performed: Performed): void => {
       this.#ended.push({ node, id, performed });
       this.#wake();
@@ -259,6 +259,14 @@ export class BuildRun {
       const exit: Exit = { kind: 'not-started', reason: String(error) };
       end({ kind: 'failed', exit, output: '' });
     });
+  }
+
+  /** So that a later kaon can end what we leave should we die. */
+  #noteGroup({ groupId, groupStays }: Performance, startedAtMs: number): void {
+    if (groupId === undefined || this.#groups.has(groupId)) return;
+    if (groupStays === true) this.#groups.add(groupId);
+    const noted = this.#context.log.groupStarted({ id: groupId, startedAtMs });
+    if (!noted.ok) this.#stateLost = noted.error.reason;
   }
 
   #nextEnd(): Promise<void> {
@@ -272,7 +280,7 @@ export class BuildRun {
     const state = this.#states.get(node);
     invariant(state?.kind === 'running', 'what ends was running');
     const groupId = this.#running.get(id)?.groupId;
-    if (groupId !== undefined) this.#context.log.groupEnded(groupId);
+    if (groupId !== undefined && !this.#groups.has(groupId)) this.#context.log.groupEnded(groupId);
     this.#running.delete(id);
     this.#slots[state.slot] = false;
     this.#leavePool(id);

@@ -19,6 +19,8 @@ export interface Performance {
   readonly done: Promise<Performed>;
   /** The process group of its command. */
   readonly groupId?: number;
+  /** Later commands will be in that group too. */
+  readonly groupStays?: boolean;
   kill(signal: Parameters<Child['kill']>[0]): void;
 }
 
@@ -86,7 +88,7 @@ function startCommand(context: BuildContext, action: Action, work: Command): Per
     ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
     ...(work.stdout === undefined ? {} : { stdoutFile: hostPath(place, work.stdout) }),
   };
-  const child = host.processes.spawn(launch);
+  const child = context.commands.spawn(launch);
   const done = child.done.then(({ ended, stdout, stderr }): Performed => {
     const output = stdout + stderr;
     const exit = exitOf(ended);
@@ -95,7 +97,8 @@ function startCommand(context: BuildContext, action: Action, work: Command): Per
     return { kind: 'succeeded', output };
   });
   const kill: Performance['kill'] = (signal) => child.kill(signal);
-  return child.groupId === undefined ? { done, kill } : { done, kill, groupId: child.groupId };
+  if (child.groupId === undefined) return { done, kill };
+  return { done, kill, groupId: child.groupId, groupStays: child.groupStays === true };
 }
 
 function exitOf(ended: Ended): Exit {

@@ -162,8 +162,17 @@ export interface Processes {
   run(launch: Launch): Finished;
   /** Starts a process in its own process group, for the scheduler and the test runner. */
   spawn(launch: SpawnLaunch): Child;
+  /** For one who starts many, as `spawn` does, and says when it was the last. */
+  commands(): Commands;
   /** Kills a process group that an earlier kaon left behind; nothing there is no fault. */
   endGroup(groupId: number): void;
+}
+
+/** Starts processes like `Processes.spawn`, but cheaply. */
+export interface Commands {
+  spawn(launch: SpawnLaunch): Child;
+  /** Ends what was kept for the next; resolves once that is gone. */
+  end(): Promise<void>;
 }
 
 export interface SpawnLaunch extends Omit<Launch, 'input'> {
@@ -185,6 +194,8 @@ export interface Child {
   readonly done: Promise<Finished>;
   /** The number of its process group; absent when it has none of its own. */
   readonly groupId?: number;
+  /** The group outlives the process: the next ones will be in it. */
+  readonly groupStays?: boolean;
   /** Sends a signal to the whole process group. */
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGHUP'): void;
 }

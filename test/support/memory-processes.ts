@@ -4,6 +4,7 @@ import { ok, type Result } from '../../src/base/result.ts';
 import { findInPath } from '../../src/host/find-in-path.ts';
 import type {
   Child,
+  Commands,
   Ended,
   FileFault,
   Finished,
@@ -86,6 +87,10 @@ export class MemoryProcesses implements Processes {
 
   run(launch: Launch): Finished {
     return this.wait(this.start(launch));
+  }
+
+  commands(): Commands {
+    return { spawn: (launch) => this.spawn(launch), end: () => Promise.resolve() };
   }
 
   spawn(launch: SpawnLaunch): Child {

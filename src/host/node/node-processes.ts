@@ -5,6 +5,7 @@ import { invariant } from '../../base/assert.ts';
 import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
 import { systemReason } from './fault.ts';
 import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
+import { shellCommands } from './shell-commands.ts';
 import { endGroup, spawnChild } from './spawn-child.ts';
 
 /** The processes of this machine. Those that the evaluator starts run in a worker thread. */
@@ -18,6 +19,7 @@ export function nodeProcesses(): Processes {
     run: (launch) =>
       launch.timeoutMs === undefined ? runHere(launch) : background.wait(background.start(launch)),
     spawn: spawnChild,
+    commands: shellCommands,
     endGroup,
   };
 }

@@ -101,7 +101,7 @@ function openStreams(launch: SpawnLaunch, descriptors: Descriptors): Streams {
   const toFile = launch.stdoutFile === undefined ? undefined : open(launch.stdoutFile, 'w');
   const stdout = toFile === undefined ? capture(launch.onOutputLine) : none;
   const stdoutEnd = toFile ?? end(stdout);
-  if (launch.mergeOutput !== true) {
+  if (launch.mergeOutput !== true || toFile !== undefined) {
     const stderr = capture(launch.onErrorLine);
     return { argv: launch.argv, stdio: [stdin, stdoutEnd, end(stderr)], stdout, stderr };
   }
@@ -128,10 +128,10 @@ function end(capture: Capture): number | 'pipe' | 'ignore' {
 let files = 0;
 
 /** A file that has lost its name: cheaper than a pipe, and it cannot be left behind. */
-function namelessFile(): number | undefined {
+export function namelessFile(): number | undefined {
   const path = join(tmpdir(), `kaon-${process.pid}-${files++}.out`);
   try {
-    const descriptor = openSync(path, 'wx+', 0o600);
+    const descriptor = openSync(path, 'ax+', 0o600);
     unlinkSync(path);
     return descriptor;
   } catch {
