@@ -2,8 +2,18 @@ import type { Place } from '../diag/diagnostic.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { ProjectScope } from './project-scope.ts';
 
+/** Ways to tell people of what a call does. */
+export interface Tell {
+  warn(message: string): void;
+  deprecated(message: string): void;
+  /** Tells of a feature newer than the project's `meson_version`, in Meson's words. */
+  uses(feature: string, since: string, extra?: string): void;
+  /** Tells of a feature that went (`deprecated`), or that never worked and was taken back (`broken`). */
+  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void;
+}
+
 /** What a builtin sees beside its arguments: where it was called, in which project, in which evaluation. */
-export interface Call {
+export interface Call extends Tell {
   readonly evaluation: Evaluation;
   readonly scope: ProjectScope;
   /** Where Meson's headline points for this call. */
@@ -16,10 +26,6 @@ export interface Call {
   keywordPlace(name: string): Place;
   /** Ends evaluation with an error here. Thrown as an `EvaluationError`; caught at the room's door and by `required: false` subprojects. */
   fail(message: string, more?: { readonly at?: Place; readonly hint?: string }): never;
-  warn(message: string): void;
-  deprecated(message: string): void;
-  /** Tells of a feature newer than the project's `meson_version`, in Meson's words. */
-  uses(feature: string, since: string, extra?: string): void;
-  /** Tells of a feature that went (`deprecated`), or that never worked and was taken back (`broken`). */
-  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void;
+  /** The same with headlines that name no place, where Meson's name none; the place is told below. */
+  readonly unplaced: Tell;
 }

@@ -83,3 +83,14 @@ test('include folders are taken as a system takes its own', () => {
   expect(messages).toEqual(['system']);
   expect([...(model?.dependencies.values() ?? [])].at(-1)?.includeType).toBe('system');
 });
+
+test('a fallback that names another variable than the one that overrides is told, without a place', () => {
+  const { warnings } = evaluateText({
+    'meson.build': "project('x')\ndependency('s', fallback: ['s', 'two'])",
+    'subprojects/s/meson.build':
+      "project('s')\none = declare_dependency()\ntwo = declare_dependency()\nmeson.override_dependency('s', one)",
+  });
+  expect(warnings).toContain(
+    "WARNING: Inconsistency: Subproject has overridden the dependency with another variable than 'two'",
+  );
+});

@@ -28,7 +28,7 @@ export function dependencyContext(call: Call, wanted: MachineChoice): Dependency
     property: (name) => properties.get(name),
     memory: memories(evaluation)[machine],
     log: (line) => evaluation.log(line),
-    warn: (message) => call.warn(message),
+    warn: (message) => call.unplaced.warn(message),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FoundDependency } from '../../deps/found.ts';
 import { lookupDependency } from '../../deps/lookup.ts';
 import type { Dependency } from '../../model/dependency.ts';
 import type { MachineChoice } from '../../model/machine.ts';
+import type { DependencyId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 import type { SubprojectObject } from '../objects/subproject.ts';
@@ -64,7 +65,11 @@ function candidatesOf(question: DependencyQuestion, plan: FallbackPlan): readonl
   const { names } = question;
   const { fallback, forced } = plan;
   return [
-    ...names.map((name) => () => known(question, plan, name)),
+    ...names.map((name) => () => {
+      const answer = known(question, plan, name);
+      if (answer !== undefined) checkVariable(question, plan, answer);
+      return answer;
+    }),
     ...(fallback === undefined ? [] : [() => fromExisting(question, plan)]),
     ...(forced && fallback !== undefined
       ? []
@@ -267,29 +272,29 @@ function fromSubproject(
   subproject: SubprojectObject,
 ): DependencyAnswer {
   const { call, names, request } = question;
+  const variable = plan.fallback?.variable ?? wrapVariable(question, subproject.name);
   for (const name of names) {
     const answer = known(question, plan, name);
-    if (answer !== undefined) return answer;
+    if (answer === undefined) continue;
+    checkVariable(
+      question,
+      { ...plan, fallback: { subproject: subproject.name, variable } },
+      answer,
+    );
+    return answer;
   }
   const missing = (info: readonly string[] = []): DependencyAnswer => {
     tellFound(question, false, { subproject: subproject.subdir, info });
     return { dependency: addNotFound(call.evaluation, names[0] ?? '') };
   };
-  const variable = plan.fallback?.variable ?? wrapVariable(question, subproject.name);
   if (variable === undefined) {
-    call.warn(
+    call.unplaced.warn(
       `Subproject '${subproject.name}' did not override '${displayName(question)}' dependency and no variable name specified`,
     );
     return missing();
   }
-  const value =
-    subproject.state.kind === 'found' ? subproject.state.scope.variables.get(variable) : undefined;
-  if (value === undefined || !isA(value, dependencyType)) {
-    call.warn(
-      `Variable '${variable}' in the subproject '${subproject.subdir}' is ${value === undefined ? 'not found' : 'not a dependency object'}`,
-    );
-    return missing();
-  }
+  const value = variableOf(question, subproject, variable);
+  if (value === undefined) return missing();
   const row = rowOf(question, value);
   if (row.kind === 'not-found') {
     tellFound(question, false, { subproject: subproject.subdir });
@@ -299,6 +304,42 @@ function fromSubproject(
     return missing(['found', row.version, 'but need:', quoted(request.version)]);
   tellFound(question, true, { subproject: subproject.subdir, info: [row.version] });
   return { dependency: value };
+}
+
+/** A dependency that is a subproject's variable; tells when it is not. */
+function variableOf(
+  { call }: DependencyQuestion,
+  { state, subdir }: SubprojectObject,
+  variable: string,
+): DependencyObject | undefined {
+  const value = state.kind === 'found' ? state.scope.variables.get(variable) : undefined;
+  if (value !== undefined && isA(value, dependencyType)) return value;
+  const what = value === undefined ? 'not found' : 'not a dependency object';
+  call.unplaced.warn(`Variable '${variable}' in the subproject '${subdir}' is ${what}`);
+  return undefined;
+}
+
+/** A fallback that names another dependency than the one that is known is told: one of them is a mistake. */
+function checkVariable(
+  question: DependencyQuestion,
+  { fallback }: FallbackPlan,
+  { dependency }: DependencyAnswer,
+): void {
+  if (fallback?.variable === undefined) return;
+  const { call, machine } = question;
+  const key = subprojectKey(fallback.subproject, machine);
+  const subproject = subprojectsOf(call.evaluation).get(key);
+  if (subproject?.state.kind !== 'found') return;
+  const value = variableOf(question, subproject, fallback.variable);
+  if (value === undefined || rowOf(question, dependency).kind === 'not-found') return;
+  if (originalOf(value) === originalOf(dependency)) return;
+  call.unplaced.warn(
+    `Inconsistency: Subproject has overridden the dependency with another variable than '${fallback.variable}'`,
+  );
+}
+
+function originalOf({ dependency, original }: DependencyObject): DependencyId {
+  return original ?? dependency;
 }
 
 /** The variable that a wrap's `[provide]` names for a dependency. */

@@ -10,6 +10,8 @@ export interface FeatureUse {
   /** Put after the sentence. */
   readonly extra?: string | undefined;
   readonly place?: Place | undefined;
+  /** Places told below a headline that names none. */
+  readonly related?: Diagnostic['related'];
 }
 
 /** The version of Meson whose language kaon reads. */
@@ -44,7 +46,7 @@ export class FeatureUses {
       message: sentence(scope, use),
       ...(use.place === undefined ? {} : { place: use.place }),
       hints: [],
-      related: [],
+      related: use.related ?? [],
     });
   }
 

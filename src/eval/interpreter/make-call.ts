@@ -1,6 +1,6 @@
-import type { Place } from '../../diag/diagnostic.ts';
+import type { Diagnostic, Place } from '../../diag/diagnostic.ts';
 import type { Span } from '../../diag/source.ts';
-import type { Call } from '../call.ts';
+import type { Call, Tell } from '../call.ts';
 import { failAt } from '../evaluation-error.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { textAtFault } from './text-at-fault.ts';
@@ -23,8 +23,6 @@ export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noAr
   const { evaluation, scope, source } = frame;
   const place = currentPlace(frame);
   const at = (span: Span | undefined): Place => (span === undefined ? place : { source, span });
-  const tell = (severity: 'warning' | 'deprecation', message: string): void =>
-    evaluation.report({ severity, message, place, hints: [], related: [] });
   return {
     evaluation,
     scope,
@@ -46,11 +44,23 @@ export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noAr
         ...(more.hint === undefined ? {} : { hint: more.hint }),
       });
     },
-    warn: (message) => tell('warning', message),
-    deprecated: (message) => tell('deprecation', message),
+    ...tell(frame, { place }),
+    unplaced: tell(frame, { related: [{ place, message: 'here' }] }),
+  };
+}
+
+function tell(
+  { evaluation, scope }: Frame,
+  where: { readonly place?: Place; readonly related?: Diagnostic['related'] },
+): Tell {
+  const report = (severity: 'warning' | 'deprecation', message: string): void =>
+    evaluation.report({ severity, message, hints: [], related: [], ...where });
+  return {
+    warn: (message) => report('warning', message),
+    deprecated: (message) => report('deprecation', message),
     uses: (feature, since, extra) =>
-      evaluation.features.use(scope, { kind: 'new', feature, since, extra, place }),
+      evaluation.features.use(scope, { kind: 'new', feature, since, extra, ...where }),
     usesOld: (kind, feature, since, extra) =>
-      evaluation.features.use(scope, { kind, feature, since, extra, place }),
+      evaluation.features.use(scope, { kind, feature, since, extra, ...where }),
   };
 }

@@ -111,6 +111,9 @@ function probeDependency(
   );
   const system = row.includeType === 'system';
   return {
+    name: row.name,
+    type: row.type,
+    language: row.language,
     compileArgs: [
       ...compileArgsOf(row),
       ...folders.flatMap((folder) => family.compile.include(folder, system)),

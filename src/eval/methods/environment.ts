@@ -12,6 +12,8 @@ const separator = keyword(str, ':', 'What stands between several values.');
 export const environmentMethods: MethodTable = {
   type: environmentType,
   doc: 'Changes to the environment of a process, in order.',
+  describe: ({ changes }: EnvironmentObject) =>
+    `<EnvironmentVariables: [${changes.map(({ name }) => `'${name}'`).join(', ')}]>`,
   label: 'environment',
   methods: [
     method({

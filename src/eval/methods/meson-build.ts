@@ -165,7 +165,7 @@ function compilerOf(call: Call, language: string, machine: MachineChoice): Value
       `Tried to access compiler for language "${language}", not specified for ${evaluation.cross ? machine : 'host'} machine.`,
     );
   if (own === undefined)
-    call.usesOld(
+    call.unplaced.usesOld(
       'broken',
       'Using `meson.get_compiler()` for languages only initialized in another subproject',
       '1.11.0',

@@ -120,7 +120,11 @@ function renamed(call: Call, name: string, dependency: DependencyObject): Depend
   const row = dependencies.get(dependency.dependency);
   return row.name === name
     ? dependency
-    : { ...dependency, dependency: dependencies.add({ ...row, name }) };
+    : {
+        ...dependency,
+        original: dependency.dependency,
+        dependency: dependencies.add({ ...row, name }),
+      };
 }
 
 function overrideDependency(

@@ -22,6 +22,7 @@ import { languageKeywords } from './language-keywords.ts';
 import { crateLanguage, refuseForeignSources, sourceLanguages } from './languages.ts';
 import { checkLinks, keepModuleNames } from './link-checks.ts';
 import { linkItemsOf } from './link-items.ts';
+import { sourceModules } from './modules.ts';
 import { targetNames } from './naming.ts';
 import { optionOf, overridesOf } from './options.ts';
 import { positionKeywords } from './position.ts';
@@ -125,7 +126,22 @@ function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
     install: install
       ? buildTargetInstall(call, type, keywords, { names, vala, machine })
       : undefined,
-    languageKeywords: languageKeywords(keywords),
+    languageKeywords: languageKeywords(keywords, vala),
+    ...ownedByLanguages(call, request, basis),
+  };
+}
+
+/** What single languages need to know of a target beside its keywords. */
+function ownedByLanguages(
+  call: Call,
+  { keywords }: BuildTargetRequest,
+  { machine, sources }: Basis,
+): Pick<BuildTarget, 'resources' | 'modules'> {
+  const resources = keywords.java_resources?.folders ?? [];
+  const modules = sourceModules(call, machine, sources);
+  return {
+    ...(resources.length > 0 && { resources }),
+    ...(modules.length > 0 && { modules }),
   };
 }
 
@@ -162,7 +178,7 @@ function warnOfNoSources(
   brought: number,
 ): void {
   if (keywords.link_whole.length + brought > 0) return;
-  call.warn(
+  call.unplaced.warn(
     `Build target ${name} has no sources. This was never supposed to be allowed but did because of a bug, support will be removed in a future release of Meson`,
   );
 }
