@@ -1,3 +1,5 @@
+import { gettext } from '../internal/gettext.ts';
+import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
 import { typescript } from '../internal/typescript.ts';
 import { vcsTag } from '../internal/vcs-tag.ts';
@@ -7,6 +9,8 @@ type Internal = (session: Session, words: readonly string[]) => Promise<number> 
 
 /** What kaon calls itself for, in actions and while it evaluates. */
 const internals: Readonly<Record<string, Internal>> = {
+  gettext,
+  'itstool-join': itstoolJoin,
   prepare,
   typescript,
   'vcs-tag': vcsTag,

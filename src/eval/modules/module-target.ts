@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { EnvironmentChange } from '../../base/environment.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { BuildTargetInstall, CommandWord, Item, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -20,31 +21,37 @@ export interface ModuleTarget {
   readonly buildByDefault?: boolean;
   /** What is told before its name while it runs. */
   readonly description?: string;
+  /** Folder below the build file's, for outputs that must lie there. */
+  readonly folder?: string;
+  readonly environment?: readonly EnvironmentChange[];
+  readonly capture?: boolean;
+  readonly buildAlwaysStale?: boolean;
 }
 
 export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
   const { scope } = call;
   const { depfile } = given;
+  const folder = normalPath(joinPath(scope.buildSubdir, given.folder ?? ''));
   const target = registerTarget(call, {
     kind: 'custom',
     name: given.name,
     project: scope.project,
     subdir: scope.subdir,
-    buildSubdir: scope.buildSubdir,
-    introspectionId: introspectionId(scope.buildSubdir, given.name, '@cus'),
+    buildSubdir: folder,
+    introspectionId: introspectionId(folder, given.name, '@cus'),
     definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
     buildByDefault: given.buildByDefault ?? given.install !== undefined,
     inputs: given.inputs,
     outputs: given.outputs,
     command: given.command,
-    capture: false,
+    capture: given.capture ?? false,
     feed: false,
     console: false,
     depfile: depfile === undefined ? undefined : { name: depfile, format: 'make' },
     depends: [...new Set(given.depends ?? [])],
     dependFiles: given.dependFiles ?? [],
-    environment: [],
-    buildAlwaysStale: false,
+    environment: given.environment ?? [],
+    buildAlwaysStale: given.buildAlwaysStale ?? false,
     install: given.install,
     description:
       given.description === undefined
@@ -59,4 +66,9 @@ export function fileNameOf({ evaluation, scope }: Call, item: Item): string {
   if (item.kind !== 'file') return itemNames(evaluation.tables, item)[0] ?? '';
   const { tree, path } = item.file;
   return posix.relative(tree === 'source' ? scope.subdir : scope.buildSubdir, path);
+}
+
+/** Words of a command that are text, templates among them. */
+export function textWords(words: readonly string[]): readonly CommandWord[] {
+  return words.map((text) => ({ kind: 'text', text }));
 }

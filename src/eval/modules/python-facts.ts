@@ -26,6 +26,7 @@ print(json.dumps({
     'paths': sysconfig.get_paths(scheme=scheme),
     'installPaths': sysconfig.get_paths(scheme=scheme, vars=names),
     'sysconfigPaths': sysconfig.get_paths(),
+    'bareSysconfigPaths': sysconfig.get_paths(vars=names),
 }))
 `;
 
@@ -33,11 +34,15 @@ type Table = Readonly<Record<string, string>>;
 
 /** What the program above prints. */
 interface Told
-  extends Omit<PythonFacts, 'variables' | 'paths' | 'installPaths' | 'sysconfigPaths'> {
+  extends Omit<
+    PythonFacts,
+    'variables' | 'paths' | 'installPaths' | 'sysconfigPaths' | 'bareSysconfigPaths'
+  > {
   readonly variables: Readonly<Record<string, string | number | null>>;
   readonly paths: Table;
   readonly installPaths: Table;
   readonly sysconfigPaths: Table;
+  readonly bareSysconfigPaths: Table;
 }
 
 /** What a Python tells of itself; undefined when it is none that works. */
@@ -63,5 +68,6 @@ export function pythonFacts(
     paths: new Map(Object.entries(told.paths)),
     installPaths: new Map(Object.entries(told.installPaths)),
     sysconfigPaths: new Map(Object.entries(told.sysconfigPaths)),
+    bareSysconfigPaths: new Map(Object.entries(told.bareSysconfigPaths)),
   };
 }

@@ -1,9 +1,11 @@
 import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
+import { i18nModule } from './i18n.ts';
 import { keyvalModule } from './keyval.ts';
 import { pkgconfigModule } from './pkgconfig.ts';
 import { pythonModule } from './python.ts';
 import { pythonMethods } from './python-methods.ts';
+import { python3Module } from './python3.ts';
 import { rustModule } from './rust.ts';
 import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
 import { rustPackageMethods } from './rust-package.ts';
@@ -14,9 +16,11 @@ import { typescriptModule } from './typescript.ts';
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
   fsModule,
+  i18nModule,
   keyvalModule,
   pkgconfigModule,
   pythonModule,
+  python3Module,
   rustModule,
   sourcesetModule,
   typescriptModule,

@@ -14,6 +14,8 @@ export interface PythonFacts {
   readonly paths: ReadonlyMap<string, string>;
   readonly installPaths: ReadonlyMap<string, string>;
   readonly sysconfigPaths: ReadonlyMap<string, string>;
+  /** Those of `sysconfigPaths` without the prefix. */
+  readonly bareSysconfigPaths: ReadonlyMap<string, string>;
 }
 
 /** `python.find_installation()`: a program that also tells where its modules go. */

@@ -1,5 +1,4 @@
 import { object, oneOf, str } from '../../argument-type.ts';
-import type { Call } from '../../call.ts';
 import { builtin, positional, rest } from '../../declare.ts';
 import {
   aliasTargetType,
@@ -8,12 +7,11 @@ import {
   runTargetType,
   type TargetObject,
 } from '../../objects/target.ts';
-import { joinPath, normalPath } from '../../paths.ts';
 import { buildTarget, customTarget } from '../../targets/argument-types.ts';
 import { commandOf, dependsOf } from '../../targets/command-words.ts';
+import { declareAliasTarget, declareRunTarget } from '../../targets/goal.ts';
 import { command, depends } from '../../targets/keywords/command.ts';
 import { environment, environmentChanges } from '../../targets/keywords/environment.ts';
-import { introspectionId, registerTarget } from '../../targets/register.ts';
 import { isA } from '../../value.ts';
 
 export const runTarget = builtin({
@@ -29,14 +27,12 @@ export const runTarget = builtin({
     }
     if (keywords.command.includes('@DEPFILE@'))
       call.fail('run_target does not have support for @DEPFILE@');
-    const target = registerTarget(call, {
-      ...placeOf(call, name, '@run'),
-      kind: 'run',
+    return declareRunTarget(call, {
+      name,
       command: commandOf(call, keywords.command),
       depends: dependsOf(keywords.depends),
       environment: environmentChanges(keywords.env),
     });
-    return { type: runTargetType, target };
   },
 });
 
@@ -64,25 +60,11 @@ export const aliasTarget = builtin({
   run: (call, { positional: [name], rest: targets }) => {
     if (targets.some((target) => isA(target, runTargetType)))
       call.uses('alias_target that depends on run_targets', '0.60.0');
-    const target = registerTarget(call, {
-      ...placeOf(call, name, '@run'),
-      kind: 'alias',
+    return declareAliasTarget(call, {
+      name,
       targets: targets.flatMap((each) =>
         'preferred' in each ? [each.shared, each.static] : [each.target],
       ),
     });
-    return { type: aliasTargetType, target };
   },
 });
-
-function placeOf({ scope }: Call, name: string, suffix: string) {
-  return {
-    name,
-    project: scope.project,
-    subdir: scope.subdir,
-    buildSubdir: scope.buildSubdir,
-    introspectionId: introspectionId(scope.buildSubdir, name, suffix),
-    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
-    buildByDefault: false,
-  } as const;
-}
