@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { BuildInput } from '../exec/build-context.ts';
 import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
 import type { GraphFault } from '../exec/select-actions.ts';
@@ -38,7 +39,11 @@ export async function buildGraph(
   const { host, terminal } = session;
   const input = openInput(session, { state, graph });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
-  const reporter = reporterFor(session, request);
+  const buildDirectory = posix.relative(host.system.workingDirectory, state.buildRoot);
+  const reporter = reporterFor(session, {
+    ...request,
+    ...(buildDirectory === '' ? {} : { buildDirectory }),
+  });
   let outcome: BuildOutcome;
   let seen: Witness | undefined;
   try {

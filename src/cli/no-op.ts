@@ -6,9 +6,17 @@ import { commandLinePath, privateFiles, type SetupState } from '../store/setup-s
 import type { Session } from './session.ts';
 
 /** The last line of `kaon`: how the build ended, and what to do next. */
-export function lastLine({ project, tests }: SetupState, ended: string): string {
-  const next = tests.tests.some(({ benchmark }) => !benchmark) ? 'test' : 'install';
-  return `${project.name} ${ended}. Next: kaon ${next}`;
+export function lastLine(state: SetupState, ended: string): string {
+  return `${state.project.name} ${ended}. Next: kaon ${nextCommand(state)}`;
+}
+
+function nextCommand({ tests, install, targets }: SetupState): string {
+  if (tests.tests.some(({ benchmark }) => !benchmark)) return 'test';
+  const programs = targets.filter(({ type }) => type === 'executable');
+  if (install.items.length > 0) return 'install';
+  const [only, ...others] = programs;
+  if (only === undefined) return 'help';
+  return others.length === 0 ? 'run' : `run ${only.name}`;
 }
 
 export const upToDate = 'is up to date';

@@ -14,18 +14,24 @@ export interface Reporter {
 export interface ReporterOptions {
   /** Commands are shown whole. */
   readonly verbose: boolean;
-  /** The last line is left to the caller. */
+  /** The last line of a build that ends well is left to the caller. */
   readonly quiet?: boolean;
+  readonly buildDirectory?: string;
 }
 
 /** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
 export function reporterFor(
   { host, terminal, json }: Session,
-  { verbose, quiet }: ReporterOptions,
+  { verbose, quiet, buildDirectory }: ReporterOptions,
 ): Reporter {
   const write = (text: string): void => terminal.write(text);
   if (json) return { listener: jsonReporter(write), stop: () => {} };
-  const narration = { style: style(terminal.color), verbose };
+  const narration = {
+    style: style(terminal.color),
+    verbose,
+    ...(buildDirectory === undefined ? {} : { buildDirectory }),
+    ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
+  };
   const { columns } = terminal;
   const reporter = terminal.interactive
     ? fancyReporter({ write, columns }, { ...narration, nowMs: () => host.clock.nowMs() })
@@ -34,7 +40,8 @@ export function reporterFor(
   return {
     ...reporter,
     listener: (event) => {
-      if (event.kind === 'build-finished' && event.failed === 0) reporter.stop();
+      const { kind } = event;
+      if (kind === 'build-finished' && event.failed === 0 && !event.interrupted) reporter.stop();
       else reporter.listener(event);
     },
   };

@@ -9,6 +9,8 @@ export interface NarrateOptions {
   readonly style: Style;
   /** Shown in the line that runs a failed command alone. */
   readonly buildDirectory?: string;
+  /** What to do next when a build failed; stands behind the last line. */
+  readonly next?: string;
   /** Commands are shown, not only what they do. */
   readonly verbose?: boolean;
 }
@@ -70,13 +72,15 @@ export function narrateExit(exit: Exit): string {
 }
 
 /** The last line of a build. */
-export function narrateEnd(event: BuildFinished, { style }: NarrateOptions): string {
+export function narrateEnd(event: BuildFinished, { style, next }: NarrateOptions): string {
   const { ran, failed, skipped, durationMs, interrupted } = event;
   const time = duration(durationMs);
   const left = skipped > 0 ? `, ${skipped} not tried` : '';
-  if (interrupted) return `${style.bad('Interrupted')} after ${time}: ${ran} done${left}.`;
+  const then = next === undefined ? '' : ` ${next}`;
+  if (interrupted)
+    return `${style.bad('Interrupted')} after ${time}: ${ran} done${left}. The next build goes on from there.`;
   if (failed > 0) {
-    return `${style.bad('Build failed')} after ${time}: ${failed} failed, ${ran} done${left}.`;
+    return `${style.bad('Build failed')} after ${time}: ${failed} failed, ${ran} done${left}.${then}`;
   }
   if (skipped > 0) return `${style.bad('Build stopped')} after ${time}: ${ran} done${left}.`;
   if (ran === 0) return 'Nothing to do: everything is up to date.';

@@ -6,6 +6,7 @@ import {
   narrateFailed,
   narrateFinished,
 } from './narrate.ts';
+import { sanitize } from './sanitize.ts';
 import { style } from './style.ts';
 
 /** One line when something ends, for logs and pipes: `[3/12] Compiling C object …`. */
@@ -15,12 +16,15 @@ export function plainReporter(
 ): Listener {
   const narration: NarrateOptions = { style: style(false), ...options };
   const commands = new Map<number, string>();
+  const announced = new Set<number>();
   let total = 0;
   let ended = 0;
   const lineOf = (action: number): string | undefined => {
     const line = commands.get(action);
     return line === '' ? undefined : line;
   };
+  const shown = ({ action, description }: { action: number; description: string }): string =>
+    sanitize(lineOf(action) ?? description, { colors: false });
   return (event: Event) => {
     switch (event.kind) {
       case 'message':
@@ -38,9 +42,15 @@ export function plainReporter(
         break;
       case 'action-started':
         if (narration.verbose === true) commands.set(event.action, event.commandLine);
+        // It writes to the terminal itself.
+        if (event.console) {
+          announced.add(event.action);
+          write(`[${ended + 1}/${total}] ${shown(event)}\n`);
+        }
         break;
       case 'action-finished': {
         const count = `[${++ended}/${total}]`;
+        if (announced.has(event.action) && event.output === '') break;
         write(narrateFinished(event, { count, line: lineOf(event.action) }, narration));
         break;
       }

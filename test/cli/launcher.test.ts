@@ -14,7 +14,7 @@ import { readInputs } from '../../src/store/setup-inputs.ts';
 import { logPath, type SetupState, saveSetup } from '../../src/store/setup-state.ts';
 import { memorySession } from '../support/memory-session.ts';
 
-const said = 'tiny is up to date. Next: kaon install\n';
+const said = 'tiny is up to date. Next: kaon help\n';
 const asked = 'node was asked\n';
 
 let folder: string;
@@ -84,6 +84,7 @@ async function build(): Promise<void> {
     inputs: readInputs(host.files, [at('p/meson.build'), at('p/none')], host.clock.nowMs()),
     targets: [],
     tests: { tests: [] },
+    install: { items: [] },
     options: [],
   } as unknown as SetupState; // a small part of one is enough here
   saveSetup(host.files, state, emptyRecord);

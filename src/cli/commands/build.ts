@@ -28,10 +28,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (json) return exitCode;
     const seconds = ((host.clock.monotonicMs() - start) / 1000).toFixed(1);
     if (exitCode === exitCodes.ok) {
-      const built = `built, ${ran} actions in ${seconds} s`;
+      const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
       terminal.print(lastLine(state, ran === 0 ? upToDate : built));
-    } else if (exitCode === exitCodes.failed) {
-      terminal.print(`${state.project.name} was not built. Next: kaon compile -v`);
     }
     return exitCode;
   } finally {

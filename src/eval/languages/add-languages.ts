@@ -1,9 +1,11 @@
-import type { MachineChoice } from '../../model/machine.ts';
+import type { Machine, MachineChoice } from '../../model/machine.ts';
 import type { OptionKey } from '../../model/option.ts';
 import type { Language, Toolchain } from '../../model/toolchain.ts';
 import { argumentOptions, baseOptions } from '../../toolchains/base-options.ts';
 import { describeToolchain, detectToolchains } from '../../toolchains/detect/detect.ts';
+import type { DetectFault } from '../../toolchains/detect/request.ts';
 import { familyOf } from '../../toolchains/family.ts';
+import { compilerHint } from '../../toolchains/install-hint.ts';
 import { cLinkLanguages, languageSuffixes } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
@@ -84,7 +86,7 @@ export function addLanguages(
     const found = detected(evaluation).get(`${machine}\0${language}`);
     if (found === undefined) continue;
     if (!('toolchain' in found)) {
-      if (required) call.fail(found.fault);
+      if (required) failWithout(call, language, found.fault);
       evaluation.log(`Compiler for language ${language} for the ${machine} machine not found.`);
       success = false;
       continue;
@@ -104,6 +106,12 @@ export function addLanguages(
   return success;
 }
 
+function failWithout(call: Call, language: Language, { kind, message, hint }: DetectFault): never {
+  const install = kind === 'no-compiler' ? compilerHint(language) : undefined;
+  const shown = hint ?? install;
+  return call.fail(message, shown === undefined ? {} : { hint: shown });
+}
+
 /** A compiler's macros tell which processor its programs are for, where the system could run several. */
 function redetectMachines({ evaluation }: Call, { facts, machine }: Toolchain): void {
   if (!evaluation.detectedMachines.includes(machine)) return;
@@ -112,13 +120,20 @@ function redetectMachines({ evaluation }: Call, { facts, machine }: Toolchain): 
   for (const which of evaluation.detectedMachines) evaluation.machines[which] = known;
 }
 
+/** A cross file may describe the very machine that kaon runs on. */
+function isSame(a: Machine, b: Machine): boolean {
+  return (['system', 'subsystem', 'kernel', 'cpuFamily', 'cpu', 'endian'] as const).every(
+    (key) => a[key] === b[key],
+  );
+}
+
 /** C comes before C++ and its kin, for files that either could compile; what C cannot be linked with comes last. */
 function rank(language: Language): number {
   const at = cLinkLanguages.indexOf(language);
   return at === -1 ? 1 : -at;
 }
 
-type Detected = { readonly toolchain: Toolchain } | { readonly fault: string };
+type Detected = { readonly toolchain: Toolchain } | { readonly fault: DetectFault };
 
 /** What was found of each language and machine in this build; looked for once. */
 const detected = perEvaluation(() => new Map<string, Detected>());
@@ -139,7 +154,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       language,
       machine,
       machineInfo: evaluation.machines[machine],
-      cross: evaluation.cross && machine === 'host',
+      cross: machine === 'host' && !isSame(evaluation.machines.host, evaluation.machines.build),
       binary: (name) => binaries.get(name),
       compileArgs: list(`${language}_args`),
       linkArgs: list(`${language}_link_args`),
@@ -154,7 +169,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
     }
     known.set(
       `${machine}\0${language}`,
-      result.ok ? { toolchain: result.value } : { fault: result.error.message },
+      result.ok ? { toolchain: result.value } : { fault: result.error },
     );
   }
 }

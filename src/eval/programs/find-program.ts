@@ -2,6 +2,7 @@ import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Host } from '../../host/host.ts';
 import type { MachineChoice } from '../../model/machine.ts';
+import { programHint } from '../../toolchains/install-hint.ts';
 import { mayFallBack, type WrapMode } from '../../wrap/request.ts';
 import { programProvider } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
@@ -42,13 +43,21 @@ export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
   const log = (text: string): void => (wanted.silent === true ? undefined : evaluation.log(text));
   if (program === undefined || program.found.kind === 'no') {
     log(['Program', name, 'found: NO', ...notes].join(' '));
-    if (wanted.required) call.fail(`Program '${name}' not found or not executable`);
+    if (wanted.required) failWithout(call, wanted, name);
     return program ?? notFoundProgram(name);
   }
   const { searchedPrograms } = overridesOf(evaluation, wanted.machine);
   for (const one of wanted.names) if (typeof one === 'string') searchedPrograms.add(one);
   log(['Program', program.name, 'found: YES', ...notes].join(' '));
   return program;
+}
+
+function failWithout(call: Call, { names }: ProgramWanted, shown: string): never {
+  const hint = names
+    .map((name) => (typeof name === 'string' ? programHint(name) : undefined))
+    .find((one) => one !== undefined);
+  const message = `Program '${shown}' not found or not executable`;
+  return call.fail(message, hint === undefined ? {} : { hint });
 }
 
 export function notFoundProgram(name: string): ProgramObject {

@@ -31,7 +31,7 @@ export function nodeFiles(): Files {
     isFile: (path) => stat(path)?.kind === 'file',
     isDirectory: (path) => stat(path)?.kind === 'directory',
     list: (path) => attempt(path, () => fs.readdirSync(path).sort()),
-    makeDirectory: (path) => attempt(path, () => void fs.mkdirSync(path, { recursive: true })),
+    makeDirectory: (path) => attempt(path, () => makeDirectory(path)),
     remove: (path) => attempt(path, () => remove(path)),
     rename: (from, to) => attempt(from, () => fs.renameSync(from, to)),
     copy: (from, to) =>
@@ -100,5 +100,15 @@ function remove(path: string): void {
     if (code === 'ENOENT' || code === 'ENOTDIR') return;
     if (code !== 'EISDIR' && code !== 'EPERM') throw error;
     fs.rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** On a read-only disk, making folders recursively only says that there is none. */
+function makeDirectory(path: string): void {
+  try {
+    fs.mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (fs.existsSync(dirname(path))) fs.mkdirSync(path);
+    throw error;
   }
 }

@@ -53,6 +53,7 @@ export function* firstKnown<T>(
   known: (command: readonly string[], answer: Finished) => T | undefined,
 ): Steps<Result<T, DetectFault>> {
   const complaints: string[] = [];
+  const said: string[] = [];
   for (const command of candidates) {
     const argv = [...command, ...versionArgs];
     if (findInPath(host, command[0] ?? '') === undefined) {
@@ -64,6 +65,8 @@ export function* firstKnown<T>(
     if (answer === undefined || answer.ended.kind === 'not-started') continue;
     const found = known(command, answer);
     if (found !== undefined) return ok(found);
+    const words = `${answer.stderr}${answer.stdout}`.trim().split('\n').slice(0, 3).join('\n  ');
+    said.push(`\`${argv.join(' ')}\` says: ${words || 'nothing'}`);
   }
   return err({
     kind: 'no-compiler',
@@ -72,6 +75,7 @@ export function* firstKnown<T>(
       (complaints.length === 0
         ? ''
         : `\nThe following exception(s) were encountered:${complaints.join('')}`),
+    ...(said.length === 0 ? {} : { hint: said.join('\n  ') }),
   });
 }
 

@@ -27,6 +27,8 @@ export interface DetectFault {
     | 'broken'
     | 'unknown-language';
   readonly message: string;
+  /** What the compiler said that is there and does not work. */
+  readonly hint?: string;
 }
 
 export type Detection = Steps<Result<Toolchain, DetectFault>>;
