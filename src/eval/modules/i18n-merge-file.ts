@@ -1,10 +1,10 @@
 import { versionMatches } from '../../base/version.ts';
-import { str } from '../argument-type.ts';
+import { oneOfWords, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, requiredKeyword } from '../declare.ts';
 import { programWord } from '../objects/program.ts';
 import { currentSourceDir, joinPath, normalPath } from '../paths.ts';
-import { oneOfChoices } from '../targets/argument-types.ts';
+
 import { declareCustomTarget } from '../targets/custom-target.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { args, dataDirs, dataEnvironment, singleInstall, translatedFile } from './i18n-keywords.ts';
@@ -22,7 +22,7 @@ export const i18nMergeFile = builtin({
     data_dirs: { ...dataDirs, since: '0.41.0' },
     po_dir: requiredKeyword(str, 'Folder of the catalogues.'),
     type: keyword(str, 'xml', 'What kind of file it is.', {
-      check: oneOfChoices('xml', 'desktop'),
+      check: oneOfWords(['xml', 'desktop']),
     }),
   },
   returns: 'custom_tgt',
