@@ -133,3 +133,12 @@ test('keywords may come from a dictionary', () => {
     'meson.build:3:37: ERROR: Entry "required" defined both as a keyword argument and in a "kwarg" entry.',
   );
 });
+
+test('a file in a text is its path as it was written', () => {
+  const files = {
+    'meson.build': "message('@0@'.format(files('sub/../a.c')[0]))",
+    'a.c': '',
+    'sub/b.c': '',
+  };
+  expect(evaluateText(files).messages).toEqual(['sub/../a.c']);
+});

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation.ts';
-import { force, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
+import { fileType, writtenPath } from '../objects/file.ts';
+import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 
 /** Meson's (Python's) name for the type of a value, as argument messages say it. */
@@ -33,6 +34,7 @@ export function describeType(value: Value): string {
 /** A value as Python's `str()` shows it. */
 export function showValue(evaluation: Evaluation, value: Value): string {
   const known = force(value);
+  if (isA(known, fileType)) return writtenPath(known);
   return typeof known === 'string' ? known : reprValue(evaluation, known);
 }
 

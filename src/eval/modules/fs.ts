@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional } from '../declare.ts';
-import { type FileObject, fileType } from '../objects/file.ts';
+import { type FileObject, fileType, writtenPath } from '../objects/file.ts';
 import {
   buildTargetType,
   type CustomTargetIndexObject,
@@ -227,15 +227,6 @@ function pathText(call: Call, path: PathLike, feature: string): string {
   }
   call.uses(`${feature} with build_tgt, custom_tgt, and custom_idx`, '1.4.0');
   return outputPath(call, path);
-}
-
-/** A file's path with the `..` and `.` that the build file wrote: `subdir/../x.c`. */
-function writtenPath({ file, written }: FileObject): string {
-  if (written === undefined || written.startsWith('/')) return file.path;
-  const normal = normalPath(written);
-  return file.path.endsWith(normal)
-    ? file.path.slice(0, file.path.length - normal.length) + written
-    : file.path;
 }
 
 function outputPath({ evaluation }: Call, object: TargetObject | CustomTargetIndexObject): string {
