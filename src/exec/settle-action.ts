@@ -7,6 +7,8 @@ import { discoverInputs } from './discover-inputs.ts';
 /** What a command that ended well turns out to have done. */
 export type Settled =
   | { readonly kind: 'recorded'; readonly changed: boolean }
+  /** It did not make all its outputs, and may: it runs again next time. */
+  | { readonly kind: 'incomplete'; readonly changed: boolean; readonly missing: string }
   /** An input changed while it was read: what was made is used, but made again next time. */
   | { readonly kind: 'not-recorded'; readonly changed: boolean; readonly path: string }
   /** It ended well and yet did not do what it is for. */
@@ -32,6 +34,12 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   });
   if (absent.length > 0) {
     const names = absent.map((id) => graph.files.get(id)).join(', ');
+    if (action.outputsOptional === true) {
+      log.forget(key);
+      const flushed = log.flush();
+      if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
+      return { kind: 'incomplete', changed: true, missing: names };
+    }
     return { kind: 'broken', reason: `the command ended well, but did not make ${names}` };
   }
   const discovered = discoverInputs(host, context.place, action);

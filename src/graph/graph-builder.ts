@@ -69,6 +69,10 @@ export class GraphBuilder {
     this.#goals.set(name, goal);
   }
 
+  hasGoal(name: string): boolean {
+    return this.#goals.has(name);
+  }
+
   build(): Graph {
     return {
       files: this.#files,

@@ -60,6 +60,8 @@ export interface Action {
   readonly alwaysRun: boolean;
   /** Outputs are deleted before the work starts: for tools that add to what exists, as `ar` does. */
   readonly removeOutputsFirst: boolean;
+  /** Ends well even where it did not make its outputs; it runs again then. Other actions must make what they are for. */
+  readonly outputsOptional?: true;
 }
 
 export interface Depfile {

@@ -93,6 +93,7 @@ export interface ActionDraft {
   readonly pool?: Action['pool'];
   readonly alwaysRun?: boolean;
   readonly removeOutputsFirst?: boolean;
+  readonly outputsOptional?: boolean;
 }
 
 /** Adds an action; a second one that makes the same file is told to the user. */
@@ -113,14 +114,16 @@ export function addAction(context: PlanContext, draft: ActionDraft): void {
     ...(draft.pool !== undefined && { pool: draft.pool }),
     alwaysRun: draft.alwaysRun ?? false,
     removeOutputsFirst: draft.removeOutputsFirst ?? false,
+    ...(draft.outputsOptional === true && { outputsOptional: true }),
   });
   if (!added.ok) {
-    context.diagnostics.push(
-      plainError(
-        `Multiple producers for Ninja target "${added.error.path}". Please rename your targets.`,
-      ),
-    );
+    context.diagnostics.push(severalProducers(added.error.path));
   }
+}
+
+/** Said of a name that two things have. */
+export function severalProducers(name: string): Diagnostic {
+  return plainError(`Multiple producers for Ninja target "${name}". Please rename your targets.`);
 }
 
 function orderOnlyLists(context: PlanContext, paths: readonly string[]): readonly FileListId[] {

@@ -46,6 +46,8 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
     ],
     outputs,
     alwaysRun: target.buildAlwaysStale,
+    // Build files give targets outputs that are never made, so that they run each time.
+    outputsOptional: true,
     ...(target.depfile &&
       depfile !== undefined && { depfile: { path: depfile, format: target.depfile.format } }),
     ...(target.console && { pool: consolePool(context) }),

@@ -1,9 +1,10 @@
+import { invariant } from '../base/assert.ts';
 import { quoteWords } from '../base/shell-words.ts';
-import { plainError } from '../diag/diagnostic.ts';
 import type { AliasTarget, RunTarget } from '../model/target.ts';
 import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
-import type { PlanContext } from './context.ts';
+import { type PlanContext, severalProducers } from './context.ts';
 import { consolePool } from './link-pool.ts';
+import { targetOutputs } from './paths.ts';
 
 /** Adds the action of a run target, and its name as a goal. */
 export function planRunTarget(context: PlanContext, target: RunTarget): void {
@@ -35,14 +36,30 @@ export function planRunTarget(context: PlanContext, target: RunTarget): void {
     alwaysRun: true,
     removeOutputsFirst: false,
   });
-  if (added.ok) graph.goal(goalName(context, target), { actions: [added.value] });
-  else context.diagnostics.push(plainError(`Multiple producers for "${added.error.path}".`));
+  invariant(added.ok, 'what makes no file is in no conflict over one');
+  checkName(context, target);
+  graph.goal(goalName(context, target), { actions: [added.value] });
+}
+
+/** A file at the top of the build directory and a goal of one name: whoever asks for it would get either. */
+function checkName(context: PlanContext, target: RunTarget | AliasTarget): void {
+  const name = goalName(context, target);
+  const isTaken =
+    context.graph.hasGoal(name) ||
+    [...context.model.targets.values()].some(
+      (other) =>
+        (other.kind === 'build' || other.kind === 'custom') &&
+        other.buildSubdir === '' &&
+        targetOutputs(other).includes(name),
+    );
+  if (isTaken) context.diagnostics.push(severalProducers(name));
 }
 
 /** Makes an alias a goal: the outputs of what it stands for, and the run targets among it. */
 export function planAliasTarget(context: PlanContext, target: AliasTarget): void {
   const { graph, model } = context;
   const name = goalName(context, target);
+  checkName(context, target);
   graph.goal(name, {
     files: outputsOf(context, target.targets).map((path) => graph.file(path)),
   });

@@ -10,12 +10,15 @@ const quotings = ['gcc', 'lines'] as const;
 
 const alwaysRun = 1;
 const removeOutputsFirst = 2;
+const outputsOptional = 4;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
   const { depfile } = action;
   const words = [
-    (action.alwaysRun ? alwaysRun : 0) | (action.removeOutputsFirst ? removeOutputsFirst : 0),
+    (action.alwaysRun ? alwaysRun : 0) |
+      (action.removeOutputsFirst ? removeOutputsFirst : 0) |
+      (action.outputsOptional === true ? outputsOptional : 0),
     string(action.rule),
     string(action.description),
     action.pool === undefined ? 0 : action.pool + 1,
@@ -94,6 +97,7 @@ export function decodeAction(words: Uint32Array, string: (id: number) => string)
     work: decodeWork(next, string),
     alwaysRun: (flags & alwaysRun) !== 0,
     removeOutputsFirst: (flags & removeOutputsFirst) !== 0,
+    ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
     ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format } }),
     ...(pool === 0 ? {} : { pool: (pool - 1) as PoolId }),
   };

@@ -141,6 +141,17 @@ test('a command that ends well without its output is an error that names it', as
   });
 });
 
+test('an action whose outputs are optional runs each time while it does not make them', async () => {
+  const host = tinyHost({ a: 'a' });
+  host.program('lazy', () => '');
+  const text = 'x: lazy a ; optional';
+  expect((await build(host, text)).outcome.kind).toBe('succeeded');
+  expect((await build(host, text)).ran).toEqual(['x']);
+  host.program('lazy', (run) => run.write('x', 'made'));
+  expect((await build(host, text)).ran).toEqual(['x']);
+  expect((await build(host, text)).ran).toEqual([]);
+});
+
 test('an input that changes while it is read is built again next time', async () => {
   const host = tinyHost({ a: 'old' });
   host.program('slow', (run) => {

@@ -12,7 +12,7 @@ export const logPath = '/project/.kaon/actions';
 /**
  * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
  * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`), `always`,
- * `remove-first`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`.
+ * `remove-first`, `optional`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`.
  * Pools have a depth of 1. All outputs are `all`.
  */
 export function tinyGraph(text: string): Graph {
@@ -36,6 +36,7 @@ export function tinyGraph(text: string): Graph {
       earlyOutputs: [],
       alwaysRun: flags.includes('always'),
       removeOutputsFirst: flags.includes('remove-first'),
+      ...(flags.includes('optional') ? { outputsOptional: true } : {}),
       ...(flags.includes('depfile')
         ? { depfile: { path: `${outputs[0]}.d`, format: 'make' } as const }
         : {}),

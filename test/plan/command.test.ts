@@ -125,3 +125,12 @@ test('commands that wait for each other are told', () => {
     'dependency cycle: a.txt -> b.txt -> a.txt',
   ]);
 });
+
+test('a run target may not have the name of a file at the top', () => {
+  const project = new ModelBuilder();
+  project.customTarget('gen', ['clash'], { command: text('tool') });
+  project.runTarget('clash', { command: text('tool') });
+  expect(planned(project.model()).diagnostics.map(({ message }) => message)).toEqual([
+    'Multiple producers for Ninja target "clash". Please rename your targets.',
+  ]);
+});
