@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Model } from '../model/model.ts';
 import { noWraps } from '../wrap/wrap-set.ts';
+import { installDependencyManifest } from './dependency-manifest.ts';
 import type { Evaluation, ModelTables } from './evaluation.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { complainOfVersion } from './functions/project.ts';
@@ -38,6 +39,7 @@ export function evaluate(input: EvaluateInput): Evaluated {
   try {
     const evaluation = newEvaluation(input, teller);
     runTopProject(evaluation);
+    installDependencyManifest(evaluation);
     teller.flush();
     return { model: modelOf(evaluation), diagnostics: teller.diagnostics, told: teller.told };
   } catch (error) {

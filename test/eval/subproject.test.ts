@@ -79,3 +79,20 @@ test('the summary comes last, with the subprojects', () => {
     '',
   ]);
 });
+
+test('licenses are installed beside the list of projects', () => {
+  const { host, model } = evaluateText({
+    'meson.build':
+      "project('x', version: '1', license: 'MIT', license_files: ['sub/l.txt', '../up.txt'])\nmeson.install_dependency_manifest('share/x/x.depmf')",
+    'sub/l.txt': '',
+    '../up.txt': '',
+  });
+  expect(JSON.parse(host.read('/build/depmf.json'))).toMatchObject({
+    projects: { x: { version: '1', license: ['MIT'], license_files: ['sub/l.txt', 'up.txt'] } },
+  });
+  expect(model?.installs.flatMap((one) => (one.kind === 'data' ? one.destinations : []))).toEqual([
+    'share/x/x.depmf',
+    'share/x/sub/l.txt',
+    'share/x/up.txt',
+  ]);
+});

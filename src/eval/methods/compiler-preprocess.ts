@@ -101,6 +101,8 @@ function commandWords(
   return [
     { kind: 'program', command: compile.command },
     ...text(compile.preprocessToFile),
+    ...text(compile.include(joinPath('@BUILD_ROOT@', scope.buildSubdir), false)),
+    ...text(compile.include('@CURRENT_SOURCE_DIR@', false)),
     ...text(list.toNative()),
     ...text(compile.depfile?.('@OUTPUT@', '@DEPFILE@') ?? []),
     ...text([...compile.output('@OUTPUT@'), '@INPUT@']),

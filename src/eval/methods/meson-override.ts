@@ -3,6 +3,7 @@ import type { MachineChoice } from '../../model/machine.ts';
 import { bool, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
+import { manifestName } from '../dependency-manifest.ts';
 import { native } from '../functions/common-keywords.ts';
 import { dependencyIdentity, dependencyOverrides } from '../functions/dependency-overrides.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
@@ -91,7 +92,10 @@ export const mesonOverrideMethods: readonly Method[] = [
     doc: 'Installs a list of the subprojects and their licenses.',
     positional: [positional('name', str, 'The name of the file.')],
     returns: 'void',
-    run: () => undefined,
+    run: (call, _self, { positional: [name] }) => {
+      manifestName(call.evaluation).path = name;
+      return undefined;
+    },
   }),
 ];
 

@@ -1,4 +1,4 @@
-import type { CommandWord } from '../../model/target.ts';
+import type { CommandWord, TargetId } from '../../model/target.ts';
 import { bool, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional, rest } from '../declare.ts';
@@ -112,12 +112,19 @@ function scriptCommand(
   args: readonly InstallArgument[],
 ): readonly CommandWord[] {
   const words = args.map((argument) => wordOf(call, argument));
+  for (const word of words) if (word.kind === 'target') buildByDefault(call, word.target);
   if (args.some((argument) => typeof argument !== 'string'))
     call.uses(
       `Calling "${call.name}" with File, CustomTarget, Index of CustomTarget, Executable, or ExternalProgram`,
       '0.55.0',
     );
   return [commandWord(call, script), ...words];
+}
+
+/** Scripts run when all is built: what they are given is a part of that. */
+function buildByDefault({ evaluation }: Call, id: TargetId): void {
+  const { targets } = evaluation.tables;
+  targets.replace(id, { ...targets.get(id), buildByDefault: true });
 }
 
 function commandWord(call: Call, script: InstallArgument): CommandWord {

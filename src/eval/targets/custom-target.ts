@@ -38,6 +38,7 @@ function customTargetRow(call: Call, request: CustomTargetRequest): CustomTarget
   const outputs = request.outputs.map((output) => replaceInputNames(output, names ?? []));
   const name = request.name === '' ? (outputs[0] ?? '') : request.name;
   const buildSubdir = targetBuildSubdir(call, name, request.buildSubdir ?? '');
+  makePrivateDir(call, request.command, joinPath(buildSubdir, `${outputs[0] ?? name}.p`));
   return {
     kind: 'custom',
     name,
@@ -62,6 +63,16 @@ function customTargetRow(call: Call, request: CustomTargetRequest): CustomTarget
     description: undefined,
     ...request.more,
   };
+}
+
+/** A command that names its private folder finds it there. */
+function makePrivateDir(
+  { evaluation }: Call,
+  command: readonly CommandWord[],
+  folder: string,
+): void {
+  if (command.some((word) => word.kind === 'text' && word.text.includes('@PRIVATE_DIR@')))
+    evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, folder));
 }
 
 function depfileOf(

@@ -5,7 +5,11 @@ import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../../declare.ts';
 import { type FileObject, fileType } from '../../objects/file.ts';
 import { type ProgramObject, programType } from '../../objects/program.ts';
-import type { CustomTargetIndexObject, TargetObject } from '../../objects/target.ts';
+import {
+  type CustomTargetIndexObject,
+  customTargetType,
+  type TargetObject,
+} from '../../objects/target.ts';
 import { findProgram } from '../../programs/find-program.ts';
 import {
   buildTarget,
@@ -133,7 +137,7 @@ export function declareTest(call: Call, request: TestRequest): void {
     name: testName(call, request.name),
     project,
     suites: suitesOf(project, keywords.suite),
-    command: [word, ...keywords.args.map((arg) => wordOf(call, arg))],
+    command: [word, ...keywords.args.map((arg) => argumentOf(call, arg))],
     environment: environmentChanges(keywords.env),
     workingDirectory: keywords.workdir,
     depends: [...dependsOf(keywords.depends), ...(word.kind === 'target' ? [word.target] : [])],
@@ -159,6 +163,13 @@ function testName(call: Call, given: string): string {
   if (!given.includes(':')) return given;
   call.deprecated(`":" is not allowed in test name "${given}", it has been replaced with "_"`);
   return given.replaceAll(':', '_');
+}
+
+/** Tests get all outputs of a target, commands of targets the first. */
+function argumentOf(call: Call, value: CommandValue): CommandWord {
+  const word = wordOf(call, value);
+  const isWhole = typeof value !== 'string' && isA(value, customTargetType);
+  return isWhole && word.kind === 'target' ? { ...word, output: 'all' } : word;
 }
 
 function programOf(call: Call, given: TestProgram): CommandWord {
