@@ -25,7 +25,7 @@ export function* detectJava(host: Host, request: DetectRequest): Detection {
     command,
     wrapper: [],
     version: version === 'unknown version' ? (told.split(/\s+/)[1] ?? version) : version,
-    fullVersion: told.split('\n', 1)[0] ?? '',
+    fullVersion: '',
     linker: undefined,
     archiver: undefined,
     facts: systemFacts(request.machineInfo),

@@ -1,6 +1,7 @@
 import type { Toolchain } from '../../model/toolchain.ts';
 import { ArgumentList, plainArguments } from '../argument-list.ts';
 import { argumentOptions } from '../base-options.ts';
+import { plainCompileRules } from '../plain-rules.ts';
 import type { CompileRules, Family } from '../rules.ts';
 
 const warnings: Readonly<Record<string, readonly string[]>> = {
@@ -31,35 +32,13 @@ function compileRules({ command }: Toolchain): CompileRules {
     const path = folder === '' ? './' : folder;
     return ['-d', path, '-s', path];
   };
-  const none = (): readonly string[] => [];
-  return {
-    command,
-    base: none,
-    always: [],
+  return plainCompileRules(command, {
     warnings: (level) => warnings[level] ?? [],
     werror: ['-Werror'],
-    options: none,
-    std: none,
-    optimization: none,
     debug: (on) => [on ? '-g' : '-g:none'],
-    pic: [],
-    pie: [],
-    visibility: none,
-    include: none,
-    threads: [],
-    openmp: [],
-    noStandardIncludes: [],
     output,
-    only: [],
-    standardInput: undefined,
-    check: none,
-    preprocessOnly: [],
-    preprocessToFile: [],
-    depfile: undefined,
-    precompiledHeader: undefined,
     suffixes: ['java'],
     objectSuffix: 'class',
     line: ({ args, source, output: folder }) => [...command, ...args, ...output(folder), source],
-    takesDependencyArgs: false,
-  };
+  });
 }

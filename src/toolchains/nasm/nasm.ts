@@ -3,7 +3,10 @@ import { arRules } from '../archivers/ar.ts';
 import { ArgumentList, plainArguments } from '../argument-list.ts';
 import { argumentOptions } from '../base-options.ts';
 import { languageSuffixes } from '../languages.ts';
-import type { CompileRules, Family } from '../rules.ts';
+import { appleLinker } from '../linkers/apple.ts';
+import { gnuLikeLinker, type LinkContext } from '../linkers/gnu-like.ts';
+import { plainCompileRules } from '../plain-rules.ts';
+import type { CompileRules, Family, LinkRules } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
 
 const optimization: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +19,7 @@ const optimization: Readonly<Record<string, readonly string[]>> = {
   s: ['-Ox'],
 };
 
-/** nasm and yasm: assemblers that another language's compiler links. */
+/** nasm and yasm: assemblers; a C compiler drives their links. */
 export function nasm(toolchain: Toolchain): Family {
   const { system } = systemOf(toolchain);
   const native = (args: readonly string[]): readonly string[] =>
@@ -27,7 +30,7 @@ export function nasm(toolchain: Toolchain): Family {
     baseOptions: [],
     argumentSyntax: '',
     compile: compileRules(toolchain),
-    link: undefined,
+    link: linkRules(toolchain),
     archive: toolchain.archiver === undefined ? undefined : arRules(toolchain.archiver, system),
     rust: undefined,
     argumentList: (initial) => new ArgumentList({ ...plainArguments, native }, initial),
@@ -35,43 +38,43 @@ export function nasm(toolchain: Toolchain): Family {
 }
 
 function compileRules(toolchain: Toolchain): CompileRules {
-  const command = toolchain.command;
+  const { command } = toolchain;
+  const isNasm = toolchain.id === 'nasm';
   const depfile = (output: string, path: string): readonly string[] => ['-MD', path, '-MQ', output];
-  return {
-    command,
-    base: () => [],
+  return plainCompileRules(command, {
     always: formatArgs(toolchain),
-    warnings: () => [],
     werror: ['-Werror'],
-    options: () => [],
-    std: () => [],
-    optimization: (level) => (toolchain.id === 'nasm' ? (optimization[level] ?? []) : []),
+    optimization: (level) => (isNasm ? (optimization[level] ?? []) : []),
     debug: (on) => (on ? ['-g'] : []),
-    pic: [],
-    pie: [],
-    visibility: () => [],
     include: (path) => [`-I${path === '' ? '.' : path}`],
-    threads: [],
-    openmp: [],
-    noStandardIncludes: [],
-    output: (path) => ['-o', path],
-    only: [],
-    standardInput: undefined,
-    check: () => [],
     preprocessOnly: ['-E'],
     preprocessToFile: ['-E'],
-    depfile: toolchain.id === 'nasm' ? depfile : undefined,
-    precompiledHeader: undefined,
+    depfile: isNasm ? depfile : undefined,
     suffixes: languageSuffixes['nasm'] ?? [],
     objectSuffix: isWindowsLike(systemOf(toolchain).system) ? 'obj' : 'o',
     line: ({ args, source, output, depfile: path }) => [
       ...command,
       ...args,
-      ...(path === undefined || toolchain.id !== 'nasm' ? [] : depfile(output, path)),
+      ...(path === undefined || !isNasm ? [] : depfile(output, path)),
       ...['-o', output, source],
     ],
     takesDependencyArgs: true,
+  });
+}
+
+function linkRules({ linker, facts }: Toolchain): LinkRules | undefined {
+  if (linker === undefined) return undefined;
+  const none = (): readonly string[] => [];
+  const context: LinkContext = {
+    linker,
+    system: systemOf({ facts }).system,
+    driver: { baseOptions: [], werror: [], lto: none, pgo: none },
+    openmp: [],
+    noStandardLibraries: [],
+    windowsLibraries: none,
+    standardLibraryFor: none,
   };
+  return linker.id.startsWith('ld64') ? appleLinker(context) : gnuLikeLinker(context);
 }
 
 function formatArgs(toolchain: Toolchain): readonly string[] {
