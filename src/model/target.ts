@@ -112,8 +112,22 @@ export interface BuildTarget extends TargetBase {
   /** Compiles nothing, not even sources that dependencies bring: its `objects` are its twin's, which has all of them. */
   readonly takesTwinObjects?: true;
   readonly install: BuildTargetInstall | undefined;
+  /** Files that go into an archive of classes as they are: path below its root → items. */
+  readonly resources?: BuildTarget['structuredSources'];
+  /** What sources that exist say of the modules they make and need. */
+  readonly modules?: readonly SourceModules[];
   /** Keywords of single languages (vala, java, cython, d, …), by Meson's name. */
   readonly languageKeywords: ReadonlyMap<string, unknown>;
+}
+
+/** Modules of one source, by name. */
+export interface SourceModules {
+  readonly file: FileRef;
+  /** Each of them is a file that compiling the source makes. */
+  readonly provides: readonly string[];
+  /** Made as well, but perhaps not as a file of their own, or not at all. */
+  readonly providesPerhaps: readonly string[];
+  readonly requires: readonly string[];
 }
 
 export interface RustKeywords {
@@ -171,6 +185,8 @@ export interface CustomTarget extends TargetBase {
   readonly install: BuildTargetInstall | undefined;
   /** The planner makes an action of kaon's own instead of running `command`, which is empty: the input is copied (`fs.copyfile`). */
   readonly builtin?: 'copy';
+  /** It compiles resources of this description, found in these folders (as commands name them): other compilers ask. */
+  readonly resources?: { readonly description: FileRef; readonly folders: readonly string[] };
   /** What people read while it runs; `Generating NAME with a custom command` when absent. */
   readonly description: string | undefined;
 }

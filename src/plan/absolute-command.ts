@@ -1,5 +1,6 @@
 import type { CommandWord } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
+import { runnerOf } from './languages/runner.ts';
 import { absoluteFile, absolutePath, targetFile, targetOutputs } from './paths.ts';
 
 /** A command for scripts that run from anywhere: every file and target by its whole path. */
@@ -28,7 +29,7 @@ function absoluteWord(
       const outputs = targetOutputs(target);
       const named = word.output === 'all' ? outputs : [outputs[word.output] ?? targetFile(target)];
       return [
-        ...(isProgram ? (word.runner ?? []) : []),
+        ...(isProgram ? (word.runner ?? runnerOf(target)) : []),
         ...named.map((path) => absolutePath(context.paths, path)),
       ];
     }

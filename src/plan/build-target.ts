@@ -4,6 +4,7 @@ import type { PlanContext } from './context.ts';
 import { givenObjects } from './extracted-objects.ts';
 import { planGeneratedList } from './generated-list.ts';
 import { wholeTargetPlans } from './languages/whole-target.ts';
+import { writers } from './languages/written.ts';
 import { planLink } from './link-target.ts';
 import { resolveTarget } from './resolve-target.ts';
 import { planAliases, planSymbols } from './shared-library.ts';
@@ -16,6 +17,7 @@ export function planBuildTarget(context: PlanContext, id: TargetId): void {
   for (const item of resolved.generated)
     if (item.kind === 'generated') planGeneratedList(context, target, id, item.list);
   planAliases(context, target);
+  for (const language of target.languages) writers.get(language)?.(context, resolved);
   const objects = planSources(context, resolved, givenObjects(context, resolved));
   if (target.type === 'shared-library' || target.type === 'shared-module')
     planSymbols(context, target);

@@ -111,7 +111,8 @@ export function basicArgs(
   const { language } = family.toolchain;
   for (const dependency of resolved.external.toReversed()) {
     // A compiler that knows no include directories still takes what is made for its language.
-    if (compile.takesDependencyArgs || dependency.language === language)
+    if (compile.dependencyArgs !== undefined) list.add(compile.dependencyArgs(dependency));
+    else if (compile.takesDependencyArgs || dependency.language === language)
       list.add(dependency.compileArgs);
   }
   return list;

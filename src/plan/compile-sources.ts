@@ -6,6 +6,7 @@ import { addAction, type PlanContext } from './context.ts';
 import { recordCompilation } from './facts.ts';
 import { fileRole } from './file-kind.ts';
 import { itemFiles } from './items.ts';
+import { traitsOf } from './languages/traits.ts';
 import { ruleSuffix } from './machine-suffix.ts';
 import { absolutePath } from './paths.ts';
 import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
@@ -26,6 +27,7 @@ export function planSources(
   const compile = unitPlanner(context, resolved, headers);
   for (const unit of units.generated) compile(unit);
   if (usesPrecompiledHeader(context, resolved)) planPrecompiledHeaders(context, resolved, headers);
+  for (const unit of units.written) compile(unit);
   for (const unit of units.given) compile(unit);
   for (const { unit, includes } of units.unity) {
     addAction(context, {
@@ -50,6 +52,7 @@ export function planSources(
     ...ready,
     ...units.generated.map((unit) => unit.object),
     ...givenObjects,
+    ...units.written.map((unit) => unit.object),
     ...units.given.map((unit) => unit.object),
     ...units.unity.map(({ unit }) => unit.object),
   ];
@@ -122,6 +125,8 @@ function libraryHeaders(context: PlanContext, resolved: ResolvedTarget): Readonl
   const headers = new Set<string>();
   // Set before the libraries are asked, so that a cycle of links would end.
   headersOf.set(resolved, headers);
+  for (const language of resolved.target.languages)
+    for (const path of traitsOf(language).headers?.(resolved.target) ?? []) headers.add(path);
   for (const item of resolved.generated) {
     if (item.kind !== 'generated') continue;
     for (const path of itemFiles(context, resolved.target, item))

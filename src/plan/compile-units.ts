@@ -30,6 +30,8 @@ export interface CompileUnits {
   /** Of generated sources, which Meson compiles first. */
   readonly generated: readonly CompileUnit[];
   readonly given: readonly CompileUnit[];
+  /** Of sources that another compiler writes first. */
+  readonly written: readonly CompileUnit[];
   readonly unity: readonly UnitySource[];
   /** Every source joined to a unity source, for the IDE files. */
   readonly joined: readonly SourceFile[];
@@ -78,14 +80,19 @@ export function unitsOf(
 ): CompileUnits {
   const joins = isUnity(context, resolved.target);
   const joined: { readonly source: SourceFile; readonly family: Family }[] = [];
+  const written: CompileUnit[] = [];
   const single = (list: readonly SourceFile[], origin: CompileUnit['origin']): CompileUnit[] =>
     list.flatMap((source) => {
       if (fileRole(source.path) !== 'compiled') return [];
       const family = compilerFor(context, resolved, source.path);
       if (family === undefined) return [];
-      const { language } = family.toolchain;
-      if (traitsOf(language).compilesWhole === true) return [];
-      if (joins && !isAssembly(source.path) && traitsOf(language).neverUnity !== true) {
+      const traits = traitsOf(family.toolchain.language);
+      if (traits.compilesWhole === true) return [];
+      if (traits.written !== undefined) {
+        written.push(...writtenUnit(context, resolved, traits.written(context, resolved, source)));
+        return [];
+      }
+      if (joins && !isAssembly(source.path) && traits.neverUnity !== true) {
         joined.push({ source, family });
         return [];
       }
@@ -96,9 +103,20 @@ export function unitsOf(
   return {
     generated,
     given,
+    written,
     unity: unitySources(context, resolved, joined),
     joined: joined.map(({ source }) => source),
   };
+}
+
+function writtenUnit(
+  context: PlanContext,
+  resolved: ResolvedTarget,
+  source: SourceFile | undefined,
+): readonly CompileUnit[] {
+  const family = source && compilerFor(context, resolved, source.path);
+  if (source === undefined || family === undefined) return [];
+  return [unit(context, resolved.target, { source, family, origin: 'generated' })];
 }
 
 function unit(

@@ -72,7 +72,7 @@ function compiledObjects(
     .map((source) => source.path);
   return [
     ...ready,
-    ...[...units.given, ...units.generated].map((unit) => unit.object),
+    ...[...units.given, ...units.generated, ...units.written].map((unit) => unit.object),
     ...units.unity.map(({ unit }) => unit.object),
   ];
 }

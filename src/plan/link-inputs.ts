@@ -3,6 +3,7 @@ import type { LinkItem } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
 import { fileRole } from './file-kind.ts';
+import { traitsOf } from './languages/traits.ts';
 import { linkClosure, linkedFile } from './link-closure.ts';
 import { symbolsFile, targetOutputs } from './paths.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
@@ -62,7 +63,7 @@ export function linkedDependencies(
   context: PlanContext,
   resolved: ResolvedTarget,
 ): readonly External[] {
-  return [
+  const all = [
     ...resolved.external,
     ...linkClosure(context, resolved.id).flatMap((item) =>
       buildTarget(context, item.target)?.type === 'static-library'
@@ -70,4 +71,8 @@ export function linkedDependencies(
         : [],
     ),
   ];
+  return all.filter(
+    ({ type, language }) =>
+      type !== 'library' || language === undefined || traitsOf(language).ownLibraries !== true,
+  );
 }

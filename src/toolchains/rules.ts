@@ -73,6 +73,59 @@ export interface CompileRules {
   readonly line: (parts: CompileLine) => readonly string[];
   /** Whether compile arguments of dependencies (`-I…` of pkg-config) mean something to it. */
   readonly takesDependencyArgs: boolean;
+  /** What it takes of a dependency in place of those. */
+  readonly dependencyArgs?: (dependency: DependencyArguments) => readonly string[];
+  /** For languages whose sources need files that compiling other sources makes. */
+  readonly modules?: ModuleRules;
+  /** A whole program in few words, where it is not C's. */
+  readonly program?: string;
+  /** How its libraries are found, where they are no files that a linker finds. */
+  readonly packages?: PackageRules;
+  /** Compile arguments take the place of link arguments when it is asked to link. */
+  readonly linksByItself?: LinksByItself;
+}
+
+/** What planning knows of a dependency that was found. */
+export interface DependencyArguments {
+  readonly name: string;
+  /** Meson's type_name. */
+  readonly type: string;
+  readonly language: string | undefined;
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+}
+
+/** How sources of one target find each other's modules. */
+export interface ModuleRules {
+  /** Where compiling a source puts what it makes. */
+  readonly output: (folder: string) => readonly string[];
+  /** Where others look for it. */
+  readonly search: (folder: string) => readonly string[];
+  /** The file of a module, whatever the case of its name. */
+  readonly file: (name: string) => string;
+  readonly scan: (text: string) => ScannedModules;
+}
+
+/** What a source says of modules, all in lower case. */
+export interface ScannedModules {
+  /** Modules it makes: each is a file. */
+  readonly provides: readonly string[];
+  /** What it makes where only its object tells that it was made. */
+  readonly providesPerhaps: readonly string[];
+  readonly requires: readonly string[];
+}
+
+export interface PackageRules {
+  /** Code that compiles when the arguments are right. */
+  readonly code: string;
+  readonly args: (name: string) => readonly string[];
+  /** The file to look for in folders that the build file names. */
+  readonly file: (name: string) => string;
+}
+
+/** A compiler that links through another one: what it is told of dependencies then. */
+export interface LinksByItself {
+  readonly dependencyArgs: (dependency: DependencyArguments) => readonly string[];
 }
 
 export interface CompileUse {

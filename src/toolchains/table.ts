@@ -1,12 +1,15 @@
 import type { Toolchain } from '../model/toolchain.ts';
 import { clang } from './clang/clang.ts';
+import { cython } from './cython/cython.ts';
+import { gfortran } from './fortran/gfortran.ts';
 import { gnu } from './gnu/gnu.ts';
 import { java } from './java/java.ts';
 import { nasm } from './nasm/nasm.ts';
 import type { Family } from './rules.ts';
 import { rustc } from './rustc/rustc.ts';
+import { vala } from './vala/vala.ts';
 
-/** Which folder makes the rules of a compiler, by its id, or by its language where ids do not tell. A new language is one folder and one line here. */
+/** Which folder makes the rules of a compiler, by language and id, by its id, or by its language where ids do not tell. A new language is one folder and one line here. */
 export const families: Readonly<Record<string, (toolchain: Toolchain) => Family>> = {
   gcc: gnu,
   clang,
@@ -14,4 +17,15 @@ export const families: Readonly<Record<string, (toolchain: Toolchain) => Family>
   nasm,
   yasm: nasm,
   java,
+  'fortran gcc': gfortran,
+  valac: vala,
+  cython,
 };
+
+/** Who makes the rules of a toolchain; undefined for compilers that kaon only knows by name. */
+export function familyMaker({
+  language,
+  id,
+}: Toolchain): ((toolchain: Toolchain) => Family) | undefined {
+  return families[`${language} ${id}`] ?? families[id] ?? families[language];
+}

@@ -6,6 +6,7 @@ import { declareBuildTarget } from './build-target.ts';
 import type { BuildTargetRequest } from './build-target-request.ts';
 import { hasHalfArguments } from './keywords/languages.ts';
 import { optionOf } from './options.ts';
+import { withoutValaOutputs } from './vala.ts';
 
 /** Declares a shared and a static library of the same sources, which are compiled once where that is possible. */
 export function declareBothLibraries(
@@ -43,7 +44,7 @@ function joinHalves(
 
 function withObjectsOf(archive: BuildTarget, shared: TargetId): BuildTarget {
   return {
-    ...archive,
+    ...withoutValaOutputs(archive),
     takesTwinObjects: true,
     sources: [],
     objects: [

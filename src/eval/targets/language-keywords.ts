@@ -1,9 +1,10 @@
+import type { ValaOutput } from './vala.ts';
+
 /** Keywords of single languages and systems, which the model keeps by Meson's names. */
 const names = [
   ...['d_debug', 'd_import_dirs', 'd_module_versions', 'd_unittest'],
-  ...['vala_header', 'vala_vapi', 'vala_gir'],
   ...['swift_interoperability_mode', 'swift_module_name'],
-  ...['main_class', 'java_resources', 'resources'],
+  ...['main_class', 'resources'],
   ...['darwin_versions', 'shortname', 'win_subsystem', 'android_exe_type'],
   ...['prelink', 'link_early_args'],
 ] as const;
@@ -13,8 +14,9 @@ export function languageKeywords(
   keywords: { readonly [K in (typeof names)[number]]?: unknown } & {
     readonly gui_app?: boolean | undefined;
   },
+  vala: readonly ValaOutput[],
 ): ReadonlyMap<string, unknown> {
-  const result = new Map<string, unknown>();
+  const result = new Map<string, unknown>(vala.map(({ keyword, filename }) => [keyword, filename]));
   for (const name of names) {
     const value = keywords[name];
     if (saysNothing(value)) continue;

@@ -3,7 +3,7 @@ import type { BuildTarget, BuildTargetType, Item } from '../../model/target.ts';
 import type { Language, Toolchain } from '../../model/toolchain.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { cLinkLanguages, sourceKind } from '../../toolchains/languages.ts';
-import { families } from '../../toolchains/table.ts';
+import { familyMaker } from '../../toolchains/table.ts';
 import type { Call } from '../call.ts';
 import type { ModelTables } from '../evaluation.ts';
 import { itemNames } from './item-names.ts';
@@ -39,8 +39,12 @@ export function sourceLanguages(
   const found = new Set<Language>();
   for (const item of given.objects)
     for (const language of extractedLanguages(call, machine, item)) found.add(language);
+  // Dependencies bring the same headers again and again.
+  const seen = new Set<string>();
   for (const item of given.sources)
     for (const name of itemNames(tables, item)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
       const language = languageOf(call, machine, { available, name });
       if (language !== undefined) found.add(language);
     }
@@ -66,7 +70,7 @@ function compiles(call: Call, machine: MachineChoice, language: Language, name: 
   const source = sourceKind(name);
   if (source.kind === 'source' && source.language === language) return true;
   const toolchain = toolchainOf(call.evaluation, machine, language);
-  if (toolchain === undefined || !(toolchain.id in families)) return false;
+  if (toolchain === undefined || familyMaker(toolchain) === undefined) return false;
   const suffix = name.slice(name.lastIndexOf('.') + 1);
   return familyOf(toolchain).compile.suffixes.includes(suffix);
 }
@@ -132,7 +136,7 @@ export function crateLanguage(
     .find(
       (toolchain) =>
         toolchain !== undefined &&
-        toolchain.id in families &&
+        familyMaker(toolchain) !== undefined &&
         familyOf(toolchain).rust !== undefined,
     );
 }

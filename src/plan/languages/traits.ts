@@ -1,8 +1,11 @@
 import type { BuildTarget } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
 import type { PlanContext } from '../context.ts';
-import type { External } from '../resolved-target.ts';
+import type { SourceFile } from '../object-name.ts';
+import type { External, ResolvedTarget } from '../resolved-target.ts';
+import { writtenByCython } from './cython/written.ts';
 import { nativeLibraries } from './rust/native-libraries.ts';
+import { valaHeaders, writtenC } from './vala/files.ts';
 
 /** What planning must know of a language before it plans anything. Most languages need no line here. */
 export interface LanguageTraits {
@@ -10,6 +13,16 @@ export interface LanguageTraits {
   readonly neverUnity?: true;
   /** Its compiler takes a crate or program at once: sources are not compiled one by one. */
   readonly compilesWhole?: true;
+  /** The source that its compiler writes in place of one: that is what is compiled. */
+  readonly written?: (
+    context: PlanContext,
+    resolved: ResolvedTarget,
+    source: SourceFile,
+  ) => SourceFile | undefined;
+  /** Headers that its compiler writes, for the target and its users. */
+  readonly headers?: (target: BuildTarget) => readonly string[];
+  /** Libraries that it finds are for itself: other compilers do not know what they are called. */
+  readonly ownLibraries?: true;
   /** What a library of this language makes its users link. */
   readonly broughtAlong?: (context: PlanContext, target: BuildTarget) => readonly External[];
 }
@@ -20,7 +33,9 @@ const traits: ReadonlyMap<Language, LanguageTraits> = new Map<Language, Language
   ['d', { neverUnity: true }],
   ['fortran', { neverUnity: true }],
   ['rust', { neverUnity: true, compilesWhole: true, broughtAlong: nativeLibraries }],
-  ['vala', { neverUnity: true }],
+  ['vala', { neverUnity: true, written: writtenC, headers: valaHeaders, ownLibraries: true }],
+  ['cython', { neverUnity: true, written: writtenByCython }],
+  ['java', { compilesWhole: true }],
 ]);
 
 export function traitsOf(language: Language): LanguageTraits {

@@ -1,6 +1,7 @@
 import type { Language } from '../../model/toolchain.ts';
 import type { PlanContext } from '../context.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
+import { planJar } from './java/jar.ts';
 import { planCrate } from './rust/crate.ts';
 
 /** Plans a target whose compiler takes all of it at once, given the objects of its sources in other languages. */
@@ -13,4 +14,7 @@ export type WholeTargetPlan = (
 export const wholeTargetPlans: ReadonlyMap<Language, WholeTargetPlan> = new Map<
   Language,
   WholeTargetPlan
->([['rust', planCrate]]);
+>([
+  ['rust', planCrate],
+  ['java', planJar],
+]);

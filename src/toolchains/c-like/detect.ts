@@ -8,12 +8,16 @@ import type { Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, succeeded } from '../detect/steps.ts';
 import { systemFacts } from '../system.ts';
 
-/** Finds gcc or clang for C, C++, Objective-C or Objective-C++. */
+/** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc for Fortran. */
 export function* detectCLike(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, request, defaults[request.language] ?? []);
   if (!candidates.ok) return candidates;
   const { commands, wrapper } = candidates.value;
-  const found = yield* firstKnown(host, commands, ['--version'], identify);
+  const found = yield* firstKnown(host, commands, ['--version'], (command, answer) => {
+    const identified = identify(command, answer);
+    const id = identified?.id ?? '';
+    return compilerIds[request.language]?.includes(id) === false ? undefined : identified;
+  });
   if (!found.ok) return found;
   return yield* describe(host, request, { ...found.value, wrapper });
 }
@@ -23,7 +27,11 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
   cpp: ['c++', 'g++', 'clang++', 'nvc++', 'pgc++', 'icpc', 'icpx'],
   objc: ['clang', 'gcc'],
   objcpp: ['clang++', 'g++'],
+  fortran: ['gfortran', 'flang-new', 'flang', 'nvfortran', 'pgfortran', 'ifort', 'ifx', 'g95'],
 };
+
+/** Languages for which not every compiler that can be told is one that can be used. */
+const compilerIds: Readonly<Record<string, readonly string[]>> = { fortran: ['gcc'] };
 
 interface Identified {
   readonly id: 'gcc' | 'clang';

@@ -6,10 +6,11 @@ export function startHasArguments(
   checker: Checker,
   args: readonly string[],
 ): Started<Answer<boolean>> {
-  const { language } = checker.family.toolchain;
+  const { toolchain, compile } = checker.family;
+  const { language } = toolchain;
   if (language === 'rust') return startTries(checker, args, 'compile');
   const started = startProbe(checker, {
-    source: { kind: 'code', code: 'extern int i;\nint i;\n' },
+    source: { kind: 'code', code: compile.program ?? 'extern int i;\nint i;\n' },
     mode: 'compile',
     args: args.flatMap(withPositiveForm),
   });
@@ -21,11 +22,11 @@ export function startHasLinkArguments(
   checker: Checker,
   args: readonly string[],
 ): Started<Answer<boolean>> {
-  const { toolchain, link, rust } = checker.family;
+  const { toolchain, compile, link, rust } = checker.family;
   const strict = link?.fatalWarnings ?? [];
   if (rust !== undefined) return startTries(checker, [...strict, ...rust.linkArgs(args)], 'link');
   const started = startProbe(checker, {
-    source: { kind: 'code', code: 'int main(void) { return 0; }\n' },
+    source: { kind: 'code', code: compile.program ?? 'int main(void) { return 0; }\n' },
     mode: 'link',
     args: [...strict, ...args],
   });

@@ -1,8 +1,9 @@
 import type { Files } from '../../host/host.ts';
+import type { PackageRules } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
 import type { Started } from './memory.ts';
 import { type Checker, once } from './probe.ts';
-import { startLinks } from './sources.ts';
+import { startCompiles, startLinks } from './sources.ts';
 
 export type LibraryType = 'shared' | 'static' | 'prefer-shared' | 'prefer-static';
 
@@ -19,7 +20,9 @@ export interface LibrarySearch {
 /** Libraries that belong to the system's C library: never looked for as files. */
 const internalLibraries = ['m', 'c', 'pthread', 'dl', 'rt', 'execinfo'];
 
-const program = 'int main(void) { return 0; }\n';
+function programOf({ family }: Checker): string {
+  return family.compile.program ?? 'int main(void) { return 0; }\n';
+}
 
 /** `find_library()`: link arguments, or undefined when there is none. Empty for what is always there. */
 export function startFindLibrary(
@@ -27,13 +30,15 @@ export function startFindLibrary(
   search: LibrarySearch,
 ): Started<readonly string[] | undefined> {
   const { name, folders = [], type = 'prefer-shared' } = search;
+  const { packages } = checker.family.compile;
+  if (packages !== undefined) return startFindPackage(checker, search, packages);
   const internal = internalLibraries.includes(name);
   if (!internal && (folders.length > 0 || type !== 'prefer-shared'))
     return once(() => searchFiles(checker, search));
   const allow = undefinedAllowed(checker);
   const byName = startLinks(
     checker,
-    { kind: 'code', code: program },
+    { kind: 'code', code: programOf(checker) },
     {
       args: () => [`-l${name}`, ...allow],
     },
@@ -42,6 +47,22 @@ export function startFindLibrary(
     if (byName.finish().value) return [`-l${name}`];
     return internal ? undefined : searchFiles(checker, search);
   });
+}
+
+/** A compiler looks in its own folders by itself, so files are looked for only where the build file says. */
+function startFindPackage(
+  checker: Checker,
+  { name, folders = [] }: LibrarySearch,
+  { code, args, file }: PackageRules,
+): Started<readonly string[] | undefined> {
+  if (folders.length > 0)
+    return once(() => {
+      const paths = folders.map((folder) => `${folder}/${file(name)}`);
+      const path = paths.find((each) => checker.host.files.isFile(each));
+      return path === undefined ? undefined : [path];
+    });
+  const compiled = startCompiles(checker, { kind: 'code', code }, { args: () => args(name) });
+  return once(() => (compiled.finish().value ? args(name) : undefined));
 }
 
 /** Shared libraries may leave symbols to others; checks of one library must not mind. */
@@ -72,7 +93,11 @@ function linksAsShared(checker: Checker, path: string): boolean {
   const shared = link?.sharedLibrary ?? [];
   if (shared.length === 0) return true;
   const args = [path, ...undefinedAllowed(checker), ...shared, ...compile.pic];
-  return startLinks(checker, { kind: 'code', code: program }, { args: () => args }).finish().value;
+  return startLinks(
+    checker,
+    { kind: 'code', code: programOf(checker) },
+    { args: () => args },
+  ).finish().value;
 }
 
 /** File names a library may have, the preferred first. */

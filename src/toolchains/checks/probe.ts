@@ -1,5 +1,5 @@
 import type { Finished, Host } from '../../host/host.ts';
-import type { Family } from '../rules.ts';
+import type { DependencyArguments, Family } from '../rules.ts';
 import type { CheckMemory, ProbeOutcome, Started } from './memory.ts';
 
 /** All that checks of one compiler share. */
@@ -33,6 +33,9 @@ export interface Probe {
 
 /** What a probe needs of a dependency. */
 export interface ProbeDependency {
+  readonly name?: string;
+  readonly type?: string;
+  readonly language?: string | undefined;
   readonly compileArgs: readonly string[];
   readonly linkArgs: readonly string[];
 }
@@ -142,14 +145,17 @@ function commandOf(
   const { mode, source } = probe;
   const list = family.argumentList();
   const dependencies = probe.dependencies ?? [];
-  for (const { compileArgs } of dependencies) list.add(compileArgs);
+  const byItself = mode === 'link' ? compile.linksByItself : undefined;
+  const told = byItself?.dependencyArgs ?? compile.dependencyArgs;
+  for (const dependency of dependencies)
+    list.add(told?.(namedDependency(dependency)) ?? dependency.compileArgs);
   const external = withoutLinkerArgs(checker.compileArgs);
-  const modeArgs = [...compile.always, ...modeWords(family, probe)];
+  const modeArgs = byItself ? [] : [...compile.always, ...modeWords(family, probe)];
   list.add(external);
   list.add(modeArgs);
   list.add(compile.check(mode));
   list.add(probe.args ?? []);
-  if (mode === 'link') {
+  if (mode === 'link' && byItself === undefined) {
     for (const { linkArgs } of dependencies) list.add(linkArgs);
     list.add(link?.always ?? []);
     list.add(checker.linkArgs.filter((arg) => !external.includes(arg)));
@@ -163,6 +169,10 @@ function commandOf(
     ...(mode === 'preprocess' ? [] : compile.output(output)),
     ...rest,
   ];
+}
+
+function namedDependency(dependency: ProbeDependency): DependencyArguments {
+  return { name: '', type: '', language: undefined, ...dependency };
 }
 
 function modeWords({ compile }: Family, { mode, instead }: Probe): readonly string[] {

@@ -2,10 +2,12 @@ import { err, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { detectCLike } from '../c-like/detect.ts';
+import { detectCython } from '../cython/detect.ts';
 import { detectJava } from '../java/detect.ts';
 import { displayLanguage } from '../languages.ts';
 import { detectNasm } from '../nasm/detect.ts';
 import { detectRustc } from '../rustc/detect.ts';
+import { detectVala } from '../vala/detect.ts';
 import { candidatesOf, firstKnown } from './candidates.ts';
 import type { DetectFault, Detector, DetectRequest } from './request.ts';
 import { runSteps } from './steps.ts';
@@ -38,26 +40,17 @@ const detectors: Readonly<Record<string, Detector>> = {
   objcpp: detectCLike,
   rust: detectRustc,
   nasm: detectNasm,
+  fortran: detectCLike,
+  vala: detectVala,
+  cython: detectCython,
   java: detectJava,
   // Languages whose compilers kaon does not know yet: it says that they were not found.
   cs: notKnown(['mcs', 'csc']),
   cuda: notKnown(['nvcc']),
-  cython: notKnown(['cython', 'cython3']),
   d: notKnown(['ldc2', 'ldc', 'gdc', 'dmd']),
-  fortran: notKnown([
-    'gfortran',
-    'flang-new',
-    'flang',
-    'nvfortran',
-    'pgfortran',
-    'ifort',
-    'ifx',
-    'g95',
-  ]),
   linearasm: notKnown(['cl6x']),
   masm: notKnown(['ml']),
   swift: notKnown(['swiftc']),
-  vala: notKnown(['valac']),
 };
 
 function notKnown(names: readonly string[]): Detector {
@@ -84,8 +77,9 @@ export function describeToolchain(toolchain: Toolchain): readonly string[] {
   const { language, machine, command, wrapper, id, version, fullVersion, linker } = toolchain;
   const name = displayLanguage(language);
   const program = [...wrapper, ...command].join(' ');
+  const told = fullVersion === '' ? `${id} ${version}` : `${id} ${version} "${fullVersion}"`;
   return [
-    `${name} compiler for the ${machine} machine: ${program} (${id} ${version} "${fullVersion}")`,
+    `${name} compiler for the ${machine} machine: ${program} (${told})`,
     ...(linker === undefined
       ? []
       : [

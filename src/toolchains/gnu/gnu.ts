@@ -22,8 +22,13 @@ import {
 
 /** gcc, for C, C++, Objective-C and Objective-C++. */
 export function gnu(toolchain: Toolchain): Family {
+  return cLikeFamily(toolchain, gnuDialect(toolchain));
+}
+
+/** What gcc does in its own way, whatever the language. */
+export function gnuDialect(toolchain: Toolchain): CLikeDialect {
   const { language, version } = toolchain;
-  const dialect: CLikeDialect = {
+  return {
     options: cLikeOptions({
       language,
       version,
@@ -64,7 +69,6 @@ export function gnu(toolchain: Toolchain): Family {
       },
     },
   };
-  return cLikeFamily(toolchain, dialect);
 }
 
 const cStandards: readonly Standard[] = [
