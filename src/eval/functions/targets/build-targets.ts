@@ -2,6 +2,7 @@ import type { BuildTargetType } from '../../../model/target.ts';
 import { str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, positional } from '../../declare.ts';
+import { keywordDefaults } from '../../modules/keyword-defaults.ts';
 import {
   executableType,
   jarType,
@@ -15,6 +16,7 @@ import { declareBuildTarget } from '../../targets/build-target.ts';
 import type { BuildTargetRequest } from '../../targets/build-target-request.ts';
 import {
   anyTargetKeywords,
+  buildTargetKeywords,
   executableKeywords,
   jarKeywords,
   libraryKeywords,
@@ -124,19 +126,19 @@ function declareLibrary(call: Call, request: Omit<BuildTargetRequest, 'type'>): 
 
 export const jar = builtin({
   name: 'jar',
-  doc: 'Declares an archive of Java classes. Not supported yet.',
+  doc: 'Declares an archive of Java classes.',
   positional: [name],
   rest: sourceArguments,
   keywords: jarKeywords,
   returns: 'jar',
-  run: refuseJar,
+  run: (call, { positional: [target], rest: sources, keywords }) =>
+    buildTargetObject(call, {
+      type: 'jar',
+      name: target,
+      sources,
+      keywords: { ...keywordDefaults(buildTargetKeywords), ...keywords },
+    }),
 });
-
-function refuseJar(call: Call): never {
-  return call.fail('kaon cannot build Java targets yet', {
-    hint: 'Leave them out with an option, or build this part with Meson.',
-  });
-}
 
 export const buildTarget = builtin({
   name: 'build_target',
@@ -152,8 +154,6 @@ export const buildTarget = builtin({
         return declareLibrary(call, request);
       case 'both_libraries':
         return declareBothLibraries(call, request);
-      case 'jar':
-        return refuseJar(call);
       default:
         return buildTargetObject(call, { ...request, type: kinds[keywords.target_type] ?? 'jar' });
     }
