@@ -4,26 +4,24 @@ import type { Graph } from '../graph/graph.ts';
 
 /** Tells a chain of actions that wait for each other, as ninja words it. */
 export function cycleIn(graph: Graph): Diagnostic | undefined {
-  const producers = new Map<number, number>();
-  for (const [id, action] of graph.actions.entries())
-    for (const output of action.outputs) producers.set(output, id);
   const actions = [...graph.actions.values()];
-  const order = topologicalOrder(actions.length, function* (at) {
+  const lists = [...graph.fileLists.values()];
+  const producers = new Int32Array(graph.files.size).fill(-1);
+  for (const [id, action] of actions.entries())
+    for (const output of action.outputs) producers[output] = id;
+  const producersOf = (files: readonly number[]): readonly number[] =>
+    files.map((file) => producers[file] ?? -1).filter((action) => action !== -1);
+  // Lists that thousands of actions share are nodes of their own, after the actions.
+  const order = topologicalOrder(actions.length + lists.length, (at) => {
     const action = actions[at];
-    if (action === undefined) return;
-    for (const file of action.inputs) {
-      const producer = producers.get(file);
-      if (producer !== undefined) yield producer;
-    }
-    for (const list of action.orderOnly) {
-      for (const file of graph.fileLists.get(list)) {
-        const producer = producers.get(file);
-        if (producer !== undefined) yield producer;
-      }
-    }
+    if (action === undefined) return producersOf(lists[at - actions.length] ?? []);
+    const needs = producersOf(action.inputs);
+    if (action.orderOnly.length === 0) return needs;
+    return [...needs, ...action.orderOnly.map((list) => actions.length + list)];
   });
   if (order.ok) return undefined;
-  const names = order.error.map((at) => {
+  const cycle = order.error.slice(1).filter((at) => at < actions.length);
+  const names = [...cycle.slice(-1), ...cycle].map((at) => {
     const [output] = actions[at]?.outputs ?? [];
     return output === undefined ? (actions[at]?.description ?? '') : graph.files.get(output);
   });
