@@ -3,6 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import type { Host } from '../host/host.ts';
 import { nodeHost } from '../host/node/node-host.ts';
 import type { CommandEntry } from './command.ts';
+import { refuse } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
 import { commands } from './table.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -24,10 +25,11 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     const [name = ''] = words;
     const all = commands.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
     const close = nearest(name, all);
-    terminal.printError(`kaon: there is no command '${name}'`);
-    terminal.printError(
-      close === undefined ? '`kaon help` lists the commands' : `Did you mean '${close}'?`,
-    );
+    const message = `there is no command '${name}'`;
+    const hint =
+      close === undefined ? '`kaon help` lists the commands' : `Did you mean '${close}'?`;
+    if (session.json) return refuse(session, `${message}\n${hint}`);
+    terminal.printError(`kaon: ${message}\n${hint}`);
     return exitCodes.wrong;
   }
   const module = await found.entry.load();

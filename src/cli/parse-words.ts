@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { refuse } from './say.ts';
 import { exitCodes } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,6 +24,11 @@ export function parseWords(
   usage: Usage,
   words: readonly string[],
 ): ParsedWords {
+  const json = words.includes('--json');
+  const complain = (text: string): void => {
+    if (json) refuse({ terminal, json }, text.replace(/^error: /, ''));
+    else terminal.printError(text);
+  };
   const command = new Command(`kaon ${usage.name}`.trim())
     .description(usage.summary)
     .option('--json', 'Print events as JSON, one a line')
@@ -30,7 +36,7 @@ export function parseWords(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
-      writeErr: (text) => terminal.printError(text.trimEnd()),
+      writeErr: (text) => complain(text.trimEnd()),
     });
   usage.define(command);
   try {

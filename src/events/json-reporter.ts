@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diag/diagnostic.ts';
-import { positionAt } from '../diag/source.ts';
+import { type Diagnostic, type Place, placePosition } from '../diag/diagnostic.ts';
 import type { Listener } from './event.ts';
 
 /** The version of the lines; grows when one changes its meaning, not when something is added. */
@@ -16,8 +15,15 @@ export function jsonReporter(write: (text: string) => void): Listener {
   };
 }
 
-function positioned({ severity, message, place, hints }: Diagnostic): object {
-  if (place === undefined) return { severity, message, hints };
-  const { line, column } = positionAt(place.source, place.span.start);
-  return { severity, message, file: place.source.path, line, column, hints };
+function positioned({ severity, message, place, focus, hints, related }: Diagnostic): object {
+  const others = related.map((other) => ({ message: other.message, ...located(other.place) }));
+  const more = { hints, ...(others.length > 0 && { related: others }) };
+  if (place === undefined) return { severity, message, ...more };
+  const narrow = focus && { focus: located({ source: place.source, span: focus }) };
+  return { severity, message, ...located(place), ...narrow, ...more };
+}
+
+function located(place: Place): object {
+  const { line, column } = placePosition(place);
+  return { file: place.source.path, line, column };
 }
