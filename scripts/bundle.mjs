@@ -1,4 +1,4 @@
-// `npm run build`: makes dist/kaon.js, all of kaon in one file.
+// `npm run build`: makes dist/kaon.js, which Node starts, and dist/main.js, all of kaon in one file.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -13,30 +13,37 @@ export async function bundle() {
   // What the launcher answers without starting node.
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
   writeFileSync(resolve(root, 'dist/version'), `${version}\n`);
-  await build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/kaon.js',
     bundle: true,
-    platform: 'node',
+    platform: /** @type {const} */ ('node'),
     target: 'node20',
-    format: 'cjs',
+    format: /** @type {const} */ ('cjs'),
     minifySyntax: true,
     minifyWhitespace: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+    legalComments: /** @type {const} */ ('none'),
+    logLevel: /** @type {const} */ ('warning'),
+    // A script that comes from a code cache cannot import, only require.
+    supported: { 'dynamic-import': false },
     define: {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
       'import.meta.url': 'bundleUrl',
     },
-    banner: {
-      js: [
-        "'use strict';",
-        "if (Number.parseInt(process.versions.node, 10) < 20) { console.error('kaon needs node 20.19 or newer; this is ' + process.version); process.exit(1); }",
-        "const bundleUrl = 'file://' + encodeURI(__filename);",
-      ].join('\n'),
-    },
+  };
+  const old =
+    "if (Number.parseInt(process.versions.node, 10) < 20) { console.error('kaon needs node 20.19 or newer; this is ' + process.version); process.exit(1); }";
+  await build({
+    ...options,
+    entryPoints: ['src/cli/entry.ts'],
+    outfile: 'dist/kaon.js',
+    banner: { js: `'use strict';\n${old}` },
+  });
+  await build({
+    ...options,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/main.js',
+    banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
   });
 }
 

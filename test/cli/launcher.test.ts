@@ -31,6 +31,7 @@ beforeEach(async () => {
   }
   fs.copyFileSync(resolve(import.meta.dirname, '../../bin/kaon'), at('kaon/bin/kaon'));
   put('kaon/dist/kaon.js', "process.stdout.write('node was asked\\n')");
+  put('kaon/dist/main.js', '');
   put('kaon/dist/version', '1.2.3\n');
   put('tools/tiny-cp', '#!/bin/sh\ncp "$1" "$2"\n');
   fs.chmodSync(at('tools/tiny-cp'), 0o755);

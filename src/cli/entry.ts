@@ -1,0 +1,7 @@
+import { join } from 'node:path';
+import { loadCached } from '../host/node/load-cached.ts';
+
+/** What the launcher starts: small, so that Node has read it at once. The rest comes from a code cache. */
+const [first = ''] = process.argv.slice(2);
+const use = /^[a-z]{1,20}$/.test(first) ? first : 'build';
+loadCached(join(import.meta.dirname, 'main.js'), use);
