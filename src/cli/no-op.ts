@@ -47,7 +47,7 @@ function setupFiles(session: Session, state: SetupState): readonly SeenFile[] | 
   const inputs = unchangedInputs(files, state.inputs, host.clock.nowMs());
   if (inputs === undefined || state.builder !== builder) return undefined;
   const look = (path: string): SeenFile => ({ path, signature: files.stat(path) });
-  const own = ['bin/kaon', 'dist/kaon.js'].map((path) => look(`${home}/${path}`));
+  const own = ['bin/kaon', 'dist/kaon.js', 'dist/main.js'].map((path) => look(`${home}/${path}`));
   if (!own.every(isOld(host.clock.nowMs()))) return undefined;
   const commandLine = look(commandLinePath(state.buildRoot));
   const options = files.readText(commandLine.path);
