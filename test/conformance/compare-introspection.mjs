@@ -35,13 +35,16 @@ let different = 0;
 for (const project of projects) different += compare(project);
 process.exit(different === 0 ? 0 : 1);
 
-/** Compares one project; answers how many differences there are. */
+/** JSON of unknown shape. @typedef {any} Json */
+
+/** Compares one project; answers how many differences there are. @param {string} project */
 function compare(project) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'introspect-')));
   try {
     const source = join(folder, basename(project));
     cpSync(project, source, { recursive: true, verbatimSymlinks: true });
-    const meson = setUp(values.meson.split(' '), source, folder);
+    const [mesonProgram = '', ...mesonWords] = values.meson.split(' ');
+    const meson = setUp([mesonProgram, ...mesonWords], source, folder);
     const kaon = setUp([values.kaon], source, folder);
     if (typeof meson === 'string') {
       console.log(`== ${project}: Meson does not set it up`);
@@ -61,7 +64,13 @@ function compare(project) {
   }
 }
 
-/** What meson-info/ says by kind, or the output of a setup that failed. */
+/**
+ * What meson-info/ says by kind, or the output of a setup that failed.
+ * @param {[string, ...string[]]} command
+ * @param {string} source
+ * @param {string} folder
+ * @returns {string | Record<string, Json>}
+ */
 function setUp([program, ...before], source, folder) {
   const build = join(folder, 'build');
   rmSync(build, { recursive: true, force: true });
@@ -79,10 +88,22 @@ function setUp([program, ...before], source, folder) {
   );
 }
 
-/** What is Meson's own, or of no fixed order, is taken out. */
+/**
+ * What is Meson's own, or of no fixed order, is taken out.
+ * @param {string} kind
+ * @param {Json} value
+ */
 function normalised(kind, value) {
   if (kind === 'buildsystem_files') return value.toSorted();
   // Of no fixed order: Meson goes through a set.
+  if (kind === 'buildoptions') {
+    const own = value.filter((/** @type {Json} */ each) => each.section !== 'base');
+    const base = value.filter((/** @type {Json} */ each) => each.section === 'base');
+    return [
+      ...own,
+      ...base.sort((/** @type {Json} */ a, /** @type {Json} */ b) => (a.name < b.name ? -1 : 1)),
+    ];
+  }
   if (kind === 'tests' || kind === 'benchmarks') {
     for (const test of value) test.depends.sort();
   }
@@ -97,13 +118,20 @@ function normalised(kind, value) {
   return value;
 }
 
+/** @param {string[]} command */
 function ownHelper(command) {
   return command.some((word) => word === '--internal' || word === 'internal')
     ? ['helper']
     : command;
 }
 
-/** Differences of two JSON values, a line each. Objects in lists are matched by `id` or `name`. */
+/**
+ * Differences of two JSON values, a line each. Objects in lists are matched by `id` or `name`.
+ * @param {string} path
+ * @param {Json} meson
+ * @param {Json} kaon
+ * @returns {string[]}
+ */
 function differences(path, meson, kaon) {
   if (Object.is(meson, kaon)) return [];
   if (Array.isArray(meson) && Array.isArray(kaon)) return listDifferences(path, meson, kaon);
@@ -114,7 +142,14 @@ function differences(path, meson, kaon) {
   return [`${path}\n      Meson ${JSON.stringify(meson)}\n      kaon  ${JSON.stringify(kaon)}`];
 }
 
+/**
+ * @param {string} path
+ * @param {Json[]} meson
+ * @param {Json[]} kaon
+ * @returns {string[]}
+ */
 function listDifferences(path, meson, kaon) {
+  /** @type {(value: Json, at: number, all: Json[]) => string} */
   const keyOf = (value, at, all) => {
     const key = value?.id ?? value?.name;
     const same = all.slice(0, at).filter((other) => (other?.id ?? other?.name) === key).length;
@@ -122,18 +157,18 @@ function listDifferences(path, meson, kaon) {
   };
   const keyed = [...meson, ...kaon].every((value) => (value?.id ?? value?.name) !== undefined);
   if (keyed && meson.length + kaon.length > 0) {
-    const [left, right] = [meson, kaon].map(
-      (list) => new Map(list.map((value, at) => [keyOf(value, at, list), value])),
-    );
-    const order = (map, other) => JSON.stringify([...map.keys()].filter((key) => other.has(key)));
+    /** @type {(list: Json[]) => Map<string, Json>} */
+    const byKey = (list) => new Map(list.map((value, at) => [keyOf(value, at, list), value]));
+    const [left, right] = [byKey(meson), byKey(kaon)];
+    /** @type {(map: Map<string, Json>, other: Map<string, Json>) => string[]} */
+    const order = (map, other) => [...map.keys()].filter((key) => other.has(key));
     const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
       differences(`${path}[${key}]`, left.get(key), right.get(key)),
     );
-    if (order(left, right) === order(right, left)) return found;
-    return [
-      ...found,
-      `${path} order\n      Meson ${order(left, right)}\n      kaon  ${order(right, left)}`,
-    ];
+    const [inMeson, inKaon] = [order(left, right), order(right, left)];
+    const at = inMeson.findIndex((key, index) => key !== inKaon[index]);
+    if (at === -1) return found;
+    return [...found, `${path} order: Meson has ${inMeson[at]} where kaon has ${inKaon[at]}`];
   }
   const plain = [...meson, ...kaon].every((value) => typeof value !== 'object');
   if (plain || meson.length !== kaon.length) {
@@ -143,6 +178,10 @@ function listDifferences(path, meson, kaon) {
   return meson.flatMap((value, at) => differences(`${path}[${at}]`, value, kaon[at]));
 }
 
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, Json>}
+ */
 function isObject(value) {
   return typeof value === 'object' && value !== null;
 }

@@ -16,15 +16,29 @@ interface Row {
   readonly value: OptionValue;
 }
 
-/** `intro-buildoptions.json`: every option with its value, by section. */
-export function introspectOptions(options: ReadonlyOptions): readonly unknown[] {
-  const all: readonly Row[] = [...options.all(), maxLinks].filter(isListed);
+/**
+ * `intro-buildoptions.json`: every option with its value, by section. `subprojects` are those whose
+ * core options are listed too.
+ */
+export function introspectOptions(
+  options: ReadonlyOptions,
+  subprojects: readonly string[] = [],
+): readonly unknown[] {
+  const own: readonly Row[] = [...options.all(), maxLinks].filter(isListed);
+  const all = [...own, ...subprojects.flatMap((name) => coreOptionsOf(name, own))];
   return sections.flatMap((section) =>
     all
       .filter(({ declaration }) => sectionOf(declaration) === section)
       .sort((a, b) => compareKeys(a.key, b.key))
       .map(({ key, declaration, value }) => shown(key, declaration, value)),
   );
+}
+
+/** What is not set up yet may set any core option for a subproject. */
+function coreOptionsOf(subproject: string, rows: readonly Row[]): readonly Row[] {
+  return rows
+    .filter(({ declaration }) => sectionOf(declaration) === 'core')
+    .map((row) => ({ ...row, key: { ...row.key, subproject } }));
 }
 
 /** Known to Meson where ninja is the backend. kaon needs no such limit. */

@@ -72,11 +72,13 @@ export function introspectCompilers(
         {
           id: toolchain.id,
           exelist: [...toolchain.wrapper, ...toolchain.command],
-          linker_exelist: toolchain.linker?.command ?? toolchain.command,
+          // rustc links by another language's compiler.
+          linker_exelist:
+            language === 'rust' ? [] : (toolchain.linker?.command ?? toolchain.command),
           file_suffixes: suffixesOf(language),
           default_suffix: suffixesOf(language)[0] ?? '',
           version: toolchain.version,
-          full_version: toolchain.fullVersion,
+          full_version: language === 'rust' ? toolchain.version : toolchain.fullVersion,
           linker_id: toolchain.linker?.id ?? toolchain.id,
         },
       ]),

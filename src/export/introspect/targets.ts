@@ -1,4 +1,4 @@
-import { basename, isAbsolute, join } from 'node:path/posix';
+import { basename, isAbsolute, join, relative } from 'node:path/posix';
 import type { FileRef } from '../../model/file.ts';
 import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
@@ -31,7 +31,7 @@ export function introspectTargets(
         subproject: subproject || null,
         dependencies: made.dependencies,
         depends: dependencyIds(model, target),
-        ...windowsSubsystem(target),
+        ...forWindows(model, target),
         installed: isInstalled,
         ...(isInstalled && {
           install_filename: made.outputs.flatMap(
@@ -89,10 +89,16 @@ function twiceGrouped(word: string): readonly string[] {
   return word === '-Wl,--start-group' || word === '-Wl,--end-group' ? [word, word] : [word];
 }
 
-function windowsSubsystem(target: Target): { readonly win_subsystem?: unknown } {
+/** What matters to Visual Studio, on any system. */
+function forWindows(model: Model, target: Target): Readonly<Record<string, unknown>> {
   if (target.kind !== 'build' || target.type === 'static-library' || target.type === 'jar')
     return {};
-  return { win_subsystem: target.languageKeywords.get('win_subsystem') ?? 'console' };
+  const { vsModuleDefs } = target;
+  const files = vsModuleDefs === undefined ? [] : itemPaths(model, vsModuleDefs);
+  return {
+    ...(files.length > 0 && { vs_module_defs: relative(model.sourceRoot, files[0] ?? '') }),
+    win_subsystem: target.languageKeywords.get('win_subsystem') ?? 'console',
+  };
 }
 
 function compilationEntry(compilation: Compilation): unknown {
