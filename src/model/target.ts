@@ -122,7 +122,9 @@ export interface BuildTarget extends TargetBase {
 
 /** Modules of one source, by name. */
 export interface SourceModules {
-  readonly file: FileRef;
+  readonly source: Item;
+  /** Which input of a generator's list the source is made of. */
+  readonly input: number;
   /** Each of them is a file that compiling the source makes. */
   readonly provides: readonly string[];
   /** Made as well, but perhaps not as a file of their own, or not at all. */
@@ -182,6 +184,8 @@ export interface CustomTarget extends TargetBase {
   readonly dependFiles: readonly FileRef[];
   readonly environment: readonly EnvironmentChange[];
   readonly buildAlwaysStale: boolean;
+  /** Inputs stand in the command by their whole paths: the tool writes them into its output. */
+  readonly absoluteInputs?: true;
   readonly install: BuildTargetInstall | undefined;
   /** The planner makes an action of kaon's own instead of running `command`, which is empty: the input is copied (`fs.copyfile`). */
   readonly builtin?: 'copy';

@@ -8,6 +8,7 @@ import { fileRole } from './file-kind.ts';
 import { itemFiles } from './items.ts';
 import { traitsOf } from './languages/traits.ts';
 import { ruleSuffix } from './machine-suffix.ts';
+import { moduleArgs, moduleEdges } from './modules.ts';
 import { absolutePath } from './paths.ts';
 import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
@@ -66,9 +67,15 @@ function unitPlanner(
 ): (unit: CompileUnit, joined?: readonly string[]) => void {
   const { target } = resolved;
   const argsByFamily = new Map<Family, readonly string[]>();
+  const edgesOf = moduleEdges(context, resolved);
   return (unit, joined = []) => {
     const { family, object, source } = unit;
-    const args = argsByFamily.get(family) ?? compileArgs(context, resolved, family).toNative();
+    const args =
+      argsByFamily.get(family) ??
+      compileArgs(context, resolved, family)
+        .add(moduleArgs(context, resolved, family))
+        .toNative();
+    const edges = edgesOf(unit);
     argsByFamily.set(family, args);
     recordCompilation(context, resolved.id, { family, args, unit, joined });
     const { compile, toolchain } = family;
@@ -94,9 +101,10 @@ function unitPlanner(
         source.path,
         ...(header === undefined ? [] : [header.output]),
         ...joined.filter((path) => unit.origin === 'unity' && isBuilt(context, path)),
+        ...edges.inputs,
       ],
       orderOnly: headers,
-      outputs: [object],
+      outputs: [object, ...edges.outputs],
       ...(depfile !== undefined && { depfile: { path: depfile, format: 'make' as const } }),
     });
   };

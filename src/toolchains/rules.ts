@@ -79,6 +79,8 @@ export interface CompileRules {
   readonly modules?: ModuleRules;
   /** A whole program in few words, where it is not C's. */
   readonly program?: string;
+  /** Its preprocessor cannot be asked whether a header is there: it is included to know. */
+  readonly testsIncludes?: false;
   /** How its libraries are found, where they are no files that a linker finds. */
   readonly packages?: PackageRules;
   /** Compile arguments take the place of link arguments when it is asked to link. */
@@ -104,6 +106,8 @@ export interface ModuleRules {
   /** The file of a module, whatever the case of its name. */
   readonly file: (name: string) => string;
   readonly scan: (text: string) => ScannedModules;
+  /** Modules that the compiler brings. */
+  readonly intrinsic: readonly string[];
 }
 
 /** What a source says of modules, all in lower case. */

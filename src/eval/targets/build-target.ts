@@ -135,10 +135,11 @@ function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
 function ownedByLanguages(
   call: Call,
   { keywords }: BuildTargetRequest,
-  { machine, sources }: Basis,
+  { machine, sources, dependencies }: Basis,
 ): Pick<BuildTarget, 'resources' | 'modules'> {
   const resources = keywords.java_resources?.folders ?? [];
-  const modules = sourceModules(call, machine, sources);
+  const brought = gathered(call.evaluation.tables, dependencies).sources;
+  const modules = sourceModules(call, machine, [...sources, ...brought]);
   return {
     ...(resources.length > 0 && { resources }),
     ...(modules.length > 0 && { modules }),

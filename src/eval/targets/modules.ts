@@ -2,34 +2,78 @@ import type { MachineChoice } from '../../model/machine.ts';
 import type { Item, SourceModules } from '../../model/target.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { sourceKind } from '../../toolchains/languages.ts';
+import type { ModuleRules } from '../../toolchains/rules.ts';
 import { familyMaker } from '../../toolchains/table.ts';
 import type { Call } from '../call.ts';
 import { absolutePath } from '../paths.ts';
+import { itemNames } from './item-names.ts';
 import { toolchainOf } from './languages.ts';
 
 /**
  * What the sources of a target say of modules, for languages that compile them in an order of
- * their own. Evaluation depends on these files; what is only generated later cannot be read.
+ * their own. Evaluation depends on these files. Of a source that is generated later, the file it is
+ * made of tells most.
  */
 export function sourceModules(
   call: Call,
   machine: MachineChoice,
   sources: readonly Item[],
 ): readonly SourceModules[] {
-  const { evaluation } = call;
-  return sources.flatMap((item) => {
-    if (item.kind !== 'file') return [];
-    const { file } = item;
-    const source = sourceKind(file.path);
-    if (source.kind !== 'source') return [];
-    const toolchain = toolchainOf(evaluation, machine, source.language);
-    if (toolchain === undefined || familyMaker(toolchain) === undefined) return [];
-    const { modules } = familyOf(toolchain).compile;
-    if (modules === undefined) return [];
-    const text = evaluation.host.files.readText(absolutePath(evaluation, file));
-    if (!text.ok) return [];
-    const found = modules.scan(text.value);
-    if (file.tree === 'source') evaluation.tables.buildFiles.set(file.path, file);
-    return [{ file, ...found }];
+  return sources.flatMap((source) => {
+    const rules = moduleRules(call, machine, source);
+    if (rules === undefined) return [];
+    return textsOf(call, source).flatMap((item, input): SourceModules[] => {
+      const found = scanned(call, item, rules);
+      if (found === undefined) return [];
+      const { provides, providesPerhaps, requires } = found;
+      return source.kind === 'file'
+        ? [{ source, input, ...found }]
+        : // A template may leave out what it has.
+          [
+            {
+              ...{ source, input, requires },
+              provides: [],
+              providesPerhaps: [...provides, ...providesPerhaps],
+            },
+          ];
+    });
   });
+}
+
+/** How sources of this kind speak of modules; undefined for those of other languages. */
+function moduleRules(call: Call, machine: MachineChoice, item: Item): ModuleRules | undefined {
+  for (const name of itemNames(call.evaluation.tables, item)) {
+    const kind = sourceKind(name);
+    if (kind.kind !== 'source') continue;
+    const toolchain = toolchainOf(call.evaluation, machine, kind.language);
+    if (toolchain === undefined || familyMaker(toolchain) === undefined) continue;
+    const { modules } = familyOf(toolchain).compile;
+    if (modules !== undefined) return modules;
+  }
+  return undefined;
+}
+
+/** The files to read: the source itself, or what it will be made of. */
+function textsOf({ evaluation: { tables } }: Call, source: Item): readonly Item[] {
+  switch (source.kind) {
+    case 'file':
+      return [source];
+    case 'generated':
+      return tables.generatedLists.get(source.list).inputs;
+    case 'output': {
+      const target = tables.targets.get(source.target);
+      return target.kind === 'custom' && target.inputs.length === 1 ? target.inputs : [];
+    }
+    case 'extracted':
+      return [];
+  }
+}
+
+function scanned({ evaluation }: Call, item: Item, rules: ModuleRules) {
+  if (item.kind !== 'file') return undefined;
+  const { file } = item;
+  const text = evaluation.host.files.readText(absolutePath(evaluation, file));
+  if (!text.ok) return undefined;
+  if (file.tree === 'source') evaluation.tables.buildFiles.set(file.path, file);
+  return rules.scan(text.value);
 }

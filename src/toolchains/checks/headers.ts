@@ -8,7 +8,8 @@ export function startHasHeader(
   header: string,
   input: CheckInput = {},
 ): Started<Answer<boolean>> {
-  const code = `${input.prefix ?? ''}
+  const plain = `${input.prefix ?? ''}\n#include <${header}>`;
+  const asking = `${input.prefix ?? ''}
 #ifdef __has_include
  #if !__has_include("${header}")
   #error "Header '${header}' could not be found"
@@ -16,6 +17,7 @@ export function startHasHeader(
 #else
  #include <${header}>
 #endif`;
+  const code = checker.family.compile.testsIncludes === false ? plain : asking;
   const probe = probeOf({ kind: 'code', code }, 'preprocess', input);
   return answer(startProbe(checker, probe), ({ ok }) => ok);
 }

@@ -35,7 +35,8 @@ export function gfortran(toolchain: Toolchain): Family {
       standardInput: undefined,
       check: () => ['-O0'],
       preprocessOnly: ['-cpp', '-E', '-P'],
-      preprocessToFile: ['-cpp', '-E', '-P', '-xassembler-with-cpp'],
+      preprocessToFile: ['-cpp', '-E', '-P'],
+      testsIncludes: false,
       suffixes: [
         ...suffixes,
         ...suffixes.map((suffix) => suffix.toUpperCase()),
@@ -47,6 +48,10 @@ export function gfortran(toolchain: Toolchain): Family {
         search: (folder) => [`-I${folder}`],
         file: (name) => `${name}.mod`,
         scan: scanModules,
+        intrinsic: [
+          ...['iso_c_binding', 'iso_fortran_env', 'ieee_arithmetic', 'ieee_exceptions'],
+          ...['ieee_features', 'omp_lib', 'omp_lib_kinds', 'openacc', 'openacc_kinds'],
+        ],
       },
     },
     link: link && {
