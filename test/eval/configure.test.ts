@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
 
 function configured(template: string, data: string, more = ''): string {
   const text = `configure_file(input: 'in', output: 'out', configuration: ${data}${more})`;
@@ -62,4 +63,16 @@ test('configuration data cannot change once it was used', () => {
   expect(evaluateText(text).error).toBe(
     'meson.build:5:2: ERROR: Can not set values on configuration object that has been used.',
   );
+});
+
+test('files in an encoding of single bytes are read and written in it', () => {
+  const host = new MemoryHost({});
+  host.files.write('in', Uint8Array.of(0xc1, 0x40, 0x76, 0x40));
+  const { error } = evaluateText(
+    "configure_file(input: 'in', output: 'out', encoding: 'koi8-r', configuration: {'v': 'я'})",
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const bytes = host.files.readBytes('/build/out');
+  expect(bytes.ok && [...bytes.value]).toEqual([0xc1, 0xd1]);
 });

@@ -142,3 +142,10 @@ test('a file in a text is its path as it was written', () => {
   };
   expect(evaluateText(files).messages).toEqual(['sub/../a.c']);
 });
+
+test('features in the arguments of project() are measured by its own meson_version', () => {
+  const { warnings } = evaluateText("project('x', version: f'1', meson_version: '>=0.50')");
+  expect(warnings[0]).toBe(
+    "meson.build:1: WARNING: Project targets '>= 0.50' but uses feature introduced in '0.58.0': format strings.",
+  );
+});

@@ -5,7 +5,10 @@ export function encodeText(text: string, encoding: string): Result<Uint8Array, s
   const limit = limits[canonical(encoding)];
   if (limit === undefined) {
     if (canonical(encoding) === 'utf8') return ok(new TextEncoder().encode(text));
-    return err(`unknown encoding: ${encoding}`);
+    const bytes = byteTable(encoding);
+    return bytes === undefined
+      ? err(`unknown encoding: ${encoding}`)
+      : byTable(text, encoding, bytes);
   }
   const points = [...text];
   const bad = points.findIndex((character) => (character.codePointAt(0) ?? 0) >= limit.size);
@@ -35,11 +38,42 @@ export function decodeText(bytes: Uint8Array, encoding: string): Result<string, 
     }
     return ok(String.fromCharCode(...bytes));
   }
-  if (canonical(encoding) !== 'utf8') return err(`unknown encoding: ${encoding}`);
+  const name = canonical(encoding) === 'utf8' ? 'utf-8' : encoding;
+  // Only encodings that could be written too.
+  if (name !== 'utf-8' && byteTable(encoding) === undefined)
+    return err(`unknown encoding: ${encoding}`);
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return ok(new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    return err("'utf-8' codec can't decode the file: invalid start byte");
+    return err(`'${name}' codec can't decode the file: invalid start byte`);
+  }
+}
+
+function byTable(
+  text: string,
+  encoding: string,
+  table: ReadonlyMap<string, number>,
+): Result<Uint8Array, string> {
+  const characters = [...text];
+  const bad = characters.findIndex((character) => !table.has(character));
+  return bad === -1
+    ? ok(Uint8Array.from(characters, (character) => table.get(character) ?? 0))
+    : err(`'${encoding}' codec can't encode character '${characters[bad]}' in position ${bad}`);
+}
+
+/** The byte of each character of an encoding that has one byte for each; undefined for others. */
+function byteTable(encoding: string): ReadonlyMap<string, number> | undefined {
+  try {
+    const decoder = new TextDecoder(encoding);
+    const table = new Map<string, number>();
+    for (let byte = 0; byte < 256; byte++) {
+      const character = decoder.decode(Uint8Array.of(byte));
+      // What begins a longer sequence is no character yet.
+      if (character !== '\ufffd' && character !== '') table.set(character, byte);
+    }
+    return table.size > 200 ? table : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { mesonVersionOf, parseSource, readSource, runTree } from '../interpreter/build-file.ts';
 import { newFrame } from '../interpreter/frame.ts';
 import { runStatement } from '../interpreter/statement.ts';
+import { rangeOf } from '../interpreter/version-range.ts';
 import type { ProjectScope } from '../project-scope.ts';
 
 /** A project whose root build file is to be read. */
@@ -35,6 +36,9 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   const complaint = early === undefined ? undefined : evaluation.versionComplaint(early.text);
   if (early !== undefined && complaint !== undefined)
     failAt({ source, span: early.span }, complaint);
+  // The arguments of project() may use features too.
+  if (early !== undefined)
+    scope.mesonVersion.target = { kind: 'range', range: rangeOf([early.text]) };
   checkFirst(evaluation, project.directory, { source, tree });
   const [first, ...others] = tree.statements;
   const frame = newFrame(evaluation, scope, source);
