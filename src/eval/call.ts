@@ -1,4 +1,4 @@
-import type { Place } from '../diag/diagnostic.ts';
+import type { Diagnostic, Place } from '../diag/diagnostic.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { ProjectScope } from './project-scope.ts';
 
@@ -25,7 +25,14 @@ export interface Call extends Tell {
   /** The place of a keyword's name. */
   keywordPlace(name: string): Place;
   /** Ends evaluation with an error here. Thrown as an `EvaluationError`; caught at the room's door and by `required: false` subprojects. */
-  fail(message: string, more?: { readonly at?: Place; readonly hint?: string }): never;
+  fail(
+    message: string,
+    more?: {
+      readonly at?: Place;
+      readonly hint?: string;
+      readonly related?: Diagnostic['related'];
+    },
+  ): never;
   /** The same with headlines that name no place, where Meson's name none; the place is told below. */
   readonly unplaced: Tell;
 }

@@ -102,6 +102,7 @@ function newTables(): ModelTables {
   return {
     projects: new Rows(),
     targets: new Rows(),
+    declaredAt: new Map(),
     dependencies: new Rows(),
     generatedLists: new Rows(),
     tests: [],
@@ -138,6 +139,7 @@ function modelOf(evaluation: Evaluation): Model {
     buildRoot: evaluation.buildRoot,
     projects: tables.projects,
     targets: tables.targets,
+    declaredAt: tables.declaredAt,
     dependencies: tables.dependencies,
     generatedLists: tables.generatedLists,
     tests: tables.tests,

@@ -29,8 +29,14 @@ export function failAt(
   {
     focus,
     hint,
+    related = [],
     invalidCode = false,
-  }: { readonly focus?: Span; readonly hint?: string; readonly invalidCode?: boolean } = {},
+  }: {
+    readonly focus?: Span;
+    readonly hint?: string;
+    readonly related?: Diagnostic['related'];
+    readonly invalidCode?: boolean;
+  } = {},
 ): never {
   throw new EvaluationError(
     {
@@ -39,7 +45,7 @@ export function failAt(
       ...(place === undefined ? {} : { place }),
       ...(focus === undefined ? {} : { focus }),
       hints: hint === undefined ? [] : [hint],
-      related: [],
+      related,
     },
     [],
     { invalidCode },

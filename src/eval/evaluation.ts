@@ -1,6 +1,6 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { Rows } from '../base/rows.ts';
-import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Diagnostic, Place } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import type { Dependency } from '../model/dependency.ts';
 import type { FileRef } from '../model/file.ts';
@@ -29,6 +29,7 @@ import type { OptionStore } from './options/option-store.ts';
 export interface ModelTables {
   readonly projects: Rows<ProjectId, Project>;
   readonly targets: Rows<TargetId, Target>;
+  readonly declaredAt: Map<TargetId, Place>;
   readonly dependencies: Rows<DependencyId, Dependency>;
   readonly generatedLists: Rows<GeneratedListId, GeneratedList>;
   readonly tests: Test[];

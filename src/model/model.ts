@@ -1,5 +1,6 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { ReadonlyRows } from '../base/rows.ts';
+import type { Place } from '../diag/diagnostic.ts';
 import type { Dependency } from './dependency.ts';
 import type { FileRef } from './file.ts';
 import type { Install } from './install.ts';
@@ -28,6 +29,8 @@ export interface Model {
   readonly buildRoot: string;
   readonly projects: ReadonlyRows<ProjectId, Project>;
   readonly targets: ReadonlyRows<TargetId, Target>;
+  /** Where targets were declared, for messages. */
+  readonly declaredAt: ReadonlyMap<TargetId, Place>;
   readonly dependencies: ReadonlyRows<DependencyId, Dependency>;
   readonly generatedLists: ReadonlyRows<GeneratedListId, GeneratedList>;
   readonly tests: readonly Test[];

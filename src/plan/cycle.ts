@@ -1,9 +1,12 @@
 import { topologicalOrder } from '../base/order.ts';
-import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
+import { type Diagnostic, errorAt, type Place, plainError } from '../diag/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
 
-/** Tells a chain of actions that wait for each other, as ninja words it. */
-export function cycleIn(graph: Graph): Diagnostic | undefined {
+/** Tells, at the targets in it, a chain of actions that wait for each other, as ninja words it. */
+export function cycleIn(
+  graph: Graph,
+  declaredAt: (output: string) => Place | undefined,
+): Diagnostic | undefined {
   const actions = [...graph.actions.values()];
   const lists = [...graph.fileLists.values()];
   const producers = new Int32Array(graph.files.size).fill(-1);
@@ -25,5 +28,11 @@ export function cycleIn(graph: Graph): Diagnostic | undefined {
     const [output] = actions[at]?.outputs ?? [];
     return output === undefined ? (actions[at]?.description ?? '') : graph.files.get(output);
   });
-  return plainError(`dependency cycle: ${names.join(' -> ')}`);
+  const message = `dependency cycle: ${names.join(' -> ')}`;
+  const [place, ...others] = names
+    .slice(0, -1)
+    .flatMap((name) => declaredAt(name) ?? [])
+    .filter((one, at, all) => all.indexOf(one) === at);
+  const related = others.map((other) => ({ place: other, message: 'and this waits for it' }));
+  return { ...(place === undefined ? plainError(message) : errorAt(place, message)), related };
 }

@@ -55,12 +55,16 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
   });
   const tests = planTests(context);
   const graph = context.graph.build();
-  const cycle = cycleIn(graph);
+  const targets = plannedTargets(context);
+  const cycle = cycleIn(graph, (output) => {
+    const made = targets.find(({ outputs }) => outputs.includes(output));
+    return made && model.declaredAt.get(made.id);
+  });
   if (cycle !== undefined) context.diagnostics.push(cycle);
   return {
     graph,
     diagnostics: unique(context.diagnostics),
-    targets: plannedTargets(context),
+    targets,
     tests,
     install: planInstall(context, settings.introspect),
     scripts: {

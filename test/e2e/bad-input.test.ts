@@ -76,7 +76,32 @@ describe('what is wrong in a build file is shown with its place', () => {
       buildFile(
         "project('p')\nrun_target('a', command: 'true')\nrun_target('a', command: 'true')\n",
       ),
-      "meson.build:3:0: ERROR: Tried to create target \"a\", but a target of that name already exists.\n    3 | run_target('a', command: 'true')\n      |            ^^^\n",
+      [
+        'meson.build:3:0: ERROR: Tried to create target "a", but a target of that name already exists.',
+        "    3 | run_target('a', command: 'true')",
+        '      |            ^^^',
+        '  meson.build:2:0: the other one is here\n',
+      ].join('\n'),
+    );
+  });
+
+  test('targets that wait for each other', () => {
+    refused(
+      buildFile(
+        [
+          "project('p')",
+          "a = custom_target('a', output: 'a', command: ['cp', '@BUILD_ROOT@/b', '@OUTPUT@'],",
+          "  depend_files: meson.current_build_dir() / 'b')",
+          "custom_target('b', output: 'b', input: a, command: ['cp', '@INPUT@', '@OUTPUT@'])",
+          '',
+        ].join('\n'),
+      ),
+      [
+        'meson.build:2:4: ERROR: dependency cycle: a -> b -> a',
+        "    2 | a = custom_target('a', output: 'a', command: ['cp', '@BUILD_ROOT@/b', '@OUTPUT@'],",
+        '      |     ^^^^^^^^^^^^^',
+        '  meson.build:4:0: and this waits for it\n',
+      ].join('\n'),
     );
   });
 

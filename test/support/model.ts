@@ -254,6 +254,7 @@ const plainModel: Model = {
   globalArgs: new Map(),
   postconfScripts: [],
   distScripts: [],
+  declaredAt: new Map(),
   devenv: [],
   binaries: new Map(),
 };

@@ -42,6 +42,7 @@ export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noAr
       return failAt(more.at !== undefined && focus === undefined ? more.at : place, message, {
         ...(focus === undefined ? {} : { focus }),
         ...(more.hint === undefined ? {} : { hint: more.hint }),
+        ...(more.related === undefined ? {} : { related: more.related }),
       });
     },
     ...tell(frame, { place }),

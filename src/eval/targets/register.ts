@@ -9,14 +9,21 @@ import { joinPath } from '../paths.ts';
  * has the same introspection id.
  */
 export function registerTarget(call: Call, target: Target): TargetId {
+  const { declaredAt } = call.evaluation.tables;
   checkName(call, target.name);
   checkReserved(call, target.name, target.buildSubdir === '');
-  if (idsOf(call).has(target.introspectionId)) {
-    call.fail(`Tried to create target "${target.name}", but a target of that name already exists.`);
+  const other = idsOf(call).get(target.introspectionId);
+  if (other !== undefined) {
+    const place = declaredAt.get(other);
+    call.fail(
+      `Tried to create target "${target.name}", but a target of that name already exists.`,
+      place === undefined ? {} : { related: [{ place, message: 'the other one is here' }] },
+    );
   }
   tellSameExecutable(call, target);
   const id = call.evaluation.tables.targets.add(target);
   idsOf(call).set(target.introspectionId, id);
+  declaredAt.set(id, call.place);
   return id;
 }
 
