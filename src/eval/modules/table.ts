@@ -2,6 +2,7 @@ import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
 import { i18nModule } from './i18n.ts';
 import { keyvalModule } from './keyval.ts';
+import { modtestModule } from './modtest.ts';
 import { pkgconfigModule } from './pkgconfig.ts';
 import { pythonModule } from './python.ts';
 import { pythonMethods } from './python-methods.ts';
@@ -10,6 +11,8 @@ import { rustModule } from './rust.ts';
 import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
 import { rustPackageMethods } from './rust-package.ts';
 import { rustWorkspaceMethods } from './rust-workspace.ts';
+import { simdModule } from './simd.ts';
+import { snippetsModule } from './snippets.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
 import { typescriptModule } from './typescript.ts';
 
@@ -18,10 +21,13 @@ export const modules: readonly Module[] = [
   fsModule,
   i18nModule,
   keyvalModule,
+  modtestModule,
   pkgconfigModule,
   pythonModule,
   python3Module,
   rustModule,
+  simdModule,
+  snippetsModule,
   sourcesetModule,
   typescriptModule,
 ];
