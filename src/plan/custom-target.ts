@@ -5,7 +5,7 @@ import { addAction, type PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
 import { planGeneratedList } from './generated-list.ts';
 import { consolePool } from './link-pool.ts';
-import { filePath, privateDir, targetOutputs } from './paths.ts';
+import { absolutePath, filePath, privateDir, targetOutputs } from './paths.ts';
 import { replaceFileTemplates } from './templates.ts';
 
 /** Adds the action of a custom target. */
@@ -22,6 +22,10 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
   );
   const [output] = outputs;
   const [input] = inputs;
+  const named =
+    target.absoluteInputs === true
+      ? inputs.map((path) => absolutePath(context.paths, path))
+      : inputs;
   addAction(context, {
     rule: depfile === undefined ? 'CUSTOM_COMMAND' : 'CUSTOM_COMMAND_DEP',
     description:
@@ -31,7 +35,7 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
         ? { kind: 'copy', from: input ?? '', to: output ?? '' }
         : {
             kind: 'command',
-            argv: replaceFileTemplates(command.argv, { inputs, outputs }).map(
+            argv: replaceFileTemplates(command.argv, { inputs: named, outputs }).map(
               forwardSlashes(target),
             ),
             environment: target.environment,

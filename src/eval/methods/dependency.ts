@@ -7,6 +7,7 @@ import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
+import { type Defines, variableOf } from '../functions/dependency-variable.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 
 const method = methodOf<DependencyObject>();
@@ -19,8 +20,6 @@ function rowOf({ evaluation }: Call, { dependency }: DependencyObject): Dependen
 function changed(call: Call, self: DependencyObject, row: Dependency): DependencyObject {
   return { type: self.type, dependency: call.evaluation.tables.dependencies.add(row) };
 }
-
-type Defines = readonly (readonly [string, string])[];
 
 const pkgconfigDefine = keyword(
   oneOf<readonly string[] | ReadonlyMap<string, string>>(dictOf(str), listOf(str)),
@@ -39,37 +38,6 @@ function readDefines(
   const words = given as readonly string[];
   if (words.length % 2 !== 0) call.fail('must be a list of pairs of strings');
   return words.flatMap((word, at) => (at % 2 === 0 ? [[word, words[at + 1] ?? ''] as const] : []));
-}
-
-interface VariableNames {
-  readonly pkgconfig: string | undefined;
-  readonly configtool: string | undefined;
-  readonly internal: string | undefined;
-  readonly cmake: string | undefined;
-  readonly system: string | undefined;
-}
-
-/** A variable by the name that the way this dependency was found has for it. */
-function variableOf(
-  call: Call,
-  row: Dependency,
-  names: VariableNames,
-  defines: Defines,
-): string | undefined {
-  const context = () => dependencyContext(call, row.machine ?? 'host');
-  const told = (name: string | undefined) =>
-    name === undefined ? undefined : row.variables.get(name);
-  if (row.kind === 'not-found') return undefined;
-  if (row.kind === 'internal') return told(names.internal);
-  if (row.type === 'pkgconfig' && row.pkgconfigName !== undefined)
-    return names.pkgconfig === undefined
-      ? undefined
-      : pkgConfigVariable(context(), row.pkgconfigName, names.pkgconfig, defines);
-  if (row.type === 'config-tool' && row.tool !== undefined)
-    return names.configtool === undefined
-      ? undefined
-      : configToolVariable(context(), row.tool, names.configtool);
-  return told(row.type === 'cmake' ? names.cmake : names.system);
 }
 
 function noVariable(row: Dependency): string {

@@ -12,6 +12,7 @@ import { installDir } from '../targets/keywords/install.ts';
 import { textOption } from '../targets/options.ts';
 import { fileItem, fileOf } from '../targets/sources.ts';
 import { args, dataDirs, dataEnvironment } from './i18n-keywords.ts';
+import { linguas } from './i18n-linguas.ts';
 import { gettextPresets } from './i18n-presets.ts';
 import { commandOfTool, translationTool } from './i18n-tool.ts';
 import { moduleTarget, textWords } from './module-target.ts';
@@ -43,7 +44,10 @@ export const i18nGettext = builtin({
     if (msgfmt === undefined) return undefined;
     const makers = ['msginit', 'msgmerge', 'xgettext'].map((one) => tool(call, one));
     const pot = maintain(call, `${name}-pot`, ['pot', name, given, makers]);
-    const languages = given.languages.length > 0 ? given.languages : linguas(call);
+    const languages =
+      given.languages.length > 0
+        ? given.languages
+        : linguas(call, currentSourceDir(call.evaluation, call.scope));
     const catalogues = languages.map((language) =>
       catalogue(call, { name, language, msgfmt, given }),
     );
@@ -105,23 +109,6 @@ function maintain(
     ],
     environment: dataEnvironment(call, given.data_dirs),
   });
-}
-
-/** The languages that the file LINGUAS beside the build file names. */
-function linguas(call: Call): readonly string[] {
-  const { evaluation, scope } = call;
-  const here = currentSourceDir(evaluation, scope);
-  const path = joinPath(here, 'LINGUAS');
-  const text = evaluation.host.files.readText(path);
-  if (!text.ok) {
-    evaluation.log(`Could not find file LINGUAS in ${here}`);
-    return [];
-  }
-  evaluation.tables.buildFiles.set(path, { tree: 'source', path });
-  const lines = text.value.split('\n').map((line) => line.trim());
-  return lines
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .flatMap((line) => line.split(/\s+/));
 }
 
 /** One language's catalogue. All have the name of the package, each in a folder of its own. */

@@ -26,6 +26,7 @@ export interface ModuleTarget {
   readonly environment?: readonly EnvironmentChange[];
   readonly capture?: boolean;
   readonly buildAlwaysStale?: boolean;
+  readonly absoluteInputs?: true;
 }
 
 export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
@@ -52,6 +53,7 @@ export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
     dependFiles: given.dependFiles ?? [],
     environment: given.environment ?? [],
     buildAlwaysStale: given.buildAlwaysStale ?? false,
+    ...(given.absoluteInputs && { absoluteInputs: given.absoluteInputs }),
     install: given.install,
     description:
       given.description === undefined

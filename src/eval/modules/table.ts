@@ -1,6 +1,8 @@
 import type { MethodTable, Module } from '../declare.ts';
 import { fsModule } from './fs.ts';
+import { gnomeModule } from './gnome.ts';
 import { i18nModule } from './i18n.ts';
+import { javaModule } from './java.ts';
 import { keyvalModule } from './keyval.ts';
 import { modtestModule } from './modtest.ts';
 import { pkgconfigModule } from './pkgconfig.ts';
@@ -15,11 +17,14 @@ import { simdModule } from './simd.ts';
 import { snippetsModule } from './snippets.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
 import { typescriptModule } from './typescript.ts';
+import { waylandModule } from './wayland.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
   fsModule,
+  gnomeModule,
   i18nModule,
+  javaModule,
   keyvalModule,
   modtestModule,
   pkgconfigModule,
@@ -30,6 +35,7 @@ export const modules: readonly Module[] = [
   snippetsModule,
   sourcesetModule,
   typescriptModule,
+  waylandModule,
 ];
 
 /** Methods of the objects that modules give. */

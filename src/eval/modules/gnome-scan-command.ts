@@ -1,0 +1,250 @@
+import type { CommandWord, Item, TargetId } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import type { KeywordValues } from '../declare.ts';
+import { ownVariable } from '../functions/dependency-variable.ts';
+import type { TargetObject } from '../objects/target.ts';
+import { absolutePath, currentSourceDir, joinPath } from '../paths.ts';
+import { gathered } from '../targets/gathered.ts';
+import { itemNames } from '../targets/item-names.ts';
+import type { IncludeValue } from '../targets/keywords/common.ts';
+import { optionOf } from '../targets/options.ts';
+import { itemsOf } from '../targets/sources.ts';
+import {
+  buildRow,
+  externalDependencies,
+  girSources,
+  includesOfTarget,
+  sharedLibraries,
+  targetFolder,
+} from './gnome-closure.ts';
+import {
+  addDependencyFlags,
+  addTargetFlags,
+  includeArgs,
+  libraryFolders,
+  linkArgs,
+  noFlags,
+} from './gnome-flags.ts';
+import type { girKeywords } from './gnome-gir-keywords.ts';
+import { type Scanner, scannerOf } from './gnome-scanner.ts';
+import { textWords } from './module-target.ts';
+
+type Values = KeywordValues<typeof girKeywords>;
+
+export interface ScanCommand {
+  readonly command: readonly CommandWord[];
+  readonly depends: readonly TargetId[];
+  /** Where descriptions of other libraries lie. */
+  readonly girFolders: readonly string[];
+  /** What the scanner does not take as arguments, and its compiler must see. */
+  readonly environmentArgs: readonly string[];
+}
+
+/** The command of g-ir-scanner for some targets. */
+export function scanCommand(call: Call, ids: readonly TargetId[], given: Values): ScanCommand {
+  const { evaluation, scope } = call;
+  const scanner = scannerOf(call);
+  const style = { library: scanner.knows('--extra-library') ? '--extra-library=' : '-l' };
+  const flags = noFlags();
+  const libraries = sharedLibraries(call, ids);
+  addTargetFlags(call, flags, libraries);
+  const external = externalDependencies(
+    call,
+    ids.flatMap((id) => buildRow(call, id)?.dependencies ?? []),
+  );
+  const own = given.dependencies.map(({ dependency }) => dependency);
+  const introspection = evaluation.tables.dependencies.add(scanner.package);
+  addDependencyFlags(call, flags, [...external, ...own, introspection], style);
+  const languages = languagesOf(call, ids);
+  const internal = [...sanitizers(call), ...flags.internal];
+  const others = given.includes.filter((one): one is TargetObject => typeof one !== 'string');
+  const otherFolders = others.map(({ target }) => targetFolder(call, target));
+  const here = currentSourceDir(evaluation, scope);
+  const built = joinPath(evaluation.buildRoot, scope.buildSubdir);
+  const targetIncludes = ids.flatMap((id) => {
+    const row = buildRow(call, id);
+    return row === undefined ? [] : includesOfTarget(call, row);
+  });
+  const words: readonly CommandWord[] = [
+    scanner.scan,
+    ...textWords(['--quiet', '--no-libtool']),
+    ...textWords([`--namespace=${given.namespace}`, `--nsversion=${given.nsversion}`]),
+    ...textWords(['--warn-all', '--output', '@OUTPUT@']),
+    ...textWords(given.header.map((one) => `--c-include=${one}`)),
+    ...textWords(given.extra_args),
+    ...textWords([`-I${here}`, `-I${built}`, ...includeArgs(call, [...new Set(targetIncludes)])]),
+    ...textWords([`--filelist=${fileList(call, given)}`]),
+    ...textWords(given.link_with.flatMap(({ target }) => linkArgs(call, target, style))),
+    ...textWords(includesOf(call, given)),
+    ...textWords(given.symbol_prefix.map((one) => `--symbol-prefix=${one}`)),
+    ...textWords(given.identifier_prefix.map((one) => `--identifier-prefix=${one}`)),
+    ...textWords(given.export_packages.map((one) => `--pkg-export=${one}`)),
+    ...textWords(['--cflags-begin']),
+    ...textWords([...compileArgs(call, languages), ...flags.compile].filter(isScanned)),
+    ...textWords(['--cflags-end']),
+    ...textWords(given.include_directories.flatMap((one) => folderArgs(call, one, '-I'))),
+    ...textWords([...flags.girFolders, ...otherFolders].map((one) => `--add-include-path=${one}`)),
+    ...textWords(
+      given.include_directories.flatMap((one) => folderArgs(call, one, '--add-include-path=')),
+    ),
+    ...textWords(internal.filter(isLink)),
+    ...ids.flatMap((id) => targetWords(call, id)),
+    ...textWords(linkFolders(call, languages)),
+    ...textWords([...flags.external].filter(isLink)),
+    ...textWords(lastWords(call, scanner, given)),
+  ];
+  return {
+    command: words,
+    depends: [
+      ...ids,
+      ...flags.depends,
+      ...others.map(({ target }) => target),
+      ...given.link_with.map(({ target }) => target),
+      ...own.flatMap((id) => girSources(call, evaluation.tables.dependencies.get(id))),
+    ],
+    girFolders: [
+      ...otherFolders,
+      ...typelibFolders(call, libraries, [...external, ...own, introspection]),
+    ],
+    environmentArgs: [
+      ...textsOption(call, 'c_link_args'),
+      ...[...internal, ...flags.external].filter((arg) => arg.startsWith('-Wl,-rpath,')),
+    ],
+  };
+}
+
+/** The scanner takes no other flags of compilers; `_FORTIFY_SOURCE` needs one of those. */
+function isScanned(arg: string): boolean {
+  return /^-[DUI]/.test(arg) && !arg.startsWith('-D_FORTIFY_SOURCE');
+}
+
+function isLink(arg: string): boolean {
+  return /^(-[Ll]|--extra-library)/.test(arg);
+}
+
+function folderArgs(call: Call, value: IncludeValue, prefix: string): readonly string[] {
+  return typeof value === 'string'
+    ? [prefix + value]
+    : includeArgs(call, [value.directories], prefix);
+}
+
+function includesOf({ evaluation }: Call, given: Values): readonly string[] {
+  return given.includes.map((one) => {
+    if (typeof one === 'string') return `--include=${one}`;
+    const row = evaluation.tables.targets.get(one.target);
+    const output = row.kind === 'custom' ? (row.outputs[0] ?? '') : '';
+    return `--include-uninstalled=${joinPath(row.buildSubdir, output)}`;
+  });
+}
+
+/** What is scanned. A shared library is found by its folder: those of the build come first. */
+function targetWords(call: Call, id: TargetId): readonly CommandWord[] {
+  const row = buildRow(call, id);
+  if (row?.type === 'executable')
+    return [...textWords(['--program']), { kind: 'target', target: id, output: 0 }];
+  const folder = targetFolder(call, id);
+  if (row?.type === 'static-library') return textWords(['--library', `${folder}/${row.filename}`]);
+  const [own = folder, ...more] = libraryFolders(call, id);
+  return textWords([`-L${own}`, '--library', row?.name ?? '', ...more.map((one) => `-L${one}`)]);
+}
+
+function lastWords(
+  { evaluation, scope }: Call,
+  scanner: Scanner,
+  given: Values,
+): readonly string[] {
+  const words: string[] = [];
+  if (scanner.knows('--sources-top-dirs'))
+    words.push(
+      ...['--sources-top-dirs', joinPath(evaluation.sourceRoot, scope.rootDir)],
+      ...['--sources-top-dirs', joinPath(evaluation.buildRoot, scope.buildRootDir)],
+    );
+  if (given.doc_format !== undefined && scanner.knows('--doc-format'))
+    words.push('--doc-format', given.doc_format);
+  if (given.fatal_warnings) words.push('--warn-error');
+  return words;
+}
+
+/** The first language of each target that the scanner can read. */
+function languagesOf(call: Call, ids: readonly TargetId[]): readonly string[] {
+  return ids.flatMap((id) => {
+    const languages = buildRow(call, id)?.languages ?? [];
+    return languages.filter((one) => ['c', 'cpp', 'objc', 'objcpp', 'd'].includes(one)).slice(0, 1);
+  });
+}
+
+function compileArgs(call: Call, languages: readonly string[]): readonly string[] {
+  const { tables } = call.evaluation;
+  const project = tables.projects.get(call.scope.project).args.get('host');
+  return languages.flatMap((language) => [
+    ...(tables.globalArgs.get('host')?.get(language)?.compile ?? []),
+    ...(project?.get(language)?.compile ?? []),
+    ...textsOption(call, `${language}_args`),
+  ]);
+}
+
+function linkFolders(call: Call, languages: readonly string[]): readonly string[] {
+  return languages.flatMap((language) =>
+    textsOption(call, `${language}_link_args`).filter((arg) => arg.startsWith('-L')),
+  );
+}
+
+const sanitizerLibraries: Readonly<Record<string, string>> = {
+  address: '-lasan',
+  thread: '-ltsan',
+  undefined: '-lubsan',
+};
+
+function sanitizers(call: Call): readonly string[] {
+  return textsOption(call, 'b_sanitize').flatMap((one) => sanitizerLibraries[one] ?? []);
+}
+
+function textsOption(call: Call, name: string): readonly string[] {
+  const value = optionOf(call, name);
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Where compiled descriptions of other libraries are looked for. */
+function typelibFolders(
+  call: Call,
+  libraries: readonly TargetId[],
+  dependencies: readonly Parameters<typeof externalDependencies>[1][number][],
+): readonly string[] {
+  const { tables } = call.evaluation;
+  const folders = [
+    ...libraries.flatMap((id) => {
+      const row = buildRow(call, id);
+      if (row === undefined) return [];
+      const brought = gathered(tables, row.dependencies).sources;
+      const sources: readonly Item[] = [...row.sources, ...brought];
+      return girSources(call, { sources }).map((gir) => targetFolder(call, gir));
+    }),
+    ...dependencies.flatMap((id) => {
+      const row = tables.dependencies.get(id);
+      const told = row.kind === 'not-found' ? undefined : ownVariable(call, row, 'girdir');
+      const made = row.kind === 'internal' ? girSources(call, row) : [];
+      return [...made.map((gir) => targetFolder(call, gir)), ...(told ? [told] : [])];
+    }),
+  ];
+  return [...new Set(folders)];
+}
+
+/** The names of the sources in a file: there may be more than a command line holds. */
+function fileList(call: Call, given: Values): string {
+  const { evaluation, scope } = call;
+  const lines = itemsOf(call, given.sources).flatMap((item) => {
+    if (item.kind === 'file') return [absolutePath(evaluation, item.file)];
+    const folder =
+      item.kind === 'output'
+        ? evaluation.tables.targets.get(item.target).buildSubdir
+        : scope.buildSubdir;
+    return itemNames(evaluation.tables, item).map((name) =>
+      joinPath(evaluation.buildRoot, folder, name),
+    );
+  });
+  const folder = joinPath(evaluation.buildRoot, scope.buildSubdir);
+  const path = joinPath(folder, `${given.namespace}_${given.nsversion}_gir_filelist`);
+  evaluation.host.files.makeDirectory(folder);
+  const written = evaluation.host.files.write(path, `${lines.join('\n')}\n`);
+  return written.ok ? path : call.fail(`Could not write ${path}: ${written.error.reason}`);
+}
