@@ -3,6 +3,7 @@ import { fsModule } from './fs.ts';
 import { gnomeModule } from './gnome.ts';
 import { i18nModule } from './i18n.ts';
 import { javaModule } from './java.ts';
+import { javaModule } from './java.ts';
 import { keyvalModule } from './keyval.ts';
 import { modtestModule } from './modtest.ts';
 import { pkgconfigModule } from './pkgconfig.ts';
@@ -18,12 +19,14 @@ import { snippetsModule } from './snippets.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
 import { typescriptModule } from './typescript.ts';
 import { waylandModule } from './wayland.ts';
+import { waylandModule } from './wayland.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
   fsModule,
   gnomeModule,
   i18nModule,
+  javaModule,
   javaModule,
   keyvalModule,
   modtestModule,
