@@ -66,7 +66,16 @@ export function validLanguages(
 export function addLanguages(
   call: Call,
   names: readonly Language[],
-  { required, machine: asked }: { readonly required: boolean; readonly machine: MachineChoice },
+  {
+    required,
+    machine: asked,
+    hidden = [],
+  }: {
+    readonly required: boolean;
+    readonly machine: MachineChoice;
+    /** Compilers that are needed, and yet none of the project's languages. */
+    readonly hidden?: readonly Language[];
+  },
 ): boolean {
   const { evaluation } = call;
   // Where build and host are one machine, its compilers are the same.
@@ -78,6 +87,8 @@ export function addLanguages(
     wanted.push('c');
   }
   if (wanted.includes('nasm')) call.uses('Adding NASM language', '0.64.0');
+  const implied = [...hidden, ...impliedLanguages(call, { wanted, own, machine })];
+  wanted.push(...implied);
   wanted.sort((a, b) => rank(a) - rank(b));
   const missing = wanted.filter((language) => !own.has(language));
   detectMissing(call, missing, machine);
@@ -97,7 +108,7 @@ export function addLanguages(
     own.set(language, toolchain);
     redetectMachines(call, toolchain);
     const project = evaluation.tables.projects.get(call.scope.project);
-    if (machine === 'host')
+    if (machine === 'host' && !implied.includes(language))
       evaluation.tables.projects.replace(call.scope.project, {
         ...project,
         languages: [...project.languages, language],
@@ -110,6 +121,27 @@ function failWithout(call: Call, language: Language, { kind, message, hint }: De
   const install = kind === 'no-compiler' ? compilerHint(language) : undefined;
   const shown = hint ?? install;
   return call.fail(message, shown === undefined ? {} : { hint: shown });
+}
+
+/** Cython writes C or C++, whose compiler the project then has without knowing. */
+function impliedLanguages(
+  call: Call,
+  {
+    wanted,
+    own,
+    machine,
+  }: {
+    readonly wanted: readonly Language[];
+    readonly own: ReadonlyMap<Language, Toolchain>;
+    readonly machine: MachineChoice;
+  },
+): readonly Language[] {
+  if (!wanted.includes('cython')) return [];
+  const written = call.evaluation.options.pendingValue(optionKey('cython_language', machine));
+  const language = typeof written === 'string' ? written : 'c';
+  if (own.has(language) || wanted.includes(language)) return [];
+  call.uses(`Adding Cython language without ${language}`, '1.11');
+  return [language];
 }
 
 /** A compiler's macros tell which processor its programs are for, where the system could run several. */

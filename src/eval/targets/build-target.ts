@@ -159,6 +159,7 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
   const languages = sourceLanguages(call, machine, {
     sources: [...given.sources, ...structured, ...brought.sources],
     objects: [...objects, ...brought.objects],
+    overrides: overridesOf(call, keywords.override_options, machine),
   });
   const compiler = crateLanguage(call, machine, languages);
   const rust =

@@ -1,4 +1,5 @@
 import type { MachineChoice } from '../../model/machine.ts';
+import type { OptionValue } from '../../model/option.ts';
 import type { BuildTarget, BuildTargetType, Item } from '../../model/target.ts';
 import type { Language, Toolchain } from '../../model/toolchain.ts';
 import { familyOf } from '../../toolchains/family.ts';
@@ -6,7 +7,9 @@ import { cLinkLanguages, sourceKind } from '../../toolchains/languages.ts';
 import { familyMaker } from '../../toolchains/table.ts';
 import type { Call } from '../call.ts';
 import type { ModelTables } from '../evaluation.ts';
+import { addLanguages } from '../languages/add-languages.ts';
 import { itemNames } from './item-names.ts';
+import { optionOf } from './options.ts';
 
 /** The languages that a project may use on a machine, plain ones first: they get the files that several can compile. */
 export function projectLanguages(call: Call, machine: MachineChoice): readonly Language[] {
@@ -32,7 +35,12 @@ export function toolchainOf(
 export function sourceLanguages(
   call: Call,
   machine: MachineChoice,
-  given: { readonly sources: readonly Item[]; readonly objects: readonly Item[] },
+  given: {
+    readonly sources: readonly Item[];
+    readonly objects: readonly Item[];
+    /** `override_options` of the target. */
+    readonly overrides: ReadonlyMap<string, OptionValue>;
+  },
 ): readonly Language[] {
   const { tables } = call.evaluation;
   const available = projectLanguages(call, machine);
@@ -49,7 +57,12 @@ export function sourceLanguages(
       if (language !== undefined) found.add(language);
     }
   for (const language of [...found])
-    for (const implied of impliedLanguages(call, language)) found.add(implied);
+    for (const implied of impliedLanguages(call, language, given.overrides)) {
+      if (toolchainOf(call.evaluation, machine, implied) === undefined)
+        addLanguages(call, [], { required: true, machine, hidden: [implied] });
+      found.add(implied);
+    }
+  if (found.has('cython')) warnOfGenerated(call, given.sources);
   return [...found];
 }
 
@@ -111,17 +124,31 @@ export function refuseForeignSources(
 }
 
 /** Languages whose compilers write sources of another one, which is then compiled. */
-const writtenLanguages: Readonly<Record<Language, (call: Call) => Language>> = {
+const writtenLanguages: Readonly<
+  Record<Language, (call: Call, overrides: ReadonlyMap<string, OptionValue>) => Language>
+> = {
   vala: () => 'c',
-  cython: (call) => {
-    const { evaluation, scope } = call;
-    const key = { name: 'cython_language', subproject: scope.subproject, machine: 'host' } as const;
-    return String(evaluation.options.find(key) ?? 'c');
-  },
+  cython: (call, overrides) =>
+    String(overrides.get('cython_language') ?? optionOf(call, 'cython_language') ?? 'c'),
 };
 
-function impliedLanguages(call: Call, language: Language): readonly Language[] {
-  const written = writtenLanguages[language]?.(call);
+/** Generated files that are no Cython sources once confused Meson. */
+function warnOfGenerated(call: Call, sources: readonly Item[]): void {
+  const { generatedLists } = call.evaluation.tables;
+  const others = sources.some(
+    (item) =>
+      item.kind === 'generated' &&
+      generatedLists.get(item.list).outputs.some((name) => !name.endsWith('.pyx')),
+  );
+  if (others) call.uses('Generators for non-.pyx Cython sources', '1.12.0');
+}
+
+function impliedLanguages(
+  call: Call,
+  language: Language,
+  overrides: ReadonlyMap<string, OptionValue>,
+): readonly Language[] {
+  const written = writtenLanguages[language]?.(call, overrides);
   return written === undefined ? [] : [written];
 }
 
