@@ -11,6 +11,7 @@ import { findMpi } from './mpi.ts';
 import { findWithPkgConfig } from './pkg-config.ts';
 import { findAtomic, findAtomicLibrary } from './system/atomic.ts';
 import { findBlocks } from './system/blocks.ts';
+import { findCoarray } from './system/coarray.ts';
 import { findCurses } from './system/curses.ts';
 import { findFramework } from './system/framework.ts';
 import { findGl } from './system/gl.ts';
@@ -115,6 +116,11 @@ const packages: Readonly<Record<string, Package>> = {
   atomic: fixed(system(findAtomicLibrary), builtin(findAtomic)),
   blocks: fixed(system(findBlocks)),
   boost: fixed(system(findBoost)),
+  coarray: fixed(
+    ...['caf-openmpi', 'caf'].map(pkgConfig),
+    cmake('OpenCoarrays', ['OpenCoarrays::caf_mpi']),
+    system(findCoarray),
+  ),
   cups: fixed(
     pkgConfig('cups'),
     tool({ ...simpleTool('cups'), libs: ['--ldflags', '--libs'] }),
