@@ -1,3 +1,4 @@
+import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
 import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
@@ -9,6 +10,7 @@ type Internal = (session: Session, words: readonly string[]) => Promise<number> 
 
 /** What kaon calls itself for, in actions and while it evaluates. */
 const internals: Readonly<Record<string, Internal>> = {
+  'external-project': externalProject,
   gettext,
   'itstool-join': itstoolJoin,
   prepare,

@@ -1,8 +1,8 @@
 import type { MethodTable, Module } from '../declare.ts';
+import { externalProjectMethods, externalProjectModule } from './external-project.ts';
 import { fsModule } from './fs.ts';
 import { gnomeModule } from './gnome.ts';
 import { i18nModule } from './i18n.ts';
-import { javaModule } from './java.ts';
 import { javaModule } from './java.ts';
 import { keyvalModule } from './keyval.ts';
 import { modtestModule } from './modtest.ts';
@@ -19,14 +19,13 @@ import { snippetsModule } from './snippets.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
 import { typescriptModule } from './typescript.ts';
 import { waylandModule } from './wayland.ts';
-import { waylandModule } from './wayland.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
+  externalProjectModule,
   fsModule,
   gnomeModule,
   i18nModule,
-  javaModule,
   javaModule,
   keyvalModule,
   modtestModule,
@@ -43,6 +42,7 @@ export const modules: readonly Module[] = [
 
 /** Methods of the objects that modules give. */
 export const moduleMethods: readonly MethodTable[] = [
+  externalProjectMethods,
   pythonMethods,
   rustWorkspaceMethods,
   rustPackageMethods,
