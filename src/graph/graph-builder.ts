@@ -17,6 +17,7 @@ export class GraphBuilder {
   readonly #listByKey = new Map<string, FileListId>();
   readonly #actions = new Rows<ActionId, Action>();
   readonly #producer = new Map<FileId, ActionId>();
+  readonly #others = new Map<FileId, readonly FileId[]>();
   readonly #pools = new Rows<PoolId, Pool>();
   readonly #goals = new Map<string, { readonly files: FileId[]; readonly actions: ActionId[] }>();
 
@@ -61,6 +62,11 @@ export class GraphBuilder {
     return this.#producer.get(file);
   }
 
+  /** Tells that a file only names others: whoever reads it, reads them too. */
+  standsFor(file: FileId, others: readonly FileId[]): void {
+    this.#others.set(file, others);
+  }
+
   /** Adds to what a name stands for. */
   goal(name: string, part: Partial<Goal>): void {
     const goal = this.#goals.get(name) ?? { files: [], actions: [] };
@@ -74,6 +80,7 @@ export class GraphBuilder {
   }
 
   build(): Graph {
+    if (this.#others.size > 0) this.#readOthers();
     return {
       files: this.#files,
       fileLists: this.#lists,
@@ -81,5 +88,13 @@ export class GraphBuilder {
       pools: this.#pools,
       goals: this.#goals,
     };
+  }
+
+  #readOthers(): void {
+    for (const [id, action] of this.#actions.entries()) {
+      const more = action.inputs.flatMap((file) => this.#others.get(file) ?? []);
+      if (more.length === 0) continue;
+      this.#actions.replace(id, { ...action, inputs: [...new Set([...action.inputs, ...more])] });
+    }
   }
 }

@@ -53,6 +53,13 @@ export function planArchive(
     removeOutputsFirst: true,
     ...(pool !== undefined && { pool }),
   });
+  if (!thin) return;
+  const { graph } = context;
+  // Its own bytes may stay the same when an object changes.
+  graph.standsFor(
+    graph.file(output),
+    members.map((member) => graph.file(member)),
+  );
 }
 
 /** `prelink: true`: all objects become one, which hides what only they use of each other. */

@@ -69,7 +69,13 @@ test('a crate names the crates it uses and notes the C libraries', () => {
   expect(command('liblib_rs.rlib')).toBe(
     `rustc -C linker=cc ${base} --crate-type rlib --edition=2021 -g --crate-name lib_rs ${emit('lib_rs', 'liblib_rs.rlib')} -C metadata=lib_rs@static-library --cfg foo --extern bb=libbase.rlib -lstatic:-bundle,+verbatim=libcpart.a -L. ../lib.rs`,
   );
-  expect(inputs('liblib_rs.rlib')).toEqual(['../lib.rs', 'libbase.rlib', 'libcpart.a']);
+  expect(inputs('liblib_rs.rlib')).toEqual([
+    '../lib.rs',
+    'libbase.rlib',
+    'libcpart.a',
+    // What the thin archive only names.
+    'libcpart.a.p/c.c.o',
+  ]);
 });
 
 test('a proc macro prefers the dynamic standard library', () => {
@@ -102,6 +108,7 @@ test('a program hands C libraries to the linker and waits for their interface', 
     'libcpart.a',
     'libpm.so',
     'libcsh.so.p/libcsh.so.symbols',
+    'libcpart.a.p/c.c.o',
   ]);
 });
 

@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
 
+/** The launcher. */
+export const bin = join(root, 'bin/kaon');
+
 /** What a run of the real kaon came to. */
 export interface Run {
   readonly status: number | null;
@@ -12,12 +15,19 @@ export interface Run {
   readonly stderr: string;
 }
 
+export interface RunOptions {
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The launcher of another kaon. */
+  readonly program?: string;
+}
+
 /** Runs the real kaon, as bin/kaon starts it. */
 export function kaon(
   args: readonly string[],
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  { cwd, env = {}, program = bin }: { readonly cwd: string } & RunOptions,
 ): Run {
-  const run = spawnSync(join(root, 'bin/kaon'), args, {
+  const run = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
@@ -27,8 +37,8 @@ export function kaon(
 }
 
 /** Builds and lists what was done, by the descriptions of the actions, sorted. */
-export function actionsOf(build: string, cwd: string): readonly string[] {
-  const run = kaon(['compile', '-C', build, '--json'], { cwd });
+export function actionsOf(build: string, cwd: string, options: RunOptions = {}): readonly string[] {
+  const run = kaon(['compile', '-C', build, '--json'], { cwd, ...options });
   if (run.status !== 0) throw new Error(`the build failed:\n${run.stdout}${run.stderr}`);
   return run.stdout
     .split('\n')

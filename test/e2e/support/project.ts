@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { kaon, type Run } from './kaon.ts';
+import { kaon, type Run, type RunOptions } from './kaon.ts';
 
 /** A folder with files in it, for one test. */
 export interface Project {
   readonly folder: string;
   write(path: string, content: string | Uint8Array): void;
   read(path: string): string;
-  kaon(args: readonly string[], env?: Readonly<Record<string, string>>): Run;
+  kaon(args: readonly string[], options?: RunOptions): Run;
 }
 
 /** Lays files out in a folder of their own, which goes when the test ends. */
@@ -25,7 +25,7 @@ export function project(files: Readonly<Record<string, string | Uint8Array>>): P
     folder,
     write,
     read: (path) => readFileSync(join(folder, path), 'utf8'),
-    kaon: (args, env = {}) => kaon(args, { cwd: folder, env }),
+    kaon: (args, options = {}) => kaon(args, { cwd: folder, ...options }),
   };
 }
 

@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { actionsOf, bin, type RunOptions } from './support/kaon.ts';
+import { type Project, project, told } from './support/project.ts';
+
+const files = {
+  'meson.build': [
+    "project('demo', 'c')",
+    "app = executable('app', 'app.c', install: true)",
+    "test('runs', app)",
+    '',
+  ].join('\n'),
+  'app.c': 'int main(void) { return 0; }\n',
+};
+
+describe('kaon alone', () => {
+  test('sets up, builds, and ends with one line that says what next', () => {
+    const demo = project(files);
+    const first = demo.kaon([]);
+    expect(first.status, told(first)).toBe(0);
+    expect(first.stdout).toMatch(/\ndemo built, 2 actions in \d+\.\d s\. Next: kaon test\n$/);
+    const second = demo.kaon([]);
+    expect(second.stdout).toBe('demo is up to date. Next: kaon test\n');
+  });
+
+  test('ends a failed build with one line too, and with 1', () => {
+    const demo = project({ ...files, 'app.c': 'int main(void) { return nothing; }\n' });
+    const run = demo.kaon([]);
+    expect(run.status).toBe(1);
+    expect(run.stdout).toContain('FAILED: Compiling C object app.p/app.c.o (exit code 1)');
+    const last = run.stdout.trimEnd().split('\n').at(-1);
+    expect(last).toMatch(/^Build failed after .*: 1 failed, 0 done.* Next: kaon compile -k 0$/);
+  });
+
+  test('relinks with a library whose objects changed in nothing but a value', () => {
+    const demo = project({
+      'meson.build':
+        "project('p', 'c')\nl = static_library('l', 'l.c')\nexecutable('a', 'a.c', link_with: l)\n",
+      'l.c': 'int f(void) { return 1; }\n',
+      'a.c': 'int f(void);\nint main(void) { return f(); }\n',
+    });
+    demo.kaon([]);
+    demo.write('l.c', 'int f(void) { return 2; }\n');
+    expect(demo.kaon(['run']).status).toBe(2);
+  });
+
+  test('builds what changed while a build file changed', () => {
+    const demo = project(files);
+    demo.kaon([]);
+    demo.write('meson.build', `${files['meson.build']}executable('more', 'app.c')\n`);
+    expect(actionsOf('build', demo.folder)).toEqual([
+      'Compiling C object more.p/app.c.o',
+      'Linking target more',
+    ]);
+  });
+});
+
+describe('commands with the options of Meson', () => {
+  test('setup, compile, test, run, install, clean', () => {
+    const demo = project({ ...files, 'native.ini': "[properties]\nfoo = 'bar'\n" });
+    const expectOk = (words: readonly string[], options: RunOptions = {}): string => {
+      const run = demo.kaon(words, options);
+      expect(run.status, `${words.join(' ')}\n${told(run)}`).toBe(0);
+      return run.stdout;
+    };
+    expectOk(
+      'setup b --buildtype release --prefix /opt/demo -Dwerror=true --native-file native.ini'.split(
+        ' ',
+      ),
+    );
+    expect(expectOk(['configure', 'b'])).toMatch(/^\s+buildtype\s+release\b/m);
+    expect(expectOk(['compile', '-C', 'b', '-j', '1', '-v'])).toContain('-Werror');
+    expect(expectOk(['test', '-C', 'b'])).toMatch(/Ok:\s+1\b/);
+    expectOk(['run', '-C', 'b', 'app', '--', 'word']);
+    expectOk(['install', '-C', 'b'], {
+      env: { DESTDIR: join(demo.folder, 'root') },
+    });
+    expect(existsSync(join(demo.folder, 'root/opt/demo/bin/app'))).toBe(true);
+    expectOk(['setup', '--reconfigure', 'b', '-Dwerror=false']);
+    expect(expectOk(['compile', '-C', 'b', '-v'])).not.toContain('-Werror');
+    expectOk(['clean', '-C', 'b']);
+    expect(existsSync(join(demo.folder, 'b/app'))).toBe(false);
+    expectOk(['setup', '--wipe', 'b']);
+    expect(expectOk(['configure', 'b'])).toMatch(/^\s+buildtype\s+release\b/m);
+    expect(expectOk(['why', '-C', 'b', 'app'])).toContain('it was never built here');
+  });
+});
+
+describe('what people and programs read', () => {
+  test('lines where there is no terminal, events where they are asked for', () => {
+    const demo = project(files);
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    const plain = demo.kaon(['compile', '-C', 'build']).stdout.split('\n');
+    expect(plain.slice(0, 2)).toEqual([
+      '[1/2] Compiling C object app.p/app.c.o',
+      '[2/2] Linking target app',
+    ]);
+    const events = demo.kaon(['compile', '-C', 'build', '--json']).stdout.trimEnd().split('\n');
+    const kinds = events.map((line) => JSON.parse(line)).map(({ v, kind }) => `${v} ${kind}`);
+    expect(kinds.at(0)).toBe('1 build-started');
+    expect(kinds.at(-1)).toBe('1 build-finished');
+  });
+
+  test('a tool cannot command the terminal', () => {
+    const demo = project({
+      'tool.sh': "printf '\\033[2J\\033]0;title\\007\\r'\ntouch $1\n",
+      'meson.build': [
+        "project('p')",
+        "custom_target('a', output: 'a', build_by_default: true,",
+        "  command: ['sh', files('tool.sh'), '@OUTPUT@'])",
+        '',
+      ].join('\n'),
+    });
+    const { stdout, status } = demo.kaon([]);
+    expect(status, stdout).toBe(0);
+    expect(stdout).toContain('[2J');
+    const commands = [...stdout].filter((character) => character < ' ' && character !== '\n');
+    expect(commands).toEqual([]);
+  });
+});
+
+const slow = {
+  'meson.build': [
+    "project('slow')",
+    "foreach n : ['1', '2', '3', '4']",
+    "  custom_target('s' + n, output: 's' + n, build_by_default: true,",
+    "    command: ['sh', '-c', 'sleep 0.4; echo done > $0', '@OUTPUT@'])",
+    'endforeach',
+    '',
+  ].join('\n'),
+};
+
+/** Starts a build that takes a while; resolves when its first action ended. */
+async function begun(made: Project): Promise<{ kill(signal: NodeJS.Signals): Promise<Ended> }> {
+  const child = spawn(bin, ['compile', '-j2'], { cwd: made.folder, detached: true });
+  let text = '';
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, text }));
+  });
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (bytes: Buffer) => {
+      text += bytes.toString();
+      if (text.includes('[2/4]')) resolve();
+    });
+  });
+  return {
+    kill: (signal) => {
+      process.kill(-(child.pid ?? 0), signal);
+      return ended;
+    },
+  };
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+describe('builds that do not come to their end', () => {
+  test('interrupted: says so, leaves no half file, and the next goes on from there', async () => {
+    const made = project(slow);
+    made.kaon(['setup', 'build']);
+    const { code, text } = await (await begun(made)).kill('SIGINT');
+    expect(code).toBe(130);
+    expect(text).toMatch(/Interrupted after .*: 2 done, 2 not tried/);
+    expect(actionsOf('build', made.folder)).toHaveLength(2);
+  });
+
+  test('killed: what was done stays done', async () => {
+    const made = project(slow);
+    made.kaon(['setup', 'build']);
+    await (await begun(made)).kill('SIGKILL');
+    expect(actionsOf('build', made.folder)).toHaveLength(2);
+    expect(actionsOf('build', made.folder)).toEqual([]);
+  });
+
+  test('two at once in one build directory: the second waits', async () => {
+    const made = project(slow);
+    const first = begun(made);
+    await first;
+    const second = made.kaon([]);
+    expect(second.status, told(second)).toBe(0);
+    expect(second.stderr).toMatch(/^Waiting for kaon, process \d+, which works in /);
+    expect(second.stdout).toContain('slow is up to date.');
+  });
+
+  test('a source directory that cannot be written to is told', () => {
+    const made = project({ ...files, build: '' });
+    const run = made.kaon([]);
+    expect(told(run)).toContain('ERROR: ');
+    expect(run.status, told(run)).toBe(2);
+    expect(readdirSync(made.folder).sort()).toEqual(['app.c', 'build', 'meson.build']);
+  });
+});
