@@ -24,6 +24,7 @@ const args = (language: string) =>
 
 export const extensionModule = methodOf<PythonObject>()({
   name: 'extension_module',
+  label: 'python.extension_module',
   doc: 'A module that is compiled.',
   positional: [positional('name', str, 'Its name.')],
   rest: sourceArguments,

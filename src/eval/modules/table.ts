@@ -1,4 +1,6 @@
 import type { MethodTable, Module } from '../declare.ts';
+import { codegenModule } from './codegen.ts';
+import { lexMethods, yaccMethods } from './codegen-methods.ts';
 import { externalProjectMethods, externalProjectModule } from './external-project.ts';
 import { fsModule } from './fs.ts';
 import { gnomeModule } from './gnome.ts';
@@ -22,6 +24,7 @@ import { waylandModule } from './wayland.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
+  codegenModule,
   externalProjectModule,
   fsModule,
   gnomeModule,
@@ -43,6 +46,8 @@ export const modules: readonly Module[] = [
 /** Methods of the objects that modules give. */
 export const moduleMethods: readonly MethodTable[] = [
   externalProjectMethods,
+  lexMethods,
+  yaccMethods,
   pythonMethods,
   rustWorkspaceMethods,
   rustPackageMethods,
