@@ -48,6 +48,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/introspect.ts'),
   },
   {
+    name: 'format',
+    aliases: ['fmt'],
+    summary: 'Bring build files into good shape',
+    load: () => import('./commands/format.ts'),
+  },
+  {
     name: 'why',
     summary: 'Tell why a file would be built again',
     load: () => import('./commands/why.ts'),

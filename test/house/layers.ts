@@ -49,7 +49,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'smol-toml': ['cargo'],
   tar: ['wrap', 'release'],
   'xz-decompress': ['wrap'],
-  diff: ['wrap'],
+  diff: ['cli', 'wrap'],
   tinyglobby: ['host', 'cargo'],
   chokidar: ['host'],
   semver: ['cargo', 'wrap'],

@@ -1,0 +1,106 @@
+import { readBoolean, readInteger, type Settings } from './settings.ts';
+import type { FormatStyle } from './style.ts';
+
+/** One `.editorconfig`, the nearest first in a list of them. */
+export interface EditorConfigFile {
+  /** The folder it lies in. */
+  readonly folder: string;
+  readonly settings: Settings;
+}
+
+/** What `.editorconfig` files say of a file (editorconfig.org), as far as build files go. */
+export function editorStyle(
+  files: readonly EditorConfigFile[],
+  path: string,
+): Partial<FormatStyle> {
+  const values = new Map<string, string>();
+  for (const { folder, settings } of files) {
+    const own = new Map<string, string>();
+    for (const [pattern, section] of settings) {
+      if (pattern === '' || !matches(pattern, path.slice(folder.length).replace(/^\/*/, '')))
+        continue;
+      for (const [key, value] of section) own.set(key, value.toLowerCase());
+    }
+    for (const [key, value] of own) if (!values.has(key)) values.set(key, value);
+  }
+  return styleOf(values);
+}
+
+/** No file above counts. */
+export function isRoot(settings: Settings): boolean {
+  return readBoolean(settings.get('')?.get('root') ?? '') === true;
+}
+
+function styleOf(values: ReadonlyMap<string, string>): Partial<FormatStyle> {
+  const integer = (key: string): number | undefined => readInteger(values.get(key) ?? '');
+  const size = integer('indent_size');
+  const kind = values.get('indent_style');
+  const indentBy =
+    kind === 'tab'
+      ? '\t'
+      : kind === 'space' || size !== undefined
+        ? ' '.repeat(size ?? 4)
+        : undefined;
+  const length = values.get('max_line_length') === 'off' ? 0 : integer('max_line_length');
+  const end = values.get('end_of_line');
+  const endOfLine = end === 'lf' || end === 'cr' || end === 'crlf' ? end : undefined;
+  const tabWidth = integer('tab_width');
+  const final = readBoolean(values.get('insert_final_newline') ?? '') === true;
+  return {
+    ...(indentBy !== undefined && { indentBy }),
+    ...(length !== undefined && { maxLineLength: length }),
+    ...(endOfLine !== undefined && { endOfLine }),
+    ...(final && { insertFinalNewline: true }),
+    ...(tabWidth !== undefined && { tabWidth }),
+  };
+}
+
+/** Whether a section's pattern means a file; `path` is relative to the folder of the `.editorconfig`. */
+export function matches(pattern: string, path: string): boolean {
+  const inFolder = pattern.includes('/');
+  const ranges: (readonly [number, number])[] = [];
+  const source = translate(inFolder ? pattern.replace(/^\//, '') : pattern, ranges);
+  const found = new RegExp(`^${inFolder ? '' : '(?:.*/)?'}${source}$`).exec(path);
+  if (found === null) return false;
+  return ranges.every(([low, high], at) => {
+    const value = Number(found.groups?.[`n${at}`]);
+    return value >= low && value <= high;
+  });
+}
+
+/** A pattern as a regular expression: `*`, `**`, `?`, `[…]`, `{a,b}`, `{1..9}`. */
+function translate(pattern: string, ranges: (readonly [number, number])[]): string {
+  let result = '';
+  for (let at = 0; at < pattern.length; at++) {
+    const rest = pattern.slice(at);
+    const range = /^\{(-?\d+)\.\.(-?\d+)\}/.exec(rest);
+    const choice = /^\{([^{}]*,[^{}]*)\}/.exec(rest);
+    const set = /^\[(!?)([^\]/]+)\]/.exec(rest);
+    if (range !== null) {
+      result += `(?<n${ranges.length}>[+-]?\\d+)`;
+      ranges.push([Number(range[1]), Number(range[2])]);
+      at += range[0].length - 1;
+    } else if (choice !== null) {
+      const parts = (choice[1] ?? '').split(',').map((part) => translate(part, ranges));
+      result += `(?:${parts.join('|')})`;
+      at += choice[0].length - 1;
+    } else if (set !== null) {
+      result += `[${set[1] === '' ? '' : '^'}${(set[2] ?? '').replace(/[\\^]/g, '\\$&')}]`;
+      at += set[0].length - 1;
+    } else if (rest.startsWith('**')) {
+      result += '.*';
+      at++;
+    } else if (rest.startsWith('\\') && rest.length > 1) {
+      at++;
+      result += quoted(pattern[at] ?? '');
+    } else {
+      const [character = ''] = rest;
+      result += character === '*' ? '[^/]*' : character === '?' ? '[^/]' : quoted(character);
+    }
+  }
+  return result;
+}
+
+function quoted(character: string): string {
+  return character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
