@@ -64,3 +64,14 @@ test.each([
 ])('the version in %j is %s', (text, version) => {
   expect(findVersion(text)).toBe(version);
 });
+
+test('nasm has the linker of the C compiler, as nothing else links what it makes', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc');
+  host.program('nasm', () => 'NASM version 2.16.01 compiled on Jan  1 2023\n');
+  const found = detectToolchain(host, detectRequest('nasm'));
+  expect(found.ok && describeToolchain(found.value)).toEqual([
+    'Nasm compiler for the host machine: nasm (nasm 2.16.01)',
+    'Nasm linker for the host machine: cc ld.bfd 2.40',
+  ]);
+});
