@@ -134,7 +134,12 @@ function inProcess(
     case 'copy': {
       // A link or a read-only file at the place would get in the way.
       const removed = files.remove(at(work.to));
-      return removed.ok ? files.copy(at(work.from), at(work.to)) : removed;
+      const copied = removed.ok ? files.copy(at(work.from), at(work.to)) : removed;
+      const time = files.stat(at(work.from))?.mtimeNs;
+      // A copy is as old as its original, as far as this can be said in a number.
+      return copied.ok && time !== undefined
+        ? files.setTimes(at(work.to), Number(time) / 1e6)
+        : copied;
     }
     case 'symlink': {
       const removed = files.remove(at(work.path));

@@ -159,7 +159,7 @@ function copyFile(call: Call, paths: readonly string[], to: string): void {
   const time = files.stat(from)?.mtimeNs;
   const copied = files.copy(from, to);
   if (!copied.ok) call.fail(`Could not copy ${from}: ${copied.error.reason}`);
-  if (time !== undefined) files.setTimes(to, Number(time / 1_000_000n));
+  if (time !== undefined) files.setTimes(to, Number(time) / 1e6);
 }
 
 function install(call: Call, given: ConfigureKeywords, file: FileRef): void {
