@@ -7,25 +7,82 @@ import { modules } from '../eval/modules/table.ts';
 type Declared = Builtin | Method;
 
 /**
- * The manual of what build files can call, from its declaration: a function (`executable`), a method
- * (`str.split`, `split`) or a function of a module (`fs.exists`). Undefined where there is none.
+ * The manual of what build files can call or hold, from its declaration: a function (`executable`), a
+ * method (`str.split`, `split`), a function of a module (`fs.exists`), or all of an object or a module
+ * (`compiler`, `fs`). Undefined where there is none.
  */
 export function manualOf(name: string): string | undefined {
   const at = name.lastIndexOf('.');
-  const [owner, own] = [name.slice(0, Math.max(at, 0)).toLowerCase(), name.slice(at + 1)];
+  const [owner, own] = [name.slice(0, Math.max(at, 0)), name.slice(at + 1)];
   const named = entries().filter(({ declared }) => declared.name === own);
-  const exact = named.filter((entry) => entry.owner.toLowerCase() === owner);
-  // Objects are known by Meson's inner names; who asks for `meson.version` means `MesonMain`.
-  const close = named.filter((entry) => entry.owner.toLowerCase().startsWith(owner));
-  const found = exact.length > 0 ? exact : close;
-  return found.length === 0 ? undefined : found.map(page).join('\n');
+  const found = owner === '' ? named : named.filter((entry) => isCalled(entry.owner, owner));
+  // A function is meant before a method of its name.
+  const functionsFirst = found.filter((entry) => entry.owner === '');
+  const pages = (functionsFirst.length > 0 ? functionsFirst : found).map(page);
+  const whole = owner === '' ? owners().find((each) => isCalled(each.name, name)) : undefined;
+  if (whole !== undefined && functionsFirst.length === 0) pages.unshift(ownerPage(whole));
+  return pages.length === 0 ? undefined : pages.join('\n');
+}
+
+/** Names of objects in Meson's reference and in build files, where they are not ours in lower case. */
+const otherNames: Readonly<Record<string, string>> = {
+  build_machine: 'MachineHolder',
+  build_tgt: 'BuildTarget',
+  cfg_data: 'ConfigurationData',
+  custom_idx: 'CustomTargetIndex',
+  custom_tgt: 'CustomTarget',
+  dep: 'Dependency',
+  env: 'EnvironmentVariables',
+  environment: 'EnvironmentVariables',
+  exe: 'BuildTarget',
+  executable: 'BuildTarget',
+  host_machine: 'MachineHolder',
+  inc: 'IncludeDirs',
+  lib: 'BuildTarget',
+  machine: 'MachineHolder',
+  meson: 'MesonMain',
+  subproject: 'SubprojectHolder',
+  target_machine: 'MachineHolder',
+  tgt: 'BuildTarget',
+};
+
+function isCalled(owner: string, asked: string): boolean {
+  const plain = (name: string): string => name.replaceAll('_', '').toLowerCase();
+  return plain(owner) === plain(asked) || otherNames[asked.toLowerCase()] === owner;
+}
+
+interface Owner {
+  readonly name: string;
+  readonly doc: string;
+  readonly members: readonly Declared[];
+}
+
+function owners(): readonly Owner[] {
+  return [
+    ...modules.map(({ name, doc, functions: members }) => ({ name, doc, members })),
+    ...methods
+      .filter((table) => table.methods.length > 0)
+      .map(({ type, doc, methods: members }) => ({
+        name: typeof type === 'string' ? type : type.name,
+        doc,
+        members,
+      })),
+  ];
+}
+
+function ownerPage({ name, doc, members }: Owner): string {
+  const rows = [...members]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((member) => [member.name, member.returns, member.doc] as const);
+  return `${[name, '', `  ${doc}`, '', ...table(rows)].join('\n')}\n`;
 }
 
 /** All that has a manual: `executable`, `str.split`, `fs.exists`. */
 export function manualNames(): readonly string[] {
-  return entries().flatMap(({ owner, declared }) =>
+  const called = entries().flatMap(({ owner, declared }) =>
     owner === '' ? [declared.name] : [declared.name, `${owner}.${declared.name}`],
   );
+  return [...called, ...owners().map(({ name }) => name), ...Object.keys(otherNames)];
 }
 
 interface Entry {
@@ -76,13 +133,24 @@ function typeName({ names }: ArgumentType<unknown>): string {
   return names.join(' | ');
 }
 
-function keywordDoc({ doc, required, since, deprecated }: Keyword<unknown>): string {
+function keywordDoc({
+  default: value,
+  doc,
+  required,
+  since,
+  deprecated,
+}: Keyword<unknown>): string {
   return [
     doc,
-    ...(required ? ['Required.'] : []),
+    ...(required ? ['Required.'] : defaultText(value)),
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(deprecated === undefined ? [] : [`Deprecated since ${deprecated.since}.`]),
   ].join(' ');
+}
+
+function defaultText(value: unknown): readonly string[] {
+  const told = typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
+  return told && value !== '' ? [`Default: ${value}.`] : [];
 }
 
 function table(rows: readonly (readonly [string, string, string])[]): readonly string[] {

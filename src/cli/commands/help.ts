@@ -42,7 +42,7 @@ function overview(commands: readonly CommandEntry[]): string {
     ...shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
     '`kaon COMMAND --help` tells the options of a command, `kaon help FUNCTION` what a function',
-    'of build files does (`kaon help executable`, `kaon help str.split`).',
+    'of build files does (`kaon help executable`, `kaon help str.split`, `kaon help fs`).',
     '',
   ].join('\n');
 }
