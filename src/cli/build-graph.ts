@@ -4,6 +4,7 @@ import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
 import type { GraphFault } from '../exec/select-actions.ts';
 import type { Witness } from '../exec/witness.ts';
 import { openActionLog } from '../store/action-log.ts';
+import { takeLook } from '../store/no-op-look.ts';
 import { removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
 import type { Configured } from './configure.ts';
@@ -46,6 +47,7 @@ export async function buildGraph(
   });
   let outcome: BuildOutcome;
   let seen: Witness | undefined;
+  const look = takeLook(host.files, state.buildRoot, host.system.processId);
   try {
     outcome = await session.interruptible((interrupt) =>
       runBuild({
@@ -57,6 +59,7 @@ export async function buildGraph(
         interrupt,
         onStale: () => removeNoOpProof(host.files, state.buildRoot),
         ...(request.goals.length === 0 && {
+          ...(look !== undefined && { look }),
           onUpToDate: (witness) => {
             seen = witness;
           },

@@ -1,5 +1,6 @@
 import type { Witness } from '../exec/witness.ts';
 import { isSettled } from '../store/file-content.ts';
+import { renewNoOpProof } from '../store/no-op-look.ts';
 import { type SeenFile, writeNoOpProof } from '../store/no-op-proof.ts';
 import { unchangedInputs } from '../store/setup-inputs.ts';
 import { commandLinePath, privateFiles, type SetupState } from '../store/setup-state.ts';
@@ -22,18 +23,21 @@ function nextCommand({ tests, install, targets }: SetupState): string {
 export const upToDate = 'is up to date';
 
 /** Leaves word for the launcher: while what we saw stays the same there is nothing to build. */
-export function leaveProof(
-  session: Session,
-  state: SetupState,
-  { files, variables }: Witness,
-): void {
+export function leaveProof(session: Session, state: SetupState, seen: Witness): void {
   const { host, home } = session;
+  const { buildRoot } = state;
+  if (seen.kind === 'since') {
+    renewNoOpProof(host.files, buildRoot, { look: seen.look, seen: seen.files });
+    return;
+  }
   const setup = setupFiles(session, state);
   if (setup === undefined) return;
   writeNoOpProof(host.files, {
-    buildRoot: state.buildRoot,
-    files: [...setup, ...files],
-    variables,
+    buildRoot,
+    setup,
+    files: seen.files,
+    uses: seen.uses,
+    variables: seen.variables,
     environment: host.system.environment,
     program: `${home}/dist/kaon.js`,
     says: lastLine(state, upToDate),

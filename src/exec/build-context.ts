@@ -29,18 +29,26 @@ export interface BuildContext extends BuildInput {
   readonly commands: Commands;
 }
 
-export function buildContext(input: BuildInput): BuildContext {
+/** What is known already, so that it need not be found out. */
+export interface Scope {
+  /** No other actions are of interest. */
+  readonly actions: Iterable<ActionId>;
+  /** Files that are as the log knows them. */
+  readonly unchanged: Iterable<string>;
+}
+
+export function buildContext(input: BuildInput, scope?: Scope): BuildContext {
   const { host, graph, log, buildDirectory } = input;
   const place = { buildDirectory };
   const producers = new Map<FileId, ActionId>();
   const producersByPath = new Map<string, ActionId>();
-  for (const [id, action] of graph.actions.entries()) {
-    for (const output of action.outputs) {
+  for (const id of scope?.actions ?? graph.actions.ids()) {
+    for (const output of graph.actions.get(id).outputs) {
       producers.set(output, id);
       producersByPath.set(graph.files.get(output), id);
     }
   }
-  const files = new FileTable({ host, log, place });
+  const files = new FileTable({ host, log, place, unchanged: scope?.unchanged ?? [] });
   const commands = host.processes.commands();
   return { ...input, place, files, producers, producersByPath, programs: new Map(), commands };
 }

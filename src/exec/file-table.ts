@@ -2,7 +2,13 @@ import { ok, type Result } from '../base/result.ts';
 import type { FileFault, FileStat, Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ContentId } from '../store/action-record.ts';
-import { type Hash, hashBytes, isSettled, sameSignature } from '../store/file-content.ts';
+import {
+  type Hash,
+  hashBytes,
+  isSettled,
+  type Signature,
+  sameSignature,
+} from '../store/file-content.ts';
 import type { SeenFile } from '../store/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
 
@@ -11,7 +17,7 @@ const missing = hashBytes('nothing is there');
 
 interface Entry {
   /** Undefined when nothing is there. */
-  readonly stat: FileStat | undefined;
+  readonly stat: Signature | undefined;
   readonly content: ContentId;
 }
 
@@ -31,11 +37,19 @@ export class FileTable {
   readonly #log: ActionLog;
   readonly #place: BuildPlace;
   readonly #entries = new Map<string, Entry>();
+  /** Files that someone saw to be as the log knows them. */
+  readonly #unchanged: Set<string>;
 
-  constructor({ host, log, place }: { host: Host; log: ActionLog; place: BuildPlace }) {
-    this.#host = host;
-    this.#log = log;
-    this.#place = place;
+  constructor(parts: {
+    readonly host: Host;
+    readonly log: ActionLog;
+    readonly place: BuildPlace;
+    readonly unchanged?: Iterable<string>;
+  }) {
+    this.#host = parts.host;
+    this.#log = parts.log;
+    this.#place = parts.place;
+    this.#unchanged = new Set(parts.unchanged);
   }
 
   content(path: string): ContentId {
@@ -61,6 +75,7 @@ export class FileTable {
 
   /** The next look is a new one, at a link and at what it leads to. */
   forget(path: string): void {
+    this.#unchanged.delete(path);
     this.#entries.delete(path);
     this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
   }
@@ -76,11 +91,11 @@ export class FileTable {
     const now = this.#stat(path);
     if (now === undefined || before === undefined) {
       if (now === before) return false;
-      this.#entries.delete(path);
+      this.forget(path);
       return true;
     }
     if (sameSignature(now, before)) return false;
-    this.#entries.delete(path);
+    this.forget(path);
     if (!sameSignature({ ...now, ctimeNs: before.ctimeNs }, before)) return true;
     return this.content(path) !== entry.content;
   }
@@ -92,13 +107,13 @@ export class FileTable {
   }
 
   /** All that was looked at, provided that later changes of it are bound to show in its signatures. */
-  seen(): readonly SeenFile[] | undefined {
-    const seen: SeenFile[] = [];
+  seen(): readonly (SeenFile & { readonly content: ContentId })[] | undefined {
+    const seen: (SeenFile & { readonly content: ContentId })[] = [];
     for (const [path, { stat, content }] of this.#entries) {
       if (stat !== undefined && !this.#isProof(path, content)) return undefined;
       const isLink = path.startsWith(linkMark);
       const name = isLink ? path.slice(linkMark.length) : path;
-      seen.push({ path: name, signature: stat, isLink });
+      seen.push({ path: name, signature: stat, isLink, content });
     }
     return seen;
   }
@@ -124,6 +139,10 @@ export class FileTable {
   }
 
   #look(path: string): Entry {
+    if (this.#unchanged.has(path)) {
+      const known = this.#log.file(path);
+      if (known?.trusted === true) return { stat: known.signature, content: known.content };
+    }
     // Before the look: a change after it then gives the file a stamp that is not settled now.
     const atMs = this.#host.clock.nowMs();
     const stat = this.#stat(path);

@@ -1,11 +1,13 @@
 import { ok, type Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
+import type { Look } from '../store/no-op-look.ts';
+import { affectedActions } from './affected-actions.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun, type RunOutcome } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
-import { type GraphFault, selectActions } from './select-actions.ts';
+import { type GraphFault, type Node, selectActions, selectNodes } from './select-actions.ts';
 import { type Witness, witness } from './witness.ts';
 
 /** Signals that end a build. */
@@ -21,6 +23,8 @@ export interface BuildOptions extends BuildInput {
   readonly listener: Listener;
   /** Ends the build when aborted; its reason is the signal to pass on. */
   readonly interrupt?: AbortSignal;
+  /** What changed since all was up to date; found out anew when absent. For the default goal alone. */
+  readonly look?: Look;
   /** Called before anything is run. */
   readonly onStale?: () => void;
   /** Called at the end when all is up to date, and when that can be told without asking us again. */
@@ -36,12 +40,14 @@ export type BuildOutcome =
 /** Builds what is not fresh among what the goals need. The log is flushed, and still open. */
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const { host, listener, jobs, log } = options;
-  const context = buildContext(options);
+  const { look } = options;
+  const affected = look && affectedActions(look);
+  const context = buildContext(options, scopeOf(look, affected));
   const startedAtMs = host.clock.nowMs();
   const startedAt = host.clock.monotonicMs();
   listener({ kind: 'build-started', atMs: startedAtMs, jobs });
   await endOrphans(context);
-  const plan = planGoals(context, options.goals);
+  const plan = affected ? planNodes(context, [...affected]) : planGoals(context, options.goals);
   if (!plan.ok) return { kind: 'refused', fault: plan.error };
   const run = new BuildRun(context, plan.value, {
     jobs: Math.max(1, jobs),
@@ -67,7 +73,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     interrupted: outcome.kind === 'interrupted',
   });
   if (outcome.kind === 'succeeded' && outcome.unrecorded === 0 && outcome.skipped === 0) {
-    const seen = options.onUpToDate && (await witness(context, selection));
+    const seen = options.onUpToDate && (await witness(context, selection, look));
     if (seen !== undefined && log.flush().ok) options.onUpToDate?.(seen);
   }
   return outcome;
@@ -84,6 +90,17 @@ export function outdated(
   const plan = planGoals(buildContext(input), goals);
   if (!plan.ok) return plan;
   return ok({ stale: [...plan.value.stale.keys()], undecided: [...plan.value.undecided] });
+}
+
+function scopeOf(look: Look | undefined, affected: ReadonlySet<ActionId> | undefined) {
+  if (look === undefined || affected === undefined) return undefined;
+  const changed = new Set(look.changed);
+  return { actions: affected, unchanged: look.paths.filter((_, number) => !changed.has(number)) };
+}
+
+function planNodes(context: BuildContext, nodes: readonly Node[]): Result<BuildPlan, GraphFault> {
+  const selection = selectNodes(context, nodes);
+  return selection.ok ? planBuild(context, selection.value) : selection;
 }
 
 export function planGoals(

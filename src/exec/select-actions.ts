@@ -46,7 +46,14 @@ export function selectActions(
   goals: readonly string[],
 ): Result<Selection, GraphFault> {
   const roots = findGoals(context, goals);
-  if (!roots.ok) return roots;
+  return roots.ok ? selectNodes(context, roots.value) : roots;
+}
+
+/** The part of a graph that some of its nodes need. */
+export function selectNodes(
+  context: BuildContext,
+  roots: readonly Node[],
+): Result<Selection, GraphFault> {
   const { graph } = context;
   const actionCount = graph.actions.size;
   const count = actionCount + graph.fileLists.size;
@@ -57,7 +64,7 @@ export function selectActions(
     return edges[node] ?? [];
   };
   for (;;) {
-    const wanted = closure(roots.value, needs);
+    const wanted = closure(roots, needs);
     const order = topologicalOrder(count, (node) => (wanted.has(node) ? needs(node) : []));
     if (order.ok) {
       const selected = order.value.filter((node) => wanted.has(node));

@@ -1,16 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActionId } from '../graph/graph.ts';
-import type { SeenFile } from '../store/no-op-proof.ts';
+import type { ContentId } from '../store/action-record.ts';
+import type { Look } from '../store/no-op-look.ts';
+import type { FileUses, SeenFile } from '../store/no-op-proof.ts';
+import { listAt, numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import { actionOf, type Selection } from './select-actions.ts';
 
 /** What was found when nothing was left to do. While it is so, nothing is. */
-export interface Witness {
-  readonly files: readonly SeenFile[];
-  /** Names of the variables that were heeded. */
-  readonly variables: readonly string[];
-}
+export type Witness =
+  | {
+      readonly kind: 'whole';
+      /** Those that are there and are no links come first. */
+      readonly files: readonly SeenFile[];
+      readonly uses: FileUses;
+      /** Names of the variables that were heeded. */
+      readonly variables: readonly string[];
+    }
+  /** All is as in a look, but for these. */
+  | { readonly kind: 'since'; readonly look: Look; readonly files: readonly SeenFile[] };
 
 /** How much is read again for a witness, so that a build that made much is not made longer. */
 const mostFiles = 64;
@@ -25,6 +33,7 @@ const settlingMs = 25;
 export async function witness(
   context: BuildContext,
   selection: Selection,
+  look?: Look,
 ): Promise<Witness | undefined> {
   const { graph } = context;
   const actions: ActionId[] = [];
@@ -36,18 +45,65 @@ export async function witness(
   }
   const candidates = programCandidates(context);
   if (candidates === undefined || !(await settle(context))) return undefined;
-  const files = context.files.seen();
-  if (files === undefined) return undefined;
-  return { files: [...files, ...candidates], variables: variablesOf(context, actions) };
+  const seen = context.files.seen();
+  if (seen === undefined) return undefined;
+  const variables = variablesOf(context, actions);
+  if (look !== undefined) {
+    const covered = variables.length === always.length && actions.every(isKnownTo(context, look));
+    return covered ? { kind: 'since', look, files: seen } : undefined;
+  }
+  const isPlain = ({ signature, isLink }: SeenFile): boolean =>
+    signature !== undefined && isLink !== true;
+  const plain = seen.filter(isPlain);
+  const others = seen.filter((file) => !isPlain(file));
+  const uses = fileUses(context, actions, plain);
+  return { kind: 'whole', files: [...plain, ...others, ...candidates], uses, variables };
+}
+
+/** Which actions the files concern, both by number. */
+function fileUses(
+  { graph, log }: BuildContext,
+  actions: readonly ActionId[],
+  files: readonly { readonly content: ContentId }[],
+): FileUses {
+  const numbers = new Map(files.map(({ content }, number) => [content, number]));
+  const users: number[][] = files.map(() => []);
+  const made: number[][] = Array.from({ length: graph.actions.size }, () => []);
+  for (const id of actions) {
+    const record = log.action(actionKey(graph, graph.actions.get(id)));
+    if (record === undefined) continue;
+    for (const content of [...record.inputs, ...record.discovered, ...record.outputs]) {
+      const number = numbers.get(content);
+      if (number !== undefined) users[number]?.push(id);
+    }
+    made[id] = record.outputs.flatMap((content) => numbers.get(content) ?? []);
+  }
+  return { users: numberLists(users), made: numberLists(made) };
+}
+
+/** Whether a look would tell if anything changes that an action reads or makes now. */
+function isKnownTo(
+  { graph, log }: BuildContext,
+  { paths, uses }: Look,
+): (action: ActionId) => boolean {
+  const numbers = new Map(paths.map((path, number) => [path, number]));
+  return (id) => {
+    const record = log.action(actionKey(graph, graph.actions.get(id)));
+    if (record === undefined) return false;
+    return [...record.inputs, ...record.discovered, ...record.outputs].every((content) => {
+      const number = numbers.get(log.content(content).path);
+      return number !== undefined && listAt(uses.users, number).includes(id);
+    });
+  };
 }
 
 /** Reads again what was so new when it was read that a later change might not have shown; false when something did change. */
-async function settle({ files }: BuildContext): Promise<boolean> {
+async function settle({ files, host }: BuildContext): Promise<boolean> {
   const fresh = files.unsettled();
   if (fresh.length === 0) return true;
   const bytes = fresh.reduce((sum, { size }) => sum + size, 0);
   if (fresh.length > mostFiles || bytes > mostBytes) return false;
-  await sleep(settlingMs);
+  await host.clock.pause(settlingMs);
   return fresh.every(({ path }) => {
     const before = files.content(path);
     files.forget(path);
@@ -72,9 +128,11 @@ function programCandidates({ programs, host }: BuildContext): readonly SeenFile[
   return [...seen.values()];
 }
 
+const always = ['PATH', ...heeded];
+
 function variablesOf(context: BuildContext, actions: readonly ActionId[]): readonly string[] {
   const { graph, log, host } = context;
-  const names = new Set(['PATH', ...heeded]);
+  const names = new Set(always);
   for (const id of actions) {
     const action = graph.actions.get(id);
     const environment = log.action(actionKey(graph, action))?.environment ?? [];

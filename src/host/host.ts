@@ -32,6 +32,8 @@ export interface Clock {
   nowMs(): number;
   /** Milliseconds of a clock that never jumps, for durations. */
   monotonicMs(): number;
+  /** Resolves after a while. */
+  pause(milliseconds: number): Promise<void>;
 }
 
 /** Why a file could not be read or written. `reason` is the system's own text. */

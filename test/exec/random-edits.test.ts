@@ -58,24 +58,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-test('whatever is edited, an incremental build equals a clean one, and the next has nothing to do', async () => {
-  const start = fc.array(shape, { minLength: actionCount, maxLength: actionCount });
-  await fc.assert(
-    fc.asyncProperty(start, fc.array(step, { maxLength: 25 }), async (shapes, steps) => {
-      const world = new World([...shapes]);
-      for (const each of steps) await world.take(each);
-      await world.check({ jobs: 2, tickMs: 100 });
-    }),
-    { numRuns: 60 },
-  );
-}, 60_000);
+test.each([false, true])(
+  'whatever is edited, an incremental build equals a clean one, and the next has nothing to do (launcher: %s)',
+  async (launcher) => {
+    const start = fc.array(shape, { minLength: actionCount, maxLength: actionCount });
+    await fc.assert(
+      fc.asyncProperty(start, fc.array(step, { maxLength: 25 }), async (shapes, steps) => {
+        const world = new World([...shapes], launcher);
+        for (const each of steps) await world.take(each);
+        await world.check({ jobs: 2, tickMs: 100 });
+      }),
+      { numRuns: 60 },
+    );
+  },
+  60_000,
+);
 
 class World {
   readonly #host: MemoryHost;
   readonly #shapes: Shape[];
   readonly #history: { content: string; mtimeNs: bigint }[][];
 
-  constructor(shapes: Shape[]) {
+  readonly #launcher: boolean;
+
+  constructor(shapes: Shape[], launcher: boolean) {
+    this.#launcher = launcher;
     this.#shapes = shapes;
     const files = Array.from({ length: sourceCount }, (_, at) => [`s${at}`, `source ${at}\n`]);
     this.#host = tinyHost(Object.fromEntries(files));
@@ -144,7 +151,9 @@ class World {
 
   async check(options: { readonly jobs: number; readonly tickMs: number }): Promise<void> {
     const graph = this.#graph();
-    const { outcome } = await build(this.#host, graph, options);
+    const launcher = this.#launcher;
+    const { outcome, seen, ran } = await build(this.#host, graph, { ...options, launcher });
+    if (seen === 'nothing to do') expect(ran).toEqual([]);
     expect(outcome.kind).toBe('succeeded');
     const clean = tinyHost();
     for (let at = 0; at < sourceCount; at++) clean.write(`s${at}`, this.#host.read(`s${at}`));
@@ -152,7 +161,7 @@ class World {
     for (let at = 0; at < actionCount; at++) {
       expect(`o${at}: ${this.#host.read(`o${at}`)}`).toBe(`o${at}: ${clean.read(`o${at}`)}`);
     }
-    if (options.tickMs > 0) expect((await build(this.#host, graph)).ran).toEqual([]);
+    if (options.tickMs > 0) expect((await build(this.#host, graph, { launcher })).ran).toEqual([]);
   }
 
   #keep(source: number): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { build, tinyHost } from './tiny-build.ts';
+import { build, logPath, tinyHost } from './tiny-build.ts';
 
 const chain = `
   a.o: cc a.c ; depfile
@@ -29,7 +29,7 @@ test('a no-op reads no file once its stamps are old enough to be trusted', async
   await build(host, chain);
   host.files.reads.clear();
   await build(host, chain);
-  expect([...host.files.reads.keys()]).toEqual(['/project/.kaon/actions']);
+  expect([...host.files.reads.keys()]).toEqual([logPath]);
 });
 
 test.each<[string, (host: ReturnType<typeof tinyHost>) => void, readonly string[]]>([
@@ -243,9 +243,7 @@ test('a chain of 12,000 (deeper than any stack) is no problem', async () => {
 test('a full disk for the state is an error, and the next build is right', async () => {
   const host = tinyHost({ a: 'a' });
   host.files.refuse = (operation, path) =>
-    operation === 'write' && path.endsWith('/actions') && host.files.exists('x')
-      ? 'no-space'
-      : undefined;
+    operation === 'write' && path === logPath && host.files.exists('x') ? 'no-space' : undefined;
   const first = await build(host, 'x: cat a\ny: cat x');
   expect(first.outcome).toMatchObject({ kind: 'state-lost' });
   host.files.refuse = () => undefined;
@@ -257,12 +255,12 @@ test('what a kaon that died left running is ended before anything is built', asy
   let inFlight = new Uint8Array();
   host.program('hang', (run) => {
     run.write('x', 'half');
-    const log = host.files.readBytes('.kaon/actions');
+    const log = host.files.readBytes(logPath);
     if (log.ok) inFlight = log.value.slice();
   });
   await build(host, 'x: hang a');
   // The disk as it was when the command ran, and kaon was killed.
-  host.write('.kaon/actions', inFlight);
+  host.write(logPath, inFlight);
   host.write('/proc/5000/stat', `5000 (a) b) S 1 5000 5000 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 110 0\n`);
   host.write('/proc/5001/stat', `5001 (sh) S 1 5001 5001 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 110 0\n`);
   expect((await build(host, 'x: hang a')).ran).toEqual(['x']);

@@ -1,13 +1,18 @@
 import { posix } from 'node:path';
 import type { Event } from '../../src/events/event.ts';
 import { type BuildOutcome, runBuild } from '../../src/exec/run-build.ts';
+import type { Witness } from '../../src/exec/witness.ts';
 import type { Action, Graph } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import { openActionLog } from '../../src/store/action-log.ts';
+import { takeLook } from '../../src/store/no-op-look.ts';
+import { removeNoOpProof } from '../../src/store/no-op-proof.ts';
+import { graphPath, logPath as pathOfLog } from '../../src/store/setup-state.ts';
 import { MemoryHost } from '../support/memory-host.ts';
+import { leave, look } from './tiny-launcher.ts';
 
 export const buildDirectory = '/project';
-export const logPath = '/project/.kaon/actions';
+export const logPath = pathOfLog(buildDirectory);
 
 /**
  * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
@@ -136,6 +141,8 @@ export interface TinyBuild {
   readonly ran: readonly string[];
   readonly events: readonly Event[];
   readonly notice: string | undefined;
+  /** What the launcher found before the build, where it was asked. */
+  readonly seen: 'nothing to do' | 'few changes' | 'unknown';
 }
 
 export interface TinyOptions {
@@ -146,6 +153,15 @@ export interface TinyOptions {
   readonly onEvent?: (event: Event) => void;
   /** How far the clock moves before and after; 100 ms unless told. */
   readonly tickMs?: number;
+  /** The launcher looks first, and the build goes on from what it saw. */
+  readonly launcher?: boolean;
+}
+
+/** As a setup does: the file is another when the graph is. */
+function keepGraph(host: MemoryHost, text: string): void {
+  const path = graphPath(buildDirectory);
+  const known = host.files.readText(path);
+  if (!known.ok || known.value !== text) host.files.replace(path, text);
 }
 
 /** Opens the log, builds, closes the log; the clock moves a bit before and after. */
@@ -156,9 +172,16 @@ export async function build(
 ): Promise<TinyBuild> {
   host.tick(options.tickMs ?? 100);
   host.files.makeDirectory(posix.dirname(logPath));
+  if (options.launcher === true) keepGraph(host, typeof graph === 'string' ? graph : '');
+  const saw = options.launcher === true && look(host, buildDirectory);
+  const changes =
+    options.launcher === true
+      ? takeLook(host.files, buildDirectory, host.system.processId)
+      : undefined;
   const opened = openActionLog(host, logPath);
   if (!opened.ok) throw new Error(opened.error.reason);
   const { log, notice } = opened.value;
+  let witness: Witness | undefined;
   const events: Event[] = [];
   const { goals = [], jobs = 2, keepGoing, interrupt } = options;
   const outcome = await runBuild({
@@ -168,6 +191,13 @@ export async function build(
     buildDirectory,
     goals,
     jobs,
+    ...(changes !== undefined && { look: changes }),
+    onStale: () => removeNoOpProof(host.files, buildDirectory),
+    ...(options.launcher === true && {
+      onUpToDate: (seen) => {
+        witness = seen;
+      },
+    }),
     listener: (event) => {
       events.push(event);
       options.onEvent?.(event);
@@ -176,9 +206,11 @@ export async function build(
     ...(interrupt === undefined ? {} : { interrupt }),
   });
   log.close();
+  if (witness !== undefined) leave(host, buildDirectory, witness);
   host.tick(options.tickMs ?? 100);
   const ran = events.flatMap((event) =>
     event.kind === 'action-finished' ? [event.description.replace('Making ', '')] : [],
   );
-  return { outcome, ran, events, notice };
+  const seen = saw ? 'nothing to do' : changes === undefined ? 'unknown' : 'few changes';
+  return { outcome, ran, events, notice, seen };
 }

@@ -54,7 +54,11 @@ export class MemoryHost implements Host {
       cores: options.cores ?? 2,
       processId: 1000,
     };
-    this.clock = { nowMs: () => this.#nowMs, monotonicMs: () => this.#nowMs - 1_699_999_000_000 };
+    this.clock = {
+      nowMs: () => this.#nowMs,
+      monotonicMs: () => this.#nowMs - 1_699_999_000_000,
+      pause: (milliseconds) => Promise.resolve(this.tick(milliseconds)),
+    };
     this.files = new MemoryFiles(workingDirectory, () => BigInt(this.#nowMs) * 1_000_000n);
     for (const folder of ['/tmp', '/home/user', '/usr/bin', '/bin'])
       this.files.makeDirectory(folder);

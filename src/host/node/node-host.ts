@@ -19,7 +19,11 @@ export function nodeHost(): Host {
         return download({ url, path, maxBytes: limits.maxBytes, environment });
       },
     },
-    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+    clock: {
+      nowMs: () => Date.now(),
+      monotonicMs: () => performance.now(),
+      pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    },
     system: {
       environment,
       workingDirectory: process.cwd(),

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { MemoryHost } from '../support/memory-host.ts';
+import { build, type TinyBuild, tinyHost } from './tiny-build.ts';
+
+const graph = `
+  gen.h: cat gen.in
+  a.o: cc a.c || gen.h ; depfile
+  b.o: cc b.c || gen.h ; depfile
+  app: cat a.o b.o
+  other: cat b.c
+`;
+
+function project(): MemoryHost {
+  const host = tinyHost({ 'gen.in': 'gen\n', 'a.c': '#include gen.h\n', 'b.c': 'b\n', 'c.h': '' });
+  host.write('new.h', 'new\n');
+  host.tick();
+  return host;
+}
+
+/** Builds as `kaon` does, and tells what the launcher saw before and what ran. */
+async function kaon(host: MemoryHost): Promise<string> {
+  const { seen, ran }: TinyBuild = await build(host, graph, { launcher: true });
+  return [seen, ...ran].join(', ');
+}
+
+test('after any build the launcher knows that there is nothing to do', async () => {
+  const host = project();
+  expect(await kaon(host)).toBe('unknown, gen.h, other, a.o, b.o, app');
+  expect(await kaon(host)).toBe('nothing to do');
+  host.write('a.c', 'a\n');
+  expect(await kaon(host)).toBe('few changes, a.o, app');
+  expect(await kaon(host)).toBe('nothing to do');
+});
+
+test('what is made from what changed is made again, and no more', async () => {
+  const host = project();
+  await kaon(host);
+  host.write('gen.in', 'other\n');
+  expect(await kaon(host)).toBe('few changes, gen.h, a.o, app');
+  expect(await kaon(host)).toBe('nothing to do');
+  host.write('b.c', '//only a comment\nb\n');
+  expect(await kaon(host)).toBe('few changes, b.o, other');
+  expect(await kaon(host)).toBe('nothing to do');
+  expect(host.read('app')).toBe('other\n\nb\n');
+});
+
+test('a touch, a deleted and a tampered output', async () => {
+  const host = project();
+  await kaon(host);
+  host.files.setTimes('a.c', 1e12);
+  expect(await kaon(host)).toBe('few changes');
+  expect(await kaon(host)).toBe('nothing to do');
+  host.write('b.o', 'X\n');
+  expect(await kaon(host)).toBe('few changes, b.o');
+  host.files.remove('b.o');
+  // What is gone has no line, so the launcher cannot tell which it was.
+  expect(await kaon(host)).toBe('unknown, b.o');
+  expect(await kaon(host)).toBe('nothing to do');
+});
+
+test('an input that was not there before is looked at from then on', async () => {
+  const host = project();
+  await kaon(host);
+  host.write('a.c', '#include new.h\n');
+  expect(await kaon(host)).toBe('few changes, a.o, app');
+  // The list of files does not hold it yet.
+  expect(await kaon(host)).toBe('unknown');
+  host.write('new.h', 'newer\n');
+  expect(await kaon(host)).toBe('few changes, a.o, app');
+  expect(await kaon(host)).toBe('nothing to do');
+});
+
+test('a failed build leaves no proof, and what failed is tried again', async () => {
+  const host = project();
+  await kaon(host);
+  host.write('a.c', '#include none.h\n');
+  expect(await kaon(host)).toBe('few changes');
+  expect(await kaon(host)).toBe('unknown');
+  host.write('a.c', 'a\n');
+  expect(await kaon(host)).toBe('unknown, a.o, app');
+  expect(await kaon(host)).toBe('nothing to do');
+});
