@@ -137,7 +137,6 @@ the default will be changed in meson 2.0.
 };
 
 function valaFile(name: 'vala_header' | 'vala_vapi' | 'vala_gir', what: string) {
-  const suffix = { vala_header: '.h', vala_vapi: '.vapi', vala_gir: '.gir' }[name];
   return method({
     name,
     doc: `The ${what} that Vala writes for it.`,
@@ -145,8 +144,8 @@ function valaFile(name: 'vala_header' | 'vala_vapi' | 'vala_gir', what: string) 
     returns: 'file',
     run: (call, self) => {
       const row = buildTargetRow(call, self);
-      const found = row.extraOutputs.find((output) => output.endsWith(suffix));
-      if (found === undefined)
+      const found = row.languageKeywords.get(name);
+      if (typeof found !== 'string')
         return call.fail(`Attempted to get a Vala ${what} from a target that doesn't generate one`);
       return fileObject({ tree: 'build', path: joinPath(row.buildSubdir, found) });
     },

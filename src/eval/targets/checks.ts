@@ -12,6 +12,7 @@ export function checkBuildTarget(
   checkSubsystem(call, keywords);
   checkLinkLanguage(call, row);
   checkMixed(call, row);
+  checkJar(call, row);
   checkCrate(call, row);
   if (row.askedMachine !== 'build' || row.install === undefined) return;
   if (call.evaluation.cross)
@@ -46,6 +47,22 @@ function checkMixed(call: Call, { languages, type }: BuildTarget): void {
     call.fail(`Cannot mix those languages into a target: ${languages.join(', ')}`);
   if (type === 'static-library' && languages.includes('cs'))
     call.fail('Static libraries not supported for C#.');
+}
+
+function checkJar(call: Call, row: BuildTarget): void {
+  if (row.type !== 'jar') return;
+  const { tables } = call.evaluation;
+  for (const item of row.sources) {
+    if (item.kind !== 'file' || item.file.path.endsWith('.java')) continue;
+    call.fail(`Jar source ${item.file.path} is not a java file.`);
+  }
+  for (const { target } of row.linkWith) {
+    const library = tables.targets.get(target);
+    if (library.kind === 'build' && library.type === 'jar') continue;
+    call.fail(`Link target ${library.name} is not a jar target.`);
+  }
+  if (row.structuredSources.length > 0)
+    call.fail('structured sources are not supported in Java targets.');
 }
 
 function checkCrate(call: Call, row: BuildTarget): void {

@@ -45,7 +45,7 @@ function compileRules(toolchain: Toolchain): CompileRules {
     always: formatArgs(toolchain),
     werror: ['-Werror'],
     optimization: (level) => (isNasm ? (optimization[level] ?? []) : []),
-    debug: (on) => (on ? ['-g'] : []),
+    debug: (on) => (on ? debugArgs(toolchain) : []),
     include: (path) => [`-I${path === '' ? '.' : path}`],
     preprocessOnly: ['-E'],
     preprocessToFile: ['-E'],
@@ -60,6 +60,12 @@ function compileRules(toolchain: Toolchain): CompileRules {
     ],
     takesDependencyArgs: true,
   });
+}
+
+/** yasm asks for the format. */
+function debugArgs({ id, facts }: Toolchain): readonly string[] {
+  if (id === 'nasm') return ['-g'];
+  return ['-g', isDarwin(systemOf({ facts }).system) ? 'null' : 'dwarf2'];
 }
 
 function linkRules({ linker, facts }: Toolchain): LinkRules | undefined {
