@@ -2,6 +2,7 @@ import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
 import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
+import { pythonCompile } from '../internal/python-compile.ts';
 import { typescript } from '../internal/typescript.ts';
 import { vcsTag } from '../internal/vcs-tag.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -14,6 +15,7 @@ const internals: Readonly<Record<string, Internal>> = {
   gettext,
   'itstool-join': itstoolJoin,
   prepare,
+  'python-compile': pythonCompile,
   typescript,
   'vcs-tag': vcsTag,
 };

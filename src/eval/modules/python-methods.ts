@@ -11,6 +11,7 @@ import { orNothing, strOrFile } from '../targets/argument-types.ts';
 import { installTag, preservePath } from '../targets/keywords/install.ts';
 import { fileOf } from '../targets/sources.ts';
 import type { Value } from '../value.ts';
+import { bytecompileOnInstall } from './python-bytecompile.ts';
 import { pythonDependency } from './python-dependency.ts';
 import { pythonDirectory } from './python-directories.ts';
 import { extensionModule } from './python-extension.ts';
@@ -31,6 +32,7 @@ const installSources = method({
   },
   returns: 'void',
   run: (call, self, { rest: sources, keywords }) => {
+    bytecompileOnInstall(call, self);
     const folder = pythonDirectory(call, self, keywords.pure ?? self.pure, keywords.subdir);
     const files = sources.map((source) => ({
       file: typeof source === 'string' ? fileOf(call, source) : source.file,
@@ -110,8 +112,19 @@ export const pythonMethods: MethodTable = {
       doc: 'Where its modules are installed.',
       keywords: { pure, subdir },
       returns: 'str',
-      run: (call, self, { keywords }) =>
-        pythonDirectory(call, self, keywords.pure ?? self.pure, keywords.subdir).path,
+      run: (call, self, { keywords }) => {
+        bytecompileOnInstall(call, self);
+        return pythonDirectory(call, self, keywords.pure ?? self.pure, keywords.subdir).path;
+      },
+    }),
+    method({
+      name: 'path',
+      doc: 'Where it is.',
+      since: '0.50.0',
+      label: 'Python module path method',
+      returns: 'str',
+      run: (call, self) =>
+        self.found.kind === 'command' ? self.found.path : call.fail('Python has no path'),
     }),
     method({
       name: 'language_version',

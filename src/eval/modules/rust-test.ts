@@ -3,16 +3,17 @@ import { familyOf } from '../../toolchains/family.ts';
 import { bool, listOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, positional } from '../declare.ts';
+import { addTest, argumentOf, type CommandTest, testKeywords } from '../functions/tests/test.ts';
 import { runnerOf } from '../methods/compiler-checker.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { buildTarget } from '../targets/argument-types.ts';
+import { dependsOf } from '../targets/command-words.ts';
 import { hasCrateAbi } from '../targets/crate.ts';
 import { commandWord } from '../targets/keywords/command.ts';
 import { dependencies, linkWhole, linkWith } from '../targets/keywords/common.ts';
 import { introspectionId, registerTarget } from '../targets/register.ts';
 import { testCrate } from './rust-test-crate.ts';
-import { addTest, argumentWord, dependTargets, testKeywords } from './rust-test-row.ts';
 
 const keywords = {
   ...testKeywords,
@@ -45,14 +46,12 @@ export const rustTest = builtin({
     const program = registerTarget(call, testCrate(call, name, base, given));
     const args = ownArguments(call, 'test', given.args);
     addTest(call, {
-      ...given,
-      name,
+      ...testOf(name, given),
       command: [
         { kind: 'target', target: program, output: 0 },
-        ...[...args, '--test', '--format', 'pretty'].map(argumentWord),
+        ...[...args, '--test', '--format', 'pretty'].map((arg) => argumentOf(call, arg)),
       ],
-      depends: [...dependTargets(given.depends), program],
-      protocol: 'rust',
+      depends: [...dependsOf(given.depends), program],
     });
     return undefined;
   },
@@ -91,9 +90,7 @@ export const rustDoctest = builtin({
     );
     const args = [...ownArguments(call, 'doctest', given.args), '--format', 'pretty'];
     addTest(call, {
-      ...given,
-      name,
-      workdir: undefined,
+      ...testOf(name, { ...given, workdir: undefined }),
       command: [
         { kind: 'target', target: program, output: 0 },
         { kind: 'text', text: `--test-args=${args.join(' ')}` },
@@ -101,12 +98,22 @@ export const rustDoctest = builtin({
           ? []
           : [{ kind: 'text', text: `--test-run-directory=${given.workdir}` } as const]),
       ],
-      depends: [...dependTargets(given.depends), target.target],
-      protocol: 'rust',
+      depends: [...dependsOf(given.depends), target.target],
     });
     return undefined;
   },
 });
+
+/** What both kinds of tests have; other protocols are taken and mean nothing, as in Meson. */
+function testOf(name: string, given: CommandTest['keywords'] & { readonly is_parallel: boolean }) {
+  return {
+    name,
+    keywords: given,
+    parallel: given.is_parallel,
+    benchmark: false,
+    protocol: 'rust',
+  } as const;
+}
 
 function crateOf(call: Call, { target }: TargetObject): BuildTarget {
   const row = call.evaluation.tables.targets.get(target);

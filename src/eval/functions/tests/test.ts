@@ -1,4 +1,4 @@
-import type { CommandWord } from '../../../model/target.ts';
+import type { CommandWord, TargetId } from '../../../model/target.ts';
 import type { Test, TestProtocol } from '../../../model/test.ts';
 import { bool, int, listOf, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
@@ -129,28 +129,47 @@ export function declareTest(call: Call, request: TestRequest): void {
   const word = programOf(call, request.program);
   if (keywords.args.some((arg) => typeof arg === 'object' && isExternal(arg)))
     call.uses('test with program in args', '1.6.0');
+  addTest(call, {
+    ...request,
+    command: [word, ...keywords.args.map((arg) => argumentOf(call, arg))],
+    depends: [...dependsOf(keywords.depends), ...(word.kind === 'target' ? [word.target] : [])],
+    protocol: protocols.find((protocol) => protocol === keywords.protocol) ?? 'exitcode',
+  });
+}
+
+/** A test whose command is known. */
+export interface CommandTest extends Pick<TestRequest, 'name' | 'parallel' | 'benchmark'> {
+  readonly keywords: Omit<TestRequest['keywords'], 'args' | 'depends' | 'protocol'>;
+  readonly command: readonly CommandWord[];
+  readonly depends: readonly TargetId[];
+  readonly protocol: TestProtocol;
+}
+
+/** Adds a test to the model. */
+export function addTest(call: Call, given: CommandTest): void {
+  const { keywords } = given;
   if (keywords.timeout <= 0) call.uses('test() timeout <= 0', '0.57.0');
   if (keywords.should_fail !== undefined && keywords.expected_fail !== undefined)
     call.fail("Tried to use both 'should_fail' and 'expected_fail'");
   const project = projectName(call);
   const row: Test = {
-    name: testName(call, request.name),
+    name: testName(call, given.name),
     project,
     suites: suitesOf(project, keywords.suite),
-    command: [word, ...keywords.args.map((arg) => argumentOf(call, arg))],
+    command: given.command,
     environment: environmentChanges(keywords.env),
     workingDirectory: keywords.workdir,
-    depends: [...dependsOf(keywords.depends), ...(word.kind === 'target' ? [word.target] : [])],
-    parallel: request.parallel,
+    depends: [...new Set(given.depends)],
+    parallel: given.parallel,
     shouldFail: keywords.should_fail ?? keywords.expected_fail ?? false,
     ...(keywords.expected_exitcode === undefined
       ? {}
       : { expectedExitCode: keywords.expected_exitcode }),
     timeoutSeconds: keywords.timeout,
-    protocol: protocols.find((protocol) => protocol === keywords.protocol) ?? 'exitcode',
+    protocol: given.protocol,
     priority: keywords.priority,
     verbose: keywords.verbose,
-    benchmark: request.benchmark,
+    benchmark: given.benchmark,
   };
   call.evaluation.tables.tests.push(row);
 }
@@ -166,7 +185,7 @@ function testName(call: Call, given: string): string {
 }
 
 /** Tests get all outputs of a target, commands of targets the first. */
-function argumentOf(call: Call, value: CommandValue): CommandWord {
+export function argumentOf(call: Call, value: CommandValue): CommandWord {
   const word = wordOf(call, value);
   const isWhole = typeof value !== 'string' && isA(value, customTargetType);
   return isWhole && word.kind === 'target' ? { ...word, output: 'all' } : word;
