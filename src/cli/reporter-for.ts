@@ -32,9 +32,17 @@ export function reporterFor(
     ...(buildDirectory === undefined ? {} : { buildDirectory }),
     ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
   };
-  const { columns } = terminal;
+  const live = {
+    write,
+    get columns() {
+      return terminal.columns;
+    },
+    get rows() {
+      return terminal.rows ?? 24;
+    },
+  };
   const reporter = terminal.interactive
-    ? fancyReporter({ write, columns }, { ...narration, nowMs: () => host.clock.nowMs() })
+    ? fancyReporter(live, { ...narration, nowMs: () => host.clock.nowMs() })
     : { listener: plainReporter(write, narration), stop: () => {} };
   if (quiet !== true) return reporter;
   return {

@@ -14,6 +14,7 @@ export interface Terminal {
   /** Standard output is a terminal, on which lines can be overwritten. */
   readonly interactive: boolean;
   readonly columns: number;
+  readonly rows?: number;
 }
 
 /** A line at the bottom that the next text overwrites. */
@@ -56,7 +57,13 @@ export function processTerminal({ stdout, stderr, environment }: Streams): Termi
     printError: (line) => void stderr.write(`${line}\n`),
     color: colorWanted(environment, interactive),
     interactive,
-    columns: stdout.columns ?? 80,
+    // Some terminals do not know their size, and it changes.
+    get columns() {
+      return stdout.columns || 80;
+    },
+    get rows() {
+      return stdout.rows || 24;
+    },
   };
 }
 
