@@ -8,4 +8,6 @@ export interface ConfigureRequest {
   readonly buildRoot: string;
   readonly commandLine: CommandLineRecord;
   readonly fatalWarnings: boolean;
+  /** What earlier runs learnt of this machine's tools does not count. */
+  readonly clearCache?: boolean;
 }

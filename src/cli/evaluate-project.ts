@@ -1,11 +1,13 @@
 import { evaluate } from '../eval/evaluate.ts';
 import type { Told } from '../eval/input.ts';
+import { rememberAnswers } from '../host/remember-answers.ts';
 import type { Model } from '../model/model.ts';
 import { bundledWraps } from '../wrap/wrap-set.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import { prepareAndWait } from './prepare-subproject.ts';
 import type { Session } from './session.ts';
 import type { SetupLog } from './setup-log.ts';
+import { userCache } from './user-cache.ts';
 
 /** Reads a project's build files. Undefined where they are wrong; that was told. */
 export function evaluateProject(
@@ -14,11 +16,11 @@ export function evaluateProject(
   log: SetupLog,
 ): Model | undefined {
   const { host, self, home } = session;
-  const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
+  const { sourceRoot, buildRoot, commandLine, fatalWarnings, clearCache = false } = request;
   const wraps = bundledWraps(host, home);
   if (!wraps.ok) for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
   const evaluated = evaluate({
-    host,
+    host: rememberAnswers(host, { folder: `${userCache(host)}/answers`, forget: clearCache }),
     sourceRoot,
     buildRoot,
     commandLineOptions: [...commandLine.options],

@@ -6,6 +6,7 @@ import { prepareSubproject, readySubproject } from '../wrap/prepare.ts';
 import type { PreparedSubproject } from '../wrap/request.ts';
 import type { Package } from '../wrap/wrap-set.ts';
 import type { Session } from './session.ts';
+import { userCache } from './user-cache.ts';
 
 type Prepared = Result<PreparedSubproject, WrapFault>;
 
@@ -25,7 +26,11 @@ export function prepareAndWait(
   { sourceRoot, buildRoot }: { readonly sourceRoot: string; readonly buildRoot: string },
   wanted: WantedSubproject,
 ): Prepared {
-  const ready = readySubproject(host, { ...wanted, sourceRoot, store: storeOf(host) });
+  const ready = readySubproject(host, {
+    ...wanted,
+    sourceRoot,
+    store: `${userCache(host)}/sources`,
+  });
   if (ready !== undefined) return ok(ready);
   const { wraps, ...rest } = wanted;
   const message: Message = {
@@ -66,14 +71,8 @@ export async function prepareMessage({ host }: Session, text: string): Promise<s
       hasFolder,
       warnings: [],
     },
-    store: storeOf(host),
+    store: `${userCache(host)}/sources`,
     fetchCrate: fetch,
   });
   return JSON.stringify(prepared.ok ? ok(prepared.value) : prepared);
-}
-
-/** Where all builds of a user share the sources that kaon lays out itself. */
-function storeOf({ system }: Session['host']): string {
-  const cache = system.environment['XDG_CACHE_HOME'] || `${system.homeDirectory}/.cache`;
-  return `${cache}/kaon/sources`;
 }

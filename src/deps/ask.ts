@@ -1,6 +1,8 @@
 import type { Environment } from '../base/environment.ts';
-import type { Finished } from '../host/host.ts';
+import type { Finished, Host, Launch } from '../host/host.ts';
+import { rememberTool } from '../host/tool-identity.ts';
 import type { DependencyContext } from './context.ts';
+import { packagesState } from './packages-state.ts';
 
 /** Starts a tool and remembers what it says; asking again gets the same answer. */
 export function startAsking(
@@ -18,10 +20,25 @@ export function startAsking(
     argv,
     workingDirectory,
     environment: { ...host.system.environment, ...variables },
+    ...rememberAsking(host, argv, variables),
   });
   const started = { finish: () => host.processes.wait(ticket) };
   memory.answers.set(key, started);
   return started;
+}
+
+/** What tools say of themselves, and pkg-config of the packages it knows. */
+function rememberAsking(
+  host: Host,
+  argv: readonly string[],
+  variables: Environment,
+): Pick<Launch, 'remember'> {
+  const [tool = '', ...args] = argv;
+  if (args.length === 1 && args[0] === '--version') return rememberTool(host, argv);
+  if (!/(^|[-/])pkg-?conf(ig)?$/.test(tool)) return {};
+  const environment = { ...host.system.environment, ...variables };
+  const packages = packagesState(host, tool, environment);
+  return packages === undefined ? {} : rememberTool(host, argv, [packages]);
 }
 
 export function exitCode({ ended }: Finished): number | undefined {

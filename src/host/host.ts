@@ -136,6 +136,18 @@ export interface Launch {
   readonly input?: string;
   /** Ended with its group after this many milliseconds; never when absent. */
   readonly timeoutMs?: number;
+  /** For commands that only look at things: their answer may be remembered by later runs of kaon. */
+  readonly remember?: Remembering;
+}
+
+/** How an answer is remembered. The environment belongs to its name by itself. */
+export interface Remembering {
+  /** All else that decides the answer: the tool's identity, its arguments, its input. */
+  readonly name: string;
+  /** Files that the answer rests on, missing ones too, and what to keep of it; undefined where it is not to be kept. */
+  readonly restsOn: (
+    finished: Finished,
+  ) => { readonly files: readonly string[]; readonly kept: Finished } | undefined;
 }
 
 /** How a process ended. */
@@ -162,6 +174,8 @@ export interface Processes {
   wait(ticket: Ticket): Finished;
   /** `wait(start(launch))`. */
   run(launch: Launch): Finished;
+  /** What an earlier run of kaon remembers of such a command, where answers are remembered. */
+  recall?(launch: Launch): Finished | undefined;
   /** Starts a process in its own process group, for the scheduler and the test runner. */
   spawn(launch: SpawnLaunch): Child;
   /** For one who starts many, as `spawn` does, and says when it was the last. */

@@ -87,8 +87,13 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
       const wiped = wipeBuildDirectory(files, buildRoot);
       if (!wiped.ok) return refuseFile(session, wiped.error);
     }
-    const { directories, fatalWarnings } = request;
-    const configured = configure(session, { ...directories, commandLine, fatalWarnings });
+    const { directories, fatalWarnings, clearCache } = request;
+    const configured = configure(session, {
+      ...directories,
+      commandLine,
+      fatalWarnings,
+      clearCache,
+    });
     return configured.ok ? exitCodes.ok : configured.error;
   } finally {
     locked.value.release();

@@ -1,4 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
+import { rememberTool } from '../../host/tool-identity.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import { assertionsOff } from '../../toolchains/base-options.ts';
@@ -308,9 +309,11 @@ function rustTargetOf(call: Call, { found: what }: ProgramObject): string | unde
   if (rustc === undefined) return undefined;
   const target = familyOf(rustc).rust?.nightly === true ? 'nightly' : rustc.version;
   if (what.kind !== 'command') return target;
+  // It looks at the word only when there is a header to read.
+  const argv = [...what.command, '--rust-target', target, '/dev/null'];
   const { stdout, stderr } = host.processes.run({
-    // It looks at the word only when there is a header to read.
-    argv: [...what.command, '--rust-target', target, '/dev/null'],
+    argv,
+    ...rememberTool(host, argv),
     workingDirectory: host.system.workingDirectory,
     environment: host.system.environment,
   });

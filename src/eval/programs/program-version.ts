@@ -1,3 +1,4 @@
+import { rememberTool } from '../../host/tool-identity.ts';
 import type { Call } from '../call.ts';
 
 /** What version a program says it is. */
@@ -11,6 +12,8 @@ export function programVersion(call: Call, command: readonly string[], argument:
     argv,
     workingDirectory,
     environment: host.system.environment,
+    // An interpreter may run anything.
+    ...(command.length === 1 && rememberTool(host, argv)),
   });
   if (ended.kind !== 'exited' || ended.code !== 0) {
     const status = ended.kind === 'exited' ? ended.code : ended.kind;

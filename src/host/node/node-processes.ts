@@ -39,7 +39,7 @@ class Background {
     this.#worker = 'not yet';
   }
 
-  start(launch: Launch): Ticket {
+  start({ remember: _forOthers, ...launch }: Launch): Ticket {
     if (this.#worker === 'not yet') this.#worker = startWorker(this.#memory);
     const id = this.#next++;
     if (this.#worker === undefined) {

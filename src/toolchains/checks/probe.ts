@@ -1,6 +1,8 @@
-import type { Finished, Host } from '../../host/host.ts';
+import { dirname } from 'node:path/posix';
+import type { Finished, Host, Launch } from '../../host/host.ts';
 import type { DependencyArguments, Family } from '../rules.ts';
 import type { CheckMemory, ProbeOutcome, Started } from './memory.ts';
+import { type Remembered, rememberTrial, withoutFilesTold } from './remember-trial.ts';
 
 /** All that checks of one compiler share. */
 export interface Checker {
@@ -80,14 +82,39 @@ export function startProbe(checker: Checker, probe: Probe): Started<ProbeOutcome
   if (known !== undefined) return known;
   const folder = newFolder(checker);
   const command = line(`${folder}/output`, folder);
-  const ticket = startCompiler(checker, { probe, folder, command });
-  const fresh = once(() => {
-    const finished = host.processes.wait(ticket);
-    host.files.remove(folder);
-    return outcomeOf(finished, command);
+  const { source, mode } = probe;
+  const remembered = rememberTrial(host, checker.family, {
+    mode,
+    words: line('output'),
+    text,
+    workingDirectory: folder,
+    ...(source.kind === 'file' && { sourceFolder: dirname(source.path) }),
   });
+  const fresh = startFresh(checker, { probe, folder, command, remembered });
   memory.remember(key, fresh);
   return fresh;
+}
+
+interface Trial {
+  readonly probe: Probe;
+  readonly folder: string;
+  readonly command: readonly string[];
+  readonly remembered?: Remembered | undefined;
+}
+
+function startFresh(checker: Checker, trial: Trial): Started<ProbeOutcome> {
+  const { host } = checker;
+  const { folder, command, remembered } = trial;
+  const launch = launchOf(checker, trial);
+  // An earlier run's answer needs no folder.
+  const before = host.processes.recall?.(launch);
+  if (before !== undefined) return once(() => outcomeOf(before, command));
+  const ticket = startCompiler(checker, trial);
+  return once(() => {
+    const finished = host.processes.wait(ticket);
+    host.files.remove(folder);
+    return outcomeOf(remembered === undefined ? finished : withoutFilesTold(finished), command);
+  });
 }
 
 /** What came of a probe whose output is wanted. `dispose` removes it. */
@@ -114,25 +141,24 @@ export function startBuild(checker: Checker, probe: Probe): Started<Built> {
   }));
 }
 
-function startCompiler(
-  { host, family }: Checker,
-  {
-    probe,
-    folder,
-    command,
-  }: { readonly probe: Probe; readonly folder: string; readonly command: readonly string[] },
-) {
-  const { source } = probe;
+function startCompiler(checker: Checker, trial: Trial) {
+  const { host, family } = checker;
+  const { folder, probe } = trial;
   host.files.makeDirectory(folder);
-  const code = source.kind === 'code' ? withNewline(source.code) : '';
-  if (source.kind === 'code' && family.compile.standardInput === undefined)
-    host.files.write(`${folder}/${sourceName(family)}`, code);
-  return host.processes.start({
-    argv: command,
+  if (probe.source.kind === 'code' && family.compile.standardInput === undefined)
+    host.files.write(`${folder}/${sourceName(family)}`, withNewline(probe.source.code));
+  return host.processes.start(launchOf(checker, trial));
+}
+
+function launchOf({ host }: Checker, { probe, folder, command, remembered }: Trial): Launch {
+  const { source } = probe;
+  return {
+    argv: remembered === undefined ? command : [...command, ...remembered.telling],
     workingDirectory: folder,
     environment: { ...host.system.environment, LC_ALL: 'C', CCACHE_DISABLE: '1' },
-    input: code,
-  });
+    input: source.kind === 'code' ? withNewline(source.code) : '',
+    ...(remembered !== undefined && { remember: remembered.remember }),
+  };
 }
 
 /** The command line, in Meson's order; where the output goes is left open. */

@@ -1,4 +1,5 @@
 import type { Finished, Host, Launch } from '../../host/host.ts';
+import { rustupFiles, toolIdentity } from '../../host/tool-identity.ts';
 
 /** Work in rounds: each yields what to run side by side, and goes on with how that ended. */
 export type Steps<T> = Generator<readonly Question[], T, readonly Finished[]>;
@@ -19,7 +20,7 @@ export function runSteps<T>(host: Host, works: readonly Steps<T>[]): readonly T[
       results[index] = next.value;
       return undefined;
     }
-    return next.value.map((question) => host.processes.start(launchOf(host, question)));
+    return next.value.map((question) => host.processes.start(rememberedLaunch(host, question)));
   }
   while (running.some(({ tickets }) => tickets !== undefined)) {
     for (const work of running) {
@@ -38,6 +39,36 @@ export function launchOf(host: Host, { argv, input }: Question): Launch {
     environment: { ...host.system.environment, LC_ALL: 'C' },
     input: input ?? '',
   };
+}
+
+/** Compilers say the same of themselves until they change, or the folders that they name. */
+function rememberedLaunch(host: Host, question: Question): Launch {
+  const launch = launchOf(host, question);
+  const { argv, input = '' } = question;
+  const identity = toolIdentity(host, argv);
+  if (identity === undefined) return launch;
+  const { processId, temporaryDirectory } = host.system;
+  // Detection names what it writes after this process.
+  const words = argv.map((word) => word.replace(`kaon-${processId}-`, 'kaon-'));
+  const settings = rustupFiles(temporaryDirectory);
+  return {
+    ...launch,
+    remember: {
+      name: JSON.stringify(['detect', identity, words, input]),
+      restsOn: (finished) => ({
+        files: [...settings, ...namedFolders(finished.stderr)],
+        kept: finished,
+      }),
+    },
+  };
+}
+
+/** The folders that `-v` tells of, searched or missing. */
+function namedFolders(verbose: string): readonly string[] {
+  if (!verbose.includes('search starts here')) return [];
+  return [...verbose.matchAll(/^ (\/\S+)$|directory "(\/[^"]+)"/gm)].map(
+    ([, searched, missing]) => searched ?? missing ?? '/',
+  );
 }
 
 export function succeeded(finished: Finished | undefined): finished is Finished {

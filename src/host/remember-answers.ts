@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Environment } from '../base/environment.ts';
+import type { FileStat, Finished, Host, Launch, Processes, Ticket } from './host.ts';
+
+/**
+ * A host whose processes remember what tools answered in earlier runs of kaon (see `Remembering`).
+ *
+ * An answer is kept in a file of its own, named by a hash of its name and of the environment, so that
+ * nothing secret is written. It stands with the signatures of the files it rests on, and counts only
+ * as long as all of them are the same; so does a file that was missing.
+ */
+export function rememberAnswers(host: Host, settings: AnswerStore): Host {
+  return { ...host, processes: rememberingProcesses(host, settings) };
+}
+
+export interface AnswerStore {
+  /** Absolute. Made when something is to be kept. */
+  readonly folder: string;
+  /** What earlier runs learnt does not count. */
+  readonly forget?: boolean;
+}
+
+/** One kept answer, as its file has it. */
+interface Kept {
+  readonly finished: Finished;
+  readonly witnesses: readonly (readonly [path: string, signature: string])[];
+}
+
+/** A file that changed so shortly before a tool read it may change again unseen. */
+const youngMs = 2000;
+
+/** Answers are asked for anew after a while: nobody would miss them who moved on to another compiler. */
+const keptForMs = 30 * 24 * 3600 * 1000;
+
+function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStore): Processes {
+  const { processes, files, clock } = host;
+  const signatures = signaturesOf(host);
+  const recalled = new Map<Ticket, Finished>();
+  const pending = new Map<Ticket, { readonly launch: Launch; readonly startedMs: number }>();
+
+  function pathOf(name: string, environment: Environment): string {
+    const key = JSON.stringify([name, ...telling(environment)]);
+    const hash = createHash('sha256').update(key).digest('hex');
+    return `${folder}/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
+  }
+
+  function recall(launch: Launch): Finished | undefined {
+    if (launch.remember === undefined || forget) return undefined;
+    const path = pathOf(launch.remember.name, launch.environment);
+    const text = files.readText(path);
+    const kept = text.ok ? readKept(text.value) : undefined;
+    if (kept === undefined) return undefined;
+    const same = kept.witnesses.every(([file, then]) => signatures.now(file).text === then);
+    return same && isRecent(path) ? kept.finished : undefined;
+  }
+
+  function isRecent(path: string): boolean {
+    const stat = files.stat(path);
+    return stat !== undefined && clock.nowMs() - Number(stat.mtimeNs / 1_000_000n) < keptForMs;
+  }
+
+  function keep(launch: Launch, finished: Finished, startedMs: number): void {
+    const { remember } = launch;
+    if (remember === undefined || finished.ended.kind !== 'exited') return;
+    const rests = remember.restsOn(finished);
+    if (rests === undefined) return;
+    const witnesses: [string, string][] = [];
+    for (const file of new Set(rests.files)) {
+      const { text, changedMs } = signatures.now(file);
+      if (changedMs > startedMs - youngMs) return;
+      witnesses.push([file, text]);
+    }
+    const kept: Kept = { finished: rests.kept, witnesses };
+    const path = pathOf(remember.name, launch.environment);
+    files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
+    // Where it cannot be kept, the tool will be asked again.
+    files.replace(path, JSON.stringify(kept));
+  }
+
+  return {
+    spawn: (launch) => processes.spawn(launch),
+    commands: (...given) => processes.commands(...given),
+    endGroup: (group) => processes.endGroup(group),
+    recall,
+    start: (launch) => {
+      const known = recall(launch);
+      if (known === undefined) {
+        const ticket = processes.start(launch);
+        if (launch.remember !== undefined)
+          pending.set(ticket, { launch, startedMs: clock.nowMs() });
+        return ticket;
+      }
+      const ticket = -1 - recalled.size;
+      // Tickets of processes are never negative.
+      recalled.set(ticket as Ticket, known);
+      return ticket as Ticket;
+    },
+    wait: (ticket) => {
+      const known = recalled.get(ticket);
+      if (known !== undefined) return known;
+      const finished = processes.wait(ticket);
+      const asked = pending.get(ticket);
+      pending.delete(ticket);
+      if (asked !== undefined) keep(asked.launch, finished, asked.startedMs);
+      return finished;
+    },
+    run: (launch) => {
+      const known = recall(launch);
+      if (known !== undefined) return known;
+      const startedMs = clock.nowMs();
+      const finished = processes.run(launch);
+      keep(launch, finished, startedMs);
+      return finished;
+    },
+  };
+}
+
+function readKept(text: string): Kept | undefined {
+  try {
+    return JSON.parse(text) as Kept; // `replace` writes all of a file or nothing
+  } catch {
+    return undefined;
+  }
+}
+
+interface Signature {
+  readonly text: string;
+  readonly changedMs: number;
+}
+
+/** What files look like now. The system's own are looked at once: nobody changes them while kaon configures. */
+function signaturesOf({ files }: Host): { readonly now: (path: string) => Signature } {
+  const known = new Map<string, Signature>();
+  return {
+    now: (path) => {
+      const before = known.get(path);
+      if (before !== undefined) return before;
+      const signature = {
+        text: signatureOf(files.stat(path)),
+        changedMs: changedMs(files.stat(path)),
+      };
+      if (/^\/(usr|lib\d*|etc)\//.test(path)) known.set(path, signature);
+      return signature;
+    },
+  };
+}
+
+/** Of a folder only what names it has counts. */
+export function signatureOf(stat: FileStat | undefined): string {
+  if (stat === undefined) return 'missing';
+  const { kind, size, mtimeNs, ctimeNs, inode } = stat;
+  return kind === 'directory' ? `${mtimeNs}/${inode}` : `${size}/${mtimeNs}/${ctimeNs}/${inode}`;
+}
+
+function changedMs(stat: FileStat | undefined): number {
+  if (stat === undefined) return 0;
+  return Number((stat.kind === 'directory' ? stat.mtimeNs : stat.ctimeNs) / 1_000_000n);
+}
+
+/** The variables that a tool may heed: all but those of which terminal, session and shell it is. */
+function telling(environment: Environment): readonly (readonly [string, string])[] {
+  return Object.entries(environment)
+    .filter(([name]) => !ofTheSession.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const ofTheSession =
+  /^(_|PWD|OLDPWD|SHLVL|TERM|TERM_.*|COLORTERM|COLUMNS|LINES|LS_COLORS|PS\d|HIST.*|EDITOR|VISUAL|PAGER|LESS.*|SSH_.*|DISPLAY|WAYLAND_DISPLAY|WINDOWID|XDG_.*|DBUS_.*|INVOCATION_ID|JOURNAL_STREAM|TMPDIR|MAKEFLAGS|MAKELEVEL|MFLAGS|DESTDIR|KAON_.*|NODE_.*|npm_.*)$/;

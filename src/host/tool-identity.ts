@@ -1,0 +1,88 @@
+import type { Host, Launch } from './host.ts';
+import { signatureOf } from './remember-answers.ts';
+
+/**
+ * What tells a tool from another or from itself before an upgrade: the files that its words may stand
+ * for, what it runs in turn, and the state of the system's packages. Undefined for scripts, which may
+ * look at anything.
+ */
+export function toolIdentity(host: Host, command: readonly string[]): string | undefined {
+  // Who remembers nothing needs not know.
+  if (host.processes.recall === undefined) return undefined;
+  const memo = identities.get(host) ?? new Map<string, string | undefined>();
+  identities.set(host, memo);
+  const key = command.join('\0');
+  if (!memo.has(key)) memo.set(key, identityOf(host, command));
+  return memo.get(key);
+}
+
+const identities = new WeakMap<Host, Map<string, string | undefined>>();
+
+/** What compilers start, which comes in packages of its own. */
+const helpers = [
+  ...['cc', 'gcc', 'clang', 'as', 'ar'],
+  ...['ld', 'ld.bfd', 'ld.gold', 'ld.lld', 'ld.mold', 'lld'],
+];
+
+/** Where package managers note what is installed. */
+const packageStates = [
+  '/var/lib/dpkg/status',
+  '/var/lib/rpm/rpmdb.sqlite',
+  '/var/lib/rpm/Packages',
+  '/usr/lib/sysimage/rpm/rpmdb.sqlite',
+  '/lib/apk/db/installed',
+  '/var/lib/pacman/local',
+  '/etc/ld.so.cache',
+];
+
+/** A command that says the same as long as the tool is the same. */
+export function rememberTool(
+  host: Host,
+  argv: readonly string[],
+  more: readonly string[] = [],
+): Pick<Launch, 'remember'> {
+  const identity = toolIdentity(host, argv);
+  if (identity === undefined) return {};
+  const name = JSON.stringify([identity, argv, more]);
+  return { remember: { name, restsOn: (finished) => ({ files: [], kept: finished }) } };
+}
+
+function identityOf(host: Host, command: readonly string[]): string | undefined {
+  const { files, system } = host;
+  const end = command.findIndex((word) => word.startsWith('-'));
+  const words = end === -1 ? command : command.slice(0, end);
+  const folders = (system.environment['PATH'] ?? '')
+    .split(':')
+    .filter((dir) => dir.startsWith('/'));
+  const everywhere = (name: string): readonly string[] => folders.map((dir) => `${dir}/${name}`);
+  const tools = words.flatMap((word) => (word.includes('/') ? [word] : everywhere(word)));
+  if (tools.some((tool) => !tool.startsWith('/') || isScript(host, tool))) return undefined;
+  const paths = [...tools, ...helpers.flatMap(everywhere), ...packageStates, ...rustupState(host)];
+  const signed = paths.flatMap((path) => {
+    const stat = files.stat(path);
+    return stat === undefined ? [] : [`${path}=${signatureOf(stat)}`];
+  });
+  return [...command, ...signed].join('\n');
+}
+
+/** Compilers are large: only a small file is worth reading for its first bytes. */
+function isScript({ files }: Host, path: string): boolean {
+  const size = files.stat(path)?.size ?? 0;
+  if (size === 0 || size > 200_000) return false;
+  const bytes = files.readBytes(path);
+  return bytes.ok && bytes.value[0] === 0x23 && bytes.value[1] === 0x21;
+}
+
+/** `rustc` may be rustup, which starts whatever its settings say. */
+function rustupState({ system }: Host): readonly string[] {
+  const home = system.environment['RUSTUP_HOME'] ?? `${system.homeDirectory}/.rustup`;
+  return [`${home}/settings.toml`, `${home}/toolchains`, `${home}/update-hashes`];
+}
+
+/** Files by which a folder chooses another `rustc`, its own and those of the folders above it. */
+export function rustupFiles(folder: string): readonly string[] {
+  const files: string[] = [];
+  for (let at = folder; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('/'), 0)))
+    files.push(`${at}/rust-toolchain`, `${at}/rust-toolchain.toml`);
+  return files;
+}
