@@ -106,7 +106,7 @@ function fallbackPlan(question: DependencyQuestion): FallbackPlan {
       forced ||= isForced(provider);
       // A dependency that may be missing brings in a subproject only when asked to.
       if (forced || allowFallback === true || request.required || isThere(question, provider))
-        fallback = { subproject: provider, variable: undefined };
+        fallback = { subproject: provider, variable: wrapVariable(question, provider) };
     }
   }
   return { fallback, forced, forbidden: mode === 'nofallback' };
