@@ -6,8 +6,8 @@ import { print } from './printer.ts';
 import type { FormatStyle } from './style.ts';
 import { wordsOf } from './words.ts';
 
-/** How often a line that is too long is split further. */
-const rounds = 5;
+/** How often lines that are too long are split further, at most. */
+const rounds = 50;
 
 /**
  * A build file in good shape, with the meaning it had. Lines end in `\n`. Fails with what the parser
@@ -18,6 +18,21 @@ export function format(
   style: FormatStyle,
   options: ParseOptions = {},
 ): Result<string, readonly Diagnostic[]> {
+  let formatted = formatOnce(source, style, options);
+  // Without the comma that keeps them apart, arguments may fit better once what is in them is split.
+  for (let again = style.noSingleCommaFunction ? 3 : 0; again > 0 && formatted.ok; again--) {
+    const next = formatOnce({ ...source, text: formatted.value }, style, options);
+    if (next.ok && next.value === formatted.value) break;
+    formatted = next;
+  }
+  return formatted;
+}
+
+function formatOnce(
+  source: Source,
+  style: FormatStyle,
+  options: ParseOptions,
+): Result<string, readonly Diagnostic[]> {
   const { tree, diagnostics } = parse(source, options);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return err(errors);
@@ -27,8 +42,9 @@ export function format(
   for (let round = 0; round < rounds; round++) {
     const printed = print({ tree, before, words, style, split, round });
     text = printed.text;
-    if (printed.tooLong.size === 0) break;
+    const known = split.size;
     for (const opener of printed.tooLong) split.add(opener);
+    if (printed.tooLong.size === 0 || (split.size === known && round > 5)) break;
   }
   return ok(style.insertFinalNewline && !text.endsWith('\n') ? `${text}\n` : text);
 }

@@ -9,7 +9,7 @@ import type {
 import { type Gap, Page } from './page.ts';
 import { groupedRows, haveKeys, type Row, rowsOf, sortedRows } from './rows.ts';
 import type { FormatStyle } from './style.ts';
-import { closersOf, type GapText, noGap, type Word } from './words.ts';
+import { closersOf, type GapText, noGap, singleCommas, type Word } from './words.ts';
 
 /** What is printed over several lines though it need not be, known by the word that opens it. */
 export type Split = ReadonlySet<number>;
@@ -54,6 +54,8 @@ class Printer {
   readonly #closers: ReadonlyMap<number, number>;
   /** Words that close a bracket. */
   readonly #closing: ReadonlySet<number>;
+  /** Commas that will go, and so ask for nothing. */
+  readonly #dropped: ReadonlySet<number>;
   /** The word to write next. */
   #at = 0;
   /** What stands behind the last word of an argument, until its comma is written. */
@@ -64,6 +66,9 @@ class Printer {
     this.#page = new Page(request.style);
     this.#byStart = new Map(request.words.map(({ start }, at) => [start, at]));
     this.#closers = closersOf(request.words);
+    this.#dropped = request.style.noSingleCommaFunction
+      ? singleCommas(request.words)
+      : new Set<number>();
     this.#closing = new Set(this.#closers.values());
   }
 
@@ -168,10 +173,8 @@ class Printer {
 
   #expression(node: Expression, place: Place, gap: Gap): void {
     const { indent } = place;
-    const [none, space]: readonly [Gap, Gap] = [
-      { kind: 'none', indent },
-      { kind: 'space', indent },
-    ];
+    const none: Gap = { kind: 'none', indent };
+    const space: Gap = { kind: 'space', indent };
     switch (node.kind) {
       case 'string':
         this.#take(gap, this.#stringText(node));
@@ -345,7 +348,7 @@ class Printer {
     for (let at = opener; at < closer; at++) {
       const { text, gap } = this.#word(at);
       if (gap.comments || /^f?'''/.test(text)) return true;
-      if (text === ',' && this.#closing.has(at + 1)) return true;
+      if (text === ',' && this.#closing.has(at + 1) && !this.#dropped.has(at)) return true;
     }
     return false;
   }

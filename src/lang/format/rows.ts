@@ -54,8 +54,9 @@ function innerHasKeys(node: Expression): boolean {
   if (haveKeys(rowsOf(node))) return true;
   switch (node.kind) {
     case 'method-call':
-    case 'index':
       return innerHasKeys(node.object);
+    case 'index':
+      return innerHasKeys(node.object) || innerHasKeys(node.index);
     case 'binary':
       return innerHasKeys(node.left) || innerHasKeys(node.right);
     case 'not':

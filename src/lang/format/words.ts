@@ -60,6 +60,21 @@ function gapText(text: string): GapText {
 /** Nothing, on the same line. */
 export const noGap: GapText = { lines: [''], comments: false, newline: false, continued: false };
 
+/** Commas behind the only argument of a call, by the number of their word. */
+export function singleCommas(words: readonly Word[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open: number[] = [];
+  for (const [at, { text }] of words.entries()) {
+    if (text === '(' || text === '[' || text === '{') open.push(0);
+    else if (text === ',') open.push((open.pop() ?? 0) + 1);
+    else if (text === ')' || text === ']' || text === '}') {
+      const commas = open.pop();
+      if (text === ')' && commas === 1 && words[at - 1]?.text === ',') found.add(at - 1);
+    }
+  }
+  return found;
+}
+
 /** Where each bracket is closed, by the number of its word. */
 export function closersOf(words: readonly Word[]): ReadonlyMap<number, number> {
   const closers = new Map<number, number>();

@@ -58,7 +58,9 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => {
       fc
         .tuple(name, fc.constantFrom('+', ' and ', ' or ', '==', ' not in ', '/'), some)
         .map(([left, operator, right]) => `(${left}${operator}${right})`),
-      fc.tuple(some, literal, literal).map(([c, x, y]) => `(${c.includes("?") ? "a" : c}?${x}:${y})`),
+      fc
+        .tuple(some, literal, literal)
+        .map(([c, x, y]) => `(${c.includes('?') ? 'a' : c}?${x}:${y})`),
       some.map((value) => `a[${value}]`),
       some.map((value) => `(not ${value})`),
     ),
@@ -132,7 +134,10 @@ test('formatting what is formatted changes nothing', () => {
 });
 
 test('formatting keeps the values of strings', () => {
-  const strings = fc.stringMatching(/^[a-z'\\@\n]{0,6}$/).map((text) => `x = '''${text}y'''\n`);
+  const strings = fc
+    .stringMatching(/^[a-z'\\@\n]{0,6}$/)
+    .filter((text) => !text.includes("'''"))
+    .map((text) => `x = '''a${text}y'''\n`);
   fc.assert(
     fc.property(strings, (text) => {
       expect(meaning(formatted(text, defaultStyle))).toEqual(meaning(text));
