@@ -52,10 +52,20 @@ function lookFor(
   if (request.language !== undefined && !languageAware.has(lower))
     return notFound(`${name} dependency does not accept "language" keyword argument`);
   const ways = waysOf(context, name, request);
-  if (!ways.ok) return notFound(ways.error);
+  return ways.ok ? lookupByWays(context, name, ways.value, request) : notFound(ways.error);
+}
+
+/** Looks for a dependency in ways of the caller's. */
+export function lookupByWays(
+  context: DependencyContext,
+  name: string,
+  ways: Ways,
+  request: DependencyRequest,
+): LookupResult {
+  const lower = name.toLowerCase();
   const shown = displayNames.get(lower) ?? lower;
   const kind = `${context.machine === 'host' ? 'Run' : 'Build'}-time dependency ${shown} `;
-  const trial = tryAll(context, name, ways.value, request);
+  const trial = tryAll(context, name, ways, request);
   if (trial.found !== undefined) {
     const { version, note, details, language } = trial.found;
     const about =

@@ -24,7 +24,7 @@ const methods = [
 
 const includeTypes = ['non-system', 'preserve', 'system'] as const;
 
-const keywords = {
+export const dependencyKeywords = {
   allow_fallback: keyword(bool, undefined, 'Whether a subproject may provide it.', {
     since: '0.56.0',
   }),
@@ -59,14 +59,14 @@ const keywords = {
 };
 
 type Keywords = Parameters<
-  Parameters<typeof builtin<readonly [], string, typeof keywords>>[0]['run']
+  Parameters<typeof builtin<readonly [], string, typeof dependencyKeywords>>[0]['run']
 >[1]['keywords'];
 
 export const dependency = builtin({
   name: 'dependency',
   doc: 'Finds something to build with: on the machine, or in a subproject that provides it.',
   rest: rest('names', str, 'Its name, or several that will do.', { min: 1 }),
-  keywords,
+  keywords: dependencyKeywords,
   returns: 'dep',
   run: (call, { rest: given, keywords: asked, given: written }) => {
     const names = given.filter((name) => name !== '');

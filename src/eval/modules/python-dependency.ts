@@ -1,6 +1,12 @@
-import type { Dependency } from '../../model/dependency.ts';
+import { versionMatches } from '../../base/version.ts';
+import { type DependencyRequest, plainRequest } from '../../deps/context.ts';
+import { type Attempt, absent, found } from '../../deps/found.ts';
+import { lookupByWays } from '../../deps/lookup.ts';
+import type { Ways } from '../../deps/packages.ts';
+import { findWithPkgConfig } from '../../deps/pkg-config.ts';
 import type { Call } from '../call.ts';
-import { addDependency, addNotFound } from '../functions/dependency-rows.ts';
+import { dependencyContext } from '../functions/dependency-context.ts';
+import { addFound, addNotFound } from '../functions/dependency-rows.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
 import type { PythonObject } from '../objects/python.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -15,47 +21,69 @@ export function isPythonDependency(
   return [...pythons(evaluation).values()].some((one) => one.dependency === dependency);
 }
 
+/** How a Python is wanted. */
+interface Wanted {
+  /** With its library, for programs that run Python in themselves. */
+  readonly embed: boolean;
+  readonly method?: string;
+  readonly version?: readonly string[];
+}
+
 /** Headers of a Python, and its library where programs embed it. */
 export function pythonDependency(
   call: Call,
-  { facts, found }: PythonObject,
-  embed: boolean,
+  { facts, found: python }: PythonObject,
+  { embed, method = 'auto', version = [] }: Wanted,
 ): DependencyObject {
   const { evaluation } = call;
-  const command = found.kind === 'command' ? found.command.join('\0') : '';
-  const key = `${command}\0${embed}`;
+  const command = python.kind === 'command' ? python.command.join('\0') : '';
+  const key = `${command}\0${embed}\0${method}`;
   const known = pythons(evaluation).get(key);
   if (known !== undefined) return known;
-  const folders = [facts.paths.get('include') ?? '', facts.paths.get('platinclude') ?? ''];
-  const unique = [...new Set(folders)].filter((folder) => folder !== '');
-  const { files } = evaluation.host;
-  const isThere = unique.some((folder) => files.isFile(`${folder}/Python.h`));
-  const dependency = isThere
-    ? addDependency(evaluation, row(facts, unique, embed))
-    : addNotFound(evaluation, 'python');
-  evaluation.log(
-    isThere
-      ? `Run-time dependency python found: YES ${facts.version}`
-      : 'Run-time dependency python found: NO',
-  );
-  pythons(evaluation).set(key, dependency);
+  const request: DependencyRequest = { ...plainRequest, method, version, required: false };
+  const context = dependencyContext(call, 'host');
+  const result = lookupByWays(context, 'python', waysOf(call, facts, embed, method), request);
+  const dependency =
+    result.kind === 'found'
+      ? addFound(evaluation, result.found)
+      : addNotFound(evaluation, 'python');
+  if (result.kind === 'found') pythons(evaluation).set(key, dependency);
   return dependency;
 }
 
-function row(
-  facts: PythonObject['facts'],
-  folders: readonly string[],
-  embed: boolean,
-): Pick<Dependency, 'kind' | 'name' | 'type'> & Partial<Dependency> {
+function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method: string): Ways {
+  const folder = facts.variables.get('LIBPC');
+  const suffix = embed && versionMatches(facts.version, '>=3.8') ? '-embed' : '';
+  // Only where this Python says: in other folders there may be another Python's.
+  const usesPkgConfig = typeof folder === 'string' && ['auto', 'pkg-config'].includes(method);
+  const pkgConfig: Ways = [
+    {
+      method: 'pkgconfig',
+      look: (context, request) =>
+        findWithPkgConfig(context, `python-${facts.version}${suffix}`, request, [String(folder)]),
+    },
+  ];
+  const sysconfig: Ways = [{ method: 'sysconfig', look: () => asPythonSays(call, facts, embed) }];
+  return [
+    ...(usesPkgConfig ? pkgConfig : []),
+    ...(['auto', 'system', 'sysconfig'].includes(method) ? sysconfig : []),
+  ];
+}
+
+/** By what Python tells of its own build. */
+function asPythonSays({ evaluation }: Call, facts: PythonObject['facts'], embed: boolean): Attempt {
+  const folders = [facts.paths.get('include') ?? '', facts.paths.get('platinclude') ?? ''];
+  const unique = [...new Set(folders)].filter((folder) => folder !== '');
+  const { files } = evaluation.host;
+  if (!unique.some((folder) => files.isFile(`${folder}/Python.h`))) return absent;
   const text = (name: string): string => String(facts.variables.get(name) ?? '');
   const library = `python${text('LDVERSION') || facts.version}`;
-  const links = embed || facts.linksLibrary;
-  return {
-    kind: 'external',
+  return found({
     name: 'python',
     type: 'system',
+    machine: 'host',
     version: facts.version,
-    compileArgs: folders.map((folder) => `-I${folder}`),
-    linkArgs: links ? [`-L${text('LIBDIR')}`, `-l${library}`] : [],
-  };
+    compileArgs: unique.map((folder) => `-I${folder}`),
+    linkArgs: embed || facts.linksLibrary ? [`-L${text('LIBDIR')}`, `-l${library}`] : [],
+  });
 }

@@ -12,6 +12,8 @@ export function pythonDirectory(
 ): { readonly path: string; readonly placeholder: string } {
   const key = pure ? 'purelib' : 'platlib';
   const own = String(optionOf(call, `python.${key}dir`) ?? '');
+  if (own !== '' && optionOf(call, 'python.install_env') !== 'prefix')
+    call.fail(`python.${key}dir and python.install_env are mutually exclusive`);
   const base = own === '' ? derived(call, facts, key) : own;
   return {
     path: joinPath(textOption(call, 'prefix'), base, subdir),

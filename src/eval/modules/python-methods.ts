@@ -1,11 +1,13 @@
 import { anything, bool, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional, rest } from '../declare.ts';
-import { readRequired, required } from '../functions/common-keywords.ts';
+import { readRequired } from '../functions/common-keywords.ts';
+import { dependencyKeywords } from '../functions/dependency.ts';
 import { addNotFound } from '../functions/dependency-rows.ts';
 import { installObject } from '../functions/install/install-object.ts';
 import { disabler } from '../objects/disabler.ts';
 import { type PythonObject, pythonType } from '../objects/python.ts';
+import { optionTexts } from '../option-texts.ts';
 import { joinPath } from '../paths.ts';
 import { orNothing, strOrFile } from '../targets/argument-types.ts';
 import { installTag, preservePath } from '../targets/keywords/install.ts';
@@ -16,6 +18,14 @@ import { pythonDependency } from './python-dependency.ts';
 import { pythonDirectory } from './python-directories.ts';
 import { extensionModule } from './python-extension.ts';
 
+/** Those of `dependency()` that say nothing of subprojects. */
+const {
+  allow_fallback: _allowFallback,
+  default_options: _defaultOptions,
+  fallback: _fallback,
+  not_found_message: _message,
+  ...lookupKeywords
+} = dependencyKeywords;
 const method = methodOf<PythonObject>();
 const pure = keyword(orNothing(bool), undefined, 'For any machine, or for this one.');
 const subdir = keyword(str, '', 'Folder below.');
@@ -58,10 +68,8 @@ const installSources = method({
 const dependency = method({
   name: 'dependency',
   doc: 'Its headers, and its library for programs that embed it.',
-  anyKeywords: true,
   keywords: {
-    required,
-    disabler: keyword(bool, false, 'Gives a disabler when there is none.'),
+    ...lookupKeywords,
     embed: keyword(bool, false, 'The program runs Python in itself.', { since: '0.53.0' }),
   },
   returns: 'dep',
@@ -71,7 +79,7 @@ const dependency = method({
       call.evaluation.log(`Dependency python skipped: feature ${disabled} disabled`);
       return keywords.disabler ? disabler : addNotFound(call.evaluation, 'python');
     }
-    const found = pythonDependency(call, self, keywords.embed);
+    const found = pythonDependency(call, self, keywords);
     const row = call.evaluation.tables.dependencies.get(found.dependency);
     if (row.kind !== 'not-found') return found;
     if (must) call.fail('Python dependency not found');
@@ -114,7 +122,10 @@ export const pythonMethods: MethodTable = {
       returns: 'str',
       run: (call, self, { keywords }) => {
         bytecompileOnInstall(call, self);
-        return pythonDirectory(call, self, keywords.pure ?? self.pure, keywords.subdir).path;
+        const pure = keywords.pure ?? self.pure;
+        const { path, placeholder } = pythonDirectory(call, self, pure, keywords.subdir);
+        optionTexts(call.evaluation).set(path, placeholder);
+        return path;
       },
     }),
     method({
