@@ -162,13 +162,20 @@ function listed(crates: readonly CrateWanted[]): string {
 }
 
 /** Cargo's own words, without the secrets that a registry's address may hold. */
+/** What cargo says, without what it says of its tries, of our own manifest, and in general. */
 function reasonIn(stderr: string): string {
+  const noise = /^(Updating|warning:|Caused by:|required by package|As a reminder|Downloading)/;
   const lines = stderr
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s*Updating/.test(line));
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^error: /, '')
+        .replace(/ as a dependency of package .*$/, ''),
+    )
+    .filter((line) => line !== '' && !noise.test(line));
   return lines
-    .slice(0, 8)
-    .map((line) => line.trim())
+    .slice(0, 4)
     .join('; ')
     .replace(/\b([a-z+]+:\/\/)[^/\s@]*@/gi, '$1');
 }
