@@ -130,6 +130,8 @@ export interface SourceModules {
   /** Made as well, but perhaps not as a file of their own, or not at all. */
   readonly providesPerhaps: readonly string[];
   readonly requires: readonly string[];
+  /** Files that it includes: the compiler does not tell of them. */
+  readonly includes: readonly FileRef[];
 }
 
 export interface RustKeywords {

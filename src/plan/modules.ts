@@ -3,7 +3,7 @@ import type { Family, ModuleRules } from '../toolchains/rules.ts';
 import { type CompileUnit, compileUnits, familyFor } from './compile-units.ts';
 import type { PlanContext } from './context.ts';
 import { generatorRuns, itemFiles } from './items.ts';
-import { privateDir } from './paths.ts';
+import { filePath, privateDir } from './paths.ts';
 import { resolveTarget } from './resolve-target.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 
@@ -41,7 +41,13 @@ export function moduleEdges(
   );
   return (unit) => {
     const { modules } = unit.family.compile;
-    return modules === undefined ? none : edgesOf(unit, modules, { own, linked });
+    if (modules === undefined) return none;
+    const { inputs, outputs } = edgesOf(unit, modules, { own, linked });
+    const includes = own.bySource.get(unit.source.path)?.includes ?? [];
+    return {
+      outputs,
+      inputs: [...inputs, ...includes.map((file) => filePath(context.paths, file))],
+    };
   };
 }
 

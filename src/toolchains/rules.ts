@@ -117,6 +117,8 @@ export interface ScannedModules {
   /** What it makes where only its object tells that it was made. */
   readonly providesPerhaps: readonly string[];
   readonly requires: readonly string[];
+  /** Files that are read in its place, relative to it or to an include directory. */
+  readonly includes: readonly string[];
 }
 
 export interface PackageRules {

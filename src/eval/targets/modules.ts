@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import type { FileRef } from '../../model/file.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Item, SourceModules } from '../../model/target.ts';
 import { familyOf } from '../../toolchains/family.ts';
@@ -25,13 +27,13 @@ export function sourceModules(
     return textsOf(call, source).flatMap((item, input): SourceModules[] => {
       const found = scanned(call, item, rules);
       if (found === undefined) return [];
-      const { provides, providesPerhaps, requires } = found;
+      const { provides, providesPerhaps, ...same } = found;
       return source.kind === 'file'
         ? [{ source, input, ...found }]
         : // A template may leave out what it has.
           [
             {
-              ...{ source, input, requires },
+              ...{ source, input, ...same },
               provides: [],
               providesPerhaps: [...provides, ...providesPerhaps],
             },
@@ -69,11 +71,40 @@ function textsOf({ evaluation: { tables } }: Call, source: Item): readonly Item[
   }
 }
 
-function scanned({ evaluation }: Call, item: Item, rules: ModuleRules) {
-  if (item.kind !== 'file') return undefined;
-  const { file } = item;
-  const text = evaluation.host.files.readText(absolutePath(evaluation, file));
+type Scanned = Omit<SourceModules, 'source' | 'input'>;
+
+function scanned(call: Call, item: Item, rules: ModuleRules): Scanned | undefined {
+  return item.kind === 'file' ? scannedFile(call, item.file, rules, new Set()) : undefined;
+}
+
+/** A source with what it includes; included files lie beside it, or are none of ours. */
+function scannedFile(
+  call: Call,
+  file: FileRef,
+  rules: ModuleRules,
+  seen: Set<string>,
+): Scanned | undefined {
+  const { evaluation } = call;
+  const path = absolutePath(evaluation, file);
+  if (seen.has(path)) return undefined;
+  seen.add(path);
+  const text = evaluation.host.files.readText(path);
   if (!text.ok) return undefined;
   if (file.tree === 'source') evaluation.tables.buildFiles.set(file.path, file);
-  return rules.scan(text.value);
+  const own = rules.scan(text.value);
+  const included = own.includes.flatMap((name) => {
+    const beside: FileRef = { tree: file.tree, path: posix.join(posix.dirname(file.path), name) };
+    const found = scannedFile(call, beside, rules, seen);
+    return found === undefined ? [] : [{ ...found, includes: [beside, ...found.includes] }];
+  });
+  const all = [own, ...included];
+  const provides = all.flatMap((one) => one.provides);
+  return {
+    provides,
+    providesPerhaps: all.flatMap((one) => one.providesPerhaps),
+    requires: [...new Set(all.flatMap((one) => one.requires))].filter(
+      (name) => !provides.includes(name),
+    ),
+    includes: included.flatMap((one) => one.includes),
+  };
 }

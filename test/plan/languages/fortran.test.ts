@@ -43,6 +43,18 @@ test('what stands under a condition may not be made: its object is waited for in
   expect(files().some((path) => path.endsWith('.mod'))).toBe(false);
 });
 
+test('what a source includes counts as its own, and asks for compiling it again', () => {
+  const { inputs } = plannedText({
+    'meson.build': `${project}executable('app', 'sub/main.f90', 'part.f90')`,
+    'sub/main.f90': "program main\n include 'uses.inc'\nend program\n",
+    'sub/uses.inc': ' use part\n',
+    'part.f90': 'module part\nend module\n',
+  });
+  expect(inputs('app.p/sub_main.f90.o')).toEqual(
+    expect.arrayContaining(['app.p/part.mod', '../sub/uses.inc']),
+  );
+});
+
 test('a generated source is known by what it is made of', () => {
   const { inputs } = plannedText({
     'meson.build': `${project}gen = generator(find_program('gen'), arguments: ['@INPUT@', '@OUTPUT@'], output: '@BASENAME@.f90')
@@ -77,11 +89,13 @@ MODULE Points   ! of the plane
   module function f(y)
 submodule (points) inner
 submodule (points:inner) deep
+  include 'part.inc'
 end module Points
 `;
   expect(scanModules(text)).toEqual({
     provides: ['points'],
     providesPerhaps: ['points:inner', 'points:deep'],
     requires: ['base'],
+    includes: ['part.inc'],
   });
 });

@@ -40,7 +40,8 @@ export function planCython(context: PlanContext, resolved: ResolvedTarget): void
         }),
         environment: [],
       },
-      inputs: [own],
+      // An old Cython does not tell what it includes.
+      inputs: depfile === undefined ? [own, ...included] : [own],
       orderOnly: included,
       outputs: [written.path],
       ...(depfile !== undefined && { depfile: { path: depfile, format: 'make' as const } }),
