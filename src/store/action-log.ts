@@ -6,8 +6,8 @@ import { compact } from './compact-log.ts';
 import type { Content } from './file-content.ts';
 import { frame, logHeader, readFrames } from './log-frames.ts';
 import {
+  logReader,
   type ProcessGroup,
-  readRecord,
   type Session,
   writeAction,
   writeCommand,
@@ -19,7 +19,7 @@ import {
   writeSessionEnded,
   writeSessionStarted,
 } from './log-records.ts';
-import { type KnownFile, LogTables } from './log-tables.ts';
+import type { KnownFile, LogTables } from './log-tables.ts';
 
 export interface OpenedLog {
   readonly log: ActionLog;
@@ -50,24 +50,21 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const read = host.files.readBytes(path);
   if (!read.ok && read.error.kind !== 'missing') return read;
   const bytes = read.ok ? read.value : new Uint8Array();
-  const tables = new LogTables();
   const session: Session = {
     entries: 0,
     unfinishedBootId: undefined,
     touched: new Set(),
     groups: new Map(),
   };
-  const found =
-    bytes.length === 0
-      ? { validBytes: 0, records: 0 }
-      : readFrames(bytes, (payload) => readRecord(payload, tables, session));
+  const { tables, record } = logReader(bytes, session);
+  const found = bytes.length === 0 ? { validBytes: 0, records: 0 } : readFrames(bytes, record);
   const notice = found.damage === undefined ? undefined : setAside(host, path, { bytes, found });
   const bootId = readBootId(host);
   const lostPower = session.unfinishedBootId !== undefined && session.unfinishedBootId !== bootId;
   if (lostPower) distrust(tables, session.touched);
   // While process groups are left the log is where they are known from.
   const groups = [...session.groups].map(([id, startedAtMs]) => ({ id, startedAtMs }));
-  const outgrown = session.entries > slack * (tables.actions.size + tables.files.size) + smallLog;
+  const outgrown = session.entries > slack * (tables.actionCount + tables.fileCount) + smallLog;
   const rewrite = lostPower || (outgrown && groups.length === 0);
   const opened = openForAppending(host, path, { tables, bytes, found, rewrite });
   if (!opened.ok) return opened;
@@ -76,10 +73,10 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
 }
 
 /** After a power cut files may have their names and sizes, but not their content: all of that session is read again. */
-function distrust(tables: LogTables, paths: ReadonlySet<string>): void {
+function distrust(tables: LogTables, paths: ReadonlySet<number>): void {
   for (const path of paths) {
-    const known = tables.files.get(path);
-    if (known !== undefined) tables.files.set(path, { ...known, trusted: false });
+    const known = tables.file(tables.string(path));
+    if (known !== undefined) tables.setFile({ ...known, trusted: false });
   }
 }
 
@@ -156,15 +153,15 @@ export class ActionLog {
   }
 
   action(key: string): ActionRecord | undefined {
-    return this.#tables.actions.get(key);
+    return this.#tables.action(key);
   }
 
   actions(): Iterable<ActionRecord> {
-    return this.#tables.actions.values();
+    return this.#tables.actions();
   }
 
   file(path: string): KnownFile | undefined {
-    return this.#tables.files.get(path);
+    return this.#tables.file(path);
   }
 
   content(id: ContentId): Content {

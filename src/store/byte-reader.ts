@@ -1,19 +1,43 @@
-const decoder = new TextDecoder();
-
 /** Reads what ByteWriter wrote. Beyond the end everything is zero and `broken` says so. */
 export class ByteReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #view: DataView;
   #at: number;
-  readonly #end: number;
+  #end: number;
   /** Whether something was read that is not there. */
   broken = false;
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#at = start;
     this.#end = end;
+  }
+
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Goes on from another place. */
+  seek(at: number, end = this.#bytes.length): void {
+    this.#at = at;
+    this.#end = end;
+  }
+
+  skip(count: number): void {
+    this.#take(count);
+  }
+
+  skipVarints(count: number): void {
+    let at = this.#at;
+    for (let left = count; left > 0 && at < this.#end; at++) {
+      if ((this.#bytes[at] ?? 0) < 0x80) left--;
+      if (left === 0) {
+        this.#at = at + 1;
+        return;
+      }
+    }
+    if (count > 0) this.broken = true;
   }
 
   get atEnd(): boolean {
@@ -45,17 +69,13 @@ export class ByteReader {
 
   latin1(length: number): string {
     if (!this.#take(length)) return '';
-    let text = '';
-    for (let at = this.#at - length; at < this.#at; at++) {
-      text += String.fromCharCode(this.#bytes[at] ?? 0);
-    }
-    return text;
+    return this.#bytes.toString('latin1', this.#at - length, this.#at);
   }
 
   text(): string {
     const length = this.varint();
     if (!this.#take(length)) return '';
-    return decoder.decode(this.#bytes.subarray(this.#at - length, this.#at));
+    return this.#bytes.toString('utf8', this.#at - length, this.#at);
   }
 
   #take(count: number): boolean {

@@ -23,12 +23,12 @@ export function compact(tables: LogTables): {
     const known = fresh.contentId(row);
     if (known !== undefined) return known;
     const added = writeContent(out, fresh, row);
-    const file = tables.files.get(row.path);
+    const file = tables.file(row.path);
     if (file?.content === id) writeFile(out, fresh, { ...file, content: added });
     return added;
   };
   const command = (id: CommandId): CommandId => writeCommand(out, fresh, tables.command(id));
-  for (const record of tables.actions.values()) {
+  for (const record of tables.actions()) {
     const renumbered: ActionRecord = {
       ...record,
       command: command(record.command),

@@ -13,14 +13,17 @@ for (let at = 256; at < 1024; at++) {
 }
 
 /** CRC-32C (Castagnoli) of some bytes, four at a time; goes on from the checksum of what came before. */
-export function crc32c(bytes: Uint8Array, before = 0): number {
+export function crc32c(
+  bytes: Uint8Array,
+  before = 0,
+  { start = 0, end = bytes.length } = {},
+): number {
   let crc = ~before;
-  const { length } = bytes;
   // Typed arrays have a number at each of these places: no default is ever taken.
   const table = (at: number): number => tables[at] as number;
   const byte = (at: number): number => bytes[at] as number;
-  let at = 0;
-  for (const last = length - 3; at < last; at += 4) {
+  let at = start;
+  for (const last = end - 3; at < last; at += 4) {
     crc ^= byte(at) | (byte(at + 1) << 8) | (byte(at + 2) << 16) | (byte(at + 3) << 24);
     crc =
       table(768 + (crc & 0xff)) ^
@@ -28,6 +31,6 @@ export function crc32c(bytes: Uint8Array, before = 0): number {
       table(256 + ((crc >>> 16) & 0xff)) ^
       table(crc >>> 24);
   }
-  for (; at < length; at++) crc = table((crc ^ byte(at)) & 0xff) ^ (crc >>> 8);
+  for (; at < end; at++) crc = table((crc ^ byte(at)) & 0xff) ^ (crc >>> 8);
   return ~crc >>> 0;
 }

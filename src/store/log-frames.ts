@@ -37,8 +37,11 @@ export interface ReadLog {
   readonly damage?: string;
 }
 
-/** Gives each valid record's payload to `take`, in order, up to the first that is not as it was written. */
-export function readFrames(bytes: Uint8Array, take: (payload: Uint8Array) => boolean): ReadLog {
+/** Gives the place of each valid record's payload to `take`, in order, up to the first that is not as it was written. */
+export function readFrames(
+  bytes: Uint8Array,
+  take: (start: number, end: number) => boolean,
+): ReadLog {
   const start = logMagic.length;
   for (let at = 0; at < start; at++) {
     if (bytes[at] !== logMagic.charCodeAt(at)) {
@@ -48,18 +51,19 @@ export function readFrames(bytes: Uint8Array, take: (payload: Uint8Array) => boo
   let at = start;
   let records = 0;
   const stop = (damage: string): ReadLog => ({ validBytes: at, records, damage });
+  const reader = new ByteReader(bytes);
   while (at < bytes.length) {
-    const reader = new ByteReader(bytes, at);
+    reader.seek(at);
     const [length, checksum, sequence] = [reader.u32(), reader.u32(), reader.u32()];
     const end = at + frameBytes + length;
     if (reader.broken || length > maximalPayload || end > bytes.length) {
       return stop('a record is cut off');
     }
-    if (crc32c(bytes.subarray(at + 8, end)) !== checksum) {
+    if (crc32c(bytes, 0, { start: at + 8, end }) !== checksum) {
       return stop('the checksum of a record is wrong');
     }
     if (sequence !== records) return stop('a record is missing or stands twice');
-    if (!take(bytes.subarray(at + frameBytes, end))) return stop('a record makes no sense');
+    if (!take(at + frameBytes, end)) return stop('a record makes no sense');
     at = end;
     records++;
   }

@@ -2,7 +2,7 @@ import type { ActionRecord, CommandId, CommandText, ContentId } from './action-r
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Content, Hash, Signature } from './file-content.ts';
-import type { KnownFile, LogTables } from './log-tables.ts';
+import { type KnownFile, type LogDecoders, LogTables } from './log-tables.ts';
 
 /**
  * What a record holds: entries of these kinds, one after the other. Row numbers are those of
@@ -40,7 +40,7 @@ export function writeContent(out: ByteWriter, tables: LogTables, content: Conten
   out.byte(entryKinds.content);
   out.varint(path * 2 + (content.executable ? 1 : 0));
   out.latin1(content.hash);
-  return tables.addContent(content);
+  return tables.addContent(content, path);
 }
 
 export function writeCommand(out: ByteWriter, tables: LogTables, command: CommandText): CommandId {
@@ -63,7 +63,7 @@ export function writeFile(out: ByteWriter, tables: LogTables, file: KnownFile): 
   out.u64(signature.mtimeNs);
   out.u64(signature.ctimeNs);
   out.u64(signature.inode);
-  tables.files.set(tables.content(content).path, file);
+  tables.setFile(file);
 }
 
 export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRecord): void {
@@ -81,12 +81,12 @@ export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRe
   out.varint(environment.length);
   for (const pair of environment) for (const number of pair) out.varint(number);
   out.varint(Math.max(0, Math.round(action.durationMs)));
-  tables.actions.set(action.key, action);
+  tables.setAction(key, action);
 }
 
 export function writeForget(out: ByteWriter, tables: LogTables, key: string): void {
-  if (!tables.actions.delete(key)) return;
-  const id = writeString(out, tables, key);
+  const id = tables.stringId(key);
+  if (id === undefined || !tables.deleteAction(id)) return;
   out.byte(entryKinds.forget);
   out.varint(id);
 }
@@ -126,48 +126,77 @@ export interface ProcessGroup {
 export interface Session {
   /** The boot in which the last session started; nothing once it ended well. */
   unfinishedBootId: string | undefined;
-  /** Paths whose content became known in it. */
-  readonly touched: Set<string>;
+  /** Files whose content became known in it, by the strings of their paths. */
+  readonly touched: Set<number>;
   /** Files and actions that were told of, those that later ones overtook included. */
   entries: number;
   /** When each process group was started of which no end is known. */
   readonly groups: Map<number, number>;
 }
 
-/** Adds a record's entries to the tables; false when it makes no sense, which a checksum should have told. */
-export function readRecord(bytes: Uint8Array, tables: LogTables, session: Session): boolean {
+/** Reads a log: `record` takes one record into the tables, and answers false when it makes no sense, which a checksum should have told. */
+export function logReader(
+  bytes: Uint8Array,
+  session: Session,
+): { readonly tables: LogTables; readonly record: (start: number, end: number) => boolean } {
   const reader = new ByteReader(bytes);
-  while (!reader.atEnd && !reader.broken) {
-    if (!readEntry(reader, tables, session)) return false;
-  }
-  return !reader.broken;
+  const tables: LogTables = new LogTables(decoders(new ByteReader(bytes), () => tables));
+  const record = (start: number, end: number): boolean => {
+    reader.seek(start, end);
+    while (!reader.atEnd && !reader.broken) {
+      if (!readEntry(reader, tables, session)) return false;
+    }
+    return !reader.broken;
+  };
+  return { tables, record };
 }
 
+/** Finds the end of an entry and notes where it stands; only what later entries need is decoded. */
 function readEntry(reader: ByteReader, tables: LogTables, session: Session): boolean {
-  switch (reader.byte()) {
+  const { found } = tables;
+  const kind = reader.byte();
+  const place = reader.at;
+  switch (kind) {
     case entryKinds.string:
-      tables.addString(reader.text());
+      reader.skip(reader.varint());
+      found.string(place);
       return true;
-    case entryKinds.content: {
-      const number = reader.varint();
-      const path = tables.string(Math.floor(number / 2));
-      const hash = reader.latin1(hashBytes) as Hash;
-      tables.addContent({ path, hash, executable: number % 2 === 1 });
+    case entryKinds.content:
+      found.content(place, Math.floor(reader.varint() / 2));
+      reader.skip(hashBytes);
       return true;
-    }
-    case entryKinds.command: {
-      const digest = reader.latin1(hashBytes) as Hash;
-      tables.addCommand({ digest, parts: readList(reader).map((id) => tables.string(id)) });
+    case entryKinds.command:
+      reader.skip(hashBytes);
+      reader.skipVarints(reader.varint());
+      found.command(place);
       return true;
-    }
-    case entryKinds.file:
-      return readFile(reader, tables, session);
-    case entryKinds.action:
+    case entryKinds.file: {
+      const content = reader.varint();
+      const known = fileKinds[reader.byte() >> 1] !== undefined && tables.hasContent(content);
+      reader.skipVarints(2);
+      reader.skip(24);
+      session.touched.add(found.file(place, content));
       session.entries++;
-      return readAction(reader, tables);
+      return known;
+    }
+    case entryKinds.action: {
+      found.action(place, reader.varint());
+      session.entries++;
+      const known = tables.hasCommand(reader.varint());
+      for (let list = 0; list < 3; list++) reader.skipVarints(reader.varint());
+      reader.skipVarints(reader.varint() * 2 + 1);
+      return known;
+    }
     case entryKinds.forget:
-      tables.actions.delete(tables.string(reader.varint()));
+      tables.deleteAction(reader.varint());
       return true;
+    default:
+      return readSessionEntry(kind, reader, session);
+  }
+}
+
+function readSessionEntry(kind: number, reader: ByteReader, session: Session): boolean {
+  switch (kind) {
     case entryKinds.sessionStarted:
       session.unfinishedBootId = reader.text();
       session.touched.clear();
@@ -187,26 +216,47 @@ function readEntry(reader: ByteReader, tables: LogTables, session: Session): boo
   }
 }
 
-function readFile(reader: ByteReader, tables: LogTables, session: Session): boolean {
-  const content = reader.varint() as ContentId;
-  const flags = reader.byte();
-  const mode = reader.varint();
-  const size = reader.varint();
-  const mtimeNs = reader.u64();
-  const ctimeNs = reader.u64();
-  const inode = reader.u64();
-  const known = tables.contents[content];
-  const kind = fileKinds[flags >> 1];
-  if (known === undefined || kind === undefined) return false;
-  const signature = { kind, mode, size, mtimeNs, ctimeNs, inode };
-  tables.files.set(known.path, { content, signature, trusted: (flags & 1) === 1 });
-  session.touched.add(known.path);
-  session.entries++;
-  return true;
+function decoders(reader: ByteReader, tables: () => LogTables): LogDecoders {
+  return {
+    string: (place) => {
+      reader.seek(place);
+      return reader.text();
+    },
+    content: (place) => {
+      reader.seek(place);
+      const number = reader.varint();
+      const hash = reader.latin1(hashBytes) as Hash; // as it was written
+      const path = tables().string(Math.floor(number / 2));
+      return { path, hash, executable: number % 2 === 1 };
+    },
+    command: (place) => {
+      reader.seek(place);
+      const digest = reader.latin1(hashBytes) as Hash; // as it was written
+      return { digest, parts: readList(reader).map((id) => tables().string(id)) };
+    },
+    file: (place) => {
+      reader.seek(place);
+      return readFile(reader);
+    },
+    action: (place) => {
+      reader.seek(place);
+      return readAction(reader, tables());
+    },
+  };
 }
 
-function readAction(reader: ByteReader, tables: LogTables): boolean {
-  const key = tables.string(reader.varint());
+function readFile(reader: ByteReader): KnownFile {
+  const content = reader.varint() as ContentId;
+  const flags = reader.byte();
+  const [mode, size] = [reader.varint(), reader.varint()];
+  const [mtimeNs, ctimeNs, inode] = [reader.u64(), reader.u64(), reader.u64()];
+  const kind = fileKinds[flags >> 1] ?? 'other';
+  const signature = { kind, mode, size, mtimeNs, ctimeNs, inode };
+  return { content, signature, trusted: (flags & 1) === 1 };
+}
+
+function readAction(reader: ByteReader, tables: LogTables): ActionRecord | undefined {
+  const keyId = reader.varint();
   const command = reader.varint() as CommandId;
   // Row numbers come back as they were written.
   const [inputs, discovered, outputs] = [
@@ -214,18 +264,20 @@ function readAction(reader: ByteReader, tables: LogTables): boolean {
     readList(reader) as ContentId[],
     readList(reader) as ContentId[],
   ];
-  const environment = Array.from({ length: Math.min(reader.varint(), 10_000) }, () => {
-    const name = tables.string(reader.varint());
-    const value = reader.varint();
-    return value === 0 ? { name } : { name, value: tables.string(value - 1) };
-  });
+  const pairs = Array.from({ length: Math.min(reader.varint(), 10_000) }, () => [
+    reader.varint(),
+    reader.varint(),
+  ]);
   const durationMs = reader.varint();
-  const exists = (id: ContentId): boolean => id < tables.contents.length;
-  if (command >= tables.commands.length) return false;
-  if (![inputs, discovered, outputs].every((list) => list.every(exists))) return false;
-  const record = { key, command, inputs, discovered, outputs, environment, durationMs };
-  tables.actions.set(key, record);
-  return true;
+  const exists = (id: ContentId): boolean => tables.hasContent(id);
+  if (![inputs, discovered, outputs].every((list) => list.every(exists))) return undefined;
+  const environment = pairs.map(([name = 0, value = 0]) =>
+    value === 0
+      ? { name: tables.string(name) }
+      : { name: tables.string(name), value: tables.string(value - 1) },
+  );
+  const key = tables.string(keyId);
+  return { key, command, inputs, discovered, outputs, environment, durationMs };
 }
 
 function readList(reader: ByteReader): number[] {

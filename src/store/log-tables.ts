@@ -1,6 +1,7 @@
 import { invariant } from '../base/assert.ts';
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
 import type { Content, Hash, Signature } from './file-content.ts';
+import { LateMap, LateRows } from './late-rows.ts';
 
 /** What is known of a path: its signature when its content was last read. */
 export interface KnownFile {
@@ -10,75 +11,176 @@ export interface KnownFile {
   readonly trusted: boolean;
 }
 
+/** Decodes what stands at a place of the log. */
+export interface LogDecoders {
+  string(place: number): string;
+  content(place: number): Content | undefined;
+  command(place: number): CommandText | undefined;
+  file(place: number): KnownFile | undefined;
+  action(place: number): ActionRecord | undefined;
+}
+
+const nothingToDecode: LogDecoders = {
+  string: () => '',
+  content: () => undefined,
+  command: () => undefined,
+  file: () => undefined,
+  action: () => undefined,
+};
+
 /**
  * The tables that log records speak of by row number. Rows are added in the order in which records
- * bring them, so numbers are never written.
+ * bring them, so numbers are never written. What was read is decoded when it is asked for.
  */
 export class LogTables {
-  readonly strings: string[] = [];
+  readonly #strings: LateRows<string>;
   readonly #stringIds = new LateIndex<string>();
-  readonly contents: Content[] = [];
+  readonly #contents: LateRows<Content>;
+  /** The string that is the path of each content. */
+  readonly #paths: number[] = [];
   readonly #contentIds = new LateIndex<string>();
-  readonly commands: CommandText[] = [];
+  readonly #commands: LateRows<CommandText>;
   readonly #commandIds = new LateIndex<Hash>();
-  readonly files = new Map<string, KnownFile>();
-  readonly actions = new Map<string, ActionRecord>();
+  /** By the string that is the path. */
+  readonly #files: LateMap<KnownFile>;
+  /** By the string that is the key. */
+  readonly #actions: LateMap<ActionRecord>;
+
+  constructor(decoders: LogDecoders = nothingToDecode) {
+    this.#strings = new LateRows((place) => decoders.string(place));
+    this.#contents = new LateRows((place) => decoders.content(place));
+    this.#commands = new LateRows((place) => decoders.command(place));
+    this.#files = new LateMap((place) => decoders.file(place));
+    this.#actions = new LateMap((place) => decoders.action(place));
+  }
 
   string(id: number): string {
-    return this.strings[id] ?? '';
+    return this.#strings.get(id) ?? '';
   }
 
   stringId(text: string): number | undefined {
-    return this.#stringIds.find(text, () => this.strings);
+    return this.#stringIds.find(text, () => this.#strings.values());
   }
 
   addString(text: string): number {
-    const id = this.strings.push(text) - 1;
+    const id = this.#strings.push(text);
     this.#stringIds.add(text, id);
     return id;
   }
 
+  hasContent(id: number): boolean {
+    return id < this.#contents.length;
+  }
+
   content(id: ContentId): Content {
-    const content = this.contents[id];
+    const content = this.#contents.get(id);
     invariant(content !== undefined, `no content ${id}`);
     return content;
   }
 
   contentId(content: Content): ContentId | undefined {
-    const found = this.#contentIds.find(contentKey(content), () => this.contents.map(contentKey));
+    const found = this.#contentIds.find(contentKey(content), () => this.#contentKeys());
     return found as ContentId | undefined; // the number that addContent made
   }
 
-  addContent(content: Content): ContentId {
-    const id = (this.contents.push(content) - 1) as ContentId; // here they are made
+  *#contentKeys(): Iterable<string> {
+    for (const content of this.#contents.values()) yield contentKey(content);
+  }
+
+  addContent(content: Content, path: number): ContentId {
+    this.#paths.push(path);
+    const id = this.#contents.push(content) as ContentId; // here they are made
     this.#contentIds.add(() => contentKey(content), id);
     return id;
   }
 
+  hasCommand(id: number): boolean {
+    return id < this.#commands.length;
+  }
+
   command(id: CommandId): CommandText {
-    const command = this.commands[id];
+    const command = this.#commands.get(id);
     invariant(command !== undefined, `no command ${id}`);
     return command;
   }
 
   commandId(digest: Hash): CommandId | undefined {
-    const found = this.#commandIds.find(digest, () => this.commands.map((row) => row.digest));
+    const found = this.#commandIds.find(digest, () => this.#commandDigests());
     return found as CommandId | undefined; // the number that addCommand made
   }
 
+  *#commandDigests(): Iterable<Hash> {
+    for (const command of this.#commands.values()) yield command.digest;
+  }
+
   addCommand(command: CommandText): CommandId {
-    const id = (this.commands.push(command) - 1) as CommandId; // here they are made
+    const id = this.#commands.push(command) as CommandId; // here they are made
     this.#commandIds.add(command.digest, id);
     return id;
   }
+
+  get fileCount(): number {
+    return this.#files.size;
+  }
+
+  file(path: string): KnownFile | undefined {
+    const id = this.stringId(path);
+    return id === undefined ? undefined : this.#files.get(id);
+  }
+
+  setFile(file: KnownFile): void {
+    this.#files.set(this.#paths[file.content] ?? 0, file);
+  }
+
+  get actionCount(): number {
+    return this.#actions.size;
+  }
+
+  action(key: string): ActionRecord | undefined {
+    const id = this.stringId(key);
+    return id === undefined ? undefined : this.#actions.get(id);
+  }
+
+  actions(): Iterable<ActionRecord> {
+    return this.#actions.values();
+  }
+
+  setAction(key: number, action: ActionRecord): void {
+    this.#actions.set(key, action);
+  }
+
+  deleteAction(key: number): boolean {
+    return this.#actions.delete(key);
+  }
+
+  /** What reading found, by its place. */
+  readonly found = {
+    string: (place: number): void => void this.#strings.push(place),
+    content: (place: number, path: number): void => {
+      this.#paths.push(path);
+      this.#contents.push(place);
+    },
+    command: (place: number): void => void this.#commands.push(place),
+    /** Answers the string that is the path. */
+    file: (place: number, content: number): number => {
+      const path = this.#paths[content] ?? 0;
+      this.#files.set(path, place);
+      return path;
+    },
+    action: (place: number, key: number): void => this.#actions.set(key, place),
+  };
 }
 
 /** Row numbers by key, gathered when one is first looked for: a build that finds nothing to do never looks. */
 class LateIndex<Key extends string> {
   #numbers: Map<Key, number> | undefined;
 
-  find(key: Key, allKeys: () => readonly Key[]): number | undefined {
-    this.#numbers ??= new Map(allKeys().map((each, number) => [each, number]));
+  find(key: Key, allKeys: () => Iterable<Key>): number | undefined {
+    if (this.#numbers === undefined) {
+      this.#numbers = new Map();
+      let number = 0;
+      for (const each of allKeys()) this.#numbers.set(each, number++);
+    }
     return this.#numbers.get(key);
   }
 
