@@ -4,6 +4,7 @@ import { mesonInfo } from '../export/introspect/meson-info.ts';
 import { rustProject } from '../export/rust-project.ts';
 import type { Model } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
+import { developerEnvironment } from './developer-environment.ts';
 import { suffixesOf } from './language-suffixes.ts';
 import type { Session } from './session.ts';
 
@@ -21,6 +22,7 @@ export function exportFiles(
     host.files.replace(`${buildRoot}/${path}`, text);
   };
   put('compile_commands.json', compileCommands(planned.graph, buildRoot));
+  put('meson-private/kaon-devenv.json', developerEnvironment(model, planned.targets));
   const crates = rustProject(model, planned.targets);
   if (crates !== undefined) put('rust-project.json', crates);
   const { targets, tests, install } = planned;

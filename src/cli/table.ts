@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/introspect.ts'),
   },
   {
+    name: 'devenv',
+    summary: 'Run a command in which what was built is found',
+    load: () => import('./commands/devenv.ts'),
+  },
+  {
     name: 'format',
     aliases: ['fmt'],
     summary: 'Bring build files into good shape',

@@ -1,0 +1,120 @@
+import { posix } from 'node:path';
+import { type Command, Option } from 'commander';
+import { quoteWords } from '../../base/shell-words.ts';
+import { findBuildDirectory } from '../build-directory.ts';
+import {
+  type DeveloperEnvironment,
+  type DumpFormat,
+  dumpEnvironment,
+  environmentFor,
+  loadDeveloperEnvironment,
+} from '../developer-environment.ts';
+import { parseWords, text } from '../parse-words.ts';
+import { refuse } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+
+/** `kaon devenv [OPTIONS] [COMMAND …]` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const summary = 'Run a command, or a shell, in which what was built is found.';
+  const parsed = parseWords(session.terminal, { name: 'devenv', summary, define }, words);
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const { host, terminal } = session;
+  const directory = findBuildDirectory(session, text(options, 'C'));
+  const buildRoot = directory.ok ? directory.value.buildRoot : undefined;
+  const developer = buildRoot && loadDeveloperEnvironment(host.files, buildRoot);
+  if (buildRoot === undefined || !developer) {
+    const named = text(options, 'C') ?? '.';
+    return refuse(session, `Directory '${named}' does not seem to be a Meson build directory.`);
+  }
+  const dump = options['dump'];
+  if (dump !== undefined) {
+    if (operands.length > 0) {
+      return refuse(session, '--dump option does not allow running other command.');
+    }
+    // One of the option's choices.
+    const shown = dumpEnvironment(developer, text(options, 'dumpFormat') as DumpFormat);
+    if (typeof dump !== 'string') terminal.write(shown);
+    else {
+      const path = posix.resolve(host.system.workingDirectory, dump);
+      const written = host.files.write(path, shown);
+      if (!written.ok) return refuse(session, `${path}: ${written.error.reason}`);
+    }
+    return exitCodes.ok;
+  }
+  const workdir = text(options, 'workdir');
+  const environment = environmentFor(developer, host.system.environment);
+  const shell = operands.length === 0 ? shellIn(session, { buildRoot, developer }) : undefined;
+  return runIn(session, {
+    argv: shell?.argv ?? operands,
+    workingDirectory:
+      workdir === undefined ? buildRoot : posix.resolve(host.system.workingDirectory, workdir),
+    environment: { ...environment, ...shell?.environment },
+  });
+}
+
+function define(command: Command): void {
+  command
+    .argument('[command...]', 'What to run, with its arguments; a shell when not given')
+    .passThroughOptions()
+    .option('-C <dir>', 'The build directory')
+    .option('-w, --workdir <dir>', 'Where to run it; the build directory when not given')
+    .option('--dump [file]', 'Print the environment, or write it to a file')
+    .addOption(
+      new Option('--dump-format <format>', 'How --dump writes it')
+        .choices(['sh', 'export', 'vscode'])
+        .default('export'),
+    );
+}
+
+interface Shell {
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The user's shell, with the project's name in its prompt. */
+function shellIn(
+  { host }: Session,
+  {
+    buildRoot,
+    developer,
+  }: { readonly buildRoot: string; readonly developer: DeveloperEnvironment },
+): Shell {
+  const { environment } = host.system;
+  const shell = environment['SHELL'] || '/bin/sh';
+  const plain = Boolean(environment['MESON_DISABLE_PS1_OVERRIDE']);
+  const prompt = (name: string): string =>
+    plain ? '' : `export ${name}="[${developer.project}] $${name}"\n`;
+  const folder = `${buildRoot}/meson-private/devenv`;
+  const put = (name: string, content: string): void => {
+    host.files.makeDirectory(folder);
+    host.files.write(`${folder}/${name}`, content);
+  };
+  if (posix.basename(shell).includes('bash')) {
+    put('bashrc', `[ -e ~/.bashrc ] && . ~/.bashrc\n${prompt('PS1')}`);
+    return { argv: [shell, '--rcfile', `${folder}/bashrc`], environment: {} };
+  }
+  if (shell.endsWith('zsh')) {
+    put('.zshrc', `[ -e ~/.zshrc ] && . ~/.zshrc\n${prompt('PROMPT')}`);
+    return { argv: [shell], environment: { ZDOTDIR: folder } };
+  }
+  return { argv: [shell], environment: {} };
+}
+
+async function runIn(
+  session: Session,
+  launch: {
+    readonly argv: readonly string[];
+    readonly workingDirectory: string;
+    readonly environment: Readonly<Record<string, string>>;
+  },
+): Promise<number> {
+  const child = session.host.processes.spawn({ ...launch, terminal: true });
+  const { ended } = await child.done;
+  if (ended.kind === 'exited') return ended.code;
+  if (ended.kind !== 'not-started') return exitCodes.failed;
+  const [program = ''] = launch.argv;
+  return /ENOENT|not found|no such/i.test(ended.reason)
+    ? refuse(session, `Command not found: ${program}`)
+    : refuse(session, `Command \`${quoteWords(launch.argv)}\` failed to execute: ${ended.reason}`);
+}

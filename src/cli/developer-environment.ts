@@ -1,0 +1,99 @@
+import { posix } from 'node:path';
+import {
+  changedEnvironment,
+  type Environment,
+  type EnvironmentChange,
+} from '../base/environment.ts';
+import type { Files } from '../host/host.ts';
+import type { Model } from '../model/model.ts';
+import type { PlannedTarget } from '../model/planned-target.ts';
+
+/** What setup leaves for `devenv`. */
+export interface DeveloperEnvironment {
+  readonly project: string;
+  readonly changes: readonly EnvironmentChange[];
+}
+
+export function developerEnvironmentPath(buildRoot: string): string {
+  return `${buildRoot}/meson-private/kaon-devenv.json`;
+}
+
+/** What programs of the build need to find one another before they are installed. */
+export function developerEnvironment(
+  model: Model,
+  targets: readonly PlannedTarget[],
+): DeveloperEnvironment {
+  const programs = new Set<string>();
+  const libraries = new Set<string>();
+  for (const { id, outputs } of targets) {
+    const target = model.targets.get(id);
+    if (target.kind !== 'build' || target.machine !== 'host') continue;
+    // What goes elsewhere than its kind usually does is found by other means.
+    if (target.install?.placeholders === undefined) continue;
+    const folder = posix.dirname(posix.join(model.buildRoot, outputs[0] ?? ''));
+    if (target.type === 'executable') programs.add(folder);
+    if (target.type === 'shared-library') libraries.add(folder);
+  }
+  const [top] = model.projects.values();
+  const project = top?.name ?? '';
+  return {
+    project,
+    changes: [
+      ...model.devenv,
+      ...paths('LD_LIBRARY_PATH', libraries),
+      ...paths('PATH', programs),
+      { kind: 'set', name: 'MESON_DEVENV', value: '1' },
+      { kind: 'set', name: 'MESON_PROJECT_NAME', value: project },
+    ],
+  };
+}
+
+function paths(name: string, folders: ReadonlySet<string>): readonly EnvironmentChange[] {
+  if (folders.size === 0) return [];
+  return [{ kind: 'prepend', name, value: [...folders].sort().join(':'), separator: ':' }];
+}
+
+export function loadDeveloperEnvironment(
+  files: Files,
+  buildRoot: string,
+): DeveloperEnvironment | undefined {
+  const read = files.readText(developerEnvironmentPath(buildRoot));
+  // Written by setup in this shape.
+  return read.ok ? (JSON.parse(read.value) as DeveloperEnvironment) : undefined;
+}
+
+/** The XDG specification's values of what is not set: others are put before them. */
+const defaults: Environment = {
+  XDG_DATA_DIRS: '/usr/local/share:/usr/share',
+  XDG_CONFIG_DIRS: '/etc/xdg',
+};
+
+/** The environment of a program that is run in the developer environment. */
+export function environmentFor(
+  { changes }: DeveloperEnvironment,
+  before: Environment,
+): Environment {
+  const set = Object.fromEntries(Object.entries(before).filter(([, value]) => value !== ''));
+  return changedEnvironment({ ...before, ...pick(defaults, set) }, changes);
+}
+
+function pick(all: Environment, but: Environment): Environment {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => but[name] === undefined));
+}
+
+export type DumpFormat = 'sh' | 'export' | 'vscode';
+
+/** The environment as text: for a shell, or for an editor, which knows no `$PATH`. */
+export function dumpEnvironment({ changes }: DeveloperEnvironment, format: DumpFormat): string {
+  const names = [...new Set(changes.map(({ name }) => name))];
+  const own = Object.fromEntries(names.map((name) => [name, `$${name}`]));
+  const base = format === 'vscode' ? defaults : { ...own, ...defaults };
+  const environment = changedEnvironment(base, changes);
+  const lines = names.flatMap((name) => {
+    const value = environment[name];
+    if (value === undefined) return format === 'vscode' ? [] : [`unset ${name}`];
+    const line = `${name}="${value}"`;
+    return format === 'export' ? [line, `export ${name}`] : [line];
+  });
+  return lines.map((line) => `${line}\n`).join('');
+}
