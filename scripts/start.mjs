@@ -19,6 +19,8 @@ const compilers = [
     brew: 'gcc',
   },
   { what: 'the Rust compiler', names: ['rustc'], apt: 'rustc', dnf: 'rust', brew: 'rust' },
+  // Brings the crates.
+  { what: 'cargo', names: ['cargo'], apt: 'cargo', dnf: 'cargo', brew: 'rust' },
 ];
 
 nameMissingCompilers();
@@ -38,10 +40,10 @@ function nameMissingCompilers() {
   const missing = compilers.filter(({ names }) => !names.some(inPath));
   if (missing.length === 0) return;
   /** @param {'apt' | 'dnf' | 'brew'} tool */
-  const packages = (tool) => missing.map((each) => each[tool]).join(' ');
+  const packages = (tool) => [...new Set(missing.map((each) => each[tool]))].join(' ');
   console.error(
     [
-      `The emulator needs ${missing.map(({ what }) => what).join(' and ')}, not found in PATH. Install with one of`,
+      `The emulator needs ${missing.map(({ what }) => what).join(', ')}, not found in PATH. Install with one of`,
       `  sudo apt install ${packages('apt')}`,
       `  sudo dnf install ${packages('dnf')}`,
       `  brew install ${packages('brew')}`,

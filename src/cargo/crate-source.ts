@@ -3,7 +3,6 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
-import { isVersion } from './requirement.ts';
 import { isTable } from './toml.ts';
 
 export interface CrateWanted {
@@ -60,7 +59,7 @@ export function crateSource(
 
 /** What may stand in a manifest of ours. */
 function isCrate({ name, version }: CrateWanted): boolean {
-  return /^[A-Za-z0-9_-]+$/.test(name) && isVersion(version);
+  return /^[A-Za-z0-9_-]+$/.test(name) && /^[0-9]+([.+-][0-9A-Za-z-]+)*$/.test(version);
 }
 
 type Cached =
@@ -104,7 +103,10 @@ async function runCargo(
 ): Promise<Result<readonly string[], string>> {
   const { files, system, clock } = host;
   const cargo = findInPath(host, 'cargo') ?? executable(host, `${cargoHome(system)}/bin/cargo`);
-  if (cargo === undefined) return err(`cargo is not installed, which gets ${listed(crates)}`);
+  if (cargo === undefined)
+    return err(
+      `cargo is not installed, which gets ${listed(crates)}; packages named "cargo" bring it, with Homebrew "rust"`,
+    );
   const scratch = posix.join(
     system.temporaryDirectory,
     `kaon-crates-${system.processId}-${clock.nowMs()}-${crates.length}`,

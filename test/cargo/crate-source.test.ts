@@ -65,7 +65,8 @@ test('without Cargo, and where Cargo fails, one sentence says so and no secret',
   const source = crateSource(host, { folder: '/project' });
   expect(await source(syn, 'online')).toEqual({
     ok: false,
-    error: 'cargo is not installed, which gets syn 2.0.66',
+    error:
+      'cargo is not installed, which gets syn 2.0.66; packages named "cargo" bring it, with Homebrew "rust"',
   });
   host.program('cargo', () => ({
     code: 101,
@@ -73,7 +74,7 @@ test('without Cargo, and where Cargo fails, one sentence says so and no secret',
   }));
   expect(await source(syn, 'online')).toEqual({
     ok: false,
-    error: 'cargo could not get syn 2.0.66: error: failed to fetch https://h.invalid/index',
+    error: 'cargo could not get syn 2.0.66: failed to fetch https://h.invalid/index',
   });
   const odd = { ...syn, name: 'x"\n[evil]' };
   expect(await source(odd, 'online')).toMatchObject({

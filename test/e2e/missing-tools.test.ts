@@ -54,10 +54,10 @@ test('npm start names what is missing before it does anything', () => {
   const made = project({});
   const start = resolve(dirname(bin), '../scripts/start.mjs');
   const run = spawnSync(process.execPath, [start], { env: bareMachine(made), encoding: 'utf8' });
-  expect(run.stderr).toContain('needs a C compiler and the Rust compiler, not found in PATH');
+  expect(run.stderr).toContain('needs a C compiler, the Rust compiler, cargo, not found in PATH');
   for (const line of [
-    'sudo apt install gcc libc6-dev rustc',
-    'sudo dnf install gcc rust',
+    'sudo apt install gcc libc6-dev rustc cargo',
+    'sudo dnf install gcc rust cargo',
     'brew install gcc rust',
   ])
     expect(run.stderr).toContain(line);
