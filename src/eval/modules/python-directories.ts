@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import type { PythonObject } from '../objects/python.ts';
+import { optionTexts } from '../option-texts.ts';
 import { joinPath } from '../paths.ts';
 import { optionOf, textOption } from '../targets/options.ts';
 
@@ -15,10 +16,10 @@ export function pythonDirectory(
   if (own !== '' && optionOf(call, 'python.install_env') !== 'prefix')
     call.fail(`python.${key}dir and python.install_env are mutually exclusive`);
   const base = own === '' ? derived(call, facts, key) : own;
-  return {
-    path: joinPath(textOption(call, 'prefix'), base, subdir),
-    placeholder: joinPath(`{py_${key}}`, subdir),
-  };
+  const path = joinPath(textOption(call, 'prefix'), base, subdir);
+  const placeholder = joinPath(`{py_${key}}`, subdir);
+  optionTexts(call.evaluation).set(path, placeholder);
+  return { path, placeholder };
 }
 
 function derived(call: Call, facts: PythonObject['facts'], key: 'purelib' | 'platlib'): string {

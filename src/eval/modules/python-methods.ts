@@ -7,7 +7,6 @@ import { addNotFound } from '../functions/dependency-rows.ts';
 import { installObject } from '../functions/install/install-object.ts';
 import { disabler } from '../objects/disabler.ts';
 import { type PythonObject, pythonType } from '../objects/python.ts';
-import { optionTexts } from '../option-texts.ts';
 import { joinPath } from '../paths.ts';
 import { orNothing, strOrFile } from '../targets/argument-types.ts';
 import { installTag, preservePath } from '../targets/keywords/install.ts';
@@ -123,9 +122,7 @@ export const pythonMethods: MethodTable = {
       run: (call, self, { keywords }) => {
         bytecompileOnInstall(call, self);
         const pure = keywords.pure ?? self.pure;
-        const { path, placeholder } = pythonDirectory(call, self, pure, keywords.subdir);
-        optionTexts(call.evaluation).set(path, placeholder);
-        return path;
+        return pythonDirectory(call, self, pure, keywords.subdir).path;
       },
     }),
     method({

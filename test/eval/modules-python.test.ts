@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+/** What a Python tells of itself. */
+const facts = {
+  version: '3.11',
+  platform: 'linux-x86_64',
+  suffix: '.cpython-311-x86_64-linux-gnu.so',
+  limitedApiSuffix: '.abi3.so',
+  isPypy: false,
+  isVenv: false,
+  linksLibrary: false,
+  variables: { prefix: '/usr', LDVERSION: '3.11', LIBDIR: '/usr/lib' },
+  paths: { include: '/usr/include/python3.11' },
+  installPaths: { purelib: '/lib/python3/site', platlib: '/lib/python3/site64' },
+  sysconfigPaths: {},
+  bareSysconfigPaths: { purelib: '/lib/python3.11/site-packages' },
+};
+
+function withPython(text: string) {
+  const host = new MemoryHost({
+    'a.py': '',
+    'm.c': '',
+    '/usr/include/python3.11/Python.h': '',
+  });
+  host.program('python3', ({ argv }) => {
+    const [, , code = ''] = argv;
+    return code.startsWith('import missing') ? 1 : JSON.stringify(facts);
+  });
+  return evaluateText(
+    `project('p', version: '1')\npy = import('python').find_installation()\n${text}`,
+    { host },
+  );
+}
+
+test('modules are installed below the prefix, and compiled there once', () => {
+  const { error, model } = withPython(
+    "py.install_sources('a.py', subdir: 'x')\npy.install_sources('a.py', pure: false)",
+  );
+  expect(error).toBeUndefined();
+  const data = model?.installs.flatMap((one) => (one.kind === 'data' ? [one] : []));
+  expect(data?.map(({ destinations }) => destinations)).toEqual([
+    ['/usr/local/lib/python3/site/x/a.py'],
+    ['/usr/local/lib/python3/site64/a.py'],
+  ]);
+  expect(data?.map(({ placeholders }) => placeholders)).toEqual([
+    ['{py_purelib}/x/a.py'],
+    ['{py_platlib}/a.py'],
+  ]);
+  expect(model?.installs.filter(({ kind }) => kind === 'script')).toHaveLength(1);
+});
+
+test('paths and variables may have something that counts instead', () => {
+  const { messages } = withPython(
+    "message(py.language_version(), py.get_path('nowhere', 'x'), py.has_variable('LIBDIR'))",
+  );
+  expect(messages).toEqual(['3.11 x true']);
+});
+
+test('a dependency of another version is none', () => {
+  const { messages } = withPython(
+    [
+      "message(py.dependency(version: '>=9', required: false).found())",
+      "d = py.dependency(version: '>=3')",
+      'message(d.version(), d.type_name())',
+    ].join('\n'),
+  );
+  expect(messages).toEqual(['false', '3.11 system']);
+});
+
+test.each([
+  ["py.get_path('nowhere')", 'nowhere is not a valid path name'],
+  ["import('python').find_installation(modules: 'missing')", 'python is missing modules: missing'],
+  ["import('python3').sysconfig_path('x')", "x is not a valid path name ('purelib')."],
+])('%s is refused', (text, message) => {
+  expect(withPython(text).error).toContain(message);
+});
+
+test('the older module is deprecated', () => {
+  const { messages, warnings } = withPython("message(import('python3').sysconfig_path('purelib'))");
+  expect(messages).toEqual(['lib/python3.11/site-packages']);
+  expect(warnings.join()).toContain("deprecated since '0.48.0': module python3");
+});
