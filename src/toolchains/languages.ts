@@ -28,6 +28,9 @@ export const cLinkLanguages: readonly Language[] = [
   ...['rust', 'd', 'cuda', 'objcpp', 'cpp', 'objc', 'c', 'nasm', 'fortran'],
 ];
 
+/** Languages whose compiler links in the same step: arguments for it are none for a linker. */
+export const linkedWhenCompiled: readonly Language[] = ['rust'];
+
 /** Languages whose link arguments start with LDFLAGS. */
 export const languagesUsingLdflags: readonly Language[] = [
   ...['objcpp', 'cpp', 'objc', 'c', 'fortran', 'd', 'cuda'],

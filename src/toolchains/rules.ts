@@ -79,6 +79,8 @@ export interface CompileRules {
   readonly modules?: ModuleRules;
   /** A whole program in few words, where it is not C's. */
   readonly program?: string;
+  /** How integers are asked for, where C's way means nothing. */
+  readonly integers?: IntegerCode;
   /** Its preprocessor cannot be asked whether a header is there: it is included to know. */
   readonly testsIncludes?: false;
   /** How its libraries are found, where they are no files that a linker finds. */
@@ -95,6 +97,21 @@ export interface DependencyArguments {
   readonly language: string | undefined;
   readonly compileArgs: readonly string[];
   readonly linkArgs: readonly string[];
+}
+
+/** Code by which a compiler tells the value of an integer expression. */
+export interface IntegerCode {
+  /** A program that prints it. */
+  readonly print: (prefix: string, expression: string) => string;
+  /** Code that compiles when a declaration means something. */
+  readonly declare: (prefix: string, declaration: string) => string;
+  /** Code that compiles when a condition on constants holds. */
+  readonly holds: (prefix: string, condition: string) => string;
+  readonly and: string;
+  readonly sizeof: (
+    prefix: string,
+    type: string,
+  ) => { readonly prefix: string; readonly expression: string; readonly declares: string };
 }
 
 /** How sources of one target find each other's modules. */

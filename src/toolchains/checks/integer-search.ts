@@ -5,10 +5,11 @@ export function searchInteger(
   holds: (condition: string) => boolean,
   expression: string,
   bounds: { readonly low?: number; readonly high?: number; readonly guess?: number },
+  and = '&&',
 ): Result<number, string> {
   const { guess } = bounds;
   if (guess !== undefined && holds(`${expression} == ${guess}`)) return ok(guess);
-  const range = rangeOf(holds, expression, bounds);
+  const range = rangeOf(holds, expression, bounds, and);
   if (!range.ok) return range;
   let { low, high } = range.value;
   while (low !== high) {
@@ -31,10 +32,11 @@ function rangeOf(
   holds: (condition: string) => boolean,
   expression: string,
   { low, high }: { readonly low?: number; readonly high?: number },
+  and: string,
 ): Result<Range, string> {
   if (low !== undefined && high !== undefined) {
     if (high < low) return err('high limit smaller than low limit');
-    return holds(`${expression} <= ${high} && ${expression} >= ${low}`)
+    return holds(`${expression} <= ${high} ${and} ${expression} >= ${low}`)
       ? ok({ low, high })
       : err('Value out of given range');
   }

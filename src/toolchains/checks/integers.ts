@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import type { IntegerCode } from '../rules.ts';
 import { searchInteger } from './integer-search.ts';
 import type { Started } from './memory.ts';
 import { type Answer, type Checker, once, startProbe } from './probe.ts';
@@ -13,13 +14,13 @@ export function startSizeof(
   type: string,
   input: CheckInput = {},
 ): Started<IntegerAnswer> {
-  const prefix = `${input.prefix ?? ''}\n#include <stddef.h>`;
+  const code = codeOf(checker).sizeof(input.prefix ?? '', type);
   return startInteger(
     checker,
-    `sizeof(${type})`,
-    { ...input, prefix },
+    code.expression,
+    { ...input, prefix: code.prefix },
     {
-      declares: `${type} something;`,
+      declares: code.declares,
       notCompiled: ok({ value: -1, cached: false }),
       notRun: 'Could not run sizeof test binary.',
     },
@@ -55,18 +56,12 @@ export function startComputeInt(
   input: CheckInput = {},
   bounds: { readonly low?: number; readonly high?: number; readonly guess?: number } = {},
 ): Started<IntegerAnswer> {
-  const prefix = `${input.prefix ?? ''}\n#include <stddef.h>`;
-  return startInteger(
-    checker,
-    expression,
-    { ...input, prefix },
-    {
-      declares: '',
-      notCompiled: ok({ value: -1, cached: false }),
-      notRun: 'Could not run compute_int test binary.',
-      bounds,
-    },
-  );
+  return startInteger(checker, expression, input, {
+    declares: '',
+    notCompiled: ok({ value: -1, cached: false }),
+    notRun: 'Could not run compute_int test binary.',
+    bounds,
+  });
 }
 
 interface Question {
@@ -87,7 +82,10 @@ function startInteger(
   input: CheckInput,
   question: Question,
 ): Started<IntegerAnswer> {
+  if (checker.family.compile.integers !== undefined)
+    return once(() => foundOut(checker, expression, input, question));
   const marked = `${input.prefix ?? ''}
+#include <stddef.h>
 int main(void) {
 __asm__ volatile ("/* kaon:%c0: */" : : "i" ((long)(${expression})));
 return 0;
@@ -98,11 +96,44 @@ return 0;
     const { ok: compiled, stdout, cached } = started.finish();
     const found = compiled ? /kaon:[$#]?(-?\d+):/.exec(stdout)?.[1] : undefined;
     if (found !== undefined) return ok({ value: Number(found), cached });
-    return checker.runner === 'cannot-run'
-      ? searched(checker, expression, input, question)
-      : printed(checker, expression, input, question);
+    return foundOut(checker, expression, input, question);
   });
 }
+
+function foundOut(
+  checker: Checker,
+  expression: string,
+  input: CheckInput,
+  question: Question,
+): IntegerAnswer {
+  return checker.runner === 'cannot-run'
+    ? searched(checker, expression, input, question)
+    : printed(checker, expression, input, question);
+}
+
+function codeOf({ family }: Checker): IntegerCode {
+  return family.compile.integers ?? cIntegers;
+}
+
+const cIntegers: IntegerCode = {
+  print: (prefix, expression) => `${prefix}
+#include <stddef.h>
+#include <stdio.h>
+int main(void) {
+    printf("%ld\\n", (long)(${expression}));
+    return 0;
+}`,
+  declare: (prefix, declaration) =>
+    `${prefix}\n#include <stddef.h>\nint main(void) { ${declaration} return 0; }`,
+  holds: (prefix, condition) =>
+    `${prefix}\n#include <stddef.h>\nint main(void) { static int a[1-2*!(${condition})]; a[0]=0; return 0; }`,
+  and: '&&',
+  sizeof: (prefix, type) => ({
+    prefix: `${prefix}\n#include <stddef.h>`,
+    expression: `sizeof(${type})`,
+    declares: `${type} something;`,
+  }),
+};
 
 function printed(
   checker: Checker,
@@ -110,13 +141,7 @@ function printed(
   input: CheckInput,
   question: Question,
 ): IntegerAnswer {
-  const code = `${input.prefix ?? ''}
-#include <stddef.h>
-#include <stdio.h>
-int main(void) {
-    printf("%ld\\n", (long)(${expression}));
-    return 0;
-}`;
+  const code = codeOf(checker).print(input.prefix ?? '', expression);
   const {
     compiled,
     code: exit,
@@ -135,15 +160,16 @@ function searched(
   input: CheckInput,
   { declares, notCompiled, bounds = {} }: Question,
 ): IntegerAnswer {
-  const head = `${input.prefix ?? ''}\n#include <stddef.h>\nint main(void) {`;
-  const compiles = (body: string): boolean =>
-    startCompiles(checker, { kind: 'code', code: `${head} ${body} return 0; }` }, input).finish()
-      .value;
-  if (declares !== '' && !compiles(declares)) return notCompiled;
+  const { holds, declare, and } = codeOf(checker);
+  const prefix = input.prefix ?? '';
+  const compiles = (code: string): boolean =>
+    startCompiles(checker, { kind: 'code', code }, input).finish().value;
+  if (declares !== '' && !compiles(declare(prefix, declares))) return notCompiled;
   const found = searchInteger(
-    (condition) => compiles(`static int a[1-2*!(${condition})]; a[0]=0;`),
+    (condition) => compiles(holds(prefix, condition)),
     expression,
     bounds,
+    and,
   );
   return found.ok ? ok({ value: found.value, cached: false }) : found;
 }

@@ -5,6 +5,7 @@ import { type CLikeDialect, cLikeFamily } from '../c-like/family.ts';
 import { gnuDialect } from '../gnu/gnu.ts';
 import { languageSuffixes } from '../languages.ts';
 import type { Family } from '../rules.ts';
+import { fortranIntegers } from './integers.ts';
 import { scanModules } from './modules.ts';
 
 const program = 'stop; end program\n';
@@ -43,6 +44,7 @@ export function gfortran(toolchain: Toolchain): Family {
         ...compile.suffixes.filter((suffix) => !suffixes.includes(suffix)),
       ],
       program,
+      integers: fortranIntegers,
       modules: {
         output: (folder) => [`-J${folder}`],
         search: (folder) => [`-I${folder}`],
