@@ -11,8 +11,10 @@ export function toolIdentity(host: Host, command: readonly string[]): string | u
   if (host.processes.recall === undefined) return undefined;
   const memo = identities.get(host) ?? new Map<string, string | undefined>();
   identities.set(host, memo);
-  const key = command.join('\0');
-  if (!memo.has(key)) memo.set(key, identityOf(host, command));
+  const end = command.findIndex((word) => word.startsWith('-'));
+  const words = end === -1 ? command : command.slice(0, end);
+  const key = words.join('\0');
+  if (!memo.has(key)) memo.set(key, identityOf(host, words));
   return memo.get(key);
 }
 
@@ -47,10 +49,8 @@ export function rememberTool(
   return { remember: { name, restsOn: (finished) => ({ files: [], kept: finished }) } };
 }
 
-function identityOf(host: Host, command: readonly string[]): string | undefined {
+function identityOf(host: Host, words: readonly string[]): string | undefined {
   const { files, system } = host;
-  const end = command.findIndex((word) => word.startsWith('-'));
-  const words = end === -1 ? command : command.slice(0, end);
   const folders = (system.environment['PATH'] ?? '')
     .split(':')
     .filter((dir) => dir.startsWith('/'));
@@ -62,7 +62,7 @@ function identityOf(host: Host, command: readonly string[]): string | undefined 
     const stat = files.stat(path);
     return stat === undefined ? [] : [`${path}=${signatureOf(stat)}`];
   });
-  return [...command, ...signed].join('\n');
+  return [...words, ...signed].join('\n');
 }
 
 /** Compilers are large: only a small file is worth reading for its first bytes. */

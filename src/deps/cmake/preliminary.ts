@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { DependencyContext, DependencyRequest } from '../context.ts';
+import type { DependencyMemory } from '../memory.ts';
 
 /**
  * Whether a file says that CMake may know a package: running CMake takes half a second, and most
@@ -33,13 +34,14 @@ function prefixes(context: DependencyContext): readonly string[] {
   const { host, property } = context;
   const root = property('sys_root');
   const programs = (host.system.environment['PATH'] ?? '').split(':');
-  return [
+  const all = [
     ...prefixPath(context),
     ...(typeof root === 'string' && root !== '' ? [`${root}/usr`, root] : []),
     ...['/usr', '/usr/local', '/opt', '/'],
     // CMake also looks beside the programs of PATH.
     ...programs.filter((path) => path.endsWith('/bin')).map((path) => posix.dirname(path)),
   ];
+  return [...new Set(all)];
 }
 
 /** The option `cmake_prefix_path`, and what the environment says of the same. */
@@ -59,21 +61,35 @@ function hasPackage(context: DependencyContext, prefix: string, name: string): b
   return parents.some((parent) =>
     ['cmake', ''].some((below) => {
       const folder = posix.join(prefix, parent, below);
-      const names = files.list(folder);
       const lower = name.toLowerCase();
-      return (
-        names.ok &&
-        names.value
-          .filter((entry) => entry.toLowerCase().startsWith(lower))
-          .some(
-            (entry) =>
-              hasConfig(context, `${folder}/${entry}`, name) ||
-              hasConfig(context, `${folder}/${entry}/cmake`, name),
-          )
-      );
+      return namesIn(context, folder)
+        .filter((entry) => entry.toLowerCase().startsWith(lower))
+        .some(
+          (entry) =>
+            hasConfig(context, `${folder}/${entry}`, name) ||
+            hasConfig(context, `${folder}/${entry}/cmake`, name),
+        );
     }),
   );
 }
+
+/** Names in a folder; each name that is nowhere asks for the same folders. */
+function namesIn(
+  { host, memory, buildRoot }: DependencyContext,
+  folder: string,
+): readonly string[] {
+  const known = listings.get(memory) ?? new Map<string, readonly string[]>();
+  listings.set(memory, known);
+  const before = known.get(folder);
+  if (before !== undefined) return before;
+  const names = host.files.list(folder);
+  const list = names.ok ? names.value : [];
+  // What is built while configuring comes and goes.
+  if (!folder.startsWith(`${buildRoot}/`)) known.set(folder, list);
+  return list;
+}
+
+const listings = new WeakMap<DependencyMemory, Map<string, readonly string[]>>();
 
 /** `x86_64-linux-gnu` of the compiler's library folders. */
 function libraryTriples(context: DependencyContext): readonly string[] {
