@@ -1,5 +1,5 @@
 // `npm run build`: makes dist/kaon.js, which Node starts, and dist/main.js, all of kaon in one file.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -9,13 +9,14 @@ export async function bundle() {
   const { build } = await import('esbuild');
   mkdirSync(resolve(root, 'dist'), { recursive: true });
   // Node starts a CommonJS file faster than a module.
-  writeFileSync(resolve(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
+  writeChanged(resolve(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
   // What the launcher answers without starting node.
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
-  writeFileSync(resolve(root, 'dist/version'), `${version}\n`);
+  writeChanged(resolve(root, 'dist/version'), `${version}\n`);
   const options = {
     absWorkingDir: root,
     bundle: true,
+    write: /** @type {const} */ (false),
     platform: /** @type {const} */ ('node'),
     target: 'node20',
     format: /** @type {const} */ ('cjs'),
@@ -25,6 +26,7 @@ export async function bundle() {
     logLevel: /** @type {const} */ ('warning'),
     // A script that comes from a code cache cannot import, only require.
     supported: { 'dynamic-import': false },
+    write: /** @type {const} */ (false),
     define: {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
@@ -33,18 +35,42 @@ export async function bundle() {
   };
   const old =
     "if (Number.parseInt(process.versions.node, 10) < 20) { console.error('kaon needs node 20.19 or newer; this is ' + process.version); process.exit(1); }";
-  await build({
+  const entry = await build({
     ...options,
     entryPoints: ['src/cli/entry.ts'],
     outfile: 'dist/kaon.js',
     banner: { js: `'use strict';\n${old}` },
   });
-  await build({
+  const main = await build({
     ...options,
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/main.js',
     banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
   });
+  for (const { path, text } of [...entry.outputFiles, ...main.outputFiles])
+    writeChanged(path, text);
+}
+
+/**
+ * Build directories know the kaon that made them by its stamp: what stayed the same keeps it.
+ * @param {string} path
+ * @param {string} text
+ */
+function writeChanged(path, text) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+  for (const { path, contents } of [...entry.outputFiles, ...main.outputFiles]) {
+    writeIfOther(path, contents);
+  }
+}
+
+/**
+ * A file that stays the same is left alone: builds know kaon by its time.
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ */
+function writeIfOther(path, content) {
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return;
+  writeFileSync(path, content);
 }
 
 if (process.argv[1] === import.meta.filename) await bundle();
