@@ -10,7 +10,8 @@ import {
   type SetupState,
 } from '../store/setup-state.ts';
 import { type BuildDirectory, findBuildDirectory } from './build-directory.ts';
-import { type Configured, configure } from './configure.ts';
+import type { Configured } from './configure.ts';
+import type { ConfigureRequest } from './configure-request.ts';
 import { lockBuild } from './lock-build.ts';
 import { refuse } from './say.ts';
 import type { Session } from './session.ts';
@@ -44,7 +45,7 @@ export async function openBuild(
   const locked = await lockBuild(session, buildRoot);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
-  const opened = loadOrConfigure(session, found.value, request.asItIs === true);
+  const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {
     release();
     return opened;
@@ -52,11 +53,11 @@ export async function openBuild(
   return ok({ ...opened.value, release });
 }
 
-function loadOrConfigure(
+async function loadOrConfigure(
   session: Session,
   directory: BuildDirectory,
   asItIs: boolean,
-): Result<Configured, number> {
+): Promise<Result<Configured, number>> {
   const { files } = session.host;
   const { buildRoot } = directory;
   if (directory.kind === 'to-set-up') {
@@ -82,6 +83,15 @@ function loadOrConfigure(
   const { sourceRoot } = state.value;
   const commandLine = loadCommandLine(files, buildRoot);
   return configure(session, { sourceRoot, buildRoot, commandLine, fatalWarnings: false });
+}
+
+/** The evaluator and all behind it are loaded only where build files are to be read. */
+async function configure(
+  session: Session,
+  request: ConfigureRequest,
+): Promise<Result<Configured, number>> {
+  const module = await import('./configure.ts');
+  return module.configure(session, request);
 }
 
 /** Why a setup is no longer what the build files say; undefined when it is. */

@@ -186,7 +186,9 @@ export class ActionLog {
 
   /** Remembers a success, durably against the end of this process. */
   succeed({ command, ...success }: Success): Result<void, FileFault> {
-    const id = writeCommand(this.#pending, this.#tables, command);
+    const before = this.#tables.action(success.key)?.command;
+    const same = before !== undefined && this.#tables.command(before).digest === command.digest;
+    const id = same ? before : writeCommand(this.#pending, this.#tables, command);
     writeAction(this.#pending, this.#tables, { ...success, command: id });
     return this.flush();
   }

@@ -34,13 +34,13 @@ const nothingToDecode: LogDecoders = {
  */
 export class LogTables {
   readonly #strings: LateRows<string>;
-  readonly #stringIds = new LateIndex<string>();
+  readonly #stringIds = new LateIndex();
   readonly #contents: LateRows<Content>;
   /** The string that is the path of each content. */
   readonly #paths: number[] = [];
-  readonly #contentIds = new LateIndex<string>();
+  #contentsByPath: Map<number, number[]> | undefined;
   readonly #commands: LateRows<CommandText>;
-  readonly #commandIds = new LateIndex<Hash>();
+  readonly #commandIds = new Map<Hash, CommandId>();
   /** By the string that is the path. */
   readonly #files: LateMap<KnownFile>;
   /** By the string that is the key. */
@@ -78,19 +78,29 @@ export class LogTables {
     return content;
   }
 
-  contentId(content: Content): ContentId | undefined {
-    const found = this.#contentIds.find(contentKey(content), () => this.#contentKeys());
-    return found as ContentId | undefined; // the number that addContent made
+  /** The row of an equal content: of a path there are few. */
+  contentId({ path, hash, executable }: Content): ContentId | undefined {
+    const pathId = this.stringId(path);
+    if (pathId === undefined) return undefined;
+    for (const id of this.#contentsOf(pathId)) {
+      const row = this.#contents.get(id);
+      if (row?.hash === hash && row.executable === executable) return id as ContentId; // as made below
+    }
+    return undefined;
   }
 
-  *#contentKeys(): Iterable<string> {
-    for (const content of this.#contents.values()) yield contentKey(content);
+  #contentsOf(path: number): readonly number[] {
+    if (this.#contentsByPath === undefined) {
+      this.#contentsByPath = new Map();
+      for (const [id, each] of this.#paths.entries()) addTo(this.#contentsByPath, each, id);
+    }
+    return this.#contentsByPath.get(path) ?? [];
   }
 
   addContent(content: Content, path: number): ContentId {
     this.#paths.push(path);
     const id = this.#contents.push(content) as ContentId; // here they are made
-    this.#contentIds.add(() => contentKey(content), id);
+    if (this.#contentsByPath !== undefined) addTo(this.#contentsByPath, path, id);
     return id;
   }
 
@@ -104,18 +114,14 @@ export class LogTables {
     return command;
   }
 
+  /** The row of an equal command among those that were added. One that was read may come twice: compacting mends it. */
   commandId(digest: Hash): CommandId | undefined {
-    const found = this.#commandIds.find(digest, () => this.#commandDigests());
-    return found as CommandId | undefined; // the number that addCommand made
-  }
-
-  *#commandDigests(): Iterable<Hash> {
-    for (const command of this.#commands.values()) yield command.digest;
+    return this.#commandIds.get(digest);
   }
 
   addCommand(command: CommandText): CommandId {
     const id = this.#commands.push(command) as CommandId; // here they are made
-    this.#commandIds.add(command.digest, id);
+    this.#commandIds.set(command.digest, id);
     return id;
   }
 
@@ -172,10 +178,10 @@ export class LogTables {
 }
 
 /** Row numbers by key, gathered when one is first looked for: a build that finds nothing to do never looks. */
-class LateIndex<Key extends string> {
-  #numbers: Map<Key, number> | undefined;
+class LateIndex {
+  #numbers: Map<string, number> | undefined;
 
-  find(key: Key, allKeys: () => Iterable<Key>): number | undefined {
+  find(key: string, allKeys: () => Iterable<string>): number | undefined {
     if (this.#numbers === undefined) {
       this.#numbers = new Map();
       let number = 0;
@@ -184,11 +190,13 @@ class LateIndex<Key extends string> {
     return this.#numbers.get(key);
   }
 
-  add(key: Key | (() => Key), number: number): void {
-    this.#numbers?.set(typeof key === 'function' ? key() : key, number);
+  add(key: string, number: number): void {
+    this.#numbers?.set(key, number);
   }
 }
 
-function contentKey({ path, hash, executable }: Content): string {
-  return `${executable ? 'x' : '-'}${hash}${path}`;
+function addTo(lists: Map<number, number[]>, key: number, item: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
