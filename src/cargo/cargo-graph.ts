@@ -22,6 +22,7 @@ import { patchWarnings } from './patches.ts';
 import { readManifest } from './read-manifest.ts';
 import { accepts, apiOf, parseRequirement } from './requirement.ts';
 import { placeOfKey } from './toml.ts';
+import { unknownKeyWarnings } from './unknown-keys.ts';
 
 interface WorkspaceState extends CargoWorkspace {
   readonly members: Map<string, CrateId>;
@@ -77,6 +78,7 @@ export class CargoGraph {
     readonly Diagnostic[]
   > {
     const isNew = !this.#workspaceAt.has(at.subdir);
+    const known = this.#crates.size;
     const id = this.#workspace(at, extraMembers);
     if (id === undefined) return this.#told();
     const warnings: Diagnostic[] = [];
@@ -88,6 +90,8 @@ export class CargoGraph {
       warnings.push(...patchWarnings(manifest, paths));
       this.#enter(id);
     }
+    for (const crate of [...this.#crates.values()].slice(known))
+      warnings.push(...unknownKeyWarnings(crate.manifest));
     return this.#faults.length > 0 ? this.#told() : ok({ id, warnings });
   }
 

@@ -37,6 +37,8 @@ export interface PackageFields {
   readonly links: string | undefined;
   /** `[package.metadata.system-deps]`. */
   readonly systemDependencies: readonly SystemDependency[];
+  /** Keys that mean nothing to us. */
+  readonly unknownKeys: readonly string[];
 }
 
 /** A library that a crate wants from the system, by pkg-config name. */

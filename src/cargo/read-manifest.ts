@@ -80,6 +80,15 @@ export function readPackage(
   return ok({ source, package: fields, ...dependencies, ...targets, features, lints });
 }
 
+/** What `[package]` may say. */
+const packageKeys: ReadonlySet<string> = new Set([
+  ...['name', 'version', 'description', 'resolver', 'authors', 'edition', 'rust-version'],
+  ...['documentation', 'readme', 'homepage', 'repository', 'license', 'license-file'],
+  ...['keywords', 'categories', 'workspace', 'build', 'links', 'exclude', 'include', 'publish'],
+  ...['metadata', 'default-run', 'autolib', 'autobins', 'autoexamples', 'autotests'],
+  ...['autobenches'],
+]);
+
 /** Fields of `[package]`; `{ workspace = true }` takes the workspace's. */
 function packageFields(read: TableReader, raw: Table, inherited: Table): PackageFields {
   const merged: Record<string, unknown> = { ...raw };
@@ -108,6 +117,7 @@ function packageFields(read: TableReader, raw: Table, inherited: Table): Package
     rustVersion: text('rust-version'),
     links: read.string(merged, 'links'),
     systemDependencies: systemDependencies(read, raw),
+    unknownKeys: Object.keys(raw).filter((key) => !packageKeys.has(key)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { satisfies, valid } from 'semver';
+import { satisfies } from 'semver';
 import { err, ok, type Result } from '../base/result.ts';
 
 /** A version requirement of a manifest, ready to be asked. */
@@ -37,11 +37,6 @@ export function parseRequirement(text: string): Result<Requirement, string> {
 /** Whether a version is one that the requirement accepts. Prereleases are only where it names one. */
 export function accepts({ range }: Requirement, version: string): boolean {
   return satisfies(withoutBuild(version), range);
-}
-
-/** Whether a text is a full version, `1.2.3`, as packages have. */
-export function isVersion(text: string): boolean {
-  return valid(text) !== null && !text.startsWith('v');
 }
 
 function withoutBuild(version: string): string {

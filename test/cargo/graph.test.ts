@@ -265,3 +265,13 @@ test('more features never switch anything off', () => {
     { numRuns: 60 },
   );
 });
+
+test('keys of a package that mean nothing are told', () => {
+  const { said } = graphOf({
+    'Cargo.toml': '[package]\nname = "x"\nversion = "1.0.0"\nflavour = "sweet"',
+    'src/lib.rs': '',
+  });
+  expect(said.join('\n')).toContain(
+    'WARNING: Package entry x has unexpected keys "flavour". This may',
+  );
+});

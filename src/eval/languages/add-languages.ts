@@ -6,7 +6,11 @@ import { describeToolchain, detectToolchains } from '../../toolchains/detect/det
 import type { DetectFault } from '../../toolchains/detect/request.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { compilerHint } from '../../toolchains/install-hint.ts';
-import { cLinkLanguages, languageSuffixes } from '../../toolchains/languages.ts';
+import {
+  cLinkLanguages,
+  languageSuffixes,
+  linkedWhenCompiled,
+} from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { detectMachine } from '../machines/detect-machine.ts';
@@ -222,7 +226,7 @@ function addArgumentOptions(call: Call, language: Language, machine: MachineChoi
     options.addSystemOption(optionKey(option.name, machine), declaration, call);
   }
   const link = options.find(linkKey);
-  if (fromEnvironment && given.compile.length > 0 && cLinkLanguages.includes(language))
+  if (fromEnvironment && given.compile.length > 0 && !linkedWhenCompiled.includes(language))
     options.set(linkKey, [...(Array.isArray(link) ? link : []), ...given.compile], call);
 }
 
