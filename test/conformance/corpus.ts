@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '../..');
+const ownRoot = resolve(import.meta.dirname, '../..');
 const version = '1.12.1';
 
 /** The runner of Meson's project tests; from KAON_CONFORMANCE_RUNNER, or beside the checkout. */
-export function runnerPath(): string | undefined {
+export function runnerPath(root = ownRoot): string | undefined {
   const path =
     process.env['KAON_CONFORMANCE_RUNNER'] ?? resolve(root, '../shared/conformance/run.py');
   return existsSync(path) ? path : undefined;
@@ -16,7 +16,7 @@ export function runnerPath(): string | undefined {
  * Meson's source distribution, whose `test cases` are the corpus; from KAON_MESON_CORPUS, or fetched
  * by package name with pip into a folder that is not committed. Undefined where that is not possible.
  */
-export function corpusPath(): string | undefined {
+export function corpusPath(root = ownRoot): string | undefined {
   const given = process.env['KAON_MESON_CORPUS'];
   if (given !== undefined) return given;
   const cache = join(root, 'node_modules/.cache/conformance');
