@@ -16,7 +16,6 @@ export async function bundle() {
   const options = {
     absWorkingDir: root,
     bundle: true,
-    write: /** @type {const} */ (false),
     platform: /** @type {const} */ ('node'),
     target: 'node20',
     format: /** @type {const} */ ('cjs'),
@@ -58,19 +57,6 @@ export async function bundle() {
  */
 function writeChanged(path, text) {
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
-  for (const { path, contents } of [...entry.outputFiles, ...main.outputFiles]) {
-    writeIfOther(path, contents);
-  }
-}
-
-/**
- * A file that stays the same is left alone: builds know kaon by its time.
- * @param {string} path
- * @param {string | Uint8Array} content
- */
-function writeIfOther(path, content) {
-  if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return;
-  writeFileSync(path, content);
 }
 
 if (process.argv[1] === import.meta.filename) await bundle();
