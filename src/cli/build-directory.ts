@@ -45,9 +45,14 @@ function enclosing(files: Session['host']['files'], folder: string): string | un
   return undefined;
 }
 
-/** The outermost folder of those above, without a gap, that have a build file; it starts the project. */
+/**
+ * The outermost folder of those above, without a gap, that have a build file; it starts the project. One
+ * may be deeper in it, in a folder without.
+ */
 function projectRoot(files: Session['host']['files'], folder: string): string | undefined {
+  let first = folder;
+  while (first !== '/' && !files.isFile(`${first}/meson.build`)) first = posix.dirname(first);
   let root: string | undefined;
-  for (let at = folder; files.isFile(`${at}/meson.build`); at = posix.dirname(at)) root = at;
+  for (let at = first; files.isFile(`${at}/meson.build`); at = posix.dirname(at)) root = at;
   return root;
 }

@@ -154,6 +154,8 @@ describe('words that mean nothing', () => {
       [['compile', '--jbos', '2'], "unknown option '--jbos'\n(Did you mean --jobs?)"],
       [['compile', 'helo'], "Can't invoke target `helo`: target not found (did you mean `hello`?)"],
       [['configure', 'build', '-Dprefx=/x'], 'Unknown options: "prefx" (did you mean "prefix"?)'],
+      [['configure', 'build', '-Dbuildtype=nope'], 'is not one of the choices. Possible choices'],
+      [['configure', 'build', '-Dwerror=nope'], 'value nope is not boolean (true or false).'],
       [['help', 'execuable'], "Did you mean 'executable'?"],
     ] as const) {
       const run = made.kaon(words);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { actionsOf, bin, type RunOptions } from './support/kaon.ts';
+import { actionsOf, bin, kaon, type RunOptions } from './support/kaon.ts';
 import { type Project, project, told } from './support/project.ts';
 
 const files = {
@@ -23,6 +23,12 @@ describe('kaon alone', () => {
     expect(first.stdout).toMatch(/\ndemo built, 2 actions in \d+\.\d s\. Next: kaon test\n$/);
     const second = demo.kaon([]);
     expect(second.stdout).toBe('demo is up to date. Next: kaon test\n');
+  });
+
+  test('works from any folder of the project', () => {
+    const demo = project({ ...files, 'src/deep/note.txt': '' });
+    expect(kaon([], { cwd: `${demo.folder}/src/deep` }).status).toBe(0);
+    expect(existsSync(join(demo.folder, 'build/app'))).toBe(true);
   });
 
   test('ends a failed build with one line too, and with 1', () => {
