@@ -130,9 +130,9 @@ describe('what people and programs read', () => {
 const slow = {
   'meson.build': [
     "project('slow')",
-    "foreach n : ['1', '2', '3', '4']",
+    "foreach n, seconds : {'1': '0.1', '2': '0.1', '3': '2', '4': '2'}",
     "  custom_target('s' + n, output: 's' + n, build_by_default: true,",
-    "    command: ['sh', '-c', 'sleep 0.4; echo done > $0', '@OUTPUT@'])",
+    "    command: ['sh', '-c', 'sleep ' + seconds + '; echo done > $0', '@OUTPUT@'])",
     'endforeach',
     '',
   ].join('\n'),
