@@ -5,10 +5,11 @@ import { findBoost } from './boost/boost.ts';
 import { findWithCmake } from './cmake/cmake.ts';
 import { type ConfigTool, findWithConfigTool } from './config-tool.ts';
 import type { DependencyContext, DependencyRequest } from './context.ts';
-import type { Attempt } from './found.ts';
+import { type Attempt, absent } from './found.ts';
 import { findLlvm } from './llvm.ts';
 import { findMpi } from './mpi.ts';
 import { findWithPkgConfig } from './pkg-config.ts';
+import { findQt } from './qt.ts';
 import { findAtomic, findAtomicLibrary } from './system/atomic.ts';
 import { findBlocks } from './system/blocks.ts';
 import { findCoarray } from './system/coarray.ts';
@@ -191,6 +192,18 @@ const packages: Readonly<Record<string, Package>> = {
     tool({ ...simpleTool('numpy'), cflags: ['--cflags'], libs: [] }),
   ),
   python3: fixed(pkgConfig('python3'), way('sysconfig', findPython)),
+  qt4: fixed(
+    way('pkg-config', findQt(4)),
+    way('config-tool', () => absent),
+  ),
+  qt5: fixed(
+    way('pkg-config', findQt(5)),
+    way('config-tool', () => absent),
+  ),
+  qt6: fixed(
+    way('pkg-config', findQt(6)),
+    way('config-tool', () => absent),
+  ),
   sdl2: fixed(
     pkgConfig('sdl2'),
     tool(simpleTool('sdl2')),

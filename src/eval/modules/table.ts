@@ -12,6 +12,7 @@ import { pkgconfigModule } from './pkgconfig.ts';
 import { pythonModule } from './python.ts';
 import { pythonMethods } from './python-methods.ts';
 import { python3Module } from './python3.ts';
+import { qtModules } from './qt.ts';
 import { rustModule } from './rust.ts';
 import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
 import { rustPackageMethods } from './rust-package.ts';
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   pkgconfigModule,
   pythonModule,
   python3Module,
+  ...qtModules,
   rustModule,
   simdModule,
   snippetsModule,

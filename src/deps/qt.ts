@@ -1,0 +1,49 @@
+import type { DependencyContext, DependencyRequest } from './context.ts';
+import { type Attempt, found } from './found.ts';
+import { findWithPkgConfig, pkgConfigVariable } from './pkg-config.ts';
+
+/** Qt of a major version by its pkg-config files: one for each of its modules. */
+export function findQt(version: 4 | 5 | 6) {
+  const prefix = version === 4 ? 'Qt' : `Qt${version}`;
+  return (context: DependencyContext, request: DependencyRequest): Attempt => {
+    const { modules } = request;
+    if (modules.length === 0)
+      return { kind: 'failed', reason: `No Qt${version}  modules specified.` };
+    const details = `(modules: ${[...modules].sort().join(', ')})`;
+    // Core is asked even where it is not wanted: it knows the version and the folders.
+    const core = findWithPkgConfig(context, `${prefix}Core`, { ...request, required: false });
+    if (core.kind !== 'found') return { kind: 'absent', details };
+    const parts = modules.map((name) =>
+      name === 'Core'
+        ? core
+        : findWithPkgConfig(context, prefix + name, { ...request, required: false }),
+    );
+    const all = parts.flatMap((part) => (part.kind === 'found' ? [part.found] : []));
+    if (all.length < parts.length) return { kind: 'absent', details };
+    const variable = (name: string): string =>
+      pkgConfigVariable(context, `${prefix}Core`, name) ?? '';
+    const executables = variable('exec_prefix');
+    const tools = variable('host_bins') || variable('bindir') || `${executables}/bin`;
+    const isDebug = context.option('debug') === true;
+    return found({
+      name: `qt${version}`,
+      type: 'pkgconfig',
+      machine: context.machine,
+      version: core.found.version,
+      compileArgs: [
+        ...all.flatMap(({ compileArgs }) => compileArgs),
+        isDebug ? '-DQT_DEBUG' : '-DQT_NO_DEBUG',
+        // Qt is built with relocations that only such code gets along with.
+        ...(context.machineInfo.system === 'windows' ? [] : ['-fPIC']),
+      ],
+      linkArgs: all.flatMap(({ linkArgs }) => linkArgs),
+      pkgconfigName: `${prefix}Core`,
+      variables: new Map([
+        ['bindir', tools],
+        ['libexecdir', variable('libexecdir')],
+      ]),
+      details,
+      note: 'pkg-config',
+    });
+  };
+}
