@@ -48,6 +48,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/introspect.ts'),
   },
   {
+    name: 'subprojects',
+    summary: 'Fetch, update or remove subprojects',
+    load: () => import('./commands/subprojects.ts'),
+  },
+  {
+    name: 'wrap',
+    summary: 'Find wrap files in a database, and add or update them',
+    load: () => import('./commands/wrap.ts'),
+  },
+  {
+    name: 'completion',
+    summary: "Print a shell's completion of kaon's words",
+    load: () => import('./commands/completion.ts'),
+  },
+  {
     name: 'devenv',
     summary: 'Run a command in which what was built is found',
     load: () => import('./commands/devenv.ts'),

@@ -1,0 +1,271 @@
+import { posix } from 'node:path';
+import type { Command } from 'commander';
+import { nearest } from '../../base/nearest.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { matchesGlob } from '../../testrun/match-glob.ts';
+import { flag, parseWords, text } from '../parse-words.ts';
+import { refuse } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
+import { promote } from '../subprojects/promote.ts';
+import { type Release, Wrapdb } from '../subprojects/wrapdb.ts';
+
+interface Task {
+  readonly session: Session;
+  readonly database: Wrapdb;
+  readonly subprojects: () => Result<Subprojects, string>;
+  readonly operands: readonly string[];
+  readonly force: boolean;
+}
+
+interface Subcommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly operands: string;
+  readonly run: (task: Task) => Promise<Result<void, string>>;
+}
+
+const subcommands: readonly Subcommand[] = [
+  {
+    name: 'list',
+    summary: 'Show all projects that the database has',
+    operands: '',
+    run: withReleases(({ session }, releases) => {
+      for (const name of releases.keys()) session.terminal.print(name);
+      return ok(undefined);
+    }),
+  },
+  {
+    name: 'search',
+    summary: 'Search projects and dependencies by name',
+    operands: '<name>',
+    run: withReleases(({ session, operands: [wanted = ''] }, releases) => {
+      for (const [name, release] of releases) {
+        if (name.includes(wanted)) {
+          session.terminal.print(name);
+          continue;
+        }
+        for (const each of release.dependencies.filter((own) => own.includes(wanted))) {
+          session.terminal.print(`Dependency ${each} found in wrap ${name}`);
+        }
+      }
+      return ok(undefined);
+    }),
+  },
+  {
+    name: 'info',
+    summary: 'Show the versions of a project',
+    operands: '<name>',
+    run: withReleases(({ session, operands: [name = ''] }, releases) => {
+      const release = releases.get(name);
+      if (release === undefined) return err(notFound(name, releases));
+      session.terminal.print(`Available versions of ${name}:`);
+      for (const version of release.versions) session.terminal.print(`  ${version}`);
+      return ok(undefined);
+    }),
+  },
+  {
+    name: 'install',
+    summary: 'Add wrap files of projects',
+    operands: '<name...>',
+    run: withReleases(async (task, releases) => {
+      const opened = task.subprojects();
+      if (!opened.ok) return opened;
+      const { folder } = opened.value;
+      if (!task.session.host.files.isDirectory(folder)) {
+        return err('Subprojects dir not found. Run this script in your source root directory.');
+      }
+      const failed: string[] = [];
+      for (const name of new Set(task.operands)) {
+        const done = await install(task, { name, folder, releases });
+        if (!done.ok) failed.push(done.error);
+      }
+      return failed.length === 0 ? ok(undefined) : err(failed.join('\n'));
+    }),
+  },
+  {
+    name: 'update',
+    summary: 'Bring wrap files to the newest version',
+    operands: '[pattern...]',
+    run: withReleases(updateWraps),
+  },
+  {
+    name: 'status',
+    summary: 'Show which wrap files are up to date',
+    operands: '',
+    run: withReleases(({ session, subprojects }, releases) => {
+      const opened = subprojects();
+      if (!opened.ok) return opened;
+      session.terminal.print('Subproject status');
+      for (const made of opened.value.packages) {
+        if (made.wrap === undefined) continue;
+        const latest = releases.get(made.name)?.versions[0];
+        const current = made.wrap.wrapdbVersion?.value;
+        session.terminal.print(` ${made.name} ${statusOf(current, latest)}`);
+      }
+      return ok(undefined);
+    }),
+  },
+  {
+    name: 'promote',
+    summary: 'Bring a subproject of a subproject up to the main project',
+    operands: '<project_path>',
+    run: async ({ session, subprojects, operands: [wanted = ''] }) => {
+      const opened = subprojects();
+      return opened.ok ? promote(session.host, opened.value, wanted) : opened;
+    },
+  },
+  {
+    name: 'update-db',
+    summary: 'Keep the list of projects in subprojects/wrapdb.json',
+    operands: '',
+    run: async ({ session, subprojects, database }) => {
+      const opened = subprojects();
+      if (!opened.ok) return opened;
+      const { files } = session.host;
+      files.makeDirectory(opened.value.folder);
+      const content = await database.text('releases.json');
+      if (!content.ok) return content;
+      const written = files.write(`${opened.value.folder}/wrapdb.json`, content.value);
+      return written.ok ? ok(undefined) : err(written.error.reason);
+    },
+  },
+];
+
+/** `kaon wrap SUBCOMMAND …` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = words;
+  const found = subcommands.find((each) => each.name === name);
+  if (found === undefined) return withoutSubcommand(session, name);
+  const usage = {
+    name: `wrap ${name}`,
+    summary: `${found.summary}.`,
+    define: (command: Command) => {
+      if (found.operands !== '') command.argument(found.operands, 'Names of projects');
+      command
+        .option('--wrapdb <url>', 'The database; or KAON_WRAPDB in the environment')
+        .option('--sourcedir <dir>', 'The project', '.')
+        .option('--allow-insecure', 'Taken for the sake of scripts, and not heeded');
+      if (name === 'update') command.option('--force', 'Also wraps that are not of the database');
+    },
+  };
+  const parsed = parseWords(session.terminal, usage, rest);
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const sourceDir = text(options, 'sourcedir') ?? '.';
+  const url = text(options, 'wrapdb') ?? session.host.system.environment['KAON_WRAPDB'];
+  const done = await found.run({
+    session,
+    operands,
+    force: flag(options, 'force'),
+    subprojects: () => openSubprojects(session, sourceDir),
+    database: new Wrapdb(session.host, {
+      url,
+      kept: posix.resolve(
+        session.host.system.workingDirectory,
+        sourceDir,
+        'subprojects/wrapdb.json',
+      ),
+    }),
+  });
+  if (done.ok) return exitCodes.ok;
+  refuse(session, done.error);
+  return exitCodes.failed;
+}
+
+type Releases = ReadonlyMap<string, Release>;
+
+/** Work that needs the list of projects. */
+function withReleases(
+  work: (task: Task, releases: Releases) => Result<void, string> | Promise<Result<void, string>>,
+): Subcommand['run'] {
+  return async (task) => {
+    const releases = await task.database.releases();
+    return releases.ok ? work(task, releases.value) : releases;
+  };
+}
+
+function notFound(name: string, releases: Releases): string {
+  const close = nearest(name, [...releases.keys()]);
+  return `Wrap ${name} not found in wrapdb${close === undefined ? '' : ` (did you mean '${close}'?)`}`;
+}
+
+async function install(
+  { session, database }: Task,
+  {
+    name,
+    folder,
+    releases,
+  }: { readonly name: string; readonly folder: string; readonly releases: Releases },
+): Promise<Result<void, string>> {
+  const { files } = session.host;
+  const file = `${folder}/${name}.wrap`;
+  if (files.isDirectory(`${folder}/${name}`)) {
+    return err('Subproject directory for this project already exists.');
+  }
+  if (files.exists(file)) return err(`Wrap file for ${name} already exists.`);
+  const version = releases.get(name)?.versions[0];
+  if (version === undefined) return err(notFound(name, releases));
+  const content = await database.wrapFile(name, version);
+  if (!content.ok) return content;
+  const written = files.write(file, content.value);
+  if (!written.ok) return err(written.error.reason);
+  const at = version.lastIndexOf('-');
+  const shown = `version ${version.slice(0, at)} revision ${version.slice(at + 1)}`;
+  session.terminal.print(`Installed ${name} ${shown}`);
+  return ok(undefined);
+}
+
+async function updateWraps(task: Task, releases: Releases): Promise<Result<void, string>> {
+  const { session, database, operands, force } = task;
+  const opened = task.subprojects();
+  if (!opened.ok) return opened;
+  const failed: string[] = [];
+  for (const { name, wrap } of opened.value.packages) {
+    if (wrap === undefined) continue;
+    if (operands.length > 0 && !operands.some((each) => matchesGlob(name, each))) continue;
+    session.terminal.print(`Checking latest WrapDB version for ${name}...`);
+    const latest = releases.get(name)?.versions[0];
+    const current = wrap.wrapdbVersion?.value;
+    if (latest === undefined) session.terminal.print('  -> Wrap not found in wrapdb');
+    else if (current === latest)
+      session.terminal.print(`  -> Already at latest version: ${latest}`);
+    else if (current === undefined && !force) {
+      failed.push(`${name}: Could not determine current version, use --force to update anyway`);
+    } else {
+      const content = await database.wrapFile(name, latest);
+      if (!content.ok) return content;
+      session.host.files.replace(`${opened.value.folder}/${name}.wrap`, content.value);
+      session.terminal.print(`  -> New version downloaded: ${latest}`);
+    }
+  }
+  return failed.length === 0 ? ok(undefined) : err(failed.join('\n'));
+}
+
+function statusOf(current: string | undefined, latest: string | undefined): string {
+  if (latest === undefined) return 'not available in wrapdb.';
+  if (current === undefined) return 'Wrap file not from wrapdb.';
+  const parts = (version: string) => {
+    const at = version.lastIndexOf('-');
+    return [version.slice(0, at), version.slice(at + 1)];
+  };
+  const [branch, revision] = parts(current);
+  if (current === latest) return `up to date. Branch ${branch}, revision ${revision}.`;
+  const newest = parts(latest).join(' ');
+  return `not up to date. Have ${branch} ${revision}, but ${newest} is available.`;
+}
+
+function withoutSubcommand(session: Session, name: string): number {
+  const isHelp = name === '--help' || name === '-h';
+  if (isHelp || name === '') {
+    const lines = subcommands.map((each) => `  ${each.name.padEnd(10)}${each.summary}`);
+    session.terminal.print(`Usage: kaon wrap COMMAND [OPTIONS]\n\n${lines.join('\n')}`);
+    return isHelp ? exitCodes.ok : exitCodes.wrong;
+  }
+  const close = nearest(
+    name,
+    subcommands.map((each) => each.name),
+  );
+  const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
+  return refuse(session, `kaon wrap has no command '${name}'.${hint}`);
+}

@@ -1,0 +1,71 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Host } from '../../host/host.ts';
+
+/** What a database of wraps says of a project. */
+export interface Release {
+  /** `VERSION-REVISION`, the newest first. */
+  readonly versions: readonly string[];
+  readonly dependencies: readonly string[];
+}
+
+const largest = 64 * 1024 * 1024;
+
+/** A server that has `releases.json` and `NAME_VERSION-REVISION/NAME.wrap` below a URL. */
+export class Wrapdb {
+  readonly #host: Host;
+  readonly #url: string | undefined;
+  readonly #kept: string;
+
+  /** `kept` is a file that may hold the list of projects already. */
+  constructor(
+    host: Host,
+    { url, kept }: { readonly url: string | undefined; readonly kept: string },
+  ) {
+    this.#host = host;
+    this.#url = url?.replace(/\/+$/, '');
+    this.#kept = kept;
+  }
+
+  async releases(): Promise<Result<ReadonlyMap<string, Release>, string>> {
+    const kept = this.#host.files.readText(this.#kept);
+    const content = kept.ok ? ok(kept.value) : await this.text('releases.json');
+    if (!content.ok) return content;
+    try {
+      const all: unknown = JSON.parse(content.value);
+      if (typeof all !== 'object' || all === null) return err('The list of projects is none.');
+      return ok(new Map(Object.entries(all).map(([name, value]) => [name, releaseOf(value)])));
+    } catch {
+      return err('The list of projects of the database cannot be read.');
+    }
+  }
+
+  /** The wrap file of a version; only plain names make a path. */
+  async wrapFile(name: string, version: string): Promise<Result<string, string>> {
+    if (!/^[\w.+-]+$/.test(name) || !/^[\w.+~-]+$/.test(version)) {
+      return err(`'${name}' ${version} is no name of a wrap`);
+    }
+    return this.text(`${name}_${version}/${name}.wrap`);
+  }
+
+  async text(path: string): Promise<Result<string, string>> {
+    if (this.#url === undefined) {
+      return err('Which database? Give its URL by --wrapdb or in KAON_WRAPDB.');
+    }
+    const { files, network, system } = this.#host;
+    const target = `${system.temporaryDirectory}/kaon-wrapdb-${system.processId}`;
+    const done = await network.download(`${this.#url}/${path}`, target, { maxBytes: largest });
+    if (!done.ok) return err(done.error.reason);
+    const read = files.readText(target);
+    files.remove(target);
+    return read.ok ? ok(read.value) : err(read.error.reason);
+  }
+}
+
+function releaseOf(value: unknown): Release {
+  const texts = (key: string): readonly string[] => {
+    const list: unknown =
+      typeof value === 'object' && value !== null ? Reflect.get(value, key) : [];
+    return Array.isArray(list) ? list.map(String) : [];
+  };
+  return { versions: texts('versions'), dependencies: texts('dependency_names') };
+}

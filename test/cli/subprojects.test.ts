@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { run } from '../../src/cli/commands/subprojects.ts';
+import { memorySession } from '../support/memory-session.ts';
+
+async function subprojects(...words: string[]) {
+  const { session, printed, host } = memorySession({
+    'meson.build': "project('p')",
+    'subprojects/here.wrap': '[wrap-file]\ndirectory = here-1\n',
+    'subprojects/here-1/meson.build': "project('here')",
+    'subprojects/own/meson.build': "project('own')",
+  });
+  const code = await run(session, words);
+  return { code, said: printed(), host };
+}
+
+test('subprojects are listed with where they lie', async () => {
+  expect((await subprojects('list')).said).toBe(
+    'here (file): /project/subprojects/here-1\nown (folder): /project/subprojects/own\n',
+  );
+  expect((await subprojects('list', '--types', 'file')).said).not.toContain('own');
+  expect((await subprojects('list', 'o*')).said).not.toContain('here');
+});
+
+test('purge removes what wraps brought, and only when that is confirmed', async () => {
+  const tried = await subprojects('purge');
+  expect(tried.said).toContain('Deleting /project/subprojects/here-1');
+  expect(tried.said).toContain('run again with --confirm');
+  expect(tried.host.files.exists('/project/subprojects/here-1')).toBe(true);
+  const done = await subprojects('purge', '--confirm');
+  expect(done.host.files.exists('/project/subprojects/here-1')).toBe(false);
+  expect(done.host.files.exists('/project/subprojects/own')).toBe(true);
+});
+
+test('what is there is not downloaded; what cannot be laid out anew stays as it was', async () => {
+  expect((await subprojects('download', 'here')).said).toContain('Already downloaded');
+  const { code, host } = await subprojects('update', '--reset', 'here');
+  expect(code).toBe(1);
+  expect(host.files.exists('/project/subprojects/here-1/meson.build')).toBe(true);
+});
+
+test('an unknown command is told with the nearest', async () => {
+  const { code, said } = await subprojects('donwload');
+  expect([code, said]).toEqual([2, expect.stringContaining("Did you mean 'download'?")]);
+});
