@@ -57,13 +57,15 @@ export function waysOf(
   if (known === undefined) return ok(ordinaryWays(context, name, request.method));
   const possible = known(context, request);
   const methods = [...new Set(possible.map(({ method }) => method))];
-  if (request.method === 'auto')
-    return ok(possible.filter(({ method }) => method !== 'framework' || onDarwin(context)));
-  if (!methods.includes(request.method))
+  // An older name.
+  const method = request.method === 'qmake' ? 'config-tool' : request.method;
+  if (method === 'auto')
+    return ok(possible.filter((one) => one.method !== 'framework' || onDarwin(context)));
+  if (!methods.includes(method))
     return err(
       `Unsupported detection method: ${request.method}, allowed methods are ${listed(['auto', ...methods])}`,
     );
-  return ok(possible.filter(({ method }) => method === request.method));
+  return ok(possible.filter((one) => one.method === method));
 }
 
 function ordinaryWays(context: DependencyContext, name: string, method: string): Ways {

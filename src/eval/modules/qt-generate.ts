@@ -206,6 +206,7 @@ export function compileTranslations(
       return moduleTarget(call, {
         name: `qt${qt}-compile-${written || posix.basename(path)}`.replaceAll('/', '_'),
         inputs: [item],
+        folder: posix.dirname(written),
         outputs: [`${base}.qm`],
         command: [
           qtWord(call, qt, tools, 'lrelease'),

@@ -1,19 +1,24 @@
 import { bool, listOf, object, oneOf, oneOfWords, str } from '../argument-type.ts';
+import type { Call } from '../call.ts';
 import { type Builtin, builtin, keyword, type Module, requiredKeyword, rest } from '../declare.ts';
 import { readRequired, required } from '../functions/common-keywords.ts';
 import { dependencyType } from '../objects/dependency.ts';
+import { type FileObject, fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
+import { absolutePath, joinPath } from '../paths.ts';
 import { nonEmptyListOf, orNothing, strOrFile } from '../targets/argument-types.ts';
 import type { IncludeValue } from '../targets/keywords/common.ts';
 import { install, installDir } from '../targets/keywords/install.ts';
+import { existingFile } from '../targets/sources.ts';
 import type { Value } from '../value.ts';
-import { type SourceInput, sourceInput, texts } from './gnome-keywords.ts';
+import { sourceInput, texts } from './gnome-keywords.ts';
 import {
   compileMoc,
   compileResources,
   compileTranslations,
   compileUi,
   hasTool,
+  resourceNames,
 } from './qt-generate.ts';
 import { type QtVersion, qtToolNames, qtTools } from './qt-tools.ts';
 
@@ -218,17 +223,44 @@ function translations(qt: QtVersion): Builtin {
         );
       if (given.qresource && given.ts_files.length > 0)
         call.fail('qt.compile_translations: Cannot specify both ts_files and qresource');
-      if (given.qresource)
-        call.fail(
-          'qt.compile_translations: kaon does not make translations out of a qresource yet; name ts_files and give the .qrc to compile_resources()',
-        );
-      const all: readonly SourceInput[] = given.ts_files;
-      return compileTranslations(call, qt, {
-        sources: all,
+      const common = {
         method: given.method,
         buildByDefault: given.build_by_default,
         installDir: given.install ? given.install_dir : undefined,
+      };
+      if (!given.qresource)
+        return compileTranslations(call, qt, { ...common, sources: given.ts_files });
+      const list = builtResources(call, given.qresource);
+      const sources = resourceNames(call, list.file).map((name) =>
+        name.endsWith('.qm')
+          ? `${name.slice(0, -'.qm'.length)}.ts`
+          : call.fail(
+              `qt.compile_translations: qresource can only contain qm files, found ${name}`,
+            ),
+      );
+      compileTranslations(call, qt, { ...common, sources });
+      const [made] = compileResources(call, qt, {
+        name: undefined,
+        sources: [list],
+        extra_args: given.rcc_extra_arguments,
+        method: given.method,
       });
+      return made;
     },
   });
+}
+
+/** A list of resources copied beside the translations that it names, which are made there. */
+function builtResources(call: Call, name: string): FileObject {
+  const { evaluation, scope } = call;
+  if (name.includes('/'))
+    call.fail('qt.compile_translations: qresource file name must not contain a subdirectory.');
+  const source = existingFile(call, name);
+  const path = joinPath(scope.buildSubdir, name);
+  const target = joinPath(evaluation.buildRoot, path);
+  evaluation.tables.buildFiles.set(source.path, source);
+  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, scope.buildSubdir));
+  const copied = evaluation.host.files.copy(absolutePath(evaluation, source), target);
+  if (!copied.ok) call.fail(`${target}: ${copied.error.reason}`);
+  return fileObject({ tree: 'build', path });
 }
