@@ -92,8 +92,11 @@ async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
   if (crate !== undefined) {
     if (sha256 === undefined)
       return fault('wrap-file', `Missing key 'source_hash' in ${wrap.name}.wrap`, place);
-    const cached = join(packageCache(host, request), `${crate.name}-${crate.version}.crate`);
-    if (host.files.isFile(cached)) return fromCargo(cached);
+    // As Cargo names them, and as Meson does.
+    const cached = ['.crate', '.tar.gz']
+      .map((suffix) => join(packageCache(host, request), `${crate.name}-${crate.version}${suffix}`))
+      .find((path) => host.files.isFile(path));
+    if (cached !== undefined) return fromCargo(cached);
     const { name, version } = crate;
     const found = await request.fetchCrate({ name, version, sha256 }, mode ? 'online' : 'offline');
     if (found.ok) return fromCargo(found.value);
