@@ -4,6 +4,7 @@ import { startHasArguments } from '../../src/toolchains/checks/arguments.ts';
 import { joinedLiterals } from '../../src/toolchains/checks/defines.ts';
 import { startHasHeader } from '../../src/toolchains/checks/headers.ts';
 import { searchInteger } from '../../src/toolchains/checks/integer-search.ts';
+import { startSizeof } from '../../src/toolchains/checks/integers.ts';
 import { startFindLibrary } from '../../src/toolchains/checks/libraries.ts';
 import { processMemory } from '../../src/toolchains/checks/memory.ts';
 import type { Checker } from '../../src/toolchains/checks/probe.ts';
@@ -93,4 +94,14 @@ test('an integer is found by asking how it compares', () => {
       expect(searchInteger(holds, 'x', {})).toEqual({ ok: true, value });
     }),
   );
+});
+
+test('a size is read from assembly: one compiler run, told once where to write', () => {
+  const checker = checkerWith(() => true);
+  const before = checker.host.processes.started.length;
+  const started = startSizeof(checker, 'int');
+  const [{ argv } = { argv: [] }] = checker.host.processes.started.slice(before);
+  expect(argv.filter((word) => word === '-o')).toEqual(['-o']);
+  expect(argv.join(' ')).toContain('-S -o -');
+  started.finish();
 });

@@ -187,12 +187,14 @@ function commandOf(
     list.add(checker.linkArgs.filter((arg) => !external.includes(arg)));
   }
   const rest = list.toNative();
+  // gcc refuses a second `-o`.
+  const writesElsewhere = probe.instead?.includes('-o') === true;
   return (output, folder = '.') => [
     ...toolchain.command,
     ...(source.kind === 'file'
       ? [source.path]
       : (compile.standardInput ?? [`${folder}/${sourceName(family)}`])),
-    ...(mode === 'preprocess' ? [] : compile.output(output)),
+    ...(mode === 'preprocess' || writesElsewhere ? [] : compile.output(output)),
     ...rest,
   ];
 }
