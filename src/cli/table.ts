@@ -63,6 +63,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/completion.ts'),
   },
   {
+    name: 'env2mfile',
+    summary: 'Write the environment as a machine file',
+    load: () => import('./commands/env2mfile.ts'),
+  },
+  {
     name: 'devenv',
     summary: 'Run a command in which what was built is found',
     load: () => import('./commands/devenv.ts'),
