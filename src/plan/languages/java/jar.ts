@@ -3,7 +3,7 @@ import type { BuildTarget } from '../../../model/target.ts';
 import type { Family } from '../../../toolchains/rules.ts';
 import { basicArgs } from '../../compile-args.ts';
 import { familyFor, generatedSources } from '../../compile-units.ts';
-import { addAction, factsOf, type PlanContext } from '../../context.ts';
+import { addAction, type PlanContext } from '../../context.ts';
 import { recordCompilation } from '../../facts.ts';
 import { itemFiles } from '../../items.ts';
 import { ruleSuffix } from '../../machine-suffix.ts';
@@ -31,7 +31,6 @@ export function planJar(context: PlanContext, resolved: ResolvedTarget): void {
       args,
       unit: { source: { path, built: false }, origin: 'given' },
     });
-  factsOf(context, resolved.id).linker = { command: ['jar'], parameters: [] };
   addAction(context, {
     rule: `java_COMPILER${ruleSuffix(context, target)}`,
     description: `Compiling Java sources for ${output}`,
