@@ -78,7 +78,7 @@ export function introspectCompilers(
           file_suffixes: suffixesOf(language),
           default_suffix: suffixesOf(language)[0] ?? '',
           version: toolchain.version,
-          full_version: language === 'rust' ? toolchain.version : toolchain.fullVersion,
+          full_version: language === 'rust' ? toolchain.version : toolchain.fullVersion || null,
           linker_id: toolchain.linker?.id ?? toolchain.id,
         },
       ]),
