@@ -26,12 +26,19 @@ export function introspectOptions(
 ): readonly unknown[] {
   const own: readonly Row[] = [...options.all(), maxLinks].filter(isListed);
   const all = [...own, ...subprojects.flatMap((name) => coreOptionsOf(name, own))];
+  const languages = [...new Set(own.map(languageOf))];
   return sections.flatMap((section) =>
     all
       .filter(({ declaration }) => sectionOf(declaration) === section)
+      .sort((a, b) => languages.indexOf(languageOf(a)) - languages.indexOf(languageOf(b)))
       .sort((a, b) => compareKeys(a.key, b.key))
       .map(({ key, declaration, value }) => shown(key, declaration, value)),
   );
+}
+
+/** Whose option it is, of a compiler's: they stand together. */
+function languageOf({ declaration }: Row): string {
+  return declaration.section === 'compiler' ? (declaration.name.split('_')[0] ?? '') : '';
 }
 
 /** What is not set up yet may set any core option for a subproject. */
