@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,6 +36,15 @@ describe('the example emulator', () => {
     for (const name of ['compile_commands.json', 'rust-project.json']) {
       expect(JSON.parse(readFileSync(join(cwd, 'build', name), 'utf8'))).toBeTypeOf('object');
     }
+  });
+
+  test('its crates are checked by Cargo, with what the build made', () => {
+    const run = spawnSync('cargo', ['check', '--workspace', '--locked', '--quiet'], {
+      cwd: join(cwd, 'rust'),
+      env: { ...process.env, EMU_BUILD_ROOT: join(cwd, 'build') },
+      encoding: 'utf8',
+    });
+    expect(run.status, run.stderr).toBe(0);
   });
 
   test('nothing is built again when nothing changed, or only the clock', () => {
