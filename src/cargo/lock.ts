@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
 import type { Source } from '../diag/source.ts';
+import type { LockedCrate } from '../model/locked-crate.ts';
 import { parseToml, type Table, TableReader } from './toml.ts';
 
 /** A package of a `Cargo.lock`. */
@@ -95,25 +96,6 @@ function packagePlaces(source: Source): Place[] {
     places.push({ source, span: { start, end: start + (line?.[0] ?? match[0]).length } });
   }
   return places;
-}
-
-/** A crate that a lock file promises, as a wrap would: what the wrap room makes packages of. */
-export interface LockedCrate {
-  /** Folder below `subprojects/`. */
-  readonly directory: string;
-  /** The name of its subproject. */
-  readonly name: string;
-  /** The dependency names that its packages answer to. */
-  readonly provides: readonly string[];
-  readonly from:
-    | {
-        readonly kind: 'registry';
-        readonly crate: string;
-        readonly version: string;
-        readonly sha256: string;
-      }
-    | { readonly kind: 'git'; readonly url: string; readonly revision: string };
-  readonly place: Place;
 }
 
 /** The crates of a lock file that are not the project's own. */

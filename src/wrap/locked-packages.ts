@@ -1,24 +1,8 @@
-import type { Place } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
+import type { LockedCrate } from '../model/locked-crate.ts';
 import { join } from './paths.ts';
 import type { Field, FileWrap, GitWrap } from './wrap-file.ts';
 import { noWraps, type Package, type WrapSet } from './wrap-set.ts';
-
-/** A crate that a lock file promises: its hash or commit, and the names it answers to. */
-export interface LockedCrate {
-  readonly directory: string;
-  readonly name: string;
-  readonly provides: readonly string[];
-  readonly from:
-    | {
-        readonly kind: 'registry';
-        readonly crate: string;
-        readonly version: string;
-        readonly sha256: string;
-      }
-    | { readonly kind: 'git'; readonly url: string; readonly revision: string };
-  readonly place: Place;
-}
 
 /**
  * Packages for the crates of a `Cargo.lock`, as if each had a wrap with `method = cargo`; rules in

@@ -1,6 +1,7 @@
 import { checkLock } from '../../cargo/check-lock.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { type CargoLock, type LockedCrate, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import { type CargoLock, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import type { LockedCrate } from '../../model/locked-crate.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';
 import { mergeWraps } from '../../wrap/wrap-set.ts';
