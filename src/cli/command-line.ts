@@ -3,6 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import type { Host } from '../host/host.ts';
 import { nodeHost } from '../host/node/node-host.ts';
 import type { CommandEntry } from './command.ts';
+import { asMesonExits, isMeson } from './in-mesons-place.ts';
 import { refuse } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
 import { commands } from './table.ts';
@@ -20,7 +21,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   // `--` and what follows belong to the command's own program.
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   const session = newSession(host, terminal, own.includes('--json'));
-  const found = commandOf(words);
+  const found = commandOf(words, session.asMeson);
   if (found === undefined) {
     const [name = ''] = words;
     const all = commands.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
@@ -33,7 +34,8 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     return exitCodes.wrong;
   }
   const module = await found.entry.load();
-  return module.run(session, found.words, commands);
+  const code = await module.run(session, found.words, commands);
+  return session.asMeson ? asMesonExits(code) : code;
 }
 
 interface Found {
@@ -41,13 +43,17 @@ interface Found {
   readonly words: readonly string[];
 }
 
-function commandOf(words: readonly string[]): Found | undefined {
-  const [first, ...rest] = words;
-  if (first === '--help' || first === '-h') return commandOf(['help', ...rest]);
-  if (first === undefined || first.startsWith('-')) {
+function commandOf(words: readonly string[], asMeson: boolean): Found | undefined {
+  const [first = '', ...rest] = words;
+  if (first === '--help' || first === '-h') return commandOf(['help', ...rest], asMeson);
+  const entry = commands.find(({ name, aliases }) => name === first || aliases?.includes(first));
+  // `meson BUILDDIR` sets up; `kaon` and `kaon -j4` build.
+  if (entry === undefined && asMeson) {
+    return { entry: { load: () => import('./commands/setup.ts') }, words };
+  }
+  if (first === '' || first.startsWith('-')) {
     return { entry: { load: () => import('./commands/build.ts') }, words };
   }
-  const entry = commands.find(({ name, aliases }) => name === first || aliases?.includes(first));
   return entry && { entry, words: rest };
 }
 
@@ -58,6 +64,7 @@ function newSession(host: Host, terminal: Terminal, json: boolean): Session {
     terminal,
     json,
     interruptible,
+    asMeson: isMeson(host.system.environment),
     self: [resolve(home, 'bin/kaon')],
     builder: builderOf(host),
     home,

@@ -1,5 +1,6 @@
 import { evaluate } from '../eval/evaluate.ts';
 import type { Told } from '../eval/input.ts';
+import { withPython } from '../host/python.ts';
 import { rememberAnswers } from '../host/remember-answers.ts';
 import type { Model } from '../model/model.ts';
 import { bundledWraps } from '../wrap/wrap-set.ts';
@@ -15,8 +16,9 @@ export function evaluateProject(
   request: ConfigureRequest,
   log: SetupLog,
 ): Model | undefined {
-  const { host, self, home } = session;
+  const { self, home } = session;
   const { sourceRoot, buildRoot, commandLine, fatalWarnings, clearCache = false } = request;
+  const host = withPython(session.host, commandLine.python);
   const wraps = bundledWraps(host, home);
   if (!wraps.ok) for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
   const evaluated = evaluate({

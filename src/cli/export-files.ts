@@ -1,4 +1,4 @@
-import { mesonVersion } from '../eval/interpreter/feature-uses.ts';
+import { mesonVersion } from '../base/meson-version.ts';
 import { compileCommands } from '../export/compile-commands.ts';
 import { mesonInfo } from '../export/introspect/meson-info.ts';
 import { rustProject } from '../export/rust-project.ts';

@@ -1,3 +1,5 @@
+import { mesonVersion } from '../base/meson-version.ts';
+import { isMeson } from './in-mesons-place.ts';
 import { kaonVersion } from './version.ts';
 
 /**
@@ -6,7 +8,7 @@ import { kaonVersion } from './version.ts';
  */
 async function main(words: readonly string[]): Promise<number> {
   if (words[0] === '--version' || words[0] === '-V') {
-    process.stdout.write(`${kaonVersion}\n`);
+    process.stdout.write(`${isMeson(process.env) ? mesonVersion : kaonVersion}\n`);
     return 0;
   }
   const { runCommandLine } = await import('./command-line.ts');

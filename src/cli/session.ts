@@ -12,6 +12,8 @@ export interface Session {
    * At all other times these end kaon itself, at once: evaluation is synchronous and would hear nothing.
    */
   readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Called in Meson's place: it answers with Meson's version and exit codes. */
+  readonly asMeson: boolean;
   /** The command line that runs this kaon, for tools that call back. */
   readonly self: readonly string[];
   /** Differs from that of any other kaon. */

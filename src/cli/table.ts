@@ -73,6 +73,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/devenv.ts'),
   },
   {
+    name: 'as-meson',
+    summary: "Make a Python environment in which kaon stands in Meson's place",
+    load: () => import('./commands/as-meson.ts'),
+  },
+  {
     name: 'format',
     aliases: ['fmt'],
     summary: 'Bring build files into good shape',

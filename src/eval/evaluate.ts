@@ -1,3 +1,4 @@
+import { mesonVersion } from '../base/meson-version.ts';
 import { Rows } from '../base/rows.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Machine } from '../model/machine.ts';
@@ -10,7 +11,7 @@ import { complainOfVersion } from './functions/project.ts';
 import { functions } from './functions/table.ts';
 import type { EvaluateInput, Told } from './input.ts';
 import { setBuiltins } from './interpreter/builtins.ts';
-import { FeatureUses, mesonVersion } from './interpreter/feature-uses.ts';
+import { FeatureUses } from './interpreter/feature-uses.ts';
 import { Limits } from './interpreter/limits.ts';
 import { defaultLibdir } from './machines/default-libdir.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';

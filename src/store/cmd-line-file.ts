@@ -6,6 +6,8 @@ export interface CommandLineRecord {
   readonly options: ReadonlyMap<string, string>;
   readonly crossFiles: readonly string[];
   readonly nativeFiles: readonly string[];
+  /** The Python that scripts are run by, where it is not that of PATH. */
+  readonly python?: string | undefined;
 }
 
 export const emptyRecord: CommandLineRecord = {
@@ -27,6 +29,7 @@ export function formatCommandLine(record: CommandLineRecord): string {
     '[properties]',
     ...files('cross_file', record.crossFiles),
     ...files('native_file', record.nativeFiles),
+    ...(record.python === undefined ? [] : [line(['kaon_python', pythonRepr(record.python)])]),
     '',
     '',
   ].join('\n');
@@ -56,6 +59,7 @@ export function parseCommandLine(text: string): CommandLineRecord {
     options: sections.get('options') ?? new Map(),
     crossFiles: parseList(properties?.get('cross_file') ?? ''),
     nativeFiles: parseList(properties?.get('native_file') ?? ''),
+    python: parseList(properties?.get('kaon_python') ?? '')[0],
   };
 }
 
@@ -66,6 +70,7 @@ export function mergedRecord(
     readonly options: ReadonlyMap<string, string | undefined>;
     readonly crossFiles: readonly string[];
     readonly nativeFiles: readonly string[];
+    readonly python?: string | undefined;
   },
 ): CommandLineRecord {
   const options = new Map(old.options);
@@ -77,6 +82,7 @@ export function mergedRecord(
     options,
     crossFiles: given.crossFiles.length > 0 ? given.crossFiles : old.crossFiles,
     nativeFiles: given.nativeFiles.length > 0 ? given.nativeFiles : old.nativeFiles,
+    python: given.python ?? old.python,
   };
 }
 

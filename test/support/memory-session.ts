@@ -30,6 +30,7 @@ export function memorySession(
     },
     json,
     interruptible: (work) => work(new AbortController().signal),
+    asMeson: false,
     self: ['/kaon/bin/kaon'],
     builder,
     home: '/kaon',

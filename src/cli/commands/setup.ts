@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { pythonVariable } from '../../host/python.ts';
 import { mergedRecord } from '../../store/cmd-line-file.ts';
 import { isConfigured, loadCommandLine, saveCommandLine } from '../../store/setup-state.ts';
 import { configure } from '../configure.ts';
 import { lockBuild } from '../lock-build.ts';
-import { flag, parseWords, texts } from '../parse-words.ts';
+import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { wipeBuildDirectory } from '../prepare-build-directory.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -33,6 +34,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     options: values.value,
     nativeFiles: texts(options, 'nativeFile'),
     crossFiles: texts(options, 'crossFile'),
+    python: text(options, 'python') ?? session.host.system.environment[pythonVariable],
     wipe: flag(options, 'wipe'),
     reconfigure: flag(options, 'reconfigure'),
     clearCache: flag(options, 'clearcache'),
@@ -46,6 +48,7 @@ function define(command: Command, given: GivenOptions): void {
     .argument('[sourcedir]', 'The directory of the project')
     .option('--fatal-meson-warnings', 'Make all warnings of build files fatal')
     .option('--reconfigure', 'Set options and configure again')
+    .option('--python <program>', 'The Python that scripts are run by')
     .option('--wipe', 'Empty the build directory and configure it as it was')
     .option('--clearcache', 'Forget what was found out about this machine');
   defineMachineFiles(command);
@@ -56,6 +59,7 @@ interface SetupRequest {
   readonly directories: Directories;
   readonly options: ReadonlyMap<string, string>;
   readonly nativeFiles: readonly string[];
+  readonly python: string | undefined;
   readonly crossFiles: readonly string[];
   readonly wipe: boolean;
   readonly reconfigure: boolean;

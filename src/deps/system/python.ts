@@ -1,4 +1,4 @@
-import { findInPath } from '../../host/find-in-path.ts';
+import { findPython3 } from '../../host/python.ts';
 import { exitCode, startAsking } from '../ask.ts';
 import type { DependencyContext } from '../context.ts';
 import { type Attempt, absent, found } from '../found.ts';
@@ -10,7 +10,7 @@ print(json.dumps({'version': sysconfig.get_python_version(), 'include': sysconfi
 
 /** Python 3 as it tells of itself: for extension modules, which do not link its library. */
 export function findPython(context: DependencyContext): Attempt {
-  const python = findInPath(context.host, 'python3');
+  const python = findPython3(context.host);
   if (python === undefined) return absent;
   const compiler = compilerFor(context);
   if (compiler === undefined) return noCompiler;

@@ -1,3 +1,4 @@
+import { mesonVersion } from '../../base/meson-version.ts';
 import type { Diagnostic, Place } from '../../diag/diagnostic.ts';
 import type { ProjectScope } from '../project-scope.ts';
 import { reaches, showRange } from './version-range.ts';
@@ -13,9 +14,6 @@ export interface FeatureUse {
   /** Places told below a headline that names none. */
   readonly related?: Diagnostic['related'];
 }
-
-/** The version of Meson whose language kaon reads. */
-export const mesonVersion = '1.12.1';
 
 /** Which features of other versions than the one a project asks for were used; tells each once, and all at the end. */
 export class FeatureUses {

@@ -1,6 +1,6 @@
+import { mesonVersion } from '../../base/meson-version.ts';
 import type { Call } from '../call.ts';
 import { type Deprecation, type Method, methodOf } from '../declare.ts';
-import { mesonVersion } from '../interpreter/feature-uses.ts';
 import { fileObject } from '../objects/file.ts';
 import { joinPath } from '../paths.ts';
 import type { ObjectValue, Value } from '../value.ts';

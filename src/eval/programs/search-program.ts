@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Host } from '../../host/host.ts';
+import { findPython3 } from '../../host/python.ts';
 import { joinPath } from '../join-path.ts';
 
 /** The command of a program: of folders, then of PATH; undefined when there is none. */
@@ -41,5 +42,5 @@ function scriptCommand(host: Host, path: string): readonly string[] | undefined 
 
 /** The Python 3 that scripts are run by. */
 export function python(host: Host): readonly string[] {
-  return [findInPath(host, 'python3') ?? findInPath(host, 'python') ?? 'python3'];
+  return [findPython3(host) ?? 'python3'];
 }
