@@ -20,6 +20,8 @@ export interface Package {
   readonly origin: 'project' | 'bundled';
   /** The wrap file that a redirect was read from. */
   readonly redirectedFrom: string | undefined;
+  /** Its wrap names a folder of rules that did not come with the sources, as in release archives. */
+  readonly lacksRules?: boolean;
 }
 
 /** What is known of subprojects while a project is read. Sets are values: merging makes a new one. */
@@ -117,10 +119,12 @@ export function mergeWraps(into: WrapSet, other: WrapSet): WrapSet {
     if (bare !== undefined && bare.wrap === undefined && added.wrap !== undefined)
       if (added.origin !== 'bundled' || bare.name === name) forget(bare.name);
     const previous = packages.get(name);
-    if (previous !== undefined && (previous.origin !== 'bundled' || added.origin === 'bundled'))
+    if (previous !== undefined && (previous.origin !== 'bundled' || added.origin === 'bundled')) {
+      packages.set(name, withRulesOf(previous, added));
       continue;
+    }
     if (previous !== undefined) forget(name);
-    packages.set(name, added);
+    packages.set(name, withRulesOf(added, previous));
     for (const dependency of dependencyNames(added))
       if (!dependencies.has(dependency)) dependencies.set(dependency, name);
     for (const program of added.wrap?.provides.programs ?? [])
@@ -134,6 +138,15 @@ export function mergeWraps(into: WrapSet, other: WrapSet): WrapSet {
     hasFolder: into.hasFolder,
     warnings: [...into.warnings, ...other.warnings],
   };
+}
+
+/** A package whose rules did not come along is built by those that kaon has for it. */
+function withRulesOf(made: Package, bundled: Package | undefined): Package {
+  if (made.lacksRules !== true || made.wrap === undefined) return made;
+  if (bundled?.origin !== 'bundled' || bundled.wrap === undefined) return made;
+  const { patchDirectory, diffFiles } = bundled.wrap;
+  const wrap = { ...made.wrap, patchDirectory, diffFiles };
+  return { ...made, wrap, packageFiles: bundled.packageFiles, lacksRules: false };
 }
 
 /** Who provides a dependency, and the variable that holds it where the wrap names one. */
@@ -211,7 +224,10 @@ function readWrap(
   if (wrap.kind !== 'redirect') {
     const { directory } = wrap;
     const redirectedFrom = undefined;
-    const made = { name, wrap, directory, home: folder, packageFiles, origin, redirectedFrom };
+    const rules = wrap.patchDirectory?.value;
+    const lacksRules = rules !== undefined && !files.exists(join(packageFiles, rules));
+    const where = { home: folder, packageFiles, origin, redirectedFrom };
+    const made = { name, wrap, directory, ...where, lacksRules };
     return ok({ made, warnings });
   }
   const target = redirectTarget(place, wrap, redirects);

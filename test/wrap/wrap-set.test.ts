@@ -63,6 +63,29 @@ test("the main project's wraps win over a subproject's, and both over kaon's own
   expect(dependencyProvider(set, 'shared')?.variable).toBe('own_dep');
 });
 
+test("a wrap whose rules did not come with the sources is built by kaon's own", () => {
+  const own = '[wrap-file]\ndirectory = a-1\npatch_directory = a-1-rs\ndiff_files = own.patch\n';
+  const host = new MemoryHost({
+    'subprojects/a-1-rs.wrap': own,
+    'subprojects/b-1-rs.wrap': own.replaceAll('a-1', 'b-1'),
+    'subprojects/packagefiles/b-1-rs/meson.build': '',
+    'kaon/wraps/a-1-rs.wrap': '[wrap-file]\ndirectory = other\npatch_directory = rules\n',
+    'kaon/wraps/b-1-rs.wrap': '[wrap-file]\ndirectory = other\npatch_directory = rules\n',
+  });
+  const bundled = bundledWraps(host, '/project/kaon');
+  if (!bundled.ok) throw new Error('no bundled wraps');
+  const { packages } = mergeWraps(load(host), bundled.value);
+  expect(packages.get('a-1-rs')).toMatchObject({
+    directory: 'a-1',
+    origin: 'project',
+    packageFiles: '/project/kaon/subprojects',
+    wrap: { patchDirectory: { value: 'rules' }, diffFiles: [] },
+  });
+  expect(packages.get('b-1-rs')).toMatchObject({
+    packageFiles: '/project/subprojects/packagefiles',
+  });
+});
+
 test('a redirect leads to the wrap of another project and no further', () => {
   const redirect = (to: string) => `[wrap-redirect]\nfilename = ${to}\n`;
   const host = new MemoryHost({
