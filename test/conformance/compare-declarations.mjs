@@ -39,11 +39,13 @@ if (run.status !== 0) {
   process.exit(2);
 }
 const list = join(here, 'declared-differences.txt');
+/** @type {Set<string>} */
 const explained = new Set(
   (existsSync(list) ? readFileSync(list, 'utf8') : '')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#')),
 );
+/** @type {string[]} */
 const differences = compareDeclarations(JSON.parse(run.stdout), kaonDeclarations());
 const unexplained = differences.filter((line) => !explained.has(line));
 const gone = [...explained].filter((line) => !differences.includes(line));

@@ -1,5 +1,6 @@
 import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
+import { gtkdoc } from '../internal/gtkdoc.ts';
 import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
 import { pythonCompile } from '../internal/python-compile.ts';
@@ -13,6 +14,7 @@ type Internal = (session: Session, words: readonly string[]) => Promise<number> 
 const internals: Readonly<Record<string, Internal>> = {
   'external-project': externalProject,
   gettext,
+  gtkdoc,
   'itstool-join': itstoolJoin,
   prepare,
   'python-compile': pythonCompile,

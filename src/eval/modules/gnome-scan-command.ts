@@ -7,7 +7,6 @@ import { absolutePath, currentSourceDir, joinPath } from '../paths.ts';
 import { gathered } from '../targets/gathered.ts';
 import { itemNames } from '../targets/item-names.ts';
 import type { IncludeValue } from '../targets/keywords/common.ts';
-import { optionOf } from '../targets/options.ts';
 import { itemsOf } from '../targets/sources.ts';
 import {
   buildRow,
@@ -26,6 +25,7 @@ import {
   noFlags,
 } from './gnome-flags.ts';
 import type { girKeywords } from './gnome-gir-keywords.ts';
+import { compileArgs, sanitizers, textsOption } from './gnome-language-flags.ts';
 import { type Scanner, scannerOf } from './gnome-scanner.ts';
 import { textWords } from './module-target.ts';
 
@@ -173,35 +173,10 @@ function languagesOf(call: Call, ids: readonly TargetId[]): readonly string[] {
   });
 }
 
-function compileArgs(call: Call, languages: readonly string[]): readonly string[] {
-  const { tables } = call.evaluation;
-  const project = tables.projects.get(call.scope.project).args.get('host');
-  return languages.flatMap((language) => [
-    ...(tables.globalArgs.get('host')?.get(language)?.compile ?? []),
-    ...(project?.get(language)?.compile ?? []),
-    ...textsOption(call, `${language}_args`),
-  ]);
-}
-
 function linkFolders(call: Call, languages: readonly string[]): readonly string[] {
   return languages.flatMap((language) =>
     textsOption(call, `${language}_link_args`).filter((arg) => arg.startsWith('-L')),
   );
-}
-
-const sanitizerLibraries: Readonly<Record<string, string>> = {
-  address: '-lasan',
-  thread: '-ltsan',
-  undefined: '-lubsan',
-};
-
-function sanitizers(call: Call): readonly string[] {
-  return textsOption(call, 'b_sanitize').flatMap((one) => sanitizerLibraries[one] ?? []);
-}
-
-function textsOption(call: Call, name: string): readonly string[] {
-  const value = optionOf(call, name);
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** Where compiled descriptions of other libraries are looked for. */

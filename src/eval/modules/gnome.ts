@@ -5,7 +5,7 @@ import { gnomeGdbusCodegen } from './gnome-gdbus-codegen.ts';
 import { gnomeGenerateGir } from './gnome-generate-gir.ts';
 import { gnomeGenerateVapi } from './gnome-generate-vapi.ts';
 import { gnomeGenmarshal } from './gnome-genmarshal.ts';
-import { gnomeGtkdocHtmlDir } from './gnome-gtkdoc.ts';
+import { gnomeGtkdoc, gnomeGtkdocHtmlDir } from './gnome-gtkdoc.ts';
 import { gnomeMkenums } from './gnome-mkenums.ts';
 import { gnomeMkenumsSimple } from './gnome-mkenums-simple.ts';
 import { gnomePostInstall } from './gnome-post-install.ts';
@@ -24,6 +24,7 @@ export const gnomeModule: Module = {
     gnomeMkenumsSimple,
     gnomeGenmarshal,
     gnomeGdbusCodegen,
+    gnomeGtkdoc,
     gnomeGtkdocHtmlDir,
     gnomeYelp,
     gnomePostInstall,
