@@ -67,6 +67,8 @@ export interface Files {
   /** UTF-8 text; bytes that are not UTF-8 are the fault `not-text`. */
   readText(path: string): Result<string, FileFault>;
   readBytes(path: string): Result<Uint8Array, FileFault>;
+  /** At most `length` bytes from `offset` on, fewer at the end: for files too large to hold. */
+  readPart(path: string, offset: number, length: number): Result<Uint8Array, FileFault>;
   /** Writes a whole file, making no folders. Not atomic: see `replace`. */
   write(path: string, content: string | Uint8Array): Result<void, FileFault>;
   /** Writes beside the file and renames over it: readers see the old or the new, never half. */

@@ -53,4 +53,5 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['host', 'cargo'],
   chokidar: ['host'],
   semver: ['cargo', 'wrap'],
+  fflate: ['release'],
 };

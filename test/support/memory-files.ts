@@ -96,6 +96,11 @@ export class MemoryFiles implements Files {
     return ok(node.bytes.slice());
   }
 
+  readPart(path: string, offset: number, length: number): Result<Uint8Array, FileFault> {
+    const bytes = this.readBytes(path);
+    return bytes.ok ? ok(bytes.value.subarray(offset, offset + length)) : bytes;
+  }
+
   write(path: string, content: string | Uint8Array): Result<void, FileFault> {
     const refused = this.refuse('write', this.#absolute(path));
     if (refused !== undefined) return this.#fault(refused, path);

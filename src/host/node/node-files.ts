@@ -23,6 +23,7 @@ export function nodeFiles(): Files {
       return err({ kind: 'not-text', path, reason: 'The file is not UTF-8 text' });
     },
     readBytes: (path) => attempt(path, () => fs.readFileSync(path)),
+    readPart: (path, offset, length) => attempt(path, () => readPart(path, offset, length)),
     write: (path, content) => attempt(path, () => fs.writeFileSync(path, content)),
     replace: (path, content) => attempt(path, () => replace(path, content)),
     stat,
@@ -77,6 +78,22 @@ function fileStat(stats: fs.BigIntStats): FileStat {
     ctimeNs: stats.ctimeNs,
     inode: stats.ino,
   };
+}
+
+function readPart(path: string, offset: number, length: number): Uint8Array {
+  const descriptor = fs.openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    let filled = 0;
+    while (filled < length) {
+      const count = fs.readSync(descriptor, bytes, filled, length - filled, offset + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 let replaced = 0;
