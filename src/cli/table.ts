@@ -58,6 +58,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/wrap.ts'),
   },
   {
+    name: 'add',
+    summary: 'Add crates, with their wraps',
+    load: () => import('./commands/add.ts'),
+  },
+  {
+    name: 'remove',
+    summary: 'Remove crates, with the wraps of what nothing needs',
+    load: () => import('./commands/remove.ts'),
+  },
+  {
+    name: 'update',
+    summary: 'Bring crates and their wraps to newer versions',
+    load: () => import('./commands/update.ts'),
+  },
+  {
     name: 'completion',
     summary: "Print a shell's completion of kaon's words",
     load: () => import('./commands/completion.ts'),

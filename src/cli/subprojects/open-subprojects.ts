@@ -50,7 +50,7 @@ export function openSubprojects(session: Session, sourceDir: string): Result<Sub
 }
 
 /** `subproject_dir` of `project()`. */
-function subprojectDirOf({ host }: Session, sourceRoot: string): string {
+export function subprojectDirOf({ host }: Session, sourceRoot: string): string {
   const found = interpretStatically((path) => {
     if (path !== 'meson.build') return undefined;
     const text = host.files.readText(`${sourceRoot}/meson.build`);

@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { dependencyName } from '../../cargo/crate-abi.ts';
+import { collect, flag, type ParsedOptions, parseWords, text, texts } from '../parse-words.ts';
+import { refuse } from '../say.ts';
+import type { Session } from '../session.ts';
+import { findCargoProject } from '../subprojects/cargo-project.ts';
+import { type CrateChange, changeCrates } from '../subprojects/change-crates.ts';
+import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
+
+/** `kaon add CRATE[@REQUIREMENT] …` */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const parsed = parseWords(
+    session.terminal,
+    {
+      name: 'add',
+      summary:
+        'Add crates: to Cargo.toml and Cargo.lock, with wraps for them and for what they need.',
+      define,
+    },
+    words,
+  );
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const wrong = operands.find((each) => !isCrate(each));
+  if (wrong !== undefined)
+    return refuse(session, `'${wrong}' is no crate; say NAME or NAME@REQUIREMENT`);
+  const manifestPath = text(options, 'manifestPath');
+  const found = findCargoProject(session, {
+    sourceDir: text(options, 'sourcedir') ?? '.',
+    ...(manifestPath === undefined ? {} : { manifestPath }),
+  });
+  if (!found.ok) return refuse(session, found.error);
+  const dryRun = flag(options, 'dryRun');
+  const done = await changeCrates(session, found.value, {
+    commands: (member) => [['add', '--manifest-path', member, ...cargoWords(options), ...operands]],
+    package: text(options, 'package'),
+    needsMember: true,
+    writesRules: flag(options, 'rules'),
+    ignoresRustVersion: flag(options, 'ignoreRustVersion'),
+    dryRun,
+  });
+  if (!done.ok) return refuseChange(session, `${operands.join(', ')} cannot be added`, done.error);
+  const code = tellChanges(session, found.value, done.value, { dryRun });
+  for (const each of operands) tellUse(session, done.value, { each, options });
+  return code;
+}
+
+function define(command: Command): void {
+  command
+    .argument('<crate...>', 'Crates, each as NAME or NAME@REQUIREMENT')
+    .option('-F, --features <list>', 'Features to enable', collect)
+    .option('--no-default-features', 'Without the default features')
+    .option('--build-only', 'For build scripts: [build-dependencies]')
+    .option('--dev', 'For tests: [dev-dependencies]')
+    .option('--optional', 'Make it an optional dependency')
+    .option('--rename <name>', 'What the code calls it')
+    .option('--native', 'It is used by programs that run while building')
+    .option('--rules', 'Write build rules for what is new, to keep and change')
+    .option('--git <url>', 'From a git repository')
+    .option('--branch <name>', 'Of that repository')
+    .option('--tag <name>', 'Of that repository')
+    .option('--rev <commit>', 'Of that repository')
+    .option('-p, --package <name>', 'The package of the workspace to add it to')
+    .option('--manifest-path <file>', 'The Cargo.toml')
+    .option('--ignore-rust-version', 'Also crates that need a newer compiler than is promised')
+    .option('--offline', 'Without the network')
+    .option('--dry-run', 'Only tell what would change')
+    .option('--sourcedir <dir>', 'The project', '.');
+}
+
+function cargoWords(options: ParsedOptions): readonly string[] {
+  const valued = (['rename', 'git', 'branch', 'tag', 'rev'] as const).flatMap((name) => {
+    const value = text(options, name);
+    return value === undefined ? [] : [`--${name}=${value}`];
+  });
+  return [
+    ...texts(options, 'features').map((each) => `--features=${each}`),
+    ...(options['defaultFeatures'] === false ? ['--no-default-features'] : []),
+    ...(flag(options, 'buildOnly') ? ['--build'] : []),
+    ...(flag(options, 'dev') ? ['--dev'] : []),
+    ...(flag(options, 'optional') ? ['--optional'] : []),
+    ...(flag(options, 'ignoreRustVersion') ? ['--ignore-rust-version'] : []),
+    ...(flag(options, 'offline') ? ['--offline'] : []),
+    ...valued,
+    '--',
+  ];
+}
+
+function isCrate(word: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9_-]*(@[\^~=<>]*\d[^\s@]*|@\*)?$/.test(word);
+}
+
+/** How a build file asks for it. */
+function tellUse(
+  { terminal }: Session,
+  { lock }: CrateChange,
+  { each, options }: { readonly each: string; readonly options: ParsedOptions },
+): void {
+  if (flag(options, 'buildOnly') || flag(options, 'dev')) return;
+  const name = each.replace(/@.*$/, '');
+  const fresh = lock.find((change) => change.kind !== 'removed' && change.now.name === name);
+  if (fresh === undefined || fresh.kind === 'removed') return;
+  const native = flag(options, 'native') ? ', native: true' : '';
+  const own = dependencyName(name, fresh.now.version);
+  terminal.print(`In a build file: dependency('${own}'${native})`);
+}

@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import type { Files } from '../../host/host.ts';
+import { type FileChange, textOf } from './all-or-nothing.ts';
+import type { CargoProject } from './cargo-project.ts';
+
+/**
+ * Folders that wraps bring are not the project's to commit: the change to the `.gitignore` that says
+ * so, which is that of `subprojects/`, else the project's where that names such folders already.
+ */
+export function ignoreChange(
+  files: Files,
+  { sourceRoot, subprojects }: Pick<CargoProject, 'sourceRoot' | 'subprojects'>,
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+): FileChange | undefined {
+  const own = posix.join(subprojects, '.gitignore');
+  const top = posix.join(sourceRoot, '.gitignore');
+  const below = `/${posix.relative(sourceRoot, subprojects)}/`;
+  const usesTop = !files.isFile(own) && (textOf(files, top) ?? '').includes(below);
+  const path = usesTop ? top : own;
+  const before = textOf(files, path);
+  const prefix = usesTop ? below : '/';
+  const after = withEntries(before ?? `/packagecache/\n`, {
+    added: added.map((folder) => prefix + folder),
+    removed: removed.map((folder) => prefix + folder),
+  });
+  const isNothing = before === undefined && added.length === 0;
+  return after === before || isNothing ? undefined : { path, before, after };
+}
+
+/** Puts lines in and takes lines out; a new one stands where the alphabet has it among its like. */
+export function withEntries(
+  text: string,
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+): string {
+  const plain = (line: string): string => line.trim().replace(/\/$/, '');
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const kept = lines.filter(
+    (line) => !removed.includes(plain(line)) || added.includes(plain(line)),
+  );
+  // All but the folders of packages: comments, patterns, the cache.
+  const isLike = (line: string): boolean => /^\/\S*-\d[^*]*$/.test(plain(line));
+  const slash = kept.some((line) => isLike(line) && line.trim().endsWith('/')) ? '/' : '';
+  const bare = kept.some(isLike) ? slash : '/';
+  for (const entry of added) {
+    if (kept.some((line) => plain(line) === entry)) continue;
+    const after = kept.findLastIndex((line) => isLike(line) && plain(line) < entry);
+    const before = kept.findIndex((line) => isLike(line) && plain(line) > entry);
+    const at = after >= 0 ? after + 1 : before >= 0 ? before : kept.length;
+    kept.splice(at, 0, entry + bare);
+  }
+  return kept.length === 0 ? '' : `${kept.join('\n')}\n`;
+}
