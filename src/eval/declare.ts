@@ -89,6 +89,11 @@ export interface BoundArguments<P, R, K> {
   readonly given: ReadonlySet<string>;
 }
 
+export interface OtherLabels {
+  readonly positional?: string;
+  readonly feature?: string;
+}
+
 interface Declaration<P extends readonly Positional<unknown>[], R, K extends Keywords> {
   readonly name: string;
   readonly doc: string;
@@ -103,6 +108,8 @@ interface Declaration<P extends readonly Positional<unknown>[], R, K extends Key
   readonly returns: string;
   /** The name in messages, where it is not the function's name or the method's with its table's label. */
   readonly label?: string;
+  /** The same where messages of positional arguments, or of its age, name it otherwise. */
+  readonly otherLabels?: OtherLabels;
   /** Runs even when an argument is a disabler (`is_disabler`, `set_variable`, …). */
   readonly takesDisablers?: boolean;
   /** Lists among the positional arguments stay as they are (`foo([a])`); else they are flattened into the arguments. */
@@ -121,6 +128,7 @@ export interface Builtin {
   readonly anyKeywords: boolean;
   readonly returns: string;
   readonly label?: string;
+  readonly otherLabels?: OtherLabels;
   readonly takesDisablers: boolean;
   readonly keepsLists: boolean;
   readonly run: (
@@ -260,6 +268,8 @@ export function requiredKeyword<T>(
 /** An object that `import('…')` gives. One file and one line in `modules/table.ts`. */
 export interface Module {
   readonly name: string;
+  /** What Meson's messages call it, where that is not its name. */
+  readonly title?: string;
   readonly doc: string;
   readonly since?: string;
   readonly deprecated?: Deprecation;

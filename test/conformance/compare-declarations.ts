@@ -95,9 +95,16 @@ function compareTables(
 }
 
 function compareOne(name: string, meson: MesonDeclared, kaon: Declared): string[] {
-  const label = meson.label ?? meson.positionalLabel ?? meson.FeatureNew?.[0];
+  const feature = meson.FeatureNew?.[0] ?? meson.FeatureDeprecated?.[0];
+  const labels = [
+    ['label', meson.label, kaon.label],
+    ['positional label', meson.positionalLabel, kaon.positionalLabel],
+    ['feature label', feature, kaon.featureLabel],
+  ] as const;
   return [
-    ...(label === undefined ? [] : differs(name, 'label', label, kaon.label)),
+    ...labels.flatMap(([what, wanted, got]) =>
+      wanted === undefined ? [] : differs(name, what, wanted, got),
+    ),
     ...differs(name, 'since', meson.FeatureNew?.[1] ?? null, kaon.since),
     ...differs(name, 'deprecated', meson.FeatureDeprecated?.[1] ?? null, kaon.deprecated),
     ...comparePositional(name, meson, kaon),

@@ -19,6 +19,8 @@ export interface DeclaredKeyword {
 
 export interface Declared {
   readonly label: string;
+  readonly positionalLabel: string;
+  readonly featureLabel: string;
   readonly since: string | null;
   readonly deprecated: string | null;
   readonly positional: readonly (readonly string[])[];
@@ -85,10 +87,13 @@ function byName(
 }
 
 function describe(one: Builtin | Method, prefix: string): Declared {
+  const label = one.label ?? prefix + one.name;
   const required = one.positional.filter(({ optional }) => !optional);
   const optional = one.positional.filter((each) => each.optional);
   return {
-    label: one.label ?? prefix + one.name,
+    label,
+    positionalLabel: one.otherLabels?.positional ?? label,
+    featureLabel: one.otherLabels?.feature ?? label,
     since: one.since ?? null,
     deprecated: one.deprecated?.since ?? null,
     positional: required.map(({ type }) => type.names),

@@ -60,7 +60,7 @@ function mayImport(
   module: Module,
   { asUnstable, must }: { readonly asUnstable: boolean; readonly must: boolean },
 ): boolean {
-  const { name } = module;
+  const name = module.title ?? module.name;
   if (module.since !== undefined) call.uses(`module ${name}`, module.since);
   if (module.deprecated !== undefined)
     call.usesOld(

@@ -22,11 +22,12 @@ export function bindArguments(
   label: string,
   raw: RawArguments,
 ): Bound {
-  if (declared.since !== undefined) call.uses(label, declared.since);
+  const { feature = label, positional: positionalLabel = label } = declared.otherLabels ?? {};
+  if (declared.since !== undefined) call.uses(feature, declared.since);
   if (declared.deprecated !== undefined)
-    call.usesOld('deprecated', label, declared.deprecated.since, declared.deprecated.instead);
+    call.usesOld('deprecated', feature, declared.deprecated.since, declared.deprecated.instead);
   const values = declared.keepsLists ? raw.positional : [...flattened(raw.positional)];
-  const positional = bindPositional(call, declared, label, values);
+  const positional = bindPositional(call, declared, positionalLabel, values);
   return { ...positional, ...bindKeywords(call, declared, label, raw.keywords) };
 }
 

@@ -10,6 +10,7 @@ import { bindArguments, type RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
 import { didYouMean } from './close-match.ts';
 import { currentPlace, type Frame } from './frame.ts';
+import { Limits, tooManySteps } from './limits.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';
 import { showHolder, typeName } from './show-value.ts';
 
@@ -43,7 +44,15 @@ export function runBuiltin(
   spans: ArgumentSpans,
 ): Value {
   const call = makeCall(frame, declared.name, spans);
-  return declared.run(call, bindArguments(call, declared, declared.label ?? declared.name, args));
+  if (!frame.evaluation.limits.step(Limits.call)) call.fail(tooManySteps);
+  const bound = bindArguments(call, declared, declared.label ?? declared.name, args);
+  return admitted(call, declared.run(call, bound));
+}
+
+/** A value that is not too large. */
+function admitted(call: Call, value: Value): Value {
+  const complaint = call.evaluation.limits.complaint(value);
+  return complaint === undefined ? value : call.fail(complaint);
 }
 
 /** Calls a method of a value. The frame looks at the call. */
@@ -63,7 +72,10 @@ export function callMethod(
     const call = makeCall(frame, name, spans);
     const shown = method.label ?? (label === undefined ? name : `${label}.${name}`);
     // The table was found by the type of the object.
-    return method.run(call, self as never, bindArguments(call, method, shown, args));
+    return admitted(
+      call,
+      method.run(call, self as never, bindArguments(call, method, shown, args)),
+    );
   }
   const names = tables.flatMap(({ methods }) => methods.map((method: Method) => method.name));
   const { text, type } = showHolder(frame.evaluation, self);

@@ -14,6 +14,7 @@ import { builtinsOf } from './builtins.ts';
 import { callFunction, callMethod, failUnknownFunction, hasDisabler } from './call-builtin.ts';
 import { formatString } from './format-string.ts';
 import { currentPlace, type Frame } from './frame.ts';
+import { tooManySteps } from './limits.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';
 import { indexed, minus, negation, operate, operateQuickly, truth } from './operators.ts';
 import { assign, assignPlus, variable } from './variables.ts';
@@ -48,7 +49,13 @@ type Leaf = Exclude<Expression, { readonly kind: 'binary' | 'index' }>;
 
 function enter(frame: Frame, node: Expression): void {
   frame.current = node;
-  if (!frame.evaluation.limits.step()) fail(frame, 'The build files ask for too many steps.');
+  if (!frame.evaluation.limits.step()) fail(frame, tooManySteps);
+}
+
+/** A value that is not too large. */
+function admitted(frame: Frame, value: Value): Value {
+  const complaint = frame.evaluation.limits.complaint(value);
+  return complaint === undefined ? value : fail(frame, complaint);
 }
 
 function fail(frame: Frame, message: string, focus?: Span): never {
@@ -69,19 +76,19 @@ function evaluateLink(frame: Frame, link: Link, left: Value): Value {
 function evaluateLeaf(frame: Frame, node: Leaf): Value {
   switch (node.kind) {
     case 'string':
-      return node.format ? formatString(frame, node) : node.value;
+      return node.format ? admitted(frame, formatString(frame, node)) : node.value;
     case 'number':
     case 'boolean':
       return node.value;
     case 'identifier':
       return variable(frame, node.name);
     case 'array': {
-      if (node.args === undefined) return evaluateItems(frame, node.items);
+      if (node.args === undefined) return admitted(frame, evaluateItems(frame, node.items));
       evaluateArguments(frame, node.args);
       return fail(frame, 'Keyword arguments are invalid in array construction.');
     }
     case 'dictionary':
-      return evaluateDictionary(frame, node);
+      return admitted(frame, evaluateDictionary(frame, node));
     case 'not':
     case 'negate':
       return evaluateUnary(frame, node);

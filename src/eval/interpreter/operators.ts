@@ -4,7 +4,6 @@ import { joinTexts } from '../option-texts.ts';
 import { force, isDictionary, isList, type Known, type List, type Value } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 import { equalValues } from './equal-values.ts';
-import { Limits } from './limits.ts';
 import { operandName, showHolder, showValue, typeName } from './show-value.ts';
 
 /** An operator as messages name it: those of the language, and what brackets and conditions do. */
@@ -157,8 +156,7 @@ function contains(call: Call, operator: 'in' | 'not in', whole: Known, part: Kno
 function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value {
   if (typeof left === 'string') {
     if (typeof right !== 'string') return refuse(call, '+', left, right);
-    if (left.length + right.length > Limits.text) call.fail('The string is too long.');
-    return left + right;
+    return admitted(call, left + right);
   }
   if (typeof left === 'number') {
     const number = asInteger(call, right);
@@ -168,12 +166,19 @@ function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value 
     const more: List = isList(right) ? right : [right];
     if (!isList(right) && !plusAssign)
       call.uses('list.<plus>', '0.60.0', 'The right hand operand was not a list.');
-    if (left.length + more.length > Limits.list) call.fail('The list is too long.');
-    return [...left, ...more];
+    return admitted(call, [...left, ...more]);
   }
   if (isDictionary(left))
-    return isDictionary(right) ? new Map([...left, ...right]) : refuse(call, '+', left, right);
+    return isDictionary(right)
+      ? admitted(call, new Map([...left, ...right]))
+      : refuse(call, '+', left, right);
   return unsupported(call, '+', left);
+}
+
+/** A value that is not too large. */
+function admitted(call: Call, value: Value): Value {
+  const complaint = call.evaluation.limits.complaint(value);
+  return complaint === undefined ? value : call.fail(complaint);
 }
 
 function arithmetic(call: Call, operator: BinaryOperator, left: Known, right: Known): Value {

@@ -7,6 +7,7 @@ import { force, isA, isDictionary, isList, type Known, type Value } from '../val
 import { builtinsOf } from './builtins.ts';
 import { evaluateExpression } from './expression.ts';
 import { currentPlace, type Frame } from './frame.ts';
+import { Limits, tooManySteps } from './limits.ts';
 import { makeCall } from './make-call.ts';
 import { truth } from './operators.ts';
 import { operandName, reprValue } from './show-value.ts';
@@ -93,7 +94,7 @@ function runForeach(
       `Foreach expects exactly ${wanted} variables for iterating over objects of type ${operandName(items)}`,
     );
   for (const values of steps) {
-    if (!frame.evaluation.limits.step()) fail('The build files ask for too many steps.');
+    if (!frame.evaluation.limits.step(Limits.turn)) fail(tooManySteps);
     for (const [at, { name }] of statement.names.entries()) setVariable(frame, name, values[at]);
     const end = runBlock(frame, statement.body);
     if (end === 'break') break;

@@ -71,7 +71,8 @@ export const strMethods: MethodTable = {
         positional('new', str, 'What to put there.'),
       ],
       returns: 'str',
-      run: (_call, self, { positional: [old, fresh] }) => self.replaceAll(old, () => fresh),
+      run: (_call, self, { positional: [old, fresh] }) =>
+        self.replaceAll(old, fresh.replaceAll('$', '$$$$')),
     }),
     method({
       name: 'split',

@@ -25,6 +25,7 @@ import { textWords } from './module-target.ts';
 /** Meson's module `external_project`: parts that have a build system of their own. */
 export const externalProjectModule: Module = {
   name: 'external_project',
+  title: 'External build system',
   doc: 'Parts that are built by configure and make, or by waf.',
   since: '0.56.0',
   unstable: true,

@@ -37,6 +37,7 @@ const setKeywords = Object.fromEntries(
 /** Meson's module `simd`: the same code compiled for several sets of vector instructions. */
 export const simdModule: Module = {
   name: 'simd',
+  title: 'SIMD',
   doc: 'Code compiled for several sets of vector instructions, to choose from while it runs.',
   since: '0.42.0',
   unstable: true,

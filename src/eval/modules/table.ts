@@ -1,10 +1,13 @@
 import type { MethodTable, Module } from '../declare.ts';
 import { codegenModule } from './codegen.ts';
 import { lexMethods, yaccMethods } from './codegen-methods.ts';
+import { cudaModule } from './cuda.ts';
+import { dlangModule } from './dlang.ts';
 import { externalProjectMethods, externalProjectModule } from './external-project.ts';
 import { fsModule } from './fs.ts';
 import { gnomeModule } from './gnome.ts';
 import { i18nModule } from './i18n.ts';
+import { icestormModule } from './icestorm.ts';
 import { javaModule } from './java.ts';
 import { keyvalModule } from './keyval.ts';
 import { modtestModule } from './modtest.ts';
@@ -22,14 +25,18 @@ import { snippetsModule } from './snippets.ts';
 import { sourceFilesMethods, sourceSetMethods, sourcesetModule } from './sourceset.ts';
 import { typescriptModule } from './typescript.ts';
 import { waylandModule } from './wayland.ts';
+import { windowsModule } from './windows.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
   codegenModule,
+  cudaModule,
+  dlangModule,
   externalProjectModule,
   fsModule,
   gnomeModule,
   i18nModule,
+  icestormModule,
   javaModule,
   keyvalModule,
   modtestModule,
@@ -43,6 +50,7 @@ export const modules: readonly Module[] = [
   sourcesetModule,
   typescriptModule,
   waylandModule,
+  windowsModule,
 ];
 
 /** Methods of the objects that modules give. */
