@@ -6,6 +6,9 @@ import { type EscapeFault, unescapeString } from './string-literal.ts';
 import { type Closer, type StringKind, spanOf, type Token, type TokenKind } from './token.ts';
 import type { Arguments, BinaryOperator, Entry, Expression, Keyword } from './tree.ts';
 
+/** Said of a `not` that the parser passes over, as Meson's does. */
+export const meaninglessNot = 'This "not" has no "in" behind it and means nothing.';
+
 /** An expression, weakest operators first; assignments too, since Meson parses them anywhere. */
 export function parseExpression(cursor: Cursor): Expression {
   const left = parseOr(cursor);
@@ -98,7 +101,7 @@ function parseComparison(cursor: Cursor): Expression {
   if (startsValue(cursor.kind) || cursor.at('not')) return left;
   cursor.warn({
     severity: 'warning',
-    message: 'This "not" has no "in" behind it and means nothing.',
+    message: meaninglessNot,
     place: { source: cursor.source, span: spanOf(not) },
     hints: [],
     related: [],

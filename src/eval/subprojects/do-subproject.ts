@@ -1,4 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
+import type { Place } from '../../diag/diagnostic.ts';
 import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { unknownSubproject } from '../../wrap/wrap-set.ts';
@@ -62,12 +63,21 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
   try {
     return run(call, name, wanted, prepared);
   } catch (error) {
-    if (!(error instanceof EvaluationError) || error.invalidCode || wanted.required) throw error;
+    if (!(error instanceof EvaluationError)) throw error;
+    if (error.invalidCode || wanted.required) throw placed(error, call.place);
     withdraw();
     evaluation.log(`Exception: ${error.diagnostic.message}`);
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
     return remember(call, key, name, { kind: 'failed', reason: error.diagnostic.message });
   }
+}
+
+/** The error; where it names no place, with that of the call that asked. */
+function placed(error: EvaluationError, place: Place): EvaluationError {
+  const { diagnostic, others, invalidCode } = error;
+  if (diagnostic.place !== undefined || diagnostic.related.length > 0) return error;
+  const related = [{ place, message: 'the subproject is asked for here' }];
+  return new EvaluationError({ ...diagnostic, related }, others, { invalidCode });
 }
 
 function keyOf(call: Call, name: string, wanted: SubprojectWanted): string {

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
+import { meaninglessNot } from '../expression.ts';
 import { type ParseOptions, parse } from '../parse.ts';
 import { print } from './printer.ts';
 import type { FormatStyle } from './style.ts';
@@ -36,6 +37,8 @@ function formatOnce(
   const { tree, diagnostics } = parse(source, options);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return err(errors);
+  const plain = withoutStrayWords(source.text, diagnostics);
+  if (plain !== source.text) return formatOnce({ ...source, text: plain }, style, options);
   const { before, words } = wordsOf(source.text);
   const split = new Set<number>();
   let text = '';
@@ -47,4 +50,13 @@ function formatOnce(
     if (printed.tooLong.size === 0 || (split.size === known && round > 5)) break;
   }
   return ok(style.insertFinalNewline && !text.endsWith('\n') ? `${text}\n` : text);
+}
+
+/** The text without the words that stand in no tree (`x not = 1`), as a warning says. */
+function withoutStrayWords(text: string, diagnostics: readonly Diagnostic[]): string {
+  const strays = diagnostics.filter(({ message }) => message === meaninglessNot);
+  return strays.reduce((rest, { place }) => {
+    const { start, end } = place?.span ?? { start: 0, end: 0 };
+    return rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  }, text);
 }

@@ -133,8 +133,7 @@ class Printer {
         break;
       case 'if':
         for (const { condition, body } of statement.branches) {
-          this.#take(space);
-          this.#body(body, indent, (inner) => this.#expression(condition, place, inner));
+          this.#body(body, indent, (inner) => this.#operand(space, condition, place, inner));
         }
         if (statement.otherwise !== undefined) {
           this.#body(statement.otherwise, indent, (inner) => this.#take(inner));
@@ -147,17 +146,15 @@ class Printer {
           if (at > 0) this.#take(space);
           this.#take(at === statement.names.length - 1 ? space : { kind: 'none', indent });
         });
-        this.#take(space);
         this.#body(statement.body, indent, (inner) =>
-          this.#expression(statement.items, place, inner),
+          this.#operand(space, statement.items, place, inner),
         );
         this.#take(gap);
         break;
       }
       case 'testcase':
-        this.#take(space);
         this.#body(statement.body, indent, (inner) =>
-          this.#expression(statement.condition, place, inner),
+          this.#operand(space, statement.condition, place, inner),
         );
         this.#take(gap);
         break;
@@ -188,16 +185,13 @@ class Printer {
         break;
       case 'assignment':
         this.#take(space);
-        this.#take(space);
-        this.#expression(node.value, place, gap);
+        this.#operand(space, node.value, place, gap);
         break;
       case 'not':
-        this.#take(space);
-        this.#expression(node.operand, place, gap);
+        this.#operand(space, node.operand, place, gap);
         break;
       case 'negate':
-        this.#take(none);
-        this.#expression(node.operand, place, gap);
+        this.#operand(none, node.operand, place, gap);
         break;
       case 'binary': {
         const breaks = place.inSplit && (node.operator === 'and' || node.operator === 'or');
@@ -206,17 +200,15 @@ class Printer {
           place,
           breaks ? { kind: 'line', indent, comments: indent } : space,
         );
-        this.#take(space);
         if (node.operator === 'not in') this.#take(space);
-        this.#expression(node.right, place, gap);
+        this.#operand(space, node.right, place, gap);
         break;
       }
       case 'ternary':
         this.#expression(node.condition, place, space);
         this.#take(space);
         this.#expression(node.then, place, space);
-        this.#take(space);
-        this.#expression(node.otherwise, place, gap);
+        this.#operand(space, node.otherwise, place, gap);
         break;
       case 'index':
         this.#expression(node.object, place, none);
@@ -238,6 +230,12 @@ class Printer {
         this.#methodCall(node, place, gap);
         break;
     }
+  }
+
+  /** The next word and what it works on; where that is missing, the gap behind it belongs to the word. */
+  #operand(between: Gap, node: Expression, place: Place, gap: Gap): void {
+    this.#take(node.kind === 'missing' ? gap : between);
+    this.#expression(node, place, gap);
   }
 
   #stringText({ format, value }: Extract<Expression, { readonly kind: 'string' }>): string {
@@ -361,14 +359,15 @@ class Printer {
   ): void {
     const none: Gap = { kind: 'none', indent: place.indent };
     const space: Gap = { kind: 'space', indent: place.indent };
-    if (key !== undefined) {
+    this.#held = noGap;
+    if (key === undefined) this.#expression(value, place, { kind: 'held' });
+    else {
       const behind = this.#request.style.wideColon ? space : none;
       if (key.kind === 'word') this.#take(behind);
       else this.#expression(key, place, behind);
-      this.#take(space);
+      this.#held = noGap;
+      this.#operand(space, value, place, { kind: 'held' });
     }
-    this.#held = noGap;
-    this.#expression(value, place, { kind: 'held' });
     const behind = this.#held;
     const next = this.#word(this.#at);
     if (next.text !== ',') {

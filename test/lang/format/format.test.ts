@@ -78,3 +78,12 @@ test('empty lines between statements stay', () => {
 test('a text with errors is not touched', () => {
   expect(format({ path: 'meson.build', text: 'f(' }, defaultStyle).ok).toBe(false);
 });
+
+test('where a value is missing, the next line stays the next', () => {
+  expect(formatted('x =\ny = 1\n')).toBe('x =\ny = 1\n');
+  expect(formatted('x =# why\nif \nf(a:)\nendif\n')).toBe('x =  # why\nif\n    f(a:)\nendif\n');
+});
+
+test('a "not" that means nothing goes', () => {
+  expect(formatted("x not = f('a' not, b)\n")).toBe("x = f('a', b)\n");
+});
