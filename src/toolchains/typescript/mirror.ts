@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { ok, type Result } from '../../base/result.ts';
 import type { FileFault, Files } from '../../host/host.ts';
+import { packedFolder } from './package-lock.ts';
 
 /** A package of TypeScript sources, and the folder of the build tree where tools see it. */
 export interface Mirror {
@@ -15,7 +16,7 @@ export interface Mirror {
  * from a file; in the mirror they find the build's own `node_modules`, and the source tree stays
  * as it is. They must be told to preserve symbolic links.
  *
- * `node_modules`, `.git` and any folder that holds the mirror itself are left out.
+ * `node_modules`, packed packages, `.git` and any folder that holds the mirror itself are left out.
  */
 export function refreshMirror(files: Files, { source, mirror }: Mirror): Result<void, FileFault> {
   const made = files.makeDirectory(mirror);
@@ -42,6 +43,6 @@ export function refreshMirror(files: Files, { source, mirror }: Mirror): Result<
 }
 
 function belongs(name: string, { source, mirror }: Mirror): boolean {
-  if (name === 'node_modules' || name === '.git') return false;
+  if (name === 'node_modules' || name === '.git' || name === packedFolder) return false;
   return !`${mirror}/`.startsWith(`${posix.join(source, name)}/`);
 }

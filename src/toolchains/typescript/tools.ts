@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Finished, Host } from '../../host/host.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
+import { lockOfPacked } from './package-lock.ts';
 
 /**
  * One run of a TypeScript tool in a package's mirror, as `kaon internal typescript` does it in the
@@ -60,6 +61,9 @@ function install(host: Host, { source, mirror }: Mirror, stamp: string): ToolOut
     host.files.remove(posix.join(mirror, name));
     host.files.copy(posix.join(source, name), posix.join(mirror, name));
   }
+  // A release archive brings its packages along; those for other systems npm still gets.
+  const packed = lockOfPacked(host.files, source, Buffer.from(lock.value).toString('utf8'));
+  if (packed !== undefined) host.files.write(posix.join(mirror, 'package-lock.json'), packed);
   const done = execute(host, mirror, npm);
   refreshMirror(host.files, { source, mirror });
   const outcome = outcomeOf(done, 'npm');

@@ -1,0 +1,97 @@
+import { posix } from 'node:path';
+import type { Files } from '../../host/host.ts';
+
+/** A package that a lock file promises. */
+export interface LockedNpmPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Subresource integrity, as `sha512-…`. */
+  readonly integrity: string;
+  readonly license: string | undefined;
+  /** Only used while the project is built or tested. */
+  readonly development: boolean;
+  /** What it runs on, as npm says it; anywhere when empty. */
+  readonly systems: readonly string[];
+  readonly processors: readonly string[];
+  readonly libcs: readonly string[];
+}
+
+/** The folder beside a lock file that holds its packages in a release archive. */
+export const packedFolder = 'npm-packages';
+
+/** Where a package's tarball lies in that folder. */
+export function packedName({ name, version }: Pick<LockedNpmPackage, 'name' | 'version'>): string {
+  return `${name}-${version}.tgz`;
+}
+
+/** The packages of a `package-lock.json`, each once; none where it cannot be read. */
+export function readPackageLock(text: string): readonly LockedNpmPackage[] {
+  const found = new Map<string, LockedNpmPackage>();
+  for (const [path, entry] of entriesOf(parsed(text))) {
+    const made = packageOf(path, entry);
+    if (made !== undefined) found.set(packedName(made), made);
+  }
+  return [...found.values()].sort((a, b) => (packedName(a) < packedName(b) ? -1 : 1));
+}
+
+/**
+ * The lock file with each package that lies in the packed folder taken from there. npm still compares
+ * integrity. Undefined where nothing is packed.
+ */
+export function lockOfPacked(files: Files, source: string, text: string): string | undefined {
+  const folder = posix.join(source, packedFolder);
+  const lock = parsed(text);
+  if (!files.isDirectory(folder) || !isRecord(lock)) return undefined;
+  for (const [path, entry] of entriesOf(lock)) {
+    const made = packageOf(path, entry);
+    const tarball = made && posix.join(folder, packedName(made));
+    if (tarball !== undefined && files.isFile(tarball)) entry['resolved'] = `file:${tarball}`;
+  }
+  return JSON.stringify(lock);
+}
+
+type Fields = Record<string, unknown>;
+
+function entriesOf(lock: unknown): readonly (readonly [path: string, entry: Fields])[] {
+  const packages = isRecord(lock) ? lock['packages'] : undefined;
+  if (!isRecord(packages)) return [];
+  return Object.entries(packages).flatMap(([path, entry]) =>
+    isRecord(entry) ? [[path, entry] as const] : [],
+  );
+}
+
+/** Undefined for the project itself, links, and what comes inside of another package. */
+function packageOf(path: string, entry: Fields): LockedNpmPackage | undefined {
+  const at = path.lastIndexOf('node_modules/');
+  const { name, version, integrity, license } = entry;
+  if (at === -1 || typeof version !== 'string' || typeof integrity !== 'string') return undefined;
+  if (entry['link'] === true || entry['inBundle'] === true) return undefined;
+  const called = typeof name === 'string' ? name : path.slice(at + 'node_modules/'.length);
+  if (!/^(@[\w.~-]+\/)?[\w.~-]+$/.test(called) || !/^[\w.+-]+$/.test(version)) return undefined;
+  return {
+    name: called,
+    version,
+    integrity,
+    license: typeof license === 'string' ? license : undefined,
+    development: entry['dev'] === true || entry['devOptional'] === true,
+    systems: words(entry['os']),
+    processors: words(entry['cpu']),
+    libcs: words(entry['libc']),
+  };
+}
+
+function words(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
