@@ -1,0 +1,42 @@
+import { ok, type Result } from '../../base/result.ts';
+import type { Host } from '../../host/host.ts';
+import { runTool } from '../run-tool.ts';
+import type { ExportedSource, SourceExport } from './source-tree.ts';
+
+function hg(
+  host: Host,
+  folder: string,
+  ...words: readonly string[]
+): Promise<Result<string, string>> {
+  // HGPLAIN: whatever the user configured, the output is for programs.
+  const environment = { HGPLAIN: '1' };
+  return runTool(host, { argv: ['hg', '-R', folder, ...words], folder, environment });
+}
+
+export function isInMercurial({ files }: Pick<Host, 'files'>, sourceRoot: string): boolean {
+  return files.isDirectory(`${sourceRoot}/.hg`);
+}
+
+export async function hasUncommittedInMercurial(host: Host, folder: string): Promise<boolean> {
+  const changed = await hg(host, folder, 'status', '-mard');
+  return changed.ok && changed.value.trim() !== '';
+}
+
+/** Lays out what a changeset holds, with its subrepositories; `.hg_archival.txt` says which it was. */
+export async function exportMercurial(
+  host: Host,
+  { sourceRoot, revision, into }: SourceExport,
+): Promise<Result<ExportedSource, string>> {
+  const rev = revision === 'HEAD' ? '.' : revision;
+  const described = await hg(
+    host,
+    sourceRoot,
+    ...['log', '-r', rev, '--template', '{node} {date|hgdate}'],
+  );
+  if (!described.ok) return described;
+  const [node = '', seconds] = described.value.trim().split(' ');
+  const words = ['archive', '-r', node, '-S', '-t', 'files', '-X', `${sourceRoot}/.hg[a-z]*`, into];
+  const laid = await hg(host, sourceRoot, ...words);
+  if (!laid.ok) return laid;
+  return ok({ timeSeconds: Number(seconds), revision: node, warnings: [] });
+}

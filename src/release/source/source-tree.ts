@@ -1,0 +1,56 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Host } from '../../host/host.ts';
+import { exportGit, hasUncommitted, isInGit } from './git-source.ts';
+import { exportMercurial, hasUncommittedInMercurial, isInMercurial } from './hg-source.ts';
+
+export interface SourceExport {
+  /** Absolute. */
+  readonly sourceRoot: string;
+  /** Any name of a commit; `HEAD` is what is checked out. */
+  readonly revision: string;
+  /** A folder that is made. */
+  readonly into: string;
+}
+
+export interface ExportedSource {
+  /** When it was committed. */
+  readonly timeSeconds: number;
+  /** The commit's own name. */
+  readonly revision: string;
+  readonly warnings: readonly string[];
+}
+
+/** A version control that a release can be made from. */
+export interface Repository {
+  readonly kind: 'git' | 'hg';
+  readonly hasUncommitted: () => Promise<boolean>;
+  readonly lay: (request: SourceExport) => Promise<Result<ExportedSource, string>>;
+}
+
+export async function findRepository(
+  host: Host,
+  sourceRoot: string,
+): Promise<Result<Repository, string>> {
+  if (await isInGit(host, sourceRoot))
+    return ok({
+      kind: 'git',
+      hasUncommitted: () => hasUncommitted(host, sourceRoot),
+      lay: (request) => exportGit(host, request),
+    });
+  if (isInMercurial(host, sourceRoot))
+    return ok({
+      kind: 'hg',
+      hasUncommitted: () => hasUncommittedInMercurial(host, sourceRoot),
+      lay: (request) => exportMercurial(host, request),
+    });
+  const hint = host.files.exists(`${sourceRoot}/.git`)
+    ? ' There is a .git here: is meson.build committed, and does "git status" work?'
+    : '';
+  return err(`Dist currently only works with Git or Mercurial repos.${hint}`);
+}
+
+/** The time all files of an archive get: SOURCE_DATE_EPOCH, or when the commit was made. */
+export function archiveTime({ system }: Pick<Host, 'system'>, committed: number): number {
+  const said = system.environment['SOURCE_DATE_EPOCH'];
+  return said !== undefined && /^\d+$/.test(said) ? Number(said) : committed;
+}
