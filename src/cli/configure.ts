@@ -15,6 +15,7 @@ import { runPostconf } from './run-postconf.ts';
 import { refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
 import { SetupLog } from './setup-log.ts';
+import { subprojectWarnings } from './subprojects/subproject-warnings.ts';
 import { kaonVersion } from './version.ts';
 
 /** A build directory that is ready for work. */
@@ -53,6 +54,7 @@ function evaluateAndPlan(
     log.line(`\nA full log can be found at ${buildRoot}/meson-logs/meson-log.txt`);
     return err(exitCodes.wrong);
   }
+  for (const diagnostic of subprojectWarnings(session, model)) log.diagnostic(diagnostic);
   const planned = plan(model, { introspect: [...session.self, 'introspect'] });
   for (const diagnostic of planned.diagnostics) log.diagnostic(diagnostic);
   if (planned.diagnostics.some(({ severity }) => severity === 'error')) {

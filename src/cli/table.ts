@@ -73,6 +73,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/update.ts'),
   },
   {
+    name: 'tree',
+    summary: 'Show what crates and subprojects need one another',
+    load: () => import('./commands/tree.ts'),
+  },
+  {
+    name: 'check-subprojects',
+    summary: 'Compare locks, wraps and rules',
+    load: () => import('./commands/check-subprojects.ts'),
+  },
+  {
     name: 'completion',
     summary: "Print a shell's completion of kaon's words",
     load: () => import('./commands/completion.ts'),

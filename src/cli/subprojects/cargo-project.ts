@@ -114,3 +114,23 @@ function workspaceOf(files: Files, manifest: string, mesonRoot: string | undefin
     if (at === '/' || at === mesonRoot) return manifest;
   }
 }
+
+/** The project around a folder and its `subprojects`, whether it has crates or not. */
+export function findSubprojects(
+  session: Session,
+  sourceDir: string,
+): Result<{ readonly sourceRoot: string; readonly folder: string }, string> {
+  const { files, system } = session.host;
+  const from = posix.resolve(system.workingDirectory, sourceDir);
+  const sourceRoot =
+    above(files, from, isProject) ??
+    above(files, from, (_, folder) => files.isFile(`${folder}/Cargo.toml`));
+  if (sourceRoot === undefined)
+    return err(
+      `Directory ${sourceDir} is in no project: there is no meson.build and no Cargo.toml.`,
+    );
+  const name = files.isFile(`${sourceRoot}/meson.build`)
+    ? subprojectDirOf(session, sourceRoot)
+    : 'subprojects';
+  return ok({ sourceRoot, folder: posix.join(sourceRoot, name) });
+}

@@ -35,19 +35,18 @@ export function withEntries(
   const plain = (line: string): string => line.trim().replace(/\/$/, '');
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const kept = lines.filter(
-    (line) => !removed.includes(plain(line)) || added.includes(plain(line)),
-  );
   // All but the folders of packages: comments, patterns, the cache.
   const isLike = (line: string): boolean => /^\/\S*-\d[^*]*$/.test(plain(line));
-  const slash = kept.some((line) => isLike(line) && line.trim().endsWith('/')) ? '/' : '';
-  const bare = kept.some(isLike) ? slash : '/';
+  const like = lines.filter(isLike);
+  const end = like.length === 0 || like.some((line) => line.trim().endsWith('/')) ? '/' : '';
   for (const entry of added) {
-    if (kept.some((line) => plain(line) === entry)) continue;
-    const after = kept.findLastIndex((line) => isLike(line) && plain(line) < entry);
-    const before = kept.findIndex((line) => isLike(line) && plain(line) > entry);
-    const at = after >= 0 ? after + 1 : before >= 0 ? before : kept.length;
-    kept.splice(at, 0, entry + bare);
+    if (lines.some((line) => plain(line) === entry)) continue;
+    const after = lines.findLastIndex((line) => isLike(line) && plain(line) < entry);
+    const before = lines.findIndex((line) => isLike(line) && plain(line) > entry);
+    const at = after >= 0 ? after + 1 : before >= 0 ? before : lines.length;
+    lines.splice(at, 0, entry + end);
   }
+  const gone = removed.filter((entry) => !added.includes(entry));
+  const kept = lines.filter((line) => !gone.includes(plain(line)));
   return kept.length === 0 ? '' : `${kept.join('\n')}\n`;
 }
