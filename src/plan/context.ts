@@ -215,6 +215,8 @@ function foldersOf(model: Model): ReadonlySet<string> {
     }
   };
   for (const file of model.buildFiles) {
+    // Files that configuring read lie where no folder is made.
+    if (file.tree === 'source' && !file.path.endsWith('/meson.build')) continue;
     if (!file.path.startsWith('/') && file.path.includes('/'))
       addFolder(file.path.slice(0, file.path.lastIndexOf('/')));
   }

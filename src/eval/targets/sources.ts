@@ -96,7 +96,10 @@ export function fileOf(call: Call, path: string, { anywhere = false }: SourceRul
 /** The file of a string, whosever it is. */
 export function existingFile(call: Call, path: string): FileRef {
   const { evaluation, scope } = call;
-  const file = sourceFileAt(evaluation, scope, path);
+  // An absolute path stays one, wherever it leads: commands and objects are named after it.
+  const file: FileRef = path.startsWith('/')
+    ? { tree: 'source', path: normalPath(path) }
+    : sourceFileAt(evaluation, scope, path);
   const absolute = normalPath(joinPath(evaluation.sourceRoot, file.path));
   if (!evaluation.host.files.isFile(absolute)) call.fail(`File ${path} does not exist.`);
   return file;
