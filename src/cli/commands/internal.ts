@@ -1,6 +1,7 @@
 import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
 import { gtkdoc } from '../internal/gtkdoc.ts';
+import { hotdoc } from '../internal/hotdoc.ts';
 import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
 import { pythonCompile } from '../internal/python-compile.ts';
@@ -15,6 +16,7 @@ const internals: Readonly<Record<string, Internal>> = {
   'external-project': externalProject,
   gettext,
   gtkdoc,
+  hotdoc,
   'itstool-join': itstoolJoin,
   prepare,
   'python-compile': pythonCompile,

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path/posix';
 import type { GtkdocRequest } from '../../eval/modules/gnome-gtkdoc.ts';
 import { destinationPath } from '../../release/destination.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { copyFile, copyFolder } from './copy-folder.ts';
 
 /**
  * `gtkdoc REQUEST`: makes a manual as `gnome.gtkdoc()` asks for it. Where a project is installed (its
@@ -146,22 +147,4 @@ function runStep({ host, terminal }: Session, request: GtkdocRequest, step: Step
   const code = ended.kind === 'exited' ? ended.code : exitCodes.failed;
   if (code !== 0) terminal.printError(`gtkdoc-${step.tool} failed with status ${code}`);
   return code;
-}
-
-function copyFolder(session: Session, from: string, to: string): boolean {
-  const { files } = session.host;
-  const names = files.list(from);
-  if (!names.ok || !files.makeDirectory(to).ok) return false;
-  return names.value.every((name) => {
-    const [source, copy] = [join(from, name), join(to, name)];
-    return files.isDirectory(source)
-      ? copyFolder(session, source, copy)
-      : copyFile(session, source, copy);
-  });
-}
-
-function copyFile({ host, terminal }: Session, from: string, to: string): boolean {
-  const copied = host.files.copy(from, to);
-  if (!copied.ok) terminal.printError(`kaon: ${from} cannot be copied: ${copied.error.reason}`);
-  return copied.ok;
 }

@@ -47,8 +47,8 @@ export const importModule = builtin({
       );
       return call.fail(`Module "${name}" does not exist.${near}`);
     }
-    if (!mayImport(call, module, { asUnstable, must })) return missing();
     const object = module.object?.(call) ?? moduleObject(real, module);
+    if (!mayImport(call, module, { asUnstable, must })) return missing();
     imported(call.evaluation).set(key, object);
     return object;
   },

@@ -11,7 +11,7 @@ import type { FileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { programWord } from '../objects/program.ts';
 import { sharedLibraryType, staticLibraryType, type TargetObject } from '../objects/target.ts';
-import { absolutePath, currentSourceDir, joinPath } from '../paths.ts';
+import { absolutePath, currentSourceDir, joinPath, normalPath } from '../paths.ts';
 import { findProgram } from '../programs/find-program.ts';
 import { oneOfChoices, orNothing, strOrFile, targetOf } from '../targets/argument-types.ts';
 import { declareAliasTarget } from '../targets/goal.ts';
@@ -176,7 +176,7 @@ function requestOf(call: Call, name: string, given: Values, flags: BuildFlags): 
     mode: given.mode,
     mainFile: given.main_xml ?? given.main_sgml ?? '',
     source: currentSourceDir(evaluation, scope),
-    build: joinPath(evaluation.buildRoot, scope.buildSubdir),
+    build: normalPath(joinPath(evaluation.buildRoot, scope.buildSubdir)),
     buildRoot: evaluation.buildRoot,
     sourceFolders: given.src_dir.flatMap((folder) => sourceFolders(call, folder)),
     contentFiles: contentFiles(call, given),

@@ -6,6 +6,7 @@ import { dlangModule } from './dlang.ts';
 import { externalProjectMethods, externalProjectModule } from './external-project.ts';
 import { fsModule } from './fs.ts';
 import { gnomeModule } from './gnome.ts';
+import { hotdocModule, hotdocTargetMethods } from './hotdoc.ts';
 import { i18nModule } from './i18n.ts';
 import { icestormModule } from './icestorm.ts';
 import { javaModule } from './java.ts';
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   externalProjectModule,
   fsModule,
   gnomeModule,
+  hotdocModule,
   i18nModule,
   icestormModule,
   javaModule,
@@ -56,6 +58,7 @@ export const modules: readonly Module[] = [
 /** Methods of the objects that modules give. */
 export const moduleMethods: readonly MethodTable[] = [
   externalProjectMethods,
+  hotdocTargetMethods,
   lexMethods,
   yaccMethods,
   pythonMethods,

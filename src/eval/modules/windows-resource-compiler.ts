@@ -21,7 +21,10 @@ export function resourceCompiler(call: Call): ResourceCompiler {
 function searched(call: Call): readonly string[] {
   const { configs, host } = call.evaluation;
   const configured = configs.host.binaries.get('windres');
-  if (configured !== undefined) return configured;
+  if (configured !== undefined) {
+    const [name = '', ...more] = configured;
+    return [...(searchProgram(host, name, []) ?? [name]), ...more];
+  }
   const compiler = toolchainOf(call, 'c', 'host') ?? toolchainOf(call, 'cpp', 'host');
   if (compiler === undefined)
     return call.fail('Resource compilation requires a C or C++ compiler.');
