@@ -11,6 +11,7 @@ import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
 import { optionsOf } from './options-of.ts';
 import { prepareBuildDirectory } from './prepare-build-directory.ts';
+import { distPlan } from './release/dist-plan.ts';
 import { runPostconf } from './run-postconf.ts';
 import { refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
@@ -100,6 +101,7 @@ function stateOf(
     })),
     tests: planned.tests,
     install: planned.install,
+    dist: distPlan(model, planned.scripts),
     options: optionsOf(model),
   };
 }

@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/uninstall.ts'),
   },
   {
+    name: 'dist',
+    summary: 'Make a release archive, and prove it',
+    load: () => import('./commands/dist.ts'),
+  },
+  {
     name: 'clean',
     summary: 'Remove what was built',
     load: () => import('./commands/clean.ts'),

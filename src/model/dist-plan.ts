@@ -11,6 +11,10 @@ export interface DistPlan {
   /** `Cargo.lock` files of the project itself; absolute. */
   readonly cargoLocks: readonly string[];
   readonly licenses: readonly string[];
+  /** Where subprojects lie in the source tree. */
+  readonly subprojectDir: string;
+  /** For which the project is built: `linux-x86_64`. */
+  readonly machine: string;
 }
 
 export interface DistScript {

@@ -14,7 +14,7 @@ import { fault, fileFault, Installer, type InstallFault } from './installer.ts';
 /** Installs a project and writes meson-logs/install-log.txt, which uninstalling reads. */
 export async function install(request: Install): Promise<Result<void, InstallFault>> {
   const { host, plan, options, print } = request;
-  const logPath = `${plan.buildRoot}/meson-logs/install-log.txt`;
+  const logPath = request.log ?? `${plan.buildRoot}/meson-logs/install-log.txt`;
   const folder = host.files.makeDirectory(posix.dirname(logPath));
   if (!folder.ok) return fileFault(folder.error);
   const log = host.storage.openAppend(logPath, 0);

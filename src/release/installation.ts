@@ -9,6 +9,8 @@ export interface Install {
   readonly plan: InstallPlan;
   readonly options: InstallOptions;
   readonly print: (line: string) => void;
+  /** Where the log goes, if not where uninstalling looks for it. */
+  readonly log?: string;
 }
 
 /** What the steps of an installation share. */

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
+import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import {
@@ -24,6 +25,7 @@ export interface SetupState {
   readonly targets: readonly StoredTarget[];
   readonly tests: TestPlan;
   readonly install: InstallPlan;
+  readonly dist: DistPlan;
   /** Options that commands after setup look at, and all that `configure` lists. */
   readonly options: readonly StoredOption[];
 }
@@ -50,7 +52,7 @@ export interface StoredOption {
 }
 
 /** Changes whenever what is written below changes its shape. */
-const format = 1;
+const format = 2;
 
 export const privateFolder = 'meson-private';
 

@@ -56,14 +56,23 @@ export async function exportGit(
   const below = prefix.value.trim().replace(/\/$/, '');
   const depth = below === '' ? 0 : below.split('/').length;
   const top = posix.resolve(sourceRoot, ...Array.from({ length: depth }, () => '..'));
-  const time = await git(host, sourceRoot, 'show', '-s', '--format=%ct', commit.value.trim());
+  const time = await timeOfCommit(host, sourceRoot, commit.value.trim());
   if (!time.ok) return time;
   const warnings: string[] = [];
   const repository = { repository: top, commit: commit.value.trim(), below, prefix: '' };
   const laid = await layCommit(host, into, repository, warnings);
   if (!laid.ok) return laid;
-  const timeSeconds = Number(time.value.trim().split('\n').at(-1));
-  return ok({ timeSeconds, revision: repository.commit, warnings });
+  return ok({ timeSeconds: time.value, revision: repository.commit, warnings });
+}
+
+/** When a commit was made, in seconds. */
+export async function timeOfCommit(
+  host: Host,
+  folder: string,
+  revision: string,
+): Promise<Result<number, string>> {
+  const time = await git(host, folder, 'log', '-1', '--format=%ct', '--end-of-options', revision);
+  return time.ok ? ok(Number(time.value.trim())) : time;
 }
 
 interface Commit {

@@ -22,21 +22,28 @@ export async function hasUncommittedInMercurial(host: Host, folder: string): Pro
   return changed.ok && changed.value.trim() !== '';
 }
 
+/** Which changeset a name means, and when it was committed. */
+export async function describeRevision(
+  host: Host,
+  sourceRoot: string,
+  revision: string,
+): Promise<Result<Pick<ExportedSource, 'timeSeconds' | 'revision'>, string>> {
+  const words = ['log', '-r', revision, '--template', '{node} {date|hgdate}'];
+  const described = await hg(host, sourceRoot, ...words);
+  if (!described.ok) return described;
+  const [node = '', seconds] = described.value.trim().split(' ');
+  return ok({ timeSeconds: Number(seconds), revision: node });
+}
+
 /** Lays out what a changeset holds, with its subrepositories; `.hg_archival.txt` says which it was. */
 export async function exportMercurial(
   host: Host,
   { sourceRoot, revision, into }: SourceExport,
 ): Promise<Result<ExportedSource, string>> {
-  const rev = revision === 'HEAD' ? '.' : revision;
-  const described = await hg(
-    host,
-    sourceRoot,
-    ...['log', '-r', rev, '--template', '{node} {date|hgdate}'],
-  );
+  const described = await describeRevision(host, sourceRoot, revision === 'HEAD' ? '.' : revision);
   if (!described.ok) return described;
-  const [node = '', seconds] = described.value.trim().split(' ');
+  const node = described.value.revision;
   const words = ['archive', '-r', node, '-S', '-t', 'files', '-X', `${sourceRoot}/.hg[a-z]*`, into];
   const laid = await hg(host, sourceRoot, ...words);
-  if (!laid.ok) return laid;
-  return ok({ timeSeconds: Number(seconds), revision: node, warnings: [] });
+  return laid.ok ? ok({ ...described.value, warnings: [] }) : laid;
 }

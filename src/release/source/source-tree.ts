@@ -1,7 +1,12 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
-import { exportGit, hasUncommitted, isInGit } from './git-source.ts';
-import { exportMercurial, hasUncommittedInMercurial, isInMercurial } from './hg-source.ts';
+import { exportGit, hasUncommitted, isInGit, timeOfCommit } from './git-source.ts';
+import {
+  describeRevision,
+  exportMercurial,
+  hasUncommittedInMercurial,
+  isInMercurial,
+} from './hg-source.ts';
 
 export interface SourceExport {
   /** Absolute. */
@@ -24,6 +29,8 @@ export interface ExportedSource {
 export interface Repository {
   readonly kind: 'git' | 'hg';
   readonly hasUncommitted: () => Promise<boolean>;
+  /** When what is checked out was committed, in seconds. */
+  readonly committedAt: () => Promise<Result<number, string>>;
   readonly lay: (request: SourceExport) => Promise<Result<ExportedSource, string>>;
 }
 
@@ -35,12 +42,17 @@ export async function findRepository(
     return ok({
       kind: 'git',
       hasUncommitted: () => hasUncommitted(host, sourceRoot),
+      committedAt: () => timeOfCommit(host, sourceRoot, 'HEAD'),
       lay: (request) => exportGit(host, request),
     });
   if (isInMercurial(host, sourceRoot))
     return ok({
       kind: 'hg',
       hasUncommitted: () => hasUncommittedInMercurial(host, sourceRoot),
+      committedAt: async () => {
+        const described = await describeRevision(host, sourceRoot, '.');
+        return described.ok ? ok(described.value.timeSeconds) : described;
+      },
       lay: (request) => exportMercurial(host, request),
     });
   const hint = host.files.exists(`${sourceRoot}/.git`)
