@@ -1,9 +1,9 @@
 import { invariant } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
 import type { Action, ActionId, PoolId } from '../graph/graph.ts';
+import { commandLine } from '../graph/shell-line.ts';
 import type { ActionState } from './action-state.ts';
 import type { BuildContext } from './build-context.ts';
-import { commandLine } from './command-line.ts';
 import { actionKey } from './command-text.ts';
 import { endChildren } from './end-children.ts';
 import {

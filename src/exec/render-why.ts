@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import { shellWord } from './command-line.ts';
+import { shellWord } from '../graph/shell-line.ts';
 import type { Why } from './explain.ts';
 import type { GraphFault } from './select-actions.ts';
 import type { Stale } from './why-stale.ts';
