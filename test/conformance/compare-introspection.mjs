@@ -1,20 +1,21 @@
-// Sets a project up with Meson and with kaon, in the same place one after the other, and prints what
-// `meson-info/` says differently.
+// Sets a project up with Meson and with kaon, in the same place one after the other, and prints every
+// difference of `meson-info/` and of the compile commands; if asked, builds, tests and installs with both
+// and compares what comes of it.
 //
 //   node test/conformance/compare-introspection.mjs [--kaon KAON] [--meson MESON] [--only KIND,…]
-//        [--max N] PROJECT … [-- SETUP-OPTION …]
+//        [--max N] [--build] [--test] [--install] [--each] [--name NAME] PROJECT … [-- SETUP-OPTION …]
 //
-// Exits with 1 where something differs. `MESON` is a command line (`python3 …/meson.py`).
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+// Differences of one kind are shown once with their number (`--each`: all). Exits with 1 where one is
+// not among the explained ones (compare-explained.mjs). `MESON` is a command line (`python3 …/meson.py`).
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { explained } from './compare-explained.mjs';
+import { kinds, oneSide } from './compare-side.mjs';
+import { differences } from './compare-values.mjs';
 
-const kinds = [
-  ...['targets', 'tests', 'benchmarks', 'buildoptions', 'install_plan', 'installed'],
-  ...['projectinfo', 'dependencies', 'machines', 'compilers', 'buildsystem_files'],
-];
+/** @typedef {import('./compare-values.mjs').Difference} Difference */
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
@@ -24,40 +25,45 @@ const { values, positionals } = parseArgs({
     meson: { type: 'string', default: 'meson' },
     only: { type: 'string' },
     max: { type: 'string', default: '40' },
+    width: { type: 'string', default: '1000' },
+    build: { type: 'boolean', default: false },
+    test: { type: 'boolean', default: false },
+    install: { type: 'boolean', default: false },
+    each: { type: 'boolean', default: false },
   },
 });
 const end = process.argv.indexOf('--');
 const setupOptions = end === -1 ? [] : process.argv.slice(end + 1);
 const projects = positionals.slice(0, positionals.length - setupOptions.length);
-const wanted = values.only === undefined ? kinds : values.only.split(',');
+const wanted = values.only?.split(',') ?? [...kinds, 'compile_commands', 'results', 'staged'];
 
 let different = 0;
 for (const project of projects) different += compare(project);
 process.exit(different === 0 ? 0 : 1);
 
-/** JSON of unknown shape. @typedef {any} Json */
-
-/** Compares one project; answers how many differences there are. @param {string} project */
+/** Compares one project; answers how many unexplained differences there are. @param {string} project */
 function compare(project) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'introspect-')));
   try {
     const source = join(folder, basename(project));
     cpSync(project, source, { recursive: true, verbatimSymlinks: true });
-    const [mesonProgram = '', ...mesonWords] = values.meson.split(' ');
-    const meson = setUp([mesonProgram, ...mesonWords], source, folder);
-    const kaon = setUp([values.kaon], source, folder);
-    if (typeof meson === 'string') {
-      console.log(`== ${project}: Meson does not set it up`);
-      return 0;
-    }
-    if (typeof kaon === 'string') {
-      console.log(`== ${project}: kaon does not set it up\n${kaon}`);
-      return 1;
-    }
-    const found = wanted.flatMap((kind) => differences(kind, meson[kind], kaon[kind]));
-    console.log(`== ${project}: ${found.length === 0 ? 'equal' : `${found.length} differences`}`);
-    const shown = found.slice(0, Number(values.max));
-    for (const line of shown) console.log(`  ${line.replaceAll(folder, '…')}`);
+    const { build, test, install } = values;
+    const work = { source, folder, setupOptions, build, test, install };
+    const meson = oneSide({ ...work, command: values.meson.split(' ') });
+    const kaon = oneSide({ ...work, command: [values.kaon] });
+    const times = Object.keys(meson.seconds).map(
+      (step) => `${step} ${meson.seconds[step]?.toFixed(1)}/${kaon.seconds[step]?.toFixed(1)}`,
+    );
+    const clock = `CPU seconds Meson/kaon: ${times.join(', ')}`;
+    if (meson.failure !== undefined) return failed(project, `Meson: ${meson.failure}`, 0);
+    if (kaon.failure !== undefined) return failed(project, `kaon: ${kaon.failure}`, 1);
+    const all = wanted.flatMap((kind) => differences(kind, meson.facts[kind], kaon.facts[kind]));
+    const found = all.filter((each) => !explained.some(({ explains }) => explains(each)));
+    const told = all.length > found.length ? `, ${all.length - found.length} explained` : '';
+    const verdict = found.length === 0 ? 'equal' : `${found.length} differences`;
+    console.log(`== ${project}: ${verdict}${told} (${clock})${tally(meson.facts)}`);
+    const shown = grouped(found).slice(0, Number(values.max));
+    for (const line of shown) console.log(line.replaceAll(folder, '…'));
     return found.length;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -65,123 +71,52 @@ function compare(project) {
 }
 
 /**
- * What meson-info/ says by kind, or the output of a setup that failed.
- * @param {[string, ...string[]]} command
- * @param {string} source
- * @param {string} folder
- * @returns {string | Record<string, Json>}
+ * @param {string} project
+ * @param {string} story
+ * @param {number} count
  */
-function setUp([program, ...before], source, folder) {
-  const build = join(folder, 'build');
-  rmSync(build, { recursive: true, force: true });
-  const ran = spawnSync(program, [...before, 'setup', ...setupOptions, build, source], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  if (ran.status !== 0) return `${ran.stdout}${ran.stderr}`.slice(-2000);
-  return Object.fromEntries(
-    kinds.map((kind) => {
-      const path = join(build, 'meson-info', `intro-${kind}.json`);
-      if (!existsSync(path)) return [kind, undefined];
-      return [kind, normalised(kind, JSON.parse(readFileSync(path, 'utf8')))];
-    }),
+function failed(project, story, count) {
+  console.log(`== ${project}: ${story}`);
+  return count;
+}
+
+/** How the tests went with Meson. @param {Record<string, any>} facts */
+function tally(facts) {
+  const results = Object.values(facts['results'] ?? {});
+  if (results.length === 0) return '';
+  const names = [...new Set(results)].map(
+    (result) => `${results.filter((each) => each === result).length} ${result}`,
   );
+  return ` tests: ${names.join(', ')}`;
+}
+
+/** Differences whose places differ by a name only are one line. @param {Difference[]} found */
+function grouped(found) {
+  /** @type {Map<string, Difference[]>} */
+  const groups = new Map();
+  for (const each of found) {
+    const shape = values.each ? each.path : each.path.replace(/\{.*?\}/, '{*}');
+    groups.set(shape, [...(groups.get(shape) ?? []), each]);
+  }
+  return [...groups.values()].map((same) => {
+    const [{ path, meson, kaon } = { path: '', meson: undefined, kaon: undefined }] = same;
+    const more = same.length === 1 ? '' : `  (and ${same.length - 1} like it)`;
+    return `  ${path}${more}\n${sides(meson, kaon)}`;
+  });
 }
 
 /**
- * What is Meson's own, or of no fixed order, is taken out.
- * @param {string} kind
- * @param {Json} value
+ * Both sides; what they begin with alike is left out where it is long.
+ * @param {unknown} meson
+ * @param {unknown} kaon
  */
-function normalised(kind, value) {
-  if (kind === 'buildsystem_files') return value.toSorted();
-  // Of no fixed order: Meson goes through a set.
-  if (kind === 'buildoptions') {
-    const own = value.filter((/** @type {Json} */ each) => each.section !== 'base');
-    const base = value.filter((/** @type {Json} */ each) => each.section === 'base');
-    return [
-      ...own,
-      ...base.sort((/** @type {Json} */ a, /** @type {Json} */ b) => (a.name < b.name ? -1 : 1)),
-    ];
-  }
-  if (kind === 'tests' || kind === 'benchmarks') {
-    for (const test of value) test.depends.sort();
-  }
-  if (kind === 'targets') {
-    for (const target of value) {
-      for (const source of target.target_sources) {
-        // Command lines of Meson's own helpers differ by nature.
-        if (source.language === 'unknown') source.compiler = ownHelper(source.compiler);
-      }
-    }
-  }
-  return value;
-}
-
-/** @param {string[]} command */
-function ownHelper(command) {
-  return command.some((word) => word === '--internal' || word === 'internal')
-    ? ['helper']
-    : command;
-}
-
-/**
- * Differences of two JSON values, a line each. Objects in lists are matched by `id` or `name`.
- * @param {string} path
- * @param {Json} meson
- * @param {Json} kaon
- * @returns {string[]}
- */
-function differences(path, meson, kaon) {
-  if (Object.is(meson, kaon)) return [];
-  if (Array.isArray(meson) && Array.isArray(kaon)) return listDifferences(path, meson, kaon);
-  if (isObject(meson) && isObject(kaon)) {
-    const keys = [...new Set([...Object.keys(meson), ...Object.keys(kaon)])];
-    return keys.flatMap((key) => differences(`${path}.${key}`, meson[key], kaon[key]));
-  }
-  return [`${path}\n      Meson ${JSON.stringify(meson)}\n      kaon  ${JSON.stringify(kaon)}`];
-}
-
-/**
- * @param {string} path
- * @param {Json[]} meson
- * @param {Json[]} kaon
- * @returns {string[]}
- */
-function listDifferences(path, meson, kaon) {
-  /** @type {(value: Json, at: number, all: Json[]) => string} */
-  const keyOf = (value, at, all) => {
-    const key = value?.id ?? value?.name;
-    const same = all.slice(0, at).filter((other) => (other?.id ?? other?.name) === key).length;
-    return same === 0 ? key : `${key}#${same}`;
-  };
-  const keyed = [...meson, ...kaon].every((value) => (value?.id ?? value?.name) !== undefined);
-  if (keyed && meson.length + kaon.length > 0) {
-    /** @type {(list: Json[]) => Map<string, Json>} */
-    const byKey = (list) => new Map(list.map((value, at) => [keyOf(value, at, list), value]));
-    const [left, right] = [byKey(meson), byKey(kaon)];
-    /** @type {(map: Map<string, Json>, other: Map<string, Json>) => string[]} */
-    const order = (map, other) => [...map.keys()].filter((key) => other.has(key));
-    const found = [...new Set([...left.keys(), ...right.keys()])].flatMap((key) =>
-      differences(`${path}[${key}]`, left.get(key), right.get(key)),
-    );
-    const [inMeson, inKaon] = [order(left, right), order(right, left)];
-    const at = inMeson.findIndex((key, index) => key !== inKaon[index]);
-    if (at === -1) return found;
-    return [...found, `${path} order: Meson has ${inMeson[at]} where kaon has ${inKaon[at]}`];
-  }
-  const plain = [...meson, ...kaon].every((value) => typeof value !== 'object');
-  if (plain || meson.length !== kaon.length) {
-    const [left, right] = [JSON.stringify(meson), JSON.stringify(kaon)];
-    return left === right ? [] : [`${path}\n      Meson ${left}\n      kaon  ${right}`];
-  }
-  return meson.flatMap((value, at) => differences(`${path}[${at}]`, value, kaon[at]));
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Record<string, Json>}
- */
-function isObject(value) {
-  return typeof value === 'object' && value !== null;
+function sides(meson, kaon) {
+  const [left, right] = [JSON.stringify(meson) ?? 'nothing', JSON.stringify(kaon) ?? 'nothing'];
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same += 1;
+  const from = same < 120 ? 0 : same - 60;
+  const width = Number(values.width);
+  /** @type {(text: string) => string} */
+  const cut = (text) => `${from > 0 ? '[…]' : ''}${text.slice(from, from + width)}`;
+  return `      Meson ${cut(left)}\n      kaon  ${cut(right)}`;
 }

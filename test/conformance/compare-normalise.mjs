@@ -1,0 +1,54 @@
+// Takes out of introspection what is Meson's own, or of no fixed order.
+
+/** JSON of unknown shape. @typedef {any} Json */
+
+/**
+ * @param {string} kind
+ * @param {Json} value
+ * @returns {Json}
+ */
+export function normalised(kind, value) {
+  if (kind === 'buildsystem_files') return value.toSorted();
+  if (kind === 'buildoptions') return sortedBaseOptions(value);
+  if (kind === 'tests' || kind === 'benchmarks') {
+    for (const test of value) test.depends.sort();
+  }
+  if (kind === 'targets') {
+    for (const target of value) {
+      target.dependencies = target.dependencies.map(unnamed);
+      for (const source of target.target_sources) {
+        // Command lines of Meson's own helpers differ by nature.
+        if (source.language === 'unknown') source.compiler = ownHelper(source.compiler);
+      }
+    }
+  }
+  if (kind === 'dependencies') return value.map(anonymous);
+  return value;
+}
+
+/** Base options are of no fixed order: Meson goes through a set. @param {Json[]} options */
+function sortedBaseOptions(options) {
+  const own = options.filter(({ section }) => section !== 'base');
+  const base = options.filter(({ section }) => section === 'base');
+  return [...own, ...base.sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+
+/** Declared dependencies have no name; Meson makes one of an address in memory. @param {string} name */
+function unnamed(name) {
+  return name.replace(/^dep\d+$/, 'dep0');
+}
+
+/** @param {Json} dependency */
+function anonymous(dependency) {
+  return {
+    ...dependency,
+    name: unnamed(dependency.name),
+    dependencies: dependency.dependencies.map(unnamed),
+  };
+}
+
+/** @param {string[]} command */
+function ownHelper(command) {
+  const own = ['--internal', 'internal'];
+  return command.some((word) => own.includes(word)) ? ['helper'] : command;
+}

@@ -1,0 +1,118 @@
+// What one tool makes of a project: its introspection, its compile commands, and if asked the results
+// of its tests and what it installs.
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { normalised } from './compare-normalise.mjs';
+
+/** JSON of unknown shape. @typedef {any} Json */
+
+/**
+ * @typedef {object} Side
+ * @property {string} [failure] The end of what a step that failed has printed.
+ * @property {Record<string, Json>} facts
+ * @property {Record<string, number>} seconds CPU seconds, children included, by step.
+ */
+
+export const kinds = [
+  ...['targets', 'tests', 'benchmarks', 'buildoptions', 'install_plan', 'installed'],
+  ...['projectinfo', 'dependencies', 'machines', 'compilers', 'buildsystem_files'],
+];
+
+/**
+ * @typedef {object} Work
+ * @property {string[]} command The tool's command line.
+ * @property {string} source
+ * @property {string} folder Where the build directory and the installed tree go.
+ * @property {string[]} setupOptions
+ * @property {boolean} build
+ * @property {boolean} test
+ * @property {boolean} install
+ */
+
+/** @param {Work} work @returns {Side} */
+export function oneSide({ command, source, folder, setupOptions, build, test, install }) {
+  const directory = join(folder, 'build');
+  const staging = join(folder, 'staging');
+  for (const stale of [directory, staging]) rmSync(stale, { recursive: true, force: true });
+  /** @type {Side} */
+  const side = { facts: {}, seconds: {} };
+  /** @type {(name: string, words: string[], fatal?: boolean) => boolean} */
+  const step = (name, words, fatal = true) => {
+    const ran = runTimed([...command, ...words], { DESTDIR: staging });
+    side.seconds[name] = ran.seconds;
+    if (ran.status !== 0 && fatal) side.failure = `${name} fails\n${ran.output.slice(-3000)}`;
+    return ran.status === 0;
+  };
+  if (!step('setup', ['setup', ...setupOptions, directory, source])) return side;
+  for (const kind of kinds) {
+    const path = join(directory, 'meson-info', `intro-${kind}.json`);
+    if (existsSync(path)) side.facts[kind] = normalised(kind, readJson(path));
+  }
+  const commands = join(directory, 'compile_commands.json');
+  if (existsSync(commands)) side.facts['compile_commands'] = compileCommands(readJson(commands));
+  if ((build || test || install) && !step('compile', ['compile', '-C', directory])) return side;
+  if (test) {
+    step('test', ['test', '-C', directory, '--num-processes', '2'], false);
+    side.facts['results'] = testResults(join(directory, 'meson-logs/testlog.json'));
+  }
+  if (install && step('install', ['install', '-C', directory, '--no-rebuild'])) {
+    side.facts['staged'] = Object.fromEntries(stagedFiles(staging, ''));
+  }
+  return side;
+}
+
+/**
+ * Runs a command; its CPU time is what the shell counts.
+ * @param {string[]} words
+ * @param {Record<string, string>} more
+ */
+function runTimed(words, more) {
+  const ran = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" 2>&1', ...words], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    env: { ...process.env, NO_COLOR: '1', ...more },
+  });
+  const [user = 0, system = 0] = (ran.stderr.trim().split('\n').at(-1) ?? '')
+    .split(' ')
+    .map(Number);
+  return { status: ran.status, output: ran.stdout, seconds: user + system };
+}
+
+/** @param {string} path @returns {Json} */
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** Compile commands by what they write. @param {Json[]} commands */
+function compileCommands(commands) {
+  return Object.fromEntries(
+    commands.map(({ output, file, command }) => [output ?? file, { file, command }]),
+  );
+}
+
+/** Results by name of the test. @param {string} path @returns {Record<string, string>} */
+function testResults(path) {
+  if (!existsSync(path)) return {};
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  return Object.fromEntries(
+    lines.map((line) => JSON.parse(line)).map(({ name, result }) => [name, result]),
+  );
+}
+
+/**
+ * Paths of an installed tree with what stands at each: mode, and where a link points.
+ * @param {string} root
+ * @param {string} inside
+ * @returns {[string, string][]}
+ */
+function stagedFiles(root, inside) {
+  if (!existsSync(join(root, inside))) return [];
+  return readdirSync(join(root, inside), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(inside, entry.name);
+    const whole = join(root, path);
+    if (entry.isSymbolicLink()) return [[path, `-> ${readlinkSync(whole)}`]];
+    if (entry.isDirectory()) return stagedFiles(root, path);
+    return [[path, (lstatSync(whole).mode & 0o7777).toString(8)]];
+  });
+}
