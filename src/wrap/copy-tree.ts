@@ -2,12 +2,15 @@ import type { Result } from '../base/result.ts';
 import type { FileFault, Host } from '../host/host.ts';
 import { layOut } from './lay-out.ts';
 import { dirname, join } from './paths.ts';
-import { filesBelow } from './tree.ts';
+import { filesBelow, type TreeItem } from './tree.ts';
 
-/** Copies a folder that someone unpacked already, with its links as they are. */
-export function copyTree(host: Host, from: string, to: string): Result<void, FileFault> {
-  const { files } = host;
-  const items = filesBelow(files, from);
+/** Copies a folder that someone unpacked already, with its links as they are; all of it, or some items. */
+export function copyTree(
+  { files }: Pick<Host, 'files'>,
+  from: string,
+  to: string,
+  items: readonly TreeItem[] = filesBelow(files, from),
+): Result<void, FileFault> {
   return layOut(files, to, {
     directories: ['.', ...new Set(items.map(({ path }) => dirname(path)))].sort(),
     files: items

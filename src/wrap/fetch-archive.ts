@@ -23,7 +23,7 @@ export interface VerifiedFile {
 const maxDownload = 2 ** 31 - 1;
 
 /** The folder that downloads are kept in: MESON_PACKAGE_CACHE_DIR, else `packagecache`. */
-export function packageCache(host: Host, request: PrepareRequest): string {
+export function packageCache(host: Host, request: Pick<PrepareRequest, 'subprojects'>): string {
   const chosen = host.system.environment['MESON_PACKAGE_CACHE_DIR'];
   return chosen === undefined || chosen === '' ? join(request.subprojects, 'packagecache') : chosen;
 }

@@ -12,7 +12,7 @@ import type { Field, Wrap } from './wrap-file.ts';
 
 /** Lays build rules over sources in the staging folder (an archive or a folder), then applies diffs. */
 export async function patchTree(laying: Laying, wrap: Wrap): Outcome<void> {
-  const { host, made, staging } = laying;
+  const { staging } = laying;
   if (wrap.patch.filename !== undefined) {
     const archive = await fetchArchive(laying, 'patch', wrap.patch);
     if (!archive.ok) return archive;
@@ -23,10 +23,19 @@ export async function patchTree(laying: Laying, wrap: Wrap): Outcome<void> {
     const laid = overlay(laying, wrap.patchDirectory, join(staging, wrap.directory));
     if (!laid.ok) return laid;
   }
+  return applyDiffs(laying, wrap, join(staging, wrap.directory));
+}
+
+/** Applies a wrap's diffs to a folder, in their order. */
+export function applyDiffs(
+  { host, made }: Laying,
+  wrap: Wrap,
+  folder: string,
+): Result<void, WrapFault> {
   for (const field of wrap.diffFiles) {
     const diff = diffFile(host.files, made.packageFiles, field);
     if (!diff.ok) return diff;
-    const applied = applyDiff(host.files, join(staging, wrap.directory), diff.value.bytes);
+    const applied = applyDiff(host.files, folder, diff.value.bytes);
     if (!applied.ok)
       return fault(
         'patch',

@@ -68,6 +68,19 @@ export function readySubproject(host: Host, request: ReadyRequest): PreparedSubp
   return changedInputs(record, task.fingerprints).length === 0 ? answer(task, there) : undefined;
 }
 
+/** Lays a subproject out again where it lies, or first where it should; what was there goes, once that is done. */
+export async function layAnew(host: Host, request: PrepareRequest): Outcome<PreparedSubproject> {
+  const started = taskOf(host, request);
+  if (!started.ok) return started;
+  const { task, inputs } = started.value;
+  if (!inputs.ok) return inputs;
+  const { made, fingerprints, spots } = task;
+  const target = spots.find((spot) => host.files.lstat(spot) !== undefined);
+  if (target === undefined) return laidFirst(task, request.fetchCrate);
+  const laid = await lay(host, request, { made, target, fingerprints });
+  return laid.ok ? found(task, target) : laid;
+}
+
 /** Finds the package, its method and the places it may lie in; `there` is one that can be used. */
 function taskOf(
   host: Host,

@@ -4,11 +4,22 @@ import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
-import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
+import {
+  collect,
+  flag,
+  number,
+  type ParsedOptions,
+  parseWords,
+  text,
+  texts,
+} from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { checkout, git, updateClone } from '../subprojects/git.ts';
+import { checkout, shownCommit } from '../subprojects/git.ts';
+import { inParallel } from '../subprojects/in-parallel.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
+import { purgeSubproject } from '../subprojects/purge-subproject.ts';
+import { updateSubproject } from '../subprojects/update-subproject.ts';
 
 interface Task {
   readonly session: Session;
@@ -17,17 +28,23 @@ interface Task {
   /** Where its sources lie. */
   readonly folder: string;
   readonly options: ParsedOptions;
-  readonly operands: readonly string[];
+  /** What stands before the patterns: a branch, a command. */
+  readonly own: readonly string[];
+  /** Whether someone chose among the subprojects. */
+  readonly named: boolean;
 }
 
 interface Subcommand {
   readonly name: string;
   readonly summary: string;
   readonly define?: (command: Command) => void;
-  /** Operands are not names of subprojects. */
-  readonly ownOperands?: true;
+  /** How many operands are no patterns; all of them where patterns are `--filter`s. */
+  readonly ownOperands?: number;
+  readonly operands?: string;
   /** What to say of a subproject, or what went wrong. */
   readonly run: (task: Task) => Promise<Result<string, string>> | Result<string, string>;
+  /** Why it cannot be done as asked. */
+  readonly refuses?: (options: ParsedOptions, own: readonly string[]) => string | undefined;
   /** Said at the end. */
   readonly last?: (options: ParsedOptions) => string;
 }
@@ -47,11 +64,10 @@ const subcommands: readonly Subcommand[] = [
     name: 'download',
     summary: 'Fetch subprojects that are not there',
     run: async ({ session, all, made, folder }) => {
-      if (session.host.files.isDirectory(folder)) {
-        return ok(`Download ${made.name}...\n  -> Already downloaded`);
-      }
+      const said = `Download ${made.name}...`;
+      if (session.host.files.isDirectory(folder)) return ok(`${said}\n  -> Already downloaded`);
       const done = await all.prepare(made.name);
-      return done.ok ? ok(`Download ${made.name}...\n  -> done`) : done;
+      return done.ok ? ok(`${said}\n  -> done`) : err(`${said}\n  -> ${done.error}`);
     },
   },
   {
@@ -61,39 +77,40 @@ const subcommands: readonly Subcommand[] = [
       command
         .option('--rebase', 'Rebase your branch; what is done anyway (git only)')
         .option('--reset', 'Lay out anew; a clone is reset, what was changed in it stashed'),
-    run: update,
+    run: async ({ session: { host }, all, made, folder, options, named }) => {
+      const said = `Updating ${made.name}...`;
+      const reset = flag(options, 'reset');
+      const done = await updateSubproject({ host, all, made, folder, reset, named });
+      return done.ok ? ok(`${said}\n  -> ${done.value}`) : err(`${said}\n  -> ${done.error}`);
+    },
   },
   {
     name: 'checkout',
     summary: 'Check out a branch (git only)',
-    ownOperands: true,
+    ownOperands: 1,
+    operands: '[branch_name] [pattern...]',
     define: (command) => command.option('-b', 'Make a new branch'),
-    run: ({ session, made, folder, options, operands }) => {
+    run: async ({ session: { host }, made, folder, options, own }) => {
       const { wrap } = made;
-      if (wrap?.kind !== 'git' || !session.host.files.isDirectory(folder)) return ok('');
-      const branch = operands[0] ?? wrap.revision?.value;
+      if (wrap?.kind !== 'git' || !host.files.isDirectory(folder)) return ok('');
+      const branch = own[0] ?? wrap.revision?.value;
       if (branch === undefined) return ok('');
-      const done = checkout(session.host, folder, { branch, create: flag(options, 'b') });
-      return done.ok ? ok(`Checkout ${branch} in ${made.name}...`) : done;
+      const said = `Checkout ${branch} in ${made.name}...`;
+      const done = await checkout(host, folder, { branch, create: flag(options, 'b') });
+      if (!done.ok) return err(`${said}\n  -> ${done.error}`);
+      return ok(`${said}\n  -> ${await shownCommit(host, folder)}`);
     },
   },
   {
     name: 'foreach',
     summary: 'Run a command in the folder of each subproject',
-    ownOperands: true,
-    define: (command) => command.passThroughOptions(),
-    run: ({ session: { host }, folder, operands }) => {
-      if (!host.files.isDirectory(folder)) {
-        return ok(`Executing command in ${folder}\n  -> Not downloaded yet`);
-      }
-      const { environment } = host.system;
-      const ran = host.processes.run({ argv: operands, workingDirectory: folder, environment });
-      const said = `Executing command in ${folder}\n${ran.stdout}${ran.stderr}`.trimEnd();
-      if (ran.ended.kind === 'exited' && ran.ended.code === 0) return ok(said);
-      const status = ran.ended.kind === 'exited' ? ran.ended.code : ran.ended.kind;
-      const shown = operands.join(' ');
-      return err(`${said}\nCommand '${shown}' returned non-zero exit status ${status}.`);
-    },
+    ownOperands: Number.POSITIVE_INFINITY,
+    operands: '<command...>',
+    define: (command) =>
+      command
+        .passThroughOptions()
+        .option('--filter <pattern>', 'Only in subprojects of such names', collect),
+    run: foreach,
   },
   {
     name: 'purge',
@@ -102,7 +119,12 @@ const subcommands: readonly Subcommand[] = [
       command
         .option('--include-cache', 'The downloaded archives too')
         .option('--confirm', 'Really remove them'),
-    run: purge,
+    run: ({ session: { host }, all, made, folder, options }) =>
+      purgeSubproject({
+        ...{ host, all, made, folder },
+        cacheToo: flag(options, 'includeCache'),
+        confirmed: flag(options, 'confirm'),
+      }),
     last: (options) =>
       flag(options, 'confirm')
         ? ''
@@ -110,14 +132,16 @@ const subcommands: readonly Subcommand[] = [
   },
   {
     name: 'packagefiles',
-    summary: 'Lay the files of packagefiles/ over subprojects again',
-    define: (command) => command.option('--apply', 'Lay them over the subproject'),
-    run: ({ all, made, folder, session, options }) => {
-      if (!flag(options, 'apply')) return ok('');
-      const said = `Re-applying patchfiles overlay for ${made.name}...`;
-      if (!session.host.files.isDirectory(folder)) return ok(`${said}\n  -> Not downloaded yet`);
-      return relaid({ all, made, folder, session }, said);
-    },
+    summary: 'Lay the files of packagefiles/ over subprojects again, or keep changes there',
+    define: (command) =>
+      command
+        .option('--apply', 'Lay them over the subproject')
+        .option('--save', 'Copy what differs from the archive to packagefiles/'),
+    refuses: (options) =>
+      flag(options, 'apply') && flag(options, 'save')
+        ? '--apply and --save are mutually exclusive'
+        : undefined,
+    run: packagefiles,
   },
 ];
 
@@ -126,27 +150,15 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const [name = '', ...rest] = words;
   const found = subcommands.find((each) => each.name === name);
   if (found === undefined) return withoutSubcommand(session, name);
-  const { summary } = found;
-  const usage = {
-    name: `subprojects ${name}`,
-    summary: `${summary}.`,
-    define: (command: Command) => {
-      command
-        .argument(
-          '[pattern...]',
-          found.ownOperands ? 'What to run or check out' : 'Names, with * and ?',
-        )
-        .option('--sourcedir <dir>', 'The project', '.')
-        .option('--types <types>', `Kinds of wraps, with commas: ${kinds.join(', ')}`)
-        .option('-j, --num-processes <n>', 'Taken for the sake of scripts, and not heeded')
-        .option('--allow-insecure', 'Taken for the sake of scripts, and not heeded');
-      found.define?.(command);
-    },
-  };
-  const parsed = parseWords(session.terminal, usage, rest);
+  const parsed = parseWords(session.terminal, usageOf(found), rest);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
-  const types = (text(options, 'types') ?? '').split(',').filter(Boolean);
+  const own = operands.slice(0, found.ownOperands ?? 0);
+  const patterns = [...operands.slice(found.ownOperands ?? 0), ...texts(options, 'filter')];
+  const types = (text(options, 'types') ?? '')
+    .split(',')
+    .map((type) => type.trim())
+    .filter(Boolean);
   const wrong = types.find((type) => !kinds.includes(type));
   if (wrong !== undefined) {
     return refuse(
@@ -154,16 +166,42 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       `Unknown subproject type '${wrong}', supported types are: ${kinds.join(', ')}`,
     );
   }
-  const all = openSubprojects(session, text(options, 'sourcedir') ?? '.');
+  const refusal = found.refuses?.(options, own);
+  if (refusal !== undefined) return refuse(session, refusal);
+  const sourceDir = text(options, 'sourcedir') ?? '.';
+  const all = openSubprojects(session, sourceDir);
   if (!all.ok) return refuse(session, all.error);
+  if (!session.host.files.isDirectory(all.value.folder)) {
+    session.terminal.print(`Directory ${sourceDir} does not seem to have subprojects.`);
+    return exitCodes.ok;
+  }
   const chosen = all.value.packages.filter(
     (made) =>
       (types.length === 0 || types.includes(kindOf(made))) &&
-      (found.ownOperands ||
-        operands.length === 0 ||
-        operands.some((each) => matchesGlob(made.name, each))),
+      (patterns.length === 0 || patterns.some((each) => matchesGlob(made.name, each))),
   );
-  return forAll(session, found, { all: all.value, chosen, options, operands });
+  const named = patterns.length > 0;
+  return forAll(session, found, { all: all.value, chosen, options, own, named });
+}
+
+function usageOf({ name, summary, operands, define }: Subcommand) {
+  return {
+    name: `subprojects ${name}`,
+    summary: `${summary}.`,
+    define: (command: Command) => {
+      for (const each of (operands ?? '[pattern...]').split(' '))
+        command.argument(each, each.includes('pattern') ? 'Names, with * and ?' : '');
+      command
+        .option('--sourcedir <dir>', 'The project', '.')
+        .option('--types <types>', `Kinds of wraps, with commas: ${kinds.join(', ')}`)
+        .option('-j, --num-processes <n>', 'How many at once')
+        .option(
+          '--allow-insecure',
+          'Taken for the sake of scripts: hashes are checked in any case',
+        );
+      define?.(command);
+    },
+  };
 }
 
 async function forAll(
@@ -172,16 +210,25 @@ async function forAll(
   {
     chosen,
     ...task
-  }: Pick<Task, 'all' | 'options' | 'operands'> & { readonly chosen: readonly Package[] },
+  }: Omit<Task, 'session' | 'made' | 'folder'> & { readonly chosen: readonly Package[] },
 ): Promise<number> {
   const failed: string[] = [];
-  for (const made of chosen) {
+  const width = number(task.options, 'numProcesses', session.host.system.cores);
+  const tasks = chosen.map((made) => async () => {
     const folder = posix.join(task.all.folder, made.directory);
-    const done = await work({ session, made, folder, ...task });
-    if (!done.ok) failed.push(made.name);
-    const said = done.ok ? done.value : `${made.name}:\n  -> ${done.error}`;
+    return work({ session, made, folder, ...task });
+  });
+  // Told in the order of their names, each as soon as those before it are done.
+  await inParallel(tasks, Math.max(1, width), (done, at) => {
+    const name = chosen[at]?.name ?? '';
+    if (!done.ok) failed.push(name);
+    const said = done.ok
+      ? done.value
+      : done.error.includes(name)
+        ? done.error
+        : `${name}: ${done.error}`;
     if (said !== '') session.terminal.print(said);
-  }
+  });
   const end = last?.(task.options) ?? '';
   if (end !== '') session.terminal.print(end);
   if (failed.length === 0) return exitCodes.ok;
@@ -212,71 +259,42 @@ function kindOf({ wrap, redirectedFrom }: Package): string {
   return wrap === undefined ? 'folder' : wrap.kind;
 }
 
-async function update(task: Task): Promise<Result<string, string>> {
-  const { session, made, folder, options, operands } = task;
-  const said = `Updating ${made.name}...`;
-  const reset = flag(options, 'reset');
-  const { wrap } = made;
-  if (!session.host.files.isDirectory(folder)) {
-    return operands.length === 0 ? ok(`${said}\n  -> Not used.`) : err('Not used.');
-  }
-  if (wrap === undefined) {
-    const why = 'Cannot update subproject with no wrap file';
-    return operands.length === 0 ? ok(`${said}\n  -> ${why}`) : err(why);
-  }
-  if (wrap.kind === 'git' && session.host.files.exists(`${folder}/.git`)) {
-    const done = updateClone(session.host, folder, { wrap, reset });
-    if (!done.ok) return done;
-    const shown = git(session.host, folder, ['show', '--quiet', '--pretty=format:%h %s [%an]']);
-    return ok(`${said}\n  -> ${shown.ok ? shown.value : 'done'}`);
-  }
-  if (reset) return relaid(task, said);
-  return err(
-    'Subproject has not changed, or the new source/patch needs to be extracted on the same location.\n' +
-      '     Pass --reset option to delete directory and redownload.',
-  );
+async function foreach({
+  session: { host },
+  folder,
+  own,
+  all,
+}: Task): Promise<Result<string, string>> {
+  const shown = posix.relative(all.sourceRoot, folder);
+  const said = `Executing command in ${shown}`;
+  if (!host.files.isDirectory(folder)) return ok(`${said}\n  -> Not downloaded yet`);
+  const { ended, stdout, stderr } = await host.processes.spawn({
+    argv: own,
+    workingDirectory: folder,
+    environment: host.system.environment,
+    mergeOutput: true,
+  }).done;
+  const output = `${stdout}${stderr}`.trimEnd();
+  const told = output === '' ? said : `${said}\n${output}`;
+  if (ended.kind === 'exited' && ended.code === 0) return ok(told);
+  if (ended.kind === 'not-started') return err(`${said}\n  -> ${ended.reason}`);
+  const status = ended.kind === 'exited' ? ended.code : ended.kind;
+  return err(`${told}\n  -> Command '${own.join(' ')}' returned non-zero exit status ${status}.`);
 }
 
-/** Removes the sources and fetches them again, from the cache of archives where they are there. */
-async function relaid(
-  { session, all, made, folder }: Pick<Task, 'session' | 'all' | 'made' | 'folder'>,
-  said: string,
-): Promise<Result<string, string>> {
-  if (made.wrap === undefined) return ok('');
-  const aside = `${folder}.before`;
-  const { files } = session.host;
-  const moved = files.rename(folder, aside);
-  if (!moved.ok) return err(moved.error.reason);
-  const done = await all.prepare(made.name);
-  if (done.ok) {
-    files.remove(aside);
-    return ok(`${said}\n  -> New version extracted`);
-  }
-  // What cannot be had again stays.
-  files.remove(folder);
-  files.rename(aside, folder);
-  return done;
-}
-
-function purge({ session, all, made, folder, options }: Task): Result<string, string> {
-  if (made.wrap === undefined) return ok('');
-  const { files } = session.host;
-  const cache = posix.join(all.folder, 'packagecache');
-  const { wrap } = made;
-  const archives =
-    wrap.kind === 'file' ? [wrap.archive.filename?.value, wrap.patch.filename?.value] : [];
-  const paths = [
-    ...(made.redirectedFrom === undefined
-      ? []
-      : [posix.resolve(all.sourceRoot, made.redirectedFrom)]),
-    ...(flag(options, 'includeCache')
-      ? archives.flatMap((name) => (name === undefined ? [] : [posix.join(cache, name)]))
-      : []),
-    folder,
-  ].filter((path) => files.lstat(path) !== undefined);
-  for (const path of paths) {
-    const removed = flag(options, 'confirm') ? files.remove(path) : ok(undefined);
-    if (!removed.ok) return err(`Unable to remove: ${path}: ${removed.error.reason}`);
-  }
-  return ok(paths.map((path) => `Deleting ${path}`).join('\n'));
+async function packagefiles({
+  all,
+  made,
+  folder,
+  session,
+  options,
+}: Task): Promise<Result<string, string>> {
+  const apply = flag(options, 'apply');
+  if (!apply && !flag(options, 'save')) return ok('');
+  const said = apply
+    ? `Re-applying patchfiles overlay for ${made.name}...`
+    : `Saving ${made.name} to packagefiles...`;
+  if (!session.host.files.isDirectory(folder)) return ok(`${said}\n  -> Not downloaded yet`);
+  const done = await (apply ? all.applyPackageFiles : all.savePackageFiles)(made.name);
+  return done.ok ? ok(said) : err(`${said}\n  -> ${done.error}`);
 }

@@ -2,86 +2,144 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import type { GitWrap } from '../../wrap/wrap-file.ts';
 
-/** Runs git in a folder; answers what it printed, or why it failed. */
-export function git(host: Host, folder: string, words: readonly string[]): Result<string, string> {
-  const { ended, stdout, stderr } = host.processes.run({
-    argv: ['git', ...words],
-    workingDirectory: folder,
-    environment: { ...host.system.environment, GIT_TERMINAL_PROMPT: '0' },
-  });
-  if (ended.kind === 'exited' && ended.code === 0) return ok(stdout.trim());
-  const why = ended.kind === 'not-started' ? ended.reason : `${stdout}${stderr}`.trim();
-  return err(`git ${words[0]}: ${why}`);
-}
-
-/** Runs commands of git one after the other, up to the first that fails. */
-function all(
+/** Runs a tool in a folder; answers what it printed, or why it failed, without the secrets of a URL. */
+export async function tool(
   host: Host,
   folder: string,
-  commands: readonly (readonly string[])[],
-): Result<void, string> {
-  for (const words of commands) {
-    const done = git(host, folder, words);
-    if (!done.ok) return done;
-  }
-  return ok(undefined);
+  words: readonly string[],
+): Promise<Result<string, string>> {
+  const { ended, stdout, stderr } = await host.processes.spawn({
+    argv: words,
+    workingDirectory: folder,
+    environment: { ...host.system.environment, GIT_TERMINAL_PROMPT: '0' },
+  }).done;
+  if (ended.kind === 'exited' && ended.code === 0) return ok(stdout.trim());
+  const why = ended.kind === 'not-started' ? ended.reason : `${stdout}${stderr}`.trim();
+  const shown = why.replace(/\b([a-z+]+:\/\/)[^/\s@]*@/gi, '$1');
+  return err(`${words[0]} ${words.find((each, at) => at > 0 && !each.startsWith('-'))}: ${shown}`);
 }
+
+type Git = (...words: readonly string[]) => Promise<Result<string, string>>;
+
+export function gitIn(host: Host, folder: string): Git {
+  return (...words) => tool(host, folder, ['git', ...words]);
+}
+
+/** What Meson keeps in a clone, and what kaon keeps: no changes of anyone's. */
+const ours = [':!/.meson-subproject-wrap-hash.txt', ':!/.kaon-subproject.json'];
 
 /** What was not committed is put aside, so that nothing is lost. */
-function stash(host: Host, folder: string): Result<void, string> {
-  const changed = git(host, folder, ['status', '--porcelain']);
-  if (!changed.ok) return changed;
-  return changed.value === '' ? ok(undefined) : all(host, folder, [['stash', 'push', '--all']]);
+async function stash(git: Git): Promise<Result<unknown, string>> {
+  const changed = await git('status', '--porcelain', ...ours);
+  if (!changed.ok || changed.value === '') return changed;
+  return git('stash', 'push', '--all', ...ours, '.');
 }
 
-export function checkout(
+export async function checkout(
   host: Host,
   folder: string,
   { branch, create }: { readonly branch: string; readonly create: boolean },
-): Result<void, string> {
-  const stashed = stash(host, folder);
+): Promise<Result<unknown, string>> {
+  if (branch.startsWith('-')) return err(`'${branch}' starts with a dash`);
+  const git = gitIn(host, folder);
+  const stashed = await stash(git);
   if (!stashed.ok) return stashed;
-  const words = ['checkout', '--ignore-other-worktrees', ...(create ? ['-b'] : []), branch, '--'];
-  return all(host, folder, [words]);
+  return git('checkout', '--ignore-other-worktrees', ...(create ? ['-b'] : []), branch, '--');
 }
 
-/** Brings a clone to the revision of its wrap: on top of it, or exactly there. */
-export function updateClone(
+/** The commit that a clone is at, as one line. */
+export async function shownCommit(host: Host, folder: string): Promise<string> {
+  const git = gitIn(host, folder);
+  const shown = await git('show', '--quiet', '--pretty=format:%h %d %s [%an]');
+  return shown.ok ? shown.value.replace(/ {2,}/g, ' ') : 'done';
+}
+
+export interface CloneUpdate {
+  readonly wrap: GitWrap;
+  readonly reset: boolean;
+}
+
+/** Brings a clone to the revision of its wrap: on top of it, or with `reset` exactly there. */
+export async function updateClone(
   host: Host,
   folder: string,
-  { wrap, reset }: { readonly wrap: GitWrap; readonly reset: boolean },
-): Result<void, string> {
+  { wrap, reset }: CloneUpdate,
+): Promise<Result<string, string>> {
+  const git = gitIn(host, folder);
   const url = wrap.url?.value;
-  const revision = wrap.revision?.value;
+  const revision = wrap.revision?.value.toLowerCase() === 'head' ? 'HEAD' : wrap.revision?.value;
   // It could be a submodule, for example.
-  if (url === undefined || revision === undefined) return ok(undefined);
-  const origin = git(host, folder, ['remote', 'get-url', 'origin']);
+  if (!url || !revision) return ok('No revision or URL specified.');
+  if (url.startsWith('-') || revision.startsWith('-'))
+    return err('url or revision starts with a dash');
+  const origin = await settleOrigin(git, { wrap, reset, url });
   if (!origin.ok) return origin;
-  if (origin.value !== url) {
-    if (!reset) return err(`URL changed from '${origin.value}' to '${url}'`);
-    const moved = git(host, folder, ['remote', 'set-url', 'origin', url]);
-    if (!moved.ok) return moved;
-  }
-  const fetched = git(host, folder, [
-    'fetch',
-    ...['--refmap', '+refs/heads/*:refs/remotes/origin/*'],
-    ...['--refmap', '+refs/tags/*:refs/tags/*', 'origin', revision],
-  ]);
+  const at = await git('rev-parse', '--abbrev-ref', 'HEAD');
+  if (!at.ok) return at;
+  const fetched = await fetchRevision(git, revision);
   if (!fetched.ok) return fetched;
-  const branch = git(host, folder, ['rev-parse', '--abbrev-ref', 'HEAD']);
-  if (!branch.ok) return branch;
-  if (branch.value !== revision && (reset || branch.value === 'HEAD')) {
-    const there = checkout(host, folder, { branch: revision, create: false });
+  const branch = at.value === 'HEAD' ? '' : at.value;
+  const leaves =
+    branch === '' ||
+    (branch !== revision && (reset || (await follows(git, url, wrap.pushUrl?.value))));
+  if (leaves) {
+    const there = await checkout(host, folder, { branch: revision, create: false });
     if (!there.ok) return there;
   }
-  if (!reset) return rebase(host, folder);
-  const stashed = stash(host, folder);
-  return stashed.ok ? all(host, folder, [['reset', '--hard', 'FETCH_HEAD']]) : stashed;
+  const done = reset ? await resetTo(git) : await rebase(git);
+  if (!done.ok) return done;
+  const modules = await git('submodule', 'update', '--checkout', '--recursive');
+  return modules.ok ? ok(await shownCommit(host, folder)) : modules;
 }
 
-function rebase(host: Host, folder: string): Result<void, string> {
-  const done = git(host, folder, ['-c', 'rebase.autoStash=true', 'rebase', 'FETCH_HEAD']);
-  if (done.ok) return ok(undefined);
-  git(host, folder, ['-c', 'rebase.autoStash=true', 'rebase', '--abort']);
+/** The clone's own address; only a reset may change it. */
+async function settleOrigin(
+  git: Git,
+  { wrap, reset, url }: CloneUpdate & { readonly url: string },
+): Promise<Result<unknown, string>> {
+  const origin = await git('remote', 'get-url', 'origin');
+  if (!origin.ok) return origin;
+  if (!reset)
+    return origin.value === url
+      ? ok(undefined)
+      : err(`URL changed from ${shown(origin.value)} to ${shown(url)}`);
+  const moved = await git('remote', 'set-url', 'origin', url);
+  const push = wrap.pushUrl?.value;
+  if (!moved.ok || push === undefined) return moved;
+  return push.startsWith('-')
+    ? err('push-url starts with a dash')
+    : git('remote', 'set-url', '--push', 'origin', push);
+}
+
+function shown(url: string): string {
+  return `'${url.replace(/\/\/[^/@]*@/, '//')}'`;
+}
+
+/** Leaves the wanted commit in FETCH_HEAD; one that is there already cannot change and is not fetched. */
+async function fetchRevision(git: Git, revision: string): Promise<Result<unknown, string>> {
+  const isCommit = /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(revision);
+  if (isCommit && (await git('rev-parse', '--verify', `${revision}^{commit}`)).ok)
+    return git('fetch', '.', revision);
+  const heads = '+refs/heads/*:refs/remotes/origin/*';
+  const tags = '+refs/tags/*:refs/tags/*';
+  return git('fetch', '--refmap', heads, '--refmap', tags, 'origin', revision);
+}
+
+/** Whether the branch is one of the remote's: then the wrap has another revision now. */
+async function follows(git: Git, ...urls: readonly (string | undefined)[]): Promise<boolean> {
+  const upstream = await git('rev-parse', '--abbrev-ref', '--symbolic-full-name', '@{upstream}');
+  if (!upstream.ok) return false;
+  const remote = await git('remote', 'get-url', upstream.value.split('/')[0] ?? '');
+  return remote.ok && urls.includes(remote.value);
+}
+
+async function resetTo(git: Git): Promise<Result<unknown, string>> {
+  const stashed = await stash(git);
+  return stashed.ok ? git('reset', '--hard', 'FETCH_HEAD') : stashed;
+}
+
+async function rebase(git: Git): Promise<Result<unknown, string>> {
+  const done = await git('-c', 'rebase.autoStash=true', 'rebase', 'FETCH_HEAD');
+  if (!done.ok) await git('-c', 'rebase.autoStash=true', 'rebase', '--abort');
   return done;
 }

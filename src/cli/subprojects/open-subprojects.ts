@@ -1,7 +1,19 @@
 import { posix } from 'node:path';
+import { invariant } from '../../base/assert.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
-import { prepareSubproject } from '../../wrap/prepare.ts';
+import type { Host } from '../../host/host.ts';
+import type { WrapFault } from '../../wrap/fault.ts';
+import { wrapInputs } from '../../wrap/inputs.ts';
+import {
+  applyPackageFiles,
+  type PackageFilesRequest,
+  recordAgain,
+  savePackageFiles,
+} from '../../wrap/packagefiles.ts';
+import { layAnew, prepareSubproject } from '../../wrap/prepare.ts';
+import { editedFiles, readRecord } from '../../wrap/record.ts';
+import type { PrepareRequest } from '../../wrap/request.ts';
 import { loadWraps, type Package, type WrapSet } from '../../wrap/wrap-set.ts';
 import { interpretStatically } from '../introspect-source/static-interpreter.ts';
 import type { Session } from '../session.ts';
@@ -17,6 +29,19 @@ export interface Subprojects {
   readonly wraps: WrapSet;
   /** Fetches a subproject where it is missing; an error is a text for people. */
   readonly prepare: (name: string) => Promise<Result<void, string>>;
+  /** Fetches it in any case; what is there stays until that is done. */
+  readonly layAnew: (name: string) => Promise<Result<void, string>>;
+  /** Lays its packagefiles over it. */
+  readonly applyPackageFiles: (name: string) => Promise<Result<void, string>>;
+  /** Brings what differs from its sources to packagefiles. */
+  readonly savePackageFiles: (name: string) => Promise<Result<void, string>>;
+  /**
+   * Before a tool changes a subproject: looks at what someone edited. What it answers is called once
+   * the tool is done, lays patches again where they went, and records the new state.
+   */
+  readonly settling: (
+    name: string,
+  ) => (how: { readonly patches: boolean }) => Promise<Result<void, string>>;
 }
 
 /** Reads the wraps of the project in a folder. */
@@ -34,19 +59,68 @@ export function openSubprojects(session: Session, sourceDir: string): Result<Sub
     return err(loaded.error.map((each) => shownDiagnostic(each, session.terminal)).join('\n'));
   }
   const wraps = loaded.value;
-  const fetchCrate = crateSource(host, { folder: sourceRoot });
-  const request = { wraps, wrapMode: 'default', sourceRoot, subprojects: folder } as const;
+  const packages = [...wraps.packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return ok({
     sourceRoot,
     folder,
     wraps,
-    packages: [...wraps.packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    prepare: async (wanted) => {
-      const all = { ...request, name: wanted, store: `${userCache(host)}/sources`, fetchCrate };
-      const prepared = await prepareSubproject(host, all);
-      return prepared.ok ? ok(undefined) : err(prepared.error.diagnostic.message);
-    },
+    packages,
+    ...doings(host, { sourceRoot, folder, wraps }),
   });
+}
+
+/** What is done to one subproject after the other. */
+function doings(
+  host: Host,
+  { sourceRoot, folder, wraps }: Pick<Subprojects, 'sourceRoot' | 'folder' | 'wraps'>,
+): Omit<Subprojects, 'sourceRoot' | 'folder' | 'packages' | 'wraps'> {
+  const requestFor = (name: string): PrepareRequest => ({
+    ...{ name, wraps, wrapMode: 'default', sourceRoot, subprojects: folder },
+    store: `${userCache(host)}/sources`,
+    fetchCrate: crateSource(host, { folder: sourceRoot }),
+  });
+  const filesOf = (name: string): PackageFilesRequest => {
+    const made = wraps.packages.get(name);
+    invariant(made !== undefined, `${name} is one of the packages`);
+    return { host, made, request: requestFor(name), folder: posix.join(folder, made.directory) };
+  };
+  const noted = async (
+    files: PackageFilesRequest,
+    { edits, diffs }: { readonly edits: readonly string[]; readonly diffs: boolean | undefined },
+  ): Promise<Result<void, string>> => {
+    const laid = diffs === undefined ? ok([]) : await applyPackageFiles(files, { diffs });
+    if (!laid.ok) return told(laid);
+    const inputs = wrapInputs(host, files.made);
+    if (!inputs.ok) return told(inputs);
+    const { fingerprints } = inputs.value;
+    const left = edits.filter((path) => !laid.value.includes(path));
+    return told(await recordAgain(files, { fingerprints, edits: left }));
+  };
+  return {
+    prepare: async (name) => told(await prepareSubproject(host, requestFor(name))),
+    layAnew: async (name) => told(await layAnew(host, requestFor(name))),
+    applyPackageFiles: async (name) =>
+      noted(filesOf(name), { edits: editsIn(host, filesOf(name)), diffs: false }),
+    savePackageFiles: async (name) => told(await savePackageFiles(filesOf(name))),
+    settling: (name) => {
+      const files = filesOf(name);
+      const before = editsIn(host, files);
+      return ({ patches }) =>
+        // A reset took all edits away.
+        noted(files, { edits: patches ? [] : before, diffs: patches ? true : undefined });
+    },
+  };
+}
+
+function editsIn({ files }: Host, { folder }: PackageFilesRequest): readonly string[] {
+  const record = readRecord(files, folder);
+  return record === undefined ? [] : editedFiles(files, folder, record);
+}
+
+function told(done: Result<unknown, WrapFault>): Result<void, string> {
+  if (done.ok) return ok(undefined);
+  const { message, hints } = done.error.diagnostic;
+  return err([message, ...hints].join('\n     '));
 }
 
 /** `subproject_dir` of `project()`. */

@@ -1,0 +1,100 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Host } from '../../host/host.ts';
+import type { ForeignVcsWrap } from '../../wrap/wrap-file.ts';
+import type { Package } from '../../wrap/wrap-set.ts';
+import { tool, updateClone } from './git.ts';
+import type { Subprojects } from './open-subprojects.ts';
+
+export interface UpdateRequest {
+  readonly host: Host;
+  readonly all: Subprojects;
+  readonly made: Package;
+  /** Where its sources lie. */
+  readonly folder: string;
+  readonly reset: boolean;
+  /** Someone asked for it by name: then it is wrong that nothing can be done. */
+  readonly named: boolean;
+}
+
+/** Brings one subproject to what its wrap says; answers what to tell. */
+export async function updateSubproject(request: UpdateRequest): Promise<Result<string, string>> {
+  const { host, made, folder, reset, named } = request;
+  const nothing = (why: string) => (named ? err(why) : ok(why));
+  if (!host.files.isDirectory(folder)) return nothing('Not used.');
+  const { wrap } = made;
+  if (wrap === undefined) return nothing('Cannot update subproject with no wrap file');
+  switch (wrap.kind) {
+    case 'file':
+      return reset ? relaid(request) : unchanged();
+    case 'git': {
+      const isClone = host.files.exists(`${folder}/.git`);
+      if (!isClone)
+        return reset
+          ? relaid(request)
+          : err('Not a git repository.\nPass --reset option to delete directory and redownload.');
+      const settle = request.all.settling(made.name);
+      const done = await updateClone(host, folder, { wrap, reset });
+      if (!done.ok) return done;
+      const settled = await settle({ patches: reset });
+      return settled.ok ? done : settled;
+    }
+    case 'hg':
+    case 'svn': {
+      if (reset) return relaid(request);
+      const settle = request.all.settling(made.name);
+      const done = await (wrap.kind === 'hg' ? updateHg : updateSvn)(host, folder, wrap);
+      if (!done.ok) return done;
+      const settled = await settle({ patches: false });
+      return settled.ok ? ok('done') : settled;
+    }
+    default:
+      return err(`Cannot update ${wrap.kind} subproject`);
+  }
+}
+
+async function relaid({ all, made }: UpdateRequest): Promise<Result<string, string>> {
+  const done = await all.layAnew(made.name);
+  return done.ok ? ok('New version extracted') : done;
+}
+
+function unchanged() {
+  return err(
+    'Subproject has not changed, or the new source/patch needs to be extracted on the same location.\n' +
+      '     Pass --reset option to delete directory and redownload.',
+  );
+}
+
+async function updateHg(
+  host: Host,
+  folder: string,
+  { revision }: ForeignVcsWrap,
+): Promise<Result<unknown, string>> {
+  const wanted = revision?.value ?? 'tip';
+  if (wanted.startsWith('-')) return err(`'${wanted}' starts with a dash`);
+  const hg = (...words: readonly string[]) => tool(host, folder, ['hg', ...words]);
+  if (wanted.toLowerCase() === 'tip') {
+    // Without a network one still works with what is there.
+    await hg('pull');
+    return hg('update');
+  }
+  if ((await hg('checkout', '--', wanted)).ok) return ok(undefined);
+  const pulled = await hg('pull');
+  return pulled.ok ? hg('checkout', '--', wanted) : pulled;
+}
+
+async function updateSvn(
+  host: Host,
+  folder: string,
+  { revision }: ForeignVcsWrap,
+): Promise<Result<unknown, string>> {
+  const wanted = revision?.value ?? 'HEAD';
+  if (wanted.startsWith('-')) return err(`'${wanted}' starts with a dash`);
+  const svn = (...words: readonly string[]) => tool(host, folder, ['svn', ...words]);
+  if (wanted.toLowerCase() === 'head') {
+    await svn('update', '--non-interactive');
+    return ok(undefined);
+  }
+  const current = await svn('info', '--show-item', 'revision');
+  if (current.ok && current.value === wanted) return ok(undefined);
+  return svn('update', '--non-interactive', '-r', wanted);
+}

@@ -1,0 +1,124 @@
+import { err, ok } from '../base/result.ts';
+import type { Host } from '../host/host.ts';
+import { copyTree } from './copy-tree.ts';
+import { fault, fileFault, type WrapFault } from './fault.ts';
+import { layFileWrap } from './lay-archive.ts';
+import { applyDiffs, patchTree } from './patch-tree.ts';
+import { dirname, join } from './paths.ts';
+import { makeRecord, readRecord, recordName } from './record.ts';
+import { pristineState } from './repository-state.ts';
+import type { Laying, Outcome, PrepareRequest } from './request.ts';
+import { filesBelow, fingerprint } from './tree.ts';
+import type { Package } from './wrap-set.ts';
+
+export interface PackageFilesRequest {
+  readonly host: Host;
+  readonly request: PrepareRequest;
+  readonly made: Package;
+  /** Where its sources lie. */
+  readonly folder: string;
+}
+
+/** Lays the files of a wrap's patch over a subproject that is there; what someone edited besides stays. */
+export async function applyPackageFiles(
+  { host, request, made, folder }: PackageFilesRequest,
+  { diffs }: { readonly diffs: boolean },
+): Outcome<readonly string[]> {
+  const { wrap } = made;
+  if (wrap === undefined) return ok([]);
+  return staged(host, { request, made, parent: dirname(folder) }, async (laying) => {
+    const laid = await patchTree(laying, { ...wrap, diffFiles: [] });
+    if (!laid.ok) return laid;
+    const from = join(laying.staging, wrap.directory);
+    const items = filesBelow(host.files, from);
+    const copied = copyTree(host, from, folder, items);
+    if (!copied.ok) return fileFault(copied.error, wrap.header);
+    if (diffs) {
+      const applied = applyDiffs(laying, wrap, folder);
+      if (!applied.ok) return applied;
+    }
+    return ok(items.map(({ path }) => path));
+  });
+}
+
+/** Copies what differs from a wrap's sources to its `patch_directory`, in place of what was there. */
+export async function savePackageFiles({
+  host,
+  request,
+  made,
+  folder,
+}: PackageFilesRequest): Outcome<readonly string[]> {
+  const { wrap, packageFiles } = made;
+  if (wrap?.patchDirectory === undefined)
+    return fault('wrap-file', 'can only save packagefiles to patch_directory', wrap?.header);
+  if (wrap.kind !== 'file')
+    return fault('wrap-file', 'can only save packagefiles from a [wrap-file]', wrap.header);
+  const target = join(packageFiles, wrap.patchDirectory.value);
+  return staged(host, { request, made, parent: dirname(folder) }, async (laying) => {
+    const laid = await layFileWrap(laying, wrap);
+    if (!laid.ok) return laid;
+    const { files } = host;
+    const sources = join(laying.staging, wrap.directory);
+    const before = new Map(
+      filesBelow(files, sources).map((item) => [item.path, fingerprint(files, sources, item)]),
+    );
+    const own = filesBelow(files, folder, ['.git', '__pycache__']).filter(
+      (item) =>
+        item.path !== recordName &&
+        item.path !== '.meson-subproject-wrap-hash.txt' &&
+        before.get(item.path) !== fingerprint(files, folder, item),
+    );
+    const saved = join(laying.staging, '.saved');
+    const copied = copyTree(host, folder, saved, own);
+    if (!copied.ok) return fileFault(copied.error, wrap.header);
+    files.makeDirectory(saved);
+    const removed = files.remove(target);
+    const moved = removed.ok ? files.rename(saved, target) : removed;
+    return moved.ok ? ok(own.map(({ path }) => path)) : fileFault(moved.error, wrap.header);
+  });
+}
+
+/**
+ * What a folder is made of now, for its record, once something else than kaon's own laying changed it.
+ * What `edits` names was someone's before, and stays so: it is left out. So is work in a clone that is
+ * nowhere else.
+ */
+export async function recordAgain(
+  { host, made, folder }: Omit<PackageFilesRequest, 'request'>,
+  {
+    fingerprints,
+    edits,
+  }: { readonly fingerprints: Readonly<Record<string, string>>; readonly edits: readonly string[] },
+): Outcome<void> {
+  const { files } = host;
+  // A folder that was not laid by kaon stays one that is not.
+  if (readRecord(files, folder) === undefined) return ok(undefined);
+  const isClone = made.wrap?.kind === 'git';
+  const repository = isClone ? await pristineState(host, folder) : '';
+  const now = makeRecord(files, folder, { name: made.name, inputs: fingerprints, repository });
+  const known = Object.entries(now.files).filter(([path]) => !edits.includes(path));
+  const record = { ...now, files: Object.fromEntries(known) };
+  const written = files.replace(join(folder, recordName), `${JSON.stringify(record)}\n`);
+  return written.ok ? ok(undefined) : fileFault(written.error);
+}
+
+/** Works in a private folder that is gone afterwards. */
+async function staged<T>(
+  host: Host,
+  { request, made, parent }: Pick<Laying, 'request' | 'made'> & { readonly parent: string },
+  work: (laying: Laying) => Outcome<T>,
+): Outcome<T> {
+  const { wrap } = made;
+  const staging = join(parent, `.kaon-${made.name}-${host.system.processId}-${host.clock.nowMs()}`);
+  const ready = host.files.makeDirectory(staging);
+  if (!ready.ok || wrap === undefined) return ready.ok ? err(noWrap(made)) : fileFault(ready.error);
+  try {
+    return await work({ host, request, made, staging, place: wrap.header });
+  } finally {
+    host.files.remove(staging);
+  }
+}
+
+function noWrap({ name }: Package): WrapFault {
+  return fault('no-build-file', `Subproject ${name} has no wrap.`).error;
+}
