@@ -114,6 +114,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/format.ts'),
   },
   {
+    name: 'lint',
+    summary: 'Find likely mistakes in build files',
+    load: () => import('./commands/lint.ts'),
+  },
+  {
     name: 'why',
     summary: 'Tell why a file would be built again',
     load: () => import('./commands/why.ts'),

@@ -8,12 +8,16 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   model: [],
   graph: [],
   events: ['graph'],
+  // Another notation of the graph: `build.ninja`.
+  ninja: ['graph'],
   toolchains: ['host', 'model'],
   wrap: ['host', 'model'],
   cargo: ['host', 'model'],
   deps: ['host', 'model', 'toolchains', 'wrap', 'cargo'],
   // Never sees plan or exec: no action is planned while a build file is being read.
   eval: ['host', 'lang', 'model', 'toolchains', 'deps', 'wrap', 'cargo'],
+  // Runs nothing: knows of eval only what it declares.
+  lint: ['host', 'lang', 'model', 'toolchains', 'eval'],
   // Never sees syntax.
   plan: ['model', 'graph', 'toolchains'],
   store: ['host', 'model', 'graph'],
@@ -28,6 +32,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'model',
     'graph',
     'events',
+    'ninja',
     'toolchains',
     'wrap',
     'cargo',
@@ -39,6 +44,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'testrun',
     'release',
     'export',
+    'lint',
   ],
 };
 
