@@ -14,7 +14,7 @@ type Symbols = Extract<Work, { readonly kind: 'symbols' }>;
  * nothing can be found out, a digest of the library stands for it.
  */
 export async function writeInterface(
-  { host, place }: BuildContext,
+  { host, place }: Pick<BuildContext, 'host' | 'place'>,
   { library, output, tool }: Symbols,
 ): Promise<Result<void, FileFault>> {
   const bytes = host.files.readBytes(hostPath(place, library));

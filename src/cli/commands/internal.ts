@@ -5,6 +5,7 @@ import { hotdoc } from '../internal/hotdoc.ts';
 import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
 import { pythonCompile } from '../internal/python-compile.ts';
+import { symbols } from '../internal/symbols.ts';
 import { typescript } from '../internal/typescript.ts';
 import { vcsTag } from '../internal/vcs-tag.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -20,6 +21,7 @@ const internals: Readonly<Record<string, Internal>> = {
   'itstool-join': itstoolJoin,
   prepare,
   'python-compile': pythonCompile,
+  symbols,
   typescript,
   'vcs-tag': vcsTag,
 };

@@ -1,0 +1,113 @@
+import { unreachable } from '../base/assert.ts';
+import { quoteWord, quoteWords } from '../base/shell-words.ts';
+import type { Action, Command, ResponseFile } from '../graph/graph.ts';
+import { commandLine } from '../graph/shell-line.ts';
+import { escapeText } from './escape.ts';
+
+/** What a rule says of an action, with `$in` and `$out` in the place of its files. */
+export interface ActionCommand {
+  readonly lines: readonly string[];
+  /** The file that `$in` stands for. */
+  readonly input: string | undefined;
+  /** The file that `$out` stands for. */
+  readonly output: string | undefined;
+}
+
+export interface ActionFiles {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** The command line of kaon. */
+  readonly kaon: readonly string[];
+  /** In characters: longer commands use a response file. */
+  readonly longest: number;
+}
+
+/** Finds the words of a command that name its files, so that actions alike but for these share a rule. */
+export function actionCommand(action: Action, files: ActionFiles): ActionCommand {
+  const { work } = action;
+  const words = work.kind === 'command' ? work.argv : [];
+  const input = files.inputs.find((path) => isPlain(path) && words.includes(path));
+  const output = files.outputs.find((path) => isPlain(path) && words.includes(path));
+  const marked = (text: string): string => markFiles(text, input, output);
+  const { command, response } = lineOf(action, files);
+  const lines = [`command = ${marked(escapeText(command))}`];
+  lines.push(`description = ${marked(escapeText(action.description))}`);
+  if (action.depfile?.format === 'make') {
+    lines.push(`depfile = ${marked(escapeText(action.depfile.path))}`, 'deps = gcc');
+  }
+  if (response !== undefined) {
+    lines.push(`rspfile = ${marked(escapeText(response.path))}`);
+    lines.push(`rspfile_content = ${marked(escapeText(response.content))}`);
+  }
+  return { lines, input, output };
+}
+
+/** Paths that a shell and ninja read as they are. */
+function isPlain(path: string): boolean {
+  return /^[\w+\-./]+$/.test(path);
+}
+
+function markFiles(text: string, input: string | undefined, output: string | undefined): string {
+  let marked = text;
+  if (output !== undefined) marked = replaceWord(marked, output, '$out');
+  if (input !== undefined) marked = replaceWord(marked, input, '$in');
+  return marked;
+}
+
+/** Replaces a path where it stands alone, or before `.d`. */
+function replaceWord(text: string, path: string, by: string): string {
+  const pattern = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replace(new RegExp(`(?<=^|[ =])${pattern}(?=$| |\\.d(?:$| ))`, 'g'), () => by);
+}
+
+interface Line {
+  readonly command: string;
+  readonly response?: { readonly path: string; readonly content: string };
+}
+
+function lineOf(action: Action, { outputs, kaon, longest }: ActionFiles): Line {
+  const { work } = action;
+  switch (work.kind) {
+    case 'command': {
+      const first = action.removeOutputsFirst ? `rm -f ${quoteWords(outputs)} && ` : '';
+      const command = first + commandLine(work);
+      if (work.response === undefined || command.length < longest) return { command };
+      const { command: short, response } = throughFile(work, work.response);
+      return { command: first + short, response };
+    }
+    case 'copy':
+      return { command: `cp -f ${quoteWords([work.from, work.to])}` };
+    case 'symlink':
+      return { command: `ln -sfn ${quoteWords([work.target, work.path])}` };
+    case 'write':
+      return { command: `printf %s ${quoteWord(work.content)} > ${quoteWord(work.path)}` };
+    case 'symbols':
+      return {
+        command: quoteWords([
+          ...kaon,
+          'internal',
+          'symbols',
+          work.library,
+          work.output,
+          ...work.tool,
+        ]),
+      };
+    default:
+      return unreachable(work);
+  }
+}
+
+function throughFile(work: Command, response: ResponseFile): Required<Line> {
+  const moved = work.argv.slice(response.from);
+  const quote = (word: string): string =>
+    response.quoting === 'lines' || /^[\w@%+=:,./-]+$/.test(word)
+      ? word
+      : `"${word.replaceAll(/["\\]/g, '\\$&')}"`;
+  return {
+    command: commandLine({
+      ...work,
+      argv: [...work.argv.slice(0, response.from), `@${response.path}`],
+    }),
+    response: { path: response.path, content: moved.map(quote).join('\n') },
+  };
+}

@@ -1,0 +1,9 @@
+/** A path as it stands in a `build` statement. */
+export function escapePath(path: string): string {
+  return path.replace(/[$ :|]/g, '$$$&').replaceAll('\n', '$\n');
+}
+
+/** A text behind `=`. */
+export function escapeText(text: string): string {
+  return text.replaceAll('$', '$$$$').replaceAll('\n', '$^');
+}

@@ -1,0 +1,71 @@
+import type { Place } from '../diag/diagnostic.ts';
+import type { ActionId, FileId, Graph } from '../graph/graph.ts';
+import { commandLine } from '../graph/shell-line.ts';
+import type { Edge, Manifest } from './manifest.ts';
+
+/** The graph as the manifest that it would be exported to, for tools that ask about one. */
+export function graphManifest(graph: Graph, nameOf: (id: ActionId) => string): Manifest {
+  const paths = (files: readonly FileId[]): readonly string[] =>
+    files.map((file) => graph.files.get(file));
+  const edges: Edge[] = [];
+  for (const [id, action] of graph.actions.entries()) {
+    const outputs = paths(action.outputs);
+    const pool = action.pool === undefined ? undefined : graph.pools.get(action.pool);
+    edges.push({
+      ...emptyEdge,
+      rule: action.rule,
+      outputs: outputs.length === 0 ? [nameOf(id)] : outputs,
+      inputs: paths(action.inputs),
+      orderOnly: action.orderOnly.flatMap((list) => paths(graph.fileLists.get(list))),
+      command: commandLine(action.work),
+      description: action.description,
+      depfile: action.depfile?.path ?? '',
+      deps: action.depfile === undefined ? '' : 'gcc',
+      pool: pool?.name ?? '',
+    });
+  }
+  const made = new Set(edges.flatMap(({ outputs }) => outputs));
+  for (const [name, { files, actions }] of graph.goals) {
+    if (made.has(name)) continue;
+    const inputs = [...paths(files), ...actions.map(nameOf)];
+    edges.push({ ...emptyEdge, rule: 'phony', outputs: [name], inputs });
+  }
+  const pools = new Map([...graph.pools.values()].map(({ name, depth }) => [name, depth]));
+  return { edges, pools, defaults: ['all'], builddir: undefined, files: [] };
+}
+
+/** What people call the actions of a graph: their first output, or the goal that they alone are. */
+export function actionNames(graph: Graph): (id: ActionId) => string {
+  const names = new Map<ActionId, string>();
+  for (const [name, { actions, files }] of graph.goals) {
+    const [only] = actions;
+    if (only !== undefined && actions.length === 1 && files.length === 0) names.set(only, name);
+  }
+  return (id) => {
+    const [first] = graph.actions.get(id).outputs;
+    return first === undefined ? (names.get(id) ?? `kaon-action-${id}`) : graph.files.get(first);
+  };
+}
+
+const nowhere: Place = { source: { path: '', text: '' }, span: { start: 0, end: 0 } };
+
+const emptyEdge: Edge = {
+  rule: '',
+  outputs: [],
+  implicitOutputs: [],
+  inputs: [],
+  implicitInputs: [],
+  orderOnly: [],
+  validations: [],
+  command: '',
+  description: '',
+  depfile: '',
+  deps: '',
+  dyndep: '',
+  pool: '',
+  restat: false,
+  generator: false,
+  rspfile: '',
+  rspfileContent: '',
+  place: nowhere,
+};

@@ -1,0 +1,157 @@
+import { topologicalOrder } from '../base/order.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
+import type { Action, FileId, Graph, PoolId } from '../graph/graph.ts';
+import { GraphBuilder } from '../graph/graph-builder.ts';
+import {
+  allInputs,
+  allOutputs,
+  type Edge,
+  edgesByOutput,
+  isPhony,
+  type Manifest,
+} from './manifest.ts';
+
+/** What a graph cannot say of a manifest by itself. */
+export interface ManifestFacts {
+  /** Whether a file is there that nothing makes: a phony without inputs is only dirty where it is not. */
+  readonly exists: (path: string) => boolean;
+}
+
+/**
+ * A manifest as a graph. Phony edges become goals, and whoever reads one reads what it stands for.
+ * Outputs need not be made, as ninja does not look whether they were.
+ */
+export function manifestGraph(
+  manifest: Manifest,
+  { exists }: ManifestFacts,
+): Result<Graph, Diagnostic> {
+  const found = standIns(manifest, exists);
+  if (!found.ok) return found;
+  const stand = found.value;
+  const builder = new GraphBuilder();
+  const pools = new Map<string, PoolId>();
+  for (const [name, depth] of manifest.pools) {
+    // A depth of 0 is no limit.
+    if (depth > 0) pools.set(name, builder.pool({ name, depth, console: name === 'console' }));
+  }
+  const files = (paths: readonly string[]): readonly FileId[] =>
+    [...new Set(paths.flatMap((path) => stand(path).paths))].map((path) => builder.file(path));
+  for (const edge of manifest.edges) {
+    if (isPhony(edge)) continue;
+    const inputs = [...edge.inputs, ...edge.implicitInputs];
+    const pool = pools.get(edge.pool);
+    const response = responseAction(builder, edge);
+    const action: Action = {
+      rule: edge.rule,
+      description: edge.description === '' ? edge.command : edge.description,
+      work: { kind: 'command', argv: ['/bin/sh', '-c', edge.command], environment: [] },
+      inputs: [...files(inputs), ...response],
+      orderOnly: edge.orderOnly.length === 0 ? [] : [builder.fileList(files(edge.orderOnly))],
+      outputs: allOutputs(edge).map((path) => builder.file(path)),
+      earlyOutputs: [],
+      ...(edge.depfile !== '' && { depfile: { path: edge.depfile, format: 'make' } }),
+      ...(pool !== undefined && { pool }),
+      alwaysRun: inputs.some((path) => stand(path).dirty),
+      removeOutputsFirst: false,
+      outputsOptional: true,
+    };
+    builder.add(action);
+  }
+  addGoals(builder, manifest, files);
+  return ok(builder.build());
+}
+
+/** Writes the response file, an input then; two edges that share one write it themselves. */
+function responseAction(builder: GraphBuilder, edge: Edge): readonly FileId[] {
+  const { rspfile: path, rspfileContent: content } = edge;
+  if (path === '') return [];
+  const file = builder.file(path);
+  if (builder.producer(file) !== undefined) return [];
+  builder.add({
+    rule: 'kaon_response_file',
+    description: `Writing ${path}`,
+    work: { kind: 'write', path, content },
+    inputs: [],
+    orderOnly: [],
+    outputs: [file],
+    earlyOutputs: [],
+    alwaysRun: false,
+    removeOutputsFirst: false,
+  });
+  return [file];
+}
+
+/** All that can be asked for, by name: outputs, sources (nothing to do), and `all`. */
+function addGoals(
+  builder: GraphBuilder,
+  manifest: Manifest,
+  files: (paths: readonly string[]) => readonly FileId[],
+): void {
+  const byOutput = edgesByOutput(manifest);
+  const read = new Set<string>();
+  for (const edge of manifest.edges) for (const path of allInputs(edge)) read.add(path);
+  for (const edge of manifest.edges) {
+    if (!isPhony(edge)) continue;
+    for (const output of edge.outputs) builder.goal(output, { files: files([output]) });
+  }
+  for (const path of read) if (!byOutput.has(path)) builder.goal(path, {});
+}
+
+/** What is built when nothing is asked for: what `default` names, else all that nothing else reads. */
+export function defaultTargets(manifest: Manifest): readonly string[] {
+  if (manifest.defaults.length > 0) return manifest.defaults;
+  const read = new Set(manifest.edges.flatMap(allInputs));
+  return manifest.edges
+    .filter((edge) => !allOutputs(edge).some((path) => read.has(path)))
+    .flatMap(allOutputs);
+}
+
+/** What a path stands for. */
+interface StandIn {
+  readonly paths: readonly string[];
+  /** Whoever reads it runs each time. */
+  readonly dirty: boolean;
+}
+
+function standIns(
+  manifest: Manifest,
+  exists: (path: string) => boolean,
+): Result<(path: string) => StandIn, Diagnostic> {
+  const phonies = manifest.edges.filter(isPhony);
+  const numbers = new Map(
+    phonies.flatMap((edge, number) => allOutputs(edge).map((path) => [path, number] as const)),
+  );
+  const needs = (number: number): readonly number[] =>
+    inputsOf(phonies[number]).flatMap((path) => numbers.get(path) ?? []);
+  const order = topologicalOrder(phonies.length, needs);
+  if (!order.ok) {
+    const names = order.error.map((number) => phonies[number]?.outputs[0]);
+    return err(plainError(`dependency cycle: ${names.join(' -> ')}`));
+  }
+  const known = new Map<string, StandIn>();
+  const standIn = (path: string): StandIn => known.get(path) ?? { paths: [path], dirty: false };
+  for (const number of order.value) {
+    const edge = phonies[number];
+    const inputs = inputsOf(edge);
+    for (const output of edge?.outputs ?? []) {
+      // A header that was deleted, or a name that makes its readers run each time.
+      if (inputs.length === 0) {
+        known.set(output, exists(output) ? standIn(output) : { paths: [], dirty: true });
+        continue;
+      }
+      const found = inputs.map(standIn);
+      known.set(output, {
+        paths: [...new Set(found.flatMap(({ paths }) => paths))],
+        dirty: found.some(({ dirty }) => dirty),
+      });
+    }
+  }
+  return ok(standIn);
+}
+
+/** A phony that names itself is an old habit of generators, and means nothing. */
+function inputsOf(edge: Edge | undefined): readonly string[] {
+  if (edge === undefined) return [];
+  return allInputs(edge).filter((path) => !edge.outputs.includes(path));
+}

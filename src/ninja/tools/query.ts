@@ -1,0 +1,37 @@
+import { allInputs, allOutputs, edgesByOutput } from '../manifest.ts';
+import { lines, type Tool, wrong } from './tool.ts';
+
+/** `-t query PATH …`: what makes a file, from what, and who reads it. */
+export const query: Tool = {
+  name: 'query',
+  summary: 'show inputs/outputs for a path',
+  run: ({ manifest, words }) => {
+    if (words.length === 0) return wrong('expected a target to query');
+    const byOutput = edgesByOutput(manifest);
+    const shown: string[] = [];
+    for (const path of words) {
+      const edge = byOutput.get(path);
+      const readers = manifest.edges.filter((one) => allInputs(one).includes(path));
+      const validates = manifest.edges.filter(({ validations }) => validations.includes(path));
+      if (edge === undefined && readers.length === 0) return wrong(`unknown target '${path}'`);
+      shown.push(`${path}:`);
+      if (edge !== undefined) {
+        shown.push(
+          `  input: ${edge.rule}`,
+          ...edge.inputs.map((input) => `    ${input}`),
+          ...edge.implicitInputs.map((input) => `    | ${input}`),
+          ...edge.orderOnly.map((input) => `    || ${input}`),
+        );
+        if (edge.validations.length > 0) {
+          shown.push('  validations:', ...edge.validations.map((one) => `    ${one}`));
+        }
+      }
+      shown.push('  outputs:', ...readers.flatMap(allOutputs).map((output) => `    ${output}`));
+      if (validates.length > 0) {
+        shown.push('  validation for:');
+        shown.push(...validates.flatMap(allOutputs).map((output) => `    ${output}`));
+      }
+    }
+    return lines(shown);
+  },
+};
