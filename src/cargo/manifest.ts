@@ -19,6 +19,8 @@ export interface Manifest {
   readonly buildScript: string | undefined;
   /** By name, with `default` and the implicit ones of optional dependencies. */
   readonly features: ReadonlyMap<string, readonly string[]>;
+  /** Whether `default` was written down; else it is there all the same, and empty. */
+  readonly declaresDefault: boolean;
   readonly lints: readonly Lint[];
 }
 
@@ -86,10 +88,12 @@ export interface CrateTarget {
   readonly requiredFeatures: readonly string[];
   readonly harness: boolean;
   readonly test: boolean;
+  readonly bench: boolean;
+  /** `bin` where an example is none of the libraries it may be. */
+  readonly crateTypes: readonly CrateType[];
 }
 
 export interface LibraryTarget extends CrateTarget {
-  readonly crateTypes: readonly CrateType[];
   readonly doctest: boolean;
 }
 
@@ -114,7 +118,7 @@ export interface WorkspaceManifest {
   readonly resolver: '1' | '2' | '3';
   readonly root: Manifest | undefined;
   readonly inheritable: Inheritable;
-  /** Raw `[patch]`: only looked at. */
+  /** Raw `[patch]`. */
   readonly patch: unknown;
   readonly hasProfiles: boolean;
 }

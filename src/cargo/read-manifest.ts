@@ -68,7 +68,8 @@ export function readPackage(
   const features = new Map<string, readonly string[]>();
   const declared = read.table(toml, 'features') ?? {};
   for (const name of Object.keys(declared)) features.set(name, read.strings(declared, name) ?? []);
-  if (!features.has('default')) features.set('default', []);
+  const declaresDefault = features.has('default');
+  if (!declaresDefault) features.set('default', []);
   for (const [name, implied] of implicitFeatures(features, dependencies))
     features.set(name, implied);
   const lintTable = read.table(toml, 'lints');
@@ -77,7 +78,15 @@ export function readPackage(
     lintTable?.['workspace'] === true ? (place.workspace?.lints ?? {}) : (lintTable ?? {}),
   );
   if (diagnostics.length > 0) return err(diagnostics);
-  return ok({ source, package: fields, ...dependencies, ...targets, features, lints });
+  return ok({
+    source,
+    package: fields,
+    ...dependencies,
+    ...targets,
+    features,
+    declaresDefault,
+    lints,
+  });
 }
 
 /** What `[package]` may say. */

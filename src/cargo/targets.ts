@@ -69,7 +69,7 @@ function targetsOf(
   const declared = (read.tables(toml, kind) ?? []).map((table): CrateTarget => {
     const name = read.string(table, 'name') ?? fields.name;
     const path = read.string(table, 'path') ?? usualPath(search, kind, name, discovered);
-    return { ...targetFields(search, table), name, path };
+    return { ...targetFields(search, table, kind), name, path };
   });
   // Edition 2015 stops looking around once one is declared.
   const looks =
@@ -84,7 +84,7 @@ function targetsOf(
       'package',
       `Binary target '${twice.name}' is defined more than once (${found.find(({ name }) => name === twice.name)?.path} and ${twice.path})`,
     );
-  return [...declared, ...found.map((one) => ({ ...targetFields(search, {}), ...one }))];
+  return [...declared, ...found.map((one) => ({ ...targetFields(search, {}, kind), ...one }))];
 }
 
 function usualPath(
@@ -100,12 +100,18 @@ function usualPath(
   return isMain ? 'src/main.rs' : usual;
 }
 
-function targetFields({ read, fields }: Search, table: Table): Omit<CrateTarget, 'name' | 'path'> {
+function targetFields(
+  { read, fields }: Search,
+  table: Table,
+  kind: keyof typeof usualFolders | 'lib',
+): Omit<CrateTarget, 'name' | 'path'> {
   return {
     edition: read.string(table, 'edition') ?? fields.edition,
     requiredFeatures: read.strings(table, 'required-features') ?? [],
     harness: read.boolean(table, 'harness') ?? true,
-    test: read.boolean(table, 'test') ?? true,
+    test: read.boolean(table, 'test') ?? (kind !== 'example' && kind !== 'bench'),
+    bench: read.boolean(table, 'bench') ?? (kind !== 'example' && kind !== 'test'),
+    crateTypes: kind === 'example' ? typesOf(read, table, 'bin') : ['bin'],
   };
 }
 
@@ -119,6 +125,15 @@ const crateTypes: readonly CrateType[] = [
   'proc-macro',
 ];
 
+function typesOf(read: TableReader, table: Table, usual: CrateType): readonly CrateType[] {
+  const said = read.strings(table, 'crate-type') ?? read.strings(table, 'crate_type') ?? [usual];
+  return said.flatMap((type) => {
+    const known = crateTypes.find((one) => one === type);
+    if (known === undefined) read.complain('crate-type', `"${type}" is not a crate type`);
+    return known === undefined ? [] : [known];
+  });
+}
+
 function library(search: Search): LibraryTarget | undefined {
   const { read, toml, raw, fields, place } = search;
   const table = read.table(toml, 'lib');
@@ -127,17 +142,11 @@ function library(search: Search): LibraryTarget | undefined {
   if (table === undefined && !isThere) return undefined;
   const from = table ?? {};
   const isMacro = read.boolean(from, 'proc-macro') ?? read.boolean(from, 'proc_macro') ?? false;
-  const said = read.strings(from, 'crate-type') ?? read.strings(from, 'crate_type') ?? ['lib'];
-  const types = said.flatMap((type) => {
-    const known = crateTypes.find((one) => one === type);
-    if (known === undefined) read.complain('crate-type', `"${type}" is not a crate type`);
-    return known === undefined ? [] : [known];
-  });
   return {
-    ...targetFields(search, from),
+    ...targetFields(search, from, 'lib'),
     name: read.string(from, 'name') ?? fields.name.replaceAll('-', '_'),
     path: read.string(from, 'path') ?? 'src/lib.rs',
-    crateTypes: isMacro ? ['proc-macro'] : types,
+    crateTypes: isMacro ? ['proc-macro'] : typesOf(read, from, 'lib'),
     doctest: read.boolean(from, 'doctest') ?? true,
   };
 }

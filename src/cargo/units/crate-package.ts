@@ -1,0 +1,40 @@
+import type { CrateOrigin, CratePackage } from '../../model/crate-graph.ts';
+import type { LockedSource } from '../lock.ts';
+import { packageEnvironment } from './package-environment.ts';
+import type { Package } from './package-set.ts';
+
+/** What the rest of kaon has to know of a package. */
+export function cratePackage(of: Package): CratePackage {
+  const { manifest, folder, isMember } = of;
+  const { package: fields, features, declaresDefault, lints } = manifest;
+  const flags = { allow: 'allow', warn: 'warn', deny: 'deny', forbid: 'forbid' } as const;
+  const isLocal = of.source.kind === 'path';
+  return {
+    name: fields.name,
+    version: fields.version,
+    source: originOf(of.source),
+    folder,
+    isMember,
+    links: fields.links,
+    environment: packageEnvironment(of),
+    // Cargo holds only the user's own sources to their lints.
+    lints: isLocal ? lints.map(({ level, name }) => `--${flags[level]}=${name}`) : [],
+    declaredFeatures: [...features.keys()]
+      .filter((name) => name !== 'default' || declaresDefault)
+      .sort(),
+    checkCfg: lints.flatMap(({ checkCfg }) => checkCfg),
+  };
+}
+
+function originOf(source: LockedSource): CrateOrigin {
+  switch (source.kind) {
+    case 'path':
+      return { kind: 'path' };
+    case 'registry':
+      return { kind: 'registry', text: source.url };
+    case 'git':
+      return { kind: 'git', text: `${source.url}#${source.revision}` };
+    case 'other':
+      return { kind: 'other', text: source.text };
+  }
+}

@@ -1,0 +1,320 @@
+import { posix } from 'node:path';
+import type { Result } from '../../base/result.ts';
+import type { Id } from '../../base/rows.ts';
+import { Rows } from '../../base/rows.ts';
+import { type Diagnostic, errorAt, plainError } from '../../diag/diagnostic.ts';
+import type { Files } from '../../host/host.ts';
+import type { CargoLock, LockedPackage, LockedSource } from '../lock.ts';
+import type { CrateDependency, Manifest } from '../manifest.ts';
+import { accepts, parseRequirement } from '../requirement.ts';
+import { isTable, placeOfKey } from '../toml.ts';
+import type { LoadedWorkspace } from './load-workspace.ts';
+import { readLoneManifest } from './load-workspace.ts';
+
+export type PackageId = Id<'package'>;
+
+/** What packages are loaded from. */
+export interface PackageWorld {
+  readonly files: Files;
+  /** The folder of a crate that is not the project's own. */
+  readonly folderOf: (crate: LockedPackage) => Result<string, Diagnostic>;
+}
+
+export type DependencyKind = 'normal' | 'dev' | 'build';
+
+/** A line of a manifest's dependencies, with the package that it means. */
+export interface PackageDependency {
+  readonly to: PackageId;
+  readonly kind: DependencyKind;
+  /** The key of the `[target]` table that it stands in. */
+  readonly platform: string | undefined;
+  readonly declared: CrateDependency;
+}
+
+/** A package with its manifest read. */
+export interface Package {
+  readonly id: PackageId;
+  readonly manifest: Manifest;
+  /** Absolute. */
+  readonly folder: string;
+  readonly source: LockedSource;
+  readonly isMember: boolean;
+}
+
+interface Row {
+  readonly name: string;
+  readonly version: string;
+  readonly source: LockedSource;
+  readonly locked: LockedPackage | undefined;
+  folder: string | undefined;
+  package: Package | undefined;
+  dependencies: readonly PackageDependency[] | undefined;
+  unreachable: boolean;
+}
+
+/**
+ * The packages of a workspace and of its `Cargo.lock`. Manifests are read when someone asks: the
+ * lock file names the packages of all platforms, and most of them nobody ever needs.
+ */
+export class PackageSet {
+  readonly workspace: LoadedWorkspace;
+  readonly #world: PackageWorld;
+  readonly #lock: CargoLock | undefined;
+  readonly #rows = new Rows<PackageId, Row>();
+  readonly #byName = new Map<string, PackageId[]>();
+  readonly #byFolder = new Map<string, PackageId>();
+  readonly #memberIds = new Map<string, PackageId>();
+  readonly faults: Diagnostic[] = [];
+  readonly #watched = new Set<string>();
+
+  constructor(world: PackageWorld, workspace: LoadedWorkspace, lock: CargoLock | undefined) {
+    this.#world = world;
+    this.workspace = workspace;
+    this.#lock = lock;
+    for (const locked of lock?.packages ?? []) this.#add(locked, locked);
+    for (const { folder, manifest } of workspace.members.values())
+      this.#memberIds.set(folder, this.#atFolder(folder, manifest));
+    for (const { name, folder } of patchedFolders(workspace)) this.#claim(name, folder);
+  }
+
+  /** Members by folder, absolute. */
+  get members(): ReadonlyMap<string, PackageId> {
+    return this.#memberIds;
+  }
+
+  /** Manifests outside the workspace that were read: a change asks for resolving again. */
+  watched(): readonly string[] {
+    return [...this.#watched];
+  }
+
+  name(id: PackageId): string {
+    return this.#rows.get(id).name;
+  }
+
+  version(id: PackageId): string {
+    return this.#rows.get(id).version;
+  }
+
+  /** Undefined where its files cannot be had; that is noted among the faults. */
+  package(id: PackageId): Package | undefined {
+    const row = this.#rows.get(id);
+    if (row.package !== undefined || row.unreachable) return row.package;
+    const folder = this.#folderOf(row);
+    const manifest = folder === undefined ? undefined : this.#manifestOf(folder);
+    if (folder === undefined || manifest === undefined) {
+      row.unreachable = true;
+      return undefined;
+    }
+    const isMember = this.#memberIds.get(folder) === id;
+    row.package = { id, manifest, folder, source: row.source, isMember };
+    return row.package;
+  }
+
+  /** What a package's manifest wants, joined with the lock file. */
+  dependencies(id: PackageId): readonly PackageDependency[] {
+    const row = this.#rows.get(id);
+    if (row.dependencies !== undefined) return row.dependencies;
+    const found = this.package(id);
+    row.dependencies = found === undefined ? [] : this.#join(found);
+    return row.dependencies;
+  }
+
+  #add(named: { name: string; version: string }, locked: LockedPackage | undefined): PackageId {
+    const id = this.#rows.add({
+      name: named.name,
+      version: named.version,
+      source: locked?.source ?? { kind: 'path' },
+      locked,
+      folder: undefined,
+      package: undefined,
+      dependencies: undefined,
+      unreachable: false,
+    });
+    this.#byName.set(named.name, [...(this.#byName.get(named.name) ?? []), id]);
+    return id;
+  }
+
+  /** The package of a folder of the project: its row of the lock file, or one of its own. */
+  #atFolder(folder: string, manifest: Manifest | undefined): PackageId {
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) return known;
+    const name = manifest?.package.name ?? '';
+    const version = manifest?.package.version ?? '';
+    const free = (this.#byName.get(name) ?? []).find((id) => {
+      const row = this.#rows.get(id);
+      return row.source.kind === 'path' && row.folder === undefined && row.version === version;
+    });
+    const id = free ?? this.#add({ name, version }, undefined);
+    this.#rows.get(id).folder = folder;
+    this.#byFolder.set(folder, id);
+    return id;
+  }
+
+  /** A patch's folder stands for the locked package of that name that has no source. */
+  #claim(name: string, folder: string): void {
+    if (this.#byFolder.has(folder)) return;
+    for (const id of this.#byName.get(name) ?? []) {
+      const row = this.#rows.get(id);
+      if (row.source.kind !== 'path' || row.folder !== undefined) continue;
+      row.folder = folder;
+      this.#byFolder.set(folder, id);
+      return;
+    }
+  }
+
+  #folderOf(row: Row): string | undefined {
+    if (row.folder !== undefined) return row.folder;
+    if (row.locked === undefined || row.source.kind === 'path') {
+      this.faults.push(plainError(`the folder of package ${row.name} ${row.version} is not known`));
+      return undefined;
+    }
+    const folder = this.#world.folderOf(row.locked);
+    if (folder.ok) row.folder = folder.value;
+    else this.faults.push(folder.error);
+    return row.folder;
+  }
+
+  #manifestOf(folder: string): Manifest | undefined {
+    const member = this.workspace.members.get(folder);
+    if (member !== undefined) return member.manifest;
+    this.#watched.add(`${folder}/Cargo.toml`);
+    const read = readLoneManifest(this.#world.files, folder);
+    if (read.ok) return read.value;
+    this.faults.push(...read.error);
+    return undefined;
+  }
+
+  #join(from: Package): readonly PackageDependency[] {
+    const { manifest, isMember } = from;
+    const tables = [{ key: undefined, ...manifest }, ...manifest.platforms];
+    const joined: PackageDependency[] = [];
+    for (const { key: platform, dependencies, devDependencies, buildDependencies } of tables) {
+      const add = (kind: DependencyKind, table: ReadonlyMap<string, CrateDependency>) => {
+        for (const declared of table.values()) {
+          const to = this.#find(from, declared);
+          if (to !== undefined) joined.push({ to, kind, platform, declared });
+          else if (isMember) this.#notLocked(from, declared);
+        }
+      };
+      add('normal', dependencies);
+      add('build', buildDependencies);
+      // Of others, nobody resolves what only their tests need.
+      if (isMember) add('dev', devDependencies);
+    }
+    return joined;
+  }
+
+  #notLocked({ manifest }: Package, declared: CrateDependency): void {
+    this.faults.push(
+      errorAt(
+        placeOfKey(manifest.source, declared.key),
+        `"${declared.crate}" of ${manifest.package.name} is not in ${this.#lock?.source.path ?? 'Cargo.lock, which is missing'}`,
+        '"cargo update --workspace" adds what is missing.',
+      ),
+    );
+  }
+
+  #find(from: Package, declared: CrateDependency): PackageId | undefined {
+    if (declared.path !== undefined && from.source.kind !== 'registry')
+      return this.#byPath(from, declared.path);
+    const named = this.#byName.get(declared.crate) ?? [];
+    const locked = this.#rows.get(from.id).locked;
+    const own =
+      locked === undefined ? named : named.filter((id) => isListed(locked, this.#rows.get(id)));
+    const requirement = declared.version === '' ? undefined : parseRequirement(declared.version);
+    const fitting = own.filter((id) => {
+      const { version } = this.#rows.get(id);
+      return requirement === undefined || !requirement.ok || accepts(requirement.value, version);
+    });
+    return preferred(fitting, (id) => this.#rows.get(id), declared);
+  }
+
+  #byPath(from: Package, path: string): PackageId | undefined {
+    const folder = posix.join(from.folder, path).replace(/(.)\/$/, '$1');
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) return known;
+    const manifest = this.#manifestOf(folder);
+    if (manifest === undefined) return undefined;
+    const { name, version } = manifest.package;
+    if (from.source.kind !== 'git') return this.#atFolder(folder, manifest);
+    // Another package of the same repository: it has the same source.
+    const sibling = (this.#byName.get(name) ?? []).find((id) => {
+      const row = this.#rows.get(id);
+      return row.version === version && sourceKey(row.source) === sourceKey(from.source);
+    });
+    if (sibling === undefined) return this.#atFolder(folder, manifest);
+    this.#rows.get(sibling).folder ??= folder;
+    this.#byFolder.set(folder, sibling);
+    return sibling;
+  }
+}
+
+/** Whether a package is among those that a locked one says it needs. */
+function isListed(locked: LockedPackage, { name, version, source }: Row): boolean {
+  return locked.dependencies.some((text) => {
+    const [, wantedName, wantedVersion, wantedSource] =
+      /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(text) ?? [];
+    return (
+      wantedName === name &&
+      (wantedVersion === undefined || wantedVersion === version) &&
+      (wantedSource === undefined || sourceKey(source) === plainSource(wantedSource))
+    );
+  });
+}
+
+/** The one whose source is what the manifest names; a patch may have put another in its place. */
+function preferred(
+  ids: readonly PackageId[],
+  row: (id: PackageId) => Row,
+  declared: CrateDependency,
+): PackageId | undefined {
+  if (ids.length < 2) return ids[0];
+  const { git } = declared;
+  const rank = ({ source }: Row): number => {
+    if (git === undefined) return source.kind === 'registry' ? 0 : source.kind === 'path' ? 1 : 2;
+    if (source.kind !== 'git') return 3;
+    if (plainUrl(source.url) !== plainUrl(git.url)) return 2;
+    return source.branch === git.branch ? 0 : 1;
+  };
+  return [...ids].sort((a, b) => rank(row(a)) - rank(row(b)))[0];
+}
+
+function sourceKey(source: LockedSource): string {
+  switch (source.kind) {
+    case 'path':
+      return 'path';
+    case 'registry':
+      return source.url;
+    case 'git':
+      return `${plainUrl(source.url)}#${source.revision}`;
+    case 'other':
+      return source.text;
+  }
+}
+
+/** A source as a lock file's dependency writes it, without the scheme in front. */
+function plainSource(text: string): string {
+  const registry = /^(?:registry|sparse)\+(.*)$/s.exec(text)?.[1];
+  if (registry !== undefined) return registry;
+  const [, url = '', revision = ''] = /^git\+([^?#]*)(?:\?[^#]*)?#?(.*)$/s.exec(text) ?? [];
+  return url === '' ? text : `${plainUrl(url)}#${revision}`;
+}
+
+function plainUrl(url: string): string {
+  return url
+    .replace(/[?#].*$/s, '')
+    .replace(/\.git$/, '')
+    .replace(/\/$/, '');
+}
+
+/** Folders that `[patch]` puts in the place of packages. */
+function patchedFolders({ root, patch }: LoadedWorkspace) {
+  const tables = isTable(patch) ? Object.values(patch) : [];
+  return tables.flatMap((table) =>
+    Object.entries(isTable(table) ? table : {}).flatMap(([key, value]) => {
+      if (!isTable(value) || typeof value['path'] !== 'string') return [];
+      const name = typeof value['package'] === 'string' ? value['package'] : key;
+      return [{ name, folder: posix.join(root, value['path']).replace(/(.)\/$/, '$1') }];
+    }),
+  );
+}

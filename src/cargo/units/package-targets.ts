@@ -1,0 +1,76 @@
+import { posix } from 'node:path';
+import type { UnitTarget, UnitTargetKind } from '../../model/crate-graph.ts';
+import type { CrateTarget } from '../manifest.ts';
+import type { Package } from './package-set.ts';
+
+/** A target of a package, with what chooses it. */
+export interface PackageTarget extends UnitTarget {
+  readonly test: boolean;
+  readonly bench: boolean;
+  readonly requiredFeatures: readonly string[];
+}
+
+const known = new WeakMap<Package, readonly PackageTarget[]>();
+
+/** All targets of a package: library, programs, tests, examples, benchmarks, build script. */
+export function packageTargets(of: Package): readonly PackageTarget[] {
+  const before = known.get(of);
+  if (before !== undefined) return before;
+  const { library, binaries, tests, examples, benches, buildScript, package: fields } = of.manifest;
+  const made = (kind: UnitTargetKind, target: CrateTarget, doctest = false): PackageTarget => ({
+    kind,
+    name: target.name,
+    crateTypes: target.crateTypes,
+    path: posix.join(of.folder, target.path),
+    edition: target.edition,
+    harness: target.harness,
+    doctest,
+    test: target.test,
+    bench: target.bench,
+    requiredFeatures: target.requiredFeatures,
+  });
+  const targets: PackageTarget[] = [
+    ...(library === undefined ? [] : [made('lib', library, library.doctest)]),
+    ...[...binaries.values()].map((one) => made('bin', one)),
+    ...examples.map((one) => made('example', one)),
+    ...tests.map((one) => made('test', one)),
+    ...benches.map((one) => made('bench', one)),
+  ];
+  if (buildScript !== undefined)
+    targets.push({
+      kind: 'build-script',
+      name: scriptName(buildScript),
+      crateTypes: ['bin'],
+      path: posix.join(of.folder, buildScript),
+      edition: fields.edition,
+      harness: true,
+      doctest: false,
+      test: false,
+      bench: false,
+      requiredFeatures: [],
+    });
+  known.set(of, targets);
+  return targets;
+}
+
+/** `build.rs` → `build-script-build`. */
+function scriptName(path: string): string {
+  return `build-script-${posix.basename(path).replace(/\.[^.]*$/, '')}`;
+}
+
+export function libraryOf(of: Package): PackageTarget | undefined {
+  return packageTargets(of).find(({ kind }) => kind === 'lib');
+}
+
+/** Whether other crates can link it. */
+export function isLinkable({ kind, crateTypes }: UnitTarget): boolean {
+  return (
+    kind === 'lib' &&
+    crateTypes.some((type) => ['lib', 'rlib', 'dylib', 'proc-macro'].includes(type))
+  );
+}
+
+/** Whether all features that it needs are on. */
+export function isAvailable(target: PackageTarget, features: ReadonlySet<string>): boolean {
+  return target.requiredFeatures.every((name) => features.has(name));
+}

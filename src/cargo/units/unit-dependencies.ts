@@ -1,0 +1,178 @@
+import type { UnitMode, UnitSide } from '../../model/crate-graph.ts';
+import {
+  forDependency,
+  forScript,
+  forSelected,
+  type OpenDependency,
+  type OpenUnit,
+  type Purpose,
+  runsInBuild,
+  type UnitPool,
+} from './open-unit.ts';
+import type { Package, PackageDependency, PackageSet } from './package-set.ts';
+import { isAvailable, isLinkable, type PackageTarget, packageTargets } from './package-targets.ts';
+import { type Profiles, scriptRunProfile } from './profiles.ts';
+import type { UnitFeatures } from './unit-features.ts';
+
+/** What units are gathered from. */
+export interface Gathering {
+  readonly packages: PackageSet;
+  readonly features: UnitFeatures;
+  readonly profiles: Profiles;
+  readonly pool: UnitPool;
+  readonly applies: (platform: string, side: UnitSide) => boolean;
+  /** Whether the configuration stands in for the build script of such a native library. */
+  readonly replacesScript: (links: string, side: UnitSide) => boolean;
+}
+
+interface Wanted {
+  readonly target: PackageTarget;
+  readonly mode: UnitMode;
+  readonly side: UnitSide;
+  readonly purpose: Purpose;
+}
+
+/** A unit of a package, with the profile and features that its purpose gives it. */
+export function unitOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
+  const { purpose, mode, side } = wanted;
+  const { manifest, source, isMember } = of;
+  const profile = gathering.profiles({
+    name: manifest.package.name,
+    version: manifest.package.version,
+    isMember,
+    isLocal: source.kind === 'path',
+    forBuild: purpose.forBuild,
+    alwaysUnwind: purpose.alwaysUnwind,
+  });
+  const features = featuresFor(gathering, of, purpose);
+  const { test: _test, bench: _bench, requiredFeatures: _required, ...target } = wanted.target;
+  return gathering.pool.unit({ package: of, target, mode, side, profile, features });
+}
+
+function featuresFor({ features }: Gathering, { id }: Package, purpose: Purpose) {
+  const chosen = features.chosen(id, purpose.buildFeatures ? 'build' : 'host');
+  return [...(chosen?.features ?? [])].sort();
+}
+
+/** What has to be there before a unit. */
+export function dependenciesOf(
+  gathering: Gathering,
+  unit: OpenUnit,
+  purpose: Purpose,
+): readonly OpenDependency[] {
+  if (unit.mode === 'run-script') return compiledScript(gathering, unit, purpose);
+  const found = libraries(gathering, unit, purpose);
+  if (unit.target.kind === 'build-script') return found;
+  found.push(...scriptRun(gathering, unit, purpose));
+  if (unit.target.kind === 'lib' && unit.mode !== 'doctest') return found;
+  const own = packageTargets(unit.package).find(isLinkable);
+  if (own !== undefined) {
+    const of = forDependency(purpose, unit.target, own);
+    found.push(dependencyOn(gathering, unit, { package: unit.package, target: own, purpose: of }));
+  }
+  if (unit.mode === 'test' && (unit.target.kind === 'test' || unit.target.kind === 'bench'))
+    found.push(...programs(gathering, unit));
+  return found;
+}
+
+interface Needed {
+  readonly package: Package;
+  readonly target: PackageTarget;
+  readonly purpose: Purpose;
+  readonly externName?: string;
+  readonly isDev?: boolean;
+}
+
+function dependencyOn(gathering: Gathering, parent: OpenUnit, needed: Needed): OpenDependency {
+  const { package: of, target, purpose, isDev = false } = needed;
+  const side = runsInBuild(target) ? 'build' : parent.side;
+  return {
+    unit: unitOf(gathering, of, { target, mode: 'build', side, purpose }),
+    purpose,
+    externName: needed.externName ?? target.name.replaceAll('-', '_'),
+    isDev,
+  };
+}
+
+/** The libraries of the packages that its manifest names. */
+function libraries(gathering: Gathering, unit: OpenUnit, purpose: Purpose): OpenDependency[] {
+  const { packages } = gathering;
+  const counting = packages
+    .dependencies(unit.package.id)
+    .filter((dependency) => counts(gathering, unit, purpose, dependency));
+  return [...new Set(counting.map(({ to }) => to))].flatMap((to) => {
+    const lines = counting.filter((one) => one.to === to);
+    const found = packages.package(to);
+    const target = found && packageTargets(found).find(({ kind }) => kind === 'lib');
+    if (found === undefined || target === undefined) return [];
+    const renamed = lines.find(({ declared }) => declared.crate !== declared.key)?.declared.key;
+    return dependencyOn(gathering, unit, {
+      package: found,
+      target,
+      purpose: forDependency(purpose, unit.target, target),
+      ...(renamed !== undefined && { externName: renamed.replaceAll('-', '_') }),
+      isDev: lines.every(({ kind }) => kind === 'dev'),
+    });
+  });
+}
+
+function counts(
+  { features, applies }: Gathering,
+  unit: OpenUnit,
+  purpose: Purpose,
+  { kind, platform, declared }: PackageDependency,
+): boolean {
+  const { target, mode } = unit;
+  if ((target.kind === 'build-script') !== (kind === 'build')) return false;
+  const isTest = target.kind === 'test' || target.kind === 'example';
+  if (kind === 'dev' && !isTest && mode !== 'test' && mode !== 'doctest') return false;
+  if (platform !== undefined && !applies(platform, unit.side)) return false;
+  if (!declared.optional) return true;
+  const chosen = features.chosen(unit.package.id, purpose.buildFeatures ? 'build' : 'host');
+  return chosen?.dependencies.has(declared.key) === true;
+}
+
+/** The run of a package's own build script. */
+function scriptRun(gathering: Gathering, unit: OpenUnit, purpose: Purpose): OpenDependency[] {
+  const target = scriptOf(unit.package);
+  if (target === undefined) return [];
+  const draft = unitOf(gathering, unit.package, {
+    target,
+    mode: 'run-script',
+    side: unit.side,
+    purpose: forScript(purpose),
+  });
+  const run = gathering.pool.unit({ ...draft, profile: scriptRunProfile(unit.profile) });
+  return [
+    {
+      unit: run,
+      purpose: forScript(purpose),
+      externName: target.name.replaceAll('-', '_'),
+      isDev: false,
+    },
+  ];
+}
+
+function scriptOf(of: Package): PackageTarget | undefined {
+  return packageTargets(of).find(({ kind }) => kind === 'build-script');
+}
+
+function compiledScript(gathering: Gathering, run: OpenUnit, purpose: Purpose): OpenDependency[] {
+  const { links } = run.package.manifest.package;
+  const target = scriptOf(run.package);
+  if (target === undefined) return [];
+  if (links !== undefined && gathering.replacesScript(links, run.side)) return [];
+  return [
+    dependencyOn(gathering, run, { package: run.package, target, purpose: forScript(purpose) }),
+  ];
+}
+
+/** Integration tests may run the programs of their package. */
+function programs(gathering: Gathering, unit: OpenUnit): OpenDependency[] {
+  const features = new Set(unit.features);
+  return packageTargets(unit.package)
+    .filter((target) => target.kind === 'bin' && isAvailable(target, features))
+    .map((target) =>
+      dependencyOn(gathering, unit, { package: unit.package, target, purpose: forSelected }),
+    );
+}

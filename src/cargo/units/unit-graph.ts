@@ -1,0 +1,236 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import { Rows } from '../../base/rows.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import type {
+  CrateGraph,
+  CratePackage,
+  CratePackageId,
+  CrateUnit,
+  CrateUnitId,
+  UnitMode,
+  UnitSide,
+} from '../../model/crate-graph.ts';
+import { type CfgSet, targetApplies } from '../cfg.ts';
+import type { Table } from '../toml.ts';
+import { cratePackage } from './crate-package.ts';
+import { linkScriptRuns } from './link-script-runs.ts';
+import {
+  forSelected,
+  forSelectedTool,
+  type OpenDependency,
+  type OpenUnit,
+  type Purpose,
+  runsInBuild,
+  UnitPool,
+} from './open-unit.ts';
+import type { Package, PackageId, PackageSet } from './package-set.ts';
+import { isAvailable, type PackageTarget, packageTargets } from './package-targets.ts';
+import { profilesOf } from './profiles.ts';
+import { shareUnits } from './share-units.ts';
+import { dependenciesOf, type Gathering, unitOf } from './unit-dependencies.ts';
+import { UnitFeatures, type WantedFeatures } from './unit-features.ts';
+
+/** What is asked of a workspace. */
+export interface UnitRequest {
+  /** As `cargo build`, `cargo test` and `cargo bench` take them. */
+  readonly purpose: 'build' | 'test' | 'bench';
+  /** Names (or `name@version`) of packages; `all` members, or those that the workspace has by default. */
+  readonly packages: readonly string[] | 'all' | 'default';
+  readonly features: WantedFeatures;
+  /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
+  readonly profile: string;
+  readonly isCross: boolean;
+  readonly platform: (side: UnitSide) => {
+    readonly cfgs: CfgSet;
+    readonly triple: string | undefined;
+  };
+  /** `[profile]` of the user's configuration. */
+  readonly profiles?: readonly Table[];
+  readonly replacesScript?: (links: string, side: UnitSide) => boolean;
+}
+
+/** The units of a workspace that a request means, each after those it depends on. */
+export function unitGraph(
+  packages: PackageSet,
+  request: UnitRequest,
+): Result<CrateGraph, readonly Diagnostic[]> {
+  const selected = selectedPackages(packages, request.packages);
+  if (!selected.ok) return err([selected.error]);
+  const gathering = gatheringOf(packages, request, selected.value);
+  const roots = selected.value.flatMap((one) => rootUnits(gathering, one, request.purpose));
+  const edges = gather(gathering, roots);
+  linkScriptRuns(edges);
+  if (packages.faults.length > 0) return err(packages.faults);
+  const shared = shareUnits({
+    pool: gathering.pool,
+    edges,
+    roots: roots.map(({ unit }) => unit),
+    isCross: request.isCross,
+  });
+  return ok({
+    root: packages.workspace.root,
+    ...numbered(shared.units),
+    roots: [...new Set(shared.roots)],
+  });
+}
+
+function selectedPackages(
+  packages: PackageSet,
+  wanted: UnitRequest['packages'],
+): Result<readonly Package[], Diagnostic> {
+  const { members, workspace } = packages;
+  const ids: PackageId[] = [];
+  if (wanted === 'all') ids.push(...members.values());
+  else if (wanted === 'default')
+    ids.push(...workspace.defaultMembers.flatMap((folder) => members.get(folder) ?? []));
+  else
+    for (const spec of wanted) {
+      const [name, version] = spec.split('@');
+      const id = [...members.values()].find(
+        (one) =>
+          packages.name(one) === name &&
+          (version === undefined || packages.version(one) === version),
+      );
+      if (id === undefined)
+        return err(plainError(`package "${spec}" is not a member of ${workspace.root}/Cargo.toml`));
+      ids.push(id);
+    }
+  return ok([...new Set(ids)].flatMap((id) => packages.package(id) ?? []));
+}
+
+function gatheringOf(
+  packages: PackageSet,
+  request: UnitRequest,
+  selected: readonly Package[],
+): Gathering {
+  const { isCross, platform, purpose } = request;
+  const isNew = packages.workspace.resolver !== '1';
+  const applies = (key: string, side: UnitSide): boolean => {
+    const answer = targetApplies(key, platform(isCross ? side : 'host'));
+    return answer.ok && answer.value;
+  };
+  const features = new UnitFeatures(packages, {
+    sidesApart: isNew,
+    withDevDependencies: !isNew || purpose !== 'build',
+    applies: isNew ? applies : () => true,
+    isProcMacro: (id) =>
+      packages.package(id)?.manifest.library?.crateTypes.includes('proc-macro') === true,
+  });
+  for (const { id, manifest } of selected)
+    features.select(id, ownFeatures(request.features, manifest.package.name, selected));
+  const name = profileName(request);
+  return {
+    packages,
+    features,
+    profiles: profilesOf(name, [packages.workspace.profiles, ...(request.profiles ?? [])]),
+    pool: new UnitPool(),
+    applies,
+    replacesScript: request.replacesScript ?? (() => false),
+  };
+}
+
+/** `cargo test --release` has the profile `release`, without it `test`. */
+function profileName({ purpose, profile }: UnitRequest): string {
+  if (purpose === 'test' && profile === 'dev') return 'test';
+  return purpose === 'bench' && (profile === 'dev' || profile === 'release') ? 'bench' : profile;
+}
+
+/** `--features a/b` means the feature `b` of the selected package `a`, or of a dependency of that name. */
+function ownFeatures(
+  wanted: WantedFeatures,
+  name: string,
+  selected: readonly Package[],
+): WantedFeatures {
+  const members = new Set(selected.map(({ manifest }) => manifest.package.name));
+  return {
+    ...wanted,
+    features: wanted.features.flatMap((feature) => {
+      const slash = feature.indexOf('/');
+      const before = feature.slice(0, Math.max(0, slash));
+      if (!members.has(before)) return [feature];
+      return before === name ? [feature.slice(slash + 1)] : [];
+    }),
+  };
+}
+
+interface Root {
+  readonly unit: OpenUnit;
+  readonly purpose: Purpose;
+}
+
+function rootUnits(
+  gathering: Gathering,
+  of: Package,
+  purpose: UnitRequest['purpose'],
+): readonly Root[] {
+  const features = gathering.features.chosen(of.id, 'host')?.features ?? new Set<string>();
+  const made = (target: PackageTarget, mode: UnitMode): Root => {
+    const isTool = runsInBuild(target);
+    const own = { ...forSelected, alwaysUnwind: isTool || purpose !== 'build' };
+    const side = isTool ? 'build' : 'host';
+    const unit = unitOf(gathering, of, { target, mode, side, purpose: own });
+    return { unit, purpose: isTool ? forSelectedTool : own };
+  };
+  const targets = packageTargets(of).filter(({ kind }) => kind !== 'build-script');
+  const wanted = targets.filter(
+    (target) => isWanted(target, purpose) && isAvailable(target, features),
+  );
+  const documented =
+    purpose === 'test' ? targets.filter((target) => target.doctest && canDoctest(target)) : [];
+  return [
+    ...wanted.map((target) => made(target, rootMode(target, purpose))),
+    ...documented.map((target) => made(target, 'doctest')),
+  ];
+}
+
+function canDoctest({ crateTypes }: PackageTarget): boolean {
+  return crateTypes.some((type) => ['lib', 'rlib', 'proc-macro'].includes(type));
+}
+
+function isWanted(target: PackageTarget, purpose: UnitRequest['purpose']): boolean {
+  switch (purpose) {
+    case 'build':
+      return target.kind === 'lib' || target.kind === 'bin';
+    case 'test':
+      return target.test || target.kind === 'example';
+    case 'bench':
+      return target.bench;
+  }
+}
+
+function rootMode(target: PackageTarget, purpose: UnitRequest['purpose']): UnitMode {
+  if (purpose === 'build') return 'build';
+  return target.kind === 'example' && !target.test ? 'build' : 'test';
+}
+
+/** All units that follow from the roots. */
+function gather(
+  gathering: Gathering,
+  roots: readonly Root[],
+): Map<OpenUnit, readonly OpenDependency[]> {
+  const edges = new Map<OpenUnit, readonly OpenDependency[]>();
+  const pending: Root[] = [...roots].reverse();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (edges.has(next.unit)) continue;
+    const found = dependenciesOf(gathering, next.unit, next.purpose);
+    edges.set(next.unit, found);
+    for (const { unit, purpose } of [...found].reverse()) pending.push({ unit, purpose });
+  }
+  return edges;
+}
+
+/** Gives packages their numbers. */
+function numbered(
+  units: ReturnType<typeof shareUnits>['units'],
+): Pick<CrateGraph, 'packages' | 'units'> {
+  const packages = new Rows<CratePackageId, CratePackage>();
+  const numbers = new Map<PackageId, CratePackageId>();
+  const rows = new Rows<CrateUnitId, CrateUnit>();
+  for (const unit of units.values()) {
+    const { id } = unit.package;
+    const number = numbers.get(id) ?? packages.add(cratePackage(unit.package));
+    numbers.set(id, number);
+    rows.add({ ...unit, package: number });
+  }
+  return { packages, units: rows };
+}

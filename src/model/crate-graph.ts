@@ -1,0 +1,98 @@
+import type { Id, ReadonlyRows } from '../base/rows.ts';
+
+export type CratePackageId = Id<'crate-package'>;
+/** One run of rustc, of rustdoc, or of a build script. */
+export type CrateUnitId = Id<'crate-unit'>;
+
+/**
+ * What Cargo would do for some packages of a workspace, as plain data: each unit is one run of a
+ * tool, and knows the units that come before it. Equal work is one unit.
+ */
+export interface CrateGraph {
+  /** Absolute folder of the workspace. */
+  readonly root: string;
+  readonly packages: ReadonlyRows<CratePackageId, CratePackage>;
+  readonly units: ReadonlyRows<CrateUnitId, CrateUnit>;
+  /** What was asked for. */
+  readonly roots: readonly CrateUnitId[];
+}
+
+export interface CratePackage {
+  readonly name: string;
+  readonly version: string;
+  readonly source: CrateOrigin;
+  /** Absolute. */
+  readonly folder: string;
+  readonly isMember: boolean;
+  /** The native library that it stands for: its build script's results have this name. */
+  readonly links: string | undefined;
+  /** `CARGO_PKG_…`, as every tool sees them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Lints, as rustc's arguments. */
+  readonly lints: readonly string[];
+  /** All features it has, those of optional dependencies too. Sorted. */
+  readonly declaredFeatures: readonly string[];
+  /** `[package.metadata]` and all else do not matter; the lints' further `--check-cfg` do. */
+  readonly checkCfg: readonly string[];
+}
+
+export type CrateOrigin =
+  | { readonly kind: 'path' }
+  | { readonly kind: 'registry' | 'git' | 'other'; readonly text: string };
+
+export type UnitMode = 'build' | 'test' | 'doctest' | 'run-script';
+
+/** Where a unit's product runs: on the machine that builds, or on the one that is built for. */
+export type UnitSide = 'build' | 'host';
+
+export interface CrateUnit {
+  readonly package: CratePackageId;
+  readonly target: UnitTarget;
+  readonly mode: UnitMode;
+  readonly side: UnitSide;
+  readonly profile: UnitProfile;
+  /** Sorted. */
+  readonly features: readonly string[];
+  readonly dependencies: readonly UnitDependency[];
+}
+
+export interface UnitDependency {
+  readonly unit: CrateUnitId;
+  /** The name that the source knows it by. */
+  readonly externName: string;
+  /** Only for tests and examples. */
+  readonly isDev: boolean;
+}
+
+export type UnitTargetKind = 'lib' | 'bin' | 'test' | 'example' | 'bench' | 'build-script';
+
+export interface UnitTarget {
+  readonly kind: UnitTargetKind;
+  readonly name: string;
+  readonly crateTypes: readonly string[];
+  /** Absolute. */
+  readonly path: string;
+  readonly edition: string;
+  readonly harness: boolean;
+  readonly doctest: boolean;
+}
+
+/** Settings of the compiler, in Cargo's words. */
+export interface UnitProfile {
+  /** `dev`, `release`, `test`, `bench`, or a name of the user's. */
+  readonly name: string;
+  readonly optLevel: string;
+  /** `false`, `off`, `thin`, `fat` or `true`. */
+  readonly lto: string;
+  readonly codegenUnits: number | undefined;
+  /** `0`, `1`, `2`, `line-tables-only`, `line-directives-only`. */
+  readonly debuginfo: string;
+  readonly splitDebuginfo: string | undefined;
+  readonly debugAssertions: boolean;
+  readonly overflowChecks: boolean;
+  readonly rpath: boolean;
+  readonly incremental: boolean;
+  readonly panic: string;
+  /** `none`, `debuginfo`, `symbols`. */
+  readonly strip: string;
+}

@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { err, ok } from '../../src/base/result.ts';
+import { parseCfgSet } from '../../src/cargo/cfg.ts';
+import { parseLock } from '../../src/cargo/lock.ts';
+import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
+import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts';
+import { plainError } from '../../src/diag/diagnostic.ts';
+import { renderDiagnostic } from '../../src/diag/render.ts';
+import { nodeHost } from '../../src/host/node/node-host.ts';
+import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
+import { subjects } from './subjects.ts';
+import { cargo, layOut, unpacked } from './workshop.ts';
+
+/** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
+export function oracle(_root: string, names: readonly string[]): number {
+  const chosen = subjects.filter(({ crate }) => names.length === 0 || names.includes(crate));
+  let wrong = 0;
+  let compared = 0;
+  for (const subject of chosen) {
+    const laid = layOut(subject);
+    if ('error' in laid) {
+      console.log(`${subject.crate}: not compared: ${laid.error.trim().split('\n').at(-1)}`);
+      wrong++;
+      continue;
+    }
+    for (const features of subject.features ?? [[]])
+      for (const purpose of ['build', 'test', 'bench'] as const)
+        for (const release of [false, true]) {
+          const words = [purpose, ...features, ...(release ? ['--release'] : [])];
+          if (purpose === 'bench' && release) continue;
+          const differences = compare(laid.folder, { purpose, features, release });
+          compared++;
+          if (differences.length === 0) continue;
+          wrong++;
+          console.log(`${subject.crate}: cargo ${words.join(' ')}`);
+          for (const line of differences.slice(0, 12)) console.log(`    ${line}`);
+        }
+  }
+  console.log(`${compared} graphs compared, ${wrong} differ`);
+  return wrong === 0 ? 0 : 1;
+}
+
+interface Comparison {
+  readonly purpose: UnitRequest['purpose'];
+  readonly features: readonly string[];
+  readonly release: boolean;
+}
+
+function compare(folder: string, { purpose, features, release }: Comparison): readonly string[] {
+  const printed = cargo(
+    folder,
+    [
+      purpose,
+      ...features,
+      ...(release ? ['--release'] : []),
+      ...['--unit-graph', '-Z', 'unstable-options', '--locked', '--offline'],
+    ],
+    { RUSTC_BOOTSTRAP: '1' },
+  );
+  if (!printed.ok) return [`cargo: ${printed.text.trim().split('\n')[0]}`];
+  const theirs = linesOfCargo(JSON.parse(printed.text) as CargoUnits); // as Cargo prints it
+  const ours = ourLines(folder, { purpose, features, release });
+  return [
+    ...without(theirs, ours).map((line) => `only Cargo: ${line}`),
+    ...without(ours, theirs).map((line) => `only kaon:  ${line}`),
+  ];
+}
+
+/** What is in one list more often than in the other. */
+function without(list: readonly string[], other: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of other) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return list.filter((line) => {
+    const count = counts.get(line) ?? 0;
+    counts.set(line, count - 1);
+    return count <= 0;
+  });
+}
+
+function ourLines(folder: string, { purpose, features, release }: Comparison): string[] {
+  const { files } = nodeHost();
+  const workspace = loadWorkspace(files, folder);
+  if (!workspace.ok) return workspace.error.map((one) => renderDiagnostic(one));
+  const text = files.readText(`${folder}/Cargo.lock`);
+  const lock = text.ok ? parseLock({ path: 'Cargo.lock', text: text.value }) : undefined;
+  if (lock?.ok !== true) return ['no lock file'];
+  const world = {
+    files,
+    folderOf: ({ name, version }: { readonly name: string; readonly version: string }) => {
+      const found = unpacked(name, version);
+      return found === undefined ? err(plainError(`${name} ${version} is not here`)) : ok(found);
+    },
+  };
+  const graph = unitGraph(new PackageSet(world, workspace.value, lock.value), {
+    purpose,
+    packages: 'default',
+    features: wantedFeatures(features),
+    profile: release ? 'release' : 'dev',
+    isCross: false,
+    platform: () => machine(),
+  });
+  return graph.ok ? linesOf(graph.value) : graph.error.map((one) => renderDiagnostic(one));
+}
+
+function wantedFeatures(words: readonly string[]): UnitRequest['features'] {
+  const at = words.indexOf('--features');
+  return {
+    features: at === -1 ? [] : (words[at + 1] ?? '').split(','),
+    all: words.includes('--all-features'),
+    withDefault: !words.includes('--no-default-features'),
+  };
+}
+
+let said: ReturnType<UnitRequest['platform']> | undefined;
+
+function machine(): ReturnType<UnitRequest['platform']> {
+  if (said !== undefined) return said;
+  const run = (...args: string[]) => spawnSync('rustc', args, { encoding: 'utf8' }).stdout;
+  said = {
+    cfgs: parseCfgSet(run('--print=cfg').split('\n')),
+    triple: /^host: (.*)$/m.exec(run('-vV'))?.[1],
+  };
+  return said;
+}

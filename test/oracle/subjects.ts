@@ -1,0 +1,60 @@
+/** A published package that is compared, and how it is built. */
+export interface Subject {
+  readonly crate: string;
+  /** The newest when absent. */
+  readonly version?: string;
+  /** Sets of features, each one comparison: as `cargo build` takes them. */
+  readonly features?: readonly (readonly string[])[];
+}
+
+/** Varied on purpose: macros, native libraries, old editions, both resolvers, many platforms. */
+export const subjects: readonly Subject[] = [
+  {
+    crate: 'kvm-bindings',
+    version: '0.14',
+    features: [[], ['--features', 'serde'], ['--features', 'fam-wrappers'], ['--all-features']],
+  },
+  { crate: 'qemu-command-builder', version: '=11.1.0-1' },
+  { crate: 'vm-memory', features: [[], ['--all-features']] },
+  { crate: 'vhost' },
+  { crate: 'vhost-user-backend' },
+  { crate: 'virtio-queue' },
+  { crate: 'linux-loader' },
+  { crate: 'serde', features: [[], ['--all-features'], ['--no-default-features']] },
+  { crate: 'serde_json' },
+  { crate: 'serde_derive' },
+  { crate: 'syn', features: [[], ['--features', 'full,visit']] },
+  { crate: 'clap', features: [[], ['--features', 'derive']] },
+  { crate: 'anyhow' },
+  { crate: 'thiserror' },
+  { crate: 'libc' },
+  { crate: 'bindgen' },
+  { crate: 'rand' },
+  { crate: 'regex' },
+  { crate: 'memchr' },
+  { crate: 'rayon' },
+  { crate: 'crossbeam' },
+  { crate: 'tokio', features: [[], ['--features', 'full']] },
+  { crate: 'mio' },
+  { crate: 'chrono' },
+  { crate: 'log' },
+  { crate: 'env_logger' },
+  { crate: 'hashbrown' },
+  { crate: 'indexmap' },
+  { crate: 'itertools' },
+  { crate: 'smallvec' },
+  { crate: 'zerocopy', features: [[], ['--features', 'derive']] },
+  { crate: 'libz-sys' },
+  { crate: 'openssl' },
+  { crate: 'ring' },
+  { crate: 'rustix' },
+  { crate: 'nix' },
+  { crate: 'ripgrep' },
+  { crate: 'fd-find' },
+  { crate: 'hexyl' },
+  { crate: 'tempfile' },
+  { crate: 'proptest' },
+  { crate: 'criterion' },
+  { crate: 'mockall' },
+  { crate: 'tracing' },
+];

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Subject } from './subjects.ts';
+
+/** Where packages are laid out, and kept from one run to the next. */
+export const workshop = join(process.env['KAON_ORACLE_FOLDER'] ?? join(tmpdir(), 'kaon-oracle'));
+
+/** A package's folder with a `Cargo.lock` and all crates fetched; an error is a sentence. */
+export function layOut({ crate, version }: Subject): { folder: string } | { error: string } {
+  mkdirSync(workshop, { recursive: true });
+  const known = readdirSync(workshop).find((name) => name === `${crate}-${version ?? 'newest'}`);
+  const folder = join(workshop, known ?? `${crate}-${version ?? 'newest'}`);
+  if (existsSync(join(folder, '.ready'))) return { folder };
+  rmSync(folder, { recursive: true, force: true });
+  const probe = join(workshop, `.probe-${crate}`);
+  rmSync(probe, { recursive: true, force: true });
+  mkdirSync(probe, { recursive: true });
+  writeFileSync(
+    join(probe, 'Cargo.toml'),
+    `[package]\nname = "probe"\nversion = "0.0.0"\nedition = "2021"\n[lib]\npath = "lib.rs"\n[dependencies]\nx = { package = "${crate}", version = "${version ?? '*'}" }\n[workspace]\n`,
+  );
+  writeFileSync(join(probe, 'lib.rs'), '');
+  const fetched = cargo(probe, ['fetch']);
+  const lock = fetched.ok ? readFileSync(join(probe, 'Cargo.lock'), 'utf8') : '';
+  rmSync(probe, { recursive: true, force: true });
+  if (!fetched.ok) return { error: fetched.text };
+  const found = new RegExp(`name = "${crate}"\\nversion = "(.*)"`).exec(lock)?.[1] ?? '';
+  const source = unpacked(crate, found);
+  if (source === undefined) return { error: `Cargo has not unpacked ${crate} ${found}` };
+  cpSync(source, folder, { recursive: true });
+  const locked = existsSync(join(folder, 'Cargo.lock'))
+    ? { ok: true, text: '' }
+    : cargo(folder, ['generate-lockfile']);
+  const all = locked.ok ? cargo(folder, ['fetch', '--locked']) : locked;
+  if (!all.ok) return { error: all.text };
+  writeFileSync(join(folder, '.ready'), '');
+  return { folder };
+}
+
+export function cargo(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): { readonly ok: boolean; readonly text: string } {
+  const run = spawnSync('cargo', args, {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  return run.status === 0
+    ? { ok: true, text: run.stdout }
+    : { ok: false, text: run.stderr || String(run.error) };
+}
+
+/** Where Cargo has unpacked a crate. */
+export function unpacked(name: string, version: string): string | undefined {
+  const sources = join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry/src');
+  return readdirSync(sources)
+    .map((registry) => join(sources, registry, `${name}-${version}`))
+    .find((path) => existsSync(path));
+}
