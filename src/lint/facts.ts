@@ -39,6 +39,8 @@ export function gatherFacts(project: ProjectFiles): Facts {
     else if (event.kind === 'call') calls.push(event);
   }
   const inference = new Inference(writes, (name) => {
+    // A list that is given as a text.
+    if (name === 'b_sanitize') return undefined;
     const declared = options.find((option) => option.name === name);
     return typesOfOption(declared?.type ?? ownOptions.get(name)?.type ?? '');
   });

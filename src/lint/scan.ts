@@ -266,7 +266,10 @@ class Scanner implements Scan {
     const [first, value] = node.args.positional;
     switch (node.name) {
       case 'subdir':
-        if (first !== undefined) this.#subdir(file, first);
+        if (first !== undefined) {
+          const isOptional = node.args.keywords.some(({ name }) => name === 'if_found');
+          this.#subdir(file, first, isOptional);
+        }
         break;
       case 'subdir_done':
       case 'error':
@@ -301,7 +304,7 @@ class Scanner implements Scan {
     });
   }
 
-  #subdir(file: BuildFile, first: Expression): void {
+  #subdir(file: BuildFile, first: Expression, isOptional: boolean): void {
     for (const pattern of textsOf(first, this.#lookUp)) {
       const folder = knownText(pattern);
       if (folder === undefined) {
@@ -310,7 +313,7 @@ class Scanner implements Scan {
       }
       const path = posix.join(file.folder, folder).replace(/\/$/, '');
       const span = first.span;
-      if (!this.enter(path)) this.missing.push({ file, span, folder: path });
+      if (!this.enter(path) && !isOptional) this.missing.push({ file, span, folder: path });
     }
   }
 }

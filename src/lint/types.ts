@@ -59,7 +59,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   compiler: ['Compiler'],
   custom_idx: ['CustomTargetIndex'],
   custom_tgt: ['CustomTarget'],
-  dep: ['Dependency', 'InternalDependency'],
+  dep: ['Dependency'],
   env: ['EnvironmentVariables'],
   exe: ['Executable'],
   external_program: ['ExternalProgram', 'Executable'],

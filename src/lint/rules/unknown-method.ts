@@ -35,5 +35,6 @@ function typesWithout(
       methodsOf(each).some(({ name }) => name === node.name) ||
       (each.name === 'module' && node.name === 'found'),
   );
-  return isSure && !has ? types : undefined;
+  // Anything may be a disabler, which is asked whether it was found.
+  return isSure && !has && node.name !== 'found' ? types : undefined;
 }

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { lint } from '../../src/lint/lint.ts';
+import { projectRoot } from '../../src/lint/project-files.ts';
+import { fuzzCase } from '../fuzz/fuzz.ts';
+import { ownProjects } from '../fuzz/seeds.ts';
+import { lintText, projectOf } from './lint-text.ts';
+
+test('a comment switches a rule off, for its line, the next, or the file', () => {
+  expect(
+    lintText('a = 1 # kaon-lint: disable=unused-variable\n# kaon-lint: disable=all\nb = 1\nc = 1'),
+  ).toEqual(['meson.build:5: WARNING: Variable "c" is never used. [unused-variable]']);
+  expect(lintText('# kaon-lint: disable-file=unused-variable, deprecated\na = 1\nb = 1')).toEqual(
+    [],
+  );
+});
+
+test('of a broken file only its errors are told', () => {
+  expect(lintText('x = (1\ny = 2\nfoo()')).toEqual([
+    'meson.build:3:0: ERROR: Expecting rparen got id. [syntax]',
+  ]);
+});
+
+test('the project of a file is the nearest above that begins with project()', () => {
+  const { disk } = projectOf({ 'meson.build': "project('p')", 'a/b/meson.build': 'x = 1' });
+  expect(projectRoot(disk, '/project/a/b/meson.build')).toBe('/project');
+  expect(projectRoot(disk, '/elsewhere')).toBe(undefined);
+});
+
+test('no text makes lint throw, and what it says lies in the text', () => {
+  fc.assert(
+    fc.property(fc.nat(100_000), (at) => {
+      const { project } = fuzzCase(ownProjects, 5, at);
+      for (const { file, diagnostic } of lint(projectOf(project))) {
+        const span = diagnostic.place?.span;
+        if (span !== undefined) expect(span.end).toBeLessThanOrEqual(file.source.text.length);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
