@@ -37,7 +37,7 @@ export async function buildGraph(
   { state, graph }: Configured,
   request: BuildRequest,
 ): Promise<Built> {
-  const { host, terminal } = session;
+  const { host } = session;
   const input = openInput(session, { state, graph });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
   const buildDirectory = posix.relative(host.system.workingDirectory, state.buildRoot);
@@ -72,11 +72,16 @@ export async function buildGraph(
   }
   // Once the log is closed, as its stamps count too.
   if (seen !== undefined) leaveProof(session, state, seen);
+  return howItEnded(session, outcome);
+}
+
+/** What to exit with; says what no event told. */
+export function howItEnded(session: Session, outcome: BuildOutcome): Built {
   switch (outcome.kind) {
     case 'refused':
       return { exitCode: refuse(session, faultMessage(outcome.fault)), ran: 0 };
     case 'state-lost':
-      terminal.printError(
+      session.terminal.printError(
         `kaon: what was built cannot be remembered (${outcome.reason}); it will be built again`,
       );
       return { exitCode: exitCodes.failed, ran: outcome.ran };

@@ -9,6 +9,7 @@ import { graphPath, type SetupState, saveSetup } from '../store/setup-state.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
+import { exportManifest } from './ninja/export-manifest.ts';
 import { optionsOf } from './options-of.ts';
 import { prepareBuildDirectory } from './prepare-build-directory.ts';
 import { distPlan } from './release/dist-plan.ts';
@@ -67,6 +68,7 @@ function evaluateAndPlan(
   const saved = saveSetup(files, state, commandLine);
   if (!saved.ok) return err(refuseFile(session, saved.error));
   exportFiles(session, { model, planned });
+  exportManifest(session, { state, graph: planned.graph, commandLine });
   for (const script of planned.scripts.postconf) runPostconf(session, { state, script, log });
   return ok({ state, graph: planned.graph });
 }

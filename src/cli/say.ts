@@ -1,5 +1,5 @@
 import { pythonRepr } from '../base/python-repr.ts';
-import { plainError } from '../diag/diagnostic.ts';
+import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
 import { jsonReporter } from '../events/json-reporter.ts';
 import type { FileFault } from '../host/host.ts';
 import { exitCodes, type Session } from './session.ts';
@@ -10,7 +10,13 @@ export function refuse(
   { terminal, json }: Pick<Session, 'terminal' | 'json'>,
   message: string,
 ): number {
-  const diagnostic = plainError(message);
+  return refuseDiagnostic({ terminal, json }, plainError(message));
+}
+
+export function refuseDiagnostic(
+  { terminal, json }: Pick<Session, 'terminal' | 'json'>,
+  diagnostic: Diagnostic,
+): number {
   if (json) {
     jsonReporter((text) => terminal.write(text))({ kind: 'diagnostic', diagnostic });
   } else {

@@ -103,6 +103,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/devenv.ts'),
   },
   {
+    name: 'ninja',
+    summary: "Take ninja's command line, for kaon's builds and any build.ninja",
+    load: () => import('./commands/ninja.ts'),
+  },
+  {
     name: 'as-meson',
     summary: "Make a Python environment in which kaon stands in Meson's place",
     load: () => import('./commands/as-meson.ts'),

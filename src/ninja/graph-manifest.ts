@@ -3,8 +3,9 @@ import type { ActionId, FileId, Graph } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { Edge, Manifest } from './manifest.ts';
 
-/** The graph as the manifest that it would be exported to, for tools that ask about one. */
-export function graphManifest(graph: Graph, nameOf: (id: ActionId) => string): Manifest {
+/** The graph as the manifest that it would be exported to, for tools that ask about one. Build files make it itself. */
+export function graphManifest(graph: Graph, buildFiles: readonly string[]): Manifest {
+  const nameOf = actionNames(graph);
   const paths = (files: readonly FileId[]): readonly string[] =>
     files.map((file) => graph.files.get(file));
   const edges: Edge[] = [];
@@ -30,6 +31,9 @@ export function graphManifest(graph: Graph, nameOf: (id: ActionId) => string): M
     const inputs = [...paths(files), ...actions.map(nameOf)];
     edges.push({ ...emptyEdge, rule: 'phony', outputs: [name], inputs });
   }
+  const outputs = ['build.ninja'];
+  const regenerate = { rule: 'REGENERATE', generator: true, outputs, inputs: buildFiles };
+  edges.push({ ...emptyEdge, ...regenerate });
   const pools = new Map([...graph.pools.values()].map(({ name, depth }) => [name, depth]));
   return { edges, pools, defaults: ['all'], builddir: undefined, files: [] };
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { mesonVersion } from '../../base/meson-version.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { quoteWords } from '../../base/shell-words.ts';
 import type { FileFault, Files } from '../../host/host.ts';
 import { findPython3 } from '../../host/python.ts';
 import { parseWords, text } from '../parse-words.ts';
@@ -37,8 +38,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   }
   const laid = layDown(host.files, { directory, packages, kaon: session.self[0] ?? '' });
   if (!laid.ok) return refuseFile(session, laid.error);
-  terminal.print(`${directory}/bin/meson is kaon. To use it:`);
-  terminal.print(`  configure --python=${directory}/bin/python3    where a script looks for Meson`);
+  terminal.print(`${directory}/bin/meson and ${directory}/bin/ninja are kaon. To use them:`);
+  terminal.print(`  configure --python=${directory}/bin/python3 --ninja=${directory}/bin/ninja`);
   terminal.print(`  PATH=${directory}/bin:$PATH                    elsewhere`);
   return exitCodes.ok;
 }
@@ -77,6 +78,7 @@ function layDown(
 ): Result<void, FileFault> {
   const info = `meson-${mesonVersion}.dist-info`;
   const program = `${directory}/bin/meson`;
+  const ninja = `${directory}/bin/ninja`;
   const texts: readonly (readonly [path: string, text: string])[] = [
     [`${packages}/mesonbuild/__init__.py`, ''],
     [`${packages}/mesonbuild/__main__.py`, 'from mesonbuild.mesonmain import main\nmain()\n'],
@@ -96,6 +98,7 @@ function layDown(
       program,
       `#!${directory}/bin/python3\nimport sys\nfrom mesonbuild.mesonmain import main\nsys.exit(main())\n`,
     ],
+    [ninja, `#!/bin/sh\nexec ${quoteWords([kaon, 'ninja'])} "$@"\n`],
   ];
   for (const [path, content] of texts) {
     const folder = files.makeDirectory(posix.dirname(path));
@@ -103,8 +106,11 @@ function layDown(
     const written = files.replace(path, content);
     if (!written.ok) return written;
   }
-  const executable = files.setMode(program, 0o755);
-  return executable.ok ? ok(undefined) : executable;
+  for (const path of [program, ninja]) {
+    const executable = files.setMode(path, 0o755);
+    if (!executable.ok) return executable;
+  }
+  return ok(undefined);
 }
 
 /** Tells kaon which Python called: scripts of the project are run by the same. */

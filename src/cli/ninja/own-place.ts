@@ -1,0 +1,35 @@
+import { err, ok, type Result } from '../../base/result.ts';
+import { graphManifest } from '../../ninja/graph-manifest.ts';
+import { openInput } from '../build-graph.ts';
+import { openBuild } from '../open-build.ts';
+import type { Session } from '../session.ts';
+import type { NinjaPlace } from './place.ts';
+import { services } from './services.ts';
+
+/** A build directory that kaon set up; it is set up anew where a build file changed. */
+export async function ownPlace(
+  session: Session,
+  directory: string,
+  asItIs: boolean,
+): Promise<Result<NinjaPlace, number>> {
+  const opened = await openBuild(session, { directory, asItIs });
+  if (!opened.ok) return opened;
+  const { state, graph, release } = opened.value;
+  const input = openInput(session, { state, graph });
+  if (typeof input === 'number') {
+    release();
+    return err(input);
+  }
+  return ok({
+    directory,
+    input,
+    manifest: () =>
+      graphManifest(
+        graph,
+        state.inputs.map(({ path }) => path),
+      ),
+    defaults: ['all'],
+    services: services(session, state.sourceRoot),
+    release,
+  });
+}

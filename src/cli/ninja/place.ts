@@ -1,0 +1,19 @@
+import type { BuildInput } from '../../exec/build-context.ts';
+import type { Manifest } from '../../ninja/manifest.ts';
+import type { Service } from '../../ninja/write-manifest.ts';
+
+/** What `kaon ninja` works in: a build directory of kaon's, or one with a manifest of another tool. */
+export interface NinjaPlace {
+  /** Absolute. */
+  readonly directory: string;
+  /** The caller closes its log. */
+  readonly input: BuildInput;
+  /** For the tools that ask about it; made when it is first asked for. */
+  readonly manifest: () => Manifest;
+  /** What is built when nothing is asked for. */
+  readonly defaults: readonly string[];
+  /** Commands that are asked for as if they were targets. */
+  readonly services: readonly Service[];
+  /** Lets others work here. */
+  readonly release: () => void;
+}
