@@ -21,6 +21,8 @@ export interface IncludeDirectories {
   readonly paths: readonly string[];
   readonly system: boolean;
   readonly sourceOnly: boolean;
+  /** Those of `paths` that are there in the build tree alone, before anything is built. */
+  readonly configured?: readonly string[];
   /** Paths of the build tree alone. */
   readonly buildPaths: readonly string[];
 }

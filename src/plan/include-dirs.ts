@@ -29,7 +29,8 @@ export function includeAdditions(
   for (const path of dirs.paths.toReversed()) {
     additions.push(include(inSource(context.paths, path), dirs.system));
     const built = normalize(path);
-    if (!dirs.sourceOnly && !isAbsolute(built) && context.buildFolders.has(built))
+    const isThere = context.buildFolders.has(built) || dirs.configured?.includes(path);
+    if (!dirs.sourceOnly && !isAbsolute(built) && isThere === true)
       additions.push(include(built, dirs.system));
   }
   for (const path of dirs.buildPaths) additions.push(include(path, dirs.system));

@@ -13,9 +13,11 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   toolchains: ['host', 'model'],
   wrap: ['host', 'model'],
   cargo: ['host', 'model'],
-  deps: ['host', 'model', 'toolchains', 'wrap', 'cargo'],
+  // Reads what CMake tells of a project; never asks it.
+  cmake: ['host', 'model'],
+  deps: ['host', 'model', 'toolchains', 'wrap', 'cargo', 'cmake'],
   // Never sees plan or exec: no action is planned while a build file is being read.
-  eval: ['host', 'lang', 'model', 'toolchains', 'deps', 'wrap', 'cargo'],
+  eval: ['host', 'lang', 'model', 'toolchains', 'deps', 'wrap', 'cargo', 'cmake'],
   // Runs nothing: knows of eval only what it declares.
   lint: ['host', 'lang', 'model', 'toolchains', 'eval'],
   // Never sees syntax.
@@ -36,6 +38,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'toolchains',
     'wrap',
     'cargo',
+    'cmake',
     'deps',
     'eval',
     'plan',

@@ -1,3 +1,4 @@
+import { cmakeCommand } from '../internal/cmake-command.ts';
 import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
 import { gtkdoc } from '../internal/gtkdoc.ts';
@@ -14,6 +15,7 @@ type Internal = (session: Session, words: readonly string[]) => Promise<number> 
 
 /** What kaon calls itself for, in actions and while it evaluates. */
 const internals: Readonly<Record<string, Internal>> = {
+  'cmake-command': cmakeCommand,
   'external-project': externalProject,
   gettext,
   gtkdoc,

@@ -1,4 +1,7 @@
 import type { MethodTable, Module } from '../declare.ts';
+import { cmakeModule } from './cmake.ts';
+import { cmakeOptionsMethods } from './cmake-options.ts';
+import { cmakeSubprojectMethods } from './cmake-subproject.ts';
 import { codegenModule } from './codegen.ts';
 import { lexMethods, yaccMethods } from './codegen-methods.ts';
 import { cudaModule } from './cuda.ts';
@@ -30,6 +33,7 @@ import { windowsModule } from './windows.ts';
 
 /** Every module that `import()` knows. A new one is one file and one line. */
 export const modules: readonly Module[] = [
+  cmakeModule,
   codegenModule,
   cudaModule,
   dlangModule,
@@ -57,6 +61,8 @@ export const modules: readonly Module[] = [
 
 /** Methods of the objects that modules give. */
 export const moduleMethods: readonly MethodTable[] = [
+  cmakeOptionsMethods,
+  cmakeSubprojectMethods,
   externalProjectMethods,
   hotdocTargetMethods,
   lexMethods,

@@ -1,11 +1,14 @@
 import { versionMatches } from '../../base/version.ts';
 import type { Place } from '../../diag/diagnostic.ts';
+import type { Source } from '../../diag/source.ts';
 import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
 import { checkAgainstLock } from '../cargo/cargo-lock.ts';
+import { type CmakeOptions, cmakeSource } from '../cmake/cmake-subproject.ts';
+import type { CmakeSubprojectPlace } from '../cmake/cmake-subproject-place.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
@@ -29,6 +32,8 @@ export interface SubprojectWanted {
   /** The feature that is disabled and so decides against it. */
   readonly disabled?: string;
   readonly method?: Method;
+  /** For CMake, where its project is one of CMake's. */
+  readonly cmake?: CmakeOptions;
 }
 
 /** Subprojects that are being read now, outermost first. */
@@ -162,13 +167,14 @@ function run(
   const callers = stack.slice(0, -1);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {
-      const buildFile =
-        method === 'cargo' ? cargoBuildFile(call, { name, directory, subdir }) : undefined;
+      const native = wanted.native === true || call.scope.forBuildMachine;
+      const place = { name, directory, subdir, buildSubdir: buildRootDir, native };
+      const buildFile = buildFileOf(call, method, place, wanted.cmake);
       const made = runProject(evaluation, {
         subproject: name,
         rootDir: directory.startsWith(`${evaluation.sourceRoot}/`) ? subdir : directory,
         buildRootDir,
-        forBuildMachine: wanted.native === true || call.scope.forBuildMachine,
+        forBuildMachine: native,
         directory,
         ...(buildFile === undefined ? {} : { buildFile }),
       });
@@ -191,6 +197,17 @@ function run(
   } finally {
     stack.pop();
   }
+}
+
+/** What stands for the build file of a project that is written for another tool. */
+function buildFileOf(
+  call: Call,
+  method: Method | undefined,
+  place: CmakeSubprojectPlace & { readonly subdir: string },
+  options: CmakeOptions | undefined,
+): Source | undefined {
+  if (method === 'cargo') return cargoBuildFile(call, place);
+  return method === 'cmake' ? cmakeSource(call, place, options) : undefined;
 }
 
 function checkVersion(

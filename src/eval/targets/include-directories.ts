@@ -25,16 +25,26 @@ export function directoriesAt(
   const sourceDirs = paths.map((path) => normalPath(joinPath(scope.subdir, path)));
   // A project that is not built where it lies has its generated headers elsewhere.
   const apart = scope.subdir !== scope.buildSubdir;
+  const configured = apart ? [] : sourceDirs.filter((path) => isConfigured(call, path));
   return {
     paths: sourceDirs,
     system,
     sourceOnly: apart,
+    ...(configured.length === 0 ? {} : { configured }),
     buildPaths: apart
       ? paths
           .filter((path) => !path.startsWith('/'))
           .map((path) => normalPath(joinPath(scope.buildSubdir, path)))
       : [],
   };
+}
+
+/** Another tool made it, and what lies in it: CMake, or a command that was run. */
+function isConfigured({ evaluation }: Call, path: string): boolean {
+  const { host, sourceRoot, buildRoot } = evaluation;
+  if (path.startsWith('/')) return false;
+  const inside = (root: string): boolean => host.files.isDirectory(joinPath(root, path));
+  return !inside(sourceRoot) && inside(buildRoot);
 }
 
 function checkDirectory(call: Call, path: string): void {

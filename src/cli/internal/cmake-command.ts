@@ -1,0 +1,97 @@
+import { dirname, resolve } from 'node:path/posix';
+import { quoteWord } from '../../base/shell-words.ts';
+import type { Files } from '../../host/host.ts';
+import { exitCodes, type Session } from '../session.ts';
+
+const separator = ';;;';
+
+/**
+ * `cmake-command DIRECTORY OUTPUT… ;;; ORIGINAL… [;;; COMMAND…]…`: runs the commands of a custom
+ * target of CMake's, one after the other, in the folder CMake would run them in; what they make there
+ * becomes the outputs. A target that makes no file gets an empty one, to say that it ran.
+ */
+export function cmakeCommand(session: Session, words: readonly string[]): number {
+  const [directory = '', ...rest] = words;
+  const [outputs = [], originals = [], ...commands] = partsOf(rest);
+  const { files, system } = session.host;
+  files.makeDirectory(directory);
+  for (const original of originals) files.makeDirectory(dirname(original));
+  for (const command of commands) {
+    const code = command.length === 0 ? 0 : runCommand(session, directory, command);
+    if (code !== 0) return code;
+  }
+  for (const [at, output] of outputs.entries()) {
+    const path = resolve(system.workingDirectory, output);
+    const original = originals[at];
+    const why =
+      original === undefined ? touched(files, path) : copied(files, resolve(original), path);
+    if (why === undefined) continue;
+    session.terminal.printError(why);
+    return exitCodes.failed;
+  }
+  return exitCodes.ok;
+}
+
+function partsOf(words: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (word === separator) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts;
+}
+
+/** What a shell makes of a command: CMake's generators leave these to it. */
+const shellWords = new Set(['>', '>>', '<', '|', '||', '&&', '2>', '2>&1', '>&2', '1>&2']);
+
+function runCommand(
+  { host, terminal }: Session,
+  directory: string,
+  command: readonly string[],
+): number {
+  // Quotes that a CMakeLists.txt left in its words would be gone after CMake's shell.
+  const clean = command.map((word) => word.replaceAll('"', ''));
+  const isShell = clean.some((word) => shellWords.has(word) || bothStreams(word));
+  const { ended, stdout, stderr } = host.processes.run({
+    argv: isShell ? ['/bin/sh', '-c', shellLine(clean)] : clean,
+    workingDirectory: directory,
+    environment: host.system.environment,
+  });
+  if (stdout !== '') terminal.write(stdout);
+  if (stderr !== '') terminal.printError(stderr.trimEnd());
+  if (ended.kind === 'exited') return ended.code;
+  if (ended.kind === 'not-started')
+    terminal.printError(`${clean[0] ?? ''} cannot be started: ${ended.reason}`);
+  return exitCodes.failed;
+}
+
+/** `&> file`: both streams, in a way that any shell knows. */
+function bothStreams(word: string): boolean {
+  return word === '&>' || word === '&>>';
+}
+
+function shellLine(words: readonly string[]): string {
+  const line: string[] = [];
+  for (const [at, word] of words.entries()) {
+    if (bothStreams(words[at - 1] ?? '')) line.push(quoteWord(word), '2>&1');
+    else if (bothStreams(word)) line.push(word.slice(1));
+    else line.push(shellWords.has(word) ? word : quoteWord(word));
+  }
+  return line.join(' ');
+}
+
+function touched(files: Files, path: string): string | undefined {
+  if (files.exists(path)) return undefined;
+  files.makeDirectory(dirname(path));
+  const written = files.write(path, '');
+  return written.ok ? undefined : `${path}: ${written.error.reason}`;
+}
+
+function copied(files: Files, from: string, to: string): string | undefined {
+  if (from === to) return undefined;
+  if (!files.exists(from))
+    return `The commands did not make ${from}, which CMake was told they would.`;
+  files.makeDirectory(dirname(to));
+  const done = files.copy(from, to);
+  return done.ok ? undefined : `${to}: ${done.error.reason}`;
+}

@@ -1,0 +1,46 @@
+import { posix } from 'node:path';
+import type { CustomDraft } from './drafts.ts';
+import {
+  type ExpressionContext,
+  evaluateExpressions,
+  evaluateList,
+} from './generator-expression.ts';
+import type { CmakeRow } from './project.ts';
+import { targetName } from './target-names.ts';
+import type { CustomCommand } from './trace-facts.ts';
+
+/** A custom command or target with its expressions replaced and its paths made whole. */
+export function draftCustom(
+  command: CustomCommand,
+  row: CmakeRow,
+  world: {
+    readonly expressions: ExpressionContext;
+    readonly directories: ReadonlyMap<string, string>;
+    /** For a command that has no name. */
+    readonly nextName: () => string;
+  },
+): CustomDraft {
+  const { expressions, directories } = world;
+  const binaryDir = directories.get(command.sourceDir) ?? command.sourceDir;
+  const directory = evaluateExpressions(command.workingDirectory ?? '', expressions);
+  const outputs = evaluateList(command.outputs, expressions);
+  const cmakeName = command.name ?? world.nextName();
+  return {
+    kind: 'custom',
+    row,
+    cmakeName,
+    name: targetName(cmakeName),
+    command: {
+      ...command,
+      commands: command.commands.map((words) => evaluateList(words, expressions)),
+      depends: evaluateList(command.depends, expressions),
+    },
+    originals: outputs.map((output) => posix.resolve(binaryDir, output)),
+    outputs: outputs.map((output) => posix.basename(output)),
+    binaryDir,
+    commands: [],
+    workingDirectory: posix.resolve(binaryDir, directory),
+    inputs: [],
+    depends: [],
+  };
+}

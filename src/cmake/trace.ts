@@ -1,0 +1,91 @@
+import { customCommand } from './trace-custom.ts';
+import type { Trace } from './trace-facts.ts';
+import { readTraceLines, type TraceLine } from './trace-lines.ts';
+import { traceProperties } from './trace-properties.ts';
+
+type Handler = (trace: Trace, line: TraceLine) => void;
+
+const handlers: Readonly<Record<string, Handler>> = {
+  add_executable: addExecutable,
+  add_library: addLibrary,
+  add_custom_command: customCommand,
+  add_custom_target: customCommand,
+  add_dependencies: addDependencies,
+  message,
+  target_precompile_headers: (trace, line) => {
+    trace.unsupported.push({
+      what: 'The CMake function "target_precompile_headers" was disabled to avoid compatibility issues with Meson.',
+      place: line,
+    });
+  },
+  ...traceProperties,
+};
+
+const wanted: ReadonlySet<string> = new Set(Object.keys(handlers));
+
+/** What a trace tells, or why it cannot be read. */
+export type TraceAnswer =
+  | { readonly kind: 'read'; readonly trace: Trace }
+  | { readonly kind: 'broken'; readonly line: number; readonly reason: string };
+
+export function readTrace(text: string): TraceAnswer {
+  const { lines, fault } = readTraceLines(text, wanted);
+  if (fault !== undefined) return { kind: 'broken', ...fault };
+  const trace: Trace = { targets: new Map(), customCommands: [], unsupported: [], errors: [] };
+  for (const line of lines) handlers[line.command]?.(trace, line);
+  return { kind: 'read', trace };
+}
+
+/** The last error that a project told of; a trace that ends in the middle does not matter. */
+export function lastError(text: string): string | undefined {
+  const { lines } = readTraceLines(text, new Set(['message']));
+  const trace: Trace = { targets: new Map(), customCommands: [], unsupported: [], errors: [] };
+  for (const line of lines) message(trace, line);
+  return trace.errors.at(-1);
+}
+
+function message({ errors }: Trace, { args }: TraceLine): void {
+  const [kind = '', ...words] = args;
+  if (['FATAL_ERROR', 'SEND_ERROR'].includes(kind.toUpperCase().trim()))
+    errors.push(words.join(' '));
+}
+
+function target(
+  { targets }: Trace,
+  name: string,
+  type: string,
+  more: { readonly imported?: boolean; readonly links?: string } = {},
+): void {
+  targets.set(name, {
+    name,
+    type,
+    imported: more.imported ?? false,
+    properties: new Map(
+      more.links === undefined ? [] : [['INTERFACE_LINK_LIBRARIES', [more.links]]],
+    ),
+    depends: [],
+  });
+}
+
+function addExecutable(trace: Trace, { args }: TraceLine): void {
+  const [name, keyword, original] = args;
+  if (name === undefined) return;
+  if (keyword === 'ALIAS') target(trace, name, 'ALIAS', { links: original ?? '' });
+  else target(trace, name, 'EXECUTABLE', { imported: args.includes('IMPORTED') });
+}
+
+function addLibrary(trace: Trace, { args }: TraceLine): void {
+  const [name, kind, original] = args;
+  if (name === undefined) return;
+  const imported = args.includes('IMPORTED');
+  if (args.includes('INTERFACE')) target(trace, name, 'INTERFACE', { imported });
+  else if (imported) target(trace, name, kind ?? 'UNKNOWN', { imported });
+  // As if it linked the other one: whatever that needs, this one needs.
+  else if (kind === 'ALIAS') target(trace, name, 'ALIAS', { links: original ?? '' });
+  else target(trace, name, kind === 'OBJECT' ? 'OBJECT' : 'NORMAL');
+}
+
+function addDependencies({ targets }: Trace, { args }: TraceLine): void {
+  const [name = '', ...depends] = args;
+  targets.get(name)?.depends.push(...depends.flatMap((one) => one.split(';')));
+}

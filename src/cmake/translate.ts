@@ -1,0 +1,164 @@
+import type { ApiTarget, CodeModel } from './code-model.ts';
+import { buildFunctions, draftBuild } from './draft-build.ts';
+import { draftCustom } from './draft-custom.ts';
+import type { BuildDraft, CustomDraft, Draft } from './drafts.ts';
+import { finishBuild, takeObjects } from './finish-build.ts';
+import { finishCustom, throughInterfaces } from './finish-custom.ts';
+import type { LinkWorld } from './link-closure.ts';
+import type { ProjectPlaces } from './place-path.ts';
+import type { CmakeBuildTarget, CmakeProject, CmakeRow, CmakeTarget } from './project.ts';
+import { TargetMap } from './target-map.ts';
+import type { Trace } from './trace-facts.ts';
+
+/** What a translation needs to know beside what CMake told. */
+export interface TranslateWorld {
+  readonly places: ProjectPlaces;
+  readonly installPrefix: string;
+  readonly link: Omit<LinkWorld, 'targets' | 'artifact'>;
+  readonly standards: (language: string) => readonly string[];
+  /** The language of a source's suffix. */
+  readonly suffixLanguage: (suffix: string) => string | undefined;
+  /** Names for what has none of its own; no two in a build. */
+  readonly nextCustomName: () => string;
+  readonly nextOutput: () => string;
+  readonly runner: readonly string[];
+}
+
+/**
+ * Turns a configured CMake project into our own terms. The file API knows how each source is
+ * compiled and each target linked; the trace knows what the file API does not tell: custom commands,
+ * explicit dependencies, and what a target asks of those that link it.
+ */
+export function translate(model: CodeModel, trace: Trace, world: TranslateWorld): CmakeProject {
+  const artifacts = new Map(model.targets.map((one) => [one.name, one.artifacts[0]]));
+  const link: LinkWorld = {
+    ...world.link,
+    targets: trace.targets,
+    artifact: (name) => artifacts.get(aliased(trace, name)),
+  };
+  const drafts = draftAll(model, trace, { ...world, link });
+  const builds = drafts.filter((draft): draft is BuildDraft => draft.kind === 'build');
+  const customs = drafts.filter((draft): draft is CustomDraft => draft.kind === 'custom');
+  const map = new TargetMap(model.buildDir, drafts);
+  const taken = new Set<string>();
+  const { isDebug } = world.link;
+  for (const custom of customs) finishCustom(custom, { ...world, map, trace, isDebug, taken });
+  for (const build of builds) finishBuild(build, { ...world, map, trace, link, warn: link.warn });
+  const objects = builds.filter((build) => build.type === 'OBJECT_LIBRARY');
+  for (const build of builds) {
+    for (const name of build.linkNames) linkTarget(build, map.target(aliased(trace, name)));
+    takeObjects(build, objects);
+  }
+  // All are read before any is changed.
+  const depends = drafts.map((draft) => throughInterfaces(draft.depends, drafts));
+  for (const [at, draft] of drafts.entries())
+    draft.depends =
+      draft.kind === 'build' && draft.function === 'header_only' ? [] : (depends[at] ?? []);
+  return {
+    name: model.projectName,
+    version: model.projectVersion,
+    languages: [...new Set(builds.flatMap((build) => [...build.languages]))],
+    rows: drafts.map(finished),
+  };
+}
+
+/** The target that an alias stands for. */
+function aliased({ targets }: Trace, name: string): string {
+  const target = targets.get(name);
+  if (target?.type !== 'ALIAS') return name;
+  return target.properties.get('INTERFACE_LINK_LIBRARIES')?.[0] ?? name;
+}
+
+function linkTarget(build: BuildDraft, other: Draft | undefined): void {
+  // Objects of object libraries are taken one by one; programs and modules are not linked.
+  if (other?.kind !== 'build' || other.type === 'OBJECT_LIBRARY' || other.row === build.row) return;
+  if (other.function === 'header_only' || build.linkWith.includes(other.row)) return;
+  build.linkWith.push(other.row);
+}
+
+function draftAll(
+  model: CodeModel,
+  trace: Trace,
+  world: TranslateWorld & { readonly link: LinkWorld },
+): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const names = new Set<string>();
+  // The length of a list is the row of what comes next.
+  const row = (): CmakeRow => drafts.length as CmakeRow;
+  const add = (target: ApiTarget): void => {
+    if (names.has(target.name) || !buildFunctions.has(target.type)) return;
+    names.add(target.name);
+    drafts.push(draftBuild(target, row(), world.suffixLanguage));
+  };
+  for (const target of model.targets) add(target);
+  // The file API leaves out interface libraries that nothing is built for.
+  for (const { name, type, imported } of trace.targets.values())
+    if (type === 'INTERFACE' && !imported) add(interfaceTarget(name));
+  for (const command of trace.customCommands)
+    drafts.push(
+      draftCustom(command, row(), {
+        expressions: world.link,
+        directories: model.directories,
+        nextName: world.nextCustomName,
+      }),
+    );
+  return drafts;
+}
+
+function interfaceTarget(name: string): ApiTarget {
+  return {
+    name,
+    type: 'INTERFACE_LIBRARY',
+    nameOnDisk: '',
+    artifacts: [],
+    isInstalled: false,
+    installDir: undefined,
+    linkFlags: [],
+    linkLibraries: [],
+    groups: [],
+  };
+}
+
+function finished(draft: Draft): CmakeTarget {
+  if (draft.kind === 'custom') {
+    const { name, cmakeName, outputs, originals, commands, workingDirectory } = draft;
+    const { inputs, depends, command } = draft;
+    return {
+      kind: 'custom',
+      ...{ name, cmakeName, outputs, originals, commands, workingDirectory, inputs, depends },
+      place: command.place,
+    };
+  }
+  return finishedBuild(draft);
+}
+
+function finishedBuild(draft: BuildDraft): CmakeBuildTarget {
+  const linkArgs = [...draft.linkFlags, ...draft.linkLibraries];
+  return {
+    kind: 'build',
+    name: draft.name,
+    cmakeName: draft.cmakeName,
+    function: draft.function,
+    sources: [...draft.sources, ...draft.generated],
+    generatedBy: draft.generatedBy,
+    includes: draft.includes,
+    systemIncludes: draft.systemIncludes,
+    compileArgs: draft.compileArgs,
+    linkArgs,
+    publicCompileArgs: draft.publicCompileArgs,
+    // A static library is linked where its users are; a shared one was linked already.
+    publicLinkArgs:
+      draft.function === 'static_library' || draft.function === 'header_only'
+        ? linkArgs
+        : draft.publicLinkFlags,
+    linkWith: draft.linkWith,
+    objectLibraries: draft.objectLibraries,
+    depends: draft.depends,
+    overrideOptions: draft.overrideOptions,
+    isPositionIndependent: draft.isPositionIndependent,
+    version: draft.version,
+    soversion: draft.soversion,
+    isInstalled: draft.isInstalled,
+    installDir: draft.installDir,
+  };
+}

@@ -1,0 +1,78 @@
+import { readReply } from '../../cmake/file-api.ts';
+import { readTrace } from '../../cmake/trace.ts';
+import type { Trace } from '../../cmake/trace-facts.ts';
+import { translate } from '../../cmake/translate.ts';
+import type { Source } from '../../diag/source.ts';
+import type { Call } from '../call.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { type CmakeBuildFile, cmakeBuildFile, TargetCycle } from './build-file.ts';
+import type { CmakeSubprojectPlace } from './cmake-subproject-place.ts';
+import { configureCmake } from './configure-cmake.ts';
+import { TargetOptions } from './target-options.ts';
+import { translateWorld } from './translate-world.ts';
+
+/** How a CMake subproject is asked for. */
+export interface CmakeOptions {
+  /** For CMake itself: `-DNAME=value`. */
+  readonly arguments: readonly string[];
+  readonly targets: TargetOptions;
+}
+
+/** What each CMake subproject became, by the folder it is built in. */
+const translated = perEvaluation(() => new Map<string, CmakeBuildFile>());
+
+/** The targets of a CMake subproject that was read. */
+export function cmakeTargetsOf(call: Call, buildSubdir: string): CmakeBuildFile | undefined {
+  return translated(call.evaluation).get(buildSubdir);
+}
+
+/** Has CMake configure a subproject, and gives the build file that stands for it. */
+export function cmakeSource(
+  call: Call,
+  place: CmakeSubprojectPlace,
+  options: CmakeOptions = { arguments: [], targets: new TargetOptions() },
+): Source {
+  const { evaluation } = call;
+  const projectBuildDir = normalPath(joinPath(evaluation.buildRoot, place.buildSubdir));
+  const buildDir = `${projectBuildDir}/__CMake_build`;
+  const { trace: traceText } = configureCmake(call, { ...place, buildDir }, options.arguments);
+  const model = readReply(evaluation.host.files, buildDir);
+  if (!model.ok) return call.fail(model.error);
+  const trace = readTrace(traceText);
+  if (trace.kind === 'broken')
+    return call.fail(`CMake's trace cannot be read: line ${trace.line}: ${trace.reason}`);
+  for (const path of model.value.inputs)
+    if (!path.startsWith(`${evaluation.buildRoot}/`))
+      evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+  tellUnsupported(call, trace.trace);
+  const world = translateWorld(call, place, projectBuildDir);
+  const project = translate(model.value, trace.trace, world);
+  evaluation.log(
+    `CMake project ${project.name} ${project.version} has ${project.rows.length} build targets.`,
+  );
+  const file = buildFile(call, {
+    project,
+    options: options.targets,
+    self: evaluation.self,
+  });
+  translated(evaluation).set(place.buildSubdir, file);
+  const path = `${projectBuildDir}/meson.build`;
+  const written = evaluation.host.files.write(path, file.text);
+  if (!written.ok) return call.fail(`${path}: ${written.error.reason}`);
+  return { path, text: file.text };
+}
+
+function buildFile(call: Call, request: Parameters<typeof cmakeBuildFile>[0]): CmakeBuildFile {
+  try {
+    return cmakeBuildFile(request);
+  } catch (error) {
+    if (!(error instanceof TargetCycle)) throw error;
+    return call.fail(`Cycle in CMake inputs/dependencies detected: ${error.message}`);
+  }
+}
+
+/** What is left out may lead to errors of the build, so each is told with its place. */
+function tellUnsupported(call: Call, { unsupported }: Trace): void {
+  for (const { what, place } of unsupported) call.warn(`${what}\n  ${place.file}:${place.line}`);
+}

@@ -1,0 +1,76 @@
+/** A value as a build file writes it: a text, a flag, a list, or something that has a name. */
+export type Word = string | boolean | Name | readonly Word[];
+
+/** An expression that is written as it is: a variable, `variable[1]`, `target.extract_all_objects()`. */
+export interface Name {
+  readonly expression: string;
+}
+
+export function name(expression: string): Name {
+  return { expression };
+}
+
+type Keywords = Readonly<Record<string, Word>>;
+
+/** Words that no variable can be named by. */
+const reserved = new Set([
+  ...['and', 'or', 'not', 'in', 'true', 'false', 'if', 'elif', 'else', 'endif'],
+  ...['foreach', 'endforeach', 'break', 'continue', 'testcase', 'endtestcase'],
+]);
+
+/** The text of a build file, put together call by call. */
+export class Code {
+  #text = '';
+
+  get text(): string {
+    return this.#text;
+  }
+
+  line(text = ''): void {
+    this.#text += `${text}\n`;
+  }
+
+  comment(text: string): void {
+    this.line(`# ${text.replaceAll(/[\r\n]/g, ' ')}`);
+  }
+
+  call(called: string, args: readonly Word[], keywords: Keywords = {}): void {
+    this.line(callText(called, args, keywords));
+  }
+
+  /** `variable = called(…)` */
+  assign(variable: string, called: string, args: readonly Word[], keywords: Keywords = {}): void {
+    this.set(variable, name(callText(called, args, keywords)));
+  }
+
+  set(variable: string, value: Word): void {
+    if (reserved.has(variable))
+      this.line(`set_variable(${wordText(variable)}, ${wordText(value)})`);
+    else this.line(`${variable} = ${wordText(value)}`);
+  }
+}
+
+function callText(called: string, args: readonly Word[], keywords: Keywords): string {
+  const lines = [
+    ...(args.length === 0 ? [] : [args.map(wordText).join(', ')]),
+    ...Object.entries(keywords).map(([keyword, value]) => `${keyword}: ${wordText(value)}`),
+  ];
+  const [only = ''] = lines;
+  return lines.length <= 1
+    ? `${called}(${only})`
+    : `${called}(\n${lines.map((line) => `  ${line},\n`).join('')})`;
+}
+
+function wordText(word: Word): string {
+  if (typeof word === 'string') return quoted(word);
+  if (typeof word === 'boolean') return String(word);
+  if ('expression' in word)
+    return reserved.has(word.expression)
+      ? `get_variable(${quoted(word.expression)})`
+      : word.expression;
+  return `[${word.map(wordText).join(', ')}]`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
+}

@@ -1,0 +1,114 @@
+import { versionMatches } from '../../base/version.ts';
+import { requestReply } from '../../cmake/file-api.ts';
+import { generatorArgs } from '../../cmake/generator.ts';
+import { lastError } from '../../cmake/trace.ts';
+import { cmakeTool } from '../../deps/cmake/tool.ts';
+import type { Call } from '../call.ts';
+import { dependencyContext } from '../functions/dependency-context.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
+import type { CmakeSubprojectPlace } from './cmake-subproject-place.ts';
+import { allowedDefines } from './defines.ts';
+import { writeToolchain } from './toolchain.ts';
+
+/** CMake learnt to write its trace as JSON with 3.17. */
+const oldestCmake = '3.17';
+
+/** Warnings that come with tracing and say nothing of the project. */
+const silentPolicies = [
+  ...['CMP0025', 'CMP0047', 'CMP0056', 'CMP0060', 'CMP0065', 'CMP0066', 'CMP0067', 'CMP0082'],
+  ...['CMP0089', 'CMP0102'],
+].map((policy) => `-DCMAKE_POLICY_WARNING_${policy}=OFF`);
+
+const buildTypes: Readonly<Record<string, string>> = {
+  debug: 'Debug',
+  debugoptimized: 'RelWithDebInfo',
+  release: 'Release',
+  minsize: 'MinSizeRel',
+};
+
+/** CMake's configuration for our build type; none where ours is the user's own. */
+export function cmakeBuildType(call: Call): string | undefined {
+  return buildTypes[globalOption(call, 'buildtype')];
+}
+
+/** An option of the main project. */
+export function globalOption({ evaluation }: Call, name: string): string {
+  const value = evaluation.options.find({ name, subproject: undefined, machine: 'host' });
+  return String(value ?? '');
+}
+
+/** Runs CMake, its output among our own lines; what it did while it ran. */
+export function configureCmake(
+  call: Call,
+  place: CmakeSubprojectPlace & {
+    /** CMake's own build folder, absolute. */
+    readonly buildDir: string;
+  },
+  given: readonly string[],
+): { readonly trace: string } {
+  const { evaluation } = call;
+  const { host } = evaluation;
+  const machine = chosenMachine(call, place.native);
+  const context = dependencyContext(call, machine);
+  const tool = cmakeTool(context);
+  if (tool === undefined) return call.fail('Unable to find CMake');
+  if (!versionMatches(tool.version, `>=${oldestCmake}`))
+    return call.fail(
+      `CMake ${tool.version} is too old for subprojects: ${oldestCmake} or newer is needed.`,
+    );
+  const generator =
+    generatorArgs(host) ??
+    call.fail('CMake needs ninja or make to try compilers, and neither is there.');
+  host.files.makeDirectory(place.buildDir);
+  requestReply(host.files, place.buildDir);
+  const toolchain = writeToolchain(call, { machine, tool, ...place });
+  const traceFile = `${place.buildDir}/cmake_trace.txt`;
+  const prefixes = context.option('cmake_prefix_path');
+  const args = [
+    ...generator,
+    `-DCMAKE_INSTALL_PREFIX=${globalOption(call, 'prefix')}`,
+    `-DCMAKE_INSTALL_LIBDIR=${globalOption(call, 'libdir')}`,
+    ...allowedDefines(call, given),
+  ];
+  const buildType = cmakeBuildType(call);
+  if (buildType !== undefined && !args.some((arg) => arg.startsWith('-DCMAKE_BUILD_TYPE=')))
+    args.push(`-DCMAKE_BUILD_TYPE=${buildType}`);
+  evaluation.log('');
+  evaluation.log(`Configuring the build directory with CMake version ${tool.version}`);
+  evaluation.log(`Running CMake with: ${args.join(' ')}`);
+  evaluation.log(`  - build directory:          ${place.buildDir}`);
+  evaluation.log(`  - source directory:         ${place.directory}`);
+  evaluation.log(`  - toolchain file:           ${toolchain}`);
+  evaluation.log('');
+  const { ended, stdout, stderr } = host.processes.run({
+    argv: [
+      ...tool.command,
+      ...args,
+      ...['--trace-expand', '--trace-format=json-v1', '--no-warn-unused-cli'],
+      '--trace-redirect=cmake_trace.txt',
+      ...silentPolicies,
+      // Headers are compiled before by our own rules, where the project around says so.
+      '-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON',
+      `-DCMAKE_TOOLCHAIN_FILE=${toolchain}`,
+      ...(Array.isArray(prefixes) && prefixes.length > 0
+        ? [`-DCMAKE_PREFIX_PATH=${prefixes.join(';')}`]
+        : []),
+      place.directory,
+    ],
+    workingDirectory: place.buildDir,
+    environment: { ...host.system.environment, LC_ALL: 'C' },
+  });
+  for (const line of `${stdout}${stderr}`.split('\n')) if (line !== '') evaluation.log(line);
+  const succeeded = ended.kind === 'exited' && ended.code === 0;
+  evaluation.log('');
+  evaluation.log(`CMake configuration: ${succeeded ? 'SUCCEEDED' : 'FAILED'}`);
+  const trace = host.files.readText(traceFile);
+  if (!succeeded) {
+    const error = trace.ok ? lastError(trace.value) : undefined;
+    return call.fail(
+      `Failed to configure the CMake subproject${error === undefined ? '' : `: ${error}`}`,
+    );
+  }
+  if (!trace.ok) return call.fail(`CMake: Trace file "${traceFile}" not found`);
+  return { trace: trace.value };
+}
