@@ -1,4 +1,4 @@
-import type { Action, ActionId, FileListId, Graph } from '../graph/graph.ts';
+import type { Action, ActionId, FileId, FileListId, Graph } from '../graph/graph.ts';
 import { actionCommand } from './action-command.ts';
 import { escapePath, escapeText } from './escape.ts';
 import { actionNames } from './graph-manifest.ts';
@@ -30,6 +30,18 @@ export function writeManifest(request: ManifestRequest): string {
     'ninja_required_version = 1.8.2',
     '',
   ];
+  lines.push(
+    'rule KAON',
+    '  command = $COMMAND',
+    '  description = $DESC',
+    '  pool = console',
+    'rule REGENERATE',
+    `  command = ${escapeText(regenerate.command)}`,
+    '  description = Regenerating build files',
+    '  generator = 1',
+    '  pool = console',
+    'build kaon-always: phony',
+  );
   for (const { name, depth, console } of graph.pools.values()) {
     if (!console) lines.push(`pool ${name}`, `  depth = ${depth}`);
   }
@@ -54,16 +66,6 @@ export function writeManifest(request: ManifestRequest): string {
     );
   }
   lines.push(
-    'rule KAON',
-    '  command = $COMMAND',
-    '  description = $DESC',
-    '  pool = console',
-    'build kaon-always: phony',
-    'rule REGENERATE',
-    `  command = ${escapeText(regenerate.command)}`,
-    '  description = Regenerating build files',
-    '  generator = 1',
-    '  pool = console',
     ['build build.ninja: REGENERATE', ...regenerate.inputs.map(escapePath)].join(' '),
     // A build file that was removed is for kaon to tell.
     ...(regenerate.inputs.length === 0
@@ -85,15 +87,19 @@ class EdgeWriter {
   readonly #ruleByText = new Map<string, string>();
   readonly #lists = new Set<FileListId>();
   readonly #outputs = new Set<string>();
+  readonly #makers = new Map<FileId, Action>();
   readonly nameOf: (id: ActionId) => string;
 
   constructor(request: ManifestRequest) {
     this.#request = request;
     const { graph } = request;
     this.nameOf = actionNames(graph);
-    for (const [id, { outputs }] of graph.actions.entries()) {
-      for (const file of outputs) this.#outputs.add(graph.files.get(file));
-      if (outputs.length === 0) this.#outputs.add(this.nameOf(id));
+    for (const [id, action] of graph.actions.entries()) {
+      for (const file of action.outputs) {
+        this.#outputs.add(graph.files.get(file));
+        this.#makers.set(file, action);
+      }
+      if (action.outputs.length === 0) this.#outputs.add(this.nameOf(id));
     }
   }
 
@@ -110,7 +116,8 @@ class EdgeWriter {
     const rule = this.#rule(action, command.lines);
     const main = command.output ?? outputs[0];
     const others = outputs.filter((path) => path !== main);
-    const implicit = inputs.filter((path) => path !== command.input);
+    const throughArchives = this.#archived(action);
+    const implicit = inputs.filter((path) => path !== command.input && !throughArchives.has(path));
     if (action.alwaysRun) implicit.push('kaon-always');
     const words = [
       `build ${[main ?? '', ...withBar('|', others)].map(escapeWord).join(' ')}: ${rule}`,
@@ -138,6 +145,21 @@ class EdgeWriter {
     this.#ruleByText.set(text, name);
     this.rules.push(`rule ${name}`, text.trimEnd());
     return name;
+  }
+
+  /**
+   * What the archives among its inputs are made of. Thin archives name their members only, so that kaon
+   * looks at these too; to ninja an archive that was made anew is new enough.
+   */
+  #archived(action: Action): ReadonlySet<string> {
+    const { graph } = this.#request;
+    const members = new Set<string>();
+    for (const file of action.inputs) {
+      const maker = this.#makers.get(file);
+      if (maker?.removeOutputsFirst !== true) continue;
+      for (const member of maker.inputs) members.add(graph.files.get(member));
+    }
+    return members;
   }
 
   #orderOnly({ orderOnly }: Action): readonly string[] {
