@@ -1,4 +1,5 @@
 import {
+  type Dictionary,
   force,
   isA,
   isDictionary,
@@ -35,6 +36,11 @@ function primitive<T>(name: string, test: (value: Value) => value is Value & T):
 export const str = primitive('str', (value): value is string => typeof value === 'string');
 export const int = primitive('int', (value): value is number => typeof value === 'number');
 export const bool = primitive('bool', (value): value is boolean => typeof value === 'boolean');
+
+/** A type that may also be left empty, as Meson's messages say it. */
+export function orNothing<T>(type: ArgumentType<T>): ArgumentType<T> {
+  return { ...type, names: [...type.names, 'NoneType'] };
+}
 
 /** Takes anything, pending values unforced. */
 export const anything: ArgumentType<Value> = { names: ['any'], read: (value) => value };
@@ -98,6 +104,15 @@ export function* flattened(values: readonly Value[]): Iterable<Value> {
     else yield value;
   }
 }
+
+/** A dictionary of whatever there is. */
+export const dictionary: ArgumentType<Dictionary> = {
+  names: ['dict'],
+  read: (value) => {
+    const known = force(value);
+    return isDictionary(known) ? known : mismatch;
+  },
+};
 
 export function dictOf<T>(item: ArgumentType<T>): ArgumentType<ReadonlyMap<string, T>> {
   return {

@@ -38,6 +38,8 @@ export interface Keyword<T> {
   readonly default: T;
   readonly required: boolean;
   readonly since?: string;
+  /** The same for the manual only: Meson does not tell who uses it too early. */
+  readonly quietSince?: string;
   readonly deprecated?: Deprecation;
   /** What is wrong with a value of the right type, in Meson's words ("must be …"), or undefined. */
   check?(value: T): string | undefined;
@@ -98,6 +100,8 @@ interface Declaration<P extends readonly Positional<unknown>[], R, K extends Key
   readonly name: string;
   readonly doc: string;
   readonly since?: string;
+  /** The same for the manual only: Meson does not tell who uses it too early. */
+  readonly quietSince?: string;
   readonly deprecated?: Deprecation;
   readonly positional?: P;
   readonly rest?: Rest<R>;
@@ -121,6 +125,7 @@ export interface Builtin {
   readonly name: string;
   readonly doc: string;
   readonly since?: string;
+  readonly quietSince?: string;
   readonly deprecated?: Deprecation;
   readonly positional: readonly Positional<unknown>[];
   readonly rest: Rest<unknown> | undefined;

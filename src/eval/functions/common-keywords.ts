@@ -11,6 +11,7 @@ import {
   oneOf,
   str,
 } from '../argument-type.ts';
+import type { Call } from '../call.ts';
 import { keyword } from '../declare.ts';
 import { type FeatureObject, featureType } from '../objects/feature.ts';
 import { GivenOptions, type GivenValue, parseOptionKey } from '../options/option-key.ts';
@@ -21,24 +22,20 @@ export const required = keyword(
   oneOf<boolean | FeatureObject>(bool, object(featureType)),
   true,
   'Whether its absence is an error; a feature option decides by its value.',
-  {
-    sinceValues: [
-      {
-        feature: 'of type Feature',
-        since: '0.47.0',
-        used: (value) => typeof value !== 'boolean',
-      },
-    ],
-  },
 );
 
 /** What `required:` comes to: a disabled feature means that nobody looks. */
-export function readRequired(value: boolean | FeatureObject): {
+export function readRequired(
+  call: Call,
+  value: boolean | FeatureObject,
+  told = { feature: 'User option "feature"', since: '0.47.0' },
+): {
   readonly required: boolean;
   /** The feature that is disabled. */
   readonly disabled: string | undefined;
 } {
   if (typeof value === 'boolean') return { required: value, disabled: undefined };
+  call.unplaced.uses(told.feature, told.since);
   if (value.value === 'disabled') return { required: false, disabled: value.name };
   return { required: value.value === 'enabled', disabled: undefined };
 }

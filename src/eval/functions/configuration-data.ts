@@ -1,4 +1,4 @@
-import { anything, dictOf } from '../argument-type.ts';
+import { dictionary } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, optional } from '../declare.ts';
 import { reprText, reprValue } from '../interpreter/show-value.ts';
@@ -8,7 +8,7 @@ import { force, Pending, type Value } from '../value.ts';
 export const configurationData = builtin({
   name: 'configuration_data',
   doc: 'Values for `configure_file()`.',
-  positional: [optional('values', dictOf(anything), 'Values to begin with.')],
+  positional: [optional('values', dictionary, 'Values to begin with.')],
   returns: 'cfg_data',
   run: (call, { positional: [values] }) => {
     if (values !== undefined) call.uses('configuration_data dictionary', '0.49.0');

@@ -8,6 +8,7 @@ import {
   object,
   oneOf,
   oneOfWords,
+  orNothing,
   str,
 } from '../argument-type.ts';
 import type { Call } from '../call.ts';
@@ -33,7 +34,7 @@ import type { Value } from '../value.ts';
 type Configuration = ConfigurationDataObject | ReadonlyMap<string, Value>;
 const configuration: ArgumentType<Configuration> = {
   ...oneOf<Configuration>(dictOf(anything), object(configurationDataType)),
-  names: ['dict[str | int | bool]', 'ConfigurationData'],
+  names: ['dict[str | int | bool]', 'ConfigurationData', 'NoneType'],
 };
 
 const keywords = {
@@ -41,7 +42,7 @@ const keywords = {
   install_mode: { ...installMode, since: '0.47.0' },
   install_tag: { ...installTag, since: '0.60.0' },
   capture: keyword(bool, false, 'What the command prints becomes the file.', { since: '0.41.0' }),
-  command: keyword(nonEmptyListOf(nowWord), undefined, 'Makes the file now.'),
+  command: keyword(orNothing(nonEmptyListOf(nowWord)), undefined, 'Makes the file now.'),
   configuration: keyword(configuration, undefined, 'Values that are put into the template.'),
   copy: keyword(bool, false, 'Copies the input.', { since: '0.47.0' }),
   encoding: keyword(str, 'utf-8', 'Of input and output.', { since: '0.47.0' }),
@@ -54,7 +55,7 @@ const keywords = {
     [],
     'The template, or what the command reads.',
   ),
-  install: keyword(bool, undefined, 'Installs the file.', { since: '0.50.0' }),
+  install: keyword(orNothing(bool), undefined, 'Installs the file.', { since: '0.50.0' }),
   install_dir: keyword(oneOf<string | boolean>(str, bool), '', 'Where it is installed.', {
     check: (value) => (value === true ? 'must be `false` if boolean' : undefined),
   }),
@@ -64,7 +65,7 @@ const keywords = {
     check: oneOfWords(['c', 'json', 'nasm']),
     sinceValues: [{ feature: 'value "json"', since: '1.3.0', used: (value) => value === 'json' }],
   }),
-  macro_name: keyword(str, undefined, 'The guard of a header without template.', {
+  macro_name: keyword(orNothing(str), undefined, 'The guard of a header without template.', {
     since: '1.3.0',
   }),
   build_subdir: keyword(str, '', 'A folder below, in the build tree.', { since: '1.10.0' }),

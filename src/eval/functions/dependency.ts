@@ -1,5 +1,6 @@
 import type { DependencyRequest } from '../../deps/context.ts';
-import { bool, listOf, oneOf, str } from '../argument-type.ts';
+import { languageSuffixes } from '../../toolchains/languages.ts';
+import { bool, exactListOf, listOf, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, rest } from '../declare.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
@@ -15,17 +16,13 @@ import {
   required,
 } from './common-keywords.ts';
 import { type DependencyAnswer, type DependencyQuestion, lookUp } from './dependency-lookup.ts';
+import { dependencyMethod, plainMethod } from './dependency-method.ts';
 import { addNotFound } from './dependency-rows.ts';
-
-const methods = [
-  ...['auto', 'builtin', 'cmake', 'config-tool', 'dub', 'extraframework', 'pkg-config'],
-  ...['qmake', 'sysconfig', 'system'],
-];
 
 const includeTypes = ['non-system', 'preserve', 'system'] as const;
 
 export const dependencyKeywords = {
-  allow_fallback: keyword(bool, undefined, 'Whether a subproject may provide it.', {
+  allow_fallback: keyword(orNothing(bool), undefined, 'Whether a subproject may provide it.', {
     since: '0.56.0',
   }),
   cmake_args: keyword(listOf(str), [], 'Arguments for CMake.', { since: '0.50.0' }),
@@ -35,26 +32,30 @@ export const dependencyKeywords = {
   default_options: { ...optionsKeyword, since: '0.38.0' },
   disabler: keyword(bool, false, 'Gives a disabler when it is not found.', { since: '0.49.0' }),
   fallback: keyword(
-    oneOf<string | readonly string[]>(str, listOf(str)),
+    orNothing(oneOf<string | readonly string[]>(exactListOf(str), str)),
     undefined,
     'The subproject, and its variable, that provides it when the machine does not.',
+    { since: '0.54.0' },
   ),
   include_type: keyword(str, 'preserve', 'How its include folders are taken.', {
     since: '0.52.0',
     check: oneOfWords([...includeTypes]),
   }),
-  language: keyword(str, undefined, 'The language it is for, where that matters.', {
-    since: '0.42.0',
+  language: keyword(orNothing(str), undefined, 'The language it is for, where that matters.', {
+    check: (value) =>
+      value === undefined || value in languageSuffixes
+        ? undefined
+        : 'Must be a valid language if set',
   }),
   main: keyword(bool, false, 'With a main function (gtest, gmock).'),
-  method: keyword(str, 'auto', 'The only way to look for it.', { check: oneOfWords(methods) }),
+  method: dependencyMethod('The only way to look for it.'),
   modules: keyword(listOf(str), [], 'Its parts (boost, qt, llvm).'),
   native,
   not_found_message: keyword(str, '', 'Said when it is not found.', { since: '0.50.0' }),
   optional_modules: keyword(listOf(str), [], 'Parts that may be missing.'),
   private_headers: keyword(bool, false, 'With private headers (qt).'),
   required,
-  static: keyword(bool, undefined, 'Static libraries, or shared ones.'),
+  static: keyword(orNothing(bool), undefined, 'Static libraries, or shared ones.'),
   version: keyword(listOf(str), [], 'Versions that will do: all of the requirements must hold.'),
 };
 
@@ -71,7 +72,7 @@ export const dependency = builtin({
   run: (call, { rest: given, keywords: asked, given: written }) => {
     const names = given.filter((name) => name !== '');
     checkNames(call, names);
-    const needed = readRequired(asked.required);
+    const needed = readRequired(call, asked.required);
     const [first = ''] = names;
     const missing = (one: DependencyObject) => (asked.disabler ? disabler : one);
     if (needed.disabled !== undefined) {
@@ -119,7 +120,7 @@ function questionOf(
   const request: DependencyRequest = {
     version: asked.version,
     static: asked.static,
-    method: asked.method,
+    method: plainMethod(asked.method),
     language: asked.language?.toLowerCase(),
     modules: asked.modules,
     optionalModules: asked.optional_modules,

@@ -27,7 +27,7 @@ export const findProgram = builtin({
   },
   returns: 'external_program',
   run: (call, { rest: names, keywords }) => {
-    const { required: must, disabled } = readRequired(keywords.required);
+    const { required: must, disabled } = readRequired(call, keywords.required);
     const program = (() => {
       if (disabled !== undefined) {
         const shown = names.map((name) =>

@@ -24,7 +24,7 @@ export const importModule = builtin({
   },
   returns: 'module',
   run: (call, { positional: [name], keywords }) => {
-    const { required: must, disabled } = readRequired(keywords.required);
+    const { required: must, disabled } = readRequired(call, keywords.required);
     const missing = (): ObjectValue =>
       keywords.disabler ? disabler : moduleObject(name, undefined);
     if (disabled !== undefined) return missing();

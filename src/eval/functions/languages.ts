@@ -1,4 +1,4 @@
-import { bool, str } from '../argument-type.ts';
+import { bool, orNothing, str } from '../argument-type.ts';
 import { builtin, keyword, rest } from '../declare.ts';
 import { reaches } from '../interpreter/version-range.ts';
 import { addLanguages as add, validLanguages } from '../languages/add-languages.ts';
@@ -9,14 +9,14 @@ export const addLanguages = builtin({
   doc: 'Adds languages to the project; whether their compilers were found.',
   rest: rest('languages', str, 'Their names.'),
   keywords: {
-    native: keyword(bool, undefined, 'For the build machine, or for the host machine.', {
+    native: keyword(orNothing(bool), undefined, 'For the build machine, or for the host machine.', {
       since: '0.54.0',
     }),
     required,
   },
   returns: 'bool',
   run: (call, { rest: names, keywords }) => {
-    const { required: must, disabled } = readRequired(keywords.required);
+    const { required: must, disabled } = readRequired(call, keywords.required);
     const languages = validLanguages(call, names, must);
     if (disabled !== undefined) {
       for (const language of [...languages].sort())

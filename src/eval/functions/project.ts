@@ -2,7 +2,7 @@ import { versionMatches } from '../../base/version.ts';
 import type { FileRef } from '../../model/file.ts';
 import { mayPromote } from '../../wrap/request.ts';
 import { loadWraps, mergeWraps } from '../../wrap/wrap-set.ts';
-import { exactListOf, listOf, object, oneOf, str } from '../argument-type.ts';
+import { exactListOf, listOf, object, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { addLockedCrates } from '../cargo/cargo-lock.ts';
 import { builtin, keyword, positional, rest } from '../declare.ts';
@@ -20,11 +20,14 @@ import { calledOptions } from '../subprojects/called-options.ts';
 import { fileOf } from '../targets/sources.ts';
 import { optionsKeyword, readOptions } from './common-keywords.ts';
 
-const versionType = oneOf<string | FileObject | readonly FileObject[]>(
-  str,
-  object(fileType),
-  exactListOf(object(fileType)),
-);
+const versionType = {
+  ...oneOf<string | FileObject | readonly FileObject[]>(
+    str,
+    object(fileType),
+    exactListOf(object(fileType)),
+  ),
+  names: ['str', 'File', 'list'],
+};
 
 /** `project()`: the first statement of a project's first build file. */
 export const project = builtin({
@@ -34,14 +37,14 @@ export const project = builtin({
   rest: rest('languages', str, 'Languages it is written in.'),
   keywords: {
     default_options: optionsKeyword,
-    meson_version: keyword(str, undefined, 'Which versions of Meson it is written for.'),
+    meson_version: keyword(orNothing(str), undefined, 'Which versions of Meson it is written for.'),
     version: keyword(versionType, 'undefined', 'Its version, or the file that holds it.', {
       check: (value) =>
         Array.isArray(value) && value.length !== 1
           ? 'when passed as array must have a length of 1'
           : undefined,
     }),
-    license: keyword(listOf(str), undefined, 'SPDX names of its licenses.'),
+    license: keyword(orNothing(listOf(str)), undefined, 'SPDX names of its licenses.'),
     license_files: keyword(listOf(str), [], 'Files that hold the licenses.', { since: '1.1.0' }),
     subproject_dir: keyword(str, 'subprojects', 'Folder of subprojects.'),
   },

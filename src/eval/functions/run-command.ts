@@ -1,4 +1,4 @@
-import { bool } from '../argument-type.ts';
+import { bool, orNothing } from '../argument-type.ts';
 import { builtin, keyword, positional, rest } from '../declare.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { commandLine, nowWord, runNow } from '../programs/run-now.ts';
@@ -12,7 +12,9 @@ export const runCommand = builtin({
   positional: [positional('command', nowWord, 'The program.')],
   rest: rest('arguments', nowWord, 'Its arguments.'),
   keywords: {
-    check: keyword(bool, undefined, 'Whether a failure is an error.', { since: '0.47.0' }),
+    check: keyword(orNothing(bool), undefined, 'Whether a failure is an error.', {
+      since: '0.47.0',
+    }),
     capture: keyword(bool, true, 'Keeps what it prints.', { since: '0.47.0' }),
     console: keyword(bool, false, 'Shows what it prints.', { since: '1.11.0' }),
     env: { ...environment, since: '0.50.0' },

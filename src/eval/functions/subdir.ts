@@ -16,9 +16,14 @@ export const subdir = builtin({
   doc: "Reads the build file of a folder, which shares this one's variables.",
   positional: [positional('folder', str, 'The folder, relative to this one.')],
   keywords: {
-    if_found: keyword(listOf(anything), [], 'Reads it only if all of these were found.', {
-      since: '0.44.0',
-    }),
+    if_found: keyword(
+      { ...listOf(anything), names: ['array[object]'] },
+      [],
+      'Reads it only if all of these were found.',
+      {
+        since: '0.44.0',
+      },
+    ),
   },
   returns: 'void',
   run: (call, { positional: [folder], keywords: { if_found: wanted } }) => {
@@ -68,7 +73,7 @@ export const subdir = builtin({
 export const subdirDone = builtin({
   name: 'subdir_done',
   doc: 'Ends the reading of this build file.',
-  since: '0.46.0',
+  since: '0.46',
   returns: 'void',
   run: () => {
     throw new SubdirDone();

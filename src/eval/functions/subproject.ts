@@ -9,13 +9,13 @@ export const subproject = builtin({
   positional: [positional('name', str, 'Its name.')],
   keywords: {
     required,
-    native,
+    native: { ...native, since: '1.12.0' },
     default_options: { ...optionsKeyword, since: '0.38.0' },
     version: keyword(listOf(str), [], 'Requirements of its version.'),
   },
   returns: 'subproject',
   run: (call, { positional: [name], keywords }) => {
-    const { required: must, disabled } = readRequired(keywords.required);
+    const { required: must, disabled } = readRequired(call, keywords.required);
     return doSubproject(call, name, {
       required: must,
       native: keywords.native,

@@ -1,4 +1,4 @@
-import { anything, bool, dictOf, flattened, oneOf, str } from '../argument-type.ts';
+import { anything, bool, dictionary, flattened, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, optional, positional } from '../declare.ts';
 import { isFound } from '../interpreter/call-builtin.ts';
@@ -12,11 +12,11 @@ import { force, isA, isList, type Value } from '../value.ts';
 export const summary = builtin({
   name: 'summary',
   doc: 'Adds lines to what is printed at the end.',
-  since: '0.53.0',
+  since: '0.53',
   positional: [
     positional(
       'key',
-      oneOf<string | ReadonlyMap<string, Value>>(str, dictOf(anything)),
+      oneOf<string | ReadonlyMap<string, Value>>(str, dictionary),
       'What the line is of; or a dictionary of lines.',
     ),
     optional('value', anything, 'What it says.'),
@@ -24,9 +24,14 @@ export const summary = builtin({
   keywords: {
     section: keyword(str, '', 'A heading.'),
     bool_yn: keyword(bool, false, 'Writes YES and NO for booleans.'),
-    list_sep: keyword(str, undefined, 'Stands between values; else each has its own line.', {
-      since: '0.54.0',
-    }),
+    list_sep: keyword(
+      orNothing(str),
+      undefined,
+      'Stands between values; else each has its own line.',
+      {
+        since: '0.54.0',
+      },
+    ),
   },
   returns: 'void',
   keepsLists: true,

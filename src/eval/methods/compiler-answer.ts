@@ -36,7 +36,7 @@ export function question(
   start: () => { readonly started: Started<Answer<boolean>>; readonly text: QuestionText },
   skippedText: string,
 ): Value {
-  const needed = readRequired(required);
+  const needed = readRequired(call, required);
   if (needed.disabled !== undefined) {
     call.evaluation.log(`${skippedText} skipped: feature ${needed.disabled} disabled`);
     return false;

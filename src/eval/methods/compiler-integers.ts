@@ -6,7 +6,7 @@ import {
   startSizeof,
 } from '../../toolchains/checks/integers.ts';
 import type { Started } from '../../toolchains/checks/memory.ts';
-import { int, str } from '../argument-type.ts';
+import { int, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
 import type { CompilerObject } from '../objects/compiler.ts';
@@ -64,12 +64,12 @@ const alignment = method({
   },
 });
 
-const bound = (doc: string) => keyword(int, undefined, doc);
+const bound = (doc: string) => keyword(orNothing(int), undefined, doc);
 
 const computeInt = method({
   name: 'compute_int',
   doc: 'The value of an integer expression, as the compiler computes it.',
-  since: '0.40.0',
+  since: '0.40',
   positional: [positional('expression', str, 'A constant, as C writes it.')],
   keywords: {
     low: bound('The least it can be, where programs cannot run.'),
@@ -96,7 +96,7 @@ const macro = positional('macro', str, 'Its name.');
 const getDefine = method({
   name: 'get_define',
   doc: 'What a macro stands for; empty when it is not defined.',
-  since: '0.40.0',
+  since: '0.40',
   positional: [macro],
   keywords: common,
   returns: 'str',
@@ -115,7 +115,7 @@ const getDefine = method({
 const hasDefine = method({
   name: 'has_define',
   doc: 'Whether a macro is defined, be it as nothing.',
-  since: '1.3.0',
+  since: '1.3',
   positional: [macro],
   keywords: common,
   returns: 'bool',

@@ -17,7 +17,7 @@ export const dependencies = keyword(
 );
 
 export const includeDirectories = keyword(
-  listOf(oneOf<string | IncludeDirectoriesObject>(object(includeDirectoriesType), str)),
+  listOf(oneOf<string | IncludeDirectoriesObject>(str, object(includeDirectoriesType))),
   [],
   'Folders for headers.',
   {

@@ -1,6 +1,6 @@
 import { type LibraryType, startFindLibrary } from '../../toolchains/checks/libraries.ts';
 import { displayLanguage } from '../../toolchains/languages.ts';
-import { bool, listOf, str } from '../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
 import { readRequired, required } from '../functions/common-keywords.ts';
@@ -31,7 +31,7 @@ const findLibrary = method({
     has_headers: keyword(listOf(str), [], 'Headers that must be there as well.', {
       since: '0.50.0',
     }),
-    static: keyword(bool, undefined, 'Only a static library, or only a shared one.', {
+    static: keyword(orNothing(bool), undefined, 'Only a static library, or only a shared one.', {
       since: '0.51.0',
     }),
     disabler: keyword(bool, false, 'Gives a disabler when it is not found.', { since: '0.49.0' }),
@@ -48,7 +48,7 @@ const findLibrary = method({
     const { evaluation } = call;
     const missing = (): Value =>
       keywords.disabler ? disabler : library(call, self, name, undefined);
-    const needed = readRequired(keywords.required);
+    const needed = readRequired(call, keywords.required);
     if (needed.disabled !== undefined) {
       evaluation.log(`Library ${name} skipped: feature ${needed.disabled} disabled`);
       return missing();

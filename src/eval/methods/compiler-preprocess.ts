@@ -37,11 +37,11 @@ const counters = perEvaluation(() => new Map<string, number>());
 const preprocess = method({
   name: 'preprocess',
   doc: 'Sources as the preprocessor leaves them: targets, one for each.',
-  since: '0.64.0',
+  since: '0.64',
   rest: rest('sources', source, 'Files of any suffix.', { min: 1 }),
   keywords: {
     output: keyword(str, '@PLAINNAME@.i', 'The name of each output.'),
-    compile_args: args,
+    compile_args: { ...args, since: '1.3.2' },
     include_directories: includeDirectories,
     dependencies: { ...dependencies, since: '1.1.0' },
     depends: keyword(
@@ -63,7 +63,10 @@ const preprocess = method({
     counters(call.evaluation).set(call.scope.subdir, number + 1);
     if (number > 0) call.uses('compiler.preprocess used multiple times', '1.1.0');
     const words = commandWords(call, self, keywords);
-    return itemsOf(call, sources).map((item, index) =>
+    const items = itemsOf(call, sources);
+    if (items.some(({ kind }) => kind !== 'file'))
+      call.uses('compiler.preprocess with generated sources', '1.1.0');
+    return items.map((item, index) =>
       preprocessed(call, {
         item,
         words,

@@ -13,7 +13,7 @@ import {
   startLinks,
   startRun,
 } from '../../toolchains/checks/sources.ts';
-import { sourceKind } from '../../toolchains/languages.ts';
+import { displayLanguage, sourceKind } from '../../toolchains/languages.ts';
 import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type Method, methodOf, positional } from '../declare.ts';
@@ -30,6 +30,9 @@ import { trial } from './compiler-keywords.ts';
 import { type RunResultObject, runResultType } from './compiler-run-result.ts';
 
 const method = methodOf<CompilerObject>();
+
+/** Programs of these could always be tried out. */
+const runLanguages: ReadonlySet<string> = new Set(['d', 'c', 'cpp', 'objc', 'objcpp', 'fortran']);
 
 const code = positional(
   'code',
@@ -77,7 +80,7 @@ function tryOut(
   },
 ): Value {
   const { name } = keywords;
-  const needed = readRequired(keywords.required);
+  const needed = readRequired(call, keywords.required);
   if (needed.disabled !== undefined) {
     if (name !== '')
       call.evaluation.log(
@@ -183,7 +186,10 @@ const run = method({
   run: (call, self, { positional: [given], keywords }) => {
     const { evaluation } = call;
     const { name } = keywords;
-    const needed = readRequired(keywords.required);
+    const { language } = self.toolchain;
+    if (!runLanguages.has(language))
+      call.uses(`compiler.run for ${displayLanguage(language)} language`, '1.5.0');
+    const needed = readRequired(call, keywords.required);
     if (needed.disabled !== undefined) {
       if (name !== '')
         evaluation.log(`Checking if "${name}" runs: skipped: feature ${needed.disabled} disabled`);

@@ -29,7 +29,7 @@ const facts: readonly Method[] = [
   method({
     name: 'get_linker_id',
     doc: "Its linker's id: `ld.bfd`, `ld.lld`, ….",
-    since: '0.53.0',
+    since: '0.53',
     returns: 'str',
     run: (_call, { toolchain }) => toolchain.linker?.id ?? toolchain.id,
   }),
@@ -42,14 +42,14 @@ const facts: readonly Method[] = [
   method({
     name: 'get_argument_syntax',
     doc: 'How its arguments are spelt: `gcc`, `msvc` or `other`.',
-    since: '0.49.0',
+    since: '0.49',
     returns: 'str',
     run: (_call, { toolchain }) => familyOf(toolchain).argumentSyntax || 'other',
   }),
   method({
     name: 'symbols_have_underscore_prefix',
     doc: 'Whether C symbols begin with an underscore in object files.',
-    since: '0.37.0',
+    quietSince: '0.37.0',
     returns: 'bool',
     run: (call, { toolchain }) =>
       symbolsHaveUnderscorePrefix(checkerOf(call.evaluation, toolchain)),

@@ -1,4 +1,13 @@
-import { type ArgumentType, bool, int, mismatch, object, oneOf, str } from '../argument-type.ts';
+import {
+  type ArgumentType,
+  bool,
+  int,
+  mismatch,
+  object,
+  oneOf,
+  orNothing,
+  str,
+} from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import {
@@ -19,7 +28,7 @@ function orPending<T>(type: ArgumentType<T>): ArgumentType<T | Pending> {
 }
 
 const name = positional('name', str, 'The entry.');
-const description = keyword(str, undefined, 'A comment in the file that is made.');
+const description = keyword(orNothing(str), undefined, 'A comment in the file that is made.');
 
 /** Methods of `configuration_data()` (Meson: "Reference manual", `cfg_data`). */
 export const configurationDataMethods: MethodTable = {
@@ -73,16 +82,18 @@ export const configurationDataMethods: MethodTable = {
     }),
     method({
       name: 'get',
+      otherLabels: { feature: 'configuration_data.get()' },
       doc: 'The value of an entry.',
-      since: '0.38.0',
+      since: '0.38',
       positional: [name, optional('fallback', scalar, 'The answer when there is none.')],
       returns: 'str | int | bool',
       run: (call, self, { positional: [key, fallback] }) => lookUp(call, self, key, fallback),
     }),
     method({
       name: 'get_unquoted',
+      otherLabels: { feature: 'configuration_data.get_unquoted()' },
       doc: 'The value of an entry without double quotes around it.',
-      since: '0.44.0',
+      since: '0.44',
       positional: [name, optional('fallback', scalar, 'The answer when there is none.')],
       returns: 'str | int | bool',
       run: (call, self, { positional: [key, fallback] }) => {
@@ -92,8 +103,9 @@ export const configurationDataMethods: MethodTable = {
     }),
     method({
       name: 'keys',
+      otherLabels: { feature: 'configuration_data.keys()' },
       doc: 'The names of all entries, sorted.',
-      since: '0.57.0',
+      since: '0.57',
       returns: 'array[str]',
       run: (_call, self) => [...self.entries.keys()].sort(),
     }),

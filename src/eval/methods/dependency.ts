@@ -2,7 +2,7 @@ import { configToolVariable } from '../../deps/config-tool.ts';
 import { pkgConfigVariable } from '../../deps/pkg-config.ts';
 import type { Dependency } from '../../model/dependency.ts';
 import type { DependencyId, LinkItem } from '../../model/target.ts';
-import { bool, dictOf, listOf, oneOf, str } from '../argument-type.ts';
+import { bool, listOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -22,20 +22,14 @@ function changed(call: Call, self: DependencyObject, row: Dependency): Dependenc
 }
 
 const pkgconfigDefine = keyword(
-  oneOf<readonly string[] | ReadonlyMap<string, string>>(dictOf(str), listOf(str)),
+  { ...listOf(str), names: ['array[str] that has even size'] },
   undefined,
   'Variables of the pkg-config file to set first.',
 );
 
-/** Pairs of names and values: a list of them one after the other, or a dictionary. */
-function readDefines(
-  call: Call,
-  given: readonly string[] | ReadonlyMap<string, string> | undefined,
-): Defines {
-  if (given === undefined) return [];
-  if (given instanceof Map) return [...given];
-  // What is left of the type is a list.
-  const words = given as readonly string[];
+/** Pairs of names and values, one after the other. */
+function readDefines(call: Call, words: readonly string[] | undefined): Defines {
+  if (words === undefined) return [];
   if (words.length % 2 !== 0) call.fail('must be a list of pairs of strings');
   return words.flatMap((word, at) => (at % 2 === 0 ? [[word, words[at + 1] ?? ''] as const] : []));
 }
@@ -69,20 +63,21 @@ function className({ kind, type }: Dependency): string {
 const getVariable = method({
   name: 'get_variable',
   doc: 'A variable of a dependency, by its name in each way it may have been found.',
-  since: '0.51.0',
-  positional: [optional('name', str, 'The name in all ways.', { since: '0.58.0' })],
+  since: '0.51',
+  positional: [optional('name', str, 'The name in all ways.')],
   keywords: {
-    cmake: keyword(str, undefined, "CMake's variable."),
-    pkgconfig: keyword(str, undefined, "pkg-config's."),
-    configtool: keyword(str, undefined, 'Of a config tool: `--name`.'),
-    internal: keyword(str, undefined, 'Of `declare_dependency`.', { since: '0.54.0' }),
-    system: keyword(str, undefined, 'Of the system.', { since: '1.6.0' }),
-    default_value: keyword(str, undefined, 'When there is no such variable.'),
+    cmake: keyword(orNothing(str), undefined, "CMake's variable."),
+    pkgconfig: keyword(orNothing(str), undefined, "pkg-config's."),
+    configtool: keyword(orNothing(str), undefined, 'Of a config tool: `--name`.'),
+    internal: keyword(orNothing(str), undefined, 'Of `declare_dependency`.', { since: '0.54.0' }),
+    system: keyword(orNothing(str), undefined, 'Of the system.', { since: '1.6.0' }),
+    default_value: keyword(orNothing(str), undefined, 'When there is no such variable.'),
     pkgconfig_define: pkgconfigDefine,
   },
   returns: 'str',
   run: (call, self, { positional: [name], keywords }) => {
     const row = rowOf(call, self);
+    if (name !== undefined) call.uses('Positional argument to dependency.get_variable()', '0.58.0');
     const { cmake, pkgconfig, configtool, internal, system } = keywords;
     const names = {
       cmake: cmake ?? name,
@@ -107,7 +102,7 @@ const getVariable = method({
 const getPkgconfigVariable = method({
   name: 'get_pkgconfig_variable',
   doc: 'A variable of a pkg-config file.',
-  deprecated: { since: '0.56.0', instead: 'use dependency.get_variable(pkgconfig : ...) instead' },
+  deprecated: { since: '0.56', instead: 'use dependency.get_variable(pkgconfig : ...) instead' },
   positional: [positional('name', str, 'Its name.')],
   keywords: {
     default: keyword(str, '', 'When there is no such variable.'),
@@ -132,9 +127,10 @@ const getPkgconfigVariable = method({
 
 const getConfigtoolVariable = method({
   name: 'get_configtool_variable',
+  otherLabels: { positional: 'dependency.get_config_tool_variable' },
   doc: 'What a config tool says to `--name`.',
-  since: '0.44.0',
-  deprecated: { since: '0.56.0', instead: 'use dependency.get_variable(configtool : ...) instead' },
+  since: '0.44',
+  deprecated: { since: '0.56', instead: 'use dependency.get_variable(configtool : ...) instead' },
   positional: [positional('name', str, 'Its name.')],
   returns: 'str',
   run: (call, self, { positional: [name] }) => {
@@ -150,7 +146,7 @@ const part = (doc: string) => keyword(bool, false, doc);
 const partialDependency = method({
   name: 'partial_dependency',
   doc: 'Some parts of a dependency.',
-  since: '0.46.0',
+  since: '0.46',
   keywords: {
     compile_args: part('Its compile arguments.'),
     link_args: part('Its link arguments.'),
@@ -190,7 +186,7 @@ function partOf(evaluation: Evaluation, row: Dependency, parts: Parts): Dependen
 const asSystem = method({
   name: 'as_system',
   doc: 'The same, with include folders taken as the system takes its own.',
-  since: '0.52.0',
+  since: '0.52',
   positional: [optional('include_type', str, '`system`, `non-system` or `preserve`.')],
   returns: 'dep',
   run: (call, self, { positional: [wanted = 'system'] }) => {
@@ -205,7 +201,7 @@ const asSystem = method({
 const asLinkWhole = method({
   name: 'as_link_whole',
   doc: 'The same, with static libraries linked whole.',
-  since: '0.56.0',
+  since: '0.56',
   returns: 'dep',
   run: (call, self) => {
     const row = declared(call, self, 'as_link_whole');
@@ -234,7 +230,7 @@ const asKind = (name: 'as_static' | 'as_shared') =>
   method({
     name,
     doc: `The same, with the ${name.slice(3)} halves of libraries that are both.`,
-    since: '1.6.0',
+    since: '1.6',
     keywords: { recursive: keyword(bool, false, 'Also in the dependencies it has.') },
     returns: 'dep',
     run: (call, self, { keywords: { recursive } }) => {
@@ -283,7 +279,7 @@ export const dependencyMethods: MethodTable = {
     method({
       name: 'name',
       doc: 'Its name.',
-      since: '0.48.0',
+      quietSince: '0.48.0',
       returns: 'str',
       run: (call, self) => rowOf(call, self).name,
     }),
@@ -302,7 +298,7 @@ export const dependencyMethods: MethodTable = {
     method({
       name: 'include_type',
       doc: 'How its include folders are taken.',
-      since: '0.52.0',
+      since: '0.52',
       returns: 'str',
       run: (call, self) => rowOf(call, self).includeType,
     }),

@@ -1,11 +1,11 @@
-import { bool, str } from '../argument-type.ts';
+import { bool, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, positional } from '../declare.ts';
 import { type FeatureObject, featureType } from '../objects/feature.ts';
 
 const method = methodOf<FeatureObject>();
 const condition = positional('condition', bool, 'Whether it counts.');
-const errorMessage = keyword(str, undefined, 'Said when it cannot be.');
+const errorMessage = keyword(orNothing(str), undefined, 'Said when it cannot be.');
 
 /** Methods of feature options (Meson: "Reference manual", `feature`). */
 export const featureMethods: MethodTable = {
@@ -33,15 +33,17 @@ export const featureMethods: MethodTable = {
     }),
     method({
       name: 'allowed',
+      otherLabels: { feature: 'feature_option.allowed()' },
       doc: 'Whether it is enabled or auto.',
-      since: '0.59.0',
+      since: '0.59',
       returns: 'bool',
       run: (_call, self) => self.value !== 'disabled',
     }),
     method({
       name: 'require',
+      otherLabels: { feature: 'feature_option.require()' },
       doc: 'Itself when the condition holds; else disabled, which is an error when it is enabled.',
-      since: '0.59.0',
+      since: '0.59',
       positional: [condition],
       keywords: { error_message: errorMessage },
       returns: 'feature',
@@ -50,8 +52,9 @@ export const featureMethods: MethodTable = {
     }),
     method({
       name: 'disable_if',
+      otherLabels: { feature: 'feature_option.disable_if()' },
       doc: 'Disabled when the condition holds, which is an error when it is enabled.',
-      since: '1.1.0',
+      since: '1.1',
       positional: [condition],
       keywords: { error_message: errorMessage },
       returns: 'feature',
@@ -60,8 +63,9 @@ export const featureMethods: MethodTable = {
     }),
     method({
       name: 'enable_if',
+      otherLabels: { feature: 'feature_option.enable_if()' },
       doc: 'Enabled when the condition holds, which is an error when it is disabled.',
-      since: '1.1.0',
+      since: '1.1',
       positional: [condition],
       keywords: { error_message: errorMessage },
       returns: 'feature',
@@ -70,8 +74,9 @@ export const featureMethods: MethodTable = {
     }),
     method({
       name: 'disable_auto_if',
+      otherLabels: { feature: 'feature_option.disable_auto_if()' },
       doc: 'Disabled when it is auto and the condition holds.',
-      since: '0.59.0',
+      since: '0.59',
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
@@ -79,8 +84,9 @@ export const featureMethods: MethodTable = {
     }),
     method({
       name: 'enable_auto_if',
+      otherLabels: { feature: 'feature_option.enable_auto_if()' },
       doc: 'Enabled when it is auto and the condition holds.',
-      since: '1.1.0',
+      since: '1.1',
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>

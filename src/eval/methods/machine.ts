@@ -16,7 +16,7 @@ export const machineMethods: MethodTable = {
     method({
       name: 'subsystem',
       doc: 'Which kind of the operating system.',
-      since: '1.2.0',
+      quietSince: '1.2.0',
       label: 'machine.subsystem',
       returns: 'str',
       run: (call, { machine }) =>
@@ -25,7 +25,7 @@ export const machineMethods: MethodTable = {
     method({
       name: 'kernel',
       doc: 'Its kernel.',
-      since: '1.2.0',
+      quietSince: '1.2.0',
       label: 'machine.kernel',
       returns: 'str',
       run: (call, { machine }) =>

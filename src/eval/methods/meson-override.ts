@@ -1,6 +1,6 @@
 import { placePosition } from '../../diag/diagnostic.ts';
 import type { MachineChoice } from '../../model/machine.ts';
-import { bool, object, oneOf, str } from '../argument-type.ts';
+import { bool, object, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
 import { manifestName } from '../dependency-manifest.ts';
@@ -24,7 +24,7 @@ export const mesonOverrideMethods: readonly Method[] = [
   method({
     name: 'override_find_program',
     doc: 'What `find_program` gives for a name from now on.',
-    since: '0.46.0',
+    since: '0.46',
     positional: [
       positional('name', str, 'The name.'),
       positional(
@@ -57,14 +57,14 @@ export const mesonOverrideMethods: readonly Method[] = [
   method({
     name: 'override_dependency',
     doc: 'What `dependency` gives for a name from now on.',
-    since: '0.54.0',
+    since: '0.54',
     positional: [
       positional('name', str, 'The name.'),
       positional('dependency', object(dependencyType), 'The dependency.'),
     ],
     keywords: {
       native,
-      static: keyword(bool, undefined, 'For those who ask for this kind of library.', {
+      static: keyword(orNothing(bool), undefined, 'For those who ask for this kind of library.', {
         since: '0.60.0',
       }),
     },

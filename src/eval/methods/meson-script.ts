@@ -1,5 +1,5 @@
 import type { CommandWord, TargetId } from '../../model/target.ts';
-import { bool, object, oneOf, str } from '../argument-type.ts';
+import { bool, object, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional, rest } from '../declare.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
@@ -49,7 +49,9 @@ export const mesonScriptMethods: readonly Method[] = [
     rest: rest('arguments', installArgument, 'Its arguments.'),
     keywords: {
       skip_if_destdir: keyword(bool, false, 'Not when DESTDIR is set.', { since: '0.57.0' }),
-      install_tag: keyword(str, undefined, 'Which installs it is part of.', { since: '0.60.0' }),
+      install_tag: keyword(orNothing(str), undefined, 'Which installs it is part of.', {
+        since: '0.60.0',
+      }),
       dry_run: keyword(bool, false, 'Also when nothing is installed.', { since: '1.1.0' }),
     },
     returns: 'void',
@@ -80,7 +82,7 @@ export const mesonScriptMethods: readonly Method[] = [
   method({
     name: 'add_dist_script',
     doc: 'Runs a script when an archive of the sources is made.',
-    since: '0.48.0',
+    since: '0.48',
     positional: [positional('script', scriptArgument, 'The script.')],
     rest: rest('arguments', scriptArgument, 'Its arguments.'),
     returns: 'void',

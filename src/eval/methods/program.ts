@@ -25,23 +25,24 @@ export const programMethods: MethodTable = {
     method({
       name: 'path',
       doc: 'Its path.',
-      deprecated: { since: '0.55.0', instead: 'use Program.full_path() instead' },
+      deprecated: { since: '0.55', instead: 'use Program.full_path() instead' },
       returns: 'str',
       run: (call, self) => fullPath(call, self),
     }),
     method({
       name: 'full_path',
       doc: 'Its path.',
-      since: '0.55.0',
+      since: '0.55',
       returns: 'str',
       run: (call, self) => fullPath(call, self),
     }),
     method({
       name: 'version',
       doc: 'The version it says it is.',
-      since: '0.62.0',
+      since: '0.62',
       returns: 'str',
       run: (call, self) => {
+        if (isExecutable(call, self)) call.uses('Program.version with an executable', '1.9.0');
         if (self.found.kind === 'no')
           return call.fail('Unable to get the version of a not-found external program');
         try {
@@ -55,13 +56,17 @@ export const programMethods: MethodTable = {
     method({
       name: 'cmd_array',
       doc: 'Its command, word by word.',
-      since: '1.10.0',
+      since: '1.10',
       returns: 'list[str]',
       run: (call, self) =>
         self.found.kind === 'command' ? self.found.command : [fullPath(call, self)],
     }),
   ],
 };
+
+function isExecutable({ evaluation }: Call, { found }: ProgramObject): boolean {
+  return found.kind === 'target' && evaluation.tables.targets.get(found.target).kind === 'build';
+}
 
 function fullPath(call: Call, { found }: ProgramObject): string {
   switch (found.kind) {

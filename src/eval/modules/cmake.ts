@@ -32,7 +32,7 @@ const subproject = builtin({
     const { options, cmake_options: args } = keywords;
     if (args.length > 0 && options !== undefined)
       call.fail('"options" cannot be used together with "cmake_options"');
-    const { required: must, disabled } = readRequired(keywords.required);
+    const { required: must, disabled } = readRequired(call, keywords.required);
     const found = doSubproject(call, name, {
       required: must,
       native: keywords.native,

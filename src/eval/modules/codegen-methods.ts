@@ -1,24 +1,34 @@
 import { versionMatches } from '../../base/version.ts';
 import { startHasHeader } from '../../toolchains/checks/headers.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
-import { bool, listOf, str } from '../argument-type.ts';
+import { bool, listOf, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, type MethodTable, methodOf, positional } from '../declare.ts';
 import { checkerFor } from '../methods/compiler-checker.ts';
 import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
-import { orNothing } from '../targets/argument-types.ts';
+import {
+  customTarget,
+  customTargetIndex,
+  file,
+  generatedList,
+  orNothing,
+} from '../targets/argument-types.ts';
 import { declareCustomTarget } from '../targets/custom-target.ts';
 import { itemNames, stem } from '../targets/item-names.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { printed } from './codegen.ts';
 import { type CodeGeneratorObject, lexType, yaccType } from './codegen-object.ts';
-import { type SourceInput, sourceInput } from './gnome-keywords.ts';
+import type { SourceInput } from './gnome-keywords.ts';
 import { textWords } from './module-target.ts';
 
 const method = methodOf<CodeGeneratorObject>();
 const name = (doc: string) => keyword(orNothing(str), undefined, doc);
-const input = positional('input', sourceInput, 'What it is made of.');
+const input = positional(
+  'input',
+  oneOf<SourceInput>(str, file, generatedList, customTarget, customTargetIndex),
+  'What it is made of.',
+);
 const common = {
   args: keyword(listOf(str), [], 'Further arguments of the program.'),
   source: name('Name of the source; made of that of the input when left out.'),

@@ -79,7 +79,7 @@ function finder(kind: Kind): Builtin {
 
 interface Common {
   readonly implementations: readonly string[];
-  readonly required: Parameters<typeof readRequired>[0];
+  readonly required: Parameters<typeof readRequired>[1];
   readonly disabler: boolean;
   readonly native: boolean;
 }
@@ -91,7 +91,7 @@ function find(
 ): ObjectValue {
   const { evaluation } = call;
   const machine = chosenMachine(call, given.native);
-  const wanted = readRequired(given.required);
+  const wanted = readRequired(call, given.required);
   const missing = (name: string): ObjectValue =>
     given.disabler
       ? disabler

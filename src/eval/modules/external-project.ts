@@ -32,7 +32,8 @@ export const externalProjectModule: Module = {
   functions: [
     builtin({
       name: 'add_project',
-      label: 'external_project_mod.add_project',
+      label: 'external_project.add_project',
+      otherLabels: { positional: 'external_project_mod.add_project' },
       doc: 'Sets such a part up now; it is built with the rest.',
       positional: [
         positional(

@@ -37,7 +37,7 @@ export const gnomeGenerateVapi = builtin({
       {
         sinceValues: [
           {
-            feature: 'of type array[File]',
+            feature: 'of type array[File] that cannot be empty',
             since: '1.12.0',
             used: (values: readonly Source[]) =>
               values.some((one) => typeof one === 'object' && 'file' in one),

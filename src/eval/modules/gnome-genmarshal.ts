@@ -30,7 +30,8 @@ export const gnomeGenmarshal = builtin({
     sources: requiredKeyword(nonEmptyListOf(sourceInput), 'Lists of marshallers.', {
       sinceValues: [
         {
-          feature: 'of type array[CustomTarget | CustomTargetIndex | GeneratedList]',
+          feature:
+            'of type array[CustomTarget | CustomTargetIndex | GeneratedList] that cannot be empty',
           since: '1.12.0',
           used: (values: readonly SourceInput[]) =>
             values.some((value) => typeof value === 'object' && !('file' in value)),

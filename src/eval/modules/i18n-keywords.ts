@@ -22,7 +22,7 @@ export const translatedFile = {
   }),
   install,
   install_dir: installDir,
-  install_tag: { ...installTag, since: '0.60.0' },
+  install_tag: { ...installTag, quietSince: '0.60.0' },
 };
 
 interface InstallValues {

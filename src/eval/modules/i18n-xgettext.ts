@@ -26,7 +26,7 @@ export const i18nXgettext = builtin({
   name: 'xgettext',
   label: 'i18n.xgettext',
   doc: 'The messages of sources or targets, as a template for translators.',
-  since: '1.8.0',
+  since: '1.8',
   positional: [positional('name', str, 'Name of the template.')],
   rest: rest(
     'sources',

@@ -31,6 +31,7 @@ const subdir = keyword(str, '', 'Folder below.');
 
 const installSources = method({
   name: 'install_sources',
+  otherLabels: { positional: 'install_data' },
   doc: 'Installs modules written in Python.',
   rest: rest('sources', strOrFile, 'The modules.'),
   keywords: {
@@ -73,7 +74,7 @@ const dependency = method({
   },
   returns: 'dep',
   run: (call, self, { keywords }): Value => {
-    const { required: must, disabled } = readRequired(keywords.required);
+    const { required: must, disabled } = readRequired(call, keywords.required);
     if (disabled !== undefined) {
       call.evaluation.log(`Dependency python skipped: feature ${disabled} disabled`);
       return keywords.disabler ? disabler : addNotFound(call.evaluation, 'python');
@@ -116,6 +117,7 @@ export const pythonMethods: MethodTable = {
     installSources,
     method({
       name: 'get_install_dir',
+      label: 'python_installation.install_dir',
       doc: 'Where its modules are installed.',
       keywords: { pure, subdir },
       returns: 'str',
@@ -128,7 +130,7 @@ export const pythonMethods: MethodTable = {
     method({
       name: 'path',
       doc: 'Where it is.',
-      since: '0.50.0',
+      since: '0.50',
       label: 'Python module path method',
       returns: 'str',
       run: (call, self) =>

@@ -3,7 +3,6 @@ import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, optional } from '../declare.ts';
 import { readRequired, required } from '../functions/common-keywords.ts';
 import { disabler } from '../objects/disabler.ts';
-import type { FeatureObject } from '../objects/feature.ts';
 import type { ProgramObject } from '../objects/program.ts';
 import { type PythonFacts, type PythonObject, pythonType } from '../objects/python.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -25,17 +24,7 @@ export const pythonModule: Module = {
       doc: 'A Python of the machine.',
       positional: [optional('name', str, 'Its name or path.')],
       keywords: {
-        required: {
-          ...required,
-          sinceValues: [
-            {
-              feature: 'Passing "feature" option to find_installation',
-              whole: true,
-              since: '0.48.0',
-              used: (value: boolean | FeatureObject) => typeof value !== 'boolean',
-            },
-          ],
-        },
+        required,
         disabler: keyword(bool, false, 'Gives a disabler when there is none.', {
           since: '0.49.0',
         }),
@@ -46,7 +35,10 @@ export const pythonModule: Module = {
       },
       returns: 'python_installation',
       run: (call, { positional: [given], keywords }): ObjectValue => {
-        const { required: must, disabled } = readRequired(keywords.required);
+        const { required: must, disabled } = readRequired(call, keywords.required, {
+          feature: 'Passing "feature" option to find_installation',
+          since: '0.48.0',
+        });
         const named = call.evaluation.configs.host.binaries.get('python')?.[0];
         const name = named ?? given ?? '';
         const missing = (program: ProgramObject): ObjectValue =>

@@ -4,6 +4,7 @@ import { lookupDependency } from '../../deps/lookup.ts';
 import type { CommandWord } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
+import { plainMethod } from '../functions/dependency-method.ts';
 import { type ProgramObject, programWord } from '../objects/program.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { findProgram, notFoundProgram } from '../programs/find-program.ts';
@@ -40,7 +41,7 @@ export function qtTools(call: Call, qt: QtVersion, wanted: QtWanted): QtTools {
     ...plainRequest,
     required,
     modules: ['Core'],
-    method: wanted.method,
+    method: plainMethod(wanted.method),
     version: wanted.version ?? [],
   });
   if (result.kind === 'not-found' && required) call.fail(result.reason);

@@ -1,13 +1,10 @@
-import { bool, listOf, object, oneOf, oneOfWords, str } from '../argument-type.ts';
+import { bool, listOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { type Builtin, builtin, keyword, type Module, requiredKeyword, rest } from '../declare.ts';
+import { type Builtin, builtin, keyword, type Module, rest } from '../declare.ts';
 import { readRequired, required } from '../functions/common-keywords.ts';
-import { dependencyType } from '../objects/dependency.ts';
 import { type FileObject, fileObject } from '../objects/file.ts';
-import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { absolutePath, joinPath } from '../paths.ts';
-import { nonEmptyListOf, orNothing, strOrFile } from '../targets/argument-types.ts';
-import type { IncludeValue } from '../targets/keywords/common.ts';
+import { orNothing, strOrFile } from '../targets/argument-types.ts';
 import { install, installDir } from '../targets/keywords/install.ts';
 import { existingFile } from '../targets/sources.ts';
 import type { Value } from '../value.ts';
@@ -20,29 +17,34 @@ import {
   hasTool,
   resourceNames,
 } from './qt-generate.ts';
+import {
+  dependencies,
+  folders,
+  method,
+  oldSources,
+  preservePaths,
+  someSources,
+  sources,
+  tellOfMade,
+  textsOrFiles,
+} from './qt-keywords.ts';
+import { qmlModule } from './qt-qml.ts';
 import { type QtVersion, qtToolNames, qtTools } from './qt-tools.ts';
-
-const methods = [
-  ...['auto', 'builtin', 'cmake', 'config-tool', 'dub', 'extraframework', 'pkg-config'],
-  ...['qmake', 'sysconfig', 'system'],
-];
-const method = keyword(str, 'auto', 'How Qt is looked for.', { check: oneOfWords(methods) });
-const sources = keyword(listOf(sourceInput), [], 'The files.');
-const someSources = requiredKeyword(nonEmptyListOf(sourceInput), 'The files.');
-const preservePaths = keyword(bool, false, 'Keep the folders of the files.', { since: '1.4.0' });
-const folders = keyword(
-  listOf(oneOf<IncludeValue>(str, object(includeDirectoriesType))),
-  [],
-  'Where headers are looked for.',
-);
-const dependencies = keyword(listOf(object(dependencyType)), [], 'What the sources need.');
 
 /** Meson's modules `qt4`, `qt5` and `qt6`. */
 export const qtModules: readonly Module[] = ([4, 5, 6] as const).map((qt) => ({
   name: `qt${qt}`,
   doc: `Forms, resources, translations and meta objects of Qt ${qt}.`,
   ...(qt === 6 && { since: '0.57.0' }),
-  functions: [hasTools(qt), resources(qt), ui(qt), moc(qt), preprocess(qt), translations(qt)],
+  functions: [
+    hasTools(qt),
+    resources(qt),
+    ui(qt),
+    moc(qt),
+    preprocess(qt),
+    translations(qt),
+    qmlModule(qt),
+  ],
 }));
 
 function hasTools(qt: QtVersion): Builtin {
@@ -50,24 +52,25 @@ function hasTools(qt: QtVersion): Builtin {
     name: 'has_tools',
     label: 'qt.has_tools',
     doc: 'Whether the tools of Qt are there.',
-    since: '0.54.0',
+    since: '0.54',
     keywords: {
       method,
       required: { ...required, default: false },
       tools: keyword(listOf(str), ['moc', 'uic', 'rcc', 'lrelease'], 'The tools.', {
         since: '1.6.0',
         check: (given) => {
-          const wrong = given.find((one) => !qtToolNames.some((name) => name === one));
-          return wrong === undefined
+          const wrong = given.filter((one) => !qtToolNames.some((name) => name === one)).sort();
+          const valid = [...qtToolNames].sort().join(', ');
+          return wrong.length === 0
             ? undefined
-            : `must be one of ${[...qtToolNames].sort().join(', ')}, not ${wrong}`;
+            : `invalid selections ${wrong.join(', ')}, valid elements are ${valid}.`;
         },
       }),
       version: { ...texts('Versions that will do.'), since: '1.11' },
     },
     returns: 'bool',
     run: (call, { keywords: given }) => {
-      const { required: must, disabled } = readRequired(given.required);
+      const { required: must, disabled } = readRequired(call, given.required);
       if (disabled !== undefined) {
         call.evaluation.log(`qt.has_tools skipped: feature ${disabled} disabled`);
         return false;
@@ -84,7 +87,7 @@ function resources(qt: QtVersion): Builtin {
     name: 'compile_resources',
     label: 'qt.compile_resources',
     doc: 'Resources as code, made by rcc.',
-    since: '0.59.0',
+    since: '0.59',
     keywords: {
       method,
       name: keyword(orNothing(str), undefined, 'Makes one file of all, of this name.'),
@@ -92,7 +95,10 @@ function resources(qt: QtVersion): Builtin {
       extra_args: texts('Further arguments of rcc.'),
     },
     returns: 'array[custom_tgt]',
-    run: (call, { keywords }) => compileResources(call, qt, { ...keywords, required: true }),
+    run: (call, { keywords }) => {
+      tellOfMade(call, 'sources', keywords.sources);
+      return compileResources(call, qt, { ...keywords, required: true });
+    },
   });
 }
 
@@ -101,7 +107,7 @@ function ui(qt: QtVersion): Builtin {
     name: 'compile_ui',
     label: 'qt.compile_ui',
     doc: 'Headers of forms, made by uic.',
-    since: '0.59.0',
+    since: '0.59',
     keywords: {
       method,
       sources: someSources,
@@ -109,7 +115,10 @@ function ui(qt: QtVersion): Builtin {
       preserve_paths: preservePaths,
     },
     returns: 'generated_list',
-    run: (call, { keywords }) => compileUi(call, qt, { ...keywords, required: true }),
+    run: (call, { keywords }) => {
+      tellOfMade(call, 'sources', keywords.sources);
+      return compileUi(call, qt, { ...keywords, required: true });
+    },
   });
 }
 
@@ -118,7 +127,7 @@ function moc(qt: QtVersion): Builtin {
     name: 'compile_moc',
     label: 'qt.compile_moc',
     doc: 'Code of signals and slots, made by moc.',
-    since: '0.59.0',
+    since: '0.59',
     keywords: {
       method,
       sources,
@@ -130,7 +139,11 @@ function moc(qt: QtVersion): Builtin {
       output_json: keyword(bool, false, 'Also tables of the classes.', { since: '1.7.0' }),
     },
     returns: 'array[generated_list]',
-    run: (call, { keywords }) => compileMoc(call, qt, { ...keywords, required: true }),
+    run: (call, { keywords }) => {
+      tellOfMade(call, 'headers', keywords.headers);
+      tellOfMade(call, 'sources', keywords.sources);
+      return compileMoc(call, qt, { ...keywords, required: true });
+    },
   });
 }
 
@@ -142,13 +155,14 @@ function preprocess(qt: QtVersion): Builtin {
     rest: rest('arguments', strOrFile, 'A name of the resources, then sources.'),
     keywords: {
       method,
-      sources: keyword(listOf(strOrFile), [], 'Sources that are passed on.', {
+      sources: {
+        ...textsOrFiles('Sources that are passed on.'),
         deprecated: { since: '0.59.0' },
-      }),
-      qresources: keyword(listOf(strOrFile), [], 'Lists of resources.'),
-      ui_files: sources,
-      moc_sources: sources,
-      moc_headers: sources,
+      },
+      qresources: textsOrFiles('Lists of resources.'),
+      ui_files: oldSources,
+      moc_sources: oldSources,
+      moc_headers: oldSources,
       moc_extra_arguments: { ...texts('Further arguments of moc.'), since: '0.44.0' },
       rcc_extra_arguments: { ...texts('Further arguments of rcc.'), since: '0.49.0' },
       uic_extra_arguments: { ...texts('Further arguments of uic.'), since: '0.49.0' },
@@ -203,7 +217,7 @@ function translations(qt: QtVersion): Builtin {
     name: 'compile_translations',
     label: 'qt.compile_translations',
     doc: 'Compiled translations, made by lrelease.',
-    since: '0.44.0',
+    since: '0.44',
     keywords: {
       build_by_default: keyword(bool, false, 'Made when nothing is named.'),
       method,
@@ -213,10 +227,11 @@ function translations(qt: QtVersion): Builtin {
         since: '0.56.0',
       }),
       rcc_extra_arguments: { ...texts('Further arguments of rcc.'), since: '0.56.0' },
-      ts_files: sources,
+      ts_files: keyword(listOf(sourceInput), [], 'The files.'),
     },
     returns: 'array[custom_tgt] | custom_tgt',
     run: (call, { keywords: given }) => {
+      tellOfMade(call, 'ts_files', given.ts_files);
       if (given.install && !given.install_dir)
         call.fail(
           'qt.compile_translations: "install_dir" keyword argument must be set when "install" is true.',

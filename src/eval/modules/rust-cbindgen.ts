@@ -40,7 +40,7 @@ export const rustCbindgen = builtin({
   name: 'cbindgen',
   label: 'rust.cbindgen',
   doc: 'A header for C, C++ or Cython of what a crate exports, made by cbindgen.',
-  since: '1.12.0',
+  since: '1.12',
   positional: [
     positional(
       'source',

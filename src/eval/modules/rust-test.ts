@@ -1,19 +1,22 @@
 import type { BuildTarget, TargetId } from '../../model/target.ts';
 import { familyOf } from '../../toolchains/family.ts';
-import { bool, listOf, str } from '../argument-type.ts';
+import { bool, listOf, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, positional } from '../declare.ts';
 import { addTest, argumentOf, type CommandTest, testKeywords } from '../functions/tests/test.ts';
 import { runnerOf } from '../methods/compiler-checker.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { perEvaluation } from '../per-evaluation.ts';
-import { buildTarget } from '../targets/argument-types.ts';
+import { buildTarget, customTarget, customTargetIndex, file } from '../targets/argument-types.ts';
 import { dependsOf } from '../targets/command-words.ts';
 import { hasCrateAbi } from '../targets/crate.ts';
-import { commandWord } from '../targets/keywords/command.ts';
+import { type CommandValue, program } from '../targets/keywords/command.ts';
 import { dependencies, linkWhole, linkWith } from '../targets/keywords/common.ts';
 import { introspectionId, registerTarget } from '../targets/register.ts';
 import { testCrate } from './rust-test-crate.ts';
+
+const { asDefault: _linkWith, ...ownLinkWith } = linkWith;
+const { asDefault: _linkWhole, ...ownLinkWhole } = linkWhole;
 
 const keywords = {
   ...testKeywords,
@@ -34,24 +37,28 @@ export const rustTest = builtin({
   positional: positionals,
   keywords: {
     ...keywords,
-    link_with: { ...linkWith, since: '1.2.0' },
-    link_whole: { ...linkWhole, since: '1.8.0' },
-    args: keyword(listOf(commandWord), [], 'Arguments for the tests.'),
+    link_with: { ...ownLinkWith, since: '1.2.0' },
+    link_whole: { ...ownLinkWhole, since: '1.8.0' },
+    args: keyword(
+      listOf(oneOf<CommandValue>(str, file, buildTarget, customTarget, customTargetIndex, program)),
+      [],
+      'Arguments for the tests.',
+    ),
   },
   returns: 'void',
   run: (call, { positional: [name, target], keywords: given }) => {
     const base = crateOf(call, target);
     if (!base.languages.includes('rust'))
       call.fail('Second positional argument to rustmod.test() must be a rust based target');
-    const program = registerTarget(call, testCrate(call, name, base, given));
+    const tests = registerTarget(call, testCrate(call, name, base, given));
     const args = ownArguments(call, 'test', given.args);
     addTest(call, {
       ...testOf(name, given),
       command: [
-        { kind: 'target', target: program, output: 0 },
+        { kind: 'target', target: tests, output: 0 },
         ...[...args, '--test', '--format', 'pretty'].map((arg) => argumentOf(call, arg)),
       ],
-      depends: [...dependsOf(given.depends), program],
+      depends: [...dependsOf(given.depends), tests],
     });
     return undefined;
   },
@@ -61,12 +68,12 @@ export const rustDoctest = builtin({
   name: 'doctest',
   label: 'rust.doctest',
   doc: "Runs the examples of a crate's documentation, by rustdoc.",
-  since: '1.8.0',
+  since: '1.8',
   positional: positionals,
   keywords: {
     ...keywords,
-    link_with: linkWith,
-    link_whole: linkWhole,
+    link_with: ownLinkWith,
+    link_whole: ownLinkWhole,
     args: keyword(listOf(str), [], 'Arguments for the tests.', {
       check: (args) =>
         args.some((arg) => /\s/.test(arg))

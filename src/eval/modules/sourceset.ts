@@ -1,4 +1,4 @@
-import { anything, bool, dictOf, listOf, object, oneOf, str } from '../argument-type.ts';
+import { bool, dictionary, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import {
   builtin,
@@ -63,6 +63,7 @@ export const sourceSetMethods: MethodTable = {
   methods: [
     method({
       name: 'add',
+      label: 'sourceset.add',
       doc: 'Adds a rule: sources and dependencies, and when they count.',
       rest: rest('sources', source, 'Sources that always count.'),
       keywords: {
@@ -94,6 +95,7 @@ export const sourceSetMethods: MethodTable = {
     }),
     method({
       name: 'add_all',
+      label: 'sourceset.add_all',
       doc: 'Adds other source sets, and when they count.',
       rest: rest('sets', object(sourceSetType), 'Sets that always count.'),
       keywords: {
@@ -131,20 +133,22 @@ export const sourceSetMethods: MethodTable = {
     }),
     method({
       name: 'all_dependencies',
+      label: 'source_set.all_dependencies() method',
       doc: 'Every dependency of the set, whatever the conditions.',
-      since: '0.52.0',
+      since: '0.52',
       returns: 'array[dep]',
       run: (call, self) => [...everything(call, self).dependencies],
     }),
     method({
       name: 'apply',
+      label: 'sourceset.apply',
       doc: 'What the set comes to with a configuration.',
       positional: [
         positional(
           'configuration',
           oneOf<ConfigurationDataObject | ReadonlyMap<string, Value>>(
             object(configurationDataType),
-            dictOf(anything),
+            dictionary,
           ),
           'Keys and whether they are true.',
         ),

@@ -6,7 +6,7 @@ import type { FileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
-import { customTarget, customTargetIndex, strOrFile } from '../targets/argument-types.ts';
+import { customTarget, customTargetIndex, file, strOrFile } from '../targets/argument-types.ts';
 import { dependsOf } from '../targets/command-words.ts';
 import { itemNames, stem } from '../targets/item-names.ts';
 import { depends } from '../targets/keywords/command.ts';
@@ -20,14 +20,14 @@ type Description = string | FileObject | TargetObject | CustomTargetIndexObject;
 
 const keywords = {
   depend_files: keyword(
-    listOf(oneOf<string | FileObject>(strOrFile)),
+    listOf(oneOf<string | FileObject>(file, str)),
     [],
     'Files whose change compiles again.',
     { since: '0.47.0' },
   ),
   depends: { ...depends, since: '0.47.0' },
   include_directories: keyword(
-    listOf(oneOf<IncludeValue>(object(includeDirectoriesType), str)),
+    listOf(oneOf<IncludeValue>(str, object(includeDirectoriesType))),
     [],
     'Where files that descriptions name are looked for.',
   ),

@@ -1,3 +1,5 @@
+export { orNothing } from '../argument-type.ts';
+
 import { type ArgumentType, listOf, mismatch, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
@@ -20,11 +22,6 @@ import {
   type TargetObject,
 } from '../objects/target.ts';
 import { force, isA, type ObjectType, type Value } from '../value.ts';
-
-/** A type that may also be left empty, as Meson's messages say it. */
-export function orNothing<T>(type: ArgumentType<T>): ArgumentType<T> {
-  return { ...type, names: [...type.names, 'NoneType'] };
-}
 
 /** A list of at least one. */
 export function nonEmptyListOf<T>(item: ArgumentType<T>): ArgumentType<readonly T[]> {

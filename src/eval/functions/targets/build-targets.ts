@@ -18,6 +18,7 @@ import {
   anyTargetKeywords,
   buildTargetKeywords,
   executableKeywords,
+  jarArguments,
   jarKeywords,
   libraryKeywords,
   moduleKeywords,
@@ -79,7 +80,7 @@ export const sharedLibrary = builtin({
 export const sharedModule = builtin({
   name: 'shared_module',
   doc: 'Declares a shared library that programs load while they run.',
-  since: '0.37.0',
+  since: '0.37',
   positional: [name],
   rest: sourceArguments,
   keywords: moduleKeywords,
@@ -128,7 +129,7 @@ export const jar = builtin({
   name: 'jar',
   doc: 'Declares an archive of Java classes.',
   positional: [name],
-  rest: sourceArguments,
+  rest: jarArguments,
   keywords: jarKeywords,
   returns: 'jar',
   run: (call, { positional: [target], rest: sources, keywords }) =>

@@ -13,11 +13,11 @@ import {
   file,
   generatedList,
   orNothing,
-  strOrFile,
 } from '../../targets/argument-types.ts';
 import { includesOf } from '../../targets/include-directories.ts';
 import {
   dependencies,
+  importDirectories,
   includeDirectories,
   linkArgs,
   linkWhole,
@@ -48,7 +48,7 @@ export const declareDependency = builtin({
   doc: 'What targets need to use something of this build, as one dependency.',
   keywords: {
     compile_args: keyword(listOf(str), [], 'Arguments for compilers.'),
-    d_import_dirs: { ...includeDirectories, since: '0.62.0' },
+    d_import_dirs: { ...importDirectories, since: '0.62.0' },
     d_module_versions: keyword(listOf(strOrInt), [], 'Versions of D that are set.', {
       since: '0.62.0',
     }),
@@ -62,7 +62,9 @@ export const declareDependency = builtin({
       [],
       'Sources that users compile, headers that they wait for.',
     ),
-    extra_files: keyword(listOf(strOrFile), [], 'Files for editors.', { since: '1.2.0' }),
+    extra_files: keyword(listOf(oneOf<string | FileObject>(file, str)), [], 'Files for editors.', {
+      since: '1.2.0',
+    }),
     variables: keyword<Variables>(variablesValue, new Map(), 'What get_variable() tells.', {
       since: '0.54.0',
       check: checkVariables,

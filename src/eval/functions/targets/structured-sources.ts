@@ -1,5 +1,11 @@
 import type { Item } from '../../../model/target.ts';
-import { type ArgumentType, anything, dictOf, flattened, mismatch } from '../../argument-type.ts';
+import {
+  type ArgumentType,
+  anything,
+  dictionary,
+  flattened,
+  mismatch,
+} from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, optional, positional } from '../../declare.ts';
 import { typeName } from '../../interpreter/show-value.ts';
@@ -18,10 +24,10 @@ const object: ArgumentType<Value> = { ...anything, names: ['object'] };
 export const structuredSources = builtin({
   name: 'structured_sources',
   doc: 'Sources of a language in which their folders matter.',
-  since: '0.62.0',
+  since: '0.62',
   positional: [
     positional('root', object, 'What lies in the root.'),
-    optional('folders', dictOf(object), 'Folder below the root: what lies there.'),
+    optional('folders', dictionary, 'Folder below the root: what lies there.'),
   ],
   keepsLists: true,
   returns: 'structured_src',

@@ -1,9 +1,8 @@
 import type { CommandWord } from '../../../model/target.ts';
-import { bool, int, listOf, oneOf, str } from '../../argument-type.ts';
+import { bool, int, listOf, object, oneOf, str } from '../../argument-type.ts';
 import { builtin, keyword, positional } from '../../declare.ts';
-import type { ProgramObject } from '../../objects/program.ts';
+import { type ProgramObject, programType } from '../../objects/program.ts';
 import { wordOf } from '../../targets/command-words.ts';
-import { program } from '../../targets/keywords/command.ts';
 import { environment, environmentChanges } from '../../targets/keywords/environment.ts';
 import { projectName } from './test.ts';
 
@@ -13,7 +12,7 @@ export const addTestSetup = builtin({
   positional: [positional('name', str, 'Its name.')],
   keywords: {
     exe_wrapper: keyword(
-      listOf(oneOf<string | ProgramObject>(str, program)),
+      listOf(oneOf<string | ProgramObject>(str, object(programType))),
       [],
       'A command that each test is given to.',
     ),

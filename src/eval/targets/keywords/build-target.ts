@@ -14,6 +14,7 @@ import { keyword, requiredKeyword, rest } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
 import {
   type CustomTargetIndexObject,
+  type StructuredSourcesObject,
   structuredSourcesType,
   type TargetObject,
 } from '../../objects/target.ts';
@@ -22,15 +23,19 @@ import {
   buildTarget,
   customTarget,
   customTargetIndex,
+  extractedObjects,
   file,
+  generatedList,
   oneOfChoices,
   orNothing,
+  type TargetSource,
   targetSource,
 } from '../argument-types.ts';
 import {
   buildSubdir,
   dependencies,
   extraFiles,
+  importDirectories,
   includeDirectories,
   installTarget,
   linkArgs,
@@ -43,10 +48,16 @@ import {
   targetInstallDir,
 } from './common.ts';
 import { installMode, installTag } from './install.ts';
-import { halfArgs, languageArgs } from './languages.ts';
+import { halfArgs, jarArgs, languageArgs } from './languages.ts';
 import { overrideOptions } from './options.ts';
 
 export const sourceArguments = rest('sources', targetSource, 'What it is made of.');
+
+/** Sources of a keyword; Meson's messages name nothing first. */
+export function maybeSources<T>(type: ArgumentType<T>): ArgumentType<readonly T[]> {
+  const list = listOf(type);
+  return { ...list, names: ['NoneType', ...list.names] };
+}
 
 /** A name or, for the usual one, an empty list. */
 const nameValue: ArgumentType<string | readonly Value[]> = {
@@ -94,11 +105,16 @@ export const allTargetKeywords = {
 export const buildTargetKeywords = {
   ...allTargetKeywords,
   ...languageArgs,
-  sources: keyword(listOf(targetSource), [], 'More sources.'),
+  sources: keyword(maybeSources(targetSource), [], 'More sources.'),
   link_args: linkArgs,
-  link_early_args: keyword(listOf(str), [], 'Arguments for the linker, before the objects.', {
-    since: '1.11.0',
-  }),
+  link_early_args: keyword(
+    orNothing(listOf(str)),
+    [],
+    'Arguments for the linker, before the objects.',
+    {
+      since: '1.11.0',
+    },
+  ),
   link_whole: linkWhole,
   link_depends: keyword(
     listOf(
@@ -153,7 +169,7 @@ export const buildTargetKeywords = {
   rust_dependency_map: keyword(dictOf(str), new Map(), 'Names under which it uses crates.', {
     since: '1.2.0',
   }),
-  d_import_dirs: includeDirectories,
+  d_import_dirs: importDirectories,
   d_debug: keyword(listOf(strOrInt), [], 'Debug levels and names of D.'),
   d_module_versions: keyword(listOf(strOrInt), [], 'Versions of D that are set.'),
   d_unittest: keyword(bool, false, 'With the unit tests of D.'),
@@ -179,18 +195,27 @@ function valaInstall(what: string) {
   );
 }
 
+type ModuleDefinitions = string | FileObject | TargetObject | CustomTargetIndexObject | undefined;
+
 const moduleDefinitions = keyword(
   orNothing(
-    oneOf<string | FileObject | TargetObject | CustomTargetIndexObject>(
-      str,
-      file,
-      customTarget,
-      customTargetIndex,
-    ),
+    oneOf<Exclude<ModuleDefinitions, undefined>>(str, file, customTarget, customTargetIndex),
   ),
   undefined,
   'Names that a Windows library exports.',
 );
+
+/** The same for libraries, which took fewer things. */
+const libraryDefinitions = {
+  ...moduleDefinitions,
+  sinceValues: [
+    {
+      feature: 'of type CustomTargetIndex',
+      since: '1.3.0',
+      used: (value: ModuleDefinitions) => typeof value === 'object' && 'output' in value,
+    },
+  ],
+};
 
 const subsystems =
   /^(boot_application|console|efi_application|efi_boot_service_driver|efi_rom|efi_runtime_driver|native|posix|windows)(,\d+(\.\d+)?)?$/;
@@ -289,13 +314,13 @@ export const sharedKeywords = {
   ...buildTargetKeywords,
   ...onlyShared,
   ...onlyLibrary,
-  vs_module_defs: moduleDefinitions,
+  vs_module_defs: libraryDefinitions,
   win_subsystem: { ...winSubsystem, since: '1.12.0' },
 };
 export const moduleKeywords = {
   ...buildTargetKeywords,
   ...onlyLibrary,
-  vs_module_defs: moduleDefinitions,
+  vs_module_defs: libraryDefinitions,
   win_subsystem: { ...winSubsystem, since: '1.12.0' },
 };
 export const libraryKeywords = {
@@ -304,14 +329,26 @@ export const libraryKeywords = {
   ...onlyShared,
   ...onlyStatic,
   ...halfArgs,
-  vs_module_defs: moduleDefinitions,
+  vs_module_defs: libraryDefinitions,
   win_subsystem: winSubsystem,
 };
 
+const jarSource = oneOf<Exclude<TargetSource, StructuredSourcesObject>>(
+  str,
+  file,
+  customTarget,
+  customTargetIndex,
+  generatedList,
+  extractedObjects,
+  buildTarget,
+);
+
+export const jarArguments = rest('sources', jarSource, 'What it is made of.');
+
 export const jarKeywords = {
   ...allTargetKeywords,
-  ...languageArgs,
-  sources: keyword(listOf(targetSource), [], 'More sources.'),
+  ...jarArgs,
+  sources: keyword(listOf(jarSource), [], 'More sources.'),
   main_class: keyword(str, '', 'The class that is started.'),
   java_resources: keyword(
     orNothing(object(structuredSourcesType)),
@@ -337,9 +374,11 @@ export const anyTargetKeywords = {
   ...onlyStatic,
   ...onlyExecutable,
   ...halfArgs,
-  vs_module_defs: { ...moduleDefinitions, since: '1.12.0' },
+  vs_module_defs: { ...libraryDefinitions, since: '1.12.0' },
   win_subsystem: { ...winSubsystem, since: '1.12.0' },
   rust_abi: { ...onlyLibrary.rust_abi, since: '1.10.0' },
+  link_whole: { ...buildTargetKeywords.link_whole, since: '0.40.0' },
+  override_options: { ...buildTargetKeywords.override_options, since: '0.40.0' },
   main_class: { ...jarKeywords.main_class, deprecated: jarNote },
   java_resources: { ...jarKeywords.java_resources, deprecated: jarNote },
   target_type: requiredKeyword<string>(str, 'What is built: executable, library, …', {

@@ -17,7 +17,6 @@ import {
   generatedList,
   nonEmptyListOf,
   orNothing,
-  strOrFile,
 } from '../argument-types.ts';
 
 /** Meson's messages call all programs so, those of the machine and those of this build. */
@@ -94,7 +93,11 @@ export const depends = keyword(
   },
 );
 
-export const dependFiles = keyword(listOf(strOrFile), [], 'Files whose change runs it again.');
+export const dependFiles = keyword(
+  listOf(oneOf<string | FileObject>(file, str)),
+  [],
+  'Files whose change runs it again.',
+);
 
 export const depfile = keyword(
   orNothing(str),

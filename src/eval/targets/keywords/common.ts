@@ -102,6 +102,10 @@ export const includeDirectories: Keyword<readonly IncludeValue[]> = keyword(
   },
 );
 
+/** Folders of interfaces of D: texts were always taken. */
+const { sinceValues: _taken, ...importFolders } = includeDirectories;
+export const importDirectories: typeof includeDirectories = importFolders;
+
 export const extraFiles: Keyword<readonly (string | FileObject)[]> = keyword(
   listOf(strOrFile),
   [],

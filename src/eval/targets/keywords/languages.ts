@@ -34,6 +34,19 @@ function keywordOf(language: string): Keyword<LanguageArguments> {
   return argumentsKeyword(language, language === 'rust' ? '0.41.0' : undefined);
 }
 
+/** The same for jars, which only Java's compiler makes. */
+export const jarArgs: MadeKeywords = Object.fromEntries(
+  languages.map((language) => [
+    `${language}_args`,
+    language === 'java'
+      ? argumentsKeyword(language)
+      : {
+          ...argumentsKeyword(language),
+          deprecated: { since: '1.3.0', instead: javaNote },
+        },
+  ]),
+);
+
 /** `c_static_args`, `c_shared_args`, …: for one half of `both_libraries`. */
 export const halfArgs: MadeKeywords = Object.fromEntries(
   languages
