@@ -38,6 +38,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/dist.ts'),
   },
   {
+    name: 'archive-source',
+    summary: 'Archive a commit with its subprojects',
+    load: () => import('./commands/archive-source.ts'),
+  },
+  {
+    name: 'release',
+    summary: 'Check, archive and tag a release',
+    load: () => import('./commands/release.ts'),
+  },
+  {
     name: 'clean',
     summary: 'Remove what was built',
     load: () => import('./commands/clean.ts'),

@@ -110,7 +110,7 @@ export function copyFolder(host: Host, from: string, to: string): Result<void, s
 }
 
 /** The wrap file and the rules of one of kaon's own packages, as if they were the project's. */
-function layRules(host: Host, { root, plan }: Staging, made: Package): Result<void, string> {
+export function layRules(host: Host, { root, plan }: Staging, made: Package): Result<void, string> {
   const { files } = host;
   const { wrap, packageFiles, name } = made;
   if (wrap === undefined) return ok(undefined);

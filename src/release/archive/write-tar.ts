@@ -8,7 +8,7 @@ import type { Tree, TreeEntry } from './tree.ts';
 /** What all archives of a tree have in common. */
 export interface ArchiveRequest {
   readonly tree: Tree;
-  /** The folder that everything lies in. */
+  /** The folder that everything lies in; none when empty. */
   readonly top: string;
   /** The time that every entry gets, in seconds. */
   readonly timeSeconds: number;
@@ -41,7 +41,7 @@ export async function writeTar(
     0,
     0,
   ];
-  for (const entry of [self, ...tree.entries]) {
+  for (const entry of top === '' ? tree.entries : [self, ...tree.entries]) {
     for (const block of headerBlocks(entry, top, time)) out.write(block);
     if (entry.kind === 'file') fault = writeContent(host, out, tree, entry);
     if (fault !== undefined) break;
@@ -82,8 +82,7 @@ const types = { file: 'File', directory: 'Directory', symlink: 'SymbolicLink' } 
 
 function headerBlocks(entry: TreeEntry, top: string, mtime: Date): readonly Uint8Array[] {
   const { kind, size, mode, target } = entry;
-  const path =
-    entry.path === '' ? `${top}/` : `${top}/${entry.path}${kind === 'directory' ? '/' : ''}`;
+  const path = posix.join(top, entry.path) + (kind === 'directory' ? '/' : '');
   const owner = { uid: 0, gid: 0, uname: 'root', gname: 'root' };
   const linkpath = kind === 'symlink' ? target : '';
   const header = new Header({ path, mode, size, mtime, linkpath, type: types[kind], ...owner });

@@ -29,7 +29,7 @@ export async function writeZip(
   const mtime = dayOf(timeSeconds);
   let done = 0;
   const self: TreeEntry = { path: '', kind: 'directory', size: 0, mode: 0o755, target: '' };
-  for (const entry of [self, ...tree.entries]) {
+  for (const entry of top === '' ? tree.entries : [self, ...tree.entries]) {
     const content = contentOf(host, tree.folder, entry);
     const name = posix.join(top, entry.path) + (entry.kind === 'directory' ? '/' : '');
     const member =

@@ -3,7 +3,7 @@ import { pythonRepr } from '../../base/python-repr.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import { runTool } from '../run-tool.ts';
-import type { ExportedSource, SourceExport } from './source-tree.ts';
+import type { ExportedSource, SourceExport } from './export.ts';
 
 /**
  * Settings of the user that would get into the files: line ends, attributes of their own, and how

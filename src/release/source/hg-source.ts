@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import { runTool } from '../run-tool.ts';
-import type { ExportedSource, SourceExport } from './source-tree.ts';
+import type { ExportedSource, SourceExport } from './export.ts';
 
 function hg(
   host: Host,

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
+import type { ExportedSource, SourceExport } from './export.ts';
 import { exportGit, hasUncommitted, isInGit, timeOfCommit } from './git-source.ts';
 import {
   describeRevision,
@@ -7,23 +8,6 @@ import {
   hasUncommittedInMercurial,
   isInMercurial,
 } from './hg-source.ts';
-
-export interface SourceExport {
-  /** Absolute. */
-  readonly sourceRoot: string;
-  /** Any name of a commit; `HEAD` is what is checked out. */
-  readonly revision: string;
-  /** A folder that is made. */
-  readonly into: string;
-}
-
-export interface ExportedSource {
-  /** When it was committed. */
-  readonly timeSeconds: number;
-  /** The commit's own name. */
-  readonly revision: string;
-  readonly warnings: readonly string[];
-}
 
 /** A version control that a release can be made from. */
 export interface Repository {

@@ -50,9 +50,7 @@ test('what made the files, and when, does not show in an archive', async () => {
 test('any names, however long and in whatever script, come back as they were', async () => {
   const name = fc
     .string({ minLength: 1, maxLength: 120, unit: 'grapheme' })
-    .filter(
-      (text) => !/[/\0\\]/.test(text) && text !== '.' && text !== '..' && text.isWellFormed(),
-    );
+    .filter((text) => !/[/\0\\]/.test(text) && text !== '.' && text !== '..');
   const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
   await fc.assert(
     fc.asyncProperty(path, fc.uint8Array({ maxLength: 1500 }), path, async (file, bytes, link) => {
