@@ -80,7 +80,9 @@ function worthOf(open: Open, context: ExpressionContext, own: TraceTarget | unde
   const evaluate = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (evaluate !== undefined)
     return evaluate({ whole, parts: parts.map((part) => part.trim()), isNamed, context, own });
-  if (name in perCompiler(context)) return perCompilerValue(name, parts, isNamed, context);
+  const compiler = perCompiler(context).get(name);
+  if (compiler !== undefined)
+    return isNamed ? flag(parts.map((part) => part.trim()).includes(compiler)) : compiler;
   if (!open.dead) context.warn(`Unknown generator expression '$<${name}:${whole}>'.`);
   return '';
 }
@@ -213,23 +215,13 @@ function folderOf(path: string): string {
 }
 
 /** `C_COMPILER_ID`, `CXX_COMPILER_VERSION`, …: names made of a language. */
-function perCompiler({ compilers }: ExpressionContext): Readonly<Record<string, string>> {
-  return Object.fromEntries(
+function perCompiler({ compilers }: ExpressionContext): ReadonlyMap<string, string> {
+  return new Map(
     [...compilers].flatMap(([language, { id, version }]) => [
-      [`${language}_COMPILER_ID`, id],
-      [`${language}_COMPILER_VERSION`, version],
+      [`${language}_COMPILER_ID`, id] as const,
+      [`${language}_COMPILER_VERSION`, version] as const,
     ]),
   );
-}
-
-function perCompilerValue(
-  name: string,
-  parts: readonly string[],
-  isNamed: boolean,
-  context: ExpressionContext,
-): string {
-  const value = perCompiler(context)[name] ?? '';
-  return isNamed ? flag(parts.map((part) => part.trim()).includes(value)) : value;
 }
 
 /** The items of a list property, its expressions replaced; empty items are none. */
