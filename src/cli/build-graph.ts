@@ -1,17 +1,19 @@
 import { posix } from 'node:path';
+import { unreachable } from '../base/assert.ts';
 import type { BuildInput } from '../exec/build-context.ts';
 import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
 import type { GraphFault } from '../exec/select-actions.ts';
 import type { Witness } from '../exec/witness.ts';
+import type { Graph } from '../graph/graph.ts';
 import { openActionLog } from '../store/action-log.ts';
-import { takeLook } from '../store/no-op-look.ts';
+import { type Look, takeLook } from '../store/no-op-look.ts';
 import { removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
 import type { Configured } from './configure.ts';
 import { leaveProof } from './no-op.ts';
 import { reporterFor } from './reporter-for.ts';
 import { refuse, refuseFile } from './say.ts';
-import { exitCodes, type Session } from './session.ts';
+import { exitCodes, type Session, signalNumbers } from './session.ts';
 
 export interface BuildRequest {
   /** Names of goals, or files relative to the build directory; the default goal when empty. */
@@ -38,16 +40,44 @@ export async function buildGraph(
   request: BuildRequest,
 ): Promise<Built> {
   const { host } = session;
-  const input = openInput(session, { state, graph });
+  const look = takeLook(host.files, state.buildRoot, host.system.processId);
+  return buildWith(session, {
+    place: { state, graph },
+    request,
+    look,
+    leave: (seen) => leaveProof(session, state, seen),
+  });
+}
+
+/** What is built, and where: the part of Configured that a build needs. */
+interface OpenPlace {
+  readonly state: { readonly buildRoot: string };
+  readonly graph: Graph;
+}
+
+interface BuildWith {
+  readonly place: OpenPlace;
+  readonly request: BuildRequest;
+  readonly look: Look | undefined;
+  /** Called at the end when all is up to date. */
+  readonly leave: (seen: Witness) => void;
+}
+
+export async function buildWith(
+  session: Session,
+  { place, request, look, leave }: BuildWith,
+): Promise<Built> {
+  const { host } = session;
+  const { buildRoot } = place.state;
+  const input = openInput(session, place);
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
-  const buildDirectory = posix.relative(host.system.workingDirectory, state.buildRoot);
+  const buildDirectory = posix.relative(host.system.workingDirectory, buildRoot);
   const reporter = reporterFor(session, {
     ...request,
     ...(buildDirectory === '' ? {} : { buildDirectory }),
   });
   let outcome: BuildOutcome;
   let seen: Witness | undefined;
-  const look = takeLook(host.files, state.buildRoot, host.system.processId);
   try {
     outcome = await session.interruptible((interrupt) =>
       runBuild({
@@ -57,7 +87,7 @@ export async function buildGraph(
         keepGoing: request.keepGoing,
         listener: reporter.listener,
         interrupt,
-        onStale: () => removeNoOpProof(host.files, state.buildRoot),
+        onStale: () => removeNoOpProof(host.files, buildRoot),
         ...(request.goals.length === 0 && {
           ...(look !== undefined && { look }),
           onUpToDate: (witness) => {
@@ -71,31 +101,40 @@ export async function buildGraph(
     input.log.close();
   }
   // Once the log is closed, as its stamps count too.
-  if (seen !== undefined) leaveProof(session, state, seen);
+  if (seen !== undefined) leave(seen);
   return howItEnded(session, outcome);
 }
 
 /** What to exit with; says what no event told. */
 export function howItEnded(session: Session, outcome: BuildOutcome): Built {
+  return { exitCode: exitCodeOf(session, outcome), ran: 'ran' in outcome ? outcome.ran : 0 };
+}
+
+function exitCodeOf(session: Session, outcome: BuildOutcome): number {
   switch (outcome.kind) {
     case 'refused':
-      return { exitCode: refuse(session, faultMessage(outcome.fault)), ran: 0 };
+      return refuse(session, faultMessage(outcome.fault));
     case 'state-lost':
       session.terminal.printError(
         `kaon: what was built cannot be remembered (${outcome.reason}); it will be built again`,
       );
-      return { exitCode: exitCodes.failed, ran: outcome.ran };
+      return exitCodes.failed;
     case 'interrupted':
-      return { exitCode: exitCodes.interrupted, ran: outcome.ran };
+      return 128 + signalNumbers[outcome.signal];
     case 'failed':
-      return { exitCode: exitCodes.failed, ran: outcome.ran };
+      return exitCodes.failed;
     case 'succeeded':
-      return { exitCode: exitCodes.ok, ran: outcome.ran };
+      return exitCodes.ok;
+    default:
+      return unreachable(outcome);
   }
 }
 
 /** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
-export function openInput(session: Session, { state, graph }: Configured): BuildInput | number {
+export function openInput(
+  session: Session,
+  { state, graph }: OpenPlace,
+): BuildInput | number {
   const { host, terminal } = session;
   const { buildRoot } = state;
   const opened = openActionLog(host, logPath(buildRoot));

@@ -1,9 +1,17 @@
 import type { Witness } from '../exec/witness.ts';
 import { isSettled } from '../store/file-content.ts';
 import { renewNoOpProof } from '../store/no-op-look.ts';
-import { type SeenFile, writeNoOpProof } from '../store/no-op-proof.ts';
+import { type NoOpProof, type SeenFile, writeNoOpProof } from '../store/no-op-proof.ts';
+import { writeFindProof } from '../store/no-op-text.ts';
 import { unchangedInputs } from '../store/setup-inputs.ts';
-import { commandLinePath, privateFiles, type SetupState } from '../store/setup-state.ts';
+import {
+  commandLinePath,
+  graphPath,
+  logPath,
+  privateFiles,
+  type SetupState,
+} from '../store/setup-state.ts';
+import { upToDate } from './no-op-words.ts';
 import type { Session } from './session.ts';
 
 /** The last line of `kaon`: how the build ended, and what to do next. */
@@ -20,19 +28,17 @@ function nextCommand({ tests, install, targets }: SetupState): string {
   return others.length === 0 ? 'run' : `run ${only.name}`;
 }
 
-export const upToDate = 'is up to date';
-
 /** Leaves word for the launcher: while what we saw stays the same there is nothing to build. */
 export function leaveProof(session: Session, state: SetupState, seen: Witness): void {
   const { host, home } = session;
   const { buildRoot } = state;
   if (seen.kind === 'since') {
-    renewNoOpProof(host.files, buildRoot, { look: seen.look, seen: seen.files });
+    renewNoOpProof(host.files, buildRoot, seen);
     return;
   }
   const setup = setupFiles(session, state);
   if (setup === undefined) return;
-  writeNoOpProof(host.files, {
+  const proof: NoOpProof = {
     buildRoot,
     setup,
     files: seen.files,
@@ -41,7 +47,12 @@ export function leaveProof(session: Session, state: SetupState, seen: Witness): 
     environment: host.system.environment,
     program: `${home}/dist/kaon.js`,
     says: lastLine(state, upToDate),
-  });
+    log: logPath(buildRoot),
+    graph: graphPath(buildRoot),
+  };
+  // The launcher's eye, where there was a C compiler when kaon was built.
+  if (host.files.exists(`${home}/dist/look`)) writeNoOpProof(host.files, proof);
+  else writeFindProof(host.files, proof);
 }
 
 /** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */

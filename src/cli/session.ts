@@ -33,3 +33,6 @@ export const exitCodes = {
   bug: 70,
   interrupted: 130,
 } as const;
+
+/** Signals that end a command. What they interrupt exits with 128 and their number. */
+export const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;

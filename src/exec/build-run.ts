@@ -5,7 +5,7 @@ import { commandLine } from '../graph/shell-line.ts';
 import type { ActionState } from './action-state.ts';
 import type { BuildContext } from './build-context.ts';
 import { actionKey } from './command-text.ts';
-import { endChildren } from './end-children.ts';
+import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
 import {
   type Performance,
   type Performed,
@@ -24,7 +24,7 @@ export type RunOutcome = RunCounts &
   (
     | { readonly kind: 'succeeded' }
     | { readonly kind: 'failed' }
-    | { readonly kind: 'interrupted'; readonly signal: string }
+    | { readonly kind: 'interrupted'; readonly signal: StopSignal }
     /** What was done could not be written down, so it is done again next time. */
     | { readonly kind: 'state-lost'; readonly reason: string }
   );
@@ -76,7 +76,7 @@ export class BuildRun {
   #total: number;
   #workLeftMs = 0;
   #stateLost: string | undefined;
-  #interruptedBy: string | undefined;
+  #interruptedBy: StopSignal | undefined;
 
   constructor(context: BuildContext, plan: BuildPlan, options: RunOptions) {
     this.#context = context;
@@ -101,7 +101,10 @@ export class BuildRun {
   async run(): Promise<RunOutcome> {
     this.#tellTotal();
     const { interrupt } = this.#options;
-    const stop = (): void => this.#interrupt(String(interrupt?.reason));
+    const stop = (): void => {
+      const { reason } = interrupt ?? {};
+      this.#interrupt(stopSignals.find((signal) => signal === reason) ?? 'SIGTERM');
+    };
     if (interrupt?.aborted === true) stop();
     else interrupt?.addEventListener('abort', stop, { once: true });
     this.#unblockFirst();
@@ -348,7 +351,7 @@ export class BuildRun {
     });
   }
 
-  #interrupt(signal: string): void {
+  #interrupt(signal: StopSignal): void {
     this.#interruptedBy = signal;
     endChildren(this.#running, signal);
   }

@@ -1,7 +1,9 @@
 import type { ActionId } from '../graph/graph.ts';
 import type { Performance } from './perform-action.ts';
 
-const sterner = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGHUP' } as const;
+/** Signals that end a build. */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type StopSignal = (typeof stopSignals)[number];
 
 /** How long a process may take to end after it was asked, and after it was told. */
 const askedMs = 700;
@@ -11,10 +13,9 @@ const toldMs = 1400;
  * Ends all that runs within two seconds: the user's signal first, then TERM, then KILL. Processes
  * of a group may outlive the first of it, so each group is killed once that one has ended.
  */
-export function endChildren(running: ReadonlyMap<ActionId, Performance>, signal: string): void {
+export function endChildren(running: ReadonlyMap<ActionId, Performance>, signal: StopSignal): void {
   const all = [...running.values()];
-  const gentle = sterner[signal as keyof typeof sterner] ?? 'SIGTERM';
-  for (const child of all) child.kill(gentle);
+  for (const child of all) child.kill(signal);
   const timers = [
     setTimeout(() => {
       for (const child of all) child.kill('SIGTERM');

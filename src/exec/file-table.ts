@@ -19,6 +19,14 @@ interface Entry {
   /** Undefined when nothing is there. */
   readonly stat: Signature | undefined;
   readonly content: ContentId;
+  /** Nobody looked: someone else saw that it is as it was. */
+  readonly assumed?: true;
+}
+
+/** A file that was looked at, or not. */
+export interface SeenContent extends SeenFile {
+  readonly content: ContentId;
+  readonly assumed: boolean;
 }
 
 const linkMark = 'link:';
@@ -107,13 +115,13 @@ export class FileTable {
   }
 
   /** All that was looked at, provided that later changes of it are bound to show in its signatures. */
-  seen(): readonly (SeenFile & { readonly content: ContentId })[] | undefined {
-    const seen: (SeenFile & { readonly content: ContentId })[] = [];
-    for (const [path, { stat, content }] of this.#entries) {
+  seen(): readonly SeenContent[] | undefined {
+    const seen: SeenContent[] = [];
+    for (const [path, { stat, content, assumed = false }] of this.#entries) {
       if (stat !== undefined && !this.#isProof(path, content)) return undefined;
       const isLink = path.startsWith(linkMark);
       const name = isLink ? path.slice(linkMark.length) : path;
-      seen.push({ path: name, signature: stat, isLink, content });
+      seen.push({ path: name, signature: stat, isLink, content, assumed });
     }
     return seen;
   }
@@ -141,7 +149,9 @@ export class FileTable {
   #look(path: string): Entry {
     if (this.#unchanged.has(path)) {
       const known = this.#log.file(path);
-      if (known?.trusted === true) return { stat: known.signature, content: known.content };
+      if (known?.trusted === true) {
+        return { stat: known.signature, content: known.content, assumed: true };
+      }
     }
     // Before the look: a change after it then gives the file a stamp that is not settled now.
     const atMs = this.#host.clock.nowMs();

@@ -2,16 +2,13 @@ import { ok, type Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
 import type { Look } from '../store/no-op-look.ts';
-import { affectedActions } from './affected-actions.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun, type RunOutcome } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import { type GraphFault, type Node, selectActions, selectNodes } from './select-actions.ts';
+import { sinceLook } from './since-look.ts';
 import { type Witness, witness } from './witness.ts';
-
-/** Signals that end a build. */
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface BuildOptions extends BuildInput {
   /** Names of goals, or paths of files that are made; `all` when there are none. */
@@ -40,14 +37,16 @@ export type BuildOutcome =
 /** Builds what is not fresh among what the goals need. The log is flushed, and still open. */
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const { host, listener, jobs, log } = options;
-  const { look } = options;
-  const affected = look && affectedActions(look);
-  const context = buildContext(options, scopeOf(look, affected));
+  const since = options.look && sinceLook(options, options.look);
+  const context = buildContext(
+    options,
+    since && { actions: since.affected, unchanged: since.unchanged },
+  );
   const startedAtMs = host.clock.nowMs();
   const startedAt = host.clock.monotonicMs();
   listener({ kind: 'build-started', atMs: startedAtMs, jobs });
   await endOrphans(context);
-  const plan = affected ? planNodes(context, [...affected]) : planGoals(context, options.goals);
+  const plan = since ? planNodes(context, [...since.affected]) : planGoals(context, options.goals);
   if (!plan.ok) return { kind: 'refused', fault: plan.error };
   const run = new BuildRun(context, plan.value, {
     jobs: Math.max(1, jobs),
@@ -73,7 +72,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     interrupted: outcome.kind === 'interrupted',
   });
   if (outcome.kind === 'succeeded' && outcome.unrecorded === 0 && outcome.skipped === 0) {
-    const seen = options.onUpToDate && (await witness(context, selection, look));
+    const seen = options.onUpToDate && (await witness(context, selection, since));
     if (seen !== undefined && log.flush().ok) options.onUpToDate?.(seen);
   }
   return outcome;
@@ -90,12 +89,6 @@ export function outdated(
   const plan = planGoals(buildContext(input), goals);
   if (!plan.ok) return plan;
   return ok({ stale: [...plan.value.stale.keys()], undecided: [...plan.value.undecided] });
-}
-
-function scopeOf(look: Look | undefined, affected: ReadonlySet<ActionId> | undefined) {
-  if (look === undefined || affected === undefined) return undefined;
-  const changed = new Set(look.changed);
-  return { actions: affected, unchanged: look.paths.filter((_, number) => !changed.has(number)) };
 }
 
 function planNodes(context: BuildContext, nodes: readonly Node[]): Result<BuildPlan, GraphFault> {

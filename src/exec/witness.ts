@@ -1,11 +1,12 @@
 import type { ActionId } from '../graph/graph.ts';
 import type { ContentId } from '../store/action-record.ts';
-import type { Look } from '../store/no-op-look.ts';
+import type { Look, Renewed } from '../store/no-op-look.ts';
 import type { FileUses, SeenFile } from '../store/no-op-proof.ts';
-import { listAt, numberLists } from './affected-actions.ts';
+import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import { actionOf, type Selection } from './select-actions.ts';
+import { isStillCovered, renewedFiles, type SinceLook } from './since-look.ts';
 
 /** What was found when nothing was left to do. While it is so, nothing is. */
 export type Witness =
@@ -18,7 +19,7 @@ export type Witness =
       readonly variables: readonly string[];
     }
   /** All is as in a look, but for these. */
-  | { readonly kind: 'since'; readonly look: Look; readonly files: readonly SeenFile[] };
+  | { readonly kind: 'since'; readonly look: Look; readonly renewed: readonly Renewed[] };
 
 /** How much is read again for a witness, so that a build that made much is not made longer. */
 const mostFiles = 64;
@@ -33,7 +34,7 @@ const settlingMs = 25;
 export async function witness(
   context: BuildContext,
   selection: Selection,
-  look?: Look,
+  since?: SinceLook,
 ): Promise<Witness | undefined> {
   const { graph } = context;
   const actions: ActionId[] = [];
@@ -48,9 +49,11 @@ export async function witness(
   const seen = context.files.seen();
   if (seen === undefined) return undefined;
   const variables = variablesOf(context, actions);
-  if (look !== undefined) {
-    const covered = variables.length === always.length && actions.every(isKnownTo(context, look));
-    return covered ? { kind: 'since', look, files: seen } : undefined;
+  if (since !== undefined) {
+    const covered =
+      variables.length === always.length && actions.every(isStillCovered(context, since));
+    const renewed = covered ? renewedFiles(since, seen) : undefined;
+    return renewed && { kind: 'since', look: since.look, renewed };
   }
   const isPlain = ({ signature, isLink }: SeenFile): boolean =>
     signature !== undefined && isLink !== true;
@@ -79,22 +82,6 @@ function fileUses(
     made[id] = record.outputs.flatMap((content) => numbers.get(content) ?? []);
   }
   return { users: numberLists(users), made: numberLists(made) };
-}
-
-/** Whether a look would tell if anything changes that an action reads or makes now. */
-function isKnownTo(
-  { graph, log }: BuildContext,
-  { paths, uses }: Look,
-): (action: ActionId) => boolean {
-  const numbers = new Map(paths.map((path, number) => [path, number]));
-  return (id) => {
-    const record = log.action(actionKey(graph, graph.actions.get(id)));
-    if (record === undefined) return false;
-    return [...record.inputs, ...record.discovered, ...record.outputs].every((content) => {
-      const number = numbers.get(log.content(content).path);
-      return number !== undefined && listAt(uses.users, number).includes(id);
-    });
-  };
 }
 
 /** Reads again what was so new when it was read that a later change might not have shown; false when something did change. */

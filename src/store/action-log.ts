@@ -5,6 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { compact } from './compact-log.ts';
 import type { Content } from './file-content.ts';
 import { frame, logHeader, readFrames } from './log-frames.ts';
+import { loadIndex, saveIndex } from './log-index.ts';
 import {
   logReader,
   type ProcessGroup,
@@ -30,6 +31,8 @@ export interface OpenedLog {
 /** How many times more entries than needed a log may hold before it is written anew, once it is not small. */
 const slack = 2;
 const smallLog = 1000;
+/** How much of a log is read from record to record before it is indexed, in bytes. */
+const unindexed = 1 << 16;
 
 /** What an action did when it last succeeded, with all that is needed to remember it. */
 export interface Success {
@@ -50,14 +53,17 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const read = host.files.readBytes(path);
   if (!read.ok && read.error.kind !== 'missing') return read;
   const bytes = read.ok ? read.value : new Uint8Array();
+  const index = loadIndex(host.files, path, bytes);
   const session: Session = {
-    entries: 0,
+    entries: index?.entries ?? 0,
     unfinishedBootId: undefined,
     touched: new Set(),
     groups: new Map(),
   };
-  const { tables, record } = logReader(bytes, session);
-  const found = bytes.length === 0 ? { validBytes: 0, records: 0 } : readFrames(bytes, record);
+  const { tables, record } = logReader(bytes, session, index);
+  const from = index && { bytes: index.logBytes, records: index.records };
+  const found =
+    bytes.length === 0 ? { validBytes: 0, records: 0 } : readFrames(bytes, record, from);
   const notice = found.damage === undefined ? undefined : setAside(host, path, { bytes, found });
   const bootId = readBootId(host);
   const lostPower = session.unfinishedBootId !== undefined && session.unfinishedBootId !== bootId;
@@ -66,6 +72,12 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const groups = [...session.groups].map(([id, startedAtMs]) => ({ id, startedAtMs }));
   const outgrown = session.entries > slack * (tables.actionCount + tables.fileCount) + smallLog;
   const rewrite = lostPower || (outgrown && groups.length === 0);
+  const whole = session.unfinishedBootId === undefined && groups.length === 0 && !rewrite;
+  if (whole && found.validBytes - (index?.logBytes ?? 0) > unindexed) {
+    const { validBytes: logBytes, records } = found;
+    const made = tables.index({ logBytes, records, entries: session.entries });
+    if (made !== undefined) saveIndex(host.files, path, bytes, made);
+  }
   const opened = openForAppending(host, path, { tables, bytes, found, rewrite });
   if (!opened.ok) return opened;
   const log = new ActionLog(opened.value, { bootId, leftGroups: lostPower ? [] : groups });

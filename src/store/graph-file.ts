@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { FileFault, Files } from '../host/host.ts';
-import { crc32c } from './crc32c.ts';
+import { checksum } from './checksum.ts';
 import { decodeGraph, encodeGraph, sectionCount } from './graph-sections.ts';
 
 /** Why a stored graph cannot be used. The build files then have to be read again. */
@@ -14,12 +14,12 @@ export type GraphFileFault =
 /**
  * A graph in a file, read without decoding what is not asked for. Numbers are little-endian:
  *
- *     "KAONGRPH"  version  crc32c of all that follows  number of sections
+ *     "KAONGRPH"  version  checksum of all that follows  number of sections
  *     for each section: offset, length in bytes
  *     sections, each at a multiple of four: see graph-sections.ts
  */
 const magic = 'KAONGRPH';
-const version = 1;
+const version = 2;
 const headerBytes = 20;
 
 export function saveGraph(files: Files, path: string, graph: Graph): Result<void, FileFault> {
@@ -43,7 +43,7 @@ export function saveGraph(files: Files, path: string, graph: Graph): Result<void
       bytes.set(new Uint8Array(section.buffer, section.byteOffset, length), start);
     }
   }
-  view.setUint32(12, crc32c(bytes.subarray(16)), true);
+  view.setUint32(12, checksum(bytes.subarray(16)), true);
   return files.replace(path, bytes);
 }
 
@@ -64,7 +64,7 @@ export function loadGraph(files: Files, path: string): Result<Graph, GraphFileFa
   }
   const found = view.getUint32(8, true);
   if (found !== version) return err({ kind: 'other-version', found });
-  if (view.getUint32(12, true) !== crc32c(bytes.subarray(16))) {
+  if (view.getUint32(12, true) !== checksum(bytes.subarray(16))) {
     return damaged('its checksum is wrong');
   }
   if (view.getUint32(16, true) !== sectionCount) return damaged('it has other sections');

@@ -1,15 +1,16 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { crc32c } from './crc32c.ts';
+import { checksum } from './checksum.ts';
 
 /**
  * How records stand in the file:
  *
- *     "KAONLOG1"
- *     payload length (u32)  crc32c of sequence number and payload (u32)  sequence number (u32)  payload
+ *     "KAONLOG2"
+ *     payload length (u32)  checksum of sequence number and payload (u32)  sequence number (u32)  payload
  *     …
  */
-export const logMagic = 'KAONLOG1';
+export const logMagic = 'KAONLOG2';
+const anyVersion = /^KAONLOG\d$/;
 const frameBytes = 12;
 /** No record is longer; a damaged length then does not make us look far. */
 const maximalPayload = 1 << 28;
@@ -25,7 +26,7 @@ export function frame(payload: Uint8Array, sequence: number): Uint8Array {
   out.u32(0);
   out.u32(sequence);
   out.bytes(payload);
-  out.patchU32(4, crc32c(out.written().subarray(8)));
+  out.patchU32(4, checksum(out.written().subarray(8)));
   return out.written();
 }
 
@@ -37,29 +38,37 @@ export interface ReadLog {
   readonly damage?: string;
 }
 
+/** Where reading begins: behind the records that are known already. */
+export interface LogStart {
+  readonly bytes: number;
+  readonly records: number;
+}
+
 /** Gives the place of each valid record's payload to `take`, in order, up to the first that is not as it was written. */
 export function readFrames(
   bytes: Uint8Array,
   take: (start: number, end: number) => boolean,
+  from: LogStart = { bytes: logMagic.length, records: 0 },
 ): ReadLog {
-  const start = logMagic.length;
-  for (let at = 0; at < start; at++) {
-    if (bytes[at] !== logMagic.charCodeAt(at)) {
-      return { validBytes: 0, records: 0, damage: 'it does not begin as a log does' };
-    }
+  const magic = String.fromCharCode(...bytes.subarray(0, logMagic.length));
+  if (magic !== logMagic) {
+    const damage = anyVersion.test(magic)
+      ? 'another version of kaon wrote it'
+      : 'it does not begin as a log does';
+    return { validBytes: 0, records: 0, damage };
   }
-  let at = start;
-  let records = 0;
+  let at = from.bytes;
+  let { records } = from;
   const stop = (damage: string): ReadLog => ({ validBytes: at, records, damage });
   const reader = new ByteReader(bytes);
   while (at < bytes.length) {
     reader.seek(at);
-    const [length, checksum, sequence] = [reader.u32(), reader.u32(), reader.u32()];
+    const [length, found, sequence] = [reader.u32(), reader.u32(), reader.u32()];
     const end = at + frameBytes + length;
     if (reader.broken || length > maximalPayload || end > bytes.length) {
       return stop('a record is cut off');
     }
-    if (crc32c(bytes, 0, { start: at + 8, end }) !== checksum) {
+    if (checksum(bytes.subarray(at + 8, end)) !== found) {
       return stop('the checksum of a record is wrong');
     }
     if (sequence !== records) return stop('a record is missing or stands twice');

@@ -2,6 +2,7 @@ import type { ActionRecord, CommandId, CommandText, ContentId } from './action-r
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Content, Hash, Signature } from './file-content.ts';
+import type { LogIndex } from './log-index.ts';
 import { type KnownFile, type LogDecoders, LogTables } from './log-tables.ts';
 
 /**
@@ -138,9 +139,13 @@ export interface Session {
 export function logReader(
   bytes: Uint8Array,
   session: Session,
+  index?: LogIndex,
 ): { readonly tables: LogTables; readonly record: (start: number, end: number) => boolean } {
   const reader = new ByteReader(bytes);
-  const tables: LogTables = new LogTables(decoders(new ByteReader(bytes), () => tables));
+  const tables: LogTables = new LogTables(
+    decoders(new ByteReader(bytes), () => tables),
+    index,
+  );
   const record = (start: number, end: number): boolean => {
     reader.seek(start, end);
     while (!reader.atEnd && !reader.broken) {

@@ -2,6 +2,7 @@ import { invariant } from '../base/assert.ts';
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
 import type { Content, Hash, Signature } from './file-content.ts';
 import { LateMap, LateRows } from './late-rows.ts';
+import { contentChains, findString, hashTable, type LogIndex } from './log-index.ts';
 
 /** What is known of a path: its signature when its content was last read. */
 export interface KnownFile {
@@ -33,11 +34,14 @@ const nothingToDecode: LogDecoders = {
  * bring them, so numbers are never written. What was read is decoded when it is asked for.
  */
 export class LogTables {
+  readonly #index: LogIndex | undefined;
   readonly #strings: LateRows<string>;
-  readonly #stringIds = new LateIndex();
+  /** Of those that are not in the index; gathered when one is first looked for. */
+  #stringIds: Map<string, number> | undefined;
   readonly #contents: LateRows<Content>;
-  /** The string that is the path of each content. */
+  /** The string that is the path of each content that is not in the index. */
   readonly #paths: number[] = [];
+  /** The same contents by that string. */
   #contentsByPath: Map<number, number[]> | undefined;
   readonly #commands: LateRows<CommandText>;
   readonly #commandIds = new Map<Hash, CommandId>();
@@ -46,12 +50,15 @@ export class LogTables {
   /** By the string that is the key. */
   readonly #actions: LateMap<ActionRecord>;
 
-  constructor(decoders: LogDecoders = nothingToDecode) {
-    this.#strings = new LateRows((place) => decoders.string(place));
-    this.#contents = new LateRows((place) => decoders.content(place));
-    this.#commands = new LateRows((place) => decoders.command(place));
-    this.#files = new LateMap((place) => decoders.file(place));
-    this.#actions = new LateMap((place) => decoders.action(place));
+  constructor(decoders: LogDecoders = nothingToDecode, index?: LogIndex) {
+    this.#index = index;
+    this.#strings = new LateRows((place) => decoders.string(place), index?.strings);
+    this.#contents = new LateRows((place) => decoders.content(place), index?.contents);
+    this.#commands = new LateRows((place) => decoders.command(place), index?.commands);
+    const files = index && { places: index.files, count: index.fileCount };
+    const actions = index && { places: index.actions, count: index.actionCount };
+    this.#files = new LateMap((place) => decoders.file(place), files);
+    this.#actions = new LateMap((place) => decoders.action(place), actions);
   }
 
   string(id: number): string {
@@ -59,12 +66,20 @@ export class LogTables {
   }
 
   stringId(text: string): number | undefined {
-    return this.#stringIds.find(text, () => this.#strings.values());
+    const known = this.#index && findString(this.#index, text, (id) => this.string(id));
+    if (known !== undefined) return known;
+    if (this.#stringIds === undefined) {
+      this.#stringIds = new Map();
+      for (let id = this.#index?.strings.length ?? 0; id < this.#strings.length; id++) {
+        this.#stringIds.set(this.string(id), id);
+      }
+    }
+    return this.#stringIds.get(text);
   }
 
   addString(text: string): number {
     const id = this.#strings.push(text);
-    this.#stringIds.add(text, id);
+    this.#stringIds?.set(text, id);
     return id;
   }
 
@@ -89,12 +104,21 @@ export class LogTables {
     return undefined;
   }
 
-  #contentsOf(path: number): readonly number[] {
+  *#contentsOf(path: number): Iterable<number> {
     if (this.#contentsByPath === undefined) {
       this.#contentsByPath = new Map();
-      for (const [id, each] of this.#paths.entries()) addTo(this.#contentsByPath, each, id);
+      let id = this.#index?.contents.length ?? 0;
+      for (const each of this.#paths) addTo(this.#contentsByPath, each, id++);
     }
-    return this.#contentsByPath.get(path) ?? [];
+    yield* this.#contentsByPath.get(path) ?? [];
+    if (this.#index === undefined) return;
+    const { lastContents, earlierContents } = this.#index;
+    for (let at = lastContents[path] ?? 0; at > 0; at = earlierContents[at - 1] ?? 0) yield at - 1;
+  }
+
+  #pathOf(content: number): number {
+    const indexed = this.#index?.paths;
+    return indexed?.[content] ?? this.#paths[content - (indexed?.length ?? 0)] ?? 0;
   }
 
   addContent(content: Content, path: number): ContentId {
@@ -135,7 +159,7 @@ export class LogTables {
   }
 
   setFile(file: KnownFile): void {
-    this.#files.set(this.#paths[file.content] ?? 0, file);
+    this.#files.set(this.#pathOf(file.content), file);
   }
 
   get actionCount(): number {
@@ -169,29 +193,33 @@ export class LogTables {
     command: (place: number): void => void this.#commands.push(place),
     /** Answers the string that is the path. */
     file: (place: number, content: number): number => {
-      const path = this.#paths[content] ?? 0;
+      const path = this.#pathOf(content);
       this.#files.set(path, place);
       return path;
     },
     action: (place: number, key: number): void => this.#actions.set(key, place),
   };
-}
 
-/** Row numbers by key, gathered when one is first looked for: a build that finds nothing to do never looks. */
-class LateIndex {
-  #numbers: Map<string, number> | undefined;
-
-  find(key: string, allKeys: () => Iterable<string>): number | undefined {
-    if (this.#numbers === undefined) {
-      this.#numbers = new Map();
-      let number = 0;
-      for (const each of allKeys()) this.#numbers.set(each, number++);
-    }
-    return this.#numbers.get(key);
-  }
-
-  add(key: string, number: number): void {
-    this.#numbers?.set(key, number);
+  /** An index of all that was read; nothing when something was added since. */
+  index(log: Pick<LogIndex, 'logBytes' | 'records' | 'entries'>): LogIndex | undefined {
+    const count = this.#strings.length;
+    const strings = this.#strings.places();
+    const contents = this.#contents.places();
+    const commands = this.#commands.places();
+    const files = this.#files.places(count);
+    const actions = this.#actions.places(count);
+    if (!strings || !contents || !commands || !files || !actions) return undefined;
+    const paths = new Uint32Array(contents.length);
+    paths.set(this.#index?.paths ?? []);
+    paths.set(this.#paths, this.#index?.paths.length ?? 0);
+    return {
+      ...log,
+      fileCount: this.fileCount,
+      actionCount: this.actionCount,
+      ...{ strings, contents, commands, files, actions, paths },
+      ...hashTable(count, (id) => this.string(id)),
+      ...contentChains(paths, count),
+    };
   }
 }
 

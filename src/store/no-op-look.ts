@@ -1,71 +1,100 @@
 import type { Files } from '../host/host.ts';
-import { type FileUses, nameInList, proofFolder, type SeenFile, stamp } from './no-op-proof.ts';
-import { graphPath, logPath } from './setup-state.ts';
+import type { Signature } from './file-content.ts';
+import { type FileUses, listFormat, listMagic, listWords, proofFolder } from './no-op-proof.ts';
+import { isStampOf, isStamps, stampPlace, stampSize, writeStamp } from './no-op-stamps.ts';
 
 /** What the launcher saw when not all was as it had been, though kaon and the setup were. */
 export interface Look {
   /** Numbers of the files that changed. */
   readonly changed: readonly number[];
   readonly uses: FileUses;
-  /** Paths by number. */
-  readonly paths: readonly string[];
-  /** Lines of `seen` before those of the files, and which of them is the log's. */
-  readonly head: readonly string[];
-  readonly logLine: number;
-  /** Lines of the files, as they are now. */
-  readonly stamps: readonly string[];
+  /** The path of a file by its number. */
+  readonly path: (file: number) => string;
+  /** The file `stamps` of the proof, and which of them the log's is, and the first of a file. */
+  readonly stamps: Uint8Array;
+  readonly log: { readonly number: number; readonly path: string };
+  readonly firstFile: number;
+  /** Absolute. */
+  readonly buildRoot: string;
+  /** What `kaon` would have said, had nothing changed. */
+  readonly says: string;
 }
 
-/** When more than this changed, it is better to look at everything. */
-const mostShare = 0.05;
+/** What stands in a `now` file before the numbers: magic, checksum of the list, count, the log's stamp. */
+const nowBytes = 16 + stampSize;
+const nowMagic = 'KAONLOOK';
 
 /** Takes up what the launcher left for us; to be called under the lock. */
 export function takeLook(files: Files, buildRoot: string, processId: number): Look | undefined {
   const at = `${buildRoot}/${proofFolder}`;
-  const read = (name: string): string | undefined => {
+  const read = (name: string): Uint8Array | undefined => {
     const bytes = files.readBytes(`${at}/${name}`);
-    return bytes.ok ? Buffer.from(bytes.value).toString('latin1') : undefined;
+    return bytes.ok ? bytes.value : undefined;
   };
   const now = read(`now.${processId}`);
   if (now === undefined) return undefined;
   files.remove(`${at}/now.${processId}`);
-  const [seen, key, paths] = [read('seen'), read('key'), files.readBytes(`${at}/paths`)];
-  const uses = readUses(files, `${at}/uses`);
-  if (seen === undefined || key === undefined || !paths.ok || uses === undefined) return undefined;
-  const setupCount = Number(key.split('\n')[3]);
-  const names = Buffer.from(paths.value).toString('utf8').split('\0').slice(0, -1);
-  const [before, after] = [seen.split('\n').slice(0, -1), now.split('\n').slice(0, -1)];
-  const first = before.length - names.length + setupCount;
-  if (before.length !== after.length || !(setupCount > 0) || first < setupCount) return undefined;
-  const changed: number[] = [];
-  for (let line = 0; line < before.length; line++) {
-    if (before[line] === after[line]) continue;
-    if (line < first) return undefined;
-    changed.push(line - first);
-  }
-  if (changed.length > Math.max(20, names.length * mostShare)) return undefined;
+  const [list, stamps, uses] = [read('list'), read('stamps'), readUses(read('uses'))];
+  if (list === undefined || stamps === undefined || uses === undefined) return undefined;
+  const words = wordsOf(list);
+  const word = (name: keyof typeof listWords): number => words[listWords[name]] ?? 0;
+  if (!startsWith(list, listMagic) || word('version') !== listFormat) return undefined;
+  if (!isStamps(stamps, word('files'), word('checksum'))) return undefined;
+  const changed = readNow(now, word('checksum'));
+  const text = (start: number): string =>
+    Buffer.from(list.buffer, list.byteOffset).toString('utf8', start, list.indexOf(0, start));
+  const pathOf = (number: number): string => text(words[listWords.starts + number] ?? 0);
+  const firstFile = word('setup');
+  const log = { number: word('log'), path: pathOf(word('log')) };
+  const view = viewOf(stamps);
   // A build or setup that came between would have changed these.
-  const head = after.slice(0, first);
-  const [logLine = -1, graphLine = -1] = [logPath(buildRoot), graphPath(buildRoot)].map((path) => {
+  const isAsProved = (path: string, stampsAt: DataView, place: number): boolean => {
     const signature = files.stat(path);
-    return signature === undefined ? -1 : head.indexOf(stamp(signature));
-  });
-  if (logLine === -1 || graphLine === -1) return undefined;
-  return {
-    changed,
-    uses,
-    paths: names.slice(setupCount),
-    head,
-    logLine,
-    stamps: after.slice(first),
+    return signature !== undefined && isStampOf(stampsAt, place, signature);
   };
+  if (
+    changed === undefined ||
+    !isAsProved(log.path, viewOf(now), nowBytes - stampSize) ||
+    !isAsProved(log.path, view, stampPlace(log.number)) ||
+    !isAsProved(pathOf(word('graph')), view, stampPlace(word('graph')))
+  ) {
+    return undefined;
+  }
+  let textsAt = (listWords.starts + word('files')) * 4;
+  const [root = '', , says = ''] = Array.from({ length: 3 }, () => {
+    const found = text(textsAt);
+    textsAt = list.indexOf(0, textsAt) + 1;
+    return found;
+  });
+  const path = (file: number): string => pathOf(firstFile + file);
+  return { changed, uses, path, stamps, log, firstFile, buildRoot: root, says };
 }
 
-function readUses(files: Files, path: string): FileUses | undefined {
-  const read = files.readBytes(path);
-  if (!read.ok || read.value.length < 16 || read.value.length % 4 !== 0) return undefined;
-  // A copy, as typed arrays must begin at a multiple of four.
-  const words = new Uint32Array(read.value.slice().buffer);
+function readNow(now: Uint8Array, list: number): readonly number[] | undefined {
+  if (now.length < nowBytes || !startsWith(now, nowMagic)) return undefined;
+  const words = wordsOf(now);
+  const [, , of, count = 0] = words;
+  const numbers = words.subarray(nowBytes / 4);
+  return of === list && numbers.length === count ? [...numbers] : undefined;
+}
+
+function startsWith(bytes: Uint8Array, magic: string): boolean {
+  return String.fromCharCode(...bytes.subarray(0, magic.length)) === magic;
+}
+
+/** A copy where bytes do not begin at a multiple of four, as typed arrays must. */
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function readUses(bytes: Uint8Array | undefined): FileUses | undefined {
+  if (bytes === undefined || bytes.length < 16 || bytes.length % 4 !== 0) return undefined;
+  const words = wordsOf(bytes);
   const lengths = words.subarray(0, 4);
   if (lengths.reduce((sum, length) => sum + length, 4) !== words.length) return undefined;
   let at = 4;
@@ -80,26 +109,24 @@ function readUses(files: Files, path: string): FileUses | undefined {
   };
 }
 
+/** A file of a look as it is now. */
+export interface Renewed {
+  readonly file: number;
+  readonly signature: Signature;
+}
+
 /** Makes a proof of a look once what changed was built: only stamps of files are other ones. */
 export function renewNoOpProof(
   files: Files,
   buildRoot: string,
-  { look, seen }: { readonly look: Look; readonly seen: readonly SeenFile[] },
+  { look, renewed }: { readonly look: Look; readonly renewed: readonly Renewed[] },
 ): void {
-  const log = files.stat(logPath(buildRoot));
-  if (log === undefined) return;
-  const numbers = new Map(look.paths.map((path, number) => [path, number]));
-  const stamps = [...look.stamps];
-  const left = new Set(look.changed);
-  for (const { path, signature, isLink } of seen) {
-    const number = numbers.get(nameInList(path));
-    if (number === undefined || signature === undefined || isLink === true) return;
-    stamps[number] = stamp(signature);
-    left.delete(number);
-  }
-  if (left.size > 0) return;
-  const head = look.head.with(look.logLine, stamp(log));
-  // Values of variables came as bytes, and go so.
-  const text = Buffer.from(`${[...head, ...stamps].join('\n')}\n`, 'latin1');
-  files.replace(`${buildRoot}/${proofFolder}/seen`, text);
+  const log = files.stat(look.log.path);
+  const known = new Set(renewed.map(({ file }) => file));
+  if (log === undefined || !look.changed.every((file) => known.has(file))) return;
+  const stamps = look.stamps.slice();
+  const view = viewOf(stamps);
+  writeStamp(view, look.log.number, log);
+  for (const { file, signature } of renewed) writeStamp(view, look.firstFile + file, signature);
+  files.replace(`${buildRoot}/${proofFolder}/stamps`, stamps);
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../base/environment.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { Signature } from './file-content.ts';
+import { stampBytes, writeStamp } from './no-op-stamps.ts';
 
 /** A file whose signature tells that it holds what it held when all was up to date. */
 export interface SeenFile {
@@ -32,6 +33,9 @@ export interface NoOpProof {
   readonly program: string;
   /** What `kaon` says when there is nothing to do; one line. */
   readonly says: string;
+  /** The log and the graph: paths in `setup`. */
+  readonly log: string;
+  readonly graph: string;
 }
 
 /** Lists of numbers, one for each of some rows: row `at` has the items from `starts[at]` to `starts[at + 1]`. */
@@ -48,88 +52,99 @@ export interface FileUses {
   readonly made: NumberLists;
 }
 
+/** What is in the beginning of `list`, in words of four bytes; `bin/look.c` reads the same. */
+export const listWords = {
+  version: 2,
+  checksum: 3,
+  files: 4,
+  /** So many are files, or folders; the rest are links or were not there. */
+  plain: 5,
+  /** So many of those are not of the actions. */
+  setup: 6,
+  /** Which files the log and the graph are. */
+  log: 7,
+  graph: 8,
+  variables: 9,
+  starts: 10,
+} as const;
+export const listMagic = 'KAONLIST';
+export const listFormat = 1;
 export const proofFolder = 'meson-private/kaon-noop';
-/** What a proof consists of, and proves of itself. */
-const ownFiles = ['paths', 'places', 'key', 'uses'];
 
 /**
- * Writes what the launcher reads:
+ * Writes what `bin/look.c` reads, the launcher's eye:
  *
- *     paths   the files, each with a NUL behind it, the first of them these four themselves
- *     places  those that were links or not there
- *     key     variables, program, what to say, how many of `paths` are not of the actions: a line each
- *     seen    the build directory, the variables' values, and what `find` prints of both lists
- *     uses    FileUses, as four arrays after their lengths; numbers are of files that are in `paths`
+ *     list    which files; what stands in its first words is in `listWords`, then where each path
+ *             starts, then the build directory, the program, what to say, variables, paths, each
+ *             with a NUL behind it
+ *     stamps  what `stat` says of them, as src/store/no-op-stamps.ts tells
+ *     uses    FileUses, as four arrays after their lengths; numbers are those of files behind `setup`
  *
- * What does not fit into lines is not written: the launcher then starts Node.
+ * Where it is not compiled, `find` is the eye and gets text instead: src/store/no-op-text.ts.
  */
 export function writeNoOpProof(files: Files, proof: NoOpProof): Result<void, FileFault> {
-  removeNoOpProof(files, proof.buildRoot);
-  const lists = listsOf(proof);
-  const count = lists.setupCount;
-  const key = [proof.variables.join(' '), proof.program, proof.says, `${count}`];
-  const values = valueLines(proof);
-  const lines = [proof.buildRoot, ...key, ...values];
-  if (lines.some((line) => line.includes('\n')) || !proof.variables.every(isName)) {
-    return ok(undefined);
-  }
   const at = `${proof.buildRoot}/${proofFolder}`;
-  removeLooks(files, at);
-  const write = (name: string, content: string | Uint8Array): Result<void, FileFault> =>
-    files.write(`${at}/${name}`, content);
-  const list = (paths: readonly string[]): string => paths.map((path) => `${path}\0`).join('');
-  for (const step of [
-    () => files.makeDirectory(at),
-    () => write('paths', list(lists.plain)),
-    () => write('places', list(lists.places)),
-    () => write('key', `${key.join('\n')}\n`),
-    () => write('uses', usesBytes(proof.uses)),
-  ]) {
-    const done = step();
-    if (!done.ok) return done;
+  const made = clearProof(files, proof.buildRoot);
+  if (!made.ok) return made;
+  // First, as its stamp is one of them.
+  const usesPath = `${proofFolder}/uses`;
+  const uses = files.write(`${at}/uses`, usesBytes(proof.uses));
+  if (!uses.ok) return uses;
+  const own: SeenFile = { path: usesPath, signature: files.stat(`${at}/uses`) };
+  const all = [own, ...proof.setup, ...proof.files];
+  const isPlain = ({ signature, isLink }: SeenFile): boolean =>
+    signature !== undefined && isLink !== true;
+  const plain = all.filter(isPlain);
+  const others = all.filter((file) => !isPlain(file));
+  const setup = 1 + proof.setup.filter(isPlain).length;
+  const list = listBytes(proof, [...plain, ...others], { plain: plain.length, setup });
+  if (list === undefined) return ok(undefined);
+  const written = files.write(`${at}/list`, new Uint8Array(list.buffer));
+  if (!written.ok) return written;
+  const stamps = stampBytes(plain.length + others.length, list[listWords.checksum] ?? 0);
+  const view = new DataView(stamps.buffer);
+  for (const [number, { signature }] of [...plain, ...others].entries()) {
+    if (signature !== undefined) writeStamp(view, number, signature);
   }
-  const own = ownFiles.flatMap((name) => {
-    const signature = files.stat(`${at}/${name}`);
-    return signature === undefined ? [] : [stamp(signature)];
-  });
-  const seen = [proof.buildRoot, ...values, ...lists.placeStamps, ...own, ...lists.stamps];
-  return files.replace(`${at}/seen`, `${seen.join('\n')}\n`);
+  return files.replace(`${at}/stamps`, stamps);
 }
 
-interface Lists {
-  readonly plain: string[];
-  /** Of all of `plain` but `ownFiles`, which stand first. */
-  readonly stamps: string[];
-  readonly places: string[];
-  readonly placeStamps: string[];
-  /** How many of `plain` are not of the actions. */
-  readonly setupCount: number;
+/** Nothing where something is not to be said so. */
+function listBytes(
+  proof: NoOpProof,
+  all: readonly SeenFile[],
+  { plain, setup }: { readonly plain: number; readonly setup: number },
+): Uint32Array | undefined {
+  const { buildRoot, program, says, variables } = proof;
+  const log = all.findIndex(({ path }) => path === proof.log);
+  const graph = all.findIndex(({ path }) => path === proof.graph);
+  const texts = [buildRoot, program, says, ...valueLines(proof)];
+  if (log < 0 || graph < 0 || texts.some((text) => text.includes('\0'))) return undefined;
+  const head = Buffer.from(texts.map((text) => `${text}\0`).join(''));
+  const paths = Buffer.from(all.map(({ path }) => `${path}\0`).join(''));
+  const before = (listWords.starts + all.length) * 4 + head.length;
+  const words = new Uint32Array(Math.ceil((before + paths.length) / 4));
+  const bytes = new Uint8Array(words.buffer);
+  bytes.set(Buffer.from(listMagic));
+  words.set([listFormat, 0, all.length, plain, setup, log, graph, variables.length], 2);
+  bytes.set(head, before - head.length);
+  bytes.set(paths, before);
+  let start = 0;
+  for (let number = 0; number < all.length; number++) {
+    words[listWords.starts + number] = before + start;
+    start = paths.indexOf(0, start) + 1;
+  }
+  words[listWords.checksum] = wordsChecksum(words.subarray(listWords.files));
+  return words;
 }
 
-function listsOf({ setup, files }: NoOpProof): Lists {
-  const plain = ownFiles.map((name) => `${proofFolder}/${name}`);
-  const stamps: string[] = [];
-  const places: string[] = [];
-  const placeStamps: string[] = [];
-  const add = ({ path, signature, isLink }: SeenFile): void => {
-    const name = nameInList(path);
-    if (signature !== undefined && isLink !== true) {
-      plain.push(name);
-      stamps.push(stamp(signature));
-    } else {
-      places.push(name);
-      if (signature !== undefined) placeStamps.push(`${name} ${stamp(signature)}`);
-    }
-  };
-  for (const file of setup) add(file);
-  const setupCount = plain.length;
-  for (const file of files) add(file);
-  return { plain, stamps, places, placeStamps, setupCount };
-}
-
-/** What begins with a dash would be an option of find. */
-export function nameInList(path: string): string {
-  return path.startsWith('-') ? `./${path}` : path;
+/** FNV-1a, a word at a time: any one word that is another gives another number. */
+export function wordsChecksum(words: Uint32Array): number {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < words.length; at++) {
+    sum = Math.imul(sum ^ (words[at] as number), 0x01000193); // there is a number at each place
+  }
+  return sum >>> 0;
 }
 
 function usesBytes({ users, made }: FileUses): Uint8Array {
@@ -144,32 +159,25 @@ function usesBytes({ users, made }: FileUses): Uint8Array {
   return new Uint8Array(words.buffer);
 }
 
-/** What launchers saw whose Node did not come to read it. */
-function removeLooks(files: Files, at: string): void {
+/** Makes room for a new proof; what launchers saw whose Node did not come to read it goes, too. */
+export function clearProof(files: Files, buildRoot: string): Result<void, FileFault> {
+  removeNoOpProof(files, buildRoot);
+  const at = `${buildRoot}/${proofFolder}`;
   const names = files.list(at);
-  if (!names.ok) return;
+  if (!names.ok) return files.makeDirectory(at);
   for (const name of names.value) if (name.startsWith('now.')) files.remove(`${at}/${name}`);
+  return ok(undefined);
 }
 
 /** To be called before anything is built: a proof speaks of what was. */
 export function removeNoOpProof(files: Files, buildRoot: string): void {
-  files.remove(`${buildRoot}/${proofFolder}/seen`);
+  for (const name of ['stamps', 'seen']) files.remove(`${buildRoot}/${proofFolder}/${name}`);
 }
 
 /** `NAME=value`, or `NAME` alone for one that is not set. */
-function valueLines({ variables, environment }: NoOpProof): readonly string[] {
+export function valueLines({ variables, environment }: NoOpProof): readonly string[] {
   return variables.map((name) => {
     const value = environment[name];
     return value === undefined ? name : `${name}=${value}`;
   });
-}
-
-function isName(name: string): boolean {
-  return /^[A-Za-z_]\w*$/.test(name);
-}
-
-/** As find prints `%C@ %i %s`. */
-export function stamp({ ctimeNs, inode, size }: Signature): string {
-  const fraction = String(ctimeNs % 1_000_000_000n).padStart(9, '0');
-  return `${ctimeNs / 1_000_000_000n}.${fraction}0 ${inode} ${size}`;
 }

@@ -1,41 +1,61 @@
 import type { Witness } from '../../src/exec/witness.ts';
 import { renewNoOpProof } from '../../src/store/no-op-look.ts';
-import { proofFolder, stamp, writeNoOpProof } from '../../src/store/no-op-proof.ts';
-import { privateFiles } from '../../src/store/setup-state.ts';
+import { listWords, proofFolder, writeNoOpProof } from '../../src/store/no-op-proof.ts';
+import { isStampOf, stampPlace, stampSize } from '../../src/store/no-op-stamps.ts';
+import { graphPath, logPath, privateFiles } from '../../src/store/setup-state.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
 
-/** What `bin/kaon` does in a build directory, with the files of a pretended host: true when there is nothing to do. */
+/** What `bin/look.c` does in a build directory, with the files of a pretended host: true when there is nothing to do. */
 export function look(host: MemoryHost, buildRoot: string): boolean {
   const { files, system } = host;
-  const read = (name: string): string | undefined => {
-    const text = files.readText(`${buildRoot}/${proofFolder}/${name}`);
-    return text.ok ? text.value : undefined;
+  const read = (name: string): Uint8Array | undefined => {
+    const bytes = files.readBytes(`${buildRoot}/${proofFolder}/${name}`);
+    return bytes.ok ? bytes.value.slice() : undefined;
   };
-  const seen = read('seen');
-  if (seen === undefined) return false;
-  const variables = (read('key') ?? '').split('\n')[0]?.split(' ') ?? [];
-  const values = variables.map((name) => {
-    const value = system.environment[name];
-    return value === undefined ? name : `${name}=${value}`;
-  });
-  const list = (name: string): readonly string[] => (read(name) ?? '').split('\0').slice(0, -1);
-  const lines = (names: readonly string[], print: (name: string) => string | undefined) =>
-    names.flatMap((name) => print(name) ?? []);
-  const now = [
-    buildRoot,
-    ...values,
-    ...lines(list('places'), (name) => {
-      const stat = files.lstat(name);
-      return stat && `${name} ${stamp(stat)}`;
-    }),
-    ...lines(list('paths'), (name) => {
-      const stat = files.stat(name) ?? files.lstat(name);
-      return stat && stamp(stat);
-    }),
-  ];
-  const text = `${now.join('\n')}\n`;
-  if (text === seen) return true;
-  files.write(`${buildRoot}/${proofFolder}/now.${system.processId}`, text);
+  const [list, stamps] = [read('list'), read('stamps')];
+  if (list === undefined || stamps === undefined) return false;
+  const words = new Uint32Array(list.buffer);
+  const view = new DataView(stamps.buffer);
+  const word = (name: keyof typeof listWords): number => words[listWords[name]] ?? 0;
+  const text = (start: number): string =>
+    Buffer.from(list).toString('utf8', start, list.indexOf(0, start));
+  let at = (listWords.starts + word('files')) * 4;
+  const next = (): string => {
+    const found = text(at);
+    at = list.indexOf(0, at) + 1;
+    return found;
+  };
+  const [root] = [next(), next(), next()];
+  const variables = Array.from({ length: word('variables') }, next);
+  const holds = (variable: string): boolean => {
+    const [name = '', value] = variable.split(/=(.*)/s);
+    return system.environment[name] === value;
+  };
+  if (root !== buildRoot || !variables.every(holds)) return false;
+  const changed: number[] = [];
+  for (let number = 0; number < word('files'); number++) {
+    const path = text(words[listWords.starts + number] ?? 0);
+    const isLink = number >= word('plain');
+    const stat = isLink ? files.lstat(path) : files.stat(path);
+    const nothing = {
+      ctimeNs: 0n,
+      inode: 0n,
+      size: 0,
+      mtimeNs: 0n,
+      mode: 0,
+      kind: 'other',
+    } as const;
+    if (isStampOf(view, stampPlace(number), stat ?? nothing)) continue;
+    if (number < word('setup') || isLink) return false;
+    changed.push(number - word('setup'));
+  }
+  if (changed.length === 0) return true;
+  const log = stamps.slice(stampPlace(word('log')), stampPlace(word('log')) + stampSize);
+  const head = new Uint32Array([word('checksum'), changed.length]);
+  const parts = ['KAONLOOK', head, log, new Uint32Array(changed)].map((part) =>
+    typeof part === 'string' ? Buffer.from(part) : Buffer.from(part.buffer),
+  );
+  files.write(`${buildRoot}/${proofFolder}/now.${system.processId}`, Buffer.concat(parts));
   return false;
 }
 
@@ -43,11 +63,12 @@ export function look(host: MemoryHost, buildRoot: string): boolean {
 export function leave(host: MemoryHost, buildRoot: string, witness: Witness): void {
   const { files, system } = host;
   if (witness.kind === 'since') {
-    renewNoOpProof(files, buildRoot, { look: witness.look, seen: witness.files });
+    renewNoOpProof(files, buildRoot, witness);
     return;
   }
   const setup = privateFiles(buildRoot).map((path) => ({ path, signature: files.stat(path) }));
   const { environment } = system;
   const about = { buildRoot, environment, program: '/kaon', says: 'Nothing to do.' };
-  writeNoOpProof(files, { ...about, ...witness, setup });
+  const state = { log: logPath(buildRoot), graph: graphPath(buildRoot) };
+  writeNoOpProof(files, { ...about, ...state, ...witness, setup });
 }

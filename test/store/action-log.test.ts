@@ -102,12 +102,15 @@ test('a log in which bytes were changed never tells what was not written', () =>
   );
 });
 
-test('a log of something else is set aside whole', () => {
-  const host = new MemoryHost({ log: 'KAONLOG0 from the past' });
+test.each([
+  ['KAONLOG1 from the past', 'another version of kaon wrote it'],
+  ['int main;', 'does not begin as a log does'],
+])('a log of something else is set aside whole: %s', (content, reason) => {
+  const host = new MemoryHost({ log: content });
   const { log, notice } = open(host);
   expect(keys(log)).toEqual([]);
-  expect(notice).toContain('does not begin as a log does');
-  expect(host.read('log.damaged')).toBe('KAONLOG0 from the past');
+  expect(notice).toContain(reason);
+  expect(host.read('log.damaged')).toBe(content);
 });
 
 test('a log full of what was overtaken is written anew and says the same', () => {
@@ -139,3 +142,47 @@ function bytesOf(host: MemoryHost): Uint8Array {
   if (!bytes.ok) throw new Error(bytes.error.reason);
   return bytes.value;
 }
+
+test('a long log is indexed: what is known through the index is what was written', () => {
+  const host = filled(400);
+  expect(host.files.exists(`${path}.index`)).toBe(false);
+  open(host).log.close();
+  expect(host.files.exists(`${path}.index`)).toBe(true);
+  const { log } = open(host);
+  expect(keys(log)).toHaveLength(400);
+  const record = log.action('out7');
+  expect(record?.inputs.map((id) => log.content(id).path)).toEqual(['out7.c']);
+  expect(log.file('common.h')?.trusted).toBe(true);
+  expect(log.action('unknown')).toBeUndefined();
+  remember(log, 'out7');
+  remember(log, 'later');
+  log.forget('out8');
+  log.close();
+  const again = open(host).log;
+  expect(keys(again)).toHaveLength(400);
+  expect(again.action('out8')).toBeUndefined();
+  expect(again.action('later')).toBeDefined();
+  // Known contents are not written anew.
+  expect(again.action('out7')?.inputs).toEqual(record?.inputs);
+});
+
+test('an index that is damaged, or of another log, is not used', () => {
+  const host = filled(400);
+  open(host).log.close();
+  const log = bytesOf(host);
+  const index = host.files.readBytes(`${path}.index`);
+  if (!index.ok) throw new Error(index.error.reason);
+  fc.assert(
+    fc.property(fc.nat(index.value.length - 1), fc.nat(log.length - 500), (inIndex, inLog) => {
+      const bytes = index.value.slice();
+      bytes[inIndex] = (bytes[inIndex] ?? 0) ^ 1;
+      host.write(`${path}.index`, bytes);
+      host.write(path, log);
+      expect(keys(open(host).log)).toHaveLength(400);
+      host.write(`${path}.index`, index.value);
+      host.write(path, log.subarray(0, inLog));
+      expect(keys(open(host).log).length).toBeLessThan(400);
+    }),
+    { numRuns: 20 },
+  );
+});

@@ -1,5 +1,6 @@
 import { buildGraph } from '../build-graph.ts';
-import { lastLine, upToDate } from '../no-op.ts';
+import { lastLine } from '../no-op.ts';
+import { upToDate } from '../no-op-words.ts';
 import { openBuild } from '../open-build.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';

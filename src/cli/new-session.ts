@@ -1,0 +1,58 @@
+import { dirname, resolve } from 'node:path';
+import type { Host } from '../host/host.ts';
+import { nodeHost } from '../host/node/node-host.ts';
+import { isMeson } from './in-mesons-place.ts';
+import { type Session, signalNumbers } from './session.ts';
+import { processTerminal } from './terminal.ts';
+import { kaonVersion } from './version.ts';
+
+/** The session of this process. */
+export function newSession(json: boolean): Session {
+  const host = nodeHost();
+  const terminal = processTerminal({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: host.system.environment,
+  });
+  const home = homeFolder();
+  return {
+    host,
+    terminal,
+    json,
+    interruptible,
+    asMeson: isMeson(host.system.environment),
+    self: [resolve(home, 'bin/kaon')],
+    builder: builderOf(host),
+    home,
+  };
+}
+
+/** The version alone does not tell two states of kaon apart while it is worked on. */
+function builderOf({ files }: Host): string {
+  const bundle = files.stat(import.meta.filename);
+  return `${kaonVersion} ${bundle?.size ?? 0} ${bundle?.mtimeNs ?? 0}`;
+}
+
+/** The folder above `dist/`, or above `src/` where kaon runs from its sources. */
+function homeFolder(): string {
+  const here = import.meta.dirname;
+  return here.endsWith('/dist') ? dirname(here) : resolve(here, '../..');
+}
+
+/** Asked a second time, kaon ends itself, whatever the work does. */
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const listeners = Object.entries(signalNumbers).map(([signal, number]) => {
+    const listener = (): void => {
+      if (controller.signal.aborted) process.exit(128 + number);
+      controller.abort(signal);
+    };
+    process.on(signal, listener);
+    return { signal, listener };
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const { signal, listener } of listeners) process.off(signal, listener);
+  }
+}

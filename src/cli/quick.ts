@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { loadCached } from '../host/node/load-cached.ts';
+import { loadGraph } from '../store/graph-file.ts';
+import { renewNoOpProof, takeLook } from '../store/no-op-look.ts';
+import { graphPath } from '../store/setup-state.ts';
+import { buildWith } from './build-graph.ts';
+import { newSession } from './new-session.ts';
+import { upToDate } from './no-op-words.ts';
+import { outermost } from './outermost.ts';
+import { exitCodes } from './session.ts';
+
+/**
+ * The way of a build after a few changes, which is most builds: nothing is loaded that knows of build
+ * files, options or setups. The launcher saw that these are as they were.
+ */
+async function quick(buildRoot: string, words: readonly string[]): Promise<number | undefined> {
+  const session = newSession(false);
+  const { host, terminal, asMeson } = session;
+  if (asMeson) return undefined;
+  const startedAt = host.clock.monotonicMs();
+  const locked = await host.storage.lock(buildRoot);
+  if (!locked.ok) return undefined;
+  try {
+    const look = takeLook(host.files, buildRoot, host.system.processId);
+    const graph = loadGraph(host.files, graphPath(buildRoot));
+    if (look === undefined || !graph.ok) return undefined;
+    const request = { ...readWords(words), quiet: words[0] !== 'compile' };
+    const { exitCode, ran } = await buildWith(session, {
+      place: { state: look, graph: graph.value },
+      request,
+      look,
+      leave: (seen) => {
+        if (seen.kind === 'since') renewNoOpProof(host.files, look.buildRoot, seen);
+      },
+    });
+    if (request.quiet && exitCode === exitCodes.ok) {
+      const seconds = ((host.clock.monotonicMs() - startedAt) / 1000).toFixed(1);
+      const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
+      terminal.print(ran === 0 ? look.says : look.says.replace(upToDate, built));
+    }
+    return exitCode;
+  } finally {
+    locked.value.release();
+  }
+}
+
+/** What the launcher lets through: -C, -j, -k and -v. */
+function readWords(words: readonly string[]) {
+  const numberOf = (letter: string, otherwise: number): number => {
+    const at = words.findLastIndex((word) => word.startsWith(`-${letter}`));
+    const text = words[at] === `-${letter}` ? words[at + 1] : words[at]?.slice(2);
+    return text === undefined ? otherwise : Number(text);
+  };
+  return {
+    goals: [],
+    jobs: numberOf('j', 0),
+    keepGoing: numberOf('k', 1),
+    verbose: words.includes('-v'),
+  };
+}
+
+/** Where it cannot go on by itself, all of kaon does. */
+async function start([, buildRoot = '', ...words]: readonly string[]): Promise<number | undefined> {
+  const code = await quick(buildRoot, words);
+  if (code !== undefined) return code;
+  process.argv.splice(2, 2);
+  loadCached(join(import.meta.dirname, 'main.js'), words[0] === 'compile' ? 'compile' : 'build');
+  return undefined;
+}
+
+outermost(start(process.argv.slice(2)));
