@@ -131,10 +131,7 @@ function exitCodeOf(session: Session, outcome: BuildOutcome): number {
 }
 
 /** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
-export function openInput(
-  session: Session,
-  { state, graph }: OpenPlace,
-): BuildInput | number {
+export function openInput(session: Session, { state, graph }: OpenPlace): BuildInput | number {
   const { host, terminal } = session;
   const { buildRoot } = state;
   const opened = openActionLog(host, logPath(buildRoot));
