@@ -134,6 +134,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/lint.ts'),
   },
   {
+    name: 'lsp',
+    summary: 'Serve an editor (language server protocol)',
+    load: () => import('./commands/lsp.ts'),
+  },
+  {
     name: 'why',
     summary: 'Tell why a file would be built again',
     load: () => import('./commands/why.ts'),

@@ -25,9 +25,9 @@ export interface Facts {
   readonly mayBeAskedFor: (name: string) => boolean;
 }
 
-/** Looks through a project. */
-export function gatherFacts(project: ProjectFiles): Facts {
-  const scan = scanProject(project);
+/** Looks through a project, and a folder that it may not enter by itself. */
+export function gatherFacts(project: ProjectFiles, also?: string): Facts {
+  const scan = scanProject(project, also);
   const optionFile = project.optionFile();
   const options = declaredOptions(optionFile);
   const writes = new Map<string, Write[]>();

@@ -20,16 +20,21 @@ export interface BuildFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Trees of texts that were parsed before, by path: for one who reads the same project again and again. */
+export type ParsedBefore = Map<string, BuildFile>;
+
 /** Reads files of a project, each once. */
 export class ProjectFiles {
   /** Absolute. */
   readonly root: string;
   readonly disk: ReadFiles;
   readonly #shownUnder: string;
+  readonly #before: ParsedBefore;
   readonly #read = new Map<string, BuildFile | undefined>();
 
   /** `shownUnder` is the folder that paths in messages are relative to, where they lie below it. */
-  constructor(disk: ReadFiles, root: string, shownUnder: string) {
+  constructor(disk: ReadFiles, root: string, shownUnder: string, before: ParsedBefore = new Map()) {
+    this.#before = before;
     this.disk = disk;
     this.root = root;
     this.#shownUnder = shownUnder;
@@ -50,8 +55,20 @@ export class ProjectFiles {
     const path = posix.join(this.root, relative);
     if (this.#read.has(path)) return this.#read.get(path);
     const text = this.disk.readText(path);
-    const file = text.ok ? parsed(this.#shown(path), path, relative, text.value) : undefined;
+    const file = text.ok ? this.#parsed(path, relative, text.value) : undefined;
     this.#read.set(path, file);
+    return file;
+  }
+
+  #parsed(path: string, relative: string, text: string): BuildFile {
+    const before = this.#before.get(path);
+    const [source, folder] = [{ path: this.#shown(path), text }, posix.dirname(relative)];
+    if (before?.source.text === text && before.folder === (folder === '.' ? '' : folder)) {
+      return before;
+    }
+    const { tree, diagnostics } = parse(source);
+    const file = { path, folder: folder === '.' ? '' : folder, source, tree, diagnostics };
+    this.#before.set(path, file);
     return file;
   }
 
@@ -59,13 +76,6 @@ export class ProjectFiles {
     const under = this.#shownUnder;
     return path.startsWith(`${under}/`) ? path.slice(under.length + 1) : path;
   }
-}
-
-function parsed(shown: string, path: string, relative: string, text: string): BuildFile {
-  const source = { path: shown, text };
-  const { tree, diagnostics } = parse(source);
-  const folder = posix.dirname(relative);
-  return { path, folder: folder === '.' ? '' : folder, source, tree, diagnostics };
 }
 
 /** The folder of the project that a path belongs to: the nearest above whose build file begins with `project()`. */

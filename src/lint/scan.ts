@@ -71,10 +71,11 @@ export interface Scan {
   readonly loose: readonly TextPattern[];
 }
 
-/** Goes through a project from its first build file. */
-export function scanProject(project: ProjectFiles): Scan {
+/** Goes through a project from its first build file, then through a folder that it may not enter by itself. */
+export function scanProject(project: ProjectFiles, also?: string): Scan {
   const scanner = new Scanner(project);
   scanner.enter('');
+  if (also !== undefined) scanner.enterBeside(also);
   if (scanner.unsure) scanner.enterTheRest('');
   return scanner;
 }
@@ -106,6 +107,13 @@ class Scanner implements Scan {
     this.files.push(file);
     this.#statements(file, file.tree.statements);
     return true;
+  }
+
+  /** A folder that nothing seems to enter: much is not known of what it uses then. */
+  enterBeside(folder: string): void {
+    if (this.#entered.has(folder)) return;
+    this.unsure = true;
+    this.enter(folder);
   }
 
   /** Build files that no known `subdir()` enters, but those of subprojects. */

@@ -20,6 +20,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   eval: ['host', 'lang', 'model', 'toolchains', 'deps', 'wrap', 'cargo', 'cmake'],
   // Runs nothing: knows of eval only what it declares.
   lint: ['host', 'lang', 'model', 'toolchains', 'eval'],
+  lsp: ['host', 'lang', 'model', 'toolchains', 'eval', 'lint'],
   // Never sees syntax.
   plan: ['model', 'graph', 'toolchains'],
   store: ['host', 'model', 'graph'],
@@ -48,6 +49,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'release',
     'export',
     'lint',
+    'lsp',
   ],
 };
 
@@ -58,7 +60,9 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'smol-toml': ['cargo'],
   tar: ['wrap', 'release'],
   'xz-decompress': ['wrap'],
-  diff: ['cli', 'wrap'],
+  diff: ['cli', 'wrap', 'lsp'],
+  'vscode-languageserver/node': ['lsp'],
+  'vscode-languageserver-textdocument': ['lsp'],
   tinyglobby: ['host', 'cargo'],
   chokidar: ['host'],
   semver: ['cargo', 'wrap'],

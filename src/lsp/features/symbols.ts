@@ -1,0 +1,71 @@
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver/node';
+import type { Span } from '../../diag/source.ts';
+import type { CallExpression, Expression } from '../../lang/tree.ts';
+import type { BuildFile } from '../../lint/project-files.ts';
+import { visitStatements } from '../../lint/visit.ts';
+import { rangeOf } from '../workspace.ts';
+
+const targetKinds: Readonly<Record<string, SymbolKind>> = {
+  project: SymbolKind.Package,
+  executable: SymbolKind.Function,
+  library: SymbolKind.Module,
+  static_library: SymbolKind.Module,
+  shared_library: SymbolKind.Module,
+  shared_module: SymbolKind.Module,
+  both_libraries: SymbolKind.Module,
+  build_target: SymbolKind.Module,
+  jar: SymbolKind.Module,
+  custom_target: SymbolKind.Function,
+  run_target: SymbolKind.Function,
+  alias_target: SymbolKind.Function,
+  test: SymbolKind.Event,
+  benchmark: SymbolKind.Event,
+  subdir: SymbolKind.Namespace,
+  subproject: SymbolKind.Package,
+  option: SymbolKind.Property,
+};
+
+/** What a build file declares: its targets, tests, options, and the variables it gives values. */
+export function symbols(file: BuildFile): readonly DocumentSymbol[] {
+  const found: DocumentSymbol[] = [];
+  const seen = new Set<string>();
+  const add = (
+    name: string,
+    kind: SymbolKind,
+    detail: string,
+    spans: readonly [Span, Span],
+  ): void => {
+    // An empty name is refused by editors.
+    const [range, selectionRange] = spans.map((span) => rangeOf(file, span));
+    if (name === '' || range === undefined || selectionRange === undefined) return;
+    found.push({ name, kind, detail, range, selectionRange });
+  };
+  visitStatements(file.tree.statements, (statement) => {
+    const node = statement.kind === 'expression' ? statement.expression : undefined;
+    if (statement.kind === 'assignment') {
+      const call = callOf(statement.value);
+      const isFirst = !seen.has(statement.name);
+      seen.add(statement.name);
+      if (call !== undefined)
+        add(nameOf(call), kindOf(call), call.name, [statement.span, call.nameSpan]);
+      if (isFirst)
+        add(statement.name, SymbolKind.Variable, '', [statement.span, statement.nameSpan]);
+    }
+    const call = node && callOf(node);
+    if (call !== undefined) add(nameOf(call), kindOf(call), call.name, [call.span, call.nameSpan]);
+  });
+  return found;
+}
+
+function callOf(node: Expression): CallExpression | undefined {
+  return node.kind === 'call' && node.name in targetKinds ? node : undefined;
+}
+
+function kindOf({ name }: CallExpression): SymbolKind {
+  return targetKinds[name] ?? SymbolKind.Function;
+}
+
+function nameOf({ args }: CallExpression): string {
+  const [first] = args.positional;
+  return first?.kind === 'string' ? first.value : '';
+}
