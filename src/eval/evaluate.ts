@@ -7,6 +7,7 @@ import { noWraps } from '../wrap/wrap-set.ts';
 import { installDependencyManifest } from './dependency-manifest.ts';
 import type { Evaluation, ModelTables } from './evaluation.ts';
 import { EvaluationError } from './evaluation-error.ts';
+import { foundDependencies } from './found-dependencies.ts';
 import { complainOfVersion } from './functions/project.ts';
 import { functions } from './functions/table.ts';
 import type { EvaluateInput, Told } from './input.ts';
@@ -142,6 +143,7 @@ function modelOf(evaluation: Evaluation): Model {
     targets: tables.targets,
     declaredAt: tables.declaredAt,
     dependencies: tables.dependencies,
+    foundDependencies: foundDependencies(evaluation),
     generatedLists: tables.generatedLists,
     tests: tables.tests,
     testSetups: tables.testSetups,

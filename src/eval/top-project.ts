@@ -1,4 +1,5 @@
 import type { Evaluation } from './evaluation.ts';
+import { noteVariables } from './found-dependencies.ts';
 import { runProject } from './subprojects/run-project.ts';
 import { printSummaries } from './summary/summary.ts';
 
@@ -9,11 +10,12 @@ export function runTopProject(evaluation: Evaluation): void {
   evaluation.log(`Source dir: ${sourceRoot}`);
   evaluation.log(`Build dir: ${evaluation.buildRoot}`);
   evaluation.log(`Build type: ${evaluation.cross ? 'cross build' : 'native build'}`);
-  runProject(evaluation, {
+  const { variables } = runProject(evaluation, {
     subproject: '',
     rootDir: '',
     buildRootDir: '',
     directory: sourceRoot,
   });
+  noteVariables(evaluation, variables);
   printSummaries(evaluation);
 }

@@ -32,6 +32,8 @@ export interface Model {
   /** Where targets were declared, for messages. */
   readonly declaredAt: ReadonlyMap<TargetId, Place>;
   readonly dependencies: ReadonlyRows<DependencyId, Dependency>;
+  /** What `dependency()` found on the host machine, in that order, with the top project's variables that hold it: for introspection. */
+  readonly foundDependencies?: ReadonlyMap<DependencyId, readonly string[]>;
   readonly generatedLists: ReadonlyRows<GeneratedListId, GeneratedList>;
   readonly tests: readonly Test[];
   readonly testSetups: readonly TestSetup[];

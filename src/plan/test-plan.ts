@@ -1,4 +1,4 @@
-import { relative } from 'node:path/posix';
+import { isAbsolute, relative } from 'node:path/posix';
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { BuildTarget, CommandWord, TargetId } from '../model/target.ts';
 import type { Test } from '../model/test.ts';
@@ -8,7 +8,7 @@ import type { PlanContext } from './context.ts';
 import { foreignWrapper } from './foreign.ts';
 import { specialTests } from './languages/special-tests.ts';
 import { runtimeLibraries } from './link-closure.ts';
-import { absolutePath, targetFile, targetOutputs } from './paths.ts';
+import { absolutePath, filePath, targetFile, targetOutputs } from './paths.ts';
 import { buildTarget } from './resolve-target.ts';
 
 /** Resolves the tests and benchmarks of a project, those of higher priority first. */
@@ -67,6 +67,11 @@ function argument(
   word: CommandWord,
   workingDirectory: string | undefined,
 ): readonly string[] {
+  // As Meson spells them, since tests see it: from the build directory to the sources.
+  if (word.kind === 'file') {
+    const path = filePath(context.paths, word.file);
+    return [isAbsolute(path) ? path : `${context.paths.buildRoot}/${path}`];
+  }
   if (word.kind !== 'target') return absoluteCommand(context, [word]);
   const target = context.model.targets.get(word.target);
   if (target.kind !== 'build' && target.kind !== 'custom') return [];

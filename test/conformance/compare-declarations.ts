@@ -37,6 +37,8 @@ export interface MesonDeclarations {
 const objectNames: Readonly<Record<string, string>> = {
   ArrayHolder: 'list',
   BooleanHolder: 'bool',
+  // A dependency here, which has more methods.
+  ExternalLibraryHolder: 'Dependency',
   DictHolder: 'dict',
   FeatureOptionHolder: 'Feature',
   IntegerHolder: 'int',
@@ -62,7 +64,9 @@ export function compareDeclarations(meson: MesonDeclarations, kaon: Declarations
   for (const [name, members] of Object.entries(meson.objects)) {
     if (notObjects.test(name) || Object.keys(members).length === 0) continue;
     const own = objectNames[name] ?? name.replace(/Holder$/, '').replace(/^.*\./, '');
-    lines.push(...compareTables(`${own}.`, members, kaon.objects[own] ?? {}));
+    const compared = compareTables(`${own}.`, members, kaon.objects[own] ?? {});
+    const isWhole = name !== 'ExternalLibraryHolder';
+    lines.push(...compared.filter((line) => isWhole || !line.endsWith(': only in kaon')));
   }
   for (const [name, module] of Object.entries(meson.modules)) {
     const own = kaon.modules[name];

@@ -4,4 +4,12 @@
 /** @typedef {import('./compare-values.mjs').Difference} Difference */
 
 /** @type {readonly { reason: string, explains: (difference: Difference) => boolean }[]} */
-export const explained = [];
+export const explained = [
+  {
+    reason: 'Files are copied and such by kaon itself, where Meson runs a helper of its own.',
+    explains: ({ path, meson, kaon }) =>
+      /target_sources\}\[\d+\]\{compiler\}$/.test(path) &&
+      JSON.stringify(meson) === '["helper"]' &&
+      (kaon.length === 0 || kaon[0] === 'helper'),
+  },
+];

@@ -11,7 +11,12 @@ export function normalised(kind, value) {
   if (kind === 'buildsystem_files') return value.toSorted();
   if (kind === 'buildoptions') return sortedBaseOptions(value);
   if (kind === 'tests' || kind === 'benchmarks') {
-    for (const test of value) test.depends.sort();
+    for (const test of value) {
+      test.depends.sort();
+      // Meson goes through a set.
+      const folders = test.env.LD_LIBRARY_PATH;
+      if (folders !== undefined) test.env.LD_LIBRARY_PATH = folders.split(':').toSorted().join(':');
+    }
   }
   if (kind === 'targets') {
     for (const target of value) {
@@ -50,5 +55,7 @@ function anonymous(dependency) {
 /** @param {string[]} command */
 function ownHelper(command) {
   const own = ['--internal', 'internal'];
-  return command.some((word) => own.includes(word)) ? ['helper'] : command;
+  if (command.some((word) => own.includes(word))) return ['helper'];
+  // A folder is the same with or without `/.` at its end.
+  return command.map((word) => (word.startsWith('-I') ? word.replace(/\/\.?$/, '') : word));
 }

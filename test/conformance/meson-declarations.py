@@ -45,10 +45,12 @@ def feature_name(value):
     return f'value "{value}"'
 
 
-def versions(values):
+def versions(values, listified):
+    # A list is never of the type that its items have: Meson does not tell of such.
     return {
         feature_name(value): version[0] if isinstance(version, tuple) else version
         for value, version in (values or {}).items()
+        if not (listified and isinstance(value, type) and value not in (list, dict))
     }
 
 
@@ -61,8 +63,8 @@ def describe_keyword(info):
         'listifies': info.listify,
         'since': info.since,
         'deprecated': info.deprecated,
-        'sinceValues': versions(info.since_values),
-        'deprecatedValues': versions(info.deprecated_values),
+        'sinceValues': versions(info.since_values, info.listify),
+        'deprecatedValues': versions(info.deprecated_values, info.listify),
         'pairs': any(getattr(kind, 'pairs', False) for kind in kinds),
         'checks': info.validator is not None,
         'features': info.feature_validator is not None,
@@ -120,7 +122,7 @@ def note_feature(key):
     def noting(self, function):
         wrapped = plain(self, function)
         noted = dict(getattr(function, 'noted', {}))
-        noted[key] = [self.feature_name, self.feature_version, self.extra_message or '']
+        noted[key] = [self.feature_name, self.feature_version_for_msg, self.extra_message or '']
         wrapped.noted = noted
         return wrapped
 

@@ -5,6 +5,7 @@ import { rustProject } from '../../src/export/rust-project.ts';
 import type { Model } from '../../src/model/model.ts';
 import { linkTo, ModelBuilder } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
+import { plannedText } from '../support/plan-text.ts';
 
 function info(model: Model, file: string): unknown {
   const { targets, tests, install } = planned(model);
@@ -125,5 +126,30 @@ test('rust-project.json knows crates by number and by the name that the source u
       { display_name: 'base', root_module: '/project/base.rs', edition: '2021', deps: [] },
       { display_name: 'lib_rs', cfg: ['foo'], deps: [{ crate: 0, name: 'bb' }] },
     ],
+  });
+});
+
+test('introspection names the variables of dependencies, but no copies of them', () => {
+  const { model } = plannedText({
+    'meson.build': `project('p', 'c')
+d = dependency('threads')
+part = d.partial_dependency(compile_args: true)
+same = d`,
+  });
+  expect(info(model, 'intro-dependencies.json')).toMatchObject([
+    { name: 'threads', meson_variables: ['d', 'same'] },
+  ]);
+});
+
+test('the install plan has what configure_file made under configure', () => {
+  const { model } = plannedText({
+    'meson.build': `project('p', 'c')
+configure_file(output: 'c.h', configuration: {'A': 1}, install_dir: 'include')`,
+  });
+  expect(info(model, 'intro-install_plan.json')).toEqual({
+    targets: {},
+    configure: {
+      '/project/build/c.h': { destination: 'include/c.h', tag: 'devel', subproject: null },
+    },
   });
 });

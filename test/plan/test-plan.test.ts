@@ -23,6 +23,22 @@ const plain: Test = {
 
 const target = (id: number): CommandWord => ({ kind: 'target', target: id as never, output: 0 });
 
+test('files that a test is given are named from the build directory, as Meson spells them', () => {
+  const project = new ModelBuilder();
+  const app = project.executable('app', ['main.c']);
+  const file = (tree: 'source' | 'build'): CommandWord => ({
+    kind: 'file',
+    file: { tree, path: 'sub/data.txt' },
+  });
+  const model = project.model({
+    tests: [{ ...plain, command: [target(app), file('source'), file('build')] }],
+  });
+  expect(planned(model).tests.tests[0]?.argv.slice(1)).toEqual([
+    '/project/build/../sub/data.txt',
+    '/project/build/sub/data.txt',
+  ]);
+});
+
 test('a test runs a built program and finds its shared libraries', () => {
   const project = new ModelBuilder();
   const library = project.sharedLibrary('lib', ['lib.c'], { subdir: 'sub', buildSubdir: 'sub' });

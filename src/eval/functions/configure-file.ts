@@ -179,6 +179,7 @@ function install(call: Call, given: ConfigureKeywords, file: FileRef): void {
   const destination = joinPath(folder, file.path.slice(file.path.lastIndexOf('/') + 1));
   evaluation.tables.installs.push({
     kind: 'data',
+    configured: true,
     subproject: scope.subproject,
     files: [file],
     destinations: [destination],

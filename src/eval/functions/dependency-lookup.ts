@@ -6,6 +6,7 @@ import type { Dependency } from '../../model/dependency.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { DependencyId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
+import { noteFound } from '../found-dependencies.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 import type { SubprojectObject } from '../objects/subproject.ts';
 import { GivenOptions } from '../options/option-key.ts';
@@ -194,6 +195,7 @@ function onMachine(
   const result = lookupDependency(context, name, { ...question.request, required });
   if (result.kind === 'found') {
     const dependency = addFound(call.evaluation, result.found);
+    noteFound(call.evaluation, machine, dependency);
     const { dependencies } = call.evaluation.tables;
     const versionRequirements = question.request.version;
     const row = dependencies.get(dependency.dependency);

@@ -93,7 +93,6 @@ function compiled(
     buildByDefault: given.build_by_default,
     install: installOf(given.install_typelib ?? given.install, given.install_dir_typelib, {
       usual: joinPath(textOption(call, 'libdir'), 'girepository-1.0'),
-      placeholder: '{libdir}/girepository-1.0',
       tag: 'typelib',
     }),
   });
@@ -103,7 +102,6 @@ function compiled(
 function girInstall(call: Call, given: Values): BuildTargetInstall | undefined {
   return installOf(given.install_gir ?? given.install, given.install_dir_gir, {
     usual: joinPath(textOption(call, 'datadir'), 'gir-1.0'),
-    placeholder: '{datadir}/gir-1.0',
     tag: 'devel',
   });
 }
@@ -111,29 +109,24 @@ function girInstall(call: Call, given: Values): BuildTargetInstall | undefined {
 function installOf(
   wanted: boolean,
   folder: string | boolean | undefined,
-  more: { readonly usual: string; readonly placeholder: string; readonly tag: string },
+  more: { readonly usual: string; readonly tag: string },
 ): BuildTargetInstall | undefined {
   if (!wanted || typeof folder === 'boolean') return undefined;
   return {
     directories: [folder ?? more.usual],
     mode: undefined,
     tags: [more.tag],
-    ...(folder === undefined && { placeholders: [more.placeholder] }),
   };
 }
 
-/** Sources that are made by this build. */
+/** Sources that are made by the build. */
 function generated(call: Call, given: Values): readonly Item[] {
-  return itemsOf(call, given.sources).filter(
-    (item) => item.kind !== 'file' || item.file.tree === 'build',
-  );
+  return itemsOf(call, given.sources).filter((item) => item.kind !== 'file');
 }
 
-/** Sources that are there: a change scans again. */
+/** Sources that are there, configured ones too: a change scans again. */
 function written(call: Call, given: Values): readonly FileRef[] {
-  return itemsOf(call, given.sources).flatMap((item) =>
-    item.kind === 'file' && item.file.tree === 'source' ? [item.file] : [],
-  );
+  return itemsOf(call, given.sources).flatMap((item) => (item.kind === 'file' ? [item.file] : []));
 }
 
 /** The scanner asks pkg-config of libraries, which may be subprojects, and runs the compiler. */

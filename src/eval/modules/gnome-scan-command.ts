@@ -73,7 +73,7 @@ export function scanCommand(call: Call, ids: readonly TargetId[], given: Values)
     ...textWords(given.header.map((one) => `--c-include=${one}`)),
     ...textWords(given.extra_args),
     ...textWords([`-I${here}`, `-I${built}`, ...includeArgs(call, [...new Set(targetIncludes)])]),
-    ...textWords([`--filelist=${fileList(call, given)}`]),
+    ...textWords([`--filelist=${fileList(call, ids, given)}`]),
     ...textWords(given.link_with.flatMap(({ target }) => linkArgs(call, target, style))),
     ...textWords(includesOf(call, given)),
     ...textWords(given.symbol_prefix.map((one) => `--symbol-prefix=${one}`)),
@@ -204,8 +204,8 @@ function typelibFolders(
   return [...new Set(folders)];
 }
 
-/** The names of the sources in a file: there may be more than a command line holds. */
-function fileList(call: Call, given: Values): string {
+/** The names of the sources in a file: there may be more than a command line holds. It lies with the first target's objects. */
+function fileList(call: Call, [first]: readonly TargetId[], given: Values): string {
   const { evaluation, scope } = call;
   const lines = itemsOf(call, given.sources).flatMap((item) => {
     if (item.kind === 'file') return [absolutePath(evaluation, item.file)];
@@ -217,7 +217,10 @@ function fileList(call: Call, given: Values): string {
       joinPath(evaluation.buildRoot, folder, name),
     );
   });
-  const folder = joinPath(evaluation.buildRoot, scope.buildSubdir);
+  const row = first === undefined ? undefined : buildRow(call, first);
+  const own =
+    row === undefined ? scope.buildSubdir : joinPath(row.buildSubdir, `${row.filename}.p`);
+  const folder = joinPath(evaluation.buildRoot, own);
   const path = joinPath(folder, `${given.namespace}_${given.nsversion}_gir_filelist`);
   evaluation.host.files.makeDirectory(folder);
   const written = evaluation.host.files.write(path, `${lines.join('\n')}\n`);

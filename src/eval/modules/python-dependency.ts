@@ -5,6 +5,7 @@ import { lookupByWays } from '../../deps/lookup.ts';
 import type { Ways } from '../../deps/packages.ts';
 import { findWithPkgConfig } from '../../deps/pkg-config.ts';
 import type { Call } from '../call.ts';
+import { noteFound } from '../found-dependencies.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
 import { addFound, addNotFound } from '../functions/dependency-rows.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
@@ -47,7 +48,10 @@ export function pythonDependency(
     result.kind === 'found'
       ? addFound(evaluation, result.found)
       : addNotFound(evaluation, 'python');
-  if (result.kind === 'found') pythons(evaluation).set(key, dependency);
+  if (result.kind === 'found') {
+    pythons(evaluation).set(key, dependency);
+    noteFound(evaluation, 'host', dependency);
+  }
   return dependency;
 }
 

@@ -89,17 +89,20 @@ function refuseTarget(
   );
 }
 
-/** Files of the project in a command: their change asks for evaluating again. */
+/** Files in a command, the program too: their change asks for evaluating again. */
 function watchFiles({ evaluation, scope }: Call, argv: readonly string[]): void {
+  const { files } = evaluation.host;
   for (const one of argv) {
-    const path = normalPath(joinPath(evaluation.sourceRoot, scope.subdir, one));
+    const named = normalPath(joinPath(evaluation.sourceRoot, scope.subdir, one));
+    if (named.startsWith('/dev/') || !files.isFile(named)) continue;
+    const real = files.realPath(named);
+    const path = real.ok ? real.value : named;
+    if (path.startsWith(`${evaluation.buildRoot}/`)) continue;
     const inside = path.startsWith(`${evaluation.sourceRoot}/`);
-    const built = path.startsWith(`${evaluation.buildRoot}/`);
-    if (inside && !built && evaluation.host.files.isFile(path))
-      evaluation.tables.buildFiles.set(path, {
-        tree: 'source',
-        path: path.slice(evaluation.sourceRoot.length + 1),
-      });
+    evaluation.tables.buildFiles.set(path, {
+      tree: 'source',
+      path: inside ? path.slice(evaluation.sourceRoot.length + 1) : path,
+    });
   }
 }
 

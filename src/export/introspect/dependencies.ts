@@ -7,15 +7,14 @@ import { absolute } from './targets.ts';
 /** `intro-dependencies.json`: what `dependency()` found, each name once. */
 export function introspectDependencies(model: Model): readonly unknown[] {
   const byName = new Map<string, unknown>();
-  for (const dependency of model.dependencies.values()) {
-    // What `find_library` found is no dependency of a name.
-    if (dependency.kind !== 'external' || dependency.type === 'library') continue;
-    byName.set(dependency.name, shown(model, dependency));
+  for (const [id, variables] of model.foundDependencies ?? []) {
+    const dependency = model.dependencies.get(id);
+    byName.set(dependency.name, shown(model, dependency, variables));
   }
   return [...byName.values()];
 }
 
-function shown(model: Model, dependency: Dependency): unknown {
+function shown(model: Model, dependency: Dependency, variables: readonly string[]): unknown {
   return {
     name: dependency.name,
     type: dependency.type,
@@ -31,7 +30,7 @@ function shown(model: Model, dependency: Dependency): unknown {
     extra_files: dependency.extraFiles.map((file) => absolute(model, file)),
     dependencies: dependency.dependencies.map((id) => model.dependencies.get(id).name),
     depends: dependency.linkWith.map(({ target }) => model.targets.get(target).introspectionId),
-    meson_variables: [],
+    meson_variables: variables,
   };
 }
 

@@ -18,7 +18,9 @@ export function introspectInstallPlan(
   const result: Record<string, Section> = { targets: targetSection(model, planned, plan) };
   for (const kind of ['data', 'man', 'headers'] as const) {
     for (const install of model.installs) {
-      if (install.kind === kind) result[kind] = { ...result[kind], ...files(model, plan, install) };
+      if (install.kind !== kind) continue;
+      const section = install.configured === true ? 'configure' : kind;
+      result[section] = { ...result[section], ...files(model, plan, install) };
     }
   }
   for (const install of model.installs) {
