@@ -5,7 +5,7 @@ import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import { assertionsOff } from '../../toolchains/base-options.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
-import { listOf, object, oneOf, str } from '../argument-type.ts';
+import { listOf, named, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, requiredKeyword } from '../declare.ts';
 import { toolchainsOf } from '../languages/add-languages.ts';
@@ -55,15 +55,19 @@ type Input =
 
 const inputs = requiredKeyword(
   nonEmptyListOf(
-    oneOf<Input>(
-      file,
-      generatedList,
-      object(bothLibrariesType),
-      buildTarget,
-      extractedObjects,
-      customTargetIndex,
-      customTarget,
-      str,
+    named(
+      oneOf<Input>(
+        file,
+        generatedList,
+        object(bothLibrariesType),
+        buildTarget,
+        extractedObjects,
+        customTargetIndex,
+        customTarget,
+        str,
+      ),
+      ...['File', 'GeneratedList', 'BuildTarget', 'BothLibraries', 'ExtractedObjects'],
+      ...['CustomTargetIndex', 'CustomTarget', 'str'],
     ),
   ),
   'The header, and what must be made before it is read.',
@@ -260,9 +264,14 @@ function languageArgs(call: Call, language: string): readonly string[] {
   const { tables } = evaluation;
   const option = projectOptions(evaluation, scope.subproject, 'host');
   const own = option(`${language}_args`);
+  const project = tables.projects.get(scope.project);
   const args = [
     ...(tables.globalArgs.get('host')?.get(language)?.compile ?? []),
-    ...(tables.projects.get(scope.project).args.get('host')?.get(language)?.compile ?? []),
+    ...(project.args.get('host')?.get(language)?.compile ?? []),
+    ...(project.dependencies.get('host')?.get(language) ?? []).flatMap((one) => [
+      ...tables.dependencies.get(one).includeDirectories.flatMap((dir) => includeArgs(call, dir)),
+      ...allCompileArgs(call, one),
+    ]),
     ...(isList(own) && isTexts(own) ? own : []),
   ].filter((arg) => /^[-/][IDU]/.test(arg));
   const std = String(option(`${language}_std`) ?? 'none');
