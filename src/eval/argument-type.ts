@@ -64,6 +64,11 @@ export function oneOf<T>(...types: readonly ArgumentType<T>[]): ArgumentType<T> 
   };
 }
 
+/** The same type, with its names as Meson's messages list them. */
+export function named<T>(type: ArgumentType<T>, ...names: readonly string[]): ArgumentType<T> {
+  return { ...type, names };
+}
+
 /** A list, flattened as Meson flattens; a lone value counts as a list of one. */
 export function listOf<T>(item: ArgumentType<T>): ArgumentType<readonly T[]> {
   return {

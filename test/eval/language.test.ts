@@ -106,7 +106,7 @@ test('features newer than the project asks for are told, and all at the end', ()
     "project('x', meson_version: '>=0.50')\nforeach i : range(1)\nendforeach",
   );
   expect(warnings).toEqual([
-    "meson.build:2: WARNING: Project targets '>= 0.50' but uses feature introduced in '0.58': range.",
+    "meson.build:2: WARNING: Project targets '>= 0.50' but uses feature introduced in '0.58.0': range.",
     "WARNING: Project specifies a minimum meson_version '>= 0.50' but uses features which were added in newer versions:",
   ]);
 });

@@ -30,7 +30,7 @@ test('without a package the first class names the target', () => {
 
 test('the older name of the function is deprecated', () => {
   const { warnings } = withJavac("java.generate_native_headers('a/Native.java', classes: 'X')");
-  expect(warnings.join()).toContain("deprecated since '1': java.generate_native_headers");
+  expect(warnings.join()).toContain("deprecated since '1.0.0': java.generate_native_headers");
 });
 
 test.each([

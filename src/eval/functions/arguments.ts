@@ -67,7 +67,7 @@ export const addProjectLinkArguments = adding(
 export const addProjectDependencies = builtin({
   name: 'add_project_dependencies',
   doc: 'Adds dependencies to all targets of this project.',
-  since: '0.63',
+  since: '0.63.0',
   rest: rest('dependencies', object(dependencyType), 'The dependencies.'),
   keywords: { native, language },
   returns: 'void',

@@ -46,7 +46,7 @@ export const message = printing(
   (call, text) => call.evaluation.log(`Message: ${text}`),
 );
 export const warning = printing(
-  { name: 'warning', doc: 'Prints a warning.', since: '0.44', many: '0.54.0' },
+  { name: 'warning', doc: 'Prints a warning.', since: '0.44.0', many: '0.54.0' },
   (call, text) => call.warn(text),
 );
 export const error = printing(
@@ -54,7 +54,7 @@ export const error = printing(
   (call, text) => call.fail(`Problem encountered: ${text}`),
 );
 export const debug = printing(
-  { name: 'debug', doc: 'Prints to the log file only.', since: '0.63' },
+  { name: 'debug', doc: 'Prints to the log file only.', since: '0.63.0' },
   (call, text) => call.evaluation.detail(`Debug: ${text}`),
 );
 
@@ -81,7 +81,7 @@ export const assert = builtin({
 export const isDisabler = builtin({
   name: 'is_disabler',
   doc: 'Whether a value is a disabler.',
-  since: '0.52',
+  since: '0.52.0',
   positional: [positional('value', anything, 'Any value.')],
   returns: 'bool',
   takesDisablers: true,
@@ -91,7 +91,7 @@ export const isDisabler = builtin({
 export const disablerFunction = builtin({
   name: 'disabler',
   doc: 'A disabler: whatever touches it becomes one.',
-  since: '0.44',
+  since: '0.44.0',
   returns: 'disabler',
   run: () => disabler,
 });

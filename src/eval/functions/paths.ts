@@ -27,7 +27,7 @@ export const joinPaths = builtin({
 export const range = builtin({
   name: 'range',
   doc: 'Numbers to go through, as of Python.',
-  since: '0.58',
+  since: '0.58.0',
   positional: [
     positional('start', int, 'The first; or the end, where it is the only argument.'),
     optional('stop', int, 'The end, itself not among them.'),

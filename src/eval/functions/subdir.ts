@@ -73,7 +73,7 @@ export const subdir = builtin({
 export const subdirDone = builtin({
   name: 'subdir_done',
   doc: 'Ends the reading of this build file.',
-  since: '0.46',
+  since: '0.46.0',
   returns: 'void',
   run: () => {
     throw new SubdirDone();

@@ -12,7 +12,7 @@ import { force, isA, isList, type Value } from '../value.ts';
 export const summary = builtin({
   name: 'summary',
   doc: 'Adds lines to what is printed at the end.',
-  since: '0.53',
+  since: '0.53.0',
   positional: [
     positional(
       'key',

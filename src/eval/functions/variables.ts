@@ -60,7 +60,7 @@ export const isVariable = builtin({
 export const unsetVariable = builtin({
   name: 'unset_variable',
   doc: 'Makes a variable unknown again.',
-  since: '0.60',
+  since: '0.60.0',
   positional: [positional('name', str, 'Its name.')],
   returns: 'void',
   takesDisablers: true,
@@ -77,7 +77,7 @@ export const unsetVariable = builtin({
 export const defaultFunction = builtin({
   name: 'default',
   doc: 'An argument that counts as not given.',
-  since: '1.12',
+  since: '1.12.0',
   returns: 'any',
   run: () => defaultObject,
 });

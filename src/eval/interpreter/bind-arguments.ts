@@ -110,7 +110,7 @@ function bindKeywords(
     const missing = value === undefined || isA(value, defaultType);
     if (missing && declared.required) requiredMissing(call, label, name, value !== undefined);
     if (!missing) written.add(name);
-    else if (declared.unsetWarning !== undefined) call.warn(declared.unsetWarning);
+    else if (declared.unsetWarning !== undefined) call.unplaced.warn(declared.unsetWarning);
     bound[name] = missing ? declared.default : bindKeyword(call, { label, name, declared, value });
   }
   if (anyKeywords) for (const [name, value] of given) if (!(name in bound)) bound[name] = value;

@@ -49,7 +49,7 @@ export const buildTargetMethods: MethodTable = {
     method({
       name: 'found',
       doc: 'Always true.',
-      since: '0.59',
+      since: '0.59.0',
       label: 'BuildTarget.found',
       returns: 'bool',
       run: () => true,
@@ -73,7 +73,7 @@ export const buildTargetMethods: MethodTable = {
       ...fullPathMethod,
       name: 'path',
       label: 'BuildTarget.path',
-      deprecated: { since: '0.55', instead: 'Use BuildTarget.full_path instead' },
+      deprecated: { since: '0.55.0', instead: 'Use BuildTarget.full_path instead' },
     },
     method({
       name: 'outdir',
@@ -84,7 +84,7 @@ export const buildTargetMethods: MethodTable = {
     method({
       name: 'name',
       doc: 'Its name.',
-      since: '0.54',
+      since: '0.54.0',
       returns: 'str',
       run: (call, self) => buildTargetRow(call, self).name,
     }),
@@ -93,7 +93,7 @@ export const buildTargetMethods: MethodTable = {
       doc: 'Its id in introspection.',
       label: 'BuildTarget.get_id',
       deprecated: {
-        since: '1.2',
+        since: '1.2.0',
         instead:
           'This was never formally documented and does not seem to have a real world use. See https://github.com/mesonbuild/meson/pull/6061',
       },
@@ -140,7 +140,7 @@ function valaFile(name: 'vala_header' | 'vala_vapi' | 'vala_gir', what: string) 
   return method({
     name,
     doc: `The ${what} that Vala writes for it.`,
-    since: '1.10',
+    since: '1.10.0',
     returns: 'file',
     run: (call, self) => {
       const row = buildTargetRow(call, self);

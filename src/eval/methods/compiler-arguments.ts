@@ -176,7 +176,7 @@ function firstMethod(name: string, kind: Kind, what: string, since?: string): Me
 const getSupportedArguments = method({
   name: 'get_supported_arguments',
   doc: 'Those of several arguments that the compiler knows.',
-  since: '0.43',
+  since: '0.43.0',
   rest: rest('arguments', str, 'Each asked for alone.'),
   keywords: {
     checked: keyword(str, 'off', 'What an unknown one means: `off`, `warn` or `require`.', {
@@ -209,37 +209,37 @@ export const argumentMethods: readonly Method[] = [
   hasMethod('has_multi_arguments', compileArguments, {
     doc: 'Whether the compiler knows several arguments together.',
     many: true,
-    since: '0.37',
+    since: '0.37.0',
   }),
   getSupportedArguments,
   firstMethod('first_supported_argument', compileArguments, 'argument'),
   hasMethod('has_link_argument', linkArguments, {
     doc: 'Whether the linker knows an argument.',
     many: false,
-    since: '0.46',
+    since: '0.46.0',
   }),
   hasMethod('has_multi_link_arguments', linkArguments, {
     doc: 'Whether the linker knows several arguments together.',
     label: 'compiler.has_multi_link_argument',
     many: true,
-    since: '0.46',
+    since: '0.46.0',
   }),
   supportedMethod(
     'get_supported_link_arguments',
     linkArguments,
     'Those of several arguments that the linker knows.',
-    '0.46',
+    '0.46.0',
   ),
-  firstMethod('first_supported_link_argument', linkArguments, 'link argument', '0.46'),
+  firstMethod('first_supported_link_argument', linkArguments, 'link argument', '0.46.0'),
   hasMethod('has_function_attribute', attributes, {
     doc: 'Whether the compiler knows a function attribute.',
     many: false,
-    since: '0.48',
+    since: '0.48.0',
   }),
   supportedMethod(
     'get_supported_function_attributes',
     attributes,
     'Those of several function attributes that the compiler knows.',
-    '0.48',
+    '0.48.0',
   ),
 ];

@@ -69,7 +69,7 @@ const bound = (doc: string) => keyword(orNothing(int), undefined, doc);
 const computeInt = method({
   name: 'compute_int',
   doc: 'The value of an integer expression, as the compiler computes it.',
-  since: '0.40',
+  since: '0.40.0',
   positional: [positional('expression', str, 'A constant, as C writes it.')],
   keywords: {
     low: bound('The least it can be, where programs cannot run.'),
@@ -96,7 +96,7 @@ const macro = positional('macro', str, 'Its name.');
 const getDefine = method({
   name: 'get_define',
   doc: 'What a macro stands for; empty when it is not defined.',
-  since: '0.40',
+  since: '0.40.0',
   positional: [macro],
   keywords: common,
   returns: 'str',
@@ -115,7 +115,7 @@ const getDefine = method({
 const hasDefine = method({
   name: 'has_define',
   doc: 'Whether a macro is defined, be it as nothing.',
-  since: '1.3',
+  since: '1.3.0',
   positional: [macro],
   keywords: common,
   returns: 'bool',

@@ -37,7 +37,7 @@ const counters = perEvaluation(() => new Map<string, number>());
 const preprocess = method({
   name: 'preprocess',
   doc: 'Sources as the preprocessor leaves them: targets, one for each.',
-  since: '0.64',
+  since: '0.64.0',
   rest: rest('sources', source, 'Files of any suffix.', { min: 1 }),
   keywords: {
     output: keyword(str, '@PLAINNAME@.i', 'The name of each output.'),

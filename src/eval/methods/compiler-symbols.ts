@@ -94,7 +94,7 @@ export function hasHeaderCheck(
 const checkHeader = method({
   name: 'check_header',
   doc: 'Whether code that includes a header compiles.',
-  since: '0.47',
+  since: '0.47.0',
   positional: [headerName],
   keywords: header,
   returns: 'bool',

@@ -29,7 +29,7 @@ const facts: readonly Method[] = [
   method({
     name: 'get_linker_id',
     doc: "Its linker's id: `ld.bfd`, `ld.lld`, ….",
-    since: '0.53',
+    since: '0.53.0',
     returns: 'str',
     run: (_call, { toolchain }) => toolchain.linker?.id ?? toolchain.id,
   }),
@@ -42,7 +42,7 @@ const facts: readonly Method[] = [
   method({
     name: 'get_argument_syntax',
     doc: 'How its arguments are spelt: `gcc`, `msvc` or `other`.',
-    since: '0.49',
+    since: '0.49.0',
     returns: 'str',
     run: (_call, { toolchain }) => familyOf(toolchain).argumentSyntax || 'other',
   }),

@@ -44,7 +44,7 @@ export const customTargetMethods: MethodTable = {
     method({
       name: 'to_list',
       doc: 'Each of its outputs.',
-      since: '0.54',
+      since: '0.54.0',
       label: 'custom_target.to_list',
       returns: 'list[custom_idx]',
       run: (call, self) => rowOf(call, self.target).outputs.map((_, at) => indexOf(self, at)),
@@ -71,7 +71,7 @@ export const customTargetIndexMethods: MethodTable = {
     indexMethod({
       name: 'full_path',
       doc: 'Where it is, absolute.',
-      since: '0.54',
+      since: '0.54.0',
       label: 'custom_target[i].full_path',
       returns: 'str',
       run: (call, { target, output }) => outputPath(call, target, output),

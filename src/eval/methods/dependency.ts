@@ -63,7 +63,7 @@ function className({ kind, type }: Dependency): string {
 const getVariable = method({
   name: 'get_variable',
   doc: 'A variable of a dependency, by its name in each way it may have been found.',
-  since: '0.51',
+  since: '0.51.0',
   positional: [optional('name', str, 'The name in all ways.')],
   keywords: {
     cmake: keyword(orNothing(str), undefined, "CMake's variable."),
@@ -102,7 +102,7 @@ const getVariable = method({
 const getPkgconfigVariable = method({
   name: 'get_pkgconfig_variable',
   doc: 'A variable of a pkg-config file.',
-  deprecated: { since: '0.56', instead: 'use dependency.get_variable(pkgconfig : ...) instead' },
+  deprecated: { since: '0.56.0', instead: 'use dependency.get_variable(pkgconfig : ...) instead' },
   positional: [positional('name', str, 'Its name.')],
   keywords: {
     default: keyword(str, '', 'When there is no such variable.'),
@@ -129,8 +129,8 @@ const getConfigtoolVariable = method({
   name: 'get_configtool_variable',
   otherLabels: { positional: 'dependency.get_config_tool_variable' },
   doc: 'What a config tool says to `--name`.',
-  since: '0.44',
-  deprecated: { since: '0.56', instead: 'use dependency.get_variable(configtool : ...) instead' },
+  since: '0.44.0',
+  deprecated: { since: '0.56.0', instead: 'use dependency.get_variable(configtool : ...) instead' },
   positional: [positional('name', str, 'Its name.')],
   returns: 'str',
   run: (call, self, { positional: [name] }) => {
@@ -146,7 +146,7 @@ const part = (doc: string) => keyword(bool, false, doc);
 const partialDependency = method({
   name: 'partial_dependency',
   doc: 'Some parts of a dependency.',
-  since: '0.46',
+  since: '0.46.0',
   keywords: {
     compile_args: part('Its compile arguments.'),
     link_args: part('Its link arguments.'),
@@ -186,7 +186,7 @@ function partOf(evaluation: Evaluation, row: Dependency, parts: Parts): Dependen
 const asSystem = method({
   name: 'as_system',
   doc: 'The same, with include folders taken as the system takes its own.',
-  since: '0.52',
+  since: '0.52.0',
   positional: [optional('include_type', str, '`system`, `non-system` or `preserve`.')],
   returns: 'dep',
   run: (call, self, { positional: [wanted = 'system'] }) => {
@@ -201,7 +201,7 @@ const asSystem = method({
 const asLinkWhole = method({
   name: 'as_link_whole',
   doc: 'The same, with static libraries linked whole.',
-  since: '0.56',
+  since: '0.56.0',
   returns: 'dep',
   run: (call, self) => {
     const row = declared(call, self, 'as_link_whole');
@@ -230,7 +230,7 @@ const asKind = (name: 'as_static' | 'as_shared') =>
   method({
     name,
     doc: `The same, with the ${name.slice(3)} halves of libraries that are both.`,
-    since: '1.6',
+    since: '1.6.0',
     keywords: { recursive: keyword(bool, false, 'Also in the dependencies it has.') },
     returns: 'dep',
     run: (call, self, { keywords: { recursive } }) => {
@@ -281,7 +281,11 @@ export const dependencyMethods: MethodTable = {
       doc: 'Its name.',
       quietSince: '0.48.0',
       returns: 'str',
-      run: (call, self) => rowOf(call, self).name,
+      run: (call, self) => {
+        const row = rowOf(call, self);
+        if (row.type === 'library') call.uses('dependency.name', '1.5.0');
+        return row.name;
+      },
     }),
     method({
       name: 'version',
@@ -298,7 +302,7 @@ export const dependencyMethods: MethodTable = {
     method({
       name: 'include_type',
       doc: 'How its include folders are taken.',
-      since: '0.52',
+      since: '0.52.0',
       returns: 'str',
       run: (call, self) => rowOf(call, self).includeType,
     }),

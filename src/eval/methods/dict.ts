@@ -40,7 +40,7 @@ export const dictMethods: MethodTable = {
     method({
       name: 'values',
       doc: 'Its values, in the order of their sorted keys.',
-      since: '1.10',
+      since: '1.10.0',
       returns: 'array[any]',
       run: (_call, self) => sortedKeys(self).map((key) => self.get(key)),
     }),

@@ -33,7 +33,7 @@ export const environmentMethods: MethodTable = {
     method({
       name: 'unset',
       doc: 'Takes a variable away.',
-      since: '1.4',
+      since: '1.4.0',
       positional: [name],
       returns: 'void',
       run: (call, self, { positional: [variable] }) => {

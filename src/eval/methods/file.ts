@@ -18,7 +18,7 @@ export const fileMethods: MethodTable = {
     method({
       name: 'full_path',
       doc: 'Its absolute path.',
-      since: '1.4',
+      since: '1.4.0',
       returns: 'str',
       run: ({ evaluation }, self) => absolutePath(evaluation, self.file),
     }),
@@ -34,7 +34,7 @@ export const includeDirectoriesMethods: MethodTable = {
     includeMethod({
       name: 'to_list',
       doc: 'Their absolute paths, in the source tree and in the build tree.',
-      since: '1.12',
+      since: '1.12.0',
       returns: 'array[str]',
       run: ({ evaluation }, { directories, written }) => {
         if (written === undefined) return directories.paths;

@@ -22,7 +22,7 @@ export const listMethods: MethodTable = {
     method({
       name: 'flatten',
       doc: 'The same values without lists in lists.',
-      since: '1.9',
+      since: '1.9.0',
       returns: 'array[any]',
       run: (_call, self) => [...flattened(self)],
     }),
@@ -50,7 +50,7 @@ export const listMethods: MethodTable = {
     method({
       name: 'slice',
       doc: 'The values from one index to before another; negative ones count from the end.',
-      since: '1.10',
+      since: '1.10.0',
       positional: [optional('start', int, 'The first.'), optional('stop', int, 'After the last.')],
       keywords: { step: keyword(int, 1, 'Takes each so many; negative goes backwards.') },
       returns: 'array[any]',

@@ -47,14 +47,14 @@ export const mesonBuildMethods: readonly Method[] = [
   method({
     name: 'has_exe_wrapper',
     doc: 'Whether programs of the host machine can run here.',
-    deprecated: { since: '0.55', instead: 'use meson.can_run_host_binaries instead.' },
+    deprecated: { since: '0.55.0', instead: 'use meson.can_run_host_binaries instead.' },
     returns: 'bool',
     run: canRunHostBinaries,
   }),
   method({
     name: 'can_run_host_binaries',
     doc: 'Whether programs of the host machine can run here.',
-    since: '0.55',
+    since: '0.55.0',
     returns: 'bool',
     run: canRunHostBinaries,
   }),
@@ -70,7 +70,7 @@ export const mesonBuildMethods: readonly Method[] = [
   method({
     name: 'get_cross_property',
     doc: 'A property of the machine file.',
-    deprecated: { since: '0.58', instead: 'Use meson.get_external_property() instead' },
+    deprecated: { since: '0.58.0', instead: 'Use meson.get_external_property() instead' },
     positional: [
       positional('name', str, 'Its name.'),
       optional('fallback', anything, 'Its value when there is none.'),
@@ -82,7 +82,7 @@ export const mesonBuildMethods: readonly Method[] = [
   method({
     name: 'get_external_property',
     doc: 'A property of the machine file.',
-    since: '0.54',
+    since: '0.54.0',
     positional: [
       positional('name', str, 'Its name.'),
       optional('fallback', anything, 'Its value when there is none.'),
@@ -96,7 +96,7 @@ export const mesonBuildMethods: readonly Method[] = [
   method({
     name: 'has_external_property',
     doc: 'Whether the machine file has a property.',
-    since: '0.58',
+    since: '0.58.0',
     positional: [positional('name', str, 'Its name.')],
     keywords: { native },
     returns: 'bool',
@@ -106,7 +106,7 @@ export const mesonBuildMethods: readonly Method[] = [
   method({
     name: 'add_devenv',
     doc: 'Changes the environment of `devenv`.',
-    since: '0.58',
+    since: '0.58.0',
     label: 'environment',
     otherLabels: { positional: 'add_devenv', feature: 'add_devenv' },
     positional: [
@@ -130,7 +130,7 @@ export const mesonBuildMethods: readonly Method[] = [
   method({
     name: 'build_options',
     doc: 'The options given for this build, as a command line.',
-    since: '1.1',
+    since: '1.1.0',
     returns: 'str',
     run: ({ evaluation }) =>
       [...evaluation.given.commandLine]

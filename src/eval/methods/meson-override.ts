@@ -24,7 +24,7 @@ export const mesonOverrideMethods: readonly Method[] = [
   method({
     name: 'override_find_program',
     doc: 'What `find_program` gives for a name from now on.',
-    since: '0.46',
+    since: '0.46.0',
     positional: [
       positional('name', str, 'The name.'),
       positional(
@@ -57,7 +57,7 @@ export const mesonOverrideMethods: readonly Method[] = [
   method({
     name: 'override_dependency',
     doc: 'What `dependency` gives for a name from now on.',
-    since: '0.54',
+    since: '0.54.0',
     positional: [
       positional('name', str, 'The name.'),
       positional('dependency', object(dependencyType), 'The dependency.'),

@@ -32,7 +32,7 @@ export const mesonProjectMethods: readonly Method[] = [
   question('project_name', 'The name of the project.', (call) => project(call).name),
   question('project_version', 'Its version.', (call) => project(call).version),
   question('project_license', 'Its licenses.', (call) => project(call).licenses, {
-    since: '0.45',
+    since: '0.45.0',
     label: 'meson.project_license()',
     returns: 'list[str]',
   }),
@@ -40,7 +40,7 @@ export const mesonProjectMethods: readonly Method[] = [
     'project_license_files',
     'The files that hold them.',
     (call) => project(call).licenseFiles.map(fileObject),
-    { since: '1.1', label: 'meson.project_license_files()', returns: 'list[file]' },
+    { since: '1.1.0', label: 'meson.project_license_files()', returns: 'list[file]' },
   ),
   question('is_subproject', 'Whether it is one.', ({ scope }) => scope.subproject !== '', {
     returns: 'bool',
@@ -53,13 +53,13 @@ export const mesonProjectMethods: readonly Method[] = [
   ),
   question('source_root', 'The top source folder.', ({ evaluation }) => evaluation.sourceRoot, {
     deprecated: {
-      since: '0.56',
+      since: '0.56.0',
       instead: 'use meson.project_source_root() or meson.global_source_root() instead.',
     },
   }),
   question('build_root', 'The top build folder.', ({ evaluation }) => evaluation.buildRoot, {
     deprecated: {
-      since: '0.56',
+      since: '0.56.0',
       instead: 'use meson.project_build_root() or meson.global_build_root() instead.',
     },
   }),
@@ -67,21 +67,21 @@ export const mesonProjectMethods: readonly Method[] = [
     'project_source_root',
     "The project's folder.",
     ({ evaluation, scope }) => below(evaluation.sourceRoot, scope.rootDir),
-    { since: '0.56' },
+    { since: '0.56.0' },
   ),
   question(
     'project_build_root',
     "The project's folder in the build tree.",
     ({ evaluation, scope }) => below(evaluation.buildRoot, scope.buildRootDir),
-    { since: '0.56' },
+    { since: '0.56.0' },
   ),
   question(
     'global_source_root',
     'The top source folder.',
     ({ evaluation }) => evaluation.sourceRoot,
-    { since: '0.58' },
+    { since: '0.58.0' },
   ),
   question('global_build_root', 'The top build folder.', ({ evaluation }) => evaluation.buildRoot, {
-    since: '0.58',
+    since: '0.58.0',
   }),
 ];

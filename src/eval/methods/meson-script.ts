@@ -82,7 +82,7 @@ export const mesonScriptMethods: readonly Method[] = [
   method({
     name: 'add_dist_script',
     doc: 'Runs a script when an archive of the sources is made.',
-    since: '0.48',
+    since: '0.48.0',
     positional: [positional('script', scriptArgument, 'The script.')],
     rest: rest('arguments', scriptArgument, 'Its arguments.'),
     returns: 'void',

@@ -25,21 +25,21 @@ export const programMethods: MethodTable = {
     method({
       name: 'path',
       doc: 'Its path.',
-      deprecated: { since: '0.55', instead: 'use Program.full_path() instead' },
+      deprecated: { since: '0.55.0', instead: 'use Program.full_path() instead' },
       returns: 'str',
       run: (call, self) => fullPath(call, self),
     }),
     method({
       name: 'full_path',
       doc: 'Its path.',
-      since: '0.55',
+      since: '0.55.0',
       returns: 'str',
       run: (call, self) => fullPath(call, self),
     }),
     method({
       name: 'version',
       doc: 'The version it says it is.',
-      since: '0.62',
+      since: '0.62.0',
       returns: 'str',
       run: (call, self) => {
         if (isExecutable(call, self)) call.uses('Program.version with an executable', '1.9.0');
@@ -56,7 +56,7 @@ export const programMethods: MethodTable = {
     method({
       name: 'cmd_array',
       doc: 'Its command, word by word.',
-      since: '1.10',
+      since: '1.10.0',
       returns: 'list[str]',
       run: (call, self) =>
         self.found.kind === 'command' ? self.found.command : [fullPath(call, self)],

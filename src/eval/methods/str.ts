@@ -65,7 +65,7 @@ export const strMethods: MethodTable = {
     method({
       name: 'replace',
       doc: 'The string with each occurrence of one text replaced by another.',
-      since: '0.58',
+      since: '0.58.0',
       positional: [
         positional('old', str, 'What to look for.'),
         positional('new', str, 'What to put there.'),
@@ -88,7 +88,7 @@ export const strMethods: MethodTable = {
     method({
       name: 'splitlines',
       doc: 'Its lines, without their ends.',
-      since: '1.2',
+      since: '1.2.0',
       returns: 'array[str]',
       run: (_call, self) => splitLines(self),
     }),
@@ -106,7 +106,7 @@ export const strMethods: MethodTable = {
     method({
       name: 'substring',
       doc: 'A part of it, from one index to before another; negative ones count from the end.',
-      since: '0.56',
+      since: '0.56.0',
       positional: [
         optional('start', int, 'The first character.'),
         optional('end', int, 'After the last.'),

@@ -13,7 +13,7 @@ export const copyfile = builtin({
   name: 'copyfile',
   label: 'fs.copyfile',
   doc: 'A copy of a file in the build tree.',
-  since: '0.64',
+  since: '0.64.0',
   positional: [
     positional('source', oneOf<string | FileObject>(file, str), 'The file.'),
     optional('destination', str, 'Its name in the build tree; the same when left out.'),

@@ -131,7 +131,7 @@ export const fsModule: Module = {
     builtin({
       name: 'is_absolute',
       doc: 'Whether a path starts at the root.',
-      since: '0.54',
+      since: '0.54.0',
       positional: [positional('path', textOrFile, 'A path or file.')],
       returns: 'bool',
       run: (call, { positional: [path] }) => {
@@ -143,7 +143,7 @@ export const fsModule: Module = {
     builtin({
       name: 'expanduser',
       doc: 'A path with `~` replaced by the home directory.',
-      since: '0.54',
+      since: '0.54.0',
       positional: [positional('path', str, 'A path.')],
       returns: 'str',
       run: (call, { positional: [path] }) => expandUser(call, path),
@@ -151,7 +151,7 @@ export const fsModule: Module = {
     builtin({
       name: 'as_posix',
       doc: 'A Windows path with `/` in place of each `\\`.',
-      since: '0.54',
+      since: '0.54.0',
       positional: [positional('path', str, 'A path.')],
       returns: 'str',
       run: (_call, { positional: [path] }) => path.replaceAll('\\', '/'),
@@ -173,16 +173,17 @@ export const fsModule: Module = {
     textual({ name: 'parent', doc: 'The folder of a path.' }, (path) => splitPath(path)[0] || '.'),
     textual({ name: 'name', doc: 'The last part of a path.' }, (path) => splitPath(path)[1]),
     textual(
-      { name: 'stem', doc: 'The last part of a path, without its suffix.', since: '0.54' },
+      { name: 'stem', doc: 'The last part of a path, without its suffix.', since: '0.54.0' },
       (path) => withoutSuffix(splitPath(path)[1]),
     ),
-    textual({ name: 'suffix', doc: 'The suffix of a path, with its dot.', since: '1.9' }, (path) =>
-      path.slice(withoutSuffix(path).length),
+    textual(
+      { name: 'suffix', doc: 'The suffix of a path, with its dot.', since: '1.9.0' },
+      (path) => path.slice(withoutSuffix(path).length),
     ),
     builtin({
       name: 'read',
       doc: 'The text of a file of the source tree. A change of it configures anew.',
-      since: '0.57',
+      since: '0.57.0',
       positional: [positional('path', textOrFile, 'The file.')],
       keywords: { encoding: keyword(str, 'utf-8', 'How its bytes are to be read.') },
       returns: 'str',
@@ -193,7 +194,7 @@ export const fsModule: Module = {
     builtin({
       name: 'relative_to',
       doc: 'The way from one path to another.',
-      since: '1.3',
+      since: '1.3.0',
       positional: [
         positional('path', pathLike, 'Where to.'),
         positional('from', pathLike, 'Where from.'),

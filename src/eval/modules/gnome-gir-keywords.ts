@@ -13,7 +13,7 @@ import type { IncludeValue } from '../targets/keywords/common.ts';
 import { environment } from '../targets/keywords/environment.ts';
 import { install } from '../targets/keywords/install.ts';
 import { objectType } from '../value.ts';
-import { buildByDefault, extraArgs, sourceInput, texts } from './gnome-keywords.ts';
+import { buildByDefault, extraArgs, scannedInput, texts } from './gnome-keywords.ts';
 
 export const girTargetType = objectType<TargetObject>('GirTarget', customTargetType);
 export const typelibTargetType = objectType<TargetObject>('TypelibTarget', customTargetType);
@@ -72,6 +72,6 @@ export const girKeywords = {
   link_with: keyword(listOf(library), [], 'Further libraries of this build.'),
   namespace: requiredKeyword(str, 'What its names belong to.'),
   nsversion: requiredKeyword(str, 'Version of that.'),
-  sources: keyword(listOf(sourceInput), [], 'Sources and headers with comments.'),
+  sources: keyword(listOf(scannedInput), [], 'Sources and headers with comments.'),
   symbol_prefix: texts('What names of functions begin with.'),
 };

@@ -20,7 +20,7 @@ import type { IncludeValue } from '../targets/keywords/common.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { targetFolder } from './gnome-closure.ts';
 import { addDependencyFlags, addTargetFlags, includeArgs, noFlags } from './gnome-flags.ts';
-import { sourceInput, texts } from './gnome-keywords.ts';
+import { scannedInput, texts } from './gnome-keywords.ts';
 import { compileArgs, sanitizers, textsOption } from './gnome-language-flags.ts';
 import { moduleTarget, textWords } from './module-target.ts';
 
@@ -30,7 +30,7 @@ const folders = oneOf<IncludeValue>(str, object(includeDirectoriesType));
 const keywords = {
   c_args: { ...texts('Further arguments of the C compiler.'), since: '0.48.0' },
   check: keyword(bool, false, 'Declares a test that runs gtkdoc-check.', { since: '0.52.0' }),
-  content_files: keyword(listOf(sourceInput), [], 'Pages beside those made from comments.'),
+  content_files: keyword(listOf(scannedInput), [], 'Pages beside those made from comments.'),
   dependencies: keyword(
     listOf(
       oneOf<DependencyObject | TargetObject>(

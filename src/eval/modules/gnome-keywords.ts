@@ -24,6 +24,15 @@ export const sourceInput = oneOf<SourceInput>(
   generatedList,
 );
 
+/** The same, in the order of other messages. */
+export const scannedInput = oneOf<SourceInput>(
+  str,
+  file,
+  generatedList,
+  customTarget,
+  customTargetIndex,
+);
+
 export const buildByDefault = keyword(bool, true, 'Made when nothing is named.');
 export const extraArgs = keyword(listOf(str), [], 'Further arguments of the tool.');
 export const texts = (doc: string) => keyword(listOf(str), [], doc);

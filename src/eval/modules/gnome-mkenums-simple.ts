@@ -12,7 +12,7 @@ export const gnomeMkenumsSimple = builtin({
   name: 'mkenums_simple',
   label: 'gnome.mkenums_simple',
   doc: 'Types of enums in the usual form: a source and a header.',
-  since: '0.42',
+  since: '0.42.0',
   positional: [positional('name', str, 'Base of their names.')],
   keywords: {
     ...enumKeywords,

@@ -13,7 +13,7 @@ export const gnomePostInstall = builtin({
   name: 'post_install',
   label: 'gnome.post_install',
   doc: 'Brings caches of the system up to date when the project is installed.',
-  since: '0.57',
+  since: '0.57.0',
   keywords: {
     glib_compile_schemas: keyword(bool, false, 'Of settings.'),
     gio_querymodules: keyword(listOf(str), [], 'Of modules of GIO, in these folders.'),

@@ -13,7 +13,7 @@ export const i18nItstoolJoin = builtin({
   name: 'itstool_join',
   label: 'i18n.itstool_join',
   doc: 'An XML file with its translations joined in by itstool.',
-  since: '0.62',
+  since: '0.62.0',
   keywords: {
     ...translatedFile,
     args,

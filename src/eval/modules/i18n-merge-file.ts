@@ -15,7 +15,7 @@ export const i18nMergeFile = builtin({
   name: 'merge_file',
   label: 'i18n.merge_file',
   doc: 'A desktop or XML file with its translations merged in.',
-  since: '0.37',
+  since: '0.37.0',
   keywords: {
     ...translatedFile,
     args: { ...args, since: '0.51.0' },

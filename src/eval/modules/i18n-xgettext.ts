@@ -1,5 +1,5 @@
 import type { DependencyId, Item, TargetId } from '../../model/target.ts';
-import { bool, object, oneOf, str } from '../argument-type.ts';
+import { bool, named, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, positional, rest } from '../declare.ts';
 import type { FileObject } from '../objects/file.ts';
@@ -26,17 +26,20 @@ export const i18nXgettext = builtin({
   name: 'xgettext',
   label: 'i18n.xgettext',
   doc: 'The messages of sources or targets, as a template for translators.',
-  since: '1.8',
+  since: '1.8.0',
   positional: [positional('name', str, 'Name of the template.')],
   rest: rest(
     'sources',
-    oneOf<Source>(
-      str,
-      file,
-      object(bothLibrariesType),
-      buildTarget,
-      customTarget,
-      customTargetIndex,
+    named(
+      oneOf<Source>(
+        str,
+        file,
+        object(bothLibrariesType),
+        buildTarget,
+        customTarget,
+        customTargetIndex,
+      ),
+      ...['str', 'File', 'BuildTarget', 'BothLibraries', 'CustomTarget', 'CustomTargetIndex'],
     ),
     'Where messages are looked for.',
     { min: 1 },

@@ -1,6 +1,6 @@
 import type { Toolchain } from '../../model/toolchain.ts';
 import { detectToolchain } from '../../toolchains/detect/detect.ts';
-import { listOf, str } from '../argument-type.ts';
+import { listOf, named, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, requiredKeyword, rest } from '../declare.ts';
 import { toolchainsOf } from '../languages/add-languages.ts';
@@ -9,7 +9,11 @@ import { orNothing, type TargetSource, targetSource } from '../targets/argument-
 import { splitSources } from '../targets/structured.ts';
 import { moduleTarget } from './module-target.ts';
 
-const sources = rest('sources', targetSource, 'The Java sources.');
+const sources = rest(
+  'sources',
+  named(targetSource, 'str', 'File', 'Target', 'CustomTargetIndex', 'GeneratedList'),
+  'The Java sources.',
+);
 const keywords = {
   classes: requiredKeyword(listOf(str), 'Classes with native methods.'),
   package: keyword(orNothing(str), undefined, 'The package of all of them.'),
@@ -19,7 +23,7 @@ const nativeHeaders = builtin({
   name: 'native_headers',
   label: 'java.native_headers',
   doc: 'C headers of the native methods of classes.',
-  since: '1',
+  since: '1.0.0',
   rest: sources,
   keywords,
   returns: 'custom_tgt',
@@ -31,8 +35,8 @@ const generateNativeHeaders = builtin({
   name: 'generate_native_headers',
   label: 'java.generate_native_headers',
   doc: 'C headers of the native methods of classes: an older name of `native_headers`.',
-  since: '0.62',
-  deprecated: { since: '1' },
+  since: '0.62.0',
+  deprecated: { since: '1.0.0' },
   rest: sources,
   keywords,
   returns: 'custom_tgt',

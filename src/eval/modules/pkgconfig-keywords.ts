@@ -1,4 +1,4 @@
-import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
+import { bool, listOf, named, object, oneOf, str } from '../argument-type.ts';
 import { type Keyword, keyword } from '../declare.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 import {
@@ -27,14 +27,18 @@ export const mainLibrary = oneOf<TargetObject>(
 );
 const libraries = keyword(
   listOf(
-    oneOf<LibraryValue>(
-      str,
-      object(dependencyType),
-      object(bothLibrariesType),
-      object(sharedLibraryType),
-      object(staticLibraryType),
-      customTarget,
-      customTargetIndex,
+    named(
+      oneOf<LibraryValue>(
+        str,
+        object(dependencyType),
+        object(bothLibrariesType),
+        object(sharedLibraryType),
+        object(staticLibraryType),
+        customTarget,
+        customTargetIndex,
+      ),
+      ...['str', 'Dependency', 'SharedLibrary', 'StaticLibrary'],
+      ...['CustomTarget', 'CustomTargetIndex'],
     ),
   ),
   [],
@@ -42,12 +46,15 @@ const libraries = keyword(
 );
 const requires = keyword(
   listOf(
-    oneOf<LibraryValue>(
-      str,
-      object(bothLibrariesType),
-      object(sharedLibraryType),
-      object(staticLibraryType),
-      object(dependencyType),
+    named(
+      oneOf<LibraryValue>(
+        str,
+        object(bothLibrariesType),
+        object(sharedLibraryType),
+        object(staticLibraryType),
+        object(dependencyType),
+      ),
+      ...['str', 'SharedLibrary', 'StaticLibrary', 'Dependency'],
     ),
   ),
   [],

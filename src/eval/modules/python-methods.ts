@@ -17,14 +17,6 @@ import { pythonDependency } from './python-dependency.ts';
 import { pythonDirectory } from './python-directories.ts';
 import { extensionModule } from './python-extension.ts';
 
-/** Those of `dependency()` that say nothing of subprojects. */
-const {
-  allow_fallback: _allowFallback,
-  default_options: _defaultOptions,
-  fallback: _fallback,
-  not_found_message: _message,
-  ...lookupKeywords
-} = dependencyKeywords;
 const method = methodOf<PythonObject>();
 const pure = keyword(orNothing(bool), undefined, 'For any machine, or for this one.');
 const subdir = keyword(str, '', 'Folder below.');
@@ -69,7 +61,8 @@ const dependency = method({
   name: 'dependency',
   doc: 'Its headers, and its library for programs that embed it.',
   keywords: {
-    ...lookupKeywords,
+    // Those of subprojects are taken, and mean nothing.
+    ...dependencyKeywords,
     embed: keyword(bool, false, 'The program runs Python in itself.', { since: '0.53.0' }),
   },
   returns: 'dep',
@@ -130,7 +123,7 @@ export const pythonMethods: MethodTable = {
     method({
       name: 'path',
       doc: 'Where it is.',
-      since: '0.50',
+      since: '0.50.0',
       label: 'Python module path method',
       returns: 'str',
       run: (call, self) =>

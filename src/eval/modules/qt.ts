@@ -52,7 +52,7 @@ function hasTools(qt: QtVersion): Builtin {
     name: 'has_tools',
     label: 'qt.has_tools',
     doc: 'Whether the tools of Qt are there.',
-    since: '0.54',
+    since: '0.54.0',
     keywords: {
       method,
       required: { ...required, default: false },
@@ -87,7 +87,7 @@ function resources(qt: QtVersion): Builtin {
     name: 'compile_resources',
     label: 'qt.compile_resources',
     doc: 'Resources as code, made by rcc.',
-    since: '0.59',
+    since: '0.59.0',
     keywords: {
       method,
       name: keyword(orNothing(str), undefined, 'Makes one file of all, of this name.'),
@@ -107,7 +107,7 @@ function ui(qt: QtVersion): Builtin {
     name: 'compile_ui',
     label: 'qt.compile_ui',
     doc: 'Headers of forms, made by uic.',
-    since: '0.59',
+    since: '0.59.0',
     keywords: {
       method,
       sources: someSources,
@@ -127,7 +127,7 @@ function moc(qt: QtVersion): Builtin {
     name: 'compile_moc',
     label: 'qt.compile_moc',
     doc: 'Code of signals and slots, made by moc.',
-    since: '0.59',
+    since: '0.59.0',
     keywords: {
       method,
       sources,
@@ -217,7 +217,7 @@ function translations(qt: QtVersion): Builtin {
     name: 'compile_translations',
     label: 'qt.compile_translations',
     doc: 'Compiled translations, made by lrelease.',
-    since: '0.44',
+    since: '0.44.0',
     keywords: {
       build_by_default: keyword(bool, false, 'Made when nothing is named.'),
       method,

@@ -1,7 +1,7 @@
 import { versionMatches } from '../../base/version.ts';
 import type { CommandWord, Item } from '../../model/target.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
-import { type ArgumentType, listOf, object, oneOf, str } from '../argument-type.ts';
+import { type ArgumentType, listOf, named, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../declare.ts';
 import type { FileObject } from '../objects/file.ts';
@@ -40,11 +40,14 @@ export const rustCbindgen = builtin({
   name: 'cbindgen',
   label: 'rust.cbindgen',
   doc: 'A header for C, C++ or Cython of what a crate exports, made by cbindgen.',
-  since: '1.12',
+  since: '1.12.0',
   positional: [
     positional(
       'source',
-      oneOf<FileLike | StructuredSourcesObject>(fileLike, object(structuredSourcesType)),
+      named(
+        oneOf<FileLike | StructuredSourcesObject>(fileLike, object(structuredSourcesType)),
+        ...['str', 'File', 'CustomTargetIndex', 'CustomTarget', 'StructuredSources'],
+      ),
       "The crate's root.",
     ),
     positional('output', str, 'Name of the header.'),

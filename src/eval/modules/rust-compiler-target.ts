@@ -7,7 +7,7 @@ export const rustCompilerTarget = builtin({
   name: 'compiler_target',
   label: 'rust.compiler_target',
   doc: 'The target triple that rustc compiles for.',
-  since: '1.11',
+  since: '1.11.0',
   keywords: { native },
   returns: 'str',
   run: (call, { keywords }) => {

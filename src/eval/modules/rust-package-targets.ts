@@ -11,6 +11,7 @@ import { type StructuredSourcesObject, structuredSourcesType } from '../objects/
 import { declareBothLibraries } from '../targets/both-libraries.ts';
 import type { BuildTargetValues } from '../targets/build-target-request.ts';
 import {
+  type buildTargetKeywords,
   executableKeywords,
   libraryKeywords,
   moduleKeywords,
@@ -38,12 +39,16 @@ const arguments_ = [
   ),
 ] as const;
 
-/** Keywords of a target without the machine: that is the package's. */
-function withoutMachine<K extends { readonly native: unknown }>({
+const { since: _since, ...packageArgs } = rustArgs;
+
+/** Keywords of a target without the machine: that is the package's. An empty text is never nothing. */
+function withoutMachine<K extends typeof buildTargetKeywords>({
   native: _native,
   ...others
 }: K): Omit<K, 'native'> {
-  return others;
+  const { asDefault: _with, ...link_with } = others.link_with;
+  const { asDefault: _whole, ...link_whole } = others.link_whole;
+  return { ...others, link_with, link_whole };
 }
 
 /** The name and sources that a call gives. */
@@ -147,7 +152,7 @@ const library = method({
   name: 'library',
   doc: "The crate's library, of the kinds that its manifest names.",
   positional: arguments_,
-  keywords: { ...withoutMachine(libraryKeywords), rust_args: rustArgs },
+  keywords: { ...withoutMachine(libraryKeywords), rust_args: packageArgs },
   returns: 'lib | both_libs',
   run: (call, self, { positional: words, keywords }) => {
     checkLibrary(call, self);
@@ -180,7 +185,7 @@ const procMacroMethod = method({
   name: 'proc_macro',
   doc: "The crate's procedural macro.",
   positional: arguments_,
-  keywords: { ...withoutMachine(sharedKeywords), rust_args: rustArgs },
+  keywords: { ...withoutMachine(sharedKeywords), rust_args: packageArgs },
   returns: 'lib',
   run: (call, self, { positional: words, keywords }) => {
     if (!checkLibrary(call, self).includes('proc-macro')) call.fail('not a procedural macro crate');
@@ -192,7 +197,7 @@ const sharedModule = method({
   name: 'shared_module',
   doc: "The crate's library, for programs that load it while they run.",
   positional: arguments_,
-  keywords: { ...withoutMachine(moduleKeywords), rust_args: rustArgs },
+  keywords: { ...withoutMachine(moduleKeywords), rust_args: packageArgs },
   returns: 'build_tgt',
   run: (call, self, { positional: words, keywords }) => {
     if (!checkLibrary(call, self).includes('cdylib')) call.fail('not a cdylib crate');
@@ -209,7 +214,7 @@ const executable = method({
   name: 'executable',
   doc: "One of the crate's programs.",
   positional: arguments_,
-  keywords: { ...withoutMachine(executableKeywords), rust_args: rustArgs },
+  keywords: { ...withoutMachine(executableKeywords), rust_args: packageArgs },
   returns: 'exe',
   run: (call, self, { positional: words, keywords }) => {
     const { name: asked, sources } = given(call, 'package.executable', words);

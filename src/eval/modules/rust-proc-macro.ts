@@ -19,7 +19,7 @@ export const rustProcMacro = builtin({
   name: 'proc_macro',
   label: 'rust.proc_macro',
   doc: 'A procedural macro: a library that rustc itself loads, so it is made for the build machine.',
-  since: '1.3',
+  since: '1.3.0',
   positional: [positional('name', str, 'Its name.')],
   rest: sourceArguments,
   keywords: {

@@ -8,7 +8,7 @@ export const rustSystemDependency = builtin({
   name: 'to_system_dependency',
   label: 'rust.to_system_dependency',
   doc: 'A dependency that also tells crates that it is there, as the crate system-deps does.',
-  since: '1.11',
+  since: '1.11.0',
   positional: [
     positional('dependency', object(dependencyType), 'What was found.'),
     optional(

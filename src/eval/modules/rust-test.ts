@@ -68,7 +68,7 @@ export const rustDoctest = builtin({
   name: 'doctest',
   label: 'rust.doctest',
   doc: "Runs the examples of a crate's documentation, by rustdoc.",
-  since: '1.8',
+  since: '1.8.0',
   positional: positionals,
   keywords: {
     ...keywords,

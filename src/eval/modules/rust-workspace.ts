@@ -22,7 +22,7 @@ export const rustWorkspace = builtin({
   name: 'workspace',
   label: 'rust.workspace',
   doc: "The crates of this project's Cargo.toml and Cargo.lock.",
-  since: '1.11',
+  since: '1.11.0',
   keywords: {
     default_features: keyword(orNothing(bool), undefined, 'Whether the feature default counts.'),
     features: keyword(orNothing(listOf(str)), undefined, 'Features of its members.'),

@@ -4,7 +4,7 @@ import {
   instructionSets,
 } from '../../toolchains/c-like/instruction-sets.ts';
 import { startHasArguments } from '../../toolchains/checks/arguments.ts';
-import { listOf, object, str } from '../argument-type.ts';
+import { object, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import {
   builtin,
@@ -22,14 +22,14 @@ import { ConfigurationDataObject } from '../objects/configuration-data.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { type TargetSource, targetSource } from '../targets/argument-types.ts';
 import type { BuildTargetValues } from '../targets/build-target-request.ts';
-import { staticKeywords } from '../targets/keywords/build-target.ts';
+import { maybeSources, staticKeywords } from '../targets/keywords/build-target.ts';
 
 const { sources: _sources, ...libraryKeywords } = staticKeywords;
 
 const setKeywords = Object.fromEntries(
   instructionSets.map((set) => [
     set,
-    keyword(listOf(targetSource), undefined, `Sources to compile with ${set}.`),
+    keyword(maybeSources(targetSource), undefined, `Sources to compile with ${set}.`),
   ]),
   // One for each set.
 ) as unknown as Readonly<Record<InstructionSet, Keyword<readonly TargetSource[] | undefined>>>;

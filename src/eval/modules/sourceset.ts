@@ -135,7 +135,7 @@ export const sourceSetMethods: MethodTable = {
       name: 'all_dependencies',
       label: 'source_set.all_dependencies() method',
       doc: 'Every dependency of the set, whatever the conditions.',
-      since: '0.52',
+      since: '0.52.0',
       returns: 'array[dep]',
       run: (call, self) => [...everything(call, self).dependencies],
     }),

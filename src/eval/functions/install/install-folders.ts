@@ -60,7 +60,7 @@ export const installSubdir = builtin({
 export const installEmptydir = builtin({
   name: 'install_emptydir',
   doc: 'Makes a folder where things are installed.',
-  since: '0.60',
+  since: '0.60.0',
   positional: [positional('path', str, 'The folder.')],
   keywords: {
     install_mode: installMode,
@@ -86,7 +86,7 @@ export const installSymlink = builtin({
   label: 'install_symlink',
   otherLabels: { positional: 'symlink_name' },
   doc: 'Makes a symbolic link where things are installed.',
-  since: '0.61',
+  since: '0.61.0',
   positional: [positional('name', str, 'Name of the link.')],
   keywords: {
     pointing_to: requiredKeyword(str, 'What it points to.'),

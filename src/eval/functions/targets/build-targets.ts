@@ -80,7 +80,7 @@ export const sharedLibrary = builtin({
 export const sharedModule = builtin({
   name: 'shared_module',
   doc: 'Declares a shared library that programs load while they run.',
-  since: '0.37',
+  since: '0.37.0',
   positional: [name],
   rest: sourceArguments,
   keywords: moduleKeywords,

@@ -39,7 +39,7 @@ export const runTarget = builtin({
 export const aliasTarget = builtin({
   name: 'alias_target',
   doc: 'A name for several targets.',
-  since: '0.52',
+  since: '0.52.0',
   positional: [positional('name', str, 'What they are asked for by.')],
   rest: rest(
     'targets',

@@ -24,7 +24,7 @@ const object: ArgumentType<Value> = { ...anything, names: ['object'] };
 export const structuredSources = builtin({
   name: 'structured_sources',
   doc: 'Sources of a language in which their folders matter.',
-  since: '0.62',
+  since: '0.62.0',
   positional: [
     positional('root', object, 'What lies in the root.'),
     optional('folders', dictionary, 'Folder below the root: what lies there.'),

@@ -67,30 +67,10 @@ export const inputs = listOf(
 
 export type DependValue = TargetObject | CustomTargetIndexObject | ProgramObject;
 
-const isExternalProgram = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'found' in value &&
-  (value as ProgramObject).found.kind === 'command';
-
 export const depends = keyword(
   listOf(oneOf<DependValue>(buildTarget, customTarget, customTargetIndex, program)),
   [],
   'Targets that are made before.',
-  {
-    sinceValues: [
-      {
-        feature: 'of type CustomTargetIndex',
-        since: '1.5.0',
-        used: (values) => values.some((value) => 'output' in value),
-      },
-      {
-        feature: 'of type ExternalProgram',
-        since: '1.12.0',
-        used: (values) => values.some(isExternalProgram),
-      },
-    ],
-  },
 );
 
 export const dependFiles = keyword(

@@ -41,7 +41,7 @@ export const jarArgs: MadeKeywords = Object.fromEntries(
     language === 'java'
       ? argumentsKeyword(language)
       : {
-          ...argumentsKeyword(language),
+          ...argumentsKeyword(language, language === 'rust' ? '0.41.0' : undefined),
           deprecated: { since: '1.3.0', instead: javaNote },
         },
   ]),
