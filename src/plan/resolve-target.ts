@@ -103,7 +103,11 @@ function addDependencies(context: PlanContext, gathered: Gathered, target: Build
       // Marked before its own dependencies are walked, so that a cycle would end.
       seen.add(id);
       const dependency = dependencyOf(context, id);
-      if (dependency.kind === 'not-found') continue;
+      if (dependency.kind === 'not-found') {
+        // It brings nothing, and is told of.
+        gathered.external.push(argumentsOf(dependency));
+        continue;
+      }
       addDependency(gathered, target, dependency);
       add(dependency.dependencies);
     }
@@ -124,13 +128,12 @@ function addDependency(gathered: Gathered, target: BuildTarget, dependency: Depe
   gathered.linkWhole.push(...dependency.linkWhole);
   const { compileArgs, linkArgs } = dependency;
   if (dependency.kind === 'internal' && compileArgs.length === 0 && linkArgs.length === 0) return;
-  gathered.external.push({
-    name: dependency.name,
-    type: dependency.type,
-    compileArgs: withIncludeType(compileArgs, dependency.includeType),
-    linkArgs,
-    language: dependency.language,
-  });
+  gathered.external.push(argumentsOf(dependency));
+}
+
+function argumentsOf({ name, type, compileArgs, ...more }: Dependency): External {
+  const { linkArgs, language, includeType } = more;
+  return { name, type, compileArgs: withIncludeType(compileArgs, includeType), linkArgs, language };
 }
 
 function withIncludeType(

@@ -55,7 +55,7 @@ function compare(project) {
       (step) => `${step} ${meson.seconds[step]?.toFixed(1)}/${kaon.seconds[step]?.toFixed(1)}`,
     );
     const clock = `CPU seconds Meson/kaon: ${times.join(', ')}`;
-    if (meson.failure !== undefined) return failed(project, `Meson: ${meson.failure}`, 0);
+    if (meson.failure !== undefined) return bothFail(project, meson.failure, kaon.failure);
     if (kaon.failure !== undefined) return failed(project, `kaon: ${kaon.failure}`, 1);
     const all = wanted.flatMap((kind) => differences(kind, meson.facts[kind], kaon.facts[kind]));
     const found = all.filter((each) => !explained.some(({ explains }) => explains(each)));
@@ -78,6 +78,18 @@ function compare(project) {
 function failed(project, story, count) {
   console.log(`== ${project}: ${story}`);
   return count;
+}
+
+/**
+ * What Meson refuses, kaon refuses with the same headline.
+ * @param {string} project
+ * @param {string} meson
+ * @param {string | undefined} kaon
+ */
+function bothFail(project, meson, kaon = 'does it all') {
+  const [left, right] = [meson, kaon].map((story) => /ERROR: .*/.exec(story)?.[0] ?? story);
+  if (left === right) return failed(project, `both say ${left}`, 0);
+  return failed(project, `Meson: ${left}\n  kaon: ${right}`, 1);
 }
 
 /** How the tests went with Meson. @param {Record<string, any>} facts */

@@ -128,7 +128,6 @@ function catalogue(
 ): TargetObject {
   const folder = `${language}/LC_MESSAGES`;
   const word = programWord(msgfmt) ?? call.fail("Program 'msgfmt' not found or not executable");
-  const placeholder = given.install_dir ? undefined : `{localedir}/${folder}`;
   return moduleTarget(call, {
     name: `${name}-${language}.mo`,
     folder,
@@ -141,7 +140,6 @@ function catalogue(
           directories: [joinPath(given.install_dir || textOption(call, 'localedir'), folder)],
           mode: undefined,
           tags: ['i18n'],
-          ...(placeholder !== undefined && { placeholders: [placeholder] }),
         }
       : undefined,
   });

@@ -33,14 +33,15 @@ export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
   const { scope } = call;
   const { depfile } = given;
   const folder = normalPath(joinPath(scope.buildSubdir, given.folder ?? ''));
+  const subdir = normalPath(joinPath(scope.subdir, given.folder ?? ''));
   const target = registerTarget(call, {
     kind: 'custom',
     name: given.name,
     project: scope.project,
-    subdir: scope.subdir,
+    subdir,
     buildSubdir: folder,
     introspectionId: introspectionId(folder, given.name, '@cus'),
-    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
+    definedIn: { tree: 'source', path: normalPath(joinPath(subdir, 'meson.build')) },
     buildByDefault: given.buildByDefault ?? given.install !== undefined,
     inputs: given.inputs,
     outputs: given.outputs,
