@@ -22,6 +22,15 @@ import { addNotFound } from './dependency-rows.ts';
 const includeTypes = ['non-system', 'preserve', 'system'] as const;
 
 export const dependencyKeywords = {
+  default_options: { ...optionsKeyword, since: '0.38.0' },
+  method: dependencyMethod('The only way to look for it.'),
+  disabler: keyword(bool, false, 'Gives a disabler when it is not found.', { since: '0.49.0' }),
+  include_type: keyword(str, 'preserve', 'How its include folders are taken.', {
+    since: '0.52.0',
+    check: oneOfWords([...includeTypes]),
+  }),
+  native,
+  required,
   allow_fallback: keyword(orNothing(bool), undefined, 'Whether a subproject may provide it.', {
     since: '0.56.0',
   }),
@@ -29,18 +38,12 @@ export const dependencyKeywords = {
   cmake_module_path: keyword(listOf(str), [], 'Folders of CMake modules.', { since: '0.50.0' }),
   cmake_package_version: keyword(str, '', 'The version CMake is asked for.', { since: '0.57.0' }),
   components: keyword(listOf(str), [], 'Components of a CMake package.', { since: '0.54.0' }),
-  default_options: { ...optionsKeyword, since: '0.38.0' },
-  disabler: keyword(bool, false, 'Gives a disabler when it is not found.', { since: '0.49.0' }),
   fallback: keyword(
     orNothing(oneOf<string | readonly string[]>(exactListOf(str), str)),
     undefined,
     'The subproject, and its variable, that provides it when the machine does not.',
     { since: '0.54.0' },
   ),
-  include_type: keyword(str, 'preserve', 'How its include folders are taken.', {
-    since: '0.52.0',
-    check: oneOfWords([...includeTypes]),
-  }),
   language: keyword(orNothing(str), undefined, 'The language it is for, where that matters.', {
     check: (value) =>
       value === undefined || value in languageSuffixes
@@ -48,13 +51,10 @@ export const dependencyKeywords = {
         : 'Must be a valid language if set',
   }),
   main: keyword(bool, false, 'With a main function (gtest, gmock).'),
-  method: dependencyMethod('The only way to look for it.'),
   modules: keyword(listOf(str), [], 'Its parts (boost, qt, llvm).'),
-  native,
   not_found_message: keyword(str, '', 'Said when it is not found.', { since: '0.50.0' }),
   optional_modules: keyword(listOf(str), [], 'Parts that may be missing.'),
   private_headers: keyword(bool, false, 'With private headers (qt).'),
-  required,
   static: keyword(orNothing(bool), undefined, 'Static libraries, or shared ones.'),
   version: keyword(listOf(str), [], 'Versions that will do: all of the requirements must hold.'),
 };

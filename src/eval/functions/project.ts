@@ -116,9 +116,9 @@ function addOptions(call: Call): void {
   if (!hasModern && !hasOld) return;
   const source = readSource(evaluation, hasModern ? modern : old);
   const frame = newFrame(evaluation, scope, source);
-  const declared = readOptionFile(source, ({ span }) => {
+  const declared = readOptionFile(source, ({ span }, spans) => {
     frame.current = { kind: 'name', span };
-    return makeCall(frame, 'option');
+    return makeCall(frame, 'option', spans);
   });
   evaluation.options.addProjectOptions(scope.subproject, declared);
 }

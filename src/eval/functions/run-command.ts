@@ -23,7 +23,7 @@ export const runCommand = builtin({
   run: (call, { positional: [command], rest: args, keywords }) => {
     if (keywords.check === undefined && !implicitCheck(call.evaluation).told) {
       implicitCheck(call.evaluation).told = true;
-      call.warn(
+      call.unplaced.warn(
         'You should add the boolean check kwarg to the run_command call.\n         It currently defaults to false,\n         but it will default to true in meson 2.0.\n         See also: https://github.com/mesonbuild/meson/issues/9300',
       );
     }

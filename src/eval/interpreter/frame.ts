@@ -30,6 +30,6 @@ export function newFrame(evaluation: Evaluation, scope: ProjectScope, source: So
 }
 
 /** Where a headline points now. */
-export function currentPlace({ source, current }: Frame): Place {
+export function currentPlace({ source, current }: Pick<Frame, 'source' | 'current'>): Place {
   return { source, span: current.kind === 'name' ? current.span : headlineSpan(current) };
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic, Place } from '../../diag/diagnostic.ts';
-import type { Span } from '../../diag/source.ts';
+import type { Source, Span } from '../../diag/source.ts';
 import type { Call, Tell } from '../call.ts';
+import type { Evaluation } from '../evaluation.ts';
 import { failAt } from '../evaluation-error.ts';
+import type { ProjectScope } from '../project-scope.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { textAtFault } from './text-at-fault.ts';
 
@@ -20,48 +22,119 @@ export const noArguments: ArgumentSpans = {
 
 /** What a builtin sees of the place it is called at: that is where the frame looks now. */
 export function makeCall(frame: Frame, name: string, spans: ArgumentSpans = noArguments): Call {
-  const { evaluation, scope, source } = frame;
-  const place = currentPlace(frame);
-  const at = (span: Span | undefined): Place => (span === undefined ? place : { source, span });
-  return {
-    evaluation,
-    scope,
-    place,
-    name,
-    argumentPlace: (which) =>
-      at(typeof which === 'number' ? spans.positional[which] : spans.keywords.get(which)),
-    keywordPlace: (keyword) => at(spans.keywordNames.get(keyword)),
-    fail: (message, more = {}) => {
-      const written = [...spans.positional, ...spans.keywords.values()];
-      const focus =
-        more.at === undefined
-          ? textAtFault(source, written, message)
-          : more.at.source === source
-            ? more.at.span
-            : undefined;
-      return failAt(more.at !== undefined && focus === undefined ? more.at : place, message, {
-        ...(focus === undefined ? {} : { focus }),
-        ...(more.hint === undefined ? {} : { hint: more.hint }),
-        ...(more.related === undefined ? {} : { related: more.related }),
-      });
-    },
-    ...tell(frame, { place }),
-    unplaced: tell(frame, { related: [{ place, message: 'here' }] }),
-  };
+  return new CallHere(frame, name, spans);
 }
 
-function tell(
-  { evaluation, scope }: Frame,
-  where: { readonly place?: Place; readonly related?: Diagnostic['related'] },
-): Tell {
-  const report = (severity: 'warning' | 'deprecation', message: string): void =>
-    evaluation.report({ severity, message, hints: [], related: [], ...where });
-  return {
-    warn: (message) => report('warning', message),
-    deprecated: (message) => report('deprecation', message),
-    uses: (feature, since, extra) =>
-      evaluation.features.use(scope, { kind: 'new', feature, since, extra, ...where }),
-    usesOld: (kind, feature, since, extra) =>
-      evaluation.features.use(scope, { kind, feature, since, extra, ...where }),
-  };
+/** Made for each call, and seldom asked: its methods are shared, and its place is found when needed. */
+class CallHere implements Call {
+  readonly evaluation: Evaluation;
+  readonly scope: ProjectScope;
+  readonly name: string;
+  readonly #source: Source;
+  readonly #current: Frame['current'];
+  readonly #spans: ArgumentSpans;
+  #place: Place | undefined;
+
+  constructor({ evaluation, scope, source, current }: Frame, name: string, spans: ArgumentSpans) {
+    this.evaluation = evaluation;
+    this.scope = scope;
+    this.name = name;
+    this.#source = source;
+    this.#current = current;
+    this.#spans = spans;
+  }
+
+  get place(): Place {
+    this.#place ??= currentPlace({ source: this.#source, current: this.#current });
+    return this.#place;
+  }
+
+  get unplaced(): Tell {
+    return new TellHere(this, { related: [{ place: this.place, message: 'here' }] });
+  }
+
+  argumentPlace(which: number | string): Place {
+    const { positional, keywords } = this.#spans;
+    return this.#at(typeof which === 'number' ? positional[which] : keywords.get(which));
+  }
+
+  keywordPlace(keyword: string): Place {
+    return this.#at(this.#spans.keywordNames.get(keyword));
+  }
+
+  fail(message: string, more: Parameters<Call['fail']>[1] = {}): never {
+    const source = this.#source;
+    const written = [...this.#spans.positional, ...this.#spans.keywords.values()];
+    const focus =
+      more.at === undefined
+        ? textAtFault(source, written, message)
+        : more.at.source === source
+          ? more.at.span
+          : undefined;
+    return failAt(more.at !== undefined && focus === undefined ? more.at : this.place, message, {
+      ...(focus === undefined ? {} : { focus }),
+      ...(more.hint === undefined ? {} : { hint: more.hint }),
+      ...(more.related === undefined ? {} : { related: more.related }),
+    });
+  }
+
+  warn(message: string): void {
+    this.#tell().warn(message);
+  }
+
+  deprecated(message: string): void {
+    this.#tell().deprecated(message);
+  }
+
+  uses(feature: string, since: string, extra?: string): void {
+    this.#tell().uses(feature, since, extra);
+  }
+
+  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void {
+    this.#tell().usesOld(kind, feature, since, extra);
+  }
+
+  #tell(): Tell {
+    return new TellHere(this, { place: this.place });
+  }
+
+  #at(span: Span | undefined): Place {
+    return span === undefined ? this.place : { source: this.#source, span };
+  }
+}
+
+class TellHere implements Tell {
+  readonly #call: Pick<Call, 'evaluation' | 'scope'>;
+  readonly #where: { readonly place?: Place; readonly related?: Diagnostic['related'] };
+
+  constructor(
+    call: Pick<Call, 'evaluation' | 'scope'>,
+    where: { readonly place?: Place; readonly related?: Diagnostic['related'] },
+  ) {
+    this.#call = call;
+    this.#where = where;
+  }
+
+  warn(message: string): void {
+    this.#report('warning', message);
+  }
+
+  deprecated(message: string): void {
+    this.#report('deprecation', message);
+  }
+
+  uses(feature: string, since: string, extra?: string): void {
+    const { evaluation, scope } = this.#call;
+    evaluation.features.use(scope, { kind: 'new', feature, since, extra, ...this.#where });
+  }
+
+  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void {
+    const { evaluation, scope } = this.#call;
+    evaluation.features.use(scope, { kind, feature, since, extra, ...this.#where });
+  }
+
+  #report(severity: 'warning' | 'deprecation', message: string): void {
+    const { evaluation } = this.#call;
+    evaluation.report({ severity, message, hints: [], related: [], ...this.#where });
+  }
 }

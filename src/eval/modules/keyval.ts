@@ -28,13 +28,14 @@ export const keyvalModule: Module = {
   ],
 };
 
-function readConfig({ evaluation, fail }: Call, file: string | FileObject): string {
+function readConfig(call: Call, file: string | FileObject): string {
+  const { evaluation } = call;
   const path =
     typeof file === 'string'
       ? normalPath(joinPath(evaluation.sourceRoot, file))
       : absolutePath(evaluation, file.file);
   const text = evaluation.host.files.readText(path);
-  if (!text.ok) return fail(`Failed to load ${path}: ${text.error.reason}`);
+  if (!text.ok) return call.fail(`Failed to load ${path}: ${text.error.reason}`);
   if (typeof file === 'string' || file.file.tree === 'source') {
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   }

@@ -163,11 +163,12 @@ export function compileResources(
 }
 
 /** The files that a list of resources names, relative to itself. */
-export function resourceNames({ evaluation, fail }: Call, list_: FileRef): readonly string[] {
+export function resourceNames(call: Call, list_: FileRef): readonly string[] {
+  const { evaluation } = call;
   const path = absolutePath(evaluation, list_);
   const text = evaluation.host.files.readText(path);
   if (!text.ok || !text.value.includes('<RCC'))
-    return fail(`Unable to parse resource file ${path}`);
+    return call.fail(`Unable to parse resource file ${path}`);
   if (list_.tree === 'source') evaluation.tables.buildFiles.set(path, list_);
   return [...text.value.matchAll(/<file\b[^>]*>([^<]*)<\/file>/g)].map(([, name = '']) =>
     name.trim(),

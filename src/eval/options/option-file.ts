@@ -2,18 +2,19 @@ import type { Place } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { headlineSpan } from '../../lang/headline-span.ts';
 import { parse } from '../../lang/parse.ts';
-import type { CallExpression, Expression, Statement } from '../../lang/tree.ts';
+import type { Expression, Statement } from '../../lang/tree.ts';
 import type { OptionDeclaration } from '../../model/option.ts';
 import type { Call } from '../call.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { bindArguments } from '../interpreter/bind-arguments.ts';
+import { type ArgumentSpans, noArguments } from '../interpreter/make-call.ts';
 import type { Value } from '../value.ts';
 import { optionCall, typeParsers } from './option-types.ts';
 
 /** Reads `meson.options`: the options a project declares, in order. `callAt` makes a call for messages at a place. */
 export function readOptionFile(
   source: Source,
-  callAt: (place: Place) => Call,
+  callAt: (place: Place, spans: ArgumentSpans) => Call,
 ): readonly OptionDeclaration[] {
   const { tree, diagnostics } = parse(source);
   const error = diagnostics.find(({ severity }) => severity === 'error');
@@ -21,7 +22,7 @@ export function readOptionFile(
   const options = new Map<string, OptionDeclaration>();
   for (const statement of tree.statements) {
     const place = { source, span: headlineSpan(statement) };
-    const call = callAt(place);
+    const call = callAt(place, spansOf(statement));
     const option = readStatement(call, source, statement);
     if (options.has(option.name)) call.deprecated(`Option ${option.name} already exists.`);
     options.set(option.name, option);
@@ -42,24 +43,18 @@ function readStatement(call: Call, source: Source, statement: Statement): Option
   const positional = node.args.positional.map((item) => literal(reader, item));
   const keywords = new Map<string, Value>();
   for (const { name, value } of node.args.keywords) keywords.set(name, literal(reader, value));
-  return declare(withArguments(call, source, node), positional, keywords);
+  return declare(call, positional, keywords);
 }
 
-/** The call, with carets under the arguments at fault. */
-function withArguments(call: Call, source: Source, node: CallExpression): Call {
+/** Where the arguments stand, for carets. */
+function spansOf(statement: Statement): ArgumentSpans {
+  const node = statement.kind === 'expression' ? statement.expression : undefined;
+  if (node?.kind !== 'call') return noArguments;
+  const { positional, keywords } = node.args;
   return {
-    ...call,
-    keywordPlace: (name) => {
-      const found = node.args.keywords.find((keyword) => keyword.name === name);
-      return found === undefined ? call.place : { source, span: found.nameSpan };
-    },
-    argumentPlace: (which) => {
-      const found =
-        typeof which === 'number'
-          ? node.args.positional[which]
-          : node.args.keywords.find(({ name }) => name === which)?.value;
-      return found === undefined ? call.place : { source, span: found.span };
-    },
+    positional: positional.map(({ span }) => span),
+    keywords: new Map(keywords.map(({ name, value }) => [name, value.span])),
+    keywordNames: new Map(keywords.map(({ name, nameSpan }) => [name, nameSpan])),
   };
 }
 

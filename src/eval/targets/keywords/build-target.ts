@@ -106,16 +106,53 @@ export const buildTargetKeywords = {
   ...allTargetKeywords,
   ...languageArgs,
   sources: keyword(maybeSources(targetSource), [], 'More sources.'),
+  d_import_dirs: importDirectories,
   link_args: linkArgs,
-  link_early_args: keyword(
-    orNothing(listOf(str)),
-    [],
-    'Arguments for the linker, before the objects.',
-    {
-      since: '1.11.0',
-    },
-  ),
   link_whole: linkWhole,
+  name_prefix: keyword(nameValue, undefined, 'What stands before its name: lib.', {
+    check: checkNameList,
+    sinceValues: [defaultByList],
+  }),
+  name_suffix: keyword(nameValue, undefined, 'Suffix of its file, without dot.', {
+    check: (value) =>
+      value === ''
+        ? 'must not be a empty string. An empty array may be passed if you want Meson to use the default behavior.'
+        : checkNameList(value),
+    sinceValues: [defaultByList],
+  }),
+  rust_crate_type: keyword(orNothing(str), undefined, 'Kind of crate.', {
+    since: '0.42.0',
+    deprecated: { since: '1.3.0', instead: 'Use rust_abi or rust.proc_macro() instead.' },
+    check: oneOfChoices('bin', 'lib', 'rlib', 'dylib', 'cdylib', 'staticlib', 'proc-macro'),
+    sinceValues: [
+      {
+        feature: 'value "proc-macro"',
+        since: '0.62.0',
+        used: (value) => value === 'proc-macro',
+      },
+    ],
+  }),
+  c_pch: precompiledHeader('C'),
+  cpp_pch: precompiledHeader('C++'),
+  d_debug: keyword(listOf(strOrInt), [], 'Debug levels and names of D.'),
+  d_module_versions: keyword(listOf(strOrInt), [], 'Versions of D that are set.'),
+  d_unittest: keyword(bool, false, 'With the unit tests of D.'),
+  rust_dependency_map: keyword(dictOf(str), new Map(), 'Names under which it uses crates.', {
+    since: '1.2.0',
+  }),
+  swift_interoperability_mode: keyword<string>(str, 'c', 'Swift speaks c or cpp.', {
+    since: '1.9.0',
+    check: oneOfChoices('c', 'cpp'),
+  }),
+  swift_module_name: keyword(str, '', 'Name of the Swift module.', { since: '1.9.0' }),
+  build_rpath: keyword(str, '', 'Where libraries are looked for when run from the build tree.', {
+    since: '0.42.0',
+  }),
+  gnu_symbol_visibility: keyword<string>(str, '', 'Which symbols others see: hidden, …', {
+    since: '0.48.0',
+    check: oneOfChoices('', 'default', 'internal', 'hidden', 'protected', 'inlineshidden'),
+  }),
+  install_rpath: keyword(str, '', 'Where libraries are looked for once installed.'),
   link_depends: keyword(
     listOf(
       oneOf<string | FileObject | TargetObject | CustomTargetIndexObject>(
@@ -133,57 +170,20 @@ export const buildTargetKeywords = {
     since: '0.51.0',
     check: oneOfChoices(...Object.keys(languageSuffixes)),
   }),
-  name_prefix: keyword(nameValue, undefined, 'What stands before its name: lib.', {
-    check: checkNameList,
-    sinceValues: [defaultByList],
-  }),
-  name_suffix: keyword(nameValue, undefined, 'Suffix of its file, without dot.', {
-    check: (value) =>
-      value === ''
-        ? 'must not be a empty string. An empty array may be passed if you want Meson to use the default behavior.'
-        : checkNameList(value),
-    sinceValues: [defaultByList],
-  }),
-  c_pch: precompiledHeader('C'),
-  cpp_pch: precompiledHeader('C++'),
-  build_rpath: keyword(str, '', 'Where libraries are looked for when run from the build tree.', {
-    since: '0.42.0',
-  }),
-  install_rpath: keyword(str, '', 'Where libraries are looked for once installed.'),
-  gnu_symbol_visibility: keyword<string>(str, '', 'Which symbols others see: hidden, …', {
-    since: '0.48.0',
-    check: oneOfChoices('', 'default', 'internal', 'hidden', 'protected', 'inlineshidden'),
-  }),
-  rust_crate_type: keyword(orNothing(str), undefined, 'Kind of crate.', {
-    since: '0.42.0',
-    deprecated: { since: '1.3.0', instead: 'Use rust_abi or rust.proc_macro() instead.' },
-    check: oneOfChoices('bin', 'lib', 'rlib', 'dylib', 'cdylib', 'staticlib', 'proc-macro'),
-    sinceValues: [
-      {
-        feature: 'value "proc-macro"',
-        since: '0.62.0',
-        used: (value) => value === 'proc-macro',
-      },
-    ],
-  }),
-  rust_dependency_map: keyword(dictOf(str), new Map(), 'Names under which it uses crates.', {
-    since: '1.2.0',
-  }),
-  d_import_dirs: importDirectories,
-  d_debug: keyword(listOf(strOrInt), [], 'Debug levels and names of D.'),
-  d_module_versions: keyword(listOf(strOrInt), [], 'Versions of D that are set.'),
-  d_unittest: keyword(bool, false, 'With the unit tests of D.'),
-  swift_interoperability_mode: keyword<string>(str, 'c', 'Swift speaks c or cpp.', {
-    since: '1.9.0',
-    check: oneOfChoices('c', 'cpp'),
-  }),
-  swift_module_name: keyword(str, '', 'Name of the Swift module.', { since: '1.9.0' }),
-  vala_header: keyword(orNothing(str), undefined, 'Header that Vala writes.'),
-  vala_vapi: keyword(orNothing(str), undefined, 'Interface file that Vala writes.'),
   vala_gir: keyword(orNothing(str), undefined, 'GIR file that Vala writes.'),
-  install_vala_header: valaInstall('header'),
-  install_vala_vapi: valaInstall('VAPI'),
   install_vala_gir: valaInstall('GIR'),
+  vala_header: keyword(orNothing(str), undefined, 'Header that Vala writes.'),
+  install_vala_header: valaInstall('header'),
+  vala_vapi: keyword(orNothing(str), undefined, 'Interface file that Vala writes.'),
+  link_early_args: keyword(
+    orNothing(listOf(str)),
+    [],
+    'Arguments for the linker, before the objects.',
+    {
+      since: '1.11.0',
+    },
+  ),
+  install_vala_vapi: valaInstall('VAPI'),
 };
 
 function valaInstall(what: string) {
