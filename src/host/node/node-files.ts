@@ -83,10 +83,11 @@ function fileStat(stats: fs.BigIntStats): FileStat {
 function readPart(path: string, offset: number, length: number): Uint8Array {
   const descriptor = fs.openSync(path, 'r');
   try {
-    const bytes = Buffer.allocUnsafe(length);
+    const left = Math.max(0, fs.fstatSync(descriptor).size - offset);
+    const bytes = Buffer.allocUnsafe(Math.min(length, left));
     let filled = 0;
-    while (filled < length) {
-      const count = fs.readSync(descriptor, bytes, filled, length - filled, offset + filled);
+    while (filled < bytes.length) {
+      const count = fs.readSync(descriptor, bytes, filled, bytes.length - filled, offset + filled);
       if (count === 0) break;
       filled += count;
     }
