@@ -88,7 +88,9 @@ function bindKeywords(
   label: string,
   given: ReadonlyMap<string, Value>,
 ) {
-  const names = Object.keys(keywords);
+  const { entries, defaults, demanding } = prepared(keywords);
+  if (given.size === 0 && !demanding) return { keywords: { ...defaults }, given: noNames };
+  const names = entries.map(([name]) => name);
   if (names.length === 0 && given.size > 0 && !anyKeywords)
     call.fail('Function does not take keyword arguments.', {
       at: call.keywordPlace([...given.keys()][0] ?? ''),
@@ -103,18 +105,44 @@ function bindKeywords(
       at: call.keywordPlace(unknown[0] ?? ''),
     });
   }
-  const bound: Record<string, unknown> = {};
+  const bound: Record<string, unknown> = { ...defaults };
   const written = new Set<string>();
-  for (const [name, declared] of Object.entries(keywords)) {
+  for (const [name, declared] of entries) {
     const value = given.get(name);
     const missing = value === undefined || isA(value, defaultType);
     if (missing && declared.required) requiredMissing(call, label, name, value !== undefined);
-    if (!missing) written.add(name);
-    else if (declared.unsetWarning !== undefined) call.unplaced.warn(declared.unsetWarning);
-    bound[name] = missing ? declared.default : bindKeyword(call, { label, name, declared, value });
+    if (!missing) {
+      written.add(name);
+      bound[name] = bindKeyword(call, { label, name, declared, value });
+    } else if (declared.unsetWarning !== undefined) call.unplaced.warn(declared.unsetWarning);
   }
   if (anyKeywords) for (const [name, value] of given) if (!(name in bound)) bound[name] = value;
   return { keywords: bound, given: written };
+}
+
+/** What is the same for all calls with these keywords. */
+interface Prepared {
+  readonly entries: readonly (readonly [name: string, declared: Keyword<unknown>])[];
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** There is something to say where one is not given. */
+  readonly demanding: boolean;
+}
+
+const known = new WeakMap<Declared['keywords'], Prepared>();
+
+const noNames: ReadonlySet<string> = new Set();
+
+function prepared(keywords: Declared['keywords']): Prepared {
+  const found = known.get(keywords);
+  if (found !== undefined) return found;
+  const entries = Object.entries(keywords);
+  const made: Prepared = {
+    entries,
+    defaults: Object.fromEntries(entries.map(([name, one]) => [name, one.default])),
+    demanding: entries.some(([, one]) => one.required || one.unsetWarning !== undefined),
+  };
+  known.set(keywords, made);
+  return made;
 }
 
 function requiredMissing(call: Call, label: string, name: string, isDefault: boolean): never {

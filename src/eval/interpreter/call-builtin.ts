@@ -111,15 +111,27 @@ function callModule(
   return runBuiltin(frame, { ...declared, label }, args, spans);
 }
 
+/** Found once for each type. */
+const tablesByType = new WeakMap<
+  readonly MethodTable[],
+  Map<ObjectType | string, readonly MethodTable[]>
+>();
+
 /** The method tables of a value's type and of those it extends, nearest first. */
 function tablesOf(evaluation: Evaluation, value: Value): readonly MethodTable[] {
-  const wanted: readonly (ObjectType | string)[] =
+  const { methods } = builtinsOf(evaluation);
+  const known = tablesByType.get(methods) ?? new Map();
+  tablesByType.set(methods, known);
+  const type =
     typeof value === 'object' && !isList(value) && !isDictionary(value) && 'type' in value
-      ? withBases(value.type)
-      : [typeName(value)];
-  return wanted.flatMap((type) =>
-    builtinsOf(evaluation).methods.filter((table) => table.type === type),
-  );
+      ? value.type
+      : typeName(value);
+  const found = known.get(type);
+  if (found !== undefined) return found;
+  const wanted = typeof type === 'string' ? [type] : withBases(type);
+  const tables = wanted.flatMap((one) => methods.filter((table) => table.type === one));
+  known.set(type, tables);
+  return tables;
 }
 
 function withBases(type: ObjectType): readonly ObjectType[] {
@@ -128,11 +140,22 @@ function withBases(type: ObjectType): readonly ObjectType[] {
 
 /** Whether a disabler is among the arguments: the call then gives one itself. */
 export function hasDisabler({ positional, keywords }: RawArguments): boolean {
-  return positional.some(isDisabled) || [...keywords.values()].some(isDisabled);
+  for (const value of positional) if (isDisabled(value)) return true;
+  for (const value of keywords.values()) if (isDisabled(value)) return true;
+  return false;
 }
 
+/** Long lists without a disabler: the same list is given to many calls, and lists never change. */
+const harmless = new WeakSet<readonly Value[]>();
+
 function isDisabled(value: Value): boolean {
-  return isList(value) ? value.some(isDisabled) : isA(value, disablerType);
+  if (typeof value !== 'object') return false;
+  if (!isList(value)) return isA(value, disablerType);
+  if (value.length < 8) return value.some(isDisabled);
+  if (harmless.has(value)) return false;
+  const found = value.some(isDisabled);
+  if (!found) harmless.add(value);
+  return found;
 }
 
 /** What the method `found()` of a value says; undefined where it has none. */

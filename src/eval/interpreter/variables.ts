@@ -8,16 +8,15 @@ import { makeCall } from './make-call.ts';
 import { operate } from './operators.ts';
 
 /** The value of a name. */
-export function variable({ evaluation, scope, ...frame }: Frame, name: string): Value {
+export function variable(frame: Frame, name: string): Value {
+  const { evaluation, scope } = frame;
   const { variables } = builtinsOf(evaluation);
   if (variables.has(name)) return variables.get(name);
   if (scope.variables.has(name)) return scope.variables.get(name);
   const near = didYouMean(name, scope.variables.keys());
-  return failAt(
-    currentPlace({ evaluation, scope, ...frame }),
-    `Unknown variable name "${name}".${near}`,
-    { invalidCode: true },
-  );
+  return failAt(currentPlace(frame), `Unknown variable name "${name}".${near}`, {
+    invalidCode: true,
+  });
 }
 
 /** Gives a name a value: a copy, where the value could change. */
