@@ -15,6 +15,11 @@ export function noteOptionText(texts: Map<string, string>, name: string, value: 
   if (value !== '' && (isDirectory || !texts.has(value))) texts.set(value, `{${name}}`);
 }
 
+/** A folder as introspection shows it: by the option where the build file made it of one. */
+export function shownFolder(evaluation: Evaluation, folder: string): string {
+  return optionTexts(evaluation).get(folder) ?? folder;
+}
+
 /** Joins segments as `join_paths()` and `/` do; what begins with an option's text is noted too. */
 export function joinTexts(evaluation: Evaluation, parts: readonly string[]): string {
   const joined = joinPath(...parts).replaceAll('\\', '/');

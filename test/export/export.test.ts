@@ -176,3 +176,20 @@ executable('app', 'main.c', dependencies: dependency('', required: false))`,
     { name: 'app', dependencies: [''] },
   ]);
 });
+
+test('a folder is shown by its option only where the build file made it of one', () => {
+  const { model } = plannedText({
+    'meson.build': `project('p')
+folder = get_option('datadir') / 'x'
+install_data('a', install_dir: folder)
+install_data('b', install_dir: folder + '/y')`,
+    a: '',
+    b: '',
+  });
+  expect(info(model, 'intro-install_plan.json')).toMatchObject({
+    data: {
+      '/project/a': { destination: '{datadir}/x/a' },
+      '/project/b': { destination: 'share/x/y/b' },
+    },
+  });
+});

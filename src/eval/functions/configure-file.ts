@@ -21,6 +21,7 @@ import {
   configurationDataType,
 } from '../objects/configuration-data.ts';
 import { type FileObject, fileObject, fileType } from '../objects/file.ts';
+import { shownFolder } from '../option-texts.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { nowWord } from '../programs/run-now.ts';
@@ -176,14 +177,14 @@ function install(call: Call, given: ConfigureKeywords, file: FileRef): void {
   if (!(given.install ?? folder !== '')) return;
   if (folder === '')
     call.fail('"install_dir" must be specified when "install" in a configure_file is true');
-  const destination = joinPath(folder, file.path.slice(file.path.lastIndexOf('/') + 1));
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   evaluation.tables.installs.push({
     kind: 'data',
     configured: true,
     subproject: scope.subproject,
     files: [file],
-    destinations: [destination],
-    placeholders: [destination],
+    destinations: [joinPath(folder, name)],
+    placeholders: [joinPath(shownFolder(evaluation, folder), name)],
     mode: fileModeOf(call, given.install_mode),
     tag: given.install_tag,
     followSymlinks: undefined,

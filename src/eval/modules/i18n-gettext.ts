@@ -4,6 +4,7 @@ import type { Call } from '../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../declare.ts';
 import { type ProgramObject, programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
+import { shownFolder } from '../option-texts.ts';
 import { currentSourceDir, joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { oneOfChoices, orNothing } from '../targets/argument-types.ts';
@@ -128,6 +129,10 @@ function catalogue(
 ): TargetObject {
   const folder = `${language}/LC_MESSAGES`;
   const word = programWord(msgfmt) ?? call.fail("Program 'msgfmt' not found or not executable");
+  const base = given.install_dir || textOption(call, 'localedir');
+  // The usual place is shown as it is.
+  const shown = given.install_dir ? shownFolder(call.evaluation, base) : base;
+  const to = joinPath(base, folder);
   return moduleTarget(call, {
     name: `${name}-${language}.mo`,
     folder,
@@ -137,9 +142,10 @@ function catalogue(
     description: 'Building translation ',
     install: given.install
       ? {
-          directories: [joinPath(given.install_dir || textOption(call, 'localedir'), folder)],
+          directories: [to],
           mode: undefined,
           tags: ['i18n'],
+          ...(shown !== base && { placeholders: [joinPath(shown, folder)] }),
         }
       : undefined,
   });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Call } from '../call.ts';
 import type { TargetObject } from '../objects/target.ts';
+import { shownFolder } from '../option-texts.ts';
 import { joinPath } from '../paths.ts';
 import { textOption } from '../targets/options.ts';
 
@@ -11,8 +12,8 @@ export function folderOf(
   given: string | undefined,
   dataonly: boolean,
 ): { readonly path: string; readonly placeholder: string } {
-  if (given) return { path: given, placeholder: given };
   const { evaluation } = call;
+  if (given) return { path: given, placeholder: shownFolder(evaluation, given) };
   if (dataonly)
     return {
       path: joinPath(textOption(call, 'datadir'), 'pkgconfig'),
@@ -23,7 +24,7 @@ export function folderOf(
   const libdir = textOption(call, 'libdir');
   if (own !== undefined && own !== libdir) {
     const path = posix.join(own, 'pkgconfig');
-    return { path, placeholder: path };
+    return { path, placeholder: joinPath(shownFolder(evaluation, own), 'pkgconfig') };
   }
   const { system } = evaluation.machines.host;
   const below = (...words: string[]) => ({

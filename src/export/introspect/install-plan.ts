@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join } from 'node:path/posix';
+import { basename, isAbsolute, join } from 'node:path/posix';
 import type { Install } from '../../model/install.ts';
 import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
@@ -30,7 +30,7 @@ export function introspectInstallPlan(
     result['install_subdirs'] = {
       ...result['install_subdirs'],
       [path]: {
-        destination: join(named(model, install.placeholder), inner),
+        destination: join(install.placeholder, inner),
         tag: tagOf(plan, path) ?? install.tag ?? null,
         subproject: install.subproject || null,
         exclude_dirs: install.excludeDirectories,
@@ -50,7 +50,7 @@ function files(
     install.files.map((file, at) => {
       const path = absolute(model, file);
       const entry = {
-        destination: named(model, install.placeholders[at] ?? install.destinations[at] ?? ''),
+        destination: install.placeholders[at] ?? install.destinations[at] ?? '',
         tag: install.tag ?? tagOf(plan, path) ?? null,
         subproject: install.subproject || null,
       };
@@ -101,14 +101,4 @@ function placeholder(
   const own = given?.[given.length === 1 ? 0 : output] ?? model.directoryNames?.get(directory);
   if (own !== undefined) return own;
   return isAbsolute(directory) ? directory : join('{prefix}', directory);
-}
-
-/** A path, of which the folder that came from an option is shown as the option. */
-function named({ directoryNames }: Model, path: string): string {
-  if (directoryNames === undefined) return path;
-  for (let folder = path; folder !== '.' && folder !== '/'; folder = dirname(folder)) {
-    const name = directoryNames.get(folder);
-    if (name !== undefined) return name + path.slice(folder.length);
-  }
-  return path;
 }

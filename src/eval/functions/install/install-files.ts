@@ -6,6 +6,7 @@ import { listOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, rest } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
+import { shownFolder } from '../../option-texts.ts';
 import { joinPath } from '../../paths.ts';
 import { orNothing, strOrFile } from '../../targets/argument-types.ts';
 import { fileModeOf } from '../../targets/install-mode.ts';
@@ -200,7 +201,7 @@ export function addFiles(
     subproject: call.scope.subproject,
     files: sources.map(({ file }) => file),
     destinations: names.map((name) => joinPath(directory, name)),
-    placeholders: names.map((name) => joinPath(placeholder, name)),
+    placeholders: names.map((name) => joinPath(shownFolder(call.evaluation, placeholder), name)),
     ...more,
   };
   call.evaluation.tables.installs.push(install);

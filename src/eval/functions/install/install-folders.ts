@@ -1,5 +1,6 @@
 import { bool, listOf, str } from '../../argument-type.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
+import { shownFolder } from '../../option-texts.ts';
 import { joinPath, normalPath } from '../../paths.ts';
 import { orNothing } from '../../targets/argument-types.ts';
 import { fileModeOf, installModeOf } from '../../targets/install-mode.ts';
@@ -45,7 +46,7 @@ export const installSubdir = builtin({
       subproject: scope.subproject,
       from: { tree: 'source', path },
       directory: keywords.install_dir,
-      placeholder: keywords.install_dir,
+      placeholder: shownFolder(evaluation, keywords.install_dir),
       stripDirectory: keywords.strip_directory,
       excludeFiles: keywords.exclude_files,
       excludeDirectories: keywords.exclude_directories,
