@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { commandLine } from '../../src/graph/shell-line.ts';
+import { loadDyndeps } from '../../src/ninja/dyndep.ts';
+import { defaultTargets, manifestGraph } from '../../src/ninja/manifest-graph.ts';
+import { parseManifest } from '../../src/ninja/parse-manifest.ts';
+
+const rule = 'rule cc\n  command = cc $in -o $out\n  depfile = $out.d\n';
+
+function manifest(text: string) {
+  const parsed = parseManifest('build.ninja', () => rule + text);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value;
+}
+
+/** Each action as `outputs <- inputs || order-only`, with `!` where it runs each time. */
+function actions(text: string, there: readonly string[] = []): readonly string[] {
+  const made = manifestGraph(manifest(text), { exists: (path) => there.includes(path) });
+  if (!made.ok) return [made.error.message];
+  const { files, fileLists, actions: rows } = made.value;
+  return [...rows.values()].map((action) => {
+    const names = (ids: typeof action.inputs): string => ids.map((id) => files.get(id)).join(' ');
+    const order = action.orderOnly.map((list) => names(fileLists.get(list))).join(' ');
+    const first = `${names(action.outputs)} <- ${names(action.inputs)}`;
+    return `${first}${order === '' ? '' : ` || ${order}`}${action.alwaysRun ? ' !' : ''}`;
+  });
+}
+
+test('whoever reads a phony edge reads what it stands for', () => {
+  const text = 'build b: phony c d\nbuild a: phony b e\nbuild x: cc a || b\n';
+  expect(actions(text)).toEqual(['x <- c d e || c d']);
+});
+
+test('a phony edge without inputs makes its readers run, unless its file is there', () => {
+  const text = 'build always: phony\nbuild x: cc y always\n';
+  expect(actions(text)).toEqual(['x <- y !']);
+  expect(actions(text, ['always'])).toEqual(['x <- y always']);
+});
+
+test('phony edges in a circle are named', () => {
+  expect(actions('build a: phony b\nbuild b: phony a\n')).toEqual([
+    'dependency cycle: a -> b -> a',
+  ]);
+});
+
+test('a command is a line for a shell; a response file is an input that is written first', () => {
+  const parsed = parseManifest(
+    'build.ninja',
+    () =>
+      'rule ld\n  command = ld @$rspfile\n  rspfile = $out.rsp\n  rspfile_content = $in_newline\nbuild app: ld a b\n',
+  );
+  const made = parsed.ok ? manifestGraph(parsed.value, { exists: () => false }) : parsed;
+  if (!made.ok) throw new Error(made.error.message);
+  const [write, link] = [...made.value.actions.values()];
+  expect(write?.work).toEqual({ kind: 'write', path: 'app.rsp', content: 'a\nb' });
+  expect(link && commandLine(link.work)).toBe("/bin/sh -c 'ld @app.rsp'");
+});
+
+test('what is built by default: what `default` names, else all that nothing reads', () => {
+  const text = 'build a.o: cc a.c\nbuild app: cc a.o\nbuild doc: cc man\n';
+  expect(defaultTargets(manifest(text))).toEqual(['app', 'doc']);
+  expect(defaultTargets(manifest(`${text}default doc\n`))).toEqual(['doc']);
+});
+
+test('a dyndep file adds inputs and outputs', () => {
+  const text = 'build a.o: cc a.f90 || a.dd\n  dyndep = a.dd\n';
+  const said = 'ninja_dyndep_version = 1\nbuild a.o | a.mod: dyndep | b.mod\n  restat = 1\n';
+  const loaded = loadDyndeps(manifest(text), () => said);
+  expect(loaded.ok && loaded.value.edges[0]).toMatchObject({
+    implicitOutputs: ['a.mod'],
+    implicitInputs: ['b.mod'],
+    restat: true,
+  });
+  const silent = loadDyndeps(manifest(text), () => 'ninja_dyndep_version = 1\n');
+  expect(silent.ok ? '' : silent.error.message).toBe(
+    "'a.o' not mentioned in its dyndep file 'a.dd'",
+  );
+});
