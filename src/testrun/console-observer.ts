@@ -1,4 +1,6 @@
 import type { TestOutcome } from '../events/event.ts';
+import { sanitize } from '../events/sanitize.ts';
+import type { LiveLines } from './live-lines.ts';
 import type { NumberedResult, TestObserver, TestTotals } from './observer.ts';
 import {
   type Columns,
@@ -10,63 +12,72 @@ import {
   subtestLine,
   summary,
 } from './result-line.ts';
+import { runningTests } from './running-tests.ts';
 import type { TestOptions } from './test-options.ts';
 import { isBad, needsParsing, showsOutputLive, type TestRun } from './test-run.ts';
 
 export interface TestConsole {
   readonly write: (text: string) => void;
-  /** A line that the next text overwrites; absent where there is no terminal. */
-  readonly progress?: (line: string) => void;
+  /** Lines at the bottom that the next text pushes down; absent where there is no terminal. */
+  readonly live?: LiveLines;
   readonly color: boolean;
   readonly columns: number;
   /** What the text log is called in the last line; none is named when undefined. */
   readonly logPath: string | undefined;
+  /** The command that runs one test alone; not told when absent. */
+  readonly again?: (run: TestRun) => string;
 }
 
 /** Prints a test run as Meson prints it. */
 export function consoleObserver(out: TestConsole): TestObserver {
   const paint: Paint = out.color ? paintOutcome : (text) => text;
-  const running = new Set<TestRun>();
+  const progress = runningTests(out.live);
+  // Into a file or a pipe goes what tests said, byte for byte.
+  const clean = (text: string): string =>
+    out.live === undefined ? text : sanitize(text, { colors: out.color });
   let started = 0;
   let columns: Columns = { total: 0, left: 0, title: 0, duration: 0 };
   let options: TestOptions | undefined;
   const print = (text: string): void => out.write(`${text}\n`);
   const begin = (): string => ruler('✀ ', '―', out.columns - 2);
   const end = (): string => ruler('', '―', out.columns - 2);
-  const showProgress = (): void => {
-    const [first] = running;
-    if (first === undefined) return;
-    const from = started - running.size + 1;
-    const range = from === started ? `${started}` : `${from}-${started}`;
-    out.progress?.(`[${range}/${columns.total}] ${first.title}`);
-  };
   return {
     started: (session) => {
       columns = columnsOf(session);
       options = session.options;
+      // One that has the terminal is not drawn over.
+      if (!session.runs.some(({ interactive }) => interactive)) progress.begin(columns.total);
     },
     testStarted: (run, number) => {
       started++;
-      running.add(run);
       if (run.verbose && run.argv !== undefined) {
         print(runningLine(run, number ?? started, columns, paint));
         print(`${paint('>>> ', 'running')}${run.commandLine}`);
         if (showsOutputLive(run)) print(begin());
         else if (!needsParsing(run.test)) print('');
       }
-      showProgress();
+      progress.start(run);
     },
-    output: print,
+    output: (line) => print(clean(line)),
     testFinished: (result) => {
-      running.delete(result.run);
-      const told = options;
-      if (told !== undefined) {
-        const text = resultText(result, { options: told, columns, paint, begin, end });
+      if (options !== undefined) {
+        const again = out.again;
+        const look = {
+          options,
+          columns,
+          paint,
+          clean,
+          begin,
+          end,
+          ...(again !== undefined && { again }),
+        };
+        const text = resultText(result, look);
         if (text !== '') out.write(text);
       }
-      showProgress();
+      progress.end(result);
     },
     finished: (totals) => {
+      progress.stop();
       out.write(endText(totals, options, (each) => resultLine(each, columns, paint)));
       if (out.logPath !== undefined) print(`Full log written to ${out.logPath}`);
     },
@@ -77,8 +88,10 @@ interface Look {
   readonly options: TestOptions;
   readonly columns: Columns;
   readonly paint: Paint;
+  readonly clean: (text: string) => string;
   readonly begin: () => string;
   readonly end: () => string;
+  readonly again?: (run: TestRun) => string;
 }
 
 function resultText(result: NumberedResult, look: Look): string {
@@ -102,19 +115,22 @@ function resultText(result: NumberedResult, look: Look): string {
     lines.push(resultLine(result, columns, paint));
     if (!live && (run.verbose || isBad(outcome))) lines.push(...logLines(result, look));
     if (result.warnings.length > 0) lines.push('', ...result.warnings, '');
+    if (isBad(outcome) && outcome !== 'interrupted' && look.again !== undefined) {
+      lines.push(`Alone: ${look.again(run)}`);
+    }
     if (run.verbose || isBad(outcome)) lines.push('');
   }
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function logLines(result: NumberedResult, { options, paint, begin, end }: Look): string[] {
+function logLines(result: NumberedResult, { options, paint, clean, begin, end }: Look): string[] {
   const { run } = result;
   const marker = paint('>>> ', result.outcome);
   const lines: string[] = [];
   if (!run.verbose) lines.push(marker + (run.argv === undefined ? result.stdout : run.commandLine));
   if (!run.verbose && !options.printErrorLogs) return lines;
   const log = shortened(logOf(result), run.verbose ? Number.POSITIVE_INFINITY : options.maxLines);
-  return log === '' ? lines : [...lines, begin(), log, end()];
+  return log === '' ? lines : [...lines, begin(), clean(log), end()];
 }
 
 function logOf({ run, stdout, stderr, additionalError }: NumberedResult): string {

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
 import type { Child, Host } from '../host/host.ts';
-import type { TestPlan } from '../model/test-plan.ts';
+import type { PlannedTest, TestPlan } from '../model/test-plan.ts';
 import { eventObserver } from './event-observer.ts';
 import type { NumberedResult, TestObserver, TestTotals } from './observer.ts';
 import { prepareRun } from './prepare-run.ts';
@@ -17,6 +17,8 @@ export interface RunTests {
   readonly options: TestOptions;
   readonly listener: Listener;
   readonly observers: readonly TestObserver[];
+  /** Chooses among the tests that the options choose; all when absent. */
+  readonly only?: (test: PlannedTest) => boolean;
   /** Ends the run: tests that are under way count as interrupted. */
   readonly signal?: AbortSignal;
 }
@@ -40,11 +42,12 @@ export async function runTests(request: RunTests): Promise<Result<TestsOutcome, 
 function prepareRuns(selection: Selection, request: RunTests): Result<readonly TestRun[], string> {
   const { host } = request;
   const { repeat } = request.options;
-  const jobs = Math.min(request.options.jobs, selection.tests.length * repeat);
+  const tests = selection.tests.filter(request.only ?? (() => true));
+  const jobs = Math.min(request.options.jobs, tests.length * repeat);
   const options = { ...request.options, jobs };
   const runs: TestRun[] = [];
   for (let iteration = 1; iteration <= repeat; iteration++) {
-    for (const test of selection.tests) {
+    for (const test of tests) {
       const setup = selection.setupOf(test);
       const run = prepareRun(test, { host, options, setup, iteration });
       if (!run.ok) return err(run.error);

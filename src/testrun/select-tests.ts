@@ -32,12 +32,15 @@ export function selectTests(plan: TestPlan, options: TestOptions): Result<Select
     if (!named.ok) return named;
     ({ tests, warnings } = named.value);
   }
-  const { slice } = options;
+  const { slice, shard } = options;
   if (slice !== undefined) {
     if (slice.of > tests.length) {
       return err(`number of slices (${slice.of}) exceeds number of tests (${tests.length})`);
     }
     tests = tests.filter((_, index) => index % slice.of === slice.index - 1);
+  }
+  if (shard !== undefined) {
+    tests = tests.filter((_, index) => index % shard.of === shard.index - 1);
   }
   const nothing = all.length === 0 ? 'No tests defined.' : 'No suitable tests defined.';
   return ok({ tests, setupOf, warnings, nothing });

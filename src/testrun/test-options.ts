@@ -15,6 +15,8 @@ export interface TestOptions {
   readonly exclude: readonly string[];
   readonly names: readonly string[];
   readonly slice: { readonly index: number; readonly of: number } | undefined;
+  /** As a slice, but there may be more shards than tests. */
+  readonly shard: { readonly index: number; readonly of: number } | undefined;
   /** Standard output and error are kept apart. */
   readonly split: boolean;
   readonly printErrorLogs: boolean;
@@ -44,6 +46,7 @@ export const defaultTestOptions: Omit<TestOptions, 'buildRoot'> = {
   exclude: [],
   names: [],
   slice: undefined,
+  shard: undefined,
   split: true,
   printErrorLogs: false,
   benchmark: false,

@@ -1,0 +1,110 @@
+import { quoteWord } from '../../base/shell-words.ts';
+import { jsonReporter } from '../../events/json-reporter.ts';
+import type { PlannedTest } from '../../model/test-plan.ts';
+import { consoleObserver } from '../../testrun/console-observer.ts';
+import { fingerprints } from '../../testrun/fingerprints.ts';
+import { htmlObserver } from '../../testrun/html-report.ts';
+import type { TestObserver } from '../../testrun/observer.ts';
+import { runTests } from '../../testrun/run-tests.ts';
+import { historyObserver, loadHistory, type TestHistory } from '../../testrun/test-history.ts';
+import type { TestOptions } from '../../testrun/test-options.ts';
+import { logObserver, logPathOf } from '../../testrun/write-logs.ts';
+import { liveBlock } from '../live-block.ts';
+import type { Opened } from '../open-build.ts';
+import { refuse } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { readCoverage } from './read-coverage.ts';
+
+export interface Chosen {
+  readonly options: TestOptions;
+  readonly tests: readonly PlannedTest[];
+  /** What each rests on; none where that does not matter. */
+  readonly restsOn: ReadonlyMap<PlannedTest, string>;
+}
+
+/** Runs tests that were built, shows and records how it goes. Answers what to exit with. */
+export async function runChosen(
+  session: Session,
+  { state }: Opened,
+  { options, tests, restsOn }: Chosen,
+): Promise<number> {
+  const { host, terminal, json } = session;
+  const wanted = new Set(tests);
+  const outcome = await session.interruptible(async (signal) => {
+    const ended = await runTests({
+      host,
+      plan: state.tests,
+      options,
+      only: (test) => wanted.has(test),
+      listener: json ? jsonReporter((said) => terminal.write(said)) : () => {},
+      observers: [
+        ...(json ? [] : [shownOn(session, options)]),
+        ...recorders(session, state.tests.project, { options, tests, restsOn }),
+      ],
+      signal,
+    });
+    return signal.aborted && ended.ok ? 'interrupted' : ended;
+  });
+  if (outcome === 'interrupted') return exitCodes.interrupted;
+  if (!outcome.ok) {
+    refuse(session, outcome.error);
+    return exitCodes.failed;
+  }
+  return outcome.value.exitCode;
+}
+
+/** What tests rest on; in gdb or with a wrapper a pass says nothing of the plain run. */
+export function whatTestsRestOn(
+  { host }: Session,
+  { state, graph }: Opened,
+  { tests, options }: Pick<Chosen, 'tests' | 'options'>,
+): ReadonlyMap<PlannedTest, string> {
+  const { wrapper, gdb, setup, testArguments } = options;
+  const isPlain = wrapper.length === 0 && !gdb && setup === undefined && testArguments.length === 0;
+  const { sourceRoot, buildRoot } = state;
+  return isPlain ? fingerprints(tests, { host, graph, sourceRoot, buildRoot }) : new Map();
+}
+
+function shownOn({ host, terminal, asMeson }: Session, options: TestOptions): TestObserver {
+  const logPath = logPathOf(options);
+  const block = terminal.interactive ? liveBlock(terminal) : undefined;
+  return consoleObserver({
+    write: (said) => (block ?? terminal).write(said),
+    ...(block !== undefined && {
+      live: {
+        show: block.show,
+        nowMs: () => host.clock.monotonicMs(),
+        every: (milliseconds, draw) => {
+          const timer = setInterval(draw, milliseconds);
+          return () => clearInterval(timer);
+        },
+      },
+    }),
+    color: terminal.color,
+    columns: terminal.columns,
+    logPath: logPath === undefined ? undefined : `${logPath}.txt`,
+    ...(!asMeson && {
+      again: ({ test }) =>
+        `kaon test -C ${quoteWord(options.buildRoot)} ${quoteWord(`${test.project}:${test.name}`)}`,
+    }),
+  });
+}
+
+/** Those who write a run down; the history first, as the page shows it. */
+function recorders(
+  { host, asMeson }: Session,
+  project: string,
+  { options, restsOn }: Chosen,
+): readonly TestObserver[] {
+  const logPath = logPathOf(options);
+  const history = historyObserver(host.files, options.buildRoot, restsOn);
+  if (logPath === undefined) return [history];
+  const page = htmlObserver({
+    project,
+    nowMs: () => host.clock.nowMs(),
+    history: (): TestHistory => loadHistory(host.files, options.buildRoot),
+    coverage: () => readCoverage(host.files, options.buildRoot),
+    write: (text) => void host.files.replace(`${logPath}.html`, text),
+  });
+  return [history, logObserver(host, logPath), ...(asMeson ? [] : [page])];
+}

@@ -1,0 +1,130 @@
+import type { Command } from 'commander';
+import { pythonRepr } from '../../base/python-repr.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { splitWords } from '../../base/shell-words.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
+import type { Opened } from '../open-build.ts';
+import { flag, number, type ParsedOptions, text } from '../parse-words.ts';
+import type { Session } from '../session.ts';
+
+/** Lists that commander would mix up: `--no-suite` is no opposite of `--suite`. */
+export interface Suites {
+  readonly include: string[];
+  readonly exclude: string[];
+  readonly names: string[];
+}
+
+export function defineTestOptions(command: Command, suites: Suites): void {
+  const into = (list: string[]) => (value: string) => void list.push(value);
+  command
+    .argument('[tests...]', 'Names of tests; SUBPROJECT:NAME, SUBPROJECT: and patterns work too')
+    .option('-C <dir>', 'The build directory')
+    .option('-k, --maxfail <n>', 'End the run after so many failures; 0: never')
+    .option('--repeat <n>', 'Run the tests so many times')
+    .option('--no-rebuild', 'Build nothing before')
+    .option('--gdb', 'Run tests in gdb')
+    .option('--gdb-path <path>', 'The gdb to use')
+    .option('-i, --interactive', 'Give tests the terminal')
+    .option('--list', 'List the tests')
+    .option('--wrapper <command>', 'Run tests by this command, as valgrind')
+    .option('--suite <suite>', 'Only tests of this suite', into(suites.include))
+    .option('--no-suite <suite>', 'No tests of this suite', into(suites.exclude))
+    .option('--exclude <name>', 'Not the tests of this name', into(suites.names))
+    .option('--no-stdsplit', 'Keep standard output and error together')
+    .option('--print-errorlogs', 'Show the logs of tests that fail (the default)')
+    .option('--no-print-errorlogs', 'Do not')
+    .option('--benchmark', 'Run benchmarks instead')
+    .option('--logbase <name>', 'The base of the names of the logs')
+    .option('-j, --num-processes <n>', 'How many tests run at once')
+    .option('-v, --verbose', 'Show the output of tests')
+    .option('-q, --quiet', 'Show only what failed')
+    .option('-t, --timeout-multiplier <n>', 'Give tests so much more time; 0: all the time')
+    .option('--setup <name>', 'The test setup to use')
+    .option('--test-args <args>', 'Further arguments for the tests')
+    .option('--max-lines <n>', 'How much of a long log is shown')
+    .option('--slice <slice/slices>', 'Only one part of the tests, as 1/3')
+    .option('--shard <shard/shards>', 'As --slice, however few tests there are')
+    .option('--failed', 'Only tests that failed last time')
+    .option('--changed', 'Only tests that a change since they last passed may affect');
+}
+
+export interface Given {
+  readonly options: ParsedOptions;
+  readonly operands: readonly string[];
+  readonly suites: Suites;
+}
+
+export function testOptions(
+  { host, asMeson }: Session,
+  { state }: Opened,
+  { options, operands, suites }: Given,
+): Result<TestOptions, string> {
+  const [verbose, quiet] = [flag(options, 'verbose'), flag(options, 'quiet')];
+  if (verbose && quiet) return err('Can not be both quiet and verbose at the same time.');
+  const benchmark = flag(options, 'benchmark');
+  const gdb = flag(options, 'gdb');
+  const interactive = flag(options, 'interactive') || gdb;
+  const wrapper = splitWords(text(options, 'wrapper') ?? '');
+  const testArguments = splitWords(text(options, 'testArgs') ?? '');
+  if (wrapper === undefined || testArguments === undefined) {
+    return err('A quote in --wrapper or --test-args is not closed.');
+  }
+  if (gdb && wrapper.length > 0) {
+    return err('Must not specify both a wrapper and gdb at the same time.');
+  }
+  const program = gdb ? 'gdb' : wrapper[0];
+  if (program !== undefined && findInPath(host, program) === undefined) {
+    return err(`Could not find requested program: ${pythonRepr(program)}`);
+  }
+  const slice = sliceOf('--slice', text(options, 'slice'));
+  if (!slice.ok) return slice;
+  const shard = sliceOf('--shard', text(options, 'shard'));
+  if (!shard.ok) return shard;
+  const jobs = number(
+    options,
+    'numProcesses',
+    Number(host.system.environment['MESON_TESTTHREADS']),
+  );
+  const multiplier = number(options, 'timeoutMultiplier', Number.NaN);
+  return ok({
+    ...defaultTestOptions,
+    buildRoot: state.buildRoot,
+    jobs: benchmark || interactive ? 1 : jobs > 0 ? jobs : host.system.cores,
+    maxFail: number(options, 'maxfail', 0),
+    repeat: number(options, 'repeat', 1),
+    gdb,
+    gdbPath: text(options, 'gdbPath') ?? 'gdb',
+    interactive,
+    wrapper,
+    includeSuites: suites.include,
+    excludeSuites: suites.exclude,
+    exclude: suites.names,
+    names: operands,
+    slice: slice.value,
+    shard: shard.value,
+    split: options['stdsplit'] !== false,
+    // Who stands in Meson's place says no more than Meson.
+    printErrorLogs:
+      options['printErrorlogs'] === undefined ? !asMeson : flag(options, 'printErrorlogs'),
+    benchmark,
+    logBase: text(options, 'logbase') ?? 'testlog',
+    verbose: verbose || interactive,
+    quiet,
+    timeoutMultiplier: Number.isNaN(multiplier) ? undefined : multiplier,
+    setup: text(options, 'setup'),
+    testArguments,
+    maxLines: number(options, 'maxLines', asMeson ? 100 : Number.POSITIVE_INFINITY),
+  });
+}
+
+function sliceOf(option: string, given: string | undefined): Result<TestOptions['slice'], string> {
+  if (given === undefined) return ok(undefined);
+  const word = option.slice(2).toUpperCase();
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(given) ?? [];
+  const slice = { index: Number(index), of: Number(of) };
+  if (!(slice.index > 0) || !(slice.of > 0)) {
+    return err(`${option}: value does not conform to format '${word}/NUM_${word}S'`);
+  }
+  return slice.index > slice.of ? err(`${option}: ${word} exceeds NUM_${word}S`) : ok(slice);
+}
