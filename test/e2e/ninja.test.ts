@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+const manifest = `rule cat
+  command = cat $in > $out
+  description = Joining $out
+rule note
+  command = echo "$out: $in" > $out.d && cat $in > $out
+  depfile = $out.d
+  deps = gcc
+build ab: cat a b
+build abc: note ab c | always
+build always: phony c
+build both: phony abc ab
+rule bad
+  command = false
+build broken: bad a
+default both
+`;
+
+describe('kaon ninja on the manifest of another tool', () => {
+  const files = { 'build.ninja': manifest, a: 'a\n', b: 'b\n', c: 'c\n' };
+
+  test('builds, has nothing to do then, and sees a change', () => {
+    const place = project(files);
+    const read = (path: string): string => readFileSync(join(place.folder, path), 'utf8');
+    const first = place.kaon(['ninja']);
+    expect(first.status, told(first)).toBe(0);
+    expect(read('abc')).toBe('a\nb\nc\n');
+    expect(place.kaon(['ninja']).stdout).toBe('ninja: no work to do.\n');
+    place.write('b', 'B\n');
+    expect(place.kaon(['ninja', '-n']).stdout).toContain('Joining ab');
+    expect(place.kaon(['ninja', 'b^']).status).toBe(0);
+    expect(read('ab')).toBe('a\nB\n');
+    expect(place.kaon(['ninja', '-t', 'clean']).stdout).toBe('Cleaning... 3 files.\n');
+    expect(existsSync(join(place.folder, 'ab'))).toBe(false);
+  });
+
+  test('ends with 1 for a command that fails, a name that nobody knows, and a manifest that is wrong', () => {
+    const place = project(files);
+    expect(place.kaon(['ninja', 'broken']).status).toBe(1);
+    expect(place.kaon(['ninja', 'bth']).stdout).toContain('did you mean `both`?');
+    place.write('build.ninja', 'build x: nothing\n');
+    const wrong = place.kaon(['ninja']);
+    expect(wrong.stdout).toContain("build.ninja:1:9: ERROR: unknown build rule 'nothing'");
+    expect(wrong.status).toBe(1);
+  });
+
+  test('makes the manifest anew first, where it is old', () => {
+    const text = (out: string): string =>
+      `rule make\n  command = cp next build.ninja\n  generator = 1\nrule touch\n  command = echo x > $out\nbuild build.ninja: make next\nbuild ${out}: touch\ndefault ${out}\n`;
+    const place = project({ 'build.ninja': text('one'), next: text('two') });
+    spawnSync('touch', ['-d', '2001-01-01', join(place.folder, 'build.ninja')]);
+    expect(place.kaon(['ninja']).status).toBe(0);
+    expect(existsSync(join(place.folder, 'two'))).toBe(true);
+    expect(existsSync(join(place.folder, 'one'))).toBe(false);
+  });
+
+  test('loads what a dyndep file says once it is built', () => {
+    const text = `rule copy
+  command = cp $in $out
+rule use
+  command = cat $in more > $out
+build dd: copy dd.in
+build more: copy c
+build x: use a || dd
+  dyndep = dd
+`;
+    const dyndep = 'ninja_dyndep_version = 1\nbuild x: dyndep | more\n';
+    const place = project({ ...files, 'build.ninja': text, 'dd.in': dyndep });
+    const run = place.kaon(['ninja', 'x']);
+    expect(run.status, told(run)).toBe(0);
+    expect(readFileSync(join(place.folder, 'x'), 'utf8')).toBe('a\nc\n');
+  });
+});
+
+describe('a build.ninja of kaon', () => {
+  const files = {
+    'meson.build': `project('demo', 'c')
+conf = configure_file(output: 'conf.h', configuration: {'N': 0})
+l = shared_library('l', 'l.c', install: true)
+gen = custom_target(input: 'in', output: 'gen.h', command: ['cp', '@INPUT@', '@OUTPUT@'])
+app = executable('app', 'app.c', gen, link_with: l)
+test('runs', app)
+run_target('hello', command: ['echo', 'hello from a target'])
+`,
+    'l.c': 'int f(void) { return 0; }\n',
+    'app.c': '#include "gen.h"\nint f(void);\nint main(void) { return f() + X; }\n',
+    in: '#define X 0\n',
+  };
+
+  test('is written when asked for, and understood by kaon ninja', () => {
+    const demo = project(files);
+    expect(demo.kaon(['setup', 'build', '--backend=ninja']).status).toBe(0);
+    const ninja = (...words: readonly string[]) => demo.kaon(['ninja', '-C', 'build', ...words]);
+    const first = ninja('test');
+    expect(first.status, told(first)).toBe(0);
+    expect(first.stdout).toMatch(/Ok:\s+1/);
+    expect(ninja('hello').stdout).toContain('hello from a target');
+    expect(ninja('-t', 'targets', 'all').stdout).toContain('app: c_LINKER\n');
+    expect(ninja('-t', 'query', 'build.ninja').stdout).toContain('meson.build');
+    expect(ninja().stdout).toContain('ninja: no work to do.');
+  });
+
+  test('gives ninja the same build, and kaon is called when a build file changes', ({ skip }) => {
+    if (spawnSync('ninja', ['--version']).status !== 0) skip('needs ninja');
+    const demo = project(files);
+    demo.kaon(['setup', 'build', '--backend=ninja']);
+    const ninja = (...words: readonly string[]) =>
+      spawnSync('ninja', ['-C', 'build', ...words], { cwd: demo.folder, encoding: 'utf8' });
+    const first = ninja('all', 'test');
+    expect(first.status, first.stdout + first.stderr).toBe(0);
+    expect(ninja().stdout).toContain('no work to do');
+    demo.write('l.c', 'int f(void) { return 0 * 2; }\n');
+    const again = ninja().stdout;
+    expect(again).toContain('l.c.o');
+    expect(again).not.toContain('Linking target app');
+    demo.write('meson.build', files['meson.build'].replace("'runs'", "'renamed'"));
+    expect(ninja('test').stdout).toContain('renamed');
+  });
+});
