@@ -51,4 +51,4 @@ export const tooManySteps = 'The build files ask for too many steps.';
 /** Shorter strings cost nothing of themselves. */
 const short = 4096;
 
-const maxSteps = 20_000_000;
+const maxSteps = 10_000_000;

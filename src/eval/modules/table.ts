@@ -7,6 +7,9 @@ import { lexMethods, yaccMethods } from './codegen-methods.ts';
 import { cudaModule } from './cuda.ts';
 import { dlangModule } from './dlang.ts';
 import { externalProjectMethods, externalProjectModule } from './external-project.ts';
+import { featuresModule } from './features.ts';
+import { cpuFeatureMethods } from './features-methods.ts';
+import { featureTargetsMethods } from './features-targets.ts';
 import { fsModule } from './fs.ts';
 import { gnomeModule } from './gnome.ts';
 import { hotdocModule, hotdocTargetMethods } from './hotdoc.ts';
@@ -38,6 +41,7 @@ export const modules: readonly Module[] = [
   cudaModule,
   dlangModule,
   externalProjectModule,
+  featuresModule,
   fsModule,
   gnomeModule,
   hotdocModule,
@@ -64,6 +68,8 @@ export const moduleMethods: readonly MethodTable[] = [
   cmakeOptionsMethods,
   cmakeSubprojectMethods,
   externalProjectMethods,
+  cpuFeatureMethods,
+  featureTargetsMethods,
   hotdocTargetMethods,
   lexMethods,
   yaccMethods,
