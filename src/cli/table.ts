@@ -139,6 +139,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/lsp.ts'),
   },
   {
+    name: 'rewrite',
+    summary: 'Change build files by command',
+    load: () => import('./commands/rewrite.ts'),
+  },
+  {
     name: 'why',
     summary: 'Tell why a file would be built again',
     load: () => import('./commands/why.ts'),

@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { MethodTable } from '../eval/declare.ts';
 import { methods } from '../eval/methods/table.ts';
 import type { ObjectType } from '../eval/value.ts';
@@ -100,7 +101,7 @@ function ofWord(word: string): Types {
     const items = typesOfWords(inner ?? '');
     return holder === 'dict' ? dictOf(items) : listOf(items);
   }
-  return words[word]?.map(type);
+  return own(words, word)?.map(type);
 }
 
 /** At each `|` that stands in no brackets. */

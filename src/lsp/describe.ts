@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import { type Declared, moduleNamed } from '../lint/infer.ts';
 import { type Type, type Types, typesText, typeText } from '../lint/types.ts';
 
@@ -42,7 +43,7 @@ export function describe(name: string, declared: Declared): string {
 
 /** A keyword of a function, as one line of Markdown. */
 export function describeKeyword(name: string, { keywords }: Declared): string {
-  const keyword = keywords[name];
+  const keyword = own(keywords, name);
   if (keyword === undefined) return `\`${name}\``;
   const { doc, required, since, deprecated, default: value } = keyword;
   const isTold = ['boolean', 'number', 'string'].includes(typeof value) && value !== '';

@@ -1,3 +1,5 @@
+import { own } from '../base/own.ts';
+
 /** Packages that bring something: on Debian and Ubuntu, on Fedora, and of Homebrew. */
 interface Packages {
   readonly apt: string;
@@ -7,12 +9,12 @@ interface Packages {
 
 /** What to try where a compiler is missing. Undefined where no package is known to bring it. */
 export function compilerHint(language: string): string | undefined {
-  return hintOf(compilers[language]);
+  return hintOf(own(compilers, language));
 }
 
 /** What to try where a program is missing. */
 export function programHint(name: string): string | undefined {
-  return hintOf(programs[name]);
+  return hintOf(own(programs, name));
 }
 
 function hintOf(packages: Packages | undefined): string | undefined {

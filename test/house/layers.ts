@@ -21,6 +21,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   // Runs nothing: knows of eval only what it declares.
   lint: ['host', 'lang', 'model', 'toolchains', 'eval'],
   lsp: ['host', 'lang', 'model', 'toolchains', 'eval', 'lint'],
+  rewrite: ['host', 'lang', 'model', 'toolchains', 'eval', 'lint'],
   // Never sees syntax.
   plan: ['model', 'graph', 'toolchains'],
   store: ['host', 'model', 'graph'],
@@ -50,6 +51,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'export',
     'lint',
     'lsp',
+    'rewrite',
   ],
 };
 

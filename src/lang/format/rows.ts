@@ -77,7 +77,8 @@ export function sortedRows(rows: readonly Row[]): readonly Row[] {
   return rows.toSorted((a, b) => comparePaths(path(a), path(b)));
 }
 
-function comparePaths(a: string, b: string): number {
+/** As `files()` sorts: folders before the files beside them, numbers by their value. */
+export function comparePaths(a: string, b: string): number {
   const [left, right] = [a.split('/'), b.split('/')];
   for (let at = 0; at < Math.min(left.length, right.length); at++) {
     const [isFile, isOtherFile] = [at === left.length - 1, at === right.length - 1];

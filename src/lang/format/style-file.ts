@@ -1,3 +1,4 @@
+import { own } from '../../base/own.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { readBoolean, readInteger, readSettings } from './settings.ts';
 import { defaultStyle, type FormatStyle } from './style.ts';
@@ -25,14 +26,16 @@ export function readStyleFile(text: string, path: string): Result<StyleFile, str
   }
   // Names of sections mean nothing; a file of its own needs none.
   const given = new Map([...settings.value.values()].flatMap((section) => [...section]));
-  const unknown = [...given.keys()].filter((key) => !(key in names) && key !== 'use_editor_config');
+  const unknown = [...given.keys()].filter(
+    (key) => !Object.hasOwn(names, key) && key !== 'use_editor_config',
+  );
   if (unknown.length > 0) {
     const list = unknown.sort().join(', ');
     return err(`Unknown config keys: "${list}" in configuration file "${path}"`);
   }
   const style: Record<string, unknown> = {};
   for (const [key, value] of given) {
-    const name = names[key];
+    const name = own(names, key);
     if (name === undefined) continue;
     const read = readValue(value, typeof defaultStyle[name]);
     if (read === undefined || (name === 'endOfLine' && !/^(cr|lf|crlf|native)$/.test(value))) {

@@ -39,7 +39,7 @@ export function wordsOf(text: string): {
 }
 
 function gapEnd(text: string, start: number): number {
-  const gap = /(?:\s|#[^\n]*|\\)*/y;
+  const gap = /(?:\s|#[^\r\n]*|\\)*/y;
   gap.lastIndex = start;
   return start + (gap.exec(text)?.[0].length ?? 0);
 }

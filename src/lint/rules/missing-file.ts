@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { own } from '../../base/own.ts';
 import type { Expression } from '../../lang/tree.ts';
 import type { Facts } from '../facts.ts';
 import type { Report, Rule } from '../rule.ts';
@@ -30,7 +31,7 @@ export const missingFile: Rule = {
   check: (facts, report) => {
     for (const use of facts.calls) {
       const { node } = use;
-      const list = node.kind === 'call' ? listing[node.name] : undefined;
+      const list = node.kind === 'call' ? own(listing, node.name) : undefined;
       if (list === undefined) continue;
       for (const each of node.args.positional.slice(list.from)) look(facts, report, use, each);
       for (const { name, value } of node.args.keywords) {

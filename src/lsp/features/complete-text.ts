@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver/node';
+import { own } from '../../base/own.ts';
 import { modules } from '../../eval/modules/table.ts';
 import { ownOptions } from '../../lint/options.ts';
 import type { ReadFiles } from '../../lint/project-files.ts';
@@ -156,7 +157,7 @@ const fileKeywords = new Set([
 ]);
 
 function fileItems(spot: Spot, { prefix }: Text, call: CallContext): readonly CompletionItem[] {
-  const which = namesFiles[call.name];
+  const which = own(namesFiles, call.name);
   if (which === undefined) return [];
   if (call.keyword !== undefined && !fileKeywords.has(call.keyword)) return [];
   if (which === 'but-first' && call.keyword === undefined && call.position === 0) return [];

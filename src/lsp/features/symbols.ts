@@ -58,7 +58,7 @@ export function symbols(file: BuildFile): readonly DocumentSymbol[] {
 }
 
 function callOf(node: Expression): CallExpression | undefined {
-  return node.kind === 'call' && node.name in targetKinds ? node : undefined;
+  return node.kind === 'call' && Object.hasOwn(targetKinds, node.name) ? node : undefined;
 }
 
 function kindOf({ name }: CallExpression): SymbolKind {

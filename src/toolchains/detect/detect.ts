@@ -1,3 +1,4 @@
+import { own } from '../../base/own.ts';
 import { err, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
@@ -28,7 +29,7 @@ export function detectToolchains(
 ): readonly Result<Toolchain, DetectFault>[] {
   return runSteps(
     host,
-    requests.map((request) => (detectors[request.language] ?? notThere)(host, request)),
+    requests.map((request) => (own(detectors, request.language) ?? notThere)(host, request)),
   );
 }
 

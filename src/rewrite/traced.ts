@@ -1,0 +1,78 @@
+import type { CallExpression, Expression } from '../lang/tree.ts';
+import type { BuildFile } from '../lint/project-files.ts';
+
+/** A literal text of a build file. */
+export type TextNode = Extract<Expression, { readonly kind: 'string' }>;
+export type ArrayNode = Extract<Expression, { readonly kind: 'array' }>;
+
+/** Where a value was written: a list, or a call that takes values, as `files()` and targets do. */
+export interface Container {
+  readonly file: BuildFile;
+  readonly node: ArrayNode | CallExpression;
+  /** The calls that what is in it goes into, but for `files()`. */
+  readonly consumers: Set<CallExpression | Expression>;
+}
+
+/** What can be told of a value without running anything, with where it was written. */
+export type Traced =
+  | {
+      readonly kind: 'text';
+      readonly value: string;
+      /** Absent where it was made of others. */
+      readonly node?: TextNode;
+    }
+  | { readonly kind: 'list'; readonly items: readonly Traced[]; readonly container?: Container }
+  /** What is in it are files of the folder of its call. */
+  | { readonly kind: 'files'; readonly items: readonly Traced[]; readonly container: Container }
+  | { readonly kind: 'call'; readonly node: CallExpression }
+  /** Nothing is known but where it may come from. */
+  | { readonly kind: 'unknown'; readonly origins: readonly Container[] };
+
+export const unknown: Traced = { kind: 'unknown', origins: [] };
+
+/** A container that a value is made of, as it stands in it. */
+export interface Part {
+  readonly container: Container;
+  /** The folder that its texts are relative to, itself relative to the project. */
+  readonly folder: string;
+  /** Whether what is added to it is sure to be added to the value. */
+  readonly isSure: boolean;
+}
+
+/** Every container that a value is made of; `folder` is what texts are relative to outside of `files()`. */
+export function partsOf(value: Traced, folder: string): readonly Part[] {
+  switch (value.kind) {
+    case 'list':
+    case 'files': {
+      const own = value.kind === 'files' ? value.container.file.folder : folder;
+      const inner = value.items.flatMap((item) => partsOf(item, own));
+      const { container } = value;
+      return container === undefined ? inner : [{ container, folder: own, isSure: true }, ...inner];
+    }
+    case 'unknown':
+      return value.origins.map((container) => ({ container, folder, isSure: false }));
+    default:
+      return [];
+  }
+}
+
+/** A file among the sources of a target. */
+export interface Entry {
+  /** As it is written; undefined where that is not known. */
+  readonly path: string | undefined;
+  readonly folder: string;
+}
+
+/** What a list of sources comes to. */
+export function entriesOf(value: Traced, folder: string): readonly Entry[] {
+  switch (value.kind) {
+    case 'text':
+      return [{ path: value.value, folder }];
+    case 'list':
+      return value.items.flatMap((item) => entriesOf(item, folder));
+    case 'files':
+      return value.items.flatMap((item) => entriesOf(item, value.container.file.folder));
+    default:
+      return [{ path: undefined, folder }];
+  }
+}
