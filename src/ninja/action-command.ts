@@ -56,8 +56,17 @@ function markFiles(text: string, input: string | undefined, output: string | und
 
 /** Replaces a path where it stands alone, or before `.d`. */
 function replaceWord(text: string, path: string, by: string): string {
-  const pattern = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replace(new RegExp(`(?<=^|[ =])${pattern}(?=$| |\\.d(?:$| ))`, 'g'), () => by);
+  let replaced = '';
+  let from = 0;
+  for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + path.length)) {
+    const end = at + path.length;
+    const next = text.startsWith('.d', end) ? end + 2 : end;
+    const begins = at === 0 || ' ='.includes(text[at - 1] ?? '');
+    if (!begins || (next < text.length && text[next] !== ' ')) continue;
+    replaced += text.slice(from, at) + by;
+    from = end;
+  }
+  return replaced + text.slice(from);
 }
 
 interface Line {

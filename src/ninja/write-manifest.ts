@@ -166,10 +166,12 @@ class EdgeWriter {
     const { graph } = this.#request;
     if (orderOnly.length === 0) return [];
     const names = orderOnly.flatMap((id) => {
-      const files = graph.fileLists.get(id).map((file) => escapePath(graph.files.get(file)));
-      if (files.length < 2) return files;
+      const list = graph.fileLists.get(id);
       const name = `kaon-list-${id}`;
-      if (!this.#lists.has(id)) this.lines.push(`build ${name}: phony ${files.join(' ')}`);
+      if (this.#lists.has(id)) return [name];
+      const files = list.map((file) => escapePath(graph.files.get(file)));
+      if (files.length < 2) return files;
+      this.lines.push(`build ${name}: phony ${files.join(' ')}`);
       this.#lists.add(id);
       return [name];
     });

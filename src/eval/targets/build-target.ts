@@ -138,8 +138,10 @@ function ownedByLanguages(
   { machine, sources, dependencies }: Basis,
 ): Pick<BuildTarget, 'resources' | 'modules'> {
   const resources = keywords.java_resources?.folders ?? [];
-  const brought = gathered(call.evaluation.tables, dependencies).sources;
-  const modules = sourceModules(call, machine, [...sources, ...brought]);
+  const modules = sourceModules(call, machine, () => [
+    ...sources,
+    ...gathered(call.evaluation.tables, dependencies).sources,
+  ]);
   return {
     ...(resources.length > 0 && { resources }),
     ...(modules.length > 0 && { modules }),

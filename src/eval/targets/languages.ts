@@ -47,12 +47,14 @@ export function sourceLanguages(
   const found = new Set<Language>();
   for (const item of given.objects)
     for (const language of extractedLanguages(call, machine, item)) found.add(language);
-  // Dependencies bring the same headers again and again.
+  // What decides is the suffix, and there are few.
   const seen = new Set<string>();
   for (const item of given.sources)
     for (const name of itemNames(tables, item)) {
-      if (seen.has(name)) continue;
-      seen.add(name);
+      const suffix = name.slice(name.lastIndexOf('.') + 1);
+      if (seen.has(suffix)) continue;
+      // `.so.1` is told by more.
+      if (!/^\d/.test(suffix)) seen.add(suffix);
       const language = languageOf(call, machine, { available, name });
       if (language !== undefined) found.add(language);
     }

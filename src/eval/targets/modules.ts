@@ -19,9 +19,10 @@ import { toolchainOf } from './languages.ts';
 export function sourceModules(
   call: Call,
   machine: MachineChoice,
-  sources: readonly Item[],
+  sources: () => readonly Item[],
 ): readonly SourceModules[] {
-  return sources.flatMap((source) => {
+  if (!anyModules(call, machine)) return [];
+  return sources().flatMap((source) => {
     const rules = moduleRules(call, machine, source);
     if (rules === undefined) return [];
     return textsOf(call, source).flatMap((item, input): SourceModules[] => {
@@ -43,6 +44,15 @@ export function sourceModules(
 }
 
 /** How sources of this kind speak of modules; undefined for those of other languages. */
+/** Whether any compiler of the machine knows modules: most projects have none. */
+function anyModules({ evaluation }: Call, machine: MachineChoice): boolean {
+  const toolchains = evaluation.tables.toolchains.get(machine)?.values() ?? [];
+  return [...toolchains].some(
+    (toolchain) =>
+      familyMaker(toolchain) !== undefined && familyOf(toolchain).compile.modules !== undefined,
+  );
+}
+
 function moduleRules(call: Call, machine: MachineChoice, item: Item): ModuleRules | undefined {
   for (const name of itemNames(call.evaluation.tables, item)) {
     const kind = sourceKind(name);
