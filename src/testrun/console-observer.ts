@@ -103,7 +103,8 @@ function resultText(result: NumberedResult, look: Look): string {
     const name = subtest.name === '' ? `subtest ${subtest.number}` : subtest.name;
     lines.push(subtestLine(name, subtest.outcome, columns, paint));
     if (subtest.explanation !== undefined) {
-      lines.push(paint(`  Reason: ${subtest.explanation}`, subtest.outcome));
+      const [reason = ''] = subtest.explanation.split('\n');
+      lines.push(paint(`  Reason: ${reason}`, subtest.outcome));
     }
   }
   if (outcome === 'timeout' && (run.verbose || options.printErrorLogs)) {
@@ -123,18 +124,22 @@ function resultText(result: NumberedResult, look: Look): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function logLines(result: NumberedResult, { options, paint, clean, begin, end }: Look): string[] {
-  const { run } = result;
+function logLines(result: NumberedResult, look: Look): string[] {
+  const { options, paint, clean, begin, end, again } = look;
+  const { run, outcome } = result;
   const marker = paint('>>> ', result.outcome);
   const lines: string[] = [];
   if (!run.verbose) lines.push(marker + (run.argv === undefined ? result.stdout : run.commandLine));
   if (!run.verbose && !options.printErrorLogs) return lines;
-  const log = shortened(logOf(result), run.verbose ? Number.POSITIVE_INFINITY : options.maxLines);
+  const whole = again !== undefined && isBad(outcome);
+  const most = run.verbose ? Number.POSITIVE_INFINITY : options.maxLines;
+  const log = shortened(logOf(result, whole), most);
   return log === '' ? lines : [...lines, begin(), clean(log), end()];
 }
 
-function logOf({ run, stdout, stderr, additionalError }: NumberedResult): string {
-  const output = needsParsing(run.test) ? '' : stdout;
+/** Of what is parsed Meson shows the parts only; `whole` shows what was said, too. */
+function logOf({ run, stdout, stderr, additionalError }: NumberedResult, whole: boolean): string {
+  const output = needsParsing(run.test) && !whole ? '' : stdout;
   const errors = [stderr, additionalError].filter((text) => text !== '').join('\n');
   if (errors === '') return output.trimEnd();
   return `${output === '' ? '' : `stdout:\n${output}`}stderr:\n${errors}`.trimEnd();

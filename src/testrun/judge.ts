@@ -90,6 +90,7 @@ function readTap(stdout: string) {
       additionalError += `TAP parsing error: ${event.message}`;
       outcome = 'error';
     }
+    if (event.kind === 'detail') explain(subtests, event);
     if (event.kind === 'test') {
       subtests.push({ ...event.subtest, number: event.number });
       if (isBad(event.subtest.outcome)) outcome = 'fail';
@@ -97,6 +98,18 @@ function readTap(stdout: string) {
   }
   if (outcome !== 'error' && subtests.every((each) => each.outcome === 'skip')) outcome = 'skip';
   return { outcome, subtests, additionalError, warnings: unknownLines(unknown, version) };
+}
+
+/** What a test says of its failure. */
+function explain(
+  subtests: NumberedSubtest[],
+  { number, text }: { readonly number: number; readonly text: string },
+): void {
+  const at = subtests.findLastIndex((each) => each.number === number);
+  const subtest = subtests[at];
+  if (subtest === undefined || !isBad(subtest.outcome)) return;
+  const explanation = [subtest.explanation, text].filter(Boolean).join('\n');
+  subtests[at] = { ...subtest, explanation };
 }
 
 function unknownLines(

@@ -1,16 +1,26 @@
 import type { Subtest } from '../events/event.ts';
 
-/** What a TAP stream says, by Meson's rules (versions 12 to 14; indented subtests are not read). */
+/**
+ * What a TAP stream says, by Meson's rules, versions 12 to 14. The subtests of version 14 count by the
+ * line of their parent; those that failed are told in its detail.
+ */
 export type TapEvent =
   | { readonly kind: 'version'; readonly version: number }
   | { readonly kind: 'plan'; readonly tests: number; readonly skipped: boolean }
   | { readonly kind: 'test'; readonly number: number; readonly subtest: Subtest }
+  /** More about the test before: a YAML block, or subtests that failed. */
+  | { readonly kind: 'detail'; readonly number: number; readonly text: string }
   | { readonly kind: 'bail-out'; readonly message: string }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'unknown'; readonly line: string; readonly lineNumber: number };
 
 const directive = String.raw`(?:\s*#\s*([Ss][Kk][Ii][Pp]\S*|[Tt][Oo][Dd][Oo])\b\s*(.*))?`;
 const testLine = new RegExp(String.raw`^((?:not )?ok)\s*(?:([0-9]+)\s*)?([^#]*)${directive}`);
+/** In version 14 a `#` of a name is written `\#`. */
+const testLine14 = new RegExp(
+  String.raw`^((?:not )?ok)\s*(?:([0-9]+)\s*)?((?:\\.|[^#\\])*)${directive}`,
+);
+const pragmaLine = /^pragma\s+[+-]/;
 const planLine = new RegExp(String.raw`^1\.\.([0-9]+)${directive}`);
 const bailOutLine = /^Bail out!\s*(.*)/;
 const versionLine = /^TAP version ([0-9]+)/;
@@ -20,7 +30,12 @@ const yamlEnd = /^\s+\.\.\.\s*/;
 type State =
   | { readonly kind: 'main' }
   | { readonly kind: 'after-test' }
-  | { readonly kind: 'yaml'; readonly line: number; readonly indent: string };
+  | {
+      readonly kind: 'yaml';
+      readonly line: number;
+      readonly indent: string;
+      readonly lines: string[];
+    };
 
 /** Reads a TAP stream by lines; `end` tells what only shows when it is over. */
 export class TapParser {
@@ -33,6 +48,8 @@ export class TapParser {
   #plan: { readonly tests: number; readonly late: boolean } | undefined;
   #foundLateTest = false;
   #bailedOut = false;
+  /** Subtests that failed and whose parent is still to come. */
+  #failedInside: string[] = [];
 
   /** The events of one line, given with or without its end. */
   line(raw: string): readonly TapEvent[] {
@@ -42,18 +59,26 @@ export class TapParser {
       // Only a test is followed by a YAML block.
       const start = this.#version >= 13 ? yamlStart.exec(raw) : null;
       if (start !== null) {
-        this.#state = { kind: 'yaml', line: this.#line, indent: start[1] ?? '' };
+        this.#state = { kind: 'yaml', line: this.#line, indent: start[1] ?? '', lines: [] };
         return [];
       }
     } else if (this.#state.kind === 'yaml') {
+      const { indent, lines } = this.#state;
       if (yamlEnd.test(raw)) {
         this.#state = { kind: 'main' };
+        return lines.length === 0 ? [] : [this.#detail(lines.join('\n'))];
+      }
+      if (raw.startsWith(indent)) {
+        lines.push(raw.slice(indent.length).trimEnd());
         return [];
       }
-      if (raw.startsWith(this.#state.indent)) return [];
       before.push(unterminated(this.#state.line));
     }
     this.#state = { kind: 'main' };
+    if (this.#version >= 14 && raw.startsWith('    ')) {
+      this.#inside(raw.trim());
+      return before;
+    }
     const text = raw.trimEnd();
     if (text === '' || text.startsWith('#')) return before;
     return [...before, ...this.#statement(text)];
@@ -77,8 +102,19 @@ export class TapParser {
     return events;
   }
 
+  #detail(text: string): TapEvent {
+    return { kind: 'detail', number: this.#last, text };
+  }
+
+  /** A line of a subtest. */
+  #inside(text: string): void {
+    const [, word, , name = '', word2] = testLine14.exec(text) ?? [];
+    if (word === 'not ok' && word2 === undefined) this.#failedInside.push(unescaped(name.trim()));
+  }
+
   #statement(text: string): readonly TapEvent[] {
-    const test = testLine.exec(text);
+    if (this.#version >= 14 && pragmaLine.test(text)) return [];
+    const test = (this.#version >= 14 ? testLine14 : testLine).exec(text);
     if (test !== null) return this.#test(test);
     const plan = planLine.exec(text);
     if (plan !== null) return this.#planned(plan);
@@ -109,12 +145,15 @@ export class TapParser {
     }
     const why = explanation?.trim();
     const subtest: Subtest = {
-      name: name.trim(),
+      name: this.#version >= 14 ? unescaped(name.trim()) : name.trim(),
       outcome: outcomeOf(word === 'ok', word2),
       ...(why !== undefined && why !== '' && { explanation: why }),
     };
     this.#state = { kind: 'after-test' };
-    return [...events, { kind: 'test', number: this.#last, subtest }];
+    const inside = this.#failedInside;
+    this.#failedInside = [];
+    events.push({ kind: 'test', number: this.#last, subtest });
+    return inside.length === 0 ? events : [...events, this.#detail(`not ok: ${inside.join(', ')}`)];
   }
 
   #planned([, count, word]: RegExpExecArray): readonly TapEvent[] {
@@ -131,6 +170,10 @@ export class TapParser {
     this.#plan = { tests, late: this.#tests > 0 };
     return [...events, { kind: 'plan', tests, skipped }];
   }
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/\\([#\\])/g, '$1');
 }
 
 function outcomeOf(passed: boolean, word: string | undefined): Subtest['outcome'] {

@@ -17,6 +17,8 @@ function tap(text: string): readonly string[] {
         return `version ${event.version}`;
       case 'unknown':
         return `unknown ${event.lineNumber}: ${event.line}`;
+      case 'detail':
+        return `of ${event.number}: ${event.text}`;
       default:
         return `${event.kind}: ${event.message}`;
     }
@@ -47,7 +49,7 @@ test('directives change what a result means', () => {
 
 test('YAML blocks stand behind tests, from version 13', () => {
   const block = 'TAP version 13\n1..1\nok 1\n  ---\n  - message\n  ...';
-  expect(tap(block)).toEqual(['version 13', 'plan 1', '1 : ok']);
+  expect(tap(block)).toEqual(['version 13', 'plan 1', '1 : ok', 'of 1: - message']);
   expect(tap(block.replace('TAP version 13\n', ''))).toEqual([
     'plan 1',
     '1 : ok',
@@ -89,4 +91,33 @@ test('the version stands first and is at least 13', () => {
 
 test('comments and empty lines are nothing, subtests are unknown', () => {
   expect(tap('# hello\n\nok\n    ok 1 - inner')).toEqual(['1 : ok', 'unknown 4:     ok 1 - inner']);
+});
+
+test('subtests of version 14 count by their parent, which is told of those that failed', () => {
+  const stream = [
+    'TAP version 14',
+    '1..2',
+    '# Subtest: inner',
+    '    ok 1 - x',
+    '    not ok 2 - y',
+    '    not ok 3 - z # TODO later',
+    '    1..3',
+    'not ok 1 - inner',
+    'ok 2 - after',
+  ];
+  expect(tap(stream.join('\n'))).toEqual([
+    'version 14',
+    'plan 2',
+    '1 - inner: fail',
+    'of 1: not ok: - y',
+    '2 - after: ok',
+  ]);
+});
+
+test('version 14 has pragmas, and names with an escaped #', () => {
+  expect(tap('TAP version 14\n1..1\npragma +strict\nok 1 - a \\# b \\\\ c # SKIP why')).toEqual([
+    'version 14',
+    'plan 1',
+    '1 - a # b \\ c: skip (why)',
+  ]);
 });
