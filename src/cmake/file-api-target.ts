@@ -22,7 +22,7 @@ export function readTarget(
     ),
     isInstalled: install !== undefined,
     installDir:
-      destination === undefined ? undefined : posix.join(prefix, textField(destination, 'path')),
+      destination === undefined ? undefined : posix.resolve(prefix, textField(destination, 'path')),
     linkFlags: [...link.flatMap(linkFlags), ...archive.flatMap(flagsAlone)],
     linkLibraries: link
       .filter((one) => textField(one, 'role') === 'libraries')

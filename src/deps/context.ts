@@ -22,6 +22,8 @@ export interface DependencyContext {
   readonly binary: (name: string) => readonly string[] | undefined;
   /** An entry of a machine file's `[properties]`. */
   readonly property: (name: string) => unknown;
+  /** A machine file's `[cmake]`: variables for CMake. */
+  readonly cmakeVariables: ReadonlyMap<string, readonly string[]>;
   readonly memory: DependencyMemory;
   readonly log: (line: string) => void;
   readonly warn: (message: string) => void;

@@ -3,6 +3,7 @@ import { isDarwin, isWindowsLike } from '../toolchains/system.ts';
 import { listed } from './ask.ts';
 import { findBoost } from './boost/boost.ts';
 import { findWithCmake } from './cmake/cmake.ts';
+import { findLlvmWithCmake } from './cmake/llvm.ts';
 import { type ConfigTool, findWithConfigTool } from './config-tool.ts';
 import type { DependencyContext, DependencyRequest } from './context.ts';
 import { type Attempt, absent } from './found.ts';
@@ -161,10 +162,7 @@ const packages: Readonly<Record<string, Package>> = {
     cmake('OpenSSL', ['OpenSSL::SSL']),
   ),
   libwmf: fixed(pkgConfig('libwmf'), tool(simpleTool('libwmf'))),
-  llvm: (_context, { method }) => [
-    way('config-tool', findLlvm),
-    ...(method === 'auto' ? [] : [cmake('LLVM')]),
-  ],
+  llvm: fixed(way('cmake', findLlvmWithCmake), way('config-tool', findLlvm)),
   mpi: (context, request) => findMpi(context, request),
   netcdf: (_context, { language }) => [
     pkgConfig({ cpp: 'netcdf-cxx4', fortran: 'netcdf-fortran' }[language ?? 'c'] ?? 'netcdf'),

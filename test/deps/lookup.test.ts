@@ -49,6 +49,7 @@ function machine(
     option: () => undefined,
     binary: () => undefined,
     property: () => undefined,
+    cmakeVariables: new Map(),
     memory: dependencyMemory(),
     log: (line) => lines.push(line),
     warn: (message) => lines.push(`WARNING: ${message}`),

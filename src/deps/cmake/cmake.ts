@@ -23,13 +23,11 @@ export function findWithCmake(
         }
       : absent;
   if (!mayHavePackage(context, name, request)) return absent;
-  const languages = ['c', 'cpp'].filter((language) => context.checker(language) !== undefined);
-  if (languages.length === 0) return { kind: 'failed', reason: 'no toolchain found' };
   const answer = askPackage(context, {
     name,
     request,
     command: tool.command,
-    languages,
+    languages: languagesOf(context),
     isStatic: isStatic(context, request),
   });
   switch (answer.kind) {
@@ -58,4 +56,16 @@ export function findWithCmake(
           : { details: `(modules: ${request.modules.join(', ')})` }),
       });
   }
+}
+
+/**
+ * The languages that a package may look for compilers of. C is always among them: many packages try
+ * something in C, whatever they are for, and CMake finds a compiler of its own where we have none.
+ */
+function languagesOf(context: DependencyContext): readonly string[] {
+  const known = ['c', 'cpp', 'fortran', 'objc', 'objcpp'].filter(
+    (language) => context.checker(language) !== undefined,
+  );
+  const needsC = known.length === 0 || (known.includes('fortran') && !known.includes('c'));
+  return needsC ? ['c', ...known] : known;
 }

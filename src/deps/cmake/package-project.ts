@@ -1,31 +1,14 @@
-import { findInPath } from '../../host/find-in-path.ts';
+import { generatorArgs } from '../../cmake/generator.ts';
+import { cmakeLanguages } from '../../cmake/languages.ts';
+import type { Finished } from '../../host/host.ts';
 import { exitCode, pythonList } from '../ask.ts';
-import type { DependencyContext, DependencyRequest } from '../context.ts';
+import type { DependencyContext } from '../context.ts';
 import type { DependencyMemory } from '../memory.ts';
 import { type CommandLines, readCommandLines } from './file-api.ts';
+import { projectText } from './package-text.ts';
 import { prefixPath } from './preliminary.ts';
-
-/** A package that CMake is asked for. */
-export interface PackageQuestion {
-  readonly name: string;
-  readonly request: DependencyRequest;
-  readonly command: readonly string[];
-  readonly languages: readonly string[];
-  readonly isStatic: boolean;
-}
-
-export type PackageAnswer =
-  | ({
-      readonly kind: 'found';
-      readonly version: string | undefined;
-      readonly variables: ReadonlyMap<string, string>;
-    } & CommandLines)
-  | {
-      readonly kind: 'no-such-target';
-      readonly target: string;
-      readonly targets: readonly string[];
-    }
-  | { readonly kind: 'failed'; readonly reason: string };
+import type { PackageAnswer, PackageQuestion } from './question.ts';
+import { writeToolchain } from './toolchain.ts';
 
 const answers = new WeakMap<DependencyMemory, Map<string, PackageAnswer>>();
 
@@ -49,13 +32,20 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
   host.files.remove(folder);
   host.files.makeDirectory(`${folder}/build/.cmake/api/v1/query`);
   host.files.write(`${folder}/build/.cmake/api/v1/query/codemodel-v2`, '');
-  const suffix = languages.includes('c') ? 'c' : 'cpp';
-  host.files.write(`${folder}/main.${suffix}`, 'int main(void) { return 0; }\n');
-  host.files.write(`${folder}/CMakeLists.txt`, projectText(question, suffix));
+  const source = languages.includes('c') ? 'main.c' : 'main.cpp';
+  host.files.write(`${folder}/${source}`, 'int main(void) { return 0; }\n');
+  host.files.write(`${folder}/CMakeLists.txt`, projectText(question, source));
+  const toolchain = writeToolchain(context, {
+    tool: { command },
+    buildDir: `${folder}/build`,
+    skips: false,
+  });
+  if (!toolchain.ok) return { kind: 'failed', reason: toolchain.error };
   const answer = host.processes.run({
     argv: [
       ...command,
       ...generator(context),
+      `-DCMAKE_TOOLCHAIN_FILE=${toolchain.value}`,
       ...['-S', folder, '-B', `${folder}/build`],
       ...definitions(context, question),
       ...question.request.cmakeArgs,
@@ -63,7 +53,17 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
     workingDirectory: folder,
     environment: host.system.environment,
   });
-  const told = readTold(host.files.readText(`${folder}/build/told.txt`));
+  return readAnswer(context, question, { answer, build: `${folder}/build` });
+}
+
+/** What CMake told, and what it would run. */
+function readAnswer(
+  context: DependencyContext,
+  { name }: PackageQuestion,
+  { answer, build }: { readonly answer: Finished; readonly build: string },
+): PackageAnswer {
+  const { files } = context.host;
+  const told = readTold(files.readText(`${build}/told.txt`));
   if (told === undefined || told.get('KAON_FOUND') !== '1') {
     const why = told?.get('KAON_WHY') ?? '';
     if (why !== '')
@@ -80,9 +80,11 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
       targets: (told.get('KAON_TARGETS') ?? '').split(';').filter((target) => target !== ''),
     };
   if (exitCode(answer) !== 0) return { kind: 'failed', reason: answer.stderr.trim() };
-  const lines = readCommandLines(host.files, `${folder}/build`);
+  const lines = readCommandLines(files, build);
   if (lines === undefined)
     return { kind: 'failed', reason: 'Unable to obtain CMake system information' };
+  for (const module of (told.get('KAON_OPTIONAL_MISSING') ?? '').split(';'))
+    if (module !== '') context.warn(optionalText(name, module));
   const partial = (told.get('KAON_PARTIAL') ?? '').split(';').filter((target) => target !== '');
   if (partial.length > 0) context.warn(partialText(name, partial));
   const version = told.get('KAON_VERSION');
@@ -96,9 +98,13 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
 
 /** Packages may try to build something, so CMake gets a tool that can; else one that does nothing. */
 function generator({ host }: DependencyContext): readonly string[] {
-  const has = (name: string): boolean => findInPath(host, name) !== undefined;
-  if (has('ninja')) return ['-G', 'Ninja'];
-  return ['-G', 'Unix Makefiles', ...(has('make') ? [] : ['-DCMAKE_MAKE_PROGRAM=/bin/true'])];
+  return generatorArgs(host) ?? ['-G', 'Unix Makefiles', '-DCMAKE_MAKE_PROGRAM=/bin/true'];
+}
+
+function optionalText(name: string, module: string): string {
+  return name === 'LLVM'
+    ? `Optional LLVM module ${module} was not found`
+    : `CMake: Optional module ${module} for ${name} was not found`;
 }
 
 function partialText(name: string, targets: readonly string[]): string {
@@ -127,118 +133,19 @@ function definitions(
   const prefixes = prefixPath(context);
   const compilers = languages.flatMap((language) => {
     const toolchain = context.checker(language)?.family.toolchain;
-    const name = language === 'c' ? 'C' : 'CXX';
-    if (toolchain === undefined) return [];
-    const [program = '', ...args] = toolchain.command;
-    return [
-      `-DCMAKE_${name}_COMPILER=${program}`,
-      ...(args.length === 0 ? [] : [`-DCMAKE_${name}_COMPILER_ARG1=${args.join(' ')}`]),
-      `-DCMAKE_${name}_COMPILER_WORKS=TRUE`,
-      `-DCMAKE_${name}_ABI_COMPILED=TRUE`,
-    ];
+    const name = cmakeLanguages[language];
+    if (toolchain === undefined || name === undefined) return [];
+    return [`-DCMAKE_${name}_COMPILER_WORKS=TRUE`, `-DCMAKE_${name}_ABI_COMPILED=TRUE`];
   });
   const facts = context.checker(languages[0] ?? 'c')?.family.toolchain.facts ?? {};
   const triple = /\/usr\/lib\/([^/:]+-[^/:]+)(?::|$)/.exec(facts['library-folders'] ?? '')?.[1];
   return [
     ...compilers,
-    `-DCMAKE_SIZEOF_VOID_P=${facts['__SIZEOF_POINTER__'] ?? '8'}`,
     ...(triple === undefined ? [] : [`-DCMAKE_LIBRARY_ARCHITECTURE=${triple}`]),
     '-DCMAKE_SKIP_RPATH=ON',
     ...(prefixes.length > 0 ? [`-DCMAKE_PREFIX_PATH=${prefixes.join(';')}`] : []),
     ...(isStatic ? ['-DCMAKE_FIND_LIBRARY_SUFFIXES=.a', '-DBUILD_SHARED_LIBS=OFF'] : []),
   ];
-}
-
-function projectText({ name, request, languages }: PackageQuestion, suffix: string): string {
-  const { modules, optionalModules, components, cmakeModulePath, cmakePackageVersion } = request;
-  const wanted = languages.map((language) => (language === 'c' ? 'C' : 'CXX')).join(' ');
-  const comps = components.length === 0 ? '' : ` COMPONENTS ${components.join(' ')}`;
-  return `cmake_minimum_required(VERSION 3.7...3.31)
-project(KaonDependency LANGUAGES ${wanted})
-list(APPEND CMAKE_MODULE_PATH ${cmakeModulePath.map((path) => `"${path}"`).join(' ')})
-find_package("${name}" ${cmakePackageVersion}${comps} QUIET)
-string(TOUPPER "${name}" upper)
-string(TOLOWER "${name}" lower)
-set(KAON_FOUND 0)
-if(${name}_FOUND OR \${upper}_FOUND)
-  set(KAON_FOUND 1)
-endif()
-set(KAON_WHY "\${${name}_NOT_FOUND_MESSAGE}")
-set(KAON_VERSION "")
-foreach(prefix ${name} \${upper})
-  foreach(word VERSION VERSION_STRING)
-    if(NOT KAON_VERSION AND \${prefix}_\${word})
-      set(KAON_VERSION "\${\${prefix}_\${word}}")
-    endif()
-  endforeach()
-endforeach()
-get_property(KAON_TARGETS DIRECTORY PROPERTY IMPORTED_TARGETS)
-set(KAON_MISSING "")
-set(links "")
-foreach(target ${modules.join(' ')})
-  if(TARGET "\${target}")
-    list(APPEND links "\${target}")
-  else()
-    set(KAON_MISSING "\${target}")
-  endif()
-endforeach()
-foreach(target ${optionalModules.join(' ')})
-  if(TARGET "\${target}")
-    list(APPEND links "\${target}")
-  endif()
-endforeach()
-if(NOT links)
-  foreach(target \${KAON_TARGETS})
-    string(TOLOWER "\${target}" small)
-    string(REPLACE "::" "" joined "\${small}")
-    if(NOT links AND (small STREQUAL "\${lower}::\${lower}" OR joined STREQUAL lower))
-      set(links "\${target}")
-    endif()
-  endforeach()
-endif()
-set(KAON_PARTIAL "")
-if(NOT links)
-  foreach(target \${KAON_TARGETS})
-    string(TOLOWER "\${target}" small)
-    if(small MATCHES "^\${lower}::")
-      list(APPEND KAON_PARTIAL "\${target}")
-    endif()
-  endforeach()
-endif()
-add_executable(kaon main.${suffix})
-if(links)
-  foreach(target \${links})
-    get_target_property(type \${target} TYPE)
-    if(NOT type STREQUAL "EXECUTABLE")
-      target_link_libraries(kaon PRIVATE \${target})
-    endif()
-  endforeach()
-else()
-  foreach(prefix ${name} \${upper})
-    foreach(word INCLUDE_DIRS INCLUDE_DIR)
-      if(\${prefix}_\${word})
-        target_include_directories(kaon PRIVATE \${\${prefix}_\${word}})
-      endif()
-    endforeach()
-    if(\${prefix}_DEFINITIONS)
-      target_compile_options(kaon PRIVATE \${\${prefix}_DEFINITIONS})
-    endif()
-    if(\${prefix}_LIBRARIES)
-      target_link_libraries(kaon PRIVATE \${\${prefix}_LIBRARIES})
-    elseif(\${prefix}_LIBRARY)
-      target_link_libraries(kaon PRIVATE \${\${prefix}_LIBRARY})
-    endif()
-  endforeach()
-endif()
-get_cmake_property(names VARIABLES)
-set(text "")
-foreach(name \${names})
-  if(name MATCHES "^(KAON_|${name}|\${upper}|\${lower})")
-    string(APPEND text "\${name}=\${\${name}}\\n")
-  endif()
-endforeach()
-file(WRITE "\${CMAKE_BINARY_DIR}/told.txt" "\${text}")
-`;
 }
 
 function readTold(
@@ -248,7 +155,10 @@ function readTold(
   const told = new Map<string, string>();
   for (const line of text.value.split('\n')) {
     const at = line.indexOf('=');
-    if (at > 0) told.set(line.slice(0, at), line.slice(at + 1));
+    const value = line
+      .slice(at + 1)
+      .replaceAll(/\\(.)/g, (_all, escaped: string) => (escaped === 'n' ? '\n' : escaped));
+    if (at > 0) told.set(line.slice(0, at), value);
   }
   return told;
 }

@@ -3,12 +3,12 @@ import { requestReply } from '../../cmake/file-api.ts';
 import { generatorArgs } from '../../cmake/generator.ts';
 import { lastError } from '../../cmake/trace.ts';
 import { cmakeTool } from '../../deps/cmake/tool.ts';
+import { writeToolchain } from '../../deps/cmake/toolchain.ts';
 import type { Call } from '../call.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import type { CmakeSubprojectPlace } from './cmake-subproject-place.ts';
 import { allowedDefines } from './defines.ts';
-import { writeToolchain } from './toolchain.ts';
 
 /** CMake learnt to write its trace as JSON with 3.17. */
 const oldestCmake = '3.17';
@@ -61,7 +61,11 @@ export function configureCmake(
     call.fail('CMake needs ninja or make to try compilers, and neither is there.');
   host.files.makeDirectory(place.buildDir);
   requestReply(host.files, place.buildDir);
-  const toolchain = writeToolchain(call, { machine, tool, ...place });
+  const skips =
+    context.property('cmake_skip_compiler_test') === 'always' &&
+    context.property('cmake_defaults') !== false;
+  const written = writeToolchain(context, { tool, buildDir: place.buildDir, skips });
+  const toolchain = written.ok ? written.value : call.fail(written.error);
   const traceFile = `${place.buildDir}/cmake_trace.txt`;
   const prefixes = context.option('cmake_prefix_path');
   const args = [
@@ -105,10 +109,20 @@ export function configureCmake(
   const trace = host.files.readText(traceFile);
   if (!succeeded) {
     const error = trace.ok ? lastError(trace.value) : undefined;
+    const hint = error === undefined ? firstError(stderr) : undefined;
     return call.fail(
       `Failed to configure the CMake subproject${error === undefined ? '' : `: ${error}`}`,
+      hint === undefined ? {} : { hint },
     );
   }
   if (!trace.ok) return call.fail(`CMake: Trace file "${traceFile}" not found`);
   return { trace: trace.value };
+}
+
+/** What CMake says first of what is wrong: a headline, and what is indented below it. */
+function firstError(stderr: string): string | undefined {
+  const found = /^CMake Error(?: at)? .*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*/m.exec(
+    stderr,
+  )?.[0];
+  return found?.replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -15,7 +15,7 @@ export function dependencyContext(call: Call, wanted: MachineChoice): Dependency
   const { cross, host, buildRoot, configs } = evaluation;
   // Where both machines are one, what was found for one is there for the other.
   const machine = cross ? wanted : 'host';
-  const { binaries, properties } = configs[machine];
+  const { binaries, properties, cmake } = configs[machine];
   return {
     host,
     machine: wanted,
@@ -26,6 +26,12 @@ export function dependencyContext(call: Call, wanted: MachineChoice): Dependency
     option: (name) => evaluation.options.find({ name, subproject: undefined, machine }),
     binary: (name) => overriddenTool(call, machine, name) ?? binaries.get(name),
     property: (name) => properties.get(name),
+    cmakeVariables: new Map(
+      [...cmake].map(([name, value]) => [
+        name,
+        typeof value === 'object' ? value : [String(value)],
+      ]),
+    ),
     memory: memories(evaluation)[machine],
     log: (line) => evaluation.log(line),
     warn: (message) => call.unplaced.warn(message),
