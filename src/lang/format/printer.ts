@@ -7,7 +7,7 @@ import type {
   Tree,
 } from '../tree.ts';
 import { type Gap, Page } from './page.ts';
-import { groupedRows, haveKeys, type Row, rowsOf, sortedRows } from './rows.ts';
+import { groupedRows, haveKeys, isNested, type Row, rowsOf, sortedRows } from './rows.ts';
 import type { FormatStyle } from './style.ts';
 import { closersOf, type GapText, noGap, singleCommas, type Word } from './words.ts';
 
@@ -331,6 +331,8 @@ class Printer {
       rows.length === 1 &&
       only.key === undefined &&
       only.value.kind === 'array' &&
+      // Else the next formatting would find another pair to drop.
+      !isNested(only.value) &&
       inner !== undefined &&
       bare(opener) &&
       bare(opener + 1) &&

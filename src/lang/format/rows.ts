@@ -115,3 +115,8 @@ export function groupedRows(rows: readonly Row[]): ReadonlySet<number> {
   });
   return new Set(grouped);
 }
+
+/** A list with nothing but another in it. */
+export function isNested({ items }: Extract<Expression, { readonly kind: 'array' }>): boolean {
+  return items.length === 1 && items[0]?.kind === 'array';
+}

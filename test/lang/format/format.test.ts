@@ -87,3 +87,11 @@ test('where a value is missing, the next line stays the next', () => {
 test('a "not" that means nothing goes', () => {
   expect(formatted("x not = f('a' not, b)\n")).toBe("x = f('a', b)\n");
 });
+
+test('a comment ends with its line, whatever ends that', () => {
+  expect(formatted('# a\rx=1\n')).toBe('# a\nx = 1\n');
+});
+
+test('of lists in lists, files() loses none', () => {
+  expect(formatted("files(['a'])\nfiles([['a']])\n")).toBe("files('a')\nfiles([['a']])\n");
+});
