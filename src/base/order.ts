@@ -2,15 +2,17 @@ import { err, ok, type Result } from './result.ts';
 
 /**
  * The numbers 0 … count-1 in an order in which each comes after all that it needs, or one cycle
- * (first and last element the same). No recursion: graphs are 20,000 deep.
+ * (first and last element the same). Of some alone, and what they need, where these are named. No
+ * recursion: graphs are 20,000 deep.
  */
 export function topologicalOrder(
   count: number,
   needs: (node: number) => Iterable<number>,
+  roots: Iterable<number> = numbersBelow(count),
 ): Result<readonly number[], readonly number[]> {
   const order: number[] = [];
   const state = new Uint8Array(count); // 0 unseen, 1 on the path, 2 done
-  for (let root = 0; root < count; root++) {
+  for (const root of roots) {
     if (state[root] !== 0) continue;
     const path: { readonly node: number; readonly rest: Iterator<number> }[] = [];
     state[root] = 1;
@@ -31,4 +33,8 @@ export function topologicalOrder(
     }
   }
   return ok(order);
+}
+
+function* numbersBelow(count: number): Iterable<number> {
+  for (let number = 0; number < count; number++) yield number;
 }

@@ -65,11 +65,8 @@ export function selectNodes(
   };
   for (;;) {
     const wanted = closure(roots, needs);
-    const order = topologicalOrder(count, (node) => (wanted.has(node) ? needs(node) : []));
-    if (order.ok) {
-      const selected = order.value.filter((node) => wanted.has(node));
-      return ok({ order: selected, needs, untrusted, actionCount });
-    }
+    const order = topologicalOrder(count, needs, wanted);
+    if (order.ok) return ok({ order: order.value, needs, untrusted, actionCount });
     // What was discovered by an older graph may contradict this one: then it is not believed.
     const doubtful = order.error.filter(
       (node) => node < actionCount && !untrusted.has(node as ActionId) && discovers(context, node),

@@ -21,7 +21,8 @@ export function nodeHost(): Host {
     },
     clock: {
       nowMs: () => Date.now(),
-      monotonicMs: () => performance.now(),
+      // Not `performance.now`, as its module takes its time to load.
+      monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
       pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     },
     system: {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { MessageChannel, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
 import { invariant } from '../../base/assert.ts';
 import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
 import { systemReason } from './fault.ts';
@@ -19,9 +19,14 @@ export function nodeProcesses(): Processes {
     run: (launch) =>
       launch.timeoutMs === undefined ? runHere(launch) : background.wait(background.start(launch)),
     spawn: spawnChild,
-    commands: shellCommands,
+    commands: () => shellCommands(),
     endGroup,
   };
+}
+
+/** Loaded when first needed: a build starts its processes without threads. */
+function threads(): typeof import('node:worker_threads') {
+  return createRequire(import.meta.url)('node:worker_threads');
 }
 
 /** How long a worker may take to come up before its work is done here. */
@@ -72,7 +77,7 @@ class Background {
   #collect(): void {
     if (typeof this.#worker !== 'object') return;
     for (;;) {
-      const received = receiveMessageOnPort(this.#worker);
+      const received = threads().receiveMessageOnPort(this.#worker);
       if (received === undefined) return;
       const { id, finished } = received.message as Answer; // only process-worker.ts posts here
       this.#pending.delete(id);
@@ -96,11 +101,12 @@ class Background {
 
 /** Our end of the line to a new worker; undefined when this machine gives us no thread. */
 function startWorker(memory: Int32Array) {
-  const { port1, port2 } = new MessageChannel();
+  const node = threads();
+  const { port1, port2 } = new node.MessageChannel();
   try {
-    const worker = new Worker(`(${processWorker})(require)`, {
+    const worker = new node.Worker(`(${processWorker})(require)`, {
       eval: true,
-      env: SHARE_ENV,
+      env: node.SHARE_ENV,
       execArgv: [],
       workerData: { port: port2, memory, limit: availableParallelism() + 1 },
       transferList: [port2],

@@ -5,11 +5,15 @@ import type { Environment } from '../../base/environment.ts';
 import type { Child, Commands, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { namelessFile, spawnChild } from './spawn-child.ts';
 
+/** For so many commands it does not pay to start shells. */
+const few = 4;
+
 /**
  * Commands run by shells that stay. Node forks for each process that it starts, which costs the more
  * the larger it is; a small shell does so for next to nothing.
  */
-export function shellCommands(): Commands {
+export function shellCommands(withoutShell = few): Commands {
+  let started = 0;
   const idle: Shell[] = [];
   const all = new Set<Shell>();
   const take = (launch: SpawnLaunch): Shell | undefined => {
@@ -32,7 +36,8 @@ export function shellCommands(): Commands {
     return { done, kill: (signal) => shell.kill(signal), groupId: shell.id, groupStays: true };
   };
   return {
-    spawn: (launch) => (fits(launch) ? spawnInShell(launch) : undefined) ?? spawnChild(launch),
+    spawn: (launch) =>
+      (++started > withoutShell && fits(launch) ? spawnInShell(launch) : undefined) ?? spawnChild(launch),
     end: async () => {
       await Promise.all([...all].map((shell) => shell.end()));
       all.clear();

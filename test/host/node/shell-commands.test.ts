@@ -10,7 +10,7 @@ let commands: Commands;
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'kaon-commands-')));
-  commands = shellCommands();
+  commands = shellCommands(0);
 });
 
 afterEach(async () => {
