@@ -51,9 +51,8 @@ test('only what a change may affect runs with --changed', () => {
   made.write('code', '0\n');
   expect(made.kaon(['test', '-C', 'build']).status).toBe(0);
   expect(list(made, '--changed')).toEqual([]);
-  made.write('lib.c', '/* a comment */\nint lib(void) { return 0; }\n');
+  made.write('lib.c', 'int lib(void) { return 0; } /* a comment */\n');
   expect(list(made, '--changed')).toEqual(['app:script']);
-  made.write('lib.c', 'int lib(void) { return 1 - 1 + lib(0); }\n'.replace('+ lib(0)', ''));
   made.write('one.c', 'int lib(void);\nint main(void) { return 2 * lib(); }\n');
   expect(list(made, '--changed')).toEqual(['fast - app:one', 'app:script']);
 });
