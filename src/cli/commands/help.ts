@@ -1,6 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
 import type { CommandEntry } from '../command.ts';
-import { manualNames, manualOf } from '../manual.ts';
+import { manualNames, manualOf } from '../manual/manual.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** `kaon help [COMMAND|FUNCTION]` */
@@ -19,7 +19,7 @@ export async function run(
   if (command !== undefined && command.name !== 'help') {
     return (await command.load()).run(session, ['--help'], commands);
   }
-  const manual = manualOf(name);
+  const manual = manualOf(name, Math.min(terminal.columns, 100));
   if (manual !== undefined) {
     terminal.write(manual);
     return exitCodes.ok;
@@ -41,8 +41,10 @@ function overview(commands: readonly CommandEntry[]): string {
     '',
     ...shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    '`kaon COMMAND --help` tells the options of a command, `kaon help FUNCTION` what a function',
-    'of build files does (`kaon help executable`, `kaon help str.split`, `kaon help fs`).',
+    '`kaon COMMAND --help` tells the options of a command. `kaon help NAME` tells of build files: of a',
+    'function (`kaon help executable`), a method (`str.split`), a module (`fs`) or its function',
+    '(`fs.exists`), a keyword (`executable.install_rpath`, `install_tag`); `kaon help functions`,',
+    '`modules` and `objects` list them.',
     '',
   ].join('\n');
 }
