@@ -2,9 +2,17 @@ import type { Place } from '../diag/diagnostic.ts';
 import type { ActionId, FileId, Graph } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { Edge, Manifest } from './manifest.ts';
+import type { Service } from './service.ts';
+
+export interface GraphManifestRequest {
+  readonly graph: Graph;
+  /** Absolute: what the graph was made from. */
+  readonly buildFiles: readonly string[];
+  readonly services: readonly Service[];
+}
 
 /** The graph as the manifest that it would be exported to, for tools that ask about one. Build files make it itself. */
-export function graphManifest(graph: Graph, buildFiles: readonly string[]): Manifest {
+export function graphManifest({ graph, buildFiles, services }: GraphManifestRequest): Manifest {
   const nameOf = actionNames(graph);
   const paths = (files: readonly FileId[]): readonly string[] =>
     files.map((file) => graph.files.get(file));
@@ -34,6 +42,11 @@ export function graphManifest(graph: Graph, buildFiles: readonly string[]): Mani
   const outputs = ['build.ninja'];
   const regenerate = { rule: 'REGENERATE', generator: true, outputs, inputs: buildFiles };
   edges.push({ ...emptyEdge, ...regenerate });
+  for (const { name, description, needs, command } of services) {
+    if (graph.goals.has(name)) continue;
+    const edge = { rule: 'KAON', outputs: [name], orderOnly: needs, command, description };
+    edges.push({ ...emptyEdge, ...edge, pool: 'console' });
+  }
   const pools = new Map([...graph.pools.values()].map(({ name, depth }) => [name, depth]));
   return { edges, pools, defaults: ['all'], builddir: undefined, files: [] };
 }

@@ -2,16 +2,7 @@ import type { Action, ActionId, FileId, FileListId, Graph } from '../graph/graph
 import { actionCommand } from './action-command.ts';
 import { escapePath, escapeText } from './escape.ts';
 import { actionNames } from './graph-manifest.ts';
-
-/** Something that is not of the graph and that ninja can be asked for: `test`, `install`, … */
-export interface Service {
-  readonly name: string;
-  readonly description: string;
-  /** Goals and files that are built first. */
-  readonly needs: readonly string[];
-  /** A line for a shell. */
-  readonly command: string;
-}
+import type { Service } from './service.ts';
 
 export interface ManifestRequest {
   readonly graph: Graph;

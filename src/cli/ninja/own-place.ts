@@ -20,16 +20,16 @@ export async function ownPlace(
     release();
     return err(input);
   }
+  const commands = services(session, state.sourceRoot);
   return ok({
     directory,
     input,
-    manifest: () =>
-      graphManifest(
-        graph,
-        state.inputs.map(({ path }) => path),
-      ),
+    manifest: () => {
+      const buildFiles = state.inputs.map(({ path }) => path);
+      return graphManifest({ graph, buildFiles, services: commands });
+    },
     defaults: ['all'],
-    services: services(session, state.sourceRoot),
+    services: commands,
     release,
   });
 }

@@ -1,6 +1,6 @@
 import type { BuildInput } from '../../exec/build-context.ts';
 import type { Manifest } from '../../ninja/manifest.ts';
-import type { Service } from '../../ninja/write-manifest.ts';
+import type { Service } from '../../ninja/service.ts';
 
 /** What `kaon ninja` works in: a build directory of kaon's, or one with a manifest of another tool. */
 export interface NinjaPlace {

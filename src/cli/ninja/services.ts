@@ -1,5 +1,5 @@
 import { quoteWords } from '../../base/shell-words.ts';
-import type { Service } from '../../ninja/write-manifest.ts';
+import type { Service } from '../../ninja/service.ts';
 import type { Session } from '../session.ts';
 
 /** What Meson's build.ninja can be asked for beside targets: the commands that work on what was built. */
