@@ -79,11 +79,11 @@ function setRpath(
   const change = { remove: new Set(rpath.remove), install: rpath.install };
   const fixed = fixRpath(bytes.value, change);
   if (!fixed.ok) return fault(fixed.error);
-  if (!fixed.value) return ok(undefined);
+  if (fixed.value === undefined) return ok(undefined);
   // Built files may be read-only.
   const mode = host.files.stat(copy)?.mode ?? 0o644;
   host.files.setMode(copy, mode | 0o200);
-  const written = host.files.write(copy, bytes.value);
+  const written = host.files.write(copy, fixed.value);
   host.files.setMode(copy, mode);
   return written.ok ? written : fileFault(written.error);
 }

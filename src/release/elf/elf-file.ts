@@ -20,6 +20,7 @@ export interface DynamicEntry {
 export const dynamicTags = {
   needed: 1,
   strtab: 5,
+  strsz: 10,
   soname: 14,
   rpath: 15,
   runpath: 29,

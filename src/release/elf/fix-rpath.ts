@@ -7,6 +7,7 @@ import {
   stringBytes,
   writeDynamic,
 } from './elf-file.ts';
+import { growStrings } from './grow-strings.ts';
 
 export interface RpathChange {
   /** Entries that only mean something in the build directory. */
@@ -16,26 +17,44 @@ export interface RpathChange {
 }
 
 /**
- * Turns the rpath of a build tree into the one to install, in place. Entries that came from elsewhere
- * stay; padding (`XXX…`) goes. Answers whether the bytes changed.
+ * Turns the rpath of a build tree into the one to install: in place, or, where it grows, in a larger
+ * file. Entries that came from elsewhere stay; padding (`XXX…`) goes. Answers the file's bytes;
+ * undefined where nothing changes.
  */
-export function fixRpath(bytes: Uint8Array, change: RpathChange): Result<boolean, string> {
+export function fixRpath(
+  given: Uint8Array,
+  change: RpathChange,
+): Result<Uint8Array | undefined, string> {
+  let bytes = given;
   let changed = false;
   // Either kind may be there, or both.
   for (const tag of [dynamicTags.rpath, dynamicTags.runpath]) {
     const elf = readElf(bytes);
-    if (elf === undefined) return ok(changed);
+    if (elf === undefined) break;
     const index = elf.dynamic.findIndex((entry) => entry.tag === tag);
     const entry = elf.dynamic[index];
     if (entry === undefined) continue;
     const old = text(stringBytes(elf, entry.value));
     const wanted = newRpath(old, change);
     if (wanted === old) continue;
-    const done = wanted === '' ? removeEntry(elf, index, entry) : rewrite(elf, entry, wanted);
-    if (!done.ok) return done;
     changed = true;
+    if (wanted === '') removeEntry(elf, index, entry);
+    else if (!rewrite(elf, entry, wanted)) {
+      const grown = growStrings(bytes, wanted);
+      if (!grown.ok) return err(`The rpath ${old} cannot become ${wanted}: ${grown.error}`);
+      bytes = grown.value.bytes;
+      repoint(bytes, index, grown.value.offset);
+    }
   }
-  return ok(changed);
+  return ok(changed ? bytes : undefined);
+}
+
+/** Lets an entry of the dynamic section use another string. */
+function repoint(bytes: Uint8Array, index: number, offset: number): void {
+  const elf = readElf(bytes);
+  if (elf === undefined) return;
+  const entries = elf.dynamic.map((each, at) => (at === index ? { ...each, value: offset } : each));
+  writeDynamic(elf, entries);
 }
 
 function newRpath(old: string, { remove, install }: RpathChange): string {
@@ -43,28 +62,21 @@ function newRpath(old: string, { remove, install }: RpathChange): string {
   return [...new Set([...install.split(':').filter((part) => part !== ''), ...kept])].join(':');
 }
 
-function rewrite(elf: ElfFile, { value }: DynamicEntry, wanted: string): Result<void, string> {
+/** Writes over the old string; false where that is too short, or not ours alone. */
+function rewrite(elf: ElfFile, { value }: DynamicEntry, wanted: string): boolean {
   const old = stringBytes(elf, value);
   const bytes = new TextEncoder().encode(wanted);
-  if (bytes.length > old.length) {
-    return err(
-      `New rpath must not be longer than the old one.\n Old: ${text(old)}\n New: ${wanted}`,
-    );
-  }
+  if (bytes.length > old.length) return false;
   const free = freeLength(elf, value, old.length);
-  if (bytes.length < old.length && bytes.length + 1 > free) {
-    return err(
-      `The rpath ${text(old)} shares its end with another name and cannot become ${wanted}`,
-    );
-  }
+  if (bytes.length < old.length && bytes.length + 1 > free) return false;
   const start = elf.stringsOffset + value;
   if (free < old.length || bytes.length < old.length) elf.bytes.fill(0, start, start + free);
   elf.bytes.set(bytes, start);
-  return ok(undefined);
+  return true;
 }
 
 /** Takes the entry out of the dynamic section and clears its string, as far as it is ours alone. */
-function removeEntry(elf: ElfFile, index: number, entry: DynamicEntry): Result<void, string> {
+function removeEntry(elf: ElfFile, index: number, entry: DynamicEntry): void {
   const length = stringBytes(elf, entry.value).length;
   const start = elf.stringsOffset + entry.value;
   elf.bytes.fill(0, start, start + freeLength(elf, entry.value, length));
@@ -74,7 +86,6 @@ function removeEntry(elf: ElfFile, index: number, entry: DynamicEntry): Result<v
     each.tag === dynamicTags.mipsRldMapRel ? { ...each, value: each.value + 2 * word } : each,
   );
   writeDynamic(elf, [...elf.dynamic.slice(0, index), ...later, { tag: 0, value: 0 }]);
-  return ok(undefined);
 }
 
 /**
