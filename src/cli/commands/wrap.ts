@@ -3,12 +3,15 @@ import type { Command } from 'commander';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
+import type { Wrap } from '../../wrap/wrap-file.ts';
+import type { Package } from '../../wrap/wrap-set.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { promote } from '../subprojects/promote.ts';
 import { type Release, Wrapdb } from '../subprojects/wrapdb.ts';
+import { guessedVersion, saidVersion, splitVersion } from '../subprojects/wrapdb-version.ts';
 
 interface Task {
   readonly session: Session;
@@ -16,6 +19,8 @@ interface Task {
   readonly subprojects: () => Result<Subprojects, string>;
   readonly operands: readonly string[];
   readonly force: boolean;
+  /** Kinds of wraps to look at; all when empty. */
+  readonly types: readonly string[];
 }
 
 interface Subcommand {
@@ -24,6 +29,8 @@ interface Subcommand {
   readonly operands: string;
   readonly run: (task: Task) => Promise<Result<void, string>>;
 }
+
+const kinds = ['file', 'git', 'hg', 'svn', 'redirect'];
 
 const subcommands: readonly Subcommand[] = [
   {
@@ -100,8 +107,7 @@ const subcommands: readonly Subcommand[] = [
       for (const made of opened.value.packages) {
         if (made.wrap === undefined) continue;
         const latest = releases.get(made.name)?.versions[0];
-        const current = made.wrap.wrapdbVersion?.value;
-        session.terminal.print(` ${made.name} ${statusOf(current, latest)}`);
+        session.terminal.print(` ${made.name} ${statusOf(made.wrap, latest)}`);
       }
       return ok(undefined);
     }),
@@ -145,8 +151,15 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       command
         .option('--wrapdb <url>', 'The database; or KAON_WRAPDB in the environment')
         .option('--sourcedir <dir>', 'The project', '.')
-        .option('--allow-insecure', 'Taken for the sake of scripts, and not heeded');
-      if (name === 'update') command.option('--force', 'Also wraps that are not of the database');
+        .option('--allow-insecure', 'Ask by http where https fails');
+      if (name === 'update')
+        command
+          .option('--force', 'Also wraps that are not of the database')
+          .option('--types <types>', `Kinds of wraps, with commas: ${kinds.join(', ')}`)
+          .option(
+            '-j, --num-processes <n>',
+            'Taken for the sake of scripts: it is one small file each',
+          );
     },
   };
   const parsed = parseWords(session.terminal, usage, rest);
@@ -154,13 +167,24 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { options, operands } = parsed;
   const sourceDir = text(options, 'sourcedir') ?? '.';
   const url = text(options, 'wrapdb') ?? session.host.system.environment['KAON_WRAPDB'];
+  const types = (text(options, 'types') ?? '')
+    .split(',')
+    .map((type) => type.trim())
+    .filter(Boolean);
+  const wrong = types.find((type) => !kinds.includes(type));
+  if (wrong !== undefined) {
+    const known = kinds.join(', ');
+    return refuse(session, `Unknown subproject type '${wrong}', supported types are: ${known}`);
+  }
   const done = await found.run({
     session,
     operands,
+    types,
     force: flag(options, 'force'),
     subprojects: () => openSubprojects(session, sourceDir),
     database: new Wrapdb(session.host, {
       url,
+      allowInsecure: flag(options, 'allowInsecure'),
       kept: posix.resolve(
         session.host.system.workingDirectory,
         sourceDir,
@@ -210,49 +234,66 @@ async function install(
   if (!content.ok) return content;
   const written = files.write(file, content.value);
   if (!written.ok) return err(written.error.reason);
-  const at = version.lastIndexOf('-');
-  const shown = `version ${version.slice(0, at)} revision ${version.slice(at + 1)}`;
+  const newest = splitVersion(version);
+  const shown = `version ${newest.version} revision ${newest.revision}`;
   session.terminal.print(`Installed ${name} ${shown}`);
   return ok(undefined);
 }
 
 async function updateWraps(task: Task, releases: Releases): Promise<Result<void, string>> {
-  const { session, database, operands, force } = task;
+  const { session, operands, types } = task;
   const opened = task.subprojects();
   if (!opened.ok) return opened;
   const failed: string[] = [];
-  for (const { name, wrap } of opened.value.packages) {
-    if (wrap === undefined) continue;
+  for (const made of opened.value.packages) {
+    const { name, wrap } = made;
+    if (wrap === undefined || (types.length > 0 && !types.includes(wrap.kind))) continue;
     if (operands.length > 0 && !operands.some((each) => matchesGlob(name, each))) continue;
     session.terminal.print(`Checking latest WrapDB version for ${name}...`);
-    const latest = releases.get(name)?.versions[0];
-    const current = wrap.wrapdbVersion?.value;
-    if (latest === undefined) session.terminal.print('  -> Wrap not found in wrapdb');
-    else if (current === latest)
-      session.terminal.print(`  -> Already at latest version: ${latest}`);
-    else if (current === undefined && !force) {
-      failed.push(`${name}: Could not determine current version, use --force to update anyway`);
-    } else {
-      const content = await database.wrapFile(name, latest);
-      if (!content.ok) return content;
-      session.host.files.replace(`${opened.value.folder}/${name}.wrap`, content.value);
-      session.terminal.print(`  -> New version downloaded: ${latest}`);
-    }
+    const done = await updateWrap(task, { made, wrap, latest: releases.get(name)?.versions[0] });
+    if (!done.ok) failed.push(`${name}: ${done.error}`);
+    else session.terminal.print(`  -> ${done.value}`);
   }
   return failed.length === 0 ? ok(undefined) : err(failed.join('\n'));
 }
 
-function statusOf(current: string | undefined, latest: string | undefined): string {
+async function updateWrap(
+  { session: { host }, database, force }: Task,
+  {
+    made,
+    wrap,
+    latest,
+  }: { readonly made: Package; readonly wrap: Wrap; readonly latest: string | undefined },
+): Promise<Result<string, string>> {
+  const { name, home, redirectedFrom } = made;
+  if (latest === undefined) return ok('Wrap not found in wrapdb');
+  const current = saidVersion(wrap);
+  if (current === undefined && !force) {
+    return err(
+      wrap.wrapdbVersion === undefined
+        ? 'Could not determine current version, use --force to update anyway'
+        : 'Malformed wrapdb_version field, use --force to update anyway',
+    );
+  }
+  const newest = splitVersion(latest);
+  if (current?.version === newest.version && current.revision === newest.revision)
+    return ok(`Already at latest version: ${latest}`);
+  const content = await database.wrapFile(name, latest);
+  if (!content.ok) return content;
+  // What a redirect points to belongs to another project.
+  const written = host.files.replace(redirectedFrom ?? `${home}/${name}.wrap`, content.value);
+  return written.ok ? ok(`New version downloaded: ${latest}`) : err(written.error.reason);
+}
+
+function statusOf(wrap: Wrap, latest: string | undefined): string {
   if (latest === undefined) return 'not available in wrapdb.';
+  const current = guessedVersion(wrap);
   if (current === undefined) return 'Wrap file not from wrapdb.';
-  const parts = (version: string) => {
-    const at = version.lastIndexOf('-');
-    return [version.slice(0, at), version.slice(at + 1)];
-  };
-  const [branch, revision] = parts(current);
-  if (current === latest) return `up to date. Branch ${branch}, revision ${revision}.`;
-  const newest = parts(latest).join(' ');
-  return `not up to date. Have ${branch} ${revision}, but ${newest} is available.`;
+  const newest = splitVersion(latest);
+  const { version, revision } = current;
+  if (version === newest.version && revision === newest.revision)
+    return `up to date. Branch ${version}, revision ${revision}.`;
+  return `not up to date. Have ${version} ${revision}, but ${newest.version} ${newest.revision} is available.`;
 }
 
 function withoutSubcommand(session: Session, name: string): number {

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
+import { shownUrl } from '../../wrap/url.ts';
 
 /** What a database of wraps says of a project. */
 export interface Release {
@@ -15,24 +16,35 @@ export class Wrapdb {
   readonly #host: Host;
   readonly #url: string | undefined;
   readonly #kept: string;
+  readonly #allowInsecure: boolean;
 
-  /** `kept` is a file that may hold the list of projects already. */
+  /** `kept` is a file that may hold the list of projects: asked where no server is known. */
   constructor(
     host: Host,
-    { url, kept }: { readonly url: string | undefined; readonly kept: string },
+    {
+      url,
+      kept,
+      allowInsecure,
+    }: {
+      readonly url: string | undefined;
+      readonly kept: string;
+      readonly allowInsecure: boolean;
+    },
   ) {
     this.#host = host;
     this.#url = url?.replace(/\/+$/, '');
     this.#kept = kept;
+    this.#allowInsecure = allowInsecure;
   }
 
   async releases(): Promise<Result<ReadonlyMap<string, Release>, string>> {
-    const kept = this.#host.files.readText(this.#kept);
-    const content = kept.ok ? ok(kept.value) : await this.text('releases.json');
+    const kept = this.#url === undefined ? this.#host.files.readText(this.#kept) : undefined;
+    const content = kept?.ok === true ? ok(kept.value) : await this.text('releases.json');
     if (!content.ok) return content;
     try {
       const all: unknown = JSON.parse(content.value);
-      if (typeof all !== 'object' || all === null) return err('The list of projects is none.');
+      if (typeof all !== 'object' || all === null || Array.isArray(all))
+        return err('The list of projects is none.');
       return ok(new Map(Object.entries(all).map(([name, value]) => [name, releaseOf(value)])));
     } catch {
       return err('The list of projects of the database cannot be read.');
@@ -51,10 +63,19 @@ export class Wrapdb {
     if (this.#url === undefined) {
       return err('Which database? Give its URL by --wrapdb or in KAON_WRAPDB.');
     }
-    const { files, network, system } = this.#host;
-    const target = `${system.temporaryDirectory}/kaon-wrapdb-${system.processId}`;
-    const done = await network.download(`${this.#url}/${path}`, target, { maxBytes: largest });
-    if (!done.ok) return err(done.error.reason);
+    const secure = await this.#download(`${this.#url}/${path}`);
+    if (secure.ok || !this.#allowInsecure || !this.#url.startsWith('https:')) return secure;
+    const plain = await this.#download(`${this.#url.replace(/^https:/, 'http:')}/${path}`);
+    // What is true of the secure server says more.
+    return plain.ok ? plain : secure;
+  }
+
+  async #download(url: string): Promise<Result<string, string>> {
+    const { files, network, system, clock } = this.#host;
+    const name = `kaon-wrapdb-${system.processId}-${clock.nowMs()}`;
+    const target = `${system.temporaryDirectory}/${name}`;
+    const done = await network.download(url, target, { maxBytes: largest });
+    if (!done.ok) return err(`${shownUrl(url)}: ${done.error.reason}`);
     const read = files.readText(target);
     files.remove(target);
     return read.ok ? ok(read.value) : err(read.error.reason);
