@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/configure.ts'),
   },
   {
+    name: 'options',
+    summary: 'Edit the options of a build on the screen',
+    load: () => import('./commands/options.ts'),
+  },
+  {
     name: 'introspect',
     summary: 'Tell other tools about the project',
     load: () => import('./commands/introspect.ts'),
