@@ -29,7 +29,7 @@ export function shellCommands(withoutShell = few): Commands {
       if (shell !== undefined) idle.push(shell);
       return undefined;
     }
-    const done = shell.run(script).then((finished) => {
+    const done = shell.run(script, launch.argv[0] ?? '').then((finished) => {
       idle.push(shell);
       return finished;
     });
@@ -37,7 +37,8 @@ export function shellCommands(withoutShell = few): Commands {
   };
   return {
     spawn: (launch) =>
-      (++started > withoutShell && fits(launch) ? spawnInShell(launch) : undefined) ?? spawnChild(launch),
+      (++started > withoutShell && fits(launch) ? spawnInShell(launch) : undefined) ??
+      spawnChild(launch),
     end: async () => {
       await Promise.all([...all].map((shell) => shell.end()));
       all.clear();
@@ -73,9 +74,17 @@ function isDash(): boolean {
 /** Where and with what a shell was started. */
 type Start = Pick<SpawnLaunch, 'workingDirectory' | 'environment'>;
 
+/** What a shell would do itself, in its own way, or take for grammar. */
+const ownWords = new Set(
+  `. : [ alias bg break cd chdir command continue echo eval exec exit export false fc fg getopts hash
+  jobs kill local printf pwd read readonly return set shift test times trap true type ulimit umask
+  unalias unset wait if then else elif fi for while until do done case esac in`.split(/\s+/),
+);
+
 /**
- * What a shell is told: `(cd …; export …; exec PROGRAM …)`, and to say how it ended. Nothing where a
- * variable has a name that shells cannot speak of.
+ * What a shell is told: to run the command, which costs it no copy of itself where nothing else is to
+ * be done, else `(cd …; export …; exec PROGRAM …)`; and to say how it ended. Nothing where a variable
+ * has a name that shells cannot speak of.
  */
 function scriptOf(launch: SpawnLaunch, started: Start): string | undefined {
   const { argv, workingDirectory, environment, stdinFile, stdoutFile } = launch;
@@ -85,7 +94,10 @@ function scriptOf(launch: SpawnLaunch, started: Start): string | undefined {
     workingDirectory === started.workingDirectory ? '' : `cd ${quoted(workingDirectory)}&&`;
   const output = stdoutFile === undefined ? '' : `>${quoted(stdoutFile)} `;
   const redirections = `<${quoted(stdinFile ?? '/dev/null')} ${output}3>&-`;
-  return `(${folder}${changes}exec ${argv.map(quoted).join(' ')} ${redirections});echo $?>&3\n`;
+  const command = `${argv.map(quoted).join(' ')} ${redirections}`;
+  const [program = ''] = argv;
+  const plain = folder === '' && changes === '' && !program.includes('=') && !ownWords.has(program);
+  return `${plain ? command : `(${folder}${changes}exec ${command})`};echo $?>&3\n`;
 }
 
 function environmentChanges(before: Environment, after: Environment): string | undefined {
@@ -131,6 +143,7 @@ class Shell {
   readonly #output: number;
   readonly #gone: Promise<void>;
   #finish: ((finished: Finished) => void) | undefined;
+  #program = '';
   #told = '';
   alive = true;
 
@@ -156,7 +169,8 @@ class Shell {
     });
   }
 
-  run(script: string): Promise<Finished> {
+  run(script: string, program: string): Promise<Finished> {
+    this.#program = program;
     return new Promise((resolve) => {
       this.#finish = resolve;
       this.#child.stdin?.write(script);
@@ -192,14 +206,15 @@ class Shell {
     if (finish === undefined) return;
     this.#finish = undefined;
     const stdout = takeAll(this.#output);
-    finish({ ended: explained(ended, stdout), stdout, stderr: '' });
+    finish({ ended: explained(ended, stdout, this.#program), stdout, stderr: '' });
   }
 }
 
 /** What a shell tells of a command that did not start, or that a signal ended. */
-function explained(ended: Ended, output: string): Ended {
+function explained(ended: Ended, output: string, program: string): Ended {
   if (ended.kind !== 'exited' || ended.code < 126) return ended;
-  const failed = /^\/bin\/sh: \d+: exec: .*: ([^:\n]*)\n$/s.exec(output)?.[1];
+  const said = /^\/bin\/sh: \d+: (?:exec: )?(.*): ([^:\n]*)\n$/s.exec(output);
+  const failed = said?.[1] === program ? said[2] : undefined;
   if (failed === 'not found') return { kind: 'not-started', reason: 'No such file or directory' };
   if (failed !== undefined) return { kind: 'not-started', reason: failed };
   const signal = Object.entries(constants.signals).find(
