@@ -5,19 +5,20 @@ import { destinationPath } from './destination.ts';
 import { sanitizePermissions } from './install-mode.ts';
 import type { Installation } from './installation.ts';
 import { fault, fileFault, type InstallFault } from './installer.ts';
+import { takeTurn } from './take-turn.ts';
 
 /** Installs what lies in a folder, into another. */
-export function installDirectory(
+export async function installDirectory(
   item: InstalledDirectory,
   installation: Installation,
-): Result<boolean, InstallFault> {
+): Promise<Result<boolean, InstallFault>> {
   const { installer, destination, plan } = installation;
   const to = destinationPath(destination, item.to);
   installer.say(`Installing subdir ${item.from} to ${to}`);
   const made = installer.folder(to);
   if (!made.ok) return made;
   const from = posix.resolve(plan.buildRoot, item.from);
-  const copied = copyContent({ item, from, to }, installation);
+  const copied = await copyContent({ item, from, to }, installation);
   return copied.ok ? ok(true) : copied;
 }
 
@@ -31,10 +32,10 @@ export interface ContentCopy {
   readonly to: string;
 }
 
-export function copyContent(
+export async function copyContent(
   { item, from, to }: ContentCopy,
   installation: Installation,
-): Result<void, InstallFault> {
+): Promise<Result<void, InstallFault>> {
   const excludedFiles = new Set(item.excludeFiles.map((path) => posix.normalize(path)));
   const excludedFolders = new Set(item.excludeDirectories.map((path) => posix.normalize(path)));
   const { host, installer } = installation;
@@ -64,6 +65,8 @@ export function copyContent(
       const done = installer.file({ from: source, source, to: target, mode, followSymlinks });
       if (!done.ok) return done;
       if (!done.value) installer.setMode(target, mode);
+      const turned = await takeTurn(installation);
+      if (!turned.ok) return turned;
     }
     waiting.push(...folders.reverse());
   }

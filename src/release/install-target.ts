@@ -9,10 +9,10 @@ import type { Installation } from './installation.ts';
 import { fault, fileFault, type InstallFault } from './installer.ts';
 
 /** Installs what a target makes: a file, stripped and with its rpath set, or a whole folder. */
-export function installTarget(
+export async function installTarget(
   item: InstalledTarget,
   installation: Installation,
-): Result<boolean, InstallFault> {
+): Promise<Result<boolean, InstallFault>> {
   const { host, installer, destination, plan } = installation;
   const source = posix.resolve(plan.buildRoot, item.from);
   const directory = destinationPath(destination, item.directory);
@@ -27,7 +27,7 @@ export function installTarget(
     const made = installer.folder(to);
     if (!made.ok) return made;
     const all = { excludeFiles: [], excludeDirectories: [], mode: item.mode };
-    const copied = copyContent(
+    const copied = await copyContent(
       { item: { ...all, followSymlinks: undefined }, from: source, to },
       installation,
     );

@@ -10,6 +10,7 @@ import type { InstallOptions } from './install-options.ts';
 import { installTarget } from './install-target.ts';
 import type { Install, Installation } from './installation.ts';
 import { fault, fileFault, Installer, type InstallFault } from './installer.ts';
+import { takeTurn } from './take-turn.ts';
 
 /** Installs a project and writes meson-logs/install-log.txt, which uninstalling reads. */
 export async function install(request: Install): Promise<Result<void, InstallFault>> {
@@ -23,7 +24,8 @@ export async function install(request: Install): Promise<Result<void, InstallFau
   const record = (line: string): void => void log.value.append(encoder.encode(`${line}\n`));
   record('# List of files installed by Meson');
   record('# Does not contain files installed by custom scripts.');
-  const installer = new Installer({ host, options, umask: plan.umask, print, record });
+  const { onInstalled } = request;
+  const installer = new Installer({ host, options, umask: plan.umask, print, record, onInstalled });
   const destination = { destdir: absoluteDestdir(request), prefix: plan.prefix };
   try {
     const done = await installAll({ ...request, installer, destination });
@@ -49,6 +51,8 @@ async function installAll(installation: Installation): Promise<Result<void, Inst
     if (!wanted(item, installation.options)) continue;
     const done = await installItem(item, installation);
     if (!done.ok) return done;
+    const turned = await takeTurn(installation);
+    if (!turned.ok) return turned;
     if (done.value) didSomething = true;
   }
   if (!didSomething) installation.installer.say('Nothing to install.');
@@ -71,9 +75,9 @@ async function installItem(
   const { host, installer, destination, plan } = installation;
   switch (item.kind) {
     case 'directory':
-      return installDirectory(item, installation);
+      return await installDirectory(item, installation);
     case 'target':
-      return installTarget(item, installation);
+      return await installTarget(item, installation);
     case 'file': {
       const source = posix.resolve(plan.buildRoot, item.from);
       const to = destinationPath(destination, item.to);
@@ -115,14 +119,17 @@ async function runScript(
     return ok(false);
   }
   installer.say(`Running custom install script ${pythonRepr(name)}`);
+  installer.tell({ item: 'script', path: name });
   if (options.dryRun && !script.dryRun) return ok(true);
   const child = host.processes.spawn({
     argv: script.argv,
     workingDirectory: script.workingDirectory ?? plan.buildRoot,
     environment: changedEnvironment(scriptEnvironment(script, installation), script.environment),
-    terminal: true,
+    // Where events are told, what it says is one of them.
+    terminal: installation.onInstalled === undefined,
   });
-  const { ended } = await child.done;
+  const { ended, stdout, stderr } = await child.done;
+  for (const said of [stdout, stderr]) if (said !== '') installation.print(said.trimEnd());
   if (ended.kind === 'exited' && ended.code === 0) return ok(true);
   if (ended.kind === 'not-started') {
     // As a shell says where there is no such command.

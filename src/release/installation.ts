@@ -2,6 +2,7 @@ import type { Host } from '../host/host.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { Destination } from './destination.ts';
 import type { InstallOptions } from './install-options.ts';
+import type { InstalledThing } from './installed-thing.ts';
 import type { Installer } from './installer.ts';
 
 export interface Install {
@@ -9,6 +10,10 @@ export interface Install {
   readonly plan: InstallPlan;
   readonly options: InstallOptions;
   readonly print: (line: string) => void;
+  /** Ends the installation between two files. */
+  readonly signal?: AbortSignal;
+  /** Told of each thing that is put in its place. */
+  readonly onInstalled?: (thing: InstalledThing) => void;
   /** Where the log goes, if not where uninstalling looks for it. */
   readonly log?: string;
 }

@@ -6,6 +6,7 @@ import type { FileFault, Host } from '../host/host.ts';
 import type { InstallMode } from '../model/install-mode.ts';
 import { type SetMode, setMode } from './install-mode.ts';
 import type { InstallOptions } from './install-options.ts';
+import type { InstalledThing } from './installed-thing.ts';
 
 /** What stops an installation; a message for people. */
 export interface InstallFault {
@@ -21,6 +22,7 @@ export interface InstallerContext {
   readonly options: InstallOptions;
   readonly umask: number | 'preserve';
   readonly print: (line: string) => void;
+  readonly onInstalled?: ((thing: InstalledThing) => void) | undefined;
   /** Adds a line to the install log at once. */
   readonly record: (line: string) => void;
 }
@@ -54,6 +56,10 @@ export class Installer {
     if (!this.#context.options.quiet) this.#context.print(line);
   }
 
+  tell(thing: InstalledThing): void {
+    this.#context.onInstalled?.(thing);
+  }
+
   /** Installs one file; false when the one that is there was kept. */
   file(item: FileToInstall): Result<boolean, InstallFault> {
     const { host, options, print } = this.#context;
@@ -74,6 +80,7 @@ export class Installer {
       if (milliseconds(target.mtimeNs) <= milliseconds(old.mtimeNs)) {
         this.#context.record(`# Preserving old file ${item.to}`);
         this.preserved++;
+        this.tell({ item: 'file', path: item.to, from: item.source, preserved: true });
         return ok(false);
       }
     }
@@ -89,6 +96,7 @@ export class Installer {
       if (!put.ok) return put;
     }
     this.#context.record(item.to);
+    this.tell({ item: isLink ? 'symlink' : 'file', path: item.to, from: item.source });
     return ok(true);
   }
 
@@ -103,6 +111,7 @@ export class Installer {
     }
     for (const each of missing) {
       this.#madeFolders.push(each);
+      this.tell({ item: 'directory', path: each });
       if (options.dryRun) {
         this.#pretended.add(each);
         continue;
@@ -126,6 +135,7 @@ export class Installer {
       if (!put.ok) return put;
     }
     this.#context.record(path);
+    this.tell({ item: 'symlink', path });
     return ok(undefined);
   }
 

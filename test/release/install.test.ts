@@ -8,6 +8,7 @@ import type {
 import { install } from '../../src/release/install.ts';
 import { permissionBits } from '../../src/release/install-mode.ts';
 import { defaultInstallOptions, type InstallOptions } from '../../src/release/install-options.ts';
+import type { Install } from '../../src/release/installation.ts';
 import { uninstall } from '../../src/release/uninstall.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
@@ -26,6 +27,7 @@ async function run(
   host: MemoryHost,
   items: readonly InstallItem[],
   options: Partial<InstallOptions> = {},
+  more: Partial<Pick<Install, 'signal' | 'onInstalled'>> = {},
 ) {
   const printed: string[] = [];
   const plan: InstallPlan = {
@@ -42,6 +44,7 @@ async function run(
     plan,
     options: { ...defaultInstallOptions, ...options },
     print: (line) => printed.push(line),
+    ...more,
   });
   if (!done.ok) printed.push(`ERROR: ${done.error.message}`);
   return printed;
@@ -238,4 +241,41 @@ test('a target that was not built is an error, unless it is optional', async () 
     'Nothing to install.',
   ]);
   expect(await run(host, [target(false)])).toEqual(["ERROR: File 'sub/prog' could not be found"]);
+});
+
+test('an installation that is interrupted leaves whole files, all of them in its log', async () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const items = names.map((name) => file(`/project/${name}`, `share/${name}`));
+  for (let enough = 1; enough <= names.length; enough++) {
+    const host = new MemoryHost(Object.fromEntries(names.map((name) => [name, `new ${name}`])));
+    host.write('/usr/share/d', 'old d');
+    const controller = new AbortController();
+    let count = 0;
+    const onInstalled = (): void => {
+      if (++count === enough) controller.abort('SIGINT');
+    };
+    const { signal } = controller;
+    const printed = await run(host, items, {}, { signal, onInstalled });
+    expect(printed.at(-1)).toContain('ERROR: Interrupted');
+    const there = tree(host, '/usr/share');
+    expect(there.filter((path) => path.includes('kaon'))).toEqual([]);
+    for (const path of there) expect(host.read(path)).toMatch(/^(new|old) [a-d]$/);
+    uninstall({ host, buildRoot: '/project/build', print: () => {} });
+    expect(tree(host, '/usr/share')).toEqual(enough === names.length ? [] : ['/usr/share/d']);
+  }
+});
+
+test('what is installed is told as it happens, for tools', async () => {
+  const host = new MemoryHost({ a: '' });
+  const told: unknown[] = [];
+  const items = [file('/project/a', 'share/a')];
+  const onInstalled = (thing: unknown): void => void told.push(thing);
+  await run(host, items, {}, { onInstalled });
+  await run(host, items, { onlyChanged: true }, { onInstalled });
+  const installed = { item: 'file', path: '/usr/share/a', from: '/project/a' };
+  expect(told).toEqual([
+    { item: 'directory', path: '/usr/share' },
+    installed,
+    { ...installed, preserved: true },
+  ]);
 });

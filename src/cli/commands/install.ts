@@ -46,27 +46,33 @@ async function installAll(
   { state }: Opened,
   options: ParsedOptions,
 ): Promise<number> {
-  const { host, terminal } = session;
+  const { host, terminal, json } = session;
   const skip = options['skipSubprojects'];
   const tags = text(options, 'tags');
-  const installed = await install({
-    host,
-    plan: state.install,
-    options: {
-      destdir: text(options, 'destdir') ?? host.system.environment['DESTDIR'],
-      onlyChanged: flag(options, 'onlyChanged'),
-      quiet: flag(options, 'quiet'),
-      dryRun: flag(options, 'dryRun'),
-      skipSubprojects: skip === true ? ['*'] : typeof skip === 'string' ? list(skip) : [],
-      tags: tags === undefined ? undefined : list(tags),
-      strip: flag(options, 'strip'),
-    },
-    print: (line) => terminal.print(line),
-  });
+  const tell = (event: object): void => terminal.print(JSON.stringify(event));
+  const installed = await session.interruptible((signal) =>
+    install({
+      host,
+      plan: state.install,
+      options: {
+        destdir: text(options, 'destdir') ?? host.system.environment['DESTDIR'],
+        onlyChanged: flag(options, 'onlyChanged'),
+        // What was installed is told as events then.
+        quiet: flag(options, 'quiet') || json,
+        dryRun: flag(options, 'dryRun'),
+        skipSubprojects: skip === true ? ['*'] : typeof skip === 'string' ? list(skip) : [],
+        tags: tags === undefined ? undefined : list(tags),
+        strip: flag(options, 'strip'),
+      },
+      print: (line) => (json ? tell({ kind: 'message', text: line }) : terminal.print(line)),
+      ...(json && { onInstalled: (thing) => tell({ kind: 'installed', ...thing }) }),
+      signal,
+    }),
+  );
   if (installed.ok) return exitCodes.ok;
   const { message, denied, exitCode } = installed.error;
   refuse(session, message);
-  if (denied) {
+  if (denied && !json) {
     terminal.print('Installation failed due to insufficient permissions. Try: sudo kaon install');
   }
   return exitCode;
