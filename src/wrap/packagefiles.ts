@@ -27,9 +27,11 @@ export async function applyPackageFiles(
   const { wrap } = made;
   if (wrap === undefined) return ok([]);
   return staged(host, { request, made, parent: dirname(folder) }, async (laying) => {
+    const from = join(laying.staging, wrap.directory);
+    const ready = host.files.makeDirectory(from);
+    if (!ready.ok) return fileFault(ready.error, wrap.header);
     const laid = await patchTree(laying, { ...wrap, diffFiles: [] });
     if (!laid.ok) return laid;
-    const from = join(laying.staging, wrap.directory);
     const items = filesBelow(host.files, from);
     const copied = copyTree(host, from, folder, items);
     if (!copied.ok) return fileFault(copied.error, wrap.header);

@@ -79,9 +79,11 @@ export async function updateClone(
   const fetched = await fetchRevision(git, revision);
   if (!fetched.ok) return fetched;
   const branch = at.value === 'HEAD' ? '' : at.value;
+  // HEAD is wherever one is: there is nothing to check out, and so nothing to stash.
   const leaves =
-    branch === '' ||
-    (branch !== revision && (reset || (await follows(git, url, wrap.pushUrl?.value))));
+    revision !== 'HEAD' &&
+    branch !== revision &&
+    (branch === '' || reset || (await follows(git, url, wrap.pushUrl?.value)));
   if (leaves) {
     const there = await checkout(host, folder, { branch: revision, create: false });
     if (!there.ok) return there;
