@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/test.ts'),
   },
   {
+    name: 'watch',
+    summary: 'Build, and again whenever something changes',
+    load: () => import('./commands/watch.ts'),
+  },
+  {
     name: 'run',
     summary: 'Build a program or run target, and run it',
     load: () => import('./commands/run.ts'),

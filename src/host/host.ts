@@ -7,6 +7,7 @@ export interface Host {
   readonly storage: Storage;
   readonly processes: Processes;
   readonly network: Network;
+  readonly watching: Watching;
   readonly clock: Clock;
   readonly system: System;
 }
@@ -128,6 +129,22 @@ export type LockFault =
       readonly released: Promise<void>;
     }
   | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Notices what others do to files. */
+export interface Watching {
+  /** Calls `changed` with the absolute path of what changes, appears or goes below a folder, until closed. Resolves once it looks. */
+  start(folder: string, request: WatchRequest): Promise<Result<Watcher, FileFault>>;
+}
+
+export interface WatchRequest {
+  /** Whether nobody cares for a path and what lies below it; asked before it is looked at. */
+  readonly ignores: (path: string) => boolean;
+  readonly changed: (path: string) => void;
+}
+
+export interface Watcher {
+  close(): Promise<void>;
+}
 
 /** A process to run. Argument vectors only, never a shell string. */
 export interface Launch {

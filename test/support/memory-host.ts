@@ -10,6 +10,8 @@ import type {
   Network,
   Storage,
   System,
+  Watching,
+  WatchRequest,
 } from '../../src/host/host.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { MemoryProcesses, type Program } from './memory-processes.ts';
@@ -35,10 +37,12 @@ export class MemoryHost implements Host {
   readonly storage: Storage;
   readonly processes: MemoryProcesses;
   readonly network: Network;
+  readonly watching: Watching;
   readonly clock: Clock;
   readonly system: System;
   /** Content by URL, for downloads. */
   readonly urls = new Map<string, string | Uint8Array>();
+  readonly #watched = new Set<WatchRequest>();
   readonly #locks = new Map<string, Promise<void>>();
   #nowMs = 1_700_000_000_123;
 
@@ -68,6 +72,13 @@ export class MemoryHost implements Host {
     };
     this.processes = new MemoryProcesses(this.files, this.system);
     this.network = { download: (url, path, limits) => this.#download(url, path, limits.maxBytes) };
+    this.watching = {
+      start: (_folder, request) => {
+        this.#watched.add(request);
+        const close = () => Promise.resolve(void this.#watched.delete(request));
+        return Promise.resolve(ok({ close }));
+      },
+    };
     for (const [path, content] of Object.entries(files)) this.write(path, content);
     this.tick();
   }
@@ -82,6 +93,11 @@ export class MemoryHost implements Host {
     this.files.makeDirectory(posix.dirname(posix.resolve(this.system.workingDirectory, path)));
     const written = this.files.write(path, content);
     if (!written.ok) throw new Error(written.error.reason);
+  }
+
+  /** Tells who watches that a path changed. */
+  touch(path: string): void {
+    for (const { ignores, changed } of this.#watched) if (!ignores(path)) changed(path);
   }
 
   /** A file's text; throws where there is none. */

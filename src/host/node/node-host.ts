@@ -19,6 +19,12 @@ export function nodeHost(): Host {
         return download({ url, path, maxBytes: limits.maxBytes, environment });
       },
     },
+    watching: {
+      start: async (folder, request) => {
+        const { watchFolder } = await import('./watch-folder.ts');
+        return watchFolder(folder, request);
+      },
+    },
     clock: {
       nowMs: () => Date.now(),
       // Not `performance.now`, as its module takes its time to load.

@@ -1,0 +1,45 @@
+import type { Clock } from '../../host/host.ts';
+
+/** After so long without a change they are taken to be one: editors and checkouts write more than once. */
+const quietMs = 40;
+/** So long a checkout may take before we build what there is. */
+const longestMs = 10_000;
+
+/** Gathers changes until nothing more comes for a while. What comes while nobody waits is kept. */
+export class Changes {
+  readonly #clock: Clock;
+  readonly #paths = new Set<string>();
+  #lastAtMs = 0;
+  #wake: () => void = () => undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  readonly add = (path: string): void => {
+    this.#paths.add(path);
+    this.#lastAtMs = this.#clock.monotonicMs();
+    this.#wake();
+  };
+
+  /** The next changes as one set, which is empty once `stop` is aborted. While `busy`, more are expected. */
+  async next(stop: AbortSignal, busy: () => boolean): Promise<ReadonlySet<string>> {
+    if (this.#paths.size === 0 && !stop.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        stop.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    const firstAtMs = this.#clock.monotonicMs();
+    for (;;) {
+      const now = this.#clock.monotonicMs();
+      const rest = this.#lastAtMs + quietMs - now;
+      if (stop.aborted || now - firstAtMs > longestMs) break;
+      if (rest <= 0 && !busy()) break;
+      await this.#clock.pause(Math.max(rest, 10));
+    }
+    const paths = new Set(this.#paths);
+    this.#paths.clear();
+    return stop.aborted ? new Set() : paths;
+  }
+}

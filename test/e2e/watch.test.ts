@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { bin } from './support/kaon.ts';
+import { project } from './support/project.ts';
+
+const files = {
+  'meson.build': `project('demo', 'c')
+app = executable('app', 'app.c')
+other = executable('other', 'other.c')
+test('app', app)
+test('other', other)
+`,
+  'app.c': '#include <stdio.h>\nint main(void) { puts("first"); return 0; }\n',
+  'other.c': 'int main(void) { return 0; }\n',
+};
+
+/** A `kaon watch` at work; `until` resolves with what it said since last asked, once that has the text. */
+class Watching {
+  readonly #child: ChildProcess;
+  #said = '';
+  #look: () => void = () => undefined;
+  readonly ended: Promise<number | null>;
+
+  constructor(folder: string, words: readonly string[]) {
+    this.#child = spawn(bin, ['watch', ...words], { cwd: folder, detached: true });
+    const add = (chunk: Buffer): void => {
+      this.#said += chunk.toString();
+      this.#look();
+    };
+    this.#child.stdout?.on('data', add);
+    this.#child.stderr?.on('data', add);
+    this.ended = new Promise((resolve) => this.#child.on('exit', resolve));
+    onTestFinished(() => void this.#child.kill('SIGKILL'));
+  }
+
+  async until(text: string): Promise<string> {
+    while (!this.#said.includes(text)) {
+      await new Promise<void>((resolve) => {
+        this.#look = resolve;
+      });
+    }
+    const said = this.#said;
+    this.#said = '';
+    return said;
+  }
+
+  stop(): void {
+    this.#child.kill('SIGINT');
+  }
+}
+
+test('builds at once, after each change once, and ends when it is told to', async () => {
+  const demo = project(files);
+  const watching = new Watching(demo.folder, []);
+  expect(await watching.until('Watching')).toContain('Linking target app');
+  demo.write('app.c', files['app.c'].replace('first', 'second'));
+  const again = await watching.until('Watching');
+  expect(again).toContain('app.c.o');
+  expect(again).not.toContain('other.c.o');
+  // As editors save: a new file, renamed over the old one.
+  writeFileSync(join(demo.folder, 'other.c.tmp'), 'int main(void) { return 1; }\n');
+  renameSync(join(demo.folder, 'other.c.tmp'), join(demo.folder, 'other.c'));
+  expect(await watching.until('Watching')).toContain('other.c.o');
+  // A folder that appears and a build file that names it are one build.
+  mkdirSync(join(demo.folder, 'sub'));
+  demo.write('sub/meson.build', "executable('third', 'third.c')\n");
+  demo.write('sub/third.c', files['other.c']);
+  demo.write('meson.build', `${files['meson.build']}subdir('sub')\n`);
+  expect(await watching.until('Watching')).toContain('third.c.o');
+  rmSync(join(demo.folder, 'app.c'));
+  expect(await watching.until('Watching')).toContain('app.c');
+  watching.stop();
+  expect(await watching.ended).toBe(130);
+}, 60_000);
+
+test('runs the tests that a change could affect, and the program anew', async () => {
+  const demo = project(files);
+  const watching = new Watching(demo.folder, ['--test', '--run', 'app']);
+  const first = await watching.until('Watching');
+  expect(first).toMatch(/Ok:\s+2/);
+  expect(first).toContain('first');
+  demo.write('app.c', files['app.c'].replace('first', 'second'));
+  const second = await watching.until('Watching');
+  expect(second).toContain('second');
+  expect(second).toMatch(/Ok:\s+1/);
+  watching.stop();
+  await watching.ended;
+}, 60_000);
