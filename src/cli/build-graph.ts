@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { unreachable } from '../base/assert.ts';
+import type { Listener } from '../events/event.ts';
+import { traceReporter } from '../events/trace-reporter.ts';
 import type { BuildInput } from '../exec/build-context.ts';
 import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
 import type { GraphFault } from '../exec/select-actions.ts';
@@ -26,6 +28,8 @@ export interface BuildRequest {
   readonly verbose: boolean;
   /** Nothing is said where nothing was done. */
   readonly quiet?: boolean;
+  /** A file to write a trace of the build to. */
+  readonly trace?: string | undefined;
 }
 
 /** How a build ended; it was told already. */
@@ -85,7 +89,7 @@ export async function buildWith(
         goals: request.goals,
         jobs: request.jobs > 0 ? request.jobs : host.system.cores,
         keepGoing: request.keepGoing,
-        listener: reporter.listener,
+        listener: traced(session, place.graph, request, reporter.listener),
         interrupt,
         onStale: () => removeNoOpProof(host.files, buildRoot),
         ...(request.goals.length === 0 && {
@@ -103,6 +107,25 @@ export async function buildWith(
   // Once the log is closed, as its stamps count too.
   if (seen !== undefined) leave(seen);
   return howItEnded(session, outcome);
+}
+
+/** Tells a trace as well, where one was asked for. */
+function traced(
+  { host, terminal }: Session,
+  graph: Graph,
+  { trace }: BuildRequest,
+  listener: Listener,
+): Listener {
+  if (trace === undefined) return listener;
+  const path = posix.resolve(host.system.workingDirectory, trace);
+  const tracer = traceReporter(graph, (text) => {
+    const written = host.files.replace(path, text);
+    if (!written.ok) terminal.printError(`kaon: ${written.error.reason}: ${path}`);
+  });
+  return (event) => {
+    listener(event);
+    tracer(event);
+  };
 }
 
 /** What to exit with; says what no event told. */

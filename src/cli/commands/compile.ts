@@ -47,6 +47,7 @@ export function defineBuildOptions(command: Command): void {
     .option('-k, --keep-going <n>', 'Go on until so many commands failed; 0: to the end')
     .option('-l, --load-average <n>', 'Taken for the sake of scripts, and not heeded')
     .option('-v, --verbose', 'Show commands as they are run')
+    .option('--trace <file>', 'Write the times of all commands for Chrome or Perfetto')
     .option('--ninja-args <args>', 'Taken for the sake of scripts, and not heeded');
 }
 
@@ -56,6 +57,7 @@ export function buildRequest(options: ParsedOptions): BuildRequest {
     jobs: number(options, 'jobs', 0),
     keepGoing: number(options, 'keepGoing', 1),
     verbose: flag(options, 'verbose'),
+    trace: text(options, 'trace'),
   };
 }
 
