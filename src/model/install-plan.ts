@@ -61,6 +61,8 @@ export interface InstalledTarget extends ItemBase {
 
 export interface InstalledFile extends ItemBase {
   readonly kind: 'file';
+  /** Neither a header nor a manual. */
+  readonly isData?: true;
   readonly from: string;
   /** The file's own new path. */
   readonly to: string;

@@ -10,8 +10,8 @@ import type { CommandWord } from './target.ts';
 export type Install =
   | {
       readonly kind: 'data' | 'headers' | 'man';
-      /** Made by `configure_file`. */
-      readonly configured?: true;
+      /** Where introspection shows it: what `configure_file` made, modules of Python; as `kind` when absent. */
+      readonly shownAs?: 'configure' | 'python';
       readonly subproject: string;
       readonly files: readonly FileRef[];
       /** The installed path of each file, the directory included. */

@@ -1,5 +1,6 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { Id } from '../base/rows.ts';
+import type { CrateProduct } from './crate-graph.ts';
 import type { FileRef, IncludeDirectories } from './file.ts';
 import type { InstallMode } from './install-mode.ts';
 import type { MachineChoice } from './machine.ts';
@@ -30,7 +31,13 @@ interface TargetBase {
 /** A source, input or object as given to a target. */
 export type Item =
   | { readonly kind: 'file'; readonly file: FileRef }
-  | { readonly kind: 'output'; readonly target: TargetId; readonly output: number }
+  | {
+      readonly kind: 'output';
+      readonly target: TargetId;
+      readonly output: number;
+      /** The build file named this output alone: `target[0]`. */
+      readonly indexed?: true;
+    }
   | { readonly kind: 'generated'; readonly list: GeneratedListId }
   | {
       readonly kind: 'extracted';
@@ -191,6 +198,8 @@ export interface CustomTarget extends TargetBase {
   readonly install: BuildTargetInstall | undefined;
   /** The planner makes an action of kaon's own instead of running `command`, which is empty: the input is copied (`fs.copyfile`). */
   readonly builtin?: 'copy';
+  /** The outputs are those of a crate's unit under plainer names; `command` is empty. */
+  readonly crate?: CrateProduct;
   /** It compiles resources of this description, found in these folders (as commands name them): other compilers ask. */
   readonly resources?: { readonly description: FileRef; readonly folders: readonly string[] };
   /** What people read while it runs; `Generating NAME with a custom command` when absent. */

@@ -4,12 +4,17 @@ import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
 import { addAction, type PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
 import { planGeneratedList } from './generated-list.ts';
+import { planProduct } from './languages/rust/units/products.ts';
 import { consolePool } from './link-pool.ts';
 import { absolutePath, filePath, privateDir, targetOutputs } from './paths.ts';
 import { replaceFileTemplates } from './templates.ts';
 
 /** Adds the action of a custom target. */
 export function planCustomTarget(context: PlanContext, id: TargetId, target: CustomTarget): void {
+  if (target.crate !== undefined) {
+    planProduct(context, target, target.crate);
+    return;
+  }
   for (const item of target.inputs)
     if (item.kind === 'generated') planGeneratedList(context, target, id, item.list);
   const inputs = target.inputs.flatMap((item) => inputFiles(context, target, item));

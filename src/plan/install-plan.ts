@@ -96,6 +96,7 @@ function installedFiles(context: PlanContext, install: Files): readonly InstallI
     const to = install.destinations[at] ?? basename(file.path);
     return {
       kind: 'file',
+      ...(install.kind === 'data' && { isData: true as const }),
       from: absoluteFile(context.paths, file),
       to,
       mode: install.mode,

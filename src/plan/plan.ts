@@ -12,6 +12,7 @@ import { planCustomTarget } from './custom-target.ts';
 import { cycleIn } from './cycle.ts';
 import { planGoals } from './goals.ts';
 import { planInstall } from './install-plan.ts';
+import { planUnits } from './languages/rust/units/plan-units.ts';
 import { plannedTargets } from './planned-targets.ts';
 import { planAliasTarget, planRunTarget } from './run-target.ts';
 import { planTests } from './test-plan.ts';
@@ -46,6 +47,7 @@ export interface PlanSettings {
 /** Plans a project: each target becomes actions. */
 export function plan(model: Model, settings: PlanSettings = { introspect: [] }): Plan {
   const context = newContext(model, settings.introspect);
+  for (const build of model.crates ?? []) planUnits(context, build);
   for (const [id, target] of model.targets.entries()) planTarget(context, id, target);
   planGoals(context);
   const script = ({ subproject, command, environment }: Script): PlannedScript => ({

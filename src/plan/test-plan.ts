@@ -6,6 +6,7 @@ import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan
 import { absoluteCommand } from './absolute-command.ts';
 import type { PlanContext } from './context.ts';
 import { foreignWrapper } from './foreign.ts';
+import { crateTest } from './languages/rust/units/products.ts';
 import { specialTests } from './languages/special-tests.ts';
 import { runtimeLibraries } from './link-closure.ts';
 import { absolutePath, filePath, targetFile, targetOutputs } from './paths.ts';
@@ -30,7 +31,9 @@ export function planTests(context: PlanContext): TestPlan {
 }
 
 function planTest(context: PlanContext, test: Test): PlannedTest {
-  const { command, environment, workingDirectory, expectedExitCode, depends, ...same } = test;
+  const { command, environment, workingDirectory, expectedExitCode, depends, crate, ...same } =
+    test;
+  if (crate !== undefined) return { ...same, ...crateTest(context, crate, environment) };
   const [program] = command;
   const targets = testTargets(test);
   const wrapper = foreignWrapper(context, program);

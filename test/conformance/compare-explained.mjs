@@ -3,7 +3,9 @@
 
 /** @typedef {import('./compare-values.mjs').Difference} Difference */
 
-/** @type {readonly { reason: string, explains: (difference: Difference) => boolean }[]} */
+/** What an option of the project is, by name. @typedef {(option: string) => string | undefined} OptionValue */
+
+/** @type {readonly { reason: string, explains: (difference: Difference, value: OptionValue) => boolean }[]} */
 export const explained = [
   {
     reason: 'Files are copied and such by kaon itself, where Meson runs a helper of its own.',
@@ -12,4 +14,51 @@ export const explained = [
       JSON.stringify(meson) === '["helper"]' &&
       (kaon.length === 0 || kaon[0] === 'helper'),
   },
+  {
+    reason:
+      'A folder that equals one made of an option is named by the option, however it came about.',
+    explains: ({ path, meson, kaon }, value) =>
+      /^install_plan.*\{destination\}$/.test(path) && inFull(meson, value) === inFull(kaon, value),
+  },
+  {
+    reason: 'kaon reads the list of languages again when it changes.',
+    explains: ({ path, meson, kaon }) =>
+      path === 'buildsystem_files' &&
+      JSON.stringify(meson) ===
+        JSON.stringify(kaon.filter((/** @type {string} */ file) => !file.endsWith('/LINGUAS'))),
+  },
+  {
+    reason: 'The two files of one template come in another order: the header is made first.',
+    explains: ({ path, meson, kaon }) =>
+      path === 'targets order' && stemOf(meson) === stemOf(kaon) && meson !== kaon,
+  },
+  {
+    reason: 'Command lines that hold the time of day.',
+    explains: ({ path, meson, kaon }) =>
+      path.startsWith('targets{') && withoutTime(meson) === withoutTime(kaon),
+  },
 ];
+
+/**
+ * A destination with the values of the options that it names, from the prefix on.
+ * @param {string} destination
+ * @param {OptionValue} value
+ */
+function inFull(destination, value) {
+  const text = String(destination).replace(/^\{(\w+)\}/, (whole, name) => {
+    const option = name === 'libdir_shared' || name === 'libdir_static' ? 'libdir' : name;
+    return value(option) ?? whole;
+  });
+  const prefix = value('prefix') ?? '';
+  return text.startsWith('/') ? text : `${prefix}/${text}`;
+}
+
+/** @param {string} id */
+function stemOf(id) {
+  return String(id).replace(/\.(c|cc|h|hpp)@cus$/, '');
+}
+
+/** @param {unknown} value */
+function withoutTime(value) {
+  return JSON.stringify(value)?.replaceAll(/\d\d:\d\d:\d\d/g, '');
+}

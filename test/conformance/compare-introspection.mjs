@@ -57,8 +57,11 @@ function compare(project) {
     const clock = `CPU seconds Meson/kaon: ${times.join(', ')}`;
     if (meson.failure !== undefined) return bothFail(project, meson.failure, kaon.failure);
     if (kaon.failure !== undefined) return failed(project, `kaon: ${kaon.failure}`, 1);
+    /** @type {(name: string) => string | undefined} */
+    const option = (name) =>
+      meson.facts['buildoptions']?.find((/** @type {any} */ one) => one.name === name)?.value;
     const all = wanted.flatMap((kind) => differences(kind, meson.facts[kind], kaon.facts[kind]));
-    const found = all.filter((each) => !explained.some(({ explains }) => explains(each)));
+    const found = all.filter((each) => !explained.some(({ explains }) => explains(each, option)));
     const told = all.length > found.length ? `, ${all.length - found.length} explained` : '';
     const verdict = found.length === 0 ? 'equal' : `${found.length} differences`;
     console.log(`== ${project}: ${verdict}${told} (${clock})${tally(meson.facts)}`);

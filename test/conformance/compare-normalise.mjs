@@ -1,5 +1,7 @@
 // Takes out of introspection what is Meson's own, or of no fixed order.
 
+import { normalize } from 'node:path/posix';
+
 /** JSON of unknown shape. @typedef {any} Json */
 
 /**
@@ -22,12 +24,16 @@ export function normalised(kind, value) {
     for (const target of value) {
       target.dependencies = target.dependencies.map(unnamed);
       for (const source of target.target_sources) {
+        source.sources = source.sources?.map(normalize);
         // Command lines of Meson's own helpers differ by nature.
         if (source.language === 'unknown') source.compiler = ownHelper(source.compiler);
       }
     }
   }
   if (kind === 'dependencies') return value.map(anonymous);
+  // Meson joins paths as they come.
+  if (kind === 'installed')
+    return Object.fromEntries(Object.entries(value).map(([from, to]) => [from, normalize(to)]));
   return value;
 }
 
@@ -57,5 +63,7 @@ function ownHelper(command) {
   const own = ['--internal', 'internal'];
   if (command.some((word) => own.includes(word))) return ['helper'];
   // A folder is the same with or without `/.` at its end.
-  return command.map((word) => (word.startsWith('-I') ? word.replace(/\/\.?$/, '') : word));
+  return command.map((word) =>
+    /^-I|^--add-include-path=/.test(word) ? word.replace(/\/\.?$/, '') : word,
+  );
 }

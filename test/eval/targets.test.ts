@@ -114,7 +114,8 @@ executable('prog', t[0], 'a.c')`;
     buildByDefault: true,
     install: { directories: [undefined, 'include'] },
   });
-  expect(build('prog').sources).toEqual([{ kind: 'output', target: 0, output: 0 }, file('a.c')]);
+  const first = { kind: 'output', target: 0, output: 0, indexed: true };
+  expect(build('prog').sources).toEqual([first, file('a.c')]);
 });
 
 test('what a generator makes is a source of the target that names it', () => {

@@ -180,7 +180,7 @@ function install(call: Call, given: ConfigureKeywords, file: FileRef): void {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   evaluation.tables.installs.push({
     kind: 'data',
-    configured: true,
+    shownAs: 'configure',
     subproject: scope.subproject,
     files: [file],
     destinations: [joinPath(folder, name)],

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { FileRef } from '../../model/file.ts';
 import type { Call } from '../call.ts';
 import { builtin } from '../declare.ts';
@@ -34,7 +35,11 @@ export const gnomeCompileSchemas = builtin({
       outputs: ['gschemas.compiled'],
       command: [
         gnomeWord(call, 'glib-compile-schemas'),
-        ...textWords(['--targetdir', folder === '' ? '.' : folder, here]),
+        ...textWords([
+          '--targetdir',
+          folder === '' ? '.' : folder,
+          posix.relative(evaluation.buildRoot, here),
+        ]),
       ],
       dependFiles: [...filesOf(call, keywords.depend_files), ...schemas(call)],
       buildByDefault: keywords.build_by_default,

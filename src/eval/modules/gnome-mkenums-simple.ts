@@ -90,11 +90,18 @@ ${prefix}@enum_name@_get_type (void)
 
 function headerWords(prefix: string, given: string, decorator: string): readonly string[] {
   const include = given === '' || given.endsWith('\n') ? given : `${given}\n`;
-  const top = `#pragma once
+  // As Meson has it: a text of several lines keeps its own margin, and all else is moved in.
+  const own = include
+    .split('\n')
+    .slice(1)
+    .filter((line) => line.trim() !== '');
+  const indented = own.map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  const margin = ' '.repeat(12 - Math.min(12, ...indented));
+  const top = `${margin}#pragma once
 
-#include <glib-object.h>
-${include}
-G_BEGIN_DECLS
+${margin}#include <glib-object.h>
+${margin}${include}
+${margin}G_BEGIN_DECLS
 `;
   const declaration = `${decorator === '' ? '' : '\n'}${decorator}
 GType ${prefix}@enum_name@_get_type (void);

@@ -20,7 +20,6 @@ import {
   addDependencyFlags,
   addTargetFlags,
   includeArgs,
-  libraryFolders,
   linkArgs,
   noFlags,
 } from './gnome-flags.ts';
@@ -144,8 +143,12 @@ function targetWords(call: Call, id: TargetId): readonly CommandWord[] {
     return [...textWords(['--program']), { kind: 'target', target: id, output: 0 }];
   const folder = targetFolder(call, id);
   if (row?.type === 'static-library') return textWords(['--library', `${folder}/${row.filename}`]);
-  const [own = folder, ...more] = libraryFolders(call, id);
-  return textWords([`-L${own}`, '--library', row?.name ?? '', ...more.map((one) => `-L${one}`)]);
+  const others = sharedLibraries(call, [id]).filter((one) => one !== id);
+  const more = new Set(others.map((one) => targetFolder(call, one)));
+  return textWords([
+    ...[`-L${folder}`, '--library', row?.name ?? ''],
+    ...[...more].map((one) => `-L${one}`),
+  ]);
 }
 
 function lastWords(

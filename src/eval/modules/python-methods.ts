@@ -45,6 +45,7 @@ const installSources = method({
     );
     call.evaluation.tables.installs.push({
       kind: 'data',
+      shownAs: 'python',
       subproject: call.scope.subproject,
       files: files.map(({ file }) => file),
       destinations: names.map((name) => joinPath(folder.path, name)),

@@ -46,7 +46,7 @@ function itemsOfOne(call: Call, source: SourceValue, rules: SourceRules): readon
   if (isA(source, extractedObjectsType)) return [source.item];
   if (isA(source, programType)) return programItems(source);
   if (isA(source, customTargetIndexType))
-    return [{ kind: 'output', target: source.target, output: source.output }];
+    return [{ kind: 'output', target: source.target, output: source.output, indexed: true }];
   return outputItems(call, source.target);
 }
 

@@ -19,7 +19,7 @@ export function introspectInstallPlan(
   for (const kind of ['data', 'man', 'headers'] as const) {
     for (const install of model.installs) {
       if (install.kind !== kind) continue;
-      const section = install.configured === true ? 'configure' : kind;
+      const section = install.shownAs ?? kind;
       result[section] = { ...result[section], ...files(model, plan, install) };
     }
   }
@@ -51,7 +51,7 @@ function files(
       const path = absolute(model, file);
       const entry = {
         destination: install.placeholders[at] ?? install.destinations[at] ?? '',
-        tag: install.tag ?? tagOf(plan, path) ?? null,
+        tag: install.tag ?? tagOf(plan, path, install.destinations[at]) ?? null,
         subproject: install.subproject || null,
       };
       return [path, entry];
@@ -59,9 +59,11 @@ function files(
   );
 }
 
-function tagOf(plan: InstallPlan, path: string): string | undefined {
-  const found = plan.items.find((item) => 'from' in item && from(plan, item.from) === path);
-  return found?.tag;
+/** A file may be installed to several places. */
+function tagOf(plan: InstallPlan, path: string, to?: string): string | undefined {
+  const found = plan.items.filter((item) => 'from' in item && from(plan, item.from) === path);
+  const exact = found.find((item) => item.kind === 'file' && item.to === to);
+  return (exact ?? found[0])?.tag;
 }
 
 function targetSection(

@@ -3,7 +3,13 @@ import type { InstallItem, InstallPlan } from '../../model/install-plan.ts';
 
 /** `intro-installed.json`: where each file of the source and build trees goes. */
 export function introspectInstalled(plan: InstallPlan): Readonly<Record<string, string>> {
-  return Object.fromEntries(plan.items.flatMap((item) => place(plan, item)));
+  // Of several places of a file the last is told: headers and manuals come after data.
+  const isData = (item: InstallItem): boolean => item.kind === 'file' && item.isData === true;
+  const items = [
+    ...plan.items.filter((item) => item.kind === 'target' || isData(item)),
+    ...plan.items.filter((item) => item.kind !== 'target' && !isData(item)),
+  ];
+  return Object.fromEntries(items.flatMap((item) => place(plan, item)));
 }
 
 function place(plan: InstallPlan, item: InstallItem): readonly (readonly [string, string])[] {

@@ -56,18 +56,13 @@ function shownMachine(machine: Machine): unknown {
 
 /** `intro-compilers.json`. Suffixes are asked of whoever knows the languages. */
 export function introspectCompilers(
-  { toolchains, cross }: Model,
+  { toolchains }: Model,
   suffixesOf: (language: string) => readonly string[],
 ): unknown {
   const own = (machine: MachineChoice) => toolchains.get(machine) ?? new Map<Language, Toolchain>();
-  // In a native build the compilers are those of both machines.
   const ofMachine = (machine: MachineChoice): unknown =>
     Object.fromEntries(
-      [
-        ...(cross || machine === 'host'
-          ? own(machine)
-          : new Map([...own('host'), ...own('build')])),
-      ].map(([language, toolchain]) => [
+      [...own(machine)].map(([language, toolchain]) => [
         language,
         {
           id: toolchain.id,

@@ -120,19 +120,11 @@ function customSources(model: Model, target: CustomTarget): unknown {
     compiler: target.command.flatMap((word) => shownWord(model, word)),
     parameters: [],
     sources: target.inputs
-      .filter((item) => isWhole(model, target, item))
+      // One output named alone (`target[0]`) is not told of, as Meson has it.
+      .filter((item) => item.kind !== 'output' || item.indexed !== true)
       .flatMap((item) => itemPaths(model, item)),
     generated_sources: [],
   };
-}
-
-/** One output of several (`target[0]`) is not told of, as Meson has it. */
-function isWhole(model: Model, { inputs }: CustomTarget, item: Item): boolean {
-  if (item.kind !== 'output') return true;
-  const made = model.targets.get(item.target);
-  const count = made.kind === 'custom' ? made.outputs.length : 1;
-  const named = inputs.filter((one) => one.kind === 'output' && one.target === item.target);
-  return named.length >= count;
 }
 
 function shownWord(model: Model, word: CommandWord): readonly string[] {
