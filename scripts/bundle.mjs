@@ -62,7 +62,15 @@ export async function bundle() {
     outfile: 'dist/quick.js',
     banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
   });
-  for (const { path, text } of [...entry.outputFiles, ...main.outputFiles, ...quick.outputFiles]) {
+  // Graphviz is larger than all of kaon, and seldom asked for.
+  const drawer = await build({
+    ...options,
+    entryPoints: ['src/cli/draw-svg.ts'],
+    outfile: 'dist/draw-svg.js',
+    banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
+  });
+  const made = [entry, main, quick, drawer].flatMap(({ outputFiles }) => outputFiles);
+  for (const { path, text } of made) {
     writeChanged(path, text);
   }
   compileLook();

@@ -53,6 +53,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/release.ts'),
   },
   {
+    name: 'graph',
+    summary: 'Draw what targets are made of',
+    load: () => import('./commands/graph.ts'),
+  },
+  {
     name: 'clean',
     summary: 'Remove what was built',
     load: () => import('./commands/clean.ts'),

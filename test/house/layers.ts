@@ -66,6 +66,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'vscode-languageserver/node': ['lsp'],
   'vscode-languageserver-textdocument': ['lsp'],
   tinyglobby: ['host', 'cargo'],
+  '@viz-js/viz': ['cli'],
   chokidar: ['host'],
   semver: ['cargo', 'wrap'],
   fflate: ['release'],

@@ -1,0 +1,87 @@
+import { posix } from 'node:path';
+import { Option } from 'commander';
+import { drawing, drawingAsDot } from '../../export/graph-drawing.ts';
+import type { ActionId, FileId, Graph } from '../../graph/graph.ts';
+import { openBuild } from '../open-build.ts';
+import { flag, parseWords, text } from '../parse-words.ts';
+import { refuse, refuseFile } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { goalsOf } from './compile.ts';
+
+/** `kaon graph [TARGET …]`: draws what targets are made of. */
+export async function run(session: Session, words: readonly string[]): Promise<number> {
+  const parsed = parseWords(
+    session.terminal,
+    {
+      name: 'graph',
+      summary: 'Draw what targets are made of.',
+      define: (command) =>
+        command
+          .argument('[targets...]', 'Targets or files that are built; all when none is named')
+          .option('-C <dir>', 'The build directory')
+          .addOption(
+            new Option('--format <format>', 'How to draw it')
+              .choices(['dot', 'svg', 'json'])
+              .default('dot'),
+          )
+          .option('--sources', 'Draw files that nothing makes, too')
+          .option('-o, --output <file>', 'Write there instead of to standard output'),
+    },
+    words,
+  );
+  if (parsed.kind === 'exit') return parsed.code;
+  const { options, operands } = parsed;
+  const opened = await openBuild(session, { directory: text(options, 'C') });
+  if (!opened.ok) return opened.error;
+  opened.value.release();
+  const { graph } = opened.value;
+  const goals = goalsOf(opened.value, operands.length === 0 ? ['all'] : operands);
+  const start = startOf(graph, goals.ok ? goals.value : operands);
+  if (start === undefined)
+    return refuse(session, goals.ok ? 'Nothing of it is made.' : goals.error);
+  const drawn = drawing(graph, { ...start, sources: flag(options, 'sources') });
+  const format = text(options, 'format');
+  const shown =
+    format === 'json' ? `${JSON.stringify(drawn, undefined, 1)}\n` : drawingAsDot(drawn);
+  const picture = format === 'svg' ? asSvg(session, shown) : { ok: true as const, value: shown };
+  if (!picture.ok) return refuse(session, picture.error);
+  const output = text(options, 'output');
+  if (output === undefined) session.terminal.write(picture.value);
+  else {
+    const path = posix.resolve(session.host.system.workingDirectory, output);
+    const written = session.host.files.replace(path, picture.value);
+    if (!written.ok) return refuseFile(session, written.error);
+  }
+  return exitCodes.ok;
+}
+
+interface Start {
+  readonly goals: readonly FileId[];
+  readonly commands: readonly ActionId[];
+}
+
+function startOf(graph: Graph, names: readonly string[]): Start | undefined {
+  const goals: FileId[] = [];
+  const commands: ActionId[] = [];
+  const wanted = new Set(names.filter((name) => !graph.goals.has(name)));
+  for (const name of names) {
+    const goal = graph.goals.get(name);
+    goals.push(...(goal?.files ?? []));
+    commands.push(...(goal?.actions ?? []));
+  }
+  for (const { outputs } of graph.actions.values()) {
+    for (const output of outputs) if (wanted.delete(graph.files.get(output))) goals.push(output);
+  }
+  return goals.length + commands.length === 0 ? undefined : { goals, commands };
+}
+
+function asSvg({ host, home }: Session, dot: string) {
+  const { ended, stdout, stderr } = host.processes.run({
+    argv: ['node', `${home}/dist/draw-svg.js`],
+    workingDirectory: host.system.workingDirectory,
+    environment: host.system.environment,
+    input: dot,
+  });
+  if (ended.kind === 'exited' && ended.code === 0) return { ok: true as const, value: stdout };
+  return { ok: false as const, error: `It cannot be drawn: ${stderr.trim() || ended.kind}` };
+}

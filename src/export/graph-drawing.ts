@@ -1,0 +1,83 @@
+import type { ActionId, FileId, Graph } from '../graph/graph.ts';
+
+/** A part of the graph as people look at it: what is made, from what. */
+export interface Drawing {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+}
+
+export interface DrawnNode {
+  /** The path of a file, or the name of an action that makes none. */
+  readonly name: string;
+  readonly kind: 'made' | 'source' | 'command';
+  /** The kind of work that makes it. */
+  readonly rule?: string;
+}
+
+export interface DrawnEdge {
+  readonly from: string;
+  readonly to: string;
+  /** It must be there first, and its change alone makes nothing anew. */
+  readonly orderOnly: boolean;
+}
+
+export interface DrawingRequest {
+  /** Where to begin; each with all that it needs. */
+  readonly goals: readonly FileId[];
+  readonly commands: readonly ActionId[];
+  /** Files that nothing makes are drawn too. */
+  readonly sources: boolean;
+}
+
+/** What some files need, and what these need, and so on. */
+export function drawing(graph: Graph, { goals, commands, sources }: DrawingRequest): Drawing {
+  const producers = new Map<FileId, ActionId>();
+  for (const [id, { outputs }] of graph.actions.entries()) {
+    for (const output of outputs) producers.set(output, id);
+  }
+  const nodes = new Map<string, DrawnNode>();
+  const edges: DrawnEdge[] = [];
+  const waiting = [...commands, ...goals.flatMap((file) => producers.get(file) ?? [])];
+  const seen = new Set<ActionId>(waiting);
+  const name = (file: FileId): string => graph.files.get(file);
+  const add = (file: FileId, to: string, orderOnly: boolean): void => {
+    const producer = producers.get(file);
+    if (producer === undefined && !sources) return;
+    if (producer === undefined) nodes.set(name(file), { name: name(file), kind: 'source' });
+    edges.push({ from: name(file), to, orderOnly });
+    if (producer === undefined || seen.has(producer)) return;
+    seen.add(producer);
+    waiting.push(producer);
+  };
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const { rule, description, inputs, orderOnly, outputs } = graph.actions.get(id);
+    for (const output of outputs) {
+      nodes.set(name(output), { name: name(output), kind: 'made', rule });
+    }
+    // One output stands for all: they are made together.
+    const [first] = outputs;
+    const to = first === undefined ? description : name(first);
+    if (first === undefined) nodes.set(to, { name: to, kind: 'command', rule });
+    for (const other of outputs.slice(1)) {
+      edges.push({ from: to, to: name(other), orderOnly: false });
+    }
+    for (const input of inputs) add(input, to, false);
+    for (const list of orderOnly) for (const file of graph.fileLists.get(list)) add(file, to, true);
+  }
+  return { nodes: [...nodes.values()], edges };
+}
+
+/** In Graphviz' language. */
+export function drawingAsDot({ nodes, edges }: Drawing): string {
+  const quote = (text: string): string =>
+    `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+  const shapes = { made: 'box', source: 'note', command: 'ellipse' } as const;
+  const lines = nodes.map(({ name, kind, rule }) => {
+    const tooltip = rule === undefined ? '' : `, tooltip=${quote(rule)}`;
+    return `  ${quote(name)} [shape=${shapes[kind]}${tooltip}]`;
+  });
+  for (const { from, to, orderOnly } of edges) {
+    lines.push(`  ${quote(from)} -> ${quote(to)}${orderOnly ? ' [style=dashed]' : ''}`);
+  }
+  return ['digraph kaon {', '  rankdir=LR', '  node [fontsize=10]', ...lines, '}', ''].join('\n');
+}
