@@ -101,7 +101,7 @@ function resultText(result: NumberedResult, look: Look): string {
   for (const subtest of result.subtests) {
     if (!run.verbose && !(options.printErrorLogs && isBad(subtest.outcome))) continue;
     const name = subtest.name === '' ? `subtest ${subtest.number}` : subtest.name;
-    lines.push(subtestLine(name, subtest.outcome, columns, paint));
+    lines.push(subtestLine({ name, outcome: subtest.outcome, of: result.number }, columns, paint));
     if (subtest.explanation !== undefined) {
       const [reason = ''] = subtest.explanation.split('\n');
       lines.push(paint(`  Reason: ${reason}`, subtest.outcome));
@@ -149,7 +149,7 @@ function shortened(log: string, maxLines: number): string {
   const lines = log.split('\n');
   if (lines.length < maxLines) return log;
   const title = `Listing only the last ${maxLines} lines from a long log.\n`;
-  return [title, ...lines.slice(-maxLines)].join('\n');
+  return title + lines.slice(-maxLines).join('\n');
 }
 
 function endText(

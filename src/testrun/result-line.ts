@@ -59,15 +59,18 @@ export function runningLine(run: TestRun, number: number, columns: Columns, pain
   return columnLine(columns, { left: count(number, columns), middle: run.title, right });
 }
 
-/** A line for a part of a test. */
+/** A line for a part of a test, which is told by its number. */
 export function subtestLine(
-  name: string,
-  outcome: TestOutcome,
+  {
+    name,
+    outcome,
+    of,
+  }: { readonly name: string; readonly outcome: TestOutcome; readonly of: number },
   columns: Columns,
   paint: Paint,
 ): string {
   const right = paint(outcomeWords[outcome].padEnd(outcomeWidth), outcome);
-  return columnLine(columns, { left: '▶ ', middle: name, right });
+  return columnLine(columns, { left: `▶ ${count(of, columns)}`, middle: name, right });
 }
 
 function count(number: number, { total }: Columns): string {

@@ -118,7 +118,7 @@ test('TAP and Rust tests have parts', async () => {
     options: { printErrorLogs: true },
   });
   expect(shown).toContain('1/2 proj:tap FAIL            0.00s   1/2 subtests passed');
-  expect(shown).toContain('▶ b          FAIL');
+  expect(shown).toContain('▶ 1/2 b      FAIL');
   expect(shown).toContain('stdout: 4: UNKNOWN: hm\nWARNING: Unknown TAP output lines');
   expect(shown).toContain('2/2 proj:rs  OK              0.00s   1 subtests passed');
 });

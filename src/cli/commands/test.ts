@@ -34,7 +34,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!wanted.ok) {
     opened.value.release();
     session.terminal.print(wanted.error);
-    return exitCodes.failed;
+    // As with Meson, an option that cannot be read is no failure.
+    return wanted.error.startsWith('--') ? exitCodes.wrong : exitCodes.failed;
   }
   return runAll(session, opened.value, {
     options: wanted.value,
