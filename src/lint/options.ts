@@ -1,5 +1,6 @@
 import type { CallExpression, Expression } from '../lang/tree.ts';
 import { builtinOptions } from '../model/builtin-options.ts';
+import type { OptionType } from '../model/option.ts';
 import { baseOptions } from '../toolchains/base-options.ts';
 import { languageSuffixes } from '../toolchains/languages.ts';
 import type { BuildFile } from './project-files.ts';
@@ -50,13 +51,28 @@ function items(node: Expression | undefined): readonly string[] {
 /** Options that are there without a project's asking, with what they are for. */
 export const ownOptions: ReadonlyMap<
   string,
-  { readonly description: string; readonly type: string }
+  { readonly description: string; readonly type: string; readonly choices: readonly string[] }
 > = new Map(
   [...builtinOptions, ...baseOptions].map(({ name, description, type }) => [
     name,
-    { description, type: type.kind },
+    { description, type: type.kind, choices: choicesOf(type) },
   ]),
 );
+
+/** The words that an option may be; none where there are too many. */
+export function choicesOf(type: OptionType): readonly string[] {
+  switch (type.kind) {
+    case 'boolean':
+      return ['true', 'false'];
+    case 'feature':
+      return ['enabled', 'disabled', 'auto'];
+    case 'combo':
+    case 'array':
+      return type.choices ?? [];
+    default:
+      return [];
+  }
+}
 
 const languageOption = new RegExp(
   `^(build\\.)?(${Object.keys(languageSuffixes).join('|')}|typescript)_[a-z_]+$`,

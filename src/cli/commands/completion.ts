@@ -1,7 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CommandEntry } from '../command.ts';
 import { completionScript, shells } from '../completion/script.ts';
-import { parseWords } from '../parse-words.ts';
+import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
@@ -11,21 +11,37 @@ export async function run(
   words: readonly string[],
   commands: readonly CommandEntry[],
 ): Promise<number> {
+  const { terminal } = session;
   const usage = {
     name: 'completion',
     summary: 'Print what makes a shell complete words of kaon, with the targets of the build.',
-    define: (command: Command) => command.argument('<shell>', `One of ${shells.join(', ')}`),
+    define: (command: Command) => {
+      command
+        .argument('[shell]', `One of ${shells.join(', ')}`)
+        .addOption(new Option('--complete <line>').hideHelp());
+    },
   };
-  const parsed = parseWords(session.terminal, usage, words);
+  const parsed = parseWords(terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
-  const shell = shells.find((each) => each === parsed.operands[0]);
+  const line = text(parsed.options, 'complete');
+  if (line !== undefined) {
+    // The commands' own code is loaded for this alone.
+    const { complete } = await import('../completion/complete.ts');
+    const found = await complete(session, line, commands);
+    if (found.kind !== 'words') terminal.print(`:${found.kind}`);
+    else
+      for (const { word, doc } of found.words)
+        terminal.print(doc === '' ? word : `${word}\t${doc}`);
+    return exitCodes.ok;
+  }
+  const [wanted = 'no shell'] = parsed.operands;
+  const shell = shells.find((each) => each === wanted);
   if (shell === undefined) {
     return refuse(
       session,
-      `There is no completion for '${parsed.operands[0]}', only for ${shells.join(', ')}.`,
+      `There is no completion for '${wanted}', only for ${shells.join(', ')}.`,
     );
   }
-  const names = commands.flatMap(({ name, summary }) => (summary ? [{ name, summary }] : []));
-  session.terminal.write(completionScript(shell, names));
+  terminal.write(completionScript(shell));
   return exitCodes.ok;
 }

@@ -58,8 +58,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
 const summary = 'Change build files, and keep their comments and layout.';
 
 function define(command: Command): void {
+  const width = Math.max(...kinds.map(({ names: [name] }) => name.length));
+  const list = kinds.map((kind) => `  ${kind.names[0].padEnd(width)}  ${kind.summary}`);
   command
-    .argument('[command...]', kinds.map(({ names }) => names.join(' or ')).join('; '))
+    .argument('[command...]', 'What to change, and how')
+    .addHelpText('after', `\nCommands:\n${list.join('\n')}`)
     .option('-s, --sourcedir <dir>', "The project's folder")
     .option('-V, --verbose', 'Tell what is done')
     .option('-S, --skip-errors', 'Go on where something cannot be done')

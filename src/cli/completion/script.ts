@@ -1,121 +1,69 @@
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-export interface CompletedCommand {
-  readonly name: string;
-  readonly summary: string;
-}
-
 /**
- * A script that makes a shell complete commands, their options (as their help tells them) and, where
- * targets or tests are named, those of the build directory.
+ * A script that makes a shell complete kaon's words. It asks kaon itself, which knows the commands,
+ * their options, and the targets, tests and options of the build: `kaon completion --complete LINE`
+ * prints what may stand where the last word of the line is, one a line with a tab before what it is
+ * for, or `:files` or `:folders`.
  */
-export function completionScript(
-  shell: (typeof shells)[number],
-  commands: readonly CompletedCommand[],
-): string {
+export function completionScript(shell: (typeof shells)[number]): string {
   switch (shell) {
     case 'bash':
-      return bash(commands);
+      return bash;
     case 'zsh':
-      return zsh(commands);
+      return zsh;
     case 'fish':
-      return fish(commands);
+      return fish;
   }
 }
 
-/** Commands that take names of targets, and of tests. */
-const takeTargets = 'compile|run|why';
-
-/** Names from the build directory: what `introspect` says, without reading JSON by more than sed. */
-const namesFunction = (name: string, kind: string): string => `${name}() {
-  kaon introspect --${kind} -i "\${1:-.}" 2>/dev/null \\
-    || kaon introspect --${kind} -i build 2>/dev/null
+// Bash takes words apart at = and : too, and wants only what comes behind the last of them.
+const bash = `# kaon's completion for bash: eval "$(kaon completion bash)"
+_kaon() {
+  local line=\${COMP_LINE:0:COMP_POINT} word=\${COMP_WORDS[COMP_CWORD]} found
+  mapfile -t found < <(kaon completion --complete "$line" 2>/dev/null)
+  case \${found[0]-} in
+  :files) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
+  :folders) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$word")); return ;;
+  esac
+  [[ $word == [=:] ]] && word=
+  local full=\${line##*[[:space:]]}
+  found=("\${found[@]%%$'\\t'*}")
+  COMPREPLY=("\${found[@]#"\${full%"$word"}"}")
+  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+  return 0
 }
+complete -F _kaon kaon
 `;
 
-/** Top level keys are indented by eight spaces: \`        "name": "x",\`. */
-const pickNames = `sed -n 's/^        "name": "\\(.*\\)",\\{0,1\\}$/\\1/p'`;
-
-const shellFunctions = `${namesFunction('__kaon_targets', 'targets')}${namesFunction('__kaon_tests', 'tests')}__kaon_options() {
-  kaon "$1" --help 2>/dev/null | grep -o -- '--[a-zA-Z0-9._-]*' | sort -u
-}
-`;
-
-function bash(commands: readonly CompletedCommand[]): string {
-  const names = commands.map(({ name }) => name).join(' ');
-  return `# kaon's completion for bash: eval "$(kaon completion bash)"
-${shellFunctions}_kaon() {
-  local word=\${COMP_WORDS[COMP_CWORD]} command=\${COMP_WORDS[1]} directory=.
-  local at
-  for ((at = 1; at < COMP_CWORD; at++)); do
-    [ "\${COMP_WORDS[at]}" = -C ] && directory=\${COMP_WORDS[at + 1]}
-  done
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${names}" -- "$word"))
-  elif [[ $word == -* ]]; then
-    COMPREPLY=($(compgen -W "$(__kaon_options "$command")" -- "$word"))
-  else
-    case $command in
-    ${takeTargets}) COMPREPLY=($(compgen -W "$(__kaon_targets "$directory" | ${pickNames})" -- "$word")) ;;
-    test) COMPREPLY=($(compgen -W "$(__kaon_tests "$directory" | ${pickNames})" -- "$word")) ;;
-    *) COMPREPLY=($(compgen -f -- "$word")) ;;
-    esac
-  fi
-}
-complete -o filenames -F _kaon kaon
-`;
-}
-
-function zsh(commands: readonly CompletedCommand[]): string {
-  const described = commands.map(({ name, summary }) => `    '${name}:${quoted(summary)}'`);
-  return `#compdef kaon
+const zsh = `#compdef kaon
 # kaon's completion for zsh: source <(kaon completion zsh)
-${shellFunctions}_kaon() {
-  local directory=\${words[\${words[(i)-C]} + 1]:-.}
-  local -a commands=(
-${described.join('\n')}
-  )
-  if (( CURRENT == 2 )); then
-    _describe command commands
-  elif [[ $PREFIX == -* ]]; then
-    compadd -- \${(f)"$(__kaon_options $words[2])"}
-  else
-    case $words[2] in
-    ${takeTargets}) compadd -- \${(f)"$(__kaon_targets $directory | ${pickNames})"} ;;
-    test) compadd -- \${(f)"$(__kaon_tests $directory | ${pickNames})"} ;;
-    *) _files ;;
-    esac
-  fi
+_kaon() {
+  local line="\${(j: :)\${(@)words[1,CURRENT-1]}} \${PREFIX}"
+  local -a found=("\${(@f)$(kaon completion --complete "$line" 2>/dev/null)}")
+  case \${found[1]} in
+  :files) _files; return ;;
+  :folders) _files -/; return ;;
+  esac
+  local -a names=(\${found%%$'\\t'*}) described=()
+  local each
+  for each in $found; do described+=("\${\${each%%$'\\t'*}//:/\\\\:}:\${each#*$'\\t'}"); done
+  if [[ \${names[1]} == *= ]]; then compadd -S '' -- $names; else _describe -V kaon described; fi
 }
-compdef _kaon kaon
+(( $+functions[compdef] )) && compdef _kaon kaon
 `;
-}
 
-function fish(commands: readonly CompletedCommand[]): string {
-  const described = commands.map(
-    ({ name, summary }) =>
-      `complete -c kaon -n __fish_use_subcommand -f -a ${name} -d '${quoted(summary)}'`,
-  );
-  const options = commands.map(
-    ({ name }) =>
-      `complete -c kaon -n '__fish_seen_subcommand_from ${name}' -a '(__kaon_options ${name})'`,
-  );
-  return `# kaon's completion for fish: kaon completion fish | source
-function __kaon_names
-  for directory in . build
-    kaon introspect --$argv[1] -i $directory 2>/dev/null | ${pickNames}; and break
+const fish = `# kaon's completion for fish: kaon completion fish | source
+function __kaon_complete
+  set -l found (kaon completion --complete (commandline -cp | string collect) 2>/dev/null)
+  switch "$found[1]"
+    case :files
+      __fish_complete_path (commandline -ct)
+    case :folders
+      __fish_complete_directories (commandline -ct)
+    case '*'
+      printf '%s\\n' $found
   end
 end
-function __kaon_options
-  string match -q -- '-*' (commandline -ct); and kaon $argv[1] --help 2>/dev/null | grep -o -- '--[a-zA-Z0-9._-]*' | sort -u
-end
-${described.join('\n')}
-${options.join('\n')}
-complete -c kaon -n '__fish_seen_subcommand_from ${takeTargets.replaceAll('|', ' ')}' -f -a '(__kaon_names targets)'
-complete -c kaon -n '__fish_seen_subcommand_from test' -f -a '(__kaon_names tests)'
+complete -c kaon -f -a '(__kaon_complete)'
 `;
-}
-
-function quoted(text: string): string {
-  return text.replaceAll("'", '’').replaceAll(':', '\\:');
-}
