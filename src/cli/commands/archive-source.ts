@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { archiveFormats, formatOfName } from '../../release/archive/formats.ts';
+import { jsonLine } from '../json-line.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { archiveSource } from '../release/source-archive.ts';
 import { defaultPlatforms } from '../release/vendor-npm.ts';
@@ -43,7 +44,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     return exitCodes.failed;
   }
   const { path, sha256, size } = archived.value;
-  if (json) terminal.print(JSON.stringify({ kind: 'archive', path, sha256, size }));
+  if (json) terminal.print(jsonLine({ kind: 'archive', path, sha256, size }));
   else terminal.print(`Created ${path}\nSHA-256 ${sha256}`);
   return exitCodes.ok;
 }

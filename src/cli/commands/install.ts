@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { install } from '../../release/install.ts';
 import { buildGraph } from '../build-graph.ts';
+import { jsonLine } from '../json-line.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
@@ -49,7 +50,8 @@ async function installAll(
   const { host, terminal, json } = session;
   const skip = options['skipSubprojects'];
   const tags = text(options, 'tags');
-  const tell = (event: object): void => terminal.print(JSON.stringify(event));
+  const tell = (line: { readonly kind: string; readonly [name: string]: unknown }): void =>
+    terminal.print(jsonLine(line));
   const installed = await session.interruptible((signal) =>
     install({
       host,

@@ -6,6 +6,7 @@ import { readTree, type Tree } from '../../release/archive/tree.ts';
 import { type Component, cycloneDx } from '../../release/cyclonedx.ts';
 import { type Signing, sign } from '../../release/sign.ts';
 import type { SetupState } from '../../store/setup-state.ts';
+import { jsonLine } from '../json-line.ts';
 import type { Session } from '../session.ts';
 import { kaonVersion } from '../version.ts';
 import { archiveProgress } from './archive-progress.ts';
@@ -161,7 +162,7 @@ export async function handOver(
   }
   host.files.remove(workFolder(state));
   for (const { path, sha256, size } of archives) {
-    if (json) terminal.print(JSON.stringify({ kind: 'archive', path, sha256, size }));
+    if (json) terminal.print(jsonLine({ kind: 'archive', path, sha256, size }));
     else terminal.print(`Created ${path}`);
   }
   return ok({ archives, files });
