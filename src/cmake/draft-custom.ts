@@ -16,6 +16,8 @@ export function draftCustom(
   world: {
     readonly expressions: ExpressionContext;
     readonly directories: ReadonlyMap<string, string>;
+    /** Absolute paths of files that targets are compiled of. */
+    readonly wanted: ReadonlySet<string>;
     /** For a command that has no name. */
     readonly nextName: () => string;
   },
@@ -23,7 +25,10 @@ export function draftCustom(
   const { expressions, directories } = world;
   const binaryDir = directories.get(command.sourceDir) ?? command.sourceDir;
   const directory = evaluateExpressions(command.workingDirectory ?? '', expressions);
-  const outputs = evaluateList(command.outputs, expressions);
+  const byproducts = evaluateList(command.byproducts, expressions).filter((path) =>
+    world.wanted.has(posix.resolve(binaryDir, path)),
+  );
+  const outputs = [...evaluateList(command.outputs, expressions), ...byproducts];
   const cmakeName = command.name ?? world.nextName();
   return {
     kind: 'custom',

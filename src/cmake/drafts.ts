@@ -18,6 +18,10 @@ export interface BuildDraft {
   linkLibraries: string[];
   linkFlags: string[];
   publicLinkFlags: string[];
+  /** What users of a shared library link beside it. */
+  publicLibraries: string[];
+  publicNames: string[];
+  readonly publicLinkWith: CmakeRow[];
   publicCompileArgs: string[];
   /** What links may name as a target. */
   linkNames: string[];

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { BuildDraft } from './drafts.ts';
 import { evaluateList } from './generator-expression.ts';
 import { assemblerSuffixes, headerSuffixes, objectSuffixes, suffixOf } from './languages.ts';
-import { isLinkable, type LinkWorld, linkClosure } from './link-closure.ts';
+import { isLinkable, type LinkWorld, linkClosure, publicLinks } from './link-closure.ts';
 import { type ProjectPlaces, pathInside, placedPath } from './place-path.ts';
 import type { TargetMap } from './target-map.ts';
 import type { Trace } from './trace-facts.ts';
@@ -99,6 +99,9 @@ function takeTrace(draft: BuildDraft, { trace, link, warn }: BuildWorld): void {
     draft.linkLibraries.push(...closure.libraries);
     draft.dependNames.push(...closure.named);
     draft.linkNames.push(...closure.named);
+    const links = publicLinks(draft.cmakeName, link);
+    draft.publicLibraries.push(...links.libraries);
+    draft.publicNames.push(...links.named);
   } else if (target === undefined && !['EXECUTABLE', 'OBJECT_LIBRARY'].includes(draft.type))
     warn(
       `CMake: Target ${draft.cmakeName} not found in CMake trace. This can lead to build errors`,
@@ -139,11 +142,20 @@ function placePaths(draft: BuildDraft, world: BuildWorld): void {
   if (!draft.includes.includes('.')) draft.includes.push('.');
 }
 
-function takeGenerated(draft: BuildDraft, { map, places }: BuildWorld): void {
+function takeGenerated(draft: BuildDraft, { map, places, warn }: BuildWorld): void {
   const rest: string[] = [];
   for (const path of draft.generated) {
     const output = map.output(path, places.projectDir);
-    if (output === undefined) rest.push(path);
+    const isObject = objectSuffixes.includes(suffixOf(path));
+    if (
+      output === undefined &&
+      (isObject || places.files.exists(posix.resolve(places.projectDir, path)))
+    )
+      rest.push(path);
+    else if (output === undefined)
+      warn(
+        `CMake: nothing that is known here makes ${path}, a source of target ${draft.cmakeName}. It is left out. This can lead to build errors.`,
+      );
     else if (
       !draft.generatedBy.some((one) => one.row === output.row && one.output === output.output)
     )

@@ -3,6 +3,7 @@ import type { CustomDraft, Draft } from './drafts.ts';
 import { configuredProperty } from './imported-location.ts';
 import { type ProjectPlaces, pathInside } from './place-path.ts';
 import type { CmakeRow, CommandWord } from './project.ts';
+import { aliased } from './target-alias.ts';
 import type { TargetMap } from './target-map.ts';
 import type { Trace } from './trace-facts.ts';
 
@@ -15,6 +16,8 @@ export interface CustomWorld {
   readonly taken: Set<string>;
   /** For a name that is taken. */
   readonly nextOutput: () => string;
+  /** A name for an empty header that hides none of the project's own. */
+  readonly emptyHeader: (name: string) => string;
   /** What starts programs of the host machine, where this one cannot. */
   readonly runner: readonly string[];
 }
@@ -26,23 +29,29 @@ export function finishCustom(draft: CustomDraft, world: CustomWorld): void {
     world.taken.add(own);
     return own;
   });
-  // Others may depend on it all the same.
-  if (draft.outputs.length === 0) draft.outputs = [`${draft.name}.h`];
+  // Others may depend on it all the same. As a header it is no source that has to be compiled.
+  if (draft.outputs.length === 0) draft.outputs = [world.emptyHeader(draft.name)];
   draft.commands = draft.command.commands
     .map((words) => words.filter((word) => word !== '').flatMap((word) => wordOf(word, world)))
     .filter((words) => words.length > 0);
   for (const name of draft.command.depends) if (name !== '') depend(draft, name, world);
+  for (const word of draft.commands.flat())
+    if (typeof word === 'object' && 'parts' in word)
+      for (const part of word.parts) if (typeof part === 'object') draft.depends.push(part.target);
 }
 
 function wordOf(
   word: string,
   { map, trace, isDebug, runner }: CustomWorld,
 ): readonly CommandWord[] {
-  const own = map.executable(word);
+  const own = map.executable(aliased(trace, word));
   if (own !== undefined) return [...runner, { target: own.row }];
-  const library = word.startsWith('/') ? map.artifact(word) : undefined;
-  if (library?.kind === 'build' && library.artifacts.includes(word))
-    return [{ target: library.row }];
+  const parts = map
+    .parts(word)
+    .map((part) => (typeof part === 'string' ? part : { target: part.row }));
+  const [first] = parts;
+  if (parts.length === 1 && typeof first === 'object') return [first];
+  if (parts.some((part) => typeof part === 'object')) return [{ parts }];
   const target = trace.targets.get(word);
   const program =
     target?.type === 'EXECUTABLE'
@@ -53,7 +62,7 @@ function wordOf(
 
 /** Files that are there come first: their names may be those of targets too. */
 function depend(draft: CustomDraft, name: string, world: CustomWorld): void {
-  const { map, places } = world;
+  const { map, places, trace } = world;
   const path = posix.resolve(draft.command.sourceDir, name);
   const inside = pathInside(places.files, places.projectDir, path);
   if (inside !== undefined && places.files.isFile(path)) {
@@ -61,7 +70,8 @@ function depend(draft: CustomDraft, name: string, world: CustomWorld): void {
     return;
   }
   const made = map.exactOutput(posix.resolve(draft.binaryDir, name));
-  const target = made === undefined ? (map.artifact(name) ?? map.target(name)) : undefined;
+  const target =
+    made === undefined ? (map.artifact(name) ?? map.target(aliased(trace, name))) : undefined;
   if (target !== undefined) draft.depends.push(target.row);
   else {
     const output = made ?? map.output(name, draft.binaryDir);

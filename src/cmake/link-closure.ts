@@ -15,14 +15,26 @@ export interface LinkClosure {
   readonly named: readonly string[];
 }
 
+/** What those link that link a target, beside itself. */
+export type PublicLinks = Pick<LinkClosure, 'libraries' | 'named'>;
+
 export interface LinkWorld extends ExpressionContext {
   readonly files: Pick<Files, 'exists'>;
   /** Link arguments of a system library; undefined when there is none. */
   readonly findLibrary: (name: string) => readonly string[] | undefined;
 }
 
+/** What a target asks of its users to link: all of it that is `PUBLIC` or `INTERFACE`. */
+export function publicLinks(name: string, world: LinkWorld): PublicLinks {
+  return follow(name, world, ['INTERFACE_LINK_LIBRARIES']);
+}
+
 /** Follows what a target links, each target once, as CMake's properties tell of it. */
 export function linkClosure(name: string, world: LinkWorld): LinkClosure {
+  return follow(name, world, ['LINK_LIBRARIES', 'INTERFACE_LINK_LIBRARIES']);
+}
+
+function follow(name: string, world: LinkWorld, edges: readonly string[]): LinkClosure {
   const closure = {
     includes: [] as string[],
     publicCompileArgs: [] as string[],
@@ -54,7 +66,7 @@ export function linkClosure(name: string, world: LinkWorld): LinkClosure {
     const importLibrary = located('IMPORTED_IMPLIB');
     if (importLibrary !== undefined) closure.libraries.push(...importLibrary);
     else pending.push(...(located('IMPORTED_LOCATION') ?? []));
-    for (const property of ['LINK_LIBRARIES', 'INTERFACE_LINK_LIBRARIES']) {
+    for (const property of edges) {
       const items = forConfiguration(list(property), world.isDebug);
       pending.push(...items);
       closure.named.push(...items);

@@ -41,6 +41,8 @@ export interface CmakeBuildTarget {
   readonly publicCompileArgs: readonly string[];
   readonly publicLinkArgs: readonly string[];
   readonly linkWith: readonly CmakeRow[];
+  /** Beside the target itself. */
+  readonly publicLinkWith: readonly CmakeRow[];
   readonly objectLibraries: readonly CmakeRow[];
   readonly depends: readonly CmakeRow[];
   readonly overrideOptions: readonly string[];
@@ -67,8 +69,11 @@ export interface CmakeCustomTarget {
   readonly place: TracePlace;
 }
 
-/** A word of a command: a text, or the file that a target makes. */
-export type CommandWord = string | { readonly target: CmakeRow };
+/** A word of a command: a text, the file that a target makes, or a text with the paths of such files in it. */
+export type CommandWord =
+  | string
+  | { readonly target: CmakeRow }
+  | { readonly parts: readonly (string | { readonly target: CmakeRow })[] };
 
 export interface OutputReference {
   readonly row: CmakeRow;

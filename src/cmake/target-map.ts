@@ -55,6 +55,38 @@ export class TargetMap {
     return undefined;
   }
 
+  /** Parts of a text: what lies between whole paths of files that targets make, and those targets. */
+  parts(text: string): readonly (string | Draft)[] {
+    const parts: (string | Draft)[] = [];
+    for (let rest = text; rest !== ''; ) {
+      const at = rest.indexOf(`${this.#buildDir}/`);
+      const found = at === -1 ? undefined : this.#longest(rest.slice(at));
+      if (found === undefined) {
+        const end = at === -1 ? rest.length : at + this.#buildDir.length;
+        parts.push(rest.slice(0, end));
+        rest = rest.slice(end);
+        continue;
+      }
+      if (at > 0) parts.push(rest.slice(0, at));
+      parts.push(found.draft);
+      rest = rest.slice(at + found.length);
+    }
+    return parts;
+  }
+
+  /** The longest path of a target's file that a text begins with. */
+  #longest(text: string): { readonly draft: Draft; readonly length: number } | undefined {
+    let best: { readonly draft: Draft; readonly length: number } | undefined;
+    for (const [path, draft] of this.#artifacts) {
+      const isWhole = path.startsWith('/') && text.startsWith(path);
+      // The path of another file may begin alike.
+      const ends = /^$|^[^\w.+/-]/.test(text.slice(path.length, path.length + 1));
+      if (isWhole && ends && path.length > (best?.length ?? 0))
+        best = { draft, length: path.length };
+    }
+    return best;
+  }
+
   /** The custom target's output that a path or, failing that, a file's name stands for. */
   output(path: string, folder = this.#buildDir): OutputReference | undefined {
     return (

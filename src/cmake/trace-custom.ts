@@ -28,6 +28,7 @@ export function customCommand(trace: Trace, line: TraceLine): void {
   trace.customCommands.push({
     name,
     outputs: words.outputs,
+    byproducts: words.byproducts,
     commands: words.commands,
     depends: words.depends,
     workingDirectory: words.directory.length === 0 ? undefined : words.directory.join(' '),
@@ -47,13 +48,20 @@ export function customCommand(trace: Trace, line: TraceLine): void {
 
 interface Parts {
   readonly outputs: string[];
+  readonly byproducts: string[];
   readonly commands: string[][];
   readonly depends: string[];
   readonly directory: string[];
 }
 
 function partsOf(args: readonly string[]): Parts {
-  const parts: Parts = { outputs: [], commands: [], depends: [], directory: [] };
+  const parts: Parts = {
+    outputs: [],
+    byproducts: [],
+    commands: [],
+    depends: [],
+    directory: [],
+  };
   // A custom target's first command may come without its keyword.
   let leading = true;
   let into: string[] | undefined;
@@ -79,6 +87,8 @@ function listOf(parts: Parts, keyword: string): string[] | undefined {
   switch (keyword) {
     case 'OUTPUT':
       return parts.outputs;
+    case 'BYPRODUCTS':
+      return parts.byproducts;
     case 'COMMAND':
       return parts.commands.at(-1);
     case 'DEPENDS':

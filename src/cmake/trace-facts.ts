@@ -21,6 +21,8 @@ export interface CustomCommand {
   /** Of a custom target; a custom command has none. */
   readonly name: string | undefined;
   readonly outputs: readonly string[];
+  /** Files it makes too, which may be older than what they are made of. */
+  readonly byproducts: readonly string[];
   readonly commands: readonly (readonly string[])[];
   readonly depends: readonly string[];
   readonly workingDirectory: string | undefined;

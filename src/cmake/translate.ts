@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ApiTarget, CodeModel } from './code-model.ts';
 import { buildFunctions, draftBuild } from './draft-build.ts';
 import { draftCustom } from './draft-custom.ts';
@@ -7,6 +8,7 @@ import { finishCustom, throughInterfaces } from './finish-custom.ts';
 import type { LinkWorld } from './link-closure.ts';
 import type { ProjectPlaces } from './place-path.ts';
 import type { CmakeBuildTarget, CmakeProject, CmakeRow, CmakeTarget } from './project.ts';
+import { aliased } from './target-alias.ts';
 import { TargetMap } from './target-map.ts';
 import type { Trace } from './trace-facts.ts';
 
@@ -42,11 +44,16 @@ export function translate(model: CodeModel, trace: Trace, world: TranslateWorld)
   const map = new TargetMap(model.buildDir, drafts);
   const taken = new Set<string>();
   const { isDebug } = world.link;
-  for (const custom of customs) finishCustom(custom, { ...world, map, trace, isDebug, taken });
+  const emptyHeader = headerNames(builds, customs, world);
+  for (const custom of customs)
+    finishCustom(custom, { ...world, map, trace, isDebug, taken, emptyHeader });
   for (const build of builds) finishBuild(build, { ...world, map, trace, link, warn: link.warn });
   const objects = builds.filter((build) => build.type === 'OBJECT_LIBRARY');
   for (const build of builds) {
-    for (const name of build.linkNames) linkTarget(build, map.target(aliased(trace, name)));
+    const named = (name: string): Draft | undefined => map.target(aliased(trace, name));
+    for (const name of build.linkNames) linkTarget(build, named(name), build.linkWith);
+    if (build.function === 'shared_library' || build.function === 'header_only')
+      for (const name of build.publicNames) linkTarget(build, named(name), build.publicLinkWith);
     takeObjects(build, objects);
   }
   // All are read before any is changed.
@@ -62,18 +69,29 @@ export function translate(model: CodeModel, trace: Trace, world: TranslateWorld)
   };
 }
 
-/** The target that an alias stands for. */
-function aliased({ targets }: Trace, name: string): string {
-  const target = targets.get(name);
-  if (target?.type !== 'ALIAS') return name;
-  return target.properties.get('INTERFACE_LINK_LIBRARIES')?.[0] ?? name;
+/** `NAME.h`, unless a header of that name can be included: an empty one would hide it. */
+function headerNames(
+  builds: readonly BuildDraft[],
+  customs: readonly CustomDraft[],
+  { places }: TranslateWorld,
+): (name: string) => string {
+  const folders = new Set(builds.flatMap(({ includes }) => includes));
+  const made = new Set(customs.flatMap(({ outputs }) => outputs));
+  return (name) => {
+    const header = `${name}.h`;
+    const isTaken =
+      made.has(header) || [...folders].some((folder) => places.files.exists(`${folder}/${header}`));
+    return isTaken ? `${name}_done.h` : header;
+  };
 }
 
-function linkTarget(build: BuildDraft, other: Draft | undefined): void {
+const linked: ReadonlySet<string> = new Set(['static_library', 'shared_library']);
+
+function linkTarget(build: BuildDraft, other: Draft | undefined, into: CmakeRow[]): void {
   // Objects of object libraries are taken one by one; programs and modules are not linked.
   if (other?.kind !== 'build' || other.type === 'OBJECT_LIBRARY' || other.row === build.row) return;
-  if (other.function === 'header_only' || build.linkWith.includes(other.row)) return;
-  build.linkWith.push(other.row);
+  if (!linked.has(other.function) || into.includes(other.row)) return;
+  into.push(other.row);
 }
 
 function draftAll(
@@ -94,11 +112,18 @@ function draftAll(
   // The file API leaves out interface libraries that nothing is built for.
   for (const { name, type, imported } of trace.targets.values())
     if (type === 'INTERFACE' && !imported) add(interfaceTarget(name));
+  const wanted = new Set(
+    model.targets
+      .flatMap(({ groups }) => groups)
+      .flatMap(({ sources, areGenerated }) => (areGenerated ? sources : []))
+      .map((path) => posix.resolve(model.sourceDir, path)),
+  );
   for (const command of trace.customCommands)
     drafts.push(
       draftCustom(command, row(), {
         expressions: world.link,
         directories: model.directories,
+        wanted,
         nextName: world.nextCustomName,
       }),
     );
@@ -134,6 +159,7 @@ function finished(draft: Draft): CmakeTarget {
 
 function finishedBuild(draft: BuildDraft): CmakeBuildTarget {
   const linkArgs = [...draft.linkFlags, ...draft.linkLibraries];
+  const isWhole = draft.function === 'static_library' || draft.function === 'header_only';
   return {
     kind: 'build',
     name: draft.name,
@@ -147,11 +173,9 @@ function finishedBuild(draft: BuildDraft): CmakeBuildTarget {
     linkArgs,
     publicCompileArgs: draft.publicCompileArgs,
     // A static library is linked where its users are; a shared one was linked already.
-    publicLinkArgs:
-      draft.function === 'static_library' || draft.function === 'header_only'
-        ? linkArgs
-        : draft.publicLinkFlags,
+    publicLinkArgs: isWhole ? linkArgs : [...draft.publicLinkFlags, ...draft.publicLibraries],
     linkWith: draft.linkWith,
+    publicLinkWith: draft.publicLinkWith,
     objectLibraries: draft.objectLibraries,
     depends: draft.depends,
     overrideOptions: draft.overrideOptions,

@@ -183,6 +183,8 @@ export interface CustomTarget extends TargetBase {
   readonly inputs: readonly Item[];
   /** File names, `@BASENAME@` and `@PLAINNAME@` resolved. */
   readonly outputs: readonly string[];
+  /** Further files that the command makes, below the build root: no build file names them, but compilers may read them. */
+  readonly alsoMakes?: readonly string[];
   readonly command: readonly CommandWord[];
   readonly capture: boolean;
   readonly feed: boolean;

@@ -53,7 +53,7 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
       ...target.dependFiles.map((file) => filePath(context.paths, file)),
       ...outputsOf(context, target.depends),
     ],
-    outputs,
+    outputs: [...outputs, ...(target.alsoMakes ?? [])],
     alwaysRun: target.buildAlwaysStale,
     // Build files give targets outputs that are never made, so that they run each time.
     outputsOptional: true,

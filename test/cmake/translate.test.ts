@@ -213,3 +213,87 @@ test('files that only headers would compile are left out', () => {
   );
   expect(build('lib').sources).toEqual(['lib.c', 'lib.h']);
 });
+
+test('users of a shared library link what it links in public', () => {
+  const { build, rows } = translated(
+    [
+      apiTarget('low', 'STATIC_LIBRARY'),
+      apiTarget('hidden', 'STATIC_LIBRARY'),
+      apiTarget('high', 'SHARED_LIBRARY'),
+    ],
+    [
+      ['add_library', 'low', 'STATIC', 'low.c'],
+      ['target_link_libraries', 'low', 'INTERFACE', '-lm'],
+      ['add_library', 'hidden', 'STATIC', 'hidden.c'],
+      ['add_library', 'high', 'SHARED', 'high.c'],
+      ['target_link_libraries', 'high', 'PUBLIC', 'low', 'PRIVATE', 'hidden', '-ldl'],
+    ],
+  );
+  expect(build('high').publicLinkWith.map((row) => rows[row]?.name)).toEqual(['low']);
+  expect(build('high').publicLinkArgs).toEqual(['-lm']);
+});
+
+test('a file of a target may stand in the middle of a word', () => {
+  const { build, custom, rows } = translated(generator, [
+    ['add_executable', 'gen', 'gen.c'],
+    ['add_executable', 'ns::gen', 'ALIAS', 'gen'],
+    ['add_custom_target', 'run', 'COMMAND', 'cmake', '-DGEN=$<TARGET_FILE:ns::gen>;-Dother=1'],
+    ['add_custom_target', 'run2', 'COMMAND', 'ns::gen'],
+  ]);
+  const target = rows.indexOf(build('gen'));
+  expect(custom('run').commands).toEqual([
+    ['cmake', { parts: ['-DGEN=', { target }] }, '-Dother=1'],
+  ]);
+  expect(custom('run').depends).toEqual([target]);
+  expect(custom('run2').commands).toEqual([[{ target }]]);
+});
+
+test('a byproduct that is compiled is an output', () => {
+  const { build, custom } = translated(generator, [
+    ['add_custom_target', 'make_it', 'COMMAND', 'tool', 'BYPRODUCTS', 'out.c', 'unused.log'],
+  ]);
+  expect(custom('make_it').outputs).toEqual(['out.c']);
+  expect(build('app').generatedBy).toHaveLength(1);
+});
+
+test('a source that nothing makes is told and left out', () => {
+  const { build, warnings } = translated(generator, []);
+  expect(build('app').sources).toEqual(['app.c']);
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain('/build/__CMake_build/out.c, a source of target app');
+});
+
+test('the empty header of a custom target hides no real one', () => {
+  const { custom } = translated(
+    [
+      apiTarget('lib', 'STATIC_LIBRARY', {
+        groups: [
+          group({ sources: ['lib.c'], includes: [{ path: '/src/include', isSystem: false }] }),
+        ],
+      }),
+    ],
+    [
+      ['add_library', 'lib', 'STATIC', 'lib.c'],
+      ['add_custom_target', 'config', 'COMMAND', 'x'],
+      ['add_custom_target', 'other', 'COMMAND', 'x'],
+    ],
+    ['/src/include/config.h'],
+  );
+  expect(custom('config').outputs).toEqual(['config_done.h']);
+  expect(custom('other').outputs).toEqual(['other.h']);
+});
+
+test('a folder of the project around is not looked into', () => {
+  const { build, warnings } = translated(
+    [
+      apiTarget('lib', 'STATIC_LIBRARY', {
+        groups: [
+          group({ sources: ['lib.c'], includes: [{ path: '/outside/inc', isSystem: false }] }),
+        ],
+      }),
+    ],
+    [['add_library', 'lib', 'STATIC', 'lib.c']],
+  );
+  expect(build('lib').includes).toEqual(['.']);
+  expect(warnings[0]).toBe('CMake: path /outside/inc does not exist.');
+});

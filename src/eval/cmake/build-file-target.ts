@@ -9,6 +9,8 @@ export function declareTarget(
   request: BuildFileRequest & {
     /** Sources that other targets make. */
     readonly extra: readonly Word[];
+    /** Generated headers that its users may include: they are made before those are compiled. */
+    readonly headers: readonly Word[];
   },
 ): CmakeVariables {
   const { rows } = request.project;
@@ -31,8 +33,9 @@ export function declareTarget(
   const hasDependency = target.function !== 'executable';
   if (hasDependency)
     code.assign(`${own}_dep`, 'declare_dependency', [], {
-      ...(isLinked ? { link_with: name(own) } : {}),
-      ...(isHeaders ? { link_with: named(rows, target.linkWith) } : {}),
+      ...(isLinked ? { link_with: [name(own), ...named(rows, target.publicLinkWith)] } : {}),
+      ...(isHeaders ? { link_with: named(rows, target.publicLinkWith) } : {}),
+      ...(request.headers.length === 0 ? {} : { sources: request.headers }),
       compile_args: target.publicCompileArgs,
       include_directories: name(includes),
       link_args: target.publicLinkArgs,

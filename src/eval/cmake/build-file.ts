@@ -1,15 +1,8 @@
-import { headerSuffixes, suffixOf } from '../../cmake/languages.ts';
-import type {
-  CmakeBuildTarget,
-  CmakeCustomTarget,
-  CmakeRow,
-  CmakeTarget,
-  CommandWord,
-  OutputReference,
-} from '../../cmake/project.ts';
+import type { CmakeCustomTarget, CmakeRow, CmakeTarget, CommandWord } from '../../cmake/project.ts';
 import type { BuildFileRequest, CmakeVariables } from './build-file-request.ts';
 import { declareTarget } from './build-file-target.ts';
-import { Code, name, type Word } from './code.ts';
+import { Code, name, type Word, wordText } from './code.ts';
+import { generatedHeaders, generatedSources, nameOf, outputWord } from './generated.ts';
 
 export interface CmakeBuildFile {
   readonly text: string;
@@ -17,6 +10,8 @@ export interface CmakeBuildFile {
   readonly variables: ReadonlyMap<string, CmakeVariables>;
   /** Our names by CMake's, in the order of declaration. */
   readonly names: ReadonlyMap<string, string>;
+  /** Where CMake would have the outputs of custom targets, absolute, by our names. */
+  readonly originals: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The targets need one another in a circle. */
@@ -32,18 +27,31 @@ export function cmakeBuildFile(request: BuildFileRequest): CmakeBuildFile {
   code.call('project', [project.name, ...project.languages], {
     ...(project.version === '' ? {} : { version: project.version }),
   });
+  const [program = '', ...words] = request.self;
+  if (project.rows.some(({ kind }) => kind === 'custom'))
+    code.assign(self, 'find_program', [program]);
+  const command: readonly Word[] = [name(self), ...words, 'internal', 'cmake-command'];
   const variables = new Map<string, CmakeVariables>();
   const names = new Map<string, string>();
   for (const target of inOrder(project.rows)) {
     code.line();
     const declared =
       target.kind === 'custom'
-        ? declareCustom(code, target, request)
-        : declareTarget(code, target, { ...request, extra: generatedFor(target, project.rows) });
+        ? declareCustom(code, target, { rows: project.rows, command })
+        : declareTarget(code, target, {
+            ...request,
+            extra: generatedSources(project.rows, target),
+            headers: generatedHeaders(project.rows, target),
+          });
     variables.set(target.name, declared);
     names.set(target.cmakeName, target.name);
   }
-  return { text: code.text, variables, names };
+  const originals = new Map(
+    project.rows.flatMap((row) =>
+      row.kind === 'custom' ? [[row.name, row.originals] as const] : [],
+    ),
+  );
+  return { text: code.text, variables, names, originals };
 }
 
 /** Custom targets first, as far as they need no others; each target once. */
@@ -91,50 +99,20 @@ function neededBy(target: CmakeTarget): readonly CmakeRow[] {
     target.kind === 'build'
       ? [...target.linkWith, ...target.objectLibraries, ...target.generatedBy.map(({ row }) => row)]
       : [
-          ...target.commands
-            .flat()
-            .flatMap((word) => (typeof word === 'string' ? [] : word.target)),
+          ...target.commands.flat().flatMap(targetsOf),
           ...target.inputs.flatMap((input) => (typeof input === 'string' ? [] : input.row)),
         ];
   return [...new Set([...references, ...target.depends])];
 }
 
-/**
- * Where one output of a custom target is used, all its headers must be there first: CMake runs such
- * a command before it compiles anything of the target.
- */
-function generatedFor(target: CmakeBuildTarget, rows: readonly CmakeTarget[]): readonly Word[] {
-  const references = [...target.generatedBy];
-  const taken = new Set(references.map(({ row, output }) => fileOf(rows, row, output)));
-  for (const { row } of target.generatedBy) {
-    const custom = rows[row];
-    if (custom?.kind !== 'custom') continue;
-    for (const [output, file] of custom.outputs.entries()) {
-      if (taken.has(file) || !headerSuffixes.includes(suffixOf(file))) continue;
-      taken.add(file);
-      references.push({ row, output });
-    }
-  }
-  const depends = target.depends
-    .filter((row) => rows[row]?.kind === 'custom')
-    .map((row) => name(nameOf(rows, row)));
-  return [...references.map((one) => outputWord(rows, one)), ...depends];
+function targetsOf(word: CommandWord): readonly CmakeRow[] {
+  if (typeof word === 'string') return [];
+  const parts = 'parts' in word ? word.parts : [word];
+  return parts.flatMap((part) => (typeof part === 'string' ? [] : [part.target]));
 }
 
-function fileOf(rows: readonly CmakeTarget[], row: CmakeRow, output: number): string {
-  const target = rows[row];
-  return target?.kind === 'custom' ? (target.outputs[output] ?? '') : '';
-}
-
-function nameOf(rows: readonly CmakeTarget[], row: CmakeRow): string {
-  return rows[row]?.name ?? '';
-}
-
-function outputWord(rows: readonly CmakeTarget[], { row, output }: OutputReference): Word {
-  const target = rows[row];
-  const isOnly = target?.kind !== 'custom' || target.outputs.length === 1;
-  return name(isOnly ? nameOf(rows, row) : `${nameOf(rows, row)}[${output}]`);
-}
+/** The variable of this program. No target's begins so. */
+const self = 'meson_kaon';
 
 /** No word of CMake's has a semicolon in it: they are split there. */
 const separator = ';;;';
@@ -143,10 +121,16 @@ const separator = ';;;';
 function declareCustom(
   code: Code,
   target: CmakeCustomTarget,
-  { project: { rows }, self }: BuildFileRequest,
+  { rows, command }: { readonly rows: readonly CmakeTarget[]; readonly command: readonly Word[] },
 ): CmakeVariables {
-  const word = (one: CommandWord): Word =>
-    typeof one === 'string' ? one : name(nameOf(rows, one.target));
+  const word = (one: CommandWord): Word => {
+    if (typeof one === 'string') return one;
+    if ('target' in one) return name(nameOf(rows, one.target));
+    const parts = one.parts.map((part) =>
+      typeof part === 'string' ? wordText(part) : `${nameOf(rows, part.target)}.full_path()`,
+    );
+    return name(parts.join(' + '));
+  };
   const needsNoFile = (row: CmakeRow): boolean => {
     const needed = rows[row];
     return needed?.kind === 'build' && needed.function === 'header_only';
@@ -156,10 +140,10 @@ function declareCustom(
     input: target.inputs.map((one) => (typeof one === 'string' ? one : outputWord(rows, one))),
     output: target.outputs,
     command: [
-      ...self,
-      ...['internal', 'cmake-command', target.workingDirectory, '@OUTPUT@', separator],
+      ...command,
+      ...[target.workingDirectory, '@OUTPUT@', separator],
       ...target.originals,
-      ...target.commands.flatMap((command) => [separator, ...command.map(word)]),
+      ...target.commands.flatMap((words) => [separator, ...words.map(word)]),
     ],
     depends: target.depends
       .filter((row) => !needsNoFile(row))

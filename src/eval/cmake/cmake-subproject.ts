@@ -4,8 +4,11 @@ import type { Trace } from '../../cmake/trace-facts.ts';
 import { translate } from '../../cmake/translate.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Call } from '../call.ts';
+import { customTargetType } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
+import type { ProjectScope } from '../project-scope.ts';
+import { isA } from '../value.ts';
 import { type CmakeBuildFile, cmakeBuildFile, TargetCycle } from './build-file.ts';
 import type { CmakeSubprojectPlace } from './cmake-subproject-place.ts';
 import { configureCmake } from './configure-cmake.ts';
@@ -61,6 +64,24 @@ export function cmakeSource(
   const written = evaluation.host.files.write(path, file.text);
   if (!written.ok) return call.fail(`${path}: ${written.error.reason}`);
   return { path, text: file.text };
+}
+
+/**
+ * Says of the custom targets, once they are declared, which files they make where CMake would make
+ * them: other sources include those, so what is made of them must be made again with them.
+ */
+export function declareOriginals(call: Call, { buildRootDir, variables }: ProjectScope): void {
+  const { tables, buildRoot } = call.evaluation;
+  for (const [name, paths] of cmakeTargetsOf(call, buildRootDir)?.originals ?? []) {
+    const value = variables.get(name);
+    if (!isA(value, customTargetType)) continue;
+    const row = tables.targets.get(value.target);
+    const alsoMakes = paths
+      .filter((path) => path.startsWith(`${buildRoot}/`))
+      .map((path) => path.slice(buildRoot.length + 1));
+    if (row.kind === 'custom' && alsoMakes.length > 0)
+      tables.targets.replace(value.target, { ...row, alsoMakes });
+  }
 }
 
 function buildFile(call: Call, request: Parameters<typeof cmakeBuildFile>[0]): CmakeBuildFile {

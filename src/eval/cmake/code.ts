@@ -61,7 +61,8 @@ function callText(called: string, args: readonly Word[], keywords: Keywords): st
     : `${called}(\n${lines.map((line) => `  ${line},\n`).join('')})`;
 }
 
-function wordText(word: Word): string {
+/** A value as it is written. */
+export function wordText(word: Word): string {
   if (typeof word === 'string') return quoted(word);
   if (typeof word === 'boolean') return String(word);
   if ('expression' in word)

@@ -7,7 +7,7 @@ import { unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
 import { checkAgainstLock } from '../cargo/cargo-lock.ts';
-import { type CmakeOptions, cmakeSource } from '../cmake/cmake-subproject.ts';
+import { type CmakeOptions, cmakeSource, declareOriginals } from '../cmake/cmake-subproject.ts';
 import type { CmakeSubprojectPlace } from '../cmake/cmake-subproject-place.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { Limits } from '../interpreter/limits.ts';
@@ -178,6 +178,7 @@ function run(
         directory,
         ...(buildFile === undefined ? {} : { buildFile }),
       });
+      if (method === 'cmake') declareOriginals(call, made);
       evaluation.log(`Subproject ${name} finished.`);
       return made;
     });
