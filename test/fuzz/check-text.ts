@@ -35,7 +35,7 @@ export function checkText(
   return faults;
 }
 
-const mostSeconds = 10;
+const mostSeconds = 20;
 
 function checkParse(text: string, testcases: boolean): readonly string[] {
   const { diagnostics } = parse({ path: 'f', text }, { testcases });
