@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
+import type { Command } from 'commander';
 import { nearest } from '../../base/nearest.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { FileFault, Files } from '../../host/host.ts';
+import { initFromLanguage } from '../init/from-language.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
-/** `kaon init [OPTIONS] [DIRECTORY]` */
+/** `kaon init [OPTIONS] [DIRECTORY]`, or in Meson's manner `kaon init -l LANGUAGE [OPTIONS] [SOURCE …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const { host, terminal, home } = session;
   const parsed = parseWords(
@@ -14,17 +16,16 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     {
       name: 'init',
       summary: 'Start a new project from a template.',
-      define: (command) =>
-        command
-          .argument('[directory]', 'Where to put it; here when not given')
-          .option('-n, --name <name>', 'The name of the project; that of the directory otherwise')
-          .option('-t, --template <name>', 'What to start from', 'program')
-          .option('--list', 'List the templates'),
+      define,
     },
     words,
   );
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
+  const ofLanguage = ['language', 'type', 'executable', 'deps'].some((name) => name in options);
+  if (ofLanguage || (session.asMeson && !('template' in options))) {
+    return initFromLanguage(session, options, operands);
+  }
   const folder = `${home}/rust-project-templates`;
   const listed = host.files.list(folder);
   const templates = (listed.ok ? listed.value : []).filter((name) =>
@@ -34,7 +35,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     for (const name of templates) terminal.print(name);
     return exitCodes.ok;
   }
-  const template = text(options, 'template') ?? '';
+  const template = text(options, 'template') ?? 'program';
   if (!templates.includes(template)) {
     const close = nearest(template, templates);
     const hint = close === undefined ? templates.join(', ') : `did you mean '${close}'?`;
@@ -53,6 +54,24 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const where = operands[0] === undefined ? '' : `cd ${operands[0]} && `;
   terminal.print(`${name} is ready. Next: ${where}kaon`);
   return exitCodes.ok;
+}
+
+function define(command: Command): void {
+  command
+    .argument('[directory]', 'Where to put it; with --language or --type: the sources to use')
+    .argument('[sources...]')
+    .option('-n, --name <name>', 'The name of the project; that of the directory otherwise')
+    .option('-t, --template <name>', 'What to start from (program)')
+    .option('--list', 'List the templates')
+    .option('-C <dir>', 'Change to a directory first')
+    .option('-l, --language <name>', 'Start a small project in a language instead')
+    .option('--type <type>', 'executable or library')
+    .option('-e, --executable <name>', 'The name of the program; that of the project otherwise')
+    .option('-d, --deps <names>', 'Dependencies, with commas between')
+    .option('--version <version>', 'The version of the project (0.1)')
+    .option('-b, --build', 'Build it at once')
+    .option('--builddir <dir>', 'Where to build it')
+    .option('-f, --force', 'Write files anew that are there');
 }
 
 interface Place {

@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import { nearest } from '../../base/nearest.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { flag, type ParsedOptions, text } from '../parse-words.ts';
+import { refuse, refuseFile } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { type StartLanguage, startLanguages } from './languages.ts';
+import { type NewProject, newProject } from './new-project.ts';
+
+/** `kaon init` in Meson's manner: a project of one program or library, of the sources that are there. */
+export async function initFromLanguage(
+  session: Session,
+  options: ParsedOptions,
+  given: readonly string[],
+): Promise<number> {
+  const { host, terminal } = session;
+  const folder = posix.resolve(host.system.workingDirectory, text(options, 'C') ?? '.');
+  const made = host.files.makeDirectory(folder);
+  if (!made.ok) return refuseFile(session, made.error);
+  const project = projectOf(session, folder, { options, given });
+  if (!project.ok) return refuse(session, project.error);
+  const files = newProject(project.value);
+  const there = files.find(([name]) => host.files.exists(`${folder}/${name}`));
+  if (there !== undefined && !flag(options, 'force')) {
+    return refuse(session, `${there[0]} is there already; --force writes it anew`);
+  }
+  for (const [name, content] of files) {
+    const written = host.files.replace(`${folder}/${name}`, content);
+    if (!written.ok) return refuseFile(session, written.error);
+  }
+  terminal.print(`${project.value.name} is ready: ${files.map(([name]) => name).join(', ')}`);
+  const build = text(options, 'builddir') ?? 'build';
+  if (!flag(options, 'build')) {
+    const where = folder === host.system.workingDirectory ? '' : `cd ${text(options, 'C')} && `;
+    terminal.print(`Next: ${where}kaon`);
+    return exitCodes.ok;
+  }
+  const inside = {
+    ...session,
+    host: { ...host, system: { ...host.system, workingDirectory: folder } },
+  };
+  const setup = await import('../commands/setup.ts');
+  const configured = await setup.run(inside, [build, folder]);
+  if (configured !== exitCodes.ok) return configured;
+  const compile = await import('../commands/compile.ts');
+  return compile.run(inside, ['-C', `${folder}/${build}`]);
+}
+
+function projectOf(
+  { host }: Session,
+  folder: string,
+  { options, given }: { readonly options: ParsedOptions; readonly given: readonly string[] },
+): Result<NewProject, string> {
+  const listed = host.files.list(folder);
+  const there = listed.ok ? listed.value : [];
+  const wanted = text(options, 'language');
+  const sources = given.length > 0 ? given : recognized(there, wanted);
+  const language = languageOf(wanted, sources);
+  if (!language.ok) return language;
+  const absent = given.find((source) => !host.files.isFile(posix.resolve(folder, source)));
+  if (absent !== undefined) return err(`There is no file ${absent}.`);
+  const name = text(options, 'name') ?? posix.basename(folder);
+  const type = text(options, 'type') === 'library' ? 'library' : 'executable';
+  return ok({
+    name,
+    executable: text(options, 'executable') ?? name,
+    version: text(options, 'version') ?? '0.1',
+    language: language.value,
+    type,
+    dependencies: (text(options, 'deps') ?? '').split(',').filter((one) => one !== ''),
+    sources,
+  });
+}
+
+function suffixOf(source: string): string {
+  return source.slice(source.lastIndexOf('.') + 1);
+}
+
+/** Of the language that was asked for, or of any. */
+function recognized(names: readonly string[], wanted: string | undefined): readonly string[] {
+  const languages = startLanguages.filter(({ name }) => wanted === undefined || name === wanted);
+  const suffixes = languages.flatMap((language) => language.suffixes);
+  return names.filter((name) => name.includes('.') && suffixes.includes(suffixOf(name)));
+}
+
+function languageOf(
+  wanted: string | undefined,
+  sources: readonly string[],
+): Result<StartLanguage, string> {
+  const names = startLanguages.map(({ name }) => name);
+  if (wanted !== undefined) {
+    const found = startLanguages.find(({ name }) => name === wanted);
+    if (found !== undefined) return ok(found);
+    const close = nearest(wanted, names);
+    const hint = close === undefined ? names.join(', ') : `did you mean '${close}'?`;
+    return err(`There is no language '${wanted}' (${hint})`);
+  }
+  const [first] = sources;
+  if (first === undefined) return ok(startLanguages[0] as StartLanguage); // there are eleven
+  const found = startLanguages.find(({ suffixes }) => suffixes.includes(suffixOf(first)));
+  return found === undefined ? err(`The language of ${first} is not known.`) : ok(found);
+}
