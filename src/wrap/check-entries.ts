@@ -95,6 +95,8 @@ function brokenRule({ path, kind, type, target }: ArchiveEntry): string | undefi
   if (path.includes('\ufffd')) return 'has a path that is not UTF-8';
   const parts = path.split('/');
   if (parts.includes('..')) return 'has ".." in its path';
+  // Whatever runs git in such a folder would run what the settings in it say.
+  if (parts.includes('.git')) return 'is part of a repository of git, whose settings run programs';
   if (parts.length > maxDepth) return `lies more than ${maxDepth} folders deep`;
   if (parts.some((part) => part.length > 255)) return 'has a name of more than 255 letters';
   if (kind === 'symlink' && target === '') return 'is a link to nothing';

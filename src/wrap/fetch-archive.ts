@@ -11,7 +11,7 @@ import {
   type PrepareRequest,
 } from './request.ts';
 import { sha256 } from './tree.ts';
-import { isDownloadable, shownUrl } from './url.ts';
+import { isDownloadable, shownUrl, withoutSecrets } from './url.ts';
 import { type ArchiveFields, type Field, isPlainName, missingKey } from './wrap-file.ts';
 
 /** A file whose content is what the wrap promised. */
@@ -85,7 +85,7 @@ async function download(
       'download',
       `could not get ${shownUrl(url.value)}; is the internet available?`,
       url.place,
-      got.error.reason,
+      withoutSecrets(got.error.reason),
     );
   }
   const checked = verified(host, partial, what, hash);

@@ -1,5 +1,6 @@
 import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
 import type { Source } from '../diag/source.ts';
+import { withoutSecrets } from './url.ts';
 
 /** One `key = value`. Keys are in lower case, as Python's parser gives them. */
 export interface IniEntry {
@@ -38,14 +39,15 @@ interface OpenSection {
 /**
  * Reads the ini dialect of wrap files: that of Python's configparser without interpolation. Comments
  * take whole lines (`#`, `;`), deeper lines continue a value, `=` or `:` ends a key, and neither a
- * section nor a key within it may come twice.
+ * section nor a key within it may come twice. Places show no secrets of URLs.
  */
-export function parseIni(source: Source): Ini {
+export function parseIni({ path, text: whole }: Source): Ini {
+  const source: Source = { path, text: withoutSecrets(whole) };
   const diagnostics: Diagnostic[] = [];
   const sections: OpenSection[] = [];
   let open: OpenEntry | undefined;
   let offset = 0;
-  for (const rawLine of source.text.split('\n')) {
+  for (const rawLine of whole.split('\n')) {
     const start = offset;
     offset += rawLine.length + 1;
     const line = rawLine.replace(/\r$/, '');

@@ -114,13 +114,15 @@ function checkedRemote(laying: Laying, wrap: GitWrap | ForeignVcsWrap) {
   }
   for (const field of [url, revision])
     if (field.value.startsWith('-')) return startsWithDash(field);
+  // ssh would take such a host for an option, and options of it run programs.
+  if (/^[a-z+.-]+:\/\/([^/@]*@)?-/i.test(url.value)) return startsWithDash(url);
   return ok({ url, revision });
 }
 
 function startsWithDash(field: Field) {
   return fault(
     'wrap-file',
-    `'${field.value}' starts with a dash`,
+    `'${shownUrl(field.value)}' starts with a dash`,
     field.place,
     'A tool would take it for an option.',
   );

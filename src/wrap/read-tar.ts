@@ -14,8 +14,8 @@ const kindByType: Readonly<Record<string, ArchiveEntry['kind']>> = {
 
 /** The entries of an uncompressed tar archive. Anything the parser complains of refuses it. */
 export function readTar(bytes: Uint8Array): Promise<Result<readonly ArchiveEntry[], ArchiveFault>> {
-  if (hidesNul(bytes))
-    return Promise.resolve(err({ kind: 'refused', rule: 'has a NUL in an extended header' }));
+  const broken = brokenHeader(bytes);
+  if (broken !== undefined) return Promise.resolve(err({ kind: 'refused', rule: broken }));
   return new Promise((resolve) => {
     const entries: (ArchiveEntry & { chunks: Uint8Array[] })[] = [];
     let fault: ArchiveFault | undefined;
@@ -26,7 +26,12 @@ export function readTar(bytes: Uint8Array): Promise<Result<readonly ArchiveEntry
       // A tar that was not compressed must not be unpacked as if it had been.
       maxMetaEntrySize: 1024 * 1024,
       maxDecompressionRatio: Number.POSITIVE_INFINITY,
-      onwarn: (code, message) => refuse({ kind: 'damaged', rule: `${String(message)} (${code})` }),
+      onwarn: (code, message, data) => {
+        const { entry, header } = data as WarnedOf; // what the parser hands on, besides a message
+        const path = entry?.path ?? header?.path;
+        const rule = `${String(message)} (${code})`;
+        refuse({ kind: 'damaged', ...(path ? { entry: path, rule: `has ${rule}` } : { rule }) });
+      },
       onReadEntry: (entry) => {
         const chunks: Uint8Array[] = [];
         if (entries.length < maxEntries) entries.push({ ...described(entry), chunks });
@@ -60,6 +65,12 @@ export function readTar(bytes: Uint8Array): Promise<Result<readonly ArchiveEntry
   });
 }
 
+/** Whose header the parser warns of. */
+interface WarnedOf {
+  readonly entry?: { readonly path?: string };
+  readonly header?: { readonly path?: string };
+}
+
 function described(entry: ReadEntry): ArchiveEntry {
   return {
     path: entry.path,
@@ -77,17 +88,29 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
 }
 
-/** Whether an extended header holds a NUL: the parser would end a path there, other tools would not. */
-function hidesNul(bytes: Uint8Array): boolean {
+/**
+ * A rule that headers break which the parser lets pass: an extended header with a NUL, where it would
+ * end a path and other tools would not, and a size below nothing, which it takes for none.
+ */
+function brokenHeader(bytes: Uint8Array): string | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + 512 <= view.length; ) {
     const type = view.toString('latin1', at + 156, at + 157);
+    const said = sizeAt(view, at + 124);
+    if (said < 0) return 'has a size that is none in a header';
     // Some archivers give folders a size, though nothing follows.
-    const size =
-      type === '5' ? 0 : Number.parseInt(view.toString('latin1', at + 124, at + 136), 8) || 0;
+    const size = type === '5' ? 0 : said;
     if ((type === 'x' || type === 'g') && view.subarray(at + 512, at + 512 + size).includes(0))
-      return true;
+      return 'has a NUL in an extended header';
     at += 512 + Math.ceil(size / 512) * 512;
   }
-  return false;
+  return undefined;
+}
+
+/** Octal digits, or a binary number where its first bit is set. */
+function sizeAt(view: Buffer, at: number): number {
+  const first = view.readUInt8(at);
+  if (first === 0xff) return -1;
+  if (first === 0x80) return Number(view.readBigUInt64BE(at + 4));
+  return Number.parseInt(view.toString('latin1', at, at + 12), 8) || 0;
 }

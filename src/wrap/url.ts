@@ -16,3 +16,14 @@ export function shownUrl(url: string): string {
 export function isDownloadable(url: string): boolean {
   return /^https?:\/\/[^/]/i.test(url);
 }
+
+/** A text with stars for the secrets of the URLs in it: as long as before, so that places stay true. */
+export function withoutSecrets(text: string): string {
+  const stars = (secret: string): string => '*'.repeat(secret.length);
+  return text
+    .replace(/(:\/\/)([^/\s@]+)(?=@)/g, (_, before: string, user: string) => before + stars(user))
+    .replace(
+      /(:\/\/[^\s?#]*[?#])(\S+)/g,
+      (_, before: string, rest: string) => before + stars(rest),
+    );
+}

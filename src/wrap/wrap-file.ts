@@ -148,6 +148,10 @@ function commonFields(
   const directory = fields.get('directory');
   if (directory !== undefined && !isPlainName(directory.value))
     diagnostics.push(errorAt(directory.place, 'Directory key must be a name and not a path'));
+  else if (directory !== undefined && isTaken(directory.value))
+    diagnostics.push(
+      errorAt(directory.place, `directory '${directory.value}' belongs to all subprojects`),
+    );
   const patch = archiveFields('patch', fields);
   const patchDirectory = fields.get('patch_directory');
   if (patch.filename !== undefined && patchDirectory !== undefined)
@@ -304,6 +308,13 @@ function archiveFields(what: 'source' | 'patch', fields: Fields): ArchiveFields 
 /** Meson's complaint about a key that only shows to be missing when it is needed. */
 export function missingKey(wrap: { readonly name: string; readonly header: Place }, key: string) {
   return errorAt(wrap.header, `Missing key '${key}' in ${wrap.name}.wrap`);
+}
+
+/** What lies beside the folders of subprojects, and must not be laid over. */
+function isTaken(name: string): boolean {
+  return /^(packagecache|packagefiles|wrapdb\.json|\.git|\.gitignore|\.wraplock|\.kaon-.*|.*\.wrap)$/.test(
+    name,
+  );
 }
 
 /** Whether a text can be the name of one file or folder and nothing else. */

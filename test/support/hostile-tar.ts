@@ -12,6 +12,8 @@ export interface TarEntry {
   readonly size?: number;
   /** Instead of the right one. */
   readonly checksum?: number;
+  /** Changes the header's bytes before its checksum is taken. */
+  readonly edit?: (header: Buffer) => void;
 }
 
 /** A tar archive of these entries, with the two empty blocks at its end. */
@@ -51,6 +53,7 @@ function blocks(entry: TarEntry): Buffer[] {
   header.write(entry.type ?? '0', 156, 'latin1');
   header.write(entry.target ?? '', 157, 100, 'utf8');
   header.write('ustar\0' + '00', 257, 'latin1');
+  entry.edit?.(header);
   const sum = entry.checksum ?? header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];

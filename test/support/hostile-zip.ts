@@ -12,6 +12,8 @@ export interface ZipEntry {
   /** Unpacked size as claimed. */
   readonly claimed?: number;
   readonly flags?: number;
+  /** How it is packed, as claimed: 0 stored, 8 deflated. */
+  readonly method?: number;
 }
 
 /** A zip archive of these entries, written as they stand. */
@@ -26,7 +28,7 @@ export function zipOf(entries: readonly ZipEntry[]): Uint8Array {
       const buffer = Buffer.alloc(26);
       buffer.writeUInt16LE(20, 0);
       buffer.writeUInt16LE(entry.flags ?? 0, 2);
-      buffer.writeUInt16LE(entry.stored === true ? 0 : 8, 4);
+      buffer.writeUInt16LE(entry.method ?? (entry.stored === true ? 0 : 8), 4);
       buffer.writeUInt16LE(0x5000, 8);
       buffer.writeUInt32LE(entry.crc ?? crc32(content), 10);
       buffer.writeUInt32LE(packed.length, 14);
