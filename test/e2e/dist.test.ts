@@ -185,6 +185,24 @@ test('submodules are part of an archive', () => {
   expect(told(made.kaon(['dist', '-C', 'build']))).toContain('Created');
 });
 
+test('a project may be a folder of a repository, and keep files out of archives', () => {
+  const around = project({
+    'other/file.txt': '',
+    'deep/er/meson.build': "project('part', version: '1')\n",
+    'deep/er/secret.txt': '',
+    'deep/er/.gitattributes': 'secret.txt export-ignore\n',
+  });
+  commit(around);
+  around.kaon(['setup', 'deep/er/build', 'deep/er']);
+  around.kaon(['dist', '-C', 'deep/er/build', '--no-tests', '--formats', 'gztar']);
+  const folder = join(around.folder, 'deep/er/build/meson-dist');
+  expect(run({ folder }, 'tar', '-tf', 'part-1.tar.gz').trim().split('\n')).toEqual([
+    'part-1/',
+    'part-1/.gitattributes',
+    'part-1/meson.build',
+  ]);
+});
+
 test('a signature by ssh can be verified', () => {
   const made = repository();
   const keys = emptyFolder();
