@@ -67,7 +67,10 @@ function projectOf(
     version: text(options, 'version') ?? '0.1',
     language: language.value,
     type,
-    dependencies: (text(options, 'deps') ?? '').split(',').filter((one) => one !== ''),
+    dependencies: [
+      ...(language.value.needs ?? []),
+      ...(text(options, 'deps') ?? '').split(',').filter((one) => one !== ''),
+    ],
     sources,
   });
 }

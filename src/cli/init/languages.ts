@@ -28,6 +28,8 @@ export interface StartLanguage {
   readonly suffixes: readonly string[];
   /** Default options of the project, beside `warning_level`. */
   readonly options: readonly string[];
+  /** Dependencies that every program has. */
+  readonly needs?: readonly string[];
   /** The only or first file is the source of the program. */
   readonly program: (names: Names) => Sample;
   /** The first file is the library's source, the second its test, others are headers. */
@@ -244,6 +246,7 @@ export const startLanguages: readonly StartLanguage[] = [
     name: 'vala',
     suffixes: ['vala'],
     options: [],
+    needs: ['glib-2.0', 'gobject-2.0'],
     program: ({ project }) => [
       [`${project}.vala`, `void main() {\n    print("This is ${project}.\\n");\n}\n`],
     ],
