@@ -11,7 +11,18 @@ export default defineConfig({
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/conformance/**', 'test/bench/**'],
+          exclude: ['test/e2e/**', 'test/conformance/**', 'test/bench/**', 'test/soak/**'],
+        },
+      },
+      {
+        test: {
+          // Small here; `npm run soak` runs them at their full size.
+          name: 'soak',
+          sequence: { groupOrder: 2 },
+          include: ['test/soak/**/*.test.ts'],
+          testTimeout: process.env['KAON_SOAK'] === undefined ? 300_000 : 0,
+          hookTimeout: 600_000,
+          maxWorkers: 1,
         },
       },
       {

@@ -97,7 +97,11 @@ function compileLook() {
  * @param {string} text
  */
 function writeChanged(path, text) {
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  // A kaon that starts meanwhile has the old one or the new one, never half.
+  const beside = `${path}.${process.pid}.tmp`;
+  writeFileSync(beside, text);
+  renameSync(beside, path);
 }
 
 if (process.argv[1] === import.meta.filename) await bundle();

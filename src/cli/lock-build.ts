@@ -6,6 +6,7 @@ import { exitCodes, type Session } from './session.ts';
 export async function lockBuild(
   { host, terminal, json }: Session,
   buildRoot: string,
+  noWait = false,
 ): Promise<Result<Lock, number>> {
   for (let told = false; ; told = true) {
     const locked = await host.storage.lock(buildRoot);
@@ -15,8 +16,12 @@ export async function lockBuild(
       return err(exitCodes.wrong);
     }
     const { processId, released } = locked.error;
+    const who = processId === undefined ? 'another kaon' : `kaon, process ${processId}`;
+    if (noWait) {
+      terminal.printError(`ERROR: ${who}, works in ${buildRoot}, and it was not to be waited for`);
+      return err(exitCodes.failed);
+    }
     if (!told && !json) {
-      const who = processId === undefined ? 'another kaon' : `kaon, process ${processId}`;
       terminal.printError(`Waiting for ${who}, which works in ${buildRoot} …`);
     }
     await released;

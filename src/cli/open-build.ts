@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../base/result.ts';
-import { emptyRecord } from '../store/cmd-line-file.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { changedInput } from '../store/setup-inputs.ts';
 import {
@@ -7,6 +6,7 @@ import {
   graphPath,
   loadCommandLine,
   loadSetup,
+  type SetupFault,
   type SetupState,
 } from '../store/setup-state.ts';
 import { type BuildDirectory, findBuildDirectory } from './build-directory.ts';
@@ -26,6 +26,8 @@ export interface OpenRequest {
   readonly directory: string | undefined;
   /** Nothing is set up anew, whatever changed. */
   readonly asItIs?: boolean;
+  /** Where another kaon works in it, refuses at once. */
+  readonly noWait?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function openBuild(
   const { files } = session.host;
   const made = files.makeDirectory(buildRoot);
   if (!made.ok) return err(refuse(session, `${buildRoot}: ${made.error.reason}`));
-  const locked = await lockBuild(session, buildRoot);
+  const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
@@ -60,29 +62,53 @@ async function loadOrConfigure(
 ): Promise<Result<Configured, number>> {
   const { files } = session.host;
   const { buildRoot } = directory;
-  if (directory.kind === 'to-set-up') {
-    const { sourceRoot } = directory;
-    const fresh = { sourceRoot, buildRoot, commandLine: emptyRecord, fatalWarnings: false };
-    return configure(session, fresh);
-  }
+  if (directory.kind === 'to-set-up') return setUp(session, { ...directory });
   const state = loadSetup(files, buildRoot);
-  if (!state.ok) {
-    return err(
-      refuse(
-        session,
-        `${buildRoot} was set up by another version of kaon or by Meson. Run \`kaon setup --wipe ${buildRoot}\`.`,
-      ),
-    );
-  }
+  if (!state.ok) return setUpAgain(session, buildRoot, state.error);
   const graph = loadGraph(files, graphPath(buildRoot));
   const reason = graph.ok ? staleness(session, state.value) : 'the stored graph cannot be used';
   if (graph.ok && (reason === undefined || asItIs)) {
     return ok({ state: state.value, graph: graph.value });
   }
-  if (!session.json) session.terminal.print(`Configuring anew: ${reason}`);
   const { sourceRoot } = state.value;
-  const commandLine = loadCommandLine(files, buildRoot);
+  return setUp(session, { sourceRoot, buildRoot, ...(reason !== undefined && { reason }) });
+}
+
+interface SetUp {
+  readonly sourceRoot: string;
+  readonly buildRoot: string;
+  readonly reason?: string;
+}
+
+/** With the options that were given before. */
+function setUp(
+  session: Session,
+  { sourceRoot, buildRoot, reason }: SetUp,
+): Promise<Result<Configured, number>> {
+  if (!session.json && reason !== undefined) {
+    session.terminal.print(`Configuring anew: ${reason}`);
+  }
+  const commandLine = loadCommandLine(session.host.files, buildRoot);
   return configure(session, { sourceRoot, buildRoot, commandLine, fatalWarnings: false });
+}
+
+/** Where what a setup left cannot be read, as another version wrote it or it is damaged. */
+async function setUpAgain(
+  session: Session,
+  buildRoot: string,
+  { kind, sourceRoot }: SetupFault,
+): Promise<Result<Configured, number>> {
+  const { files } = session.host;
+  if (sourceRoot !== undefined && files.isFile(`${sourceRoot}/meson.build`)) {
+    const reasons = {
+      missing: 'what the last setup left is gone',
+      damaged: 'what the last setup left is damaged',
+      'other-version': 'another version of kaon or Meson did it before',
+    };
+    return setUp(session, { sourceRoot, buildRoot, reason: reasons[kind] });
+  }
+  const who = `${buildRoot} was set up by another version of kaon or by Meson`;
+  return err(refuse(session, `${who}. Run \`kaon setup --wipe ${buildRoot}\`.`));
 }
 
 /** The evaluator and all behind it are loaded only where build files are to be read. */

@@ -3,6 +3,7 @@ import type { FileFault, Files } from '../host/host.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { TestPlan } from '../model/test-plan.ts';
+import { checksum } from './checksum.ts';
 import {
   type CommandLineRecord,
   emptyRecord,
@@ -52,13 +53,15 @@ export interface StoredOption {
 }
 
 /** Changes whenever what is written below changes its shape. */
-const format = 2;
+const format = 3;
 
 export const privateFolder = 'meson-private';
 
 /** The mark of a configured build directory, as other tools look for it. */
 export function isConfigured(files: Files, buildRoot: string): boolean {
-  return files.isFile(`${buildRoot}/${privateFolder}/coredata.dat`);
+  return (
+    files.isFile(`${buildRoot}/${privateFolder}/coredata.dat`) || files.isFile(statePath(buildRoot))
+  );
 }
 
 export function graphPath(buildRoot: string): string {
@@ -82,6 +85,10 @@ function statePath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/kaon-setup.json`;
 }
 
+/** How Meson's own file of that name begins. */
+const pickled = 0x80;
+const ownMark = 'This directory was configured by kaon.\n';
+
 /** Writes the state, and last the mark that it is whole. */
 export function saveSetup(
   files: Files,
@@ -93,24 +100,65 @@ export function saveSetup(
   if (!folder.ok) return folder;
   const line = saveCommandLine(files, buildRoot, commandLine);
   if (!line.ok) return line;
-  const stored = files.replace(statePath(buildRoot), JSON.stringify({ format, state }));
+  const stored = files.replace(statePath(buildRoot), stateText(state));
   if (!stored.ok) return stored;
   const mark = `${buildRoot}/${privateFolder}/coredata.dat`;
-  return files.replace(mark, 'This directory was configured by kaon.\n');
+  return files.replace(mark, ownMark);
+}
+
+/** What other versions of kaon may read of a state, on a line before it. */
+interface StateHead {
+  readonly format: number;
+  readonly checksum: number;
+  readonly sourceRoot: string;
+}
+
+function stateText(state: SetupState): string {
+  const body = JSON.stringify(state);
+  const { sourceRoot } = state;
+  const head: StateHead = { format, checksum: checksum(Buffer.from(body)), sourceRoot };
+  return `${JSON.stringify(head)}\n${body}`;
 }
 
 /** Why a state cannot be used; setting up again mends it. */
-export type SetupFault = { readonly kind: 'missing' | 'other-version' | 'damaged' };
+export interface SetupFault {
+  readonly kind: 'missing' | 'other-version' | 'damaged';
+  /** Where it can be told all the same. */
+  readonly sourceRoot?: string;
+}
 
 export function loadSetup(files: Files, buildRoot: string): Result<SetupState, SetupFault> {
+  const fault = (kind: SetupFault['kind'], sourceRoot = sourceRootOf(files, buildRoot)) =>
+    err(sourceRoot === undefined ? { kind } : { kind, sourceRoot });
   const text = files.readText(statePath(buildRoot));
-  if (!text.ok) return err({ kind: 'missing' });
+  if (!text.ok) return fault(text.error.kind === 'missing' ? 'missing' : 'damaged');
+  const end = text.value.indexOf('\n');
+  const body = text.value.slice(end + 1);
   try {
-    // What was written by saveSetup of the same format has this shape.
-    const stored = JSON.parse(text.value) as { format?: number; state: SetupState };
-    return stored.format === format ? ok(stored.state) : err({ kind: 'other-version' });
+    const head = JSON.parse(text.value.slice(0, end)) as Partial<StateHead>; // looked at below
+    if (head.format !== format) {
+      const { sourceRoot = '' } = head;
+      return fault('other-version', files.isDirectory(sourceRoot) ? sourceRoot : undefined);
+    }
+    if (head.checksum !== checksum(Buffer.from(body))) return fault('damaged');
+    return ok(JSON.parse(body) as SetupState); // as saveSetup wrote it
   } catch {
-    return err({ kind: 'damaged' });
+    return fault('damaged');
+  }
+}
+
+/** As introspection tells; of a directory that Meson itself set up nothing, as it is not ours. */
+function sourceRootOf(files: Files, buildRoot: string): string | undefined {
+  const mark = files.readBytes(`${buildRoot}/${privateFolder}/coredata.dat`);
+  if (mark.ok && mark.value[0] === pickled) return undefined;
+  const text = files.readText(`${buildRoot}/meson-info/meson-info.json`);
+  if (!text.ok) return undefined;
+  try {
+    const info = JSON.parse(text.value) as { directories?: { source?: unknown } };
+    const source = info.directories?.source;
+    return typeof source === 'string' ? source : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,9 +2,9 @@ import { buildGraph } from '../build-graph.ts';
 import { lastLine } from '../no-op.ts';
 import { upToDate } from '../no-op-words.ts';
 import { openBuild } from '../open-build.ts';
-import { parseWords, text } from '../parse-words.ts';
+import { parseWords } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { buildRequest, defineBuildOptions } from './compile.ts';
+import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon` alone: sets up if needed, builds, and says what next. */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -20,7 +20,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     words,
   );
   if (parsed.kind === 'exit') return parsed.code;
-  const opened = await openBuild(session, { directory: text(parsed.options, 'C') });
+  const opened = await openBuild(session, openRequest(parsed.options));
   if (!opened.ok) return opened.error;
   const { state, release } = opened.value;
   try {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
 import { findTarget } from '../find-target.ts';
-import { type Opened, openBuild } from '../open-build.ts';
+import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { removeBuilt } from '../remove-built.ts';
 import { refuse } from '../say.ts';
@@ -23,7 +23,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(session.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
-  const opened = await openBuild(session, { directory: text(options, 'C') });
+  const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
     if (flag(options, 'clean')) {
@@ -48,7 +48,12 @@ export function defineBuildOptions(command: Command): void {
     .option('-l, --load-average <n>', 'Taken for the sake of scripts, and not heeded')
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--trace <file>', 'Write the times of all commands for Chrome or Perfetto')
+    .option('--no-wait', 'Where another kaon works in the build directory, refuse at once')
     .option('--ninja-args <args>', 'Taken for the sake of scripts, and not heeded');
+}
+
+export function openRequest(options: ParsedOptions): OpenRequest {
+  return { directory: text(options, 'C'), noWait: options['wait'] === false };
 }
 
 export function buildRequest(options: ParsedOptions): BuildRequest {

@@ -4,10 +4,10 @@ import type { StoredTarget } from '../../store/setup-state.ts';
 import { buildGraph } from '../build-graph.ts';
 import { findTarget } from '../find-target.ts';
 import { type Opened, openBuild } from '../open-build.ts';
-import { parseWords, text } from '../parse-words.ts';
+import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { buildRequest, defineBuildOptions } from './compile.ts';
+import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon run [OPTIONS] [TARGET] [-- ARGUMENT …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -27,7 +27,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   );
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
-  const opened = await openBuild(session, { directory: text(options, 'C') });
+  const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
     const target = chosenTarget(opened.value, operands[0]);
