@@ -1,4 +1,4 @@
-import { isDictionary, isList, type Value } from '../value.ts';
+import { type Dictionary, isDictionary, isList, type List, type Value } from '../value.ts';
 
 /** How much a project may ask of the evaluator: more is a mistake, or means harm. */
 export class Limits {
@@ -20,10 +20,20 @@ export class Limits {
     }
     if (!isList(value) && !isDictionary(value)) return undefined;
     if (this.#weights.has(value)) return undefined;
-    const what = isList(value) ? 'list' : 'dictionary';
-    if (this.#weigh(value) > Limits.list) return `The ${what} is too long.`;
+    return this.#complaintOf(value, this.#weigh(value));
+  }
+
+  /** The same of a list or dictionary that was just put together from two. */
+  complaintOfSum(value: List | Dictionary, parts: readonly [Value, Value]): string | undefined {
+    const weight = this.#weigh(parts[0]) + this.#weigh(parts[1]);
+    this.#weights.set(value, weight);
+    return this.#complaintOf(value, weight);
+  }
+
+  #complaintOf(value: List | Dictionary, weight: number): string | undefined {
+    if (weight > Limits.list) return `The ${isList(value) ? 'list' : 'dictionary'} is too long.`;
     const count = isList(value) ? value.length : value.size * 4;
-    return this.step(count / 4) ? undefined : tooManySteps;
+    return this.step(count < long ? count / 16 : count / 4) ? undefined : tooManySteps;
   }
 
   #weigh(value: Value): number {
@@ -51,4 +61,7 @@ export const tooManySteps = 'The build files ask for too many steps.';
 /** Shorter strings cost nothing of themselves. */
 const short = 4096;
 
-const maxSteps = 10_000_000;
+/** Lists that people write are shorter. */
+const long = 100_000;
+
+const maxSteps = 20_000_000;

@@ -1,7 +1,15 @@
 import type { BinaryOperator } from '../../lang/tree.ts';
 import type { Call } from '../call.ts';
 import { joinTexts } from '../option-texts.ts';
-import { force, isDictionary, isList, type Known, type List, type Value } from '../value.ts';
+import {
+  type Dictionary,
+  force,
+  isDictionary,
+  isList,
+  type Known,
+  type List,
+  type Value,
+} from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 import { equalValues } from './equal-values.ts';
 import { operandName, showHolder, showValue, typeName } from './show-value.ts';
@@ -166,13 +174,19 @@ function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value 
     const more: List = isList(right) ? right : [right];
     if (!isList(right) && !plusAssign)
       call.uses('list.<plus>', '0.60.0', 'The right hand operand was not a list.');
-    return admitted(call, [...left, ...more]);
+    return joined(call, [...left, ...more], [left, more]);
   }
   if (isDictionary(left))
     return isDictionary(right)
-      ? admitted(call, new Map([...left, ...right]))
+      ? joined(call, new Map([...left, ...right]), [left, right])
       : refuse(call, '+', left, right);
   return unsupported(call, '+', left);
+}
+
+/** A list or dictionary that is not too large. */
+function joined(call: Call, value: List | Dictionary, parts: readonly [Value, Value]): Value {
+  const complaint = call.evaluation.limits.complaintOfSum(value, parts);
+  return complaint === undefined ? value : call.fail(complaint);
 }
 
 /** A value that is not too large. */

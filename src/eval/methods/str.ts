@@ -2,6 +2,7 @@ import { versionMatches } from '../../base/version.ts';
 import { anything, int, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type MethodTable, methodOf, optional, positional, rest } from '../declare.ts';
+import { Limits } from '../interpreter/limits.ts';
 import { showValue } from '../interpreter/show-value.ts';
 import { notPrintable, stringify } from '../interpreter/stringify.ts';
 
@@ -71,8 +72,7 @@ export const strMethods: MethodTable = {
         positional('new', str, 'What to put there.'),
       ],
       returns: 'str',
-      run: (_call, self, { positional: [old, fresh] }) =>
-        self.replaceAll(old, fresh.replaceAll('$', '$$$$')),
+      run: (call, self, { positional: [old, fresh] }) => replaced(call, self, old, fresh),
     }),
     method({
       name: 'split',
@@ -151,6 +151,20 @@ export const strMethods: MethodTable = {
     }),
   ],
 };
+
+/** A text that would be too long is refused before it is made. */
+function replaced(call: Call, text: string, old: string, fresh: string): string {
+  const growth = fresh.length - old.length;
+  let length = text.length;
+  const most = length + (length + 1) * Math.max(growth, 0);
+  if (most > Limits.text && old !== '') {
+    for (let at = text.indexOf(old); at !== -1; at = text.indexOf(old, at + old.length)) {
+      length += growth;
+      if (length > Limits.text) return call.fail('The string is too long.');
+    }
+  } else if (most > Limits.text) return call.fail('The string is too long.');
+  return text.replaceAll(old, fresh.replaceAll('$', '$$$$'));
+}
 
 /** Python's line ends; a last one ends no further line. */
 function splitLines(text: string): readonly string[] {
