@@ -1,4 +1,5 @@
 import {
+  CodeActionKind,
   type Connection,
   type Diagnostic,
   DidChangeWatchedFilesNotification,
@@ -11,15 +12,16 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ReadFiles } from '../lint/project-files.ts';
 import { completion } from './features/completion.ts';
+import { corrections } from './features/corrections.ts';
 import { definition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
 import { folding } from './features/folding.ts';
 import { formatting } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
-import { references, rename, renamed } from './features/references.ts';
+import { highlights, references, rename, renamed } from './features/references.ts';
 import { semanticTokens, tokenModifiers, tokenTypes } from './features/semantic-tokens.ts';
 import { signatureHelp } from './features/signature.ts';
-import { symbols } from './features/symbols.ts';
+import { symbols, workspaceSymbols } from './features/symbols.ts';
 import { pathOf, uriOf } from './uri.ts';
 import { type Spot, Workspace } from './workspace.ts';
 
@@ -82,7 +84,10 @@ function initialized(version: string): InitializeResult {
       definitionProvider: true,
       referencesProvider: true,
       renameProvider: { prepareProvider: true },
+      documentHighlightProvider: true,
       documentSymbolProvider: true,
+      workspaceSymbolProvider: true,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       foldingRangeProvider: true,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
@@ -122,6 +127,12 @@ function answer(connection: Connection, workspace: Workspace): void {
   connection.onDocumentSymbol(({ textDocument }) => {
     const found = fileOf(textDocument.uri);
     return found === undefined ? [] : [...symbols(found.file)];
+  });
+  connection.onDocumentHighlight((asked) => at(asked, (spot) => [...highlights(spot)]));
+  connection.onWorkspaceSymbol(({ query }) => [...workspaceSymbols(workspace.known, query)]);
+  connection.onCodeAction(({ textDocument, range }) => {
+    const found = fileOf(textDocument.uri);
+    return found === undefined ? [] : [...corrections(found.facts, found.file, range)];
   });
   connection.onFoldingRanges(({ textDocument }) => {
     const found = fileOf(textDocument.uri);

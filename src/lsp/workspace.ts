@@ -22,13 +22,11 @@ export interface Spot {
 /** What an editor works on: the disk, with the texts of open documents laid over it. */
 export class Workspace {
   readonly disk: ReadFiles;
-  readonly #open: (path: string) => string | undefined;
   readonly #before: ParsedBefore = new Map();
   readonly #projects = new Map<string, Facts>();
 
   /** `open` gives the text of a document that is open, by its path. */
   constructor(disk: ReadFiles, open: (path: string) => string | undefined) {
-    this.#open = open;
     this.disk = {
       ...readers(disk),
       readText: (path) => {
@@ -45,8 +43,9 @@ export class Workspace {
     this.#projects.clear();
   }
 
-  isOpen(path: string): boolean {
-    return this.#open(path) !== undefined;
+  /** The projects that were looked at. */
+  get known(): readonly Facts[] {
+    return [...this.#projects.values()];
   }
 
   /** All that is known of the project a file belongs to; of a file that no project enters, of it beside the project. */

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { completion } from '../../src/lsp/features/completion.ts';
+import { corrections } from '../../src/lsp/features/corrections.ts';
 import { definition } from '../../src/lsp/features/definition.ts';
 import { folding } from '../../src/lsp/features/folding.ts';
 import { formatting } from '../../src/lsp/features/formatting.ts';
 import { hover } from '../../src/lsp/features/hover.ts';
-import { references, rename, renamed } from '../../src/lsp/features/references.ts';
+import { highlights, references, rename, renamed } from '../../src/lsp/features/references.ts';
 import { signatureHelp } from '../../src/lsp/features/signature.ts';
-import { symbols } from '../../src/lsp/features/symbols.ts';
+import { symbols, workspaceSymbols } from '../../src/lsp/features/symbols.ts';
 import { spotIn } from './workspace-text.ts';
 
 type Files = Parameters<typeof spotIn>[0];
@@ -176,4 +177,28 @@ test('a file that no project enters is still understood', () => {
     'lost/meson.build': "fs = import('fs')\nfs.|",
   });
   expect(completion(spot).length).toBeGreaterThan(5);
+});
+
+test('a name that is nearly right can be put right, and a warning switched off', () => {
+  const { facts, file } = spotIn("fo = 1\nmessage(get_option('prefx'))\n");
+  const titles = (line: number): readonly string[] => {
+    const at = { line, character: 0 };
+    return corrections(facts, file, { start: at, end: at }).map(({ title }) => title);
+  };
+  expect(titles(1)).toEqual(['Switch unused-variable off here']);
+  expect(titles(2)).toEqual(["Write 'prefix'"]);
+  expect(titles(0)).toEqual([]);
+});
+
+test('what a variable is given is told from where it is asked for', () => {
+  expect(highlights(spotIn('|x = 1\nmessage(x)')).map(({ kind }) => kind)).toEqual([3, 2]);
+});
+
+test('symbols of all files are found by some of their letters', () => {
+  const { facts } = spotIn({
+    'meson.build': "project('p')\nsubdir('s')",
+    's/meson.build': "executable('program', 'a.c')",
+  });
+  expect(workspaceSymbols([facts], 'prg').map(({ name }) => name)).toEqual(['program']);
+  expect(workspaceSymbols([facts], '([')).toEqual([]);
 });

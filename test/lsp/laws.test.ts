@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { completion } from '../../src/lsp/features/completion.ts';
+import { corrections } from '../../src/lsp/features/corrections.ts';
 import { definition } from '../../src/lsp/features/definition.ts';
 import { diagnostics } from '../../src/lsp/features/diagnostics.ts';
 import { folding } from '../../src/lsp/features/folding.ts';
 import { formatting } from '../../src/lsp/features/formatting.ts';
 import { hover } from '../../src/lsp/features/hover.ts';
-import { references, rename } from '../../src/lsp/features/references.ts';
+import { highlights, references, rename } from '../../src/lsp/features/references.ts';
 import { semanticTokens } from '../../src/lsp/features/semantic-tokens.ts';
 import { signatureHelp } from '../../src/lsp/features/signature.ts';
 import { symbols } from '../../src/lsp/features/symbols.ts';
@@ -35,6 +36,9 @@ test('no text and no place in it makes a feature throw', () => {
       formatting(spot.workspace.disk, found.file);
       expect(semanticTokens(found, found.file).data.length % 5).toBe(0);
       diagnostics(found.facts);
+      highlights(here);
+      const top = { line: 0, character: 0 };
+      corrections(found.facts, found.file, { start: top, end: { line: 1000, character: 0 } });
     }),
     { numRuns: 200 },
   );

@@ -8,15 +8,14 @@ import { rangeOf } from '../workspace.ts';
 
 /** What the parser and lint say of each file of a project, by URI; nothing is an empty list. */
 export function diagnostics(facts: Facts): ReadonlyMap<string, readonly Diagnostic[]> {
-  const files = [
-    ...facts.scan.files,
-    ...(facts.optionFile === undefined ? [] : [facts.optionFile]),
-  ];
+  const files = filesOf(facts);
   const found = lintFacts(facts);
   return new Map(
     files.map((file) => [
       uriOf(file.path),
-      found.filter((finding) => finding.file === file).map((finding) => shown(files, finding)),
+      found
+        .filter((finding) => finding.file === file)
+        .map((finding) => shownFinding(facts, finding)),
     ]),
   );
 }
@@ -35,7 +34,13 @@ const tags: Readonly<Record<string, DiagnosticTag>> = {
   deprecated: DiagnosticTag.Deprecated,
 };
 
-function shown(files: readonly BuildFile[], { file, rule, diagnostic }: Finding): Diagnostic {
+function filesOf({ scan, optionFile }: Facts): readonly BuildFile[] {
+  return [...scan.files, ...(optionFile === undefined ? [] : [optionFile])];
+}
+
+/** A finding as editors know it. */
+export function shownFinding(facts: Facts, { file, rule, diagnostic }: Finding): Diagnostic {
+  const files = filesOf(facts);
   const { message, severity, place, focus, hints, related } = diagnostic;
   const span = focus ?? place?.span ?? { start: 0, end: 0 };
   const tag = tags[rule];

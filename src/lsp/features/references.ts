@@ -1,4 +1,10 @@
-import type { Location, Range, WorkspaceEdit } from 'vscode-languageserver/node';
+import {
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type Location,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { builtinVariables } from '../../lint/infer.ts';
 import type { Site } from '../../lint/scan.ts';
 import { type Entity, entityAt } from '../entity.ts';
@@ -11,6 +17,21 @@ export function references(
   { definitions }: { readonly definitions: boolean },
 ): readonly Location[] {
   return sitesOf(spot, entityAt(spot), definitions).map(locationOf);
+}
+
+/** The same in the file at hand, and which of them give it a value. */
+export function highlights(spot: Spot): readonly DocumentHighlight[] {
+  const entity = entityAt(spot);
+  const writes = entity?.kind === 'variable' ? (spot.facts.writes.get(entity.name) ?? []) : [];
+  return sitesOf(spot, entity, true)
+    .filter(({ file }) => file === spot.file)
+    .map(({ file, span }) => {
+      const isWrite = writes.some(
+        (write) => write.file === file && write.span.start === span.start,
+      );
+      const kind = isWrite ? DocumentHighlightKind.Write : DocumentHighlightKind.Read;
+      return { range: rangeOf(file, span), kind };
+    });
 }
 
 /** What would be renamed at a place. */

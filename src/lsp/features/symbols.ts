@@ -1,8 +1,14 @@
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver/node';
+import {
+  type DocumentSymbol,
+  type SymbolInformation,
+  SymbolKind,
+} from 'vscode-languageserver/node';
 import type { Span } from '../../diag/source.ts';
 import type { CallExpression, Expression } from '../../lang/tree.ts';
+import type { Facts } from '../../lint/facts.ts';
 import type { BuildFile } from '../../lint/project-files.ts';
 import { visitStatements } from '../../lint/visit.ts';
+import { uriOf } from '../uri.ts';
 import { rangeOf } from '../workspace.ts';
 
 const targetKinds: Readonly<Record<string, SymbolKind>> = {
@@ -55,6 +61,29 @@ export function symbols(file: BuildFile): readonly DocumentSymbol[] {
     if (call !== undefined) add(nameOf(call), kindOf(call), call.name, [call.span, call.nameSpan]);
   });
   return found;
+}
+
+/** The symbols of projects that have the letters of a query in their order. */
+export function workspaceSymbols(
+  projects: readonly Facts[],
+  query: string,
+): readonly SymbolInformation[] {
+  const letters = [...query.toLowerCase()].map((each) =>
+    each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+  );
+  const wanted = new RegExp(letters.join('.*'), 's');
+  return projects
+    .flatMap(({ scan }) => scan.files)
+    .flatMap((file) =>
+      symbols(file)
+        .filter(({ name }) => wanted.test(name.toLowerCase()))
+        .map(({ name, kind, selectionRange: range }) => ({
+          name,
+          kind,
+          location: { uri: uriOf(file.path), range },
+          containerName: file.folder,
+        })),
+    );
 }
 
 function callOf(node: Expression): CallExpression | undefined {
