@@ -46,8 +46,7 @@ export function cmakeSource(
   if (trace.kind === 'broken')
     return call.fail(`CMake's trace cannot be read: line ${trace.line}: ${trace.reason}`);
   for (const path of model.value.inputs)
-    if (!path.startsWith(`${evaluation.buildRoot}/`))
-      evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+    if (!path.startsWith(`${evaluation.buildRoot}/`)) watch(call, path);
   tellUnsupported(call, trace.trace);
   const world = translateWorld(call, place, projectBuildDir);
   const project = translate(model.value, trace.trace, world);
@@ -91,6 +90,12 @@ function buildFile(call: Call, request: Parameters<typeof cmakeBuildFile>[0]): C
     if (!(error instanceof TargetCycle)) throw error;
     return call.fail(`Cycle in CMake inputs/dependencies detected: ${error.message}`);
   }
+}
+
+/** Whoever changes a file that CMake read has the project set up again. */
+function watch({ evaluation: { sourceRoot, tables } }: Call, path: string): void {
+  const shown = path.startsWith(`${sourceRoot}/`) ? path.slice(sourceRoot.length + 1) : path;
+  tables.buildFiles.set(path, { tree: 'source', path: shown });
 }
 
 /** What is left out may lead to errors of the build, so each is told with its place. */

@@ -115,7 +115,8 @@ export function configureCmake(
       hint === undefined ? {} : { hint },
     );
   }
-  if (!trace.ok) return call.fail(`CMake: Trace file "${traceFile}" not found`);
+  if (!trace.ok)
+    return call.fail(`CMake: Trace file "${traceFile}" not found: ${trace.error.reason}`);
   return { trace: trace.value };
 }
 

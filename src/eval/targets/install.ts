@@ -22,16 +22,12 @@ export function buildTargetInstall(
   },
 ): BuildTargetInstall {
   const [given = true] = keywords.install_dir;
-  const main =
-    given === true
-      ? defaultDirectory(call, type, made.machine)
-      : given === false
-        ? undefined
-        : given;
+  const usual = defaultDirectory(call, type, made.machine);
+  const main = given === true ? usual : given === false ? undefined : given;
   const imported = made.names.importLibrary === undefined ? [] : [textOption(call, 'libdir')];
   return {
     directories: [main, ...imported, ...made.vala.map(({ installDir }) => installDir)],
-    ...(given === true && { placeholders: [defaultNames[type]] }),
+    ...(main === usual && { placeholders: [defaultNames[type]] }),
     mode: fileModeOf(call, keywords.install_mode),
     tags: [keywords.install_tag, ...imported.map(() => 'devel'), ...made.vala.map(() => 'devel')],
   };
