@@ -57,7 +57,10 @@ function evaluateAndPlan(
     return err(exitCodes.wrong);
   }
   for (const diagnostic of subprojectWarnings(session, model)) log.diagnostic(diagnostic);
-  const planned = plan(model, { introspect: [...session.self, 'introspect'] });
+  const planned = plan(model, {
+    introspect: [...session.self, 'introspect'],
+    isBuildFolder: (path) => files.isDirectory(`${buildRoot}/${path}`),
+  });
   for (const diagnostic of planned.diagnostics) log.diagnostic(diagnostic);
   if (planned.diagnostics.some(({ severity }) => severity === 'error')) {
     return err(exitCodes.wrong);

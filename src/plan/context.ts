@@ -21,7 +21,7 @@ export interface PlanContext {
   readonly graph: GraphBuilder;
   readonly diagnostics: Diagnostic[];
   /** Folders that exist in the build tree before anything is built. */
-  readonly buildFolders: ReadonlySet<string>;
+  readonly hasBuildFolder: (path: string) => boolean;
   readonly resolved: Map<TargetId, ResolvedTarget>;
   /** What tools will ask of planned targets: arguments, objects, rpath entries. */
   readonly facts: Map<TargetId, TargetFacts>;
@@ -51,14 +51,28 @@ export interface GrowingCompilation extends Compilation {
   readonly unitySources: string[];
 }
 
-export function newContext(model: Model, introspect: readonly string[]): PlanContext {
+interface ContextSettings {
+  readonly introspect: readonly string[];
+  readonly isBuildFolder?: (path: string) => boolean;
+}
+
+export function newContext(
+  model: Model,
+  { introspect, isBuildFolder = () => false }: ContextSettings,
+): PlanContext {
+  const known = new Map<string, boolean>();
+  const folders = foldersOf(model);
   return {
     model,
     introspect,
     paths: pathsOf(model),
     graph: new GraphBuilder(),
     diagnostics: [],
-    buildFolders: foldersOf(model),
+    hasBuildFolder: (path) => {
+      const there = known.get(path) ?? (folders.has(path) || isBuildFolder(path));
+      known.set(path, there);
+      return there;
+    },
     resolved: new Map(),
     facts: new Map(),
     orderOnlyLists: new Map(),

@@ -29,7 +29,7 @@ export function includeAdditions(
   for (const path of dirs.paths.toReversed()) {
     additions.push(include(inSource(context.paths, path), dirs.system));
     const built = normalize(path);
-    const isThere = context.buildFolders.has(built) || dirs.configured?.includes(path);
+    const isThere = context.hasBuildFolder(built) || dirs.configured?.includes(path);
     if (!dirs.sourceOnly && !isAbsolute(built) && isThere === true)
       additions.push(include(built, dirs.system));
   }

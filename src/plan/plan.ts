@@ -42,11 +42,13 @@ export interface PlannedScript {
 export interface PlanSettings {
   /** What `MESONINTROSPECT` is to say: the command that introspects a build directory. */
   readonly introspect: readonly string[];
+  /** Whether someone made a folder of the build directory already: a configure script before us, for one. */
+  readonly isBuildFolder?: (path: string) => boolean;
 }
 
 /** Plans a project: each target becomes actions. */
 export function plan(model: Model, settings: PlanSettings = { introspect: [] }): Plan {
-  const context = newContext(model, settings.introspect);
+  const context = newContext(model, settings);
   for (const build of model.crates ?? []) planUnits(context, build);
   for (const [id, target] of model.targets.entries()) planTarget(context, id, target);
   planGoals(context);

@@ -41,6 +41,17 @@ test('include directories are looked up in both trees, where the build tree has 
   );
 });
 
+test('of the build tree, folders that configuring makes count, and those that are there already', () => {
+  const project = new ModelBuilder();
+  project.staticLibrary('st', ['st.c'], { includeDirectories: [include('read', 'made')] });
+  const model = project.model({
+    // A file that configuring reads makes no folder.
+    buildFiles: [sourceFile('meson.build'), sourceFile('read/input.h')],
+  });
+  const { command } = planned(model, { isBuildFolder: (path) => path === 'made' });
+  expect(command('libst.a.p/st.c.o')).toContain('-I../read -Imade -I../made');
+});
+
 test('dependencies give arguments to compiling and linking; the first include directory stays first', () => {
   const project = new ModelBuilder();
   const inner = project.dependency({ compileArgs: ['-DINNER', '-Iinner'] });

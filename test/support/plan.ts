@@ -1,5 +1,5 @@
 import type { Model } from '../../src/model/model.ts';
-import { plan } from '../../src/plan/plan.ts';
+import { type PlanSettings, plan } from '../../src/plan/plan.ts';
 
 /** The action that makes a file, as people would write it down: paths for numbers, a command as one line. */
 export interface ShownAction {
@@ -10,8 +10,8 @@ export interface ShownAction {
 }
 
 /** Plans a model; asks actions by the file they make. */
-export function planned(model: Model) {
-  const { graph, diagnostics, ...rest } = plan(model);
+export function planned(model: Model, settings: Partial<PlanSettings> = {}) {
+  const { graph, diagnostics, ...rest } = plan(model, { introspect: [], ...settings });
   const path = (id: Parameters<typeof graph.files.get>[0]): string => graph.files.get(id);
   const byOutput = new Map(
     [...graph.actions.values()].flatMap((action) =>
