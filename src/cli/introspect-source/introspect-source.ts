@@ -118,8 +118,8 @@ function projectInfo(made: {
 }): unknown {
   let rest = made.all;
   const subprojects = made.subprojects.map(({ name, folder, project }) => {
-    const own = rest.filter((path) => path.startsWith(folder));
-    rest = rest.filter((path) => !path.startsWith(folder));
+    const own = rest.filter((path) => path.startsWith(`${folder}/`));
+    rest = rest.filter((path) => !path.startsWith(`${folder}/`));
     return { ...project, name, buildsystem_files: own };
   });
   return {

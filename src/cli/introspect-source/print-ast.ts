@@ -80,7 +80,7 @@ class Printer {
           else:
             otherwise === undefined
               ? this.#base('EmptyNode', statement.span, statement.span.end - 'endif'.length)
-              : this.#base('ElseNode', statement.otherwiseSpan ?? statement.span),
+              : this.#block(otherwise, statement.otherwiseSpan ?? statement.span),
           ...base('IfClauseNode'),
         };
       }
