@@ -50,6 +50,7 @@ export class Inference {
   readonly #known = new Map<string, Types>();
   /** Variables in work, with how deep they stand in one another. */
   readonly #busy = new Map<string, number>();
+  readonly #partial = new Map<string, Types>();
   /** The outermost variable in work that an answer had to do without. */
   #lowest = Number.POSITIVE_INFINITY;
   #depth = 0;
@@ -70,21 +71,34 @@ export class Inference {
     const depth = this.#busy.size;
     const own = this.#busy.get(name);
     if (own !== undefined) {
-      // A value made of the variable's own adds nothing to what the others make it.
+      // What it is made of by others, as far as that is known yet.
       this.#lowest = Math.min(this.#lowest, own);
-      return [];
+      return this.#partial.get(name) ?? [];
     }
     if (depth > deepest || ++this.#work > mostWork) return undefined;
     this.#busy.set(name, depth);
     const outer = this.#lowest;
     this.#lowest = Number.POSITIVE_INFINITY;
-    const types = writes.map((write) => this.#written(write)).reduce(union, []);
+    const types = this.#settled(name, writes);
     this.#busy.delete(name);
+    this.#partial.delete(name);
     const answer = types?.length === 0 ? undefined : types;
     const isWhole = this.#lowest >= depth;
     if (isWhole) this.#known.set(name, answer);
     this.#lowest = isWhole ? outer : Math.min(outer, this.#lowest);
     return answer;
+  }
+
+  /** A value that is made of the variable's own (`x = x[0]`) may be of a type that only shows once the others are known. */
+  #settled(name: string, writes: readonly Write[]): Types {
+    let types: Types = [];
+    for (let round = 0; round < 4; round++) {
+      const before = types;
+      types = writes.map((write) => this.#written(write)).reduce(union, []);
+      if (types === undefined || union(before, types)?.length === before?.length) return types;
+      this.#partial.set(name, types);
+    }
+    return undefined;
   }
 
   #written({ how, value, at }: Write): Types {

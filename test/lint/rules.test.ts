@@ -47,6 +47,7 @@ const cases: Readonly<
     ],
     good: [
       "x = 'a'\nx = x.split()\nmessage(x.length())",
+      "x = 'a'.split()\nx = x[0] + 'b'\nmessage(x.strip())",
       "executable('e', 'meson.build').full_path()",
       "custom_target(command: 'a', output: 'b').found()",
     ],

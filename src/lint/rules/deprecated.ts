@@ -2,6 +2,7 @@ import { compareVersions } from '../../base/version.ts';
 import type { Deprecation } from '../../eval/declare.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
+import { shortVersion } from '../short-version.ts';
 
 export const deprecated: Rule = {
   name: 'deprecated',
@@ -20,7 +21,12 @@ export const deprecated: Rule = {
       ): void => {
         if (!isGone(facts, since)) return;
         const hint = instead === undefined ? {} : { hint: `Use ${instead}.` };
-        report({ file, span, message: `${what} is deprecated since ${since}.`, ...hint });
+        report({
+          file,
+          span,
+          message: `${what} is deprecated since ${shortVersion(since)}.`,
+          ...hint,
+        });
       };
       if (declared.deprecated !== undefined) {
         tell(`"${node.name}"`, node.nameSpan, declared.deprecated);

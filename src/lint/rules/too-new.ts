@@ -1,6 +1,7 @@
 import { compareVersions } from '../../base/version.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
+import { shortVersion } from '../short-version.ts';
 
 export const tooNew: Rule = {
   name: 'too-new',
@@ -19,7 +20,7 @@ export const tooNew: Rule = {
       const { oldestMeson } = facts;
       const tell = (what: string, span: typeof node.span, since: string | undefined): void => {
         if (since === undefined || !isYounger(oldestMeson, since)) return;
-        const message = `${what} came with Meson ${since}; the project is for ${oldestMeson}.`;
+        const message = `${what} came with Meson ${shortVersion(since)}; the project is for ${oldestMeson}.`;
         report({ file, span, message });
       };
       tell(`"${node.name}"`, node.nameSpan, declared.since);
