@@ -1,0 +1,100 @@
+import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
+import { addAction, type PlanContext } from '../../../context.ts';
+import { absolutePath } from '../../../paths.ts';
+import { planScriptRun } from './script-run.ts';
+import { sourcePlace, unitArguments } from './unit-arguments.ts';
+import { compileEnvironment } from './unit-environment.ts';
+import {
+  consumerFile,
+  consumerOf,
+  isRlib,
+  linkedCrates,
+  linkedRuns,
+  ownRun,
+  scriptFiles,
+  unitFiles,
+} from './unit-files.ts';
+
+/** Adds the actions of crates that are built as Cargo builds them. */
+export function planUnits(context: PlanContext, build: CrateBuild): void {
+  for (const unit of build.graph.units.values())
+    if (unit.mode === 'run-script') planScriptRun(context, build, unit);
+    else if (unit.mode !== 'doctest') planCompile(context, build, unit);
+}
+
+function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): void {
+  const { paths } = context;
+  const files = unitFiles(build, unit);
+  const { cwd } = sourcePlace(build, unit);
+  const { rustc } = build.tools;
+  const run = ownRun(build, unit);
+  const argv = [...rustc, ...unitArguments(paths, build, unit)];
+  addAction(context, {
+    rule: 'rust_UNIT',
+    description: describe(build, unit),
+    work: {
+      kind: 'command',
+      argv: run === undefined ? argv : withVariables(context, build, run, argv),
+      cwd,
+      environment: compileEnvironment(paths, build, unit),
+      ...(run === undefined && {
+        response: { path: `${files.main}.rsp`, from: rustc.length, quoting: 'lines' },
+      }),
+    },
+    inputs: [unit.target.path, ...unitInputs(build, unit)],
+    outputs: files.all,
+    depfile: { path: files.depfile, format: 'make' },
+  });
+}
+
+/** What has to be there before a unit, and whose change asks for doing it again. */
+export function unitInputs(build: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { graph } = build;
+  const run = ownRun(build, unit);
+  const runs = linkedRuns(build, unit).map((id) => scriptFiles(build, graph.units.get(id)));
+  const crates = isRlib(unit)
+    ? unit.dependencies.flatMap(({ unit: id }) => {
+        const dependency = graph.units.get(id);
+        const isCrate = dependency.mode === 'build' && dependency.target.kind === 'lib';
+        return isCrate ? [unitFiles(build, dependency).interface] : [];
+      })
+    : linkedCrates(build, unit).map((id) => unitFiles(build, graph.units.get(id)).linked);
+  return [
+    ...crates,
+    ...runs.flatMap(({ search, libraries }) => [search, libraries]),
+    ...(run === undefined
+      ? []
+      : [
+          consumerFile(build, run, consumerOf(unit)),
+          scriptFiles(build, run).environment,
+          scriptFiles(build, run).out,
+        ]),
+  ];
+}
+
+/** Runs a command with the variables that a build script asked for, which are known only then. */
+export function withVariables(
+  { paths }: PlanContext,
+  build: CrateBuild,
+  run: CrateUnit,
+  argv: readonly string[],
+): readonly string[] {
+  const file = absolutePath(paths, scriptFiles(build, run).environment);
+  return ['sh', '-c', '. "$0"; exec "$@"', file, ...argv];
+}
+
+function describe({ graph }: CrateBuild, unit: CrateUnit): string {
+  const { name, version } = graph.packages.get(unit.package);
+  const { target, mode } = unit;
+  const what =
+    target.kind === 'build-script'
+      ? ' (build script)'
+      : mode === 'test'
+        ? target.kind === 'test' || target.kind === 'bench'
+          ? ` (${target.kind} ${target.name})`
+          : ` (unit tests of ${target.kind} ${target.name})`
+        : target.kind === 'lib'
+          ? ''
+          : ` (${target.kind} ${target.name})`;
+  return `Compiling crate ${name} ${version}${what}`;
+}

@@ -1,0 +1,110 @@
+import { invariant } from '../../../../base/assert.ts';
+import type { EnvironmentChange } from '../../../../base/environment.ts';
+import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crate-graph.ts';
+import type { CustomTarget } from '../../../../model/target.ts';
+import type { PlannedTest } from '../../../../model/test-plan.ts';
+import { addAction, type PlanContext } from '../../../context.ts';
+import { absolutePath, targetOutputs } from '../../../paths.ts';
+import { unitInputs, withVariables } from './plan-units.ts';
+import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
+import { compileEnvironment, runEnvironment } from './unit-environment.ts';
+import { crateNameOf, ownRun, unitFiles } from './unit-files.ts';
+
+/** Gives what a unit makes its plainer names, outside of the folder of hashes. */
+export function planProduct(
+  context: PlanContext,
+  target: CustomTarget,
+  product: CrateProduct,
+): void {
+  const { build, unit } = found(context, product);
+  const made = unitFiles(build, unit).all.filter((path) => !path.endsWith('.rmeta'));
+  for (const [at, output] of targetOutputs(target).entries()) {
+    const from = made[at];
+    invariant(from !== undefined, 'a product has a name for each file of its unit');
+    addAction(context, {
+      rule: 'rust_PRODUCT',
+      description: `Copying ${output}`,
+      work: { kind: 'copy', from, to: output },
+      inputs: [from],
+      outputs: [output],
+    });
+  }
+}
+
+/** How the tests of a unit are run. */
+export function crateTest(
+  context: PlanContext,
+  product: CrateProduct,
+  environment: readonly EnvironmentChange[],
+): Pick<PlannedTest, 'argv' | 'environment' | 'workingDirectory' | 'built' | 'depends'> {
+  const { build, unit } = found(context, product);
+  const { paths } = context;
+  const run = ownRun(build, unit);
+  const isDoctest = unit.mode === 'doctest';
+  const files = unitFiles(build, unit);
+  const plain = isDoctest
+    ? [...build.tools.rustdoc, ...doctestArguments(context, build, unit)]
+    : [...build.tools.exeWrapper, absolutePath(paths, files.main)];
+  const { folder } = build.graph.packages.get(unit.package);
+  return {
+    argv: run === undefined ? plain : withVariables(context, build, run, plain),
+    environment: [
+      ...(isDoctest ? compileEnvironment(paths, build, unit) : runEnvironment(paths, build, unit)),
+      ...environment,
+    ],
+    workingDirectory: isDoctest ? sourcePlace(build, unit).cwd : folder,
+    built: !isDoctest,
+    depends: [
+      ...(isDoctest ? unitInputs(build, unit) : [files.main]),
+      ...programsFor(build, unit),
+      ...examplesOf(build, unit),
+    ],
+  };
+}
+
+/** Programs that an integration test may run. */
+function programsFor(build: CrateBuild, unit: CrateUnit): readonly string[] {
+  return unit.dependencies
+    .map(({ unit: id }) => build.graph.units.get(id))
+    .filter(({ target }) => target.kind === 'bin')
+    .map((program) => unitFiles(build, program).main);
+}
+
+/** Examples are to compile where a package is tested. */
+function examplesOf(build: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { graph } = build;
+  return graph.roots
+    .map((id) => graph.units.get(id))
+    .filter(({ target, mode }) => target.kind === 'example' && mode === 'build')
+    .filter((example) => example.package === unit.package)
+    .map((example) => unitFiles(build, example).main);
+}
+
+function found(context: PlanContext, { build: at, unit: id }: CrateProduct) {
+  const build = context.model.crates?.[at];
+  invariant(build !== undefined, 'a product is of one of the builds of crates');
+  return { build, unit: build.graph.units.get(id) };
+}
+
+function doctestArguments(
+  { paths }: PlanContext,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly string[] {
+  const { folder } = build.graph.packages.get(unit.package);
+  const { triple, isNamed, rustflags } = build.tools.sides[unit.side];
+  const { target } = unit;
+  return [
+    `--edition=${target.edition}`,
+    ...target.crateTypes.flatMap((type) => ['--crate-type', type]),
+    ...['--color', 'auto', '--crate-name', crateNameOf(unit), '--test'],
+    sourcePlace(build, unit).source,
+    ...['--test-run-directory', folder],
+    ...(isNamed ? ['--target', triple] : []),
+    ...linkArguments(paths, build, unit),
+    ...unit.lto,
+    ...cfgArguments(build, unit),
+    ...rustflags,
+    ...scriptArguments(paths, build, unit),
+  ];
+}

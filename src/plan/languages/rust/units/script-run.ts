@@ -1,0 +1,112 @@
+import type { EnvironmentChange } from '../../../../base/environment.ts';
+import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
+import { addAction, type PlanContext } from '../../../context.ts';
+import { absolutePath } from '../../../paths.ts';
+import { packageEnvironment, set } from './unit-environment.ts';
+import { consumerFile, consumerOf, scriptFiles, unitFiles } from './unit-files.ts';
+
+/**
+ * Adds the run of a build script. What it says is known only while building, so its runner writes
+ * files: arguments that rustc reads by `@file`, variables that a shell reads, and a depfile.
+ */
+export function planScriptRun(context: PlanContext, build: CrateBuild, run: CrateUnit): void {
+  const { paths } = context;
+  const { graph, tools } = build;
+  const of = graph.packages.get(run.package);
+  const needed = run.dependencies.map(({ unit }) => graph.units.get(unit));
+  const script = needed.find(({ mode }) => mode === 'build');
+  if (script === undefined) return;
+  const program = unitFiles(build, script).main;
+  const files = scriptFiles(build, run);
+  const consumers = consumersOf(build, run);
+  const others = needed.filter(({ mode }) => mode === 'run-script');
+  const at = (path: string) => absolutePath(paths, path);
+  const request = {
+    program: at(program),
+    package: `${of.name} ${of.version}`,
+    folder: at(files.folder),
+    source: of.folder,
+    isLocal: of.source.kind === 'path',
+    buildRoot: paths.buildRoot,
+    links: of.links,
+    consumers: consumers.map((name) => ({ name, file: at(consumerFile(build, run, name)) })),
+    hasLibrary: consumers.includes('lib') || consumers.includes('cdylib'),
+    others: others.flatMap((other) => {
+      const { links } = graph.packages.get(other.package);
+      return links === undefined ? [] : [{ links, file: at(scriptFiles(build, other).metadata) }];
+    }),
+  };
+  addAction(context, {
+    rule: 'rust_BUILD_SCRIPT',
+    description: `Running the build script of crate ${of.name} ${of.version}`,
+    work: {
+      kind: 'command',
+      argv: [...tools.scriptRunner, JSON.stringify(request)],
+      cwd: of.folder,
+      environment: scriptEnvironment(context, build, run),
+    },
+    inputs: [program, ...others.map((other) => scriptFiles(build, other).metadata)],
+    outputs: [
+      files.environment,
+      files.search,
+      files.metadata,
+      files.libraries,
+      files.out,
+      ...consumers.map((name) => consumerFile(build, run, name)),
+    ],
+    depfile: { path: files.depfile, format: 'make' },
+  });
+}
+
+/** The targets of its package that wait for a run. */
+function consumersOf(build: CrateBuild, run: CrateUnit): readonly string[] {
+  const { graph } = build;
+  const names = [...graph.units.values()]
+    .filter((unit) => unit.package === run.package && unit.mode !== 'run-script')
+    .filter((unit) => unit.dependencies.some(({ unit: id }) => graph.units.get(id) === run))
+    .map(consumerOf);
+  return [...new Set(names)].sort();
+}
+
+function scriptEnvironment(
+  context: PlanContext,
+  build: CrateBuild,
+  run: CrateUnit,
+): readonly EnvironmentChange[] {
+  const { graph, tools } = build;
+  const { links } = graph.packages.get(run.package);
+  const { profile, side } = run;
+  const machine = tools.sides[side];
+  const name = (text: string) => text.toUpperCase().replaceAll('-', '_');
+  const cfgs: Record<string, string> = {
+    ...machine.cfgs,
+    FEATURE: run.features.join(),
+    PANIC: profile.panic,
+    ...(profile.debugAssertions && { DEBUG_ASSERTIONS: '' }),
+  };
+  const [rustc = 'rustc'] = tools.rustc;
+  const [rustdoc = 'rustdoc'] = tools.rustdoc;
+  return [
+    ...packageEnvironment(context.paths, build, run),
+    { kind: 'unset', name: 'RUSTFLAGS' },
+    set('OUT_DIR', absolutePath(context.paths, scriptFiles(build, run).out)),
+    set('TARGET', machine.triple),
+    set('HOST', tools.sides.build.triple),
+    set('OPT_LEVEL', profile.optLevel),
+    set('DEBUG', profile.debuginfo === '0' ? 'false' : 'true'),
+    set('PROFILE', isRelease(profile) ? 'release' : 'debug'),
+    set('RUSTC', rustc),
+    set('RUSTDOC', rustdoc),
+    ...(machine.linker === undefined ? [] : [set('RUSTC_LINKER', machine.linker)]),
+    set('CARGO_ENCODED_RUSTFLAGS', machine.rustflags.join('\u001f')),
+    ...(links === undefined ? [] : [set('CARGO_MANIFEST_LINKS', links)]),
+    ...run.features.map((feature) => set(`CARGO_FEATURE_${name(feature)}`, '1')),
+    ...Object.entries(cfgs).map(([key, value]) => set(`CARGO_CFG_${name(key)}`, value)),
+  ];
+}
+
+/** Scripts know two profiles only; one of the user's own counts as the one it is like. */
+function isRelease({ name, debugAssertions }: UnitProfile): boolean {
+  if (name === 'dev' || name === 'test') return false;
+  return name === 'release' || name === 'bench' || !debugAssertions;
+}

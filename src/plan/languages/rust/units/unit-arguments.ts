@@ -1,0 +1,149 @@
+import { relative } from 'node:path/posix';
+import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
+import { absolutePath, type Paths } from '../../../paths.ts';
+import {
+  consumerFile,
+  consumerOf,
+  crateNameOf,
+  dependenciesFolder,
+  isRlib,
+  linkedRuns,
+  ownRun,
+  profileFolder,
+  scriptFiles,
+  unitFiles,
+} from './unit-files.ts';
+
+/** Where a unit's tool runs, and its source as seen from there: diagnostics and `file!()` show it. */
+export function sourcePlace(
+  { graph }: CrateBuild,
+  unit: CrateUnit,
+): { readonly cwd: string; readonly source: string } {
+  const { source, folder } = graph.packages.get(unit.package);
+  const { path } = unit.target;
+  if (source.kind === 'path' && path.startsWith(`${graph.root}/`))
+    return { cwd: graph.root, source: relative(graph.root, path) };
+  return { cwd: folder, source: path };
+}
+
+/** rustc's arguments for a unit, in Cargo's order. */
+export function unitArguments(paths: Paths, build: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { target, mode, side, profile } = unit;
+  const isTest = mode === 'test';
+  const files = unitFiles(build, unit);
+  const { triple, isNamed, linker } = build.tools.sides[side];
+  const at = (path: string) => absolutePath(paths, path);
+  const isMacro = target.crateTypes.includes('proc-macro');
+  const emit = isRlib(unit) ? 'dep-info,metadata,link' : 'dep-info,link';
+  return [
+    ...['--crate-name', crateNameOf(unit), `--edition=${target.edition}`],
+    sourcePlace(build, unit).source,
+    '--color=always',
+    ...(isTest ? [] : target.crateTypes.flatMap((type) => ['--crate-type', type])),
+    `--emit=${emit}`,
+    ...(isMacro || prefersDynamic(build, unit) ? ['-C', 'prefer-dynamic'] : []),
+    ...profileArguments(unit),
+    ...lintsOf(build, unit),
+    ...checkArguments(profile),
+    ...(isTest ? (target.harness ? ['--test'] : ['--cfg', 'test']) : []),
+    ...cfgArguments(build, unit),
+    ...['-C', `metadata=${unit.hash}`, '-C', `extra-filename=-${unit.hash}`],
+    ...(profile.rpath ? ['-C', 'rpath'] : []),
+    ...['--out-dir', at(files.folder)],
+    ...(isNamed ? ['--target', triple] : []),
+    ...(linker === undefined ? [] : ['-C', `linker=${linker}`]),
+    ...(profile.incremental
+      ? ['-C', `incremental=${at(profileFolder(build, unit))}/incremental`]
+      : []),
+    ...(profile.strip === 'none' ? [] : ['-C', `strip=${profile.strip}`]),
+    ...linkArguments(paths, build, unit),
+    ...capLints(build, unit),
+    ...build.tools.sides[side].rustflags,
+    ...scriptArguments(paths, build, unit),
+  ];
+}
+
+/** The crates that a unit names, for rustc and rustdoc alike. */
+export function linkArguments(paths: Paths, build: CrateBuild, unit: CrateUnit): readonly string[] {
+  const at = (path: string) => absolutePath(paths, path);
+  const { graph, tools } = build;
+  const folders = [dependenciesFolder(build, unit)];
+  if (tools.sides[unit.side].isNamed)
+    folders.push(dependenciesFolder(build, { ...unit, side: 'build' }));
+  const needsCode = !isRlib(unit);
+  const externs = unit.dependencies.flatMap(({ unit: id, externName }) => {
+    const dependency = graph.units.get(id);
+    if (dependency.mode !== 'build' || dependency.target.kind !== 'lib') return [];
+    const files = unitFiles(build, dependency);
+    return [`${externName}=${at(needsCode ? files.linked : files.interface)}`];
+  });
+  const isMacro = unit.target.crateTypes.includes('proc-macro');
+  return [
+    ...folders.flatMap((folder) => ['-L', `dependency=${at(folder)}`]),
+    ...externs.sort().flatMap((extern) => ['--extern', extern]),
+    ...(isMacro ? ['--extern', 'proc_macro'] : []),
+  ];
+}
+
+/** Files in which build scripts have written arguments; rustc reads them. */
+export function scriptArguments(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly string[] {
+  const own = ownRun(build, unit);
+  const runs = linkedRuns(build, unit).map((id) => build.graph.units.get(id));
+  const search = runs.map((run) => scriptFiles(build, run).search);
+  const mine = own === undefined ? [] : [consumerFile(build, own, consumerOf(unit))];
+  return [...search, ...mine].map((file) => `@${absolutePath(paths, file)}`);
+}
+
+/** `--cfg feature="…"` and what may be asked. */
+export function cfgArguments({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { declaredFeatures } = graph.packages.get(unit.package);
+  const values = declaredFeatures.map((name) => JSON.stringify(name)).join(', ');
+  return [
+    ...unit.features.flatMap((name) => ['--cfg', `feature="${name}"`]),
+    ...['--check-cfg', 'cfg(docsrs,test)', '--check-cfg', `cfg(feature, values(${values}))`],
+  ];
+}
+
+/** Only the user's own sources are held to their lints. */
+function capLints({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
+  return graph.packages.get(unit.package).source.kind === 'path' ? [] : ['--cap-lints', 'allow'];
+}
+
+function lintsOf({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { lints, checkCfg } = graph.packages.get(unit.package);
+  return [...lints, ...checkCfg.flatMap((cfg) => ['--check-cfg', cfg])];
+}
+
+function prefersDynamic({ graph }: CrateBuild, { target }: CrateUnit): boolean {
+  const members = [...graph.packages.values()].filter(({ isMember }) => isMember);
+  return target.crateTypes.includes('dylib') && members.length > 1;
+}
+
+function profileArguments(unit: CrateUnit): readonly string[] {
+  const { optLevel, panic, codegenUnits, debuginfo, splitDebuginfo } = unit.profile;
+  return [
+    ...(optLevel === '0' ? [] : ['-C', `opt-level=${optLevel}`]),
+    ...(panic === 'unwind' ? [] : ['-C', `panic=${panic}`]),
+    ...unit.lto,
+    ...(codegenUnits === undefined ? [] : ['-C', `codegen-units=${codegenUnits}`]),
+    ...(debuginfo === '0' ? [] : ['-C', `debuginfo=${debuginfo}`]),
+    ...(splitDebuginfo === undefined ? [] : ['-C', `split-debuginfo=${splitDebuginfo}`]),
+  ];
+}
+
+/** Only where they are not what the level of optimisation means anyway. */
+function checkArguments({
+  optLevel,
+  debugAssertions,
+  overflowChecks,
+}: UnitProfile): readonly string[] {
+  const say = (what: string, on: boolean) => ['-C', `${what}=${on ? 'on' : 'off'}`];
+  return [
+    ...(debugAssertions === (optLevel === '0') ? [] : say('debug-assertions', debugAssertions)),
+    ...(overflowChecks === debugAssertions ? [] : say('overflow-checks', overflowChecks)),
+  ];
+}

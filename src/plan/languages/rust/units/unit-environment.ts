@@ -1,0 +1,91 @@
+import type { EnvironmentChange } from '../../../../base/environment.ts';
+import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
+import { absolutePath, type Paths } from '../../../paths.ts';
+import { crateNameOf, dependenciesFolder, ownRun, scriptFiles, unitFiles } from './unit-files.ts';
+
+/** Variables for rustc. */
+export function compileEnvironment(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly EnvironmentChange[] {
+  const { target } = unit;
+  const isProgram = target.kind === 'bin' || (target.kind === 'example' && unit.mode === 'build');
+  const isTest = target.kind === 'test' || target.kind === 'bench';
+  return [
+    ...packageEnvironment(paths, build, unit),
+    set('CARGO_CRATE_NAME', crateNameOf(unit)),
+    ...(isProgram ? [set('CARGO_BIN_NAME', target.name)] : []),
+    ...(unit.isSelected ? [set('CARGO_PRIMARY_PACKAGE', '1')] : []),
+    ...(isTest
+      ? [
+          ...programVariables(paths, build, unit),
+          set('CARGO_TARGET_TMPDIR', absolutePath(paths, `${build.folder}/tmp`)),
+        ]
+      : []),
+    ...outDirectory(paths, build, unit),
+  ];
+}
+
+/** Variables for tests while they run. */
+export function runEnvironment(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly EnvironmentChange[] {
+  return [
+    ...packageEnvironment(paths, build, unit),
+    ...programVariables(paths, build, unit),
+    ...outDirectory(paths, build, unit),
+  ];
+}
+
+/** What every tool is told that works on a package. */
+export function packageEnvironment(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly EnvironmentChange[] {
+  const { environment } = build.graph.packages.get(unit.package);
+  const { sysroot } = build.tools.sides.build;
+  const libraries = [
+    absolutePath(paths, dependenciesFolder(build, unit)),
+    ...(sysroot === '' ? [] : [`${sysroot}/lib`]),
+  ].join(':');
+  return [
+    ...Object.entries(build.tools.environment).map(([name, value]) => set(name, value)),
+    set('CARGO', build.tools.cargo),
+    ...Object.entries(environment).map(([name, value]) => set(name, value)),
+    { kind: 'prepend', name: 'LD_LIBRARY_PATH', value: libraries, separator: ':' },
+  ];
+}
+
+export function set(name: string, value: string): EnvironmentChange {
+  return { kind: 'set', name, value };
+}
+
+/** `CARGO_BIN_EXE_…`: programs of the package that a test may run. */
+function programVariables(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly EnvironmentChange[] {
+  if (unit.target.kind !== 'test' && unit.target.kind !== 'bench') return [];
+  return unit.dependencies.flatMap(({ unit: id }) => {
+    const program = build.graph.units.get(id);
+    if (program.target.kind !== 'bin') return [];
+    const path = absolutePath(paths, unitFiles(build, program).main);
+    return [set(`CARGO_BIN_EXE_${program.target.name}`, path)];
+  });
+}
+
+function outDirectory(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly EnvironmentChange[] {
+  const run = ownRun(build, unit);
+  return run === undefined
+    ? []
+    : [set('OUT_DIR', absolutePath(paths, scriptFiles(build, run).out))];
+}

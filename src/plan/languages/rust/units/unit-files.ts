@@ -1,0 +1,180 @@
+import { join } from 'node:path/posix';
+import { crateFileName } from '../../../../model/crate-file-names.ts';
+import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
+
+/** What a unit makes and where, relative to the build directory. */
+export interface UnitFiles {
+  /** The folder that rustc writes into. */
+  readonly folder: string;
+  /** The file to run or link: a program, a shared library, an archive. */
+  readonly main: string;
+  /** What other crates are compiled against; the same as `linked` where they need the code itself. */
+  readonly interface: string;
+  /** What other crates are linked with. */
+  readonly linked: string;
+  readonly all: readonly string[];
+  readonly depfile: string;
+}
+
+const profileFolders: Readonly<Record<string, string>> = {
+  dev: 'debug',
+  test: 'debug',
+  bench: 'release',
+};
+
+/** The folder of a unit's profile. */
+export function profileFolder({ folder, tools }: CrateBuild, unit: CrateUnit): string {
+  const { triple, isNamed } = tools.sides[unit.side];
+  const { name } = unit.profile;
+  return join(folder, isNamed ? triple : '', profileFolders[name] ?? name);
+}
+
+export function dependenciesFolder(build: CrateBuild, unit: CrateUnit): string {
+  return join(profileFolder(build, unit), 'deps');
+}
+
+/** A script's own folder, where it is compiled or where its results go. */
+export function scriptFolder(build: CrateBuild, unit: CrateUnit): string {
+  const { name } = build.graph.packages.get(unit.package);
+  return join(profileFolder(build, unit), 'build', `${name}-${unit.hash}`);
+}
+
+export function crateNameOf({ target }: CrateUnit): string {
+  return target.name.replaceAll('-', '_');
+}
+
+/** Whether other crates can be compiled against it before its code is there. */
+export function isRlib({ target, mode }: CrateUnit): boolean {
+  return mode === 'build' && target.crateTypes.every((type) => type === 'lib' || type === 'rlib');
+}
+
+const known = new WeakMap<CrateUnit, UnitFiles>();
+
+export function unitFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
+  const before = known.get(unit);
+  if (before !== undefined) return before;
+  const files = namedFiles(build, unit);
+  known.set(unit, files);
+  return files;
+}
+
+function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
+  const folder = outFolder(build, unit);
+  const stem = `${crateNameOf(unit)}-${unit.hash}`;
+  const depfile = join(folder, `${stem}.d`);
+  const all = typesOf(unit).flatMap((type) => fileNames(build, unit, type, stem));
+  const paths = all.map((name) => join(folder, name));
+  const [main = ''] = paths;
+  const rlib = paths.find((path) => path.endsWith('.rlib')) ?? main;
+  const interfaceFile = paths.find((path) => path.endsWith('.rmeta')) ?? rlib;
+  return { folder, main, interface: interfaceFile, linked: rlib, all: paths, depfile };
+}
+
+function outFolder(build: CrateBuild, unit: CrateUnit): string {
+  if (unit.target.kind === 'build-script') return scriptFolder(build, unit);
+  if (unit.target.kind === 'example' && unit.mode === 'build')
+    return join(profileFolder(build, unit), 'examples');
+  return dependenciesFolder(build, unit);
+}
+
+function typesOf(unit: CrateUnit): readonly string[] {
+  return unit.mode === 'test' ? ['bin'] : unit.target.crateTypes;
+}
+
+function fileNames(
+  { tools }: CrateBuild,
+  unit: CrateUnit,
+  type: string,
+  stem: string,
+): readonly string[] {
+  const name = crateFileName(type, stem, tools.sides[unit.side].triple);
+  return name.endsWith('.rlib') && isRlib(unit) ? [name, `lib${stem}.rmeta`] : [name];
+}
+
+/** Files of a script's run. */
+export interface ScriptFiles {
+  readonly folder: string;
+  /** `OUT_DIR`. */
+  readonly out: string;
+  /** Where other crates have to look for libraries: rustc's arguments, one a line. */
+  readonly search: string;
+  /** Variables for rustc and tests, as a shell reads them. */
+  readonly environment: string;
+  /** What scripts of dependents are told. */
+  readonly metadata: string;
+  /** Names the content of libraries in its folder: who links them reads this. */
+  readonly libraries: string;
+  readonly depfile: string;
+}
+
+export function scriptFiles(build: CrateBuild, run: CrateUnit): ScriptFiles {
+  const folder = scriptFolder(build, run);
+  return {
+    folder,
+    out: join(folder, 'out'),
+    search: join(folder, 'search.args'),
+    environment: join(folder, 'environment'),
+    metadata: join(folder, 'metadata'),
+    libraries: join(folder, 'libraries'),
+    depfile: join(folder, 'script.d'),
+  };
+}
+
+/** rustc's arguments that a script has for one target of its package. */
+export function consumerFile(build: CrateBuild, run: CrateUnit, consumer: string): string {
+  return join(scriptFolder(build, run), `${consumer.replace(/[^\w.-]/g, '-')}.args`);
+}
+
+/** How a script's runner names a target of its own package. */
+export function consumerOf({ target, mode }: CrateUnit): string {
+  if (target.kind === 'lib' && mode === 'build')
+    return target.crateTypes.includes('cdylib') ? 'cdylib' : 'lib';
+  if (target.kind === 'bin') return `bin=${target.name}`;
+  return target.kind === 'lib' ? 'unit-test' : target.kind;
+}
+
+/** The runs of build scripts that a unit links: its own, and those of all crates that are linked into it. */
+export function linkedRuns({ graph }: CrateBuild, unit: CrateUnit): readonly CrateUnitId[] {
+  const found = new Set<CrateUnitId>();
+  const seen = new Set<CrateUnitId>();
+  const pending = [unit];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.mode === 'run-script') continue;
+    for (const { unit: id } of next.dependencies) {
+      const dependency = graph.units.get(id);
+      if (dependency.mode === 'run-script') {
+        if (dependency.package === next.package) found.add(id);
+      } else if (!seen.has(id) && isLinkedInto(dependency)) {
+        seen.add(id);
+        pending.push(dependency);
+      }
+    }
+  }
+  return [...found];
+}
+
+function isLinkedInto({ target }: CrateUnit): boolean {
+  return target.kind === 'lib' && !target.crateTypes.includes('proc-macro');
+}
+
+/** All crates that are linked into a unit, those of crates it depends on too. */
+export function linkedCrates({ graph }: CrateBuild, unit: CrateUnit): readonly CrateUnitId[] {
+  const found = new Set<CrateUnitId>();
+  const pending = [unit];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop())
+    for (const { unit: id } of next.dependencies) {
+      const dependency = graph.units.get(id);
+      if (found.has(id) || dependency.mode !== 'build' || dependency.target.kind !== 'lib')
+        continue;
+      found.add(id);
+      if (isLinkedInto(dependency)) pending.push(dependency);
+    }
+  return [...found];
+}
+
+/** The run of the unit's own build script. */
+export function ownRun({ graph }: CrateBuild, unit: CrateUnit): CrateUnit | undefined {
+  return unit.dependencies
+    .map(({ unit: id }) => graph.units.get(id))
+    .find((one) => one.mode === 'run-script' && one.package === unit.package);
+}
