@@ -50,6 +50,7 @@ function enclosing(files: Session['host']['files'], folder: string): string | un
  * may be deeper in it, in a folder without.
  */
 function projectRoot(files: Session['host']['files'], folder: string): string | undefined {
+  const isPackage = (at: string): boolean => files.isFile(`${at}/Cargo.toml`);
   let first = folder;
   while (first !== '/' && !files.isFile(`${first}/meson.build`)) first = posix.dirname(first);
   let root: string | undefined;

@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/watch.ts'),
   },
   {
+    name: 'coverage',
+    summary: 'Run the tests, and tell which lines they reach',
+    load: () => import('./commands/coverage.ts'),
+  },
+  {
     name: 'run',
     summary: 'Build a program or run target, and run it',
     load: () => import('./commands/run.ts'),

@@ -2,6 +2,7 @@ import type { EnvironmentChange } from '../base/environment.ts';
 import type { Rows } from '../base/rows.ts';
 import type { Diagnostic, Place } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
+import type { CrateBuild } from '../model/crate-graph.ts';
 import type { Dependency } from '../model/dependency.ts';
 import type { FileRef } from '../model/file.ts';
 import type { Install } from '../model/install.ts';
@@ -32,6 +33,7 @@ export interface ModelTables {
   readonly declaredAt: Map<TargetId, Place>;
   readonly dependencies: Rows<DependencyId, Dependency>;
   readonly generatedLists: Rows<GeneratedListId, GeneratedList>;
+  readonly crates: CrateBuild[];
   readonly tests: Test[];
   readonly testSetups: TestSetup[];
   readonly installs: Install[];

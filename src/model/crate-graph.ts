@@ -12,9 +12,52 @@ export interface CrateGraph {
   /** Absolute folder of the workspace. */
   readonly root: string;
   readonly packages: ReadonlyRows<CratePackageId, CratePackage>;
+  /** Each after those it depends on. */
   readonly units: ReadonlyRows<CrateUnitId, CrateUnit>;
   /** What was asked for. */
   readonly roots: readonly CrateUnitId[];
+}
+
+/** Crates that are built as Cargo builds them. */
+export interface CrateBuild {
+  readonly graph: CrateGraph;
+  /** Where outputs go, relative to the build directory: `target`. */
+  readonly folder: string;
+  readonly tools: CrateTools;
+}
+
+/** What a unit of some crates makes, or a test that it is. */
+export interface CrateProduct {
+  /** Which of the model's builds. */
+  readonly build: number;
+  readonly unit: CrateUnitId;
+}
+
+/** What runs the units. */
+export interface CrateTools {
+  readonly rustc: readonly string[];
+  readonly rustdoc: readonly string[];
+  /** For `CARGO`; scripts call it. */
+  readonly cargo: string;
+  /** Runs build scripts and writes down what they say: a command of kaon's own. */
+  readonly scriptRunner: readonly string[];
+  readonly sides: Readonly<Record<UnitSide, CrateMachineTools>>;
+  /** Runs programs of the other machine. */
+  readonly exeWrapper: readonly string[];
+  /** `[env]` of the user's configuration. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What is known of a machine that units are for. */
+export interface CrateMachineTools {
+  readonly triple: string;
+  /** Said to rustc by `--target`; not where the machine is the one that builds. */
+  readonly isNamed: boolean;
+  readonly sysroot: string;
+  readonly linker: string | undefined;
+  readonly rustflags: readonly string[];
+  /** `CARGO_CFG_…` of build scripts, by name in capitals. */
+  readonly cfgs: Readonly<Record<string, string>>;
 }
 
 export interface CratePackage {
@@ -54,6 +97,12 @@ export interface CrateUnit {
   /** Sorted. */
   readonly features: readonly string[];
   readonly dependencies: readonly UnitDependency[];
+  /** rustc's arguments that say what link time optimisation needs of it. */
+  readonly lto: readonly string[];
+  /** Part of the names of its outputs: other work has another. */
+  readonly hash: string;
+  /** Its package was asked for. */
+  readonly isSelected: boolean;
 }
 
 export interface UnitDependency {

@@ -1,6 +1,7 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { ReadonlyRows } from '../base/rows.ts';
 import type { Place } from '../diag/diagnostic.ts';
+import type { CrateBuild } from './crate-graph.ts';
 import type { Dependency } from './dependency.ts';
 import type { FileRef } from './file.ts';
 import type { Install } from './install.ts';
@@ -45,6 +46,8 @@ export interface Model {
   readonly toolchains: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Toolchain>>;
   /** Every file whose change asks for evaluating again: build files, option files, machine files, configured inputs. */
   readonly buildFiles: readonly FileRef[];
+  /** Crates that are built as Cargo builds them. */
+  readonly crates?: readonly CrateBuild[];
   /** `add_global_arguments` and kin, by machine and language. */
   readonly globalArgs: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Arguments>>;
   readonly postconfScripts: readonly Script[];

@@ -1,4 +1,5 @@
 import type { EnvironmentChange } from '../base/environment.ts';
+import type { CrateProduct } from './crate-graph.ts';
 import type { CommandWord, TargetId } from './target.ts';
 
 export type TestProtocol = 'exitcode' | 'tap' | 'gtest' | 'rust';
@@ -23,6 +24,8 @@ export interface Test {
   readonly priority: number;
   readonly verbose: boolean;
   readonly benchmark: boolean;
+  /** The tests of a crate's unit; `command` is empty. */
+  readonly crate?: CrateProduct;
 }
 
 /** `add_test_setup()`. */

@@ -1,10 +1,10 @@
+import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { faultsOf, fuzzCase } from './fuzz.ts';
 import { corpusProjects, ownProjects } from './seeds.ts';
 
-/** What a worker is to try: numbers from `from` in steps of `step`, below `count`. */
+/** What a process is to try: numbers from `from` in steps of `step`, below `count`. */
 interface Share {
   readonly corpus: string | undefined;
   readonly seed: number;
@@ -17,8 +17,8 @@ type News =
   | { readonly kind: 'began'; readonly at: number }
   | { readonly kind: 'faults'; readonly at: number; readonly faults: readonly string[] };
 
-/** A case that takes longer hangs. */
-const mostSeconds = 60;
+/** A case that takes longer hangs, on however busy a machine. */
+const mostSeconds = 300;
 
 /** `npm run fuzz [COUNT [SEED [ONLY]]]`: changed build files of Meson's corpus through parser, formatter and evaluator. */
 export async function fuzz(words: readonly string[], file: string): Promise<number> {
@@ -56,7 +56,7 @@ function tryOne(share: Share): number {
   return faults.length;
 }
 
-/** How many cases of a share are badly taken. A worker that hangs is ended, and the next goes on behind that case. */
+/** How many cases of a share are badly taken. A process that hangs is ended, and the next goes on behind that case. */
 async function runShare(share: Share, file: string): Promise<number> {
   let bad = 0;
   let at = share.from;
@@ -65,10 +65,14 @@ async function runShare(share: Share, file: string): Promise<number> {
     console.log(`case ${at}: ${what}\n  npm run fuzz ${share.count} ${share.seed} ${at}`);
   };
   while (at < share.count) {
-    const worker = new Worker(file, { workerData: { ...share, from: at } });
+    const worker = fork(file, [JSON.stringify({ ...share, from: at })], {
+      env: { ...process.env, KAON_FUZZ_SHARE: '1' },
+    });
     const ended = await new Promise<'done' | 'hangs' | 'dies'>((resolve) => {
       let timer = setTimeout(() => resolve('hangs'), mostSeconds * 1000);
-      worker.on('message', (news: News) => {
+      worker.on('message', (message) => {
+        const news = message as News; // as the share below sends it
+
         at = news.at;
         clearTimeout(timer);
         timer = setTimeout(() => resolve('hangs'), mostSeconds * 1000);
@@ -81,7 +85,7 @@ async function runShare(share: Share, file: string): Promise<number> {
         resolve(code === 0 ? 'done' : 'dies');
       });
     });
-    await worker.terminate();
+    worker.kill('SIGKILL');
     if (ended === 'done') return bad;
     tell(ended);
     at += share.step;
@@ -93,12 +97,14 @@ function projectsOf({ corpus }: Share) {
   return corpus === undefined ? ownProjects : corpusProjects(corpus);
 }
 
-if (!isMainThread) {
-  const share = workerData as Share; // as `runShare` gives it
+if (process.env['KAON_FUZZ_SHARE'] === '1') {
+  const share: Share = JSON.parse(process.argv[2] ?? '');
   const projects = projectsOf(share);
+  const tell = (news: News): void => void process.send?.(news);
   for (let at = share.from; at < share.count; at += share.step) {
-    parentPort?.postMessage({ kind: 'began', at } satisfies News);
+    tell({ kind: 'began', at });
     const faults = faultsOf(fuzzCase(projects, share.seed, at));
-    if (faults.length > 0) parentPort?.postMessage({ kind: 'faults', at, faults } satisfies News);
+    if (faults.length > 0) tell({ kind: 'faults', at, faults });
   }
+  process.disconnect();
 }

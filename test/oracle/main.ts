@@ -98,6 +98,7 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
     features: wantedFeatures(features),
     profile: release ? 'release' : 'dev',
     isCross: false,
+    compiler: '',
     platform: () => machine(),
   });
   return graph.ok ? linesOf(graph.value) : graph.error.map((one) => renderDiagnostic(one));

@@ -7,8 +7,6 @@ import type { Package } from './package-set.ts';
 export function cratePackage(of: Package): CratePackage {
   const { manifest, folder, isMember } = of;
   const { package: fields, features, declaresDefault, lints } = manifest;
-  const flags = { allow: 'allow', warn: 'warn', deny: 'deny', forbid: 'forbid' } as const;
-  const isLocal = of.source.kind === 'path';
   return {
     name: fields.name,
     version: fields.version,
@@ -17,8 +15,7 @@ export function cratePackage(of: Package): CratePackage {
     isMember,
     links: fields.links,
     environment: packageEnvironment(of),
-    // Cargo holds only the user's own sources to their lints.
-    lints: isLocal ? lints.map(({ level, name }) => `--${flags[level]}=${name}`) : [],
+    lints: lints.map(({ level, name }) => `--${level}=${name}`),
     declaredFeatures: [...features.keys()]
       .filter((name) => name !== 'default' || declaresDefault)
       .sort(),

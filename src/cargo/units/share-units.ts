@@ -2,10 +2,13 @@ import { invariant } from '../../base/assert.ts';
 import { Rows } from '../../base/rows.ts';
 import type { CrateUnit, CrateUnitId, UnitProfile } from '../../model/crate-graph.ts';
 import { type OpenDependency, type OpenUnit, type UnitPool, unitKey } from './open-unit.ts';
+import type { PackageId } from './package-set.ts';
 import type { OpenProfile } from './profiles.ts';
 
 /** A unit of the final graph, its package still whole. */
-export type SharedUnit = Omit<CrateUnit, 'package'> & { readonly package: OpenUnit['package'] };
+export type SharedUnit = Omit<CrateUnit, 'package' | 'hash' | 'lto'> & {
+  readonly package: OpenUnit['package'];
+};
 
 export interface GatheredUnits {
   readonly pool: UnitPool;
@@ -13,6 +16,7 @@ export interface GatheredUnits {
   readonly roots: readonly OpenUnit[];
   /** Build machine and host machine differ: nothing is shared between them. */
   readonly isCross: boolean;
+  readonly selected: ReadonlySet<PackageId>;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface GatheredUnits {
  * what tools of the build need and what all else needs. Tools go without debug information, unless
  * that makes one unit more.
  */
-export function shareUnits({ pool, edges, roots, isCross }: GatheredUnits): {
+export function shareUnits({ pool, edges, roots, isCross, selected }: GatheredUnits): {
   readonly units: Rows<CrateUnitId, SharedUnit>;
   readonly roots: readonly CrateUnitId[];
 } {
@@ -40,14 +44,15 @@ export function shareUnits({ pool, edges, roots, isCross }: GatheredUnits): {
         pool.has({ ...unit, side: 'host', profile: { ...debug, debuginfoDeferred: false } }),
     });
     const side = isCross ? unit.side : 'host';
-    const final = { ...unit, side, profile, dependencies } as const;
     const key = `${unitKey({ ...unit, side, profile: { ...profile, debuginfoDeferred: false } })}|${dependencies.map(({ unit: id }) => id).join()}`;
+    const isSelected = selected.has(unit.package.id);
+    const final = { ...unit, side, profile, dependencies, isSelected } as const;
     const known = byKey.get(key) ?? units.add(final);
     byKey.set(key, known);
     done.set(unit, known);
   };
   for (const [unit, forBuild] of inOrder(edges, roots)) share(unit, forBuild);
-  return { units, roots: roots.map((root) => done.get(root) ?? (0 as CrateUnitId)) };
+  return { units, roots: roots.map((one) => done.get(one) ?? (0 as CrateUnitId)) };
 }
 
 /** Each unit once, after its dependencies, and whether a tool of the build was the first to want it. */

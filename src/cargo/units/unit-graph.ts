@@ -29,6 +29,8 @@ import { profilesOf } from './profiles.ts';
 import { shareUnits } from './share-units.ts';
 import { dependenciesOf, type Gathering, unitOf } from './unit-dependencies.ts';
 import { UnitFeatures, type WantedFeatures } from './unit-features.ts';
+import { unitHash } from './unit-hash.ts';
+import { ltoArguments } from './unit-lto.ts';
 
 /** What is asked of a workspace. */
 export interface UnitRequest {
@@ -40,6 +42,8 @@ export interface UnitRequest {
   /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
   readonly profile: string;
   readonly isCross: boolean;
+  /** Tells one compiler and its flags from another: part of the names of outputs. */
+  readonly compiler: string;
   readonly platform: (side: UnitSide) => {
     readonly cfgs: CfgSet;
     readonly triple: string | undefined;
@@ -66,12 +70,11 @@ export function unitGraph(
     edges,
     roots: roots.map(({ unit }) => unit),
     isCross: request.isCross,
+    selected: new Set(selected.value.map(({ id }) => id)),
   });
-  return ok({
-    root: packages.workspace.root,
-    ...numbered(shared.units),
-    roots: [...new Set(shared.roots)],
-  });
+  const { root } = packages.workspace;
+  const finished = numbered(shared, { compiler: request.compiler, root });
+  return ok({ root, ...finished, roots: [...new Set(shared.roots)] });
 }
 
 function selectedPackages(
@@ -219,18 +222,22 @@ function gather(
   return edges;
 }
 
-/** Gives packages their numbers. */
+/** Gives packages their numbers and units the last of what they are. */
 function numbered(
-  units: ReturnType<typeof shareUnits>['units'],
+  { units, roots }: ReturnType<typeof shareUnits>,
+  about: { readonly compiler: string; readonly root: string },
 ): Pick<CrateGraph, 'packages' | 'units'> {
   const packages = new Rows<CratePackageId, CratePackage>();
   const numbers = new Map<PackageId, CratePackageId>();
   const rows = new Rows<CrateUnitId, CrateUnit>();
-  for (const unit of units.values()) {
+  const ltoOf = ltoArguments(units, roots);
+  for (const [at, unit] of units.entries()) {
     const { id } = unit.package;
     const number = numbers.get(id) ?? packages.add(cratePackage(unit.package));
     numbers.set(id, number);
-    rows.add({ ...unit, package: number });
+    const lto = ltoOf(at);
+    const hash = unitHash(unit, { ...about, lto, hashOf: (one) => rows.get(one).hash });
+    rows.add({ ...unit, package: number, lto, hash });
   }
   return { packages, units: rows };
 }

@@ -1,3 +1,4 @@
+import { buildScript } from '../internal/build-script.ts';
 import { cmakeCommand } from '../internal/cmake-command.ts';
 import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
@@ -15,6 +16,7 @@ type Internal = (session: Session, words: readonly string[]) => Promise<number> 
 
 /** What kaon calls itself for, in actions and while it evaluates. */
 const internals: Readonly<Record<string, Internal>> = {
+  'build-script': buildScript,
   'cmake-command': cmakeCommand,
   'external-project': externalProject,
   gettext,

@@ -37,7 +37,12 @@ export function cargoLockOf(call: Call, folder: string): CargoLock | undefined {
 export function addLockedCrates(call: Call): void {
   const { evaluation, scope } = call;
   const lock = cargoLockOf(call, normalPath(joinPath(evaluation.sourceRoot, scope.rootDir)));
-  if (lock === undefined) return;
+  if (lock !== undefined) addCratesOf(call, lock);
+}
+
+/** The same for the lock file of some folder. */
+export function addCratesOf(call: Call, lock: CargoLock): void {
+  const { evaluation } = call;
   const crates = lockedCrates(lock, (crate, version) => dependencyName(crate, version));
   if (!crates.ok) failWith(call, crates.error);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));

@@ -77,11 +77,12 @@ function worldOf(call: Call, folder: string): CargoWorld {
     isCross: evaluation.cross,
     platform: (machine) => platformOf(call, machine),
     providerOf: (name) => evaluation.wraps.dependencies.get(name.toLowerCase()),
-    prepare: (subproject) => prepare(call, subproject),
+    prepare: (subproject) => layOut(call, subproject),
   };
 }
 
-function platformOf({ evaluation }: Call, machine: CrateMachine) {
+/** What rustc says of a machine. */
+export function platformOf({ evaluation }: Call, machine: CrateMachine) {
   const choice = evaluation.cross ? machine : 'host';
   const toolchain = evaluation.tables.toolchains.get(choice)?.get('rust');
   const rules = toolchain && familyOf(toolchain).rust;
@@ -97,7 +98,7 @@ function platformOf({ evaluation }: Call, machine: CrateMachine) {
 }
 
 /** Lays a crate out. Wraps that it brings join those that are known. */
-function prepare(call: Call, name: string): ReturnType<CargoWorld['prepare']> {
+export function layOut(call: Call, name: string): ReturnType<CargoWorld['prepare']> {
   const { evaluation } = call;
   const { input, wraps } = evaluation;
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));

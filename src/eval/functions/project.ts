@@ -5,6 +5,7 @@ import { loadWraps, mergeWraps } from '../../wrap/wrap-set.ts';
 import { exactListOf, listOf, object, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { addLockedCrates } from '../cargo/cargo-lock.ts';
+import { isPlainWorkspace, plainOptions } from '../cargo/plain-workspace.ts';
 import { builtin, keyword, positional, rest } from '../declare.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { readSource } from '../interpreter/build-file.ts';
@@ -113,8 +114,11 @@ function addOptions(call: Call): void {
       extra: 'Use meson_options.txt instead',
     });
   }
-  if (!hasModern && !hasOld) return;
-  const source = readSource(evaluation, hasModern ? modern : old);
+  const isPlain = scope.subproject === '' && isPlainWorkspace(evaluation, root);
+  if (!hasModern && !hasOld && !isPlain) return;
+  const source = isPlain
+    ? plainOptions(root)
+    : readSource(evaluation, hasModern ? modern : old);
   const frame = newFrame(evaluation, scope, source);
   const declared = readOptionFile(source, ({ span }, spans) => {
     frame.current = { kind: 'name', span };

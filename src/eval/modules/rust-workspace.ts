@@ -15,14 +15,19 @@ import {
   rustSubprojectType,
   rustWorkspaceType,
 } from '../objects/rust.ts';
+import type { CratesObject } from '../objects/crates.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
 import { orNothing } from '../targets/argument-types.ts';
+import { cratesOf } from './rust-crates.ts';
 
 export const rustWorkspace = builtin({
   name: 'workspace',
   label: 'rust.workspace',
   doc: "The crates of this project's Cargo.toml and Cargo.lock.",
   since: '1.11.0',
+  positional: [
+    optional('folder', str, "kaon's own: a workspace in the tree, built as Cargo builds it."),
+  ],
   keywords: {
     default_features: keyword(orNothing(bool), undefined, 'Whether the feature default counts.'),
     features: keyword(orNothing(listOf(str)), undefined, 'Features of its members.'),
@@ -31,9 +36,13 @@ export const rustWorkspace = builtin({
       undefined,
       'Members that are built beside the default ones.',
     ),
+    packages: keyword(orNothing(listOf(str)), undefined, "Packages of the folder's workspace."),
+    all_features: keyword(bool, false, 'All features of these packages.'),
+    profile: keyword(str, '', 'Their profile; that of the build type when empty.'),
   },
   returns: 'rust_workspace',
-  run: (call, { keywords }): RustWorkspaceObject => {
+  run: (call, { positional: [folder], keywords }): RustWorkspaceObject | CratesObject => {
+    if (folder !== undefined) return cratesOf(call, folder, keywords);
     const { default_features: withDefault, features, extra_members: members } = keywords;
     const graph =
       cargoOf(call) ??

@@ -26,6 +26,7 @@ import { qtModules } from './qt.ts';
 import { rustModule } from './rust.ts';
 import { rustCrateMethods, rustSubprojectMethods } from './rust-crate.ts';
 import { rustPackageMethods } from './rust-package.ts';
+import { rustCratesMethods } from './rust-crates.ts';
 import { rustWorkspaceMethods } from './rust-workspace.ts';
 import { simdModule } from './simd.ts';
 import { snippetsModule } from './snippets.ts';
@@ -75,6 +76,7 @@ export const moduleMethods: readonly MethodTable[] = [
   yaccMethods,
   pythonMethods,
   rustWorkspaceMethods,
+  rustCratesMethods,
   rustPackageMethods,
   rustSubprojectMethods,
   rustCrateMethods,

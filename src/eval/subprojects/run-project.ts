@@ -2,6 +2,7 @@ import { type Place, plainError } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Tree } from '../../lang/tree.ts';
+import { isPlainWorkspace, plainBuildFile } from '../cargo/plain-workspace.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { mesonVersionOf, parseSource, readSource, runTree } from '../interpreter/build-file.ts';
@@ -55,6 +56,7 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
 
 function rootBuildFile(evaluation: Evaluation, directory: string): Source {
   const path = `${directory}/meson.build`;
+  if (isPlainWorkspace(evaluation, directory)) return plainBuildFile(evaluation, directory);
   if (!evaluation.host.files.isFile(path))
     throw new EvaluationError(plainError(`Missing Meson file in ${path}`));
   return readSource(evaluation, path);

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Files, Host } from '../../host/host.ts';
+import { type Directives, parseDirectives } from './directives.ts';
+import {
+  argumentFile,
+  consumerArguments,
+  environmentFile,
+  metadataFile,
+  metadataVariables,
+  scriptDepfile,
+  searchArguments,
+} from './script-arguments.ts';
+
+/** What the planner asks of a run, as one argument in JSON. */
+export interface ScriptRequest {
+  /** All paths are absolute. */
+  readonly program: string;
+  readonly package: string;
+  /** Where results go; `out` in it is the script's. */
+  readonly folder: string;
+  readonly source: string;
+  /** Its sources may change, and its warnings are the user's. */
+  readonly isLocal: boolean;
+  readonly buildRoot: string;
+  readonly links?: string;
+  readonly consumers: readonly { readonly name: string; readonly file: string }[];
+  readonly hasLibrary: boolean;
+  readonly others: readonly { readonly links: string; readonly file: string }[];
+}
+
+/** Runs a build script and writes down what it says. What is to be shown, and whether it went well. */
+export function runScript(
+  host: Host,
+  request: ScriptRequest,
+): { readonly isDone: boolean; readonly shown: string } {
+  const { files, processes, system } = host;
+  const { folder, source } = request;
+  const out = `${folder}/out`;
+  const made = files.makeDirectory(out);
+  if (!made.ok) return { isDone: false, shown: `${out}: ${made.error.reason}\n` };
+  const { ended, stdout, stderr } = processes.run({
+    argv: [request.program],
+    workingDirectory: source,
+    environment: {
+      ...system.environment,
+      NUM_JOBS: String(system.cores),
+      ...Object.assign(
+        {},
+        ...request.others.map(({ links, file }) => variablesIn(files, links, file)),
+      ),
+    },
+  });
+  files.write(`${folder}/output`, stdout);
+  files.write(`${folder}/stderr`, stderr);
+  const { directives, faults } = parseDirectives(stdout);
+  const problems = [...faults, ...directives.errors];
+  const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
+  if (!isDone) return { isDone, shown: failure(request, { ended, stdout, stderr, problems }) };
+  const fault = writeResults(host, request, directives);
+  if (fault !== undefined) return { isDone: false, shown: fault };
+  const warnings = request.isLocal ? directives.warnings : [];
+  return {
+    isDone,
+    shown: warnings.map((text) => `warning: ${request.package}: ${text}\n`).join(''),
+  };
+}
+
+function variablesIn(files: Files, links: string, file: string) {
+  const text = files.readText(file);
+  return metadataVariables(links, text.ok ? text.value : '');
+}
+
+function failure(
+  request: ScriptRequest,
+  about: {
+    readonly ended: { readonly kind: string; readonly code?: number; readonly reason?: string };
+    readonly stdout: string;
+    readonly stderr: string;
+    readonly problems: readonly string[];
+  },
+): string {
+  const { ended, stdout, stderr, problems } = about;
+  const how =
+    ended.kind === 'exited' ? `ended with ${ended.code}` : (ended.reason ?? `was ${ended.kind}`);
+  const part = (title: string, text: string) =>
+    text === '' ? '' : `--- ${title}\n${text}${text.endsWith('\n') ? '' : '\n'}`;
+  return [
+    `error: the build script of ${request.package} ${problems.length > 0 ? 'failed' : how}\n`,
+    ...problems.map((text) => `error: ${text}\n`),
+    part('stdout', stdout),
+    part('stderr', stderr),
+  ].join('');
+}
+
+function writeResults(
+  { files, system }: Host,
+  request: ScriptRequest,
+  directives: Directives,
+): string | undefined {
+  const { folder, source, links, buildRoot } = request;
+  const { rerun } = directives;
+  const watched =
+    rerun === undefined
+      ? request.isLocal
+        ? below(files, source, isOfPackage(files))
+        : []
+      : rerun.files
+          .map((path) => posix.resolve(source, path))
+          // What the script itself makes is no reason to run it.
+          .filter((path) => !path.startsWith(`${folder}/`))
+          .flatMap((path) => [
+            path,
+            ...(files.isDirectory(path) ? below(files, path, () => true) : []),
+          ]);
+  const variables = (rerun?.variables ?? []).map(
+    (name) => [name, system.environment[name]] as const,
+  );
+  const texts: readonly (readonly [string, string])[] = [
+    [`${folder}/search.args`, argumentFile(searchArguments(directives, buildRoot))],
+    [`${folder}/environment`, environmentFile(directives)],
+    [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
+    [`${folder}/libraries`, librariesIn(files, folder)],
+    [`${folder}/script.d`, scriptDepfile(`${folder}/environment`, watched, variables)],
+    ...request.consumers.map(
+      ({ name, file }) =>
+        [file, argumentFile(consumerArguments(directives, name, request.hasLibrary))] as const,
+    ),
+  ];
+  for (const [path, text] of texts) {
+    const written = files.write(path, text);
+    if (!written.ok) return `${path}: ${written.error.reason}\n`;
+  }
+  return undefined;
+}
+
+/** Libraries that the script made, with the hash of each: rustc does not say that it read them. */
+function librariesIn(files: Files, folder: string): string {
+  return below(files, `${folder}/out`, () => true)
+    .filter((path) => /\.(a|o|lib|so|dylib|tbd)(\.[\d.]+)?$/.test(path))
+    .map((path) => {
+      const bytes = files.readBytes(path);
+      const hash = bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : 'unreadable';
+      return `${posix.relative(folder, path)} ${hash}\n`;
+    })
+    .join('');
+}
+
+/** Hidden files, build directories and packages inside are no part of a package. */
+function isOfPackage(files: Files): (path: string) => boolean {
+  return (path) => {
+    const name = posix.basename(path);
+    if (name.startsWith('.') || name === 'target') return false;
+    return !['Cargo.toml', 'CACHEDIR.TAG', 'meson-private'].some((one) =>
+      files.exists(`${path}/${one}`),
+    );
+  };
+}
+
+/** All files and folders below a folder. */
+function below(files: Files, folder: string, enters: (path: string) => boolean): string[] {
+  const found: string[] = [];
+  const pending = [folder];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const names = files.list(at);
+    for (const name of names.ok ? names.value : []) {
+      const path = `${at}/${name}`;
+      if (!enters(path)) continue;
+      found.push(path);
+      if (files.lstat(path)?.kind === 'directory') pending.push(path);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,95 @@
+import type { Directives, LinkArgument } from './directives.ts';
+
+/** Where dependents look for libraries; folders that the build made come first. */
+export function searchArguments({ search }: Directives, buildRoot: string): readonly string[] {
+  const isOurs = (one: string) => one.replace(/^\w+=/, '').startsWith(`${buildRoot}/`);
+  return [...search.filter(isOurs), ...search.filter((one) => !isOurs(one))].flatMap((one) => [
+    '-L',
+    one,
+  ]);
+}
+
+/**
+ * rustc's arguments for one target of the script's own package: `lib`, `cdylib`, `unit-test`,
+ * `bin=NAME`, `test`, `example`, `bench`.
+ */
+export function consumerArguments(
+  directives: Directives,
+  consumer: string,
+  hasLibrary: boolean,
+): readonly string[] {
+  const isLibrary = ['lib', 'cdylib', 'unit-test'].includes(consumer);
+  return [
+    ...(isLibrary || !hasLibrary ? directives.libraries.flatMap((one) => ['-l', one]) : []),
+    ...directives.linkArgs
+      .filter((argument) => isFor(argument, consumer))
+      .flatMap(({ value }) => ['-C', `link-arg=${value}`]),
+    ...directives.cfgs.flatMap((one) => ['--cfg', one]),
+    ...directives.checkCfgs.flatMap((one) => ['--check-cfg', one]),
+  ];
+}
+
+function isFor({ for: target }: LinkArgument, consumer: string): boolean {
+  switch (target) {
+    case 'all':
+      return true;
+    case 'bins':
+      return consumer.startsWith('bin=');
+    case 'tests':
+      return consumer === 'test';
+    case 'examples':
+      return consumer === 'example';
+    case 'benches':
+      return consumer === 'bench';
+    case 'cdylib':
+      return consumer === 'cdylib';
+    default:
+      return consumer === `bin=${target.bin}`;
+  }
+}
+
+/** One argument a line, as rustc reads `@file`. */
+export function argumentFile(words: readonly string[]): string {
+  return words.map((word) => `${word}\n`).join('');
+}
+
+/** Variables as a shell reads them. */
+export function environmentFile({ environment }: Directives): string {
+  return environment
+    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join('');
+}
+
+/** `DEP_NAME_KEY=value`, one a line, for scripts of dependents. */
+export function metadataFile({ metadata }: Directives): string {
+  return metadata.map(([key, value]) => `${key}=${value}\n`).join('');
+}
+
+/** The variables that a metadata file means to a script whose package needs `links`. */
+export function metadataVariables(links: string, text: string): Readonly<Record<string, string>> {
+  const upper = (name: string) => name.toUpperCase().replaceAll('-', '_');
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const at = line.indexOf('=');
+      return at === -1
+        ? []
+        : [[`DEP_${upper(links)}_${upper(line.slice(0, at))}`, line.slice(at + 1)]];
+    }),
+  );
+}
+
+/** What a run rests on, in make's language with rustc's words for variables. */
+export function scriptDepfile(
+  target: string,
+  files: readonly string[],
+  variables: readonly (readonly [name: string, value: string | undefined])[],
+): string {
+  const escaped = (path: string) => path.replaceAll('$', '$$$$').replace(/[ #\\]/g, '\\$&');
+  const names = variables.map(([name, value]) =>
+    value === undefined
+      ? `# env-dep:${name}\n`
+      : `# env-dep:${name}=${value.replace(/[\\\n\r]/g, (one) => (one === '\n' ? '\\n' : one === '\r' ? '\\r' : '\\\\'))}\n`,
+  );
+  return `${escaped(target)}: ${files.map(escaped).join(' \\\n  ')}\n${names.join('')}`;
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { CrateUnitId } from '../../model/crate-graph.ts';
+import type { SharedUnit } from './share-units.ts';
+
+/**
+ * Tells units apart in the names of their outputs. The profile's name is no part of it: what `build`
+ * and `test` have in common is made once. Nor is the place of the workspace.
+ */
+export function unitHash(
+  unit: SharedUnit,
+  about: {
+    readonly compiler: string;
+    readonly root: string;
+    readonly lto: readonly string[];
+    readonly hashOf: (id: CrateUnitId) => string;
+  },
+): string {
+  const { package: of, target, profile } = unit;
+  const { name: _name, ...settings } = profile;
+  const { source, manifest, folder } = of;
+  const place =
+    source.kind === 'path' ? posix.relative(about.root, folder) : JSON.stringify(source);
+  const parts = [
+    about.compiler,
+    manifest.package.name,
+    manifest.package.version,
+    place,
+    target.kind,
+    target.name,
+    target.crateTypes.join(),
+    unit.mode,
+    unit.side,
+    unit.features.join(),
+    JSON.stringify(settings),
+    about.lto.join(),
+    ...unit.dependencies.map((one) => `${one.externName}=${about.hashOf(one.unit)}`).sort(),
+  ];
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,108 @@
+import { joinGraphs } from '../../cargo/units/join-graphs.ts';
+import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
+import { PackageSet } from '../../cargo/units/package-set.ts';
+import { type UnitRequest, unitGraph } from '../../cargo/units/unit-graph.ts';
+import type { CrateBuild, CrateUnitId } from '../../model/crate-graph.ts';
+import type { Call } from '../call.ts';
+import { addLanguages } from '../languages/add-languages.ts';
+import { joinPath } from '../paths.ts';
+import { addCratesOf, cargoLockOf } from './cargo-lock.ts';
+import { crateFolders } from './crate-folders.ts';
+import { crateTools } from './crate-tools.ts';
+import { failWith } from './fail-with.ts';
+import { platformOf } from './project-cargo.ts';
+
+/** What a build file asks of a Cargo workspace. */
+export interface CratesWanted {
+  /** Absolute. */
+  readonly folder: string;
+  /** Where outputs go, relative to the build directory. */
+  readonly output: string;
+  readonly packages: UnitRequest['packages'];
+  readonly features: UnitRequest['features'];
+  /** Empty: as `buildtype` says. */
+  readonly profile: string;
+}
+
+export interface DeclaredCrates {
+  /** Its place among the model's builds. */
+  readonly at: number;
+  readonly build: CrateBuild;
+  readonly roots: Readonly<Record<UnitRequest['purpose'], readonly CrateUnitId[]>>;
+}
+
+/** Adds the units of a workspace to the model: what `cargo build`, `test` and `bench` would do. */
+export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates {
+  const { evaluation } = call;
+  addLanguages(call, ['rust'], { required: true, machine: 'host' });
+  addLanguages(call, ['rust'], { required: true, machine: 'build' });
+  const packages = packagesOf(call, wanted.folder);
+  const { profile, layers } = profileOf(call, wanted.profile);
+  const flags = rustflags(call);
+  const tools = crateTools(call, flags);
+  const request: Omit<UnitRequest, 'purpose'> = {
+    packages: wanted.packages,
+    features: wanted.features,
+    profile,
+    profiles: layers,
+    isCross: evaluation.cross,
+    compiler: [compilerVersion(call), ...flags].join('\0'),
+    platform: (side) => platformOf(call, side),
+  };
+  const purposes = ['build', 'test', 'bench'] as const;
+  const graphs = purposes.map((purpose) => {
+    const graph = unitGraph(packages, { ...request, purpose });
+    return graph.ok ? graph.value : failWith(call, graph.error);
+  });
+  for (const path of [...packages.workspace.watched, ...packages.watched()])
+    evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+  const { graph, roots } = joinGraphs(graphs);
+  const build: CrateBuild = { graph, folder: joinPath(wanted.output, 'target'), tools };
+  const at = evaluation.tables.crates.push(build) - 1;
+  const [ofBuild = [], ofTest = [], ofBench = []] = roots;
+  return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };
+}
+
+function packagesOf(call: Call, folder: string): PackageSet {
+  const { files } = call.evaluation.host;
+  const workspace = loadWorkspace(files, folder);
+  if (!workspace.ok) return failWith(call, workspace.error);
+  const lock = cargoLockOf(call, folder);
+  if (lock !== undefined) addCratesOf(call, lock);
+  return new PackageSet(crateFolders(call), workspace.value, lock);
+}
+
+/** The profile of a name, or the one that is like the build type. */
+function profileOf(call: Call, said: string): Pick<UnitRequest, 'profile' | 'profiles'> & {
+  readonly layers: NonNullable<UnitRequest['profiles']>;
+} {
+  if (said !== '') return { profile: said === 'debug' ? 'dev' : said, layers: [] };
+  const type = call.evaluation.options.get({
+    name: 'buildtype',
+    subproject: undefined,
+    machine: 'host',
+  });
+  switch (type) {
+    case 'release':
+      return { profile: 'release', layers: [] };
+    case 'debugoptimized':
+      return { profile: 'release', layers: [{ release: { debug: 2 } }] };
+    case 'minsize':
+      return { profile: 'release', layers: [{ release: { 'opt-level': 's' } }] };
+    default:
+      return { profile: 'dev', layers: [] };
+  }
+}
+
+/** What the user's environment says for all crates. */
+function rustflags({ evaluation }: Call): readonly string[] {
+  const { environment } = evaluation.host.system;
+  const encoded = environment['CARGO_ENCODED_RUSTFLAGS'];
+  if (encoded !== undefined) return encoded.split('\u001f').filter((word) => word !== '');
+  return (environment['RUSTFLAGS'] ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+function compilerVersion({ evaluation }: Call): string {
+  const machine = evaluation.cross ? 'build' : 'host';
+  return evaluation.tables.toolchains.get(machine)?.get('rust')?.fullVersion ?? '';
+}

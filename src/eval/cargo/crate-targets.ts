@@ -1,0 +1,96 @@
+import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
+import { crateFileName } from '../../model/crate-file-names.ts';
+import type { BuildTargetInstall, TargetId } from '../../model/target.ts';
+import type { Call } from '../call.ts';
+import { registerTarget } from '../targets/register.ts';
+import { joinPath, normalPath } from '../paths.ts';
+import type { DeclaredCrates } from './crate-build.ts';
+
+/** A target for what a unit makes, under the name that people know it by. */
+export function declareProduct(
+  call: Call,
+  crates: DeclaredCrates,
+  id: CrateUnitId,
+  options: { readonly byDefault: boolean; readonly install: BuildTargetInstall | undefined },
+): TargetId {
+  const { scope } = call;
+  const { build, at } = crates;
+  const unit = build.graph.units.get(id);
+  const { triple, isNamed } = build.tools.sides[unit.side];
+  const outputs = productNames(unit, triple);
+  const folder = joinPath(build.folder, isNamed ? triple : '', folderOf(unit.profile.name));
+  return registerTarget(call, {
+    kind: 'custom',
+    name: unit.target.kind === 'lib' ? (outputs[0] ?? unit.target.name) : unit.target.name,
+    project: scope.project,
+    subdir: scope.subdir,
+    buildSubdir: folder,
+    introspectionId: `${unit.hash}@@${unit.target.name}@${unit.target.kind}`,
+    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
+    buildByDefault: options.byDefault,
+    inputs: [],
+    outputs,
+    command: [],
+    capture: false,
+    feed: false,
+    console: false,
+    depfile: undefined,
+    depends: [],
+    dependFiles: [],
+    environment: [],
+    buildAlwaysStale: false,
+    install: options.install,
+    description: undefined,
+    crate: { build: at, unit: id },
+  });
+}
+
+/** Names of a unit's files without hashes. */
+export function productNames({ target }: CrateUnit, triple: string): readonly string[] {
+  const stem = target.kind === 'lib' ? target.name.replaceAll('-', '_') : target.name;
+  return target.crateTypes.map((type) => crateFileName(type, stem, triple));
+}
+
+const folders: Readonly<Record<string, string>> = { dev: 'debug', test: 'debug', bench: 'release' };
+
+function folderOf(profile: string): string {
+  return folders[profile] ?? profile;
+}
+
+/** Declares the tests and benchmarks of all selected packages. */
+export function declareCrateTests(call: Call, crates: DeclaredCrates): void {
+  const project = call.evaluation.tables.projects.get(call.scope.project).name;
+  for (const [ids, benchmark] of [
+    [crates.roots.test, false],
+    [crates.roots.bench, true],
+  ] as const)
+    for (const id of ids) {
+      const unit = crates.build.graph.units.get(id);
+      if (unit.mode !== 'test' && unit.mode !== 'doctest') continue;
+      const { name } = crates.build.graph.packages.get(unit.package);
+      call.evaluation.tables.tests.push({
+        name: testName(name, unit),
+        project,
+        suites: [`${project}:${name}`],
+        command: [],
+        environment: [],
+        workingDirectory: undefined,
+        depends: [],
+        parallel: true,
+        shouldFail: false,
+        // Cargo has no limit.
+        timeoutSeconds: 0,
+        protocol: unit.target.harness && !benchmark ? 'rust' : 'exitcode',
+        priority: 0,
+        verbose: false,
+        benchmark,
+        crate: { build: crates.at, unit: id },
+      });
+    }
+}
+
+/** `serde lib`, `serde test regression`, `serde doc`. */
+function testName(name: string, { target, mode }: CrateUnit): string {
+  if (mode === 'doctest') return `${name} doc`;
+  return target.kind === 'lib' ? `${name} lib` : `${name} ${target.kind} ${target.name}`;
+}

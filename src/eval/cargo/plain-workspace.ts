@@ -1,0 +1,54 @@
+import { readManifest } from '../../cargo/read-manifest.ts';
+import type { Source } from '../../diag/source.ts';
+import type { Evaluation } from '../evaluation.ts';
+
+/** Whether a folder is a Cargo workspace that has no build file: then one is made for it. */
+export function isPlainWorkspace({ host }: Pick<Evaluation, 'host'>, folder: string): boolean {
+  return !host.files.isFile(`${folder}/meson.build`) && host.files.isFile(`${folder}/Cargo.toml`);
+}
+
+/** The build file that stands for a Cargo workspace without one: all its packages, and their tests. */
+export function plainBuildFile({ host }: Evaluation, folder: string): Source {
+  const { files } = host;
+  const read = readManifest({ files, folder, display: `${folder}/Cargo.toml` });
+  const root =
+    read.ok && (read.value.kind === 'package' ? read.value.manifest : read.value.workspace.root);
+  const name = root ? root.package.name : (folder.split('/').at(-1) ?? 'workspace');
+  const version = root ? root.package.version : 'undefined';
+  // Not written out, lest it look like an import of ours.
+  const module = ['import', "('rust')"].join('');
+  return {
+    path: `${folder}/meson.build (made from Cargo.toml)`,
+    text: [
+      `project('${name}', 'rust', version: '${version}', meson_version: '>= 1.12.0')`,
+      `rust = ${module}`,
+      "crates = rust.workspace('.',",
+      "  packages: get_option('packages'),",
+      "  features: get_option('features'),",
+      "  default_features: get_option('default_features'),",
+      "  all_features: get_option('all_features'),",
+      "  profile: get_option('profile'),",
+      ')',
+      "crates.build(install: get_option('install'))",
+      'crates.test()',
+      '',
+    ].join('\n'),
+  };
+}
+
+/** Its options. */
+export function plainOptions(folder: string): Source {
+  const option = (name: string, type: string, value: string, description: string) =>
+    `option('${name}', type: '${type}', value: ${value}, description: '${description}')\n`;
+  return {
+    path: `${folder}/meson.options (made from Cargo.toml)`,
+    text: [
+      option('packages', 'array', '[]', 'Packages to build; the default members when empty'),
+      option('features', 'array', '[]', 'Features of the packages'),
+      option('default_features', 'boolean', 'true', 'Whether the feature default counts'),
+      option('all_features', 'boolean', 'false', 'All features of the packages'),
+      option('profile', 'string', "''", 'Profile of Cargo.toml; by the build type when empty'),
+      option('install', 'boolean', 'true', 'Whether programs are installed'),
+    ].join(''),
+  };
+}
