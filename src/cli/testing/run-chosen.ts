@@ -5,6 +5,7 @@ import { consoleObserver } from '../../testrun/console-observer.ts';
 import { fingerprints } from '../../testrun/fingerprints.ts';
 import { htmlObserver } from '../../testrun/html-report.ts';
 import type { TestObserver } from '../../testrun/observer.ts';
+import type { ReportCoverage } from '../../testrun/report.ts';
 import { runTests } from '../../testrun/run-tests.ts';
 import { historyObserver, loadHistory, type TestHistory } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
@@ -20,15 +21,18 @@ export interface Chosen {
   readonly tests: readonly PlannedTest[];
   /** What each rests on; none where that does not matter. */
   readonly restsOn: ReadonlyMap<PlannedTest, string>;
+  /** Asked when all have run, for the page; what was measured last when absent. */
+  readonly coverage?: () => ReportCoverage;
 }
 
 /** Runs tests that were built, shows and records how it goes. Answers what to exit with. */
 export async function runChosen(
   session: Session,
   { state }: Opened,
-  { options, tests, restsOn }: Chosen,
+  chosen: Chosen,
 ): Promise<number> {
   const { host, terminal, json } = session;
+  const { options, tests } = chosen;
   const wanted = new Set(tests);
   const outcome = await session.interruptible(async (signal) => {
     const ended = await runTests({
@@ -39,7 +43,7 @@ export async function runChosen(
       listener: json ? jsonReporter((said) => terminal.write(said)) : () => {},
       observers: [
         ...(json ? [] : [shownOn(session, options)]),
-        ...recorders(session, state.tests.project, { options, tests, restsOn }),
+        ...recorders(session, state.tests.project, chosen),
       ],
       signal,
     });
@@ -94,7 +98,7 @@ function shownOn({ host, terminal, asMeson }: Session, options: TestOptions): Te
 function recorders(
   { host, asMeson }: Session,
   project: string,
-  { options, restsOn }: Chosen,
+  { options, restsOn, coverage }: Chosen,
 ): readonly TestObserver[] {
   const logPath = logPathOf(options);
   const history = historyObserver(host.files, options.buildRoot, restsOn);
@@ -103,7 +107,7 @@ function recorders(
     project,
     nowMs: () => host.clock.nowMs(),
     history: (): TestHistory => loadHistory(host.files, options.buildRoot),
-    coverage: () => readCoverage(host.files, options.buildRoot),
+    coverage: coverage ?? (() => readCoverage(host.files, options.buildRoot)),
     write: (text) => void host.files.replace(`${logPath}.html`, text),
   });
   return [history, logObserver(host, logPath), ...(asMeson ? [] : [page])];
