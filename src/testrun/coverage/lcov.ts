@@ -1,0 +1,17 @@
+import type { LineCounts } from './line-counts.ts';
+
+/** The counts as lcov writes them, for other tools. Paths are relative to the source tree. */
+export function lcovText(counts: LineCounts): string {
+  const sections = [...counts].map(([path, lines]) => {
+    const rows = [...lines].sort(([a], [b]) => a - b);
+    const hit = rows.filter(([, count]) => count > 0).length;
+    return [
+      `SF:${path}`,
+      ...rows.map(([line, count]) => `DA:${line},${count}`),
+      `LF:${rows.length}`,
+      `LH:${hit}`,
+      'end_of_record\n',
+    ].join('\n');
+  });
+  return sections.join('');
+}
