@@ -1,3 +1,4 @@
+import { bindgen } from '../internal/bindgen.ts';
 import { buildScript } from '../internal/build-script.ts';
 import { cmakeCommand } from '../internal/cmake-command.ts';
 import { externalProject } from '../internal/external-project.ts';
@@ -16,6 +17,7 @@ type Internal = (session: Session, words: readonly string[]) => Promise<number> 
 
 /** What kaon calls itself for, in actions and while it evaluates. */
 const internals: Readonly<Record<string, Internal>> = {
+  bindgen,
   'build-script': buildScript,
   'cmake-command': cmakeCommand,
   'external-project': externalProject,

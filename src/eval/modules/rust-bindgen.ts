@@ -43,6 +43,7 @@ import { itemsOf } from '../targets/sources.ts';
 import { isA, isList } from '../value.ts';
 import { absoluteIncludes } from './absolute-includes.ts';
 import { fileNameOf, moduleTarget } from './module-target.ts';
+import { bindgenRuleKeywords, withRules } from './rust-bindgen-rules.ts';
 
 type Input =
   | string
@@ -104,6 +105,7 @@ export const rustBindgen = builtin({
       ],
     },
     dependencies: { ...dependencies, since: '1.0.0' },
+    ...bindgenRuleKeywords,
   },
   returns: 'custom_tgt',
   run: (call, { keywords }) => {
@@ -131,14 +133,18 @@ export const rustBindgen = builtin({
       name: `rustmod-bindgen-${name}`.replaceAll('/', '_'),
       inputs: [input],
       outputs: [keywords.output, ...(wrapper === '' ? [] : [wrapper])],
-      command: [
-        bindgen.word,
-        ...words(call, bindgen, {
-          args: keywords.args,
-          wrapper: wrapper !== '',
-          clang: [...keywords.c_args, ...clangArgs],
-        }),
-      ],
+      command: withRules(
+        call,
+        [
+          bindgen.word,
+          ...words(call, bindgen, {
+            args: keywords.args,
+            wrapper: wrapper !== '',
+            clang: [...keywords.c_args, ...clangArgs],
+          }),
+        ],
+        keywords,
+      ),
       depfile: `${name.slice(name.lastIndexOf('/') + 1)}.d`,
       depends: needs.depends,
       dependFiles: needs.files,
