@@ -94,7 +94,8 @@ function taskOf(
   WrapFault
 > {
   const made = request.wraps.packages.get(request.name);
-  if (made === undefined || (!request.wraps.hasFolder && made.origin !== 'bundled'))
+  // Crates of a lock need no folder of the project: they lie in the store.
+  if (made === undefined || (!request.wraps.hasFolder && made.wrap === undefined))
     return err({
       kind: 'unknown-subproject',
       diagnostic: unknownSubproject(request.wraps, request.name),
@@ -212,13 +213,13 @@ function chosenMethod(
 
 function spotsOf(
   { files }: Host,
-  { subprojects, store }: ReadyRequest,
+  { subprojects, store, wraps }: ReadyRequest,
   { origin, home, directory, name }: Package,
   fingerprints: Task['fingerprints'],
 ): readonly string[] {
   const key = sha256(JSON.stringify(Object.entries(fingerprints).sort())).slice(0, 16);
   const stored = join(store, `${name}-${key}`, directory);
-  if (origin === 'bundled') return [stored];
+  if (origin === 'bundled' || !wraps.hasFolder) return [stored];
   const beside = join(home, directory);
   return [files.exists(beside) ? beside : join(subprojects, directory), stored];
 }
