@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const [share = '1', ...rest] = process.argv.slice(2);
 const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
-const args = ['run', '--project', 'soak', '--disable-console-intercept', ...rest];
+const args = ['run', '--project', 'soak', '--disable-console-intercept=true', ...rest];
 const run = spawnSync(process.execPath, [vitest, ...args], {
   cwd: root,
   stdio: 'inherit',

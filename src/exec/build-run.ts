@@ -319,6 +319,11 @@ export class BuildRun {
       const text = `${settled.path} changed while ${actionKey(this.#context.graph, action)} was made from it, which is made again in the next build.`;
       this.#options.listener({ kind: 'message', text });
     }
+    if (settled.kind === 'unnameable') {
+      this.#unrecorded++;
+      const text = `${action.description}: it read a file whose name is not UTF-8, so it runs again in the next build.`;
+      this.#options.listener({ kind: 'message', text });
+    }
     if (settled.kind === 'incomplete') {
       this.#unrecorded++;
       const text = `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;

@@ -13,9 +13,11 @@ export function discoverInputs(
   if (depfile === undefined) return ok({ paths: [], environment: [] });
   const text = host.files.readText(hostPath(place, depfile.path));
   if (!text.ok) {
-    return text.error.kind === 'missing'
-      ? ok({ paths: [], environment: [] })
-      : err(`the depfile ${depfile.path} cannot be read: ${text.error.reason}`);
+    const { kind, reason } = text.error;
+    if (kind === 'missing') return ok({ paths: [], environment: [] });
+    // It names files whose names are no text, which nothing here could say.
+    if (kind === 'not-text') return ok({ paths: [], environment: [], partly: true });
+    return err(`the depfile ${depfile.path} cannot be read: ${reason}`);
   }
   const folder = work.kind === 'command' ? work.cwd : undefined;
   const found =

@@ -4,6 +4,8 @@ import type { EnvironmentRead } from '../store/action-record.ts';
 export interface Discovered {
   readonly paths: readonly string[];
   readonly environment: readonly EnvironmentRead[];
+  /** It read more than that, which cannot be named. */
+  readonly partly?: true;
 }
 
 /**

@@ -9,6 +9,8 @@ export type Settled =
   | { readonly kind: 'recorded'; readonly changed: boolean }
   /** It did not make all its outputs, and may: it runs again next time. */
   | { readonly kind: 'incomplete'; readonly changed: boolean; readonly missing: string }
+  /** It read files that cannot be named: it runs again next time. */
+  | { readonly kind: 'unnameable'; readonly changed: boolean }
   /** An input changed while it was read: what was made is used, but made again next time. */
   | { readonly kind: 'not-recorded'; readonly changed: boolean; readonly path: string }
   /** It ended well and yet did not do what it is for. */
@@ -56,6 +58,12 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     const flushed = log.flush();
     if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
     return { kind: 'not-recorded', changed, path: unsteady };
+  }
+  if (discovered.value.partly === true) {
+    log.forget(key);
+    const flushed = log.flush();
+    if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
+    return { kind: 'unnameable', changed };
   }
   const written = log.succeed({
     key,

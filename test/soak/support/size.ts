@@ -1,5 +1,8 @@
 const share = process.env['KAON_SOAK'];
 
+/** Whether there is time for everything. */
+export const isSoak = share !== undefined;
+
 /** How often something is tried: `full` times a share by `npm run soak`, else few times. */
 export function size(full: number, few: number): number {
   return share === undefined ? few : Math.max(few, Math.round(full * Number(share)));
