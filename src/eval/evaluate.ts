@@ -116,6 +116,7 @@ function newTables(): ModelTables {
     devenv: [],
     globalArgs: new Map(),
     toolchains: new Map(),
+    buildLanguages: new Set(),
     buildFiles: new Map(),
   };
 }
@@ -154,7 +155,7 @@ function modelOf(evaluation: Evaluation): Model {
     machines: evaluation.machines,
     cross: evaluation.cross,
     exeWrapper: configs.host.binaries.get('exe_wrapper'),
-    toolchains: tables.toolchains,
+    toolchains: toolchainsOf(evaluation),
     buildFiles: [...tables.buildFiles.values()],
     globalArgs: tables.globalArgs,
     postconfScripts: tables.postconfScripts,
@@ -167,4 +168,13 @@ function modelOf(evaluation: Evaluation): Model {
       ['host', configs.host.binaries],
     ]),
   };
+}
+
+/** Where both machines are one, those that were asked for on the build machine stand there, too. */
+function toolchainsOf({ cross, tables }: Evaluation): Model['toolchains'] {
+  const { toolchains, buildLanguages } = tables;
+  if (cross) return toolchains;
+  const host = toolchains.get('host') ?? new Map();
+  const build = new Map([...host].filter(([language]) => buildLanguages.has(language)));
+  return new Map([...toolchains, ['build', build]]);
 }

@@ -42,6 +42,8 @@ export interface ModelTables {
   readonly devenv: EnvironmentChange[];
   readonly globalArgs: Map<MachineChoice, Map<Language, Arguments>>;
   readonly toolchains: Map<MachineChoice, Map<Language, Toolchain>>;
+  /** Languages that were asked for on the build machine, also where that is the host machine. */
+  readonly buildLanguages: Set<Language>;
   readonly buildFiles: Map<string, FileRef>;
 }
 

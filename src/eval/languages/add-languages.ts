@@ -118,6 +118,11 @@ export function addLanguages(
         languages: [...project.languages, language],
       });
   }
+  if (asked === 'build') {
+    for (const language of names) {
+      if (own.has(language)) evaluation.tables.buildLanguages.add(language);
+    }
+  }
   return success;
 }
 
