@@ -1,3 +1,4 @@
+import { addedArguments } from './argument-units.ts';
 import type { ApiTarget } from './code-model.ts';
 import type { BuildDraft } from './drafts.ts';
 import { languageOf, suffixOf } from './languages.ts';
@@ -28,6 +29,7 @@ export function draftBuild(
     name: targetName(target.name),
     nameOnDisk: target.nameOnDisk,
     type: target.type,
+    partOf: undefined,
     function: buildFunctions.get(target.type) ?? 'executable',
     artifacts: target.artifacts,
     isInstalled: target.isInstalled,
@@ -83,8 +85,7 @@ function takeGroup(
   const args = [...group.flags, ...group.defines.map((define) => `-D${define}`)];
   for (const one of languages) {
     draft.languages.add(one);
-    const known = draft.compileArgs.get(one) ?? [];
-    draft.compileArgs.set(one, [...known, ...args.filter((arg) => !known.includes(arg))]);
+    draft.compileArgs.set(one, [...addedArguments(draft.compileArgs.get(one) ?? [], args)]);
   }
   for (const { path, isSystem } of group.includes) {
     const list = isSystem ? draft.systemIncludes : draft.includes;

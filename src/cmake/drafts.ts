@@ -12,6 +12,8 @@ export interface BuildDraft {
   /** CMake's kind, upper case. */
   readonly type: string;
   readonly function: BuildFunction;
+  /** The target whose objects these are: it is compiled in parts. */
+  partOf: CmakeRow | undefined;
   readonly artifacts: readonly string[];
   readonly isInstalled: boolean;
   installDir: string | undefined;

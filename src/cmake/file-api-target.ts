@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { ApiTarget, SourceGroup } from './code-model.ts';
 import { fragmentWords } from './command-fragment.ts';
 import { fieldOf, itemsOf, type Json, numberOf, textField, textOf } from './json.ts';
+import { isPrecompiledHeader, withoutPrecompiledHeader } from './precompiled-header.ts';
 
 /** Reads the file API's object of one target. */
 export function readTarget(
@@ -61,8 +62,10 @@ function groupsOf(target: Json, sourceDir: string): readonly SourceGroup[] {
     const members = indexes.flatMap((index) => sources[index] ?? []);
     return bothKinds(members, {
       language: textField(group, 'language', 'C'),
-      flags: itemsOf(fieldOf(group, 'compileCommandFragments')).flatMap((one) =>
-        fragmentWords(textField(one, 'fragment')),
+      flags: withoutPrecompiledHeader(
+        itemsOf(fieldOf(group, 'compileCommandFragments')).flatMap((one) =>
+          fragmentWords(textField(one, 'fragment')),
+        ),
       ),
       defines: itemsOf(fieldOf(group, 'defines')).flatMap(
         (one) => textOf(fieldOf(one, 'define')) ?? [],
@@ -87,7 +90,8 @@ function bothKinds(
   return [false, true].flatMap((areGenerated) => {
     const paths = sources
       .filter((source) => (fieldOf(source, 'isGenerated') === true) === areGenerated)
-      .flatMap((source) => textOf(fieldOf(source, 'path')) ?? []);
+      .flatMap((source) => textOf(fieldOf(source, 'path')) ?? [])
+      .filter((path) => !isPrecompiledHeader(path));
     return paths.length === 0 ? [] : [{ ...group, sources: paths, areGenerated }];
   });
 }

@@ -181,7 +181,8 @@ export function takeObjects(draft: BuildDraft, libraries: readonly BuildDraft[])
   for (const library of libraries) {
     const isOf = (path: string): boolean => path.includes(`/${library.cmakeName}.dir/`);
     if (!objects.some(isOf) || draft.objectLibraries.includes(library.row)) continue;
-    draft.objectLibraries.push(library.row);
+    // Its parts, where it has some, are object libraries that it takes itself.
+    draft.objectLibraries.push(library.row, ...library.objectLibraries);
     draft.includes = [...new Set([...draft.includes, ...library.includes])];
   }
 }

@@ -28,6 +28,8 @@ export interface CmakeBuildTarget {
   readonly cmakeName: string;
   /** The function that declares it; `header_only` declares a dependency alone. */
   readonly function: BuildFunction;
+  /** Not a target of CMake's, but some sources of one. */
+  readonly isPart: boolean;
   /** Relative to the project's folder, or absolute. */
   readonly sources: readonly string[];
   /** Outputs of custom targets. */

@@ -12,12 +12,6 @@ const handlers: Readonly<Record<string, Handler>> = {
   add_custom_target: customCommand,
   add_dependencies: addDependencies,
   message,
-  target_precompile_headers: (trace, line) => {
-    trace.unsupported.push({
-      what: 'The CMake function "target_precompile_headers" was disabled to avoid compatibility issues with Meson.',
-      place: line,
-    });
-  },
   ...traceProperties,
 };
 

@@ -5,9 +5,11 @@ import { draftCustom } from './draft-custom.ts';
 import type { BuildDraft, CustomDraft, Draft } from './drafts.ts';
 import { finishBuild, takeObjects } from './finish-build.ts';
 import { finishCustom, throughInterfaces } from './finish-custom.ts';
+import { headerSuffixes, suffixOf } from './languages.ts';
 import type { LinkWorld } from './link-closure.ts';
 import type { ProjectPlaces } from './place-path.ts';
 import type { CmakeBuildTarget, CmakeProject, CmakeRow, CmakeTarget } from './project.ts';
+import { splitTarget } from './split-target.ts';
 import { aliased } from './target-alias.ts';
 import { TargetMap } from './target-map.ts';
 import type { Trace } from './trace-facts.ts';
@@ -56,6 +58,7 @@ export function translate(model: CodeModel, trace: Trace, world: TranslateWorld)
       for (const name of build.publicNames) linkTarget(build, named(name), build.publicLinkWith);
     takeObjects(build, objects);
   }
+  for (const build of builds) takeFromWhole(build, drafts);
   // All are read before any is changed.
   const depends = drafts.map((draft) => throughInterfaces(draft.depends, drafts));
   for (const [at, draft] of drafts.entries())
@@ -85,6 +88,21 @@ function headerNames(
   };
 }
 
+/** A part waits for all that the whole target waits for, and sees its folders. */
+function takeFromWhole(part: BuildDraft, drafts: readonly Draft[]): void {
+  const whole = part.partOf === undefined ? undefined : drafts[part.partOf];
+  if (whole?.kind !== 'build') return;
+  part.depends = [...whole.depends];
+  for (const one of whole.generatedBy) {
+    const maker = drafts[one.row];
+    const file = maker?.kind === 'custom' ? (maker.outputs[one.output] ?? '') : '';
+    const isKnown = part.generatedBy.some(
+      ({ row, output }) => row === one.row && output === one.output,
+    );
+    if (headerSuffixes.includes(suffixOf(file)) && !isKnown) part.generatedBy.push(one);
+  }
+}
+
 const linked: ReadonlySet<string> = new Set(['static_library', 'shared_library']);
 
 function linkTarget(build: BuildDraft, other: Draft | undefined, into: CmakeRow[]): void {
@@ -106,7 +124,15 @@ function draftAll(
   const add = (target: ApiTarget): void => {
     if (names.has(target.name) || !buildFunctions.has(target.type)) return;
     names.add(target.name);
-    drafts.push(draftBuild(target, row(), world.suffixLanguage));
+    const { main, parts } = splitTarget(target);
+    const whole = draftBuild(main, row(), world.suffixLanguage);
+    drafts.push(whole);
+    for (const part of parts) {
+      const draft = draftBuild(part, row(), world.suffixLanguage);
+      draft.partOf = whole.row;
+      whole.objectLibraries.push(draft.row);
+      drafts.push(draft);
+    }
   };
   for (const target of model.targets) add(target);
   // The file API leaves out interface libraries that nothing is built for.
@@ -165,6 +191,7 @@ function finishedBuild(draft: BuildDraft): CmakeBuildTarget {
     name: draft.name,
     cmakeName: draft.cmakeName,
     function: draft.function,
+    isPart: draft.partOf !== undefined,
     sources: [...draft.sources, ...draft.generated],
     generatedBy: draft.generatedBy,
     includes: draft.includes,

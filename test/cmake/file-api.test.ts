@@ -161,6 +161,31 @@ test('a target has its sources by how they are compiled', () => {
   });
 });
 
+test('a precompiled header is included and not compiled', () => {
+  const header = '/b/CMakeFiles/x.dir/cmake_pch.hxx';
+  const compiled = (fragment: string): readonly string[] | undefined => {
+    const { groups } = readTarget(
+      {
+        name: 'x',
+        sources: [{ path: 'x.cpp' }, { path: `${header}.cxx` }, { path: header }],
+        compileGroups: [
+          { language: 'CXX', sourceIndexes: [0], compileCommandFragments: [{ fragment }] },
+          { language: 'CXX', sourceIndexes: [1], compileCommandFragments: [{ fragment: '-x y' }] },
+        ],
+      },
+      { sourceDir: '/src', buildDir: '/b' },
+    );
+    expect(groups.map(({ sources }) => sources)).toEqual([['x.cpp']]);
+    return groups[0]?.flags;
+  };
+  expect(compiled(`-g -Winvalid-pch -include ${header}`)).toEqual(['-g', '-include', header]);
+  expect(
+    compiled(
+      `-g -Xclang -include-pch -Xclang ${header}.pch -Xclang -include -Xclang ${header} -Xclang -w`,
+    ),
+  ).toEqual(['-g', '-include', header, '-Xclang', '-w']);
+});
+
 test.each([
   ['-a  -b', ['-a', '-b']],
   ['"-D A"', ['-D A']],

@@ -297,3 +297,24 @@ test('a folder of the project around is not looked into', () => {
   expect(build('lib').includes).toEqual(['.']);
   expect(warnings[0]).toBe('CMake: path /outside/inc does not exist.');
 });
+
+test('sources with flags of their own are compiled apart', () => {
+  const { build, rows } = translated(
+    [
+      apiTarget('lib', 'STATIC_LIBRARY', {
+        groups: [
+          group({ sources: ['a.c', 'b.c'], flags: ['-O2'] }),
+          group({ sources: ['simd.c'], flags: ['-O2', '-mavx2'] }),
+          group({ language: 'CXX', sources: ['c.cpp'], flags: ['-O2'] }),
+        ],
+      }),
+      apiTarget('plain', 'STATIC_LIBRARY'),
+    ],
+    [['add_library', 'lib', 'STATIC', 'a.c']],
+  );
+  expect(build('lib').sources).toEqual(['a.c', 'b.c', 'c.cpp']);
+  expect(build('lib').compileArgs.get('c')).toEqual(['-O2']);
+  const [part] = build('lib').objectLibraries.map((row) => rows[row]);
+  expect(part).toMatchObject({ name: 'lib_part_1', isPart: true, sources: ['simd.c'] });
+  expect(build('plain').objectLibraries).toEqual([]);
+});

@@ -44,7 +44,7 @@ export function cmakeBuildFile(request: BuildFileRequest): CmakeBuildFile {
             headers: generatedHeaders(project.rows, target),
           });
     variables.set(target.name, declared);
-    names.set(target.cmakeName, target.name);
+    if (target.kind === 'custom' || !target.isPart) names.set(target.cmakeName, target.name);
   }
   const originals = new Map(
     project.rows.flatMap((row) =>

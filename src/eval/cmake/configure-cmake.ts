@@ -91,8 +91,6 @@ export function configureCmake(
       ...['--trace-expand', '--trace-format=json-v1', '--no-warn-unused-cli'],
       '--trace-redirect=cmake_trace.txt',
       ...silentPolicies,
-      // Headers are compiled before by our own rules, where the project around says so.
-      '-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON',
       `-DCMAKE_TOOLCHAIN_FILE=${toolchain}`,
       ...(Array.isArray(prefixes) && prefixes.length > 0
         ? [`-DCMAKE_PREFIX_PATH=${prefixes.join(';')}`]
