@@ -76,6 +76,8 @@ export interface BuildTarget extends TargetBase {
   readonly filename: string;
   /** Other outputs made with it, each a file name: import libraries, debug files, headers of Vala. */
   readonly extraOutputs: readonly string[];
+  /** One of the other outputs: what users of a Windows library are linked with. */
+  readonly importLibrary?: string;
   /** Links beside a versioned shared library: name → what it points to (`libfoo.so` → `libfoo.so.1`). */
   readonly aliases: readonly { readonly name: string; readonly to: string }[];
   readonly soname: string | undefined;

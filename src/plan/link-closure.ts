@@ -1,3 +1,4 @@
+import { join } from 'node:path/posix';
 import type { BuildTarget, LinkItem, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { targetOutputs } from './paths.ts';
@@ -112,8 +113,9 @@ export function sharedLibraryFolders(context: PlanContext, id: TargetId): Readon
 
 /** The file that a link names for a library; undefined for a program, whose symbols are found when it loads a module. */
 export function linkableFile(context: PlanContext, item: LinkItem): string | undefined {
-  if (buildTarget(context, item.target)?.type === 'executable') return undefined;
-  return linkedFile(context, item);
+  const target = buildTarget(context, item.target);
+  if (target?.importLibrary !== undefined) return join(target.buildSubdir, target.importLibrary);
+  return target?.type === 'executable' ? undefined : linkedFile(context, item);
 }
 
 /** The output that a link item stands for. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path/posix';
 import type { Family } from '../toolchains/rules.ts';
 import type { PlanContext } from './context.ts';
 import { itemFiles } from './items.ts';
@@ -13,10 +14,14 @@ export function kindArgs(
   const definitions = target.vsModuleDefs
     ? itemFiles(context, target, target.vsModuleDefs).flatMap(link.moduleDefinitions)
     : [];
+  const { importLibrary } = target;
+  const imports =
+    importLibrary === undefined ? [] : link.importLibrary(join(target.buildSubdir, importLibrary));
   switch (target.type) {
     case 'executable':
       return [
         ...(target.exportDynamic ? link.exportDynamic : []),
+        ...imports,
         ...(target.pie === true ? link.pie : []),
         ...definitions,
       ];
@@ -26,6 +31,7 @@ export function kindArgs(
         ...compile.pic,
         ...(target.soname === undefined ? [] : link.soname(target.soname)),
         ...definitions,
+        ...imports,
       ];
     case 'shared-module':
       return [
@@ -33,6 +39,7 @@ export function kindArgs(
         ...compile.pic,
         ...(target.soname === undefined ? [] : link.soname(target.soname)),
         ...definitions,
+        ...imports,
       ];
     default:
       return [];

@@ -1,3 +1,4 @@
+import { join } from 'node:path/posix';
 import { plainError } from '../diag/diagnostic.ts';
 import type { Language } from '../model/toolchain.ts';
 import type { ArgumentList } from '../toolchains/argument-list.ts';
@@ -57,9 +58,16 @@ export function planLink(
     },
     inputs: [...objects, ...linkInputs(context, resolved, linkArgs)],
     orderOnly: aliasFiles(target),
-    outputs: [output],
+    outputs: [output, ...importLibraries(target)],
     ...(pool !== undefined && { pool }),
   });
+}
+
+function importLibraries({
+  importLibrary,
+  buildSubdir,
+}: ResolvedTarget['target']): readonly string[] {
+  return importLibrary === undefined ? [] : [join(buildSubdir, importLibrary)];
 }
 
 /** `link_early_args`: before objects and libraries. */
@@ -101,6 +109,7 @@ function linkArguments(
     .add(target.linkArgs);
   for (const dependency of linkedDependencies(context, resolved))
     list.addPreservingLibraries(dependency.linkArgs);
+  list.add(link.subsystem(String(target.languageKeywords.get('win_subsystem') ?? 'console')));
   list.add(link.options(options));
   list.add(customLibraries(context, resolved));
   return list.add(standardLibraries(context, resolved, language)).toNative();

@@ -201,6 +201,8 @@ export interface LinkRules {
   readonly noStandardLibraries: readonly string[];
   readonly importLibrary: (path: string) => readonly string[];
   readonly moduleDefinitions: (path: string) => readonly string[];
+  /** `win_subsystem`; nothing where programs are not for Windows. */
+  readonly subsystem: (value: string) => readonly string[];
   readonly fatalWarnings: readonly string[];
   /** c_winlibs and their like; nothing on Unix. */
   readonly options: (options: OptionLookup) => readonly string[];

@@ -126,3 +126,24 @@ test('two targets that make one file are told', () => {
     'Multiple producers for Ninja target "app". Please rename your targets.',
   );
 });
+
+test('a Windows library has an import library, and its users are linked with that', () => {
+  const project = new ModelBuilder();
+  const library = project.sharedLibrary('lib', ['lib.c'], {
+    filename: 'liblib.dll',
+    extraOutputs: ['liblib.dll.a'],
+    importLibrary: 'liblib.dll.a',
+  });
+  project.executable('app', ['main.c'], { linkWith: [linkTo(library)] });
+  const { graph } = planned(project.model());
+  const commands = [...graph.actions.values()].flatMap(({ work, outputs }) =>
+    work.kind === 'command' ? [{ line: work.argv.join(' '), outputs: outputs.length }] : [],
+  );
+  expect(commands.find(({ line }) => line.includes('-shared'))).toMatchObject({
+    line: expect.stringContaining('-Wl,--out-implib=liblib.dll.a'),
+    outputs: 2,
+  });
+  const linked = commands.find(({ line }) => line.includes('-o app '))?.line;
+  expect(linked).toContain(' liblib.dll.a');
+  expect(linked).not.toContain(' liblib.dll ');
+});

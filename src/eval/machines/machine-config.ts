@@ -116,7 +116,7 @@ function machineOf(
   const system = text('system') || (fallback?.system ?? '');
   return {
     system,
-    subsystem: text('subsystem') || system,
+    subsystem: text('subsystem'),
     kernel: section?.has('kernel') ? text('kernel') : undefined,
     cpuFamily: text('cpu_family') || (fallback?.cpuFamily ?? ''),
     cpu: text('cpu') || (fallback?.cpu ?? ''),

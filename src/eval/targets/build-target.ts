@@ -97,6 +97,7 @@ function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
       ...(names.importLibrary === undefined ? [] : [names.importLibrary]),
       ...vala.map(({ filename }) => filename),
     ],
+    ...(names.importLibrary !== undefined && { importLibrary: names.importLibrary }),
     aliases: names.aliases,
     soname: type === 'shared-library' ? names.soname : undefined,
     sources,

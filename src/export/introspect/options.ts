@@ -75,10 +75,15 @@ function sectionOf({ name, section }: OptionDeclaration): OptionSection {
 /** Options of the top project come as they were declared, those of subprojects after them by name. */
 function compareKeys(a: OptionKey, b: OptionKey): number {
   const [left, right] = [a.subproject ?? '', b.subproject ?? ''];
-  if (left === '' && right === '') return 0;
+  if (left === '' && right === '') return isBuildTwin(a, b) ? -1 : isBuildTwin(b, a) ? 1 : 0;
   if (left !== right) return left < right ? -1 : 1;
   if (a.machine !== b.machine) return a.machine === 'build' ? -1 : 1;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** An option of the build machine comes before the same of the host machine. */
+function isBuildTwin(a: OptionKey, b: OptionKey): boolean {
+  return a.name === b.name && a.machine === 'build' && b.machine === 'host';
 }
 
 /** An option as command lines name it: `sub:build.c_args`. */

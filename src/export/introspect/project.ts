@@ -47,7 +47,7 @@ function shownMachine(machine: Machine): unknown {
     cpu: machine.cpu,
     endian: machine.endian,
     kernel: machine.kernel ?? null,
-    subsystem: machine.subsystem,
+    subsystem: machine.subsystem || null,
     is_64_bit: /64$|^alpha$|^ia64$|^s390x$/.test(machine.cpuFamily),
     exe_suffix: isWindows ? 'exe' : '',
     object_suffix: isWindows ? 'obj' : 'o',

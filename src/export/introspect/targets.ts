@@ -16,6 +16,7 @@ export function introspectTargets(
     .filter(({ id }) => !isDocumentationTest(model.targets.get(id)))
     .map((made) => {
       const target = model.targets.get(made.id);
+      const outputs = outputNames(target, made);
       const isInstalled = 'install' in target && target.install !== undefined;
       const { subproject } = model.projects.get(target.project);
       return {
@@ -23,7 +24,7 @@ export function introspectTargets(
         id: target.introspectionId,
         type: typeName(target),
         defined_in: absolute(model, target.definedIn),
-        filename: outputNames(made).map((path) => join(model.buildRoot, path)),
+        filename: outputs.map((path) => join(model.buildRoot, path)),
         build_by_default: target.buildByDefault,
         target_sources: targetSources(model, target, made),
         extra_files:
@@ -34,7 +35,7 @@ export function introspectTargets(
         ...forWindows(model, target),
         installed: isInstalled,
         ...(isInstalled && {
-          install_filename: made.outputs.flatMap(
+          install_filename: outputs.flatMap(
             (path): readonly (string | null)[] => installed.get(basename(path)) ?? [null],
           ),
         }),
@@ -68,8 +69,11 @@ function typeName(target: Target): string {
   return target.kind === 'build' ? target.type.replace('-', ' ') : target.kind;
 }
 
-function outputNames({ outputs, name, subdir }: PlannedTarget): readonly string[] {
-  return outputs.length > 0 ? outputs : [join(subdir, name)];
+/** The import library of a Windows library is not told of. */
+function outputNames(target: Target, { outputs, name, subdir }: PlannedTarget): readonly string[] {
+  if (outputs.length === 0) return [join(subdir, name)];
+  const hidden = target.kind === 'build' ? target.importLibrary : undefined;
+  return outputs.filter((path) => hidden === undefined || basename(path) !== hidden);
 }
 
 function targetSources(model: Model, target: Target, made: PlannedTarget): readonly unknown[] {

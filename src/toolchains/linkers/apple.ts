@@ -26,6 +26,7 @@ export function appleLinker(context: LinkContext): LinkRules {
     threads: [],
     importLibrary: () => [],
     moduleDefinitions: () => [],
+    subsystem: () => [],
     fatalWarnings: words.fatalWarnings,
     fileNames: libraryNames(system),
   };

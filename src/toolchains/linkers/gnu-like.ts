@@ -52,6 +52,7 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
     noStandardLibraries: context.noStandardLibraries,
     importLibrary: (path) => throughCompiler([`--out-implib=${path}`]),
     moduleDefinitions: (path) => (windows ? [path] : []),
+    subsystem: (value) => (windows ? subsystemArgs(linker.id, value) : []),
     fatalWarnings: throughCompiler(['--fatal-warnings']),
     options: context.windowsLibraries,
     fileNames: libraryNames(system),
@@ -67,6 +68,24 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
     standardLibraryFor: context.standardLibraryFor,
   };
 }
+
+/** Of most subsystems GNU ld knows the number only, and LLVM's the name only. */
+function subsystemArgs(linker: string, value: string): readonly string[] {
+  const [name = '', version] = value.split(',');
+  const known = linker === 'ld.lld' ? name : (subsystemNumbers[name] ?? name);
+  const full = version === undefined ? known : `${known}:${version}`;
+  return throughCompiler(['--subsystem', full]);
+}
+
+const subsystemNumbers: Readonly<Record<string, string>> = {
+  native: '1',
+  posix: '7',
+  efi_application: '10',
+  efi_boot_service_driver: '11',
+  efi_runtime_driver: '12',
+  efi_rom: '13',
+  boot_application: '16',
+};
 
 /** The linker's own words for what options ask. */
 export function gnuLikeWords({

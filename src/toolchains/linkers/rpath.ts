@@ -23,7 +23,7 @@ export function gnuRpath(
     ['ld.bfd', 'ld.gold'].includes(linker.id) && versionMatches(linker.version, '<2.28');
   if (oldLinker)
     for (const folder of folders)
-      args.push(...throughCompiler(['-rpath-link', posix.join(rpath.buildRoot, folder)]));
+      args.push(...throughCompiler(['-rpath-link', joined(rpath.buildRoot, folder)]));
   return { args, removedAtInstall: [...new Set(removedAtInstall)] };
 }
 
