@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import { workspaceRootOf } from '../cargo/units/load-workspace.ts';
 import { isConfigured } from '../store/setup-state.ts';
 import type { Session } from './session.ts';
 
@@ -50,10 +51,16 @@ function enclosing(files: Session['host']['files'], folder: string): string | un
  * may be deeper in it, in a folder without.
  */
 function projectRoot(files: Session['host']['files'], folder: string): string | undefined {
-  const isPackage = (at: string): boolean => files.isFile(`${at}/Cargo.toml`);
   let first = folder;
   while (first !== '/' && !files.isFile(`${first}/meson.build`)) first = posix.dirname(first);
   let root: string | undefined;
   for (let at = first; files.isFile(`${at}/meson.build`); at = posix.dirname(at)) root = at;
-  return root;
+  return root ?? cargoRoot(files, folder);
+}
+
+/** Where no build file is: the Cargo workspace that one is in. */
+function cargoRoot(files: Session['host']['files'], folder: string): string | undefined {
+  for (let at = folder; at !== '/'; at = posix.dirname(at))
+    if (files.isFile(`${at}/Cargo.toml`)) return workspaceRootOf(files, at);
+  return undefined;
 }

@@ -19,7 +19,8 @@ export function setupDirectories(
   second: string | undefined,
 ): Result<Directories, string> {
   const here = system.workingDirectory;
-  const hasBuildFile = (folder: string): boolean => files.exists(`${folder}/meson.build`);
+  const hasBuildFile = (folder: string): boolean =>
+    files.exists(`${folder}/meson.build`) || files.isFile(`${folder}/Cargo.toml`);
   let [one, two] = [first, second];
   if (one === undefined && two === undefined) {
     if (hasBuildFile(here) || !hasBuildFile(posix.dirname(here))) {

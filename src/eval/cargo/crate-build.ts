@@ -73,7 +73,10 @@ function packagesOf(call: Call, folder: string): PackageSet {
 }
 
 /** The profile of a name, or the one that is like the build type. */
-function profileOf(call: Call, said: string): Pick<UnitRequest, 'profile' | 'profiles'> & {
+function profileOf(
+  call: Call,
+  said: string,
+): Pick<UnitRequest, 'profile' | 'profiles'> & {
   readonly layers: NonNullable<UnitRequest['profiles']>;
 } {
   if (said !== '') return { profile: said === 'debug' ? 'dev' : said, layers: [] };

@@ -1,9 +1,9 @@
-import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import { crateFileName } from '../../model/crate-file-names.ts';
+import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import type { BuildTargetInstall, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
-import { registerTarget } from '../targets/register.ts';
 import { joinPath, normalPath } from '../paths.ts';
+import { registerTarget } from '../targets/register.ts';
 import type { DeclaredCrates } from './crate-build.ts';
 
 /** A target for what a unit makes, under the name that people know it by. */

@@ -116,9 +116,7 @@ function addOptions(call: Call): void {
   }
   const isPlain = scope.subproject === '' && isPlainWorkspace(evaluation, root);
   if (!hasModern && !hasOld && !isPlain) return;
-  const source = isPlain
-    ? plainOptions(root)
-    : readSource(evaluation, hasModern ? modern : old);
+  const source = isPlain ? plainOptions(root) : readSource(evaluation, hasModern ? modern : old);
   const frame = newFrame(evaluation, scope, source);
   const declared = readOptionFile(source, ({ span }, spans) => {
     frame.current = { kind: 'name', span };

@@ -156,7 +156,8 @@ function product(call: Call, { crates }: CratesObject, wanted: Wanted): CustomTa
     type: customTargetIndexType,
     target: declareProduct(call, crates, id, {
       byDefault: true,
-      install: wanted.install === undefined ? undefined : installOf(call, target, wanted.install, output),
+      install:
+        wanted.install === undefined ? undefined : installOf(call, target, wanted.install, output),
     }),
     output,
   };

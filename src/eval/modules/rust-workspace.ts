@@ -8,6 +8,7 @@ import { builtin, keyword, type MethodTable, methodOf, optional, positional } fr
 import { native } from '../functions/common-keywords.ts';
 import { addLanguages } from '../languages/add-languages.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
+import type { CratesObject } from '../objects/crates.ts';
 import {
   type RustCrateObject,
   type RustWorkspaceObject,
@@ -15,7 +16,6 @@ import {
   rustSubprojectType,
   rustWorkspaceType,
 } from '../objects/rust.ts';
-import type { CratesObject } from '../objects/crates.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
 import { orNothing } from '../targets/argument-types.ts';
 import { cratesOf } from './rust-crates.ts';
