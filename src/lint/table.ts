@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { argumentType } from './rules/argument-type.ts';
 import { conditionType } from './rules/condition-type.ts';
 import { deprecated } from './rules/deprecated.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   unknownModule,
   unknownOption,
   missingArgument,
+  argumentType,
   missingFile,
   mixedComparison,
   conditionType,

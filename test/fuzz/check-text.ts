@@ -5,6 +5,10 @@ import { format } from '../../src/lang/format/format.ts';
 import { defaultStyle } from '../../src/lang/format/style.ts';
 import { parse } from '../../src/lang/parse.ts';
 import type { Expression } from '../../src/lang/tree.ts';
+import { lint } from '../../src/lint/lint.ts';
+import { ProjectFiles } from '../../src/lint/project-files.ts';
+import { rules } from '../../src/lint/table.ts';
+import { traceProject } from '../../src/rewrite/trace-project.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installRustc } from '../support/stand-in-compilers.ts';
 
@@ -33,6 +37,7 @@ export function checkText(
   attempt('the parser', () => checkParse(text, testcases));
   attempt('the formatter', () => checkFormat(text, testcases));
   attempt('the evaluator', () => checkEvaluation(project, testcases));
+  attempt('lint', () => checkLint(project));
   return faults;
 }
 
@@ -104,6 +109,16 @@ const layout = new Set([
   'otherwiseSpan',
   'misplaced',
 ]);
+
+function checkLint(project: ProjectTexts): readonly string[] {
+  const { files } = new MemoryHost(project);
+  const found = lint(new ProjectFiles(files, '/project', '/project'), rules);
+  for (const { diagnostic } of found) renderDiagnostic(diagnostic);
+  traceProject(new ProjectFiles(files, '/project', '/project'));
+  const lost = found.filter(({ diagnostic }) => diagnostic.place === undefined);
+  const errors = lost.filter(({ diagnostic }) => diagnostic.severity === 'error');
+  return errors.map(({ diagnostic }) => `lint names no place: ${diagnostic.message}`);
+}
 
 function checkEvaluation(project: ProjectTexts, testcases: boolean): readonly string[] {
   const host = new MemoryHost(project, {

@@ -92,6 +92,23 @@ const cases: Readonly<
     ],
     good: ["x = ['a', 'meson.build']\nexecutable(x)", "get_option(['prefix'])"],
   },
+  'argument-type': {
+    bad: [
+      [
+        "test('a', files('meson.build'), timeout: 'long')",
+        'meson.build:2:41: ERROR: Keyword "timeout" of "test" is of type str but should be int.',
+      ],
+      [
+        'subdir(1)',
+        'meson.build:2:7: ERROR: Argument 1 of "subdir" is of type int but should be str.',
+      ],
+    ],
+    good: [
+      "executable('a', 'b.c', install: true, c_args: '-DX')",
+      "message(1, true, 'a')",
+      "dependency('a', required: get_option('wrap_mode') == 'x')",
+    ],
+  },
   'missing-file': {
     bad: [
       ["files('a.c')", 'meson.build:2:6: ERROR: File a.c does not exist.'],
