@@ -14,6 +14,7 @@ import {
   toolchainFor,
   toolchainsFor,
 } from './context.ts';
+import { coverageHook } from './coverage-hook.ts';
 import { linkableFile, linkClosure } from './link-closure.ts';
 import { customLibraries, linkedDependencies, linkInputs } from './link-inputs.ts';
 import { kindArgs } from './link-kind.ts';
@@ -105,6 +106,7 @@ function linkArguments(
     .add(link.whole(files(resolved.linkWhole)))
     .add(commonLinkArgs(context, target, language))
     .add(rpathArgs(context, resolved, link))
+    .add(coverageHook(context, resolved))
     .add(files(linkClosure(context, resolved.id)))
     .add(target.linkArgs);
   for (const dependency of linkedDependencies(context, resolved))
