@@ -5,6 +5,7 @@ import { findTarget } from '../find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { removeBuilt } from '../remove-built.ts';
+import { asRustTool, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
@@ -30,6 +31,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       removeBuilt(session, opened.value);
       return exitCodes.ok;
     }
+    const tool = rustToolIn(opened.value, operands);
+    if (tool !== undefined) return await withRustTool(session, opened.value, { tool, options });
     const goals = goalsOf(opened.value, operands);
     if (!goals.ok) return refuse(session, goals.error);
     const request = { ...buildRequest(options), goals: goals.value };
@@ -37,6 +40,30 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   } finally {
     opened.value.release();
   }
+}
+
+/** `clippy`, `rustfmt`, `rustdoc`, where no target of the project has that name. */
+function rustToolIn({ state, graph }: Opened, names: readonly string[]): RustTool | undefined {
+  const [name = '', ...others] = names;
+  const isTarget = graph.goals.has(name) || findTarget(state.targets, name).ok;
+  return others.length > 0 || isTarget ? undefined : asRustTool(name);
+}
+
+/** Builds what crates need, as far as that goes, and runs the tool over them. */
+async function withRustTool(
+  session: Session,
+  opened: Opened,
+  { tool, options }: { readonly tool: RustTool; readonly options: ParsedOptions },
+): Promise<number> {
+  if (tool !== 'rustfmt') {
+    const quiet = {
+      ...session,
+      terminal: { ...session.terminal, write: () => {}, print: () => {} },
+    };
+    const how = tool === 'clippy-json' ? quiet : session;
+    await buildGraph(how, opened, { ...buildRequest(options), keepGoing: 0 });
+  }
+  return runRustTool(session, tool, opened.state);
 }
 
 /** Options that all commands take that build. */

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Project, project, told } from './support/project.ts';
+
+const has = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0;
+
+/** A crate of a workspace whose manifest denies a lint, a program that uses it, and a subproject. */
+function workspace(): Project {
+  return project({
+    'meson.build': [
+      "project('p', 'rust', default_options: 'rust_std=2021')",
+      "subproject('other')",
+      "parts = static_library('parts', 'parts/src/lib.rs', rust_abi: 'rust')",
+      "executable('p', 'main.rs', link_with: parts)",
+      '',
+    ].join('\n'),
+    'Cargo.toml': [
+      '[workspace]',
+      'resolver = "2"',
+      'members = ["parts"]',
+      '[workspace.lints.clippy]',
+      'needless_return = "deny"',
+      '',
+    ].join('\n'),
+    'parts/Cargo.toml':
+      '[package]\nname = "parts"\nversion = "0.1.0"\nedition = "2021"\n[lints]\nworkspace = true\n',
+    'parts/src/lib.rs': '//! Parts.\n/// One.\npub fn one()->i32 { 1 }\n',
+    'main.rs': 'fn main() {\n    assert_eq!(parts::one(), 1);\n}\n',
+    'subprojects/other/meson.build': [
+      "project('other', 'rust', default_options: 'rust_std=2021')",
+      "static_library('other', 'lib.rs', rust_abi: 'rust')",
+      '',
+    ].join('\n'),
+    'subprojects/other/lib.rs': 'pub fn two()->i32 { return 2; }\n',
+  });
+}
+
+test.skipIf(!has('clippy-driver'))(
+  'clippy has the lints of Cargo.toml, and looks at our crates alone',
+  () => {
+    const made = workspace();
+    made.kaon(['setup', 'build']);
+    const good = made.kaon(['compile', '-C', 'build', 'clippy']);
+    expect(good.status, told(good)).toBe(0);
+    made.write('parts/src/lib.rs', 'pub fn one() -> i32 { return 1; }\n');
+    const bad = made.kaon(['compile', '-C', 'build', 'clippy']);
+    expect(bad.status).toBe(1);
+    expect(told(bad)).toContain('clippy::needless-return');
+    expect(told(bad)).not.toContain('subprojects/other');
+    const json = made.kaon(['compile', '-C', 'build', 'clippy-json']);
+    const lines = json.stdout.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).$message_type)).toContain('diagnostic');
+  },
+);
+
+test.skipIf(!has('rustfmt'))('rustfmt and rustdoc work on our crates', () => {
+  const made = workspace();
+  made.kaon(['setup', 'build']);
+  const formatted = made.kaon(['compile', '-C', 'build', 'rustfmt']);
+  expect(formatted.status, told(formatted)).toBe(0);
+  expect(made.read('parts/src/lib.rs')).toContain('pub fn one() -> i32 {\n    1\n}\n');
+  expect(made.read('subprojects/other/lib.rs')).toContain('two()->i32');
+  const documented = made.kaon(['compile', '-C', 'build', 'rustdoc']);
+  expect(documented.status, told(documented)).toBe(0);
+  expect(existsSync(join(made.folder, 'build/doc/parts/fn.one.html'))).toBe(true);
+});
+
+test('a target of the project that is called clippy is that target', () => {
+  const made = project({
+    'meson.build': "project('p')\nrun_target('clippy', command: ['echo', 'mine'])\n",
+  });
+  made.kaon(['setup', 'build']);
+  expect(told(made.kaon(['compile', '-C', 'build', 'clippy']))).toContain('mine');
+});
