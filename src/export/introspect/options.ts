@@ -31,6 +31,7 @@ export function introspectOptions(
     all
       .filter(({ declaration }) => sectionOf(declaration) === section)
       .sort((a, b) => languages.indexOf(languageOf(a)) - languages.indexOf(languageOf(b)))
+      .sort((a, b) => machineRank(a) - machineRank(b))
       .sort((a, b) => compareKeys(a.key, b.key))
       .map(({ key, declaration, value }) => shown(key, declaration, value)),
   );
@@ -75,15 +76,20 @@ function sectionOf({ name, section }: OptionDeclaration): OptionSection {
 /** Options of the top project come as they were declared, those of subprojects after them by name. */
 function compareKeys(a: OptionKey, b: OptionKey): number {
   const [left, right] = [a.subproject ?? '', b.subproject ?? ''];
-  if (left === '' && right === '') return isBuildTwin(a, b) ? -1 : isBuildTwin(b, a) ? 1 : 0;
+  if (left === '' && right === '') return 0;
   if (left !== right) return left < right ? -1 : 1;
   if (a.machine !== b.machine) return a.machine === 'build' ? -1 : 1;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** An option of the build machine comes before the same of the host machine. */
-function isBuildTwin(a: OptionKey, b: OptionKey): boolean {
-  return a.name === b.name && a.machine === 'build' && b.machine === 'host';
+/** Options that each machine has come after those that none has, the build machine's first. */
+function machineRank({ key, declaration }: Row): number {
+  if (!isPerMachine(declaration)) return 0;
+  return key.machine === 'build' ? 1 : 2;
+}
+
+function isPerMachine({ section, name }: OptionDeclaration): boolean {
+  return section === 'compiler' || perMachine.has(name);
 }
 
 /** An option as command lines name it: `sub:build.c_args`. */
@@ -95,14 +101,13 @@ export function optionName({ name, subproject, machine }: OptionKey): string {
 const perMachine = new Set(['pkg_config_path', 'cmake_prefix_path']);
 
 function shown(key: OptionKey, declaration: OptionDeclaration, value: OptionValue): unknown {
-  const hasMachine = declaration.section === 'compiler' || perMachine.has(declaration.name);
   const { type } = declaration;
   const choices = choicesOf(declaration);
   return {
     name: optionName(key),
     value,
     section: sectionOf(declaration),
-    machine: hasMachine ? key.machine : 'any',
+    machine: isPerMachine(declaration) ? key.machine : 'any',
     ...(choices !== undefined && { choices }),
     type: type.kind === 'feature' ? 'combo' : type.kind === 'umask' ? umaskType(value) : type.kind,
     description: declaration.description,
