@@ -3,6 +3,18 @@ export function elfSections(
   bytes: Uint8Array,
   names: readonly string[],
 ): ReadonlyMap<string, Uint8Array> {
+  try {
+    return readSections(bytes, names);
+  } catch (error) {
+    if (error instanceof RangeError) return new Map(); // it ends before what its headers promise
+    throw error;
+  }
+}
+
+function readSections(
+  bytes: Uint8Array,
+  names: readonly string[],
+): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   const isElf = bytes.length > 64 && bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[4] === 2;
   if (!isElf || bytes[5] !== 1) return found;
