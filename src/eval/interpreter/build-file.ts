@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
@@ -31,10 +32,9 @@ export function readSource(evaluation: Evaluation, path: string): Source {
   );
 }
 
-/** Relative to where kaon was started, where that does not lead up. */
+/** Relative to where kaon was started, as Meson shows it, up as well as down. */
 export function shownPath(workingDirectory: string, path: string): string {
-  const shown = relativeTo(workingDirectory, path);
-  return shown === '' ? path : shown;
+  return posix.relative(workingDirectory, path);
 }
 
 function relativeTo(folder: string, path: string): string {
