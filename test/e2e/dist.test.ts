@@ -117,10 +117,14 @@ test('an archive is the same bytes from another folder, umask, time zone and con
   const formats = ['--formats', 'xztar,gztar,bztar,zip', '--no-tests'];
   kaonIn('umask 022; export TZ=UTC', first.folder, 'setup', 'build');
   kaonIn('umask 022; export TZ=UTC', first.folder, 'dist', '-C', 'build', ...formats);
+  // Another user, where the system lets us be one.
+  const user = ['-U', '--map-user=1234', '--map-group=1234'];
+  const isAllowed = spawnSync('unshare', [...user, 'true']).status === 0;
+  const become = isAllowed ? `\nset -- unshare ${user.join(' ')} "$@"` : '';
   const other =
     'umask 077; export TZ=Asia/Tokyo XZ_OPT=-9 BZIP2=-1 LC_ALL=C.UTF-8 HOME=/nonexistent XDG_CACHE_HOME="$PWD/c"';
-  kaonIn(other, second, 'setup', 'elsewhere');
-  kaonIn(other, second, 'dist', '-C', 'elsewhere', '--allow-dirty', ...formats);
+  kaonIn(other + become, second, 'setup', 'elsewhere');
+  kaonIn(other + become, second, 'dist', '-C', 'elsewhere', '--allow-dirty', ...formats);
   const one = join(first.folder, 'build/meson-dist');
   const two = join(second, 'elsewhere/meson-dist');
   expect(readdirSync(two)).toEqual(readdirSync(one));

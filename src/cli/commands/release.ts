@@ -3,7 +3,8 @@ import { quoteWords } from '../../base/shell-words.ts';
 import { findChangelog, sectionOf } from '../../release/changelog.ts';
 import type { Signing } from '../../release/sign.ts';
 import { git, isInGit } from '../../release/source/git-source.ts';
-import { type Opened, openBuild } from '../open-build.ts';
+import { jsonLine } from '../json-line.ts';
+import { openBuild } from '../open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { type Dist, type DistRequest, distName, makeDist } from '../release/make-dist.ts';
 import { type ReleaseWish, releaseChecks, taggedAs, usualTag } from '../release/release-checks.ts';
@@ -29,7 +30,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const named = { name: state.project.name, version };
     const tag = text(options, 'tag') ?? (await usualTag(session.host, state.sourceRoot, named));
     const wish = { state, version, tag, allowDirty: request.value.allowDirty };
-    return await makeRelease(session, opened.value, {
+    return await makeRelease(session, {
       wish,
       dist: request.value,
       dryRun: flag(options, 'dryRun'),
@@ -54,8 +55,8 @@ interface Release {
   readonly dryRun: boolean;
 }
 
-async function makeRelease(session: Session, _: Opened, release: Release): Promise<number> {
-  const { host, terminal } = session;
+async function makeRelease(session: Session, release: Release): Promise<number> {
+  const { host, terminal, json } = session;
   const { wish, dist, dryRun } = release;
   const { sourceRoot } = wish.state;
   if (!(await checksPass(session, wish))) {
@@ -70,8 +71,9 @@ async function makeRelease(session: Session, _: Opened, release: Release): Promi
     `notes     meson-dist/${distName(wish.state)}.notes.md`,
   ];
   if (dryRun) {
-    terminal.print('\nWould be done:');
-    for (const step of steps) terminal.print(`  ${step}`);
+    if (!json) terminal.print('\nWould be done:');
+    for (const step of steps)
+      terminal.print(json ? jsonLine({ kind: 'release-step', text: step }) : `  ${step}`);
     return exitCodes.ok;
   }
   const made = await makeDist(session, wish.state, dist);
@@ -86,19 +88,23 @@ async function makeRelease(session: Session, _: Opened, release: Release): Promi
     return exitCodes.failed;
   }
   const notes = writeNotes(session, wish, made.value);
+  if (json) {
+    terminal.print(jsonLine({ kind: 'released', tag: wish.tag, notes, files: made.value.files }));
+    return exitCodes.ok;
+  }
   terminal.print(`Tagged ${wish.tag}; notes are in ${notes}`);
   terminal.print(`\nNothing was pushed. When all is well:\n  git push origin ${wish.tag}`);
   return exitCodes.ok;
 }
 
-async function checksPass({ host, terminal }: Session, wish: ReleaseWish): Promise<boolean> {
+async function checksPass({ host, terminal, json }: Session, wish: ReleaseWish): Promise<boolean> {
   let isReady = true;
   for (const { name, look } of releaseChecks) {
     const found = await look(host, wish);
     if (!found.ok) isReady = false;
-    terminal.print(
-      `${found.ok ? 'ok  ' : 'FAIL'}  ${name}: ${found.ok ? found.value : found.error}`,
-    );
+    const said = found.ok ? found.value : found.error;
+    if (json) terminal.print(jsonLine({ kind: 'release-check', name, ok: found.ok, text: said }));
+    else terminal.print(`${found.ok ? 'ok  ' : 'FAIL'}  ${name}: ${said}`);
   }
   return isReady;
 }

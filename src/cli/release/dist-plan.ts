@@ -23,7 +23,7 @@ export function distPlan(model: Model, scripts: PlannedScripts): DistPlan {
   return {
     scripts: scripts.dist,
     subprojects: [...subprojects.values()],
-    npmPackages: [...new Set(npm)].filter((path) => path.startsWith(sourceRoot)),
+    npmPackages: [...new Set(npm)].filter((path) => `${path}/`.startsWith(`${sourceRoot}/`)),
     cargoLocks: [...new Set(locks)],
     licenses: top?.licenses ?? [],
     subprojectDir: model.subprojectDir ?? 'subprojects',

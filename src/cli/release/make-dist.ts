@@ -73,8 +73,9 @@ export async function makeDist(
   return handOver(session, { archives: packed.value, ...bill, signing: request.signing });
 }
 
+/** What archives are called, and the folder in them. */
 export function distName({ project }: Pick<SetupState, 'project'>): string {
-  return `${project.name}-${project.version}`;
+  return `${project.name}-${project.version}`.replaceAll('/', '-');
 }
 
 /** A folder of the build directory that is ours until an archive is done. */

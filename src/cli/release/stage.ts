@@ -5,6 +5,7 @@ import type { Component } from '../../release/cyclonedx.ts';
 import { runDistScripts } from '../../release/dist-scripts.ts';
 import { archiveTime, findRepository } from '../../release/source/source-tree.ts';
 import type { SetupState } from '../../store/setup-state.ts';
+import { jsonLine } from '../json-line.ts';
 import type { Session } from '../session.ts';
 import type { Staging } from './staging.ts';
 import { vendorCrates } from './vendor-crates.ts';
@@ -36,7 +37,7 @@ export async function stage(
   session: Session,
   request: StageRequest,
 ): Promise<Result<Staged, string>> {
-  const { host, terminal } = session;
+  const { host, terminal, json } = session;
   const { state, root, allowDirty } = request;
   const { sourceRoot, buildRoot } = state;
   const warn = (message: string): void => terminal.printError(`WARNING: ${message}`);
@@ -74,7 +75,7 @@ export async function stage(
     included: staging.included,
     self: session.self,
     timeSeconds,
-    print: (line) => terminal.print(line),
+    print: (line) => terminal.print(json ? jsonLine({ kind: 'message', text: line }) : line),
   });
   if (!scripts.ok) return scripts;
   return ok({ timeSeconds, revision: laid.value.revision, components: staging.components });
