@@ -39,6 +39,7 @@ export function developerEnvironment(
   return {
     project,
     changes: [
+      ...rustEnvironment(model, targets),
       ...model.devenv,
       ...paths('LD_LIBRARY_PATH', libraries),
       ...paths('PATH', programs),
@@ -46,6 +47,29 @@ export function developerEnvironment(
       { kind: 'set', name: 'MESON_PROJECT_NAME', value: project },
     ],
   };
+}
+
+/**
+ * Where Cargo, its lints and editors find what the build made for crates: `include!(concat!(env!(
+ * "OUT_DIR"), …))` works without a build script. What the project says itself comes later, and wins.
+ */
+function rustEnvironment(
+  { buildRoot }: Model,
+  targets: readonly PlannedTarget[],
+): readonly EnvironmentChange[] {
+  if (!targets.some(({ crate }) => crate !== undefined)) return [];
+  const folders = new Set(
+    targets
+      .flatMap(({ outputs }) => outputs)
+      .filter((output) => output.endsWith('.rs'))
+      .map((output) => posix.dirname(posix.join(buildRoot, output))),
+  );
+  const [only, ...others] = folders;
+  const outDir = only === undefined || others.length > 0 ? buildRoot : only;
+  return [
+    { kind: 'set', name: 'MESON_BUILD_ROOT', value: buildRoot },
+    { kind: 'set', name: 'OUT_DIR', value: outDir },
+  ];
 }
 
 function paths(name: string, folders: ReadonlySet<string>): readonly EnvironmentChange[] {

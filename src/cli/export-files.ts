@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /** Writes what editors and other tools read: compile_commands.json, rust-project.json, meson-info/. */
 export function exportFiles(
-  { host }: Session,
+  { host, self }: Session,
   { model, planned }: { readonly model: Model; readonly planned: Plan },
 ): void {
   const { buildRoot } = model;
@@ -23,7 +23,7 @@ export function exportFiles(
   };
   put('compile_commands.json', compileCommands(planned.graph, buildRoot));
   put('meson-private/kaon-devenv.json', developerEnvironment(model, planned.targets));
-  const crates = rustProject(model, planned.targets);
+  const crates = rustProject(model, planned.targets, self);
   if (crates !== undefined) put('rust-project.json', crates);
   const { targets, tests, install } = planned;
   const info = mesonInfo({ model, targets, tests, install, mesonVersion, suffixesOf });

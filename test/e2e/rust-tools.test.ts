@@ -67,6 +67,74 @@ test.skipIf(!has('rustfmt'))('rustfmt and rustdoc work on our crates', () => {
   expect(existsSync(join(made.folder, 'build/doc/parts/fn.one.html'))).toBe(true);
 });
 
+/** A crate that includes what the build makes. */
+function generated(): Project {
+  return project({
+    'meson.build': [
+      "project('p', 'rust', default_options: 'rust_std=2021')",
+      "made = custom_target('made', output: 'made.rs', command: ['echo', 'pub const MADE: u32 = 7;'], capture: true, build_by_default: true)",
+      "executable('p', structured_sources(['main.rs', made]))",
+      '',
+    ].join('\n'),
+    'main.rs': 'mod made;\nfn main() {\n    assert_eq!(made::MADE, 7);\n}\n',
+    'crate/Cargo.toml':
+      '[package]\nname = "own"\nversion = "0.1.0"\nedition = "2021"\n[workspace]\n',
+    'crate/src/lib.rs': [
+      '//! Own.',
+      'include!(concat!(env!("OUT_DIR"), "/made.rs"));',
+      '#[test]',
+      'fn made_is_seven() {',
+      '    assert_eq!(MADE, 7);',
+      '    assert!(env!("OUT_DIR").starts_with(env!("MESON_BUILD_ROOT")));',
+      '}',
+      '',
+    ].join('\n'),
+  });
+}
+
+test.skipIf(!has('clippy-driver'))(
+  'in kaon devenv Cargo lints, documents, formats and tests sources that the build made',
+  () => {
+    const made = generated();
+    made.kaon(['compile', '-C', 'build']);
+    made.kaon(['setup', 'build']);
+    made.kaon(['compile', '-C', 'build']);
+    const cargo = (...words: readonly string[]) => {
+      const env = { CARGO_TARGET_DIR: join(made.folder, 'target') };
+      const run = made.kaon(['devenv', '-C', 'build', '-w', 'crate', 'cargo', ...words], { env });
+      expect(run.status, told(run)).toBe(0);
+    };
+    cargo('clippy', '--tests', '--offline', '--', '--deny', 'warnings');
+    cargo('doc', '--no-deps', '--offline');
+    cargo('fmt', '--check');
+    cargo('test', '--offline', '--quiet');
+  },
+);
+
+test('rust-project.json tells editors how to build, run, test and check a crate', () => {
+  const made = generated();
+  made.kaon(['setup', 'build']);
+  const { crates, runnables } = JSON.parse(made.read('build/rust-project.json'));
+  const [crate] = crates;
+  expect(crate).toMatchObject({
+    env: { MESON_BUILD_ROOT: join(made.folder, 'build') },
+    build: {
+      label: 'p:executable',
+      build_file: join(made.folder, 'meson.build'),
+      target_kind: 'bin',
+    },
+    is_workspace_member: true,
+  });
+  for (const kind of ['check', 'run']) {
+    const found = runnables.find((each: { kind: string }) => each.kind === kind);
+    const args: readonly string[] = found.args.map((word: string) =>
+      word.replace('{label}', crate.build.label),
+    );
+    const run = made.kaon(args);
+    expect(run.status, told(run)).toBe(0);
+  }
+});
+
 test('a target of the project that is called clippy is that target', () => {
   const made = project({
     'meson.build': "project('p')\nrun_target('clippy', command: ['echo', 'mine'])\n",
