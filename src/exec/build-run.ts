@@ -15,7 +15,7 @@ import {
 import type { BuildPlan } from './plan-build.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { actionOf, type Node } from './select-actions.ts';
-import { settleAction } from './settle-action.ts';
+import { settleAction, whyAgain } from './settle-action.ts';
 import { whyStale } from './why-stale.ts';
 import { type WorkEstimate, workEstimate } from './work-estimate.ts';
 
@@ -242,7 +242,10 @@ export class BuildRun {
       atMs,
       action: id,
       description: action.description,
-      commandLine: commandLine(action.work),
+      // Quoted only where someone shows it.
+      get commandLine() {
+        return commandLine(action.work);
+      },
       slot,
       console: action.pool !== undefined && this.#context.graph.pools.get(action.pool).console,
     });
@@ -314,19 +317,9 @@ export class BuildRun {
       durationMs,
       output: performed.output,
     });
-    if (settled.kind === 'not-recorded') {
+    const text = whyAgain(this.#context, action, settled);
+    if (text !== undefined) {
       this.#unrecorded++;
-      const text = `${settled.path} changed while ${actionKey(this.#context.graph, action)} was made from it, which is made again in the next build.`;
-      this.#options.listener({ kind: 'message', text });
-    }
-    if (settled.kind === 'unnameable') {
-      this.#unrecorded++;
-      const text = `${action.description}: it read a file whose name is not UTF-8, so it runs again in the next build.`;
-      this.#options.listener({ kind: 'message', text });
-    }
-    if (settled.kind === 'incomplete') {
-      this.#unrecorded++;
-      const text = `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;
       this.#options.listener({ kind: 'message', text });
     }
     this.#unblock([...this.#release(node)]);

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import type { Action } from '../graph/graph.ts';
 import type { ActionRecord } from '../store/action-record.ts';
 import { type BuildContext, declaredInputs, outputPaths } from './build-context.ts';
@@ -76,6 +77,28 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   });
   if (!written.ok) return { kind: 'state-lost', reason: written.error.reason };
   return { kind: 'recorded', changed };
+}
+
+/** What to tell of an action that ended well and runs again in the next build all the same. */
+export function whyAgain(
+  { graph }: BuildContext,
+  action: Action,
+  settled: Settled,
+): string | undefined {
+  switch (settled.kind) {
+    case 'not-recorded':
+      return `${settled.path} changed while ${actionKey(graph, action)} was made from it, which is made again in the next build.`;
+    case 'unnameable':
+      return `${action.description}: it read a file whose name is not UTF-8, so it runs again in the next build.`;
+    case 'incomplete':
+      return `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;
+    case 'recorded':
+    case 'broken':
+    case 'state-lost':
+      return undefined;
+    default:
+      return unreachable(settled);
+  }
 }
 
 function outputsDiffer(before: ActionRecord | undefined, now: ActionRecord['outputs']): boolean {

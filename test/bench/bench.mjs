@@ -100,7 +100,13 @@ function measureTrivial(actions) {
   const wipe = (/** @type {string} */ name) => {
     const build = join(folder, name);
     for (let at = 0; at < actions; at++) rmSync(join(build, `t${at}`), { force: true });
-    for (const state of ['.ninja_log', '.ninja_deps', '.n2_db', 'meson-private/kaon-actions.log']) {
+    for (const state of [
+      '.ninja_log',
+      '.ninja_deps',
+      '.n2_db',
+      'meson-private/kaon-actions.log',
+      'meson-private/kaon-actions.log.index',
+    ]) {
       rmSync(join(build, state), { force: true });
     }
   };
@@ -108,6 +114,22 @@ function measureTrivial(actions) {
   table.push({
     workload: `${actions} trivial actions from clean`,
     ...measured,
+    target: target({ ninja: 0.7 }),
+  });
+  // The same by a kaon that holds much memory; what that takes by itself does not count.
+  const ballast = join(options.folder, 'ballast.cjs');
+  writeFileSync(ballast, 'globalThis.ballast = Buffer.alloc(500 * 2 ** 20, 1);\n');
+  const empty = join(options.folder, 'empty.cjs');
+  writeFileSync(empty, '');
+  const large = { NODE_OPTIONS: `--require ${ballast}` };
+  const [{ argv } = { argv: [] }] = buildersIn(folder);
+  const heavy = several(argv, folder, () => wipe('kaon'), large);
+  const [with500 = 0] = several(['node', empty], folder, () => {}, large).cpu;
+  const [without = 0] = several(['node', empty], folder, () => {}).cpu;
+  table.push({
+    workload: `${actions} trivial actions, with a heap of 500 MB`,
+    ...measured,
+    kaon: { ...heavy, cpu: heavy.cpu.map((ms) => ms - (with500 - without)) },
     target: target({ ninja: 0.7 }),
   });
 }
@@ -160,12 +182,12 @@ function rows(builders, folder, before) {
   );
 }
 
-/** @param {string[]} argv @param {string} folder @param {() => void} before */
-function several(argv, folder, before) {
+/** @param {string[]} argv @param {string} folder @param {() => void} before @param {NodeJS.ProcessEnv} more */
+function several(argv, folder, before, more = {}) {
   return merged(
     Array.from({ length: rounds }, () => {
       before();
-      return run(argv, folder);
+      return run(argv, folder, more);
     }),
   );
 }
@@ -176,12 +198,12 @@ function merged(runs) {
   return { cpu, kilobytes: Math.max(...runs.map(({ kilobytes }) => kilobytes)) };
 }
 
-/** @param {string[]} argv @param {string} cwd @returns {Measured} */
-function run(argv, cwd) {
+/** @param {string[]} argv @param {string} cwd @param {NodeJS.ProcessEnv} more @returns {Measured} */
+function run(argv, cwd, more = {}) {
   const report = join(options.folder, 'measured');
   const done = spawnSync(join(tools, 'measure'), [report, ...argv], {
     cwd,
-    env: environment,
+    env: { ...environment, ...more },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });

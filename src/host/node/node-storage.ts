@@ -17,23 +17,30 @@ function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFau
       return err(fileFault(path, error));
     }
   };
+  // Nobody else writes to it meanwhile.
+  let size = keepBytes;
   const opened = attempt(() => {
     const descriptor = fs.openSync(path, 'a');
-    if (fs.fstatSync(descriptor).size > keepBytes) fs.ftruncateSync(descriptor, keepBytes);
+    const found = fs.fstatSync(descriptor).size;
+    if (found > keepBytes) fs.ftruncateSync(descriptor, keepBytes);
+    size = Math.min(found, keepBytes);
     return descriptor;
   });
   if (!opened.ok) return opened;
   const descriptor = opened.value;
   return ok({
-    append: (bytes) => attempt(() => appendWhole(descriptor, bytes)),
+    append: (bytes) =>
+      attempt(() => {
+        appendWhole(descriptor, bytes, size);
+        size += bytes.length;
+      }),
     sync: () => attempt(() => fs.fdatasyncSync(descriptor)),
     close: () => fs.closeSync(descriptor),
   });
 }
 
 /** Half a record (the disk is full) is taken back, so that what comes later stands behind whole ones. */
-function appendWhole(descriptor: number, bytes: Uint8Array): void {
-  const before = fs.fstatSync(descriptor).size;
+function appendWhole(descriptor: number, bytes: Uint8Array, before: number): void {
   try {
     for (let at = 0; at < bytes.length; ) at += fs.writeSync(descriptor, bytes, at);
   } catch (error) {
