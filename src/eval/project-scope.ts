@@ -23,6 +23,8 @@ export interface ProjectScope {
   subdir: string;
   /** The same in the build tree. */
   buildSubdir: string;
+  /** Its build file stands for another tool's project, which made files in the build tree before. */
+  readonly namesBuilt?: true;
   readonly variables: Map<string, Value>;
   readonly mesonVersion: {
     required: string | undefined;

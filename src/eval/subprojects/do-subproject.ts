@@ -177,6 +177,7 @@ function run(
         forBuildMachine: native,
         directory,
         ...(buildFile === undefined ? {} : { buildFile }),
+        namesBuilt: method === 'cmake',
       });
       if (method === 'cmake') declareOriginals(call, made);
       evaluation.log(`Subproject ${name} finished.`);

@@ -24,6 +24,8 @@ export interface ProjectToRun {
   readonly forBuildMachine?: boolean;
   /** Stands for the build file that is not there: made from Cargo's manifests. */
   readonly buildFile?: Source;
+  /** Which may name files of the build tree. */
+  readonly namesBuilt?: boolean;
 }
 
 /** Reads a project's build files: first `project()`, then the rest. */
@@ -85,6 +87,7 @@ function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
     buildRootDir: project.buildRootDir,
     subdir: project.rootDir,
     buildSubdir: project.buildRootDir,
+    ...(project.namesBuilt === true && { namesBuilt: true }),
     variables: new Map(),
     mesonVersion: { required: undefined, target: { kind: 'not-read' }, declared: false },
   };

@@ -16,6 +16,7 @@ export function pathFault(call: Call, path: string): PathFault | undefined {
   const { sourceRoot, buildRoot } = evaluation;
   const absolute = normalPath(joinPath(sourceRoot, scope.subdir, path));
   if (isWithin(buildRoot, absolute)) {
+    if (scope.namesBuilt === true) return undefined;
     return {
       kind: 'built',
       message: `'${path}' is a generated file, and should be passed by reference instead of string name. This will become a hard error in Meson 2.0`,
