@@ -25,8 +25,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   // Never sees syntax.
   plan: ['model', 'graph', 'toolchains'],
   store: ['host', 'model', 'graph'],
+  // What actions made, by digest: a folder today, a server's interface.
+  cache: ['host'],
   // Has never heard of targets.
-  exec: ['host', 'graph', 'events', 'store'],
+  exec: ['host', 'graph', 'events', 'store', 'cache'],
   testrun: ['host', 'model', 'graph', 'events'],
   release: ['host', 'model', 'graph', 'events'],
   export: ['model', 'graph'],
@@ -45,6 +47,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'eval',
     'plan',
     'exec',
+    'cache',
     'store',
     'testrun',
     'release',

@@ -1,0 +1,34 @@
+/**
+ * Remembers what actions made, under a digest of all that decides it. The shape is that of the Remote
+ * Execution API v2 (`ActionCache` and `ContentAddressableStorage`), so that a server can stand in the
+ * place of a folder. Nothing here throws: a cache that cannot be used answers that it has nothing.
+ */
+export interface ActionCache {
+  /** What an action made when it last ran with these very inputs. */
+  result(action: Digest): Promise<ActionResult | undefined>;
+  /** Remembers it. Its contents must be in already. */
+  remember(action: Digest, result: ActionResult): Promise<void>;
+  /** Takes in the content of a file (absolute). False where it could not, or where it is not that content. */
+  takeIn(digest: Digest, path: string): Promise<boolean>;
+  /** Writes a content to a file (absolute). False where it is not there or damaged. */
+  giveOut(file: OutputFile, path: string): Promise<boolean>;
+}
+
+/** SHA-256 in hexadecimal digits, with the length of what was digested. */
+export interface Digest {
+  readonly hash: string;
+  readonly sizeBytes: number;
+}
+
+export interface OutputFile {
+  /** As the graph names it. */
+  readonly path: string;
+  readonly digest: Digest;
+  readonly isExecutable: boolean;
+}
+
+export interface ActionResult {
+  readonly outputFiles: readonly OutputFile[];
+  /** What the tool said: warnings are told again. */
+  readonly stdoutRaw: string;
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Files, Host } from '../host/host.ts';
+import type { ActionCache, ActionResult, Digest, OutputFile } from './action-cache.ts';
+
+/** Changes when what is written below changes its meaning. */
+const version = 'v1';
+
+/**
+ * A cache in a folder of the user. Each entry is written beside its place and renamed, so several builds
+ * share it; what is damaged is removed and counts as absent.
+ */
+export function localCache(host: Host, folder: string): ActionCache {
+  const { files } = host;
+  const root = `${folder}/${version}`;
+  const place = (kind: 'ac' | 'cas', { hash }: Digest): string =>
+    `${root}/${kind}/${hash.slice(0, 2)}/${hash}`;
+  return {
+    result: async (action) => {
+      const path = place('ac', action);
+      const text = files.readText(path);
+      if (!text.ok) return undefined;
+      const result = readResult(text.value);
+      if (result === undefined) files.remove(path);
+      else files.setTimes(path, host.clock.nowMs());
+      return result;
+    },
+    remember: async (action, result) => {
+      const path = place('ac', action);
+      if (files.makeDirectory(posix.dirname(path)).ok) files.replace(path, JSON.stringify(result));
+    },
+    takeIn: async (digest, from) => {
+      const path = place('cas', digest);
+      if (files.isFile(path)) return true;
+      if (!files.makeDirectory(posix.dirname(path)).ok) return false;
+      const beside = `${path}.${host.system.processId}`;
+      if (!files.copy(from, beside).ok) return false;
+      files.setMode(beside, 0o444);
+      // It may have changed since it was digested.
+      if (holds(files, beside, digest) && files.rename(beside, path).ok) return true;
+      files.remove(beside);
+      return false;
+    },
+    giveOut: async (file, to) => giveOut(host, place('cas', file.digest), { file, to }),
+  };
+}
+
+function giveOut(
+  { files, system, clock }: Host,
+  path: string,
+  { file, to }: { readonly file: OutputFile; readonly to: string },
+): boolean {
+  if (!files.isFile(path)) return false;
+  const beside = `${to}.${system.processId}.kaon`;
+  if (!files.makeDirectory(posix.dirname(to)).ok || !files.copy(path, beside).ok) return false;
+  if (!holds(files, beside, file.digest)) {
+    files.remove(beside);
+    files.remove(path);
+    return false;
+  }
+  files.setMode(beside, file.isExecutable ? 0o755 : 0o644);
+  // What was used last goes last.
+  files.setTimes(path, clock.nowMs());
+  // A link or a folder at the place would get in the way.
+  files.remove(to);
+  if (files.rename(beside, to).ok) return true;
+  files.remove(beside);
+  return false;
+}
+
+function holds(files: Files, path: string, { hash, sizeBytes }: Digest): boolean {
+  if (files.stat(path)?.size !== sizeBytes) return false;
+  const bytes = files.readBytes(path);
+  return bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === hash;
+}
+
+/** The text may be damaged, or written by someone else. */
+function readResult(text: string): ActionResult | undefined {
+  try {
+    const told: unknown = JSON.parse(text);
+    return isResult(told) ? told : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isResult(told: unknown): told is ActionResult {
+  if (typeof told !== 'object' || told === null) return false;
+  if (!('outputFiles' in told) || !('stdoutRaw' in told)) return false;
+  const { outputFiles, stdoutRaw } = told;
+  return typeof stdoutRaw === 'string' && Array.isArray(outputFiles) && outputFiles.every(isOutput);
+}
+
+function isOutput(told: unknown): told is OutputFile {
+  if (typeof told !== 'object' || told === null) return false;
+  if (!('path' in told) || !('digest' in told) || !('isExecutable' in told)) return false;
+  const { path, digest, isExecutable } = told;
+  if (typeof digest !== 'object' || digest === null) return false;
+  return (
+    typeof path === 'string' &&
+    typeof isExecutable === 'boolean' &&
+    'hash' in digest &&
+    typeof digest.hash === 'string' &&
+    /^[0-9a-f]{64}$/.test(digest.hash) &&
+    'sizeBytes' in digest &&
+    typeof digest.sizeBytes === 'number'
+  );
+}
