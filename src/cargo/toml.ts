@@ -14,10 +14,25 @@ export function parseToml(source: Source): Result<Table, Diagnostic> {
     const [headline = ''] = error.message.split('\n');
     const message = headline.replace(/^Invalid TOML document: /, '');
     const at = offsetOf(source, error.line, error.column);
-    // The words of Python's reader, which is what Meson shows.
-    const worded = /redefine/.test(message) ? 'Cannot overwrite a value' : message;
-    return err(errorAt({ source, span: { start: at, end: at + 1 } }, worded));
+    if (/redefine/.test(message)) return err(repeatedKey(source, at));
+    return err(errorAt({ source, span: { start: at, end: at + 1 } }, message));
   }
+}
+
+/** In the words of Python's reader, which Meson shows: it has read the second value when it complains. */
+function repeatedKey(source: Source, at: number): Diagnostic {
+  const [line = ''] = source.text.slice(at).split('\n', 1);
+  const [entry = ''] = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^#"'])*/.exec(line) ?? [];
+  const end = at + entry.trimEnd().length;
+  const [key = ''] = /^[^=]*[^=\s]/.exec(entry) ?? [];
+  const span = { start: end, end };
+  const { line: row, column } = positionAt(source, end);
+  // That reader counts columns from 1.
+  const place = { source, span, position: { line: row, column: column + 1 } };
+  return {
+    ...errorAt(place, 'Cannot overwrite a value'),
+    focus: { start: at, end: at + key.length },
+  };
 }
 
 function offsetOf({ text }: Source, line: number, column: number): number {

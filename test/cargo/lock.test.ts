@@ -124,3 +124,11 @@ test('a broken lock file is told with its line', () => {
   const said = broken.ok ? [] : broken.error.map((one) => renderDiagnostic(one));
   expect(said.join('\n')).toMatch(/^Cargo.lock:2:\d+: ERROR: /);
 });
+
+test('a key that is given twice is told of behind its second value, as Meson tells it', () => {
+  const text = 'version = 4\n[[package]]\nname = "a"\nname = "b" # again\n';
+  const read = parseLock({ path: 'Cargo.lock', text });
+  expect(read.ok ? [] : read.error.map((one) => renderDiagnostic(one).split('\n')[0])).toEqual([
+    'Cargo.lock:4:11: ERROR: Cannot overwrite a value',
+  ]);
+});
