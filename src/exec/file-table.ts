@@ -88,6 +88,13 @@ export class FileTable {
     this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
   }
 
+  /** The same for all that was looked at below a folder. */
+  forgetBelow(folder: string): void {
+    const inside = `${folder}/`;
+    for (const path of this.#entries.keys())
+      if (path.startsWith(inside) || path.startsWith(linkMark + inside)) this.forget(path);
+  }
+
   /**
    * Whether a file is other than when it was looked at; if so, the next look is a new one. A new
    * hard link to it changes its ctime alone: then its content decides.

@@ -1,7 +1,7 @@
 import { unreachable } from '../base/assert.ts';
 import type { Action } from '../graph/graph.ts';
 import type { ActionRecord } from '../store/action-record.ts';
-import { type BuildContext, declaredInputs, outputPaths } from './build-context.ts';
+import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
 import { actionKey, commandText } from './command-text.ts';
 import { discoverInputs } from './discover-inputs.ts';
 
@@ -31,6 +31,8 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   const made = outputPaths(context, action);
   for (const path of made) files.forget(path);
   const outputs = made.map((path) => files.content(path));
+  // What lies in a folder that it made is its doing too.
+  for (const path of made) if (files.isFolder(path)) files.forgetBelow(path);
   const absent = action.outputs.filter((_, at) => {
     const content = outputs[at];
     return content !== undefined && files.isMissing(content);
@@ -72,7 +74,7 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     inputs: declared.map((path) => files.content(path)),
     discovered: found.map((path) => files.content(path)),
     outputs,
-    environment: discovered.value.environment,
+    environment: ownVariables(context, action, discovered.value.environment),
     durationMs: run.durationMs,
   });
   if (!written.ok) return { kind: 'state-lost', reason: written.error.reason };
@@ -103,4 +105,18 @@ export function whyAgain(
 
 function outputsDiffer(before: ActionRecord | undefined, now: ActionRecord['outputs']): boolean {
   return before?.outputs.length !== now.length || now.some((id, at) => before.outputs[at] !== id);
+}
+
+/**
+ * Variables that the tool read as the action has them. Where it saw another value, the command set
+ * it by itself, from something that is an input.
+ */
+function ownVariables(
+  context: BuildContext,
+  action: Action,
+  read: ActionRecord['environment'],
+): ActionRecord['environment'] {
+  if (read.length === 0) return read;
+  const environment = environmentOf(context, action);
+  return read.filter(({ name, value }) => environment[name] === value);
 }

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { parseDirectives } from '../../src/cargo/script/directives.ts';
+import {
+  argumentFile,
+  consumerArguments,
+  environmentFile,
+  metadataVariables,
+  searchArguments,
+} from '../../src/cargo/script/script-arguments.ts';
+
+const said = (...lines: string[]) => parseDirectives(lines.join('\n'));
+
+test('a build script says what its package is linked with, and where dependents look for it', () => {
+  const { directives, faults } = said(
+    'noise',
+    'cargo:rustc-link-lib=static=z',
+    'cargo::rustc-link-search=native=/usr/lib',
+    'cargo:rustc-link-search=native=/b/target/debug/build/z-1/out  ',
+    'cargo:rustc-flags=-l m -L/opt',
+  );
+  expect(faults).toEqual([]);
+  expect(consumerArguments(directives, 'lib', true)).toEqual(['-l', 'static=z', '-l', 'm']);
+  expect(consumerArguments(directives, 'bin=z', true)).toEqual([]);
+  expect(consumerArguments(directives, 'bin=z', false)).toEqual(['-l', 'static=z', '-l', 'm']);
+  expect(searchArguments(directives, '/b')).toEqual(
+    ['native=/b/target/debug/build/z-1/out', 'native=/usr/lib', '/opt'].flatMap((one) => [
+      '-L',
+      one,
+    ]),
+  );
+});
+
+test('arguments for the linker go to the targets they are for', () => {
+  const { directives } = said(
+    'cargo::rustc-link-arg=-all',
+    'cargo::rustc-link-arg-bins=-bins',
+    'cargo::rustc-link-arg-bin=one=-one',
+    'cargo::rustc-link-arg-tests=-tests',
+    'cargo::rustc-cdylib-link-arg=-c',
+    'cargo::rustc-cfg=has="x"',
+    'cargo::rustc-check-cfg=cfg(has)',
+  );
+  const of = (consumer: string) => consumerArguments(directives, consumer, true).join(' ');
+  const rest = '--cfg has="x" --check-cfg cfg(has)';
+  expect(of('bin=one')).toBe(`-C link-arg=-all -C link-arg=-bins -C link-arg=-one ${rest}`);
+  expect(of('bin=two')).toBe(`-C link-arg=-all -C link-arg=-bins ${rest}`);
+  expect(of('test')).toBe(`-C link-arg=-all -C link-arg=-tests ${rest}`);
+  expect(of('cdylib')).toBe(`-C link-arg=-all -C link-arg=-c ${rest}`);
+});
+
+test('unknown directives are metadata with one colon, and faults with two', () => {
+  const { directives, faults } = said(
+    'cargo:include=/x',
+    'cargo::include=/x',
+    'cargo::metadata=a-b=c=d',
+  );
+  expect(directives.metadata).toEqual([
+    ['include', '/x'],
+    ['a-b', 'c=d'],
+  ]);
+  expect(faults).toEqual(['"cargo::include=/x": there is no directive "include"']);
+  expect(metadataVariables('my-z', 'include=/x\na-b=c=d\n')).toEqual({
+    DEP_MY_Z_INCLUDE: '/x',
+    DEP_MY_Z_A_B: 'c=d',
+  });
+});
+
+test('variables reach a shell as they are, and RUSTC_BOOTSTRAP is refused', () => {
+  const { directives, faults } = said(
+    "cargo:rustc-env=A=it's $B",
+    'cargo:rustc-env=RUSTC_BOOTSTRAP=1',
+  );
+  expect(environmentFile(directives)).toBe("export A='it'\\''s $B'\n");
+  expect(faults).toHaveLength(1);
+  expect(argumentFile(['--cfg', 'a="b c"'])).toBe('--cfg\na="b c"\n');
+});
+
+test('a script that names what it rests on rests on nothing else', () => {
+  expect(said('cargo:warning=x').directives.rerun).toBeUndefined();
+  expect(
+    said('cargo:rerun-if-changed=a.c', 'cargo:rerun-if-env-changed=CC').directives.rerun,
+  ).toEqual({ files: ['a.c'], variables: ['CC'] });
+});

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import { err, ok } from '../../src/base/result.ts';
+import { parseCfgSet } from '../../src/cargo/cfg.ts';
+import { parseLock } from '../../src/cargo/lock.ts';
+import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
+import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts';
+import { plainError } from '../../src/diag/diagnostic.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const linux = parseCfgSet(['unix', 'target_os="linux"']);
+
+/** Units as `package kind name mode side-of-profile [features]`; crates lie in `crates/NAME-VERSION`. */
+function unitsOf(files: Readonly<Record<string, string>>, change: Partial<UnitRequest> = {}) {
+  const host = new MemoryHost(files);
+  const workspace = loadWorkspace(host.files, '/project');
+  if (!workspace.ok) throw new Error(workspace.error[0]?.message);
+  const lock = parseLock({ path: 'Cargo.lock', text: files['Cargo.lock'] ?? 'version = 4\n' });
+  if (!lock.ok) throw new Error(lock.error[0]?.message);
+  const packages = new PackageSet(
+    {
+      files: host.files,
+      folderOf: ({ name, version }) => {
+        const folder = `/project/crates/${name}-${version}`;
+        return host.files.isDirectory(folder) ? ok(folder) : err(plainError(`no ${name}`));
+      },
+    },
+    workspace.value,
+    lock.value,
+  );
+  const graph = unitGraph(packages, {
+    purpose: 'build',
+    packages: 'default',
+    features: { features: [], all: false, withDefault: true },
+    profile: 'dev',
+    isCross: false,
+    compiler: 'rustc 1',
+    platform: () => ({ cfgs: linux, triple: 'x86_64-unknown-linux-gnu' }),
+    ...change,
+  });
+  if (!graph.ok) throw new Error(graph.error[0]?.message);
+  const { units, packages: rows } = graph.value;
+  return [...units.values()].map(
+    ({ package: of, target, mode, profile, features }) =>
+      `${rows.get(of).name} ${target.kind} ${mode} opt=${profile.optLevel} debug=${profile.debuginfo} [${features.join()}]`,
+  );
+}
+
+const manifest = (name: string, rest = '', version = '1.0.0') =>
+  `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n${rest}`;
+
+const registry = 'source = "registry+https://example.org/index"\nchecksum = "00"\n';
+const locked = (name: string, dependencies: readonly string[] = [], from = registry) =>
+  `[[package]]\nname = "${name}"\nversion = "1.0.0"\n${from}dependencies = [${dependencies.map((one) => `"${one}"`).join(', ')}]\n`;
+
+const shared = {
+  'Cargo.toml': manifest(
+    'top',
+    '[dependencies]\nx = { version = "1", features = ["b"] }\nm = "1"\n[build-dependencies]\nx = "1"\n',
+  ),
+  'Cargo.lock': `version = 4\n${locked('top', ['m', 'x'], '')}${locked('x')}${locked('m', ['x'])}`,
+  'src/lib.rs': '',
+  'src/main.rs': '',
+  'build.rs': '',
+  'crates/x-1.0.0/Cargo.toml': manifest('x', '[features]\na = []\nb = []\n'),
+  'crates/x-1.0.0/src/lib.rs': '',
+  'crates/m-1.0.0/Cargo.toml': manifest(
+    'm',
+    '[lib]\nproc-macro = true\n[dependencies]\nx = { version = "1", features = ["a"] }\n',
+  ),
+  'crates/m-1.0.0/src/lib.rs': '',
+};
+
+test('tools of the build have features and settings of their own', () => {
+  expect(unitsOf(shared).sort()).toEqual([
+    'm lib build opt=0 debug=0 []',
+    'top bin build opt=0 debug=2 []',
+    'top build-script build opt=0 debug=0 []',
+    'top build-script run-script opt=0 debug=2 []',
+    'top lib build opt=0 debug=2 []',
+    'x lib build opt=0 debug=0 [a]',
+    'x lib build opt=0 debug=2 [b]',
+  ]);
+});
+
+test('with the first resolver all share their features, and units that are the same are one', () => {
+  const files = {
+    ...shared,
+    'Cargo.toml': shared['Cargo.toml'].replace('edition = "2021"', 'edition = "2018"'),
+  };
+  expect(unitsOf(files).filter((unit) => unit.startsWith('x'))).toEqual([
+    'x lib build opt=0 debug=2 [a,b]',
+  ]);
+});
+
+test('a release build leaves tools unoptimised; profiles of packages are heeded', () => {
+  const files = {
+    ...shared,
+    'Cargo.toml': `${shared['Cargo.toml']}[profile.release]\ndebug = 1\n[profile.release.package.m]\nopt-level = 2\n[profile.release.package."*"]\nopt-level = "s"\n`,
+  };
+  expect(
+    unitsOf(files, { profile: 'release' })
+      .filter((unit) => !unit.includes('script'))
+      .sort(),
+  ).toEqual([
+    'm lib build opt=2 debug=0 []',
+    'top bin build opt=3 debug=1 []',
+    'top lib build opt=3 debug=1 []',
+    'x lib build opt=s debug=0 [a]',
+    'x lib build opt=s debug=1 [b]',
+  ]);
+});
+
+test('tests bring unit tests, integration tests with the programs they run, and documentation tests', () => {
+  const files = { ...shared, 'tests/it.rs': '', 'examples/ex.rs': '' };
+  const units = unitsOf(files, { purpose: 'test' }).filter((unit) => unit.startsWith('top'));
+  expect(units.sort()).toEqual([
+    'top bin build opt=0 debug=2 []',
+    'top bin test opt=0 debug=2 []',
+    'top build-script build opt=0 debug=0 []',
+    'top build-script run-script opt=0 debug=2 []',
+    'top example build opt=0 debug=2 []',
+    'top lib build opt=0 debug=2 []',
+    'top lib doctest opt=0 debug=2 []',
+    'top lib test opt=0 debug=2 []',
+    'top test test opt=0 debug=2 []',
+  ]);
+});
+
+test('what other platforms need is not looked for', () => {
+  const files = {
+    'Cargo.toml': manifest('top', '[target."cfg(windows)".dependencies]\nw = "1"\n'),
+    'Cargo.lock': `version = 4\n${locked('top', ['w'], '')}${locked('w')}`,
+    'src/lib.rs': '',
+  };
+  expect(unitsOf(files)).toEqual(['top lib build opt=0 debug=2 []']);
+});
+
+test('a dependency that the lock file does not have is told with the line that wants it', () => {
+  const files = { 'Cargo.toml': manifest('top', '[dependencies]\nx = "1"\n'), 'src/lib.rs': '' };
+  expect(() => unitsOf(files)).toThrow('"x" of top is not in Cargo.lock');
+});
+
+test('packages that a member needs by path belong to the workspace', () => {
+  const files = {
+    'Cargo.toml':
+      '[workspace]\nmembers = ["a"]\nresolver = "2"\n[workspace.dependencies]\nb = { path = "b" }\n',
+    'a/Cargo.toml': manifest('a', '[dependencies]\nb.workspace = true\n'),
+    'a/src/lib.rs': '',
+    'b/Cargo.toml': manifest('b'),
+    'b/src/lib.rs': '',
+  };
+  expect(unitsOf(files, { packages: 'all' }).sort()).toEqual([
+    'a lib build opt=0 debug=2 []',
+    'b lib build opt=0 debug=2 []',
+  ]);
+});
