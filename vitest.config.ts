@@ -19,7 +19,10 @@ export default defineConfig({
           // Small here; `npm run soak` runs them at their full size.
           name: 'soak',
           sequence: { groupOrder: 2 },
-          include: ['test/soak/**/*.test.ts'],
+          include: [
+            'test/soak/**/*.test.ts',
+            ...(process.env['KAON_SOAK'] === undefined ? [] : ['test/exec/random-edits.test.ts']),
+          ],
           testTimeout: process.env['KAON_SOAK'] === undefined ? 300_000 : 0,
           hookTimeout: 600_000,
           maxWorkers: 1,

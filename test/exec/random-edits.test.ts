@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { size } from '../soak/support/size.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
 import { build, logPath, tinyHost } from './tiny-build.ts';
 
@@ -68,10 +69,10 @@ test.each([false, true])(
         for (const each of steps) await world.take(each);
         await world.check({ jobs: 2, tickMs: 100 });
       }),
-      { numRuns: 60 },
+      { numRuns: size(800, 60) },
     );
   },
-  60_000,
+  process.env['KAON_SOAK'] === undefined ? 60_000 : 0,
 );
 
 class World {
