@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { argumentType } from './rules/argument-type.ts';
+import { badOption } from './rules/bad-option.ts';
 import { conditionType } from './rules/condition-type.ts';
 import { deprecated } from './rules/deprecated.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   conditionType,
   duplicateKey,
   duplicateOption,
+  badOption,
   reservedName,
   unusedVariable,
   unusedOption,

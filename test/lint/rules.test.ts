@@ -109,6 +109,30 @@ const cases: Readonly<
       "dependency('a', required: get_option('wrap_mode') == 'x')",
     ],
   },
+  'bad-option': {
+    bad: [
+      [
+        {
+          'meson.build': "project('p')",
+          'meson.options': "option('a', type: 'boolean')\noption('x', type: 'number')",
+        },
+        'meson.options:2:18: ERROR: option keyword argument "type" must be one of array, boolean, combo, feature, integer, string, not number',
+      ],
+      [
+        {
+          'meson.build': "project('p')",
+          'meson.options': "option('x', type: 'combo', choices: ['a'], value: 'b')",
+        },
+        'meson.options:1:0: ERROR: Value "b" (of type "string") for option "x" is not one of the choices. Possible choices are (as string): "a".',
+      ],
+    ],
+    good: [
+      {
+        'meson.build': "project('p')",
+        'meson.options': "option('x', type: 'integer', min: 0, max: 3, value: 2)\n",
+      },
+    ],
+  },
   'missing-file': {
     bad: [
       ["files('a.c')", 'meson.build:2:6: ERROR: File a.c does not exist.'],
