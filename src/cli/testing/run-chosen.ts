@@ -57,16 +57,21 @@ export async function runChosen(
   return outcome.value.exitCode;
 }
 
-/** What tests rest on; in gdb or with a wrapper a pass says nothing of the plain run. */
+/**
+ * What tests rest on; in gdb or with a wrapper a pass says nothing of the plain run. Who takes kaon for
+ * Meson never asks.
+ */
 export function whatTestsRestOn(
-  { host }: Session,
+  { host, asMeson }: Session,
   { state, graph }: Opened,
   { tests, options }: Pick<Chosen, 'tests' | 'options'>,
 ): ReadonlyMap<PlannedTest, string> {
   const { wrapper, gdb, setup, testArguments } = options;
   const isPlain = wrapper.length === 0 && !gdb && setup === undefined && testArguments.length === 0;
   const { sourceRoot, buildRoot } = state;
-  return isPlain ? fingerprints(tests, { host, graph, sourceRoot, buildRoot }) : new Map();
+  return isPlain && !asMeson
+    ? fingerprints(tests, { host, graph, sourceRoot, buildRoot })
+    : new Map();
 }
 
 function shownOn({ host, terminal, asMeson }: Session, options: TestOptions): TestObserver {
