@@ -88,6 +88,9 @@ export const binaryVariables: Readonly<Record<string, string>> = {
   'pkg-config': 'PKG_CONFIG',
   cmake: 'CMAKE',
   qmake: 'QMAKE',
+  make: 'MAKE',
+  vapigen: 'VAPIGEN',
+  'llvm-config': 'LLVM_CONFIG',
 };
 
 /** Headers are given to targets as sources, and never compiled. */

@@ -9,7 +9,9 @@ import {
   languagesUsingCppflags,
   languagesUsingLdflags,
 } from '../../toolchains/languages.ts';
-import { type MachineFileFacts, machineFileText } from '../machine-file-text.ts';
+import { androidFiles } from '../env2mfile/android-files.ts';
+import { debianCross } from '../env2mfile/debian-cross.ts';
+import { type MachineFileFacts, machineFileText } from '../env2mfile/machine-file-text.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -20,25 +22,70 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(session.terminal, { name: 'env2mfile', summary, define }, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options } = parsed;
-  const [cross, native] = [flag(options, 'cross'), flag(options, 'native')];
-  const forBuild = flag(options, 'useForBuild');
-  if (cross === native) return refuse(session, 'One of --cross and --native is needed.');
+  const kinds = ['cross', 'native', 'android'].filter((name) => flag(options, name));
+  if (kinds.length !== 1)
+    return refuse(session, 'One of --cross, --native and --android is needed.');
+  if (flag(options, 'android')) return writeAndroid(session, text(options, 'o') ?? '');
+  const [cross, forBuild] = [flag(options, 'cross'), flag(options, 'useForBuild')];
   if (cross && forBuild) {
     return refuse(session, '--use-for-build only makes sense for --native, not --cross');
   }
-  const machine = cross ? machineOf(options) : ok(undefined);
-  if (!machine.ok) return refuse(session, machine.error);
-  const facts = factsOf(session, { suffix: forBuild ? '_FOR_BUILD' : '', complete: native });
+  const facts = cross ? crossFacts(session, options) : ok(nativeFacts(session, forBuild));
+  if (!facts.ok) return refuse(session, facts.error);
+  return write(session, text(options, 'o') ?? '', machineFileText(facts.value));
+}
+
+function write(session: Session, path: string, content: string): number {
   const { files, system } = session.host;
-  const path = posix.resolve(system.workingDirectory, text(options, 'o') ?? '');
-  const written = files.replace(path, machineFileText({ ...facts, machine: machine.value }));
+  const written = files.replace(posix.resolve(system.workingDirectory, path), content);
   return written.ok ? exitCodes.ok : refuseFile(session, written.error);
+}
+
+/** A cross file for each of Android's compilers, in a folder. */
+function writeAndroid(session: Session, folder: string): number {
+  const made = androidFiles(session.host);
+  if (!made.ok) return refuse(session, made.error);
+  const { files, system } = session.host;
+  files.makeDirectory(posix.resolve(system.workingDirectory, folder));
+  for (const [name, content] of made.value) {
+    const code = write(session, posix.join(folder, name), content);
+    if (code !== exitCodes.ok) return code;
+  }
+  return exitCodes.ok;
+}
+
+function nativeFacts(session: Session, forBuild: boolean): MachineFileFacts {
+  const suffix = forBuild ? '_FOR_BUILD' : '';
+  return { ...factsOf(session, { suffix, complete: true }), machine: undefined };
+}
+
+/** Of the environment; of an architecture of Debian's also what its tools are. */
+function crossFacts(session: Session, options: ParsedOptions): Result<MachineFileFacts, string> {
+  const told = factsOf(session, { suffix: '', complete: false });
+  const architecture = text(options, 'debarch');
+  if (architecture === undefined) {
+    const machine = machineOf(options);
+    return machine.ok ? ok({ ...told, machine: machine.value }) : machine;
+  }
+  const gccSuffix = text(options, 'gccsuffix') ?? '';
+  const debian = debianCross(session.host, { architecture, gccSuffix });
+  if (!debian.ok) return debian;
+  if (debian.value.compilers.size === 0)
+    session.terminal.print('Warning: no compilers were detected.');
+  return ok({
+    ...debian.value,
+    binaries: new Map([...debian.value.binaries, ...told.binaries]),
+    properties: told.properties,
+  });
 }
 
 function define(command: Command): void {
   command
     .option('--cross', 'A cross file')
     .option('--native', 'A native file')
+    .option('--android', 'Cross files for the compilers of Android NDKs, in the folder -o')
+    .option('--debarch <name>', 'A cross file for an architecture of Debian, or `auto`')
+    .option('--gccsuffix <text>', 'What follows the names of its compilers: `-12`')
     .requiredOption('-o <file>', 'Where to write it')
     .option('--use-for-build', 'Heed the variables that end in _FOR_BUILD');
   for (const name of machineKeys) {

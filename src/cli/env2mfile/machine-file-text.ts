@@ -5,6 +5,7 @@ export interface MachineFileFacts {
   readonly compileArgs: ReadonlyMap<string, readonly string[]>;
   readonly linkArgs: ReadonlyMap<string, readonly string[]>;
   readonly properties: ReadonlyMap<string, string>;
+  readonly cmake?: ReadonlyMap<string, string | readonly string[]>;
   /** `[host_machine]` of a cross file. */
   readonly machine: ReadonlyMap<string, string> | undefined;
 }
@@ -31,7 +32,16 @@ export function machineFileText(facts: MachineFileFacts): string {
     ...[...facts.properties].map(([name, value]) => `${name} = ${quoted(value)}`),
     '',
   ];
-  const { machine } = facts;
+  const { machine, cmake = new Map() } = facts;
+  if (cmake.size > 0)
+    lines.push(
+      '[cmake]',
+      '',
+      ...[...cmake].flatMap(([name, value]) =>
+        typeof value === 'string' ? [`${name} = ${quoted(value)}`] : list(name, value),
+      ),
+      '',
+    );
   if (machine !== undefined) {
     lines.push(
       '[host_machine]',
