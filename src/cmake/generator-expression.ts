@@ -83,7 +83,11 @@ function worthOf(open: Open, context: ExpressionContext, own: TraceTarget | unde
   const compiler = perCompiler(context).get(name);
   if (compiler !== undefined)
     return isNamed ? flag(parts.map((part) => part.trim()).includes(compiler)) : compiler;
-  if (!open.dead) context.warn(`Unknown generator expression '$<${name}:${whole}>'.`);
+  // A nameless one is what an unknown condition left of it.
+  if (!open.dead && name !== '') {
+    const where = own === undefined ? '' : `\n  It counts as nothing. (CMake target ${own.name})`;
+    context.warn(`Unknown generator expression '$<${name}:${whole}>'.${where}`);
+  }
   return '';
 }
 

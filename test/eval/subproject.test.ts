@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
 
 test('a subproject has variables of its own, and gives them when asked', () => {
   const { messages, lines, error } = evaluateText({
@@ -94,5 +96,26 @@ test('licenses are installed beside the list of projects', () => {
     'share/x/x.depmf',
     'share/x/sub/l.txt',
     'share/x/up.txt',
+  ]);
+});
+
+test('a subproject for both machines has its compilers for each', () => {
+  const host = new MemoryHost();
+  installGcc(host);
+  installGcc(host, 'cross-cc');
+  const { error, model } = evaluateText(
+    {
+      'meson.build': "project('x')\nsubproject('a')\nsubproject('a', native: true)",
+      'subprojects/a/meson.build': "project('a', 'c')\nexecutable('e', 'e.c')",
+      'subprojects/a/e.c': '',
+      'cross.ini':
+        "[binaries]\nc = 'cross-cc'\n[host_machine]\nsystem = 'linux'\ncpu_family = 'riscv64'\ncpu = 'rv64'\nendian = 'little'\n",
+    },
+    { host, crossFiles: ['cross.ini'] },
+  );
+  expect(error).toBeUndefined();
+  expect([...(model?.targets.values() ?? [])].map(({ buildSubdir }) => buildSubdir)).toEqual([
+    'subprojects/a',
+    'build.subprojects/a',
   ]);
 });

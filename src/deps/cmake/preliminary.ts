@@ -12,8 +12,15 @@ export function mayHavePackage(
   { cmakeModulePath }: DependencyRequest,
 ): boolean {
   const { files, system } = context.host;
+  // It may lead anywhere.
+  if (context.property('cmake_toolchain_file') !== undefined) return true;
   const module = `Find${name}.cmake`;
-  const moduleFolders = [...cmakeModulePath, ...cmakeModules(context)];
+  const { cmakeVariables } = context;
+  const moduleFolders = [
+    ...cmakeModulePath,
+    ...(cmakeVariables.get('CMAKE_MODULE_PATH') ?? []),
+    ...cmakeModules(context),
+  ];
   if (moduleFolders.some((folder) => files.isFile(`${folder}/${module}`))) return true;
   const told = [`${name}_DIR`, `${name}_ROOT`].flatMap((key) => system.environment[key] ?? []);
   if (told.some((folder) => hasConfig(context, folder, name))) return true;
@@ -31,11 +38,14 @@ function cmakeModules({ host, memory }: DependencyContext): readonly string[] {
 }
 
 function prefixes(context: DependencyContext): readonly string[] {
-  const { host, property } = context;
+  const { host, property, cmakeVariables } = context;
   const root = property('sys_root');
+  const roots = cmakeVariables.get('CMAKE_FIND_ROOT_PATH') ?? [];
   const programs = (host.system.environment['PATH'] ?? '').split(':');
   const all = [
     ...prefixPath(context),
+    ...roots.flatMap((path) => [`${path}/usr`, path]),
+    ...(cmakeVariables.get('CMAKE_PREFIX_PATH') ?? []),
     ...(typeof root === 'string' && root !== '' ? [`${root}/usr`, root] : []),
     ...['/usr', '/usr/local', '/opt', '/'],
     // CMake also looks beside the programs of PATH.

@@ -111,19 +111,30 @@ export function addLanguages(
     for (const line of describeToolchain(toolchain)) evaluation.log(line);
     own.set(language, toolchain);
     redetectMachines(call, toolchain);
-    const project = evaluation.tables.projects.get(call.scope.project);
-    if (machine === 'host' && !implied.includes(language))
-      evaluation.tables.projects.replace(call.scope.project, {
-        ...project,
-        languages: [...project.languages, language],
-      });
   }
+  // What is built for the build machine alone has its languages there.
+  if (machine === 'host' || call.scope.forBuildMachine)
+    nameLanguages(
+      call,
+      wanted.filter((language) => own.has(language) && !implied.includes(language)),
+    );
   if (asked === 'build') {
     for (const language of names) {
       if (own.has(language)) evaluation.tables.buildLanguages.add(language);
     }
   }
   return success;
+}
+
+/** The languages of the project that is being read; it may have been read for another machine before. */
+function nameLanguages(
+  { evaluation: { tables }, scope }: Call,
+  languages: readonly Language[],
+): void {
+  const project = tables.projects.get(scope.project);
+  const all = [...new Set([...project.languages, ...languages])];
+  if (all.length > project.languages.length)
+    tables.projects.replace(scope.project, { ...project, languages: all });
 }
 
 function failWithout(call: Call, language: Language, { kind, message, hint }: DetectFault): never {
