@@ -11,6 +11,7 @@ import { openActionLog } from '../store/action-log.ts';
 import { type Look, takeLook } from '../store/no-op-look.ts';
 import { removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
+import { actionCacheOf, trimActionCache } from './action-cache.ts';
 import type { Configured } from './configure.ts';
 import { leaveProof } from './no-op.ts';
 import { reporterFor } from './reporter-for.ts';
@@ -104,6 +105,7 @@ export async function buildWith(
     reporter.stop();
     input.log.close();
   }
+  if ('ran' in outcome && outcome.ran > 0 && input.cache !== undefined) trimActionCache(host);
   // Once the log is closed, as its stamps count too.
   if (seen !== undefined) leave(seen);
   return howItEnded(session, outcome);
@@ -160,7 +162,8 @@ export function openInput(session: Session, { state, graph }: OpenPlace): BuildI
   const opened = openActionLog(host, logPath(buildRoot));
   if (!opened.ok) return refuseFile(session, opened.error);
   if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
-  return { host, graph, log: opened.value.log, buildDirectory: buildRoot };
+  const cache = actionCacheOf(host, buildRoot);
+  return { host, graph, log: opened.value.log, cache, buildDirectory: buildRoot };
 }
 
 export function faultMessage(fault: GraphFault): string {

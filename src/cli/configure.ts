@@ -6,6 +6,7 @@ import { formatCommandLine } from '../store/cmd-line-file.ts';
 import { saveGraph } from '../store/graph-file.ts';
 import { readInputs } from '../store/setup-inputs.ts';
 import { graphPath, type SetupState, saveSetup } from '../store/setup-state.ts';
+import { switchActionCache } from './action-cache.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
@@ -70,6 +71,8 @@ function evaluateAndPlan(
   const state = stateOf(session, { model, planned, commandLine });
   const saved = saveSetup(files, state, commandLine);
   if (!saved.ok) return err(refuseFile(session, saved.error));
+  const cache = model.options.find({ name: 'kaon.cache', subproject: undefined, machine: 'host' });
+  switchActionCache(session.host, buildRoot, cache !== 'off');
   exportFiles(session, { model, planned });
   exportManifest(session, { state, graph: planned.graph, commandLine });
   for (const script of planned.scripts.postconf) runPostconf(session, { state, script, log });

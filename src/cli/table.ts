@@ -63,6 +63,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/graph.ts'),
   },
   {
+    name: 'cache',
+    summary: 'Show, limit or empty the cache of compilations',
+    load: () => import('./commands/cache.ts'),
+  },
+  {
     name: 'clean',
     summary: 'Remove what was built',
     load: () => import('./commands/clean.ts'),

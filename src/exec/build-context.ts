@@ -1,4 +1,5 @@
 import { changedEnvironment, type Environment } from '../base/environment.ts';
+import type { ActionCache } from '../cache/action-cache.ts';
 import type { Action, ActionId, FileId, Graph } from '../graph/graph.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Commands, Host } from '../host/host.ts';
@@ -11,6 +12,8 @@ export interface BuildInput {
   readonly host: Host;
   readonly graph: Graph;
   readonly log: ActionLog;
+  /** Where results are taken from and put; none when absent. */
+  readonly cache?: ActionCache | undefined;
   /** Absolute: where commands run and what relative paths of the graph start from. */
   readonly buildDirectory: string;
 }

@@ -4,14 +4,11 @@ import type { Action, ActionId, PoolId } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { ActionState } from './action-state.ts';
 import type { BuildContext } from './build-context.ts';
+import { isCacheable, keepAction } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
-import {
-  type Performance,
-  type Performed,
-  performAction,
-  removeOutputs,
-} from './perform-action.ts';
+import { type Performance, type Performed, removeOutputs } from './perform-action.ts';
+import { performOrRestore } from './perform-or-restore.ts';
 import type { BuildPlan } from './plan-build.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { actionOf, type Node } from './select-actions.ts';
@@ -68,6 +65,8 @@ export class BuildRun {
   readonly #poolUse = new Map<PoolId, number>();
   readonly #poolQueues = new Map<PoolId, Node[]>();
   readonly #ended: Ended[] = [];
+  /** What is on its way into the cache. */
+  readonly #kept: Promise<void>[] = [];
   #wake: () => void = () => undefined;
   readonly #failed: ActionId[] = [];
   #ran = 0;
@@ -117,6 +116,7 @@ export class BuildRun {
       }
     }
     interrupt?.removeEventListener('abort', stop);
+    await Promise.all(this.#kept);
     await this.#context.commands.end();
     for (const id of this.#groups) this.#context.log.groupEnded(id);
     return this.#outcome();
@@ -254,9 +254,10 @@ export class BuildRun {
     if (action.outputs.some((output) => files.isFolder(graph.files.get(output)))) {
       log.forget(actionKey(graph, action));
     }
-    const performance = performAction(this.#context, action);
+    const performance = performOrRestore(this.#context, action, (started) =>
+      this.#noteGroup(started, atMs),
+    );
     this.#running.set(id, performance);
-    this.#noteGroup(performance, atMs);
     const end = (performed: Performed): void => {
       this.#ended.push({ node, id, performed });
       this.#wake();
@@ -305,6 +306,10 @@ export class BuildRun {
       return;
     }
     if (settled.kind === 'state-lost') this.#stateLost = settled.reason;
+    const restored = performed.restored === true;
+    if (settled.kind === 'recorded' && !restored && isCacheable(this.#context, action)) {
+      this.#kept.push(keepAction(this.#context, action, performed.output));
+    }
     this.#ran++;
     this.#become(node, { kind: 'done', how: 'ran' });
     this.#options.listener({
@@ -312,7 +317,7 @@ export class BuildRun {
       atMs: this.#context.host.clock.nowMs(),
       action: id,
       description: action.description,
-      how: 'ran',
+      how: restored ? 'restored' : 'ran',
       changed: settled.kind === 'state-lost' || settled.changed,
       durationMs,
       output: performed.output,

@@ -11,16 +11,21 @@ import { writeInterface } from './shared-library-interface.ts';
 
 /** How the work of an action ended. */
 export type Performed =
-  | { readonly kind: 'succeeded'; readonly output: string }
+  | {
+      readonly kind: 'succeeded';
+      readonly output: string;
+      /** Nothing was run: it came from the cache. */
+      readonly restored?: true;
+    }
   | { readonly kind: 'failed'; readonly exit: Exit; readonly output: string };
 
 /** Work under way. */
 export interface Performance {
   readonly done: Promise<Performed>;
   /** The process group of its command. */
-  readonly groupId?: number;
+  readonly groupId?: number | undefined;
   /** Later commands will be in that group too. */
-  readonly groupStays?: boolean;
+  readonly groupStays?: boolean | undefined;
   kill(signal: Parameters<Child['kill']>[0]): void;
 }
 

@@ -108,6 +108,7 @@ export const coreOptions: readonly OptionDeclaration[] = [
   core('force_fallback_for', 'Force fallback for those subprojects', words, []),
   core('vsenv', 'Activate Visual Studio environment', boolean, false),
   core('os2_emxomf', 'Use OMF format on OS/2', boolean, false),
+  core('kaon.cache', 'Whether compilations are kept and taken again', oneOf('on', 'off'), 'on'),
   core('pkgconfig.relocatable', 'Generate pkgconfig files as relocatable', boolean, false),
   core(
     'python.bytecompile',

@@ -112,7 +112,7 @@ function libraryLines(
     lines.push(
       '',
       `install_headers(${headers.map(quote).join(', ')}, subdir: ${quote(executable)})`,
-      `import('pkgconfig').generate(lib, description: ${quote(`The library ${executable}.`)}, subdirs: ${quote(executable)})`,
+      `import(${quote('pkgconfig')}).generate(lib, description: ${quote(`The library ${executable}.`)}, subdirs: ${quote(executable)})`,
     );
   }
   return lines;

@@ -65,7 +65,8 @@ const maxLinks: Row = {
 
 /** Meson lists an option of its own once, whatever subprojects make of it, and this one not at all. */
 function isListed({ key, declaration }: Row): boolean {
-  if (declaration.name === 'namingscheme') return false;
+  // Tools that know Meson's options know none of ours.
+  if (declaration.name === 'namingscheme' || declaration.name.startsWith('kaon.')) return false;
   return declaration.section === 'user' || !key.subproject;
 }
 

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
+import type { Action, Command } from '../graph/graph.ts';
+import { hexOf } from '../store/file-content.ts';
+import { type BuildContext, declaredInputs } from './build-context.ts';
+import { hostPath } from './build-place.ts';
+import { actionKey, commandText } from './command-text.ts';
+
+/** How many lists of discovered inputs are kept for one command and its declared inputs. */
+const mostLists = 8;
+
+/**
+ * An action whose result may be taken from a cache: its command tells all that it reads, by a depfile.
+ * What it reads is known only once it ran, so a result is found in two steps: by the command and its
+ * declared inputs come the lists of files that it read then, and by the content of these the result.
+ */
+export function isCacheable(context: BuildContext, action: Action): boolean {
+  if (context.cache === undefined || action.alwaysRun || action.outputsOptional === true)
+    return false;
+  const { work, depfile, pool } = action;
+  if (work.kind !== 'command' || depfile?.format !== 'make') return false;
+  if (pool !== undefined && context.graph.pools.get(pool).console) return false;
+  return !work.argv.some((word) => writesMore.test(word));
+}
+
+/** Compilers told so write or read files that nobody names: notes for coverage, profiles, debug information apart. */
+const writesMore =
+  /^(?:--coverage|-ftest-coverage|-fprofile-.*|-gsplit-dwarf|-[fg]?save-temps.*|-fdump-.*|-Cprofile-.*)$/;
+
+/** Makes an action's outputs and depfile from the cache; what its tool said then, or nothing where that cannot be. */
+export async function restoreAction(
+  context: BuildContext,
+  action: Action,
+): Promise<string | undefined> {
+  const { cache } = context;
+  if (cache === undefined || action.work.kind !== 'command') return undefined;
+  const command = commandDigest(context, action, action.work);
+  const lists = await cache.result(command);
+  for (const read of readLists(lists?.stdoutRaw)) {
+    const result = await cache.result(actionDigest(context, command, read));
+    if (result !== undefined && (await giveOut(context, cache, action, result))) {
+      return result.stdoutRaw;
+    }
+  }
+  return undefined;
+}
+
+/** Remembers an action that was just recorded. */
+export async function keepAction(
+  context: BuildContext,
+  action: Action,
+  said: string,
+): Promise<void> {
+  const { cache, log, graph } = context;
+  if (cache === undefined || action.work.kind !== 'command') return;
+  const record = log.action(actionKey(graph, action));
+  if (record === undefined) return;
+  // What the depfile says of the environment is not part of the digest.
+  if (record.environment.length > 0) return;
+  const read = record.discovered.map((id) => log.content(id).path);
+  const outputFiles: OutputFile[] = [];
+  for (const path of keptPaths(context, action)) {
+    const output = outputFile(context, path);
+    if (output === undefined) return;
+    if (!(await cache.takeIn(output.digest, hostPath(context.place, path)))) return;
+    outputFiles.push(output);
+  }
+  const command = commandDigest(context, action, action.work);
+  await cache.remember(actionDigest(context, command, read), { outputFiles, stdoutRaw: said });
+  const before = readLists((await cache.result(command))?.stdoutRaw);
+  const others = before.filter((list) => list.join('\0') !== read.join('\0'));
+  const lists = [read, ...others].slice(0, mostLists);
+  await cache.remember(command, { outputFiles: [], stdoutRaw: JSON.stringify(lists) });
+}
+
+/** The outputs, and the depfile that names what they were made of. */
+function keptPaths({ graph }: BuildContext, { outputs, depfile }: Action): readonly string[] {
+  const made = outputs.map((id) => graph.files.get(id));
+  return depfile === undefined || made.includes(depfile.path) ? made : [...made, depfile.path];
+}
+
+function outputFile({ host, place }: BuildContext, path: string): OutputFile | undefined {
+  const whole = hostPath(place, path);
+  const stat = host.files.lstat(whole);
+  const bytes = host.files.readBytes(whole);
+  if (stat?.kind !== 'file' || !bytes.ok) return undefined;
+  const hash = createHash('sha256').update(bytes.value).digest('hex');
+  const isExecutable = (stat.mode & 0o111) !== 0;
+  return { path, digest: { hash, sizeBytes: bytes.value.length }, isExecutable };
+}
+
+async function giveOut(
+  { place }: BuildContext,
+  cache: ActionCache,
+  action: Action,
+  { outputFiles }: ActionResult,
+): Promise<boolean> {
+  if (outputFiles.length < action.outputs.length) return false;
+  for (const file of outputFiles) {
+    if (!(await cache.giveOut(file, hostPath(place, file.path)))) return false;
+  }
+  return true;
+}
+
+/** The command, where it runs, and what it is told to read. Debug information names the build directory. */
+function commandDigest(context: BuildContext, action: Action, work: Command): Digest {
+  const { graph, host, place } = context;
+  const { platform, machine } = host.system;
+  const parts = [
+    `${platform} ${machine}`,
+    place.buildDirectory,
+    hexOf(commandText(graph, action, host.system.environment).digest),
+    ...work.argv.slice(0, 1),
+    ...declaredInputs(context, action).map((path) => contentLine(context, path)),
+  ];
+  return digestOf(parts.join('\n'));
+}
+
+function actionDigest(context: BuildContext, command: Digest, read: readonly string[]): Digest {
+  return digestOf([command.hash, ...read.map((path) => contentLine(context, path))].join('\n'));
+}
+
+function contentLine({ files, log }: BuildContext, path: string): string {
+  const { hash, executable } = log.content(files.content(path));
+  return `${path}\0${hexOf(hash)}${executable ? ' x' : ''}`;
+}
+
+function digestOf(text: string): Digest {
+  const hash = createHash('sha256').update(text).digest('hex');
+  return { hash, sizeBytes: Buffer.byteLength(text) };
+}
+
+/** Lists of paths as JSON; what is damaged are none. */
+function readLists(text: string | undefined): readonly (readonly string[])[] {
+  if (text === undefined) return [];
+  try {
+    const told: unknown = JSON.parse(text);
+    const isPath = (one: unknown): one is string => typeof one === 'string';
+    const isPaths = (one: unknown): one is readonly string[] =>
+      Array.isArray(one) && one.every(isPath);
+    return Array.isArray(told) ? told.filter(isPaths) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,48 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+const files = {
+  'meson.build': "project('demo', 'c')\nexecutable('app', 'app.c', 'b.c')\n",
+  'app.c': '#include "a.h"\nint b(void);\nint main(void) { return A + b(); }\n',
+  'b.c': 'int b(void) { return 0; }\n',
+  'a.h': '#define A 0\n',
+};
+
+test('going back to what was built before compiles nothing', () => {
+  const demo = project(files);
+  const cache = { XDG_CACHE_HOME: join(demo.folder, 'cache') };
+  const build = (...words: readonly string[]) => demo.kaon(['compile', ...words], { env: cache });
+  demo.kaon(['setup', 'build'], { env: cache });
+  const first = build('-C', 'build');
+  expect(first.status, told(first)).toBe(0);
+  const object = demo.read('build/app.p/app.c.o');
+  demo.write('a.h', '#define A 1\n');
+  expect(build('-C', 'build').stdout).toContain('app.c.o');
+  demo.write('a.h', files['a.h']);
+  const back = build('-C', 'build', '--json');
+  const done = back.stdout.split('\n').filter((line) => line.includes('"action-finished"'));
+  expect(done.find((line) => line.includes('app.c.o'))).toContain('"how":"restored"');
+  expect(demo.read('build/app.p/app.c.o')).toBe(object);
+  // A damaged entry is as good as none.
+  const cas = join(demo.folder, 'cache/kaon/actions/v1/cas');
+  for (const folder of readdirSync(cas)) {
+    for (const name of readdirSync(join(cas, folder))) {
+      rmSync(join(cas, folder, name));
+      writeFileSync(join(cas, folder, name), 'damaged');
+    }
+  }
+  demo.kaon(['clean', '-C', 'build'], { env: cache });
+  const mended = build('-C', 'build');
+  expect(mended.status, told(mended)).toBe(0);
+  expect(demo.read('build/app.p/app.c.o')).toBe(object);
+  const shown = demo.kaon(['cache', '--json'], { env: cache });
+  expect(JSON.parse(shown.stdout).entries).toBeGreaterThan(3);
+  expect(demo.kaon(['cache', '--clear', '--json'], { env: cache }).stdout).toContain('"entries":0');
+  const off = demo.kaon(['configure', 'build', '-Dkaon.cache=off'], { env: cache });
+  expect(off.status, told(off)).toBe(0);
+  demo.kaon(['clean', '-C', 'build'], { env: cache });
+  expect(build('-C', 'build').status).toBe(0);
+  expect(demo.kaon(['cache', '--json'], { env: cache }).stdout).toContain('"entries":0');
+});
