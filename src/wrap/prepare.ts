@@ -49,9 +49,8 @@ export async function prepareSubproject(
   if (!started.ok) return started;
   const { task, inputs, there } = started.value;
   if (there !== undefined) return refreshed(task, request.fetchCrate, there);
-  const existing = task.spots.find((spot) => host.files.exists(spot));
-  if (existing !== undefined && !task.spots.some((spot) => hasBuildFile(task, spot)))
-    return existingFolder(task, existing);
+  const [first = ''] = task.spots;
+  if (host.files.exists(first) && !hasBuildFile(task, first)) return existingFolder(task, first);
   return inputs.ok ? laidFirst(task, request.fetchCrate) : inputs;
 }
 
@@ -106,7 +105,8 @@ function taskOf(
   const { fingerprints, watched } = inputs.ok ? inputs.value : { fingerprints: {}, watched: [] };
   const spots = spotsOf(host, request, made, fingerprints);
   const task = { host, request, made, method: method.value, fingerprints, watched, spots };
-  const found = spots.find((spot) => hasBuildFile(task, spot));
+  // What another project left in the store is no reason to leave this one's folder empty.
+  const found = spots.slice(0, 1).find((spot) => hasBuildFile(task, spot));
   // A folder that kaon never laid needs no patches, so a fault in them is none.
   const usable = found !== undefined && (inputs.ok || readRecord(host.files, found) === undefined);
   return ok({ task, inputs, there: usable ? found : undefined });
@@ -160,7 +160,8 @@ async function existingFolder(task: Task, folder: string): Outcome<PreparedSubpr
 async function laidFirst(task: Task, fetchCrate: FetchCrate): Outcome<PreparedSubproject> {
   const { host, request, made, fingerprints, spots } = task;
   let last: WrapFault | undefined;
-  for (const target of spots) {
+  for (const [at, target] of spots.entries()) {
+    if (at > 0 && hasBuildFile(task, target)) return found(task, target);
     const laid = await lay(host, { ...request, fetchCrate }, { made, target, fingerprints });
     if (laid.ok) return found(task, target);
     last = laid.error;
