@@ -202,3 +202,15 @@ test('symbols of all files are found by some of their letters', () => {
   expect(workspaceSymbols([facts], 'prg').map(({ name }) => name)).toEqual(['program']);
   expect(workspaceSymbols([facts], '([')).toEqual([]);
 });
+
+test('projects beside one another share nothing', () => {
+  const { workspace } = spotIn({
+    'meson.build': '',
+    'a/meson.build': "project('a')\nshared = 1\n",
+    'b/meson.build': "project('b')\nmessage(shared)\n",
+  });
+  const factsOf = (name: string) => workspace.factsOf(`/project/${name}/meson.build`);
+  expect([...factsOf('a').writes.keys()]).toEqual(['shared']);
+  expect([...factsOf('b').writes.keys()]).toEqual([]);
+  expect(workspace.known).toHaveLength(2);
+});
