@@ -6,6 +6,9 @@ import { type BuildContext, declaredInputs } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
 
+/** What is made faster than this is made again as fast as it is looked up. */
+const worthwhileMs = 20;
+
 /** How many lists of discovered inputs are kept for one command and its declared inputs. */
 const mostLists = 8;
 
@@ -54,7 +57,7 @@ export async function keepAction(
   const { cache, log, graph } = context;
   if (cache === undefined || action.work.kind !== 'command') return;
   const record = log.action(actionKey(graph, action));
-  if (record === undefined) return;
+  if (record === undefined || record.durationMs < worthwhileMs) return;
   // What the depfile says of the environment is not part of the digest.
   if (record.environment.length > 0) return;
   const read = record.discovered.map((id) => log.content(id).path);
