@@ -10,6 +10,7 @@ import {
   type SetupState,
 } from '../store/setup-state.ts';
 import { type BuildDirectory, findBuildDirectory } from './build-directory.ts';
+import { keepOptions } from './cargo-words.ts';
 import type { Configured } from './configure.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import { lockBuild } from './lock-build.ts';
@@ -26,6 +27,8 @@ export interface OpenRequest {
   readonly directory: string | undefined;
   /** Nothing is set up anew, whatever changed. */
   readonly asItIs?: boolean;
+  /** Options to set first, if they are not set so. */
+  readonly options?: ReadonlyMap<string, string>;
   /** Where another kaon works in it, refuses at once. */
   readonly noWait?: boolean;
 }
@@ -47,6 +50,7 @@ export async function openBuild(
   const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
+  keepOptions(session, buildRoot, request.options ?? new Map());
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {
     release();
@@ -99,7 +103,7 @@ async function setUpAgain(
   { kind, sourceRoot }: SetupFault,
 ): Promise<Result<Configured, number>> {
   const { files } = session.host;
-  if (sourceRoot !== undefined && files.isFile(`${sourceRoot}/meson.build`)) {
+  if (sourceRoot !== undefined && hasBuildFile(files, sourceRoot)) {
     const reasons = {
       missing: 'what the last setup left is gone',
       damaged: 'what the last setup left is damaged',
@@ -109,6 +113,10 @@ async function setUpAgain(
   }
   const who = `${buildRoot} was set up by another version of kaon or by Meson`;
   return err(refuse(session, `${who}. Run \`kaon setup --wipe ${buildRoot}\`.`));
+}
+
+function hasBuildFile(files: Session['host']['files'], folder: string): boolean {
+  return ['meson.build', 'Cargo.toml'].some((name) => files.isFile(`${folder}/${name}`));
 }
 
 /** The evaluator and all behind it are loaded only where build files are to be read. */

@@ -33,7 +33,7 @@ export function planTests(context: PlanContext): TestPlan {
 function planTest(context: PlanContext, test: Test): PlannedTest {
   const { command, environment, workingDirectory, expectedExitCode, depends, crate, ...same } =
     test;
-  if (crate !== undefined) return { ...same, ...crateTest(context, crate, environment) };
+  if (crate !== undefined) return { ...same, ...crateTest(context, crate, test) };
   const [program] = command;
   const targets = testTargets(test);
   const wrapper = foreignWrapper(context, program);

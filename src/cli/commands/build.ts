@@ -1,4 +1,5 @@
 import { buildGraph } from '../build-graph.ts';
+import { defineCargoOptions } from '../cargo-words.ts';
 import { lastLine } from '../no-op.ts';
 import { upToDate } from '../no-op-words.ts';
 import { openBuild } from '../open-build.ts';
@@ -15,7 +16,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     {
       name: '',
       summary: 'Set up the project here if needed, and build it. `kaon help` lists all commands.',
-      define: defineBuildOptions,
+      define: (command) => {
+        defineBuildOptions(command);
+        defineCargoOptions(command);
+      },
     },
     words,
   );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
+import { cargoOptions } from '../cargo-words.ts';
 import { findTarget } from '../find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
@@ -80,7 +81,11 @@ export function defineBuildOptions(command: Command): void {
 }
 
 export function openRequest(options: ParsedOptions): OpenRequest {
-  return { directory: text(options, 'C'), noWait: options['wait'] === false };
+  return {
+    directory: text(options, 'C'),
+    noWait: options['wait'] === false,
+    options: cargoOptions(options),
+  };
 }
 
 export function buildRequest(options: ParsedOptions): BuildRequest {

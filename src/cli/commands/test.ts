@@ -4,6 +4,7 @@ import { selectTests, testTitle } from '../../testrun/select-tests.ts';
 import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build-graph.ts';
+import { cargoOptions, defineCargoOptions } from '../cargo-words.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
@@ -20,7 +21,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const usage = {
     name: 'test',
     summary: 'Build what the tests need, and run them.',
-    define: (command: Command) => defineTestOptions(command, suites),
+    define: (command: Command) => {
+      defineTestOptions(command, suites);
+      defineCargoOptions(command);
+    },
   };
   const parsed = parseWords(session.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
@@ -28,6 +32,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const opened = await openBuild(session, {
     directory: text(options, 'C'),
     asItIs: options['rebuild'] === false,
+    options: cargoOptions(options),
   });
   if (!opened.ok) return opened.error;
   const wanted = testOptions(session, opened.value, { options, operands, suites });

@@ -1,7 +1,7 @@
 import { invariant } from '../../../../base/assert.ts';
-import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crate-graph.ts';
 import type { CustomTarget } from '../../../../model/target.ts';
+import type { Test } from '../../../../model/test.ts';
 import type { PlannedTest } from '../../../../model/test-plan.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath, targetOutputs } from '../../../paths.ts';
@@ -35,7 +35,7 @@ export function planProduct(
 export function crateTest(
   context: PlanContext,
   product: CrateProduct,
-  environment: readonly EnvironmentChange[],
+  { environment, benchmark }: Pick<Test, 'environment' | 'benchmark'>,
 ): Pick<PlannedTest, 'argv' | 'environment' | 'workingDirectory' | 'built' | 'depends'> {
   const { build, unit } = found(context, product);
   const { paths } = context;
@@ -44,7 +44,11 @@ export function crateTest(
   const files = unitFiles(build, unit);
   const plain = isDoctest
     ? [...build.tools.rustdoc, ...doctestArguments(context, build, unit)]
-    : [...build.tools.exeWrapper, absolutePath(paths, files.main)];
+    : [
+        ...build.tools.exeWrapper,
+        absolutePath(paths, files.main),
+        ...(benchmark ? ['--bench'] : []),
+      ];
   const { folder } = build.graph.packages.get(unit.package);
   return {
     argv: run === undefined ? plain : withVariables(context, build, run, plain),

@@ -33,8 +33,16 @@ export function runEnvironment(
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
+  const { sysroot, triple } = build.tools.sides[unit.side];
   return [
     ...packageEnvironment(paths, build, unit),
+    // Tests of procedural macros are linked to the standard library as macros are.
+    {
+      kind: 'prepend',
+      name: 'LD_LIBRARY_PATH',
+      value: `${sysroot}/lib/rustlib/${triple}/lib`,
+      separator: ':',
+    },
     ...programVariables(paths, build, unit),
     ...outDirectory(paths, build, unit),
   ];

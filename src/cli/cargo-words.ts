@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { formatCommandLine, mergedRecord } from '../store/cmd-line-file.ts';
+import { commandLinePath, loadCommandLine } from '../store/setup-state.ts';
+import { flag, type ParsedOptions, text } from './parse-words.ts';
+import type { Session } from './session.ts';
+
+/** Words that people know from Cargo: each is an option of the build directory, which keeps it. */
+export function defineCargoOptions(command: Command): void {
+  command
+    .option('--release', 'Optimised: buildtype release')
+    .option('-p, --package <names>', 'Packages of a Cargo workspace; "*" for all')
+    .option('--workspace', 'All packages of a Cargo workspace')
+    .option('-F, --features <names>', 'Features of the packages of a Cargo workspace')
+    .option('--all-features', 'All of their features')
+    .option('--no-default-features', 'Without the feature default')
+    .option('--profile <name>', 'A profile of Cargo.toml')
+    .option('--offline', 'Fetch nothing: only crates that are on this machine')
+    .option('--locked', 'Cargo.lock is never changed, which is so anyway')
+    .option('--frozen', '--locked and --offline');
+}
+
+/** The options that such words mean. */
+export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const list = (name: string): string => (text(options, name) ?? '').replaceAll(/[\s,]+/g, ',');
+  if (flag(options, 'release')) found.set('buildtype', 'release');
+  if (flag(options, 'workspace')) found.set('packages', '*');
+  if (text(options, 'package') !== undefined) found.set('packages', list('package'));
+  if (text(options, 'features') !== undefined) found.set('features', list('features'));
+  if (flag(options, 'allFeatures')) found.set('all_features', 'true');
+  if (options['defaultFeatures'] === false) found.set('default_features', 'false');
+  const profile = text(options, 'profile');
+  if (profile !== undefined) found.set('profile', profile);
+  if (flag(options, 'offline') || flag(options, 'frozen')) found.set('wrap_mode', 'nodownload');
+  return found;
+}
+
+/** Writes options down where setup finds them; it is stale then. */
+export function keepOptions(
+  { host: { files } }: Session,
+  buildRoot: string,
+  options: ReadonlyMap<string, string>,
+): void {
+  if (options.size === 0) return;
+  const before = loadCommandLine(files, buildRoot);
+  const record = mergedRecord(before, { options, crossFiles: [], nativeFiles: [] });
+  const path = commandLinePath(buildRoot);
+  files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
+  files.replace(path, formatCommandLine(record));
+}
