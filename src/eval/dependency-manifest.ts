@@ -66,6 +66,7 @@ function addFiles(
   const destinations = files.map(([, to]) => to);
   tables.installs.push({
     kind: 'data',
+    shownAs: 'depmf',
     subproject,
     files: files.map(([file]) => file),
     destinations,

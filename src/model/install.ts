@@ -10,8 +10,8 @@ import type { CommandWord } from './target.ts';
 export type Install =
   | {
       readonly kind: 'data' | 'headers' | 'man';
-      /** Where introspection shows it: what `configure_file` made, modules of Python; as `kind` when absent. */
-      readonly shownAs?: 'configure' | 'python';
+      /** Where introspection shows it: what `configure_file` made, modules of Python, the manifest; as `kind` when absent. */
+      readonly shownAs?: 'configure' | 'python' | 'depmf';
       readonly subproject: string;
       readonly files: readonly FileRef[];
       /** The installed path of each file, the directory included. */
