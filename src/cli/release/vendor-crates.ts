@@ -74,7 +74,8 @@ async function layLocked(
       fetchCrate,
     });
     if (!made.ok) return err(made.error.diagnostic.message);
-    host.files.remove(posix.join(subprojects, directory, recordName));
+    for (const each of [recordName, '.git'])
+      host.files.remove(posix.join(subprojects, directory, each));
   }
   return ok(undefined);
 }
@@ -160,27 +161,32 @@ function writeConfiguration(
     );
     return ok(undefined);
   }
-  const sources = locks.flatMap((lock) => lock.packages.map(({ source }) => source));
   const tables = new Set<string>(['[source.crates-io]\nreplace-with = "packed"']);
-  for (const source of sources) {
-    if (source.kind === 'git')
-      tables.add(
-        [
-          `[source."${source.url}#${source.revision}"]`,
-          `git = "${source.url}"`,
-          source.branch === undefined
-            ? `rev = "${source.revision}"`
-            : `branch = "${source.branch}"`,
-          'replace-with = "packed"',
-        ].join('\n'),
-      );
+  for (const { source } of locks.flatMap((lock) => lock.packages)) {
     // The main registry has a name of its own, by which it is replaced already.
-    else if (source.kind === 'registry' && !source.url.endsWith('/crates.io-index'))
+    if (source.kind === 'registry' && !source.url.endsWith('/crates.io-index'))
       tables.add(`[source."${source.url}"]\nregistry = "${source.url}"\nreplace-with = "packed"`);
   }
+  for (const lock of locks) for (const table of gitSources(lock.source.text)) tables.add(table);
   tables.add(`[source.packed]\ndirectory = "${plan.subprojectDir}"`);
   const made = host.files.makeDirectory(posix.dirname(path));
   const whole = [...(text === '' ? [] : [text.trimEnd()]), ...tables].join('\n\n');
   const written = made.ok ? host.files.write(path, `${whole}\n`) : made;
   return written.ok ? ok(undefined) : err(`${path}: ${written.error.reason}`);
+}
+
+/** Repositories of a lock file, each with the branch, tag or revision that a manifest asks it for. */
+export function gitSources(lock: string): readonly string[] {
+  const sources = lock.matchAll(
+    /^source = "git\+([^"?#]+)(?:\?(branch|tag|rev)=([^"#&]+))?[^"]*"$/gm,
+  );
+  return [...sources].map(([, url = '', kind, value = '']) => {
+    const wanted = kind === undefined ? '' : `?${kind}=${value}`;
+    return [
+      `[source."git+${url}${wanted}"]`,
+      `git = "${url}"`,
+      ...(kind === undefined ? [] : [`${kind} = "${decodeURIComponent(value)}"`]),
+      'replace-with = "packed"',
+    ].join('\n');
+  });
 }
