@@ -13,7 +13,7 @@ await build({
   format: 'esm',
   outfile,
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
 });
 const { oracle } = await import(pathToFileURL(outfile).href);

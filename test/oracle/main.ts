@@ -8,12 +8,15 @@ import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts
 import { plainError } from '../../src/diag/diagnostic.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
+import { commandLines } from './compare-commands.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
 import { subjects } from './subjects.ts';
 import { cargo, layOut, unpacked } from './workshop.ts';
 
 /** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
-export function oracle(_root: string, names: readonly string[]): number {
+export function oracle(root: string, words: readonly string[]): number {
+  const names = words.filter((word) => !word.startsWith('--'));
+  if (words.includes('--commands')) return compareCommands(root, names);
   const chosen = subjects.filter(({ crate }) => names.length === 0 || names.includes(crate));
   let wrong = 0;
   let compared = 0;
@@ -38,6 +41,30 @@ export function oracle(_root: string, names: readonly string[]): number {
         }
   }
   console.log(`${compared} graphs compared, ${wrong} differ`);
+  return wrong === 0 ? 0 : 1;
+}
+
+/** Packages that are small enough to be built by both. */
+const built: readonly string[] = ['kvm-bindings', 'serde_json', 'libz-sys', 'anyhow', 'hexyl'];
+
+function compareCommands(root: string, names: readonly string[]): number {
+  let wrong = 0;
+  for (const subject of subjects.filter(({ crate }) =>
+    (names.length > 0 ? names : built).includes(crate),
+  )) {
+    const laid = layOut(subject);
+    const compared = 'error' in laid ? laid : commandLines(`${root}/bin/kaon`, laid.folder);
+    const differences =
+      'error' in compared
+        ? [compared.error]
+        : [
+            ...without(compared.theirs, compared.ours).map((line) => `only Cargo: ${line}`),
+            ...without(compared.ours, compared.theirs).map((line) => `only kaon:  ${line}`),
+          ];
+    console.log(`${subject.crate}: ${differences.length === 0 ? 'the same' : 'other'} commands`);
+    for (const line of differences.slice(0, 8)) console.log(`    ${line}`);
+    if (differences.length > 0) wrong++;
+  }
   return wrong === 0 ? 0 : 1;
 }
 
