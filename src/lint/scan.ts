@@ -93,6 +93,8 @@ class Scanner implements Scan {
   readonly #values = new Map<string, Expression[]>();
   readonly #lookUp: LookUp = (name) => this.#values.get(name);
   #block: Block = [];
+  /** In how many `if` and `foreach` we are. */
+  #depth = 0;
 
   constructor(project: ProjectFiles) {
     this.#project = project;
@@ -141,6 +143,13 @@ class Scanner implements Scan {
     this.#block = outer;
   }
 
+  /** A block that may be run or not, or several times. */
+  #inner(file: BuildFile, block: Block): void {
+    this.#depth++;
+    this.#statements(file, block);
+    this.#depth--;
+  }
+
   #statement(file: BuildFile, statement: Statement): void {
     switch (statement.kind) {
       case 'expression':
@@ -152,16 +161,16 @@ class Scanner implements Scan {
       case 'if':
         for (const { condition, body } of statement.branches) {
           this.#expression(file, condition);
-          this.#statements(file, body);
+          this.#inner(file, body);
         }
-        this.#statements(file, statement.otherwise ?? []);
+        this.#inner(file, statement.otherwise ?? []);
         break;
       case 'foreach':
         this.#foreach(file, statement);
         break;
       case 'testcase':
         this.#expression(file, statement.condition);
-        this.#statements(file, statement.body);
+        this.#inner(file, statement.body);
         break;
       case 'break':
       case 'continue':
@@ -175,14 +184,16 @@ class Scanner implements Scan {
     names.forEach(({ name, span: own }, at) => {
       this.#write({ kind: 'write', how: 'foreach', name, file, span: own, value, at, block: body });
     });
-    this.#statements(file, body);
+    this.#inner(file, body);
     this.events.push({ kind: 'loop-end', file, span, loop: statement });
   }
 
   #write(write: Write): void {
     this.events.push(write);
     const known = write.how === 'foreach' && write.at > 0 ? undefined : write.value;
-    const before = this.#values.get(write.name) ?? [];
+    // Where it is sure to be given, what was before is gone.
+    const isSure = write.how === 'foreach' || (write.how === 'assign' && this.#depth === 0);
+    const before = isSure ? [] : (this.#values.get(write.name) ?? []);
     // A dictionary's values are not told from one another.
     this.#values.set(write.name, [
       ...before,
@@ -275,7 +286,9 @@ class Scanner implements Scan {
     switch (node.name) {
       case 'subdir':
         if (first !== undefined) {
-          const isOptional = node.args.keywords.some(({ name }) => name === 'if_found');
+          const isChecked = node.args.keywords.some(({ name }) => name === 'if_found');
+          // What stands in an `if` may be a folder that only some have, as a checkout of test data.
+          const isOptional = isChecked || this.#depth > 0;
           this.#subdir(file, first, isOptional);
         }
         break;

@@ -149,6 +149,12 @@ const cases: Readonly<
         'lib/a.c': '',
       },
       "subdir('lib', if_found: dependency('z', required: false))",
+      "if get_option('werror')\n subdir('checkout')\nendif",
+      {
+        'meson.build':
+          "project('p')\nforeach x : ['nope']\n message(x)\nendforeach\nforeach x : ['lib']\n subdir(x)\nendforeach",
+        'lib/meson.build': '',
+      },
     ],
   },
   'mixed-comparison': {
@@ -290,6 +296,7 @@ const cases: Readonly<
     good: [
       "project('p', meson_version: '>=0.50')\nif meson.version().version_compare('>=0.54')\n message(import('fs').stem('a'))\nendif",
       "project('p')\nmessage(import('fs').stem('a'))",
+      "project('p', meson_version: '>=0.54')\nmessage(import('fs').stem('a'))",
     ],
   },
   'shadowed-name': {

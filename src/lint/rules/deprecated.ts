@@ -41,5 +41,7 @@ export const deprecated: Rule = {
 
 /** Whether all versions that a project is for know something better. */
 function isGone({ oldestMeson }: Facts, since: string): boolean {
-  return oldestMeson !== undefined && compareVersions(oldestMeson, since) >= 0;
+  return (
+    oldestMeson !== undefined && compareVersions(oldestMeson, since.replace(/(\.0)+$/, '')) >= 0
+  );
 }

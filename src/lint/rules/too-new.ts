@@ -32,7 +32,12 @@ export const tooNew: Rule = {
 };
 
 function isYounger(oldest: Facts['oldestMeson'], since: string): boolean {
-  return oldest !== undefined && compareVersions(oldest, since) < 0;
+  return oldest !== undefined && compareVersions(bare(oldest), bare(since)) < 0;
+}
+
+/** `1.3.0` is `1.3`. */
+function bare(version: string): string {
+  return version.replace(/(\.0)+$/, '');
 }
 
 function isMeson(node: { readonly kind: string; readonly name?: string }): boolean {
