@@ -45,6 +45,10 @@ export function draftCustom(
     binaryDir,
     commands: [],
     workingDirectory: posix.resolve(binaryDir, directory),
+    depfile:
+      command.depfile === undefined
+        ? undefined
+        : posix.resolve(binaryDir, evaluateExpressions(command.depfile, expressions)),
     inputs: [],
     depends: [],
   };

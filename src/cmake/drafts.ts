@@ -57,6 +57,8 @@ export interface CustomDraft {
   readonly binaryDir: string;
   commands: CommandWord[][];
   readonly workingDirectory: string;
+  /** Absolute. */
+  readonly depfile: string | undefined;
   readonly inputs: (string | OutputReference)[];
   depends: CmakeRow[];
 }

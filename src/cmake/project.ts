@@ -66,6 +66,9 @@ export interface CmakeCustomTarget {
   readonly originals: readonly string[];
   readonly commands: readonly (readonly CommandWord[])[];
   readonly workingDirectory: string;
+  /** Where the command tells what it read, absolute; paths in it count from `binaryDir`. */
+  readonly depfile: string | undefined;
+  readonly binaryDir: string;
   readonly inputs: readonly (string | OutputReference)[];
   readonly depends: readonly CmakeRow[];
   readonly place: TracePlace;

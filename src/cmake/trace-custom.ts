@@ -32,6 +32,7 @@ export function customCommand(trace: Trace, line: TraceLine): void {
     commands: words.commands,
     depends: words.depends,
     workingDirectory: words.directory.length === 0 ? undefined : words.directory.join(' '),
+    depfile: words.depfile[0],
     sourceDir,
     place,
   });
@@ -52,6 +53,7 @@ interface Parts {
   readonly commands: string[][];
   readonly depends: string[];
   readonly directory: string[];
+  readonly depfile: string[];
 }
 
 function partsOf(args: readonly string[]): Parts {
@@ -61,6 +63,7 @@ function partsOf(args: readonly string[]): Parts {
     commands: [],
     depends: [],
     directory: [],
+    depfile: [],
   };
   // A custom target's first command may come without its keyword.
   let leading = true;
@@ -96,6 +99,8 @@ function listOf(parts: Parts, keyword: string): string[] | undefined {
       return parts.depends;
     case 'WORKING_DIRECTORY':
       return parts.directory;
+    case 'DEPFILE':
+      return parts.depfile;
     default:
       return undefined;
   }

@@ -26,6 +26,8 @@ export interface CustomCommand {
   readonly commands: readonly (readonly string[])[];
   readonly depends: readonly string[];
   readonly workingDirectory: string | undefined;
+  /** A file in which the command tells what it read. */
+  readonly depfile: string | undefined;
   readonly sourceDir: string;
   readonly place: TracePlace;
 }

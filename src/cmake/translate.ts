@@ -173,10 +173,12 @@ function interfaceTarget(name: string): ApiTarget {
 function finished(draft: Draft): CmakeTarget {
   if (draft.kind === 'custom') {
     const { name, cmakeName, outputs, originals, commands, workingDirectory } = draft;
-    const { inputs, depends, command } = draft;
+    const { inputs, depends, command, depfile, binaryDir } = draft;
     return {
       kind: 'custom',
       ...{ name, cmakeName, outputs, originals, commands, workingDirectory, inputs, depends },
+      depfile,
+      binaryDir,
       place: command.place,
     };
   }

@@ -1,16 +1,23 @@
 import { dirname, resolve } from 'node:path/posix';
 import { quoteWord } from '../../base/shell-words.ts';
+import { parseMakeDepfile } from '../../exec/make-depfile.ts';
 import type { Files } from '../../host/host.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 const separator = ';;;';
 
 /**
- * `cmake-command DIRECTORY OUTPUT… ;;; ORIGINAL… [;;; COMMAND…]…`: runs the commands of a custom
- * target of CMake's, one after the other, in the folder CMake would run them in; what they make there
- * becomes the outputs. A target that makes no file gets an empty one, to say that it ran.
+ * `cmake-command [--depfile FROM FOLDER TO] DIRECTORY OUTPUT… ;;; ORIGINAL… [;;; COMMAND…]…`: runs the
+ * commands of a custom target of CMake's, one after the other, in the folder CMake would run them in;
+ * what they make there becomes the outputs. A target that makes no file gets an empty one, to say that
+ * it ran. A depfile is written anew, with whole paths.
  */
 export function cmakeCommand(session: Session, words: readonly string[]): number {
+  if (words[0] === '--depfile') {
+    const [, from = '', folder = '', to = '', ...rest] = words;
+    const code = cmakeCommand(session, rest);
+    return code === 0 ? rewriteDepfile(session, { from, folder, to }) : code;
+  }
   const [directory = '', ...rest] = words;
   const [outputs = [], originals = [], ...commands] = partsOf(rest);
   const { files, system } = session.host;
@@ -78,6 +85,24 @@ function shellLine(words: readonly string[]): string {
     else line.push(shellWords.has(word) ? word : quoteWord(word));
   }
   return line.join(' ');
+}
+
+/** Paths in it count from the folder of CMake's project; here they count from elsewhere. */
+function rewriteDepfile(
+  { host: { files, system }, terminal }: Session,
+  { from, folder, to }: { readonly from: string; readonly folder: string; readonly to: string },
+): number {
+  const text = files.readText(from);
+  const { paths } = parseMakeDepfile(text.ok ? text.value : '');
+  const lines = paths.map((path) => ` \\\n  ${escaped(resolve(folder, path))}`);
+  const written = files.write(resolve(system.workingDirectory, to), `made:${lines.join('')}\n`);
+  if (written.ok) return exitCodes.ok;
+  terminal.printError(`${to}: ${written.error.reason}`);
+  return exitCodes.failed;
+}
+
+function escaped(path: string): string {
+  return path.replaceAll('$', '$$$$').replaceAll(/[ #]/g, '\\$&');
 }
 
 function touched(files: Files, path: string): string | undefined {

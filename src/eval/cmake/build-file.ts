@@ -135,16 +135,19 @@ function declareCustom(
     const needed = rows[row];
     return needed?.kind === 'build' && needed.function === 'header_only';
   };
+  const { depfile } = target;
   code.comment(`${target.place.file}:${target.place.line}`);
   code.assign(target.name, 'custom_target', [target.name], {
     input: target.inputs.map((one) => (typeof one === 'string' ? one : outputWord(rows, one))),
     output: target.outputs,
     command: [
       ...command,
+      ...(depfile === undefined ? [] : ['--depfile', depfile, target.binaryDir, '@DEPFILE@']),
       ...[target.workingDirectory, '@OUTPUT@', separator],
       ...target.originals,
       ...target.commands.flatMap((words) => [separator, ...words.map(word)]),
     ],
+    ...(depfile === undefined ? {} : { depfile: `${target.name}.d` }),
     depends: target.depends
       .filter((row) => !needsNoFile(row))
       .map((row) => name(nameOf(rows, row))),
