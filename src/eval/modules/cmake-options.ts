@@ -1,4 +1,4 @@
-import { bool, dictOf, int, oneOf, str } from '../argument-type.ts';
+import { bool, dictOf, int, named, oneOf, str } from '../argument-type.ts';
 import { defineArguments } from '../cmake/defines.ts';
 import { TargetOptions } from '../cmake/target-options.ts';
 import { keyword, type MethodTable, methodOf, positional, rest } from '../declare.ts';
@@ -17,7 +17,7 @@ export const cmakeOptionsMethods: MethodTable = {
     method({
       name: 'add_cmake_defines',
       doc: 'Variables for CMake: its `-D`.',
-      rest: rest('defines', dictOf(scalar), 'Names and values.'),
+      rest: rest('defines', named(dictOf(scalar), 'dict'), 'Names and values.'),
       returns: 'void',
       run: (call, self, { rest: defines }) => {
         const args = defines.flatMap((one) => defineArguments(call, one));

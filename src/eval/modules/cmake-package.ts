@@ -4,10 +4,10 @@ import type { FileRef } from '../../model/file.ts';
 import { startSizeof } from '../../toolchains/checks/integers.ts';
 import {
   type ArgumentType,
-  anything,
   bool,
-  dictOf,
+  dictionary,
   listOf,
+  named,
   object,
   oneOf,
   oneOfWords,
@@ -76,7 +76,7 @@ export const writeBasicPackageVersionFile = builtin({
 type Configuration = ConfigurationDataObject | ReadonlyMap<string, Value>;
 const configuration: ArgumentType<Configuration> = oneOf<Configuration>(
   object(configurationDataType),
-  dictOf(anything),
+  dictionary,
 );
 
 export const configurePackageConfigFile = builtin({
@@ -95,7 +95,10 @@ export const configurePackageConfigFile = builtin({
       ],
     }),
     input: requiredKeyword(
-      listOf(oneOf<string | FileObject>(str, object(fileType))),
+      named(
+        listOf(oneOf<string | FileObject>(str, object(fileType))),
+        ...['str', 'File', 'array[File]'],
+      ),
       'The template.',
       {
         check: (files) => (files.length === 1 ? undefined : 'requires exactly one file'),

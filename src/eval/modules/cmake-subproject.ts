@@ -136,6 +136,7 @@ export const cmakeSubprojectMethods: MethodTable = {
     method({
       name: 'found',
       doc: 'Whether it could be read.',
+      otherLabels: { feature: 'CMakeSubproject.found()' },
       since: '0.53.2',
       returns: 'bool',
       run: () => true,

@@ -14,6 +14,7 @@ import { configurePackageConfigFile, writeBasicPackageVersionFile } from './cmak
 const subproject = builtin({
   name: 'subproject',
   label: 'cmake.subproject',
+  otherLabels: { feature: 'subproject' },
   doc: 'Reads a CMake project as a subproject.',
   since: '0.51.0',
   positional: [positional('name', str, 'Its name.')],
@@ -52,6 +53,7 @@ const subproject = builtin({
 const subprojectOptions = builtin({
   name: 'subproject_options',
   label: 'cmake.subproject_options',
+  otherLabels: { feature: 'subproject_options' },
   doc: 'How a CMake project is to be set up, to be filled and given to `subproject()`.',
   since: '0.55.0',
   returns: 'cmake_subprojectoptions',
