@@ -25,6 +25,8 @@ export interface BuildRequest {
   readonly jobs: number;
   /** Failures before nothing new is started; 0: never. */
   readonly keepGoing: number;
+  /** No more is started while the load average is higher. */
+  readonly maxLoad?: number | undefined;
   /** Commands are shown whole. */
   readonly verbose: boolean;
   /** Nothing is said where nothing was done. */
@@ -90,6 +92,7 @@ export async function buildWith(
         goals: request.goals,
         jobs: request.jobs > 0 ? request.jobs : host.system.cores,
         keepGoing: request.keepGoing,
+        maxLoad: request.maxLoad,
         listener: traced(session, place.graph, request, reporter.listener),
         interrupt,
         onStale: () => removeNoOpProof(host.files, buildRoot),

@@ -2,7 +2,7 @@ import { changedEnvironment, type Environment } from '../base/environment.ts';
 import type { ActionCache } from '../cache/action-cache.ts';
 import type { Action, ActionId, FileId, Graph } from '../graph/graph.ts';
 import { findInPath } from '../host/find-in-path.ts';
-import type { Commands, Host } from '../host/host.ts';
+import type { Commands, Host, JobShare } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
 import { asLink, FileTable } from './file-table.ts';
@@ -30,6 +30,8 @@ export interface BuildContext extends BuildInput {
   readonly programs: Map<string, string | undefined>;
   /** Runs them. */
   readonly commands: Commands;
+  /** Tokens for tools that run several processes themselves. */
+  readonly jobShare: JobShare | undefined;
 }
 
 /** What is known already, so that it need not be found out. */
@@ -40,7 +42,10 @@ export interface Scope {
   readonly unchanged: Iterable<string>;
 }
 
-export function buildContext(input: BuildInput, scope?: Scope): BuildContext {
+export function buildContext(
+  input: BuildInput & { readonly jobShare?: JobShare | undefined },
+  scope?: Scope,
+): BuildContext {
   const { host, graph, log, buildDirectory } = input;
   const place = { buildDirectory };
   const producers = new Map<FileId, ActionId>();
@@ -53,7 +58,16 @@ export function buildContext(input: BuildInput, scope?: Scope): BuildContext {
   }
   const files = new FileTable({ host, log, place, unchanged: scope?.unchanged ?? [] });
   const commands = host.processes.commands();
-  return { ...input, place, files, producers, producersByPath, programs: new Map(), commands };
+  return {
+    ...input,
+    place,
+    files,
+    producers,
+    producersByPath,
+    programs: new Map(),
+    commands,
+    jobShare: input.jobShare,
+  };
 }
 
 /** The paths whose content decides what an action makes, as far as the graph knows: its inputs, then its program. */

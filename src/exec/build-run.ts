@@ -7,38 +7,21 @@ import type { BuildContext } from './build-context.ts';
 import { isCacheable, keepAction } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
+import { JobGate } from './job-gate.ts';
 import { type Performance, type Performed, removeOutputs } from './perform-action.ts';
 import { performOrRestore } from './perform-or-restore.ts';
 import type { BuildPlan } from './plan-build.ts';
 import { PriorityQueue } from './priority-queue.ts';
+import type { RunCounts, RunOutcome } from './run-outcome.ts';
 import { actionOf, type Node } from './select-actions.ts';
 import { settleAction, whyAgain } from './settle-action.ts';
 import { whyStale } from './why-stale.ts';
 import { type WorkEstimate, workEstimate } from './work-estimate.ts';
 
-/** How a build that was started ended, and what it did. */
-export type RunOutcome = RunCounts &
-  (
-    | { readonly kind: 'succeeded' }
-    | { readonly kind: 'failed' }
-    | { readonly kind: 'interrupted'; readonly signal: StopSignal }
-    /** What was done could not be written down, so it is done again next time. */
-    | { readonly kind: 'state-lost'; readonly reason: string }
-  );
-
-export interface RunCounts {
-  readonly ran: number;
-  readonly fresh: number;
-  readonly failed: readonly ActionId[];
-  /** Not tried: what they need failed, or the build ended before. */
-  readonly skipped: number;
-  /** Done, and yet to be done again next time. */
-  readonly unrecorded: number;
-}
-
 export interface RunOptions {
   readonly jobs: number;
   readonly keepGoing: number;
+  readonly maxLoad: number | undefined;
   readonly listener: Listener;
   readonly interrupt: AbortSignal | undefined;
 }
@@ -60,6 +43,7 @@ export class BuildRun {
   readonly #ready: PriorityQueue;
   readonly #running = new Map<ActionId, Performance>();
   readonly #slots: boolean[];
+  readonly #gate: JobGate;
   /** Process groups that stay from one action to the next. */
   readonly #groups = new Set<number>();
   readonly #poolUse = new Map<PoolId, number>();
@@ -83,6 +67,7 @@ export class BuildRun {
     this.#options = options;
     this.#fresh = plan.fresh;
     this.#total = plan.stale.size + plan.undecided.size;
+    this.#gate = new JobGate(context, options.maxLoad);
     this.#slots = new Array<boolean>(options.jobs).fill(false);
     for (const node of plan.pending) {
       for (const need of plan.selection.needs(node)) {
@@ -197,13 +182,19 @@ export class BuildRun {
   }
 
   #startWhatCan(): void {
-    while (!this.#stopping && this.#running.size < this.#options.jobs) {
+    const gate = this.#gate;
+    while (!this.#stopping && this.#running.size < this.#options.jobs && this.#ready.size > 0) {
+      if (!gate.admits(this.#running.size)) {
+        gate.later().then(() => this.#wake());
+        break;
+      }
       const node = this.#ready.pop();
-      if (node === undefined) return;
+      if (node === undefined) break;
       const id = actionOf(this.#plan.selection, node);
       invariant(id !== undefined, 'only actions become ready');
       if (this.#takePool(node, id)) this.#start(node, id);
     }
+    gate.keepFor(this.#running.size);
   }
 
   /** Room in the action's pool; without it the action waits aside until someone leaves the pool. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { invariant, unreachable } from '../base/assert.ts';
+import type { Environment } from '../base/environment.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Exit } from '../events/event.ts';
 import type { Action, Command, Work } from '../graph/graph.ts';
@@ -87,7 +88,7 @@ function startCommand(context: BuildContext, action: Action, work: Command): Per
   const launch: SpawnLaunch = {
     argv,
     workingDirectory: work.cwd === undefined ? place.buildDirectory : hostPath(place, work.cwd),
-    environment: environmentOf(context, action),
+    environment: { ...environmentOf(context, action), ...tokensFor(context, work) },
     mergeOutput: true,
     ...(terminal ? { terminal } : {}),
     ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
@@ -104,6 +105,16 @@ function startCommand(context: BuildContext, action: Action, work: Command): Per
   const kill: Performance['kill'] = (signal) => child.kill(signal);
   if (child.groupId === undefined) return { done, kill };
   return { done, kill, groupId: child.groupId, groupStays: child.groupStays === true };
+}
+
+/** Tools that run several processes or threads ask for a token for each, where they are told whom. */
+function tokensFor({ jobShare }: BuildContext, { argv }: Command): Environment {
+  const asks = argv.some(
+    (word) =>
+      word.startsWith('-flto') ||
+      /(?:^|\/)(?:rustc|rustdoc|clippy-driver|cargo|g?make|ninja|build-script)$/.test(word),
+  );
+  return asks && jobShare !== undefined ? jobShare.environment : {};
 }
 
 function exitOf(ended: Ended): Exit {

@@ -3,9 +3,10 @@ import type { Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
 import type { Look } from '../store/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
-import { BuildRun, type RunOutcome } from './build-run.ts';
+import { BuildRun } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import { type GraphFault, type Node, selectActions, selectNodes } from './select-actions.ts';
 import { sinceLook } from './since-look.ts';
 import { type Witness, witness } from './witness.ts';
@@ -17,6 +18,8 @@ export interface BuildOptions extends BuildInput {
   readonly jobs: number;
   /** After how many failures nothing new is started; 0 for never. 1 unless told. */
   readonly keepGoing?: number;
+  /** No more is started while the load average is higher; no limit when absent. */
+  readonly maxLoad?: number | undefined;
   readonly listener: Listener;
   /** Ends the build when aborted; its reason is the signal to pass on. */
   readonly interrupt?: AbortSignal;
@@ -38,8 +41,9 @@ export type BuildOutcome =
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const { host, listener, jobs, log } = options;
   const since = options.look && sinceLook(options, options.look);
+  const jobShare = jobs > 1 ? host.processes.shareJobs?.({ jobs }) : undefined;
   const context = buildContext(
-    options,
+    { ...options, jobShare },
     since && { actions: since.affected, unchanged: since.unchanged },
   );
   const startedAtMs = host.clock.nowMs();
@@ -51,12 +55,14 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const run = new BuildRun(context, plan.value, {
     jobs: Math.max(1, jobs),
     keepGoing: options.keepGoing ?? 1,
+    maxLoad: options.maxLoad,
     listener,
     interrupt: options.interrupt,
   });
   const { pending, selection } = plan.value;
   if (pending.size > 0) options.onStale?.();
   let outcome = await run.run();
+  jobShare?.close();
   const flushed = log.flush();
   if (!flushed.ok && outcome.kind !== 'state-lost') {
     outcome = { ...outcome, kind: 'state-lost', reason: flushed.error.reason };

@@ -201,6 +201,21 @@ export interface Processes {
   commands(): Commands;
   /** Kills a process group that an earlier kaon left behind; nothing there is no fault. */
   endGroup(groupId: number): void;
+  /** Shares how many processes run at once with tools that know GNU make's jobserver, and with the make that called us. */
+  shareJobs?(request: { readonly jobs: number }): JobShare;
+  /** How many processes wanted to run during the last minute, on average. */
+  loadAverage?(): number;
+}
+
+/** GNU make's jobserver (its manual, "POSIX Jobserver"): who runs one process more than one holds a token for each. */
+export interface JobShare {
+  /** Takes a token; false when there is none at present. */
+  take(): boolean;
+  give(): void;
+  /** What a tool that takes tokens must find in its environment. */
+  readonly environment: Environment;
+  /** Gives back all tokens. */
+  close(): void;
 }
 
 /** Starts processes like `Processes.spawn`, but cheaply. */

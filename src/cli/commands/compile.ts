@@ -73,7 +73,7 @@ export function defineBuildOptions(command: Command): void {
     .option('-C <dir>', 'The build directory')
     .option('-j, --jobs <n>', 'How many commands run at once; 0: as many as there are cores')
     .option('-k, --keep-going <n>', 'Go on until so many commands failed; 0: to the end')
-    .option('-l, --load-average <n>', 'Taken for the sake of scripts, and not heeded')
+    .option('-l, --load-average <n>', 'Start no more while the load average is higher')
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--trace <file>', 'Write the times of all commands for Chrome or Perfetto')
     .option('--no-wait', 'Where another kaon works in the build directory, refuse at once')
@@ -93,9 +93,15 @@ export function buildRequest(options: ParsedOptions): BuildRequest {
     goals: [],
     jobs: number(options, 'jobs', 0),
     keepGoing: number(options, 'keepGoing', 1),
+    maxLoad: loadOf(options),
     verbose: flag(options, 'verbose'),
     trace: text(options, 'trace'),
   };
+}
+
+function loadOf(options: ParsedOptions): number | undefined {
+  const load = number(options, 'loadAverage', 0);
+  return load > 0 ? load : undefined;
 }
 
 /** What to ask the executor for. Names of targets come first; what is none may be a file or a goal. */

@@ -150,6 +150,7 @@ async function buildGoals(
         goals,
         jobs: request.jobs > 0 ? request.jobs : host.system.cores,
         keepGoing: request.keepGoing,
+        maxLoad: request.maxLoad,
         listener: reporter.listener,
         interrupt,
       }),

@@ -10,6 +10,7 @@ export interface NinjaRequest {
   /** 0: as many as there are cores. */
   readonly jobs: number;
   readonly keepGoing: number;
+  readonly maxLoad: number | undefined;
   readonly dryRun: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -34,6 +35,7 @@ export function ninjaRequest(session: Session, words: readonly string[]): NinjaR
     file: text(options, 'f'),
     jobs: number(options, 'j', 0),
     keepGoing: number(options, 'k', 1),
+    maxLoad: number(options, 'l', 0) > 0 ? number(options, 'l', 0) : undefined,
     dryRun: flag(options, 'n'),
     verbose: flag(options, 'verbose'),
     quiet: flag(options, 'quiet'),

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { invariant } from '../../base/assert.ts';
 import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
 import { systemReason } from './fault.ts';
 import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
+import { shareJobs } from './share-jobs.ts';
 import { shellCommands } from './shell-commands.ts';
 import { endGroup, spawnChild } from './spawn-child.ts';
 
@@ -21,6 +22,8 @@ export function nodeProcesses(): Processes {
     spawn: spawnChild,
     commands: () => shellCommands(),
     endGroup,
+    shareJobs: ({ jobs }) => shareJobs({ jobs, environment: process.env }),
+    loadAverage: () => loadavg()[0] ?? 0,
   };
 }
 

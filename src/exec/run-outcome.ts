@@ -1,0 +1,22 @@
+import type { ActionId } from '../graph/graph.ts';
+import type { StopSignal } from './end-children.ts';
+
+/** How a build that was started ended, and what it did. */
+export type RunOutcome = RunCounts &
+  (
+    | { readonly kind: 'succeeded' }
+    | { readonly kind: 'failed' }
+    | { readonly kind: 'interrupted'; readonly signal: StopSignal }
+    /** What was done could not be written down, so it is done again next time. */
+    | { readonly kind: 'state-lost'; readonly reason: string }
+  );
+
+export interface RunCounts {
+  readonly ran: number;
+  readonly fresh: number;
+  readonly failed: readonly ActionId[];
+  /** Not tried: what they need failed, or the build ended before. */
+  readonly skipped: number;
+  /** Done, and yet to be done again next time. */
+  readonly unrecorded: number;
+}

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../../base/environment.ts';
+import type { JobShare } from '../host.ts';
+
+interface ShareRequest {
+  readonly jobs: number;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Tokens of the make that called us, else our own. */
+export function shareJobs({ jobs, environment }: ShareRequest): JobShare {
+  const flags = environment['MAKEFLAGS'] ?? '';
+  const auth = /--jobserver-(?:auth|fds)=(\S+)/.exec(flags)?.[1];
+  const given = auth === undefined ? undefined : openGiven(auth);
+  if (given === undefined) return ownShare(jobs, withoutAuth(flags));
+  const isFifo = auth?.startsWith('fifo:') === true;
+  return tokens(given, {
+    // Whoever we start has none of our descriptors.
+    environment: isFifo ? {} : { MAKEFLAGS: withoutAuth(flags) },
+  });
+}
+
+interface Ends {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** Opened anew, so that our reading alone does not block. */
+function openGiven(auth: string): Ends | undefined {
+  const open = (path: string, flags: number): number | undefined => {
+    try {
+      const descriptor = openSync(path, flags | constants.O_NONBLOCK);
+      if (fstatSync(descriptor).isFIFO()) return descriptor;
+      closeSync(descriptor);
+    } catch {
+      // It was not meant for us: make gives its descriptors to recipes with `+` alone.
+    }
+    return undefined;
+  };
+  if (auth.startsWith('fifo:')) {
+    const both = open(auth.slice('fifo:'.length), constants.O_RDWR);
+    return both === undefined ? undefined : { read: both, write: both };
+  }
+  const [read, write] = auth.split(',');
+  const from = open(`/proc/self/fd/${read}`, constants.O_RDONLY);
+  const to = from === undefined ? undefined : open(`/proc/self/fd/${write}`, constants.O_WRONLY);
+  return from === undefined || to === undefined ? undefined : { read: from, write: to };
+}
+
+function withoutAuth(flags: string): string {
+  return flags.replaceAll(/\s*--jobserver-(?:auth|fds)=\S+/g, '').trim();
+}
+
+/** Held tokens are given back as they were: make may have given them a meaning. */
+function tokens(
+  { read, write }: Ends,
+  { environment }: { readonly environment: Environment },
+): JobShare {
+  const held: number[] = [];
+  const byte = new Uint8Array(1);
+  const give = (): void => {
+    const token = held.pop();
+    if (token === undefined) return;
+    byte[0] = token;
+    try {
+      writeSync(write, byte);
+    } catch {
+      // Who shared with us is gone.
+    }
+  };
+  return {
+    environment,
+    take: () => {
+      try {
+        if (readSync(read, byte) !== 1) return false;
+        held.push(byte[0] ?? 0);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    give,
+    close: () => {
+      while (held.length > 0) give();
+      closeSync(read);
+      if (write !== read) closeSync(write);
+    },
+  };
+}
+
+/** A share that is made when the first tool is told of it: most builds have none. */
+function ownShare(jobs: number, flags: string): JobShare {
+  let share: JobShare | undefined;
+  let held = 0;
+  const path = join(tmpdir(), `kaon-jobs-${process.pid}`);
+  const environment = `${flags} -j${jobs} --jobserver-auth=fifo:${path}`.trim();
+  const open = (): void => {
+    if (share !== undefined) return;
+    rmSync(path, { force: true });
+    if (spawnSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' }).status !== 0) return;
+    const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    writeSync(both, '+'.repeat(Math.max(0, jobs - 1)));
+    share = tokens({ read: both, write: both }, { environment: {} });
+    for (let count = 0; count < held; count++) share.take();
+  };
+  return {
+    take: () => {
+      if (share !== undefined) return share.take();
+      held++;
+      return true;
+    },
+    give: () => {
+      if (share !== undefined) share.give();
+      else held--;
+    },
+    get environment(): Environment {
+      open();
+      return share === undefined ? {} : { MAKEFLAGS: environment, CARGO_MAKEFLAGS: environment };
+    },
+    close: () => {
+      share?.close();
+      rmSync(path, { force: true });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { shareJobs } from '../../../src/host/node/share-jobs.ts';
+
+/** A jobserver as make has it, with so many tokens. */
+function fifo(tokens: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kaon-fifo-'));
+  const path = join(folder, 'jobs');
+  execFileSync('mkfifo', [path]);
+  const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  writeSync(both, '+'.repeat(tokens));
+  onTestFinished(() => {
+    closeSync(both);
+    rmSync(folder, { recursive: true });
+  });
+  return path;
+}
+
+test('the tokens are those of the make that called us', () => {
+  const path = fifo(2);
+  const environment = { MAKEFLAGS: ` -j3 --jobserver-auth=fifo:${path}` };
+  const share = shareJobs({ jobs: 8, environment });
+  expect([share.take(), share.take(), share.take()]).toEqual([true, true, false]);
+  share.give();
+  expect(share.take()).toBe(true);
+  share.close();
+  // All came back.
+  const next = shareJobs({ jobs: 8, environment });
+  expect([next.take(), next.take(), next.take()]).toEqual([true, true, false]);
+  next.close();
+});
+
+test('descriptors that make did not give us are not passed on', () => {
+  const share = shareJobs({ jobs: 2, environment: { MAKEFLAGS: 'k -j2 --jobserver-auth=97,98' } });
+  expect(share.environment['MAKEFLAGS']).not.toContain('97');
+  share.close();
+});
+
+test('a share of our own is told to tools once they ask; what runs already counts', () => {
+  const share = shareJobs({ jobs: 3, environment: {} });
+  expect(share.take()).toBe(true);
+  const auth = /--jobserver-auth=(\S+)/.exec(share.environment['MAKEFLAGS'] ?? '')?.[1] ?? '';
+  expect(share.environment['CARGO_MAKEFLAGS']).toContain(auth);
+  const tool = shareJobs({ jobs: 9, environment: { MAKEFLAGS: `--jobserver-auth=${auth}` } });
+  expect([tool.take(), tool.take()]).toEqual([true, false]);
+  tool.close();
+  share.give();
+  share.close();
+});
