@@ -1,5 +1,6 @@
 import type { CrateOrigin, CratePackage } from '../../model/crate-graph.ts';
 import type { LockedSource } from '../lock.ts';
+import type { Lint } from '../manifest.ts';
 import { packageEnvironment } from './package-environment.ts';
 import type { Package } from './package-set.ts';
 
@@ -15,12 +16,18 @@ export function cratePackage(of: Package): CratePackage {
     isMember,
     links: fields.links,
     environment: packageEnvironment(of),
-    lints: lints.map(({ level, name }) => `--${level}=${name}`),
+    lints: [...lints].sort(byCargo).map(({ level, name }) => `--${level}=${name}`),
     declaredFeatures: [...features.keys()]
       .filter((name) => name !== 'default' || declaresDefault)
       .sort(),
     checkCfg: lints.flatMap(({ checkCfg }) => checkCfg),
   };
+}
+
+/** Cargo does not look at the tool that a lint belongs to. */
+function byCargo(one: Lint, other: Lint): number {
+  const bare = ({ name }: Lint): string => name.replace(/^.*::/, '');
+  return one.priority - other.priority || (bare(one) < bare(other) ? 1 : -1);
 }
 
 function originOf(source: LockedSource): CrateOrigin {
