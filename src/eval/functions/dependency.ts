@@ -45,8 +45,9 @@ export const dependencyKeywords = {
     { since: '0.54.0' },
   ),
   language: keyword(orNothing(str), undefined, 'The language it is for, where that matters.', {
+    quietSince: '0.42.0',
     check: (value) =>
-      value === undefined || value in languageSuffixes
+      value === undefined || Object.hasOwn(languageSuffixes, value)
         ? undefined
         : 'Must be a valid language if set',
   }),
@@ -56,7 +57,9 @@ export const dependencyKeywords = {
   optional_modules: keyword(listOf(str), [], 'Parts that may be missing.'),
   private_headers: keyword(bool, false, 'With private headers (qt).'),
   static: keyword(orNothing(bool), undefined, 'Static libraries, or shared ones.'),
-  version: keyword(listOf(str), [], 'Versions that will do: all of the requirements must hold.'),
+  version: keyword(listOf(str), [], 'Versions that will do: all of the requirements must hold.', {
+    quietSince: '0.37.0',
+  }),
 };
 
 type Keywords = Parameters<

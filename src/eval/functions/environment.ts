@@ -27,6 +27,7 @@ export const separatorKeyword = keyword(str, ':', 'Stands between several values
 
 export const environment = builtin({
   name: 'environment',
+  quietSince: '0.35.0',
   doc: 'Changes to the environment of a process.',
   positional: [optional('values', environmentGiven, 'Variables to begin with.')],
   keywords: { method: methodKeyword, separator: separatorKeyword },

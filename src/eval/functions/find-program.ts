@@ -18,7 +18,7 @@ export const findProgram = builtin({
   ),
   keywords: {
     disabler: keyword(bool, false, 'Gives a disabler when there is none.', { since: '0.49.0' }),
-    native,
+    native: { ...native, quietSince: '0.43.0' },
     required,
     dirs: keyword(listOf(str), [], 'Absolute folders to look in as well.', { since: '0.53.0' }),
     version: keyword(listOf(str), [], 'Requirements of its version.', { since: '0.52.0' }),

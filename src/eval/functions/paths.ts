@@ -18,6 +18,7 @@ export const files = builtin({
 
 export const joinPaths = builtin({
   name: 'join_paths',
+  quietSince: '0.36.0',
   doc: 'Joins path segments.',
   rest: rest('parts', str, 'Segments; an absolute one starts anew.', { min: 1 }),
   returns: 'str',

@@ -8,7 +8,7 @@ export const subproject = builtin({
   doc: 'Reads a subproject, and gives what it made.',
   positional: [positional('name', str, 'Its name.')],
   keywords: {
-    required,
+    required: { ...required, quietSince: '0.48.0' },
     native: { ...native, since: '1.12.0' },
     default_options: { ...optionsKeyword, since: '0.38.0' },
     version: keyword(listOf(str), [], 'Requirements of its version.'),

@@ -51,6 +51,7 @@ export const getVariable = builtin({
 
 export const isVariable = builtin({
   name: 'is_variable',
+  quietSince: '0.52.0',
   doc: 'Whether a variable has a value.',
   positional: [positional('name', str, 'Its name.')],
   returns: 'bool',

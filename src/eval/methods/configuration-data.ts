@@ -111,6 +111,7 @@ export const configurationDataMethods: MethodTable = {
     }),
     method({
       name: 'merge_from',
+      quietSince: '0.42.0',
       doc: 'Takes over all entries of another.',
       positional: [positional('other', object(configurationDataType), 'The other.')],
       returns: 'void',

@@ -101,12 +101,13 @@ const getVariable = method({
 
 const getPkgconfigVariable = method({
   name: 'get_pkgconfig_variable',
+  quietSince: '0.36.0',
   doc: 'A variable of a pkg-config file.',
   deprecated: { since: '0.56.0', instead: 'use dependency.get_variable(pkgconfig : ...) instead' },
   positional: [positional('name', str, 'Its name.')],
   keywords: {
-    default: keyword(str, '', 'When there is no such variable.'),
-    define_variable: pkgconfigDefine,
+    default: keyword(str, '', 'When there is no such variable.', { quietSince: '0.45.0' }),
+    define_variable: { ...pkgconfigDefine, quietSince: '0.44.0' },
   },
   returns: 'str',
   run: (call, self, { positional: [name], keywords }) => {

@@ -12,6 +12,7 @@ export const subprojectMethods: MethodTable = {
   methods: [
     method({
       name: 'found',
+      quietSince: '0.48.0',
       doc: 'Whether it could be read.',
       returns: 'bool',
       run: (_call, { state }) => state.kind === 'found',

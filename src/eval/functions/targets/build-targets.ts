@@ -91,6 +91,7 @@ export const sharedModule = builtin({
 
 export const bothLibraries = builtin({
   name: 'both_libraries',
+  quietSince: '0.46.0',
   doc: 'Declares a shared and a static library of the same sources.',
   positional: [name],
   rest: sourceArguments,

@@ -250,7 +250,7 @@ export const onlyExecutable = {
       ],
     },
   ),
-  pie: keyword(orNothing(bool), undefined, 'Position independent.'),
+  pie: keyword(orNothing(bool), undefined, 'Position independent.', { quietSince: '0.49.0' }),
   android_exe_type: keyword(orNothing(str), undefined, 'Kind of program on Android.', {
     since: '1.8.0',
     check: oneOfChoices('application', 'executable'),
