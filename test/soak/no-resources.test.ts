@@ -184,9 +184,7 @@ test.skipIf(!mayBeOther)(
     expect(made.kaon(['setup', 'build']).status).toBe(0);
     let failed = 0;
     let version = 0;
-    for (const limit of [6, 7, 8, 9, 10, 12, 14, 20, 40].filter(
-      (_, at) => at % size(1, 3) === 0,
-    )) {
+    for (const limit of [6, 7, 8, 9, 10, 12, 14, 20, 40].filter((_, at) => at % size(1, 3) === 0)) {
       for (let at = 0; at < 6; at++) made.write(`f${at}.c`, source(`f${at}`, ++version));
       own();
       const run = as(limit);

@@ -43,7 +43,8 @@ function cached(): readonly string[] {
 }
 
 test('a program runs the same with its code cached, and again when it changed', () => {
-  expect(run()).toBe('one main.js\n');
+  // The first runs add what functions they need.
+  for (let time = 0; time < 4; time++) expect(run()).toBe('one main.js\n');
   const [first = '', ...others] = cached();
   expect(others).toEqual([]);
   const { ino } = fs.statSync(first);
