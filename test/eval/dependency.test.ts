@@ -94,3 +94,11 @@ test('a fallback that names another variable than the one that overrides is told
     "WARNING: Inconsistency: Subproject has overridden the dependency with another variable than 'two'",
   );
 });
+
+test('a part of a declared dependency is not taken as the system takes its own', () => {
+  const { model } =
+    evaluateText(`d = declare_dependency(include_directories: include_directories('.'))
+part = d.as_system().partial_dependency(includes: true)`);
+  const types = [...(model?.dependencies.values() ?? [])].map(({ includeType }) => includeType);
+  expect(types).toEqual(['preserve', 'system', 'preserve']);
+});

@@ -179,6 +179,8 @@ function partOf(evaluation: Evaluation, row: Dependency, parts: Parts): Dependen
     sources: keep(parts.sources, row.sources),
     extraFiles: [],
     objects: [],
+    // A part of a declared one is declared anew: that it was taken as the system's is forgotten.
+    ...(row.kind === 'internal' && { includeType: 'preserve' as const }),
     // What an external one needs stays with it.
     dependencies: row.kind === 'internal' ? row.dependencies.map(nested) : row.dependencies,
   };
