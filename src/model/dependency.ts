@@ -9,6 +9,8 @@ import type { Language } from './toolchain.ts';
  */
 export interface Dependency {
   readonly kind: 'internal' | 'external' | 'not-found';
+  /** The same dependency taken in another way (`as_system()`, another name): a target takes the first of all. */
+  readonly copyOf?: DependencyId;
   readonly name: string;
   /** How it was found: `pkgconfig`, `cmake`, `config-tool`, `system`, `internal`, `library`, … (Meson's type_name). */
   readonly type: string;

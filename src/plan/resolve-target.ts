@@ -99,10 +99,11 @@ function addDependencies(context: PlanContext, gathered: Gathered, target: Build
   const seen = new Set<DependencyId>();
   const add = (ids: readonly DependencyId[]): void => {
     for (const id of ids) {
-      if (seen.has(id)) continue;
-      // Marked before its own dependencies are walked, so that a cycle would end.
-      seen.add(id);
       const dependency = dependencyOf(context, id);
+      const same = dependency.copyOf ?? id;
+      if (seen.has(same)) continue;
+      // Marked before its own dependencies are walked, so that a cycle would end.
+      seen.add(same);
       if (dependency.kind === 'not-found') {
         // It brings nothing, and is told of.
         gathered.external.push(argumentsOf(dependency));

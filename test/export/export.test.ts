@@ -193,3 +193,16 @@ install_data('b', install_dir: folder + '/y')`,
     },
   });
 });
+
+test('of a dependency and its copies a target takes the first', () => {
+  const { model } = plannedText({
+    'meson.build': `project('p', 'c')
+d = declare_dependency(compile_args: '-DX', include_directories: include_directories('i'))
+executable('app', 'main.c', dependencies: [d, d.as_system()])`,
+    'main.c': '',
+    'i/x': '',
+  });
+  const text = JSON.stringify(info(model, 'intro-targets.json'));
+  expect(text).toContain('"-I/project/i"');
+  expect(text).not.toContain('-isystem');
+});

@@ -96,7 +96,11 @@ export const dependency = builtin({
     if (!written.has('include_type') || wanted === row.includeType) return answer.dependency;
     return {
       ...answer.dependency,
-      dependency: call.evaluation.tables.dependencies.add({ ...row, includeType: wanted }),
+      dependency: call.evaluation.tables.dependencies.add({
+        ...row,
+        includeType: wanted,
+        copyOf: row.copyOf ?? answer.dependency.dependency,
+      }),
     };
   },
 });

@@ -16,6 +16,11 @@ function rowOf({ evaluation }: Call, { dependency }: DependencyObject): Dependen
   return evaluation.tables.dependencies.get(dependency);
 }
 
+/** The same dependency, taken in another way. */
+function copied(call: Call, self: DependencyObject, row: Dependency): DependencyObject {
+  return changed(call, self, { ...row, copyOf: row.copyOf ?? self.dependency });
+}
+
 /** Another dependency made of this one. */
 function changed(call: Call, self: DependencyObject, row: Dependency): DependencyObject {
   return { type: self.type, dependency: call.evaluation.tables.dependencies.add(row) };
@@ -166,11 +171,12 @@ type Parts = Readonly<
 
 function partOf(evaluation: Evaluation, row: Dependency, parts: Parts): Dependency {
   const { tables } = evaluation;
+  const { copyOf: _copyOf, ...own } = row;
   const keep = <T>(wanted: boolean, values: readonly T[]): readonly T[] => (wanted ? values : []);
   const nested = (id: DependencyId): DependencyId =>
     tables.dependencies.add(partOf(evaluation, tables.dependencies.get(id), parts));
   return {
-    ...row,
+    ...own,
     compileArgs: keep(parts.compile_args, row.compileArgs),
     linkArgs: keep(parts.link_args, row.linkArgs),
     linkWith: keep(parts.links, row.linkWith),
@@ -197,7 +203,7 @@ const asSystem = method({
       return call.fail(
         `Dependency.as_system: if an argument is given it must be one of: "preserve", "system", "non-system", not: "${wanted}"`,
       );
-    return changed(call, self, { ...rowOf(call, self), includeType: wanted });
+    return copied(call, self, { ...rowOf(call, self), includeType: wanted });
   },
 });
 
@@ -213,7 +219,7 @@ const asLinkWhole = method({
       if (target.kind === 'build' && target.type === 'shared-library')
         call.fail('Cannot convert a dependency to link_whole when it contains a SharedLibrary');
     }
-    return changed(call, self, {
+    return copied(call, self, {
       ...row,
       linkWhole: [...row.linkWhole, ...row.linkWith],
       linkWith: [],
@@ -239,7 +245,7 @@ const asKind = (name: 'as_static' | 'as_shared') =>
     run: (call, self, { keywords: { recursive } }) => {
       const type = name === 'as_static' ? 'static-library' : 'shared-library';
       const row = declared(call, self, name);
-      return changed(call, self, withKind(call.evaluation, row, { type, recursive }));
+      return copied(call, self, withKind(call.evaluation, row, { type, recursive }));
     },
   });
 
@@ -258,7 +264,10 @@ function withKind(
   const nested = (id: DependencyId): DependencyId => {
     const inner = tables.dependencies.get(id);
     return inner.kind === 'internal'
-      ? tables.dependencies.add(withKind(evaluation, inner, wanted))
+      ? tables.dependencies.add({
+          ...withKind(evaluation, inner, wanted),
+          copyOf: inner.copyOf ?? id,
+        })
       : id;
   };
   return {

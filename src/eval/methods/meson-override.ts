@@ -127,7 +127,11 @@ function renamed(call: Call, name: string, dependency: DependencyObject): Depend
     : {
         ...dependency,
         original: dependency.dependency,
-        dependency: dependencies.add({ ...row, name }),
+        dependency: dependencies.add({
+          ...row,
+          name,
+          copyOf: row.copyOf ?? dependency.dependency,
+        }),
       };
 }
 
