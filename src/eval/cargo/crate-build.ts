@@ -10,6 +10,7 @@ import { addCratesOf, cargoLockOf } from './cargo-lock.ts';
 import { crateFolders } from './crate-folders.ts';
 import { crateTools } from './crate-tools.ts';
 import { failWith } from './fail-with.ts';
+import { makeLock } from './made-lock.ts';
 import { platformOf } from './project-cargo.ts';
 
 /** What a build file asks of a Cargo workspace. */
@@ -67,6 +68,7 @@ function packagesOf(call: Call, folder: string): PackageSet {
   const { files } = call.evaluation.host;
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
+  makeLock(call, folder);
   const lock = cargoLockOf(call, folder);
   if (lock !== undefined) addCratesOf(call, lock);
   return new PackageSet(crateFolders(call), workspace.value, lock);

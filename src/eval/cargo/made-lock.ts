@@ -1,0 +1,25 @@
+import { cargoHome } from '../../cargo/crate-source.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import type { Call } from '../call.ts';
+
+/** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
+export function makeLock(call: Call, folder: string): void {
+  const { host, options } = call.evaluation;
+  const { files, processes, system } = host;
+  if (files.isFile(`${folder}/Cargo.lock`)) return;
+  const cargo = findInPath(host, 'cargo') ?? `${cargoHome(system)}/bin/cargo`;
+  // A workspace of path dependencies alone can do without.
+  if (!files.isFile(cargo)) return;
+  const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
+  const { ended, stderr } = processes.run({
+    argv: [cargo, 'generate-lockfile', ...(mode === 'nodownload' ? ['--offline'] : [])],
+    workingDirectory: folder,
+    environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
+  });
+  if (ended.kind === 'exited' && ended.code === 0) return;
+  const said = stderr.trim().split('\n');
+  const [first = 'cargo generate-lockfile failed'] = said;
+  call.fail(`${folder} has no Cargo.lock, and none can be made: ${first.replace(/^error: /, '')}`, {
+    hint: said.slice(1).join('\n').trim() || 'cargo generate-lockfile tells more',
+  });
+}
