@@ -12,19 +12,18 @@ import { perEvaluation } from '../per-evaluation.ts';
 import { failWith } from './fail-with.ts';
 
 /** Lock files by folder. */
-const locks = perEvaluation(() => new Map<string, CargoLock | undefined>());
+const locks = perEvaluation(() => new Map<string, CargoLock>());
 
 /** The `Cargo.lock` of a folder; a fault in it ends evaluation. */
 export function cargoLockOf(call: Call, folder: string): CargoLock | undefined {
   const { evaluation } = call;
   const known = locks(evaluation);
-  if (known.has(folder)) return known.get(folder);
+  const found = known.get(folder);
+  if (found !== undefined) return found;
   const path = `${folder}/Cargo.lock`;
   const text = evaluation.host.files.readText(path);
-  if (!text.ok) {
-    known.set(folder, undefined);
-    return undefined;
-  }
+  // It may come to be.
+  if (!text.ok) return undefined;
   evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   const shown = shownPath(evaluation.host.system.workingDirectory, path);
   const lock = parseLock({ path: shown, text: text.value });
