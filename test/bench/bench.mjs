@@ -1,4 +1,4 @@
-// `npm run bench -- [--sizes 1000,3800,50000] [--rounds 5] [--n2 PROGRAM] [--folder FOLDER]`
+// `npm run bench -- [--sizes 1000,3800,50000] [--rounds 5] [--n2 PROGRAM] [--muon PROGRAM] [--folder FOLDER]`
 // Measures kaon against ninja and n2: CPU time with children, several rounds, minimum and median.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '1000,3800,50000' },
     rounds: { type: 'string', default: '5' },
     n2: { type: 'string', default: 'n2' },
+    muon: { type: 'string' },
     folder: { type: 'string', default: join(tmpdir(), 'kaon-bench') },
   },
 });
@@ -52,6 +53,7 @@ for (const size of options.sizes.split(',').map(Number)) {
 measureTrivial(1000);
 measureVersion();
 print();
+setups();
 
 /** @param {number} size @param {(typeof sizes)[3800] & { memory?: { ninja: number } }} shape */
 function measureSize(size, shape) {
@@ -210,6 +212,20 @@ function run(argv, cwd, more = {}) {
   if (done.status !== 0) throw new Error(`${argv.join(' ')}: ${done.stdout}${done.stderr}`);
   const [micros = 0, kilobytes = 0] = readFileSync(report, 'utf8').split(' ').map(Number);
   return { cpu: [micros / 1000], kilobytes };
+}
+
+/** Setups of Meson's own project tests, where KAON_MESON_CORPUS says where they are. */
+function setups() {
+  const corpus = process.env['KAON_MESON_CORPUS'];
+  if (corpus === undefined) {
+    console.log('\nKAON_MESON_CORPUS is not set: setups are not measured');
+    return;
+  }
+  const muon = options.muon === undefined ? [] : ['--muon', options.muon];
+  const meson = ['--meson', `python3 ${join(corpus, 'meson.py')}`];
+  const words = ['--rounds', '1', ...meson, ...muon, join(corpus, 'test cases/common')];
+  console.log('\nCPU of setups (see test/bench/setup.mjs)\n');
+  spawnSync(process.execPath, [join(root, 'test/bench/setup.mjs'), ...words], { stdio: 'inherit' });
 }
 
 /** @param {string} program */
