@@ -46,26 +46,24 @@ export function localCache(host: Host, folder: string): ActionCache {
 }
 
 function giveOut(
-  { files, system, clock }: Host,
+  { files, clock }: Host,
   path: string,
   { file, to }: { readonly file: OutputFile; readonly to: string },
 ): boolean {
-  if (!files.isFile(path)) return false;
-  const beside = `${to}.${system.processId}.kaon`;
-  if (!files.makeDirectory(posix.dirname(to)).ok || !files.copy(path, beside).ok) return false;
-  if (!holds(files, beside, file.digest)) {
-    files.remove(beside);
+  if (!files.isFile(path) || !files.makeDirectory(posix.dirname(to)).ok) return false;
+  // A link or a folder at the place would get in the way.
+  files.remove(to);
+  // Not beside it: a kill would leave that behind, while half an output is made anew in any case.
+  if (!files.copy(path, to).ok) return false;
+  if (!holds(files, to, file.digest)) {
+    files.remove(to);
     files.remove(path);
     return false;
   }
-  files.setMode(beside, file.isExecutable ? 0o755 : 0o644);
+  files.setMode(to, file.isExecutable ? 0o755 : 0o644);
   // What was used last goes last.
   files.setTimes(path, clock.nowMs());
-  // A link or a folder at the place would get in the way.
-  files.remove(to);
-  if (files.rename(beside, to).ok) return true;
-  files.remove(beside);
-  return false;
+  return true;
 }
 
 function holds(files: Files, path: string, { hash, sizeBytes }: Digest): boolean {
