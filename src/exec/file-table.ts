@@ -45,6 +45,8 @@ export class FileTable {
   readonly #log: ActionLog;
   readonly #place: BuildPlace;
   readonly #entries = new Map<string, Entry>();
+  /** What lay in folders that actions made, once they had. */
+  readonly #made = new Map<string, Signature>();
   /** Files that someone saw to be as the log knows them. */
   readonly #unchanged: Set<string>;
 
@@ -88,11 +90,23 @@ export class FileTable {
     this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
   }
 
-  /** The same for all that was looked at below a folder. */
-  forgetBelow(folder: string): void {
+  /** An action made a folder: what was looked at below it is looked at anew, and known to be as it is now. */
+  madeBelow(folder: string): void {
     const inside = `${folder}/`;
     for (const path of this.#entries.keys())
       if (path.startsWith(inside) || path.startsWith(linkMark + inside)) this.forget(path);
+    const folders = [folder];
+    for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
+      const listed = this.#host.files.list(hostPath(this.#place, at));
+      for (const name of listed.ok ? listed.value : []) {
+        const path = `${at}/${name}`;
+        // Not through links, which may lead in circles.
+        const { kind } = this.#host.files.lstat(hostPath(this.#place, path)) ?? {};
+        const stat = this.#stat(path);
+        if (kind === 'directory') folders.push(path);
+        else if (stat !== undefined) this.#made.set(path, stat);
+      }
+    }
   }
 
   /**
@@ -118,6 +132,8 @@ export class FileTable {
   /** Whether a file was changed at or after a time, as far as its stamps can tell. */
   changedAfter(path: string, timeMs: number): boolean {
     const { stat } = this.#entry(path);
+    const made = this.#made.get(path);
+    if (stat !== undefined && made !== undefined && sameSignature(stat, made)) return false;
     return stat !== undefined && !isSettled(stat, timeMs);
   }
 

@@ -32,7 +32,7 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   for (const path of made) files.forget(path);
   const outputs = made.map((path) => files.content(path));
   // What lies in a folder that it made is its doing too.
-  for (const path of made) if (files.isFolder(path)) files.forgetBelow(path);
+  for (const path of made) if (files.isFolder(path)) files.madeBelow(path);
   const absent = action.outputs.filter((_, at) => {
     const content = outputs[at];
     return content !== undefined && files.isMissing(content);
