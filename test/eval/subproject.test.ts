@@ -82,6 +82,23 @@ test('the summary comes last, with the subprojects', () => {
   ]);
 });
 
+test('the summary does not tell versions of dependencies the project declares itself', () => {
+  const { lines } = evaluateText({
+    'meson.build': "project('x')\nsummary({'d': declare_dependency(version: '7')}, section: 'S')",
+  });
+  expect(lines).toContain('    d: YES');
+});
+
+test('what fails in an optional subproject is told with its place', () => {
+  const { lines } = evaluateText({
+    'meson.build': "project('x')\nsubproject('a', required: false)",
+    'subprojects/a/meson.build': "project('a')\n  error('no')",
+  });
+  expect(lines.join('\n')).toContain(
+    'subprojects/a/meson.build:2:2: Exception: Problem encountered: no\n\nSubproject subprojects/a is buildable: NO (disabling)',
+  );
+});
+
 test('licenses are installed beside the list of projects', () => {
   const { host, model } = evaluateText({
     'meson.build':

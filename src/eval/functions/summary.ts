@@ -78,7 +78,8 @@ function summaryValue(
     if (isFound(call, known) !== true) return 'NO';
     if (isA(known, programType))
       return known.found.kind === 'command' ? known.found.path : known.name;
-    const { version } = call.evaluation.tables.dependencies.get(known.dependency);
+    const { kind, version } = call.evaluation.tables.dependencies.get(known.dependency);
+    if (kind === 'internal') return 'YES';
     return version === '' || version === 'unknown' || version === 'undefined'
       ? 'YES'
       : `YES ${version}`;

@@ -1,5 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
-import type { Place } from '../../diag/diagnostic.ts';
+import { type Diagnostic, type Place, placePosition } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
@@ -71,10 +71,17 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
     if (!(error instanceof EvaluationError)) throw error;
     if (error.invalidCode || wanted.required) throw placed(error, call.place);
     withdraw();
-    evaluation.log(`Exception: ${error.diagnostic.message}`);
+    evaluation.log(exceptionLine(error.diagnostic));
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
     return remember(call, key, name, { kind: 'failed', reason: error.diagnostic.message });
   }
+}
+
+/** What failed in a subproject that may be missing, and where. */
+function exceptionLine({ place, message }: Diagnostic): string {
+  if (place === undefined) return `Exception: ${message}`;
+  const { line, column } = placePosition(place);
+  return `\n${place.source.path}:${line}:${column}: Exception: ${message}`;
 }
 
 /** The error; where it names no place, with that of the call that asked. */
