@@ -28,9 +28,12 @@ export function findBuildDirectory(
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
     return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
   }
+  const hint = files.isFile(`${here}/meson.build`)
+    ? ''
+    : '\nIt is no project either: `kaon init` starts one.';
   return err(
     `Current directory is not a meson build directory: \`${here}\`.\n` +
-      'Please specify a valid build dir or change the working directory to it.',
+      `Please specify a valid build dir or change the working directory to it.${hint}`,
   );
 }
 

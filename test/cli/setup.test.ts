@@ -72,5 +72,16 @@ test('configure shows options and changes them', async () => {
   expect(await configure(session, ['build', '-Dbuildtype=release'])).toBe(0);
   expect(host.read('build/meson-private/cmd_line.txt')).toContain('buildtype = release');
   expect(await configure(session, ['build', '-Dbuildtpe=x'])).toBe(2);
-  expect(printed()).toContain('Unknown options: "buildtpe" (did you mean "buildtype"?)');
+  expect(printed()).toContain('Unknown option: "buildtpe". (did you mean "buildtype"?)');
+});
+
+test('an option that nobody knows is not remembered, and can be taken back where it was', async () => {
+  const { session, printed, host } = memorySession(project);
+  expect(await setup(session, ['build'])).toBe(0);
+  expect(await setup(session, ['build', '-Dnope=1'])).toBe(2);
+  expect(printed()).toContain('Unknown option: "nope".');
+  expect(host.read('build/meson-private/cmd_line.txt')).not.toContain('nope');
+  host.write('build/meson-private/cmd_line.txt', '[options]\nnope = 1\n');
+  expect(await configure(session, ['build', '-Unope'])).toBe(0);
+  expect(host.read('build/meson-private/cmd_line.txt')).not.toContain('nope');
 });

@@ -153,7 +153,7 @@ describe('words that mean nothing', () => {
       [['setpu'], "kaon: there is no command 'setpu'\nDid you mean 'setup'?"],
       [['compile', '--jbos', '2'], "unknown option '--jbos'\n(Did you mean --jobs?)"],
       [['compile', 'helo'], "Can't invoke target `helo`: target not found (did you mean `hello`?)"],
-      [['configure', 'build', '-Dprefx=/x'], 'Unknown options: "prefx" (did you mean "prefix"?)'],
+      [['configure', 'build', '-Dprefx=/x'], 'Unknown option: "prefx". (did you mean "prefix"?)'],
       [['configure', 'build', '-Dbuildtype=nope'], 'is not one of the choices. Possible choices'],
       [['configure', 'build', '-Dwerror=nope'], 'value nope is not boolean (true or false).'],
       [['help', 'execuable'], "Did you mean 'executable'?"],

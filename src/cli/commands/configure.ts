@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { nearest } from '../../base/nearest.ts';
 import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
 import {
   commandLinePath,
@@ -9,6 +8,7 @@ import {
   type StoredOption,
 } from '../../store/setup-state.ts';
 import { findBuildDirectory } from '../build-directory.ts';
+import { optionFault } from '../check-options.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -48,42 +48,12 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     showOptions(session, state.value);
     return exitCodes.ok;
   }
-  const unknown = [...options.keys()].find((name) => !isKnown(state.value, name));
-  if (unknown !== undefined) {
-    const close = nearest(
-      unknown,
-      state.value.options.map(({ name }) => name),
-    );
-    const hint = close === undefined ? '' : ` (did you mean "${close}"?)`;
-    return refuse(session, `Unknown options: "${unknown}"${hint}`);
-  }
-  for (const [name, value] of options) {
-    const wrong = value === undefined ? undefined : wrongValue(state.value, name, value);
-    if (wrong !== undefined) return refuse(session, wrong);
-  }
   const before = loadCommandLine(files, buildRoot);
+  const fault = optionFault(state.value, options, before.options);
+  if (fault !== undefined) return refuse(session, fault);
   const record = mergedRecord(before, { options, crossFiles: [], nativeFiles: [] });
   const saved = files.replace(commandLinePath(buildRoot), formatCommandLine(record));
   return saved.ok ? exitCodes.ok : refuseFile(session, saved.error);
-}
-
-/** Options of subprojects that are not used may be set ahead. */
-function isKnown({ options }: SetupState, name: string): boolean {
-  const bare = name.replace(/^.*:/, '').replace(/^build\./, '');
-  return name.includes(':') || options.some((each) => each.name === name || each.name === bare);
-}
-
-/** What is wrong with a value that cannot be one of its option, in Meson's words; the next setup looks closer. */
-function wrongValue({ options }: SetupState, name: string, value: string): string | undefined {
-  const option = options.find((each) => each.name === name);
-  if (option === undefined || Array.isArray(option.value)) return undefined;
-  if (typeof option.value === 'boolean') {
-    if (['true', 'false'].includes(value.toLowerCase())) return undefined;
-    return `Option "${name}" value ${value} is not boolean (true or false).`;
-  }
-  if (option.choices.length === 0 || option.choices.includes(value)) return undefined;
-  const choices = option.choices.map((choice) => `"${choice}"`).join(', ');
-  return `Value "${value}" (of type "string") for option "${name}" is not one of the choices. Possible choices are (as string): ${choices}.`;
 }
 
 const sections: readonly (readonly [section: string, title: string])[] = [

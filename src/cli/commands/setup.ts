@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import { pythonVariable } from '../../host/python.ts';
 import { mergedRecord } from '../../store/cmd-line-file.ts';
-import { isConfigured, loadCommandLine, saveCommandLine } from '../../store/setup-state.ts';
+import {
+  isConfigured,
+  loadCommandLine,
+  loadSetup,
+  saveCommandLine,
+} from '../../store/setup-state.ts';
+import { optionFault } from '../check-options.ts';
 import { configure } from '../configure.ts';
 import { lockBuild } from '../lock-build.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
@@ -78,6 +84,9 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
     if (isConfigured(files, buildRoot) && !request.reconfigure && !request.wipe) {
       session.terminal.print(alreadyConfigured);
       if (request.options.size === 0) return exitCodes.ok;
+      const state = loadSetup(files, buildRoot);
+      const fault = state.ok && optionFault(state.value, request.options, before.options);
+      if (fault) return refuse(session, fault);
       const saved = saveCommandLine(files, buildRoot, commandLine);
       return saved.ok ? exitCodes.ok : refuseFile(session, saved.error);
     }
