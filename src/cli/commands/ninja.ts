@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
-import { outdated, runBuild } from '../../exec/run-build.ts';
+import { outdated } from '../../exec/run-build.ts';
 import { allInputs, allOutputs } from '../../ninja/manifest.ts';
 import { normalPath } from '../../ninja/parse-manifest.ts';
 import { isConfigured } from '../../store/setup-state.ts';
-import { faultMessage, howItEnded } from '../build-graph.ts';
+import { faultMessage } from '../build-graph.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
 import { ownPlace } from '../ninja/own-place.ts';
 import type { NinjaPlace } from '../ninja/place.ts';
+import { runGoals } from '../ninja/run-goals.ts';
 import { runService } from '../ninja/run-service.ts';
 import { runTool } from '../ninja/run-tool.ts';
 import { type NinjaRequest, ninjaRequest } from '../ninja/words.ts';
-import { reporterFor } from '../reporter-for.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
@@ -125,7 +125,7 @@ async function buildGoals(
   request: NinjaRequest,
   goals: readonly string[],
 ): Promise<number> {
-  const { host, terminal } = session;
+  const { terminal } = session;
   if (goals.length === 0) return exitCodes.ok;
   if (request.dryRun || request.explain) {
     const plan = outdated(place.input, goals);
@@ -142,26 +142,9 @@ async function buildGoals(
       return exitCodes.ok;
     }
   }
-  const reporter = reporterFor(session, { verbose: request.verbose, quiet: true });
-  try {
-    const outcome = await session.interruptible((interrupt) =>
-      runBuild({
-        ...place.input,
-        goals,
-        jobs: request.jobs > 0 ? request.jobs : host.system.cores,
-        keepGoing: request.keepGoing,
-        maxLoad: request.maxLoad,
-        listener: reporter.listener,
-        interrupt,
-      }),
-    );
-    reporter.stop();
-    const { exitCode, ran } = howItEnded(session, outcome);
-    if (exitCode === exitCodes.ok && ran === 0 && !request.quiet) {
-      terminal.print('ninja: no work to do.');
-    }
-    return exitCode;
-  } finally {
-    reporter.stop();
+  const { exitCode, ran } = await runGoals(session, place.input, request, goals);
+  if (exitCode === exitCodes.ok && ran === 0 && !request.quiet) {
+    terminal.print('ninja: no work to do.');
   }
+  return exitCode;
 }

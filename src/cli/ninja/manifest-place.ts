@@ -1,18 +1,16 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import { runBuild } from '../../exec/run-build.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { dyndepFiles, loadDyndeps } from '../../ninja/dyndep.ts';
 import { edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
 import { defaultTargets, manifestGraph } from '../../ninja/manifest-graph.ts';
 import { parseManifest } from '../../ninja/parse-manifest.ts';
 import { openActionLog } from '../../store/action-log.ts';
-import { howItEnded } from '../build-graph.ts';
 import { lockBuild } from '../lock-build.ts';
-import { reporterFor } from '../reporter-for.ts';
 import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { NinjaPlace } from './place.ts';
+import { runGoals } from './run-goals.ts';
 import type { NinjaRequest } from './words.ts';
 
 /** How often a manifest is made anew before we believe that it never ends. */
@@ -150,22 +148,6 @@ async function build(
   goals: readonly string[],
 ): Promise<number> {
   const { host } = session;
-  const reporter = reporterFor(session, { verbose: request.verbose, quiet: true });
-  try {
-    const outcome = await session.interruptible((interrupt) =>
-      runBuild({
-        host,
-        graph,
-        log,
-        buildDirectory: directory,
-        goals,
-        jobs: request.jobs > 0 ? request.jobs : host.system.cores,
-        listener: reporter.listener,
-        interrupt,
-      }),
-    );
-    return howItEnded(session, outcome).exitCode;
-  } finally {
-    reporter.stop();
-  }
+  const input = { host, graph, log, buildDirectory: directory };
+  return (await runGoals(session, input, request, goals)).exitCode;
 }
