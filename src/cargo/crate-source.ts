@@ -102,7 +102,7 @@ async function runCargo(
   reach: 'offline' | 'online',
 ): Promise<Result<readonly string[], string>> {
   const { files, system, clock } = host;
-  const cargo = findInPath(host, 'cargo') ?? executable(host, `${cargoHome(system)}/bin/cargo`);
+  const cargo = findCargo(host);
   if (cargo === undefined)
     return err(
       `cargo is not installed, which gets ${listed(crates)}; packages named "cargo" bring it, with Homebrew "rust"`,
@@ -132,8 +132,10 @@ async function runCargo(
   return ok(metadata?.isDone === true ? sourceFolders(metadata.stdout) : []);
 }
 
-function executable({ files }: Host, path: string): string | undefined {
-  return files.isFile(path) ? path : undefined;
+/** The user's Cargo: that of PATH, else the one rustup lays down. */
+export function findCargo(host: Host): string | undefined {
+  const own = `${cargoHome(host.system)}/bin/cargo`;
+  return findInPath(host, 'cargo') ?? (host.files.isFile(own) ? own : undefined);
 }
 
 function writeManifest(files: Host['files'], folder: string, crates: readonly CrateWanted[]) {

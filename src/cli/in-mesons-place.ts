@@ -8,7 +8,7 @@ export function isMeson(environment: Readonly<Record<string, string | undefined>
   return (environment[variable] ?? '') !== '';
 }
 
-/** Meson ends with 1 for all that is wrong. */
+/** Meson and ninja end with 1 for all that is wrong. */
 export function asMesonExits(code: number): number {
   return code === exitCodes.wrong ? exitCodes.failed : code;
 }

@@ -1,5 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import { type RenderStyle, renderDiagnostic } from '../diag/render.ts';
+import { shellWord } from '../graph/shell-line.ts';
 import type { Event, Exit } from './event.ts';
 import { sanitize } from './sanitize.ts';
 import type { Style } from './style.ts';
@@ -104,8 +105,4 @@ function toolOutput(output: string, { colors }: Style): string {
   if (output === '') return '';
   const safe = sanitize(output, { colors });
   return safe.endsWith('\n') ? safe : `${safe}\n`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

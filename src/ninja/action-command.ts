@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts';
 import { quoteWord, quoteWords } from '../base/shell-words.ts';
-import type { Action, Command, ResponseFile } from '../graph/graph.ts';
+import type { Action } from '../graph/graph.ts';
+import { throughFile } from '../graph/response-file.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import { escapeText } from './escape.ts';
 
@@ -81,8 +82,9 @@ function lineOf(action: Action, { outputs, kaon, longest }: ActionFiles): Line {
       const first = action.removeOutputsFirst ? `rm -f ${quoteWords(outputs)} && ` : '';
       const command = first + commandLine(work);
       if (work.response === undefined || command.length < longest) return { command };
-      const { command: short, response } = throughFile(work, work.response);
-      return { command: first + short, response };
+      const { argv, path, lines } = throughFile(work, work.response);
+      const short = first + commandLine({ ...work, argv });
+      return { command: short, response: { path, content: lines.join('\n') } };
     }
     case 'copy':
       return { command: `cp -f ${quoteWords([work.from, work.to])}` };
@@ -104,19 +106,4 @@ function lineOf(action: Action, { outputs, kaon, longest }: ActionFiles): Line {
     default:
       return unreachable(work);
   }
-}
-
-function throughFile(work: Command, response: ResponseFile): Required<Line> {
-  const moved = work.argv.slice(response.from);
-  const quote = (word: string): string =>
-    response.quoting === 'lines' || /^[\w@%+=:,./-]+$/.test(word)
-      ? word
-      : `"${word.replaceAll(/["\\]/g, '\\$&')}"`;
-  return {
-    command: commandLine({
-      ...work,
-      argv: [...work.argv.slice(0, response.from), `@${response.path}`],
-    }),
-    response: { path: response.path, content: moved.map(quote).join('\n') },
-  };
 }

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { outdated } from '../../exec/run-build.ts';
-import { allInputs, allOutputs } from '../../ninja/manifest.ts';
+import { allInputs, edgesByOutput } from '../../ninja/manifest.ts';
 import { normalPath } from '../../ninja/parse-manifest.ts';
 import { isConfigured } from '../../store/setup-state.ts';
 import { faultMessage } from '../build-graph.ts';
+import { asMesonExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
 import { ownPlace } from '../ninja/own-place.ts';
@@ -26,41 +27,37 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     return exitCodes.ok;
   }
   const request = ninjaRequest(session, words);
-  if (typeof request === 'number') return ends(request);
+  if (typeof request === 'number') return asMesonExits(request);
   const { host } = session;
   const directory = posix.resolve(host.system.workingDirectory, request.directory);
   if (request.directory !== '.' && request.tool === undefined && !request.quiet) {
     terminal.print(`ninja: Entering directory \`${request.directory}'`);
   }
-  if (!host.files.isDirectory(directory)) return ends(refuse(session, `${directory} is no folder`));
+  if (!host.files.isDirectory(directory))
+    return asMesonExits(refuse(session, `${directory} is no folder`));
   const own = isOwn(session, directory, request);
   const opened = own
     ? await ownPlace(session, directory, request.dryRun || request.tool !== undefined)
     : await manifestPlace(session, directory, request);
-  if (!opened.ok) return ends(opened.error);
+  if (!opened.ok) return asMesonExits(opened.error);
   const place = opened.value;
   let services: readonly string[] = [];
   try {
     const { tool } = request;
-    if (tool !== undefined) return ends(runTool(session, place, tool));
+    if (tool !== undefined) return asMesonExits(runTool(session, place, tool));
     const wanted = wantedGoals(place, request.targets);
     services = wanted.services;
     const code = await buildGoals(session, place, request, wanted.goals);
-    if (code !== exitCodes.ok || request.dryRun) return ends(code);
+    if (code !== exitCodes.ok || request.dryRun) return asMesonExits(code);
   } finally {
     place.input.log.close();
     place.release();
   }
   for (const name of services) {
     const code = await runService(session, place, name);
-    if (code !== exitCodes.ok) return ends(code);
+    if (code !== exitCodes.ok) return asMesonExits(code);
   }
   return exitCodes.ok;
-}
-
-/** ninja ends with 1 for all that is wrong. */
-function ends(code: number): number {
-  return code === exitCodes.wrong ? exitCodes.failed : code;
 }
 
 function isOwn({ host }: Session, directory: string, { file }: NinjaRequest): boolean {
@@ -104,7 +101,7 @@ function withValidations(place: NinjaPlace, goals: readonly string[]): readonly 
   if (place.services.length > 0) return goals;
   const { edges } = place.manifest();
   if (edges.every(({ validations }) => validations.length === 0)) return goals;
-  const producer = new Map(edges.flatMap((edge) => allOutputs(edge).map((path) => [path, edge])));
+  const producer = edgesByOutput({ edges });
   const wanted = new Set(goals);
   const stack = [...goals];
   const seen = new Set<string>();

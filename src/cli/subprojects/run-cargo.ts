@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
-import { cargoHome } from '../../cargo/crate-source.ts';
-import { findInPath } from '../../host/find-in-path.ts';
+import { findCargo } from '../../cargo/crate-source.ts';
 import type { Session } from '../session.ts';
 
 export interface CargoRun {
@@ -20,8 +19,7 @@ export function cargoIn(
   folder: string,
   signal: AbortSignal,
 ): Result<RunCargo, string> {
-  const own = `${cargoHome(host.system)}/bin/cargo`;
-  const program = findInPath(host, 'cargo') ?? (host.files.isFile(own) ? own : undefined);
+  const program = findCargo(host);
   if (program === undefined)
     return err('cargo is not installed; packages named "cargo" bring it, with Homebrew "rust"');
   return ok(async (words) => {

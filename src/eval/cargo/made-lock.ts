@@ -1,5 +1,4 @@
-import { cargoHome } from '../../cargo/crate-source.ts';
-import { findInPath } from '../../host/find-in-path.ts';
+import { findCargo } from '../../cargo/crate-source.ts';
 import type { Call } from '../call.ts';
 
 /** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
@@ -7,9 +6,9 @@ export function makeLock(call: Call, folder: string): void {
   const { host, options } = call.evaluation;
   const { files, processes, system } = host;
   if (files.isFile(`${folder}/Cargo.lock`)) return;
-  const cargo = findInPath(host, 'cargo') ?? `${cargoHome(system)}/bin/cargo`;
+  const cargo = findCargo(host);
   // A workspace of path dependencies alone can do without.
-  if (!files.isFile(cargo)) return;
+  if (cargo === undefined) return;
   const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
   const { ended, stderr } = processes.run({
     argv: [cargo, 'generate-lockfile', ...(mode === 'nodownload' ? ['--offline'] : [])],
