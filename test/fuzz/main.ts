@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOf, fuzzCase } from './fuzz.ts';
 import { corpusProjects, ownProjects } from './seeds.ts';
@@ -26,6 +26,10 @@ export async function fuzz(words: readonly string[], file: string): Promise<numb
   const corpus = process.env['KAON_MESON_CORPUS'];
   if (corpus === undefined)
     console.log('KAON_MESON_CORPUS names no sources of Meson: texts of our own');
+  else if (!existsSync(join(corpus, 'test cases'))) {
+    console.log(`KAON_MESON_CORPUS: ${corpus} is no source of Meson, it has no folder 'test cases'`);
+    return 2;
+  }
   if (only !== undefined) return tryOne({ corpus, seed, from: only, step: 1, count: only + 1 });
   const workers = 2;
   const started = performance.now();
