@@ -27,7 +27,9 @@ export async function fuzz(words: readonly string[], file: string): Promise<numb
   if (corpus === undefined)
     console.log('KAON_MESON_CORPUS names no sources of Meson: texts of our own');
   else if (!existsSync(join(corpus, 'test cases'))) {
-    console.log(`KAON_MESON_CORPUS: ${corpus} is no source of Meson, it has no folder 'test cases'`);
+    console.log(
+      `KAON_MESON_CORPUS: ${corpus} is no source of Meson, it has no folder 'test cases'`,
+    );
     return 2;
   }
   if (only !== undefined) return tryOne({ corpus, seed, from: only, step: 1, count: only + 1 });
