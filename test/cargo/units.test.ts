@@ -155,3 +155,22 @@ test('packages that a member needs by path belong to the workspace', () => {
     'b lib build opt=0 debug=2 []',
   ]);
 });
+
+test('a macro that is built for itself keeps its debug information where others need it too', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["macros", "user"]\nresolver = "2"\n',
+    'Cargo.lock': `version = 4\n${locked('macros', [], '')}${locked('user', ['macros'], '')}`,
+    'macros/Cargo.toml': manifest('macros', '[lib]\nproc-macro = true\n'),
+    'macros/src/lib.rs': '',
+    'user/Cargo.toml': manifest('user', '[dependencies]\nmacros = { path = "../macros" }\n'),
+    'user/src/lib.rs': '',
+  };
+  expect(unitsOf(files)).toEqual([
+    'macros lib build opt=0 debug=2 []',
+    'user lib build opt=0 debug=2 []',
+  ]);
+  expect(unitsOf(files, { packages: ['user'] })).toEqual([
+    'macros lib build opt=0 debug=0 []',
+    'user lib build opt=0 debug=2 []',
+  ]);
+});

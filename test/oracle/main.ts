@@ -10,14 +10,16 @@ import { renderDiagnostic } from '../../src/diag/render.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
 import { commandLines } from './compare-commands.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
-import { subjects } from './subjects.ts';
+import { subjects, workspaces } from './subjects.ts';
 import { cargo, layOut, unpacked } from './workshop.ts';
 
 /** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
 export function oracle(root: string, words: readonly string[]): number {
   const names = words.filter((word) => !word.startsWith('--'));
   if (words.includes('--commands')) return compareCommands(root, names);
-  const chosen = subjects.filter(({ crate }) => names.length === 0 || names.includes(crate));
+  const chosen = [...subjects, ...workspaces].filter(
+    ({ crate }) => names.length === 0 || names.includes(crate),
+  );
   let wrong = 0;
   let compared = 0;
   for (const subject of chosen) {

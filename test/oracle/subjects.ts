@@ -1,6 +1,8 @@
 /** A published package that is compared, and how it is built. */
 export interface Subject {
   readonly crate: string;
+  /** Where it lies already: a workspace that no registry has. */
+  readonly folder?: string;
   /** The newest when absent. */
   readonly version?: string;
   /** Sets of features, each one comparison: as `cargo build` takes them. */
@@ -57,4 +59,38 @@ export const subjects: readonly Subject[] = [
   { crate: 'criterion' },
   { crate: 'mockall' },
   { crate: 'tracing' },
+  { crate: 'bat' },
+  { crate: 'hyper', features: [[], ['--features', 'full']] },
+  { crate: 'reqwest', features: [[], ['--no-default-features', '--features', 'rustls']] },
+  { crate: 'rusqlite', features: [[], ['--features', 'bundled']] },
+  { crate: 'openssl-sys', features: [[], ['--features', 'vendored']] },
+  { crate: 'prost-build' },
+  { crate: 'tonic' },
+  { crate: 'pyo3', features: [[], ['--no-default-features', '--features', 'auto-initialize']] },
+  { crate: 'wasm-bindgen' },
+  { crate: 'cxx' },
+  { crate: 'axum' },
+  { crate: 'just' },
+  { crate: 'zoxide' },
+  { crate: 'eza' },
+  { crate: 'tokei' },
+  { crate: 'num-traits', features: [[], ['--no-default-features', '--features', 'libm']] },
+  { crate: 'parking_lot' },
+  { crate: 'futures' },
+  { crate: 'zstd-sys' },
+  { crate: 'image' },
+  { crate: 'crossterm' },
+  { crate: 'uuid', features: [['--all-features']] },
+  { crate: 'bytes' },
+  { crate: 'quote' },
+  { crate: 'cargo_metadata' },
 ];
+
+/**
+ * Workspaces that lie on this machine with their locks, as `KAON_ORACLE_WORKSPACES` names their
+ * folders, with colons between. Their crates have been fetched.
+ */
+export const workspaces: readonly Subject[] = (process.env['KAON_ORACLE_WORKSPACES'] ?? '')
+  .split(':')
+  .filter((folder) => folder !== '')
+  .map((folder) => ({ crate: folder.split('/').at(-1) ?? folder, folder }));

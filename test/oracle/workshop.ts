@@ -16,7 +16,9 @@ import type { Subject } from './subjects.ts';
 export const workshop = join(process.env['KAON_ORACLE_FOLDER'] ?? join(tmpdir(), 'kaon-oracle'));
 
 /** A package's folder with a `Cargo.lock` and all crates fetched; an error is a sentence. */
-export function layOut({ crate, version }: Subject): { folder: string } | { error: string } {
+export function layOut(subject: Subject): { folder: string } | { error: string } {
+  const { crate, version } = subject;
+  if (subject.folder !== undefined) return { folder: subject.folder };
   mkdirSync(workshop, { recursive: true });
   const known = readdirSync(workshop).find((name) => name === `${crate}-${version ?? 'newest'}`);
   const folder = join(workshop, known ?? `${crate}-${version ?? 'newest'}`);

@@ -56,7 +56,10 @@ export function forDependency(of: Purpose, parent: UnitTarget, target: UnitTarge
   };
 }
 
-/** Makes equal units one and the same. */
+/**
+ * Makes equal units one and the same: the first. So a macro that somebody selected keeps its debug
+ * information where others need it too, for which it might go without.
+ */
 export class UnitPool {
   readonly #units = new Map<string, OpenUnit>();
 
@@ -74,7 +77,8 @@ export class UnitPool {
 }
 
 export function unitKey(unit: OpenUnit): string {
-  const { target, profile } = unit;
+  const { target } = unit;
+  const { debuginfoDeferred: _deferred, ...profile } = unit.profile;
   return [
     unit.package.id,
     target.kind,

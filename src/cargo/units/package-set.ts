@@ -82,6 +82,17 @@ export class PackageSet {
     return this.#memberIds;
   }
 
+  /** The package of a folder that is no member: its row of the lock file, or one of its own. */
+  add(named: { readonly name: string; readonly version: string }, folder: string): PackageId {
+    const id =
+      (this.#byName.get(named.name) ?? []).find(
+        (one) => this.#rows.get(one).version === named.version,
+      ) ?? this.#add(named, undefined);
+    this.#rows.get(id).folder = folder;
+    this.#byFolder.set(folder, id);
+    return id;
+  }
+
   /** Manifests outside the workspace that were read: a change asks for resolving again. */
   watched(): readonly string[] {
     return [...this.#watched];

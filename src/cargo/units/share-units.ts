@@ -40,8 +40,7 @@ export function shareUnits({ pool, edges, roots, isCross, selected }: GatheredUn
     const profile = finalProfile(unit, {
       hasNoDebug: dependencies.every(({ unit: id }) => units.get(id).profile.debuginfo === '0'),
       mayWeaken: forBuild && !isCross,
-      isWantedWith: (debug) =>
-        pool.has({ ...unit, side: 'host', profile: { ...debug, debuginfoDeferred: false } }),
+      isWantedWith: (debug) => pool.has({ ...unit, side: 'host', profile: debug }),
     });
     const side = isCross ? unit.side : 'host';
     const key = `${unitKey({ ...unit, side, profile: { ...profile, debuginfoDeferred: false } })}|${dependencies.map(({ unit: id }) => id).join()}`;

@@ -132,8 +132,12 @@ function counts(
   return chosen?.dependencies.has(declared.key) === true;
 }
 
-/** The run of a package's own build script. */
-function scriptRun(gathering: Gathering, unit: OpenUnit, purpose: Purpose): OpenDependency[] {
+/** The run of a package's own build script, for a unit of it. */
+export function scriptRun(
+  gathering: Gathering,
+  unit: OpenUnit,
+  purpose: Purpose,
+): OpenDependency[] {
   const target = scriptOf(unit.package);
   if (target === undefined) return [];
   const draft = unitOf(gathering, unit.package, {

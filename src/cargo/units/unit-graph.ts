@@ -101,7 +101,8 @@ function selectedPackages(
   return ok([...new Set(ids)].flatMap((id) => packages.package(id) ?? []));
 }
 
-function gatheringOf(
+/** What units are gathered from, with the features of what was selected chosen. */
+export function gatheringOf(
   packages: PackageSet,
   request: UnitRequest,
   selected: readonly Package[],
@@ -156,7 +157,7 @@ function ownFeatures(
   };
 }
 
-interface Root {
+export interface Root {
   readonly unit: OpenUnit;
   readonly purpose: Purpose;
 }
@@ -207,7 +208,7 @@ function rootMode(target: PackageTarget, purpose: UnitRequest['purpose']): UnitM
 }
 
 /** All units that follow from the roots. */
-function gather(
+export function gather(
   gathering: Gathering,
   roots: readonly Root[],
 ): Map<OpenUnit, readonly OpenDependency[]> {
@@ -223,7 +224,7 @@ function gather(
 }
 
 /** Gives packages their numbers and units the last of what they are. */
-function numbered(
+export function numbered(
   { units, roots }: ReturnType<typeof shareUnits>,
   about: { readonly compiler: string; readonly root: string },
 ): Pick<CrateGraph, 'packages' | 'units'> {
