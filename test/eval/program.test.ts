@@ -54,3 +54,28 @@ test('a command runs while the build files are read', () => {
     'meson.build:2:0: ERROR: Command `/usr/bin/tool bad` failed with status 3.',
   );
 });
+
+test('what commands ran, read and told their version by is watched, each file once', () => {
+  const host = new MemoryHost({
+    'gen.sh': '#!/bin/sh\n',
+    'in.txt': '',
+    'b.txt': '',
+    'a.txt': '',
+  });
+  host.program('tool', () => 'tool 1.2\n');
+  host.program('/bin/sh', ({ argv, write }) => {
+    const depfile = argv.find((word) => word.endsWith('.d'));
+    const text = 'o: /project/in.txt \\\n /project/b.txt /project/a.txt\n';
+    if (depfile !== undefined) write(depfile, text);
+  });
+  const { error, model } = evaluateText(
+    `find_program('tool', version: '>=1')
+     script = find_program('gen.sh')
+     run_command(script, 'in.txt', check: true)
+     configure_file(output: 'o', depfile: 'o.d', capture: true, command: [script, '@DEPFILE@'])`,
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const paths = model?.buildFiles.map(({ path }) => path);
+  expect(paths?.slice(1)).toEqual(['/usr/bin/tool', 'gen.sh', 'in.txt', 'a.txt', 'b.txt']);
+});

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { joinPath } from '../paths.ts';
 import { commandLine, type NowWord, runNow } from '../programs/run-now.ts';
+import { watchFile } from '../watch-file.ts';
 import { encodeText } from './encoding.ts';
 import type { ConfigureTask } from './make-from-configuration.ts';
 import { replaceIfDifferent } from './replace-if-different.ts';
@@ -48,10 +49,8 @@ export function makeByCommand(
   evaluation.log(`Reading depfile: ${depfilePath}`);
   const text = files.readText(depfilePath);
   if (!text.ok) task.call.fail(`Cannot read ${depfilePath}: ${text.error.reason}`);
-  for (const path of prerequisites(text.value)) {
-    const full = joinPath(evaluation.buildRoot, path);
-    evaluation.tables.buildFiles.set(full, { tree: 'source', path: full });
-  }
+  for (const path of prerequisites(text.value).toSorted())
+    watchFile(evaluation, joinPath(evaluation.buildRoot, path));
 }
 
 /** What a make rule depends on; a backslash before a space belongs to a name. */

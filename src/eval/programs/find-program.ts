@@ -1,6 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
-import type { Host } from '../../host/host.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import { programHint } from '../../toolchains/install-hint.ts';
 import { mayFallBack, type WrapMode } from '../../wrap/request.ts';
@@ -14,7 +13,7 @@ import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
 import { isA } from '../value.ts';
 import { programVersion } from './program-version.ts';
-import { python, searchProgram } from './search-program.ts';
+import { programPath, python, searchProgram } from './search-program.ts';
 
 type Name = string | FileObject;
 
@@ -184,15 +183,10 @@ export function commandProgram(
   const program: ProgramObject = {
     type: programType,
     name,
-    found: { kind: 'command', command, path: pathOf(call.evaluation.host, command) },
+    found: { kind: 'command', command, path: programPath(call.evaluation.host, command) },
     version: () => undefined,
   };
   return { ...program, version: versionAsker(call, program, '--version') };
-}
-
-/** The last word of a command that is a file: `python3 -u script.py` is the script. */
-function pathOf({ files }: Host, command: readonly string[]): string {
-  return command.findLast((word) => files.isFile(word)) ?? command.at(-1) ?? '';
 }
 
 function versionAsker(

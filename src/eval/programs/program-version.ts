@@ -1,10 +1,14 @@
 import { rememberTool } from '../../host/tool-identity.ts';
 import type { Call } from '../call.ts';
+import { watchFile } from '../watch-file.ts';
+import { programPath } from './search-program.ts';
 
 /** What version a program says it is. */
 export function programVersion(call: Call, command: readonly string[], argument: string): string {
   const { host, buildRoot } = call.evaluation;
   const argv = [...command, argument];
+  // Another version may answer otherwise.
+  watchFile(call.evaluation, programPath(host, command));
   const workingDirectory = host.files.isDirectory(buildRoot)
     ? buildRoot
     : host.system.workingDirectory;

@@ -9,7 +9,8 @@ import { executableType, type TargetObject } from '../objects/target.ts';
 import { overridesOf } from '../overrides.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { isA } from '../value.ts';
-import { searchProgram } from './search-program.ts';
+import { watchFile } from '../watch-file.ts';
+import { programPath, searchProgram } from './search-program.ts';
 
 /** A word of a command that runs while the build files are read. */
 export type NowWord = TargetObject | ProgramObject | CompilerObject | FileObject | string;
@@ -27,7 +28,8 @@ export const nowWord = oneOf<NowWord>(
 export function commandLine(call: Call, [command, ...args]: readonly NowWord[]): readonly string[] {
   const first = command === undefined ? [] : commandWords(call, command);
   const argv = [...first, ...args.map((one) => argumentWord(call, one))];
-  watchFiles(call, argv);
+  // Of the program its own file: not what runs a script.
+  watchFiles(call, [programPath(call.evaluation.host, first), ...argv.slice(first.length)]);
   return argv;
 }
 
@@ -91,19 +93,8 @@ function refuseTarget(
 
 /** Files in a command, the program too: their change asks for evaluating again. */
 function watchFiles({ evaluation, scope }: Call, argv: readonly string[]): void {
-  const { files } = evaluation.host;
-  for (const one of argv) {
-    const named = normalPath(joinPath(evaluation.sourceRoot, scope.subdir, one));
-    if (named.startsWith('/dev/') || !files.isFile(named)) continue;
-    const real = files.realPath(named);
-    const path = real.ok ? real.value : named;
-    if (path.startsWith(`${evaluation.buildRoot}/`)) continue;
-    const inside = path.startsWith(`${evaluation.sourceRoot}/`);
-    evaluation.tables.buildFiles.set(path, {
-      tree: 'source',
-      path: inside ? path.slice(evaluation.sourceRoot.length + 1) : path,
-    });
-  }
+  for (const one of argv)
+    watchFile(evaluation, normalPath(joinPath(evaluation.sourceRoot, scope.subdir, one)));
 }
 
 /** How a command is run while the build files are read. */

@@ -44,3 +44,8 @@ function scriptCommand(host: Host, path: string): readonly string[] | undefined 
 export function python(host: Host): readonly string[] {
   return [findPython3(host) ?? 'python3'];
 }
+
+/** The last word of a command that is a file: `python3 -u script.py` is the script. */
+export function programPath({ files }: Host, command: readonly string[]): string {
+  return command.findLast((word) => files.isFile(word)) ?? command.at(-1) ?? '';
+}

@@ -23,11 +23,11 @@ export function introspectProject(model: Model): unknown {
   };
 }
 
-/** `intro-buildsystem_files.json`. */
+/** `intro-buildsystem_files.json`; without the files that Meson does not evaluate again for. */
 export function introspectBuildFiles(model: Model): readonly string[] {
   return model.buildFiles
     .map((file) => absolute(model, file))
-    .filter((path) => !path.endsWith('.wrap'));
+    .filter((path) => !/\.wrap$|\/LINGUAS$/.test(path));
 }
 
 /** `intro-machines.json`. */
