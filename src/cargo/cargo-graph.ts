@@ -14,8 +14,9 @@ import type {
 } from './cargo-world.ts';
 import { type CrateMachine, dependencyName } from './crate-abi.ts';
 import { FeatureResolver } from './feature-resolver.ts';
-import type { LockedPackage } from './lock.ts';
+import type { CargoLock, LockedPackage } from './lock.ts';
 import { gitDirectory } from './lock.ts';
+import { loneWorkspace } from './lone-workspace.ts';
 import { machinesOf } from './machines-of.ts';
 import type { CrateDependency, Manifest, WorkspaceManifest } from './manifest.ts';
 import { patchWarnings } from './patches.ts';
@@ -155,6 +156,11 @@ export class CargoGraph {
 
   isBelowSubprojects(path: string): boolean {
     return path.startsWith(`${this.#world.subprojects}/`);
+  }
+
+  /** The lock file that its versions come from. */
+  get lock(): CargoLock | undefined {
+    return this.#world.lock;
   }
 
   /** Manifests and lock files that were read: a change makes setup run again. */
@@ -377,21 +383,6 @@ export class CargoGraph {
     );
     return undefined;
   }
-}
-
-/** A package without a workspace is one of a single member. */
-function loneWorkspace(manifest: Manifest): WorkspaceManifest {
-  return {
-    source: manifest.source,
-    members: ['.'],
-    defaultMembers: ['.'],
-    exclude: [],
-    resolver: '2',
-    root: manifest,
-    inheritable: { package: {}, dependencies: {}, lints: {} },
-    patch: undefined,
-    hasProfiles: false,
-  };
 }
 
 function apiKey(name: string, version: string): string {

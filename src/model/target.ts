@@ -155,6 +155,10 @@ export interface RustKeywords {
   readonly test: boolean;
   /** A documentation test: `rustdoc --test`, run by `test`. */
   readonly doctest: boolean;
+  /** The run of the crate's build script: what it says counts for this target and for who links it. */
+  readonly script?: CrateProduct;
+  /** `CARGO_…`, as rustc sees them. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface BuildTargetInstall {

@@ -3,6 +3,7 @@ import type { LinkItem } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
 import { fileRole } from './file-kind.ts';
+import { linkedAlong } from './languages/linked-along.ts';
 import { traitsOf } from './languages/traits.ts';
 import { linkClosure, linkedFile } from './link-closure.ts';
 import { symbolsFile, targetOutputs } from './paths.ts';
@@ -16,8 +17,10 @@ export function linkInputs(
   linkArgs: readonly string[],
 ): readonly string[] {
   const { target } = resolved;
+  const closure = linkClosure(context, resolved.id);
   return [
-    ...linkClosure(context, resolved.id).flatMap((item) => linkInput(context, item) ?? []),
+    ...closure.flatMap((item) => linkInput(context, item) ?? []),
+    ...linkedAlong(context, closure),
     ...target.linkDepends.flatMap((item) => inputFiles(context, target, item)),
     ...customLibraries(context, resolved),
     ...linkArgs.filter(

@@ -15,12 +15,13 @@ import {
   toolchainsFor,
 } from './context.ts';
 import { coverageHook } from './coverage-hook.ts';
+import { linkedAlong } from './languages/linked-along.ts';
 import { linkableFile, linkClosure } from './link-closure.ts';
 import { customLibraries, linkedDependencies, linkInputs } from './link-inputs.ts';
 import { kindArgs } from './link-kind.ts';
 import { linkPool } from './link-pool.ts';
 import { ruleSuffix } from './machine-suffix.ts';
-import { targetFile } from './paths.ts';
+import { absolutePath, targetFile } from './paths.ts';
 import { commonLinkArgs } from './project-args.ts';
 import { linkedLanguages } from './resolve-target.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
@@ -111,6 +112,11 @@ function linkArguments(
     .add(target.linkArgs);
   for (const dependency of linkedDependencies(context, resolved))
     list.addPreservingLibraries(dependency.linkArgs);
+  list.add(
+    linkedAlong(context, linkClosure(context, resolved.id)).map(
+      (file) => `@${absolutePath(context.paths, file)}`,
+    ),
+  );
   list.add(link.subsystem(String(target.languageKeywords.get('win_subsystem') ?? 'console')));
   list.add(link.options(options));
   list.add(customLibraries(context, resolved));

@@ -45,7 +45,11 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
       ...(special?.argv ?? absoluteCommand(context, program === undefined ? [] : [program])),
       ...args,
     ],
-    environment: [...environment, ...libraryPath(context, targets)],
+    environment: [
+      ...(special?.environment ?? []),
+      ...environment,
+      ...libraryPath(context, targets),
+    ],
     ...(workingDirectory !== undefined && { workingDirectory }),
     ...(expectedExitCode !== undefined && { expectedExitCode }),
     built: special === undefined && program?.kind === 'target',

@@ -8,6 +8,7 @@ import {
   environmentFile,
   metadataFile,
   metadataVariables,
+  nativeArguments,
   scriptDepfile,
   searchArguments,
 } from './script-arguments.ts';
@@ -121,6 +122,7 @@ function writeResults(
     [`${folder}/environment`, environmentFile(directives)],
     [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
     [`${folder}/libraries`, librariesIn(files, folder)],
+    [`${folder}/native.args`, argumentFile(nativeArguments(directives))],
     [`${folder}/script.d`, scriptDepfile(`${folder}/environment`, watched, variables)],
     ...request.consumers.map(
       ({ name, file }) =>

@@ -29,6 +29,25 @@ export function consumerArguments(
   ];
 }
 
+/**
+ * A C linker's arguments for a program that links the crate's archive. Static libraries are in the
+ * archive already; what is left are those of the system.
+ */
+export function nativeArguments({ search, libraries }: Directives): readonly string[] {
+  const folders = search
+    .filter((one) => !/^(dependency|crate)=/.test(one))
+    .map((one) => one.replace(/^(native|all)=/, '-L').replace(/^framework=/, '-F'));
+  const shared = libraries.flatMap((one) => {
+    const [, kind = 'dylib', name = ''] = /^(?:([^:=]+)(?::[^=]*)?=)?(.*)$/s.exec(one) ?? [];
+    // `NAME:OTHER` calls it differently in the source.
+    const plain = name.replace(/:.*$/, '');
+    if (kind === 'framework') return ['-framework', plain];
+    return kind === 'dylib' ? [`-l${plain}`] : [];
+  });
+  if (shared.length === 0) return [];
+  return [...folders.map((one) => (one.startsWith('-') ? one : `-L${one}`)), ...shared];
+}
+
 function isFor({ for: target }: LinkArgument, consumer: string): boolean {
   switch (target) {
     case 'all':

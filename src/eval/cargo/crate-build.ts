@@ -75,7 +75,7 @@ function packagesOf(call: Call, folder: string): PackageSet {
 }
 
 /** The profile of a name, or the one that is like the build type. */
-function profileOf(
+export function profileOf(
   call: Call,
   said: string,
 ): Pick<UnitRequest, 'profile' | 'profiles'> & {
@@ -100,14 +100,14 @@ function profileOf(
 }
 
 /** What the user's environment says for all crates. */
-function rustflags({ evaluation }: Call): readonly string[] {
+export function rustflags({ evaluation }: Call): readonly string[] {
   const { environment } = evaluation.host.system;
   const encoded = environment['CARGO_ENCODED_RUSTFLAGS'];
   if (encoded !== undefined) return encoded.split('\u001f').filter((word) => word !== '');
   return (environment['RUSTFLAGS'] ?? '').split(/\s+/).filter((word) => word !== '');
 }
 
-function compilerVersion({ evaluation }: Call): string {
+export function compilerVersion({ evaluation }: Call): string {
   const machine = evaluation.cross ? 'build' : 'host';
   return evaluation.tables.toolchains.get(machine)?.get('rust')?.fullVersion ?? '';
 }

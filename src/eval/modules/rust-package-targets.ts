@@ -1,13 +1,16 @@
 import { type CrateAbi, hasShared, hasStatic, libraryName } from '../../cargo/crate-abi.ts';
-import type { BuildTargetType } from '../../model/target.ts';
+import { crateEnvironment } from '../../cargo/crate-arguments.ts';
+import type { BuildTargetType, RustKeywords } from '../../model/target.ts';
 import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
+import { scriptOf } from '../cargo/crate-scripts.ts';
 import { type Method, methodOf, optional } from '../declare.ts';
 import { buildTargetObject } from '../functions/targets/build-targets.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
 import { fileObject } from '../objects/file.ts';
 import type { RustCrateObject } from '../objects/rust.ts';
 import { type StructuredSourcesObject, structuredSourcesType } from '../objects/target.ts';
+import { joinPath } from '../paths.ts';
 import { declareBothLibraries } from '../targets/both-libraries.ts';
 import type { BuildTargetValues } from '../targets/build-target-request.ts';
 import {
@@ -83,6 +86,33 @@ function withCrate(call: Call, self: RustCrateObject, keywords: Given): BuildTar
   return all;
 }
 
+/**
+ * What Cargo promises to a crate: its variables, and its build script. Who names the sources himself
+ * has said what a script would have said.
+ */
+function crateKeywords(
+  call: Call,
+  self: RustCrateObject,
+  about: { readonly crateName: string; readonly program?: string; readonly hasScript: boolean },
+): Partial<RustKeywords> {
+  const { evaluation, scope } = call;
+  const { OUT_DIR, ...environment } = crateEnvironment(
+    crateOf(self),
+    joinPath(evaluation.buildRoot, scope.buildSubdir, 'meson'),
+  );
+  const script = about.hasScript ? scriptOf(call, self) : undefined;
+  const hasRules = evaluation.host.files.isDirectory(`${crateOf(self).folder}/meson`);
+  return {
+    ...(script !== undefined && { script }),
+    environment: {
+      ...environment,
+      CARGO_CRATE_NAME: about.crateName,
+      ...(about.program !== undefined && { CARGO_BIN_NAME: about.program }),
+      ...(hasRules && OUT_DIR !== undefined && { OUT_DIR }),
+    },
+  };
+}
+
 interface Library {
   readonly kinds: readonly ('static' | 'shared' | 'module')[];
   readonly crateType: string | undefined;
@@ -104,6 +134,10 @@ function declareLibrary(
   const request = {
     name: name ?? libraryName(crate.manifest, machine, chosen),
     sources: [sources ?? sourceOf(call, crate.folder, crate.manifest.library?.path ?? '')],
+    rust: crateKeywords(call, self, {
+      crateName: crate.manifest.library?.name ?? '',
+      hasScript: sources === undefined,
+    }),
     keywords: {
       ...withCrate(call, self, keywords),
       rust_abi: abi === 'proc-macro' ? undefined : abi,
@@ -232,6 +266,11 @@ const executable = method({
       type: 'executable',
       name,
       sources: [sources ?? sourceOf(call, folder, binary.path)],
+      rust: crateKeywords(call, self, {
+        crateName: name.replaceAll('-', '_'),
+        program: name,
+        hasScript: sources === undefined,
+      }),
       keywords: withCrate(call, self, keywords),
     });
   },

@@ -1,3 +1,4 @@
+import type { EnvironmentChange } from '../../base/environment.ts';
 import type { CommandWord } from '../../model/target.ts';
 import type { PlanContext } from '../context.ts';
 import { documentationTest } from './rust/documentation-test.ts';
@@ -6,6 +7,7 @@ import { documentationTest } from './rust/documentation-test.ts';
 export interface SpecialTest {
   readonly argv: readonly string[];
   readonly depends: readonly string[];
+  readonly environment: readonly EnvironmentChange[];
 }
 
 /** How such a test is run, or undefined for ordinary ones. */

@@ -8,10 +8,11 @@ import { inputFiles } from '../../extracted-objects.ts';
 import { hasRustAbi, linkableFile, linkClosure } from '../../link-closure.ts';
 import { linkedDependencies, linkInput } from '../../link-inputs.ts';
 import { standardLibraries } from '../../link-target.ts';
-import { targetFile } from '../../paths.ts';
+import { absolutePath, targetFile } from '../../paths.ts';
 import { buildTarget } from '../../resolve-target.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 import { rpathArgs } from '../../rpath.ts';
+import { linkedAlong } from '../linked-along.ts';
 import { dependencyName } from './crate-name.ts';
 
 /** What a crate links: arguments for rustc, and the files whose change asks for compiling again. */
@@ -56,6 +57,8 @@ export function crateLinks(
   for (const dependency of linkedDependencies(context, resolved))
     args.push(...externalArgs(linking, dependency.linkArgs));
   args.push(...[...linking.folders].map((folder) => `-L${folder || '.'}`));
+  const along = linkedAlong(context, closure);
+  args.push(...along.map((file) => `-Clink-arg=@${absolutePath(context.paths, file)}`));
   const runtime = standardLibraries(context, resolved, family.toolchain.language);
   args.push(...runtime.map((arg) => `-Clink-arg=${arg}`));
   args.push(...dynamicArgs(linking, closure));
@@ -65,6 +68,7 @@ export function crateLinks(
       ...objects,
       ...resolved.target.linkDepends.flatMap((item) => inputFiles(context, resolved.target, item)),
       ...closure.flatMap((item) => linkInput(context, item) ?? []),
+      ...along,
     ],
     crates,
   };

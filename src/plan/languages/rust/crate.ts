@@ -9,6 +9,7 @@ import { aliasFiles } from '../../shared-library.ts';
 import { crateArgs, crateDepfile } from './crate-args.ts';
 import { crateLinks } from './crate-links.ts';
 import { crateName } from './crate-name.ts';
+import { crateVariables, saidByScripts, withScriptVariables } from './crate-scripts.ts';
 import { crateSources, planStructuredSources } from './sources.ts';
 
 /** Adds the action of a crate: rustc compiles and links it at once. */
@@ -39,16 +40,20 @@ export function planCrate(
   });
   recordCrate(context, resolved, { root, args, crates: links.crates });
   const { command } = family.compile;
+  const said = saidByScripts(context, resolved);
+  const argv = [...command, ...args, ...said.args, root];
   addAction(context, {
     rule: `rust_COMPILER${ruleSuffix(context, target)}`,
     description: `Compiling Rust source ${root}`,
     work: {
       kind: 'command',
-      argv: [...command, ...args, root],
-      environment: [],
-      response: { path: `${output}.rsp`, from: command.length, quoting: 'lines' },
+      argv: withScriptVariables(said, argv),
+      environment: crateVariables(context, target),
+      ...(said.variables === undefined && {
+        response: { path: `${output}.rsp`, from: command.length, quoting: 'lines' },
+      }),
     },
-    inputs: [root, ...links.inputs],
+    inputs: [root, ...links.inputs, ...said.inputs],
     orderOnly: [...orderOnly, ...aliasFiles(target)],
     outputs: [output],
     depfile: { path: crateDepfile(resolved), format: 'make' },

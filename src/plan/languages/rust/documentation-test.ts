@@ -1,3 +1,4 @@
+import type { EnvironmentChange } from '../../../base/environment.ts';
 import type { TargetId } from '../../../model/target.ts';
 import { familyFor } from '../../compile-units.ts';
 import type { PlanContext } from '../../context.ts';
@@ -5,13 +6,20 @@ import { givenObjects } from '../../extracted-objects.ts';
 import { buildTarget, resolveTarget } from '../../resolve-target.ts';
 import { doctestArgs } from './crate-args.ts';
 import { crateLinks } from './crate-links.ts';
+import { crateVariables, saidByScripts, withScriptVariables } from './crate-scripts.ts';
 import { crateSources } from './sources.ts';
 
 /** A documentation test: `rustdoc --test` over the crate's sources, with all that the crate links. */
 export function documentationTest(
   context: PlanContext,
   id: TargetId,
-): { readonly argv: readonly string[]; readonly depends: readonly string[] } | undefined {
+):
+  | {
+      readonly argv: readonly string[];
+      readonly depends: readonly string[];
+      readonly environment: readonly EnvironmentChange[];
+    }
+  | undefined {
   const target = buildTarget(context, id);
   if (target?.rust?.doctest !== true) return undefined;
   const family = familyFor(context, target, 'rust');
@@ -23,8 +31,11 @@ export function documentationTest(
   // The words behind the compiler (its linker) are meant for rustdoc, too.
   const words = family.toolchain.command.slice(rustdoc.length);
   const args = doctestArgs(context, resolved, family).add(links.args).toNative();
+  const said = saidByScripts(context, resolved);
+  const sources = root === undefined ? [] : [root];
   return {
-    argv: [...rustdoc, ...words, ...args, ...(root === undefined ? [] : [root])],
-    depends: [...links.inputs, ...orderOnly],
+    argv: withScriptVariables(said, [...rustdoc, ...words, ...args, ...said.args, ...sources]),
+    depends: [...links.inputs, ...said.inputs, ...orderOnly],
+    environment: crateVariables(context, target),
   };
 }

@@ -2,6 +2,7 @@ import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
+import { targetConsumers } from '../crate-scripts.ts';
 import { packageEnvironment, set } from './unit-environment.ts';
 import { consumerFile, consumerOf, scriptFiles, unitFiles } from './unit-files.ts';
 
@@ -18,7 +19,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   if (script === undefined) return;
   const program = unitFiles(build, script).main;
   const files = scriptFiles(build, run);
-  const consumers = consumersOf(build, run);
+  const consumers = consumersOf(context, build, run);
   const others = needed.filter(({ mode }) => mode === 'run-script');
   const at = (path: string) => absolutePath(paths, path);
   const request = {
@@ -51,6 +52,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
       files.search,
       files.metadata,
       files.libraries,
+      files.native,
       files.out,
       ...consumers.map((name) => consumerFile(build, run, name)),
     ],
@@ -59,13 +61,13 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
 }
 
 /** The targets of its package that wait for a run. */
-function consumersOf(build: CrateBuild, run: CrateUnit): readonly string[] {
+function consumersOf(context: PlanContext, build: CrateBuild, run: CrateUnit): readonly string[] {
   const { graph } = build;
   const names = [...graph.units.values()]
     .filter((unit) => unit.package === run.package && unit.mode !== 'run-script')
     .filter((unit) => unit.dependencies.some(({ unit: id }) => graph.units.get(id) === run))
     .map(consumerOf);
-  return [...new Set(names)].sort();
+  return [...new Set([...names, ...targetConsumers(context, build, run)])].sort();
 }
 
 function scriptEnvironment(

@@ -104,6 +104,8 @@ export interface ScriptFiles {
   readonly metadata: string;
   /** Names the content of libraries in its folder: who links them reads this. */
   readonly libraries: string;
+  /** What a C linker has to be told where the crate is linked into a program of its own. */
+  readonly native: string;
   readonly depfile: string;
 }
 
@@ -116,6 +118,7 @@ export function scriptFiles(build: CrateBuild, run: CrateUnit): ScriptFiles {
     environment: join(folder, 'environment'),
     metadata: join(folder, 'metadata'),
     libraries: join(folder, 'libraries'),
+    native: join(folder, 'native.args'),
     depfile: join(folder, 'script.d'),
   };
 }

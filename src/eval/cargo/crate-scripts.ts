@@ -1,0 +1,155 @@
+import { err, ok } from '../../base/result.ts';
+import type { CrateId } from '../../cargo/cargo-world.ts';
+import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
+import { GrowingGraph } from '../../cargo/units/growing-graph.ts';
+import { PackageSet } from '../../cargo/units/package-set.ts';
+import { scriptGraph } from '../../cargo/units/script-graph.ts';
+import { plainError } from '../../diag/diagnostic.ts';
+import type { CrateProduct, CrateUnitId } from '../../model/crate-graph.ts';
+import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
+import type { Call } from '../call.ts';
+import type { RustCrateObject } from '../objects/rust.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { compilerVersion, profileOf, rustflags } from './crate-build.ts';
+import { crateFolders } from './crate-folders.ts';
+import { crateTools } from './crate-tools.ts';
+import { failWith } from './fail-with.ts';
+import { layOut, platformOf } from './project-cargo.ts';
+
+/** Where scripts of crates are compiled and run: crates that Meson's rules build have one place for all. */
+const folder = 'meson-private/cargo';
+
+interface Scripts {
+  /** Its place among the model's builds. */
+  readonly at: number;
+  readonly graph: GrowingGraph;
+  /** Runs by crate and machine. */
+  readonly runs: Map<string, CrateUnitId>;
+}
+
+const scripts = perEvaluation((): { made: Scripts | undefined } => ({ made: undefined }));
+
+/**
+ * The run of a crate's build script. A crate has none where it brings none, and where someone has
+ * said its results already: by a folder `meson`, or for the crate system-deps.
+ */
+export function scriptOf(call: Call, self: RustCrateObject): CrateProduct | undefined {
+  const { evaluation } = call;
+  const { manifest, folder: at } = self.graph.crate(self.crate);
+  if (manifest.buildScript === undefined || manifest.package.systemDependencies.length > 0)
+    return undefined;
+  if (evaluation.host.files.isDirectory(`${at}/meson`)) return undefined;
+  const all = scriptsOf(call);
+  const key = keyOf(call, self, self.crate);
+  const unit = all.runs.get(key) ?? addRun(call, self, all);
+  if (unit === undefined) return undefined;
+  all.runs.set(key, unit);
+  return { build: all.at, unit };
+}
+
+function keyOf({ evaluation }: Call, self: RustCrateObject, crate: CrateId): string {
+  const { folder: at } = self.graph.crate(crate);
+  return `${evaluation.cross ? self.machine : 'host'} ${at}`;
+}
+
+function scriptsOf(call: Call): Scripts {
+  const { evaluation } = call;
+  const state = scripts(evaluation);
+  if (state.made !== undefined) return state.made;
+  const graph = new GrowingGraph(evaluation.sourceRoot);
+  const tools = crateTools(call, rustflags(call));
+  const at = evaluation.tables.crates.push({ graph: graph.graph, folder, tools }) - 1;
+  state.made = { at, graph, runs: new Map() };
+  return state.made;
+}
+
+function addRun(
+  call: Call,
+  self: RustCrateObject,
+  { graph: all, runs }: Scripts,
+): CrateUnitId | undefined {
+  const { evaluation } = call;
+  const { graph, crate, machine } = self;
+  const { manifest, folder: at } = graph.crate(crate);
+  const chosen = graph.configuration(crate, machine);
+  const packages = packagesOf(call, self);
+  const { profile, layers } = profileOf(call, '');
+  const made = scriptGraph(packages, {
+    package: packages.add(manifest.package, at),
+    features: [...(chosen?.features ?? [])],
+    side: evaluation.cross ? machine : 'host',
+    profile,
+    profiles: layers,
+    isCross: evaluation.cross,
+    compiler: [compilerVersion(call), ...rustflags(call)].join('\0'),
+    platform: (side) => platformOf(call, side),
+  });
+  for (const path of packages.watched())
+    evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+  if (!made.ok) return failWith(call, made.error);
+  const [run] = all.add(made.value);
+  if (run === undefined) return undefined;
+  for (const needed of chosen?.dependencies.values() ?? []) {
+    const other = runs.get(keyOf(call, self, needed));
+    const { links } = graph.crate(needed).manifest.package;
+    if (other !== undefined && links !== undefined) all.connect(run, other);
+  }
+  return run;
+}
+
+/** The packages of lock file and wraps; none is a member. */
+function packagesOf(call: Call, { graph }: RustCrateObject): PackageSet {
+  const locked = graph.lock?.packages ?? [];
+  const wrapped = cratesOfWraps(call, locked);
+  const dependencies = [...locked, ...wrapped.keys()].map(
+    ({ name, version }) => `${name} ${version}`,
+  );
+  const packages = [...locked, ...[...wrapped.keys()].map((one) => ({ ...one, dependencies }))];
+  const lock: CargoLock = {
+    source: graph.lock?.source ?? { path: 'wraps', text: '' },
+    version: 4,
+    packages,
+  };
+  const world = crateFolders(call);
+  const named = new Map(
+    [...wrapped].map(([{ name, version }, wrap]) => [`${name} ${version}`, wrap] as const),
+  );
+  return new PackageSet(
+    {
+      ...world,
+      folderOf: (crate) => {
+        const wrap = named.get(`${crate.name} ${crate.version}`);
+        if (wrap === undefined) return world.folderOf(crate);
+        const laid = layOut(call, wrap);
+        return laid.ok ? ok(laid.value.folder) : err(plainError(laid.error.message));
+      },
+    },
+    {
+      root: call.evaluation.sourceRoot,
+      members: new Map(),
+      defaultMembers: [],
+      resolver: '2',
+      profiles: {},
+      patch: undefined,
+      watched: [],
+    },
+    lock,
+  );
+}
+
+/** Crates that only wraps know, with the wrap of each. */
+function cratesOfWraps(
+  { evaluation }: Call,
+  locked: readonly LockedPackage[],
+): ReadonlyMap<LockedPackage, string> {
+  const known = new Set(locked.map(({ name, version }) => `${name} ${version}`));
+  const found = new Map<LockedPackage, string>();
+  for (const [subproject, { wrap }] of evaluation.wraps.packages) {
+    const crate = wrap && crateOfWrap(wrap);
+    if (crate === undefined || known.has(`${crate.name} ${crate.version}`)) continue;
+    const { name, version, sha256, place } = crate;
+    const source = { kind: 'registry', url: 'wraps' } as const;
+    found.set({ name, version, source, checksum: sha256, dependencies: [], place }, subproject);
+  }
+  return found;
+}
