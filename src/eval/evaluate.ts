@@ -15,6 +15,7 @@ import { setBuiltins } from './interpreter/builtins.ts';
 import { FeatureUses } from './interpreter/feature-uses.ts';
 import { Limits } from './interpreter/limits.ts';
 import { defaultLibdir } from './machines/default-libdir.ts';
+import { exeWrapperOf, needsExeWrapper } from './machines/exe-wrapper.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
 import { methods } from './methods/table.ts';
 import { type MachineObject, machineType, mesonObject } from './objects/meson.ts';
@@ -154,7 +155,8 @@ function modelOf(evaluation: Evaluation): Model {
     options: evaluation.options,
     machines: evaluation.machines,
     cross: evaluation.cross,
-    exeWrapper: configs.host.binaries.get('exe_wrapper'),
+    needsExeWrapper: needsExeWrapper(evaluation),
+    exeWrapper: exeWrapperOf(evaluation),
     toolchains: toolchainsOf(evaluation),
     buildFiles: [...tables.buildFiles.values()],
     globalArgs: tables.globalArgs,

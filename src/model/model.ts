@@ -42,6 +42,9 @@ export interface Model {
   readonly options: ReadonlyOptions;
   readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;
   readonly cross: boolean;
+  /** Programs of the host machine do not run here by themselves. */
+  readonly needsExeWrapper: boolean;
+  /** What they are run with, where they need it and there is something. */
   readonly exeWrapper: readonly string[] | undefined;
   readonly toolchains: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Toolchain>>;
   /** Every file whose change asks for evaluating again: build files, option files, machine files, configured inputs. */

@@ -34,6 +34,8 @@ export interface PlannedTest {
   readonly depends: readonly string[];
   /** The program runs on another machine: through `wrapper`, or not at all where there is none. */
   readonly foreign?: { readonly wrapper?: readonly string[] };
+  /** What the test itself may run programs of the other machine with; it is told by `MESON_EXE_WRAPPER`. */
+  readonly exeWrapper?: readonly string[];
 }
 
 export interface PlannedTestSetup {

@@ -1,6 +1,6 @@
 import type { CommandWord } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
-import { runnerOf } from './languages/runner.ts';
+import { startedWith } from './foreign.ts';
 import { absoluteFile, absolutePath, targetFile, targetOutputs } from './paths.ts';
 
 /** A command for scripts that run from anywhere: every file and target by its whole path. */
@@ -29,7 +29,7 @@ function absoluteWord(
       const outputs = targetOutputs(target);
       const named = word.output === 'all' ? outputs : [outputs[word.output] ?? targetFile(target)];
       return [
-        ...(isProgram ? (word.runner ?? runnerOf(target)) : []),
+        ...(isProgram ? startedWith(context, word, target) : []),
         ...named.map((path) => absolutePath(context.paths, path)),
       ];
     }

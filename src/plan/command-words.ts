@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path/posix';
 import type { CommandWord, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
-import { runnerOf } from './languages/runner.ts';
+import { startedWith } from './foreign.ts';
 import { runtimeLibraries } from './link-closure.ts';
 import { absolutePath, filePath, targetFile, targetOutputs } from './paths.ts';
 import { buildTarget } from './resolve-target.ts';
@@ -65,7 +65,7 @@ function resolveTargetWord(
   const absolute = target.kind === 'build' || isProgram;
   const argv = named.map((path) => (absolute ? absolutePath(context.paths, path) : path));
   return {
-    argv: [...(isProgram ? (word.runner ?? runnerOf(target)) : []), ...argv],
+    argv: [...(isProgram ? startedWith(context, word, target) : []), ...argv],
     inputs: [...outputs, ...neededToRun(context, word.target)],
   };
 }

@@ -1,25 +1,29 @@
-import type { Machine } from '../model/machine.ts';
-import type { CommandWord } from '../model/target.ts';
+import { plainError } from '../diag/diagnostic.ts';
+import type { CommandWord, Target } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
-import { buildTarget } from './resolve-target.ts';
+import { runnerOf } from './languages/runner.ts';
+import { absolutePath, targetFile } from './paths.ts';
 
-/** How a program that this machine cannot run is run; undefined for one that it can. */
-export function foreignWrapper(
-  context: PlanContext,
-  program: CommandWord | undefined,
-): { readonly wrapper?: readonly string[] } | undefined {
-  const { model } = context;
-  if (!model.cross || program?.kind !== 'target') return undefined;
-  const target = buildTarget(context, program.target);
-  if (target === undefined || target.machine === 'build') return undefined;
-  const wrapper = model.exeWrapper;
-  if (wrapper !== undefined) return { wrapper };
-  return canRun(model.machines.build, model.machines.host) ? undefined : {};
+/** Whether the build makes it for a machine whose programs do not run here. */
+export function isForeign({ model }: PlanContext, target: Target): boolean {
+  return target.kind === 'build' && target.machine === 'host' && model.needsExeWrapper;
 }
 
-/** Whether one machine runs programs of another. */
-function canRun(own: Machine, other: Machine): boolean {
-  if (own.system !== other.system) return false;
-  const narrower = own.cpuFamily === 'x86_64' && other.cpuFamily === 'x86';
-  return own.cpuFamily === other.cpuFamily || narrower;
+/** What a command puts before a program that the build makes: an interpreter, the wrapper of another machine. */
+export function startedWith(
+  context: PlanContext,
+  { runner }: Extract<CommandWord, { readonly kind: 'target' }>,
+  target: Target,
+): readonly string[] {
+  if (runner !== undefined) return runner;
+  if (target.kind !== 'build' || !isForeign(context, target)) return runnerOf(target);
+  const wrapper = context.model.exeWrapper;
+  if (wrapper !== undefined) return wrapper;
+  const path = absolutePath(context.paths, targetFile(target));
+  context.diagnostics.push(
+    plainError(
+      `An exe_wrapper is needed for ${path} but was not found. Please define one in cross file and check the command and/or add it to PATH.`,
+    ),
+  );
+  return [];
 }

@@ -5,7 +5,8 @@ import type { Test } from '../model/test.ts';
 import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
 import { absoluteCommand } from './absolute-command.ts';
 import type { PlanContext } from './context.ts';
-import { foreignWrapper } from './foreign.ts';
+import { isForeign } from './foreign.ts';
+import { runnerOf } from './languages/runner.ts';
 import { crateTest } from './languages/rust/units/products.ts';
 import { specialTests } from './languages/special-tests.ts';
 import { runtimeLibraries } from './link-closure.ts';
@@ -36,15 +37,12 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
   if (crate !== undefined) return { ...same, ...crateTest(context, crate, test) };
   const [program] = command;
   const targets = testTargets(test);
-  const wrapper = foreignWrapper(context, program);
+  const foreign = foreignRun(context, command);
   const special = specialTests(context, program);
   const args = command.slice(1).flatMap((word) => argument(context, word, workingDirectory));
   return {
     ...same,
-    argv: [
-      ...(special?.argv ?? absoluteCommand(context, program === undefined ? [] : [program])),
-      ...args,
-    ],
+    argv: [...(special?.argv ?? absoluteCommand(context, programOf(context, program))), ...args],
     environment: [
       ...(special?.environment ?? []),
       ...environment,
@@ -54,7 +52,35 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
     ...(expectedExitCode !== undefined && { expectedExitCode }),
     built: special === undefined && program?.kind === 'target',
     depends: special?.depends ?? [...new Set(targets.flatMap((id) => filesOf(context, id)))],
-    ...(wrapper !== undefined && { foreign: wrapper }),
+    ...foreign,
+  };
+}
+
+/** Run by itself: the wrapper of another machine comes when the test is run. */
+function programOf(
+  { model }: PlanContext,
+  program: CommandWord | undefined,
+): readonly CommandWord[] {
+  if (program?.kind !== 'target') return program === undefined ? [] : [program];
+  return [{ ...program, runner: program.runner ?? runnerOf(model.targets.get(program.target)) }];
+}
+
+/** How a test runs programs of a machine that is not this one: its own, and those it is given. */
+function foreignRun(
+  context: PlanContext,
+  command: readonly CommandWord[],
+): Pick<PlannedTest, 'foreign' | 'exeWrapper'> {
+  const { model } = context;
+  if (!model.needsExeWrapper) return {};
+  const ofHost = (word: CommandWord): boolean =>
+    word.kind === 'program' ||
+    (word.kind === 'target' && isForeign(context, model.targets.get(word.target)));
+  const [program] = command;
+  const wrapper = model.exeWrapper;
+  const runs = program?.kind === 'target' && ofHost(program);
+  return {
+    ...(runs && { foreign: wrapper === undefined ? {} : { wrapper } }),
+    ...(wrapper !== undefined && command.some(ofHost) && { exeWrapper: wrapper }),
   };
 }
 

@@ -91,8 +91,8 @@ function environmentOf(
   for (const [name, value] of Object.entries(defaults)) {
     if (result[name] === undefined || result[name] === '') result[name] = value;
   }
-  if (test.foreign?.wrapper !== undefined) {
-    result['MESON_EXE_WRAPPER'] = quoteWords(test.foreign.wrapper);
+  if (test.exeWrapper !== undefined) {
+    result['MESON_EXE_WRAPPER'] = quoteWords(test.exeWrapper);
   }
   result['MESON_TEST_ITERATION'] = String(iteration);
   return result;

@@ -134,3 +134,25 @@ test('a run target may not have the name of a file at the top', () => {
     'Multiple producers for Ninja target "clash". Please rename your targets.',
   ]);
 });
+
+test('a program of another machine is run with its wrapper, and cannot be run where there is none', () => {
+  const project = new ModelBuilder();
+  const host = project.executable('host', ['main.c']);
+  const native = project.executable('native', ['main.c'], { machine: 'build' });
+  for (const [name, id] of [
+    ['a.txt', host],
+    ['b.txt', native],
+  ] as const)
+    project.customTarget(name, [name], {
+      command: [{ kind: 'target', target: id, output: 0 }, ...text('@OUTPUT@')],
+    });
+  const wrapped = planned(
+    project.model({ cross: true, needsExeWrapper: true, exeWrapper: ['qemu', '-L', '/arm'] }),
+  );
+  expect(wrapped.command('a.txt')).toBe('qemu -L /arm /project/build/host a.txt');
+  expect(wrapped.command('b.txt')).toBe('/project/build/native b.txt');
+  const { diagnostics } = planned(project.model({ cross: true, needsExeWrapper: true }));
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'An exe_wrapper is needed for /project/build/host but was not found. Please define one in cross file and check the command and/or add it to PATH.',
+  ]);
+});

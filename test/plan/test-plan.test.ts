@@ -81,6 +81,7 @@ test('a cross-built program needs a wrapper, one for the build machine does not'
   const { tests } = planned(
     project.model({
       cross: true,
+      needsExeWrapper: true,
       exeWrapper: ['qemu'],
       tests: [host, native].map((id) => ({ ...plain, command: [target(id)] })),
     }),
@@ -111,4 +112,29 @@ test('a documentation test runs rustdoc over the sources with all that the crate
   );
   expect(tests.tests[0]).toMatchObject({ built: false, depends: ['liblib_rs.rlib'] });
   expect(files()).not.toContain('dt');
+});
+
+test('a cross file may say that programs need no wrapper, or need one although they would run', () => {
+  const project = new ModelBuilder();
+  const host = project.executable('host', ['main.c']);
+  const tests: readonly Test[] = [
+    { ...plain, command: [target(host)] },
+    { ...plain, command: [{ kind: 'program', command: ['/bin/python3'] }, target(host)] },
+  ];
+  const runs = (needsExeWrapper: boolean, exeWrapper: readonly string[] | undefined) =>
+    planned(project.model({ cross: true, needsExeWrapper, exeWrapper, tests })).tests.tests.map(
+      (one) => [one.foreign, one.exeWrapper],
+    );
+  expect(runs(false, undefined)).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+  expect(runs(true, undefined)).toEqual([
+    [{}, undefined],
+    [undefined, undefined],
+  ]);
+  expect(runs(true, ['qemu'])).toEqual([
+    [{ wrapper: ['qemu'] }, ['qemu']],
+    [undefined, ['qemu']],
+  ]);
 });

@@ -245,6 +245,7 @@ const plainModel: Model = {
   options: optionsOf(new Map()),
   machines: { build: linux, host: linux, target: linux },
   cross: false,
+  needsExeWrapper: false,
   exeWrapper: undefined,
   toolchains: new Map([
     ['build', toolchainsOf('build')],

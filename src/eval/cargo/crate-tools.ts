@@ -2,6 +2,7 @@ import type { CrateMachineTools, CrateTools } from '../../model/crate-graph.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import type { Call } from '../call.ts';
+import { exeWrapperOf } from '../machines/exe-wrapper.ts';
 
 /** What runs the units of crates, as it was detected. */
 export function crateTools(call: Call, rustflags: readonly string[]): CrateTools {
@@ -26,7 +27,7 @@ export function crateTools(call: Call, rustflags: readonly string[]): CrateTools
       build: machineTools(call, build, evaluation.cross ? [] : rustflags),
       host: machineTools(call, 'host', rustflags),
     },
-    exeWrapper: evaluation.cross ? (evaluation.configs.host.binaries.get('exe_wrapper') ?? []) : [],
+    exeWrapper: exeWrapperOf(evaluation) ?? [],
     environment: {},
   };
 }

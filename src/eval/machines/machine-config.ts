@@ -180,32 +180,37 @@ function takeOptions(
   into: GivenOptions,
   deprecated: (message: string) => void,
 ): void {
-  const key = (name: string, subproject: string | undefined) => {
+  /** The file of the build machine may have options that only the host has: they count for nothing. */
+  const take = (section: string, name: string, value: GivenValue, subproject?: string): void => {
     const parsed = parseOptionKey(name);
     if (parsed.subproject)
       fail(
-        `Do not set subproject options in [built-in options] section, use [subproject:built-in options] instead.`,
+        `Do not set subproject options in [${section}] section, use [subproject:${section === 'project options' ? section : 'built-in options'}] instead.`,
       );
-    return {
-      name: parsed.name,
-      subproject: subproject || undefined,
-      machine: machine === 'build' ? machine : parsed.machine,
-    } as const;
+    if (parsed.machine === 'build' && machine === 'build')
+      deprecated(
+        'Setting build machine options in the native file does not need the "build." prefix',
+      );
+    if (parsed.machine === 'build' && machine === 'host' && section === 'built-in options')
+      deprecated(
+        'Setting build machine options in cross files, please use a native file instead, this will be removed in meson 2.0',
+      );
+    const whose = machine === 'build' ? machine : parsed.machine;
+    if (whose === 'build' && !isOfEachMachine(parsed.name)) return;
+    into.set({ name: parsed.name, subproject: subproject || undefined, machine: whose }, value);
   };
   const paths = sections.get('paths');
   if (paths !== undefined && paths.size > 0)
     deprecated('The [paths] section is deprecated, use the [built-in options] section instead.');
-  for (const [name, value] of paths ?? []) into.set(key(name, undefined), value);
+  for (const [name, value] of paths ?? []) take('paths', name, value);
   for (const [name, value] of sections.get('properties') ?? []) {
     const language = name.replace(/(_link)?_args$/, '');
     if (language === name || !(language in languageSuffixes)) continue;
     deprecated(
       `${name} in the [properties] section of the machine file is deprecated, use the [built-in options] section.`,
     );
-    into.set(key(name, undefined), value);
+    take('properties', name, value);
   }
-  const keep = (name: string): boolean =>
-    machine === 'host' || isCompilerOption(name) || machineOptions.some((one) => one.name === name);
   for (const [title, values] of sections) {
     const parts = title.split(':');
     const section = parts.at(-1);
@@ -216,9 +221,12 @@ function takeOptions(
     const subproject = parts.length === 2 ? parts[0] : undefined;
     if (section !== 'built-in options' && (section !== 'project options' || machine === 'build'))
       continue;
-    for (const [name, value] of values)
-      if (keep(parseOptionKey(name).name)) into.set(key(name, subproject), value);
+    for (const [name, value] of values) take(section, name, value, subproject);
   }
+}
+
+function isOfEachMachine(name: string): boolean {
+  return isCompilerOption(name) || machineOptions.some((one) => one.name === name);
 }
 
 /** What the environment sets, where no machine file does. */

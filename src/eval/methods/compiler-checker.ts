@@ -5,6 +5,7 @@ import type { Checker } from '../../toolchains/checks/probe.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import type { OptionLookup } from '../../toolchains/rules.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { runnerOf } from '../machines/exe-wrapper.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
 /** What compilers answered in this evaluation. */
@@ -51,25 +52,4 @@ export function projectOptions(
   machine: MachineChoice,
 ): OptionLookup {
   return (name) => options.find({ name, subproject, machine });
-}
-
-/** What runs programs of a machine here; nobody can when it is foreign and has no wrapper. */
-export function runnerOf(evaluation: Evaluation, machine: MachineChoice): Checker['runner'] {
-  const { cross, configs } = evaluation;
-  if (machine === 'build' || !cross) return [];
-  const { binaries, properties } = configs.host;
-  const told = properties.get('needs_exe_wrapper');
-  const needed = typeof told === 'boolean' ? told : !canRun(evaluation);
-  if (!needed) return [];
-  return binaries.get('exe_wrapper') ?? 'cannot-run';
-}
-
-/** A 64-bit machine also runs programs of its 32-bit sister. */
-function canRun({ machines: { build, host } }: Evaluation): boolean {
-  if (build.system !== host.system) return false;
-  return (
-    build.cpuFamily === host.cpuFamily ||
-    (build.cpuFamily === 'x86_64' && host.cpuFamily === 'x86') ||
-    (build.cpuFamily === 'mips64' && host.cpuFamily === 'mips')
-  );
 }

@@ -13,6 +13,7 @@ import {
 } from '../functions/environment.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
+import { runnerOf } from '../machines/exe-wrapper.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { type EnvironmentObject, environmentType } from '../objects/environment.ts';
 import { showOptionKey } from '../options/option-key.ts';
@@ -140,14 +141,7 @@ export const mesonBuildMethods: readonly Method[] = [
 ];
 
 function canRunHostBinaries({ evaluation }: Call): boolean {
-  const { cross, configs, machines } = evaluation;
-  if (!cross || configs.host.binaries.has('exe_wrapper')) return true;
-  const needs = configs.host.properties.get('needs_exe_wrapper');
-  if (typeof needs === 'boolean') return !needs;
-  const { build, host } = machines;
-  if (build.system !== host.system) return false;
-  const smaller = build.cpuFamily === 'x86_64' && host.cpuFamily === 'x86';
-  return build.cpuFamily === host.cpuFamily || smaller;
+  return runnerOf(evaluation, 'host') !== 'cannot-run';
 }
 
 function compilerOf(call: Call, language: string, machine: MachineChoice): Value {

@@ -6,6 +6,7 @@ import type { Call } from '../call.ts';
 import { builtin, type KeywordValues, keyword, positional, requiredKeyword } from '../declare.ts';
 import { addTest } from '../functions/tests/test.ts';
 import { addLanguages, toolchainOf } from '../languages/add-languages.ts';
+import { exeWrapperOf } from '../machines/exe-wrapper.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 import type { FileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
@@ -198,7 +199,7 @@ function requestOf(call: Call, name: string, given: Values, flags: BuildFlags): 
       fixxref: given.fixxref_args,
     },
     installFolder: given.install_dir[0] ?? '',
-    run: (evaluation.configs.host.binaries.get('exe_wrapper') ?? []).join(' '),
+    run: (exeWrapperOf(evaluation) ?? []).join(' '),
     ...compilers,
   };
 }

@@ -4,7 +4,7 @@ import { bool, listOf, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, positional } from '../declare.ts';
 import { addTest, argumentOf, type CommandTest, testKeywords } from '../functions/tests/test.ts';
-import { runnerOf } from '../methods/compiler-checker.ts';
+import { runnerOf } from '../machines/exe-wrapper.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { buildTarget, customTarget, customTargetIndex, file } from '../targets/argument-types.ts';
