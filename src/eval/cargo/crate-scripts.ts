@@ -2,13 +2,16 @@ import { err, ok } from '../../base/result.ts';
 import type { CrateId } from '../../cargo/cargo-world.ts';
 import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
 import { GrowingGraph } from '../../cargo/units/growing-graph.ts';
+import { readLoneManifest } from '../../cargo/units/load-workspace.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
 import { scriptGraph } from '../../cargo/units/script-graph.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import type { CrateProduct, CrateUnitId } from '../../model/crate-graph.ts';
-import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
+import { type CrateOfWrap, crateOfWrap } from '../../wrap/crate-of-wrap.ts';
+import type { Wrap } from '../../wrap/wrap-file.ts';
 import type { Call } from '../call.ts';
 import type { RustCrateObject } from '../objects/rust.ts';
+import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { compilerVersion, profileOf, rustflags } from './crate-build.ts';
 import { crateFolders } from './crate-folders.ts';
@@ -139,17 +142,29 @@ function packagesOf(call: Call, { graph }: RustCrateObject): PackageSet {
 
 /** Crates that only wraps know, with the wrap of each. */
 function cratesOfWraps(
-  { evaluation }: Call,
+  call: Call,
   locked: readonly LockedPackage[],
 ): ReadonlyMap<LockedPackage, string> {
   const known = new Set(locked.map(({ name, version }) => `${name} ${version}`));
   const found = new Map<LockedPackage, string>();
-  for (const [subproject, { wrap }] of evaluation.wraps.packages) {
-    const crate = wrap && crateOfWrap(wrap);
+  for (const [subproject, { wrap }] of call.evaluation.wraps.packages) {
+    const crate = wrap && (crateOfWrap(wrap) ?? crateOfFolder(call, wrap));
     if (crate === undefined || known.has(`${crate.name} ${crate.version}`)) continue;
     const { name, version, sha256, place } = crate;
     const source = { kind: 'registry', url: 'wraps' } as const;
     found.set({ name, version, source, checksum: sha256, dependencies: [], place }, subproject);
   }
   return found;
+}
+
+/** What lies there already: such a wrap may only say that Cargo's manifest is to be read. */
+function crateOfFolder({ evaluation }: Call, wrap: Wrap): CrateOfWrap | undefined {
+  const { files } = evaluation.host;
+  const directory = wrap.kind === 'redirect' ? wrap.name : wrap.directory;
+  const at = joinPath(evaluation.sourceRoot, evaluation.subprojectDir, directory);
+  if (!wrap.name.endsWith('-rs') || !files.isFile(`${at}/Cargo.toml`)) return undefined;
+  const manifest = readLoneManifest(files, at);
+  if (!manifest.ok) return undefined;
+  const { name, version } = manifest.value.package;
+  return { name, version, sha256: undefined, place: wrap.header };
 }

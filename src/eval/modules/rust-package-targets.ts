@@ -134,15 +134,16 @@ function declareLibrary(
   const request = {
     name: name ?? libraryName(crate.manifest, machine, chosen),
     sources: [sources ?? sourceOf(call, crate.folder, crate.manifest.library?.path ?? '')],
-    rust: crateKeywords(call, self, {
-      crateName: crate.manifest.library?.name ?? '',
-      hasScript: sources === undefined,
-    }),
     keywords: {
       ...withCrate(call, self, keywords),
       rust_abi: abi === 'proc-macro' ? undefined : abi,
       rust_crate_type: crateType,
     },
+    // After the crates it needs, whose scripts speak to its own.
+    rust: crateKeywords(call, self, {
+      crateName: crate.manifest.library?.name ?? '',
+      hasScript: sources === undefined,
+    }),
   };
   const [only] = kinds;
   if (kinds.length === 2) return declareBothLibraries(call, request);
@@ -266,12 +267,12 @@ const executable = method({
       type: 'executable',
       name,
       sources: [sources ?? sourceOf(call, folder, binary.path)],
+      keywords: withCrate(call, self, keywords),
       rust: crateKeywords(call, self, {
         crateName: name.replaceAll('-', '_'),
         program: name,
         hasScript: sources === undefined,
       }),
-      keywords: withCrate(call, self, keywords),
     });
   },
 });
