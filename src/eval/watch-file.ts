@@ -8,5 +8,5 @@ export function watchFile({ host, sourceRoot, buildRoot, tables }: Evaluation, f
   if (path.startsWith(`${buildRoot}/`)) return;
   const inside = path.startsWith(`${sourceRoot}/`);
   const own = inside ? path.slice(sourceRoot.length + 1) : path;
-  tables.buildFiles.set(own, { tree: 'source', path: own });
+  tables.buildFiles.set(path, { tree: 'source', path: own });
 }

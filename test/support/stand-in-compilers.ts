@@ -36,6 +36,7 @@ export function installGcc(
   {
     linker = 'GNU ld (GNU Binutils) 2.40',
     accepts = (_argv: readonly string[], code: string) => !code.includes('#error'),
+    libraryFolder = (_argv: readonly string[]): string => '/usr/lib',
   } = {},
 ): void {
   host.program('ar', () => 'commands: [D] [T] @<file>\n');
@@ -45,7 +46,7 @@ export function installGcc(
     if (argv.includes('-Wl,--version')) return `${linker}\n`;
     if (argv.includes('-dM'))
       return '#define __GNUC__ 12\n#define __GNUC_MINOR__ 2\n#define __GNUC_PATCHLEVEL__ 0\n#define __SIZEOF_POINTER__ 8\n#define __USER_LABEL_PREFIX__ \n';
-    if (argv.includes('--print-search-dirs')) return 'libraries: =/usr/lib\n';
+    if (argv.includes('--print-search-dirs')) return `libraries: =${libraryFolder(argv)}\n`;
     if (argv.includes('-v'))
       return {
         stderr:

@@ -26,6 +26,17 @@ test('a named linker is asked for at every link', () => {
   });
 });
 
+test('where libraries are is asked with the arguments of the user, of which one moves them', () => {
+  const host = new MemoryHost({ '/usr/lib/libc.so': '', '/board/lib/libc.so': '' });
+  const isMoved = (argv: readonly string[]) => argv.includes('--sysroot=/board');
+  installGcc(host, 'cc', {
+    libraryFolder: (argv) => (isMoved(argv) ? '/board/lib' : '/usr/lib'),
+  });
+  const request = { ...detectRequest('c'), compileArgs: ['--sysroot=/board'] };
+  const found = detectToolchain(host, request);
+  expect(found.ok && found.value.facts['library-folders']).toBe('/board/lib');
+});
+
 test('ccache stands before a compiler nobody named, and before no other', () => {
   const host = new MemoryHost();
   installGcc(host, 'cc');

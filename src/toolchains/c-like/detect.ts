@@ -74,7 +74,8 @@ function* describe(
   const [macros, includes, libraries, linker, help, library] = yield [
     { argv: [...speaking, '-dM', '-'] },
     { argv: [...speaking, '-v', '-'] },
-    { argv: [...command, '--print-search-dirs'] },
+    // Among a user's arguments may be a --sysroot.
+    { argv: [...command, ...request.compileArgs, '--print-search-dirs'] },
     linkerQuestion(command, choice, request.linkArgs),
     archiverQuestion(archiver ?? ['true']),
     ...cppLibraryQuestion(request, speaking),
