@@ -36,6 +36,12 @@ export type Event =
       readonly console: boolean;
     }
   | {
+      /** All its early outputs are ready: what needs no others of it may start. */
+      readonly kind: 'action-ready-early';
+      readonly atMs: number;
+      readonly action: ActionId;
+    }
+  | {
       readonly kind: 'action-finished';
       readonly atMs: number;
       readonly action: ActionId;

@@ -9,6 +9,7 @@ import type { Event, Listener } from './event.ts';
 export function traceReporter(graph: Graph, done: (text: string) => void): Listener {
   const open = new Map<ActionId, Extract<Event, { kind: 'action-started' }>>();
   const ran = new Map<ActionId, Ran>();
+  const early = new Map<ActionId, number>();
   let startedAtMs = 0;
   return (event) => {
     switch (event.kind) {
@@ -17,6 +18,9 @@ export function traceReporter(graph: Graph, done: (text: string) => void): Liste
         break;
       case 'action-started':
         open.set(event.action, event);
+        break;
+      case 'action-ready-early':
+        early.set(event.action, event.atMs - startedAtMs);
         break;
       case 'action-finished':
       case 'action-failed': {
@@ -29,6 +33,7 @@ export function traceReporter(graph: Graph, done: (text: string) => void): Liste
           slot: start?.slot ?? 0,
           startMs: (start?.atMs ?? atMs) - startedAtMs,
           endMs: atMs - startedAtMs,
+          earlyMs: early.get(event.action),
           failed,
         });
         break;
@@ -49,6 +54,8 @@ interface Ran {
   /** Since the build started. */
   readonly startMs: number;
   readonly endMs: number;
+  /** When its early outputs were ready. */
+  readonly earlyMs: number | undefined;
   readonly failed: boolean;
 }
 
@@ -56,7 +63,7 @@ interface Ran {
 const pathRow = 1;
 
 function trace(graph: Graph, ran: ReadonlyMap<ActionId, Ran>): string {
-  const path = new Set(criticalPath(graph, ran));
+  const path = new Map(criticalPath(graph, ran).map(({ id, untilMs }) => [id, untilMs]));
   const slots = new Set([...ran.values()].map(({ slot }) => slot));
   const named = (tid: number, name: string) => ({
     ...{ name: 'thread_name', ph: 'M', pid: 1, tid },
@@ -64,19 +71,29 @@ function trace(graph: Graph, ran: ReadonlyMap<ActionId, Ran>): string {
   });
   const events = [...ran].flatMap(([id, action]) => {
     const rule = graph.actions.get(id).rule;
-    const critical = path.has(id);
+    const untilMs = path.get(id);
+    const critical = untilMs !== undefined;
     const shown = {
       name: action.description,
       cat: rule,
       ph: 'X',
       ts: Math.round(action.startMs * 1000),
-      dur: Math.max(1, Math.round((action.endMs - action.startMs) * 1000)),
+      dur: microseconds(action.startMs, action.endMs),
       pid: 1,
       tid: action.slot + pathRow + 1,
       ...(action.failed && { cname: 'terrible' }),
       args: { command: action.command, critical },
     };
-    return critical ? [shown, { ...shown, tid: pathRow, cname: 'bad' }] : [shown];
+    const early = { name: 'early outputs are ready', ph: 'i', s: 't', pid: 1, tid: shown.tid };
+    return [
+      shown,
+      ...(action.earlyMs === undefined
+        ? []
+        : [{ ...early, ts: Math.round(action.earlyMs * 1000) }]),
+      ...(critical
+        ? [{ ...shown, dur: microseconds(action.startMs, untilMs), tid: pathRow, cname: 'bad' }]
+        : []),
+    ];
   });
   const traceEvents = [
     named(pathRow, 'critical path'),
@@ -86,32 +103,39 @@ function trace(graph: Graph, ran: ReadonlyMap<ActionId, Ran>): string {
   return `${JSON.stringify({ displayTimeUnit: 'ms', traceEvents })}\n`;
 }
 
-/** From the action that ended last, each time the one among those it needed that ended last. */
-export function criticalPath(
-  graph: Graph,
-  ran: ReadonlyMap<ActionId, Pick<Ran, 'endMs'>>,
-): readonly ActionId[] {
-  const producers = new Map<FileId, ActionId>();
-  for (const id of ran.keys()) {
-    for (const output of graph.actions.get(id).outputs) producers.set(output, id);
+function microseconds(fromMs: number, toMs: number): number {
+  return Math.max(1, Math.round((toMs - fromMs) * 1000));
+}
+
+/** A part of the critical path: until when the build waited for an action, or for its early outputs. */
+export interface Waited {
+  readonly id: ActionId;
+  readonly untilMs: number;
+}
+
+type Times = Pick<Ran, 'endMs'> & Partial<Pick<Ran, 'earlyMs'>>;
+
+/** From the action that ended last, each time the one among those it needed that was ready last. */
+export function criticalPath(graph: Graph, ran: ReadonlyMap<ActionId, Times>): readonly Waited[] {
+  const made = new Map<FileId, Waited>();
+  let at: Waited | undefined;
+  for (const [id, { endMs, earlyMs = endMs }] of ran) {
+    const { outputs, earlyOutputs } = graph.actions.get(id);
+    for (const output of outputs) made.set(output, { id, untilMs: endMs });
+    for (const output of earlyOutputs) made.set(output, { id, untilMs: earlyMs });
+    if (at === undefined || endMs > at.untilMs) at = { id, untilMs: endMs };
   }
-  const latest = (ids: Iterable<ActionId>): ActionId | undefined => {
-    let found: ActionId | undefined;
-    let end = Number.NEGATIVE_INFINITY;
-    for (const id of ids) {
-      const endMs = ran.get(id)?.endMs ?? Number.NEGATIVE_INFINITY;
-      if (endMs > end) [found, end] = [id, endMs];
-    }
-    return found;
-  };
-  const path: ActionId[] = [];
+  const path: Waited[] = [];
   const seen = new Set<ActionId>();
-  for (let at = latest(ran.keys()); at !== undefined && !seen.has(at); ) {
-    seen.add(at);
+  while (at !== undefined && !seen.has(at.id)) {
+    seen.add(at.id);
     path.push(at);
-    const { inputs, orderOnly } = graph.actions.get(at);
-    const needed = [...inputs, ...orderOnly.flatMap((list) => graph.fileLists.get(list))];
-    at = latest(needed.flatMap((file) => producers.get(file) ?? []));
+    const { inputs, orderOnly } = graph.actions.get(at.id);
+    at = undefined;
+    for (const file of [...inputs, ...orderOnly.flatMap((list) => graph.fileLists.get(list))]) {
+      const ready = made.get(file);
+      if (ready !== undefined && (at === undefined || ready.untilMs > at.untilMs)) at = ready;
+    }
   }
   return path.reverse();
 }

@@ -6,7 +6,8 @@
  *        │          │          └──────▶ failed
  *        └──────────┴──▶ done (fresh after all)
  *
- * What waits for something that failed stays waiting.
+ * What waits for something that failed stays waiting. What was ready thanks to early outputs of an
+ * action that then failed does not start: it goes from ready or waiting to failed.
  */
 export type ActionState =
   /** `blockedBy` others have to be done first. */

@@ -26,6 +26,8 @@ export interface BuildContext extends BuildInput {
   readonly producers: ReadonlyMap<FileId, ActionId>;
   /** The same by path, for what depfiles name. */
   readonly producersByPath: ReadonlyMap<string, ActionId>;
+  /** Outputs that are ready before their action ends. */
+  readonly earlyFiles: ReadonlySet<FileId>;
   /** Programs found so far, by PATH and name. */
   readonly programs: Map<string, string | undefined>;
   /** Runs them. */
@@ -50,11 +52,14 @@ export function buildContext(
   const place = { buildDirectory };
   const producers = new Map<FileId, ActionId>();
   const producersByPath = new Map<string, ActionId>();
+  const earlyFiles = new Set<FileId>();
   for (const id of scope?.actions ?? graph.actions.ids()) {
-    for (const output of graph.actions.get(id).outputs) {
+    const { outputs, earlyOutputs } = graph.actions.get(id);
+    for (const output of outputs) {
       producers.set(output, id);
       producersByPath.set(graph.files.get(output), id);
     }
+    for (const output of earlyOutputs) earlyFiles.add(output);
   }
   const files = new FileTable({ host, log, place, unchanged: scope?.unchanged ?? [] });
   const commands = host.processes.commands();
@@ -64,6 +69,7 @@ export function buildContext(
     files,
     producers,
     producersByPath,
+    earlyFiles,
     programs: new Map(),
     commands,
     jobShare: input.jobShare,

@@ -1,19 +1,21 @@
 import { invariant } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
-import type { Action, ActionId, PoolId } from '../graph/graph.ts';
+import type { Action, ActionId } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { ActionState } from './action-state.ts';
 import type { BuildContext } from './build-context.ts';
 import { isCacheable, keepAction } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
+import { EarlyOutputs } from './early-outputs.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
 import { JobGate } from './job-gate.ts';
 import { type Performance, type Performed, removeOutputs } from './perform-action.ts';
 import { performOrRestore } from './perform-or-restore.ts';
-import type { BuildPlan } from './plan-build.ts';
+import { type BuildPlan, dependentsIn } from './plan-build.ts';
+import { PoolRoom } from './pool-room.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import type { RunCounts, RunOutcome } from './run-outcome.ts';
-import { actionOf, type Node } from './select-actions.ts';
+import { actionOf, earlyNode, type Node } from './select-actions.ts';
 import { settleAction, whyAgain } from './settle-action.ts';
 import { whyStale } from './why-stale.ts';
 import { type WorkEstimate, workEstimate } from './work-estimate.ts';
@@ -38,7 +40,7 @@ export class BuildRun {
   readonly #plan: BuildPlan;
   readonly #options: RunOptions;
   readonly #states = new Map<Node, ActionState>();
-  readonly #dependents = new Map<Node, Node[]>();
+  readonly #dependents: ReadonlyMap<Node, readonly Node[]>;
   readonly #estimate: WorkEstimate;
   readonly #ready: PriorityQueue;
   readonly #running = new Map<ActionId, Performance>();
@@ -46,8 +48,10 @@ export class BuildRun {
   readonly #gate: JobGate;
   /** Process groups that stay from one action to the next. */
   readonly #groups = new Set<number>();
-  readonly #poolUse = new Map<PoolId, number>();
-  readonly #poolQueues = new Map<PoolId, Node[]>();
+  readonly #pools: PoolRoom;
+  readonly #early: EarlyOutputs;
+  /** Failed actions whose early outputs others may still be reading. */
+  readonly #leftBehind: Action[] = [];
   readonly #ended: Ended[] = [];
   /** What is on its way into the cache. */
   readonly #kept: Promise<void>[] = [];
@@ -67,16 +71,11 @@ export class BuildRun {
     this.#options = options;
     this.#fresh = plan.fresh;
     this.#total = plan.stale.size + plan.undecided.size;
+    this.#pools = new PoolRoom(context.graph);
+    this.#early = new EarlyOutputs(context);
     this.#gate = new JobGate(context, options.maxLoad);
     this.#slots = new Array<boolean>(options.jobs).fill(false);
-    for (const node of plan.pending) {
-      for (const need of plan.selection.needs(node)) {
-        if (!plan.pending.has(need)) continue;
-        const list = this.#dependents.get(need);
-        if (list === undefined) this.#dependents.set(need, [node]);
-        else list.push(node);
-      }
-    }
+    this.#dependents = dependentsIn(plan);
     this.#estimate = workEstimate(context, plan, this.#dependents);
     for (const node of plan.pending) this.#workLeftMs += this.#estimate.ownMs(node);
     this.#ready = new PriorityQueue((node) => this.#estimate.pathMs(node));
@@ -101,6 +100,7 @@ export class BuildRun {
       }
     }
     interrupt?.removeEventListener('abort', stop);
+    for (const action of this.#leftBehind) removeOutputs(this.#context, action);
     await Promise.all(this.#kept);
     await this.#context.commands.end();
     for (const id of this.#groups) this.#context.log.groupEnded(id);
@@ -139,6 +139,8 @@ export class BuildRun {
     const totalBefore = this.#total;
     for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
       const id = actionOf(this.#plan.selection, node);
+      // What was ready early has freed others already.
+      if (this.#states.get(node)?.kind === 'done') continue;
       if (id !== undefined && this.#mustRun(id)) {
         this.#become(node, { kind: 'ready' });
         this.#ready.push(node);
@@ -164,6 +166,8 @@ export class BuildRun {
     const free: Node[] = [];
     for (const dependent of this.#dependents.get(node) ?? []) {
       const state = this.#states.get(dependent);
+      // What is early may be done before, and what needs something that failed is given up.
+      if (state?.kind === 'done' || state?.kind === 'failed') continue;
       invariant(state?.kind === 'waiting', 'what waits for something is waiting');
       const blockedBy = state.blockedBy - 1;
       this.#become(dependent, { kind: 'waiting', blockedBy });
@@ -192,33 +196,10 @@ export class BuildRun {
       if (node === undefined) break;
       const id = actionOf(this.#plan.selection, node);
       invariant(id !== undefined, 'only actions become ready');
-      if (this.#takePool(node, id)) this.#start(node, id);
+      if (this.#states.get(node)?.kind !== 'ready') continue;
+      if (this.#pools.take(node, this.#action(id))) this.#start(node, id);
     }
     gate.keepFor(this.#running.size);
-  }
-
-  /** Room in the action's pool; without it the action waits aside until someone leaves the pool. */
-  #takePool(node: Node, id: ActionId): boolean {
-    const { pool } = this.#action(id);
-    if (pool === undefined) return true;
-    const used = this.#poolUse.get(pool) ?? 0;
-    const { depth, console } = this.#context.graph.pools.get(pool);
-    if (used < (console ? 1 : Math.max(1, depth))) {
-      this.#poolUse.set(pool, used + 1);
-      return true;
-    }
-    const queue = this.#poolQueues.get(pool);
-    if (queue === undefined) this.#poolQueues.set(pool, [node]);
-    else queue.push(node);
-    return false;
-  }
-
-  #leavePool(id: ActionId): void {
-    const { pool } = this.#action(id);
-    if (pool === undefined) return;
-    this.#poolUse.set(pool, (this.#poolUse.get(pool) ?? 1) - 1);
-    for (const node of this.#poolQueues.get(pool) ?? []) this.#ready.push(node);
-    this.#poolQueues.delete(pool);
   }
 
   #start(node: Node, id: ActionId): void {
@@ -245,9 +226,10 @@ export class BuildRun {
     if (action.outputs.some((output) => files.isFolder(graph.files.get(output)))) {
       log.forget(actionKey(graph, action));
     }
-    const performance = performOrRestore(this.#context, action, (started) =>
-      this.#noteGroup(started, atMs),
-    );
+    const performance = performOrRestore(this.#context, action, {
+      started: (started) => this.#noteGroup(started, atMs),
+      ready: (path) => this.#readyEarly(node, id, path),
+    });
     this.#running.set(id, performance);
     const end = (performed: Performed): void => {
       this.#ended.push({ node, id, performed });
@@ -281,7 +263,7 @@ export class BuildRun {
     if (groupId !== undefined && !this.#groups.has(groupId)) this.#context.log.groupEnded(groupId);
     this.#running.delete(id);
     this.#slots[state.slot] = false;
-    this.#leavePool(id);
+    for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
     const durationMs = this.#context.host.clock.nowMs() - state.startedAtMs;
     const run = { startedAtMs: state.startedAtMs, durationMs };
     if (performed.kind === 'failed') {
@@ -290,8 +272,10 @@ export class BuildRun {
     }
     const action = this.#action(id);
     const settled = settleAction(this.#context, action, run);
-    if (settled.kind === 'broken') {
-      const output = `${performed.output}${lineBreak(performed.output)}${settled.reason}\n`;
+    const changedLate = this.#early.changed(id);
+    if (settled.kind === 'broken' || changedLate !== undefined) {
+      const reason = settled.kind === 'broken' ? settled.reason : changedLate;
+      const output = `${performed.output}${lineBreak(performed.output)}${reason}\n`;
       const exit: Exit = { kind: 'code', code: 0 };
       this.#fail(node, id, { durationMs, performed: { kind: 'failed', exit, output } });
       return;
@@ -327,7 +311,13 @@ export class BuildRun {
     how: { readonly durationMs: number; readonly performed: Performed & { kind: 'failed' } },
   ): void {
     const action = this.#action(id);
-    removeOutputs(this.#context, action);
+    if (this.#early.wereUsed(id, action)) {
+      removeOutputs(this.#context, action, action.earlyOutputs);
+      this.#leftBehind.push(action);
+      this.#giveUp(earlyNode(this.#plan.selection, id));
+    } else {
+      removeOutputs(this.#context, action);
+    }
     this.#context.log.forget(actionKey(this.#context.graph, action));
     this.#become(node, { kind: 'failed' });
     // What an interrupt ended did not fail.
@@ -343,6 +333,26 @@ export class BuildRun {
       durationMs: how.durationMs,
       output: how.performed.output,
     });
+  }
+
+  /** An action that runs has made a file that others may read now. */
+  #readyEarly(node: Node, id: ActionId, path: string): void {
+    if (this.#states.get(node)?.kind !== 'running' || !this.#early.announce(id, path)) return;
+    const atMs = this.#context.host.clock.nowMs();
+    this.#options.listener({ kind: 'action-ready-early', atMs, action: id });
+    const early = earlyNode(this.#plan.selection, id);
+    if (this.#plan.pending.has(early)) this.#unblock([early]);
+    this.#wake();
+  }
+
+  /** What has not started yet and needs this does not start any more. */
+  #giveUp(failed: Node): void {
+    const seen = new Set([failed]);
+    for (const node of seen) {
+      for (const dependent of this.#dependents.get(node) ?? []) seen.add(dependent);
+      const state = this.#states.get(node)?.kind;
+      if (state === 'waiting' || state === 'ready') this.#become(node, { kind: 'failed' });
+    }
   }
 
   #interrupt(signal: StopSignal): void {

@@ -4,7 +4,7 @@ import { type BuildInput, buildContext } from './build-context.ts';
 import { actionKey } from './command-text.ts';
 import type { BuildPlan } from './plan-build.ts';
 import { planGoals } from './run-build.ts';
-import type { GraphFault } from './select-actions.ts';
+import { type GraphFault, makerOf } from './select-actions.ts';
 import type { Stale } from './why-stale.ts';
 
 /** Why a file would be made anew, or would not. */
@@ -55,10 +55,10 @@ function chainToStale(plan: BuildPlan, from: ActionId): readonly ActionId[] {
     if (plan.stale.has(node as ActionId)) return wayTo(node, { from, cameFrom });
     for (const need of plan.selection.needs(node)) {
       // Order alone is no reason, so lists of files are not followed.
-      const isAction = need < plan.selection.actionCount;
-      if (!isAction || !plan.pending.has(need) || cameFrom.has(need)) continue;
-      cameFrom.set(need, node);
-      queue.push(need);
+      const maker = plan.pending.has(need) ? makerOf(plan.selection, need) : undefined;
+      if (maker === undefined || cameFrom.has(maker)) continue;
+      cameFrom.set(maker, node);
+      queue.push(maker);
     }
   }
   return [];

@@ -3,11 +3,12 @@ import { invariant, unreachable } from '../base/assert.ts';
 import type { Environment } from '../base/environment.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Exit } from '../events/event.ts';
-import type { Action, Command, Work } from '../graph/graph.ts';
+import type { Action, Command, FileId, Work } from '../graph/graph.ts';
 import type { Child, Ended, FileFault, SpawnLaunch } from '../host/host.ts';
 import { type BuildContext, environmentOf, outputPaths } from './build-context.ts';
-import { hostPath } from './build-place.ts';
+import { graphPath, hostPath } from './build-place.ts';
 import { argumentsOf } from './command-line.ts';
+import { rustcMessages, speakingJson } from './rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
 
 /** How the work of an action ended. */
@@ -30,19 +31,28 @@ export interface Performance {
   kill(signal: Parameters<Child['kill']>[0]): void;
 }
 
-/** Starts an action's work; folders of its outputs are made and what must go first is removed. */
-export function performAction(context: BuildContext, action: Action): Performance {
+/** Starts an action's work; folders of its outputs are made and what must go first is removed. `ready` is told of outputs that are ready before its end. */
+export function performAction(
+  context: BuildContext,
+  action: Action,
+  ready: (path: string) => void,
+): Performance {
   const prepared = prepare(context, action);
   if (!prepared.ok) return failedAtOnce(prepared.error);
   const { work } = action;
-  if (work.kind === 'command') return startCommand(context, action, work);
+  if (work.kind === 'command') return startCommand(context, action, work, ready);
   return { done: performInProcess(context, work), kill: () => undefined };
 }
 
-/** Removes what a failed or interrupted action left: nobody shall take it for whole. Folders stay. */
-export function removeOutputs(context: BuildContext, action: Action): void {
+/** Removes what a failed or interrupted action left, but for some: nobody shall take it for whole. Folders stay. */
+export function removeOutputs(
+  context: BuildContext,
+  action: Action,
+  keep: readonly FileId[] = [],
+): void {
   const { files } = context.host;
   for (const output of action.outputs) {
+    if (keep.includes(output)) continue;
     const path = hostPath(context.place, context.graph.files.get(output));
     const kind = files.lstat(path)?.kind;
     if (kind !== undefined && kind !== 'directory') files.remove(path);
@@ -77,9 +87,16 @@ function prepare(context: BuildContext, action: Action): Result<void, FileFault>
   return ok(undefined);
 }
 
-function startCommand(context: BuildContext, action: Action, work: Command): Performance {
+function startCommand(
+  context: BuildContext,
+  action: Action,
+  work: Command,
+  ready: (path: string) => void,
+): Performance {
   const { host, graph, place } = context;
-  const { argv, file } = argumentsOf(work);
+  const speaking = action.earlyOutputs.length > 0 ? speakingJson(work.argv) : undefined;
+  const messages = speaking && rustcMessages((path) => ready(graphPath(place, path, work.cwd)));
+  const { argv, file } = argumentsOf(speaking ? { ...work, argv: speaking } : work);
   if (file !== undefined) {
     const written = host.files.write(hostPath(place, file.path), file.content);
     if (!written.ok) return failedAtOnce(written.error);
@@ -89,14 +106,14 @@ function startCommand(context: BuildContext, action: Action, work: Command): Per
     argv,
     workingDirectory: work.cwd === undefined ? place.buildDirectory : hostPath(place, work.cwd),
     environment: { ...environmentOf(context, action), ...tokensFor(context, work) },
-    mergeOutput: true,
+    ...(messages === undefined ? { mergeOutput: true } : { onErrorLine: messages.line }),
     ...(terminal ? { terminal } : {}),
     ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
     ...(work.stdout === undefined ? {} : { stdoutFile: hostPath(place, work.stdout) }),
   };
   const child = context.commands.spawn(launch);
   const done = child.done.then(({ ended, stdout, stderr }): Performed => {
-    const output = stdout + stderr;
+    const output = stdout + (messages === undefined ? stderr : messages.text());
     const exit = exitOf(ended);
     if (exit.kind !== 'code' || exit.code !== 0) return { kind: 'failed', exit, output };
     if (file !== undefined) host.files.remove(hostPath(place, file.path));

@@ -3,14 +3,22 @@ import type { BuildContext } from './build-context.ts';
 import { isCacheable, restoreAction } from './cached-action.ts';
 import { type Performance, type Performed, performAction } from './perform-action.ts';
 
-/** Takes what an action makes from the cache, or starts its work; `started` is told of the latter. */
+/** Who is told of an action's work while it is under way. */
+export interface WorkListener {
+  /** It was not taken from the cache. */
+  readonly started: (performance: Performance) => void;
+  /** One of its outputs is ready before its end. */
+  readonly ready: (path: string) => void;
+}
+
+/** Takes what an action makes from the cache, or starts its work. */
 export function performOrRestore(
   context: BuildContext,
   action: Action,
-  started: (performance: Performance) => void,
+  { started, ready }: WorkListener,
 ): Performance {
   if (!isCacheable(context, action)) {
-    const performance = performAction(context, action);
+    const performance = performAction(context, action, ready);
     started(performance);
     return performance;
   }
@@ -22,7 +30,7 @@ export function performOrRestore(
     if (stopped) {
       return { kind: 'failed', exit: { kind: 'signal', signal: 'SIGTERM' }, output: '' };
     }
-    inner = performAction(context, action);
+    inner = performAction(context, action, ready);
     started(inner);
     return inner.done;
   };

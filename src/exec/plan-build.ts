@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
 import { actionKey } from './command-text.ts';
-import { actionOf, type GraphFault, type Node, type Selection } from './select-actions.ts';
+import { actionOf, type GraphFault, makerOf, type Node, type Selection } from './select-actions.ts';
 import { type Stale, whyStale } from './why-stale.ts';
 
 /** What has to be done, as far as can be said before anything is. */
@@ -12,7 +12,7 @@ export interface BuildPlan {
   readonly stale: ReadonlyMap<ActionId, Stale>;
   /** Actions that are fresh, unless what they need comes out different. */
   readonly undecided: ReadonlySet<ActionId>;
-  /** Nodes of the two, and lists that wait for them, in order. */
+  /** Nodes of the two, and lists and early outputs that wait for them, in order. */
   readonly pending: ReadonlySet<Node>;
   readonly fresh: number;
 }
@@ -45,7 +45,7 @@ export function planBuild(
       : whyStale(context, action, skip);
     if (reason !== undefined) {
       stale.set(id, reason);
-    } else if (waitsFor.some((need) => actionOf(selection, need) !== undefined)) {
+    } else if (waitsFor.some((need) => makerOf(selection, need) !== undefined)) {
       undecided.add(id);
     } else {
       fresh++;
@@ -54,6 +54,23 @@ export function planBuild(
     pending.add(node);
   }
   return ok({ selection, stale, undecided, pending, fresh });
+}
+
+/** Which pending nodes wait for a pending one. */
+export function dependentsIn({
+  pending,
+  selection,
+}: BuildPlan): ReadonlyMap<Node, readonly Node[]> {
+  const dependents = new Map<Node, Node[]>();
+  for (const node of pending) {
+    for (const need of selection.needs(node)) {
+      if (!pending.has(need)) continue;
+      const list = dependents.get(need);
+      if (list === undefined) dependents.set(need, [node]);
+      else list.push(node);
+    }
+  }
+  return dependents;
 }
 
 /** The first source of an action that is not there. */

@@ -21,8 +21,9 @@ export type GraphFault =
     };
 
 /**
- * A place in the order of a build: an action, or a shared list of files, which stands for all that
- * make them, so that edges do not multiply. Actions come first: node = action, or actions + list.
+ * A place in the order of a build: an action; a shared list of files, which stands for all that make
+ * them, so that edges do not multiply; or what an action has ready early, which waits for the action,
+ * or for less. Actions come first: node = action, actions + list, or actions + lists + action.
  */
 export type Node = number;
 
@@ -34,11 +35,24 @@ export interface Selection {
   /** Actions whose remembered discovered inputs cannot be waited for, as they would wait for themselves: they run. */
   readonly untrusted: ReadonlySet<ActionId>;
   readonly actionCount: number;
+  readonly listCount: number;
 }
 
-/** The action of a node; nothing when it is a list. */
+/** The action of a node; nothing when it is a list or what is ready early. */
 export function actionOf({ actionCount }: Selection, node: Node): ActionId | undefined {
   return node < actionCount ? (node as ActionId) : undefined; // nodes begin with the actions
+}
+
+/** The action that makes what stands at a node; nothing when it is a list, which is for order alone. */
+export function makerOf({ actionCount, listCount }: Selection, node: Node): ActionId | undefined {
+  if (node < actionCount) return node as ActionId; // nodes begin with the actions
+  const early = node - actionCount - listCount;
+  return early < 0 ? undefined : (early as ActionId); // and end with them again
+}
+
+/** The node of what an action has ready early. */
+export function earlyNode({ actionCount, listCount }: Selection, id: ActionId): Node {
+  return actionCount + listCount + id;
 }
 
 export function selectActions(
@@ -56,7 +70,8 @@ export function selectNodes(
 ): Result<Selection, GraphFault> {
   const { graph } = context;
   const actionCount = graph.actions.size;
-  const count = actionCount + graph.fileLists.size;
+  const listCount = graph.fileLists.size;
+  const count = actionCount + listCount + (context.earlyFiles.size === 0 ? 0 : actionCount);
   const untrusted = new Set<ActionId>();
   const edges: (readonly Node[] | undefined)[] = [];
   const needs = (node: Node): readonly Node[] => {
@@ -66,7 +81,7 @@ export function selectNodes(
   for (;;) {
     const wanted = closure(roots, needs);
     const order = topologicalOrder(count, needs, wanted);
-    if (order.ok) return ok({ order: order.value, needs, untrusted, actionCount });
+    if (order.ok) return ok({ order: order.value, needs, untrusted, actionCount, listCount });
     // What was discovered by an older graph may contradict this one: then it is not believed.
     const doubtful = order.error.filter(
       (node) => node < actionCount && !untrusted.has(node as ActionId) && discovers(context, node),
@@ -110,12 +125,14 @@ function findNeeds(
   node: Node,
   untrusted: ReadonlySet<ActionId>,
 ): readonly Node[] {
-  const { graph, producers } = context;
+  const { graph, producers, earlyFiles } = context;
   const actionCount = graph.actions.size;
+  const early = actionCount + graph.fileLists.size;
+  if (node >= early) return [node - early];
   const found = new Set<Node>();
   const add = (file: FileId): void => {
     const producer = producers.get(file);
-    if (producer !== undefined) found.add(producer);
+    if (producer !== undefined) found.add(earlyFiles.has(file) ? early + producer : producer);
   };
   if (node >= actionCount) {
     for (const file of graph.fileLists.get((node - actionCount) as FileListId)) add(file);
@@ -126,21 +143,32 @@ function findNeeds(
   for (const file of action.inputs) add(file);
   for (const list of action.orderOnly) found.add(actionCount + list);
   if (!untrusted.has(id)) {
-    for (const producer of discoveredNeeds(context, node)) found.add(producer);
+    for (const [producer, path] of discoveredNeeds(context, node)) {
+      found.add(isEarly(context, producer, path) ? early + producer : producer);
+    }
   }
   return [...found];
 }
 
+function isEarly({ graph, earlyFiles }: BuildContext, producer: ActionId, path: string): boolean {
+  if (earlyFiles.size === 0) return false;
+  return graph.actions.get(producer).earlyOutputs.some((file) => graph.files.get(file) === path);
+}
+
 /** The actions that make what an action's depfile named when it last ran. */
-function discoveredNeeds(context: BuildContext, node: Node): readonly ActionId[] {
+function discoveredNeeds(
+  context: BuildContext,
+  node: Node,
+): readonly (readonly [ActionId, string])[] {
   const { graph, log, producersByPath } = context;
   const id = node as ActionId;
   const record = log.action(actionKey(graph, graph.actions.get(id)));
   if (record === undefined) return [];
-  const producers: ActionId[] = [];
+  const producers: (readonly [ActionId, string])[] = [];
   for (const content of record.discovered) {
-    const producer = producersByPath.get(log.content(content).path);
-    if (producer !== undefined && producer !== id) producers.push(producer);
+    const { path } = log.content(content);
+    const producer = producersByPath.get(path);
+    if (producer !== undefined && producer !== id) producers.push([producer, path]);
   }
   return producers;
 }

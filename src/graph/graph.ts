@@ -51,7 +51,15 @@ export interface Action {
   /** Files that must exist first, but whose change alone is no reason to run again. */
   readonly orderOnly: readonly FileListId[];
   readonly outputs: readonly FileId[];
-  /** Those outputs that are complete before the action ends, announced by the tool (rustc's `.rmeta`). */
+  /**
+   * Those outputs that are complete before the action ends, announced by the tool: actions that need
+   * no other output of this one start then. None for most; for a command of rustc (or clippy) that
+   * emits metadata beside more, its `.rmeta`. Whoever plans it lists the file here and in `outputs`,
+   * and gives the arguments as people would: kaon adds what makes rustc announce
+   * (`--error-format=json --json=artifacts`) and shows its messages as they would have looked
+   * (in colours where the arguments say `--color=always`). A command with an `--error-format` or
+   * `--json` of its own is waited for as a whole. Who links needs the whole library as an input too.
+   */
   readonly earlyOutputs: readonly FileId[];
   /** A file that the tool writes to name further inputs. */
   readonly depfile?: Depfile;

@@ -29,7 +29,10 @@ test('the critical path is what the build waited for', () => {
     [2, 12],
   ];
   const ran = new Map(ends.map(([id, endMs]) => [id as ActionId, { endMs }])); // rows of the graph above
-  expect(criticalPath(graph(), ran)).toEqual([1, 2]);
+  expect(criticalPath(graph(), ran)).toEqual([
+    { id: 1, untilMs: 9 },
+    { id: 2, untilMs: 12 },
+  ]);
 });
 
 test('a trace has a row for each slot, times in microseconds, and marks the critical path', () => {

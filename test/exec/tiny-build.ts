@@ -17,7 +17,8 @@ export const logPath = pathOfLog(buildDirectory);
 /**
  * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
  * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`), `always`,
- * `remove-first`, `optional`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`.
+ * `remove-first`, `optional`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`,
+ * `early=OUTPUT`.
  * Pools have a depth of 1. All outputs are `all`.
  */
 export function tinyGraph(text: string): Graph {
@@ -38,7 +39,9 @@ export function tinyGraph(text: string): Graph {
       inputs: inputs.map((path) => graph.file(path)),
       orderOnly: order.length > 0 ? [graph.fileList(order)] : [],
       outputs: outputs.map((path) => graph.file(path)),
-      earlyOutputs: [],
+      earlyOutputs: outputs
+        .filter((path) => flags.includes(`early=${path}`))
+        .map((path) => graph.file(path)),
       alwaysRun: flags.includes('always'),
       removeOutputsFirst: flags.includes('remove-first'),
       ...(flags.includes('optional') ? { outputsOptional: true } : {}),

@@ -1,0 +1,56 @@
+/**
+ * The same command, told to say in JSON what it has to say and which files are ready; nothing where
+ * it chose its own way to speak. No word moves, as some may stand in a response file.
+ */
+export function speakingJson(argv: readonly string[]): readonly string[] | undefined {
+  if (argv.some((word) => word.startsWith('--error-format') || word.startsWith('--json'))) {
+    return undefined;
+  }
+  const colored = argv.some(
+    (word, at) => word === '--color=always' || (word === '--color' && argv[at + 1] === 'always'),
+  );
+  const said = [
+    '--error-format=json',
+    `--json=artifacts${colored ? ',diagnostic-rendered-ansi' : ''}`,
+  ];
+  // Rustc refuses colours beside JSON: our words take their places.
+  const words = argv.map((word, at) =>
+    word.startsWith('--color=') || word === '--color' || argv[at - 1] === '--color'
+      ? said.shift()
+      : word,
+  );
+  return [...words.filter((word) => word !== undefined), ...said];
+}
+
+/** What rustc said, as people would have read it, and the files it tells to be ready. */
+export interface RustcMessages {
+  readonly line: (line: string) => void;
+  text(): string;
+}
+
+/** Reads rustc's JSON messages line by line; `ready` gets the path of each file as rustc names it. */
+export function rustcMessages(ready: (path: string) => void): RustcMessages {
+  const said: string[] = [];
+  return {
+    line: (line) => {
+      const message = line.startsWith('{') ? parsed(line) : undefined;
+      if (message === undefined) said.push(`${line}\n`);
+      else if (typeof message['artifact'] === 'string') ready(message['artifact']);
+      else if (typeof message['rendered'] === 'string') said.push(message['rendered']);
+    },
+    text: () => said.join(''),
+  };
+}
+
+/** Nothing where it is no message of rustc's: something else may write there too. */
+function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    if (typeof message !== 'object' || message === null) return undefined;
+    // Every message has one of these; older compilers do not tell its type.
+    if (!('artifact' in message || 'rendered' in message || '$message_type' in message)) return;
+    return { ...message };
+  } catch {
+    return undefined;
+  }
+}
