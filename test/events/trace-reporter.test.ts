@@ -4,7 +4,7 @@ import type { ActionId } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 
 /** `a` and `b` are made, then `c` of both. */
-function graph() {
+function graph(early: readonly string[] = []) {
   const builder = new GraphBuilder();
   for (const [output, ...inputs] of [['a'], ['b'], ['c', 'a', 'b']]) {
     builder.add({
@@ -14,7 +14,7 @@ function graph() {
       inputs: inputs.map((path) => builder.file(path)),
       orderOnly: [],
       outputs: [builder.file(output ?? '')],
-      earlyOutputs: [],
+      earlyOutputs: early.includes(output ?? '') ? [builder.file(output ?? '')] : [],
       alwaysRun: false,
       removeOutputsFirst: false,
     });
@@ -33,6 +33,17 @@ test('the critical path is what the build waited for', () => {
     { id: 1, untilMs: 9 },
     { id: 2, untilMs: 12 },
   ]);
+});
+
+test('the build waits for early outputs until they are ready, not until their action ends', () => {
+  const times = [
+    { endMs: 9, earlyMs: 3 },
+    { endMs: 5, earlyMs: undefined },
+    { endMs: 12, earlyMs: undefined },
+  ];
+  const ran = new Map(times.map((time, id) => [id as ActionId, time])); // rows of the graph above
+  expect(criticalPath(graph(['a']), ran).map(({ id }) => id)).toEqual([1, 2]);
+  expect(criticalPath(graph(), ran).map(({ id }) => id)).toEqual([0, 2]);
 });
 
 test('a trace has a row for each slot, times in microseconds, and marks the critical path', () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -34,6 +35,8 @@ interface Step {
   /** For `sh -c`; in it `$1` is the first output. */
   readonly script: string;
   readonly more?: Partial<Action>;
+  /** Those outputs that are ready early. */
+  readonly early?: readonly string[];
 }
 
 async function build(
@@ -45,7 +48,7 @@ async function build(
   readonly output: string;
 }> {
   const graph = new GraphBuilder();
-  for (const { outputs, inputs = [], script, more } of steps) {
+  for (const { outputs, inputs = [], script, more, early = [] } of steps) {
     graph.add({
       rule: 'SH',
       description: outputs[0] ?? script,
@@ -53,7 +56,7 @@ async function build(
       inputs: inputs.map((path) => graph.file(path)),
       orderOnly: [],
       outputs: outputs.map((path) => graph.file(path)),
-      earlyOutputs: [],
+      earlyOutputs: early.map((path) => graph.file(path)),
       alwaysRun: false,
       removeOutputsFirst: false,
       ...more,
@@ -198,3 +201,58 @@ function isRunning(id: number): boolean {
     return process.platform !== 'linux';
   }
 }
+
+const hasRustc = spawnSync('rustc', ['--version']).status === 0;
+
+test.skipIf(!hasRustc)(
+  'rustc announces metadata, and what needs only them starts then',
+  async () => {
+    const rustc = (name: string, ...args: string[]): Step => {
+      const outputs = [`lib${name}.rlib`, `lib${name}.rmeta`];
+      const emit = `link=lib${name}.rlib,metadata=lib${name}.rmeta,dep-info=${name}.d`;
+      const argv = ['rustc', `${name}.rs`, '--crate-type=lib', `--emit=${emit}`, ...args];
+      return {
+        outputs,
+        inputs: [`${name}.rs`],
+        script: '',
+        more: {
+          work: { kind: 'command', argv, environment: [] },
+          depfile: { path: `${name}.d`, format: 'make' },
+        },
+      };
+    };
+    const a = rustc('a');
+    const b = rustc('b', '--extern', 'a=liba.rmeta');
+    const steps = [
+      { ...a, early: ['liba.rmeta'] },
+      { ...b, inputs: ['b.rs', 'liba.rmeta'], early: ['libb.rmeta'] },
+    ];
+    write('a.rs', 'pub fn a() -> u32 { let unused = 1; 2 }\n');
+    write('b.rs', 'pub fn b() -> u32 { a::a() }\n');
+    const events: string[] = [];
+    const onEvent = (event: Event): void => {
+      if ('action' in event) events.push(`${event.kind} ${event.action}`);
+    };
+    const first = await build(steps, { onEvent });
+    expect(first.outcome.kind).toBe('succeeded');
+    expect(first.output).toContain('warning: unused variable: `unused`\n --> a.rs:1:25\n');
+    for (const [before, after] of [
+      ['action-ready-early 0', 'action-finished 0'],
+      ['action-ready-early 0', 'action-started 1'],
+      ['action-ready-early 1', 'action-finished 1'],
+    ]) {
+      expect(events.indexOf(before ?? '')).toBeGreaterThan(-1);
+      expect(events.indexOf(before ?? '')).toBeLessThan(events.indexOf(after ?? ''));
+    }
+    expect((await build(steps)).ran).toEqual([]);
+    write('a.rs', 'pub fn a() -> u32 { 3 }\n');
+    expect((await build(steps)).ran).toContain('liba.rlib');
+    write('b.rs', 'pub fn b() -> u64 { a::a() }\n');
+    const broken = await build(steps);
+    expect(broken.outcome.kind).toBe('failed');
+    expect(broken.output).toContain('error[E0308]: mismatched types');
+    write('b.rs', 'pub fn b() -> u32 { a::a() }\n');
+    expect((await build(steps)).outcome.kind).toBe('succeeded');
+    expect((await build(steps)).ran).toEqual([]);
+  },
+);
