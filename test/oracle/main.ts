@@ -9,6 +9,7 @@ import { plainError } from '../../src/diag/diagnostic.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
 import { commandLines } from './compare-commands.ts';
+import { testLines } from './compare-tests.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
 import { subjects, workspaces } from './subjects.ts';
 import { cargo, layOut, unpacked } from './workshop.ts';
@@ -16,7 +17,9 @@ import { cargo, layOut, unpacked } from './workshop.ts';
 /** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
 export function oracle(root: string, words: readonly string[]): number {
   const names = words.filter((word) => !word.startsWith('--'));
-  if (words.includes('--commands')) return compareCommands(root, names);
+  if (words.includes('--commands'))
+    return compareRuns({ root, names, few: built, how: commandLines });
+  if (words.includes('--tests')) return compareRuns({ root, names, few: tested, how: testLines });
   const chosen = [...subjects, ...workspaces].filter(
     ({ crate }) => names.length === 0 || names.includes(crate),
   );
@@ -49,25 +52,44 @@ export function oracle(root: string, words: readonly string[]): number {
 /** Packages that are small enough to be built by both. */
 const built: readonly string[] = ['kvm-bindings', 'serde_json', 'libz-sys', 'anyhow', 'hexyl'];
 
-function compareCommands(root: string, names: readonly string[]): number {
+/** Packages whose tests say much in little time. */
+const tested: readonly string[] = ['kvm-bindings', 'smallvec', 'itoa', 'semver', 'log'];
+
+/** Does the same with Cargo and with kaon, and compares what each of them tells of it. */
+function compareRuns(about: {
+  readonly root: string;
+  readonly names: readonly string[];
+  readonly few: readonly string[];
+  readonly how: typeof commandLines;
+}): number {
+  const { root, names, few, how } = about;
+  const chosen = names.length > 0 ? names : few;
   let wrong = 0;
-  for (const subject of subjects.filter(({ crate }) =>
-    (names.length > 0 ? names : built).includes(crate),
+  for (const subject of [...subjects, ...workspaces].filter(({ crate }) =>
+    chosen.includes(crate),
   )) {
     const laid = layOut(subject);
-    const compared = 'error' in laid ? laid : commandLines(`${root}/bin/kaon`, laid.folder);
-    const differences =
-      'error' in compared
-        ? [compared.error]
-        : [
-            ...without(compared.theirs, compared.ours).map((line) => `only Cargo: ${line}`),
-            ...without(compared.ours, compared.theirs).map((line) => `only kaon:  ${line}`),
-          ];
-    console.log(`${subject.crate}: ${differences.length === 0 ? 'the same' : 'other'} commands`);
-    for (const line of differences.slice(0, 8)) console.log(`    ${line}`);
+    const compared = 'error' in laid ? laid : how(`${root}/bin/kaon`, laid.folder);
+    const differences = 'error' in compared ? [compared.error] : differing(compared);
+    const count = 'error' in compared ? 0 : compared.theirs.length;
+    console.log(
+      `${subject.crate}: ${differences.length === 0 ? `the same, ${count} lines` : 'differs'}`,
+    );
+    for (const line of differences.slice(0, 20)) console.log(`    ${line}`);
     if (differences.length > 0) wrong++;
   }
   return wrong === 0 ? 0 : 1;
+}
+
+function differing(compared: {
+  readonly theirs: readonly string[];
+  readonly ours: readonly string[];
+}): readonly string[] {
+  const { theirs, ours } = compared;
+  return [
+    ...without(theirs, ours).map((line) => `only Cargo: ${line}`),
+    ...without(ours, theirs).map((line) => `only kaon:  ${line}`),
+  ];
 }
 
 interface Comparison {
@@ -90,10 +112,7 @@ function compare(folder: string, { purpose, features, release }: Comparison): re
   if (!printed.ok) return [`cargo: ${printed.text.trim().split('\n')[0]}`];
   const theirs = linesOfCargo(JSON.parse(printed.text) as CargoUnits); // as Cargo prints it
   const ours = ourLines(folder, { purpose, features, release });
-  return [
-    ...without(theirs, ours).map((line) => `only Cargo: ${line}`),
-    ...without(ours, theirs).map((line) => `only kaon:  ${line}`),
-  ];
+  return differing({ theirs, ours });
 }
 
 /** What is in one list more often than in the other. */
