@@ -31,7 +31,9 @@ export function planCrate(
     return;
   }
   const links = crateLinks(context, resolved, family, objects);
-  const args = crateArgs(context, resolved, family).add(links.args).toNative();
+  const said = saidByScripts(context, resolved);
+  const own = crateArgs(context, resolved, family).add(links.args).toNative();
+  const args = [...own, ...said.args];
   const output = targetFile(target);
   recordCompilation(context, resolved.id, {
     family,
@@ -40,8 +42,7 @@ export function planCrate(
   });
   recordCrate(context, resolved, { root, args, crates: links.crates });
   const { command } = family.compile;
-  const said = saidByScripts(context, resolved);
-  const argv = [...command, ...args, ...said.args, root];
+  const argv = [...command, ...args, root];
   addAction(context, {
     rule: `rust_COMPILER${ruleSuffix(context, target)}`,
     description: `Compiling Rust source ${root}`,
