@@ -1,16 +1,21 @@
 import type { Model } from '../model/model.ts';
-import type { OptionDeclaration, OptionKey } from '../model/option.ts';
+import type { OptionDeclaration, OptionKey, OptionValue } from '../model/option.ts';
 import type { StoredOption } from '../store/setup-state.ts';
 
 /** All options with their values, as `configure` lists them. */
 export function optionsOf({ options }: Model): readonly StoredOption[] {
-  return [...options.all()].map(({ key, declaration, value }) => ({
-    name: optionName(key),
-    value,
-    section: declaration.section,
-    description: declaration.description,
-    choices: choicesOf(declaration),
-  }));
+  return [...options.all()].map(({ key, declaration, value }) =>
+    storedOption(optionName(key), declaration, value),
+  );
+}
+
+export function storedOption(
+  name: string,
+  declaration: OptionDeclaration,
+  value: OptionValue,
+): StoredOption {
+  const { section, description, type } = declaration;
+  return { name, value, section, description, choices: choicesOf(declaration), type };
 }
 
 /** `sub:build.name`. */

@@ -145,3 +145,14 @@ export const builtinOptions: readonly OptionDeclaration[] = [
   ...coreOptions,
   ...machineOptions,
 ];
+
+/** What a build type stands for. */
+export const buildtypes: Readonly<
+  Record<string, { readonly optimization: string; readonly debug: boolean }>
+> = {
+  plain: { optimization: 'plain', debug: false },
+  debug: { optimization: '0', debug: true },
+  debugoptimized: { optimization: '2', debug: true },
+  release: { optimization: '3', debug: false },
+  minsize: { optimization: 's', debug: true },
+};

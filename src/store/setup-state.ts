@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
+import type { OptionType } from '../model/option.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import { checksum } from './checksum.ts';
 import {
@@ -50,10 +51,11 @@ export interface StoredOption {
   readonly section: string;
   readonly description: string;
   readonly choices: readonly string[];
+  readonly type: OptionType;
 }
 
 /** Changes whenever what is written below changes its shape. */
-const format = 3;
+const format = 4;
 
 export const privateFolder = 'meson-private';
 

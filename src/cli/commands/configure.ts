@@ -1,18 +1,14 @@
 import type { Command } from 'commander';
-import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
-import {
-  commandLinePath,
-  loadCommandLine,
-  loadSetup,
-  type SetupState,
-  type StoredOption,
-} from '../../store/setup-state.ts';
+import { mergedRecord } from '../../store/cmd-line-file.ts';
+import { loadCommandLine, loadSetup, type StoredOption } from '../../store/setup-state.ts';
 import { findBuildDirectory } from '../build-directory.ts';
-import { optionFault } from '../check-options.ts';
+import { introspectSource } from '../introspect-source/introspect-source.ts';
+import { keepWantedOptions } from '../keep-wanted-options.ts';
 import { parseWords } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
+import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { GivenOptions } from '../setup-words.ts';
+import { unknownOption, wantedOptions } from '../wanted-options.ts';
 
 /** `kaon configure [OPTIONS] [BUILD]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -38,23 +34,44 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!directory.ok) return refuse(session, directory.error);
   const { files } = session.host;
   const { buildRoot } = directory.value;
-  const state = loadSetup(files, buildRoot);
-  if (!state.ok) return refuse(session, `${buildRoot} is not set up. Run \`kaon setup\` first.`);
-  const options = new Map<string, string | undefined>([
+  const changes = new Map<string, string | undefined>([
     ...values.value,
     ...unset.map((name) => [name, undefined] as const),
   ]);
-  if (options.size === 0) {
-    showOptions(session, state.value);
-    return exitCodes.ok;
+  const state = loadSetup(files, buildRoot);
+  if (!state.ok) {
+    if (directory.value.kind === 'to-set-up' && changes.size === 0)
+      return showSource(session, directory.value.sourceRoot);
+    return refuse(session, `${buildRoot} is not set up. Run \`kaon setup\` first.`);
   }
   const before = loadCommandLine(files, buildRoot);
-  const fault = optionFault(state.value, options, before.options);
-  if (fault !== undefined) return refuse(session, fault);
-  const record = mergedRecord(before, { options, crossFiles: [], nativeFiles: [] });
-  const saved = files.replace(commandLinePath(buildRoot), formatCommandLine(record));
-  return saved.ok ? exitCodes.ok : refuseFile(session, saved.error);
+  if (changes.size === 0) {
+    const wanted = wantedOptions(files, state.value, before.options);
+    const options = wanted.ok ? wanted.value : state.value.options;
+    showOptions(session, { ...state.value, options });
+    return exitCodes.ok;
+  }
+  const names = state.value.options.map(({ name }) => name);
+  const strange = unset.find((name) => !before.options.has(name) && !names.includes(name));
+  if (strange !== undefined) return refuse(session, unknownOption(strange, names));
+  const record = mergedRecord(before, { options: changes, crossFiles: [], nativeFiles: [] });
+  return keepWantedOptions(session, state.value, record);
 }
+
+/** The options of a project that is not set up. */
+function showSource(session: Session, sourceRoot: string): number {
+  const found = introspectSource(session, `${sourceRoot}/meson.build`);
+  // As `introspect` tells them.
+  const options = found?.buildoptions() as readonly IntrospectedOption[] | undefined;
+  if (options === undefined)
+    return refuse(session, `${sourceRoot}/meson.build cannot be read as a build file.`);
+  const told = options.map(({ choices = [], ...option }) => ({ ...option, choices }));
+  showOptions(session, { sourceRoot, options: told });
+  return exitCodes.ok;
+}
+
+type ShownOption = Omit<StoredOption, 'type'>;
+type IntrospectedOption = Omit<ShownOption, 'choices'> & Partial<Pick<ShownOption, 'choices'>>;
 
 const sections: readonly (readonly [section: string, title: string])[] = [
   ['core', 'Core options'],
@@ -66,12 +83,19 @@ const sections: readonly (readonly [section: string, title: string])[] = [
   ['user', 'Project options'],
 ];
 
-function showOptions({ terminal, json }: Session, { options, sourceRoot, buildRoot }: SetupState) {
+interface Shown {
+  readonly options: readonly ShownOption[];
+  readonly sourceRoot: string;
+  readonly buildRoot?: string;
+}
+
+function showOptions({ terminal, json }: Session, { options, sourceRoot, buildRoot }: Shown) {
   if (json) {
     terminal.print(JSON.stringify({ v: 1, kind: 'options', options }));
     return;
   }
-  terminal.print(`Core properties:\n  Source dir ${sourceRoot}\n  Build dir  ${buildRoot}`);
+  terminal.print(`Core properties:\n  Source dir ${sourceRoot}`);
+  if (buildRoot !== undefined) terminal.print(`  Build dir  ${buildRoot}`);
   const rows = options.map((option) => [option.name, shown(option.value), choices(option)]);
   const widths = [0, 1, 2].map((at) => Math.max(0, ...rows.map((row) => (row[at] ?? '').length)));
   const line = (cells: readonly string[]): string =>
@@ -87,10 +111,10 @@ function showOptions({ terminal, json }: Session, { options, sourceRoot, buildRo
   }
 }
 
-function shown(value: StoredOption['value']): string {
+function shown(value: ShownOption['value']): string {
   return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }
 
-function choices({ choices: all }: StoredOption): string {
+function choices({ choices: all }: ShownOption): string {
   return all.length === 0 ? '' : `[${all.join(', ')}]`;
 }

@@ -7,8 +7,8 @@ import {
   loadSetup,
   saveCommandLine,
 } from '../../store/setup-state.ts';
-import { optionFault } from '../check-options.ts';
 import { configure } from '../configure.ts';
+import { keepWantedOptions } from '../keep-wanted-options.ts';
 import { lockBuild } from '../lock-build.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { wipeBuildDirectory } from '../prepare-build-directory.ts';
@@ -85,8 +85,7 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
       session.terminal.print(alreadyConfigured);
       if (request.options.size === 0) return exitCodes.ok;
       const state = loadSetup(files, buildRoot);
-      const fault = state.ok && optionFault(state.value, request.options, before.options);
-      if (fault) return refuse(session, fault);
+      if (state.ok) return keepWantedOptions(session, state.value, commandLine);
       const saved = saveCommandLine(files, buildRoot, commandLine);
       return saved.ok ? exitCodes.ok : refuseFile(session, saved.error);
     }

@@ -1,6 +1,7 @@
 import { Bug } from '../../base/assert.ts';
 import { nearest } from '../../base/nearest.ts';
 import {
+  buildtypes,
   builtinOptions,
   directoryOptions,
   machineOptions,
@@ -314,13 +315,3 @@ export interface OptionSources {
 }
 
 const prefixKey: OptionKey = { name: 'prefix', subproject: undefined, machine: 'host' };
-
-const buildtypes: Readonly<
-  Record<string, { readonly optimization: string; readonly debug: boolean }>
-> = {
-  plain: { optimization: 'plain', debug: false },
-  debug: { optimization: '0', debug: true },
-  debugoptimized: { optimization: '2', debug: true },
-  release: { optimization: '3', debug: false },
-  minsize: { optimization: 's', debug: true },
-};

@@ -21,6 +21,7 @@ const option = (
   value,
   section,
   choices,
+  type: { kind: 'string' },
   description: `What ${name} is for`,
 });
 

@@ -1,0 +1,31 @@
+import { changedOptions } from '../export/introspect/changed-options.ts';
+import type { Files } from '../host/host.ts';
+import type { CommandLineRecord } from '../store/cmd-line-file.ts';
+import { type SetupState, type StoredOption, saveCommandLine } from '../store/setup-state.ts';
+import { refuse, refuseFile } from './say.ts';
+import { exitCodes, type Session } from './session.ts';
+import { wantedOptions } from './wanted-options.ts';
+
+/** Remembers options for the next setup, unless they are wrong. What is introspected has them at once. */
+export function keepWantedOptions(
+  session: Session,
+  state: SetupState,
+  record: CommandLineRecord,
+): number {
+  const { files } = session.host;
+  const wanted = wantedOptions(files, state, record.options);
+  if (!wanted.ok) return refuse(session, wanted.error);
+  const saved = saveCommandLine(files, state.buildRoot, record);
+  if (!saved.ok) return refuseFile(session, saved.error);
+  introspect(files, state.buildRoot, wanted.value);
+  return exitCodes.ok;
+}
+
+function introspect(files: Files, buildRoot: string, options: readonly StoredOption[]): void {
+  const path = `${buildRoot}/meson-info/intro-buildoptions.json`;
+  const text = files.readText(path);
+  if (!text.ok) return;
+  const rows: unknown = JSON.parse(text.value);
+  if (!Array.isArray(rows)) return;
+  files.replace(path, `${JSON.stringify(changedOptions(rows, options), undefined, 1)}\n`);
+}

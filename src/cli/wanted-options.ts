@@ -1,0 +1,130 @@
+import { posix } from 'node:path';
+import { nearest } from '../base/nearest.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { EvaluationError } from '../eval/evaluation-error.ts';
+import { readOptionFile } from '../eval/options/option-file.ts';
+import { quietCallAt } from '../eval/options/quiet-call.ts';
+import { validateOption } from '../eval/options/validate-option.ts';
+import type { Files } from '../host/host.ts';
+import { buildtypes } from '../model/builtin-options.ts';
+import type { OptionDeclaration } from '../model/option.ts';
+import { parseCommandLine } from '../store/cmd-line-file.ts';
+import { changedInput } from '../store/setup-inputs.ts';
+import type { SetupState, StoredOption } from '../store/setup-state.ts';
+import { storedOption } from './options-of.ts';
+
+/**
+ * The options of a configured build directory as the next setup will find them: option files may have
+ * changed since, and `given` are those of the command line by then. An error is in Meson's words.
+ */
+export function wantedOptions(
+  files: Files,
+  state: SetupState,
+  given: ReadonlyMap<string, string>,
+): Result<readonly StoredOption[], string> {
+  const before = parseCommandLine(state.commandLine).options;
+  const options = new Map(withOptionFiles(files, state).map((option) => [option.name, option]));
+  for (const [name, text] of given) {
+    if (before.get(name) === text) continue;
+    const option = options.get(name);
+    if (option === undefined) {
+      if (mayComeLater(name, options)) continue;
+      return err(unknownOption(name, [...options.keys()]));
+    }
+    const read = validateOption(option, text);
+    if (!read.ok) return read;
+    const changed = String(read.value) !== String(option.value);
+    if (changed && readOnly.has(name)) return err(`Tried to modify read only option "${name}"`);
+    options.set(name, { ...option, value: read.value });
+    const dependents = name === 'buildtype' ? buildtypes[text] : undefined;
+    for (const [dependent, value] of Object.entries(dependents ?? {})) {
+      const other = options.get(dependent);
+      if (other !== undefined) options.set(dependent, { ...other, value });
+    }
+  }
+  return ok([...options.values()]);
+}
+
+const readOnly: ReadonlySet<string> = new Set(['backend', 'vsenv']);
+
+/** Options of subprojects that are not used may be set ahead, and of one machine what both have. */
+function mayComeLater(name: string, options: ReadonlyMap<string, StoredOption>): boolean {
+  return name.includes(':') || options.has(name.replace(/^build\./, ''));
+}
+
+export function unknownOption(name: string, all: readonly string[]): string {
+  const close = nearest(name, all);
+  return `Unknown option: "${name}".${close === undefined ? '' : ` (did you mean "${close}"?)`}`;
+}
+
+const optionFiles = ['meson.options', 'meson_options.txt'];
+
+/** The options, with those that option files declare by now. */
+function withOptionFiles(files: Files, state: SetupState): readonly StoredOption[] {
+  let options = state.options;
+  for (const folder of projectFolders(state)) {
+    const name = optionFiles.find((each) => files.isFile(`${folder}/${each}`));
+    const path = name === undefined ? undefined : `${folder}/${name}`;
+    const known = state.inputs.find((input) => input.path === path);
+    const gone = state.inputs.some(
+      (input) =>
+        isOptionFileOf(folder, input.path) && input.path !== path && input.hash !== undefined,
+    );
+    if (known !== undefined && !gone && changedInput(files, [known]) === undefined) continue;
+    if (path === undefined && !gone) continue;
+    const declared = path === undefined ? [] : declaredIn(files, path);
+    if (declared !== undefined)
+      options = replaced(options, prefixOf(state.sourceRoot, folder), declared);
+  }
+  return options;
+}
+
+/** Where the projects of a build lie. */
+function projectFolders({ sourceRoot, inputs }: SetupState): ReadonlySet<string> {
+  const folders = inputs.flatMap(({ path }) => {
+    const folder = posix.dirname(path);
+    const isSubproject = /^[^/]+\/[^/]+$/.test(posix.relative(sourceRoot, folder));
+    return isOptionFileOf(folder, path) || (isSubproject && path.endsWith('/meson.build'))
+      ? [folder]
+      : [];
+  });
+  return new Set([sourceRoot, ...folders]);
+}
+
+function isOptionFileOf(folder: string, path: string): boolean {
+  return optionFiles.some((name) => path === `${folder}/${name}`);
+}
+
+function prefixOf(sourceRoot: string, folder: string): string {
+  return folder === sourceRoot ? '' : `${posix.basename(folder)}:`;
+}
+
+/** Undefined where the file is wrong: the next setup tells of it. */
+function declaredIn(files: Files, path: string): readonly OptionDeclaration[] | undefined {
+  const text = files.readText(path);
+  if (!text.ok) return undefined;
+  try {
+    return readOptionFile({ path, text: text.value }, quietCallAt);
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined;
+    throw error;
+  }
+}
+
+/** One project's own options taken for others; what is still there keeps its value where it can. */
+function replaced(
+  options: readonly StoredOption[],
+  prefix: string,
+  declared: readonly OptionDeclaration[],
+): readonly StoredOption[] {
+  const isOwn = ({ name, section }: StoredOption): boolean =>
+    section === 'user' && (prefix === '' ? !name.includes(':') : name.startsWith(prefix));
+  const old = new Map(options.filter(isOwn).map((option) => [option.name, option.value]));
+  const own = declared.map((declaration) => {
+    const name = `${prefix}${declaration.name}`;
+    const kept = old.get(name);
+    const value = kept === undefined ? undefined : validateOption(declaration, kept);
+    return storedOption(name, declaration, value?.ok ? value.value : declaration.default);
+  });
+  return [...options.filter((option) => !isOwn(option)), ...own];
+}
