@@ -1,0 +1,250 @@
+import { posix } from 'node:path';
+import { type CfgSet, targetApplies } from '../cfg.ts';
+import type { Table } from '../toml.ts';
+import {
+  type ConfigValue,
+  configAt,
+  configEntries,
+  plainConfig,
+  plainTable,
+} from './config-value.ts';
+import { profileVariables } from './profile-variables.ts';
+
+/** What a machine is to Cargo's configuration. */
+export interface ConfigPlatform {
+  readonly triple: string;
+  readonly cfgs: CfgSet;
+}
+
+/** What Cargo's configuration and its variables say, for whoever asks. */
+export interface CargoConfig {
+  /** `[build] target`. */
+  readonly target: string | undefined;
+  /** Before rustc: for all packages, and for the workspace's own. */
+  readonly wrapper: string | undefined;
+  readonly workspaceWrapper: string | undefined;
+  readonly rustflags: (platform: ConfigPlatform) => readonly string[];
+  readonly rustdocflags: (platform: ConfigPlatform) => readonly string[];
+  readonly linker: (platform: ConfigPlatform) => string | undefined;
+  readonly runner: (platform: ConfigPlatform) => readonly string[];
+  /** What the build script of a package with such `links` would have said, in its words. */
+  readonly scriptOutput: (links: string, triple: string) => string | undefined;
+  /** `[env]` without what the environment has already. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** `[profile]`. */
+  readonly profiles: Table;
+  readonly incremental: boolean | undefined;
+  readonly isOffline: boolean;
+  /** `[patch]`: folders by source and name. */
+  readonly patch: Table;
+}
+
+/** What is read: files, variables, and the folder that Cargo would run in. */
+export interface ConfigReading {
+  readonly root: ConfigValue;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+}
+
+export function cargoConfig(reading: ConfigReading): CargoConfig {
+  const { root, variables } = reading;
+  const text = (variable: string, ...path: readonly string[]) =>
+    nonEmpty(variables[variable]) ?? textAt(root, path);
+  return {
+    target: nonEmpty(variables['CARGO_BUILD_TARGET']) ?? firstAt(root, ['build', 'target']),
+    wrapper: programOf(
+      root,
+      variables['RUSTC_WRAPPER'] ?? variables['CARGO_BUILD_RUSTC_WRAPPER'],
+      'build',
+      'rustc-wrapper',
+    ),
+    workspaceWrapper: programOf(
+      root,
+      variables['RUSTC_WORKSPACE_WRAPPER'] ?? variables['CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER'],
+      'build',
+      'rustc-workspace-wrapper',
+    ),
+    rustflags: (platform) => flags(reading, 'rustflags', platform),
+    rustdocflags: (platform) => flags(reading, 'rustdocflags', platform),
+    linker: (platform) =>
+      ofPlatform(reading, 'linker', platform)
+        .map((value) => programPath(value))
+        .at(0),
+    runner: (platform) => ofPlatform(reading, 'runner', platform).map(command).at(0) ?? [],
+    scriptOutput: (links, triple) => scriptOutput(configAt(root, 'target', triple, links)),
+    environment: environmentOf(reading),
+    profiles: profileVariables(plainTable(configAt(root, 'profile')), variables),
+    incremental:
+      truth(variables['CARGO_INCREMENTAL']) ??
+      truth(text('CARGO_BUILD_INCREMENTAL', 'build', 'incremental')),
+    isOffline: truth(text('CARGO_NET_OFFLINE', 'net', 'offline')) ?? false,
+    patch: patches(configAt(root, 'patch')),
+  };
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}
+
+function truth(text: string | undefined): boolean | undefined {
+  if (text === undefined || text === '') return undefined;
+  return text === '1' || text === 'true';
+}
+
+function textAt(root: ConfigValue, path: readonly string[]): string | undefined {
+  const value = configAt(root, ...path);
+  return value?.kind === 'value' ? String(value.value) : undefined;
+}
+
+function firstAt(root: ConfigValue, path: readonly string[]): string | undefined {
+  const value = configAt(root, ...path);
+  const [first] = value === undefined ? [] : words(value);
+  return first;
+}
+
+/** A list, or a text with blanks between. */
+function words(value: ConfigValue): readonly string[] {
+  switch (value.kind) {
+    case 'value':
+      return split(String(value.value));
+    case 'list':
+      return value.items.flatMap((item) => (item.kind === 'value' ? [String(item.value)] : []));
+    case 'table':
+      return [];
+  }
+}
+
+function split(text: string): readonly string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
+
+/** A name alone is looked for in PATH; a path rests on the folder of its file. */
+function programPath(value: ConfigValue): string {
+  if (value.kind !== 'value') return '';
+  const text = String(value.value);
+  return text.includes('/') ? posix.resolve(value.base, text) : text;
+}
+
+function programOf(
+  root: ConfigValue,
+  variable: string | undefined,
+  ...path: readonly string[]
+): string | undefined {
+  // An empty variable takes the configured one back.
+  if (variable !== undefined) return nonEmpty(variable);
+  const value = configAt(root, ...path);
+  return value === undefined ? undefined : nonEmpty(programPath(value));
+}
+
+function command(value: ConfigValue): readonly string[] {
+  const [program, ...args] = words(value);
+  if (program === undefined) return [];
+  const first = value.kind === 'list' ? value.items[0] : value;
+  const base = first?.kind === 'value' ? first.base : '/';
+  return [program.includes('/') ? posix.resolve(base, program) : program, ...args];
+}
+
+/** `CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER`. */
+function platformVariable(triple: string, key: string): string {
+  return `CARGO_TARGET_${triple.replaceAll(/[-.]/g, '_')}_${key}`.toUpperCase();
+}
+
+/** A key of `[target]`: what the variable says, then the triple's table, then those of fitting cfgs. */
+function ofPlatform(
+  { root, variables, folder }: ConfigReading,
+  key: string,
+  { triple, cfgs }: ConfigPlatform,
+): readonly ConfigValue[] {
+  const said = nonEmpty(variables[platformVariable(triple, key)]);
+  const own = configAt(root, 'target', triple, key);
+  const others = configEntries(configAt(root, 'target')).flatMap(([name, table]) => {
+    if (!name.startsWith('cfg(')) return [];
+    const applies = targetApplies(name, { triple, cfgs });
+    const value = configAt(table, key);
+    return applies.ok && applies.value && value !== undefined ? [value] : [];
+  });
+  return [
+    ...(said === undefined ? [] : [{ kind: 'value', value: said, base: folder } as const]),
+    ...(own === undefined ? [] : [own]),
+    ...others,
+  ];
+}
+
+/** The first that says anything: variables, `[target]`, `[build]`. */
+function flags(
+  reading: ConfigReading,
+  key: 'rustflags' | 'rustdocflags',
+  platform: ConfigPlatform,
+): readonly string[] {
+  const { root, variables } = reading;
+  const name = key.toUpperCase();
+  const encoded = variables[`CARGO_ENCODED_${name}`];
+  if (encoded !== undefined) return encoded.split('\u001f').filter((word) => word !== '');
+  const plain = variables[name];
+  if (plain !== undefined) return split(plain);
+  const [said, ...tables] = ofPlatform(reading, key, platform);
+  const isVariable = nonEmpty(variables[platformVariable(platform.triple, key)]) !== undefined;
+  const files = isVariable ? tables : said === undefined ? [] : [said, ...tables];
+  // A variable comes behind what files say of the same key.
+  const [first, ...rest] = files;
+  const own = configAt(root, 'target', platform.triple, key) === undefined ? undefined : first;
+  const ofTarget = [
+    ...(own === undefined ? [] : words(own)),
+    ...(isVariable && said !== undefined ? words(said) : []),
+    ...(own === undefined ? files : rest).flatMap(words),
+  ];
+  if (ofTarget.length > 0) return ofTarget;
+  const build = configAt(root, 'build', key);
+  return [
+    ...(build === undefined ? [] : words(build)),
+    ...split(variables[`CARGO_BUILD_${name}`] ?? ''),
+  ];
+}
+
+/** Each key as a line of a script's output. */
+function scriptOutput(table: ConfigValue | undefined): string | undefined {
+  if (table?.kind !== 'table') return undefined;
+  const lines = configEntries(table).flatMap(([key, value]) => {
+    if (key === 'rustc-env')
+      return configEntries(value).map(
+        ([name, one]) => `${key}=${name}=${String(plainConfig(one))}`,
+      );
+    const isList = ['rustc-link-lib', 'rustc-link-search', 'rustc-cfg'].includes(key);
+    const texts = value.kind === 'list' || isList ? words(value) : [String(plainConfig(value))];
+    return texts.map((text) => `${key}=${text}`);
+  });
+  return lines.map((line) => `cargo:${line}\n`).join('');
+}
+
+function environmentOf({ root, variables }: ConfigReading): Record<string, string> {
+  const made: Record<string, string> = {};
+  for (const [name, said] of configEntries(configAt(root, 'env'))) {
+    const value = said.kind === 'table' ? said.entries.get('value') : said;
+    if (value?.kind !== 'value') continue;
+    const isForced = plainTable(said)['force'] === true;
+    if (variables[name] !== undefined && !isForced) continue;
+    const text = String(value.value);
+    made[name] = plainTable(said)['relative'] === true ? posix.join(value.base, text) : text;
+  }
+  return made;
+}
+
+function patches(table: ConfigValue | undefined): Table {
+  return Object.fromEntries(
+    configEntries(table).map(([source, entries]) => [
+      source,
+      Object.fromEntries(
+        configEntries(entries).map(([name, entry]) => {
+          const path = configAt(entry, 'path');
+          const plain = plainTable(entry);
+          return [
+            name,
+            path?.kind === 'value'
+              ? { ...plain, path: posix.resolve(path.base, String(path.value)) }
+              : plain,
+          ];
+        }),
+      ),
+    ]),
+  );
+}

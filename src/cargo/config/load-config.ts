@@ -1,0 +1,79 @@
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import type { Files } from '../../host/host.ts';
+import { isTable, parseToml } from '../toml.ts';
+import { type ConfigValue, configValue, mergeConfig, noConfig } from './config-value.ts';
+
+export interface LoadedConfig {
+  readonly root: ConfigValue;
+  /** What was read: a change asks for setup. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Cargo's configuration for a folder: `.cargo/config.toml` there and in each folder above, then that
+ * of Cargo's home.
+ */
+export function loadConfig(
+  files: Files,
+  folder: string,
+  cargoHome: string,
+): Result<LoadedConfig, readonly Diagnostic[]> {
+  const folders = [...foldersUp(folder).map((at) => `${at === '/' ? '' : at}/.cargo`), cargoHome];
+  const read: string[] = [];
+  let root = noConfig;
+  for (const at of new Set(folders)) {
+    const path = configIn(files, at);
+    if (path === undefined) continue;
+    const one = readConfig(files, path, read);
+    if (!one.ok) return err([one.error]);
+    const merged = mergeConfig(root, one.value);
+    if (!merged.ok) return err([plainError(`${path}: ${merged.error}`)]);
+    root = merged.value;
+  }
+  return ok({ root, files: read });
+}
+
+function foldersUp(folder: string): readonly string[] {
+  const all = [folder];
+  for (let at = folder; at !== '/' && at !== '.'; ) all.push((at = posix.dirname(at)));
+  return all;
+}
+
+/** The older name wins where both are there. */
+function configIn(files: Files, folder: string): string | undefined {
+  return [`${folder}/config`, `${folder}/config.toml`].find((path) => files.isFile(path));
+}
+
+function readConfig(files: Files, path: string, read: string[]): Result<ConfigValue, Diagnostic> {
+  if (read.includes(path)) return err(plainError(`${path} includes itself`));
+  read.push(path);
+  const text = files.readText(path);
+  if (!text.ok) return err(plainError(`${path}: ${text.error.reason}`));
+  const toml = parseToml({ path, text: text.value });
+  if (!toml.ok) return toml;
+  const folder = posix.dirname(path);
+  const base = posix.basename(folder) === '.cargo' ? posix.dirname(folder) : folder;
+  const { include, ...own } = toml.value;
+  let value = configValue(own, base) ?? noConfig;
+  for (const each of included(include).reverse()) {
+    const other = posix.resolve(folder, each.path);
+    if (each.optional && !files.isFile(other)) continue;
+    const more = readConfig(files, other, read);
+    if (!more.ok) return more;
+    const merged = mergeConfig(value, more.value);
+    if (!merged.ok) return err(plainError(`${other}: ${merged.error}`));
+    value = merged.value;
+  }
+  return ok(value);
+}
+
+/** `include = "a.toml"`, a list of such, or of tables with `path` and `optional`. */
+function included(value: unknown): { readonly path: string; readonly optional: boolean }[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((one: unknown) => {
+    if (typeof one === 'string') return [{ path: one, optional: false }];
+    if (!isTable(one) || typeof one['path'] !== 'string') return [];
+    return [{ path: one['path'], optional: one['optional'] === true }];
+  });
+}

@@ -1,0 +1,58 @@
+import { isTable, type Table } from '../toml.ts';
+
+const settings = [
+  'opt-level',
+  'debug',
+  'split-debuginfo',
+  'strip',
+  'debug-assertions',
+  'overflow-checks',
+  'lto',
+  'panic',
+  'incremental',
+  'codegen-units',
+  'rpath',
+  'inherits',
+];
+
+/** `[profile]` with what `CARGO_PROFILE_DEV_OPT_LEVEL` and its like say. */
+export function profileVariables(
+  profiles: Table,
+  variables: Readonly<Record<string, string | undefined>>,
+): Table {
+  let result = profiles;
+  for (const [variable, text] of Object.entries(variables)) {
+    const words = /^CARGO_PROFILE_(.+)$/.exec(variable)?.[1]?.toLowerCase().replaceAll('_', '-');
+    const key = settings.find((one) => words?.endsWith(`-${one}`) === true);
+    if (words === undefined || key === undefined || text === undefined) continue;
+    const [profile, ...path] = placeOf(words.slice(0, -key.length - 1), profiles);
+    result = withValue(result, [profile, ...path, key], typed(text));
+  }
+  return result;
+}
+
+/** `release-build-override` → profile and table in it. */
+function placeOf(words: string, profiles: Table): readonly [string, ...string[]] {
+  const override = /^(.+)-build-override$/.exec(words)?.[1];
+  if (override !== undefined) return [override, 'build-override'];
+  const [, profile, crate] = /^(.+?)-package-(.+)$/.exec(words) ?? [];
+  if (profile === undefined || crate === undefined) return [nameOf(words, profiles)];
+  const packages = isTable(profiles[profile]) ? profiles[profile]['package'] : undefined;
+  return [profile, 'package', nameOf(crate, isTable(packages) ? packages : {})];
+}
+
+/** Variables have no dashes: a name that is known with an underscore is meant. */
+function nameOf(words: string, table: Table): string {
+  return Object.keys(table).find((name) => name.replaceAll('_', '-') === words) ?? words;
+}
+
+function typed(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function withValue(table: Table, [key = '', ...rest]: readonly string[], value: unknown): Table {
+  if (rest.length === 0) return { ...table, [key]: value };
+  const inner = table[key];
+  return { ...table, [key]: withValue(isTable(inner) ? inner : {}, rest, value) };
+}
