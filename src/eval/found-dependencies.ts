@@ -7,7 +7,7 @@ import { isA, type Value } from './value.ts';
 
 /**
  * What `dependency()` found on the host machine, in that order, with the variables of the top build file
- * that hold it. Copies of a dependency (a part of it, one with other keywords) are not among them.
+ * that hold it or a part of it. Copies of a dependency (with other keywords) are not among them.
  */
 export const foundDependencies = perEvaluation((): Map<DependencyId, string[]> => new Map());
 
@@ -22,5 +22,10 @@ export function noteFound(
 export function noteVariables(evaluation: Evaluation, variables: ReadonlyMap<string, Value>): void {
   const found = foundDependencies(evaluation);
   for (const [name, value] of variables)
-    if (isA(value, dependencyType)) found.get(value.dependency)?.push(name);
+    if (isA(value, dependencyType)) found.get(wholeOf(evaluation, value))?.push(name);
+}
+
+/** The dependency that was found, where this is a part of it. */
+export function wholeOf({ tables }: Evaluation, { dependency }: DependencyObject): DependencyId {
+  return tables.dependencies.get(dependency).partOf ?? dependency;
 }

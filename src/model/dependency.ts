@@ -11,6 +11,8 @@ export interface Dependency {
   readonly kind: 'internal' | 'external' | 'not-found';
   /** The same dependency taken in another way (`as_system()`, another name): a target takes the first of all. */
   readonly copyOf?: DependencyId;
+  /** Of which that was found on the machine this is a part. */
+  readonly partOf?: DependencyId;
   readonly name: string;
   /** How it was found: `pkgconfig`, `cmake`, `config-tool`, `system`, `internal`, `library`, … (Meson's type_name). */
   readonly type: string;

@@ -8,7 +8,7 @@ import { fileRole } from './file-kind.ts';
 import { itemFiles } from './items.ts';
 import { traitsOf } from './languages/traits.ts';
 import { ruleSuffix } from './machine-suffix.ts';
-import { moduleArgs, moduleEdges } from './modules.ts';
+import { moduleEdges, moduleOutputArgs, moduleSearchArgs } from './modules.ts';
 import { absolutePath } from './paths.ts';
 import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
@@ -73,7 +73,7 @@ function unitPlanner(
     const args =
       argsByFamily.get(family) ??
       compileArgs(context, resolved, family)
-        .add(moduleArgs(context, resolved, family))
+        .add(moduleSearchArgs(context, resolved, family))
         .toNative();
     const edges = edgesOf(unit);
     argsByFamily.set(family, args);
@@ -87,7 +87,7 @@ function unitPlanner(
       work: {
         kind: 'command',
         argv: compile.line({
-          args,
+          args: [...args, ...moduleOutputArgs(resolved, family)],
           source: source.path,
           output: object,
           ...(depfile !== undefined && { depfile }),

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path/posix';
 import type { TargetId } from '../model/target.ts';
 import type { Family } from '../toolchains/rules.ts';
 import type { CompileUnit } from './compile-units.ts';
@@ -60,5 +61,9 @@ function groupOf(
 function withAbsoluteFolder(context: PlanContext, arg: string): string {
   const [, option, path] = /^(-I|-L)(.+)$/.exec(arg) ?? [];
   if (option === undefined || path === undefined) return arg;
-  return `${option}${absolutePath(context.paths, path)}`;
+  return `${option}${trimmed(normalize(absolutePath(context.paths, path)))}`;
+}
+
+function trimmed(folder: string): string {
+  return folder.length > 1 && folder.endsWith('/') ? folder.slice(0, -1) : folder;
 }

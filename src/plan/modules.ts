@@ -15,18 +15,24 @@ export interface ModuleEdges {
 
 const none: ModuleEdges = { inputs: [], outputs: [] };
 
-/** Arguments about modules: where a target's own go, and where those of the libraries are that it links. */
-export function moduleArgs(
+/** Where the modules of the libraries are that a target links. */
+export function moduleSearchArgs(
   context: PlanContext,
   resolved: ResolvedTarget,
+  { compile: { modules } }: Family,
+): readonly string[] {
+  if (modules === undefined) return [];
+  return linkedTargets(context, resolved).flatMap(({ target }) =>
+    modules.search(privateDir(target)),
+  );
+}
+
+/** Where a target's own modules go. */
+export function moduleOutputArgs(
+  { target }: ResolvedTarget,
   { compile }: Family,
 ): readonly string[] {
-  const { modules } = compile;
-  if (modules === undefined) return [];
-  return [
-    ...linkedTargets(context, resolved).flatMap(({ target }) => modules.search(privateDir(target))),
-    ...modules.output(privateDir(resolved.target)),
-  ];
+  return compile.modules?.output(privateDir(target)) ?? [];
 }
 
 /** How the sources of a target wait for each other and for those of its libraries. */

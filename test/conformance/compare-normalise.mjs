@@ -15,6 +15,8 @@ export function normalised(kind, value) {
   if (kind === 'tests' || kind === 'benchmarks') {
     for (const test of value) {
       test.depends.sort();
+      // Meson joins paths as they come.
+      test.cmd = test.cmd.map(plainPath);
       // Meson goes through a set.
       const folders = test.env.LD_LIBRARY_PATH;
       if (folders !== undefined) test.env.LD_LIBRARY_PATH = folders.split(':').toSorted().join(':');
@@ -31,10 +33,22 @@ export function normalised(kind, value) {
     }
   }
   if (kind === 'dependencies') return value.map(anonymous);
+  if (kind === 'install_plan') {
+    // Meson goes through a set.
+    for (const folder of Object.values(value.install_subdirs ?? {})) {
+      folder.exclude_files?.sort();
+      folder.exclude_dirs?.sort();
+    }
+  }
   // Meson joins paths as they come.
   if (kind === 'installed')
     return Object.fromEntries(Object.entries(value).map(([from, to]) => [from, normalize(to)]));
   return value;
+}
+
+/** @param {string} word */
+function plainPath(word) {
+  return word.startsWith('/') && word.includes('/../') ? normalize(word) : word;
 }
 
 /** Base options are of no fixed order: Meson goes through a set. @param {Json[]} options */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
 
 /** What a Python tells of itself. */
 const facts = {
@@ -18,7 +19,7 @@ const facts = {
   bareSysconfigPaths: { purelib: '/lib/python3.11/site-packages' },
 };
 
-function withPython(text: string) {
+function withPython(text: string, languages = '') {
   const host = new MemoryHost({
     'a.py': '',
     'm.c': '',
@@ -28,8 +29,9 @@ function withPython(text: string) {
     const [, , code = ''] = argv;
     return code.startsWith('import missing') ? 1 : JSON.stringify(facts);
   });
+  installGcc(host);
   return evaluateText(
-    `project('p', version: '1')\npy = import('python').find_installation()\n${text}`,
+    `project('p', ${languages}version: '1')\npy = import('python').find_installation()\n${text}`,
     { host },
   );
 }
@@ -81,4 +83,14 @@ test('the older module is deprecated', () => {
   const { messages, warnings } = withPython("message(import('python3').sysconfig_path('purelib'))");
   expect(messages).toEqual(['lib/python3.11/site-packages']);
   expect(warnings.join()).toContain("deprecated since '0.48.0': module python3");
+});
+
+test('a part of the dependency on Python is one: a module needs no other', () => {
+  const { error, model } = withPython(
+    "dep = py.dependency().partial_dependency(compile_args: true)\npy.extension_module('m', 'm.c', dependencies: dep)",
+    "'c', ",
+  );
+  expect(error).toBeUndefined();
+  const [module] = model?.targets.values() ?? [];
+  expect(module).toMatchObject({ dependencies: [expect.anything()] });
 });

@@ -129,15 +129,16 @@ test('rust-project.json knows crates by number and by the name that the source u
   });
 });
 
-test('introspection names the variables of dependencies, but no copies of them', () => {
+test('introspection names the variables of dependencies and of their parts, but no copies', () => {
   const { model } = plannedText({
     'meson.build': `project('p', 'c')
 d = dependency('threads')
 part = d.partial_dependency(compile_args: true)
+other = d.as_system()
 same = d`,
   });
   expect(info(model, 'intro-dependencies.json')).toMatchObject([
-    { name: 'threads', meson_variables: ['d', 'same'] },
+    { name: 'threads', meson_variables: ['d', 'part', 'same'] },
   ]);
 });
 

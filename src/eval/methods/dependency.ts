@@ -161,8 +161,12 @@ const partialDependency = method({
     sources: part('Its sources.'),
   },
   returns: 'dep',
-  run: (call, self, { keywords }) =>
-    changed(call, self, partOf(call.evaluation, rowOf(call, self), keywords)),
+  run: (call, self, { keywords }) => {
+    const row = rowOf(call, self);
+    const part = partOf(call.evaluation, row, keywords);
+    const whole = row.kind === 'external' ? { partOf: row.partOf ?? self.dependency } : {};
+    return changed(call, self, { ...part, ...whole });
+  },
 });
 
 type Parts = Readonly<

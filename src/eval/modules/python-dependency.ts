@@ -5,7 +5,7 @@ import { lookupByWays } from '../../deps/lookup.ts';
 import type { Ways } from '../../deps/packages.ts';
 import { findWithPkgConfig } from '../../deps/pkg-config.ts';
 import type { Call } from '../call.ts';
-import { noteFound } from '../found-dependencies.ts';
+import { noteFound, wholeOf } from '../found-dependencies.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
 import { addFound, addNotFound } from '../functions/dependency-rows.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
@@ -15,11 +15,9 @@ import { perEvaluation } from '../per-evaluation.ts';
 /** Dependencies on Pythons: whoever finds one among a target's has no need of another. */
 const pythons = perEvaluation(() => new Map<string, DependencyObject>());
 
-export function isPythonDependency(
-  { evaluation }: Call,
-  { dependency }: DependencyObject,
-): boolean {
-  return [...pythons(evaluation).values()].some((one) => one.dependency === dependency);
+export function isPythonDependency({ evaluation }: Call, given: DependencyObject): boolean {
+  const whole = wholeOf(evaluation, given);
+  return [...pythons(evaluation).values()].some((one) => one.dependency === whole);
 }
 
 /** How a Python is wanted. */

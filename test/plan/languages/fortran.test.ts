@@ -99,3 +99,14 @@ end module Points
     includes: ['part.inc'],
   });
 });
+
+test('what IDEs are told of the arguments leaves out where modules go, and cleans folders', () => {
+  const { targets } = plannedText({
+    'meson.build': `${project}executable('app', 'main.f90', fortran_args: '-I/opt//x/')`,
+    'main.f90': 'end\n',
+  });
+  const { parameters = [] } = [...targets.values()][0]?.compilations[0] ?? {};
+  expect(parameters.filter((word) => /^-[IJ]/.test(word))).toEqual([
+    ...['-I/project/build/app.p', '-I/project/build', '-I/project', '-I/opt/x'],
+  ]);
+});
