@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
 import type { Action, Command } from '../graph/graph.ts';
-import { hexOf } from '../store/file-content.ts';
+import { hashBytes, hexOf } from '../store/file-content.ts';
 import { type BuildContext, declaredInputs } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
@@ -26,9 +26,12 @@ export function isCacheable(context: BuildContext, action: Action): boolean {
   return !work.argv.some((word) => writesMore.test(word));
 }
 
-/** Compilers told so write or read files that nobody names: notes for coverage, profiles, debug information apart. */
+/**
+ * Compilers told so write or read files that nobody names: notes for coverage, profiles, debug
+ * information apart, and what rustc remembers to compile a little less the next time.
+ */
 const writesMore =
-  /^(?:--coverage|-ftest-coverage|-fprofile-.*|-gsplit-dwarf|-[fg]?save-temps.*|-fdump-.*|-Cprofile-.*)$/;
+  /^(?:--coverage|-ftest-coverage|-fprofile-.*|-gsplit-dwarf|-[fg]?save-temps.*|-fdump-.*|-Cprofile-.*|(?:-C)?incremental=.*)$/;
 
 /** Makes an action's outputs and depfile from the cache; what its tool said then, or nothing where that cannot be. */
 export async function restoreAction(
@@ -82,14 +85,21 @@ function keptPaths({ graph }: BuildContext, { outputs, depfile }: Action): reado
   return depfile === undefined || made.includes(depfile.path) ? made : [...made, depfile.path];
 }
 
-function outputFile({ host, place }: BuildContext, path: string): OutputFile | undefined {
+function outputFile(context: BuildContext, path: string): OutputFile | undefined {
+  const { host, place } = context;
   const whole = hostPath(place, path);
   const stat = host.files.lstat(whole);
-  const bytes = host.files.readBytes(whole);
-  if (stat?.kind !== 'file' || !bytes.ok) return undefined;
-  const hash = createHash('sha256').update(bytes.value).digest('hex');
+  if (stat?.kind !== 'file') return undefined;
+  const hash = hexHash(context, path);
   const isExecutable = (stat.mode & 0o111) !== 0;
-  return { path, digest: { hash, sizeBytes: bytes.value.length }, isExecutable };
+  return hash === undefined ? hash : { path, digest: { hash, sizeBytes: stat.size }, isExecutable };
+}
+
+/** Outputs were read when the action was recorded; its depfile was not. */
+function hexHash({ host, place, files, log }: BuildContext, path: string): string | undefined {
+  if (files.isKnown(path)) return hexOf(log.content(files.content(path)).hash);
+  const bytes = host.files.readBytes(hostPath(place, path));
+  return bytes.ok ? hexOf(hashBytes(bytes.value)) : undefined;
 }
 
 async function giveOut(

@@ -49,6 +49,8 @@ export class FileTable {
   readonly #made = new Map<string, Signature>();
   /** Files that someone saw to be as the log knows them. */
   readonly #unchanged: Set<string>;
+  /** What kaon itself copied, with the content it has from its original. */
+  readonly #copied = new Map<string, { readonly stat: Signature; readonly content: ContentId }>();
 
   constructor(parts: {
     readonly host: Host;
@@ -110,6 +112,23 @@ export class FileTable {
   }
 
   /**
+   * Kaon copied a file: the copy holds what its original does, unless either is other now than it
+   * was then. Nothing is noted where that cannot be told.
+   */
+  copied(from: string, to: string): void {
+    const original = this.#entries.get(from);
+    const stat = this.#stat(to);
+    if (original === undefined || stat?.kind !== 'file' || this.hasChanged(from)) return;
+    if (stat.size !== original.stat?.size) return;
+    const { hash } = this.#log.content(original.content);
+    const executable = (stat.mode & 0o111) !== 0;
+    const known = { signature: stat, trusted: false };
+    const content = this.#log.learn({ path: to, hash, executable }, known);
+    this.#entries.set(to, { stat, content });
+    this.#copied.set(to, { stat, content });
+  }
+
+  /**
    * Whether a file is other than when it was looked at; if so, the next look is a new one. A new
    * hard link to it changes its ctime alone: then its content decides.
    */
@@ -135,6 +154,26 @@ export class FileTable {
     const made = this.#made.get(path);
     if (stat !== undefined && made !== undefined && sameSignature(stat, made)) return false;
     return stat !== undefined && !isSettled(stat, timeMs);
+  }
+
+  /**
+   * Looks again at what was so new that a later change of it might not have shown, once it would. False
+   * when it did change. What kaon copied is not read for that: nobody else writes it in the same tick.
+   */
+  settle(path: string): boolean {
+    const before = this.content(path);
+    const copied = this.#copied.get(path);
+    const stat = copied && this.#stat(path);
+    if (copied?.content === before && stat !== undefined && sameSignature(stat, copied.stat)) {
+      const content = this.#log.learn(this.#log.content(before), {
+        signature: stat,
+        trusted: true,
+      });
+      this.#entries.set(path, { stat, content });
+      return true;
+    }
+    this.forget(path);
+    return this.content(path) === before;
   }
 
   /** All that was looked at, provided that later changes of it are bound to show in its signatures. */

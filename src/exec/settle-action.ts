@@ -30,6 +30,7 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   const before = log.action(key);
   const made = outputPaths(context, action);
   for (const path of made) files.forget(path);
+  if (action.work.kind === 'copy') files.copied(action.work.from, action.work.to);
   const outputs = made.map((path) => files.content(path));
   // What lies in a folder that it made is its doing too.
   for (const path of made) if (files.isFolder(path)) files.madeBelow(path);

@@ -23,7 +23,7 @@ export type Witness =
 
 /** How much is read again for a witness, so that a build that made much is not made longer. */
 const mostFiles = 64;
-const mostBytes = 1 << 24;
+const mostBytes = 1 << 26;
 /** After this time no change can hide in the tick in which a file was made. */
 const settlingMs = 25;
 
@@ -91,11 +91,7 @@ async function settle({ files, host }: BuildContext): Promise<boolean> {
   const bytes = fresh.reduce((sum, { size }) => sum + size, 0);
   if (fresh.length > mostFiles || bytes > mostBytes) return false;
   await host.clock.pause(settlingMs);
-  return fresh.every(({ path }) => {
-    const before = files.content(path);
-    files.forget(path);
-    return files.content(path) === before;
-  });
+  return fresh.every(({ path }) => files.settle(path));
 }
 
 /** Places where programs were looked for before they were found: one that appears there is another program. */

@@ -26,9 +26,9 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
   const { paths } = context;
   const files = unitFiles(build, unit);
   const { cwd } = sourcePlace(build, unit);
-  const { rustc } = build.tools;
+  const compiler = compilerOf(build, unit);
   const run = ownRun(build, unit);
-  const argv = [...rustc, ...unitArguments(paths, build, unit)];
+  const argv = [...compiler, ...unitArguments(paths, build, unit)];
   addAction(context, {
     rule: 'rust_UNIT',
     description: describe(build, unit),
@@ -38,13 +38,22 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
       cwd,
       environment: compileEnvironment(paths, build, unit),
       ...(run === undefined && {
-        response: { path: `${files.main}.rsp`, from: rustc.length, quoting: 'lines' },
+        response: { path: `${files.main}.rsp`, from: compiler.length, quoting: 'lines' },
       }),
     },
     inputs: [unit.target.path, ...unitInputs(build, unit)],
     outputs: files.all,
+    // Crates that need no code of it start once its metadata are there.
+    ...(isRlib(unit) && { earlyOutputs: [files.interface] }),
     depfile: { path: files.depfile, format: 'make' },
   });
+}
+
+/** rustc, with what the user's configuration puts before it. */
+function compilerOf({ tools, graph }: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { isMember } = graph.packages.get(unit.package);
+  const inner = isMember ? tools.workspaceWrapper : undefined;
+  return [...[tools.wrapper, inner].filter((one) => one !== undefined), ...tools.rustc];
 }
 
 /** What has to be there before a unit, and whose change asks for doing it again. */
