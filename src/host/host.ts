@@ -183,11 +183,11 @@ export interface Finished {
 }
 
 declare const ticket: unique symbol;
-/** A process that was started and not waited for. */
+/** A process that was asked for and not waited for. */
 export type Ticket = number & { readonly [ticket]: true };
 
 export interface Processes {
-  /** Starts a process at once and returns; for the synchronous evaluator. */
+  /** Asks for a process and returns; for the synchronous evaluator. It starts when one of those asked for is waited for, at the latest. */
   start(launch: Launch): Ticket;
   /** Blocks until that process has ended. May be asked again and answers the same. */
   wait(ticket: Ticket): Finished;

@@ -44,11 +44,11 @@ export function installGcc(
     if (argv.includes('--version'))
       return `${name} (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n`;
     if (argv.includes('-Wl,--version')) return `${linker}\n`;
-    if (argv.includes('-dM'))
-      return '#define __GNUC__ 12\n#define __GNUC_MINOR__ 2\n#define __GNUC_PATCHLEVEL__ 0\n#define __SIZEOF_POINTER__ 8\n#define __USER_LABEL_PREFIX__ \n';
     if (argv.includes('--print-search-dirs')) return `libraries: =${libraryFolder(argv)}\n`;
-    if (argv.includes('-v'))
+    if (argv.includes('-dM'))
       return {
+        stdout:
+          '#define __GNUC__ 12\n#define __GNUC_MINOR__ 2\n#define __GNUC_PATCHLEVEL__ 0\n#define __SIZEOF_POINTER__ 8\n#define __USER_LABEL_PREFIX__ \n',
         stderr:
           '#include "..." search starts here:\n#include <...> search starts here:\n /usr/include\nEnd of search list.\n',
       };

@@ -3,22 +3,24 @@ import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
 import { invariant } from '../../base/assert.ts';
 import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
+import { AskedProcesses } from './asked-processes.ts';
 import { systemReason } from './fault.ts';
 import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
 import { shareJobs } from './share-jobs.ts';
 import { shellCommands } from './shell-commands.ts';
 import { endGroup, spawnChild } from './spawn-child.ts';
 
-/** The processes of this machine. Those that the evaluator starts run in a worker thread. */
+/** The processes of this machine. Those that the evaluator starts go out together, when it needs one of them. */
 export function nodeProcesses(): Processes {
   const background = new Background();
+  // Only the worker can end a whole process group in time.
+  const run = (launch: Launch): Finished =>
+    launch.timeoutMs === undefined ? runHere(launch) : background.wait(background.start(launch));
+  const asked = new AskedProcesses(run);
   return {
-    start: (launch) => background.start(launch),
-    wait: (ticket) => background.wait(ticket),
-    // Nobody works meanwhile, so the worker would only add its way there and back; but only it can
-    // end a whole process group in time.
-    run: (launch) =>
-      launch.timeoutMs === undefined ? runHere(launch) : background.wait(background.start(launch)),
+    start: (launch) => asked.start(launch),
+    wait: (ticket) => asked.wait(ticket),
+    run,
     spawn: spawnChild,
     commands: () => shellCommands(),
     endGroup,
@@ -35,7 +37,7 @@ function threads(): typeof import('node:worker_threads') {
 /** How long a worker may take to come up before its work is done here. */
 const patienceMs = 20_000;
 
-/** Processes that were started and not waited for, in a worker that comes up with the first. */
+/** Processes in a worker that comes up with the first. */
 class Background {
   readonly #finished = new Map<number, Finished>();
   readonly #pending = new Map<number, Launch>();

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, ftruncateSync, readSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Environment } from '../../base/environment.ts';
 import type { Child, Commands, Ended, Finished, SpawnLaunch } from '../host.ts';
+import { environmentChanges, quoted } from './shell-round.ts';
 import { namelessFile, spawnChild } from './spawn-child.ts';
 
 /** For so many commands it does not pay to start shells. */
@@ -98,23 +98,6 @@ function scriptOf(launch: SpawnLaunch, started: Start): string | undefined {
   const [program = ''] = argv;
   const plain = folder === '' && changes === '' && !program.includes('=') && !ownWords.has(program);
   return `${plain ? command : `(${folder}${changes}exec ${command})`};echo $?>&3\n`;
-}
-
-function environmentChanges(before: Environment, after: Environment): string | undefined {
-  if (before === after) return '';
-  const changes: string[] = [];
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  for (const name of names) {
-    const value = after[name];
-    if (value === before[name]) continue;
-    if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
-    changes.push(value === undefined ? `unset ${name};` : `export ${name}=${quoted(value)};`);
-  }
-  return changes.join('');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function startShell({ workingDirectory, environment }: Start): Shell | undefined {

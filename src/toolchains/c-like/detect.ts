@@ -1,4 +1,5 @@
 import { err, ok } from '../../base/result.ts';
+import { findInPath } from '../../host/find-in-path.ts';
 import type { Finished, Host } from '../../host/host.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { archiverCommand, archiverFrom, archiverQuestion } from '../detect/archiver.ts';
@@ -13,11 +14,17 @@ export function* detectCLike(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, request, defaults[request.language] ?? []);
   if (!candidates.ok) return candidates;
   const { commands, wrapper } = candidates.value;
-  const found = yield* firstKnown(host, commands, ['--version'], (command, answer) => {
-    const identified = identify(command, answer);
-    const id = identified?.id ?? '';
-    return compilerIds[request.language]?.includes(id) === false ? undefined : identified;
-  });
+  const found = yield* firstKnown(
+    host,
+    commands,
+    ['--version'],
+    (command, answer, ...told) => {
+      const identified = identify(command, answer);
+      const known = compilerIds[request.language]?.includes(identified?.id ?? '') !== false;
+      return identified === undefined || !known ? undefined : { ...identified, told };
+    },
+    (command) => questionsFor(host, request, guessed(host, command)),
+  );
   if (!found.ok) return found;
   return yield* describe(host, request, { ...found.value, wrapper });
 }
@@ -60,27 +67,54 @@ const inputLanguages: Readonly<Record<string, string>> = {
   objcpp: 'objective-c++',
 };
 
-/** Asks all that remains at once: macros, search folders, linker, archiver, C++ library. */
+/** What a compiler will turn out to be, by the name of its program; nothing breaks when it is another. */
+function guessed(host: Host, command: readonly string[]): Compiler {
+  const path = findInPath(host, command[0] ?? '') ?? '';
+  return { id: /clang/.test(realPath(host, path)) ? 'clang' : 'gcc', command, version: '' };
+}
+
+type Compiler = Pick<Identified, 'id' | 'command' | 'version'>;
+
+/** All that is asked of a compiler beside its version: macros and search folders, linker, archiver, C++ library. */
+function questionsFor(
+  host: Host,
+  request: DetectRequest,
+  compiler: Compiler,
+): readonly [Question, Question, Question, Question, ...Question[]] {
+  const { command } = compiler;
+  const archiver = archiverCommand(host, request, compiler) ?? ['true'];
+  const speaking = [...command, `-x${inputLanguages[request.language] ?? 'c'}`, '-E'];
+  return [
+    { argv: [...speaking, '-v', '-dM', '-'], input: macrosToTell(request) },
+    // Among a user's arguments may be a --sysroot.
+    { argv: [...command, ...request.compileArgs, '--print-search-dirs'] },
+    linkerQuestion(command, linkerChoice(host, request, compiler), request.linkArgs),
+    archiverQuestion(archiver),
+    ...cppLibraryQuestion(request, speaking),
+  ];
+}
+
+/** Asks what the guess did not ask rightly, and makes a toolchain of the answers. */
 function* describe(
   host: Host,
   request: DetectRequest,
-  compiler: Identified & { readonly wrapper: readonly string[] },
+  compiler: Identified & { readonly wrapper: readonly string[]; readonly told: Finished[] },
 ): Detection {
   const { language, machine, machineInfo } = request;
-  const { id, command, wrapper, fullVersion } = compiler;
+  const { id, command, wrapper, fullVersion, told } = compiler;
   const choice = linkerChoice(host, request, compiler);
   const archiver = archiverCommand(host, request, compiler);
-  const speaking = [...command, `-x${inputLanguages[language] ?? 'c'}`, '-E'];
-  const [macros, includes, libraries, linker, help, library] = yield [
-    { argv: [...speaking, '-dM', '-'] },
-    { argv: [...speaking, '-v', '-'] },
-    // Among a user's arguments may be a --sysroot.
-    { argv: [...command, ...request.compileArgs, '--print-search-dirs'] },
-    linkerQuestion(command, choice, request.linkArgs),
-    archiverQuestion(archiver ?? ['true']),
-    ...cppLibraryQuestion(request, speaking),
-  ];
+  const asked = questionsFor(host, request, guessed(host, command));
+  const wanted = questionsFor(host, request, compiler);
+  const same = (question: Question, other: Question | undefined): boolean =>
+    question.argv.join('\0') === other?.argv.join('\0');
+  const missing = wanted.filter((question, index) => !same(question, asked[index]));
+  const later = [...(missing.length === 0 ? [] : yield missing)];
+  const [macros, libraries, linker, help, library] = wanted.map((question, index) =>
+    same(question, asked[index]) ? told[index] : later.shift(),
+  );
   const defines = parseMacros(succeeded(macros) ? macros.stdout : '');
+  const usesLlvmLibrary = defines.delete(llvmLibrary);
   if (id === 'gcc' && defines.size === 0)
     return err({
       kind: 'broken',
@@ -99,35 +133,46 @@ function* describe(
     facts: {
       ...Object.fromEntries(defines),
       ...systemFacts(machineInfo),
-      'default-includes': defaultIncludes(host, includes?.stderr ?? ''),
+      'default-includes': defaultIncludes(host, macros?.stderr ?? ''),
       'library-folders': libraryFolders(host, libraries?.stdout ?? ''),
-      ...(library === undefined ? {} : { 'cpp-library': cppLibrary(library.stdout) }),
+      ...(language === 'cpp' && { 'cpp-library': cppLibrary(library, usesLlvmLibrary) }),
     },
   };
   return ok(toolchain);
 }
 
-/** Which C++ library a compiler uses shows in the macros of its smallest header. */
+/** A macro of ours, where the C++ library is LLVM's: it alone has such a header. */
+const llvmLibrary = '_KAON_LIBCPP';
+
+/** The code whose macros are wanted. Which C++ library there is shows with the same, unless options decide it. */
+function macrosToTell(request: DetectRequest): string {
+  if (request.language !== 'cpp' || libraryArguments(request).length > 0) return '';
+  return `#ifdef __has_include\n#if __has_include(<__config>)\n#define ${llvmLibrary}\n#endif\n#endif\n`;
+}
+
+const libraryArguments = ({ compileArgs }: DetectRequest): readonly string[] =>
+  compileArgs.filter((arg) => /^-(stdlib|std|nostdinc|isystem|I)/.test(arg));
+
 function cppLibraryQuestion(
-  { language, compileArgs }: DetectRequest,
+  request: DetectRequest,
   speaking: readonly string[],
 ): readonly Question[] {
-  if (language !== 'cpp') return [];
-  const standard = compileArgs.filter((arg) => /^-(stdlib|std|nostdinc|isystem|I)/.test(arg));
+  const chosen = libraryArguments(request);
+  if (request.language !== 'cpp' || chosen.length === 0) return [];
   const header =
     '#if __has_include(<version>)\n#include <version>\n#else\n#include <ciso646>\n#endif\n';
   return [
-    { argv: [...speaking, '-P', ...standard, '-'], input: `${header}marker _LIBCPP_VERSION\n` },
+    { argv: [...speaking, '-P', ...chosen, '-'], input: `${header}marker _LIBCPP_VERSION\n` },
   ];
 }
 
-function cppLibrary(preprocessed: string): string {
-  return /^marker _LIBCPP_VERSION$/m.test(preprocessed) || !/^marker/m.test(preprocessed)
-    ? 'stdc++'
-    : 'c++';
+function cppLibrary(answer: Finished | undefined, seenInMacros: boolean): string {
+  if (answer === undefined) return seenInMacros ? 'c++' : 'stdc++';
+  const marked = /^marker (.*)$/m.exec(answer.stdout)?.[1];
+  return marked === undefined || marked === '_LIBCPP_VERSION' ? 'stdc++' : 'c++';
 }
 
-function parseMacros(text: string): ReadonlyMap<string, string> {
+function parseMacros(text: string): Map<string, string> {
   const defines = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [, name, value = ''] = /^#define (\S+)(?: (.*))?$/.exec(line) ?? [];

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Finished, Host } from '../../host/host.ts';
 import type { DetectFault, DetectRequest } from './request.ts';
-import type { Steps } from './steps.ts';
+import type { Question, Steps } from './steps.ts';
 
 /** Compilers that may be there, in the order they are tried, and ccache or sccache before them. */
 export interface Candidates {
@@ -45,12 +45,16 @@ function namedCompiler(host: Host, named: readonly string[]): Result<Candidates,
   });
 }
 
-/** The first candidate that starts and that `known` recognises by what it prints. */
+/**
+ * The first candidate that starts and that `known` recognises by what it prints. What will probably be
+ * asked of it next can be asked at once (`ahead`); those answers follow that of its version.
+ */
 export function* firstKnown<T>(
   host: Host,
   candidates: readonly (readonly string[])[],
   versionArgs: readonly string[],
-  known: (command: readonly string[], answer: Finished) => T | undefined,
+  known: (command: readonly string[], ...answers: [Finished, ...Finished[]]) => T | undefined,
+  ahead: (command: readonly string[]) => readonly Question[] = () => [],
 ): Steps<Result<T, DetectFault>> {
   const complaints: string[] = [];
   const said: string[] = [];
@@ -61,9 +65,9 @@ export function* firstKnown<T>(
       complaints.push(`\nRunning \`${argv.join(' ')}\` gave "${reason}"`);
       continue;
     }
-    const [answer] = yield [{ argv }];
+    const [answer, ...more] = yield [{ argv }, ...ahead(command)];
     if (answer === undefined || answer.ended.kind === 'not-started') continue;
-    const found = known(command, answer);
+    const found = known(command, answer, ...more);
     if (found !== undefined) return ok(found);
     const words = `${answer.stderr}${answer.stdout}`.trim().split('\n').slice(0, 3).join('\n  ');
     said.push(`\`${argv.join(' ')}\` says: ${words || 'nothing'}`);
