@@ -36,14 +36,15 @@ export interface CrateProduct {
 /** What runs the units. */
 export interface CrateTools {
   readonly rustc: readonly string[];
+  /** Programs that stand before rustc: for all packages, and before those for the workspace's own. */
+  readonly wrapper: string | undefined;
+  readonly workspaceWrapper: string | undefined;
   readonly rustdoc: readonly string[];
   /** For `CARGO`; scripts call it. */
   readonly cargo: string;
   /** Runs build scripts and writes down what they say: a command of kaon's own. */
   readonly scriptRunner: readonly string[];
   readonly sides: Readonly<Record<UnitSide, CrateMachineTools>>;
-  /** Runs programs of the other machine. */
-  readonly exeWrapper: readonly string[];
   /** `[env]` of the user's configuration. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -56,6 +57,11 @@ export interface CrateMachineTools {
   readonly sysroot: string;
   readonly linker: string | undefined;
   readonly rustflags: readonly string[];
+  readonly rustdocflags: readonly string[];
+  /** Runs programs of the machine, where something has to. */
+  readonly runner: readonly string[];
+  /** What the configuration says in place of build scripts, in their words, by `links`. */
+  readonly scriptOutputs: Readonly<Record<string, string>>;
   /** `CARGO_CFG_…` of build scripts, by name in capitals. */
   readonly cfgs: Readonly<Record<string, string>>;
 }

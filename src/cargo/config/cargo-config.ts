@@ -122,7 +122,12 @@ function split(text: string): readonly string[] {
 function programPath(value: ConfigValue): string {
   if (value.kind !== 'value') return '';
   const text = String(value.value);
-  return text.includes('/') ? posix.resolve(value.base, text) : text;
+  return text.includes('/') ? restingOn(value.base, text) : text;
+}
+
+/** As Cargo writes it: `./` and `..` stay. */
+function restingOn(base: string, path: string): string {
+  return posix.isAbsolute(path) ? path : `${base}/${path}`;
 }
 
 function programOf(
@@ -141,7 +146,7 @@ function command(value: ConfigValue): readonly string[] {
   if (program === undefined) return [];
   const first = value.kind === 'list' ? value.items[0] : value;
   const base = first?.kind === 'value' ? first.base : '/';
-  return [program.includes('/') ? posix.resolve(base, program) : program, ...args];
+  return [program.includes('/') ? restingOn(base, program) : program, ...args];
 }
 
 /** `CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER`. */
@@ -224,7 +229,7 @@ function environmentOf({ root, variables }: ConfigReading): Record<string, strin
     const isForced = plainTable(said)['force'] === true;
     if (variables[name] !== undefined && !isForced) continue;
     const text = String(value.value);
-    made[name] = plainTable(said)['relative'] === true ? posix.join(value.base, text) : text;
+    made[name] = plainTable(said)['relative'] === true ? restingOn(value.base, text) : text;
   }
   return made;
 }

@@ -36,9 +36,8 @@ export function loadConfig(
 }
 
 function foldersUp(folder: string): readonly string[] {
-  const all = [folder];
-  for (let at = folder; at !== '/' && at !== '.'; ) all.push((at = posix.dirname(at)));
-  return all;
+  const above = posix.dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUp(above)];
 }
 
 /** The older name wins where both are there. */

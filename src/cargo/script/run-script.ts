@@ -16,7 +16,9 @@ import {
 /** What the planner asks of a run, as one argument in JSON. */
 export interface ScriptRequest {
   /** All paths are absolute. */
-  readonly program: string;
+  readonly program?: string;
+  /** What the user's configuration says in the program's place. */
+  readonly said?: string;
   readonly package: string;
   /** Where results go; `out` in it is the script's. */
   readonly folder: string;
@@ -40,18 +42,21 @@ export function runScript(
   const out = `${folder}/out`;
   const made = files.makeDirectory(out);
   if (!made.ok) return { isDone: false, shown: `${out}: ${made.error.reason}\n` };
-  const { ended, stdout, stderr } = processes.run({
-    argv: [request.program],
-    workingDirectory: source,
-    environment: {
-      ...system.environment,
-      NUM_JOBS: String(system.cores),
-      ...Object.assign(
-        {},
-        ...request.others.map(({ links, file }) => variablesIn(files, links, file)),
-      ),
-    },
-  });
+  const { ended, stdout, stderr } =
+    request.program === undefined
+      ? { ended: { kind: 'exited', code: 0 } as const, stdout: request.said ?? '', stderr: '' }
+      : processes.run({
+          argv: [request.program],
+          workingDirectory: source,
+          environment: {
+            ...system.environment,
+            NUM_JOBS: String(system.cores),
+            ...Object.assign(
+              {},
+              ...request.others.map(({ links, file }) => variablesIn(files, links, file)),
+            ),
+          },
+        });
   files.write(`${folder}/output`, stdout);
   files.write(`${folder}/stderr`, stderr);
   const { directives, faults } = parseDirectives(stdout);
@@ -103,7 +108,7 @@ function writeResults(
   const { rerun } = directives;
   const watched =
     rerun === undefined
-      ? request.isLocal
+      ? request.isLocal && request.program !== undefined
         ? below(files, source, isOfPackage(files))
         : []
       : rerun.files

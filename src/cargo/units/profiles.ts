@@ -69,7 +69,11 @@ export function scriptRunProfile(of: OpenProfile): OpenProfile {
  * The profile of a name, from the `[profile]` tables of the workspace and of the user's
  * configuration; those that come later are stronger.
  */
-export function profilesOf(name: string, layers: readonly Table[]): Profiles {
+export function profilesOf(
+  name: string,
+  layers: readonly Table[],
+  { incremental }: { readonly incremental?: boolean | undefined } = {},
+): Profiles {
   const chain = inheritance(name, layers);
   const base = chain.at(-1) === 'release' ? release : dev;
   const tables = [...chain]
@@ -84,6 +88,7 @@ export function profilesOf(name: string, layers: readonly Table[]): Profiles {
     return {
       ...profile,
       ...(request.alwaysUnwind && { panic: 'unwind' }),
+      ...(incremental !== undefined && { incremental }),
       ...(!request.isLocal && { incremental: false }),
     };
   };

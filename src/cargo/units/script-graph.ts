@@ -14,7 +14,7 @@ import { gather, gatheringOf, numbered, type UnitRequest } from './unit-graph.ts
 export interface ScriptRequest
   extends Pick<
     UnitRequest,
-    'profile' | 'profiles' | 'isCross' | 'compiler' | 'platform' | 'replacesScript'
+    'profile' | 'profiles' | 'isCross' | 'compiler' | 'platform' | 'replacesScript' | 'incremental'
   > {
   readonly package: PackageId;
   readonly features: readonly string[];

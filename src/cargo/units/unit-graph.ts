@@ -51,6 +51,8 @@ export interface UnitRequest {
   /** `[profile]` of the user's configuration. */
   readonly profiles?: readonly Table[];
   readonly replacesScript?: (links: string, side: UnitSide) => boolean;
+  /** Whether to compile incrementally, whatever profiles say. */
+  readonly incremental?: boolean | undefined;
 }
 
 /** The units of a workspace that a request means, each after those it depends on. */
@@ -126,7 +128,9 @@ export function gatheringOf(
   return {
     packages,
     features,
-    profiles: profilesOf(name, [packages.workspace.profiles, ...(request.profiles ?? [])]),
+    profiles: profilesOf(name, [packages.workspace.profiles, ...(request.profiles ?? [])], {
+      incremental: request.incremental,
+    }),
     pool: new UnitPool(),
     applies,
     replacesScript: request.replacesScript ?? (() => false),

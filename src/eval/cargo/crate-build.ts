@@ -1,3 +1,4 @@
+import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
 import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
@@ -8,10 +9,9 @@ import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath } from '../paths.ts';
 import { addCratesOf, cargoLockOf } from './cargo-lock.ts';
 import { crateFolders } from './crate-folders.ts';
-import { crateTools } from './crate-tools.ts';
+import { crateSettings, withScriptOutputs } from './crate-settings.ts';
 import { failWith } from './fail-with.ts';
 import { makeLock } from './made-lock.ts';
-import { platformOf } from './project-cargo.ts';
 
 /** What a build file asks of a Cargo workspace. */
 export interface CratesWanted {
@@ -37,18 +37,15 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const { evaluation } = call;
   addLanguages(call, ['rust'], { required: true, machine: 'host' });
   addLanguages(call, ['rust'], { required: true, machine: 'build' });
-  const packages = packagesOf(call, wanted.folder);
+  const settings = crateSettings(call, { folder: wanted.folder, choosesMachine: true });
+  const packages = packagesOf(call, wanted.folder, settings.config.patch);
   const { profile, layers } = profileOf(call, wanted.profile);
-  const flags = rustflags(call);
-  const tools = crateTools(call, flags);
   const request: Omit<UnitRequest, 'purpose'> = {
     packages: wanted.packages,
     features: wanted.features,
     profile,
-    profiles: layers,
-    isCross: evaluation.cross,
-    compiler: [compilerVersion(call), ...flags].join('\0'),
-    platform: (side) => platformOf(call, side),
+    profiles: [settings.config.profiles, ...layers],
+    ...settings.request,
   };
   const purposes = ['build', 'test', 'bench'] as const;
   const graphs = purposes.map((purpose) => {
@@ -58,20 +55,32 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   for (const path of [...packages.workspace.watched, ...packages.watched()])
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   const { graph, roots } = joinGraphs(graphs);
+  const tools = withScriptOutputs(settings, graph);
   const build: CrateBuild = { graph, folder: joinPath(wanted.output, 'target'), tools };
   const at = evaluation.tables.crates.push(build) - 1;
   const [ofBuild = [], ofTest = [], ofBench = []] = roots;
   return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };
 }
 
-function packagesOf(call: Call, folder: string): PackageSet {
+function packagesOf(call: Call, folder: string, patch: Table): PackageSet {
   const { files } = call.evaluation.host;
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
   makeLock(call, folder);
   const lock = cargoLockOf(call, folder);
   if (lock !== undefined) addCratesOf(call, lock);
-  return new PackageSet(crateFolders(call), workspace.value, lock);
+  const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, patch) };
+  return new PackageSet(crateFolders(call), patched, lock);
+}
+
+/** The configuration's patches come before the manifest's. */
+function joinPatches(manifest: unknown, config: Table): Table {
+  const own = isTable(manifest) ? manifest : {};
+  const sources = new Set([...Object.keys(own), ...Object.keys(config)]);
+  const table = (value: unknown): Table => (isTable(value) ? value : {});
+  return Object.fromEntries(
+    [...sources].map((source) => [source, { ...table(own[source]), ...table(config[source]) }]),
+  );
 }
 
 /** The profile of a name, or the one that is like the build type. */
@@ -97,17 +106,4 @@ export function profileOf(
     default:
       return { profile: 'dev', layers: [] };
   }
-}
-
-/** What the user's environment says for all crates. */
-export function rustflags({ evaluation }: Call): readonly string[] {
-  const { environment } = evaluation.host.system;
-  const encoded = environment['CARGO_ENCODED_RUSTFLAGS'];
-  if (encoded !== undefined) return encoded.split('\u001f').filter((word) => word !== '');
-  return (environment['RUSTFLAGS'] ?? '').split(/\s+/).filter((word) => word !== '');
-}
-
-export function compilerVersion({ evaluation }: Call): string {
-  const machine = evaluation.cross ? 'build' : 'host';
-  return evaluation.tables.toolchains.get(machine)?.get('rust')?.fullVersion ?? '';
 }

@@ -13,11 +13,11 @@ import type { Call } from '../call.ts';
 import type { RustCrateObject } from '../objects/rust.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
-import { compilerVersion, profileOf, rustflags } from './crate-build.ts';
+import { profileOf } from './crate-build.ts';
 import { crateFolders } from './crate-folders.ts';
-import { crateTools } from './crate-tools.ts';
+import { type CrateSettings, crateSettings, withScriptOutputs } from './crate-settings.ts';
 import { failWith } from './fail-with.ts';
-import { layOut, platformOf } from './project-cargo.ts';
+import { layOut } from './project-cargo.ts';
 
 /** Where scripts of crates are compiled and run: crates that Meson's rules build have one place for all. */
 const folder = 'meson-private/cargo';
@@ -26,6 +26,7 @@ interface Scripts {
   /** Its place among the model's builds. */
   readonly at: number;
   readonly graph: GrowingGraph;
+  readonly settings: CrateSettings;
   /** Runs by crate and machine. */
   readonly runs: Map<string, CrateUnitId>;
 }
@@ -60,16 +61,17 @@ function scriptsOf(call: Call): Scripts {
   const state = scripts(evaluation);
   if (state.made !== undefined) return state.made;
   const graph = new GrowingGraph(evaluation.sourceRoot);
-  const tools = crateTools(call, rustflags(call));
+  const settings = crateSettings(call, { folder: evaluation.sourceRoot, choosesMachine: false });
+  const { tools } = settings;
   const at = evaluation.tables.crates.push({ graph: graph.graph, folder, tools }) - 1;
-  state.made = { at, graph, runs: new Map() };
+  state.made = { at, graph, settings, runs: new Map() };
   return state.made;
 }
 
 function addRun(
   call: Call,
   self: RustCrateObject,
-  { graph: all, runs }: Scripts,
+  { graph: all, runs, settings, at: build }: Scripts,
 ): CrateUnitId | undefined {
   const { evaluation } = call;
   const { graph, crate, machine } = self;
@@ -82,16 +84,17 @@ function addRun(
     features: [...(chosen?.features ?? [])],
     side: evaluation.cross ? machine : 'host',
     profile,
-    profiles: layers,
-    isCross: evaluation.cross,
-    compiler: [compilerVersion(call), ...rustflags(call)].join('\0'),
-    platform: (side) => platformOf(call, side),
+    profiles: [settings.config.profiles, ...layers],
+    ...settings.request,
   });
   for (const path of packages.watched())
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   if (!made.ok) return failWith(call, made.error);
   const [run] = all.add(made.value);
   if (run === undefined) return undefined;
+  const row = evaluation.tables.crates[build];
+  if (row !== undefined)
+    evaluation.tables.crates[build] = { ...row, tools: withScriptOutputs(settings, all.graph) };
   for (const needed of chosen?.dependencies.values() ?? []) {
     const other = runs.get(keyOf(call, self, needed));
     const { links } = graph.crate(needed).manifest.package;

@@ -1,11 +1,25 @@
-import type { CrateMachineTools, CrateTools } from '../../model/crate-graph.ts';
+import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
+import type { CrateMachineTools, CrateTools, UnitSide } from '../../model/crate-graph.ts';
 import type { MachineChoice } from '../../model/machine.ts';
-import { familyOf } from '../../toolchains/family.ts';
 import type { Call } from '../call.ts';
 import { exeWrapperOf } from '../machines/exe-wrapper.ts';
 
-/** What runs the units of crates, as it was detected. */
-export function crateTools(call: Call, rustflags: readonly string[]): CrateTools {
+/** What is known of a machine before its tools are looked for. */
+export interface CrateMachineFacts
+  extends Pick<
+    CrateMachineTools,
+    'triple' | 'isNamed' | 'rustflags' | 'rustdocflags' | 'linker' | 'runner'
+  > {
+  /** Lines of `rustc --print=cfg`. */
+  readonly cfgs: readonly string[];
+}
+
+/** What runs the units of crates, as it was detected and configured. */
+export function crateTools(
+  call: Call,
+  config: CargoConfig,
+  sides: Readonly<Record<UnitSide, CrateMachineFacts>>,
+): CrateTools {
   const { evaluation } = call;
   const { host } = evaluation;
   const build = evaluation.cross ? 'build' : 'host';
@@ -20,37 +34,39 @@ export function crateTools(call: Call, rustflags: readonly string[]): CrateTools
   const rustdoc = (facts['rustdoc'] ?? '').split('\n')[0] || 'rustdoc';
   return {
     rustc: [/(^|\/)rustc$/.test(command) ? program('rustc', command) : command],
+    wrapper: config.wrapper,
+    workspaceWrapper: config.workspaceWrapper,
     rustdoc: [program('rustdoc', rustdoc)],
     cargo: program('cargo', 'cargo'),
     scriptRunner: [...evaluation.self, 'internal', 'build-script'],
     sides: {
-      build: machineTools(call, build, evaluation.cross ? [] : rustflags),
-      host: machineTools(call, 'host', rustflags),
+      build: machineTools(call, build, sides.build),
+      host: machineTools(call, 'host', sides.host),
     },
-    exeWrapper: exeWrapperOf(evaluation) ?? [],
-    environment: {},
+    environment: config.environment,
   };
 }
 
 function machineTools(
   { evaluation }: Call,
   machine: MachineChoice,
-  rustflags: readonly string[],
+  facts: CrateMachineFacts,
 ): CrateMachineTools {
   const toolchain = evaluation.tables.toolchains.get(machine)?.get('rust');
-  const rules = toolchain && familyOf(toolchain).rust;
-  const isNamed = evaluation.cross && machine === 'host';
+  const isForeign = evaluation.cross && machine === 'host';
   const linker = toolchain?.command
     .find((word) => word.startsWith('linker='))
     ?.slice('linker='.length);
   const isChosen = evaluation.configs[machine].binaries.get('rust_ld') !== undefined;
+  const wrapper = isForeign ? exeWrapperOf(evaluation) : undefined;
   return {
-    triple: rules?.target ?? '',
-    isNamed,
+    ...facts,
     sysroot: toolchain?.facts['sysroot'] ?? '',
-    linker: isNamed || isChosen ? linker : undefined,
-    rustflags,
-    cfgs: cfgVariables(rules?.cfgs ?? []),
+    // What a machine file says comes before what Cargo's configuration says, and that before what was found.
+    linker: isChosen ? linker : (facts.linker ?? (isForeign ? linker : undefined)),
+    runner: wrapper ?? facts.runner,
+    scriptOutputs: {},
+    cfgs: cfgVariables(facts.cfgs),
   };
 }
 

@@ -94,7 +94,8 @@ export function platformOf({ evaluation }: Call, machine: CrateMachine) {
   const own = Array.isArray(args)
     ? args.filter((_arg, at) => args[at - 1] === '--cfg').map(String)
     : [];
-  return { cfgs: parseCfgSet([...(rules?.cfgs ?? []), ...own]), triple: rules?.target };
+  const cfgLines = [...(rules?.cfgs ?? []), ...own];
+  return { cfgs: parseCfgSet(cfgLines), cfgLines, triple: rules?.target };
 }
 
 /** Lays a crate out. Wraps that it brings join those that are known. */

@@ -45,7 +45,7 @@ export function crateTest(
   const plain = isDoctest
     ? [...build.tools.rustdoc, ...doctestArguments(context, build, unit)]
     : [
-        ...build.tools.exeWrapper,
+        ...build.tools.sides[unit.side].runner,
         absolutePath(paths, files.main),
         ...(benchmark ? ['--bench'] : []),
       ];
@@ -96,7 +96,7 @@ function doctestArguments(
   unit: CrateUnit,
 ): readonly string[] {
   const { folder } = build.graph.packages.get(unit.package);
-  const { triple, isNamed, rustflags } = build.tools.sides[unit.side];
+  const { triple, isNamed, rustdocflags, runner } = build.tools.sides[unit.side];
   const { target } = unit;
   return [
     `--edition=${target.edition}`,
@@ -108,7 +108,14 @@ function doctestArguments(
     ...linkArguments(paths, build, unit),
     ...unit.lto,
     ...cfgArguments(build, unit),
-    ...rustflags,
+    ...rustdocflags,
+    ...runnerArguments(runner),
     ...scriptArguments(paths, build, unit),
   ];
+}
+
+/** Who runs the examples that rustdoc compiles. */
+function runnerArguments([program, ...args]: readonly string[]): readonly string[] {
+  if (program === undefined) return [];
+  return ['--test-runtool', program, ...args.flatMap((arg) => ['--test-runtool-arg', arg])];
 }

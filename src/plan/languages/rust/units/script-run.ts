@@ -16,14 +16,15 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   const of = graph.packages.get(run.package);
   const needed = run.dependencies.map(({ unit }) => graph.units.get(unit));
   const script = needed.find(({ mode }) => mode === 'build');
-  if (script === undefined) return;
-  const program = unitFiles(build, script).main;
+  const said = of.links === undefined ? undefined : tools.sides[run.side].scriptOutputs[of.links];
+  const program = script && unitFiles(build, script).main;
+  if (program === undefined && said === undefined) return;
   const files = scriptFiles(build, run);
   const consumers = consumersOf(context, build, run);
   const others = needed.filter(({ mode }) => mode === 'run-script');
   const at = (path: string) => absolutePath(paths, path);
   const request = {
-    program: at(program),
+    ...(program === undefined ? { said } : { program: at(program) }),
     package: `${of.name} ${of.version}`,
     folder: at(files.folder),
     source: of.folder,
@@ -46,7 +47,10 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
       cwd: of.folder,
       environment: scriptEnvironment(context, build, run),
     },
-    inputs: [program, ...others.map((other) => scriptFiles(build, other).metadata)],
+    inputs: [
+      ...(program === undefined ? [] : [program]),
+      ...others.map((other) => scriptFiles(build, other).metadata),
+    ],
     outputs: [
       files.environment,
       files.search,
@@ -76,7 +80,7 @@ function scriptEnvironment(
   run: CrateUnit,
 ): readonly EnvironmentChange[] {
   const { graph, tools } = build;
-  const { links } = graph.packages.get(run.package);
+  const { links, isMember } = graph.packages.get(run.package);
   const { profile, side } = run;
   const machine = tools.sides[side];
   const name = (text: string) => text.toUpperCase().replaceAll('-', '_');
@@ -99,6 +103,10 @@ function scriptEnvironment(
     set('PROFILE', isRelease(profile) ? 'release' : 'debug'),
     set('RUSTC', rustc),
     set('RUSTDOC', rustdoc),
+    ...(tools.wrapper === undefined ? [] : [set('RUSTC_WRAPPER', tools.wrapper)]),
+    ...(tools.workspaceWrapper === undefined || !isMember
+      ? []
+      : [set('RUSTC_WORKSPACE_WRAPPER', tools.workspaceWrapper)]),
     ...(machine.linker === undefined ? [] : [set('RUSTC_LINKER', machine.linker)]),
     set('CARGO_ENCODED_RUSTFLAGS', machine.rustflags.join('\u001f')),
     ...(links === undefined ? [] : [set('CARGO_MANIFEST_LINKS', links)]),

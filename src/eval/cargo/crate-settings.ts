@@ -1,0 +1,133 @@
+import { parseCfgSet } from '../../cargo/cfg.ts';
+import { type CargoConfig, cargoConfig } from '../../cargo/config/cargo-config.ts';
+import { loadConfig } from '../../cargo/config/load-config.ts';
+import { cargoHome } from '../../cargo/crate-source.ts';
+import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
+import type { CrateGraph, CrateTools, UnitSide } from '../../model/crate-graph.ts';
+import type { Call } from '../call.ts';
+import { type CrateMachineFacts, crateTools } from './crate-tools.ts';
+import { failWith } from './fail-with.ts';
+import { platformOf } from './project-cargo.ts';
+
+/** How the crates of a folder are built: what Cargo's configuration says, and what runs them. */
+export interface CrateSettings {
+  readonly config: CargoConfig;
+  readonly tools: CrateTools;
+  readonly request: Pick<
+    UnitRequest,
+    'isCross' | 'compiler' | 'platform' | 'replacesScript' | 'incremental'
+  >;
+}
+
+/** `choosesMachine`: whether `[build] target` counts, where no cross file says what to build for. */
+export function crateSettings(
+  call: Call,
+  { folder, choosesMachine }: { readonly folder: string; readonly choosesMachine: boolean },
+): CrateSettings {
+  const { evaluation } = call;
+  const config = configOf(call, folder);
+  const named = evaluation.cross || !choosesMachine ? undefined : config.target;
+  const isCross = evaluation.cross || named !== undefined;
+  const build = factsOf(call, config, { side: 'build', isCross, triple: undefined });
+  const host = factsOf(call, config, { side: 'host', isCross, triple: named });
+  const sides = { build: isCross ? build : host, host };
+  return {
+    config,
+    tools: crateTools(call, config, sides),
+    request: {
+      isCross,
+      compiler: [
+        compilerVersion(call),
+        ...host.rustflags,
+        ...(isCross ? [host.triple, ...build.rustflags] : []),
+      ].join('\0'),
+      platform: (side) => ({
+        cfgs: parseCfgSet(sides[side].cfgs),
+        triple: sides[side].triple,
+      }),
+      replacesScript: (links, side) => config.scriptOutput(links, sides[side].triple) !== undefined,
+      incremental: config.incremental,
+    },
+  };
+}
+
+/** The tools with what the configuration says in place of build scripts of these packages. */
+export function withScriptOutputs(
+  { config, tools }: CrateSettings,
+  { packages }: CrateGraph,
+): CrateTools {
+  const links = [...packages.values()].flatMap((one) => one.links ?? []);
+  const side = (name: UnitSide) => ({
+    ...tools.sides[name],
+    scriptOutputs: Object.fromEntries(
+      links.flatMap((one) => {
+        const output = config.scriptOutput(one, tools.sides[name].triple);
+        return output === undefined ? [] : [[one, output] as const];
+      }),
+    ),
+  });
+  return { ...tools, sides: { build: side('build'), host: side('host') } };
+}
+
+function configOf(call: Call, folder: string): CargoConfig {
+  const { host, tables } = call.evaluation;
+  const loaded = loadConfig(host.files, folder, cargoHome(host.system));
+  if (!loaded.ok) return failWith(call, loaded.error);
+  const { root, files } = loaded.value;
+  for (const path of files) tables.buildFiles.set(path, { tree: 'source', path });
+  return cargoConfig({ root, variables: host.system.environment, folder });
+}
+
+function factsOf(
+  call: Call,
+  config: CargoConfig,
+  wanted: {
+    readonly side: UnitSide;
+    readonly isCross: boolean;
+    readonly triple: string | undefined;
+  },
+): CrateMachineFacts {
+  const { side, isCross } = wanted;
+  const detected = platformOf(call, side);
+  const triple = wanted.triple ?? detected.triple ?? '';
+  const before =
+    wanted.triple === undefined || wanted.triple === detected.triple
+      ? detected.cfgLines
+      : printedCfgs(call, ['--target', triple]);
+  const platform = { triple, cfgs: parseCfgSet(before) };
+  // What is built for a machine that was named does not concern tools of the build.
+  const rustflags = isCross && side === 'build' ? [] : config.rustflags(platform);
+  const named = triple === detected.triple ? [] : ['--target', triple];
+  return {
+    triple,
+    isNamed: isCross && side === 'host',
+    rustflags,
+    rustdocflags: isCross && side === 'build' ? [] : config.rustdocflags(platform),
+    linker: config.linker(platform),
+    runner: config.runner(platform),
+    cfgs: rustflags.length === 0 ? before : printedCfgs(call, [...named, ...rustflags], before),
+  };
+}
+
+/** What rustc says with some flags; `otherwise` where it cannot: compiling will tell why. */
+function printedCfgs(
+  call: Call,
+  args: readonly string[],
+  otherwise?: readonly string[],
+): readonly string[] {
+  const { host, tables, cross } = call.evaluation;
+  const [rustc = 'rustc'] =
+    tables.toolchains.get(cross ? 'build' : 'host')?.get('rust')?.command ?? [];
+  const { ended, stdout, stderr } = host.processes.run({
+    argv: [rustc, '--print', 'cfg', ...args],
+    workingDirectory: call.evaluation.sourceRoot,
+    environment: host.system.environment,
+  });
+  if (ended.kind === 'exited' && ended.code === 0) return stdout.trim().split('\n');
+  return otherwise ?? call.fail(`rustc cannot build for ${args[1]}: ${stderr.trim()}`);
+}
+
+function compilerVersion({ evaluation }: Call): string {
+  const machine = evaluation.cross ? 'build' : 'host';
+  return evaluation.tables.toolchains.get(machine)?.get('rust')?.fullVersion ?? '';
+}

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Project, project, told } from './support/project.ts';
+
+/** A program that prints what it was built with; its library stands for a native one. */
+const printing = {
+  'Cargo.toml': '[workspace]\nmembers = ["tool", "nat", "plain"]\nresolver = "2"\n',
+  'nat/Cargo.toml':
+    '[package]\nname = "nat"\nversion = "0.1.0"\nedition = "2021"\nlinks = "nat"\n[dependencies]\nplain = { path = "../plain" }\n',
+  'nat/build.rs': 'fn main() {\n    println!("cargo::metadata=answer=script");\n}\n',
+  'nat/src/lib.rs':
+    'pub fn said() -> String {\n    format!("{} {:?}", cfg!(nat_by_config), option_env!("NAT"))\n}\n',
+  'plain/Cargo.toml': '[package]\nname = "plain"\nversion = "0.1.0"\nedition = "2021"\n',
+  'plain/src/lib.rs': 'pub fn plain() {}\n',
+  'tool/Cargo.toml':
+    '[package]\nname = "tool"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nnat = { path = "../nat" }\n',
+  'tool/build.rs': [
+    'use std::env::var;',
+    'fn main() {',
+    '    let seen: Vec<String> = ["OPT_LEVEL", "DEBUG", "DEP_NAT_ANSWER", "TOOL_ENV", "CARGO_ENCODED_RUSTFLAGS", "CARGO_CFG_TARGET_FEATURE", "RUSTC_WRAPPER"]',
+    '        .iter()',
+    '        .map(|name| format!("{name}={}", var(name).unwrap_or("-".into()).replace(\'\\u{1f}\', "|")))',
+    '        .collect();',
+    '    println!("cargo::rustc-env=SEEN={} script_cfg={}", seen.join(" "), cfg!(by_flag));',
+    '    println!("cargo::rerun-if-changed=build.rs");',
+    '}',
+    '',
+  ].join('\n'),
+  'tool/src/main.rs': [
+    'fn main() {',
+    '    println!("{}", env!("SEEN"));',
+    '    println!("{} {} {:?}", cfg!(by_flag), cfg!(debug_assertions), option_env!("TOOL_ENV"));',
+    '    println!("{}", nat::said());',
+    '}',
+    '#[test]',
+    'fn runs_by_the_runner() {',
+    '    assert_eq!(std::env::var("RAN_BY").as_deref(), Ok("runner"));',
+    '}',
+    '',
+  ].join('\n'),
+  'runner.sh': '#!/bin/sh\nRAN_BY=runner exec "$@"\n',
+  'wrap.sh': '#!/bin/sh\nexec "$@"\n',
+};
+
+const triple = execFileSync('rustc', ['-vV'], { encoding: 'utf8' }).match(/^host: (.*)$/m)?.[1];
+
+const configuration = [
+  '[build]',
+  'rustflags = ["--cfg", "by_flag", "-C", "target-feature=+sse4.1"]',
+  'rustc-wrapper = "./wrap.sh"',
+  '[env]',
+  'TOOL_ENV = { value = "sub/folder", relative = true }',
+  '[profile.dev]',
+  'opt-level = 1',
+  'debug-assertions = false',
+  "[target.'cfg(unix)']",
+  'runner = "./runner.sh"',
+  `[target.${triple}.nat]`,
+  'rustc-cfg = ["nat_by_config"]',
+  'rustc-env = { NAT = "by config" }',
+  'answer = "config"',
+  '',
+].join('\n');
+
+function configured(text: string): Project {
+  const made = project({ ...printing, '.cargo/config.toml': text });
+  execFileSync('chmod', ['+x', 'runner.sh', 'wrap.sh'], { cwd: made.folder });
+  return made;
+}
+
+/** What the program says as Cargo builds it. */
+function byCargo({ folder }: Project, env: Readonly<Record<string, string>>): string {
+  const words = [
+    'run',
+    '--quiet',
+    '--offline',
+    '-p',
+    'tool',
+    '--target-dir',
+    join(folder, 'cargo'),
+  ];
+  return execFileSync('cargo', words, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+test.skipIf(triple?.startsWith('x86_64-unknown-linux') !== true).each([
+  ['in files', configuration, {}, 'debug'],
+  [
+    'for a machine by name',
+    configuration.replace('[build]', `[build]\ntarget = "${triple}"`),
+    {},
+    `${triple}/debug`,
+  ],
+  [
+    'by variables',
+    configuration,
+    {
+      RUSTFLAGS: '--cfg other',
+      CARGO_PROFILE_DEV_OPT_LEVEL: '2',
+      TOOL_ENV: 'mine',
+      RUSTC_WRAPPER: '',
+    },
+    'debug',
+  ],
+])('configuration counts as it does for Cargo: %s', (_where, text, env, folder) => {
+  const made = configured(text);
+  const build = made.kaon(['--workspace'], { env });
+  expect(build.status, told(build)).toBe(0);
+  const tested = made.kaon(['test'], { env });
+  expect(tested.status, told(tested)).toBe(0);
+  const ours = execFileSync(join(made.folder, `build/target/${folder}/tool`), { encoding: 'utf8' });
+  expect(ours).toContain('DEP_NAT_ANSWER=config');
+  expect(ours).toBe(byCargo(made, env));
+});
+
+test('a change of the configuration is seen by the next build', () => {
+  const made = configured('[env]\nTOOL_ENV = "one"\n');
+  expect(made.kaon([]).status).toBe(0);
+  made.write('.cargo/config.toml', '[env]\nTOOL_ENV = "two"\n');
+  expect(made.kaon([]).status).toBe(0);
+  const ours = execFileSync(join(made.folder, 'build/target/debug/tool'), { encoding: 'utf8' });
+  expect(ours).toContain('TOOL_ENV=two');
+  made.write('.cargo/config.toml', '[env\n');
+  const broken = made.kaon([]);
+  expect(broken.status).toBe(2);
+  expect(told(broken)).toContain('.cargo/config.toml:1');
+});
