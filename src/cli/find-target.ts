@@ -20,7 +20,11 @@ export function findTarget(
       (wanted.type === undefined || wanted.type === target.type) &&
       (wanted.folder === undefined || wanted.folder === folderOf(target)),
   );
-  const [first, ...others] = found;
+  // Two may differ by their suffix alone: one of them makes a file of just this name.
+  const exact = found.filter(({ outputs }) =>
+    outputs.some((path) => posix.basename(path) === wanted.name),
+  );
+  const [first, ...others] = found.length > 1 && exact.length === 1 ? exact : found;
   if (first === undefined) {
     const close = nearest(
       wanted.name,

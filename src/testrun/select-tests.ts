@@ -19,7 +19,9 @@ export function selectTests(plan: TestPlan, options: TestOptions): Result<Select
     .filter(({ benchmark }) => benchmark === options.benchmark)
     .toSorted((a, b) => b.priority - a.priority);
   const setup = options.setup ?? plan.setups.find(({ isDefault }) => isDefault)?.name;
-  const setups = setup === undefined ? ok(new Map()) : setupsFor(all, plan, setup);
+  // Only projects with tests that are left need the setup.
+  const left = all.filter((test) => !inSuites(test, options.excludeSuites));
+  const setups = setup === undefined ? ok(new Map()) : setupsFor(left, plan, setup);
   if (!setups.ok) return setups;
   const setupOf = (test: PlannedTest): PlannedTestSetup | undefined =>
     setups.value.get(test.project);

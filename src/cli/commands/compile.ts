@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
+import { listOfText } from '../../eval/options/list-value.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
 import { cargoOptions } from '../cargo-words.ts';
 import { findTarget } from '../find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
-import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
+import {
+  flag,
+  number,
+  type ParsedOptions,
+  type ParsedWords,
+  parseWords,
+  text,
+} from '../parse-words.ts';
 import { removeBuilt } from '../remove-built.ts';
 import { asRustTool, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
 import { refuse } from '../say.ts';
@@ -25,6 +33,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(session.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
+  const told = text(options, 'ninjaArgs');
+  if (told !== undefined) return asNinja(session, told, { options, operands });
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
@@ -41,6 +51,26 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   } finally {
     opened.value.release();
   }
+}
+
+/** With ninja's words, separated by commas or as a list. */
+async function asNinja(
+  session: Session,
+  told: string,
+  { options, operands }: Pick<Extract<ParsedWords, { kind: 'run' }>, 'options' | 'operands'>,
+): Promise<number> {
+  const args = listOfText(told, false);
+  if (!args.ok) return refuse(session, args.error);
+  const opened = await openBuild(session, openRequest(options));
+  if (!opened.ok) return opened.error;
+  const goals = goalsOf(opened.value, operands);
+  opened.value.release();
+  if (!goals.ok) return refuse(session, goals.error);
+  const jobs = number(options, 'jobs', 0);
+  const own = [...(jobs > 0 ? [`-j${jobs}`] : []), ...(flag(options, 'verbose') ? ['-v'] : [])];
+  const { run: ninja } = await import('./ninja.ts');
+  const directory = opened.value.state.buildRoot;
+  return ninja(session, ['-C', directory, ...own, ...args.value, ...goals.value]);
 }
 
 /** `clippy`, `rustfmt`, `rustdoc`, where no target of the project has that name. */
@@ -77,7 +107,7 @@ export function defineBuildOptions(command: Command): void {
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--trace <file>', 'Write the times of all commands for Chrome or Perfetto')
     .option('--no-wait', 'Where another kaon works in the build directory, refuse at once')
-    .option('--ninja-args <args>', 'Taken for the sake of scripts, and not heeded');
+    .option('--ninja-args <args>', 'What ninja would be told: -n, -d explain, …');
 }
 
 export function openRequest(options: ParsedOptions): OpenRequest {

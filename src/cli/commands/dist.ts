@@ -16,7 +16,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(session.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options } = parsed;
-  const request = distRequest(options);
+  // Meson's archives hold the project alone unless they are asked for more.
+  const request = distRequest({
+    ...options,
+    vendor: options['vendor'] ?? !session.asMeson,
+  });
   if (!request.ok) {
     refuse(session, request.error);
     return exitCodes.failed;

@@ -1,6 +1,7 @@
 import { bindgen } from '../internal/bindgen.ts';
 import { buildScript } from '../internal/build-script.ts';
 import { cmakeCommand } from '../internal/cmake-command.ts';
+import { coverageReport } from '../internal/coverage-report.ts';
 import { externalProject } from '../internal/external-project.ts';
 import { gettext } from '../internal/gettext.ts';
 import { gtkdoc } from '../internal/gtkdoc.ts';
@@ -20,6 +21,7 @@ const internals: Readonly<Record<string, Internal>> = {
   bindgen,
   'build-script': buildScript,
   'cmake-command': cmakeCommand,
+  'coverage-report': coverageReport,
   'external-project': externalProject,
   gettext,
   gtkdoc,

@@ -56,7 +56,8 @@ function define(command: Command, given: GivenOptions): void {
     .option('--reconfigure', 'Set options and configure again')
     .option('--python <program>', 'The Python that scripts are run by')
     .option('--wipe', 'Empty the build directory and configure it as it was')
-    .option('--clearcache', 'Forget what was found out about this machine');
+    .option('--clearcache', 'Forget what was found out about this machine')
+    .option('--profile-self', 'Taken for the sake of scripts, and not heeded');
   defineMachineFiles(command);
   given.define(command);
 }

@@ -34,14 +34,15 @@ export function introspectSource(
     const text = files.readText(posix.join(root, path));
     return text.ok ? text.value : undefined;
   };
-  const top = interpretStatically(read);
+  const testcases = system.environment['MESON_RUNNING_IN_PROJECT_TESTS'] !== undefined;
+  const top = interpretStatically(read, { testcases });
   const project = top && sourceProject(top.calls);
   if (top === undefined || project === undefined) return undefined;
   const subprojectDir = subprojectDirOf(top);
   const names = folders(files, posix.join(root, subprojectDir));
   const subprojects = names.flatMap((name) => {
     const folder = posix.join(subprojectDir, name);
-    const found = interpretStatically((path) => read(posix.join(folder, path)));
+    const found = interpretStatically((path) => read(posix.join(folder, path)), { testcases });
     const own = found && sourceProject(found.calls);
     return found === undefined || own === undefined ? [] : [{ name, folder, found, project: own }];
   });
@@ -49,7 +50,7 @@ export function introspectSource(
   return {
     ast: () => {
       const source = { path: buildFile, text: read('meson.build') ?? '' };
-      return printAst(source, parse(source).tree);
+      return printAst(source, parse(source, { testcases }).tree);
     },
     buildoptions: () =>
       sourceOptions(host, {

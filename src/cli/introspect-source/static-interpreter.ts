@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parse } from '../../lang/parse.ts';
+import { type ParseOptions, parse } from '../../lang/parse.ts';
 import type { Arguments, Block, CallExpression, Expression, Statement } from '../../lang/tree.ts';
 import { callMethod, element, flat, operate, type StaticValue, unknown } from './static-value.ts';
 
@@ -30,8 +30,9 @@ export interface StaticProject {
  */
 export function interpretStatically(
   readText: (path: string) => string | undefined,
+  options: ParseOptions = {},
 ): StaticProject | undefined {
-  const walk = new Walk(readText);
+  const walk = new Walk(readText, options);
   return walk.buildFile('') ? { calls: walk.calls, buildFiles: walk.buildFiles } : undefined;
 }
 
@@ -39,12 +40,14 @@ class Walk {
   readonly calls: StaticCall[] = [];
   readonly buildFiles: string[] = [];
   readonly #readText: (path: string) => string | undefined;
+  readonly #options: ParseOptions;
   #variables = new Map<string, StaticValue>();
   #subdir = '';
   #depth = 0;
 
-  constructor(readText: (path: string) => string | undefined) {
+  constructor(readText: (path: string) => string | undefined, options: ParseOptions) {
     this.#readText = readText;
+    this.#options = options;
   }
 
   /** False where the folder has no build file that can be understood. */
@@ -53,7 +56,7 @@ class Walk {
     if (this.buildFiles.includes(path)) return false;
     const text = this.#readText(path);
     if (text === undefined) return false;
-    const { tree, diagnostics } = parse({ path, text });
+    const { tree, diagnostics } = parse({ path, text }, this.#options);
     if (diagnostics.some(({ severity }) => severity === 'error')) return false;
     this.buildFiles.push(path);
     const before = this.#subdir;

@@ -33,7 +33,7 @@ export function exportManifest(
     graph,
     kaon: session.self,
     regenerate: { command: regenerate, inputs },
-    services: services(session, state.sourceRoot),
+    services: services(session, state),
   });
   const before = files.readText(path);
   // As old as the build files it was made from, for ninja; as new as now, where they changed.

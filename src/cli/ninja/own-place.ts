@@ -20,7 +20,7 @@ export async function ownPlace(
     release();
     return err(input);
   }
-  const commands = services(session, state.sourceRoot);
+  const commands = services(session, state);
   return ok({
     directory,
     input,

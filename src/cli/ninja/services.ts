@@ -1,9 +1,14 @@
+import { posix } from 'node:path';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Service } from '../../ninja/service.ts';
+import type { SetupState } from '../../store/setup-state.ts';
 import type { Session } from '../session.ts';
 
 /** What Meson's build.ninja can be asked for beside targets: the commands that work on what was built. */
-export function services({ self }: Session, sourceRoot: string): readonly Service[] {
+export function services(
+  { self }: Session,
+  { sourceRoot, buildRoot, options, dist }: SetupState,
+): readonly Service[] {
   const kaon = (...words: readonly string[]): string => quoteWords([...self, ...words]);
   return [
     {
@@ -34,7 +39,7 @@ export function services({ self }: Session, sourceRoot: string): readonly Servic
       name: 'dist',
       description: 'Making release archives',
       needs: [],
-      command: kaon('dist', '--no-rebuild'),
+      command: kaon('dist'),
     },
     {
       name: 'clean',
@@ -48,6 +53,21 @@ export function services({ self }: Session, sourceRoot: string): readonly Servic
       needs: [],
       command: kaon('setup', '--reconfigure', '.', sourceRoot),
     },
+    ...['clippy', 'clippy-json', 'rustdoc'].map((name) => ({
+      name,
+      description: `Running ${name}`,
+      needs: [],
+      command: kaon('compile', name),
+    })),
+    ...(isMeasured(options) ? coverageKinds : []).map((kinds) => ({
+      name: ['coverage', ...kinds].join('-'),
+      description: `Generating coverage report${kinds.length === 0 ? 's' : ''}`,
+      needs: [],
+      command: kaon(
+        ...['internal', 'coverage-report', sourceRoot],
+        ...[posix.join(sourceRoot, dist.subprojectDir), buildRoot, ...kinds],
+      ),
+    })),
     ...['TAGS', 'ctags', 'cscope'].map((name) => ({
       name,
       description: `Making ${name}`,
@@ -55,6 +75,15 @@ export function services({ self }: Session, sourceRoot: string): readonly Servic
       command: tagsCommand(name, sourceRoot),
     })),
   ];
+}
+
+const coverageKinds: readonly (readonly string[])[] = [
+  [],
+  ...['html', 'xml', 'text', 'sonarqube'].map((kind) => [kind]),
+];
+
+function isMeasured(options: SetupState['options']): boolean {
+  return options.some(({ name, value }) => name === 'b_coverage' && value === true);
 }
 
 /** Of all files that git knows, or that lie there. */

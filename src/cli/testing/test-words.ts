@@ -121,10 +121,17 @@ export function testOptions(
 function sliceOf(option: string, given: string | undefined): Result<TestOptions['slice'], string> {
   if (given === undefined) return ok(undefined);
   const word = option.slice(2).toUpperCase();
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(given) ?? [];
-  const slice = { index: Number(index), of: Number(of) };
-  if (!(slice.index > 0) || !(slice.of > 0)) {
-    return err(`${option}: value does not conform to format '${word}/NUM_${word}S'`);
+  const wrong = (what: string) => err(`error: argument ${option}: ${what}`);
+  const [first = '', second = '', ...more] = given.split('/');
+  if (second === '' || more.length > 0)
+    return wrong(`value does not conform to format '${word}/NUM_${word}S'`);
+  for (const [name, text] of [
+    [`NUM_${word}S`, second],
+    [word, first],
+  ] as const) {
+    if (!/^\s*[+-]?\d+\s*$/.test(text)) return wrong(`${name} is not an integer`);
+    if (Number(text) <= 0) return wrong(`${name} is not a positive integer`);
   }
-  return slice.index > slice.of ? err(`${option}: ${word} exceeds NUM_${word}S`) : ok(slice);
+  const slice = { index: Number(first), of: Number(second) };
+  return slice.index > slice.of ? wrong(`${word} exceeds NUM_${word}S`) : ok(slice);
 }

@@ -59,6 +59,7 @@ export const project = builtin({
     scope.mesonVersion.declared = true;
     addOptions(call);
     initializeOptions(call, readOptions(keywords.default_options));
+    checkBackend(call);
     const version = projectVersion(call, keywords.version);
     if (keywords.license === undefined && keywords.license_files.length > 0)
       call.fail('Project `license` name must be specified when `license_files` is set');
@@ -80,6 +81,32 @@ export const project = builtin({
     return undefined;
   },
 });
+
+/** kaon builds by itself; of the project files that Meson writes for others there are those for ninja. */
+function checkBackend(call: Call): void {
+  const backend = call.evaluation.options.get({
+    name: 'backend',
+    subproject: undefined,
+    machine: 'host',
+  });
+  switch (backend) {
+    case 'ninja':
+    case 'none':
+      return;
+    case 'vs':
+      return call.fail(
+        'Could not detect Visual Studio: Environment variable VSINSTALLDIR is not set!\nAre you running meson from the Visual Studio Developer Command Prompt?',
+      );
+    case 'xcode':
+      return call.fail(
+        'Could not detect Xcode. Please install it if you wish to use the Xcode backend.',
+      );
+    default:
+      return call.fail(`Could not find ${String(backend)}: kaon writes no files for it.`, {
+        hint: 'kaon builds by itself, and --backend=ninja writes a build.ninja',
+      });
+  }
+}
 
 function takeMesonVersion(call: Call, required: string | undefined): void {
   const { mesonVersion } = call.scope;

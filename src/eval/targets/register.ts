@@ -10,6 +10,8 @@ import { joinPath } from '../paths.ts';
  */
 export function registerTarget(call: Call, target: Target): TargetId {
   const { declaredAt } = call.evaluation.tables;
+  if (call.evaluation.options.find(backendKey) === 'none')
+    call.fail('Install-only backend cannot generate target rules, try using `--backend=ninja`.');
   checkName(call, target.name);
   checkReserved(call, target.name, target.buildSubdir === '');
   const other = idsOf(call).get(target.introspectionId);
@@ -26,6 +28,8 @@ export function registerTarget(call: Call, target: Target): TargetId {
   declaredAt.set(id, call.place);
   return id;
 }
+
+const backendKey = { name: 'backend', subproject: undefined, machine: 'host' } as const;
 
 /**
  * Meson's id of a target: its name and what kind it is (`@exe`, `@sta`, `@sha`, `@cus`, `@run`), with
