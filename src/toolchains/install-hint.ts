@@ -17,6 +17,11 @@ export function programHint(name: string): string | undefined {
   return hintOf(own(programs, name));
 }
 
+/** What to try where a library is missing that a program loads. */
+export function libraryHint(name: string): string | undefined {
+  return hintOf(own(libraries, name));
+}
+
 function hintOf(packages: Packages | undefined): string | undefined {
   if (packages === undefined) return undefined;
   const { apt, dnf, brew } = packages;
@@ -75,4 +80,8 @@ const programs: Readonly<Record<string, Packages>> = {
   'sphinx-build': { apt: 'python3-sphinx', dnf: 'python3-sphinx', brew: 'sphinx-doc' },
   'wayland-scanner': { apt: 'libwayland-bin', dnf: 'wayland-devel', brew: 'wayland' },
   xgettext: same('gettext'),
+};
+
+const libraries: Readonly<Record<string, Packages>> = {
+  libclang: { apt: 'libclang-dev', dnf: 'clang-devel', brew: 'llvm' },
 };

@@ -39,6 +39,9 @@ test('a dependency that is missing stays so', () => {
   expect(messages).toEqual(['false']);
 });
 
+const bindings =
+  "project('t', 'c', 'rust', meson_version: '>=1.0.0')\nimport('rust').bindgen(input: 'h.h', output: 'h.rs')";
+
 test('bindings see what the project depends on as a whole', () => {
   const host = new MemoryHost({ 'h.h': '' });
   installRustc(host);
@@ -56,4 +59,40 @@ import('rust').bindgen(input: 'h.h', output: 'h.rs')`,
   const texts = words.flatMap((word) => (word.kind === 'text' ? [word.text] : []));
   expect(texts).toContain('-DINNER');
   expect(texts).not.toContain('-pthread');
+});
+
+test.each([
+  ['14.0.6', '0.60.1', undefined],
+  ['16.0.6', '0.60.1', 'libclang 16.0.6'],
+  ['16.0.6', '0.72.0', undefined],
+])('setup looks at libclang %s of bindgen %s', (clang, version, warned) => {
+  const host = new MemoryHost({ 'h.h': '' });
+  installRustc(host);
+  host.program('bindgen', ({ argv }) =>
+    argv.includes('--verbose')
+      ? `bindgen ${version}\nClang: Debian clang version ${clang}\n`
+      : `bindgen ${version}\n`,
+  );
+  const { error, warnings } = evaluateText(bindings, { host });
+  expect(error).toBeUndefined();
+  if (warned === undefined) expect(warnings).toEqual([]);
+  else
+    expect(warnings[0]).toContain(
+      `bindgen ${version} misreads types without a name with ${warned}`,
+    );
+});
+
+test('that bindgen has no libclang is said at setup, with what brings it', () => {
+  const host = new MemoryHost({ 'h.h': '' });
+  installRustc(host);
+  host.program('bindgen', ({ argv }) =>
+    argv.includes('--verbose')
+      ? { code: 101, stdout: 'bindgen 0.72.0\n', stderr: "'Unable to find libclang: …'" }
+      : 'bindgen 0.72.0\n',
+  );
+  const { error, diagnostics } = evaluateText(bindings, { host });
+  expect(error).toBe(
+    'meson.build:2:15: ERROR: bindgen 0.72.0 does not find libclang, by which it reads C',
+  );
+  expect(diagnostics[0]?.hints.join(' ')).toMatch(/libclang-dev.*LIBCLANG_PATH/);
 });

@@ -44,6 +44,7 @@ import { isA, isList } from '../value.ts';
 import { absoluteIncludes } from './absolute-includes.ts';
 import { fileNameOf, moduleTarget } from './module-target.ts';
 import { bindgenRuleKeywords, withRules } from './rust-bindgen-rules.ts';
+import { checkLibclang } from './rust-libclang.ts';
 
 type Input =
   | string
@@ -309,11 +310,10 @@ function bindgenOf(call: Call, version: readonly string[]): Bindgen {
     version,
   });
   const word = programWord(program) ?? call.fail("Program 'bindgen' not found or not executable");
-  state.bindgen = {
-    word,
-    version: program.version() ?? '',
-    rustTarget: rustTargetOf(call, program),
-  };
+  const ownVersion = program.version() ?? '';
+  if (program.found.kind === 'command')
+    checkLibclang(call, { command: program.found.command, version: ownVersion });
+  state.bindgen = { word, version: ownVersion, rustTarget: rustTargetOf(call, program) };
   return state.bindgen;
 }
 
