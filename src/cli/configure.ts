@@ -18,6 +18,7 @@ import { runPostconf } from './run-postconf.ts';
 import { refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
 import { SetupLog } from './setup-log.ts';
+import { rustVersionWarnings } from './subprojects/rust-version-warnings.ts';
 import { subprojectWarnings } from './subprojects/subproject-warnings.ts';
 import { kaonVersion } from './version.ts';
 
@@ -58,6 +59,7 @@ function evaluateAndPlan(
     return err(exitCodes.wrong);
   }
   for (const diagnostic of subprojectWarnings(session, model)) log.diagnostic(diagnostic);
+  for (const diagnostic of rustVersionWarnings(files, model)) log.diagnostic(diagnostic);
   const planned = plan(model, {
     introspect: [...session.self, 'introspect'],
     isBuildFolder: (path) => files.isDirectory(`${buildRoot}/${path}`),

@@ -16,7 +16,7 @@ import type { SubprojectPromises } from './subproject-promises.ts';
 export function checkSubprojects(files: Files, all: SubprojectPromises): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const made of ownPackages(all)) {
-    found.push(...checkHashes(made), ...checkCrate(made, all), ...checkPatches(files, made));
+    found.push(...checkHashes(made), ...checkCrate(made, all), ...checkPatches(files, made, all));
     found.push(...checkRules(files, made, all));
   }
   for (const lock of all.locks) found.push(...checkChecksums(lock));
@@ -90,9 +90,14 @@ function checkCrate({ wrap, name }: Package, { locks }: SubprojectPromises): rea
   ];
 }
 
-/** What a wrap wants from `packagefiles` must be there. */
-function checkPatches(files: Files, { wrap, packageFiles }: Package): readonly Diagnostic[] {
+/** What a wrap wants from `packagefiles` must be there, unless the rules that kaon has take its place. */
+function checkPatches(
+  files: Files,
+  { wrap, packageFiles, name, lacksRules }: Package,
+  { bundled }: SubprojectPromises,
+): readonly Diagnostic[] {
   if (wrap === undefined) return [];
+  if (lacksRules === true && bundled.packages.get(name)?.wrap !== undefined) return [];
   const { patchDirectory, diffFiles } = wrap;
   const found: Diagnostic[] = [];
   if (
