@@ -1,4 +1,4 @@
-// `npm run build`: makes dist/kaon.js, which Node starts, and dist/main.js, all of kaon in one file.
+// `npm run build`: makes dist/kaon.js, which Node starts, and beside it the programs that it loads.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -10,8 +10,33 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
+import { lazyPackages } from './lazy-packages.mjs';
 
 const root = resolve(import.meta.dirname, '..');
+
+const old =
+  "if (Number.parseInt(process.versions.node, 10) < 20) { console.error('kaon needs node 20.19 or newer; this is ' + process.version); process.exit(1); }";
+const address = "const bundleUrl = 'file://' + encodeURI(__filename);";
+// Node would put these words around a program itself, and copy all of it to do so.
+const asFunction = {
+  banner: {
+    js: `(function (exports, require, module, __filename, __dirname) {'use strict';\n${address}`,
+  },
+  footer: { js: '})' },
+};
+
+/** What is bundled, each into a file of its own. */
+const programs = [
+  { from: 'entry.ts', to: 'kaon.js', banner: { js: `'use strict';\n${old}` } },
+  // All of kaon.
+  { from: 'main.ts', to: 'main.js', ...asFunction },
+  // Parts of it that are wanted often, for themselves, as Node reads less sooner: what a build needs
+  // after a few changes, and a setup.
+  { from: 'quick.ts', to: 'quick.js', ...asFunction },
+  { from: 'setup.ts', to: 'setup.js', ...asFunction },
+  // Graphviz is larger than all of kaon, and seldom asked for.
+  { from: 'draw-svg.ts', to: 'draw-svg.js', banner: { js: `'use strict';\n${address}` } },
+];
 
 /** Bundles kaon. Nothing of this machine gets into the result: the same sources give the same file. */
 export async function bundle() {
@@ -22,56 +47,31 @@ export async function bundle() {
   // What the launcher answers without starting node.
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
   writeChanged(resolve(root, 'dist/version'), `${version}\n`);
-  const options = {
-    absWorkingDir: root,
-    bundle: true,
-    platform: /** @type {const} */ ('node'),
-    target: 'node20',
-    format: /** @type {const} */ ('cjs'),
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: /** @type {const} */ ('none'),
-    logLevel: /** @type {const} */ ('warning'),
-    // A script that comes from a code cache cannot import, only require.
-    supported: { 'dynamic-import': false },
-    write: /** @type {const} */ (false),
-    define: {
-      'import.meta.dirname': '__dirname',
-      'import.meta.filename': '__filename',
-      'import.meta.url': 'bundleUrl',
-    },
-  };
-  const old =
-    "if (Number.parseInt(process.versions.node, 10) < 20) { console.error('kaon needs node 20.19 or newer; this is ' + process.version); process.exit(1); }";
-  const entry = await build({
-    ...options,
-    entryPoints: ['src/cli/entry.ts'],
-    outfile: 'dist/kaon.js',
-    banner: { js: `'use strict';\n${old}` },
-  });
-  const main = await build({
-    ...options,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/main.js',
-    banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
-  });
-  // The part of kaon that a build needs after a few changes, for itself, as Node reads it sooner.
-  const quick = await build({
-    ...options,
-    entryPoints: ['src/cli/quick.ts'],
-    outfile: 'dist/quick.js',
-    banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
-  });
-  // Graphviz is larger than all of kaon, and seldom asked for.
-  const drawer = await build({
-    ...options,
-    entryPoints: ['src/cli/draw-svg.ts'],
-    outfile: 'dist/draw-svg.js',
-    banner: { js: "'use strict';\nconst bundleUrl = 'file://' + encodeURI(__filename);" },
-  });
-  const made = [entry, main, quick, drawer].flatMap(({ outputFiles }) => outputFiles);
-  for (const { path, text } of made) {
-    writeChanged(path, text);
+  for (const { from, to, ...around } of programs) {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: [`src/cli/${from}`],
+      outfile: `dist/${to}`,
+      ...around,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      minifySyntax: true,
+      minifyWhitespace: true,
+      legalComments: 'none',
+      logLevel: 'warning',
+      // A script that comes from a code cache cannot import, only require.
+      supported: { 'dynamic-import': false },
+      write: false,
+      plugins: [lazyPackages],
+      define: {
+        'import.meta.dirname': '__dirname',
+        'import.meta.filename': '__filename',
+        'import.meta.url': 'bundleUrl',
+      },
+    });
+    for (const { path, text } of outputFiles) writeChanged(path, text);
   }
   compileLook();
 }

@@ -8,5 +8,5 @@ if (first === '@look') {
   loadCached(join(import.meta.dirname, 'quick.js'), 'build');
 } else {
   const use = /^[a-z]{1,20}$/.test(first) ? first : 'build';
-  loadCached(join(import.meta.dirname, 'main.js'), use);
+  loadCached(join(import.meta.dirname, first === 'setup' ? 'setup.js' : 'main.js'), use);
 }

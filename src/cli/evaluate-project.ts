@@ -3,7 +3,7 @@ import type { Told } from '../eval/input.ts';
 import { withPython } from '../host/python.ts';
 import { rememberAnswers } from '../host/remember-answers.ts';
 import type { Model } from '../model/model.ts';
-import { bundledWraps } from '../wrap/wrap-set.ts';
+import { bundledWraps, noWraps, whenAsked } from '../wrap/wrap-set.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import { prepareAndWait } from './prepare-subproject.ts';
 import type { Session } from './session.ts';
@@ -19,8 +19,6 @@ export function evaluateProject(
   const { self, home } = session;
   const { sourceRoot, buildRoot, commandLine, fatalWarnings, clearCache = false } = request;
   const host = withPython(session.host, commandLine.python);
-  const wraps = bundledWraps(host, home);
-  if (!wraps.ok) for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
   const evaluated = evaluate({
     host: rememberAnswers(host, { folder: `${userCache(host)}/answers`, forget: clearCache }),
     sourceRoot,
@@ -29,7 +27,12 @@ export function evaluateProject(
     nativeFiles: commandLine.nativeFiles,
     crossFiles: commandLine.crossFiles,
     fatalWarnings,
-    ...(wraps.ok && { bundledWraps: wraps.value }),
+    bundledWraps: whenAsked(noWraps, () => {
+      const wraps = bundledWraps(host, home);
+      if (wraps.ok) return wraps.value;
+      for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
+      return noWraps;
+    }),
     prepareSubproject: (wanted) => prepareAndWait(session, request, wanted),
     command: self,
     listener: (told) => tell(log, told),

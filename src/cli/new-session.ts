@@ -22,14 +22,15 @@ export function newSession(json: boolean): Session {
     interruptible,
     asMeson: isMeson(host.system.environment),
     self: [resolve(home, 'bin/kaon')],
-    builder: builderOf(host),
+    builder: builderOf(host, home),
     home,
   };
 }
 
 /** The version alone does not tell two states of kaon apart while it is worked on. */
-function builderOf({ files }: Host): string {
-  const bundle = files.stat(import.meta.filename);
+function builderOf({ files }: Host, home: string): string {
+  // All programs that kaon consists of are parts of this one.
+  const bundle = files.stat(`${home}/dist/main.js`);
   return `${kaonVersion} ${bundle?.size ?? 0} ${bundle?.mtimeNs ?? 0}`;
 }
 

@@ -9,16 +9,44 @@ import { signatureOf } from './remember-answers.ts';
 export function toolIdentity(host: Host, command: readonly string[]): string | undefined {
   // Who remembers nothing needs not know.
   if (host.processes.recall === undefined) return undefined;
-  const memo = identities.get(host) ?? new Map<string, string | undefined>();
+  const memo = identities.get(host) ?? { system: systemIdentity(host), tools: new Map() };
   identities.set(host, memo);
   const end = command.findIndex((word) => word.startsWith('-'));
   const words = end === -1 ? command : command.slice(0, end);
   const key = words.join('\0');
-  if (!memo.has(key)) memo.set(key, identityOf(host, words));
-  return memo.get(key);
+  if (!memo.tools.has(key)) memo.tools.set(key, identityOf(host, memo.system, words));
+  return memo.tools.get(key);
 }
 
-const identities = new WeakMap<Host, Map<string, string | undefined>>();
+interface Identities {
+  readonly system: SystemIdentity;
+  /** By the words of the command. */
+  readonly tools: Map<string, string | undefined>;
+}
+
+const identities = new WeakMap<Host, Identities>();
+
+/** What all tools of a machine depend on. */
+interface SystemIdentity {
+  /** Those of PATH that there are. */
+  readonly folders: readonly string[];
+  readonly signed: readonly string[];
+}
+
+function systemIdentity(host: Host): SystemIdentity {
+  const folders = (host.system.environment['PATH'] ?? '')
+    .split(':')
+    .filter((folder) => folder.startsWith('/') && host.files.isDirectory(folder));
+  const tools = helpers.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
+  return { folders, signed: signatures(host, [...tools, ...packageStates, ...rustupState(host)]) };
+}
+
+function signatures({ files }: Host, paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    const stat = files.stat(path);
+    return stat === undefined ? [] : [`${path}=${signatureOf(stat)}`];
+  });
+}
 
 /** What compilers start, which comes in packages of its own. */
 const helpers = [
@@ -49,20 +77,16 @@ export function rememberTool(
   return { remember: { name, restsOn: (finished) => ({ files: [], kept: finished }) } };
 }
 
-function identityOf(host: Host, words: readonly string[]): string | undefined {
-  const { files, system } = host;
-  const folders = (system.environment['PATH'] ?? '')
-    .split(':')
-    .filter((dir) => dir.startsWith('/'));
-  const everywhere = (name: string): readonly string[] => folders.map((dir) => `${dir}/${name}`);
-  const tools = words.flatMap((word) => (word.includes('/') ? [word] : everywhere(word)));
+function identityOf(
+  host: Host,
+  { folders, signed }: SystemIdentity,
+  words: readonly string[],
+): string | undefined {
+  const tools = words.flatMap((word) =>
+    word.includes('/') ? [word] : folders.map((folder) => `${folder}/${word}`),
+  );
   if (tools.some((tool) => !tool.startsWith('/') || isScript(host, tool))) return undefined;
-  const paths = [...tools, ...helpers.flatMap(everywhere), ...packageStates, ...rustupState(host)];
-  const signed = paths.flatMap((path) => {
-    const stat = files.stat(path);
-    return stat === undefined ? [] : [`${path}=${signatureOf(stat)}`];
-  });
-  return [...words, ...signed].join('\n');
+  return [...words, ...signatures(host, tools), ...signed].join('\n');
 }
 
 /** Compilers are large: only a small file is worth reading for its first bytes. */

@@ -48,6 +48,34 @@ export const noWraps: WrapSet = {
   warnings: [],
 };
 
+/** A set that is read when something is looked up in it. Into which folders it looked, is known before. */
+export function whenAsked(
+  known: Pick<WrapSet, 'loaded' | 'hasFolder'>,
+  read: () => Omit<WrapSet, 'loaded' | 'hasFolder'>,
+): WrapSet {
+  let set: ReturnType<typeof read> | undefined;
+  const now = () => {
+    set ??= read();
+    return set;
+  };
+  return {
+    loaded: known.loaded,
+    hasFolder: known.hasFolder,
+    get packages() {
+      return now().packages;
+    },
+    get dependencies() {
+      return now().dependencies;
+    },
+    get programs() {
+      return now().programs;
+    },
+    get warnings() {
+      return now().warnings;
+    },
+  };
+}
+
 /** Reads all wraps of a project's subprojects folder (absolute; shown as `display`). */
 export function loadWraps(
   { files }: Pick<Host, 'files'>,
@@ -105,6 +133,14 @@ export function bundledWraps(
  * `Cargo.lock`, or kaon's own. Only kaon's own packages give way to later ones.
  */
 export function mergeWraps(into: WrapSet, other: WrapSet): WrapSet {
+  const known = {
+    loaded: new Set([...into.loaded, ...other.loaded]),
+    hasFolder: into.hasFolder,
+  };
+  return whenAsked(known, () => merged(into, other));
+}
+
+function merged(into: WrapSet, other: WrapSet): Omit<WrapSet, 'loaded' | 'hasFolder'> {
   const packages = new Map(into.packages);
   const dependencies = new Map(into.dependencies);
   const programs = new Map(into.programs);
@@ -134,8 +170,6 @@ export function mergeWraps(into: WrapSet, other: WrapSet): WrapSet {
     packages,
     dependencies,
     programs,
-    loaded: new Set([...into.loaded, ...other.loaded]),
-    hasFolder: into.hasFolder,
     warnings: [...into.warnings, ...other.warnings],
   };
 }

@@ -79,10 +79,13 @@ function lookUp(call: Call, wanted: ProgramWanted, notes: string[]): ProgramObje
   // One of the choices of the option.
   const mode = option('wrap_mode') as WrapMode;
   const forced = option('force_fallback_for');
-  const provider = programProvider(evaluation.wraps, texts);
-  const isForced = Array.isArray(forced) && provider !== undefined && forced.includes(provider);
-  if (provider !== undefined && (mode === 'forcefallback' || isForced))
-    return fromSubproject(call, provider, wanted, notes);
+  // Which means reading wraps, and most programs are simply there.
+  const provider = () => programProvider(evaluation.wraps, texts);
+  const mayForce = mode === 'forcefallback' || (Array.isArray(forced) && forced.length > 0);
+  const first = mayForce ? provider() : undefined;
+  const isForced = Array.isArray(forced) && first !== undefined && forced.includes(first);
+  if (first !== undefined && (mode === 'forcefallback' || isForced))
+    return fromSubproject(call, first, wanted, notes);
   let program =
     fromMachineFile(call, texts, machine) ??
     fromSystem(call, wanted, notes) ??
@@ -90,10 +93,12 @@ function lookUp(call: Call, wanted: ProgramWanted, notes: string[]): ProgramObje
   if (program !== undefined && wanted.versionArgument)
     program = { ...program, version: versionAsker(call, program, wanted.versionArgument) };
   if (program !== undefined && !meets(program, wanted, notes)) program = undefined;
-  if (program === undefined && provider !== undefined && wanted.required && mayFallBack(mode)) {
+  if (program !== undefined || !wanted.required || !mayFallBack(mode)) return program;
+  const last = provider();
+  if (last !== undefined) {
     const name = names.map((one) => shownName(call, one)).join(' ');
     evaluation.log(['Program', name, 'found: NO', ...notes.splice(0)].join(' '));
-    return fromSubproject(call, provider, wanted, notes);
+    return fromSubproject(call, last, wanted, notes);
   }
   return program;
 }

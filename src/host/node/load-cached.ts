@@ -19,17 +19,17 @@ const headBytes = 8;
 const learningRuns = 4;
 
 /**
- * Runs a program of one file. What V8 compiled of it is kept in the user's cache folder for the next
+ * Runs a program of one file, which holds a function of what Node gives a CommonJS module. What V8 compiled of it is kept in the user's cache folder for the next
  * time, for each use by itself: other commands need other functions.
  */
 export function loadCached(path: string, use: string): void {
   const source = readFileSync(path, 'latin1');
   const place = cachePlace(path, use);
   const { data: cachedData, runs } = readCache(place);
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
-    { filename: path, ...(cachedData !== undefined && { cachedData }) },
-  );
+  const script = new Script(source, {
+    filename: path,
+    ...(cachedData !== undefined && { cachedData }),
+  });
   const rejected = script.cachedDataRejected === true;
   if (rejected || runs < learningRuns) {
     // At the end, when it is known which functions were needed.
@@ -38,7 +38,18 @@ export function loadCached(path: string, use: string): void {
     });
   }
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
+  const require = loadedOnce(createRequire(path));
+  script.runInThisContext()(module.exports, require, module, path, dirname(path));
+}
+
+/** Each of our files asks for the modules of Node that it needs, and Node looks one over each time. */
+function loadedOnce(require: NodeJS.Require): (name: string) => unknown {
+  const loaded = new Map<string, unknown>();
+  return (name) => {
+    const known = loaded.get(name) ?? require(name);
+    loaded.set(name, known);
+    return known;
+  };
 }
 
 interface CachePlace {

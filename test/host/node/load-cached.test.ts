@@ -28,7 +28,8 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function program(name: string): void {
   const text = `const path = require('node:path'); console.log('${name}', path.basename(__filename)); module.exports = 1;`;
-  fs.writeFileSync(at('main.js'), text);
+  const given = 'exports, require, module, __filename, __dirname';
+  fs.writeFileSync(at('main.js'), `(function (${given}) {${text}})`);
 }
 
 function run(): string {
