@@ -48,8 +48,9 @@ const workspace = {
     '[package]\nname = "tool"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\ncore-lib = { path = "../core" }\n',
   'tool/src/main.rs':
     'fn main() {\n    println!("{} {}", core_lib::core_answer(), core_lib::greeting());\n}\n',
+  'tool/examples/shown.rs': 'fn main() {}\n',
   'tool/tests/runs.rs':
-    '#[test]\nfn runs() {\n    let done = std::process::Command::new(env!("CARGO_BIN_EXE_tool")).output().unwrap();\n    assert!(String::from_utf8_lossy(&done.stdout).contains("it\'s me"));\n}\n',
+    '#[test]\nfn runs() {\n    let program = std::path::Path::new(env!("CARGO_BIN_EXE_tool"));\n    assert!(program.ends_with("tool"), "{program:?}");\n    let own = std::env::current_exe().unwrap();\n    assert!(own.parent().unwrap().with_file_name("examples").join("shown").exists());\n    let done = std::process::Command::new(env!("CARGO_BIN_EXE_tool")).output().unwrap();\n    assert!(String::from_utf8_lossy(&done.stdout).contains("it\'s me"));\n}\n',
 };
 
 function said(folder: string, program: string): string {

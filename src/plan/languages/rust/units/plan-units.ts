@@ -1,4 +1,4 @@
-import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
+import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { planScriptRun } from './script-run.ts';
@@ -7,10 +7,12 @@ import { compileEnvironment } from './unit-environment.ts';
 import {
   consumerFile,
   consumerOf,
+  isProgram,
   isRlib,
   linkedCrates,
   linkedRuns,
   ownRun,
+  plainProgram,
   scriptFiles,
   unitFiles,
 } from './unit-files.ts';
@@ -20,6 +22,33 @@ export function planUnits(context: PlanContext, build: CrateBuild): void {
   for (const unit of build.graph.units.values())
     if (unit.mode === 'run-script') planScriptRun(context, build, unit);
     else if (unit.mode !== 'doctest') planCompile(context, build, unit);
+  const declared = declaredUnits(context, build);
+  for (const [id, unit] of build.graph.units.entries())
+    if (isProgram(unit) && !declared.has(id))
+      addCopy(context, unitFiles(build, unit).main, plainProgram(build, unit));
+}
+
+/** Units for which the build file has a target, that gives them their plainer names. */
+function declaredUnits({ model }: PlanContext, build: CrateBuild): ReadonlySet<CrateUnitId> {
+  const at = model.crates?.indexOf(build);
+  return new Set(
+    [...model.targets.values()].flatMap((target) =>
+      target.kind === 'custom' && target.crate !== undefined && target.crate.build === at
+        ? [target.crate.unit]
+        : [],
+    ),
+  );
+}
+
+/** Gives a file of a unit another name, outside of the folder of hashes. */
+export function addCopy(context: PlanContext, from: string, to: string): void {
+  addAction(context, {
+    rule: 'rust_PRODUCT',
+    description: `Copying ${to}`,
+    work: { kind: 'copy', from, to },
+    inputs: [from],
+    outputs: [to],
+  });
 }
 
 function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): void {

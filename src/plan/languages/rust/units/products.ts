@@ -3,12 +3,12 @@ import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crat
 import type { CustomTarget } from '../../../../model/target.ts';
 import type { Test } from '../../../../model/test.ts';
 import type { PlannedTest } from '../../../../model/test-plan.ts';
-import { addAction, type PlanContext } from '../../../context.ts';
+import type { PlanContext } from '../../../context.ts';
 import { absolutePath, targetOutputs } from '../../../paths.ts';
-import { unitInputs, withVariables } from './plan-units.ts';
+import { addCopy, unitInputs, withVariables } from './plan-units.ts';
 import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
-import { crateNameOf, ownRun, unitFiles } from './unit-files.ts';
+import { crateNameOf, isProgram, ownRun, plainProgram, unitFiles } from './unit-files.ts';
 
 /** Gives what a unit makes its plainer names, outside of the folder of hashes. */
 export function planProduct(
@@ -21,13 +21,7 @@ export function planProduct(
   for (const [at, output] of targetOutputs(target).entries()) {
     const from = made[at];
     invariant(from !== undefined, 'a product has a name for each file of its unit');
-    addAction(context, {
-      rule: 'rust_PRODUCT',
-      description: `Copying ${output}`,
-      work: { kind: 'copy', from, to: output },
-      inputs: [from],
-      outputs: [output],
-    });
+    addCopy(context, from, output);
   }
 }
 
@@ -71,7 +65,7 @@ function programsFor(build: CrateBuild, unit: CrateUnit): readonly string[] {
   return unit.dependencies
     .map(({ unit: id }) => build.graph.units.get(id))
     .filter(({ target }) => target.kind === 'bin')
-    .map((program) => unitFiles(build, program).main);
+    .map((program) => plainProgram(build, program));
 }
 
 /** Examples are to compile where a package is tested. */
@@ -81,7 +75,9 @@ function examplesOf(build: CrateBuild, unit: CrateUnit): readonly string[] {
     .map((id) => graph.units.get(id))
     .filter(({ target, mode }) => target.kind === 'example' && mode === 'build')
     .filter((example) => example.package === unit.package)
-    .map((example) => unitFiles(build, example).main);
+    .map((example) =>
+      isProgram(example) ? plainProgram(build, example) : unitFiles(build, example).main,
+    );
 }
 
 function found(context: PlanContext, { build: at, unit: id }: CrateProduct) {

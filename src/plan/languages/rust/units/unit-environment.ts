@@ -1,7 +1,13 @@
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
 import { absolutePath, type Paths } from '../../../paths.ts';
-import { crateNameOf, dependenciesFolder, ownRun, scriptFiles, unitFiles } from './unit-files.ts';
+import {
+  crateNameOf,
+  dependenciesFolder,
+  ownRun,
+  plainProgram,
+  scriptFiles,
+} from './unit-files.ts';
 
 /** Variables for rustc. */
 export function compileEnvironment(
@@ -82,7 +88,7 @@ function programVariables(
   return unit.dependencies.flatMap(({ unit: id }) => {
     const program = build.graph.units.get(id);
     if (program.target.kind !== 'bin') return [];
-    const path = absolutePath(paths, unitFiles(build, program).main);
+    const path = absolutePath(paths, plainProgram(build, program));
     return [set(`CARGO_BIN_EXE_${program.target.name}`, path)];
   });
 }

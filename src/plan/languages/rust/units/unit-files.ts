@@ -70,6 +70,33 @@ function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
   return { folder, main, interface: interfaceFile, linked: rlib, all: paths, depfile };
 }
 
+/**
+ * Where a program lies under the name that people know it by, which tests may rely on. Should there
+ * be several of the name, with other features perhaps, the first one has it.
+ */
+export function plainProgram(build: CrateBuild, unit: CrateUnit): string {
+  const folder = join(profileFolder(build, unit), unit.target.kind === 'example' ? 'examples' : '');
+  const name = crateFileName('bin', unit.target.name, build.tools.sides[unit.side].triple);
+  const first = [...build.graph.units.values()].find(
+    (one) =>
+      isProgram(one) &&
+      one.target.name === unit.target.name &&
+      one.target.kind === unit.target.kind &&
+      profileFolder(build, one) === profileFolder(build, unit),
+  );
+  return first === undefined || first.hash === unit.hash
+    ? join(folder, name)
+    : join(folder, unit.hash, name);
+}
+
+/** Whether it makes something to run that is neither a test nor a build script. */
+export function isProgram({ target, mode }: CrateUnit): boolean {
+  return (
+    mode === 'build' &&
+    (target.kind === 'bin' || (target.kind === 'example' && target.crateTypes.includes('bin')))
+  );
+}
+
 function outFolder(build: CrateBuild, unit: CrateUnit): string {
   if (unit.target.kind === 'build-script') return scriptFolder(build, unit);
   if (unit.target.kind === 'example' && unit.mode === 'build')
