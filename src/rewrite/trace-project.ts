@@ -90,11 +90,11 @@ class Tracer implements TracedProject {
   #maybe(file: BuildFile, statement: Statement): void {
     const names = new Set(namesSet(statement));
     const before = new Map([...names].map((name) => [name, this.#variables.get(name)]));
-    const origins = new Map<string, Container[]>();
+    const origins = new Map<string, ReadonlySet<Container>>();
     const note = (name: string, value: Traced | undefined): void => {
       const parts = value === undefined ? [] : partsOf(value, '');
-      const list = origins.get(name) ?? [];
-      origins.set(name, [...list, ...parts.map(({ container }) => container)]);
+      const known = origins.get(name) ?? [];
+      origins.set(name, new Set([...known, ...parts.map(({ container }) => container)]));
     };
     for (const [name, value] of before) note(name, value);
     if (statement.kind === 'if') {
@@ -102,7 +102,8 @@ class Tracer implements TracedProject {
     }
     if (statement.kind === 'foreach') {
       const items = partsOf(this.#value(file, statement.items), '');
-      const value: Traced = { kind: 'unknown', origins: items.map(({ container }) => container) };
+      const containers = items.map(({ container }) => container);
+      const value: Traced = { kind: 'unknown', origins: new Set(containers) };
       for (const { name } of statement.names) this.#variables.set(name, value);
     }
     for (const body of blocksOf(statement)) {
@@ -114,7 +115,7 @@ class Tracer implements TracedProject {
       }
     }
     for (const name of names) {
-      this.#variables.set(name, { kind: 'unknown', origins: origins.get(name) ?? [] });
+      this.#variables.set(name, { kind: 'unknown', origins: origins.get(name) ?? new Set() });
     }
   }
 
@@ -254,7 +255,9 @@ function sum(left: Traced, right: Traced): Traced {
 function mixed(values: readonly Traced[]): Traced {
   return {
     kind: 'unknown',
-    origins: values.flatMap((value) => partsOf(value, '').map(({ container }) => container)),
+    origins: new Set(
+      values.flatMap((value) => partsOf(value, '').map(({ container }) => container)),
+    ),
   };
 }
 

@@ -26,9 +26,9 @@ export type Traced =
   | { readonly kind: 'files'; readonly items: readonly Traced[]; readonly container: Container }
   | { readonly kind: 'call'; readonly node: CallExpression }
   /** Nothing is known but where it may come from. */
-  | { readonly kind: 'unknown'; readonly origins: readonly Container[] };
+  | { readonly kind: 'unknown'; readonly origins: ReadonlySet<Container> };
 
-export const unknown: Traced = { kind: 'unknown', origins: [] };
+export const unknown: Traced = { kind: 'unknown', origins: new Set() };
 
 /** A container that a value is made of, as it stands in it. */
 export interface Part {
@@ -39,20 +39,31 @@ export interface Part {
   readonly isSure: boolean;
 }
 
-/** Every container that a value is made of; `folder` is what texts are relative to outside of `files()`. */
+/**
+ * Every container that a value is made of, each once; `folder` is what texts are relative to outside
+ * of `files()`.
+ */
 export function partsOf(value: Traced, folder: string): readonly Part[] {
-  switch (value.kind) {
-    case 'list':
-    case 'files': {
-      const own = value.kind === 'files' ? value.container.file.folder : folder;
-      const inner = value.items.flatMap((item) => partsOf(item, own));
-      const { container } = value;
-      return container === undefined ? inner : [{ container, folder: own, isSure: true }, ...inner];
+  return [...eachPart(value, folder, new Set())];
+}
+
+/** Values share what they are made of: who looked at all of `a + a` each time would never end. */
+function* eachPart(value: Traced, folder: string, seen: Set<Traced | Container>): Generator<Part> {
+  if (seen.has(value)) return;
+  seen.add(value);
+  if (value.kind === 'unknown') {
+    for (const container of value.origins) {
+      if (!seen.has(container)) yield { container, folder, isSure: false };
+      seen.add(container);
     }
-    case 'unknown':
-      return value.origins.map((container) => ({ container, folder, isSure: false }));
-    default:
-      return [];
+  } else if (value.kind === 'list' || value.kind === 'files') {
+    const { container } = value;
+    const own = value.kind === 'files' ? value.container.file.folder : folder;
+    if (container !== undefined && !seen.has(container)) {
+      seen.add(container);
+      yield { container, folder: own, isSure: true };
+    }
+    for (const item of value.items) yield* eachPart(item, own, seen);
   }
 }
 

@@ -283,3 +283,10 @@ test('whatever the layout, the items that are meant are removed', () => {
     { numRuns: 500 },
   );
 });
+
+test('lists that are set again under many conditions, or added to themselves, end', () => {
+  const often = Array.from({ length: 60 }, () => "if get_option('x')\n  l += ['a.c']\nendif\n");
+  const text = `l = ['b.c']\n${often.join('')}${'l += l\n'.repeat(60)}`;
+  const program = "executable('a', 'c.c')";
+  expect(rewritten(`${text}${program}`, add('d.c'))).toBe(`${text}executable('a', 'c.c', 'd.c')`);
+});
