@@ -73,13 +73,16 @@ export async function bundle() {
     });
     for (const { path, text } of outputFiles) writeChanged(path, text);
   }
-  compileLook();
+  // The launcher's eye; without it the launcher looks with `find`.
+  compile('look');
+  // What starts commands; without it shells do.
+  compile('starter');
 }
 
-/** The launcher's eye, where there is a C compiler. Without it the launcher looks with `find`. */
-function compileLook() {
-  const source = resolve(root, 'bin/look.c');
-  const program = resolve(root, 'dist/look');
+/** A small program, where there is a C compiler. @param {string} name */
+function compile(name) {
+  const source = resolve(root, `bin/${name}.c`);
+  const program = resolve(root, `dist/${name}`);
   const isNew = existsSync(program) && statSync(program).mtimeMs > statSync(source).mtimeMs;
   if (isNew) return;
   // A static program starts sooner; not every system has what that takes.

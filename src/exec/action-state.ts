@@ -1,9 +1,9 @@
 /**
  * Where an action (or a list of files, which only waits) stands in a build. All changes go through
- * `become` in build-run.ts:
+ * `become` in action-states.ts:
  *
- *     waiting ──▶ ready ──▶ running ──▶ done
- *        │          │          └──────▶ failed
+ *     waiting ──▶ ready ─────────▶ running ──▶ done
+ *        │          │└──▶ sent ───▶──┘ └──────▶ failed
  *        └──────────┴──▶ done (fresh after all)
  *
  * What waits for something that failed stays waiting. What was ready thanks to early outputs of an
@@ -14,6 +14,14 @@ export type ActionState =
   | { readonly kind: 'waiting'; readonly blockedBy: number }
   /** It could run, if there were a slot and room in its pool. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'running'; readonly startedAtMs: number; readonly slot: number }
+  /** It was given ahead and starts by itself when its turn comes, unless it is taken back. */
+  | { readonly kind: 'sent'; readonly atMs: number }
+  | {
+      readonly kind: 'running';
+      /** Nothing of it happened before: it may have been sent earlier than it started. */
+      readonly sentAtMs: number;
+      readonly startedAtMs: number;
+      readonly slot: number;
+    }
   | { readonly kind: 'done'; readonly how: 'fresh' | 'ran' }
   | { readonly kind: 'failed' };

@@ -1,22 +1,24 @@
 import { invariant } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
-import { commandLine } from '../graph/shell-line.ts';
-import type { ActionState } from './action-state.ts';
+import { ActionStates } from './action-states.ts';
 import type { BuildContext } from './build-context.ts';
+import { failedEvent, startedEvent } from './build-events.ts';
 import { isCacheable, keepAction } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
 import { EarlyOutputs } from './early-outputs.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
 import { JobGate } from './job-gate.ts';
+import { NotedGroups } from './noted-groups.ts';
 import { type Performance, type Performed, removeOutputs } from './perform-action.ts';
 import { performOrRestore } from './perform-or-restore.ts';
 import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { PoolRoom } from './pool-room.ts';
 import { PriorityQueue } from './priority-queue.ts';
-import type { RunCounts, RunOutcome } from './run-outcome.ts';
+import { type RunCounts, type RunOutcome, runOutcome } from './run-outcome.ts';
 import { actionOf, earlyNode, type Node } from './select-actions.ts';
-import { settleAction, whyAgain } from './settle-action.ts';
+import { SendAhead } from './send-ahead.ts';
+import { settleAction, whyAgain, withReason } from './settle-action.ts';
 import { whyStale } from './why-stale.ts';
 import { type WorkEstimate, workEstimate } from './work-estimate.ts';
 
@@ -39,15 +41,19 @@ export class BuildRun {
   readonly #context: BuildContext;
   readonly #plan: BuildPlan;
   readonly #options: RunOptions;
-  readonly #states = new Map<Node, ActionState>();
+  readonly #states: ActionStates;
   readonly #dependents: ReadonlyMap<Node, readonly Node[]>;
   readonly #estimate: WorkEstimate;
   readonly #ready: PriorityQueue;
   readonly #running = new Map<ActionId, Performance>();
   readonly #slots: boolean[];
+  readonly #sendAhead: SendAhead;
+  /** Those that were sent and whose turn did not come yet, in their order. */
+  readonly #ahead = new Map<Node, ActionId>();
+  /** How many may run at once, as was said last. */
+  #limit = 1;
   readonly #gate: JobGate;
-  /** Process groups that stay from one action to the next. */
-  readonly #groups = new Set<number>();
+  readonly #groups: NotedGroups;
   readonly #pools: PoolRoom;
   readonly #early: EarlyOutputs;
   /** Failed actions whose early outputs others may still be reading. */
@@ -61,7 +67,6 @@ export class BuildRun {
   #unrecorded = 0;
   #fresh: number;
   #total: number;
-  #workLeftMs = 0;
   #stateLost: string | undefined;
   #interruptedBy: StopSignal | undefined;
 
@@ -71,13 +76,15 @@ export class BuildRun {
     this.#options = options;
     this.#fresh = plan.fresh;
     this.#total = plan.stale.size + plan.undecided.size;
+    this.#sendAhead = new SendAhead(context);
+    this.#groups = new NotedGroups(context.log);
     this.#pools = new PoolRoom(context.graph);
     this.#early = new EarlyOutputs(context);
     this.#gate = new JobGate(context, options.maxLoad);
     this.#slots = new Array<boolean>(options.jobs).fill(false);
     this.#dependents = dependentsIn(plan);
     this.#estimate = workEstimate(context, plan, this.#dependents);
-    for (const node of plan.pending) this.#workLeftMs += this.#estimate.ownMs(node);
+    this.#states = new ActionStates(plan, this.#estimate);
     this.#ready = new PriorityQueue((node) => this.#estimate.pathMs(node));
   }
 
@@ -103,24 +110,8 @@ export class BuildRun {
     for (const action of this.#leftBehind) removeOutputs(this.#context, action);
     await Promise.all(this.#kept);
     await this.#context.commands.end();
-    for (const id of this.#groups) this.#context.log.groupEnded(id);
+    this.#groups.allEnded();
     return this.#outcome();
-  }
-
-  /** Every change of a state goes through here. */
-  #become(node: Node, state: ActionState): void {
-    const before = this.#states.get(node)?.kind;
-    invariant(
-      before === undefined ||
-        before === 'waiting' ||
-        (before === 'ready' && state.kind !== 'waiting') ||
-        (before === 'running' && (state.kind === 'done' || state.kind === 'failed')),
-      `an action cannot go from ${before} to ${state.kind}`,
-    );
-    this.#states.set(node, state);
-    if (state.kind === 'done' || state.kind === 'failed') {
-      this.#workLeftMs -= this.#estimate.ownMs(node);
-    }
   }
 
   #unblockFirst(): void {
@@ -128,7 +119,7 @@ export class BuildRun {
     const free: Node[] = [];
     for (const node of pending) {
       const blockedBy = selection.needs(node).filter((need) => pending.has(need)).length;
-      this.#become(node, { kind: 'waiting', blockedBy });
+      this.#states.become(node, { kind: 'waiting', blockedBy });
       if (blockedBy === 0) free.push(node);
     }
     this.#unblock(free);
@@ -142,11 +133,11 @@ export class BuildRun {
       // What was ready early has freed others already.
       if (this.#states.get(node)?.kind === 'done') continue;
       if (id !== undefined && this.#mustRun(id)) {
-        this.#become(node, { kind: 'ready' });
+        this.#states.become(node, { kind: 'ready' });
         this.#ready.push(node);
         continue;
       }
-      this.#become(node, { kind: 'done', how: 'fresh' });
+      this.#states.become(node, { kind: 'done', how: 'fresh' });
       if (id !== undefined) {
         this.#fresh++;
         this.#total--;
@@ -170,7 +161,7 @@ export class BuildRun {
       if (state?.kind === 'done' || state?.kind === 'failed') continue;
       invariant(state?.kind === 'waiting', 'what waits for something is waiting');
       const blockedBy = state.blockedBy - 1;
-      this.#become(dependent, { kind: 'waiting', blockedBy });
+      this.#states.become(dependent, { kind: 'waiting', blockedBy });
       if (blockedBy === 0) free.push(dependent);
     }
     return free;
@@ -185,49 +176,75 @@ export class BuildRun {
     );
   }
 
+  /** How many run; what was sent ahead does not yet. */
+  get #busy(): number {
+    return this.#running.size - this.#ahead.size;
+  }
+
   #startWhatCan(): void {
     const gate = this.#gate;
-    while (!this.#stopping && this.#running.size < this.#options.jobs && this.#ready.size > 0) {
-      if (!gate.admits(this.#running.size)) {
+    if (this.#stopping && this.#ahead.size > 0) this.#context.commands.takeBack?.();
+    while (!this.#stopping && this.#busy < this.#options.jobs && this.#ready.size > 0) {
+      if (!gate.admits(this.#busy)) {
         gate.later().then(() => this.#wake());
         break;
       }
-      const node = this.#ready.pop();
-      if (node === undefined) break;
-      const id = actionOf(this.#plan.selection, node);
-      invariant(id !== undefined, 'only actions become ready');
-      if (this.#states.get(node)?.kind !== 'ready') continue;
-      if (this.#pools.take(node, this.#action(id))) this.#start(node, id);
+      this.#startNext();
     }
-    gate.keepFor(this.#running.size);
+    gate.keepFor(this.#busy);
+    for (let left = this.#sendAhead.most(this.#busy) - this.#ahead.size; left > 0; left--) {
+      if (this.#stopping || this.#ready.size === 0 || !this.#startNext('ahead')) break;
+    }
   }
 
-  #start(node: Node, id: ActionId): void {
+  /** Starts the most urgent action, or sends it ahead; false when that one cannot be sent so. */
+  #startNext(when: 'now' | 'ahead' = 'now'): boolean {
+    const node = this.#ready.pop();
+    if (node === undefined || this.#states.get(node)?.kind !== 'ready') return true;
+    const id = actionOf(this.#plan.selection, node);
+    invariant(id !== undefined, 'only actions become ready');
     const action = this.#action(id);
+    if (when === 'ahead' && !this.#sendAhead.takes(action)) {
+      this.#ready.push(node);
+      return false;
+    }
+    if (!this.#pools.take(node, action)) return true;
+    const atMs = this.#context.host.clock.nowMs();
+    const limit = when === 'now' ? this.#busy + 1 : this.#busy;
+    // Those who wait for their turn were promised it.
+    this.#limit = this.#ahead.size > 0 ? Math.max(limit, this.#limit) : limit;
+    this.#states.become(node, { kind: 'sent', atMs });
+    if (when === 'ahead') this.#ahead.set(node, id);
+    else this.#started(node, id);
+    this.#perform(node, id);
+    return true;
+  }
+
+  /** Its turn came. */
+  #started(node: Node, id: ActionId): void {
+    const state = this.#states.get(node);
+    invariant(state?.kind === 'sent', 'what starts was sent');
+    this.#ahead.delete(node);
     const slot = this.#slots.indexOf(false);
     this.#slots[slot] = true;
-    const { clock } = this.#context.host;
-    const atMs = clock.nowMs();
-    this.#become(node, { kind: 'running', startedAtMs: atMs, slot });
-    this.#options.listener({
-      kind: 'action-started',
-      atMs,
-      action: id,
-      description: action.description,
-      // Quoted only where someone shows it.
-      get commandLine() {
-        return commandLine(action.work);
-      },
-      slot,
-      console: action.pool !== undefined && this.#context.graph.pools.get(action.pool).console,
-    });
+    const atMs = this.#context.host.clock.nowMs();
+    this.#states.become(node, { kind: 'running', sentAtMs: state.atMs, startedAtMs: atMs, slot });
+    this.#options.listener(startedEvent(this.#context, id, { atMs, slot }));
+  }
+
+  #perform(node: Node, id: ActionId): void {
+    const action = this.#action(id);
     // What a folder holds is not looked into, so a half-done one would pass for the one of before.
-    const { files, graph, log } = this.#context;
+    const { files, graph, log, host } = this.#context;
     if (action.outputs.some((output) => files.isFolder(graph.files.get(output)))) {
       log.forget(actionKey(graph, action));
     }
+    const atMs = host.clock.nowMs();
     const performance = performOrRestore(this.#context, action, {
-      started: (started) => this.#noteGroup(started, atMs),
+      limit: this.#limit,
+      started: (started) => {
+        this.#stateLost = this.#groups.started(started, atMs) ?? this.#stateLost;
+      },
       ready: (path) => this.#readyEarly(node, id, path),
     });
     this.#running.set(id, performance);
@@ -241,14 +258,6 @@ export class BuildRun {
     });
   }
 
-  /** So that a later kaon can end what we leave should we die. */
-  #noteGroup({ groupId, groupStays }: Performance, startedAtMs: number): void {
-    if (groupId === undefined || this.#groups.has(groupId)) return;
-    if (groupStays === true) this.#groups.add(groupId);
-    const noted = this.#context.log.groupStarted({ id: groupId, startedAtMs });
-    if (!noted.ok) this.#stateLost = noted.error.reason;
-  }
-
   #nextEnd(): Promise<void> {
     if (this.#ended.length > 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -257,15 +266,25 @@ export class BuildRun {
   }
 
   #end({ node, id, performed }: Ended): void {
+    if (performed.kind === 'taken-back') {
+      this.#running.delete(id);
+      this.#ahead.delete(node);
+      this.#states.become(node, { kind: 'ready' });
+      return;
+    }
+    if (this.#ahead.has(node)) this.#started(node, id);
     const state = this.#states.get(node);
     invariant(state?.kind === 'running', 'what ends was running');
-    const groupId = this.#running.get(id)?.groupId;
-    if (groupId !== undefined && !this.#groups.has(groupId)) this.#context.log.groupEnded(groupId);
+    this.#groups.ended(this.#running.get(id)?.groupId);
     this.#running.delete(id);
     this.#slots[state.slot] = false;
     for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
-    const durationMs = this.#context.host.clock.nowMs() - state.startedAtMs;
-    const run = { startedAtMs: state.startedAtMs, durationMs };
+    // The next one has taken its place.
+    const [next] = this.#ahead;
+    if (next !== undefined) this.#started(...next);
+    const durationMs = performed.tookMs ?? this.#context.host.clock.nowMs() - state.startedAtMs;
+    this.#sendAhead.took(durationMs);
+    const run = { startedAtMs: state.sentAtMs, durationMs };
     if (performed.kind === 'failed') {
       this.#fail(node, id, { durationMs, performed });
       return;
@@ -275,7 +294,7 @@ export class BuildRun {
     const changedLate = this.#early.changed(id);
     if (settled.kind === 'broken' || changedLate !== undefined) {
       const reason = settled.kind === 'broken' ? settled.reason : changedLate;
-      const output = `${performed.output}${lineBreak(performed.output)}${reason}\n`;
+      const output = withReason(performed.output, reason ?? '');
       const exit: Exit = { kind: 'code', code: 0 };
       this.#fail(node, id, { durationMs, performed: { kind: 'failed', exit, output } });
       return;
@@ -286,7 +305,7 @@ export class BuildRun {
       this.#kept.push(keepAction(this.#context, action, performed.output));
     }
     this.#ran++;
-    this.#become(node, { kind: 'done', how: 'ran' });
+    this.#states.become(node, { kind: 'done', how: 'ran' });
     this.#options.listener({
       kind: 'action-finished',
       atMs: this.#context.host.clock.nowMs(),
@@ -308,7 +327,10 @@ export class BuildRun {
   #fail(
     node: Node,
     id: ActionId,
-    how: { readonly durationMs: number; readonly performed: Performed & { kind: 'failed' } },
+    how: {
+      readonly durationMs: number;
+      readonly performed: Performed & { kind: 'failed' };
+    },
   ): void {
     const action = this.#action(id);
     if (this.#early.wereUsed(id, action)) {
@@ -319,20 +341,11 @@ export class BuildRun {
       removeOutputs(this.#context, action);
     }
     this.#context.log.forget(actionKey(this.#context.graph, action));
-    this.#become(node, { kind: 'failed' });
+    this.#states.become(node, { kind: 'failed' });
     // What an interrupt ended did not fail.
     if (this.#interruptedBy !== undefined) return;
     this.#failed.push(id);
-    this.#options.listener({
-      kind: 'action-failed',
-      atMs: this.#context.host.clock.nowMs(),
-      action: id,
-      description: action.description,
-      commandLine: commandLine(action.work),
-      exit: how.performed.exit,
-      durationMs: how.durationMs,
-      output: how.performed.output,
-    });
+    this.#options.listener(failedEvent(this.#context, id, how));
   }
 
   /** An action that runs has made a file that others may read now. */
@@ -351,12 +364,13 @@ export class BuildRun {
     for (const node of seen) {
       for (const dependent of this.#dependents.get(node) ?? []) seen.add(dependent);
       const state = this.#states.get(node)?.kind;
-      if (state === 'waiting' || state === 'ready') this.#become(node, { kind: 'failed' });
+      if (state === 'waiting' || state === 'ready') this.#states.become(node, { kind: 'failed' });
     }
   }
 
   #interrupt(signal: StopSignal): void {
     this.#interruptedBy = signal;
+    this.#context.commands.takeBack?.();
     endChildren(this.#running, signal);
   }
 
@@ -364,7 +378,7 @@ export class BuildRun {
     this.#options.listener({
       kind: 'build-planned',
       total: this.#total,
-      ...(this.#estimate.known ? { workLeftMs: Math.max(0, this.#workLeftMs) } : {}),
+      ...(this.#estimate.known ? { workLeftMs: this.#states.workLeftMs } : {}),
     });
   }
 
@@ -377,20 +391,10 @@ export class BuildRun {
       skipped: this.#total - tried,
       unrecorded: this.#unrecorded,
     };
-    if (this.#interruptedBy !== undefined) {
-      return { ...counts, kind: 'interrupted', signal: this.#interruptedBy };
-    }
-    if (this.#stateLost !== undefined) {
-      return { ...counts, kind: 'state-lost', reason: this.#stateLost };
-    }
-    return { ...counts, kind: this.#failed.length > 0 ? 'failed' : 'succeeded' };
+    return runOutcome(counts, { interruptedBy: this.#interruptedBy, stateLost: this.#stateLost });
   }
 
   #action(id: ActionId): Action {
     return this.#context.graph.actions.get(id);
   }
-}
-
-function lineBreak(output: string): string {
-  return output === '' || output.endsWith('\n') ? '' : '\n';
 }

@@ -16,16 +16,25 @@ const tickMs = 10;
 export async function endOrphans(context: BuildContext): Promise<void> {
   const { log, host, buildDirectory } = context;
   for (const group of log.leftGroups) {
-    const ours = (): boolean =>
-      membersOf(host, group.id).some(
+    const ours = (): readonly Member[] => {
+      const members = membersOf(host, group.id);
+      const areOurs = members.some(
         (member) =>
           (member.id === group.id &&
             Math.abs(member.startedAtMs - group.startedAtMs) < toleranceMs) ||
           `${member.folder}/`.startsWith(`${buildDirectory}/`),
       );
+      return areOurs ? members : [];
+    };
     const startedAt = host.clock.monotonicMs();
-    while (ours() && host.clock.monotonicMs() - startedAt < patienceMs) {
-      host.processes.endGroup(group.id);
+    for (
+      let left = ours();
+      left.length > 0 && host.clock.monotonicMs() - startedAt < patienceMs;
+      left = ours()
+    ) {
+      // Commands may be groups of their own within the session.
+      const groups = new Set([group.id, ...left.map((member) => member.groupId)]);
+      for (const id of groups) host.processes.endGroup(id);
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
     }
     log.groupEnded(group.id);
@@ -34,6 +43,7 @@ export async function endOrphans(context: BuildContext): Promise<void> {
 
 interface Member {
   readonly id: number;
+  readonly groupId: number;
   readonly startedAtMs: number;
   /** Where it works; empty when we may not know. */
   readonly folder: string;
@@ -56,6 +66,7 @@ function membersOf({ files }: Host, session: number): readonly Member[] {
     const folder = files.readLink(`/proc/${name}/cwd`);
     members.push({
       id: Number(name),
+      groupId: Number(fields[2]),
       startedAtMs: bootedAtMs + Number(fields[19]) * tickMs,
       folder: folder.ok ? folder.value : '',
     });

@@ -16,10 +16,27 @@ export type Performed =
   | {
       readonly kind: 'succeeded';
       readonly output: string;
+      /** How long it took, where that is known better than from outside. */
+      readonly tookMs?: number | undefined;
       /** Nothing was run: it came from the cache. */
       readonly restored?: true;
     }
-  | { readonly kind: 'failed'; readonly exit: Exit; readonly output: string };
+  | {
+      readonly kind: 'failed';
+      readonly exit: Exit;
+      readonly output: string;
+      readonly tookMs?: number | undefined;
+    }
+  /** Its turn never came. */
+  | { readonly kind: 'taken-back' };
+
+/** How an action is to be worked on. */
+export interface WorkOptions {
+  /** Told of outputs that are ready before its end. */
+  readonly ready: (path: string) => void;
+  /** How many may run at once, where it may have to wait for its turn. */
+  readonly limit: number;
+}
 
 /** Work under way. */
 export interface Performance {
@@ -31,16 +48,16 @@ export interface Performance {
   kill(signal: Parameters<Child['kill']>[0]): void;
 }
 
-/** Starts an action's work; folders of its outputs are made and what must go first is removed. `ready` is told of outputs that are ready before its end. */
+/** Starts an action's work; folders of its outputs are made and what must go first is removed. */
 export function performAction(
   context: BuildContext,
   action: Action,
-  ready: (path: string) => void,
+  options: WorkOptions,
 ): Performance {
   const prepared = prepare(context, action);
   if (!prepared.ok) return failedAtOnce(prepared.error);
   const { work } = action;
-  if (work.kind === 'command') return startCommand(context, action, work, ready);
+  if (work.kind === 'command') return startCommand(context, action, work, options);
   return { done: performInProcess(context, work), kill: () => undefined };
 }
 
@@ -91,9 +108,9 @@ function startCommand(
   context: BuildContext,
   action: Action,
   work: Command,
-  ready: (path: string) => void,
+  { ready, limit }: WorkOptions,
 ): Performance {
-  const { host, graph, place } = context;
+  const { host, graph, place, commands } = context;
   const speaking = action.earlyOutputs.length > 0 ? speakingJson(work.argv) : undefined;
   const messages = speaking && rustcMessages((path) => ready(graphPath(place, path, work.cwd)));
   const { argv, file } = argumentsOf(speaking ? { ...work, argv: speaking } : work);
@@ -105,19 +122,20 @@ function startCommand(
   const launch: SpawnLaunch = {
     argv,
     workingDirectory: work.cwd === undefined ? place.buildDirectory : hostPath(place, work.cwd),
-    environment: { ...environmentOf(context, action), ...tokensFor(context, work) },
+    environment: withTokens(context, action, work),
     ...(messages === undefined ? { mergeOutput: true } : { onErrorLine: messages.line }),
     ...(terminal ? { terminal } : {}),
     ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
     ...(work.stdout === undefined ? {} : { stdoutFile: hostPath(place, work.stdout) }),
   };
-  const child = context.commands.spawn(launch);
-  const done = child.done.then(({ ended, stdout, stderr }): Performed => {
+  const child = commands.spawnInTurn?.(launch, limit) ?? commands.spawn(launch);
+  const done = child.done.then(({ ended, stdout, stderr, tookMs, takenBack }): Performed => {
+    if (takenBack === true) return { kind: 'taken-back' };
     const output = stdout + (messages === undefined ? stderr : messages.text());
     const exit = exitOf(ended);
-    if (exit.kind !== 'code' || exit.code !== 0) return { kind: 'failed', exit, output };
+    if (exit.kind !== 'code' || exit.code !== 0) return { kind: 'failed', exit, output, tookMs };
     if (file !== undefined) host.files.remove(hostPath(place, file.path));
-    return { kind: 'succeeded', output };
+    return { kind: 'succeeded', output, tookMs };
   });
   const kill: Performance['kill'] = (signal) => child.kill(signal);
   if (child.groupId === undefined) return { done, kill };
@@ -125,13 +143,16 @@ function startCommand(
 }
 
 /** Tools that run several processes or threads ask for a token for each, where they are told whom. */
-function tokensFor({ jobShare }: BuildContext, { argv }: Command): Environment {
+function withTokens(context: BuildContext, action: Action, { argv }: Command): Environment {
+  const environment = environmentOf(context, action);
+  const { jobShare } = context;
   const asks = argv.some(
     (word) =>
       word.startsWith('-flto') ||
       /(?:^|\/)(?:rustc|rustdoc|clippy-driver|cargo|g?make|ninja|build-script)$/.test(word),
   );
-  return asks && jobShare !== undefined ? jobShare.environment : {};
+  // Whoever asks for nothing gets the very same, which is known to be.
+  return asks && jobShare !== undefined ? { ...environment, ...jobShare.environment } : environment;
 }
 
 function exitOf(ended: Ended): Exit {

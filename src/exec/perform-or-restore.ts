@@ -1,25 +1,27 @@
 import type { Action } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
 import { isCacheable, restoreAction } from './cached-action.ts';
-import { type Performance, type Performed, performAction } from './perform-action.ts';
+import {
+  type Performance,
+  type Performed,
+  performAction,
+  type WorkOptions,
+} from './perform-action.ts';
 
-/** Who is told of an action's work while it is under way. */
-export interface WorkListener {
-  /** It was not taken from the cache. */
+export interface PerformOptions extends WorkOptions {
+  /** Told where it was not taken from the cache. */
   readonly started: (performance: Performance) => void;
-  /** One of its outputs is ready before its end. */
-  readonly ready: (path: string) => void;
 }
 
 /** Takes what an action makes from the cache, or starts its work. */
 export function performOrRestore(
   context: BuildContext,
   action: Action,
-  { started, ready }: WorkListener,
+  options: PerformOptions,
 ): Performance {
   if (!isCacheable(context, action)) {
-    const performance = performAction(context, action, ready);
-    started(performance);
+    const performance = performAction(context, action, options);
+    options.started(performance);
     return performance;
   }
   let inner: Performance | undefined;
@@ -30,8 +32,8 @@ export function performOrRestore(
     if (stopped) {
       return { kind: 'failed', exit: { kind: 'signal', signal: 'SIGTERM' }, output: '' };
     }
-    inner = performAction(context, action, ready);
-    started(inner);
+    inner = performAction(context, action, options);
+    options.started(inner);
     return inner.done;
   };
   return {

@@ -20,3 +20,17 @@ export interface RunCounts {
   /** Done, and yet to be done again next time. */
   readonly unrecorded: number;
 }
+
+/** What became of a run that did so much. */
+export function runOutcome(
+  counts: RunCounts,
+  ended: {
+    readonly interruptedBy: StopSignal | undefined;
+    readonly stateLost: string | undefined;
+  },
+): RunOutcome {
+  const { interruptedBy, stateLost } = ended;
+  if (interruptedBy !== undefined) return { ...counts, kind: 'interrupted', signal: interruptedBy };
+  if (stateLost !== undefined) return { ...counts, kind: 'state-lost', reason: stateLost };
+  return { ...counts, kind: counts.failed.length > 0 ? 'failed' : 'succeeded' };
+}

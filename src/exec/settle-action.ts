@@ -104,6 +104,11 @@ export function whyAgain(
   }
 }
 
+/** What a tool said, and what kaon has to say of its work. */
+export function withReason(output: string, reason: string): string {
+  return `${output}${output === '' || output.endsWith('\n') ? '' : '\n'}${reason}\n`;
+}
+
 function outputsDiffer(before: ActionRecord | undefined, now: ActionRecord['outputs']): boolean {
   return before?.outputs.length !== now.length || now.some((id, at) => before.outputs[at] !== id);
 }

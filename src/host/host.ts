@@ -180,6 +180,10 @@ export interface Finished {
   readonly ended: Ended;
   readonly stdout: string;
   readonly stderr: string;
+  /** How long it ran, where that is known better than by the time between asking and hearing. */
+  readonly tookMs?: number;
+  /** It never started, as it was taken back. */
+  readonly takenBack?: true;
 }
 
 declare const ticket: unique symbol;
@@ -221,6 +225,13 @@ export interface JobShare {
 /** Starts processes like `Processes.spawn`, but cheaply. */
 export interface Commands {
   spawn(launch: SpawnLaunch): Child;
+  /**
+   * Where commands may be given ahead: it waits in its turn while as many run as the last `limit`
+   * said. Nothing where this one needs a process started by ourselves.
+   */
+  spawnInTurn?(launch: SpawnLaunch, limit: number): Child | undefined;
+  /** What still waits for its turn never starts. */
+  takeBack?(): void;
   /** Ends what was kept for the next; resolves once that is gone. */
   end(): Promise<void>;
 }

@@ -90,7 +90,46 @@ export class MemoryProcesses implements Processes {
   }
 
   commands(): Commands {
-    return { spawn: (launch) => this.spawn(launch), end: () => Promise.resolve() };
+    let running = 0;
+    let most = 1;
+    const waiting: { readonly start: () => void; readonly takeBack: () => void }[] = [];
+    const startWhatMay = (): void => {
+      while (running < most) {
+        const next = waiting.shift();
+        if (next === undefined) break;
+        running++;
+        next.start();
+      }
+    };
+    const spawnInTurn = (launch: SpawnLaunch, limit: number): Child => {
+      most = limit;
+      let child: Child | undefined;
+      const done = new Promise<Finished>((resolve) => {
+        const start = (): void => {
+          child = this.spawn(launch);
+          child.done.then((finished) => {
+            running--;
+            startWhatMay();
+            resolve(finished);
+          });
+        };
+        const ended: Ended = { kind: 'not-started', reason: 'taken back' };
+        const takeBack = (): void => resolve({ ended, stdout: '', stderr: '', takenBack: true });
+        waiting.push({ start, takeBack });
+      });
+      startWhatMay();
+      const kill: Child['kill'] = (signal) => child?.kill(signal);
+      const { groupId } = groupOf(child) ?? {};
+      return groupId === undefined ? { done, kill } : { done, kill, groupId };
+    };
+    return {
+      spawn: (launch) => this.spawn(launch),
+      spawnInTurn,
+      takeBack: () => {
+        for (const { takeBack } of waiting.splice(0)) takeBack();
+      },
+      end: () => Promise.resolve(),
+    };
   }
 
   spawn(launch: SpawnLaunch): Child {
@@ -193,6 +232,11 @@ export class MemoryProcesses implements Processes {
     if (!content.ok || !content.value.startsWith(mark)) return undefined;
     return this.#programs.get(content.value.slice(mark.length).split('\n')[0] ?? '');
   }
+}
+
+/** Told apart from the variable, of which the compiler cannot know that a callback set it. */
+function groupOf(child: Child | undefined): Pick<Child, 'groupId'> | undefined {
+  return child;
 }
 
 function wholeLines(text: string): readonly string[] {

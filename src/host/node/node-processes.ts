@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { invariant } from '../../base/assert.ts';
 import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
 import { AskedProcesses } from './asked-processes.ts';
@@ -9,6 +11,10 @@ import { type Answer, processWorker, type Request, shared, states } from './proc
 import { shareJobs } from './share-jobs.ts';
 import { shellCommands } from './shell-commands.ts';
 import { endGroup, spawnChild } from './spawn-child.ts';
+import { starterCommands } from './starter-commands.ts';
+
+/** Stands beside the bundle where there was a C compiler to make it. */
+const starter = join(import.meta.dirname, 'starter');
 
 /** The processes of this machine. Those that the evaluator starts go out together, when it needs one of them. */
 export function nodeProcesses(): Processes {
@@ -22,7 +28,7 @@ export function nodeProcesses(): Processes {
     wait: (ticket) => asked.wait(ticket),
     run,
     spawn: spawnChild,
-    commands: () => shellCommands(),
+    commands: () => (existsSync(starter) ? starterCommands(starter) : shellCommands()),
     endGroup,
     shareJobs: ({ jobs }) => shareJobs({ jobs, environment: process.env }),
     loadAverage: () => loadavg()[0] ?? 0,

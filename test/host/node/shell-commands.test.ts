@@ -1,16 +1,29 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Commands, Finished, SpawnLaunch } from '../../../src/host/host.ts';
 import { shellCommands } from '../../../src/host/node/shell-commands.ts';
+import { starterCommands } from '../../../src/host/node/starter-commands.ts';
+import { StarterRequests } from '../../../src/host/node/starter-requests.ts';
 
 let folder: string;
 let commands: Commands;
 
+/** Made by `npm run build` where there is a C compiler. */
+const starter = resolve(import.meta.dirname, '../../../dist/starter');
+const ways = existsSync(starter) ? (['shell', 'starter'] as const) : (['shell'] as const);
+
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'kaon-commands-')));
-  commands = shellCommands(0);
 });
 
 afterEach(async () => {
@@ -32,63 +45,144 @@ async function told(argv: readonly string[], more?: Partial<SpawnLaunch>): Promi
 
 const sh = (script: string): readonly string[] => ['sh', '-c', script];
 
-test('commands come one after the other with what each wrote, in the same process group', async () => {
-  const first = commands.spawn(launch(sh('echo a; echo b >&2; exit 3')));
-  expect((await first.done).stdout).toBe('a\nb\n');
-  const second = commands.spawn(launch(['true']));
-  expect(second.groupId).toBe(first.groupId);
-  expect(await second.done).toEqual({
-    ended: { kind: 'exited', code: 0 },
-    stdout: '',
-    stderr: '',
+describe.each(ways)('commands started by a %s', (way) => {
+  beforeEach(() => {
+    commands = way === 'shell' ? shellCommands(0) : starterCommands(starter);
+  });
+
+  test('commands come one after the other with what each wrote, in the same process group', async () => {
+    const first = commands.spawn(launch(sh('echo a; echo b >&2; exit 3')));
+    expect((await first.done).stdout).toBe('a\nb\n');
+    const second = commands.spawn(launch(['true']));
+    expect(second.groupId).toBe(first.groupId);
+    expect(await second.done).toMatchObject({
+      ended: { kind: 'exited', code: 0 },
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  test('words come as they are, and programs are never those of the shell', async () => {
+    const words = ["it's", '', '$HOME `id` \\', 'a\nb', '*', '-n', 'é'];
+    expect(await told(['printf', '%s|', ...words])).toBe(
+      `exited 0 ${JSON.stringify(`${words.join('|')}|`)}`,
+    );
+    for (const program of ['cd', 'if', 'exit', 'a=b', '{', '!']) {
+      expect(await told([program, '/'])).toContain('not-started');
+    }
+  });
+
+  test('a command has its folder, its variables and its files, and the next one has not', async () => {
+    const environment = { PATH: process.env['PATH'] ?? '', SET: "it's" };
+    const script = sh('echo "$SET,${LEFT-none},$(pwd)"; cat');
+    expect(await told(['true'])).toBe('exited 0 ""');
+    const more = { environment, workingDirectory: '/', stdinFile: join(folder, 'in') };
+    await told(sh('echo input'), { stdoutFile: join(folder, 'in') });
+    expect(await told(script, more)).toBe(`exited 0 ${JSON.stringify("it's,none,/\ninput\n")}`);
+    expect(await told(script)).toBe(`exited 0 ${JSON.stringify(`,out,${folder}\n`)}`);
+    expect(readFileSync(join(folder, 'in'), 'utf8')).toBe('input\n');
+  });
+
+  test('a program that is not there, one that fails and one that is killed are told apart', async () => {
+    expect(await told(['no-such-program'])).toContain('not-started No such file or directory');
+    expect(await told(sh('exit 127'))).toBe('exited 127 ""');
+    expect(await told(sh('kill -9 $$'))).toContain('killed SIGKILL');
+    expect(await told(['true'])).toBe('exited 0 ""');
+  });
+
+  test('a signal ends a command and what it started, and the shell tells how it ended', async () => {
+    const child = commands.spawn(launch(sh('trap "echo bye; exit 5" INT; sleep 20 & wait')));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill('SIGINT');
+    const { ended, stdout } = await child.done;
+    expect(ended).toEqual({ kind: 'exited', code: 5 });
+    expect(stdout).toBe('bye\n');
+    const stubborn = commands.spawn(launch(sh('trap "" INT TERM; sleep 20')));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    stubborn.kill('SIGKILL');
+    expect((await stubborn.done).ended).toEqual({ kind: 'killed', signal: 'SIGKILL' });
+    expect(await told(['true'])).toBe('exited 0 ""');
+  });
+
+  test('many at once, each with what it wrote itself', async () => {
+    const all = Array.from({ length: 20 }, (_, at) => told(['echo', `${at}`]));
+    expect(await Promise.all(all)).toEqual(
+      Array.from({ length: 20 }, (_, at) => `exited 0 "${at}\\n"`),
+    );
   });
 });
 
-test('words come as they are, and programs are never those of the shell', async () => {
-  const words = ["it's", '', '$HOME `id` \\', 'a\nb', '*', '-n', 'é'];
-  expect(await told(['printf', '%s|', ...words])).toBe(
-    `exited 0 ${JSON.stringify(`${words.join('|')}|`)}`,
-  );
-  for (const program of ['cd', 'if', 'exit', 'a=b', '{', '!']) {
-    expect(await told([program, '/'])).toContain('not-started');
+describe.skipIf(!existsSync(starter))('commands given ahead', () => {
+  beforeEach(() => {
+    commands = starterCommands(starter);
+  });
+  const inTurn = (argv: readonly string[], limit: number) =>
+    commands.spawnInTurn?.(launch(argv), limit)?.done;
+
+  test('no more run at once than were allowed, in the order in which they were given', async () => {
+    const script = 'echo start $1 >> log; sleep 0.05; echo end $1 >> log';
+    const all = ['a', 'b', 'c', 'd'].map((name) => inTurn(['sh', '-c', script, 'sh', name], 1));
+    await Promise.all(all);
+    const log = readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+    expect(log).toEqual(['a', 'b', 'c', 'd'].flatMap((name) => [`start ${name}`, `end ${name}`]));
+  });
+
+  test('what is taken back never starts; what runs goes on', async () => {
+    const first = inTurn(sh('echo ran; sleep 0.1'), 1);
+    const second = inTurn(sh('echo ran >> log'), 1);
+    commands.takeBack?.();
+    expect(await second).toMatchObject({ takenBack: true });
+    expect(await first).toMatchObject({ stdout: 'ran\n' });
+    expect(existsSync(join(folder, 'log'))).toBe(false);
+  });
+
+  test('it tells how long a command took by itself', async () => {
+    const [first, second] = [inTurn(['sleep', '0.2'], 1), inTurn(['true'], 1)];
+    expect((await first)?.tookMs).toBeGreaterThan(190);
+    expect((await second)?.tookMs).toBeLessThan(150);
+  });
+
+  test('long outputs and long command lines come through whole', async () => {
+    const word = 'x'.repeat(100_000);
+    const done = await inTurn(['printf', '%s%s', word, word], 2);
+    expect(done?.stdout).toBe(word + word);
+    expect(await told(['printf', '%s', 'é'.repeat(30_000)])).toContain('é'.repeat(30_000));
+  });
+
+  test('a script without a first line for the system is run by sh, as shells do', async () => {
+    writeFileSync(join(folder, 'script'), 'echo from $1\n', { mode: 0o755 });
+    expect(await told(['./script', 'sh'])).toBe('exited 0 "from sh\\n"');
+    writeFileSync(join(folder, 'plain'), 'echo\n', { mode: 0o644 });
+    expect(await told(['./plain'])).toBe('not-started Permission denied ""');
+    expect(await told(['true'], { workingDirectory: '/no/such' })).toContain('not-started No such');
+  });
+
+  test('when its kaon is killed, all that runs is killed too', async () => {
+    const requests = new StarterRequests();
+    requests.run(1, 1, launch(sh('echo $$ > pid; sleep 30 & wait')), []);
+    const child = spawn(starter, { stdio: ['pipe', 'ignore', 'ignore'] });
+    child.stdin.write(requests.take());
+    const pidFile = join(folder, 'pid');
+    await until(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').endsWith('\n'));
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    // As it is where kaon was killed.
+    child.stdin.destroy();
+    await until(() => !isAlive(pid));
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries > 500) throw new Error('it never came true');
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
-});
+}
 
-test('a command has its folder, its variables and its files, and the next one has not', async () => {
-  const environment = { PATH: process.env['PATH'] ?? '', SET: "it's" };
-  const script = sh('echo "$SET,${LEFT-none},$(pwd)"; cat');
-  expect(await told(['true'])).toBe('exited 0 ""');
-  const more = { environment, workingDirectory: '/', stdinFile: join(folder, 'in') };
-  await told(sh('echo input'), { stdoutFile: join(folder, 'in') });
-  expect(await told(script, more)).toBe(`exited 0 ${JSON.stringify("it's,none,/\ninput\n")}`);
-  expect(await told(script)).toBe(`exited 0 ${JSON.stringify(`,out,${folder}\n`)}`);
-  expect(readFileSync(join(folder, 'in'), 'utf8')).toBe('input\n');
-});
-
-test('a program that is not there, one that fails and one that is killed are told apart', async () => {
-  expect(await told(['no-such-program'])).toContain('not-started No such file or directory');
-  expect(await told(sh('exit 127'))).toBe('exited 127 ""');
-  expect(await told(sh('kill -9 $$'))).toContain('killed SIGKILL');
-  expect(await told(['true'])).toBe('exited 0 ""');
-});
-
-test('a signal ends a command and what it started, and the shell tells how it ended', async () => {
-  const child = commands.spawn(launch(sh('trap "echo bye; exit 5" INT; sleep 20 & wait')));
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  child.kill('SIGINT');
-  const { ended, stdout } = await child.done;
-  expect(ended).toEqual({ kind: 'exited', code: 5 });
-  expect(stdout).toBe('bye\n');
-  const stubborn = commands.spawn(launch(sh('trap "" INT TERM; sleep 20')));
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  stubborn.kill('SIGKILL');
-  expect((await stubborn.done).ended).toEqual({ kind: 'killed', signal: 'SIGKILL' });
-  expect(await told(['true'])).toBe('exited 0 ""');
-});
-
-test('many at once, each with what it wrote itself', async () => {
-  const all = Array.from({ length: 20 }, (_, at) => told(['echo', `${at}`]));
-  expect(await Promise.all(all)).toEqual(
-    Array.from({ length: 20 }, (_, at) => `exited 0 "${at}\\n"`),
-  );
-});
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,439 @@
+// Starts commands for kaon: a process of its own starts others for far less than Node can, which
+// forks the larger the more memory it has. Reads requests, runs so many at once as it is told, the
+// others in their order, and tells how each ended and what it printed. When kaon is gone, so is all
+// that runs.
+//
+// Numbers are 32 bits, the lowest byte first. A request: its size, its kind, and
+//   run   id, limit, count of words, count of changes; then strings, each with a zero behind it:
+//         folder, file of standard input, file of standard output (empty: it is captured), changes
+//         of the environment (`+NAME=VALUE`, `-NAME`), words
+//   kill  id, signal: for the whole group of a command that runs
+//   drop  what has not started yet never will
+// An answer: id, kind, number, process id, microseconds, size of the text, text.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/select.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+extern char **environ;
+
+enum { run_request = 1, kill_request, drop_request };
+enum { exited = 0, killed, not_started, dropped };
+
+/** How long answers may wait for others while there is work without them. */
+static const double patience_us = 4000;
+
+typedef struct Command {
+  struct Command *next;
+  uint32_t id;
+  /** Strings, and the lists of them that `execve` takes. */
+  char *text, *folder, *input, *output, **words, **variables;
+} Command;
+
+typedef struct Running {
+  uint32_t id;
+  pid_t process;
+  int output;
+  double started_us;
+} Running;
+
+static Command *first, **last = &first;
+static uint32_t waiting;
+/** How many may run at once, as the last request said. */
+static uint32_t limit;
+static Running *running;
+static uint32_t running_count, running_room;
+static int *outputs;
+static uint32_t output_count, output_room;
+static char *answers;
+static size_t answers_size, answers_room;
+static uint32_t answers_count;
+static double answers_since_us;
+static sigset_t given_mask;
+
+static void *grown(void *list, size_t bytes) {
+  void *larger = realloc(list, bytes);
+  if (larger == NULL) _exit(1);
+  return larger;
+}
+
+static double now_us(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+static uint32_t number(const char *at) {
+  const unsigned char *bytes = (const unsigned char *)at;
+  return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static void put(char *at, uint32_t value) {
+  for (int byte = 0; byte < 4; byte++) at[byte] = (char)(value >> (8 * byte));
+}
+
+static void end_all(void) {
+  for (uint32_t at = 0; at < running_count; at++) kill(-running[at].process, SIGKILL);
+  _exit(0);
+}
+
+static void send_answers(void) {
+  for (size_t at = 0; at < answers_size;) {
+    ssize_t count = write(1, answers + at, answers_size - at);
+    if (count < 0 && errno != EINTR) end_all();
+    if (count > 0) at += (size_t)count;
+  }
+  answers_size = 0;
+  answers_count = 0;
+}
+
+/** Room for a text of a size behind the head of an answer. */
+static char *answer(uint32_t id, uint32_t kind, uint32_t value, const Running *ran, size_t size) {
+  if (answers_size + 24 + size > answers_room) {
+    answers_room = (answers_size + 24 + size) * 2;
+    answers = grown(answers, answers_room);
+  }
+  char *head = answers + answers_size;
+  put(head, id);
+  put(head + 4, kind);
+  put(head + 8, value);
+  put(head + 12, ran == NULL ? 0 : (uint32_t)ran->process);
+  double took_us = ran == NULL ? 0 : now_us() - ran->started_us;
+  put(head + 16, took_us < UINT32_MAX ? (uint32_t)took_us : UINT32_MAX);
+  put(head + 20, (uint32_t)size);
+  if (answers_count++ == 0) answers_since_us = now_us();
+  answers_size += 24 + size;
+  return head + 24;
+}
+
+/** Tells that a command did not start, and why. */
+static void answer_error(uint32_t id, int error) {
+  const char *text = strerror(error);
+  memcpy(answer(id, not_started, 0, NULL, strlen(text)), text, strlen(text));
+}
+
+/** A file without a name that commands write to, one after the other. */
+static int take_output(void) {
+  if (output_count > 0) return outputs[--output_count];
+#ifdef MFD_CLOEXEC
+  int made = memfd_create("output", MFD_CLOEXEC);
+#else
+  FILE *file = tmpfile();
+  int made = file == NULL ? -1 : fcntl(fileno(file), F_DUPFD_CLOEXEC, 4);
+  if (file != NULL) fclose(file);
+#endif
+  // What several processes write stands one behind the other.
+  if (made >= 0) fcntl(made, F_SETFL, O_APPEND);
+  return made;
+}
+
+static void give_output(int output) {
+  if (output_count == output_room) {
+    output_room = output_room * 2 + 8;
+    outputs = grown(outputs, output_room * sizeof *outputs);
+  }
+  outputs[output_count++] = output;
+}
+
+static void answer_ended(Running ran, int status) {
+  struct stat about;
+  size_t size = fstat(ran.output, &about) == 0 ? (size_t)about.st_size : 0;
+  uint32_t kind = WIFSIGNALED(status) ? killed : exited;
+  uint32_t value = (uint32_t)(WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+  char *text = answer(ran.id, kind, value, &ran, size);
+  for (size_t at = 0; at < size;) {
+    ssize_t count = pread(ran.output, text + at, size - at, (off_t)at);
+    if (count <= 0) {
+      memset(text + at, 0, size - at);
+      break;
+    }
+    at += (size_t)count;
+  }
+  if (size > 0 && ftruncate(ran.output, 0) != 0) close(ran.output);
+  else give_output(ran.output);
+}
+
+static const char *variable(char **variables, const char *name, size_t length) {
+  for (; *variables != NULL; variables++) {
+    if (strncmp(*variables, name, length) == 0 && (*variables)[length] == '=') {
+      return *variables + length + 1;
+    }
+  }
+  return NULL;
+}
+
+/** `execve` as a shell finds programs. Returns only where nothing can be run. */
+static int execute(const char *path, Command *command) {
+  execve(path, command->words, command->variables);
+  if (errno != ENOEXEC) return errno;
+  // There is room for one more word before the first.
+  char **words = command->words - 1;
+  words[0] = "/bin/sh";
+  words[1] = (char *)path;
+  execve(words[0], words, command->variables);
+  return ENOEXEC;
+}
+
+static int find_and_execute(Command *command, char *room, size_t size) {
+  const char *name = command->words[0];
+  if (strchr(name, '/') != NULL) return execute(name, command);
+  const char *folders = variable(command->variables, "PATH", 4);
+  if (folders == NULL) folders = "/usr/bin:/bin";
+  int error = ENOENT;
+  for (const char *at = folders;; at++) {
+    size_t length = strcspn(at, ":");
+    if (length + strlen(name) + 2 <= size) {
+      size_t slash = length > 0;
+      memcpy(room, at, length);
+      if (slash) room[length] = '/';
+      strcpy(room + length + slash, name);
+      int now = execute(room, command);
+      if (now != ENOENT && now != ENOTDIR && error != EACCES) error = now;
+    }
+    at += length;
+    if (*at == 0) return error;
+  }
+}
+
+/** Becomes the command; the memory is still that of the one who starts it. Returns where it could not. */
+static int become(Command *command, int input, int output, int errors) {
+  static char room[4096];
+  setpgid(0, 0);
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  signal(SIGCHLD, SIG_DFL);
+  signal(SIGPIPE, SIG_DFL);
+  sigprocmask(SIG_SETMASK, &given_mask, NULL);
+  if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) return errno;
+  if (chdir(command->folder) != 0) return errno;
+  return find_and_execute(command, room, sizeof room);
+}
+
+/** The process of a command; `error` says why there is none. */
+static __attribute__((noinline)) pid_t launch(Command *command, int input, int output, int errors,
+                                              volatile int *error) {
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, NULL);
+  pid_t process = vfork();
+  if (process == 0) {
+    *error = become(command, input, output, errors);
+    _exit(127);
+  }
+  if (process < 0) *error = errno;
+  sigset_t mask = given_mask;
+  sigaddset(&mask, SIGCHLD);
+  sigprocmask(SIG_SETMASK, &mask, NULL);
+  if (process > 0 && *error != 0) waitpid(process, NULL, 0);
+  return process;
+}
+
+static void start(Command *command) {
+  const char *path = command->input[0] == 0 ? "/dev/null" : command->input;
+  int input = open(path, O_RDONLY | O_CLOEXEC);
+  if (input < 0) return answer_error(command->id, errno);
+  int captured = take_output();
+  int output = captured;
+  if (captured >= 0 && command->output[0] != 0) {
+    output = open(command->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  }
+  if (output < 0) {
+    int error = errno;
+    close(input);
+    if (captured >= 0) give_output(captured);
+    return answer_error(command->id, error);
+  }
+  volatile int error = 0;
+  double started_us = now_us();
+  pid_t process = launch(command, input, output, captured, &error);
+  close(input);
+  if (output != captured) close(output);
+  if (error != 0) {
+    give_output(captured);
+    return answer_error(command->id, error);
+  }
+  if (running_count == running_room) {
+    running_room = running_room * 2 + 8;
+    running = grown(running, running_room * sizeof *running);
+  }
+  running[running_count++] =
+      (Running){.id = command->id, .process = process, .output = captured, .started_us = started_us};
+}
+
+static void release(Command *command) {
+  if (command->variables != environ) free(command->variables);
+  free(command->words - 1);
+  free(command->text);
+  free(command);
+}
+
+static Command *take_first(void) {
+  Command *command = first;
+  first = command->next;
+  if (first == NULL) last = &first;
+  waiting--;
+  return command;
+}
+
+static void start_what_may(void) {
+  while (first != NULL && running_count < limit) {
+    Command *command = take_first();
+    start(command);
+    release(command);
+  }
+}
+
+/** The environment with changes; the strings stay where they are. */
+static char **changed(char **changes, uint32_t count) {
+  if (count == 0) return environ;
+  size_t size = 0;
+  while (environ[size] != NULL) size++;
+  char **made = grown(NULL, (size + count + 1) * sizeof *made);
+  size_t kept = 0;
+  for (size_t at = 0; at < size; at++) {
+    size_t length = strcspn(environ[at], "=");
+    int stays = 1;
+    for (uint32_t change = 0; change < count && stays; change++) {
+      const char *name = changes[change] + 1;
+      stays = strncmp(name, environ[at], length) != 0 || (name[length] != 0 && name[length] != '=');
+    }
+    if (stays) made[kept++] = environ[at];
+  }
+  for (uint32_t change = 0; change < count; change++) {
+    if (changes[change][0] == '+') made[kept++] = changes[change] + 1;
+  }
+  made[kept] = NULL;
+  return made;
+}
+
+static void take_command(const char *request, uint32_t size) {
+  if (size < 16) end_all();
+  Command *command = grown(NULL, sizeof *command);
+  command->next = NULL;
+  command->id = number(request);
+  limit = number(request + 4);
+  uint32_t words = number(request + 8), changes = number(request + 12);
+  size -= 16;
+  command->text = grown(NULL, size + 1);
+  memcpy(command->text, request + 16, size);
+  command->text[size] = 0;
+  char *at = command->text, *end = at + size;
+  char **strings[3] = {&command->folder, &command->input, &command->output};
+  for (int which = 0; which < 3; which++) {
+    *strings[which] = at;
+    at = at < end ? at + strlen(at) + 1 : at;
+  }
+  char **all = grown(NULL, ((size_t)words + changes + 2) * sizeof *all);
+  for (uint32_t which = 0; which < words + changes; which++) {
+    if (at >= end) end_all();
+    all[which] = at;
+    at += strlen(at) + 1;
+  }
+  command->variables = changed(all, changes);
+  memmove(all + 1, all + changes, words * sizeof *all);
+  command->words = all + 1;
+  command->words[words] = NULL;
+  *last = command;
+  last = &command->next;
+  waiting++;
+}
+
+static void take_request(const char *request, uint32_t size) {
+  if (size < 4) end_all();
+  uint32_t kind = number(request);
+  if (kind == run_request) {
+    take_command(request + 4, size - 4);
+    // At once: what may run is never among what is dropped.
+    return start_what_may();
+  }
+  if (kind == drop_request) {
+    while (first != NULL) {
+      Command *command = take_first();
+      answer(command->id, dropped, 0, NULL, 0);
+      release(command);
+    }
+    return send_answers();
+  }
+  if (kind != kill_request || size < 12) end_all();
+  for (uint32_t at = 0; at < running_count; at++) {
+    if (running[at].id == number(request + 4)) kill(-running[at].process, (int)number(request + 8));
+  }
+}
+
+/** Reads what there is; false when kaon is gone. */
+static int take_requests(void) {
+  static char *text;
+  static size_t size, room;
+  if (room - size < 1 << 16) {
+    room = room * 2 + (1 << 17);
+    text = grown(text, room);
+  }
+  ssize_t count = read(0, text + size, room - size);
+  if (count == 0) return 0;
+  if (count < 0) return errno == EINTR || errno == EAGAIN;
+  size += (size_t)count;
+  size_t at = 0;
+  while (size - at >= 4 && size - at - 4 >= number(text + at)) {
+    take_request(text + at + 4, number(text + at));
+    at += 4 + number(text + at);
+  }
+  memmove(text, text + at, size - at);
+  size -= at;
+  return 1;
+}
+
+static void take_ended(void) {
+  int status;
+  for (pid_t process; (process = waitpid(-1, &status, WNOHANG)) > 0;) {
+    for (uint32_t at = 0; at < running_count; at++) {
+      if (running[at].process != process) continue;
+      Running ran = running[at];
+      running[at] = running[--running_count];
+      answer_ended(ran, status);
+      break;
+    }
+    // The next goes on before anyone is told.
+    start_what_may();
+  }
+}
+
+static void on_child(int signal) { (void)signal; }
+
+int main(void) {
+  sigprocmask(SIG_SETMASK, NULL, &given_mask);
+  struct sigaction action = {.sa_handler = on_child};
+  sigaction(SIGCHLD, &action, NULL);
+  signal(SIGPIPE, SIG_IGN);
+  sigset_t mask = given_mask, open_mask = given_mask;
+  sigaddset(&mask, SIGCHLD);
+  sigdelset(&open_mask, SIGCHLD);
+  sigprocmask(SIG_SETMASK, &mask, NULL);
+  for (int own = 0; own < 3; own++) fcntl(own, F_SETFD, FD_CLOEXEC);
+  for (;;) {
+    start_what_may();
+    take_ended();
+    double left_us = answers_since_us + patience_us - now_us();
+    // While much is left to do, answers wait for others: to be woken costs more than to answer.
+    if (answers_count > 0 && (waiting <= answers_count || left_us <= 0)) send_answers();
+    struct timespec rest = {.tv_nsec = (long)(left_us * 1e3)};
+    fd_set in;
+    FD_ZERO(&in);
+    FD_SET(0, &in);
+    int ready = pselect(1, &in, NULL, NULL, answers_count > 0 ? &rest : NULL, &open_mask);
+    if (ready > 0 && !take_requests()) end_all();
+  }
+}

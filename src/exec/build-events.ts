@@ -1,0 +1,46 @@
+import type { Event } from '../events/event.ts';
+import type { ActionId } from '../graph/graph.ts';
+import { commandLine } from '../graph/shell-line.ts';
+import type { BuildContext } from './build-context.ts';
+import type { Performed } from './perform-action.ts';
+
+type Told<Kind extends Event['kind']> = Extract<Event, { readonly kind: Kind }>;
+
+export function startedEvent(
+  { graph }: BuildContext,
+  action: ActionId,
+  when: Pick<Told<'action-started'>, 'atMs' | 'slot'>,
+): Told<'action-started'> {
+  const { description, work, pool } = graph.actions.get(action);
+  const console = pool !== undefined && graph.pools.get(pool).console;
+  return {
+    kind: 'action-started',
+    ...when,
+    action,
+    description,
+    // Quoted only where someone shows it.
+    get commandLine() {
+      return commandLine(work);
+    },
+    console,
+  };
+}
+
+export function failedEvent(
+  { graph, host }: BuildContext,
+  action: ActionId,
+  how: { readonly durationMs: number; readonly performed: Performed & { kind: 'failed' } },
+): Told<'action-failed'> {
+  const { description, work } = graph.actions.get(action);
+  const { durationMs, performed } = how;
+  return {
+    kind: 'action-failed',
+    atMs: host.clock.nowMs(),
+    action,
+    description,
+    commandLine: commandLine(work),
+    exit: performed.exit,
+    durationMs,
+    output: performed.output,
+  };
+}

@@ -1,0 +1,60 @@
+import { constants } from 'node:os';
+import type { Ended } from '../host.ts';
+
+/** What bin/starter.c tells of a command. */
+export interface StarterAnswer {
+  readonly id: number;
+  readonly ended: Ended;
+  readonly output: string;
+  /** Zero where none was started. */
+  readonly processId: number;
+  readonly tookMs: number | undefined;
+  readonly takenBack: boolean;
+}
+
+const headBytes = 24;
+const mostMicroseconds = 2 ** 32 - 1;
+
+/** Cuts the bytes that a starter sends into answers; keeps what is not whole yet. */
+export function starterAnswers(): (chunk: Buffer) => readonly StarterAnswer[] {
+  let rest: Buffer | undefined;
+  return (chunk) => {
+    const bytes = rest === undefined ? chunk : Buffer.concat([rest, chunk]);
+    const answers: StarterAnswer[] = [];
+    let at = 0;
+    while (bytes.length - at >= headBytes) {
+      const size = bytes.readUInt32LE(at + 20);
+      if (bytes.length - at - headBytes < size) break;
+      answers.push(answerAt(bytes, at, size));
+      at += headBytes + size;
+    }
+    rest = at === bytes.length ? undefined : bytes.subarray(at);
+    return answers;
+  };
+}
+
+function answerAt(bytes: Buffer, at: number, size: number): StarterAnswer {
+  const text = size === 0 ? '' : bytes.toString('utf8', at + headBytes, at + headBytes + size);
+  const kind = bytes.readUInt32LE(at + 4);
+  const micros = bytes.readUInt32LE(at + 16);
+  const started = kind < 2;
+  return {
+    id: bytes.readUInt32LE(at),
+    ended: endedOf(kind, bytes.readUInt32LE(at + 8), text),
+    output: started ? text : '',
+    processId: bytes.readUInt32LE(at + 12),
+    takenBack: kind === 3,
+    tookMs: started && micros < mostMicroseconds ? micros / 1000 : undefined,
+  };
+}
+
+function endedOf(kind: number, number: number, text: string): Ended {
+  if (kind === 0) return { kind: 'exited', code: number };
+  if (kind === 1) return { kind: 'killed', signal: signalName(number) };
+  return { kind: 'not-started', reason: kind === 2 ? text : 'it was not its turn' };
+}
+
+function signalName(number: number): string {
+  const found = Object.entries(constants.signals).find(([, known]) => known === number);
+  return found === undefined ? `signal ${number}` : found[0];
+}

@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Environment } from '../../base/environment.ts';
+import type { Child, Commands, Finished, SpawnLaunch } from '../host.ts';
+import { spawnChild } from './spawn-child.ts';
+import { type StarterAnswer, starterAnswers } from './starter-answers.ts';
+import { environmentChanges, StarterRequests } from './starter-requests.ts';
+
+/**
+ * Commands started by a small program of ours (bin/starter.c). Node forks for each process that it
+ * starts, which costs the more the larger it is; and to wake another process for each command, and
+ * be woken for its end, costs more than a small command itself: so what is given ahead is asked for,
+ * and told, many at once.
+ */
+export function starterCommands(program: string): Commands {
+  let starter: Starter | undefined;
+  const gone: Promise<void>[] = [];
+  const spawnInTurn = (launch: SpawnLaunch, limit: number): Child | undefined => {
+    if (!fits(launch)) return undefined;
+    if (starter?.alive !== true) {
+      starter = startStarter(program, launch);
+      if (starter !== undefined) gone.push(starter.gone);
+    }
+    return starter?.run(launch, limit);
+  };
+  return {
+    spawn: (launch) => spawnInTurn(launch, mostAtOnce) ?? spawnChild(launch),
+    spawnInTurn,
+    takeBack: () => starter?.takeBack(),
+    end: async () => {
+      starter?.end();
+      starter = undefined;
+      await Promise.all(gone.splice(0));
+    },
+  };
+}
+
+/** A limit that is none. */
+const mostAtOnce = 2 ** 32 - 1;
+
+/** Whether a starter can do for a command what a process of our own would. */
+function fits(launch: SpawnLaunch): boolean {
+  return (
+    launch.terminal !== true &&
+    launch.mergeOutput === true &&
+    launch.onErrorLine === undefined &&
+    launch.onOutputLine === undefined &&
+    launch.timeoutMs === undefined &&
+    launch.argv.length > 0 &&
+    !launch.argv.some((word) => word.includes('\0'))
+  );
+}
+
+function startStarter(program: string, { environment }: SpawnLaunch): Starter | undefined {
+  try {
+    const child = spawn(program, [], {
+      cwd: '/',
+      env: { ...environment },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: true,
+    });
+    if (child.pid !== undefined) return new Starter(child, child.pid, environment);
+    child.on('error', () => {}); // the caller tries without, and tells
+  } catch {
+    // likewise
+  }
+  return undefined;
+}
+
+interface Waiting {
+  readonly finish: (finished: Finished) => void;
+  readonly ended: (processId: number) => void;
+}
+
+/** A program that starts others, in a session with them; each command is a process group. */
+class Starter {
+  readonly gone: Promise<void>;
+  readonly #id: number;
+  readonly #child: ChildProcess;
+  readonly #environment: Environment;
+  readonly #requests = new StarterRequests();
+  readonly #waiting = new Map<number, Waiting>();
+  #lastEnvironment: Environment;
+  #lastChanges: readonly string[] = [];
+  #nextId = 1;
+  #sending = false;
+  alive = true;
+
+  constructor(child: ChildProcess, id: number, environment: Environment) {
+    this.#child = child;
+    this.#id = id;
+    this.#environment = environment;
+    this.#lastEnvironment = environment;
+    child.stdin?.on('error', () => {}); // that it is gone is heard below
+    const answers = starterAnswers();
+    child.stdout?.on('data', (chunk: Buffer) => {
+      for (const answer of answers(chunk)) this.#settle(answer);
+    });
+    this.gone = new Promise((resolve) => {
+      child.on('close', () => {
+        this.alive = false;
+        const ended = { kind: 'killed', signal: 'SIGKILL' } as const;
+        for (const { finish } of this.#waiting.values()) finish({ ended, stdout: '', stderr: '' });
+        this.#waiting.clear();
+        resolve();
+      });
+    });
+  }
+
+  run(launch: SpawnLaunch, limit: number): Child {
+    const id = this.#nextId++;
+    const changes = this.#changesTo(launch.environment);
+    this.#requests.run(id, limit, launch, changes);
+    this.#send();
+    let group = 0;
+    const done = new Promise<Finished>((finish) => {
+      const ended = (processId: number): void => {
+        group = processId;
+      };
+      this.#waiting.set(id, { finish, ended });
+    });
+    const kill = (signal: NodeJS.Signals): void => {
+      if (this.#waiting.has(id)) {
+        this.#requests.kill(id, signal);
+        this.#send();
+      } else if (group !== 0) {
+        signalGroup(group, signal);
+      }
+    };
+    return { done, kill, groupId: this.#id, groupStays: true };
+  }
+
+  /** Most commands have the same one as the command before. */
+  #changesTo(environment: Environment): readonly string[] {
+    if (environment !== this.#lastEnvironment) {
+      this.#lastEnvironment = environment;
+      this.#lastChanges = environmentChanges(this.#environment, environment);
+    }
+    return this.#lastChanges;
+  }
+
+  takeBack(): void {
+    this.#requests.drop();
+    this.#send();
+  }
+
+  end(): void {
+    this.#child.stdin?.end();
+  }
+
+  /** Once for all that is asked in one go. */
+  #send(): void {
+    if (this.#sending) return;
+    this.#sending = true;
+    process.nextTick(() => {
+      this.#sending = false;
+      if (this.alive) this.#child.stdin?.write(this.#requests.take());
+    });
+  }
+
+  #settle({ id, ended, output, processId, tookMs, takenBack }: StarterAnswer): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.ended(processId);
+    const took = tookMs === undefined ? {} : { tookMs };
+    const back = takenBack ? { takenBack } : {};
+    waiting?.finish({ ended, stdout: output, stderr: '', ...took, ...back });
+  }
+}
+
+function signalGroup(id: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-id, signal);
+  } catch {
+    // it is gone
+  }
+}
