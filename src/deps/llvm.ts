@@ -25,7 +25,7 @@ export function findLlvm(context: DependencyContext, request: DependencyRequest)
   const flags = new Set(words('--cppflags') ?? []);
   flags.delete('-DNDEBUG');
   return found({
-    name: 'llvm',
+    name: 'LLVM',
     type: 'config-tool',
     machine: context.machine,
     version: running.version,

@@ -25,18 +25,21 @@ export function findQt(version: 4 | 5 | 6) {
     const executables = variable('exec_prefix');
     const tools = variable('host_bins') || variable('bindir') || `${executables}/bin`;
     const isDebug = context.option('debug') === true;
+    // What was not asked for is neither compiled nor linked with.
+    const own = modules.includes('Core') ? core.found : { compileArgs: [], linkArgs: [] };
     return found({
-      name: `qt${version}`,
+      name: `${prefix}Core`,
       type: 'pkgconfig',
       machine: context.machine,
       version: core.found.version,
       compileArgs: [
-        ...all.flatMap(({ compileArgs }) => compileArgs),
+        ...own.compileArgs,
         isDebug ? '-DQT_DEBUG' : '-DQT_NO_DEBUG',
         // Qt is built with relocations that only such code gets along with.
         ...(context.machineInfo.system === 'windows' ? [] : ['-fPIC']),
       ],
-      linkArgs: all.flatMap(({ linkArgs }) => linkArgs),
+      linkArgs: own.linkArgs,
+      dependencies: all,
       pkgconfigName: `${prefix}Core`,
       variables: new Map([
         ['bindir', tools],

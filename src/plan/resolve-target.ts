@@ -1,5 +1,6 @@
 import { invariant } from '../base/assert.ts';
 import type { Dependency } from '../model/dependency.ts';
+import { compileArgsOf } from '../model/dependency-args.ts';
 import type { FileRef, IncludeDirectories } from '../model/file.ts';
 import type { BuildTarget, DependencyId, Item, LinkItem, TargetId } from '../model/target.ts';
 import type { Language } from '../model/toolchain.ts';
@@ -132,18 +133,9 @@ function addDependency(gathered: Gathered, target: BuildTarget, dependency: Depe
   gathered.external.push(argumentsOf(dependency));
 }
 
-function argumentsOf({ name, type, compileArgs, ...more }: Dependency): External {
-  const { linkArgs, language, includeType } = more;
-  return { name, type, compileArgs: withIncludeType(compileArgs, includeType), linkArgs, language };
-}
-
-function withIncludeType(
-  args: readonly string[],
-  type: Dependency['includeType'],
-): readonly string[] {
-  if (type === 'system') return args.map((arg) => arg.replace(/^-I(?=.)/, '-isystem'));
-  if (type === 'non-system') return args.map((arg) => arg.replace(/^-isystem=?(?=.)/, '-I'));
-  return args;
+function argumentsOf(dependency: Dependency): External {
+  const { name, type, linkArgs, language } = dependency;
+  return { name, type, compileArgs: compileArgsOf(dependency), linkArgs, language };
 }
 
 /**

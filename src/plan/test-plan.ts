@@ -130,7 +130,11 @@ function libraryPath(
     buildTarget(context, id) === undefined ? [] : runtimeLibraries(context, id),
   );
   const folders = new Set(
-    libraries.map(({ buildSubdir }) => absolutePath(context.paths, buildSubdir)),
+    libraries.map(({ buildSubdir }) => {
+      // As Meson joins it: the build directory itself with a slash.
+      const folder = absolutePath(context.paths, buildSubdir);
+      return buildSubdir === '' ? `${folder}/` : folder;
+    }),
   );
   if (folders.size === 0) return [];
   const value = [...folders].join(':');

@@ -21,11 +21,28 @@ export const explained = [
       /^install_plan.*\{destination\}$/.test(path) && inFull(meson, value) === inFull(kaon, value),
   },
   {
-    reason: 'kaon reads the list of languages again when it changes.',
+    reason: 'kaon calls msgfmt itself, whose version it asks.',
     explains: ({ path, meson, kaon }) =>
-      path === 'buildsystem_files' &&
-      JSON.stringify(meson) ===
-        JSON.stringify(kaon.filter((/** @type {string} */ file) => !file.endsWith('/LINGUAS'))),
+      (/target_sources\}\[\d+\]\{compiler\}$/.test(path) &&
+        JSON.stringify(meson) === '["helper"]' &&
+        /\/msgfmt$/.test(kaon?.[0])) ||
+      (path === 'buildsystem_files' && lacksOnly(meson, kaon, /\/msgfmt$/)),
+  },
+  {
+    reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
+    explains: ({ path, meson, kaon }) =>
+      path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
+  },
+  {
+    reason:
+      'What valac says of dependencies lies in the private folder of a target, safe from others.',
+    explains: ({ path, meson, kaon }) =>
+      path.startsWith('compile_commands') && withoutDepfile(meson) === withoutDepfile(kaon),
+  },
+  {
+    reason: 'A file of the project is named from its root, however it was spelled.',
+    explains: ({ path, meson, kaon }) =>
+      path.endsWith('{vs_module_defs}') && String(meson).endsWith(`/${kaon}`),
   },
   {
     reason: 'The two files of one template come in another order: the header is made first.',
@@ -55,7 +72,21 @@ function inFull(destination, value) {
 
 /** @param {string} id */
 function stemOf(id) {
-  return String(id).replace(/\.(c|cc|h|hpp)@cus$/, '');
+  return String(id).replace(/[._](c|cc|h|hpp)@cus$/, '');
+}
+
+/**
+ * @param {string[]} meson
+ * @param {string[]} kaon
+ * @param {RegExp} own
+ */
+function lacksOnly(meson, kaon, own) {
+  return JSON.stringify(meson) === JSON.stringify(kaon.filter((file) => !own.test(file)));
+}
+
+/** @param {unknown} command */
+function withoutDepfile(command) {
+  return String(command).replace(/--depfile \S+/, '');
 }
 
 /** @param {unknown} value */

@@ -3,7 +3,7 @@
 // and compares what comes of it.
 //
 //   node test/conformance/compare-introspection.mjs [--kaon KAON] [--meson MESON] [--only KIND,…]
-//        [--max N] [--build] [--test] [--install] [--each] [--name NAME] PROJECT … [-- SETUP-OPTION …]
+//        [--max N] [--build] [--test] [--install] [--each] PROJECT[//FOLDER] … [-- SETUP-OPTION …]
 //
 // Differences of one kind are shown once with their number (`--each`: all). Exits with 1 where one is
 // not among the explained ones (compare-explained.mjs). `MESON` is a command line (`python3 …/meson.py`).
@@ -45,8 +45,10 @@ process.exit(different === 0 ? 0 : 1);
 function compare(project) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'introspect-')));
   try {
-    const source = join(folder, basename(project));
-    cpSync(project, source, { recursive: true, verbatimSymlinks: true });
+    const [whole = '', inside = ''] = project.split('//');
+    const copy = join(folder, basename(whole));
+    const source = join(copy, inside);
+    cpSync(whole, copy, { recursive: true, verbatimSymlinks: true });
     const { build, test, install } = values;
     const work = { source, folder, setupOptions, build, test, install };
     const meson = oneSide({ ...work, command: values.meson.split(' ') });

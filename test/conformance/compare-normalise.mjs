@@ -78,6 +78,6 @@ function ownHelper(command) {
   if (command.some((word) => own.includes(word))) return ['helper'];
   // A folder is the same with or without `/.` at its end.
   return command.map((word) =>
-    /^-I|^--add-include-path=/.test(word) ? word.replace(/\/\.?$/, '') : word,
+    /^-[IL]|^--add-include-path=/.test(word) ? normalize(word).replace(/\/\.?$/, '') : word,
   );
 }

@@ -33,6 +33,13 @@ test('asking again gives what was found', () => {
   expect(model?.dependencies.size).toBe(1);
 });
 
+test('who asks first says how include folders are taken, for those who do not say', () => {
+  const { messages } = withFoo(
+    "dependency('foo', include_type: 'system')\nmessage(dependency('foo').include_type(), dependency('foo', include_type: 'non-system').include_type())",
+  );
+  expect(messages).toEqual(['system non-system']);
+});
+
 test('asking again for another version does not look again', () => {
   const { error, lines } = withFoo("dependency('foo')\ndependency('foo', version: '>=2')");
   expect(lines).toContain(
@@ -101,4 +108,27 @@ test('a part of a declared dependency is not taken as the system takes its own',
 part = d.as_system().partial_dependency(includes: true)`);
   const types = [...(model?.dependencies.values() ?? [])].map(({ includeType }) => includeType);
   expect(types).toEqual(['preserve', 'system', 'preserve']);
+});
+
+test('Qt has the name of its core, and its modules as dependencies of their own', () => {
+  const host = new MemoryHost();
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1';
+    const name = argv.at(-1) ?? '';
+    if (!/^Qt5/.test(name)) return 1;
+    if (argv.includes('--modversion')) return '5.15.8';
+    if (argv.includes('--cflags')) return `-DOF_${name}`;
+    return argv.includes('--libs') ? `-l${name}` : '';
+  });
+  const { messages, model } = evaluateText(
+    "project('p')\nd = dependency('qt5', modules: ['Core', 'Gui'])\nmessage(d.name(), dependency('qt5', modules: 'Gui').name())",
+    { host },
+  );
+  expect(messages).toEqual(['Qt5Core Qt5Core']);
+  const linked = [...(model?.dependencies.values() ?? [])].map(({ linkArgs, dependencies }) => [
+    ...linkArgs,
+    ...dependencies.map((id) => model?.dependencies.get(id).name),
+  ]);
+  expect(linked).toContainEqual(['-lQt5Core', 'Qt5Core', 'Qt5Gui']);
+  expect(linked).toContainEqual(['Qt5Gui']);
 });

@@ -30,7 +30,7 @@ export function findLlvmWithCmake(context: DependencyContext, request: Dependenc
       return { kind: 'failed', reason: `LLVM module ${answer.target} was not found` };
     case 'found':
       return found({
-        name: 'llvm',
+        name: 'LLVM',
         type: 'cmake',
         machine: context.machine,
         version: answer.version,

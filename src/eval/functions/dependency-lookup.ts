@@ -23,6 +23,8 @@ export interface DependencyQuestion {
   readonly names: readonly string[];
   readonly machine: MachineChoice;
   readonly request: DependencyRequest;
+  /** How the include folders are taken of one that is found on the machine. */
+  readonly includeType?: Dependency['includeType'];
   readonly allowFallback: boolean | undefined;
   readonly fallback:
     | { readonly subproject: string; readonly variable: string | undefined }
@@ -194,7 +196,7 @@ function onMachine(
   const context = dependencyContext(call, machine);
   const result = lookupDependency(context, name, { ...question.request, required });
   if (result.kind === 'found') {
-    const dependency = addFound(call.evaluation, result.found);
+    const dependency = addFound(call.evaluation, result.found, question.includeType);
     noteFound(call.evaluation, machine, dependency);
     const { dependencies } = call.evaluation.tables;
     const versionRequirements = question.request.version;

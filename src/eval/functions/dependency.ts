@@ -72,7 +72,7 @@ export const dependency = builtin({
   rest: rest('names', str, 'Its name, or several that will do.', { min: 1 }),
   keywords: dependencyKeywords,
   returns: 'dep',
-  run: (call, { rest: given, keywords: asked, given: written }) => {
+  run: (call, { rest: given, keywords: asked }) => {
     const names = given.filter((name) => name !== '');
     checkNames(call, names);
     const needed = readRequired(call, asked.required);
@@ -92,8 +92,8 @@ export const dependency = builtin({
     const since = answer.found?.since;
     if (since !== undefined)
       call.uses(`dep '${row.name}' custom lookup`, since.version, since.advice);
-    const wanted = includeTypes.find((type) => type === asked.include_type) ?? 'preserve';
-    if (!written.has('include_type') || wanted === row.includeType) return answer.dependency;
+    const wanted = includeTypeOf(asked);
+    if (wanted === 'preserve' || wanted === row.includeType) return answer.dependency;
     return {
       ...answer.dependency,
       dependency: call.evaluation.tables.dependencies.add({
@@ -104,6 +104,10 @@ export const dependency = builtin({
     };
   },
 });
+
+function includeTypeOf({ include_type: asked }: Keywords): (typeof includeTypes)[number] {
+  return includeTypes.find((type) => type === asked) ?? 'preserve';
+}
 
 function checkNames(call: Call, names: readonly string[]): void {
   if (names.length > 1) call.uses('dependency with more than one name', '0.60.0');
@@ -146,6 +150,7 @@ function questionOf(
     names,
     machine: chosenMachine(call, asked.native),
     request,
+    includeType: includeTypeOf(asked),
     allowFallback: fallback === 'none' ? false : asked.allow_fallback,
     fallback: fallback === 'none' ? undefined : fallback,
     defaultOptions: readOptions(asked.default_options),

@@ -1,4 +1,5 @@
 import type { Dependency } from '../../model/dependency.ts';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { IncludeDirectories } from '../../model/file.ts';
 import type { DependencyId } from '../../model/target.ts';
 import type { Checker, Probe, ProbeDependency } from '../../toolchains/checks/probe.ts';
@@ -120,13 +121,6 @@ function probeDependency(
     ],
     linkArgs: row.linkArgs,
   };
-}
-
-/** A dependency's compile arguments, with its include folders as `include_type` says. */
-export function compileArgsOf({ compileArgs, includeType }: Dependency): readonly string[] {
-  if (includeType === 'system') return compileArgs.map((arg) => arg.replace(/^-I/, '-isystem'));
-  if (includeType === 'non-system') return compileArgs.map((arg) => arg.replace(/^-isystem/, '-I'));
-  return compileArgs;
 }
 
 function dependencyText(

@@ -2,6 +2,8 @@ import type { Dependency } from '../../model/dependency.ts';
 import type { IncludeDirectories } from '../../model/file.ts';
 import type { BuildTarget, DependencyId, LinkItem, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { addDependency } from '../functions/dependency-rows.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { gathered } from '../targets/gathered.ts';
 
@@ -14,7 +16,10 @@ export function buildRow({ evaluation }: Call, id: TargetId): BuildTarget | unde
   return row.kind === 'build' ? row : undefined;
 }
 
-/** The dependencies found on the machine that a target needs, those of declared ones included. */
+/**
+ * The dependencies found on the machine that a target needs, those of declared ones included, and what
+ * declared ones say of arguments.
+ */
 export function externalDependencies(
   { evaluation }: Call,
   ids: readonly DependencyId[],
@@ -22,9 +27,27 @@ export function externalDependencies(
   const { dependencies } = evaluation.tables;
   const found = (id: DependencyId): readonly DependencyId[] => {
     const row = dependencies.get(id);
-    return row.kind === 'internal' ? row.dependencies.flatMap(found) : [id];
+    if (row.kind !== 'internal') return [id];
+    const own = row.compileArgs.length === 0 ? [] : [argumentsOf(evaluation, id, row.compileArgs)];
+    return [...own, ...row.dependencies.flatMap(found)];
   };
   return [...new Set(ids.flatMap(found))];
+}
+
+const argumentParts = perEvaluation(() => new Map<DependencyId, DependencyId>());
+
+/** What a declared dependency says of arguments, as a dependency of its own. */
+function argumentsOf(
+  evaluation: Evaluation,
+  id: DependencyId,
+  compileArgs: readonly string[],
+): DependencyId {
+  const known = argumentParts(evaluation).get(id);
+  if (known !== undefined) return known;
+  const row = { kind: 'internal', name: '', type: 'internal', compileArgs } as const;
+  const { dependency } = addDependency(evaluation, row);
+  argumentParts(evaluation).set(id, dependency);
+  return dependency;
 }
 
 /** The include folders of a target, those that declared dependencies bring included. */

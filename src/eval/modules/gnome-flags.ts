@@ -59,6 +59,9 @@ export function addDependencyFlags(
     if (row.kind === 'internal') addDeclared(call, flags, row, style);
     else addExternal(flags, row, style);
     addDependencyFlags(call, flags, row.dependencies, style);
+    // Descriptions of its own come after those of what it needs.
+    if (row.kind === 'internal')
+      for (const gir of girSources(call, row)) flags.girFolders.add(targetFolder(call, gir));
   }
 }
 
@@ -72,7 +75,6 @@ function addDeclared(call: Call, flags: ToolFlags, row: Dependency, style: FlagS
     const needed = buildRow(call, library)?.dependencies ?? [];
     addDependencyFlags(call, flags, externalDependencies(call, needed), style);
   }
-  for (const gir of girSources(call, row)) flags.girFolders.add(targetFolder(call, gir));
 }
 
 function addExternal(flags: ToolFlags, row: Dependency, style: FlagStyle): void {

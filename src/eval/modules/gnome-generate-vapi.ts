@@ -7,7 +7,7 @@ import { type DependencyObject, internalDependencyType } from '../objects/depend
 import type { FileObject } from '../objects/file.ts';
 import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
-import { currentSourceDir, joinPath } from '../paths.ts';
+import { absolutePath, currentSourceDir, joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { findProgram } from '../programs/find-program.ts';
 import { file, nonEmptyListOf } from '../targets/argument-types.ts';
@@ -69,7 +69,7 @@ export const gnomeGenerateVapi = builtin({
       ...textWords(given.metadata_dirs.map((one) => `--metadatadir=${one}`)),
       ...textWords(given.gir_dirs.map((one) => `--girdir=${one}`)),
       ...textWords(packages.flatMap(({ words }) => words)),
-      ...textWords([`--metadatadir=${here}`, '@INPUT@']),
+      ...textWords([`--metadatadir=${here}`, ...given.sources.map((one) => sourceWord(call, one))]),
     ];
     const folder = given.install_dir || joinPath(textOption(call, 'datadir'), 'vala/vapi');
     if (given.install)
@@ -100,6 +100,16 @@ export const gnomeGenerateVapi = builtin({
     return { ...dependency, type: internalDependencyType };
   },
 });
+
+/** A source as the command names it. */
+function sourceWord(call: Call, source: Source): string {
+  const { evaluation, scope } = call;
+  if (typeof source === 'string') return joinPath(currentSourceDir(evaluation, scope), source);
+  if ('file' in source) return absolutePath(evaluation, source.file);
+  const row = evaluation.tables.targets.get(source.target);
+  const [output = ''] = row.kind === 'custom' ? row.outputs : [];
+  return joinPath(targetFolder(call, source.target), output);
+}
 
 const vapiTargets = perEvaluation(() => new Set<TargetId>());
 

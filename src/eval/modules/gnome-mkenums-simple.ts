@@ -100,7 +100,7 @@ function headerWords(prefix: string, given: string, decorator: string): readonly
   const top = `${margin}#pragma once
 
 ${margin}#include <glib-object.h>
-${margin}${include}
+${`${margin}${include}`.replace(/^ +$/gm, '')}
 ${margin}G_BEGIN_DECLS
 `;
   const declaration = `${decorator === '' ? '' : '\n'}${decorator}

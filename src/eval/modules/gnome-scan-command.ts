@@ -168,11 +168,16 @@ function lastWords(
   return words;
 }
 
-/** The first language of each target that the scanner can read. */
+/** The first language of each target that the scanner can read; of those it links where it has none. */
 function languagesOf(call: Call, ids: readonly TargetId[]): readonly string[] {
   return ids.flatMap((id) => {
-    const languages = buildRow(call, id)?.languages ?? [];
-    return languages.filter((one) => ['c', 'cpp', 'objc', 'objcpp', 'd'].includes(one)).slice(0, 1);
+    const row = buildRow(call, id);
+    if (row === undefined) return [];
+    const scanned = ['c', 'cpp', 'objc', 'objcpp', 'd'];
+    const own = row.languages.find((one) => scanned.includes(one));
+    if (own !== undefined) return [own];
+    const linked = [...row.linkWith, ...row.linkWhole].map(({ target }) => target);
+    return languagesOf(call, linked).slice(0, 1);
   });
 }
 

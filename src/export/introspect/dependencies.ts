@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path/posix';
 import type { Dependency } from '../../model/dependency.ts';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { Model } from '../../model/model.ts';
 import type { Item } from '../../model/target.ts';
 import { absolute } from './targets.ts';
@@ -19,7 +20,7 @@ function shown(model: Model, dependency: Dependency, variables: readonly string[
     name: dependency.name,
     type: dependency.type,
     version: dependency.version,
-    compile_args: dependency.compileArgs,
+    compile_args: compileArgsOf(dependency),
     link_args: dependency.linkArgs,
     include_directories: dependency.includeDirectories.flatMap(({ paths }) =>
       paths.flatMap((path) =>

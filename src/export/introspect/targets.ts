@@ -98,9 +98,13 @@ function forWindows(model: Model, target: Target): Readonly<Record<string, unkno
   if (target.kind !== 'build' || target.type === 'static-library' || target.type === 'jar')
     return {};
   const { vsModuleDefs } = target;
-  const files = vsModuleDefs === undefined ? [] : itemPaths(model, vsModuleDefs);
+  const file = vsModuleDefs && itemPaths(model, vsModuleDefs)[0];
+  // A file that is made is named from the build directory, any other from the source tree.
+  const isMade = vsModuleDefs?.kind === 'output' || file?.startsWith(`${model.buildRoot}/`);
   return {
-    ...(files.length > 0 && { vs_module_defs: relative(model.sourceRoot, files[0] ?? '') }),
+    ...(file !== undefined && {
+      vs_module_defs: relative(isMade ? model.buildRoot : model.sourceRoot, file),
+    }),
     win_subsystem: target.languageKeywords.get('win_subsystem') ?? 'console',
   };
 }

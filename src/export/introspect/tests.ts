@@ -1,4 +1,4 @@
-import { changedEnvironment, type Environment } from '../../base/environment.ts';
+import { changedEnvironment } from '../../base/environment.ts';
 import type { Model } from '../../model/model.ts';
 import type { TargetId } from '../../model/target.ts';
 import type { Test } from '../../model/test.ts';
@@ -18,7 +18,7 @@ export function introspectTests(
     return [
       {
         cmd: test.argv,
-        env: shownEnvironment(model, changedEnvironment({}, test.environment)),
+        env: changedEnvironment({}, test.environment),
         name: test.name,
         workdir: test.workingDirectory ?? null,
         timeout: test.timeoutSeconds,
@@ -31,17 +31,6 @@ export function introspectTests(
       },
     ];
   });
-}
-
-/** Meson writes the build directory itself with a slash where it is a place of libraries. */
-function shownEnvironment(model: Model, environment: Environment): Environment {
-  const paths = environment['LD_LIBRARY_PATH'];
-  if (paths === undefined) return environment;
-  const shown = paths
-    .split(':')
-    .map((path) => (path === model.buildRoot ? `${path}/` : path))
-    .join(':');
-  return { ...environment, LD_LIBRARY_PATH: shown };
 }
 
 function testTargets(test: Test): readonly TargetId[] {

@@ -34,7 +34,7 @@ export function planVala(context: PlanContext, resolved: ResolvedTarget): void {
     ...sources.flatMap((source) => writtenC(context, resolved, source)?.path ?? []),
     ...[files.header, files.vapi, files.gir].flatMap((path) => path ?? []),
   ];
-  for (const source of sources)
+  for (const source of [...interfaces.map((path) => ({ path, built: true })), ...sources])
     recordCompilation(context, resolved.id, { family, args, unit: { source, origin: 'given' } });
   const { compile } = family;
   const depfile = compile.depfile && join(privateDir(target), `${target.name}.depfile`);
@@ -86,7 +86,12 @@ function valaArgs(
     ...targetGlib(context, target),
     ...family.compile.base(targetOptions(context, target)),
     ...['--directory', privateDir(target)],
-    ...['--basedir', inSource(context.paths, target.subdir)],
+    ...[
+      '--basedir',
+      target.subdir === ''
+        ? `${inSource(context.paths, '')}/`
+        : inSource(context.paths, target.subdir),
+    ],
     ...(library ? ['--library', target.name] : []),
     ...(files.header === undefined ? [] : ['--header', files.header]),
     // Declarations would stand in each of the C sources that a unity source joins.

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { plannedText } from '../../support/plan-text.ts';
+
+/** A machine where GObject introspection and vapigen are. */
+function withIntrospection(text: string) {
+  const files = { ...{ 'a.c': '', 'b.c': '', 'x.h': '' }, 'sub/meson.build': '' };
+  return plannedText(
+    { ...files, 'meson.build': `project('p', 'c')\ngnome = import('gnome')\n${text}` },
+    {
+      'pkg-config': (argv) => {
+        if (argv.includes('--modversion')) return '1.74.0\n';
+        return argv.includes('--version') ? '1.8.1\n' : '';
+      },
+      'g-ir-scanner': () => '--extra-library --sources-top-dirs',
+      'g-ir-compiler': () => '',
+      vapigen: () => '',
+      'glib-mkenums': () => '',
+    },
+  );
+}
+
+const described = "namespace: 'Foo', nsversion: '1.0', sources: 'x.h'";
+
+/** What the scanner hands to its compiler. */
+function flagsOf(command: string): string {
+  return /--cflags-begin (.*)--cflags-end/.exec(command)?.[1]?.trim() ?? '';
+}
+
+test('a library is scanned with the arguments of the dependencies that it was declared with', () => {
+  const { command } = withIntrospection(`
+inner = declare_dependency(compile_args: ['-DINNER', '-Wall'])
+outer = declare_dependency(compile_args: '-DOUTER', dependencies: inner)
+gnome.generate_gir(library('foo', 'a.c', dependencies: outer), ${described})`);
+  expect(flagsOf(command('Foo-1.0.gir'))).toMatch(/-DOUTER -DINNER$/);
+});
+
+test('a library without sources is scanned as what it is made of', () => {
+  const { command } = withIntrospection(`
+add_project_arguments('-DPROJECT', language: 'c')
+part = static_library('part', 'a.c')
+gnome.generate_gir(library('foo', link_whole: part), ${described})`);
+  expect(flagsOf(command('Foo-1.0.gir'))).toContain('-DPROJECT');
+});
+
+test('folders of descriptions come in the order of need: those of the innermost first', () => {
+  const { command } = withIntrospection(`
+gir = gnome.generate_gir(library('foo', 'a.c'), ${described})
+inner = declare_dependency(sources: gir, variables: {'girdir': '/inner'})
+outer = declare_dependency(sources: gir, dependencies: inner, variables: {'girdir': '/outer'})
+gnome.generate_gir(library('bar', 'b.c'), namespace: 'Bar', nsversion: '1.0', sources: 'x.h', dependencies: outer)`);
+  const folders = [...command('Bar-1.0.gir').matchAll(/--add-include-path=(\S+)/g)];
+  expect(folders.map(([, folder]) => folder)).toEqual(['/outer', '/inner', '/project/build']);
+});
+
+test('vapigen is told of descriptions by their whole paths', () => {
+  const { command, inputs } = withIntrospection(`
+gir = gnome.generate_gir(library('foo', 'a.c'), ${described})
+gnome.generate_vapi('foo', sources: gir[0])`);
+  expect(command('foo.vapi')).toMatch(/\/project\/build\/Foo-1\.0\.gir$/);
+  expect(inputs('foo.vapi')).toContain('Foo-1.0.gir');
+});
+
+test('headers of enums have no lines of blanks only', () => {
+  const { command } = withIntrospection(
+    "gnome.mkenums_simple('e', sources: 'x.h', header_prefix: '\\n#if A\\n#endif\\n')",
+  );
+  expect(command('e.h')).not.toMatch(/^ +$/m);
+});
