@@ -52,6 +52,11 @@ function compare(project) {
     const { build, test, install } = values;
     const work = { source, folder, setupOptions, build, test, install };
     const meson = oneSide({ ...work, command: values.meson.split(' ') });
+    if (meson.failure !== undefined) {
+      // It may have left half of a subproject.
+      rmSync(copy, { recursive: true });
+      cpSync(whole, copy, { recursive: true, verbatimSymlinks: true });
+    }
     const kaon = oneSide({ ...work, command: [values.kaon] });
     const times = Object.keys(meson.seconds).map(
       (step) => `${step} ${meson.seconds[step]?.toFixed(1)}/${kaon.seconds[step]?.toFixed(1)}`,
