@@ -59,6 +59,7 @@ export const gnomeYelp = builtin({
     installOriginal(book);
     const pot = declareRunTarget(call, {
       name: `help-${id}-pot`,
+      folder: 'C',
       command: [
         book.tool('itstool'),
         ...textWords([
@@ -158,6 +159,7 @@ function translate(book: Book, language: string, pot: TargetObject): TargetObjec
   const catalogue = absolute(book, `${language}/${language}.po`);
   const update = declareRunTarget(call, {
     name: `help-${id}-${language}-update-po`,
+    folder: language,
     command: [tool('msgmerge'), ...textWords(['-q', '-o', catalogue, catalogue, template(book)])],
     depends: [pot.target],
   });
@@ -176,8 +178,7 @@ function translate(book: Book, language: string, pot: TargetObject): TargetObjec
     outputs: pages,
     command: [
       tool('itstool'),
-      ...textWords(['-m']),
-      { kind: 'target', target: compiled.target, output: 0 },
+      ...textWords(['-m', joinPath(call.scope.buildSubdir, language, `${id}-${language}.gmo`)]),
       ...textWords(['--lang', language, '-o', '@OUTDIR@', '@INPUT@']),
     ],
     depends: [compiled.target],

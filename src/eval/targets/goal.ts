@@ -5,12 +5,18 @@ import { joinPath, normalPath } from '../paths.ts';
 import { introspectionId, registerTarget } from './register.ts';
 
 type RunRequest = Pick<RunTarget, 'name' | 'command'> &
-  Partial<Pick<RunTarget, 'depends' | 'environment'>>;
+  Partial<Pick<RunTarget, 'depends' | 'environment'>> & {
+    /** Below this one; it needs no build file. */
+    readonly folder?: string;
+  };
 
 /** Adds a command that runs when asked for. */
-export function declareRunTarget(call: Call, request: RunRequest): TargetObject {
+export function declareRunTarget(
+  call: Call,
+  { folder = '', ...request }: RunRequest,
+): TargetObject {
   const target = registerTarget(call, {
-    ...placeOf(call, request.name),
+    ...placeOf(call, request.name, folder),
     kind: 'run',
     depends: [],
     environment: [],
@@ -32,14 +38,16 @@ export function declareAliasTarget(
   return { type: aliasTargetType, target };
 }
 
-function placeOf({ scope }: Call, name: string) {
+function placeOf({ scope }: Call, name: string, folder = '') {
+  const subdir = normalPath(joinPath(scope.subdir, folder));
+  const buildSubdir = normalPath(joinPath(scope.buildSubdir, folder));
   return {
     name,
     project: scope.project,
-    subdir: scope.subdir,
-    buildSubdir: scope.buildSubdir,
-    introspectionId: introspectionId(scope.buildSubdir, name, '@run'),
-    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
+    subdir,
+    buildSubdir,
+    introspectionId: introspectionId(buildSubdir, name, '@run'),
+    definedIn: { tree: 'source', path: normalPath(joinPath(subdir, 'meson.build')) },
     buildByDefault: false,
   } as const;
 }

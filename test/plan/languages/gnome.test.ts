@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { plannedText } from '../../support/plan-text.ts';
 
 /** A machine where GObject introspection and vapigen are. */
-function withIntrospection(text: string) {
-  const files = { ...{ 'a.c': '', 'b.c': '', 'x.h': '' }, 'sub/meson.build': '' };
+function withIntrospection(text: string, more: Readonly<Record<string, string>> = {}) {
+  const files = { 'a.c': '', 'b.c': '', 'x.h': '', ...more };
   return plannedText(
     { ...files, 'meson.build': `project('p', 'c')\ngnome = import('gnome')\n${text}` },
     {
@@ -14,7 +14,9 @@ function withIntrospection(text: string) {
       'g-ir-scanner': () => '--extra-library --sources-top-dirs',
       'g-ir-compiler': () => '',
       vapigen: () => '',
-      'glib-mkenums': () => '',
+      ...Object.fromEntries(
+        ['glib-mkenums', 'itstool', 'msgmerge', 'msgfmt'].map((name) => [name, () => '']),
+      ),
     },
   );
 }
@@ -65,4 +67,24 @@ test('headers of enums have no lines of blanks only', () => {
     "gnome.mkenums_simple('e', sources: 'x.h', header_prefix: '\\n#if A\\n#endif\\n')",
   );
   expect(command('e.h')).not.toMatch(/^ +$/m);
+});
+
+test('a translated page waits for its catalogue, and is at home in the folder of its language', () => {
+  const { command, inputs, model } = withIntrospection("gnome.yelp('book', sources: 'i.page')", {
+    ...{ LINGUAS: 'de', 'C/i.page': '', 'de/de.po': '' },
+  });
+  expect(command('de/i.page')).toContain('-m de/book-de.gmo --lang de');
+  expect(inputs('de/i.page')).toContain('de/book-de.gmo');
+  const places = [...model.targets.values()].map(({ name, subdir }) => [name, subdir]);
+  expect(places).toEqual([
+    ...[
+      ['help-book-pot', 'C'],
+      ['help-book-de-update-po', 'de'],
+      ['help-book-de-gmo', 'de'],
+    ],
+    ...[
+      ['help-book-de', 'de'],
+      ['help-book-update-po', ''],
+    ],
+  ]);
 });
