@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
+import { loadConfig } from './config/load-config.ts';
+import { localSources, vendoredCrate } from './config/vendored-crates.ts';
 import { isTable } from './toml.ts';
 
 export interface CrateWanted {
@@ -39,6 +41,8 @@ export function crateSource(
     if (!isCrate(crate)) return err(`"${crate.name} ${crate.version}" is not the name of a crate`);
     const cached = cachedCrate(host, crate);
     if (cached.kind === 'found') return ok(cached.path);
+    const here = configuredCrate(host, options.folder, crate);
+    if (here !== undefined) return ok(here);
     if (reach === 'cache') return err(notThere(crate, cached.wrong));
     const all = [crate, ...(options.also ?? []).filter(isCrate)];
     // Together first, since that is one run; versions that exclude each other need a run of their own.
@@ -49,7 +53,11 @@ export function crateSource(
       if (found.kind === 'found') return ok(found.path);
     }
     const run = await runCargo(host, options.folder, [crate], reach);
-    const found = cachedCrate(host, crate);
+    let found = cachedCrate(host, crate);
+    if (found.kind === 'found') return ok(found.path);
+    // Another registry: only the workspace's own manifests say which.
+    if (!run.ok && (await fetchLocked(host, options.folder, reach)))
+      found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
     if (!run.ok) return run;
     const folder = run.value.find((one) => isCrateFolder(host, one, crate));
@@ -81,6 +89,45 @@ function cachedCrate({ files, system }: Host, { name, version, sha256 }: CrateWa
     wrong = path;
   }
   return { kind: 'missing', wrong };
+}
+
+/** A crate in a registry or folder of the user's configuration that is on this machine. */
+function configuredCrate(
+  { files, system }: Host,
+  folder: string,
+  { name, version, sha256 }: CrateWanted,
+): string | undefined {
+  const config = loadConfig(files, folder, cargoHome(system));
+  if (!config.ok) return undefined;
+  for (const { kind, path } of localSources(config.value.root)) {
+    if (kind === 'directory') {
+      const found = vendoredCrate(files, path, { name, version, checksum: sha256 });
+      if (found.ok) return found.value;
+      continue;
+    }
+    const archive = `${path}/${name}-${version}.crate`;
+    const bytes = files.isFile(archive) ? files.readBytes(archive) : undefined;
+    if (bytes?.ok === true && createHash('sha256').update(bytes.value).digest('hex') === sha256)
+      return archive;
+  }
+  return undefined;
+}
+
+/** Lets Cargo get what a workspace's lock file names. */
+async function fetchLocked(
+  host: Host,
+  folder: string,
+  reach: 'offline' | 'online',
+): Promise<boolean> {
+  const cargo = findCargo(host);
+  if (cargo === undefined || reach === 'offline' || !host.files.isFile(`${folder}/Cargo.lock`))
+    return false;
+  const { ended } = await host.processes.spawn({
+    argv: [cargo, 'fetch', '--locked'],
+    workingDirectory: folder,
+    environment: { ...host.system.environment, CARGO_TERM_COLOR: 'never' },
+  }).done;
+  return ended.kind === 'exited' && ended.code === 0;
 }
 
 export function cargoHome({ environment, homeDirectory }: Host['system']): string {

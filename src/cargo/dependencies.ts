@@ -75,7 +75,10 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
             place.folder,
             posix.join(place.workspaceFolder ?? place.folder, sharedPath),
           ) || '.'),
-    git: git === undefined ? undefined : { url: git, branch: read.string(from, 'branch') },
+    git:
+      git === undefined
+        ? undefined
+        : { url: git, branch: read.string(from, 'branch'), reference: referenceIn(read, from) },
     optional: read.boolean(own, 'optional') ?? false,
     defaultFeatures:
       read.boolean(own, 'default-features') ??
@@ -87,6 +90,14 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
       ...(read.strings(shared, 'features') ?? []),
     ],
   };
+}
+
+function referenceIn(read: TableReader, from: Table): string {
+  for (const word of ['branch', 'tag', 'rev']) {
+    const value = read.string(from, word);
+    if (value !== undefined) return `${word}=${value}`;
+  }
+  return '';
 }
 
 function inherited({ read, place }: Reading, key: string): Table {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
 import type { Source } from '../diag/source.ts';
@@ -27,6 +28,8 @@ export type LockedSource =
       /** The commit. */
       readonly revision: string;
       readonly branch: string | undefined;
+      /** How the manifest asks for it: `branch=x`, `tag=x`, `rev=x`, or nothing. */
+      readonly reference: string;
     }
   | { readonly kind: 'other'; readonly text: string };
 
@@ -72,15 +75,24 @@ function checksumOf(table: Table, metadata: Table, key: string): string | undefi
     : undefined;
 }
 
-function lockedSource(text: string | undefined): LockedSource {
+/** A source as a lock file writes it. */
+export function lockedSource(text: string | undefined): LockedSource {
   if (text === undefined) return { kind: 'path' };
   const registry = /^(?:registry|sparse)\+(.*)$/s.exec(text)?.[1];
   if (registry !== undefined) return { kind: 'registry', url: registry };
   if (!text.startsWith('git+')) return { kind: 'other', text };
   const [address = '', revision = ''] = text.slice(4).split('#');
   const [url = '', query = ''] = address.split('?');
-  const branch = new URLSearchParams(query).get('branch') ?? undefined;
-  return { kind: 'git', url, revision: revision === '' ? (branch ?? 'HEAD') : revision, branch };
+  const words = new URLSearchParams(query);
+  const branch = words.get('branch') ?? undefined;
+  const [reference] = ['branch', 'tag', 'rev'].flatMap((word) => {
+    const value = words.get(word);
+    return value === null ? [] : [`${word}=${value}`];
+  });
+  return {
+    ...{ kind: 'git', url, revision: revision === '' ? (branch ?? 'HEAD') : revision, branch },
+    reference: reference ?? '',
+  };
 }
 
 /** The `version = …` line of each `[[package]]`, in their order. */
@@ -105,8 +117,11 @@ export function lockedCrates(
 ): Result<readonly LockedCrate[], readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   const crates = new Map<string, LockedCrate>();
-  for (const { name, version, source, checksum, place } of lock.packages) {
+  const names = lockedNames(lock, dependencyName);
+  for (const locked of lock.packages) {
+    const { name, version, source, checksum, place } = locked;
     const provided = dependencyName(name, version);
+    const own = names.get(locked) ?? provided;
     if (source.kind === 'path') continue;
     if (source.kind === 'other') {
       diagnostics.push({
@@ -116,11 +131,10 @@ export function lockedCrates(
       continue;
     }
     if (source.kind === 'git') {
-      const directory = gitDirectory(source.url, source.branch);
-      const provides = [...(crates.get(directory)?.provides ?? []), provided];
+      const provides = [...(crates.get(own)?.provides ?? []), provided];
       const { url, revision } = source;
       const from = { kind: 'git' as const, url, revision };
-      crates.set(directory, { directory, name: directory, provides, from, place });
+      crates.set(own, { directory: own, name: own, provides, from, place });
       continue;
     }
     if (checksum === undefined) {
@@ -129,10 +143,39 @@ export function lockedCrates(
     }
     const directory = `${name}-${version}`;
     const from = { kind: 'registry' as const, crate: name, version, sha256: checksum };
-    crates.set(directory, { directory, name: provided, provides: [provided], from, place });
+    crates.set(own, { directory, name: own, provides: [provided], from, place });
   }
   if (diagnostics.some(({ severity }) => severity === 'error')) return err(diagnostics);
   return ok([...crates.values()]);
+}
+
+/**
+ * The subproject that each locked package is: `NAME-SEMVER-rs`, or the name of a repository. Where
+ * two would have one name (other sources, other revisions), all but the first have a mark behind.
+ */
+export function lockedNames(
+  lock: CargoLock,
+  dependencyName: (crate: string, version: string) => string,
+): ReadonlyMap<LockedPackage, string> {
+  const taken = new Map<string, string>();
+  const names = new Map<LockedPackage, string>();
+  for (const locked of lock.packages) {
+    const { name, version, source } = locked;
+    if (source.kind === 'path' || source.kind === 'other') continue;
+    const plain =
+      source.kind === 'git'
+        ? gitDirectory(source.url, source.branch)
+        : dependencyName(name, version);
+    const what =
+      source.kind === 'git'
+        ? `${source.url} ${source.revision}`
+        : `${source.url} ${name} ${version}`;
+    const first = taken.get(plain) ?? what;
+    taken.set(plain, first);
+    const mark = createHash('sha256').update(what).digest('hex').slice(0, 8);
+    names.set(locked, first === what ? plain : `${plain}-${mark}`);
+  }
+  return names;
 }
 
 /** The folder for a repository: its last name, and the branch where one is asked for. */

@@ -64,7 +64,14 @@ export interface CrateDependency {
   readonly version: string;
   /** Relative to the package's folder. */
   readonly path: string | undefined;
-  readonly git: { readonly url: string; readonly branch: string | undefined } | undefined;
+  readonly git:
+    | {
+        readonly url: string;
+        readonly branch: string | undefined;
+        /** `branch=x`, `tag=x`, `rev=x`, or nothing. */
+        readonly reference: string;
+      }
+    | undefined;
   readonly optional: boolean;
   readonly defaultFeatures: boolean;
   readonly features: readonly string[];

@@ -15,7 +15,7 @@ export function defineCargoOptions(command: Command): void {
     .option('--no-default-features', 'Without the feature default')
     .option('--profile <name>', 'A profile of Cargo.toml')
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
-    .option('--locked', 'Cargo.lock is never changed, which is so anyway')
+    .option('--locked', 'Cargo.lock must be there: none is made')
     .option('--frozen', '--locked and --offline');
 }
 
@@ -31,6 +31,7 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
   if (options['defaultFeatures'] === false) found.set('default_features', 'false');
   const profile = text(options, 'profile');
   if (profile !== undefined) found.set('profile', profile);
+  if (flag(options, 'locked') || flag(options, 'frozen')) found.set('locked', 'true');
   if (flag(options, 'offline') || flag(options, 'frozen')) found.set('wrap_mode', 'nodownload');
   return found;
 }

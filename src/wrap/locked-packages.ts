@@ -67,7 +67,8 @@ function wrapOf(
       revision: field(from.revision),
       depth: undefined,
       pushUrl: undefined,
-      cloneRecursive: false,
+      // As Cargo does.
+      cloneRecursive: true,
     };
   return {
     ...base,

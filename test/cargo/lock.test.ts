@@ -66,6 +66,7 @@ test('packages have their source, checksum and dependencies', () => {
     url: 'https://h.invalid/tools.git',
     revision: '0123abc',
     branch: 'a/b',
+    reference: 'branch=a/b',
   });
   expect(lock.packages[0]?.dependencies).toEqual(['syn 2.0.70']);
 });

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type CfgSet, targetApplies } from '../cfg.ts';
+import type { LockedSource } from '../lock.ts';
 import type { Table } from '../toml.ts';
 import {
   type ConfigValue,
@@ -9,6 +10,7 @@ import {
   plainTable,
 } from './config-value.ts';
 import { profileVariables } from './profile-variables.ts';
+import { directorySource } from './vendored-crates.ts';
 
 /** What a machine is to Cargo's configuration. */
 export interface ConfigPlatform {
@@ -37,6 +39,8 @@ export interface CargoConfig {
   readonly isOffline: boolean;
   /** `[patch]`: folders by source and name. */
   readonly patch: Table;
+  /** The folder of unpacked crates that stands for a source. */
+  readonly directoryOf: (source: LockedSource) => string | undefined;
 }
 
 /** What is read: files, variables, and the folder that Cargo would run in. */
@@ -79,6 +83,7 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
       truth(text('CARGO_BUILD_INCREMENTAL', 'build', 'incremental')),
     isOffline: truth(text('CARGO_NET_OFFLINE', 'net', 'offline')) ?? false,
     patch: patches(configAt(root, 'patch')),
+    directoryOf: (source) => directorySource(root, source),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Id } from '../../base/rows.ts';
 import { Rows } from '../../base/rows.ts';
 import { type Diagnostic, errorAt, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import type { CargoLock, LockedPackage, LockedSource } from '../lock.ts';
+import { type CargoLock, type LockedPackage, type LockedSource, lockedSource } from '../lock.ts';
 import type { CrateDependency, Manifest } from '../manifest.ts';
 import { accepts, parseRequirement } from '../requirement.ts';
 import { isTable, placeOfKey } from '../toml.ts';
@@ -268,7 +268,7 @@ function isListed(locked: LockedPackage, { name, version, source }: Row): boolea
     return (
       wantedName === name &&
       (wantedVersion === undefined || wantedVersion === version) &&
-      (wantedSource === undefined || sourceKey(source) === plainSource(wantedSource))
+      (wantedSource === undefined || isSource(source, wantedSource))
     );
   });
 }
@@ -285,7 +285,7 @@ function preferred(
     if (git === undefined) return source.kind === 'registry' ? 0 : source.kind === 'path' ? 1 : 2;
     if (source.kind !== 'git') return 3;
     if (plainUrl(source.url) !== plainUrl(git.url)) return 2;
-    return source.branch === git.branch ? 0 : 1;
+    return source.reference === git.reference ? 0 : 1;
   };
   return [...ids].sort((a, b) => rank(row(a)) - rank(row(b)))[0];
 }
@@ -297,18 +297,18 @@ function sourceKey(source: LockedSource): string {
     case 'registry':
       return source.url;
     case 'git':
-      return `${plainUrl(source.url)}#${source.revision}`;
+      return `${plainUrl(source.url)}?${source.reference}#${source.revision}`;
     case 'other':
       return source.text;
   }
 }
 
-/** A source as a lock file's dependency writes it, without the scheme in front. */
-function plainSource(text: string): string {
-  const registry = /^(?:registry|sparse)\+(.*)$/s.exec(text)?.[1];
-  if (registry !== undefined) return registry;
-  const [, url = '', revision = ''] = /^git\+([^?#]*)(?:\?[^#]*)?#?(.*)$/s.exec(text) ?? [];
-  return url === '' ? text : `${plainUrl(url)}#${revision}`;
+/** Whether a source is the one that a lock file's dependency names; that leaves out the commit. */
+function isSource(source: LockedSource, text: string): boolean {
+  const wanted = lockedSource(text);
+  if (wanted.kind === 'git' && source.kind === 'git')
+    return plainUrl(wanted.url) === plainUrl(source.url) && wanted.reference === source.reference;
+  return sourceKey(wanted) === sourceKey(source);
 }
 
 function plainUrl(url: string): string {

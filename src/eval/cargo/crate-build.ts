@@ -1,3 +1,4 @@
+import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
 import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
@@ -23,6 +24,8 @@ export interface CratesWanted {
   readonly features: UnitRequest['features'];
   /** Empty: as `buildtype` says. */
   readonly profile: string;
+  /** Whether `Cargo.lock` must be there. */
+  readonly locked: boolean;
 }
 
 export interface DeclaredCrates {
@@ -38,7 +41,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   addLanguages(call, ['rust'], { required: true, machine: 'host' });
   addLanguages(call, ['rust'], { required: true, machine: 'build' });
   const settings = crateSettings(call, { folder: wanted.folder, choosesMachine: true });
-  const packages = packagesOf(call, wanted.folder, settings.config.patch);
+  const packages = packagesOf(call, wanted, settings.config);
   const { profile, layers } = profileOf(call, wanted.profile);
   const request: Omit<UnitRequest, 'purpose'> = {
     packages: wanted.packages,
@@ -62,15 +65,19 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };
 }
 
-function packagesOf(call: Call, folder: string, patch: Table): PackageSet {
+function packagesOf(
+  call: Call,
+  { folder, locked }: Pick<CratesWanted, 'folder' | 'locked'>,
+  config: CargoConfig,
+): PackageSet {
   const { files } = call.evaluation.host;
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
-  makeLock(call, folder);
+  makeLock(call, folder, { locked });
   const lock = cargoLockOf(call, folder);
   if (lock !== undefined) addCratesOf(call, lock);
-  const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, patch) };
-  return new PackageSet(crateFolders(call), patched, lock);
+  const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
+  return new PackageSet(crateFolders(call, lock, config), patched, lock);
 }
 
 /** The configuration's patches come before the manifest's. */

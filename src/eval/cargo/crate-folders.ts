@@ -1,37 +1,58 @@
-import { err, ok } from '../../base/result.ts';
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
+import { vendoredCrate } from '../../cargo/config/vendored-crates.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { gitDirectory, type LockedPackage } from '../../cargo/lock.ts';
-import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
+import { type CargoLock, type LockedPackage, lockedNames } from '../../cargo/lock.ts';
+import { readLoneManifest } from '../../cargo/units/load-workspace.ts';
 import type { PackageWorld } from '../../cargo/units/package-set.ts';
-import { plainError } from '../../diag/diagnostic.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import type { Files } from '../../host/host.ts';
 import type { Call } from '../call.ts';
 import { layOut } from './project-cargo.ts';
 
 /** Where the crates of a lock file lie: each is laid out when someone asks. */
-export function crateFolders(call: Call): PackageWorld {
+export function crateFolders(
+  call: Call,
+  lock: CargoLock | undefined,
+  { directoryOf }: Pick<CargoConfig, 'directoryOf'>,
+): PackageWorld {
   const { files } = call.evaluation.host;
+  const names = lock === undefined ? undefined : lockedNames(lock, dependencyName);
   return {
     files,
     folderOf: (locked) => {
       const { source, name, version } = locked;
-      const laid = layOut(call, packageName(locked));
+      const directory = directoryOf(source);
+      if (directory !== undefined) {
+        const found = vendoredCrate(files, directory, locked);
+        return found.ok ? found : err(plainError(found.error));
+      }
+      const laid = layOut(call, names?.get(locked) ?? dependencyName(name, version));
       if (!laid.ok) return laid;
       const { folder } = laid.value;
-      if (source.kind !== 'git') return ok(folder);
-      const workspace = loadWorkspace(files, folder);
-      const found =
-        workspace.ok &&
-        [...workspace.value.members.values()].find(
-          ({ manifest }) => manifest.package.name === name && manifest.package.version === version,
-        );
-      return found ? ok(found.folder) : err(plainError(`${name} ${version} is not in ${folder}`));
+      return source.kind === 'git' ? packageIn(files, folder, locked) : ok(folder);
     },
   };
 }
 
-/** The subproject that a locked package is. */
-export function packageName({ name, version, source }: LockedPackage): string {
-  return source.kind === 'git'
-    ? gitDirectory(source.url, source.branch)
-    : dependencyName(name, version);
+/** Packages may lie anywhere in a repository. */
+function packageIn(
+  files: Files,
+  repository: string,
+  { name, version }: LockedPackage,
+): Result<string, Diagnostic> {
+  const pending = [repository];
+  for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
+    const manifest = files.isFile(`${at}/Cargo.toml`) ? readLoneManifest(files, at) : undefined;
+    const found = manifest?.ok === true ? manifest.value.package : undefined;
+    if (found?.name === name && found.version === version) return ok(at);
+    const names = files.list(at);
+    for (const each of names.ok ? names.value : []) {
+      const path = posix.join(at, each);
+      if (each.startsWith('.') || each === 'target') continue;
+      if (files.lstat(path)?.kind === 'directory') pending.push(path);
+    }
+  }
+  return err(plainError(`${name} ${version} is not in ${repository}`));
 }

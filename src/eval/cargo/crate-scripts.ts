@@ -1,5 +1,6 @@
 import { err, ok } from '../../base/result.ts';
 import type { CrateId } from '../../cargo/cargo-world.ts';
+import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
 import { GrowingGraph } from '../../cargo/units/growing-graph.ts';
 import { readLoneManifest } from '../../cargo/units/load-workspace.ts';
@@ -77,7 +78,7 @@ function addRun(
   const { graph, crate, machine } = self;
   const { manifest, folder: at } = graph.crate(crate);
   const chosen = graph.configuration(crate, machine);
-  const packages = packagesOf(call, self);
+  const packages = packagesOf(call, self, settings.config);
   const { profile, layers } = profileOf(call, '');
   const made = scriptGraph(packages, {
     package: packages.add(manifest.package, at),
@@ -104,7 +105,7 @@ function addRun(
 }
 
 /** The packages of lock file and wraps; none is a member. */
-function packagesOf(call: Call, { graph }: RustCrateObject): PackageSet {
+function packagesOf(call: Call, { graph }: RustCrateObject, config: CargoConfig): PackageSet {
   const locked = graph.lock?.packages ?? [];
   const wrapped = cratesOfWraps(call, locked);
   const dependencies = [...locked, ...wrapped.keys()].map(
@@ -116,7 +117,7 @@ function packagesOf(call: Call, { graph }: RustCrateObject): PackageSet {
     version: 4,
     packages,
   };
-  const world = crateFolders(call);
+  const world = crateFolders(call, graph.lock, config);
   const named = new Map(
     [...wrapped].map(([{ name, version }, wrap]) => [`${name} ${version}`, wrap] as const),
   );

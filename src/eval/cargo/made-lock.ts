@@ -2,10 +2,18 @@ import { findCargo } from '../../cargo/crate-source.ts';
 import type { Call } from '../call.ts';
 
 /** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
-export function makeLock(call: Call, folder: string): void {
+export function makeLock(
+  call: Call,
+  folder: string,
+  { locked }: { readonly locked: boolean },
+): void {
   const { host, options } = call.evaluation;
   const { files, processes, system } = host;
   if (files.isFile(`${folder}/Cargo.lock`)) return;
+  if (locked)
+    call.fail(`cannot create the lock file ${folder}/Cargo.lock because --locked was passed`, {
+      hint: 'Make it by "cargo generate-lockfile", or leave --locked and --frozen out.',
+    });
   const cargo = findCargo(host);
   // A workspace of path dependencies alone can do without.
   if (cargo === undefined) return;

@@ -28,6 +28,7 @@ export function plainBuildFile({ host }: Evaluation, folder: string): Source {
       "  default_features: get_option('default_features'),",
       "  all_features: get_option('all_features'),",
       "  profile: get_option('profile'),",
+      "  locked: get_option('locked'),",
       ')',
       "crates.build(install: get_option('install'))",
       'crates.test()',
@@ -48,6 +49,7 @@ export function plainOptions(folder: string): Source {
       option('default_features', 'boolean', 'true', 'Whether the feature default counts'),
       option('all_features', 'boolean', 'false', 'All features of the packages'),
       option('profile', 'string', "''", 'Profile of Cargo.toml; by the build type when empty'),
+      option('locked', 'boolean', 'false', 'Cargo.lock must be there'),
       option('install', 'boolean', 'true', 'Whether programs are installed'),
     ].join(''),
   };

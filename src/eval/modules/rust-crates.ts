@@ -17,6 +17,7 @@ export interface CratesKeywords {
   readonly default_features: boolean | undefined;
   readonly all_features: boolean;
   readonly profile: string;
+  readonly locked: boolean;
 }
 
 /** The crates of a folder of this project. */
@@ -36,6 +37,7 @@ export function cratesOf(call: Call, folder: string, keywords: CratesKeywords): 
       withDefault: keywords.default_features !== false,
     },
     profile: keywords.profile,
+    locked: keywords.locked,
   });
   return { type: cratesType, crates };
 }

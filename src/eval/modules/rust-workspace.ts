@@ -39,6 +39,7 @@ export const rustWorkspace = builtin({
     packages: keyword(orNothing(listOf(str)), undefined, "Packages of the folder's workspace."),
     all_features: keyword(bool, false, 'All features of these packages.'),
     profile: keyword(str, '', 'Their profile; that of the build type when empty.'),
+    locked: keyword(bool, false, 'Their Cargo.lock must be there: none is made.'),
   },
   returns: 'rust_workspace',
   run: (call, { positional: [folder], keywords }): RustWorkspaceObject | CratesObject => {

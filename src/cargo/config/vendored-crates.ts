@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Files } from '../../host/host.ts';
+import type { LockedPackage, LockedSource } from '../lock.ts';
+import { isTable } from '../toml.ts';
+import { readLoneManifest } from '../units/load-workspace.ts';
+import { type ConfigValue, configAt, configEntries, plainTable } from './config-value.ts';
+
+/** The folder of unpacked crates that `[source]` puts in the place of a source. */
+export function directorySource(root: ConfigValue, source: LockedSource): string | undefined {
+  const sources = configAt(root, 'source');
+  const seen = new Set<string>();
+  for (let name = sourceName(sources, source); name !== undefined; ) {
+    if (seen.has(name)) return undefined;
+    seen.add(name);
+    const directory = configAt(sources, name, 'directory');
+    if (directory?.kind === 'value') return posix.resolve(directory.base, String(directory.value));
+    const next = configAt(sources, name, 'replace-with');
+    name = next?.kind === 'value' ? String(next.value) : undefined;
+  }
+  return undefined;
+}
+
+/** All sources of the configuration that lie on this machine. */
+export function localSources(
+  root: ConfigValue,
+): readonly { readonly kind: 'directory' | 'local-registry'; readonly path: string }[] {
+  return configEntries(configAt(root, 'source')).flatMap(([, table]) =>
+    (['directory', 'local-registry'] as const).flatMap((kind) => {
+      const value = configAt(table, kind);
+      return value?.kind === 'value'
+        ? [{ kind, path: posix.resolve(value.base, String(value.value)) }]
+        : [];
+    }),
+  );
+}
+
+/** What the configuration calls a source; a registry that it does not know is the usual one. */
+function sourceName(sources: ConfigValue | undefined, source: LockedSource): string | undefined {
+  if (source.kind !== 'registry' && source.kind !== 'git') return undefined;
+  const plain = (url: unknown) =>
+    String(url)
+      .replace(/^sparse\+/, '')
+      .replace(/\/$/, '');
+  const found = configEntries(sources).find(([, table]) => {
+    const { registry, git, branch, tag, rev } = plainTable(table);
+    if (source.kind === 'registry') return plain(registry) === plain(source.url);
+    const [reference = ''] = Object.entries({ branch, tag, rev }).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}=${String(value)}`],
+    );
+    return plain(git) === plain(source.url) && reference === source.reference;
+  });
+  return found?.[0] ?? (source.kind === 'registry' ? 'crates-io' : undefined);
+}
+
+/** A crate in a folder of unpacked ones, each file as its checksums say. */
+export function vendoredCrate(
+  files: Files,
+  directory: string,
+  { name, version, checksum }: Pick<LockedPackage, 'name' | 'version' | 'checksum'>,
+): Result<string, string> {
+  const listed = files.list(directory);
+  const all = listed.ok ? listed.value : [];
+  const likely = [`${name}-${version}`, name].filter((one) => all.includes(one));
+  const others = all.filter((one) => one.startsWith(`${name}-`) && !likely.includes(one));
+  for (const folder of [...likely, ...others].map((one) => posix.join(directory, one))) {
+    const manifest = readLoneManifest(files, folder);
+    if (!manifest.ok) continue;
+    const { package: found } = manifest.value;
+    if (found.name !== name || found.version !== version) continue;
+    const wrong = changedFile(files, folder, checksum);
+    return wrong === undefined ? ok(folder) : err(`${wrong} is not as its checksum says`);
+  }
+  return err(`${name} ${version} is not in ${directory}, which stands for its source`);
+}
+
+/** A file that is another than the one that was vendored. */
+function changedFile(
+  files: Files,
+  folder: string,
+  checksum: string | undefined,
+): string | undefined {
+  const path = `${folder}/.cargo-checksum.json`;
+  const text = files.readText(path);
+  const sums = text.ok ? parsed(text.value) : undefined;
+  if (!isTable(sums) || !isTable(sums['files'])) return path;
+  if (checksum !== undefined && sums['package'] !== checksum) return path;
+  for (const [file, sum] of Object.entries(sums['files'])) {
+    const bytes = files.readBytes(`${folder}/${file}`);
+    if (!bytes.ok || createHash('sha256').update(bytes.value).digest('hex') !== sum)
+      return `${folder}/${file}`;
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
