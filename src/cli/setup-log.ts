@@ -29,9 +29,9 @@ export class SetupLog {
 
   diagnostic(diagnostic: Diagnostic, prefix = ''): void {
     const { terminal, json } = this.#session;
-    this.#lines.push(prefix + renderDiagnostic(diagnostic));
+    this.#lines.push(prefixed(prefix, diagnostic, renderDiagnostic(diagnostic)));
     if (json) this.#json({ kind: 'diagnostic', diagnostic });
-    else terminal.print(prefix + shownDiagnostic(diagnostic, terminal));
+    else terminal.print(prefixed(prefix, diagnostic, shownDiagnostic(diagnostic, terminal)));
   }
 
   write(buildRoot: string): void {
@@ -40,4 +40,13 @@ export class SetupLog {
     files.makeDirectory(folder);
     files.replace(`${folder}/meson-log.txt`, `${this.#lines.join('\n')}\n`);
   }
+}
+
+/** All lines of a subproject's diagnostic begin with its name; the code that an error shows keeps its columns. */
+function prefixed(prefix: string, { severity }: Diagnostic, text: string): string {
+  if (prefix === '' || severity === 'error') return prefix + text;
+  return text
+    .split('\n')
+    .map((line) => prefix + line.trim())
+    .join('\n');
 }

@@ -18,7 +18,8 @@ export class Teller {
   }
 
   line(text: string): void {
-    for (const line of text.split('\n')) this.#tell({ kind: 'line', text: this.#prefix + line });
+    for (const line of text.split('\n'))
+      this.#tell({ kind: 'line', text: prefixed(this.#prefix, line) });
   }
 
   /** A line that is asked for later: all that comes after it waits with it. */
@@ -34,13 +35,13 @@ export class Teller {
         const text = waiting.text();
         if (text === '') continue;
         for (const line of text.split('\n'))
-          this.#pass({ kind: 'line', text: waiting.prefix + line });
+          this.#pass({ kind: 'line', text: prefixed(waiting.prefix, line) });
       }
     }
   }
 
   detail(text: string): void {
-    this.#tell({ kind: 'detail', text: this.#prefix + text });
+    this.#tell({ kind: 'detail', text: prefixed(this.#prefix, text) });
   }
 
   /** Tells a diagnostic once per place; a warning ends evaluation where warnings are fatal. */
@@ -49,7 +50,7 @@ export class Teller {
     const key = `${place?.source.path}\0${place?.span.start}\0${severity}\0${message}`;
     if (place !== undefined && this.#said.has(key)) return;
     this.#said.add(key);
-    if (severity === 'warning') this.#warnings++;
+    if (severity !== 'error') this.#warnings++;
     this.tell(diagnostic);
     if (
       this.#input.fatalWarnings === true &&
@@ -68,16 +69,17 @@ export class Teller {
     this.#tell({ kind: 'diagnostic', prefix: this.#prefix, diagnostic });
   }
 
+  /** What is said by then belongs to a subproject; to nobody where its name is empty. */
   nested<T>(subproject: string, run: () => T): { readonly value: T; readonly warnings: number } {
     const [prefix, before] = [this.#prefix, this.#warnings];
-    this.#prefix = `${subproject}| `;
+    this.#prefix = subproject === '' ? '' : `${subproject}| `;
     this.#warnings = 0;
     try {
       const value = run();
       return { value, warnings: this.#warnings };
     } finally {
       this.#prefix = prefix;
-      this.#warnings += before;
+      this.#warnings = before;
     }
   }
 
@@ -90,4 +92,11 @@ export class Teller {
     this.told.push(told);
     this.#input.listener?.(told);
   }
+}
+
+/** Lines of subprojects stand at their names, however they were indented; empty ones have none. */
+function prefixed(prefix: string, line: string): string {
+  if (prefix === '') return line;
+  const text = line.trim();
+  return text === '' ? '' : prefix + text;
 }

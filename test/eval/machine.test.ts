@@ -36,3 +36,54 @@ test('a machine file with an unknown constant is an error', () => {
   );
   expect(error).toBe("ERROR: Undefined constant 'b' in machine file variable 'a'.");
 });
+
+test('sections of a machine file may be indented; lines that are indented further go on', () => {
+  const { messages, error } = evaluateText(
+    {
+      'meson.build':
+        "project('x')\nmessage(meson.get_external_property('a'), meson.get_external_property('b'))",
+      'n.ini': "  [constants]\n  x = 'X'\n  [properties]\n  a = [x,\n    '1']\n\n  b = '2'\n",
+    },
+    { nativeFiles: ['n.ini'] },
+  );
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(["['X', '1'] 2"]);
+});
+
+test('of the native file a cross build takes the options that each machine has', () => {
+  const host =
+    "[host_machine]\nsystem = 'linux'\ncpu_family = 'x86'\ncpu = 'i'\nendian = 'little'\n";
+  const { messages, warnings } = evaluateText(
+    {
+      'meson.build':
+        "project('x')\nmessage(get_option('bindir'), get_option('sbindir'), get_option('pkg_config_path'), get_option('build.pkg_config_path'))",
+      'n.ini':
+        "[built-in options]\nbindir = 'native'\nbuild.pkg_config_path = 'n'\n[paths]\nsbindir = 'native'\n",
+      'c.ini': `${host}[built-in options]\nbindir = 'cross'\npkg_config_path = 'c'\n`,
+    },
+    { nativeFiles: ['n.ini'], crossFiles: ['c.ini'] },
+  );
+  expect(messages).toEqual(["cross sbin ['c'] ['n']"]);
+  expect(warnings.join('\n')).toContain(
+    'DEPRECATION: Setting build machine options in the native file does not need the "build." prefix',
+  );
+});
+
+test.each([
+  ['vs', 'Could not detect Visual Studio: Environment variable VSINSTALLDIR is not set!'],
+  ['xcode', 'Could not detect Xcode. Please install it if you wish to use the Xcode backend.'],
+  ['vs2022', 'Could not find vs2022: kaon writes no files for it.'],
+])('a build for the backend %s is refused', (backend, message) => {
+  const { error } = evaluateText("project('x')", {
+    commandLineOptions: [['backend', backend]],
+  });
+  expect(error).toContain(message);
+});
+
+test('the backend none installs, and makes nothing', () => {
+  const none = { commandLineOptions: [['backend', 'none']] } as const;
+  expect(evaluateText("install_data('meson.build')", none).error).toBeUndefined();
+  expect(evaluateText("import('fs').copyfile('meson.build', 'y')", none).error).toContain(
+    'Install-only backend cannot generate target rules, try using `--backend=ninja`.',
+  );
+});

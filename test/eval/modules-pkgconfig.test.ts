@@ -23,6 +23,21 @@ test('a .pc file names what users need', () => {
   );
 });
 
+test('a relocatable file finds its prefix from where it lies', () => {
+  const { host } = evaluateText(
+    "project('test', version: '1', default_options: ['pkgconfig.relocatable=true'])\nimport('pkgconfig').generate(name: 'foo', description: 'Foo', variables: 'x=${prefix}')",
+  );
+  expect(host.read('/build/meson-private/foo.pc')).toContain('prefix=${pcfiledir}/../..\n');
+});
+
+test('a word that compilers and linkers take is among the flags of both', () => {
+  const text = generated(
+    "d = declare_dependency(compile_args: '-pthread')\npkg.generate(name: 'foo', description: 'Foo', libraries: ['-pthread', d])",
+    'meson-private/foo.pc',
+  );
+  expect(text).toContain('Libs: -pthread\nCflags: -I${includedir} -pthread\n');
+});
+
 test('directories that variables use are defined', () => {
   const text = generated(
     "pkg.generate(name: 'foo', description: 'Foo', variables: ['x=${datadir}/a b'], dataonly: true)",

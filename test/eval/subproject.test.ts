@@ -15,6 +15,32 @@ test('a subproject has variables of its own, and gives them when asked', () => {
   expect(lines).toContain('a| Subproject a finished.');
 });
 
+test('lines of subprojects have their names, and a subproject inside of them its own', () => {
+  const { lines, warnings } = evaluateText({
+    'meson.build': "project('x')\nsubproject('a')",
+    'subprojects/a/meson.build':
+      "project('a')\nsubproject('b')\nmessage('one\\n\\n  two')\nwarning('w')",
+    'subprojects/b/meson.build': "project('b')\nwarning('v')",
+  });
+  const text = lines.join('\n');
+  expect(text).toContain('a| Message: one\n\na| two\n');
+  expect(text).toContain('\nExecuting subproject a:b for machine: host \n\nb| Project name: b\n');
+  expect(warnings).toHaveLength(2);
+  // What a subproject warns of does not count for the one around it.
+  expect(text).toContain('a: YES 1 warnings\n    b: YES 1 warnings (from a)');
+});
+
+test('of a subproject that failed, those in it that did not are told', () => {
+  const { lines } = evaluateText({
+    'meson.build': "project('x')\nsubproject('a', required: false)",
+    'subprojects/a/meson.build': "project('a')\nsubproject('b')\nerror('no')",
+    'subprojects/b/meson.build': "project('b', version: '1')\nsummary('k', 'v')",
+  });
+  const text = lines.join('\n');
+  expect(text).toContain('b 1\n\n    k: v\n');
+  expect(text).toContain('a: NO Problem encountered: no\n    b: YES (from a)');
+});
+
 test('what is not required may fail, unless its code means nothing', () => {
   const top = "project('x')\ns = subproject('a', required: false)\nmessage(s.found())";
   const failing = evaluateText({

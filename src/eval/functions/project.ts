@@ -89,23 +89,16 @@ function checkBackend(call: Call): void {
     subproject: undefined,
     machine: 'host',
   });
-  switch (backend) {
-    case 'ninja':
-    case 'none':
-      return;
-    case 'vs':
-      return call.fail(
-        'Could not detect Visual Studio: Environment variable VSINSTALLDIR is not set!\nAre you running meson from the Visual Studio Developer Command Prompt?',
-      );
-    case 'xcode':
-      return call.fail(
-        'Could not detect Xcode. Please install it if you wish to use the Xcode backend.',
-      );
-    default:
-      return call.fail(`Could not find ${String(backend)}: kaon writes no files for it.`, {
-        hint: 'kaon builds by itself, and --backend=ninja writes a build.ninja',
-      });
-  }
+  if (backend === 'ninja' || backend === 'none') return;
+  if (backend === 'vs')
+    call.fail(
+      'Could not detect Visual Studio: Environment variable VSINSTALLDIR is not set!\nAre you running meson from the Visual Studio Developer Command Prompt?',
+    );
+  if (backend === 'xcode')
+    call.fail('Could not detect Xcode. Please install it if you wish to use the Xcode backend.');
+  call.fail(`Could not find ${String(backend)}: kaon writes no files for it.`, {
+    hint: 'kaon builds by itself, and --backend=ninja writes a build.ninja',
+  });
 }
 
 function takeMesonVersion(call: Call, required: string | undefined): void {

@@ -45,21 +45,24 @@ function fail(message: string): never {
   throw new EvaluationError(plainError(message));
 }
 
-/** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, indented lines go on. */
+/** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, lines that are indented further go on. */
 function readIni(text: string, path: string, into: RawSections): void {
   let section: Map<string, string> | undefined;
   let name: string | undefined;
+  let indent = 0;
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*(#|;|$)/.test(line)) continue;
-    const header = /^\[([^\]]+)\]/.exec(line)?.[1];
+    const own = line.length - line.trimStart().length;
+    if (own > indent && section !== undefined && name !== undefined) {
+      section.set(name, `${section.get(name) ?? ''}\n${line.trim()}`);
+      continue;
+    }
+    indent = own;
+    const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
     if (header !== undefined) {
       section = into.get(header) ?? new Map();
       into.set(header, section);
       name = undefined;
-      continue;
-    }
-    if (/^\s/.test(line) && section !== undefined && name !== undefined) {
-      section.set(name, `${section.get(name) ?? ''}\n${line.trim()}`);
       continue;
     }
     const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];

@@ -97,6 +97,8 @@ export class PkgConfigContents {
     this.publicLibraries = unique(this.publicLibraries, true);
     this.privateRequires = unique(this.privateRequires, false);
     this.privateLibraries = unique(this.privateLibraries, true);
+    // -pthread is for compiling as well as for linking.
+    excluded.clear();
     this.cflags = unique(this.cflags, false);
     this.privateCflags = unique(this.privateCflags, false);
   }

@@ -113,7 +113,8 @@ function prefixOf(call: Call, { uninstalled, relocatable }: PcFields): string {
     call.fail(
       `Pkgconfig prefix cannot be outside of the prefix when pkgconfig.relocatable=true. Pkgconfig prefix is ${folder}.`,
     );
-  return posix.join('${pcfiledir}', posix.relative(folder, prefix));
+  // Not joined as paths: that would take the variable for a folder to leave.
+  return `\${pcfiledir}/${posix.relative(folder, prefix)}`;
 }
 
 function requiresText({ versions }: PkgConfigContents, names: readonly string[]): string {

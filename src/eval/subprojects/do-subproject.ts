@@ -148,7 +148,7 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
     evaluation.log(`Subproject ${name} is buildable: NO (disabling)`);
     return remember(call, keyOf(call, name, wanted), name, { kind: 'failed', reason: message });
   }
-  evaluation.log(`Subproject ${name} is buildable: NO`);
+  evaluation.log(`ERROR: Subproject ${name} is buildable: NO`);
   // What a wrap file says wrongly is shown there; all else where the subproject is asked for.
   throw new EvaluationError({ message, place: place ?? call.place, ...details });
 }
@@ -166,7 +166,10 @@ function run(
   const key = keyOf(call, name, wanted);
   const machine = chosenMachine(call, wanted.native ?? false);
   const shown = [...stack, key].join(':');
-  evaluation.log(`\nExecuting subproject ${shown} for machine: ${machine} \n`);
+  const how = method === undefined || method === 'meson' ? '' : ` method ${method}`;
+  evaluation.nested('', () =>
+    evaluation.log(`\nExecuting subproject ${shown}${how} for machine: ${machine} \n`),
+  );
   // The same subproject may be built for the host machine as well.
   const buildRootDir = machine === 'build' ? `build.${subdir}` : subdir;
   evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, buildRootDir));

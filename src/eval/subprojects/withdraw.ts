@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { dependencyOverrides } from '../functions/dependency-overrides.ts';
 import { overridesOf } from '../overrides.ts';
 import { withdrawTargets } from '../targets/register.ts';
-import { subprojectsOf } from './known-subprojects.ts';
+import { projectTitle, subprojectsOf, withdrawnSubprojects } from './known-subprojects.ts';
 
 /**
  * Remembers what the model is before a subproject is read. What comes back takes all of it back that
@@ -22,7 +22,13 @@ export function withdrawal(call: Call): () => void {
       restorer(dependencyOverrides(evaluation, machine)),
     ]),
   ];
+  const known = new Set(subprojectsOf(evaluation).keys());
   return () => {
+    for (const [key, subproject] of subprojectsOf(evaluation)) {
+      if (known.has(key) || subproject.state.kind !== 'found') continue;
+      const title = projectTitle(evaluation, subproject.name);
+      withdrawnSubprojects(evaluation).set(key, { subproject, title });
+    }
     projects.shrink(sizes[0]);
     withdrawTargets(call, sizes[1]);
     for (const [at, list] of lists.entries()) list.length = lengths[at] ?? 0;

@@ -2,7 +2,11 @@ import type { Call } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { showOptionKey } from '../options/option-key.ts';
 import { perEvaluation } from '../per-evaluation.ts';
-import { subprojectsOf } from '../subprojects/known-subprojects.ts';
+import {
+  projectTitle,
+  subprojectsOf,
+  withdrawnSubprojects,
+} from '../subprojects/known-subprojects.ts';
 
 /** One value of a line, as it is printed. */
 export type SummaryValue = string;
@@ -43,17 +47,23 @@ export function printSummaries(evaluation: Evaluation): void {
   evaluation.log('');
   const all = summaries(evaluation);
   const names = [...all.keys()].filter((name) => name !== '').sort();
-  for (const name of names)
+  for (const name of names) {
+    const withdrawn = withdrawnSubprojects(evaluation).get(name);
     if (subprojectsOf(evaluation).get(name)?.state.kind === 'found')
-      printSummary(evaluation, name, all.get(name) ?? new Map());
+      printSummary(evaluation, projectTitle(evaluation, name), all.get(name) ?? new Map());
+    else if (withdrawn !== undefined)
+      printSummary(evaluation, withdrawn.title, all.get(name) ?? new Map());
+  }
   const main = all.get('');
-  if (main !== undefined) printSummary(evaluation, '', main);
+  if (main !== undefined) printSummary(evaluation, projectTitle(evaluation, ''), main);
 }
 
 function addSubprojects(evaluation: Evaluation): void {
-  const subprojects = [...subprojectsOf(evaluation).values()].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
+  const withdrawn = [...withdrawnSubprojects(evaluation)].map(
+    ([key, { subproject }]) => [key, subproject] as const,
   );
+  const all = new Map([...withdrawn, ...subprojectsOf(evaluation)]);
+  const subprojects = [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (subprojects.length === 0) return;
   const lines = sectionOf(evaluation, '', 'Subprojects (for host machine)');
   for (const { name, state, warnings, stack } of subprojects) {
@@ -78,11 +88,8 @@ function addUserOptions(evaluation: Evaluation): void {
   for (const [name, texts] of values) lines.set(name, { values: texts, separator: undefined });
 }
 
-function printSummary(evaluation: Evaluation, subproject: string, sections: Sections): void {
-  const project = [...evaluation.tables.projects.values()].find(
-    (row) => row.subproject === subproject,
-  );
-  evaluation.log(`${project?.name ?? subproject} ${project?.version ?? ''}`.trimEnd());
+function printSummary(evaluation: Evaluation, title: string, sections: Sections): void {
+  evaluation.log(title);
   const width = Math.max(
     0,
     ...[...sections.values()].flatMap((lines) => [...lines.keys()].map((key) => key.length)),
