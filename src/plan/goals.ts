@@ -1,6 +1,6 @@
 import type { TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
-import { targetFile } from './paths.ts';
+import { targetFile, targetOutputs } from './paths.ts';
 
 /** Names what is built without being asked for, and what tests and benchmarks need. */
 export function planGoals(context: PlanContext): void {
@@ -23,11 +23,12 @@ function testTargets(context: PlanContext, benchmark: boolean): readonly TargetI
     ]);
 }
 
-/** One output of each target is enough: the action makes all of them. */
+/** One output of each target is enough: the action makes all of them. What crates make is copied one by one. */
 function addGoal(context: PlanContext, name: string, targets: readonly TargetId[]): void {
   const { graph, model } = context;
   const files = targets.flatMap((id) => {
     const target = model.targets.get(id);
+    if (target.kind === 'custom' && target.crate !== undefined) return targetOutputs(target);
     return target.kind === 'build' || target.kind === 'custom' ? [targetFile(target)] : [];
   });
   graph.goal(name, { files: [...new Set(files)].map((path) => graph.file(path)) });
