@@ -76,8 +76,10 @@ function anonymous(dependency) {
 function ownHelper(command) {
   const own = ['--internal', 'internal'];
   if (command.some((word) => own.includes(word))) return ['helper'];
-  // A folder is the same with or without `/.` at its end.
-  return command.map((word) =>
-    /^-[IL]|^--add-include-path=/.test(word) ? normalize(word).replace(/\/\.?$/, '') : word,
-  );
+  // A folder is the same with or without `/.` at its end, and when it is named twice.
+  return command
+    .map((word) =>
+      /^-[IL]|^--add-include-path=/.test(word) ? normalize(word).replace(/\/\.?$/, '') : word,
+    )
+    .filter((word, at, words) => !word.startsWith('-I') || word !== words[at - 1]);
 }

@@ -85,13 +85,15 @@ export const gnomeGenerateVapi = builtin({
         : undefined,
     });
     vapiTargets(evaluation).add(target.target);
+    const own = directoriesAt(call, ['.'], false);
+    const neighbours = packages.flatMap(({ folders }) => folders);
     const sources = [target.target, ...packages.flatMap(({ targets }) => targets)];
     const dependency = addDependency(evaluation, {
       kind: 'internal',
       name: '',
       type: 'internal',
       version: '',
-      includeDirectories: [directoriesAt(call, ['.'], false)],
+      includeDirectories: [{ ...own, paths: [...own.paths, ...neighbours] }],
       linkWith: given.sources.flatMap((one) =>
         typeof one === 'object' && 'target' in one ? librariesOf(call, one.target) : [],
       ),
@@ -117,12 +119,15 @@ interface Needed {
   readonly words: readonly string[];
   readonly names: readonly string[];
   readonly targets: readonly TargetId[];
+  /** Where their headers lie. */
+  readonly folders: readonly string[];
 }
 
 /** A library that is needed: by its name, or one described by this build. */
 function packageOf(call: Call, given: Package): Needed {
-  if (typeof given === 'string') return { words: [`--pkg=${given}`], names: [given], targets: [] };
-  const { tables } = call.evaluation;
+  if (typeof given === 'string')
+    return { words: [`--pkg=${given}`], names: [given], targets: [], folders: [] };
+  const { tables, sourceRoot } = call.evaluation;
   const known = vapiTargets(call.evaluation);
   const sources = tables.dependencies.get(given.dependency).sources;
   const ids = sources.flatMap((item) => (item.kind === 'output' ? [item.target] : []));
@@ -132,7 +137,8 @@ function packageOf(call: Call, given: Package): Needed {
     const folder = targetFolder(call, id);
     return [`--vapidir=${folder}`, `--girdir=${folder}`, `--pkg=${names[at] ?? ''}`];
   });
-  return { words, names, targets };
+  const folders = targets.map((id) => joinPath(sourceRoot, tables.targets.get(id).subdir));
+  return { words, names, targets, folders };
 }
 
 /** The libraries that a description is about. */

@@ -62,6 +62,17 @@ gnome.generate_vapi('foo', sources: gir[0])`);
   expect(inputs('foo.vapi')).toContain('Foo-1.0.gir');
 });
 
+test('who uses a description for Vala finds the headers of those that it needs', () => {
+  const { model } = withIntrospection(`
+gir = gnome.generate_gir(library('foo', 'a.c'), ${described})
+inner = gnome.generate_vapi('foo', sources: gir[0])
+gnome.generate_vapi('bar', sources: gir[0], packages: [inner, 'glib-2.0'])`);
+  const folders = [...model.dependencies.values()].map(({ includeDirectories }) =>
+    includeDirectories.flatMap(({ paths }) => paths),
+  );
+  expect(folders).toContainEqual(['', '/project/']);
+});
+
 test('headers of enums have no lines of blanks only', () => {
   const { command } = withIntrospection(
     "gnome.mkenums_simple('e', sources: 'x.h', header_prefix: '\\n#if A\\n#endif\\n')",
