@@ -52,6 +52,7 @@ function evaluateAndPlan(
 ): Result<Configured, number> {
   const { files } = session.host;
   const { buildRoot, commandLine } = request;
+  const startedMs = session.host.clock.nowMs();
   log.detail(`kaon ${kaonVersion}`);
   const model = evaluateProject(session, request, log);
   if (model === undefined) {
@@ -70,7 +71,7 @@ function evaluateAndPlan(
   }
   const graph = saveGraph(files, graphPath(buildRoot), planned.graph);
   if (!graph.ok) return err(refuseFile(session, graph.error));
-  const state = stateOf(session, { model, planned, commandLine });
+  const state = stateOf(session, { model, planned, commandLine, startedMs });
   const saved = saveSetup(files, state, commandLine);
   if (!saved.ok) return err(refuseFile(session, saved.error));
   const cache = model.options.find({ name: 'kaon.cache', subproject: undefined, machine: 'host' });
@@ -84,11 +85,13 @@ function evaluateAndPlan(
 interface Made {
   readonly model: Model;
   readonly planned: Plan;
+  /** When the first file was read, or before. */
+  readonly startedMs: number;
 }
 
 function stateOf(
   { host, builder }: Session,
-  { model, planned, commandLine }: Made & Pick<ConfigureRequest, 'commandLine'>,
+  { model, planned, commandLine, startedMs }: Made & Pick<ConfigureRequest, 'commandLine'>,
 ): SetupState {
   const { sourceRoot, buildRoot } = model;
   const [top] = model.projects.values();
@@ -101,7 +104,10 @@ function stateOf(
     project: { name: top?.name ?? '', version: top?.version ?? '' },
     builder,
     commandLine: formatCommandLine(commandLine),
-    inputs: readInputs(host.files, watched, host.clock.nowMs()),
+    inputs: readInputs(host.files, watched, host.clock.nowMs(), {
+      texts: model.buildTexts ?? new Map<string, string>(),
+      startedMs,
+    }),
     targets: planned.targets.map(({ name, type, subdir, files, goal, outputs }) => ({
       name,
       type,

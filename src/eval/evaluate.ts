@@ -119,6 +119,7 @@ function newTables(): ModelTables {
     toolchains: new Map(),
     buildLanguages: new Set(),
     buildFiles: new Map(),
+    buildTexts: new Map(),
   };
 }
 
@@ -159,6 +160,7 @@ function modelOf(evaluation: Evaluation): Model {
     exeWrapper: exeWrapperOf(evaluation),
     toolchains: toolchainsOf(evaluation),
     buildFiles: [...tables.buildFiles.values()],
+    buildTexts: tables.buildTexts,
     globalArgs: tables.globalArgs,
     postconfScripts: tables.postconfScripts,
     distScripts: tables.distScripts,

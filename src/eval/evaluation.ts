@@ -45,6 +45,8 @@ export interface ModelTables {
   /** Languages that were asked for on the build machine, also where that is the host machine. */
   readonly buildLanguages: Set<Language>;
   readonly buildFiles: Map<string, FileRef>;
+  /** By absolute path. */
+  readonly buildTexts: Map<string, string>;
 }
 
 /** One run of the evaluator: what all projects of a build share. */

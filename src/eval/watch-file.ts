@@ -1,3 +1,6 @@
+import type { Result } from '../base/result.ts';
+import type { FileFault } from '../host/host.ts';
+import type { FileRef } from '../model/file.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** Evaluates again when a file changes: one that a command read or ran, by its absolute path. */
@@ -9,4 +12,17 @@ export function watchFile({ host, sourceRoot, buildRoot, tables }: Evaluation, f
   const inside = path.startsWith(`${sourceRoot}/`);
   const own = inside ? path.slice(sourceRoot.length + 1) : path;
   tables.buildFiles.set(path, { tree: 'source', path: own });
+}
+
+/** The text of a file whose change asks for evaluating again: what was read here is what a change is told by. */
+export function readWatched(
+  { host, tables }: Evaluation,
+  path: string,
+  file: FileRef = { tree: 'source', path },
+): Result<string, FileFault> {
+  const text = host.files.readText(path);
+  if (!text.ok) return text;
+  tables.buildFiles.set(path, file);
+  tables.buildTexts.set(path, text.value);
+  return text;
 }

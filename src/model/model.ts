@@ -49,6 +49,8 @@ export interface Model {
   readonly toolchains: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Toolchain>>;
   /** Every file whose change asks for evaluating again: build files, option files, machine files, configured inputs. */
   readonly buildFiles: readonly FileRef[];
+  /** What the evaluator read of those it read as text, by absolute path: nobody needs to open them again. */
+  readonly buildTexts?: ReadonlyMap<string, string>;
   /** Crates that are built as Cargo builds them. */
   readonly crates?: readonly CrateBuild[];
   /** `add_global_arguments` and kin, by machine and language. */

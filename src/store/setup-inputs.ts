@@ -10,12 +10,25 @@ export interface SetupInput {
   readonly stamp?: string;
 }
 
+/** What the setup read already, and when: since it started. */
+export interface ReadEarlier {
+  /** By absolute path. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly startedMs: number;
+}
+
 export function readInputs(
   files: Files,
   paths: Iterable<string>,
   nowMs: number,
+  earlier?: ReadEarlier,
 ): readonly SetupInput[] {
-  return [...new Set(paths)].map((path) => readInput(files, path, nowMs));
+  return [...new Set(paths)].map((path) => {
+    const text = earlier?.texts.get(path);
+    if (earlier === undefined || text === undefined) return readInput(files, path, nowMs);
+    // A file that was edited meanwhile has a stamp later than the start, which is not kept.
+    return inputOf(path, text, settledStamp(files.stat(path), earlier.startedMs));
+  });
 }
 
 /** The first input that is not as it was; undefined when all are. */
@@ -46,13 +59,17 @@ export function unchangedInputs(
 
 /** Without a time the stamp is left out: who asks compares content. */
 function readInput(files: Files, path: string, nowMs?: number): SetupInput {
-  const signature = files.stat(path);
-  const settled = signature !== undefined && nowMs !== undefined && isSettled(signature, nowMs);
-  const stamp = settled ? stampText(signature) : undefined;
+  const stamp = nowMs === undefined ? undefined : settledStamp(files.stat(path), nowMs);
   const bytes = files.readBytes(path);
-  if (!bytes.ok) return { path };
-  const hash = hexOf(hashBytes(bytes.value));
-  return { path, hash, ...(stamp !== undefined && { stamp }) };
+  return bytes.ok ? inputOf(path, bytes.value, stamp) : { path };
+}
+
+function inputOf(path: string, held: string | Uint8Array, stamp: string | undefined): SetupInput {
+  return { path, hash: hexOf(hashBytes(held)), ...(stamp !== undefined && { stamp }) };
+}
+
+function settledStamp(signature: Signature | undefined, readMs: number): string | undefined {
+  return signature !== undefined && isSettled(signature, readMs) ? stampText(signature) : undefined;
 }
 
 function stampOf(files: Files, path: string): string | undefined {

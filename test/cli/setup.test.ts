@@ -42,6 +42,37 @@ test('a changed build file is read again before a build, and only then', async (
   );
 });
 
+test('setup opens each build file once', async () => {
+  const files = {
+    'meson.build':
+      "project('demo', version: files('VERSION'))\nimport('keyval').load('config')\nsubdir('sub')\nsubproject('inner')\n",
+    'meson.options': "option('o', type: 'boolean')\n",
+    VERSION: '1\n',
+    config: 'A=1\n',
+    'sub/meson.build': '',
+    'subprojects/inner/meson.build': "project('inner')\n",
+    'subprojects/inner/meson.options': "option('i', type: 'boolean')\n",
+  };
+  const { session, host } = memorySession(files);
+  expect(await setup(session, ['build'])).toBe(0);
+  const opened = Object.keys(files).map((path) => [path, host.files.reads.get(`/project/${path}`)]);
+  expect(opened).toEqual(Object.keys(files).map((path) => [path, 1]));
+});
+
+test('an edit while setup runs is not lost', async () => {
+  const { session, host, printed } = memorySession({
+    'meson.build': "project('demo')\nrun_command('edit', check: true)\n",
+  });
+  host.program('edit', () => {
+    host.tick();
+    host.write('meson.build', "project('demo')\nmessage('edited')\n");
+  });
+  await setup(session, ['build']);
+  host.tick(10_000);
+  await compile(session, ['-C', 'build']);
+  expect(printed()).toMatch(/meson.build changed\n[\s\S]*Message: edited\n/);
+});
+
 test('wiping empties the directory and keeps the options', async () => {
   const { session, host, printed } = memorySession(project);
   await setup(session, ['build', '-Dprefix=/kept']);

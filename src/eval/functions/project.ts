@@ -19,6 +19,7 @@ import type { GivenOptions } from '../options/option-key.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { calledOptions } from '../subprojects/called-options.ts';
 import { fileOf } from '../targets/sources.ts';
+import { readWatched } from '../watch-file.ts';
 import { optionsKeyword, readOptions } from './common-keywords.ts';
 
 const versionType = {
@@ -165,8 +166,7 @@ function projectVersion(call: Call, given: string | FileObject | readonly FileOb
   if (file === undefined) return 'undefined';
   call.uses('version from file', '0.57.0');
   const path = absolutePath(call.evaluation, file.file);
-  call.evaluation.tables.buildFiles.set(path, file.file);
-  const text = call.evaluation.host.files.readText(path);
+  const text = readWatched(call.evaluation, path, file.file);
   if (!text.ok) return call.fail('Version file not found.');
   const lines = text.value.split('\n');
   if (lines.length === 2 && lines[1] === '') lines.pop();

@@ -3,9 +3,11 @@ import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Statement, Tree } from '../../lang/tree.ts';
+import type { FileRef } from '../../model/file.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError, failAt, SubdirDone } from '../evaluation-error.ts';
 import type { ProjectScope } from '../project-scope.ts';
+import { readWatched } from '../watch-file.ts';
 import { brokenText } from './broken-text.ts';
 import { currentPlace, type Frame, newFrame } from './frame.ts';
 import { makeCall } from './make-call.ts';
@@ -15,9 +17,10 @@ import { runBlock } from './statement.ts';
 export function readSource(evaluation: Evaluation, path: string): Source {
   const { host, tables } = evaluation;
   const shown = shownPath(host.system.workingDirectory, path);
-  tables.buildFiles.set(path, { tree: 'source', path: relativeTo(evaluation.sourceRoot, path) });
-  const text = host.files.readText(path);
+  const file: FileRef = { tree: 'source', path: relativeTo(evaluation.sourceRoot, path) };
+  const text = readWatched(evaluation, path, file);
   if (text.ok) return { path: shown, text: text.value };
+  tables.buildFiles.set(path, file);
   const bytes = host.files.readBytes(path);
   const broken = bytes.ok ? brokenText(bytes.value) : undefined;
   if (broken === undefined)

@@ -1,15 +1,15 @@
 import type { Call } from '../call.ts';
 import { joinPath } from '../paths.ts';
+import { readWatched } from '../watch-file.ts';
 
 /** The languages that the file LINGUAS of a folder names. */
 export function linguas({ evaluation }: Call, folder: string): readonly string[] {
   const path = joinPath(folder, 'LINGUAS');
-  const text = evaluation.host.files.readText(path);
+  const text = readWatched(evaluation, path);
   if (!text.ok) {
     evaluation.log(`Could not find file LINGUAS in ${folder}`);
     return [];
   }
-  evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   return namesOf(text.value);
 }
 

@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import { builtin, type Module, positional } from '../declare.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
+import { readWatched } from '../watch-file.ts';
 
 /** Meson's module `keyval`: files of `NAME=value` lines, as Kconfig writes them. */
 export const keyvalModule: Module = {
@@ -34,11 +35,9 @@ function readConfig(call: Call, file: string | FileObject): string {
     typeof file === 'string'
       ? normalPath(joinPath(evaluation.sourceRoot, file))
       : absolutePath(evaluation, file.file);
-  const text = evaluation.host.files.readText(path);
+  const isWatched = typeof file === 'string' || file.file.tree === 'source';
+  const text = isWatched ? readWatched(evaluation, path) : evaluation.host.files.readText(path);
   if (!text.ok) return call.fail(`Failed to load ${path}: ${text.error.reason}`);
-  if (typeof file === 'string' || file.file.tree === 'source') {
-    evaluation.tables.buildFiles.set(path, { tree: 'source', path });
-  }
   return text.value;
 }
 
