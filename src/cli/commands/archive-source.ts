@@ -8,7 +8,7 @@ import { defaultPlatforms } from '../release/vendor-npm.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
-/** `kaon archive-source REF OUT.tar` */
+/** `kaon archive-source REF OUT.tar [SUBPROJECT]…` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const { host, terminal, json } = session;
   const usage = {
@@ -19,7 +19,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
-  const [revision = '', out = ''] = operands;
+  const [revision = '', out = '', ...subprojects] = operands;
   const format = formatOfName(out);
   if (format === undefined) {
     const known = Object.values(archiveFormats).map(({ extension }) => extension);
@@ -38,6 +38,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     format,
     top: flag(options, 'flat') ? '' : (text(options, 'prefix') ?? own).replace(/\/+$/, ''),
     platforms: text(options, 'npmPlatforms')?.split(',') ?? defaultPlatforms,
+    subprojects,
   });
   if (!archived.ok) {
     refuse(session, archived.error);
@@ -53,6 +54,7 @@ function define(command: Command): void {
   command
     .argument('<ref>', 'A commit, branch or tag')
     .argument('<out>', 'The archive: .tar, .tar.xz, .tar.gz, .tar.bz2, .tar.zst or .zip')
+    .argument('[subproject...]', 'The only subprojects to bring; by default all that have wraps')
     .option('--sourcedir <dir>', 'The project', '.')
     .option('--prefix <folder>', 'The folder in the archive; by default its own name')
     .option('--flat', 'No folder: everything lies at the top')

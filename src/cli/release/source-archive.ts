@@ -33,10 +33,12 @@ export interface SourceArchive {
   /** The archive's one folder; none when empty. */
   readonly top: string;
   readonly platforms: readonly string[];
+  /** The only subprojects that come along, by the names of their wraps; all of them when empty. */
+  readonly subprojects: readonly string[];
 }
 
 /**
- * Archives any commit with all subprojects that its wraps name: nothing is configured or built, so it
+ * Archives any commit with the subprojects that its wraps name: nothing is configured or built, so it
  * cannot be known which of them a build would use.
  */
 export async function archiveSource(
@@ -64,7 +66,7 @@ export async function archiveSource(
 
 async function makeArchive(
   session: Session,
-  { sourceRoot, revision, top, format, platforms }: SourceArchive,
+  { sourceRoot, revision, top, format, platforms, subprojects }: SourceArchive,
   work: string,
 ): Promise<Result<readonly Archive[], string>> {
   const { host, terminal } = session;
@@ -87,7 +89,11 @@ async function makeArchive(
     components: [],
     warn,
   };
-  const vendored = await vendor(session, staging, { cache: `${work}/cache`, platforms });
+  const vendored = await vendor(session, staging, {
+    cache: `${work}/cache`,
+    platforms,
+    wanted: subprojects,
+  });
   if (!vendored.ok) return vendored;
   const tree = readTree(host.files, root, { modes: 'plain' });
   if (!tree.ok) return tree;
@@ -99,12 +105,13 @@ async function makeArchive(
 interface Vendoring {
   readonly cache: string;
   readonly platforms: readonly string[];
+  readonly wanted: readonly string[];
 }
 
 async function vendor(
   session: Session,
   staging: Staging,
-  { cache, platforms }: Vendoring,
+  { cache, platforms, wanted }: Vendoring,
 ): Promise<Result<void, string>> {
   const { host, terminal, json } = session;
   const { root, plan } = staging;
@@ -115,10 +122,13 @@ async function vendor(
   if (!own.ok || !bundled.ok) return err(`The wraps of ${plan.subprojectDir} cannot be read`);
   const wraps = { ...mergeWraps(own.value, bundled.value), hasFolder: true };
   const withCache = ownCache(host, cache);
+  const stranger = wanted.find((name) => wraps.packages.get(name) === undefined);
+  if (stranger !== undefined) return err(`No wrap of ${plan.subprojectDir} is named ${stranger}`);
   for (const made of wraps.packages.values()) {
     const { name, directory, origin } = made;
     if (made.wrap === undefined || host.files.exists(posix.join(subprojects, directory))) continue;
-    if (origin === 'bundled' && !isLocked(host, made, locks)) continue;
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (wanted.length === 0 && origin === 'bundled' && !isLocked(host, made, locks)) continue;
     if (!json) terminal.print(`Adding ${name}`);
     // As if it were the project's own, it is laid into the project.
     const packages = new Map(wraps.packages).set(name, {
