@@ -24,8 +24,8 @@ export function reporterFor(
   { host, terminal, json }: Session,
   { verbose, quiet, buildDirectory }: ReporterOptions,
 ): Reporter {
-  const write = (text: string): void => terminal.write(text);
-  if (json) return { listener: jsonReporter(write), stop: () => {} };
+  const lines = gathered((text) => terminal.write(text));
+  if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
   const narration = {
     style: style(terminal.color),
     verbose,
@@ -33,7 +33,7 @@ export function reporterFor(
     ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
   };
   const live = {
-    write,
+    write: (text: string): void => terminal.write(text),
     get columns() {
       return terminal.columns;
     },
@@ -43,7 +43,7 @@ export function reporterFor(
   };
   const reporter = terminal.interactive
     ? fancyReporter(live, { ...narration, nowMs: () => host.clock.nowMs() })
-    : { listener: plainReporter(write, narration), stop: () => {} };
+    : { listener: plainReporter(lines.write, narration), stop: lines.flush };
   if (quiet !== true) return reporter;
   return {
     ...reporter,
@@ -52,5 +52,24 @@ export function reporterFor(
       if (kind === 'build-finished' && event.failed === 0 && !event.interrupted) reporter.stop();
       else reporter.listener(event);
     },
+  };
+}
+
+/** What is written in one go is one write: whoever reads it is woken each time. */
+function gathered(write: (text: string) => void): {
+  readonly write: (text: string) => void;
+  readonly flush: () => void;
+} {
+  let waiting = '';
+  const flush = (): void => {
+    if (waiting !== '') write(waiting);
+    waiting = '';
+  };
+  return {
+    write: (text) => {
+      if (waiting === '') queueMicrotask(flush);
+      waiting += text;
+    },
+    flush,
   };
 }

@@ -1,4 +1,4 @@
-import type { Event } from '../events/event.ts';
+import type { Event, Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { BuildContext } from './build-context.ts';
@@ -43,4 +43,29 @@ export function failedEvent(
     durationMs,
     output: performed.output,
   };
+}
+
+/** Tells events, at once or only when what they tell is written down. */
+export class HeldEvents {
+  readonly #listener: Listener;
+  #held: Event[] | undefined;
+
+  constructor(listener: Listener) {
+    this.#listener = listener;
+  }
+
+  tell(event: Event): void {
+    if (this.#held === undefined) this.#listener(event);
+    else this.#held.push(event);
+  }
+
+  hold(): void {
+    this.#held = [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const event of held) this.#listener(event);
+  }
 }

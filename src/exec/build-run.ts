@@ -1,12 +1,12 @@
 import { invariant } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
-import type { Action, ActionId } from '../graph/graph.ts';
+import type { Action, ActionId, FileId } from '../graph/graph.ts';
 import { ActionStates } from './action-states.ts';
 import type { BuildContext } from './build-context.ts';
-import { failedEvent, startedEvent } from './build-events.ts';
+import { failedEvent, HeldEvents, startedEvent } from './build-events.ts';
 import { isCacheable, keepAction } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
-import { EarlyOutputs } from './early-outputs.ts';
+import { EarlyOutputs, giveUp } from './early-outputs.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
 import { JobGate } from './job-gate.ts';
 import { NotedGroups } from './noted-groups.ts';
@@ -41,6 +41,7 @@ export class BuildRun {
   readonly #context: BuildContext;
   readonly #plan: BuildPlan;
   readonly #options: RunOptions;
+  readonly #events: HeldEvents;
   readonly #states: ActionStates;
   readonly #dependents: ReadonlyMap<Node, readonly Node[]>;
   readonly #estimate: WorkEstimate;
@@ -74,6 +75,7 @@ export class BuildRun {
     this.#context = context;
     this.#plan = plan;
     this.#options = options;
+    this.#events = new HeldEvents(options.listener);
     this.#fresh = plan.fresh;
     this.#total = plan.stale.size + plan.undecided.size;
     this.#sendAhead = new SendAhead(context);
@@ -102,9 +104,7 @@ export class BuildRun {
       this.#startWhatCan();
       if (this.#running.size === 0) break;
       await this.#nextEnd();
-      for (let ended = this.#ended.shift(); ended !== undefined; ended = this.#ended.shift()) {
-        this.#end(ended);
-      }
+      this.#endAll();
     }
     interrupt?.removeEventListener('abort', stop);
     for (const action of this.#leftBehind) removeOutputs(this.#context, action);
@@ -229,16 +229,16 @@ export class BuildRun {
     this.#slots[slot] = true;
     const atMs = this.#context.host.clock.nowMs();
     this.#states.become(node, { kind: 'running', sentAtMs: state.atMs, startedAtMs: atMs, slot });
-    this.#options.listener(startedEvent(this.#context, id, { atMs, slot }));
+    this.#events.tell(startedEvent(this.#context, id, { atMs, slot }));
   }
 
   #perform(node: Node, id: ActionId): void {
     const action = this.#action(id);
     // What a folder holds is not looked into, so a half-done one would pass for the one of before.
     const { files, graph, log, host } = this.#context;
-    if (action.outputs.some((output) => files.isFolder(graph.files.get(output)))) {
-      log.forget(actionKey(graph, action));
-    }
+    const key = actionKey(graph, action);
+    const isFolder = (output: FileId): boolean => files.isFolder(graph.files.get(output));
+    if (log.action(key) !== undefined && action.outputs.some(isFolder)) log.forget(key);
     const atMs = host.clock.nowMs();
     const performance = performOrRestore(this.#context, action, {
       limit: this.#limit,
@@ -263,6 +263,16 @@ export class BuildRun {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
+  }
+
+  /** All that ended meanwhile is one record of the log, and told once that is written. */
+  #endAll(): void {
+    this.#context.files.nextMoment();
+    this.#events.hold();
+    for (const ended of this.#ended.splice(0)) this.#end(ended);
+    const flushed = this.#context.log.flush();
+    if (!flushed.ok) this.#stateLost = flushed.error.reason;
+    this.#events.release();
   }
 
   #end({ node, id, performed }: Ended): void {
@@ -299,27 +309,26 @@ export class BuildRun {
       this.#fail(node, id, { durationMs, performed: { kind: 'failed', exit, output } });
       return;
     }
-    if (settled.kind === 'state-lost') this.#stateLost = settled.reason;
     const restored = performed.restored === true;
     if (settled.kind === 'recorded' && !restored && isCacheable(this.#context, action)) {
       this.#kept.push(keepAction(this.#context, action, performed.output));
     }
     this.#ran++;
     this.#states.become(node, { kind: 'done', how: 'ran' });
-    this.#options.listener({
+    this.#events.tell({
       kind: 'action-finished',
       atMs: this.#context.host.clock.nowMs(),
       action: id,
       description: action.description,
       how: restored ? 'restored' : 'ran',
-      changed: settled.kind === 'state-lost' || settled.changed,
+      changed: settled.changed,
       durationMs,
       output: performed.output,
     });
     const text = whyAgain(this.#context, action, settled);
     if (text !== undefined) {
       this.#unrecorded++;
-      this.#options.listener({ kind: 'message', text });
+      this.#events.tell({ kind: 'message', text });
     }
     this.#unblock([...this.#release(node)]);
   }
@@ -336,7 +345,7 @@ export class BuildRun {
     if (this.#early.wereUsed(id, action)) {
       removeOutputs(this.#context, action, action.earlyOutputs);
       this.#leftBehind.push(action);
-      this.#giveUp(earlyNode(this.#plan.selection, id));
+      giveUp(this.#states, this.#dependents, earlyNode(this.#plan.selection, id));
     } else {
       removeOutputs(this.#context, action);
     }
@@ -345,27 +354,17 @@ export class BuildRun {
     // What an interrupt ended did not fail.
     if (this.#interruptedBy !== undefined) return;
     this.#failed.push(id);
-    this.#options.listener(failedEvent(this.#context, id, how));
+    this.#events.tell(failedEvent(this.#context, id, how));
   }
 
   /** An action that runs has made a file that others may read now. */
   #readyEarly(node: Node, id: ActionId, path: string): void {
     if (this.#states.get(node)?.kind !== 'running' || !this.#early.announce(id, path)) return;
     const atMs = this.#context.host.clock.nowMs();
-    this.#options.listener({ kind: 'action-ready-early', atMs, action: id });
+    this.#events.tell({ kind: 'action-ready-early', atMs, action: id });
     const early = earlyNode(this.#plan.selection, id);
     if (this.#plan.pending.has(early)) this.#unblock([early]);
     this.#wake();
-  }
-
-  /** What has not started yet and needs this does not start any more. */
-  #giveUp(failed: Node): void {
-    const seen = new Set([failed]);
-    for (const node of seen) {
-      for (const dependent of this.#dependents.get(node) ?? []) seen.add(dependent);
-      const state = this.#states.get(node)?.kind;
-      if (state === 'waiting' || state === 'ready') this.#states.become(node, { kind: 'failed' });
-    }
   }
 
   #interrupt(signal: StopSignal): void {
@@ -375,7 +374,7 @@ export class BuildRun {
   }
 
   #tellTotal(): void {
-    this.#options.listener({
+    this.#events.tell({
       kind: 'build-planned',
       total: this.#total,
       ...(this.#estimate.known ? { workLeftMs: this.#states.workLeftMs } : {}),

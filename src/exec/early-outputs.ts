@@ -1,6 +1,8 @@
 import type { Action, ActionId } from '../graph/graph.ts';
 import type { ContentId } from '../store/action-record.ts';
+import type { ActionStates } from './action-states.ts';
 import type { BuildContext } from './build-context.ts';
+import type { Node } from './select-actions.ts';
 
 /**
  * What running actions said to be ready before their end. What is made from that is remembered by its
@@ -42,5 +44,19 @@ export class EarlyOutputs {
       return `the command changed ${path} after it had said that it is ready`;
     }
     return undefined;
+  }
+}
+
+/** What has not started yet and needs this does not start any more. */
+export function giveUp(
+  states: ActionStates,
+  dependents: ReadonlyMap<Node, readonly Node[]>,
+  failed: Node,
+): void {
+  const seen = new Set([failed]);
+  for (const node of seen) {
+    for (const dependent of dependents.get(node) ?? []) seen.add(dependent);
+    const state = states.get(node)?.kind;
+    if (state === 'waiting' || state === 'ready') states.become(node, { kind: 'failed' });
   }
 }

@@ -15,6 +15,8 @@ import { type BuildPlace, hostPath } from './build-place.ts';
 /** The content of a path where nothing is. */
 const missing = hashBytes('nothing is there');
 
+const empty = hashBytes('');
+
 interface Entry {
   /** Undefined when nothing is there. */
   readonly stat: Signature | undefined;
@@ -49,6 +51,9 @@ export class FileTable {
   readonly #made = new Map<string, Signature>();
   /** Files that someone saw to be as the log knows them. */
   readonly #unchanged: Set<string>;
+  /** What was seen to be as it was, and folders that are there, in this moment. */
+  readonly #steady = new Set<string>();
+  readonly #folders = new Set<string>();
   /** What kaon itself copied, with the content it has from its original. */
   readonly #copied = new Map<string, { readonly stat: Signature; readonly content: ContentId }>();
 
@@ -62,6 +67,20 @@ export class FileTable {
     this.#log = parts.log;
     this.#place = parts.place;
     this.#unchanged = new Set(parts.unchanged);
+  }
+
+  /** Time has passed: what was seen a moment ago is looked at anew where someone asks whether it changed. */
+  nextMoment(): void {
+    this.#steady.clear();
+    this.#folders.clear();
+  }
+
+  /** Whether a folder of the host is there. */
+  hasFolder(path: string): boolean {
+    if (this.#folders.has(path)) return true;
+    if (!this.#host.files.isDirectory(path)) return false;
+    this.#folders.add(path);
+    return true;
   }
 
   content(path: string): ContentId {
@@ -87,6 +106,7 @@ export class FileTable {
 
   /** The next look is a new one, at a link and at what it leads to. */
   forget(path: string): void {
+    this.#steady.delete(path);
     this.#unchanged.delete(path);
     this.#entries.delete(path);
     this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
@@ -134,7 +154,7 @@ export class FileTable {
    */
   hasChanged(path: string): boolean {
     const entry = this.#entries.get(path);
-    if (entry === undefined) return false;
+    if (entry === undefined || this.#steady.has(path)) return false;
     const { stat: before } = entry;
     const now = this.#stat(path);
     if (now === undefined || before === undefined) {
@@ -142,7 +162,10 @@ export class FileTable {
       this.forget(path);
       return true;
     }
-    if (sameSignature(now, before)) return false;
+    if (sameSignature(now, before)) {
+      this.#steady.add(path);
+      return false;
+    }
     this.forget(path);
     if (!sameSignature({ ...now, ctimeNs: before.ctimeNs }, before)) return true;
     return this.content(path) !== entry.content;
@@ -262,6 +285,8 @@ export class FileTable {
       return names.ok ? ok(hashBytes('folder of ', names.value.join('\0'))) : names;
     }
     if (stat.kind !== 'file') return ok(hashBytes('device'));
+    // The system's own tables have no size, whatever they hold.
+    if (stat.size === 0 && !/^\/(?:proc|sys)\//.test(at)) return ok(empty);
     const bytes = files.readBytes(at);
     return bytes.ok ? ok(hashBytes(bytes.value)) : bytes;
   }

@@ -91,7 +91,7 @@ function prepare(context: BuildContext, action: Action): Result<void, FileFault>
     paths.push(hostPath(place, action.work.response.path));
   }
   for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
-    if (host.files.isDirectory(folder)) continue;
+    if (context.files.hasFolder(folder)) continue;
     const made = host.files.makeDirectory(folder);
     if (!made.ok) return made;
   }

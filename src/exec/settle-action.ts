@@ -15,15 +15,14 @@ export type Settled =
   /** An input changed while it was read: what was made is used, but made again next time. */
   | { readonly kind: 'not-recorded'; readonly changed: boolean; readonly path: string }
   /** It ended well and yet did not do what it is for. */
-  | { readonly kind: 'broken'; readonly reason: string }
-  | { readonly kind: 'state-lost'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string };
 
 export interface Run {
   readonly startedAtMs: number;
   readonly durationMs: number;
 }
 
-/** Looks at what an action made and read, and remembers it. */
+/** Looks at what an action made and read, and remembers it, in the log's next record. */
 export function settleAction(context: BuildContext, action: Action, run: Run): Settled {
   const { files, log, graph, host } = context;
   const key = actionKey(graph, action);
@@ -42,8 +41,6 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     const names = absent.map((id) => graph.files.get(id)).join(', ');
     if (action.outputsOptional === true) {
       log.forget(key);
-      const flushed = log.flush();
-      if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
       return { kind: 'incomplete', changed: true, missing: names };
     }
     return { kind: 'broken', reason: `the command ended well, but did not make ${names}` };
@@ -59,17 +56,13 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   );
   if (unsteady !== undefined) {
     log.forget(key);
-    const flushed = log.flush();
-    if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
     return { kind: 'not-recorded', changed, path: unsteady };
   }
   if (discovered.value.partly === true) {
     log.forget(key);
-    const flushed = log.flush();
-    if (!flushed.ok) return { kind: 'state-lost', reason: flushed.error.reason };
     return { kind: 'unnameable', changed };
   }
-  const written = log.succeed({
+  log.succeed({
     key,
     command: commandText(graph, action, host.system.environment),
     inputs: declared.map((path) => files.content(path)),
@@ -78,7 +71,6 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     environment: ownVariables(context, action, discovered.value.environment),
     durationMs: run.durationMs,
   });
-  if (!written.ok) return { kind: 'state-lost', reason: written.error.reason };
   return { kind: 'recorded', changed };
 }
 
@@ -97,7 +89,6 @@ export function whyAgain(
       return `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;
     case 'recorded':
     case 'broken':
-    case 'state-lost':
       return undefined;
     default:
       return unreachable(settled);

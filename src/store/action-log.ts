@@ -139,8 +139,8 @@ function readBootId(host: Host): string {
 }
 
 /**
- * What earlier builds did. Changes are gathered and written as one record by `flush` or with the
- * next success: an action counts as done once its record is written.
+ * What earlier builds did. Changes are gathered and written as one record by `flush`: an action
+ * counts as done once its record is written.
  */
 export class ActionLog {
   readonly #tables: LogTables;
@@ -196,13 +196,12 @@ export class ActionLog {
     return id;
   }
 
-  /** Remembers a success, durably against the end of this process. */
-  succeed({ command, ...success }: Success): Result<void, FileFault> {
+  /** Remembers a success: durably against the end of this process once it is flushed. */
+  succeed({ command, ...success }: Success): void {
     const before = this.#tables.action(success.key)?.command;
     const same = before !== undefined && this.#tables.command(before).digest === command.digest;
     const id = same ? before : writeCommand(this.#pending, this.#tables, command);
     writeAction(this.#pending, this.#tables, { ...success, command: id });
-    return this.flush();
   }
 
   /** Remembers that processes run, so that a later kaon can end them should this one die. */

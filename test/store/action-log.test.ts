@@ -22,7 +22,7 @@ function remember(log: ActionLog, key: string): void {
         trusted: true,
       },
     );
-  const written = log.succeed({
+  log.succeed({
     key,
     command: { digest: hashBytes('command', key), parts: ['1', 'cc', `output=${key}`] },
     inputs: [learn(`${key}.c`)],
@@ -31,6 +31,7 @@ function remember(log: ActionLog, key: string): void {
     environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
     durationMs: 12,
   });
+  const written = log.flush();
   if (!written.ok) throw new Error(written.error.reason);
 }
 
