@@ -3,6 +3,7 @@ import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import type { BuildTargetInstall, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { joinPath, normalPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
 import { registerTarget } from '../targets/register.ts';
 import type { DeclaredCrates } from './crate-build.ts';
 
@@ -15,11 +16,14 @@ export function declareProduct(
 ): TargetId {
   const { scope } = call;
   const { build, at } = crates;
+  const known = products(call.evaluation);
+  const before = known.get(`${at} ${id}`);
+  if (before !== undefined) return askedAgain(call, before, options);
   const unit = build.graph.units.get(id);
   const { triple, isNamed } = build.tools.sides[unit.side];
   const outputs = productNames(unit, triple);
   const folder = joinPath(build.folder, isNamed ? triple : '', folderOf(unit.profile.name));
-  return registerTarget(call, {
+  const target = registerTarget(call, {
     kind: 'custom',
     name: unit.target.kind === 'lib' ? (outputs[0] ?? unit.target.name) : unit.target.name,
     project: scope.project,
@@ -43,6 +47,35 @@ export function declareProduct(
     description: undefined,
     crate: { build: at, unit: id },
   });
+  known.set(`${at} ${id}`, target);
+  return target;
+}
+
+/** Products by build and unit: `build()` and `library()` may ask for the same. */
+const products = perEvaluation(() => new Map<string, TargetId>());
+
+/** One product wanted twice goes wherever either said. */
+function askedAgain(
+  { evaluation }: Call,
+  id: TargetId,
+  { byDefault, install }: Parameters<typeof declareProduct>[3],
+): TargetId {
+  const { targets } = evaluation.tables;
+  const row = targets.get(id);
+  if (row.kind !== 'custom') return id;
+  const both = row.install && install;
+  targets.replace(id, {
+    ...row,
+    buildByDefault: row.buildByDefault || byDefault,
+    install:
+      both === undefined
+        ? (row.install ?? install)
+        : {
+            ...both,
+            directories: both.directories.map((one, at) => one ?? row.install?.directories[at]),
+          },
+  });
+  return id;
 }
 
 /** Names of a unit's files without hashes. */
