@@ -4,6 +4,7 @@ import {
   argumentFile,
   consumerArguments,
   environmentFile,
+  libraryPaths,
   metadataVariables,
   searchArguments,
 } from '../../src/cargo/script/script-arguments.ts';
@@ -80,4 +81,19 @@ test('a script that names what it rests on rests on nothing else', () => {
   expect(
     said('cargo:rerun-if-changed=a.c', 'cargo:rerun-if-env-changed=CC').directives.rerun,
   ).toEqual({ files: ['a.c'], variables: ['CC'] });
+});
+
+test('programs find libraries in folders that the build made, and in no others', () => {
+  const { directives } = parseDirectives(
+    [
+      "cargo::rustc-link-search=native=/b/out/it's",
+      'cargo::rustc-link-search=/usr/lib',
+      'cargo::rustc-link-search=framework=/b/out/x',
+      'cargo::rustc-link-search=/b/more',
+    ].join('\n'),
+  );
+  expect(libraryPaths(directives, '/b')).toBe(
+    `export LD_LIBRARY_PATH='/b/out/it'\\''s':'/b/more'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"\n`,
+  );
+  expect(libraryPaths(directives, '/c')).toBe('');
 });

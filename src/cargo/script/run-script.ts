@@ -6,6 +6,7 @@ import {
   argumentFile,
   consumerArguments,
   environmentFile,
+  libraryPaths,
   metadataFile,
   metadataVariables,
   nativeArguments,
@@ -128,6 +129,7 @@ function writeResults(
     [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
     [`${folder}/libraries`, librariesIn(files, folder)],
     [`${folder}/native.args`, argumentFile(nativeArguments(directives))],
+    [`${folder}/paths`, libraryPaths(directives, buildRoot)],
     [`${folder}/script.d`, scriptDepfile(`${folder}/environment`, watched, variables)],
     ...request.consumers.map(
       ({ name, file }) =>

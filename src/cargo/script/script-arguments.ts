@@ -1,8 +1,17 @@
 import type { Directives, LinkArgument } from './directives.ts';
 
+/** Where programs find shared libraries that the build made, as a shell reads it. */
+export function libraryPaths({ search }: Directives, buildRoot: string): string {
+  const folders = search
+    .filter((one) => !/^(?:crate|framework)=/.test(one) && isBelow(buildRoot, one))
+    .map((one) => quoted(one.replace(/^\w+=/, '')));
+  if (folders.length === 0) return '';
+  return `export LD_LIBRARY_PATH=${folders.join(':')}"${'${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}'}"\n`;
+}
+
 /** Where dependents look for libraries; folders that the build made come first. */
 export function searchArguments({ search }: Directives, buildRoot: string): readonly string[] {
-  const isOurs = (one: string) => one.replace(/^\w+=/, '').startsWith(`${buildRoot}/`);
+  const isOurs = (one: string) => isBelow(buildRoot, one);
   return [...search.filter(isOurs), ...search.filter((one) => !isOurs(one))].flatMap((one) => [
     '-L',
     one,
@@ -76,7 +85,7 @@ export function argumentFile(words: readonly string[]): string {
 export function environmentFile({ environment }: Directives): string {
   return environment
     .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
-    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
     .join('');
 }
 
@@ -111,4 +120,13 @@ export function scriptDepfile(
       : `# env-dep:${name}=${value.replace(/[\\\n\r]/g, (one) => (one === '\n' ? '\\n' : one === '\r' ? '\\r' : '\\\\'))}\n`,
   );
   return `${escaped(target)}: ${files.map(escaped).join(' \\\n  ')}\n${names.join('')}`;
+}
+
+function isBelow(buildRoot: string, said: string): boolean {
+  return said.replace(/^\w+=/, '').startsWith(`${buildRoot}/`);
+}
+
+/** One word of a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -8,7 +8,15 @@ import { absolutePath, targetOutputs } from '../../../paths.ts';
 import { addCopy, unitInputs, withVariables } from './plan-units.ts';
 import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
-import { crateNameOf, isProgram, ownRun, plainProgram, unitFiles } from './unit-files.ts';
+import {
+  crateNameOf,
+  isProgram,
+  linkedRuns,
+  ownRun,
+  plainProgram,
+  scriptFiles,
+  unitFiles,
+} from './unit-files.ts';
 
 /** Gives what a unit makes its plainer names, outside of the folder of hashes. */
 export function planProduct(
@@ -45,7 +53,12 @@ export function crateTest(
       ];
   const { folder } = build.graph.packages.get(unit.package);
   return {
-    argv: run === undefined ? plain : withVariables(context, build, run, plain),
+    argv: withLibraries(
+      context,
+      build,
+      unit,
+      run === undefined ? plain : withVariables(context, build, run, plain),
+    ),
     environment: [
       ...(isDoctest ? compileEnvironment(paths, build, unit) : runEnvironment(paths, build, unit)),
       ...environment,
@@ -58,6 +71,26 @@ export function crateTest(
       ...examplesOf(build, unit),
     ],
   };
+}
+
+/**
+ * Runs a command where it finds the libraries that build scripts of its crates have made. Only crates
+ * that stand for a native library make such.
+ */
+function withLibraries(
+  { paths }: PlanContext,
+  build: CrateBuild,
+  unit: CrateUnit,
+  argv: readonly string[],
+): readonly string[] {
+  const { graph } = build;
+  const files = linkedRuns(build, unit)
+    .map((id) => graph.units.get(id))
+    .filter((run) => graph.packages.get(run.package).links !== undefined)
+    .map((run) => absolutePath(paths, scriptFiles(build, run).paths));
+  if (files.length === 0) return argv;
+  const each = 'while [ "$1" != -- ]; do . "$1"; shift; done; shift; exec "$@"';
+  return ['sh', '-c', each, 'sh', ...files, '--', ...argv];
 }
 
 /** Programs that an integration test may run. */

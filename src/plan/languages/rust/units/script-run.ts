@@ -3,7 +3,7 @@ import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { targetConsumers } from '../crate-scripts.ts';
-import { packageEnvironment, set } from './unit-environment.ts';
+import { programEnvironment, set } from './unit-environment.ts';
 import { consumerFile, consumerOf, scriptFiles, unitFiles } from './unit-files.ts';
 
 /**
@@ -57,6 +57,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
       files.metadata,
       files.libraries,
       files.native,
+      files.paths,
       files.out,
       ...consumers.map((name) => consumerFile(build, run, name)),
     ],
@@ -93,7 +94,7 @@ function scriptEnvironment(
   const [rustc = 'rustc'] = tools.rustc;
   const [rustdoc = 'rustdoc'] = tools.rustdoc;
   return [
-    ...packageEnvironment(context.paths, build, run),
+    ...programEnvironment(context.paths, build, run),
     { kind: 'unset', name: 'RUSTFLAGS' },
     set('OUT_DIR', absolutePath(context.paths, scriptFiles(build, run).out)),
     set('TARGET', machine.triple),

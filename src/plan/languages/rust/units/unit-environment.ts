@@ -6,6 +6,7 @@ import {
   dependenciesFolder,
   ownRun,
   plainProgram,
+  profileFolder,
   scriptFiles,
 } from './unit-files.ts';
 
@@ -19,7 +20,7 @@ export function compileEnvironment(
   const isProgram = target.kind === 'bin' || (target.kind === 'example' && unit.mode === 'build');
   const isTest = target.kind === 'test' || target.kind === 'bench';
   return [
-    ...packageEnvironment(paths, build, unit),
+    ...compilerEnvironment(paths, build, unit),
     set('CARGO_CRATE_NAME', crateNameOf(unit)),
     ...(isProgram ? [set('CARGO_BIN_NAME', target.name)] : []),
     ...(unit.isSelected ? [set('CARGO_PRIMARY_PACKAGE', '1')] : []),
@@ -39,38 +40,56 @@ export function runEnvironment(
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
-  const { sysroot, triple } = build.tools.sides[unit.side];
   return [
-    ...packageEnvironment(paths, build, unit),
-    // Tests of procedural macros are linked to the standard library as macros are.
-    {
-      kind: 'prepend',
-      name: 'LD_LIBRARY_PATH',
-      value: `${sysroot}/lib/rustlib/${triple}/lib`,
-      separator: ':',
-    },
+    ...programEnvironment(paths, build, unit),
     ...programVariables(paths, build, unit),
     ...outDirectory(paths, build, unit),
   ];
 }
 
-/** What every tool is told that works on a package. */
-export function packageEnvironment(
+/** What programs are told that a package has made: its build script, its tests. */
+export function programEnvironment(
   paths: Paths,
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
-  const { environment } = build.graph.packages.get(unit.package);
-  const { sysroot } = build.tools.sides.build;
-  const libraries = [
+  const { sysroot, triple } = build.tools.sides[unit.side];
+  return packageEnvironment(build, unit, [
+    absolutePath(paths, profileFolder(build, unit)),
     absolutePath(paths, dependenciesFolder(build, unit)),
-    ...(sysroot === '' ? [] : [`${sysroot}/lib`]),
-  ].join(':');
+    // Tests of procedural macros are linked to the standard library as macros are.
+    ...(sysroot === '' ? [] : [`${sysroot}/lib/rustlib/${triple}/lib`]),
+    ...ownLibraries(build),
+  ]);
+}
+
+/** What rustc and rustdoc are told of a package they work on. */
+function compilerEnvironment(
+  paths: Paths,
+  build: CrateBuild,
+  unit: CrateUnit,
+): readonly EnvironmentChange[] {
+  const own = absolutePath(paths, dependenciesFolder(build, unit));
+  return packageEnvironment(build, unit, [own, ...ownLibraries(build)]);
+}
+
+/** The compiler's libraries. */
+function ownLibraries({ tools }: CrateBuild): readonly string[] {
+  const { sysroot } = tools.sides.build;
+  return sysroot === '' ? [] : [`${sysroot}/lib`];
+}
+
+function packageEnvironment(
+  build: CrateBuild,
+  unit: CrateUnit,
+  libraries: readonly string[],
+): readonly EnvironmentChange[] {
+  const { environment } = build.graph.packages.get(unit.package);
   return [
     ...Object.entries(build.tools.environment).map(([name, value]) => set(name, value)),
     set('CARGO', build.tools.cargo),
     ...Object.entries(environment).map(([name, value]) => set(name, value)),
-    { kind: 'prepend', name: 'LD_LIBRARY_PATH', value: libraries, separator: ':' },
+    { kind: 'prepend', name: 'LD_LIBRARY_PATH', value: libraries.join(':'), separator: ':' },
   ];
 }
 

@@ -133,6 +133,8 @@ export interface ScriptFiles {
   readonly libraries: string;
   /** What a C linker has to be told where the crate is linked into a program of its own. */
   readonly native: string;
+  /** Where programs find libraries that were built for it, as a shell reads it. */
+  readonly paths: string;
   readonly depfile: string;
 }
 
@@ -146,6 +148,7 @@ export function scriptFiles(build: CrateBuild, run: CrateUnit): ScriptFiles {
     metadata: join(folder, 'metadata'),
     libraries: join(folder, 'libraries'),
     native: join(folder, 'native.args'),
+    paths: join(folder, 'paths'),
     depfile: join(folder, 'script.d'),
   };
 }
