@@ -11,6 +11,8 @@ export interface FoundDependency {
   readonly version: string | undefined;
   readonly machine: MachineChoice;
   readonly compileArgs: readonly string[];
+  /** For sources of executables only. */
+  readonly executableArgs?: readonly string[];
   readonly linkArgs: readonly string[];
   /** `-L` and `-l` as they were told, before libraries were looked up. */
   readonly rawLinkArgs?: readonly string[];

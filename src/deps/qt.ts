@@ -32,12 +32,9 @@ export function findQt(version: 4 | 5 | 6) {
       type: 'pkgconfig',
       machine: context.machine,
       version: core.found.version,
-      compileArgs: [
-        ...own.compileArgs,
-        isDebug ? '-DQT_DEBUG' : '-DQT_NO_DEBUG',
-        // Qt is built with relocations that only such code gets along with.
-        ...(context.machineInfo.system === 'windows' ? [] : ['-fPIC']),
-      ],
+      compileArgs: [...own.compileArgs, isDebug ? '-DQT_DEBUG' : '-DQT_NO_DEBUG'],
+      // Qt is built with relocations that only such code gets along with.
+      executableArgs: context.machineInfo.system === 'windows' ? [] : ['-fPIC'],
       linkArgs: own.linkArgs,
       dependencies: all,
       pkgconfigName: `${prefix}Core`,

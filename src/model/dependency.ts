@@ -18,6 +18,8 @@ export interface Dependency {
   readonly type: string;
   readonly version: string;
   readonly compileArgs: readonly string[];
+  /** For sources of executables only, which may have to be position-independent. */
+  readonly executableArgs?: readonly string[];
   readonly linkArgs: readonly string[];
   readonly includeDirectories: readonly IncludeDirectories[];
   readonly sources: readonly Item[];

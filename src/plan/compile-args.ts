@@ -114,6 +114,7 @@ export function basicArgs(
     if (compile.dependencyArgs !== undefined) list.add(compile.dependencyArgs(dependency));
     else if (compile.takesDependencyArgs || dependency.language === language)
       list.add(dependency.compileArgs);
+    if (target.type === 'executable') list.add(dependency.executableArgs ?? []);
   }
   return list;
 }

@@ -134,8 +134,9 @@ function addDependency(gathered: Gathered, target: BuildTarget, dependency: Depe
 }
 
 function argumentsOf(dependency: Dependency): External {
-  const { name, type, linkArgs, language } = dependency;
-  return { name, type, compileArgs: compileArgsOf(dependency), linkArgs, language };
+  const { name, type, linkArgs, language, executableArgs } = dependency;
+  const compileArgs = compileArgsOf(dependency);
+  return { name, type, compileArgs, executableArgs, linkArgs, language };
 }
 
 /**

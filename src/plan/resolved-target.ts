@@ -29,6 +29,8 @@ export interface External {
   /** Meson's type_name. */
   readonly type: string;
   readonly compileArgs: readonly string[];
+  /** For sources of executables only. */
+  readonly executableArgs?: readonly string[] | undefined;
   readonly linkArgs: readonly string[];
   readonly language: Dependency['language'];
 }

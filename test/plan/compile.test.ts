@@ -159,3 +159,13 @@ test('generated headers of a linked library wait for its generators', () => {
   project.executable('app', ['main.c'], { linkWith: [linkTo(library)] });
   expect(planned(project.model()).orderOnly('app.p/main.c.o')).toEqual(['liblib.a.p/x.h']);
 });
+
+test('what a dependency wants of executables concerns no library', () => {
+  const project = new ModelBuilder();
+  const qt = project.dependency({ compileArgs: ['-DQT'], executableArgs: ['-fEXE'] });
+  project.executable('app', ['main.c'], { dependencies: [qt] });
+  project.staticLibrary('st', ['st.c'], { dependencies: [qt] });
+  const { command } = planned(project.model());
+  expect(command('app.p/main.c.o')).toContain('-DQT -fEXE');
+  expect(command('libst.a.p/st.c.o')).not.toContain('-fEXE');
+});
