@@ -81,5 +81,5 @@ function ownHelper(command) {
     .map((word) =>
       /^-[IL]|^--add-include-path=/.test(word) ? normalize(word).replace(/\/\.?$/, '') : word,
     )
-    .filter((word, at, words) => !word.startsWith('-I') || word !== words[at - 1]);
+    .filter((word, at, words) => !word.startsWith('-I') || words.indexOf(word) === at);
 }
