@@ -1,5 +1,8 @@
 import type { Id, ReadonlyRows } from '../base/rows.ts';
 
+// A number of another table: the row itself is none of this file's business.
+type TargetId = Id<'target'>;
+
 export type CratePackageId = Id<'crate-package'>;
 /** One run of rustc, of rustdoc, or of a build script. */
 export type CrateUnitId = Id<'crate-unit'>;
@@ -24,6 +27,8 @@ export interface CrateBuild {
   /** Where outputs go, relative to the build directory: `target`. */
   readonly folder: string;
   readonly tools: CrateTools;
+  /** What programs and tests of the workspace link of other targets: a row that says so, and makes nothing. */
+  readonly links?: TargetId;
 }
 
 /** What a unit of some crates makes, or a test that it is. */

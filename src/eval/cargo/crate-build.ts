@@ -10,6 +10,7 @@ import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath } from '../paths.ts';
 import { addCratesOf, cargoLockOf } from './cargo-lock.ts';
 import { crateFolders } from './crate-folders.ts';
+import { declareLinks, type LinksWanted } from './crate-links.ts';
 import { crateSettings, withScriptOutputs } from './crate-settings.ts';
 import { failWith } from './fail-with.ts';
 import { makeLock } from './made-lock.ts';
@@ -26,6 +27,7 @@ export interface CratesWanted {
   readonly profile: string;
   /** Whether `Cargo.lock` must be there. */
   readonly locked: boolean;
+  readonly links: LinksWanted;
 }
 
 export interface DeclaredCrates {
@@ -59,7 +61,12 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   const { graph, roots } = joinGraphs(graphs);
   const tools = withScriptOutputs(settings, graph);
-  const build: CrateBuild = { graph, folder: joinPath(wanted.output, 'target'), tools };
+  const [source] = [...graph.units.values()].map(({ target }) => target.path);
+  const links = source === undefined ? undefined : declareLinks(call, wanted.links, source);
+  const build: CrateBuild = {
+    ...{ graph, folder: joinPath(wanted.output, 'target'), tools },
+    ...(links !== undefined && { links }),
+  };
   const at = evaluation.tables.crates.push(build) - 1;
   const [ofBuild = [], ofTest = [], ofBench = []] = roots;
   return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };

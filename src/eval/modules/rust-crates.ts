@@ -3,6 +3,7 @@ import type { BuildTargetInstall } from '../../model/target.ts';
 import { bool, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { declareCrates } from '../cargo/crate-build.ts';
+import type { LinksWanted } from '../cargo/crate-links.ts';
 import { declareCrateTests, declareProduct } from '../cargo/crate-targets.ts';
 import { keyword, type MethodTable, methodOf, positional } from '../declare.ts';
 import { type CratesObject, cratesType } from '../objects/crates.ts';
@@ -18,6 +19,9 @@ export interface CratesKeywords {
   readonly all_features: boolean;
   readonly profile: string;
   readonly locked: boolean;
+  readonly link_with: LinksWanted['link_with'];
+  readonly link_whole: LinksWanted['link_whole'];
+  readonly dependencies: LinksWanted['dependencies'];
 }
 
 /** The crates of a folder of this project. */
@@ -38,6 +42,7 @@ export function cratesOf(call: Call, folder: string, keywords: CratesKeywords): 
     },
     profile: keywords.profile,
     locked: keywords.locked,
+    links: keywords,
   });
   return { type: cratesType, crates };
 }

@@ -18,7 +18,11 @@ import {
 } from '../objects/rust.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
 import { orNothing } from '../targets/argument-types.ts';
+import { dependencies, linkWhole, linkWith } from '../targets/keywords/common.ts';
 import { cratesOf } from './rust-crates.ts';
+
+const { asDefault: _linkWith, ...ownLinkWith } = linkWith;
+const { asDefault: _linkWhole, ...ownLinkWhole } = linkWhole;
 
 export const rustWorkspace = builtin({
   name: 'workspace',
@@ -39,6 +43,9 @@ export const rustWorkspace = builtin({
     packages: keyword(orNothing(listOf(str)), undefined, "Packages of the folder's workspace."),
     all_features: keyword(bool, false, 'All features of these packages.'),
     profile: keyword(str, '', 'Their profile; that of the build type when empty.'),
+    link_with: { ...ownLinkWith, doc: 'Libraries that their programs and tests link.' },
+    link_whole: { ...ownLinkWhole, doc: 'The same, each whole.' },
+    dependencies: { ...dependencies, doc: 'Dependencies that their programs and tests link.' },
     locked: keyword(bool, false, 'Their Cargo.lock must be there: none is made.'),
   },
   returns: 'rust_workspace',

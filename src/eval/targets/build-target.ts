@@ -52,7 +52,8 @@ interface Basis {
   readonly rust: RustKeywords | undefined;
 }
 
-function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
+/** A program or library as data: nobody knows of it yet. */
+export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTarget {
   const { keywords, type, name } = request;
   const basis = basisOf(call, request);
   const { machine, languages, rust, sources, structuredSources, objects } = basis;

@@ -1,6 +1,7 @@
 import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
+import { nativeLinks } from './native-links.ts';
 import { planScriptRun } from './script-run.ts';
 import { sourcePlace, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
@@ -56,8 +57,9 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
   const files = unitFiles(build, unit);
   const { cwd } = sourcePlace(build, unit);
   const compiler = compilerOf(build, unit);
+  const links = nativeLinks(context, build, unit);
   const run = ownRun(build, unit);
-  const argv = [...compiler, ...unitArguments(paths, build, unit)];
+  const argv = [...compiler, ...unitArguments(paths, build, unit), ...links.args];
   addAction(context, {
     rule: 'rust_UNIT',
     description: describe(build, unit),
@@ -70,7 +72,7 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
         response: { path: `${files.main}.rsp`, from: compiler.length, quoting: 'lines' },
       }),
     },
-    inputs: [unit.target.path, ...unitInputs(build, unit)],
+    inputs: [unit.target.path, ...unitInputs(build, unit), ...links.inputs],
     outputs: files.all,
     // Crates that need no code of it start once its metadata are there.
     ...(isRlib(unit) && { earlyOutputs: [files.interface] }),

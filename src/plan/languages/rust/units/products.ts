@@ -5,6 +5,7 @@ import type { Test } from '../../../../model/test.ts';
 import type { PlannedTest } from '../../../../model/test-plan.ts';
 import type { PlanContext } from '../../../context.ts';
 import { absolutePath, targetOutputs } from '../../../paths.ts';
+import { nativeLinks } from './native-links.ts';
 import { addCopy, unitInputs, withVariables } from './plan-units.ts';
 import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
@@ -66,7 +67,9 @@ export function crateTest(
     workingDirectory: isDoctest ? sourcePlace(build, unit).cwd : folder,
     built: !isDoctest,
     depends: [
-      ...(isDoctest ? unitInputs(build, unit) : [files.main]),
+      ...(isDoctest
+        ? [...unitInputs(build, unit), ...nativeLinks(context, build, unit).inputs]
+        : [files.main]),
       ...programsFor(build, unit),
       ...examplesOf(build, unit),
     ],
@@ -120,10 +123,11 @@ function found(context: PlanContext, { build: at, unit: id }: CrateProduct) {
 }
 
 function doctestArguments(
-  { paths }: PlanContext,
+  context: PlanContext,
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly string[] {
+  const { paths } = context;
   const { folder } = build.graph.packages.get(unit.package);
   const { triple, isNamed, rustdocflags, runner } = build.tools.sides[unit.side];
   const { target } = unit;
@@ -138,6 +142,7 @@ function doctestArguments(
     ...unit.lto,
     ...cfgArguments(build, unit),
     ...rustdocflags,
+    ...nativeLinks(context, build, unit).args,
     ...runnerArguments(runner),
     ...scriptArguments(paths, build, unit),
   ];

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+/** A crate that calls C, and a C program that links the crate. */
+const mixed = {
+  'meson.build': [
+    "project('p', 'c', 'rust')",
+    "core = static_library('core', 'core.c')",
+    "more = shared_library('more', 'more.c')",
+    "maths = declare_dependency(dependencies: meson.get_compiler('c').find_library('m'))",
+    "crates = import('rust').workspace('rust', link_with: [core, more], dependencies: maths)",
+    'crates.build()',
+    'crates.test()',
+    "lib = crates.library('device')",
+    "test('app', executable('app', 'main.c', link_with: [lib, core, more], dependencies: maths))",
+    '',
+  ].join('\n'),
+  'core.c': '#include <math.h>\nint core_answer(int n) { return (int) sqrt(n); }\n',
+  'more.c': 'int more_answer(void) { return 2; }\n',
+  'main.c': 'int device_answer(void);\nint main(void) { return device_answer() - 8; }\n',
+  'rust/Cargo.toml': '[workspace]\nmembers = ["device"]\nresolver = "2"\n',
+  'rust/device/Cargo.toml':
+    '[package]\nname = "device"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["lib", "staticlib"]\n',
+  'rust/device/src/lib.rs': [
+    'extern "C" {',
+    '    fn core_answer(n: i32) -> i32;',
+    '    fn more_answer() -> i32;',
+    '}',
+    '/// ```',
+    '/// assert_eq!(device::device_answer(), 8);',
+    '/// ```',
+    '#[no_mangle]',
+    'pub extern "C" fn device_answer() -> i32 {',
+    '    unsafe { core_answer(36) + more_answer() }',
+    '}',
+    '#[test]',
+    'fn answers() {',
+    '    assert_eq!(device_answer(), 8);',
+    '}',
+    '',
+  ].join('\n'),
+  'rust/device/src/main.rs': 'fn main() {\n    assert_eq!(device::device_answer(), 8);\n}\n',
+  'rust/device/tests/runs.rs': [
+    '#[test]',
+    'fn runs() {',
+    '    assert_eq!(device::device_answer(), 8);',
+    '    assert!(std::process::Command::new(env!("CARGO_BIN_EXE_device")).status().unwrap().success());',
+    '}',
+    '',
+  ].join('\n'),
+};
+
+test('unit tests, integration tests, doctests and programs of a workspace link the C they need', () => {
+  const made = project(mixed);
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+  for (const name of ['device lib', 'device test runs', 'device doc', 'app'])
+    expect(tested.stdout).toMatch(new RegExp(`${name} +OK`));
+  made.write('core.c', 'int core_answer(int n) { return n; }\n');
+  const wrong = made.kaon(['test']);
+  expect(wrong.status).toBe(1);
+  for (const name of ['device lib', 'device test runs', 'device doc', 'app'])
+    expect(wrong.stdout).toMatch(new RegExp(`${name} +FAIL`));
+});
