@@ -47,7 +47,12 @@ export function judge(
   }
   if (test.protocol === 'rust') {
     const subtests = rustSubtests(stdout).map((each, index) => ({ ...each, number: index + 1 }));
-    return { ...said, subtests, outcome: turned(test, killed ?? ofSubtests(subtests)) };
+    const outcome = killed ?? ofSubtests(subtests);
+    if (code === 0 || isBad(outcome) || (code === skipCode && subtests.length === 0))
+      return { ...said, subtests, outcome: turned(test, outcome) };
+    // It died, or never began: that nothing failed means nothing. Meson takes it for a skip.
+    const told = `${stderr}\n(test program exited with status code ${code})`;
+    return { ...said, subtests, outcome: turned(test, ofCode(test, code)), stderr: told };
   }
   return { ...said, outcome: turned(test, killed ?? ofCode(test, code)) };
 }

@@ -208,3 +208,18 @@ test('logs are written as text, JSON and JUnit', async () => {
     /<testsuite name="proj" tests="1" errors="0" failures="1" skipped="0" time="[^"]*"><testcase name="a" classname="proj" time="[^"]*"><failure \/><system-out>&lt;\\x01<\/system-out>/,
   );
 });
+
+test.each([
+  ['died before its first test', { code: 127 }, 'fail'],
+  ['died among its tests', { code: 134, stdout: 'test a ... ok\n' }, 'fail'],
+  ['has only ignored tests', { stdout: 'test a ... ignored\n' }, 'skip'],
+  ['has no tests', { stdout: 'running 0 tests\n' }, 'skip'],
+  ['says that it cannot run here', { code: 77 }, 'skip'],
+])('a Rust test that %s', async (_what, program, expected) => {
+  const { outcome } = await run({
+    tests: [planned('rs', { protocol: 'rust' })],
+    programs: { rs: program },
+  });
+  if (!outcome.ok) throw new Error(outcome.error);
+  expect(outcome.value.results.map((result) => result.outcome)).toEqual([expected]);
+});
