@@ -29,6 +29,15 @@ export const explained = [
       (path === 'buildsystem_files' && lacksOnly(meson, kaon, /\/msgfmt$/)),
   },
   {
+    reason:
+      'To IDEs Meson tells folders of Fortran modules after others, to the compiler before them.',
+    explains: ({ path, meson, kaon }) =>
+      path.endsWith('{parameters}') &&
+      meson?.some((/** @type {string} */ word) => /^-I.*\.p$/.test(word)) &&
+      JSON.stringify(meson.toSorted()) === JSON.stringify(kaon?.toSorted()) &&
+      JSON.stringify(withoutFolders(meson)) === JSON.stringify(withoutFolders(kaon)),
+  },
+  {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
       path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
@@ -82,6 +91,11 @@ function stemOf(id) {
  */
 function lacksOnly(meson, kaon, own) {
   return JSON.stringify(meson) === JSON.stringify(kaon.filter((file) => !own.test(file)));
+}
+
+/** @param {string[]} parameters */
+function withoutFolders(parameters) {
+  return parameters.filter((word) => !word.startsWith('-I'));
 }
 
 /** @param {unknown} command */
