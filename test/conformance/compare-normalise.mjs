@@ -79,7 +79,9 @@ function ownHelper(command) {
   // A folder is the same with or without `/.` at its end, and when it is named twice.
   return command
     .map((word) =>
-      /^-[IL]|^--add-include-path=/.test(word) ? normalize(word).replace(/\/\.?$/, '') : word,
+      /^-[IL]|^--add-include-path=/.test(word)
+        ? normalize(word).replace(/\/\.?$/, '')
+        : word.replace(/^\/\//, '/'),
     )
     .filter((word, at, words) => !word.startsWith('-I') || words.indexOf(word) === at);
 }
