@@ -15,7 +15,7 @@ import { setBuiltins } from './interpreter/builtins.ts';
 import { FeatureUses } from './interpreter/feature-uses.ts';
 import { Limits } from './interpreter/limits.ts';
 import { defaultLibdir } from './machines/default-libdir.ts';
-import { exeWrapperOf, needsExeWrapper } from './machines/exe-wrapper.ts';
+import { foundExeWrapper, needsExeWrapper } from './machines/exe-wrapper.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
 import { methods } from './methods/table.ts';
 import { type MachineObject, machineType, mesonObject } from './objects/meson.ts';
@@ -157,7 +157,7 @@ function modelOf(evaluation: Evaluation): Model {
     machines: evaluation.machines,
     cross: evaluation.cross,
     needsExeWrapper: needsExeWrapper(evaluation),
-    exeWrapper: exeWrapperOf(evaluation),
+    exeWrapper: foundExeWrapper(evaluation),
     toolchains: toolchainsOf(evaluation),
     buildFiles: [...tables.buildFiles.values()],
     buildTexts: tables.buildTexts,

@@ -245,6 +245,8 @@ export interface SpawnLaunch extends Omit<Launch, 'input'> {
   readonly terminal?: boolean;
   /** Standard error joins standard output in the order it was written. */
   readonly mergeOutput?: boolean;
+  /** Permissions that files it makes do not get; ours when absent. */
+  readonly umask?: number;
   /** Called for each whole line of standard error, where the caller looks at it while it runs. */
   readonly onErrorLine?: (line: string) => void;
   /** Called for each whole line of standard output. */

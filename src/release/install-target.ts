@@ -4,6 +4,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { InstalledTarget } from '../model/install-plan.ts';
 import { destinationPath } from './destination.ts';
 import { fixRpath } from './elf/fix-rpath.ts';
+import { fixJar } from './fix-jar.ts';
 import { copyContent } from './install-directory.ts';
 import type { Installation } from './installation.ts';
 import { fault, fileFault, type InstallFault } from './installer.ts';
@@ -41,7 +42,9 @@ export async function installTarget(
     followSymlinks: undefined,
     prepare: (copy) => {
       const stripped = strip(item, copy, installation);
-      return stripped.ok ? setRpath(item, copy, installation) : stripped;
+      if (!stripped.ok) return stripped;
+      const fixed = fixJar(item, copy, installation);
+      return fixed.ok ? setRpath(item, copy, installation) : fixed;
     },
   });
 }

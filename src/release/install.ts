@@ -123,6 +123,8 @@ async function runScript(
   if (options.dryRun && !script.dryRun) return ok(true);
   const child = host.processes.spawn({
     argv: script.argv,
+    // What it installs has the permissions of what kaon installs.
+    ...(plan.umask !== 'preserve' && { umask: plan.umask }),
     workingDirectory: script.workingDirectory ?? plan.buildRoot,
     environment: changedEnvironment(scriptEnvironment(script, installation), script.environment),
     // Where events are told, what it says is one of them.

@@ -123,6 +123,14 @@ test('a run-time path is relative to the target and leaves room for the installe
   expect(rpath('')?.removedAtInstall).toEqual(['$ORIGIN/../lib', '$ORIGIN/', '/opt/x']);
 });
 
+test('a run-time path may lead out of the build directory', () => {
+  const { link } = familyOf(toolchain('gcc', 'c', '12.2.0'));
+  const where = { buildRoot: '/p/b', from: '', buildRpath: '', installRpath: '' };
+  expect(link?.rpath({ ...where, folders: ['../prebuilt'] }).args).toEqual([
+    '-Wl,-rpath,$ORIGIN/../prebuilt',
+  ]);
+});
+
 test('archives inside the build are thin', () => {
   const { archive } = familyOf(toolchain('gcc', 'c', '12.2.0'));
   expect(archive?.line({ thin: true, output: 'liba.a', objects: ['a.o'] })).toEqual([

@@ -10,6 +10,7 @@ import {
 import { configure } from '../configure.ts';
 import { keepWantedOptions } from '../keep-wanted-options.ts';
 import { lockBuild } from '../lock-build.ts';
+import { type MachineFileKind, machineFiles } from '../machine-files.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { wipeBuildDirectory } from '../prepare-build-directory.ts';
 import { refuse, refuseFile } from '../say.ts';
@@ -35,11 +36,20 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!values.ok) return refuse(session, values.error);
   const directories = setupDirectories(session.host, operands[0], operands[1]);
   if (!directories.ok) return refuse(session, directories.error);
+  const filesOf = (kind: MachineFileKind) =>
+    machineFiles(session.host, kind, {
+      names: texts(options, `${kind}File`),
+      buildRoot: directories.value.buildRoot,
+    });
+  const nativeFiles = filesOf('native');
+  if (!nativeFiles.ok) return refuse(session, nativeFiles.error);
+  const crossFiles = filesOf('cross');
+  if (!crossFiles.ok) return refuse(session, crossFiles.error);
   return setUp(session, {
     directories: directories.value,
     options: values.value,
-    nativeFiles: texts(options, 'nativeFile'),
-    crossFiles: texts(options, 'crossFile'),
+    nativeFiles: nativeFiles.value,
+    crossFiles: crossFiles.value,
     python: text(options, 'python') ?? session.host.system.environment[pythonVariable],
     wipe: flag(options, 'wipe'),
     reconfigure: flag(options, 'reconfigure'),

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { loadSetup } from '../../store/setup-state.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** Compiles the modules named on standard input: where they lie, and where they will. */
@@ -17,12 +19,15 @@ for here, there in json.load(sys.stdin):
  */
 export function pythonCompile({ host, terminal }: Session, words: readonly string[]): number {
   const [buildRoot = '', level = '0', pure = '', platform = '', ...python] = words;
-  const plan = host.files.readText(`${buildRoot}/meson-info/intro-installed.json`);
-  if (!plan.ok) {
-    terminal.printError(`kaon: ${plan.error.path}: ${plan.error.reason}`);
+  const state = loadSetup(host.files, buildRoot);
+  if (!state.ok) {
+    terminal.printError(`kaon: ${buildRoot} is not set up`);
     return exitCodes.failed;
   }
-  const installed = Object.values(JSON.parse(plan.value) as Readonly<Record<string, string>>); // ours
+  const { prefix, items } = state.value.install;
+  const installed = items.flatMap((item) =>
+    item.kind === 'file' || item.kind === 'directory' ? [posix.resolve(prefix, item.to)] : [],
+  );
   const destination = host.system.environment['DESTDIR'] ?? '';
   const modules = installed
     .filter((path) =>

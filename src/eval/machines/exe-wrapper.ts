@@ -1,3 +1,4 @@
+import { findInPath } from '../../host/find-in-path.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Evaluation } from '../evaluation.ts';
 
@@ -25,6 +26,15 @@ export function exeWrapperOf(
 ): readonly string[] | undefined {
   return needsExeWrapper(evaluation)
     ? evaluation.configs.host.binaries.get('exe_wrapper')
+    : undefined;
+}
+
+/** The wrapper, if it is there. */
+export function foundExeWrapper(evaluation: Evaluation): readonly string[] | undefined {
+  const wrapper = exeWrapperOf(evaluation);
+  const program = wrapper?.[0];
+  return program !== undefined && findInPath(evaluation.host, program) !== undefined
+    ? wrapper
     : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { MachineChoice } from '../../model/machine.ts';
 import type { BuildTarget, BuildTargetType, LinkItem, RustKeywords } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { hasCrateAbi } from './crate.ts';
-import type { Gathered } from './gathered.ts';
+import { type Gathered, gathered } from './gathered.ts';
 import { optionOf } from './options.ts';
 
 /** What checks of linking look at. */
@@ -23,7 +23,7 @@ export function checkLinks(call: Call, user: Linker, brought: Links, own: Links)
     checkMachine(call, user, library);
     checkPosition(call, user, library);
     if (user.type === 'static-library' && user.install && isInternal(library))
-      checkBundled(call, user, library, 'promoted');
+      checkPromoted(call, user, library);
   }
   for (const item of [...own.linkWhole, ...brought.linkWhole]) {
     const library = chosenLibrary(call, 'static-library', item, 'static');
@@ -79,6 +79,20 @@ function checkPosition(call: Call, user: Linker, library: Linked): void {
   );
 }
 
+/** What is taken in, as it is not installed, brings along what it links in turn. */
+function checkPromoted(call: Call, user: Linker, library: Linked): void {
+  const seen = new Set<Linked>();
+  const waiting = [library];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    checkBundled(call, user, one, 'promoted');
+    if (one.kind !== 'build') continue;
+    const linked = one.linkWith.map((item) => chosenLibrary(call, 'static-library', item));
+    waiting.push(...linked.filter(isInternal));
+  }
+}
+
 /** A static library takes in objects of others: only where kaon knows the objects. */
 function checkBundled(
   call: Call,
@@ -109,7 +123,8 @@ function isInternal(library: Linked): boolean {
 /** A module that is linked after all needs a name that the loader can find it by. */
 export function keepModuleNames(call: Call, user: BuildTarget): void {
   const { targets } = call.evaluation.tables;
-  for (const { target } of user.linkWith) {
+  const brought = gathered(call.evaluation.tables, user.dependencies).linkWith;
+  for (const { target } of [...user.linkWith, ...brought]) {
     const module = targets.get(target);
     if (module.kind !== 'build' || module.type !== 'shared-module') continue;
     if (module.soname !== undefined) continue;

@@ -31,7 +31,7 @@ export function introspectInstallPlan(
       ...result['install_subdirs'],
       [path]: {
         destination: join(install.placeholder, inner),
-        tag: tagOf(plan, path) ?? install.tag ?? null,
+        tag: install.tag ?? tagOf(plan, path) ?? null,
         subproject: install.subproject || null,
         exclude_dirs: install.excludeDirectories,
         exclude_files: install.excludeFiles,

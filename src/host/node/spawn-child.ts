@@ -21,12 +21,15 @@ export function spawnChild(launch: SpawnLaunch): Child {
   try {
     streams = openStreams(launch, descriptors);
     const [program = '', ...args] = streams.argv;
-    child = spawn(program, args, {
-      cwd: launch.workingDirectory,
-      env: { ...launch.environment },
-      stdio: streams.stdio,
-      detached: launch.terminal !== true,
-    });
+    const { stdio } = streams;
+    child = withUmask(launch.umask, () =>
+      spawn(program, args, {
+        cwd: launch.workingDirectory,
+        env: { ...launch.environment },
+        stdio,
+        detached: launch.terminal !== true,
+      }),
+    );
   } catch (error) {
     for (const each of [...descriptors.given, ...descriptors.captured]) closeSync(each);
     const ended: Ended = { kind: 'not-started', reason: systemReason(error) };
@@ -38,6 +41,17 @@ export function spawnChild(launch: SpawnLaunch): Child {
   return child.pid === undefined || launch.terminal === true
     ? { done, kill }
     : { done, kill, groupId: child.pid };
+}
+
+/** A process has the umask that its parent had when it was started. */
+function withUmask<T>(umask: number | undefined, start: () => T): T {
+  if (umask === undefined) return start();
+  const before = process.umask(umask);
+  try {
+    return start();
+  } finally {
+    process.umask(before);
+  }
 }
 
 /** Kills a process group that an earlier kaon left behind. */

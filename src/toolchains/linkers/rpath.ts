@@ -39,10 +39,12 @@ export function appleRpath(rpath: Rpath, extra: readonly string[]): RpathArgs {
 }
 
 /** Folders of the build tree become relative to the target's, so that the output has the same length anywhere. */
-function fromOrigin({ folders, from }: Rpath): readonly string[] {
+function fromOrigin({ folders, from, buildRoot }: Rpath): readonly string[] {
   const seen = folders.map((folder) => {
     if (folder === from) return '';
-    return folder.startsWith('/') ? folder : posix.relative(`/${from}`, `/${folder}`);
+    return folder.startsWith('/')
+      ? folder
+      : posix.relative(`${buildRoot}/${from}`, `${buildRoot}/${folder}`);
   });
   return [
     ...seen.filter((path) => !path.startsWith('/')),

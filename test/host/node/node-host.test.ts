@@ -72,6 +72,13 @@ describe('processes of the scheduler', () => {
     expect(lines).toEqual(['a', 'b', 'c']);
   });
 
+  test('a process may be told which permissions its files do not get', async () => {
+    const done = await host.processes.spawn({ ...sh('umask'), umask: 0o027 }).done;
+    expect(done.stdout.trim()).toBe('0027');
+    const mine = await host.processes.spawn(sh('umask')).done;
+    expect(Number.parseInt(mine.stdout, 8)).toBe(process.umask());
+  });
+
   test('lines are told as they come, the last without its end too', async () => {
     const lines: string[] = [];
     const launch = { ...sh('printf "1\\n2" >&2'), onErrorLine: (line: string) => lines.push(line) };
