@@ -38,6 +38,11 @@ export const explained = [
       JSON.stringify(withoutFolders(meson)) === JSON.stringify(withoutFolders(kaon)),
   },
   {
+    reason: 'What a target is as a text (`.format(target)`) is its own with each tool.',
+    explains: ({ path, meson, kaon }) =>
+      /CustomTarget(Holder)?_/.test(`${path}${JSON.stringify(meson)}${JSON.stringify(kaon)}`),
+  },
+  {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
       path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
