@@ -1,11 +1,15 @@
+import { posix } from 'node:path';
 import { ok, type Result } from '../base/result.ts';
 import { crateSource } from '../cargo/crate-source.ts';
 import type { WantedSubproject } from '../eval/input.ts';
-import { fault, type WrapFault } from '../wrap/fault.ts';
+import type { Host } from '../host/host.ts';
+import { fault, fileFault, type WrapFault } from '../wrap/fault.ts';
+import { offeredWraps } from '../wrap/offered-wraps.ts';
 import { prepareSubproject, readySubproject } from '../wrap/prepare.ts';
-import type { PreparedSubproject } from '../wrap/request.ts';
-import type { Package } from '../wrap/wrap-set.ts';
+import { downloadsDisabled, mayDownload, type PreparedSubproject } from '../wrap/request.ts';
+import { loadWraps, type Package } from '../wrap/wrap-set.ts';
 import type { Session } from './session.ts';
+import { Wrapdb } from './subprojects/wrapdb.ts';
 import { userCache } from './user-cache.ts';
 
 type Prepared = Result<PreparedSubproject, WrapFault>;
@@ -59,12 +63,15 @@ export function prepareAndWait(
 /** What the other kaon does: a request in, the result out, both as text. */
 export async function prepareMessage({ host }: Session, text: string): Promise<string> {
   const message = JSON.parse(text) as Message; // written by prepareAndWait above
-  const { packages, hasFolder, ...rest } = message;
+  const { packages: known, hasFolder, ...rest } = message;
+  const packages = new Map(known);
+  const offered = await fetchOffered(host, packages, message);
+  if (!offered.ok) return JSON.stringify(offered);
   const fetch = crateSource(host, { folder: message.sourceRoot });
   const prepared: Prepared = await prepareSubproject(host, {
     ...rest,
     wraps: {
-      packages: new Map(packages),
+      packages,
       dependencies: new Map(),
       programs: new Map(),
       loaded: new Set(),
@@ -75,4 +82,28 @@ export async function prepareMessage({ host }: Session, text: string): Promise<s
     fetchCrate: fetch,
   });
   return JSON.stringify(prepared.ok ? ok(prepared.value) : prepared);
+}
+
+/** Brings the wrap of a project that `wrapdb.json` offers, as Meson does. */
+async function fetchOffered(
+  host: Host,
+  packages: Map<string, Package>,
+  { name, subprojects, wrapMode }: Message,
+): Promise<Result<void, WrapFault>> {
+  if (packages.has(name)) return ok(undefined);
+  const [version] = offeredWraps(host.files, subprojects).get(name)?.versions ?? [];
+  if (version === undefined) return ok(undefined);
+  if (!mayDownload(wrapMode)) return fault('downloads-disabled', downloadsDisabled);
+  const url = host.system.environment['KAON_WRAPDB'];
+  const kept = `${subprojects}/wrapdb.json`;
+  const database = new Wrapdb(host, { url, kept, allowInsecure: false });
+  const text = await database.wrapFile(name, version);
+  if (!text.ok) return fault('download', `The wrap of ${name} ${version}: ${text.error}`);
+  const path = `${subprojects}/${name}.wrap`;
+  const written = host.files.write(path, text.value);
+  if (!written.ok) return fileFault(written.error);
+  const wraps = loadWraps(host, subprojects, posix.basename(subprojects));
+  const made = wraps.ok ? wraps.value.packages.get(name) : undefined;
+  if (made !== undefined) packages.set(name, made);
+  return ok(undefined);
 }

@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, errorAt, plainError } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
+import { offeredTables } from './offered-wraps.ts';
 import { dirname, join } from './paths.ts';
 import { parseWrap, type RedirectWrap, type Wrap } from './wrap-file.ts';
 
@@ -104,7 +105,15 @@ export function loadWraps(
   }
   const tables = provideTables(packages, diagnostics);
   if (diagnostics.length > 0) return err(diagnostics);
-  return ok({ packages, ...tables, loaded: new Set([folder]), hasFolder: true, warnings });
+  const offered = offeredTables(files, folder);
+  return ok({
+    packages,
+    dependencies: new Map([...offered.dependencies, ...tables.dependencies]),
+    programs: new Map([...offered.programs, ...tables.programs]),
+    loaded: new Set([folder]),
+    hasFolder: true,
+    warnings,
+  });
 }
 
 /** The wraps that come with kaon, usable by any project without copying them. */
@@ -161,10 +170,13 @@ function merged(into: WrapSet, other: WrapSet): Omit<WrapSet, 'loaded' | 'hasFol
     }
     if (previous !== undefined) forget(name);
     packages.set(name, withRulesOf(added, previous));
+    // What a database only offers gives way to what is there.
+    const isFree = (provider: string | undefined) =>
+      provider === undefined || !packages.has(provider);
     for (const dependency of dependencyNames(added))
-      if (!dependencies.has(dependency)) dependencies.set(dependency, name);
+      if (isFree(dependencies.get(dependency))) dependencies.set(dependency, name);
     for (const program of added.wrap?.provides.programs ?? [])
-      if (!programs.has(program)) programs.set(program, name);
+      if (isFree(programs.get(program))) programs.set(program, name);
   }
   return {
     packages,

@@ -82,3 +82,31 @@ test('where neither URL answers, nothing is left, and no secret is told', async 
   const setup = made.kaon(['setup', 'build', '--force-fallback-for', 'zee']);
   expect(told(setup)).not.toContain('secret');
 });
+
+test('what wrapdb.json lists is fetched by setup, for dependencies, programs and subprojects', async () => {
+  const { made, url } = await withDatabase();
+  const build = "meson.override_dependency('libzee', declare_dependency(version: '1.1'))\n";
+  const archive = tarGzOf([
+    { path: 'zee-1.1/meson.build', content: `project('zee', version: '1.1')\n${build}` },
+  ]);
+  made.write('db/zee-1.1.tar.gz', archive);
+  const sum = createHash('sha256').update(archive).digest('hex');
+  const wrap = made
+    .read('db/zee_1.1-2/zee.wrap')
+    .replace(/source_hash = .*/, `source_hash = ${sum}`);
+  made.write('db/zee_1.1-2/zee.wrap', wrap);
+  made.write('subprojects/wrapdb.json', made.read('db/releases.json'));
+  made.write('meson.build', "project('p')\nmessage(dependency('libzee').version())\n");
+  const nowhere = made.kaon(['setup', 'build']);
+  expect(nowhere.status).toBe(2);
+  expect(told(nowhere)).toContain('KAON_WRAPDB');
+  const env = { KAON_WRAPDB: url };
+  const offline = made.kaon(['setup', 'build', '--wrap-mode', 'nodownload'], { env });
+  expect(offline.status).toBe(2);
+  expect(existsSync(join(made.folder, 'subprojects/zee.wrap'))).toBe(false);
+  const setup = made.kaon(['setup', 'build'], { env });
+  expect(setup.status, told(setup)).toBe(0);
+  expect(setup.stdout).toContain('Message: 1.1');
+  expect(made.read('subprojects/zee.wrap')).toBe(wrap);
+  expect(made.kaon(['setup', '--wipe', 'build']).status).toBe(0);
+});

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
+import type { OfferedWrap } from '../../wrap/offered-wraps.ts';
 import type { Wrap } from '../../wrap/wrap-file.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
@@ -10,7 +11,7 @@ import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { promote } from '../subprojects/promote.ts';
-import { type Release, Wrapdb } from '../subprojects/wrapdb.ts';
+import { Wrapdb } from '../subprojects/wrapdb.ts';
 import { guessedVersion, saidVersion, splitVersion } from '../subprojects/wrapdb-version.ts';
 
 interface Task {
@@ -197,7 +198,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   return exitCodes.failed;
 }
 
-type Releases = ReadonlyMap<string, Release>;
+type Releases = ReadonlyMap<string, OfferedWrap>;
 
 /** Work that needs the list of projects. */
 function withReleases(

@@ -1,13 +1,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
+import { type OfferedWrap, offeredWrap } from '../../wrap/offered-wraps.ts';
 import { shownUrl } from '../../wrap/url.ts';
-
-/** What a database of wraps says of a project. */
-export interface Release {
-  /** `VERSION-REVISION`, the newest first. */
-  readonly versions: readonly string[];
-  readonly dependencies: readonly string[];
-}
 
 const largest = 64 * 1024 * 1024;
 
@@ -37,7 +31,7 @@ export class Wrapdb {
     this.#allowInsecure = allowInsecure;
   }
 
-  async releases(): Promise<Result<ReadonlyMap<string, Release>, string>> {
+  async releases(): Promise<Result<ReadonlyMap<string, OfferedWrap>, string>> {
     const kept = this.#url === undefined ? this.#host.files.readText(this.#kept) : undefined;
     const content = kept?.ok === true ? ok(kept.value) : await this.text('releases.json');
     if (!content.ok) return content;
@@ -45,7 +39,7 @@ export class Wrapdb {
       const all: unknown = JSON.parse(content.value);
       if (typeof all !== 'object' || all === null || Array.isArray(all))
         return err('The list of projects is none.');
-      return ok(new Map(Object.entries(all).map(([name, value]) => [name, releaseOf(value)])));
+      return ok(new Map(Object.entries(all).map(([name, value]) => [name, offeredWrap(value)])));
     } catch {
       return err('The list of projects of the database cannot be read.');
     }
@@ -80,13 +74,4 @@ export class Wrapdb {
     files.remove(target);
     return read.ok ? ok(read.value) : err(read.error.reason);
   }
-}
-
-function releaseOf(value: unknown): Release {
-  const texts = (key: string): readonly string[] => {
-    const list: unknown =
-      typeof value === 'object' && value !== null ? Reflect.get(value, key) : [];
-    return Array.isArray(list) ? list.map(String) : [];
-  };
-  return { versions: texts('versions'), dependencies: texts('dependency_names') };
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, type Place, placePosition } from '../../diag/diagnosti
 import type { Source } from '../../diag/source.ts';
 import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
-import { unknownSubproject } from '../../wrap/wrap-set.ts';
+import { loadWraps, mergeWraps, unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
 import { checkAgainstLock } from '../cargo/cargo-lock.ts';
@@ -105,6 +105,12 @@ function checkName(call: Call, name: string): void {
     call.warn('Subproject name has a path separator. This may cause unexpected behaviour.');
 }
 
+/** A wrap that came just now, from the database that `wrapdb.json` lists. */
+function takeNewWraps({ evaluation }: Call, subprojects: string): void {
+  const found = loadWraps(evaluation.host, subprojects, evaluation.subprojectDir);
+  if (found.ok) evaluation.wraps = mergeWraps(evaluation.wraps, found.value);
+}
+
 interface Prepared {
   readonly directory: string;
   /** Below the source root, or where it stands for. */
@@ -132,6 +138,7 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
     for (const warning of result.value.warnings) evaluation.report(warning);
     for (const path of result.value.inputs)
       evaluation.tables.buildFiles.set(path, { tree: 'source', path });
+    if (!wraps.packages.has(name)) takeNewWraps(call, subprojects);
     return result.value;
   }
   if (result === undefined) {
