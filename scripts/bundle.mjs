@@ -27,7 +27,7 @@ const asFunction = {
 
 /** What is bundled, each into a file of its own. */
 const programs = [
-  { from: 'entry.ts', to: 'kaon.js', banner: { js: `'use strict';\n${old}` } },
+  { from: 'entry.ts', to: 'kaon.js', banner: { js: `'use strict';\n${old}\n${address}` } },
   // All of kaon.
   { from: 'main.ts', to: 'main.js', ...asFunction },
   // Parts of it that are wanted often, for themselves, as Node reads less sooner: what a build needs
