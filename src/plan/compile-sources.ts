@@ -72,9 +72,7 @@ function unitPlanner(
     const { family, object, source } = unit;
     const args =
       argsByFamily.get(family) ??
-      compileArgs(context, resolved, family)
-        .add(moduleSearchArgs(context, resolved, family))
-        .toNative();
+      compileArgs(context, resolved, family).add(moduleSearchArgs(context, resolved)).toNative();
     const edges = edgesOf(unit);
     argsByFamily.set(family, args);
     recordCompilation(context, resolved.id, { family, args, unit, joined });

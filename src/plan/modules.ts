@@ -15,12 +15,14 @@ export interface ModuleEdges {
 
 const none: ModuleEdges = { inputs: [], outputs: [] };
 
-/** Where the modules of the libraries are that a target links. */
+/** Where the modules of the libraries are that a target links; what else it compiles is told too. */
 export function moduleSearchArgs(
   context: PlanContext,
   resolved: ResolvedTarget,
-  { compile: { modules } }: Family,
 ): readonly string[] {
+  const modules = resolved.languages
+    .map((language) => familyFor(context, resolved.target, language)?.compile.modules)
+    .find((rules) => rules !== undefined);
   if (modules === undefined) return [];
   return linkedTargets(context, resolved).flatMap(({ target }) =>
     modules.search(privateDir(target)),

@@ -43,6 +43,13 @@ export const explained = [
       /CustomTarget(Holder)?_/.test(`${path}${JSON.stringify(meson)}${JSON.stringify(kaon)}`),
   },
   {
+    reason: 'Of an option of a subproject that yields, the value in effect is told.',
+    explains: ({ path, kaon }, value) => {
+      const [, name] = /^buildoptions\{[^:{}]+:(.*)\}\{value\}$/.exec(path) ?? [];
+      return name !== undefined && value(name) === kaon;
+    },
+  },
+  {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
       path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),

@@ -110,3 +110,14 @@ test('what IDEs are told of the arguments leaves out where modules go, and clean
     ...['-I/project/build/app.p', '-I/project/build', '-I/project', '-I/opt/x'],
   ]);
 });
+
+test('sources in C are told of the folders of modules too, before others', () => {
+  const { command } = plannedText({
+    'meson.build': `project('p', 'c', 'fortran')
+lib = static_library('lib', 'a.f90')
+executable('app', 'main.c', link_with: lib)`,
+    'a.f90': 'module a\nend module\n',
+    'main.c': '',
+  });
+  expect(command('app.p/main.c.o')).toContain('cc -Iliblib.a.p -Iapp.p ');
+});
