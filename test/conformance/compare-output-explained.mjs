@@ -42,7 +42,7 @@ export function isShown(line) {
   return !passedOver.some((pattern) => pattern.test(line));
 }
 
-/** @type {readonly { reason: string, explains: (line: string, all: readonly string[]) => boolean }[]} */
+/** @type {readonly { reason: string, explains: (line: string, all: readonly string[], kaon: readonly string[]) => boolean }[]} */
 const explained = [
   {
     reason: 'Meson tells where the object of its own lies in memory.',
@@ -56,12 +56,49 @@ const explained = [
       !/: /.test(line),
   },
   {
+    reason: 'kaon knows the place, where Meson tells none.',
+    explains: (line, all) =>
+      all.some((other) => other !== line && withoutPlace(other) === withoutPlace(line)),
+  },
+  {
+    reason: 'kaon warns once of one place, and looks for pkg-config once.',
+    explains: (line, _all, kaon) =>
+      line.startsWith('- ') &&
+      (kaon.includes(line.slice(2)) || / Found pkg-config: YES /.test(line)),
+  },
+  {
+    reason: 'What two streams say comes in another order.',
+    explains: (line, all) => all.includes(`${line.startsWith('+') ? '-' : '+'}${line.slice(1)}`),
+  },
+  {
+    reason: 'Meson says a version twice that it was told how to ask for.',
+    explains: (line, all) =>
+      / found: YES /.test(line) && all.filter((other) => once(other) === once(line)).length > 1,
+  },
+  {
+    reason: 'The whole version of a compiler, where Meson finds it in the first line only.',
+    explains: (line) => /^. Objective-C(\+\+)? compiler for the .*clang/.test(line),
+  },
+  {
     reason: 'D is not among the languages that kaon compiles.',
     explains: (_line, all) => all.some((other) => /language d for/.test(other)),
   },
 ];
 
-/** Why a line is only one side's. @param {string} line @param {readonly string[]} all */
-export function explanationOf(line, all) {
-  return explained.find(({ explains }) => explains(line, all))?.reason;
+/**
+ * Why a line is only one side's, of all that are, and of all that kaon says.
+ * @param {string} line @param {readonly string[]} all @param {readonly string[]} kaon
+ */
+export function explanationOf(line, all, kaon) {
+  return explained.find(({ explains }) => explains(line, all, kaon))?.reason;
+}
+
+/** @param {string} line */
+function withoutPlace(line) {
+  return line.slice(2).replace(/^[^\s:]+:\d+: (?=WARNING|DEPRECATION|NOTICE)/, '');
+}
+
+/** @param {string} line */
+function once(line) {
+  return line.slice(2).replace(/ (\S+) \1 /, ' $1 ');
 }

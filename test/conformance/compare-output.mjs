@@ -58,7 +58,7 @@ function compare(name, source) {
   const lines = diffArrays(before ?? [], after ?? []).flatMap(({ added, removed, value }) =>
     added || removed ? value.map((line) => `${added ? '+' : '-'} ${line}`) : [],
   );
-  const left = lines.filter((line) => explanationOf(line, lines) === undefined);
+  const left = lines.filter((line) => explanationOf(line, lines, after ?? []) === undefined);
   if (left.length === 0) return;
   different++;
   if (!values.frequent) console.log(`${name}\n${left.map((line) => `  ${line}`).join('\n')}`);

@@ -251,7 +251,8 @@ function evaluateMethodCall(frame: Frame, node: MethodCallExpression, given: Val
   if (object === undefined) return fail(frame, `${nodeNames[receiver.kind]} is not callable.`);
   frame.current = node;
   const value = callMethod(frame, { object, name: node.name }, args, spans);
-  if (node.name === 'version_compare' && isMesonVersion(receiver)) noteVersionCheck(frame, args);
+  if (node.name === 'version_compare' && typeof object === 'string')
+    noteVersionCheck(frame, args, isMesonVersion(receiver));
   return value;
 }
 
@@ -285,9 +286,23 @@ function isMesonVersion(node: Expression): boolean {
   );
 }
 
-function noteVersionCheck(frame: Frame, { positional }: RawArguments): void {
+function noteVersionCheck(frame: Frame, { positional }: RawArguments, isOfMeson: boolean): void {
   const checks = positional.filter((value): value is string => typeof value === 'string');
-  if (!checks.some((check) => check.trim().startsWith('!'))) frame.versionCheck = checks;
+  const several = { kind: 'new', place: currentPlace(frame) } as const;
+  if (checks.length > 1)
+    frame.evaluation.features.use(
+      frame.scope,
+      isOfMeson
+        ? {
+            ...several,
+            feature: 'meson.version().version_compare() with multiple arguments',
+            since: '1.10.0',
+            extra: 'From 1.8.0 - 1.9.* it failed to match str.version_compare',
+          }
+        : { ...several, feature: 'version_compare() with multiple arguments', since: '1.8.0' },
+    );
+  if (isOfMeson && !checks.some((check) => check.trim().startsWith('!')))
+    frame.versionCheck = checks;
 }
 
 /** Evaluates the arguments of a call, `kwargs:` expanded. */

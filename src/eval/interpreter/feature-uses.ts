@@ -1,4 +1,5 @@
 import { mesonVersion } from '../../base/meson-version.ts';
+import { versionMatches } from '../../base/version.ts';
 import type { Diagnostic, Place } from '../../diag/diagnostic.ts';
 import type { ProjectScope } from '../project-scope.ts';
 import { reaches, showRange } from './version-range.ts';
@@ -89,7 +90,7 @@ function isFine(
     case 'new':
       return target.kind === 'range'
         ? reaches(target.range, since)
-        : Number(since.split('.')[0]) < Number(mesonVersion.split('.')[0]);
+        : versionMatches(since, `<${mesonVersion.split('.')[0]}.0`);
     case 'deprecated':
       return target.kind === 'range' && !reaches(target.range, since);
   }

@@ -37,7 +37,20 @@ export interface SubprojectWanted {
 }
 
 /** Subprojects that are being read now, outermost first. */
-const stacks = perEvaluation((): string[] => []);
+const stacks = perEvaluation((): StackedSubproject[] => []);
+
+/** A subproject that is being read. */
+interface StackedSubproject {
+  readonly key: string;
+  readonly name: string;
+  readonly native: boolean;
+}
+
+/** As Meson names them: the first that is for the build machine says so, and for those in it. */
+function stackNames(stack: readonly StackedSubproject[]): readonly string[] {
+  const first = stack.findIndex(({ native }) => native);
+  return stack.map(({ name }, at) => (at === first ? `${name} (build)` : name));
+}
 
 /** Reads a subproject, unless it was read before. */
 export function doSubproject(call: Call, name: string, wanted: SubprojectWanted): SubprojectObject {
@@ -50,10 +63,12 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
   }
   checkName(call, name);
   const stack = stacks(evaluation);
-  if (stack.includes(key))
-    failAt(call.place, `Recursive include of subprojects: ${[...stack, key].join(' => ')}.`, {
-      invalidCode: true,
-    });
+  if (stack.some((each) => each.key === key))
+    failAt(
+      call.place,
+      `Recursive include of subprojects: ${[...stack.map((each) => each.key), key].join(' => ')}.`,
+      { invalidCode: true },
+    );
   if (stack.length >= Limits.nesting) call.fail('Subprojects are nested too deep.');
   const earlier = known.get(key);
   if (earlier !== undefined) {
@@ -71,7 +86,7 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
     if (!(error instanceof EvaluationError)) throw error;
     if (error.invalidCode || wanted.required) throw placed(error, call.place);
     withdraw();
-    evaluation.log(exceptionLine(error.diagnostic));
+    evaluation.nested(name, () => evaluation.log(exceptionLine(error.diagnostic)));
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
     return remember(call, key, name, { kind: 'failed', reason: error.diagnostic.message });
   }
@@ -172,7 +187,8 @@ function run(
     calledOptions(evaluation).set(name, wanted.defaultOptions);
   const key = keyOf(call, name, wanted);
   const machine = chosenMachine(call, wanted.native ?? false);
-  const shown = [...stack, key].join(':');
+  const own: StackedSubproject = { key, name, native: wanted.native ?? false };
+  const shown = stackNames([...stack, own]).join(':');
   const how = method === undefined || method === 'meson' ? '' : ` method ${method}`;
   evaluation.nested('', () =>
     evaluation.log(`\nExecuting subproject ${shown}${how} for machine: ${machine} \n`),
@@ -180,8 +196,8 @@ function run(
   // The same subproject may be built for the host machine as well.
   const buildRootDir = machine === 'build' ? `build.${subdir}` : subdir;
   evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, buildRootDir));
-  stack.push(key);
-  const callers = stack.slice(0, -1);
+  const callers = stackNames(stack);
+  stack.push(own);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {
       const native = wanted.native === true || call.scope.forBuildMachine;
@@ -253,7 +269,7 @@ function remember(
     subdir: joinPath(evaluation.subprojectDir, name),
     state,
     warnings: 0,
-    stack: [...stacks(evaluation)],
+    stack: stackNames(stacks(evaluation)),
   };
   subprojectsOf(evaluation).set(key, object);
   return object;

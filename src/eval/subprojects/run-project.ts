@@ -47,11 +47,8 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   const frame = newFrame(evaluation, scope, source);
   if (first !== undefined) runStatement(frame, first);
   runTree(frame, others);
-  const own = [...evaluation.tables.targets.values()].filter(
-    (target) => target.project === scope.project,
-  );
-  const count = project.subproject === '' ? evaluation.tables.targets.size : own.length;
-  evaluation.log(`Build targets in project: ${count}`);
+  // Those of all projects up to here, as Meson counts them.
+  evaluation.log(`Build targets in project: ${evaluation.tables.targets.size}`);
   evaluation.features.summarise(scope);
   return scope;
 }

@@ -15,7 +15,8 @@ import type { CommandValue } from './keywords/command.ts';
 export function commandOf(call: Call, values: readonly CommandValue[]): readonly CommandWord[] {
   return values.map((value, at) => {
     if (at > 0 || typeof value !== 'string') return wordOf(call, value);
-    const program = findProgram(call, { names: [value], machine: 'host', required: true });
+    const wanted = { names: [value], machine: 'host', required: true, silent: true } as const;
+    const program = findProgram(call, wanted);
     return wordOf(call, program);
   });
 }

@@ -12,6 +12,7 @@ import {
   type TargetObject,
 } from '../objects/target.ts';
 import { joinPath, normalPath, sourceFileAt } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
 import { isA } from '../value.ts';
 import { pathFault } from './sandbox.ts';
 
@@ -93,8 +94,25 @@ export function fileOf(call: Call, path: string, { anywhere = false }: SourceRul
   return existingFile(call, path);
 }
 
+const warnedOfCapitals = perEvaluation(() => ({ done: false }));
+
+function warnOfCapitals(call: Call): void {
+  const warned = warnedOfCapitals(call.evaluation);
+  if (!warned.done) call.unplaced.warn(capitals);
+  warned.done = true;
+}
+
+const capitals = `You are using .C or .H files in your project. This is deprecated.
+         Currently, Meson treats this as C++ code, but they
+            used to be treated as C code.
+         Note that the situation is a bit more complex if you are using the
+         Visual Studio compiler, as it treats .C files as C code, unless you add
+         the /TP compiler flag, but this is unreliable.
+         See https://github.com/mesonbuild/meson/pull/8747 for the discussions.`;
+
 /** The file of a string, whosever it is. */
 export function existingFile(call: Call, path: string): FileRef {
+  if (/\.[CH]$/.test(path)) warnOfCapitals(call);
   const { evaluation, scope } = call;
   // An absolute path stays one, wherever it leads: commands and objects are named after it.
   const file: FileRef = path.startsWith('/')

@@ -76,7 +76,12 @@ function givenCommand(call: Call, values: readonly CommandValue[]): readonly Com
   const rest = more.map((value) => wordOf(call, value));
   if (program === undefined) return rest;
   if (typeof program !== 'string' && !isFile) return [wordOf(call, program), ...rest];
-  const found = findProgram(call, { names: [program], machine: 'host', required: false });
+  const found = findProgram(call, {
+    names: [program],
+    machine: 'host',
+    required: false,
+    silent: true,
+  });
   return [wordOf(call, found.found.kind === 'no' ? program : found), ...rest];
 }
 

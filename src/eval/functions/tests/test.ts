@@ -197,7 +197,10 @@ function programOf(call: Call, given: TestProgram): CommandWord {
     return wordOf(call, given);
   }
   if (isA(given, fileType))
-    return wordOf(call, findProgram(call, { names: [given], machine: 'host', required: true }));
+    return wordOf(
+      call,
+      findProgram(call, { names: [given], machine: 'host', required: true, silent: true }),
+    );
   if ('output' in given) {
     call.uses('test with CustomTarget as command', '1.4.0');
     return { kind: 'target', target: given.target, output: given.output };
