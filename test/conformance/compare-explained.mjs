@@ -50,6 +50,12 @@ export const explained = [
     },
   },
   {
+    reason:
+      'bindgen is asked with a header whether it knows the version of rustc; Meson asks in vain.',
+    explains: ({ path, meson, kaon }) =>
+      path.endsWith('{compiler}') && withoutRustTarget(meson) === withoutRustTarget(kaon),
+  },
+  {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
       path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
@@ -103,6 +109,11 @@ function stemOf(id) {
  */
 function lacksOnly(meson, kaon, own) {
   return JSON.stringify(meson) === JSON.stringify(kaon.filter((file) => !own.test(file)));
+}
+
+/** @param {unknown} command */
+function withoutRustTarget(command) {
+  return JSON.stringify(command)?.replace(/"--rust-target","[^"]*",/, '');
 }
 
 /** @param {string[]} parameters */
