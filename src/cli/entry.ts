@@ -6,10 +6,12 @@ import { optimizeLess } from '../host/node/optimize-less.ts';
 const long = ['setup', 'compile', 'build', 'test', 'install', 'ninja'];
 
 /** What the launcher starts: small, so that Node has read it at once. The rest comes from a code cache. */
-const [first = ''] = process.argv.slice(2);
+const [first = '', second] = process.argv.slice(2);
 if (first === '@look') {
   // The launcher saw that little changed; where it did is the next word.
   loadCached(join(import.meta.dirname, 'quick.js'), 'build');
+} else if (first === 'internal' && second === 'build-script') {
+  loadCached(join(import.meta.dirname, 'build-script.js'), 'run');
 } else {
   const use = /^[a-z]{1,20}$/.test(first) ? first : 'build';
   if (long.includes(use)) optimizeLess();

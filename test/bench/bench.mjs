@@ -53,6 +53,7 @@ for (const size of options.sizes.split(',').map(Number)) {
 measureTrivial(1000);
 measureVersion();
 print();
+workspaces();
 setups();
 
 /** @param {number} size @param {(typeof sizes)[3800] & { memory?: { ninja: number } }} shape */
@@ -212,6 +213,13 @@ function run(argv, cwd, more = {}) {
   if (done.status !== 0) throw new Error(`${argv.join(' ')}: ${done.stdout}${done.stderr}`);
   const [micros = 0, kilobytes = 0] = readFileSync(report, 'utf8').split(' ').map(Number);
   return { cpu: [micros / 1000], kilobytes };
+}
+
+/** Cargo workspaces, by Cargo and by kaon. */
+function workspaces() {
+  console.log('\nCargo workspaces (see test/bench/cargo.mjs)\n');
+  const words = ['--rounds', '3', '--folder', options.folder];
+  spawnSync(process.execPath, [join(root, 'test/bench/cargo.mjs'), ...words], { stdio: 'inherit' });
 }
 
 /** Setups of Meson's own project tests, where KAON_MESON_CORPUS says where they are. */
