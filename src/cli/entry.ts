@@ -13,6 +13,8 @@ if (first === '@look') {
 } else if (first === 'internal' && second === 'build-script') {
   loadCached(join(import.meta.dirname, 'build-script.js'), 'run');
 } else {
+  // Most runs are over before code that V8 optimized has paid for the optimizing: it waits for hotter code.
+  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
   const use = /^[a-z]{1,20}$/.test(first) ? first : 'build';
   if (long.includes(use)) optimizeLess();
   loadCached(join(import.meta.dirname, first === 'setup' ? 'setup.js' : 'main.js'), use);

@@ -1,6 +1,6 @@
 import type { Witness } from '../exec/witness.ts';
 import { isSettled } from '../store/file-content.ts';
-import { renewNoOpProof } from '../store/no-op-look.ts';
+import { leaveSince } from '../store/grow-no-op-proof.ts';
 import { type NoOpProof, type SeenFile, writeNoOpProof } from '../store/no-op-proof.ts';
 import { writeFindProof } from '../store/no-op-text.ts';
 import { unchangedInputs } from '../store/setup-inputs.ts';
@@ -32,8 +32,8 @@ function nextCommand({ tests, install, targets }: SetupState): string {
 export function leaveProof(session: Session, state: SetupState, seen: Witness): void {
   const { host, home } = session;
   const { buildRoot } = state;
-  if (seen.kind === 'since') {
-    renewNoOpProof(host.files, buildRoot, seen);
+  if (seen.kind !== 'whole') {
+    leaveSince(host.files, buildRoot, seen);
     return;
   }
   const setup = setupFiles(session, state);

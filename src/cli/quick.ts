@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { loadCached } from '../host/node/load-cached.ts';
 import { loadGraph } from '../store/graph-file.ts';
-import { renewNoOpProof, takeLook } from '../store/no-op-look.ts';
+import { leaveSince } from '../store/grow-no-op-proof.ts';
+import { takeLook } from '../store/no-op-look.ts';
 import { graphPath } from '../store/setup-state.ts';
 import { buildWith } from './build-graph.ts';
 import { newSession } from './new-session.ts';
@@ -30,7 +31,7 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
       request,
       look,
       leave: (seen) => {
-        if (seen.kind === 'since') renewNoOpProof(host.files, look.buildRoot, seen);
+        if (seen.kind !== 'whole') leaveSince(host.files, look.buildRoot, seen);
       },
     });
     if (request.quiet && exitCode === exitCodes.ok) {

@@ -1,7 +1,7 @@
 import type { ActionId } from '../graph/graph.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ActionRecord } from '../store/action-record.ts';
-import type { Look, Renewed } from '../store/no-op-look.ts';
+import { type Grown, isAsSeen, type Look, type Renewed } from '../store/no-op-look.ts';
 import { affectedActions, listAt } from './affected-actions.ts';
 import type { BuildContext, BuildInput } from './build-context.ts';
 import { actionKey } from './command-text.ts';
@@ -39,38 +39,70 @@ function* pathsOf(log: ActionLog, record: ActionRecord): Iterable<string> {
   }
 }
 
-/** Whether another look would tell if anything changes that an action reads or makes now. */
-export function isStillCovered(
-  { graph, log }: BuildContext,
-  { records }: SinceLook,
-): (id: ActionId) => boolean {
-  return (id) => {
-    const before = records.get(id);
-    const now = log.action(actionKey(graph, graph.actions.get(id)));
-    if (before === undefined || now === undefined) return false;
-    if (now === before) return true;
-    const known = new Set(pathsOf(log, before));
-    for (const path of pathsOf(log, now)) if (!known.has(path)) return false;
-    return true;
-  };
+/** What changed since a look, for another look to tell of; nothing where it could not. */
+export function grownSince(
+  context: BuildContext,
+  since: SinceLook,
+  actions: readonly ActionId[],
+  seen: readonly SeenContent[],
+): Grown | undefined {
+  const { look } = since;
+  const readers = newReads(context, since, actions);
+  if (readers === undefined) return undefined;
+  const numbers = renewedNumbers(since);
+  const renewed: Renewed[] = [];
+  const added: Mutable<Grown['added']> = [];
+  const byNumber = new Map<number, readonly number[]>();
+  const known = look.uses.users.starts.length - 1;
+  for (const { path, signature, isLink, assumed } of seen) {
+    const reads = readers.get(path);
+    let file = numbers.get(path);
+    if (file === undefined && assumed) continue;
+    if (file === undefined && reads === undefined) return undefined;
+    if (signature === undefined || isLink === true) return undefined;
+    if (file !== undefined && !assumed) renewed.push({ file, signature });
+    if (reads === undefined) continue;
+    file ??= look.number(path);
+    if (file === undefined) file = known + added.push({ path, signature }) - 1;
+    else if (!numbers.has(path) && !isAsSeen(look, file, signature)) return undefined;
+    byNumber.set(file, reads);
+    readers.delete(path);
+  }
+  // What is read and was not looked at cannot be told of.
+  return readers.size > 0 ? undefined : { look, renewed, added, readers: byNumber };
 }
 
-/** What was looked at since, by its number; nothing where that is not known. */
-export function renewedFiles(
-  { look, affected }: SinceLook,
-  seen: readonly SeenContent[],
-): readonly Renewed[] | undefined {
+type Mutable<List extends readonly unknown[]> = List[number][];
+
+/** By path, which actions read it now and did not then; nothing where one is not known at all. */
+function newReads(
+  { graph, log }: BuildContext,
+  { records }: SinceLook,
+  actions: readonly ActionId[],
+): Map<string, number[]> | undefined {
+  const readers = new Map<string, number[]>();
+  for (const id of actions) {
+    const before = records.get(id);
+    const now = log.action(actionKey(graph, graph.actions.get(id)));
+    if (before === undefined || now === undefined) return undefined;
+    if (now === before) continue;
+    const known = new Set(pathsOf(log, before));
+    for (const path of new Set(pathsOf(log, now))) {
+      if (known.has(path)) continue;
+      const list = readers.get(path);
+      if (list === undefined) readers.set(path, [id]);
+      else list.push(id);
+    }
+  }
+  return readers;
+}
+
+/** What may be other than it was seen, by its number: what changed, and what was made anew. */
+function renewedNumbers({ look, affected }: SinceLook): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>();
   for (const file of look.changed) numbers.set(look.path(file), file);
   for (const id of affected) {
     for (const file of listAt(look.uses.made, id)) numbers.set(look.path(file), file);
   }
-  const renewed: Renewed[] = [];
-  for (const { path, signature, isLink, assumed } of seen) {
-    if (assumed) continue;
-    const file = numbers.get(path);
-    if (file === undefined || signature === undefined || isLink === true) return undefined;
-    renewed.push({ file, signature });
-  }
-  return renewed;
+  return numbers;
 }

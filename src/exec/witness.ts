@@ -1,12 +1,12 @@
 import type { ActionId } from '../graph/graph.ts';
 import type { ContentId } from '../store/action-record.ts';
-import type { Look, Renewed } from '../store/no-op-look.ts';
+import type { Grown } from '../store/no-op-look.ts';
 import type { FileUses, SeenFile } from '../store/no-op-proof.ts';
 import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import { actionOf, type Selection } from './select-actions.ts';
-import { isStillCovered, renewedFiles, type SinceLook } from './since-look.ts';
+import { grownSince, type SinceLook } from './since-look.ts';
 
 /** What was found when nothing was left to do. While it is so, nothing is. */
 export type Witness =
@@ -19,7 +19,7 @@ export type Witness =
       readonly variables: readonly string[];
     }
   /** All is as in a look, but for these. */
-  | { readonly kind: 'since'; readonly look: Look; readonly renewed: readonly Renewed[] };
+  | ({ readonly kind: 'since' } & Grown);
 
 /** How much is read again for a witness, so that a build that made much is not made longer. */
 const mostFiles = 64;
@@ -50,10 +50,9 @@ export async function witness(
   if (seen === undefined) return undefined;
   const variables = variablesOf(context, actions);
   if (since !== undefined) {
-    const covered =
-      variables.length === always.length && actions.every(isStillCovered(context, since));
-    const renewed = covered ? renewedFiles(since, seen) : undefined;
-    return renewed && { kind: 'since', look: since.look, renewed };
+    if (variables.length !== always.length) return undefined;
+    const grown = grownSince(context, since, actions, seen);
+    return grown && { kind: 'since', ...grown };
   }
   const isPlain = ({ signature, isLink }: SeenFile): boolean =>
     signature !== undefined && isLink !== true;

@@ -10,6 +10,10 @@ export interface Look {
   readonly uses: FileUses;
   /** The path of a file by its number. */
   readonly path: (file: number) => string;
+  /** The number of a file that the proof knows and that is no link; made when first asked. */
+  readonly number: (path: string) => number | undefined;
+  /** The file `list` of the proof. */
+  readonly list: Uint8Array;
   /** The file `stamps` of the proof, and which of them the log's is, and the first of a file. */
   readonly stamps: Uint8Array;
   readonly log: { readonly number: number; readonly path: string };
@@ -34,7 +38,7 @@ export function takeLook(files: Files, buildRoot: string, processId: number): Lo
   const now = read(`now.${processId}`);
   if (now === undefined) return undefined;
   files.remove(`${at}/now.${processId}`);
-  const [list, stamps, uses] = [read('list'), read('stamps'), readUses(read('uses'))];
+  const [list, stamps, uses] = [aligned(read('list')), read('stamps'), readUses(read('uses'))];
   if (list === undefined || stamps === undefined || uses === undefined) return undefined;
   const words = wordsOf(list);
   const word = (name: keyof typeof listWords): number => words[listWords[name]] ?? 0;
@@ -67,7 +71,16 @@ export function takeLook(files: Files, buildRoot: string, processId: number): Lo
     return found;
   });
   const path = (file: number): string => pathOf(firstFile + file);
-  return { changed, uses, path, stamps, log, firstFile, buildRoot: root, says };
+  const plain = word('plain');
+  let numbers: Map<string, number> | undefined;
+  const number = (known: string): number | undefined => {
+    if (numbers === undefined) {
+      numbers = new Map();
+      for (let file = 0; file + firstFile < plain; file++) numbers.set(path(file), file);
+    }
+    return numbers.get(known);
+  };
+  return { changed, uses, path, number, list, stamps, log, firstFile, buildRoot: root, says };
 }
 
 function readNow(now: Uint8Array, list: number): readonly number[] | undefined {
@@ -83,9 +96,13 @@ function startsWith(bytes: Uint8Array, magic: string): boolean {
 }
 
 /** A copy where bytes do not begin at a multiple of four, as typed arrays must. */
+function aligned<T extends Uint8Array | undefined>(bytes: T): T | Uint8Array {
+  return bytes === undefined || bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+}
+
 function wordsOf(bytes: Uint8Array): Uint32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+  const at = aligned(bytes);
+  return new Uint32Array(at.buffer, at.byteOffset, at.length >> 2);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -109,10 +126,25 @@ function readUses(bytes: Uint8Array | undefined): FileUses | undefined {
   };
 }
 
+/** Whether a file that a look knows has this signature, which it had then. */
+export function isAsSeen({ stamps, firstFile }: Look, file: number, now: Signature): boolean {
+  return isStampOf(viewOf(stamps), stampPlace(firstFile + file), now);
+}
+
 /** A file of a look as it is now. */
 export interface Renewed {
   readonly file: number;
   readonly signature: Signature;
+}
+
+/** What changed since a look, where actions read more than they did then. */
+export interface Grown {
+  readonly look: Look;
+  readonly renewed: readonly Renewed[];
+  /** Files that the proof does not know; they get the numbers behind those that it knows. */
+  readonly added: readonly { readonly path: string; readonly signature: Signature }[];
+  /** By the number of a file, who reads it now and did not. */
+  readonly readers: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Makes a proof of a look once what changed was built: only stamps of files are other ones. */
@@ -121,12 +153,22 @@ export function renewNoOpProof(
   buildRoot: string,
   { look, renewed }: { readonly look: Look; readonly renewed: readonly Renewed[] },
 ): void {
+  const stamps = renewedStamps(files, look, renewed);
+  if (stamps !== undefined) files.replace(`${buildRoot}/${proofFolder}/stamps`, stamps);
+}
+
+/** The stamps of a look with those that are other ones now; nothing where some are not known. */
+export function renewedStamps(
+  files: Files,
+  look: Look,
+  renewed: readonly Renewed[],
+): Uint8Array | undefined {
   const log = files.stat(look.log.path);
   const known = new Set(renewed.map(({ file }) => file));
-  if (log === undefined || !look.changed.every((file) => known.has(file))) return;
+  if (log === undefined || !look.changed.every((file) => known.has(file))) return undefined;
   const stamps = look.stamps.slice();
   const view = viewOf(stamps);
   writeStamp(view, look.log.number, log);
   for (const { file, signature } of renewed) writeStamp(view, look.firstFile + file, signature);
-  files.replace(`${buildRoot}/${proofFolder}/stamps`, stamps);
+  return stamps;
 }

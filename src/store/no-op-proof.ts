@@ -147,7 +147,8 @@ export function wordsChecksum(words: Uint32Array): number {
   return sum >>> 0;
 }
 
-function usesBytes({ users, made }: FileUses): Uint8Array {
+/** The file `uses`. */
+export function usesBytes({ users, made }: FileUses): Uint8Array {
   const parts = [users.starts, users.items, made.starts, made.items];
   const words = new Uint32Array(4 + parts.reduce((sum, part) => sum + part.length, 0));
   let at = 4;

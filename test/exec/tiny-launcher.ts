@@ -1,5 +1,5 @@
 import type { Witness } from '../../src/exec/witness.ts';
-import { renewNoOpProof } from '../../src/store/no-op-look.ts';
+import { leaveSince } from '../../src/store/grow-no-op-proof.ts';
 import { listWords, proofFolder, writeNoOpProof } from '../../src/store/no-op-proof.ts';
 import { isStampOf, stampPlace, stampSize } from '../../src/store/no-op-stamps.ts';
 import { graphPath, logPath, privateFiles } from '../../src/store/setup-state.ts';
@@ -62,8 +62,8 @@ export function look(host: MemoryHost, buildRoot: string): boolean {
 /** What `kaon` leaves for the launcher after a build. */
 export function leave(host: MemoryHost, buildRoot: string, witness: Witness): void {
   const { files, system } = host;
-  if (witness.kind === 'since') {
-    renewNoOpProof(files, buildRoot, witness);
+  if (witness.kind !== 'whole') {
+    leaveSince(files, buildRoot, witness);
     return;
   }
   const setup = privateFiles(buildRoot).map((path) => ({ path, signature: files.stat(path) }));

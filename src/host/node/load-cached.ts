@@ -1,7 +1,11 @@
 import {
+  closeSync,
+  existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,8 +17,9 @@ import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** What is in a cache file before the data: their checksum, and how often they were written. */
-const headBytes = 8;
+/** What is in a cache file before the path of its program and the data: a checksum of all behind it, how often it was written, the length of the path. */
+const headBytes = 12;
+const ending = '.code';
 /** Not every function is needed each time: the first so many runs add those that are new to them. */
 const learningRuns = 4;
 
@@ -34,7 +39,8 @@ export function loadCached(path: string, use: string): void {
   if (rejected || runs < learningRuns) {
     // At the end, when it is known which functions were needed.
     process.on('exit', () => {
-      writeCache(place, { data: script.createCachedData(), runs: rejected ? 1 : runs + 1 });
+      const data = script.createCachedData();
+      writeCache(place, { program: path, data, runs: rejected ? 1 : runs + 1 });
     });
   }
   const module = { exports: {} };
@@ -66,7 +72,7 @@ function cachePlace(path: string, use: string): CachePlace {
   return {
     folder: join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'kaon/code'),
     prefix,
-    name: prefix + mark(version),
+    name: prefix + mark(version) + ending,
   };
 }
 
@@ -81,14 +87,21 @@ function readCache({ folder, name }: CachePlace): Cached {
     const bytes = readFileSync(join(folder, name));
     const runs = bytes.readUInt32LE(4);
     if (crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return { runs: 0 };
-    return { data: bytes.subarray(headBytes), runs };
+    return { data: bytes.subarray(headBytes + bytes.readUInt32LE(8)), runs };
   } catch {
     return { runs: 0 };
   }
 }
 
+interface Learnt {
+  readonly program: string;
+  readonly data: Buffer;
+  readonly runs: number;
+}
+
 /** Without the cache all works as well: a folder that cannot be written is no fault. */
-function writeCache({ folder, prefix, name }: CachePlace, { data, runs }: Required<Cached>): void {
+function writeCache(place: CachePlace, { program, data, runs }: Learnt): void {
+  const { folder, prefix, name } = place;
   const beside = join(folder, `.${name}.${process.pid}.tmp`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -97,15 +110,48 @@ function writeCache({ folder, prefix, name }: CachePlace, { data, runs }: Requir
   }
   try {
     for (const other of readdirSync(folder)) {
-      if (other.startsWith(prefix)) rmSync(join(folder, other), { force: true });
+      const isOlder = other.startsWith(prefix);
+      // Now and then what is left of kaons that are no more.
+      if (isOlder || (runs === 1 && isForsaken(join(folder, other)))) {
+        rmSync(join(folder, other), { force: true });
+      }
     }
-    const bytes = Buffer.concat([Buffer.alloc(headBytes), data]);
+    const path = Buffer.from(program);
+    const bytes = Buffer.concat([Buffer.alloc(headBytes), path, data]);
     bytes.writeUInt32LE(runs, 4);
+    bytes.writeUInt32LE(path.length, 8);
     bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
     writeFileSync(beside, bytes);
     renameSync(beside, join(folder, name));
   } catch {
     rmSync(beside, { force: true });
+  }
+}
+
+const dayMs = 86_400_000;
+const longestPath = 4096;
+
+/** Whether a cache file is of a program that is not there any more, or of no kaon that we know. */
+function isForsaken(path: string): boolean {
+  try {
+    // Half of one, which another kaon writes now or died over.
+    if (path.endsWith('.tmp')) return Date.now() - statSync(path).mtimeMs > dayMs;
+    return !path.endsWith(ending) || !existsSync(programOf(path));
+  } catch {
+    return false; // another kaon was here first
+  }
+}
+
+function programOf(path: string): string {
+  const descriptor = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(headBytes);
+    readSync(descriptor, head, 0, headBytes, 0);
+    const program = Buffer.alloc(Math.min(head.readUInt32LE(8), longestPath));
+    readSync(descriptor, program, 0, program.length, headBytes);
+    return program.toString();
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -68,6 +68,22 @@ test('a damaged cache is made anew', () => {
   }
 });
 
+test('what was kept for programs that are gone is removed, and no other', () => {
+  run();
+  const [gone = ''] = cached();
+  fs.renameSync(at('main.js'), at('moved.js'));
+  fs.mkdirSync(at('new'));
+  fs.writeFileSync(join(at('cache/kaon/code'), 'of-an-old-kaon'), '');
+  fs.writeFileSync(join(at('cache/kaon/code'), '.being-written.tmp'), '');
+  fs.renameSync(at('moved.js'), at('new/main.js'));
+  const entry = fs.readFileSync(at('entry.cjs'), 'utf8');
+  fs.writeFileSync(at('entry.cjs'), entry.replaceAll(at('main.js'), at('new/main.js')));
+  for (let time = 0; time < 2; time++) expect(run()).toBe('one main.js\n');
+  const names = cached();
+  expect(names).not.toContain(gone);
+  expect(names.map((name) => name.slice(-5)).sort()).toEqual(['.code', 'n.tmp']);
+});
+
 test('where nothing can be kept it runs all the same', () => {
   fs.writeFileSync(at('cache'), '');
   expect(run()).toBe('one main.js\n');
