@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 import { evaluate } from '../../eval/evaluate.ts';
 import { introspectOptions } from '../../export/introspect/options.ts';
 import type { Files, Host } from '../../host/host.ts';
+import { rememberAnswers } from '../../host/remember-answers.ts';
+import { userCache } from '../user-cache.ts';
 
 export interface OptionSources {
   readonly languages: readonly string[];
@@ -41,8 +43,9 @@ export function sourceOptions(host: Host, sources: OptionSources): readonly unkn
   const buildRoot = `${root}/build`;
   host.files.makeDirectory(buildRoot);
   try {
+    const remembering = rememberAnswers(host, { folder: `${userCache(host)}/answers` });
     const { model } = evaluate({
-      host: { ...host, files: withTexts(host.files, texts) },
+      host: { ...remembering, files: withTexts(host.files, texts) },
       sourceRoot,
       buildRoot,
     });
