@@ -125,6 +125,15 @@ test('what fails in an optional subproject is told with its place', () => {
   );
 });
 
+test('a subproject that is not there is told of by the way it would be built', () => {
+  const { lines, error } = evaluateText(
+    "project('x')\nsubproject('a', required: false)\nimport('cmake').subproject('b')",
+  );
+  expect(lines).toContain('Subproject a is buildable: NO (disabling)');
+  expect(lines).toContain('ERROR: Cmake subproject b is buildable: NO');
+  expect(error).toBeDefined();
+});
+
 test('licenses are installed beside the list of projects', () => {
   const { host, model } = evaluateText({
     'meson.build':

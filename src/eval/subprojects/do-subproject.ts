@@ -165,14 +165,20 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
   }
   const { message, place, ...details } =
     result?.ok === false ? result.error.diagnostic : unknownSubproject(wraps, name);
+  const kind = wanted.method === undefined ? 'Subproject' : `${titled(wanted.method)} subproject`;
+  const outcome = `${kind} ${name} is buildable: NO`;
   if (!wanted.required) {
     evaluation.log(message);
-    evaluation.log(`Subproject ${name} is buildable: NO (disabling)`);
+    evaluation.log(`${outcome} (disabling)`);
     return remember(call, keyOf(call, name, wanted), name, { kind: 'failed', reason: message });
   }
-  evaluation.log(`ERROR: Subproject ${name} is buildable: NO`);
+  evaluation.log(`ERROR: ${outcome}`);
   // What a wrap file says wrongly is shown there; all else where the subproject is asked for.
   throw new EvaluationError({ message, place: place ?? call.place, ...details });
+}
+
+function titled(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function run(
