@@ -199,6 +199,8 @@ export interface Processes {
   run(launch: Launch): Finished;
   /** What an earlier run of kaon remembers of such a command, where answers are remembered. */
   recall?(launch: Launch): Finished | undefined;
+  /** Remembers for later runs what is known of such a command without running it. */
+  keep?(launch: Launch, finished: Finished, startedMs: number): void;
   /** Starts a process in its own process group, for the scheduler and the test runner. */
   spawn(launch: SpawnLaunch): Child;
   /** For one who starts many, as `spawn` does, and says when it was the last. */

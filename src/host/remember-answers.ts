@@ -82,6 +82,7 @@ function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStor
     commands: (...given) => processes.commands(...given),
     endGroup: (group) => processes.endGroup(group),
     recall,
+    keep,
     start: (launch) => {
       const known = recall(launch);
       if (known === undefined) {

@@ -100,6 +100,7 @@ test('a size is read from assembly: one compiler run, told once where to write',
   const checker = checkerWith(() => true);
   const before = checker.host.processes.started.length;
   const started = startSizeof(checker, 'int');
+  started.finish();
   const [{ argv } = { argv: [] }] = checker.host.processes.started.slice(before);
   expect(argv.filter((word) => word === '-o')).toEqual(['-o']);
   expect(argv.join(' ')).toContain('-S -o -');

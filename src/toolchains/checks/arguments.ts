@@ -1,5 +1,7 @@
+import { complaints, isSummary, type JointAnswer, type JointKind, type JointRun } from './joint.ts';
 import type { Started } from './memory.ts';
-import { type Answer, answer, type Checker, startProbe } from './probe.ts';
+import { type Answer, answer, type Checker, type Probe, startProbe } from './probe.ts';
+import { joinsWell } from './sources.ts';
 
 /** `has_argument()` and `has_multi_arguments()`: all of them together. */
 export function startHasArguments(
@@ -9,11 +11,17 @@ export function startHasArguments(
   const { toolchain, compile } = checker.family;
   const { language } = toolchain;
   if (language === 'rust') return startTries(checker, args, 'compile');
-  const started = startProbe(checker, {
-    source: { kind: 'code', code: compile.program ?? 'extern int i;\nint i;\n' },
+  const code = compile.program ?? 'extern int i;\nint i;\n';
+  const [arg = ''] = args;
+  const probe: Probe = {
+    source: { kind: 'code', code },
     mode: 'compile',
     args: args.flatMap(withPositiveForm),
-  });
+  };
+  const joins = args.length === 1 && standsAlone(arg) && joinsWell(checker, { ...probe, args: [] });
+  const part = { name: arg, args: probe.args ?? [] };
+  const joint = { kind: knownArguments(language), before: code, part, sharedArgs: [] };
+  const started = startProbe(checker, joins ? { ...probe, joint } : probe);
   return answer(started, ({ ok, stderr }) => ok && !isForOtherLanguage(language, stderr));
 }
 
@@ -62,4 +70,56 @@ function withPositiveForm(arg: string): readonly string[] {
 function isForOtherLanguage(language: string, stderr: string): boolean {
   if (language === 'cpp' || language === 'objcpp') return stderr.includes('is valid for C/ObjC');
   return (language === 'c' || language === 'objc') && stderr.includes('is valid for C++/ObjC++');
+}
+
+/**
+ * Arguments that neither need nor exclude others: each means the same among others. Where two do not
+ * get along all the same, the compiler complains and they are tried alone.
+ */
+function standsAlone(arg: string): boolean {
+  if (/^-W(?!error|no-error|fatal|[alp],)[\w+=-]+$/.test(arg)) return true;
+  const independent =
+    /^-f(no-|stack-|strict-|visibility|function-sections$|data-sections$|common$|wrapv|unwind-|asynchronous-|exceptions$|diagnostics-|signed-|unsigned-|omit-|merge-|math-|zero-|trivial-|cf-protection|delete-null)[\w=-]*$/;
+  return independent.test(arg) && !/sanit|prof|cov|lto|plugin|xray|module|syntax/.test(arg);
+}
+
+const kinds = new Map<string, JointKind>();
+
+/** The compiler names each argument that it does not know. */
+function knownArguments(language: string): JointKind {
+  const kind = kinds.get(language) ?? {
+    name: 'arguments',
+    read: (run) => readArguments(run, language),
+  };
+  kinds.set(language, kind);
+  return kind;
+}
+
+const unknownArgument =
+  /error: (?:unrecognized command[- ]line option|unknown argument:?|unknown warning option|argument unused during compilation:|optimization flag) '(-[^']+)'/;
+
+function readArguments(
+  { ok, stderr, parts }: JointRun,
+  language: string,
+): ReadonlyMap<number, JointAnswer> {
+  const answers = new Map<number, JointAnswer>();
+  const answerFor = (word: string, given: JointAnswer): boolean => {
+    const named = parts.flatMap(({ args = [] }, number) => (args.includes(word) ? [number] : []));
+    for (const number of named) answers.set(number, given);
+    return named.length > 0;
+  };
+  for (const line of stderr.split('\n')) {
+    const word = /'(-[^']+)'/.exec(line)?.[1] ?? '';
+    if (isForOtherLanguage(language, line)) {
+      if (!answerFor(word, { ok: false })) return new Map();
+    }
+  }
+  for (const line of complaints(stderr)) {
+    if (isSummary(line)) continue;
+    const unknown = unknownArgument.exec(line)?.[1];
+    const word = unknown ?? /'(-[^']+)'/.exec(line)?.[1] ?? '';
+    if (!answerFor(word, unknown === undefined ? 'alone' : { ok: false })) return new Map();
+  }
+  if (ok) for (const number of parts.keys()) if (!answers.has(number)) answers.set(number, { ok });
+  return answers;
 }

@@ -1,6 +1,8 @@
+import { type Joint, type JointKind, type JointPart, partsInError } from './joint.ts';
 import type { Started } from './memory.ts';
 import { type Answer, type Checker, once, startProbe } from './probe.ts';
-import { type CheckInput, probeOf, startLinks } from './sources.ts';
+import { type CheckInput, linksAlike, probeOf, startLinks } from './sources.ts';
+import { undefinedNames } from './undefined-names.ts';
 
 /** `has_function()`: the linker finds it, a header of `prefix` provides it, or it is built into the compiler. */
 export function startHasFunction(
@@ -14,17 +16,38 @@ export function startHasFunction(
   const code = prefix.includes('#include')
     ? withPrototype(name, prefix)
     : withoutPrototype(name, prefix);
-  const linked = startLinks(checker, { kind: 'code', code }, input);
+  const builtin = { kind: 'code', code: asBuiltin(name, prefix) } as const;
+  // The preprocessor alone says no to most names, at a fifth of the price of a link.
+  const likely = once(() => {
+    const joint = { kind: builtins, before: prefix, part: builtinPart(name, prefix) };
+    const probe = probeOf(builtin, 'preprocess', input);
+    return startProbe(checker, isIdentifier(name) ? { ...probe, joint } : probe);
+  });
+  const declared = prefix.includes('#include');
+  const probe = probeOf({ kind: 'code', code }, 'link', input);
+  const joint: Joint = {
+    kind: functions,
+    before: `${prefix}\n#include <limits.h>`,
+    part: declared ? declaredPart(name) : undeclaredPart(name),
+    settled: (found) => {
+      if (!found) likely.finish();
+    },
+  };
+  const joins =
+    isIdentifier(name) && (declared || onlyDefines(prefix)) && linksAlike(checker, probe);
+  const linked = startProbe(checker, joins ? { ...probe, joint } : probe);
   return once(() => {
     const found = linked.finish();
-    if (found.value) return found;
-    const builtin = { kind: 'code', code: asBuiltin(name, prefix) } as const;
-    // The preprocessor alone says no to most names, at a fifth of the price of a link.
-    const likely = startProbe(checker, probeOf(builtin, 'preprocess', input)).finish();
-    if (!likely.ok) return { value: false, cached: likely.cached };
+    if (found.ok) return { value: true, cached: found.cached };
+    const isLikely = likely.finish().finish();
+    if (!isLikely.ok) return { value: false, cached: isLikely.cached };
     return startLinks(checker, builtin, input).finish();
   });
 }
+
+const isIdentifier = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name) && name !== 'main';
+
+const onlyDefines = (prefix: string): boolean => /^(\s*#\s*define\b.*(\n|$)|\s)*$/.test(prefix);
 
 /** glibc has functions that only fail with ENOSYS, and says so by these macros. */
 const noStub = (name: string): string => `
@@ -81,4 +104,75 @@ int main(void) {
 #endif
 return 0;
 }`;
+}
+
+/** Functions are called or named side by side; the linker says which of them there are not. */
+const functions: JointKind = {
+  name: 'functions',
+  tail: (numbers) =>
+    `int main(void) { return ${numbers.map((n) => `(int) kaon_${n}()`).join(' + ')}; }`,
+  read: (run) => {
+    const missing = run.ok ? new Set<string>() : undefinedNames(run.stderr);
+    if (missing !== undefined) {
+      const known = run.parts.map(({ name }) => name);
+      if (![...missing].every((name) => known.includes(name))) return new Map();
+      return new Map(run.parts.map(({ name }, number) => [number, { ok: !missing.has(name) }]));
+    }
+    // What does not compile is not linked either; the others are still to be linked.
+    const wrong = partsInError(run) ?? [];
+    return new Map([...wrong].map((number) => [number, { ok: false }]));
+  },
+};
+
+function undeclaredPart(name: string): JointPart {
+  return {
+    name,
+    head: `#define ${name} kaon_disable_define_of_${name}`,
+    body: (number) => `#undef ${name}
+#ifdef __cplusplus
+extern "C"
+#endif
+char ${name} (void);
+${noStub(name)}
+static int kaon_${number}(void) { return ${name} (); }`,
+  };
+}
+
+function declaredPart(name: string): JointPart {
+  return {
+    name,
+    body: (number) => `${noStub(name)}
+static int kaon_${number}(void) {
+    void *a = (void*) &${name};
+    long long b = (long long) a;
+    return (int) b;
+}`,
+  };
+}
+
+/** The preprocessor leaves a mark for each that may be built in. */
+const builtins: JointKind = {
+  name: 'builtins',
+  read: ({ ok, stdout, parts }) =>
+    new Map(parts.flatMap((_, n) => (ok ? [[n, { ok: stdout.includes(likelyMark(n)) }]] : []))),
+};
+
+const likelyMark = (number: number): string => `KAON_LIKELY_${number}_`;
+
+function builtinPart(name: string, prefix: string): JointPart {
+  const isBuiltin = name.startsWith('__builtin_');
+  const builtin = isBuiltin ? name : `__builtin_${name}`;
+  const needsMacro = !isBuiltin && prefix.includes('#include');
+  return {
+    name,
+    body: (number) => `#if !${Number(needsMacro)} || defined(${name})
+#ifdef __has_builtin
+#if __has_builtin(${builtin})
+${likelyMark(number)}
+#endif
+#else
+${likelyMark(number)}
+#endif
+#endif`,
+  };
 }

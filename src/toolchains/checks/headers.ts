@@ -1,3 +1,5 @@
+import type { Joint, JointKind, JointPart } from './joint.ts';
+import { isName, meaning } from './meaning.ts';
 import type { Started } from './memory.ts';
 import { type Answer, answer, type Checker, once, startProbe } from './probe.ts';
 import { type CheckInput, probeOf, startCompiles, startUnderstands } from './sources.ts';
@@ -17,10 +19,28 @@ export function startHasHeader(
 #else
  #include <${header}>
 #endif`;
-  const code = checker.family.compile.testsIncludes === false ? plain : asking;
-  const probe = probeOf({ kind: 'code', code }, 'preprocess', input);
-  return answer(startProbe(checker, probe), ({ ok }) => ok);
+  const asks = checker.family.compile.testsIncludes !== false;
+  const probe = probeOf({ kind: 'code', code: asks ? asking : plain }, 'preprocess', input);
+  const alone = !asks || !/^[\w./+-]+$/.test(header);
+  const joint = { kind: presentHeaders, before: input.prefix ?? '', part: headerPart(header) };
+  return answer(startProbe(checker, alone ? probe : { ...probe, joint }), ({ ok }) => ok);
 }
+
+const headerPart = (header: string): JointPart => ({
+  name: header,
+  body: (number) => `#if __has_include("${header}")\n${mark(number)}\n#endif`,
+});
+
+const mark = (number: number): string => `KAON_PRESENT_${number}_`;
+
+/** The preprocessor leaves a mark for each header that is there. */
+const presentHeaders: JointKind = {
+  name: 'headers',
+  read: ({ ok, stdout, parts }) =>
+    new Map(
+      parts.flatMap((_, number) => (ok ? [[number, { ok: stdout.includes(mark(number)) }]] : [])),
+    ),
+};
 
 /** `check_header()`: code that includes it compiles. */
 export function startCheckHeader(
@@ -46,12 +66,33 @@ export function startHasHeaderSymbol(
 #endif
 return 0;
 }`;
-  const first = startUnderstands(checker, plain, input);
-  if (!['cpp', 'objcpp'].includes(checker.family.toolchain.language)) return first;
+  const isCpp = ['cpp', 'objcpp'].includes(checker.family.toolchain.language);
+  const asType = once(() => {
+    const joint = { kind: using, before: include, part: partOf(symbol, `using ${symbol};`) };
+    const code = `${include}using ${symbol};\nint main(void) { return 0; }`;
+    return startUnderstands(checker, code, input, isName(symbol) ? joint : undefined);
+  });
+  const body = `#ifndef ${symbol}\n    ${symbol};\n#endif`;
+  const joint: Joint = {
+    kind: meaning,
+    before: include,
+    part: {
+      name: symbol,
+      body: (number) => `void kaon_${number}(void) {\n${body}\n}`,
+    },
+    settled: (found) => {
+      if (isCpp && !found) asType.finish();
+    },
+  };
+  const first = startUnderstands(checker, plain, input, isName(symbol) ? joint : undefined);
+  if (!isCpp) return first;
   return once(() => {
     const found = first.finish();
-    if (found.value) return found;
-    const asType = `${include}using ${symbol};\nint main(void) { return 0; }`;
-    return startUnderstands(checker, asType, input).finish();
+    return found.value ? found : asType.finish().finish();
   });
 }
+
+/** Declarations that stand side by side. */
+const using: JointKind = { ...meaning, name: 'using' };
+
+const partOf = (name: string, body: string): JointPart => ({ name, body: () => body });

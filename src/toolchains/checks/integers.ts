@@ -1,9 +1,11 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { IntegerCode } from '../rules.ts';
 import { searchInteger } from './integer-search.ts';
+import { type Joint, type JointKind, partsInError } from './joint.ts';
+import { isPlainType } from './meaning.ts';
 import type { Started } from './memory.ts';
-import { type Answer, type Checker, once, startProbe } from './probe.ts';
-import { type CheckInput, probeOf, startCompiles, startRun } from './sources.ts';
+import { type Answer, type Checker, once, type Probe, startProbe } from './probe.ts';
+import { type CheckInput, joinsWell, probeOf, startCompiles, startRun } from './sources.ts';
 
 /** An integer that the compiler knows, or why there is none, in Meson's words. */
 export type IntegerAnswer = Result<Answer<number>, string>;
@@ -45,6 +47,14 @@ export function startAlignment(
           ? ok({ value: -1, cached: false })
           : err('Could not compile alignment test.'),
       notRun: 'Could not run alignment test binary.',
+      joint: {
+        before: input.prefix ?? '',
+        part: (number) => ({
+          declares: `struct kaon_tmp_${number} {\n  char c;\n  ${type} target;\n};`,
+          expression: `offsetof(struct kaon_tmp_${number}, target)`,
+        }),
+        plain: isPlainType(type),
+      },
     },
   );
 }
@@ -70,6 +80,16 @@ interface Question {
   readonly notCompiled: IntegerAnswer;
   readonly notRun: string;
   readonly bounds?: { readonly low?: number; readonly high?: number; readonly guess?: number };
+  /** How it is asked beside others, where that is another code. */
+  readonly joint?: IntegerPart;
+}
+
+interface IntegerPart {
+  /** Code that those beside it share. */
+  readonly before: string;
+  readonly part: (number: number) => { readonly declares: string; readonly expression: string };
+  /** Nothing in it can upset the code around it. */
+  readonly plain: boolean;
 }
 
 /**
@@ -84,14 +104,25 @@ function startInteger(
 ): Started<IntegerAnswer> {
   if (checker.family.compile.integers !== undefined)
     return once(() => foundOut(checker, expression, input, question));
-  const marked = `${input.prefix ?? ''}
-#include <stddef.h>
-int main(void) {
-__asm__ volatile ("/* kaon:%c0: */" : : "i" ((long)(${expression})));
-return 0;
-}`;
-  const probe = probeOf({ kind: 'code', code: marked }, 'compile', input);
-  const started = startProbe(checker, { ...probe, instead: ['-S', '-o', '-'] });
+  const code = [input.prefix ?? '', ...markedCode('', { declares: '', expression })].join('\n');
+  const probe: Probe = {
+    ...probeOf({ kind: 'code', code }, 'compile', input),
+    instead: ['-S', '-o', '-'],
+  };
+  const { before, part, plain } = question.joint ?? {
+    before: input.prefix ?? '',
+    part: () => ({ declares: '', expression }),
+    plain: isPlainExpression(expression),
+  };
+  const joint: Joint = {
+    kind: integers,
+    before: `${before}\n#include <stddef.h>`,
+    part: { name: '', body: (number) => markedCode(number, part(number)).slice(1).join('\n') },
+  };
+  const started = startProbe(
+    checker,
+    plain && joinsWell(checker, probe) ? { ...probe, joint } : probe,
+  );
   return once(() => {
     const { ok: compiled, stdout, cached } = started.finish();
     const found = compiled ? /kaon:[$#]?(-?\d+):/.exec(stdout)?.[1] : undefined;
@@ -99,6 +130,48 @@ return 0;
     return foundOut(checker, expression, input, question);
   });
 }
+
+/** Code whose assembly tells an integer: alone as a program, or with a number beside others. */
+function markedCode(
+  number: number | '',
+  { declares, expression }: { readonly declares: string; readonly expression: string },
+): readonly string[] {
+  return [
+    '#include <stddef.h>',
+    ...(declares === '' ? [] : [declares]),
+    number === '' ? 'int main(void) {' : `int kaon_${number}(void) {`,
+    `__asm__ volatile ("/* kaon${number}:%c0: */" : : "i" ((long)(${expression})));`,
+    'return 0;',
+    '}',
+  ];
+}
+
+const isPlainExpression = (text: string): boolean =>
+  /^[\w \t*():.,+|&<>=!-]+$/.test(text) && balanced(text);
+
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (const each of text) {
+    depth += each === '(' ? 1 : each === ')' ? -1 : 0;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** Each has a mark of its own in the assembly. */
+const integers: JointKind = {
+  name: 'integers',
+  read: (run) => {
+    if (!run.ok) {
+      const wrong = partsInError(run) ?? [];
+      return new Map([...wrong].map((number) => [number, { ok: false }]));
+    }
+    const found = [...run.stdout.matchAll(/kaon(\d+):[$#]?(-?\d+):/g)];
+    return new Map(
+      found.map(([, number, value]) => [Number(number), { ok: true, stdout: `kaon:${value}:` }]),
+    );
+  },
+};
 
 function foundOut(
   checker: Checker,

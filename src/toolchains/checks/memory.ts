@@ -13,6 +13,17 @@ export interface Started<T> {
   readonly finish: () => T;
 }
 
+/** Remembers what `finish` gave. */
+export function once<T>(finish: () => T): Started<T> {
+  let result: { readonly value: T } | undefined;
+  return {
+    finish: () => {
+      result ??= { value: finish() };
+      return result.value;
+    },
+  };
+}
+
 /**
  * What compilers answered before. The key holds the compiler, its arguments and the source. A memory
  * that outlives this process also has to know which files the compiler read.

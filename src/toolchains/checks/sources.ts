@@ -1,3 +1,4 @@
+import { type Joint, joinable, program } from './joint.ts';
 import type { Started } from './memory.ts';
 import {
   type Answer,
@@ -34,7 +35,11 @@ export function startLinks(
   source: Probe['source'],
   input: CheckInput = {},
 ): Started<Answer<boolean>> {
-  return answer(startProbe(checker, probeOf(source, 'link', input)), ({ ok }) => ok);
+  const probe = probeOf(source, 'link', input);
+  const joins =
+    linksAlike(checker, probe) && source.kind === 'code' && !/\basm\b|__asm/.test(source.code);
+  const joint = { kind: program, before: '', part: { name: '' } };
+  return answer(startProbe(checker, joins ? { ...probe, joint } : probe), ({ ok }) => ok);
 }
 
 /** Whether code means something, without making any: where only the front end can object. */
@@ -42,6 +47,7 @@ export function startUnderstands(
   checker: Checker,
   code: string,
   input: CheckInput = {},
+  joint?: Joint,
 ): Started<Answer<boolean>> {
   const probe = probeOf({ kind: 'code', code }, 'compile', input);
   // Under -Werror the later passes may object as well, and clang minds an output file nobody writes.
@@ -49,8 +55,29 @@ export function startUnderstands(
     /^-(Werror|f|m|c$)/.test(arg),
   );
   const quick = checker.family.toolchain.id === 'gcc' && !late;
-  const started = startProbe(checker, quick ? { ...probe, instead: ['-fsyntax-only'] } : probe);
+  const started = startProbe(checker, {
+    ...probe,
+    ...(quick && { instead: ['-fsyntax-only'] }),
+    ...(joint !== undefined && joinsWell(checker, probe) && { joint }),
+  });
   return answer(started, ({ ok }) => ok);
+}
+
+/** Whether code means the same beside other code: gcc and clang tell each line that is wrong. */
+export function joinsWell(checker: Checker, probe: Probe): boolean {
+  const { id, language } = checker.family.toolchain;
+  const known =
+    (id === 'gcc' || id === 'clang') && ['c', 'cpp', 'objc', 'objcpp'].includes(language);
+  const args = (probe.dependencies ?? []).flatMap(({ compileArgs }) => compileArgs);
+  return known && joinable([...args, ...checker.compileArgs, ...(probe.args ?? [])]);
+}
+
+/** Whether what is linked with it are the system's own libraries: then each name is there or not for itself. */
+export function linksAlike(checker: Checker, probe: Probe): boolean {
+  const { linker } = checker.family.toolchain;
+  const known = ['ld.bfd', 'ld.gold', 'ld.lld', 'ld.mold'].includes(linker?.id ?? '');
+  const args = (probe.dependencies ?? []).flatMap(({ linkArgs }) => linkArgs);
+  return known && joinsWell(checker, probe) && joinable([...args, ...checker.linkArgs]);
 }
 
 export function probeOf(

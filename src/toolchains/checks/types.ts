@@ -1,3 +1,5 @@
+import type { Joint, JointPart } from './joint.ts';
+import { isPlainType, meaning } from './meaning.ts';
 import type { Started } from './memory.ts';
 import type { Answer, Checker } from './probe.ts';
 import { type CheckInput, startUnderstands } from './sources.ts';
@@ -9,7 +11,19 @@ export function startHasType(
   input: CheckInput = {},
 ): Started<Answer<boolean>> {
   const code = `${input.prefix ?? ''}\nvoid bar(void) {\n    (void) sizeof(${type});\n}`;
-  return startUnderstands(checker, code, input);
+  const part = {
+    name: type,
+    body: (number: number) => `void kaon_${number}(void) {\n    (void) sizeof(${type});\n}`,
+  };
+  return startUnderstands(checker, code, input, jointOf(input, part, [type]));
+}
+
+function jointOf(
+  { prefix = '' }: CheckInput,
+  part: JointPart,
+  words: readonly string[],
+): Joint | undefined {
+  return words.every(isPlainType) ? { kind: meaning, before: prefix, part } : undefined;
 }
 
 /** `has_member()` and `has_members()`. */
@@ -20,5 +34,9 @@ export function startHasMembers(
 ): Started<Answer<boolean>> {
   const uses = members.map((member) => `(void) ( foo.${member} );\n`).join('');
   const code = `${input.prefix ?? ''}\nvoid bar(void) {\n${type} foo;\n${uses}(void) foo;\n}`;
-  return startUnderstands(checker, code, input);
+  const part = {
+    name: type,
+    body: (number: number) => `void kaon_${number}(void) {\n${type} foo;\n${uses}(void) foo;\n}`,
+  };
+  return startUnderstands(checker, code, input, jointOf(input, part, [type, ...members]));
 }

@@ -48,13 +48,20 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   const library = `${temporaryDirectory}/kaon-${processId}-empty.a`;
   const answers = yield [...questions(command, library)];
   host.files.remove(library);
-  return ok(describe({ host, request, cc: cc.value, command, whole, fullVersion, answers }));
+  const folder = answers[0]?.stdout.split('\n')[1] ?? '';
+  const target = targetOf(command) ?? /\/rustlib\/([^/]+)\/lib$/.exec(folder)?.[1];
+  const [verbose] = target === undefined ? yield [{ argv: [...command, '-vV'] }] : [];
+  return ok(
+    describe({
+      ...{ host, request, cc: cc.value, command, whole, fullVersion, answers },
+      target: target ?? /^host: (.*)$/m.exec(verbose?.stdout ?? '')?.[1] ?? '',
+    }),
+  );
 }
 
 function* questions(command: readonly string[], library: string): Generator<Question> {
-  yield { argv: [...command, '--print', 'sysroot', '--print', 'target-libdir'] };
-  yield { argv: [...command, '--print', 'cfg'] };
-  yield { argv: [...command, '-vV'] };
+  const wanted = ['sysroot', 'target-libdir', 'cfg'];
+  yield { argv: [...command, ...wanted.flatMap((what) => ['--print', what])] };
   yield {
     argv: [
       ...[...command, '--crate-type', 'staticlib', '--crate-name', 'empty', '-o', library],
@@ -71,6 +78,7 @@ interface Answered {
   readonly whole: readonly string[];
   readonly fullVersion: string;
   readonly answers: readonly Finished[];
+  readonly target: string;
 }
 
 function describe({
@@ -81,10 +89,11 @@ function describe({
   whole,
   fullVersion,
   answers,
+  target,
 }: Answered): Toolchain {
-  const [folders, cfg, verbose, native] = answers;
+  const [printed, native] = answers;
   const version = findVersion(fullVersion);
-  const [sysroot = '', targetFolder = ''] = folders?.stdout.split('\n') ?? [];
+  const [sysroot = '', targetFolder = '', ...cfgs] = printed?.stdout.split('\n') ?? [];
   const nativeLibraries = /native-static-libs: (.*)$/m.exec(native?.stderr ?? '')?.[1] ?? '';
   const tool = (name: string): string => (rustTool(host, command, name) ?? []).join('\n');
   return {
@@ -104,8 +113,8 @@ function describe({
       ...systemFacts(request.machineInfo),
       sysroot,
       'target-libdir': targetFolder,
-      target: targetOf(command) ?? /^host: (.*)$/m.exec(verbose?.stdout ?? '')?.[1] ?? '',
-      cfgs: succeeded(cfg) ? cfg.stdout.trim() : '',
+      target,
+      cfgs: succeeded(printed) ? cfgs.join('\n').trim() : '',
       'native-static-libs': nativeLibraries,
       rustdoc: tool('rustdoc'),
       clippy: tool('clippy-driver'),

@@ -1,0 +1,181 @@
+import type { Finished, Host, Launch, Ticket } from '../../host/host.ts';
+import type { DependencyArguments, Family } from '../rules.ts';
+import type { Joint } from './joint.ts';
+import type { CheckMemory, ProbeOutcome } from './memory.ts';
+import type { Remembered } from './remember-trial.ts';
+
+/** All that checks of one compiler share. */
+export interface Checker {
+  readonly host: Host;
+  readonly family: Family;
+  /** An existing or missing folder for what is tried out; each trial has its own folder inside, removed after it. */
+  readonly scratch: string;
+  /** The options `LANGUAGE_args` and `LANGUAGE_link_args`. */
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+  /** What runs programs of this machine: nothing in front, an exe wrapper, or nothing can. */
+  readonly runner: readonly string[] | 'cannot-run';
+  /** Answers that a machine file gives in place of checks (`has_function_foo`). */
+  readonly property: (name: string) => unknown;
+  readonly memory: CheckMemory;
+}
+
+/** Something to try with a compiler. */
+export interface Probe {
+  readonly source:
+    | { readonly kind: 'code'; readonly code: string }
+    | { readonly kind: 'file'; readonly path: string };
+  readonly mode: 'preprocess' | 'compile' | 'link';
+  /** Of the caller: include folders, options' arguments, `args`. */
+  readonly args?: readonly string[];
+  readonly dependencies?: readonly ProbeDependency[];
+  /** How it may be tried together with others of its kind. */
+  readonly joint?: Joint;
+  /** In place of `-c`: `-fsyntax-only` where code is not needed, `-S` where it is read. */
+  readonly instead?: readonly string[];
+}
+
+/** What a probe needs of a dependency. */
+export interface ProbeDependency {
+  readonly name?: string;
+  readonly type?: string;
+  readonly language?: string | undefined;
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+}
+
+/** A probe about to be tried. */
+export interface Trial {
+  readonly probe: Probe;
+  readonly folder: string;
+  readonly command: readonly string[];
+  readonly remembered?: Remembered | undefined;
+}
+
+export function startCompiler(checker: Checker, trial: Trial): Ticket {
+  const { host, family } = checker;
+  const { folder, probe } = trial;
+  host.files.makeDirectory(folder);
+  if (probe.source.kind === 'code' && family.compile.standardInput === undefined)
+    host.files.write(`${folder}/${sourceName(family)}`, withNewline(probe.source.code));
+  const ticket = host.processes.start(launchOf(checker, trial));
+  if (seesProject(trial)) host.processes.wait(ticket);
+  return ticket;
+}
+
+/**
+ * Whether it may look at files that evaluation makes or changes later: then it is tried at once. What
+ * belongs to the system stays as it is meanwhile.
+ */
+export function seesProject({ probe: { source, args = [], dependencies = [] } }: Trial): boolean {
+  if (source.kind === 'file' || /#\s*(include|embed)\S*\s*["<][./]|__FILE__/.test(source.code))
+    return true;
+  const words = [
+    ...args,
+    ...dependencies.flatMap((each) => [...each.compileArgs, ...each.linkArgs]),
+  ];
+  return words.some((word) => {
+    const path =
+      /(?:^(?:-(?:I|L|B|F|isystem|iquote|idirafter|include|imacros))?|[=,])([./@][^,=]*)/.exec(
+        word,
+      );
+    return path !== null && !/^\/(usr|lib\w*|opt|nix|gnu)\//.test(path[1] ?? '');
+  });
+}
+
+export function launchOf({ host }: Checker, { probe, folder, command, remembered }: Trial): Launch {
+  const { source } = probe;
+  return {
+    argv: remembered === undefined ? command : [...command, ...remembered.telling],
+    workingDirectory: folder,
+    environment: { ...host.system.environment, LC_ALL: 'C', CCACHE_DISABLE: '1' },
+    input: source.kind === 'code' ? withNewline(source.code) : '',
+    ...(remembered !== undefined && { remember: remembered.remember }),
+  };
+}
+
+/** The command line, in Meson's order; where the output goes is left open. */
+export function commandOf(
+  checker: Checker,
+  probe: Probe,
+): (output: string, folder?: string) => readonly string[] {
+  const { family } = checker;
+  const { compile, link, toolchain } = family;
+  const { mode, source } = probe;
+  const list = family.argumentList();
+  const dependencies = probe.dependencies ?? [];
+  const byItself = mode === 'link' ? compile.linksByItself : undefined;
+  const told = byItself?.dependencyArgs ?? compile.dependencyArgs;
+  for (const dependency of dependencies)
+    list.add(told?.(namedDependency(dependency)) ?? dependency.compileArgs);
+  const external = withoutLinkerArgs(checker.compileArgs);
+  const modeArgs = byItself ? [] : [...compile.always, ...modeWords(family, probe)];
+  list.add(external);
+  list.add(modeArgs);
+  list.add(compile.check(mode));
+  list.add(probe.args ?? []);
+  if (mode === 'link' && byItself === undefined) {
+    for (const { linkArgs } of dependencies) list.add(linkArgs);
+    list.add(link?.always ?? []);
+    list.add(checker.linkArgs.filter((arg) => !external.includes(arg)));
+  }
+  const rest = list.toNative();
+  // gcc refuses a second `-o`.
+  const writesElsewhere = probe.instead?.includes('-o') === true;
+  return (output, folder = '.') => [
+    ...toolchain.command,
+    ...(source.kind === 'file'
+      ? [source.path]
+      : (compile.standardInput ?? [`${folder}/${sourceName(family)}`])),
+    ...(mode === 'preprocess' || writesElsewhere ? [] : compile.output(output)),
+    ...rest,
+  ];
+}
+
+function namedDependency(dependency: ProbeDependency): DependencyArguments {
+  return { name: '', type: '', language: undefined, ...dependency };
+}
+
+function modeWords({ compile }: Family, { mode, instead }: Probe): readonly string[] {
+  if (instead !== undefined) return instead;
+  if (mode === 'compile') return compile.only;
+  return mode === 'preprocess' ? compile.preprocessOnly : [];
+}
+
+/** Words for the linker in CFLAGS break checks of compile arguments. */
+function withoutLinkerArgs(args: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? '';
+    if (arg === '-L' || arg === '-framework') at++;
+    else if (!/^(-Wl,|-L|-headerpad_max_install_names$)/.test(arg)) kept.push(arg);
+  }
+  return kept;
+}
+
+function sourceName({ compile }: Family): string {
+  return `testfile.${compile.suffixes[0] ?? 'c'}`;
+}
+
+export function withNewline(code: string): string {
+  return code.endsWith('\n') ? code : `${code}\n`;
+}
+
+export function fileText({ files }: Host, path: string): string {
+  const text = files.readText(path);
+  return text.ok ? text.value : '';
+}
+
+const counters = new WeakMap<Host, number>();
+
+export function newFolder({ host, scratch }: Checker): string {
+  const number = (counters.get(host) ?? 0) + 1;
+  counters.set(host, number);
+  return `${scratch}/${host.system.processId}-${number}`;
+}
+
+export function outcomeOf(finished: Finished, command: readonly string[]): ProbeOutcome {
+  const { ended, stdout, stderr } = finished;
+  const ok = ended.kind === 'exited' && ended.code === 0;
+  return { ok, cached: false, stdout, stderr, command };
+}

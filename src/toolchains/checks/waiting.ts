@@ -1,0 +1,199 @@
+import type { Finished, Host } from '../../host/host.ts';
+import { type Joint, type JointAnswer, joinedCode, program } from './joint.ts';
+import { startLinkedPrograms } from './linked-programs.ts';
+import { once, type ProbeOutcome, type Started } from './memory.ts';
+import { withoutFilesTold } from './remember-trial.ts';
+import {
+  type Checker,
+  commandOf,
+  launchOf,
+  newFolder,
+  outcomeOf,
+  type Probe,
+  startCompiler,
+  type Trial,
+} from './trial.ts';
+
+/** A probe that nobody needed yet, and that can be tried together with others. */
+interface Waiting {
+  readonly checker: Checker;
+  readonly trial: Trial;
+  readonly joint: Joint;
+  /** Those with the same may be tried together. */
+  readonly group: string;
+  /** Its command line. */
+  readonly line: string;
+  outcome?: ProbeOutcome;
+}
+
+const queues = new WeakMap<Host, Waiting[]>();
+
+function queueOf(host: Host): Waiting[] {
+  const queue = queues.get(host) ?? [];
+  queues.set(host, queue);
+  return queue;
+}
+
+/** Lets a probe wait for others of its kind. All that wait are tried when the first is needed. */
+export function wait(checker: Checker, trial: Trial, joint: Joint): Started<ProbeOutcome> {
+  const { probe } = trial;
+  const args = joint.sharedArgs ?? probe.args ?? [];
+  const words = commandOf(checker, { ...probe, args })('output');
+  const line = JSON.stringify(words);
+  const group = JSON.stringify([joint.kind.name, line, joint.before]);
+  const waiting: Waiting = { checker, trial, joint, group, line };
+  queueOf(checker.host).push(waiting);
+  return once(() => {
+    if (waiting.outcome === undefined) tryWaiting(checker.host);
+    return waiting.outcome ?? tryAlone(waiting).finish();
+  });
+}
+
+/** Tries all probes that wait: whoever changes what they may look at asks for it first. */
+export function tryWaiting(host: Host): void {
+  const queue = queueOf(host);
+  while (queue.length > 0) {
+    const groups = grouped(queue.splice(0), ({ group }) => group);
+    const lonely = groups.filter(isLonelyProgram).flat();
+    const rounds = [
+      ...groups
+        .filter((group) => !isLonelyProgram(group))
+        .map((group) => startTogether(host, group)),
+      ...grouped(lonely, ({ line }) => line).map((group) => startPrograms(host, group)),
+    ];
+    for (const { finish } of rounds) finish();
+  }
+}
+
+function grouped(
+  all: readonly Waiting[],
+  by: (waiting: Waiting) => string,
+): readonly (readonly Waiting[])[] {
+  const groups = new Map<string, Waiting[]>();
+  for (const waiting of all) groups.set(by(waiting), [...(groups.get(by(waiting)) ?? []), waiting]);
+  return [...groups.values()];
+}
+
+/** A program whose code has no company; what it is linked with is that of others. */
+function isLonelyProgram([first, ...others]: readonly Waiting[]): boolean {
+  return (
+    first?.trial.probe.mode === 'link' && (others.length === 0 || first.joint.kind === program)
+  );
+}
+
+function startPrograms(host: Host, members: readonly Waiting[]): Started<void> {
+  const [first] = members;
+  if (first === undefined || members.length === 1) return startTogether(host, members);
+  const startedMs = host.clock.nowMs();
+  const linked = startLinkedPrograms(
+    first.checker,
+    members.map(({ trial }) => trial),
+  );
+  return once(() => {
+    const told = linked.finish();
+    const alone = members.filter((member, number) => {
+      const one = told[number];
+      if (one === undefined || one.answer === 'alone') return true;
+      keep(member, one.answer, { finished: one.finished, startedMs });
+      return false;
+    });
+    tryEach(alone);
+  });
+}
+
+function tryEach(alone: readonly Waiting[]): void {
+  const tried = alone.map((member) => ({ member, started: tryAlone(member) }));
+  for (const { member, started } of tried) settle(member, started.finish());
+}
+
+/** One run for all members of a group; those it leaves open wait for the next. */
+function startTogether(host: Host, members: readonly Waiting[]): Started<void> {
+  const [first, ...others] = members;
+  if (first === undefined) return once(() => {});
+  if (others.length === 0) {
+    const alone = tryAlone(first);
+    return once(() => settle(first, alone.finish()));
+  }
+  const { checker, trial } = first;
+  const startedMs = host.clock.nowMs();
+  const parts = members.map(({ joint }) => joint.part);
+  const { code, partOfLine } = joinedCode(first.joint, parts);
+  const folder = newFolder(checker);
+  const probe: Probe = {
+    ...trial.probe,
+    source: { kind: 'code', code },
+    args: [
+      ...(first.joint.sharedArgs ?? trial.probe.args ?? []),
+      ...parts.flatMap(argsOf),
+      ...withoutLimits(checker, trial.probe),
+    ],
+  };
+  const command = commandOf(checker, probe)(`${folder}/output`, folder);
+  const telling = trial.remembered?.telling ?? [];
+  const ticket = startCompiler(checker, { probe, folder, command: [...command, ...telling] });
+  return once(() => {
+    const finished = host.processes.wait(ticket);
+    host.files.remove(folder);
+    const { stdout, stderr } = telling.length === 0 ? finished : withoutFilesTold(finished);
+    const ok = finished.ended.kind === 'exited' && finished.ended.code === 0;
+    const answers = first.joint.kind.read({ ok, stdout, stderr, parts, partOfLine });
+    const alone: Waiting[] = [];
+    for (const [number, member] of members.entries()) {
+      const told = answers.get(number);
+      if (told !== undefined && told !== 'alone') keep(member, told, { finished, startedMs });
+      else if (told === undefined && answers.size > 0) queueOf(host).push(member);
+      else alone.push(member);
+    }
+    tryEach(alone);
+  });
+}
+
+/** LLVM's tools stop after twenty errors. */
+function withoutLimits({ family: { toolchain } }: Checker, { mode }: Probe): readonly string[] {
+  return [
+    ...(toolchain.id === 'clang' ? ['-ferror-limit=0'] : []),
+    ...(mode === 'link' && toolchain.linker?.id === 'ld.lld' ? ['-Wl,--error-limit=0'] : []),
+  ];
+}
+
+const argsOf = ({ args = [] }: Joint['part']): readonly string[] => args;
+
+function settle(waiting: Waiting, outcome: ProbeOutcome): void {
+  waiting.outcome = outcome;
+  waiting.joint.settled?.(outcome.ok);
+}
+
+function tryAlone({ checker, trial }: Waiting): Started<ProbeOutcome> {
+  const { host } = checker;
+  const { folder, command, remembered } = trial;
+  const ticket = startCompiler(checker, trial);
+  return once(() => {
+    const finished = host.processes.wait(ticket);
+    host.files.remove(folder);
+    return outcomeOf(remembered === undefined ? finished : withoutFilesTold(finished), command);
+  });
+}
+
+/** What a joint run told of one is remembered as if it had been tried alone: it rests on the same files, or more. */
+function keep(
+  waiting: Waiting,
+  { ok, stdout = '' }: Exclude<JointAnswer, 'alone'>,
+  joint: { readonly finished: Finished; readonly startedMs: number },
+): void {
+  const { checker, trial } = waiting;
+  const finished: Finished = { ended: { kind: 'exited', code: ok ? 0 : 1 }, stdout, stderr: '' };
+  const launch = launchOf(checker, trial);
+  const { remember } = launch;
+  if (remember !== undefined) {
+    const restsOn = remember.restsOn(joint.finished);
+    checker.host.processes.keep?.(
+      {
+        ...launch,
+        remember: { ...remember, restsOn: () => restsOn && { ...restsOn, kept: finished } },
+      },
+      finished,
+      joint.startedMs,
+    );
+  }
+  settle(waiting, outcomeOf(finished, trial.command));
+}
