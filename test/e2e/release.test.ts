@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -103,6 +103,14 @@ test('any commit can be archived with the subprojects of its wraps', () => {
   const flat = run(made, 'tar', '-tf', out).trim().split('\n');
   expect(flat).toContain('hello.c');
   expect(flat).not.toContain('old.txt');
+  const gone = '[wrap-file]\ndirectory = gone-1\nsource_filename = gone-1.tar\n';
+  writeFileSync(join(made.folder, 'subprojects/gone.wrap'), gone);
+  commit(made);
+  const named = (...names: readonly string[]) =>
+    told(made.kaon(['archive-source', 'HEAD', out, ...names]));
+  expect(named()).toContain('ERROR');
+  expect(named('sub')).toContain('Created');
+  expect(named('nope')).toContain('No wrap of subprojects is named nope');
 });
 
 test('an archive brings its crates, for kaon and for cargo --offline', () => {
