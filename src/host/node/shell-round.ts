@@ -11,9 +11,10 @@ import type { Ended, Finished, Launch } from '../host.ts';
  * What a shell cannot run or tell as it is gives undefined in its place.
  */
 export function runTogether(launches: readonly Launch[]): readonly (Finished | undefined)[] {
-  const folder = newFolder();
   const [first] = launches;
-  if (folder === undefined || first === undefined) return launches.map(() => undefined);
+  if (first === undefined) return [];
+  const folder = newFolder();
+  if (folder === undefined) return launches.map(() => undefined);
   try {
     const jobs = launches.map((launch, number) => jobOf(launch, number, folder, first.environment));
     writeFileSync(join(folder, 'script'), scriptOf(jobs.map((job) => job ?? '')));

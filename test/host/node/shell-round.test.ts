@@ -62,6 +62,7 @@ test('nothing stays behind', () => {
   const left = () => readdirSync(tmpdir()).filter((name) => /^kaon-\w{6}$/.test(name)).length;
   const before = left();
   runTogether([launch(['cat'], { input: 'x' }), launch(['true'])]);
+  runTogether([]);
   expect(left()).toBeLessThanOrEqual(before);
 });
 
