@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeToolchain, detectToolchain } from '../../src/toolchains/detect/detect.ts';
+import type { DetectRequest } from '../../src/toolchains/detect/request.ts';
 import { findVersion } from '../../src/toolchains/detect/steps.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { detectRequest, installGcc } from '../support/stand-in-compilers.ts';
@@ -85,4 +86,15 @@ test('nasm has the linker of the C compiler, as nothing else links what it makes
     'Nasm compiler for the host machine: nasm (nasm 2.16.01)',
     'Nasm linker for the host machine: cc ld.bfd 2.40',
   ]);
+});
+
+test('a compiler that cannot make programs is refused, and what it lacks is told', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc', { accepts: (argv) => !argv.includes('-m32') });
+  const c = (more: Partial<DetectRequest>) => {
+    const found = detectToolchain(host, detectRequest('c', { c: ['cc', '-m32'] }, more));
+    return found.ok ? found.value.command : found.error.message;
+  };
+  expect(c({})).toBe('Compiler cc -m32 cannot compile programs.');
+  expect(c({ binary: () => undefined })).toEqual(['cc']);
 });

@@ -80,7 +80,7 @@ function questionsFor(
   host: Host,
   request: DetectRequest,
   compiler: Compiler,
-): readonly [Question, Question, Question, Question, ...Question[]] {
+): readonly [Question, Question, Question, Question, Question, ...Question[]] {
   const { command } = compiler;
   const archiver = archiverCommand(host, request, compiler) ?? ['true'];
   const speaking = [...command, `-x${inputLanguages[request.language] ?? 'c'}`, '-E'];
@@ -90,6 +90,7 @@ function questionsFor(
     { argv: [...command, ...request.compileArgs, '--print-search-dirs'] },
     linkerQuestion(command, linkerChoice(host, request, compiler), request.linkArgs),
     archiverQuestion(archiver),
+    trialQuestion(host, request, command),
     ...cppLibraryQuestion(request, speaking),
   ];
 }
@@ -110,7 +111,7 @@ function* describe(
     question.argv.join('\0') === other?.argv.join('\0');
   const missing = wanted.filter((question, index) => !same(question, asked[index]));
   const later = [...(missing.length === 0 ? [] : yield missing)];
-  const [macros, libraries, linker, help, library] = wanted.map((question, index) =>
+  const [macros, libraries, linker, help, trial, library] = wanted.map((question, index) =>
     same(question, asked[index]) ? told[index] : later.shift(),
   );
   const defines = parseMacros(succeeded(macros) ? macros.stdout : '');
@@ -119,6 +120,13 @@ function* describe(
     return err({
       kind: 'broken',
       message: `Unknown compiler(s): [['${command.join("', '")}']]\nThe following exception(s) were encountered:\nRunning \`${command.join(' ')}\` gave "no pre-processor defines"`,
+    });
+  host.files.remove(trialPath(host, request));
+  if (!succeeded(trial))
+    return err({
+      kind: 'broken',
+      message: `Compiler ${command.join(' ')} cannot compile programs.`,
+      ...hintOf(trial),
     });
   const toolchain: Toolchain = {
     language,
@@ -139,6 +147,31 @@ function* describe(
     },
   };
   return ok(toolchain);
+}
+
+/** A program that does nothing: a compiler that tells of itself may still lack what it links with. */
+function trialQuestion(host: Host, request: DetectRequest, command: readonly string[]): Question {
+  const { language, compileArgs, linkArgs, cross } = request;
+  const input = language === 'fortran' ? 'end program\n' : 'int main(void) { return 0; }\n';
+  const read = ['-x', inputLanguages[language] ?? 'f95', '-', '-x', 'none'];
+  // Linking for a machine that has no system may take what only the project knows.
+  const how = cross ? ['-c'] : [];
+  const links = cross ? [] : linkArgs;
+  return {
+    argv: [...command, ...compileArgs, ...how, ...read, '-o', trialPath(host, request), ...links],
+    input,
+    rememberSuccessOnly: true,
+  };
+}
+
+function trialPath({ system }: Host, { language, machine }: DetectRequest): string {
+  return `${system.temporaryDirectory}/kaon-${system.processId}-${machine}-${language}`;
+}
+
+/** What the compiler complains of first. */
+function hintOf(trial: Finished | undefined): { readonly hint?: string } {
+  const complaint = trial?.stderr.split('\n').find((line) => /error|cannot/i.test(line));
+  return complaint === undefined ? {} : { hint: complaint.trim() };
 }
 
 /** A macro of ours, where the C++ library is LLVM's: it alone has such a header. */

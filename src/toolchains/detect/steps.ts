@@ -8,6 +8,8 @@ export type Steps<T> = Generator<readonly Question[], T, readonly Finished[]>;
 export interface Question {
   readonly argv: readonly string[];
   readonly input?: string;
+  /** That it went wrong is not remembered: what was missing may be there the next time. */
+  readonly rememberSuccessOnly?: true;
 }
 
 /** Runs several works at once: while one waits, the processes of the others run as well. */
@@ -55,10 +57,10 @@ function rememberedLaunch(host: Host, question: Question): Launch {
     ...launch,
     remember: {
       name: JSON.stringify(['detect', identity, words, input]),
-      restsOn: (finished) => ({
-        files: [...settings, ...namedFolders(finished.stderr)],
-        kept: finished,
-      }),
+      restsOn: (finished) =>
+        question.rememberSuccessOnly === true && !succeeded(finished)
+          ? undefined
+          : { files: [...settings, ...namedFolders(finished.stderr)], kept: finished },
     },
   };
 }
