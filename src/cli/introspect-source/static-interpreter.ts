@@ -41,7 +41,7 @@ class Walk {
   readonly buildFiles: string[] = [];
   readonly #readText: (path: string) => string | undefined;
   readonly #options: ParseOptions;
-  #variables = new Map<string, StaticValue>();
+  #variables = new Variables();
   #subdir = '';
   #depth = 0;
 
@@ -107,9 +107,10 @@ class Walk {
     const branches = statement.branches.map(({ body }) => body);
     for (const { condition } of statement.branches) this.#value(condition);
     for (const body of [...branches, statement.otherwise ?? []]) {
-      this.#variables = new Map(before);
+      const inBranch = new Variables(before);
+      this.#variables = inBranch;
       this.#inside(body);
-      for (const [name, value] of this.#variables) {
+      for (const [name, value] of inBranch.own) {
         if (before.get(name) !== value) touched.add(name);
       }
     }
@@ -210,7 +211,7 @@ class Walk {
       case 'get_variable':
         return typeof first === 'string' ? (this.#variables.get(first) ?? unknown) : unknown;
       case 'unset_variable':
-        if (typeof first === 'string') this.#variables.delete(first);
+        if (typeof first === 'string') this.#variables.set(first, unknown);
         return unknown;
       default:
         return unknown;
@@ -232,5 +233,23 @@ function namesSet(statement: Statement): readonly string[] {
       ];
     default:
       return [];
+  }
+}
+
+/** Variables and what they hold; those that a branch sets lie over those around it. */
+class Variables {
+  readonly own = new Map<string, StaticValue>();
+  readonly #around: Variables | undefined;
+
+  constructor(around?: Variables) {
+    this.#around = around;
+  }
+
+  get(name: string): StaticValue | undefined {
+    return this.own.get(name) ?? this.#around?.get(name);
+  }
+
+  set(name: string, value: StaticValue): void {
+    this.own.set(name, value);
   }
 }
