@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { errorAt } from '../diag/diagnostic.ts';
@@ -62,7 +63,7 @@ export function readPackage(
   const diagnostics: Diagnostic[] = [];
   const read = new TableReader(source, diagnostics);
   const raw = read.table(toml, 'package') ?? {};
-  const fields = packageFields(read, raw, place.workspace?.package ?? {});
+  const fields = packageFields(read, raw, place);
   const dependencies = readDependencies({ read, toml, place, diagnostics });
   const targets = findTargets({ read, toml, raw, fields, place });
   const features = new Map<string, readonly string[]>();
@@ -99,7 +100,8 @@ const packageKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Fields of `[package]`; `{ workspace = true }` takes the workspace's. */
-function packageFields(read: TableReader, raw: Table, inherited: Table): PackageFields {
+function packageFields(read: TableReader, raw: Table, place: ManifestPlace): PackageFields {
+  const inherited = place.workspace?.package ?? {};
   const merged: Record<string, unknown> = { ...raw };
   for (const [key, value] of Object.entries(raw)) {
     if (!isTable(value) || value['workspace'] !== true || key === 'metadata') continue;
@@ -110,8 +112,8 @@ function packageFields(read: TableReader, raw: Table, inherited: Table): Package
   const text = (key: string) => read.string(merged, key) ?? '';
   const name = text('name');
   if (name === '') read.complain('package', '[package] has no name');
-  // Both may be switched off or on without a name.
-  const readme = typeof merged['readme'] === 'boolean' ? '' : text('readme');
+  const path = (key: string, said: string) =>
+    ownPath(place, { said, isInherited: isTable(raw[key]) });
   return {
     name,
     version: merged['version'] === undefined ? '0.0.0' : text('version'),
@@ -121,13 +123,32 @@ function packageFields(read: TableReader, raw: Table, inherited: Table): Package
     homepage: text('homepage'),
     repository: text('repository'),
     license: text('license'),
-    licenseFile: text('license-file'),
-    readme,
+    licenseFile: path('license-file', text('license-file')),
+    readme: path('readme', readmeOf(place, merged['readme'])),
     rustVersion: text('rust-version'),
     links: read.string(merged, 'links'),
     systemDependencies: systemDependencies(read, raw),
     unknownKeys: Object.keys(raw).filter((key) => !packageKeys.has(key)),
   };
+}
+
+const usualReadmes = ['README.md', 'README.txt', 'README'];
+
+/** May be switched off or on without a name; one of the usual names needs no telling. */
+function readmeOf({ files, folder }: ManifestPlace, said: unknown): string {
+  if (typeof said === 'string') return said;
+  if (said === true) return 'README.md';
+  if (said === false) return '';
+  return usualReadmes.find((name) => files.isFile(`${folder}/${name}`)) ?? '';
+}
+
+/** What the workspace says is relative to its folder. */
+function ownPath(
+  { folder, workspaceFolder = folder }: ManifestPlace,
+  { said, isInherited }: { readonly said: string; readonly isInherited: boolean },
+): string {
+  if (said === '' || !isInherited || workspaceFolder === folder) return said;
+  return posix.relative(folder, posix.join(workspaceFolder, said));
 }
 
 function systemDependencies(read: TableReader, raw: Table): SystemDependency[] {
