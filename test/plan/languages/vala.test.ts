@@ -11,7 +11,7 @@ test('all Vala sources of a program are written as C at once, and that is compil
     'own.vapi': '',
   });
   expect(command('app.p/main.c')).toBe(
-    'valac --depfile app.p/app.depfile -C --debug --color=always --directory app.p --basedir .. --foo ../own.vapi ../main.vala ../sub/part.gs',
+    'valac --depfile app.p/app.depfile -C --debug --color=always --directory app.p --basedir ../ --foo ../own.vapi ../main.vala ../sub/part.gs',
   );
   expect(inputs('app.p/sub/part.c')).toContain('../sub/part.gs');
   expect(command('app')).toContain(
