@@ -56,6 +56,11 @@ export const explained = [
       path.endsWith('{compiler}') && withoutRustTarget(meson) === withoutRustTarget(kaon),
   },
   {
+    reason: 'Where a target is installed whose name has a folder, Meson does not find.',
+    explains: ({ path, meson, kaon }) =>
+      /\{install_filename\}/.test(path) && meson === null && typeof kaon === 'string',
+  },
+  {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
       path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
