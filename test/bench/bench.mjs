@@ -1,7 +1,7 @@
 // `npm run bench -- [--sizes 1000,3800,50000] [--rounds 5] [--n2 PROGRAM] [--muon PROGRAM] [--folder FOLDER]`
 // Measures kaon against ninja and n2: CPU time with children, several rounds, minimum and median.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -42,6 +42,8 @@ const n2 = available(options.n2);
 /** @typedef {{ workload: string, kaon: Measured, ninja?: Measured, n2?: Measured, target: string, unit?: 'memory' }} Row */
 /** @type {Row[]} */
 const table = [];
+/** What fits no column. @type {string[]} */
+const notes = [];
 
 for (const size of options.sizes.split(',').map(Number)) {
   const shape = /** @type {Record<number, (typeof sizes)[3800]>} */ (
@@ -51,6 +53,7 @@ for (const size of options.sizes.split(',').map(Number)) {
   measureSize(size, shape);
 }
 measureTrivial(1000);
+if (options.sizes.split(',').includes('3800')) await measureWatch(3800);
 measureVersion();
 print();
 workspaces();
@@ -135,6 +138,57 @@ function measureTrivial(actions) {
     kaon: { ...heavy, cpu: heavy.cpu.map((ms) => ms - (with500 - without)) },
     target: target({ ninja: 0.7 }),
   });
+}
+
+/** From the edit of a source to the object that is made of it, and what waiting for edits costs. @param {number} size */
+async function measureWatch(size) {
+  const folder = join(options.folder, `${size}`);
+  const source = join(folder, sourcePath(size >> 1));
+  const [built] = JSON.parse(
+    readFileSync(join(folder, 'kaon/compile_commands.json'), 'utf8'),
+  ).filter((/** @type {{ file: string }} */ { file }) => file.endsWith(sourcePath(size >> 1)));
+  const watching = spawn(kaon, ['watch', '-C', join(folder, 'kaon')], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  watching.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  const ready = async () => {
+    while (!said.includes('Watching')) await pause(20);
+    said = '';
+  };
+  try {
+    await ready();
+    const times = [];
+    for (let round = 0; round < Math.max(5, rounds); round++) {
+      await pause(300);
+      const text = readFileSync(source, 'utf8').replace(/^\/\/bench.*\n/, '');
+      writeFileSync(source, `//bench watch ${process.pid} ${round}\n${text}`);
+      await ready();
+      times.push(statSync(join(folder, 'kaon', built.output)).mtimeMs - statSync(source).mtimeMs);
+    }
+    times.sort((a, b) => a - b);
+    const ticks = () =>
+      readFileSync(`/proc/${watching.pid}/stat`, 'utf8').split(' ').slice(13, 15).map(Number);
+    const before = ticks();
+    await pause(3000);
+    const idle = ticks().reduce((sum, count, at) => sum + count - (before[at] ?? 0), 0) * 10;
+    const [least = 0] = times;
+    const median = times[times.length >> 1] ?? 0;
+    notes.push(
+      `watch, ${size} actions: ${least.toFixed(0)} / ${median.toFixed(0)} ms from an edit to its object (≤ 100 ms), ${idle} ms of CPU in 3 s without one`,
+    );
+  } finally {
+    watching.kill('SIGINT');
+  }
+}
+
+/** @param {number} milliseconds */
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function measureVersion() {
@@ -280,4 +334,5 @@ function print() {
         .trimEnd(),
     );
   }
+  for (const note of notes) console.log(note);
 }

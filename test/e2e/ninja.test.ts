@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
@@ -120,5 +121,48 @@ run_target('hello', command: ['echo', 'hello from a target'])
     expect(again).not.toContain('Linking target app');
     demo.write('meson.build', files['meson.build'].replace("'runs'", "'renamed'"));
     expect(ninja('test').stdout).toContain('renamed');
+  });
+
+  test.for(['ninja', 'samu'])('%s makes the same of it as kaon does', (tool, { skip }) => {
+    if (spawnSync(tool, ['--version']).status !== 0) skip(`needs ${tool}`);
+    const demo = project(files);
+    // Of kaon and of the other in the same place, as paths stand in what is made.
+    const made = (how: 'kaon' | 'other') => {
+      rmSync(join(demo.folder, 'build'), { recursive: true, force: true });
+      for (const [name, text] of Object.entries(files)) demo.write(name, text);
+      const words = how === 'kaon' ? [] : ['--backend=ninja'];
+      expect(demo.kaon(['setup', 'build', ...words]).status).toBe(0);
+      const run = (): string => {
+        if (how === 'kaon') return demo.kaon(['compile', '-C', 'build']).stdout;
+        const done = spawnSync(tool, ['-C', 'build'], { cwd: demo.folder, encoding: 'utf8' });
+        expect(done.status, done.stdout + done.stderr).toBe(0);
+        return done.stdout;
+      };
+      const outputs = (): Readonly<Record<string, string>> =>
+        Object.fromEntries(
+          ['app', 'libl.so', 'gen.h', 'app.p/app.c.o', 'libl.so.p/l.c.o'].map((name) => [
+            name,
+            createHash('sha256')
+              .update(readFileSync(join(demo.folder, 'build', name)))
+              .digest('hex'),
+          ]),
+        );
+      run();
+      const first = outputs();
+      // Its interface stays: nothing is linked anew to it.
+      demo.write('l.c', 'int f(void) { return 0 * 2; }\n');
+      const again = run();
+      demo.write('in', '#define X 1\n');
+      run();
+      return { first, again, second: outputs(), idle: run() };
+    };
+    const [ours, theirs] = [made('kaon'), made('other')];
+    expect(theirs.first).toEqual(ours.first);
+    expect(theirs.second).toEqual(ours.second);
+    for (const { again } of [ours, theirs]) {
+      expect(again).toContain('l.c.o');
+      expect(again).not.toContain('Linking target app');
+    }
+    expect(theirs.idle).not.toContain('[');
   });
 });

@@ -1,7 +1,9 @@
 import type { Clock } from '../../host/host.ts';
 
 /** After so long without a change they are taken to be one: editors and checkouts write more than once. */
-const quietMs = 40;
+const quietMs = { few: 15, many: 40 } as const;
+/** As many as an editor writes when it saves a file. */
+const few = 3;
 /** So long a checkout may take before we build what there is. */
 const longestMs = 10_000;
 
@@ -33,10 +35,11 @@ export class Changes {
     const firstAtMs = this.#clock.monotonicMs();
     for (;;) {
       const now = this.#clock.monotonicMs();
-      const rest = this.#lastAtMs + quietMs - now;
+      const quiet = this.#paths.size > few ? quietMs.many : quietMs.few;
+      const rest = this.#lastAtMs + quiet - now;
       if (stop.aborted || now - firstAtMs > longestMs) break;
       if (rest <= 0 && !busy()) break;
-      await this.#clock.pause(Math.max(rest, 10));
+      await this.#clock.pause(Math.max(rest, 5));
     }
     const paths = new Set(this.#paths);
     this.#paths.clear();
