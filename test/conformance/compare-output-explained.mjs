@@ -6,11 +6,13 @@
  * @param {{ readonly source: string, readonly build: string }} places
  */
 export function normalised(text, { source, build }) {
-  return text
+  const lines = text
     .replaceAll(build, '/BUILD')
     .replaceAll(source, '/SOURCE')
     .split('\n')
     .map((line) => line.trimEnd());
+  // The code where something is wrong, above a caret: kaon shows it with its number.
+  return lines.filter((_line, at) => !/^\s*[_^]*\^[_^]*$/.test(lines[at + 1] ?? ''));
 }
 
 /** What only one of them ever says. */
@@ -49,13 +51,6 @@ const explained = [
     explains: (line) => / object at 0x|<MesonMain>/.test(line),
   },
   {
-    reason: 'The line of code above a caret, which kaon shows with its number.',
-    explains: (line, all) =>
-      line.startsWith('- ') &&
-      all.some((other) => /^- .*: ERROR: /.test(other)) &&
-      !/: /.test(line),
-  },
-  {
     reason: 'kaon knows the place, where Meson tells none.',
     explains: (line, all) =>
       all.some((other) => other !== line && withoutPlace(other) === withoutPlace(line)),
@@ -78,6 +73,23 @@ const explained = [
   {
     reason: 'The whole version of a compiler, where Meson finds it in the first line only.',
     explains: (line) => /^. Objective-C(\+\+)? compiler for the .*clang/.test(line),
+  },
+  {
+    reason:
+      'What kaon finds when it plans, Meson finds when it writes build.ninja, after the summary.',
+    explains: (_line, all) =>
+      all.every((other) => other.startsWith('-')) &&
+      all.some((other) => /^- Build targets/.test(other)),
+  },
+  {
+    reason: 'A wrap without a hash is told of by kaon alone.',
+    explains: (line) => / has no source_hash$/.test(line),
+  },
+  {
+    reason:
+      'A link that the archive of the corpus lost: kaon takes two files that are the same for one.',
+    explains: (_line, all) =>
+      all.some((other) => /both exist, but are not the same file/.test(other)),
   },
   {
     reason: 'D is not among the languages that kaon compiles.',

@@ -22,28 +22,28 @@ export function findBoost(context: DependencyContext, request: DependencyRequest
     return { kind: 'failed', reason: 'Boost modules must be passed without the boost_ prefix' };
   const places = placesOf(context, request);
   if (typeof places === 'string') return { kind: 'failed', reason: places };
-  let missing: readonly string[] = [];
-  for (const { headers, libraryFolders } of places) {
+  let told = detailsText([], []);
+  for (const { headers, libraryFolders, root } of places) {
     const all = libraryFolders
       .map((folder) => librariesIn(context.host.files, folder))
       .find((libraries) => libraries.length > 0);
     if (all === undefined) continue;
     for (const one of headers) {
       const chosen = chooseModules(context, request, { headers: one, libraries: all });
-      missing = chosen.missing;
-      if (missing.length === 0) return foundBoost(context, request, one, chosen.libraries);
+      if (chosen.missing.length === 0)
+        return foundBoost(context, request, { headers: one, root }, chosen.libraries);
+      told = detailsText(modulesOf(chosen.libraries), chosen.missing);
     }
   }
-  return { kind: 'absent', details: detailsText([], missing) };
+  return { kind: 'absent', details: told };
 }
 
 function foundBoost(
   context: DependencyContext,
   request: DependencyRequest,
-  headers: Headers,
+  { headers, root }: { readonly headers: Headers; readonly root: string | undefined },
   libraries: readonly BoostLibrary[],
 ): Attempt {
-  const names = [...new Set(libraries.map(({ module }) => module))].sort();
   return found({
     name: 'boost',
     type: 'system',
@@ -60,18 +60,28 @@ function foundBoost(
     ],
     linkArgs: [...new Set(libraries.map(({ path }) => path))],
     dependencies: request.modules.includes('thread') ? [threads(context)] : [],
-    details: detailsText(names, []),
+    details: detailsText(modulesOf(libraries), []),
+    ...(root !== undefined && { note: root }),
   });
 }
 
 function detailsText(found_: readonly string[], missing: readonly string[]): string {
-  const words = [...found_, ...missing.map((name) => `${name} (missing)`)];
-  return words.length === 0 ? 'for cpp' : `(modules: ${words.sort().join(', ')}) for cpp`;
+  const parts = [
+    ...(found_.length === 0 ? [] : [`found: ${found_.join(', ')}`]),
+    ...(missing.length === 0 ? [] : [`missing: ${missing.toSorted().join(', ')}`]),
+  ];
+  return parts.length === 0 ? 'for cpp' : `(${parts.join(' | ')}) for cpp`;
+}
+
+function modulesOf(libraries: readonly BoostLibrary[]): readonly string[] {
+  return [...new Set(libraries.map(({ module }) => module))].sort();
 }
 
 interface Place {
   readonly headers: readonly Headers[];
   readonly libraryFolders: readonly string[];
+  /** The folder above both; undefined where they were told one by one. */
+  readonly root?: string;
 }
 
 /** Where Boost may be, the preferred first; a text says what a machine file has wrong. */
@@ -142,6 +152,7 @@ function placeAt(context: DependencyContext, root: string, useSystem: boolean): 
       b.libraryVersion.localeCompare(a.libraryVersion, 'en', { numeric: true }),
     ),
     libraryFolders: headers.length === 0 ? [] : libraryFolders(context, root, useSystem),
+    root,
   };
 }
 
