@@ -23,8 +23,11 @@ function sourceName(paths: Paths, target: BuildTarget, source: SourceFile): stri
   if (source.built) return `meson-generated_${relative(privateDir(target), source.path)}`;
   // An absolute source is named after its whole path, unless its target lies as far away.
   if (isAbsolute(source.path) && !isAbsolute(target.subdir)) return source.path;
+  const folder = inSource(paths, target.subdir);
+  // Most lie in the target's folder or below.
+  if (source.path.startsWith(`${folder}/`)) return source.path.slice(folder.length + 1);
   return relative(
-    join(paths.buildRoot, inSource(paths, target.subdir)),
+    join(paths.buildRoot, folder),
     isAbsolute(source.path) ? source.path : join(paths.buildRoot, source.path),
   );
 }

@@ -24,7 +24,7 @@ export function filePath(paths: Paths, file: FileRef): string {
 
 export function inSource(paths: Paths, path: string): string {
   if (isAbsolute(path)) return builtPath(paths, path);
-  return normalize(join(paths.toSource, path));
+  return join(paths.toSource, path);
 }
 
 /** Files of the build tree have one name, however the build file wrote them. */

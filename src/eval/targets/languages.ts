@@ -47,17 +47,10 @@ export function sourceLanguages(
   const found = new Set<Language>();
   for (const item of given.objects)
     for (const language of extractedLanguages(call, machine, item)) found.add(language);
-  // What decides is the suffix, and there are few.
-  const seen = new Set<string>();
-  for (const item of given.sources)
-    for (const name of itemNames(tables, item)) {
-      const suffix = name.slice(name.lastIndexOf('.') + 1);
-      if (seen.has(suffix)) continue;
-      // `.so.1` is told by more.
-      if (!/^\d/.test(suffix)) seen.add(suffix);
-      const language = languageOf(call, machine, { available, name });
-      if (language !== undefined) found.add(language);
-    }
+  for (const name of namesBySuffix(tables, given.sources)) {
+    const language = languageOf(call, machine, { available, name });
+    if (language !== undefined) found.add(language);
+  }
   for (const language of [...found])
     for (const implied of impliedLanguages(call, language, given.overrides)) {
       if (toolchainOf(call.evaluation, machine, implied) === undefined)
@@ -66,6 +59,18 @@ export function sourceLanguages(
     }
   if (found.has('cython')) warnOfGenerated(call, given.sources);
   return [...found];
+}
+
+/** One name of each suffix, as that tells what becomes of a file, and there are few; of `.so.1` all. */
+function namesBySuffix(tables: ModelTables, items: readonly Item[]): Iterable<string> {
+  const names = new Map<string, string>();
+  for (const item of items)
+    for (const name of itemNames(tables, item)) {
+      const suffix = name.slice(name.lastIndexOf('.') + 1);
+      if (names.has(suffix)) continue;
+      names.set(/^\d/.test(suffix) ? name : suffix, name);
+    }
+  return names.values();
 }
 
 function languageOf(
@@ -115,7 +120,7 @@ export function refuseForeignSources(
   given: Pick<BuildTarget, 'sources' | 'structuredSources'>,
 ): void {
   const items = [...given.sources, ...given.structuredSources.flatMap(({ items }) => items)];
-  for (const name of items.flatMap((item) => itemNames(call.evaluation.tables, item))) {
+  for (const name of namesBySuffix(call.evaluation.tables, items)) {
     const source = sourceKind(name);
     const own = source.kind === 'source' ? ownTargets[source.language] : undefined;
     if (own === undefined || own === type) continue;
