@@ -59,6 +59,8 @@ export async function keepAction(
 ): Promise<void> {
   const { cache, log, graph } = context;
   if (cache === undefined || action.work.kind !== 'command') return;
+  // What waited for the action starts first.
+  await undefined;
   const record = log.action(actionKey(graph, action));
   if (record === undefined || record.durationMs < worthwhileMs) return;
   // What the depfile says of the environment is not part of the digest.
