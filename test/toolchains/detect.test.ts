@@ -98,3 +98,14 @@ test('a compiler that cannot make programs is refused, and what it lacks is told
   expect(c({})).toBe('Compiler cc -m32 cannot compile programs.');
   expect(c({ binary: () => undefined })).toEqual(['cc']);
 });
+
+test('a language that kaon does not build is said so where its compiler is there', () => {
+  const host = new MemoryHost();
+  const hint = () => {
+    const found = detectToolchain(host, detectRequest('d'));
+    return found.ok ? 'found' : found.error.hint;
+  };
+  expect(hint()).toBeUndefined();
+  host.program('ldc2', () => 'LDC - the LLVM D compiler (1.30.0):\n');
+  expect(hint()).toBe('kaon does not build D yet');
+});

@@ -60,7 +60,10 @@ function notKnown(names: readonly string[]): Detector {
     if (!candidates.ok) return candidates;
     const { commands } = candidates.value;
     const found = yield* firstKnown(host, commands, ['--version'], () => undefined);
-    return found.ok ? err(unknownLanguage(request)) : found;
+    if (found.ok) return err(unknownLanguage(request));
+    // Where there is one, it is not the compiler's fault.
+    const hint = `kaon does not build ${displayLanguage(request.language)} yet`;
+    return err(found.error.hint === undefined ? found.error : { ...found.error, hint });
   };
 }
 
