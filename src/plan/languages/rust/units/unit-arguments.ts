@@ -1,5 +1,11 @@
 import { relative } from 'node:path/posix';
-import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
+import { compareVersions } from '../../../../base/version.ts';
+import type {
+  CrateBuild,
+  CratePackage,
+  CrateUnit,
+  UnitProfile,
+} from '../../../../model/crate-graph.ts';
 import { absolutePath, type Paths } from '../../../paths.ts';
 import {
   consumerFile,
@@ -75,14 +81,26 @@ export function linkArguments(paths: Paths, build: CrateBuild, unit: CrateUnit):
     const dependency = graph.units.get(id);
     if (dependency.mode !== 'build' || dependency.target.kind !== 'lib') return [];
     const files = unitFiles(build, dependency);
-    return [`${externName}=${at(needsCode ? files.linked : files.interface)}`];
+    const of = graph.packages.get(dependency.package);
+    return [{ of, word: `${externName}=${at(needsCode ? files.linked : files.interface)}` }];
   });
   const isMacro = unit.target.crateTypes.includes('proc-macro');
   return [
     ...folders.flatMap((folder) => ['-L', `dependency=${at(folder)}`]),
-    ...externs.sort().flatMap((extern) => ['--extern', extern]),
+    ...externs.sort(byPackage).flatMap(({ word }) => ['--extern', word]),
     ...(isMacro ? ['--extern', 'proc_macro'] : []),
   ];
+}
+
+interface Extern {
+  readonly of: CratePackage;
+  readonly word: string;
+}
+
+/** Cargo's order: it goes by packages, whatever name the source knows them by. */
+function byPackage(one: Extern, other: Extern): number {
+  if (one.of.name !== other.of.name) return one.of.name < other.of.name ? -1 : 1;
+  return compareVersions(one.of.version, other.of.version) || (one.word < other.word ? -1 : 1);
 }
 
 /** Files in which build scripts have written arguments; rustc reads them. */

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { Rows } from '../../../src/base/rows.ts';
+import type {
+  CrateBuild,
+  CrateMachineTools,
+  CratePackage,
+  CratePackageId,
+  CrateUnit,
+  CrateUnitId,
+  UnitTarget,
+} from '../../../src/model/crate-graph.ts';
+import { linkArguments } from '../../../src/plan/languages/rust/units/unit-arguments.ts';
+import { plainProgram, unitFiles } from '../../../src/plan/languages/rust/units/unit-files.ts';
+
+const machine: CrateMachineTools = {
+  triple: 'x86_64-unknown-linux-gnu',
+  ...{ isNamed: false, sysroot: '/rust', linker: undefined, rustflags: [], rustdocflags: [] },
+  ...{ runner: [], scriptOutputs: {}, cfgs: {} },
+};
+
+const paths = { sourceRoot: '/w', buildRoot: '/w/build', toSource: '..' };
+
+/** Units, each `package kind name` with the external names of those it needs by their place. */
+function built(
+  lines: readonly (readonly [string, UnitTarget['kind'], Readonly<Record<string, number>>?])[],
+): { readonly build: CrateBuild; readonly unit: (at: number) => CrateUnit } {
+  const packages = new Rows<CratePackageId, CratePackage>();
+  const units = new Rows<CrateUnitId, CrateUnit>();
+  for (const [at, [name, kind, needs = {}]] of lines.entries()) {
+    const of = packages.add({
+      ...{ name, version: '1.0.0', source: { kind: 'path' }, folder: `/w/${name}`, isMember: true },
+      ...{ links: undefined, environment: {}, lints: [], declaredFeatures: [], checkCfg: [] },
+    });
+    const target: UnitTarget = {
+      ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },
+      ...{ edition: '2021', harness: true, doctest: false },
+    };
+    units.add({
+      ...{ package: of, target, mode: 'build', side: 'host', features: [], lto: [] },
+      profile: {
+        ...{ name: 'dev', optLevel: '0', lto: 'false', codegenUnits: undefined, debuginfo: '2' },
+        ...{ splitDebuginfo: undefined, debugAssertions: true, overflowChecks: true, rpath: false },
+        ...{ incremental: false, panic: 'unwind', strip: 'none' },
+      },
+      dependencies: Object.entries(needs).map(([externName, unit]) => ({
+        unit: unit as CrateUnitId, // counted from the lines
+        externName,
+        isDev: false,
+      })),
+      hash: `h${at}`,
+      isSelected: false,
+    });
+  }
+  const graph = { root: '/w', packages, units, roots: [] };
+  const tools = {
+    ...{ rustc: ['rustc'], wrapper: undefined, workspaceWrapper: undefined, rustdoc: ['rustdoc'] },
+    ...{ cargo: 'cargo', scriptRunner: [], environment: {} },
+    sides: { build: machine, host: machine },
+  };
+  const build = { graph, folder: 'target', tools };
+  return { build, unit: (at) => units.get(at as CrateUnitId) }; // counted from the lines
+}
+
+test('crates stand in the order of their packages, whatever name the source knows them by', () => {
+  const { build, unit } = built([
+    ['serde', 'lib'],
+    ['serde_json', 'lib'],
+    ['app', 'bin', { serde_json: 1, zerde: 0 }],
+  ]);
+  const externs = linkArguments(paths, build, unit(2)).filter((word) => word.includes('=/'));
+  expect(externs).toEqual([
+    'dependency=/w/build/target/debug/deps',
+    'zerde=/w/build/target/debug/deps/libserde-h0.rlib',
+    'serde_json=/w/build/target/debug/deps/libserde_json-h1.rlib',
+  ]);
+});
+
+test('the first program of a name has it for itself, those with other features a folder', () => {
+  const { build, unit } = built([
+    ['tool', 'bin'],
+    ['tool', 'bin'],
+    ['tool', 'example'],
+  ]);
+  expect([0, 1, 2].map((at) => plainProgram(build, unit(at)))).toEqual([
+    'target/debug/tool',
+    'target/debug/h1/tool',
+    'target/debug/examples/tool',
+  ]);
+  expect(unitFiles(build, unit(1)).main).toBe('target/debug/deps/tool-h1');
+});
