@@ -15,6 +15,7 @@ import { actionCacheOf, trimActionCache } from './action-cache.ts';
 import type { Configured } from './configure.ts';
 import { leaveProof } from './no-op.ts';
 import { reporterFor } from './reporter-for.ts';
+import { refreshRustProject } from './rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from './say.ts';
 import { exitCodes, type Session, signalNumbers } from './session.ts';
 
@@ -48,12 +49,14 @@ export async function buildGraph(
 ): Promise<Built> {
   const { host } = session;
   const look = takeLook(host.files, state.buildRoot, host.system.processId);
-  return buildWith(session, {
+  const built = await buildWith(session, {
     place: { state, graph },
     request,
     look,
     leave: (seen) => leaveProof(session, state, seen),
   });
+  if (built.ran > 0) refreshRustProject(host.files, state.buildRoot);
+  return built;
 }
 
 /** What is built, and where: the part of Configured that a build needs. */

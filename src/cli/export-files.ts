@@ -6,6 +6,8 @@ import type { Model } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
 import { developerEnvironment } from './developer-environment.ts';
 import { suffixesOf } from './language-suffixes.ts';
+import { refreshRustProject, rustProjectBase } from './rust-tools/refresh-rust-project.ts';
+import { plannedRustCrates } from './rust-tools/rust-crates.ts';
 import type { Session } from './session.ts';
 
 /** Writes what editors and other tools read: compile_commands.json, rust-project.json, meson-info/. */
@@ -23,8 +25,13 @@ export function exportFiles(
   };
   put('compile_commands.json', compileCommands(planned.graph, buildRoot));
   put('meson-private/kaon-devenv.json', developerEnvironment(model, planned.targets));
-  const crates = rustProject(model, planned.targets, self);
-  if (crates !== undefined) put('rust-project.json', crates);
+  const crates = plannedRustCrates(planned);
+  if (crates.length > 0) put('meson-private/rust-crates.json', crates);
+  const project = rustProject({ model, ...planned, kaon: self });
+  if (project !== undefined) {
+    put(rustProjectBase, project);
+    refreshRustProject(host.files, buildRoot);
+  }
   const { targets, tests, install } = planned;
   const info = mesonInfo({ model, targets, tests, install, mesonVersion, suffixesOf });
   for (const [name, value] of info) put(`meson-info/${name}`, value);

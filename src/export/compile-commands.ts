@@ -19,10 +19,15 @@ export function compileCommands(graph: Graph, buildRoot: string): readonly Compi
     if (source === undefined || output === undefined) continue;
     commands.push({
       directory: buildRoot,
-      command: quoteWords(work.argv),
+      command: quoteWords(withoutShell(work.argv)),
       file: graph.files.get(source),
       output: graph.files.get(output),
     });
   }
   return commands;
+}
+
+/** Tools want the compiler: not the shell that reads a build script's variables before it. */
+function withoutShell(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'sh' && argv[2]?.endsWith('exec "$@"') === true ? argv.slice(4) : argv;
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Model } from '../model/model.ts';
-import type { CrateFacts, PlannedTarget } from '../model/planned-target.ts';
+import type { CrateFacts, PlannedCrate, PlannedTarget } from '../model/planned-target.ts';
 
 /** What rust-analyzer reads where there is no Cargo. */
 export interface RustProject {
@@ -39,15 +39,37 @@ export interface RustProjectCrate {
   readonly proc_macro_dylib_path?: string;
 }
 
-/** `rust-project.json`, or undefined for a project without crates. `kaon` is how it is run. */
-export function rustProject(
-  model: Model,
-  targets: readonly PlannedTarget[],
-  kaon: readonly string[] = ['kaon'],
-): RustProject | undefined {
-  const made = targets.flatMap((target) =>
-    target.crate === undefined ? [] : [{ target, crate: target.crate }],
-  );
+export interface RustProjectInput {
+  readonly model: Model;
+  readonly targets: readonly PlannedTarget[];
+  readonly crates?: readonly PlannedCrate[];
+  /** How kaon is run. */
+  readonly kaon?: readonly string[];
+}
+
+/** A project while build scripts have not spoken: their files are still to be read. */
+export interface PlannedRustProject extends RustProject {
+  readonly crates: readonly (RustProjectCrate & Pick<CrateFacts, 'said'>)[];
+}
+
+/** `rust-project.json`, or undefined for a project without crates. */
+export function rustProject({
+  model,
+  targets,
+  crates = [],
+  kaon = ['kaon'],
+}: RustProjectInput): PlannedRustProject | undefined {
+  const made = [
+    ...targets.flatMap((target) =>
+      target.crate === undefined
+        ? []
+        : [{ crate: target.crate, build: buildOf(model, target).build }],
+    ),
+    // Editors test a crate by its own sources: those compiled for tests would be the same again.
+    ...crates
+      .filter(({ kind, rootModule }) => kind !== 'test' || isAlone(crates, rootModule))
+      .map((crate) => ({ crate, build: unitBuild(crate) })),
+  ];
   if (made.length === 0) return undefined;
   const facts = model.toolchains.get('host')?.get('rust')?.facts;
   const sysroot = facts?.['sysroot'] ?? '';
@@ -55,10 +77,12 @@ export function rustProject(
   return {
     sysroot,
     sysroot_src: `${sysroot}/lib/rustlib/src/rust/library/`,
-    crates: made.map(({ target, crate }) => ({
+    crates: made.map(({ crate, build }) => ({
       ...projectCrate(crate, all),
-      env: { MESON_BUILD_ROOT: model.buildRoot },
-      ...buildOf(model, target),
+      env: { MESON_BUILD_ROOT: model.buildRoot, ...variablesOf(crate) },
+      source: sourceOf(crate),
+      ...(build !== undefined && { build }),
+      ...(crate.said !== undefined && { said: crate.said }),
     })),
     runnables: runnables(model, kaon),
   };
@@ -67,13 +91,12 @@ export function rustProject(
 function projectCrate(
   crate: CrateFacts,
   all: readonly CrateFacts[],
-): Omit<RustProjectCrate, 'env' | 'build'> {
+): Omit<RustProjectCrate, 'env' | 'build' | 'source'> {
   return {
     display_name: crate.displayName,
     root_module: crate.rootModule,
     edition: crate.edition,
     cfg: crate.cfgs,
-    source: { include_dirs: [posix.dirname(crate.rootModule)], exclude_dirs: [] },
     is_proc_macro: crate.procMacro !== undefined,
     deps: crate.dependencies.flatMap(({ target, name }) => {
       const index = all.findLastIndex((other) => other.name === target);
@@ -82,6 +105,33 @@ function projectCrate(
     is_workspace_member: crate.isWorkspaceMember,
     ...(crate.procMacro !== undefined && { proc_macro_dylib_path: crate.procMacro }),
   };
+}
+
+function isAlone(crates: readonly PlannedCrate[], root: string): boolean {
+  return !crates.some(({ kind, rootModule }) => kind !== 'test' && rootModule === root);
+}
+
+/** What `env!()` finds in a crate. */
+function variablesOf({ call }: CrateFacts): Record<string, string> {
+  return Object.fromEntries(
+    call.environment.flatMap((change) =>
+      change.kind === 'set' && (change.name === 'OUT_DIR' || change.name.startsWith('CARGO_'))
+        ? [[change.name, change.value]]
+        : [],
+    ),
+  );
+}
+
+function sourceOf(crate: CrateFacts): RustProjectCrate['source'] {
+  const out = variablesOf(crate)['OUT_DIR'];
+  const own = posix.dirname(crate.rootModule);
+  return { include_dirs: out === undefined ? [own] : [own, out], exclude_dirs: [] };
+}
+
+function unitBuild({ product, manifest, kind }: PlannedCrate): RustProjectCrate['build'] {
+  return product === undefined
+    ? undefined
+    : { label: product, build_file: manifest, target_kind: kind };
 }
 
 /** How an editor asks kaon for the target of a crate. */

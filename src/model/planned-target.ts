@@ -1,3 +1,4 @@
+import type { EnvironmentChange } from '../base/environment.ts';
 import type { TargetId } from './target.ts';
 import type { Language } from './toolchain.ts';
 
@@ -54,4 +55,30 @@ export interface CrateFacts {
   /** The library that a proc macro becomes, absolute. */
   readonly procMacro: string | undefined;
   readonly dependencies: readonly { readonly target: string; readonly name: string }[];
+  readonly call: CrateCall;
+  /** Arguments and variables that a build script has written, absolute; they may not be there yet. */
+  readonly said?: { readonly args: string; readonly variables: string };
+}
+
+/** How rustc is called for a crate: linting and documenting it repeats that. */
+export interface CrateCall {
+  readonly compiler: string;
+  /** Without the source. */
+  readonly args: readonly string[];
+  /** As the compiler is told it. */
+  readonly source: string;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly environment: readonly EnvironmentChange[];
+  /** The manifest's lints are among the arguments. */
+  readonly hasLints: boolean;
+}
+
+/** A crate that Cargo's rules build: no target of a build file. */
+export interface PlannedCrate extends CrateFacts {
+  readonly kind: 'bin' | 'lib' | 'test';
+  /** The target that brings its product to its plain name. */
+  readonly product: string | undefined;
+  /** Absolute. */
+  readonly manifest: string;
 }

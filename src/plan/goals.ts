@@ -1,5 +1,6 @@
 import type { TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
+import { crateTest } from './languages/rust/units/products.ts';
 import { targetFile, targetOutputs } from './paths.ts';
 
 /** Names what is built without being asked for, and what tests and benchmarks need. */
@@ -9,8 +10,17 @@ export function planGoals(context: PlanContext): void {
     .filter(([, target]) => target.buildByDefault)
     .map(([id]) => id);
   addGoal(context, 'all', byDefault);
-  addGoal(context, 'meson-test-prereq', testTargets(context, false));
-  addGoal(context, 'meson-benchmark-prereq', testTargets(context, true));
+  addGoal(context, 'meson-test-prereq', testTargets(context, false), crateFiles(context, false));
+  addGoal(context, 'meson-benchmark-prereq', testTargets(context, true), crateFiles(context, true));
+}
+
+/** What has to be there before tests of crates. */
+function crateFiles(context: PlanContext, benchmark: boolean): readonly string[] {
+  return context.model.tests.flatMap((test) =>
+    test.crate !== undefined && test.benchmark === benchmark
+      ? crateTest(context, test.crate, test).depends
+      : [],
+  );
 }
 
 /** Targets that tests run, name or depend on. */
@@ -24,12 +34,17 @@ function testTargets(context: PlanContext, benchmark: boolean): readonly TargetI
 }
 
 /** One output of each target is enough: the action makes all of them. What crates make is copied one by one. */
-function addGoal(context: PlanContext, name: string, targets: readonly TargetId[]): void {
+function addGoal(
+  context: PlanContext,
+  name: string,
+  targets: readonly TargetId[],
+  more: readonly string[] = [],
+): void {
   const { graph, model } = context;
   const files = targets.flatMap((id) => {
     const target = model.targets.get(id);
     if (target.kind === 'custom' && target.crate !== undefined) return targetOutputs(target);
     return target.kind === 'build' || target.kind === 'custom' ? [targetFile(target)] : [];
   });
-  graph.goal(name, { files: [...new Set(files)].map((path) => graph.file(path)) });
+  graph.goal(name, { files: [...new Set([...files, ...more])].map((path) => graph.file(path)) });
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { Model, Script } from '../model/model.ts';
-import type { PlannedTarget } from '../model/planned-target.ts';
+import type { PlannedCrate, PlannedTarget } from '../model/planned-target.ts';
 import type { Target, TargetId } from '../model/target.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import { absoluteCommand } from './absolute-command.ts';
@@ -13,6 +13,7 @@ import { cycleIn } from './cycle.ts';
 import { planGoals } from './goals.ts';
 import { planInstall } from './install-plan.ts';
 import { planUnits } from './languages/rust/units/plan-units.ts';
+import { plannedCrates } from './languages/rust/units/planned-crates.ts';
 import { plannedTargets } from './planned-targets.ts';
 import { planAliasTarget, planRunTarget } from './run-target.ts';
 import { planTests } from './test-plan.ts';
@@ -22,6 +23,7 @@ export interface Plan {
   readonly graph: Graph;
   readonly diagnostics: readonly Diagnostic[];
   readonly targets: readonly PlannedTarget[];
+  readonly crates: readonly PlannedCrate[];
   readonly tests: TestPlan;
   readonly install: InstallPlan;
   readonly scripts: PlannedScripts;
@@ -69,6 +71,7 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
     graph,
     diagnostics: unique(context.diagnostics),
     targets,
+    crates: plannedCrates(context),
     tests,
     install: planInstall(context, settings.introspect),
     scripts: {

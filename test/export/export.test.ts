@@ -120,7 +120,7 @@ test('rust-project.json knows crates by number and by the name that the source u
     rust: { ...rust, dependencyMap: new Map([['base', 'bb']]) },
   });
   const model = project.model();
-  expect(rustProject(model, planned(model).targets)).toMatchObject({
+  expect(rustProject({ model, targets: planned(model).targets })).toMatchObject({
     sysroot: '/rust',
     crates: [
       { display_name: 'base', root_module: '/project/base.rs', edition: '2021', deps: [] },

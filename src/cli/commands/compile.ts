@@ -92,7 +92,9 @@ async function withRustTool(
       terminal: { ...session.terminal, write: () => {}, print: () => {} },
     };
     const how = tool === 'clippy-json' ? quiet : session;
-    await buildGraph(how, opened, { ...buildRequest(options), keepGoing: 0 });
+    // What tests need beside the rest counts too.
+    const goals = ['all', 'meson-test-prereq'];
+    await buildGraph(how, opened, { ...buildRequest(options), goals, keepGoing: 0 });
   }
   return runRustTool(session, tool, opened.state);
 }

@@ -1,25 +1,38 @@
-import { posix } from 'node:path';
-import { splitWords } from '../../base/shell-words.ts';
 import type { Files } from '../../host/host.ts';
+import type { CrateFacts } from '../../model/planned-target.ts';
+import type { Plan } from '../../plan/plan.ts';
 
-/** A crate of the project as its build compiles it. */
-export interface RustCrate {
-  readonly compiler: string;
-  /** rustc's arguments without those that say what is written. */
-  readonly args: readonly string[];
-  /** As the compiler is told it, and absolute. */
-  readonly root: string;
-  readonly rootPath: string;
-  readonly folder: string;
-  readonly name: string;
-  readonly edition: string;
+/** A crate as setup writes it down for tools. */
+interface WrittenCrate
+  extends Pick<
+    CrateFacts,
+    'displayName' | 'rootModule' | 'edition' | 'isWorkspaceMember' | 'call' | 'said'
+  > {
   readonly isTest: boolean;
 }
 
-/**
- * The crates of a build directory that are the project's own: no subproject's, and none whose lints
- * are off. Read from `compile_commands.json`, which has each call whole.
- */
+/** A crate of the project as its build compiles it. */
+export interface RustCrate extends WrittenCrate {
+  /** rustc's arguments without those that say what is written. */
+  readonly args: readonly string[];
+}
+
+/** What tools will ask of all crates, of build files and of Cargo's manifests. */
+export function plannedRustCrates({
+  targets,
+  crates,
+}: Pick<Plan, 'targets' | 'crates'>): readonly WrittenCrate[] {
+  const all = [...targets.flatMap(({ crate }) => crate ?? []), ...crates];
+  return all.map(
+    ({ displayName, rootModule, edition, isWorkspaceMember, call, said }): WrittenCrate => ({
+      ...{ displayName, rootModule, edition, isWorkspaceMember, call },
+      ...(said !== undefined && { said }),
+      isTest: call.args.includes('--test'),
+    }),
+  );
+}
+
+/** The crates of a build directory that are the project's own: no subproject's, and none whose lints are off. */
 export function rustCrates(
   files: Files,
   {
@@ -28,47 +41,36 @@ export function rustCrates(
     subprojects,
   }: { readonly sourceRoot: string; readonly buildRoot: string; readonly subprojects: string },
 ): readonly RustCrate[] {
-  const text = files.readText(`${buildRoot}/compile_commands.json`);
+  const text = files.readText(`${buildRoot}/meson-private/rust-crates.json`);
   // Written by setup in this shape.
-  const entries = text.ok ? (JSON.parse(text.value) as readonly CompileCommand[]) : [];
-  return entries.flatMap((entry) => {
-    if (!entry.file.endsWith('.rs')) return [];
-    const rootPath = posix.resolve(entry.directory, entry.file);
-    const inside = (folder: string): boolean => rootPath.startsWith(`${folder}/`);
+  const written = text.ok ? (JSON.parse(text.value) as readonly WrittenCrate[]) : [];
+  const seen = new Set<string>();
+  return written.flatMap((crate) => {
+    const inside = (folder: string): boolean => crate.rootModule.startsWith(`${folder}/`);
     const isOwn = inside(buildRoot)
-      ? !inside(`${buildRoot}/${posix.basename(subprojects)}`)
+      ? !inside(`${buildRoot}/${subprojects.slice(subprojects.lastIndexOf('/') + 1)}`)
       : inside(sourceRoot) && !inside(subprojects);
-    const crate = crateOf(entry, rootPath);
-    return isOwn && crate !== undefined ? [crate] : [];
+    const { args } = crate.call;
+    const cap = args.indexOf('--cap-lints');
+    if (!isOwn || !crate.isWorkspaceMember || (cap >= 0 && args[cap + 1] === 'allow')) return [];
+    // With the same features, a crate says the same to whoever needs it.
+    const cfgs = args.filter((_word, at) => args[at - 1] === '--cfg');
+    const key = [crate.rootModule, crate.displayName, crate.isTest, ...cfgs].join('\0');
+    if (crate.call.hasLints && seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...crate, args: withoutOutputs(args) }];
   });
-}
-
-interface CompileCommand {
-  readonly directory: string;
-  readonly command: string;
-  readonly file: string;
 }
 
 /** Options whose value says where something is written. */
 const outputs = new Set(['--emit', '--out-dir', '-o', '--dep-info']);
 
-function crateOf({ directory, command, file }: CompileCommand, rootPath: string) {
-  const [compiler, ...words] = splitWords(command) ?? [];
-  if (compiler === undefined) return undefined;
-  const args: string[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (outputs.has(word)) at++;
-    else if (word !== file && !/^--(emit|out-dir|color|error-format|json)=/.test(word))
-      args.push(word);
-  }
-  const cap = args.indexOf('--cap-lints');
-  if (cap >= 0 && args[cap + 1] === 'allow') return undefined;
-  const name = args[args.indexOf('--crate-name') + 1] ?? '';
-  const edition = args.find((word) => word.startsWith('--edition='))?.slice('--edition='.length);
-  return {
-    ...{ compiler, args, root: file, rootPath, folder: directory, name },
-    edition: edition ?? '2015',
-    isTest: args.includes('--test'),
-  };
+function withoutOutputs(args: readonly string[]): readonly string[] {
+  return args.filter((word, at) => {
+    const before = args[at - 1] ?? '';
+    if (outputs.has(word) || outputs.has(before)) return false;
+    if (word === '-C' && args[at + 1]?.startsWith('incremental=') === true) return false;
+    if (before === '-C' && word.startsWith('incremental=')) return false;
+    return !/^--(emit|out-dir|color|error-format|json)=/.test(word);
+  });
 }

@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
+import { changedEnvironment } from '../../base/environment.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { inParallel } from '../subprojects/in-parallel.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
 import { manifestAbove, manifestLints } from './crate-lints.ts';
 import { type RustCrate, rustCrates } from './rust-crates.ts';
+import { saidByScript } from './said-by-script.ts';
 
 /** What can be asked for like a target, where the project has no target of that name. */
 export const rustTools = ['clippy', 'clippy-json', 'rustfmt', 'rustdoc'] as const;
@@ -29,16 +32,24 @@ export async function runRustTool(session: Session, tool: RustTool, build: Build
   const subprojects = posix.join(sourceRoot, subprojectDirOf(session, sourceRoot));
   const crates = rustCrates(files, { sourceRoot, buildRoot, subprojects });
   if (tool === 'rustfmt') return format(session, build, crates);
+  const json = tool === 'clippy-json';
   const scratch = posix.join(buildRoot, 'meson-private', 'rust-tool');
   files.makeDirectory(scratch);
-  let code: number = exitCodes.ok;
-  for (const crate of crates) {
+  const told = new Set<string>();
+  const tasks = crates.flatMap((crate, at) => {
     const argv =
-      tool === 'rustdoc' ? documented(crate) : linted(session, build, { crate, tool, scratch });
-    if (argv === undefined) continue;
-    const done = await runTool(session, crate.folder, argv, tool === 'clippy-json');
-    if (done !== exitCodes.ok) code = done;
-  }
+      tool === 'rustdoc'
+        ? documented(crate, buildRoot)
+        : linted(session, build, { crate, tool, scratch: `${scratch}/${at}` });
+    return argv === undefined ? [] : [() => runTool(session, { crate, argv, json, told })];
+  });
+  let code: number = exitCodes.ok;
+  // Documentation of all crates has one index.
+  const width = tool === 'rustdoc' ? 1 : session.host.system.cores;
+  await inParallel(tasks, width, (done) => {
+    if (done.shown !== '') session.terminal.write(done.shown);
+    if (done.code !== exitCodes.ok) code = done.code;
+  });
   files.remove(scratch);
   return code;
 }
@@ -61,13 +72,14 @@ function linted(
   }: { readonly crate: RustCrate; readonly tool: RustTool; readonly scratch: string },
 ): readonly string[] {
   const { files } = session.host;
-  const manifest = manifestAbove(files, crate.rootPath, sourceRoot);
+  const { compiler, hasLints, source } = crate.call;
+  const manifest = hasLints ? undefined : manifestAbove(files, crate.rootModule, sourceRoot);
   return [
-    toolBeside(session, crate.compiler, 'clippy-driver'),
+    toolBeside(session, compiler, 'clippy-driver'),
     ...crate.args,
     ...(manifest === undefined ? [] : manifestLints(files, manifest, sourceRoot)),
     ...(tool === 'clippy-json' ? ['--error-format=json'] : []),
-    crate.root,
+    source,
     ...['--emit', 'metadata', '--out-dir', scratch],
   ];
 }
@@ -75,11 +87,18 @@ function linted(
 /** What rustdoc does not know of rustc's arguments. */
 const unknownToRustdoc = /^(-g|-l.*|-O)$/;
 
-function documented(crate: RustCrate): readonly string[] | undefined {
-  if (crate.isTest || crate.name === '') return undefined;
-  const rustdoc = crate.compiler.replace(/rustc$/, 'rustdoc');
-  const args = crate.args.filter((word) => !unknownToRustdoc.test(word));
-  return [rustdoc, ...args, crate.root, '--document-private-items', '-o', 'doc'];
+function documented(
+  { isTest, displayName, call, args }: RustCrate,
+  buildRoot: string,
+): readonly string[] | undefined {
+  if (isTest || displayName === '' || displayName.startsWith('build_script_')) return undefined;
+  const rustdoc = call.compiler.replace(/rustc$/, 'rustdoc');
+  return [
+    rustdoc,
+    ...args.filter((word) => !unknownToRustdoc.test(word)),
+    call.source,
+    ...['--document-private-items', '-o', `${buildRoot}/doc`],
+  ];
 }
 
 /** Formats as Cargo does where there is a manifest, and the other crates' files by their edition. */
@@ -91,7 +110,7 @@ async function format(
   const { files } = session.host;
   const manifests = new Set<string>();
   const roots = new Map<string, string>();
-  for (const { rootPath, edition } of crates) {
+  for (const { rootModule: rootPath, edition } of crates) {
     const manifest = manifestAbove(files, rootPath, sourceRoot);
     if (manifest !== undefined) manifests.add(manifest);
     else if (rootPath.startsWith(`${sourceRoot}/`)) roots.set(rootPath, edition);
@@ -99,28 +118,56 @@ async function format(
   let code: number = exitCodes.ok;
   for (const manifest of manifests) {
     const argv = ['cargo', 'fmt', '--manifest-path', manifest];
-    code = Math.max(code, await runTool(session, sourceRoot, argv, false));
+    code = Math.max(code, await runAndShow(session, sourceRoot, argv));
   }
   for (const [root, edition] of roots) {
     const argv = ['rustfmt', '--edition', edition, root];
-    code = Math.max(code, await runTool(session, sourceRoot, argv, false));
+    code = Math.max(code, await runAndShow(session, sourceRoot, argv));
   }
   return code;
 }
 
+async function runAndShow(
+  session: Session,
+  folder: string,
+  argv: readonly string[],
+): Promise<number> {
+  const done = await runTool(session, { folder, argv });
+  if (done.shown !== '') session.terminal.write(done.shown);
+  return done.code;
+}
+
+interface ToolRun {
+  readonly argv: readonly string[];
+  /** Whose variables count. */
+  readonly crate?: RustCrate;
+  /** Where there is no crate. */
+  readonly folder?: string;
+  readonly json?: boolean;
+  /** Paragraphs that were shown: sources that are compiled twice are not told of twice. */
+  readonly told?: Set<string>;
+}
+
 async function runTool(
   { host, terminal }: Session,
-  workingDirectory: string,
-  argv: readonly string[],
-  json: boolean,
-): Promise<number> {
-  const { environment } = host.system;
+  { argv, crate, folder = '/', json = false, told = new Set() }: ToolRun,
+): Promise<{ readonly code: number; readonly shown: string }> {
+  const said = crate && saidByScript(host.files, crate);
+  const environment = {
+    ...changedEnvironment(host.system.environment, crate?.call.environment ?? []),
+    ...said?.environment,
+  };
+  const workingDirectory = crate?.call.cwd ?? folder;
   const child = host.processes.spawn({ argv, workingDirectory, environment });
   const { ended, stdout, stderr } = await child.done;
   // rustc's JSON comes by standard error; editors read standard output.
-  const said = json ? stderr + stdout : stdout + stderr;
-  if (said !== '') terminal.write(said.endsWith('\n') ? said : `${said}\n`);
-  if (ended.kind === 'exited') return ended.code === 0 ? exitCodes.ok : exitCodes.failed;
+  const whole = json ? stderr + stdout : stdout + stderr;
+  const parts = whole.split(json ? /(?<=\n)/ : /(?<=\n\n)/);
+  const fresh = parts.filter((part) => !told.has(part)).join('');
+  for (const part of parts) told.add(part);
+  const shown = fresh === '' || fresh.endsWith('\n') ? fresh : `${fresh}\n`;
+  if (ended.kind === 'exited')
+    return { code: ended.code === 0 ? exitCodes.ok : exitCodes.failed, shown };
   terminal.printError(`${argv[0]}: ${ended.kind === 'not-started' ? ended.reason : ended.kind}`);
-  return exitCodes.failed;
+  return { code: exitCodes.failed, shown };
 }

@@ -14,6 +14,8 @@ export interface SaidByScripts {
   readonly inputs: readonly string[];
   /** What the crate's own script sets, as a shell reads it. */
   readonly variables: string | undefined;
+  /** The files of the crate's own script. */
+  readonly own: { readonly args: string; readonly variables: string } | undefined;
 }
 
 /** The crate's own script, and those of all crates that are linked into it. */
@@ -32,6 +34,13 @@ export function saidByScripts(context: PlanContext, resolved: ResolvedTarget): S
         : [mine, own.files.environment, own.files.out]),
     ],
     variables: own && absolutePath(context.paths, own.files.environment),
+    own:
+      own === undefined || mine === undefined
+        ? undefined
+        : {
+            args: absolutePath(context.paths, mine),
+            variables: absolutePath(context.paths, own.files.environment),
+          },
   };
 }
 

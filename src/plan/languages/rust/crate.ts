@@ -9,7 +9,12 @@ import { aliasFiles } from '../../shared-library.ts';
 import { crateArgs, crateDepfile } from './crate-args.ts';
 import { crateLinks } from './crate-links.ts';
 import { crateName } from './crate-name.ts';
-import { crateVariables, saidByScripts, withScriptVariables } from './crate-scripts.ts';
+import {
+  crateVariables,
+  type SaidByScripts,
+  saidByScripts,
+  withScriptVariables,
+} from './crate-scripts.ts';
 import { crateSources, planStructuredSources } from './sources.ts';
 
 /** Adds the action of a crate: rustc compiles and links it at once. */
@@ -40,8 +45,12 @@ export function planCrate(
     args,
     unit: { source: { path: root, built: false }, origin: 'given' },
   });
-  recordCrate(context, resolved, { root, args, crates: links.crates });
   const { command } = family.compile;
+  recordCrate(context, resolved, {
+    ...{ root, args, said, crates: links.crates },
+    compiler: command[0] ?? 'rustc',
+    before: command.slice(1),
+  });
   const argv = [...command, ...args, root];
   addAction(context, {
     rule: `rust_COMPILER${ruleSuffix(context, target)}`,
@@ -67,7 +76,10 @@ function recordCrate(
   { id, target }: ResolvedTarget,
   made: {
     readonly root: string;
+    readonly compiler: string;
+    readonly before: readonly string[];
     readonly args: readonly string[];
+    readonly said: SaidByScripts;
     readonly crates: readonly {
       readonly target: { readonly name: string };
       readonly name: string;
@@ -90,5 +102,14 @@ function recordCrate(
       target: crate.target.name,
       name: crate.name,
     })),
+    call: {
+      compiler: made.compiler,
+      args: [...made.before, ...made.args],
+      source: made.root,
+      cwd: context.paths.buildRoot,
+      environment: crateVariables(context, target),
+      hasLints: false,
+    },
+    ...(made.said.own !== undefined && { said: made.said.own }),
   };
 }

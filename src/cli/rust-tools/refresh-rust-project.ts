@@ -1,0 +1,27 @@
+import type { PlannedRustProject } from '../../export/rust-project.ts';
+import type { Files } from '../../host/host.ts';
+import { saidByScript } from './said-by-script.ts';
+
+/** What setup knows of crates: build scripts add to it when they ran. */
+export const rustProjectBase = 'meson-private/rust-project.json';
+
+/** Writes `rust-project.json` with what build scripts have said by now. */
+export function refreshRustProject(files: Files, buildRoot: string): void {
+  const base = files.readText(`${buildRoot}/${rustProjectBase}`);
+  if (!base.ok) return;
+  // Written by setup in this shape.
+  const project = JSON.parse(base.value) as PlannedRustProject;
+  const crates = project.crates.map(({ said, ...crate }) => {
+    const more = said && saidByScript(files, { said });
+    return {
+      ...crate,
+      cfg: [...crate.cfg, ...(more?.cfgs ?? [])],
+      env: { ...crate.env, ...more?.environment },
+    };
+  });
+  const path = `${buildRoot}/rust-project.json`;
+  const text = `${JSON.stringify({ ...project, crates }, undefined, 1)}\n`;
+  const before = files.readText(path);
+  // Editors look at its time.
+  if (!before.ok || before.value !== text) files.replace(path, text);
+}

@@ -1,0 +1,90 @@
+import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
+import type { PlannedCrate } from '../../../../model/planned-target.ts';
+import type { PlanContext } from '../../../context.ts';
+import { absolutePath } from '../../../paths.ts';
+import { cfgArguments, sourcePlace, unitArguments } from './unit-arguments.ts';
+import { compileEnvironment } from './unit-environment.ts';
+import {
+  consumerFile,
+  consumerOf,
+  crateNameOf,
+  ownRun,
+  scriptFiles,
+  unitFiles,
+} from './unit-files.ts';
+
+/** What editors, lints and documentation ask of crates that Cargo's rules build. */
+export function plannedCrates(context: PlanContext): readonly PlannedCrate[] {
+  return (context.model.crates ?? []).flatMap((build, at) =>
+    [...build.graph.units.entries()].flatMap(([id, unit]) =>
+      // Benchmarks are compiled once more, optimised: nothing new to look at.
+      (unit.mode === 'build' || unit.mode === 'test') && unit.profile.name !== 'bench'
+        ? [plannedCrate(context, build, unit, productOf(context, at, id))]
+        : [],
+    ),
+  );
+}
+
+function plannedCrate(
+  { paths }: PlanContext,
+  build: CrateBuild,
+  unit: CrateUnit,
+  product: string | undefined,
+): PlannedCrate {
+  const { graph, tools } = build;
+  const { isMember, folder } = graph.packages.get(unit.package);
+  const { cwd, source } = sourcePlace(build, unit);
+  const { target } = unit;
+  const [compiler = 'rustc'] = tools.rustc;
+  const run = ownRun(build, unit);
+  const isMacro = target.crateTypes.includes('proc-macro') && unit.mode === 'build';
+  const all = cfgArguments(build, unit);
+  return {
+    name: unitName(build, unit),
+    displayName: crateNameOf(unit),
+    rootModule: target.path,
+    edition: target.edition,
+    cfgs: all.flatMap((arg, at) => (all[at - 1] === '--cfg' ? [arg] : [])),
+    isWorkspaceMember: isMember,
+    procMacro: isMacro ? absolutePath(paths, unitFiles(build, unit).main) : undefined,
+    dependencies: unit.dependencies.flatMap(({ unit: id, externName }) => {
+      const other = graph.units.get(id);
+      const isCrate = other.mode === 'build' && other.target.kind === 'lib';
+      return isCrate ? [{ target: unitName(build, other), name: externName }] : [];
+    }),
+    call: {
+      compiler,
+      args: withoutSource(unitArguments(paths, build, unit), source),
+      source,
+      cwd,
+      environment: compileEnvironment(paths, build, unit),
+      hasLints: true,
+    },
+    ...(run !== undefined && {
+      said: {
+        args: absolutePath(paths, consumerFile(build, run, consumerOf(unit))),
+        variables: absolutePath(paths, scriptFiles(build, run).environment),
+      },
+    }),
+    kind: unit.mode === 'test' ? 'test' : target.kind === 'lib' ? 'lib' : 'bin',
+    product,
+    manifest: `${folder}/Cargo.toml`,
+  };
+}
+
+function unitName({ folder }: CrateBuild, unit: CrateUnit): string {
+  return `${folder} ${unit.target.kind} ${unit.target.name} ${unit.mode} ${unit.hash}`;
+}
+
+function withoutSource(args: readonly string[], source: string): readonly string[] {
+  const at = args.indexOf(source);
+  return [...args.slice(0, at), ...args.slice(at + 1)];
+}
+
+function productOf({ model }: PlanContext, build: number, unit: CrateUnitId): string | undefined {
+  const found = [...model.targets.values()].find(
+    (target) =>
+      target.kind === 'custom' && target.crate?.build === build && target.crate.unit === unit,
+  );
+  return found?.name;
+}

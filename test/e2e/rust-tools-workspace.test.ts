@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+const has = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0;
+
+/** A workspace with a lint of its own, a build script, a macro and tests. */
+const workspace = {
+  'Cargo.toml': [
+    '[workspace]\nmembers = ["tool", "words"]\nresolver = "2"',
+    '[workspace.lints.clippy]\nneedless_return = "deny"\n',
+  ].join('\n'),
+  'tool/Cargo.toml':
+    '[package]\nname = "tool"\nversion = "0.1.0"\nedition = "2021"\n[features]\ndefault = ["more"]\nmore = []\n[dependencies]\nwords = { path = "../words" }\n[lints]\nworkspace = true\n',
+  'tool/build.rs': [
+    'fn main() {',
+    '    let out = std::env::var("OUT_DIR").unwrap();',
+    '    std::fs::write(format!("{out}/made.rs"), "pub const MADE: i32 = 7;\\n").unwrap();',
+    '    println!("cargo::rustc-check-cfg=cfg(by_script)");',
+    '    println!("cargo::rustc-cfg=by_script");',
+    '    println!("cargo::rustc-env=WHO=it\'s me");',
+    '    println!("cargo::rerun-if-changed=build.rs");',
+    '}',
+    '',
+  ].join('\n'),
+  'tool/src/lib.rs': [
+    '//! A tool.',
+    'include!(concat!(env!("OUT_DIR"), "/made.rs"));',
+    '#[cfg(not(by_script))]',
+    'compile_error!("the build script has not spoken");',
+    '/// Seven.',
+    'pub fn seven() -> i32 {',
+    '    assert_eq!(env!("WHO"), "it\'s me");',
+    '    words::same!(MADE)',
+    '}',
+    '',
+  ].join('\n'),
+  'tool/src/main.rs': 'fn main() {\n    println!("{}", tool::seven());\n}\n',
+  'tool/tests/runs.rs': '#[test]\nfn runs() {\n    assert_eq!(tool::seven(), 7);\n}\n',
+  'words/Cargo.toml':
+    '[package]\nname = "words"\nversion = "0.1.0"\nedition = "2021"\n[lib]\nproc-macro = true\n',
+  'words/src/lib.rs':
+    'use proc_macro::TokenStream;\n#[proc_macro]\npub fn same(input: TokenStream) -> TokenStream {\n    input\n}\n',
+};
+
+const folder = {
+  ...Object.fromEntries(Object.entries(workspace).map(([path, text]) => [`rust/${path}`, text])),
+  'meson.build':
+    "project('p', 'rust', meson_version: '>=1.12')\ncrates = import('rust').workspace('rust', packages: ['*'])\ncrates.build()\ncrates.test()\n",
+};
+
+test.skipIf(!has('clippy-driver')).each([["rust.workspace('FOLDER')", folder, 'rust/', []]])(
+  'clippy and rustdoc know the crates of %s',
+  (_what, files, at, words) => {
+    const made = project(files);
+    expect(made.kaon(['setup', 'build', ...words]).status).toBe(0);
+    const good = made.kaon(['compile', '-C', 'build', 'clippy']);
+    expect(good.status, told(good)).toBe(0);
+    expect(told(good)).not.toContain('warning');
+    made.write(`${at}tool/tests/runs.rs`, '#[test]\nfn runs() {\n    return assert!(true);\n}\n');
+    const bad = made.kaon(['compile', '-C', 'build', 'clippy']);
+    expect(bad.status).toBe(1);
+    expect(told(bad)).toContain('clippy::needless-return');
+    const documented = made.kaon(['compile', '-C', 'build', 'rustdoc']);
+    expect(documented.status, told(documented)).toBe(0);
+    expect(existsSync(join(made.folder, 'build/doc/tool/fn.seven.html'))).toBe(true);
+  },
+);
+
+test.skipIf(!has('rustfmt'))('rustfmt formats the members of a workspace', () => {
+  const made = project(workspace);
+  made.write('tool/src/main.rs', 'fn main(){}\n');
+  expect(made.kaon(['setup', 'build', '-Dpackages=*']).status).toBe(0);
+  const formatted = made.kaon(['compile', '-C', 'build', 'rustfmt']);
+  expect(formatted.status, told(formatted)).toBe(0);
+  expect(made.read('tool/src/main.rs')).toBe('fn main() {}\n');
+});
+
+test('editors are told of the crates of a workspace, and of what build scripts said', () => {
+  const made = project(workspace);
+  expect(made.kaon(['--workspace']).status).toBe(0);
+  const { crates } = JSON.parse(made.read('build/rust-project.json'));
+  const found = (path: string) =>
+    crates.find((one: { root_module: string }) => one.root_module === join(made.folder, path));
+  const lib = found('tool/src/lib.rs');
+  expect(lib).toMatchObject({
+    display_name: 'tool',
+    edition: '2021',
+    is_workspace_member: true,
+    env: { CARGO_PKG_NAME: 'tool', WHO: "it's me" },
+    build: { build_file: join(made.folder, 'tool/Cargo.toml'), target_kind: 'lib' },
+  });
+  expect(lib.cfg).toEqual(['feature="default"', 'feature="more"', 'by_script']);
+  expect(existsSync(`${lib.env.OUT_DIR}/made.rs`)).toBe(true);
+  expect(lib.source.include_dirs).toContain(lib.env.OUT_DIR);
+  expect(lib.deps.map(({ name }: { name: string }) => name)).toEqual(['words']);
+  const macro = found('words/src/lib.rs');
+  expect(macro.is_proc_macro).toBe(true);
+  expect(existsSync(macro.proc_macro_dylib_path)).toBe(true);
+  expect(found('tool/tests/runs.rs').display_name).toBe('runs');
+});
