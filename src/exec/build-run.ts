@@ -241,7 +241,7 @@ export class BuildRun {
     if (log.action(key) !== undefined && action.outputs.some(isFolder)) log.forget(key);
     const atMs = host.clock.nowMs();
     const performance = performOrRestore(this.#context, action, {
-      limit: this.#limit,
+      limit: () => Math.max(this.#limit, this.#busy),
       started: (started) => {
         this.#stateLost = this.#groups.started(started, atMs) ?? this.#stateLost;
       },
