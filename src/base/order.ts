@@ -7,28 +7,28 @@ import { err, ok, type Result } from './result.ts';
  */
 export function topologicalOrder(
   count: number,
-  needs: (node: number) => Iterable<number>,
+  needs: (node: number) => readonly number[],
   roots: Iterable<number> = numbersBelow(count),
 ): Result<readonly number[], readonly number[]> {
   const order: number[] = [];
   const state = new Uint8Array(count); // 0 unseen, 1 on the path, 2 done
   for (const root of roots) {
     if (state[root] !== 0) continue;
-    const path: { readonly node: number; readonly rest: Iterator<number> }[] = [];
+    const path: { readonly node: number; readonly needs: readonly number[]; seen: number }[] = [];
     state[root] = 1;
-    path.push({ node: root, rest: needs(root)[Symbol.iterator]() });
+    path.push({ node: root, needs: needs(root), seen: 0 });
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const next = top.rest.next();
-      if (next.done === true) {
+      const next = top.needs[top.seen++];
+      if (next === undefined) {
         state[top.node] = 2;
         order.push(top.node);
         path.pop();
-      } else if (state[next.value] === 1) {
-        const from = path.findIndex((step) => step.node === next.value);
-        return err([...path.slice(from).map((step) => step.node), next.value]);
-      } else if (state[next.value] === 0) {
-        state[next.value] = 1;
-        path.push({ node: next.value, rest: needs(next.value)[Symbol.iterator]() });
+      } else if (state[next] === 1) {
+        const from = path.findIndex((step) => step.node === next);
+        return err([...path.slice(from).map((step) => step.node), next]);
+      } else if (state[next] === 0) {
+        state[next] = 1;
+        path.push({ node: next, needs: needs(next), seen: 0 });
       }
     }
   }

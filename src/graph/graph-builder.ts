@@ -92,8 +92,8 @@ export class GraphBuilder {
 
   #readOthers(): void {
     for (const [id, action] of this.#actions.entries()) {
+      if (!action.inputs.some((file) => this.#others.has(file))) continue;
       const more = action.inputs.flatMap((file) => this.#others.get(file) ?? []);
-      if (more.length === 0) continue;
       this.#actions.replace(id, { ...action, inputs: [...new Set([...action.inputs, ...more])] });
     }
   }
