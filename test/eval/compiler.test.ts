@@ -95,3 +95,50 @@ test('a required library names its language and kind', () => {
   const { error } = withCompiler("cc.find_library('nosuch', static: true)");
   expect(error).toMatch(/ERROR: C static library 'nosuch' not found/);
 });
+
+test('a check that is needed goes to the compiler with those that will be asked for', () => {
+  const { host, messages } = withCompiler(`foreach name : ['there', 'missing']
+  foreach folder : ['a/', 'b/']
+    if cc.has_header(folder + name + '.h')
+      message(folder + name)
+    endif
+  endforeach
+endforeach
+names = ['last.h']
+if cc.has_header('there.h')
+  message(cc.has_header(names[0]))
+endif`);
+  expect(messages).toEqual(['a/there', 'b/there', 'true']);
+  const asked = host.processes.started.filter(({ input }) => input?.includes('__has_include'));
+  // The stand-in takes no code with a missing header: what it does not explain is tried alone.
+  const together = asked.filter(
+    ({ input }) => (input?.match(/__has_include\("/g) ?? []).length > 1,
+  );
+  expect(together.length).toBe(1);
+});
+
+test('what is foreseen and never asked for is not heard of', () => {
+  const { lines, warnings, error } = withCompiler(`if cc.has_header('there.h') and false
+  cc.has_header('missing.h', required: true)
+  cc.has_argument('-Wl,--foo')
+  cc.has_header(1)
+endif
+cc.has_header('other.h')`);
+  expect(error).toBeUndefined();
+  expect(warnings).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('Has header'))).toEqual([
+    'Has header "there.h" : YES',
+    'Has header "other.h" : YES',
+  ]);
+});
+
+test('looking ahead minds no long chains', () => {
+  const sum = Array.from({ length: 20_000 }, () => "'a'").join(' + ');
+  const { error, messages } = withCompiler(`if cc.has_header('there.h')
+  message('yes')
+endif
+long = ${sum}
+cc.has_header('a.h', prefix: ${sum})`);
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(['yes']);
+});

@@ -11,6 +11,7 @@ import { Limits, tooManySteps } from './limits.ts';
 import { makeCall } from './make-call.ts';
 import { truth } from './operators.ts';
 import { operandName, reprValue } from './show-value.ts';
+import { type Position, standing } from './standing.ts';
 import { setVariable } from './variables.ts';
 import { always, intersect, rangeOf, showRange } from './version-range.ts';
 
@@ -19,9 +20,17 @@ export type BlockEnd = 'end' | 'break' | 'continue';
 
 /** Runs statements in order. */
 export function runBlock(frame: Frame, block: Block): BlockEnd {
-  for (const statement of block) {
-    const end = runStatement(frame, statement);
-    if (end !== 'end') return end;
+  const stand = standing(frame.evaluation);
+  const position: Position = { frame, block, at: 0, outer: stand.position };
+  stand.position = position;
+  try {
+    for (const [at, statement] of block.entries()) {
+      position.at = at;
+      const end = runStatement(frame, statement);
+      if (end !== 'end') return end;
+    }
+  } finally {
+    stand.position = position.outer;
   }
   return 'end';
 }

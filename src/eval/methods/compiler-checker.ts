@@ -5,6 +5,7 @@ import type { Checker } from '../../toolchains/checks/probe.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import type { OptionLookup } from '../../toolchains/rules.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { isForeseeing, lookAhead } from '../interpreter/look-ahead.ts';
 import { runnerOf } from '../machines/exe-wrapper.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
@@ -23,6 +24,8 @@ export function checkerOf(evaluation: Evaluation, toolchain: Toolchain): Checker
     runner: runnerOf(evaluation, machine),
     property: (name) => evaluation.configs[machine].properties.get(name),
     memory: memories(evaluation),
+    guessed: isForeseeing(evaluation),
+    lookAhead: () => lookAhead(evaluation),
   };
 }
 

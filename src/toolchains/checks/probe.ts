@@ -14,7 +14,7 @@ import {
   type Trial,
   withNewline,
 } from './trial.ts';
-import { wait } from './waiting.ts';
+import { askForeseen, notAsked, wait } from './waiting.ts';
 
 export { once } from './memory.ts';
 export type { Checker, Probe, ProbeDependency } from './trial.ts';
@@ -46,6 +46,11 @@ export function startProbe(checker: Checker, probe: Probe): Started<ProbeOutcome
   const key = JSON.stringify([checker.family.toolchain.fullVersion, ...line('output'), text]);
   const known = memory.recall(key);
   if (known !== undefined) return known;
+  const foreseen = checker.guessed === true ? undefined : askForeseen(host, key);
+  if (foreseen !== undefined) {
+    memory.remember(key, foreseen);
+    return foreseen;
+  }
   const folder = newFolder(checker);
   const command = line(`${folder}/output`, folder);
   const { source, mode } = probe;
@@ -56,12 +61,12 @@ export function startProbe(checker: Checker, probe: Probe): Started<ProbeOutcome
     workingDirectory: folder,
     ...(source.kind === 'file' && { sourceFolder: dirname(source.path) }),
   });
-  const fresh = startFresh(checker, { probe, folder, command, remembered });
+  const fresh = startFresh(checker, { probe, folder, command, remembered }, key);
   memory.remember(key, fresh);
   return fresh;
 }
 
-function startFresh(checker: Checker, trial: Trial): Started<ProbeOutcome> {
+function startFresh(checker: Checker, trial: Trial, key: string): Started<ProbeOutcome> {
   const { host } = checker;
   const { folder, command, remembered } = trial;
   const launch = launchOf(checker, trial);
@@ -69,7 +74,8 @@ function startFresh(checker: Checker, trial: Trial): Started<ProbeOutcome> {
   const before = host.processes.recall?.(launch);
   if (before !== undefined) return once(() => outcomeOf(before, command));
   const { joint } = trial.probe;
-  if (joint !== undefined && !seesProject(trial)) return wait(checker, trial, joint);
+  if (joint !== undefined && !seesProject(trial)) return wait(checker, { trial, joint, key });
+  if (checker.guessed === true) return notAsked;
   const ticket = startCompiler(checker, trial);
   return once(() => {
     const finished = host.processes.wait(ticket);

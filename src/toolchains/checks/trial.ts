@@ -18,6 +18,10 @@ export interface Checker {
   /** Answers that a machine file gives in place of checks (`has_function_foo`). */
   readonly property: (name: string) => unknown;
   readonly memory: CheckMemory;
+  /** Nobody asked yet: what is started only waits to be tried with what somebody asked for. */
+  readonly guessed?: boolean;
+  /** Starts what will probably be asked for next. */
+  readonly lookAhead?: () => void;
 }
 
 /** Something to try with a compiler. */

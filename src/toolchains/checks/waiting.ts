@@ -21,8 +21,12 @@ interface Waiting {
   readonly joint: Joint;
   /** Those with the same may be tried together. */
   readonly group: string;
+  /** The whole question. */
+  readonly key: string;
   /** Its command line. */
   readonly line: string;
+  /** Somebody wants to know; it is not only guessed that somebody will. */
+  asked: boolean;
   outcome?: ProbeOutcome;
 }
 
@@ -34,26 +38,71 @@ function queueOf(host: Host): Waiting[] {
   return queue;
 }
 
+/** What waits or waited, by its whole question. */
+const questions = new WeakMap<Host, Map<string, Question>>();
+
+interface Question {
+  readonly waiting: Waiting;
+  readonly started: Started<ProbeOutcome>;
+}
+
+function questionsOf(host: Host) {
+  const known = questions.get(host) ?? new Map<string, Question>();
+  questions.set(host, known);
+  return known;
+}
+
+/** A probe that was foreseen, and that somebody asks for now. */
+export function askForeseen(host: Host, key: string): Started<ProbeOutcome> | undefined {
+  const guess = questionsOf(host).get(key);
+  if (guess !== undefined) guess.waiting.asked = true;
+  return guess?.started;
+}
+
+/** A guess that cannot wait. */
+export const notAsked: Started<ProbeOutcome> = {
+  finish: () => ({ ok: false, cached: false, stdout: '', stderr: '', command: [] }),
+};
+
 /** Lets a probe wait for others of its kind. All that wait are tried when the first is needed. */
-export function wait(checker: Checker, trial: Trial, joint: Joint): Started<ProbeOutcome> {
+export function wait(
+  checker: Checker,
+  { trial, joint, key }: { readonly trial: Trial; readonly joint: Joint; readonly key: string },
+): Started<ProbeOutcome> {
   const { probe } = trial;
+  const { host, guessed = false } = checker;
   const args = joint.sharedArgs ?? probe.args ?? [];
   const words = commandOf(checker, { ...probe, args })('output');
   const line = JSON.stringify(words);
   const group = JSON.stringify([joint.kind.name, line, joint.before]);
-  const waiting: Waiting = { checker, trial, joint, group, line };
-  queueOf(checker.host).push(waiting);
-  return once(() => {
-    if (waiting.outcome === undefined) tryWaiting(checker.host);
+  const waiting: Waiting = { checker, trial, joint, group, key, line, asked: !guessed };
+  const started = once(() => {
+    if (waiting.outcome === undefined) {
+      checker.lookAhead?.();
+      tryWaiting(host);
+    }
     return waiting.outcome ?? tryAlone(waiting).finish();
   });
+  if (guessed && questionsOf(host).has(key)) return notAsked;
+  questionsOf(host).set(key, { waiting, started });
+  queueOf(host).push(waiting);
+  // A guess is not looked at by who guesses.
+  return guessed ? notAsked : started;
 }
 
-/** Tries all probes that wait: whoever changes what they may look at asks for it first. */
+/** Tries all that were asked for and wait, and what was foreseen where it costs no run of its own. */
 export function tryWaiting(host: Host): void {
   const queue = queueOf(host);
-  while (queue.length > 0) {
-    const groups = grouped(queue.splice(0), ({ group }) => group);
+  while (queue.some(({ asked }) => asked)) {
+    const all = grouped(queue.splice(0), ({ group }) => group);
+    const groups: (readonly Waiting[])[] = [];
+    for (const group of all) {
+      const isAsked = group.some(({ asked }) => asked);
+      const members =
+        isAsked && group[0]?.joint.kind !== program ? group : group.filter(({ asked }) => asked);
+      if (members.length > 0) groups.push(members);
+      queue.push(...group.filter((member) => !members.includes(member)));
+    }
     const lonely = groups.filter(isLonelyProgram).flat();
     const rounds = [
       ...groups
@@ -70,7 +119,11 @@ function grouped(
   by: (waiting: Waiting) => string,
 ): readonly (readonly Waiting[])[] {
   const groups = new Map<string, Waiting[]>();
-  for (const waiting of all) groups.set(by(waiting), [...(groups.get(by(waiting)) ?? []), waiting]);
+  for (const waiting of all) {
+    const group = groups.get(by(waiting)) ?? [];
+    groups.set(by(waiting), group);
+    group.push(waiting);
+  }
   return [...groups.values()];
 }
 
@@ -142,7 +195,8 @@ function startTogether(host: Host, members: readonly Waiting[]): Started<void> {
       const told = answers.get(number);
       if (told !== undefined && told !== 'alone') keep(member, told, { finished, startedMs });
       else if (told === undefined && answers.size > 0) queueOf(host).push(member);
-      else alone.push(member);
+      // Who only was foreseen is tried when somebody asks.
+      else if (member.asked) alone.push(member);
     }
     tryEach(alone);
   });
