@@ -1,5 +1,6 @@
 import { invariant } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { stringLiteral } from '../lang/string-literal.ts';
 import type { CargoGraph } from './cargo-graph.ts';
 import type { Crate, WorkspaceId } from './cargo-world.ts';
 import { type CrateAbi, dependencyName, libraryName, supportedAbis } from './crate-abi.ts';
@@ -28,8 +29,8 @@ export function workspaceBuildFile(
       calls.push(body.value);
     } else if (graph.isBelowSubprojects(path)) {
       const { name: crateName, version } = crate.manifest.package;
-      calls.push(`subproject(${quoted(dependencyName(crateName, version))})\n`);
-    } else calls.push(`subdir(${quoted(path)})\n`);
+      calls.push(`subproject(${stringLiteral(dependencyName(crateName, version))})\n`);
+    } else calls.push(`subdir(${stringLiteral(path)})\n`);
   }
   return ok(
     [
@@ -93,15 +94,18 @@ function rootOf(graph: CargoGraph, id: WorkspaceId): Crate | undefined {
 }
 
 function projectCall(name: string, root: Crate | undefined): string {
-  if (root === undefined) return `project(${quoted(name)}, 'rust', meson_version: '>= 1.12.0')\n`;
+  if (root === undefined)
+    return `project(${stringLiteral(name)}, 'rust', meson_version: '>= 1.12.0')\n`;
   const { version, license, licenseFile } = root.manifest.package;
   const lines = [
-    `project(${quoted(name)}, 'rust',`,
+    `project(${stringLiteral(name)}, 'rust',`,
     "  meson_version: '>= 1.12.0',",
-    `  version: ${quoted(version)},`,
+    `  version: ${stringLiteral(version)},`,
     ...(root.fromWrap ? ["  default_options: {'warning_level': '0'},"] : []),
-    ...(license !== '' ? [`  license: ${quoted(license)},`] : []),
-    ...(license === '' && licenseFile !== '' ? [`  license_files: ${quoted(licenseFile)},`] : []),
+    ...(license !== '' ? [`  license: ${stringLiteral(license)},`] : []),
+    ...(license === '' && licenseFile !== ''
+      ? [`  license_files: ${stringLiteral(licenseFile)},`]
+      : []),
     ')',
   ];
   return `${lines.join('\n')}\n`;
@@ -118,7 +122,7 @@ function crateRules(crate: Crate): Result<string, string> {
     return err('Cannot build both dylib and cdylib due to file name conflict');
   const native = isProcMacro(manifest) ? ', native: true' : '';
   const head = [
-    `pkg_obj = cargo_ws.package(${quoted(manifest.package.name)}${native})`,
+    `pkg_obj = cargo_ws.package(${stringLiteral(manifest.package.name)}${native})`,
     'features = pkg_obj.features()',
     "message('Enabled features:', features)",
     'extra_args = []',
@@ -137,26 +141,22 @@ function libraryRules({ manifest }: Crate, abi: CrateAbi): string {
   const isMacro = abi === 'proc-macro';
   const target = libraryName(manifest, isMacro ? 'build' : 'host', abi);
   return [
-    `lib = pkg_obj.${isMacro ? 'proc_macro' : 'library'}(${quoted(target)},`,
+    `lib = pkg_obj.${isMacro ? 'proc_macro' : 'library'}(${stringLiteral(target)},`,
     '  dependencies: extra_deps,',
     '  rust_args: extra_args,',
-    ...(isMacro ? [] : [`  rust_abi: ${quoted(abi)},`]),
+    ...(isMacro ? [] : [`  rust_abi: ${stringLiteral(abi)},`]),
     ')',
     'dep = declare_dependency(',
     '  link_with: lib,',
     "  variables: {'features': ','.join(features)},",
     '  version: pkg_obj.version(),',
     ')',
-    `pkg_obj.override_dependency(dep, rust_abi: ${quoted(abi)})`,
+    `pkg_obj.override_dependency(dep, rust_abi: ${stringLiteral(abi)})`,
     '',
   ].join('\n');
 }
 
 /** Not written out, lest it look like an import of ours. */
 function importOf(module: string): string {
-  return `import(${quoted(module)})`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
+  return `import(${stringLiteral(module)})`;
 }

@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
+import { quoteWord } from '../base/shell-words.ts';
 import { type RenderStyle, renderDiagnostic } from '../diag/render.ts';
-import { shellWord } from '../graph/shell-line.ts';
 import type { Event, Exit } from './event.ts';
 import { sanitize } from './sanitize.ts';
 import type { Style } from './style.ts';
@@ -51,7 +51,7 @@ export function narrateFailed(
   const what = sanitize(description, { colors: false });
   const lines = [`${style.bad('FAILED:')} ${what} (${narrateExit(exit)})`];
   if (commandLine !== '') {
-    const alone = buildDirectory === undefined ? '' : `cd ${shellWord(buildDirectory)} && `;
+    const alone = buildDirectory === undefined ? '' : `cd ${quoteWord(buildDirectory)} && `;
     lines.push(sanitize(alone + commandLine, { colors: false }));
   }
   return `${lines.join('\n')}\n${toolOutput(output, style)}`;

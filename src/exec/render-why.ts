@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import { shellWord } from '../graph/shell-line.ts';
+import { quoteWord } from '../base/shell-words.ts';
 import type { Why } from './explain.ts';
 import type { GraphFault } from './select-actions.ts';
 import type { Stale } from './why-stale.ts';
@@ -83,7 +83,7 @@ function difference(before: readonly string[], now: readonly string[]): string {
   if (count(before) !== count(now)) {
     const longer = count(before) > count(now) ? before : now;
     const which = longer === now ? 'added' : 'removed';
-    const rest = longer.slice(shortest + 1, count(longer) + 1).map(shellWord);
+    const rest = longer.slice(shortest + 1, count(longer) + 1).map(quoteWord);
     return `  ${which}: ${rest.join(' ')}`;
   }
   const old = new Set(before.slice(count(before) + 1));

@@ -14,6 +14,7 @@ export const families: Readonly<Record<string, (toolchain: Toolchain) => Family>
   gcc: gnu,
   clang,
   rustc,
+  'clippy-driver rustc': rustc,
   nasm,
   yasm: nasm,
   java,

@@ -13,7 +13,7 @@ test('a machine file has its sections in order, and quotes what it must', () => 
     machine: new Map([['cpu', 'arm']]),
   });
   expect(text).toBe(
-    "[binaries]\n# Compilers\nc = ['ccache', 'gcc']\n\n# Other binaries\nar = ['/it\\'s/ar']\n\n" +
+    "[binaries]\n# Compilers\nc = ['ccache', 'gcc']\n\n# Other binaries\nar = ['''/it's/ar''']\n\n" +
       "[built-in options]\nc_args = ['-O2']\n\n[properties]\nsys_root = '/s'\n\n[host_machine]\ncpu = 'arm'\n",
   );
 });

@@ -31,3 +31,13 @@ test('unknown templates and odd names are refused', async () => {
   expect(await run(session, ['--list'])).toBe(0);
   expect(printed()).toContain('library\nprogram\n');
 });
+
+test('a program by another name than the sources that are there starts with a file of its own', async () => {
+  const { session, host } = memorySession({ 'bar.c': 'int x;' });
+  expect(await run(session, ['--name', 'foo', '--language', 'c'])).toBe(0);
+  expect(host.read('meson.build')).toContain("'foo.c'");
+  expect(host.read('meson.build')).not.toContain("'bar.c'");
+  host.write('foo.c', 'int main(void) {}');
+  expect(await run(session, ['--name', 'foo', '--language', 'c', '--force'])).toBe(0);
+  expect(host.read('meson.build')).toContain("'bar.c'");
+});

@@ -82,6 +82,14 @@ const explained = [
       all.some((other) => /^- Build targets/.test(other)),
   },
   {
+    reason: 'Node sets the times of files to the microsecond.',
+    explains: (_line, all) => all.some((other) => /mtime of .* != mtime of/.test(other)),
+  },
+  {
+    reason: 'kaon gives scripts whole paths.',
+    explains: (line) => / Running postconf script /.test(line),
+  },
+  {
     reason: 'A wrap without a hash is told of by kaon alone.',
     explains: (line) => / has no source_hash$/.test(line),
   },

@@ -12,7 +12,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ninja: ['graph'],
   toolchains: ['host', 'model'],
   wrap: ['host', 'model'],
-  cargo: ['host', 'model'],
+  // Writes build files for crates, as the language spells texts.
+  cargo: ['host', 'lang', 'model'],
   // Reads what CMake tells of a project; never asks it.
   cmake: ['host', 'model'],
   deps: ['host', 'model', 'toolchains', 'wrap', 'cargo', 'cmake'],

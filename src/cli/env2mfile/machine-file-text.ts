@@ -61,6 +61,7 @@ function list(name: string, words: readonly string[]): readonly string[] {
   return words.length === 0 ? [] : [`${name} = [${words.map(quoted).join(', ')}]`];
 }
 
+/** Machine files know no escapes: a backslash is itself. */
 function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return text.includes("'") ? `'''${text}'''` : `'${text}'`;
 }

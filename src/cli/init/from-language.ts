@@ -54,7 +54,12 @@ function projectOf(
   const listed = host.files.list(folder);
   const there = listed.ok ? listed.value : [];
   const wanted = text(options, 'language');
-  const sources = given.length > 0 ? given : recognized(there, wanted);
+  const found = recognized(there, wanted);
+  const named = [text(options, 'executable'), text(options, 'name')];
+  // Sources of a program by another name are none of this one's.
+  const isOther =
+    named.some((each) => each !== undefined) && !found.some((file) => named.includes(stemOf(file)));
+  const sources = given.length > 0 ? given : wanted !== undefined && isOther ? [] : found;
   const language = languageOf(wanted, sources);
   if (!language.ok) return language;
   const absent = given.find((source) => !host.files.isFile(posix.resolve(folder, source)));
@@ -73,6 +78,10 @@ function projectOf(
     ],
     sources,
   });
+}
+
+function stemOf(source: string): string {
+  return source.slice(0, source.lastIndexOf('.'));
 }
 
 function suffixOf(source: string): string {

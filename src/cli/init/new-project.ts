@@ -1,3 +1,4 @@
+import { stringLiteral } from '../../lang/string-literal.ts';
 import { namesOf, type Sample, type StartLanguage } from './languages.ts';
 
 /** What `kaon init --language` is to lay down. */
@@ -31,16 +32,19 @@ function buildFile(project: NewProject, sample: Sample): string {
   const options = ['warning_level=3', ...language.options];
   const lines = [
     'project(',
-    `  ${quote(name)},`,
-    `  ${quote(language.name)},`,
-    `  version: ${quote(version)},`,
+    `  ${stringLiteral(name)},`,
+    `  ${stringLiteral(language.name)},`,
+    `  version: ${stringLiteral(version)},`,
     `  meson_version: '>= 1.3.0',`,
     `  default_options: ${list(options)},`,
     ')',
     '',
   ];
   if (dependencies.length > 0) {
-    lines.push('dependencies = [', ...dependencies.map((one) => `  dependency(${quote(one)}),`));
+    lines.push(
+      'dependencies = [',
+      ...dependencies.map((one) => `  dependency(${stringLiteral(one)}),`),
+    );
     lines.push(']', '');
   }
   const names = sample.map(([file]) => file);
@@ -55,13 +59,13 @@ function programLines(
   const files = sources.length > 0 ? sources : [sample];
   return [
     `exe = ${language.jar === true ? 'jar' : 'executable'}(`,
-    `  ${quote(executable)},`,
-    ...files.map((file) => `  ${quote(file)},`),
+    `  ${stringLiteral(executable)},`,
+    ...files.map((file) => `  ${stringLiteral(file)},`),
     ...(dependencies.length > 0 ? ['  dependencies: dependencies,'] : []),
-    ...(language.jar === true ? [`  main_class: ${quote(namesOf(executable).type)},`] : []),
+    ...(language.jar === true ? [`  main_class: ${stringLiteral(namesOf(executable).type)},`] : []),
     '  install: true,',
     ')',
-    `test(${quote(name)}, exe)`,
+    `test(${stringLiteral(name)}, exe)`,
   ];
 }
 
@@ -75,8 +79,8 @@ function libraryLines(
   const given = dependencies.length > 0 ? ['  dependencies: dependencies,'] : [];
   const lines = [
     `lib = ${language.jar === true ? 'jar' : language.name === 'rust' ? 'static_library' : 'library'}(`,
-    `  ${quote(target)},`,
-    ...files.map((file) => `  ${quote(file)},`),
+    `  ${stringLiteral(target)},`,
+    ...files.map((file) => `  ${stringLiteral(file)},`),
     ...given,
   ];
   if (language.hides === true) {
@@ -88,13 +92,13 @@ function libraryLines(
     lines.push(
       '',
       `test_exe = ${language.jar === true ? 'jar' : 'executable'}(`,
-      `  ${quote(`${target}_test`)},`,
-      `  ${quote(test)},`,
+      `  ${stringLiteral(`${target}_test`)},`,
+      `  ${stringLiteral(test)},`,
       ...given,
       '  link_with: lib,',
-      ...(language.jar === true ? [`  main_class: ${quote(`${type}Test`)},`] : []),
+      ...(language.jar === true ? [`  main_class: ${stringLiteral(`${type}Test`)},`] : []),
       ')',
-      `test(${quote(executable)}, test_exe)`,
+      `test(${stringLiteral(executable)}, test_exe)`,
     );
   }
   if (language.jar === true || language.name === 'cs') return lines;
@@ -106,22 +110,18 @@ function libraryLines(
     ...given,
     '  link_with: lib,',
     ')',
-    `meson.override_dependency(${quote(executable)}, ${identifier}_dep)`,
+    `meson.override_dependency(${stringLiteral(executable)}, ${identifier}_dep)`,
   );
   if (headers.length > 0) {
     lines.push(
       '',
-      `install_headers(${headers.map(quote).join(', ')}, subdir: ${quote(executable)})`,
-      `import(${quote('pkgconfig')}).generate(lib, description: ${quote(`The library ${executable}.`)}, subdirs: ${quote(executable)})`,
+      `install_headers(${headers.map(stringLiteral).join(', ')}, subdir: ${stringLiteral(executable)})`,
+      `import(${stringLiteral('pkgconfig')}).generate(lib, description: ${stringLiteral(`The library ${executable}.`)}, subdirs: ${stringLiteral(executable)})`,
     );
   }
   return lines;
 }
 
 function list(words: readonly string[]): string {
-  return `[${words.map(quote).join(', ')}]`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
+  return `[${words.map(stringLiteral).join(', ')}]`;
 }

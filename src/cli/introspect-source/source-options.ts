@@ -3,6 +3,7 @@ import { evaluate } from '../../eval/evaluate.ts';
 import { introspectOptions } from '../../export/introspect/options.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { rememberAnswers } from '../../host/remember-answers.ts';
+import { stringLiteral } from '../../lang/string-literal.ts';
 import { userCache } from '../user-cache.ts';
 
 export interface OptionSources {
@@ -30,14 +31,14 @@ export function sourceOptions(host: Host, sources: OptionSources): readonly unkn
   };
   const names = [...sources.subprojects.keys()];
   for (const [name, options] of sources.subprojects) {
-    add(`${sourceRoot}/subprojects/${name}`, options, `project('${quoted(name)}')\n`);
+    add(`${sourceRoot}/subprojects/${name}`, options, `project(${stringLiteral(name)})\n`);
   }
   const lines = [
     "project('options')",
     ...sources.languages.map(
-      (each) => `add_languages('${quoted(each)}', required: false, native: false)`,
+      (each) => `add_languages(${stringLiteral(each)}, required: false, native: false)`,
     ),
-    ...names.map((name) => `subproject('${quoted(name)}', required: false)`),
+    ...names.map((name) => `subproject(${stringLiteral(name)}, required: false)`),
   ];
   add(sourceRoot, sources.options, `${lines.join('\n')}\n`);
   const buildRoot = `${root}/build`;
@@ -53,10 +54,6 @@ export function sourceOptions(host: Host, sources: OptionSources): readonly unkn
   } finally {
     host.files.remove(root);
   }
-}
-
-function quoted(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 }
 
 /** Files, with some texts laid over them. */

@@ -1,4 +1,5 @@
 import { dependencyName } from '../../cargo/crate-abi.ts';
+import { stringLiteral } from '../../lang/string-literal.ts';
 import type { CargoMetadata, MetadataNode, MetadataPackage } from './cargo-metadata.ts';
 
 /** Which machines a crate is built for: what proc macros and build scripts need runs while building. */
@@ -52,10 +53,10 @@ export function crateRules(
     ...(script === undefined
       ? []
       : ['# Its build script is not run by these rules: add to rust_args what it would say.']),
-    `project(${quoted(own)}, 'rust',`,
-    `  version: ${quoted(made.version)},`,
+    `project(${stringLiteral(own)}, 'rust',`,
+    `  version: ${stringLiteral(made.version)},`,
     "  meson_version: '>= 1.5.0',",
-    ...(made.license === null ? [] : [`  license: ${quoted(made.license)},`]),
+    ...(made.license === null ? [] : [`  license: ${stringLiteral(made.license)},`]),
     `  default_options: ['rust_std=${edition}', 'build.rust_std=${edition}'],`,
     ')',
     '',
@@ -74,7 +75,7 @@ function dependencyLines(
 ): readonly string[] {
   const lines = normalDependencies(data, node).map(({ found, variable }) => {
     const machine = native && !isMacro(found) ? ', native: true' : '';
-    return `${variable} = dependency(${quoted(dependencyName(found.name, found.version))}${machine})`;
+    return `${variable} = dependency(${stringLiteral(dependencyName(found.name, found.version))}${machine})`;
   });
   return lines.length === 0 ? [] : [...lines, ''];
 }
@@ -115,7 +116,7 @@ function libraryLines(made: MetadataPackage, parts: LibraryParts): readonly stri
   ];
   return [
     ...(macro ? [`rust = ${rustModule}`] : []),
-    `${variable} = ${call}(${quoted(variable)}, ${quoted(library.src_path.replace(folder, ''))},`,
+    `${variable} = ${call}(${stringLiteral(variable)}, ${stringLiteral(library.src_path.replace(folder, ''))},`,
     ...(macro ? [] : ["  rust_abi: 'rust',"]),
     '  rust_args: [',
     ...args.map((each) => `    ${each},`),
@@ -126,19 +127,15 @@ function libraryLines(made: MetadataPackage, parts: LibraryParts): readonly stri
     ...(renamed.length === 0
       ? []
       : [
-          `  rust_dependency_map: {${renamed.map(({ found, alias }) => `${quoted(found.name.replaceAll('-', '_'))}: ${quoted(alias)}`).join(', ')}},`,
+          `  rust_dependency_map: {${renamed.map(({ found, alias }) => `${stringLiteral(found.name.replaceAll('-', '_'))}: ${stringLiteral(alias)}`).join(', ')}},`,
         ]),
     ...(native && !macro ? ['  native: true,'] : []),
     ')',
     '',
     `${variable}_own_dep = declare_dependency(link_with: ${variable})`,
-    `meson.override_dependency(${quoted(own)}, ${variable}_own_dep${native && !macro ? ', native: true' : ''})`,
+    `meson.override_dependency(${stringLiteral(own)}, ${variable}_own_dep${native && !macro ? ', native: true' : ''})`,
   ];
 }
 
 /** Not written out, lest it look like an import of ours. */
 const rustModule = `import${"('rust')"}`;
-
-function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`;
-}

@@ -1,3 +1,5 @@
+import { stringLiteral } from '../../lang/string-literal.ts';
+
 /** A value as a build file writes it: a text, a flag, a list, or something that has a name. */
 export type Word = string | boolean | Name | readonly Word[];
 
@@ -63,15 +65,11 @@ function callText(called: string, args: readonly Word[], keywords: Keywords): st
 
 /** A value as it is written. */
 export function wordText(word: Word): string {
-  if (typeof word === 'string') return quoted(word);
+  if (typeof word === 'string') return stringLiteral(word);
   if (typeof word === 'boolean') return String(word);
   if ('expression' in word)
     return reserved.has(word.expression)
-      ? `get_variable(${quoted(word.expression)})`
+      ? `get_variable(${stringLiteral(word.expression)})`
       : word.expression;
   return `[${word.map(wordText).join(', ')}]`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
 }

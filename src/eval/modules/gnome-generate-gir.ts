@@ -1,4 +1,5 @@
 import type { EnvironmentChange } from '../../base/environment.ts';
+import { quoteWord } from '../../base/shell-words.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { BuildTargetInstall, Item } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -143,12 +144,8 @@ function scannerEnvironment(
   const compiler = toolchainOf(call, 'c', 'host')?.command ?? [];
   return [
     { kind: 'prepend', name: 'PKG_CONFIG_PATH', value: searched.join(':'), separator: ':' },
-    { kind: 'set', name: 'CC', value: compiler.map(quoted).join(' ') },
-    { kind: 'set', name: 'CFLAGS', value: args.map(quoted).join(' ') },
+    { kind: 'set', name: 'CC', value: compiler.map(quoteWord).join(' ') },
+    { kind: 'set', name: 'CFLAGS', value: args.map(quoteWord).join(' ') },
     ...environmentChanges(given.env),
   ];
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }

@@ -1,4 +1,5 @@
 import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
+import { quoteWord } from '../../base/shell-words.ts';
 import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
@@ -115,7 +116,7 @@ export function runNow(call: Call, argv: readonly string[], how: RunNow): RunRes
       ? joinPath(buildRoot, scope.buildSubdir)
       : joinPath(sourceRoot, scope.subdir),
   );
-  const shown = argv.map(quoted).join(' ');
+  const shown = argv.map(quoteWord).join(' ');
   evaluation.detail(`Running command: ${shown}`);
   const { ended, stdout, stderr } = host.processes.run({
     argv,
@@ -126,7 +127,7 @@ export function runNow(call: Call, argv: readonly string[], how: RunNow): RunRes
         MESON_SOURCE_ROOT: sourceRoot,
         MESON_BUILD_ROOT: buildRoot,
         MESON_SUBDIR: scope.subdir,
-        MESONINTROSPECT: [...evaluation.self, 'introspect'].map(quoted).join(' '),
+        MESONINTROSPECT: [...evaluation.self, 'introspect'].map(quoteWord).join(' '),
       },
       how.changes,
     ),
@@ -146,9 +147,4 @@ export function runNow(call: Call, argv: readonly string[], how: RunNow): RunRes
 
 function lastLines(text: string): string {
   return text.trimEnd().split('\n').slice(-5).join('\n        ');
-}
-
-/** A word as a shell would need it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 }
