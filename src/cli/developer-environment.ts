@@ -6,7 +6,7 @@ import {
 } from '../base/environment.ts';
 import type { Files } from '../host/host.ts';
 import type { Model } from '../model/model.ts';
-import type { PlannedTarget } from '../model/planned-target.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** What setup leaves for `devenv`. */
 export interface DeveloperEnvironment {
@@ -21,16 +21,19 @@ export function developerEnvironmentPath(buildRoot: string): string {
 /** What programs of the build need to find one another before they are installed. */
 export function developerEnvironment(
   model: Model,
-  targets: readonly PlannedTarget[],
+  { targets, crates }: Pick<Plan, 'targets' | 'crates'>,
 ): DeveloperEnvironment {
   const programs = new Set<string>();
   const libraries = new Set<string>();
   for (const { id, outputs } of targets) {
     const target = model.targets.get(id);
+    const folderOf = () => posix.dirname(posix.join(model.buildRoot, outputs[0] ?? ''));
+    if (target.kind === 'custom' && target.crate !== undefined && target.install !== undefined)
+      programs.add(folderOf());
     if (target.kind !== 'build' || target.machine !== 'host') continue;
     // What goes elsewhere than its kind usually does is found by other means.
     if (target.install?.placeholders === undefined) continue;
-    const folder = posix.dirname(posix.join(model.buildRoot, outputs[0] ?? ''));
+    const folder = folderOf();
     if (target.type === 'executable') programs.add(folder);
     if (target.type === 'shared-library') libraries.add(folder);
   }
@@ -39,7 +42,7 @@ export function developerEnvironment(
   return {
     project,
     changes: [
-      ...rustEnvironment(model, targets),
+      ...rustEnvironment(model, { targets, crates }),
       ...model.devenv,
       ...paths('LD_LIBRARY_PATH', libraries),
       ...paths('PATH', programs),
@@ -55,15 +58,21 @@ export function developerEnvironment(
  */
 function rustEnvironment(
   { buildRoot }: Model,
-  targets: readonly PlannedTarget[],
+  { targets, crates }: Pick<Plan, 'targets' | 'crates'>,
 ): readonly EnvironmentChange[] {
-  if (!targets.some(({ crate }) => crate !== undefined)) return [];
-  const folders = new Set(
-    targets
+  const own = crates.filter((crate) => crate.isWorkspaceMember);
+  if (own.length === 0 && !targets.some(({ crate }) => crate !== undefined)) return [];
+  const folders = new Set([
+    ...targets
       .flatMap(({ outputs }) => outputs)
       .filter((output) => output.endsWith('.rs'))
       .map((output) => posix.dirname(posix.join(buildRoot, output))),
-  );
+    ...own
+      .flatMap(({ call }) => call.environment)
+      .flatMap((change) =>
+        change.kind === 'set' && change.name === 'OUT_DIR' ? [change.value] : [],
+      ),
+  ]);
   const [only, ...others] = folders;
   const outDir = only === undefined || others.length > 0 ? buildRoot : only;
   return [

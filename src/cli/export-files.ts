@@ -24,7 +24,7 @@ export function exportFiles(
     host.files.replace(`${buildRoot}/${path}`, text);
   };
   put('compile_commands.json', compileCommands(planned.graph, buildRoot));
-  put('meson-private/kaon-devenv.json', developerEnvironment(model, planned.targets));
+  put('meson-private/kaon-devenv.json', developerEnvironment(model, planned));
   const crates = plannedRustCrates(planned);
   if (crates.length > 0) put('meson-private/rust-crates.json', crates);
   const project = rustProject({ model, ...planned, kaon: self });

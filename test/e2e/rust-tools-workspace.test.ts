@@ -100,4 +100,6 @@ test('editors are told of the crates of a workspace, and of what build scripts s
   expect(macro.is_proc_macro).toBe(true);
   expect(existsSync(macro.proc_macro_dylib_path)).toBe(true);
   expect(found('tool/tests/runs.rs').display_name).toBe('runs');
+  const shell = made.kaon(['devenv', '-C', 'build', 'sh', '-c', 'echo "$OUT_DIR"; tool']);
+  expect(shell.stdout).toBe(`${lib.env.OUT_DIR}\n7\n`);
 });
