@@ -151,9 +151,16 @@ function* describe(
 
 /** A program that does nothing: a compiler that tells of itself may still lack what it links with. */
 function trialQuestion(host: Host, request: DetectRequest, command: readonly string[]): Question {
-  const { language, compileArgs, linkArgs, cross } = request;
-  const input = language === 'fortran' ? 'end program\n' : 'int main(void) { return 0; }\n';
-  const read = ['-x', inputLanguages[language] ?? 'f95', '-', '-x', 'none'];
+  const { language, compileArgs, linkArgs, cross, machineInfo } = request;
+  // That the compiler proper is there shows by its macros; what arguments do to it does not.
+  const isPlain = [...compileArgs, ...linkArgs].length === 0 && machineInfo.system === 'linux';
+  const [kind, input] =
+    language === 'fortran'
+      ? ['f95', 'end program\n']
+      : isPlain && !cross
+        ? ['assembler', '.globl main\nmain:\n']
+        : [inputLanguages[language] ?? 'c', 'int main(void) { return 0; }\n'];
+  const read = ['-x', kind, '-', '-x', 'none'];
   // Linking for a machine that has no system may take what only the project knows.
   const how = cross ? ['-c'] : [];
   const links = cross ? [] : linkArgs;
