@@ -28,8 +28,12 @@ export class Changes {
   async next(stop: AbortSignal, busy: () => boolean): Promise<ReadonlySet<string>> {
     if (this.#paths.size === 0 && !stop.aborted) {
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        stop.addEventListener('abort', () => resolve(), { once: true });
+        const wake = (): void => {
+          stop.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#wake = wake;
+        stop.addEventListener('abort', wake);
       });
     }
     const firstAtMs = this.#clock.monotonicMs();

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { Changes } from '../../../src/cli/watch/changes.ts';
 import { ignoredBy } from '../../../src/cli/watch/ignored.ts';
@@ -38,6 +39,17 @@ test('whoever waits is let go when it is to stop', async () => {
   const waiting = new Changes(new MemoryHost().clock).next(stop.signal, () => false);
   stop.abort();
   expect((await waiting).size).toBe(0);
+});
+
+test('nothing piles up however often someone waited', async () => {
+  const stop = new AbortController();
+  const changes = new Changes(new MemoryHost().clock);
+  for (let time = 0; time < 20; time++) {
+    const waiting = changes.next(stop.signal, () => false);
+    changes.add('/p/a.c');
+    await waiting;
+  }
+  expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 });
 
 test('what editors leave for a moment, version control and build directories are no sources', () => {
