@@ -25,7 +25,8 @@ export function exportManifest(
 ): void {
   const { files } = session.host;
   const path = `${state.buildRoot}/build.ninja`;
-  const wanted = commandLine.options.get('backend') === 'ninja' || session.asMeson;
+  const backend = commandLine.options.get('backend');
+  const wanted = backend === 'ninja' || (session.asMeson && backend !== 'none');
   if (!wanted && !files.exists(path)) return;
   const inputs = state.inputs.map((input) => input.path);
   const regenerate = quoteWords([...session.self, 'setup', '--reconfigure', '.', state.sourceRoot]);
