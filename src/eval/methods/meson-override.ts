@@ -115,7 +115,9 @@ function programOf(
     return { ...commandProgram(call, name, [path]), version };
   }
   const found = { kind: 'target', target: given.target, output: 0 } as const;
-  return { type: programType, name, found, version };
+  // People are told of the target that stands in.
+  const { name: own } = evaluation.tables.targets.get(given.target);
+  return { type: programType, name: own, found, version };
 }
 
 /** The same dependency under the name it is overridden by. */
