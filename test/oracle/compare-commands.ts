@@ -15,18 +15,25 @@ export function commandLines(
 ):
   | { readonly theirs: readonly string[]; readonly ours: readonly string[] }
   | { readonly error: string } {
-  const target = join(folder, 'target');
-  const build = join(folder, 'build');
+  // Apart from what the package itself may have in folders of the usual names.
+  const target = join(folder, '.kaon-oracle/target');
+  const build = join(folder, '.kaon-oracle/build');
   const wrapper = join(tmpdir(), `kaon-oracle-rustc-${process.pid}`);
   const log = `${wrapper}.log`;
-  const made = [target, build, wrapper, log];
+  const made = [join(folder, '.kaon-oracle'), wrapper, log];
   for (const path of made) rmSync(path, { recursive: true, force: true });
   writeLogger(wrapper, log);
   try {
-    const byCargo = ['build', 'test --no-run'].map((what) => `cargo ${what} --locked --offline`);
+    const byCargo = ['build', 'test --no-run'].map(
+      (what) => `cargo ${what} --locked --offline --target-dir '${target}'`,
+    );
     const theirs = runsOf(folder, { commands: byCargo, wrapper, log });
     // All is built, and nothing comes from what earlier builds remember; tests are not run.
-    const byKaon = ['setup build -Dkaon.cache=off', '', 'test --wrapper true'];
+    const byKaon = [
+      `setup '${build}' -Dkaon.cache=off`,
+      `compile -C '${build}'`,
+      `test -C '${build}' --wrapper true`,
+    ];
     const ours = runsOf(folder, {
       commands: byKaon.map((words) => `'${kaon}' ${words}`),
       wrapper,

@@ -13,20 +13,21 @@ export function testLines(
 ):
   | { readonly theirs: readonly string[]; readonly ours: readonly string[] }
   | { readonly error: string } {
-  const build = join(folder, 'build');
-  const target = join(folder, 'target');
-  for (const made of [build, target]) rmSync(made, { recursive: true, force: true });
-  const said = run(folder, 'cargo test --no-fail-fast --locked --offline --color never');
+  // Apart from what the package itself may have in folders of the usual names.
+  const made = join(folder, '.kaon-oracle');
+  const build = join(made, 'build');
+  rmSync(made, { recursive: true, force: true });
+  const target = `--target-dir '${made}/target'`;
+  const said = run(folder, `cargo test --no-fail-fast --locked --offline --color never ${target}`);
   const theirs = linesOfCargo(said);
-  const tested = run(folder, `'${kaon}' test`);
-  for (const made of [target]) rmSync(made, { recursive: true, force: true });
+  const tested = run(folder, `'${kaon}' setup '${build}' && '${kaon}' test -C '${build}'`);
   if (theirs.length === 0) return { error: `cargo test: ${lastLines(said)}` };
   try {
     return { theirs, ours: linesOfKaon(join(build, 'meson-logs/testlog.json')) };
   } catch {
     return { error: `kaon test: ${lastLines(tested)}` };
   } finally {
-    rmSync(build, { recursive: true, force: true });
+    rmSync(made, { recursive: true, force: true });
   }
 }
 
