@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { lazyPackages } from './lazy-packages.mjs';
+import { warm } from './warm.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -78,6 +79,7 @@ export async function bundle() {
   compile('look');
   // What starts commands; without it shells do.
   compile('starter');
+  warm(root);
 }
 
 /** A small program, where there is a C compiler. @param {string} name */

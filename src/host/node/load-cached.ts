@@ -22,15 +22,22 @@ const headBytes = 12;
 const ending = '.code';
 /** Not every function is needed each time: the first so many runs add those that are new to them. */
 const learningRuns = 4;
+/** Who runs longer has needed more than what the caches beside the programs were made with. */
+const longRunSeconds = 1;
 
 /**
- * Runs a program of one file, which holds a function of what Node gives a CommonJS module. What V8 compiled of it is kept in the user's cache folder for the next
- * time, for each use by itself: other commands need other functions.
+ * Runs a program of one file, which holds a function of what Node gives a CommonJS module. What V8
+ * compiled of it is kept in the user's cache folder for the next time, for each use by itself: other
+ * commands need other functions. The first time finds what was made with the program, beside it.
  */
 export function loadCached(path: string, use: string): void {
   const source = readFileSync(path, 'latin1');
   const place = cachePlace(path, use);
-  const { data: cachedData, runs } = readCache(place);
+  const own = readCache(place);
+  const isOwn = own.data !== undefined;
+  const given = isOwn ? own : readCache({ ...place, folder: join(dirname(path), 'code') });
+  const { data: cachedData } = given;
+  const runs = isOwn ? own.runs : 0;
   const script = new Script(source, {
     filename: path,
     ...(cachedData !== undefined && { cachedData }),
@@ -39,6 +46,8 @@ export function loadCached(path: string, use: string): void {
   if (rejected || runs < learningRuns) {
     // At the end, when it is known which functions were needed.
     process.on('exit', () => {
+      const isEnough = !isOwn && cachedData !== undefined && !rejected;
+      if (isEnough && process.uptime() < longRunSeconds) return;
       const data = script.createCachedData();
       writeCache(place, { program: path, data, runs: rejected ? 1 : runs + 1 });
     });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -55,6 +55,19 @@ test('a program runs the same with its code cached, and again when it changed', 
   expect(run()).toBe('other main.js\n');
   expect(cached()).toHaveLength(1);
   expect(cached()).not.toContain(first);
+});
+
+test('the first start uses what was made beside the program, and writes nothing', () => {
+  run();
+  const [made = ''] = cached();
+  fs.mkdirSync(at('code'));
+  fs.renameSync(made, join(at('code'), basename(made)));
+  expect(run()).toBe('one main.js\n');
+  expect(cached()).toEqual([]);
+  // What was made for another version is of no use.
+  program('other');
+  expect(run()).toBe('other main.js\n');
+  expect(cached()).toHaveLength(1);
 });
 
 test('a damaged cache is made anew', () => {
