@@ -39,9 +39,20 @@ function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStor
   const pending = new Map<Ticket, { readonly launch: Launch; readonly startedMs: number }>();
 
   function pathOf(name: string, environment: Environment): string {
-    const key = JSON.stringify([name, ...telling(environment)]);
+    const key = JSON.stringify([name, tellingDigest(environment)]);
     const hash = createHash('sha256').update(key).digest('hex');
     return `${folder}/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
+  }
+
+  const digests = new WeakMap<Environment, string>();
+  /** Many tools are asked in one environment, which is large. */
+  function tellingDigest(environment: Environment): string {
+    const known = digests.get(environment);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(telling(environment));
+    const digest = createHash('sha256').update(text).digest('hex');
+    digests.set(environment, digest);
+    return digest;
   }
 
   function recall(launch: Launch): Finished | undefined {

@@ -18,9 +18,12 @@ function checkerWith(
   files: Readonly<Record<string, string>> = {},
 ): Checker & { readonly host: MemoryHost } {
   const host = new MemoryHost(files);
-  installGcc(host, 'cc', { accepts });
+  let isFound = false;
+  // A compiler that cannot make programs at all is not taken.
+  installGcc(host, 'cc', { accepts: (argv, code) => !isFound || accepts(argv, code) });
   const found = detectToolchain(host, detectRequest('c'));
   if (!found.ok) throw new Error(found.error.message);
+  isFound = true;
   return {
     host,
     family: familyOf(found.value),

@@ -1,5 +1,6 @@
 import type { Finished, Host, Launch, Ticket } from '../../host/host.ts';
 import type { DependencyArguments, Family } from '../rules.ts';
+import { toolEnvironment } from '../tool-environment.ts';
 import type { Joint } from './joint.ts';
 import type { CheckMemory, ProbeOutcome } from './memory.ts';
 import type { Remembered } from './remember-trial.ts';
@@ -92,7 +93,7 @@ export function launchOf({ host }: Checker, { probe, folder, command, remembered
   return {
     argv: remembered === undefined ? command : [...command, ...remembered.telling],
     workingDirectory: folder,
-    environment: { ...host.system.environment, LC_ALL: 'C', CCACHE_DISABLE: '1' },
+    environment: toolEnvironment(host),
     input: source.kind === 'code' ? withNewline(source.code) : '',
     ...(remembered !== undefined && { remember: remembered.remember }),
   };

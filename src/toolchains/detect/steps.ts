@@ -1,5 +1,6 @@
 import type { Finished, Host, Launch } from '../../host/host.ts';
 import { rustupFiles, toolIdentity } from '../../host/tool-identity.ts';
+import { toolEnvironment } from '../tool-environment.ts';
 
 /** Work in rounds: each yields what to run side by side, and goes on with how that ended. */
 export type Steps<T> = Generator<readonly Question[], T, readonly Finished[]>;
@@ -38,7 +39,7 @@ export function launchOf(host: Host, { argv, input }: Question): Launch {
   return {
     argv,
     workingDirectory: host.system.temporaryDirectory,
-    environment: { ...host.system.environment, LC_ALL: 'C' },
+    environment: toolEnvironment(host),
     input: input ?? '',
   };
 }
