@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { workspaceRootOf } from '../cargo/units/load-workspace.ts';
-import { isConfigured } from '../store/setup-state.ts';
+import { isConfigured, privateFolder } from '../store/setup-state.ts';
 import type { Session } from './session.ts';
 
 /** Where a command works. */
@@ -10,7 +10,10 @@ export type BuildDirectory =
   /** In a source directory that has no build directory yet. */
   | { readonly kind: 'to-set-up'; readonly sourceRoot: string; readonly buildRoot: string };
 
-/** The build directory that `-C` names, or the one we are in, or `build` of the project we are in. */
+/**
+ * The build directory that `-C` names, or the one we are in, or `build` of the project we are in. A folder
+ * of its own that has this name is left alone: another name is taken then, by the launcher too.
+ */
 export function findBuildDirectory(
   { host }: Pick<Session, 'host'>,
   given: string | undefined,
@@ -24,7 +27,9 @@ export function findBuildDirectory(
   }
   const sourceRoot = projectRoot(files, here);
   if (sourceRoot !== undefined) {
-    const buildRoot = `${sourceRoot}/build`;
+    const name = buildNames.find((each) => isFree(files, `${sourceRoot}/${each}`));
+    if (name === undefined) return err(noneFree(sourceRoot));
+    const buildRoot = `${sourceRoot}/${name}`;
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
     return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
   }
@@ -34,6 +39,31 @@ export function findBuildDirectory(
   return err(
     `Current directory is not a meson build directory: \`${here}\`.\n` +
       `Please specify a valid build dir or change the working directory to it.${hint}`,
+  );
+}
+
+/** What a build directory is called that nobody named; bin/kaon has this list too. */
+const buildNames = ['build', 'builddir'] as const;
+
+/** Why the build directory has another name than people expect; undefined where it has that. */
+export function whyOtherName(directory: BuildDirectory): string | undefined {
+  const name = posix.basename(directory.buildRoot);
+  if (directory.kind === 'configured' || name === buildNames[0]) return undefined;
+  return `\`${buildNames[0]}\` is a folder of the project's own: the build directory is \`${name}\`.`;
+}
+
+/** Whether a build directory is there or may be: what a setup that failed has left is ours too. */
+function isFree(files: Session['host']['files'], path: string): boolean {
+  if (files.lstat(path) === undefined || files.isDirectory(`${path}/${privateFolder}`)) return true;
+  const entries = files.list(path);
+  return entries.ok && entries.value.length === 0;
+}
+
+function noneFree(sourceRoot: string): string {
+  const names = buildNames.map((name) => `\`${name}\``).join(' and ');
+  return (
+    `${names} of ${sourceRoot} are no build directories.\n` +
+    'Name another one: `kaon setup DIRECTORY`, then `kaon -C DIRECTORY`.'
   );
 }
 

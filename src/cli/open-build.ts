@@ -9,7 +9,7 @@ import {
   type SetupFault,
   type SetupState,
 } from '../store/setup-state.ts';
-import { type BuildDirectory, findBuildDirectory } from './build-directory.ts';
+import { type BuildDirectory, findBuildDirectory, whyOtherName } from './build-directory.ts';
 import { keepOptions } from './cargo-words.ts';
 import type { Configured } from './configure.ts';
 import type { ConfigureRequest } from './configure-request.ts';
@@ -45,6 +45,8 @@ export async function openBuild(
   if (!found.ok) return err(refuse(session, found.error));
   const { buildRoot } = found.value;
   const { files } = session.host;
+  const otherName = whyOtherName(found.value);
+  if (otherName !== undefined && !session.json) session.terminal.print(otherName);
   const made = files.makeDirectory(buildRoot);
   if (!made.ok) return err(refuse(session, `${buildRoot}: ${made.error.reason}`));
   const locked = await lockBuild(session, buildRoot, request.noWait);

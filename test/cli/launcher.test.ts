@@ -81,12 +81,12 @@ describe.each(eyes)('with %s', (eye) => {
     return graph.build();
   }
 
-  async function build(): Promise<void> {
+  async function build(name = 'p/build'): Promise<void> {
     const real = nodeHost();
     const environment = { ...real.system.environment, PATH: path };
     const host: Host = { ...real, system: { ...real.system, environment } };
     const session = { ...memorySession().session, host, home: at('kaon'), builder: 'this' };
-    const buildRoot = at('p/build');
+    const buildRoot = at(name);
 
     const state = {
       sourceRoot: at('p'),
@@ -149,6 +149,18 @@ describe.each(eyes)('with %s', (eye) => {
     }
     fs.rmSync(at(`p/build/meson-private/kaon-noop/${eye === 'look' ? 'stamps' : 'seen'}`));
     expect(kaon()).toBe(asked);
+  });
+
+  test('a project with a folder of its own named build has another build directory', async () => {
+    fs.rmSync(at('p/build'), { recursive: true });
+    fs.mkdirSync(at('p/build'));
+    put('p/build/main.rs', '');
+    fs.mkdirSync(at('p/builddir'));
+    await build('p/builddir');
+    expect(kaon([], 'p')).toBe(said);
+    // Now node would take `build`.
+    fs.rmSync(at('p/build/main.rs'));
+    expect(kaon([], 'p')).toBe(asked);
   });
 
   /** Puts other content of the same length in a file, and its old modification time. */

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { findBuildDirectory, whyOtherName } from '../../src/cli/build-directory.ts';
+import { memorySession } from '../support/memory-session.ts';
+
+function found(files: Readonly<Record<string, string>>): string {
+  const directory = findBuildDirectory(memorySession(files).session, undefined);
+  if (!directory.ok) return directory.error;
+  const { kind, buildRoot } = directory.value;
+  return [kind, buildRoot, whyOtherName(directory.value) ?? ''].join(' ').trim();
+}
+
+const mark = 'meson-private/coredata.dat';
+const told = "`build` is a folder of the project's own: the build directory is `builddir`.";
+
+test.each(['meson.build', 'Cargo.toml'])(
+  'the build directory of a %s is never a folder of sources',
+  (name) => {
+    const project = { [name]: '[package]\nname = "a"\n' };
+    expect(found(project)).toBe('to-set-up /project/build');
+    expect(found({ ...project, [`build/${mark}`]: '' })).toBe('configured /project/build');
+    // A setup that failed left this.
+    expect(found({ ...project, 'build/meson-private/cmd_line.txt': '' })).toBe(
+      'to-set-up /project/build',
+    );
+    const own = { ...project, 'build/main.rs': '' };
+    expect(found(own)).toBe(`to-set-up /project/builddir ${told}`);
+    expect(found({ ...own, [`builddir/${mark}`]: '' })).toBe('configured /project/builddir');
+    expect(found({ ...project, build: 'a script' })).toBe(`to-set-up /project/builddir ${told}`);
+    // One that someone set up otherwise is not taken where `build` is free.
+    expect(found({ ...project, [`builddir/${mark}`]: '' })).toBe('to-set-up /project/build');
+    expect(found({ ...own, 'builddir/x': '' })).toBe(
+      '`build` and `builddir` of /project are no build directories.\n' +
+        'Name another one: `kaon setup DIRECTORY`, then `kaon -C DIRECTORY`.',
+    );
+  },
+);
