@@ -37,6 +37,8 @@ export interface PackageFields {
   readonly readme: string;
   readonly rustVersion: string;
   readonly links: string | undefined;
+  /** Which of several programs `cargo run` means. */
+  readonly defaultRun: string | undefined;
   /** `[package.metadata.system-deps]`. */
   readonly systemDependencies: readonly SystemDependency[];
   /** Keys that mean nothing to us. */

@@ -127,6 +127,7 @@ function packageFields(read: TableReader, raw: Table, place: ManifestPlace): Pac
     readme: path('readme', readmeOf(place, merged['readme'])),
     rustVersion: text('rust-version'),
     links: read.string(merged, 'links'),
+    defaultRun: read.string(merged, 'default-run'),
     systemDependencies: systemDependencies(read, raw),
     unknownKeys: Object.keys(raw).filter((key) => !packageKeys.has(key)),
   };

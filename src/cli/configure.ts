@@ -108,12 +108,13 @@ function stateOf(
       texts: model.buildTexts ?? new Map<string, string>(),
       startedMs,
     }),
-    targets: planned.targets.map(({ name, type, subdir, files, goal, outputs }) => ({
+    targets: planned.targets.map(({ name, type, subdir, files, goal, outputs, program }) => ({
       name,
       type,
       subdir,
       goals: goal === undefined ? files : [goal],
       outputs,
+      ...(program !== undefined && { program }),
     })),
     tests: planned.tests,
     install: planned.install,

@@ -80,6 +80,8 @@ export interface CratePackage {
   readonly isMember: boolean;
   /** The native library that it stands for: its build script's results have this name. */
   readonly links: string | undefined;
+  /** Which of its programs is run where none is named. */
+  readonly defaultRun?: string;
   /** `CARGO_PKG_…`, as every tool sees them. */
   readonly environment: Readonly<Record<string, string>>;
   /** Lints, as rustc's arguments. */

@@ -25,6 +25,17 @@ export interface PlannedTarget {
   /** Names of dependencies outside the project. */
   readonly dependencies: readonly string[];
   readonly crate: CrateFacts | undefined;
+  /** A program of a Cargo workspace. */
+  readonly program?: CrateProgram;
+}
+
+/** How a program is run that Cargo's rules build. */
+export interface CrateProgram {
+  /** Its arguments come after it. */
+  readonly argv: readonly string[];
+  readonly environment: readonly EnvironmentChange[];
+  /** Its package says that it is the one to run. */
+  readonly isDefault: boolean;
 }
 
 /** Sources that one set of arguments compiles. Paths are absolute. */

@@ -1,6 +1,7 @@
 import type { PlannedTarget } from '../model/planned-target.ts';
 import type { Target, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
+import { crateProgram } from './languages/rust/units/products.ts';
 import { targetOutputs } from './paths.ts';
 import { goalName } from './run-target.ts';
 import { aliasFiles } from './shared-library.ts';
@@ -19,7 +20,7 @@ export function plannedTargets(context: PlanContext): readonly PlannedTarget[] {
 function asked(
   context: PlanContext,
   target: Target,
-): Pick<PlannedTarget, 'type' | 'files' | 'goal' | 'outputs' | 'aliases'> {
+): Pick<PlannedTarget, 'type' | 'files' | 'goal' | 'outputs' | 'aliases' | 'program'> {
   switch (target.kind) {
     case 'build': {
       const outputs = targetOutputs(target);
@@ -34,7 +35,11 @@ function asked(
     }
     case 'custom': {
       const outputs = targetOutputs(target);
-      return { type: 'custom', files: outputs, goal: undefined, outputs, aliases: [] };
+      const program = target.crate && crateProgram(context, target, target.crate);
+      return {
+        ...{ type: 'custom', files: outputs, goal: undefined, outputs, aliases: [] },
+        ...(program !== undefined && { program }),
+      };
     }
     case 'run':
     case 'alias':

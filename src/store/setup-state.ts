@@ -3,6 +3,7 @@ import type { FileFault, Files } from '../host/host.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { OptionType } from '../model/option.ts';
+import type { CrateProgram } from '../model/planned-target.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import { checksum } from './checksum.ts';
 import {
@@ -42,6 +43,7 @@ export interface StoredTarget {
   readonly goals: readonly string[];
   /** Relative to the build directory; empty for run and alias targets. */
   readonly outputs: readonly string[];
+  readonly program?: CrateProgram;
 }
 
 export interface StoredOption {
@@ -55,7 +57,7 @@ export interface StoredOption {
 }
 
 /** Changes whenever what is written below changes its shape. */
-const format = 4;
+const format = 5;
 
 export const privateFolder = 'meson-private';
 

@@ -15,6 +15,7 @@ export function cratePackage(of: Package): CratePackage {
     folder,
     isMember,
     links: fields.links,
+    ...(fields.defaultRun !== undefined && { defaultRun: fields.defaultRun }),
     environment: packageEnvironment(of),
     lints: [...lints].sort(byCargo).map(({ level, name }) => `--${level}=${name}`),
     declaredFeatures: [...features.keys()]

@@ -1,7 +1,9 @@
+import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { StoredTarget } from '../../store/setup-state.ts';
 import { buildGraph } from '../build-graph.ts';
+import { defineCargoOptions } from '../cargo-words.ts';
 import { findTarget } from '../find-target.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { parseWords } from '../parse-words.ts';
@@ -21,6 +23,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       define: (command) => {
         command.argument('[target]', 'A program or run target; the only program when not given');
         defineBuildOptions(command);
+        defineCargoOptions(command);
       },
     },
     own,
@@ -38,25 +41,42 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       return built.exitCode;
     }
     opened.value.release();
-    const program = `${opened.value.state.buildRoot}/${target.value.outputs[0]}`;
-    return await runProgram(session, [program, ...(end === -1 ? [] : words.slice(end + 1))]);
+    const { outputs, program } = target.value;
+    const argv = program?.argv ?? [`${opened.value.state.buildRoot}/${outputs[0]}`];
+    return await runProgram(session, {
+      argv: [...argv, ...(end === -1 ? [] : words.slice(end + 1))],
+      changes: program?.environment ?? [],
+    });
   } finally {
     opened.value.release();
   }
 }
 
+/** The one of the name; else the only program, or the one that its package says is to be run. */
 function chosenTarget({ state }: Opened, name: string | undefined): Result<StoredTarget, string> {
   if (name !== undefined) return findTarget(state.targets, name);
-  const programs = state.targets.filter(({ type }) => type === 'executable');
-  const [only, ...others] = programs;
+  const programs = state.targets.filter(
+    ({ type, program }) => type === 'executable' || program !== undefined,
+  );
+  const defaults = programs.filter(({ program }) => program?.isDefault === true);
+  const [only, ...others] = defaults.length === 1 ? defaults : programs;
   if (only !== undefined && others.length === 0) return ok(only);
   const names = programs.map((each) => each.name).join(', ');
   const error = only === undefined ? 'There is no program to run.' : `Which of these: ${names}?`;
   return { ok: false, error };
 }
 
-async function runProgram({ host, terminal }: Session, argv: readonly string[]): Promise<number> {
-  const { environment, workingDirectory } = host.system;
+interface ProgramRun {
+  readonly argv: readonly string[];
+  readonly changes: readonly EnvironmentChange[];
+}
+
+async function runProgram(
+  { host, terminal }: Session,
+  { argv, changes }: ProgramRun,
+): Promise<number> {
+  const { workingDirectory } = host.system;
+  const environment = changedEnvironment(host.system.environment, changes);
   const child = host.processes.spawn({ argv, workingDirectory, environment, terminal: true });
   const { ended } = await child.done;
   if (ended.kind === 'exited') return ended.code;

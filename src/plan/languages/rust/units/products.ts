@@ -1,5 +1,6 @@
 import { invariant } from '../../../../base/assert.ts';
 import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crate-graph.ts';
+import type { CrateProgram } from '../../../../model/planned-target.ts';
 import type { CustomTarget } from '../../../../model/target.ts';
 import type { Test } from '../../../../model/test.ts';
 import type { PlannedTest } from '../../../../model/test-plan.ts';
@@ -73,6 +74,25 @@ export function crateTest(
       ...programsFor(build, unit),
       ...examplesOf(build, unit),
     ],
+  };
+}
+
+/** How a program of a package is run; undefined for what is no program. */
+export function crateProgram(
+  context: PlanContext,
+  target: CustomTarget,
+  product: CrateProduct,
+): CrateProgram | undefined {
+  const { build, unit } = found(context, product);
+  const [file] = targetOutputs(target);
+  if (!isProgram(unit) || file === undefined) return undefined;
+  const run = ownRun(build, unit);
+  const plain = [...build.tools.sides[unit.side].runner, absolutePath(context.paths, file)];
+  const told = run === undefined ? plain : withVariables(context, build, run, plain);
+  return {
+    argv: withLibraries(context, build, unit, told),
+    environment: runEnvironment(context.paths, build, unit),
+    isDefault: build.graph.packages.get(unit.package).defaultRun === unit.target.name,
   };
 }
 

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+const manifest = '[package]\nname = "tool"\nversion = "1.2.0"\nedition = "2021"\n';
+const shows =
+  'fn main() {\n    let words: Vec<String> = std::env::args().skip(1).collect();\n    println!("%s {} {}", std::env::var("CARGO_PKG_VERSION").unwrap(), words.join(","));\n}\n';
+
+test('the program of a Cargo workspace is run as `cargo run` does, of several the default one', () => {
+  const made = project({ 'Cargo.toml': manifest, 'src/main.rs': shows.replace('%s', 'tool') });
+  const run = made.kaon(['run', '--', 'a', '-b']);
+  expect(run.status, told(run)).toBe(0);
+  expect(run.stdout).toMatch(/^tool 1\.2\.0 a,-b$/m);
+  made.write('src/bin/other.rs', shows.replace('%s', 'other'));
+  made.write('Cargo.toml', `${manifest}description = "two"\n`);
+  const several = made.kaon(['run']);
+  expect(several.status).not.toBe(0);
+  expect(told(several)).toMatch(/Which of these: (tool, other|other, tool)\?/);
+  expect(made.kaon(['run', 'other', '--', 'x']).stdout).toMatch(/^other 1\.2\.0 x$/m);
+  made.write('Cargo.toml', `${manifest}default-run = "other"\n`);
+  const chosen = made.kaon(['run']);
+  expect(chosen.stdout, told(chosen)).toMatch(/^other 1\.2\.0 $/m);
+});
+
+test('a program that is run finds shared crates and the libraries that build scripts made', () => {
+  const made = project({
+    'Cargo.toml': `${manifest}[dependencies]\nshared = { path = "shared" }\nnative = { path = "native" }\n[workspace]\ndefault-members = ["."]\n`,
+    'src/main.rs':
+      'fn main() {\n    println!("{} and {}", shared::answer(), native::answer());\n}\n',
+    'shared/Cargo.toml':
+      '[package]\nname = "shared"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["dylib"]\n',
+    'shared/src/lib.rs': 'pub fn answer() -> i32 {\n    42\n}\n',
+    'native/Cargo.toml':
+      '[package]\nname = "native"\nversion = "0.1.0"\nedition = "2021"\nlinks = "seven"\n',
+    'native/seven.c': 'int seven(void) { return 7; }\n',
+    'native/build.rs': [
+      'fn main() {',
+      '    let out = std::env::var("OUT_DIR").unwrap();',
+      '    let made = std::process::Command::new("cc")',
+      '        .args(["-shared", "-fPIC", "seven.c", "-o", &format!("{out}/libseven.so")])',
+      '        .status();',
+      '    assert!(made.unwrap().success());',
+      '    println!("cargo::rustc-link-search={out}");',
+      '    println!("cargo::rustc-link-lib=seven");',
+      '}',
+      '',
+    ].join('\n'),
+    'native/src/lib.rs':
+      'extern "C" {\n    fn seven() -> i32;\n}\npub fn answer() -> i32 {\n    unsafe { seven() }\n}\n',
+  });
+  const run = made.kaon(['run', 'tool']);
+  expect(run.stdout, told(run)).toMatch(/^42 and 7$/m);
+});
