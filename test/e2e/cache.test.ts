@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
+// What is compiled at once is not worth a place in the cache.
+const long = Array.from(
+  { length: 3000 },
+  (_, at) => `int f${at}(int x) { return x / ${at + 3}; }\n`,
+);
 const files = {
   'meson.build': "project('demo', 'c')\nexecutable('app', 'app.c', 'b.c')\n",
-  'app.c': '#include "a.h"\nint b(void);\nint main(void) { return A + b(); }\n',
-  'b.c': 'int b(void) { return 0; }\n',
+  'app.c': `#include "a.h"\nint b(void);\n${long.join('')}int main(void) { return A + b(); }\n`,
+  'b.c': `${long.join('').replaceAll(' f', ' g')}int b(void) { return 0; }\n`,
   'a.h': '#define A 0\n',
 };
 
