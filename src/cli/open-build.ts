@@ -11,6 +11,7 @@ import {
 } from '../store/setup-state.ts';
 import { type BuildDirectory, findBuildDirectory, whyOtherName } from './build-directory.ts';
 import { keepOptions } from './cargo-words.ts';
+import { wordsWithoutOption } from './cargo-words-here.ts';
 import type { Configured } from './configure.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import { lockBuild } from './lock-build.ts';
@@ -45,6 +46,9 @@ export async function openBuild(
   if (!found.ok) return err(refuse(session, found.error));
   const { buildRoot } = found.value;
   const { files } = session.host;
+  const given = request.options ?? new Map<string, string>();
+  const meaningless = await wordsWithoutOption(session, found.value, given);
+  if (meaningless !== undefined) return err(refuse(session, meaningless));
   const otherName = whyOtherName(found.value);
   if (otherName !== undefined && !session.json) session.terminal.print(otherName);
   const made = files.makeDirectory(buildRoot);
@@ -52,7 +56,7 @@ export async function openBuild(
   const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
-  keepOptions(session, buildRoot, request.options ?? new Map());
+  keepOptions(session, buildRoot, given);
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {
     release();

@@ -99,6 +99,13 @@ function prefixOf(sourceRoot: string, folder: string): string {
   return folder === sourceRoot ? '' : `${posix.basename(folder)}:`;
 }
 
+/** Names of the options that a project's option file declares; undefined where it is wrong. */
+export function declaredOptions(files: Files, folder: string): ReadonlySet<string> | undefined {
+  const name = optionFiles.find((each) => files.isFile(`${folder}/${each}`));
+  const declared = name === undefined ? [] : declaredIn(files, `${folder}/${name}`);
+  return declared && new Set(declared.map((option) => option.name));
+}
+
 /** Undefined where the file is wrong: the next setup tells of it. */
 function declaredIn(files: Files, path: string): readonly OptionDeclaration[] | undefined {
   const text = files.readText(path);

@@ -1,0 +1,63 @@
+import { loadSetup } from '../store/setup-state.ts';
+import type { BuildDirectory } from './build-directory.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Why words of Cargo's mean nothing here, where they do not: a Cargo workspace alone has their options,
+ * a project with a build file only those that it declares. To be asked before they are written down.
+ */
+export async function wordsWithoutOption(
+  { host: { files } }: Pick<Session, 'host'>,
+  directory: BuildDirectory,
+  options: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const wanted = [...options.keys()].filter((name) => meanings.has(name));
+  const sourceRoot = wanted.length === 0 ? undefined : sourceRootOf(files, directory);
+  if (sourceRoot === undefined || !files.isFile(`${sourceRoot}/meson.build`)) return undefined;
+  // Without words of Cargo's nothing is loaded that reads build files.
+  const { declaredOptions } = await import('./wanted-options.ts');
+  const declared = declaredOptions(files, sourceRoot);
+  const missing = wanted.find((name) => declared?.has(name) === false);
+  const meaning = missing === undefined ? undefined : meanings.get(missing);
+  if (meaning === undefined) return undefined;
+  return (
+    `${meaning.words}: a Cargo workspace without meson.build has the option "${missing}", ` +
+    `but ${sourceRoot}/meson.build decides here, and its project declares no such option.\n` +
+    `${meaning.instead}.`
+  );
+}
+
+interface Meaning {
+  readonly words: string;
+  readonly instead: string;
+}
+
+const keyword = (said: string): string => `Say it there: rust.workspace('FOLDER', ${said})`;
+
+/** By option. Those that every project has are none of them. */
+const meanings: ReadonlyMap<string, Meaning> = new Map([
+  ['packages', { words: '--package and --workspace', instead: keyword("packages: ['NAME']") }],
+  ['features', { words: '--features', instead: keyword("features: ['NAME']") }],
+  ['all_features', { words: '--all-features', instead: keyword('all_features: true') }],
+  [
+    'default_features',
+    { words: '--no-default-features', instead: keyword('default_features: false') },
+  ],
+  ['profile', { words: '--profile', instead: `${keyword("profile: 'NAME'")}, or use --release` }],
+  [
+    'locked',
+    {
+      words: '--locked and --frozen',
+      instead: `${keyword('locked: true')}; --offline alone can be used here`,
+    },
+  ],
+]);
+
+function sourceRootOf(
+  files: Session['host']['files'],
+  directory: BuildDirectory,
+): string | undefined {
+  if (directory.kind === 'to-set-up') return directory.sourceRoot;
+  const state = loadSetup(files, directory.buildRoot);
+  return state.ok ? state.value.sourceRoot : state.error.sourceRoot;
+}
