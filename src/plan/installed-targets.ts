@@ -3,6 +3,7 @@ import type { InstallItem } from '../model/install-plan.ts';
 import type { BuildTarget, BuildTargetInstall, CustomTarget, TargetId } from '../model/target.ts';
 import { factsOf, type PlanContext, targetOptions } from './context.ts';
 import { guessTag } from './install-tag.ts';
+import { productRpath } from './languages/rust/units/products.ts';
 import { targetOutputs } from './paths.ts';
 
 /** Outputs of targets that are installed, and the links beside versioned libraries. */
@@ -74,6 +75,8 @@ function installedCustom(
   install: BuildTargetInstall,
 ): readonly InstallItem[] {
   const { subproject } = context.model.projects.get(target.project);
+  const remove = target.crate === undefined ? [] : productRpath(context, target.crate);
+  const rpath = remove.length === 0 ? undefined : { remove, install: '' };
   return targetOutputs(target).flatMap((from, at): readonly InstallItem[] => {
     // One directory is meant for all outputs.
     const directory = install.directories[install.directories.length === 1 ? 0 : at];
@@ -86,6 +89,7 @@ function installedCustom(
         directory,
         tag: install.tags[at] ?? guessTag(context, join(directory, name)),
         ...asItIs,
+        rpath,
         mode: install.mode,
         optional: !target.buildByDefault,
         subproject,

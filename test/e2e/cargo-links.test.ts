@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -61,4 +62,18 @@ test('unit tests, integration tests, doctests and programs of a workspace link t
   expect(wrong.status).toBe(1);
   for (const name of ['device lib', 'device test runs', 'device doc', 'app'])
     expect(wrong.stdout).toMatch(new RegExp(`${name} +FAIL`));
+});
+
+test('an installed program of a workspace looks for no library in the build directory', () => {
+  const made = project({
+    ...mixed,
+    'meson.build': mixed['meson.build'].replace('crates.build()', 'crates.build(install: true)'),
+  });
+  const installed = made.kaon(['install', '--destdir', `${made.folder}/dest`]);
+  expect(installed.status, told(installed)).toBe(0);
+  const dynamic = (path: string): string =>
+    spawnSync('readelf', ['-d', path], { cwd: made.folder, encoding: 'utf8' }).stdout;
+  expect(dynamic('build/rust/target/debug/device')).toContain(`${made.folder}/build`);
+  expect(dynamic('dest/usr/local/bin/device')).toContain('libmore.so');
+  expect(dynamic('dest/usr/local/bin/device')).not.toContain(made.folder);
 });

@@ -13,9 +13,11 @@ import { buildTarget, resolveTarget } from '../../../resolve-target.ts';
 export interface NativeLinks {
   readonly args: readonly string[];
   readonly inputs: readonly string[];
+  /** Entries of the rpath that only mean something in the build directory. */
+  readonly rpath: readonly string[];
 }
 
-const nothing: NativeLinks = { args: [], inputs: [] };
+const nothing: NativeLinks = { args: [], inputs: [], rpath: [] };
 
 /** Programs and tests of the workspace's own packages link what the build file says. */
 export function nativeLinks(context: PlanContext, build: CrateBuild, unit: CrateUnit): NativeLinks {
@@ -43,17 +45,22 @@ function linksOf(context: PlanContext, id: NonNullable<CrateBuild['links']>): Na
   const isWhole = (item: LinkItem) =>
     resolved.linkWhole.some(({ target }) => target === item.target);
   const at = (path: string) => absolutePath(context.paths, path);
+  const rpath = new Set<string>();
   const linkArgs = closure.flatMap((item) => {
     const file = linkableFile(context, item);
     if (file === undefined) return [];
     const files = isWhole(item) ? (family.link?.whole([at(file)]) ?? [at(file)]) : [at(file)];
-    return [...files, ...(isShared(context, item) ? [`-Wl,-rpath,${at(dirname(file))}`] : [])];
+    if (!isShared(context, item)) return files;
+    const folder = at(dirname(file));
+    rpath.add(folder);
+    return [...files, `-Wl,-rpath,${folder}`];
   });
   const external = linkedDependencies(context, resolved).flatMap((one) => one.linkArgs);
   const runtime = standardLibraries(context, resolved, 'rust');
   return {
     args: [...linkArgs, ...external, ...runtime].flatMap((arg) => ['-C', `link-arg=${arg}`]),
     inputs: closure.flatMap((item) => linkInput(context, item) ?? []),
+    rpath: [...rpath],
   };
 }
 

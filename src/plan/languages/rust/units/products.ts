@@ -77,6 +77,12 @@ export function crateTest(
   };
 }
 
+/** Entries of a product's rpath that installing removes. */
+export function productRpath(context: PlanContext, product: CrateProduct): readonly string[] {
+  const { build, unit } = found(context, product);
+  return nativeLinks(context, build, unit).rpath;
+}
+
 /** How a program of a package is run; undefined for what is no program. */
 export function crateProgram(
   context: PlanContext,
