@@ -192,11 +192,12 @@ describe('builds that do not come to their end', () => {
     expect(second.stdout).toContain('slow is up to date.');
   });
 
-  test('a source directory that cannot be written to is told', () => {
-    const made = project({ ...files, build: '' });
+  test('a project where no build directory can be made is told, and left as it was', () => {
+    const made = project({ ...files, build: '', 'builddir/own.c': '' });
     const run = made.kaon([]);
-    expect(told(run)).toContain('ERROR: ');
+    expect(told(run)).toContain('ERROR: `build` and `builddir` of ');
     expect(run.status, told(run)).toBe(2);
-    expect(readdirSync(made.folder).sort()).toEqual(['app.c', 'build', 'meson.build']);
+    expect(readdirSync(made.folder).sort()).toEqual(['app.c', 'build', 'builddir', 'meson.build']);
+    expect(readdirSync(`${made.folder}/builddir`)).toEqual(['own.c']);
   });
 });
