@@ -14,8 +14,14 @@ import { userCache } from './user-cache.ts';
 
 type Prepared = Result<PreparedSubproject, WrapFault>;
 
+/** What the other kaon answers: the result, and the lines to be said before it. */
+interface Answer {
+  readonly prepared: Prepared;
+  readonly told: readonly string[];
+}
+
 /** A request as text, for a process of its own. */
-interface Message extends Omit<WantedSubproject, 'wraps'> {
+interface Message extends Omit<WantedSubproject, 'wraps' | 'tell'> {
   readonly sourceRoot: string;
   readonly packages: readonly (readonly [string, Package])[];
   readonly hasFolder: boolean;
@@ -36,7 +42,7 @@ export function prepareAndWait(
     store: `${userCache(host)}/sources`,
   });
   if (ready !== undefined) return ok(ready);
-  const { wraps, ...rest } = wanted;
+  const { wraps, tell, ...rest } = wanted;
   const message: Message = {
     ...rest,
     sourceRoot,
@@ -55,7 +61,9 @@ export function prepareAndWait(
   });
   host.files.remove(file);
   if (ended.kind === 'exited' && ended.code === 0) {
-    return JSON.parse(stdout) as Prepared; // written by prepareMessage below
+    const answer = JSON.parse(stdout) as Answer; // written by prepareMessage below
+    for (const line of answer.told) tell?.(line);
+    return answer.prepared;
   }
   return failed(ended.kind === 'not-started' ? ended.reason : stderr.trim() || 'it was killed');
 }
@@ -66,7 +74,9 @@ export async function prepareMessage({ host }: Session, text: string): Promise<s
   const { packages: known, hasFolder, ...rest } = message;
   const packages = new Map(known);
   const offered = await fetchOffered(host, packages, message);
-  if (!offered.ok) return JSON.stringify(offered);
+  const told: string[] = [];
+  const answer = (prepared: Prepared) => JSON.stringify({ prepared, told } satisfies Answer);
+  if (!offered.ok) return answer(offered);
   const fetch = crateSource(host, { folder: message.sourceRoot });
   const prepared: Prepared = await prepareSubproject(host, {
     ...rest,
@@ -80,8 +90,9 @@ export async function prepareMessage({ host }: Session, text: string): Promise<s
     },
     store: `${userCache(host)}/sources`,
     fetchCrate: fetch,
+    tell: (line) => void told.push(line),
   });
-  return JSON.stringify(prepared.ok ? ok(prepared.value) : prepared);
+  return answer(prepared);
 }
 
 /** Brings the wrap of a project that `wrapdb.json` offers, as Meson does. */

@@ -31,6 +31,12 @@ export interface FoundDependency {
   readonly details?: string;
   /** Since which Meson there is such a dependency, and what to do otherwise. */
   readonly since?: { readonly version: string; readonly advice: string };
+  /** Since which Meson another dependency is to be asked for, and which. */
+  readonly deprecated?: {
+    readonly feature: string;
+    readonly version: string;
+    readonly instead: string;
+  };
 }
 
 /** What came of one way to find a dependency. */

@@ -18,7 +18,7 @@ import { findCurses } from './system/curses.ts';
 import { findFramework } from './system/framework.ts';
 import { findGl } from './system/gl.ts';
 import { findGmock, findGtest } from './system/gtest.ts';
-import { findJni } from './system/jni.ts';
+import { findJdk, findJni } from './system/jni.ts';
 import {
   findDl,
   findDlLibrary,
@@ -145,7 +145,7 @@ const packages: Readonly<Record<string, Package>> = {
   gtest: (_context, { main }) => [pkgConfig(main ? 'gtest_main' : 'gtest'), system(findGtest)],
   iconv: fixed(builtin(findIconv), system(findIconvLibrary)),
   intl: fixed(builtin(findIntl), system(findIntlLibrary)),
-  jdk: fixed(system(findJni)),
+  jdk: fixed(system(findJdk)),
   jni: fixed(system(findJni)),
   libcrypto: fixed(
     pkgConfig('libcrypto'),

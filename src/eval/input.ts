@@ -37,6 +37,8 @@ export interface WantedSubproject {
   /** Absolute `subprojects` folder of the main project. */
   readonly subprojects: string;
   readonly method?: Method;
+  /** Told of downloads and the like. */
+  readonly tell?: (line: string) => void;
 }
 
 /** What evaluation says while it runs: lines for people, and diagnostics. */

@@ -55,16 +55,26 @@ export async function fetchArchive(
   if (!isPlainName(filename.value)) return leavesFolder(filename, `${what}_filename`);
   if (hash === undefined) return missing('hash');
   const cached = join(packageCache(host, request), filename.value);
-  if (host.files.exists(cached)) return verified(host, cached, what, hash);
+  if (host.files.exists(cached)) {
+    const kept = verified(host, cached, what, hash);
+    if (kept.ok) request.tell?.(`Using ${made.name} ${what} from cache.`);
+    return kept;
+  }
   if (!mayDownload(request.wrapMode))
     return fault('downloads-disabled', downloadsDisabled, url.place);
   const first = await download(laying, what, { url, hash, cached });
-  if (first.ok || fields.fallbackUrl === undefined) return first;
+  if (first.ok) return first;
+  if (fields.fallbackUrl === undefined) {
+    request.tell?.(
+      `A fallback URL could be specified using ${what}_fallback_url key in the wrap file`,
+    );
+    return first;
+  }
   return download(laying, what, { url: fields.fallbackUrl, hash, cached });
 }
 
 async function download(
-  { host }: Laying,
+  { host, request, made }: Laying,
   what: string,
   { url, hash, cached }: { url: Field; hash: Field; cached: string },
 ): Outcome<VerifiedFile> {
@@ -75,9 +85,10 @@ async function download(
       url.place,
       'Only http and https are downloaded.',
     );
-  const made = host.files.makeDirectory(dirname(cached));
-  if (!made.ok) return fileFault(made.error);
+  const folder = host.files.makeDirectory(dirname(cached));
+  if (!folder.ok) return fileFault(folder.error);
   const partial = join(dirname(cached), `.kaon-${host.system.processId}-${basename(cached)}`);
+  request.tell?.(`Downloading ${made.name} ${what} from ${shownUrl(url.value)}`);
   const got = await host.network.download(url.value, partial, { maxBytes: maxDownload });
   if (!got.ok) {
     host.files.remove(partial);

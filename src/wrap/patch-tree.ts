@@ -28,11 +28,12 @@ export async function patchTree(laying: Laying, wrap: Wrap): Outcome<void> {
 
 /** Applies a wrap's diffs to a folder, in their order. */
 export function applyDiffs(
-  { host, made }: Laying,
+  { host, request, made }: Laying,
   wrap: Wrap,
   folder: string,
 ): Result<void, WrapFault> {
   for (const field of wrap.diffFiles) {
+    request.tell?.(`Applying diff file "${field.value}"`);
     const diff = diffFile(host.files, made.packageFiles, field);
     if (!diff.ok) return diff;
     const applied = applyDiff(host.files, folder, diff.value.bytes);

@@ -53,6 +53,8 @@ export interface PrepareRequest {
   readonly fetchCrate: FetchCrate;
   /** Set where a build file asks for one: `cmake.subproject()`. */
   readonly method?: Method;
+  /** Told of each download and each diff, in Meson's words. */
+  readonly tell?: (line: string) => void;
 }
 
 export interface PreparedSubproject {

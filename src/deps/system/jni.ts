@@ -8,6 +8,19 @@ import type { DependencyContext, DependencyRequest } from '../context.ts';
 import { type Attempt, absent, found } from '../found.ts';
 import { compilerFor } from './checks.ts';
 
+/** The same under the name that it had first. */
+export function findJdk(context: DependencyContext, request: DependencyRequest): Attempt {
+  const attempt = findJni(context, request);
+  if (attempt.kind !== 'found') return attempt;
+  const deprecated = {
+    feature: 'jdk system dependency',
+    version: '0.62.0',
+    instead: 'Use the jni system dependency instead',
+  };
+  const since = { version: '0.59.0', advice: '' };
+  return { kind: 'found', found: { ...attempt.found, since, deprecated } };
+}
+
 /** The Java Native Interface of the JDK whose javac is used. */
 export function findJni(context: DependencyContext, { modules }: DependencyRequest): Attempt {
   const { host, machineInfo } = context;

@@ -1,4 +1,3 @@
-import type { Place } from '../../diag/diagnostic.ts';
 import { anything, bool, oneOfWords, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type Builtin, builtin, keyword, optional, positional, rest } from '../declare.ts';
@@ -6,6 +5,7 @@ import { notPrintable, stringify } from '../interpreter/stringify.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
 import { expectErrorType } from '../objects/expect-error.ts';
 import { force, isA } from '../value.ts';
+import { conditionText } from './condition-text.ts';
 
 /** A function that prints its arguments somewhere. */
 function printing(
@@ -68,12 +68,8 @@ export const assert = builtin({
   returns: 'void',
   run: (call, { positional: [condition, text] }) => {
     if (text === undefined) call.uses('assert function without message argument', '0.53.0');
-    if (!condition)
-      call.fail(
-        text === undefined
-          ? `Assert failed: ${textAt(call.argumentPlace(0))}`
-          : `Assert failed: ${text}`,
-      );
+    const at = call.argumentPlace(0);
+    if (!condition) call.fail(`Assert failed: ${text ?? conditionText(at)}`, { at });
     return undefined;
   },
 });
@@ -114,8 +110,3 @@ export const expectError = builtin({
       how === 'literal' ? text === pattern : new RegExp(`^(?:${pattern})`).test(text),
   }),
 });
-
-/** What was written at a place. */
-function textAt({ source, span }: Place): string {
-  return source.text.slice(span.start, span.end);
-}

@@ -1,7 +1,8 @@
 import { versionMatches } from '../../base/version.ts';
 import type { FileRef } from '../../model/file.ts';
+import { outdatedWrap, wrapFeatures } from '../../wrap/dated-wrap.ts';
 import { mayPromote } from '../../wrap/request.ts';
-import { loadWraps, mergeWraps } from '../../wrap/wrap-set.ts';
+import { loadWraps, mergeWraps, type WrapSet } from '../../wrap/wrap-set.ts';
 import { exactListOf, listOf, object, oneOf, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { addLockedCrates } from '../cargo/cargo-lock.ts';
@@ -197,10 +198,24 @@ function takeSubprojectDir(call: Call, folder: string): void {
     return;
   }
   for (const warning of loaded.value.warnings) evaluation.report(warning);
+  tellDated(call, loaded.value);
   // What the top project brings comes before what kaon brings; subprojects come last.
   evaluation.wraps = top
     ? mergeWraps(loaded.value, evaluation.wraps)
     : mergeWraps(evaluation.wraps, loaded.value);
+}
+
+/** What the wraps of a project use that older Mesons do not know, and what is out of use. */
+function tellDated({ evaluation, scope }: Call, { packages }: WrapSet): void {
+  for (const { wrap } of packages.values()) {
+    if (wrap === undefined) continue;
+    for (const { feature, since, place } of wrapFeatures(wrap)) {
+      const related = [{ place, message: 'here' }];
+      evaluation.features.use(scope, { kind: 'new', feature, since, related });
+    }
+    const outdated = outdatedWrap(wrap);
+    if (outdated !== undefined) evaluation.report(outdated);
+  }
 }
 
 /** Whether our language meets a requirement of the project. */

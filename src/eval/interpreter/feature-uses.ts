@@ -29,7 +29,7 @@ export class FeatureUses {
   }
 
   use(scope: ProjectScope, use: FeatureUse): void {
-    const fits = isFine(scope, use);
+    const fits = isFine(scope, use.kind, use.since.replace(/(\.0)+$/, ''));
     if (scope.mesonVersion.target.kind === 'not-read' && use.kind !== 'broken') return;
     if (fits && use.kind !== 'deprecated') return;
     const versions = this.#versions(use.kind, scope.subproject);
@@ -61,7 +61,8 @@ export class FeatureUses {
           .map((name) => `'${name}'`)
           .sort()
           .join(', ')}}`;
-        if (isFine(scope, { kind, since })) notice += line;
+        // As Meson compares here: >=0.56 may be older than 0.56.0.
+        if (isFine(scope, kind, since)) notice += line;
         else warning += line;
       }
       const tell = (severity: 'notice' | 'warning', message: string): void =>
@@ -81,10 +82,10 @@ export class FeatureUses {
 
 function isFine(
   { mesonVersion: { target } }: ProjectScope,
-  use: Pick<FeatureUse, 'kind' | 'since'>,
+  kind: FeatureUse['kind'],
+  since: string,
 ): boolean {
-  const since = use.since.replace(/(\.0)+$/, '');
-  switch (use.kind) {
+  switch (kind) {
     case 'broken':
       return false;
     case 'new':

@@ -148,6 +148,7 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
     wrapMode,
     subprojects,
     ...(wanted.method === undefined ? {} : { method: wanted.method }),
+    tell: (line) => evaluation.log(line),
   });
   if (result?.ok === true) {
     for (const warning of result.value.warnings) evaluation.report(warning);
