@@ -19,8 +19,14 @@ const facts = {
   bareSysconfigPaths: { purelib: '/lib/python3.11/site-packages' },
 };
 
-function withPython(text: string, languages = '') {
+function withPython(
+  text: string,
+  languages = '',
+  more: Readonly<Record<string, string>> = {},
+  options: readonly (readonly [string, string])[] = [],
+) {
   const host = new MemoryHost({
+    ...more,
     'a.py': '',
     'm.c': '',
     '/usr/include/python3.11/Python.h': '',
@@ -32,7 +38,7 @@ function withPython(text: string, languages = '') {
   installGcc(host);
   return evaluateText(
     `project('p', ${languages}version: '1')\npy = import('python').find_installation()\n${text}`,
-    { host },
+    { host, commandLineOptions: options },
   );
 }
 
@@ -93,4 +99,40 @@ test('a part of the dependency on Python is one: a module needs no other', () =>
   expect(error).toBeUndefined();
   const [module] = model?.targets.values() ?? [];
   expect(module).toMatchObject({ dependencies: [expect.anything()] });
+});
+
+/** As PEP 739 has it, of a Python elsewhere. */
+const details = {
+  schema_version: '1.0',
+  base_prefix: '../target',
+  platform: 'linux-aarch64',
+  language: { version: '3.13' },
+  implementation: { name: 'cpython' },
+  abi: { flags: [], extension_suffix: '.cpython-313-aarch64.so', stable_abi_suffix: '.abi3.so' },
+  libpython: { dynamic: 'lib/libpython3.13.so', link_extensions: true },
+  c_api: { headers: 'include/python3.13' },
+};
+
+test('a file may tell of the Python to build for', () => {
+  const build = (config: object) =>
+    withPython(
+      "message(py.language_version())\nm = py.extension_module('m', 'm.c')\nd = py.dependency()\n" +
+        'message(m.full_path(), d.version(), d.partial_dependency(compile_args: true).found())',
+      "'c', ",
+      {
+        '/opt/details/build.json': JSON.stringify(config),
+        '/opt/target/include/python3.13/Python.h': '',
+        '/opt/target/lib/libpython3.13.so': '',
+      },
+      [['python.build_config', '/opt/details/build.json']],
+    );
+  const { error, messages, model } = build(details);
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(['3.13', '/build/m.cpython-313-aarch64.so 3.13 true']);
+  const flags = JSON.stringify([...(model?.dependencies.values() ?? [])]);
+  expect(flags).toContain('-I/opt/target/include/python3.13');
+  expect(flags).toContain('/opt/target/lib/libpython3.13.so');
+  expect(build({ ...details, schema_version: '2.0' }).error).toContain(
+    "Unsupported schema_version '2.0' in python.build_config, but we only implement support for '1.0'",
+  );
 });

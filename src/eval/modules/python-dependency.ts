@@ -54,7 +54,8 @@ export function pythonDependency(
 }
 
 function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method: string): Ways {
-  const folder = facts.variables.get('LIBPC');
+  const { build } = facts;
+  const folder = build === undefined ? facts.variables.get('LIBPC') : build.pkgConfig;
   const suffix = embed && versionMatches(facts.version, '>=3.8') ? '-embed' : '';
   // Only where this Python says: in other folders there may be another Python's.
   const usesPkgConfig = typeof folder === 'string' && ['auto', 'pkg-config'].includes(method);
@@ -74,18 +75,26 @@ function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method
 
 /** By what Python tells of its own build. */
 function asPythonSays({ evaluation }: Call, facts: PythonObject['facts'], embed: boolean): Attempt {
-  const folders = [facts.paths.get('include') ?? '', facts.paths.get('platinclude') ?? ''];
+  const { build } = facts;
+  const folders =
+    build === undefined
+      ? [facts.paths.get('include') ?? '', facts.paths.get('platinclude') ?? '']
+      : [build.headers ?? ''];
   const unique = [...new Set(folders)].filter((folder) => folder !== '');
   const { files } = evaluation.host;
   if (!unique.some((folder) => files.isFile(`${folder}/Python.h`))) return absent;
   const text = (name: string): string => String(facts.variables.get(name) ?? '');
   const library = `python${text('LDVERSION') || facts.version}`;
+  const linked = embed || facts.linksLibrary;
+  if (linked && build !== undefined && !files.isFile(build.library ?? '')) return absent;
+  const libraryArgs =
+    build?.library === undefined ? [`-L${text('LIBDIR')}`, `-l${library}`] : [build.library];
   return found({
     name: 'python',
     type: 'system',
     machine: 'host',
     version: facts.version,
     compileArgs: unique.map((folder) => `-I${folder}`),
-    linkArgs: embed || facts.linksLibrary ? [`-L${text('LIBDIR')}`, `-l${library}`] : [],
+    linkArgs: linked ? libraryArgs : [],
   });
 }

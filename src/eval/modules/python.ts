@@ -10,6 +10,7 @@ import { commandProgram, findProgram, notFoundProgram } from '../programs/find-p
 import { python as defaultPython } from '../programs/search-program.ts';
 import { orNothing } from '../targets/argument-types.ts';
 import type { ObjectValue } from '../value.ts';
+import { withBuildConfig } from './python-build-config.ts';
 import { pythonFacts } from './python-facts.ts';
 
 /** Meson's module `python`: Pythons of the machine, and modules for them. */
@@ -92,12 +93,13 @@ function candidate(call: Call, name: string): ProgramObject | undefined {
 
 function asPython(call: Call, program: ProgramObject, must: boolean): PythonObject | undefined {
   const { found } = program;
-  const facts: PythonFacts | undefined =
+  const own: PythonFacts | undefined =
     found.kind === 'command' ? pythonFacts(call, found.command) : undefined;
+  const facts = own && withBuildConfig(call, own);
   const isOther =
-    facts !== undefined &&
+    own !== undefined &&
     /^python[23]$/.test(program.name) &&
-    !facts.version.startsWith(program.name.slice(6));
+    !own.version.startsWith(program.name.slice(6));
   if (facts !== undefined && !isOther) return { ...program, type: pythonType, facts, pure: true };
   const message = `${program.name} is not a valid python or it is missing distutils`;
   if (must) call.fail(message);

@@ -16,6 +16,12 @@ export interface PythonFacts {
   readonly sysconfigPaths: ReadonlyMap<string, string>;
   /** Those of `sysconfigPaths` without the prefix. */
   readonly bareSysconfigPaths: ReadonlyMap<string, string>;
+  /** Where the Python to build for lies, where a file tells of it. */
+  readonly build?: {
+    readonly headers: string | undefined;
+    readonly pkgConfig: string | undefined;
+    readonly library: string | undefined;
+  };
 }
 
 /** `python.find_installation()`: a program that also tells where its modules go. */
