@@ -2,7 +2,10 @@ import type { Files } from '../host/host.ts';
 import { hashBytes, hexOf, isSettled, type Signature } from './file-content.ts';
 import type { SeenFile } from './no-op-proof.ts';
 
-/** A file that a setup read, and what it held; no hash where there was no file. */
+/**
+ * A file that a setup read, and what it held, or a folder that it looked through, and which folders
+ * and sources of crates were in it; no hash where there was neither.
+ */
 export interface SetupInput {
   readonly path: string;
   readonly hash?: string;
@@ -61,7 +64,17 @@ export function unchangedInputs(
 function readInput(files: Files, path: string, nowMs?: number): SetupInput {
   const stamp = nowMs === undefined ? undefined : settledStamp(files.stat(path), nowMs);
   const bytes = files.readBytes(path);
-  return bytes.ok ? inputOf(path, bytes.value, stamp) : { path };
+  if (bytes.ok) return inputOf(path, bytes.value, stamp);
+  return files.isDirectory(path) ? inputOf(path, namesIn(files, path), stamp) : { path };
+}
+
+/** What an editor puts beside a source for a moment does not count. */
+function namesIn(files: Files, folder: string): string {
+  const listed = files.list(folder);
+  const names = (listed.ok ? listed.value : []).filter(
+    (name) => name.endsWith('.rs') || files.isDirectory(`${folder}/${name}`),
+  );
+  return names.sort().join('\n');
 }
 
 function inputOf(path: string, held: string | Uint8Array, stamp: string | undefined): SetupInput {

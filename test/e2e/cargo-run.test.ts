@@ -11,7 +11,6 @@ test('the program of a Cargo workspace is run as `cargo run` does, of several th
   expect(run.status, told(run)).toBe(0);
   expect(run.stdout).toMatch(/^tool 1\.2\.0 a,-b$/m);
   made.write('src/bin/other.rs', shows.replace('%s', 'other'));
-  made.write('Cargo.toml', `${manifest}description = "two"\n`);
   const several = made.kaon(['run']);
   expect(several.status).not.toBe(0);
   expect(told(several)).toMatch(/Which of these: (tool, other|other, tool)\?/);
@@ -19,6 +18,25 @@ test('the program of a Cargo workspace is run as `cargo run` does, of several th
   made.write('Cargo.toml', `${manifest}default-run = "other"\n`);
   const chosen = made.kaon(['run']);
   expect(chosen.stdout, told(chosen)).toMatch(/^other 1\.2\.0 $/m);
+});
+
+test('packages and tests that come later are seen', () => {
+  const member = (name: string) =>
+    `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n`;
+  const made = project({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["crates/*"]\n',
+    'crates/one/Cargo.toml': member('one'),
+    'crates/one/src/main.rs': 'fn main() {}\n',
+  });
+  const first = made.kaon([]);
+  expect(first.status, told(first)).toBe(0);
+  made.write('crates/two/Cargo.toml', member('two'));
+  made.write('crates/two/src/main.rs', 'fn main() { println!("second"); }\n');
+  const run = made.kaon(['run', 'two']);
+  expect(run.stdout, told(run)).toMatch(/^second$/m);
+  made.write('crates/two/tests/later.rs', '#[test]\nfn is_found() {}\n');
+  const tested = made.kaon(['test']);
+  expect(told(tested)).toContain('later');
 });
 
 test('a program that is run finds shared crates and the libraries that build scripts made', () => {

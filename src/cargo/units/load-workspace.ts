@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
+import { lookedAtForMembers, lookedAtForTargets } from '../looked-at.ts';
 import type { Inheritable, Manifest } from '../manifest.ts';
 import { expandMember, isGlob } from '../member-glob.ts';
 import { readManifest } from '../read-manifest.ts';
@@ -53,11 +54,15 @@ export function loadWorkspace(
   const inheritable = inheritableOf(table);
   const faults: Diagnostic[] = [];
   const members = new Map<string, WorkspaceMember>();
-  const watched = new Set([`${root}/Cargo.toml`]);
+  const watched = new Set([
+    `${root}/Cargo.toml`,
+    ...(texts(table, 'members') ?? []).flatMap((path) => lookedAtForMembers(files, root, path)),
+  ]);
   const add = (folder: string): WorkspaceMember | undefined => {
     const known = members.get(folder);
     if (known !== undefined) return known;
-    watched.add(`${folder}/Cargo.toml`);
+    for (const path of [`${folder}/Cargo.toml`, ...lookedAtForTargets(files, folder)])
+      watched.add(path);
     const read = readMember(files, folder, { root, inheritable });
     if (!read.ok) {
       faults.push(...read.error);

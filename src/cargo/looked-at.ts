@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import type { Files } from '../host/host.ts';
+import { isGlob } from './member-glob.ts';
+
+/** Whose files with `.rs`, and folders with a `main.rs`, are targets without being declared. */
+const targetFolders = ['src/bin', 'tests', 'examples', 'benches'];
+
+/**
+ * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book): files that may come
+ * or go, and folders, which end with a slash.
+ */
+export function lookedAtForTargets(files: Files, folder: string): readonly string[] {
+  const folders = targetFolders.map((name) => `${folder}/${name}`);
+  return [
+    ...['src/lib.rs', 'src/main.rs', 'build.rs'].map((name) => `${folder}/${name}`),
+    ...folders.map((below) => `${below}/`),
+    ...folders.flatMap((below) => inFoldersOf(files, below, 'main.rs')),
+  ];
+}
+
+/** Where packages may come or go that a member's path with wildcards means. */
+export function lookedAtForMembers(files: Files, root: string, member: string): readonly string[] {
+  if (!isGlob(member)) return [];
+  const parts = member.split('/');
+  const folder = posix.join(root, ...parts.slice(0, parts.findIndex(isGlob)));
+  return [`${folder}/`, ...inFoldersOf(files, folder, 'Cargo.toml')];
+}
+
+/** `FOLDER/NAME/FILE` of each folder `NAME`, whether there is such a file or not. */
+function inFoldersOf(files: Files, folder: string, file: string): readonly string[] {
+  const listed = files.list(folder);
+  return (listed.ok ? listed.value : [])
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => files.isDirectory(path))
+    .map((path) => `${path}/${file}`);
+}
