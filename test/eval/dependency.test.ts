@@ -132,3 +132,16 @@ test('Qt has the name of its core, and its modules as dependencies of their own'
   expect(linked).toContainEqual(['-lQt5Core', 'Qt5Core', 'Qt5Gui']);
   expect(linked).toContainEqual(['Qt5Gui']);
 });
+
+test('the name that the Java Native Interface had first is out of date', () => {
+  const said = (version: string) => {
+    const host = new MemoryHost({});
+    host.program('javac', () => 'javac 17.0.15');
+    const text = `project('x', meson_version: '${version}')\ndependency('jdk')`;
+    return evaluateText(text, { host }).warnings;
+  };
+  expect(said('>=0.60')).toEqual(['NOTICE: Future-deprecated features used:']);
+  expect(said('>=0.63')[0]).toContain(
+    "feature deprecated since '0.62.0': jdk system dependency. Use the jni system dependency instead",
+  );
+});
