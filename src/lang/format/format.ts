@@ -20,8 +20,8 @@ export function format(
   options: ParseOptions = {},
 ): Result<string, readonly Diagnostic[]> {
   let formatted = formatOnce(source, style, options);
-  // Without the comma that keeps them apart, arguments may fit better once what is in them is split.
-  for (let again = style.noSingleCommaFunction ? 3 : 0; again > 0 && formatted.ok; again--) {
+  // What is split may let what is around it fit, or ask to be split itself.
+  for (let again = 3; again > 0 && formatted.ok; again--) {
     const next = formatOnce({ ...source, text: formatted.value }, style, options);
     if (next.ok && next.value === formatted.value) break;
     formatted = next;

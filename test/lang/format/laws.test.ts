@@ -133,6 +133,14 @@ test('formatting what is formatted changes nothing', () => {
   );
 });
 
+test('what stands in a list that was split later is split as well', () => {
+  const text =
+    "if a\n  foreach k, v : 'x'\n    ({'k': (a('x', a: 'x')\n)} ? 'x' : '--opt')\n  endforeach\nendif\n";
+  const how = { ...defaultStyle, maxLineLength: 20, indentBy: '  ' };
+  const once = formatted(text, how);
+  expect(formatted(once, how)).toBe(once);
+});
+
 test('formatting keeps the values of strings', () => {
   const strings = fc
     .stringMatching(/^[a-z'\\@\n]{0,6}$/)
