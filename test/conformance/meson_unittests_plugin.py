@@ -67,6 +67,15 @@ for module in (run_tests, base):
     module.run_mtest_inprocess = run_tests_of
 run_tests.get_meson_script = lambda: MESON
 run_tests.NINJA_CMD = [f'{PROGRAMS}/ninja']
-mesonbuild.coredata.load = Options
+
+
+def load(build, suggest_reconfigure=True):
+    # Meson's own environments, in the test's process, begin anew: there is no pickle to read.
+    if not suggest_reconfigure:
+        raise FileNotFoundError(build)
+    return Options(build)
+
+
+mesonbuild.coredata.load = load
 mesonbuild.mesonlib.set_meson_command(MESON)
 mesonbuild.mesonlib.python_command = [sys.executable]
