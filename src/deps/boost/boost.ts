@@ -84,15 +84,17 @@ interface Place {
   readonly root?: string;
 }
 
-/** Where Boost may be, the preferred first; a text says what a machine file has wrong. */
+/** Where Boost may be, the preferred first; a text says what a machine file has wrong. Variables stand in for its properties. */
 function placesOf(
   context: DependencyContext,
   request: DependencyRequest,
 ): readonly Place[] | string {
   const { property } = context;
-  const includes = property('boost_includedir');
-  const libraries = property('boost_librarydir');
-  const root = property('boost_root');
+  const { environment } = context.host.system;
+  const includes = property('boost_includedir') ?? environment['BOOST_INCLUDEDIR'];
+  const libraries = property('boost_librarydir') ?? environment['BOOST_LIBRARYDIR'];
+  const told = environment['BOOST_ROOT'] ?? environment['BOOSTROOT'];
+  const root = property('boost_root') ?? told?.split(':');
   if (typeof includes === 'string' && typeof libraries === 'string') {
     if (!includes.startsWith('/') || !libraries.startsWith('/'))
       return 'Paths given for boost_includedir and boost_librarydir in machine file must be absolute';
@@ -122,11 +124,8 @@ function packagedPlace(context: DependencyContext, request: DependencyRequest): 
 }
 
 function systemRoots({ host, machineInfo }: DependencyContext): readonly string[] {
-  const { environment } = host.system;
-  const told = environment['BOOST_ROOT'];
   const optional = host.files.list('/opt');
   return [
-    ...(told === undefined || told === '' ? [] : [told]),
     ...(isDarwin(machineInfo.system) ? ['/opt/homebrew', '/opt/local'] : []),
     ...['/usr/local', '/usr', '/usr/local/opt/boost'],
     ...(optional.ok
