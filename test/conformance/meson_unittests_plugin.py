@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import unittest
 
 import run_tests
 import mesonbuild.coredata
@@ -25,6 +26,8 @@ def configure(words, env=None, catch_exception=False):
                           encoding='utf-8', errors='replace')
     if done.returncode != 0 and not catch_exception:
         said = done.stdout + done.stderr
+        if skipped := re.search(r'MESON_SKIP_TEST (.*)', said):
+            raise unittest.SkipTest(skipped.group(1))
         error = re.search(r'ERROR: (.*)', said, re.S)
         raise Told(error.group(1) if error else said)
     return done.returncode, done.stdout, done.stderr
