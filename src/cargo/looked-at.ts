@@ -1,16 +1,14 @@
 import { posix } from 'node:path';
 import type { Files } from '../host/host.ts';
 import { isGlob } from './member-glob.ts';
-
-/** Whose files with `.rs`, and folders with a `main.rs`, are targets without being declared. */
-const targetFolders = ['src/bin', 'tests', 'examples', 'benches'];
+import { usualFolders } from './targets.ts';
 
 /**
  * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book): files that may come
  * or go, and folders, which end with a slash.
  */
 export function lookedAtForTargets(files: Files, folder: string): readonly string[] {
-  const folders = targetFolders.map((name) => `${folder}/${name}`);
+  const folders = Object.values(usualFolders).map((name) => `${folder}/${name}`);
   return [
     ...['src/lib.rs', 'src/main.rs', 'build.rs'].map((name) => `${folder}/${name}`),
     ...folders.map((below) => `${below}/`),

@@ -57,7 +57,13 @@ function sourcesIn({ place: { files, folder } }: Search, below: string): Named[]
   });
 }
 
-const usualFolders = { bin: 'src/bin', test: 'tests', example: 'examples', bench: 'benches' };
+/** Where Cargo looks for targets that are not declared. */
+export const usualFolders = {
+  bin: 'src/bin',
+  test: 'tests',
+  example: 'examples',
+  bench: 'benches',
+};
 
 function targetsOf(
   search: Search,

@@ -33,20 +33,17 @@ const longRunSeconds = 1;
 export function loadCached(path: string, use: string): void {
   const source = readFileSync(path, 'latin1');
   const place = cachePlace(path, use);
-  const own = readCache(place);
-  const isOwn = own.data !== undefined;
-  const given = isOwn ? own : readCache({ ...place, folder: join(dirname(path), 'code') });
-  const { data: cachedData } = given;
-  const runs = isOwn ? own.runs : 0;
+  const { data: own, runs } = readCache(place);
+  const made = own ?? readCache({ ...place, folder: join(dirname(path), 'code') }).data;
   const script = new Script(source, {
     filename: path,
-    ...(cachedData !== undefined && { cachedData }),
+    ...(made !== undefined && { cachedData: made }),
   });
   const rejected = script.cachedDataRejected === true;
   if (rejected || runs < learningRuns) {
     // At the end, when it is known which functions were needed.
     process.on('exit', () => {
-      const isEnough = !isOwn && cachedData !== undefined && !rejected;
+      const isEnough = own === undefined && made !== undefined && !rejected;
       if (isEnough && process.uptime() < longRunSeconds) return;
       const data = script.createCachedData();
       writeCache(place, { program: path, data, runs: rejected ? 1 : runs + 1 });
