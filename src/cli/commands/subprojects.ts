@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
@@ -20,6 +19,7 @@ import { inParallel } from '../subprojects/in-parallel.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { purgeSubproject } from '../subprojects/purge-subproject.ts';
 import { updateSubproject } from '../subprojects/update-subproject.ts';
+import { unknownSubcommand } from '../unknown-subcommand.ts';
 
 interface Task {
   readonly session: Session;
@@ -149,7 +149,13 @@ const subcommands: readonly Subcommand[] = [
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const [name = '', ...rest] = words;
   const found = subcommands.find((each) => each.name === name);
-  if (found === undefined) return withoutSubcommand(session, name);
+  if (found === undefined) {
+    return unknownSubcommand(
+      session,
+      { name: 'subprojects', usage: '[OPTIONS] [PATTERN …]', subcommands },
+      name,
+    );
+  }
   const parsed = parseWords(session.terminal, usageOf(found), rest);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
@@ -235,23 +241,6 @@ async function forAll(
   session.terminal.print('\nWarning: Some subprojects failed:');
   for (const name of failed) session.terminal.print(`  - ${name}`);
   return exitCodes.failed;
-}
-
-function withoutSubcommand(session: Session, name: string): number {
-  const isHelp = name === '--help' || name === '-h';
-  const lines = subcommands.map((each) => `  ${each.name.padEnd(14)}${each.summary}`);
-  if (isHelp || name === '') {
-    session.terminal.print(
-      `Usage: kaon subprojects COMMAND [OPTIONS] [PATTERN …]\n\n${lines.join('\n')}`,
-    );
-    return isHelp ? exitCodes.ok : exitCodes.wrong;
-  }
-  const close = nearest(
-    name,
-    subcommands.map((each) => each.name),
-  );
-  const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
-  return refuse(session, `kaon subprojects has no command '${name}'.${hint}`);
 }
 
 function kindOf({ wrap, redirectedFrom }: Package): string {

@@ -13,6 +13,7 @@ import { openSubprojects, type Subprojects } from '../subprojects/open-subprojec
 import { promote } from '../subprojects/promote.ts';
 import { Wrapdb } from '../subprojects/wrapdb.ts';
 import { guessedVersion, saidVersion, splitVersion } from '../subprojects/wrapdb-version.ts';
+import { unknownSubcommand } from '../unknown-subcommand.ts';
 
 interface Task {
   readonly session: Session;
@@ -143,7 +144,9 @@ const subcommands: readonly Subcommand[] = [
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const [name = '', ...rest] = words;
   const found = subcommands.find((each) => each.name === name);
-  if (found === undefined) return withoutSubcommand(session, name);
+  if (found === undefined) {
+    return unknownSubcommand(session, { name: 'wrap', usage: '[OPTIONS]', subcommands }, name);
+  }
   const usage = {
     name: `wrap ${name}`,
     summary: `${found.summary}.`,
@@ -295,19 +298,4 @@ function statusOf(wrap: Wrap, latest: string | undefined): string {
   if (version === newest.version && revision === newest.revision)
     return `up to date. Branch ${version}, revision ${revision}.`;
   return `not up to date. Have ${version} ${revision}, but ${newest.version} ${newest.revision} is available.`;
-}
-
-function withoutSubcommand(session: Session, name: string): number {
-  const isHelp = name === '--help' || name === '-h';
-  if (isHelp || name === '') {
-    const lines = subcommands.map((each) => `  ${each.name.padEnd(10)}${each.summary}`);
-    session.terminal.print(`Usage: kaon wrap COMMAND [OPTIONS]\n\n${lines.join('\n')}`);
-    return isHelp ? exitCodes.ok : exitCodes.wrong;
-  }
-  const close = nearest(
-    name,
-    subcommands.map((each) => each.name),
-  );
-  const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
-  return refuse(session, `kaon wrap has no command '${name}'.${hint}`);
 }
