@@ -76,7 +76,8 @@ function evaluateAndPlan(
   if (!saved.ok) return err(refuseFile(session, saved.error));
   const cache = model.options.find({ name: 'kaon.cache', subproject: undefined, machine: 'host' });
   switchActionCache(session.host, buildRoot, cache !== 'off');
-  exportFiles(session, { model, planned });
+  const exported = exportFiles(session, { model, planned });
+  if (!exported.ok) return err(refuseFile(session, exported.error));
   exportManifest(session, { state, graph: planned.graph, commandLine });
   for (const script of planned.scripts.postconf) runPostconf(session, { state, script, log });
   return ok({ state, graph: planned.graph });

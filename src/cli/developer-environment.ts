@@ -4,9 +4,11 @@ import {
   type Environment,
   type EnvironmentChange,
 } from '../base/environment.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import type { Files } from '../host/host.ts';
 import type { Model } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readWrittenJson } from './written-json.ts';
 
 /** What setup leaves for `devenv`. */
 export interface DeveloperEnvironment {
@@ -89,10 +91,15 @@ function paths(name: string, folders: ReadonlySet<string>): readonly Environment
 export function loadDeveloperEnvironment(
   files: Files,
   buildRoot: string,
-): DeveloperEnvironment | undefined {
-  const read = files.readText(developerEnvironmentPath(buildRoot));
+): Result<DeveloperEnvironment, 'missing' | 'damaged'> {
+  const read = readWrittenJson(files, developerEnvironmentPath(buildRoot));
+  if (!read.ok) return read;
   // Written by setup in this shape.
-  return read.ok ? (JSON.parse(read.value) as DeveloperEnvironment) : undefined;
+  const developer = read.value as Partial<DeveloperEnvironment> | null;
+  const { project, changes } = developer ?? {};
+  return project !== undefined && Array.isArray(changes)
+    ? ok({ project, changes })
+    : err('damaged');
 }
 
 /** The XDG specification's values of what is not set: others are put before them. */

@@ -1,7 +1,9 @@
 import { mesonVersion } from '../base/meson-version.ts';
+import { ok, type Result } from '../base/result.ts';
 import { compileCommands } from '../export/compile-commands.ts';
 import { mesonInfo } from '../export/introspect/meson-info.ts';
 import { rustProject } from '../export/rust-project.ts';
+import type { FileFault } from '../host/host.ts';
 import type { Model } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
 import { developerEnvironment } from './developer-environment.ts';
@@ -10,18 +12,23 @@ import { refreshRustProject, rustProjectBase } from './rust-tools/refresh-rust-p
 import { plannedRustCrates } from './rust-tools/rust-crates.ts';
 import type { Session } from './session.ts';
 
-/** Writes what editors and other tools read: compile_commands.json, rust-project.json, meson-info/. */
+/**
+ * Writes what editors and other tools read: compile_commands.json, rust-project.json, meson-info/. All
+ * that can be written is; the first that cannot is the error.
+ */
 export function exportFiles(
   { host, self }: Session,
   { model, planned }: { readonly model: Model; readonly planned: Plan },
-): void {
+): Result<void, FileFault> {
   const { buildRoot } = model;
+  let outcome: Result<void, FileFault> = ok(undefined);
   const put = (path: string, value: unknown): void => {
     const text = `${JSON.stringify(value, undefined, 1)}\n`;
     const before = host.files.readText(`${buildRoot}/${path}`);
     // Editors look at these files' times.
     if (before.ok && before.value === text) return;
-    host.files.replace(`${buildRoot}/${path}`, text);
+    const written = host.files.replace(`${buildRoot}/${path}`, text);
+    if (outcome.ok) outcome = written;
   };
   put('compile_commands.json', compileCommands(planned.graph, buildRoot));
   put('meson-private/kaon-devenv.json', developerEnvironment(model, planned));
@@ -35,4 +42,5 @@ export function exportFiles(
   const { targets, tests, install } = planned;
   const info = mesonInfo({ model, targets, tests, install, mesonVersion, suffixesOf });
   for (const [name, value] of info) put(`meson-info/${name}`, value);
+  return outcome;
 }

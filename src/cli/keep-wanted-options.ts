@@ -5,6 +5,7 @@ import { type SetupState, type StoredOption, saveCommandLine } from '../store/se
 import { refuse, refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
 import { wantedOptions } from './wanted-options.ts';
+import { readWrittenJson } from './written-json.ts';
 
 /** Remembers options for the next setup, unless they are wrong. What is introspected has them at once. */
 export function keepWantedOptions(
@@ -23,9 +24,8 @@ export function keepWantedOptions(
 
 function introspect(files: Files, buildRoot: string, options: readonly StoredOption[]): void {
   const path = `${buildRoot}/meson-info/intro-buildoptions.json`;
-  const text = files.readText(path);
-  if (!text.ok) return;
-  const rows: unknown = JSON.parse(text.value);
-  if (!Array.isArray(rows)) return;
-  files.replace(path, `${JSON.stringify(changedOptions(rows, options), undefined, 1)}\n`);
+  const rows = readWrittenJson(files, path);
+  // The next setup, which they lead to, writes anew what is damaged.
+  if (!rows.ok || !Array.isArray(rows.value)) return;
+  files.replace(path, `${JSON.stringify(changedOptions(rows.value, options), undefined, 1)}\n`);
 }

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import { type Command, Option } from 'commander';
+import { err, ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import { findBuildDirectory } from '../build-directory.ts';
 import {
   type DeveloperEnvironment,
   type DumpFormat,
+  developerEnvironmentPath,
   dumpEnvironment,
   environmentFor,
   loadDeveloperEnvironment,
@@ -12,6 +14,7 @@ import {
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { damaged } from '../written-json.ts';
 
 /** `kaon devenv [OPTIONS] [COMMAND …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -20,13 +23,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   const { host, terminal } = session;
-  const directory = findBuildDirectory(session, text(options, 'C'));
-  const buildRoot = directory.ok ? directory.value.buildRoot : undefined;
-  const developer = buildRoot && loadDeveloperEnvironment(host.files, buildRoot);
-  if (buildRoot === undefined || !developer) {
-    const named = text(options, 'C') ?? '.';
-    return refuse(session, `Directory '${named}' does not seem to be a Meson build directory.`);
-  }
+  const found = load(session, text(options, 'C'));
+  if (!found.ok) return refuse(session, found.error);
+  const { buildRoot, developer } = found.value;
   const dump = options['dump'];
   if (dump !== undefined) {
     if (operands.length > 0) {
@@ -67,19 +66,31 @@ function define(command: Command): void {
     );
 }
 
+interface Developed {
+  readonly buildRoot: string;
+  readonly developer: DeveloperEnvironment;
+}
+
+/** What setup left in a build directory; the error is Meson's. */
+function load(session: Session, named: string | undefined): Result<Developed, string> {
+  const none = err(`Directory '${named ?? '.'}' does not seem to be a Meson build directory.`);
+  const directory = findBuildDirectory(session, named);
+  if (!directory.ok) return none;
+  const { buildRoot } = directory.value;
+  const loaded = loadDeveloperEnvironment(session.host.files, buildRoot);
+  if (loaded.ok) return ok({ buildRoot, developer: loaded.value });
+  return loaded.error === 'missing'
+    ? none
+    : err(damaged(developerEnvironmentPath(buildRoot), buildRoot));
+}
+
 interface Shell {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** The user's shell, with the project's name in its prompt. */
-function shellIn(
-  { host }: Session,
-  {
-    buildRoot,
-    developer,
-  }: { readonly buildRoot: string; readonly developer: DeveloperEnvironment },
-): Shell {
+function shellIn({ host }: Session, { buildRoot, developer }: Developed): Shell {
   const { environment } = host.system;
   const shell = environment['SHELL'] || '/bin/sh';
   const plain = Boolean(environment['MESON_DISABLE_PS1_OVERRIDE']);

@@ -4,6 +4,7 @@ import { introspectSource } from '../introspect-source/introspect-source.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { damaged, readWrittenJson } from '../written-json.ts';
 
 interface Kind {
   /** As meson-info/ names it: `install_plan`. */
@@ -88,12 +89,16 @@ function ofBuild(session: Session, { place, wanted, options }: Question): number
   const answers: (readonly [string, unknown])[] = [];
   for (const { name } of wanted.filter(({ ofBuild: known }) => known)) {
     const path = `${info}/intro-${name}.json`;
-    const read = files.readText(path);
+    const read = readWrittenJson(files, path);
     if (!read.ok) {
-      session.terminal.print(`Introspection file ${path} does not exist.`);
+      session.terminal.print(
+        read.error === 'missing'
+          ? `Introspection file ${path} does not exist.`
+          : `Introspection file ${damaged(path, posix.dirname(info))}`,
+      );
       return exitCodes.failed;
     }
-    answers.push([name, JSON.parse(read.value)]);
+    answers.push([name, read.value]);
   }
   return print(session, options, answers);
 }

@@ -1,5 +1,6 @@
 import type { PlannedRustProject } from '../../export/rust-project.ts';
 import type { Files } from '../../host/host.ts';
+import { readWrittenJson } from '../written-json.ts';
 import { saidByScript } from './said-by-script.ts';
 
 /** What setup knows of crates: build scripts add to it when they ran. */
@@ -7,10 +8,10 @@ export const rustProjectBase = 'meson-private/rust-project.json';
 
 /** Writes `rust-project.json` with what build scripts have said by now. */
 export function refreshRustProject(files: Files, buildRoot: string): void {
-  const base = files.readText(`${buildRoot}/${rustProjectBase}`);
-  if (!base.ok) return;
-  // Written by setup in this shape.
-  const project = JSON.parse(base.value) as PlannedRustProject;
+  const base = readWrittenJson(files, `${buildRoot}/${rustProjectBase}`);
+  // Written by setup in this shape, which the next one does again where it is damaged.
+  const project = base.ok ? (base.value as Partial<PlannedRustProject> | null) : undefined;
+  if (!Array.isArray(project?.crates)) return;
   const crates = project.crates.map(({ said, ...crate }) => {
     const more = said && saidByScript(files, { said });
     return {

@@ -1,6 +1,8 @@
+import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateFacts } from '../../model/planned-target.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { readWrittenJson } from '../written-json.ts';
 
 /** A crate as setup writes it down for tools. */
 interface WrittenCrate
@@ -15,6 +17,10 @@ interface WrittenCrate
 export interface RustCrate extends WrittenCrate {
   /** rustc's arguments without those that say what is written. */
   readonly args: readonly string[];
+}
+
+export function rustCratesPath(buildRoot: string): string {
+  return `${buildRoot}/meson-private/rust-crates.json`;
 }
 
 /** What tools will ask of all crates, of build files and of Cargo's manifests. */
@@ -40,12 +46,13 @@ export function rustCrates(
     buildRoot,
     subprojects,
   }: { readonly sourceRoot: string; readonly buildRoot: string; readonly subprojects: string },
-): readonly RustCrate[] {
-  const text = files.readText(`${buildRoot}/meson-private/rust-crates.json`);
-  // Written by setup in this shape.
-  const written = text.ok ? (JSON.parse(text.value) as readonly WrittenCrate[]) : [];
+): Result<readonly RustCrate[], 'damaged'> {
+  const read = readWrittenJson(files, rustCratesPath(buildRoot));
+  if (!read.ok && read.error === 'missing') return ok([]);
+  if (!read.ok || !Array.isArray(read.value)) return err('damaged');
+  const written = read.value as readonly WrittenCrate[]; // by setup, in this shape
   const seen = new Set<string>();
-  return written.flatMap((crate) => {
+  const own = written.flatMap((crate) => {
     const inside = (folder: string): boolean => crate.rootModule.startsWith(`${folder}/`);
     const isOwn = inside(buildRoot)
       ? !inside(`${buildRoot}/${subprojects.slice(subprojects.lastIndexOf('/') + 1)}`)
@@ -60,6 +67,7 @@ export function rustCrates(
     seen.add(key);
     return [{ ...crate, args: withoutOutputs(args) }];
   });
+  return ok(own);
 }
 
 /** Options whose value says where something is written. */

@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
 import { changedEnvironment } from '../../base/environment.ts';
 import { findInPath } from '../../host/find-in-path.ts';
+import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { inParallel } from '../subprojects/in-parallel.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
+import { damaged } from '../written-json.ts';
 import { manifestAbove, manifestLints } from './crate-lints.ts';
-import { type RustCrate, rustCrates } from './rust-crates.ts';
+import { type RustCrate, rustCrates, rustCratesPath } from './rust-crates.ts';
 import { saidByScript } from './said-by-script.ts';
 
 /** What can be asked for like a target, where the project has no target of that name. */
@@ -30,7 +32,9 @@ export async function runRustTool(session: Session, tool: RustTool, build: Build
   const { files } = session.host;
   const { sourceRoot, buildRoot } = build;
   const subprojects = posix.join(sourceRoot, subprojectDirOf(session, sourceRoot));
-  const crates = rustCrates(files, { sourceRoot, buildRoot, subprojects });
+  const read = rustCrates(files, { sourceRoot, buildRoot, subprojects });
+  if (!read.ok) return refuse(session, damaged(rustCratesPath(buildRoot), buildRoot));
+  const crates = read.value;
   if (tool === 'rustfmt') return format(session, build, crates);
   const json = tool === 'clippy-json';
   const scratch = posix.join(buildRoot, 'meson-private', 'rust-tool');

@@ -1,4 +1,5 @@
-import { ok, type Result } from '../../base/result.ts';
+import { parseJson } from '../../base/parse-json.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import type { RunCargo } from './run-cargo.ts';
 
 /** What `cargo metadata` says, as far as it is looked at here. */
@@ -67,6 +68,8 @@ async function metadata(
     manifest,
     ...words,
   ]);
+  if (!said.ok) return said;
   // The format is Cargo's promise.
-  return said.ok ? ok(JSON.parse(said.value.stdout) as CargoMetadata) : said;
+  const told = parseJson(said.value.stdout) as CargoMetadata | undefined;
+  return told === undefined ? err('cargo metadata did not print JSON') : ok(told);
 }

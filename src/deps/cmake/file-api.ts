@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { parseJson } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 import { shellWords } from '../ask.ts';
 
@@ -30,7 +31,8 @@ export function readCommandLines(files: Files, build: string): CommandLines | un
   const text = name === undefined ? undefined : files.readText(`${folder}/${name}`);
   if (text?.ok !== true) return undefined;
   // CMake's own words, in the form its manual gives.
-  const reply = JSON.parse(text.value) as TargetReply;
+  const reply = parseJson(text.value) as TargetReply | undefined;
+  if (reply === undefined) return undefined;
   const [group] = reply.compileGroups ?? [];
   const flags = (group?.compileCommandFragments ?? []).flatMap(({ fragment }) =>
     shellWords(fragment),

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/parse-json.ts';
 import { findPython3 } from '../../host/python.ts';
 import { exitCode, startAsking } from '../ask.ts';
 import type { DependencyContext } from '../context.ts';
@@ -17,7 +18,10 @@ export function findPython(context: DependencyContext): Attempt {
   const answer = startAsking(context, [python, '-c', question]).finish();
   if (exitCode(answer) !== 0) return absent;
   // What the program above prints.
-  const told = JSON.parse(answer.stdout) as Record<'version' | 'include' | 'platinclude', string>;
+  const told = parseJson(answer.stdout) as
+    | Record<'version' | 'include' | 'platinclude', string>
+    | undefined;
+  if (told === undefined) return absent;
   const compileArgs = [...new Set([told.include, told.platinclude])].map((path) => `-I${path}`);
   if (!compiler.hasHeader('Python.h', { compileArgs, linkArgs: [] })) return absent;
   return found({

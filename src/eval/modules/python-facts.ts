@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/parse-json.ts';
 import type { Call } from '../call.ts';
 import type { PythonFacts } from '../objects/python.ts';
 import type { Value } from '../value.ts';
@@ -57,7 +58,8 @@ export function pythonFacts(
     environment: host.system.environment,
   });
   if (ended.kind !== 'exited' || ended.code !== 0) return undefined;
-  const told = JSON.parse(stdout) as Told; // printed by the question above
+  const told = parseJson(stdout) as Told | undefined; // printed by the question above
+  if (told === undefined) return undefined;
   const variables = Object.entries(told.variables).map(([name, value]): [string, Value] => [
     name,
     value ?? '',
