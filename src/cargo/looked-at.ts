@@ -1,18 +1,19 @@
 import { posix } from 'node:path';
 import type { Files } from '../host/host.ts';
+import { whetherThere } from '../model/file.ts';
 import { isGlob } from './member-glob.ts';
 import { usualFolders } from './targets.ts';
 
 /**
  * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book): files that may come
- * or go, and folders, which end with a slash.
+ * or go (an edit of one is no news), and folders, which end with a slash.
  */
 export function lookedAtForTargets(files: Files, folder: string): readonly string[] {
   const folders = Object.values(usualFolders).map((name) => `${folder}/${name}`);
   return [
-    ...['src/lib.rs', 'src/main.rs', 'build.rs'].map((name) => `${folder}/${name}`),
+    ...['src/lib.rs', 'src/main.rs', 'build.rs'].map((name) => whetherThere(`${folder}/${name}`)),
     ...folders.map((below) => `${below}/`),
-    ...folders.flatMap((below) => inFoldersOf(files, below, 'main.rs')),
+    ...folders.flatMap((below) => inFoldersOf(files, below, 'main.rs').map(whetherThere)),
   ];
 }
 

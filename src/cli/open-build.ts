@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { askedToBeThere } from '../model/file.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { changedInput } from '../store/setup-inputs.ts';
 import {
@@ -140,5 +141,7 @@ function staleness({ host, builder }: Session, state: SetupState): string | unde
   const options = host.files.readText(commandLinePath(state.buildRoot));
   if (options.ok && options.value !== state.commandLine) return 'options were changed';
   const changed = changedInput(host.files, state.inputs);
-  return changed === undefined ? undefined : `${changed} changed`;
+  if (changed === undefined) return undefined;
+  const asked = askedToBeThere(changed);
+  return asked === undefined ? `${changed} changed` : `${asked} came or went`;
 }

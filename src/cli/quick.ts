@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import type { Files } from '../host/host.ts';
 import { loadCached } from '../host/node/load-cached.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { leaveSince } from '../store/grow-no-op-proof.ts';
-import { takeLook } from '../store/no-op-look.ts';
+import { type Look, takeLook } from '../store/no-op-look.ts';
 import { graphPath } from '../store/setup-state.ts';
 import { buildWith } from './build-graph.ts';
 import { newSession } from './new-session.ts';
@@ -23,6 +24,7 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
   if (!locked.ok) return undefined;
   try {
     const look = takeLook(host.files, buildRoot, host.system.processId);
+    if (look !== undefined && goneSource(host.files, look)) return undefined;
     const graph = loadGraph(host.files, graphPath(buildRoot));
     if (look === undefined || !graph.ok) return undefined;
     const request = { ...readWords(words), quiet: words[0] !== 'compile' };
@@ -43,6 +45,15 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
   } finally {
     locked.value.release();
   }
+}
+
+/** A source that is gone may ask for another setup. */
+function goneSource(files: Files, { changed, path, buildRoot }: Look): boolean {
+  const below = `${buildRoot}/`;
+  return changed.some((file) => {
+    const at = posix.resolve(buildRoot, path(file));
+    return !at.startsWith(below) && !files.exists(at);
+  });
 }
 
 /** What the launcher lets through: -C, -j, -k and -v. */

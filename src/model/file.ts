@@ -15,6 +15,16 @@ export function builtFile(path: string): FileRef {
   return { tree: 'build', path };
 }
 
+/** The path of a build file that counts only for being there or not, whatever it holds. */
+export function whetherThere(path: string): string {
+  return `${path}?`;
+}
+
+/** The path that `whetherThere` was said of; undefined for any other. */
+export function askedToBeThere(path: string): string | undefined {
+  return path.endsWith('?') ? path.slice(0, -1) : undefined;
+}
+
 /** Directories for `-I`: each is looked up in the source tree and, unless `sourceOnly`, at the same path of the build tree. */
 export interface IncludeDirectories {
   /** Relative to the source root, or absolute. */

@@ -1,4 +1,5 @@
 import type { Files } from '../host/host.ts';
+import { askedToBeThere, whetherThere } from '../model/file.ts';
 import { hashBytes, hexOf, isSettled, type Signature } from './file-content.ts';
 import type { SeenFile } from './no-op-proof.ts';
 
@@ -27,6 +28,8 @@ export function readInputs(
   earlier?: ReadEarlier,
 ): readonly SetupInput[] {
   return [...new Set(paths)].map((path) => {
+    const asked = askedToBeThere(path);
+    if (asked !== undefined) return presenceOf(files, asked);
     const text = earlier?.texts.get(path);
     if (earlier === undefined || text === undefined) return readInput(files, path, nowMs);
     // A file that was edited meanwhile has a stamp later than the start, which is not kept.
@@ -38,7 +41,7 @@ export function readInputs(
 export function changedInput(files: Files, inputs: readonly SetupInput[]): string | undefined {
   return inputs.find((old) => {
     if (old.stamp !== undefined && old.stamp === stampOf(files, old.path)) return false;
-    return readInput(files, old.path).hash !== old.hash;
+    return !isAsItWas(files, old);
   })?.path;
 }
 
@@ -49,15 +52,33 @@ export function unchangedInputs(
   nowMs: number,
 ): readonly SeenFile[] | undefined {
   const seen: SeenFile[] = [];
-  for (const { path, hash, stamp } of inputs) {
+  for (const input of inputs) {
+    const { path, stamp } = input;
+    const asked = askedToBeThere(path);
+    if (asked !== undefined) {
+      if (!isAsItWas(files, input)) return undefined;
+      // One that is there and concerns the build is among what its actions read.
+      if (input.hash === undefined) seen.push({ path: asked, signature: undefined });
+      continue;
+    }
     const signature = files.stat(path);
     if (signature !== undefined && !isSettled(signature, nowMs)) return undefined;
-    if (stamp === undefined || stamp !== stampText(signature)) {
-      if (readInput(files, path).hash !== hash) return undefined;
-    }
+    if ((stamp === undefined || stamp !== stampText(signature)) && !isAsItWas(files, input))
+      return undefined;
     seen.push({ path, signature });
   }
   return seen;
+}
+
+function isAsItWas(files: Files, { path, hash }: SetupInput): boolean {
+  const asked = askedToBeThere(path);
+  const now = asked === undefined ? readInput(files, path) : presenceOf(files, asked);
+  return now.hash === hash;
+}
+
+/** Of a file that counts only for being there. */
+function presenceOf(files: Files, path: string): SetupInput {
+  return { path: whetherThere(path), ...(files.exists(path) && { hash: 'there' }) };
 }
 
 /** Without a time the stamp is left out: who asks compares content. */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -37,6 +38,25 @@ test('packages and tests that come later are seen', () => {
   made.write('crates/two/tests/later.rs', '#[test]\nfn is_found() {}\n');
   const tested = made.kaon(['test']);
   expect(told(tested)).toContain('later');
+});
+
+test('an edited main.rs asks for no new setup, one that comes or goes does', () => {
+  const made = project({
+    'Cargo.toml': manifest,
+    'src/lib.rs': 'pub fn word() -> &\'static str { "first" }\n',
+    'src/main.rs': 'fn main() { println!("{}", tool::word()); }\n',
+  });
+  expect(made.kaon([]).status).toBe(0);
+  expect(told(made.kaon([]))).toContain('up to date');
+  made.write('src/main.rs', 'fn main() { println!("second {}", tool::word()); }\n');
+  const edited = made.kaon([]);
+  expect(told(edited)).not.toContain('Configuring');
+  expect(told(edited)).toMatch(/tool built, [12] action/);
+  expect(told(made.kaon([]))).toContain('up to date');
+  rmSync(`${made.folder}/src/main.rs`);
+  const without = made.kaon([]);
+  expect(told(without)).toContain('src/main.rs came or went');
+  expect(without.status, told(without)).toBe(0);
 });
 
 test('a program that is run finds shared crates and the libraries that build scripts made', () => {

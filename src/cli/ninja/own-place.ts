@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import { askedToBeThere } from '../../model/file.ts';
 import { graphManifest } from '../../ninja/graph-manifest.ts';
 import { openInput } from '../build-graph.ts';
 import { openBuild } from '../open-build.ts';
@@ -25,7 +26,9 @@ export async function ownPlace(
     directory,
     input,
     manifest: () => {
-      const buildFiles = state.inputs.map(({ path }) => path);
+      const buildFiles = state.inputs
+        .map(({ path }) => path)
+        .filter((path) => askedToBeThere(path) === undefined);
       return graphManifest({ graph, buildFiles, services: commands });
     },
     defaults: ['all'],

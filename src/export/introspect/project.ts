@@ -23,11 +23,11 @@ export function introspectProject(model: Model): unknown {
   };
 }
 
-/** `intro-buildsystem_files.json`; without the files that Meson does not evaluate again for, and folders. */
+/** `intro-buildsystem_files.json`; without the files that Meson does not evaluate again for. */
 export function introspectBuildFiles(model: Model): readonly string[] {
   return model.buildFiles
     .map((file) => absolute(model, file))
-    .filter((path) => !/\.wrap$|\/LINGUAS$|\/packagefiles\/|\/$/.test(path));
+    .filter((path) => !/\.wrap$|\/LINGUAS$|\/packagefiles\/|[/?]$/.test(path));
 }
 
 /** `intro-machines.json`. */
