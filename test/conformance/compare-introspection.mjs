@@ -128,11 +128,19 @@ function grouped(found) {
 }
 
 /**
- * Both sides; what they begin with alike is left out where it is long.
+ * Both sides; what they begin with alike is left out where it is long. Of lists with other members only
+ * those are shown.
  * @param {unknown} meson
  * @param {unknown} kaon
  */
 function sides(meson, kaon) {
+  if (Array.isArray(meson) && Array.isArray(kaon)) {
+    const only = [without(meson, kaon), without(kaon, meson)];
+    const long = JSON.stringify(meson).length > 400;
+    if (long && only.flat().length > 0) {
+      return `      Meson only ${JSON.stringify(only[0])}\n      kaon  only ${JSON.stringify(only[1])}`;
+    }
+  }
   const [left, right] = [JSON.stringify(meson) ?? 'nothing', JSON.stringify(kaon) ?? 'nothing'];
   let same = 0;
   while (same < left.length && left[same] === right[same]) same += 1;
@@ -141,4 +149,10 @@ function sides(meson, kaon) {
   /** @type {(text: string) => string} */
   const cut = (text) => `${from > 0 ? '[…]' : ''}${text.slice(from, from + width)}`;
   return `      Meson ${cut(left)}\n      kaon  ${cut(right)}`;
+}
+
+/** @param {unknown[]} list @param {unknown[]} other */
+function without(list, other) {
+  const there = new Set(other.map((each) => JSON.stringify(each)));
+  return list.filter((each) => !there.has(JSON.stringify(each)));
 }
