@@ -1,4 +1,4 @@
-import { nearest } from '../base/nearest.ts';
+import { didYouMean } from '../base/close-match.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, errorAt, plainError } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
@@ -219,8 +219,7 @@ export function variableOf(set: WrapSet, subproject: string, dependency: string)
 
 /** Meson's complaint about a subproject nobody has heard of. */
 export function unknownSubproject(set: WrapSet, name: string): Diagnostic {
-  const meant = nearest(name, set.packages.keys());
-  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  const hint = didYouMean(name, set.packages.keys());
   return plainError(
     set.hasFolder
       ? `Neither a subproject directory nor a ${name}.wrap file was found.${hint}`

@@ -33,12 +33,6 @@ export function cargoBuildFile(
   { name, directory, subdir }: CargoSubproject,
 ): Source | undefined {
   const { evaluation } = call;
-  call.uses('Cargo subproject', '1.3.0');
-  if (!told(evaluation).warned)
-    call.warn(
-      'Cargo subproject is an experimental feature and has no backwards compatibility guarantees.',
-    );
-  told(evaluation).warned = true;
   addLanguages(call, ['rust'], { required: true, machine: 'host' });
   addLanguages(call, ['rust'], { required: true, machine: 'build' });
   const graph = shareCargo(call, name, directory);
@@ -61,6 +55,17 @@ export function memberFile(call: Call, scope: ProjectScope, folder: string): Sou
   const text = memberBuildFile(graph, id, member);
   if (!text.ok) return call.fail(text.error);
   return kept(evaluation, joinPath(scope.buildRootDir, member), text.value);
+}
+
+/** Tells whoever asks for a subproject with `method = cargo` what Meson says of it. */
+export function tellOfCargo(call: Call): void {
+  const said = told(call.evaluation);
+  call.uses('Cargo subproject', '1.3.0');
+  if (!said.warned)
+    call.warn(
+      'Cargo subproject is an experimental feature and has no backwards compatibility guarantees.',
+    );
+  said.warned = true;
 }
 
 /** Keeps a made build file in the build directory, for people to look at. */

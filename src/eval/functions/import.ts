@@ -1,7 +1,7 @@
+import { didYouMean } from '../../base/close-match.ts';
 import { bool, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional } from '../declare.ts';
-import { didYouMean } from '../interpreter/close-match.ts';
 import { modules } from '../modules/table.ts';
 import { disabler } from '../objects/disabler.ts';
 import { type ModuleObject, moduleType } from '../objects/module.ts';

@@ -1,7 +1,7 @@
+import { didYouMean } from '../../base/close-match.ts';
 import { anything, object, oneOf, str } from '../argument-type.ts';
 import { builtin, optional, positional } from '../declare.ts';
 import { builtinsOf } from '../interpreter/builtins.ts';
-import { didYouMean } from '../interpreter/close-match.ts';
 import { defaultObject, defaultType } from '../objects/default.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { isA, isObject, type ObjectValue } from '../value.ts';

@@ -1,9 +1,9 @@
+import { closeMatch } from '../../base/close-match.ts';
 import { flattened, mismatch } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import type { BoundArguments, Builtin, Keyword } from '../declare.ts';
 import { defaultType } from '../objects/default.ts';
 import { isA, isList, type Value } from '../value.ts';
-import { closeMatch } from './close-match.ts';
 import { describeType, typeName } from './show-value.ts';
 
 /** A call's arguments, evaluated and not yet looked at. */

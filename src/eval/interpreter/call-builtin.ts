@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/close-match.ts';
 import type { Span } from '../../diag/source.ts';
 import type { Call } from '../call.ts';
 import type { Builtin, Method, MethodTable } from '../declare.ts';
@@ -8,7 +9,6 @@ import { type ModuleObject, moduleType } from '../objects/module.ts';
 import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
 import { bindArguments, type RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
-import { didYouMean } from './close-match.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { Limits, tooManySteps } from './limits.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';

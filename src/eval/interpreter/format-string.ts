@@ -1,7 +1,7 @@
+import { didYouMean } from '../../base/close-match.ts';
 import type { Expression } from '../../lang/tree.ts';
 import { failAt } from '../evaluation-error.ts';
 import { force, isDictionary, isList } from '../value.ts';
-import { didYouMean } from './close-match.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { makeCall } from './make-call.ts';
 import { notPrintable, stringify } from './stringify.ts';

@@ -1,8 +1,8 @@
+import { didYouMean } from '../../base/close-match.ts';
 import { failAt } from '../evaluation-error.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { force, isA, isObject, type Value } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
-import { didYouMean } from './close-match.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { makeCall } from './make-call.ts';
 import { operate } from './operators.ts';

@@ -1,6 +1,6 @@
+import { didYouMean } from '../../base/close-match.ts';
 import { anything, str } from '../argument-type.ts';
 import { type MethodTable, methodOf, optional, positional } from '../declare.ts';
-import { didYouMean } from '../interpreter/close-match.ts';
 import { type SubprojectObject, subprojectType } from '../objects/subproject.ts';
 
 const method = methodOf<SubprojectObject>();

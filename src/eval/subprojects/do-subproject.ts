@@ -5,7 +5,7 @@ import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { loadWraps, mergeWraps, unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
-import { cargoBuildFile } from '../cargo/cargo-build-files.ts';
+import { cargoBuildFile, tellOfCargo } from '../cargo/cargo-build-files.ts';
 import { checkAgainstLock } from '../cargo/cargo-lock.ts';
 import { type CmakeOptions, cmakeSource, declareOriginals } from '../cmake/cmake-subproject.ts';
 import type { CmakeSubprojectPlace } from '../cmake/cmake-subproject-place.ts';
@@ -194,7 +194,7 @@ function run(
     calledOptions(evaluation).set(name, wanted.defaultOptions);
   const key = keyOf(call, name, wanted);
   const machine = chosenMachine(call, wanted.native ?? false);
-  const own: StackedSubproject = { key, name, native: wanted.native ?? false };
+  const own: StackedSubproject = { key, name, native: machine === 'build' };
   const shown = stackNames([...stack, own]).join(':');
   const how = method === undefined || method === 'meson' ? '' : ` method ${method}`;
   evaluation.nested('', () =>
@@ -204,6 +204,7 @@ function run(
   const buildRootDir = machine === 'build' ? `build.${subdir}` : subdir;
   evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, buildRootDir));
   const callers = stackNames(stack);
+  if (method === 'cargo') tellOfCargo(call);
   stack.push(own);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {

@@ -2,6 +2,7 @@ import { type Place, plainError } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Tree } from '../../lang/tree.ts';
+import type { Target } from '../../model/target.ts';
 import { isPlainWorkspace, plainBuildFile } from '../cargo/plain-workspace.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
@@ -48,9 +49,15 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   if (first !== undefined) runStatement(frame, first);
   runTree(frame, others);
   // Those of all projects up to here, as Meson counts them.
-  evaluation.log(`Build targets in project: ${evaluation.tables.targets.size}`);
+  evaluation.log(`Build targets in project: ${countTargets(evaluation)}`);
   evaluation.features.summarise(scope);
   return scope;
+}
+
+/** Tests of documentation are rows, but nothing that is built. */
+function countTargets({ tables }: Evaluation): number {
+  const isDoctest = (target: Target) => target.kind === 'build' && target.rust?.doctest === true;
+  return [...tables.targets.values()].filter((target) => !isDoctest(target)).length;
 }
 
 function rootBuildFile(evaluation: Evaluation, directory: string): Source {
