@@ -28,12 +28,14 @@ const passedOver = [
   // kaon shows the code where something is wrong.
   /^(.*\| )?\s+(\d+ )?\| /,
   /^(.*\| )?\s+hint: /,
-  /^(.*\| )?\s+\S+:\d+:\d+: (here|declared here|the .* is here)$/,
+  /^(.*\| )?\s*\S+:\d+:\d+: (here|declared here|the first of them|the .* is here)$/,
   // What Meson shows of the code stands at the margin.
   /^\s*\^[_^]*$/,
   // What CMake says, and how it was called.
   /^\w*\| (--|- (build directory|source directory|toolchain file|preload file|trace args|disabled policy warnings):) /,
-  /^\w*\| (Running CMake with|Running with expanded trace|Not searching for unused variables|Trace will be written|Configuring the build directory|CMake Error|See also|Generated Meson AST)/,
+  /^\w*\| (Running CMake with|Running with expanded trace|Not searching for unused variables|Trace will be written|Configuring the build directory|CMake Error|See also)/,
+  // Where build files lie that stand for CMake's and Cargo's.
+  /^(.*\| )?Generated Meson AST/,
   // Meson says nothing of rustc's linker, and its version twice.
   /^(.*\| )?Rust (compiler|linker) for the /,
   /^(.*\| )?$/,
@@ -88,6 +90,38 @@ const explained = [
   {
     reason: 'kaon gives scripts whole paths.',
     explains: (line) => / Running postconf script /.test(line),
+  },
+  {
+    reason: 'Meson looks for a program again whose path it was told.',
+    explains: (line) => /^- (.*\| )?Program (\/\S+) found: YES \(\2\)$/.test(line),
+  },
+  {
+    reason: 'The target of the same name that is refused is not warned of as well.',
+    explains: (line, _all, kaon) =>
+      /^- (WARNING: Target ".*" has a path separator|This is not supported, it can|a hard error in the future)/.test(
+        line,
+      ) && kaon.some((told) => / ERROR: Target ".*" has a path segment/.test(told)),
+  },
+  {
+    reason: 'kaon knows what CMake means by it.',
+    explains: (line) => /^- WARNING: Unknown generator expression '\$<LINK_ONLY:/.test(line),
+  },
+  {
+    reason: 'The crates that a crate needs are read in an order of our own.',
+    explains: (line) => /^. \S+-rs\| Build targets in project: /.test(line),
+  },
+  {
+    reason: 'The version of a package whose manifest tells none is the one that Cargo gives it.',
+    explains: (line) => /\| Project version: 0(\.0\.0)?$/.test(line),
+  },
+  {
+    reason: 'What was unpacked before, into a store of all builds, is not told of.',
+    explains: (line) => /^- Using \S+ source from cache\.$/.test(line),
+  },
+  {
+    reason:
+      'What a manifest of Cargo makes kaon warn of counts among the warnings of its subproject.',
+    explains: (line) => /^. {4,}\S+-rs\s*: YES( \d+ warnings)?$/.test(line),
   },
   {
     reason: 'A wrap without a hash is told of by kaon alone.',

@@ -33,8 +33,6 @@ export function cargoBuildFile(
   { name, directory, subdir }: CargoSubproject,
 ): Source | undefined {
   const { evaluation } = call;
-  addLanguages(call, ['rust'], { required: true, machine: 'host' });
-  addLanguages(call, ['rust'], { required: true, machine: 'build' });
   const graph = shareCargo(call, name, directory);
   if (evaluation.host.files.isFile(`${directory}/meson.build`)) return undefined;
   const id = loadWorkspace(call, graph, { folder: directory, subdir });
@@ -57,8 +55,8 @@ export function memberFile(call: Call, scope: ProjectScope, folder: string): Sou
   return kept(evaluation, joinPath(scope.buildRootDir, member), text.value);
 }
 
-/** Tells whoever asks for a subproject with `method = cargo` what Meson says of it. */
-export function tellOfCargo(call: Call): void {
+/** What whoever asks for a subproject with `method = cargo` is told of it, and gets: Rust. */
+export function readyForCargo(call: Call): void {
   const said = told(call.evaluation);
   call.uses('Cargo subproject', '1.3.0');
   if (!said.warned)
@@ -66,6 +64,8 @@ export function tellOfCargo(call: Call): void {
       'Cargo subproject is an experimental feature and has no backwards compatibility guarantees.',
     );
   said.warned = true;
+  addLanguages(call, ['rust'], { required: true, machine: 'host' });
+  addLanguages(call, ['rust'], { required: true, machine: 'build' });
 }
 
 /** Keeps a made build file in the build directory, for people to look at. */

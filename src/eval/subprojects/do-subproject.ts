@@ -5,7 +5,7 @@ import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { loadWraps, mergeWraps, unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
-import { cargoBuildFile, tellOfCargo } from '../cargo/cargo-build-files.ts';
+import { cargoBuildFile, readyForCargo } from '../cargo/cargo-build-files.ts';
 import { checkAgainstLock } from '../cargo/cargo-lock.ts';
 import { type CmakeOptions, cmakeSource, declareOriginals } from '../cmake/cmake-subproject.ts';
 import type { CmakeSubprojectPlace } from '../cmake/cmake-subproject-place.ts';
@@ -204,7 +204,7 @@ function run(
   const buildRootDir = machine === 'build' ? `build.${subdir}` : subdir;
   evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, buildRootDir));
   const callers = stackNames(stack);
-  if (method === 'cargo') tellOfCargo(call);
+  if (method === 'cargo') readyForCargo(call);
   stack.push(own);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {
