@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseDirectives } from '../../src/cargo/script/directives.ts';
 import {
   argumentFile,
+  cdylibArguments,
   consumerArguments,
   environmentFile,
   libraryPaths,
@@ -74,6 +75,24 @@ test('variables reach a shell as they are, and RUSTC_BOOTSTRAP is refused', () =
   expect(environmentFile(directives)).toBe("export A='it'\\''s $B'\n");
   expect(faults).toHaveLength(1);
   expect(argumentFile(['--cfg', 'a="b c"'])).toBe('--cfg\na="b c"\n');
+});
+
+test('a variable whose name no shell can say is set by the command that the shell runs', () => {
+  const { directives } = said("cargo:rustc-env=A-B=it's");
+  expect(environmentFile(directives)).toBe("set -- env 'A-B=it'\\''s' \"$@\"\n");
+});
+
+test('documentation tests link no libraries of the script, which rustdoc does not take', () => {
+  const { directives } = said(
+    'cargo:rustc-link-lib=z',
+    'cargo:rustc-cfg=x',
+    'cargo:rustc-link-arg=-v',
+    'cargo:rustc-link-arg-cdylib=-soname',
+  );
+  const words = ['-C', 'link-arg=-v', '--cfg', 'x'];
+  expect(consumerArguments(directives, 'doctest', true)).toEqual(words);
+  expect(consumerArguments(directives, 'unit-test', true)).toEqual(['-l', 'z', ...words]);
+  expect(cdylibArguments(directives)).toEqual(['-C', 'link-arg=-soname']);
 });
 
 test('a script that names what it rests on rests on nothing else', () => {

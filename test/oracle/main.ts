@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { err, ok } from '../../src/base/result.ts';
 import { parseCfgSet } from '../../src/cargo/cfg.ts';
-import { parseLock } from '../../src/cargo/lock.ts';
+import { type LockedPackage, parseLock } from '../../src/cargo/lock.ts';
 import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
 import { PackageSet } from '../../src/cargo/units/package-set.ts';
 import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts';
@@ -12,7 +12,7 @@ import { commandLines } from './compare-commands.ts';
 import { testLines } from './compare-tests.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
 import { subjects, workspaces } from './subjects.ts';
-import { cargo, layOut, unpacked } from './workshop.ts';
+import { cargo, checkedOut, layOut, unpacked } from './workshop.ts';
 
 /** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
 export function oracle(root: string, words: readonly string[]): number {
@@ -141,8 +141,9 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
   if (lock?.ok !== true) return ['no lock file'];
   const world = {
     files,
-    folderOf: ({ name, version }: { readonly name: string; readonly version: string }) => {
-      const found = unpacked(name, version);
+    folderOf: ({ name, version, source }: LockedPackage) => {
+      const found =
+        source.kind === 'git' ? checkedOut(name, source.revision) : unpacked(name, version);
       return found === undefined ? err(plainError(`${name} ${version} is not here`)) : ok(found);
     },
   };

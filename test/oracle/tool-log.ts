@@ -16,7 +16,7 @@ export function writeLogger(path: string, log: string): void {
     `{ printf 'cwd %s\\n' "$PWD"; env -0 | tr '\\n\\0' ' \\n' | sed 's/^/env /'; ${argv}; echo end; } > "${log}.$$"; cat "${log}.$$" >> "${log}"; rm "${log}.$$"`;
   writeFileSync(
     path,
-    `#!/bin/sh
+    `#!/bin/bash
 case " $* " in *" metadata="*) ;; *) exec "$@" ;; esac
 ${note('for word in "$@"; do printf \'arg %s\\n\' "$word"; done')}
 "$@" || exit
@@ -31,7 +31,7 @@ script=$out/$stem$tail
 [ -x "$script" ] || exit 0
 mv "$script" "$script.real"
 cat > "$script" <<END
-#!/bin/sh
+#!/bin/bash
 ${note(`printf 'arg %s\\n' 'build script' "$stem"`).replaceAll('$', '\\$').replaceAll('\\$stem', '$stem')}
 exec "$script.real"
 END

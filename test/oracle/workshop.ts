@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Subject } from './subjects.ts';
 
 /** Where packages are laid out, and kept from one run to the next. */
@@ -65,9 +65,30 @@ export function cargo(
     : { ok: false, text: run.stderr || String(run.error) };
 }
 
+const home = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo');
+
+/** Where Cargo has laid out a package of a git repository. */
+export function checkedOut(name: string, revision: string): string | undefined {
+  const checkouts = join(home, 'git/checkouts');
+  for (const repository of existsSync(checkouts) ? readdirSync(checkouts) : [])
+    for (const short of readdirSync(join(checkouts, repository))) {
+      if (!revision.startsWith(short)) continue;
+      const folder = join(checkouts, repository, short);
+      const manifest = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('Cargo.toml'))
+        .find((path) => new RegExp(`^name *= *"${name}"`, 'm').test(text(join(folder, path))));
+      if (manifest !== undefined) return dirname(join(folder, manifest));
+    }
+  return undefined;
+}
+
+function text(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
 /** Where Cargo has unpacked a crate. */
 export function unpacked(name: string, version: string): string | undefined {
-  const sources = join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry/src');
+  const sources = join(home, 'registry/src');
   return readdirSync(sources)
     .map((registry) => join(sources, registry, `${name}-${version}`))
     .find((path) => existsSync(path));

@@ -4,6 +4,7 @@ import type { Files, Host } from '../../host/host.ts';
 import { type Directives, parseDirectives } from './directives.ts';
 import {
   argumentFile,
+  cdylibArguments,
   consumerArguments,
   environmentFile,
   libraryPaths,
@@ -128,6 +129,7 @@ function writeResults(
     [`${folder}/environment`, environmentFile(directives)],
     [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
     [`${folder}/libraries`, librariesIn(files, folder)],
+    [`${folder}/dependents-cdylib.args`, argumentFile(cdylibArguments(directives))],
     [`${folder}/native.args`, argumentFile(nativeArguments(directives))],
     [`${folder}/paths`, libraryPaths(directives, buildRoot)],
     [`${folder}/script.d`, scriptDepfile(`${folder}/environment`, watched, variables)],

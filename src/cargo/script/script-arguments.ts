@@ -20,7 +20,7 @@ export function searchArguments({ search }: Directives, buildRoot: string): read
 
 /**
  * rustc's arguments for one target of the script's own package: `lib`, `cdylib`, `unit-test`,
- * `bin=NAME`, `test`, `example`, `bench`.
+ * `doctest` (rustdoc takes no libraries), `bin=NAME`, `test`, `example`, `bench`.
  */
 export function consumerArguments(
   directives: Directives,
@@ -28,14 +28,22 @@ export function consumerArguments(
   hasLibrary: boolean,
 ): readonly string[] {
   const isLibrary = ['lib', 'cdylib', 'unit-test'].includes(consumer);
+  const linksItself = isLibrary || (!hasLibrary && consumer !== 'doctest');
   return [
-    ...(isLibrary || !hasLibrary ? directives.libraries.flatMap((one) => ['-l', one]) : []),
+    ...(linksItself ? directives.libraries.flatMap((one) => ['-l', one]) : []),
     ...directives.linkArgs
       .filter((argument) => isFor(argument, consumer))
       .flatMap(({ value }) => ['-C', `link-arg=${value}`]),
     ...directives.cfgs.flatMap((one) => ['--cfg', one]),
     ...directives.checkCfgs.flatMap((one) => ['--check-cfg', one]),
   ];
+}
+
+/** What a shared library for C is linked with, be it of the script's package or of a dependent. */
+export function cdylibArguments({ linkArgs }: Directives): readonly string[] {
+  return linkArgs
+    .filter((argument) => argument.for === 'cdylib')
+    .flatMap(({ value }) => ['-C', `link-arg=${value}`]);
 }
 
 /**
@@ -81,11 +89,14 @@ export function argumentFile(words: readonly string[]): string {
   return words.map((word) => `${word}\n`).join('');
 }
 
-/** Variables as a shell reads them. */
+/** Variables as a shell reads them; the command it runs sets those whose names no shell can say. */
 export function environmentFile({ environment }: Directives): string {
   return environment
-    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
-    .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
+    .map(([name, value]) =>
+      /^[A-Za-z_]\w*$/.test(name)
+        ? `export ${name}=${quoted(value)}\n`
+        : `set -- env ${quoted(`${name}=${value}`)} "$@"\n`,
+    )
     .join('');
 }
 

@@ -3,6 +3,7 @@ import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { nativeLinks } from './native-links.ts';
 import { planScriptRun } from './script-run.ts';
+import { withVariablesOf } from './through-shell.ts';
 import { sourcePlace, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
 import {
@@ -60,14 +61,18 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
   const links = nativeLinks(context, build, unit);
   const run = ownRun(build, unit);
   const argv = [...compiler, ...unitArguments(paths, build, unit), ...links.args];
+  const environment = compileEnvironment(paths, build, unit);
   addAction(context, {
     rule: 'rust_UNIT',
     description: describe(build, unit),
     work: {
       kind: 'command',
-      argv: run === undefined ? argv : withVariables(context, build, run, argv),
+      argv:
+        run === undefined
+          ? argv
+          : withVariablesOf(variablesFile(context, build, run), environment, argv),
       cwd,
-      environment: compileEnvironment(paths, build, unit),
+      environment,
       ...(run === undefined && {
         response: { path: `${files.main}.rsp`, from: compiler.length, quoting: 'lines' },
       }),
@@ -101,7 +106,9 @@ export function unitInputs(build: CrateBuild, unit: CrateUnit): readonly string[
     : linkedCrates(build, unit).map((id) => unitFiles(build, graph.units.get(id)).linked);
   return [
     ...crates,
-    ...runs.flatMap(({ search, libraries }) => [search, libraries]),
+    ...runs.flatMap(({ search, libraries, cdylib }) =>
+      consumerOf(unit) === 'cdylib' ? [search, libraries, cdylib] : [search, libraries],
+    ),
     ...(run === undefined
       ? []
       : [
@@ -112,15 +119,9 @@ export function unitInputs(build: CrateBuild, unit: CrateUnit): readonly string[
   ];
 }
 
-/** Runs a command with the variables that a build script asked for, which are known only then. */
-export function withVariables(
-  { paths }: PlanContext,
-  build: CrateBuild,
-  run: CrateUnit,
-  argv: readonly string[],
-): readonly string[] {
-  const file = absolutePath(paths, scriptFiles(build, run).environment);
-  return ['sh', '-c', '. "$0"; exec "$@"', file, ...argv];
+/** Variables that a build script asked for, which are known only once it has run. */
+export function variablesFile({ paths }: PlanContext, build: CrateBuild, run: CrateUnit): string {
+  return absolutePath(paths, scriptFiles(build, run).environment);
 }
 
 function describe({ graph }: CrateBuild, unit: CrateUnit): string {

@@ -1,4 +1,5 @@
 import { invariant } from '../../../../base/assert.ts';
+import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crate-graph.ts';
 import type { CrateProgram } from '../../../../model/planned-target.ts';
 import type { CustomTarget } from '../../../../model/target.ts';
@@ -7,7 +8,8 @@ import type { PlannedTest } from '../../../../model/test-plan.ts';
 import type { PlanContext } from '../../../context.ts';
 import { absolutePath, targetOutputs } from '../../../paths.ts';
 import { nativeLinks } from './native-links.ts';
-import { addCopy, unitInputs, withVariables } from './plan-units.ts';
+import { addCopy, unitInputs, variablesFile } from './plan-units.ts';
+import { pastShell, withVariablesOf } from './through-shell.ts';
 import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
 import {
@@ -43,7 +45,6 @@ export function crateTest(
 ): Pick<PlannedTest, 'argv' | 'environment' | 'workingDirectory' | 'built' | 'depends'> {
   const { build, unit } = found(context, product);
   const { paths } = context;
-  const run = ownRun(build, unit);
   const isDoctest = unit.mode === 'doctest';
   const files = unitFiles(build, unit);
   const plain = isDoctest
@@ -54,17 +55,12 @@ export function crateTest(
         ...(benchmark ? ['--bench'] : []),
       ];
   const { folder } = build.graph.packages.get(unit.package);
+  const variables = isDoctest
+    ? compileEnvironment(paths, build, unit)
+    : runEnvironment(paths, build, unit);
   return {
-    argv: withLibraries(
-      context,
-      build,
-      unit,
-      run === undefined ? plain : withVariables(context, build, run, plain),
-    ),
-    environment: [
-      ...(isDoctest ? compileEnvironment(paths, build, unit) : runEnvironment(paths, build, unit)),
-      ...environment,
-    ],
+    argv: withScripts(context, product, { argv: plain, environment: variables }),
+    environment: [...variables, ...environment],
     workingDirectory: isDoctest ? sourcePlace(build, unit).cwd : folder,
     built: !isDoctest,
     depends: [
@@ -92,34 +88,40 @@ export function crateProgram(
   const { build, unit } = found(context, product);
   const [file] = targetOutputs(target);
   if (!isProgram(unit) || file === undefined) return undefined;
-  const run = ownRun(build, unit);
-  const plain = [...build.tools.sides[unit.side].runner, absolutePath(context.paths, file)];
-  const told = run === undefined ? plain : withVariables(context, build, run, plain);
+  const argv = [...build.tools.sides[unit.side].runner, absolutePath(context.paths, file)];
+  const environment = runEnvironment(context.paths, build, unit);
   return {
-    argv: withLibraries(context, build, unit, told),
-    environment: runEnvironment(context.paths, build, unit),
+    argv: withScripts(context, product, { argv, environment }),
+    environment,
     isDefault: build.graph.packages.get(unit.package).defaultRun === unit.target.name,
   };
 }
 
 /**
- * Runs a command where it finds the libraries that build scripts of its crates have made. Only crates
- * that stand for a native library make such.
+ * Runs a command with the variables that the package's build script set, and where it finds the
+ * libraries that such scripts have made. Only crates that stand for a native library make any.
  */
-function withLibraries(
-  { paths }: PlanContext,
-  build: CrateBuild,
-  unit: CrateUnit,
-  argv: readonly string[],
+function withScripts(
+  context: PlanContext,
+  product: CrateProduct,
+  command: { readonly argv: readonly string[]; readonly environment: readonly EnvironmentChange[] },
 ): readonly string[] {
+  const { build, unit } = found(context, product);
   const { graph } = build;
+  const run = ownRun(build, unit);
   const files = linkedRuns(build, unit)
     .map((id) => graph.units.get(id))
-    .filter((run) => graph.packages.get(run.package).links !== undefined)
-    .map((run) => absolutePath(paths, scriptFiles(build, run).paths));
-  if (files.length === 0) return argv;
+    .filter((one) => graph.packages.get(one.package).links !== undefined)
+    .map((one) => absolutePath(context.paths, scriptFiles(build, one).paths));
+  const { argv, environment } = command;
+  const told =
+    run === undefined
+      ? argv
+      : withVariablesOf(variablesFile(context, build, run), environment, argv);
+  if (files.length === 0) return told;
   const each = 'while [ "$1" != -- ]; do . "$1"; shift; done; shift; exec "$@"';
-  return ['sh', '-c', each, 'sh', ...files, '--', ...argv];
+  const past = run === undefined ? pastShell(environment) : [];
+  return ['sh', '-c', each, 'sh', ...files, '--', ...past, ...told];
 }
 
 /** Programs that an integration test may run. */

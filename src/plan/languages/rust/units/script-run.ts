@@ -57,6 +57,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
       files.metadata,
       files.libraries,
       files.native,
+      files.cdylib,
       files.paths,
       files.out,
       ...consumers.map((name) => consumerFile(build, run, name)),

@@ -113,7 +113,11 @@ export function scriptArguments(
   const runs = linkedRuns(build, unit).map((id) => build.graph.units.get(id));
   const search = runs.map((run) => scriptFiles(build, run).search);
   const mine = own === undefined ? [] : [consumerFile(build, own, consumerOf(unit))];
-  return [...search, ...mine].map((file) => `@${absolutePath(paths, file)}`);
+  const others = runs.filter(
+    (run) => consumerOf(unit) === 'cdylib' && run.package !== unit.package,
+  );
+  const cdylib = others.map((run) => scriptFiles(build, run).cdylib);
+  return [...search, ...mine, ...cdylib].map((file) => `@${absolutePath(paths, file)}`);
 }
 
 /** `--cfg feature="…"` and what may be asked. */

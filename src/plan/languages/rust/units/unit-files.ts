@@ -127,6 +127,8 @@ export interface ScriptFiles {
   readonly search: string;
   /** Variables for rustc and tests, as a shell reads them. */
   readonly environment: string;
+  /** What shared libraries for C are to be linked with, dependents' too. */
+  readonly cdylib: string;
   /** What scripts of dependents are told. */
   readonly metadata: string;
   /** Names the content of libraries in its folder: who links them reads this. */
@@ -145,6 +147,7 @@ export function scriptFiles(build: CrateBuild, run: CrateUnit): ScriptFiles {
     out: join(folder, 'out'),
     search: join(folder, 'search.args'),
     environment: join(folder, 'environment'),
+    cdylib: join(folder, 'dependents-cdylib.args'),
     metadata: join(folder, 'metadata'),
     libraries: join(folder, 'libraries'),
     native: join(folder, 'native.args'),
@@ -162,6 +165,7 @@ export function consumerFile(build: CrateBuild, run: CrateUnit, consumer: string
 export function consumerOf({ target, mode }: CrateUnit): string {
   if (target.kind === 'lib' && mode === 'build')
     return target.crateTypes.includes('cdylib') ? 'cdylib' : 'lib';
+  if (mode === 'doctest') return 'doctest';
   if (target.kind === 'bin') return `bin=${target.name}`;
   return target.kind === 'lib' ? 'unit-test' : target.kind;
 }
