@@ -72,7 +72,8 @@ test('what commands ran, read and told their version by is watched, each file on
     `find_program('tool', version: '>=1')
      script = find_program('gen.sh')
      run_command(script, 'in.txt', check: true)
-     configure_file(input: 'b.txt', output: 'copy', copy: true)
+     copy = configure_file(input: 'b.txt', output: 'copy', copy: true)
+     configure_file(input: copy, output: 'copy2', copy: true)
      configure_file(output: 'o', depfile: 'o.d', capture: true, command: [script, '@DEPFILE@'])`,
     { host },
   );

@@ -84,7 +84,8 @@ export const configureFile = builtin({
     const inputs = filesOf(call, given.input);
     const paths = inputs.map((file) => absolutePath(call.evaluation, file));
     for (const [at, file] of inputs.entries())
-      call.evaluation.tables.buildFiles.set(paths[at] ?? file.path, file);
+      if (file.tree === 'source')
+        call.evaluation.tables.buildFiles.set(paths[at] ?? file.path, file);
     const templates = fileTemplates(paths, []);
     const name = paths.length === 0 ? given.output : substituted(call, given.output, templates);
     const output = outputOf(call, name, given.build_subdir);
