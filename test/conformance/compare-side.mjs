@@ -50,7 +50,12 @@ export function oneSide({ command, source, folder, setupOptions, build, test, in
     if (existsSync(path)) side.facts[kind] = normalised(kind, readJson(path));
   }
   const commands = join(directory, 'compile_commands.json');
-  if (existsSync(commands)) side.facts['compile_commands'] = compileCommands(readJson(commands));
+  // Where a project has no language, ninja lists all commands, with each of their inputs.
+  const compiles = Object.values(side.facts['compilers'] ?? {}).some(
+    (languages) => Object.keys(languages).length > 0,
+  );
+  if (compiles && existsSync(commands))
+    side.facts['compile_commands'] = compileCommands(readJson(commands));
   if ((build || test || install) && !step('compile', ['compile', '-C', directory])) return side;
   if (test) {
     step('test', ['test', '-C', directory, '--num-processes', '2'], false);
