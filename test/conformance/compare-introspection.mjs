@@ -91,13 +91,15 @@ function failed(project, story, count) {
 }
 
 /**
- * What Meson refuses, kaon refuses with the same headline.
+ * What Meson refuses, kaon refuses at the same place with the same headline.
  * @param {string} project
  * @param {string} meson
  * @param {string | undefined} kaon
  */
 function bothFail(project, meson, kaon = 'does it all') {
-  const [left, right] = [meson, kaon].map((story) => /ERROR: .*/.exec(story)?.[0] ?? story);
+  const [left, right] = [meson, kaon].map(
+    (story) => /(\S+:\d+:\d+: )?ERROR: .*/.exec(story)?.[0] ?? story,
+  );
   if (left === right) return failed(project, `both say ${left}`, 0);
   return failed(project, `Meson: ${left}\n  kaon: ${right}`, 1);
 }
