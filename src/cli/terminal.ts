@@ -1,14 +1,15 @@
 import type { Environment } from '../base/environment.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renderDiagnostic } from '../diag/render.ts';
+import { sanitize } from '../events/sanitize.ts';
 
 /** Where people read. */
 export interface Terminal {
   /** To standard output, as it is. */
   write(text: string): void;
-  /** A line to standard output. */
+  /** A line to standard output; on a terminal it can only paint, whatever texts of others stand in it. */
   print(line: string): void;
-  /** A line to standard error. */
+  /** A line to standard error, likewise. */
   printError(line: string): void;
   readonly color: boolean;
   /** Standard output is a terminal, on which lines can be overwritten. */
@@ -38,9 +39,14 @@ export function progressLine({ write, columns }: Terminal): ProgressLine {
   };
 }
 
+interface OutputStream extends Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> {
+  write(text: string): unknown;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
 export interface Streams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   readonly environment: Environment;
 }
 
@@ -53,8 +59,8 @@ export function processTerminal({ stdout, stderr, environment }: Streams): Termi
   const interactive = stdout.isTTY === true && environment['TERM'] !== 'dumb';
   return {
     write: (text) => void stdout.write(text),
-    print: (line) => void stdout.write(`${line}\n`),
-    printError: (line) => void stderr.write(`${line}\n`),
+    print: (line) => void stdout.write(`${harmless(line, stdout)}\n`),
+    printError: (line) => void stderr.write(`${harmless(line, stderr)}\n`),
     color: colorWanted(environment, interactive),
     interactive,
     // Some terminals do not know their size, and it changes.
@@ -65,6 +71,11 @@ export function processTerminal({ stdout, stderr, environment }: Streams): Termi
       return stdout.rows || 24;
     },
   };
+}
+
+/** Where programs read, a line stays as it is. */
+function harmless(line: string, { isTTY }: OutputStream): string {
+  return isTTY === true ? sanitize(line, { colors: true }) : line;
 }
 
 /** NO_COLOR and CLICOLOR_FORCE as no-color.org and bixense.com/clicolors say. */
