@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts';
 import type { CommandEntry } from './command.ts';
-import { asMesonExits } from './in-mesons-place.ts';
+import { exitOf } from './in-mesons-place.ts';
 import { newSession } from './new-session.ts';
 import { refuse } from './say.ts';
 import { exitCodes } from './session.ts';
@@ -26,7 +26,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   }
   const module = await found.entry.load();
   const code = await module.run(session, found.words, commands);
-  return session.asMeson ? asMesonExits(code) : code;
+  return exitOf(session, code);
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import { plainError } from '../diag/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Model } from '../model/model.ts';
 import { type Plan, plan } from '../plan/plan.ts';
@@ -59,6 +60,7 @@ function evaluateAndPlan(
     log.line(`\nA full log can be found at ${buildRoot}/meson-logs/meson-log.txt`);
     return err(exitCodes.wrong);
   }
+  warnOfLayout(model, log);
   for (const diagnostic of subprojectWarnings(session, model)) log.diagnostic(diagnostic);
   for (const diagnostic of rustVersionWarnings(files, model)) log.diagnostic(diagnostic);
   const planned = plan(model, {
@@ -81,6 +83,16 @@ function evaluateAndPlan(
   exportManifest(session, { state, graph: planned.graph, commandLine });
   for (const script of planned.scripts.postconf) runPostconf(session, { state, script, log });
   return ok({ state, graph: planned.graph });
+}
+
+function warnOfLayout({ options }: Model, log: SetupLog): void {
+  if (options.find({ name: 'layout', subproject: undefined, machine: 'host' }) !== 'flat') return;
+  log.diagnostic({
+    ...plainError(
+      '-Dlayout=flat is unsupported and probably broken. It was a failed experiment at making Windows build artifacts runnable while uninstalled, due to PATH considerations, but was untested by CI and anyways breaks reasonable use of conflicting targets in different subdirs. Please consider using `meson devenv` instead. See https://github.com/mesonbuild/meson/pull/9243 for details.',
+    ),
+    severity: 'warning',
+  });
 }
 
 interface Made {

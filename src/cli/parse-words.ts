@@ -43,7 +43,7 @@ export function parseWords(
     command.parse([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.ok : exitCodes.wrong };
+    return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   return { kind: 'run', operands: command.args, options: command.opts() };
 }

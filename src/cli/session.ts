@@ -29,10 +29,25 @@ export const exitCodes = {
   failed: 1,
   /** The command line or a build file is wrong. */
   wrong: 2,
+  /** Words that are no command line; what that comes to depends on whose place they were said in. */
+  usage: 258,
   /** A defect of kaon. */
   bug: 70,
   interrupted: 130,
 } as const;
+
+/** Above all that this process can exit with. */
+const passed = 512;
+
+/** What another program exited with, which is passed on whatever it means. */
+export function passedOn(code: number): number {
+  return passed + code;
+}
+
+/** What is passed on; undefined where a code is our own. */
+export function passedCode(code: number): number | undefined {
+  return code >= passed ? code - passed : undefined;
+}
 
 /** Signals that end a command. What they interrupt exits with 128 and their number. */
 export const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;

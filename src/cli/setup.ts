@@ -1,5 +1,5 @@
 import { run } from './commands/setup.ts';
-import { asMesonExits } from './in-mesons-place.ts';
+import { exitOf } from './in-mesons-place.ts';
 import { newSession } from './new-session.ts';
 import { outermost } from './outermost.ts';
 
@@ -7,7 +7,7 @@ import { outermost } from './outermost.ts';
 async function setup(words: readonly string[]): Promise<number> {
   const session = newSession(words.includes('--json'));
   const code = await run(session, words);
-  return session.asMeson ? asMesonExits(code) : code;
+  return exitOf(session, code);
 }
 
 outermost(setup(process.argv.slice(3)));

@@ -9,6 +9,7 @@ import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { GivenOptions } from '../setup-words.ts';
 import { unknownOption, wantedOptions } from '../wanted-options.ts';
+import { damaged } from '../written-json.ts';
 
 /** `kaon configure [OPTIONS] [BUILD]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -42,6 +43,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!state.ok) {
     if (directory.value.kind === 'to-set-up' && changes.size === 0)
       return showSource(session, directory.value.sourceRoot);
+    if (state.error.kind === 'damaged') return refuse(session, damaged(buildRoot, buildRoot));
     return refuse(session, `${buildRoot} is not set up. Run \`kaon setup\` first.`);
   }
   const before = loadCommandLine(files, buildRoot);

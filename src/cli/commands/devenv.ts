@@ -13,7 +13,7 @@ import {
 } from '../developer-environment.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
-import { exitCodes, type Session } from '../session.ts';
+import { exitCodes, passedOn, type Session } from '../session.ts';
 import { damaged } from '../written-json.ts';
 
 /** `kaon devenv [OPTIONS] [COMMAND …]` */
@@ -122,7 +122,7 @@ async function runIn(
 ): Promise<number> {
   const child = session.host.processes.spawn({ ...launch, terminal: true });
   const { ended } = await child.done;
-  if (ended.kind === 'exited') return ended.code;
+  if (ended.kind === 'exited') return passedOn(ended.code);
   if (ended.kind !== 'not-started') return exitCodes.failed;
   const [program = ''] = launch.argv;
   return /ENOENT|not found|no such/i.test(ended.reason)

@@ -4,7 +4,7 @@ import { allInputs, edgesByOutput } from '../../ninja/manifest.ts';
 import { normalPath } from '../../ninja/parse-manifest.ts';
 import { isConfigured } from '../../store/setup-state.ts';
 import { faultMessage } from '../build-graph.ts';
-import { asMesonExits } from '../in-mesons-place.ts';
+import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
 import { ownPlace } from '../ninja/own-place.ts';
@@ -27,35 +27,35 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     return exitCodes.ok;
   }
   const request = ninjaRequest(session, words);
-  if (typeof request === 'number') return asMesonExits(request);
+  if (typeof request === 'number') return asNinjaExits(request);
   const { host } = session;
   const directory = posix.resolve(host.system.workingDirectory, request.directory);
   if (request.directory !== '.' && request.tool === undefined && !request.quiet) {
     terminal.print(`ninja: Entering directory \`${request.directory}'`);
   }
   if (!host.files.isDirectory(directory))
-    return asMesonExits(refuse(session, `${directory} is no folder`));
+    return asNinjaExits(refuse(session, `${directory} is no folder`));
   const own = isOwn(session, directory, request);
   const opened = own
     ? await ownPlace(session, directory, request.dryRun || request.tool !== undefined)
     : await manifestPlace(session, directory, request);
-  if (!opened.ok) return asMesonExits(opened.error);
+  if (!opened.ok) return asNinjaExits(opened.error);
   const place = opened.value;
   let services: readonly string[] = [];
   try {
     const { tool } = request;
-    if (tool !== undefined) return asMesonExits(runTool(session, place, tool));
+    if (tool !== undefined) return asNinjaExits(runTool(session, place, tool));
     const wanted = wantedGoals(place, request.targets);
     services = wanted.services;
     const code = await buildGoals(session, place, request, wanted.goals);
-    if (code !== exitCodes.ok || request.dryRun) return asMesonExits(code);
+    if (code !== exitCodes.ok || request.dryRun) return asNinjaExits(code);
   } finally {
     place.input.log.close();
     place.release();
   }
   for (const name of services) {
     const code = await runService(session, place, name);
-    if (code !== exitCodes.ok) return asMesonExits(code);
+    if (code !== exitCodes.ok) return asNinjaExits(code);
   }
   return exitCodes.ok;
 }

@@ -8,7 +8,7 @@ import { findTarget } from '../find-target.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
-import { exitCodes, type Session } from '../session.ts';
+import { exitCodes, passedOn, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon run [OPTIONS] [TARGET] [-- ARGUMENT …]` */
@@ -79,7 +79,7 @@ async function runProgram(
   const environment = changedEnvironment(host.system.environment, changes);
   const child = host.processes.spawn({ argv, workingDirectory, environment, terminal: true });
   const { ended } = await child.done;
-  if (ended.kind === 'exited') return ended.code;
+  if (ended.kind === 'exited') return passedOn(ended.code);
   const why = ended.kind === 'not-started' ? ended.reason : 'it was killed';
   terminal.printError(`kaon: ${quoteWords(argv)}: ${why}`);
   return exitCodes.failed;

@@ -46,7 +46,8 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   checkFirst(evaluation, project.directory, { source, tree });
   const [first, ...others] = tree.statements;
   const frame = newFrame(evaluation, scope, source);
-  if (first !== undefined) runStatement(frame, first);
+  // Warnings of project() itself are not among those that Meson counts.
+  if (first !== undefined) evaluation.nested(scope.subproject, () => runStatement(frame, first));
   runTree(frame, others);
   // Those of all projects up to here, as Meson counts them.
   evaluation.log(`Build targets in project: ${countTargets(evaluation)}`);

@@ -28,6 +28,7 @@ import { optionOf, overridesOf } from './options.ts';
 import { positionKeywords } from './position.ts';
 import { precompiledHeaders } from './precompiled-headers.ts';
 import { introspectionId, registerTarget, targetBuildSubdir } from './register.ts';
+import { checkSanitizers } from './sanitizers.ts';
 import { filesOf, itemsOf } from './sources.ts';
 import { splitSources } from './structured.ts';
 import { valaOutputs } from './vala.ts';
@@ -36,6 +37,7 @@ import { valaOutputs } from './vala.ts';
 export function declareBuildTarget(call: Call, request: BuildTargetRequest): TargetId {
   const row = buildTargetRow(call, request);
   checkBuildTarget(call, row, request.keywords);
+  checkSanitizers(call, row);
   const id = registerTarget(call, row);
   keepModuleNames(call, row);
   return id;
