@@ -7,12 +7,14 @@ export interface SanitizeOptions {
 const esc = '\u001b';
 /** SGR: the one command that only paints. */
 const paint = new RegExp(`${esc}\\[[0-9;:]*m`, 'g');
+/** "Erase to the end of the line": gcc and grep say it after each colour; where lines are new it does nothing. */
+const eraseRest = new RegExp(`${esc}\\[0?K`, 'g');
 /** Control characters but tab and line feed; C1 controls; marks that turn the direction of text around. */
 const unsafe = /(?!\t|\n)[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu;
 
 /** Text of an untrusted tool that can neither move the cursor nor command the terminal: what would, is shown. */
 export function sanitize(text: string, { colors }: SanitizeOptions): string {
-  const source = text.replaceAll('\r\n', '\n');
+  const source = text.replaceAll('\r\n', '\n').replace(eraseRest, '');
   let safe = '';
   let from = 0;
   let painted = false;

@@ -33,3 +33,12 @@ test('nothing but colours, tabs and line ends is left of control characters', ()
     }),
   );
 });
+
+test('what gcc says after each colour leaves no trace', () => {
+  const said =
+    '\u001b[01m\u001b[Ka.c:1:5:\u001b[m\u001b[K \u001b[01;31m\u001b[Kerror\u001b[m\u001b[K\n';
+  expect(sanitize(said, { colors: false })).toBe('a.c:1:5: error\n');
+  expect(sanitize(said, { colors: true })).toBe(
+    '\u001b[01ma.c:1:5:\u001b[m \u001b[01;31merror\u001b[m\u001b[0m\n',
+  );
+});
