@@ -1,3 +1,5 @@
+import type { FileStat } from '../host/host.ts';
+
 /**
  * Remembers what actions made, under a digest of all that decides it. The shape is that of the Remote
  * Execution API v2 (`ActionCache` and `ContentAddressableStorage`), so that a server can stand in the
@@ -8,8 +10,11 @@ export interface ActionCache {
   result(action: Digest): Promise<ActionResult | undefined>;
   /** Remembers it. Its contents must be in already. */
   remember(action: Digest, result: ActionResult): Promise<void>;
-  /** Takes in the content of a file (absolute). False where it could not, or where it is not that content. */
-  takeIn(digest: Digest, path: string): Promise<boolean>;
+  /**
+   * Takes in the content of a file (absolute). False where it could not, or where it is not that content.
+   * While the file is as it was `seen` when it was digested, it need not be digested again.
+   */
+  takeIn(digest: Digest, path: string, seen?: FileStat): Promise<boolean>;
   /** Writes a content to a file (absolute). False where it is not there or damaged. */
   giveOut(file: OutputFile, path: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Files, Host } from '../host/host.ts';
+import type { FileStat, Files, Host } from '../host/host.ts';
 import type { ActionCache, ActionResult, Digest, OutputFile } from './action-cache.ts';
 
 /** Changes when what is written below changes its meaning. */
@@ -29,7 +29,7 @@ export function localCache(host: Host, folder: string): ActionCache {
       const path = place('ac', action);
       if (files.makeDirectory(posix.dirname(path)).ok) files.replace(path, JSON.stringify(result));
     },
-    takeIn: async (digest, from) => {
+    takeIn: async (digest, from, seen) => {
       const path = place('cas', digest);
       if (files.isFile(path)) return true;
       if (!files.makeDirectory(posix.dirname(path)).ok) return false;
@@ -37,7 +37,10 @@ export function localCache(host: Host, folder: string): ActionCache {
       if (!files.copy(from, beside).ok) return false;
       files.setMode(beside, 0o444);
       // It may have changed since it was digested.
-      if (holds(files, beside, digest) && files.rename(beside, path).ok) return true;
+      const isWhole = isStill(files, from, seen)
+        ? files.stat(beside)?.size === digest.sizeBytes
+        : holds(files, beside, digest);
+      if (isWhole && files.rename(beside, path).ok) return true;
       files.remove(beside);
       return false;
     },
@@ -66,10 +69,21 @@ function giveOut(
   return true;
 }
 
+function isStill(files: Files, path: string, seen: FileStat | undefined): boolean {
+  const now = seen && files.stat(path);
+  return (
+    now !== undefined &&
+    now.ctimeNs === seen?.ctimeNs &&
+    now.mtimeNs === seen.mtimeNs &&
+    now.inode === seen.inode &&
+    now.size === seen.size
+  );
+}
+
 function holds(files: Files, path: string, { hash, sizeBytes }: Digest): boolean {
   if (files.stat(path)?.size !== sizeBytes) return false;
-  const bytes = files.readBytes(path);
-  return bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === hash;
+  const now = createHash('sha256');
+  return files.readPieces(path, (piece) => now.update(piece)).ok && now.digest('hex') === hash;
 }
 
 /** The text may be damaged, or written by someone else. */

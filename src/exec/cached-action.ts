@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
 import type { Action, Command } from '../graph/graph.ts';
-import { hashBytes, hexOf } from '../store/file-content.ts';
+import type { FileStat } from '../host/host.ts';
+import { hashFile, hexOf } from '../store/file-content.ts';
+
 import { type BuildContext, declaredInputs } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
@@ -70,8 +72,9 @@ export async function keepAction(
   for (const path of keptPaths(context, action)) {
     const output = outputFile(context, path);
     if (output === undefined) return;
-    if (!(await cache.takeIn(output.digest, hostPath(context.place, path)))) return;
-    outputFiles.push(output);
+    const { stat, ...file } = output;
+    if (!(await cache.takeIn(file.digest, hostPath(context.place, path), stat))) return;
+    outputFiles.push(file);
   }
   const command = commandDigest(context, action, action.work);
   await cache.remember(actionDigest(context, command, read), { outputFiles, stdoutRaw: said });
@@ -87,21 +90,27 @@ function keptPaths({ graph }: BuildContext, { outputs, depfile }: Action): reado
   return depfile === undefined || made.includes(depfile.path) ? made : [...made, depfile.path];
 }
 
-function outputFile(context: BuildContext, path: string): OutputFile | undefined {
+/** With what it was when it was digested. */
+function outputFile(
+  context: BuildContext,
+  path: string,
+): (OutputFile & { readonly stat: FileStat }) | undefined {
   const { host, place } = context;
   const whole = hostPath(place, path);
   const stat = host.files.lstat(whole);
   if (stat?.kind !== 'file') return undefined;
   const hash = hexHash(context, path);
   const isExecutable = (stat.mode & 0o111) !== 0;
-  return hash === undefined ? hash : { path, digest: { hash, sizeBytes: stat.size }, isExecutable };
+  if (hash === undefined || (context.files.isKnown(path) && context.files.hasChanged(path)))
+    return undefined;
+  return { path, digest: { hash, sizeBytes: stat.size }, isExecutable, stat };
 }
 
 /** Outputs were read when the action was recorded; its depfile was not. */
 function hexHash({ host, place, files, log }: BuildContext, path: string): string | undefined {
   if (files.isKnown(path)) return hexOf(log.content(files.content(path)).hash);
-  const bytes = host.files.readBytes(hostPath(place, path));
-  return bytes.ok ? hexOf(hashBytes(bytes.value)) : undefined;
+  const hash = hashFile(host.files, hostPath(place, path));
+  return hash.ok ? hexOf(hash.value) : undefined;
 }
 
 async function giveOut(

@@ -5,6 +5,7 @@ import type { ContentId } from '../store/action-record.ts';
 import {
   type Hash,
   hashBytes,
+  hashFile,
   isSettled,
   type Signature,
   sameSignature,
@@ -287,7 +288,6 @@ export class FileTable {
     if (stat.kind !== 'file') return ok(hashBytes('device'));
     // The system's own tables have no size, whatever they hold.
     if (stat.size === 0 && !/^\/(?:proc|sys)\//.test(at)) return ok(empty);
-    const bytes = files.readBytes(at);
-    return bytes.ok ? ok(hashBytes(bytes.value)) : bytes;
+    return hashFile(files, at);
   }
 }

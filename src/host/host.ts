@@ -70,6 +70,8 @@ export interface Files {
   readBytes(path: string): Result<Uint8Array, FileFault>;
   /** At most `length` bytes from `offset` on, fewer at the end: for files too large to hold. */
   readPart(path: string, offset: number, length: number): Result<Uint8Array, FileFault>;
+  /** Tells a file's bytes in pieces; a piece is another one after `take`. For files that are large. */
+  readPieces(path: string, take: (piece: Uint8Array) => void): Result<void, FileFault>;
   /** Writes a whole file, making no folders. Not atomic: see `replace`. */
   write(path: string, content: string | Uint8Array): Result<void, FileFault>;
   /** Writes beside the file and renames over it: readers see the old or the new, never half. */

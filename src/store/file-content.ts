@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FileStat } from '../host/host.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { FileFault, FileStat, Files } from '../host/host.ts';
 
 declare const hashed: unique symbol;
 
@@ -20,6 +21,13 @@ export function hashBytes(...parts: readonly (string | Uint8Array)[]): Hash {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('binary') as string as Hash; // 32 bytes as characters
+}
+
+/** As `hashBytes` of what a file holds. */
+export function hashFile(files: Files, path: string): Result<Hash, FileFault> {
+  const hash = createHash('sha256');
+  const read = files.readPieces(path, (piece) => hash.update(piece));
+  return read.ok ? ok(hash.digest('binary') as string as Hash) : read; // as above
 }
 
 /** A hash as people and protocols write it. */

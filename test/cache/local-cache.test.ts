@@ -36,6 +36,18 @@ test('a file that changed since it was digested is not taken in', async () => {
   expect(await cache.giveOut(outputOf('object'), '/project/b.o')).toBe(false);
 });
 
+test('a file that is as it was when it was digested is not read again', async () => {
+  const host = new MemoryHost({ 'a.o': 'object' });
+  const cache = localCache(host, '/cache');
+  const seen = host.files.stat('/project/a.o');
+  expect(await cache.takeIn(digestOf('object'), '/project/a.o', seen)).toBe(true);
+  expect([...host.files.reads.keys()].filter((path) => path.includes('/cas/'))).toEqual([]);
+  host.tick();
+  host.write('a.o', 'other!');
+  expect(await cache.takeIn(digestOf('object two'), '/project/a.o', seen)).toBe(false);
+  expect(await cache.takeIn(digestOf('other?'), '/project/a.o', seen)).toBe(false);
+});
+
 test('what is damaged counts as absent, and goes', async () => {
   const host = new MemoryHost({ 'a.o': 'object' });
   const cache = localCache(host, '/cache');

@@ -96,6 +96,18 @@ export class MemoryFiles implements Files {
     return ok(node.bytes.slice());
   }
 
+  readPieces(path: string, take: (piece: Uint8Array) => void): Result<void, FileFault> {
+    const bytes = this.readBytes(path);
+    if (!bytes.ok) return bytes;
+    // Pieces that are cut anywhere, and that are gone afterwards.
+    for (let at = 0; at < bytes.value.length; at += 7) {
+      const piece = bytes.value.slice(at, at + 7);
+      take(piece);
+      piece.fill(0);
+    }
+    return ok(undefined);
+  }
+
   readPart(path: string, offset: number, length: number): Result<Uint8Array, FileFault> {
     const bytes = this.readBytes(path);
     return bytes.ok ? ok(bytes.value.subarray(offset, offset + length)) : bytes;

@@ -24,6 +24,7 @@ export function nodeFiles(): Files {
     },
     readBytes: (path) => attempt(path, () => fs.readFileSync(path)),
     readPart: (path, offset, length) => attempt(path, () => readPart(path, offset, length)),
+    readPieces: (path, take) => attempt(path, () => readPieces(path, take)),
     write: (path, content) => attempt(path, () => fs.writeFileSync(path, content)),
     replace: (path, content) => attempt(path, () => replace(path, content)),
     stat,
@@ -94,6 +95,25 @@ function readPart(path: string, offset: number, length: number): Uint8Array {
     return bytes.subarray(0, filled);
   } finally {
     fs.closeSync(descriptor);
+  }
+}
+
+/** One for all files: to get memory for the whole of each costs more than to read it. */
+let pieceRoom: Buffer | undefined;
+
+function readPieces(path: string, take: (piece: Uint8Array) => void): void {
+  const descriptor = fs.openSync(path, 'r');
+  const room = pieceRoom ?? Buffer.allocUnsafeSlow(1 << 18);
+  pieceRoom = undefined; // until we are done, should `take` read another file
+  try {
+    for (;;) {
+      const count = fs.readSync(descriptor, room, 0, room.length, null);
+      if (count === 0) return;
+      take(room.subarray(0, count));
+    }
+  } finally {
+    fs.closeSync(descriptor);
+    pieceRoom = room;
   }
 }
 
