@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
 
 const says = (text: string): readonly string[] => {
   const { error, messages } = evaluateText(text);
@@ -148,4 +149,16 @@ test('features in the arguments of project() are measured by its own meson_versi
   expect(warnings[0]).toBe(
     "meson.build:1: WARNING: Project targets '>= 0.50' but uses feature introduced in '0.58.0': format strings.",
   );
+});
+
+test('no folder is entered twice, but two may share a build file', () => {
+  const shared = 'message(meson.current_source_dir())';
+  const host = new MemoryHost({ 'shared.build': shared, 'a/x': '', 'b/x': '' });
+  host.files.symlink('../shared.build', '/project/a/meson.build');
+  host.files.symlink('../shared.build', '/project/b/meson.build');
+  host.files.symlink('b', '/project/c');
+  const text = ['a', 'b', 'c'].map((folder) => `subdir('${folder}')`).join('\n');
+  const { error, messages } = evaluateText(text, { host });
+  expect(messages).toEqual(['/project/a', '/project/b']);
+  expect(error).toContain('Tried to enter directory "c", which has already been visited.');
 });

@@ -8,7 +8,7 @@ import { Limits } from '../interpreter/limits.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
-/** Build files that were read: none is read twice. Real paths by subproject. */
+/** Folders that were entered: none is twice. Real paths by subproject. */
 const visited = perEvaluation(() => new Set<string>());
 
 export const subdir = builtin({
@@ -46,8 +46,9 @@ export const subdir = builtin({
     const next = normalPath(joinPath(scope.subdir, folder));
     const path = normalPath(joinPath(evaluation.sourceRoot, next));
     const file = `${path}/meson.build`;
-    const real = evaluation.host.files.realPath(file);
-    const key = `${scope.subproject}\0${real.ok ? real.value : file}`;
+    // Two folders may share a build file by a link.
+    const real = evaluation.host.files.realPath(path);
+    const key = `${scope.subproject}\0${real.ok ? real.value : path}`;
     if (visited(evaluation).has(key))
       call.fail(`Tried to enter directory "${next}", which has already been visited.`);
     visited(evaluation).add(key);
