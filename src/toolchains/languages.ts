@@ -31,6 +31,9 @@ export const cLinkLanguages: readonly Language[] = [
 /** Languages whose compiler links in the same step: arguments for it are none for a linker. */
 export const linkedWhenCompiled: readonly Language[] = ['rust'];
 
+/** Languages whose compiler has C's link for it: options for C's arguments are there, too. */
+export const linkedByC: readonly Language[] = ['rust'];
+
 /** Languages whose link arguments start with LDFLAGS. */
 export const languagesUsingLdflags: readonly Language[] = [
   ...['objcpp', 'cpp', 'objc', 'c', 'fortran', 'd', 'cuda'],

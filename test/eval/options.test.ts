@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { installRustc } from '../support/stand-in-compilers.ts';
 
 const show = (...names: string[]): string =>
   names.map((name) => `message('${name}', get_option('${name}'))`).join('\n');
@@ -102,4 +104,15 @@ test.each([
 test('an unknown option on the command line is an error', () => {
   const evaluated = evaluateText("project('x')", { commandLineOptions: [['nope', '1']] });
   expect(evaluated.error).toBe('meson.build:1:0: ERROR: Unknown option: "nope".');
+});
+
+test('a project in Rust alone takes arguments for C, which links it', () => {
+  const host = new MemoryHost({});
+  installRustc(host);
+  const { error, messages } = evaluateText("project('x', 'rust')\nmessage(get_option('c_args'))", {
+    host,
+    commandLineOptions: [['c_args', '-O1']],
+  });
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(["['-O1']"]);
 });

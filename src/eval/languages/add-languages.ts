@@ -9,6 +9,7 @@ import { compilerHint } from '../../toolchains/install-hint.ts';
 import {
   cLinkLanguages,
   languageSuffixes,
+  linkedByC,
   linkedWhenCompiled,
 } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
@@ -194,7 +195,10 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
   const { evaluation } = call;
   const known = detected(evaluation);
   const wanted = languages.filter((language) => !known.has(`${machine}\0${language}`));
-  for (const language of wanted) addArgumentOptions(call, language, machine);
+  for (const language of wanted) {
+    if (linkedByC.includes(language)) addArgumentOptions(call, 'c', machine);
+    addArgumentOptions(call, language, machine);
+  }
   const { binaries } = evaluation.configs[machine];
   const list = (name: string): readonly string[] => {
     const value = evaluation.options.find(optionKey(name, machine));
