@@ -4,7 +4,8 @@
 //
 //   look BUILD PROGRAM [SAYS]
 //
-// 0: all is as it was; it has said so.  3: little changed; what, is in BUILD/…/now.PARENT-PROCESS.
+// 0: all is as it was; it has said so.  3: little changed, or some actions run each time; what changed
+// is in BUILD/…/now.PARENT-PROCESS.
 // 1: node is to find out.
 #include <fcntl.h>
 #include <stdint.h>
@@ -16,11 +17,11 @@
 #include <unistd.h>
 
 #define FOLDER "meson-private/kaon-noop/"
-enum { ask_node = 1, few_changes = 3, format = 1 };
+enum { ask_node = 1, few_changes = 3, format = 2 };
 
 struct list {
   char magic[8];
-  uint32_t version, checksum, files, plain, setup, log, graph, variables;
+  uint32_t version, checksum, files, plain, setup, log, graph, variables, always;
   uint32_t starts[]; // of each path, from the beginning of the file; then build, program, says, variables
 };
 struct stamp {
@@ -140,6 +141,6 @@ int main(int count, char **words) {
     if (at < list->setup || link || changes == most) return ask_node;
     changed[changes++] = at - list->setup;
   }
-  if (changes > 0) return tell(list, seen, changed, changes);
+  if (changes > 0 || list->always > 0) return tell(list, seen, changed, changes);
   return puts(count > 3 ? words[3] : says) < 0 || fflush(stdout) != 0 ? ask_node : 0;
 }

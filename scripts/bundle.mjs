@@ -32,10 +32,10 @@ const programs = [
   // All of kaon.
   { from: 'main.ts', to: 'main.js', ...asFunction },
   // Parts of it that are wanted often, for themselves, as Node reads less sooner: what a build needs
-  // after a few changes, a setup, and what runs the build scripts of crates.
+  // after a few changes, a setup, and what runs the build scripts of crates and asks for versions.
   { from: 'quick.ts', to: 'quick.js', ...asFunction },
   { from: 'setup.ts', to: 'setup.js', ...asFunction },
-  { from: 'build-script.ts', to: 'build-script.js', ...asFunction },
+  { from: 'internal-alone.ts', to: 'internal-alone.js', ...asFunction },
   // Graphviz is larger than all of kaon, and seldom asked for.
   { from: 'draw-svg.ts', to: 'draw-svg.js', banner: { js: `'use strict';\n${address}` } },
 ];

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { loadCached } from '../host/node/load-cached.ts';
 import { optimizeLess } from '../host/node/optimize-less.ts';
+import { aloneNames } from './internal/alone-names.ts';
 
 /** Commands that read build files and start processes, in a build directory that they lock. */
 const long = ['setup', 'compile', 'build', 'test', 'install', 'ninja'];
 
 /** What the launcher starts: small, so that Node has read it at once. The rest comes from a code cache. */
-const [first = '', second] = process.argv.slice(2);
+const [first = '', second = ''] = process.argv.slice(2);
 if (first === '@look') {
   // The launcher saw that little changed; where it did is the next word.
   loadCached(join(import.meta.dirname, 'quick.js'), 'build');
-} else if (first === 'internal' && second === 'build-script') {
-  loadCached(join(import.meta.dirname, 'build-script.js'), 'run');
+} else if (first === 'internal' && aloneNames.some((name) => name === second)) {
+  loadCached(join(import.meta.dirname, 'internal-alone.js'), second);
 } else {
   // Most runs are over before code that V8 optimized has paid for the optimizing: it waits for hotter code.
   process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');

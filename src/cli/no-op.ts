@@ -52,7 +52,7 @@ export function leaveProof(session: Session, state: SetupState, seen: Witness): 
   };
   // The launcher's eye, where there was a C compiler when kaon was built.
   if (host.files.exists(`${home}/dist/look`)) writeNoOpProof(host.files, proof);
-  else writeFindProof(host.files, proof);
+  else if (seen.uses.always.length === 0) writeFindProof(host.files, proof);
 }
 
 /** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */

@@ -8,7 +8,7 @@ import { actionKey, heeded } from './command-text.ts';
 import { actionOf, type Selection } from './select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
 
-/** What was found when nothing was left to do. While it is so, nothing is. */
+/** What was found when nothing was left to do. While it is so, nothing is but what runs each time. */
 export type Witness =
   | {
       readonly kind: 'whole';
@@ -36,12 +36,10 @@ export async function witness(
   selection: Selection,
   since?: SinceLook,
 ): Promise<Witness | undefined> {
-  const { graph } = context;
   const actions: ActionId[] = [];
   for (const node of selection.order) {
     const id = actionOf(selection, node);
     if (id === undefined) continue;
-    if (graph.actions.get(id).alwaysRun) return undefined;
     actions.push(id);
   }
   const candidates = programCandidates(context);
@@ -80,7 +78,8 @@ function fileUses(
     }
     made[id] = record.outputs.flatMap((content) => numbers.get(content) ?? []);
   }
-  return { users: numberLists(users), made: numberLists(made) };
+  const always = actions.filter((id) => graph.actions.get(id).alwaysRun);
+  return { users: numberLists(users), made: numberLists(made), always: Uint32Array.from(always) };
 }
 
 /** Reads again what was so new when it was read that a later change might not have shown; false when something did change. */

@@ -110,19 +110,23 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 function readUses(bytes: Uint8Array | undefined): FileUses | undefined {
-  if (bytes === undefined || bytes.length < 16 || bytes.length % 4 !== 0) return undefined;
+  if (bytes === undefined || bytes.length < 20 || bytes.length % 4 !== 0) return undefined;
   const words = wordsOf(bytes);
-  const lengths = words.subarray(0, 4);
-  if (lengths.reduce((sum, length) => sum + length, 4) !== words.length) return undefined;
-  let at = 4;
-  const [userStarts, users, madeStarts, made] = Array.from(lengths, (length) => {
+  const lengths = words.subarray(0, 5);
+  if (lengths.reduce((sum, length) => sum + length, lengths.length) !== words.length)
+    return undefined;
+  let at = lengths.length;
+  const [userStarts, users, madeStarts, made, always] = Array.from(lengths, (length) => {
     at += length;
     return words.subarray(at - length, at);
   });
-  if (!userStarts || !users || !madeStarts || !made) return undefined;
+  if (!userStarts || !users || !madeStarts || !made || !always) {
+    return undefined;
+  }
   return {
     users: { starts: userStarts, items: users },
     made: { starts: madeStarts, items: made },
+    always,
   };
 }
 

@@ -50,6 +50,8 @@ export interface FileUses {
   readonly users: NumberLists;
   /** Of each action the files that it makes. */
   readonly made: NumberLists;
+  /** Actions that run each time. */
+  readonly always: Uint32Array;
 }
 
 /** What is in the beginning of `list`, in words of four bytes; `bin/look.c` reads the same. */
@@ -65,10 +67,12 @@ export const listWords = {
   log: 7,
   graph: 8,
   variables: 9,
-  starts: 10,
+  /** How many actions run each time: while there are any, node has something to do. */
+  always: 10,
+  starts: 11,
 } as const;
 export const listMagic = 'KAONLIST';
-export const listFormat = 1;
+export const listFormat = 2;
 export const proofFolder = 'meson-private/kaon-noop';
 
 /**
@@ -78,7 +82,7 @@ export const proofFolder = 'meson-private/kaon-noop';
  *             starts, then the build directory, the program, what to say, variables, paths, each
  *             with a NUL behind it
  *     stamps  what `stat` says of them, as src/store/no-op-stamps.ts tells
- *     uses    FileUses, as four arrays after their lengths; numbers are those of files behind `setup`
+ *     uses    FileUses, as five arrays after their lengths; numbers are those of files behind `setup`
  *
  * Where it is not compiled, `find` is the eye and gets text instead: src/store/no-op-text.ts.
  */
@@ -126,7 +130,8 @@ function listBytes(
   const words = new Uint32Array(Math.ceil((before + paths.length) / 4));
   const bytes = new Uint8Array(words.buffer);
   bytes.set(Buffer.from(listMagic));
-  words.set([listFormat, 0, all.length, plain, setup, log, graph, variables.length], 2);
+  const always = proof.uses.always.length;
+  words.set([listFormat, 0, all.length, plain, setup, log, graph, variables.length, always], 2);
   bytes.set(head, before - head.length);
   bytes.set(paths, before);
   let start = 0;
@@ -148,10 +153,10 @@ export function wordsChecksum(words: Uint32Array): number {
 }
 
 /** The file `uses`. */
-export function usesBytes({ users, made }: FileUses): Uint8Array {
-  const parts = [users.starts, users.items, made.starts, made.items];
-  const words = new Uint32Array(4 + parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 4;
+export function usesBytes({ users, made, always }: FileUses): Uint8Array {
+  const parts = [users.starts, users.items, made.starts, made.items, always];
+  const words = new Uint32Array(parts.reduce((sum, part) => sum + part.length, parts.length));
+  let at = parts.length;
   for (const [number, part] of parts.entries()) {
     words[number] = part.length;
     words.set(part, at);

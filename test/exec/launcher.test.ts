@@ -18,8 +18,8 @@ function project(): MemoryHost {
 }
 
 /** Builds as `kaon` does, and tells what the launcher saw before and what ran. */
-async function kaon(host: MemoryHost): Promise<string> {
-  const { seen, ran }: TinyBuild = await build(host, graph, { launcher: true });
+async function kaon(host: MemoryHost, of = graph): Promise<string> {
+  const { seen, ran }: TinyBuild = await build(host, of, { launcher: true });
   return [seen, ...ran].join(', ');
 }
 
@@ -77,4 +77,22 @@ test('a failed build leaves no proof, and what failed is tried again', async () 
   host.write('a.c', 'a\n');
   expect(await kaon(host)).toBe('unknown, a.o, app');
   expect(await kaon(host)).toBe('nothing to do');
+});
+
+test('what runs each time runs alone, and what reads its output only when that changed', async () => {
+  const versioned = `${graph}
+    version.h: cat version ; always
+    v.o: cc v.c || version.h ; depfile
+  `;
+  const host = project();
+  host.write('version', '1\n');
+  host.write('v.c', '#include version.h\n');
+  host.tick();
+  await kaon(host, versioned);
+  expect(await kaon(host, versioned)).toBe('few changes, version.h');
+  host.write('version', '2\n');
+  expect(await kaon(host, versioned)).toBe('few changes, version.h, v.o');
+  host.write('b.c', 'B\n');
+  expect(await kaon(host, versioned)).toBe('few changes, b.o, other, version.h, app');
+  expect(await kaon(host, versioned)).toBe('few changes, version.h');
 });

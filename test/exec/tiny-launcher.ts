@@ -49,7 +49,7 @@ export function look(host: MemoryHost, buildRoot: string): boolean {
     if (number < word('setup') || isLink) return false;
     changed.push(number - word('setup'));
   }
-  if (changed.length === 0) return true;
+  if (changed.length === 0 && word('always') === 0) return true;
   const log = stamps.slice(stampPlace(word('log')), stampPlace(word('log')) + stampSize);
   const head = new Uint32Array([word('checksum'), changed.length]);
   const parts = ['KAONLOOK', head, log, new Uint32Array(changed)].map((part) =>

@@ -1,5 +1,5 @@
+import { alone, type Internal } from '../internal/alone.ts';
 import { bindgen } from '../internal/bindgen.ts';
-import { buildScript } from '../internal/build-script.ts';
 import { cmakeCommand } from '../internal/cmake-command.ts';
 import { coverageReport } from '../internal/coverage-report.ts';
 import { externalProject } from '../internal/external-project.ts';
@@ -11,15 +11,12 @@ import { prepare } from '../internal/prepare.ts';
 import { pythonCompile } from '../internal/python-compile.ts';
 import { symbols } from '../internal/symbols.ts';
 import { typescript } from '../internal/typescript.ts';
-import { vcsTag } from '../internal/vcs-tag.ts';
 import { exitCodes, type Session } from '../session.ts';
-
-type Internal = (session: Session, words: readonly string[]) => Promise<number> | number;
 
 /** What kaon calls itself for, in actions and while it evaluates. */
 const internals: Readonly<Record<string, Internal>> = {
+  ...alone,
   bindgen,
-  'build-script': buildScript,
   'cmake-command': cmakeCommand,
   'coverage-report': coverageReport,
   'external-project': externalProject,
@@ -31,7 +28,6 @@ const internals: Readonly<Record<string, Internal>> = {
   'python-compile': pythonCompile,
   symbols,
   typescript,
-  'vcs-tag': vcsTag,
 };
 
 /** `kaon internal NAME …` */
