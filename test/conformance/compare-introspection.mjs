@@ -7,7 +7,7 @@
 //
 // Differences of one kind are shown once with their number (`--each`: all). Exits with 1 where one is
 // not among the explained ones (compare-explained.mjs). `MESON` is a command line (`python3 …/meson.py`).
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,11 +49,12 @@ function compare(project) {
     const copy = join(folder, basename(whole));
     const source = join(copy, inside);
     cpSync(whole, copy, { recursive: true, verbatimSymlinks: true });
+    const before = filesOf(copy);
     const { build, test, install } = values;
     const work = { source, folder, setupOptions, build, test, install };
     const meson = oneSide({ ...work, command: values.meson.split(' ') });
-    if (meson.failure !== undefined) {
-      // It may have left half of a subproject.
+    if (filesOf(copy) !== before) {
+      // Half of a subproject, or what the build wrote between the sources.
       rmSync(copy, { recursive: true });
       cpSync(whole, copy, { recursive: true, verbatimSymlinks: true });
     }
@@ -78,6 +79,15 @@ function compare(project) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Names of all files but Python's own. @param {string} folder */
+function filesOf(folder) {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => !name.includes('__pycache__'))
+    .sort()
+    .join('\n');
 }
 
 /**
