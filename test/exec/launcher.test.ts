@@ -93,6 +93,8 @@ test('what runs each time runs alone, and what reads its output only when that c
   host.write('version', '2\n');
   expect(await kaon(host, versioned)).toBe('few changes, version.h, v.o');
   host.write('b.c', 'B\n');
-  expect(await kaon(host, versioned)).toBe('few changes, b.o, other, version.h, app');
+  const both = await build(host, versioned, { launcher: true });
+  expect(both.seen).toBe('few changes');
+  expect(both.ran.toSorted()).toEqual(['app', 'b.o', 'other', 'version.h']);
   expect(await kaon(host, versioned)).toBe('few changes, version.h');
 });
