@@ -30,6 +30,8 @@ export function findBuildDirectory(
     const name = buildNames.find((each) => isFree(files, `${sourceRoot}/${each}`));
     if (name === undefined) return err(noneFree(sourceRoot));
     const buildRoot = `${sourceRoot}/${name}`;
+    if (here !== buildRoot && files.isDirectory(`${here}/${privateFolder}`))
+      return err(`${here} is not set up. Run \`kaon setup ${here}\` first.`);
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
     return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
   }

@@ -24,18 +24,20 @@ export function wantedOptions(
 ): Result<readonly StoredOption[], string> {
   const before = parseCommandLine(state.commandLine).options;
   const options = new Map(withOptionFiles(files, state).map((option) => [option.name, option]));
+  const subprojects = [...projectFolders(state)].filter((folder) => folder !== state.sourceRoot);
+  const read = new Set(subprojects.map((folder) => posix.basename(folder)));
   for (const [name, text] of given) {
     if (before.get(name) === text) continue;
     const option = options.get(name);
     if (option === undefined) {
-      if (mayComeLater(name, options)) continue;
+      if (mayComeLater(name, options, read)) continue;
       return err(unknownOption(name, [...options.keys()]));
     }
-    const read = validateOption(option, text);
-    if (!read.ok) return read;
-    const changed = String(read.value) !== String(option.value);
+    const valid = validateOption(option, text);
+    if (!valid.ok) return valid;
+    const changed = String(valid.value) !== String(option.value);
     if (changed && readOnly.has(name)) return err(`Tried to modify read only option "${name}"`);
-    options.set(name, { ...option, value: read.value });
+    options.set(name, { ...option, value: valid.value });
     const dependents = name === 'buildtype' ? buildtypes[text] : undefined;
     for (const [dependent, value] of Object.entries(dependents ?? {})) {
       const other = options.get(dependent);
@@ -47,9 +49,18 @@ export function wantedOptions(
 
 const readOnly: ReadonlySet<string> = new Set(['backend', 'vsenv']);
 
-/** Options of subprojects that are not used may be set ahead, and of one machine what both have. */
-function mayComeLater(name: string, options: ReadonlyMap<string, StoredOption>): boolean {
-  return name.includes(':') || options.has(name.replace(/^build\./, ''));
+/**
+ * Options of subprojects that are not used may be set ahead; of those that were `read`, and of one
+ * machine, what all have.
+ */
+function mayComeLater(
+  name: string,
+  options: ReadonlyMap<string, StoredOption>,
+  read: ReadonlySet<string>,
+): boolean {
+  const [subproject, own] = name.includes(':') ? name.split(':') : [undefined, name];
+  if (options.has((own ?? '').replace(/^build\./, ''))) return true;
+  return subproject !== undefined && !read.has(subproject);
 }
 
 export function unknownOption(name: string, all: readonly string[]): string {

@@ -34,3 +34,12 @@ test.each(['meson.build', 'Cargo.toml'])(
     );
   },
 );
+
+test('what a failed setup left elsewhere is not taken for a folder of sources', () => {
+  const files = { 'meson.build': '', 'other/meson-private/cmd_line.txt': '' };
+  const directory = findBuildDirectory(memorySession(files).session, 'other');
+  expect(directory).toEqual({
+    ok: false,
+    error: '/project/other is not set up. Run `kaon setup /project/other` first.',
+  });
+});

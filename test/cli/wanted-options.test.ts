@@ -31,11 +31,12 @@ const options: readonly StoredOption[] = [
 /** What becomes of options when `given` is set and the project's option file is `after` by then. */
 function wanted(given: Readonly<Record<string, string>>, after?: string): unknown {
   const path = '/project/meson.options';
-  const { files, clock } = new MemoryHost({ [path]: 'as it was at setup' });
+  const used = '/project/subprojects/used/meson.build';
+  const { files, clock } = new MemoryHost({ [path]: 'as it was at setup', [used]: '' });
   const state = {
     ...{ sourceRoot: '/project', buildRoot: '/project/b', options },
     commandLine: formatCommandLine(emptyRecord),
-    inputs: readInputs(files, [path], clock.nowMs()),
+    inputs: readInputs(files, [path, used], clock.nowMs()),
   } as unknown as SetupState; // the rest is not looked at
   if (after !== undefined) files.replace(path, after);
   const result = wantedOptions(files, state, new Map(Object.entries(given)));
@@ -54,6 +55,11 @@ test('values that were given are read as setup will read them', () => {
     optimization: '3',
   });
   expect(wanted({ 'later:x': '1', 'build.cpp_std': 'c++11' })).toEqual({});
+});
+
+test('options of a subproject that was read are known', () => {
+  expect(wanted({ 'used:debug': 'true' })).toEqual({});
+  expect(wanted({ 'used:nope': '1' })).toMatch('Unknown option: "used:nope".');
 });
 
 test('what cannot be set is refused in the words of Meson', () => {
