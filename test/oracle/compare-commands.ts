@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLog, type ToolRun, writeLogger } from './tool-log.ts';
@@ -7,7 +7,8 @@ import { readLog, type ToolRun, writeLogger } from './tool-log.ts';
 /**
  * Builds a package and its tests with Cargo and with kaon, and compares every run of rustc and of a
  * build script: arguments, folder and environment, as these tools saw them. One line each; hashes and
- * the names of build directories are the same for both.
+ * the names of build directories are the same for both. Then some files are edited: kaon may do no
+ * more than Cargo does, and compiles what was edited.
  */
 export function commandLines(
   kaon: string,
@@ -34,20 +35,65 @@ export function commandLines(
       `compile -C '${build}'`,
       `test -C '${build}' --wrapper true`,
     ];
-    const ours = runsOf(folder, {
-      commands: byKaon.map((words) => `'${kaon}' ${words}`),
-      wrapper,
-      log,
-    });
+    const withKaon = byKaon.map((words) => `'${kaon}' ${words}`);
+    const ours = runsOf(folder, { commands: withKaon, wrapper, log });
     if (typeof theirs === 'string') return { error: theirs };
     if (typeof ours === 'string') return { error: ours };
+    const edited = editLines(folder, {
+      byCargo: () => runsOf(folder, { commands: byCargo, wrapper, log }),
+      byKaon: () => runsOf(folder, { commands: withKaon.slice(1), wrapper, log }),
+    });
     return {
-      theirs: theirs.map((run) => shown(run, target)).sort(),
-      ours: ours.map((run) => shown(run, join(build, 'target'))).sort(),
+      theirs: [...theirs.map((run) => shown(run, target)), ...edited.theirs].sort(),
+      ours: [...ours.map((run) => shown(run, join(build, 'target'))), ...edited.ours].sort(),
     };
   } finally {
     for (const path of made) rmSync(path, { recursive: true, force: true });
   }
+}
+
+type Rerun = () => readonly ToolRun[] | string;
+
+/** What is done again when nothing was edited, and after edits of the usual files. */
+function editLines(
+  folder: string,
+  { byCargo, byKaon }: { readonly byCargo: Rerun; readonly byKaon: Rerun },
+): { readonly theirs: readonly string[]; readonly ours: readonly string[] } {
+  const again = byKaon();
+  const ours = unitsOf(again).map((unit) => `${unit} though nothing was edited`);
+  const theirs: string[] = [];
+  for (const file of ['src/lib.rs', 'src/main.rs', 'build.rs']) {
+    const path = join(folder, file);
+    if (!existsSync(path)) continue;
+    const before = readFileSync(path);
+    try {
+      writeFileSync(path, `${before}\n// edited\n`);
+      const wanted = new Set(unitsOf(byCargo()));
+      const done = unitsOf(byKaon());
+      theirs.push(`edited ${file}`);
+      ours.push(`edited ${file}`);
+      ours.push(...done.filter((one) => !wanted.has(one)).map((one) => `edited ${file}: ${one}`));
+      const needed = [...wanted].filter((one) => one.endsWith(` ${file}`));
+      theirs.push(...needed.map((one) => `edited ${file}: ${one}`));
+      ours.push(
+        ...needed.filter((one) => done.includes(one)).map((one) => `edited ${file}: ${one}`),
+      );
+    } finally {
+      writeFileSync(path, before);
+    }
+  }
+  return { theirs, ours };
+}
+
+/** `NAME test SOURCE`, `build script NAME`: each once. */
+function unitsOf(runs: readonly ToolRun[] | string): readonly string[] {
+  if (typeof runs === 'string') return [`failed: ${runs}`];
+  const names = runs.map(({ argv }) => {
+    if (argv[0] === 'build script') return argv.join(' ');
+    const source = argv.find((word) => word.endsWith('.rs')) ?? '';
+    return `${argv[1]} ${argv.includes('--test') ? 'test' : 'build'} ${source}`;
+  });
+  return [...new Set(names)];
 }
 
 /** What tools ran for some commands; a text says what went wrong. */

@@ -92,10 +92,35 @@ function differing(compared: {
   readonly ours: readonly string[];
 }): readonly string[] {
   const { theirs, ours } = compared;
-  return [
-    ...without(theirs, ours).map((line) => `only Cargo: ${line}`),
-    ...without(ours, theirs).map((line) => `only kaon:  ${line}`),
-  ];
+  const left = without(ours, theirs);
+  const said = without(theirs, ours).map((line) => {
+    const like = mostLike(line, left);
+    if (like === undefined) return `only Cargo: ${line}`;
+    left.splice(left.indexOf(like), 1);
+    return wordsApart(line, like);
+  });
+  return [...said, ...left.map((line) => `only kaon:  ${line}`)];
+}
+
+/** The line that shares most of its words with one, if these are many. */
+function mostLike(line: string, others: readonly string[]): string | undefined {
+  const words = line.split(' ');
+  const shares = (other: string): number => {
+    const its = new Set(other.split(' '));
+    return words.filter((word) => its.has(word)).length;
+  };
+  const [best] = [...others].sort((a, b) => shares(b) - shares(a));
+  return best !== undefined && words.length > 12 && shares(best) > words.length * 0.8
+    ? best
+    : undefined;
+}
+
+/** Two long lines that are nearly the same: only what differs, behind their first words. */
+function wordsApart(theirs: string, ours: string): string {
+  const apart = (one: string, other: string): string =>
+    without(one.split(' '), other.split(' ')).join(' ') || '(another order)';
+  const name = theirs.split(' ').slice(0, 4).join(' ');
+  return `${name} …: only Cargo: ${apart(theirs, ours)}: only kaon: ${apart(ours, theirs)}`;
 }
 
 interface Comparison {

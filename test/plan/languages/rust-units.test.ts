@@ -9,7 +9,12 @@ import type {
   CrateUnitId,
   UnitTarget,
 } from '../../../src/model/crate-graph.ts';
-import { linkArguments } from '../../../src/plan/languages/rust/units/unit-arguments.ts';
+import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.ts';
+import {
+  linkArguments,
+  unitArguments,
+} from '../../../src/plan/languages/rust/units/unit-arguments.ts';
+import { compileEnvironment } from '../../../src/plan/languages/rust/units/unit-environment.ts';
 import { plainProgram, unitFiles } from '../../../src/plan/languages/rust/units/unit-files.ts';
 
 const machine: CrateMachineTools = {
@@ -87,4 +92,34 @@ test('the first program of a name has it for itself, those with other features a
     'target/debug/examples/tool',
   ]);
   expect(unitFiles(build, unit(1)).main).toBe('target/debug/deps/tool-h1');
+});
+
+test('debug information is split only where there is any', () => {
+  const { build, unit } = built([['app', 'lib']]);
+  const split = (debuginfo: string) => {
+    const profile = { ...unit(0).profile, debuginfo, splitDebuginfo: 'unpacked' };
+    const words = unitArguments(paths, build, { ...unit(0), profile });
+    return words.filter((word) => word.includes('debuginfo'));
+  };
+  expect(split('0')).toEqual([]);
+  expect(split('1')).toEqual(['debuginfo=1', 'split-debuginfo=unpacked']);
+});
+
+test('an example that is a library has no name of a program', () => {
+  const { build, unit } = built([['shown', 'example']]);
+  const named = (crateTypes: readonly string[]) =>
+    compileEnvironment(paths, build, {
+      ...unit(0),
+      target: { ...unit(0).target, crateTypes },
+    }).some(({ name }) => name === 'CARGO_BIN_NAME');
+  expect([named(['bin']), named(['staticlib'])]).toEqual([true, false]);
+});
+
+test('variables that a shell would lose are set behind it', () => {
+  const set = (name: string) => ({ kind: 'set', name, value: '/x' }) as const;
+  expect(pastShell([set('CARGO_BIN_EXE_tool')])).toEqual([]);
+  expect(pastShell([set('A'), set('CARGO_BIN_EXE_my-tool')])).toEqual([
+    'env',
+    'CARGO_BIN_EXE_my-tool=/x',
+  ]);
 });

@@ -153,7 +153,9 @@ function profileArguments(unit: CrateUnit): readonly string[] {
     ...unit.lto,
     ...(codegenUnits === undefined ? [] : ['-C', `codegen-units=${codegenUnits}`]),
     ...(debuginfo === '0' ? [] : ['-C', `debuginfo=${debuginfo}`]),
-    ...(splitDebuginfo === undefined ? [] : ['-C', `split-debuginfo=${splitDebuginfo}`]),
+    ...(debuginfo === '0' || splitDebuginfo === undefined
+      ? []
+      : ['-C', `split-debuginfo=${splitDebuginfo}`]),
   ];
 }
 

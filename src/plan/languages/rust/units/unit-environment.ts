@@ -4,6 +4,7 @@ import { absolutePath, type Paths } from '../../../paths.ts';
 import {
   crateNameOf,
   dependenciesFolder,
+  isProgram,
   ownRun,
   plainProgram,
   profileFolder,
@@ -17,12 +18,12 @@ export function compileEnvironment(
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
   const { target } = unit;
-  const isProgram = target.kind === 'bin' || (target.kind === 'example' && unit.mode === 'build');
+  const isNamed = target.kind === 'bin' || (target.kind === 'example' && isProgram(unit));
   const isTest = target.kind === 'test' || target.kind === 'bench';
   return [
     ...compilerEnvironment(paths, build, unit),
     set('CARGO_CRATE_NAME', crateNameOf(unit)),
-    ...(isProgram ? [set('CARGO_BIN_NAME', target.name)] : []),
+    ...(isNamed ? [set('CARGO_BIN_NAME', target.name)] : []),
     ...(unit.isSelected ? [set('CARGO_PRIMARY_PACKAGE', '1')] : []),
     ...(isTest
       ? [
