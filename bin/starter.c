@@ -4,11 +4,12 @@
 // that runs.
 //
 // Numbers are 32 bits, the lowest byte first. A request: its size, its kind, and
-//   run   id, limit, count of words, count of changes; then strings, each with a zero behind it:
-//         folder, file of standard input, file of standard output (empty: it is captured), changes
-//         of the environment (`+NAME=VALUE`, `-NAME`), words
+//   run   id, limit (the largest number: this one starts at once), count of words, count of changes;
+//         then strings, each with a zero behind it: folder, file of standard input, file of standard
+//         output (empty: it is captured), changes of the environment (`+NAME=VALUE`, `-NAME`), words
 //   kill  id, signal: for the whole group of a command that runs
 //   drop  what has not started yet never will
+//   go    after a failure, which nobody may want to go on from, nothing starts until this
 // An answer: id, kind, number, process id, microseconds, size of the text, text.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -30,7 +31,7 @@
 
 extern char **environ;
 
-enum { run_request = 1, kill_request, drop_request };
+enum { run_request = 1, kill_request, drop_request, go_request };
 enum { exited = 0, killed, not_started, dropped };
 
 /** How long answers may wait for others while there is work without them. */
@@ -54,6 +55,8 @@ static Command *first, **last = &first;
 static uint32_t waiting;
 /** How many may run at once, as the last request said. */
 static uint32_t limit;
+/** Something failed, and it was not said that the others go on. */
+static int held;
 static Running *running;
 static uint32_t running_count, running_room;
 static int *outputs;
@@ -153,6 +156,7 @@ static void answer_ended(Running ran, int status) {
   size_t size = fstat(ran.output, &about) == 0 ? (size_t)about.st_size : 0;
   uint32_t kind = WIFSIGNALED(status) ? killed : exited;
   uint32_t value = (uint32_t)(WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+  if (status != 0) held = 1;
   char *text = answer(ran.id, kind, value, &ran, size);
   for (size_t at = 0; at < size;) {
     ssize_t count = pread(ran.output, text + at, size - at, (off_t)at);
@@ -290,7 +294,7 @@ static Command *take_first(void) {
 }
 
 static void start_what_may(void) {
-  while (first != NULL && running_count < limit) {
+  while (first != NULL && !held && running_count < limit) {
     Command *command = take_first();
     start(command);
     release(command);
@@ -325,7 +329,7 @@ static void take_command(const char *request, uint32_t size) {
   Command *command = grown(NULL, sizeof *command);
   command->next = NULL;
   command->id = number(request);
-  limit = number(request + 4);
+  uint32_t most = number(request + 4);
   uint32_t words = number(request + 8), changes = number(request + 12);
   size -= 16;
   command->text = grown(NULL, size + 1);
@@ -347,6 +351,11 @@ static void take_command(const char *request, uint32_t size) {
   memmove(all + 1, all + changes, words * sizeof *all);
   command->words = all + 1;
   command->words[words] = NULL;
+  if (most == UINT32_MAX) {
+    start(command);
+    return release(command);
+  }
+  limit = most;
   *last = command;
   last = &command->next;
   waiting++;
@@ -367,6 +376,10 @@ static void take_request(const char *request, uint32_t size) {
       release(command);
     }
     return send_answers();
+  }
+  if (kind == go_request) {
+    held = 0;
+    return start_what_may();
   }
   if (kind != kill_request || size < 12) end_all();
   for (uint32_t at = 0; at < running_count; at++) {
@@ -428,7 +441,8 @@ int main(void) {
     take_ended();
     double left_us = answers_since_us + patience_us - now_us();
     // While much is left to do, answers wait for others: to be woken costs more than to answer.
-    if (answers_count > 0 && (waiting <= answers_count || left_us <= 0)) send_answers();
+    int rests = waiting <= answers_count || left_us <= 0 || held;
+    if (answers_count > 0 && rests) send_answers();
     struct timespec rest = {.tv_nsec = (long)(left_us * 1e3)};
     fd_set in;
     FD_ZERO(&in);

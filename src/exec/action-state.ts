@@ -6,6 +6,7 @@
  *        │          │└──▶ sent ───▶──┘ └──────▶ failed
  *        └──────────┴──▶ done (fresh after all)
  *
+ * What was sent is ready again when it is taken back, even if it was taken to be running meanwhile.
  * What waits for something that failed stays waiting. What was ready thanks to early outputs of an
  * action that then failed does not start: it goes from ready or waiting to failed.
  */

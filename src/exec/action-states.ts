@@ -32,7 +32,7 @@ export class ActionStates {
         before === 'waiting' ||
         (before === 'ready' && state.kind !== 'waiting') ||
         (before === 'sent' && (state.kind === 'running' || state.kind === 'ready')) ||
-        (before === 'running' && (state.kind === 'done' || state.kind === 'failed')),
+        (before === 'running' && state.kind !== 'waiting' && state.kind !== 'sent'),
       `an action cannot go from ${before} to ${state.kind}`,
     );
     this.#states.set(node, state);

@@ -15,10 +15,12 @@ import { performOrRestore } from './perform-or-restore.ts';
 import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { PoolRoom } from './pool-room.ts';
 import { PriorityQueue } from './priority-queue.ts';
-import { type RunCounts, type RunOutcome, runOutcome } from './run-outcome.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import { actionOf, earlyNode, type Node } from './select-actions.ts';
 import { SendAhead } from './send-ahead.ts';
 import { settleAction, whyAgain, withReason } from './settle-action.ts';
+import { Tally } from './tally.ts';
+import { Turns } from './turns.ts';
 import { whyStale } from './why-stale.ts';
 import { type WorkEstimate, workEstimate } from './work-estimate.ts';
 
@@ -47,12 +49,10 @@ export class BuildRun {
   readonly #estimate: WorkEstimate;
   readonly #ready: PriorityQueue;
   readonly #running = new Map<ActionId, Performance>();
-  readonly #slots: boolean[];
+  /** Those of them that have no turn: kaon does them itself or listens to them. */
+  readonly #outside = new Set<ActionId>();
+  readonly #turns: Turns;
   readonly #sendAhead: SendAhead;
-  /** Those that were sent and whose turn did not come yet, in their order. */
-  readonly #ahead = new Map<Node, ActionId>();
-  /** How many may run at once, as was said last. */
-  #limit = 1;
   readonly #gate: JobGate;
   readonly #groups: NotedGroups;
   readonly #pools: PoolRoom;
@@ -63,29 +63,26 @@ export class BuildRun {
   /** What is on its way into the cache. */
   readonly #kept: Promise<void>[] = [];
   #wake: () => void = () => undefined;
-  readonly #failed: ActionId[] = [];
-  #ran = 0;
-  #unrecorded = 0;
-  #fresh: number;
-  #total: number;
-  #stateLost: string | undefined;
-  #interruptedBy: StopSignal | undefined;
+  readonly #tally: Tally;
 
   constructor(context: BuildContext, plan: BuildPlan, options: RunOptions) {
     this.#context = context;
     this.#plan = plan;
     this.#options = options;
     this.#events = new HeldEvents(options.listener);
-    this.#fresh = plan.fresh;
-    this.#total = plan.stale.size + plan.undecided.size;
-    this.#sendAhead = new SendAhead(context);
+    this.#tally = new Tally(plan, options.keepGoing);
     this.#groups = new NotedGroups(context.log);
     this.#pools = new PoolRoom(context.graph);
     this.#early = new EarlyOutputs(context);
     this.#gate = new JobGate(context, options.maxLoad);
-    this.#slots = new Array<boolean>(options.jobs).fill(false);
+    this.#turns = new Turns(options.jobs);
     this.#dependents = dependentsIn(plan);
     this.#estimate = workEstimate(context, plan, this.#dependents);
+    this.#sendAhead = new SendAhead({
+      context,
+      estimate: this.#estimate,
+      maxLoad: options.maxLoad,
+    });
     this.#states = new ActionStates(plan, this.#estimate);
     this.#ready = new PriorityQueue((node) => this.#estimate.pathMs(node));
   }
@@ -111,7 +108,7 @@ export class BuildRun {
     await Promise.all(this.#kept);
     await this.#context.commands.end();
     this.#groups.allEnded();
-    return this.#outcome();
+    return this.#tally.outcome();
   }
 
   #unblockFirst(): void {
@@ -127,7 +124,7 @@ export class BuildRun {
 
   /** These wait for nothing any more; those that turn out to be done free others. */
   #unblock(nodes: Node[]): void {
-    const totalBefore = this.#total;
+    const totalBefore = this.#tally.total;
     for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
       const id = actionOf(this.#plan.selection, node);
       // What was ready early has freed others already.
@@ -139,12 +136,11 @@ export class BuildRun {
       }
       this.#states.become(node, { kind: 'done', how: 'fresh' });
       if (id !== undefined) {
-        this.#fresh++;
-        this.#total--;
+        this.#tally.freshAfterAll();
       }
       nodes.push(...this.#release(node));
     }
-    if (this.#total !== totalBefore) this.#tellTotal();
+    if (this.#tally.total !== totalBefore) this.#tellTotal();
   }
 
   #mustRun(id: ActionId): boolean {
@@ -167,24 +163,20 @@ export class BuildRun {
     return free;
   }
 
-  get #stopping(): boolean {
-    const { keepGoing } = this.#options;
-    return (
-      this.#interruptedBy !== undefined ||
-      this.#stateLost !== undefined ||
-      (keepGoing > 0 && this.#failed.length >= keepGoing)
-    );
-  }
-
   /** How many run; what was sent ahead does not yet. */
   get #busy(): number {
-    return this.#running.size - this.#ahead.size;
+    return this.#running.size - this.#turns.waiting;
+  }
+
+  /** The same without those that nobody runs in turn. */
+  get #inTurn(): number {
+    return this.#busy - this.#outside.size;
   }
 
   #startWhatCan(): void {
     const gate = this.#gate;
-    if (this.#stopping && this.#ahead.size > 0) this.#context.commands.takeBack?.();
-    while (!this.#stopping && this.#busy < this.#options.jobs && this.#ready.size > 0) {
+    if (this.#tally.stopping && this.#turns.waiting > 0) this.#context.commands.takeBack?.();
+    while (!this.#tally.stopping && this.#busy < this.#options.jobs && this.#ready.size > 0) {
       if (!gate.admits(this.#busy)) {
         gate.later().then(() => this.#wake());
         break;
@@ -192,8 +184,10 @@ export class BuildRun {
       this.#startNext();
     }
     gate.keepFor(this.#busy);
-    for (let left = this.#sendAhead.most(this.#busy) - this.#ahead.size; left > 0; left--) {
-      if (this.#stopping || this.#ready.size === 0 || !this.#startNext('ahead')) break;
+    // A slot that another program has is not passed on in turn.
+    if (this.#outside.size > 0) return;
+    for (let left = this.#sendAhead.most(this.#busy) - this.#turns.waiting; left > 0; left--) {
+      if (this.#tally.stopping || this.#ready.size === 0 || !this.#startNext('ahead')) break;
     }
   }
 
@@ -204,18 +198,20 @@ export class BuildRun {
     const id = actionOf(this.#plan.selection, node);
     invariant(id !== undefined, 'only actions become ready');
     const action = this.#action(id);
-    if (when === 'ahead' && !this.#sendAhead.takes(action)) {
+    const inTurn = this.#sendAhead.takes(action);
+    if (when === 'ahead' && !(inTurn && this.#sendAhead.mayWait(node, this.#running.keys()))) {
       this.#ready.push(node);
       return false;
     }
     if (!this.#pools.take(node, action)) return true;
-    const atMs = this.#context.host.clock.nowMs();
-    const limit = when === 'now' ? this.#busy + 1 : this.#busy;
-    // Those who wait for their turn were promised it.
-    this.#limit = this.#ahead.size > 0 ? Math.max(limit, this.#limit) : limit;
-    this.#states.become(node, { kind: 'sent', atMs });
-    if (when === 'ahead') this.#ahead.set(node, id);
-    else this.#started(node, id);
+    this.#states.become(node, { kind: 'sent', atMs: this.#context.host.clock.nowMs() });
+    if (when === 'ahead') {
+      this.#turns.sentAhead(node, id, this.#inTurn);
+    } else {
+      if (inTurn) this.#turns.sent(this.#inTurn + 1);
+      else this.#outside.add(id);
+      this.#started(node, id);
+    }
     this.#perform(node, id);
     return true;
   }
@@ -224,9 +220,7 @@ export class BuildRun {
   #started(node: Node, id: ActionId): void {
     const state = this.#states.get(node);
     invariant(state?.kind === 'sent', 'what starts was sent');
-    this.#ahead.delete(node);
-    const slot = this.#slots.indexOf(false);
-    this.#slots[slot] = true;
+    const slot = this.#turns.begin(node);
     const atMs = this.#context.host.clock.nowMs();
     this.#states.become(node, { kind: 'running', sentAtMs: state.atMs, startedAtMs: atMs, slot });
     this.#events.tell(startedEvent(this.#context, id, { atMs, slot }));
@@ -241,9 +235,10 @@ export class BuildRun {
     if (log.action(key) !== undefined && action.outputs.some(isFolder)) log.forget(key);
     const atMs = host.clock.nowMs();
     const performance = performOrRestore(this.#context, action, {
-      limit: () => Math.max(this.#limit, this.#busy),
+      limit: this.#outside.has(id) ? undefined : () => this.#turns.limit(this.#inTurn),
       started: (started) => {
-        this.#stateLost = this.#groups.started(started, atMs) ?? this.#stateLost;
+        this.#turns.given(node);
+        this.#tally.stateLost = this.#groups.started(started, atMs) ?? this.#tally.stateLost;
       },
       ready: (path) => this.#readyEarly(node, id, path),
     });
@@ -271,26 +266,24 @@ export class BuildRun {
     this.#events.hold();
     for (const ended of this.#ended.splice(0)) this.#end(ended);
     const flushed = this.#context.log.flush();
-    if (!flushed.ok) this.#stateLost = flushed.error.reason;
+    if (!flushed.ok) this.#tally.stateLost = flushed.error.reason;
     this.#events.release();
   }
 
   #end({ node, id, performed }: Ended): void {
     if (performed.kind === 'taken-back') {
-      this.#running.delete(id);
-      this.#ahead.delete(node);
-      this.#states.become(node, { kind: 'ready' });
+      this.#takenBack(node, id);
       return;
     }
-    if (this.#ahead.has(node)) this.#started(node, id);
+    if (this.#turns.waits(node)) this.#started(node, id);
     const state = this.#states.get(node);
     invariant(state?.kind === 'running', 'what ends was running');
     this.#groups.ended(this.#running.get(id)?.groupId);
     this.#running.delete(id);
-    this.#slots[state.slot] = false;
+    this.#outside.delete(id);
     for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
     // The next one has taken its place.
-    const [next] = this.#ahead;
+    const next = this.#turns.end(state.slot);
     if (next !== undefined) this.#started(...next);
     const durationMs = performed.tookMs ?? this.#context.host.clock.nowMs() - state.startedAtMs;
     this.#sendAhead.took(durationMs);
@@ -313,7 +306,7 @@ export class BuildRun {
     if (settled.kind === 'recorded' && !restored && isCacheable(this.#context, action)) {
       this.#kept.push(keepAction(this.#context, action, performed.output));
     }
-    this.#ran++;
+    this.#tally.ran++;
     this.#states.become(node, { kind: 'done', how: 'ran' });
     this.#events.tell({
       kind: 'action-finished',
@@ -327,10 +320,22 @@ export class BuildRun {
     });
     const text = whyAgain(this.#context, action, settled);
     if (text !== undefined) {
-      this.#unrecorded++;
+      this.#tally.unrecorded++;
       this.#events.tell({ kind: 'message', text });
     }
     this.#unblock([...this.#release(node)]);
+  }
+
+  /** It was sent and never started, though another may have seemed to. */
+  #takenBack(node: Node, id: ActionId): void {
+    const state = this.#states.get(node);
+    this.#running.delete(id);
+    this.#turns.leave(node);
+    this.#states.become(node, { kind: 'ready' });
+    for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
+    this.#ready.push(node);
+    const next = state?.kind === 'running' ? this.#turns.end(state.slot) : undefined;
+    if (next !== undefined) this.#started(...next);
   }
 
   #fail(
@@ -352,8 +357,8 @@ export class BuildRun {
     this.#context.log.forget(actionKey(this.#context.graph, action));
     this.#states.become(node, { kind: 'failed' });
     // What an interrupt ended did not fail.
-    if (this.#interruptedBy !== undefined) return;
-    this.#failed.push(id);
+    if (this.#tally.interruptedBy !== undefined) return;
+    this.#tally.failed.push(id);
     this.#events.tell(failedEvent(this.#context, id, how));
   }
 
@@ -368,7 +373,7 @@ export class BuildRun {
   }
 
   #interrupt(signal: StopSignal): void {
-    this.#interruptedBy = signal;
+    this.#tally.interruptedBy = signal;
     this.#context.commands.takeBack?.();
     endChildren(this.#running, signal);
   }
@@ -376,21 +381,9 @@ export class BuildRun {
   #tellTotal(): void {
     this.#events.tell({
       kind: 'build-planned',
-      total: this.#total,
+      total: this.#tally.total,
       ...(this.#estimate.known ? { workLeftMs: this.#states.workLeftMs } : {}),
     });
-  }
-
-  #outcome(): RunOutcome {
-    const tried = this.#ran + this.#failed.length;
-    const counts: RunCounts = {
-      ran: this.#ran,
-      fresh: this.#fresh,
-      failed: this.#failed,
-      skipped: this.#total - tried,
-      unrecorded: this.#unrecorded,
-    };
-    return runOutcome(counts, { interruptedBy: this.#interruptedBy, stateLost: this.#stateLost });
   }
 
   #action(id: ActionId): Action {

@@ -34,8 +34,8 @@ export type Performed =
 export interface WorkOptions {
   /** Told of outputs that are ready before its end. */
   readonly ready: (path: string) => void;
-  /** How many may run at once when it starts, where it may have to wait for its turn. */
-  readonly limit: () => number;
+  /** How many may run in turn when it starts; absent where it has no turn. */
+  readonly limit: (() => number) | undefined;
 }
 
 /** Work under way. */
@@ -128,7 +128,8 @@ function startCommand(
     ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
     ...(work.stdout === undefined ? {} : { stdoutFile: hostPath(place, work.stdout) }),
   };
-  const child = commands.spawnInTurn?.(launch, limit()) ?? commands.spawn(launch);
+  const inTurn = limit && commands.spawnInTurn?.(launch, limit());
+  const child = inTurn ?? commands.spawn(launch);
   const done = child.done.then(({ ended, stdout, stderr, tookMs, takenBack }): Performed => {
     if (takenBack === true) return { kind: 'taken-back' };
     const output = stdout + (messages === undefined ? stderr : messages.text());

@@ -60,3 +60,22 @@ test('an interrupt takes back what was given ahead', async () => {
   expect(rest.outcome.kind).toBe('succeeded');
   expect(rest.ran.length + ran.length).toBe(40);
 });
+
+test('a long action that was given ahead never takes the slot of what is more urgent', async () => {
+  const host = tinyHost({ in: 'text' });
+  const order: string[] = [];
+  host.program('slow', async (run) => {
+    const [, output = ''] = run.argv;
+    order.push(output);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    run.write(output, 'text');
+  });
+  host.tick();
+  // Each of the chain frees the next, which is more urgent than all others.
+  const chain = ['c0: slow in', 'c1: slow c0', 'c2: slow c1', 'c3: slow c2'];
+  const others = Array.from({ length: 8 }, (_, at) => `o${at}: slow in`);
+  const { outcome } = await build(host, [...others, ...chain].join('\n'), { jobs: 2 });
+  expect(outcome).toMatchObject({ kind: 'succeeded', ran: 12 });
+  // The last of it is no more urgent than the others.
+  expect(order.indexOf('c2')).toBeLessThanOrEqual(5);
+});

@@ -147,6 +147,13 @@ class Starter {
     this.#child.stdin?.end();
   }
 
+  #goOnSoon(): void {
+    setImmediate(() => {
+      this.#requests.goOn();
+      this.#send();
+    });
+  }
+
   /** Once for all that is asked in one go. */
   #send(): void {
     if (this.#sending) return;
@@ -164,6 +171,8 @@ class Starter {
     const took = tookMs === undefined ? {} : { tookMs };
     const back = takenBack ? { takenBack } : {};
     waiting?.finish({ ended, stdout: output, stderr: '', ...took, ...back });
+    // Whoever does not want to go on from a failure, takes back the others when told of it.
+    if (processId !== 0 && (ended.kind !== 'exited' || ended.code !== 0)) this.#goOnSoon();
   }
 }
 

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import type { Environment } from '../../base/environment.ts';
 import type { SpawnLaunch } from '../host.ts';
 
-const kinds = { run: 1, kill: 2, drop: 3 } as const;
+const kinds = { run: 1, kill: 2, drop: 3, goOn: 4 } as const;
 
 /** Bytes for bin/starter.c, gathered until they are taken. */
 export class StarterRequests {
@@ -32,6 +32,10 @@ export class StarterRequests {
 
   drop(): void {
     this.#end(this.#begin(kinds.drop));
+  }
+
+  goOn(): void {
+    this.#end(this.#begin(kinds.goOn));
   }
 
   /** All that was gathered; what comes next is gathered anew. */

@@ -136,6 +136,18 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
     expect(existsSync(join(folder, 'log'))).toBe(false);
   });
 
+  test('after a failure nothing starts before its listener had the chance to take it back', async () => {
+    const first = inTurn(sh('sleep 0.1; exit 3'), 1);
+    const second = inTurn(sh('echo ran >> log'), 1);
+    expect((await first)?.ended).toEqual({ kind: 'exited', code: 3 });
+    commands.takeBack?.();
+    expect(await second).toMatchObject({ takenBack: true });
+    expect(existsSync(join(folder, 'log'))).toBe(false);
+    const [third, fourth] = [inTurn(sh('exit 3'), 1), inTurn(sh('echo ran'), 1)];
+    expect((await third)?.ended).toEqual({ kind: 'exited', code: 3 });
+    expect(await fourth).toMatchObject({ stdout: 'ran\n' });
+  });
+
   test('it tells how long a command took by itself', async () => {
     const [first, second] = [inTurn(['sleep', '0.2'], 1), inTurn(['true'], 1)];
     expect((await first)?.tookMs).toBeGreaterThan(190);
