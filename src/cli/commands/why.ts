@@ -76,8 +76,11 @@ function reason(stale: Stale): string {
   }
 }
 
-/** The words that came and went. */
-function difference(before: readonly string[], now: readonly string[]): string {
+/** The words that came and went; before them stands how many words of a command they are (see command-text.ts). */
+export function difference(
+  [, ...before]: readonly string[],
+  [, ...now]: readonly string[],
+): string {
   const gone = before.filter((word) => !now.includes(word)).map((word) => `-${word}`);
   const come = now.filter((word) => !before.includes(word)).map((word) => `+${word}`);
   return [...gone, ...come].join(' ') || 'the order of its words';
