@@ -114,6 +114,7 @@ async function setUpAgain(
     const reasons = {
       missing: 'what the last setup left is gone',
       damaged: 'what the last setup left is damaged',
+      moved: 'the build directory was moved or copied here',
       'other-version': 'another version of kaon or Meson did it before',
     };
     return setUp(session, { sourceRoot, buildRoot, reason: reasons[kind] });

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
@@ -126,11 +127,12 @@ function stateText(state: SetupState): string {
 
 /** Why a state cannot be used; setting up again mends it. */
 export interface SetupFault {
-  readonly kind: 'missing' | 'other-version' | 'damaged';
+  readonly kind: 'missing' | 'other-version' | 'damaged' | 'moved';
   /** Where it can be told all the same. */
   readonly sourceRoot?: string;
 }
 
+/** What the last setup of a build directory left; `buildRoot` is its real path. */
 export function loadSetup(files: Files, buildRoot: string): Result<SetupState, SetupFault> {
   const fault = (kind: SetupFault['kind'], sourceRoot = sourceRootOf(files, buildRoot)) =>
     err(sourceRoot === undefined ? { kind } : { kind, sourceRoot });
@@ -145,10 +147,28 @@ export function loadSetup(files: Files, buildRoot: string): Result<SetupState, S
       return fault('other-version', files.isDirectory(sourceRoot) ? sourceRoot : undefined);
     }
     if (head.checksum !== checksum(Buffer.from(body))) return fault('damaged');
-    return ok(JSON.parse(body) as SetupState); // as saveSetup wrote it
+    const state = JSON.parse(body) as SetupState; // as saveSetup wrote it
+    if (state.buildRoot !== buildRoot)
+      return fault('moved', sourceRootNow(files, state, buildRoot));
+    return ok(state);
   } catch {
     return fault('damaged');
   }
+}
+
+/**
+ * Where the sources of a build directory are that was moved or copied: where they were, when it is still
+ * among them, else as they lay to it.
+ */
+function sourceRootNow(files: Files, before: SetupState, buildRoot: string): string {
+  const { sourceRoot } = before;
+  if (`${buildRoot}/`.startsWith(`${sourceRoot}/`) && files.isDirectory(sourceRoot)) {
+    return sourceRoot;
+  }
+  const beside = posix.resolve(buildRoot, posix.relative(before.buildRoot, sourceRoot));
+  return ['meson.build', 'Cargo.toml'].some((name) => files.isFile(`${beside}/${name}`))
+    ? beside
+    : sourceRoot;
 }
 
 /** As introspection tells; of a directory that Meson itself set up nothing, as it is not ours. */

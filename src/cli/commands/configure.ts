@@ -44,6 +44,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (directory.value.kind === 'to-set-up' && changes.size === 0)
       return showSource(session, directory.value.sourceRoot);
     if (state.error.kind === 'damaged') return refuse(session, damaged(buildRoot, buildRoot));
+    if (state.error.kind === 'moved') {
+      const next = `Run \`kaon setup --reconfigure ${buildRoot}\` first.`;
+      return refuse(session, `${buildRoot} was moved or copied here. ${next}`);
+    }
     return refuse(session, `${buildRoot} is not set up. Run \`kaon setup\` first.`);
   }
   const before = loadCommandLine(files, buildRoot);
