@@ -38,6 +38,8 @@ export interface Keyword<T> {
   readonly default: T;
   readonly required: boolean;
   readonly since?: string;
+  /** Said to who uses it too early. */
+  readonly sinceNote?: string;
   /** The same for the manual only: Meson does not tell who uses it too early. */
   readonly quietSince?: string;
   readonly deprecated?: Deprecation;

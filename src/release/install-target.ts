@@ -55,7 +55,11 @@ function strip(
   { host, installer, options, plan, print }: Installation,
 ): Result<void, InstallFault> {
   const wanted = item.strip || (item.canStrip && options.strip);
-  if (!wanted || plan.strip === undefined) return ok(undefined);
+  if (!wanted) return ok(undefined);
+  if (plan.strip === undefined) {
+    installer.say(`Not stripping ${posix.basename(item.from)}: the cross file names no strip.`);
+    return ok(undefined);
+  }
   if (item.from.endsWith('.jar')) {
     installer.say(`Not stripping jar target: ${posix.basename(item.from)}`);
     return ok(undefined);

@@ -107,6 +107,26 @@ const explained = [
     explains: (line) => /^- WARNING: Unknown generator expression '\$<LINK_ONLY:/.test(line),
   },
   {
+    reason: 'Meson calls fs.stem() by the name of another.',
+    explains: (line) => /^. {2}\* 1\.4\.0: \{'fs\.name with build_tgt/.test(line),
+  },
+  {
+    reason: 'Whether there is a program that strips is told where something is to be stripped.',
+    explains: (line) => line.startsWith('- WARNING: Cross file does not specify strip binary'),
+  },
+  {
+    reason: 'What a folder of another project is taken for is told in one line.',
+    explains: (_line, all, kaon) =>
+      all.some((other) => other.includes('directly at the internals the subproject')) &&
+      kaon.some((told) => told.includes('WARNING: include_directories sandbox violation!')),
+  },
+  {
+    reason: 'Each file that is preprocessed is a target of its own.',
+    explains: (line, all) =>
+      /Build targets in project: \d+$/.test(line) &&
+      all.filter((other) => /Build targets in project: \d+$/.test(other)).length === all.length,
+  },
+  {
     reason: 'The crates that a crate needs are read in an order of our own.',
     explains: (line) => /^. \S+-rs\| Build targets in project: /.test(line),
   },
@@ -122,6 +142,17 @@ const explained = [
     reason:
       'What a manifest of Cargo makes kaon warn of counts among the warnings of its subproject.',
     explains: (line) => /^. {4,}\S+-rs\s*: YES( \d+ warnings)?$/.test(line),
+  },
+  {
+    reason: 'kaon tells whose message it is.',
+    explains: (line, all) =>
+      line.startsWith('- | ') &&
+      all.some((other) => other.startsWith('+') && other.endsWith(line.slice(3))),
+  },
+  {
+    reason: 'What is wrong in a manifest is told with its place there.',
+    explains: (_line, all) =>
+      all.some((other) => /^\+ \S+\/Cargo\.toml:\d+:\d+: ERROR: /.test(other)),
   },
   {
     reason: 'A wrap without a hash is told of by kaon alone.',

@@ -167,7 +167,8 @@ function bindKeyword(
     readonly value: Value;
   },
 ): unknown {
-  if (declared.since !== undefined) call.uses(`${name} arg in ${label}`, declared.since);
+  if (declared.since !== undefined)
+    call.uses(`${name} arg in ${label}`, declared.since, declared.sinceNote);
   if (declared.deprecated !== undefined) {
     const { since, instead } = declared.deprecated;
     call.usesOld('deprecated', `${name} arg in ${label}`, since, instead);

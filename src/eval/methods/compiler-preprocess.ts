@@ -41,7 +41,11 @@ const preprocess = method({
   rest: rest('sources', source, 'Files of any suffix.', { min: 1 }),
   keywords: {
     output: keyword(str, '@PLAINNAME@.i', 'The name of each output.'),
-    compile_args: { ...args, since: '1.3.2' },
+    compile_args: {
+      ...args,
+      since: '1.3.2',
+      sinceNote: 'compile_args were ignored before this version',
+    },
     include_directories: includeDirectories,
     dependencies: { ...dependencies, since: '1.1.0' },
     depends: keyword(

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
 import { quoteWords } from '../../base/shell-words.ts';
+import { pythonList } from '../../deps/ask.ts';
 import { argumentVariables, binaryVariables } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { toolchainsOf } from '../languages/add-languages.ts';
@@ -136,7 +137,7 @@ function runStep(
 ): void {
   const { host, buildRoot, log } = call.evaluation;
   log(`External project ${request.name}: configure`);
-  const head = `Running command ${quoteWords(argv)} in directory ${folder}`;
+  const head = `Running command ${pythonList(argv)} in directory ${folder}`;
   const { ended, stdout, stderr } = host.processes.run({
     argv,
     workingDirectory: folder,
