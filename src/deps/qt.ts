@@ -13,11 +13,16 @@ export function findQt(version: 4 | 5 | 6) {
     // Core is asked even where it is not wanted: it knows the version and the folders.
     const core = findWithPkgConfig(context, `${prefix}Core`, { ...request, required: false });
     if (core.kind !== 'found') return { kind: 'absent', details };
-    const parts = modules.map((name) =>
-      name === 'Core'
-        ? core
-        : findWithPkgConfig(context, prefix + name, { ...request, required: false }),
-    );
+    const parts = modules.map((name) => {
+      const part =
+        name === 'Core'
+          ? core
+          : findWithPkgConfig(context, prefix + name, { ...request, required: false });
+      if (part.kind !== 'found' || !request.privateHeaders) return part;
+      const more = privateFolders(context, prefix, name, part.found.version ?? '');
+      const compileArgs = [...part.found.compileArgs, ...more.map((folder) => `-I${folder}`)];
+      return { ...part, found: { ...part.found, compileArgs } };
+    });
     const all = parts.flatMap((part) => (part.kind === 'found' ? [part.found] : []));
     if (all.length < parts.length) return { kind: 'absent', details };
     const variable = (name: string): string =>
@@ -46,4 +51,26 @@ export function findQt(version: 4 | 5 | 6) {
       note: 'pkg-config',
     });
   };
+}
+
+/** Headers without promise: below a folder named by the version, which may be another than the module's. */
+function privateFolders(
+  context: DependencyContext,
+  prefix: string,
+  module: string,
+  version: string,
+): readonly string[] {
+  // Qt 4 has them beside the others.
+  if (prefix === 'Qt') return [];
+  const { files } = context.host;
+  const headers = pkgConfigVariable(context, prefix + module, 'includedir') ?? '';
+  const own = `${headers}/Qt${module}`;
+  const base = files.isDirectory(own) ? own : headers;
+  const exact = `${base}/${version}`;
+  const names = files.isDirectory(exact) ? undefined : files.list(base);
+  const other = names?.ok
+    ? names.value.filter((name) => /^[^.]+\.[^.]+\.[^.]+$/.test(name)).toSorted()
+    : [];
+  const folder = other.map((name) => `${base}/${name}`).findLast((path) => files.isDirectory(path));
+  return [folder ?? exact, `${folder ?? exact}/Qt${module}`];
 }

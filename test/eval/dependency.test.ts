@@ -133,6 +133,25 @@ test('Qt has the name of its core, and its modules as dependencies of their own'
   expect(linked).toContainEqual(['Qt5Gui']);
 });
 
+test('private headers of Qt lie below the version', () => {
+  const host = new MemoryHost({
+    '/qt/QtCore/6.4.2/QtCore/private/x.h': '',
+    '/qt/QtGui/6.4.1/x.h': '',
+  });
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--variable=includedir')) return '/qt';
+    return argv.includes('--modversion') ? '6.4.2' : '';
+  });
+  const { error, model } = evaluateText(
+    "dependency('qt6', modules: ['Core', 'Gui'], private_headers: true)",
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const compiled = [...(model?.dependencies.values() ?? [])].map(({ compileArgs }) => compileArgs);
+  expect(compiled).toContainEqual(['-I/qt/QtCore/6.4.2', '-I/qt/QtCore/6.4.2/QtCore']);
+  expect(compiled).toContainEqual(['-I/qt/QtGui/6.4.1', '-I/qt/QtGui/6.4.1/QtGui']);
+});
+
 test('the name that the Java Native Interface had first is out of date', () => {
   const said = (version: string) => {
     const host = new MemoryHost({});
