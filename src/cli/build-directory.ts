@@ -30,8 +30,9 @@ export function findBuildDirectory(
     const name = buildNames.find((each) => isFree(files, `${sourceRoot}/${each}`));
     if (name === undefined) return err(noneFree(sourceRoot));
     const buildRoot = `${sourceRoot}/${name}`;
-    if (here !== buildRoot && files.isDirectory(`${here}/${privateFolder}`))
-      return err(`${here} is not set up. Run \`kaon setup ${here}\` first.`);
+    // What someone names and does not lie there is no folder of sources.
+    if (here !== buildRoot && (!files.isDirectory(here) || hasPrivate(files, here)))
+      return err(`${notOne(here)}Run \`kaon setup ${here}\` first.`);
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
     return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
   }
@@ -39,8 +40,7 @@ export function findBuildDirectory(
     ? ''
     : '\nIt is no project either: `kaon init` starts one.';
   return err(
-    `Current directory is not a meson build directory: \`${here}\`.\n` +
-      `Please specify a valid build dir or change the working directory to it.${hint}`,
+    `${notOne(here)}Please specify a valid build dir or change the working directory to it.${hint}`,
   );
 }
 
@@ -56,9 +56,17 @@ export function whyOtherName(directory: BuildDirectory): string | undefined {
 
 /** Whether a build directory is there or may be: what a setup that failed has left is ours too. */
 function isFree(files: Session['host']['files'], path: string): boolean {
-  if (files.lstat(path) === undefined || files.isDirectory(`${path}/${privateFolder}`)) return true;
+  if (files.lstat(path) === undefined || hasPrivate(files, path)) return true;
   const entries = files.list(path);
   return entries.ok && entries.value.length === 0;
+}
+
+function notOne(folder: string): string {
+  return `Current directory is not a meson build directory: \`${folder}\`.\n`;
+}
+
+function hasPrivate(files: Session['host']['files'], path: string): boolean {
+  return files.isDirectory(`${path}/${privateFolder}`);
 }
 
 function noneFree(sourceRoot: string): string {

@@ -35,11 +35,17 @@ test.each(['meson.build', 'Cargo.toml'])(
   },
 );
 
-test('what a failed setup left elsewhere is not taken for a folder of sources', () => {
-  const files = { 'meson.build': '', 'other/meson-private/cmd_line.txt': '' };
-  const directory = findBuildDirectory(memorySession(files).session, 'other');
-  expect(directory).toEqual({
-    ok: false,
-    error: '/project/other is not set up. Run `kaon setup /project/other` first.',
-  });
+test('what a failed setup left elsewhere, and what is not there, are no folders of sources', () => {
+  const files = { 'meson.build': '', 'other/meson-private/cmd_line.txt': '', 'src/a.c': '' };
+  const named = (folder: string) => findBuildDirectory(memorySession(files).session, folder);
+  for (const folder of ['other', 'nowhere']) {
+    const path = `/project/${folder}`;
+    const error = `Current directory is not a meson build directory: \`${path}\`.\n`;
+    expect(named(folder)).toEqual({
+      ok: false,
+      error: `${error}Run \`kaon setup ${path}\` first.`,
+    });
+  }
+  for (const folder of ['src', 'build'])
+    expect(named(folder)).toMatchObject({ ok: true, value: { buildRoot: '/project/build' } });
 });
