@@ -117,10 +117,13 @@ function checkInstall(call: Call, given: Values): void {
   if (!given.export) call.fail('GResource header is installed yet export is not enabled');
 }
 
-/** Where the files of the resources are looked for: what is made comes after the folders given. */
+/**
+ * Where the files of the resources are looked for, as the build directory sees it: what is made comes after
+ * the folders given.
+ */
 function folders(call: Call, given: Values): readonly string[] {
   const { evaluation, scope } = call;
-  const here = currentSourceDir(evaluation, scope);
+  const here = posix.relative(evaluation.buildRoot, currentSourceDir(evaluation, scope));
   const built = given.dependencies.map((one) => {
     if ('file' in one) {
       const folder = posix.dirname(one.file.path);

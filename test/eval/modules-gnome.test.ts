@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+test('the folders of resources are named as the build directory sees them', () => {
+  const host = new MemoryHost({ 'sub/r.xml': '' });
+  host.program('glib-compile-resources', () => '');
+  const { error, model } = evaluateText(
+    {
+      'meson.build': "project('p')\ngnome = import('gnome')\nsubdir('sub')",
+      'sub/meson.build':
+        "gnome.compile_resources('r', 'r.xml', gresource_bundle: true, source_dir: ['data', '.'])",
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const [row] = [...(model?.targets.values() ?? [])];
+  const words = row?.kind === 'custom' ? row.command : [];
+  const texts = words.map((word) => (word.kind === 'text' ? word.text : ''));
+  const folders = texts.filter((_text, at) => texts[at - 1] === '--sourcedir');
+  expect(folders).toEqual(['../project/sub/data', '../project/sub']);
+});
