@@ -74,8 +74,9 @@ function anonymous(dependency) {
 
 /** @param {string[]} command */
 function ownHelper(command) {
+  // A flag of glib-compile-resources has that name too.
   const own = ['--internal', 'internal'];
-  if (command.some((word) => own.includes(word))) return ['helper'];
+  if (own.some((word) => command.slice(1, 3).includes(word))) return ['helper'];
   // A folder is the same with or without `/.` at its end, and when it is named twice.
   return command
     .map((word) =>
@@ -83,5 +84,5 @@ function ownHelper(command) {
         ? normalize(word).replace(/\/\.?$/, '')
         : word.replace(/^\/\//, '/'),
     )
-    .filter((word, at, words) => !word.startsWith('-I') || words.indexOf(word) === at);
+    .filter((word, at, words) => !/^-[IL]/.test(word) || words.indexOf(word) === at);
 }
