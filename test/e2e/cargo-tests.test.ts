@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+test('tests of a package with a build script find its programs, whatever their names and its libraries', () => {
+  const made = project({
+    'Cargo.toml': [
+      '[package]',
+      'name = "odd-names"',
+      'version = "0.1.0"',
+      'edition = "2021"',
+      '[[test]]',
+      'name = "own-main"',
+      'harness = false',
+      '[profile.dev]',
+      'split-debuginfo = "unpacked"',
+      '',
+    ].join('\n'),
+    'build.rs': [
+      'fn main() {',
+      '    println!("cargo:rustc-link-lib=m");',
+      '    println!("cargo:rustc-env=WORD-OF-DASHES=it\'s set");',
+      '    println!("cargo:rerun-if-changed=build.rs");',
+      '}',
+      '',
+    ].join('\n'),
+    'src/lib.rs':
+      '//! ```\n//! assert_eq!(odd_names::word(), "it\'s set");\n//! ```\npub fn word() -> &\'static str {\n    env!("WORD-OF-DASHES")\n}\n',
+    'src/bin/my-tool.rs': 'fn main() {\n    println!("{}", odd_names::word());\n}\n',
+    'tests/runs.rs': [
+      '#[test]',
+      'fn runs() {',
+      '    let program = env!("CARGO_BIN_EXE_my-tool");',
+      '    assert_eq!(std::env::var("CARGO_BIN_EXE_my-tool").unwrap(), program);',
+      '    let said = std::process::Command::new(program).output().unwrap();',
+      '    assert_eq!(said.stdout, b"it\'s set\\n");',
+      '}',
+      '',
+    ].join('\n'),
+    'tests/own-main.rs': 'fn main() {\n    assert_eq!(odd_names::word(), "it\'s set");\n}\n',
+  });
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+  for (const name of ['test runs', 'test own-main', 'doc'])
+    expect(tested.stdout).toMatch(new RegExp(`odd-names ${name} +OK`));
+});
