@@ -19,4 +19,8 @@ test('the folders of resources are named as the build directory sees them', () =
   const texts = words.map((word) => (word.kind === 'text' ? word.text : ''));
   const folders = texts.filter((_text, at) => texts[at - 1] === '--sourcedir');
   expect(folders).toEqual(['../project/sub/data', '../project/sub']);
+  // Vala's compiler looks at templates there.
+  expect(row).toMatchObject({
+    resources: { description: { tree: 'source', path: 'sub/r.xml' }, folders },
+  });
 });

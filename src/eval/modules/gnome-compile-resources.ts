@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { TargetId } from '../../model/target.ts';
+import type { FileRef } from '../../model/file.ts';
+import type { Item, TargetId } from '../../model/target.ts';
 import { bool, listOf, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, type KeywordValues, keyword, positional } from '../declare.ts';
@@ -50,9 +51,11 @@ export const gnomeCompileResources = builtin({
     const bundle = given.gresource_bundle;
     const { output, target } = codeNames(call, name, bundle);
     checkInstall(call, given);
+    const places = folders(call, given);
+    const description = descriptionOf(call, inputs);
     const command = [
       gnomeWord(call, 'glib-compile-resources'),
-      ...textWords(['@INPUT@', ...folders(call, given).flatMap((one) => ['--sourcedir', one])]),
+      ...textWords(['@INPUT@', ...places.flatMap((one) => ['--sourcedir', one])]),
       ...textWords(given.c_name ? ['--c-name', given.c_name] : []),
       ...textWords(given.export ? [] : ['--internal']),
       ...textWords(['--generate', '--target', '@OUTPUT@', ...given.extra_args]),
@@ -71,6 +74,7 @@ export const gnomeCompileResources = builtin({
       outputs: [output],
       command: [...command, ...textWords(tells ? ['--dependency-file', '@DEPFILE@'] : [])],
       ...(tells && { depfile: `${output}.d` }),
+      ...(description && { resources: { description, folders: places } }),
       install: given.install
         ? { directories: [given.install_dir], mode: undefined, tags: ['runtime'] }
         : undefined,
@@ -90,6 +94,17 @@ export const gnomeCompileResources = builtin({
     return [made, header];
   },
 });
+
+/** The list of resources, be it written or made. */
+function descriptionOf({ evaluation }: Call, [input]: readonly Item[]): FileRef | undefined {
+  if (input?.kind === 'file') return input.file;
+  if (input?.kind !== 'output') return undefined;
+  const target = evaluation.tables.targets.get(input.target);
+  const name = target.kind === 'custom' ? target.outputs[input.output] : undefined;
+  return name === undefined
+    ? undefined
+    : { tree: 'build', path: joinPath(target.buildSubdir, name) };
+}
 
 function codeNames(
   call: Call,

@@ -1,7 +1,13 @@
 import { posix } from 'node:path';
 import type { EnvironmentChange } from '../../base/environment.ts';
 import type { FileRef } from '../../model/file.ts';
-import type { BuildTargetInstall, CommandWord, Item, TargetId } from '../../model/target.ts';
+import type {
+  BuildTargetInstall,
+  CommandWord,
+  CustomTarget,
+  Item,
+  TargetId,
+} from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { customTargetType, type TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
@@ -27,6 +33,7 @@ export interface ModuleTarget {
   readonly capture?: boolean;
   readonly buildAlwaysStale?: boolean;
   readonly absoluteInputs?: true;
+  readonly resources?: CustomTarget['resources'];
 }
 
 export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
@@ -55,6 +62,7 @@ export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
     environment: given.environment ?? [],
     buildAlwaysStale: given.buildAlwaysStale ?? false,
     ...(given.absoluteInputs && { absoluteInputs: given.absoluteInputs }),
+    ...(given.resources && { resources: given.resources }),
     install: given.install,
     description:
       given.description === undefined
