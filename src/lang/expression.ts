@@ -224,7 +224,7 @@ function parseAtom(cursor: Cursor): Expression {
       return parseString(cursor, kind, span);
     case 'number':
       cursor.advance();
-      return { kind: 'number', span, value: Number(cursor.text(span)) };
+      return { kind: 'number', span, value: numberOf(cursor, span) };
     case 'true':
     case 'false':
       cursor.advance();
@@ -234,6 +234,14 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: 'missing', span: { start: behind, end: behind }, next: start };
     }
   }
+}
+
+/** What a larger one is would be guessed: it is refused. */
+function numberOf(cursor: Cursor, span: Span): number {
+  const value = Number(cursor.text(span));
+  if (!Number.isSafeInteger(value))
+    cursor.report(span, 'Integers of more than 53 bits are not supported.');
+  return value;
 }
 
 function parseString(cursor: Cursor, kind: StringKind, span: Span): Expression {

@@ -57,6 +57,12 @@ const backends = 'ninja vs vs2010 vs2012 vs2013 vs2015 vs2017 vs2019 vs2022 vs20
 export const coreOptions: readonly OptionDeclaration[] = [
   core('auto_features', "Override value of all 'auto' features", { kind: 'feature' }, 'auto'),
   declare('backend', 'backend', 'Backend to use', [oneOf(...backends.split(' ')), 'ninja']),
+  declare(
+    'backend',
+    'backend_max_links',
+    'Maximum number of linker processes to run or 0 for no limit',
+    [{ kind: 'integer', min: 0 }, 0],
+  ),
   core(
     'genvslite',
     'Setup multiple buildtype-suffixed ninja-backend build directories, and a [builddir]_vs containing a Visual Studio meta-backend with multiple configurations that calls into them',

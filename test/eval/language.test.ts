@@ -59,6 +59,18 @@ test.each([
     "x = ['a', 'b'] * 3",
     "meson.build:2:17: ERROR: Object <[ArrayHolder] holds [list]: ['a', 'b']> of type array does not support the `*` operator.",
   ],
+  [
+    'x = 0xFFFFFFFFFFFFFFFF',
+    'meson.build:2:4: ERROR: Integers of more than 53 bits are not supported.',
+  ],
+  [
+    'x = 9007199254740991 + 1',
+    'meson.build:2:23: ERROR: Integers of more than 53 bits are not supported.',
+  ],
+  [
+    "f = get_option('auto_features')\nif f\nendif",
+    "meson.build:3:3: ERROR: Object <[FeatureOptionHolder] holds [Feature]: Feature(name='auto_features', value=<FeatureValue.AUTO: 'auto'>)> of type Feature does not support the `bool()` operator.",
+  ],
   ['x = [][0]', 'meson.build:2:7: ERROR: Index 0 out of bounds of array of size 0.'],
   ['xyzzy()', 'meson.build:2:0: ERROR: Unknown function "xyzzy".'],
   ['mesage()', 'meson.build:2:0: ERROR: Unknown function "mesage". Did you mean "message"?'],

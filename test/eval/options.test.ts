@@ -101,6 +101,29 @@ test.each([
   expect(error).toBe(expected);
 });
 
+test.each([
+  ['[properties]\na = 1\na = 2\n', "[line  3]: option 'a' in section 'properties' already exists"],
+  ['[binaries]\n[binaries]\n', "[line  2]: section 'binaries' already exists"],
+])('a machine file that says twice what it means is refused: %j', (text, expected) => {
+  const { error } = evaluateText(
+    { 'meson.build': "project('x')", 'native.ini': text },
+    { nativeFiles: ['native.ini'] },
+  );
+  expect(error).toMatch(/^ERROR: Malformed machine file: While reading from '.*native.ini' /);
+  expect(error?.endsWith(expected), error).toBe(true);
+});
+
+test('a list that holds something twice is told of, and taken', () => {
+  const text = `project('x')\n${show('a')}`;
+  const options = { 'meson.options': "option('a', type: 'array', choices: ['x'])" };
+  expect(messages(text, options, [['a', 'x,x']])).toEqual(["a ['x', 'x']"]);
+});
+
+test('how many links run at once is an option', () => {
+  const text = `project('x')\n${show('backend_max_links')}`;
+  expect(messages(text, {}, [['backend_max_links', '2']])).toEqual(['backend_max_links 2']);
+});
+
 test('an unknown option on the command line is an error', () => {
   const evaluated = evaluateText("project('x')", { commandLineOptions: [['nope', '1']] });
   expect(evaluated.error).toBe('meson.build:1:0: ERROR: Unknown option: "nope".');

@@ -38,8 +38,9 @@ export function operateQuickly(
   if (operator === '==') return isScalar || typeof left === 'boolean' ? left === right : undefined;
   if (operator === '!=') return isScalar || typeof left === 'boolean' ? left !== right : undefined;
   if (typeof left !== 'number' || typeof right !== 'number') return undefined;
-  if (operator === '+') return left + right;
-  return operator === '-' ? left - right : undefined;
+  if (operator !== '+' && operator !== '-') return undefined;
+  const sum = operator === '+' ? left + right : left - right;
+  return Number.isSafeInteger(sum) ? sum : undefined;
 }
 
 /** What a binary operator gives (`and` and `or` are the interpreter's own). */
@@ -168,7 +169,7 @@ function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value 
   }
   if (typeof left === 'number') {
     const number = asInteger(call, right);
-    return number === undefined ? refuse(call, '+', left, right) : left + number;
+    return number === undefined ? refuse(call, '+', left, right) : exact(call, left + number);
   }
   if (isList(left)) {
     const more: List = isList(right) ? right : [right];
@@ -189,6 +190,13 @@ function joined(call: Call, value: List | Dictionary, parts: readonly [Value, Va
   return complaint === undefined ? value : call.fail(complaint);
 }
 
+/** An integer that is what it seems to be: larger ones would be rounded without a word. */
+export function exact(call: Call, value: number): number {
+  return Number.isSafeInteger(value) ? value : call.fail(tooLarge);
+}
+
+const tooLarge = 'Integers of more than 53 bits are not supported.';
+
 /** A value that is not too large. */
 function admitted(call: Call, value: Value): Value {
   const complaint = call.evaluation.limits.complaint(value);
@@ -208,9 +216,9 @@ function arithmetic(call: Call, operator: BinaryOperator, left: Known, right: Kn
   if (typed && number === 0) return call.fail('Tried to divide by 0');
   switch (operator) {
     case '-':
-      return left - number;
+      return exact(call, left - number);
     case '*':
-      return left * number;
+      return exact(call, left * number);
     case '/':
       return Math.floor(left / number);
     default:

@@ -75,6 +75,7 @@ const holders: Readonly<Record<string, string>> = {
   bool: 'BooleanHolder',
   list: 'ArrayHolder',
   dict: 'DictHolder',
+  Feature: 'FeatureOptionHolder',
 };
 
 /** The object and its class as "Unknown method" and unsupported operators show them. */

@@ -48,8 +48,18 @@ function fail(message: string): never {
 /** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, lines that are indented further go on. */
 function readIni(text: string, path: string, into: RawSections): void {
   let section: Map<string, string> | undefined;
+  let title = '';
   let name: string | undefined;
   let indent = 0;
+  // Another file may say anew what this one says, itself it may not.
+  const said = new Set<string>();
+  const once = (what: string, at: number): void => {
+    if (said.has(what))
+      fail(
+        `Malformed machine file: While reading from '${path}' [line ${String(at + 1).padStart(2)}]: ${what} already exists`,
+      );
+    said.add(what);
+  };
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*(#|;|$)/.test(line)) continue;
     const own = line.length - line.trimStart().length;
@@ -60,14 +70,23 @@ function readIni(text: string, path: string, into: RawSections): void {
     indent = own;
     const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
     if (header !== undefined) {
+      once(`section '${header}'`, at);
+      title = header;
       section = into.get(header) ?? new Map();
       into.set(header, section);
       name = undefined;
       continue;
     }
     const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (section === undefined || key === undefined || key === '')
-      fail(`Malformed machine file: ${path}:${at + 1}: ${line.trim()}`);
+    if (section === undefined)
+      fail(
+        `Malformed machine file: File contains no section headers.\nfile: '${path}', line: ${at + 1}\n${line}`,
+      );
+    if (key === undefined || key === '')
+      fail(
+        `Malformed machine file: Source contains parsing errors: '${path}'\n\t[line ${String(at + 1).padStart(2)}]: ${line}`,
+      );
+    once(`option '${key}' in section '${title}'`, at);
     name = key;
     section.set(key, value ?? '');
   }

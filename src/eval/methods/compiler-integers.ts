@@ -9,6 +9,7 @@ import type { Started } from '../../toolchains/checks/memory.ts';
 import { int, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
+import { exact } from '../interpreter/operators.ts';
 import type { CompilerObject } from '../objects/compiler.ts';
 import type { Value } from '../value.ts';
 import { cachedText, told, yesNo } from './compiler-answer.ts';
@@ -30,7 +31,7 @@ function integer(
       if (!answer.ok) return undefined;
       return `${line} ${answer.value.value}${showCached ? cachedText(answer.value.cached) : ''}`;
     },
-    value: (answer) => needed(answer).value,
+    value: (answer) => exact(call, needed(answer).value),
   });
 }
 

@@ -12,6 +12,8 @@ export const featureMethods: MethodTable = {
   type: featureType,
   doc: 'The value of a feature option: enabled, disabled or auto.',
   label: 'feature_option',
+  describe: ({ name, value }: FeatureObject) =>
+    `Feature(name='${name}', value=<FeatureValue.${value.toUpperCase()}: '${value}'>)`,
   methods: [
     method({
       name: 'enabled',

@@ -231,7 +231,7 @@ export class OptionStore implements ReadonlyOptions {
     const replaced = applyDeprecation(declaration, shown, value, tell);
     if (declaration.deprecated?.kind === 'renamed')
       this.set({ ...key, name: declaration.deprecated.to }, value, tell);
-    const read = validateOption(declaration, replaced, tell.deprecated);
+    const read = validateOption(declaration, replaced, (message) => tell.deprecated(message));
     if (!read.ok) tell.fail(read.error);
     const old = this.find(key);
     if (this.#rows.get(keyText(key)) === row) {

@@ -176,7 +176,7 @@ function parser(
       keywords: given,
     });
     const { type, value } = read(call, bound.keywords);
-    const valid = validateOption({ name, type }, value, call.deprecated);
+    const valid = validateOption({ name, type }, value, (message) => call.deprecated(message));
     if (!valid.ok) return call.fail(valid.error);
     const deprecated = deprecation(common['deprecated']);
     return {

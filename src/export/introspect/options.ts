@@ -24,7 +24,7 @@ export function introspectOptions(
   options: ReadonlyOptions,
   subprojects: readonly string[] = [],
 ): readonly unknown[] {
-  const own: readonly Row[] = [...options.all(), maxLinks].filter(isListed);
+  const own: readonly Row[] = [...options.all()].filter(isListed);
   const all = [...own, ...subprojects.flatMap((name) => coreOptionsOf(name, own))];
   const languages = [...new Set(own.map(languageOf))];
   return sections.flatMap((section) =>
@@ -48,20 +48,6 @@ function coreOptionsOf(subproject: string, rows: readonly Row[]): readonly Row[]
     .filter(({ declaration }) => sectionOf(declaration) === 'core')
     .map((row) => ({ ...row, key: { ...row.key, subproject } }));
 }
-
-/** Known to Meson where ninja is the backend. kaon needs no such limit. */
-const maxLinks: Row = {
-  key: { name: 'backend_max_links', subproject: undefined, machine: 'host' },
-  declaration: {
-    name: 'backend_max_links',
-    type: { kind: 'integer', min: 0 },
-    default: 0,
-    description: 'Maximum number of linker processes to run or 0 for no limit',
-    section: 'backend',
-    yielding: false,
-  },
-  value: 0,
-};
 
 /** Meson lists an option of its own once, whatever subprojects make of it, and this one not at all. */
 function isListed({ key, declaration }: Row): boolean {
