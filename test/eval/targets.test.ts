@@ -207,6 +207,14 @@ test.each([
     "Command cannot have '@INPUT@', since no input files were specified",
   ],
   [
+    "custom_target('t', output: 'x', command: ['gen', '-MF@DEPFILE@'])",
+    "Custom target 't' has @DEPFILE@ but no depfile keyword argument.",
+  ],
+  [
+    "custom_target('t', output: 'x', feed: true, command: ['gen'])",
+    'custom_target: "feed" keyword argument needs an input',
+  ],
+  [
     "custom_target('t', output: 'x', install: true, command: ['gen'])",
     'custom_target: "install_dir" keyword argument must be set when "install" is true.',
   ],

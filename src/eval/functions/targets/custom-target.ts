@@ -1,3 +1,4 @@
+import type { CommandWord } from '../../../model/target.ts';
 import { bool, listOf, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, optional } from '../../declare.ts';
@@ -75,6 +76,10 @@ export const customTarget = builtin({
     const items = itemsOf(call, given.input);
     const words = commandOf(call, given.command);
     checkKeywords(call, given, items.length);
+    if (given.depfile === undefined && words.some(namesDepfile)) {
+      const shown = name ?? given.output[0];
+      call.fail(`Custom target '${shown}' has @DEPFILE@ but no depfile keyword argument.`);
+    }
     return declareCustomTarget(call, {
       name: name ?? '',
       inputs: items,
@@ -122,10 +127,15 @@ function staleness(
   };
 }
 
+function namesDepfile(word: CommandWord): boolean {
+  return word.kind === 'text' && word.text.includes('@DEPFILE@');
+}
+
 function checkKeywords(call: Call, given: Values, inputCount: number): void {
   const refuse = (why: string): never => call.fail(`custom_target: ${why}`);
   if (inputCount > 1 && given.feed)
     refuse('"feed" keyword argument can only be used with a single input');
+  if (inputCount === 0 && given.feed) refuse('"feed" keyword argument needs an input');
   if (given.output.length > 1 && given.capture)
     refuse('"capture" keyword argument can only be used with a single output');
   if (given.capture && given.console)
