@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
@@ -33,6 +33,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(session.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
+  if (flag(options, 'clean') && operands.length > 0)
+    return refuse(session, "`TARGET` and `--clean` can't be used simultaneously");
   const told = text(options, 'ninjaArgs');
   if (told !== undefined) return asNinja(session, told, { options, operands });
   const opened = await openBuild(session, openRequest(options));
@@ -109,7 +111,9 @@ export function defineBuildOptions(command: Command): void {
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--trace <file>', 'Write the times of all commands for Chrome or Perfetto')
     .option('--no-wait', 'Where another kaon works in the build directory, refuse at once')
-    .option('--ninja-args <args>', 'What ninja would be told: -n, -d explain, …');
+    .option('--ninja-args <args>', 'What ninja would be told: -n, -d explain, …')
+    .addOption(new Option('--vs-args <args>', 'For other backends').hideHelp())
+    .addOption(new Option('--xcode-args <args>', 'For other backends').hideHelp());
 }
 
 export function openRequest(options: ParsedOptions): OpenRequest {

@@ -40,7 +40,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     opened.value.release();
     session.terminal.print(wanted.error);
     // As with Meson, an option that cannot be read is no failure.
-    return wanted.error.startsWith('--') ? exitCodes.wrong : exitCodes.failed;
+    return wanted.error.startsWith('error: argument ') ? exitCodes.usage : exitCodes.failed;
   }
   return runAll(session, opened.value, {
     options: wanted.value,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { pythonRepr } from '../../base/python-repr.ts';
 import { err, ok, type Result } from '../../base/result.ts';
@@ -73,10 +74,9 @@ export function testOptions(
   if (gdb && wrapper.length > 0) {
     return err('Must not specify both a wrapper and gdb at the same time.');
   }
-  const program = gdb ? 'gdb' : wrapper[0];
-  if (program !== undefined && findInPath(host, program) === undefined) {
-    return err(`Could not find requested program: ${pythonRepr(program)}`);
-  }
+  const [program = '', ...arguments_] = gdb ? ['gdb'] : wrapper;
+  const found = program === '' ? '' : findProgram(host, state.buildRoot, program);
+  if (found === undefined) return err(`Could not find requested program: ${pythonRepr(program)}`);
   const slice = sliceOf('--slice', text(options, 'slice'));
   if (!slice.ok) return slice;
   const shard = sliceOf('--shard', text(options, 'shard'));
@@ -96,7 +96,7 @@ export function testOptions(
     gdb,
     gdbPath: text(options, 'gdbPath') ?? 'gdb',
     interactive,
-    wrapper,
+    wrapper: gdb || program === '' ? [] : [found, ...arguments_],
     includeSuites: suites.include,
     excludeSuites: suites.exclude,
     exclude: suites.names,
@@ -116,6 +116,17 @@ export function testOptions(
     testArguments,
     maxLines: number(options, 'maxLines', asMeson ? 100 : Number.POSITIVE_INFINITY),
   });
+}
+
+/** A path may start in the build directory, as Meson has it, or where we are: tests run elsewhere. */
+function findProgram(
+  { files, system }: Session['host'],
+  buildRoot: string,
+  program: string,
+): string | undefined {
+  if (!program.includes('/')) return findInPath({ files, system }, program);
+  const paths = [buildRoot, system.workingDirectory].map((from) => posix.resolve(from, program));
+  return paths.find((path) => findInPath({ files, system }, path) !== undefined);
 }
 
 function sliceOf(option: string, given: string | undefined): Result<TestOptions['slice'], string> {

@@ -9,7 +9,7 @@ export function listOfText(text: string, shellWords: boolean): Result<readonly s
 }
 
 function literalList(text: string): Result<readonly string[], string> {
-  const { tree, diagnostics } = parse({ path: '', text });
+  const { tree, diagnostics } = parse({ path: '', text: withSingleQuotes(text) });
   const [statement] = tree.statements;
   const wrong = err(`malformed value ${text}`);
   if (diagnostics.length > 0 || tree.statements.length !== 1 || statement?.kind !== 'expression')
@@ -23,6 +23,16 @@ function literalList(text: string): Result<readonly string[], string> {
     else return wrong;
   }
   return ok(items);
+}
+
+/** Strings in double quotes, which Python has and the language has not, in single ones. */
+function withSingleQuotes(text: string): string {
+  const requoted = (inner: string): string =>
+    inner.replace(/\\.|'/g, (part) => (part === "'" ? "\\'" : part === '\\"' ? '"' : part));
+  return text.replace(
+    /"((?:[^"\\]|\\.)*)"|'(?:[^'\\]|\\.)*'/g,
+    (whole, inner: string | undefined) => (inner === undefined ? whole : `'${requoted(inner)}'`),
+  );
 }
 
 /** Splits as a POSIX shell splits words. An open quote ends with the text. */

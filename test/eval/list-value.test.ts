@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { listOfText } from '../../src/eval/options/list-value.ts';
+
+test.each([
+  [`['a', "b"]`, ['a', 'b']],
+  [`["it's", 'say "x"', "a\\"b"]`, ["it's", 'say "x"', 'a"b']],
+  [`["a\\\\'"]`, ["a\\'"]],
+  ['[1, 2]', ['1', '2']],
+  ['a, b', ['a', 'b']],
+  ['[]', []],
+])('a list is read as Python or as a build file would write it: %s', (text, list) => {
+  expect(listOfText(text, false)).toEqual({ ok: true, value: list });
+});
+
+test('what is no list is refused', () => {
+  expect(listOfText('["a', false)).toEqual({ ok: false, error: 'malformed value ["a' });
+});
