@@ -12,7 +12,7 @@ import { type Look, takeLook } from '../store/no-op-look.ts';
 import { removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
 import { actionCacheOf, trimActionCache } from './action-cache.ts';
-import type { Configured } from './configure.ts';
+import type { Configured } from './configured.ts';
 import { leaveProof } from './no-op.ts';
 import { reporterFor } from './reporter-for.ts';
 import { refreshRustProject } from './rust-tools/refresh-rust-project.ts';

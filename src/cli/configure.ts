@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { plainError } from '../diag/diagnostic.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Model } from '../model/model.ts';
 import { type Plan, plan } from '../plan/plan.ts';
 import { formatCommandLine } from '../store/cmd-line-file.ts';
@@ -9,12 +8,14 @@ import { readInputs } from '../store/setup-inputs.ts';
 import { graphPath, type SetupState, saveSetup } from '../store/setup-state.ts';
 import { switchActionCache } from './action-cache.ts';
 import type { ConfigureRequest } from './configure-request.ts';
+import type { Configured } from './configured.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
 import { exportManifest } from './ninja/export-manifest.ts';
 import { optionsOf } from './options-of.ts';
 import { prepareBuildDirectory } from './prepare-build-directory.ts';
 import { distPlan } from './release/dist-plan.ts';
+import { type Made, type SetupMemory, setupMemory } from './remembered-setup.ts';
 import { runPostconf } from './run-postconf.ts';
 import { refuseFile } from './say.ts';
 import { exitCodes, type Session } from './session.ts';
@@ -22,12 +23,6 @@ import { SetupLog } from './setup-log.ts';
 import { rustVersionWarnings } from './subprojects/rust-version-warnings.ts';
 import { subprojectWarnings } from './subprojects/subproject-warnings.ts';
 import { kaonVersion } from './version.ts';
-
-/** A build directory that is ready for work. */
-export interface Configured {
-  readonly state: SetupState;
-  readonly graph: Graph;
-}
 
 /**
  * Reads the build files and writes all that building, testing and installing need. An error was told
@@ -40,28 +35,52 @@ export function configure(session: Session, request: ConfigureRequest): Result<C
   if (!prepared.ok) return err(refuseFile(session, prepared.error));
   const log = new SetupLog(session);
   try {
-    return evaluateAndPlan(session, request, log);
+    log.detail(`kaon ${kaonVersion}`);
+    const memory = setupMemory(session, request);
+    const known = memory.again(log);
+    if (known !== undefined) {
+      runScripts(session, known, log);
+      return ok(known.configured);
+    }
+    const made = evaluateAndPlan({ request, log, session, memory });
+    if (!made.ok) return made;
+    memory.keep(made.value, log);
+    runScripts(session, made.value, log);
+    return ok(made.value.configured);
   } finally {
     log.write(buildRoot);
   }
 }
 
-function evaluateAndPlan(
-  session: Session,
-  request: ConfigureRequest,
-  log: SetupLog,
-): Result<Configured, number> {
-  const { files } = session.host;
+function runScripts(session: Session, { configured, postconf }: Made, log: SetupLog): void {
+  for (const script of postconf) runPostconf(session, { state: configured.state, script, log });
+}
+
+interface Task {
+  readonly request: ConfigureRequest;
+  readonly log: SetupLog;
+  /** The world as it is, where nothing is noted. */
+  readonly session: Session;
+  readonly memory: SetupMemory;
+}
+
+function evaluateAndPlan({
+  request,
+  log,
+  session,
+  memory,
+}: Task): Result<Made & Pick<Model, 'buildTexts'>, number> {
+  const noted: Session = { ...session, host: memory.host };
+  const { files } = noted.host;
   const { buildRoot, commandLine } = request;
   const startedMs = session.host.clock.nowMs();
-  log.detail(`kaon ${kaonVersion}`);
-  const model = evaluateProject(session, request, log);
+  const model = evaluateProject(noted, request, log);
   if (model === undefined) {
     log.line(`\nA full log can be found at ${buildRoot}/meson-logs/meson-log.txt`);
     return err(exitCodes.wrong);
   }
   warnOfLayout(model, log);
-  for (const diagnostic of subprojectWarnings(session, model)) log.diagnostic(diagnostic);
+  for (const diagnostic of subprojectWarnings(noted, model)) log.diagnostic(diagnostic);
   for (const diagnostic of rustVersionWarnings(files, model)) log.diagnostic(diagnostic);
   const planned = plan(model, {
     introspect: [...session.self, 'introspect'],
@@ -73,16 +92,20 @@ function evaluateAndPlan(
   }
   const graph = saveGraph(files, graphPath(buildRoot), planned.graph);
   if (!graph.ok) return err(refuseFile(session, graph.error));
-  const state = stateOf(session, { model, planned, commandLine, startedMs });
+  const texts = new Map([...(model.buildTexts ?? []), ...memory.texts]);
+  const state = stateOf(session, { model, planned, commandLine, startedMs, texts });
   const saved = saveSetup(files, state, commandLine);
   if (!saved.ok) return err(refuseFile(session, saved.error));
   const cache = model.options.find({ name: 'kaon.cache', subproject: undefined, machine: 'host' });
-  switchActionCache(session.host, buildRoot, cache !== 'off');
-  const exported = exportFiles(session, { model, planned });
+  switchActionCache(noted.host, buildRoot, cache !== 'off');
+  const exported = exportFiles(noted, { model, planned });
   if (!exported.ok) return err(refuseFile(session, exported.error));
-  exportManifest(session, { state, graph: planned.graph, commandLine });
-  for (const script of planned.scripts.postconf) runPostconf(session, { state, script, log });
-  return ok({ state, graph: planned.graph });
+  exportManifest(noted, { state, graph: planned.graph, commandLine });
+  return ok({
+    configured: { state, graph: planned.graph },
+    postconf: planned.scripts.postconf,
+    ...(model.buildTexts !== undefined && { buildTexts: model.buildTexts }),
+  });
 }
 
 function warnOfLayout({ options }: Model, log: SetupLog): void {
@@ -95,16 +118,24 @@ function warnOfLayout({ options }: Model, log: SetupLog): void {
   });
 }
 
-interface Made {
+interface Planned {
   readonly model: Model;
   readonly planned: Plan;
   /** When the first file was read, or before. */
   readonly startedMs: number;
+  /** What was read since, by absolute path. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 function stateOf(
   { host, builder }: Session,
-  { model, planned, commandLine, startedMs }: Made & Pick<ConfigureRequest, 'commandLine'>,
+  {
+    model,
+    planned,
+    commandLine,
+    startedMs,
+    texts,
+  }: Planned & Pick<ConfigureRequest, 'commandLine'>,
 ): SetupState {
   const { sourceRoot, buildRoot } = model;
   const [top] = model.projects.values();
@@ -118,7 +149,7 @@ function stateOf(
     builder,
     commandLine: formatCommandLine(commandLine),
     inputs: readInputs(host.files, watched, host.clock.nowMs(), {
-      texts: model.buildTexts ?? new Map<string, string>(),
+      texts,
       startedMs,
     }),
     targets: planned.targets.map(({ name, type, subdir, files, goal, outputs, program }) => ({

@@ -1,7 +1,7 @@
 import { evaluate } from '../eval/evaluate.ts';
 import type { Told } from '../eval/input.ts';
 import { withPython } from '../host/python.ts';
-import { rememberAnswers } from '../host/remember-answers.ts';
+import { type RememberingHost, rememberAnswers } from '../host/remember-answers.ts';
 import type { Model } from '../model/model.ts';
 import { bundledWraps, noWraps, whenAsked } from '../wrap/wrap-set.ts';
 import type { ConfigureRequest } from './configure-request.ts';
@@ -10,17 +10,26 @@ import type { Session } from './session.ts';
 import type { SetupLog } from './setup-log.ts';
 import { userCache } from './user-cache.ts';
 
-/** Reads a project's build files. Undefined where they are wrong; that was told. */
+/** The world as build files see it: the Python they are to find, and what tools answered in earlier runs. */
+export function projectWorld(
+  { host }: Session,
+  { commandLine, clearCache = false }: ConfigureRequest,
+): RememberingHost {
+  const world = withPython(host, commandLine.python);
+  return rememberAnswers(world, { folder: `${userCache(world)}/answers`, forget: clearCache });
+}
+
+/** Reads a project's build files, in a session of their world. Undefined where they are wrong; that was told. */
 export function evaluateProject(
   session: Session,
   request: ConfigureRequest,
   log: SetupLog,
 ): Model | undefined {
   const { self, home } = session;
-  const { sourceRoot, buildRoot, commandLine, fatalWarnings, clearCache = false } = request;
-  const host = withPython(session.host, commandLine.python);
+  const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
+  const host = session.host;
   const evaluated = evaluate({
-    host: rememberAnswers(host, { folder: `${userCache(host)}/answers`, forget: clearCache }),
+    host,
     sourceRoot,
     buildRoot,
     commandLineOptions: [...commandLine.options],

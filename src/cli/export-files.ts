@@ -4,6 +4,7 @@ import { compileCommands } from '../export/compile-commands.ts';
 import { mesonInfo } from '../export/introspect/meson-info.ts';
 import { rustProject } from '../export/rust-project.ts';
 import type { FileFault } from '../host/host.ts';
+import { replaceDifferent } from '../host/replace-different.ts';
 import type { Model } from '../model/model.ts';
 import type { Plan } from '../plan/plan.ts';
 import { developerEnvironment } from './developer-environment.ts';
@@ -24,11 +25,9 @@ export function exportFiles(
   let outcome: Result<void, FileFault> = ok(undefined);
   const put = (path: string, value: unknown): void => {
     const text = `${JSON.stringify(value, undefined, 1)}\n`;
-    const before = host.files.readText(`${buildRoot}/${path}`);
     // Editors look at these files' times.
-    if (before.ok && before.value === text) return;
-    const written = host.files.replace(`${buildRoot}/${path}`, text);
-    if (outcome.ok) outcome = written;
+    const written = replaceDifferent(host.files, `${buildRoot}/${path}`, text);
+    if (outcome.ok && !written.ok) outcome = written;
   };
   put('compile_commands.json', compileCommands(planned.graph, buildRoot));
   put('meson-private/kaon-devenv.json', developerEnvironment(model, planned));

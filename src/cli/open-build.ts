@@ -13,8 +13,8 @@ import {
 import { type BuildDirectory, findBuildDirectory, whyOtherName } from './build-directory.ts';
 import { keepOptions } from './cargo-words.ts';
 import { wordsWithoutOption } from './cargo-words-here.ts';
-import type { Configured } from './configure.ts';
 import type { ConfigureRequest } from './configure-request.ts';
+import type { Configured } from './configured.ts';
 import { lockBuild } from './lock-build.ts';
 import { refuse } from './say.ts';
 import type { Session } from './session.ts';

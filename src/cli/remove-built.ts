@@ -1,4 +1,4 @@
-import type { Configured } from './configure.ts';
+import type { Configured } from './configured.ts';
 import type { Session } from './session.ts';
 
 /** Removes every file that actions made, and nothing else. */

@@ -5,18 +5,36 @@ import { jsonReporter } from '../events/json-reporter.ts';
 import type { Session } from './session.ts';
 import { shownDiagnostic } from './terminal.ts';
 
+/** One thing that was said. */
+export type Said =
+  | { readonly kind: 'line' | 'detail'; readonly text: string }
+  | { readonly kind: 'diagnostic'; readonly diagnostic: Diagnostic; readonly prefix: string };
+
 /** What setup says: to people as it comes, and whole to meson-logs/meson-log.txt. */
 export class SetupLog {
   readonly #session: Session;
   readonly #lines: string[] = [];
   readonly #json: Listener;
+  readonly #said: Said[] = [];
 
   constructor(session: Session) {
     this.#session = session;
     this.#json = jsonReporter((text) => session.terminal.write(text));
   }
 
+  /** All that was said so far. */
+  get said(): readonly Said[] {
+    return this.#said;
+  }
+
+  /** Says again what another log has. */
+  say(said: Said): void {
+    if (said.kind === 'diagnostic') this.diagnostic(said.diagnostic, said.prefix);
+    else this[said.kind](said.text);
+  }
+
   line(text: string): void {
+    this.#said.push({ kind: 'line', text });
     this.#lines.push(text);
     if (this.#session.json) this.#json({ kind: 'message', text });
     else this.#session.terminal.print(text);
@@ -24,10 +42,12 @@ export class SetupLog {
 
   /** For the file alone. */
   detail(text: string): void {
+    this.#said.push({ kind: 'detail', text });
     this.#lines.push(text);
   }
 
   diagnostic(diagnostic: Diagnostic, prefix = ''): void {
+    this.#said.push({ kind: 'diagnostic', diagnostic, prefix });
     const { terminal, json } = this.#session;
     this.#lines.push(prefixed(prefix, diagnostic, renderDiagnostic(diagnostic)));
     if (json) this.#json({ kind: 'diagnostic', diagnostic });

@@ -63,6 +63,9 @@ export interface FileStat {
   readonly inode: bigint;
 }
 
+/** Whether a file had to be written, or said the same already. */
+export type Replaced = 'same' | 'written';
+
 /** Files and folders, synchronously. Paths are absolute or relative to the working directory. */
 export interface Files {
   /** UTF-8 text; bytes that are not UTF-8 are the fault `not-text`. */
@@ -76,6 +79,8 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Result<void, FileFault>;
   /** Writes beside the file and renames over it: readers see the old or the new, never half. */
   replace(path: string, content: string | Uint8Array): Result<void, FileFault>;
+  /** For who notes all that is done to files: see `replaceDifferent`. */
+  replaceDifferent?(path: string, content: string | Uint8Array): Result<Replaced, FileFault>;
   /** Follows links; undefined when there is nothing. */
   stat(path: string): FileStat | undefined;
   /** Does not follow a link at the end. */
@@ -159,6 +164,8 @@ export interface Launch {
   readonly timeoutMs?: number;
   /** For commands that only look at things: their answer may be remembered by later runs of kaon. */
   readonly remember?: Remembering;
+  /** Its answer only serves to `keep` the answers of other launches, which stand for it. */
+  readonly answersOthers?: true;
 }
 
 /** How an answer is remembered. The environment belongs to its name by itself. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '../base/environment.ts';
-import type { FileStat, Finished, Host, Launch, Processes, Ticket } from './host.ts';
+import type { FileStat, Finished, Host, Launch, Processes, Remembering, Ticket } from './host.ts';
 
 /**
  * A host whose processes remember what tools answered in earlier runs of kaon (see `Remembering`).
@@ -9,8 +9,20 @@ import type { FileStat, Finished, Host, Launch, Processes, Ticket } from './host
  * nothing secret is written. It stands with the signatures of the files it rests on, and counts only
  * as long as all of them are the same; so does a file that was missing.
  */
-export function rememberAnswers(host: Host, settings: AnswerStore): Host {
+export function rememberAnswers(host: Host, settings: AnswerStore): RememberingHost {
   return { ...host, processes: rememberingProcesses(host, settings) };
+}
+
+export interface RememberingHost extends Host {
+  readonly processes: RememberingProcesses;
+}
+
+/** What is remembered, by the places where it is kept. */
+export interface RememberingProcesses extends Processes {
+  /** Where the answer to such a launch is kept, if it is. */
+  placeOf(launch: Launch): string | undefined;
+  /** What was found or put there before, else what is kept there as long as what it rests on is the same. */
+  answerAt(place: string): Finished | undefined;
 }
 
 export interface AnswerStore {
@@ -32,11 +44,26 @@ const youngMs = 2000;
 /** Answers are asked for anew after a while: nobody would miss them who moved on to another compiler. */
 const keptForMs = 30 * 24 * 3600 * 1000;
 
-function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStore): Processes {
+function rememberingProcesses(
+  host: Host,
+  { folder, forget = false }: AnswerStore,
+): RememberingProcesses {
   const { processes, files, clock } = host;
   const signatures = signaturesOf(host);
   const recalled = new Map<Ticket, Finished>();
+  /** By place: what was found there, or put there. */
+  const answers = new Map<string, Finished>();
   const pending = new Map<Ticket, { readonly launch: Launch; readonly startedMs: number }>();
+
+  const places = new WeakMap<Remembering, string>();
+  /** A launch is asked about more than once, and names are long. */
+  function placeOf(remember: Remembering, environment: Environment): string {
+    const known = places.get(remember);
+    if (known !== undefined) return known;
+    const place = pathOf(remember.name, environment);
+    places.set(remember, place);
+    return place;
+  }
 
   function pathOf(name: string, environment: Environment): string {
     const key = JSON.stringify([name, tellingDigest(environment)]);
@@ -57,12 +84,17 @@ function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStor
 
   function recall(launch: Launch): Finished | undefined {
     if (launch.remember === undefined || forget) return undefined;
-    const path = pathOf(launch.remember.name, launch.environment);
+    return lookAt(placeOf(launch.remember, launch.environment));
+  }
+
+  function lookAt(path: string): Finished | undefined {
     const text = files.readText(path);
     const kept = text.ok ? readKept(text.value) : undefined;
     if (kept === undefined) return undefined;
     const same = kept.witnesses.every(([file, then]) => signatures.now(file).text === then);
-    return same && isRecent(path) ? kept.finished : undefined;
+    if (!same || !isRecent(path)) return undefined;
+    answers.set(path, kept.finished);
+    return kept.finished;
   }
 
   function isRecent(path: string): boolean {
@@ -82,10 +114,10 @@ function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStor
       witnesses.push([file, text]);
     }
     const kept: Kept = { finished: rests.kept, witnesses };
-    const path = pathOf(remember.name, launch.environment);
+    const path = placeOf(remember, launch.environment);
     files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
     // Where it cannot be kept, the tool will be asked again.
-    files.replace(path, JSON.stringify(kept));
+    if (files.replace(path, JSON.stringify(kept)).ok) answers.set(path, kept.finished);
   }
 
   return {
@@ -94,6 +126,8 @@ function rememberingProcesses(host: Host, { folder, forget = false }: AnswerStor
     endGroup: (group) => processes.endGroup(group),
     recall,
     keep,
+    placeOf: ({ remember, environment }) => remember && placeOf(remember, environment),
+    answerAt: (path) => answers.get(path) ?? lookAt(path),
     start: (launch) => {
       const known = recall(launch);
       if (known === undefined) {

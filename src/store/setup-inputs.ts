@@ -37,6 +37,20 @@ export function readInputs(
   });
 }
 
+/** The inputs as they are now; the very same list where nothing changed. */
+export function refreshedInputs(
+  files: Files,
+  inputs: readonly SetupInput[],
+  nowMs: number,
+): readonly SetupInput[] {
+  if (changedInput(files, inputs) === undefined) return inputs;
+  return inputs.map((old) =>
+    old.stamp !== undefined && old.stamp === stampOf(files, old.path)
+      ? old
+      : readInput(files, old.path, nowMs),
+  );
+}
+
 /** The first input that is not as it was; undefined when all are. */
 export function changedInput(files: Files, inputs: readonly SetupInput[]): string | undefined {
   return inputs.find((old) => {
@@ -106,7 +120,12 @@ function settledStamp(signature: Signature | undefined, readMs: number): string 
   return signature !== undefined && isSettled(signature, readMs) ? stampText(signature) : undefined;
 }
 
-function stampOf(files: Files, path: string): string | undefined {
+/** Undefined for a file that is not there, or where a later change might not show in it. */
+export function settledStampOf(files: Files, path: string, nowMs: number): string | undefined {
+  return settledStamp(files.stat(path), nowMs);
+}
+
+export function stampOf(files: Files, path: string): string | undefined {
   return stampText(files.stat(path));
 }
 

@@ -42,7 +42,7 @@ test('a changed build file is read again before a build, and only then', async (
   );
 });
 
-test('setup opens each build file once', async () => {
+test('setup opens each build file and each wrap once', async () => {
   const files = {
     'meson.build':
       "project('demo', version: files('VERSION'))\nimport('keyval').load('config')\nsubdir('sub')\nsubproject('inner')\n",
@@ -51,6 +51,8 @@ test('setup opens each build file once', async () => {
     config: 'A=1\n',
     'sub/meson.build': '',
     'subprojects/inner/meson.build': "project('inner')\n",
+    'subprojects/inner.wrap': '[wrap-file]\ndirectory = inner\n',
+    'subprojects/other.wrap': '[wrap-file]\ndirectory = other\n',
     'subprojects/inner/meson.options': "option('i', type: 'boolean')\n",
   };
   const { session, host } = memorySession(files);

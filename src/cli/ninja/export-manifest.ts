@@ -1,5 +1,6 @@
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { replaceDifferent } from '../../host/replace-different.ts';
 import { writeManifest } from '../../ninja/write-manifest.ts';
 import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
 import type { SetupState } from '../../store/setup-state.ts';
@@ -36,8 +37,7 @@ export function exportManifest(
     regenerate: { command: regenerate, inputs },
     services: services(session, state),
   });
-  const before = files.readText(path);
   // As old as the build files it was made from, for ninja; as new as now, where they changed.
-  if (!before.ok || before.value !== text) files.replace(path, text);
-  else files.setTimes(path, session.host.clock.nowMs());
+  const replaced = replaceDifferent(files, path, text);
+  if (replaced.ok && replaced.value === 'same') files.setTimes(path, session.host.clock.nowMs());
 }

@@ -1,5 +1,6 @@
 import type { PlannedRustProject } from '../../export/rust-project.ts';
 import type { Files } from '../../host/host.ts';
+import { replaceDifferent } from '../../host/replace-different.ts';
 import { readWrittenJson } from '../written-json.ts';
 import { saidByScript } from './said-by-script.ts';
 
@@ -22,7 +23,6 @@ export function refreshRustProject(files: Files, buildRoot: string): void {
   });
   const path = `${buildRoot}/rust-project.json`;
   const text = `${JSON.stringify({ ...project, crates }, undefined, 1)}\n`;
-  const before = files.readText(path);
   // Editors look at its time.
-  if (!before.ok || before.value !== text) files.replace(path, text);
+  replaceDifferent(files, path, text);
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
+import { replaceDifferent } from '../../host/replace-different.ts';
 import { joinPath } from '../paths.ts';
 import { commandLine, type NowWord, runNow } from '../programs/run-now.ts';
 import { watchFile } from '../watch-file.ts';
 import { encodeText } from './encoding.ts';
 import type { ConfigureTask } from './make-from-configuration.ts';
-import { replaceIfDifferent } from './replace-if-different.ts';
 import { fileTemplates, substitutedWords } from './templates.ts';
 
 /** Makes a file by a command that runs now. */
@@ -40,7 +40,7 @@ export function makeByCommand(
   if (given.capture) {
     const encoded = encodeText(stdout, given.encoding);
     if (!encoded.ok) task.call.fail(`Could not write output file ${absolute}: ${encoded.error}`);
-    const written = replaceIfDifferent(files, absolute, encoded.value);
+    const written = replaceDifferent(files, absolute, encoded.value);
     if (!written.ok) call.fail(`Could not write output file ${absolute}: ${written.error.reason}`);
     const mode = paths[0] === undefined ? undefined : files.stat(paths[0])?.mode;
     if (mode !== undefined) files.setMode(absolute, mode & 0o7777);

@@ -1,3 +1,4 @@
+import { replaceDifferent } from '../../host/replace-different.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { Call } from '../call.ts';
 import { configurationOf, isScalar } from '../functions/configuration-data.ts';
@@ -10,7 +11,6 @@ import { force, isA, type Value } from '../value.ts';
 import { type ConfigureFormat, configureText } from './configure-text.ts';
 import { dumpHeader, type HeaderEntry } from './dump-header.ts';
 import { decodeText, encodeText } from './encoding.ts';
-import { replaceIfDifferent } from './replace-if-different.ts';
 
 /** A file that `configure_file()` is making. */
 export interface ConfigureTask {
@@ -99,6 +99,6 @@ function fillTemplate(task: ConfigureTask, entries: readonly HeaderEntry[]): voi
 }
 
 function write({ call, absolute }: ConfigureTask, bytes: Uint8Array): void {
-  const written = replaceIfDifferent(call.evaluation.host.files, absolute, bytes);
+  const written = replaceDifferent(call.evaluation.host.files, absolute, bytes);
   if (!written.ok) call.fail(`Could not write output file ${absolute}: ${written.error.reason}`);
 }

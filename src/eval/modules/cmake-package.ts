@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { cmakeRoot } from '../../deps/cmake/root.ts';
+import { replaceDifferent } from '../../host/replace-different.ts';
 import type { FileRef } from '../../model/file.ts';
 import { startSizeof } from '../../toolchains/checks/integers.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { configureText } from '../configure/configure-text.ts';
-import { replaceIfDifferent } from '../configure/replace-if-different.ts';
 import { builtin, keyword, requiredKeyword } from '../declare.ts';
 import { configurationOf } from '../functions/configuration-data.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
@@ -183,7 +183,7 @@ function made(call: Call, { file, text, name, directory, mode }: Made): Value {
   const { files } = call.evaluation.host;
   const path = absolutePath(call.evaluation, file);
   files.makeDirectory(posix.dirname(path));
-  const written = replaceIfDifferent(files, path, new TextEncoder().encode(text));
+  const written = replaceDifferent(files, path, new TextEncoder().encode(text));
   if (!written.ok) call.fail(`${path}: ${written.error.reason}`);
   if (mode !== undefined) files.setMode(path, mode & 0o7777);
   addFiles(call, 'data', {

@@ -71,8 +71,9 @@ function startObject(checker: Checker, { probe, remembered }: Trial): Started<Co
   const folder = newFolder(checker);
   const output = `${folder}/output`;
   const command = commandOf(checker, { ...probe, instead: ['-c'] })(output, folder);
-  const telling = remembered === undefined ? [] : ['-H'];
-  const ticket = startCompiler(checker, { probe, folder, command: [...command, ...telling] });
+  const answersOthers = remembered !== undefined;
+  const words = answersOthers ? [...command, '-H'] : command;
+  const ticket = startCompiler(checker, { probe, folder, command: words, answersOthers });
   return once(() => {
     const finished = host.processes.wait(ticket);
     const bytes = host.files.readBytes(output);
@@ -115,7 +116,12 @@ int main(void) { return kaon_names[0] == 0; }
   const limit = checker.family.toolchain.linker?.id === 'ld.lld' ? ['-Wl,--error-limit=0'] : [];
   const words = [...command, ...limit, ...(remembered?.telling ?? [])];
   const finished = host.processes.wait(
-    startCompiler(checker, { probe: all, folder, command: words }),
+    startCompiler(checker, {
+      probe: all,
+      folder,
+      command: words,
+      answersOthers: remembered !== undefined,
+    }),
   );
   host.files.remove(folder);
   const ok = finished.ended.kind === 'exited' && finished.ended.code === 0;

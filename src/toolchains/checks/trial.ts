@@ -55,6 +55,8 @@ export interface Trial {
   readonly folder: string;
   readonly command: readonly string[];
   readonly remembered?: Remembered | undefined;
+  /** See `Launch`. */
+  readonly answersOthers?: boolean;
 }
 
 export function startCompiler(checker: Checker, trial: Trial): Ticket {
@@ -88,7 +90,8 @@ export function seesProject({ probe: { source, args = [], dependencies = [] } }:
   });
 }
 
-export function launchOf({ host }: Checker, { probe, folder, command, remembered }: Trial): Launch {
+export function launchOf({ host }: Checker, trial: Trial): Launch {
+  const { probe, folder, command, remembered, answersOthers = false } = trial;
   const { source } = probe;
   return {
     argv: remembered === undefined ? command : [...command, ...remembered.telling],
@@ -96,6 +99,7 @@ export function launchOf({ host }: Checker, { probe, folder, command, remembered
     environment: toolEnvironment(host),
     input: source.kind === 'code' ? withNewline(source.code) : '',
     ...(remembered !== undefined && { remember: remembered.remember }),
+    ...(answersOthers && { answersOthers }),
   };
 }
 

@@ -183,7 +183,9 @@ function startTogether(host: Host, members: readonly Waiting[]): Started<void> {
   };
   const command = commandOf(checker, probe)(`${folder}/output`, folder);
   const telling = trial.remembered?.telling ?? [];
-  const ticket = startCompiler(checker, { probe, folder, command: [...command, ...telling] });
+  const answersOthers = members.every((member) => member.trial.remembered !== undefined);
+  const words = [...command, ...telling];
+  const ticket = startCompiler(checker, { probe, folder, command: words, answersOthers });
   return once(() => {
     const finished = host.processes.wait(ticket);
     host.files.remove(folder);

@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import type { Source } from '../diag/source.ts';
+import type { Files, Host } from '../host/host.ts';
+import { type AlreadyRan, recordWorld } from '../host/record-world.ts';
+import { type ReplaySettings, replayWorld, sawTheSame } from '../host/replay-world.ts';
+import type { WorldTrace } from '../host/world-trace.ts';
+import { sameMeaning } from '../lang/same-meaning.ts';
+import type { PlannedScript } from '../plan/plan.ts';
+import { formatCommandLine } from '../store/cmd-line-file.ts';
+import { loadGraph } from '../store/graph-file.ts';
+import { refreshedInputs, settledStampOf, stampOf } from '../store/setup-inputs.ts';
+import {
+  listSetups,
+  loadSetupMemory,
+  preferSetup,
+  type RememberedSetup,
+  saveSetupMemory,
+} from '../store/setup-memory.ts';
+import { graphPath, loadSetup, saveSetup } from '../store/setup-state.ts';
+import type { ConfigureRequest } from './configure-request.ts';
+import type { Configured } from './configured.ts';
+import { projectWorld } from './evaluate-project.ts';
+import type { Session } from './session.ts';
+import type { Said, SetupLog } from './setup-log.ts';
+import { type StoredSaid, saidAgain, storedSaid } from './stored-said.ts';
+import { userCache } from './user-cache.ts';
+
+/** What a setup came to: all but the scripts that run at its end. */
+export interface Made {
+  readonly configured: Configured;
+  readonly postconf: readonly PlannedScript[];
+}
+
+export interface SetupMemory {
+  /** The world to set up in: it notes what is asked of it. */
+  readonly host: Host;
+  /** Texts of files that are read only once in that world, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** A setup that would be the same as an earlier one, done again; undefined where there is none. */
+  again(log: SetupLog): Made | undefined;
+  /** Remembers what was made in that world. */
+  keep(made: Made & { readonly buildTexts?: ReadonlyMap<string, string> }, log: SetupLog): void;
+}
+
+/** What is kept of a setup beside its trace. */
+interface Facts {
+  readonly said: readonly StoredSaid[];
+  /** Texts that diagnostics show, by their numbers. */
+  readonly sources: readonly Source[];
+  readonly postconf: readonly PlannedScript[];
+  /** Build files, and the numbers of their texts among the contents. */
+  readonly texts: readonly (readonly [path: string, content: number])[];
+}
+
+/**
+ * A setup rests on what it asks of files, tools and environment, and on nothing else. Where all of it
+ * is answered as before, its results are written again, and no build file is evaluated. What is asked of
+ * processes that a project starts (`run_command`) is asked anew each time.
+ */
+export function setupMemory(session: Session, request: ConfigureRequest): SetupMemory {
+  const world = projectWorld(session, request);
+  const place = {
+    root: `${userCache(world)}/setups`,
+    kind: createHash('sha256')
+      .update(kindOf(session, world, request))
+      .digest('hex')
+      .slice(0, 32),
+  };
+  const { files, clock } = world;
+  let alreadyRan: readonly AlreadyRan[] = [];
+  let recorded: ReturnType<typeof recordWorld> | undefined;
+  const record = () => {
+    recorded ??= recordWorld(world, {
+      ownFolder: request.buildRoot,
+      scratch: `${request.buildRoot}/meson-private/checks`,
+      alreadyRan,
+      // Of several commands: evaluation, and what compares wraps with rules afterwards.
+      readOnce: (path) => path.endsWith('.wrap'),
+      stampOf: (path) => settledStampOf(files, path, clock.nowMs()),
+    });
+    return recorded;
+  };
+  return {
+    get host() {
+      return record().host;
+    },
+    get texts() {
+      return record().texts;
+    },
+    again: (log) => {
+      if (request.clearCache === true) return undefined;
+      const found = findSetup(files, listSetups(files, place), request);
+      if (found === undefined) return undefined;
+      const { setup, settings, path } = found;
+      const replayed = replayWorld(world, setup.trace, settings);
+      if (replayed.kind === 'differs') {
+        alreadyRan = replayed.ran;
+        return undefined;
+      }
+      const configured = openAgain(session, request);
+      if (configured === undefined) return undefined;
+      preferSetup(files, place, path, clock.nowMs());
+      for (const said of setup.facts.said) log.say(saidAgain(said, setup.facts.sources));
+      return { configured, postconf: setup.facts.postconf };
+    },
+    keep: ({ postconf, buildTexts = new Map() }, log) => {
+      const trace = record().trace();
+      if (trace === undefined) return;
+      const setup = rememberedSetup(trace, { postconf, buildTexts, said: log.said });
+      saveSetupMemory(files, place, setup, clock.nowMs());
+    },
+  };
+}
+
+/** Terminal, session and shell, and what only other parts of kaon heed. */
+const ofTheSession =
+  /^(_|PWD|OLDPWD|SHLVL|TERM|TERM_.*|COLORTERM|COLUMNS|LINES|LS_COLORS|PS\d|HIST.*|EDITOR|VISUAL|PAGER|LESS.*|SSH_.*|DISPLAY|WAYLAND_DISPLAY|WINDOWID|DBUS_.*|INVOCATION_ID|JOURNAL_STREAM|MAKEFLAGS|MAKELEVEL|MFLAGS)$/;
+
+/** All that decides a setup and is no answer of files and processes. */
+function kindOf(session: Session, { system }: Host, request: ConfigureRequest): string {
+  const { environment, processId: _, ...rest } = system;
+  const variables = Object.entries(environment).filter(([name]) => !ofTheSession.test(name));
+  const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
+  return JSON.stringify([
+    ...[session.builder, session.self, process.version, rest, variables.sort()],
+    ...[sourceRoot, buildRoot, formatCommandLine(commandLine), commandLine.python ?? ''],
+    ...[fatalWarnings, session.json],
+  ]);
+}
+
+interface Found {
+  readonly setup: RememberedSetup<Facts>;
+  readonly settings: ReplaySettings;
+  readonly path: string;
+}
+
+/** The last setup whose sources read as they do now: of several branches, that of this one. */
+function findSetup(
+  files: Files,
+  paths: readonly string[],
+  { sourceRoot, buildRoot }: ConfigureRequest,
+): Found | undefined {
+  for (const path of paths) {
+    const setup = loadSetupMemory<Facts>(files, path);
+    if (setup === undefined) continue;
+    const settings: ReplaySettings = {
+      ownFolder: buildRoot,
+      stampOf: (file) => stampOf(files, file),
+      meansTheSame: unspokenChange(files, sourceRoot, setup),
+    };
+    const isOfSources = (file: string) =>
+      file.startsWith(`${sourceRoot}/`) && !file.startsWith(`${buildRoot}/`);
+    const isSame = setup.trace.steps.every(
+      (step) =>
+        step.kind !== 'saw' ||
+        !(step.what === 'readText' || step.what === 'readBytes') ||
+        !isOfSources(step.path) ||
+        sawTheSame(files, step, settings),
+    );
+    if (isSame) return { setup, settings, path };
+  }
+  return undefined;
+}
+
+/** Whether only comments and space changed in a build file, and nothing was said of its lines. */
+function unspokenChange(
+  files: Files,
+  sourceRoot: string,
+  { trace, facts }: RememberedSetup<Facts>,
+): (path: string) => boolean {
+  const texts = new Map(facts.texts);
+  return (path) => {
+    const number = texts.get(path);
+    const before = number === undefined ? undefined : trace.contents[number];
+    if (before === undefined || !/\/meson(\.build|\.options|_options\.txt)$/.test(path))
+      return false;
+    const name = path.slice(sourceRoot.length + 1);
+    const isNamed =
+      facts.sources.some((source) => source.path.endsWith(name)) ||
+      facts.said.some((said) => said.kind !== 'diagnostic' && said.text.includes(name));
+    const now = files.readText(path);
+    return !isNamed && now.ok && sameMeaning(Buffer.from(before).toString(), now.value);
+  };
+}
+
+/** What was written again, as if it had just been made; inputs that changed without consequence are noted. */
+function openAgain(
+  { host: { files, clock } }: Session,
+  { buildRoot, commandLine }: ConfigureRequest,
+): Configured | undefined {
+  const loaded = loadSetup(files, buildRoot);
+  if (!loaded.ok) return undefined;
+  const inputs = refreshedInputs(files, loaded.value.inputs, clock.nowMs());
+  const state = { ...loaded.value, inputs };
+  if (inputs !== loaded.value.inputs && !saveSetup(files, state, commandLine).ok) return undefined;
+  const manifest = `${buildRoot}/build.ninja`;
+  // For ninja it is as new as the build files.
+  if (files.exists(manifest)) files.setTimes(manifest, clock.nowMs());
+  return {
+    state,
+    get graph() {
+      const graph = loadGraph(files, graphPath(buildRoot));
+      if (!graph.ok) throw new Error(`the graph was just written: ${graphPath(buildRoot)}`);
+      return graph.value;
+    },
+  };
+}
+
+interface Result {
+  readonly postconf: readonly PlannedScript[];
+  readonly buildTexts: ReadonlyMap<string, string>;
+  readonly said: readonly Said[];
+}
+
+function rememberedSetup(
+  { steps, contents }: WorldTrace,
+  { postconf, buildTexts, said }: Result,
+): RememberedSetup<Facts> {
+  const all = [...contents];
+  const texts = [...buildTexts].map(
+    ([path, text]) => [path, all.push(Buffer.from(text)) - 1] as const,
+  );
+  const sources: Source[] = [];
+  const kept = said.map((one) => storedSaid(one, sources));
+  return { trace: { steps, contents: all }, facts: { said: kept, sources, postconf, texts } };
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { run as compile } from '../../src/cli/commands/compile.ts';
+import { run as setup } from '../../src/cli/commands/setup.ts';
+import { memorySession } from '../support/memory-session.ts';
+
+const top =
+  "project('demo')\nsubdir('sub')\nconfigure_file(output: 'o.h', configuration: {'A': 1})\n";
+const files = { 'meson.build': top, 'sub/meson.build': "message('sub')\n" };
+
+/** Sets up in a new build directory; tells what was said, what was made, and which build files were read. */
+function project(more: Readonly<Record<string, string>> = {}) {
+  const { session, host, printed } = memorySession({ ...files, ...more });
+  host.tick(60_000);
+  const again = async (...words: string[]) => {
+    host.tick(60_000);
+    host.files.remove('/project/build');
+    host.files.reads.clear();
+    expect(await setup(session, ['build', ...words])).toBe(0);
+    const read = [...host.files.reads.keys()].filter((path) => path.endsWith('meson.build'));
+    const made = ['o.h', 'compile_commands.json', 'meson-info/intro-targets.json'];
+    return {
+      said: printed(),
+      read: read.map((path) => path.slice('/project/'.length)).sort(),
+      made: made.map((path) => host.read(`/project/build/${path}`)),
+    };
+  };
+  return { session, host, printed, again };
+}
+
+const both = ['meson.build', 'sub/meson.build'];
+
+test('a setup that would come to the same is not made again, but its results are', async () => {
+  const { again } = project();
+  const first = await again();
+  expect(first.read).toEqual(both);
+  expect(await again()).toEqual({ ...first, read: [] });
+});
+
+test('a build after it finds all as it was', async () => {
+  const { session, again, printed } = project();
+  await again();
+  await again();
+  expect(await compile(session, ['-C', 'build'])).toBe(0);
+  expect(printed()).not.toContain('Configuring anew');
+});
+
+test('other words of a build file are read', async () => {
+  const { host, again } = project();
+  await again();
+  host.write('sub/meson.build', "message('other')\n");
+  expect(await again()).toMatchObject({ said: expect.stringContaining('other'), read: both });
+});
+
+test('of a branch that was here before, the setup is remembered', async () => {
+  const { host, again } = project();
+  const first = await again();
+  host.write('sub/meson.build', "message('other')\n");
+  await again();
+  host.write('sub/meson.build', files['sub/meson.build']);
+  expect(await again()).toEqual({ ...first, read: ['sub/meson.build'] });
+});
+
+test('a comment makes no other setup, and is told of once', async () => {
+  const { session, host, printed, again } = project();
+  const first = await again();
+  host.write('sub/meson.build', "# Why.\nmessage('sub')\n");
+  expect(await again()).toEqual({ ...first, read: ['sub/meson.build'] });
+  host.tick(60_000);
+  expect(await compile(session, ['-C', 'build'])).toBe(0);
+  expect(printed()).not.toContain('Configuring anew');
+});
+
+test('a comment that moves the line of a warning makes another', async () => {
+  const { host, again } = project({ 'sub/meson.build': "warning('here')\n" });
+  expect((await again()).said).toContain('sub/meson.build:1: WARNING');
+  host.write('sub/meson.build', "# Why.\nwarning('here')\n");
+  expect((await again()).said).toContain('sub/meson.build:2: WARNING');
+});
+
+test('a comment in a file that is also read as text makes another', async () => {
+  const { host, again } = project({
+    'meson.build':
+      "project('demo')\nsubdir('sub')\nmessage(import('fs').read('sub/meson.build'))\nconfigure_file(output: 'o.h', configuration: {'A': 1})\n",
+  });
+  await again();
+  host.write('sub/meson.build', "# Why.\nmessage('sub')\n");
+  expect((await again()).said).toContain('# Why.');
+});
+
+test('commands of the project run once in each setup, and what they say counts', async () => {
+  const { host, again } = project({
+    'sub/meson.build': "message(run_command('now', check: true).stdout())\nmessage('after')\n",
+  });
+  let said = 'early';
+  host.program('now', () => said);
+  const ran = () => host.processes.started.filter(({ argv }) => argv[0]?.endsWith('now')).length;
+  await again();
+  expect(await again()).toMatchObject({ said: expect.stringContaining('early'), read: [] });
+  expect(ran()).toBe(2);
+  said = 'late';
+  expect(await again()).toMatchObject({ said: expect.stringContaining('late'), read: both });
+  expect(ran()).toBe(3);
+});
+
+test('options, and variables that a tool may heed, make another setup', async () => {
+  const { again } = project();
+  await again();
+  expect((await again('-Ddebug=false')).read).toEqual(both);
+  expect((await again('--clearcache')).read).toEqual(both);
+});
+
+test('what is kept and damaged does no harm', async () => {
+  const { host, again } = project();
+  const first = await again();
+  const root = '/home/user/.cache/kaon/setups';
+  const listed = host.files.list(root);
+  const [name, ...others] = listed.ok ? listed.value : [];
+  expect(others).toEqual([]);
+  const bytes = host.files.readBytes(`${root}/${name}`);
+  if (bytes.ok) host.write(`${root}/${name}`, bytes.value.subarray(0, -1));
+  expect(await again()).toEqual(first);
+});

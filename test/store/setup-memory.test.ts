@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import {
+  listSetups,
+  loadSetupMemory,
+  preferSetup,
+  saveSetupMemory,
+} from '../../src/store/setup-memory.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const place = { root: '/cache/setups', kind: 'one' };
+const setup = (said: string, bytes = 3) => ({
+  trace: {
+    steps: [{ kind: 'wrote', path: '/build/a', content: 0 } as const],
+    contents: [new Uint8Array(bytes).fill(7), new Uint8Array()],
+  },
+  facts: { said },
+});
+
+test('a setup is kept as it was', () => {
+  const { files } = new MemoryHost();
+  saveSetupMemory(files, place, setup('hello'), 1);
+  const [path = ''] = listSetups(files, place);
+  const loaded = loadSetupMemory(files, path);
+  expect(loaded?.facts).toEqual({ said: 'hello' });
+  expect(loaded?.trace.steps).toEqual(setup('').trace.steps);
+  expect(loaded?.trace.contents.map((content) => [...content])).toEqual([[7, 7, 7], []]);
+});
+
+test('one that is damaged anywhere is not taken', () => {
+  const { files } = new MemoryHost();
+  saveSetupMemory(files, place, setup('hello'), 1);
+  const [path = ''] = listSetups(files, place);
+  const whole = files.readBytes(path);
+  if (!whole.ok) throw new Error(whole.error.reason);
+  for (let at = 0; at < whole.value.length; at++) {
+    const bytes = Uint8Array.from(whole.value);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    files.write(path, bytes);
+    expect(loadSetupMemory(files, path)).toBeUndefined();
+    files.write(path, whole.value.subarray(0, at));
+    expect(loadSetupMemory(files, path)).toBeUndefined();
+  }
+});
+
+test('the last four of a kind are kept, and one that was used again counts as new', () => {
+  const { files } = new MemoryHost();
+  for (const time of [1, 2, 3, 4]) saveSetupMemory(files, place, setup(`${time}`), time);
+  const oldest = listSetups(files, place).at(-1) ?? '';
+  preferSetup(files, place, oldest, 5);
+  saveSetupMemory(files, place, setup('6'), 6);
+  const said = listSetups(files, place).map(
+    (path) => loadSetupMemory<{ said: string }>(files, path)?.facts.said,
+  );
+  expect(said).toEqual(['6', '1', '4', '3']);
+});
+
+test('where there is too much, what was used longest ago goes', () => {
+  const { files } = new MemoryHost();
+  const large = 100 * 1024 ** 2;
+  for (const [time, kind] of ['a', 'b', 'c'].entries())
+    saveSetupMemory(files, { ...place, kind }, setup(kind, large), time + 1);
+  const left = files.list(place.root);
+  expect(left.ok && left.value).toEqual(['b-2.setup', 'c-3.setup']);
+});
