@@ -46,9 +46,9 @@ test('ccache stands before a compiler nobody named, and before no other', () => 
     const found = detectToolchain(host, detectRequest('c', binaries));
     return found.ok ? found.value.wrapper : found.error;
   };
-  expect(wrapper({})).toEqual(['ccache']);
+  expect(wrapper({})).toEqual(['/usr/bin/ccache']);
   expect(wrapper({ c: ['cc'] })).toEqual([]);
-  expect(wrapper({ c: ['ccache', 'cc'] })).toEqual(['ccache']);
+  expect(wrapper({ c: ['ccache', 'cc'] })).toEqual(['/usr/bin/ccache']);
 });
 
 test('no compiler at all is told with all that were tried', () => {

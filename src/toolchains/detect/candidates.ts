@@ -23,7 +23,7 @@ export function candidatesOf(
       kind: 'not-in-cross-file',
       message: `'${language}' compiler binary not defined in cross file [binaries] section`,
     });
-  const cache = ['sccache', 'ccache'].find((name) => findInPath(host, name) !== undefined);
+  const cache = findInPath(host, 'sccache') ?? findInPath(host, 'ccache');
   return ok({
     commands: defaults.map((name) => [name]),
     wrapper: cache === undefined ? [] : [cache],
@@ -39,10 +39,8 @@ function namedCompiler(host: Host, named: readonly string[]): Result<Candidates,
       kind: 'broken',
       message: `Compiler cache specified without compiler: ${first}`,
     });
-  return ok({
-    commands: [others],
-    wrapper: findInPath(host, first) === undefined ? [] : [first],
-  });
+  const cache = findInPath(host, first);
+  return ok({ commands: [others], wrapper: cache === undefined ? [] : [cache] });
 }
 
 /**
