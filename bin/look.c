@@ -4,16 +4,18 @@
 //
 //   look BUILD PROGRAM [SAYS]
 //
-// 0: all is as it was; it has said so.  3: little changed, or some actions run each time; what changed
-// is in BUILD/…/now.PARENT-PROCESS.
+// 0: all is as it was, and what runs each time said what it said; it has said so.
+// 3: little changed; what, is in BUILD/…/now.PARENT-PROCESS.
 // 1: node is to find out.
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define FOLDER "meson-private/kaon-noop/"
@@ -21,7 +23,7 @@ enum { ask_node = 1, few_changes = 3, format = 2 };
 
 struct list {
   char magic[8];
-  uint32_t version, checksum, files, plain, setup, log, graph, variables, always;
+  uint32_t version, checksum, files, plain, setup, log, graph, variables, always, captured;
   uint32_t starts[]; // of each path, from the beginning of the file; then build, program, says, variables
 };
 struct stamp {
@@ -39,6 +41,8 @@ struct look {
   uint32_t list, count;
   struct stamp log;
 };
+
+extern char **environ;
 
 static const void *map(const char *path, size_t *size) {
   struct stat about;
@@ -120,6 +124,76 @@ static int tell(const struct list *list, const struct seen *seen, const uint32_t
   return fclose(out) != 0 || failed ? ask_node : few_changes;
 }
 
+/** A command that runs each time, and where what it writes goes. */
+struct run {
+  const char *output;
+  FILE *out, *err;
+  pid_t process;
+};
+
+/** Starts the command at `text`: how many words it has, what it makes, the words. Answers what is behind it. */
+static const char *start(struct run *run, const char *text) {
+  long count = strtol(text, NULL, 10);
+  run->output = text += strlen(text) + 1;
+  char **words = calloc((size_t)count + 1, sizeof *words);
+  for (long at = 0; at < count; at++) {
+    text += strlen(text) + 1;
+    if (words != NULL) words[at] = (char *)text;
+  }
+  posix_spawn_file_actions_t files;
+  run->out = tmpfile();
+  run->err = tmpfile();
+  run->process = -1;
+  if (words != NULL && run->out != NULL && run->err != NULL && posix_spawn_file_actions_init(&files) == 0) {
+    fcntl(fileno(run->out), F_SETFD, FD_CLOEXEC);
+    fcntl(fileno(run->err), F_SETFD, FD_CLOEXEC);
+    posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, fileno(run->out), 1);
+    posix_spawn_file_actions_adddup2(&files, fileno(run->err), 2);
+    if (posix_spawnp(&run->process, words[0], &files, NULL, words, environ) != 0) run->process = -1;
+    posix_spawn_file_actions_destroy(&files);
+  }
+  free(words);
+  return text + strlen(text) + 1;
+}
+
+static int holds_the_same(FILE *said, const char *path) {
+  char was[65536], is[65536];
+  FILE *before = fopen(path, "r");
+  if (before == NULL) return 0;
+  rewind(said);
+  size_t length;
+  do {
+    length = fread(was, 1, sizeof was, before);
+    if (fread(is, 1, sizeof is, said) != length || memcmp(was, is, length) != 0) length = 0, said = NULL;
+  } while (length > 0);
+  fclose(before);
+  return said != NULL;
+}
+
+/** Whether the command ended well, made no other output than there is, and complained of nothing. */
+static int says_the_same(struct run *run) {
+  int status;
+  struct stat complaints;
+  return run->process > 0 && waitpid(run->process, &status, 0) == run->process && status == 0 &&
+         fstat(fileno(run->err), &complaints) == 0 && complaints.st_size == 0 &&
+         holds_the_same(run->out, run->output);
+}
+
+/** Runs what runs each time; where that is not only captured, node has to. */
+static int all_say_the_same(const struct list *list) {
+  if (list->always == 0) return 1;
+  if (list->captured != list->always) return 0;
+  size_t size;
+  const char *text = map(FOLDER "captured", &size);
+  struct run *runs = calloc(list->captured, sizeof *runs);
+  if (runs == NULL) return 0;
+  for (uint32_t at = 0; at < list->captured; at++) text = start(&runs[at], text);
+  int same = 1;
+  for (uint32_t at = 0; at < list->captured; at++) same &= says_the_same(&runs[at]);
+  return same;
+}
+
 int main(int count, char **words) {
   // The program's path is looked at from where we were started.
   char program[4096];
@@ -141,6 +215,6 @@ int main(int count, char **words) {
     if (at < list->setup || link || changes == most) return ask_node;
     changed[changes++] = at - list->setup;
   }
-  if (changes > 0 || list->always > 0) return tell(list, seen, changed, changes);
+  if (changes > 0 || !all_say_the_same(list)) return tell(list, seen, changed, changes);
   return puts(count > 3 ? words[3] : says) < 0 || fflush(stdout) != 0 ? ask_node : 0;
 }

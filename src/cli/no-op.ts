@@ -43,6 +43,7 @@ export function leaveProof(session: Session, state: SetupState, seen: Witness): 
     setup,
     files: seen.files,
     uses: seen.uses,
+    captured: seen.captured,
     variables: seen.variables,
     environment: host.system.environment,
     program: `${home}/dist/kaon.js`,

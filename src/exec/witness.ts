@@ -1,7 +1,7 @@
-import type { ActionId } from '../graph/graph.ts';
+import type { Action, ActionId } from '../graph/graph.ts';
 import type { ContentId } from '../store/action-record.ts';
 import type { Grown } from '../store/no-op-look.ts';
-import type { FileUses, SeenFile } from '../store/no-op-proof.ts';
+import type { Captured, FileUses, SeenFile } from '../store/no-op-proof.ts';
 import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
@@ -15,6 +15,7 @@ export type Witness =
       /** Those that are there and are no links come first. */
       readonly files: readonly SeenFile[];
       readonly uses: FileUses;
+      readonly captured: readonly Captured[] | undefined;
       /** Names of the variables that were heeded. */
       readonly variables: readonly string[];
     }
@@ -57,7 +58,8 @@ export async function witness(
   const plain = seen.filter(isPlain);
   const others = seen.filter((file) => !isPlain(file));
   const uses = fileUses(context, actions, plain);
-  return { kind: 'whole', files: [...plain, ...others, ...candidates], uses, variables };
+  const captured = capturedOf(context, uses.always);
+  return { kind: 'whole', files: [...plain, ...others, ...candidates], uses, captured, variables };
 }
 
 /** Which actions the files concern, both by number. */
@@ -80,6 +82,26 @@ function fileUses(
   }
   const always = actions.filter((id) => graph.actions.get(id).alwaysRun);
   return { users: numberLists(users), made: numberLists(made), always: Uint32Array.from(always) };
+}
+
+/** What runs each time, unless one of it is more than a command whose output is kept. */
+function capturedOf({ graph }: BuildContext, always: Uint32Array): readonly Captured[] | undefined {
+  const found: Captured[] = [];
+  for (const number of always) {
+    const action = graph.actions.get(number as ActionId); // as fileUses() wrote them
+    const captured = asCaptured(action);
+    const [output, ...others] = action.outputs.map((file) => graph.files.get(file));
+    if (captured?.output !== output || others.length > 0) return undefined;
+    if (captured !== undefined) found.push(captured);
+  }
+  return found;
+}
+
+function asCaptured({ work, depfile, pool }: Action): Captured | undefined {
+  if (work.kind !== 'command' || work.stdout === undefined) return undefined;
+  const { argv, cwd, stdin, stdout, response, environment } = work;
+  const other = [cwd, stdin, response, depfile, pool, ...environment];
+  return other.some((each) => each !== undefined) ? undefined : { output: stdout, argv };
 }
 
 /** Reads again what was so new when it was read that a later change might not have shown; false when something did change. */

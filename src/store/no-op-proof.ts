@@ -14,6 +14,13 @@ export interface SeenFile {
   readonly isLink?: boolean;
 }
 
+/** A command that runs each time and makes nothing but what it says. */
+export interface Captured {
+  /** Relative to the build directory, where it runs. */
+  readonly output: string;
+  readonly argv: readonly string[];
+}
+
 /**
  * While all this is as it was, there is nothing to build. The launcher (`bin/kaon`) looks for itself
  * and answers without starting Node.
@@ -26,6 +33,8 @@ export interface NoOpProof {
   readonly files: readonly SeenFile[];
   /** Which actions these files concern. */
   readonly uses: FileUses;
+  /** All that runs each time, if the launcher can see by itself that it makes what is there. */
+  readonly captured: readonly Captured[] | undefined;
   /** Variables that decide what is built. */
   readonly variables: readonly string[];
   readonly environment: Environment;
@@ -67,9 +76,11 @@ export const listWords = {
   log: 7,
   graph: 8,
   variables: 9,
-  /** How many actions run each time: while there are any, node has something to do. */
+  /** How many actions run each time. */
   always: 10,
-  starts: 11,
+  /** How many of them are in `captured`; where it is not all, node runs them. */
+  captured: 11,
+  starts: 12,
 } as const;
 export const listMagic = 'KAONLIST';
 export const listFormat = 2;
@@ -81,6 +92,7 @@ export const proofFolder = 'meson-private/kaon-noop';
  *     list    which files; what stands in its first words is in `listWords`, then where each path
  *             starts, then the build directory, the program, what to say, variables, paths, each
  *             with a NUL behind it
+ *     captured  of each command how many words it has, what it makes and the words, each with a NUL behind
  *     stamps  what `stat` says of them, as src/store/no-op-stamps.ts tells
  *     uses    FileUses, as five arrays after their lengths; numbers are those of files behind `setup`
  *
@@ -90,17 +102,23 @@ export function writeNoOpProof(files: Files, proof: NoOpProof): Result<void, Fil
   const at = `${proof.buildRoot}/${proofFolder}`;
   const made = clearProof(files, proof.buildRoot);
   if (!made.ok) return made;
-  // First, as its stamp is one of them.
-  const usesPath = `${proofFolder}/uses`;
+  // First, as their stamps are among them.
   const uses = files.write(`${at}/uses`, usesBytes(proof.uses));
   if (!uses.ok) return uses;
-  const own: SeenFile = { path: usesPath, signature: files.stat(`${at}/uses`) };
-  const all = [own, ...proof.setup, ...proof.files];
+  const captured = files.write(`${at}/captured`, capturedText(proof.captured ?? []));
+  if (!captured.ok) return captured;
+  const own = ['uses', 'captured'].map(
+    (name): SeenFile => ({
+      path: `${proofFolder}/${name}`,
+      signature: files.stat(`${at}/${name}`),
+    }),
+  );
+  const all = [...own, ...proof.setup, ...proof.files];
   const isPlain = ({ signature, isLink }: SeenFile): boolean =>
     signature !== undefined && isLink !== true;
   const plain = all.filter(isPlain);
   const others = all.filter((file) => !isPlain(file));
-  const setup = 1 + proof.setup.filter(isPlain).length;
+  const setup = own.length + proof.setup.filter(isPlain).length;
   const list = listBytes(proof, [...plain, ...others], { plain: plain.length, setup });
   if (list === undefined) return ok(undefined);
   const written = files.write(`${at}/list`, new Uint8Array(list.buffer));
@@ -130,8 +148,8 @@ function listBytes(
   const words = new Uint32Array(Math.ceil((before + paths.length) / 4));
   const bytes = new Uint8Array(words.buffer);
   bytes.set(Buffer.from(listMagic));
-  const always = proof.uses.always.length;
-  words.set([listFormat, 0, all.length, plain, setup, log, graph, variables.length, always], 2);
+  const runs = [proof.uses.always.length, proof.captured?.length ?? 0];
+  words.set([listFormat, 0, all.length, plain, setup, log, graph, variables.length, ...runs], 2);
   bytes.set(head, before - head.length);
   bytes.set(paths, before);
   let start = 0;
@@ -150,6 +168,11 @@ export function wordsChecksum(words: Uint32Array): number {
     sum = Math.imul(sum ^ (words[at] as number), 0x01000193); // there is a number at each place
   }
   return sum >>> 0;
+}
+
+function capturedText(captured: readonly Captured[]): string {
+  const words = captured.flatMap(({ output, argv }) => [String(argv.length), output, ...argv]);
+  return words.map((word) => `${word}\0`).join('');
 }
 
 /** The file `uses`. */

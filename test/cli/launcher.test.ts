@@ -54,12 +54,13 @@ describe.each(eyes)('with %s', (eye) => {
 
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  function smallGraph() {
+  function smallGraph(each: readonly string[] | undefined) {
     const graph = new GraphBuilder();
     const add = (
       work: Parameters<GraphBuilder['add']>[0]['work'],
       input: string,
       output: string,
+      alwaysRun = false,
     ) => {
       graph.add({
         rule: 'TINY',
@@ -69,7 +70,7 @@ describe.each(eyes)('with %s', (eye) => {
         outputs: [graph.file(output)],
         orderOnly: [],
         earlyOutputs: [],
-        alwaysRun: false,
+        alwaysRun,
         removeOutputsFirst: false,
       });
       graph.goal('all', { files: [graph.file(output)] });
@@ -78,10 +79,13 @@ describe.each(eyes)('with %s', (eye) => {
     add({ kind: 'command', argv, environment: [] }, '../a.c', 'a.o');
     add({ kind: 'write', path: 'list', content: 'x' }, '../data', 'list');
     add({ kind: 'symlink', target: 'a.o', path: 'link' }, 'a.o', 'link');
+    if (each !== undefined) {
+      add({ kind: 'command', argv: each, environment: [], stdout: 'told' }, '../a.c', 'told', true);
+    }
     return graph.build();
   }
 
-  async function build(name = 'p/build'): Promise<void> {
+  async function build(name = 'p/build', each?: readonly string[]): Promise<void> {
     const real = nodeHost();
     const environment = { ...real.system.environment, PATH: path };
     const host: Host = { ...real, system: { ...real.system, environment } };
@@ -107,7 +111,7 @@ describe.each(eyes)('with %s', (eye) => {
     const options = {
       host,
       log,
-      graph: smallGraph(),
+      graph: smallGraph(each),
       buildDirectory: buildRoot,
       goals: [],
       jobs: 1,
@@ -224,6 +228,28 @@ describe.each(eyes)('with %s', (eye) => {
     change();
     const build = fs.existsSync(at('p/moved')) ? 'p/moved' : 'p/build';
     expect(kaon(['-C', build])).toBe(asked);
+  });
+
+  test.runIf(eye === 'look')('what runs each time runs without node', async () => {
+    put('tools/tell', '#!/bin/sh\ncat "../$2"; test -z "$1" && test ! -e ../odd || echo odd >&2\n');
+    fs.chmodSync(at('tools/tell'), 0o755);
+    put('p/version', '1\n');
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    await build('p/build', ['tell', '', 'version']);
+    expect(kaon()).toBe(said);
+    put('p/version', '2\n');
+    expect(kaon()).toBe(asked);
+    put('p/version', '1\n1\n');
+    expect(kaon()).toBe(asked);
+    put('p/version', '');
+    expect(kaon()).toBe(asked);
+    fs.rmSync(at('p/version'));
+    expect(kaon()).toBe(asked);
+    put('p/version', '1\n');
+    expect(kaon()).toBe(said);
+    put('p/odd', '');
+    expect(kaon()).toBe(asked);
+    expect(fs.readFileSync(at('p/build/told'), 'utf8')).toBe('1\n');
   });
 
   test('node is asked when a variable that counts is another', () => {
