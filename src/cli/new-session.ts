@@ -13,6 +13,7 @@ export function newSession(json: boolean): Session {
     stdout: process.stdout,
     stderr: process.stderr,
     environment: host.system.environment,
+    exit: (code) => process.exit(code),
   });
   const home = homeFolder();
   return {

@@ -48,13 +48,19 @@ export interface Streams {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly environment: Environment;
+  /** Ends kaon, when nothing can be said any more. */
+  readonly exit: (code: number) => void;
 }
 
-export function processTerminal({ stdout, stderr, environment }: Streams): Terminal {
-  // A reader that has seen enough (`kaon test | head`) is no reason to complain.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+/** The number of SIGPIPE, which other programs are ended by. */
+const brokenPipe = 13;
+
+export function processTerminal({ stdout, stderr, environment, exit }: Streams): Terminal {
+  stdout.on('error', (error) => {
+    // A reader that has seen enough (`kaon test | head`) is no reason to complain, but no success either.
+    if (error.code === 'EPIPE') return exit(128 + brokenPipe);
+    stderr.write(`kaon: what it says cannot be written: ${error.message}\n`);
+    exit(1);
   });
   const interactive = stdout.isTTY === true && environment['TERM'] !== 'dumb';
   return {

@@ -11,7 +11,7 @@ function printed(line: string, isTTY: boolean): string {
     columns: 80,
     rows: 24,
   });
-  processTerminal({ stdout, stderr: stdout, environment: {} }).print(line);
+  processTerminal({ stdout, stderr: stdout, environment: {}, exit: () => undefined }).print(line);
   return String(stdout.read());
 }
 
@@ -21,4 +21,20 @@ test('a text of a build file paints a terminal, but does not command it', () => 
 
 test('programs that read what kaon prints get it as it is', () => {
   expect(printed(evil, false)).toBe(`${evil}\n`);
+});
+
+test.each([
+  ['EPIPE', 141, ''],
+  ['ENOSPC', 1, 'kaon: what it says cannot be written: ENOSPC\n'],
+])('where standard output ends with %s, kaon ends with %i', (code, status, said) => {
+  const stdout = Object.assign(new PassThrough(), { isTTY: false, columns: 80, rows: 24 });
+  const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), {
+    isTTY: false,
+    columns: 80,
+    rows: 24,
+  });
+  const exits: number[] = [];
+  processTerminal({ stdout, stderr, environment: {}, exit: (one) => exits.push(one) });
+  stdout.emit('error', Object.assign(new Error(code), { code }));
+  expect([exits, stderr.read() ?? '']).toEqual([[status], said]);
 });

@@ -75,8 +75,9 @@ function cachePlace(path: string, use: string): CachePlace {
   const { size, mtimeMs } = statSync(path);
   const prefix = `${mark(path)}-${use}-`;
   const version = [size, mtimeMs, process.version, process.arch, ...process.execArgv].join(' ');
+  const given = process.env['XDG_CACHE_HOME'] ?? '';
   return {
-    folder: join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'kaon/code'),
+    folder: join(given.startsWith('/') ? given : join(homedir(), '.cache'), 'kaon/code'),
     prefix,
     name: prefix + mark(version) + ending,
   };
