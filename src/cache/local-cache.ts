@@ -18,8 +18,9 @@ export function localCache(host: Host, folder: string): ActionCache {
   return {
     result: async (action) => {
       const path = place('ac', action);
-      const text = files.readText(path);
-      if (!text.ok) return undefined;
+      // Mostly there is none, and to read what is not there costs more than to look.
+      const text = files.isFile(path) ? files.readText(path) : undefined;
+      if (text?.ok !== true) return undefined;
       const result = readResult(text.value);
       if (result === undefined) files.remove(path);
       else files.setTimes(path, host.clock.nowMs());

@@ -30,6 +30,8 @@ export interface BuildContext extends BuildInput {
   readonly earlyFiles: ReadonlySet<FileId>;
   /** Programs found so far, by PATH and name. */
   readonly programs: Map<string, string | undefined>;
+  /** Paths of the graph, by how tools that ran in the build directory spelled them. */
+  readonly spelled: Map<string, string>;
   /** Runs them. */
   readonly commands: Commands;
   /** Tokens for tools that run several processes themselves. */
@@ -71,6 +73,7 @@ export function buildContext(
     producersByPath,
     earlyFiles,
     programs: new Map(),
+    spelled: new Map(),
     commands,
     jobShare: input.jobShare,
   };

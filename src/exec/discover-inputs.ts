@@ -1,13 +1,12 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Action } from '../graph/graph.ts';
-import type { Host } from '../host/host.ts';
-import { type BuildPlace, graphPath, hostPath } from './build-place.ts';
+import type { BuildContext } from './build-context.ts';
+import { graphPath, hostPath } from './build-place.ts';
 import { type Discovered, parseMakeDepfile } from './make-depfile.ts';
 
 /** What an action's depfile says it read, as paths of the graph; nothing when no depfile was written. */
 export function discoverInputs(
-  host: Host,
-  place: BuildPlace,
+  { host, place, spelled }: BuildContext,
   { depfile, work }: Action,
 ): Result<Discovered, string> {
   if (depfile === undefined) return ok({ paths: [], environment: [] });
@@ -23,7 +22,16 @@ export function discoverInputs(
   const found =
     depfile.format === 'make' ? parseMakeDepfile(text.value) : parseMetafile(text.value);
   if (found === undefined) return err(`the depfile ${depfile.path} cannot be understood`);
-  const paths = new Set(found.paths.map((path) => graphPath(place, path, folder)));
+  const paths = new Set<string>();
+  for (const path of found.paths) {
+    // Most paths are read by many actions.
+    let known = folder === undefined ? spelled.get(path) : undefined;
+    if (known === undefined) {
+      known = graphPath(place, path, folder);
+      if (folder === undefined) spelled.set(path, known);
+    }
+    paths.add(known);
+  }
   return ok({ paths: [...paths], environment: found.environment });
 }
 

@@ -24,6 +24,8 @@ interface Entry {
   readonly content: ContentId;
   /** Nobody looked: someone else saw that it is as it was. */
   readonly assumed?: true;
+  /** The last moment in which it was seen to be so still. */
+  steadyAt?: number;
 }
 
 /** A file that was looked at, or not. */
@@ -52,8 +54,8 @@ export class FileTable {
   readonly #made = new Map<string, Signature>();
   /** Files that someone saw to be as the log knows them. */
   readonly #unchanged: Set<string>;
-  /** What was seen to be as it was, and folders that are there, in this moment. */
-  readonly #steady = new Set<string>();
+  #moment = 0;
+  /** Folders that are there, in this moment. */
   readonly #folders = new Set<string>();
   /** What kaon itself copied, with the content it has from its original. */
   readonly #copied = new Map<string, { readonly stat: Signature; readonly content: ContentId }>();
@@ -72,7 +74,7 @@ export class FileTable {
 
   /** Time has passed: what was seen a moment ago is looked at anew where someone asks whether it changed. */
   nextMoment(): void {
-    this.#steady.clear();
+    this.#moment++;
     this.#folders.clear();
   }
 
@@ -107,7 +109,6 @@ export class FileTable {
 
   /** The next look is a new one, at a link and at what it leads to. */
   forget(path: string): void {
-    this.#steady.delete(path);
     this.#unchanged.delete(path);
     this.#entries.delete(path);
     this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
@@ -150,34 +151,41 @@ export class FileTable {
   }
 
   /**
-   * Whether a file is other than when it was looked at; if so, the next look is a new one. A new
-   * hard link to it changes its ctime alone: then its content decides.
+   * The content of a file that a command read which started at a time; nothing where it changed since it
+   * was looked at, or where it was not and changed after that time, as far as its stamps can tell.
    */
+  steadyContent(path: string, startedAtMs: number): ContentId | undefined {
+    const known = this.#entries.get(path);
+    if (known !== undefined) return this.#isSteady(path, known) ? known.content : undefined;
+    const { stat, content } = this.#entry(path);
+    if (stat === undefined || isSettled(stat, startedAtMs)) return content;
+    const made = this.#made.get(path);
+    return made !== undefined && sameSignature(stat, made) ? content : undefined;
+  }
+
+  /** Whether a file is other than when it was looked at; if so, the next look is a new one. */
   hasChanged(path: string): boolean {
     const entry = this.#entries.get(path);
-    if (entry === undefined || this.#steady.has(path)) return false;
+    return entry !== undefined && !this.#isSteady(path, entry);
+  }
+
+  /** A new hard link to a file changes its ctime alone: then its content decides. */
+  #isSteady(path: string, entry: Entry): boolean {
+    if (entry.steadyAt === this.#moment) return true;
     const { stat: before } = entry;
     const now = this.#stat(path);
     if (now === undefined || before === undefined) {
-      if (now === before) return false;
+      if (now === before) return true;
       this.forget(path);
-      return true;
-    }
-    if (sameSignature(now, before)) {
-      this.#steady.add(path);
       return false;
     }
+    if (sameSignature(now, before)) {
+      entry.steadyAt = this.#moment;
+      return true;
+    }
     this.forget(path);
-    if (!sameSignature({ ...now, ctimeNs: before.ctimeNs }, before)) return true;
-    return this.content(path) !== entry.content;
-  }
-
-  /** Whether a file was changed at or after a time, as far as its stamps can tell. */
-  changedAfter(path: string, timeMs: number): boolean {
-    const { stat } = this.#entry(path);
-    const made = this.#made.get(path);
-    if (stat !== undefined && made !== undefined && sameSignature(stat, made)) return false;
-    return stat !== undefined && !isSettled(stat, timeMs);
+    if (!sameSignature({ ...now, ctimeNs: before.ctimeNs }, before)) return false;
+    return this.content(path) === entry.content;
   }
 
   /**

@@ -58,13 +58,18 @@ function endsTarget(next: string | undefined): boolean {
   return next === undefined || next === ' ' || next === '\t' || next === '\n' || next === '\\';
 }
 
+const ordinary = /[^\s:$\\]*/y;
+
 function readWord(
   source: string,
   from: number,
   inTargets: boolean,
 ): { readonly text: string; readonly end: number } {
-  let text = '';
-  let at = from;
+  // Nearly every word is without what needs a second look.
+  ordinary.lastIndex = from;
+  ordinary.test(source);
+  let at = ordinary.lastIndex;
+  let text = source.slice(from, at);
   while (at < source.length) {
     const character = source[at] ?? '';
     if (character === ' ' || character === '\t' || character === '\n') break;

@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import type { Action } from '../graph/graph.ts';
-import type { ActionRecord } from '../store/action-record.ts';
+import type { ActionRecord, ContentId } from '../store/action-record.ts';
 import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
 import { actionKey, commandText } from './command-text.ts';
 import { discoverInputs } from './discover-inputs.ts';
@@ -45,18 +45,20 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     }
     return { kind: 'broken', reason: `the command ended well, but did not make ${names}` };
   }
-  const discovered = discoverInputs(host, context.place, action);
+  const discovered = discoverInputs(context, action);
   if (!discovered.ok) return { kind: 'broken', reason: discovered.error };
   const changed = outputsDiffer(before, outputs);
   const declared = declaredInputs(context, action);
   const known = new Set([...declared, ...made]);
   const found = discovered.value.paths.filter((path) => !known.has(path));
-  const unsteady = [...declared, ...found].find((path) =>
-    files.isKnown(path) ? files.hasChanged(path) : files.changedAfter(path, run.startedAtMs),
-  );
-  if (unsteady !== undefined) {
-    log.forget(key);
-    return { kind: 'not-recorded', changed, path: unsteady };
+  const read: ContentId[] = [];
+  for (const path of [...declared, ...found]) {
+    const content = files.steadyContent(path, run.startedAtMs);
+    if (content === undefined) {
+      log.forget(key);
+      return { kind: 'not-recorded', changed, path };
+    }
+    read.push(content);
   }
   if (discovered.value.partly === true) {
     log.forget(key);
@@ -65,8 +67,8 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   log.succeed({
     key,
     command: commandText(graph, action, host.system.environment),
-    inputs: declared.map((path) => files.content(path)),
-    discovered: found.map((path) => files.content(path)),
+    inputs: read.slice(0, declared.length),
+    discovered: read.slice(declared.length),
     outputs,
     environment: ownVariables(context, action, discovered.value.environment),
     durationMs: run.durationMs,

@@ -24,9 +24,17 @@ export function fileFault(path: string, error: unknown): FileFault {
 /** The system's own text of an error, as `No such file or directory`. */
 export function systemReason(error: unknown): string {
   const number = error instanceof Error && 'errno' in error ? error.errno : undefined;
-  const text = typeof number === 'number' ? getSystemErrorMap().get(number)?.[1] : undefined;
+  const text = typeof number === 'number' ? systemText(number) : undefined;
   if (text !== undefined) return text.charAt(0).toUpperCase() + text.slice(1);
   return error instanceof Error ? error.message : String(error);
+}
+
+/** By number; Node makes its list anew each time it is asked. */
+const texts = new Map<number, string | undefined>();
+
+function systemText(number: number): string | undefined {
+  if (!texts.has(number)) texts.set(number, getSystemErrorMap().get(number)?.[1]);
+  return texts.get(number);
 }
 
 /** `ENOENT` and the like, of an error of the system. */
