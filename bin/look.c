@@ -18,29 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define FOLDER "meson-private/kaon-noop/"
-enum { ask_node = 1, few_changes = 3, format = 2 };
+#include "proof.h"
 
-struct list {
-  char magic[8];
-  uint32_t version, checksum, files, plain, setup, log, graph, variables, always, captured;
-  uint32_t starts[]; // of each path, from the beginning of the file; then build, program, says, variables
-};
-struct stamp {
-  int64_t changed_ns;
-  uint64_t inode;
-  int64_t size;
-};
-struct seen {
-  char magic[8];
-  uint32_t version, list;
-  struct stamp stamps[];
-};
-struct look {
-  char magic[8];
-  uint32_t list, count;
-  struct stamp log;
-};
+enum { ask_node = 1, few_changes = 3 };
 
 extern char **environ;
 
@@ -89,7 +69,7 @@ static int holds(const char *variable) {
 /** Whether the list is whole and speaks of this directory, this kaon and these variables. */
 static const char *check(const struct list *list, size_t size, const char *program) {
   if (size < sizeof *list || size % 4 != 0 || memcmp(list->magic, "KAONLIST", 8) != 0) return NULL;
-  if (list->version != format || list->files > size / 4) return NULL;
+  if (list->version != list_format || list->files > size / 4) return NULL;
   size_t words = size / 4, strings = sizeof *list + 4 * (size_t)list->files;
   uint32_t checksum = 2166136261u;
   for (size_t at = 4; at < words; at++) {
@@ -114,7 +94,8 @@ static const char *check(const struct list *list, size_t size, const char *progr
 
 static int tell(const struct list *list, const struct seen *seen, const uint32_t *changed, uint32_t count) {
   char path[64];
-  struct look look = {"KAONLOOK", list->checksum, count, seen->stamps[list->log]};
+  struct look look = {.magic = "KAONLOOK", .list = list->checksum, .count = count};
+  look.log = seen->stamps[list->log];
   snprintf(path, sizeof path, FOLDER "now.%ld", (long)getppid());
   FILE *out = fopen(path, "w");
   if (out == NULL) return ask_node;

@@ -77,6 +77,8 @@ export async function bundle() {
   }
   // The launcher's eye; without it the launcher looks with `find`.
   compile('look');
+  // What does again what one command did, without node.
+  compile('redo');
   // What starts commands; without it shells do.
   compile('starter');
   warm(root);
@@ -86,7 +88,8 @@ export async function bundle() {
 function compile(name) {
   const source = resolve(root, `bin/${name}.c`);
   const program = resolve(root, `dist/${name}`);
-  const isNew = existsSync(program) && statSync(program).mtimeMs > statSync(source).mtimeMs;
+  const changedMs = [source, resolve(root, 'bin/proof.h')].map((path) => statSync(path).mtimeMs);
+  const isNew = existsSync(program) && statSync(program).mtimeMs > Math.max(...changedMs);
   if (isNew) return;
   // A static program starts sooner; not every system has what that takes.
   for (const flags of [['-O2', '-static'], ['-O2']]) {

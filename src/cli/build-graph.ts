@@ -3,17 +3,20 @@ import { unreachable } from '../base/assert.ts';
 import type { Listener } from '../events/event.ts';
 import { traceReporter } from '../events/trace-reporter.ts';
 import type { BuildInput } from '../exec/build-context.ts';
+import { leaveRedo } from '../exec/leave-redo.ts';
 import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
 import type { GraphFault } from '../exec/select-actions.ts';
+import { takeRedone } from '../exec/take-redone.ts';
 import type { Witness } from '../exec/witness.ts';
 import type { Graph } from '../graph/graph.ts';
 import { openActionLog } from '../store/action-log.ts';
 import { type Look, takeLook } from '../store/no-op-look.ts';
-import { removeNoOpProof } from '../store/no-op-proof.ts';
+import { proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
 import { actionCacheOf, trimActionCache } from './action-cache.ts';
 import type { Configured } from './configured.ts';
 import { leaveProof } from './no-op.ts';
+import { upToDate } from './no-op-words.ts';
 import { reporterFor } from './reporter-for.ts';
 import { refreshRustProject } from './rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from './say.ts';
@@ -100,7 +103,7 @@ export async function buildWith(
         interrupt,
         onStale: () => removeNoOpProof(host.files, buildRoot),
         ...(request.goals.length === 0 && {
-          ...(look !== undefined && { look }),
+          ...(look !== undefined && input.knowsAll && { look }),
           onUpToDate: (witness) => {
             seen = witness;
           },
@@ -113,7 +116,12 @@ export async function buildWith(
   }
   if ('ran' in outcome && outcome.ran > 0 && input.cache !== undefined) trimActionCache(host);
   // Once the log is closed, as its stamps count too.
-  if (seen !== undefined) leave(seen);
+  if (seen !== undefined) {
+    leave(seen);
+    const redo = `${buildRoot}/${proofFolder}/redo`;
+    if (seen.kind === 'whole' || host.files.exists(redo))
+      leaveRedo({ host, graph: place.graph, buildRoot, upToDate });
+  }
   return howItEnded(session, outcome);
 }
 
@@ -162,14 +170,19 @@ function exitCodeOf(session: Session, outcome: BuildOutcome): number {
 }
 
 /** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
-export function openInput(session: Session, { state, graph }: OpenPlace): BuildInput | number {
+export function openInput(
+  session: Session,
+  { state, graph }: OpenPlace,
+): (BuildInput & { readonly knowsAll: boolean }) | number {
   const { host, terminal } = session;
   const { buildRoot } = state;
   const opened = openActionLog(host, logPath(buildRoot));
   if (!opened.ok) return refuseFile(session, opened.error);
   if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
+  const { log } = opened.value;
+  const knowsAll = takeRedone({ host, log, place: { buildDirectory: buildRoot } });
   const cache = actionCacheOf(host, buildRoot);
-  return { host, graph, log: opened.value.log, cache, buildDirectory: buildRoot };
+  return { host, graph, log, cache, buildDirectory: buildRoot, knowsAll };
 }
 
 export function faultMessage(fault: GraphFault): string {

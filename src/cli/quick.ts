@@ -10,6 +10,7 @@ import { newSession } from './new-session.ts';
 import { upToDate } from './no-op-words.ts';
 import { outermost } from './outermost.ts';
 import { exitCodes } from './session.ts';
+import { tellRedone } from './tell-redone.ts';
 
 /**
  * The way of a build after a few changes, which is most builds: nothing is loaded that knows of build
@@ -19,6 +20,8 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
   const session = newSession(false);
   const { host, terminal, asMeson } = session;
   if (asMeson) return undefined;
+  const told = tellRedone(session, buildRoot);
+  if (told !== undefined) return told;
   const startedAt = host.clock.monotonicMs();
   const locked = await host.storage.lock(buildRoot);
   if (!locked.ok) return undefined;

@@ -7,7 +7,7 @@ import type { Performed } from './perform-action.ts';
 type Told<Kind extends Event['kind']> = Extract<Event, { readonly kind: Kind }>;
 
 export function startedEvent(
-  { graph }: BuildContext,
+  { graph }: Pick<BuildContext, 'graph'>,
   action: ActionId,
   when: Pick<Told<'action-started'>, 'atMs' | 'slot'>,
 ): Told<'action-started'> {
@@ -27,7 +27,7 @@ export function startedEvent(
 }
 
 export function failedEvent(
-  { graph, host }: BuildContext,
+  { graph, host }: Pick<BuildContext, 'graph' | 'host'>,
   action: ActionId,
   how: { readonly durationMs: number; readonly performed: Performed & { kind: 'failed' } },
 ): Told<'action-failed'> {

@@ -113,6 +113,11 @@ export interface Storage {
    * One who wants to wait for its holder calls `released` of the fault and tries again.
    */
   lock(folder: string): Promise<Result<Lock, LockFault>>;
+  /**
+   * For programs of ours in other languages: a name in Linux's abstract namespace of sockets, whose
+   * owner has the lock of a folder, and which device and inode the folder is (`1:2`). Nothing elsewhere.
+   */
+  lockName?(folder: string): { readonly name: string; readonly place: string } | undefined;
 }
 
 /** A file that only grows. Each append is one write. */

@@ -204,6 +204,11 @@ export class ActionLog {
     writeAction(this.#pending, this.#tables, { ...success, command: id });
   }
 
+  /** Remembers a success of a command that is as it was. */
+  renew(record: ActionRecord): void {
+    writeAction(this.#pending, this.#tables, record);
+  }
+
   /** Remembers that processes run, so that a later kaon can end them should this one die. */
   groupStarted(group: ProcessGroup): Result<void, FileFault> {
     writeGroupStarted(this.#pending, group);

@@ -3,25 +3,31 @@ import type { Signature } from './file-content.ts';
 import { type FileUses, listFormat, listMagic, listWords, proofFolder } from './no-op-proof.ts';
 import { isStampOf, isStamps, stampPlace, stampSize, writeStamp } from './no-op-stamps.ts';
 
-/** What the launcher saw when not all was as it had been, though kaon and the setup were. */
-export interface Look {
-  /** Numbers of the files that changed. */
-  readonly changed: readonly number[];
+/** What was proved when nothing was to do, as it lies on the disk. */
+export interface Proof {
   readonly uses: FileUses;
   /** The path of a file by its number. */
   readonly path: (file: number) => string;
   /** The number of a file that the proof knows and that is no link; made when first asked. */
   readonly number: (path: string) => number | undefined;
-  /** The file `list` of the proof. */
+  /** The file `list` of the proof, and its checksum. */
   readonly list: Uint8Array;
+  readonly checksum: number;
   /** The file `stamps` of the proof, and which of them the log's is, and the first of a file. */
   readonly stamps: Uint8Array;
   readonly log: { readonly number: number; readonly path: string };
+  readonly graph: { readonly number: number; readonly path: string };
   readonly firstFile: number;
   /** Absolute. */
   readonly buildRoot: string;
   /** What `kaon` would have said, had nothing changed. */
   readonly says: string;
+}
+
+/** What the launcher saw when not all was as it had been, though kaon and the setup were. */
+export interface Look extends Proof {
+  /** Numbers of the files that changed. */
+  readonly changed: readonly number[];
 }
 
 /** What stands in a `now` file before the numbers: magic, checksum of the list, count, the log's stamp. */
@@ -30,26 +36,15 @@ const nowMagic = 'KAONLOOK';
 
 /** Takes up what the launcher left for us; to be called under the lock. */
 export function takeLook(files: Files, buildRoot: string, processId: number): Look | undefined {
-  const at = `${buildRoot}/${proofFolder}`;
-  const read = (name: string): Uint8Array | undefined => {
-    const bytes = files.readBytes(`${at}/${name}`);
-    return bytes.ok ? bytes.value : undefined;
-  };
-  const now = read(`now.${processId}`);
-  if (now === undefined) return undefined;
-  files.remove(`${at}/now.${processId}`);
-  const [list, stamps, uses] = [aligned(read('list')), read('stamps'), readUses(read('uses'))];
-  if (list === undefined || stamps === undefined || uses === undefined) return undefined;
-  const words = wordsOf(list);
-  const word = (name: keyof typeof listWords): number => words[listWords[name]] ?? 0;
-  if (!startsWith(list, listMagic) || word('version') !== listFormat) return undefined;
-  if (!isStamps(stamps, word('files'), word('checksum'))) return undefined;
-  const changed = readNow(now, word('checksum'));
-  const text = (start: number): string =>
-    Buffer.from(list.buffer, list.byteOffset).toString('utf8', start, list.indexOf(0, start));
-  const pathOf = (number: number): string => text(words[listWords.starts + number] ?? 0);
-  const firstFile = word('setup');
-  const log = { number: word('log'), path: pathOf(word('log')) };
+  const at = `${buildRoot}/${proofFolder}/now.${processId}`;
+  const bytes = files.readBytes(at);
+  if (!bytes.ok) return undefined;
+  const now = bytes.value;
+  files.remove(at);
+  const proof = readProof(files, buildRoot);
+  if (proof === undefined) return undefined;
+  const { log, graph, stamps, checksum } = proof;
+  const changed = readNow(now, checksum);
   const view = viewOf(stamps);
   // A build or setup that came between would have changed these.
   const isAsProved = (path: string, stampsAt: DataView, place: number): boolean => {
@@ -60,10 +55,32 @@ export function takeLook(files: Files, buildRoot: string, processId: number): Lo
     changed === undefined ||
     !isAsProved(log.path, viewOf(now), nowBytes - stampSize) ||
     !isAsProved(log.path, view, stampPlace(log.number)) ||
-    !isAsProved(pathOf(word('graph')), view, stampPlace(word('graph')))
+    !isAsProved(graph.path, view, stampPlace(graph.number))
   ) {
     return undefined;
   }
+  return { ...proof, changed };
+}
+
+/** The proof of a build directory; nothing where there is none. */
+export function readProof(files: Files, buildRoot: string): Proof | undefined {
+  const read = (name: string): Uint8Array | undefined => {
+    const bytes = files.readBytes(`${buildRoot}/${proofFolder}/${name}`);
+    return bytes.ok ? bytes.value : undefined;
+  };
+  const [list, stamps, uses] = [aligned(read('list')), read('stamps'), readUses(read('uses'))];
+  if (list === undefined || stamps === undefined || uses === undefined) return undefined;
+  const words = wordsOf(list);
+  const word = (name: keyof typeof listWords): number => words[listWords[name]] ?? 0;
+  const checksum = word('checksum');
+  if (!startsWith(list, listMagic) || word('version') !== listFormat) return undefined;
+  if (!isStamps(stamps, word('files'), checksum)) return undefined;
+  const text = (start: number): string =>
+    Buffer.from(list.buffer, list.byteOffset).toString('utf8', start, list.indexOf(0, start));
+  const pathOf = (number: number): string => text(words[listWords.starts + number] ?? 0);
+  const firstFile = word('setup');
+  const named = (name: 'log' | 'graph') => ({ number: word(name), path: pathOf(word(name)) });
+  const [log, graph] = [named('log'), named('graph')];
   let textsAt = (listWords.starts + word('files')) * 4;
   const [root = '', , says = ''] = Array.from({ length: 3 }, () => {
     const found = text(textsAt);
@@ -80,7 +97,19 @@ export function takeLook(files: Files, buildRoot: string, processId: number): Lo
     }
     return numbers.get(known);
   };
-  return { changed, uses, path, number, list, stamps, log, firstFile, buildRoot: root, says };
+  return {
+    uses,
+    path,
+    number,
+    list,
+    checksum,
+    stamps,
+    log,
+    graph,
+    firstFile,
+    buildRoot: root,
+    says,
+  };
 }
 
 function readNow(now: Uint8Array, list: number): readonly number[] | undefined {

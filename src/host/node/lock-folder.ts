@@ -33,10 +33,26 @@ export async function lockFolder(folder: string): Promise<Result<Lock, LockFault
   return err({ kind: 'unavailable', reason: 'its lock changes hands all the time' });
 }
 
+export function lockName(
+  folder: string,
+): { readonly name: string; readonly place: string } | undefined {
+  try {
+    return process.platform === 'linux' ? keyOf(folder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function socketName(folder: string): string {
+  const { name } = keyOf(folder);
+  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), name);
+}
+
+function keyOf(folder: string): { readonly name: string; readonly place: string } {
   const { dev, ino } = statSync(folder, { bigint: true });
-  const key = createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 32);
-  return process.platform === 'linux' ? `\0kaon-lock-${key}` : join(tmpdir(), `kaon-lock-${key}`);
+  const place = `${dev}:${ino}`;
+  const key = createHash('sha256').update(place).digest('hex').slice(0, 32);
+  return { name: `kaon-lock-${key}`, place };
 }
 
 function listen(name: string): Promise<Result<Lock, Error>> {

@@ -2,11 +2,11 @@ import * as fs from 'node:fs';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { AppendFile, FileFault, Storage } from '../host.ts';
 import { fileFault } from './fault.ts';
-import { lockFolder } from './lock-folder.ts';
+import { lockFolder, lockName } from './lock-folder.ts';
 
 /** State files on this machine, and locks of the system. */
 export function nodeStorage(): Storage {
-  return { openAppend, lock: lockFolder };
+  return { openAppend, lock: lockFolder, lockName };
 }
 
 function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFault> {

@@ -1,0 +1,117 @@
+import { existsSync, rmSync, utimesSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Project, project, told } from './support/project.ts';
+
+/** Made by `npm run build` where there is a C compiler, on Linux. */
+const hasRedo = existsSync(resolve(import.meta.dirname, '../../dist/redo'));
+
+const says = (word: string) => `mod other;\nfn main() { println!("${word} {}", other::word()); }\n`;
+const other = (word: string) => `pub fn word() -> &'static str { "${word}" }\n`;
+
+function built(): Project {
+  const made = project({
+    'Cargo.toml':
+      '[package]\nname = "tool"\nversion = "1.2.0"\nedition = "2021"\n[workspace]\nmembers = ["part"]\n[dependencies]\npart = { path = "part" }\n',
+    'part/Cargo.toml': '[package]\nname = "part"\nversion = "1.0.0"\nedition = "2021"\n',
+    'part/src/lib.rs': 'pub fn part() {}\n',
+    'src/main.rs': says('first'),
+    'src/other.rs': other('one'),
+  });
+  expect(made.kaon([]).status).toBe(0);
+  expect(told(made.kaon([]))).toContain('up to date');
+  return made;
+}
+
+/** What a build says, once the stamps of what was edited have settled. */
+async function build(made: Project, words: readonly string[] = []): Promise<string> {
+  await new Promise((go) => setTimeout(go, 60));
+  return told(made.kaon(words));
+}
+
+function output(made: Project): string {
+  return told(made.kaon(['run']));
+}
+
+const isRedone = (made: Project): boolean =>
+  existsSync(`${made.folder}/build/meson-private/kaon-noop/ahead`);
+
+test.runIf(hasRedo)(
+  'an edited source of a program is compiled without node, again and again',
+  async () => {
+    const made = built();
+    for (const word of ['second', 'third']) {
+      made.write('src/main.rs', says(word));
+      const said = await build(made);
+      expect(said).toMatch(
+        /^\[1\/2\] Compiling crate tool 1\.2\.0 \(bin tool\)\n\[2\/2\] Copying target\/debug\/tool\ntool built, 2 actions in [\d.]+ s\. Next: kaon test/,
+      );
+      expect(isRedone(made)).toBe(true);
+      expect(told(made.kaon([]))).toContain('up to date');
+    }
+    // The log hears of it: nothing is done once more, also where node is asked.
+    expect(await build(made, ['why'])).toContain('Nothing would be built');
+    expect(isRedone(made)).toBe(false);
+    expect(output(made)).toContain('third one');
+    made.write('src/other.rs', other('two'));
+    await build(made);
+    made.write('part/src/lib.rs', 'pub fn part() {}\npub fn more() {}\n');
+    await build(made);
+    expect(await build(made, ['why'])).toContain('Nothing would be built');
+    expect(output(made)).toContain('third two');
+  },
+);
+
+test.runIf(hasRedo)(
+  'what a compiler has to say is told as ever, and failures are mended the same way',
+  async () => {
+    const made = built();
+    made.write('src/main.rs', `${says('second')}fn unused() {}\n`);
+    const warned = await build(made);
+    expect(warned).toMatch(/^\[1\/2\] Compiling crate tool/);
+    expect(warned).toContain('function `unused` is never used');
+    expect(warned).toMatch(/tool built, 2 actions in/);
+    made.write('src/main.rs', 'mod other;\nfn main() { nothing() }\n');
+    const failed = made.kaon([]);
+    const again = await build(made);
+    for (const said of [told(failed), again]) {
+      expect(said).toContain('FAILED');
+      expect(said).toContain('cannot find function `nothing`');
+      expect(said.match(/cannot find function/g)).toHaveLength(1);
+    }
+    expect(failed.status).toBe(1);
+    made.write('src/main.rs', says('mended'));
+    expect(await build(made)).toMatch(/tool built, 2 actions in/);
+    expect(output(made)).toContain('mended one');
+  },
+);
+
+test.runIf(hasRedo)(
+  'touched, restored, renamed and tampered files are taken for what they are',
+  async () => {
+    const made = built();
+    utimesSync(`${made.folder}/src/main.rs`, 1, 1);
+    expect(await build(made)).toContain('up to date');
+    // A source that another file joins.
+    made.write('src/main.rs', says('second').replace('mod other;', 'mod other; mod new;'));
+    made.write('src/new.rs', '');
+    await build(made);
+    made.write('src/new.rs', 'pub fn unused() {}\n');
+    expect(await build(made)).toContain('Compiling crate tool');
+    made.write('src/main.rs', says('third'));
+    await build(made);
+    expect(output(made)).toContain('third one');
+    // What was first, while the log still knows that.
+    made.write('src/main.rs', says('fourth'));
+    await build(made);
+    made.write('src/main.rs', says('third'));
+    made.write('part/src/lib.rs', 'pub fn part() {}\npub fn other() {}\n');
+    await build(made);
+    expect(output(made)).toContain('third one');
+    made.write('src/main.rs', says('fifth'));
+    await build(made);
+    rmSync(`${made.folder}/build/target/debug/tool`);
+    await build(made);
+    expect(output(made)).toContain('fifth one');
+  },
+);
