@@ -174,3 +174,67 @@ test('a macro that is built for itself keeps its debug information where others 
     'user lib build opt=0 debug=2 []',
   ]);
 });
+
+test('what a member tests itself with brings no features where another is selected', () => {
+  const files = {
+    'Cargo.toml': manifest(
+      'top',
+      '[workspace]\nmembers = ["side"]\n[dependencies]\nside = { path = "side" }\n[dev-dependencies]\nx = "1"\n',
+    ),
+    'Cargo.lock': `version = 4\n${locked('top', ['side', 'x'], '')}${locked('side', ['x'], '')}${locked('x')}`,
+    'src/lib.rs': '',
+    'side/Cargo.toml': manifest(
+      'side',
+      '[dev-dependencies]\nx = { version = "1", features = ["a"] }\n',
+    ),
+    'side/src/lib.rs': '',
+    'crates/x-1.0.0/Cargo.toml': manifest('x', '[features]\na = []\n'),
+    'crates/x-1.0.0/src/lib.rs': '',
+  };
+  const x = (packages: 'default' | 'all') =>
+    unitsOf(files, { purpose: 'test', packages }).filter((unit) => unit.startsWith('x'));
+  expect(x('default')).toEqual(['x lib build opt=0 debug=2 []']);
+  expect(x('all')).toEqual(['x lib build opt=0 debug=2 [a]']);
+});
+
+test('tests of a macro have the features that those who use it ask for', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["m", "user"]\nresolver = "2"\n',
+    'Cargo.lock': `version = 4\n${locked('m', [], '')}${locked('user', ['m'], '')}`,
+    'm/Cargo.toml': manifest('m', '[lib]\nproc-macro = true\n[features]\na = []\n'),
+    'm/src/lib.rs': '',
+    'user/Cargo.toml': manifest(
+      'user',
+      '[dependencies]\nm = { path = "../m", features = ["a"] }\n',
+    ),
+    'user/src/lib.rs': '',
+  };
+  expect(
+    unitsOf(files, { purpose: 'test' })
+      .filter((unit) => unit.startsWith('m '))
+      .sort(),
+  ).toEqual([
+    'm lib build opt=0 debug=0 [a]',
+    'm lib doctest opt=0 debug=2 [a]',
+    'm lib test opt=0 debug=2 [a]',
+  ]);
+});
+
+test('the run of a script for a tool is told of no debug information, whatever others have', () => {
+  const scripted = 'build = "build.rs"\n[features]\na = []\nb = []\n';
+  const files = {
+    ...shared,
+    'Cargo.toml': `${shared['Cargo.toml']}[profile.release]\ndebug = 2\n`,
+    'crates/x-1.0.0/Cargo.toml': manifest('x', scripted),
+    'crates/x-1.0.0/build.rs': '',
+    'crates/m-1.0.0/Cargo.toml': shared['crates/m-1.0.0/Cargo.toml'].replace('"a"', '"b"'),
+  };
+  expect(
+    unitsOf(files, { profile: 'release' })
+      .filter((unit) => unit.startsWith('x build-script run'))
+      .sort(),
+  ).toEqual([
+    'x build-script run-script opt=0 debug=0 [b]',
+    'x build-script run-script opt=3 debug=2 [b]',
+  ]);
+});

@@ -34,6 +34,10 @@ interface Wanted {
 
 /** A unit of a package, with the profile and features that its purpose gives it. */
 export function unitOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
+  return gathering.pool.unit(draftOf(gathering, of, wanted));
+}
+
+function draftOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
   const { purpose, mode, side } = wanted;
   const { manifest, source, isMember } = of;
   const profile = gathering.profiles({
@@ -46,7 +50,7 @@ export function unitOf(gathering: Gathering, of: Package, wanted: Wanted): OpenU
   });
   const features = featuresFor(gathering, of, purpose);
   const { test: _test, bench: _bench, requiredFeatures: _required, ...target } = wanted.target;
-  return gathering.pool.unit({ package: of, target, mode, side, profile, features });
+  return { package: of, target, mode, side, profile, features };
 }
 
 function featuresFor({ features }: Gathering, { id }: Package, purpose: Purpose) {
@@ -140,7 +144,8 @@ export function scriptRun(
 ): OpenDependency[] {
   const target = scriptOf(unit.package);
   if (target === undefined) return [];
-  const draft = unitOf(gathering, unit.package, {
+  // Not in the pool as it is: a unit that nobody wants would be taken for one that is shared.
+  const draft = draftOf(gathering, unit.package, {
     target,
     mode: 'run-script',
     side: unit.side,

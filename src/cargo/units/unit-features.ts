@@ -8,8 +8,11 @@ export type FeatureSide = 'build' | 'host';
 export interface FeatureRules {
   /** Resolver 2 and 3: tools of the build have features of their own. */
   readonly sidesApart: boolean;
-  /** Resolver 2 and 3: what tests need counts only where tests are built. */
-  readonly withDevDependencies: boolean;
+  /**
+   * Whether what a package's tests need counts: never that of packages that were not selected, and with
+   * resolver 2 and 3 only where tests are built.
+   */
+  readonly withDevDependencies: (id: PackageId) => boolean;
   /** Resolver 2 and 3: what other platforms need does not count. */
   readonly applies: (platform: string, side: FeatureSide) => boolean;
   readonly isProcMacro: (id: PackageId) => boolean;
@@ -187,7 +190,7 @@ export class UnitFeatures {
     const { withDevDependencies, applies, sidesApart, isProcMacro } = this.#rules;
     return this.#packages.dependencies(id).flatMap((dependency) => {
       const { kind, platform, to } = dependency;
-      if (kind === 'dev' && !withDevDependencies) return [];
+      if (kind === 'dev' && !withDevDependencies(id)) return [];
       const runsOn = kind === 'build' ? 'build' : side;
       if (platform !== undefined && !applies(platform, runsOn)) return [];
       const isForBuild = sidesApart && (runsOn === 'build' || isProcMacro(to));

@@ -115,9 +115,10 @@ export function gatheringOf(
     const answer = targetApplies(key, platform(isCross ? side : 'host'));
     return answer.ok && answer.value;
   };
+  const tested = new Set(!isNew || purpose !== 'build' ? selected.map(({ id }) => id) : []);
   const features = new UnitFeatures(packages, {
     sidesApart: isNew,
-    withDevDependencies: !isNew || purpose !== 'build',
+    withDevDependencies: (id) => tested.has(id),
     applies: isNew ? applies : () => true,
     isProcMacro: (id) =>
       packages.package(id)?.manifest.library?.crateTypes.includes('proc-macro') === true,
@@ -174,7 +175,11 @@ function rootUnits(
   const features = gathering.features.chosen(of.id, 'host')?.features ?? new Set<string>();
   const made = (target: PackageTarget, mode: UnitMode): Root => {
     const isTool = runsInBuild(target);
-    const own = { ...forSelected, alwaysUnwind: isTool || purpose !== 'build' };
+    const own = {
+      ...forSelected,
+      buildFeatures: target.crateTypes.includes('proc-macro'),
+      alwaysUnwind: isTool || purpose !== 'build',
+    };
     const side = isTool ? 'build' : 'host';
     const unit = unitOf(gathering, of, { target, mode, side, purpose: own });
     return { unit, purpose: isTool ? forSelectedTool : own };
