@@ -65,10 +65,15 @@ function use(root, folder, cache) {
   kaon('setup', 'build');
   kaon('compile', '-C', 'build');
   kaon('test', '-C', 'build');
+  kaon('introspect', '--targets', 'build');
+  kaon('introspect', '--buildoptions', 'meson.build');
   appendFileSync(join(folder, 'main.c'), '// changed\n');
   kaon('-C', 'build');
   appendFileSync(join(folder, 'meson.build'), '# changed\n');
   kaon('-C', 'build');
+  // As it was before, which is remembered.
+  rmSync(join(folder, 'build'), { recursive: true });
+  kaon('setup', 'build');
 }
 
 /** When the newest file of a folder was written. @param {string} folder @param {string} ending */

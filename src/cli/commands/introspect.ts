@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { introspectSource } from '../introspect-source/introspect-source.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -65,7 +64,9 @@ interface Question {
 
 type Answers = readonly (readonly [name: string, value: unknown])[];
 
-function ofSource(session: Session, { place, wanted, options }: Question): number {
+/** Evaluation is loaded only where there is something to evaluate. */
+async function ofSource(session: Session, { place, wanted, options }: Question): Promise<number> {
+  const { introspectSource } = await import('../introspect-source/introspect-source.ts');
   const found = introspectSource(session, place);
   if (found === undefined) return refuse(session, `${place} cannot be read as a build file.`);
   const known = new Map<string, () => unknown>(Object.entries(found));
