@@ -7,6 +7,7 @@
 //   run   id, limit (the largest number: this one starts at once), count of words, count of changes;
 //         then strings, each with a zero behind it: folder, file of standard input, file of standard
 //         output (empty: it is captured), changes of the environment (`+NAME=VALUE`, `-NAME`), words
+//   speak as run; what it prints on standard error is told while it runs
 //   kill  id, signal: for the whole group of a command that runs
 //   drop  what has not started yet never will
 //   go    after a failure, which nobody may want to go on from, nothing starts until this
@@ -31,8 +32,8 @@
 
 extern char **environ;
 
-enum { run_request = 1, kill_request, drop_request, go_request };
-enum { exited = 0, killed, not_started, dropped };
+enum { run_request = 1, kill_request, drop_request, go_request, speak_request };
+enum { exited = 0, killed, not_started, dropped, said };
 
 /** How long answers may wait for others while there is work without them. */
 static const double patience_us = 4000;
@@ -40,6 +41,7 @@ static const double patience_us = 4000;
 typedef struct Command {
   struct Command *next;
   uint32_t id;
+  int speaks;
   /** Strings, and the lists of them that `execve` takes. */
   char *text, *folder, *input, *output, **words, **variables;
 } Command;
@@ -48,6 +50,8 @@ typedef struct Running {
   uint32_t id;
   pid_t process;
   int output;
+  /** A pipe to read while it runs; -1: what it says on standard error is with its output. */
+  int errors;
   double started_us;
 } Running;
 
@@ -151,7 +155,22 @@ static void give_output(int output) {
   outputs[output_count++] = output;
 }
 
+/** Tells what a command said since; false when nobody can say more. Never waits. */
+static int take_said(const Running *ran) {
+  char text[1 << 14];
+  for (;;) {
+    ssize_t count = read(ran->errors, text, sizeof text);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count < 0 && errno == EAGAIN;
+    memcpy(answer(ran->id, said, 0, ran, (size_t)count), text, (size_t)count);
+  }
+}
+
 static void answer_ended(Running ran, int status) {
+  if (ran.errors >= 0) {
+    take_said(&ran);
+    close(ran.errors);
+  }
   struct stat about;
   size_t size = fstat(ran.output, &about) == 0 ? (size_t)about.st_size : 0;
   uint32_t kind = WIFSIGNALED(status) ? killed : exited;
@@ -246,6 +265,21 @@ static __attribute__((noinline)) pid_t launch(Command *command, int input, int o
   return process;
 }
 
+/** The end to read from never waits, and `pselect` can listen to it; no command gets one unasked. */
+static void open_pipe(int *ends) {
+  int made[2];
+  if (pipe(made) != 0) return;
+  if (made[0] >= FD_SETSIZE) {
+    close(made[0]);
+    close(made[1]);
+    return;
+  }
+  ends[0] = made[0];
+  ends[1] = made[1];
+  for (int which = 0; which < 2; which++) fcntl(ends[which], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[0], F_SETFL, O_NONBLOCK);
+}
+
 static void start(Command *command) {
   const char *path = command->input[0] == 0 ? "/dev/null" : command->input;
   int input = open(path, O_RDONLY | O_CLOEXEC);
@@ -261,12 +295,16 @@ static void start(Command *command) {
     if (captured >= 0) give_output(captured);
     return answer_error(command->id, error);
   }
+  int pipe_ends[2] = {-1, captured};
+  if (command->speaks) open_pipe(pipe_ends);
   volatile int error = 0;
   double started_us = now_us();
-  pid_t process = launch(command, input, output, captured, &error);
+  pid_t process = launch(command, input, output, pipe_ends[1], &error);
   close(input);
   if (output != captured) close(output);
+  if (pipe_ends[1] != captured) close(pipe_ends[1]);
   if (error != 0) {
+    if (pipe_ends[0] >= 0) close(pipe_ends[0]);
     give_output(captured);
     return answer_error(command->id, error);
   }
@@ -275,7 +313,11 @@ static void start(Command *command) {
     running = grown(running, running_room * sizeof *running);
   }
   running[running_count++] =
-      (Running){.id = command->id, .process = process, .output = captured, .started_us = started_us};
+      (Running){.id = command->id,
+                .process = process,
+                .output = captured,
+                .errors = pipe_ends[0],
+                .started_us = started_us};
 }
 
 static void release(Command *command) {
@@ -324,10 +366,11 @@ static char **changed(char **changes, uint32_t count) {
   return made;
 }
 
-static void take_command(const char *request, uint32_t size) {
+static void take_command(const char *request, uint32_t size, int speaks) {
   if (size < 16) end_all();
   Command *command = grown(NULL, sizeof *command);
   command->next = NULL;
+  command->speaks = speaks;
   command->id = number(request);
   uint32_t most = number(request + 4);
   uint32_t words = number(request + 8), changes = number(request + 12);
@@ -364,8 +407,8 @@ static void take_command(const char *request, uint32_t size) {
 static void take_request(const char *request, uint32_t size) {
   if (size < 4) end_all();
   uint32_t kind = number(request);
-  if (kind == run_request) {
-    take_command(request + 4, size - 4);
+  if (kind == run_request || kind == speak_request) {
+    take_command(request + 4, size - 4, kind == speak_request);
     // At once: what may run is never among what is dropped.
     return start_what_may();
   }
@@ -424,6 +467,32 @@ static void take_ended(void) {
   }
 }
 
+/** The largest descriptor that is listened to. */
+static int listen_to_all(fd_set *in) {
+  int most = 0;
+  for (uint32_t at = 0; at < running_count; at++) {
+    int errors = running[at].errors;
+    if (errors < 0) continue;
+    FD_SET(errors, in);
+    if (errors > most) most = errors;
+  }
+  return most;
+}
+
+/** What commands say may be waited for: it is told at once. */
+static void take_all_said(fd_set *in) {
+  int some = 0;
+  for (uint32_t at = 0; at < running_count; at++) {
+    Running *one = &running[at];
+    if (one->errors < 0 || !FD_ISSET(one->errors, in)) continue;
+    some = 1;
+    if (take_said(one)) continue;
+    close(one->errors);
+    one->errors = -1;
+  }
+  if (some) send_answers();
+}
+
 static void on_child(int signal) { (void)signal; }
 
 int main(void) {
@@ -447,7 +516,10 @@ int main(void) {
     fd_set in;
     FD_ZERO(&in);
     FD_SET(0, &in);
-    int ready = pselect(1, &in, NULL, NULL, answers_count > 0 ? &rest : NULL, &open_mask);
-    if (ready > 0 && !take_requests()) end_all();
+    int most = listen_to_all(&in);
+    int ready = pselect(most + 1, &in, NULL, NULL, answers_count > 0 ? &rest : NULL, &open_mask);
+    if (ready <= 0) continue;
+    take_all_said(&in);
+    if (FD_ISSET(0, &in) && !take_requests()) end_all();
   }
 }

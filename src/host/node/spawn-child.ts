@@ -2,9 +2,9 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import type { Child, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { systemReason } from './fault.ts';
+import { lineReader } from './line-reader.ts';
 
 /** How long after TERM a process group that ran out of time is killed. */
 const graceMs = 500;
@@ -211,27 +211,15 @@ function reader(stream: ChildProcess['stdout'], capture: Capture): () => string 
     };
   }
   if (capture.kind === 'none' || stream === null) return () => '';
-  const decoder = new StringDecoder('utf8');
-  const { onLine } = capture;
-  const chunks: string[] = [];
-  let line = '';
-  const take = (text: string): void => {
-    chunks.push(text);
-    if (onLine === undefined) return;
-    const lines = (line + text).split('\n');
-    line = lines.pop() ?? '';
-    for (const whole of lines) onLine(whole);
-  };
-  let open = true;
-  stream.on('data', (chunk: Buffer) => open && take(decoder.write(chunk)));
+  const lines = lineReader(capture.onLine);
+  let all: string | undefined;
+  stream.on('data', (chunk: Buffer) => all === undefined && lines.take(chunk));
   return () => {
-    if (open) {
-      open = false;
+    if (all === undefined) {
       stream.destroy();
-      take(decoder.end());
-      if (line !== '') onLine?.(line);
+      all = lines.end();
     }
-    return chunks.join('');
+    return all;
   };
 }
 

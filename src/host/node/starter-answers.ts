@@ -2,7 +2,17 @@ import { constants } from 'node:os';
 import type { Ended } from '../host.ts';
 
 /** What bin/starter.c tells of a command. */
-export interface StarterAnswer {
+export type StarterAnswer = CommandEnded | CommandSaid;
+
+/** Bytes that a command that speaks wrote to standard error. */
+export interface CommandSaid {
+  readonly kind: 'said';
+  readonly id: number;
+  readonly bytes: Buffer;
+}
+
+export interface CommandEnded {
+  readonly kind: 'ended';
   readonly id: number;
   readonly ended: Ended;
   readonly output: string;
@@ -13,6 +23,7 @@ export interface StarterAnswer {
 }
 
 const headBytes = 24;
+const saidKind = 4;
 const mostMicroseconds = 2 ** 32 - 1;
 
 /** Cuts the bytes that a starter sends into answers; keeps what is not whole yet. */
@@ -34,12 +45,16 @@ export function starterAnswers(): (chunk: Buffer) => readonly StarterAnswer[] {
 }
 
 function answerAt(bytes: Buffer, at: number, size: number): StarterAnswer {
-  const text = size === 0 ? '' : bytes.toString('utf8', at + headBytes, at + headBytes + size);
   const kind = bytes.readUInt32LE(at + 4);
+  const id = bytes.readUInt32LE(at);
+  const end = at + headBytes + size;
+  if (kind === saidKind) return { kind: 'said', id, bytes: bytes.subarray(at + headBytes, end) };
+  const text = size === 0 ? '' : bytes.toString('utf8', at + headBytes, end);
   const micros = bytes.readUInt32LE(at + 16);
   const started = kind < 2;
   return {
-    id: bytes.readUInt32LE(at),
+    kind: 'ended',
+    id,
     ended: endedOf(kind, bytes.readUInt32LE(at + 8), text),
     output: started ? text : '',
     processId: bytes.readUInt32LE(at + 12),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Environment } from '../../base/environment.ts';
 import type { Child, Commands, Finished, SpawnLaunch } from '../host.ts';
+import { type LineReader, lineReader } from './line-reader.ts';
 import { spawnChild } from './spawn-child.ts';
 import { type StarterAnswer, starterAnswers } from './starter-answers.ts';
 import { environmentChanges, StarterRequests } from './starter-requests.ts';
@@ -41,8 +42,8 @@ const mostAtOnce = 2 ** 32 - 1;
 function fits(launch: SpawnLaunch): boolean {
   return (
     launch.terminal !== true &&
-    launch.mergeOutput === true &&
-    launch.onErrorLine === undefined &&
+    // Standard error is with the output, or told line by line.
+    (launch.mergeOutput === true) === (launch.onErrorLine === undefined) &&
     launch.onOutputLine === undefined &&
     launch.timeoutMs === undefined &&
     launch.argv.length > 0 &&
@@ -69,6 +70,8 @@ function startStarter(program: string, { environment }: SpawnLaunch): Starter | 
 interface Waiting {
   readonly finish: (finished: Finished) => void;
   readonly ended: (processId: number) => void;
+  /** Where it speaks while it runs. */
+  readonly errors: LineReader | undefined;
 }
 
 /** A program that starts others, in a session with them; each command is a process group. */
@@ -116,7 +119,9 @@ class Starter {
       const ended = (processId: number): void => {
         group = processId;
       };
-      this.#waiting.set(id, { finish, ended });
+      const { onErrorLine } = launch;
+      const errors = onErrorLine && lineReader(onErrorLine);
+      this.#waiting.set(id, { finish, ended, errors });
     });
     const kill = (signal: NodeJS.Signals): void => {
       if (this.#waiting.has(id)) {
@@ -164,13 +169,19 @@ class Starter {
     });
   }
 
-  #settle({ id, ended, output, processId, tookMs, takenBack }: StarterAnswer): void {
-    const waiting = this.#waiting.get(id);
+  #settle(answer: StarterAnswer): void {
+    const waiting = this.#waiting.get(answer.id);
+    if (answer.kind === 'said') {
+      waiting?.errors?.take(answer.bytes);
+      return;
+    }
+    const { id, ended, output, processId, tookMs, takenBack } = answer;
     this.#waiting.delete(id);
     waiting?.ended(processId);
     const took = tookMs === undefined ? {} : { tookMs };
     const back = takenBack ? { takenBack } : {};
-    waiting?.finish({ ended, stdout: output, stderr: '', ...took, ...back });
+    const stderr = waiting?.errors?.end() ?? '';
+    waiting?.finish({ ended, stdout: output, stderr, ...took, ...back });
     // Whoever does not want to go on from a failure, takes back the others when told of it.
     if (processId !== 0 && (ended.kind !== 'exited' || ended.code !== 0)) this.#goOnSoon();
   }

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import type { Environment } from '../../base/environment.ts';
 import type { SpawnLaunch } from '../host.ts';
 
-const kinds = { run: 1, kill: 2, drop: 3, goOn: 4 } as const;
+const kinds = { run: 1, kill: 2, drop: 3, goOn: 4, speak: 5 } as const;
 
 /** Bytes for bin/starter.c, gathered until they are taken. */
 export class StarterRequests {
@@ -10,7 +10,7 @@ export class StarterRequests {
   #size = 0;
 
   run(id: number, limit: number, launch: SpawnLaunch, changes: readonly string[]): void {
-    const start = this.#begin(kinds.run);
+    const start = this.#begin(launch.onErrorLine === undefined ? kinds.run : kinds.speak);
     this.#number(id);
     this.#number(limit);
     this.#number(launch.argv.length);

@@ -161,6 +161,24 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
     expect(await told(['printf', '%s', 'é'.repeat(30_000)])).toContain('é'.repeat(30_000));
   });
 
+  test('what a command says on standard error is told line by line while it runs', async () => {
+    const lines: string[] = [];
+    const go = join(folder, 'go');
+    const script = `printf 'é' >&2; echo 1 >&2; echo out; until [ -e ${go} ]; do sleep 0.01; done; printf 'last' >&2`;
+    const child = commands.spawn({
+      ...launch(sh(script), { onErrorLine: (line) => lines.push(line) }),
+      mergeOutput: false,
+    });
+    await until(() => lines.length > 0);
+    expect(lines).toEqual(['é1']);
+    writeFileSync(go, '');
+    expect(await child.done).toMatchObject({ stdout: 'out\n', stderr: 'é1\nlast' });
+    expect(lines).toEqual(['é1', 'last']);
+    const long = sh("head -c 300000 /dev/zero | tr '\\0' x >&2");
+    const said = commands.spawn({ ...launch(long, { onErrorLine: () => {} }), mergeOutput: false });
+    expect((await said.done).stderr).toHaveLength(300_000);
+  });
+
   test('a script without a first line for the system is run by sh, as shells do', async () => {
     writeFileSync(join(folder, 'script'), 'echo from $1\n', { mode: 0o755 });
     expect(await told(['./script', 'sh'])).toBe('exited 0 "from sh\\n"');
