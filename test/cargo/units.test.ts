@@ -238,3 +238,22 @@ test('the run of a script for a tool is told of no debug information, whatever o
     'x build-script run-script opt=3 debug=2 [b]',
   ]);
 });
+
+test('a target may require a feature of a dependency', () => {
+  const example = (name: string, feature: string) =>
+    `[[example]]\nname = "${name}"\nrequired-features = ["x/${feature}"]\n`;
+  const files = {
+    'Cargo.toml': manifest(
+      'top',
+      `[dependencies]\nx = { version = "1", features = ["a"] }\n${example('one', 'a')}${example('two', 'b')}`,
+    ),
+    'Cargo.lock': `version = 4\n${locked('top', ['x'], '')}${locked('x')}`,
+    'src/lib.rs': '',
+    'examples/one.rs': '',
+    'examples/two.rs': '',
+    'crates/x-1.0.0/Cargo.toml': manifest('x', '[features]\na = []\nb = []\n'),
+    'crates/x-1.0.0/src/lib.rs': '',
+  };
+  const examples = unitsOf(files, { purpose: 'test' }).filter((unit) => unit.includes('example'));
+  expect(examples).toHaveLength(1);
+});

@@ -120,8 +120,7 @@ export function gatheringOf(
     sidesApart: isNew,
     withDevDependencies: (id) => tested.has(id),
     applies: isNew ? applies : () => true,
-    isProcMacro: (id) =>
-      packages.package(id)?.manifest.library?.crateTypes.includes('proc-macro') === true,
+    isProcMacro: (id) => isMacro(packages, id),
   });
   for (const { id, manifest } of selected)
     features.select(id, ownFeatures(request.features, manifest.package.name, selected));
@@ -172,7 +171,7 @@ function rootUnits(
   of: Package,
   purpose: UnitRequest['purpose'],
 ): readonly Root[] {
-  const features = gathering.features.chosen(of.id, 'host')?.features ?? new Set<string>();
+  const features = namedFeatures(gathering, of);
   const made = (target: PackageTarget, mode: UnitMode): Root => {
     const isTool = runsInBuild(target);
     const own = {
@@ -194,6 +193,23 @@ function rootUnits(
     ...wanted.map((target) => made(target, rootMode(target, purpose))),
     ...documented.map((target) => made(target, 'doctest')),
   ];
+}
+
+/** What targets may require: features of the package itself, and `dependency/feature`. */
+function namedFeatures({ features, packages }: Gathering, { id }: Package): ReadonlySet<string> {
+  const own = features.chosen(id, 'host')?.features ?? [];
+  const others = packages.dependencies(id).flatMap(({ to, kind, declared }) => {
+    const asTool = features.chosen(to, 'build');
+    // Who was chosen for a side has been read: manifests that nobody needs are not looked at.
+    const isTool = asTool !== undefined && (kind === 'build' || isMacro(packages, to));
+    const chosen = isTool ? asTool : features.chosen(to, 'host');
+    return [...(chosen?.features ?? [])].map((name) => `${declared.key}/${name}`);
+  });
+  return new Set([...own, ...others]);
+}
+
+function isMacro(packages: PackageSet, id: PackageId): boolean {
+  return packages.package(id)?.manifest.library?.crateTypes.includes('proc-macro') === true;
 }
 
 function canDoctest({ crateTypes }: PackageTarget): boolean {
