@@ -31,8 +31,13 @@ export interface OpenedLog {
 /** How many times more entries than needed a log may hold before it is written anew, once it is not small. */
 const slack = 2;
 const smallLog = 1000;
-/** How much of a log is read from record to record before it is indexed, in bytes. */
-const unindexed = 1 << 16;
+/**
+ * How much of a log is read from record to record before it is indexed, in bytes: less than it takes to
+ * index it now and then, which costs the more the larger it is.
+ */
+function unindexed(logBytes: number): number {
+  return 8 * Math.sqrt(logBytes);
+}
 
 /** What an action did when it last succeeded, with all that is needed to remember it. */
 export interface Success {
@@ -73,7 +78,7 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const outgrown = session.entries > slack * (tables.actionCount + tables.fileCount) + smallLog;
   const rewrite = lostPower || (outgrown && groups.length === 0);
   const whole = session.unfinishedBootId === undefined && groups.length === 0 && !rewrite;
-  if (whole && found.validBytes - (index?.logBytes ?? 0) > unindexed) {
+  if (whole && found.validBytes - (index?.logBytes ?? 0) > unindexed(found.validBytes)) {
     const { validBytes: logBytes, records } = found;
     const made = tables.index({ logBytes, records, entries: session.entries });
     if (made !== undefined) saveIndex(host.files, path, bytes, made);
