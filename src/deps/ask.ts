@@ -9,6 +9,8 @@ export function startAsking(
   { host, memory, buildRoot }: DependencyContext,
   argv: readonly string[],
   variables: Environment = {},
+  /** What it would say, where that is known without it. */
+  foreseen?: (environment: Environment) => Finished | undefined,
 ): { readonly finish: () => Finished } {
   const key = JSON.stringify([argv, variables]);
   const known = memory.answers.get(key);
@@ -16,27 +18,56 @@ export function startAsking(
   const workingDirectory = host.files.isDirectory(buildRoot)
     ? buildRoot
     : host.system.temporaryDirectory;
-  const ticket = host.processes.start({
+  const environment = environmentWith(host, variables);
+  const launch: Launch = {
     argv,
     workingDirectory,
-    environment: { ...host.system.environment, ...variables },
-    ...rememberAsking(host, argv, variables),
-  });
-  const started = { finish: () => host.processes.wait(ticket) };
-  memory.answers.set(key, started);
-  return started;
+    environment,
+    ...rememberAsking(host, argv, environment),
+  };
+  const started = foreseen === undefined ? undefined : startKnown(host, launch, foreseen);
+  const ticket = started ?? host.processes.start(launch);
+  const asked = typeof ticket === 'object' ? ticket : { finish: () => host.processes.wait(ticket) };
+  memory.answers.set(key, asked);
+  return asked;
+}
+
+/** What an earlier run of kaon heard, or what is known without asking, which later runs then hear. */
+function startKnown(
+  { processes, clock }: Host,
+  launch: Launch,
+  foreseen: (environment: Environment) => Finished | undefined,
+): { readonly finish: () => Finished } | undefined {
+  const before = processes.recall?.(launch);
+  if (before !== undefined) return { finish: () => before };
+  const startedMs = clock.nowMs();
+  const finished = foreseen(launch.environment);
+  if (finished === undefined) return undefined;
+  if (launch.remember !== undefined) processes.keep?.(launch, finished, startedMs);
+  return { finish: () => finished };
+}
+
+const environments = new WeakMap<Host, Map<string, Environment>>();
+
+/** The same object each time: what is remembered goes by all of it. */
+function environmentWith(host: Host, variables: Environment): Environment {
+  const known = environments.get(host) ?? new Map<string, Environment>();
+  environments.set(host, known);
+  const key = JSON.stringify(variables);
+  const environment = known.get(key) ?? { ...host.system.environment, ...variables };
+  known.set(key, environment);
+  return environment;
 }
 
 /** What tools say of themselves, and pkg-config of the packages it knows. */
 function rememberAsking(
   host: Host,
   argv: readonly string[],
-  variables: Environment,
+  environment: Environment,
 ): Pick<Launch, 'remember'> {
   const [tool = '', ...args] = argv;
   if (args.length === 1 && args[0] === '--version') return rememberTool(host, argv);
   if (!/(^|[-/])pkg-?conf(ig)?$/.test(tool)) return {};
-  const environment = { ...host.system.environment, ...variables };
   const packages = packagesState(host, tool, environment);
   return packages === undefined ? {} : rememberTool(host, argv, [packages]);
 }

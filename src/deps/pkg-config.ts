@@ -1,9 +1,11 @@
 import type { Environment } from '../base/environment.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
+import type { Finished } from '../host/host.ts';
 import { exitCode, shellWords, startAsking } from './ask.ts';
 import { checkerFor, type DependencyContext, type DependencyRequest, isStatic } from './context.ts';
 import { type Attempt, absent, found } from './found.ts';
+import { isNoPackage } from './packages-state.ts';
 import { resolveLibraries } from './pkg-config-libraries.ts';
 
 /** Looks for a dependency with pkg-config. `folders` are searched as well. */
@@ -78,12 +80,15 @@ export function startPkgConfig(
 ): Asked | undefined {
   const tool = pkgConfigTool(context);
   if (tool === undefined) return undefined;
+  const environment = pkgConfigEnvironment(context, tool.command, folders);
   const ask = (args: readonly string[], variables: Environment = {}) =>
-    startAsking(context, [...tool.command, ...args], {
-      ...pkgConfigEnvironment(context, tool.command, folders),
-      ...variables,
-    });
-  const version = ask(['--modversion', name]);
+    startAsking(context, [...tool.command, ...args], { ...environment, ...variables });
+  const version = startAsking(
+    context,
+    [...tool.command, '--modversion', name],
+    environment,
+    (all) => noPackage(context, tool.command, all, name),
+  );
   const how = isStaticLink ? ['--static'] : [];
   const read = (
     kind: string,
@@ -112,6 +117,17 @@ export function startPkgConfig(
       };
     },
   };
+}
+
+/** What pkg-config says where the folders show that there is no such package: it would read all there are, to find one that provides it. */
+function noPackage(
+  { host }: DependencyContext,
+  [tool = '', ...words]: readonly string[],
+  environment: Environment,
+  name: string,
+): Finished | undefined {
+  if (words.length > 0 || !isNoPackage(host, { tool, environment }, name)) return undefined;
+  return { ended: { kind: 'exited', code: 1 }, stdout: '', stderr: '' };
 }
 
 /** A module's variable; undefined when it has none of that name. */

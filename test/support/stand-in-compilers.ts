@@ -37,6 +37,8 @@ export function installGcc(
     linker = 'GNU ld (GNU Binutils) 2.40',
     accepts = (_argv: readonly string[], code: string) => !code.includes('#error'),
     libraryFolder = (_argv: readonly string[]): string => '/usr/lib',
+    macros = '',
+    searched = '',
   } = {},
 ): void {
   host.program('ar', () => 'commands: [D] [T] @<file>\n');
@@ -44,11 +46,14 @@ export function installGcc(
     if (argv.includes('--version'))
       return `${name} (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n`;
     if (argv.includes('-Wl,--version')) return `${linker}\n`;
+    if (argv.includes('-Wl,--verbose')) return `${searched}\n`;
+    if (argv.includes('-Wl,--print-sysroot')) return '';
     if (argv.includes('--print-search-dirs')) return `libraries: =${libraryFolder(argv)}\n`;
     if (argv.includes('-dM'))
       return {
         stdout:
-          '#define __GNUC__ 12\n#define __GNUC_MINOR__ 2\n#define __GNUC_PATCHLEVEL__ 0\n#define __SIZEOF_POINTER__ 8\n#define __USER_LABEL_PREFIX__ \n',
+          '#define __GNUC__ 12\n#define __GNUC_MINOR__ 2\n#define __GNUC_PATCHLEVEL__ 0\n#define __SIZEOF_POINTER__ 8\n#define __USER_LABEL_PREFIX__ \n' +
+          macros,
         stderr:
           '#include "..." search starts here:\n#include <...> search starts here:\n /usr/include\nEnd of search list.\n',
       };

@@ -15,6 +15,7 @@ import { standing } from './standing.ts';
 const checks: ReadonlySet<string> = new Set([
   ...['has_header', 'has_header_symbol', 'has_function', 'has_type', 'has_member', 'has_members'],
   ...['sizeof', 'alignment', 'has_argument', 'get_supported_arguments', 'first_supported_argument'],
+  ...['links', 'find_library'],
 ]);
 
 /** Statements that were looked into. */
@@ -73,6 +74,12 @@ const deepest = 100;
 
 /** How many turns of loops are looked into, at most. */
 const mostTurns = 500;
+
+interface Foreseen {
+  /** The check, where it is not the method that is called. */
+  readonly name?: string;
+  readonly args: Parameters<typeof bindArguments>[3];
+}
 
 class Guess {
   readonly #frame: Frame;
@@ -151,33 +158,60 @@ class Guess {
   }
 
   #method(node: MethodCallExpression): void {
+    if (!checks.has(node.name)) return;
     const receiver = this.#value(node.object);
-    if (!checks.has(node.name) || receiver === unknown || !isA(receiver, compilerType)) return;
+    if (receiver === unknown || !isA(receiver, compilerType)) return;
+    const isLibrary = node.name === 'find_library';
     const positional = node.args.positional.map((argument) => this.#value(argument));
     const keywords = new Map<string, Value>();
     for (const { name, value } of node.args.keywords) {
+      if (isLibrary && !/header/.test(name) && name !== 'kwargs') continue;
       const known = this.#value(value);
       if (known === unknown || name === 'kwargs') return;
       keywords.set(name, known);
     }
+    if (isLibrary) {
+      this.#headers(node, receiver, keywords);
+      return;
+    }
     const known = allKnown(positional);
-    if (known !== undefined) this.#foresee(node, receiver, { positional: known, keywords });
+    // A file may be one of another language, which would be compiled at once.
+    if (node.name === 'links' && typeof known?.[0] !== 'string') return;
+    if (known !== undefined)
+      this.#foresee(node, receiver, { args: { positional: known, keywords } });
+  }
+
+  /** A library is asked for with its headers first. */
+  #headers(
+    node: MethodCallExpression,
+    receiver: Value,
+    keywords: ReadonlyMap<string, Value>,
+  ): void {
+    const headers = keywords.get('has_headers') ?? [];
+    const given = [...keywords].flatMap(([name, value]): [string, Value][] =>
+      name.startsWith('header_') ? [[name.slice('header_'.length), value]] : [],
+    );
+    for (const header of isList(headers) ? headers : [headers])
+      this.#foresee(node, receiver, {
+        name: 'has_header',
+        args: { positional: [header], keywords: new Map(given) },
+      });
   }
 
   #foresee(
     node: MethodCallExpression,
     receiver: Value,
-    args: Parameters<typeof bindArguments>[3],
+    { name = node.name, args }: Foreseen,
   ): void {
     const { methods } = builtinsOf(this.#frame.evaluation);
     const table = methods.find(({ type }) => type === compilerType);
-    const method = table?.methods.find(({ name }) => name === node.name);
+    const method = table?.methods.find((each) => each.name === name);
     if (method === undefined) return;
     const frame: Frame = { ...this.#frame, current: node };
-    const call = makeCall(frame, node.name);
+    const call = makeCall(frame, name);
     try {
       // The table is that of compilers.
-      method.run(call, receiver as never, bindArguments(call, method, node.name, args));
+      method.run(call, receiver as never, bindArguments(call, method, name, args));
     } catch (error) {
       // What is wrong is told when evaluation comes to it.
       if (!(error instanceof EvaluationError)) throw error;

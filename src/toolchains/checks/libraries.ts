@@ -1,6 +1,7 @@
 import type { Files } from '../../host/host.ts';
 import type { PackageRules } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
+import { linksByFiles } from './library-files.ts';
 import type { Started } from './memory.ts';
 import { type Checker, once } from './probe.ts';
 import { startCompiles, startLinks } from './sources.ts';
@@ -35,6 +36,12 @@ export function startFindLibrary(
   const internal = internalLibraries.includes(name);
   if (!internal && (folders.length > 0 || type !== 'prefer-shared'))
     return once(() => searchFiles(checker, search));
+  const told = linksByFiles(checker, name);
+  if (told !== undefined)
+    return once(() => {
+      if (told) return [`-l${name}`];
+      return internal ? undefined : searchFiles(checker, search);
+    });
   const allow = undefinedAllowed(checker);
   const byName = startLinks(
     checker,

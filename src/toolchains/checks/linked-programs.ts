@@ -1,7 +1,13 @@
 import type { Finished, Host } from '../../host/host.ts';
 import type { JointAnswer } from './joint.ts';
+import { type LinkedLibraries, learnLibraries, librariesOf } from './linked-libraries.ts';
 import { once, type Started } from './memory.ts';
-import { objectSymbols } from './object-symbols.ts';
+import {
+  isCompiled,
+  objectsAlone,
+  type ProgramObject,
+  startObjects,
+} from './objects-of-programs.ts';
 import { withoutFilesTold } from './remember-trial.ts';
 import {
   type Checker,
@@ -22,36 +28,51 @@ export interface LinkedProgram {
 /**
  * Programs that would be linked with nothing but the system's own libraries. Each is compiled; then one
  * link tells which of all the names they need there are not. That is half the price of linking each.
+ * What an earlier link showed to be in those libraries needs none.
  */
 export function startLinkedPrograms(
   checker: Checker,
   trials: readonly Trial[],
-): Started<readonly LinkedProgram[]> {
-  const { host } = checker;
-  const compiled = trials.map((trial) => startObject(checker, trial));
+): Started<readonly (LinkedProgram | undefined)[]> {
+  const compiled = startObjects(checker, trials);
   return once(() => {
-    const objects = compiled.map(({ finish }) => finish());
-    const needed = new Set(objects.flatMap(({ needs }) => needs ?? []));
+    const objects = compiled.finish();
     const [trial] = trials;
+    const known = trial && librariesOf(checker, trial);
+    const needed = new Set(objects.flatMap(({ needs }) => needs ?? []));
+    const unknown = [...needed].filter((name) => known?.names.has(name) !== true);
     const linked =
-      needed.size === 0 || trial === undefined
+      unknown.length === 0 || trial === undefined
         ? undefined
-        : linkNames(host, checker, trial, [...needed]);
-    return objects.map(({ finished, needs }) => ({
-      finished: linked === undefined ? finished : joinedOutput(finished, linked.finished),
-      answer: answerOf(finished, needs, linked?.missing),
-    }));
+        : linkNames(checker.host, checker, trial, unknown);
+    const names = { known, missing: linked?.missing };
+    const told = [known?.finished, linked?.finished].filter((each) => each !== undefined);
+    const answers = new Map<number, LinkedProgram>();
+    const tell = (object: ProgramObject): void => {
+      const finished = told.reduce(joinedOutput, object.finished);
+      for (const member of object.members)
+        answers.set(member, { finished, answer: answerOf(object, names) });
+    };
+    for (const object of objects) {
+      const { members, needs = [] } = object;
+      // Of those that stand beside each other not all may need what is missing.
+      const isShared = members.length > 1 && needs.some((name) => names.missing?.has(name));
+      for (const one of isShared ? objectsAlone(checker, trials, members) : [object]) tell(one);
+    }
+    return trials.map((_, number) => answers.get(number));
   });
 }
 
-function answerOf(
-  { ended }: Finished,
-  needs: readonly string[] | undefined,
-  missing: ReadonlySet<string> | undefined,
-): JointAnswer {
-  if (ended.kind === 'exited' && ended.code !== 0) return { ok: false };
-  if (needs === undefined || (needs.length > 0 && missing === undefined)) return 'alone';
-  return { ok: !needs.some((name) => missing?.has(name) === true) };
+interface KnownNames {
+  readonly known: LinkedLibraries | undefined;
+  readonly missing: ReadonlySet<string> | undefined;
+}
+
+function answerOf(object: ProgramObject, { known, missing }: KnownNames): JointAnswer {
+  if (!isCompiled(object)) return { ok: false };
+  const unknown = object.needs?.filter((name) => known?.names.has(name) !== true);
+  if (unknown === undefined || (unknown.length > 0 && missing === undefined)) return 'alone';
+  return { ok: !unknown.some((name) => missing?.has(name) === true) };
 }
 
 const joinedOutput = (first: Finished, second: Finished): Finished => ({
@@ -60,72 +81,38 @@ const joinedOutput = (first: Finished, second: Finished): Finished => ({
   stderr: first.stderr + second.stderr,
 });
 
-interface CompiledObject {
-  readonly finished: Finished;
-  /** Names of others; undefined where an object alone does not tell whether it can be linked. */
-  readonly needs: readonly string[] | undefined;
-}
-
-function startObject(checker: Checker, { probe, remembered }: Trial): Started<CompiledObject> {
-  const { host } = checker;
-  const folder = newFolder(checker);
-  const output = `${folder}/output`;
-  const command = commandOf(checker, { ...probe, instead: ['-c'] })(output, folder);
-  const answersOthers = remembered !== undefined;
-  const words = answersOthers ? [...command, '-H'] : command;
-  const ticket = startCompiler(checker, { probe, folder, command: words, answersOthers });
-  return once(() => {
-    const finished = host.processes.wait(ticket);
-    const bytes = host.files.readBytes(output);
-    host.files.remove(folder);
-    return { finished, needs: bytes.ok ? namesNeeded(bytes.value) : undefined };
-  });
-}
-
-/** What the linker or the files that begin and end a program define. */
-const ofTheSystem = /^_(?!Z)|^(data_start|environ|etext|edata|end)$/;
-
-function namesNeeded(bytes: Uint8Array): readonly string[] | undefined {
-  const symbols = objectSymbols(bytes);
-  if (symbols?.defined.includes('main') !== true) return undefined;
-  if (symbols.defined.some((name) => ofTheSystem.test(name))) return undefined;
-  const names = symbols.undefined.filter((name) => name !== '_GLOBAL_OFFSET_TABLE_');
-  return names.every((name) => /^\w+$/.test(name)) ? names : undefined;
-}
-
 /** Links a program that names them all. */
 function linkNames(
   host: Host,
   checker: Checker,
-  { probe, remembered }: Trial,
+  trial: Trial,
   names: readonly string[],
 ): { readonly finished: Finished; readonly missing: ReadonlySet<string> | undefined } {
-  const variables = names.map((name, number) => `extern char kaon_${number}[] __asm__("${name}");`);
-  const code = `#ifdef __cplusplus
-extern "C" {
-#endif
-${variables.join('\n')}
-void *kaon_names[] = { ${names.map((_, number) => `(void *) kaon_${number}`).join(', ')} };
-int main(void) { return kaon_names[0] == 0; }
-#ifdef __cplusplus
-}
-#endif`;
+  const code = namesInAssembly(names);
   const folder = newFolder(checker);
-  const all: Probe = { ...probe, source: { kind: 'code', code } };
+  const all: Probe = { ...trial.probe, source: { kind: 'code', code, isAssembly: true } };
   const command = commandOf(checker, all)(`${folder}/output`, folder);
   const limit = checker.family.toolchain.linker?.id === 'ld.lld' ? ['-Wl,--error-limit=0'] : [];
-  const words = [...command, ...limit, ...(remembered?.telling ?? [])];
+  const words = [...command, ...limit, ...(trial.remembered?.telling ?? [])];
   const finished = host.processes.wait(
     startCompiler(checker, {
       probe: all,
       folder,
       command: words,
-      answersOthers: remembered !== undefined,
+      answersOthers: trial.remembered !== undefined,
     }),
   );
   host.files.remove(folder);
+  learnLibraries(checker, trial, finished);
   const ok = finished.ended.kind === 'exited' && finished.ended.code === 0;
   const missing = ok ? new Set<string>() : undefinedNames(withoutFilesTold(finished).stderr);
   const explained = missing !== undefined && [...missing].every((name) => names.includes(name));
   return { finished, missing: explained ? missing : undefined };
+}
+
+/** A program that does nothing but name them, in the words of assemblers of 64-bit machines: no compiler is started for it. */
+function namesInAssembly(names: readonly string[]): string {
+  const words = names.map((name) => `.quad ${name}`);
+  const stack = '.section .note.GNU-stack,"",%progbits';
+  return ['.globl main', 'main:', '.data', ...words, stack].join('\n');
 }

@@ -135,7 +135,7 @@ function namesBelow(folders: readonly string[], files: readonly string[]): reado
 }
 
 /** Files in the order of `-H` on standard error and `-Wl,-t` on standard output; the compiler's own temporary ones too. */
-function filesTold({ stdout, stderr }: Finished): readonly string[] {
+export function filesTold({ stdout, stderr }: Finished): readonly string[] {
   const headers = [...stderr.matchAll(/^\.+ (.+)$/gm)].map(([, path = '']) => path);
   const linked = [...stdout.matchAll(/^\(?(\/[^\s()]+)\)?\S*$/gm)].map(([, path = '']) => path);
   return [...headers, ...linked];

@@ -28,7 +28,12 @@ export interface Checker {
 /** Something to try with a compiler. */
 export interface Probe {
   readonly source:
-    | { readonly kind: 'code'; readonly code: string }
+    | {
+        readonly kind: 'code';
+        readonly code: string;
+        /** Not in the language of the compiler, but for the assembler. */
+        readonly isAssembly?: true;
+      }
     | { readonly kind: 'file'; readonly path: string };
   readonly mode: 'preprocess' | 'compile' | 'link';
   /** Of the caller: include folders, options' arguments, `args`. */
@@ -135,7 +140,9 @@ export function commandOf(
     ...toolchain.command,
     ...(source.kind === 'file'
       ? [source.path]
-      : (compile.standardInput ?? [`${folder}/${sourceName(family)}`])),
+      : source.isAssembly
+        ? ['-x', 'assembler', '-', '-x', 'none']
+        : (compile.standardInput ?? [`${folder}/${sourceName(family)}`])),
     ...(mode === 'preprocess' || writesElsewhere ? [] : compile.output(output)),
     ...rest,
   ];

@@ -1,7 +1,9 @@
 import type { Finished, Host } from '../../host/host.ts';
 import { type Joint, type JointAnswer, joinedCode, program } from './joint.ts';
+import { learnLibraries, librariesOf } from './linked-libraries.ts';
 import { startLinkedPrograms } from './linked-programs.ts';
 import { once, type ProbeOutcome, type Started } from './memory.ts';
+import { partsOf } from './objects-of-programs.ts';
 import { withoutFilesTold } from './remember-trial.ts';
 import {
   type Checker,
@@ -98,8 +100,7 @@ export function tryWaiting(host: Host): void {
     const groups: (readonly Waiting[])[] = [];
     for (const group of all) {
       const isAsked = group.some(({ asked }) => asked);
-      const members =
-        isAsked && group[0]?.joint.kind !== program ? group : group.filter(({ asked }) => asked);
+      const members = isAsked && group[0]?.joint.kind !== program ? group : withCompany(group);
       if (members.length > 0) groups.push(members);
       queue.push(...group.filter((member) => !members.includes(member)));
     }
@@ -112,6 +113,19 @@ export function tryWaiting(host: Host): void {
     ];
     for (const { finish } of rounds) finish();
   }
+}
+
+/** Programs that were asked for, and those foreseen that can stand beside them. */
+function withCompany(group: readonly Waiting[]): readonly Waiting[] {
+  const preambleOf = ({ checker, trial }: Waiting): string | undefined =>
+    partsOf(checker, trial)?.preamble;
+  const asked = group.filter((each) => each.asked);
+  const preambles = new Set(asked.map(preambleOf));
+  return group.filter((each) => {
+    if (each.asked || asked.length === 0) return each.asked;
+    const preamble = preambleOf(each);
+    return preamble !== undefined && preambles.has(preamble);
+  });
 }
 
 function grouped(
@@ -136,7 +150,9 @@ function isLonelyProgram([first, ...others]: readonly Waiting[]): boolean {
 
 function startPrograms(host: Host, members: readonly Waiting[]): Started<void> {
   const [first] = members;
-  if (first === undefined || members.length === 1) return startTogether(host, members);
+  const isKnown = first !== undefined && librariesOf(first.checker, first.trial) !== undefined;
+  if (first === undefined || (members.length === 1 && !isKnown))
+    return startTogether(host, members);
   const startedMs = host.clock.nowMs();
   const linked = startLinkedPrograms(
     first.checker,
@@ -150,7 +166,7 @@ function startPrograms(host: Host, members: readonly Waiting[]): Started<void> {
       keep(member, one.answer, { finished: one.finished, startedMs });
       return false;
     });
-    tryEach(alone);
+    tryEach(alone.filter(({ asked }) => asked));
   });
 }
 
@@ -189,6 +205,7 @@ function startTogether(host: Host, members: readonly Waiting[]): Started<void> {
   return once(() => {
     const finished = host.processes.wait(ticket);
     host.files.remove(folder);
+    if (trial.probe.mode === 'link') learnLibraries(checker, trial, finished);
     const { stdout, stderr } = telling.length === 0 ? finished : withoutFilesTold(finished);
     const ok = finished.ended.kind === 'exited' && finished.ended.code === 0;
     const answers = first.joint.kind.read({ ok, stdout, stderr, parts, partOfLine });
@@ -219,13 +236,15 @@ function settle(waiting: Waiting, outcome: ProbeOutcome): void {
   waiting.joint.settled?.(outcome.ok);
 }
 
-function tryAlone({ checker, trial }: Waiting): Started<ProbeOutcome> {
+function tryAlone({ checker, trial, joint }: Waiting): Started<ProbeOutcome> {
   const { host } = checker;
   const { folder, command, remembered } = trial;
   const ticket = startCompiler(checker, trial);
   return once(() => {
     const finished = host.processes.wait(ticket);
     host.files.remove(folder);
+    if (trial.probe.mode === 'link' && joint.kind === program)
+      learnLibraries(checker, trial, finished);
     return outcomeOf(remembered === undefined ? finished : withoutFilesTold(finished), command);
   });
 }
