@@ -35,16 +35,19 @@ export function findWithConfigTool(
 ): Attempt {
   const running = findTool(context, tool, request);
   if (running === undefined) return absent;
-  const cflags = toolWords(context, running.command, tool.cflags);
-  const libs = toolWords(context, running.command, tool.libs);
-  for (const [words, stage] of [
+  // Without arguments a tool tells how it is called.
+  const words = (args: readonly string[]): Result<readonly string[], string> =>
+    args.length === 0 ? ok([]) : toolWords(context, running.command, args);
+  const cflags = words(tool.cflags);
+  const libs = words(tool.libs);
+  for (const [told, stage] of [
     [cflags, 'compile_args'],
     [libs, 'link_args'],
   ] as const) {
-    if (!words.ok && request.required)
+    if (!told.ok && request.required)
       return {
         kind: 'failed',
-        reason: `Could not generate ${stage} for ${tool.name}.\n${words.error}`,
+        reason: `Could not generate ${stage} for ${tool.name}.\n${told.error}`,
       };
   }
   const exact =

@@ -116,6 +116,15 @@ test('a config tool tells where pkg-config does not know', () => {
   expect(result.kind === 'found' && result.found.linkArgs).toEqual(['-lSDL2']);
 });
 
+test('a config tool is not asked for what it cannot tell', () => {
+  const { context } = machine(
+    {},
+    { 'numpy-config': { '--version': '2.4.6', '--cflags': '-I/numpy', '': 'usage: numpy-config' } },
+  );
+  const result = lookupDependency(context, 'numpy', optional());
+  expect(result).toMatchObject({ found: { compileArgs: ['-I/numpy'], linkArgs: [] } });
+});
+
 test('an unknown method of a known name is an error that lists the methods', () => {
   const { context } = machine({});
   const result = lookupDependency(context, 'zlib', optional({ method: 'config-tool' }));
