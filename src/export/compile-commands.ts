@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { quoteWords } from '../base/shell-words.ts';
 import type { Graph } from '../graph/graph.ts';
 
@@ -17,10 +18,13 @@ export function compileCommands(graph: Graph, buildRoot: string): readonly Compi
     const [output] = outputs;
     if (!/_(COMPILER|PCH)(_FOR_BUILD)?$/.test(rule) || work.kind !== 'command') continue;
     if (source === undefined || output === undefined) continue;
+    const path = graph.files.get(source);
+    const whole = posix.join(buildRoot, path);
     commands.push({
       directory: buildRoot,
       command: quoteWords(withoutShell(work.argv)),
-      file: graph.files.get(source),
+      // As the command names it.
+      file: work.argv.includes(whole) ? whole : path,
       output: graph.files.get(output),
     });
   }

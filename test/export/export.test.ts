@@ -26,6 +26,15 @@ test('compile_commands.json names source, object and a command that a shell unde
   expect(entry?.command).toContain(` '-DX="a b"' -MD`);
 });
 
+test('compile_commands.json names a source as the command does', () => {
+  const { graph } = plannedText({
+    'meson.build': "project('p', 'cython', 'c')\nshared_module('m', 'm.pyx')",
+    'm.pyx': '',
+  });
+  const [entry] = compileCommands(graph, '/project/build');
+  expect(entry?.file).toBe('/project/m.pyx');
+});
+
 test('introspection tells what compiles a target, with folders that work from anywhere', () => {
   const project = new ModelBuilder();
   const library = project.staticLibrary('st', ['st.c'], {
