@@ -20,6 +20,12 @@ test.each(['', '[{"a":', 'null', '{"changes": 1}'])(
   },
 );
 
+test('devenv tells that what setup left for it is gone', async () => {
+  const { session, printed } = memorySession({ '/b/meson-private/coredata.dat': '' });
+  expect(await devenv.run(session, ['-C', '/b', '--dump'])).toBe(2);
+  expect(printed()).toContain(`/b/meson-private/kaon-devenv.json ${remedy}`);
+});
+
 test('introspection tells which of its files is damaged', async () => {
   const { session, printed } = memorySession({
     '/b/meson-info/meson-info.json': '{}',

@@ -79,7 +79,7 @@ function load(session: Session, named: string | undefined): Result<Developed, st
   const { buildRoot } = directory.value;
   const loaded = loadDeveloperEnvironment(session.host.files, buildRoot);
   if (loaded.ok) return ok({ buildRoot, developer: loaded.value });
-  return loaded.error === 'missing'
+  return loaded.error === 'missing' && directory.value.kind === 'to-set-up'
     ? none
     : err(damaged(developerEnvironmentPath(buildRoot), buildRoot));
 }
