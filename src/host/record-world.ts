@@ -261,14 +261,12 @@ function recordedProcesses(
       return launch === undefined ? finished : note(launch, finished);
     },
     run: (launch) => {
-      const [next] = alreadyRan;
-      if (next !== undefined) {
-        if (launch.remember === undefined && isSame(next.launch, launch)) {
-          alreadyRan.shift();
-          return note(launch, next.finished);
-        }
-        // From here on the work goes another way.
-        if (launch.remember === undefined) alreadyRan.length = 0;
+      if (launch.remember === undefined && alreadyRan.length > 0) {
+        const at = alreadyRan.findIndex((before) => isSame(before.launch, launch));
+        const known = alreadyRan[at];
+        // Where none is of this kind, the work went another way.
+        alreadyRan.splice(0, at === -1 ? alreadyRan.length : at + 1);
+        if (known !== undefined) return note(launch, known.finished);
       }
       return note(launch, processes.run(launch));
     },

@@ -36,15 +36,29 @@ export function replayWorld(
   settings: ReplaySettings,
 ): Replayed {
   const ran: AlreadyRan[] = [];
+  const written = new Map<string, Uint8Array | undefined>();
   for (const step of steps) {
-    if (step.kind === 'ran') {
+    if (step.kind === 'wrote') written.set(step.path, contents[step.content]);
+    if (step.kind !== 'ran') {
+      if (isAsItWas(host, step, { contents, settings })) continue;
+    } else {
       const launch = launchOf(step.launch, host.system.environment);
       const finished = host.processes.run(launch);
       ran.push({ launch, finished });
-      if (finishedAnswer(finished) !== step.answer) return { kind: 'differs', ran };
-    } else if (!isAsItWas(host, step, { contents, settings })) return { kind: 'differs', ran };
+      if (finishedAnswer(finished) === step.answer) continue;
+    }
+    // The work will write these again: what a process made of them, it has to make again.
+    const isUntouched = [...written].every(([path, content]) =>
+      isContent(host.files, path, content),
+    );
+    return { kind: 'differs', ran: isUntouched ? ran : [] };
   }
   return { kind: 'same' };
+}
+
+function isContent(files: Files, path: string, content: Uint8Array | undefined): boolean {
+  const bytes = files.readBytes(path);
+  return bytes.ok && content !== undefined && Buffer.compare(bytes.value, content) === 0;
 }
 
 /** Whether a text is as it was read, or means the same: for a first look, before anything is done. */

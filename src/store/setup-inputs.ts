@@ -44,10 +44,10 @@ export function refreshedInputs(
   nowMs: number,
 ): readonly SetupInput[] {
   if (changedInput(files, inputs) === undefined) return inputs;
-  return inputs.map((old) =>
+  return inputs.flatMap((old) =>
     old.stamp !== undefined && old.stamp === stampOf(files, old.path)
-      ? old
-      : readInput(files, old.path, nowMs),
+      ? [old]
+      : readInputs(files, [old.path], nowMs),
   );
 }
 

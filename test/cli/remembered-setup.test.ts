@@ -120,3 +120,20 @@ test('what is kept and damaged does no harm', async () => {
   if (bytes.ok) host.write(`${root}/${name}`, bytes.value.subarray(0, -1));
   expect(await again()).toEqual(first);
 });
+
+test('a command that changes what setup wrote runs again after it was written again', async () => {
+  const { host, again } = project({
+    'sub/meson.build':
+      "f = configure_file(output: 'c.h', configuration: {'B': 1})\nrun_command('edit', check: true)\nmessage(run_command('now', check: true).stdout())\n",
+  });
+  host.program('edit', () => host.write('/project/build/sub/c.h', 'edited'));
+  let said = 'early';
+  host.program('now', () => said);
+  await again();
+  expect(host.read('/project/build/sub/c.h')).toBe('edited');
+  await again();
+  expect(host.read('/project/build/sub/c.h')).toBe('edited');
+  said = 'late';
+  await again();
+  expect(host.read('/project/build/sub/c.h')).toBe('edited');
+});

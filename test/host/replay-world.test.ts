@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Host } from '../../src/host/host.ts';
+import { recordWorld } from '../../src/host/record-world.ts';
+import { rememberAnswers } from '../../src/host/remember-answers.ts';
+import { replayWorld } from '../../src/host/replay-world.ts';
+import { settledStampOf, stampOf } from '../../src/store/setup-inputs.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const names = ['/src/a', '/src/b', '/src/d/c'];
+
+type Ask = { readonly ask: 'text' | 'there' | 'names' | 'stat'; readonly path: string };
+const asks: fc.Arbitrary<Ask> = fc.record({
+  ask: fc.constantFrom('text', 'there', 'names', 'stat'),
+  path: fc.constantFrom(...names, '/src', '/src/d', '/src/none'),
+});
+
+/** Work that writes down all that it learns of the world, and goes on by it. */
+function work({ files, processes, system }: Host, questions: readonly Ask[]): void {
+  let learnt = '';
+  files.makeDirectory('/build/out');
+  for (const { ask, path } of questions) {
+    if (ask === 'there') learnt += files.exists(path);
+    if (ask === 'stat') learnt += files.stat(path)?.kind;
+    const text = ask === 'text' && !learnt.endsWith('one') ? files.readText(path) : undefined;
+    if (text?.ok === true) learnt += text.value;
+    const list = ask === 'names' ? files.list(path) : undefined;
+    if (list?.ok === true) learnt += list.value;
+    files.write('/build/out/learnt', learnt);
+  }
+  const { environment } = system;
+  const { stdout } = processes.run({ argv: ['say'], workingDirectory: '/', environment });
+  files.write('/build/out/said', stdout);
+}
+
+test('what is done again is what the work itself would do', () => {
+  const edits = fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom('one', 'two', '')), {
+    maxLength: 2,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(asks, { maxLength: 6 }),
+      edits,
+      fc.boolean(),
+      (questions, edited, other) => {
+        const host = new MemoryHost(Object.fromEntries(names.map((name) => [name, 'one'])));
+        let said = 'hello';
+        host.program('say', () => said);
+        host.tick(60_000);
+        const world = rememberAnswers(host, { folder: '/cache' });
+        const place = { ownFolder: '/build', scratch: '/build/checks' };
+        const recorded = recordWorld(world, {
+          ...place,
+          readOnce: () => false,
+          stampOf: (path) => settledStampOf(host.files, path, host.clock.nowMs()),
+        });
+        work(recorded.host, questions);
+        const trace = recorded.trace();
+        if (trace === undefined) throw new Error('nothing was done that cannot be told');
+        host.files.remove('/build');
+        host.tick(60_000);
+        for (const [path, text] of edited) if (text === '') host.files.remove(path);
+        for (const [path, text] of edited) if (text !== '') host.write(path, text);
+        if (other) said = 'bye';
+        const made = () =>
+          ['learnt', 'said'].map((name) => host.files.readText(`/build/out/${name}`));
+        const replayed = replayWorld(world, trace, {
+          ownFolder: '/build',
+          stampOf: (path) => stampOf(host.files, path),
+          meansTheSame: () => false,
+        });
+        const again = made();
+        work(host, questions);
+        if (replayed.kind === 'same') expect(again).toEqual(made());
+        if (edited.length === 0) expect(replayed.kind).toBe(other ? 'differs' : 'same');
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('what is downloaded meanwhile cannot be done again', async () => {
+  const host = new MemoryHost();
+  const recorded = recordWorld(rememberAnswers(host, { folder: '/cache' }), {
+    ...{ ownFolder: '/build', scratch: '/build/checks' },
+    ...{ readOnce: () => false, stampOf: () => undefined },
+  });
+  await recorded.host.network.download('https://example.org/a', '/src/a', { maxBytes: 1 });
+  expect(recorded.trace()).toBeUndefined();
+});
