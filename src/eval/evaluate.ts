@@ -47,9 +47,20 @@ export function evaluate(input: EvaluateInput): Evaluated {
     return { model: modelOf(evaluation), diagnostics: teller.diagnostics, told: teller.told };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    teller.flush();
-    for (const diagnostic of [error.diagnostic, ...error.others]) teller.tell(diagnostic);
+    const first = failureBefore(teller) ?? error;
+    for (const diagnostic of [first.diagnostic, ...first.others]) teller.tell(diagnostic);
     return { model: undefined, diagnostics: teller.diagnostics, told: teller.told };
+  }
+}
+
+/** A check that stands before the place of an error, and whose failure shows only now. */
+function failureBefore(teller: Teller): EvaluationError | undefined {
+  try {
+    teller.flush();
+    return undefined;
+  } catch (error) {
+    if (error instanceof EvaluationError) return error;
+    throw error;
   }
 }
 

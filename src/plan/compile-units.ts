@@ -83,8 +83,11 @@ export function unitsOf(
   const written: CompileUnit[] = [];
   const single = (list: readonly SourceFile[], origin: CompileUnit['origin']): CompileUnit[] =>
     list.flatMap((source) => {
-      if (fileRole(source.path) !== 'compiled') return [];
-      const family = compilerFor(context, resolved, source.path);
+      const role = fileRole(source.path);
+      const given = origin === 'given' && role !== 'header' && takesSourcesAlone(resolved);
+      const family =
+        role === 'compiled' || given ? compilerFor(context, resolved, source.path) : undefined;
+      if (role !== 'compiled') return [];
       if (family === undefined) return [];
       const traits = traitsOf(family.toolchain.language);
       if (traits.compilesWhole === true) return [];
@@ -107,6 +110,14 @@ export function unitsOf(
     unity: unitySources(context, resolved, joined),
     joined: joined.map(({ source }) => source),
   };
+}
+
+/** Whether each source is for a compiler: some languages take other files along. */
+function takesSourcesAlone({ languages }: ResolvedTarget): boolean {
+  return languages.every((language) => {
+    const { compilesWhole, written } = traitsOf(language);
+    return compilesWhole !== true && written === undefined;
+  });
 }
 
 function writtenUnit(
@@ -139,7 +150,9 @@ export function compilerFor(
     const family = familyFor(context, resolved.target, language);
     if (family?.compile.suffixes.includes(suffix)) return family;
   }
-  context.diagnostics.push(plainError(`No specified compiler can handle file ${path}`));
+  const inSource = `${context.paths.toSource}/`;
+  const shown = path.startsWith(inSource) ? path.slice(inSource.length) : path;
+  context.diagnostics.push(plainError(`No specified compiler can handle file ${shown}`));
   return undefined;
 }
 

@@ -55,6 +55,13 @@ test('a check that is required ends evaluation where it fails', () => {
   expect(error).toMatch(/meson\.build:3:\d+: ERROR: C header 'missing\.h' not found/);
 });
 
+test('a check that has no answer ends evaluation in its place, though nobody looks at it', () => {
+  const unused = "x = cc.alignment('missing_t')";
+  const message = /meson\.build:3:\d+: ERROR: Could not compile alignment test\./;
+  expect(withCompiler(unused).error).toMatch(message);
+  expect(withCompiler(`${unused}\nerror('later')`).error).toMatch(message);
+});
+
 test('a check behind a disabled feature is not made', () => {
   const { lines, host } = withCompiler("cc.has_function('there', required: get_option('f'))", {
     f: 'disabled',

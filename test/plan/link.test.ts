@@ -127,6 +127,14 @@ test('two targets that make one file are told', () => {
   );
 });
 
+test.each(['notes.txt', 'a.o', 'b.lds'])('a source %s that nothing compiles is told', (name) => {
+  const project = new ModelBuilder();
+  project.executable('app', ['a.c', 'a.h', name]);
+  expect(planned(project.model()).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([
+    `No specified compiler can handle file ${name}`,
+  ]);
+});
+
 test('a Windows library has an import library, and its users are linked with that', () => {
   const project = new ModelBuilder();
   const library = project.sharedLibrary('lib', ['lib.c'], {

@@ -28,8 +28,8 @@ function integer(
   const needed = (answer: IntegerAnswer) => (answer.ok ? answer.value : call.fail(answer.error));
   return told(call, started, {
     line: (answer) => {
-      if (!answer.ok) return undefined;
-      return `${line} ${answer.value.value}${showCached ? cachedText(answer.value.cached) : ''}`;
+      const { value, cached } = needed(answer);
+      return `${line} ${value}${showCached ? cachedText(cached) : ''}`;
     },
     value: (answer) => exact(call, needed(answer).value),
   });
