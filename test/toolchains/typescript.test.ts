@@ -1,4 +1,10 @@
 import { expect, test } from 'vitest';
+import {
+  configFiles,
+  foldersOf,
+  ownInputs,
+  settingsAbove,
+} from '../../src/toolchains/typescript/inputs.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
 import { makeRule, metafileInputs } from '../../src/toolchains/typescript/tools.ts';
 import { MemoryHost } from '../support/memory-host.ts';
@@ -28,11 +34,34 @@ test('a mirror follows what comes and goes, and keeps what is its own', () => {
   expect(shown.ok && shown.value).toEqual(['b.ts', 'c.ts', 'node_modules']);
 });
 
-test('the inputs of a bundle are the own files of its metafile', () => {
-  const inputs = metafileInputs(
-    '{"inputs": {"node_modules/a/a.js": {}, "src/a b.ts": {}, "src/$.ts": {}}}',
+const mirrored = { source: '/p', mirror: '/p/b/m' };
+
+test('the inputs of a bundle are the own files of its metafile, those of workspaces too', () => {
+  const host = new MemoryHost({ '/p/packages/own/a.ts': '', '/p/b/m/node_modules/other/a.js': '' });
+  host.files.symlink('/p/packages/own', '/p/b/m/node_modules/own');
+  const paths = metafileInputs(
+    '{"inputs": {"node_modules/other/a.js": {}, "node_modules/own/a.ts": {}, "src/a b.ts": {}, "src/$.ts": {}}}',
   );
-  expect(makeRule('/b/out.js', inputs, '/p')).toBe(
-    '/b/out.js: /p/src/a\\ b.ts \\\n  /p/src/$$.ts\n',
+  expect(makeRule('/b/out.js', ownInputs(host.files, mirrored, paths), '/p')).toBe(
+    '/b/out.js: /p/packages/own/a.ts \\\n  /p/src/a\\ b.ts \\\n  /p/src/$$.ts\n',
   );
+});
+
+test('a tsconfig brings all that it extends', () => {
+  const { files } = new MemoryHost({
+    '/p/tsconfig.json': '{ /* , */ "extends": ["./base", "@packages/strict/tsconfig.json"], }',
+    '/p/base.json': '{ "extends": "./conf/more.json" }',
+    '/p/conf/more.json': '{ "extends": "../tsconfig.json" }',
+  });
+  expect(configFiles(files, '/p', 'tsconfig.json')).toEqual([
+    'tsconfig.json',
+    'base.json',
+    'conf/more.json',
+  ]);
+  expect(settingsAbove(files, '/p', ['src/a/b.ts'])).toContain('conf/more.json');
+});
+
+test('a new file in a folder of inputs is seen', () => {
+  expect(foldersOf(['src/a/b.ts', 'src/c.tsx', 'tsconfig.json'])).toEqual(['src/a', 'src']);
+  expect(foldersOf(['main.ts'])).toEqual(['.']);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Finished, Host } from '../../host/host.ts';
+import type { Files, Finished, Host } from '../../host/host.ts';
+import { configFiles, foldersOf, ownInputs, settingsAbove } from './inputs.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
 import { lockOfPacked } from './package-lock.ts';
 
@@ -87,8 +88,11 @@ function check(
   const said = lines.filter((line) => !read.includes(line)).join('\n');
   const outcome = outcomeOf({ ...done, stdout: said.trim() === '' ? '' : said }, 'tsc');
   if (outcome.code !== 0) return outcome;
-  const inputs = read.map((path) => path.slice(mirror.length + 1));
-  const known = written(host, depfile, makeRule(stamp, [project, ...inputs], source), outcome);
+  const paths = read.map((path) => path.slice(mirror.length + 1));
+  const inputs = ownInputs(host.files, { source, mirror }, paths);
+  const settings = configFiles(host.files, source, project);
+  const all = [project, ...settings, ...inputs, ...foldersOf(inputs)];
+  const known = written(host, depfile, makeRule(stamp, all, source), outcome);
   return known.code === 0 ? written(host, stamp, '', known) : known;
 }
 
@@ -100,7 +104,7 @@ function bundle(
   const metafile = `${depfile}.json`;
   const esbuild = [
     ...[
-      'node_modules/.bin/esbuild',
+      esbuildProgram(host.files, mirror),
       entry,
       '--bundle',
       '--preserve-symlinks',
@@ -113,7 +117,24 @@ function bundle(
   const meta = host.files.readText(metafile);
   if (!meta.ok)
     return { code: 1, output: `${outcome.output}kaon: ${metafile}: ${meta.error.reason}\n` };
-  return written(host, depfile, makeRule(output, metafileInputs(meta.value), source), outcome);
+  const inputs = ownInputs(host.files, { source, mirror }, metafileInputs(meta.value));
+  const all = [...inputs, ...settingsAbove(host.files, source, inputs)];
+  return written(host, depfile, makeRule(output, all, source), outcome);
+}
+
+/**
+ * The program itself where it is there: what npm starts, for want of install scripts, is a script around it
+ * that ends each failure with a trace of its own.
+ */
+function esbuildProgram(files: Files, mirror: string): string {
+  const folder = 'node_modules/@esbuild';
+  const systems = files.list(posix.join(mirror, folder));
+  const programs = (systems.ok ? systems.value : [])
+    .map((name) => `${folder}/${name}/bin/esbuild`)
+    .filter((path) => files.isFile(posix.join(mirror, path)));
+  return programs.length === 1 && programs[0] !== undefined
+    ? programs[0]
+    : 'node_modules/.bin/esbuild';
 }
 
 /** The inputs of an esbuild metafile, relative to the folder it ran in. */
@@ -185,10 +206,9 @@ function written(host: Host, path: string, text: string, outcome: ToolOutcome): 
     : { code: 1, output: `${outcome.output}kaon: ${path}: ${done.error.reason}\n` };
 }
 
-/** A Makefile rule over the package's own files; packages are covered by the lock file's install. */
+/** A Makefile rule over the package's own files. */
 export function makeRule(output: string, inputs: readonly string[], source: string): string {
-  const own = inputs.filter((path) => !path.startsWith('node_modules/') && !path.startsWith('<'));
-  const escaped = own.map((path) =>
+  const escaped = inputs.map((path) =>
     posix
       .join(source, path)
       .replace(/([ #\\])/g, '\\$1')
