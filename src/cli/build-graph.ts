@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { unreachable } from '../base/assert.ts';
+import { endScript, type ScriptRequest, scriptLaunch } from '../cargo/script/run-script.ts';
 import type { Listener } from '../events/event.ts';
 import { traceReporter } from '../events/trace-reporter.ts';
 import type { BuildInput } from '../exec/build-context.ts';
@@ -182,7 +183,30 @@ export function openInput(
   const { log } = opened.value;
   const knowsAll = takeRedone({ host, log, place: { buildDirectory: buildRoot } });
   const cache = actionCacheOf(host, buildRoot);
-  return { host, graph, log, cache, buildDirectory: buildRoot, knowsAll };
+  return {
+    host,
+    graph,
+    log,
+    cache,
+    buildDirectory: buildRoot,
+    knowsAll,
+    ownCommand: scriptsOf(session),
+  };
+}
+
+/** Build scripts of crates are run by this kaon; the command says it for other tools than kaon. */
+function scriptsOf({ host, self }: Session): NonNullable<BuildInput['ownCommand']> {
+  const words = [...self, 'internal', 'build-script'];
+  return ({ argv }) => {
+    const [text, ...more] = argv.slice(words.length);
+    if (text === undefined || more.length > 0) return undefined;
+    if (words.some((word, at) => argv[at] !== word)) return undefined;
+    const request = JSON.parse(text) as ScriptRequest; // written by the planner
+    return {
+      launch: (environment) => scriptLaunch(host, request, environment),
+      end: (environment, finished) => endScript(host, request, { environment, finished }),
+    };
+  };
 }
 
 export function faultMessage(fault: GraphFault): string {

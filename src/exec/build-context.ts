@@ -1,8 +1,8 @@
 import { changedEnvironment, type Environment } from '../base/environment.ts';
 import type { ActionCache } from '../cache/action-cache.ts';
-import type { Action, ActionId, FileId, Graph } from '../graph/graph.ts';
+import type { Action, ActionId, Command, FileId, Graph } from '../graph/graph.ts';
 import { findInPath } from '../host/find-in-path.ts';
-import type { Commands, Host, JobShare } from '../host/host.ts';
+import type { Commands, Finished, Host, JobShare, SpawnLaunch } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
 import { asLink, FileTable } from './file-table.ts';
@@ -16,6 +16,19 @@ export interface BuildInput {
   readonly cache?: ActionCache | undefined;
   /** Absolute: where commands run and what relative paths of the graph start from. */
   readonly buildDirectory: string;
+  /** What a command of kaon's own does, where that need not be another kaon. */
+  readonly ownCommand?: (command: Command) => OwnCommand | undefined;
+}
+
+/** A command of kaon's own: what it starts, and what it does when that has ended. */
+export interface OwnCommand {
+  readonly launch: (
+    environment: Environment,
+  ) => Pick<SpawnLaunch, 'argv' | 'environment' | 'workingDirectory'> | undefined;
+  readonly end: (
+    environment: Environment,
+    finished: Finished | undefined,
+  ) => { readonly isDone: boolean; readonly shown: string };
 }
 
 /** What all steps of one build share. */

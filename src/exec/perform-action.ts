@@ -4,8 +4,8 @@ import type { Environment } from '../base/environment.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Exit } from '../events/event.ts';
 import type { Action, Command, FileId, Work } from '../graph/graph.ts';
-import type { Child, Ended, FileFault, SpawnLaunch } from '../host/host.ts';
-import { type BuildContext, environmentOf, outputPaths } from './build-context.ts';
+import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/host.ts';
+import { type BuildContext, environmentOf, type OwnCommand, outputPaths } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
 import { argumentsOf } from './command-line.ts';
 import { rustcMessages, speakingJson } from './rustc-messages.ts';
@@ -57,6 +57,10 @@ export function performAction(
   const prepared = prepare(context, action);
   if (!prepared.ok) return failedAtOnce(prepared.error);
   const { work } = action;
+  const own = work.kind === 'command' ? context.ownCommand?.(work) : undefined;
+  if (own !== undefined && work.kind === 'command') {
+    return startOwn(context, own, withTokens(context, action, work), options);
+  }
   if (work.kind === 'command') return startCommand(context, action, work, options);
   return { done: performInProcess(context, work), kill: () => undefined };
 }
@@ -138,6 +142,33 @@ function startCommand(
     if (file !== undefined) host.files.remove(hostPath(place, file.path));
     return { kind: 'succeeded', output, tookMs };
   });
+  const kill: Performance['kill'] = (signal) => child.kill(signal);
+  if (child.groupId === undefined) return { done, kill };
+  return { done, kill, groupId: child.groupId, groupStays: child.groupStays === true };
+}
+
+/** Does what a command of kaon's own would do; only what that starts is a process. */
+function startOwn(
+  { commands }: BuildContext,
+  own: OwnCommand,
+  environment: Environment,
+  { limit }: WorkOptions,
+): Performance {
+  const started = own.launch(environment);
+  const end = (finished?: Finished): Performed => {
+    if (finished?.takenBack === true) return { kind: 'taken-back' };
+    const { isDone, shown } = own.end(environment, finished);
+    const tookMs = finished?.tookMs;
+    return isDone
+      ? { kind: 'succeeded', output: shown, tookMs }
+      : { kind: 'failed', exit: { kind: 'code', code: 1 }, output: shown, tookMs };
+  };
+  if (started === undefined) return { done: Promise.resolve(end()), kill: () => undefined };
+  // Its outputs are told apart.
+  const launch: SpawnLaunch = { ...started, onErrorLine: () => {} };
+  const inTurn = limit && commands.spawnInTurn?.(launch, limit());
+  const child = inTurn ?? commands.spawn(launch);
+  const done = child.done.then(end);
   const kill: Performance['kill'] = (signal) => child.kill(signal);
   if (child.groupId === undefined) return { done, kill };
   return { done, kill, groupId: child.groupId, groupStays: child.groupStays === true };

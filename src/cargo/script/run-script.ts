@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Files, Host } from '../../host/host.ts';
+import type { Environment } from '../../base/environment.ts';
+import type { Files, Finished, Host, Launch } from '../../host/host.ts';
 import { type Directives, parseDirectives } from './directives.ts';
 import {
   argumentFile,
@@ -34,38 +35,61 @@ export interface ScriptRequest {
   readonly others: readonly { readonly links: string; readonly file: string }[];
 }
 
-/** Runs a build script and writes down what it says. What is to be shown, and whether it went well. */
-export function runScript(
-  host: Host,
+/** What is to be shown of a run, and whether it went well. */
+export interface ScriptRun {
+  readonly isDone: boolean;
+  readonly shown: string;
+}
+
+/** Runs a build script and writes down what it says. */
+export function runScript(host: Host, request: ScriptRequest): ScriptRun {
+  const { environment } = host.system;
+  const launch = scriptLaunch(host, request, environment);
+  const finished = launch && host.processes.run(launch);
+  return endScript(host, request, { environment, finished });
+}
+
+/** The process of a build script; nothing where it is not to be run. */
+export function scriptLaunch(
+  { files, system }: Host,
+  { program, folder, source, others }: ScriptRequest,
+  environment: Environment,
+): Pick<Launch, 'argv' | 'environment' | 'workingDirectory'> | undefined {
+  if (program === undefined) return undefined;
+  // Where that cannot be made, the script says so.
+  files.makeDirectory(`${folder}/out`);
+  return {
+    argv: [program],
+    workingDirectory: source,
+    environment: {
+      ...environment,
+      NUM_JOBS: String(system.cores),
+      ...Object.assign({}, ...others.map(({ links, file }) => variablesIn(files, links, file))),
+    },
+  };
+}
+
+/** Writes down what a build script said, in the environment that it had. */
+export function endScript(
+  { files }: Host,
   request: ScriptRequest,
-): { readonly isDone: boolean; readonly shown: string } {
-  const { files, processes, system } = host;
-  const { folder, source } = request;
-  const out = `${folder}/out`;
-  const made = files.makeDirectory(out);
-  if (!made.ok) return { isDone: false, shown: `${out}: ${made.error.reason}\n` };
-  const { ended, stdout, stderr } =
-    request.program === undefined
-      ? { ended: { kind: 'exited', code: 0 } as const, stdout: request.said ?? '', stderr: '' }
-      : processes.run({
-          argv: [request.program],
-          workingDirectory: source,
-          environment: {
-            ...system.environment,
-            NUM_JOBS: String(system.cores),
-            ...Object.assign(
-              {},
-              ...request.others.map(({ links, file }) => variablesIn(files, links, file)),
-            ),
-          },
-        });
+  ran: { readonly environment: Environment; readonly finished: Finished | undefined },
+): ScriptRun {
+  const { folder } = request;
+  const { ended, stdout, stderr } = ran.finished ?? {
+    ended: { kind: 'exited', code: 0 },
+    stdout: request.said ?? '',
+    stderr: '',
+  };
+  const made = files.makeDirectory(`${folder}/out`);
+  if (!made.ok) return { isDone: false, shown: `${folder}/out: ${made.error.reason}\n` };
   files.write(`${folder}/output`, stdout);
   files.write(`${folder}/stderr`, stderr);
   const { directives, faults } = parseDirectives(stdout);
   const problems = [...faults, ...directives.errors];
   const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
   if (!isDone) return { isDone, shown: failure(request, { ended, stdout, stderr, problems }) };
-  const fault = writeResults(host, request, directives);
+  const fault = writeResults({ files, environment: ran.environment }, request, directives);
   if (fault !== undefined) return { isDone: false, shown: fault };
   const warnings = request.isLocal ? directives.warnings : [];
   return {
@@ -102,7 +126,7 @@ function failure(
 }
 
 function writeResults(
-  { files, system }: Host,
+  { files, environment }: { readonly files: Files; readonly environment: Environment },
   request: ScriptRequest,
   directives: Directives,
 ): string | undefined {
@@ -121,9 +145,7 @@ function writeResults(
             path,
             ...(files.isDirectory(path) ? below(files, path, () => true) : []),
           ]);
-  const variables = (rerun?.variables ?? []).map(
-    (name) => [name, system.environment[name]] as const,
-  );
+  const variables = (rerun?.variables ?? []).map((name) => [name, environment[name]] as const);
   const texts: readonly (readonly [string, string])[] = [
     [`${folder}/search.args`, argumentFile(searchArguments(directives, buildRoot))],
     [`${folder}/environment`, environmentFile(directives)],
