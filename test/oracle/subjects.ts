@@ -163,4 +163,8 @@ export const subjects: readonly Subject[] = [
 export const workspaces: readonly Subject[] = (process.env['KAON_ORACLE_WORKSPACES'] ?? '')
   .split(':')
   .filter((folder) => folder !== '')
-  .map((folder) => ({ crate: folder.split('/').at(-1) ?? folder, folder }));
+  .map((folder) => ({
+    crate: folder.split('/').at(-1) ?? folder,
+    folder,
+    features: [[], ['--workspace'], ['--all-features'], ['--workspace', '--no-default-features']],
+  }));
