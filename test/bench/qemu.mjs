@@ -139,7 +139,8 @@ function compare(source, words) {
   };
   for (let round = 0; round < Number(options.rounds); round++) {
     // What V8 compiled of kaon stays, as with any start but the very first.
-    rmSync(join(cache, 'kaon/answers'), { recursive: true, force: true });
+    for (const what of ['answers', 'setups'])
+      rmSync(join(cache, 'kaon', what), { recursive: true, force: true });
     const ours = [kaon, 'setup', ...words, ...files, '.', source];
     note('setup/kaon', fresh(ours));
     note('setup/remembered', fresh(ours));

@@ -72,7 +72,8 @@ function measured(source) {
   const all = { meson: [], muon: [], cold: [], remembered: [] };
   for (let round = 0; round < Number(options.rounds); round++) {
     // What V8 compiled of kaon stays, as with any start but the very first.
-    rmSync(join(cache, 'kaon/answers'), { recursive: true, force: true });
+    for (const what of ['answers', 'setups'])
+      rmSync(join(cache, 'kaon', what), { recursive: true, force: true });
     const cold = setup([options.kaon, 'setup'], source);
     const remembered = setup([options.kaon, 'setup'], source);
     const meson = setup([...options.meson.split(' '), 'setup'], source);

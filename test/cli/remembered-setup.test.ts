@@ -137,3 +137,29 @@ test('a command that changes what setup wrote runs again after it was written ag
   await again();
   expect(host.read('/project/build/sub/c.h')).toBe('edited');
 });
+
+test('Python is asked of itself once, and again when a module that it loaded changed', async () => {
+  const { host, again } = project({
+    'sub/meson.build': "message(import('python').find_installation().language_version())\n",
+  });
+  let version = '3.11';
+  host.program('python3', () =>
+    JSON.stringify({
+      ...{ version, platform: 'linux', suffix: '.so', limitedApiSuffix: '.so' },
+      ...{ isPypy: false, isVenv: false, linksLibrary: false, variables: {} },
+      ...{ paths: {}, installPaths: {}, sysconfigPaths: {}, bareSysconfigPaths: {} },
+      restsOn: ['/usr/lib/python3/sysconfig.py', '/usr/bin/pyvenv.cfg', 'built-in'],
+    }),
+  );
+  // A script may look at anything; a file as large as this is none.
+  host.write('/usr/bin/python3', `#!program /usr/bin/python3\n${'x'.repeat(200_001)}`);
+  host.files.setMode('/usr/bin/python3', 0o755);
+  host.write('/usr/lib/python3/sysconfig.py', 'one');
+  const asked = () => host.processes.started.filter(({ argv }) => argv[1] === '-c').length;
+  expect((await again()).said).toContain('Message: 3.11\n');
+  const { read } = await again('-Ddebug=false');
+  expect([asked(), read]).toEqual([1, both]);
+  version = '3.12';
+  host.write('/usr/lib/python3/sysconfig.py', 'other');
+  expect((await again()).said).toContain('Message: 3.12\n');
+});
