@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { takeRedone } from '../../src/exec/take-redone.ts';
+import { openActionLog } from '../../src/store/action-log.ts';
+import { hashBytes, hexOf } from '../../src/store/file-content.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const folder = '/project/build/meson-private/kaon-noop';
+const place = { buildDirectory: '/project/build' };
+
+/** A build directory whose program was made anew from `second`, of which the log knows only `first`. */
+function redone(more = '') {
+  const host = new MemoryHost({ 'main.rs': 'first', 'build/app': 'FIRST', 'build/other': 'same' });
+  const opened = openActionLog(host, '/project/build/log');
+  if (!opened.ok) throw new Error('the log cannot be opened');
+  const { log } = opened.value;
+  const known = (path: string, text: string) =>
+    log.intern({ path, hash: hashBytes(text), executable: false });
+  log.succeed({
+    key: 'app',
+    command: { digest: hashBytes('rustc'), parts: ['rustc'] },
+    inputs: [known('/project/main.rs', 'first'), known('other', 'same')],
+    discovered: [],
+    outputs: [known('app', 'FIRST')],
+    environment: [],
+    durationMs: 7,
+  });
+  host.tick();
+  host.write('main.rs', 'second');
+  host.write('build/app', 'SECOND');
+  host.files.makeDirectory(folder);
+  host.write('build/meson-private/kaon-noop/stamps', 'proof');
+  const stamp = (path: string) => {
+    const { ctimeNs, inode, size } = host.files.stat(path) ?? {};
+    return `${ctimeNs} ${inode} ${size}`;
+  };
+  const words = [
+    ...['file', '/project/main.rs', stamp('/project/main.rs')],
+    ...['file', 'app', stamp('/project/build/app')],
+    ...['done', 'app', '0 0 0'],
+  ];
+  const text = words.map((word) => `${word}\0`).join('');
+  host.write('build/meson-private/kaon-noop/ahead', text + more);
+  const held = () => {
+    const record = log.action('app');
+    const all = [...(record?.inputs ?? []), ...(record?.outputs ?? [])];
+    return all.map((id) => hexOf(log.content(id).hash));
+  };
+  return { host, log, held };
+}
+
+const hashes = (...texts: readonly string[]) => texts.map((text) => hexOf(hashBytes(text)));
+
+test('the log hears of what was made again without it, once', () => {
+  const { host, log, held } = redone();
+  expect(takeRedone({ host, log, place })).toBe(true);
+  expect(held()).toEqual(hashes('second', 'same', 'SECOND'));
+  expect(host.files.exists(`${folder}/ahead`)).toBe(false);
+  expect(host.files.exists(`${folder}/stamps`)).toBe(true);
+  expect(takeRedone({ host, log, place })).toBe(true);
+});
+
+test('where a file changed since, the log stays as it is, and no proof stands', () => {
+  const { host, log, held } = redone();
+  host.tick();
+  host.write('build/app', 'THIRD!');
+  expect(takeRedone({ host, log, place })).toBe(false);
+  expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
+  expect(host.files.exists(`${folder}/ahead`)).toBe(false);
+  expect(host.files.exists(`${folder}/stamps`)).toBe(false);
+});
+
+test('a journal that was cut off is not believed', () => {
+  for (const more of ['fil', 'file\0app\0', 'what\0app\0stamp\0']) {
+    const { host, log, held } = redone(more);
+    expect(takeRedone({ host, log, place })).toBe(false);
+    expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
+  }
+});
