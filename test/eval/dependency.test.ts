@@ -164,3 +164,11 @@ test('the name that the Java Native Interface had first is out of date', () => {
     "feature deprecated since '0.62.0': jdk system dependency. Use the jni system dependency instead",
   );
 });
+
+test('what overrides a name is the same dependency, under that name', () => {
+  const { messages } = withFoo(
+    "d = declare_dependency()\nmeson.override_dependency('a', d)\nmeson.override_dependency('b', dependency('a'))\n" +
+      "message(d == dependency('a'), d == dependency('b'), d == declare_dependency(), dependency('a').name())",
+  );
+  expect(messages).toEqual(['true true false a']);
+});

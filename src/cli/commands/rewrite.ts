@@ -42,7 +42,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       skipErrors: flag(options, 'skipErrors') || flag(options, 'skip'),
       listener: (level, line) => {
         const prefix = level === 'log' ? '' : `${level.toUpperCase()}: `;
-        if (level === 'error' || isVerbose) terminal.printError(prefix + line);
+        if (level !== 'log' || isVerbose) terminal.printError(prefix + line);
       },
     },
     commands.value,

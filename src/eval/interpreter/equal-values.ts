@@ -19,8 +19,8 @@ export function equalValues(left: Value, right: Value): boolean {
 
 /** Objects that are only names of rows or files are equal when they name the same. */
 function sameThing(a: ObjectValue, b: ObjectValue): boolean {
-  const left = Object.entries(a).filter(([key]) => key !== 'written');
-  const right = new Map<string, unknown>(Object.entries(b));
+  const left = Object.entries(identified(a)).filter(([key]) => key !== 'written');
+  const right = new Map<string, unknown>(Object.entries(identified(b)));
   if (left.length < 2) return false;
   return left.every(([key, value]) => {
     const other = right.get(key);
@@ -29,6 +29,12 @@ function sameThing(a: ObjectValue, b: ObjectValue): boolean {
     if (key === 'file') return JSON.stringify(value) === JSON.stringify(other);
     return false;
   });
+}
+
+/** A dependency that overrides a name is a copy, and the same as what it is a copy of. */
+function identified(object: ObjectValue): Readonly<Record<string, unknown>> {
+  const { original, ...own } = { original: undefined, ...object };
+  return original === undefined ? own : { ...own, dependency: original };
 }
 
 function isRow(value: unknown): boolean {

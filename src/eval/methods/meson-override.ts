@@ -128,7 +128,7 @@ function renamed(call: Call, name: string, dependency: DependencyObject): Depend
     ? dependency
     : {
         ...dependency,
-        original: dependency.dependency,
+        original: dependency.original ?? dependency.dependency,
         dependency: dependencies.add({
           ...row,
           name,
