@@ -155,6 +155,11 @@ const explained = [
       all.some((other) => /^\+ \S+\/Cargo\.toml:\d+:\d+: ERROR: /.test(other)),
   },
   {
+    reason: 'Meson is a program of Python, kaon is one of its own.',
+    explains: (line) =>
+      /^- Program \S+\/python3 found: YES|^\+ Program \S+\/kaon found: YES/.test(line),
+  },
+  {
     reason: 'A wrap without a hash is told of by kaon alone.',
     explains: (line) => / has no source_hash$/.test(line),
   },

@@ -60,7 +60,9 @@ test('whatever becomes of a file of a build directory, no command is broken by i
   expect(made.kaon(['test', '-C', 'build']).status).toBe(0);
   expect(made.kaon(['compile', '-C', 'build']).status).toBe(0);
   fs.renameSync(build, kept);
-  const trials = chosen(filesBelow(kept), size(400, 8));
+  // What configure_file() made is made again by a setup alone, as with Meson.
+  const all = filesBelow(kept).filter((file) => file !== 'c.h');
+  const trials = chosen(all, size(400, 8));
   for (const trial of trials) {
     fs.cpSync(kept, build, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
     attempt(made, trial);
