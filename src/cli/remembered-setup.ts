@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { invariant } from '../base/assert.ts';
 import type { Source } from '../diag/source.ts';
 import type { Files, Host } from '../host/host.ts';
 import { type AlreadyRan, recordWorld } from '../host/record-world.ts';
@@ -200,7 +201,7 @@ function openAgain(
     state,
     get graph() {
       const graph = loadGraph(files, graphPath(buildRoot));
-      if (!graph.ok) throw new Error(`the graph was just written: ${graphPath(buildRoot)}`);
+      invariant(graph.ok, 'the graph was written a moment ago');
       return graph.value;
     },
   };

@@ -64,6 +64,8 @@ export function saveSetupMemory(
   nowMs: number,
 ): void {
   const lengths = trace.contents.map(({ length }) => length);
+  // What is that large would take the place of all others.
+  if (lengths.reduce((sum, length) => sum + length, 0) > mostBytes / 2) return;
   const head: Head = { steps: trace.steps, lengths, facts };
   const text = Buffer.from(JSON.stringify(head));
   const start = Buffer.alloc(8);

@@ -70,6 +70,21 @@ test('a comment makes no other setup, and is told of once', async () => {
   expect(printed()).not.toContain('Configuring anew');
 });
 
+test('a build after a comment sets up without evaluating, once', async () => {
+  const { session, host, printed, again } = project();
+  await again();
+  const build = async () => {
+    host.tick(60_000);
+    host.files.reads.clear();
+    expect(await compile(session, ['-C', 'build'])).toBe(0);
+    return [printed().includes('Configuring anew'), host.files.reads.has('/project/meson.build')];
+  };
+  expect(await build()).toEqual([false, false]);
+  host.write('sub/meson.build', "# Why.\nmessage('sub')\n");
+  expect(await build()).toEqual([true, false]);
+  expect(await build()).toEqual([false, false]);
+});
+
 test('a comment that moves the line of a warning makes another', async () => {
   const { host, again } = project({ 'sub/meson.build': "warning('here')\n" });
   expect((await again()).said).toContain('sub/meson.build:1: WARNING');

@@ -54,11 +54,12 @@ test('the last four of a kind are kept, and one that was used again counts as ne
   expect(said).toEqual(['6', '1', '4', '3']);
 });
 
-test('where there is too much, what was used longest ago goes', () => {
+test('where there is too much, what was used longest ago goes, and what is too large does not come', () => {
   const { files } = new MemoryHost();
   const large = 100 * 1024 ** 2;
   for (const [time, kind] of ['a', 'b', 'c'].entries())
     saveSetupMemory(files, { ...place, kind }, setup(kind, large), time + 1);
+  saveSetupMemory(files, { ...place, kind: 'd' }, setup('d', 200 * 1024 ** 2), 4);
   const left = files.list(place.root);
   expect(left.ok && left.value).toEqual(['b-2.setup', 'c-3.setup']);
 });
