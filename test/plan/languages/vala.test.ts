@@ -72,3 +72,20 @@ test('packages are told by name, and GLib by the version that the build file ask
   expect(command('app.p/main.c')).not.toContain('inc');
   expect(command('app.p/meson-generated_main.c.o')).toContain('-I/usr/include/glib-2.0');
 });
+
+test('templates among the resources of a target are checked against its sources', () => {
+  const { command, action } = plannedText(
+    {
+      'meson.build': `project('p', 'vala', 'c')
+resources = import('gnome').compile_resources('r', 'r.xml', source_dir: 'ui')
+executable('app', 'main.vala', resources)`,
+      'main.vala': '',
+      'r.xml': '',
+    },
+    { 'glib-compile-resources': () => '' },
+  );
+  expect(command('app.p/main.c')).toContain(
+    '--gresources=../r.xml --gresourcesdir=../ui --gresourcesdir=..',
+  );
+  expect(action('app.p/main.c').inputs.length).toBe(2);
+});
