@@ -53,14 +53,12 @@ export async function buildGraph(
 ): Promise<Built> {
   const { host } = session;
   const look = takeLook(host.files, state.buildRoot, host.system.processId);
-  const built = await buildWith(session, {
+  return await buildWith(session, {
     place: { state, graph },
     request,
     look,
     leave: (seen) => leaveProof(session, state, seen),
   });
-  if (built.ran > 0) refreshRustProject(host.files, state.buildRoot);
-  return built;
 }
 
 /** What is built, and where: the part of Configured that a build needs. */
@@ -115,7 +113,10 @@ export async function buildWith(
     reporter.stop();
     input.log.close();
   }
-  if ('ran' in outcome && outcome.ran > 0 && input.cache !== undefined) trimActionCache(host);
+  if ('ran' in outcome && outcome.ran > 0) {
+    if (input.cache !== undefined) trimActionCache(host);
+    refreshRustProject(host.files, buildRoot);
+  }
   // Once the log is closed, as its stamps count too.
   if (seen !== undefined) {
     leave(seen);

@@ -102,4 +102,11 @@ test('editors are told of the crates of a workspace, and of what build scripts s
   expect(found('tool/tests/runs.rs').display_name).toBe('runs');
   const shell = made.kaon(['devenv', '-C', 'build', 'sh', '-c', 'echo "$OUT_DIR"; tool']);
   expect(shell.stdout).toBe(`${lib.env.OUT_DIR}\n7\n`);
+  // Also by the short way of a build that knows of no setup.
+  expect(told(made.kaon([]))).toContain('up to date');
+  const script = made.read('tool/build.rs');
+  made.write('tool/build.rs', script.replace("it's me", 'somebody'));
+  const again = made.kaon([]);
+  expect(again.status, told(again)).toBe(0);
+  expect(made.read('build/rust-project.json')).toContain('somebody');
 });
