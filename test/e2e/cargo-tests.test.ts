@@ -31,6 +31,7 @@ test('tests of a package with a build script find its programs, whatever their n
       'fn runs() {',
       '    let program = env!("CARGO_BIN_EXE_my-tool");',
       '    assert_eq!(std::env::var("CARGO_BIN_EXE_my-tool").unwrap(), program);',
+      '    assert!(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).is_dir());',
       '    let said = std::process::Command::new(program).output().unwrap();',
       '    assert_eq!(said.stdout, b"it\'s set\\n");',
       '}',

@@ -9,6 +9,7 @@ import { compileEnvironment } from './unit-environment.ts';
 import {
   consumerFile,
   consumerOf,
+  hasTemporaryFolder,
   isProgram,
   isRlib,
   linkedCrates,
@@ -16,6 +17,8 @@ import {
   ownRun,
   plainProgram,
   scriptFiles,
+  temporaryFolder,
+  temporaryMark,
   unitFiles,
 } from './unit-files.ts';
 
@@ -24,6 +27,7 @@ export function planUnits(context: PlanContext, build: CrateBuild): void {
   for (const unit of build.graph.units.values())
     if (unit.mode === 'run-script') planScriptRun(context, build, unit);
     else if (unit.mode !== 'doctest') planCompile(context, build, unit);
+  if ([...build.graph.units.values()].some(hasTemporaryFolder)) addMark(context, build);
   const declared = declaredUnits(context, build);
   for (const [id, unit] of build.graph.units.entries())
     if (isProgram(unit) && !declared.has(id))
@@ -40,6 +44,17 @@ function declaredUnits({ model }: PlanContext, build: CrateBuild): ReadonlySet<C
         : [],
     ),
   );
+}
+
+function addMark(context: PlanContext, build: CrateBuild): void {
+  const path = temporaryMark(build);
+  addAction(context, {
+    rule: 'rust_FOLDER',
+    description: `Making ${temporaryFolder(build)}`,
+    work: { kind: 'write', path, content: '' },
+    inputs: [],
+    outputs: [path],
+  });
 }
 
 /** Gives a file of a unit another name, outside of the folder of hashes. */

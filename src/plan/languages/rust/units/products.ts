@@ -14,11 +14,13 @@ import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './uni
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
 import {
   crateNameOf,
+  hasTemporaryFolder,
   isProgram,
   linkedRuns,
   ownRun,
   plainProgram,
   scriptFiles,
+  temporaryMark,
   unitFiles,
 } from './unit-files.ts';
 
@@ -67,6 +69,7 @@ export function crateTest(
       ...(isDoctest
         ? [...unitInputs(build, unit), ...nativeLinks(context, build, unit).inputs]
         : [files.main]),
+      ...(hasTemporaryFolder(unit) ? [temporaryMark(build)] : []),
       ...programsFor(build, unit),
       ...examplesOf(build, unit),
     ],

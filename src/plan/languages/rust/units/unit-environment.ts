@@ -4,11 +4,13 @@ import { absolutePath, type Paths } from '../../../paths.ts';
 import {
   crateNameOf,
   dependenciesFolder,
+  hasTemporaryFolder,
   isProgram,
   ownRun,
   plainProgram,
   profileFolder,
   scriptFiles,
+  temporaryFolder,
 } from './unit-files.ts';
 
 /** Variables for rustc. */
@@ -19,7 +21,7 @@ export function compileEnvironment(
 ): readonly EnvironmentChange[] {
   const { target } = unit;
   const isNamed = target.kind === 'bin' || (target.kind === 'example' && isProgram(unit));
-  const isTest = target.kind === 'test' || target.kind === 'bench';
+  const isTest = hasTemporaryFolder(unit);
   return [
     ...compilerEnvironment(paths, build, unit),
     set('CARGO_CRATE_NAME', crateNameOf(unit)),
@@ -28,7 +30,7 @@ export function compileEnvironment(
     ...(isTest
       ? [
           ...programVariables(paths, build, unit),
-          set('CARGO_TARGET_TMPDIR', absolutePath(paths, `${build.folder}/tmp`)),
+          set('CARGO_TARGET_TMPDIR', absolutePath(paths, temporaryFolder(build))),
         ]
       : []),
     ...outDirectory(paths, build, unit),

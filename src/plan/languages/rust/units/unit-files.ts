@@ -118,6 +118,20 @@ function fileNames(
   return name.endsWith('.rlib') && isRlib(unit) ? [name, `lib${stem}.rmeta`] : [name];
 }
 
+/** A folder for what integration tests and benchmarks write; it is there before any of them runs. */
+export function temporaryFolder(build: CrateBuild): string {
+  return join(build.folder, 'tmp');
+}
+
+/** Stands in that folder, so that something makes it. */
+export function temporaryMark(build: CrateBuild): string {
+  return join(temporaryFolder(build), '.kaon');
+}
+
+export function hasTemporaryFolder({ target }: CrateUnit): boolean {
+  return target.kind === 'test' || target.kind === 'bench';
+}
+
 /** Files of a script's run. */
 export interface ScriptFiles {
   readonly folder: string;
