@@ -45,6 +45,7 @@ export function installGcc(
   host.program(name, ({ argv, input }) => {
     if (argv.includes('--version'))
       return `${name} (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n`;
+    if (argv.includes('-Wl,-v')) return accepts(argv, input) ? `${linker}\n` : 1;
     if (argv.includes('-Wl,--version')) return `${linker}\n`;
     if (argv.includes('-Wl,--verbose')) return `${searched}\n`;
     if (argv.includes('-Wl,--print-sysroot')) return '';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describeToolchain, detectToolchain } from '../../src/toolchains/detect/detect.ts';
 import type { DetectRequest } from '../../src/toolchains/detect/request.ts';
 import { findVersion } from '../../src/toolchains/detect/steps.ts';
+import { elfFile } from '../support/elf-files.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { detectRequest, installGcc } from '../support/stand-in-compilers.ts';
 
@@ -97,6 +98,32 @@ test('a compiler that cannot make programs is refused, and what it lacks is told
   };
   expect(c({})).toBe('Compiler cc -m32 cannot compile programs.');
   expect(c({ binary: () => undefined })).toEqual(['cc']);
+});
+
+test('a program is linked whole where files do not show that it can be', () => {
+  const tried = (files: Readonly<Record<string, Uint8Array>>, lacksSystem = false) => {
+    const host = new MemoryHost();
+    host.files.makeDirectory('/usr/lib');
+    for (const [name, bytes] of Object.entries(files)) host.files.write(`/usr/lib/${name}`, bytes);
+    installGcc(host, 'cc', {
+      macros: '#define __x86_64__ 1\n#define __ELF__ 1\n',
+      accepts: (argv) => argv.includes('-nostdlib') || !lacksSystem,
+    });
+    const found = detectToolchain(host, detectRequest('c'));
+    const links = host.processes.started.filter(({ argv }) => argv.includes('assembler'));
+    return { found: found.ok, linked: links.map(({ argv }) => argv.includes('-nostdlib')) };
+  };
+  const objects = ['crt1.o', 'Scrt1.o', 'crti.o', 'crtn.o', 'crtbegin.o', 'crtbeginS.o'];
+  const libraries = ['libc.so', 'libgcc_s.so', 'libgcc.so'];
+  const all = Object.fromEntries([
+    ...objects.map((name) => [name, elfFile({ type: 1 })] as const),
+    ...libraries.map((name) => [name, elfFile()] as const),
+  ]);
+  expect(tried(all)).toEqual({ found: true, linked: [true] });
+  expect(tried({})).toEqual({ found: true, linked: [true, false] });
+  expect(tried({ ...all, 'crti.o': elfFile({ type: 1, machine: 3 }) }, true)).toEqual({
+    ...{ found: false, linked: [true, false] },
+  });
 });
 
 test('a language that kaon does not build is said so where its compiler is there', () => {

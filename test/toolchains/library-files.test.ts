@@ -53,6 +53,7 @@ test('a script that names libraries is as good as they are', () => {
   const all = { '/usr/lib/libfoo.so': script, [foo]: elfFile(), [bar]: elfFile() };
   expect(links('foo', all)).toBe(true);
   expect(links('foo', { ...all, [bar]: 'nothing' })).toBeUndefined();
+  expect(links('foo', { ...all, [bar]: 'INPUT(-lfoo)' })).toBeUndefined();
 });
 
 test('archives have an index and objects of the machine, or nothing at all', () => {

@@ -1,12 +1,13 @@
 import { err, ok } from '../../base/result.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Finished, Host } from '../../host/host.ts';
-import type { Toolchain } from '../../model/toolchain.ts';
+import type { Linker, Toolchain } from '../../model/toolchain.ts';
+import { programsLinkByFiles } from '../checks/library-files.ts';
 import { archiverCommand, archiverFrom, archiverQuestion } from '../detect/archiver.ts';
 import { candidatesOf, firstKnown } from '../detect/candidates.ts';
 import { linkerChoice, linkerFrom, linkerQuestion } from '../detect/linker.ts';
 import type { Detection, DetectRequest } from '../detect/request.ts';
-import { findVersion, type Question, succeeded } from '../detect/steps.ts';
+import { findVersion, type Question, type Steps, succeeded } from '../detect/steps.ts';
 import { systemFacts } from '../system.ts';
 
 /** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc for Fortran. */
@@ -76,11 +77,7 @@ function guessed(host: Host, command: readonly string[]): Compiler {
 type Compiler = Pick<Identified, 'id' | 'command' | 'version'>;
 
 /** All that is asked of a compiler beside its version: macros and search folders, linker, archiver, C++ library. */
-function questionsFor(
-  host: Host,
-  request: DetectRequest,
-  compiler: Compiler,
-): readonly [Question, Question, Question, Question, Question, ...Question[]] {
+function questionsFor(host: Host, request: DetectRequest, compiler: Compiler): readonly Question[] {
   const { command } = compiler;
   const archiver = archiverCommand(host, request, compiler) ?? ['true'];
   const speaking = [...command, `-x${inputLanguages[request.language] ?? 'c'}`, '-E'];
@@ -88,9 +85,12 @@ function questionsFor(
     { argv: [...speaking, '-v', '-dM', '-'], input: macrosToTell(request) },
     // Among a user's arguments may be a --sysroot.
     { argv: [...command, ...request.compileArgs, '--print-search-dirs'] },
-    linkerQuestion(command, linkerChoice(host, request, compiler), request.linkArgs),
+    // A program that is tried tells of its linker as well.
+    isPlain(request)
+      ? bareTrialQuestion(host, request, command)
+      : linkerQuestion(command, linkerChoice(host, request, compiler), request.linkArgs),
     archiverQuestion(archiver),
-    trialQuestion(host, request, command),
+    ...(isPlain(request) ? [] : [trialQuestion(host, request, command)]),
     ...cppLibraryQuestion(request, speaking),
   ];
 }
@@ -111,22 +111,18 @@ function* describe(
     question.argv.join('\0') === other?.argv.join('\0');
   const missing = wanted.filter((question, index) => !same(question, asked[index]));
   const later = [...(missing.length === 0 ? [] : yield missing)];
-  const [macros, libraries, linker, help, trial, library] = wanted.map((question, index) =>
+  const [macros, libraries, linking, help, ...rest] = wanted.map((question, index) =>
     same(question, asked[index]) ? told[index] : later.shift(),
   );
+  const [given, library] = isPlain(request) ? [undefined, ...rest] : rest;
+  const linker =
+    linkerFrom(linking, command, choice) ?? (yield* linkerAlone(request, command, choice));
   const defines = parseMacros(succeeded(macros) ? macros.stdout : '');
   const usesLlvmLibrary = defines.delete(llvmLibrary);
   if (id === 'gcc' && defines.size === 0)
     return err({
       kind: 'broken',
       message: `Unknown compiler(s): [['${command.join("', '")}']]\nThe following exception(s) were encountered:\nRunning \`${command.join(' ')}\` gave "no pre-processor defines"`,
-    });
-  host.files.remove(trialPath(host, request));
-  if (!succeeded(trial))
-    return err({
-      kind: 'broken',
-      message: `Compiler ${command.join(' ')} cannot compile programs.`,
-      ...hintOf(trial),
     });
   const toolchain: Toolchain = {
     language,
@@ -136,7 +132,7 @@ function* describe(
     wrapper,
     version: id === 'gcc' ? gccVersion(defines) : compiler.version,
     fullVersion,
-    linker: linkerFrom(linker, command, choice),
+    linker,
     archiver: archiver === undefined ? undefined : archiverFrom(archiver, help),
     facts: {
       ...Object.fromEntries(defines),
@@ -146,18 +142,104 @@ function* describe(
       ...(language === 'cpp' && { 'cpp-library': cppLibrary(library, usesLlvmLibrary) }),
     },
   };
+  const trial = yield* programTried(host, request, { toolchain, linking, given });
+  if (!succeeded(trial))
+    return err({
+      kind: 'broken',
+      message: `Compiler ${command.join(' ')} cannot compile programs.`,
+      ...hintOf(trial),
+    });
   return ok(toolchain);
+}
+
+/** Asks again where the program that was tried did not tell. */
+function* linkerAlone(
+  request: DetectRequest,
+  command: readonly string[],
+  choice: readonly string[],
+): Steps<Linker | undefined> {
+  if (!isPlain(request)) return undefined;
+  const [answer] = yield [linkerQuestion(command, choice, [])];
+  return linkerFrom(answer, command, choice);
+}
+
+/** How it went to make a program: a bare one will do where all is there that others need. */
+function* programTried(
+  host: Host,
+  request: DetectRequest,
+  { toolchain, linking, given }: Tried,
+): Steps<Finished | undefined> {
+  const { language } = request;
+  const linked = { host, family: { toolchain }, compileArgs: [], linkArgs: [] };
+  const isEnough =
+    isPlain(request) && succeeded(linking) && programsLinkByFiles(linked, ownLibraries(language));
+  const [whole] =
+    isEnough || given !== undefined
+      ? [given]
+      : yield [trialQuestion(host, request, toolchain.command)];
+  host.files.remove(trialPath(host, request));
+  return isEnough ? linking : whole;
+}
+
+interface Tried {
+  readonly toolchain: Toolchain;
+  /** Of the question for the linker. */
+  readonly linking: Finished | undefined;
+  /** Of a whole program, where it was tried already. */
+  readonly given: Finished | undefined;
+}
+
+/** Nothing that the user gives changes what is linked, and how. */
+function isPlain({
+  language,
+  compileArgs,
+  linkArgs,
+  cross,
+  machineInfo,
+  binary,
+}: DetectRequest): boolean {
+  return (
+    !cross &&
+    [...compileArgs, ...linkArgs].length === 0 &&
+    machineInfo.system === 'linux' &&
+    language !== 'fortran' &&
+    binary(`${language}_ld`) === undefined
+  );
+}
+
+/** What is linked with each program, besides what the system starts it with. */
+function ownLibraries(language: string): readonly string[] {
+  return [
+    ...(language === 'cpp' || language === 'objcpp' ? ['stdc++', 'm'] : []),
+    'gcc',
+    'gcc_s',
+    'c',
+  ];
+}
+
+/** A program that needs nothing, whose linker says which it is; what others need is looked for as files. */
+function bareTrialQuestion(
+  host: Host,
+  request: DetectRequest,
+  command: readonly string[],
+): Question {
+  const read = ['-x', 'assembler', '-', '-x', 'none', '-nostdlib', '-Wl,-v'];
+  return {
+    argv: [...command, ...read, '-o', trialPath(host, request)],
+    input: '.globl _start\n_start:\n',
+    rememberSuccessOnly: true,
+  };
 }
 
 /** A program that does nothing: a compiler that tells of itself may still lack what it links with. */
 function trialQuestion(host: Host, request: DetectRequest, command: readonly string[]): Question {
   const { language, compileArgs, linkArgs, cross, machineInfo } = request;
   // That the compiler proper is there shows by its macros; what arguments do to it does not.
-  const isPlain = [...compileArgs, ...linkArgs].length === 0 && machineInfo.system === 'linux';
+  const givesNothing = [...compileArgs, ...linkArgs].length === 0 && machineInfo.system === 'linux';
   const [kind, input] =
     language === 'fortran'
       ? ['f95', 'end program\n']
-      : isPlain && !cross
+      : givesNothing && !cross
         ? ['assembler', '.globl main\nmain:\n']
         : [inputLanguages[language] ?? 'c', 'int main(void) { return 0; }\n'];
   const read = ['-x', kind, '-', '-x', 'none'];

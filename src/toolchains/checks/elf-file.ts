@@ -15,6 +15,7 @@ export interface ElfHeader extends ElfMachine {
   readonly type: number;
 }
 
+export const relocatable = 1;
 export const sharedObject = 3;
 const headerBytes = 64;
 

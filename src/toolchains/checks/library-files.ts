@@ -1,34 +1,68 @@
-import { posix } from 'node:path';
 import type { Files, Host } from '../../host/host.ts';
 import { rememberTool } from '../../host/tool-identity.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
 import { toolEnvironment } from '../tool-environment.ts';
-import { type ElfMachine, elfHeader, elfHeaderOf, sharedObject } from './elf-file.ts';
+import { type ElfMachine, elfHeader, elfHeaderOf, relocatable, sharedObject } from './elf-file.ts';
 import { joinable } from './joint.ts';
-import type { Checker } from './trial.ts';
+
+/** A compiler that links, with what the user gives it. */
+export interface Linking {
+  readonly host: Host;
+  readonly family: { readonly toolchain: Pick<Toolchain, 'command' | 'facts' | 'linker'> };
+  readonly compileArgs: readonly string[];
+  readonly linkArgs: readonly string[];
+}
 
 /**
  * Whether a program that needs nothing can be linked with a library, as far as the files tell that GNU's
  * linker would find. Undefined where one has to link to know.
  */
-export function linksByFiles(checker: Checker, name: string): boolean | undefined {
-  const { host, family } = checker;
-  const { toolchain } = family;
-  const machine = machineOf(toolchain.facts);
-  const args = [...checker.compileArgs, ...checker.linkArgs];
-  // `-m…` may be another machine.
-  const isPlain = joinable(args) && !args.some((arg) => arg.startsWith('-m'));
-  const { environment } = host.system;
-  if (machine === undefined || !isPlain || !/^[\w.+-]+$/.test(name)) return undefined;
-  if (toolchain.linker?.id !== 'ld.bfd' || redirecting.some((each) => environment[each]))
-    return undefined;
-  const own = distinctFolders(host.files, toolchain.facts['library-folders'] ?? '');
-  const found = filesNamed(host.files, own, name);
-  if (found.length > 0)
-    return found.every((path) => isLinkable(checker, path, machine)) || undefined;
-  const linkers = linkerFolders(checker);
+export function linksByFiles(linking: Linking, name: string): boolean | undefined {
+  const place = placeOf(linking);
+  if (place === undefined || !/^[\w.+-]+$/.test(name)) return undefined;
+  const { host } = linking;
+  const found = filesNamed(host.files, place.folders, name);
+  if (found.length > 0) return found.every((path) => isLinkable(place, path)) || undefined;
+  const linkers = linkerFolders(linking);
   return linkers === undefined || filesNamed(host.files, linkers, name).length > 0
     ? undefined
     : false;
+}
+
+/** Whether all is there that comes with each program in C or C++ by itself. */
+export function programsLinkByFiles(linking: Linking, libraries: readonly string[]): boolean {
+  const place = placeOf(linking);
+  if (place === undefined) return false;
+  const { files, folders, machine } = place;
+  const objects = ['crt1.o', 'Scrt1.o', 'crti.o', 'crtn.o', 'crtbegin.o', 'crtbeginS.o'];
+  const isThere = (name: string): boolean => {
+    const path = folders.map((folder) => `${folder}/${name}`).find((each) => files.isFile(each));
+    const header = path === undefined ? undefined : elfHeaderOf(files, path);
+    return header?.type === relocatable && isSame(header, machine);
+  };
+  return objects.every(isThere) && libraries.every((name) => linksByFiles(linking, name) === true);
+}
+
+/** Where a linker finds what it links for which machine. */
+interface Place {
+  readonly files: Files;
+  readonly folders: readonly string[];
+  readonly machine: ElfMachine;
+}
+
+/** Undefined where more than files decides it. */
+function placeOf({ host, family, compileArgs, linkArgs }: Linking): Place | undefined {
+  const { command, facts, linker } = family.toolchain;
+  const machine = machineOf(facts);
+  const own = command.filter((word) => word.startsWith('-') && word !== '-m64');
+  const args = [...own, ...compileArgs, ...linkArgs];
+  // `-m…` may be another machine, where the facts are not those of it.
+  const isPlain = joinable(args) && !args.some((arg) => arg.startsWith('-m'));
+  const { environment } = host.system;
+  if (machine === undefined || !isPlain || linker?.id !== 'ld.bfd') return undefined;
+  if (redirecting.some((each) => environment[each])) return undefined;
+  const folders = distinctFolders(host.files, facts['library-folders'] ?? '');
+  return { files: host.files, folders, machine };
 }
 
 const distinct = new WeakMap<Files, Map<string, readonly string[]>>();
@@ -71,21 +105,28 @@ function filesNamed(files: Files, folders: readonly string[], name: string): rea
   });
 }
 
-function isLinkable(checker: Checker, path: string, machine: ElfMachine): boolean {
-  const { files } = checker.host;
+function isLinkable(place: Place, path: string, depth = 0): boolean {
+  const { files, folders, machine } = place;
   if (isBinary(files, path, machine)) return true;
   const stat = files.stat(path);
   const text =
     stat?.kind === 'file' && stat.size < largestScript ? files.readText(path) : undefined;
   const items = text?.ok === true ? itemsOfScript(text.value) : undefined;
-  return (
-    items?.every((item) => {
-      if (item.startsWith('-l')) return linksByFiles(checker, item.slice(2)) === true;
-      return isBinary(files, posix.resolve(posix.dirname(path), item), machine);
-    }) === true
-  );
+  if (items === undefined || depth > deepestScript) return false;
+  return items.every((item) => {
+    if (item.startsWith('/')) return isBinary(files, item, machine);
+    const isLibrary = item.startsWith('-l');
+    const found = isLibrary
+      ? filesNamed(files, folders, item.slice(2))
+      : folders.map((folder) => `${folder}/${item}`).filter((each) => files.isFile(each));
+    const isGood = (each: string): boolean =>
+      isLibrary ? isLinkable(place, each, depth + 1) : isBinary(files, each, machine);
+    return found.length > 0 && found.every(isGood);
+  });
 }
 
+/** Scripts may name scripts, and each other. */
+const deepestScript = 3;
 const largestScript = 10_000;
 
 function isBinary(files: Files, path: string, machine: ElfMachine): boolean {
@@ -143,7 +184,7 @@ function isArchive(files: Files, path: string, machine: ElfMachine): boolean {
 const folders = new WeakMap<Host, Map<string, readonly string[] | undefined>>();
 
 /** Where a linker looks by itself; undefined where it does not say so in a way that is known. */
-function linkerFolders({ host, family: { toolchain } }: Checker): readonly string[] | undefined {
+function linkerFolders({ host, family: { toolchain } }: Linking): readonly string[] | undefined {
   const known = folders.get(host) ?? new Map<string, readonly string[] | undefined>();
   folders.set(host, known);
   const key = toolchain.command.join('\0');
