@@ -16,7 +16,10 @@ if (first === '@look') {
 } else {
   // Most runs are over before code that V8 optimized has paid for the optimizing: it waits for hotter code.
   process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
-  const use = /^[a-z]{1,20}$/.test(first) ? first : 'build';
+  const word = /^[a-z]{1,20}$/.test(first) ? first : 'build';
+  // Of a build directory introspection only reads files; of a source tree it evaluates.
+  const ofSource = word === 'introspect' && process.argv.some((one) => /meson\.build$/.test(one));
+  const use = ofSource ? 'introspectsource' : word;
   if (long.includes(use)) optimizeLess();
   loadCached(join(import.meta.dirname, first === 'setup' ? 'setup.js' : 'main.js'), use);
 }
