@@ -1,7 +1,7 @@
 // `npm run bench -- [--sizes 1000,3800,50000] [--rounds 5] [--n2 PROGRAM] [--muon PROGRAM] [--folder FOLDER]`
 // Measures kaon against ninja and n2: CPU time with children, several rounds, minimum and median.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,7 +24,13 @@ const kaon = join(root, 'bin/kaon');
 /** The sizes of the issue, and what is asked of them. */
 const sizes = {
   1000: { headers: 1500, generated: 0, noop: { ninja: 0.6 } },
-  3800: { headers: 4400, generated: 150, noop: { ninja: 0.2, n2: 0.25 }, change: { ninja: 0.3 } },
+  3800: {
+    headers: 4400,
+    generated: 150,
+    first: { ninja: 1 },
+    noop: { ninja: 0.2, n2: 0.25 },
+    change: { ninja: 0.3 },
+  },
   50000: { headers: 200_000, generated: 0, noop: { ninja: 0.3, n2: 0.35 }, memory: { ninja: 1 } },
 };
 
@@ -34,6 +40,9 @@ const environment = { ...process.env, PATH: `${tools}${delimiter}${process.env['
 // Node would read these certificates at each start, for 50 ms.
 delete environment['NODE_EXTRA_CA_CERTS'];
 Object.assign(environment, { CC: 'bench-cc', AR: 'bench-ar', CC_LD: '', NO_COLOR: '1' });
+// What kaon remembers for a user is to be of this run.
+const cache = join(options.folder, 'cache');
+environment['XDG_CACHE_HOME'] = cache;
 
 const ninja = available('ninja');
 const n2 = available(options.n2);
@@ -69,6 +78,13 @@ function measureSize(size, shape) {
     for (const peer of ['ninja', 'n2']) writeNinja(folder, join(folder, 'kaon'), peer);
   }
   const builders = buildersIn(folder);
+  if (shape.first !== undefined) {
+    table.push({
+      workload: `first build, ${size} actions`,
+      ...rows(builders, folder, (name) => wipeAll(join(folder, name))),
+      target: target(shape.first),
+    });
+  }
   for (const { argv } of builders) for (let time = 0; time < 3; time++) run(argv, folder);
   const noop = rows(builders, folder, () => {});
   table.push({ workload: `no-op, ${size} actions`, ...noop, target: target(shape.noop) });
@@ -94,6 +110,18 @@ function measureSize(size, shape) {
   }
 }
 
+/** Removes what was built in a build directory, and what is remembered of it. @param {string} build */
+function wipeAll(build) {
+  rmSync(join(cache, 'kaon/actions'), { recursive: true, force: true });
+  for (const name of readdirSync(build)) {
+    if (!/\.p$|\.a$|\.h$|^\.(?:ninja_|n2_)/.test(name)) continue;
+    rmSync(join(build, name), { recursive: true, force: true });
+  }
+  for (const name of ['kaon-actions.log', 'kaon-actions.log.index', 'kaon-noop']) {
+    rmSync(join(build, 'meson-private', name), { recursive: true, force: true });
+  }
+}
+
 /** From clean: outputs and what the tools remember are removed before each round. @param {number} actions */
 function measureTrivial(actions) {
   const folder = join(options.folder, 'trivial');
@@ -116,26 +144,46 @@ function measureTrivial(actions) {
       rmSync(join(build, state), { force: true });
     }
   };
-  const measured = rows(buildersIn(folder), folder, wipe);
-  table.push({
-    workload: `${actions} trivial actions from clean`,
-    ...measured,
-    target: target({ ninja: 0.7 }),
-  });
   // The same by a kaon that holds much memory; what that takes by itself does not count.
   const ballast = join(options.folder, 'ballast.cjs');
   writeFileSync(ballast, 'globalThis.ballast = Buffer.alloc(500 * 2 ** 20, 1);\n');
   const empty = join(options.folder, 'empty.cjs');
   writeFileSync(empty, '');
   const large = { NODE_OPTIONS: `--require ${ballast}` };
-  const [{ argv } = { argv: [] }] = buildersIn(folder);
-  const heavy = several(argv, folder, () => wipe('kaon'), large);
-  const [with500 = 0] = several(['node', empty], folder, () => {}, large).cpu;
-  const [without = 0] = several(['node', empty], folder, () => {}).cpu;
+  const builders = buildersIn(folder);
+  const argv = builders[0]?.argv ?? [];
+  const all = inTurns(
+    [
+      ...builders,
+      { name: 'large', argv, more: large },
+      { name: 'ballast', argv: ['node', empty], more: large },
+      { name: 'empty', argv: ['node', empty] },
+    ],
+    folder,
+    (name) => {
+      if (name !== 'ballast' && name !== 'empty') wipe(name === 'large' ? 'kaon' : name);
+    },
+  );
+  const measured = /** @type {Pick<Row, 'kaon'>} */ (
+    Object.fromEntries(builders.map(({ name }) => [name, merged(all.get(name) ?? [])]))
+  );
+  table.push({
+    workload: `${actions} trivial actions from clean`,
+    ...measured,
+    target: target({ ninja: 0.7 }),
+  });
+  const cpuOf = (/** @type {string} */ name, /** @type {number} */ round) =>
+    all.get(name)?.[round]?.cpu[0] ?? 0;
+  const heavy = merged(
+    (all.get('large') ?? []).map((run, round) => ({
+      ...run,
+      cpu: [cpuOf('large', round) - (cpuOf('ballast', round) - cpuOf('empty', round))],
+    })),
+  );
   table.push({
     workload: `${actions} trivial actions, with a heap of 500 MB`,
     ...measured,
-    kaon: { ...heavy, cpu: heavy.cpu.map((ms) => ms - (with500 - without)) },
+    kaon: heavy,
     target: target({ ninja: 0.7 }),
   });
 }
@@ -223,20 +271,30 @@ function buildersIn(folder) {
  * @returns {Pick<Row, 'kaon' | 'ninja' | 'n2'>}
  */
 function rows(builders, folder, before) {
-  /** @type {Map<string, Measured[]>} */
-  const all = new Map();
-  // In turns, so that what else the machine does meets all of them.
-  for (let round = 0; round < rounds; round++) {
-    for (const { name, argv } of builders) {
-      before(name);
-      // Stamps of an edit are to be older than a tick of the file system's clock.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-      all.set(name, [...(all.get(name) ?? []), run(argv, folder)]);
-    }
-  }
+  const all = inTurns(builders, folder, before);
   return /** @type {Pick<Row, 'kaon'>} */ (
     Object.fromEntries([...all].map(([name, runs]) => [name, merged(runs)]))
   );
+}
+
+/**
+ * Each round runs all, so that what else the machine does meets all of them.
+ * @param {readonly { name: string, argv: string[], more?: NodeJS.ProcessEnv }[]} builders
+ * @param {string} folder @param {(name: string) => void} before
+ * @returns {Map<string, Measured[]>}
+ */
+function inTurns(builders, folder, before) {
+  /** @type {Map<string, Measured[]>} */
+  const all = new Map();
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, argv, more } of builders) {
+      before(name);
+      // Stamps of an edit are to be older than a tick of the file system's clock.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      all.set(name, [...(all.get(name) ?? []), run(argv, folder, more)]);
+    }
+  }
+  return all;
 }
 
 /** @param {string[]} argv @param {string} folder @param {() => void} before @param {NodeJS.ProcessEnv} more */
