@@ -94,5 +94,7 @@ function systemFolders(context: PlanContext, resolved: ResolvedTarget): Readonly
 }
 
 function rpathsIn(args: readonly string[]): ReadonlySet<string> {
-  return new Set(args.flatMap((arg) => /^-Wl,-rpath[=,]([^,]+)/.exec(arg)?.[1]?.split(':') ?? []));
+  return new Set(
+    args.flatMap((arg) => /^-Wl,-(?:rpath[=,]|R,?(?=\/))([^,]+)/.exec(arg)?.[1]?.split(':') ?? []),
+  );
 }

@@ -2,6 +2,7 @@ import type { BuildTarget } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { itemNames } from './item-names.ts';
 import { crateLanguage, projectLanguages } from './languages.ts';
+import { optionOf } from './options.ts';
 
 /** Ends evaluation when parts of a target do not fit together. */
 export function checkBuildTarget(
@@ -14,6 +15,7 @@ export function checkBuildTarget(
   checkMixed(call, row);
   checkJar(call, row);
   checkCrate(call, row);
+  checkSymbolFolders(call, row);
   if (row.askedMachine !== 'build' || row.install === undefined) return;
   if (call.evaluation.cross)
     call.fail('Tried to install a target for the build machine in a cross build.');
@@ -37,6 +39,20 @@ function checkLinkLanguage(call: Call, row: BuildTarget): void {
     call.fail(`Target ${name} requires ${language} compiler not part of the project`);
   if (row.rust !== undefined && crateLanguage(call, machine, [language]) === undefined)
     call.fail('cannot build Rust sources with a different link_language');
+}
+
+/** Some linkers took a folder for an rpath there; others ignore it without a word. */
+function checkSymbolFolders(call: Call, row: BuildTarget): void {
+  if (row.type === 'static-library') return;
+  const given = row.languages.flatMap(
+    (language) => optionOf(call, `${language}_link_args`, row.machine) ?? [],
+  );
+  for (const arg of [...row.linkArgs, ...given]) {
+    const paths = /^-Wl,--just-symbols[=,]([^,]+)/.exec(String(arg))?.[1]?.split(':') ?? [];
+    const folder = paths.find((path) => call.evaluation.host.files.isDirectory(path));
+    if (folder !== undefined)
+      call.fail(`Invalid arg for --just-symbols, ${folder} is a directory.`);
+  }
 }
 
 /** Languages whose compilers make the whole target by themselves. */
