@@ -106,12 +106,19 @@ interface Learnt {
   readonly runs: number;
 }
 
+/** Not with node's `recursive`, which never ends in a file system like `/proc`. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /** Without the cache all works as well: a folder that cannot be written is no fault. */
 function writeCache(place: CachePlace, { program, data, runs }: Learnt): void {
   const { folder, prefix, name } = place;
   const beside = join(folder, `.${name}.${process.pid}.tmp`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch {
     return;
   }

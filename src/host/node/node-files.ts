@@ -142,11 +142,20 @@ function remove(path: string): void {
 }
 
 /** On a read-only disk, making folders recursively only says that there is none. */
+/**
+ * With those above it. Node's own way of doing so never ends where a file system has no place for a folder
+ * and says that there is none (`/proc`).
+ */
 function makeDirectory(path: string): void {
+  const isThere = (): boolean =>
+    fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) return;
+  const above = dirname(path);
+  if (above !== path) makeDirectory(above);
   try {
-    fs.mkdirSync(path, { recursive: true });
+    fs.mkdirSync(path);
   } catch (error) {
-    if (fs.existsSync(dirname(path))) fs.mkdirSync(path);
-    throw error;
+    // Another process may have been quicker.
+    if (!isThere()) throw error;
   }
 }

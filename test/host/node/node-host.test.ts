@@ -133,6 +133,12 @@ describe('files', () => {
     expect(files.stat(join(folder, 'loop'))).toBeUndefined();
   });
 
+  test('where no folder can be made, that is said and not tried for ever', () => {
+    expect(files.makeDirectory('/proc/x/y')).toMatchObject({ ok: false });
+    expect(files.makeDirectory(join(folder, 'new/deep')).ok).toBe(true);
+    expect(files.makeDirectory(join(folder, 'new/deep')).ok).toBe(true);
+  });
+
   test('removing nothing is no fault, and a folder goes with all in it', () => {
     files.makeDirectory(join(folder, 'd/e'));
     files.write(join(folder, 'd/e/f'), '');
