@@ -61,7 +61,8 @@ export const tested: readonly string[] = [
   ...['kvm-bindings', 'log', 'ryu', 'either', 'once_cell', 'itoa', 'semver', 'smallvec', 'anyhow'],
   ...['thiserror', 'bitflags', 'serde_derive', 'indexmap', 'memchr', 'qemu-command-builder'],
   ...['heck', 'cfg-if', 'memoffset', 'linkme', 'ctor', 'shlex', 'scopeguard', 'fnv'],
-  ...['unicode-ident', 'arrayvec', 'vm-superio', 'autocfg'],
+  ...['unicode-ident', 'arrayvec', 'vm-superio', 'autocfg', 'lz4-sys', 'bzip2-sys', 'kvm-ioctls'],
+  'walkdir',
 ];
 
 /** Does the same with Cargo and with kaon, and compares what each of them tells of it. */
