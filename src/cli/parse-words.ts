@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { refuse } from './say.ts';
 import { exitCodes } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -39,6 +39,8 @@ export function parseWords(
       writeErr: (text) => complain(text.trimEnd()),
     });
   usage.define(command);
+  for (const option of command.options)
+    if (/ <(n|percent)>$/.test(option.flags)) option.argParser(numeral);
   try {
     command.parse([...words], { from: 'user' });
   } catch (error) {
@@ -46,6 +48,13 @@ export function parseWords(
     return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   return { kind: 'run', operands: command.args, options: command.opts() };
+}
+
+/** Checks a number, and leaves it as it was written. */
+function numeral(value: string): string {
+  if (value.trim() === '' || Number.isNaN(Number(value)))
+    throw new InvalidArgumentError('It is not a number.');
+  return value;
 }
 
 export function flag(options: ParsedOptions, name: string): boolean {

@@ -1,0 +1,32 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { number, parseWords } from '../../src/cli/parse-words.ts';
+import { processTerminal } from '../../src/cli/terminal.ts';
+
+/** What `--jobs` says, or the complaint about it. */
+function jobs(...words: string[]): string | number {
+  const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), {
+    isTTY: false,
+    columns: 80,
+    rows: 24,
+  });
+  const streams = { stdout: stderr, stderr, environment: {}, exit: () => undefined };
+  const usage = {
+    name: 'x',
+    summary: '',
+    define: (command: { option(flags: string, text: string): unknown }) =>
+      void command.option('-j, --jobs <n>', ''),
+  };
+  const parsed = parseWords(processTerminal(streams), usage, words);
+  return parsed.kind === 'run' ? number(parsed.options, 'jobs', 7) : String(stderr.read());
+}
+
+test('a number is a number', () => {
+  expect([jobs(), jobs('-j', '3'), jobs('-j0'), jobs('--jobs=1.5')]).toEqual([7, 3, 0, 1.5]);
+});
+
+test.each(['abc', '', '3x'])('%j is refused where a number is wanted', (word) => {
+  expect(jobs('-j', word)).toMatch(
+    /^error: option '-j, --jobs <n>' argument '.*' is invalid\. It is not a number\./,
+  );
+});
