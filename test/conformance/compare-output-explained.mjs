@@ -122,9 +122,9 @@ const explained = [
   },
   {
     reason: 'Each file that is preprocessed is a target of its own.',
-    explains: (line, all) =>
+    explains: (line, _all, kaon) =>
       /Build targets in project: \d+$/.test(line) &&
-      all.filter((other) => /Build targets in project: \d+$/.test(other)).length === all.length,
+      kaon.some((told) => told.includes('compiler.preprocess')),
   },
   {
     reason: 'The crates that a crate needs are read in an order of our own.',
@@ -146,8 +146,9 @@ const explained = [
   {
     reason: 'kaon tells whose message it is.',
     explains: (line, all) =>
-      line.startsWith('- | ') &&
-      all.some((other) => other.startsWith('+') && other.endsWith(line.slice(3))),
+      all.some(
+        (other) => other.startsWith('- | ') && line.endsWith(other.slice(3)) && /^[-+]/.test(line),
+      ),
   },
   {
     reason: 'What is wrong in a manifest is told with its place there.',

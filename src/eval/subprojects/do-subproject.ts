@@ -194,8 +194,9 @@ function run(
     calledOptions(evaluation).set(name, wanted.defaultOptions);
   const key = keyOf(call, name, wanted);
   const machine = chosenMachine(call, wanted.native ?? false);
-  const own: StackedSubproject = { key, name, native: machine === 'build' };
-  const shown = stackNames([...stack, own]).join(':');
+  const own: StackedSubproject = { key, name, native: wanted.native ?? false };
+  // As Meson has it: where there is one machine, "(build)" is said of those around, not of this one.
+  const shown = stackNames([...stack, { ...own, native: machine === 'build' }]).join(':');
   const how = method === undefined || method === 'meson' ? '' : ` method ${method}`;
   evaluation.nested('', () =>
     evaluation.log(`\nExecuting subproject ${shown}${how} for machine: ${machine} \n`),
