@@ -36,7 +36,7 @@ const smallLog = 1000;
  * index it now and then, which costs the more the larger it is.
  */
 function unindexed(logBytes: number): number {
-  return 8 * Math.sqrt(logBytes);
+  return Math.max(1 << 14, 8 * Math.sqrt(logBytes));
 }
 
 /** What an action did when it last succeeded, with all that is needed to remember it. */
