@@ -35,37 +35,6 @@ static const void *map(const char *path, size_t *size) {
   return bytes;
 }
 
-static struct stamp look_at(const char *path, int flags) {
-  struct stat about;
-  struct stamp stamp = {0, 0, 0};
-  if (fstatat(AT_FDCWD, path, &about, flags) != 0) return stamp;
-#ifdef __APPLE__
-  struct timespec changed = about.st_ctimespec;
-#else
-  struct timespec changed = about.st_ctim;
-#endif
-  stamp.changed_ns = (int64_t)changed.tv_sec * 1000000000 + changed.tv_nsec;
-  stamp.inode = about.st_ino;
-  stamp.size = about.st_size;
-  return stamp;
-}
-
-static int same(struct stamp a, struct stamp b) {
-  return a.changed_ns == b.changed_ns && a.inode == b.inode && a.size == b.size;
-}
-
-/** `NAME=value`, or `NAME` for one that is not set. */
-static int holds(const char *variable) {
-  char name[256];
-  size_t length = strcspn(variable, "=");
-  if (length >= sizeof name) return 0;
-  memcpy(name, variable, length);
-  name[length] = 0;
-  const char *value = getenv(name);
-  return variable[length] == 0 ? value == NULL
-                               : value != NULL && strcmp(value, variable + length + 1) == 0;
-}
-
 /** Whether the list is whole and speaks of this directory, this kaon and these variables. */
 static const char *check(const struct list *list, size_t size, const char *program) {
   if (size < sizeof *list || size % 4 != 0 || memcmp(list->magic, "KAONLIST", 8) != 0) return NULL;

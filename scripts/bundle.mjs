@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -88,8 +89,10 @@ export async function bundle() {
 function compile(name) {
   const source = resolve(root, `bin/${name}.c`);
   const program = resolve(root, `dist/${name}`);
-  const changedMs = [source, resolve(root, 'bin/proof.h')].map((path) => statSync(path).mtimeMs);
-  const isNew = existsSync(program) && statSync(program).mtimeMs > Math.max(...changedMs);
+  const headers = readdirSync(resolve(root, 'bin')).filter((file) => file.endsWith('.h'));
+  const sources = [source, ...headers.map((file) => resolve(root, 'bin', file))];
+  const changedMs = Math.max(...sources.map((path) => statSync(path).mtimeMs));
+  const isNew = existsSync(program) && statSync(program).mtimeMs > changedMs;
   if (isNew) return;
   // A static program starts sooner; not every system has what that takes.
   for (const flags of [['-O2', '-static'], ['-O2']]) {

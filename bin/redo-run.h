@@ -1,0 +1,95 @@
+// How redo.c runs a command and shows it.
+#pragma once
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "redo-action.h"
+
+static volatile sig_atomic_t interrupted;
+static pid_t process;
+
+/** The environment with the changes that a command wants. */
+static char **environment(const Action *action) {
+  size_t size = 0;
+  while (environ[size] != NULL) size++;
+  char **made = room(size + action->changes_count, sizeof *made);
+  size_t kept = 0;
+  for (size_t which = 0; which < size; which++) {
+    size_t length = strcspn(environ[which], "=");
+    int stays = 1;
+    for (uint32_t change = 0; change < action->changes_count && stays; change++) {
+      const char *name = action->changes[change] + 1;
+      stays = strncmp(name, environ[which], length) != 0 || (name[length] != 0 && name[length] != '=');
+    }
+    if (stays) made[kept++] = environ[which];
+  }
+  for (uint32_t change = 0; change < action->changes_count; change++) {
+    if (action->changes[change][0] == '+') made[kept++] = action->changes[change] + 1;
+  }
+  return made;
+}
+
+static void on_signal(int signal) {
+  interrupted = signal;
+  if (process > 0) kill(-process, signal);
+}
+
+/** Runs the command in a group of its own; its status. */
+static int run_command(const Action *action, int output) {
+  int none = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  char **variables = environment(action);
+  pid_t parent = getpid();
+  struct sigaction on_end = {.sa_handler = on_signal};
+  for (int which = 0; which < 3; which++) {
+    sigaction((int[]){SIGINT, SIGTERM, SIGHUP}[which], &on_end, NULL);
+  }
+  process = fork();
+  if (process == 0) {
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(127);
+    for (int which = 0; which < 3; which++) signal((int[]){SIGINT, SIGTERM, SIGHUP}[which], SIG_DFL);
+    if (dup2(none, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) _exit(127);
+    if (chdir(action->folder) != 0) _exit(127);
+    execve(action->words[0], action->words, variables);
+    _exit(127);
+  }
+  if (process < 0) return -1;
+  setpgid(process, process);
+  int status;
+  while (waitpid(process, &status, 0) < 0) {
+    if (errno != EINTR) return -1;
+  }
+  return status;
+}
+
+/** A terminal shows what runs while it runs; other readers get a line when it is done. */
+static int is_live;
+
+static void show(const char *line) {
+  struct winsize size;
+  const char *kind = getenv("TERM");
+  is_live = isatty(1) && (kind == NULL || strcmp(kind, "dumb") != 0);
+  if (!is_live) return;
+  size_t most = ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 79;
+  for (size_t which = 0; which < most && line[which] >= ' ' && line[which] <= '~'; which++) {
+    putchar(line[which]);
+  }
+  fflush(stdout);
+}
+
+static void hide(void) {
+  if (!is_live) return;
+  fputs("\r\033[K", stdout);
+  fflush(stdout);
+}
