@@ -123,6 +123,19 @@ run_target('hello', command: ['echo', 'hello from a target'])
     expect(ninja('test').stdout).toContain('renamed');
   });
 
+  test('has the folders that commands write to beside their outputs', ({ skip }) => {
+    for (const tool of ['ninja', 'rustc']) {
+      if (spawnSync(tool, ['--version']).status !== 0) skip(`needs ${tool}`);
+    }
+    const demo = project({
+      'meson.build': "project('demo', 'rust')\nexecutable('demo', 'demo.rs')\n",
+      'demo.rs': 'fn main() {}\n',
+    });
+    expect(demo.kaon(['setup', 'build', '--backend=ninja']).status).toBe(0);
+    const done = spawnSync('ninja', ['-C', 'build'], { cwd: demo.folder, encoding: 'utf8' });
+    expect(done.status, done.stdout + done.stderr).toBe(0);
+  });
+
   test.for(['ninja', 'samu'])('%s makes the same of it as kaon does', (tool, { skip }) => {
     if (spawnSync(tool, ['--version']).status !== 0) skip(`needs ${tool}`);
     const demo = project(files);

@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { Files } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
 import { writeManifest } from '../../ninja/write-manifest.ts';
 import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
@@ -37,7 +39,20 @@ export function exportManifest(
     regenerate: { command: regenerate, inputs },
     services: services(session, state),
   });
+  makeFolders(files, state.buildRoot, graph);
   // As old as the build files it was made from, for ninja; as new as now, where they changed.
   const replaced = replaceDifferent(files, path, text);
   if (replaced.ok && replaced.value === 'same') files.setTimes(path, session.host.clock.nowMs());
+}
+
+/** Ninja makes the folders of outputs, and no others that a command writes to. */
+function makeFolders(files: Files, buildRoot: string, graph: Graph): void {
+  const folders = new Set<string>();
+  for (const { depfile, work } of graph.actions.values()) {
+    const response = work.kind === 'command' ? work.response : undefined;
+    for (const file of [depfile, response]) {
+      if (file !== undefined) folders.add(posix.dirname(file.path));
+    }
+  }
+  for (const folder of folders) files.makeDirectory(posix.resolve(buildRoot, folder));
 }
