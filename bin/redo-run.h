@@ -13,31 +13,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "environment.h"
 #include "redo-action.h"
 
 static volatile sig_atomic_t interrupted;
 static pid_t process;
-
-/** The environment with the changes that a command wants. */
-static char **environment(const Action *action) {
-  size_t size = 0;
-  while (environ[size] != NULL) size++;
-  char **made = room(size + action->changes_count, sizeof *made);
-  size_t kept = 0;
-  for (size_t which = 0; which < size; which++) {
-    size_t length = strcspn(environ[which], "=");
-    int stays = 1;
-    for (uint32_t change = 0; change < action->changes_count && stays; change++) {
-      const char *name = action->changes[change] + 1;
-      stays = strncmp(name, environ[which], length) != 0 || (name[length] != 0 && name[length] != '=');
-    }
-    if (stays) made[kept++] = environ[which];
-  }
-  for (uint32_t change = 0; change < action->changes_count; change++) {
-    if (action->changes[change][0] == '+') made[kept++] = action->changes[change] + 1;
-  }
-  return made;
-}
 
 static void on_signal(int signal) {
   interrupted = signal;
@@ -47,7 +27,8 @@ static void on_signal(int signal) {
 /** Runs the command in a group of its own; its status. */
 static int run_command(const Action *action, int output) {
   int none = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  char **variables = environment(action);
+  char **variables = changed(action->changes, action->changes_count);
+  if (variables == NULL) give_up();
   pid_t parent = getpid();
   struct sigaction on_end = {.sa_handler = on_signal};
   for (int which = 0; which < 3; which++) {

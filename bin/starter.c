@@ -26,34 +26,14 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
-extern char **environ;
+#include "environment.h"
+#include "starter-answers.h"
+#include "starter-launch.h"
 
 enum { run_request = 1, kill_request, drop_request, go_request, speak_request };
-enum { exited = 0, killed, not_started, dropped, said };
-
 /** How long answers may wait for others while there is work without them. */
 static const double patience_us = 4000;
-
-typedef struct Command {
-  struct Command *next;
-  uint32_t id;
-  int speaks;
-  /** Strings, and the lists of them that `execve` takes. */
-  char *text, *folder, *input, *output, **words, **variables;
-} Command;
-
-typedef struct Running {
-  uint32_t id;
-  pid_t process;
-  int output;
-  /** A pipe to read while it runs; -1: what it says on standard error is with its output. */
-  int errors;
-  double started_us;
-} Running;
 
 static Command *first, **last = &first;
 static uint32_t waiting;
@@ -61,76 +41,8 @@ static uint32_t waiting;
 static uint32_t limit;
 /** Something failed, and it was not said that the others go on. */
 static int held;
-static Running *running;
-static uint32_t running_count, running_room;
 static int *outputs;
 static uint32_t output_count, output_room;
-static char *answers;
-static size_t answers_size, answers_room;
-static uint32_t answers_count;
-static double answers_since_us;
-static sigset_t given_mask;
-
-static void *grown(void *list, size_t bytes) {
-  void *larger = realloc(list, bytes);
-  if (larger == NULL) _exit(1);
-  return larger;
-}
-
-static double now_us(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
-
-static uint32_t number(const char *at) {
-  const unsigned char *bytes = (const unsigned char *)at;
-  return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
-static void put(char *at, uint32_t value) {
-  for (int byte = 0; byte < 4; byte++) at[byte] = (char)(value >> (8 * byte));
-}
-
-static void end_all(void) {
-  for (uint32_t at = 0; at < running_count; at++) kill(-running[at].process, SIGKILL);
-  _exit(0);
-}
-
-static void send_answers(void) {
-  for (size_t at = 0; at < answers_size;) {
-    ssize_t count = write(1, answers + at, answers_size - at);
-    if (count < 0 && errno != EINTR) end_all();
-    if (count > 0) at += (size_t)count;
-  }
-  answers_size = 0;
-  answers_count = 0;
-}
-
-/** Room for a text of a size behind the head of an answer. */
-static char *answer(uint32_t id, uint32_t kind, uint32_t value, const Running *ran, size_t size) {
-  if (answers_size + 24 + size > answers_room) {
-    answers_room = (answers_size + 24 + size) * 2;
-    answers = grown(answers, answers_room);
-  }
-  char *head = answers + answers_size;
-  put(head, id);
-  put(head + 4, kind);
-  put(head + 8, value);
-  put(head + 12, ran == NULL ? 0 : (uint32_t)ran->process);
-  double took_us = ran == NULL ? 0 : now_us() - ran->started_us;
-  put(head + 16, took_us < UINT32_MAX ? (uint32_t)took_us : UINT32_MAX);
-  put(head + 20, (uint32_t)size);
-  if (answers_count++ == 0) answers_since_us = now_us();
-  answers_size += 24 + size;
-  return head + 24;
-}
-
-/** Tells that a command did not start, and why. */
-static void answer_error(uint32_t id, int error) {
-  const char *text = strerror(error);
-  memcpy(answer(id, not_started, 0, NULL, strlen(text)), text, strlen(text));
-}
 
 /** A file without a name that commands write to, one after the other. */
 static int take_output(void) {
@@ -187,97 +99,6 @@ static void answer_ended(Running ran, int status) {
   }
   if (size > 0 && ftruncate(ran.output, 0) != 0) close(ran.output);
   else give_output(ran.output);
-}
-
-static const char *variable(char **variables, const char *name, size_t length) {
-  for (; *variables != NULL; variables++) {
-    if (strncmp(*variables, name, length) == 0 && (*variables)[length] == '=') {
-      return *variables + length + 1;
-    }
-  }
-  return NULL;
-}
-
-/** `execve` as a shell finds programs. Returns only where nothing can be run. */
-static int execute(const char *path, Command *command) {
-  execve(path, command->words, command->variables);
-  if (errno != ENOEXEC) return errno;
-  // There is room for one more word before the first.
-  char **words = command->words - 1;
-  words[0] = "/bin/sh";
-  words[1] = (char *)path;
-  execve(words[0], words, command->variables);
-  return ENOEXEC;
-}
-
-static int find_and_execute(Command *command, char *room, size_t size) {
-  const char *name = command->words[0];
-  if (strchr(name, '/') != NULL) return execute(name, command);
-  const char *folders = variable(command->variables, "PATH", 4);
-  if (folders == NULL) folders = "/usr/bin:/bin";
-  int error = ENOENT;
-  for (const char *at = folders;; at++) {
-    size_t length = strcspn(at, ":");
-    if (length + strlen(name) + 2 <= size) {
-      size_t slash = length > 0;
-      memcpy(room, at, length);
-      if (slash) room[length] = '/';
-      strcpy(room + length + slash, name);
-      int now = execute(room, command);
-      if (now != ENOENT && now != ENOTDIR && error != EACCES) error = now;
-    }
-    at += length;
-    if (*at == 0) return error;
-  }
-}
-
-/** Becomes the command; the memory is still that of the one who starts it. Returns where it could not. */
-static int become(Command *command, int input, int output, int errors) {
-  static char room[4096];
-  setpgid(0, 0);
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
-  signal(SIGCHLD, SIG_DFL);
-  signal(SIGPIPE, SIG_DFL);
-  sigprocmask(SIG_SETMASK, &given_mask, NULL);
-  if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) return errno;
-  if (chdir(command->folder) != 0) return errno;
-  return find_and_execute(command, room, sizeof room);
-}
-
-/** The process of a command; `error` says why there is none. */
-static __attribute__((noinline)) pid_t launch(Command *command, int input, int output, int errors,
-                                              volatile int *error) {
-  sigset_t all;
-  sigfillset(&all);
-  sigprocmask(SIG_SETMASK, &all, NULL);
-  pid_t process = vfork();
-  if (process == 0) {
-    *error = become(command, input, output, errors);
-    _exit(127);
-  }
-  if (process < 0) *error = errno;
-  sigset_t mask = given_mask;
-  sigaddset(&mask, SIGCHLD);
-  sigprocmask(SIG_SETMASK, &mask, NULL);
-  if (process > 0 && *error != 0) waitpid(process, NULL, 0);
-  return process;
-}
-
-/** The end to read from never waits, and `pselect` can listen to it; no command gets one unasked. */
-static void open_pipe(int *ends) {
-  int made[2];
-  if (pipe(made) != 0) return;
-  if (made[0] >= FD_SETSIZE) {
-    close(made[0]);
-    close(made[1]);
-    return;
-  }
-  ends[0] = made[0];
-  ends[1] = made[1];
-  for (int which = 0; which < 2; which++) fcntl(ends[which], F_SETFD, FD_CLOEXEC);
-  fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }
 
 static void start(Command *command) {
@@ -343,29 +164,6 @@ static void start_what_may(void) {
   }
 }
 
-/** The environment with changes; the strings stay where they are. */
-static char **changed(char **changes, uint32_t count) {
-  if (count == 0) return environ;
-  size_t size = 0;
-  while (environ[size] != NULL) size++;
-  char **made = grown(NULL, (size + count + 1) * sizeof *made);
-  size_t kept = 0;
-  for (size_t at = 0; at < size; at++) {
-    size_t length = strcspn(environ[at], "=");
-    int stays = 1;
-    for (uint32_t change = 0; change < count && stays; change++) {
-      const char *name = changes[change] + 1;
-      stays = strncmp(name, environ[at], length) != 0 || (name[length] != 0 && name[length] != '=');
-    }
-    if (stays) made[kept++] = environ[at];
-  }
-  for (uint32_t change = 0; change < count; change++) {
-    if (changes[change][0] == '+') made[kept++] = changes[change] + 1;
-  }
-  made[kept] = NULL;
-  return made;
-}
-
 static void take_command(const char *request, uint32_t size, int speaks) {
   if (size < 16) end_all();
   Command *command = grown(NULL, sizeof *command);
@@ -391,6 +189,7 @@ static void take_command(const char *request, uint32_t size, int speaks) {
     at += strlen(at) + 1;
   }
   command->variables = changed(all, changes);
+  if (command->variables == NULL) end_all();
   memmove(all + 1, all + changes, words * sizeof *all);
   command->words = all + 1;
   command->words[words] = NULL;
