@@ -17,9 +17,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const compilers = ['gcc', 'clang'].filter((name) => spawnSync(name, ['--version']).status === 0);
 
-function checkerOf(compiler: string) {
+function checkerOf(compiler: string, language = 'c') {
   const host = rememberAnswers(nodeHost(), { folder: join(folder, compiler) });
-  const found = detectToolchain(host, detectRequest('c', { c: [compiler] }));
+  const found = detectToolchain(host, detectRequest(language, { [language]: [compiler] }));
   if (!found.ok) throw new Error(found.error.message);
   return {
     ...{ host, family: familyOf(found.value), scratch: join(folder, 'checks') },
@@ -63,6 +63,16 @@ test.each(compilers)(
     }
   },
 );
+
+test('what is linked with each program of C++ is there for programs tried together', ({ skip }) => {
+  if (spawnSync('g++', ['--version']).status !== 0) skip('needs g++');
+  const checker = checkerOf('g++', 'cpp');
+  const programs = ['sin', 'cos'].map(
+    (name) => `#include <math.h>\nint main(int c, char **) { return (int) ${name}((double) c); }`,
+  );
+  const started = programs.map((code) => startLinks(checker, { kind: 'code', code }));
+  expect(started.map((each) => each.finish().value)).toEqual([true, true]);
+});
 
 test.each(compilers)('%s links with the libraries that files tell it will', (compiler) => {
   const checker = checkerOf(compiler);

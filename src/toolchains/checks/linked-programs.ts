@@ -88,9 +88,10 @@ function linkNames(
   trial: Trial,
   names: readonly string[],
 ): { readonly finished: Finished; readonly missing: ReadonlySet<string> | undefined } {
-  const code = namesInAssembly(names);
   const folder = newFolder(checker);
-  const all: Probe = { ...trial.probe, source: { kind: 'code', code, isAssembly: true } };
+  // Only C's drivers link the same libraries whatever is given to them.
+  const source = checker.family.toolchain.language === 'c' ? inAssembly(names) : inC(names);
+  const all: Probe = { ...trial.probe, source: { kind: 'code', ...source } };
   const command = commandOf(checker, all)(`${folder}/output`, folder);
   const limit = checker.family.toolchain.linker?.id === 'ld.lld' ? ['-Wl,--error-limit=0'] : [];
   const words = [...command, ...limit, ...(trial.remembered?.telling ?? [])];
@@ -110,9 +111,26 @@ function linkNames(
   return { finished, missing: explained ? missing : undefined };
 }
 
+type Code = Pick<Extract<Probe['source'], { kind: 'code' }>, 'code' | 'isAssembly'>;
+
 /** A program that does nothing but name them, in the words of assemblers of 64-bit machines: no compiler is started for it. */
-function namesInAssembly(names: readonly string[]): string {
+function inAssembly(names: readonly string[]): Code {
   const words = names.map((name) => `.quad ${name}`);
   const stack = '.section .note.GNU-stack,"",%progbits';
-  return ['.globl main', 'main:', '.data', ...words, stack].join('\n');
+  return { code: ['.globl main', 'main:', '.data', ...words, stack].join('\n'), isAssembly: true };
+}
+
+/** The same in C, for languages that take it. */
+function inC(names: readonly string[]): Code {
+  const variables = names.map((name, number) => `extern char kaon_${number}[] __asm__("${name}");`);
+  const code = `#ifdef __cplusplus
+extern "C" {
+#endif
+${variables.join('\n')}
+void *kaon_names[] = { ${names.map((_, number) => `(void *) kaon_${number}`).join(', ')} };
+int main(void) { return kaon_names[0] == 0; }
+#ifdef __cplusplus
+}
+#endif`;
+  return { code };
 }
