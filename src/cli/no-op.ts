@@ -1,7 +1,12 @@
 import type { Witness } from '../exec/witness.ts';
 import { isSettled } from '../store/file-content.ts';
 import { leaveSince } from '../store/grow-no-op-proof.ts';
-import { type NoOpProof, type SeenFile, writeNoOpProof } from '../store/no-op-proof.ts';
+import {
+  type NoOpProof,
+  removeNoOpProof,
+  type SeenFile,
+  writeNoOpProof,
+} from '../store/no-op-proof.ts';
 import { writeFindProof } from '../store/no-op-text.ts';
 import { unchangedInputs } from '../store/setup-inputs.ts';
 import {
@@ -37,7 +42,11 @@ export function leaveProof(session: Session, state: SetupState, seen: Witness): 
     return;
   }
   const setup = setupFiles(session, state);
-  if (setup === undefined) return;
+  if (setup === undefined) {
+    // What may lie there speaks of an earlier setup, whose files and actions have other numbers.
+    removeNoOpProof(host.files, buildRoot);
+    return;
+  }
   const proof: NoOpProof = {
     buildRoot,
     setup,
