@@ -12,13 +12,14 @@
 
 enum { exited = 0, killed, not_started, dropped, said };
 
-
 typedef struct Running {
   uint32_t id;
   pid_t process;
   int output;
   /** A pipe to read while it runs; -1: what it says on standard error is with its output. */
   int errors;
+  /** It waited in turn for a place among so many. */
+  int has_turn;
   double started_us;
 } Running;
 

@@ -4,7 +4,8 @@
 // that runs.
 //
 // Numbers are 32 bits, the lowest byte first. A request: its size, its kind, and
-//   run   id, limit (the largest number: this one starts at once), count of words, count of changes;
+//   run   id, limit (the largest number: this one starts at once and has no part in the limits of
+//         others), count of words, count of changes;
 //         then strings, each with a zero behind it: folder, file of standard input, file of standard
 //         output (empty: it is captured), changes of the environment (`+NAME=VALUE`, `-NAME`), words
 //   speak as run; what it prints on standard error is told while it runs
@@ -37,8 +38,8 @@ static const double patience_us = 4000;
 
 static Command *first, **last = &first;
 static uint32_t waiting;
-/** How many may run at once, as the last request said. */
-static uint32_t limit;
+/** How many may run in turn at once, as the last request said, and how many do. */
+static uint32_t limit, in_turn;
 /** Something failed, and it was not said that the others go on. */
 static int held;
 static int *outputs;
@@ -101,7 +102,7 @@ static void answer_ended(Running ran, int status) {
   else give_output(ran.output);
 }
 
-static void start(Command *command) {
+static void start(Command *command, int has_turn) {
   const char *path = command->input[0] == 0 ? "/dev/null" : command->input;
   int input = open(path, O_RDONLY | O_CLOEXEC);
   if (input < 0) return answer_error(command->id, errno);
@@ -138,7 +139,9 @@ static void start(Command *command) {
                 .process = process,
                 .output = captured,
                 .errors = pipe_ends[0],
+                .has_turn = has_turn,
                 .started_us = started_us};
+  if (has_turn) in_turn++;
 }
 
 static void release(Command *command) {
@@ -157,9 +160,9 @@ static Command *take_first(void) {
 }
 
 static void start_what_may(void) {
-  while (first != NULL && !held && running_count < limit) {
+  while (first != NULL && !held && in_turn < limit) {
     Command *command = take_first();
-    start(command);
+    start(command, 1);
     release(command);
   }
 }
@@ -194,7 +197,7 @@ static void take_command(const char *request, uint32_t size, int speaks) {
   command->words = all + 1;
   command->words[words] = NULL;
   if (most == UINT32_MAX) {
-    start(command);
+    start(command, 0);
     return release(command);
   }
   limit = most;
@@ -258,6 +261,7 @@ static void take_ended(void) {
       if (running[at].process != process) continue;
       Running ran = running[at];
       running[at] = running[--running_count];
+      if (ran.has_turn) in_turn--;
       answer_ended(ran, status);
       break;
     }

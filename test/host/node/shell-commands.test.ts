@@ -127,6 +127,13 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
     expect(log).toEqual(['a', 'b', 'c', 'd'].flatMap((name) => [`start ${name}`, `end ${name}`]));
   });
 
+  test('what starts at once keeps nobody from a turn', async () => {
+    const long = commands.spawn(launch(sh('while [ ! -e go ]; do sleep 0.01; done')));
+    const last = inTurn(sh('touch go'), 1);
+    expect((await last)?.ended).toEqual({ kind: 'exited', code: 0 });
+    expect((await long.done).ended).toEqual({ kind: 'exited', code: 0 });
+  });
+
   test('what is taken back never starts; what runs goes on', async () => {
     const first = inTurn(sh('echo ran; sleep 0.1'), 1);
     const second = inTurn(sh('echo ran >> log'), 1);
