@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { FileStat, Files, Host } from '../host/host.ts';
+import { sameStat } from '../host/same-stat.ts';
 import type { ActionCache, ActionResult, Digest, OutputFile } from './action-cache.ts';
 
 /** Changes when what is written below changes its meaning. */
@@ -71,14 +72,8 @@ function giveOut(
 }
 
 function isStill(files: Files, path: string, seen: FileStat | undefined): boolean {
-  const now = seen && files.stat(path);
-  return (
-    now !== undefined &&
-    now.ctimeNs === seen?.ctimeNs &&
-    now.mtimeNs === seen.mtimeNs &&
-    now.inode === seen.inode &&
-    now.size === seen.size
-  );
+  const now = files.stat(path);
+  return seen !== undefined && now !== undefined && sameStat(now, seen);
 }
 
 function holds(files: Files, path: string, { hash, sizeBytes }: Digest): boolean {

@@ -4,6 +4,7 @@ import type { Source } from '../diag/source.ts';
 import type { Files, Host } from '../host/host.ts';
 import { type AlreadyRan, recordWorld } from '../host/record-world.ts';
 import { type ReplaySettings, replayWorld, sawTheSame } from '../host/replay-world.ts';
+import { isOfTheSession } from '../host/session-variables.ts';
 import type { WorldTrace } from '../host/world-trace.ts';
 import { sameMeaning } from '../lang/same-meaning.ts';
 import type { PlannedScript } from '../plan/plan.ts';
@@ -113,14 +114,10 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
   };
 }
 
-/** Terminal, session and shell, and what only other parts of kaon heed. */
-const ofTheSession =
-  /^(_|PWD|OLDPWD|SHLVL|TERM|TERM_.*|COLORTERM|COLUMNS|LINES|LS_COLORS|PS\d|HIST.*|EDITOR|VISUAL|PAGER|LESS.*|SSH_.*|DISPLAY|WAYLAND_DISPLAY|WINDOWID|DBUS_.*|INVOCATION_ID|JOURNAL_STREAM|MAKEFLAGS|MAKELEVEL|MFLAGS)$/;
-
 /** All that decides a setup and is no answer of files and processes. */
 function kindOf(session: Session, { system }: Host, request: ConfigureRequest): string {
   const { environment, processId: _, ...rest } = system;
-  const variables = Object.entries(environment).filter(([name]) => !ofTheSession.test(name));
+  const variables = Object.entries(environment).filter(([name]) => !isOfTheSession(name));
   const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
   return JSON.stringify([
     ...[session.builder, session.self, process.version, rest, variables.sort()],

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import type { FileFault, FileStat, Host } from '../host/host.ts';
+import { sameStat } from '../host/same-stat.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ContentId } from '../store/action-record.ts';
 import {
@@ -8,7 +9,6 @@ import {
   hashFile,
   isSettled,
   type Signature,
-  sameSignature,
 } from '../store/file-content.ts';
 import type { SeenFile } from '../store/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
@@ -160,7 +160,7 @@ export class FileTable {
     const { stat, content } = this.#entry(path);
     if (stat === undefined || isSettled(stat, startedAtMs)) return content;
     const made = this.#made.get(path);
-    return made !== undefined && sameSignature(stat, made) ? content : undefined;
+    return made !== undefined && sameStat(stat, made) ? content : undefined;
   }
 
   /** Whether a file is other than when it was looked at; if so, the next look is a new one. */
@@ -179,12 +179,12 @@ export class FileTable {
       this.forget(path);
       return false;
     }
-    if (sameSignature(now, before)) {
+    if (sameStat(now, before)) {
       entry.steadyAt = this.#moment;
       return true;
     }
     this.forget(path);
-    if (!sameSignature({ ...now, ctimeNs: before.ctimeNs }, before)) return false;
+    if (!sameStat({ ...now, ctimeNs: before.ctimeNs }, before)) return false;
     return this.content(path) === entry.content;
   }
 
@@ -196,7 +196,7 @@ export class FileTable {
     const before = this.content(path);
     const copied = this.#copied.get(path);
     const stat = copied && this.#stat(path);
-    if (copied?.content === before && stat !== undefined && sameSignature(stat, copied.stat)) {
+    if (copied?.content === before && stat !== undefined && sameStat(stat, copied.stat)) {
       const content = this.#log.learn(this.#log.content(before), {
         signature: stat,
         trusted: true,
@@ -255,7 +255,7 @@ export class FileTable {
       const content = { path, hash: missing, executable: false };
       return { stat, content: this.#log.intern(content) };
     }
-    if (known?.trusted === true && sameSignature(known.signature, stat)) {
+    if (known?.trusted === true && sameStat(known.signature, stat)) {
       return { stat, content: known.content };
     }
     const hash = this.#hash(path, stat);
@@ -265,7 +265,7 @@ export class FileTable {
       executable: stat.kind === 'file' && (stat.mode & 0o111) !== 0,
     };
     const trusted = hash.ok && isSettled(stat, atMs);
-    if (known?.trusted === trusted && sameSignature(known.signature, stat)) {
+    if (known?.trusted === trusted && sameStat(known.signature, stat)) {
       // Nothing new, unless the content is.
       const before = this.#log.content(known.content);
       if (before.hash === content.hash) return { stat, content: known.content };

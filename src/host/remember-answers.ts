@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '../base/environment.ts';
 import type { FileStat, Finished, Host, Launch, Processes, Remembering, Ticket } from './host.ts';
+import { isOfTheSession } from './session-variables.ts';
 
 /**
  * A host whose processes remember what tools answered in earlier runs of kaon (see `Remembering`).
@@ -206,9 +207,9 @@ function changedMs(stat: FileStat | undefined): number {
 /** The variables that a tool may heed: all but those of which terminal, session and shell it is. */
 function telling(environment: Environment): readonly (readonly [string, string])[] {
   return Object.entries(environment)
-    .filter(([name]) => !ofTheSession.test(name))
+    .filter(([name]) => !isOfTheSession(name) && !ofNoTool.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const ofTheSession =
-  /^(_|PWD|OLDPWD|SHLVL|TERM|TERM_.*|COLORTERM|COLUMNS|LINES|LS_COLORS|PS\d|HIST.*|EDITOR|VISUAL|PAGER|LESS.*|SSH_.*|DISPLAY|WAYLAND_DISPLAY|WINDOWID|XDG_.*|DBUS_.*|INVOCATION_ID|JOURNAL_STREAM|TMPDIR|MAKEFLAGS|MAKELEVEL|MFLAGS|DESTDIR|KAON_.*|NODE_.*|npm_.*)$/;
+/** What kaon, node and npm heed, and places for what is made on the way. */
+const ofNoTool = /^(XDG_.*|TMPDIR|DESTDIR|KAON_.*|NODE_.*|npm_.*)$/;

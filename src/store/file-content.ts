@@ -14,8 +14,8 @@ export interface Content {
   readonly executable: boolean;
 }
 
-/** What the system says of a file without reading it. If it is the same, the content is, provided it can be trusted. */
-export type Signature = Pick<FileStat, 'kind' | 'size' | 'mode' | 'mtimeNs' | 'ctimeNs' | 'inode'>;
+/** If it is the same, the content is, provided it can be trusted. */
+export type Signature = FileStat;
 
 export function hashBytes(...parts: readonly (string | Uint8Array)[]): Hash {
   const hash = createHash('sha256');
@@ -33,17 +33,6 @@ export function hashFile(files: Files, path: string): Result<Hash, FileFault> {
 /** A hash as people and protocols write it. */
 export function hexOf(hash: Hash): string {
   return Buffer.from(hash, 'latin1').toString('hex');
-}
-
-export function sameSignature(a: Signature, b: Signature): boolean {
-  return (
-    a.mtimeNs === b.mtimeNs &&
-    a.size === b.size &&
-    a.ctimeNs === b.ctimeNs &&
-    a.inode === b.inode &&
-    a.mode === b.mode &&
-    a.kind === b.kind
-  );
 }
 
 /** A file system's clock moves in ticks: 10 ms at most on Linux, but whole (even) seconds on some old ones. */
