@@ -3,7 +3,6 @@ import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/act
 import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
 import { hashFile, hexOf } from '../store/file-content.ts';
-
 import { type BuildContext, declaredInputs } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
