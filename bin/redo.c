@@ -5,7 +5,7 @@
 //   redo BUILD
 //
 // 0: it is built, and told.  1: node is to find out, or to tell what is in BUILD/…/told.PARENT-PROCESS.
-// More than 128: a signal ended it.
+// 129, 130, 143: the user ended it.
 //
 // The log hears of it later, by the file `ahead` (src/exec/take-redone.ts).
 #define _GNU_SOURCE

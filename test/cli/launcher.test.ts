@@ -167,6 +167,19 @@ describe.each(eyes)('with %s', (eye) => {
     expect(kaon([], 'p')).toBe(asked);
   });
 
+  test('what goes wrong without node is done with it; what the user ended is not', () => {
+    put('p/a.c', 'int b;\n');
+    for (const [fate, said] of [
+      ['kill -SEGV $$', asked],
+      ['exit 5', asked],
+      ['exit 130', eye === 'look' ? '' : asked],
+    ] as const) {
+      put('kaon/dist/redo', `#!/bin/sh\n${fate}\n`);
+      fs.chmodSync(at('kaon/dist/redo'), 0o755);
+      expect(kaon([], 'p/build')).toBe(said);
+    }
+  });
+
   /** Puts other content of the same length in a file, and its old modification time. */
   function tamper(name: string): void {
     const { atime, mtime } = fs.statSync(at(name));
