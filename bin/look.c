@@ -68,6 +68,10 @@ static int tell(const struct list *list, const struct seen *seen, const uint32_t
   snprintf(path, sizeof path, FOLDER "now.%ld", (long)getppid());
   FILE *out = fopen(path, "w");
   if (out == NULL) return ask_node;
+  // What dist/redo left for a process of the same number that did not come to tell it.
+  char told[64];
+  snprintf(told, sizeof told, FOLDER "told.%ld", (long)getppid());
+  unlink(told);
   fwrite(&look, sizeof look, 1, out);
   fwrite(changed, sizeof *changed, count, out);
   int failed = ferror(out);

@@ -52,7 +52,9 @@ export async function buildGraph(
   request: BuildRequest,
 ): Promise<Built> {
   const { host } = session;
-  const look = takeLook(host.files, state.buildRoot, host.system.processId);
+  const look = session.looked
+    ? takeLook(host.files, state.buildRoot, host.system.processId)
+    : undefined;
   return await buildWith(session, {
     place: { state, graph },
     request,

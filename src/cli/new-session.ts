@@ -24,6 +24,7 @@ export function newSession(json: boolean): Session {
     asMeson: isMeson(host.system.environment),
     self: [resolve(home, 'bin/kaon')],
     builder: builderOf(host, home),
+    looked: process.argv[2] === '@look',
     home,
   };
 }

@@ -78,7 +78,6 @@ function readWords(words: readonly string[]) {
 async function start([, buildRoot = '', ...words]: readonly string[]): Promise<number | undefined> {
   const code = await quick(buildRoot, words);
   if (code !== undefined) return code;
-  process.argv.splice(2, 2);
   loadCached(join(import.meta.dirname, 'main.js'), words[0] === 'compile' ? 'compile' : 'build');
   return undefined;
 }

@@ -18,6 +18,11 @@ export interface Session {
   readonly self: readonly string[];
   /** Differs from that of any other kaon. */
   readonly builder: string;
+  /**
+   * The launcher looked and left word for this process. Without it such word is of a process of the
+   * same number that did not come to read it.
+   */
+  readonly looked: boolean;
   /** Absolute: the folder with `wraps/`, `subprojects/` and templates. */
   readonly home: string;
 }

@@ -32,7 +32,9 @@ export function tellRedone(session: Session, buildRoot: string): number | undefi
   tell({ host, graph: graph.value, listener: reporter.listener }, redone, isDone);
   reporter.stop();
   const says = readProof(host.files, buildRoot)?.says;
-  if (!isDone || says === undefined) return exitCodes.failed;
+  if (!isDone) return exitCodes.failed;
+  // Another kaon builds already: after it, there is nothing to do.
+  if (says === undefined) return undefined;
   const seconds = (redone.tookMs / 1000).toFixed(1);
   const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
   terminal.print(says.replace(upToDate, built));

@@ -1,7 +1,7 @@
 import { changedEnvironment } from '../base/environment.ts';
 import type { Action, ActionId, Command, Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
-import { type Proof, readProof } from '../store/no-op-look.ts';
+import { isCurrent, type Proof, readProof } from '../store/no-op-look.ts';
 import { proofFolder } from '../store/no-op-proof.ts';
 import { isStampOf, stampPlace } from '../store/no-op-stamps.ts';
 import { listAt } from './affected-actions.ts';
@@ -45,6 +45,8 @@ export function leaveRedo({ host, graph, buildRoot, upToDate }: LeaveRedo): void
   const proof = readProof(host.files, buildRoot);
   const [before, after, ...more] = proof?.says.split(upToDate) ?? [];
   if (proof === undefined || after === undefined || more.length > 0) return;
+  // Its numbers are those of the graph at hand.
+  if (!isCurrent(host.files, proof)) return;
   const uses = readUses(proof);
   const actions = candidates.flatMap(([id, action]) => {
     const told = toldAction({ host, graph, proof, uses, buildRoot }, id, action);

@@ -65,7 +65,9 @@ function contentOf(
   const signature = files.stat(at);
   if (signature?.kind !== 'file' || stampText(signature) !== stamp) return undefined;
   const hash = hashFile(files, at);
-  if (!hash.ok) return undefined;
+  // An edit that came between the two: what was made is not made of it.
+  const after = files.stat(at);
+  if (!hash.ok || after === undefined || stampText(after) !== stamp) return undefined;
   const executable = (signature.mode & 0o111) !== 0;
   const trusted = isSettled(signature, atMs);
   return log.learn({ path, hash: hash.value, executable }, { signature, trusted });

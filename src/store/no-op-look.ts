@@ -43,23 +43,22 @@ export function takeLook(files: Files, buildRoot: string, processId: number): Lo
   files.remove(at);
   const proof = readProof(files, buildRoot);
   if (proof === undefined) return undefined;
-  const { log, graph, stamps, checksum } = proof;
+  const { log, checksum } = proof;
   const changed = readNow(now, checksum);
-  const view = viewOf(stamps);
-  // A build or setup that came between would have changed these.
-  const isAsProved = (path: string, stampsAt: DataView, place: number): boolean => {
-    const signature = files.stat(path);
-    return signature !== undefined && isStampOf(stampsAt, place, signature);
-  };
-  if (
-    changed === undefined ||
-    !isAsProved(log.path, viewOf(now), nowBytes - stampSize) ||
-    !isAsProved(log.path, view, stampPlace(log.number)) ||
-    !isAsProved(graph.path, view, stampPlace(graph.number))
-  ) {
+  const signature = files.stat(log.path);
+  if (changed === undefined || signature === undefined || !isCurrent(files, proof))
     return undefined;
-  }
-  return { ...proof, changed };
+  return isStampOf(viewOf(now), nowBytes - stampSize, signature)
+    ? { ...proof, changed }
+    : undefined;
+}
+
+/** Whether a proof speaks of the graph and the log that are there: a setup or build since has changed these. */
+export function isCurrent(files: Files, { log, graph, stamps }: Proof): boolean {
+  return [log, graph].every(({ path, number }) => {
+    const signature = files.stat(path);
+    return signature !== undefined && isStampOf(viewOf(stamps), stampPlace(number), signature);
+  });
 }
 
 /** The proof of a build directory; nothing where there is none. */

@@ -69,6 +69,17 @@ test('where a file changed since, the log stays as it is, and no proof stands', 
   expect(host.files.exists(`${folder}/stamps`)).toBe(false);
 });
 
+test('a source that is edited in the moment in which it is read is not taken for what was compiled', () => {
+  const { host, log, held } = redone();
+  host.tick();
+  host.files.refuse = (operation, path) => {
+    if (operation === 'read' && path === '/project/main.rs') host.write('main.rs', 'third!');
+    return undefined;
+  };
+  expect(takeRedone({ host, log, place })).toBe(false);
+  expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
+});
+
 test('a journal that was cut off is not believed', () => {
   for (const more of ['fil', 'file\0app\0', 'what\0app\0stamp\0']) {
     const { host, log, held } = redone(more);

@@ -11,7 +11,7 @@ export interface MemorySession {
 /** A command's surroundings in memory. kaon's own folder is `/kaon`. */
 export function memorySession(
   files: Readonly<Record<string, string>> = {},
-  { json = false, builder = 'test' } = {},
+  { json = false, builder = 'test', looked = false } = {},
 ): MemorySession {
   const host = new MemoryHost(files);
   let text = '';
@@ -33,6 +33,7 @@ export function memorySession(
     asMeson: false,
     self: ['/kaon/bin/kaon'],
     builder,
+    looked,
     home: '/kaon',
   };
   const printed = (): string => {
