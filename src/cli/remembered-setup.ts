@@ -76,8 +76,11 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
       ownFolder: request.buildRoot,
       scratch: `${request.buildRoot}/meson-private/checks`,
       alreadyRan,
-      // Of several commands: evaluation, and what compares wraps with rules afterwards.
-      readOnce: (path) => path.endsWith('.wrap'),
+      // By evaluation, by what compares wraps with rules, and for what a later setup looks at first.
+      readOnce: (path) =>
+        path.endsWith('.wrap') ||
+        path.startsWith(`${session.home}/subprojects/`) ||
+        path.startsWith(`${request.sourceRoot}/subprojects/packagefiles/`),
       stampOf: (path) => settledStampOf(files, path, clock.nowMs()),
     });
     return recorded;

@@ -188,9 +188,21 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     if (text.ok && notes.settings.readOnce(path)) texts.set(path, text.value);
     return text;
   };
+  const lookAtBytes = look('readBytes');
+  const readBytes: Files['readBytes'] = (path) => {
+    const known = texts.get(path);
+    if (known !== undefined) return ok(Buffer.from(known));
+    const bytes = lookAtBytes(path);
+    if (bytes.ok && notes.settings.readOnce(path)) {
+      const text = Buffer.from(bytes.value).toString();
+      // What is no text reads otherwise, and is read again.
+      if (Buffer.from(text).equals(bytes.value)) texts.set(path, text);
+    }
+    return bytes;
+  };
   return {
     readText,
-    readBytes: look('readBytes'),
+    readBytes,
     stat: look('stat'),
     lstat: look('lstat'),
     exists: look('exists'),

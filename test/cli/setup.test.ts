@@ -51,7 +51,8 @@ test('setup opens each build file and each wrap once', async () => {
     config: 'A=1\n',
     'sub/meson.build': '',
     'subprojects/inner/meson.build': "project('inner')\n",
-    'subprojects/inner.wrap': '[wrap-file]\ndirectory = inner\n',
+    'subprojects/inner.wrap': '[wrap-file]\ndirectory = inner\npatch_directory = inner\n',
+    'subprojects/packagefiles/inner/meson.options': "option('i', type: 'boolean')\n",
     'subprojects/other.wrap': '[wrap-file]\ndirectory = other\n',
     'subprojects/inner/meson.options': "option('i', type: 'boolean')\n",
   };
