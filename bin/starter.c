@@ -11,6 +11,7 @@
 //   speak as run; what it prints on standard error is told while it runs
 //   kill  id, signal: for the whole group of a command that runs
 //   drop  what has not started yet never will
+//   allow limit: as many may run in turn from now on
 //   go    after a failure, which nobody may want to go on from, nothing starts until this
 // An answer: id, kind, number, process id, microseconds, size of the text, text.
 #define _GNU_SOURCE
@@ -32,7 +33,7 @@
 #include "starter-answers.h"
 #include "starter-launch.h"
 
-enum { run_request = 1, kill_request, drop_request, go_request, speak_request };
+enum { run_request = 1, kill_request, drop_request, go_request, speak_request, allow_request };
 /** How long answers may wait for others while there is work without them. */
 static const double patience_us = 4000;
 
@@ -224,6 +225,10 @@ static void take_request(const char *request, uint32_t size) {
   }
   if (kind == go_request) {
     held = 0;
+    return start_what_may();
+  }
+  if (kind == allow_request && size >= 8) {
+    limit = number(request + 4);
     return start_what_may();
   }
   if (kind != kill_request || size < 12) end_all();

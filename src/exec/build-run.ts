@@ -1,6 +1,6 @@
 import { invariant } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
-import type { Action, ActionId, FileId } from '../graph/graph.ts';
+import type { Action, ActionId } from '../graph/graph.ts';
 import { ActionStates } from './action-states.ts';
 import type { BuildContext } from './build-context.ts';
 import { failedEvent, HeldEvents, startedEvent } from './build-events.ts';
@@ -11,7 +11,7 @@ import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
 import { JobGate } from './job-gate.ts';
 import { NotedGroups } from './noted-groups.ts';
 import { type Performance, type Performed, removeOutputs } from './perform-action.ts';
-import { performOrRestore } from './perform-or-restore.ts';
+import { asFailure, performOrRestore } from './perform-or-restore.ts';
 import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { PoolRoom } from './pool-room.ts';
 import { PriorityQueue } from './priority-queue.ts';
@@ -49,8 +49,6 @@ export class BuildRun {
   readonly #estimate: WorkEstimate;
   readonly #ready: PriorityQueue;
   readonly #running = new Map<ActionId, Performance>();
-  /** Those of them that have no turn: kaon does them itself or listens to them. */
-  readonly #outside = new Set<ActionId>();
   readonly #turns: Turns;
   readonly #sendAhead: SendAhead;
   readonly #gate: JobGate;
@@ -168,31 +166,37 @@ export class BuildRun {
     return this.#running.size - this.#turns.waiting;
   }
 
-  /** The same without those that nobody runs in turn. */
-  get #inTurn(): number {
-    return this.#busy - this.#outside.size;
-  }
-
   #startWhatCan(): void {
     const gate = this.#gate;
     if (this.#tally.stopping && this.#turns.waiting > 0) this.#context.commands.takeBack?.();
-    while (!this.#tally.stopping && this.#busy < this.#options.jobs && this.#ready.size > 0) {
+    while (!this.#tally.stopping && this.#busy < this.#options.jobs) {
+      if (this.#ready.size === 0 && this.#turns.waiting === 0) break;
       if (!gate.admits(this.#busy)) {
         gate.later().then(() => this.#wake());
         break;
       }
-      this.#startNext();
+      if (this.#startOneThatWaits()) continue;
+      if (this.#ready.size === 0) break;
+      this.#startNext('now');
     }
     gate.keepFor(this.#busy);
-    // A slot that another program has is not passed on in turn.
-    if (this.#outside.size > 0) return;
-    for (let left = this.#sendAhead.most(this.#busy) - this.#turns.waiting; left > 0; left--) {
+    const most = this.#sendAhead.most(this.#turns.busy);
+    for (let left = most - this.#turns.waiting; left > 0; left--) {
       if (this.#tally.stopping || this.#ready.size === 0 || !this.#startNext('ahead')) break;
     }
   }
 
+  /** One that waits in its turn, where a slot is free that was not one of its turn. */
+  #startOneThatWaits(): boolean {
+    const one = this.#turns.allowOneMore();
+    if (one === undefined) return false;
+    this.#context.commands.allowInTurn?.(one.limit);
+    this.#started(one.node, one.id);
+    return true;
+  }
+
   /** Starts the most urgent action, or sends it ahead; false when that one cannot be sent so. */
-  #startNext(when: 'now' | 'ahead' = 'now'): boolean {
+  #startNext(when: 'now' | 'ahead'): boolean {
     const node = this.#ready.pop();
     if (node === undefined || this.#states.get(node)?.kind !== 'ready') return true;
     const id = actionOf(this.#plan.selection, node);
@@ -205,14 +209,9 @@ export class BuildRun {
     }
     if (!this.#pools.take(node, action)) return true;
     this.#states.become(node, { kind: 'sent', atMs: this.#context.host.clock.nowMs() });
-    if (when === 'ahead') {
-      this.#turns.sentAhead(node, id, this.#inTurn);
-    } else {
-      if (inTurn) this.#turns.sent(this.#inTurn + 1);
-      else this.#outside.add(id);
-      this.#started(node, id);
-    }
-    this.#perform(node, id);
+    if (inTurn) this.#turns.send(node, when);
+    else this.#started(node, id);
+    this.#perform(node, id, inTurn);
     return true;
   }
 
@@ -220,37 +219,44 @@ export class BuildRun {
   #started(node: Node, id: ActionId): void {
     const state = this.#states.get(node);
     invariant(state?.kind === 'sent', 'what starts was sent');
-    const slot = this.#turns.begin(node);
+    const slot = this.#turns.takeSlot();
     const atMs = this.#context.host.clock.nowMs();
     this.#states.become(node, { kind: 'running', sentAtMs: state.atMs, startedAtMs: atMs, slot });
     this.#events.tell(startedEvent(this.#context, id, { atMs, slot }));
   }
 
-  #perform(node: Node, id: ActionId): void {
-    const action = this.#action(id);
-    // What a folder holds is not looked into, so a half-done one would pass for the one of before.
-    const { files, graph, log, host } = this.#context;
-    const key = actionKey(graph, action);
-    const isFolder = (output: FileId): boolean => files.isFolder(graph.files.get(output));
-    if (log.action(key) !== undefined && action.outputs.some(isFolder)) log.forget(key);
-    const atMs = host.clock.nowMs();
-    const performance = performOrRestore(this.#context, action, {
-      limit: this.#outside.has(id) ? undefined : () => this.#turns.limit(this.#inTurn),
+  #startedAll(nodes: readonly (readonly [Node, ActionId])[]): void {
+    for (const one of nodes) this.#started(...one);
+  }
+
+  #perform(node: Node, id: ActionId, inTurn: boolean): void {
+    const atMs = this.#context.host.clock.nowMs();
+    const performance = performOrRestore(this.#context, this.#action(id), {
+      limit: inTurn ? () => this.#turns.limit(node) : undefined,
       started: (started) => {
-        this.#turns.given(node);
+        if (inTurn) this.#given(node, id, started);
         this.#tally.stateLost = this.#groups.started(started, atMs) ?? this.#tally.stateLost;
       },
       ready: (path) => this.#readyEarly(node, id, path),
     });
     this.#running.set(id, performance);
-    const end = (performed: Performed): void => {
+    performance.done.catch(asFailure).then((performed) => {
       this.#ended.push({ node, id, performed });
       this.#wake();
-    };
-    performance.done.then(end, (error: unknown) => {
-      const exit: Exit = { kind: 'not-started', reason: String(error) };
-      end({ kind: 'failed', exit, output: '' });
     });
+  }
+
+  /** It was not in the cache, or not looked up. */
+  #given(node: Node, id: ActionId, { inTurn }: Performance): void {
+    if (inTurn === true) {
+      this.#startedAll(this.#turns.give(node, id));
+    } else {
+      // It needs no turn after all: it could not start, or was started at once.
+      this.#turns.leave(node);
+      this.#started(node, id);
+    }
+    // A slot may have become free while this one was looked up.
+    if (this.#turns.waiting > 0 && this.#busy < this.#options.jobs) this.#wake();
   }
 
   #nextEnd(): Promise<void> {
@@ -275,23 +281,24 @@ export class BuildRun {
       this.#takenBack(node, id);
       return;
     }
-    if (this.#turns.waits(node)) this.#started(node, id);
+    if (this.#states.get(node)?.kind === 'sent') this.#started(node, id);
     const state = this.#states.get(node);
     invariant(state?.kind === 'running', 'what ends was running');
     this.#groups.ended(this.#running.get(id)?.groupId);
     this.#running.delete(id);
-    this.#outside.delete(id);
     for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
-    // The next one has taken its place.
-    const next = this.#turns.end(state.slot);
-    if (next !== undefined) this.#started(...next);
+    this.#turns.freeSlot(state.slot);
+    const next = this.#turns.end(node);
     const durationMs = performed.tookMs ?? this.#context.host.clock.nowMs() - state.startedAtMs;
     this.#sendAhead.took(durationMs);
     const run = { startedAtMs: state.sentAtMs, durationMs };
     if (performed.kind === 'failed') {
       this.#fail(node, id, { durationMs, performed });
+      if (!this.#tally.stopping) this.#startedAll(next);
       return;
     }
+    // These have taken its place already.
+    this.#startedAll(next);
     const action = this.#action(id);
     const settled = settleAction(this.#context, action, run);
     const changedLate = this.#early.changed(id);
@@ -330,12 +337,11 @@ export class BuildRun {
   #takenBack(node: Node, id: ActionId): void {
     const state = this.#states.get(node);
     this.#running.delete(id);
-    this.#turns.leave(node);
+    this.#turns.takeBack(node);
+    if (state?.kind === 'running') this.#turns.freeSlot(state.slot);
     this.#states.become(node, { kind: 'ready' });
     for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
     this.#ready.push(node);
-    const next = state?.kind === 'running' ? this.#turns.end(state.slot) : undefined;
-    if (next !== undefined) this.#started(...next);
   }
 
   #fail(

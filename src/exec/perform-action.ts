@@ -45,6 +45,8 @@ export interface Performance {
   readonly groupId?: number | undefined;
   /** Later commands will be in that group too. */
   readonly groupStays?: boolean | undefined;
+  /** It waits in its turn, or runs in it. */
+  readonly inTurn?: boolean | undefined;
   kill(signal: Parameters<Child['kill']>[0]): void;
 }
 
@@ -143,8 +145,7 @@ function startCommand(
     return { kind: 'succeeded', output, tookMs };
   });
   const kill: Performance['kill'] = (signal) => child.kill(signal);
-  if (child.groupId === undefined) return { done, kill };
-  return { done, kill, groupId: child.groupId, groupStays: child.groupStays === true };
+  return { ...groupOf(child), done, kill, inTurn: inTurn !== undefined };
 }
 
 /** Does what a command of kaon's own would do; only what that starts is a process. */
@@ -170,8 +171,11 @@ function startOwn(
   const child = inTurn ?? commands.spawn(launch);
   const done = child.done.then(end);
   const kill: Performance['kill'] = (signal) => child.kill(signal);
-  if (child.groupId === undefined) return { done, kill };
-  return { done, kill, groupId: child.groupId, groupStays: child.groupStays === true };
+  return { ...groupOf(child), done, kill, inTurn: inTurn !== undefined };
+}
+
+function groupOf({ groupId, groupStays }: Child): Pick<Performance, 'groupId' | 'groupStays'> {
+  return groupId === undefined ? {} : { groupId, groupStays: groupStays === true };
 }
 
 /** Tools that run several processes or threads ask for a token for each, where they are told whom. */

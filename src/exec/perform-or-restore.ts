@@ -1,6 +1,8 @@
-import type { Action } from '../graph/graph.ts';
+import type { Exit } from '../events/event.ts';
+import type { Action, FileId } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
 import { isCacheable, restoreAction } from './cached-action.ts';
+import { actionKey } from './command-text.ts';
 import {
   type Performance,
   type Performed,
@@ -19,6 +21,7 @@ export function performOrRestore(
   action: Action,
   options: PerformOptions,
 ): Performance {
+  forgetFolders(context, action);
   if (!isCacheable(context, action)) {
     const performance = performAction(context, action, options);
     options.started(performance);
@@ -50,4 +53,17 @@ export function performOrRestore(
       inner?.kill(signal);
     },
   };
+}
+
+/** What went wrong with us while it was to be performed. */
+export function asFailure(error: unknown): Performed {
+  const exit: Exit = { kind: 'not-started', reason: String(error) };
+  return { kind: 'failed', exit, output: '' };
+}
+
+/** What a folder holds is not looked into, so a half-done one would pass for the one of before. */
+function forgetFolders({ files, graph, log }: BuildContext, action: Action): void {
+  const key = actionKey(graph, action);
+  const isFolder = (output: FileId): boolean => files.isFolder(graph.files.get(output));
+  if (log.action(key) !== undefined && action.outputs.some(isFolder)) log.forget(key);
 }

@@ -3,17 +3,21 @@ import type { ActionId } from '../graph/graph.ts';
 import type { Node } from './select-actions.ts';
 
 /**
- * Which slots are taken, and what was sent ahead of its turn. Who runs commands starts those that
- * wait by itself, one for each that ends; we follow when we hear of it.
+ * Which slots are taken, and who of those that were sent runs. Who runs commands starts those that wait
+ * by itself, one for each that ends, in the order in which they were given and never more at once than
+ * was said last: so we know who runs as soon as we hear who ended.
  */
 export class Turns {
   readonly #slots: boolean[];
-  /** Those whose turn did not come yet; some are still looked up in the cache. */
-  readonly #ahead = new Map<Node, ActionId>();
-  /** Those of them that were given to who runs them, in that order. */
-  readonly #given = new Set<Node>();
+  /** Sent, and looked up in the cache before they are given. What was sent ahead of its turn takes no slot. */
+  readonly #sent = new Map<Node, 'now' | 'ahead'>();
+  /** How many of them take a slot. */
+  #sentNow = 0;
+  /** Given to who runs them and not ended, in that order: the first `#runs` of them run. */
+  readonly #given = new Map<Node, ActionId>();
+  #runs = 0;
   /** How many may run at once, as was said last. */
-  #limit = 1;
+  #limit = 0;
 
   constructor(jobs: number) {
     this.#slots = new Array<boolean>(jobs).fill(false);
@@ -21,57 +25,80 @@ export class Turns {
 
   /** How many wait for their turn. */
   get waiting(): number {
-    return this.#ahead.size;
+    return this.#sent.size - this.#sentNow + this.#given.size - this.#runs;
   }
 
-  waits(node: Node): boolean {
-    return this.#ahead.has(node);
+  /** How many take a slot. */
+  get busy(): number {
+    return this.#sentNow + this.#runs;
   }
 
-  /** One is sent, so that as many may run. */
-  sent(running: number): void {
-    // Those who wait for their turn were promised it.
-    this.#limit = this.#ahead.size > 0 ? Math.max(running, this.#limit) : running;
+  send(node: Node, when: 'now' | 'ahead'): void {
+    this.#sent.set(node, when);
+    if (when === 'now') this.#sentNow++;
   }
 
-  sentAhead(node: Node, id: ActionId, running: number): void {
-    this.sent(running);
-    this.#ahead.set(node, id);
+  /** How many may run at once when this one is given; it may not be this one that starts then. */
+  limit(node: Node): number {
+    return this.#sent.get(node) === 'now' ? this.#runs + 1 : this.#runs;
   }
 
-  /** It was not in the cache, or not looked up. */
-  given(node: Node): void {
-    if (this.#ahead.has(node)) this.#given.add(node);
-  }
-
-  /** How many may run at once while so many do. */
-  limit(running: number): number {
-    return Math.max(this.#limit, running, 1);
-  }
-
-  /** The turn of one came: its slot. One that ended before its turn was told of has one more. */
-  begin(node: Node): number {
+  /** It was given with that limit. Told are those whose turn came. */
+  give(node: Node, id: ActionId): readonly (readonly [Node, ActionId])[] {
+    this.#limit = this.limit(node);
     this.leave(node);
+    this.#given.set(node, id);
+    return this.#goOn();
+  }
+
+  /** One more may run, where one waits that was given. */
+  allowOneMore():
+    | { readonly limit: number; readonly node: Node; readonly id: ActionId }
+    | undefined {
+    if (this.#given.size === this.#runs) return undefined;
+    this.#limit = this.#runs + 1;
+    const [came] = this.#goOn();
+    invariant(came !== undefined, 'one that waits has its turn');
+    return { limit: this.#limit, node: came[0], id: came[1] };
+  }
+
+  /** It ended. Told are those whose turn came. */
+  end(node: Node): readonly (readonly [Node, ActionId])[] {
+    this.takeBack(node);
+    return this.#goOn();
+  }
+
+  /** It never starts, nor does another in its place. */
+  takeBack(node: Node): void {
+    this.leave(node);
+    if (!this.#given.has(node)) return;
+    const at = [...this.#given.keys()].indexOf(node);
+    this.#given.delete(node);
+    if (at < this.#runs) this.#runs--;
+  }
+
+  /** It turned out to need no turn. */
+  leave(node: Node): void {
+    if (this.#sent.get(node) === 'now') this.#sentNow--;
+    this.#sent.delete(node);
+  }
+
+  /** A slot for one that starts. One that ended before its turn was told of has one more. */
+  takeSlot(): number {
     const free = this.#slots.indexOf(false);
     const slot = free === -1 ? this.#slots.length : free;
     this.#slots[slot] = true;
     return slot;
   }
 
-  /** A slot is free again; it is the turn of the one that is told. */
-  end(slot: number): readonly [Node, ActionId] | undefined {
+  freeSlot(slot: number): void {
     invariant(this.#slots[slot] === true, 'what ends had a slot');
     this.#slots[slot] = false;
-    for (const node of this.#given) {
-      const id = this.#ahead.get(node);
-      if (id !== undefined) return [node, id];
-    }
-    return undefined;
   }
 
-  /** It waits no longer. */
-  leave(node: Node): void {
-    this.#ahead.delete(node);
-    this.#given.delete(node);
+  #goOn(): readonly (readonly [Node, ActionId])[] {
+    const before = this.#runs;
+    this.#runs = Math.max(before, Math.min(this.#limit, this.#given.size));
+    return before === this.#runs ? [] : [...this.#given].slice(before, this.#runs);
   }
 }

@@ -246,6 +246,8 @@ export interface Commands {
    * said. Nothing where this one needs a process started by ourselves.
    */
   spawnInTurn?(launch: SpawnLaunch, limit: number): Child | undefined;
+  /** So many may run in turn at once from now on. */
+  allowInTurn?(limit: number): void;
   /** What still waits for its turn never starts. */
   takeBack?(): void;
   /** Ends what was kept for the next; resolves once that is gone. */

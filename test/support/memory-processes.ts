@@ -92,14 +92,20 @@ export class MemoryProcesses implements Processes {
   commands(): Commands {
     let running = 0;
     let most = 1;
+    // After a failure, which nobody may want to go on from, nothing starts until all heard of it.
+    let held = false;
     const waiting: { readonly start: () => void; readonly takeBack: () => void }[] = [];
     const startWhatMay = (): void => {
-      while (running < most) {
+      while (running < most && !held) {
         const next = waiting.shift();
         if (next === undefined) break;
         running++;
         next.start();
       }
+    };
+    const goOn = (): void => {
+      held = false;
+      startWhatMay();
     };
     const spawnInTurn = (launch: SpawnLaunch, limit: number): Child => {
       most = limit;
@@ -109,8 +115,10 @@ export class MemoryProcesses implements Processes {
           child = this.spawn(launch);
           child.done.then((finished) => {
             running--;
+            held ||= finished.ended.kind !== 'exited' || finished.ended.code !== 0;
             startWhatMay();
             resolve(finished);
+            if (held) setImmediate(goOn);
           });
         };
         const ended: Ended = { kind: 'not-started', reason: 'taken back' };
@@ -125,6 +133,10 @@ export class MemoryProcesses implements Processes {
     return {
       spawn: (launch) => this.spawn(launch),
       spawnInTurn,
+      allowInTurn: (limit) => {
+        most = limit;
+        startWhatMay();
+      },
       takeBack: () => {
         for (const { takeBack } of waiting.splice(0)) takeBack();
       },

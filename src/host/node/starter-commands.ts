@@ -26,6 +26,7 @@ export function starterCommands(program: string): Commands {
   return {
     spawn: (launch) => spawnInTurn(launch, mostAtOnce) ?? spawnChild(launch),
     spawnInTurn,
+    allowInTurn: (limit) => starter?.allow(limit),
     takeBack: () => starter?.takeBack(),
     end: async () => {
       starter?.end();
@@ -141,6 +142,11 @@ class Starter {
       this.#lastChanges = environmentChanges(this.#environment, environment);
     }
     return this.#lastChanges;
+  }
+
+  allow(limit: number): void {
+    this.#requests.allow(limit);
+    this.#send();
   }
 
   takeBack(): void {

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import type { Environment } from '../../base/environment.ts';
 import type { SpawnLaunch } from '../host.ts';
 
-const kinds = { run: 1, kill: 2, drop: 3, goOn: 4, speak: 5 } as const;
+const kinds = { run: 1, kill: 2, drop: 3, goOn: 4, speak: 5, allow: 6 } as const;
 
 /** Bytes for bin/starter.c, gathered until they are taken. */
 export class StarterRequests {
@@ -36,6 +36,12 @@ export class StarterRequests {
 
   goOn(): void {
     this.#end(this.#begin(kinds.goOn));
+  }
+
+  allow(limit: number): void {
+    const start = this.#begin(kinds.allow);
+    this.#number(limit);
+    this.#end(start);
   }
 
   /** All that was gathered; what comes next is gathered anew. */

@@ -134,6 +134,14 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
     expect((await long.done).ended).toEqual({ kind: 'exited', code: 0 });
   });
 
+  test('what waits in its turn starts once more are allowed', async () => {
+    const first = inTurn(sh('while [ ! -e go ]; do sleep 0.01; done'), 1);
+    const second = inTurn(sh('touch go'), 1);
+    commands.allowInTurn?.(2);
+    expect((await second)?.ended).toEqual({ kind: 'exited', code: 0 });
+    expect((await first)?.ended).toEqual({ kind: 'exited', code: 0 });
+  });
+
   test('what is taken back never starts; what runs goes on', async () => {
     const first = inTurn(sh('echo ran; sleep 0.1'), 1);
     const second = inTurn(sh('echo ran >> log'), 1);
