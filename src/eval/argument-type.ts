@@ -3,6 +3,7 @@ import {
   force,
   isA,
   isDictionary,
+  isInteger,
   isList,
   type ObjectType,
   type ObjectValue,
@@ -34,7 +35,18 @@ function primitive<T>(name: string, test: (value: Value) => value is Value & T):
 }
 
 export const str = primitive('str', (value): value is string => typeof value === 'string');
-export const int = primitive('int', (value): value is number => typeof value === 'number');
+/** A whole number for those who count with it; what no list and no clock comes near may be rounded. */
+export const int: ArgumentType<number> = {
+  names: ['int'],
+  read: (value) => {
+    const known = force(value);
+    return isInteger(known) ? Number(known) : mismatch;
+  },
+};
+
+/** A whole number of any size, as it is. */
+export const exactInt = primitive('int', isInteger);
+
 export const bool = primitive('bool', (value): value is boolean => typeof value === 'boolean');
 
 /** A type that may also be left empty, as Meson's messages say it. */

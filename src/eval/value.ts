@@ -6,12 +6,15 @@
 export type Value =
   | undefined
   | string
-  | number
+  | Integer
   | boolean
   | List
   | Dictionary
   | ObjectValue
   | Pending;
+
+/** A whole number of any size: `bigint` only where a `number` would be rounded (`interpreter/integers.ts`). */
+export type Integer = number | bigint;
 
 export interface List extends ReadonlyArray<Value> {}
 
@@ -74,6 +77,10 @@ export function force(value: Value): Known {
   let known = value;
   while (known instanceof Pending) known = known.force();
   return known;
+}
+
+export function isInteger(value: Value): value is Integer {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 export function isList(value: Value): value is List {

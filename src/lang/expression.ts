@@ -1,3 +1,4 @@
+import { exactInteger } from '../base/exact-integer.ts';
 import type { Span } from '../diag/source.ts';
 import { type Cursor, panic } from './cursor.ts';
 import { headlineSpan } from './headline-span.ts';
@@ -224,7 +225,7 @@ function parseAtom(cursor: Cursor): Expression {
       return parseString(cursor, kind, span);
     case 'number':
       cursor.advance();
-      return { kind: 'number', span, value: numberOf(cursor, span) };
+      return { kind: 'number', span, value: exactInteger(cursor.text(span)) };
     case 'true':
     case 'false':
       cursor.advance();
@@ -234,14 +235,6 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: 'missing', span: { start: behind, end: behind }, next: start };
     }
   }
-}
-
-/** What a larger one is would be guessed: it is refused. */
-function numberOf(cursor: Cursor, span: Span): number {
-  const value = Number(cursor.text(span));
-  if (!Number.isSafeInteger(value))
-    cursor.report(span, 'Integers of more than 53 bits are not supported.');
-  return value;
 }
 
 function parseString(cursor: Cursor, kind: StringKind, span: Span): Expression {

@@ -17,7 +17,7 @@ export type Expression =
       readonly format: boolean;
       readonly multiline: boolean;
     }
-  | { readonly kind: 'number'; readonly span: Span; readonly value: number }
+  | { readonly kind: 'number'; readonly span: Span; readonly value: number | bigint }
   | { readonly kind: 'boolean'; readonly span: Span; readonly value: boolean }
   | { readonly kind: 'identifier'; readonly span: Span; readonly name: string }
   | {

@@ -25,9 +25,9 @@ const modulesByName = new Map(modules.map((module) => [module.name, module]));
 /** Variables that are always there. */
 export const builtinVariables: ReadonlyMap<string, Types> = new Map<string, Types>([
   ['meson', [{ name: 'MesonMain' }]],
-  ['build_machine', [{ name: 'MachineHolder' }]],
-  ['host_machine', [{ name: 'MachineHolder' }]],
-  ['target_machine', [{ name: 'MachineHolder' }]],
+  ['build_machine', [{ name: 'MachineInfo' }]],
+  ['host_machine', [{ name: 'MachineInfo' }]],
+  ['target_machine', [{ name: 'MachineInfo' }]],
 ]);
 
 export function functionNamed(name: string): Builtin | undefined {

@@ -225,9 +225,10 @@ function shown(node: Expression): unknown {
 function elementary(node: Expression): unknown {
   switch (node.kind) {
     case 'string':
-    case 'number':
     case 'boolean':
       return node.value;
+    case 'number':
+      return Number(node.value);
     case 'identifier':
       return node.name;
     default:

@@ -42,7 +42,7 @@ const objectNames: Readonly<Record<string, string>> = {
   DictHolder: 'dict',
   FeatureOptionHolder: 'Feature',
   IntegerHolder: 'int',
-  MachineHolder: 'MachineHolder',
+  MachineHolder: 'MachineInfo',
   ProgramHolder: 'ExternalProgram',
   StringHolder: 'str',
   SubprojectHolder: 'SubprojectHolder',

@@ -60,14 +60,6 @@ test.each([
     "meson.build:2:17: ERROR: Object <[ArrayHolder] holds [list]: ['a', 'b']> of type array does not support the `*` operator.",
   ],
   [
-    'x = 0xFFFFFFFFFFFFFFFF',
-    'meson.build:2:4: ERROR: Integers of more than 53 bits are not supported.',
-  ],
-  [
-    'x = 9007199254740991 + 1',
-    'meson.build:2:23: ERROR: Integers of more than 53 bits are not supported.',
-  ],
-  [
     "f = get_option('auto_features')\nif f\nendif",
     "meson.build:3:3: ERROR: Object <[FeatureOptionHolder] holds [Feature]: Feature(name='auto_features', value=<FeatureValue.AUTO: 'auto'>)> of type Feature does not support the `bool()` operator.",
   ],
@@ -173,4 +165,17 @@ test('no folder is entered twice, but two may share a build file', () => {
   const { error, messages } = evaluateText(text, { host });
   expect(messages).toEqual(['/project/a', '/project/b']);
   expect(error).toContain('Tried to enter directory "c", which has already been visited.');
+});
+
+test.each([
+  [
+    'host_machine.zork()',
+    '<[MachineHolder] holds [MachineInfo]: <MachineInfo: linux x86_64 (x86_64)>> of type MachineHolder.',
+  ],
+  [
+    "configuration_data({'A': 1}).zork()",
+    "<[ConfigurationDataHolder] holds [ConfigurationData]: {'A': (1, None)}> of type ConfigurationDataHolder.",
+  ],
+])('%s is refused in the words that Meson has for the object', (text, words) => {
+  expect(fails(text)).toContain(`ERROR: Unknown method "zork" in object ${words}`);
 });

@@ -24,3 +24,24 @@ test('the folders of resources are named as the build directory sees them', () =
     resources: { description: { tree: 'source', path: 'sub/r.xml' }, folders },
   });
 });
+
+test('sources that resources depend on are looked for where their build file stands', () => {
+  const host = new MemoryHost({ 'sub/r.xml': '', 'sub/ui/a.ui': '' });
+  host.program('glib-compile-resources', () => '');
+  const { error, model } = evaluateText(
+    {
+      'meson.build': "project('p')\ngnome = import('gnome')\nsubdir('sub')",
+      'sub/meson.build':
+        "gnome.compile_resources('r', 'r.xml', gresource_bundle: true, dependencies: files('ui/a.ui'))",
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const [row] = [...(model?.targets.values() ?? [])];
+  const words = row?.kind === 'custom' ? row.command : [];
+  const texts = words.map((word) => (word.kind === 'text' ? word.text : ''));
+  expect(texts.filter((_text, at) => texts[at - 1] === '--sourcedir')).toEqual([
+    'sub',
+    '../project/sub',
+  ]);
+});

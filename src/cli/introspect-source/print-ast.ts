@@ -94,7 +94,7 @@ class Printer {
       case 'string':
         return { value: node.value, ...base('StringNode') };
       case 'number':
-        return { value: node.value, ...base('NumberNode') };
+        return { value: Number(node.value), ...base('NumberNode') };
       case 'boolean':
         return { value: node.value, ...base('BooleanNode') };
       case 'identifier':

@@ -133,9 +133,10 @@ class Walk {
       case 'string':
         // As Meson's own tools: an f-string is taken as it stands.
         return node.value;
-      case 'number':
       case 'boolean':
         return node.value;
+      case 'number':
+        return typeof node.value === 'number' ? node.value : unknown;
       case 'identifier':
         return this.#variables.get(node.name) ?? unknown;
       case 'array':

@@ -14,7 +14,7 @@ const referenceNames: Readonly<Record<string, string>> = {
   ExtractedObjects: 'extracted_obj',
   IncludeDirs: 'inc',
   InternalDependency: 'dep',
-  MachineHolder: 'machine',
+  MachineInfo: 'machine',
   MesonMain: 'meson',
   Program: 'external_program',
   RangeHolder: 'range',

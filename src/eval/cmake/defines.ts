@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import type { Integer } from '../value.ts';
 
 /** Variables that are ours to set. */
 const ours = [
@@ -20,7 +21,7 @@ export function allowedDefines(call: Call, args: readonly string[]): readonly st
 /** `-DNAME=value` for each variable of `add_cmake_defines`. */
 export function defineArguments(
   call: Call,
-  defines: ReadonlyMap<string, string | number | boolean>,
+  defines: ReadonlyMap<string, string | Integer | boolean>,
 ): readonly string[] {
   return [...defines].flatMap(([name, value]) => {
     if (ours.includes(name)) {

@@ -1,6 +1,8 @@
+import type { Integer } from '../value.ts';
+
 export interface HeaderEntry {
   readonly name: string;
-  readonly value: string | number | boolean;
+  readonly value: string | Integer | boolean;
   readonly description: string | undefined;
 }
 
@@ -46,7 +48,8 @@ function json(entries: readonly HeaderEntry[]): string {
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
   const parts = entries.map(
-    ({ name, value }) => `${ascii(JSON.stringify(name))}: ${ascii(JSON.stringify(value))}`,
+    ({ name, value }) =>
+      `${ascii(JSON.stringify(name))}: ${typeof value === 'bigint' ? value : ascii(JSON.stringify(value))}`,
   );
   return `{${parts.join(', ')}}`;
 }

@@ -25,6 +25,7 @@ function define(line: string, context: ReplaceContext): string {
     case 'boolean':
       return value ? `#define ${name}\n` : `#undef ${name}\n`;
     case 'number':
+    case 'bigint':
       return `#define ${name} ${value}\n`;
   }
 }

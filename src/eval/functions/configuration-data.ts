@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import { builtin, optional } from '../declare.ts';
 import { reprText, reprValue } from '../interpreter/show-value.ts';
 import { ConfigurationDataObject } from '../objects/configuration-data.ts';
-import { force, Pending, type Value } from '../value.ts';
+import { force, type Integer, Pending, type Value } from '../value.ts';
 
 export const configurationData = builtin({
   name: 'configuration_data',
@@ -33,6 +33,6 @@ export function configurationOf(
   );
 }
 
-export function isScalar(value: Value): value is string | number | boolean {
-  return ['string', 'number', 'boolean'].includes(typeof force(value));
+export function isScalar(value: Value): value is string | Integer | boolean {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof force(value));
 }

@@ -1,4 +1,4 @@
-import { bool, int, str } from '../argument-type.ts';
+import { bool, exactInt, str } from '../argument-type.ts';
 import { builtin, keyword, optional, positional, rest } from '../declare.ts';
 import { fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
@@ -30,9 +30,9 @@ export const range = builtin({
   doc: 'Numbers to go through, as of Python.',
   since: '0.58.0',
   positional: [
-    positional('start', int, 'The first; or the end, where it is the only argument.'),
-    optional('stop', int, 'The end, itself not among them.'),
-    optional('step', int, 'The distance of one to the next.'),
+    positional('start', exactInt, 'The first; or the end, where it is the only argument.'),
+    optional('stop', exactInt, 'The end, itself not among them.'),
+    optional('step', exactInt, 'The distance of one to the next.'),
   ],
   returns: 'range',
   run: (call, { positional: [first, second, third] }) => {

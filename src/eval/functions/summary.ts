@@ -7,7 +7,7 @@ import { disablerType } from '../objects/disabler.ts';
 import { featureType } from '../objects/feature.ts';
 import { programType } from '../objects/program.ts';
 import { addToSummary, type SummaryValue } from '../summary/summary.ts';
-import { force, isA, isList, type Value } from '../value.ts';
+import { force, isA, isInteger, isList, type Value } from '../value.ts';
 
 export const summary = builtin({
   name: 'summary',
@@ -72,7 +72,7 @@ function summaryValue(
 ): SummaryValue {
   const known = force(value);
   if (typeof known === 'boolean') return yesNo ? (known ? 'YES' : 'NO') : String(known);
-  if (typeof known === 'string' || typeof known === 'number') return String(known);
+  if (typeof known === 'string' || isInteger(known)) return String(known);
   if (isA(known, programType) || isA(known, dependencyType)) {
     call.uses('dependency or external program in summary', '0.57.0');
     if (isFound(call, known) !== true) return 'NO';

@@ -4,7 +4,9 @@ import { joinTexts } from '../option-texts.ts';
 import {
   type Dictionary,
   force,
+  type Integer,
   isDictionary,
+  isInteger,
   isList,
   type Known,
   type List,
@@ -12,6 +14,7 @@ import {
 } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 import { equalValues } from './equal-values.ts';
+import { calculate, type IntegerOperator, isHuge, negated } from './integers.ts';
 import { operandName, showHolder, showValue, typeName } from './show-value.ts';
 
 /** An operator as messages name it: those of the language, and what brackets and conditions do. */
@@ -87,8 +90,8 @@ function refuse(
 }
 
 /** A number, or a boolean that Python would take for one. */
-function asInteger(call: Call, value: Value): number | undefined {
-  if (typeof value === 'number') return value;
+function asInteger(call: Call, value: Value): Integer | undefined {
+  if (isInteger(value)) return value;
   if (typeof value !== 'boolean') return undefined;
   call.usesOld(
     'broken',
@@ -104,7 +107,7 @@ function compareEqual(call: Call, operator: '==' | '!=', left: Known, right: Kno
   const other = typeName(right);
   if (name !== other) {
     const primitive = typeof left !== 'object' || isList(left) || isDictionary(left);
-    if (primitive && !(typeof left === 'number' && asInteger(call, right) !== undefined))
+    if (primitive && !(isInteger(left) && asInteger(call, right) !== undefined))
       refuse(call, operator, left, right);
     if (!primitive)
       call.fail(
@@ -124,11 +127,11 @@ function compareOrder(
     if (typeof right !== 'string') return refuse(call, operator, left, right);
     return ordered(operator, comparePoints(left, right));
   }
-  if (typeof left === 'number') {
+  if (isInteger(left)) {
     const number = asInteger(call, right);
     return number === undefined
       ? refuse(call, operator, left, right)
-      : ordered(operator, left - number);
+      : ordered(operator, left < number ? -1 : left > number ? 1 : 0);
   }
   return unsupported(call, operator, left);
 }
@@ -167,9 +170,11 @@ function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value 
     if (typeof right !== 'string') return refuse(call, '+', left, right);
     return admitted(call, left + right);
   }
-  if (typeof left === 'number') {
+  if (isInteger(left)) {
     const number = asInteger(call, right);
-    return number === undefined ? refuse(call, '+', left, right) : exact(call, left + number);
+    return number === undefined
+      ? refuse(call, '+', left, right)
+      : calculated(call, '+', left, number);
   }
   if (isList(left)) {
     const more: List = isList(right) ? right : [right];
@@ -190,12 +195,11 @@ function joined(call: Call, value: List | Dictionary, parts: readonly [Value, Va
   return complaint === undefined ? value : call.fail(complaint);
 }
 
-/** An integer that is what it seems to be: larger ones would be rounded without a word. */
-export function exact(call: Call, value: number): number {
-  return Number.isSafeInteger(value) ? value : call.fail(tooLarge);
+/** A sum or the like that is not so large that nobody could have meant it. */
+function calculated(call: Call, operator: IntegerOperator, left: Integer, right: Integer): Integer {
+  const value = calculate(operator, left, right);
+  return isHuge(value) ? call.fail('The number is too large.') : value;
 }
-
-const tooLarge = 'Integers of more than 53 bits are not supported.';
 
 /** A value that is not too large. */
 function admitted(call: Call, value: Value): Value {
@@ -209,21 +213,16 @@ function arithmetic(call: Call, operator: BinaryOperator, left: Known, right: Kn
     call.uses('/ with string arguments', '0.49.0');
     return joinTexts(call.evaluation, [left, right]);
   }
-  if (typeof left !== 'number') return unsupported(call, operator, left);
+  if (!isInteger(left) || !isOfNumbers(operator)) return unsupported(call, operator, left);
   const typed = operator === '/' || operator === '%';
   const number = asInteger(call, right);
   if (number === undefined) return refuse(call, operator, left, right, typed);
   if (typed && number === 0) return call.fail('Tried to divide by 0');
-  switch (operator) {
-    case '-':
-      return exact(call, left - number);
-    case '*':
-      return exact(call, left * number);
-    case '/':
-      return Math.floor(left / number);
-    default:
-      return left - number * Math.floor(left / number);
-  }
+  return calculated(call, operator, left, number);
+}
+
+function isOfNumbers(operator: BinaryOperator): operator is IntegerOperator {
+  return operator === '-' || operator === '*' || operator === '/' || operator === '%';
 }
 
 /** A condition's value. */
@@ -235,8 +234,8 @@ export function negation(call: Call, value: Known): boolean {
   return typeof value === 'boolean' ? !value : unsupported(call, 'not', value);
 }
 
-export function minus(call: Call, value: Known): number {
-  return typeof value === 'number' ? -value : unsupported(call, 'uminus', value);
+export function minus(call: Call, value: Known): Integer {
+  return isInteger(value) ? negated(value) : unsupported(call, 'uminus', value);
 }
 
 /** `object[index]`. */
@@ -249,9 +248,9 @@ export function indexed(call: Call, object: Known, index: Value): Value {
   }
   if (isList(object) || typeof object === 'string') {
     const at = typeof key === 'boolean' ? Number(key) : key;
-    if (typeof at !== 'number') return refuse(call, '[]', object, key, true);
+    if (!isInteger(at)) return refuse(call, '[]', object, key, true);
     const items = isList(object) ? object : [...object];
-    const where = at < 0 ? at + items.length : at;
+    const where = at < 0 ? Number(at) + items.length : Number(at);
     if (where < 0 || where >= items.length) {
       const what = isList(object) ? 'array' : 'string';
       return call.fail(`Index ${at} out of bounds of ${what} of size ${items.length}.`);

@@ -1,6 +1,14 @@
 import type { Evaluation } from '../evaluation.ts';
 import { fileType, writtenPath } from '../objects/file.ts';
-import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
+import {
+  force,
+  isA,
+  isDictionary,
+  isInteger,
+  isList,
+  type ObjectType,
+  type Value,
+} from '../value.ts';
 import { builtinsOf } from './builtins.ts';
 
 /** Meson's (Python's) name for the type of a value, as argument messages say it. */
@@ -8,7 +16,7 @@ export function typeName(value: Value): string {
   const known = force(value);
   if (known === undefined) return 'NoneType';
   if (typeof known === 'string') return 'str';
-  if (typeof known === 'number') return 'int';
+  if (isInteger(known)) return 'int';
   if (typeof known === 'boolean') return 'bool';
   if (isList(known)) return 'list';
   if (isDictionary(known)) return 'dict';
@@ -43,7 +51,7 @@ export function reprValue(evaluation: Evaluation, value: Value): string {
   const known = force(value);
   if (known === undefined) return 'None';
   if (typeof known === 'string') return reprText(known);
-  if (typeof known === 'number') return String(known);
+  if (isInteger(known)) return String(known);
   if (typeof known === 'boolean') return known ? 'True' : 'False';
   if (isList(known)) return `[${known.map((item) => reprValue(evaluation, item)).join(', ')}]`;
   if (isDictionary(known)) {
@@ -53,7 +61,13 @@ export function reprValue(evaluation: Evaluation, value: Value): string {
     return `{${entries.join(', ')}}`;
   }
   // A table describes the objects of its own type.
-  const describe = builtinsOf(evaluation).methods.find(({ type }) => type === known.type)?.describe;
+  const tables = builtinsOf(evaluation).methods;
+  const describe =
+    tables.find(({ type }) => type === known.type)?.describe ??
+    tables.find(
+      ({ type, describe }) =>
+        describe !== undefined && typeof type === 'object' && isA(known, type),
+    )?.describe;
   return describe === undefined ? `<${known.type.name}>` : describe(known as never, evaluation);
 }
 
@@ -76,6 +90,12 @@ const holders: Readonly<Record<string, string>> = {
   list: 'ArrayHolder',
   dict: 'DictHolder',
   Feature: 'FeatureOptionHolder',
+  Compiler: 'CompilerHolder',
+  ConfigurationData: 'ConfigurationDataHolder',
+  Dependency: 'DependencyHolder',
+  ExternalProgram: 'ProgramHolder',
+  InternalDependency: 'DependencyHolder',
+  MachineInfo: 'MachineHolder',
 };
 
 /** The object and its class as "Unknown method" and unsupported operators show them. */
@@ -86,7 +106,11 @@ export function showHolder(
   const name = typeName(value);
   const holder = holders[name];
   const repr = reprValue(evaluation, value);
-  if (holder !== undefined) return { text: `<[${holder}] holds [${name}]: ${repr}>`, type: holder };
+  if (holder !== undefined) {
+    // Several classes of Meson's are one type here: how the object shows itself tells which.
+    const held = /^<(\w+)/.exec(repr)?.[1] ?? name;
+    return { text: `<[${holder}] holds [${held}]: ${repr}>`, type: holder };
+  }
   if (ownClasses.has(name)) {
     const text = `<mesonbuild.interpreter.${ownClasses.get(name)}.${name} object at 0x7f0000000000>`;
     return { text, type: name };
@@ -97,4 +121,9 @@ export function showHolder(
 }
 
 /** Objects that Meson does not wrap: their class, and the file it stands in. */
-const ownClasses: ReadonlyMap<ObjectType['name'], string> = new Map([['MesonMain', 'mesonmain']]);
+const ownClasses: ReadonlyMap<ObjectType['name'], string> = new Map([
+  ['MesonMain', 'mesonmain'],
+  ['RangeHolder', 'primitives.range'],
+  ['RunProcess', 'interpreterobjects'],
+  ['SubprojectHolder', 'interpreterobjects'],
+]);

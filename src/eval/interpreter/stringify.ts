@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { featureType } from '../objects/feature.ts';
-import { force, isA, isDictionary, isList, type Value } from '../value.ts';
+import { force, isA, isDictionary, isInteger, isList, type Value } from '../value.ts';
 
 /** A value as `message`, f-strings and `format` write it; undefined for what they do not take. */
 export function stringify(
@@ -10,7 +10,7 @@ export function stringify(
 ): string | undefined {
   const known = force(value);
   if (typeof known === 'string') return quote ? `'${known}'` : known;
-  if (typeof known === 'boolean' || typeof known === 'number') return String(known);
+  if (typeof known === 'boolean' || isInteger(known)) return String(known);
   if (isList(known)) {
     const items = known.map((item) => stringify(call, item, true));
     return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;

@@ -119,9 +119,11 @@ function readValue(name: string, text: string, scope: ReadonlyMap<string, GivenV
   const read = (node: Expression): GivenValue => {
     switch (node.kind) {
       case 'string':
-      case 'number':
       case 'boolean':
         return node.value;
+      case 'number':
+        // No option and no property is a number of this size.
+        return Number(node.value);
       case 'parentheses':
         return read(node.inner);
       case 'array':

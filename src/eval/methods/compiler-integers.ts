@@ -9,7 +9,6 @@ import type { Started } from '../../toolchains/checks/memory.ts';
 import { int, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional } from '../declare.ts';
-import { exact } from '../interpreter/operators.ts';
 import type { CompilerObject } from '../objects/compiler.ts';
 import type { Value } from '../value.ts';
 import { cachedText, told, yesNo } from './compiler-answer.ts';
@@ -31,7 +30,7 @@ function integer(
       const { value, cached } = needed(answer);
       return `${line} ${value}${showCached ? cachedText(cached) : ''}`;
     },
-    value: (answer) => exact(call, needed(answer).value),
+    value: (answer) => needed(answer).value,
   });
 }
 

@@ -4,6 +4,7 @@ import { type Method, type MethodTable, methodOf } from '../declare.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { argumentMethods } from './compiler-arguments.ts';
 import { checkerOf } from './compiler-checker.ts';
+import { compilerClass } from './compiler-class.ts';
 import { integerMethods } from './compiler-integers.ts';
 import { libraryMethods } from './compiler-libraries.ts';
 import { preprocessMethods } from './compiler-preprocess.ts';
@@ -60,7 +61,8 @@ export const compilerMethods: MethodTable = {
   type: compilerType,
   label: 'compiler',
   doc: 'A compiler of the project: `meson.get_compiler()`.',
-  describe: ({ toolchain }: CompilerObject) => `<Compiler ${toolchain.id} ${toolchain.version}>`,
+  describe: ({ toolchain }: CompilerObject) =>
+    `<${compilerClass(toolchain)}: v${toolchain.version} \`${toolchain.command.join(' ')}\`>`,
   methods: [
     ...facts,
     ...symbolMethods,

@@ -1,7 +1,7 @@
 import {
   type ArgumentType,
   bool,
-  int,
+  exactInt,
   mismatch,
   object,
   oneOf,
@@ -10,14 +10,15 @@ import {
 } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
+import { reprText, reprValue } from '../interpreter/show-value.ts';
 import {
   type ConfigurationDataObject,
   configurationDataType,
 } from '../objects/configuration-data.ts';
-import { force, Pending, type Value } from '../value.ts';
+import { force, type Integer, isInteger, type Known, Pending, type Value } from '../value.ts';
 
 const method = methodOf<ConfigurationDataObject>();
-const scalar = oneOf<string | number | boolean>(str, int, bool);
+const scalar = oneOf<string | Integer | boolean>(str, exactInt, bool);
 
 /** A scalar, or the answer of a check that nobody has needed yet: setting does not look at it. */
 function orPending<T>(type: ArgumentType<T>): ArgumentType<T | Pending> {
@@ -35,6 +36,13 @@ export const configurationDataMethods: MethodTable = {
   type: configurationDataType,
   doc: 'Values by name, for `configure_file`.',
   label: 'configuration_data',
+  describe: ({ entries }: ConfigurationDataObject, evaluation) => {
+    const shown = [...entries].map(([key, { value, description }]) => {
+      const pair = [value, description].map((one) => reprValue(evaluation, one)).join(', ');
+      return `${reprText(key)}: (${pair})`;
+    });
+    return `{${shown.join(', ')}}`;
+  },
   methods: [
     method({
       name: 'set',
@@ -50,15 +58,15 @@ export const configurationDataMethods: MethodTable = {
       doc: 'Sets an entry to 1 for true, 0 for false.',
       positional: [
         name,
-        positional('value', orPending(oneOf<number | boolean>(int, bool)), 'What decides.'),
+        positional('value', orPending(oneOf<Integer | boolean>(exactInt, bool)), 'What decides.'),
       ],
       keywords: { description },
       returns: 'void',
       run: (call, self, { positional: [key, value], keywords }) => {
-        if (typeof value === 'number') tellOfNumber(call, value);
-        const as10 =
-          value instanceof Pending ? new Pending(() => Number(force(value))) : Number(value);
-        return put(call, self, key, { value: as10, description: keywords.description });
+        if (isInteger(value)) tellOfNumber(call, value);
+        const number =
+          value instanceof Pending ? new Pending(() => as10(force(value))) : as10(value);
+        return put(call, self, key, { value: number, description: keywords.description });
       },
     }),
     method({
@@ -123,6 +131,11 @@ export const configurationDataMethods: MethodTable = {
   ],
 };
 
+/** What it counts for: numbers stay what they are. */
+function as10(value: Known): Value {
+  return isInteger(value) ? value : Number(value);
+}
+
 function put(
   call: Call,
   self: ConfigurationDataObject,
@@ -149,14 +162,14 @@ function lookUp(
   call: Call,
   self: ConfigurationDataObject,
   key: string,
-  fallback: string | number | boolean | undefined,
+  fallback: string | Integer | boolean | undefined,
 ): Value {
   const entry = self.entries.get(key);
   if (entry !== undefined) return entry.value;
   return fallback ?? call.fail(`Entry ${key} not in configuration data.`);
 }
 
-function tellOfNumber(call: Call, value: number): void {
+function tellOfNumber(call: Call, value: Integer): void {
   call.deprecated(
     'configuration_data.set10 with number. The `set10` method should only be used with booleans',
   );

@@ -40,16 +40,23 @@ function readDefines(call: Call, words: readonly string[] | undefined): Defines 
 }
 
 function noVariable(row: Dependency): string {
-  const shown = `<${className(row)} ${row.name}: ${row.kind === 'not-found' ? 'False' : 'True'}>`;
+  const shown = shownRow(row);
   if (row.kind === 'internal')
     return `Could not get an internal variable and no default provided for ${shown}`;
   if (row.type === 'pkgconfig')
-    return `Could not get pkg-config variable and no default provided for <PkgConfigDependency ${row.name}: True []>`;
+    return `Could not get pkg-config variable and no default provided for ${shown}`;
   if (row.type === 'config-tool')
     return `Could not get config-tool variable and no default provided for ${shown}`;
   if (row.type === 'cmake')
     return `Could not get cmake variable and no default provided for ${shown}`;
   return `No default provided for dependency ${shown}, which is not pkg-config, cmake, or config-tool based.`;
+}
+
+/** As Python shows it. */
+function shownRow(row: Dependency): string {
+  const found = row.kind === 'not-found' ? 'False' : 'True';
+  const asked = row.kind !== 'not-found' && row.type === 'pkgconfig' ? ' []' : '';
+  return `<${className(row)} ${row.name}: ${found}${asked}>`;
 }
 
 /** Meson's class for a way of being found, as its messages show it. */
@@ -58,6 +65,7 @@ function className({ kind, type }: Dependency): string {
   if (kind === 'not-found' && type !== 'library') return 'NotFoundDependency';
   const names: Readonly<Record<string, string>> = {
     library: 'ExternalLibrary',
+    pkgconfig: 'PkgConfigDependency',
     cmake: 'CMakeDependency',
     'config-tool': 'ConfigToolDependency',
     builtin: 'BuiltinDependency',
@@ -284,6 +292,8 @@ function withKind(
 export const dependencyMethods: MethodTable = {
   type: dependencyType,
   label: 'dependency',
+  describe: ({ dependency }: DependencyObject, { tables }) =>
+    shownRow(tables.dependencies.get(dependency)),
   doc: 'What a target gets from elsewhere: `dependency()`, `find_library()`, `declare_dependency()`.',
   methods: [
     method({

@@ -1,5 +1,5 @@
 import { type MethodTable, methodOf } from '../declare.ts';
-import { type FileObject, fileType } from '../objects/file.ts';
+import { type FileObject, fileType, writtenPath } from '../objects/file.ts';
 import {
   type IncludeDirectoriesObject,
   includeDirectoriesType,
@@ -14,6 +14,8 @@ export const fileMethods: MethodTable = {
   type: fileType,
   doc: 'A file, as `files()` and `configure_file()` give it.',
   label: 'file',
+  describe: (self: FileObject) =>
+    `<File: ${writtenPath(self)}${self.file.tree === 'source' ? ' (not built)' : ''}>`,
   methods: [
     method({
       name: 'full_path',

@@ -1,7 +1,10 @@
 import { int, str } from '../argument-type.ts';
 import { keyword, type MethodTable, methodOf } from '../declare.ts';
+import { negated } from '../interpreter/integers.ts';
+import { Limits } from '../interpreter/limits.ts';
+import type { Integer } from '../value.ts';
 
-const method = methodOf<number>();
+const method = methodOf<Integer>();
 
 /** Methods of integers (Meson: "Reference manual", `int`). */
 export const intMethods: MethodTable = {
@@ -13,13 +16,13 @@ export const intMethods: MethodTable = {
       name: 'is_even',
       doc: 'Whether two divides it.',
       returns: 'bool',
-      run: (_call, self) => self % 2 === 0,
+      run: (_call, self) => isEven(self),
     }),
     method({
       name: 'is_odd',
       doc: 'Whether two does not divide it.',
       returns: 'bool',
-      run: (_call, self) => self % 2 !== 0,
+      run: (_call, self) => !isEven(self),
     }),
     method({
       name: 'to_string',
@@ -39,19 +42,20 @@ export const intMethods: MethodTable = {
         ),
       },
       returns: 'str',
-      run: (_call, self, { keywords: { fill, format } }) => {
+      run: (call, self, { keywords: { fill, format } }) => {
+        if (fill > Limits.text) return call.fail('The string is too long.');
         const { radix, prefix } = bases[format] ?? decimal;
         const lead = (self < 0 ? '-' : '') + prefix;
-        return (
-          lead +
-          Math.abs(self)
-            .toString(radix)
-            .padStart(fill - lead.length, '0')
-        );
+        const size = self < 0 ? negated(self) : self;
+        return lead + size.toString(radix).padStart(fill - lead.length, '0');
       },
     }),
   ],
 };
+
+function isEven(value: Integer): boolean {
+  return typeof value === 'number' ? value % 2 === 0 : value % 2n === 0n;
+}
 
 const decimal = { radix: 10, prefix: '' };
 const bases: Readonly<Record<string, { readonly radix: number; readonly prefix: string }>> = {

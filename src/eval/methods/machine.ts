@@ -6,6 +6,8 @@ const method = methodOf<MachineObject>();
 export const machineMethods: MethodTable = {
   type: machineType,
   doc: 'A machine: `build_machine`, `host_machine`, `target_machine`.',
+  describe: ({ machine }: MachineObject) =>
+    `<MachineInfo: ${machine.system} ${machine.cpuFamily} (${machine.cpu})>`,
   methods: [
     method({
       name: 'system',

@@ -1,10 +1,14 @@
+import { exactInteger } from '../../base/exact-integer.ts';
 import { versionMatches } from '../../base/version.ts';
 import { anything, int, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type MethodTable, methodOf, optional, positional, rest } from '../declare.ts';
+import { negated } from '../interpreter/integers.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { showValue } from '../interpreter/show-value.ts';
 import { notPrintable, stringify } from '../interpreter/stringify.ts';
+
+import type { Integer } from '../value.ts';
 
 const method = methodOf<string>();
 
@@ -181,16 +185,11 @@ function stripped(text: string, characters: string): string {
 }
 
 /** Python's `int()`: decimal first, so that leading zeros count for nothing, then by prefix. */
-function toInteger(call: Call, text: string): number {
+function toInteger(call: Call, text: string): Integer {
   const [, sign = '', digits = ''] = /^\s*([+-]?)(.*?)\s*$/s.exec(text) ?? [];
   const plain = digits.replace(/(?<=[\da-fA-Fxob])_(?=[\da-fA-F])/g, '');
   const known = /^(\d+|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(plain);
   if (!known) return call.fail(`String '${text}' cannot be converted to int`);
-  const value = Number(plain);
-  if (!Number.isSafeInteger(value)) {
-    return call.fail(`String '${text}' cannot be converted to int`, {
-      hint: 'Integers of more than 53 bits are not supported.',
-    });
-  }
-  return sign === '-' ? -value : value;
+  const value = exactInteger(plain);
+  return sign === '-' ? negated(value) : value;
 }

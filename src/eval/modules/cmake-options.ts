@@ -1,13 +1,14 @@
-import { bool, dictOf, int, named, oneOf, str } from '../argument-type.ts';
+import { bool, dictOf, exactInt, named, oneOf, str } from '../argument-type.ts';
 import { defineArguments } from '../cmake/defines.ts';
 import { TargetOptions } from '../cmake/target-options.ts';
 import { keyword, type MethodTable, methodOf, positional, rest } from '../declare.ts';
 import { type CmakeOptionsObject, cmakeOptionsType } from '../objects/cmake.ts';
 import { orNothing } from '../targets/argument-types.ts';
+import type { Integer } from '../value.ts';
 
 const method = methodOf<CmakeOptionsObject>();
 const target = keyword(orNothing(str), undefined, 'The target that is meant; all when left out.');
-const scalar = oneOf<string | number | boolean>(str, int, bool);
+const scalar = oneOf<string | Integer | boolean>(str, exactInt, bool);
 
 export const cmakeOptionsMethods: MethodTable = {
   type: cmakeOptionsType,

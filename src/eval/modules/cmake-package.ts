@@ -31,10 +31,10 @@ import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { installDir } from '../targets/keywords/install.ts';
 import { textOption } from '../targets/options.ts';
 import { fileOf } from '../targets/sources.ts';
-import { force, isA, type Value } from '../value.ts';
+import { force, type Integer, isA, isInteger, type Value } from '../value.ts';
 import { packageInit } from './cmake-package-init.ts';
 
-type Values = ReadonlyMap<string, string | number | boolean>;
+type Values = ReadonlyMap<string, string | Integer | boolean>;
 
 export const writeBasicPackageVersionFile = builtin({
   name: 'write_basic_package_version_file',
@@ -57,7 +57,7 @@ export const writeBasicPackageVersionFile = builtin({
     const template = `${root}/Modules/BasicConfigVersion-${compatibility}.cmake.in`;
     if (!call.evaluation.host.files.isFile(template))
       call.fail(`your cmake installation doesn't support the ${compatibility} compatibility`);
-    const values: Values = new Map<string, string | number | boolean>([
+    const values: Values = new Map<string, string | Integer | boolean>([
       ['CVF_VERSION', version],
       ['CMAKE_SIZEOF_VOID_P', String(pointerSize(call))],
       ['CVF_ARCH_INDEPENDENT', keywords.arch_independent],
@@ -143,7 +143,7 @@ function valuesOf(call: Call, given: Configuration): Values {
   return new Map(
     [...data.entries].flatMap(([name, { value }]) => {
       const known = force(value);
-      return typeof known === 'string' || typeof known === 'number' || typeof known === 'boolean'
+      return typeof known === 'string' || isInteger(known) || typeof known === 'boolean'
         ? [[name, known] as const]
         : [];
     }),
@@ -163,7 +163,7 @@ function pointerSize(call: Call): number {
   if (checker === undefined)
     return call.fail('Requires a C or C++ compiler to compute sizeof(void *).');
   const size = startSizeof(checker, 'void *').finish();
-  return size.ok ? size.value.value : call.fail(size.error);
+  return size.ok ? Number(size.value.value) : call.fail(size.error);
 }
 
 function defaultDirectory(call: Call, name: string): string {

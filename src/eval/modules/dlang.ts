@@ -5,7 +5,7 @@ import { dependencyType } from '../objects/dependency.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { findProgram } from '../programs/find-program.ts';
-import { force, isA, isDictionary, isList, type Value } from '../value.ts';
+import { force, isA, isDictionary, isInteger, isList, type Value } from '../value.ts';
 
 /** What a `dub.json` can hold. */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -66,8 +66,8 @@ function packages(call: Call, dub: readonly string[], value: Value): Json {
 
 function jsonOf(call: Call, value: Value): Json {
   const known = force(value);
-  if (typeof known === 'string' || typeof known === 'number' || typeof known === 'boolean')
-    return known;
+  if (typeof known === 'string' || typeof known === 'boolean') return known;
+  if (isInteger(known)) return Number(known);
   if (isList(known)) return known.map((one) => jsonOf(call, one));
   if (isDictionary(known))
     return Object.fromEntries([...known].map(([key, one]) => [key, jsonOf(call, one)]));

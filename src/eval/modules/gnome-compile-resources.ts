@@ -134,18 +134,23 @@ function checkInstall(call: Call, given: Values): void {
 
 /**
  * Where the files of the resources are looked for, as the build directory sees it: what is made comes after
- * the folders given.
+ * the folders given. Of a source, its place in the build directory, as in Meson.
  */
 function folders(call: Call, given: Values): readonly string[] {
   const { evaluation, scope } = call;
   const here = posix.relative(evaluation.buildRoot, currentSourceDir(evaluation, scope));
   const built = given.dependencies.map((one) => {
-    if ('file' in one) {
-      const folder = posix.dirname(one.file.path);
-      return one.file.tree === 'build' ? folder : joinPath(evaluation.sourceRoot, folder);
-    }
+    if ('file' in one) return ownFolder(one);
     return evaluation.tables.targets.get(one.target).buildSubdir;
   });
   const all = [...given.source_dir.map((one) => joinPath(here, one)), ...built, here];
   return [...new Set(all.map((one) => normalPath(one) || '.'))];
+}
+
+/** The folder of the build file that named a file. */
+function ownFolder({ file, written }: FileObject): string {
+  const named = written === undefined ? undefined : normalPath(written);
+  return named !== undefined && file.path.endsWith(`/${named}`)
+    ? file.path.slice(0, -named.length - 1)
+    : posix.dirname(file.path);
 }

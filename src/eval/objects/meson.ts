@@ -10,4 +10,4 @@ export const mesonObject: ObjectValue = { type: mesonType };
 export interface MachineObject extends ObjectValue {
   readonly machine: Machine;
 }
-export const machineType = objectType<MachineObject>('MachineHolder');
+export const machineType = objectType<MachineObject>('MachineInfo');

@@ -7,8 +7,9 @@ import type { OptionDeclaration } from '../../model/option.ts';
 import type { Call } from '../call.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { bindArguments } from '../interpreter/bind-arguments.ts';
+import { negated } from '../interpreter/integers.ts';
 import { type ArgumentSpans, noArguments } from '../interpreter/make-call.ts';
-import type { Value } from '../value.ts';
+import { isInteger, type Value } from '../value.ts';
 import { optionCall, typeParsers } from './option-types.ts';
 
 /** Reads `meson.options`: the options a project declares, in order. `callAt` makes a call for messages at a place. */
@@ -101,9 +102,9 @@ function literal(
     }
     case 'negate': {
       const value = literal(reader, node.operand);
-      if (typeof value !== 'number') return fail('Token after "-" is not a number');
+      if (!isInteger(value)) return fail('Token after "-" is not a number');
       call.uses('negative numbers in meson_options.txt', '0.54.1');
-      return -value;
+      return negated(value);
     }
     case 'not': {
       const value = literal(reader, node.operand);

@@ -68,6 +68,8 @@ function readInteger(
   }
   if (typeof number !== 'number')
     return err(`Value ${show(value)} for option "${name}" is not an integer.`);
+  if (!Number.isSafeInteger(number))
+    return err(`Value ${show(value)} for option "${name}" is too large: options have 53 bits.`);
   const [min, max] = type.kind === 'umask' ? [0, 0o777] : [type.min, type.max];
   if (min !== undefined && number < min)
     return err(`Value ${number} for option "${name}" is less than minimum value ${min}.`);

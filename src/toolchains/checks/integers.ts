@@ -1,3 +1,4 @@
+import { exactInteger } from '../../base/exact-integer.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { IntegerCode } from '../rules.ts';
 import { searchInteger } from './integer-search.ts';
@@ -8,7 +9,7 @@ import { type Answer, type Checker, once, type Probe, startProbe } from './probe
 import { type CheckInput, joinsWell, probeOf, startCompiles, startRun } from './sources.ts';
 
 /** An integer that the compiler knows, or why there is none, in Meson's words. */
-export type IntegerAnswer = Result<Answer<number>, string>;
+export type IntegerAnswer = Result<Answer<number | bigint>, string>;
 
 /** `sizeof()`: -1 when the type does not compile. */
 export function startSizeof(
@@ -126,7 +127,7 @@ function startInteger(
   return once(() => {
     const { ok: compiled, stdout, cached } = started.finish();
     const found = compiled ? /kaon:[$#]?(-?\d+):/.exec(stdout)?.[1] : undefined;
-    if (found !== undefined) return ok({ value: Number(found), cached });
+    if (found !== undefined) return ok({ value: exactInteger(found), cached });
     return foundOut(checker, expression, input, question);
   });
 }
@@ -221,9 +222,9 @@ function printed(
     stdout,
   } = startRun(checker, { kind: 'code', code }, input).finish();
   if (!compiled) return question.notCompiled;
-  const value = Number.parseInt(stdout, 10);
-  return exit === 0 && Number.isInteger(value)
-    ? ok({ value, cached: false })
+  const digits = /^\s*(-?\d+)/.exec(stdout)?.[1];
+  return exit === 0 && digits !== undefined
+    ? ok({ value: exactInteger(digits), cached: false })
     : err(question.notRun);
 }
 
