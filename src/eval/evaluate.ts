@@ -72,6 +72,8 @@ function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
     nativeFiles: input.nativeFiles ?? [],
     crossFiles: input.crossFiles ?? [],
   });
+  for (const message of machines.warnings)
+    teller.report({ severity: 'warning', message, hints: [], related: [] });
   for (const message of machines.deprecations)
     teller.report({ severity: 'deprecation', message, hints: [], related: [] });
   const commandLine = new GivenOptions(

@@ -128,7 +128,7 @@ function parseBranch(cursor: Cursor): Branch {
 function parseCondition(cursor: Cursor): Expression {
   const condition = header(cursor, () => {
     const expression = parseExpression(cursor);
-    cursor.expect('eol');
+    cursor.expect('eol', cursor.at('colon') ? 'The line ends without a colon.' : undefined);
     return expression;
   });
   return condition ?? missingAt(cursor);

@@ -10,7 +10,6 @@ import type { ProjectScope } from '../project-scope.ts';
 import { readWatched } from '../watch-file.ts';
 import { brokenText } from './broken-text.ts';
 import { currentPlace, type Frame, newFrame } from './frame.ts';
-import { makeCall } from './make-call.ts';
 import { runBlock } from './statement.ts';
 
 /** A build file's text, under the path that messages show; its reading makes it a file to watch. */
@@ -83,7 +82,7 @@ export function runTree(frame: Frame, statements: Tree['statements']): void {
   try {
     const end = runBlock(frame, statements);
     if (end !== 'end')
-      makeCall(frame, end).fail(`${end} is only allowed inside of a foreach loop.`);
+      failAt(currentPlace(frame), `${end} is only allowed inside of a foreach loop.`);
   } catch (error) {
     if (error instanceof RangeError)
       failAt(currentPlace(frame), 'A value is too long, or nested too deep.');

@@ -58,6 +58,14 @@ function admitted(frame: Frame, value: Value): Value {
   return complaint === undefined ? value : fail(frame, complaint);
 }
 
+/** What stands where Meson finds no value, and what to write instead. */
+function statementHint({ source }: Frame, at: number): { readonly hint?: string } {
+  const text = source.text.slice(Math.max(0, at - 1), at + 2);
+  if (/\/[/*]/.test(text)) return { hint: 'A comment begins with #.' };
+  if (text.includes('++')) return { hint: 'Write "+= 1".' };
+  return {};
+}
+
 function fail(frame: Frame, message: string, focus?: Span): never {
   return failAt(currentPlace(frame), message, focus === undefined ? {} : { focus });
 }
@@ -97,7 +105,7 @@ function evaluateLeaf(frame: Frame, node: Leaf): Value {
     case 'parentheses':
       return evaluateExpression(frame, node.inner);
     case 'missing':
-      return fail(frame, 'Unknown statement.');
+      return failAt(currentPlace(frame), 'Unknown statement.', statementHint(frame, node.next));
     case 'assignment':
       return evaluateAssignment(frame, node);
     case 'call':

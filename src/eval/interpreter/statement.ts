@@ -51,6 +51,7 @@ export function runStatement(frame: Frame, statement: Statement): BlockEnd {
       return runForeach(frame, statement);
     case 'break':
     case 'continue':
+      frame.current = { kind: 'name', span: statement.span };
       return statement.kind;
     case 'testcase':
       return runTestcase(frame, statement);

@@ -14,10 +14,21 @@ export function variable(frame: Frame, name: string): Value {
   if (variables.has(name)) return variables.get(name);
   if (scope.variables.has(name)) return scope.variables.get(name);
   const near = didYouMean(name, scope.variables.keys());
+  const hint = otherLanguages.get(name);
   return failAt(currentPlace(frame), `Unknown variable name "${name}".${near}`, {
     invalidCode: true,
+    ...(hint === undefined ? {} : { hint }),
   });
 }
+
+/** Words that mean something elsewhere. */
+const otherLanguages: ReadonlyMap<string, string> = new Map([
+  ...['True', 'TRUE', 'ON', 'yes', 'on'].map((word) => [word, 'Write "true".'] as const),
+  ...['False', 'FALSE', 'OFF', 'no', 'off'].map((word) => [word, 'Write "false".'] as const),
+  ...['None', 'null', 'nil', 'NULL'].map(
+    (word) => [word, "There is no such value; [] or '' often stands for nothing."] as const,
+  ),
+]);
 
 /** Gives a name a value: a copy, where the value could change. */
 export function assign(frame: Frame, name: string, value: Value): void {

@@ -15,6 +15,7 @@ import { GivenOptions, type GivenValue, parseOptionKey } from '../options/option
 import { isCompilerOption } from '../options/option-kinds.ts';
 import { detectMachine } from './detect-machine.ts';
 import { readMachineFiles, type Sections } from './machine-file.ts';
+import { unknownMachines } from './unknown-machine.ts';
 
 /** What machine files and the environment say of one machine. */
 export interface MachineConfig {
@@ -40,6 +41,7 @@ export interface MachineConfigs {
   /** `[built-in options]`, `[project options]` and their like, and what the environment sets. */
   readonly options: GivenOptions;
   readonly deprecations: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 export interface MachineSources {
@@ -90,6 +92,7 @@ export function readMachineConfigs({
     configs: { build, host: cross ? configOf(host, crossed, { cross, machine: 'host' }) : build },
     options,
     deprecations,
+    warnings: unknownMachines([native, crossed]),
   };
 }
 

@@ -41,8 +41,9 @@ export function readMachineFiles(
   return sections;
 }
 
-function fail(message: string): never {
-  throw new EvaluationError(plainError(message));
+function fail(message: string, hint?: string): never {
+  const error = plainError(message);
+  throw new EvaluationError(hint === undefined ? error : { ...error, hints: [hint] });
 }
 
 /** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, lines that are indented further go on. */
@@ -131,7 +132,10 @@ function readValue(name: string, text: string, scope: ReadonlyMap<string, GivenV
       case 'identifier': {
         const known = scope.get(node.name);
         if (known === undefined)
-          return fail(`Undefined constant '${node.name}' in machine file variable '${name}'.`);
+          return fail(
+            `Undefined constant '${node.name}' in machine file variable '${name}'.`,
+            `Strings stand between quotes: ${name} = '${text}'`,
+          );
         return known;
       }
       case 'binary': {

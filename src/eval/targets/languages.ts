@@ -83,7 +83,14 @@ function languageOf(
   const compiler = available.find((language) => compiles(call, machine, language, name));
   if (compiler !== undefined) return compiler;
   if (kind !== 'source' && kind !== 'assembler') return undefined;
-  return call.fail(`No ${machine} machine compiler for '${name}'`);
+  return call.fail(`No ${machine} machine compiler for '${name}'`, languageHint(name, available));
+}
+
+/** The language that `project()` does not name, though it is what compiles a file. */
+function languageHint(name: string, available: readonly Language[]): { readonly hint?: string } {
+  const source = sourceKind(name);
+  if (source.kind !== 'source' || available.includes(source.language)) return {};
+  return { hint: `Add '${source.language}' to the languages of project().` };
 }
 
 function compiles(call: Call, machine: MachineChoice, language: Language, name: string): boolean {

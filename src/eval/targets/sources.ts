@@ -14,6 +14,7 @@ import {
 import { joinPath, normalPath, sourceFileAt } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { isA } from '../value.ts';
+import { missingFileHint } from './missing-file-hint.ts';
 import { pathFault } from './sandbox.ts';
 
 /** What build files give where sources, inputs or objects are wanted. */
@@ -119,7 +120,10 @@ export function existingFile(call: Call, path: string): FileRef {
     ? { tree: 'source', path: normalPath(path) }
     : sourceFileAt(evaluation, scope, path);
   const absolute = normalPath(joinPath(evaluation.sourceRoot, file.path));
-  if (!evaluation.host.files.isFile(absolute)) call.fail(`File ${path} does not exist.`);
+  if (!evaluation.host.files.isFile(absolute)) {
+    const hint = missingFileHint(evaluation.host.files, absolute);
+    call.fail(`File ${path} does not exist.`, hint === undefined ? {} : { hint });
+  }
   return file;
 }
 

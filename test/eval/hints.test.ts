@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+
+/** The hint of the error that ends a project with a file `main.c`. */
+function hintOf(text: string): string | undefined {
+  const { diagnostics } = evaluateText({ 'meson.build': text, 'main.c': '' });
+  return diagnostics.find(({ severity }) => severity === 'error')?.hints.join(' ');
+}
+
+test('what other languages write hints at what to write', () => {
+  expect(hintOf('x = True')).toBe('Write "true".');
+  expect(hintOf('x = None')).toMatch(/no such value/);
+  expect(hintOf('x = 1\nx++')).toBe('Write "+= 1".');
+  expect(hintOf('// why')).toBe('A comment begins with #.');
+  expect(hintOf('if true:\n  x = 1\nendif')).toBe('The line ends without a colon.');
+  expect(hintOf('x = nobody')).toBe('');
+});
+
+test('a file that is not there hints at the one that was meant', () => {
+  expect(hintOf("files('mian.c')")).toBe('Did you mean "main.c"?');
+  expect(hintOf("files('*.c')")).toBe('Patterns are not expanded: name each file.');
+  expect(hintOf("files('scr/main.c')")).toBe('There is no folder "scr".');
+  expect(hintOf("files('else.rs')")).toBe('');
+});
+
+test('break outside of a loop is told where it stands', () => {
+  const { error } = evaluateText("project('x')\nx = 1\nbreak");
+  expect(error).toBe('meson.build:3:0: ERROR: break is only allowed inside of a foreach loop.');
+});
+
+test('a machine in unknown words is told of', () => {
+  const machine =
+    "[host_machine]\nsystem = 'linux'\ncpu_family = 'arm64'\ncpu = 'a'\nendian = 'x'\n";
+  const { warnings } = evaluateText(
+    { 'meson.build': "project('x')", 'cross.ini': machine },
+    { crossFiles: ['cross.ini'] },
+  );
+  expect(warnings.join('\n')).toMatch(/Unknown CPU family arm64, .*\n.*Unknown endian x/);
+});
+
+test('a string without quotes in a machine file hints at the quotes', () => {
+  const { diagnostics } = evaluateText(
+    { 'meson.build': "project('x')", 'n.ini': '[binaries]\nc = gcc\n' },
+    { nativeFiles: ['n.ini'] },
+  );
+  expect(diagnostics.at(-1)?.hints).toEqual(["Strings stand between quotes: c = 'gcc'"]);
+});
