@@ -1,18 +1,24 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { workspaceRootOf } from '../cargo/units/load-workspace.ts';
-import { isConfigured, privateFolder } from '../store/setup-state.ts';
+import { isConfigured, privateFolder, sourceRootOf } from '../store/setup-state.ts';
 import type { Session } from './session.ts';
 
 /** Where a command works. */
 export type BuildDirectory =
-  | { readonly kind: 'configured'; readonly buildRoot: string }
+  | {
+      readonly kind: 'configured';
+      readonly buildRoot: string;
+      /** Nobody said this name: it is the project's only build directory. */
+      readonly otherName?: string;
+    }
   /** In a source directory that has no build directory yet. */
   | { readonly kind: 'to-set-up'; readonly sourceRoot: string; readonly buildRoot: string };
 
 /**
- * The build directory that `-C` names, or the one we are in, or `build` of the project we are in. A folder
- * of its own that has this name is left alone: another name is taken then, by the launcher too.
+ * The build directory that `-C` names, or the one we are in, or `build` of the project we are in; where that
+ * is not there, the only one that was set up there. A folder of the project's own that has this name is left
+ * alone: another name is taken then, by the launcher too.
  */
 export function findBuildDirectory(
   { host }: Pick<Session, 'host'>,
@@ -34,6 +40,11 @@ export function findBuildDirectory(
     if (here !== buildRoot && (!files.isDirectory(here) || hasPrivate(files, here)))
       return err(`${notOne(here)}Run \`kaon setup ${here}\` first.`);
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
+    const others = hasPrivate(files, buildRoot) ? [] : otherBuilds(files, sourceRoot);
+    if (others.length > 1) return err(severalOf(sourceRoot, others));
+    const [only] = others;
+    if (only !== undefined)
+      return ok({ kind: 'configured', buildRoot: `${sourceRoot}/${only}`, otherName: only });
     return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
   }
   const hint = files.isFile(`${here}/meson.build`)
@@ -49,6 +60,8 @@ const buildNames = ['build', 'builddir'] as const;
 
 /** Why the build directory has another name than people expect; undefined where it has that. */
 export function whyOtherName(directory: BuildDirectory): string | undefined {
+  if (directory.kind === 'configured' && directory.otherName !== undefined)
+    return `The build directory is \`${directory.otherName}\`.`;
   const name = posix.basename(directory.buildRoot);
   if (directory.kind === 'configured' || name === buildNames[0]) return undefined;
   return `\`${buildNames[0]}\` is a folder of the project's own: the build directory is \`${name}\`.`;
@@ -59,6 +72,21 @@ function isFree(files: Session['host']['files'], path: string): boolean {
   if (files.lstat(path) === undefined || hasPrivate(files, path)) return true;
   const entries = files.list(path);
   return entries.ok && entries.value.length === 0;
+}
+
+/** Folders of a project that we set up for it. */
+function otherBuilds(files: Session['host']['files'], sourceRoot: string): readonly string[] {
+  const entries = files.list(sourceRoot);
+  if (!entries.ok) return [];
+  return entries.value.filter((name) => {
+    const path = `${sourceRoot}/${name}`;
+    return isConfigured(files, path) && sourceRootOf(files, path) === sourceRoot;
+  });
+}
+
+function severalOf(sourceRoot: string, names: readonly string[]): string {
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  return `${sourceRoot} has several build directories: ${list}.\nName one: \`-C ${names[0]}\`.`;
 }
 
 function notOne(folder: string): string {

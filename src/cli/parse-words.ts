@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { refuse } from './say.ts';
 import { exitCodes } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { wholeOptions } from './whole-options.ts';
 
 export interface Usage {
   readonly name: string;
@@ -41,8 +42,13 @@ export function parseWords(
   usage.define(command);
   for (const option of command.options)
     if (/ <(n|percent)>$/.test(option.flags)) option.argParser(numeral);
+  const whole = wholeOptions(command, words);
+  if (!whole.ok) {
+    complain(`error: ${whole.error}`);
+    return { kind: 'exit', code: exitCodes.usage };
+  }
   try {
-    command.parse([...words], { from: 'user' });
+    command.parse([...whole.value], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { kind: 'exit', code: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };

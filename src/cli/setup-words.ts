@@ -3,17 +3,19 @@ import { err, ok, type Result } from '../base/result.ts';
 import { argumentName, optionSwitches } from './builtin-options.ts';
 import { collect } from './parse-words.ts';
 
+const malformed = "The argument for option '-D' must be in OPTION=VALUE format";
+
 /** Options as `setup` and `configure` take them, in the order they were given. */
 export class GivenOptions {
   readonly #values = new Map<string, string>();
   readonly #byName = new Set<string>();
   readonly #byD = new Set<string>();
-  #malformed: string | undefined;
 
   /** Adds `-D` and a switch for each built-in option. */
   define(command: Command): void {
     command.option('-D <option=value>', 'Set an option; may be given several times', (given) => {
-      this.#setByD(given);
+      if (given.includes('=')) this.#setByD(given);
+      else command.error(`error: ${malformed}: ${given}`);
     });
     for (const { name, boolean } of optionSwitches) {
       const argument = argumentName(name);
@@ -32,9 +34,6 @@ export class GivenOptions {
 
   /** The values, or what is wrong with them. */
   result(): Result<ReadonlyMap<string, string>, string> {
-    if (this.#malformed !== undefined) {
-      return err(`The argument for option '-D' must be in OPTION=VALUE format: ${this.#malformed}`);
-    }
     const twice = [...this.#byName].find((name) => this.#byD.has(name));
     if (twice !== undefined) {
       return err(`Got argument ${twice} as both -D${twice} and ${argumentName(twice)}. Pick one.`);
@@ -47,7 +46,6 @@ export class GivenOptions {
 
   #setByD(given: string): void {
     const at = given.indexOf('=');
-    if (at === -1) this.#malformed ??= given;
     const name = given.slice(0, at);
     this.#byD.add(name);
     // Given again, it moves to the end, as it is the last word.

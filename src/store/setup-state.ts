@@ -172,7 +172,7 @@ function sourceRootNow(files: Files, before: SetupState, buildRoot: string): str
 }
 
 /** As introspection tells; of a directory that Meson itself set up nothing, as it is not ours. */
-function sourceRootOf(files: Files, buildRoot: string): string | undefined {
+export function sourceRootOf(files: Files, buildRoot: string): string | undefined {
   const mark = files.readBytes(`${buildRoot}/${privateFolder}/coredata.dat`);
   if (mark.ok && mark.value[0] === pickled) return undefined;
   const text = files.readText(`${buildRoot}/meson-info/meson-info.json`);

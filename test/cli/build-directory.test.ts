@@ -26,7 +26,7 @@ test.each(['meson.build', 'Cargo.toml'])(
     expect(found(own)).toBe(`to-set-up /project/builddir ${told}`);
     expect(found({ ...own, [`builddir/${mark}`]: '' })).toBe('configured /project/builddir');
     expect(found({ ...project, build: 'a script' })).toBe(`to-set-up /project/builddir ${told}`);
-    // One that someone set up otherwise is not taken where `build` is free.
+    // One that another tool set up is not taken where `build` is free.
     expect(found({ ...project, [`builddir/${mark}`]: '' })).toBe('to-set-up /project/build');
     expect(found({ ...own, 'builddir/x': '' })).toBe(
       '`build` and `builddir` of /project are no build directories.\n' +
@@ -48,4 +48,20 @@ test('what a failed setup left elsewhere, and what is not there, are no folders 
   }
   for (const folder of ['src', 'build'])
     expect(named(folder)).toMatchObject({ ok: true, value: { buildRoot: '/project/build' } });
+});
+
+test('the only build directory is taken whatever its name; of several, one is to be named', () => {
+  const info = JSON.stringify({ directories: { source: '/project' } });
+  const one = (name: string) => ({
+    [`${name}/${mark}`]: '',
+    [`${name}/meson-info/meson-info.json`]: info,
+  });
+  const project = { 'meson.build': '' };
+  expect(found({ ...project, ...one('b') })).toBe(
+    'configured /project/b The build directory is `b`.',
+  );
+  expect(found({ ...project, ...one('b'), ...one('build') })).toBe('configured /project/build');
+  expect(found({ ...project, ...one('b'), ...one('c') })).toBe(
+    '/project has several build directories: `b`, `c`.\nName one: `-C b`.',
+  );
 });

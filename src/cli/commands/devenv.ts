@@ -14,6 +14,7 @@ import {
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
+import { passThrough } from '../whole-options.ts';
 import { damaged } from '../written-json.ts';
 
 /** `kaon devenv [OPTIONS] [COMMAND …]` */
@@ -53,9 +54,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
 }
 
 function define(command: Command): void {
-  command
+  passThrough(command)
     .argument('[command...]', 'What to run, with its arguments; a shell when not given')
-    .passThroughOptions()
     .option('-C <dir>', 'The build directory')
     .option('-w, --workdir <dir>', 'Where to run it; the build directory when not given')
     .option('--dump [file]', 'Print the environment, or write it to a file')

@@ -23,8 +23,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (parsed.kind === 'exit') return parsed.code;
   const { options } = parsed;
   const kinds = ['cross', 'native', 'android'].filter((name) => flag(options, name));
-  if (kinds.length !== 1)
-    return refuse(session, 'One of --cross, --native and --android is needed.');
+  if (kinds.length !== 1) {
+    refuse(session, 'One of --cross, --native and --android is needed.');
+    return exitCodes.usage;
+  }
   if (flag(options, 'android')) return writeAndroid(session, text(options, 'o') ?? '');
   const [cross, forBuild] = [flag(options, 'cross'), flag(options, 'useForBuild')];
   if (cross && forBuild) {

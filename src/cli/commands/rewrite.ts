@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import {
   addedTargetTypes,
@@ -12,6 +12,7 @@ import { rewrite } from '../../rewrite/rewriter.ts';
 import { flag, parseWords, text, type Usage } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { passThrough } from '../whole-options.ts';
 
 /** `kaon rewrite [-s DIR] [-V] [-S] {target|kwargs|default-options|command} …` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -39,7 +40,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       files: host.files,
       root: posix.resolve(from, text(options, 'sourcedir') ?? '.'),
       from,
-      skipErrors: flag(options, 'skipErrors') || flag(options, 'skip'),
+      skipErrors: flag(options, 'skipErrors'),
       listener: (level, line) => {
         const prefix = level === 'log' ? '' : `${level.toUpperCase()}: `;
         if (level !== 'log' || isVerbose) terminal.printError(prefix + line);
@@ -60,15 +61,12 @@ const summary = 'Change build files, and keep their comments and layout.';
 function define(command: Command): void {
   const width = Math.max(...kinds.map(({ names: [name] }) => name.length));
   const list = kinds.map((kind) => `  ${kind.names[0].padEnd(width)}  ${kind.summary}`);
-  command
+  passThrough(command)
     .argument('[command...]', 'What to change, and how')
     .addHelpText('after', `\nCommands:\n${list.join('\n')}`)
     .option('-s, --sourcedir <dir>', "The project's folder")
     .option('-V, --verbose', 'Tell what is done')
-    .option('-S, --skip-errors', 'Go on where something cannot be done')
-    // As Meson's callers shorten it.
-    .addOption(new Option('--skip').hideHelp())
-    .passThroughOptions();
+    .option('-S, --skip-errors', 'Go on where something cannot be done');
 }
 
 interface Kind extends Usage {

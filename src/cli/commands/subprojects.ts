@@ -20,6 +20,7 @@ import { openSubprojects, type Subprojects } from '../subprojects/open-subprojec
 import { purgeSubproject } from '../subprojects/purge-subproject.ts';
 import { updateSubproject } from '../subprojects/update-subproject.ts';
 import { unknownSubcommand } from '../unknown-subcommand.ts';
+import { passThrough } from '../whole-options.ts';
 
 interface Task {
   readonly session: Session;
@@ -107,9 +108,11 @@ const subcommands: readonly Subcommand[] = [
     ownOperands: Number.POSITIVE_INFINITY,
     operands: '<command...>',
     define: (command) =>
-      command
-        .passThroughOptions()
-        .option('--filter <pattern>', 'Only in subprojects of such names', collect),
+      passThrough(command).option(
+        '--filter <pattern>',
+        'Only in subprojects of such names',
+        collect,
+      ),
     run: foreach,
   },
   {

@@ -119,7 +119,6 @@ export const mesonBuildMethods: readonly Method[] = [
     ],
     keywords: { method: methodKeyword, separator: separatorKeyword },
     returns: 'void',
-    keepsLists: true,
     run: (call, _self, { positional: [given], keywords }) => {
       const changes = isA(given as Value, environmentType)
         ? (given as EnvironmentObject).changes

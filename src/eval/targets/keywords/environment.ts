@@ -1,8 +1,9 @@
 import type { EnvironmentChange } from '../../../base/environment.ts';
 import { type ArgumentType, flattened, mismatch } from '../../argument-type.ts';
 import { keyword } from '../../declare.ts';
+import { reprText } from '../../interpreter/show-value.ts';
 import { type EnvironmentObject, environmentType } from '../../objects/environment.ts';
-import { force, isA, isDictionary, isList, type Value } from '../../value.ts';
+import { force, isA, isDictionary, isInteger, isList, type Value } from '../../value.ts';
 
 type Given = EnvironmentObject | string | readonly Value[] | ReadonlyMap<string, Value>;
 
@@ -53,7 +54,7 @@ export function checkEnvironment(given: Given): string | undefined {
     for (const item of flattened(value)) {
       const known = force(item);
       if (typeof known !== 'string')
-        return `All array elements must be a string, not ${String(known)}`;
+        return `All array elements must be a string, not ${shown(known)}`;
       const wrong = checkPair(known);
       if (wrong !== undefined) return wrong;
     }
@@ -64,11 +65,22 @@ export function checkEnvironment(given: Given): string | undefined {
     const known = force(item);
     const items = isList(known) ? [...flattened(known)].map(force) : [known];
     if (items.some((one) => typeof one !== 'string'))
-      return `Dictionary element ${name} must be a string or list of strings not ${String(known)}`;
+      return `Dictionary element ${name} must be a string or list of strings not ${shown(known)}`;
   }
   return undefined;
 }
 
 function checkPair(text: string): string | undefined {
   return text.includes('=') ? undefined : `"${text}" is not two string values separated by an "="`;
+}
+
+/** As Python shows it; objects by their type alone. */
+function shown(value: Value): string {
+  const known = force(value);
+  if (typeof known === 'string') return reprText(known);
+  if (isList(known)) return `[${known.map(shown).join(', ')}]`;
+  if (isDictionary(known))
+    return `{${[...known].map(([key, item]) => `${reprText(key)}: ${shown(item)}`).join(', ')}}`;
+  if (typeof known === 'boolean') return known ? 'True' : 'False';
+  return isInteger(known) ? String(known) : `<${known?.type.name ?? 'None'}>`;
 }
