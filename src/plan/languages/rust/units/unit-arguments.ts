@@ -12,6 +12,7 @@ import {
   consumerOf,
   crateNameOf,
   dependenciesFolder,
+  extraFileName,
   isRlib,
   linkedRuns,
   ownRun,
@@ -40,6 +41,7 @@ export function unitArguments(paths: Paths, build: CrateBuild, unit: CrateUnit):
   const { triple, isNamed, linker } = build.tools.sides[side];
   const at = (path: string) => absolutePath(paths, path);
   const isMacro = target.crateTypes.includes('proc-macro');
+  const extra = extraFileName(build, unit);
   const emit = isRlib(unit) ? 'dep-info,metadata,link' : 'dep-info,link';
   return [
     ...['--crate-name', crateNameOf(unit), `--edition=${target.edition}`],
@@ -53,7 +55,8 @@ export function unitArguments(paths: Paths, build: CrateBuild, unit: CrateUnit):
     ...checkArguments(profile),
     ...(isTest ? (target.harness ? ['--test'] : ['--cfg', 'test']) : []),
     ...cfgArguments(build, unit),
-    ...['-C', `metadata=${unit.hash}`, '-C', `extra-filename=-${unit.hash}`],
+    ...['-C', `metadata=${unit.hash}`],
+    ...(extra === '' ? [] : ['-C', `extra-filename=${extra}`]),
     ...(profile.rpath ? ['-C', 'rpath'] : []),
     ...['--out-dir', at(files.folder)],
     ...(isNamed ? ['--target', triple] : []),

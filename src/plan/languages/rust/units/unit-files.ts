@@ -60,7 +60,7 @@ export function unitFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
 
 function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
   const folder = outFolder(build, unit);
-  const stem = `${crateNameOf(unit)}-${unit.hash}`;
+  const stem = `${crateNameOf(unit)}${extraFileName(build, unit)}`;
   const depfile = join(folder, `${stem}.d`);
   const all = typesOf(unit).flatMap((type) => fileNames(build, unit, type, stem));
   const paths = all.map((name) => join(folder, name));
@@ -68,6 +68,33 @@ function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
   const rlib = paths.find((path) => path.endsWith('.rlib')) ?? main;
   const interfaceFile = paths.find((path) => path.endsWith('.rmeta')) ?? rlib;
   return { folder, main, interface: interfaceFile, linked: rlib, all: paths, depfile };
+}
+
+/**
+ * What stands behind a crate's name in the names of its files. Programs remember the names of shared
+ * libraries, so those of the user's own packages are known by that name alone. Should there be several
+ * of the name, with other features perhaps, the first one has it.
+ */
+export function extraFileName(build: CrateBuild, unit: CrateUnit): string {
+  const isFirst = (): boolean => {
+    const [first] = [...build.graph.units.values()].filter(
+      (one) =>
+        isOwnShared(build, one) &&
+        crateNameOf(one) === crateNameOf(unit) &&
+        dependenciesFolder(build, one) === dependenciesFolder(build, unit),
+    );
+    return first?.hash === unit.hash;
+  };
+  return isOwnShared(build, unit) && isFirst() ? '' : `-${unit.hash}`;
+}
+
+function isOwnShared({ graph }: CrateBuild, { package: of, target, mode }: CrateUnit): boolean {
+  return (
+    mode === 'build' &&
+    target.kind === 'lib' &&
+    target.crateTypes.some((type) => type === 'dylib' || type === 'cdylib') &&
+    graph.packages.get(of).source.kind === 'path'
+  );
 }
 
 /**
