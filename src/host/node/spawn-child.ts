@@ -124,8 +124,15 @@ function openStreams(launch: SpawnLaunch, descriptors: Descriptors): Streams {
     return { argv: launch.argv, stdio, stdout, stderr: none };
   }
   // Node cannot give one pipe to both outputs; a shell can.
-  const argv = ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...launch.argv];
+  const argv = ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...unspoken(launch), ...launch.argv];
   return { argv, stdio: [stdin, stdoutEnd, 'ignore'], stdout, stderr: none };
+}
+
+/** Shells forget variables whose names they cannot speak, as `CARGO_BIN_EXE_my-tool`: these are given anew. */
+function unspoken({ argv, environment }: SpawnLaunch): readonly string[] {
+  const odd = Object.entries(environment).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  const isClear = argv[0]?.includes('=') === false;
+  return odd.length > 0 && isClear ? ['env', '--', ...odd.map((one) => one.join('='))] : [];
 }
 
 function end(capture: Capture): number | 'pipe' | 'ignore' {

@@ -72,6 +72,18 @@ describe('processes of the scheduler', () => {
     expect(lines).toEqual(['a', 'b', 'c']);
   });
 
+  test('variables with a dash in their name come through the shell that joins both outputs', async () => {
+    const lines: string[] = [];
+    const done = await host.processes.spawn({
+      argv: [process.execPath, '-p', 'process.env["A-B"] + process.env.C'],
+      workingDirectory: folder,
+      environment: { ...host.system.environment, 'A-B': 'one two', C: '3' },
+      mergeOutput: true,
+      onOutputLine: (line: string) => lines.push(line),
+    }).done;
+    expect([done.stdout, lines]).toEqual(['one two3\n', ['one two3']]);
+  });
+
   test('a process may be told which permissions its files do not get', async () => {
     const done = await host.processes.spawn({ ...sh('umask'), umask: 0o027 }).done;
     expect(done.stdout.trim()).toBe('0027');
