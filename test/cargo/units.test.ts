@@ -139,6 +139,13 @@ test('what other platforms need is not looked for', () => {
 test('a dependency that the lock file does not have is told with the line that wants it', () => {
   const files = { 'Cargo.toml': manifest('top', '[dependencies]\nx = "1"\n'), 'src/lib.rs': '' };
   expect(() => unitsOf(files)).toThrow('"x" of top is not in Cargo.lock');
+  const locks = { 'Cargo.lock': `version = 4\n${locked('top', ['x'], '')}${locked('x')}` };
+  const other = {
+    ...files,
+    ...locks,
+    'Cargo.toml': manifest('top', '[dependencies]\nx = "0.4"\n'),
+  };
+  expect(() => unitsOf(other)).toThrow('"x" 0.4 of top is not in Cargo.lock, which has 1.0.0');
 });
 
 test('packages that a member needs by path belong to the workspace', () => {

@@ -124,6 +124,9 @@ test('a crate that cannot be had changes nothing', () => {
 });
 
 test('kaon tree shows who needs what, and how it is had', () => {
+  expect(project({ 'meson.build': "project('p')\n" }).kaon(['tree']).stdout).toBe(
+    'No crates are locked here, and there are no other subprojects.\n',
+  );
   const made = qemuLike();
   made.kaon(['add', 'branch', '-p', 'own']);
   expect(made.kaon(['tree']).stdout).toBe(

@@ -44,6 +44,7 @@ test.skipIf(!has('clippy-driver'))(
     made.kaon(['setup', 'build']);
     const good = made.kaon(['compile', '-C', 'build', 'clippy']);
     expect(good.status, told(good)).toBe(0);
+    expect(good.stdout).toMatch(/^clippy has nothing to say\.\n$/m);
     made.write('parts/src/lib.rs', 'pub fn one() -> i32 { return 1; }\n');
     const bad = made.kaon(['compile', '-C', 'build', 'clippy']);
     expect(bad.status).toBe(1);

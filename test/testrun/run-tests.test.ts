@@ -209,6 +209,18 @@ test('logs are written as text, JSON and JUnit', async () => {
   );
 });
 
+test('a Rust test whose output goes to the terminal tells by its exit code; that of TAP alone says little', async () => {
+  const names = ['rs', 'bad', 'tap'];
+  const { outcome } = await run({
+    tests: names.map((name) => planned(name, { protocol: name === 'tap' ? 'tap' : 'rust' })),
+    programs: { bad: { code: 101 } },
+    options: { interactive: true },
+  });
+  if (!outcome.ok) throw new Error(outcome.error);
+  const ended = outcome.value.results.map(({ run: { title }, outcome: how }) => `${title} ${how}`);
+  expect(ended).toEqual(['proj:rs ok', 'proj:bad fail', 'proj:tap ignored']);
+});
+
 test.each([
   ['died before its first test', { code: 127 }, 'fail'],
   ['died among its tests', { code: 134, stdout: 'test a ... ok\n' }, 'fail'],

@@ -216,10 +216,13 @@ export class PackageSet {
   }
 
   #notLocked({ manifest }: Package, declared: CrateDependency): void {
+    const others = (this.#byName.get(declared.crate) ?? []).map((id) => this.#rows.get(id).version);
+    const wanted = others.length > 0 && declared.version !== '' ? ` ${declared.version}` : '';
+    const has = others.length > 0 ? `, which has ${others.join(', ')}` : '';
     this.faults.push(
       errorAt(
         placeOfKey(manifest.source, declared.key),
-        `"${declared.crate}" of ${manifest.package.name} is not in ${this.#lock?.source.path ?? 'Cargo.lock, which is missing'}`,
+        `"${declared.crate}"${wanted} of ${manifest.package.name} is not in ${this.#lock?.source.path ?? 'Cargo.lock, which is missing'}${has}`,
         '"cargo update --workspace" adds what is missing.',
       ),
     );

@@ -41,7 +41,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   });
   if (!done.ok) return refuseChange(session, `${operands.join(', ')} cannot be added`, done.error);
   const code = tellChanges(session, found.value, done.value, { dryRun });
-  for (const each of operands) tellUse(session, done.value, { each, options });
+  // Where a manifest alone decides, there is nothing to write beside it.
+  if (session.host.files.isFile(`${found.value.sourceRoot}/meson.build`))
+    for (const each of operands) tellUse(session, done.value, { each, options });
   return code;
 }
 

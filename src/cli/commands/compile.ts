@@ -96,7 +96,7 @@ async function withRustTool(
     const how = tool === 'clippy-json' ? quiet : session;
     // What tests need beside the rest counts too.
     const goals = ['all', 'meson-test-prereq'];
-    await buildGraph(how, opened, { ...buildRequest(options), goals, keepGoing: 0 });
+    await buildGraph(how, opened, { ...buildRequest(options), goals, keepGoing: 0, quiet: true });
   }
   return runRustTool(session, tool, opened.state);
 }

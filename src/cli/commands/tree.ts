@@ -50,7 +50,13 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   }
   if (wanted !== undefined && shown === 0) return refuse(session, `Nothing is called '${wanted}'.`);
   if (wanted === undefined && !flag(options, 'duplicates'))
-    tellOthers(session, promises.value, place.value.folder);
+    shown += tellOthers(session, promises.value, place.value.folder);
+  if (shown === 0)
+    terminal.print(
+      flag(options, 'duplicates')
+        ? 'Nothing is there in more than one version.'
+        : 'No crates are locked here, and there are no other subprojects.',
+    );
   return exitCodes.ok;
 }
 
@@ -99,22 +105,23 @@ function broughtBy(
   return made.origin === 'bundled' ? ' (kaon’s rules)' : ` (wrap${rules})`;
 }
 
-/** Subprojects that are no crates. */
+/** Subprojects that are no crates; how many. */
 function tellOthers(
   { terminal, host }: Session,
   { wraps, display }: SubprojectPromises,
   folder: string,
-): void {
+): number {
   const others = [...wraps.packages.values()]
     .filter((made) => made.wrap === undefined || crateOfWrap(made.wrap) === undefined)
     .filter(({ wrap }) => wrap?.method?.value !== 'cargo')
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (others.length === 0) return;
+  if (others.length === 0) return 0;
   terminal.print(display);
   for (const made of others) {
     const isHere = host.files.isDirectory(posix.join(folder, made.directory));
     terminal.print(`  ${made.name} (${kindOf(made)})${isHere ? '' : ', not downloaded'}`);
   }
+  return others.length;
 }
 
 function kindOf({ wrap }: Package): string {

@@ -48,13 +48,19 @@ export async function runRustTool(session: Session, tool: RustTool, build: Build
     return argv === undefined ? [] : [() => runTool(session, { crate, argv, json, told })];
   });
   let code: number = exitCodes.ok;
+  let isSilent = true;
   // Documentation of all crates has one index.
   const width = tool === 'rustdoc' ? 1 : session.host.system.cores;
   await inParallel(tasks, width, (done) => {
     if (done.shown !== '') session.terminal.write(done.shown);
     if (done.code !== exitCodes.ok) code = done.code;
+    isSilent &&= done.shown === '';
   });
   files.remove(scratch);
+  if (code === exitCodes.ok && !json) {
+    if (tool === 'rustdoc') session.terminal.print(`Documentation lies in ${buildRoot}/doc`);
+    else if (isSilent) session.terminal.print('clippy has nothing to say.');
+  }
   return code;
 }
 

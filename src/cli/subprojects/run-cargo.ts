@@ -47,7 +47,10 @@ export function cargoIn(
 function saidBy(stderr: string): string {
   return stderr
     .split('\n')
-    .filter((line) => !/^\s*(Updating|Downloading|Downloaded|Locking|Adding) /.test(line))
+    .filter(
+      (line) =>
+        !/^\s*(Blocking|Updating|Downloading|Downloaded|Locking|Adding|Removing) /.test(line),
+    )
     .join('\n')
     .trim()
     .replace(/^error: /, '')
