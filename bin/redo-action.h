@@ -22,6 +22,7 @@ typedef struct Made {
 } Made;
 typedef struct Copy {
   const char *key, *description, *from, *to;
+  int linked;
   uint32_t file;
 } Copy;
 typedef struct Action {
@@ -82,6 +83,7 @@ static Action take_action(int *possible) {
     copy->description = text();
     copy->from = text();
     copy->to = text();
+    copy->linked = number() == 1;
     copy->file = number();
   }
   action.changes = texts(&action.changes_count);

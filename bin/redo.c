@@ -152,7 +152,7 @@ static Told open_told(const Proof *proof) {
   struct stat build;
   at = told.at;
   end = at + told.size;
-  if (strcmp(text(), "KAONREDO1") != 0 || number() != proof->list->checksum) give_up();
+  if (strcmp(text(), "KAONREDO2") != 0 || number() != proof->list->checksum) give_up();
   char place[64];
   if (stat(".", &build) != 0) give_up();
   snprintf(place, sizeof place, "%llu:%llu", (unsigned long long)build.st_dev,
@@ -245,7 +245,7 @@ static int make_copies(const Action *action, Lines *lines) {
   for (uint32_t one = 0; one < action->copies_count; one++) {
     const Copy *copy = &action->copies[one];
     if (same_content(copy->from, copy->to)) continue;
-    copy_file(copy->from, copy->to);
+    copy_file(copy->from, copy->to, copy->linked);
     copied++;
     add_line(lines, (uint32_t)(1 + copied), 1 + action->copies_count, copy->description);
   }

@@ -140,7 +140,9 @@ export class FileTable {
   copied(from: string, to: string): void {
     const original = this.#entries.get(from);
     const stat = this.#stat(to);
-    if (original === undefined || stat?.kind !== 'file' || this.hasChanged(from)) return;
+    if (original === undefined || stat?.kind !== 'file') return;
+    if (stat.inode === original.stat?.inode) this.#linked(from, original, stat);
+    if (this.hasChanged(from)) return;
     if (stat.size !== original.stat?.size) return;
     const { hash } = this.#log.content(original.content);
     const executable = (stat.mode & 0o111) !== 0;
@@ -148,6 +150,16 @@ export class FileTable {
     const content = this.#log.learn({ path: to, hash, executable }, known);
     this.#entries.set(to, { stat, content });
     this.#copied.set(to, { stat, content });
+  }
+
+  /** A file that has another name since has another change time: it holds what it held. */
+  #linked(path: string, { stat: before, content }: Entry, stat: Signature): void {
+    if (before === undefined) return;
+    if (!sameSignature({ ...stat, ctimeNs: before.ctimeNs }, before)) return;
+    const wasProof = this.#isProof(path, content);
+    this.#log.learn(this.#log.content(content), { signature: stat, trusted: false });
+    this.#entries.set(path, { stat, content });
+    if (wasProof) this.#copied.set(path, { stat, content });
   }
 
   /**

@@ -25,12 +25,12 @@ const largestSource = 1 << 20;
  * incremental compilation makes short, so that node would be a good part of it. Their sources are read
  * by nobody else, and nobody reads what they make but copies of it. Texts, each with a NUL behind it:
  *
- *     KAONREDO1, checksum of the proof's list, device:inode of the build directory, name of its lock,
+ *     KAONREDO2, checksum of the proof's list, device:inode of the build directory, name of its lock,
  *     what to say before and behind what was built, count of actions; for each
  *       number in the graph, key in the log, description, folder, depfile
  *       count of sources; for each its number in the proof, path, "size checksum ctime inode" in digits
  *       count of files that it makes; for each its number, path
- *       count of copies; for each key, description, from, to, number
+ *       count of copies; for each key, description, from, to, whether a link will do (1 or 0), number
  *       three lists after their counts: changes of the environment (`+NAME=VALUE`, `-NAME`), what these
  *       rest on (`NAME=VALUE`, `NAME`), words of the command
  */
@@ -52,7 +52,7 @@ export function leaveRedo({ host, graph, buildRoot, upToDate }: LeaveRedo): void
     const told = toldAction({ host, graph, proof, uses, buildRoot }, id, action);
     return told === undefined ? [] : [told];
   });
-  const head = ['KAONREDO1', proof.checksum, lock.place, lock.name, before, after, actions.length];
+  const head = ['KAONREDO2', proof.checksum, lock.place, lock.name, before, after, actions.length];
   host.files.replace(path, [...head, ...actions.flat()].map((text) => `${text}\0`).join(''));
 }
 
@@ -133,9 +133,9 @@ function toldCopy({ graph, proof, uses }: Known, id: ActionId): Told | undefined
   const [file, ...more] = listAt(proof.uses.made, id);
   if (action.work.kind !== 'copy' || file === undefined || more.length > 0) return undefined;
   if (uses.users[file]?.size !== 1) return undefined;
-  const { from, to } = action.work;
+  const { from, to, linked } = action.work;
   return proof.path(file) === to
-    ? [actionKey(graph, action), action.description, from, to, file]
+    ? [actionKey(graph, action), action.description, from, to, linked === true ? 1 : 0, file]
     : undefined;
 }
 

@@ -224,6 +224,8 @@ function inProcess(
     case 'copy': {
       // A link or a read-only file at the place would get in the way.
       const removed = files.remove(at(work.to));
+      if (work.linked === true && files.link?.(at(work.from), at(work.to)).ok === true)
+        return ok(undefined);
       const copied = removed.ok ? files.copy(at(work.from), at(work.to)) : removed;
       const time = files.stat(at(work.from))?.mtimeNs;
       // A copy is as old as its original, as far as this can be said in a number.

@@ -44,7 +44,8 @@ export async function witness(
     actions.push(id);
   }
   const candidates = programCandidates(context);
-  if (candidates === undefined || !(await settle(context))) return undefined;
+  if (candidates === undefined || !holdLinks(context, actions)) return undefined;
+  if (!(await settle(context))) return undefined;
   const seen = context.files.seen();
   if (seen === undefined) return undefined;
   const variables = variablesOf(context, actions);
@@ -102,6 +103,18 @@ function asCaptured({ work, depfile, pool }: Action): Captured | undefined {
   const { argv, cwd, stdin, stdout, response, environment } = work;
   const other = [cwd, stdin, response, depfile, pool, ...environment];
   return other.some((each) => each !== undefined) ? undefined : { output: stdout, argv };
+}
+
+/**
+ * A link to what is made anew has another change time, once its original has gone, and is looked at
+ * again. False when it holds something else.
+ */
+function holdLinks({ graph, files }: BuildContext, actions: readonly ActionId[]): boolean {
+  return actions.every((id) => {
+    const { work } = graph.actions.get(id);
+    const isLink = work.kind === 'copy' && work.linked === true;
+    return !isLink || !files.isKnown(work.to) || !files.hasChanged(work.to);
+  });
 }
 
 /** Reads again what was so new when it was read that a later change might not have shown; false when something did change. */

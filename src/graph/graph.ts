@@ -81,7 +81,13 @@ export interface Depfile {
 /** What an action does: a process, or a small thing kaon does itself. */
 export type Work =
   | Command
-  | { readonly kind: 'copy'; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'copy';
+      readonly from: string;
+      readonly to: string;
+      /** The copy may be the very file under another name (a hard link): nobody writes to it in place. */
+      readonly linked?: true;
+    }
   | { readonly kind: 'symlink'; readonly target: string; readonly path: string }
   | { readonly kind: 'write'; readonly path: string; readonly content: string }
   | {

@@ -97,6 +97,8 @@ export interface Files {
   rename(from: string, to: string): Result<void, FileFault>;
   /** Copies one file's content and permission bits. */
   copy(from: string, to: string): Result<void, FileFault>;
+  /** Gives a file another name; not where the file system knows but one, or none of this is there. */
+  link?(from: string, to: string): Result<void, FileFault>;
   symlink(target: string, path: string): Result<void, FileFault>;
   readLink(path: string): Result<string, FileFault>;
   realPath(path: string): Result<string, FileFault>;

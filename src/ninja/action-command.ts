@@ -86,8 +86,13 @@ function lineOf(action: Action, { outputs, kaon, longest }: ActionFiles): Line {
       const short = first + commandLine({ ...work, argv });
       return { command: short, response: { path, content: lines.join('\n') } };
     }
-    case 'copy':
-      return { command: `cp -f ${quoteWords([work.from, work.to])}` };
+    case 'copy': {
+      const words = quoteWords([work.from, work.to]);
+      // A link that kaon made is no place to copy to.
+      return work.linked === true
+        ? { command: `rm -f ${quoteWord(work.to)} && { ln ${words} 2>/dev/null || cp ${words}; }` }
+        : { command: `cp -f ${words}` };
+    }
     case 'symlink':
       return { command: `ln -sfn ${quoteWords([work.target, work.path])}` };
     case 'write':

@@ -55,7 +55,7 @@ function encodeWork(work: Work, words: number[], string: (text: string) => numbe
       }
       return;
     case 'copy':
-      words.push(string(work.from), string(work.to));
+      words.push(string(work.from), string(work.to), work.linked === true ? 1 : 0);
       return;
     case 'symlink':
       words.push(string(work.target), string(work.path));
@@ -111,7 +111,7 @@ function decodeWork(next: () => number, string: (id: number) => string): Work {
     case 'command':
       return decodeCommand(texts(), next, string);
     case 'copy':
-      return { kind, from: text(), to: text() };
+      return { kind, from: text(), to: text(), ...(next() === 1 && { linked: true as const }) };
     case 'symlink':
       return { kind, target: text(), path: text() };
     case 'write':

@@ -19,7 +19,7 @@ export type GraphFileFault =
  *     sections, each at a multiple of four: see graph-sections.ts
  */
 const magic = 'KAONGRPH';
-const version = 2;
+const version = 3;
 const headerBytes = 20;
 
 export function saveGraph(files: Files, path: string, graph: Graph): Result<void, FileFault> {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Project, project, told } from './support/project.ts';
@@ -115,3 +115,28 @@ test.runIf(hasRedo)(
     expect(output(made)).toContain('fifth one');
   },
 );
+
+test('a program lies under its plain name as a link, which follows each build', async () => {
+  const made = built();
+  const isLink = (): boolean => {
+    const at = `${made.folder}/build/target/debug`;
+    const programs = readdirSync(`${at}/deps`).filter((name) => /^tool-[0-9a-f]{16}$/.test(name));
+    const { ino } = statSync(`${at}/tool`);
+    return programs.some((name) => statSync(`${at}/deps/${name}`).ino === ino);
+  };
+  expect(isLink()).toBe(true);
+  expect(told(made.kaon([]))).toContain('up to date');
+  for (const words of [[], ['compile']]) {
+    made.write('src/main.rs', says(`word${words.length}`));
+    await build(made, words);
+    expect(isLink()).toBe(true);
+    expect(output(made)).toContain(`word${words.length} one`);
+    expect(told(made.kaon([]))).toContain('up to date');
+  }
+  // What comes out the same leaves the link as it is, with another change time.
+  made.write('src/main.rs', `// said\n${says('word1')}`);
+  await build(made, ['compile']);
+  await build(made);
+  expect(told(made.kaon([]))).toContain('up to date');
+  expect(output(made)).toContain('word1 one');
+});

@@ -49,6 +49,7 @@ function sample(): Graph {
   };
   graph.add(full);
   graph.add(make('copy', { work: { kind: 'copy', from: 'a', to: 'copy' } }));
+  graph.add(make('twin', { work: { kind: 'copy', from: 'a', to: 'twin', linked: true } }));
   graph.add(make('link', { work: { kind: 'symlink', target: 'a', path: 'link' } }));
   graph.add(make('text', { work: { kind: 'write', path: 'text', content: 'x\n' } }));
   const tool = ['nm', '-D'];

@@ -38,6 +38,7 @@ export function nodeFiles(): Files {
     rename: (from, to) => attempt(from, () => fs.renameSync(from, to)),
     copy: (from, to) =>
       attempt(from, () => fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE)),
+    link: (from, to) => attempt(from, () => fs.linkSync(from, to)),
     symlink: (target, path) => attempt(path, () => fs.symlinkSync(target, path)),
     readLink: (path) => attempt(path, () => fs.readlinkSync(path)),
     realPath: (path) => attempt(path, () => fs.realpathSync.native(path)),

@@ -62,7 +62,7 @@ export function addCopy(context: PlanContext, from: string, to: string): void {
   addAction(context, {
     rule: 'rust_PRODUCT',
     description: `Copying ${to}`,
-    work: { kind: 'copy', from, to },
+    work: { kind: 'copy', from, to, linked: true },
     inputs: [from],
     outputs: [to],
   });
