@@ -36,16 +36,24 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
   return found;
 }
 
-/** Writes options down where setup finds them; it is stale then. */
+/**
+ * Writes options down where setup finds them; it is stale then. What takes them back is for a setup
+ * that is refused: a misspelt word must not stand in the way of later commands.
+ */
 export function keepOptions(
   { host: { files } }: Session,
   buildRoot: string,
   options: ReadonlyMap<string, string>,
-): void {
-  if (options.size === 0) return;
+): () => void {
+  if (options.size === 0) return () => undefined;
+  const path = commandLinePath(buildRoot);
+  const text = files.readText(path);
   const before = loadCommandLine(files, buildRoot);
   const record = mergedRecord(before, { options, crossFiles: [], nativeFiles: [] });
-  const path = commandLinePath(buildRoot);
   files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
   files.replace(path, formatCommandLine(record));
+  return () => {
+    if (text.ok) files.replace(path, text.value);
+    else files.remove(path);
+  };
 }

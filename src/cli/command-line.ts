@@ -16,7 +16,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   if (found === undefined) {
     const [name = ''] = words;
     const all = commands.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
-    const close = nearest(name, all);
+    const close = elsewhere.get(name) ?? nearest(name, all);
     const message = `there is no command '${name}'`;
     const hint =
       close === undefined ? '`kaon help` lists the commands' : `Did you mean '${close}'?`;
@@ -28,6 +28,16 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   const code = await module.run(session, found.words, commands);
   return exitOf(session, code);
 }
+
+/** What other tools call it. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['build', 'compile'],
+  ['make', 'compile'],
+  ['bench', 'test --benchmark'],
+  ['clippy', 'compile clippy'],
+  ['doc', 'compile rustdoc'],
+  ['fmt', 'format'],
+]);
 
 interface Found {
   readonly entry: Pick<CommandEntry, 'load'>;

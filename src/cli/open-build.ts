@@ -57,9 +57,10 @@ export async function openBuild(
   const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
-  keepOptions(session, buildRoot, given);
+  const takeBack = keepOptions(session, buildRoot, given);
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {
+    takeBack();
     release();
     return opened;
   }

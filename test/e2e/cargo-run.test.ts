@@ -88,3 +88,16 @@ test('a program that is run finds shared crates and the libraries that build scr
   const run = made.kaon(['run', 'tool']);
   expect(run.stdout, told(run)).toMatch(/^42 and 7$/m);
 });
+
+test('a package that is misspelt once does not stand in the way later', () => {
+  const made = project({ 'Cargo.toml': manifest, 'src/main.rs': 'fn main() {}\n' });
+  const first = made.kaon([]);
+  expect(first.status, told(first)).toBe(0);
+  const wrong = made.kaon(['-p', 'tol']);
+  expect(wrong.status).toBe(2);
+  expect(told(wrong)).toContain('Did you mean "tool"?');
+  const later = made.kaon([]);
+  expect(told(later)).toContain('up to date');
+  made.write('Cargo.toml', '[package\nname = "tool"\n');
+  expect(told(made.kaon([]))).toMatch(/Cargo\.toml:1:\d+: ERROR: /);
+});

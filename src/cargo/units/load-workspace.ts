@@ -88,7 +88,9 @@ export function loadWorkspace(
     }
   }
   if (members.size === 0 && faults.length === 0)
-    faults.push(plainError(`${root}/Cargo.toml has no members and is no package`));
+    faults.push(
+      unreadable(files, root) ?? plainError(`${root}/Cargo.toml has no members and is no package`),
+    );
   if (faults.length > 0) return err(faults);
   return ok({
     root,
@@ -136,11 +138,20 @@ function readMember(
 }
 
 function tomlOf(files: Files, folder: string): Table | undefined {
+  const toml = readToml(files, folder);
+  return toml?.ok === true ? toml.value : undefined;
+}
+
+/** What is wrong with a manifest that is no TOML. */
+function unreadable(files: Files, folder: string): Diagnostic | undefined {
+  const toml = readToml(files, folder);
+  return toml?.ok === false ? toml.error : undefined;
+}
+
+function readToml(files: Files, folder: string): Result<Table, Diagnostic> | undefined {
   const path = `${folder}/Cargo.toml`;
   const text = files.isFile(path) ? files.readText(path) : undefined;
-  if (text?.ok !== true) return undefined;
-  const toml = parseToml({ path, text: text.value });
-  return toml.ok ? toml.value : undefined;
+  return text?.ok === true ? parseToml({ path, text: text.value }) : undefined;
 }
 
 function inheritableOf(table: Table | undefined): Inheritable {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/close-match.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { Rows } from '../../base/rows.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
@@ -96,8 +97,11 @@ function selectedPackages(
           packages.name(one) === name &&
           (version === undefined || packages.version(one) === version),
       );
-      if (id === undefined)
-        return err(plainError(`package "${spec}" is not a member of ${workspace.root}/Cargo.toml`));
+      if (id === undefined) {
+        const message = `package "${spec}" is not a member of ${workspace.root}/Cargo.toml`;
+        const names = [...members.values()].map((one) => packages.name(one));
+        return err(plainError(`${message}${didYouMean(name ?? '', names)}`));
+      }
       ids.push(id);
     }
   return ok([...new Set(ids)].flatMap((id) => packages.package(id) ?? []));

@@ -24,7 +24,14 @@ export function makeLock(
     environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
   });
   if (ended.kind === 'exited' && ended.code === 0) return;
-  const said = stderr.trim().split('\n');
+  // Before the error Cargo tells what it does: waiting, updating.
+  const whole = stderr.trim().split('\n');
+  const said = whole.slice(
+    Math.max(
+      0,
+      whole.findIndex((line) => line.startsWith('error: ')),
+    ),
+  );
   const [first = 'cargo generate-lockfile failed'] = said;
   call.fail(`${folder} has no Cargo.lock, and none can be made: ${first.replace(/^error: /, '')}`, {
     hint: said.slice(1).join('\n').trim() || 'cargo generate-lockfile tells more',
