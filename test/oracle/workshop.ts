@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,11 +21,13 @@ export function layOut(subject: Subject): { folder: string } | { error: string }
   const { crate, version } = subject;
   if (subject.folder !== undefined) return { folder: subject.folder };
   mkdirSync(workshop, { recursive: true });
-  const known = readdirSync(workshop).find((name) => name === `${crate}-${version ?? 'newest'}`);
-  const folder = join(workshop, known ?? `${crate}-${version ?? 'newest'}`);
-  if (existsSync(join(folder, '.ready'))) return { folder };
-  rmSync(folder, { recursive: true, force: true });
-  const probe = join(workshop, `.probe-${crate}`);
+  const folder = join(workshop, `${crate}-${version ?? 'newest'}`);
+  const isReady = (): boolean => existsSync(join(folder, '.ready'));
+  if (isReady()) return { folder };
+  // Others may be laying it out as well: each works apart, and the first one's is used.
+  const making = join(workshop, `.making-${crate}-${process.pid}`);
+  rmSync(making, { recursive: true, force: true });
+  const probe = join(workshop, `.probe-${crate}-${process.pid}`);
   rmSync(probe, { recursive: true, force: true });
   mkdirSync(probe, { recursive: true });
   writeFileSync(
@@ -39,14 +42,25 @@ export function layOut(subject: Subject): { folder: string } | { error: string }
   const found = new RegExp(`name = "${crate}"\\nversion = "(.*)"`).exec(lock)?.[1] ?? '';
   const source = unpacked(crate, found);
   if (source === undefined) return { error: `Cargo has not unpacked ${crate} ${found}` };
-  cpSync(source, folder, { recursive: true });
-  const locked = existsSync(join(folder, 'Cargo.lock'))
-    ? { ok: true, text: '' }
-    : cargo(folder, ['generate-lockfile']);
-  const all = locked.ok ? cargo(folder, ['fetch', '--locked']) : locked;
-  if (!all.ok) return { error: all.text };
-  writeFileSync(join(folder, '.ready'), '');
-  return { folder };
+  try {
+    cpSync(source, making, { recursive: true });
+    const locked = existsSync(join(making, 'Cargo.lock'))
+      ? { ok: true, text: '' }
+      : cargo(making, ['generate-lockfile']);
+    const all = locked.ok ? cargo(making, ['fetch', '--locked']) : locked;
+    if (!all.ok) return { error: all.text };
+    writeFileSync(join(making, '.ready'), '');
+    if (!isReady()) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(making, folder);
+    }
+    return { folder };
+  } catch (error) {
+    if (isReady()) return { folder };
+    throw error;
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
 }
 
 export function cargo(
