@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -87,6 +87,8 @@ test('a program that is run finds shared crates and the libraries that build scr
   });
   const run = made.kaon(['run', 'tool']);
   expect(run.stdout, told(run)).toMatch(/^42 and 7$/m);
+  // Programs remember that name, so it has no hash in it.
+  expect(existsSync(`${made.folder}/build/target/debug/deps/libshared.so`)).toBe(true);
 });
 
 test('a package that is misspelt once does not stand in the way later', () => {

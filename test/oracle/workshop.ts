@@ -44,11 +44,14 @@ export function layOut(subject: Subject): { folder: string } | { error: string }
   if (source === undefined) return { error: `Cargo has not unpacked ${crate} ${found}` };
   try {
     cpSync(source, making, { recursive: true });
-    const locked = existsSync(join(making, 'Cargo.lock'))
-      ? { ok: true, text: '' }
-      : cargo(making, ['generate-lockfile']);
-    const all = locked.ok ? cargo(making, ['fetch', '--locked']) : locked;
-    if (!all.ok) return { error: all.text };
+    const published = join(making, 'Cargo.lock');
+    // What a package locked itself, a registry may not have.
+    if (!existsSync(published) || !cargo(making, ['fetch', '--locked']).ok) {
+      rmSync(published, { force: true });
+      const locked = cargo(making, ['generate-lockfile']);
+      const all = locked.ok ? cargo(making, ['fetch', '--locked']) : locked;
+      if (!all.ok) return { error: all.text };
+    }
     writeFileSync(join(making, '.ready'), '');
     if (!isReady()) {
       rmSync(folder, { recursive: true, force: true });
