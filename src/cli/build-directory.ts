@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import { quoteWord } from '../base/shell-words.ts';
 import { workspaceRootOf } from '../cargo/units/load-workspace.ts';
 import { isConfigured, privateFolder, sourceRootOf } from '../store/setup-state.ts';
 import type { Session } from './session.ts';
@@ -38,9 +39,11 @@ export function findBuildDirectory(
     const buildRoot = `${sourceRoot}/${name}`;
     // What someone names and does not lie there is no folder of sources.
     if (here !== buildRoot && (!files.isDirectory(here) || hasPrivate(files, here)))
-      return err(`${notOne(here)}Run \`kaon setup ${here}\` first.`);
+      return err(`${notOne(here)}Run \`kaon setup ${quoteWord(here)}\` first.`);
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
-    const others = hasPrivate(files, buildRoot) ? [] : otherBuilds(files, sourceRoot);
+    // Who says `build` means no other one.
+    const said = given !== undefined && here === buildRoot;
+    const others = said || hasPrivate(files, buildRoot) ? [] : otherBuilds(files, sourceRoot);
     if (others.length > 1) return err(severalOf(sourceRoot, others));
     const [only] = others;
     if (only !== undefined)

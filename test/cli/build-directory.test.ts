@@ -60,6 +60,11 @@ test('the only build directory is taken whatever its name; of several, one is to
   expect(found({ ...project, ...one('b') })).toBe(
     'configured /project/b The build directory is `b`.',
   );
+  // Who names another one means that.
+  const { session } = memorySession({ ...project, ...one('b') });
+  expect(findBuildDirectory(session, 'build')).toMatchObject({
+    value: { kind: 'to-set-up', buildRoot: '/project/build' },
+  });
   expect(found({ ...project, ...one('b'), ...one('build') })).toBe('configured /project/build');
   expect(found({ ...project, ...one('b'), ...one('c') })).toBe(
     '/project has several build directories: `b`, `c`.\nName one: `-C b`.',
