@@ -8,7 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           // Laws are tried with many values, and other work may keep the machine busy.
-          testTimeout: 60_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/conformance/**', 'test/bench/**', 'test/soak/**'],

@@ -93,7 +93,8 @@ function evaluateAndPlan({
   const graph = saveGraph(files, graphPath(buildRoot), planned.graph);
   if (!graph.ok) return err(refuseFile(session, graph.error));
   const texts = new Map([...(model.buildTexts ?? []), ...memory.texts]);
-  const state = stateOf(session, { model, planned, commandLine, startedMs, texts });
+  const read = stateOf(session, { model, planned, commandLine, startedMs, texts });
+  const state = { ...read, inputs: memory.asSeen(read.inputs) };
   const saved = saveSetup(files, state, commandLine);
   if (!saved.ok) return err(refuseFile(session, saved.error));
   const cache = model.options.find({ name: 'kaon.cache', subproject: undefined, machine: 'host' });

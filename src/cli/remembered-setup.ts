@@ -5,12 +5,20 @@ import type { Files, Host } from '../host/host.ts';
 import { type AlreadyRan, recordWorld } from '../host/record-world.ts';
 import { type ReplaySettings, replayWorld, sawTheSame } from '../host/replay-world.ts';
 import { isOfTheSession } from '../host/session-variables.ts';
-import type { WorldTrace } from '../host/world-trace.ts';
+import { editedMeanwhile } from '../host/still-so.ts';
+import type { Step, WorldTrace } from '../host/world-trace.ts';
 import { sameMeaning } from '../lang/same-meaning.ts';
 import type { PlannedScript } from '../plan/plan.ts';
 import { formatCommandLine } from '../store/cmd-line-file.ts';
 import { loadGraph } from '../store/graph-file.ts';
-import { refreshedInputs, settledStampOf, stampOf } from '../store/setup-inputs.ts';
+import {
+  inputPath,
+  refreshedInputs,
+  type SetupInput,
+  settledStampOf,
+  stampOf,
+  unknownInput,
+} from '../store/setup-inputs.ts';
 import {
   listSetups,
   loadSetupMemory,
@@ -40,6 +48,8 @@ export interface SetupMemory {
   readonly texts: ReadonlyMap<string, string>;
   /** A setup that would be the same as an earlier one, done again; undefined where there is none. */
   again(log: SetupLog): Made | undefined;
+  /** Inputs as they are now; those that are not what was seen in that world ask for another setup. */
+  asSeen(inputs: readonly SetupInput[]): readonly SetupInput[];
   /** Remembers what was made in that world. */
   keep(made: Made & { readonly buildTexts?: ReadonlyMap<string, string> }, log: SetupLog): void;
 }
@@ -71,6 +81,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
   const { files, clock } = world;
   let alreadyRan: readonly AlreadyRan[] = [];
   let recorded: ReturnType<typeof recordWorld> | undefined;
+  const startedMs = clock.nowMs();
   const record = () => {
     recorded ??= recordWorld(world, {
       ownFolder: request.buildRoot,
@@ -81,7 +92,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
         path.endsWith('.wrap') ||
         path.startsWith(`${session.home}/subprojects/`) ||
         path.startsWith(`${request.sourceRoot}/subprojects/packagefiles/`),
-      stampOf: (path) => settledStampOf(files, path, clock.nowMs()),
+      stampOf: (path) => settledStampOf(files, path, startedMs),
     });
     return recorded;
   };
@@ -102,11 +113,21 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
         alreadyRan = replayed.ran;
         return undefined;
       }
-      const configured = openAgain(session, request);
+      const configured = openAgain(session, request, (inputs) =>
+        inputsAsSeen(files, inputs, { steps: setup.trace.steps, settings }),
+      );
       if (configured === undefined) return undefined;
       preferSetup(files, place, path, clock.nowMs());
       for (const said of setup.facts.said) log.say(saidAgain(said, setup.facts.sources));
       return { configured, postconf: setup.facts.postconf };
+    },
+    asSeen: (inputs) => {
+      const settings: ReplaySettings = {
+        ownFolder: request.buildRoot,
+        stampOf: (path) => stampOf(files, path),
+        meansTheSame: () => false,
+      };
+      return inputsAsSeen(files, inputs, { steps: record().steps(), settings });
     },
     keep: ({ postconf, buildTexts = new Map() }, log) => {
       const trace = record().trace();
@@ -184,16 +205,34 @@ function unspokenChange(
   };
 }
 
+interface Seen {
+  readonly steps: readonly Step[];
+  readonly settings: ReplaySettings;
+}
+
+/** What someone edited while it was read is not known by what it holds now. */
+function inputsAsSeen(
+  files: Files,
+  inputs: readonly SetupInput[],
+  { steps, settings }: Seen,
+): readonly SetupInput[] {
+  const paths = new Set(inputs.map(inputPath));
+  const edited = editedMeanwhile(files, steps, { paths, settings });
+  return inputs.map((input) => (edited.has(inputPath(input)) ? unknownInput(input) : input));
+}
+
 /** What was written again, as if it had just been made; inputs that changed without consequence are noted. */
 function openAgain(
   { host: { files, clock } }: Session,
   { buildRoot, commandLine }: ConfigureRequest,
+  asSeen: SetupMemory['asSeen'],
 ): Configured | undefined {
   const loaded = loadSetup(files, buildRoot);
   if (!loaded.ok) return undefined;
-  const inputs = refreshedInputs(files, loaded.value.inputs, clock.nowMs());
-  const state = { ...loaded.value, inputs };
-  if (inputs !== loaded.value.inputs && !saveSetup(files, state, commandLine).ok) return undefined;
+  const refreshed = refreshedInputs(files, loaded.value.inputs, clock.nowMs());
+  const isSame = refreshed === loaded.value.inputs;
+  const state = { ...loaded.value, inputs: isSame ? refreshed : asSeen(refreshed) };
+  if (!isSame && !saveSetup(files, state, commandLine).ok) return undefined;
   const manifest = `${buildRoot}/build.ninja`;
   // For ninja it is as new as the build files.
   if (files.exists(manifest)) files.setTimes(manifest, clock.nowMs());

@@ -117,8 +117,9 @@ export class FileTable {
   /** An action made a folder: what was looked at below it is looked at anew, and known to be as it is now. */
   madeBelow(folder: string): void {
     const inside = `${folder}/`;
-    for (const path of this.#entries.keys())
-      if (path.startsWith(inside) || path.startsWith(linkMark + inside)) this.forget(path);
+    for (const known of [this.#entries.keys(), this.#unchanged])
+      for (const path of known)
+        if (path.startsWith(inside) || path.startsWith(linkMark + inside)) this.forget(path);
     const folders = [folder];
     for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
       const listed = this.#host.files.list(hostPath(this.#place, at));
@@ -155,7 +156,7 @@ export class FileTable {
   /** A file that has another name since has another change time: it holds what it held. */
   #linked(path: string, { stat: before, content }: Entry, stat: Signature): void {
     if (before === undefined) return;
-    if (!sameSignature({ ...stat, ctimeNs: before.ctimeNs }, before)) return;
+    if (!sameStat({ ...stat, ctimeNs: before.ctimeNs }, before)) return;
     const wasProof = this.#isProof(path, content);
     this.#log.learn(this.#log.content(content), { signature: stat, trusted: false });
     this.#entries.set(path, { stat, content });
@@ -169,10 +170,20 @@ export class FileTable {
   steadyContent(path: string, startedAtMs: number): ContentId | undefined {
     const known = this.#entries.get(path);
     if (known !== undefined) return this.#isSteady(path, known) ? known.content : undefined;
+    this.#doubt(path);
     const { stat, content } = this.#entry(path);
     if (stat === undefined || isSettled(stat, startedAtMs)) return content;
     const made = this.#made.get(path);
     return made !== undefined && sameStat(stat, made) ? content : undefined;
+  }
+
+  /** A file of the build directory may be of the making of an action that does not say so: it is looked at. */
+  #doubt(path: string): void {
+    if (!this.#unchanged.has(path) || path.startsWith('/') || path.startsWith('../')) return;
+    const known = this.#log.file(path);
+    const stat = this.#stat(path);
+    if (known === undefined || stat === undefined || !sameStat(known.signature, stat))
+      this.#unchanged.delete(path);
   }
 
   /** Whether a file is other than when it was looked at; if so, the next look is a new one. */

@@ -1,10 +1,10 @@
 import type { Action, ActionId } from '../graph/graph.ts';
-import type { ContentId } from '../store/action-record.ts';
 import type { Grown } from '../store/no-op-look.ts';
 import type { Captured, FileUses, SeenFile } from '../store/no-op-proof.ts';
 import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
+import type { SeenContent } from './file-table.ts';
 import { actionOf, type Selection } from './select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
 
@@ -67,7 +67,7 @@ export async function witness(
 function fileUses(
   { graph, log }: BuildContext,
   actions: readonly ActionId[],
-  files: readonly { readonly content: ContentId }[],
+  files: readonly SeenContent[],
 ): FileUses {
   const numbers = new Map(files.map(({ content }, number) => [content, number]));
   const users: number[][] = files.map(() => []);
@@ -81,8 +81,28 @@ function fileUses(
     }
     made[id] = record.outputs.flatMap((content) => numbers.get(content) ?? []);
   }
+  for (const [id, number] of madeBelow(files, made)) made[id]?.push(number);
   const always = actions.filter((id) => graph.actions.get(id).alwaysRun);
   return { users: numberLists(users), made: numberLists(made), always: Uint32Array.from(always) };
+}
+
+/** By the numbers of actions, the files in folders that they made. */
+function madeBelow(
+  files: readonly SeenContent[],
+  made: readonly (readonly number[])[],
+): readonly (readonly [action: number, file: number])[] {
+  const isFolder = (number: number): boolean => files[number]?.signature?.kind === 'directory';
+  const makers = new Map<string, number>();
+  for (const [id, numbers] of made.entries())
+    for (const number of numbers) if (isFolder(number)) makers.set(files[number]?.path ?? '', id);
+  if (makers.size === 0) return [];
+  return files.flatMap(({ path }, number) => {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const maker = makers.get(path.slice(0, end));
+      if (maker !== undefined) return made[maker]?.includes(number) ? [] : [[maker, number]];
+    }
+    return [];
+  });
 }
 
 /** What runs each time, unless one of it is more than a command whose output is kept. */

@@ -22,7 +22,7 @@ export interface RecordSettings {
   readonly alreadyRan?: readonly AlreadyRan[];
   /** Files that are read once: what is read of them again is what was read before. */
   readonly readOnce: (path: string) => boolean;
-  /** Whether a file's stamp, taken now, is bound to change with the file. */
+  /** The stamp of a file that was as it is before all this began; nothing of one that may have changed since. */
   readonly stampOf: (path: string) => string | undefined;
 }
 
@@ -35,6 +35,8 @@ export interface RecordedWorld {
   readonly host: Host;
   /** Of files that are read once, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** All that was noted so far. */
+  readonly steps: () => readonly Step[];
   /** Undefined where something was done that cannot be told. */
   readonly trace: () => WorldTrace | undefined;
 }
@@ -56,6 +58,7 @@ export function recordWorld(host: RememberingHost, settings: RecordSettings): Re
         },
       },
     },
+    steps: () => notes.steps(),
     trace: () => notes.trace(),
   };
 }
@@ -134,6 +137,10 @@ class Notes {
     this.#seen.set(key, this.#steps.length);
     this.#steps.push({ kind: 'asked', place, answer: finishedAnswer(kept) });
     return true;
+  }
+
+  steps(): readonly Step[] {
+    return this.#steps;
   }
 
   trace(): WorldTrace | undefined {

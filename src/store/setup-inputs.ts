@@ -37,6 +37,16 @@ export function readInputs(
   });
 }
 
+/** The file or folder that an input is about. */
+export function inputPath({ path }: SetupInput): string {
+  return askedToBeThere(path) ?? path;
+}
+
+/** An input that is other than what the setup read, whatever it holds: the next command sets up anew. */
+export function unknownInput({ path }: SetupInput): SetupInput {
+  return { path, hash: 'edited meanwhile' };
+}
+
 /** The inputs as they are now; the very same list where nothing changed. */
 export function refreshedInputs(
   files: Files,

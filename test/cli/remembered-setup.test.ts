@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run as compile } from '../../src/cli/commands/compile.ts';
 import { run as setup } from '../../src/cli/commands/setup.ts';
 import { memorySession } from '../support/memory-session.ts';
@@ -177,4 +177,69 @@ test('Python is asked of itself once, and again when a module that it loaded cha
   version = '3.12';
   host.write('/usr/lib/python3/sysconfig.py', 'other');
   expect((await again()).said).toContain('Message: 3.12\n');
+});
+
+describe('what is edited while a setup is at work', () => {
+  const more = {
+    'meson.build':
+      "project('demo')\nsubdir('sub')\nconfigure_file(input: 'o.in', output: 'o.h', configuration: {'A': 1})\n",
+    'o.in': 'first @A@\n',
+  };
+
+  /** A project, and a way to edit a file of it after the next setup evaluated, before that is over. */
+  function edited() {
+    const made = project(more);
+    const { session, host, printed } = made;
+    const editLate = (path: string, text: string): void => {
+      host.files.refuse = (operation, at) => {
+        if (operation !== 'write' || !at.endsWith('/meson-private/kaon-graph.bin'))
+          return undefined;
+        host.files.refuse = () => undefined;
+        // A busy machine: the stamps of what is written now settle before the setup is over.
+        host.tick(60_000);
+        host.write(path, text);
+        host.tick(60_000);
+        return undefined;
+      };
+    };
+    const build = async () => {
+      host.tick(60_000);
+      expect(await compile(session, ['-C', 'build'])).toBe(0);
+      return { isSetUp: printed().includes('Configuring anew'), made: host.read('build/o.h') };
+    };
+    return { ...made, editLate, build };
+  }
+
+  test.each([
+    ['a file that was read', 'o.in', 'second @A@\n', 'second 1\n'],
+    ['a build file', 'sub/meson.build', "message('other')\n", 'first 1\n'],
+  ])('is seen by the next build, which sets up anew once: %s', async (_, path, text, expected) => {
+    const { again, editLate, build } = edited();
+    editLate(path, text);
+    await again();
+    expect(await build()).toEqual({ isSetUp: true, made: expected });
+    expect(await build()).toEqual({ isSetUp: false, made: expected });
+  });
+
+  test('is seen by the next build, also where the setup was remembered', async () => {
+    const { host, again, editLate, build } = edited();
+    await again();
+    host.write('sub/meson.build', "# Why.\nmessage('sub')\n");
+    editLate('sub/meson.build', "message('other')\n");
+    expect((await again()).said).not.toContain('other');
+    expect(await build()).toMatchObject({ isSetUp: true });
+    expect(await build()).toMatchObject({ isSetUp: false });
+  });
+
+  test('is left alone where a command of the project wrote it', async () => {
+    const { host, again, build } = edited();
+    let count = 0;
+    host.program('now', (run) => run.write('/project/o.in', `${++count} @A@\n`));
+    host.write(
+      'sub/meson.build',
+      "import('fs').read('../o.in')\nrun_command('now', check: true)\n",
+    );
+    await again();
+    expect(await build()).toEqual({ isSetUp: false, made: '1 1\n' });
+  });
 });

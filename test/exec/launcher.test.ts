@@ -98,3 +98,24 @@ test('what runs each time runs alone, and what reads its output only when that c
   expect(both.ran.toSorted()).toEqual(['app', 'b.o', 'other', 'version.h']);
   expect(await kaon(host, versioned)).toBe('few changes, version.h');
 });
+
+test('what an action makes in its folder is known as it is now, and as it was before', async () => {
+  const host = tinyHost({ data: 'one\n', 'main.c': '#include gen/x\n' });
+  host.program('script', (run) => {
+    run.files.makeDirectory('/project/gen');
+    run.write('gen/x', run.read('data'));
+    run.write('list', '//\n');
+  });
+  const of = 'list gen: script data\napp: cc main.c list ; depfile';
+  await kaon(host, of);
+  host.write('main.c', '//\n#include gen/x\n');
+  host.write('data', 'two\n');
+  expect(await kaon(host, of)).toBe('few changes, list gen, app');
+  expect(await kaon(host, of)).toBe('nothing to do');
+  host.write('main.c', '//!\n#include gen/x\n');
+  host.write('data', 'six\n');
+  expect(await kaon(host, of)).toBe('few changes, list gen, app');
+  host.write('data', 'two\n');
+  expect(await kaon(host, of)).toBe('few changes, list gen, app');
+  expect(host.read('app')).toBe('two\n\n');
+});

@@ -116,7 +116,8 @@ export class MemoryFiles implements Files {
   write(path: string, content: string | Uint8Array): Result<void, FileFault> {
     const refused = this.refuse('write', this.#absolute(path));
     if (refused !== undefined) return this.#fault(refused, path);
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
+    const bytes =
+      typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
     const old = this.#find(path, true);
     if (old?.kind === 'directory') return this.#fault('is-a-directory', path);
     if (old?.kind === 'file') {
