@@ -1,3 +1,4 @@
+import { pythonRepr } from '../base/python-repr.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { compareVersions, versionMatches } from '../base/version.ts';
 import { findInPath } from '../host/find-in-path.ts';
@@ -12,6 +13,8 @@ export interface ConfigTool {
   readonly toolName?: string;
   readonly tools: readonly string[];
   readonly versionArg?: string;
+  /** Where in what it prints the version is; at its beginning when absent. */
+  readonly versionIn?: RegExp;
   /** An argument that shows the tool works, where it has no `--version`. */
   readonly skipVersion?: string;
   readonly cflags: readonly string[];
@@ -100,7 +103,7 @@ function no(version: string | undefined, wanted: readonly string[]): string {
   if (wanted.length === 0) return 'NO';
   return version === undefined
     ? `NO need ${pythonList(wanted)}`
-    : `NO found '${version}' but need ${pythonList(wanted)}`;
+    : `NO found ${pythonRepr(version)} but need ${pythonList(wanted)}`;
 }
 
 function toolCandidates(
@@ -120,14 +123,16 @@ function toolCandidates(
 /** A tool's version; empty when it works but does not say; undefined when it does not work. */
 function toolVersion(
   context: DependencyContext,
-  { versionArg = '--version', skipVersion }: ConfigTool,
+  { versionArg = '--version', versionIn, skipVersion }: ConfigTool,
   command: readonly string[],
 ): string | undefined {
   const answer = startAsking(context, [...command, versionArg]).finish();
-  if (exitCode(answer) === 0) return plainVersion(answer.stdout.trim());
+  const told = answer.stdout.trim();
+  if (exitCode(answer) === 0 && versionIn !== undefined) return versionIn.exec(told)?.[0] ?? told;
+  if (exitCode(answer) === 0) return plainVersion(told);
   if (skipVersion === undefined) return undefined;
   return exitCode(startAsking(context, [...command, skipVersion]).finish()) === 0
-    ? plainVersion(answer.stdout.trim())
+    ? plainVersion(told)
     : undefined;
 }
 
@@ -151,6 +156,8 @@ export function configToolVariable(
   command: readonly string[],
   variable: string,
 ): string | undefined {
-  const answer = startAsking(context, [...command, `--${variable}`]).finish();
+  const isQmake = /qmake[^/]*$/.test(command.at(-1) ?? '');
+  const words = isQmake ? ['-query', variable] : [`--${variable}`];
+  const answer = startAsking(context, [...command, ...words]).finish();
   return exitCode(answer) === 0 ? answer.stdout.trim() : undefined;
 }

@@ -6,10 +6,11 @@ import { findWithCmake } from './cmake/cmake.ts';
 import { findLlvmWithCmake } from './cmake/llvm.ts';
 import { type ConfigTool, findWithConfigTool } from './config-tool.ts';
 import type { DependencyContext, DependencyRequest } from './context.ts';
-import { type Attempt, absent } from './found.ts';
+import type { Attempt } from './found.ts';
 import { findLlvm } from './llvm.ts';
 import { findMpi } from './mpi.ts';
 import { findWithPkgConfig } from './pkg-config.ts';
+import { findQtByQmake } from './qmake.ts';
 import { findQt } from './qt.ts';
 import { findAtomic, findAtomicLibrary } from './system/atomic.ts';
 import { findBlocks } from './system/blocks.ts';
@@ -192,18 +193,9 @@ const packages: Readonly<Record<string, Package>> = {
     tool({ ...simpleTool('numpy'), cflags: ['--cflags'], libs: [] }),
   ),
   python3: fixed(pkgConfig('python3'), way('sysconfig', findPython)),
-  qt4: fixed(
-    way('pkg-config', findQt(4)),
-    way('config-tool', () => absent),
-  ),
-  qt5: fixed(
-    way('pkg-config', findQt(5)),
-    way('config-tool', () => absent),
-  ),
-  qt6: fixed(
-    way('pkg-config', findQt(6)),
-    way('config-tool', () => absent),
-  ),
+  qt4: fixed(way('pkg-config', findQt(4)), way('config-tool', findQtByQmake(4))),
+  qt5: fixed(way('pkg-config', findQt(5)), way('config-tool', findQtByQmake(5))),
+  qt6: fixed(way('pkg-config', findQt(6)), way('config-tool', findQtByQmake(6))),
   sdl2: fixed(
     pkgConfig('sdl2'),
     tool(simpleTool('sdl2')),

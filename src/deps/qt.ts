@@ -62,10 +62,19 @@ function privateFolders(
 ): readonly string[] {
   // Qt 4 has them beside the others.
   if (prefix === 'Qt') return [];
-  const { files } = context.host;
   const headers = pkgConfigVariable(context, prefix + module, 'includedir') ?? '';
   const own = `${headers}/Qt${module}`;
-  const base = files.isDirectory(own) ? own : headers;
+  const base = context.host.files.isDirectory(own) ? own : headers;
+  return privateHeaders(context, base, module, version);
+}
+
+/** The same, below the folder of a module's headers. */
+export function privateHeaders(
+  { host: { files } }: DependencyContext,
+  base: string,
+  module: string,
+  version: string,
+): readonly string[] {
   const exact = `${base}/${version}`;
   const names = files.isDirectory(exact) ? undefined : files.list(base);
   const other = names?.ok

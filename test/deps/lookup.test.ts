@@ -116,6 +116,19 @@ test('a config tool tells where pkg-config does not know', () => {
   expect(result.kind === 'found' && result.found.linkArgs).toEqual(['-lSDL2']);
 });
 
+test('qmake is asked for Qt, and what it says behind its own version counts', () => {
+  const said = 'QMake version 3.1\nUsing Qt version 5.15.8 in /usr/lib\n';
+  const { context, lines } = machine({}, { qmake: { '-v': said, '-query': 'QT_VERSION:5.15.8' } });
+  const request = optional({ method: 'config-tool', modules: ['Core'] });
+  for (const name of ['qt5', 'qt6']) lookupDependency(context, name, request);
+  expect(lines).toEqual([
+    'qmake5 found: YES (/usr/bin/qmake) 5.15.8',
+    'Run-time dependency qt5 (modules: Core) found: NO  (tried config-tool)',
+    "qmake6 found: NO found 'QMake version 3.1\\nUsing Qt version 5.15.8 in /usr/lib' but need ['>= 6', '< 7']",
+    'Run-time dependency qt6 (modules: Core) found: NO  (tried config-tool)',
+  ]);
+});
+
 test('a config tool is not asked for what it cannot tell', () => {
   const { context } = machine(
     {},

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { buildtypes } from '../../model/builtin-options.ts';
 import { mergedRecord } from '../../store/cmd-line-file.ts';
 import { loadCommandLine, loadSetup, type StoredOption } from '../../store/setup-state.ts';
 import { findBuildDirectory } from '../build-directory.ts';
@@ -115,6 +116,25 @@ function showOptions({ terminal, json }: Session, { options, sourceRoot, buildRo
       terminal.print(line(cells).trimEnd());
     }
   }
+  showUnlikeBuildtype(terminal, options);
+}
+
+/** Options that differ from what the build type stands for. */
+function showUnlikeBuildtype(
+  terminal: Pick<Session['terminal'], 'print'>,
+  options: readonly ShownOption[],
+): void {
+  const set = (name: string): string =>
+    String(options.find((option) => option.name === name)?.value);
+  const usual = Object.entries(buildtypes[set('buildtype')] ?? {});
+  const rows = usual
+    .map(([name, value]) => [name, set(name), String(value)] as const)
+    .filter(([, current, value]) => current !== value);
+  if (rows.length === 0) return;
+  terminal.print('\nThe following option(s) have a different value than the build type default:\n');
+  const width = Math.max(...rows.map(([name]) => name.length));
+  for (const [name, current, value] of [['', 'Current', 'Default'] as const, ...rows])
+    terminal.print(`  ${name.padEnd(width)}  ${current.padEnd(7)}  ${value}`);
 }
 
 function shown(value: ShownOption['value']): string {

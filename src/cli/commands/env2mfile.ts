@@ -106,7 +106,7 @@ const machineKeys = ['system', 'subsystem', 'kernel', 'cpu', 'cpu_family'];
 /** As options name them: `cpuFamily`. */
 function machineOf(options: ParsedOptions): Result<ReadonlyMap<string, string>, string> {
   const machine = new Map<string, string>();
-  for (const name of ['cpu', 'cpu_family', 'endian', 'system', 'subsystem', 'kernel']) {
+  for (const name of ['system', 'subsystem', 'kernel', 'cpu', 'cpu_family', 'endian']) {
     const value = text(options, name === 'cpu_family' ? 'cpuFamily' : name);
     if (value !== undefined) machine.set(name, value);
     else if (name !== 'kernel') {

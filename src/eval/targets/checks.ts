@@ -16,6 +16,7 @@ export function checkBuildTarget(
   checkJar(call, row);
   checkCrate(call, row);
   checkSymbolFolders(call, row);
+  tellOfModules(call, row);
   if (row.askedMachine !== 'build' || row.install === undefined) return;
   if (call.evaluation.cross)
     call.fail('Tried to install a target for the build machine in a cross build.');
@@ -53,6 +54,19 @@ function checkSymbolFolders(call: Call, row: BuildTarget): void {
     if (folder !== undefined)
       call.fail(`Invalid arg for --just-symbols, ${folder} is a directory.`);
   }
+}
+
+/** C++ compilers do not say before which source another is to be compiled, and nobody here asks. */
+function tellOfModules(call: Call, row: BuildTarget): void {
+  const args = row.compileArgs.get('cpp') ?? [];
+  const { tables } = call.evaluation;
+  const source = row.sources.find((item) =>
+    itemNames(tables, item).some((name) => /\.(cppm|ixx)$/.test(name)),
+  );
+  if (source === undefined && !args.some((arg) => /^-fmodules(-ts)?$/.test(arg))) return;
+  call.warn(
+    `C++ modules are not supported by kaon: sources of "${row.name}" that import modules of others may be compiled too early.`,
+  );
 }
 
 /** Languages whose compilers make the whole target by themselves. */
