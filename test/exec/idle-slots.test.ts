@@ -53,3 +53,17 @@ test('what is looked up while a slot becomes free takes it, and no more than tha
     expect(await slotFaults(host, { ...course, actions: actions.map(action) }, cache)).toEqual([]);
   }
 });
+
+test('where nobody takes commands in turn, no more run than there are jobs', async () => {
+  const host = new MemoryHost();
+  const own = host.processes.commands();
+  const refusing = { ...own, spawnInTurn: () => undefined };
+  Object.assign(host.processes, { commands: () => refusing });
+  const actions = Array.from(
+    { length: 30 },
+    () => ({ kind: 'plain', needs: [], fails: false }) as const,
+  );
+  for (const at of actions.keys()) host.write(`s${at}`, 'source');
+  const course = { actions, jobs: 3, tookMs: 1, picks: [0], tokens: undefined };
+  expect(await slotFaults(host, course, slowCache(host))).toEqual([]);
+});
