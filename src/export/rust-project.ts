@@ -166,7 +166,18 @@ function runnables(
   return [
     run('check', 'compile', '-C', buildRoot, '{label}'),
     run('run', 'run', '-C', buildRoot, '{label}'),
-    run('testOne', 'run', '-C', buildRoot, '{label}', '--', '--exact', '--nocapture', '{test_id}'),
+    // What an executable target is tested by is itself; a crate of Cargo's rules has tests apart.
+    run(
+      'testOne',
+      'run',
+      '-C',
+      buildRoot,
+      '{label}:test',
+      '--',
+      '--exact',
+      '--nocapture',
+      '{test_id}',
+    ),
     run('flycheck', 'compile', '-C', buildRoot, 'clippy-json'),
   ];
 }

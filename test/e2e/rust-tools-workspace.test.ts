@@ -35,6 +35,15 @@ const workspace = {
     '    assert_eq!(env!("WHO"), "it\'s me");',
     '    words::same!(MADE)',
     '}',
+    '#[cfg(test)]',
+    'mod tests {',
+    '    #[test]',
+    '    fn counts() {',
+    '        assert_eq!(super::seven(), 7);',
+    '    }',
+    '    #[test]',
+    '    fn other() {}',
+    '}',
     '',
   ].join('\n'),
   'tool/src/main.rs': 'fn main() {\n    println!("{}", tool::seven());\n}\n',
@@ -81,7 +90,7 @@ test.skipIf(!has('rustfmt'))('rustfmt formats the members of a workspace', () =>
 test('editors are told of the crates of a workspace, and of what build scripts said', () => {
   const made = project(workspace);
   expect(made.kaon(['--workspace']).status).toBe(0);
-  const { crates } = JSON.parse(made.read('build/rust-project.json'));
+  const { crates, runnables } = JSON.parse(made.read('build/rust-project.json'));
   const found = (path: string) =>
     crates.find((one: { root_module: string }) => one.root_module === join(made.folder, path));
   const lib = found('tool/src/lib.rs');
@@ -102,6 +111,14 @@ test('editors are told of the crates of a workspace, and of what build scripts s
   expect(found('tool/tests/runs.rs').display_name).toBe('runs');
   const shell = made.kaon(['devenv', '-C', 'build', 'sh', '-c', 'echo "$OUT_DIR"; tool']);
   expect(shell.stdout).toBe(`${lib.env.OUT_DIR}\n7\n`);
+  const one = runnables.find(({ kind }: { kind: string }) => kind === 'testOne');
+  const words = one.args.map((word: string) =>
+    word.replace('{label}', lib.build.label).replace('{test_id}', 'tests::counts'),
+  );
+  const tested = made.kaon(words);
+  expect(tested.status, told(tested)).toBe(0);
+  expect(tested.stdout).toContain('test tests::counts ... ok');
+  expect(tested.stdout).not.toContain('tests::other');
   // Also by the short way of a build that knows of no setup.
   expect(told(made.kaon([]))).toContain('up to date');
   const script = made.read('tool/build.rs');

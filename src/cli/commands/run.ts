@@ -1,12 +1,14 @@
 import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
+import type { PlannedTest } from '../../model/test-plan.ts';
 import type { StoredTarget } from '../../store/setup-state.ts';
 import { buildGraph } from '../build-graph.ts';
 import { defineCargoOptions } from '../cargo-words.ts';
 import { findTarget } from '../find-target.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { parseWords } from '../parse-words.ts';
+import { labelledTests, testsMark } from '../rust-tools/labelled-tests.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
@@ -33,7 +35,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
-    const target = chosenTarget(opened.value, operands[0]);
+    const target = chosenTarget(session, opened.value, operands[0]);
     if (!target.ok) return refuse(session, target.error);
     const request = { ...buildRequest(options), goals: target.value.goals, quiet: true };
     const built = await buildGraph(session, opened.value, request);
@@ -41,19 +43,34 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       return built.exitCode;
     }
     opened.value.release();
-    const { outputs, program } = target.value;
+    const { outputs, program, workingDirectory } = target.value;
     const argv = program?.argv ?? [`${opened.value.state.buildRoot}/${outputs[0]}`];
     return await runProgram(session, {
       argv: [...argv, ...(end === -1 ? [] : words.slice(end + 1))],
       changes: program?.environment ?? [],
+      ...(workingDirectory !== undefined && { workingDirectory }),
     });
   } finally {
     opened.value.release();
   }
 }
 
+type Runnable = Pick<StoredTarget, 'goals' | 'outputs' | 'program'> & {
+  readonly workingDirectory?: string;
+};
+
 /** The one of the name; else the only program, or the one that its package says is to be run. */
-function chosenTarget({ state }: Opened, name: string | undefined): Result<StoredTarget, string> {
+function chosenTarget(
+  { host }: Session,
+  { state }: Opened,
+  name: string | undefined,
+): Result<Runnable, string> {
+  if (name?.endsWith(testsMark) === true) {
+    const label = name.slice(0, -testsMark.length);
+    const { buildRoot, tests } = state;
+    const found = labelledTests(host.files, { buildRoot, tests: tests.tests }, label);
+    return found === undefined ? findTarget(state.targets, label) : ok(testProgram(found));
+  }
   if (name !== undefined) return findTarget(state.targets, name);
   const programs = state.targets.filter(
     ({ type, program }) => type === 'executable' || program !== undefined,
@@ -66,16 +83,27 @@ function chosenTarget({ state }: Opened, name: string | undefined): Result<Store
   return { ok: false, error };
 }
 
+/** The program of a test, which runs where the test runs. */
+function testProgram({ argv, environment, depends, workingDirectory }: PlannedTest): Runnable {
+  return {
+    goals: depends,
+    outputs: depends,
+    program: { argv, environment, isDefault: false },
+    ...(workingDirectory !== undefined && { workingDirectory }),
+  };
+}
+
 interface ProgramRun {
   readonly argv: readonly string[];
   readonly changes: readonly EnvironmentChange[];
+  /** Ours when absent. */
+  readonly workingDirectory?: string;
 }
 
 async function runProgram(
   { host, terminal }: Session,
-  { argv, changes }: ProgramRun,
+  { argv, changes, workingDirectory = host.system.workingDirectory }: ProgramRun,
 ): Promise<number> {
-  const { workingDirectory } = host.system;
   const environment = changedEnvironment(host.system.environment, changes);
   const child = host.processes.spawn({ argv, workingDirectory, environment, terminal: true });
   const { ended } = await child.done;
