@@ -13,7 +13,7 @@ import {
   texts,
 } from '../parse-words.ts';
 import { refuse } from '../say.ts';
-import { exitCodes, type Session } from '../session.ts';
+import { exitCodes, passedOn, type Session } from '../session.ts';
 import { checkout, shownCommit } from '../subprojects/git.ts';
 import { inParallel } from '../subprojects/in-parallel.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
@@ -243,7 +243,8 @@ async function forAll(
   if (failed.length === 0) return exitCodes.ok;
   session.terminal.print('\nWarning: Some subprojects failed:');
   for (const name of failed) session.terminal.print(`  - ${name}`);
-  return exitCodes.failed;
+  // Meson ends with how many they are.
+  return session.asMeson ? passedOn(failed.length) : exitCodes.failed;
 }
 
 function kindOf({ wrap, redirectedFrom }: Package): string {

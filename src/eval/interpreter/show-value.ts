@@ -96,6 +96,7 @@ const holders: Readonly<Record<string, string>> = {
   ExternalProgram: 'ProgramHolder',
   InternalDependency: 'DependencyHolder',
   MachineInfo: 'MachineHolder',
+  RunResult: 'TryRunResultHolder',
 };
 
 /** The object and its class as "Unknown method" and unsupported operators show them. */
@@ -109,7 +110,8 @@ export function showHolder(
   if (holder !== undefined) {
     // Several classes of Meson's are one type here: how the object shows itself tells which.
     const held = /^<(\w+)/.exec(repr)?.[1] ?? name;
-    return { text: `<[${holder}] holds [${held}]: ${repr}>`, type: holder };
+    const type = held === 'ExternalLibrary' ? 'ExternalLibraryHolder' : holder;
+    return { text: `<[${type}] holds [${held}]: ${repr}>`, type };
   }
   if (ownClasses.has(name)) {
     const text = `<mesonbuild.interpreter.${ownClasses.get(name)}.${name} object at 0x7f0000000000>`;

@@ -177,7 +177,7 @@ function dependencyIds(model: Model, target: Target): readonly string[] {
   if (target.kind === 'build') return [];
   const named = target.command.flatMap((word) => (word.kind === 'target' ? [word.target] : []));
   const waited = target.kind === 'run' ? target.depends : [];
-  return [...named, ...waited].map(idOf);
+  return [...waited, ...named].map(idOf);
 }
 
 export function absolute(model: Model, file: FileRef): string {
