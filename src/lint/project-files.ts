@@ -6,7 +6,10 @@ import { parse } from '../lang/parse.ts';
 import type { CallExpression, Tree } from '../lang/tree.ts';
 
 /** As much of the disk as is looked at; an editor lays its unsaved texts over it. */
-export type ReadFiles = Pick<Files, 'readText' | 'exists' | 'isFile' | 'isDirectory' | 'list'>;
+export type ReadFiles = Pick<
+  Files,
+  'readText' | 'exists' | 'isFile' | 'isDirectory' | 'list' | 'realPath'
+>;
 
 /** A build or option file, parsed. */
 export interface BuildFile {

@@ -80,6 +80,12 @@ export function scanProject(project: ProjectFiles, also?: string): Scan {
   return scanner;
 }
 
+/** Folders that hold others' build files, if any. */
+const foreign: ReadonlySet<string> = new Set(['subprojects', 'node_modules']);
+
+/** A project has fewer folders; what has more is a whole disk, as when a build file lies at its root. */
+const mostFolders = 8_000;
+
 class Scanner implements Scan {
   readonly events: Event[] = [];
   readonly files: BuildFile[] = [];
@@ -89,6 +95,7 @@ class Scanner implements Scan {
   unsure = false;
   readonly #project: ProjectFiles;
   readonly #entered = new Set<string>();
+  readonly #seen = new Set<string>();
   /** What variables hold, as far as it was seen. */
   readonly #values = new Map<string, Expression[]>();
   readonly #lookUp: LookUp = (name) => this.#values.get(name);
@@ -122,10 +129,12 @@ class Scanner implements Scan {
   enterTheRest(folder: string): void {
     const { disk, root } = this.#project;
     const listed = disk.list(posix.join(root, folder));
+    if (folder === '') this.#isSeen(root);
     for (const name of listed.ok ? listed.value : []) {
       const below = posix.join(folder, name);
       const path = posix.join(root, below);
-      if (name.startsWith('.') || name === 'subprojects' || !disk.isDirectory(path)) continue;
+      if (name.startsWith('.') || foreign.has(name) || !disk.isDirectory(path)) continue;
+      if (this.#isSeen(path)) continue;
       if (disk.isDirectory(posix.join(path, 'meson-private'))) continue;
       const first = this.#project.buildFile(below)?.tree.statements[0];
       const call = first?.kind === 'expression' ? first.expression : undefined;
@@ -133,6 +142,14 @@ class Scanner implements Scan {
       this.enter(below);
       this.enterTheRest(below);
     }
+  }
+
+  /** Whether a folder was gone through, by another name too: links may go round. Far too many count as seen. */
+  #isSeen(path: string): boolean {
+    const real = this.#project.disk.realPath(path);
+    const known = !real.ok || this.#seen.has(real.value) || this.#seen.size > mostFolders;
+    if (real.ok) this.#seen.add(real.value);
+    return known;
   }
 
   #statements(file: BuildFile, block: Block): void {

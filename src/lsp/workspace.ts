@@ -84,6 +84,7 @@ function readers(disk: ReadFiles): ReadFiles {
     isFile: (path) => disk.isFile(path),
     isDirectory: (path) => disk.isDirectory(path),
     list: (path) => disk.list(path),
+    realPath: (path) => disk.realPath(path),
   };
 }
 

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lint } from '../../src/lint/lint.ts';
 import { projectRoot } from '../../src/lint/project-files.ts';
+import { scanProject } from '../../src/lint/scan.ts';
 import { fuzzCase } from '../fuzz/fuzz.ts';
 import { ownProjects } from '../fuzz/seeds.ts';
+import type { MemoryFiles } from '../support/memory-files.ts';
 import { lintText, projectOf } from './lint-text.ts';
 
 test('a comment switches a rule off, for its line, the next, or the file', () => {
@@ -38,4 +40,16 @@ test('no text makes lint throw, and what it says lies in the text', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('folders that links lead round to are gone through once', () => {
+  const project = projectOf({
+    'meson.build': "subdir(run_command('where').stdout())\n",
+    'deep/meson.build': 'x = 1\n',
+  });
+  const disk = project.disk as MemoryFiles; // which `projectOf` makes
+  disk.symlink('.', '/project/around');
+  disk.symlink('..', '/project/deep/back');
+  const { files } = scanProject(project);
+  expect(files.map(({ folder }) => folder).sort()).toEqual(['', 'deep']);
 });
