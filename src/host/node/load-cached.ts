@@ -22,8 +22,8 @@ const headBytes = 12;
 const ending = '.code';
 /** Not every function is needed each time: the first so many runs add those that are new to them. */
 const learningRuns = 4;
-/** Who runs longer has needed more than what the caches beside the programs were made with. */
-const longRunSeconds = 1;
+/** Who computes longer has needed more than what the caches beside the programs were made with. To wait, for tools or a busy machine, does not count. */
+const longRunMs = 500;
 
 /**
  * Runs a program of one file, which holds a function of what Node gives a CommonJS module. What V8
@@ -44,7 +44,8 @@ export function loadCached(path: string, use: string): void {
     // At the end, when it is known which functions were needed.
     process.on('exit', () => {
       const isEnough = own === undefined && made !== undefined && !rejected;
-      if (isEnough && process.uptime() < longRunSeconds) return;
+      const { user, system } = process.cpuUsage();
+      if (isEnough && user + system < longRunMs * 1000) return;
       const data = script.createCachedData();
       writeCache(place, { program: path, data, runs: rejected ? 1 : runs + 1 });
     });
