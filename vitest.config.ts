@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Unit tests start no compiler and touch no disk but temporary folders; e2e tests do both. */
@@ -7,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // The same values each time.
+          alias: { 'fast-check': resolve(import.meta.dirname, 'test/support/fast-check.ts') },
           // Laws are tried with many values, and other work may keep the machine busy.
           testTimeout: 600_000,
           hookTimeout: 600_000,

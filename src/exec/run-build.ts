@@ -51,7 +51,10 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   listener({ kind: 'build-started', atMs: startedAtMs, jobs });
   await endOrphans(context);
   const plan = since ? planNodes(context, [...since.affected]) : planGoals(context, options.goals);
-  if (!plan.ok) return { kind: 'refused', fault: plan.error };
+  if (!plan.ok) {
+    jobShare?.close();
+    return { kind: 'refused', fault: plan.error };
+  }
   const run = new BuildRun(context, plan.value, {
     jobs: Math.max(1, jobs),
     keepGoing: options.keepGoing ?? 1,

@@ -127,12 +127,13 @@ describe('what people and programs read', () => {
   });
 });
 
+/** Two of its four actions end once there is a file `go` beside the build file. */
 const slow = {
   'meson.build': [
     "project('slow')",
-    "foreach n, seconds : {'1': '0.1', '2': '0.1', '3': '2', '4': '2'}",
+    "foreach n, wait : {'1': '', '2': '', '3': 'until [ -e ../go ]; do sleep 0.05; done; ', '4': 'until [ -e ../go ]; do sleep 0.05; done; '}",
     "  custom_target('s' + n, output: 's' + n, build_by_default: true,",
-    "    command: ['sh', '-c', 'sleep ' + seconds + '; echo done > $0', '@OUTPUT@'])",
+    "    command: ['sh', '-c', wait + 'echo done > $0', '@OUTPUT@'])",
     'endforeach',
     '',
   ].join('\n'),
@@ -169,6 +170,7 @@ describe('builds that do not come to their end', () => {
     const made = project(slow);
     made.kaon(['setup', 'build']);
     const { code, text } = await (await begun(made)).kill('SIGINT');
+    made.write('go', '');
     expect(code).toBe(130);
     expect(text).toMatch(/Interrupted after .*: 2 done, 2 not tried/);
     expect(actionsOf('build', made.folder)).toHaveLength(2);
@@ -178,18 +180,26 @@ describe('builds that do not come to their end', () => {
     const made = project(slow);
     made.kaon(['setup', 'build']);
     await (await begun(made)).kill('SIGKILL');
+    made.write('go', '');
     expect(actionsOf('build', made.folder)).toHaveLength(2);
     expect(actionsOf('build', made.folder)).toEqual([]);
   });
 
   test('two at once in one build directory: the second waits', async () => {
     const made = project(slow);
-    const first = begun(made);
-    await first;
-    const second = made.kaon([]);
-    expect(second.status, told(second)).toBe(0);
-    expect(second.stderr).toMatch(/^Waiting for kaon, process \d+, which works in /);
-    expect(second.stdout).toContain('slow is up to date.');
+    await begun(made);
+    const second = spawn(bin, [], { cwd: made.folder });
+    let text = '';
+    const hear = (bytes: Buffer): void => {
+      text += bytes.toString();
+      if (text.includes('Waiting')) made.write('go', '');
+    };
+    second.stdout.on('data', hear);
+    second.stderr.on('data', hear);
+    const code = await new Promise((resolve) => second.on('close', resolve));
+    expect(code, text).toBe(0);
+    expect(text).toMatch(/^Waiting for kaon, process \d+, which works in /);
+    expect(text).toContain('slow is up to date.');
   });
 
   test('a project where no build directory can be made is told, and left as it was', () => {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
@@ -91,18 +100,32 @@ function tokens(
   };
 }
 
+function isFifo(path: string): boolean {
+  try {
+    return statSync(path).isFIFO();
+  } catch {
+    return false;
+  }
+}
+
 /** A share that is made when the first tool is told of it: most builds have none. */
 function ownShare(jobs: number, flags: string): JobShare {
   let share: JobShare | undefined;
   let held = 0;
   const path = join(tmpdir(), `kaon-jobs-${process.pid}`);
-  const environment = `${flags} -j${jobs} --jobserver-auth=fifo:${path}`.trim();
+  let place = path;
   const open = (): void => {
     if (share !== undefined) return;
     rmSync(path, { force: true });
     if (spawnSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' }).status !== 0) return;
     const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     writeSync(both, '+'.repeat(Math.max(0, jobs - 1)));
+    // While we live it can be opened without its name, and nothing is left behind however we end.
+    const known = `/proc/${process.pid}/fd/${both}`;
+    if (isFifo(known)) {
+      place = known;
+      rmSync(path, { force: true });
+    }
     share = tokens({ read: both, write: both }, { environment: {} });
     for (let count = 0; count < held; count++) share.take();
   };
@@ -118,7 +141,8 @@ function ownShare(jobs: number, flags: string): JobShare {
     },
     get environment(): Environment {
       open();
-      return share === undefined ? {} : { MAKEFLAGS: environment, CARGO_MAKEFLAGS: environment };
+      const told = `${flags} -j${jobs} --jobserver-auth=fifo:${place}`.trim();
+      return share === undefined ? {} : { MAKEFLAGS: told, CARGO_MAKEFLAGS: told };
     },
     close: () => {
       share?.close();

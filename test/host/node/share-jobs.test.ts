@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -44,6 +52,10 @@ test('a share of our own is told to tools once they ask; what runs already count
   expect(share.take()).toBe(true);
   const auth = /--jobserver-auth=(\S+)/.exec(share.environment['MAKEFLAGS'] ?? '')?.[1] ?? '';
   expect(share.environment['CARGO_MAKEFLAGS']).toContain(auth);
+  // However we end, nothing is left behind.
+  if (process.platform === 'linux') {
+    expect(existsSync(join(tmpdir(), `kaon-jobs-${process.pid}`))).toBe(false);
+  }
   const tool = shareJobs({ jobs: 9, environment: { MAKEFLAGS: `--jobserver-auth=${auth}` } });
   expect([tool.take(), tool.take()]).toEqual([true, false]);
   tool.close();

@@ -91,14 +91,17 @@ describe.each(ways)('commands started by a %s', (way) => {
   });
 
   test('a signal ends a command and what it started, and the shell tells how it ended', async () => {
-    const child = commands.spawn(launch(sh('trap "echo bye; exit 5" INT; sleep 20 & wait')));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [deaf, ready] = [join(folder, 'deaf'), join(folder, 'ready')];
+    const child = commands.spawn(
+      launch(sh(`trap "echo bye; exit 5" INT; sleep 3000 & touch ${ready}; wait`)),
+    );
+    await until(() => existsSync(ready));
     child.kill('SIGINT');
     const { ended, stdout } = await child.done;
     expect(ended).toEqual({ kind: 'exited', code: 5 });
     expect(stdout).toBe('bye\n');
-    const stubborn = commands.spawn(launch(sh('trap "" INT TERM; sleep 20')));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const stubborn = commands.spawn(launch(sh(`trap "" INT TERM; touch ${deaf}; sleep 3000`)));
+    await until(() => existsSync(deaf));
     stubborn.kill('SIGKILL');
     expect((await stubborn.done).ended).toEqual({ kind: 'killed', signal: 'SIGKILL' });
     expect(await told(['true'])).toBe('exited 0 ""');
@@ -143,10 +146,11 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
   });
 
   test('what is taken back never starts; what runs goes on', async () => {
-    const first = inTurn(sh('echo ran; sleep 0.1'), 1);
+    const first = inTurn(sh('echo ran; until [ -e go ]; do sleep 0.01; done'), 1);
     const second = inTurn(sh('echo ran >> log'), 1);
     commands.takeBack?.();
     expect(await second).toMatchObject({ takenBack: true });
+    writeFileSync(join(folder, 'go'), '');
     expect(await first).toMatchObject({ stdout: 'ran\n' });
     expect(existsSync(join(folder, 'log'))).toBe(false);
   });
@@ -164,9 +168,11 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
   });
 
   test('it tells how long a command took by itself', async () => {
-    const [first, second] = [inTurn(['sleep', '0.2'], 1), inTurn(['true'], 1)];
-    expect((await first)?.tookMs).toBeGreaterThan(190);
-    expect((await second)?.tookMs).toBeLessThan(150);
+    const [first, second] = [inTurn(['sleep', '0.5'], 1), inTurn(['true'], 1)];
+    const [long = 0, short = 0] = [(await first)?.tookMs, (await second)?.tookMs];
+    expect(long).toBeGreaterThan(490);
+    // The second waited for the first, which does not count.
+    expect(short).toBeLessThan(long);
   });
 
   test('long outputs and long command lines come through whole', async () => {
@@ -218,7 +224,7 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
 
 async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; !holds(); tries++) {
-    if (tries > 500) throw new Error('it never came true');
+    if (tries > 12_000) throw new Error('it never came true');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
