@@ -22,13 +22,8 @@ const headBytes = 12;
 const ending = '.code';
 /** Not every function is needed each time: the first so many runs add those that are new to them. */
 const learningRuns = 4;
-<<<<<<< HEAD
-/** Who does more has needed more than what the caches beside the programs were made with. */
-const longRunMicroseconds = 500_000;
-=======
 /** Who computes longer has needed more than what the caches beside the programs were made with. To wait, for tools or a busy machine, does not count. */
 const longRunMs = 500;
->>>>>>> ab172b078f119b42f932182a35c07d4ec515dd30
 
 /**
  * Runs a program of one file, which holds a function of what Node gives a CommonJS module. What V8
@@ -49,14 +44,8 @@ export function loadCached(path: string, use: string): void {
     // At the end, when it is known which functions were needed.
     process.on('exit', () => {
       const isEnough = own === undefined && made !== undefined && !rejected;
-<<<<<<< HEAD
-      // Not the time that passed: on a busy machine that is long for all.
-      const { user, system } = process.cpuUsage();
-      if (isEnough && user + system < longRunMicroseconds) return;
-=======
       const { user, system } = process.cpuUsage();
       if (isEnough && user + system < longRunMs * 1000) return;
->>>>>>> ab172b078f119b42f932182a35c07d4ec515dd30
       const data = script.createCachedData();
       writeCache(place, { program: path, data, runs: rejected ? 1 : runs + 1 });
     });
