@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import { quoteWord, quoteWords } from '../base/shell-words.ts';
-import type { Action } from '../graph/graph.ts';
+import type { Action, Work } from '../graph/graph.ts';
 import { throughFile } from '../graph/response-file.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import { escapeText } from './escape.ts';
@@ -26,7 +26,7 @@ export interface ActionFiles {
 /** Finds the words of a command that name its files, so that actions alike but for these share a rule. */
 export function actionCommand(action: Action, files: ActionFiles): ActionCommand {
   const { work } = action;
-  const words = work.kind === 'command' ? work.argv : [];
+  const words = work.kind === 'command' ? [...work.argv, work.stdout] : [];
   const input = files.inputs.find((path) => isPlain(path) && words.includes(path));
   const output = files.outputs.find((path) => isPlain(path) && words.includes(path));
   const marked = (text: string): string => markFiles(text, input, output);
@@ -55,13 +55,14 @@ function markFiles(text: string, input: string | undefined, output: string | und
   return marked;
 }
 
-/** Replaces a path where it stands alone, or before `.d`. */
+/** Replaces a path where it stands alone, or before `.d` or `.new`. */
 function replaceWord(text: string, path: string, by: string): string {
   let replaced = '';
   let from = 0;
   for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + path.length)) {
     const end = at + path.length;
-    const next = text.startsWith('.d', end) ? end + 2 : end;
+    const suffix = ['.d', '.new'].find((each) => text.startsWith(each, end)) ?? '';
+    const next = end + suffix.length;
     const begins = at === 0 || ' ='.includes(text[at - 1] ?? '');
     if (!begins || (next < text.length && text[next] !== ' ')) continue;
     replaced += text.slice(from, at) + by;
@@ -75,15 +76,24 @@ interface Line {
   readonly response?: { readonly path: string; readonly content: string };
 }
 
+/** A command whose output is kept in a file leaves a file alone that would come out the same: ninja looks at times. */
+function keepingTheSame(work: Extract<Work, { readonly kind: 'command' }>): string {
+  if (work.stdout === undefined) return commandLine(work);
+  const made = quoteWord(`${work.stdout}.new`);
+  const kept = quoteWord(work.stdout);
+  const line = commandLine({ ...work, stdout: `${work.stdout}.new` });
+  return `${line} && if cmp -s ${made} ${kept} ; then rm ${made} ; else mv -f ${made} ${kept} ; fi`;
+}
+
 function lineOf(action: Action, { outputs, kaon, longest }: ActionFiles): Line {
   const { work } = action;
   switch (work.kind) {
     case 'command': {
       const first = action.removeOutputsFirst ? `rm -f ${quoteWords(outputs)} && ` : '';
-      const command = first + commandLine(work);
+      const command = first + keepingTheSame(work);
       if (work.response === undefined || command.length < longest) return { command };
       const { argv, path, lines } = throughFile(work, work.response);
-      const short = first + commandLine({ ...work, argv });
+      const short = first + keepingTheSame({ ...work, argv });
       return { command: short, response: { path, content: lines.join('\n') } };
     }
     case 'copy': {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Action, Graph } from '../../src/graph/graph.ts';
+import type { Action, Graph, Work } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import { parseManifest } from '../../src/ninja/parse-manifest.ts';
 import { writeManifest } from '../../src/ninja/write-manifest.ts';
@@ -78,4 +78,13 @@ test('what is written can be read again, with the same commands', () => {
     'kaon test',
     'kaon setup',
   ]);
+});
+
+test('output that is kept in a file leaves the file alone where it comes out the same', () => {
+  const builder = new GraphBuilder();
+  const work: Work = { kind: 'command', argv: ['sh', 'say.sh'], environment: [], stdout: 'said' };
+  add(builder, { work, outputs: [builder.file('said')] });
+  expect(written(builder.build())).toContain(
+    '  command = sh say.sh > $out.new && if cmp -s $out.new $out ; then rm $out.new ; else mv -f $out.new $out ; fi\n',
+  );
 });
