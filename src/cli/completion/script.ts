@@ -23,14 +23,15 @@ _kaon() {
   local line=\${COMP_LINE:0:COMP_POINT} word=\${COMP_WORDS[COMP_CWORD]} found
   mapfile -t found < <(kaon completion --complete "$line" 2>/dev/null)
   case \${found[0]-} in
-  :files) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
-  :folders) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$word")); return ;;
+  :files) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+  :folders) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
   esac
   [[ $word == [=:] ]] && word=
   local full=\${line##*[[:space:]]}
   found=("\${found[@]%%$'\\t'*}")
   COMPREPLY=("\${found[@]#"\${full%"$word"}"}")
   [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *[[:space:]]* ]] && COMPREPLY=("$(printf %q "\${COMPREPLY[0]}")")
   return 0
 }
 complete -F _kaon kaon

@@ -8,6 +8,7 @@ const has = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).statu
 const answers: Readonly<Record<string, string>> = {
   'kaon c': 'compile\\tBuild it\\nclean\\tRemove it',
   'kaon setup -Dbuildtype=de': '-Dbuildtype=debug\\n-Dbuildtype=debugoptimized',
+  'kaon run g': 'gen it\\texecutable',
   'kaon compile ': 'prog\\texecutable\\nlib\\tshared library',
 };
 
@@ -64,3 +65,7 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
     ]);
   });
 }
+
+test.skipIf(!has('bash'))('bash gets a name with a space as one word', () => {
+  expect(offers.bash('kaon run g')).toEqual(['gen\\ it']);
+});
