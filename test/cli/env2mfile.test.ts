@@ -21,7 +21,7 @@ test('a machine file has its sections in order, and quotes what it must', () => 
 test('a cross file needs to be told of its machine', async () => {
   const { session, printed } = memorySession();
   expect(await run(session, ['--cross', '-o', 'x.ini', '--cpu', 'arm'])).toBe(2);
-  expect(printed()).toContain('Cross property "cpu_family" missing, set it with --cpu-family.');
+  expect(printed()).toContain('Cross property "system" missing, set it with --system.');
 });
 
 const architecture = [
