@@ -56,10 +56,13 @@ export class Pending {
 
   /** Whether the answer is a list: where arguments are flattened, it has to be there. */
   readonly isList: boolean;
+  /** Of a yes or no that nobody is told of: whether it is known now that nobody needs it. */
+  readonly withdraw: (() => boolean) | undefined;
 
-  constructor(finish: () => Value, { isList = false }: { readonly isList?: boolean } = {}) {
+  constructor(finish: () => Value, { isList = false, withdraw }: PendingSettings = {}) {
     this.#state = { kind: 'waiting', finish };
     this.isList = isList;
+    this.withdraw = withdraw;
   }
 
   /** Waits for the answer; the same each time. */
@@ -68,6 +71,11 @@ export class Pending {
       this.#state = { kind: 'known', value: force(this.#state.finish()) };
     return this.#state.value;
   }
+}
+
+interface PendingSettings {
+  readonly isList?: boolean;
+  readonly withdraw?: (() => boolean) | undefined;
 }
 
 /** A value that can be looked at. */

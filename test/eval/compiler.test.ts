@@ -70,6 +70,29 @@ test('a check behind a disabled feature is not made', () => {
   expect(host.processes.started.some(({ input }) => input?.includes('there') === true)).toBe(false);
 });
 
+test('a check is not made whose answer decides nothing, unless it has a name to be told by', () => {
+  const { messages, host } = withCompiler(
+    `f = get_option('f').require(cc.links('int main(void) { return needless(); }'))
+g = get_option('f').disable_if(cc.links('int main(void) { return told(); }', name: 'told'))
+message(f.allowed(), g.allowed())`,
+    { f: 'disabled' },
+  );
+  expect(messages).toEqual(['false false']);
+  const inputs = host.processes.started.map(({ input = '' }) => input).join();
+  expect(inputs).not.toContain('needless');
+  expect(inputs).toContain('told()');
+});
+
+test('a check that was needless once is made where it is needed after all', () => {
+  const { messages } = withCompiler(
+    `works = cc.links('int main(void) { return there(); }')
+f = get_option('f').require(works)
+message(f.allowed(), works, get_option('g').require(cc.links('missing')).allowed())`,
+    { f: 'disabled', g: 'auto' },
+  );
+  expect(messages).toEqual(['false true false']);
+});
+
 test('the standard of the project is an argument of its checks', () => {
   const { host } = withCompiler("cc.compiles('int x;', name: 'x')");
   const last = host.processes.started.findLast(({ input }) => input?.includes('int x;') === true);

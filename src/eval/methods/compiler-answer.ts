@@ -19,6 +19,19 @@ export function told<T>(
   return new Pending(() => value(settled.finish()));
 }
 
+/** The same of a yes-or-no check of which the log says nothing: where its answer decides nothing, it need not be made. */
+export function untold({ evaluation }: Call, started: Started<Answer<boolean>>): Value {
+  let isWithdrawn = false;
+  // What was started and not withdrawn comes to its end, and so to what is remembered.
+  evaluation.logLater(() => {
+    if (!isWithdrawn) started.finish();
+    return '';
+  });
+  return new Pending(() => started.finish().value, {
+    withdraw: started.withdraw && (() => (isWithdrawn = started.withdraw?.() === true)),
+  });
+}
+
 /** What a yes-or-no check says of itself. */
 export interface QuestionText {
   /** All before `YES` or `NO`. */

@@ -23,7 +23,7 @@ import type { FeatureObject } from '../objects/feature.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { absolutePath } from '../paths.ts';
 import type { Value } from '../value.ts';
-import { cachedText, told, yesNo } from './compiler-answer.ts';
+import { cachedText, told, untold, yesNo } from './compiler-answer.ts';
 import { checkerFor } from './compiler-checker.ts';
 import { type CheckKeywords, type CheckSetup, checkSetup } from './compiler-input.ts';
 import { trial } from './compiler-keywords.ts';
@@ -92,11 +92,10 @@ function tryOut(
   const started = kind.start(setup, sourceOf(call, given));
   if (needed.required && !started.finish().value) call.fail(kind.missing);
   const about = setup.withDependencies === '' ? '' : `${setup.withDependencies} `;
+  if (name === '') return untold(call, started);
   return told(call, started, {
     line: ({ value, cached }) =>
-      name === ''
-        ? undefined
-        : `Checking if "${name}" ${about}${kind.verb}: ${yesNo(value)}${cachedText(cached)}`,
+      `Checking if "${name}" ${about}${kind.verb}: ${yesNo(value)}${cachedText(cached)}`,
     value: ({ value }) => value,
   });
 }

@@ -1,10 +1,17 @@
-import { bool, orNothing, str } from '../argument-type.ts';
+import { type ArgumentType, bool, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, positional } from '../declare.ts';
 import { type FeatureObject, featureType } from '../objects/feature.ts';
+import { force, Pending } from '../value.ts';
 
 const method = methodOf<FeatureObject>();
-const condition = positional('condition', bool, 'Whether it counts.');
+/** Whether something holds, or a check that tells and need not be made where it decides nothing. */
+const boolOrCheck: ArgumentType<boolean | Pending> = {
+  names: bool.names,
+  read: (value) =>
+    value instanceof Pending && value.withdraw !== undefined ? value : bool.read(value),
+};
+const condition = positional('condition', boolOrCheck, 'Whether it counts.');
 const errorMessage = keyword(orNothing(str), undefined, 'Said when it cannot be.');
 
 /** Methods of feature options (Meson: "Reference manual", `feature`). */
@@ -50,7 +57,9 @@ export const featureMethods: MethodTable = {
       keywords: { error_message: errorMessage },
       returns: 'feature',
       run: (call, self, { positional: [holds], keywords }) =>
-        holds ? self : forced(call, self, 'disabled', keywords.error_message),
+        holdsIf(self.value !== 'disabled', holds) || self.value === 'disabled'
+          ? self
+          : forced(call, self, 'disabled', keywords.error_message),
     }),
     method({
       name: 'disable_if',
@@ -61,7 +70,9 @@ export const featureMethods: MethodTable = {
       keywords: { error_message: errorMessage },
       returns: 'feature',
       run: (call, self, { positional: [holds], keywords }) =>
-        holds ? forced(call, self, 'disabled', keywords.error_message) : self,
+        holdsIf(self.value !== 'disabled', holds)
+          ? forced(call, self, 'disabled', keywords.error_message)
+          : self,
     }),
     method({
       name: 'enable_if',
@@ -72,7 +83,9 @@ export const featureMethods: MethodTable = {
       keywords: { error_message: errorMessage },
       returns: 'feature',
       run: (call, self, { positional: [holds], keywords }) =>
-        holds ? forced(call, self, 'enabled', keywords.error_message) : self,
+        holdsIf(self.value !== 'enabled', holds)
+          ? forced(call, self, 'enabled', keywords.error_message)
+          : self,
     }),
     method({
       name: 'disable_auto_if',
@@ -82,7 +95,9 @@ export const featureMethods: MethodTable = {
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
-        holds && self.value === 'auto' ? withValue(self, 'disabled') : self,
+        holdsIf(self.value === 'auto', holds) && self.value === 'auto'
+          ? withValue(self, 'disabled')
+          : self,
     }),
     method({
       name: 'enable_auto_if',
@@ -92,10 +107,18 @@ export const featureMethods: MethodTable = {
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
-        holds && self.value === 'auto' ? withValue(self, 'enabled') : self,
+        holdsIf(self.value === 'auto', holds) && self.value === 'auto'
+          ? withValue(self, 'enabled')
+          : self,
     }),
   ],
 };
+
+/** Whether a condition holds; a check is not made where that decides nothing, and counts as false. */
+function holdsIf(decides: boolean, holds: boolean | Pending): boolean {
+  const isNeedless = !decides && holds instanceof Pending && holds.withdraw?.() === true;
+  return !isNeedless && force(holds) === true;
+}
 
 /** The feature with a value that the opposite one forbids. */
 function forced(

@@ -11,12 +11,15 @@ export interface ProbeOutcome {
 /** A check under way: its processes run; `finish` waits for the answer, the same each time. */
 export interface Started<T> {
   readonly finish: () => T;
+  /** Says that nobody needs the answer, for now. False where it is too late to save anything. */
+  readonly withdraw?: (() => boolean) | undefined;
 }
 
 /** Remembers what `finish` gave. */
-export function once<T>(finish: () => T): Started<T> {
+export function once<T>(finish: () => T, withdraw?: Started<T>['withdraw']): Started<T> {
   let result: { readonly value: T } | undefined;
   return {
+    withdraw,
     finish: () => {
       result ??= { value: finish() };
       return result.value;

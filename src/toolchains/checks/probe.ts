@@ -32,7 +32,7 @@ export function answer<T>(
   return once(() => {
     const outcome = started.finish();
     return { value: read(outcome), cached: outcome.cached };
-  });
+  }, started.withdraw);
 }
 
 /** Starts a compiler; nothing is kept of what it writes. */

@@ -78,13 +78,20 @@ export function wait(
   const line = JSON.stringify(words);
   const group = JSON.stringify([joint.kind.name, line, joint.before]);
   const waiting: Waiting = { checker, trial, joint, group, key, line, asked: !guessed };
-  const started = once(() => {
+  const finish = () => {
+    waiting.asked = true;
     if (waiting.outcome === undefined) {
       checker.lookAhead?.();
       tryWaiting(host);
     }
     return waiting.outcome ?? tryAlone(waiting).finish();
-  });
+  };
+  const withdraw = () => {
+    // Others may ask for it yet: until then it waits like one that is only foreseen.
+    waiting.asked = false;
+    return waiting.outcome === undefined;
+  };
+  const started = once(finish, withdraw);
   if (guessed && questionsOf(host).has(key)) return notAsked;
   questionsOf(host).set(key, { waiting, started });
   queueOf(host).push(waiting);
