@@ -18,6 +18,7 @@ export function topologicalOrder(
     state[root] = 1;
     path.push({ node: root, needs: needs(root), seen: 0 });
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      while (state[top.needs[top.seen] ?? -1] === 2) top.seen++;
       const next = top.needs[top.seen++];
       if (next === undefined) {
         state[top.node] = 2;

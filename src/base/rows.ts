@@ -33,7 +33,8 @@ export class Rows<I extends number, T> implements ReadonlyRows<I, T> {
   }
 
   get(id: I): T {
-    invariant(this.has(id), `no row ${id} in a table of ${this.#rows.length}`);
+    // Tables are looked up often: the message is made only for who needs it.
+    if (!this.has(id)) invariant(false, `no row ${id} in a table of ${this.#rows.length}`);
     return this.#rows[id] as T;
   }
 

@@ -5,6 +5,9 @@ export function quoteWord(word: string): string {
 
 /** A command as a line that a POSIX shell would read back. */
 export function quoteWords(words: readonly string[]): string {
+  // Most commands have no word to quote: that is seen at once, as no word has this between its letters.
+  const line = words.join('\0');
+  if (!/[^\w@%+=:,./\0-]/.test(line) && !words.includes('')) return line.replaceAll('\0', ' ');
   return words.map(quoteWord).join(' ');
 }
 

@@ -13,6 +13,8 @@ export function joinPath(...parts: readonly string[]): string {
 
 /** Without `.`, `..` and doubled slashes; the empty string for the folder itself. */
 export function normalPath(path: string): string {
+  // Most paths have nothing to take out.
+  if (!/(?:^|\/)\.{1,2}(?:\/|$)|\/\/|.\/$/.test(path)) return path;
   const normal = posix.normalize(path).replace(/(?<=.)\/$/, '');
   return normal === '.' ? '' : normal;
 }

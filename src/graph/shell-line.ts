@@ -1,11 +1,14 @@
 import type { EnvironmentChange } from '../base/environment.ts';
-import { quoteWord } from '../base/shell-words.ts';
+import { quoteWord, quoteWords } from '../base/shell-words.ts';
 import type { Work } from './graph.ts';
 
 /** The command as a line for a shell in the build directory; empty for work that kaon does itself. */
 export function commandLine(work: Work): string {
   if (work.kind !== 'command') return '';
-  const words = [...environmentWords(work.environment), ...work.argv.map(quoteWord)];
+  const words = [
+    ...environmentWords(work.environment),
+    ...(work.argv.length > 0 ? [quoteWords(work.argv)] : []),
+  ];
   if (work.stdin !== undefined) words.push('<', quoteWord(work.stdin));
   if (work.stdout !== undefined) words.push('>', quoteWord(work.stdout));
   const line = words.join(' ');

@@ -78,7 +78,10 @@ class EdgeWriter {
   readonly #ruleByText = new Map<string, string>();
   readonly #lists = new Set<FileListId>();
   readonly #outputs = new Set<string>();
+  /** Of archives: they are made anew each time. */
   readonly #makers = new Map<FileId, Action>();
+  /** What archives are made of, by their numbers: many programs link the same ones. */
+  readonly #members = new Map<string, ReadonlySet<string>>();
   readonly nameOf: (id: ActionId) => string;
 
   constructor(request: ManifestRequest) {
@@ -88,7 +91,7 @@ class EdgeWriter {
     for (const [id, action] of graph.actions.entries()) {
       for (const file of action.outputs) {
         this.#outputs.add(graph.files.get(file));
-        this.#makers.set(file, action);
+        if (action.removeOutputsFirst) this.#makers.set(file, action);
       }
       if (action.outputs.length === 0) this.#outputs.add(this.nameOf(id));
     }
@@ -144,12 +147,15 @@ class EdgeWriter {
    */
   #archived(action: Action): ReadonlySet<string> {
     const { graph } = this.#request;
+    const archives = action.inputs.filter((file) => this.#makers.has(file));
+    const key = archives.join();
+    const known = this.#members.get(key);
+    if (known !== undefined) return known;
     const members = new Set<string>();
-    for (const file of action.inputs) {
-      const maker = this.#makers.get(file);
-      if (maker?.removeOutputsFirst !== true) continue;
-      for (const member of maker.inputs) members.add(graph.files.get(member));
-    }
+    for (const file of archives)
+      for (const member of this.#makers.get(file)?.inputs ?? [])
+        members.add(graph.files.get(member));
+    this.#members.set(key, members);
     return members;
   }
 

@@ -28,7 +28,8 @@ export function buildTarget(context: PlanContext, id: TargetId): BuildTarget | u
 /** What a target gathers while its dependencies are walked. */
 interface Gathered {
   readonly sources: Map<string, FileRef>;
-  readonly generated: Map<string, Generated>;
+  /** By target and output, or by list. */
+  readonly generated: Map<number, Generated>;
   readonly objects: ObjectItem[];
   readonly external: External[];
   readonly includes: IncludeDirectories[];
@@ -84,7 +85,7 @@ function addSources(gathered: Gathered, items: readonly Item[]): void {
 
 /** Many dependencies may bring the same headers: each counts once. */
 function addGenerated({ generated }: Gathered, item: Generated): void {
-  const key = item.kind === 'output' ? `${item.target}:${item.output}` : `${item.list}`;
+  const key = item.kind === 'output' ? item.target * 2 ** 20 + item.output : -1 - item.list;
   if (!generated.has(key)) generated.set(key, item);
 }
 

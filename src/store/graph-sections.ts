@@ -104,11 +104,10 @@ function flatten(lists: Iterable<readonly number[]>): {
   readonly starts: Uint32Array;
   readonly items: Uint32Array;
 } {
-  const starts = [0];
-  const items: number[] = [];
-  for (const list of lists) {
-    for (const item of list) items.push(item);
-    starts.push(items.length);
-  }
-  return { starts: Uint32Array.from(starts), items: Uint32Array.from(items) };
+  const all = [...lists];
+  const starts = new Uint32Array(all.length + 1);
+  for (const [row, list] of all.entries()) starts[row + 1] = (starts[row] ?? 0) + list.length;
+  const items = new Uint32Array(starts[all.length] ?? 0);
+  for (const [row, list] of all.entries()) items.set(list, starts[row]);
+  return { starts, items };
 }

@@ -16,7 +16,7 @@ export class LazyRows<I extends number, T> implements ReadonlyRows<I, T> {
   get(id: I): T {
     const known = this.#rows[id];
     if (known !== undefined) return known;
-    invariant(this.has(id), `no row ${id} in a table of ${this.size}`);
+    if (!this.has(id)) invariant(false, `no row ${id} in a table of ${this.size}`);
     const row = this.#decode(id);
     this.#rows[id] = row;
     return row;

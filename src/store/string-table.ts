@@ -15,8 +15,17 @@ export class StringTableWriter {
 
   /** UTF-8 of all texts, and where each starts; one start more than texts. */
   finish(): { readonly starts: Uint32Array; readonly bytes: Uint8Array } {
-    const texts = [...this.#ids.keys()].map((text) => encoder.encode(text));
-    const starts = new Uint32Array(texts.length + 1);
+    const keys = [...this.#ids.keys()];
+    const whole = encoder.encode(keys.join(''));
+    const starts = new Uint32Array(keys.length + 1);
+    let letters = 0;
+    for (const [id, text] of keys.entries()) {
+      letters += text.length;
+      starts[id + 1] = letters;
+    }
+    // Where each letter is one byte, as nearly always, texts need not be encoded one by one.
+    if (whole.length === letters) return { starts, bytes: whole };
+    const texts = keys.map((text) => encoder.encode(text));
     let end = 0;
     for (const [id, text] of texts.entries()) {
       end += text.length;

@@ -141,6 +141,9 @@ const unique = ['-l', '-Wl,-l', '-Wl,-rpath,', '-Wl,-rpath-link,'];
 const uniqueWords = new Set(['-c', '-S', '-E', '-pipe', '-pthread', '-Wl,--export-dynamic']);
 
 function cLikeRepeats(arg: string): 'all-count' | 'first-counts' | 'last-counts' {
+  // Objects, of which there are thousands, and all else that is no option.
+  if (!arg.startsWith('-'))
+    return !arg.endsWith('.o') && isLibraryFile(arg) ? 'first-counts' : 'all-count';
   // A prefix alone takes the next word with it: `-D FOO` must stay together.
   if (overriding.includes(arg) || unique.includes(arg)) return 'all-count';
   if (overriding.some((prefix) => arg.startsWith(prefix))) return 'last-counts';
