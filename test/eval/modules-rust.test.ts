@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isPlainlyThere } from '../../src/eval/modules/rust-libclang.ts';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installRustc } from '../support/stand-in-compilers.ts';
@@ -80,6 +81,23 @@ test.each([
     expect(warnings[0]).toContain(
       `bindgen ${version} misreads types without a name with ${warned}`,
     );
+});
+
+test.each([
+  ['14', '0.60.1', true],
+  ['16', '0.60.1', false],
+  ['19', '0.72.0', true],
+])('a libclang %s in its usual place serves bindgen %s: %s', (llvm, version, serves) => {
+  const host = new MemoryHost();
+  const elf = (machine: number) =>
+    Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, ...Array(12).fill(0), machine, 0]);
+  host.files.write('/usr/bin/bindgen', elf(62));
+  host.files.makeDirectory(`/usr/lib/llvm-${llvm}/lib`);
+  expect(isPlainlyThere(host, ['/usr/bin/bindgen'], version)).toBe(false);
+  host.files.write(`/usr/lib/llvm-${llvm}/lib/libclang.so.1`, elf(62));
+  expect(isPlainlyThere(host, ['/usr/bin/bindgen'], version)).toBe(serves);
+  host.files.write(`/usr/lib/llvm-${llvm}/lib/libclang.so.1`, elf(40));
+  expect(isPlainlyThere(host, ['/usr/bin/bindgen'], version)).toBe(false);
 });
 
 test('that bindgen has no libclang is said at setup, with what brings it', () => {

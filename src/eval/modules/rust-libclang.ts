@@ -1,4 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
+import type { Host } from '../../host/host.ts';
 import { rememberTool } from '../../host/tool-identity.ts';
 import { libraryHint } from '../../toolchains/install-hint.ts';
 import type { Call } from '../call.ts';
@@ -15,6 +16,7 @@ export interface FoundBindgen {
  */
 export function checkLibclang(call: Call, { command, version }: FoundBindgen): void {
   const { host } = call.evaluation;
+  if (isPlainlyThere(host, command, version)) return;
   const { environment } = host.system;
   const argv = [...command, '--verbose', '--version'];
   const places = [environment['LIBCLANG_PATH'], environment['LLVM_CONFIG_PATH']];
@@ -41,6 +43,41 @@ export function checkLibclang(call: Call, { command, version }: FoundBindgen): v
         'bindgen 0.62 or newer does not ("cargo install --locked bindgen-cli"); ' +
         'or let LIBCLANG_PATH name the folder of an older libclang.',
     );
+}
+
+/**
+ * Whether a libclang that serves lies where LLVM's packages put it and bindgen looks by itself: to ask
+ * bindgen takes as long as to load all of it. Of several it takes the newest.
+ */
+export function isPlainlyThere(
+  host: Host,
+  [program, ...more]: readonly string[],
+  bindgen: string,
+): boolean {
+  const { files, system } = host;
+  const leads = ['LIBCLANG_PATH', 'LLVM_CONFIG_PATH', 'LD_LIBRARY_PATH'];
+  if (program === undefined || more.length > 0) return false;
+  if (leads.some((name) => system.environment[name])) return false;
+  const kind = kindOfProgram(files, program);
+  const listed = files.list('/usr/lib');
+  const versions = (listed.ok ? listed.value : []).flatMap((name) => {
+    const [, clang] = /^llvm-(\d+)$/.exec(name) ?? [];
+    const library = `/usr/lib/${name}/lib/libclang.so.1`;
+    return clang !== undefined && files.isFile(library) ? [{ clang, library }] : [];
+  });
+  return (
+    kind !== undefined &&
+    versions.some(({ library }) => kindOfProgram(files, library) === kind) &&
+    !versions.some(({ clang }) => isTooNew(clang, bindgen))
+  );
+}
+
+/** Of which machine a program or library of ELF is, by its first bytes. */
+function kindOfProgram(files: Host['files'], path: string): string | undefined {
+  const head = files.readPart(path, 0, 20);
+  if (!head.ok || Buffer.from(head.value.subarray(0, 4)).toString('latin1') !== '\x7fELF')
+    return undefined;
+  return [...head.value.subarray(4, 6), ...head.value.subarray(18, 20)].join();
 }
 
 /** libclang 16 gave names to what has none; bindgen 0.62 learnt of it. */
