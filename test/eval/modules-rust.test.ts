@@ -90,7 +90,10 @@ test.each([
 ])('a libclang %s in its usual place serves bindgen %s: %s', (llvm, version, serves) => {
   const host = new MemoryHost();
   const elf = (machine: number) =>
-    Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, ...Array(12).fill(0), machine, 0]);
+    Uint8Array.from([
+      ...[0x7f, 0x45, 0x4c, 0x46, 2, 1, ...Array(12).fill(0), machine, 0],
+      ...Array(44).fill(0),
+    ]);
   host.files.write('/usr/bin/bindgen', elf(62));
   host.files.makeDirectory(`/usr/lib/llvm-${llvm}/lib`);
   expect(isPlainlyThere(host, ['/usr/bin/bindgen'], version)).toBe(false);

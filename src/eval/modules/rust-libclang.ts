@@ -1,6 +1,7 @@
 import { versionMatches } from '../../base/version.ts';
-import type { Host } from '../../host/host.ts';
+import type { Files, Host } from '../../host/host.ts';
 import { rememberTool } from '../../host/tool-identity.ts';
+import { elfHeaderOf } from '../../toolchains/checks/elf-file.ts';
 import { libraryHint } from '../../toolchains/install-hint.ts';
 import type { Call } from '../call.ts';
 
@@ -58,7 +59,7 @@ export function isPlainlyThere(
   const leads = ['LIBCLANG_PATH', 'LLVM_CONFIG_PATH', 'LD_LIBRARY_PATH'];
   if (program === undefined || more.length > 0) return false;
   if (leads.some((name) => system.environment[name])) return false;
-  const kind = kindOfProgram(files, program);
+  const machine = machineOf(files, program);
   const listed = files.list('/usr/lib');
   const versions = (listed.ok ? listed.value : []).flatMap((name) => {
     const [, clang] = /^llvm-(\d+)$/.exec(name) ?? [];
@@ -66,18 +67,16 @@ export function isPlainlyThere(
     return clang !== undefined && files.isFile(library) ? [{ clang, library }] : [];
   });
   return (
-    kind !== undefined &&
-    versions.some(({ library }) => kindOfProgram(files, library) === kind) &&
+    machine !== undefined &&
+    versions.some(({ library }) => machineOf(files, library) === machine) &&
     !versions.some(({ clang }) => isTooNew(clang, bindgen))
   );
 }
 
-/** Of which machine a program or library of ELF is, by its first bytes. */
-function kindOfProgram(files: Host['files'], path: string): string | undefined {
-  const head = files.readPart(path, 0, 20);
-  if (!head.ok || Buffer.from(head.value.subarray(0, 4)).toString('latin1') !== '\x7fELF')
-    return undefined;
-  return [...head.value.subarray(4, 6), ...head.value.subarray(18, 20)].join();
+/** Of which machine a program or library is. */
+function machineOf(files: Files, path: string): string | undefined {
+  const header = elfHeaderOf(files, path);
+  return header && [header.width, header.endian, header.machine].join();
 }
 
 /** libclang 16 gave names to what has none; bindgen 0.62 learnt of it. */
