@@ -107,6 +107,17 @@ test('every kind of information has its file, and meson-info.json lists them', (
   );
 });
 
+test('of what rustc links by, introspection tells the arguments', () => {
+  const model = new ModelBuilder().model();
+  const rustc = model.toolchains.get('host')?.get('rust');
+  if (rustc === undefined) throw new Error('the model has a rustc');
+  const command = ['rustc', '-C', 'linker=cc', '-C', 'link-arg=-m64'];
+  const toolchains = new Map([['host', new Map([['rust', { ...rustc, command }]])]] as const);
+  expect(info({ ...model, toolchains }, 'intro-compilers.json')).toMatchObject({
+    host: { rust: { exelist: command, linker_exelist: ['-m64'] } },
+  });
+});
+
 test('rust-project.json knows crates by number and by the name that the source uses', () => {
   const project = new ModelBuilder().option('rust_std', '2021');
   const rust = {

@@ -67,9 +67,10 @@ export function introspectCompilers(
         {
           id: toolchain.id,
           exelist: [...toolchain.wrapper, ...toolchain.command],
-          // rustc links by another language's compiler.
           linker_exelist:
-            language === 'rust' ? [] : (toolchain.linker?.command ?? toolchain.command),
+            language === 'rust'
+              ? argumentsOfItsLinker(toolchain)
+              : (toolchain.linker?.command ?? toolchain.command),
           file_suffixes: suffixesOf(language),
           default_suffix: suffixesOf(language)[0] ?? '',
           version: toolchain.version,
@@ -79,4 +80,11 @@ export function introspectCompilers(
       ]),
     );
   return { host: ofMachine('host'), build: ofMachine('build') };
+}
+
+/** rustc links by another language's compiler, whose name Meson leaves out. */
+function argumentsOfItsLinker({ command }: Toolchain): readonly string[] {
+  const prefix = 'link-arg=';
+  const ours = command.slice(command.findLastIndex((word) => word.startsWith('linker=')) + 1);
+  return ours.flatMap((word) => (word.startsWith(prefix) ? [word.slice(prefix.length)] : []));
 }
