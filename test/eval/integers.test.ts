@@ -39,7 +39,9 @@ test('a number that grows with each turn is refused in time', () => {
 
 test('whole numbers obey the laws of rounding down, whichever form they have', () => {
   const near = bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
-  const any = oneof(near, bigInt({ min: -20n, max: 20n }), constantFrom(2n ** 53n, -(2n ** 53n)));
+  const exact = bigInt({ min: 1n - 2n ** 53n, max: 2n ** 53n - 1n });
+  const edge = constantFrom(2n ** 53n, -(2n ** 53n));
+  const any = oneof(near, exact, bigInt({ min: -20n, max: 20n }), edge);
   assert(
     property(any, any, (a, b) => {
       const [left, right] = [normal(a), normal(b)];

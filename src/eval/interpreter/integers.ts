@@ -10,7 +10,8 @@ export type IntegerOperator = '+' | '-' | '*' | '/' | '%';
 export function calculate(operator: IntegerOperator, left: Integer, right: Integer): Integer {
   if (typeof left === 'number' && typeof right === 'number') {
     const quick = ofNumbers(operator, left, right);
-    if (Number.isSafeInteger(quick)) return quick;
+    // There is one zero only.
+    if (Number.isSafeInteger(quick)) return quick + 0;
   }
   return normal(ofBigInts(operator, BigInt(left), BigInt(right)));
 }
@@ -43,8 +44,11 @@ function ofNumbers(operator: IntegerOperator, left: number, right: number): numb
       return left * right;
     case '/':
       return Math.floor(left / right);
-    case '%':
-      return left - right * Math.floor(left / right);
+    case '%': {
+      // What is multiplied with the quotient may be too large to be exact.
+      const rest = left % right;
+      return rest !== 0 && rest < 0 !== right < 0 ? rest + right : rest;
+    }
   }
 }
 
