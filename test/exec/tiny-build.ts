@@ -174,7 +174,7 @@ export async function build(
   options: TinyOptions = {},
 ): Promise<TinyBuild> {
   host.tick(options.tickMs ?? 100);
-  host.files.makeDirectory(posix.dirname(logPath));
+  host.files.makeDirectory(posix.dirname(graphPath(buildDirectory)));
   if (options.launcher === true) keepGraph(host, typeof graph === 'string' ? graph : '');
   const saw = options.launcher === true && look(host, buildDirectory);
   const changes =
