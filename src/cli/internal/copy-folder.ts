@@ -19,3 +19,11 @@ export function copyFile({ host, terminal }: Session, from: string, to: string):
   if (!copied.ok) terminal.printError(`kaon: ${from} cannot be copied: ${copied.error.reason}`);
   return copied.ok;
 }
+
+/** What a file holds alone: with permissions as any new file has them. */
+export function copyContent({ host, terminal }: Session, from: string, to: string): boolean {
+  const read = host.files.readBytes(from);
+  const written = read.ok ? host.files.write(to, read.value) : read;
+  if (!written.ok) terminal.printError(`kaon: ${from} cannot be copied: ${written.error.reason}`);
+  return written.ok;
+}

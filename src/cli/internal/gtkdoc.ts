@@ -2,7 +2,7 @@ import { basename, join } from 'node:path/posix';
 import type { GtkdocRequest } from '../../eval/modules/gnome-gtkdoc.ts';
 import { destinationPath } from '../../release/destination.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { copyFile, copyFolder } from './copy-folder.ts';
+import { copyContent, copyFolder } from './copy-folder.ts';
 
 /**
  * `gtkdoc REQUEST`: makes a manual as `gnome.gtkdoc()` asks for it. Where a project is installed (its
@@ -37,7 +37,7 @@ function build(session: Session, request: GtkdocRequest): number {
   files.remove(html);
   files.makeDirectory(html);
   for (const asset of request.assets)
-    if (!copyFile(session, asset, join(html, basename(asset)))) return exitCodes.failed;
+    if (!copyContent(session, asset, join(html, basename(asset)))) return exitCodes.failed;
   for (const step of stepsOf(request, html)) {
     const code = runStep(session, request, step);
     if (code !== 0) return code;
@@ -60,7 +60,7 @@ function copyPages(session: Session, request: GtkdocRequest): boolean {
   const pages = [...request.contentFiles, ...main, ...own.filter((path) => files.exists(path))];
   return pages
     .filter((path) => !path.startsWith(`${request.buildRoot}/`))
-    .every((path) => copyFile(session, path, join(request.build, basename(path))));
+    .every((path) => copyContent(session, path, join(request.build, basename(path))));
 }
 
 function stepsOf(request: GtkdocRequest, html: string): readonly Step[] {
