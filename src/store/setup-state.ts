@@ -77,9 +77,8 @@ export function commandLinePath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/cmd_line.txt`;
 }
 
-/** Not in the private folder: whoever removes that to set up anew (QEMU's `configure`) has built all the same. */
 export function logPath(buildRoot: string): string {
-  return `${buildRoot}/.kaon_log`;
+  return `${buildRoot}/${privateFolder}/kaon-actions.log`;
 }
 
 /** What kaon alone writes, under its lock. */
