@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "environment.h"
-#include "redo-action.h"
+#include "redo-recipe.h"
 
 static volatile sig_atomic_t interrupted;
 static pid_t process;
@@ -24,10 +24,10 @@ static void on_signal(int signal) {
   if (process > 0) kill(-process, signal);
 }
 
-/** Runs the command in a group of its own; its status. */
-static int run_command(const Action *action, int output) {
+/** Runs a command in a group of its own; its status. */
+static int run_command(const Command *command, int output) {
   int none = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  char **variables = changed(action->changes, action->changes_count);
+  char **variables = changed(command->changes, command->changes_count);
   if (variables == NULL) give_up();
   pid_t parent = getpid();
   struct sigaction on_end = {.sa_handler = on_signal};
@@ -41,8 +41,8 @@ static int run_command(const Action *action, int output) {
     if (getppid() != parent) _exit(127);
     for (int which = 0; which < 3; which++) signal((int[]){SIGINT, SIGTERM, SIGHUP}[which], SIG_DFL);
     if (dup2(none, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) _exit(127);
-    if (chdir(action->folder) != 0) _exit(127);
-    execve(action->words[0], action->words, variables);
+    if (chdir(command->folder) != 0) _exit(127);
+    execve(command->program, command->words, variables);
     _exit(127);
   }
   if (process < 0) return -1;

@@ -1,6 +1,6 @@
 // Does again what few actions did, without node: where of all that a build rests on only sources of
-// one command changed, and nothing reads what that makes but copies of it. kaon leaves word of such
-// commands (src/exec/leave-redo.ts has the format); which files changed, dist/look told just before.
+// one command changed, and what is behind that are a few commands and copies. kaon leaves word of such
+// (src/exec/leave-redo.ts has the format); which files changed, dist/look told just before.
 //
 //   redo BUILD
 //
@@ -29,40 +29,42 @@ int main(void) { return 1; }
 #include <sys/prctl.h>
 
 #include "proof.h"
-#include "redo-action.h"
+#include "redo-recipe.h"
 #include "redo-files.h"
 #include "redo-run.h"
+#include "redo-steps.h"
 
 static const int64_t tick_ns = 20000000;
 
-static int64_t now_ns(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return (int64_t)now.tv_sec * second_ns + now.tv_nsec;
-}
-
-/** Whether all that changed is of this action, and a source of it is among that. */
-static int concerns_all(Action *action, const struct look *look) {
+/** Whether all that changed is of this recipe, and a source of it is among that. */
+static int concerns_all(Recipe *recipe, const struct look *look) {
   int some = 0;
   for (uint32_t which = 0; which < look->count; which++) {
     uint32_t file = look->files[which];
     int known = 0;
-    for (uint32_t one = 0; one < action->triggers_count; one++) {
-      if (action->triggers[one].file != file) continue;
-      action->triggers[one].changed = known = some = 1;
+    for (uint32_t one = 0; one < recipe->triggers_count; one++) {
+      if (recipe->triggers[one].file != file) continue;
+      recipe->triggers[one].changed = known = some = 1;
     }
-    for (uint32_t one = 0; one < action->made_count; one++) known |= action->made[one].file == file;
-    for (uint32_t one = 0; one < action->copies_count; one++) known |= action->copies[one].file == file;
+    for (uint32_t one = 0; one < recipe->steps_count; one++) {
+      Step *step = &recipe->steps[one];
+      for (uint32_t made = 0; made < step->made_count; made++) {
+        if (step->made[made].file == file) step->lost = known = 1;
+      }
+    }
     if (!known) return 0;
   }
   return some;
 }
 
-/** Notes what a source is now. Where it may hold what it held, or may change unseen, node looks. */
+/**
+ * Notes what a source is now. Where it holds what it held once, the cache may have what was made of
+ * that, which node knows; and node looks where a source may change unseen.
+ */
 static void examine(Trigger *trigger, struct stamp proved) {
   unsigned long long size, changed_ns, inode;
-  unsigned sum;
-  if (sscanf(trigger->known, "%llx %x %llx %llx", &size, &sum, &changed_ns, &inode) != 4) give_up();
+  char hash[hash_digits + 1];
+  if (sscanf(trigger->known, "%llx %64s %llx %llx", &size, hash, &changed_ns, &inode) != 4) give_up();
   struct stamp known = {(int64_t)changed_ns, inode, (int64_t)size};
   if (!same(known, proved)) give_up();
   struct stamp now = trigger->stamp = look_at(trigger->path, 0);
@@ -70,8 +72,23 @@ static void examine(Trigger *trigger, struct stamp proved) {
   // A file system that knows no parts of a second.
   if (now.changed_ns % second_ns == 0) give_up();
   Bytes bytes = contents(trigger->path, O_RDONLY, PROT_READ);
-  trigger->sum = checksum(bytes);
-  if (bytes.size == size && trigger->sum == sum) give_up();
+  hash_of(bytes.at, bytes.size, trigger->hash);
+  if (strcmp(trigger->hash, hash) == 0) give_up();
+  for (uint32_t which = 0; which < trigger->earlier_count; which++) {
+    if (strcmp(trigger->hash, trigger->earlier[which]) == 0) give_up();
+  }
+}
+
+/** What was lost can be made again where its folder is there. */
+static void find_folder(const char *path) {
+  char folder[4096];
+  const char *slash = strrchr(path, '/');
+  if (slash == NULL) return;
+  size_t length = (size_t)(slash - path);
+  if (length >= sizeof folder) give_up();
+  memcpy(folder, path, length);
+  folder[length] = 0;
+  if (length > 0 && access(folder, W_OK) != 0) give_up();
 }
 
 /** The lock of the build directory, as src/host/node/lock-folder.ts takes it; freed when we end. */
@@ -92,24 +109,23 @@ static void journal(FILE *ahead, const char *kind, const char *name, struct stam
           (unsigned long long)stamp.inode, (long long)stamp.size, 0);
 }
 
-/** What node is to tell: how the command ended, how many copies were made, and what it said. */
-static void leave_told(const Action *action, int status, int copied, int64_t took_ns, Bytes said) {
+/** What node is to tell: what was done or failed, and what that said. */
+static void leave_told(const Recipe *recipe, int64_t took_ns) {
   char path[64];
   snprintf(path, sizeof path, FOLDER "told.%ld", (long)getppid());
   FILE *out = fopen(path, "w");
   if (out == NULL) give_up();
-  int by_signal = WIFSIGNALED(status);
-  fprintf(out, "%s %d %d %d %lld\n", action->id, by_signal,
-          by_signal ? WTERMSIG(status) : WEXITSTATUS(status), copied, (long long)(took_ns / 1000000));
-  fwrite(said.at, 1, said.size, out);
+  fprintf(out, "%lld\n", (long long)(took_ns / 1000000));
+  for (uint32_t which = 0; which < recipe->steps_count; which++) {
+    const Step *step = &recipe->steps[which];
+    if (!step->ran) continue;
+    int by_signal = WIFSIGNALED(step->status);
+    fprintf(out, "%s %d %d %lld %zu\n", step->id, by_signal,
+            by_signal ? WTERMSIG(step->status) : WEXITSTATUS(step->status),
+            (long long)(step->took_ns / 1000000), step->said.size);
+    fwrite(step->said.at, 1, step->said.size, out);
+  }
   if (fclose(out) != 0) unlink(path);
-}
-
-/** The depfile as it was, which is told of anew. */
-static Bytes take_depfile(const char *path) {
-  Bytes mapped = contents(path, O_RDONLY, PROT_READ);
-  if (mapped.size == 0 || unlink(path) != 0) give_up();
-  return mapped;
 }
 
 /** What kaon recorded and what was seen of it just now. */
@@ -152,7 +168,9 @@ static Told open_told(const Proof *proof) {
   struct stat build;
   at = told.at;
   end = at + told.size;
-  if (strcmp(text(), "KAONREDO2") != 0 || number() != proof->list->checksum) give_up();
+  if (strcmp(text(), "KAONREDO3") != 0 || number() != proof->list->checksum) give_up();
+  // Of interest to kaon only: which programs, which sources.
+  for (uint32_t list = 0, left; list < 2; list++) texts(&left);
   char place[64];
   if (stat(".", &build) != 0) give_up();
   snprintf(place, sizeof place, "%llu:%llu", (unsigned long long)build.st_dev,
@@ -164,19 +182,22 @@ static Told open_told(const Proof *proof) {
   return found;
 }
 
-/** The action that all changes are of. */
-static Action find_action(const Proof *proof) {
+/** The one that all changes are of. */
+static Recipe find_recipe(const Proof *proof) {
   for (uint32_t left = number(); left > 0; left--) {
-    int possible;
-    Action action = take_action(&possible);
-    if (!concerns_all(&action, proof->look)) continue;
-    if (!possible) give_up();
-    for (uint32_t one = 0; one < action.triggers_count; one++) {
-      Trigger *trigger = &action.triggers[one];
+    Recipe recipe = take_recipe();
+    if (!concerns_all(&recipe, proof->look)) continue;
+    if (!recipe.possible) give_up();
+    for (uint32_t one = 0; one < recipe.triggers_count; one++) {
+      Trigger *trigger = &recipe.triggers[one];
       if (trigger->file >= proof->files) give_up();
       if (trigger->changed) examine(trigger, proof->stamps[trigger->file]);
     }
-    return action;
+    for (uint32_t one = 0; one < recipe.steps_count; one++) {
+      const Step *step = &recipe.steps[one];
+      for (uint32_t made = 0; step->lost && made < step->made_count; made++) find_folder(step->made[made].path);
+    }
+    return recipe;
   }
   exit(ask_node);
 }
@@ -190,68 +211,6 @@ static void take_over(const Proof *proof, const char *lock_name) {
   if (!same(look_at(log, 0), proof->seen->stamps[proof->list->log])) give_up();
 }
 
-/** A run of the command: how it ended, and what it said. */
-typedef struct Run {
-  int status;
-  int64_t took_ns;
-  Bytes said, depfile;
-} Run;
-
-static Run run_shown(const Action *action) {
-  int output = memfd_create("output", MFD_CLOEXEC);
-  if (output < 0 || fcntl(output, F_SETFL, O_APPEND) != 0) give_up();
-  // A proof speaks of what was.
-  unlink(FOLDER "stamps");
-  Run run = {.depfile = take_depfile(action->depfile)};
-  int64_t started_ns = now_ns(CLOCK_MONOTONIC);
-  show(action->description);
-  run.status = run_command(action, output);
-  hide();
-  run.took_ns = now_ns(CLOCK_MONOTONIC) - started_ns;
-  run.said = said_in(output);
-  return run;
-}
-
-static int leave_failure(const Proof *proof, const Action *action, const Run *run) {
-  for (uint32_t one = 0; one < action->made_count; one++) unlink(action->made[one].path);
-  unlink(action->depfile);
-  if (interrupted) return 128 + interrupted;
-  if (WIFEXITED(run->status) && WEXITSTATUS(run->status) == 127) return ask_node;
-  // Nothing else became another: once the source is mended, this is the way again.
-  replace(action->depfile, run->depfile.at, run->depfile.size);
-  replace(FOLDER "stamps", proof->seen, proof->seen_bytes.size);
-  leave_told(action, run->status, 0, run->took_ns, run->said);
-  return ask_node;
-}
-
-/** Lines for readers that are no terminal, one for each that was done. */
-typedef struct Lines {
-  char text[8192];
-  size_t length;
-  int wanted;
-} Lines;
-
-static void add_line(Lines *lines, uint32_t number, uint32_t total, const char *description) {
-  size_t left = sizeof lines->text - lines->length;
-  if (!lines->wanted || left <= 1) return;
-  size_t size = (size_t)snprintf(lines->text + lines->length, left, "[%u/%u] %s\n", number, total, description);
-  lines->length += size < left ? size : left - 1;
-}
-
-/** Copies what is another now; how many that were. */
-static int make_copies(const Action *action, Lines *lines) {
-  int copied = 0;
-  add_line(lines, 1, 1 + action->copies_count, action->description);
-  for (uint32_t one = 0; one < action->copies_count; one++) {
-    const Copy *copy = &action->copies[one];
-    if (same_content(copy->from, copy->to)) continue;
-    copy_file(copy->from, copy->to, copy->linked);
-    copied++;
-    add_line(lines, (uint32_t)(1 + copied), 1 + action->copies_count, copy->description);
-  }
-  return copied;
-}
-
 /** The stamp of what was made, for the proof and the log. */
 static struct stamp note_made(const Proof *proof, FILE *ahead, uint32_t file, const char *path) {
   if (file >= proof->files) give_up();
@@ -261,31 +220,71 @@ static struct stamp note_made(const Proof *proof, FILE *ahead, uint32_t file, co
   return now;
 }
 
-/** Tells proof and log what the files are now. */
-static void note_all(const Proof *proof, const Action *action, FILE *ahead) {
-  for (uint32_t one = 0; one < action->triggers_count; one++) {
-    Trigger *trigger = &action->triggers[one];
+/** Tells proof and log what the sources were when the first step began. */
+static void note_sources(const Proof *proof, const Recipe *recipe, FILE *ahead) {
+  for (uint32_t one = 0; one < recipe->triggers_count; one++) {
+    const Trigger *trigger = &recipe->triggers[one];
     if (!trigger->changed) continue;
-    char known[64];
+    // What came to it since is seen.
+    proof->stamps[trigger->file] = trigger->stamp;
+    journal(ahead, "file", trigger->path, trigger->stamp);
+  }
+}
+
+/** The sources that are known from now on: written in the file `redo` itself. */
+static void know_sources(const Recipe *recipe) {
+  for (uint32_t one = 0; one < recipe->triggers_count; one++) {
+    const Trigger *trigger = &recipe->triggers[one];
+    if (!trigger->changed) continue;
+    char known[160];
     struct stamp stamp = trigger->stamp;
-    int size = snprintf(known, sizeof known, "%016llx %08x %016llx %016llx", (unsigned long long)stamp.size,
-                        trigger->sum, (unsigned long long)stamp.changed_ns, (unsigned long long)stamp.inode);
+    int size = snprintf(known, sizeof known, "%016llx %s %016llx %016llx", (unsigned long long)stamp.size,
+                        trigger->hash, (unsigned long long)stamp.changed_ns, (unsigned long long)stamp.inode);
     if ((size_t)size != strlen(trigger->known)) give_up();
     memcpy(trigger->known, known, (size_t)size);
-    // As it was before the command: what came to it since is seen.
-    proof->stamps[trigger->file] = stamp;
-    journal(ahead, "file", trigger->path, stamp);
   }
-  for (uint32_t one = 0; one < action->made_count; one++) {
-    note_made(proof, ahead, action->made[one].file, action->made[one].path);
+}
+
+/** Tells proof and log of the steps before `last`. */
+static void note_steps(const Proof *proof, const Recipe *recipe, const Step *last, FILE *ahead) {
+  for (const Step *step = recipe->steps; step < last; step++) {
+    // A copy that holds what it held may be another file for all that: a link follows its original.
+    struct stamp now = {0, 0, 0};
+    if (!step->ran && !step->copies) continue;
+    for (uint32_t one = 0; one < step->made_count; one++) {
+      now = note_made(proof, ahead, step->made[one].file, step->made[one].path);
+    }
+    journal(ahead, "done", step->key, now);
   }
-  for (uint32_t one = 0; one < action->copies_count; one++) {
-    struct stamp now = note_made(proof, ahead, action->copies[one].file, action->copies[one].to);
-    journal(ahead, "done", action->copies[one].key, now);
+}
+
+static int leave_failure(const Proof *proof, const Recipe *recipe, const Step *step, FILE *ahead) {
+  for (uint32_t one = 0; one < step->made_count; one++) unlink(step->made[one].path);
+  if (step->command.depfile[0] != 0) unlink(step->command.depfile);
+  if (interrupted) return 128 + interrupted;
+  if (WIFEXITED(step->status) && WEXITSTATUS(step->status) == 127) return ask_node;
+  if (step == recipe->steps) {
+    // Nothing became another: once the source is mended, this is the way again.
+    if (step->command.depfile[0] != 0) {
+      replace(step->command.depfile, step->depfile.at, step->depfile.size);
+    }
+    replace(FOLDER "stamps", proof->seen, proof->seen_bytes.size);
+  } else {
+    note_sources(proof, recipe, ahead);
+    note_steps(proof, recipe, step, ahead);
+    if (fclose(ahead) != 0) give_up();
   }
-  journal(ahead, "done", action->key, (struct stamp){0, 0, 0});
-  if (fclose(ahead) != 0) give_up();
-  replace(FOLDER "stamps", proof->seen, proof->seen_bytes.size);
+  leave_told(recipe, step->took_ns);
+  return ask_node;
+}
+
+/** Lines for readers that are no terminal, one for each that was done. */
+static void print_lines(const Recipe *recipe) {
+  uint32_t count = 0;
+  for (uint32_t which = 0; which < recipe->steps_count; which++) {
+    const Step *step = &recipe->steps[which];
+    if (step->ran) printf("[%u/%u] %s\n", ++count, recipe->steps_count, step->description);
+  }
 }
 
 int main(int count, char **words) {
@@ -299,27 +298,35 @@ int main(int count, char **words) {
   snprintf(now_path, sizeof now_path, FOLDER "now.%ld", (long)parent);
   Proof proof = open_proof(now_path);
   Told told = open_told(&proof);
-  Action action = find_action(&proof);
+  Recipe recipe = find_recipe(&proof);
   take_over(&proof, told.lock_name);
   FILE *ahead = fopen(FOLDER "ahead", "ae");
   if (ahead == NULL) return ask_node;
-  Run run = run_shown(&action);
-  if (run.status != 0 || interrupted) return leave_failure(&proof, &action, &run);
-  Bytes reads = contents(action.depfile, O_RDONLY, PROT_READ);
-  // What reads other files than before, node has to look at.
-  if (reads.size != run.depfile.size || memcmp(reads.at, run.depfile.at, reads.size) != 0) return ask_node;
-  Lines lines = {.wanted = run.said.size == 0 && !is_live};
-  int copied = make_copies(&action, &lines);
-  note_all(&proof, &action, ahead);
-  if (run.said.size > 0) {
-    leave_told(&action, run.status, copied, run.took_ns, run.said);
+  // A proof speaks of what was.
+  unlink(FOLDER "stamps");
+  int ran = 0, said = 0;
+  Step *last = recipe.steps + recipe.steps_count;
+  for (Step *step = recipe.steps; step < last; step++) {
+    if (!is_due(&recipe, step)) continue;
+    if (step->copies) make_copy(step);
+    else if (!run_shown(step)) return leave_failure(&proof, &recipe, step, ahead);
+    ran += step->ran;
+    said |= step->said.size > 0;
+  }
+  note_sources(&proof, &recipe, ahead);
+  note_steps(&proof, &recipe, last, ahead);
+  if (fclose(ahead) != 0) give_up();
+  know_sources(&recipe);
+  replace(FOLDER "stamps", proof.seen, proof.seen_bytes.size);
+  int64_t took_ns = now_ns(CLOCK_MONOTONIC) - started_ns;
+  if (said) {
+    leave_told(&recipe, took_ns);
     return ask_node;
   }
   unlink(now_path);
-  fwrite(lines.text, 1, lines.length, stdout);
-  double seconds = (double)(now_ns(CLOCK_MONOTONIC) - started_ns) / 1e9;
-  printf("%sbuilt, %d %s in %.1f s%s\n", told.says_before, 1 + copied,
-         copied == 0 ? "action" : "actions", seconds, told.says_after);
+  if (!is_live) print_lines(&recipe);
+  printf("%sbuilt, %d %s in %.1f s%s\n", told.says_before, ran, ran == 1 ? "action" : "actions",
+         (double)took_ns / 1e9, told.says_after);
   return fflush(stdout) == 0 ? done : ask_node;
 }
 #endif

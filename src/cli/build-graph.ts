@@ -12,7 +12,7 @@ import type { Witness } from '../exec/witness.ts';
 import type { Graph } from '../graph/graph.ts';
 import { openActionLog } from '../store/action-log.ts';
 import { type Look, takeLook } from '../store/no-op-look.ts';
-import { proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
+import { removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
 import { actionCacheOf, trimActionCache } from './action-cache.ts';
 import type { Configured } from './configured.ts';
@@ -122,9 +122,8 @@ export async function buildWith(
   // Once the log is closed, as its stamps count too.
   if (seen !== undefined) {
     leave(seen);
-    const redo = `${buildRoot}/${proofFolder}/redo`;
-    if (seen.kind === 'whole' || host.files.exists(redo))
-      leaveRedo({ host, graph: place.graph, buildRoot, upToDate });
+    const changed = seen.kind === 'whole' ? undefined : seen.look;
+    leaveRedo({ host, graph: place.graph, log: input.log, buildRoot, upToDate, look: changed });
   }
   return howItEnded(session, outcome);
 }

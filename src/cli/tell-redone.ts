@@ -1,6 +1,6 @@
 import type { Listener } from '../events/event.ts';
 import { failedEvent, startedEvent } from '../exec/build-events.ts';
-import type { Action, ActionId, Graph } from '../graph/graph.ts';
+import type { ActionId, Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { readProof } from '../store/no-op-look.ts';
@@ -10,11 +10,14 @@ import { upToDate } from './no-op-words.ts';
 import { reporterFor } from './reporter-for.ts';
 import { exitCodes, type Session, signalNumbers } from './session.ts';
 
-/** How a command ended that bin/redo.c ran, where it had something to say or failed. */
+/** What bin/redo.c did, where that had something to say or failed. */
 interface Redone {
+  readonly tookMs: number;
+  readonly steps: readonly RedoneStep[];
+}
+interface RedoneStep {
   readonly id: ActionId;
   readonly exit: { readonly kind: 'code'; readonly code: number } | Signalled;
-  readonly copies: number;
   readonly tookMs: number;
   readonly output: string;
 }
@@ -27,18 +30,21 @@ export function tellRedone(session: Session, buildRoot: string): number | undefi
   const graph = redone && loadGraph(host.files, graphPath(buildRoot));
   if (redone === undefined || graph?.ok !== true) return undefined;
   const reporter = reporterFor(session, { verbose: false, quiet: true });
-  const ran = 1 + redone.copies;
-  const isDone = redone.exit.kind === 'code' && redone.exit.code === 0;
-  tell({ host, graph: graph.value, listener: reporter.listener }, redone, isDone);
+  tell({ host, graph: graph.value, listener: reporter.listener }, redone);
   reporter.stop();
+  if (!redone.steps.every(isDone)) return exitCodes.failed;
   const says = readProof(host.files, buildRoot)?.says;
-  if (!isDone) return exitCodes.failed;
   // Another kaon builds already: after it, there is nothing to do.
   if (says === undefined) return undefined;
+  const ran = redone.steps.length;
   const seconds = (redone.tookMs / 1000).toFixed(1);
   const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
   terminal.print(says.replace(upToDate, built));
   return exitCodes.ok;
+}
+
+function isDone({ exit }: RedoneStep): boolean {
+  return exit.kind === 'code' && exit.code === 0;
 }
 
 interface Telling {
@@ -47,41 +53,31 @@ interface Telling {
   readonly listener: Listener;
 }
 
-function tell({ host, graph, listener }: Telling, redone: Redone, isDone: boolean): void {
-  const { id, exit, tookMs, output } = redone;
-  const copies = copiesOf(graph, id);
+function tell({ host, graph, listener }: Telling, { steps, tookMs }: Redone): void {
   const atMs = host.clock.nowMs();
   listener({ kind: 'build-started', atMs, jobs: 1 });
-  listener({ kind: 'build-planned', total: 1 + copies.length });
-  const ended = (action: ActionId, durationMs: number, said: string): void => {
-    const { description } = graph.actions.get(action);
-    listener(startedEvent({ graph }, action, { atMs, slot: 0 }));
-    listener({
-      kind: 'action-finished',
-      ...{ atMs, action, description, durationMs, output: said, how: 'ran', changed: true },
-    });
-  };
-  if (isDone) {
-    ended(id, tookMs, output);
-    for (const copy of copies.slice(0, redone.copies)) ended(copy, 0, '');
-  } else {
-    const performed = { kind: 'failed', exit, output } as const;
+  listener({ kind: 'build-planned', total: steps.length });
+  for (const step of steps) {
+    const { id, output, exit } = step;
+    const durationMs = step.tookMs;
     listener(startedEvent({ graph }, id, { atMs, slot: 0 }));
-    listener(failedEvent({ graph, host }, id, { durationMs: tookMs, performed }));
+    if (isDone(step)) {
+      const { description } = graph.actions.get(id);
+      listener({
+        kind: 'action-finished',
+        ...{ atMs, action: id, description, durationMs, output, how: 'ran', changed: true },
+      });
+    } else {
+      const performed = { kind: 'failed', exit, output } as const;
+      listener(failedEvent({ graph, host }, id, { durationMs, performed }));
+    }
   }
   listener({
     kind: 'build-finished',
-    ...{ atMs, durationMs: tookMs, fresh: 0, interrupted: false },
-    ran: isDone ? 1 + redone.copies : 1,
-    failed: isDone ? 0 : 1,
-    skipped: isDone ? 0 : copies.length,
+    ...{ atMs, durationMs: tookMs, fresh: 0, interrupted: false, skipped: 0 },
+    ran: steps.length,
+    failed: steps.filter((step) => !isDone(step)).length,
   });
-}
-
-function copiesOf(graph: Graph, id: ActionId): readonly ActionId[] {
-  const made = new Set(graph.actions.get(id).outputs.map((file) => graph.files.get(file)));
-  const isCopy = ({ work }: Action): boolean => work.kind === 'copy' && made.has(work.from);
-  return [...graph.actions.entries()].flatMap(([other, action]) => (isCopy(action) ? [other] : []));
 }
 
 function takeTold({ files, system }: Host, buildRoot: string): Redone | undefined {
@@ -91,19 +87,40 @@ function takeTold({ files, system }: Host, buildRoot: string): Redone | undefine
   if (!bytes.ok) return undefined;
   files.remove(path);
   files.remove(`${folder}/now.${system.processId}`);
-  // What a tool says may be no text.
-  const text = Buffer.from(bytes.value).toString('utf8');
-  const end = text.indexOf('\n');
-  const [id = 0, bySignal, code = 0, copies = 0, tookMs = 0] = text
-    .slice(0, end)
-    .split(' ')
-    .map(Number);
-  const exit =
-    bySignal === 1
-      ? ({ kind: 'signal', signal: signalName(code) } as const)
-      : ({ kind: 'code', code } as const);
-  // It is the number of an action, as leaveRedo wrote it.
-  return { id: id as ActionId, exit, copies, tookMs, output: text.slice(end + 1) };
+  return readTold(Buffer.from(bytes.value));
+}
+
+/**
+ * How long it took; then of each step a line with its number in the graph, whether a signal ended it,
+ * which or what it exited with, how long it took, how many bytes it said; and these. Times are in ms.
+ */
+function readTold(bytes: Buffer): Redone | undefined {
+  let at = 0;
+  const line = (): readonly number[] => {
+    const end = bytes.indexOf('\n', at);
+    if (end < 0) return [];
+    const numbers = bytes.toString('latin1', at, end).split(' ').map(Number);
+    at = end + 1;
+    return numbers;
+  };
+  const [tookMs = 0] = line();
+  const steps: RedoneStep[] = [];
+  while (at < bytes.length) {
+    const [id, bySignal, code, stepMs, size] = line();
+    if (id === undefined || code === undefined || stepMs === undefined || size === undefined) {
+      return undefined;
+    }
+    // What a tool says may be no text.
+    const output = bytes.toString('utf8', at, at + size);
+    at += size;
+    const exit =
+      bySignal === 1
+        ? ({ kind: 'signal', signal: signalName(code) } as const)
+        : ({ kind: 'code', code } as const);
+    // It is the number of an action, as leaveRedo wrote it.
+    steps.push({ id: id as ActionId, exit, tookMs: stepMs, output });
+  }
+  return steps.length === 0 ? undefined : { tookMs, steps };
 }
 
 /** Those that end compilers, with the same numbers on all kinds of Linux. */

@@ -17,3 +17,12 @@ export function argumentsOf(command: Command): {
   const { path, lines, argv: short } = throughFile(command, response);
   return { argv: short, file: { path, content: `${lines.join('\n')}\n` } };
 }
+
+/** Whether tools that run several processes or threads would ask for a token for each, if they are told whom. */
+export function asksForTokens(argv: readonly string[]): boolean {
+  return argv.some(
+    (word) =>
+      word.startsWith('-flto') ||
+      /(?:^|\/)(?:rustc|rustdoc|clippy-driver|cargo|g?make|ninja|build-script)$/.test(word),
+  );
+}

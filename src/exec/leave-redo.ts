@@ -1,44 +1,44 @@
-import { changedEnvironment } from '../base/environment.ts';
-import type { Action, ActionId, Command, Graph } from '../graph/graph.ts';
+import type { Action, ActionId, Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
-import { isCurrent, type Proof, readProof } from '../store/no-op-look.ts';
+import type { ActionLog } from '../store/action-log.ts';
+import { isCurrent, type Look, readProof } from '../store/no-op-look.ts';
 import { proofFolder } from '../store/no-op-proof.ts';
-import { isStampOf, stampPlace } from '../store/no-op-stamps.ts';
-import { listAt } from './affected-actions.ts';
-import { hostPath } from './build-place.ts';
-import { actionKey } from './command-text.ts';
+import { isIncremental, onlyReader, type RecipeInput, recipeOf, type Told } from './redo-recipe.ts';
 
 export interface LeaveRedo {
   readonly host: Host;
   readonly graph: Graph;
+  readonly log: ActionLog;
   readonly buildRoot: string;
   /** What stands in the last line of a build in which nothing was to do, for what was done instead. */
   readonly upToDate: string;
+  /** What changed, where that was all that was built. */
+  readonly look?: Look | undefined;
 }
 
+const magic = 'KAONREDO3';
 /** More than this is not worth the while of writing it down. */
-const mostActions = 64;
-const largestSource = 1 << 20;
+const mostPrograms = 64;
+/** So many sources that were edited one after the other are kept in mind. */
+const mostEdited = 8;
+/** Where more changed at once, that was no edit. */
+const mostAtOnce = 2;
 
 /**
- * Leaves word for bin/redo.c of commands that it may run again by itself: those that rustc's
- * incremental compilation makes short, so that node would be a good part of it. Their sources are read
- * by nobody else, and nobody reads what they make but copies of it. Texts, each with a NUL behind it:
+ * Leaves word for bin/redo.c of what it may do by itself, so that node need not start: where a source
+ * is edited that was edited before, and where rustc's incremental compilation makes a program. Texts,
+ * each with a NUL behind it:
  *
- *     KAONREDO2, checksum of the proof's list, device:inode of the build directory, name of its lock,
- *     what to say before and behind what was built, count of actions; for each
- *       number in the graph, key in the log, description, folder, depfile
- *       count of sources; for each its number in the proof, path, "size checksum ctime inode" in digits
- *       count of files that it makes; for each its number, path
- *       count of copies; for each key, description, from, to, whether a link will do (1 or 0), number
- *       three lists after their counts: changes of the environment (`+NAME=VALUE`, `-NAME`), what these
- *       rest on (`NAME=VALUE`, `NAME`), words of the command
+ *     KAONREDO3, checksum of the proof's list, count and numbers of those programs' actions, count and
+ *     numbers of those sources, device:inode of the build directory, name of its lock,
+ *     what to say before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
  */
-export function leaveRedo({ host, graph, buildRoot, upToDate }: LeaveRedo): void {
+export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: LeaveRedo): void {
   const path = `${buildRoot}/${proofFolder}/redo`;
   const lock = host.storage.lockName?.(buildRoot);
-  const candidates = lock === undefined ? [] : [...graph.actions.entries()].filter(isShort);
-  if (lock === undefined || candidates.length === 0 || candidates.length > mostActions) {
+  if (lock === undefined) return;
+  const { programs, edited } = subjects(host, graph, path, look);
+  if (programs.length === 0 && edited.length === 0) {
     host.files.remove(path);
     return;
   }
@@ -47,135 +47,80 @@ export function leaveRedo({ host, graph, buildRoot, upToDate }: LeaveRedo): void
   if (proof === undefined || after === undefined || more.length > 0) return;
   // Its numbers are those of the graph at hand.
   if (!isCurrent(host.files, proof)) return;
-  const uses = readUses(proof);
-  const actions = candidates.flatMap(([id, action]) => {
-    const told = toldAction({ host, graph, proof, uses, buildRoot }, id, action);
-    return told === undefined ? [] : [told];
-  });
-  const head = ['KAONREDO2', proof.checksum, lock.place, lock.name, before, after, actions.length];
-  host.files.replace(path, [...head, ...actions.flat()].map((text) => `${text}\0`).join(''));
+  const input: RecipeInput = { host, graph, log, proof, buildRoot };
+  const recipes = [...recipesOfPrograms(input, programs), ...recipesOfSources(input, edited)];
+  const words: Told = [
+    ...[magic, proof.checksum],
+    ...[programs.length, ...programs, edited.length, ...edited],
+    ...[lock.place, lock.name, before ?? '', after, recipes.length],
+    ...recipes.flat(),
+  ];
+  host.files.replace(path, words.map((text) => `${text}\0`).join(''));
+}
+
+interface Subjects {
+  readonly programs: readonly ActionId[];
+  /** Sources by their numbers in the proof, the last one first. */
+  readonly edited: readonly number[];
+}
+
+/** What recipes are to be left for. */
+function subjects(host: Host, graph: Graph, path: string, look: Look | undefined): Subjects {
+  if (look === undefined) {
+    const programs = [...graph.actions.entries()].flatMap(([id, action]) =>
+      isShort(action) ? [id] : [],
+    );
+    return { programs: programs.length > mostPrograms ? [] : programs, edited: [] };
+  }
+  const changed = look.changed.length > mostAtOnce ? [] : look.changed;
+  const before = readSubjects(host, path, look.checksum);
+  const edited = [...new Set([...changed, ...before.edited])].slice(0, mostEdited);
+  return { programs: before.programs, edited };
+}
+
+/** Those of the last build, provided that its numbers are ours. */
+function readSubjects({ files }: Host, path: string, checksum: number): Subjects {
+  const text = files.readText(path);
+  const words = text.ok ? text.value.split('\0', 4 + mostPrograms + mostEdited) : [];
+  if (words[0] !== magic || words[1] !== `${checksum}`) return { programs: [], edited: [] };
+  const numbers = (at: number): number[] =>
+    words.slice(at + 1, at + 1 + Number(words[at])).map(Number);
+  const programs = numbers(2);
+  return { programs: programs as ActionId[], edited: numbers(3 + programs.length) }; // as written below
 }
 
 /** A command that leaves little to do, and whose results are nobody's to remember. */
-function isShort([, action]: readonly [ActionId, Action]): boolean {
-  const { work, depfile } = action;
-  return (
-    work.kind === 'command' &&
-    depfile?.format === 'make' &&
-    action.earlyOutputs.length === 0 &&
-    action.pool === undefined &&
-    !action.alwaysRun &&
-    !action.removeOutputsFirst &&
-    work.stdin === undefined &&
-    work.stdout === undefined &&
-    work.argv[0]?.startsWith('/') === true &&
-    work.argv.some((word) => word.startsWith('incremental='))
-  );
+function isShort({ work, depfile }: Action): boolean {
+  return work.kind === 'command' && depfile !== undefined && isIncremental(work);
 }
 
-interface Uses {
-  /** Of each file, by its number, which actions read or make it. */
-  readonly users: readonly ReadonlySet<number>[];
-  readonly made: ReadonlySet<number>;
-}
-
-function readUses({ uses }: Proof): Uses {
-  const count = uses.users.starts.length - 1;
-  const users = Array.from({ length: count }, (_, file) => new Set(listAt(uses.users, file)));
-  return { users, made: new Set(uses.made.items) };
-}
-
-interface Known {
-  readonly host: Host;
-  readonly graph: Graph;
-  readonly proof: Proof;
-  readonly uses: Uses;
-  readonly buildRoot: string;
-}
-
-type Told = readonly (string | number)[];
-
-/** Nothing where it cannot be done by itself. */
-function toldAction(known: Known, id: ActionId, action: Action): Told | undefined {
-  const { host, graph, proof, uses, buildRoot } = known;
-  const { work, depfile } = action;
-  if (work.kind !== 'command' || depfile === undefined) return undefined;
-  const made = [...listAt(proof.uses.made, id)];
-  if (made.length !== action.outputs.length) return undefined;
-  const readers = new Set(made.flatMap((file) => [...(uses.users[file] ?? [])]));
-  readers.delete(id);
-  const copies = [...readers].map((reader) => toldCopy(known, reader as ActionId)); // as the proof has it
-  const sources = [...uses.users.keys()].flatMap((file) => {
-    const isOwn = uses.users[file]?.size === 1 && uses.users[file].has(id);
-    return isOwn && !uses.made.has(file) ? (toldSource(known, file) ?? []) : [];
+function recipesOfPrograms(input: RecipeInput, programs: readonly ActionId[]): readonly Told[] {
+  if (programs.length === 0) return [];
+  const { proof } = input;
+  const sources = new Map<ActionId, number[]>(programs.map((id) => [id, []]));
+  for (let file = proof.uses.users.starts.length - 2; file >= 0; file--) {
+    const reader = onlyReader(proof, file);
+    const own = reader === undefined ? undefined : sources.get(reader);
+    if (own !== undefined && proof.path(file).endsWith('.rs')) own.push(file);
+  }
+  return [...sources].flatMap(([id, files]) => {
+    const recipe = recipeOf(input, id, files);
+    return recipe === undefined ? [] : [recipe];
   });
-  if (sources.length === 0 || copies.includes(undefined)) return undefined;
-  const place = { buildDirectory: buildRoot };
-  const { changes, base } = environmentOf(host, work);
-  return [
-    id,
-    actionKey(graph, action),
-    action.description,
-    work.cwd === undefined ? buildRoot : hostPath(place, work.cwd),
-    depfile.path,
-    ...[sources.length / 3, ...sources],
-    ...[made.length, ...made.flatMap((file) => [file, proof.path(file)])],
-    ...[copies.length, ...copies.flatMap((copy) => copy ?? [])],
-    ...[changes.length, ...changes],
-    ...[base.length, ...base],
-    ...[work.argv.length, ...work.argv],
-  ];
 }
 
-/** A copy that nobody reads. */
-function toldCopy({ graph, proof, uses }: Known, id: ActionId): Told | undefined {
-  const action = graph.actions.get(id);
-  const [file, ...more] = listAt(proof.uses.made, id);
-  if (action.work.kind !== 'copy' || file === undefined || more.length > 0) return undefined;
-  if (uses.users[file]?.size !== 1) return undefined;
-  const { from, to, linked } = action.work;
-  return proof.path(file) === to
-    ? [actionKey(graph, action), action.description, from, to, linked === true ? 1 : 0, file]
-    : undefined;
-}
-
-/** A source, with what it holds: bin/redo.c does nothing where it still holds that. */
-function toldSource({ host, proof, buildRoot }: Known, file: number): Told | undefined {
-  const path = proof.path(file);
-  const at = hostPath({ buildDirectory: buildRoot }, path);
-  const stat = path.endsWith('.rs') ? host.files.stat(at) : undefined;
-  if (stat?.kind !== 'file' || stat.size > largestSource) return undefined;
-  const { buffer, byteOffset, length } = proof.stamps;
-  const stamps = new DataView(buffer, byteOffset, length);
-  if (!isStampOf(stamps, stampPlace(proof.firstFile + file), stat)) return undefined;
-  const bytes = host.files.readBytes(at);
-  if (!bytes.ok || bytes.value.length !== stat.size) return undefined;
-  const digits = (value: bigint | number): string => value.toString(16).padStart(16, '0');
-  const sum = checksum(bytes.value).toString(16).padStart(8, '0');
-  return [file, path, `${digits(stat.size)} ${sum} ${digits(stat.ctimeNs)} ${digits(stat.inode)}`];
-}
-
-/** FNV-1a: where it is another one, the content is. */
-function checksum(bytes: Uint8Array): number {
-  let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
-  return sum >>> 0;
-}
-
-/** What a command changes in the environment, and what of ours it rests on. */
-function environmentOf(
-  host: Host,
-  { environment }: Command,
-): { readonly changes: readonly string[]; readonly base: readonly string[] } {
-  const ours = host.system.environment;
-  const all = changedEnvironment(ours, environment);
-  const names = [...new Set(environment.map(({ name }) => name))];
-  const told = (name: string, value: string | undefined): string =>
-    value === undefined ? name : `${name}=${value}`;
-  return {
-    changes: names.map((name) => `${all[name] === undefined ? '-' : '+'}${told(name, all[name])}`),
-    base: environment
-      .filter(({ kind }) => kind === 'append' || kind === 'prepend')
-      .map(({ name }) => told(name, ours[name])),
-  };
+function recipesOfSources(input: RecipeInput, edited: readonly number[]): readonly Told[] {
+  const readers = new Map<ActionId, number[]>();
+  for (const file of edited) {
+    const reader = onlyReader(input.proof, file);
+    if (reader === undefined) continue;
+    readers.set(reader, [...(readers.get(reader) ?? []), file]);
+  }
+  return [...readers].flatMap(([id, files]) => {
+    const { work } = input.graph.actions.get(id);
+    // Its sources are all in the recipe of the program.
+    if (work.kind === 'command' && isIncremental(work)) return [];
+    const recipe = recipeOf(input, id, files);
+    return recipe === undefined ? [] : [recipe];
+  });
 }

@@ -7,7 +7,7 @@ import type { Action, Command, FileId, Work } from '../graph/graph.ts';
 import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/host.ts';
 import { type BuildContext, environmentOf, type OwnCommand, outputPaths } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
-import { argumentsOf } from './command-line.ts';
+import { argumentsOf, asksForTokens } from './command-line.ts';
 import { rustcMessages, speakingJson } from './rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
 
@@ -182,13 +182,10 @@ function groupOf({ groupId, groupStays }: Child): Pick<Performance, 'groupId' | 
 function withTokens(context: BuildContext, action: Action, { argv }: Command): Environment {
   const environment = environmentOf(context, action);
   const { jobShare } = context;
-  const asks = argv.some(
-    (word) =>
-      word.startsWith('-flto') ||
-      /(?:^|\/)(?:rustc|rustdoc|clippy-driver|cargo|g?make|ninja|build-script)$/.test(word),
-  );
   // Whoever asks for nothing gets the very same, which is known to be.
-  return asks && jobShare !== undefined ? { ...environment, ...jobShare.environment } : environment;
+  return jobShare !== undefined && asksForTokens(argv)
+    ? { ...environment, ...jobShare.environment }
+    : environment;
 }
 
 function exitOf(ended: Ended): Exit {

@@ -3,7 +3,7 @@ import type { AppendFile, FileFault, Host } from '../host/host.ts';
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { compact } from './compact-log.ts';
-import type { Content } from './file-content.ts';
+import type { Content, Hash } from './file-content.ts';
 import { frame, logHeader, readFrames } from './log-frames.ts';
 import { loadIndex, saveIndex } from './log-index.ts';
 import {
@@ -183,6 +183,11 @@ export class ActionLog {
 
   content(id: ContentId): Content {
     return this.#tables.content(id);
+  }
+
+  /** What a path is known to have held. */
+  hashesOf(path: string): Iterable<Hash> {
+    return this.#tables.hashesOf(path);
   }
 
   command(id: CommandId): CommandText {

@@ -104,6 +104,16 @@ export class LogTables {
     return undefined;
   }
 
+  /** What a path is known to have held. */
+  *hashesOf(path: string): Iterable<Hash> {
+    const pathId = this.stringId(path);
+    if (pathId === undefined) return;
+    for (const id of this.#contentsOf(pathId)) {
+      const content = this.#contents.get(id);
+      if (content !== undefined) yield content.hash;
+    }
+  }
+
   *#contentsOf(path: number): Iterable<number> {
     if (this.#contentsByPath === undefined) {
       this.#contentsByPath = new Map();
