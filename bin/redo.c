@@ -57,6 +57,18 @@ static int concerns_all(Recipe *recipe, const struct look *look) {
   return some;
 }
 
+/** What is said of a file once a later change is bound to change that; of one that was just edited, it soon is. */
+static struct stamp settled(const char *path) {
+  struct stamp stamp = look_at(path, 0);
+  int64_t left_ns = stamp.changed_ns + tick_ns - now_ns(CLOCK_REALTIME);
+  if (stamp.inode == 0 || left_ns >= tick_ns) give_up();
+  if (left_ns < 0) return stamp;
+  struct timespec pause = {0, (long)left_ns + 1};
+  nanosleep(&pause, NULL);
+  if (!same(stamp, look_at(path, 0))) give_up();
+  return stamp;
+}
+
 /**
  * Notes what a source is now. Where it holds what it held once, the cache may have what was made of
  * that, which node knows; and node looks where a source may change unseen.
@@ -67,8 +79,7 @@ static void examine(Trigger *trigger, struct stamp proved) {
   if (sscanf(trigger->known, "%llx %64s %llx %llx", &size, hash, &changed_ns, &inode) != 4) give_up();
   struct stamp known = {(int64_t)changed_ns, inode, (int64_t)size};
   if (!same(known, proved)) give_up();
-  struct stamp now = trigger->stamp = look_at(trigger->path, 0);
-  if (now.inode == 0 || now.changed_ns + tick_ns >= now_ns(CLOCK_REALTIME)) give_up();
+  struct stamp now = trigger->stamp = settled(trigger->path);
   // A file system that knows no parts of a second.
   if (now.changed_ns % second_ns == 0) give_up();
   Bytes bytes = contents(trigger->path, O_RDONLY, PROT_READ);
