@@ -77,8 +77,9 @@ export function commandLinePath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/cmd_line.txt`;
 }
 
+/** Not in the private folder: whoever removes that to set up anew (QEMU's `configure`) has built all the same. */
 export function logPath(buildRoot: string): string {
-  return `${buildRoot}/${privateFolder}/kaon-actions.log`;
+  return `${buildRoot}/.kaon_log`;
 }
 
 /** What kaon alone writes, under its lock. */

@@ -114,12 +114,10 @@ function measureSize(size, shape) {
 function wipeAll(build) {
   rmSync(join(cache, 'kaon/actions'), { recursive: true, force: true });
   for (const name of readdirSync(build)) {
-    if (!/\.p$|\.a$|\.h$|^\.(?:ninja_|n2_)/.test(name)) continue;
+    if (!/\.p$|\.a$|\.h$|^\.(?:kaon_|ninja_|n2_)/.test(name)) continue;
     rmSync(join(build, name), { recursive: true, force: true });
   }
-  for (const name of ['kaon-actions.log', 'kaon-actions.log.index', 'kaon-noop']) {
-    rmSync(join(build, 'meson-private', name), { recursive: true, force: true });
-  }
+  rmSync(join(build, 'meson-private/kaon-noop'), { recursive: true, force: true });
 }
 
 /** From clean: outputs and what the tools remember are removed before each round. @param {number} actions */
@@ -134,13 +132,7 @@ function measureTrivial(actions) {
   const wipe = (/** @type {string} */ name) => {
     const build = join(folder, name);
     for (let at = 0; at < actions; at++) rmSync(join(build, `t${at}`), { force: true });
-    for (const state of [
-      '.ninja_log',
-      '.ninja_deps',
-      '.n2_db',
-      'meson-private/kaon-actions.log',
-      'meson-private/kaon-actions.log.index',
-    ]) {
+    for (const state of ['.ninja_log', '.ninja_deps', '.n2_db', '.kaon_log', '.kaon_log.index']) {
       rmSync(join(build, state), { force: true });
     }
   };

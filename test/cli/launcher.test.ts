@@ -214,7 +214,7 @@ describe.each(eyes)('with %s', (eye) => {
     'a build file changed': () => append('p/meson.build'),
     'a build file is there that was not': () => put('p/none', ''),
     'an option changed': () => append('p/build/meson-private/cmd_line.txt'),
-    'the log grew': () => append('p/build/meson-private/kaon-actions.log'),
+    'the log grew': () => append('p/build/.kaon_log'),
     'kaon is another': () => append('kaon/dist/kaon.js'),
     'the list of files is cut': () =>
       fs.truncateSync(

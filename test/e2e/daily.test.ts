@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { actionsOf, bin, kaon, type RunOptions } from './support/kaon.ts';
@@ -23,6 +23,17 @@ describe('kaon alone', () => {
     expect(first.stdout).toMatch(/\ndemo built, 2 actions in \d+\.\d s\. Next: kaon test\n$/);
     const second = demo.kaon([]);
     expect(second.stdout).toBe('demo is up to date. Next: kaon test\n');
+  });
+
+  test('what was built is known though the setup was removed, as scripts do to set up anew', () => {
+    const demo = project(files);
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    expect(demo.kaon(['compile', '-C', 'build']).status).toBe(0);
+    for (const name of ['meson-private', 'meson-info', 'meson-logs']) {
+      rmSync(join(demo.folder, 'build', name), { recursive: true });
+    }
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    expect(told(demo.kaon(['compile', '-C', 'build']))).toContain('Nothing to do');
   });
 
   test('works from any folder of the project', () => {

@@ -7,8 +7,8 @@ import { finished, pause } from './support/running.ts';
 import { Chance, report, size } from './support/size.ts';
 
 const state = [
-  'kaon-actions.log',
-  'kaon-actions.log.index',
+  '../.kaon_log',
+  '../.kaon_log.index',
   'kaon-graph.bin',
   'kaon-setup.json',
   'coredata.dat',
