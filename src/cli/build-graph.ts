@@ -83,7 +83,8 @@ export async function buildWith(
 ): Promise<Built> {
   const { host } = session;
   const { buildRoot } = place.state;
-  const input = openInput(session, place);
+  const jobs = request.jobs > 0 ? request.jobs : host.system.cores;
+  const input = openInput(session, { ...place, jobs });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
   const buildDirectory = posix.relative(host.system.workingDirectory, buildRoot);
   const reporter = reporterFor(session, {
@@ -97,7 +98,7 @@ export async function buildWith(
       runBuild({
         ...input,
         goals: request.goals,
-        jobs: request.jobs > 0 ? request.jobs : host.system.cores,
+        jobs,
         keepGoing: request.keepGoing,
         maxLoad: request.maxLoad,
         listener: traced(session, place.graph, request, reporter.listener),
@@ -175,7 +176,7 @@ function exitCodeOf(session: Session, outcome: BuildOutcome): number {
 /** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
 export function openInput(
   session: Session,
-  { state, graph }: OpenPlace,
+  { state, graph, jobs }: OpenPlace & { readonly jobs?: number },
 ): (BuildInput & { readonly knowsAll: boolean }) | number {
   const { host, terminal } = session;
   const { buildRoot } = state;
@@ -192,12 +193,15 @@ export function openInput(
     cache,
     buildDirectory: buildRoot,
     knowsAll,
-    ownCommand: scriptsOf(session),
+    ownCommand: scriptsOf(session, jobs),
   };
 }
 
 /** Build scripts of crates are run by this kaon; the command says it for other tools than kaon. */
-function scriptsOf({ host, self }: Session): NonNullable<BuildInput['ownCommand']> {
+function scriptsOf(
+  { host, self }: Session,
+  jobs: number | undefined,
+): NonNullable<BuildInput['ownCommand']> {
   const words = [...self, 'internal', 'build-script'];
   return ({ argv }) => {
     const [text, ...more] = argv.slice(words.length);
@@ -205,7 +209,7 @@ function scriptsOf({ host, self }: Session): NonNullable<BuildInput['ownCommand'
     if (words.some((word, at) => argv[at] !== word)) return undefined;
     const request = JSON.parse(text) as ScriptRequest; // written by the planner
     return {
-      launch: (environment) => scriptLaunch(host, request, environment),
+      launch: (environment) => scriptLaunch(host, request, { environment, jobs }),
       end: (environment, finished) => endScript(host, request, { environment, finished }),
     };
   };

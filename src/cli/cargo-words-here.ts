@@ -45,6 +45,10 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   ],
   ['profile', { words: '--profile', instead: `${keyword("profile: 'NAME'")}, or use --release` }],
   [
+    'ignore_rust_version',
+    { words: '--ignore-rust-version', instead: keyword('ignore_rust_version: true') },
+  ],
+  [
     'locked',
     {
       words: '--locked and --frozen',

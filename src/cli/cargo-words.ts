@@ -14,6 +14,7 @@ export function defineCargoOptions(command: Command): void {
     .option('--all-features', 'All of their features')
     .option('--no-default-features', 'Without the feature default')
     .option('--profile <name>', 'A profile of Cargo.toml')
+    .option('--ignore-rust-version', 'Try packages that ask for a newer compiler')
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
     .option('--locked', 'Cargo.lock must be there: none is made')
     .option('--frozen', '--locked and --offline');
@@ -29,6 +30,7 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
   if (text(options, 'features') !== undefined) found.set('features', list('features'));
   if (flag(options, 'allFeatures')) found.set('all_features', 'true');
   if (options['defaultFeatures'] === false) found.set('default_features', 'false');
+  if (flag(options, 'ignoreRustVersion')) found.set('ignore_rust_version', 'true');
   const profile = text(options, 'profile');
   if (profile !== undefined) found.set('profile', profile);
   if (flag(options, 'locked') || flag(options, 'frozen')) found.set('locked', 'true');

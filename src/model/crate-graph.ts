@@ -82,6 +82,8 @@ export interface CratePackage {
   readonly links: string | undefined;
   /** Which of its programs is run where none is named. */
   readonly defaultRun?: string;
+  /** Names of all its programs, those that are not built too. */
+  readonly programs: readonly string[];
   /** `CARGO_PKG_…`, as every tool sees them. */
   readonly environment: Readonly<Record<string, string>>;
   /** Lints, as rustc's arguments. */

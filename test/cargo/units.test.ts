@@ -3,6 +3,7 @@ import { err, ok } from '../../src/base/result.ts';
 import { parseCfgSet } from '../../src/cargo/cfg.ts';
 import { parseLock } from '../../src/cargo/lock.ts';
 import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
+import { needsNewerRustc } from '../../src/cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../src/cargo/units/package-set.ts';
 import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts';
 import { plainError } from '../../src/diag/diagnostic.ts';
@@ -10,8 +11,8 @@ import { MemoryHost } from '../support/memory-host.ts';
 
 const linux = parseCfgSet(['unix', 'target_os="linux"']);
 
-/** Units as `package kind name mode side-of-profile [features]`; crates lie in `crates/NAME-VERSION`. */
-function unitsOf(files: Readonly<Record<string, string>>, change: Partial<UnitRequest> = {}) {
+/** The graph of some files; crates lie in `crates/NAME-VERSION`. */
+function graphOf(files: Readonly<Record<string, string>>, change: Partial<UnitRequest> = {}) {
   const host = new MemoryHost(files);
   const workspace = loadWorkspace(host.files, '/project');
   if (!workspace.ok) throw new Error(workspace.error[0]?.message);
@@ -39,7 +40,12 @@ function unitsOf(files: Readonly<Record<string, string>>, change: Partial<UnitRe
     ...change,
   });
   if (!graph.ok) throw new Error(graph.error[0]?.message);
-  const { units, packages: rows } = graph.value;
+  return graph.value;
+}
+
+/** Units as `package kind name mode side-of-profile [features]`. */
+function unitsOf(files: Readonly<Record<string, string>>, change: Partial<UnitRequest> = {}) {
+  const { units, packages: rows } = graphOf(files, change);
   return [...units.values()].map(
     ({ package: of, target, mode, profile, features }) =>
       `${rows.get(of).name} ${target.kind} ${mode} opt=${profile.optLevel} debug=${profile.debuginfo} [${features.join()}]`,
@@ -263,4 +269,16 @@ test('a target may require a feature of a dependency', () => {
   };
   const examples = unitsOf(files, { purpose: 'test' }).filter((unit) => unit.includes('example'));
   expect(examples).toHaveLength(1);
+});
+
+test('packages that need a newer compiler than there is are told, a release candidate is the release', () => {
+  const graph = graphOf({
+    'Cargo.toml': manifest('top', 'rust-version = "1.80"\n'),
+    'src/lib.rs': '',
+  });
+  expect(needsNewerRustc(graph, '1.79.1')?.message).toBe(
+    'rustc 1.79.1 is not supported by the following package:\n  top@1.0.0 requires rustc 1.80',
+  );
+  for (const rustc of ['1.80.0', '1.80.0-nightly', '1.81.2', '2.0.0', ''])
+    expect(needsNewerRustc(graph, rustc)).toBeUndefined();
 });

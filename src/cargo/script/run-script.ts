@@ -44,7 +44,7 @@ export interface ScriptRun {
 /** Runs a build script and writes down what it says. */
 export function runScript(host: Host, request: ScriptRequest): ScriptRun {
   const { environment } = host.system;
-  const launch = scriptLaunch(host, request, environment);
+  const launch = scriptLaunch(host, request, { environment });
   const finished = launch && host.processes.run(launch);
   return endScript(host, request, { environment, finished });
 }
@@ -53,7 +53,10 @@ export function runScript(host: Host, request: ScriptRequest): ScriptRun {
 export function scriptLaunch(
   { files, system }: Host,
   { program, folder, source, others }: ScriptRequest,
-  environment: Environment,
+  {
+    environment,
+    jobs = system.cores,
+  }: { readonly environment: Environment; readonly jobs?: number | undefined },
 ): Pick<Launch, 'argv' | 'environment' | 'workingDirectory'> | undefined {
   if (program === undefined) return undefined;
   // Where that cannot be made, the script says so.
@@ -63,7 +66,7 @@ export function scriptLaunch(
     workingDirectory: source,
     environment: {
       ...environment,
-      NUM_JOBS: String(system.cores),
+      NUM_JOBS: String(jobs),
       ...Object.assign({}, ...others.map(({ links, file }) => variablesIn(files, links, file))),
     },
   };
@@ -135,7 +138,7 @@ function writeResults(
   const watched =
     rerun === undefined
       ? request.isLocal && request.program !== undefined
-        ? below(files, source, isOfPackage(files))
+        ? [source, ...below(files, source, isOfPackage(files))]
         : []
       : rerun.files
           .map((path) => posix.resolve(source, path))

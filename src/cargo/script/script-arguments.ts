@@ -20,7 +20,7 @@ export function searchArguments({ search }: Directives, buildRoot: string): read
 
 /**
  * rustc's arguments for one target of the script's own package: `lib`, `cdylib`, `unit-test`,
- * `doctest` (rustdoc takes no libraries), `bin=NAME`, `test`, `example`, `bench`.
+ * `doctest` (rustdoc takes no libraries), `bin=NAME`, `test`, `example`, `example-library`, `bench`.
  */
 export function consumerArguments(
   directives: Directives,

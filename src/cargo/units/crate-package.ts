@@ -16,6 +16,7 @@ export function cratePackage(of: Package): CratePackage {
     isMember,
     links: fields.links,
     ...(fields.defaultRun !== undefined && { defaultRun: fields.defaultRun }),
+    programs: [...manifest.binaries.keys()],
     environment: packageEnvironment(of),
     lints: [...lints].sort(byCargo).map(({ level, name }) => `--${level}=${name}`),
     declaredFeatures: [...features.keys()]

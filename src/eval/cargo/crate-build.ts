@@ -2,16 +2,17 @@ import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
 import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
+import { needsNewerRustc } from '../../cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
 import { type UnitRequest, unitGraph } from '../../cargo/units/unit-graph.ts';
-import type { CrateBuild, CrateUnitId } from '../../model/crate-graph.ts';
+import type { CrateBuild, CrateGraph, CrateUnitId } from '../../model/crate-graph.ts';
 import type { Call } from '../call.ts';
 import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath } from '../paths.ts';
 import { addCratesOf, cargoLockOf } from './cargo-lock.ts';
 import { crateFolders } from './crate-folders.ts';
 import { declareLinks, type LinksWanted } from './crate-links.ts';
-import { crateSettings, withScriptOutputs } from './crate-settings.ts';
+import { compilerVersion, crateSettings, withScriptOutputs } from './crate-settings.ts';
 import { failWith } from './fail-with.ts';
 import { makeLock } from './made-lock.ts';
 
@@ -27,6 +28,8 @@ export interface CratesWanted {
   readonly profile: string;
   /** Whether `Cargo.lock` must be there. */
   readonly locked: boolean;
+  /** Whether to try what asks for a newer compiler. */
+  readonly ignoresRustVersion: boolean;
   readonly links: LinksWanted;
 }
 
@@ -57,6 +60,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     const graph = unitGraph(packages, { ...request, purpose });
     return graph.ok ? graph.value : failWith(call, graph.error);
   });
+  if (!wanted.ignoresRustVersion) refuseNewer(call, graphs);
   for (const path of [...packages.workspace.watched, ...packages.watched()])
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
   const { graph, roots } = joinGraphs(graphs);
@@ -70,6 +74,15 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const at = evaluation.tables.crates.push(build) - 1;
   const [ofBuild = [], ofTest = [], ofBench = []] = roots;
   return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };
+}
+
+/** What only tests need may ask for a newer compiler where none of them is built. */
+function refuseNewer(call: Call, [built, ...others]: readonly CrateGraph[]): void {
+  const rustc = compilerVersion(call);
+  const fault = built && needsNewerRustc(built, rustc);
+  if (fault !== undefined) failWith(call, [fault]);
+  const [first] = others.flatMap((graph) => needsNewerRustc(graph, rustc) ?? []);
+  if (first !== undefined) call.warn(`${first.message}\nTests and benchmarks may not compile.`);
 }
 
 function packagesOf(

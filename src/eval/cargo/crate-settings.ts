@@ -37,7 +37,7 @@ export function crateSettings(
     request: {
       isCross,
       compiler: [
-        compilerVersion(call),
+        fullVersion(call),
         ...host.rustflags,
         ...(isCross ? [host.triple, ...build.rustflags] : []),
       ].join('\0'),
@@ -127,7 +127,15 @@ function printedCfgs(
   return otherwise ?? call.fail(`rustc cannot build for ${args[1]}: ${stderr.trim()}`);
 }
 
-function compilerVersion({ evaluation }: Call): string {
-  const machine = evaluation.cross ? 'build' : 'host';
-  return evaluation.tables.toolchains.get(machine)?.get('rust')?.fullVersion ?? '';
+/** What the Rust compiler says of itself. */
+function fullVersion({ evaluation }: Call): string {
+  return rustcOf(evaluation)?.fullVersion ?? '';
+}
+
+export function compilerVersion({ evaluation }: Call): string {
+  return rustcOf(evaluation)?.version ?? '';
+}
+
+function rustcOf({ cross, tables }: Call['evaluation']) {
+  return tables.toolchains.get(cross ? 'build' : 'host')?.get('rust');
 }

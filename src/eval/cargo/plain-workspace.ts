@@ -29,6 +29,7 @@ export function plainBuildFile({ host }: Evaluation, folder: string): Source {
       "  all_features: get_option('all_features'),",
       "  profile: get_option('profile'),",
       "  locked: get_option('locked'),",
+      "  ignore_rust_version: get_option('ignore_rust_version'),",
       ')',
       "crates.build(install: get_option('install'))",
       'crates.test()',
@@ -50,6 +51,7 @@ export function plainOptions(folder: string): Source {
       option('all_features', 'boolean', 'false', 'All features of the packages'),
       option('profile', 'string', "''", 'Profile of Cargo.toml; by the build type when empty'),
       option('locked', 'boolean', 'false', 'Cargo.lock must be there'),
+      option('ignore_rust_version', 'boolean', 'false', 'Try what asks for a newer compiler'),
       option('install', 'boolean', 'true', 'Whether programs are installed'),
     ].join(''),
   };

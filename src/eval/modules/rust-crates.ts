@@ -19,6 +19,7 @@ export interface CratesKeywords {
   readonly all_features: boolean;
   readonly profile: string;
   readonly locked: boolean;
+  readonly ignore_rust_version: boolean;
   readonly link_with: LinksWanted['link_with'];
   readonly link_whole: LinksWanted['link_whole'];
   readonly dependencies: LinksWanted['dependencies'];
@@ -42,6 +43,7 @@ export function cratesOf(call: Call, folder: string, keywords: CratesKeywords): 
     },
     profile: keywords.profile,
     locked: keywords.locked,
+    ignoresRustVersion: keywords.ignore_rust_version,
     links: keywords,
   });
   return { type: cratesType, crates };

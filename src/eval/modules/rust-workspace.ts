@@ -47,6 +47,7 @@ export const rustWorkspace = builtin({
     link_whole: { ...ownLinkWhole, doc: 'The same, each whole.' },
     dependencies: { ...dependencies, doc: 'Dependencies that their programs and tests link.' },
     locked: keyword(bool, false, 'Their Cargo.lock must be there: none is made.'),
+    ignore_rust_version: keyword(bool, false, 'Try packages that ask for a newer compiler.'),
   },
   returns: 'rust_workspace',
   run: (call, { positional: [folder], keywords }): RustWorkspaceObject | CratesObject => {

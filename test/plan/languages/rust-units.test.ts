@@ -35,6 +35,7 @@ function built(
     const of = packages.add({
       ...{ name, version: '1.0.0', source: { kind: 'path' }, folder: `/w/${name}`, isMember: true },
       ...{ links: undefined, environment: {}, lints: [], declaredFeatures: [], checkCfg: [] },
+      programs: [`${name}-tool`],
     });
     const target: UnitTarget = {
       ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },
@@ -113,6 +114,19 @@ test('an example that is a library has no name of a program', () => {
       target: { ...unit(0).target, crateTypes },
     }).some(({ name }) => name === 'CARGO_BIN_NAME');
   expect([named(['bin']), named(['staticlib'])]).toEqual([true, false]);
+});
+
+test('tests are told of programs that lack a feature, and examples are tested where they lie', () => {
+  const { build, unit } = built([
+    ['shown', 'test'],
+    ['shown', 'example'],
+  ]);
+  expect(compileEnvironment(paths, build, { ...unit(0), mode: 'test' })).toContainEqual({
+    kind: 'set',
+    name: 'CARGO_BIN_EXE_shown-tool',
+    value: '/w/build/target/debug/shown-tool',
+  });
+  expect(unitFiles(build, { ...unit(1), mode: 'test' }).folder).toBe('target/debug/examples');
 });
 
 test('variables that a shell would lose are set behind it', () => {

@@ -5,12 +5,13 @@ import {
   crateNameOf,
   dependenciesFolder,
   hasTemporaryFolder,
-  isProgram,
+  isExampleProgram,
   ownRun,
   plainProgram,
   profileFolder,
   scriptFiles,
   temporaryFolder,
+  unbuiltProgram,
 } from './unit-files.ts';
 
 /** Variables for rustc. */
@@ -20,7 +21,7 @@ export function compileEnvironment(
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
   const { target } = unit;
-  const isNamed = target.kind === 'bin' || (target.kind === 'example' && isProgram(unit));
+  const isNamed = target.kind === 'bin' || isExampleProgram(unit);
   const isTest = hasTemporaryFolder(unit);
   return [
     ...compilerEnvironment(paths, build, unit),
@@ -100,18 +101,24 @@ export function set(name: string, value: string): EnvironmentChange {
   return { kind: 'set', name, value };
 }
 
-/** `CARGO_BIN_EXE_…`: programs of the package that a test may run. */
+/**
+ * `CARGO_BIN_EXE_…`: programs of the package that a test may run. Those that are not built, for want of
+ * features, are named as well: a test may look whether one is there.
+ */
 function programVariables(
   paths: Paths,
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
   if (unit.target.kind !== 'test' && unit.target.kind !== 'bench') return [];
-  return unit.dependencies.flatMap(({ unit: id }) => {
-    const program = build.graph.units.get(id);
-    if (program.target.kind !== 'bin') return [];
-    const path = absolutePath(paths, plainProgram(build, program));
-    return [set(`CARGO_BIN_EXE_${program.target.name}`, path)];
+  const built = unit.dependencies
+    .map(({ unit: id }) => build.graph.units.get(id))
+    .filter(({ target }) => target.kind === 'bin');
+  return build.graph.packages.get(unit.package).programs.map((name) => {
+    const program = built.find(({ target }) => target.name === name);
+    const path =
+      program === undefined ? unbuiltProgram(build, unit, name) : plainProgram(build, program);
+    return set(`CARGO_BIN_EXE_${name}`, absolutePath(paths, path));
   });
 }
 

@@ -116,18 +116,27 @@ export function plainProgram(build: CrateBuild, unit: CrateUnit): string {
     : join(folder, unit.hash, name);
 }
 
-/** Whether it makes something to run that is neither a test nor a build script. */
-export function isProgram({ target, mode }: CrateUnit): boolean {
-  return (
-    mode === 'build' &&
-    (target.kind === 'bin' || (target.kind === 'example' && target.crateTypes.includes('bin')))
+/** Where a program of a unit's package would lie under its plain name. */
+export function unbuiltProgram(build: CrateBuild, unit: CrateUnit, name: string): string {
+  return join(
+    profileFolder(build, unit),
+    crateFileName('bin', name, build.tools.sides[unit.side].triple),
   );
+}
+
+/** Whether it is an example to run, be it for its tests: not one that is a library. */
+export function isExampleProgram({ target }: CrateUnit): boolean {
+  return target.kind === 'example' && target.crateTypes.includes('bin');
+}
+
+/** Whether it makes something to run that is neither a test nor a build script. */
+export function isProgram(unit: CrateUnit): boolean {
+  return unit.mode === 'build' && (unit.target.kind === 'bin' || isExampleProgram(unit));
 }
 
 function outFolder(build: CrateBuild, unit: CrateUnit): string {
   if (unit.target.kind === 'build-script') return scriptFolder(build, unit);
-  if (unit.target.kind === 'example' && unit.mode === 'build')
-    return join(profileFolder(build, unit), 'examples');
+  if (unit.target.kind === 'example') return join(profileFolder(build, unit), 'examples');
   return dependenciesFolder(build, unit);
 }
 
@@ -208,6 +217,7 @@ export function consumerOf({ target, mode }: CrateUnit): string {
     return target.crateTypes.includes('cdylib') ? 'cdylib' : 'lib';
   if (mode === 'doctest') return 'doctest';
   if (target.kind === 'bin') return `bin=${target.name}`;
+  if (target.kind === 'example' && !target.crateTypes.includes('bin')) return 'example-library';
   return target.kind === 'lib' ? 'unit-test' : target.kind;
 }
 

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { endScript, type ScriptRequest, scriptLaunch } from '../../src/cargo/script/run-script.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const request: ScriptRequest = {
+  ...{ program: '/b/script', package: 'p 1.0.0', folder: '/b/p', source: '/w/p', isLocal: true },
+  ...{ buildRoot: '/b', consumers: [], hasLibrary: true, others: [] },
+};
+
+/** What a run rests on that said something, in a package of some files. */
+function watched(stdout: string): readonly string[] {
+  const host = new MemoryHost({ '/w/p/build.rs': '', '/w/p/data/x': '', '/w/p/.git/y': '' });
+  const finished = { ended: { kind: 'exited', code: 0 } as const, stdout, stderr: '' };
+  expect(endScript(host, request, { environment: {}, finished }).isDone).toBe(true);
+  const text = host.files.readText('/b/p/script.d');
+  const [, files = ''] = /^[^:]*: ([\s\S]*?)\n(?!\s)/.exec(text.ok ? text.value : '') ?? [];
+  return files.split(/[\s\\]+/).filter((path) => path !== '');
+}
+
+test('a script that names no files rests on its whole package, new files beside its manifest too', () => {
+  expect([...watched('')].sort()).toEqual(['/w/p', '/w/p/build.rs', '/w/p/data', '/w/p/data/x']);
+  expect(watched('cargo:rerun-if-changed=build.rs\n')).toEqual(['/w/p/build.rs']);
+});
+
+test('a script is told of as many jobs as the build runs', () => {
+  const jobs = (said: number | undefined) =>
+    scriptLaunch(new MemoryHost({}), request, { environment: {}, jobs: said })?.environment?.[
+      'NUM_JOBS'
+    ];
+  expect(jobs(3)).toBe('3');
+  expect(jobs(undefined)).toMatch(/^\d+$/);
+});
