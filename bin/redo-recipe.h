@@ -19,11 +19,11 @@ typedef struct Trigger {
   char hash[hash_digits + 1];
   int changed;
 } Trigger;
-/** `before` is what it held, where that is to be `compared`. */
+/** `before` is what it held, where that is to be `compared`; what is `lost` is not what we left there. */
 typedef struct Made {
   uint32_t file;
   const char *path;
-  int compared, changed;
+  int compared, changed, lost;
   Bytes before;
 } Made;
 typedef struct Command {
@@ -35,15 +35,14 @@ typedef struct Command {
 typedef struct Step {
   int copies;
   const char *id, *key, *description;
-  uint32_t reads_count, made_count;
-  uint32_t *reads;
+  uint32_t reads_count, rests_count, made_count;
+  /** What steps before it make; and what else it read, which is to stay as it is meanwhile. */
+  uint32_t *reads, *rests;
   Made *made;
   /** Of a copy. */
   const char *from, *to;
   int linked;
   Command command;
-  /** An output is not as it was. */
-  int lost;
   /** How it went. */
   int ran, status;
   int64_t took_ns;
@@ -77,6 +76,14 @@ static char **texts(uint32_t *count) {
   return all;
 }
 
+static uint32_t *numbers(uint32_t *count) {
+  *count = number();
+  if (*count > (size_t)(end - at)) give_up();
+  uint32_t *all = room(*count, sizeof *all);
+  for (uint32_t which = 0; which < *count; which++) all[which] = number();
+  return all;
+}
+
 static Trigger take_trigger(void) {
   Trigger trigger = {.file = number()};
   trigger.path = text();
@@ -107,9 +114,8 @@ static Step take_step(void) {
   step.id = text();
   step.key = text();
   step.description = text();
-  step.reads_count = number();
-  step.reads = room(step.reads_count, sizeof *step.reads);
-  for (uint32_t which = 0; which < step.reads_count; which++) step.reads[which] = number();
+  step.reads = numbers(&step.reads_count);
+  step.rests = numbers(&step.rests_count);
   step.made_count = number();
   step.made = room(step.made_count, sizeof *step.made);
   for (uint32_t which = 0; which < step.made_count; which++) step.made[which] = take_made();

@@ -27,7 +27,10 @@ static Bytes take_depfile(const char *path) {
 
 /** Whether a step reads what an earlier one made anew. */
 static int is_due(const Recipe *recipe, const Step *step) {
-  if (step == recipe->steps || step->lost) return 1;
+  if (step == recipe->steps) return 1;
+  for (uint32_t made = 0; made < step->made_count; made++) {
+    if (step->made[made].lost) return 1;
+  }
   for (uint32_t read = 0; read < step->reads_count; read++) {
     for (const Step *earlier = recipe->steps; earlier < step; earlier++) {
       for (uint32_t made = 0; made < earlier->made_count; made++) {
@@ -38,8 +41,9 @@ static int is_due(const Recipe *recipe, const Step *step) {
   return 0;
 }
 
+/** What was not as we left it may be what we make now; yet nothing behind it was made of that. */
 static int is_another(const Made *made) {
-  if (!made->compared || made->before.at == NULL) return 1;
+  if (!made->compared || made->lost || made->before.at == NULL) return 1;
   Bytes now = contents(made->path, O_RDONLY, PROT_READ);
   return now.size != made->before.size ||
          (now.size > 0 && memcmp(now.at, made->before.at, now.size) != 0);

@@ -31,10 +31,13 @@ int main(void) { return 1; }
 #include "proof.h"
 #include "redo-recipe.h"
 #include "redo-files.h"
+#include "redo-proof.h"
 #include "redo-run.h"
 #include "redo-steps.h"
 
 static const int64_t tick_ns = 20000000;
+/** The file `redo` begins with its name and the checksum of the rest. */
+enum { checksum_digits = 8, checked_from = sizeof "KAONREDO4" + checksum_digits + 1 };
 
 /** Whether all that changed is of this recipe, and a source of it is among that. */
 static int concerns_all(Recipe *recipe, const struct look *look) {
@@ -47,10 +50,8 @@ static int concerns_all(Recipe *recipe, const struct look *look) {
       recipe->triggers[one].changed = known = some = 1;
     }
     for (uint32_t one = 0; one < recipe->steps_count; one++) {
-      Step *step = &recipe->steps[one];
-      for (uint32_t made = 0; made < step->made_count; made++) {
-        if (step->made[made].file == file) step->lost = known = 1;
-      }
+      const Step *step = &recipe->steps[one];
+      for (uint32_t made = 0; made < step->made_count; made++) known |= step->made[made].file == file;
     }
     if (!known) return 0;
   }
@@ -90,18 +91,6 @@ static void examine(Trigger *trigger, struct stamp proved) {
   }
 }
 
-/** What was lost can be made again where its folder is there. */
-static void find_folder(const char *path) {
-  char folder[4096];
-  const char *slash = strrchr(path, '/');
-  if (slash == NULL) return;
-  size_t length = (size_t)(slash - path);
-  if (length >= sizeof folder) give_up();
-  memcpy(folder, path, length);
-  folder[length] = 0;
-  if (length > 0 && access(folder, W_OK) != 0) give_up();
-}
-
 /** The lock of the build directory, as src/host/node/lock-folder.ts takes it; freed when we end. */
 static void lock(const char *name) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -120,66 +109,47 @@ static void journal(FILE *ahead, const char *kind, const char *name, struct stam
           (unsigned long long)stamp.inode, (long long)stamp.size, 0);
 }
 
-/** What node is to tell: what was done or failed, and what that said. */
-static void leave_told(const Recipe *recipe, int64_t took_ns) {
-  char path[64];
-  snprintf(path, sizeof path, FOLDER "told.%ld", (long)getppid());
-  FILE *out = fopen(path, "w");
-  if (out == NULL) give_up();
-  fprintf(out, "%lld\n", (long long)(took_ns / 1000000));
-  for (uint32_t which = 0; which < recipe->steps_count; which++) {
-    const Step *step = &recipe->steps[which];
-    if (!step->ran) continue;
-    int by_signal = WIFSIGNALED(step->status);
-    fprintf(out, "%s %d %d %lld %zu\n", step->id, by_signal,
-            by_signal ? WTERMSIG(step->status) : WEXITSTATUS(step->status),
-            (long long)(step->took_ns / 1000000), step->said.size);
-    fwrite(step->said.at, 1, step->said.size, out);
-  }
-  if (fclose(out) != 0) unlink(path);
+/** Adds to the file `ahead` all that was told, or nothing. */
+static void publish(FILE *ahead, const Bytes *told) {
+  if (fclose(ahead) != 0) give_up();
+  int file = open(FOLDER "ahead", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (file < 0 || write(file, told->at, told->size) != (ssize_t)told->size || close(file) != 0) give_up();
 }
-
-/** What kaon recorded and what was seen of it just now. */
-typedef struct Proof {
-  Bytes list_bytes, seen_bytes;
-  const struct list *list;
-  const struct look *look;
-  /** A copy, to be written anew. */
-  struct seen *seen;
-  /** Those of the files of actions. */
-  struct stamp *stamps;
-  uint32_t files;
-} Proof;
 
 /** What stands in the file `redo` before the actions. */
 typedef struct Told {
+  Bytes bytes;
   const char *lock_name, *says_before, *says_after;
 } Told;
 
-static Proof open_proof(const char *now_path) {
-  Bytes look = contents(now_path, O_RDONLY, PROT_READ);
-  Proof proof = {.list_bytes = contents(FOLDER "list", O_RDONLY, PROT_READ),
-                 .seen_bytes = contents(FOLDER "stamps", O_RDONLY, PROT_READ),
-                 .look = (const struct look *)look.at};
-  const struct list *list = proof.list = (const struct list *)proof.list_bytes.at;
-  struct seen *seen = proof.seen = room(proof.seen_bytes.size, 1);
-  memcpy(seen, proof.seen_bytes.at, proof.seen_bytes.size);
-  if (proof.list_bytes.size < sizeof *list || look.size < sizeof *proof.look) give_up();
-  if (list->version != list_format || list->always > 0) give_up();
-  if (proof.look->list != list->checksum || seen->list != list->checksum) give_up();
-  if (look.size != sizeof *proof.look + proof.look->count * sizeof(uint32_t)) give_up();
-  if (proof.seen_bytes.size != sizeof *seen + list->files * sizeof(struct stamp)) give_up();
-  proof.stamps = seen->stamps + list->setup;
-  proof.files = list->files - list->setup;
-  return proof;
+/** FNV-1a of what is behind the checksum itself. */
+static void checksum_of(Bytes told, char *digits) {
+  uint32_t sum = 2166136261u;
+  for (size_t which = checked_from; which < told.size; which++) {
+    sum = (sum ^ (unsigned char)told.at[which]) * 16777619u;
+  }
+  snprintf(digits, checksum_digits + 1, "%08x", sum);
+}
+
+/** Whether the next text is this stamp: of the graph and of who reads what, which recipes were made from. */
+static void expect(struct stamp stamp) {
+  char told[96];
+  snprintf(told, sizeof told, "%lld %llu %lld", (long long)stamp.changed_ns,
+           (unsigned long long)stamp.inode, (long long)stamp.size);
+  if (strcmp(text(), told) != 0) give_up();
 }
 
 static Told open_told(const Proof *proof) {
   Bytes told = contents(FOLDER "redo", O_RDWR, PROT_READ | PROT_WRITE);
   struct stat build;
+  char digits[checksum_digits + 1];
   at = told.at;
   end = at + told.size;
-  if (strcmp(text(), "KAONREDO3") != 0 || number() != proof->list->checksum) give_up();
+  if (told.size < checked_from || strcmp(text(), "KAONREDO4") != 0) give_up();
+  checksum_of(told, digits);
+  if (strcmp(text(), digits) != 0 || number() != proof->list->checksum) give_up();
+  expect(proof->seen->stamps[proof->list->graph]);
+  expect(proof->seen->stamps[0]);
   // Of interest to kaon only: which programs, which sources.
   for (uint32_t list = 0, left; list < 2; list++) texts(&left);
   char place[64];
@@ -187,7 +157,7 @@ static Told open_told(const Proof *proof) {
   snprintf(place, sizeof place, "%llu:%llu", (unsigned long long)build.st_dev,
            (unsigned long long)build.st_ino);
   if (strcmp(text(), place) != 0) give_up();
-  Told found = {.lock_name = text()};
+  Told found = {.bytes = told, .lock_name = text()};
   found.says_before = text();
   found.says_after = text();
   return found;
@@ -204,10 +174,6 @@ static Recipe find_recipe(const Proof *proof) {
       if (trigger->file >= proof->files) give_up();
       if (trigger->changed) examine(trigger, proof->stamps[trigger->file]);
     }
-    for (uint32_t one = 0; one < recipe.steps_count; one++) {
-      const Step *step = &recipe.steps[one];
-      for (uint32_t made = 0; step->lost && made < step->made_count; made++) find_folder(step->made[made].path);
-    }
     return recipe;
   }
   exit(ask_node);
@@ -220,6 +186,8 @@ static void take_over(const Proof *proof, const char *lock_name) {
   if (still.size != proof->seen_bytes.size || memcmp(still.at, proof->seen, still.size) != 0) give_up();
   const char *log = (const char *)proof->list + proof->list->starts[proof->list->log];
   if (!same(look_at(log, 0), proof->seen->stamps[proof->list->log])) give_up();
+  const char *graph = (const char *)proof->list + proof->list->starts[proof->list->graph];
+  if (!same(look_at(graph, 0), proof->seen->stamps[proof->list->graph])) give_up();
 }
 
 /** The stamp of what was made, for the proof and the log. */
@@ -243,7 +211,7 @@ static void note_sources(const Proof *proof, const Recipe *recipe, FILE *ahead) 
 }
 
 /** The sources that are known from now on: written in the file `redo` itself. */
-static void know_sources(const Recipe *recipe) {
+static void know_sources(const Recipe *recipe, const Told *told) {
   for (uint32_t one = 0; one < recipe->triggers_count; one++) {
     const Trigger *trigger = &recipe->triggers[one];
     if (!trigger->changed) continue;
@@ -254,10 +222,14 @@ static void know_sources(const Recipe *recipe) {
     if ((size_t)size != strlen(trigger->known)) give_up();
     memcpy(trigger->known, known, (size_t)size);
   }
+  char digits[checksum_digits + 1];
+  checksum_of(told->bytes, digits);
+  memcpy(told->bytes.at + sizeof "KAONREDO4", digits, checksum_digits);
 }
 
 /** Tells proof and log of the steps before `last`. */
 static void note_steps(const Proof *proof, const Recipe *recipe, const Step *last, FILE *ahead) {
+  find_steady(proof, recipe, last);
   for (const Step *step = recipe->steps; step < last; step++) {
     // A copy that holds what it held may be another file for all that: a link follows its original.
     struct stamp now = {0, 0, 0};
@@ -267,13 +239,37 @@ static void note_steps(const Proof *proof, const Recipe *recipe, const Step *las
     }
     journal(ahead, "done", step->key, now);
   }
+  settle(proof, recipe, last);
 }
 
-static int leave_failure(const Proof *proof, const Recipe *recipe, const Step *step, FILE *ahead) {
+/** What node is to tell: what was done or failed, and what that said. */
+static void leave_told(const Proof *proof, const Recipe *recipe, int64_t took_ns) {
+  char path[64];
+  snprintf(path, sizeof path, FOLDER "told.%ld", (long)getppid());
+  FILE *out = fopen(path, "w");
+  if (out == NULL) give_up();
+  struct stamp graph = proof->seen->stamps[proof->list->graph];
+  fprintf(out, "%lld %llu %lld %lld\n", (long long)graph.changed_ns, (unsigned long long)graph.inode,
+          (long long)graph.size, (long long)(took_ns / 1000000));
+  for (uint32_t which = 0; which < recipe->steps_count; which++) {
+    const Step *step = &recipe->steps[which];
+    if (!step->ran) continue;
+    int by_signal = WIFSIGNALED(step->status);
+    fprintf(out, "%s %d %d %lld %zu\n", step->id, by_signal,
+            by_signal ? WTERMSIG(step->status) : WEXITSTATUS(step->status),
+            (long long)(step->took_ns / 1000000), step->said.size);
+    fwrite(step->said.at, 1, step->said.size, out);
+  }
+  if (fclose(out) != 0) unlink(path);
+}
+
+/** What is lost of a recipe when one of its steps failed or was interrupted. */
+static int leave_failure(const Proof *proof, const Recipe *recipe, const Step *step, FILE *ahead,
+                         const Bytes *told) {
   for (uint32_t one = 0; one < step->made_count; one++) unlink(step->made[one].path);
   if (step->command.depfile[0] != 0) unlink(step->command.depfile);
   if (interrupted) return 128 + interrupted;
-  if (WIFEXITED(step->status) && WEXITSTATUS(step->status) == 127) return ask_node;
+  if (WIFEXITED(step->status) && WEXITSTATUS(step->status) == cannot_run) return ask_node;
   if (step == recipe->steps) {
     // Nothing became another: once the source is mended, this is the way again.
     if (step->command.depfile[0] != 0) {
@@ -283,9 +279,9 @@ static int leave_failure(const Proof *proof, const Recipe *recipe, const Step *s
   } else {
     note_sources(proof, recipe, ahead);
     note_steps(proof, recipe, step, ahead);
-    if (fclose(ahead) != 0) give_up();
+    publish(ahead, told);
   }
-  leave_told(recipe, step->took_ns);
+  leave_told(proof, recipe, step->took_ns);
   return ask_node;
 }
 
@@ -311,7 +307,9 @@ int main(int count, char **words) {
   Told told = open_told(&proof);
   Recipe recipe = find_recipe(&proof);
   take_over(&proof, told.lock_name);
-  FILE *ahead = fopen(FOLDER "ahead", "ae");
+  find_lost(&proof, &recipe);
+  Bytes journaled;
+  FILE *ahead = open_memstream(&journaled.at, &journaled.size);
   if (ahead == NULL) return ask_node;
   // A proof speaks of what was.
   unlink(FOLDER "stamps");
@@ -320,18 +318,18 @@ int main(int count, char **words) {
   for (Step *step = recipe.steps; step < last; step++) {
     if (!is_due(&recipe, step)) continue;
     if (step->copies) make_copy(step);
-    else if (!run_shown(step)) return leave_failure(&proof, &recipe, step, ahead);
+    else if (!run_shown(step)) return leave_failure(&proof, &recipe, step, ahead, &journaled);
     ran += step->ran;
     said |= step->said.size > 0;
   }
   note_sources(&proof, &recipe, ahead);
   note_steps(&proof, &recipe, last, ahead);
-  if (fclose(ahead) != 0) give_up();
-  know_sources(&recipe);
+  publish(ahead, &journaled);
+  know_sources(&recipe, &told);
   replace(FOLDER "stamps", proof.seen, proof.seen_bytes.size);
   int64_t took_ns = now_ns(CLOCK_MONOTONIC) - started_ns;
   if (said) {
-    leave_told(&recipe, took_ns);
+    leave_told(&proof, &recipe, took_ns);
     return ask_node;
   }
   unlink(now_path);

@@ -12,6 +12,8 @@ import { exitCodes, type Session, signalNumbers } from './session.ts';
 
 /** What bin/redo.c did, where that had something to say or failed. */
 interface Redone {
+  /** "ctime inode size" of the graph whose actions these are. */
+  readonly graph: string;
   readonly tookMs: number;
   readonly steps: readonly RedoneStep[];
 }
@@ -29,6 +31,8 @@ export function tellRedone(session: Session, buildRoot: string): number | undefi
   const redone = takeTold(host, buildRoot);
   const graph = redone && loadGraph(host.files, graphPath(buildRoot));
   if (redone === undefined || graph?.ok !== true) return undefined;
+  // A setup came between: then there is another build to tell of.
+  if (graphStamp(host, buildRoot) !== redone.graph) return undefined;
   const reporter = reporterFor(session, { verbose: false, quiet: true });
   tell({ host, graph: graph.value, listener: reporter.listener }, redone);
   reporter.stop();
@@ -41,6 +45,11 @@ export function tellRedone(session: Session, buildRoot: string): number | undefi
   const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
   terminal.print(says.replace(upToDate, built));
   return exitCodes.ok;
+}
+
+function graphStamp({ files }: Host, buildRoot: string): string {
+  const { ctimeNs, inode, size } = files.stat(graphPath(buildRoot)) ?? {};
+  return `${ctimeNs} ${inode} ${size}`;
 }
 
 function isDone({ exit }: RedoneStep): boolean {
@@ -91,22 +100,23 @@ function takeTold({ files, system }: Host, buildRoot: string): Redone | undefine
 }
 
 /**
- * How long it took; then of each step a line with its number in the graph, whether a signal ended it,
+ * The stamp of the graph and how long it took; then of each step a line with its number in the graph, whether a signal ended it,
  * which or what it exited with, how long it took, how many bytes it said; and these. Times are in ms.
  */
 function readTold(bytes: Buffer): Redone | undefined {
   let at = 0;
-  const line = (): readonly number[] => {
+  const line = (): readonly string[] => {
     const end = bytes.indexOf('\n', at);
     if (end < 0) return [];
-    const numbers = bytes.toString('latin1', at, end).split(' ').map(Number);
+    const words = bytes.toString('latin1', at, end).split(' ');
     at = end + 1;
-    return numbers;
+    return words;
   };
-  const [tookMs = 0] = line();
+  const [ctime, inode, length, took] = line();
+  const graph = `${ctime} ${inode} ${length}`;
   const steps: RedoneStep[] = [];
   while (at < bytes.length) {
-    const [id, bySignal, code, stepMs, size] = line();
+    const [id, bySignal, code, stepMs, size] = line().map(Number);
     if (id === undefined || code === undefined || stepMs === undefined || size === undefined) {
       return undefined;
     }
@@ -120,7 +130,7 @@ function readTold(bytes: Buffer): Redone | undefined {
     // It is the number of an action, as leaveRedo wrote it.
     steps.push({ id: id as ActionId, exit, tookMs: stepMs, output });
   }
-  return steps.length === 0 ? undefined : { tookMs, steps };
+  return steps.length === 0 ? undefined : { graph, tookMs: Number(took), steps };
 }
 
 /** Those that end compilers, with the same numbers on all kinds of Linux. */

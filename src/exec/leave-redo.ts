@@ -3,7 +3,16 @@ import type { Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import { isCurrent, type Look, readProof } from '../store/no-op-look.ts';
 import { proofFolder } from '../store/no-op-proof.ts';
-import { isIncremental, onlyReader, type RecipeInput, recipeOf, type Told } from './redo-recipe.ts';
+import { stampText } from '../store/no-op-stamps.ts';
+import {
+  filesOf,
+  isIncremental,
+  onlyReader,
+  type RecipeInput,
+  recipeOf,
+  stepsFrom,
+  type Told,
+} from './redo-recipe.ts';
 
 export interface LeaveRedo {
   readonly host: Host;
@@ -16,7 +25,7 @@ export interface LeaveRedo {
   readonly look?: Look | undefined;
 }
 
-const magic = 'KAONREDO3';
+const magic = 'KAONREDO4';
 /** More than this is not worth the while of writing it down. */
 const mostPrograms = 64;
 /** So many sources that were edited one after the other are kept in mind. */
@@ -29,8 +38,9 @@ const mostAtOnce = 2;
  * is edited that was edited before, and where rustc's incremental compilation makes a program. Texts,
  * each with a NUL behind it:
  *
- *     KAONREDO3, checksum of the proof's list, count and numbers of those programs' actions, count and
- *     numbers of those sources, device:inode of the build directory, name of its lock,
+ *     KAONREDO4, checksum of all that follows, checksum of the proof's list, "ctime inode size" of the
+ *     graph and of the proof's uses, count and numbers of those programs' actions, count and numbers of
+ *     those sources, device:inode of the build directory, name of its lock,
  *     what to say before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
  */
 export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: LeaveRedo): void {
@@ -48,15 +58,35 @@ export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: Leave
   // Its numbers are those of the graph at hand.
   if (!isCurrent(host.files, proof)) return;
   const input: RecipeInput = { host, graph, log, proof, buildRoot };
-  const recipes = [...recipesOfPrograms(input, programs), ...recipesOfSources(input, edited)];
+  const recipes = toldRecipes(input, [
+    ...plansOfPrograms(input, programs),
+    ...plansOfSources(input, edited),
+  ]);
+  const stamps = new DataView(proof.stamps.buffer, proof.stamps.byteOffset, proof.stamps.length);
   const words: Told = [
-    ...[magic, proof.checksum],
+    proof.checksum,
+    // As a kaon that ends between the proof and this leaves an old file beside a new proof.
+    ...[proof.graph.number, 0].map((number) => stampText(stamps, number)),
     ...[programs.length, ...programs, edited.length, ...edited],
     ...[lock.place, lock.name, before ?? '', after, recipes.length],
     ...recipes.flat(),
   ];
-  host.files.replace(path, words.map((text) => `${text}\0`).join(''));
+  const bytes = Buffer.from(words.map((text) => `${text}\0`).join(''));
+  const checksum = bytesChecksum(bytes).toString(16).padStart(8, '0');
+  host.files.replace(path, Buffer.concat([Buffer.from(`${magic}\0${checksum}\0`), bytes]));
 }
+
+/** FNV-1a. */
+function bytesChecksum(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < bytes.length; at++) {
+    sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193); // there is a number at each place
+  }
+  return sum >>> 0;
+}
+
+/** The words before the numbers of subjects. */
+const wordsBefore = 5;
 
 interface Subjects {
   readonly programs: readonly ActionId[];
@@ -81,12 +111,14 @@ function subjects(host: Host, graph: Graph, path: string, look: Look | undefined
 /** Those of the last build, provided that its numbers are ours. */
 function readSubjects({ files }: Host, path: string, checksum: number): Subjects {
   const text = files.readText(path);
-  const words = text.ok ? text.value.split('\0', 4 + mostPrograms + mostEdited) : [];
-  if (words[0] !== magic || words[1] !== `${checksum}`) return { programs: [], edited: [] };
+  const most = wordsBefore + 2 + mostPrograms + mostEdited;
+  const words = text.ok ? text.value.split('\0', most) : [];
+  if (words[0] !== magic || words[2] !== `${checksum}`) return { programs: [], edited: [] };
   const numbers = (at: number): number[] =>
     words.slice(at + 1, at + 1 + Number(words[at])).map(Number);
-  const programs = numbers(2);
-  return { programs: programs as ActionId[], edited: numbers(3 + programs.length) }; // as written below
+  const programs = numbers(wordsBefore);
+  const edited = numbers(wordsBefore + 1 + programs.length);
+  return { programs: programs as ActionId[], edited }; // as written above
 }
 
 /** A command that leaves little to do, and whose results are nobody's to remember. */
@@ -94,33 +126,43 @@ function isShort({ work, depfile }: Action): boolean {
   return work.kind === 'command' && depfile !== undefined && isIncremental(work);
 }
 
-function recipesOfPrograms(input: RecipeInput, programs: readonly ActionId[]): readonly Told[] {
+/** An action and the sources that only it reads. */
+type Plan = readonly [id: ActionId, sources: readonly number[]];
+
+function toldRecipes(input: RecipeInput, plans: readonly Plan[]): readonly Told[] {
+  const possible = plans.flatMap(([id, sources]) => {
+    const steps = stepsFrom(input, id);
+    return steps === undefined ? [] : [{ steps, sources }];
+  });
+  if (possible.length === 0) return [];
+  const actions = possible.flatMap(({ steps }) => steps.map(({ id }) => id));
+  const reads = filesOf(input.proof, actions);
+  return possible.flatMap((each) => {
+    const recipe = recipeOf(input, { ...each, reads });
+    return recipe === undefined ? [] : [recipe];
+  });
+}
+function plansOfPrograms({ proof }: RecipeInput, programs: readonly ActionId[]): readonly Plan[] {
   if (programs.length === 0) return [];
-  const { proof } = input;
   const sources = new Map<ActionId, number[]>(programs.map((id) => [id, []]));
   for (let file = proof.uses.users.starts.length - 2; file >= 0; file--) {
     const reader = onlyReader(proof, file);
     const own = reader === undefined ? undefined : sources.get(reader);
     if (own !== undefined && proof.path(file).endsWith('.rs')) own.push(file);
   }
-  return [...sources].flatMap(([id, files]) => {
-    const recipe = recipeOf(input, id, files);
-    return recipe === undefined ? [] : [recipe];
-  });
+  return [...sources];
 }
 
-function recipesOfSources(input: RecipeInput, edited: readonly number[]): readonly Told[] {
+function plansOfSources({ proof, graph }: RecipeInput, edited: readonly number[]): readonly Plan[] {
   const readers = new Map<ActionId, number[]>();
   for (const file of edited) {
-    const reader = onlyReader(input.proof, file);
+    const reader = onlyReader(proof, file);
     if (reader === undefined) continue;
     readers.set(reader, [...(readers.get(reader) ?? []), file]);
   }
-  return [...readers].flatMap(([id, files]) => {
-    const { work } = input.graph.actions.get(id);
+  return [...readers].filter(([id]) => {
+    const { work } = graph.actions.get(id);
     // Its sources are all in the recipe of the program.
-    if (work.kind === 'command' && isIncremental(work)) return [];
-    const recipe = recipeOf(input, id, files);
-    return recipe === undefined ? [] : [recipe];
+    return work.kind !== 'command' || !isIncremental(work);
   });
 }

@@ -11,6 +11,7 @@ import { hostPath } from './build-place.ts';
 import { argumentsOf, asksForTokens } from './command-line.ts';
 import { actionKey } from './command-text.ts';
 
+/** What recipes are made from. */
 export interface RecipeInput {
   readonly host: Host;
   readonly graph: Graph;
@@ -39,23 +40,23 @@ const largestCompared = 1 << 26;
  *     count of steps; for each
  *       `run` or `copy`, number in the graph, key in the log, description
  *       count of files that steps before it make and it reads; their numbers
+ *       count of all other files that a command read; their numbers
  *       count of files that it makes; for each number, path, whether steps behind it want to know if it is another (1 or 0)
  *       of a copy: from, to, whether a link will do (1 or 0)
  *       of others: folder, depfile or nothing, whether what it makes goes first (1 or 0), program;
  *         changes of the environment (`+NAME=VALUE`, `-NAME`) and words of the command, each after their count
  */
-export function recipeOf(
-  input: RecipeInput,
-  first: ActionId,
-  sources: readonly number[],
-): Told | undefined {
-  const steps = stepsFrom(input, first);
+export function recipeOf(input: RecipeInput, { steps, sources, reads }: Planned): Told | undefined {
   const triggers = sources.flatMap((file) => {
     const told = toldSource(input, file);
     return told === undefined ? [] : [told];
   });
-  if (steps === undefined || triggers.length === 0) return undefined;
-  const told = steps.map((step) => toldStep(input, step, steps));
+  if (triggers.length === 0) return undefined;
+  const made = new Set(steps.flatMap((step) => step.made));
+  const told = steps.map((step) => {
+    const rests = (reads.get(step.id) ?? []).filter((file) => !made.has(file));
+    return toldStep(input, step, { steps, rests });
+  });
   if (told.includes(undefined)) return undefined;
   const base = steps.flatMap(({ action: { work } }) =>
     work.kind === 'command' ? restsOn(input.host, work) : [],
@@ -74,14 +75,42 @@ export function onlyReader({ uses }: Proof, file: number): ActionId | undefined 
   return listAt(uses.made, only).includes(file) ? undefined : (only as ActionId); // as the proof has it
 }
 
-interface Step {
+/** A recipe to be told. */
+export interface Planned {
+  readonly steps: readonly Step[];
+  readonly sources: readonly number[];
+  /** By actions, the files that they read or make. */
+  readonly reads: ReadonlyMap<ActionId, readonly number[]>;
+}
+
+/** By the numbers of some actions, the files that they read or make. */
+export function filesOf(
+  { uses }: Proof,
+  actions: Iterable<ActionId>,
+): ReadonlyMap<ActionId, readonly number[]> {
+  const files = new Map<number, number[]>();
+  for (const id of actions) files.set(id, []);
+  const { starts, items } = uses.users;
+  const isOne = new Uint8Array(uses.made.starts.length);
+  for (const id of files.keys()) isOne[id] = 1;
+  for (let file = 0; file + 1 < starts.length; file++) {
+    const last = starts[file + 1] ?? 0;
+    for (let at = starts[file] ?? 0; at < last; at++) {
+      const id = items[at] ?? 0;
+      if (isOne[id] === 1) files.get(id)?.push(file);
+    }
+  }
+  return files as Map<ActionId, number[]>; // as the proof has them
+}
+
+export interface Step {
   readonly id: ActionId;
   readonly action: Action;
   readonly made: readonly number[];
 }
 
 /** The action and all that is behind it, in order. */
-function stepsFrom(input: RecipeInput, first: ActionId): readonly Step[] | undefined {
+export function stepsFrom(input: RecipeInput, first: ActionId): readonly Step[] | undefined {
   const { graph, proof } = input;
   const steps = new Map<number, Step>();
   const waiting: number[] = [first];
@@ -103,7 +132,9 @@ function inOrder(input: RecipeInput, steps: readonly Step[]): readonly Step[] | 
   const left = [...steps];
   const ordered: Step[] = [];
   while (left.length > 0) {
-    const next = left.findIndex((step) => readBy(input, step, left).length === 0);
+    const next = left.findIndex(
+      (step) => readBy(input, step, left).length === 0 && !isBehind(input, step, left),
+    );
     if (next < 0) return undefined;
     ordered.push(...left.splice(next, 1));
   }
@@ -117,8 +148,16 @@ function readBy({ proof }: RecipeInput, step: Step, others: readonly Step[]): re
   );
 }
 
+/** Whether one of these is to be done before a step, though that does not say that it reads what it makes. */
+function isBehind({ graph }: RecipeInput, { action }: Step, others: readonly Step[]): boolean {
+  const before = new Set(action.orderOnly.flatMap((list) => graph.fileLists.get(list)));
+  return others.some(({ action: { outputs } }) => outputs.some((file) => before.has(file)));
+}
+
 function isPossible(action: Action): boolean {
-  const { work, depfile, pool } = action;
+  const { work, depfile, pool, description } = action;
+  // It is shown as it is.
+  if (/\p{Cc}/u.test(description)) return false;
   if (work.kind === 'copy') return true;
   return (
     work.kind === 'command' &&
@@ -139,7 +178,13 @@ export function isIncremental({ argv }: Command): boolean {
   return argv.some((word) => word.startsWith('incremental='));
 }
 
-function toldStep(input: RecipeInput, step: Step, steps: readonly Step[]): Told | undefined {
+interface Around {
+  readonly steps: readonly Step[];
+  /** What a step reads that none of them makes. */
+  readonly rests: readonly number[];
+}
+
+function toldStep(input: RecipeInput, step: Step, { steps, rests }: Around): Told | undefined {
   const { graph, proof } = input;
   const { id, action, made } = step;
   const reads = readBy(input, step, steps);
@@ -154,6 +199,7 @@ function toldStep(input: RecipeInput, step: Step, steps: readonly Step[]): Told 
     ...[action.work.kind === 'copy' ? 'copy' : 'run', id],
     ...[actionKey(graph, action), action.description],
     ...[reads.length, ...reads],
+    ...(action.work.kind === 'copy' ? [0] : [rests.length, ...rests]),
     ...[made.length, ...outputs.flatMap((output) => output ?? [])],
     ...work,
   ];

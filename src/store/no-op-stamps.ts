@@ -43,6 +43,13 @@ export function stampPlace(number: number): number {
   return headBytes + number * stampSize;
 }
 
+/** "ctime inode size" of a file of the list. */
+export function stampText(view: DataView, number: number): string {
+  const at = stampPlace(number);
+  const size = view.getBigInt64(at + 16, true);
+  return `${view.getBigInt64(at, true)} ${view.getBigUint64(at + 8, true)} ${size}`;
+}
+
 function putStamp(view: DataView, at: number, { ctimeNs, inode, size }: Signature): void {
   view.setBigInt64(at, ctimeNs, true);
   view.setBigUint64(at + 8, BigInt.asUintN(64, inode), true);
