@@ -92,12 +92,21 @@ test.skipIf(!mayMount)(
 test.skipIf(!mayMount)(
   'where only the state has no room, the build says so and is made good later',
   () => {
-    const made = cProject(10);
+    // What the log hears of so many is more than fits in the rest of its last block.
+    const files = 30;
+    const made = cProject(files);
     expect(made.kaon(['setup', 'build']).status).toBe(0);
-    const disk = onDisk(made, 'build/meson-private', '1m');
+    expect(made.kaon(compile).status).toBe(0);
+    const disk = onDisk(made, 'state', '1m');
+    const log = join(made.folder, 'build/.kaon_log');
+    fs.copyFileSync(log, join(disk, 'log'));
+    fs.rmSync(log);
+    fs.symlinkSync('../state/log', log);
     const steps = size(10, 3);
     for (let step = 0; step < steps; step++) {
-      for (let at = 0; at < 10; at++) made.write(`f${at}.c`, source(`f${at}`, 10 * step + at + 1));
+      for (let at = 0; at < files; at++) {
+        made.write(`f${at}.c`, source(`f${at}`, files * step + at + 1));
+      }
       fill(disk, 4096 * step);
       const run = made.kaon(compile);
       expect(told(run)).not.toMatch(/internal error/);
