@@ -9,6 +9,7 @@ import type {
   CrateUnitId,
   UnitTarget,
 } from '../../../src/model/crate-graph.ts';
+import { testedPrograms } from '../../../src/plan/languages/rust/units/tested-programs.ts';
 import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.ts';
 import {
   linkArguments,
@@ -81,6 +82,18 @@ test('crates stand in the order of their packages, whatever name the source know
   ]);
 });
 
+test('crates do not name a library that is for C alone', () => {
+  const { build, unit } = built([
+    ['for_c', 'lib'],
+    ['app', 'bin', { for_c: 0 }],
+  ]);
+  const named = (crateTypes: readonly string[]) => {
+    Object.assign(unit(0).target, { crateTypes });
+    return linkArguments(paths, build, unit(1)).includes('--extern');
+  };
+  expect([named(['cdylib', 'staticlib']), named(['cdylib', 'rlib'])]).toEqual([false, true]);
+});
+
 test('the first program of a name has it for itself, those with other features a folder', () => {
   const { build, unit } = built([
     ['tool', 'bin'],
@@ -93,6 +106,22 @@ test('the first program of a name has it for itself, those with other features a
     'target/debug/examples/tool',
   ]);
   expect(unitFiles(build, unit(1)).main).toBe('target/debug/deps/tool-h1');
+});
+
+test('all programs of a test lie in one folder, that of their own where one is built otherwise', () => {
+  const { build, unit } = built([
+    ['tool', 'bin'],
+    ['tool', 'bin'],
+    ['other', 'bin'],
+    ['usual', 'test', { tool: 0, other: 2 }],
+    ['odd', 'test', { tool: 1, other: 2 }],
+  ]);
+  const places = (at: number) => testedPrograms(build, unit(at)).map(({ path }) => path);
+  expect(places(3)).toEqual(['target/debug/tool', 'target/debug/other']);
+  expect(places(4).map((path) => path.replace(/-[0-9a-f]{16}/, '-HASH'))).toEqual([
+    'target/debug/programs-HASH/tool',
+    'target/debug/programs-HASH/other',
+  ]);
 });
 
 test('debug information is split only where there is any', () => {

@@ -3,6 +3,7 @@ import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { nativeLinks } from './native-links.ts';
 import { planScriptRun } from './script-run.ts';
+import { testedPrograms } from './tested-programs.ts';
 import { withVariablesOf } from './through-shell.ts';
 import { sourcePlace, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
@@ -28,10 +29,24 @@ export function planUnits(context: PlanContext, build: CrateBuild): void {
     if (unit.mode === 'run-script') planScriptRun(context, build, unit);
     else if (unit.mode !== 'doctest') planCompile(context, build, unit);
   if ([...build.graph.units.values()].some(hasTemporaryFolder)) addMark(context, build);
+  addPrograms(context, build);
+}
+
+/** Names of programs without hashes, where the build file has no target that gives them these. */
+function addPrograms(context: PlanContext, build: CrateBuild): void {
   const declared = declaredUnits(context, build);
+  const named = new Set<string>();
   for (const [id, unit] of build.graph.units.entries())
-    if (isProgram(unit) && !declared.has(id))
-      addCopy(context, unitFiles(build, unit).main, plainProgram(build, unit));
+    if (isProgram(unit)) {
+      const path = plainProgram(build, unit);
+      if (!declared.has(id)) addCopy(context, unitFiles(build, unit).main, path);
+      named.add(path);
+    }
+  for (const test of build.graph.units.values())
+    for (const { unit, path } of testedPrograms(build, test)) {
+      if (!named.has(path)) addCopy(context, unitFiles(build, unit).main, path);
+      named.add(path);
+    }
 }
 
 /** Units for which the build file has a target, that gives them their plainer names. */

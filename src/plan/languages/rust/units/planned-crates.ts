@@ -8,6 +8,7 @@ import {
   consumerFile,
   consumerOf,
   crateNameOf,
+  isNameable,
   ownRun,
   scriptFiles,
   unitFiles,
@@ -49,8 +50,7 @@ function plannedCrate(
     procMacro: isMacro ? absolutePath(paths, unitFiles(build, unit).main) : undefined,
     dependencies: unit.dependencies.flatMap(({ unit: id, externName }) => {
       const other = graph.units.get(id);
-      const isCrate = other.mode === 'build' && other.target.kind === 'lib';
-      return isCrate ? [{ target: unitName(build, other), name: externName }] : [];
+      return isNameable(other) ? [{ target: unitName(build, other), name: externName }] : [];
     }),
     call: {
       compiler,

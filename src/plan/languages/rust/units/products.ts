@@ -9,6 +9,7 @@ import type { PlanContext } from '../../../context.ts';
 import { absolutePath, targetOutputs } from '../../../paths.ts';
 import { nativeLinks } from './native-links.ts';
 import { addCopy, unitInputs, variablesFile } from './plan-units.ts';
+import { testedPrograms } from './tested-programs.ts';
 import { pastShell, withVariablesOf } from './through-shell.ts';
 import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
@@ -70,7 +71,7 @@ export function crateTest(
         ? [...unitInputs(build, unit), ...nativeLinks(context, build, unit).inputs]
         : [files.main]),
       ...(hasTemporaryFolder(unit) ? [temporaryMark(build)] : []),
-      ...programsFor(build, unit),
+      ...testedPrograms(build, unit).map(({ path }) => path),
       ...examplesOf(build, unit),
     ],
   };
@@ -125,14 +126,6 @@ function withScripts(
   const each = 'while [ "$1" != -- ]; do . "$1"; shift; done; shift; exec "$@"';
   const past = run === undefined ? pastShell(environment) : [];
   return ['sh', '-c', each, 'sh', ...files, '--', ...past, ...told];
-}
-
-/** Programs that an integration test may run. */
-function programsFor(build: CrateBuild, unit: CrateUnit): readonly string[] {
-  return unit.dependencies
-    .map(({ unit: id }) => build.graph.units.get(id))
-    .filter(({ target }) => target.kind === 'bin')
-    .map((program) => plainProgram(build, program));
 }
 
 /** Examples are to compile where a package is tested. */

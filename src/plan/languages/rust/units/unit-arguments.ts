@@ -13,6 +13,7 @@ import {
   crateNameOf,
   dependenciesFolder,
   extraFileName,
+  isNameable,
   isRlib,
   linkedRuns,
   ownRun,
@@ -82,7 +83,7 @@ export function linkArguments(paths: Paths, build: CrateBuild, unit: CrateUnit):
   const needsCode = !isRlib(unit);
   const externs = unit.dependencies.flatMap(({ unit: id, externName }) => {
     const dependency = graph.units.get(id);
-    if (dependency.mode !== 'build' || dependency.target.kind !== 'lib') return [];
+    if (!isNameable(dependency)) return [];
     const files = unitFiles(build, dependency);
     const of = graph.packages.get(dependency.package);
     return [{ of, word: `${externName}=${at(needsCode ? files.linked : files.interface)}` }];

@@ -1,13 +1,13 @@
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
 import { absolutePath, type Paths } from '../../../paths.ts';
+import { testedPrograms } from './tested-programs.ts';
 import {
   crateNameOf,
   dependenciesFolder,
   hasTemporaryFolder,
   isExampleProgram,
   ownRun,
-  plainProgram,
   profileFolder,
   scriptFiles,
   temporaryFolder,
@@ -111,13 +111,10 @@ function programVariables(
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
   if (unit.target.kind !== 'test' && unit.target.kind !== 'bench') return [];
-  const built = unit.dependencies
-    .map(({ unit: id }) => build.graph.units.get(id))
-    .filter(({ target }) => target.kind === 'bin');
+  const built = testedPrograms(build, unit);
   return build.graph.packages.get(unit.package).programs.map((name) => {
-    const program = built.find(({ target }) => target.name === name);
-    const path =
-      program === undefined ? unbuiltProgram(build, unit, name) : plainProgram(build, program);
+    const program = built.find((one) => one.unit.target.name === name);
+    const path = program?.path ?? unbuiltProgram(build, unit, name);
     return set(`CARGO_BIN_EXE_${name}`, absolutePath(paths, path));
   });
 }

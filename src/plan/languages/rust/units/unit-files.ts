@@ -43,6 +43,15 @@ export function crateNameOf({ target }: CrateUnit): string {
   return target.name.replaceAll('-', '_');
 }
 
+/** Whether other crates can name it: a library for C alone they cannot. */
+export function isNameable({ target, mode }: CrateUnit): boolean {
+  return (
+    mode === 'build' &&
+    target.kind === 'lib' &&
+    target.crateTypes.some((type) => ['lib', 'rlib', 'dylib', 'proc-macro'].includes(type))
+  );
+}
+
 /** Whether other crates can be compiled against it before its code is there. */
 export function isRlib({ target, mode }: CrateUnit): boolean {
   return mode === 'build' && target.crateTypes.every((type) => type === 'lib' || type === 'rlib');
