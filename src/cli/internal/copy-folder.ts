@@ -1,4 +1,6 @@
 import { join } from 'node:path/posix';
+import type { Result } from '../../base/result.ts';
+import type { FileFault } from '../../host/host.ts';
 import type { Session } from '../session.ts';
 
 /** Copies all of a folder; what cannot be copied is told. */
@@ -14,16 +16,22 @@ export function copyFolder(session: Session, from: string, to: string): boolean 
   });
 }
 
-export function copyFile({ host, terminal }: Session, from: string, to: string): boolean {
-  const copied = host.files.copy(from, to);
-  if (!copied.ok) terminal.printError(`kaon: ${from} cannot be copied: ${copied.error.reason}`);
-  return copied.ok;
+export function copyFile(session: Session, from: string, to: string): boolean {
+  return isCopied(session, from, session.host.files.copy(from, to));
 }
 
 /** What a file holds alone: with permissions as any new file has them. */
-export function copyContent({ host, terminal }: Session, from: string, to: string): boolean {
-  const read = host.files.readBytes(from);
-  const written = read.ok ? host.files.write(to, read.value) : read;
-  if (!written.ok) terminal.printError(`kaon: ${from} cannot be copied: ${written.error.reason}`);
-  return written.ok;
+export function copyContent(session: Session, from: string, to: string): boolean {
+  const { files } = session.host;
+  const read = files.readBytes(from);
+  return isCopied(session, from, read.ok ? files.write(to, read.value) : read);
+}
+
+function isCopied(
+  { terminal }: Session,
+  from: string,
+  result: Result<unknown, FileFault>,
+): boolean {
+  if (!result.ok) terminal.printError(`kaon: ${from} cannot be copied: ${result.error.reason}`);
+  return result.ok;
 }

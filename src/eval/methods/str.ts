@@ -7,7 +7,6 @@ import { negated } from '../interpreter/integers.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { showValue } from '../interpreter/show-value.ts';
 import { notPrintable, stringify } from '../interpreter/stringify.ts';
-
 import type { Integer } from '../value.ts';
 
 const method = methodOf<string>();
