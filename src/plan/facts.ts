@@ -1,6 +1,6 @@
 import { normalize } from 'node:path/posix';
 import type { TargetId } from '../model/target.ts';
-import type { Family } from '../toolchains/rules.ts';
+import type { Family, FolderOptions } from '../toolchains/rules.ts';
 import type { CompileUnit } from './compile-units.ts';
 import { factsOf, type GrowingCompilation, type PlanContext } from './context.ts';
 import { absolutePath } from './paths.ts';
@@ -33,8 +33,7 @@ function groupOf(
   // The planner works out the arguments of a language once, so its sources come with the same list.
   const known = facts.groups.get(args);
   if (known !== undefined && known.language === toolchain.language) return known;
-  const gnuLike = family.argumentSyntax === 'gcc';
-  const parameters = gnuLike ? args.map((arg) => withAbsoluteFolder(context, arg)) : args;
+  const parameters = withAbsoluteFolders(context, family, args);
   let group = facts.compilations.find(
     (other) =>
       other.language === toolchain.language &&
@@ -57,11 +56,22 @@ function groupOf(
   return group;
 }
 
+const ofGnu: FolderOptions = { joined: ['-I', '-L'], lists: [] };
+
 /** Folders as tools outside the build directory can use them. */
-function withAbsoluteFolder(context: PlanContext, arg: string): string {
-  const [, option, path] = /^(-I|-L)(.+)$/.exec(arg) ?? [];
-  if (option === undefined || path === undefined) return arg;
-  return `${option}${trimmed(normalize(absolutePath(context.paths, path)))}`;
+function withAbsoluteFolders(
+  context: PlanContext,
+  { folderOptions, argumentSyntax }: Family,
+  args: readonly string[],
+): readonly string[] {
+  const options = folderOptions ?? (argumentSyntax === 'gcc' ? ofGnu : undefined);
+  if (options === undefined) return args;
+  const whole = (path: string): string => trimmed(normalize(absolutePath(context.paths, path)));
+  return args.map((arg, at) => {
+    if (options.lists.includes(args[at - 1] ?? '')) return arg.split(':').map(whole).join(':');
+    const option = options.joined.find((one) => arg.startsWith(one) && arg !== one);
+    return option === undefined ? arg : `${option}${whole(arg.slice(option.length))}`;
+  });
 }
 
 function trimmed(folder: string): string {

@@ -15,6 +15,8 @@ export interface Family {
   readonly baseOptions: readonly string[];
   /** How command lines spell things: `gcc`, `msvc` or nothing known. */
   readonly argumentSyntax: 'gcc' | 'msvc' | '';
+  /** Where it is not `-I` and `-L` of compilers that speak as gcc does. */
+  readonly folderOptions?: FolderOptions;
   readonly compile: CompileRules;
   /** Absent for a language that cannot drive a linker (nasm, cython, vala). */
   readonly link: LinkRules | undefined;
@@ -297,4 +299,12 @@ export interface RustRules {
   readonly libraryName: (filename: string) => string | undefined;
   /** How C's libraries are linked statically into all: `target_feature="crt-static"`. */
   readonly staticCrt: boolean;
+}
+
+/** The options that name folders; introspection tells these from the root. */
+export interface FolderOptions {
+  /** The folder stands in the same word: `-Ifolder`. */
+  readonly joined: readonly string[];
+  /** The next word lists folders, with colons between them. */
+  readonly lists: readonly string[];
 }

@@ -1,6 +1,8 @@
 // Differences that are meant to be, each with its reason. A difference is explained where its place and
 // what the sides say both match.
 
+import { normalize } from 'node:path/posix';
+
 /** @typedef {import('./compare-values.mjs').Difference} Difference */
 
 /** What an option of the project is, by name. @typedef {(option: string) => string | undefined} OptionValue */
@@ -82,6 +84,17 @@ export const explained = [
       path === 'targets order' && stemOf(meson) === stemOf(kaon) && meson !== kaon,
   },
   {
+    reason: 'A folder is named once and as it is, however the build file spells it.',
+    explains: ({ path, meson, kaon }) =>
+      /^generated\{meson-uninstalled\//.test(path) && plainWords(meson) === plainWords(kaon),
+  },
+  {
+    reason: 'Classes of a jar lie in a folder of their own.',
+    explains: ({ path, meson, kaon }) =>
+      path.startsWith('targets{') &&
+      JSON.stringify(meson) === JSON.stringify(kaon)?.replaceAll('.jar.p/classes"', '.jar.p"'),
+  },
+  {
     reason: 'Command lines that hold the time of day.',
     explains: ({ path, meson, kaon }) =>
       path.startsWith('targets{') && withoutTime(meson) === withoutTime(kaon),
@@ -124,6 +137,15 @@ function withoutRustTarget(command) {
 /** @param {string[]} parameters */
 function withoutFolders(parameters) {
   return parameters.filter((word) => !word.startsWith('-I'));
+}
+
+/** Each word of a text once, its paths as short as they can be. @param {unknown} text */
+function plainWords(text) {
+  const words = String(text).split(/\s+/);
+  const plain = words.map((word) =>
+    word.replace(/^-I(.*)/, (_whole, path) => `-I${normalize(path).replace(/\/$/, '')}`),
+  );
+  return [...new Set(plain)].join(' ');
 }
 
 /** @param {unknown} command */

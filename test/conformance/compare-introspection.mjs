@@ -35,7 +35,10 @@ const { values, positionals } = parseArgs({
 const end = process.argv.indexOf('--');
 const setupOptions = end === -1 ? [] : process.argv.slice(end + 1);
 const projects = positionals.slice(0, positionals.length - setupOptions.length);
-const wanted = values.only?.split(',') ?? [...kinds, 'compile_commands', 'results', 'staged'];
+const wanted = values.only?.split(',') ?? [
+  ...kinds,
+  ...['compile_commands', 'generated', 'results', 'staged'],
+];
 
 let different = 0;
 for (const project of projects) different += compare(project);

@@ -1,6 +1,7 @@
 // What one tool makes of a project: its introspection, its compile commands, and if asked the results
 // of its tests and what it installs.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalised } from './compare-normalise.mjs';
@@ -56,6 +57,7 @@ export function oneSide({ command, source, folder, setupOptions, build, test, in
   );
   if (compiles && existsSync(commands))
     side.facts['compile_commands'] = compileCommands(readJson(commands));
+  side.facts['generated'] = Object.fromEntries(generatedFiles(directory, ''));
   if ((build || test || install) && !step('compile', ['compile', '-C', directory])) return side;
   if (test) {
     step('test', ['test', '-C', directory, '--num-processes', '2'], false);
@@ -118,6 +120,32 @@ function stagedFiles(root, inside) {
     const whole = join(root, path);
     if (entry.isSymbolicLink()) return [[path, `-> ${readlinkSync(whole)}`]];
     if (entry.isDirectory()) return stagedFiles(root, path);
-    return [[path, (lstatSync(whole).mode & 0o7777).toString(8)]];
+    return [[path, `${(lstatSync(whole).mode & 0o7777).toString(8)} ${contentOf(whole)}`]];
   });
+}
+
+/** What a tool keeps of its own in a build directory. */
+const ownFiles =
+  /^(meson-(info|logs)|\.kaon|build\.ninja|compile_commands\.json|\.gitignore|\.hgignore|CACHEDIR\.TAG|meson-private\/(?!.*\.(pc|cmake)$))|__CMake_|\.ninja_/;
+
+/**
+ * Files that a setup has written, with what is in them.
+ * @param {string} root
+ * @param {string} inside
+ * @returns {[string, string][]}
+ */
+function generatedFiles(root, inside) {
+  return readdirSync(join(root, inside), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(inside, entry.name);
+    if (ownFiles.test(path)) return [];
+    if (entry.isDirectory()) return generatedFiles(root, path);
+    return entry.isFile() ? [[path, contentOf(join(root, path))]] : [];
+  });
+}
+
+/** A text as it is, anything else by its digest. @param {string} path */
+function contentOf(path) {
+  const bytes = readFileSync(path);
+  if (bytes.length < 100_000 && !bytes.includes(0)) return bytes.toString('utf8');
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
 
 const generated = (text: string, file: string): string => {
   const { error, host } = evaluateText(
@@ -36,6 +38,23 @@ test('a word that compilers and linkers take is among the flags of both', () => 
     'meson-private/foo.pc',
   );
   expect(text).toContain('Libs: -pthread\nCflags: -I${includedir} -pthread\n');
+});
+
+test('what a static library needs is named in the order in which it was asked for', () => {
+  const host = new MemoryHost({});
+  installGcc(host);
+  const { error } = evaluateText(
+    {
+      'meson.build': `project('test', 'c', version: '1')
+deps = [declare_dependency(link_args: '-la', compile_args: '-DA'), declare_dependency(link_args: '-lb')]
+import('pkgconfig').generate(static_library('foo', 'a.c', dependencies: deps, install: true), description: 'Foo')`,
+      'a.c': '',
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const text = host.read('/build/meson-private/foo.pc');
+  expect(text).toContain('Libs: -L${libdir} -lfoo -la -lb\nCflags: -I${includedir} -DA\n');
 });
 
 test('directories that variables use are defined', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { builtFile, sourceFile } from '../../src/model/file.ts';
 import { linkTo, ModelBuilder, outputOf } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
+import { plannedText } from '../support/plan-text.ts';
 
 const flags = '-fdiagnostics-color=always -D_FILE_OFFSET_BITS=64 -Wall -Winvalid-pch -O0 -g';
 const dep = (object: string): string => `-MD -MQ ${object} -MF ${object}.d -o ${object}`;
@@ -168,4 +169,16 @@ test('what a dependency wants of executables concerns no library', () => {
   const { command } = planned(project.model());
   expect(command('app.p/main.c.o')).toContain('-DQT -fEXE');
   expect(command('libst.a.p/st.c.o')).not.toContain('-fEXE');
+});
+
+test.each([
+  [
+    "project('p', 'c', 'nasm')\nstatic_library('a', 'x.asm')",
+    ['-I/project/build/liba.a.p', '-I/project/build', '-I/project'],
+  ],
+  ["project('p', 'java')\njar('a', 'A.java')", ['-sourcepath', '/project:/project/build']],
+])('IDEs are told of folders from the root: %s', (text, folders) => {
+  const { targets } = plannedText({ 'meson.build': text, 'x.asm': '', 'A.java': '' });
+  const { parameters = [] } = [...targets.values()][0]?.compilations[0] ?? {};
+  expect(parameters).toEqual(expect.arrayContaining(folders));
 });

@@ -13,6 +13,13 @@ export type PcValue =
   | { readonly kind: 'dependency'; readonly dependency: DependencyId }
   | { readonly kind: 'library'; readonly item: LinkItem };
 
+/** What several dependencies ask for together. */
+interface Parts {
+  readonly libraries: PcLibrary[];
+  readonly requires: string[];
+  readonly cflags: string[];
+}
+
 /** The .pc files that were made, by the library they are of. */
 export const madeFiles = perEvaluation(
   () => new Map<TargetId, { readonly filebase: string; readonly displayName: string }>(),
@@ -48,7 +55,11 @@ export class PkgConfigContents {
       else if (value.kind === 'library') this.#library(value.item, isPublic, libraries, requires);
       else this.#dependency(value.dependency, isPublic, { libraries, requires, cflags });
     }
-    // What is needed comes behind what needs it.
+    this.#add({ libraries, requires, cflags }, isPublic);
+  }
+
+  /** What is needed comes behind what needs it. */
+  #add({ libraries, requires, cflags }: Parts, isPublic: boolean): void {
     if (isPublic) {
       this.publicLibraries = [...libraries, ...this.publicLibraries];
       this.publicRequires.push(...requires);
@@ -145,27 +156,9 @@ export class PkgConfigContents {
       [...target.linkWhole, ...internal.flatMap(({ linkWhole }) => linkWhole)],
       isPublic,
     );
-    for (const row of rows) {
-      if (row.kind === 'internal') this.addLibraries(row.linkArgs, isPublic);
-      else this.#addExternal(row, isPublic);
-    }
-  }
-
-  #addExternal(row: Dependency, isPublic: boolean): void {
-    const parts = {
-      libraries: [] as PcLibrary[],
-      requires: [] as string[],
-      cflags: [] as string[],
-    };
-    this.#found(row, parts);
-    if (isPublic) {
-      this.publicLibraries = [...parts.libraries, ...this.publicLibraries];
-      this.publicRequires.push(...parts.requires);
-      this.cflags.push(...parts.cflags);
-    } else {
-      this.privateLibraries = [...parts.libraries, ...this.privateLibraries];
-      this.privateRequires.push(...parts.requires);
-    }
+    const parts: Parts = { libraries: [], requires: [], cflags: [] };
+    for (const row of rows) this.#found(row, parts);
+    this.#add(parts, isPublic);
   }
 
   #addLinked(withItems: readonly LinkItem[], whole: readonly LinkItem[], isPublic: boolean): void {
@@ -193,15 +186,7 @@ export class PkgConfigContents {
     return /\.(a|lib)$/.test(output) && target.install === undefined;
   }
 
-  #dependency(
-    id: DependencyId,
-    isPublic: boolean,
-    into: {
-      readonly libraries: PcLibrary[];
-      readonly requires: string[];
-      readonly cflags: string[];
-    },
-  ): void {
+  #dependency(id: DependencyId, isPublic: boolean, into: Parts): void {
     const { dependencies } = this.#call.evaluation.tables;
     const row = dependencies.get(id);
     if (row.kind !== 'internal') {
@@ -220,14 +205,7 @@ export class PkgConfigContents {
     this.#includeAll(row.includeDirectories);
   }
 
-  #found(
-    row: Dependency,
-    into: {
-      readonly libraries: PcLibrary[];
-      readonly requires: string[];
-      readonly cflags: string[];
-    },
-  ): void {
+  #found(row: Dependency, into: Parts): void {
     if (row.kind === 'not-found' || row.name === 'valgrind') return;
     if (row.type === 'pkgconfig') {
       into.requires.push(this.require(row.name, row.versionRequirements ?? []));

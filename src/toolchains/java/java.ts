@@ -19,6 +19,7 @@ export function java(toolchain: Toolchain): Family {
     options: argumentOptions('java'),
     baseOptions: [],
     argumentSyntax: '',
+    folderOptions: { joined: [], lists: ['-cp', '-classpath', '-sourcepath'] },
     compile: compileRules(toolchain),
     link: undefined,
     archive: undefined,

@@ -29,6 +29,7 @@ export function nasm(toolchain: Toolchain): Family {
     options: argumentOptions('nasm'),
     baseOptions: [],
     argumentSyntax: '',
+    folderOptions: { joined: ['-I'], lists: [] },
     compile: compileRules(toolchain),
     link: linkRules(toolchain),
     archive: toolchain.archiver === undefined ? undefined : arRules(toolchain.archiver, system),
