@@ -99,8 +99,17 @@ function isScript({ files }: Host, path: string): boolean {
 
 /** `rustc` may be rustup, which starts whatever its settings say. */
 function rustupState({ system }: Host): readonly string[] {
-  const home = system.environment['RUSTUP_HOME'] ?? `${system.homeDirectory}/.rustup`;
-  return [`${home}/settings.toml`, `${home}/toolchains`, `${home}/update-hashes`];
+  const home = rustupHome(system);
+  return [rustupSettings(system), `${home}/toolchains`, `${home}/update-hashes`];
+}
+
+function rustupHome({ environment, homeDirectory }: Host['system']): string {
+  return environment['RUSTUP_HOME'] ?? `${homeDirectory}/.rustup`;
+}
+
+/** Where rustup notes the default version, and which folders have another. */
+export function rustupSettings(system: Host['system']): string {
+  return `${rustupHome(system)}/settings.toml`;
 }
 
 /** Files by which a folder chooses another `rustc`, its own and those of the folders above it. */

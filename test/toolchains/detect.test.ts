@@ -136,3 +136,23 @@ test('a language that kaon does not build is said so where its compiler is there
   host.program('ldc2', () => 'LDC - the LLVM D compiler (1.30.0):\n');
   expect(hint()).toBe('kaon does not build D yet');
 });
+
+test('the folder of the sources may choose another Rust compiler, which is then known by its path', () => {
+  const host = new MemoryHost({ '/w/rust-toolchain.toml': '', '/old/bin/rustc': '' });
+  installGcc(host, 'cc');
+  const rustc = (sysroot: string, version: string) => (argv: readonly string[]) => ({
+    stdout: argv.includes('--version') ? `rustc ${version}\n` : `${sysroot}\n`,
+  });
+  host.program('rustc', (launch) =>
+    launch.workingDirectory === '/w'
+      ? rustc('/old', '1.70.0')(launch.argv)
+      : rustc('/new', '1.95.0')(launch.argv),
+  );
+  host.program('/old/bin/rustc', ({ argv }) => rustc('/old', '1.70.0')(argv));
+  const found = (sourceFolder: string) => {
+    const toolchain = detectToolchain(host, { ...detectRequest('rust'), sourceFolder });
+    return toolchain.ok && [toolchain.value.command[0], toolchain.value.version];
+  };
+  expect(found('/w')).toEqual(['/old/bin/rustc', '1.70.0']);
+  expect(found('/elsewhere')).toEqual(['rustc', '1.95.0']);
+});

@@ -1,3 +1,5 @@
+import { rustupFiles } from '../../host/tool-identity.ts';
+import { whetherThere } from '../../model/file.ts';
 import type { Machine, MachineChoice } from '../../model/machine.ts';
 import type { OptionKey } from '../../model/option.ts';
 import type { Language, Toolchain } from '../../model/toolchain.ts';
@@ -214,8 +216,10 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       binary: (name) => binaries.get(name),
       compileArgs: list(`${language}_args`),
       linkArgs: list(`${language}_link_args`),
+      sourceFolder: evaluation.sourceRoot,
     })),
   );
+  if (wanted.includes('rust')) watchRustupFiles(call);
   for (const [at, language] of wanted.entries()) {
     const result = results[at];
     if (result === undefined) continue;
@@ -227,6 +231,16 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       `${machine}\0${language}`,
       result.ok ? { toolchain: result.value } : { fault: result.error },
     );
+  }
+}
+
+/** Another file there is another compiler; so is a new one beside the topmost build file. */
+function watchRustupFiles({ evaluation: { host, sourceRoot, tables } }: Call): void {
+  for (const [at, path] of rustupFiles(sourceRoot).entries()) {
+    const isThere = host.files.isFile(path);
+    if (!isThere && at > 1) continue;
+    const watched = isThere ? path : whetherThere(path);
+    tables.buildFiles.set(watched, { tree: 'source', path: watched });
   }
 }
 

@@ -16,6 +16,8 @@ export interface DetectRequest {
   /** The options `LANGUAGE_args` and `LANGUAGE_link_args`. */
   readonly compileArgs: readonly string[];
   readonly linkArgs: readonly string[];
+  /** The folder of the sources, which may choose one of several versions of a compiler. */
+  readonly sourceFolder?: string;
 }
 
 /** Why there is no such compiler. The message is Meson's. */

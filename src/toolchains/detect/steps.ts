@@ -9,6 +9,8 @@ export type Steps<T> = Generator<readonly Question[], T, readonly Finished[]>;
 export interface Question {
   readonly argv: readonly string[];
   readonly input?: string;
+  /** Where it is asked, if that may matter. */
+  readonly workingDirectory?: string;
   /** That it went wrong is not remembered: what was missing may be there the next time. */
   readonly rememberSuccessOnly?: true;
 }
@@ -35,10 +37,10 @@ export function runSteps<T>(host: Host, works: readonly Steps<T>[]): readonly T[
   return results;
 }
 
-export function launchOf(host: Host, { argv, input }: Question): Launch {
+export function launchOf(host: Host, { argv, input, workingDirectory }: Question): Launch {
   return {
     argv,
-    workingDirectory: host.system.temporaryDirectory,
+    workingDirectory: workingDirectory ?? host.system.temporaryDirectory,
     environment: toolEnvironment(host),
     input: input ?? '',
   };
@@ -53,11 +55,13 @@ function rememberedLaunch(host: Host, question: Question): Launch {
   const { processId, temporaryDirectory } = host.system;
   // Detection names what it writes after this process.
   const words = argv.map((word) => word.replace(`kaon-${processId}-`, 'kaon-'));
-  const settings = rustupFiles(temporaryDirectory);
+  const { workingDirectory } = question;
+  const settings = rustupFiles(workingDirectory ?? temporaryDirectory);
+  const name = ['detect', identity, words, input];
   return {
     ...launch,
     remember: {
-      name: JSON.stringify(['detect', identity, words, input]),
+      name: JSON.stringify(workingDirectory === undefined ? name : [...name, workingDirectory]),
       restsOn: (finished) =>
         question.rememberSuccessOnly === true && !succeeded(finished)
           ? undefined

@@ -8,15 +8,18 @@ import { candidatesOf, firstKnown } from '../detect/candidates.ts';
 import type { Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, succeeded } from '../detect/steps.ts';
 import { systemFacts } from '../system.ts';
+import { pinnedRustc } from './pinned-rustc.ts';
 import { rustcLinkArgs } from './rustc.ts';
 
 /** Finds rustc, and the C compiler that links for it. */
 export function* detectRustc(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, request, ['rustc']);
   if (!candidates.ok) return candidates;
+  const pinned = yield* pinnedRustc(host, request);
+  if (!pinned.ok) return pinned;
   const found = yield* firstKnown(
     host,
-    candidates.value.commands,
+    pinned.value === undefined ? candidates.value.commands : [pinned.value],
     ['--version'],
     (command, { stdout }) =>
       stdout.includes('rustc') || stdout.includes('clippy')
