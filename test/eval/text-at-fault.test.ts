@@ -27,3 +27,8 @@ test('a letter in a sentence names no literal, nor does a part of a word', () =>
 test('the longest of several is meant', () => {
   expect(fault("'src', 'src/a.c'", 'File "src/a.c" in src does not exist')).toBe("'src/a.c'");
 });
+
+test('of an option with its value the name is enough', () => {
+  const text = "'p', default_options: ['warning_level=2', 'nosuch=3']";
+  expect(fault(text, 'Unknown option: "nosuch".')).toBe("'nosuch=3'");
+});

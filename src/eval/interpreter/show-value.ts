@@ -7,6 +7,7 @@ import {
   isInteger,
   isList,
   type ObjectType,
+  type ObjectValue,
   type Value,
 } from '../value.ts';
 import { builtinsOf } from './builtins.ts';
@@ -48,27 +49,30 @@ export function showValue(evaluation: Evaluation, value: Value): string {
 
 /** A value as Python's `repr()` shows it. */
 export function reprValue(evaluation: Evaluation, value: Value): string {
+  return reprWith(value, (known) => {
+    // A table describes the objects of its own type.
+    const tables = builtinsOf(evaluation).methods;
+    const describe =
+      tables.find(({ type }) => type === known.type)?.describe ??
+      tables.find(
+        ({ type, describe }) =>
+          describe !== undefined && typeof type === 'object' && isA(known, type),
+      )?.describe;
+    return describe === undefined ? `<${known.type.name}>` : describe(known as never, evaluation);
+  });
+}
+
+/** The same, where the caller shows objects. */
+export function reprWith(value: Value, object: (known: ObjectValue) => string): string {
   const known = force(value);
   if (known === undefined) return 'None';
   if (typeof known === 'string') return reprText(known);
   if (isInteger(known)) return String(known);
   if (typeof known === 'boolean') return known ? 'True' : 'False';
-  if (isList(known)) return `[${known.map((item) => reprValue(evaluation, item)).join(', ')}]`;
-  if (isDictionary(known)) {
-    const entries = [...known].map(
-      ([key, item]) => `${reprText(key)}: ${reprValue(evaluation, item)}`,
-    );
-    return `{${entries.join(', ')}}`;
-  }
-  // A table describes the objects of its own type.
-  const tables = builtinsOf(evaluation).methods;
-  const describe =
-    tables.find(({ type }) => type === known.type)?.describe ??
-    tables.find(
-      ({ type, describe }) =>
-        describe !== undefined && typeof type === 'object' && isA(known, type),
-    )?.describe;
-  return describe === undefined ? `<${known.type.name}>` : describe(known as never, evaluation);
+  if (isList(known)) return `[${known.map((item) => reprWith(item, object)).join(', ')}]`;
+  if (!isDictionary(known)) return object(known);
+  const entries = [...known].map(([key, item]) => `${reprText(key)}: ${reprWith(item, object)}`);
+  return `{${entries.join(', ')}}`;
 }
 
 /** A string as Python writes it in source. */

@@ -14,11 +14,17 @@ export function textAtFault(
     for (const literal of source.text.slice(start, end).matchAll(/'((?:[^'\\\n]|\\.)+)'/g)) {
       const [whole, text = ''] = literal;
       const longer = found === undefined || whole.length > found.end - found.start;
-      if (!longer || !quotes(message, text)) continue;
+      if (!longer || !isMeant(message, text)) continue;
       found = { start: start + literal.index, end: start + literal.index + whole.length };
     }
   }
   return found;
+}
+
+/** Of an option that is given a value, the message may name the option only. */
+function isMeant(message: string, text: string): boolean {
+  const [, option] = /^([\w.:]+)=/.exec(text) ?? [];
+  return quotes(message, text) || (option !== undefined && quotes(message, option));
 }
 
 /** Whether a message has a text in it, as a word of its own; a short one only between quotes. */

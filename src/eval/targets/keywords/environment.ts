@@ -1,9 +1,9 @@
 import type { EnvironmentChange } from '../../../base/environment.ts';
 import { type ArgumentType, flattened, mismatch } from '../../argument-type.ts';
 import { keyword } from '../../declare.ts';
-import { reprText } from '../../interpreter/show-value.ts';
+import { reprWith } from '../../interpreter/show-value.ts';
 import { type EnvironmentObject, environmentType } from '../../objects/environment.ts';
-import { force, isA, isDictionary, isInteger, isList, type Value } from '../../value.ts';
+import { force, isA, isDictionary, isList, type Value } from '../../value.ts';
 
 type Given = EnvironmentObject | string | readonly Value[] | ReadonlyMap<string, Value>;
 
@@ -76,11 +76,5 @@ function checkPair(text: string): string | undefined {
 
 /** As Python shows it; objects by their type alone. */
 function shown(value: Value): string {
-  const known = force(value);
-  if (typeof known === 'string') return reprText(known);
-  if (isList(known)) return `[${known.map(shown).join(', ')}]`;
-  if (isDictionary(known))
-    return `{${[...known].map(([key, item]) => `${reprText(key)}: ${shown(item)}`).join(', ')}}`;
-  if (typeof known === 'boolean') return known ? 'True' : 'False';
-  return isInteger(known) ? String(known) : `<${known?.type.name ?? 'None'}>`;
+  return reprWith(value, ({ type }) => `<${type.name}>`);
 }
