@@ -103,14 +103,27 @@ static void lock(const char *name) {
   if (listen(made, 16) != 0) give_up();
 }
 
+/** FNV-1a, as src/store/no-op-proof.ts has it. */
+static void checksum_of(const char *bytes, size_t size, char *digits) {
+  uint32_t sum = 2166136261u;
+  for (size_t which = 0; which < size; which++) sum = (sum ^ (unsigned char)bytes[which]) * 16777619u;
+  snprintf(digits, checksum_digits + 1, "%08x", sum);
+}
+
 /** Tells the log, which reads it the next time: that an action was done, or which file that made another one. */
 static void journal(FILE *ahead, const char *kind, const char *name, struct stamp stamp) {
   fprintf(ahead, "%s%c%s%c%lld %llu %lld%c", kind, 0, name, 0, (long long)stamp.changed_ns,
           (unsigned long long)stamp.inode, (long long)stamp.size, 0);
 }
 
-/** Adds to the file `ahead` all that was told, or nothing. */
+static size_t size_of_ahead(void) { return (size_t)look_at(FOLDER "ahead", 0).size; }
+
+/** Adds to the file `ahead` all that was told, or nothing that is believed. */
 static void publish(FILE *ahead, const Bytes *told) {
+  char digits[checksum_digits + 1];
+  if (fflush(ahead) != 0) give_up();
+  checksum_of(told->at, told->size, digits);
+  fprintf(ahead, "sum%c%s%c%c", 0, digits, 0, 0);
   if (fclose(ahead) != 0) give_up();
   int file = open(FOLDER "ahead", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (file < 0 || write(file, told->at, told->size) != (ssize_t)told->size || close(file) != 0) give_up();
@@ -119,17 +132,10 @@ static void publish(FILE *ahead, const Bytes *told) {
 /** What stands in the file `redo` before the actions. */
 typedef struct Told {
   Bytes bytes;
+  /** How much stands in the file `ahead`. */
+  char *ahead_size;
   const char *lock_name, *says_before, *says_after;
 } Told;
-
-/** FNV-1a of what is behind the checksum itself. */
-static void checksum_of(Bytes told, char *digits) {
-  uint32_t sum = 2166136261u;
-  for (size_t which = checked_from; which < told.size; which++) {
-    sum = (sum ^ (unsigned char)told.at[which]) * 16777619u;
-  }
-  snprintf(digits, checksum_digits + 1, "%08x", sum);
-}
 
 /** Whether the next text is this stamp: of the graph and of who reads what, which recipes were made from. */
 static void expect(struct stamp stamp) {
@@ -146,7 +152,7 @@ static Told open_told(const Proof *proof) {
   at = told.at;
   end = at + told.size;
   if (told.size < checked_from || strcmp(text(), "KAONREDO4") != 0) give_up();
-  checksum_of(told, digits);
+  checksum_of(told.at + checked_from, told.size - checked_from, digits);
   if (strcmp(text(), digits) != 0 || number() != proof->list->checksum) give_up();
   expect(proof->seen->stamps[proof->list->graph]);
   expect(proof->seen->stamps[0]);
@@ -158,6 +164,7 @@ static Told open_told(const Proof *proof) {
            (unsigned long long)build.st_ino);
   if (strcmp(text(), place) != 0) give_up();
   Told found = {.bytes = told, .lock_name = text()};
+  found.ahead_size = text();
   found.says_before = text();
   found.says_after = text();
   return found;
@@ -180,8 +187,9 @@ static Recipe find_recipe(const Proof *proof) {
 }
 
 /** Takes the lock; another kaon may have come between. */
-static void take_over(const Proof *proof, const char *lock_name) {
-  lock(lock_name);
+static void take_over(const Proof *proof, const Told *told) {
+  lock(told->lock_name);
+  if (strtoull(told->ahead_size, NULL, 16) != size_of_ahead()) give_up();
   Bytes still = contents(FOLDER "stamps", O_RDONLY, PROT_READ);
   if (still.size != proof->seen_bytes.size || memcmp(still.at, proof->seen, still.size) != 0) give_up();
   const char *log = (const char *)proof->list + proof->list->starts[proof->list->log];
@@ -222,8 +230,11 @@ static void know_sources(const Recipe *recipe, const Told *told) {
     if ((size_t)size != strlen(trigger->known)) give_up();
     memcpy(trigger->known, known, (size_t)size);
   }
-  char digits[checksum_digits + 1];
-  checksum_of(told->bytes, digits);
+  char size[17], digits[checksum_digits + 1];
+  snprintf(size, sizeof size, "%016zx", size_of_ahead());
+  if (strlen(told->ahead_size) != strlen(size)) give_up();
+  memcpy(told->ahead_size, size, strlen(size));
+  checksum_of(told->bytes.at + checked_from, told->bytes.size - checked_from, digits);
   memcpy(told->bytes.at + sizeof "KAONREDO4", digits, checksum_digits);
 }
 
@@ -306,7 +317,7 @@ int main(int count, char **words) {
   Proof proof = open_proof(now_path);
   Told told = open_told(&proof);
   Recipe recipe = find_recipe(&proof);
-  take_over(&proof, told.lock_name);
+  take_over(&proof, &told);
   find_lost(&proof, &recipe);
   Bytes journaled;
   FILE *ahead = open_memstream(&journaled.at, &journaled.size);

@@ -2,7 +2,7 @@ import type { Action, ActionId, Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import { isCurrent, type Look, readProof } from '../store/no-op-look.ts';
-import { proofFolder } from '../store/no-op-proof.ts';
+import { bytesChecksum, proofFolder } from '../store/no-op-proof.ts';
 import { stampText } from '../store/no-op-stamps.ts';
 import {
   filesOf,
@@ -40,8 +40,8 @@ const mostAtOnce = 2;
  *
  *     KAONREDO4, checksum of all that follows, checksum of the proof's list, "ctime inode size" of the
  *     graph and of the proof's uses, count and numbers of those programs' actions, count and numbers of
- *     those sources, device:inode of the build directory, name of its lock,
- *     what to say before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
+ *     those sources, device:inode of the build directory, name of its lock, size of its journal in
+ *     digits (for one that lost what an earlier run told would speak of what was not made), what to say before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
  */
 export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: LeaveRedo): void {
   const path = `${buildRoot}/${proofFolder}/redo`;
@@ -68,23 +68,16 @@ export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: Leave
     // As a kaon that ends between the proof and this leaves an old file beside a new proof.
     ...[proof.graph.number, 0].map((number) => stampText(stamps, number)),
     ...[programs.length, ...programs, edited.length, ...edited],
-    ...[lock.place, lock.name, before ?? '', after, recipes.length],
+    ...[lock.place, lock.name, noBytes, before ?? '', after, recipes.length],
     ...recipes.flat(),
   ];
   const bytes = Buffer.from(words.map((text) => `${text}\0`).join(''));
-  const checksum = bytesChecksum(bytes).toString(16).padStart(8, '0');
+  const checksum = bytesChecksum(bytes);
   host.files.replace(path, Buffer.concat([Buffer.from(`${magic}\0${checksum}\0`), bytes]));
 }
 
-/** FNV-1a. */
-function bytesChecksum(bytes: Uint8Array): number {
-  let sum = 0x811c9dc5;
-  for (let at = 0; at < bytes.length; at++) {
-    sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193); // there is a number at each place
-  }
-  return sum >>> 0;
-}
-
+/** How long the journal is: what it told was taken. */
+const noBytes = '0'.padStart(16, '0');
 /** The words before the numbers of subjects. */
 const wordsBefore = 5;
 

@@ -2,7 +2,7 @@ import type { Files, Host } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ContentId } from '../store/action-record.ts';
 import { hashFile, isSettled, type Signature } from '../store/file-content.ts';
-import { proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
+import { bytesChecksum, proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
 
 /** What bin/redo.c did without the log, and the stamps of the files that are other ones for that. */
@@ -77,19 +77,34 @@ function stampText({ ctimeNs, inode, size }: Signature): string {
   return `${ctimeNs} ${inode} ${size}`;
 }
 
-/** Words with a NUL behind each: `done` or `file`, a name, a stamp. Nothing where the file is cut off. */
+/**
+ * Words with a NUL behind each: `done` or `file`, a name, a stamp; behind all that one run told `sum`, a
+ * checksum of that and nothing. Nothing where the file is cut off or damaged.
+ */
 function readRedone(files: Files, path: string): Redone | undefined {
-  const text = files.readText(path);
-  if (!text.ok) return undefined;
-  const words = text.value.split('\0');
-  if (words.pop() !== '' || words.length % 3 !== 0) return undefined;
+  const read = files.readBytes(path);
+  if (!read.ok) return undefined;
+  const bytes = Buffer.from(read.value);
+  if (bytes.at(-1) !== 0) return undefined;
   const actions = new Set<string>();
   const stamps = new Map<string, string>();
-  for (let at = 0; at < words.length; at += 3) {
-    const [kind, name = '', stamp = ''] = words.slice(at, at + 3);
+  let at = 0;
+  const word = (): string => {
+    const start = at;
+    const end = bytes.indexOf(0, at);
+    at = end + 1;
+    return bytes.toString('utf8', start, end);
+  };
+  for (let told = 0; at < bytes.length; ) {
+    const start = at;
+    const [kind, name, stamp] = [word(), word(), word()];
+    if (at <= start) return undefined;
     if (kind === 'done') actions.add(name);
     else if (kind === 'file') stamps.set(name, stamp);
-    else return undefined;
+    else if (kind !== 'sum' || name !== bytesChecksum(bytes.subarray(told, start)))
+      return undefined;
+    if (kind === 'sum') told = at;
+    else if (at === bytes.length) return undefined;
   }
   return { actions, stamps };
 }

@@ -170,6 +170,15 @@ export function wordsChecksum(words: Uint32Array): number {
   return sum >>> 0;
 }
 
+/** The same a byte at a time, in eight digits; `bin/redo.c` writes and reads such. */
+export function bytesChecksum(bytes: Uint8Array): string {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < bytes.length; at++) {
+    sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193); // there is a number at each place
+  }
+  return (sum >>> 0).toString(16).padStart(8, '0');
+}
+
 function capturedText(captured: readonly Captured[]): string {
   const words = captured.flatMap(({ output, argv }) => [String(argv.length), output, ...argv]);
   return words.map((word) => `${word}\0`).join('');

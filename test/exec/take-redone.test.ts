@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { takeRedone } from '../../src/exec/take-redone.ts';
 import { openActionLog } from '../../src/store/action-log.ts';
 import { hashBytes, hexOf } from '../../src/store/file-content.ts';
+import { bytesChecksum } from '../../src/store/no-op-proof.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 const folder = '/project/build/meson-private/kaon-noop';
 const place = { buildDirectory: '/project/build' };
 
 /** A build directory whose program was made anew from `second`, of which the log knows only `first`. */
-function redone(more = '') {
+function redone(damage = (text: string) => text) {
   const host = new MemoryHost({ 'main.rs': 'first', 'build/app': 'FIRST', 'build/other': 'same' });
   const opened = openActionLog(host, '/project/build/log');
   if (!opened.ok) throw new Error('the log cannot be opened');
@@ -39,7 +40,8 @@ function redone(more = '') {
     ...['done', 'app', '0 0 0'],
   ];
   const text = words.map((word) => `${word}\0`).join('');
-  host.write('build/meson-private/kaon-noop/ahead', text + more);
+  const sum = `sum\0${bytesChecksum(Buffer.from(text))}\0\0`;
+  host.write('build/meson-private/kaon-noop/ahead', damage(text + sum));
   const held = () => {
     const record = log.action('app');
     const all = [...(record?.inputs ?? []), ...(record?.outputs ?? [])];
@@ -80,9 +82,19 @@ test('a source that is edited in the moment in which it is read is not taken for
   expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
 });
 
-test('a journal that was cut off is not believed', () => {
-  for (const more of ['fil', 'file\0app\0', 'what\0app\0stamp\0']) {
-    const { host, log, held } = redone(more);
+test('a journal that was cut off or damaged is not believed', () => {
+  const damages: readonly ((text: string) => string)[] = [
+    (text) => `${text}fil`,
+    (text) => `${text}file\0app\0`,
+    (text) => `${text}file\0app\0stamp\0`,
+    (text) => `${text}what\0app\0stamp\0`,
+    (text) => text.slice(0, text.indexOf('sum\0')),
+    (text) => text.slice(0, -2),
+    (text) => text.replace('done\0app', 'done\0apq'),
+    (text) => text.replace(/^file.*?\0done/s, 'done'),
+  ];
+  for (const damage of damages) {
+    const { host, log, held } = redone(damage);
     expect(takeRedone({ host, log, place })).toBe(false);
     expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
   }
