@@ -13,7 +13,10 @@ export function findTarget(
   if (wanted.type !== undefined && !types.has(wanted.type)) {
     return refuse(`unknown target type: \`${wanted.type}\``);
   }
-  const named = targets.filter(({ name }) => name === wanted.name);
+  const all = targets.filter(({ name }) => name === wanted.name);
+  // A program comes before an example of its name.
+  const main = all.filter(({ program }) => program?.isExample !== true);
+  const named = main.length > 0 ? main : all;
   const based = named.length > 0 ? named : targets.filter(({ name }) => name === wanted.baseName);
   const found = based.filter(
     (target) =>

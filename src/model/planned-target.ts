@@ -36,6 +36,8 @@ export interface CrateProgram {
   readonly environment: readonly EnvironmentChange[];
   /** Its package says that it is the one to run. */
   readonly isDefault: boolean;
+  /** It is an example: run only by its name. */
+  readonly isExample?: true;
 }
 
 /** Sources that one set of arguments compiles. Paths are absolute. */

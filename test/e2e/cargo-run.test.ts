@@ -21,6 +21,34 @@ test('the program of a Cargo workspace is run as `cargo run` does, of several th
   expect(chosen.stdout, told(chosen)).toMatch(/^other 1\.2\.0 $/m);
 });
 
+test('an example is run by its name, and does not come before the program of that name', () => {
+  const made = project({
+    'Cargo.toml': manifest,
+    'src/main.rs': shows.replace('%s', 'tool'),
+    'examples/tool.rs': shows.replace('%s', 'example'),
+    'examples/shown.rs': shows.replace('%s', 'shown'),
+  });
+  const example = made.kaon(['run', '--example', 'tool', '--', 'x']);
+  expect(example.stdout, told(example)).toMatch(/^example 1\.2\.0 x$/m);
+  expect(made.kaon(['run', '--', 'y']).stdout).toMatch(/^tool 1\.2\.0 y$/m);
+  expect(made.kaon(['run', '--bin', 'tool']).stdout).toMatch(/^tool 1\.2\.0 $/m);
+  expect(made.kaon(['run', 'shown']).stdout).toMatch(/^shown 1\.2\.0 $/m);
+  expect(told(made.kaon(['run', '--example', 'show']))).toContain('Examples: shown, tool.');
+});
+
+test('of two packages with a program of one name each tests its own', () => {
+  const member = (name: string) => ({
+    [`${name}/Cargo.toml`]: manifest.replace('tool', name),
+    [`${name}/src/bin/same.rs`]: `fn main() { println!("${name}"); }\n`,
+    [`${name}/tests/own.rs`]: `#[test]\nfn own() {\n    let run = std::process::Command::new(env!("CARGO_BIN_EXE_same")).output().unwrap();\n    assert_eq!(run.stdout, b"${name}\\n");\n}\n`,
+  });
+  const root = '[workspace]\nresolver = "2"\nmembers = ["one", "two"]\n';
+  const made = project({ 'Cargo.toml': root, ...member('one'), ...member('two') });
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+  expect(told(tested)).toContain('one and two both make same: that of two lies in target/debug/');
+});
+
 test('packages and tests that come later are seen', () => {
   const member = (name: string) =>
     `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n`;

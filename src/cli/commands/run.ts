@@ -1,3 +1,4 @@
+import { didYouMean } from '../../base/close-match.ts';
 import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
@@ -7,7 +8,7 @@ import { buildGraph } from '../build-graph.ts';
 import { defineCargoOptions } from '../cargo-words.ts';
 import { findTarget } from '../find-target.ts';
 import { type Opened, openBuild } from '../open-build.ts';
-import { parseWords } from '../parse-words.ts';
+import { parseWords, text } from '../parse-words.ts';
 import { labelledTests, testsMark } from '../rust-tools/labelled-tests.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
@@ -24,6 +25,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       summary: 'Build a program and run it. What stands behind `--` is for the program.',
       define: (command) => {
         command.argument('[target]', 'A program or run target; the only program when not given');
+        command.option('--bin <name>', 'The program of a Cargo workspace');
+        command.option('--example <name>', 'The example of a Cargo workspace');
         defineBuildOptions(command);
         defineCargoOptions(command);
       },
@@ -35,7 +38,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
-    const target = chosenTarget(session, opened.value, operands[0]);
+    const example = text(options, 'example');
+    const target =
+      example === undefined
+        ? chosenTarget(session, opened.value, operands[0] ?? text(options, 'bin'))
+        : chosenExample(opened.value, example);
     if (!target.ok) return refuse(session, target.error);
     const request = { ...buildRequest(options), goals: target.value.goals, quiet: true };
     const built = await buildGraph(session, opened.value, request);
@@ -73,13 +80,24 @@ function chosenTarget(
   }
   if (name !== undefined) return findTarget(state.targets, name);
   const programs = state.targets.filter(
-    ({ type, program }) => type === 'executable' || program !== undefined,
+    ({ type, program }) =>
+      type === 'executable' || (program !== undefined && program.isExample !== true),
   );
   const defaults = programs.filter(({ program }) => program?.isDefault === true);
   const [only, ...others] = defaults.length === 1 ? defaults : programs;
   if (only !== undefined && others.length === 0) return ok(only);
   const names = programs.map((each) => each.name).join(', ');
   const error = only === undefined ? 'There is no program to run.' : `Which of these: ${names}?`;
+  return { ok: false, error };
+}
+
+function chosenExample({ state }: Opened, name: string): Result<Runnable, string> {
+  const examples = state.targets.filter(({ program }) => program?.isExample === true);
+  const found = examples.find((each) => each.name === name);
+  if (found !== undefined) return ok(found);
+  const names = examples.map((each) => each.name);
+  const others = names.length === 0 ? '' : ` Examples: ${names.join(', ')}.`;
+  const error = `There is no example "${name}".${didYouMean(name, names)}${others}`;
   return { ok: false, error };
 }
 

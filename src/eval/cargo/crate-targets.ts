@@ -1,5 +1,5 @@
 import { crateFileName } from '../../model/crate-file-names.ts';
-import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
+import type { CrateGraph, CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import type { BuildTargetInstall, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { joinPath, normalPath } from '../paths.ts';
@@ -22,7 +22,18 @@ export function declareProduct(
   const unit = build.graph.units.get(id);
   const { triple, isNamed } = build.tools.sides[unit.side];
   const outputs = productNames(unit, triple);
-  const folder = joinPath(build.folder, isNamed ? triple : '', folderOf(unit.profile.name));
+  const usual = joinPath(
+    joinPath(build.folder, isNamed ? triple : '', folderOf(unit.profile.name)),
+    unit.target.kind === 'example' ? 'examples' : '',
+  );
+  const twin = twinOf(build, unit);
+  const folder = twin === undefined ? usual : joinPath(usual, unit.hash);
+  if (twin !== undefined) {
+    const names = [twin, unit].map((one) => build.graph.packages.get(one.package).name);
+    call.warn(
+      `${names.join(' and ')} both make ${outputs.join(' and ')}: that of ${names[1]} lies in ${folder}`,
+    );
+  }
   const target = registerTarget(call, {
     kind: 'custom',
     name: unit.target.kind === 'lib' ? (outputs[0] ?? unit.target.name) : unit.target.name,
@@ -49,6 +60,26 @@ export function declareProduct(
   });
   known.set(`${at} ${id}`, target);
   return target;
+}
+
+/** An earlier unit that makes files of the same names in the same folder: of two packages, only one can have them. */
+function twinOf({ graph }: DeclaredCrates['build'], unit: CrateUnit): CrateUnit | undefined {
+  const { target, side, profile } = unit;
+  const first = [...graph.units.values()].find(
+    (one) =>
+      one.target.name === target.name &&
+      one.target.kind === target.kind &&
+      one.mode === 'build' &&
+      one.side === side &&
+      folderOf(one.profile.name) === folderOf(profile.name) &&
+      isProduct(graph, one),
+  );
+  return first === undefined || first.hash === unit.hash ? undefined : first;
+}
+
+/** Libraries that nobody asked for by name keep their hashes; programs all have a plain name. */
+function isProduct({ roots, units }: CrateGraph, one: CrateUnit): boolean {
+  return one.target.kind !== 'lib' || roots.some((id) => units.get(id).hash === one.hash);
 }
 
 /** Products by build and unit: `build()` and `library()` may ask for the same. */
@@ -90,8 +121,9 @@ function folderOf(profile: string): string {
   return folders[profile] ?? profile;
 }
 
-/** Declares the tests and benchmarks of all selected packages. */
+/** Declares the tests and benchmarks of all selected packages, and their examples to be run. */
 export function declareCrateTests(call: Call, crates: DeclaredCrates): void {
+  declareExamples(call, crates);
   const project = call.evaluation.tables.projects.get(call.scope.project).name;
   for (const [ids, benchmark] of [
     [crates.roots.test, false],
@@ -120,6 +152,20 @@ export function declareCrateTests(call: Call, crates: DeclaredCrates): void {
         crate: { build: crates.at, unit: id },
       });
     }
+}
+
+/** Programs that are examples, for those who ask for one. Of several of a name the first has it. */
+function declareExamples(call: Call, crates: DeclaredCrates): void {
+  const { units } = crates.build.graph;
+  const taken = new Set<string>();
+  for (const id of [...crates.roots.test].sort((one, other) => one - other)) {
+    const { target, mode, side } = units.get(id);
+    const isExample = target.kind === 'example' && target.crateTypes.join() === 'bin';
+    const name = `${side} ${target.name}`;
+    if (mode !== 'build' || !isExample || taken.has(name)) continue;
+    taken.add(name);
+    declareProduct(call, crates, id, { byDefault: false, install: undefined });
+  }
 }
 
 /** `serde lib`, `serde test regression`, `serde doc`. */

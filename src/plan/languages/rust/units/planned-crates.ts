@@ -67,7 +67,8 @@ function plannedCrate(
       },
     }),
     kind: unit.mode === 'test' ? 'test' : target.kind === 'lib' ? 'lib' : 'bin',
-    product,
+    // A test has no other name than that of its program.
+    product: product ?? (unit.mode === 'test' ? unitFiles(build, unit).main : undefined),
     manifest: `${folder}/Cargo.toml`,
   };
 }

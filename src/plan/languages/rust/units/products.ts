@@ -16,6 +16,7 @@ import { compileEnvironment, runEnvironment } from './unit-environment.ts';
 import {
   crateNameOf,
   hasTemporaryFolder,
+  isExampleProgram,
   isProgram,
   linkedRuns,
   ownRun,
@@ -98,6 +99,7 @@ export function crateProgram(
     argv: withScripts(context, product, { argv, environment }),
     environment,
     isDefault: build.graph.packages.get(unit.package).defaultRun === unit.target.name,
+    ...(isExampleProgram(unit) && { isExample: true as const }),
   };
 }
 
