@@ -43,9 +43,9 @@ typedef struct Step {
   const char *from, *to;
   int linked;
   Command command;
-  /** How it went. */
-  int ran, status;
-  int64_t took_ns;
+  /** How it went, and whether it read other files than before. */
+  int ran, status, reads_others;
+  int64_t started_ns, took_ns;
   Bytes said, depfile;
 } Step;
 typedef struct Recipe {

@@ -60,6 +60,7 @@ static int run_shown(Step *step) {
     if (made->compared) made->before = copy_of(made->path);
     if (command->removes) unlink(made->path);
   }
+  step->started_ns = now_ns(CLOCK_REALTIME);
   int64_t started_ns = now_ns(CLOCK_MONOTONIC);
   show(step->description);
   step->status = run_command(command, output);
@@ -76,8 +77,8 @@ static int run_shown(Step *step) {
   }
   if (command->depfile[0] == 0) return 1;
   Bytes reads = contents(command->depfile, O_RDONLY, PROT_READ);
-  // What reads other files than before, node has to look at.
-  if (reads.size != step->depfile.size || memcmp(reads.at, step->depfile.at, reads.size) != 0) give_up();
+  step->reads_others =
+      reads.size != step->depfile.size || memcmp(reads.at, step->depfile.at, reads.size) != 0;
   return 1;
 }
 

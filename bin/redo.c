@@ -296,6 +296,18 @@ static int leave_failure(const Proof *proof, const Recipe *recipe, const Step *s
   return ask_node;
 }
 
+/** Tells the log of a step that is done and read other files: node looks at these, and goes on from there. */
+static int hand_over(const Proof *proof, const Recipe *recipe, const Step *step, FILE *ahead,
+                     const Bytes *told) {
+  // Nobody would tell what it said.
+  if (step != recipe->steps || step->said.size > 0) give_up();
+  note_sources(proof, recipe, ahead);
+  note_steps(proof, recipe, step + 1, ahead);
+  journal(ahead, "reads", step->key, (struct stamp){step->started_ns, 0, 0});
+  publish(ahead, told);
+  return ask_node;
+}
+
 /** Lines for readers that are no terminal, one for each that was done. */
 static void print_lines(const Recipe *recipe) {
   uint32_t count = 0;
@@ -330,6 +342,7 @@ int main(int count, char **words) {
     if (!is_due(&recipe, step)) continue;
     if (step->copies) make_copy(step);
     else if (!run_shown(step)) return leave_failure(&proof, &recipe, step, ahead, &journaled);
+    if (step->reads_others) return hand_over(&proof, &recipe, step, ahead, &journaled);
     ran += step->ran;
     said |= step->said.size > 0;
   }

@@ -184,7 +184,7 @@ export function openInput(
   if (!opened.ok) return refuseFile(session, opened.error);
   if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
   const { log } = opened.value;
-  const knowsAll = takeRedone({ host, log, place: { buildDirectory: buildRoot } });
+  const knowsAll = takeRedone({ host, graph, log, place: { buildDirectory: buildRoot } });
   const cache = actionCacheOf(host, buildRoot);
   return {
     host,

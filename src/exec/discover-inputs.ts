@@ -6,7 +6,7 @@ import { type Discovered, parseMakeDepfile } from './make-depfile.ts';
 
 /** What an action's depfile says it read, as paths of the graph; nothing when no depfile was written. */
 export function discoverInputs(
-  { host, place, spelled }: BuildContext,
+  { host, place, spelled }: Pick<BuildContext, 'host' | 'place' | 'spelled'>,
   { depfile, work }: Action,
 ): Result<Discovered, string> {
   if (depfile === undefined) return ok({ paths: [], environment: [] });

@@ -93,6 +93,24 @@ test.runIf(hasRedo)('an edit while it is compiled is built by the next', async (
   expect(told(made.kaon(['why']))).toContain('Nothing would be built');
 });
 
+test.runIf(hasRedo)('what reads another header than before is compiled once', async () => {
+  const made = await edited();
+  made.write('more.h', '#define MORE " more"\n');
+  made.write('part.c', `#include "more.h"\n${part('three').replace('BOTH;', 'BOTH MORE;')}`);
+  made.write('hook', `echo $1 >>'${made.folder}/ran'\n`);
+  await pause(60);
+  expect(told(made.kaon([]))).toContain('disturbed built');
+  // That, and the linker, which is the compiler too.
+  expect(made.read('ran')).toBe('before\nafter\nbefore\nafter\n');
+  expect(output(made)).toBe('three first more, first\n');
+  expect(told(made.kaon([]))).toContain('up to date');
+  made.write('more.h', '#define MORE " much more"\n');
+  await pause(60);
+  expect(told(made.kaon([]))).toContain('disturbed built');
+  expect(output(made)).toBe('three first much more, first\n');
+  expect(told(made.kaon(['why']))).toContain('Nothing would be built');
+});
+
 test.runIf(hasRedo)('an object that someone compiled by hand is not taken for linked', async () => {
   const made = await edited();
   made.write('part.c', part('three'));

@@ -1,15 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { takeRedone } from '../../src/exec/take-redone.ts';
 import { openActionLog } from '../../src/store/action-log.ts';
 import { hashBytes, hexOf } from '../../src/store/file-content.ts';
 import { bytesChecksum } from '../../src/store/no-op-proof.ts';
 import { MemoryHost } from '../support/memory-host.ts';
+import { tinyGraph } from './tiny-build.ts';
 
 const folder = '/project/build/meson-private/kaon-noop';
 const place = { buildDirectory: '/project/build' };
+const graph = tinyGraph('app: cc /project/main.rs other ; depfile');
 
 /** A build directory whose program was made anew from `second`, of which the log knows only `first`. */
-function redone(damage = (text: string) => text) {
+function redone(damage = (text: string) => text, more: readonly string[] = []) {
   const host = new MemoryHost({ 'main.rs': 'first', 'build/app': 'FIRST', 'build/other': 'same' });
   const opened = openActionLog(host, '/project/build/log');
   if (!opened.ok) throw new Error('the log cannot be opened');
@@ -38,13 +40,15 @@ function redone(damage = (text: string) => text) {
     ...['file', '/project/main.rs', stamp('/project/main.rs')],
     ...['file', 'app', stamp('/project/build/app')],
     ...['done', 'app', '0 0 0'],
+    ...more,
   ];
   const text = words.map((word) => `${word}\0`).join('');
   const sum = `sum\0${bytesChecksum(Buffer.from(text))}\0\0`;
   host.write('build/meson-private/kaon-noop/ahead', damage(text + sum));
   const held = () => {
     const record = log.action('app');
-    const all = [...(record?.inputs ?? []), ...(record?.outputs ?? [])];
+    const { inputs = [], discovered = [], outputs = [] } = record ?? {};
+    const all = [...inputs, ...discovered, ...outputs];
     return all.map((id) => hexOf(log.content(id).hash));
   };
   return { host, log, held };
@@ -54,18 +58,18 @@ const hashes = (...texts: readonly string[]) => texts.map((text) => hexOf(hashBy
 
 test('the log hears of what was made again without it, once', () => {
   const { host, log, held } = redone();
-  expect(takeRedone({ host, log, place })).toBe(true);
+  expect(takeRedone({ host, graph, log, place })).toBe(true);
   expect(held()).toEqual(hashes('second', 'same', 'SECOND'));
   expect(host.files.exists(`${folder}/ahead`)).toBe(false);
   expect(host.files.exists(`${folder}/stamps`)).toBe(true);
-  expect(takeRedone({ host, log, place })).toBe(true);
+  expect(takeRedone({ host, graph, log, place })).toBe(true);
 });
 
 test('where a file changed since, the log stays as it is, and no proof stands', () => {
   const { host, log, held } = redone();
   host.tick();
   host.write('build/app', 'THIRD!');
-  expect(takeRedone({ host, log, place })).toBe(false);
+  expect(takeRedone({ host, graph, log, place })).toBe(false);
   expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
   expect(host.files.exists(`${folder}/ahead`)).toBe(false);
   expect(host.files.exists(`${folder}/stamps`)).toBe(false);
@@ -78,8 +82,43 @@ test('a source that is edited in the moment in which it is read is not taken for
     if (operation === 'read' && path === '/project/main.rs') host.write('main.rs', 'third!');
     return undefined;
   };
-  expect(takeRedone({ host, log, place })).toBe(false);
+  expect(takeRedone({ host, graph, log, place })).toBe(false);
   expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
+});
+
+describe('what read other files than before', () => {
+  /** As compiled at 1,700,000,100 s, with a header that was not read before. */
+  const compiled = (headerAtMs: number) => {
+    const startedAtNs = 1_700_000_100_000_000_000n;
+    const made = redone((text) => text, ['reads', 'app', `${startedAtNs} 0 0`]);
+    made.host.write('new.h', 'new');
+    const atNs = BigInt(headerAtMs) * 1_000_000n;
+    made.host.files.stamp('new.h', { ctimeNs: atNs, mtimeNs: atNs });
+    made.host.tick(200_000);
+    return made;
+  };
+
+  test('is known with these, where they stayed as they were', () => {
+    const { host, log, held } = compiled(1_700_000_090_123);
+    host.write('build/app.d', 'app: /project/main.rs other /project/new.h\n');
+    expect(takeRedone({ host, graph, log, place })).toBe(true);
+    expect(held()).toEqual(hashes('second', 'same', 'new', 'SECOND'));
+  });
+
+  test('is made again where one of these changed while it was made, is gone, or is not told', () => {
+    for (const [atMs, depfile] of [
+      [1_700_000_099_999, 'app: /project/new.h\n'],
+      [1_700_000_101_000, 'app: /project/new.h\n'],
+      [1_700_000_090_123, 'app: /project/gone.h\n'],
+      [1_700_000_090_123, ''],
+      [1_700_000_090_123, undefined],
+    ] as const) {
+      const { host, log, held } = compiled(atMs);
+      if (depfile !== undefined) host.write('build/app.d', depfile);
+      expect(takeRedone({ host, graph, log, place })).toBe(false);
+      expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
+    }
+  });
 });
 
 test('a journal that was cut off or damaged is not believed', () => {
@@ -95,7 +134,7 @@ test('a journal that was cut off or damaged is not believed', () => {
   ];
   for (const damage of damages) {
     const { host, log, held } = redone(damage);
-    expect(takeRedone({ host, log, place })).toBe(false);
+    expect(takeRedone({ host, graph, log, place })).toBe(false);
     expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
   }
 });
