@@ -8,7 +8,7 @@ export function isPlainWorkspace({ host }: Pick<Evaluation, 'host'>, folder: str
 }
 
 /** The build file that stands for a Cargo workspace without one: all its packages, and their tests. */
-export function plainBuildFile({ host }: Evaluation, folder: string): Source {
+export function plainBuildFile({ host }: Pick<Evaluation, 'host'>, folder: string): Source {
   const { files } = host;
   const read = readManifest({ files, folder, display: `${folder}/Cargo.toml` });
   const root =
@@ -20,7 +20,7 @@ export function plainBuildFile({ host }: Evaluation, folder: string): Source {
   return {
     path: `${folder}/meson.build (made from Cargo.toml)`,
     text: [
-      `project('${name}', 'rust', version: '${version}', meson_version: '>= 1.12.0')`,
+      `project(${quoted(name.replaceAll(':', '-'))}, 'rust', version: ${quoted(version)}, meson_version: '>= 1.12.0')`,
       `rust = ${module}`,
       "crates = rust.workspace('.',",
       "  packages: get_option('packages'),",
@@ -36,6 +36,11 @@ export function plainBuildFile({ host }: Evaluation, folder: string): Source {
       '',
     ].join('\n'),
   };
+}
+
+/** A string of a build file: a folder may be named anything. */
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
 }
 
 /** Its options. */

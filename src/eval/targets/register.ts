@@ -13,7 +13,9 @@ export function registerTarget(call: Call, target: Target): TargetId {
   if (call.evaluation.options.find(backendKey) === 'none')
     call.fail('Install-only backend cannot generate target rules, try using `--backend=ninja`.');
   checkName(call, target.name);
-  checkReserved(call, target.name, target.buildSubdir === '');
+  // What Cargo's rules make has a folder of its own, and whatever name its package has.
+  if (target.kind !== 'custom' || target.crate === undefined)
+    checkReserved(call, target.name, target.buildSubdir === '');
   const other = idsOf(call).get(target.introspectionId);
   if (other !== undefined) {
     const place = declaredAt.get(other);
