@@ -6,7 +6,6 @@ import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan
 import { absoluteCommand } from './absolute-command.ts';
 import type { PlanContext } from './context.ts';
 import { isForeign } from './foreign.ts';
-import { runnerOf } from './languages/runner.ts';
 import { crateTest } from './languages/rust/units/products.ts';
 import { specialTests } from './languages/special-tests.ts';
 import { runtimeLibraries } from './link-closure.ts';
@@ -42,7 +41,7 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
   const args = command.slice(1).flatMap((word) => argument(context, word, workingDirectory));
   return {
     ...same,
-    argv: [...(special?.argv ?? absoluteCommand(context, programOf(context, program))), ...args],
+    argv: [...(special?.argv ?? absoluteCommand(context, programOf(program))), ...args],
     environment: [
       ...(special?.environment ?? []),
       ...environment,
@@ -56,13 +55,10 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
   };
 }
 
-/** Run by itself: the wrapper of another machine comes when the test is run. */
-function programOf(
-  { model }: PlanContext,
-  program: CommandWord | undefined,
-): readonly CommandWord[] {
+/** Named by itself: what starts it, java or the wrapper of another machine, comes when the test is run. */
+function programOf(program: CommandWord | undefined): readonly CommandWord[] {
   if (program?.kind !== 'target') return program === undefined ? [] : [program];
-  return [{ ...program, runner: program.runner ?? runnerOf(model.targets.get(program.target)) }];
+  return [{ ...program, runner: program.runner ?? [] }];
 }
 
 /** How a test runs programs of a machine that is not this one: its own, and those it is given. */

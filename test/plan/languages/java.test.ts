@@ -41,10 +41,10 @@ test('resources lie in the archive as the build file says', () => {
   expect(command('app.jar')).toMatch(/ -C app\.jar\.p\/resources \.$/);
 });
 
-test('a jar that is tested is started by java', () => {
+test('a jar that is tested is named alone: who runs the test starts java', () => {
   const { tests } = plannedText({
-    'meson.build': "project('p', 'java')\ntest('t', jar('app', 'com/a/Main.java'))",
+    'meson.build': "project('p', 'java')\ntest('t', jar('app', 'com/a/Main.java'), args: 'x')",
     ...sources,
   });
-  expect(tests.tests[0]?.argv.slice(0, 2)).toEqual(['java', '-jar']);
+  expect(tests.tests[0]?.argv).toEqual(['/project/build/app.jar', 'x']);
 });
