@@ -19,13 +19,20 @@ export function ignoreChange(
   const path = usesTop ? top : own;
   const before = textOf(files, path);
   const prefix = usesTop ? below : '/';
-  const after = withEntries(before ?? `/packagecache/\n`, {
+  const after = withEntries(before ?? start, {
     added: added.map((folder) => prefix + folder),
     removed: removed.map((folder) => prefix + folder),
   });
   const isNothing = before === undefined && added.length === 0;
-  return after === before || isNothing ? undefined : { path, before, after };
+  if (after === before || isNothing) return undefined;
+  // What the first wrap brought goes with the last one, unless there is still something to ignore.
+  const isOver =
+    path === own && after === start && !files.isDirectory(`${subprojects}/packagecache`);
+  return { path, before, after: isOver ? undefined : after };
 }
+
+/** What a file begins with that did not exist. */
+const start = '/packagecache/\n';
 
 /** Puts lines in and takes lines out; a new one stands where the alphabet has it among its like. */
 export function withEntries(
