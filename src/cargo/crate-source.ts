@@ -212,8 +212,10 @@ function listed(crates: readonly CrateWanted[]): string {
   return crates.map(({ name, version }) => `${name} ${version}`).join(', ');
 }
 
-/** Cargo's own words, without the secrets that a registry's address may hold. */
-/** What cargo says, without what it says of its tries, of our own manifest, and in general. */
+/**
+ * What cargo says, without what it says of its tries, of our own manifest, and in general, and without
+ * the secrets that a registry's address may hold.
+ */
 function reasonIn(stderr: string): string {
   const noise = /^(Updating|warning:|Caused by:|required by package|As a reminder|Downloading)/;
   const lines = stderr

@@ -5,7 +5,7 @@ import { type RememberingHost, rememberAnswers } from '../host/remember-answers.
 import type { Model } from '../model/model.ts';
 import { bundledWraps, noWraps, whenAsked } from '../wrap/wrap-set.ts';
 import type { ConfigureRequest } from './configure-request.ts';
-import { prepareAndWait } from './prepare-subproject.ts';
+import { subprojectPreparer } from './prepare-subproject.ts';
 import type { Session } from './session.ts';
 import type { SetupLog } from './setup-log.ts';
 import { userCache } from './user-cache.ts';
@@ -42,7 +42,7 @@ export function evaluateProject(
       for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
       return noWraps;
     }),
-    prepareSubproject: (wanted) => prepareAndWait(session, request, wanted),
+    prepareSubproject: subprojectPreparer(session, request),
     command: self,
     listener: (told) => tell(log, told),
   });

@@ -7,8 +7,10 @@ import { fault, fileFault, type WrapFault } from '../wrap/fault.ts';
 import { offeredWraps } from '../wrap/offered-wraps.ts';
 import { prepareSubproject, readySubproject } from '../wrap/prepare.ts';
 import { downloadsDisabled, mayDownload, type PreparedSubproject } from '../wrap/request.ts';
-import { loadWraps, type Package } from '../wrap/wrap-set.ts';
+import { loadWraps, noWraps, type Package } from '../wrap/wrap-set.ts';
 import type { Session } from './session.ts';
+import { resolvedHere } from './subprojects/cargo-metadata.ts';
+import { cargoIn } from './subprojects/run-cargo.ts';
 import { Wrapdb } from './subprojects/wrapdb.ts';
 import { userCache } from './user-cache.ts';
 
@@ -23,36 +25,57 @@ interface Answer {
 /** A request as text, for a process of its own. */
 interface Message extends Omit<WantedSubproject, 'wraps' | 'tell'> {
   readonly sourceRoot: string;
+  /** The one that is wanted, and those that had better be brought with it. */
   readonly packages: readonly (readonly [string, Package])[];
   readonly hasFolder: boolean;
 }
 
+interface Place {
+  readonly sourceRoot: string;
+  readonly buildRoot: string;
+}
+
 /**
  * Makes sure that a subproject's sources are there, and waits for it. Evaluation is synchronous and
- * fetching is not, so another kaon does it.
+ * fetching is not, so another kaon does it; with the first crate that is missing it brings all.
  */
-export function prepareAndWait(
+export function subprojectPreparer(
+  session: Session,
+  place: Place,
+): (wanted: WantedSubproject) => Prepared {
+  const brought = new Set<string>();
+  return (wanted) => {
+    const { host } = session;
+    const { sourceRoot } = place;
+    const store = `${userCache(host)}/sources`;
+    const ready = readySubproject(host, { ...wanted, sourceRoot, store });
+    if (ready !== undefined) return ok(ready);
+    const own = wanted.wraps.packages.get(wanted.name);
+    const lock = own && lockOf(own);
+    const also = lock === undefined || brought.has(lock) ? [] : cratesOf(wanted, lock);
+    if (lock !== undefined) brought.add(lock);
+    // Of one that there is not, the others tell whose name is like it.
+    const packages = own === undefined ? [...wanted.wraps.packages.values()] : [own, ...also];
+    return prepareElsewhere(session, place, wanted, packages);
+  };
+}
+
+function prepareElsewhere(
   { host, self }: Session,
-  { sourceRoot, buildRoot }: { readonly sourceRoot: string; readonly buildRoot: string },
-  wanted: WantedSubproject,
+  { sourceRoot, buildRoot }: Place,
+  { wraps, tell, ...wanted }: WantedSubproject,
+  packages: readonly Package[],
 ): Prepared {
-  const ready = readySubproject(host, {
+  const message: Message = {
     ...wanted,
     sourceRoot,
-    store: `${userCache(host)}/sources`,
-  });
-  if (ready !== undefined) return ok(ready);
-  const { wraps, tell, ...rest } = wanted;
-  const message: Message = {
-    ...rest,
-    sourceRoot,
-    packages: [...wraps.packages],
+    packages: [...new Set(packages)].map((one) => [one.name, one]),
     hasFolder: wraps.hasFolder,
   };
   const file = `${buildRoot}/meson-private/prepare-${wanted.name.replaceAll('/', '_')}.json`;
   const failed = (why: string) =>
     fault('tool', `Subproject ${wanted.name} cannot be fetched: ${why}`);
-  const written = host.files.write(file, JSON.stringify(message));
+  const written = host.files.write(file, textOf(message));
   if (!written.ok) return failed(written.error.reason);
   const { ended, stdout, stderr } = host.processes.run({
     argv: [...self, 'internal', 'prepare', file],
@@ -69,30 +92,82 @@ export function prepareAndWait(
 }
 
 /** What the other kaon does: a request in, the result out, both as text. */
-export async function prepareMessage({ host }: Session, text: string): Promise<string> {
-  const message = JSON.parse(text) as Message; // written by prepareAndWait above
+export async function prepareMessage(session: Session, text: string): Promise<string> {
+  const { host } = session;
+  const message = messageOf(text);
   const { packages: known, hasFolder, ...rest } = message;
   const packages = new Map(known);
   const offered = await fetchOffered(host, packages, message);
   const told: string[] = [];
   const answer = (prepared: Prepared) => JSON.stringify({ prepared, told } satisfies Answer);
   if (!offered.ok) return answer(offered);
-  const fetch = crateSource(host, { folder: message.sourceRoot });
+  const fetchCrate = crateSource(host, { folder: message.sourceRoot });
+  const wraps = { ...noWraps, packages, hasFolder };
+  const store = `${userCache(host)}/sources`;
+  const others = await neededCrates(session, message);
   const prepared: Prepared = await prepareSubproject(host, {
-    ...rest,
-    wraps: {
-      packages,
-      dependencies: new Map(),
-      programs: new Map(),
-      loaded: new Set(),
-      hasFolder,
-      warnings: [],
-    },
-    store: `${userCache(host)}/sources`,
-    fetchCrate: fetch,
+    ...{ ...rest, wraps, store, fetchCrate },
     tell: (line) => void told.push(line),
   });
+  // What fails is told when it is asked for, if it ever is.
+  for (const { name } of others) {
+    await prepareSubproject(host, { ...rest, name, wraps, store, fetchCrate });
+  }
   return answer(prepared);
+}
+
+/** Which of the crates that might be brought as well this machine needs: Cargo knows, and gets what it lacks in one go. */
+async function neededCrates(
+  session: Session,
+  { packages, name, sourceRoot, wrapMode }: Message,
+): Promise<readonly Package[]> {
+  const [own, ...others] = packages.map(([, one]) => one);
+  const lock = own?.name === name ? lockOf(own) : undefined;
+  if (lock === undefined || others.length === 0) return [];
+  const folder = posix.join(sourceRoot, posix.dirname(lock));
+  const cargo = cargoIn(session, folder, new AbortController().signal);
+  if (!cargo.ok) return [];
+  const words = mayDownload(wrapMode) ? ['--locked'] : ['--locked', '--offline'];
+  const resolved = await resolvedHere(cargo.value, `${folder}/Cargo.toml`, words);
+  if (!resolved.ok) return [];
+  const needed = new Set(resolved.value.packages.map((one) => `${one.name} ${one.version}`));
+  return others.filter(({ wrap }) => {
+    const crate = wrap?.kind === 'file' ? wrap.crate : undefined;
+    return crate !== undefined && needed.has(`${crate.name} ${crate.version}`);
+  });
+}
+
+/** The lock file that a crate's package was read from. */
+function lockOf({ wrap }: Package): string | undefined {
+  return wrap?.kind === 'file' && /(?:^|\/)Cargo\.lock$/.test(wrap.source.path)
+    ? wrap.source.path
+    : undefined;
+}
+
+/** The crates of a lock file. */
+function cratesOf({ wraps }: WantedSubproject, lock: string): readonly Package[] {
+  return [...wraps.packages.values()].filter((one) => lockOf(one) === lock);
+}
+
+/** As JSON, with each file that packages were read from in it once. */
+function textOf(message: Message): string {
+  const sources: unknown[] = [];
+  const numbers = new Map<unknown, number>();
+  const text = JSON.stringify(message, (key, value: unknown) => {
+    if (key !== 'source' || typeof value !== 'object') return value;
+    const number = numbers.get(value) ?? sources.push(value) - 1;
+    numbers.set(value, number);
+    return number;
+  });
+  return JSON.stringify([sources, text]);
+}
+
+/** What `textOf` wrote. */
+function messageOf(text: string): Message {
+  const [sources, message] = JSON.parse(text) as [unknown[], string];
+  return JSON.parse(message, (key, value: unknown) =>
+    key === 'source' && typeof value === 'number' ? sources[value] : value,
+  ) as Message;
 }
 
 /** Brings the wrap of a project that `wrapdb.json` offers, as Meson does. */

@@ -49,11 +49,13 @@ export async function members(
 export async function resolvedHere(
   cargo: RunCargo,
   manifest: string,
+  words: readonly string[] = [],
 ): Promise<Result<CargoMetadata, string>> {
   const version = await cargo(['-vV']);
   if (!version.ok) return version;
   const triple = /^host: (.*)$/m.exec(version.value.stdout)?.[1];
-  return metadata(cargo, manifest, triple === undefined ? [] : ['--filter-platform', triple]);
+  const platform = triple === undefined ? [] : ['--filter-platform', triple];
+  return metadata(cargo, manifest, [...platform, ...words]);
 }
 
 async function metadata(
