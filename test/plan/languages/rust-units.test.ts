@@ -124,6 +124,15 @@ test('all programs of a test lie in one folder, that of their own where one is b
   ]);
 });
 
+test('a shared crate of Rust takes the standard library along only where it was asked for', () => {
+  const { build, unit } = built([['shared', 'lib']]);
+  const target = { ...unit(0).target, crateTypes: ['dylib'] };
+  const words = (isSelected: boolean) =>
+    unitArguments(paths, build, { ...unit(0), target, isSelected });
+  expect(words(true)).not.toContain('prefer-dynamic');
+  expect(words(false)).toContain('prefer-dynamic');
+});
+
 test('debug information is split only where there is any', () => {
   const { build, unit } = built([['app', 'lib']]);
   const split = (debuginfo: string) => {

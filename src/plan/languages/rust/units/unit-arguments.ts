@@ -50,7 +50,7 @@ export function unitArguments(paths: Paths, build: CrateBuild, unit: CrateUnit):
     '--color=always',
     ...(isTest ? [] : target.crateTypes.flatMap((type) => ['--crate-type', type])),
     `--emit=${emit}`,
-    ...(isMacro || prefersDynamic(build, unit) ? ['-C', 'prefer-dynamic'] : []),
+    ...(isMacro || prefersDynamic(unit) ? ['-C', 'prefer-dynamic'] : []),
     ...profileArguments(unit),
     ...lintsOf(build, unit),
     ...checkArguments(profile),
@@ -144,9 +144,9 @@ function lintsOf({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
   return [...lints, ...checkCfg.flatMap((cfg) => ['--check-cfg', cfg])];
 }
 
-function prefersDynamic({ graph }: CrateBuild, { target }: CrateUnit): boolean {
-  const members = [...graph.packages.values()].filter(({ isMember }) => isMember);
-  return target.crateTypes.includes('dylib') && members.length > 1;
+/** Who links a shared crate that nobody asked for by itself shares the standard library with it. */
+function prefersDynamic({ target, isSelected }: CrateUnit): boolean {
+  return target.crateTypes.includes('dylib') && !isSelected;
 }
 
 function profileArguments(unit: CrateUnit): readonly string[] {
