@@ -317,7 +317,16 @@ static void print_lines(const Recipe *recipe) {
   }
 }
 
+/** Where nobody gave us an input or output, no file of ours may take its place. */
+static void open_standard_files(void) {
+  int file;
+  do file = open("/dev/null", O_RDWR);
+  while (file >= 0 && file <= 2);
+  if (file > 2) close(file);
+}
+
 int main(int count, char **words) {
+  open_standard_files();
   int64_t started_ns = now_ns(CLOCK_MONOTONIC);
   // Who ends kaon ends the shell that started us.
   pid_t parent = getppid();

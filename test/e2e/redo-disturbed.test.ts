@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { pause, processesWith, start } from '../soak/support/running.ts';
+import { bin } from './support/kaon.ts';
 import { type Project, project, told } from './support/project.ts';
 
 /** Made by `npm run build` where there is a C compiler, on Linux. */
@@ -158,6 +159,17 @@ test.runIf(hasRedo)('a damaged word of what is to be done is not believed', asyn
   await pause(30);
   expect(told(made.kaon([]))).toContain('built');
   expect(output(made)).toBe('good, first\n');
+});
+
+test.runIf(hasRedo)('nobody need listen, and no output need be there', async () => {
+  const made = await edited();
+  for (const [at, where] of ['>&- <&- 2>&-', '>/dev/full'].entries()) {
+    made.write('part.c', part(`word ${at}`));
+    await pause(30);
+    execFileSync('sh', ['-c', `'${bin}' ${where} || true`], { cwd: made.folder, stdio: 'ignore' });
+    expect(output(made)).toBe(`word ${at} first, first\n`);
+  }
+  expect(told(made.kaon(['why']))).toContain('Nothing would be built');
 });
 
 test.runIf(hasRedo)('whoever kills kaon ends what its compiler started', async () => {

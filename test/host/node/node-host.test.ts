@@ -144,7 +144,8 @@ describe('files', () => {
   });
 
   test('a link is seen by lstat and followed by stat; a loop of links is nothing', () => {
-    files.symlink('binary', join(folder, 'link'));
+    files.write(join(folder, 'original'), 'ab');
+    files.symlink('original', join(folder, 'link'));
     files.symlink('loop', join(folder, 'loop'));
     expect(files.lstat(join(folder, 'link'))?.kind).toBe('symlink');
     expect(files.stat(join(folder, 'link'))).toMatchObject({ kind: 'file', size: 2 });
