@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localRegistry } from './support/local-registry.ts';
@@ -166,4 +167,30 @@ test('a crate that was added is built, by Cargo.toml or by rules of one’s own'
   expect(made.read('subprojects/branch-0.2-rs.wrap')).toContain('patch_directory = branch-0.2-rs');
   const again = made.kaon(['test', '-C', 'build'], { env });
   expect(again.status, told(again)).toBe(0);
+});
+
+test('crates that are missing come together, without those of other systems', () => {
+  const made = project({
+    'Cargo.toml': `${manifest}branch = "0.2"\n[target.'cfg(windows)'.dependencies]\nfresh = "1"\n`,
+    'src/main.rs': 'fn main() { println!("{}", branch::branch()); }\n',
+    'bin/cargo': '#!/bin/sh\necho "$@" >>"$CARGO_CALLS"\nPATH=${PATH#*:} exec cargo "$@"\n',
+  });
+  made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));
+  chmodSync(join(made.folder, 'bin/cargo'), 0o755);
+  const env = {
+    PATH: `${join(made.folder, 'bin')}:${process.env['PATH']}`,
+    XDG_CACHE_HOME: join(made.folder, 'cache'),
+    CARGO_CALLS: join(made.folder, 'calls'),
+  };
+  execFileSync('cargo', ['generate-lockfile'], { cwd: made.folder, stdio: 'pipe' });
+  const run = made.kaon(['setup', 'build'], { env });
+  expect(run.status, told(run)).toBe(0);
+  const laid = readdirSync(join(made.folder, 'cache/kaon/sources')).map((name) =>
+    name.replace(/-rs-.*/, ''),
+  );
+  expect(laid.sort()).toEqual(['branch-0.2', 'leaf-1']);
+  const calls = made.read('calls').split('\n');
+  expect(calls.filter((words) => words.startsWith('metadata'))).toHaveLength(1);
+  expect(calls.filter((words) => words.startsWith('fetch'))).toEqual([]);
+  expect(told(made.kaon(['run'], { env }))).toContain('1\n');
 });
