@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { pythonRepr } from '../base/python-repr.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 
 export interface Directories {
@@ -17,47 +18,54 @@ export function setupDirectories(
   { files, system }: Pick<Host, 'files' | 'system'>,
   first: string | undefined,
   second: string | undefined,
-): Result<Directories, string> {
+): Result<Directories, Diagnostic> {
   const here = system.workingDirectory;
   const hasBuildFile = (folder: string): boolean =>
     files.exists(`${folder}/meson.build`) || files.isFile(`${folder}/Cargo.toml`);
   let [one, two] = [first, second];
   if (one === undefined && two === undefined) {
     if (hasBuildFile(here) || !hasBuildFile(posix.dirname(here))) {
-      return err('Must specify at least one directory name.');
+      return err(
+        plainError(
+          'Must specify at least one directory name.',
+          'Name the folder to build in: kaon setup build. kaon alone chooses one, sets up and builds.',
+        ),
+      );
     }
     two = '..';
   }
   const neither = `Neither directory ${shown(first)} nor directory ${shown(second)}`;
   one = resolved(files, posix.resolve(here, one ?? '.'));
   two = resolved(files, posix.resolve(here, two ?? '.'));
-  if (!files.exists(one) && !files.exists(two)) return err(`${neither} exist.`);
+  if (!files.exists(one) && !files.exists(two)) return err(plainError(`${neither} exist.`));
   for (const [path, given] of [
     [one, first],
     [two, second],
   ] as const) {
     if (files.isDirectory(path)) continue;
     const made = files.exists(path) ? undefined : files.makeDirectory(path);
-    if (made === undefined) return err(`${given ?? path} is not a directory`);
-    if (!made.ok) return err(`${given ?? path}: ${made.error.reason}`);
+    if (made === undefined) return err(plainError(`${given ?? path} is not a directory`));
+    if (!made.ok) return err(plainError(`${given ?? path}: ${made.error.reason}`));
   }
   one = resolved(files, one);
   two = resolved(files, two);
   if (one === two) {
     return err(
-      'Source and build directories must not be the same. Create a pristine build directory.',
+      plainError(
+        'Source and build directories must not be the same. Create a pristine build directory.',
+      ),
     );
   }
   if (hasBuildFile(one) && hasBuildFile(two)) {
-    return err('Both directories contain a build file meson.build.');
+    return err(plainError('Both directories contain a build file meson.build.'));
   }
   if (!hasBuildFile(one) && !hasBuildFile(two)) {
-    return err(`${neither} contain a build file meson.build.`);
+    return err(plainError(`${neither} contain a build file meson.build.`));
   }
   const [sourceRoot, buildRoot] = hasBuildFile(one) ? [one, two] : [two, one];
   if (sourceRoot.startsWith(`${buildRoot}/`)) {
     const what = `Build directory ${buildRoot}`;
-    return err(`${what} cannot be a parent of source directory ${sourceRoot}`);
+    return err(plainError(`${what} cannot be a parent of source directory ${sourceRoot}`));
   }
   return ok({ sourceRoot, buildRoot });
 }

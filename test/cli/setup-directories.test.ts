@@ -5,7 +5,7 @@ import { MemoryHost } from '../support/memory-host.ts';
 function directories(files: Readonly<Record<string, string>>, ...given: readonly string[]): string {
   const host = new MemoryHost(files);
   const found = setupDirectories(host, given[0], given[1]);
-  return found.ok ? `${found.value.sourceRoot} → ${found.value.buildRoot}` : found.error;
+  return found.ok ? `${found.value.sourceRoot} → ${found.value.buildRoot}` : found.error.message;
 }
 
 const here = { 'meson.build': '' };

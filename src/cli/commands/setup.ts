@@ -35,7 +35,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const values = given.result();
   if (!values.ok) return refuse(session, values.error);
   const directories = setupDirectories(session.host, operands[0], operands[1]);
-  if (!directories.ok) return refuse(session, directories.error);
+  if (!directories.ok) return refuseDiagnostic(session, directories.error);
   const filesOf = (kind: MachineFileKind) =>
     machineFiles(session.host, kind, {
       names: texts(options, `${kind}File`),
