@@ -13,7 +13,7 @@ import { lockBuild } from '../lock-build.ts';
 import { type MachineFileKind, machineFiles } from '../machine-files.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { wipeBuildDirectory } from '../prepare-build-directory.ts';
-import { refuse, refuseFile } from '../say.ts';
+import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { type Directories, setupDirectories } from '../setup-directories.ts';
 import { defineMachineFiles, GivenOptions } from '../setup-words.ts';
