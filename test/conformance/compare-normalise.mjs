@@ -10,7 +10,8 @@ import { normalize } from 'node:path/posix';
  * @returns {Json}
  */
 export function normalised(kind, value) {
-  if (kind === 'buildsystem_files') return value.toSorted();
+  // Meson names a file twice that is read in two ways.
+  if (kind === 'buildsystem_files') return [...new Set(value)].toSorted();
   if (kind === 'buildoptions') return sortedBaseOptions(value);
   if (kind === 'tests' || kind === 'benchmarks') {
     for (const test of value) {
