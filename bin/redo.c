@@ -110,7 +110,7 @@ static void checksum_of(const char *bytes, size_t size, char *digits) {
   snprintf(digits, checksum_digits + 1, "%08x", sum);
 }
 
-/** Tells the log, which reads it the next time: that an action was done, or which file that made another one. */
+/** Tells the log, which reads it the next time: that an action was done or is to be done, or which file that made another one. */
 static void journal(FILE *ahead, const char *kind, const char *name, struct stamp stamp) {
   fprintf(ahead, "%s%c%s%c%lld %llu %lld%c", kind, 0, name, 0, (long long)stamp.changed_ns,
           (unsigned long long)stamp.inode, (long long)stamp.size, 0);
@@ -253,6 +253,13 @@ static void note_steps(const Proof *proof, const Recipe *recipe, const Step *las
   settle(proof, recipe, last);
 }
 
+/** What an earlier run did of the steps from here on is not made of what this one made. */
+static void note_undone(const Recipe *recipe, const Step *first, FILE *ahead) {
+  for (const Step *step = first; step < recipe->steps + recipe->steps_count; step++) {
+    journal(ahead, "undone", step->key, (struct stamp){0, 0, 0});
+  }
+}
+
 /** What node is to tell: what was done or failed, and what that said. */
 static void leave_told(const Proof *proof, const Recipe *recipe, int64_t took_ns) {
   char path[64];
@@ -290,6 +297,7 @@ static int leave_failure(const Proof *proof, const Recipe *recipe, const Step *s
   } else {
     note_sources(proof, recipe, ahead);
     note_steps(proof, recipe, step, ahead);
+    note_undone(recipe, step, ahead);
     publish(ahead, told);
   }
   leave_told(proof, recipe, step->took_ns);
@@ -303,6 +311,7 @@ static int hand_over(const Proof *proof, const Recipe *recipe, const Step *step,
   if (step != recipe->steps || step->said.size > 0) give_up();
   note_sources(proof, recipe, ahead);
   note_steps(proof, recipe, step + 1, ahead);
+  note_undone(recipe, step + 1, ahead);
   journal(ahead, "reads", step->key, (struct stamp){step->started_ns, 0, 0});
   publish(ahead, told);
   return ask_node;

@@ -129,7 +129,7 @@ function stampText({ ctimeNs, inode, size }: Signature): string {
 }
 
 /**
- * Words with a NUL behind each: `done`, `file` or `reads`, a name, a stamp; behind all that one run told `sum`, a
+ * Words with a NUL behind each: `done`, `undone`, `file` or `reads`, a name, a stamp; behind all that one run told `sum`, a
  * checksum of that and nothing. Nothing where the file is cut off or damaged.
  */
 function readRedone(files: Files, path: string): Redone | undefined {
@@ -152,6 +152,7 @@ function readRedone(files: Files, path: string): Redone | undefined {
     const [kind, name, stamp] = [word(), word(), word()];
     if (at <= start) return undefined;
     if (kind === 'done') actions.add(name);
+    else if (kind === 'undone') actions.delete(name);
     else if (kind === 'file') stamps.set(name, stamp);
     else if (kind === 'reads') reads.set(name, Number.parseInt(stamp, 10) / 1e6);
     else if (kind !== 'sum' || name !== bytesChecksum(bytes.subarray(told, start)))

@@ -86,6 +86,12 @@ test('a source that is edited in the moment in which it is read is not taken for
   expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
 });
 
+test('what was done once and is to be done again is not known', () => {
+  const { host, log, held } = redone((text) => text, ['undone', 'app', '0 0 0']);
+  expect(takeRedone({ host, graph, log, place })).toBe(true);
+  expect(held()).toEqual(hashes('first', 'same', 'FIRST'));
+});
+
 describe('what read other files than before', () => {
   /** As compiled at 1,700,000,100 s, with a header that was not read before. */
   const compiled = (headerAtMs: number) => {
