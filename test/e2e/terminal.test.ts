@@ -8,7 +8,7 @@ const hasScript = spawnSync('script', ['--version']).status === 0;
 /** What kaon writes to a terminal of its own. */
 function onTerminal(folder: string, env: Readonly<Record<string, string>>): string {
   const { NO_COLOR: _, ...inherited } = process.env;
-  const run = spawnSync('script', ['-qec', bin, '/dev/null'], {
+  const run = spawnSync('script', ['-qec', `'${bin}' -j2`, '/dev/null'], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...inherited, TERM: 'xterm', ...env },

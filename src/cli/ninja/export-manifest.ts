@@ -3,6 +3,7 @@ import { quoteWords } from '../../base/shell-words.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Files } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
+import { askedToBeThere } from '../../model/file.ts';
 import { writeManifest } from '../../ninja/write-manifest.ts';
 import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
 import type { SetupState } from '../../store/setup-state.ts';
@@ -31,7 +32,10 @@ export function exportManifest(
   const backend = commandLine.options.get('backend');
   const wanted = backend === 'ninja' || (session.asMeson && backend !== 'none');
   if (!wanted && !files.exists(path)) return;
-  const inputs = state.inputs.map((input) => input.path);
+  // Ninja would make what is asked only whether it is there.
+  const inputs = state.inputs
+    .map((input) => input.path)
+    .filter((input) => askedToBeThere(input) === undefined);
   const regenerate = quoteWords([...session.self, 'setup', '--reconfigure', '.', state.sourceRoot]);
   const text = writeManifest({
     graph,
