@@ -41,7 +41,8 @@ const mostAtOnce = 2;
  *     KAONREDO4, checksum of all that follows, checksum of the proof's list, "ctime inode size" of the
  *     graph and of the proof's uses, count and numbers of those programs' actions, count and numbers of
  *     those sources, device:inode of the build directory, name of its lock, size of its journal in
- *     digits (for one that lost what an earlier run told would speak of what was not made), what to say before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
+ *     digits (for one that lost what an earlier run told would speak of what was not made), what to say
+ *     before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
  */
 export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: LeaveRedo): void {
   const path = `${buildRoot}/${proofFolder}/redo`;
@@ -135,6 +136,7 @@ function toldRecipes(input: RecipeInput, plans: readonly Plan[]): readonly Told[
     return recipe === undefined ? [] : [recipe];
   });
 }
+
 function plansOfPrograms({ proof }: RecipeInput, programs: readonly ActionId[]): readonly Plan[] {
   if (programs.length === 0) return [];
   const sources = new Map<ActionId, number[]>(programs.map((id) => [id, []]));
