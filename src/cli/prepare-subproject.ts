@@ -3,10 +3,17 @@ import { ok, type Result } from '../base/result.ts';
 import { crateSource } from '../cargo/crate-source.ts';
 import type { WantedSubproject } from '../eval/input.ts';
 import type { Host } from '../host/host.ts';
+import { crateOfWrap } from '../wrap/crate-of-wrap.ts';
 import { fault, fileFault, type WrapFault } from '../wrap/fault.ts';
+import { keptCrate } from '../wrap/lay-archive.ts';
 import { offeredWraps } from '../wrap/offered-wraps.ts';
 import { prepareSubproject, readySubproject } from '../wrap/prepare.ts';
-import { downloadsDisabled, mayDownload, type PreparedSubproject } from '../wrap/request.ts';
+import {
+  downloadsDisabled,
+  type FetchCrate,
+  mayDownload,
+  type PreparedSubproject,
+} from '../wrap/request.ts';
 import { loadWraps, noWraps, type Package } from '../wrap/wrap-set.ts';
 import type { Session } from './session.ts';
 import { resolvedHere } from './subprojects/cargo-metadata.ts';
@@ -104,7 +111,7 @@ export async function prepareMessage(session: Session, text: string): Promise<st
   const fetchCrate = crateSource(host, { folder: message.sourceRoot });
   const wraps = { ...noWraps, packages, hasFolder };
   const store = `${userCache(host)}/sources`;
-  const others = await neededCrates(session, message);
+  const others = await neededCrates(session, message, fetchCrate);
   const prepared: Prepared = await prepareSubproject(host, {
     ...{ ...rest, wraps, store, fetchCrate },
     tell: (line) => void told.push(line),
@@ -119,22 +126,43 @@ export async function prepareMessage(session: Session, text: string): Promise<st
 /** Which of the crates that might be brought as well this machine needs: Cargo knows, and gets what it lacks in one go. */
 async function neededCrates(
   session: Session,
-  { packages, name, sourceRoot, wrapMode }: Message,
+  message: Message,
+  fetchCrate: FetchCrate,
 ): Promise<readonly Package[]> {
-  const [own, ...others] = packages.map(([, one]) => one);
-  const lock = own?.name === name ? lockOf(own) : undefined;
-  if (lock === undefined || others.length === 0) return [];
-  const folder = posix.join(sourceRoot, posix.dirname(lock));
+  const [own, ...others] = message.packages.map(([, one]) => one);
+  const lock = own?.name === message.name ? lockOf(own) : undefined;
+  if (own === undefined || lock === undefined || others.length === 0) return [];
+  const folder = posix.join(message.sourceRoot, posix.dirname(lock));
   const cargo = cargoIn(session, folder, new AbortController().signal);
   if (!cargo.ok) return [];
-  const words = mayDownload(wrapMode) ? ['--locked'] : ['--locked', '--offline'];
-  const resolved = await resolvedHere(cargo.value, `${folder}/Cargo.toml`, words);
+  const ask = (...words: readonly string[]) =>
+    resolvedHere(cargo.value, `${folder}/Cargo.toml`, ['--locked', ...words]);
+  let resolved = await ask('--offline');
+  // What someone laid down for us to do without a network is no reason to look for one.
+  if (!resolved.ok && mayDownload(message.wrapMode)) {
+    if (await isHere(session, message, own, fetchCrate)) return [];
+    resolved = await ask();
+  }
   if (!resolved.ok) return [];
   const needed = new Set(resolved.value.packages.map((one) => `${one.name} ${one.version}`));
   return others.filter(({ wrap }) => {
-    const crate = wrap?.kind === 'file' ? wrap.crate : undefined;
+    const crate = wrap && crateOfWrap(wrap);
     return crate !== undefined && needed.has(`${crate.name} ${crate.version}`);
   });
+}
+
+/** Whether a crate can be had without asking Cargo. */
+async function isHere(
+  { host }: Session,
+  message: Message,
+  { wrap }: Package,
+  fetchCrate: FetchCrate,
+): Promise<boolean> {
+  const crate = wrap && crateOfWrap(wrap);
+  if (crate?.sha256 === undefined) return false;
+  const { name, version, sha256 } = crate;
+  if (keptCrate(host, message, crate) !== undefined) return true;
+  return (await fetchCrate({ name, version, sha256 }, 'cache')).ok;
 }
 
 /** The lock file that a crate's package was read from. */

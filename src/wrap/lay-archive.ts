@@ -1,4 +1,5 @@
 import { ok, type Result } from '../base/result.ts';
+import type { Host } from '../host/host.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { checkEntries } from './check-entries.ts';
 import { copyTree } from './copy-tree.ts';
@@ -11,7 +12,13 @@ import { basename, join } from './paths.ts';
 import { readTar } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
 import { recordName } from './record.ts';
-import { type Laying, mayDownload, type Outcome } from './request.ts';
+import {
+  type CrateWanted,
+  type Laying,
+  mayDownload,
+  type Outcome,
+  type PrepareRequest,
+} from './request.ts';
 import type { FileWrap } from './wrap-file.ts';
 
 /** Lays the sources of a `[wrap-file]` into the staging folder. */
@@ -92,11 +99,8 @@ async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
   if (crate !== undefined) {
     if (sha256 === undefined)
       return fault('wrap-file', `Missing key 'source_hash' in ${wrap.name}.wrap`, place);
-    // As Cargo names them, and as Meson does.
-    const cached = ['.crate', '.tar.gz']
-      .map((suffix) => join(packageCache(host, request), `${crate.name}-${crate.version}${suffix}`))
-      .find((path) => host.files.isFile(path));
-    if (cached !== undefined) return fromCargo(cached);
+    const kept = keptCrate(host, request, crate);
+    if (kept !== undefined) return fromCargo(kept);
     const { name, version } = crate;
     const found = await request.fetchCrate({ name, version, sha256 }, mode ? 'online' : 'offline');
     if (found.ok) return fromCargo(found.value);
@@ -113,6 +117,17 @@ async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
     return asArchive(fetched);
   const viaCargo = await request.fetchCrate(wanted, mode ? 'online' : 'offline');
   return viaCargo.ok ? fromCargo(viaCargo.value) : fetched;
+}
+
+/** The archive of a crate in the package cache: as Cargo names it, or as Meson does. */
+export function keptCrate(
+  host: Host,
+  request: Pick<PrepareRequest, 'subprojects'>,
+  { name, version }: Pick<CrateWanted, 'name' | 'version'>,
+): string | undefined {
+  return ['.crate', '.tar.gz']
+    .map((suffix) => join(packageCache(host, request), `${name}-${version}${suffix}`))
+    .find((path) => host.files.isFile(path));
 }
 
 function asArchive(file: Result<VerifiedFile, WrapFault>): Result<Sources, WrapFault> {

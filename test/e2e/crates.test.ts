@@ -190,7 +190,9 @@ test('crates that are missing come together, without those of other systems', ()
   );
   expect(laid.sort()).toEqual(['branch-0.2', 'leaf-1']);
   const calls = made.read('calls').split('\n');
-  expect(calls.filter((words) => words.startsWith('metadata'))).toHaveLength(1);
+  expect(calls.filter((words) => words.startsWith('metadata'))).toEqual([
+    expect.stringContaining('--offline'),
+  ]);
   expect(calls.filter((words) => words.startsWith('fetch'))).toEqual([]);
   expect(told(made.kaon(['run'], { env }))).toContain('1\n');
 });
