@@ -114,7 +114,8 @@ function linesOfKaon(path: string): readonly string[] {
 function programName(name: string, command: readonly string[]): string {
   const [, kind = ''] = /^.*? - \S+?:\S+ (\w+)/.exec(name) ?? [];
   if (kind === 'doc') return `doc ${command[command.indexOf('--crate-name') + 1]}`;
-  const program = command.find((word) => /\/(?:deps|examples)\/[^/]+-[0-9a-f]{16}$/.test(word)) ?? '';
+  const program =
+    command.find((word) => /\/(?:deps|examples)\/[^/]+-[0-9a-f]{16}$/.test(word)) ?? '';
   const stem = /([^/]+)-[0-9a-f]{16}$/.exec(program)?.[1] ?? program;
   return `${kind === 'test' || kind === 'bench' ? 'test' : 'unit'} ${stem}`;
 }

@@ -219,5 +219,11 @@ export const workspaces: readonly Subject[] = (process.env['KAON_ORACLE_WORKSPAC
   .map((folder) => ({
     crate: folder.split('/').at(-1) ?? folder,
     folder,
-    features: [[], ["--workspace"], ["--all-features"], ["--workspace", "--no-default-features"], ["--workspace", "--all-features"]],
+    features: [
+      [],
+      ['--workspace'],
+      ['--all-features'],
+      ['--workspace', '--no-default-features'],
+      ['--workspace', '--all-features'],
+    ],
   }));
