@@ -173,9 +173,7 @@ export function wordsChecksum(words: Uint32Array): number {
 /** The same a byte at a time, in eight digits; `bin/redo.c` writes and reads such. */
 export function bytesChecksum(bytes: Uint8Array): string {
   let sum = 0x811c9dc5;
-  for (let at = 0; at < bytes.length; at++) {
-    sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193); // there is a number at each place
-  }
+  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
   return (sum >>> 0).toString(16).padStart(8, '0');
 }
 
