@@ -2,7 +2,9 @@
 // one command changed, and what is behind that are a few commands and copies. kaon leaves word of such
 // (src/exec/leave-redo.ts has the format); which files changed, dist/look told just before.
 //
-//   redo BUILD
+//   redo BUILD [compile]
+//
+// With `compile` it says what `kaon compile` does.
 //
 // 0: it is built, and told.  1: node is to find out, or to tell what is in BUILD/…/told.PARENT-PROCESS.
 // 129, 130, 143: the user ended it.
@@ -33,6 +35,7 @@ int main(void) { return 1; }
 #include "redo-files.h"
 #include "redo-proof.h"
 #include "redo-run.h"
+#include "redo-says.h"
 #include "redo-steps.h"
 
 static const int64_t tick_ns = 20000000;
@@ -134,7 +137,8 @@ typedef struct Told {
   Bytes bytes;
   /** How much stands in the file `ahead`. */
   char *ahead_size;
-  const char *lock_name, *says_before, *says_after;
+  const char *lock_name;
+  Says says;
 } Told;
 
 /** Whether the next text is this stamp: of the graph and of who reads what, which recipes were made from. */
@@ -165,8 +169,8 @@ static Told open_told(const Proof *proof) {
   if (strcmp(text(), place) != 0) give_up();
   Told found = {.bytes = told, .lock_name = text()};
   found.ahead_size = text();
-  found.says_before = text();
-  found.says_after = text();
+  found.says.before = text();
+  found.says.after = text();
   return found;
 }
 
@@ -317,15 +321,6 @@ static int hand_over(const Proof *proof, const Recipe *recipe, const Step *step,
   return ask_node;
 }
 
-/** Lines for readers that are no terminal, one for each that was done. */
-static void print_lines(const Recipe *recipe) {
-  uint32_t count = 0;
-  for (uint32_t which = 0; which < recipe->steps_count; which++) {
-    const Step *step = &recipe->steps[which];
-    if (step->ran) printf("[%u/%u] %s\n", ++count, recipe->steps_count, step->description);
-  }
-}
-
 /** Where nobody gave us an input or output, no file of ours may take its place. */
 static void open_standard_files(void) {
   int file;
@@ -341,7 +336,7 @@ int main(int count, char **words) {
   pid_t parent = getppid();
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) return ask_node;
-  if (count != 2 || chdir(words[1]) != 0 || access(FOLDER "redo", R_OK) != 0) return ask_node;
+  if (count < 2 || chdir(words[1]) != 0 || access(FOLDER "redo", R_OK) != 0) return ask_node;
   char now_path[64];
   snprintf(now_path, sizeof now_path, FOLDER "now.%ld", (long)parent);
   Proof proof = open_proof(now_path);
@@ -376,8 +371,7 @@ int main(int count, char **words) {
   }
   unlink(now_path);
   if (!is_live) print_lines(&recipe);
-  printf("%sbuilt, %d %s in %.1f s%s\n", told.says_before, ran, ran == 1 ? "action" : "actions",
-         (double)took_ns / 1e9, told.says_after);
+  print_end(&told.says, count > 2, ran, took_ns);
   return fflush(stdout) == 0 ? done : ask_node;
 }
 #endif

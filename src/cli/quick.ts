@@ -20,7 +20,8 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
   const session = newSession(false);
   const { host, terminal, asMeson } = session;
   if (asMeson) return undefined;
-  const told = tellRedone(session, buildRoot);
+  const quiet = words[0] !== 'compile';
+  const told = tellRedone(session, buildRoot, quiet);
   if (told !== undefined) return told;
   const startedAt = host.clock.monotonicMs();
   const locked = await host.storage.lock(buildRoot);
@@ -30,7 +31,7 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
     if (look !== undefined && goneSource(host.files, look)) return undefined;
     const graph = loadGraph(host.files, graphPath(buildRoot));
     if (look === undefined || !graph.ok) return undefined;
-    const request = { ...readWords(words), quiet: words[0] !== 'compile' };
+    const request = { ...readWords(words), quiet };
     const { exitCode, ran } = await buildWith(session, {
       place: { state: look, graph: graph.value },
       request,

@@ -26,14 +26,18 @@ interface RedoneStep {
 type Signalled = { readonly kind: 'signal'; readonly signal: string };
 
 /** Tells what bin/redo.c did, and what to exit with; nothing where it did nothing that is to be told. */
-export function tellRedone(session: Session, buildRoot: string): number | undefined {
+export function tellRedone(
+  session: Session,
+  buildRoot: string,
+  quiet: boolean,
+): number | undefined {
   const { host, terminal } = session;
   const redone = takeTold(host, buildRoot);
   const graph = redone && loadGraph(host.files, graphPath(buildRoot));
   if (redone === undefined || graph?.ok !== true) return undefined;
   // A setup came between: then there is another build to tell of.
   if (graphStamp(host, buildRoot) !== redone.graph) return undefined;
-  const reporter = reporterFor(session, { verbose: false, quiet: true });
+  const reporter = reporterFor(session, { verbose: false, quiet });
   tell({ host, graph: graph.value, listener: reporter.listener }, redone);
   reporter.stop();
   if (!redone.steps.every(isDone)) return exitCodes.failed;
@@ -43,7 +47,7 @@ export function tellRedone(session: Session, buildRoot: string): number | undefi
   const ran = redone.steps.length;
   const seconds = (redone.tookMs / 1000).toFixed(1);
   const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
-  terminal.print(says.replace(upToDate, built));
+  if (quiet) terminal.print(says.replace(upToDate, built));
   return exitCodes.ok;
 }
 

@@ -66,6 +66,28 @@ test.runIf(hasRedo)('a source that is edited again is built without node', async
   expect(output(made)).toBe('third five\n');
 });
 
+test.runIf(hasRedo)('kaon compile says of that what it says of any build', async () => {
+  const made = await built();
+  const compile = async (text: string): Promise<string> => {
+    made.write('tool.c', text);
+    return await build(made, ['compile']);
+  };
+  const byNode = await compile(program('second'));
+  expect(isRedone(made)).toBe(false);
+  const without = await compile(program('third'));
+  expect(isRedone(made)).toBe(true);
+  const plain = (said: string) => said.replace(/[\d.]+ s\.$/m, 'T s.');
+  expect(plain(without)).toBe(plain(byNode));
+  expect(without).toMatch(
+    /^\[1\/2\] [^\n]+\n\[2\/2\] Linking target tool\nBuilt: 2 actions in [\d.]+ s\.\n$/,
+  );
+  const warned = await compile(`${program('fourth')}static void unused(void) {}\n`);
+  expect(isRedone(made)).toBe(true);
+  expect(warned).toContain('unused');
+  expect(warned).toMatch(/\nBuilt: 2 actions in [\d.]+ s\.\n$/);
+  expect(await build(made, ['compile'])).toBe('Nothing to do: everything is up to date.\n');
+});
+
 test.runIf(hasRedo)('what comes out as it was is not linked again', async () => {
   const made = await built();
   await edit(made, 'part.c', library('two'));
