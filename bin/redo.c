@@ -113,10 +113,17 @@ static void checksum_of(const char *bytes, size_t size, char *digits) {
   snprintf(digits, checksum_digits + 1, "%08x", sum);
 }
 
+/** "ctime inode size". */
+static const char *stamp_text(struct stamp stamp) {
+  static char told[96];
+  snprintf(told, sizeof told, "%lld %llu %lld", (long long)stamp.changed_ns,
+           (unsigned long long)stamp.inode, (long long)stamp.size);
+  return told;
+}
+
 /** Tells the log, which reads it the next time: that an action was done or is to be done, or which file that made another one. */
 static void journal(FILE *ahead, const char *kind, const char *name, struct stamp stamp) {
-  fprintf(ahead, "%s%c%s%c%lld %llu %lld%c", kind, 0, name, 0, (long long)stamp.changed_ns,
-          (unsigned long long)stamp.inode, (long long)stamp.size, 0);
+  fprintf(ahead, "%s%c%s%c%s%c", kind, 0, name, 0, stamp_text(stamp), 0);
 }
 
 static size_t size_of_ahead(void) { return (size_t)look_at(FOLDER "ahead", 0).size; }
@@ -143,10 +150,7 @@ typedef struct Told {
 
 /** Whether the next text is this stamp: of the graph and of who reads what, which recipes were made from. */
 static void expect(struct stamp stamp) {
-  char told[96];
-  snprintf(told, sizeof told, "%lld %llu %lld", (long long)stamp.changed_ns,
-           (unsigned long long)stamp.inode, (long long)stamp.size);
-  if (strcmp(text(), told) != 0) give_up();
+  if (strcmp(text(), stamp_text(stamp)) != 0) give_up();
 }
 
 static Told open_told(const Proof *proof) {
@@ -270,9 +274,8 @@ static void leave_told(const Proof *proof, const Recipe *recipe, int64_t took_ns
   snprintf(path, sizeof path, FOLDER "told.%ld", (long)getppid());
   FILE *out = fopen(path, "w");
   if (out == NULL) give_up();
-  struct stamp graph = proof->seen->stamps[proof->list->graph];
-  fprintf(out, "%lld %llu %lld %lld\n", (long long)graph.changed_ns, (unsigned long long)graph.inode,
-          (long long)graph.size, (long long)(took_ns / 1000000));
+  const char *graph = stamp_text(proof->seen->stamps[proof->list->graph]);
+  fprintf(out, "%s %lld\n", graph, (long long)(took_ns / 1000000));
   for (uint32_t which = 0; which < recipe->steps_count; which++) {
     const Step *step = &recipe->steps[which];
     if (!step->ran) continue;

@@ -33,7 +33,7 @@ interface Answer {
 interface Message extends Omit<WantedSubproject, 'wraps' | 'tell'> {
   readonly sourceRoot: string;
   /** The one that is wanted, and those that had better be brought with it. */
-  readonly packages: readonly (readonly [string, Package])[];
+  readonly packages: readonly Package[];
   readonly hasFolder: boolean;
 }
 
@@ -76,7 +76,7 @@ function prepareElsewhere(
   const message: Message = {
     ...wanted,
     sourceRoot,
-    packages: [...new Set(packages)].map((one) => [one.name, one]),
+    packages: [...new Set(packages)],
     hasFolder: wraps.hasFolder,
   };
   const file = `${buildRoot}/meson-private/prepare-${wanted.name.replaceAll('/', '_')}.json`;
@@ -103,7 +103,7 @@ export async function prepareMessage(session: Session, text: string): Promise<st
   const { host } = session;
   const message = messageOf(text);
   const { packages: known, hasFolder, ...rest } = message;
-  const packages = new Map(known);
+  const packages = new Map(known.map((one) => [one.name, one]));
   const offered = await fetchOffered(host, packages, message);
   const told: string[] = [];
   const answer = (prepared: Prepared) => JSON.stringify({ prepared, told } satisfies Answer);
@@ -129,7 +129,7 @@ async function neededCrates(
   message: Message,
   fetchCrate: FetchCrate,
 ): Promise<readonly Package[]> {
-  const [own, ...others] = message.packages.map(([, one]) => one);
+  const [own, ...others] = message.packages;
   const lock = own?.name === message.name ? lockOf(own) : undefined;
   if (own === undefined || lock === undefined || others.length === 0) return [];
   const folder = posix.join(message.sourceRoot, posix.dirname(lock));

@@ -7,7 +7,7 @@ import { type Look, takeLook } from '../store/no-op-look.ts';
 import { graphPath } from '../store/setup-state.ts';
 import { buildWith } from './build-graph.ts';
 import { newSession } from './new-session.ts';
-import { upToDate } from './no-op-words.ts';
+import { builtWords, upToDate } from './no-op-words.ts';
 import { outermost } from './outermost.ts';
 import { exitCodes } from './session.ts';
 import { tellRedone } from './tell-redone.ts';
@@ -41,8 +41,7 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
       },
     });
     if (request.quiet && exitCode === exitCodes.ok) {
-      const seconds = ((host.clock.monotonicMs() - startedAt) / 1000).toFixed(1);
-      const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
+      const built = builtWords(ran, host.clock.monotonicMs() - startedAt);
       terminal.print(ran === 0 ? look.says : look.says.replace(upToDate, built));
     }
     return exitCode;

@@ -5,8 +5,9 @@ import type { Host } from '../host/host.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { readProof } from '../store/no-op-look.ts';
 import { proofFolder } from '../store/no-op-proof.ts';
+import { signatureText } from '../store/no-op-stamps.ts';
 import { graphPath } from '../store/setup-state.ts';
-import { upToDate } from './no-op-words.ts';
+import { builtWords, upToDate } from './no-op-words.ts';
 import { reporterFor } from './reporter-for.ts';
 import { exitCodes, type Session, signalNumbers } from './session.ts';
 
@@ -36,7 +37,8 @@ export function tellRedone(
   const graph = redone && loadGraph(host.files, graphPath(buildRoot));
   if (redone === undefined || graph?.ok !== true) return undefined;
   // A setup came between: then there is another build to tell of.
-  if (graphStamp(host, buildRoot) !== redone.graph) return undefined;
+  const now = host.files.stat(graphPath(buildRoot));
+  if (now === undefined || signatureText(now) !== redone.graph) return undefined;
   const reporter = reporterFor(session, { verbose: false, quiet });
   tell({ host, graph: graph.value, listener: reporter.listener }, redone);
   reporter.stop();
@@ -44,16 +46,9 @@ export function tellRedone(
   const says = readProof(host.files, buildRoot)?.says;
   // Another kaon builds already: after it, there is nothing to do.
   if (says === undefined) return undefined;
-  const ran = redone.steps.length;
-  const seconds = (redone.tookMs / 1000).toFixed(1);
-  const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
+  const built = builtWords(redone.steps.length, redone.tookMs);
   if (quiet) terminal.print(says.replace(upToDate, built));
   return exitCodes.ok;
-}
-
-function graphStamp({ files }: Host, buildRoot: string): string {
-  const { ctimeNs, inode, size } = files.stat(graphPath(buildRoot)) ?? {};
-  return `${ctimeNs} ${inode} ${size}`;
 }
 
 function isDone({ exit }: RedoneStep): boolean {

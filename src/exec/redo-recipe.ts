@@ -187,19 +187,18 @@ interface Around {
 function toldStep(input: RecipeInput, step: Step, { steps, rests }: Around): Told | undefined {
   const { graph, proof } = input;
   const { id, action, made } = step;
+  const copy = action.work.kind === 'copy' ? action.work : undefined;
   const reads = readBy(input, step, steps);
   const outputs = made.map((file) => toldMade(input, file, steps));
-  const work = action.work.kind === 'copy' ? toldCopy(action.work) : toldCommand(input, action);
+  const work = copy === undefined ? toldCommand(input, action) : toldCopy(copy);
   if (work === undefined || outputs.includes(undefined)) return undefined;
   const [only] = made;
-  if (action.work.kind === 'copy' && (only === undefined || proof.path(only) !== action.work.to)) {
-    return undefined;
-  }
+  if (copy !== undefined && (only === undefined || proof.path(only) !== copy.to)) return undefined;
   return [
-    ...[action.work.kind === 'copy' ? 'copy' : 'run', id],
+    ...[copy === undefined ? 'run' : 'copy', id],
     ...[actionKey(graph, action), action.description],
     ...[reads.length, ...reads],
-    ...(action.work.kind === 'copy' ? [0] : [rests.length, ...rests]),
+    ...(copy === undefined ? [rests.length, ...rests] : [0]),
     ...[made.length, ...outputs.flatMap((output) => output ?? [])],
     ...work,
   ];

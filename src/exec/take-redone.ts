@@ -5,6 +5,7 @@ import type { ActionLog } from '../store/action-log.ts';
 import type { ContentId } from '../store/action-record.ts';
 import { hashFile, isSettled, type Signature } from '../store/file-content.ts';
 import { bytesChecksum, proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
+import { signatureText } from '../store/no-op-stamps.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
 import { actionKey } from './command-text.ts';
 import { discoverInputs } from './discover-inputs.ts';
@@ -38,7 +39,7 @@ export function takeRedone(input: RedoneIn): boolean {
   const contents = new Map<string, ContentId>();
   let isWhole = redone !== undefined;
   for (const [name, stamp] of redone?.stamps ?? []) {
-    const content = contentOf(input, name, (signature) => stampText(signature) === stamp);
+    const content = contentOf(input, name, (signature) => signatureText(signature) === stamp);
     if (content === undefined) isWhole = false;
     else contents.set(name, content);
   }
@@ -122,10 +123,6 @@ function contentOf(
   const executable = (signature.mode & 0o111) !== 0;
   const trusted = isSettled(signature, atMs);
   return log.learn({ path, hash: hash.value, executable }, { signature, trusted });
-}
-
-function stampText({ ctimeNs, inode, size }: Signature): string {
-  return `${ctimeNs} ${inode} ${size}`;
 }
 
 /**

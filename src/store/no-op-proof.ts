@@ -162,7 +162,7 @@ function listBytes(
 }
 
 /** FNV-1a, a word at a time: any one word that is another gives another number. */
-export function wordsChecksum(words: Uint32Array): number {
+export function wordsChecksum(words: Uint32Array | Uint8Array): number {
   let sum = 0x811c9dc5;
   for (let at = 0; at < words.length; at++) {
     sum = Math.imul(sum ^ (words[at] as number), 0x01000193); // there is a number at each place
@@ -172,9 +172,7 @@ export function wordsChecksum(words: Uint32Array): number {
 
 /** The same a byte at a time, in eight digits; `bin/redo.c` writes and reads such. */
 export function bytesChecksum(bytes: Uint8Array): string {
-  let sum = 0x811c9dc5;
-  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
-  return (sum >>> 0).toString(16).padStart(8, '0');
+  return wordsChecksum(bytes).toString(16).padStart(8, '0');
 }
 
 function capturedText(captured: readonly Captured[]): string {

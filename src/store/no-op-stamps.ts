@@ -50,6 +50,11 @@ export function stampText(view: DataView, number: number): string {
   return `${view.getBigInt64(at, true)} ${view.getBigUint64(at + 8, true)} ${size}`;
 }
 
+/** The same of a file as it is. */
+export function signatureText({ ctimeNs, inode, size }: Signature): string {
+  return `${ctimeNs} ${inode} ${size}`;
+}
+
 function putStamp(view: DataView, at: number, { ctimeNs, inode, size }: Signature): void {
   view.setBigInt64(at, ctimeNs, true);
   view.setBigUint64(at + 8, BigInt.asUintN(64, inode), true);

@@ -1,10 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Project, project, told } from './support/project.ts';
-
-/** Made by `npm run build` where there is a C compiler, on Linux. */
-const hasRedo = existsSync(resolve(import.meta.dirname, '../../dist/redo'));
+import { expectBuilt, hasRedo, isRedone, output, settledBuild } from './support/redo.ts';
 
 const library = (word: string) =>
   `#include "part.h"\nconst char *part(void) { return "${word}"; }\n`;
@@ -19,28 +16,15 @@ async function built(): Promise<Project> {
     'part.c': library('one'),
     'tool.c': program('first'),
   });
-  expect(made.kaon([]).status).toBe(0);
-  expect(told(made.kaon([]))).toContain('up to date');
+  expectBuilt(made);
   return made;
-}
-
-/** What a build says, once the stamps of what was edited have settled. */
-async function build(made: Project, words: readonly string[] = []): Promise<string> {
-  await new Promise((go) => setTimeout(go, 60));
-  return told(made.kaon(words));
 }
 
 /** Edits a source and builds. */
 async function edit(made: Project, name: string, text: string): Promise<string> {
   made.write(name, text);
-  return await build(made);
+  return await settledBuild(made);
 }
-
-/** Whether something was built without node since node was there last. */
-const isRedone = (made: Project): boolean =>
-  existsSync(`${made.folder}/build/meson-private/kaon-noop/ahead`);
-
-const output = (made: Project): string => told(made.kaon(['run']));
 
 test.runIf(hasRedo)('a source that is edited again is built without node', async () => {
   const made = await built();
@@ -61,7 +45,7 @@ test.runIf(hasRedo)('a source that is edited again is built without node', async
   expect(await edit(made, 'part.c', library('five'))).toContain('edits built, 3 actions');
   expect(isRedone(made)).toBe(true);
   // The log hears of it: nothing is done once more, also where node is asked.
-  expect(await build(made, ['why'])).toContain('Nothing would be built');
+  expect(await settledBuild(made, ['why'])).toContain('Nothing would be built');
   expect(isRedone(made)).toBe(false);
   expect(output(made)).toBe('third five\n');
 });
@@ -70,7 +54,7 @@ test.runIf(hasRedo)('kaon compile says of that what it says of any build', async
   const made = await built();
   const compile = async (text: string): Promise<string> => {
     made.write('tool.c', text);
-    return await build(made, ['compile']);
+    return await settledBuild(made, ['compile']);
   };
   const byNode = await compile(program('second'));
   expect(isRedone(made)).toBe(false);
@@ -85,7 +69,7 @@ test.runIf(hasRedo)('kaon compile says of that what it says of any build', async
   expect(isRedone(made)).toBe(true);
   expect(warned).toContain('unused');
   expect(warned).toMatch(/\nBuilt: 2 actions in [\d.]+ s\.\n$/);
-  expect(await build(made, ['compile'])).toBe('Nothing to do: everything is up to date.\n');
+  expect(await settledBuild(made, ['compile'])).toBe('Nothing to do: everything is up to date.\n');
 });
 
 test.runIf(hasRedo)('what comes out as it was is not linked again', async () => {
@@ -126,7 +110,7 @@ test.runIf(hasRedo)('errors and warnings are told as ever', async () => {
   }
   expect(await edit(made, 'part.c', library('six'))).toMatch(/edits built/);
   expect(output(made)).toBe('first six\n');
-  expect(await build(made, ['why'])).toContain('Nothing would be built');
+  expect(await settledBuild(made, ['why'])).toContain('Nothing would be built');
 });
 
 test.runIf(hasRedo)('what reads another file, or was lost, is seen', async () => {
@@ -147,9 +131,9 @@ test.runIf(hasRedo)('what reads another file, or was lost, is seen', async () =>
   }
   // Touched only, and written over by someone else.
   await edit(made, 'more.h', readFileSync(`${made.folder}/more.h`, 'utf8'));
-  expect(await build(made)).toContain('up to date');
+  expect(await settledBuild(made)).toContain('up to date');
   made.write('build/libpart.a', 'nothing');
   await edit(made, 'more.h', '#define MORE "last"\n');
   expect(output(made)).toBe('first last\n');
-  expect(await build(made, ['why'])).toContain('Nothing would be built');
+  expect(await settledBuild(made, ['why'])).toContain('Nothing would be built');
 });

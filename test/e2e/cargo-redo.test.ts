@@ -1,10 +1,7 @@
-import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Project, project, told } from './support/project.ts';
-
-/** Made by `npm run build` where there is a C compiler, on Linux. */
-const hasRedo = existsSync(resolve(import.meta.dirname, '../../dist/redo'));
+import { expectBuilt, hasRedo, isRedone, output, settledBuild } from './support/redo.ts';
 
 const says = (word: string) => `mod other;\nfn main() { println!("${word} {}", other::word()); }\n`;
 const other = (word: string) => `pub fn word() -> &'static str { "${word}" }\n`;
@@ -18,23 +15,9 @@ function built(): Project {
     'src/main.rs': says('first'),
     'src/other.rs': other('one'),
   });
-  expect(made.kaon([]).status).toBe(0);
-  expect(told(made.kaon([]))).toContain('up to date');
+  expectBuilt(made);
   return made;
 }
-
-/** What a build says, once the stamps of what was edited have settled. */
-async function build(made: Project, words: readonly string[] = []): Promise<string> {
-  await new Promise((go) => setTimeout(go, 60));
-  return told(made.kaon(words));
-}
-
-function output(made: Project): string {
-  return told(made.kaon(['run']));
-}
-
-const isRedone = (made: Project): boolean =>
-  existsSync(`${made.folder}/build/meson-private/kaon-noop/ahead`);
 
 test.runIf(hasRedo)(
   'an edited source of a program is compiled without node, again and again',
@@ -42,7 +25,7 @@ test.runIf(hasRedo)(
     const made = built();
     for (const word of ['second', 'third']) {
       made.write('src/main.rs', says(word));
-      const said = await build(made);
+      const said = await settledBuild(made);
       expect(said).toMatch(
         /^\[1\/2\] Compiling crate tool 1\.2\.0 \(bin tool\)\n\[2\/2\] Copying target\/debug\/tool\ntool built, 2 actions in [\d.]+ s\. Next: kaon test/,
       );
@@ -50,14 +33,14 @@ test.runIf(hasRedo)(
       expect(told(made.kaon([]))).toContain('up to date');
     }
     // The log hears of it: nothing is done once more, also where node is asked.
-    expect(await build(made, ['why'])).toContain('Nothing would be built');
+    expect(await settledBuild(made, ['why'])).toContain('Nothing would be built');
     expect(isRedone(made)).toBe(false);
     expect(output(made)).toContain('third one');
     made.write('src/other.rs', other('two'));
-    await build(made);
+    await settledBuild(made);
     made.write('part/src/lib.rs', 'pub fn part() {}\npub fn more() {}\n');
-    await build(made);
-    expect(await build(made, ['why'])).toContain('Nothing would be built');
+    await settledBuild(made);
+    expect(await settledBuild(made, ['why'])).toContain('Nothing would be built');
     expect(output(made)).toContain('third two');
   },
 );
@@ -67,13 +50,13 @@ test.runIf(hasRedo)(
   async () => {
     const made = built();
     made.write('src/main.rs', `${says('second')}fn unused() {}\n`);
-    const warned = await build(made);
+    const warned = await settledBuild(made);
     expect(warned).toMatch(/^\[1\/2\] Compiling crate tool/);
     expect(warned).toContain('function `unused` is never used');
     expect(warned).toMatch(/tool built, 2 actions in/);
     made.write('src/main.rs', 'mod other;\nfn main() { nothing() }\n');
     const failed = made.kaon([]);
-    const again = await build(made);
+    const again = await settledBuild(made);
     for (const said of [told(failed), again]) {
       expect(said).toContain('FAILED');
       expect(said).toContain('cannot find function `nothing`');
@@ -81,7 +64,7 @@ test.runIf(hasRedo)(
     }
     expect(failed.status).toBe(1);
     made.write('src/main.rs', says('mended'));
-    expect(await build(made)).toMatch(/tool built, 2 actions in/);
+    expect(await settledBuild(made)).toMatch(/tool built, 2 actions in/);
     expect(output(made)).toContain('mended one');
   },
 );
@@ -91,27 +74,27 @@ test.runIf(hasRedo)(
   async () => {
     const made = built();
     utimesSync(`${made.folder}/src/main.rs`, 1, 1);
-    expect(await build(made)).toContain('up to date');
+    expect(await settledBuild(made)).toContain('up to date');
     // A source that another file joins.
     made.write('src/main.rs', says('second').replace('mod other;', 'mod other; mod new;'));
     made.write('src/new.rs', '');
-    await build(made);
+    await settledBuild(made);
     made.write('src/new.rs', 'pub fn unused() {}\n');
-    expect(await build(made)).toContain('Compiling crate tool');
+    expect(await settledBuild(made)).toContain('Compiling crate tool');
     made.write('src/main.rs', says('third'));
-    await build(made);
+    await settledBuild(made);
     expect(output(made)).toContain('third one');
     // What was first, while the log still knows that.
     made.write('src/main.rs', says('fourth'));
-    await build(made);
+    await settledBuild(made);
     made.write('src/main.rs', says('third'));
     made.write('part/src/lib.rs', 'pub fn part() {}\npub fn other() {}\n');
-    await build(made);
+    await settledBuild(made);
     expect(output(made)).toContain('third one');
     made.write('src/main.rs', says('fifth'));
-    await build(made);
+    await settledBuild(made);
     rmSync(`${made.folder}/build/target/debug/tool`);
-    await build(made);
+    await settledBuild(made);
     expect(output(made)).toContain('fifth one');
   },
 );
@@ -128,15 +111,15 @@ test('a program lies under its plain name as a link, which follows each build', 
   expect(told(made.kaon([]))).toContain('up to date');
   for (const words of [[], ['compile']]) {
     made.write('src/main.rs', says(`word${words.length}`));
-    await build(made, words);
+    await settledBuild(made, words);
     expect(isLink()).toBe(true);
     expect(output(made)).toContain(`word${words.length} one`);
     expect(told(made.kaon([]))).toContain('up to date');
   }
   // What comes out the same leaves the link as it is, with another change time.
   made.write('src/main.rs', `// said\n${says('word1')}`);
-  await build(made, ['compile']);
-  await build(made);
+  await settledBuild(made, ['compile']);
+  await settledBuild(made);
   expect(told(made.kaon([]))).toContain('up to date');
   expect(output(made)).toContain('word1 one');
 });

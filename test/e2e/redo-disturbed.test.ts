@@ -1,13 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { pause, processesWith, start } from '../soak/support/running.ts';
 import { bin } from './support/kaon.ts';
 import { type Project, project, told } from './support/project.ts';
-
-/** Made by `npm run build` where there is a C compiler, on Linux. */
-const hasRedo = existsSync(resolve(import.meta.dirname, '../../dist/redo'));
+import { expectBuilt, hasRedo, isRedone } from './support/redo.ts';
 
 const part = (word: string) =>
   `#include "both.h"\nconst char *part(void) { return "${word} " BOTH; }\n`;
@@ -36,8 +33,7 @@ async function edited(flags = ''): Promise<Project> {
   chmodSync(`${made.folder}/cc.sh`, 0o755);
   const env = { CC: `${made.folder}/cc.sh` };
   expect(made.kaon(['setup', 'build'], { env }).status).toBe(0);
-  expect(made.kaon([]).status).toBe(0);
-  expect(told(made.kaon([]))).toContain('up to date');
+  expectBuilt(made);
   await edit(made, 'two');
   expect(isRedone(made)).toBe(false);
   return made;
@@ -52,9 +48,6 @@ async function edit(made: Project, word: string, hook?: string): Promise<string>
   rmSync(`${made.folder}/hook`, { force: true });
   return said;
 }
-
-const isRedone = (made: Project): boolean =>
-  existsSync(`${made.folder}/build/meson-private/kaon-noop/ahead`);
 
 /** What the program says, as it lies there. */
 const output = (made: Project): string =>

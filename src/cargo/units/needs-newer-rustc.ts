@@ -11,17 +11,13 @@ export function needsNewerRustc(
   const [, release = ''] = /^(\d[\d.]*)/.exec(rustc) ?? [];
   if (release === '') return undefined;
   const used = new Set([...units.values()].map((unit) => packages.get(unit.package)));
-  const tooNew = [...used]
-    .filter(
-      (of) => wanted(of) !== '' && !versionMatches(padded(release), `>=${padded(wanted(of))}`),
-    )
-    .map((of) => ({ of, own: of.isMember }));
+  const tooNew = [...used].filter(
+    (of) => wanted(of) !== '' && !versionMatches(padded(release), `>=${padded(wanted(of))}`),
+  );
   if (tooNew.length === 0) return undefined;
-  const list = tooNew
-    .map(({ of }) => `  ${of.name}@${of.version} requires rustc ${wanted(of)}`)
-    .sort();
+  const list = tooNew.map((of) => `  ${of.name}@${of.version} requires rustc ${wanted(of)}`).sort();
   const which = tooNew.length === 1 ? 'package' : 'packages';
-  const other = tooNew.every(({ own }) => own)
+  const other = tooNew.every(({ isMember }) => isMember)
     ? ''
     : ', "cargo update NAME --precise VERSION" takes an older package';
   return plainError(

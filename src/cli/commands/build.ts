@@ -1,7 +1,7 @@
 import { buildGraph } from '../build-graph.ts';
 import { defineCargoOptions } from '../cargo-words.ts';
 import { lastLine } from '../no-op.ts';
-import { upToDate } from '../no-op-words.ts';
+import { builtWords, upToDate } from '../no-op-words.ts';
 import { openBuild } from '../open-build.ts';
 import { parseWords } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -31,9 +31,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const request = { ...buildRequest(parsed.options), quiet: true };
     const { exitCode, ran } = await buildGraph(session, opened.value, request);
     if (json) return exitCode;
-    const seconds = ((host.clock.monotonicMs() - start) / 1000).toFixed(1);
     if (exitCode === exitCodes.ok) {
-      const built = `built, ${ran} ${ran === 1 ? 'action' : 'actions'} in ${seconds} s`;
+      const built = builtWords(ran, host.clock.monotonicMs() - start);
       terminal.print(lastLine(state, ran === 0 ? upToDate : built));
     }
     return exitCode;
