@@ -84,6 +84,8 @@ export interface CratePackage {
   readonly defaultRun?: string;
   /** Names of all its programs, those that are not built too. */
   readonly programs: readonly string[];
+  /** What a build script may give arguments for: `bin=NAME` of all programs; `test`, `example`, `bench`. */
+  readonly linkedTargets: readonly string[];
   /** `CARGO_PKG_…`, as every tool sees them. */
   readonly environment: Readonly<Record<string, string>>;
   /** Lints, as rustc's arguments. */

@@ -67,6 +67,32 @@ test('unknown directives are metadata with one colon, and faults with two', () =
   });
 });
 
+test('two colons are refused where a package promises a Rust that does not know them', () => {
+  const line = ' cargo::rustc-cfg=new';
+  const faults = (rustVersion: string) =>
+    parseDirectives(line, { rustVersion, targets: [] }).faults;
+  expect(faults('1.76')).toEqual([
+    '"cargo::rustc-cfg=new": two colons came with Rust 1.77, and the package promises to be built by 1.76 (rust-version): say it with one',
+  ]);
+  expect([...faults('1.77'), ...faults('1.80.1'), ...faults('')]).toEqual([]);
+});
+
+test('arguments for the linker are refused where the package has no such target', () => {
+  const owner = { rustVersion: '', targets: ['bin=one', 'test'] };
+  const faults = (line: string) => parseDirectives(line, owner).faults.join();
+  expect(faults('cargo:rustc-link-arg-bin=two=-s')).toMatch('the package has no program "two"');
+  expect(faults('cargo:rustc-link-arg-benches=-s')).toMatch('the package has no bench target');
+  expect(faults('cargo:rustc-link-arg-bin=one=-s')).toBe('');
+  expect(faults('cargo:rustc-link-arg-bins=-s\ncargo:rustc-link-arg-tests=-s')).toBe('');
+});
+
+test('a directive without a value is refused, other lines are noise', () => {
+  expect(said('cargo:include', 'cargo-ish', 'cargo::warning').faults).toEqual([
+    '"cargo:include": a directive is cargo:KEY=VALUE',
+    '"cargo::warning": a directive is cargo::KEY=VALUE',
+  ]);
+});
+
 test('variables reach a shell as they are, and RUSTC_BOOTSTRAP is refused', () => {
   const { directives, faults } = said(
     "cargo:rustc-env=A=it's $B",

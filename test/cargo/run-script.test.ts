@@ -5,6 +5,7 @@ import { MemoryHost } from '../support/memory-host.ts';
 const request: ScriptRequest = {
   ...{ program: '/b/script', package: 'p 1.0.0', folder: '/b/p', source: '/w/p', isLocal: true },
   ...{ buildRoot: '/b', consumers: [], hasLibrary: true, others: [] },
+  owner: { rustVersion: '', targets: [] },
 };
 
 /** What a run rests on that said something, in a package of some files. */

@@ -1,3 +1,5 @@
+import { versionMatches } from '../../base/version.ts';
+
 /** What a build script says on its standard output. */
 export interface Directives {
   /** `-L` values: `native=/x`. */
@@ -100,8 +102,22 @@ const readers: Readonly<Record<string, Reader>> = {
   'rerun-if-env-changed': rerun('variables'),
 };
 
-/** Reads a script's output. A fault is a sentence that quotes the line. */
-export function parseDirectives(output: string): {
+/** The package of a script, as far as it decides what the script may say. */
+export interface ScriptOwner {
+  /** Its `rust-version`; empty where it promises none. */
+  readonly rustVersion: string;
+  /** Its targets that arguments for the linker may be for: `bin=NAME`, `test`, `example`, `bench`. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * Reads a script's output. A fault is a sentence that quotes the line. What has no owner stands in a
+ * configuration in place of a script.
+ */
+export function parseDirectives(
+  output: string,
+  owner?: ScriptOwner,
+): {
   readonly directives: Directives;
   readonly faults: readonly string[];
 } {
@@ -109,22 +125,49 @@ export function parseDirectives(output: string): {
     ...{ search: [], libraries: [], linkArgs: [], cfgs: [], checkCfgs: [], environment: [] },
     ...{ metadata: [], warnings: [], errors: [], rerun: undefined },
   };
-  const faults: string[] = [];
-  for (const line of output.split('\n')) {
-    const [, colons, key = '', text = ''] = /^cargo(::?)([^=]*)=(.*)$/s.exec(line.trimEnd()) ?? [];
-    if (colons === undefined) continue;
-    const value = text.trimEnd();
-    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
-    // With one colon, what is no directive of Cargo's is for scripts of dependents.
-    if (colons === ':' && (reader === undefined || key === 'metadata' || key === 'error'))
-      into.metadata.push([key, value]);
-    else if (reader === undefined) faults.push(`"${line}": there is no directive "${key}"`);
-    else {
-      const fault = reader(into, value);
-      if (fault !== undefined) faults.push(`"${line}": ${key} ${fault}`);
-    }
-  }
+  const faults = output.split('\n').flatMap((line) => {
+    const fault = readLine(into, line.trim(), owner);
+    return fault === undefined ? [] : [`"${line.trim()}": ${fault}`];
+  });
   return { directives: into, faults };
+}
+
+function readLine(into: Growing, line: string, owner: ScriptOwner | undefined): string | undefined {
+  const [, colons, key = '', text] = /^cargo(::?)([^=]*)(?:=(.*))?$/s.exec(line) ?? [];
+  if (colons === undefined) return undefined;
+  const promised = owner?.rustVersion ?? '';
+  if (colons === '::' && promised !== '' && !versionMatches(promised, '>=1.77'))
+    return `two colons came with Rust 1.77, and the package promises to be built by ${promised} (rust-version): say it with one`;
+  if (text === undefined) return `a directive is ${colons === ':' ? 'cargo:' : 'cargo::'}KEY=VALUE`;
+  const value = text.trimEnd();
+  const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+  // With one colon, what is no directive of Cargo's is for scripts of dependents.
+  if (colons === ':' && (reader === undefined || key === 'metadata' || key === 'error')) {
+    into.metadata.push([key, value]);
+    return undefined;
+  }
+  if (reader === undefined) return `there is no directive "${key}"`;
+  const fault = reader(into, value);
+  if (fault !== undefined) return `${key} ${fault}`;
+  return owner === undefined ? undefined : missingTarget(key, value, owner.targets);
+}
+
+const linkedKinds: Readonly<Record<string, string>> = {
+  'rustc-link-arg-bins': 'bin',
+  'rustc-link-arg-tests': 'test',
+  'rustc-link-arg-examples': 'example',
+  'rustc-link-arg-benches': 'bench',
+};
+
+/** Arguments for the linker of targets that the package does not have. */
+function missingTarget(key: string, value: string, targets: readonly string[]): string | undefined {
+  if (key === 'rustc-link-arg-bin') {
+    const name = value.slice(0, value.indexOf('='));
+    return targets.includes(`bin=${name}`) ? undefined : `the package has no program "${name}"`;
+  }
+  const kind = Object.hasOwn(linkedKinds, key) ? linkedKinds[key] : undefined;
+  if (kind === undefined || targets.some((one) => one.split('=')[0] === kind)) return undefined;
+  return `the package has no ${kind} target`;
 }
 
 /** `-l x -L y`, with or without blanks behind the letter. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import type { Files, Finished, Host, Launch } from '../../host/host.ts';
-import { type Directives, parseDirectives } from './directives.ts';
+import { type Directives, parseDirectives, type ScriptOwner } from './directives.ts';
 import {
   argumentFile,
   cdylibArguments,
@@ -23,6 +23,7 @@ export interface ScriptRequest {
   /** What the user's configuration says in the program's place. */
   readonly said?: string;
   readonly package: string;
+  readonly owner: ScriptOwner;
   /** Where results go; `out` in it is the script's. */
   readonly folder: string;
   readonly source: string;
@@ -88,7 +89,10 @@ export function endScript(
   if (!made.ok) return { isDone: false, shown: `${folder}/out: ${made.error.reason}\n` };
   files.write(`${folder}/output`, stdout);
   files.write(`${folder}/stderr`, stderr);
-  const { directives, faults } = parseDirectives(stdout);
+  const { directives, faults } = parseDirectives(
+    stdout,
+    request.program === undefined ? undefined : request.owner,
+  );
   const problems = [...faults, ...directives.errors];
   const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
   if (!isDone) return { isDone, shown: failure(request, { ended, stdout, stderr, problems }) };

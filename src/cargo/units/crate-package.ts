@@ -3,6 +3,7 @@ import type { LockedSource } from '../lock.ts';
 import type { Lint } from '../manifest.ts';
 import { packageEnvironment } from './package-environment.ts';
 import type { Package } from './package-set.ts';
+import { packageTargets } from './package-targets.ts';
 
 /** What the rest of kaon has to know of a package. */
 export function cratePackage(of: Package): CratePackage {
@@ -17,6 +18,7 @@ export function cratePackage(of: Package): CratePackage {
     links: fields.links,
     ...(fields.defaultRun !== undefined && { defaultRun: fields.defaultRun }),
     programs: [...manifest.binaries.keys()],
+    linkedTargets: linkedTargets(of),
     environment: packageEnvironment(of),
     lints: [...lints].sort(byCargo).map(({ level, name }) => `--${level}=${name}`),
     declaredFeatures: [...features.keys()]
@@ -24,6 +26,11 @@ export function cratePackage(of: Package): CratePackage {
       .sort(),
     checkCfg: lints.flatMap(({ checkCfg }) => checkCfg),
   };
+}
+
+function linkedTargets(of: Package): readonly string[] {
+  const linked = packageTargets(of).filter(({ kind }) => kind !== 'lib' && kind !== 'build-script');
+  return [...new Set(linked.map(({ kind, name }) => (kind === 'bin' ? `bin=${name}` : kind)))];
 }
 
 /** Cargo does not look at the tool that a lint belongs to. */

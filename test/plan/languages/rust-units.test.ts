@@ -37,6 +37,7 @@ function built(
       ...{ name, version: '1.0.0', source: { kind: 'path' }, folder: `/w/${name}`, isMember: true },
       ...{ links: undefined, environment: {}, lints: [], declaredFeatures: [], checkCfg: [] },
       programs: [`${name}-tool`],
+      linkedTargets: [`bin=${name}-tool`],
     });
     const target: UnitTarget = {
       ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },

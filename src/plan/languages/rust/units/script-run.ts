@@ -26,6 +26,10 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   const request = {
     ...(program === undefined ? { said } : { program: at(program) }),
     package: `${of.name} ${of.version}`,
+    owner: {
+      rustVersion: of.environment['CARGO_PKG_RUST_VERSION'] ?? '',
+      targets: of.linkedTargets,
+    },
     folder: at(files.folder),
     source: of.folder,
     isLocal: of.source.kind === 'path',
