@@ -16,7 +16,7 @@ import {
 } from '../wrap/request.ts';
 import { loadWraps, noWraps, type Package } from '../wrap/wrap-set.ts';
 import type { Session } from './session.ts';
-import { resolvedHere } from './subprojects/cargo-metadata.ts';
+import { resolverHere } from './subprojects/cargo-metadata.ts';
 import { cargoIn } from './subprojects/run-cargo.ts';
 import { Wrapdb } from './subprojects/wrapdb.ts';
 import { userCache } from './user-cache.ts';
@@ -135,13 +135,13 @@ async function neededCrates(
   const folder = posix.join(message.sourceRoot, posix.dirname(lock));
   const cargo = cargoIn(session, folder, new AbortController().signal);
   if (!cargo.ok) return [];
-  const ask = (...words: readonly string[]) =>
-    resolvedHere(cargo.value, `${folder}/Cargo.toml`, ['--locked', ...words]);
-  let resolved = await ask('--offline');
+  const resolve = await resolverHere(cargo.value, `${folder}/Cargo.toml`);
+  if (!resolve.ok) return [];
+  let resolved = await resolve.value(['--locked', '--offline']);
   // What someone laid down for us to do without a network is no reason to look for one.
   if (!resolved.ok && mayDownload(message.wrapMode)) {
     if (await isHere(session, message, own, fetchCrate)) return [];
-    resolved = await ask();
+    resolved = await resolve.value(['--locked']);
   }
   if (!resolved.ok) return [];
   const needed = new Set(resolved.value.packages.map((one) => `${one.name} ${one.version}`));

@@ -49,7 +49,8 @@ export function loadWorkspace(
   files: Files,
   root: string,
 ): Result<LoadedWorkspace, readonly Diagnostic[]> {
-  const toml = tomlOf(files, root) ?? {};
+  const read = readToml(files, root);
+  const toml = read?.ok === true ? read.value : {};
   const table = isTable(toml['workspace']) ? toml['workspace'] : undefined;
   const inheritable = inheritableOf(table);
   const faults: Diagnostic[] = [];
@@ -63,12 +64,12 @@ export function loadWorkspace(
     if (known !== undefined) return known;
     for (const path of [`${folder}/Cargo.toml`, ...lookedAtForTargets(files, folder)])
       watched.add(path);
-    const read = readMember(files, folder, { root, inheritable });
-    if (!read.ok) {
-      faults.push(...read.error);
+    const manifest = readMember(files, folder, { root, inheritable });
+    if (!manifest.ok) {
+      faults.push(...manifest.error);
       return undefined;
     }
-    const member = { folder, manifest: read.value };
+    const member = { folder, manifest: manifest.value };
     members.set(folder, member);
     return member;
   };
@@ -89,7 +90,10 @@ export function loadWorkspace(
   }
   if (members.size === 0 && faults.length === 0)
     faults.push(
-      unreadable(files, root) ?? plainError(`${root}/Cargo.toml has no members and is no package`),
+      // What is no TOML has none either.
+      read?.ok === false
+        ? read.error
+        : plainError(`${root}/Cargo.toml has no members and is no package`),
     );
   if (faults.length > 0) return err(faults);
   return ok({
@@ -140,12 +144,6 @@ function readMember(
 function tomlOf(files: Files, folder: string): Table | undefined {
   const toml = readToml(files, folder);
   return toml?.ok === true ? toml.value : undefined;
-}
-
-/** What is wrong with a manifest that is no TOML. */
-function unreadable(files: Files, folder: string): Diagnostic | undefined {
-  const toml = readToml(files, folder);
-  return toml?.ok === false ? toml.error : undefined;
 }
 
 function readToml(files: Files, folder: string): Result<Table, Diagnostic> | undefined {

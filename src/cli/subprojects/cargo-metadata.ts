@@ -49,13 +49,21 @@ export async function members(
 export async function resolvedHere(
   cargo: RunCargo,
   manifest: string,
-  words: readonly string[] = [],
 ): Promise<Result<CargoMetadata, string>> {
+  const resolve = await resolverHere(cargo, manifest);
+  return resolve.ok ? resolve.value([]) : resolve;
+}
+
+/** The same for who may ask more than once, in other words. */
+export async function resolverHere(
+  cargo: RunCargo,
+  manifest: string,
+): Promise<Result<(words: readonly string[]) => ReturnType<typeof metadata>, string>> {
   const version = await cargo(['-vV']);
   if (!version.ok) return version;
   const triple = /^host: (.*)$/m.exec(version.value.stdout)?.[1];
   const platform = triple === undefined ? [] : ['--filter-platform', triple];
-  return metadata(cargo, manifest, [...platform, ...words]);
+  return ok((words) => metadata(cargo, manifest, [...platform, ...words]));
 }
 
 async function metadata(
