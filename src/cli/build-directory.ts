@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { quoteWord } from '../base/shell-words.ts';
-import { workspaceRootOf } from '../cargo/units/load-workspace.ts';
+import { packageNameIn, workspaceRootOf } from '../cargo/units/load-workspace.ts';
 import { isConfigured, privateFolder, sourceRootOf } from '../store/setup-state.ts';
 import type { Session } from './session.ts';
 
 /** Where a command works. */
-export type BuildDirectory =
+export type BuildDirectory = {
+  /** The package of a Cargo workspace in whose folder we are; absent at the root and where nobody is to ask. */
+  readonly member?: string;
+} & (
   | {
       readonly kind: 'configured';
       readonly buildRoot: string;
@@ -14,7 +17,8 @@ export type BuildDirectory =
       readonly otherName?: string;
     }
   /** In a source directory that has no build directory yet. */
-  | { readonly kind: 'to-set-up'; readonly sourceRoot: string; readonly buildRoot: string };
+  | { readonly kind: 'to-set-up'; readonly sourceRoot: string; readonly buildRoot: string }
+);
 
 /**
  * The build directory that `-C` names, or the one we are in, or `build` of the project we are in; where that
@@ -32,23 +36,29 @@ export function findBuildDirectory(
     const inside = enclosing(files, here);
     if (inside !== undefined) return ok({ kind: 'configured', buildRoot: inside });
   }
-  const sourceRoot = projectRoot(files, here);
-  if (sourceRoot !== undefined) {
+  const project = projectAround(files, here);
+  if (project !== undefined) {
+    const { sourceRoot, ...member } = project;
     const name = buildNames.find((each) => isFree(files, `${sourceRoot}/${each}`));
     if (name === undefined) return err(noneFree(sourceRoot));
     const buildRoot = `${sourceRoot}/${name}`;
     // What someone names and does not lie there is no folder of sources.
     if (here !== buildRoot && (!files.isDirectory(here) || hasPrivate(files, here)))
       return err(`${notOne(here)}Run \`kaon setup ${quoteWord(here)}\` first.`);
-    if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot });
+    if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot, ...member });
     // Who says `build` means no other one.
     const said = given !== undefined && here === buildRoot;
     const others = said || hasPrivate(files, buildRoot) ? [] : otherBuilds(files, sourceRoot);
     if (others.length > 1) return err(severalOf(sourceRoot, others));
     const [only] = others;
     if (only !== undefined)
-      return ok({ kind: 'configured', buildRoot: `${sourceRoot}/${only}`, otherName: only });
-    return ok({ kind: 'to-set-up', sourceRoot, buildRoot });
+      return ok({
+        kind: 'configured',
+        buildRoot: `${sourceRoot}/${only}`,
+        otherName: only,
+        ...member,
+      });
+    return ok({ kind: 'to-set-up', sourceRoot, buildRoot, ...member });
   }
   const hint = files.isFile(`${here}/meson.build`)
     ? ''
@@ -120,21 +130,31 @@ function enclosing(files: Session['host']['files'], folder: string): string | un
   return undefined;
 }
 
+interface Project {
+  readonly sourceRoot: string;
+  readonly member?: string;
+}
+
 /**
  * The outermost folder of those above, without a gap, that have a build file; it starts the project. One
  * may be deeper in it, in a folder without.
  */
-function projectRoot(files: Session['host']['files'], folder: string): string | undefined {
+function projectAround(files: Session['host']['files'], folder: string): Project | undefined {
   let first = folder;
   while (first !== '/' && !files.isFile(`${first}/meson.build`)) first = posix.dirname(first);
   let root: string | undefined;
   for (let at = first; files.isFile(`${at}/meson.build`); at = posix.dirname(at)) root = at;
-  return root ?? cargoRoot(files, folder);
+  return root === undefined ? cargoProject(files, folder) : { sourceRoot: root };
 }
 
 /** Where no build file is: the Cargo workspace that one is in. */
-function cargoRoot(files: Session['host']['files'], folder: string): string | undefined {
-  for (let at = folder; at !== '/'; at = posix.dirname(at))
-    if (files.isFile(`${at}/Cargo.toml`)) return workspaceRootOf(files, at);
+function cargoProject(files: Session['host']['files'], folder: string): Project | undefined {
+  for (let at = folder; at !== '/'; at = posix.dirname(at)) {
+    if (!files.isFile(`${at}/Cargo.toml`)) continue;
+    const sourceRoot = workspaceRootOf(files, at);
+    const member = sourceRoot === at ? undefined : packageNameIn(files, at);
+    if (sourceRoot === undefined) return undefined;
+    return { sourceRoot, ...(member !== undefined && { member }) };
+  }
   return undefined;
 }

@@ -45,7 +45,7 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
 export function keepOptions(
   { host: { files } }: Session,
   buildRoot: string,
-  options: ReadonlyMap<string, string>,
+  options: ReadonlyMap<string, string | undefined>,
 ): () => void {
   if (options.size === 0) return () => undefined;
   const path = commandLinePath(buildRoot);

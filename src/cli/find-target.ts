@@ -27,7 +27,10 @@ export function findTarget(
   const exact = found.filter(({ outputs }) =>
     outputs.some((path) => posix.basename(path) === wanted.name),
   );
-  const [first, ...others] = found.length > 1 && exact.length === 1 ? exact : found;
+  // Crates may make programs of one name, in other folders.
+  const made = targets.filter(({ outputs }) => outputs.includes(posix.normalize(given)));
+  const [first, ...others] =
+    [exact, made].find((some) => found.length !== 1 && some.length === 1) ?? found;
   if (first === undefined) {
     const close = nearest(
       wanted.name,
@@ -36,9 +39,12 @@ export function findTarget(
     return refuse(`target not found${close === undefined ? '' : ` (did you mean \`${close}\`?)`}`);
   }
   if (others.length > 0) {
-    const choices = found.map(
-      (each) => `- ./${posix.join(folderOf(each), each.name)}:${each.type}`,
-    );
+    const label = (each: StoredTarget) => `./${posix.join(folderOf(each), each.name)}:${each.type}`;
+    const labels = found.map(label);
+    const choices = found.map((each) => {
+      const isAlone = labels.filter((other) => other === label(each)).length === 1;
+      return `- ${isAlone ? label(each) : `./${each.outputs[0] ?? each.name}`}`;
+    });
     return refuse(`ambiguous name. Add target type and/or path:\n${choices.join('\n')}`);
   }
   return ok(first);

@@ -1,4 +1,5 @@
 import type { Witness } from '../exec/witness.ts';
+import { parseCommandLine } from '../store/cmd-line-file.ts';
 import { isSettled } from '../store/file-content.ts';
 import { leaveSince } from '../store/grow-no-op-proof.ts';
 import {
@@ -16,6 +17,7 @@ import {
   privateFiles,
   type SetupState,
 } from '../store/setup-state.ts';
+import { memberOption } from './member-here.ts';
 import { upToDate } from './no-op-words.ts';
 import type { Session } from './session.ts';
 
@@ -41,7 +43,9 @@ export function leaveProof(session: Session, state: SetupState, seen: Witness): 
     leaveSince(host.files, buildRoot, seen);
     return;
   }
-  const setup = setupFiles(session, state);
+  // Held to a member, a build says nothing of what is built from the root.
+  const isWhole = (parseCommandLine(state.commandLine).options.get(memberOption) ?? '') === '';
+  const setup = isWhole ? setupFiles(session, state) : undefined;
   if (setup === undefined) {
     // What may lie there speaks of an earlier setup, whose files and actions have other numbers.
     removeNoOpProof(host.files, buildRoot);

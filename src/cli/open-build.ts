@@ -16,6 +16,7 @@ import { wordsWithoutOption } from './cargo-words-here.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import type { Configured } from './configured.ts';
 import { lockBuild } from './lock-build.ts';
+import { withMemberHere } from './member-here.ts';
 import { refuse } from './say.ts';
 import type { Session } from './session.ts';
 
@@ -57,7 +58,8 @@ export async function openBuild(
   const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
-  const takeBack = keepOptions(session, buildRoot, given);
+  const wanted = request.asItIs === true ? given : withMemberHere(files, found.value, given);
+  const takeBack = keepOptions(session, buildRoot, wanted);
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {
     takeBack();

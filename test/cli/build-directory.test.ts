@@ -35,6 +35,19 @@ test.each(['meson.build', 'Cargo.toml'])(
   },
 );
 
+test('in the folder of a member of a Cargo workspace, that member is meant', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["a"]\n[package]\nname = "top"\n',
+    'a/Cargo.toml': '[package]\nname = "one"\n',
+    'a/src/lib.rs': '',
+  };
+  const member = (folder: string) => {
+    const found = findBuildDirectory(memorySession(files).session, folder);
+    return found.ok ? found.value.member : found.error;
+  };
+  expect(['a', 'a/src', '.', 'build'].map(member)).toEqual(['one', 'one', undefined, undefined]);
+});
+
 test('what a failed setup left elsewhere, and what is not there, are no folders of sources', () => {
   const files = { 'meson.build': '', 'other/meson-private/cmd_line.txt': '', 'src/a.c': '' };
   const named = (folder: string) => findBuildDirectory(memorySession(files).session, folder);

@@ -26,6 +26,20 @@ test('targets are named by name, path, type and suffix', () => {
   expect(find('app.exe')).toBe('/app:executable');
 });
 
+test('two of one name and folder are told apart by what they make', () => {
+  const twins = ['target/debug/same', 'target/debug/two/same'].map((path) => ({
+    ...target('same', 'custom'),
+    outputs: [path],
+  }));
+  const find = (given: string) => findTarget(twins, given);
+  expect(find('same')).toMatchObject({
+    error:
+      "Can't invoke target `same`: ambiguous name. Add target type and/or path:\n" +
+      '- ./target/debug/same\n- ./target/debug/two/same',
+  });
+  for (const twin of twins) expect(find(`./${twin.outputs[0]}`)).toEqual({ ok: true, value: twin });
+});
+
 test('what is unknown or ambiguous is told as Meson tells it', () => {
   expect(find('ap')).toBe("Can't invoke target `ap`: target not found (did you mean `app`?)");
   expect(find('app:thing')).toBe("Can't invoke target `app:thing`: unknown target type: `thing`");

@@ -44,6 +44,13 @@ export function workspaceRootOf(files: Files, folder: string): string | undefine
   }
 }
 
+/** What the package in a folder is called; undefined where there is none. */
+export function packageNameIn(files: Files, folder: string): string | undefined {
+  const fields = tomlOf(files, folder)?.['package'];
+  const name = isTable(fields) ? fields['name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** Loads the workspace whose `Cargo.toml` lies in a folder. */
 export function loadWorkspace(
   files: Files,

@@ -23,7 +23,7 @@ export function plainBuildFile({ host }: Pick<Evaluation, 'host'>, folder: strin
       `project(${quoted(name.replaceAll(':', '-'))}, 'rust', version: ${quoted(version)}, meson_version: '>= 1.12.0')`,
       `rust = ${module}`,
       "crates = rust.workspace('.',",
-      "  packages: get_option('packages'),",
+      "  packages: get_option('member') == '' ? get_option('packages') : [get_option('member')],",
       "  features: get_option('features'),",
       "  default_features: get_option('default_features'),",
       "  all_features: get_option('all_features'),",
@@ -51,6 +51,7 @@ export function plainOptions(folder: string): Source {
     path: `${folder}/meson.options (made from Cargo.toml)`,
     text: [
       option('packages', 'array', '[]', 'Packages to build; the default members when empty'),
+      option('member', 'string', "''", 'The one to build, whatever packages says: whose folder kaon is called in'),
       option('features', 'array', '[]', 'Features of the packages'),
       option('default_features', 'boolean', 'true', 'Whether the feature default counts'),
       option('all_features', 'boolean', 'false', 'All features of the packages'),
