@@ -4,6 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLog, type ToolRun, writeLogger } from './tool-log.ts';
 
+/** The same where only what build scripts need is compiled: all else takes no time. */
+export function quickCommandLines(
+  kaon: string,
+  folder: string,
+  words: readonly string[] = [],
+): ReturnType<typeof commandLines> {
+  return commandLines(kaon, folder, words, join(tmpdir(), `kaon-oracle-later-${process.pid}`));
+}
+
 /**
  * Builds a package and its tests with Cargo and with kaon, and compares every run of rustc and of a
  * build script: arguments, folder and environment, as these tools saw them. One line each; hashes and
@@ -13,6 +22,8 @@ import { readLog, type ToolRun, writeLogger } from './tool-log.ts';
 export function commandLines(
   kaon: string,
   folder: string,
+  words: readonly string[] = [],
+  later?: string,
 ):
   | { readonly theirs: readonly string[]; readonly ours: readonly string[] }
   | { readonly error: string } {
@@ -21,17 +32,22 @@ export function commandLines(
   const build = join(folder, '.kaon-oracle/build');
   const wrapper = join(tmpdir(), `kaon-oracle-rustc-${process.pid}`);
   const log = `${wrapper}.log`;
-  const made = [join(folder, '.kaon-oracle'), wrapper, log];
+  const made = [
+    join(folder, '.kaon-oracle'),
+    wrapper,
+    log,
+    ...(later === undefined ? [] : [later]),
+  ];
   for (const path of made) rmSync(path, { recursive: true, force: true });
-  writeLogger(wrapper, log);
+  writeLogger(wrapper, log, later);
   try {
     const byCargo = ['build', 'test --no-run'].map(
-      (what) => `cargo ${what} --locked --offline --target-dir '${target}'`,
+      (what) => `cargo ${what} ${words.join(' ')} --locked --offline --target-dir '${target}'`,
     );
     const theirs = runsOf(folder, { commands: byCargo, wrapper, log });
     // All is built, and nothing comes from what earlier builds remember; tests are not run.
     const byKaon = [
-      `setup '${build}' -Dkaon.cache=off`,
+      `setup '${build}' -Dkaon.cache=off ${optionsOf(words).join(' ')}`,
       `compile -C '${build}'`,
       `test -C '${build}' --wrapper true`,
     ];
@@ -50,6 +66,16 @@ export function commandLines(
   } finally {
     for (const path of made) rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** What words of Cargo's are as options. */
+function optionsOf(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, at) => {
+    if (word === '--features') return `-Dfeatures=${words[at + 1]}`;
+    if (word === '--all-features') return '-Dall_features=true';
+    if (word === '--no-default-features') return '-Ddefault_features=false';
+    return word === '--workspace' ? "-Dpackages='*'" : [];
+  });
 }
 
 type Rerun = () => readonly ToolRun[] | string;
@@ -131,13 +157,17 @@ function shown({ argv, cwd, environment }: ToolRun, target: string): string {
     .filter(([name]) => compared.test(name) && !notCompared.test(name))
     .map(([name, value]) => `${name}=${value}`)
     .sort();
-  return [words.join(' '), cwd, ...variables]
-    .map((text) => text.replaceAll(target, 'TARGET'))
-    .map((text) => text.replace(/-[0-9a-f]{16}\b/g, '-HASH'))
-    .map((text) =>
-      text.replaceAll(/[^\s=:]*?\/(?:registry\/src|sources)\/[^/\s]+\/(?=\S)/g, 'CRATES/'),
-    )
-    .join(' | ');
+  return (
+    [words.join(' '), cwd, ...variables]
+      .map((text) => text.replaceAll(target, 'TARGET'))
+      .map((text) => text.replace(/-[0-9a-f]{16}\b/g, '-HASH'))
+      // Programs with other features lie apart with kaon; Cargo writes them one over the other.
+      .map((text) => text.replace('/programs-HASH/', '/'))
+      .map((text) =>
+        text.replaceAll(/[^\s=:]*?\/(?:registry\/src|sources)\/[^/\s]+\/(?=\S)/g, 'CRATES/'),
+      )
+      .join(' | ')
+  );
 }
 
 function expanded(word: string): readonly string[] {

@@ -8,7 +8,7 @@ import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts
 import { plainError } from '../../src/diag/diagnostic.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
-import { commandLines } from './compare-commands.ts';
+import { commandLines, quickCommandLines } from './compare-commands.ts';
 import { testLines } from './compare-tests.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
 import { subjects, workspaces } from './subjects.ts';
@@ -19,6 +19,8 @@ export function oracle(root: string, words: readonly string[]): number {
   const names = words.filter((word) => !word.startsWith('--'));
   if (words.includes('--commands'))
     return compareRuns({ root, names, few: built, how: commandLines });
+  if (words.includes('--quick-commands'))
+    return compareRuns({ root, names, few: built, how: quickCommandLines });
   if (words.includes('--tests')) return compareRuns({ root, names, few: tested, how: testLines });
   const chosen = [...subjects, ...workspaces].filter(
     ({ crate }) => names.length === 0 || names.includes(crate),
@@ -79,14 +81,15 @@ function compareRuns(about: {
     chosen.includes(crate),
   )) {
     const laid = layOut(subject);
-    const compared = 'error' in laid ? laid : how(`${root}/bin/kaon`, laid.folder);
-    const differences = 'error' in compared ? [compared.error] : differing(compared);
-    const count = 'error' in compared ? 0 : compared.theirs.length;
-    console.log(
-      `${subject.crate}: ${differences.length === 0 ? `the same, ${count} lines` : 'differs'}`,
-    );
-    for (const line of differences.slice(0, 20)) console.log(`    ${line}`);
-    if (differences.length > 0) wrong++;
+    for (const words of how === quickCommandLines ? (subject.features ?? [[]]) : [[]]) {
+      const compared = 'error' in laid ? laid : how(`${root}/bin/kaon`, laid.folder, words);
+      const differences = 'error' in compared ? [compared.error] : differing(compared);
+      const count = 'error' in compared ? 0 : compared.theirs.length;
+      const name = [subject.crate, ...words].join(' ');
+      console.log(`${name}: ${differences.length === 0 ? `the same, ${count} lines` : 'differs'}`);
+      for (const line of differences.slice(0, 20)) console.log(`    ${line}`);
+      if (differences.length > 0) wrong++;
+    }
   }
   return wrong === 0 ? 0 : 1;
 }

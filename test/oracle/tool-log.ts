@@ -10,8 +10,10 @@ export interface ToolRun {
 /**
  * Writes a program for `RUSTC_WRAPPER` that notes each run of rustc for a unit of a build, and puts
  * one in the place of each build script that notes its runs too. Probes of scripts are not noted.
+ * Where units are `later`, a folder, nothing is compiled until a build script needs it, and then there;
+ * what builds find in the place of outputs is empty.
  */
-export function writeLogger(path: string, log: string): void {
+export function writeLogger(path: string, log: string, later?: string): void {
   const note = (argv: string): string =>
     `{ printf 'cwd %s\\n' "$PWD"; env -0 | tr '\\n\\0' ' \\n' | sed 's/^/env /'; ${argv}; echo end; } > "${log}.$$"; cat "${log}.$$" >> "${log}"; rm "${log}.$$"`;
   writeFileSync(
@@ -19,13 +21,17 @@ export function writeLogger(path: string, log: string): void {
     `#!/bin/bash
 case " $* " in *" metadata="*) ;; *) exec "$@" ;; esac
 ${note('for word in "$@"; do printf \'arg %s\\n\' "$word"; done')}
-"$@" || exit
-out= stem= tail= before=
+out= stem= tail= before= types= emit=
 for word in "$@"; do
-  case $before in --crate-name) stem=$word ;; --out-dir) out=$word ;; esac
-  case $word in extra-filename=*) tail=\${word#extra-filename=} ;; esac
+  case $before in
+    --crate-name) stem=$word ;; --out-dir) out=$word ;; --crate-type) types="$types $word" ;;
+  esac
+  case $word in
+    extra-filename=*) tail=\${word#extra-filename=} ;; --test) types=bin ;; --emit=*) emit=$word ;;
+  esac
   before=$word
 done
+${later === undefined ? '"$@" || exit' : compileLater(later)}
 case $stem in build_script_*) ;; *) exit 0 ;; esac
 script=$out/$stem$tail
 [ -x "$script" ] || exit 0
@@ -39,6 +45,43 @@ chmod +x "$script"
 `,
   );
   chmodSync(path, 0o755);
+}
+
+/** Each unit leaves a script that compiles it, after those that it needs. */
+function compileLater(folder: string): string {
+  return `mkdir -p '${folder}'
+unit=$stem$tail
+words=() needed=() before=
+for word in "$@"; do
+  case $before in
+    --extern) file=\${word##*/} name=\${file#lib} name=\${name%.*}
+      if [ -e '${folder}'/"$name.sh" ]; then word=\${word%%=*}='${folder}'/$file; needed+=("$name"); fi ;;
+    -L) case $word in dependency=*) word=dependency='${folder}' ;; esac ;;
+    --out-dir) case $stem in build_script_*) ;; *) word='${folder}' ;; esac ;;
+  esac
+  words+=("$word") before=$word
+done
+{
+  echo "exec 9> '${folder}/$unit.lock'; flock 9; [ -e '${folder}/$unit.done' ] && exit"
+  for name in "\${needed[@]}"; do echo "bash '${folder}/$name.sh' || exit"; done
+  declare -px; echo unset CARGO_MAKEFLAGS MAKEFLAGS
+  echo "cd \${PWD@Q}; exec 8>&9; \${words[@]@Q} 8>&- 9>&- || exit; touch '${folder}/$unit.done'"
+} > '${folder}'/"$unit.sh.$$"
+mv '${folder}'/"$unit.sh.$$" '${folder}'/"$unit.sh"
+case $stem in
+  build_script_*) bash '${folder}'/"$unit.sh" || exit ;;
+  *)
+    source=; for word in "$@"; do case $word in *.rs) source=$word; break ;; esac; done
+    printf '%s: %s\\n\\n%s:\\n' "$out/$unit.d" "$source" "$source" > "$out/$unit.d"
+    case $emit in *metadata*) : > "$out/lib$unit.rmeta" ;; esac
+    for type in \${types:-bin}; do
+      case $type in
+        lib | rlib) made=$out/lib$unit.rlib ;; proc-macro | dylib | cdylib) made=$out/lib$unit.so ;;
+        staticlib) made=$out/lib$unit.a ;; *) made=$out/$unit ;;
+      esac
+      printf '#!/bin/sh\\n' > "$made"; chmod +x "$made"
+    done ;;
+esac`;
 }
 
 export function readLog(path: string): readonly ToolRun[] {
