@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { unreachable } from '../base/assert.ts';
 import { endScript, type ScriptRequest, scriptLaunch } from '../cargo/script/run-script.ts';
 import type { Listener } from '../events/event.ts';
+import { sanitize } from '../events/sanitize.ts';
 import { traceReporter } from '../events/trace-reporter.ts';
 import type { BuildInput } from '../exec/build-context.ts';
 import { leaveRedo } from '../exec/leave-redo.ts';
@@ -16,6 +17,7 @@ import { removeNoOpProof } from '../store/no-op-proof.ts';
 import { logPath } from '../store/setup-state.ts';
 import { actionCacheOf, trimActionCache } from './action-cache.ts';
 import type { Configured } from './configured.ts';
+import { keptWarnings } from './kept-warnings.ts';
 import { leaveProof } from './no-op.ts';
 import { upToDate } from './no-op-words.ts';
 import { reporterFor } from './reporter-for.ts';
@@ -36,6 +38,8 @@ export interface BuildRequest {
   readonly verbose: boolean;
   /** Nothing is said where nothing was done. */
   readonly quiet?: boolean;
+  /** What crates said that are not made again is said again, where no goals are named. */
+  readonly repeats?: boolean;
   /** A file to write a trace of the build to. */
   readonly trace?: string | undefined;
 }
@@ -59,7 +63,7 @@ export async function buildGraph(
     place: { state, graph },
     request,
     look,
-    leave: (seen) => leaveProof(session, state, seen),
+    leave: (seen, warnings) => leaveProof(session, state, { seen, warnings }),
   });
 }
 
@@ -73,8 +77,8 @@ interface BuildWith {
   readonly place: OpenPlace;
   readonly request: BuildRequest;
   readonly look: Look | undefined;
-  /** Called at the end when all is up to date. */
-  readonly leave: (seen: Witness) => void;
+  /** Called at the end when all is up to date; `warnings` are all that its crates have. */
+  readonly leave: (seen: Witness, warnings: string) => void;
 }
 
 export async function buildWith(
@@ -91,6 +95,11 @@ export async function buildWith(
     ...request,
     ...(buildDirectory === '' ? {} : { buildDirectory }),
   });
+  const warnings = keptWarnings(
+    host.files,
+    { buildRoot, graph: place.graph },
+    traced(session, place.graph, request, reporter.listener),
+  );
   let outcome: BuildOutcome;
   let seen: Witness | undefined;
   try {
@@ -101,7 +110,7 @@ export async function buildWith(
         jobs,
         keepGoing: request.keepGoing,
         maxLoad: request.maxLoad,
-        listener: traced(session, place.graph, request, reporter.listener),
+        listener: warnings.listener,
         interrupt,
         onStale: () => removeNoOpProof(host.files, buildRoot),
         ...(request.goals.length === 0 && {
@@ -120,11 +129,20 @@ export async function buildWith(
     if (input.cache !== undefined) trimActionCache(host);
     refreshRustProject(host.files, buildRoot);
   }
+  const isOther = warnings.keep();
+  if (request.repeats === true && outcome.kind === 'succeeded' && !session.json)
+    session.terminal.write(sanitize(warnings.unheard(), { colors: session.terminal.color }));
+  // What an older proof says of warnings is of no use any more.
+  if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
   // Once the log is closed, as its stamps count too.
-  if (seen !== undefined) {
-    leave(seen);
+  else if (seen !== undefined) {
+    const all = warnings.all();
+    leave(seen, all);
     const changed = seen.kind === 'whole' ? undefined : seen.look;
-    leaveRedo({ host, graph: place.graph, log: input.log, buildRoot, upToDate, look: changed });
+    const { log } = input;
+    // Who builds without node knows nothing of warnings.
+    if (all === '')
+      leaveRedo({ host, graph: place.graph, log, buildRoot, upToDate, look: changed });
   }
   return howItEnded(session, outcome);
 }

@@ -36,7 +36,11 @@ function nextCommand({ tests, install, targets }: SetupState): string {
 }
 
 /** Leaves word for the launcher: while what we saw stays the same there is nothing to build. */
-export function leaveProof(session: Session, state: SetupState, seen: Witness): void {
+export function leaveProof(
+  session: Session,
+  state: SetupState,
+  { seen, warnings }: { readonly seen: Witness; readonly warnings: string },
+): void {
   const { host, home } = session;
   const { buildRoot } = state;
   if (seen.kind !== 'whole') {
@@ -60,7 +64,7 @@ export function leaveProof(session: Session, state: SetupState, seen: Witness): 
     variables: seen.variables,
     environment: host.system.environment,
     program: `${home}/dist/kaon.js`,
-    says: lastLine(state, upToDate),
+    says: `${warnings}${lastLine(state, upToDate)}`,
     log: logPath(buildRoot),
     graph: graphPath(buildRoot),
   };

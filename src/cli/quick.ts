@@ -31,7 +31,7 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
     if (look !== undefined && goneSource(host.files, look)) return undefined;
     const graph = loadGraph(host.files, graphPath(buildRoot));
     if (look === undefined || !graph.ok) return undefined;
-    const request = { ...readWords(words), quiet };
+    const request = { ...readWords(words), quiet, repeats: quiet };
     const { exitCode, ran } = await buildWith(session, {
       place: { state: look, graph: graph.value },
       request,
@@ -42,7 +42,9 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
     });
     if (request.quiet && exitCode === exitCodes.ok) {
       const built = builtWords(ran, host.clock.monotonicMs() - startedAt);
-      terminal.print(ran === 0 ? look.says : look.says.replace(upToDate, built));
+      // Warnings stand before the last line; those were told already.
+      const says = look.says.slice(look.says.lastIndexOf('\n') + 1);
+      terminal.print(ran === 0 ? says : says.replace(upToDate, built));
     }
     return exitCode;
   } finally {

@@ -4,9 +4,10 @@ import type { ActionId, Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { readProof } from '../store/no-op-look.ts';
-import { proofFolder } from '../store/no-op-proof.ts';
+import { proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
 import { signatureText } from '../store/no-op-stamps.ts';
 import { graphPath } from '../store/setup-state.ts';
+import { keptWarnings } from './kept-warnings.ts';
 import { builtWords, upToDate } from './no-op-words.ts';
 import { reporterFor } from './reporter-for.ts';
 import { exitCodes, type Session, signalNumbers } from './session.ts';
@@ -40,10 +41,15 @@ export function tellRedone(
   const now = host.files.stat(graphPath(buildRoot));
   if (now === undefined || signatureText(now) !== redone.graph) return undefined;
   const reporter = reporterFor(session, { verbose: false, quiet });
-  tell({ host, graph: graph.value, listener: reporter.listener }, redone);
+  const place = { buildRoot, graph: graph.value };
+  const warnings = keptWarnings(host.files, place, reporter.listener);
+  tell({ host, graph: graph.value, listener: warnings.listener }, redone);
   reporter.stop();
+  const isOther = warnings.keep();
   if (!redone.steps.every(isDone)) return exitCodes.failed;
   const says = readProof(host.files, buildRoot)?.says;
+  // It would not tell of new warnings.
+  if (isOther) removeNoOpProof(host.files, buildRoot);
   // Another kaon builds already: after it, there is nothing to do.
   if (says === undefined) return undefined;
   const built = builtWords(redone.steps.length, redone.tookMs);

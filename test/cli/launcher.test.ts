@@ -123,7 +123,7 @@ describe.each(eyes)('with %s', (eye) => {
       onUpToDate: (witness) => {
         proved = true;
         log.close();
-        leaveProof(session, { ...state, commandLine: line }, witness);
+        leaveProof(session, { ...state, commandLine: line }, { seen: witness, warnings: '' });
       },
     });
     expect(proved).toBe(true);

@@ -43,7 +43,7 @@ function proved(inHost = memorySession().host) {
 
 test('of an earlier setup no proof is left where this one cannot be proved', () => {
   const { host, session, state } = proved();
-  const leave = () => leaveProof(session, state, nothingToDo);
+  const leave = () => leaveProof(session, state, { seen: nothingToDo, warnings: '' });
   leave();
   expect(readProof(host.files, buildRoot)?.says).toContain('tiny is up to date');
   // Now it was written in the very tick in which it is looked at.
@@ -54,7 +54,7 @@ test('of an earlier setup no proof is left where this one cannot be proved', () 
 
 test('a proof is not taken for one of another graph', () => {
   const { host, session, state } = proved();
-  leaveProof(session, state, nothingToDo);
+  leaveProof(session, state, { seen: nothingToDo, warnings: '' });
   const isOfThat = () => {
     const proof = readProof(host.files, buildRoot);
     return proof !== undefined && isCurrent(host.files, proof);

@@ -28,7 +28,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!opened.ok) return opened.error;
   const { state, release } = opened.value;
   try {
-    const request = { ...buildRequest(parsed.options), quiet: true };
+    const request = { ...buildRequest(parsed.options), quiet: true, repeats: true };
     const { exitCode, ran } = await buildGraph(session, opened.value, request);
     if (json) return exitCode;
     if (exitCode === exitCodes.ok) {
