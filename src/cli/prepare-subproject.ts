@@ -61,6 +61,11 @@ export function subprojectPreparer(
     const lock = own && lockOf(own);
     const also = lock === undefined || brought.has(lock) ? [] : cratesOf(wanted, lock);
     if (lock !== undefined) brought.add(lock);
+    // That may take minutes, in which nothing else is said.
+    if (also.length > 0 && mayDownload(wanted.wrapMode) && !session.json)
+      session.terminal.printError(
+        `Fetching what is not here yet of the ${also.length} crates of ${lock}`,
+      );
     // Of one that there is not, the others tell whose name is like it.
     const packages = own === undefined ? [...wanted.wraps.packages.values()] : [own, ...also];
     return prepareElsewhere(session, place, wanted, packages);
