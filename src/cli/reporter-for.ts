@@ -1,6 +1,7 @@
-import type { Listener } from '../events/event.ts';
+import type { Event, Listener } from '../events/event.ts';
 import { fancyReporter } from '../events/fancy-reporter.ts';
 import { jsonReporter } from '../events/json-reporter.ts';
+import { type NarrateOptions, toolOutput } from '../events/narrate.ts';
 import { plainReporter } from '../events/plain-reporter.ts';
 import { style } from '../events/style.ts';
 import type { Session } from './session.ts';
@@ -17,12 +18,14 @@ export interface ReporterOptions {
   /** The last line of a build that ends well is left to the caller. */
   readonly quiet?: boolean;
   readonly buildDirectory?: string;
+  /** Failures and the end are told in ninja's words; nothing else but what commands say, where `quiet`. */
+  readonly asNinja?: NonNullable<NarrateOptions['asNinja']> & { readonly quiet: boolean };
 }
 
 /** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
 export function reporterFor(
   { host, terminal, json }: Session,
-  { verbose, quiet, buildDirectory }: ReporterOptions,
+  { verbose, quiet, buildDirectory, asNinja }: ReporterOptions,
 ): Reporter {
   const lines = gathered((text) => terminal.write(text));
   if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
@@ -31,6 +34,7 @@ export function reporterFor(
     verbose,
     ...(buildDirectory === undefined ? {} : { buildDirectory }),
     ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
+    ...(asNinja === undefined ? {} : { asNinja }),
   };
   const live = {
     write: (text: string): void => terminal.write(text),
@@ -41,18 +45,30 @@ export function reporterFor(
       return terminal.rows ?? 24;
     },
   };
-  const reporter = terminal.interactive
-    ? fancyReporter(live, { ...narration, nowMs: () => host.clock.nowMs() })
-    : { listener: plainReporter(lines.write, narration), stop: lines.flush };
+  const reporter =
+    terminal.interactive && asNinja?.quiet !== true
+      ? fancyReporter(live, { ...narration, nowMs: () => host.clock.nowMs() })
+      : { listener: plainReporter(lines.write, narration), stop: lines.flush };
   if (quiet !== true) return reporter;
   return {
     ...reporter,
     listener: (event) => {
       const { kind } = event;
       if (kind === 'build-finished' && event.failed === 0 && !event.interrupted) reporter.stop();
-      else reporter.listener(event);
+      else if (asNinja?.quiet === true && isProgress(event)) {
+        if (kind === 'action-finished' && event.output !== '') {
+          reporter.listener({
+            kind: 'message',
+            text: toolOutput(event.output, narration.style).trimEnd(),
+          });
+        }
+      } else reporter.listener(event);
     },
   };
+}
+
+function isProgress({ kind }: Event): boolean {
+  return kind === 'action-started' || kind === 'action-finished' || kind === 'build-planned';
 }
 
 /** What is written in one go is one write: whoever reads it is woken each time. */

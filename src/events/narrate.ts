@@ -14,6 +14,13 @@ export interface NarrateOptions {
   readonly next?: string;
   /** Commands are shown, not only what they do. */
   readonly verbose?: boolean;
+  /** In ninja's place: failures and the end are told in its words. */
+  readonly asNinja?: {
+    /** Failures before nothing new is started; 0: never. */
+    readonly keepGoing: number;
+    /** The files that an action makes. */
+    readonly outputs: (action: number) => readonly string[];
+  };
 }
 
 type Finished = Extract<Event, { readonly kind: 'action-finished' }>;
@@ -45,14 +52,18 @@ export function narrateFinished(
 
 /** An action that failed: what it was, the command as it can be run alone, and what the tool said. */
 export function narrateFailed(
-  { description, commandLine, exit, output }: Failed,
-  { style, buildDirectory }: NarrateOptions,
+  { action, description, commandLine, exit, output }: Failed,
+  { style, buildDirectory, asNinja }: NarrateOptions,
 ): string {
-  const what = sanitize(description, { colors: false });
-  const lines = [`${style.bad('FAILED:')} ${what} (${narrateExit(exit)})`];
+  const shown = (text: string): string => sanitize(text, { colors: false });
+  const what =
+    asNinja === undefined
+      ? `${shown(description)} (${narrateExit(exit)})`
+      : `${exit.kind === 'code' ? `[code=${exit.code}]` : `(${narrateExit(exit)})`} ${shown(asNinja.outputs(action).join(' '))} `;
+  const lines = [`${style.bad('FAILED:')} ${what}`];
   if (commandLine !== '') {
     const alone = buildDirectory === undefined ? '' : `cd ${quoteWord(buildDirectory)} && `;
-    lines.push(sanitize(alone + commandLine, { colors: false }));
+    lines.push(shown(alone + commandLine));
   }
   return `${lines.join('\n')}\n${toolOutput(output, style)}`;
 }
@@ -73,8 +84,11 @@ export function narrateExit(exit: Exit): string {
 }
 
 /** The last line of a build. */
-export function narrateEnd(event: BuildFinished, { style, next }: NarrateOptions): string {
+export function narrateEnd(event: BuildFinished, { style, next, asNinja }: NarrateOptions): string {
   const { ran, failed, skipped, durationMs, interrupted } = event;
+  if (asNinja !== undefined && (interrupted || failed > 0)) {
+    return `ninja: build stopped: ${interrupted ? 'interrupted by user' : whyStopped(failed, asNinja)}.`;
+  }
   const time = duration(durationMs);
   const left = skipped > 0 ? `, ${skipped} not tried` : '';
   const then = next === undefined ? '' : ` ${next}`;
@@ -86,6 +100,11 @@ export function narrateEnd(event: BuildFinished, { style, next }: NarrateOptions
   if (skipped > 0) return `${style.bad('Build stopped')} after ${time}: ${ran} done${left}.`;
   if (ran === 0) return 'Nothing to do: everything is up to date.';
   return `${style.good('Built')}: ${ran} ${ran === 1 ? 'action' : 'actions'} in ${time}.`;
+}
+
+function whyStopped(failed: number, { keepGoing }: { readonly keepGoing: number }): string {
+  if (keepGoing === 0 || failed < keepGoing) return 'cannot make progress due to previous errors';
+  return keepGoing > 1 ? 'subcommands failed' : 'subcommand failed';
 }
 
 /** Time for people: `0.4 s`, `12.3 s`, `2:05`, `1:02:03`. */
@@ -101,7 +120,8 @@ export function duration(milliseconds: number): string {
     : `${hours}:${padded(minutes)}:${padded(whole % 60)}`;
 }
 
-function toolOutput(output: string, { colors }: Style): string {
+/** What a tool said, so that it cannot command the terminal; its last line ends. */
+export function toolOutput(output: string, { colors }: Style): string {
   if (output === '') return '';
   const safe = sanitize(output, { colors });
   return safe.endsWith('\n') ? safe : `${safe}\n`;

@@ -21,7 +21,10 @@ export function discoverInputs(
   const folder = work.kind === 'command' ? work.cwd : undefined;
   const found =
     depfile.format === 'make' ? parseMakeDepfile(text.value) : parseMetafile(text.value);
-  if (found === undefined) return err(`the depfile ${depfile.path} cannot be understood`);
+  if (found === undefined) {
+    const why = depfile.format === 'make' ? "expected ':'" : 'cannot be understood';
+    return err(`the depfile ${depfile.path}: ${why}`);
+  }
   const paths = new Set<string>();
   for (const path of found.paths) {
     // Most paths are read by many actions.

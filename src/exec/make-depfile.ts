@@ -13,18 +13,22 @@ export interface Discovered {
  * `\ ` and `\#` are a space and a hash, `$$` is a dollar, a backslash before a line end continues
  * the line, and 2N (+1) backslashes before a space are N (and the space is part of the name). What
  * is itself a target of some rule and has no prerequisites (gcc's -MP) is named all the same.
- * rustc's `# env-dep:NAME=VALUE` lines name variables.
+ * rustc's `# env-dep:NAME=VALUE` lines name variables. Undefined where targets have no colon, as in a file
+ * that was not written to its end.
  */
-export function parseMakeDepfile(text: string): Discovered {
+export function parseMakeDepfile(text: string): Discovered | undefined {
   const paths = new Set<string>();
   const environment: EnvironmentRead[] = [];
   const source = text.replaceAll('\r\n', '\n');
   let at = 0;
   let inTargets = true;
+  let targets = 0;
   while (at < source.length) {
     const character = source[at];
     if (character === '\n') {
+      if (inTargets && targets > 0) return undefined;
       inTargets = true;
+      targets = 0;
       at++;
     } else if (character === ' ' || character === '\t') {
       at++;
@@ -41,11 +45,12 @@ export function parseMakeDepfile(text: string): Discovered {
     } else {
       const word = readWord(source, at, inTargets);
       if (!inTargets && word.text !== '') paths.add(word.text);
+      if (inTargets) targets++;
       // A target written as `name:` ends in the colon that starts the prerequisites.
       at = word.end;
     }
   }
-  return { paths: [...paths], environment };
+  return inTargets && targets > 0 ? undefined : { paths: [...paths], environment };
 }
 
 function lineEnd(source: string, from: number): number {

@@ -1,34 +1,39 @@
 import { err, ok, type Result } from '../base/result.ts';
-import { type Diagnostic, errorAt, plainError } from '../diag/diagnostic.ts';
+import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
 import type { Source } from '../diag/source.ts';
-import { type Edge, edgesByOutput, isPhony, type Manifest } from './manifest.ts';
+import { type Edge, edgesByOutput, type Manifest } from './manifest.ts';
 import { normalPath, type ReadFile } from './parse-manifest.ts';
 import { ManifestError, Reader } from './reader.ts';
-import { expand } from './template.ts';
+import { expand, type Template } from './template.ts';
 
-/** The files that tell further inputs and outputs once they are built (ninja's manual, "Dynamic Dependencies"). */
-export function dyndepFiles({ edges }: Manifest): readonly string[] {
-  return [...new Set(edges.flatMap(({ dyndep }) => (dyndep === '' ? [] : [dyndep])))];
-}
-
-/** The manifest with all that these files say, once they are there. */
-export function loadDyndeps(manifest: Manifest, read: ReadFile): Result<Manifest, Diagnostic> {
+/** The manifest with all that some files say of further inputs and outputs, once they are there. */
+export function loadDyndeps(
+  manifest: Manifest,
+  files: readonly string[],
+  read: ReadFile,
+): Result<Manifest, Diagnostic> {
   const found = new Map<Edge, Addition>();
-  const byOutput = edgesByOutput(manifest);
-  for (const path of dyndepFiles(manifest)) {
-    const text = read(path);
-    if (text === undefined) return err(plainError(`loading '${path}': there is none`));
-    try {
-      readDyndep({ path, text }, byOutput, found);
-    } catch (error) {
-      if (error instanceof ManifestError) return err(error.diagnostic);
-      throw error;
+  const byOutput = new Map(edgesByOutput(manifest));
+  try {
+    for (const path of files) {
+      const text = read(path);
+      if (text === undefined) {
+        return err(plainError(`loading '${path}': No such file or directory`));
+      }
+      const told = readDyndep({ path, text }, byOutput);
+      for (const [edge, addition] of told) {
+        if (edge.dyndep !== path) fault(notOfThisFile(path, edge));
+        addOutputs(edge, addition, byOutput);
+        found.set(edge, addition);
+      }
     }
-  }
-  const silent = manifest.edges.find((edge) => edge.dyndep !== '' && !found.has(edge));
-  if (silent !== undefined) {
-    const message = `'${silent.outputs[0]}' not mentioned in its dyndep file '${silent.dyndep}'`;
-    return err(errorAt(silent.place, message));
+    const silent = manifest.edges.find((edge) => files.includes(edge.dyndep) && !found.has(edge));
+    if (silent !== undefined) {
+      fault(`'${silent.outputs[0]}' not mentioned in its dyndep file '${silent.dyndep}'`);
+    }
+  } catch (error) {
+    if (error instanceof ManifestError) return err(error.diagnostic);
+    throw error;
   }
   const edges = manifest.edges.map((edge) => {
     const more = found.get(edge);
@@ -50,64 +55,87 @@ interface Addition {
   readonly restat: boolean;
 }
 
+function fault(message: string): never {
+  throw new ManifestError(plainError(message));
+}
+
+function notOfThisFile(path: string, { outputs: [first] }: Edge): string {
+  return `dyndep file '${path}' mentions output '${first}' whose build statement does not have a dyndep binding for the file`;
+}
+
+function addOutputs(edge: Edge, { outputs }: Addition, byOutput: Map<string, Edge>): void {
+  for (const output of outputs) {
+    if (byOutput.has(output)) fault(`multiple rules generate ${output}`);
+    byOutput.set(output, edge);
+  }
+}
+
+const noVersion = "expected 'ninja_dyndep_version = ...'";
+
 /** `ninja_dyndep_version = 1`, then `build OUT | MORE: dyndep | MORE` for each edge. */
 function readDyndep(
   source: Source,
   byOutput: ReadonlyMap<string, Edge>,
-  found: Map<Edge, Addition>,
-): void {
+): ReadonlyMap<Edge, Addition> {
+  const found = new Map<Edge, Addition>();
   const reader = new Reader(source);
   let versioned = false;
-  for (reader.skipLines(); !reader.atEnd(); reader.skipLines()) {
-    const start = reader.at;
-    const word = reader.name();
-    if (word === 'build' && versioned) {
-      readStatement(reader, start, byOutput, found);
-      continue;
-    }
-    if (word === undefined || !reader.sign('=')) reader.fail('expected a statement', start);
-    const value = expand(reader.value(), () => '');
-    if (word !== 'ninja_dyndep_version') reader.fail(`unexpected variable '${word}'`, start);
-    if (!/^1(?:\.0)?(?:$|-)/.test(value))
-      reader.fail(`unsupported 'ninja_dyndep_version = ${value}'`, start);
-    versioned = true;
+  for (let token = reader.token(); token !== 'eof'; token = reader.token()) {
+    if (token === 'newline') continue;
+    if (token === "'build'") {
+      if (!versioned) reader.fail(noVersion);
+      readStatement(reader, byOutput, found);
+    } else if (token === 'identifier' && !versioned) {
+      readVersion(reader);
+      versioned = true;
+    } else if (token === 'lexing error') reader.failAtToken();
+    else reader.fail(`unexpected ${token}`);
   }
-  if (!versioned) reader.fail("expected 'ninja_dyndep_version = ...'");
+  if (!versioned) reader.fail(noVersion);
+  return found;
+}
+
+function readVersion(reader: Reader): void {
+  reader.back();
+  const { variable, value } = reader.binding();
+  if (variable !== 'ninja_dyndep_version') reader.fail(noVersion);
+  const version = expand(value, () => '');
+  if (!/^1(?:\.0)?(?:$|\D)/.test(version)) {
+    reader.fail(`unsupported 'ninja_dyndep_version = ${version}'`);
+  }
 }
 
 function readStatement(
   reader: Reader,
-  start: number,
   byOutput: ReadonlyMap<string, Edge>,
   found: Map<Edge, Addition>,
 ): void {
-  const [output, ...others] = paths(reader);
-  if (output === undefined || others.length > 0)
-    reader.fail('explicit outputs not supported', start);
-  const edge = byOutput.get(output);
-  if (edge === undefined || isPhony(edge)) {
-    reader.fail(`no build statement exists for '${output}'`, start);
-  }
-  if (found.has(edge)) reader.fail(`multiple statements for '${output}'`, start);
-  const outputs = reader.sign('|') ? paths(reader) : [];
-  if (!reader.sign(':') || reader.name() !== 'dyndep') {
-    reader.fail("expected build command name 'dyndep'");
-  }
-  const inputs = reader.sign('|') ? paths(reader) : [];
-  reader.endLine();
+  const output = filePath(reader, reader.path() ?? reader.fail('expected path'));
+  const edge = byOutput.get(output) ?? reader.fail(`no build statement exists for '${output}'`);
+  if (found.has(edge)) reader.fail(`multiple statements for '${output}'`);
+  if (reader.path() !== undefined) reader.fail('explicit outputs not supported');
+  const outputs = reader.next("'|'") ? paths(reader) : [];
+  reader.expect("':'");
+  if (reader.name() !== 'dyndep') reader.fail("expected build command name 'dyndep'");
+  if (reader.path() !== undefined) reader.fail('explicit inputs not supported');
+  const inputs = reader.next("'|'") ? paths(reader) : [];
+  if (reader.next("'||'")) reader.fail('order-only inputs not supported');
+  reader.expect('newline');
   let restat = false;
-  for (reader.skipComments(); reader.indented(); reader.skipComments()) {
-    const variable = reader.name();
-    if (variable !== 'restat' || !reader.sign('=')) reader.fail("binding is not 'restat'", start);
-    restat = expand(reader.value(), () => '') !== '';
+  if (reader.next('indent')) {
+    const { variable, value } = reader.binding();
+    if (variable !== 'restat') reader.fail("binding is not 'restat'");
+    restat = expand(value, () => '') !== '';
   }
   found.set(edge, { outputs, inputs, restat });
 }
 
 function paths(reader: Reader): readonly string[] {
-  const found: string[] = [];
-  for (let path = reader.path(); path !== undefined; path = reader.path()) {
-    found.push(normalPath(expand(path, () => '')));
-  }
-  return found;
+  return reader.paths().map((template) => filePath(reader, template));
+}
+
+function filePath(reader: Reader, template: Template): string {
+  const path = expand(template, () => '');
+  if (path === '') reader.fail('empty path');
+  return normalPath(path);
 }

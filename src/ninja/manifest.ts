@@ -14,6 +14,8 @@ export interface Manifest {
   readonly builddir: string | undefined;
   /** The manifest itself and all it includes, in the order they were read. */
   readonly files: readonly string[];
+  /** What ninja would warn of. */
+  readonly warnings: readonly string[];
 }
 
 /** A `build` statement. Texts that a rule does not give are empty. */

@@ -1,14 +1,18 @@
 import { err, ok, type Result } from '../base/result.ts';
-import { type Diagnostic, type Place, plainError } from '../diag/diagnostic.ts';
+import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
+import type { Source } from '../diag/source.ts';
 import { type EdgeDraft, finishEdge } from './finish-edge.ts';
 import type { Manifest } from './manifest.ts';
-import { ManifestError, Reader } from './reader.ts';
-import { expand, type Rule, Scope, type Template } from './template.ts';
+import { ManifestError, Reader, type Token } from './reader.ts';
+import { expand, Scope, type Template } from './template.ts';
 
 /** Gives the text of a manifest; undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
-/** Reads a `build.ninja` with all it includes; the first fault ends the reading. */
+/**
+ * Reads a `build.ninja` with all it includes; the first fault ends the reading, worded as ninja words it
+ * and at the line that it tells.
+ */
 export function parseManifest(path: string, read: ReadFile): Result<Manifest, Diagnostic> {
   try {
     return ok(new ManifestParser(read).parse(path));
@@ -17,6 +21,9 @@ export function parseManifest(path: string, read: ReadFile): Result<Manifest, Di
     throw error;
   }
 }
+
+/** The version of ninja whose command line and manifests are understood. */
+export const ninjaVersion = '1.12.1';
 
 const ruleVariables = new Set([
   'command',
@@ -39,10 +46,11 @@ class ManifestParser {
   readonly #read: ReadFile;
   readonly #top = new Scope();
   readonly #drafts: EdgeDraft[] = [];
-  readonly #producers = new Map<string, Place>();
+  readonly #producers = new Map<string, EdgeDraft>();
   readonly #pools = new Map<string, number>([['console', 1]]);
-  readonly #defaults: { readonly paths: readonly string[]; readonly place: Place }[] = [];
+  readonly #defaults: string[] = [];
   readonly #files: string[] = [];
+  readonly #warnings: string[] = [];
 
   constructor(read: ReadFile) {
     this.#read = read;
@@ -51,195 +59,223 @@ class ManifestParser {
 
   parse(path: string): Manifest {
     const text = this.#read(path);
-    if (text === undefined) throw new ManifestError(plainError(`loading '${path}': there is none`));
+    if (text === undefined) throw new ManifestError(plainError(notThere(path)));
     this.#file({ path, text }, this.#top);
     // Only now, as a rule's variables may be set further down.
     const edges = this.#drafts.map((draft) => finishEdge(draft, this.#pools));
-    const defaults = this.#defaults.flatMap(({ paths, place }) => {
-      const unknown = paths.find((one) => !this.#known(one));
-      if (unknown === undefined) return paths;
-      throw new ManifestError({ ...plainError(`unknown target '${unknown}'`), place });
-    });
-    const builddir = this.#top.variable('builddir') || undefined;
-    return { edges, pools: this.#pools, defaults, builddir, files: this.#files };
+    return {
+      edges,
+      pools: this.#pools,
+      defaults: this.#defaults,
+      builddir: this.#top.variable('builddir') || undefined,
+      files: this.#files,
+      warnings: this.#warnings,
+    };
   }
 
-  #known(path: string): boolean {
-    if (this.#producers.has(path)) return true;
-    return this.#drafts.some(
-      ({ inputs, implicitInputs, orderOnly }) =>
-        inputs.includes(path) || implicitInputs.includes(path) || orderOnly.includes(path),
-    );
-  }
-
-  #file(source: { readonly path: string; readonly text: string }, scope: Scope): void {
+  #file(source: Source, scope: Scope): void {
     if (this.#files.length > 10_000) throw new ManifestError(plainError('too many includes'));
     this.#files.push(source.path);
     const reader = new Reader(source);
-    for (;;) {
-      reader.skipLines();
-      if (reader.atEnd()) return;
-      this.#statement(reader, scope);
+    for (let token = reader.token(); token !== 'eof'; token = reader.token()) {
+      if (token === 'lexing error') reader.failAtToken();
+      if (token !== 'newline') this.#statement(reader, scope, token);
     }
   }
 
-  #statement(reader: Reader, scope: Scope): void {
-    const start = reader.at;
-    const word = reader.name();
-    if (word === undefined) reader.fail('expected a statement', start);
-    switch (word) {
-      case 'build':
-        this.#edge(reader, scope, start);
+  #statement(reader: Reader, scope: Scope, token: Token): void {
+    switch (token) {
+      case "'build'":
+        this.#edge(reader, scope);
         break;
-      case 'rule':
+      case "'rule'":
         this.#rule(reader, scope);
         break;
-      case 'pool':
+      case "'pool'":
         this.#pool(reader, scope);
         break;
-      case 'default':
-        this.#default(reader, scope, start);
+      case "'default'":
+        this.#default(reader, scope);
         break;
-      case 'include':
-      case 'subninja':
-        this.#include(reader, word === 'include' ? scope : new Scope(scope), scope);
+      case "'include'":
+        this.#include(reader, scope, scope);
+        break;
+      case "'subninja'":
+        this.#include(reader, scope, new Scope(scope));
+        break;
+      case 'identifier':
+        this.#variable(reader, scope);
         break;
       default:
-        if (!reader.sign('=')) reader.fail("expected '='");
-        scope.setVariable(word, expand(reader.value(), scope.variable));
+        reader.fail(`unexpected ${token}`);
     }
+  }
+
+  #variable(reader: Reader, scope: Scope): void {
+    reader.back();
+    const { variable, value } = reader.binding();
+    const text = expand(value, scope.variable);
+    if (variable === 'ninja_required_version') {
+      const warning = checkVersion(text);
+      if (warning !== undefined) this.#warnings.push(warning);
+    }
+    scope.setVariable(variable, text);
   }
 
   #rule(reader: Reader, scope: Scope): void {
-    const start = reader.at;
-    const name = reader.name();
-    if (name === undefined) reader.fail('expected rule name');
-    reader.endLine();
-    const rule = this.#bindings(reader, (variable, at) => {
-      if (!ruleVariables.has(variable)) reader.fail(`unexpected variable '${variable}'`, at);
-    });
-    if (!rule.has('command')) reader.fail("expected 'command =' line", start);
-    if (rule.has('rspfile') !== rule.has('rspfile_content')) {
-      reader.fail('rspfile and rspfile_content need to be both specified', start);
+    const name = reader.name() ?? reader.fail('expected rule name');
+    reader.expect('newline');
+    if (scope.hasOwnRule(name)) reader.fail(`duplicate rule '${name}'`);
+    const rule = new Map<string, Template>();
+    while (reader.next('indent')) {
+      const { variable, value } = reader.binding();
+      if (!ruleVariables.has(variable)) reader.fail(`unexpected variable '${variable}'`);
+      rule.set(variable, value);
     }
-    if (!scope.addRule(name, rule)) reader.fail(`duplicate rule '${name}'`, start);
+    const has = (variable: string): boolean => (rule.get(variable) ?? '').length > 0;
+    if (has('rspfile') !== has('rspfile_content')) {
+      reader.fail('rspfile and rspfile_content need to be both specified');
+    }
+    if (!has('command')) reader.fail("expected 'command =' line");
+    scope.addRule(name, rule);
   }
 
   #pool(reader: Reader, scope: Scope): void {
-    const start = reader.at;
-    const name = reader.name();
-    if (name === undefined) reader.fail('expected pool name');
-    reader.endLine();
-    const bindings = this.#bindings(reader, (variable, at) => {
-      if (variable !== 'depth') reader.fail(`unexpected variable '${variable}'`, at);
-    });
-    if (this.#pools.has(name)) reader.fail(`duplicate pool '${name}'`, start);
-    const depth = expand(bindings.get('depth') ?? '', scope.variable);
-    if (!/^\d+$/.test(depth)) reader.fail("expected 'depth =' line with a number", start);
-    this.#pools.set(name, Number(depth));
+    const name = reader.name() ?? reader.fail('expected pool name');
+    reader.expect('newline');
+    if (this.#pools.has(name)) reader.fail(`duplicate pool '${name}'`);
+    let depth: number | undefined;
+    while (reader.next('indent')) {
+      const { variable, value } = reader.binding();
+      if (variable !== 'depth') reader.fail(`unexpected variable '${variable}'`);
+      const text = expand(value, scope.variable);
+      if (!/^\d+$/.test(text)) reader.fail('invalid pool depth');
+      depth = Number(text);
+    }
+    this.#pools.set(name, depth ?? reader.fail("expected 'depth =' line"));
   }
 
-  #default(reader: Reader, scope: Scope, start: number): void {
-    const paths = this.#paths(reader, scope);
-    if (paths.length === 0) reader.fail('expected target name');
-    const span = { start, end: reader.at };
-    reader.endLine();
-    this.#defaults.push({ paths, place: { source: reader.source, span } });
+  #default(reader: Reader, scope: Scope): void {
+    let template = reader.path() ?? reader.fail('expected target name');
+    for (;;) {
+      const path = filePath(reader, template, scope.variable);
+      if (!this.#known(path)) reader.fail(`unknown target '${path}'`);
+      this.#defaults.push(path);
+      const next = reader.path();
+      if (next === undefined) break;
+      template = next;
+    }
+    reader.expect('newline');
   }
 
-  #include(reader: Reader, into: Scope, scope: Scope): void {
-    const start = reader.at;
-    const template = reader.path();
-    if (template === undefined) reader.fail('expected a file');
-    reader.endLine();
-    const path = expand(template, scope.variable);
-    const text = this.#read(path);
-    if (text === undefined) reader.fail(`loading '${path}': there is none`, start);
+  /** Whether a statement has named a file. */
+  #known(path: string): boolean {
+    if (this.#producers.has(path)) return true;
+    return this.#drafts.some(
+      ({ inputs, implicitInputs, orderOnly, validations }) =>
+        inputs.includes(path) ||
+        implicitInputs.includes(path) ||
+        orderOnly.includes(path) ||
+        validations.includes(path),
+    );
+  }
+
+  #include(reader: Reader, scope: Scope, into: Scope): void {
+    const path = expand(reader.path() ?? '', scope.variable);
+    const text = this.#read(path) ?? reader.fail(notThere(path));
     if (this.#files.filter((one) => one === path).length > deepest) {
-      reader.fail(`'${path}' includes itself`, start);
+      reader.fail(`'${path}' includes itself`);
     }
     this.#file({ path, text }, into);
+    reader.expect('newline');
   }
 
-  #edge(reader: Reader, scope: Scope, start: number): void {
-    const outputs = this.#templates(reader);
-    const implicitOutputs = reader.sign('|') ? this.#templates(reader) : [];
+  #edge(reader: Reader, scope: Scope): void {
+    const outputs = reader.paths();
+    const implicitOutputs = reader.next("'|'") ? reader.paths() : [];
     if (outputs.length + implicitOutputs.length === 0) reader.fail('expected path');
-    if (!reader.sign(':')) reader.fail("expected ':'");
-    const ruleAt = reader.at;
-    const name = reader.name();
-    if (name === undefined) reader.fail('expected build command name');
-    const rule = scope.rule(name);
-    if (rule === undefined) reader.fail(`unknown build rule '${name}'`, ruleAt);
-    const inputs = this.#templates(reader);
-    const implicitInputs = this.#templatesAfter(reader, '|');
-    const orderOnly = reader.sign('||') ? this.#templates(reader) : [];
-    const validations = reader.sign('|@') ? this.#templates(reader) : [];
-    const place = { source: reader.source, span: { start, end: reader.at } };
-    reader.endLine();
+    reader.expect("':'");
+    const ruleName = reader.name() ?? reader.fail('expected build command name');
+    const rule = scope.rule(ruleName) ?? reader.fail(`unknown build rule '${ruleName}'`);
+    const inputs = reader.paths();
+    const implicitInputs = reader.next("'|'") ? reader.paths() : [];
+    const orderOnly = reader.next("'||'") ? reader.paths() : [];
+    const validations = reader.next("'|@'") ? reader.paths() : [];
+    reader.expect('newline');
     const own = new Map<string, string>();
-    for (const [variable, value] of this.#bindings(reader)) {
+    while (reader.next('indent')) {
+      const { variable, value } = reader.binding();
       own.set(variable, expand(value, scope.variable));
     }
     const lookUp = (variable: string): string => own.get(variable) ?? scope.variable(variable);
     const paths = (templates: readonly Template[]): readonly string[] =>
-      templates.map((template) => normalPath(expand(template, lookUp)));
-    const draft: EdgeDraft = {
-      ruleName: name,
+      templates.map((template) => filePath(reader, template, lookUp));
+    const { source, last } = reader;
+    this.#addEdge(reader, {
+      ruleName,
       rule,
       scope,
       own,
-      place,
+      place: { source, span: { start: last, end: last } },
       outputs: paths(outputs),
       implicitOutputs: paths(implicitOutputs),
       inputs: paths(inputs),
       implicitInputs: paths(implicitInputs),
       orderOnly: paths(orderOnly),
       validations: paths(validations),
-    };
-    this.#addEdge(reader, draft);
+    });
   }
 
   #addEdge(reader: Reader, draft: EdgeDraft): void {
-    for (const output of [...draft.outputs, ...draft.implicitOutputs]) {
-      if (this.#producers.has(output)) {
-        reader.fail(`multiple rules generate ${output}`, draft.place.span.start);
-      }
-      this.#producers.set(output, draft.place);
+    const { outputs, implicitOutputs } = draft;
+    const circle = selfNamed(draft);
+    if (circle !== undefined) {
+      this.#warnings.push(
+        `phony target '${circle}' names itself as an input; ignoring [-w phonycycle=warn]`,
+      );
+    }
+    for (const output of [...outputs, ...implicitOutputs]) {
+      const other = this.#producers.get(output);
+      if (other === draft) reader.fail(`${output} is defined as an output multiple times`);
+      if (other !== undefined) reader.fail(`multiple rules generate ${output}`);
+      this.#producers.set(output, draft);
     }
     this.#drafts.push(draft);
   }
+}
 
-  /** `| a b`, but neither `||` nor `|@`. */
-  #templatesAfter(reader: Reader, sign: '|'): readonly Template[] {
-    const next = reader.source.text.slice(reader.at, reader.at + 2);
-    return next !== '||' && next !== '|@' && reader.sign(sign) ? this.#templates(reader) : [];
-  }
+/** The file of a phony edge that names itself: an old habit of generators, which means nothing. */
+function selfNamed({ ruleName, outputs, inputs, orderOnly }: EdgeDraft): string | undefined {
+  const [only] = outputs;
+  if (ruleName !== 'phony' || only === undefined || outputs.length > 1) return undefined;
+  return inputs.includes(only) || orderOnly.includes(only) ? only : undefined;
+}
 
-  #templates(reader: Reader): readonly Template[] {
-    const templates: Template[] = [];
-    for (let path = reader.path(); path !== undefined; path = reader.path()) templates.push(path);
-    return templates;
-  }
+function notThere(path: string): string {
+  return `loading '${path}': No such file or directory`;
+}
 
-  #paths(reader: Reader, scope: Scope): readonly string[] {
-    return this.#templates(reader).map((path) => normalPath(expand(path, scope.variable)));
-  }
+function filePath(
+  reader: Reader,
+  template: Template,
+  lookUp: (variable: string) => string,
+): string {
+  const path = expand(template, lookUp);
+  if (path === '') reader.fail('empty path');
+  return normalPath(path);
+}
 
-  /** The indented lines below a statement. */
-  #bindings(reader: Reader, check?: (variable: string, at: number) => void): Rule {
-    const bindings = new Map<string, Template>();
-    for (;;) {
-      reader.skipComments();
-      if (!reader.indented()) return bindings;
-      const start = reader.at;
-      const variable = reader.name();
-      if (variable === undefined) reader.fail('expected variable name');
-      check?.(variable, start);
-      if (!reader.sign('=')) reader.fail("expected '='");
-      bindings.set(variable, reader.value());
-    }
+/** Refuses what needs a newer ninja; a warning where it was written for a much older one. */
+function checkVersion(required: string): string | undefined {
+  const ours = ninjaVersion;
+  const [major = 0, minor = 0] = required.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const [ourMajor = 0, ourMinor = 0] = ours.split('.').map(Number);
+  if (ourMajor > major) {
+    return `ninja executable version (${ours}) greater than build file ninja_required_version (${required}); versions may be incompatible.`;
   }
+  if (ourMajor === major && ourMinor >= minor) return undefined;
+  const message = `ninja version (${ours}) incompatible with build file ninja_required_version version (${required}).`;
+  throw new ManifestError(plainError(message));
 }
 
 /** `./a//b/../c` is `a/c`. */

@@ -33,11 +33,13 @@ export class Scope {
     this.#variables.set(name, value);
   }
 
-  /** False when this file has a rule of that name. */
-  addRule(name: string, rule: Rule): boolean {
-    if (this.#rules.has(name)) return false;
+  /** Whether this very file has a rule of that name. */
+  hasOwnRule(name: string): boolean {
+    return this.#rules.has(name);
+  }
+
+  addRule(name: string, rule: Rule): void {
     this.#rules.set(name, rule);
-    return true;
   }
 }
 

@@ -42,11 +42,14 @@ describe('kaon ninja on the manifest of another tool', () => {
 
   test('ends with 1 for a command that fails, a name that nobody knows, and a manifest that is wrong', () => {
     const place = project(files);
-    expect(place.kaon(['ninja', 'broken']).status).toBe(1);
-    expect(place.kaon(['ninja', 'bth']).stdout).toContain('did you mean `both`?');
+    const broken = place.kaon(['ninja', 'broken']);
+    expect(broken.status).toBe(1);
+    expect(broken.stdout).toContain('FAILED: [code=1] broken \nfalse\nninja: build stopped: sub');
+    const unknown = place.kaon(['ninja', 'bth']);
+    expect(unknown.stderr).toBe("ninja: error: unknown target 'bth', did you mean 'both'?\n");
     place.write('build.ninja', 'build x: nothing\n');
     const wrong = place.kaon(['ninja']);
-    expect(wrong.stdout).toContain("build.ninja:1:9: ERROR: unknown build rule 'nothing'");
+    expect(wrong.stderr).toContain("ninja: error: build.ninja:1: unknown build rule 'nothing'\n");
     expect(wrong.status).toBe(1);
   });
 
@@ -75,6 +78,18 @@ build x: use a || dd
     const run = place.kaon(['ninja', 'x']);
     expect(run.status, told(run)).toBe(0);
     expect(readFileSync(join(place.folder, 'x'), 'utf8')).toBe('a\nc\n');
+    expect(place.kaon(['ninja', '-t', 'clean']).status).toBe(0);
+    expect(place.kaon(['ninja', 'more']).status).toBe(0);
+    expect(existsSync(join(place.folder, 'dd')), 'what tells of others is not needed').toBe(false);
+  });
+
+  test('tells nothing but what commands say, where asked, and commands as they are written', () => {
+    const text =
+      'rule say\n  command = echo $out > $out; echo "I am $out"\n  description = of $out\nbuild x: say a\nbuild y: say a\n';
+    const place = project({ ...files, 'build.ninja': text });
+    expect(place.kaon(['ninja', '--quiet', 'x']).stdout).toBe('I am x\n');
+    const all = '[1/1] echo y > y; echo "I am y"\nI am y\n';
+    expect(place.kaon(['ninja', '-v', 'y']).stdout).toBe(all);
   });
 });
 

@@ -29,6 +29,13 @@ test.each<[string, string, readonly string[]]>([
   expect(parseMakeDepfile(text)).toEqual({ paths, environment: [] });
 });
 
+test.each(['foo\n', 'a.o', 'a.o \\\n b.o', 'a.o: x\nb\n'])(
+  '%j names no inputs, which is told',
+  (text) => {
+    expect(parseMakeDepfile(text)).toBeUndefined();
+  },
+);
+
 test('variables that rustc read', () => {
   const text = 'a.rlib: a.rs\n\n# env-dep:SET=a\\nb\\\\c\n# env-dep:UNSET\n# env-dep:EMPTY=\n';
   expect(parseMakeDepfile(text)).toEqual({

@@ -64,13 +64,13 @@ test('what is built by default: what `default` names, else all that nothing read
 test('a dyndep file adds inputs and outputs', () => {
   const text = 'build a.o: cc a.f90 || a.dd\n  dyndep = a.dd\n';
   const said = 'ninja_dyndep_version = 1\nbuild a.o | a.mod: dyndep | b.mod\n  restat = 1\n';
-  const loaded = loadDyndeps(manifest(text), () => said);
+  const loaded = loadDyndeps(manifest(text), ['a.dd'], () => said);
   expect(loaded.ok && loaded.value.edges[0]).toMatchObject({
     implicitOutputs: ['a.mod'],
     implicitInputs: ['b.mod'],
     restat: true,
   });
-  const silent = loadDyndeps(manifest(text), () => 'ninja_dyndep_version = 1\n');
+  const silent = loadDyndeps(manifest(text), ['a.dd'], () => 'ninja_dyndep_version = 1\n');
   expect(silent.ok ? '' : silent.error.message).toBe(
     "'a.o' not mentioned in its dyndep file 'a.dd'",
   );

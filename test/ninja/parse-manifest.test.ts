@@ -56,17 +56,36 @@ test('subninja has variables of its own, include shares them', () => {
 });
 
 test.each([
-  ['build a: nope b\n', "build.ninja:1:9: ERROR: unknown build rule 'nope'"],
-  ['rule r\n', "build.ninja:1:5: ERROR: expected 'command =' line"],
-  ['rule r\n  commond = x\n', "build.ninja:2:2: ERROR: unexpected variable 'commond'"],
-  ['x\n', "build.ninja:1:1: ERROR: expected '='"],
-  ['x = $;\n', 'build.ninja:1:4: ERROR: bad $-escape'],
-  ['include none\n', "build.ninja:1:8: ERROR: loading 'none': there is none"],
-  [`${rule}build a: cc b\nbuild a: cc c\n`, 'build.ninja:4:0: ERROR: multiple rules generate a'],
-  ['default a\n', "build.ninja:1:0: ERROR: unknown target 'a'"],
+  ['build a: nope b\n', "1:9: unknown build rule 'nope'"],
+  ['rule r\n', "2:0: expected 'command =' line"],
+  ['rule r\n  commond = x\n', "2:13: unexpected variable 'commond'"],
+  ['x\n', "1:1: expected '=', got newline"],
+  ['x = $;\n', '1:4: bad $-escape (literal $ must be written as $$)'],
+  ['x = ${a\n', '1:4: bad $-escape (literal $ must be written as $$)'],
+  ['x = a', '1:5: unexpected EOF'],
+  ['  x = a\n', '1:0: unexpected indent'],
+  [`${rule}build a: cc b\n\tx = 1\n`, '4:0: tabs are not allowed, use spaces'],
+  [`${rule}build a\n`, "3:7: expected ':', got newline ($ also escapes ':')"],
+  [`${rule}build a: cc b: c\n`, "3:13: expected newline, got ':'"],
+  [`${rule}build : cc b\n`, '3:6: expected path'],
+  ['pool p\n  depth = -1\n', '2:12: invalid pool depth'],
+  ['include none\n', "1:12: loading 'none': No such file or directory"],
+  [`${rule}build a: cc b\nbuild a: cc c\n`, '5:0: multiple rules generate a'],
+  [`${rule}build a a: cc b\n`, '4:0: a is defined as an output multiple times'],
+  ['default a\n', "1:9: unknown target 'a'"],
   ['rule r\n  command = $a\n  a = 1\n', "unexpected variable 'a'"],
   ['include build.ninja\n', "'build.ninja' includes itself"],
-])('%j is refused where it is wrong', (text, message) => {
+  [`${rule}x =\nbuild a: cc $x\n`, '5:0: empty path'],
+  ['ninja_required_version = 9.0\n', 'incompatible with build file'],
+])('%j is refused as ninja refuses it', (text, message) => {
   const parsed = read({ 'build.ninja': text });
-  expect(parsed.ok ? '' : renderDiagnostic(parsed.error)).toContain(message);
+  expect(parsed.ok ? '' : renderDiagnostic(parsed.error).replace('ERROR: ', '')).toContain(message);
+});
+
+test('a phony edge that names itself is warned of, as is a manifest of an older ninja', () => {
+  const parsed = read({ 'build.ninja': 'ninja_required_version = 0.9\nbuild a: phony a\n' });
+  expect(parsed.ok && parsed.value.warnings).toEqual([
+    expect.stringContaining('greater than build file ninja_required_version (0.9)'),
+    "phony target 'a' names itself as an input; ignoring [-w phonycycle=warn]",
+  ]);
 });

@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
 import { outdated } from '../../exec/run-build.ts';
-import { allInputs, edgesByOutput } from '../../ninja/manifest.ts';
-import { normalPath } from '../../ninja/parse-manifest.ts';
+import { allInputs } from '../../ninja/manifest.ts';
+import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
 import { isConfigured } from '../../store/setup-state.ts';
-import { faultMessage } from '../build-graph.ts';
 import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
@@ -12,12 +11,9 @@ import type { NinjaPlace } from '../ninja/place.ts';
 import { runGoals } from '../ninja/run-goals.ts';
 import { runService } from '../ninja/run-service.ts';
 import { runTool } from '../ninja/run-tool.ts';
+import { faultInNinjasWords, refuseAsNinja } from '../ninja/say.ts';
 import { type NinjaRequest, ninjaRequest } from '../ninja/words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-
-/** The version of ninja whose command line and manifests are understood. */
-const ninjaVersion = '1.12.1';
 
 /** `kaon ninja …`: ninja's command line on kaon's own graph, or on any `build.ninja`. */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -30,11 +26,13 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (typeof request === 'number') return asNinjaExits(request);
   const { host } = session;
   const directory = posix.resolve(host.system.workingDirectory, request.directory);
-  if (request.directory !== '.' && request.tool === undefined && !request.quiet) {
+  if (request.enters && request.tool === undefined && !request.quiet) {
     terminal.print(`ninja: Entering directory \`${request.directory}'`);
   }
   if (!host.files.isDirectory(directory))
-    return asNinjaExits(refuse(session, `${directory} is no folder`));
+    return asNinjaExits(
+      refuseAsNinja(session, `chdir to '${request.directory}' - No such file or directory`),
+    );
   const own = isOwn(session, directory, request);
   const opened = own
     ? await ownPlace(session, directory, request.dryRun || request.tool !== undefined)
@@ -45,7 +43,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   try {
     const { tool } = request;
     if (tool !== undefined) return asNinjaExits(runTool(session, place, tool));
-    const wanted = wantedGoals(place, request.targets);
+    const wanted =
+      place.goals === undefined
+        ? wantedGoals(place, request.targets)
+        : { goals: place.goals, services: [] };
     services = wanted.services;
     const code = await buildGoals(session, place, request, wanted.goals);
     if (code !== exitCodes.ok || request.dryRun) return asNinjaExits(code);
@@ -74,7 +75,7 @@ interface Wanted {
 }
 
 function wantedGoals(place: NinjaPlace, targets: readonly string[]): Wanted {
-  if (targets.length === 0) return { goals: withValidations(place, place.defaults), services: [] };
+  if (targets.length === 0) return { goals: place.defaults, services: [] };
   const { graph } = place.input;
   const goals: string[] = [];
   const services: string[] = [];
@@ -84,36 +85,15 @@ function wantedGoals(place: NinjaPlace, targets: readonly string[]): Wanted {
     else if (service !== undefined && !graph.goals.has(target)) {
       services.push(target);
       goals.push(...service.needs);
-    } else if (target !== 'build.ninja' || place.services.length === 0)
-      goals.push(normalPath(target));
+    } else if (target !== 'build.ninja') goals.push(normalPath(target));
   }
-  return { goals: withValidations(place, [...new Set(goals)]), services };
+  return { goals: [...new Set(goals)], services };
 }
 
 /** What is made of a file first of all. */
 function madeOf(place: NinjaPlace, path: string): readonly string[] {
   const edge = place.manifest().edges.find((one) => allInputs(one).includes(path));
   return edge?.outputs.slice(0, 1) ?? [path];
-}
-
-/** The goals, and what is to be built along with anything that they need. */
-function withValidations(place: NinjaPlace, goals: readonly string[]): readonly string[] {
-  if (place.services.length > 0) return goals;
-  const { edges } = place.manifest();
-  if (edges.every(({ validations }) => validations.length === 0)) return goals;
-  const producer = edgesByOutput({ edges });
-  const wanted = new Set(goals);
-  const stack = [...goals];
-  const seen = new Set<string>();
-  for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
-    if (seen.has(path)) continue;
-    seen.add(path);
-    const edge = producer.get(path);
-    if (edge === undefined) continue;
-    for (const validation of edge.validations) wanted.add(validation);
-    stack.push(...allInputs(edge), ...edge.validations);
-  }
-  return [...wanted];
 }
 
 async function buildGoals(
@@ -123,10 +103,13 @@ async function buildGoals(
   goals: readonly string[],
 ): Promise<number> {
   const { terminal } = session;
-  if (goals.length === 0) return exitCodes.ok;
+  if (goals.length === 0) {
+    if (!request.quiet) terminal.print('ninja: no work to do.');
+    return exitCodes.ok;
+  }
   if (request.dryRun || request.explain) {
     const plan = outdated(place.input, goals);
-    if (!plan.ok) return refuse(session, faultMessage(plan.error));
+    if (!plan.ok) return refuseAsNinja(session, faultInNinjasWords(plan.error));
     const { graph } = place.input;
     const ids = [...plan.value.stale, ...plan.value.undecided];
     for (const [number, id] of ids.entries()) {

@@ -93,8 +93,12 @@ function rewriteDepfile(
   { from, folder, to }: { readonly from: string; readonly folder: string; readonly to: string },
 ): number {
   const text = files.readText(from);
-  const { paths } = parseMakeDepfile(text.ok ? text.value : '');
-  const lines = paths.map((path) => ` \\\n  ${escaped(resolve(folder, path))}`);
+  const found = parseMakeDepfile(text.ok ? text.value : '');
+  if (found === undefined) {
+    terminal.printError(`${from}: expected ':'`);
+    return exitCodes.failed;
+  }
+  const lines = found.paths.map((path) => ` \\\n  ${escaped(resolve(folder, path))}`);
   const written = files.write(resolve(system.workingDirectory, to), `made:${lines.join('')}\n`);
   if (written.ok) return exitCodes.ok;
   terminal.printError(`${to}: ${written.error.reason}`);

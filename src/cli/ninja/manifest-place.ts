@@ -1,16 +1,19 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { dyndepFiles, loadDyndeps } from '../../ninja/dyndep.ts';
+import { askedFor } from '../../ninja/asked-for.ts';
+import { loadDyndeps } from '../../ninja/dyndep.ts';
 import { edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
 import { defaultTargets, manifestGraph } from '../../ninja/manifest-graph.ts';
 import { parseManifest } from '../../ninja/parse-manifest.ts';
+import { type IsThere, isLookedForHere, type Wanted, wantedFor } from '../../ninja/wanted.ts';
 import { openActionLog } from '../../store/action-log.ts';
 import { lockBuild } from '../lock-build.ts';
-import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';
+import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { NinjaPlace } from './place.ts';
 import { runGoals } from './run-goals.ts';
+import { refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
 /** How often a manifest is made anew before we believe that it never ends. */
@@ -27,17 +30,18 @@ export async function manifestPlace(
 ): Promise<Result<NinjaPlace, number>> {
   const locked = await lockBuild(session, directory);
   if (!locked.ok) return locked;
-  const opened = await read(session, directory, request);
+  const opened = await read({ session, directory, request });
   if (!opened.ok) {
     locked.value.release();
     return opened;
   }
-  const { manifest, graph, log } = opened.value;
+  const { manifest, graph, log, goals } = opened.value;
   return ok({
     directory,
     input: { host: session.host, graph, log, buildDirectory: directory },
     manifest: () => manifest,
     defaults: defaultTargets(manifest),
+    ...(goals !== undefined && { goals }),
     services: [],
     release: () => locked.value.release(),
   });
@@ -49,48 +53,61 @@ interface Read {
   readonly manifest: Manifest;
   readonly graph: Graph;
   readonly log: Log;
+  readonly goals?: readonly string[];
 }
 
-async function read(
-  session: Session,
-  directory: string,
-  request: NinjaRequest,
-): Promise<Result<Read, number>> {
+interface Where {
+  readonly session: Session;
+  readonly directory: string;
+  readonly request: NinjaRequest;
+}
+
+async function read(where: Where): Promise<Result<Read, number>> {
+  const { session, directory, request } = where;
   const name = request.file ?? 'build.ninja';
   let log: Log | undefined;
-  const asItIs = request.dryRun || request.tool !== undefined;
   for (let round = 0; round < mostRounds; round++) {
-    const manifest = load(session, directory, name);
+    const manifest = load(where, name);
     if (!manifest.ok) return manifest;
-    const exists = (path: string): boolean =>
-      session.host.files.exists(posix.resolve(directory, path));
-    const graph = manifestGraph(manifest.value, { exists });
-    if (!graph.ok) return err(refuseDiagnostic(session, graph.error));
     if (log === undefined) {
       const opened = openLog(session, directory, manifest.value);
       if (!opened.ok) return opened;
       log = opened.value;
     }
-    const input = { manifest: manifest.value, graph: graph.value, log };
-    if (asItIs) return ok(input);
-    if (isOld(session, directory, manifest.value, name)) {
-      const code = await build(session, { directory, request }, input, [name]);
-      if (code !== 0) return err(code);
+    if (request.tool !== undefined) return withGraph(where, { manifest: manifest.value, log });
+    if (!request.dryRun && isOld(session, directory, manifest.value, name)) {
+      const goals = found(where, manifest.value, [name], 'all');
+      const code = goals.ok
+        ? await build(where, { manifest: manifest.value, log }, goals.value.goals)
+        : goals.error;
+      if (code !== 0) return closed(log, code);
       continue;
     }
-    const more = dyndepFiles(manifest.value);
-    if (more.length === 0) return ok(input);
-    return withDyndeps(session, { directory, request }, input, more);
+    for (const warning of manifest.value.warnings) {
+      session.terminal.printError(`ninja: warning: ${warning}`);
+    }
+    const whole = await withDyndeps(where, { manifest: manifest.value, log });
+    return whole.ok ? whole : closed(log, whole.error);
   }
-  return err(refuse(session, `${name} is still not up to date after ${mostRounds} attempts`));
+  const code = refuseAsNinja(session, `manifest '${name}' still dirty after ${mostRounds} tries`);
+  return log === undefined ? err(code) : closed(log, code);
 }
 
-function load(session: Session, directory: string, name: string): Result<Manifest, number> {
-  const parsed = parseManifest(name, (path) => {
+function closed(log: Log, code: number): Result<never, number> {
+  log.close();
+  return err(code);
+}
+
+function reader({ session, directory }: Where): (path: string) => string | undefined {
+  return (path) => {
     const text = session.host.files.readText(posix.resolve(directory, path));
     return text.ok ? text.value : undefined;
-  });
-  return parsed.ok ? parsed : err(refuseDiagnostic(session, parsed.error));
+  };
+}
+
+function load(where: Where, name: string): Result<Manifest, number> {
+  const parsed = parseManifest(name, reader(where));
+  return parsed.ok ? parsed : err(refuseAsNinja(where.session, parsed.error));
 }
 
 function openLog(session: Session, directory: string, manifest: Manifest): Result<Log, number> {
@@ -115,39 +132,68 @@ function isOld({ host }: Session, directory: string, manifest: Manifest, name: s
   });
 }
 
-interface Where {
-  readonly directory: string;
-  readonly request: NinjaRequest;
+/** All that goals need, or what is wrong with them. */
+function found(
+  { session, directory }: Where,
+  manifest: Manifest,
+  goals: readonly string[],
+  which: 'all' | 'not seen by the executor',
+): Result<Wanted, number> {
+  const isThere: IsThere = (path, edge) =>
+    (which !== 'all' && !isLookedForHere(path, edge)) ||
+    session.host.files.exists(posix.resolve(directory, path));
+  const wanted = wantedFor(manifest, goals, isThere);
+  return wanted.fault === undefined ? ok(wanted) : err(refuseAsNinja(session, wanted.fault));
 }
 
+/** Loads what tells of further dependencies, as far as it is needed: that may bring more of it. */
 async function withDyndeps(
-  session: Session,
   where: Where,
-  { manifest, graph, log }: Read,
-  files: readonly string[],
+  { manifest, log }: Pick<Read, 'manifest' | 'log'>,
 ): Promise<Result<Read, number>> {
-  const { directory } = where;
-  const code = await build(session, where, { graph, log }, files);
-  if (code !== 0) return err(code);
-  const loaded = loadDyndeps(manifest, (path) => {
-    const text = session.host.files.readText(posix.resolve(directory, path));
-    return text.ok ? text.value : undefined;
-  });
-  if (!loaded.ok) return err(refuseDiagnostic(session, loaded.error));
+  const { session, request } = where;
+  const asked = askedFor(manifest, request.targets);
+  if (!asked.ok) return err(refuseAsNinja(session, asked.error));
+  let whole = manifest;
+  for (;;) {
+    const wanted = found(where, whole, asked.value, 'not seen by the executor');
+    if (!wanted.ok) return wanted;
+    const { goals, dyndeps } = wanted.value;
+    if (dyndeps.length === 0 || request.dryRun) {
+      return withGraph(where, { manifest: whole, log, goals });
+    }
+    const code = await build(where, { manifest: whole, log }, dyndeps);
+    if (code !== 0) return err(code);
+    const loaded = loadDyndeps(whole, dyndeps, reader(where));
+    if (!loaded.ok) return err(refuseAsNinja(session, loaded.error));
+    whole = loaded.value;
+  }
+}
+
+function withGraph(
+  where: Where,
+  { manifest, log, goals }: Omit<Read, 'graph'>,
+): Result<Read, number> {
+  const { session, directory } = where;
   const exists = (path: string): boolean =>
     session.host.files.exists(posix.resolve(directory, path));
-  const whole = manifestGraph(loaded.value, { exists });
-  if (!whole.ok) return err(refuseDiagnostic(session, whole.error));
-  return ok({ manifest: loaded.value, graph: whole.value, log });
+  const graph = manifestGraph(manifest, { exists });
+  if (!graph.ok) return err(refuseAsNinja(session, graph.error));
+  return ok({ manifest, graph: graph.value, log, ...(goals !== undefined && { goals }) });
 }
 
 async function build(
-  session: Session,
-  { directory, request }: Where,
-  { graph, log }: Pick<Read, 'graph' | 'log'>,
-  goals: readonly string[],
+  where: Where,
+  { manifest, log }: Pick<Read, 'manifest' | 'log'>,
+  wanted: readonly string[],
 ): Promise<number> {
-  const { host } = session;
-  const input = { host, graph, log, buildDirectory: directory };
+  const opened = withGraph(where, { manifest, log });
+  if (!opened.ok) return opened.error;
+  const { graph } = opened.value;
+  // What nothing makes is there, or found missing when it is read.
+  const goals = wanted.filter((path) => edgesByOutput(manifest).has(path));
+  if (goals.length === 0) return 0;
+  const { session, directory, request } = where;
+  const input = { host: session.host, graph, log, buildDirectory: directory };
   return (await runGoals(session, input, request, goals)).exitCode;
 }

@@ -12,6 +12,8 @@ export interface NinjaPlace {
   readonly manifest: () => Manifest;
   /** What is built when nothing is asked for. */
   readonly defaults: readonly string[];
+  /** What was asked for, where that was found out already, with all that is built along with it. */
+  readonly goals?: readonly string[];
   /** Commands that are asked for as if they were targets. */
   readonly services: readonly Service[];
   /** Lets others work here. */

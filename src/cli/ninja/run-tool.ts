@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
 import { tools } from '../../ninja/tools/table.ts';
 import { edgesFor } from '../../ninja/tools/tool.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import type { NinjaPlace } from './place.ts';
+import { refuseAsNinja } from './say.ts';
 
 /** Tools of ninja for logs that kaon keeps in order by itself. */
 const needless = ['recompact', 'restat', 'cleandead', 'missingdeps', 'wincodepage'];
@@ -32,11 +32,11 @@ export function runTool(
   if (tool === undefined) {
     const close = nearest(name, [...tools.map((one) => one.name), 'clean', 'deps']);
     const hint = close === undefined ? '' : `, did you mean '${close}'?`;
-    return refuse(session, `unknown tool '${name}'${hint}`);
+    return refuseAsNinja(session, `unknown tool '${name}'${hint}`);
   }
   const { directory, defaults } = place;
   const answer = tool.run({ manifest: place.manifest(), words, directory, defaults });
-  if (answer.kind === 'wrong') return refuse(session, answer.message);
+  if (answer.kind === 'wrong') return refuseAsNinja(session, answer.message);
   if (answer.lines.length > 0) terminal.write(`${answer.lines.join('\n')}\n`);
   return exitCodes.ok;
 }
@@ -49,7 +49,8 @@ function clean(session: Session, place: NinjaPlace, words: readonly string[]): n
   const names = words.filter((word) => word !== '-g' && word !== '-r');
   const manifest = place.manifest();
   const chosen = byRule || names.length === 0 ? undefined : edgesFor(manifest, names);
-  if (chosen?.unknown !== undefined) return refuse(session, `unknown target '${chosen.unknown}'`);
+  if (chosen?.unknown !== undefined)
+    return refuseAsNinja(session, `unknown target '${chosen.unknown}'`);
   let removed = 0;
   for (const edge of chosen?.edges ?? manifest.edges) {
     if (edge.rule === 'phony' || (byRule && !names.includes(edge.rule))) continue;

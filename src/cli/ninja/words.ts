@@ -1,10 +1,22 @@
 import type { Command } from 'commander';
-import { collect, flag, number, parseWords, text, texts } from '../parse-words.ts';
-import type { Session } from '../session.ts';
+import { nearest } from '../../base/nearest.ts';
+import {
+  collect,
+  flag,
+  number,
+  type ParsedOptions,
+  parseWords,
+  text,
+  texts,
+} from '../parse-words.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { refuseAsNinja } from './say.ts';
 
 /** What a command line of ninja asks for. */
 export interface NinjaRequest {
   readonly directory: string;
+  /** Where `-C` was given. */
+  readonly enters: boolean;
   /** Undefined when `-f` was not given. */
   readonly file: string | undefined;
   /** 0: as many as there are cores. */
@@ -30,8 +42,12 @@ export function ninjaRequest(session: Session, words: readonly string[]): NinjaR
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   const modes = texts(options, 'd');
+  const other = wrongWord(options) ?? told(session, modes, texts(options, 'w'));
+  if (typeof other === 'string') return refuseAsNinja(session, other);
+  if (other !== undefined) return other;
   return {
     directory: text(options, 'C') ?? '.',
+    enters: text(options, 'C') !== undefined,
     file: text(options, 'f'),
     jobs: number(options, 'j', 0),
     keepGoing: number(options, 'k', 1),
@@ -50,15 +66,62 @@ function define(command: Command): void {
     .argument('[targets...]', 'What to build; FILE^ is what is made of FILE')
     .option('-C <dir>', 'Change to a directory first')
     .option('-f <file>', 'The manifest; build.ninja unless told')
-    .option('-j <n>', 'How many commands run at once; 0: as many as there are cores')
-    .option('-k <n>', 'Go on until so many commands failed; 0: to the end')
-    .option('-l <n>', 'Start no more while the load average is higher')
+    .option('-j <count>', 'How many commands run at once; 0: as many as there are cores')
+    .option('-k <count>', 'Go on until so many commands failed; 0: to the end')
+    .option('-l <load>', 'Start no more while the load average is higher')
     .option('-n', 'Only tell what would be run')
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--quiet', 'Tell only what commands say')
     .option('-d <mode>', 'explain, stats, keepdepfile or keeprsp', collect)
     .option('-w <flag>', 'Taken for the sake of scripts', collect)
     .option('-t <tool> [words...]', 'Run a tool; -t list tells which');
+}
+
+/** What is wrong with numbers, as ninja says it. */
+function wrongWord(options: ParsedOptions): string | undefined {
+  const isNumber = (name: string, pattern: RegExp): boolean =>
+    pattern.test(text(options, name) ?? '0');
+  if (!isNumber('j', /^\d+$/)) return 'invalid -j parameter';
+  if (!isNumber('k', /^-?\d+$/)) return '-k parameter not numeric; did you mean -k 0?';
+  if (isNumber('l', /^-?(?:\d+\.?\d*|\.\d+)$/)) return undefined;
+  return '-l parameter not numeric: did you mean -l 0.0?';
+}
+
+const debugModes = [
+  ['stats', 'print operation counts/timing info'],
+  ['explain', 'explain what caused a command to execute'],
+  ['keepdepfile', "don't delete depfiles after they're read by ninja"],
+  ['keeprsp', "don't delete @response files on success"],
+] as const;
+
+/** `-d list` and `-w list` are answered; what nobody knows is an error. */
+function told(
+  { terminal }: Session,
+  modes: readonly string[],
+  warnings: readonly string[],
+): string | number | undefined {
+  if (modes.includes('list')) {
+    const lines = debugModes.map(([mode, what]) => `  ${mode.padEnd(12)} ${what}`);
+    const both = 'multiple modes can be enabled via -d FOO -d BAR';
+    terminal.print(['debugging modes:', ...lines, both].join('\n'));
+    return exitCodes.wrong;
+  }
+  const mode = modes.find((one) => !debugModes.some(([known]) => known === one));
+  if (mode !== undefined) {
+    const close = nearest(mode, [...debugModes.map(([known]) => known), 'list']);
+    return `unknown debug setting '${mode}'${close === undefined ? '' : `, did you mean '${close}'?`}`;
+  }
+  if (warnings.includes('list')) {
+    const about = 'phony build statement references itself';
+    terminal.print(`warning flags:\n  phonycycle={err,warn}  ${about}`);
+    return exitCodes.wrong;
+  }
+  const flag = warnings.find(
+    (one) => !/^(?:phonycycle|dupbuild|depfilemulti)=(?:err|warn)$/.test(one),
+  );
+  if (flag === undefined) return undefined;
+  const close = nearest(flag, ['phonycycle=err', 'phonycycle=warn']);
+  return `unknown warning flag '${flag}'${close === undefined ? '' : `, did you mean '${close}'?`}`;
 }
 
 /** All behind `-t TOOL` is the tool's. */

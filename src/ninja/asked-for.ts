@@ -1,0 +1,54 @@
+import { nearest } from '../base/nearest.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { allInputs, allOutputs, edgesByOutput, type Manifest } from './manifest.ts';
+import { defaultTargets } from './manifest-graph.ts';
+import { normalPath } from './parse-manifest.ts';
+
+/** The files that words of a command line ask for; the default ones where there are none. */
+export function askedFor(
+  manifest: Manifest,
+  words: readonly string[],
+): Result<readonly string[], string> {
+  if (words.length === 0) {
+    const defaults = defaultTargets(manifest);
+    return defaults.length === 0 && manifest.edges.length > 0
+      ? err('could not determine root nodes of build graph')
+      : ok(defaults);
+  }
+  const found = new Set<string>();
+  for (const word of words) {
+    const path = fileOf(manifest, word);
+    if (!path.ok) return path;
+    found.add(path.value);
+  }
+  return ok([...found]);
+}
+
+/** `FILE^` is the first that is made of FILE. */
+function fileOf(manifest: Manifest, word: string): Result<string, string> {
+  if (word === '') return err('empty path');
+  const ofIt = word.endsWith('^');
+  const path = normalPath(ofIt ? word.slice(0, -1) : word);
+  const edge = manifest.edges.find((one) => allInputs(one).includes(path));
+  if (edge === undefined && !edgesByOutput(manifest).has(path)) {
+    if (!manifest.edges.some(({ validations }) => validations.includes(path))) {
+      return err(unknownTarget(path, nearest(path, allPaths(manifest))));
+    }
+  }
+  if (!ofIt) return ok(path);
+  const first = edge?.outputs[0] ?? edge?.implicitOutputs[0];
+  return first === undefined ? err(`'${path}' has no out edge`) : ok(first);
+}
+
+function allPaths({ edges }: Manifest): readonly string[] {
+  return [...new Set(edges.flatMap((edge) => [...allOutputs(edge), ...allInputs(edge)]))];
+}
+
+export function unknownTarget(name: string, similar: string | undefined): string {
+  const words = new Map([
+    ['clean', 'ninja -t clean'],
+    ['help', 'ninja -h'],
+  ]);
+  const meant = words.get(name) ?? similar;
+  return `unknown target '${name}'${meant === undefined ? '' : `, did you mean '${meant}'?`}`;
+}

@@ -1,0 +1,106 @@
+import { allInputs, type Edge, edgesByOutput, isPhony, type Manifest } from './manifest.ts';
+
+/** What goals come to. */
+export interface Wanted {
+  /** The goals, and what is to be built along with anything that they need. */
+  readonly goals: readonly string[];
+  /** Files that tell of further inputs and outputs, of edges that are needed; each once. */
+  readonly dyndeps: readonly string[];
+  /** The first fault, as ninja words it. */
+  readonly fault: string | undefined;
+}
+
+/** Whether a file that nothing makes is there; `reader` is the edge that needs it. */
+export type IsThere = (path: string, reader: Edge | undefined) => boolean;
+
+/** Looks through all that goals need, in ninja's order, so that the first fault is the one that ninja tells. */
+export function wantedFor(manifest: Manifest, goals: readonly string[], isThere: IsThere): Wanted {
+  const walk = new Walk(manifest, isThere);
+  for (const goal of goals) walk.visit(goal);
+  return walk.wanted(goals);
+}
+
+interface Frame {
+  readonly path: string;
+  readonly edge: Edge;
+  readonly rest: Iterator<string>;
+}
+
+class Walk {
+  readonly #byOutput: ReadonlyMap<string, Edge>;
+  readonly #isThere: IsThere;
+  readonly #done = new Set<Edge>();
+  readonly #open = new Set<Edge>();
+  readonly #stack: Frame[] = [];
+  readonly #later: string[] = [];
+  readonly #dyndeps = new Set<string>();
+  #cycle: string | undefined;
+  #missing: string | undefined;
+
+  constructor(manifest: Manifest, isThere: IsThere) {
+    this.#byOutput = edgesByOutput(manifest);
+    this.#isThere = isThere;
+  }
+
+  /** No recursion: graphs are deep. What is built along is looked through last. */
+  visit(goal: string): void {
+    let next: string | undefined = goal;
+    for (let at = this.#later.length; next !== undefined; next = this.#later[at++]) {
+      this.#enter(next, undefined);
+      for (let top = this.#stack.at(-1); top !== undefined; top = this.#stack.at(-1)) {
+        const need = top.rest.next();
+        if (need.done !== true) this.#enter(need.value, top);
+        else {
+          this.#stack.pop();
+          this.#open.delete(top.edge);
+          this.#done.add(top.edge);
+        }
+      }
+    }
+  }
+
+  wanted(goals: readonly string[]): Wanted {
+    return {
+      goals: [...new Set([...goals, ...this.#later])],
+      dyndeps: [...this.#dyndeps],
+      fault: this.#cycle ?? this.#missing,
+    };
+  }
+
+  #enter(path: string, from: Frame | undefined): void {
+    const edge = this.#byOutput.get(path);
+    if (edge === undefined) {
+      if (!this.#isThere(path, from?.edge)) this.#missing ??= missing(path, from?.path);
+      return;
+    }
+    if (this.#done.has(edge)) return;
+    if (this.#open.has(edge)) {
+      this.#cycle ??= this.#cycleTo(edge, path);
+      return;
+    }
+    this.#open.add(edge);
+    this.#later.push(...edge.validations);
+    if (edge.dyndep !== '') this.#dyndeps.add(edge.dyndep);
+    const needs = isPhony(edge)
+      ? allInputs(edge).filter((need) => !edge.outputs.includes(need))
+      : allInputs(edge);
+    this.#stack.push({ path, edge, rest: needs[Symbol.iterator]() });
+  }
+
+  #cycleTo(edge: Edge, path: string): string {
+    const from = this.#stack.findIndex((frame) => frame.edge === edge);
+    const names = this.#stack.slice(from).map((frame) => frame.path);
+    // An edge with several outputs may be entered by one and met again by another.
+    return `dependency cycle: ${[path, ...names.slice(1), path].join(' -> ')}`;
+  }
+}
+
+function missing(path: string, neededBy: string | undefined): string {
+  const by = neededBy === undefined ? '' : `, needed by '${neededBy}',`;
+  return `'${path}'${by} missing and no known rule to make it`;
+}
+
+/** Files that the executor does not look for: order alone, or what a name stands for. */
+export function isLookedForHere(path: string, reader: Edge | undefined): boolean {
+  return reader === undefined || isPhony(reader) || reader.orderOnly.includes(path);
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { askedFor } from '../../src/ninja/asked-for.ts';
+import { parseManifest } from '../../src/ninja/parse-manifest.ts';
+import { wantedFor } from '../../src/ninja/wanted.ts';
+
+function manifest(text: string) {
+  const parsed = parseManifest('build.ninja', () => `rule cc\n  command = cc $in -o $out\n${text}`);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value;
+}
+
+function wanted(text: string, goals: readonly string[], missing: readonly string[] = []) {
+  return wantedFor(manifest(text), goals, (path) => !missing.includes(path));
+}
+
+test('what is validated along is wanted, and what that needs', () => {
+  const text =
+    'build a: cc s |@ check\nbuild check: cc b\nbuild b: cc s |@ more\nbuild more: cc s\n';
+  expect(wanted(text, ['a']).goals).toEqual(['a', 'check', 'more']);
+});
+
+test('only dyndep files of edges that are needed are wanted', () => {
+  const text = 'build a: cc s || d\n  dyndep = d\nbuild b: cc s || e\n  dyndep = e\n';
+  expect(wanted(text, ['b']).dyndeps).toEqual(['e']);
+});
+
+test.each([
+  ['build a: cc s\n', ['s'], "'s', needed by 'a', missing and no known rule to make it"],
+  [
+    'build a: cc b || s\nbuild b: cc t\n',
+    ['s', 't'],
+    "'t', needed by 'b', missing and no known rule to make it",
+  ],
+  ['build a: phony s\n', ['s'], "'s', needed by 'a', missing and no known rule to make it"],
+  ['build a: cc b\nbuild b: phony\n', [], undefined],
+  ['build a: cc b\nbuild b: cc a\n', [], 'dependency cycle: a -> b -> a'],
+  ['build a: cc a\n', [], 'dependency cycle: a -> a'],
+  ['build a: phony a\n', [], undefined],
+])('%j without %j: the first fault is the one that ninja tells', (text, missing, fault) => {
+  expect(wanted(text, ['a'], missing).fault).toBe(fault);
+});
+
+test.each([
+  ['build abc: cc s\n', 'abd', "unknown target 'abd', did you mean 'abc'?"],
+  ['build abc: cc s\n', 'clean', "unknown target 'clean', did you mean 'ninja -t clean'?"],
+  ['build a: cc s\n', 's^', ['a']],
+  ['build a: cc s\n', 'a^', "'a' has no out edge"],
+  ['build a: cc s\n', './b/../a', ['a']],
+  ['build a: cc s\n', '', 'empty path'],
+])('of %j, %j asks for %j', (text, word, answer) => {
+  const asked = askedFor(manifest(text), [word]);
+  expect(asked.ok ? asked.value : asked.error).toEqual(answer);
+});
+
+test('a graph without an end has no default', () => {
+  const asked = askedFor(manifest('build a: cc b\nbuild b: cc a\n'), []);
+  expect(asked.ok ? '' : asked.error).toBe('could not determine root nodes of build graph');
+});
