@@ -217,7 +217,8 @@ function listed(crates: readonly CrateWanted[]): string {
  * the secrets that a registry's address may hold.
  */
 function reasonIn(stderr: string): string {
-  const noise = /^(Updating|warning:|Caused by:|required by package|As a reminder|Downloading)/;
+  const noise =
+    /^(Updating|warning:|Locking |Caused by:|required by package|As a reminder|Downloading)/;
   const lines = stderr
     .split('\n')
     .map((line) =>

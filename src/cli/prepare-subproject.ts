@@ -62,7 +62,7 @@ export function subprojectPreparer(
     const also = lock === undefined || brought.has(lock) ? [] : cratesOf(wanted, lock);
     if (lock !== undefined) brought.add(lock);
     // That may take minutes, in which nothing else is said.
-    if (also.length > 0 && mayDownload(wanted.wrapMode) && !session.json)
+    if (also.length > 1 && mayDownload(wanted.wrapMode) && !session.json)
       session.terminal.printError(
         `Fetching what is not here yet of the ${also.length} crates of ${lock}`,
       );

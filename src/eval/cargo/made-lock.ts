@@ -34,6 +34,14 @@ export function makeLock(
   );
   const [first = 'cargo generate-lockfile failed'] = said;
   call.fail(`${folder} has no Cargo.lock, and none can be made: ${first.replace(/^error: /, '')}`, {
-    hint: said.slice(1).join('\n').trim() || 'cargo generate-lockfile tells more',
+    hint: causesIn(said.slice(1)) || 'cargo generate-lockfile tells more',
   });
+}
+
+/** Cargo tells each cause in a paragraph of its own. */
+function causesIn(lines: readonly string[]): string {
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== 'Caused by:')
+    .join('; ');
 }

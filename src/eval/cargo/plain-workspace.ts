@@ -1,6 +1,7 @@
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { EvaluationError } from '../evaluation-error.ts';
 
 /** Whether a folder is a Cargo workspace that has no build file: then one is made for it. */
 export function isPlainWorkspace({ host }: Pick<Evaluation, 'host'>, folder: string): boolean {
@@ -18,7 +19,7 @@ export function plainBuildFile({ host }: Pick<Evaluation, 'host'>, folder: strin
   // Not written out, lest it look like an import of ours.
   const module = ['import', "('rust')"].join('');
   return {
-    path: `${folder}/meson.build (made from Cargo.toml)`,
+    path: `${folder}/meson.build${madeMark}`,
     text: [
       `project(${quoted(name.replaceAll(':', '-'))}, 'rust', version: ${quoted(version)}, meson_version: '>= 1.12.0')`,
       `rust = ${module}`,
@@ -38,6 +39,20 @@ export function plainBuildFile({ host }: Pick<Evaluation, 'host'>, folder: strin
   };
 }
 
+const madeMark = ' (made from Cargo.toml)';
+
+/** Whether a build file is one that nobody wrote. */
+export function isMade({ path }: Source): boolean {
+  return path.endsWith(madeMark);
+}
+
+/** What went wrong at a place in such a file is told without it. */
+export function withoutPlaceIn({ path }: Source, error: unknown): unknown {
+  if (!(error instanceof EvaluationError)) return error;
+  const { place, focus: _focus, ...rest } = error.diagnostic;
+  return place?.source.path === path ? new EvaluationError(rest, error.others) : error;
+}
+
 /** A string of a build file: a folder may be named anything. */
 function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
@@ -48,10 +63,15 @@ export function plainOptions(folder: string): Source {
   const option = (name: string, type: string, value: string, description: string) =>
     `option('${name}', type: '${type}', value: ${value}, description: '${description}')\n`;
   return {
-    path: `${folder}/meson.options (made from Cargo.toml)`,
+    path: `${folder}/meson.options${madeMark}`,
     text: [
       option('packages', 'array', '[]', 'Packages to build; the default members when empty'),
-      option('member', 'string', "''", 'The one to build, whatever packages says: whose folder kaon is called in'),
+      option(
+        'member',
+        'string',
+        "''",
+        'The one to build, whatever packages says: whose folder kaon is called in',
+      ),
       option('features', 'array', '[]', 'Features of the packages'),
       option('default_features', 'boolean', 'true', 'Whether the feature default counts'),
       option('all_features', 'boolean', 'false', 'All features of the packages'),

@@ -3,7 +3,12 @@ import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Tree } from '../../lang/tree.ts';
 import type { Target } from '../../model/target.ts';
-import { isPlainWorkspace, plainBuildFile } from '../cargo/plain-workspace.ts';
+import {
+  isMade,
+  isPlainWorkspace,
+  plainBuildFile,
+  withoutPlaceIn,
+} from '../cargo/plain-workspace.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
 import { mesonVersionOf, parseSource, readSource, runTree } from '../interpreter/build-file.ts';
@@ -48,7 +53,11 @@ export function runProject(evaluation: Evaluation, project: ProjectToRun): Proje
   const frame = newFrame(evaluation, scope, source);
   // Warnings of project() itself are not among those that Meson counts.
   if (first !== undefined) evaluation.nested(scope.subproject, () => runStatement(frame, first));
-  runTree(frame, others);
+  try {
+    runTree(frame, others);
+  } catch (error) {
+    throw isMade(source) ? withoutPlaceIn(source, error) : error;
+  }
   // Those of all projects up to here, as Meson counts them.
   evaluation.log(`Build targets in project: ${countTargets(evaluation)}`);
   evaluation.features.summarise(scope);
