@@ -35,6 +35,8 @@ interface Message extends Omit<WantedSubproject, 'wraps' | 'tell'> {
   /** The one that is wanted, and those that had better be brought with it. */
   readonly packages: readonly Package[];
   readonly hasFolder: boolean;
+  /** The folder of sources that no source tree has. */
+  readonly store: string;
 }
 
 interface Place {
@@ -54,9 +56,11 @@ export function subprojectPreparer(
   return (wanted) => {
     const { host } = session;
     const { sourceRoot } = place;
-    const store = `${userCache(host)}/sources`;
-    const ready = readySubproject(host, { ...wanted, sourceRoot, store });
-    if (ready !== undefined) return ok(ready);
+    const stores = storesOf(host, place);
+    for (const store of stores) {
+      const ready = readySubproject(host, { ...wanted, sourceRoot, store });
+      if (ready !== undefined) return ok(ready);
+    }
     const own = wanted.wraps.packages.get(wanted.name);
     const lock = own && lockOf(own);
     const also = lock === undefined || brought.has(lock) ? [] : cratesOf(wanted, lock);
@@ -72,6 +76,32 @@ export function subprojectPreparer(
   };
 }
 
+/**
+ * Where sources are laid that no source tree has: the user's cache, for all builds; where that cannot be
+ * written (a home that is not there, a container's), the build directory.
+ */
+function storesOf(host: Host, place: Place): readonly string[] {
+  const own = ownStore(place);
+  return [sharedStore(host), ...(host.files.isDirectory(own) ? [own] : [])];
+}
+
+function sharedStore(host: Host): string {
+  return `${userCache(host)}/sources`;
+}
+
+function ownStore({ buildRoot }: Place): string {
+  return `${buildRoot}/meson-private/sources`;
+}
+
+function writableStore(host: Host, place: Place): string {
+  const { files, system } = host;
+  const shared = sharedStore(host);
+  const probe = `${shared}/.kaon-${system.processId}`;
+  const isWritable = files.makeDirectory(shared).ok && files.write(probe, '').ok;
+  files.remove(probe);
+  return isWritable ? shared : ownStore(place);
+}
+
 function prepareElsewhere(
   { host, self }: Session,
   { sourceRoot, buildRoot }: Place,
@@ -83,6 +113,7 @@ function prepareElsewhere(
     sourceRoot,
     packages: [...new Set(packages)],
     hasFolder: wraps.hasFolder,
+    store: writableStore(host, { sourceRoot, buildRoot }),
   };
   const file = `${buildRoot}/meson-private/prepare-${wanted.name.replaceAll('/', '_')}.json`;
   const failed = (why: string) =>
@@ -107,7 +138,7 @@ function prepareElsewhere(
 export async function prepareMessage(session: Session, text: string): Promise<string> {
   const { host } = session;
   const message = messageOf(text);
-  const { packages: known, hasFolder, ...rest } = message;
+  const { packages: known, hasFolder, store, ...rest } = message;
   const packages = new Map(known.map((one) => [one.name, one]));
   const offered = await fetchOffered(host, packages, message);
   const told: string[] = [];
@@ -115,7 +146,6 @@ export async function prepareMessage(session: Session, text: string): Promise<st
   if (!offered.ok) return answer(offered);
   const fetchCrate = crateSource(host, { folder: message.sourceRoot });
   const wraps = { ...noWraps, packages, hasFolder };
-  const store = `${userCache(host)}/sources`;
   const others = await neededCrates(session, message, fetchCrate);
   const prepared: Prepared = await prepareSubproject(host, {
     ...{ ...rest, wraps, store, fetchCrate },

@@ -160,6 +160,18 @@ test('one version of a crate from two registries is two crates', () => {
   expect(leaves).toHaveLength(2);
 });
 
+test('where no cache of the user can be written, crates lie in the build directory', () => {
+  const made = project({
+    'Cargo.toml': `${head}branch = "0.2"\n`,
+    'src/main.rs': 'fn main() {\n    println!("{}", branch::branch());\n}\n',
+  });
+  made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));
+  // Nothing can be made below a file, whoever one is.
+  const env = { XDG_CACHE_HOME: join(made.folder, 'Cargo.toml') };
+  for (const words of [['run'], ['run', '--offline']])
+    expect(told(made.kaon(words, { env }))).toMatch(/^1$/m);
+});
+
 test('with --locked there must be a Cargo.lock', () => {
   const made = project({
     'Cargo.toml': head,
