@@ -1,4 +1,4 @@
-import type { Files } from '../host/host.ts';
+import type { Files, Host } from '../host/host.ts';
 
 /** How much a cache holds. */
 export interface CacheSize {
@@ -8,6 +8,8 @@ export interface CacheSize {
 
 interface Entry {
   readonly path: string;
+  /** Not yet an entry, or never: its writer was killed. */
+  readonly isPart: boolean;
   readonly bytes: number;
   readonly usedNs: bigint;
 }
@@ -17,9 +19,22 @@ export function cacheSize(files: Files, folder: string): CacheSize {
   return { bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0), entries: entries.length };
 }
 
-/** Removes what was not used for longest, until all that stays is smaller than a limit. */
-export function trimCache(files: Files, folder: string, limitBytes: number): CacheSize {
-  const entries = entriesOf(files, folder);
+/** Nothing takes this long to be written. */
+const longestWriteNs = 600_000_000_000n;
+
+/**
+ * Removes what was begun and never finished, and what was not used for longest, until all that stays is
+ * smaller than a limit.
+ */
+export function trimCache(
+  { files, clock }: Pick<Host, 'files' | 'clock'>,
+  folder: string,
+  limitBytes: number,
+): CacheSize {
+  const startedNs = BigInt(Math.trunc(clock.nowMs())) * 1_000_000n - longestWriteNs;
+  const entries = entriesOf(files, folder).filter(
+    ({ path, isPart, usedNs }) => !(isPart && usedNs < startedNs && files.remove(path).ok),
+  );
   let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   let count = entries.length;
   const oldestFirst = entries.toSorted((a, b) => (a.usedNs < b.usedNs ? -1 : 1));
@@ -44,6 +59,7 @@ function entriesOf(files: Files, folder: string): readonly Entry[] {
     .flatMap((path) => {
       const stat = files.lstat(path);
       if (stat?.kind !== 'file') return [];
-      return [{ path, bytes: Number(stat.size), usedNs: stat.mtimeNs }];
+      const isPart = !/\/[0-9a-f]{64}$/.test(path);
+      return [{ path, isPart, bytes: Number(stat.size), usedNs: stat.mtimeNs }];
     });
 }

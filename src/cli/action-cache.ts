@@ -47,5 +47,5 @@ export function trimActionCache(host: Host): void {
   const last = files.stat(mark)?.mtimeNs;
   if (last !== undefined && clock.nowMs() - Number(last / 1_000_000n) < betweenTrimsMs) return;
   if (!files.isDirectory(folder) || !files.write(mark, '').ok) return;
-  trimCache(files, folder, cacheLimitBytes(host));
+  trimCache(host, folder, cacheLimitBytes(host));
 }

@@ -39,6 +39,8 @@ export interface BuildContext extends BuildInput {
   readonly producers: ReadonlyMap<FileId, ActionId>;
   /** The same by path, for what depfiles name. */
   readonly producersByPath: ReadonlyMap<string, ActionId>;
+  /** The action that makes a folder, or one that it lies in; as found so far. */
+  readonly folderMakers: Map<string, ActionId | undefined>;
   /** Outputs that are ready before their action ends. */
   readonly earlyFiles: ReadonlySet<FileId>;
   /** Programs found so far, by PATH and name. */
@@ -84,6 +86,7 @@ export function buildContext(
     files,
     producers,
     producersByPath,
+    folderMakers: new Map(),
     earlyFiles,
     programs: new Map(),
     spelled: new Map(),

@@ -167,10 +167,27 @@ function discoveredNeeds(
   const producers: (readonly [ActionId, string])[] = [];
   for (const content of record.discovered) {
     const { path } = log.content(content);
-    const producer = producersByPath.get(path);
+    const producer = producersByPath.get(path) ?? folderMaker(context, path);
     if (producer !== undefined && producer !== id) producers.push([producer, path]);
   }
   return producers;
+}
+
+/** The action that makes a folder in which a file lies. What lies outside of the build directory, none does. */
+function folderMaker(
+  { folderMakers, producersByPath }: Pick<BuildContext, 'folderMakers' | 'producersByPath'>,
+  path: string,
+): ActionId | undefined {
+  if (path.startsWith('../') || path.startsWith('/')) return undefined;
+  const end = path.lastIndexOf('/');
+  if (end <= 0) return undefined;
+  const folder = path.slice(0, end);
+  if (!folderMakers.has(folder)) {
+    const maker = producersByPath.get(folder);
+    const found = maker ?? folderMaker({ folderMakers, producersByPath }, folder);
+    folderMakers.set(folder, found);
+  }
+  return folderMakers.get(folder);
 }
 
 function discovers(context: BuildContext, node: Node): boolean {

@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph.ts';
+import type { Action, Graph } from '../graph/graph.ts';
 import type { Files, Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
 import type { ActionLog } from '../store/action-log.ts';
@@ -44,8 +44,9 @@ export function takeRedone(input: RedoneIn): boolean {
     else contents.set(name, content);
   }
   const reads = new Map<string, readonly ContentId[]>();
+  const actions = actionsOf(input.graph, isWhole ? redone?.reads : undefined);
   for (const [key, startedAtMs] of isWhole ? (redone?.reads ?? []) : []) {
-    const found = readsOf(input, key, startedAtMs);
+    const found = readsOf(input, { key, startedAtMs, action: actions.get(key) });
     if (found === undefined) isWhole = false;
     else reads.set(key, found);
   }
@@ -75,18 +76,37 @@ function renew(log: ActionLog, key: string, { contents, reads }: Renewed): void 
   });
 }
 
+/** The actions of some keys, found in one walk. */
+function actionsOf(
+  graph: Graph,
+  keys: ReadonlyMap<string, unknown> = new Map(),
+): ReadonlyMap<string, Action> {
+  const found = new Map<string, Action>();
+  if (keys.size === 0) return found;
+  for (const action of graph.actions.values()) {
+    const key = actionKey(graph, action);
+    if (keys.has(key)) found.set(key, action);
+    if (found.size === keys.size) break;
+  }
+  return found;
+}
+
+interface Run {
+  readonly key: string;
+  readonly startedAtMs: number;
+  readonly action: Action | undefined;
+}
+
 /**
  * What an action that ran without us says that it read. What it read before was seen to stay as it was;
  * of anything else that must be certain.
  */
 function readsOf(
   input: RedoneIn,
-  key: string,
-  startedAtMs: number,
+  { key, startedAtMs, action }: Run,
 ): readonly ContentId[] | undefined {
-  const { host, graph, log, place } = input;
+  const { host, log, place } = input;
   const record = log.action(key);
-  const [action] = [...graph.actions.values()].filter((each) => actionKey(graph, each) === key);
   if (record === undefined || action === undefined) return undefined;
   const found = discoverInputs({ host, place, spelled: new Map() }, action);
   if (!found.ok || found.value.partly === true || found.value.paths.length === 0) return undefined;

@@ -74,7 +74,17 @@ test('what was not used for longest goes first when there is too much', async ()
   host.tick();
   await cache.giveOut(outputOf(a), '/project/used');
   expect(cacheSize(host.files, '/cache')).toEqual({ bytes: 200, entries: 2 });
-  expect(trimCache(host.files, '/cache', 150)).toEqual({ bytes: 100, entries: 1 });
+  expect(trimCache(host, '/cache', 150)).toEqual({ bytes: 100, entries: 1 });
   expect(await cache.giveOut(outputOf(a), '/project/c')).toBe(true);
   expect(await cache.giveOut(outputOf(b), '/project/d')).toBe(false);
+});
+
+test('what a killed build left half written goes, however small the cache is', async () => {
+  const host = new MemoryHost({ a: 'a' });
+  await localCache(host, '/cache').takeIn(digestOf('a'), '/project/a');
+  const { hash } = digestOf('b');
+  host.write(`/cache/v1/cas/${hash.slice(0, 2)}/${hash}.4711`, 'b');
+  expect(trimCache(host, '/cache', 1e9).entries, 'it may be written just now').toBe(2);
+  host.tick(3_600_000);
+  expect(trimCache(host, '/cache', 1e9)).toEqual({ bytes: 1, entries: 1 });
 });

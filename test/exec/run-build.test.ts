@@ -268,3 +268,22 @@ test('what a kaon that died left running is ended before anything is built', asy
   await build(host, 'x: hang a');
   expect(host.processes.endedGroups).toEqual([5000]);
 });
+
+test.each([undefined, true])(
+  'who read a file of a folder waits for the folder that is made anew',
+  async (launcher) => {
+    const host = tinyHost({ 'a.c': '#include gen/x.h\n', in: 'one' });
+    host.program('pack', (run) => {
+      host.files.makeDirectory('/project/gen');
+      run.write('gen/x.h', run.read('in'));
+    });
+    const graph = 'gen: pack in\na.o: cc a.c || gen ; depfile\n';
+    const options = launcher === undefined ? {} : { launcher };
+    await build(host, graph, options);
+    await build(host, graph, options);
+    host.write('in', 'two');
+    expect((await build(host, graph, options)).ran).toEqual(['gen', 'a.o']);
+    expect(host.read('a.o')).toBe('two\n');
+    expect((await build(host, graph, options)).ran).toEqual([]);
+  },
+);

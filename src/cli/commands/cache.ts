@@ -28,8 +28,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     }
   }
   const limitBytes = cacheLimitBytes(host);
-  const size =
-    limit === undefined ? cacheSize(files, folder) : trimCache(files, folder, limitBytes);
+  const size = limit === undefined ? cacheSize(files, folder) : trimCache(host, folder, limitBytes);
   if (json) {
     terminal.print(JSON.stringify({ v: 1, kind: 'cache', folder, ...size, limitBytes }));
     return exitCodes.ok;

@@ -3,12 +3,16 @@ import { rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Lock, LockFault } from '../host.ts';
 import { systemCode, systemReason } from './fault.ts';
 
 /** How long the holder of a lock may take to say who it is. It may be busy, and it is for the message only. */
 const introductionMs = 200;
+
+/** How long a lock may change hands before we have it or know who does: many may want it at once. */
+const patienceMs = 30_000;
 
 /**
  * The lock is a Unix socket that this process listens on: Linux frees a name in the abstract
@@ -21,7 +25,8 @@ export async function lockFolder(folder: string): Promise<Result<Lock, LockFault
   } catch (error) {
     return unavailable(error);
   }
-  for (let tries = 0; tries < 5; tries++) {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < patienceMs) {
     const listening = await listen(name);
     if (listening.ok) return listening;
     if (systemCode(listening.error) !== 'EADDRINUSE') return unavailable(listening.error);
@@ -29,6 +34,7 @@ export async function lockFolder(folder: string): Promise<Result<Lock, LockFault
     if (holder !== undefined) return err(holder);
     // Nobody is there: it was released just now, or (outside of Linux) its owner died.
     if (!name.startsWith('\0')) rmSync(name, { force: true });
+    await pause(1 + Math.random() * 10);
   }
   return err({ kind: 'unavailable', reason: 'its lock changes hands all the time' });
 }
