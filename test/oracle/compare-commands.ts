@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLog, type ToolRun, writeLogger } from './tool-log.ts';
+import { readLog, type ToolRun, writeLogger, writeQuickCompilers } from './tool-log.ts';
 
 /** The same where only what build scripts need is compiled: all else takes no time. */
 export function quickCommandLines(
@@ -40,11 +40,16 @@ export function commandLines(
   ];
   for (const path of made) rmSync(path, { recursive: true, force: true });
   writeLogger(wrapper, log, later);
+  const tools = {
+    wrapper,
+    log,
+    ...(later !== undefined && { compilers: writeQuickCompilers(later) }),
+  };
   try {
     const byCargo = ['build', 'test --no-run'].map(
       (what) => `cargo ${what} ${words.join(' ')} --locked --offline --target-dir '${target}'`,
     );
-    const theirs = runsOf(folder, { commands: byCargo, wrapper, log });
+    const theirs = runsOf(folder, { commands: byCargo, ...tools });
     // All is built, and nothing comes from what earlier builds remember; tests are not run.
     const byKaon = [
       `setup '${build}' -Dkaon.cache=off ${optionsOf(words).join(' ')}`,
@@ -52,12 +57,12 @@ export function commandLines(
       `test -C '${build}' --wrapper true`,
     ];
     const withKaon = byKaon.map((words) => `'${kaon}' ${words}`);
-    const ours = runsOf(folder, { commands: withKaon, wrapper, log });
+    const ours = runsOf(folder, { commands: withKaon, ...tools });
     if (typeof theirs === 'string') return { error: theirs };
     if (typeof ours === 'string') return { error: ours };
     const edited = editLines(folder, {
-      byCargo: () => runsOf(folder, { commands: byCargo, wrapper, log }),
-      byKaon: () => runsOf(folder, { commands: withKaon.slice(1), wrapper, log }),
+      byCargo: () => runsOf(folder, { commands: byCargo, ...tools }),
+      byKaon: () => runsOf(folder, { commands: withKaon.slice(1), ...tools }),
     });
     return {
       theirs: [...theirs.map((run) => shown(run, target)), ...edited.theirs].sort(),
@@ -125,14 +130,21 @@ function unitsOf(runs: readonly ToolRun[] | string): readonly string[] {
 /** What tools ran for some commands; a text says what went wrong. */
 function runsOf(
   folder: string,
-  about: { readonly commands: readonly string[]; readonly wrapper: string; readonly log: string },
+  about: {
+    readonly commands: readonly string[];
+    readonly wrapper: string;
+    readonly log: string;
+    /** Come first in `PATH`. */
+    readonly compilers?: string;
+  },
 ): readonly ToolRun[] | string {
-  const { commands, wrapper, log } = about;
+  const { commands, wrapper, log, compilers } = about;
+  const path = [...(compilers === undefined ? [] : [compilers]), process.env['PATH']].join(':');
   rmSync(log, { force: true });
   for (const command of commands) {
     const { status, stdout } = spawnSync('sh', ['-c', `${command} 2>&1`], {
       cwd: folder,
-      env: { ...process.env, RUSTC_WRAPPER: wrapper },
+      env: { ...process.env, PATH: path, RUSTC_WRAPPER: wrapper },
       encoding: 'utf8',
       maxBuffer: 1 << 30,
     });

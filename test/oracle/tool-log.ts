@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** One run of rustc, or of a build script: that has no arguments but its own name. */
 export interface ToolRun {
@@ -45,6 +46,31 @@ chmod +x "$script"
 `,
   );
   chmodSync(path, 0o755);
+}
+
+/**
+ * C compilers for `PATH` that make empty objects of what build scripts compile: what is linked is real,
+ * and what CMake tries. Answers their folder.
+ */
+export function writeQuickCompilers(folder: string): string {
+  const place = join(folder, 'bin');
+  mkdirSync(place, { recursive: true });
+  for (const name of ['cc', 'c++', 'gcc', 'g++', 'clang', 'clang++']) {
+    const path = join(place, name);
+    writeFileSync(
+      path,
+      `#!/bin/bash
+before=
+case " $* " in
+  *CMake*) ;;
+  *" -c "*) for word in "$@"; do case $before in -o) : > "$word"; exit ;; esac; before=$word; done ;;
+esac
+PATH=\${PATH#${place}:} exec ${name} "$@"
+`.replaceAll('\\$', '$'),
+    );
+    chmodSync(path, 0o755);
+  }
+  return place;
 }
 
 /** Each unit leaves a script that compiles it, after those that it needs. */
