@@ -35,13 +35,13 @@ export function configure(session: Session, request: ConfigureRequest): Result<C
   if (!prepared.ok) return err(refuseFile(session, prepared.error));
   const log = new SetupLog(session);
   try {
-    log.detail(`kaon ${kaonVersion}`);
     const memory = setupMemory(session, request);
     const known = memory.again(log);
     if (known !== undefined) {
       runScripts(session, known, log);
       return ok(known.configured);
     }
+    log.detail(`kaon ${kaonVersion}`);
     const made = evaluateAndPlan({ request, log, session, memory });
     if (!made.ok) return made;
     memory.keep(made.value, log);

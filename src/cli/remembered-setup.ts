@@ -6,7 +6,7 @@ import { type AlreadyRan, recordWorld } from '../host/record-world.ts';
 import { type ReplaySettings, replayWorld, sawTheSame } from '../host/replay-world.ts';
 import { isOfTheSession } from '../host/session-variables.ts';
 import { editedMeanwhile } from '../host/still-so.ts';
-import type { Step, WorldTrace } from '../host/world-trace.ts';
+import { nameless, type Step, type WorldTrace } from '../host/world-trace.ts';
 import { sameMeaning } from '../lang/same-meaning.ts';
 import type { PlannedScript } from '../plan/plan.ts';
 import { formatCommandLine } from '../store/cmd-line-file.ts';
@@ -24,6 +24,7 @@ import {
   loadSetupMemory,
   preferSetup,
   type RememberedSetup,
+  type SetupPlace,
   saveSetupMemory,
 } from '../store/setup-memory.ts';
 import { graphPath, loadSetup, saveSetup } from '../store/setup-state.ts';
@@ -71,12 +72,14 @@ interface Facts {
  */
 export function setupMemory(session: Session, request: ConfigureRequest): SetupMemory {
   const world = projectWorld(session, request);
-  const place = {
+  const { sourceRoot, buildRoot } = request;
+  const place: SetupPlace = {
     root: `${userCache(world)}/setups`,
     kind: createHash('sha256')
       .update(kindOf(session, world, request))
       .digest('hex')
       .slice(0, 32),
+    ...{ sourceRoot, buildRoot },
   };
   const { files, clock } = world;
   let alreadyRan: readonly AlreadyRan[] = [];
@@ -84,14 +87,14 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
   const startedMs = clock.nowMs();
   const record = () => {
     recorded ??= recordWorld(world, {
-      ownFolder: request.buildRoot,
-      scratch: `${request.buildRoot}/meson-private/checks`,
+      ownFolder: buildRoot,
+      scratch: `${buildRoot}/meson-private/checks`,
       alreadyRan,
       // By evaluation, by what compares wraps with rules, and for what a later setup looks at first.
       readOnce: (path) =>
         path.endsWith('.wrap') ||
         path.startsWith(`${session.home}/subprojects/`) ||
-        path.startsWith(`${request.sourceRoot}/subprojects/packagefiles/`),
+        path.startsWith(`${sourceRoot}/subprojects/packagefiles/`),
       stampOf: (path) => settledStampOf(files, path, startedMs),
     });
     return recorded;
@@ -105,7 +108,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
     },
     again: (log) => {
       if (request.clearCache === true) return undefined;
-      const found = findSetup(files, listSetups(files, place), request);
+      const found = findSetup(files, place);
       if (found === undefined) return undefined;
       const { setup, settings, path } = found;
       const replayed = replayWorld(world, setup.trace, settings);
@@ -123,7 +126,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
     },
     asSeen: (inputs) => {
       const settings: ReplaySettings = {
-        ownFolder: request.buildRoot,
+        ownFolder: buildRoot,
         stampOf: (path) => stampOf(files, path),
         meansTheSame: () => false,
       };
@@ -133,21 +136,23 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
       const trace = record().trace();
       if (trace === undefined) return;
       const setup = rememberedSetup(trace, { postconf, buildTexts, said: log.said });
-      saveSetupMemory(files, place, setup, clock.nowMs());
+      saveSetupMemory(files, place, { ...setup, buildRoot }, clock.nowMs());
     },
   };
 }
 
-/** All that decides a setup and is no answer of files and processes. */
+/** All that decides a setup and is no answer of files and processes, but for the name of the build directory. */
 function kindOf(session: Session, { system }: Host, request: ConfigureRequest): string {
   const { environment, processId: _, ...rest } = system;
   const variables = Object.entries(environment).filter(([name]) => !isOfTheSession(name));
   const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
-  return JSON.stringify([
+  const text = JSON.stringify([
     ...[session.builder, session.self, process.version, rest, variables.sort()],
     ...[sourceRoot, buildRoot, formatCommandLine(commandLine), commandLine.python ?? ''],
     ...[fatalWarnings, session.json],
   ]);
+  // What was made for another build directory may be of use.
+  return nameless(text, buildRoot);
 }
 
 interface Found {
@@ -157,13 +162,10 @@ interface Found {
 }
 
 /** The last setup whose sources read as they do now: of several branches, that of this one. */
-function findSetup(
-  files: Files,
-  paths: readonly string[],
-  { sourceRoot, buildRoot }: ConfigureRequest,
-): Found | undefined {
-  for (const path of paths) {
-    const setup = loadSetupMemory<Facts>(files, path);
+function findSetup(files: Files, place: SetupPlace): Found | undefined {
+  const { sourceRoot, buildRoot } = place;
+  for (const path of listSetups(files, place)) {
+    const setup = loadSetupMemory<Facts>(files, path, place);
     if (setup === undefined) continue;
     const settings: ReplaySettings = {
       ownFolder: buildRoot,
@@ -253,14 +255,14 @@ interface Result {
 }
 
 function rememberedSetup(
-  { steps, contents }: WorldTrace,
+  { contents, ...trace }: WorldTrace,
   { postconf, buildTexts, said }: Result,
-): RememberedSetup<Facts> {
+): Omit<RememberedSetup<Facts>, 'buildRoot'> {
   const all = [...contents];
   const texts = [...buildTexts].map(
     ([path, text]) => [path, all.push(Buffer.from(text)) - 1] as const,
   );
   const sources: Source[] = [];
   const kept = said.map((one) => storedSaid(one, sources));
-  return { trace: { steps, contents: all }, facts: { said: kept, sources, postconf, texts } };
+  return { trace: { ...trace, contents: all }, facts: { said: kept, sources, postconf, texts } };
 }

@@ -10,6 +10,8 @@ export interface Host {
   readonly watching: Watching;
   readonly clock: Clock;
   readonly system: System;
+  /** Told of texts whose letters decide something: where one names a folder, the same work for another may go another way. */
+  readonly looksInto?: (text: string) => void;
 }
 
 /** Facts of this machine and of how kaon was started. */

@@ -5,11 +5,11 @@ import { replaceDifferent } from './replace-different.ts';
 import {
   answers,
   digest,
-  environmentChange,
   finishedAnswer,
   isBelow,
   type Question,
   type Step,
+  storedLaunch,
   type WorldTrace,
 } from './world-trace.ts';
 
@@ -51,6 +51,7 @@ export function recordWorld(host: RememberingHost, settings: RecordSettings): Re
       ...host,
       files: recordedFiles(host.files, notes, texts),
       processes: recordedProcesses(host, notes, [...(settings.alreadyRan ?? [])]),
+      looksInto: (text) => notes.lookedInto(text),
       network: {
         download: (...given) => {
           notes.spoil();
@@ -72,6 +73,7 @@ class Notes {
   readonly #seen = new Map<string, number>();
   readonly #ranIn = new Set<string>();
   #isWhole = true;
+  #isMovable = true;
 
   constructor(settings: RecordSettings) {
     this.settings = settings;
@@ -81,7 +83,20 @@ class Notes {
     this.#isWhole = false;
   }
 
-  saw(what: Question, path: string, answer: (isOwn: boolean) => string): void {
+  /** How the path of the own folder reads: it, or a part of it, is in a text that something hangs on. */
+  lookedInto(text: string): void {
+    if (text.includes(this.settings.ownFolder)) this.#isMovable = false;
+  }
+
+  /** A file elsewhere that names the own folder would name it still if that had another name. */
+  read(path: string, content: string | Uint8Array): void {
+    const { ownFolder } = this.settings;
+    if (!this.#isMovable || isBelow(path, ownFolder)) return;
+    const text = typeof content === 'string' ? content : Buffer.from(content);
+    if (text.includes(ownFolder)) this.#isMovable = false;
+  }
+
+  saw(what: Question, path: string, answer: (own: string | undefined) => string): void {
     const { ownFolder, stampOf } = this.settings;
     const key = `${what} ${path}`;
     const before = this.#seen.get(key);
@@ -95,7 +110,7 @@ class Notes {
     const isOwn = isBelow(path, ownFolder);
     const stamp = !isOwn && /^read(Text|Bytes)$/.test(what) ? stampOf(path) : undefined;
     this.#steps.push({
-      ...{ kind: 'saw', what, path, answer: answer(isOwn) },
+      ...{ kind: 'saw', what, path, answer: answer(isOwn ? ownFolder : undefined) },
       ...(stamp !== undefined && { stamp }),
     });
   }
@@ -112,30 +127,30 @@ class Notes {
   }
 
   ran(launch: Launch, finished: Finished, host: Host): void {
-    const { argv, workingDirectory, environment, input, timeoutMs } = launch;
     this.#seen.clear();
-    this.#ranIn.add(this.#trialFolder(workingDirectory) ?? '');
+    this.#ranIn.add(this.#trialFolder(launch.workingDirectory) ?? '');
+    const answer = finishedAnswer(finished, this.settings.ownFolder);
     this.#steps.push({
       kind: 'ran',
-      launch: {
-        ...{ argv, workingDirectory },
-        ...environmentChange(host.system.environment, environment),
-        ...(input !== undefined && { input }),
-        ...(timeoutMs !== undefined && { timeoutMs }),
-      },
-      answer: finishedAnswer(finished),
+      launch: storedLaunch(launch, host.system.environment),
+      answer,
     });
   }
 
   /** False where the answer is not remembered. */
-  asked(processes: RememberingProcesses, launch: Launch): boolean {
+  asked({ processes, system }: RememberingHost, launch: Launch): boolean {
     const place = processes.placeOf(launch);
     const kept = place === undefined ? undefined : processes.answerAt(place);
     if (place === undefined || kept === undefined) return false;
     const key = `asked ${place}`;
     if (this.#seen.has(key)) return true;
     this.#seen.set(key, this.#steps.length);
-    this.#steps.push({ kind: 'asked', place, answer: finishedAnswer(kept) });
+    const { ownFolder } = this.settings;
+    const isOfFolder = launch.remember?.name.includes(ownFolder) === true;
+    this.#steps.push({
+      ...{ kind: 'asked', place, answer: finishedAnswer(kept, ownFolder) },
+      ...(isOfFolder && { launch: storedLaunch(launch, system.environment) }),
+    });
     return true;
   }
 
@@ -151,7 +166,7 @@ class Notes {
       return folder !== undefined && !this.#ranIn.has(folder);
     };
     const steps = this.#steps.filter((step) => !('path' in step) || !isOfTrial(step.path));
-    return { steps, contents: this.#contents };
+    return { steps, contents: this.#contents, isMovable: this.#isMovable };
   }
 
   #trialFolder(path: string): string | undefined {
@@ -168,7 +183,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     (path: string): ReturnType<Files[K]> => {
       // Each question takes a path, and its answer is of its own type.
       const found = files[what](path) as ReturnType<Files[K]>;
-      notes.saw(what, path, (isOwn) => answers[what](found, isOwn));
+      notes.saw(what, path, (own) => answers[what](found, own));
       return found;
     };
   const done = <T>(result: Result<T, FileFault>, step: Step): Result<T, FileFault> => {
@@ -185,6 +200,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
   const seeAll = (path: string): void =>
     notes.saw('readBytes', path, () => {
       const bytes = files.readBytes(path);
+      if (bytes.ok) notes.read(path, bytes.value);
       return bytes.ok ? digest(bytes.value) : bytes.error.kind;
     });
   const lookAtText = look('readText');
@@ -192,6 +208,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     const known = texts.get(path);
     if (known !== undefined) return ok(known);
     const text = lookAtText(path);
+    if (text.ok) notes.read(path, text.value);
     if (text.ok && notes.settings.readOnce(path)) texts.set(path, text.value);
     return text;
   };
@@ -200,6 +217,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     const known = texts.get(path);
     if (known !== undefined) return ok(Buffer.from(known));
     const bytes = lookAtBytes(path);
+    if (bytes.ok) notes.read(path, bytes.value);
     if (bytes.ok && notes.settings.readOnce(path)) {
       const text = Buffer.from(bytes.value).toString();
       // What is no text reads otherwise, and is read again.
@@ -253,7 +271,7 @@ function recordedProcesses(
   const { processes } = host;
   const launches = new Map<Ticket, Launch>();
   const note = (launch: Launch, finished: Finished): Finished => {
-    if (launch.answersOthers !== true && !notes.asked(processes, launch))
+    if (launch.answersOthers !== true && !notes.asked(host, launch))
       notes.ran(launch, finished, host);
     return finished;
   };
@@ -261,12 +279,12 @@ function recordedProcesses(
     ...processes,
     recall: (launch) => {
       const finished = processes.recall?.(launch);
-      if (finished !== undefined) notes.asked(processes, launch);
+      if (finished !== undefined) notes.asked(host, launch);
       return finished;
     },
     keep: (launch, finished, startedMs) => {
       processes.keep?.(launch, finished, startedMs);
-      if (!notes.asked(processes, launch)) notes.spoil();
+      if (!notes.asked(host, launch)) notes.spoil();
     },
     start: (launch) => {
       const ticket = processes.start(launch);

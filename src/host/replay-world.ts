@@ -6,7 +6,6 @@ import { replaceDifferent } from './replace-different.ts';
 import {
   askAgain,
   finishedAnswer,
-  isBelow,
   type Step,
   type StoredLaunch,
   type WorldTrace,
@@ -45,7 +44,7 @@ export function replayWorld(
       const launch = launchOf(step.launch, host.system.environment);
       const finished = host.processes.run(launch);
       ran.push({ launch, finished });
-      if (finishedAnswer(finished) === step.answer) continue;
+      if (finishedAnswer(finished, settings.ownFolder) === step.answer) continue;
     }
     // The work will write these again: what a process made of them, it has to make again.
     const isUntouched = [...written].every(([path, content]) =>
@@ -69,7 +68,7 @@ export function sawTheSame(
 ): boolean {
   const { what, path, answer, stamp, again } = step;
   if (stamp !== undefined && stampOf(path) === stamp) return true;
-  if (askAgain(files, step, isBelow(path, ownFolder)) === answer) return true;
+  if (askAgain(files, step, ownFolder) === answer) return true;
   return what === 'readText' && again === undefined && meansTheSame(path);
 }
 
@@ -88,7 +87,7 @@ function isAsItWas(
       return sawTheSame(files, step, settings);
     case 'asked': {
       const finished = processes.answerAt(step.place);
-      return finished !== undefined && finishedAnswer(finished) === step.answer;
+      return finished !== undefined && finishedAnswer(finished, settings.ownFolder) === step.answer;
     }
     case 'wrote': {
       const content = contents[step.content];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '../base/environment.ts';
-import type { FileFault, FileStat, Files, Finished } from './host.ts';
+import { canBeMoved, movedText } from '../base/moved-text.ts';
+import type { FileFault, FileStat, Files, Finished, Launch } from './host.ts';
 import { signatureOf } from './remember-answers.ts';
 
 /**
@@ -26,7 +27,13 @@ export type Step =
   | { readonly kind: 'renamed' | 'copied' | 'linked'; readonly from: string; readonly path: string }
   | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
   /** An answer that is remembered by itself, with what it rests on. */
-  | { readonly kind: 'asked'; readonly place: string; readonly answer: string }
+  | {
+      readonly kind: 'asked';
+      readonly place: string;
+      readonly answer: string;
+      /** Where it is of the own folder: for another one it is a question of its own. */
+      readonly launch?: StoredLaunch;
+    }
   /** A process that has to run again. */
   | { readonly kind: 'ran'; readonly launch: StoredLaunch; readonly answer: string };
 
@@ -58,13 +65,18 @@ export interface WorldTrace {
   readonly steps: readonly Step[];
   /** What was written, by the numbers in the steps. */
   readonly contents: readonly Uint8Array[];
+  /** Nothing in it was decided by how the path of the own folder reads. */
+  readonly isMovable: boolean;
 }
 
-/** How an answer is told again. `isOwn`: in a folder whose files are made anew, so that their times tell nothing. */
+/**
+ * How an answer is told again. `own`: the folder that the path lies in, if its files are made anew, so that
+ * their times tell nothing; and by whatever name it goes, the answer is the same.
+ */
 export const answers: {
-  readonly [K in Question]: (found: ReturnType<Files[K]>, isOwn: boolean) => string;
+  readonly [K in Question]: (found: ReturnType<Files[K]>, own: string | undefined) => string;
 } = {
-  readText: (found) => (found.ok ? digest(found.value) : found.error.kind),
+  readText: (found, own) => (found.ok ? digest(nameless(found.value, own)) : found.error.kind),
   readBytes: (found) => (found.ok ? digest(found.value) : found.error.kind),
   stat: statAnswer,
   lstat: statAnswer,
@@ -81,17 +93,17 @@ export const answers: {
 export function askAgain(
   files: Files,
   { what, path }: { readonly what: Question; readonly path: string },
-  isOwn: boolean,
+  ownFolder: string,
 ): string {
   // The question and how its answer is told are of one name.
-  const tell = answers[what] as (found: unknown, isOwn: boolean) => string;
-  return tell(files[what](path), isOwn);
+  const tell = answers[what] as (found: unknown, own: string | undefined) => string;
+  return tell(files[what](path), isBelow(path, ownFolder) ? ownFolder : undefined);
 }
 
-function statAnswer(found: FileStat | undefined, isOwn: boolean): string {
+function statAnswer(found: FileStat | undefined, own: string | undefined): string {
   if (found === undefined) return 'missing';
   const { kind, mode, size } = found;
-  if (isOwn) return kind === 'file' ? `file ${mode} ${size}` : `${kind} ${mode}`;
+  if (own !== undefined) return kind === 'file' ? `file ${mode} ${size}` : `${kind} ${mode}`;
   return `${kind} ${mode} ${signatureOf(found)}`;
 }
 
@@ -99,8 +111,14 @@ function textAnswer(found: { ok: true; value: string } | { ok: false; error: Fil
   return found.ok ? `=${found.value}` : found.error.kind;
 }
 
-export function finishedAnswer({ ended, stdout, stderr }: Finished): string {
-  return digest(JSON.stringify([ended, stdout, stderr]));
+export function finishedAnswer({ ended, stdout, stderr }: Finished, ownFolder: string): string {
+  return digest(nameless(JSON.stringify([ended, stdout, stderr]), ownFolder));
+}
+
+/** A text that names a folder, as it is whatever that folder is called. */
+export function nameless(text: string, folder: string | undefined): string {
+  if (folder === undefined || !text.includes(folder) || !canBeMoved(folder)) return text;
+  return movedText(text, { from: folder, to: '\0' }) ?? text;
 }
 
 export function digest(content: string | Uint8Array): string {
@@ -112,14 +130,15 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** What a launch's environment differs in from another. */
-export function environmentChange(
-  base: Environment,
-  environment: Environment,
-): Pick<StoredLaunch, 'set' | 'unset'> {
+/** Its environment is told by what it differs in from a base. */
+export function storedLaunch(launch: Launch, base: Environment): StoredLaunch {
+  const { argv, workingDirectory, environment, input, timeoutMs } = launch;
   const changed = Object.entries(environment).filter(([name, value]) => base[name] !== value);
   return {
+    ...{ argv, workingDirectory },
     set: Object.fromEntries(changed),
     unset: Object.keys(base).filter((name) => environment[name] === undefined),
+    ...(input !== undefined && { input }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
   };
 }

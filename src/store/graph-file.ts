@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import { checksum } from './checksum.ts';
-import { decodeGraph, encodeGraph, sectionCount } from './graph-sections.ts';
+import { decodeGraph, encodeGraph, sectionCount, withOtherStrings } from './graph-sections.ts';
 
 /** Why a stored graph cannot be used. The build files then have to be read again. */
 export type GraphFileFault =
@@ -23,7 +23,10 @@ const version = 3;
 const headerBytes = 20;
 
 export function saveGraph(files: Files, path: string, graph: Graph): Result<void, FileFault> {
-  const sections = encodeGraph(graph);
+  return files.replace(path, graphBytes(encodeGraph(graph)));
+}
+
+function graphBytes(sections: readonly ArrayBufferView[]): Uint8Array {
   let offset = headerBytes + sections.length * 8;
   const places = sections.map((section) => {
     const place = { offset, length: section.byteLength };
@@ -44,7 +47,24 @@ export function saveGraph(files: Files, path: string, graph: Graph): Result<void
     }
   }
   view.setUint32(12, checksum(bytes.subarray(16)), true);
-  return files.replace(path, bytes);
+  return bytes;
+}
+
+/** Whether some bytes are those of a graph's file. */
+export function isGraph(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(0, magic.length)) === magic;
+}
+
+/** A graph's file with other words where marks are; undefined where it cannot be read, or a word has no other. */
+export function movedGraph(
+  bytes: Uint8Array,
+  marks: readonly string[],
+  moved: (text: string) => string | undefined,
+): Uint8Array | undefined {
+  const sections = sectionsOf(bytes);
+  if (!sections.ok) return undefined;
+  const changed = withOtherStrings(sections.value, marks, moved);
+  return changed === undefined ? undefined : graphBytes(changed);
 }
 
 export function loadGraph(files: Files, path: string): Result<Graph, GraphFileFault> {
@@ -53,15 +73,18 @@ export function loadGraph(files: Files, path: string): Result<Graph, GraphFileFa
     const { kind, reason } = read.error;
     return err(kind === 'missing' ? { kind } : { kind: 'unreadable', reason });
   }
+  const sections = sectionsOf(read.value);
+  return sections.ok ? ok(decodeGraph(sections.value)) : sections;
+}
+
+function sectionsOf(given: Uint8Array): Result<readonly Uint8Array[], GraphFileFault> {
   // A copy at offset 0, so that sections are aligned for typed arrays.
-  const bytes = read.value.byteOffset % 4 === 0 ? read.value : read.value.slice();
+  const bytes = given.byteOffset % 4 === 0 ? given : Uint8Array.from(given);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const damaged = (reason: string): Result<never, GraphFileFault> =>
     err({ kind: 'damaged', reason });
   if (bytes.length < headerBytes) return damaged('it is too short');
-  if (String.fromCharCode(...bytes.subarray(0, 8)) !== magic) {
-    return damaged('it does not begin as a graph does');
-  }
+  if (!isGraph(bytes)) return damaged('it does not begin as a graph does');
   const found = view.getUint32(8, true);
   if (found !== version) return err({ kind: 'other-version', found });
   if (view.getUint32(12, true) !== checksum(bytes.subarray(16))) {
@@ -75,5 +98,5 @@ export function loadGraph(files: Files, path: string): Result<Graph, GraphFileFa
     if (start + length > bytes.length) return damaged('a section is cut off');
     sections.push(bytes.subarray(start, start + length));
   }
-  return ok(decodeGraph(sections));
+  return ok(sections);
 }

@@ -47,6 +47,48 @@ export function encodeGraph(graph: Graph): readonly Section[] {
   ];
 }
 
+/**
+ * Sections with other strings for those that have one of some marks in them; undefined where there is no
+ * other. `other` is told a letter for each byte.
+ */
+export function withOtherStrings(
+  sections: readonly Uint8Array[],
+  marks: readonly string[],
+  other: (text: string) => string | undefined,
+): readonly Section[] | undefined {
+  const [startBytes, bytes, ...rest] = sections;
+  if (startBytes === undefined || bytes === undefined) return undefined;
+  const starts = new Uint32Array(startBytes.buffer, startBytes.byteOffset, startBytes.length >> 2);
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const places = marks.flatMap((mark) => placesOf(whole, mark)).sort((a, b) => a - b);
+  const pieces: string[] = [];
+  const placed = new Uint32Array(starts.length);
+  let growth = 0;
+  let done = 0;
+  let next = 0;
+  for (let id = 0; id + 1 < starts.length; id++) {
+    const [start = 0, end = 0] = [starts[id], starts[id + 1]];
+    placed[id] = start + growth;
+    if ((places[next] ?? whole.length) >= end) continue;
+    while ((places[next] ?? whole.length) < end) next++;
+    const before = whole.slice(start, end);
+    const text = other(before);
+    if (text === undefined) return undefined;
+    pieces.push(whole.slice(done, start), text);
+    done = end;
+    growth += text.length - before.length;
+  }
+  pieces.push(whole.slice(done));
+  placed[starts.length - 1] = whole.length + growth;
+  return [placed, Buffer.from(pieces.join(''), 'latin1'), ...rest];
+}
+
+function placesOf(text: string, mark: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) places.push(at);
+  return places;
+}
+
 /** Rows are decoded when they are asked for. The bytes are those that `encodeGraph` made. */
 export function decodeGraph(sections: readonly Uint8Array[]): Graph {
   const bytes = (number: number): Uint8Array => sections[number] ?? new Uint8Array();

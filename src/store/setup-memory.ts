@@ -1,72 +1,114 @@
+import { createHash } from 'node:crypto';
 import type { Files } from '../host/host.ts';
 import type { WorldTrace } from '../host/world-trace.ts';
 import { checksum } from './checksum.ts';
+import { isAsFar, movedContent, movedWords, type Removal } from './moved-setup.ts';
 
 /** What came of a setup: what it asked of the world and did, and what else is to be known of it. */
 export interface RememberedSetup<Facts> {
+  /** The build directory; absolute. */
+  readonly buildRoot: string;
   readonly trace: WorldTrace;
   readonly facts: Facts;
 }
 
-/** Where setups are kept, and which are of one kind: of a project, a build directory, options and tools. */
+/** Where setups are kept, and which are of one kind: of a project, options and tools. */
 export interface SetupPlace {
   /** Absolute: a folder with nothing else in it. */
   readonly root: string;
   readonly kind: string;
+  /** Absolute. */
+  readonly sourceRoot: string;
+  readonly buildRoot: string;
 }
 
-/** Of one kind: enough to go from one branch to another and back. */
+/** Of one kind and build directory: enough to go from one branch to another and back. */
 const mostOfAKind = 4;
 const mostOfAll = 100;
 const mostBytes = 256 * 1024 ** 2;
 const ending = '.setup';
 
 interface Head {
+  readonly buildRoot: string;
+  readonly isMovable: boolean;
   readonly steps: WorldTrace['steps'];
   readonly lengths: readonly number[];
   readonly facts: unknown;
 }
 
-/** Paths of what is kept of a kind, the last first. */
-export function listSetups(files: Files, { root, kind }: SetupPlace): readonly string[] {
-  return namesIn(files, root)
-    .filter((name) => name.startsWith(`${kind}-`))
-    .map((name) => `${root}/${name}`);
+/** Paths of what is kept of a kind: first what was made for the build directory, then the last first. */
+export function listSetups(files: Files, place: SetupPlace): readonly string[] {
+  const all = namesIn(files, place.root).filter((name) => name.startsWith(`${place.kind}-`));
+  const own = all.filter((name) => isOfFolder(name, place));
+  return [...own, ...all.filter((name) => !isOfFolder(name, place))].map(
+    (name) => `${place.root}/${name}`,
+  );
 }
 
-/** Undefined where it is not whole. `Facts` are those that were saved. */
+/**
+ * Undefined where it is not whole. One that was made for another build directory is told as it would have
+ * been made for this one; undefined where that is not certain. `Facts` are those that were saved.
+ */
 export function loadSetupMemory<Facts>(
   files: Files,
   path: string,
+  { sourceRoot, buildRoot }: SetupPlace,
 ): RememberedSetup<Facts> | undefined {
   const read = files.readBytes(path);
   if (!read.ok || read.value.length < 8) return undefined;
   const bytes = Buffer.from(read.value.buffer, read.value.byteOffset, read.value.byteLength);
   if (bytes.readUInt32LE(0) !== checksum(bytes.subarray(4))) return undefined;
   const end = 8 + bytes.readUInt32LE(4);
+  const text = bytes.toString('utf8', 8, end);
   // As saveSetupMemory wrote it.
-  const { steps, lengths, facts } = JSON.parse(bytes.toString('utf8', 8, end)) as Head & {
-    readonly facts: Facts;
-  };
+  const head = JSON.parse(text) as Head & { readonly facts: Facts };
   let at = end;
-  const contents = lengths.map((length) => {
+  const contents = head.lengths.map((length) => {
     at += length;
     return bytes.subarray(at - length, at);
   });
-  return { trace: { steps, contents }, facts };
+  const { steps, facts, isMovable } = head;
+  if (head.buildRoot === buildRoot)
+    return { buildRoot, trace: { steps, contents, isMovable }, facts };
+  const removal = { from: head.buildRoot, to: buildRoot, sourceRoot };
+  return isMovable && isAsFar(steps, removal) ? movedSetup(text, contents, removal) : undefined;
+}
+
+function movedSetup<Facts>(
+  text: string,
+  contents: readonly Uint8Array[],
+  removal: Removal,
+): RememberedSetup<Facts> | undefined {
+  const words = movedWords(text, removal);
+  if (words === undefined) return undefined;
+  const { steps, facts } = JSON.parse(words) as Head & { readonly facts: Facts }; // as it was, but for words
+  const others: Uint8Array[] = [];
+  for (const content of contents) {
+    const moved = movedContent(content, removal);
+    if (moved === undefined) return undefined;
+    others.push(moved);
+  }
+  const asked = steps.map((step) =>
+    step.kind === 'asked' && step.launch !== undefined
+      ? { kind: 'ran' as const, launch: step.launch, answer: step.answer }
+      : step,
+  );
+  const trace = { steps: asked, contents: others, isMovable: true };
+  return { buildRoot: removal.to, trace, facts };
 }
 
 /** Where it cannot be kept, the next setup will do all by itself. */
 export function saveSetupMemory(
   files: Files,
   place: SetupPlace,
-  { trace, facts }: RememberedSetup<unknown>,
+  { buildRoot, trace, facts }: RememberedSetup<unknown>,
   nowMs: number,
 ): void {
   const lengths = trace.contents.map(({ length }) => length);
   // What is that large would take the place of all others.
   if (lengths.reduce((sum, length) => sum + length, 0) > mostBytes / 2) return;
-  const head: Head = { steps: trace.steps, lengths, facts };
+  const { steps, isMovable } = trace;
+  const head: Head = { buildRoot, isMovable, steps, lengths, facts };
   const text = Buffer.from(JSON.stringify(head));
   const start = Buffer.alloc(8);
   start.writeUInt32LE(text.length, 4);
@@ -74,18 +116,20 @@ export function saveSetupMemory(
   bytes.writeUInt32LE(checksum(bytes.subarray(4)), 0);
   if (!files.makeDirectory(place.root).ok) return;
   files.setMode(place.root, 0o700);
-  files.replace(pathOf(place, nowMs), bytes);
+  files.replace(`${place.root}/${nameOf(place)}-${nowMs}${ending}`, bytes);
   trim(files, place);
 }
 
 /** Goes before others of its kind from now on. */
 export function preferSetup(files: Files, place: SetupPlace, path: string, nowMs: number): void {
-  files.rename(path, pathOf(place, nowMs));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  files.rename(path, `${place.root}/${name.slice(0, name.lastIndexOf('-'))}-${nowMs}${ending}`);
 }
 
 /** What was used last stays. */
 function trim(files: Files, place: SetupPlace): void {
-  for (const old of listSetups(files, place).slice(mostOfAKind)) files.remove(old);
+  const own = namesIn(files, place.root).filter((name) => isOfFolder(name, place));
+  for (const old of own.slice(mostOfAKind)) files.remove(`${place.root}/${old}`);
   let bytes = 0;
   for (const [number, name] of namesIn(files, place.root).entries()) {
     const path = `${place.root}/${name}`;
@@ -101,8 +145,12 @@ function namesIn(files: Files, root: string): readonly string[] {
   return names.sort((a, b) => timeOf(b) - timeOf(a));
 }
 
-function pathOf({ root, kind }: SetupPlace, nowMs: number): string {
-  return `${root}/${kind}-${nowMs}${ending}`;
+function isOfFolder(name: string, place: SetupPlace): boolean {
+  return name.startsWith(`${nameOf(place)}-`);
+}
+
+function nameOf({ kind, buildRoot }: SetupPlace): string {
+  return `${kind}-${createHash('sha256').update(buildRoot).digest('hex').slice(0, 12)}`;
 }
 
 function timeOf(name: string): number {

@@ -123,7 +123,26 @@ function stateText(state: SetupState): string {
   const body = JSON.stringify(state);
   const { sourceRoot } = state;
   const head: StateHead = { format, checksum: checksum(Buffer.from(body)), sourceRoot };
+  return stateLines(head, body);
+}
+
+function stateLines(head: StateHead, body: string): string {
   return `${JSON.stringify(head)}\n${body}`;
+}
+
+/** The text of a state, a letter for each byte, with other words in it; undefined where it is none, or has no other words. */
+export function movedState(
+  text: string,
+  moved: (body: string) => string | undefined,
+): string | undefined {
+  const end = text.indexOf('\n');
+  if (!/^\{"format":\d+,"checksum":\d+,/.test(text) || end === -1) return undefined;
+  const before = text.slice(end + 1);
+  const head = JSON.parse(text.slice(0, end)) as StateHead; // as stateText wrote it
+  if (head.checksum !== checksum(Buffer.from(before, 'latin1'))) return undefined;
+  const body = moved(before);
+  if (body === undefined) return undefined;
+  return stateLines({ ...head, checksum: checksum(Buffer.from(body, 'latin1')) }, body);
 }
 
 /** Why a state cannot be used; setting up again mends it. */

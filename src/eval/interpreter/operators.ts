@@ -1,5 +1,6 @@
 import type { BinaryOperator } from '../../lang/tree.ts';
 import type { Call } from '../call.ts';
+import { lookInto } from '../look-into.ts';
 import { joinTexts } from '../option-texts.ts';
 import {
   type Dictionary,
@@ -37,6 +38,8 @@ export function operateQuickly(
   if (typeof left === 'boolean' && (operator === 'and' || operator === 'or'))
     return typeof right === 'boolean' ? right : undefined;
   if (typeof left !== typeof right) return undefined;
+  // Of two paths it is noted that they were compared.
+  if (typeof left === 'string' && left.includes('/')) return undefined;
   const isScalar = typeof left === 'string' || typeof left === 'number';
   if (operator === '==') return isScalar || typeof left === 'boolean' ? left === right : undefined;
   if (operator === '!=') return isScalar || typeof left === 'boolean' ? left !== right : undefined;
@@ -105,6 +108,7 @@ function asInteger(call: Call, value: Value): Integer | undefined {
 function compareEqual(call: Call, operator: '==' | '!=', left: Known, right: Known): boolean {
   const name = typeName(left);
   const other = typeName(right);
+  lookInto(call, left, right);
   if (name !== other) {
     const primitive = typeof left !== 'object' || isList(left) || isDictionary(left);
     if (primitive && !(isInteger(left) && asInteger(call, right) !== undefined))
@@ -125,6 +129,7 @@ function compareOrder(
 ): boolean {
   if (typeof left === 'string') {
     if (typeof right !== 'string') return refuse(call, operator, left, right);
+    lookInto(call, left, right);
     return ordered(operator, comparePoints(left, right));
   }
   if (isInteger(left)) {
@@ -153,6 +158,7 @@ function ordered(operator: '<' | '<=' | '>' | '>=', order: number): boolean {
 }
 
 function contains(call: Call, operator: 'in' | 'not in', whole: Known, part: Known): boolean {
+  lookInto(call, whole, part);
   if (isList(whole)) return whole.some((item) => equalValues(item, part));
   if (isDictionary(whole))
     return typeof part === 'string' ? whole.has(part) : refuse(call, operator, whole, part);
@@ -249,6 +255,7 @@ export function indexed(call: Call, object: Known, index: Value): Value {
   if (isList(object) || typeof object === 'string') {
     const at = typeof key === 'boolean' ? Number(key) : key;
     if (!isInteger(at)) return refuse(call, '[]', object, key, true);
+    if (typeof object === 'string') lookInto(call, object);
     const items = isList(object) ? object : [...object];
     const where = at < 0 ? Number(at) + items.length : Number(at);
     if (where < 0 || where >= items.length) {

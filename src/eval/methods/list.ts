@@ -1,6 +1,7 @@
 import { anything, flattened, int } from '../argument-type.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import { equalValues } from '../interpreter/equal-values.ts';
+import { lookInto } from '../look-into.ts';
 import { isList, type List, type Value } from '../value.ts';
 
 const method = methodOf<List>();
@@ -17,7 +18,10 @@ export const listMethods: MethodTable = {
       positional: [positional('item', anything, 'What to look for.')],
       keepsLists: true,
       returns: 'bool',
-      run: (_call, self, { positional: [item] }) => contains(self, item),
+      run: (call, self, { positional: [item] }) => {
+        lookInto(call, self, item);
+        return contains(self, item);
+      },
     }),
     method({
       name: 'flatten',

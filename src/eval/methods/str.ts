@@ -2,14 +2,33 @@ import { exactInteger } from '../../base/exact-integer.ts';
 import { versionMatches } from '../../base/version.ts';
 import { anything, int, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { type MethodTable, methodOf, optional, positional, rest } from '../declare.ts';
+import { type Method, type MethodTable, methodOf, optional, positional, rest } from '../declare.ts';
 import { negated } from '../interpreter/integers.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { showValue } from '../interpreter/show-value.ts';
 import { notPrintable, stringify } from '../interpreter/stringify.ts';
-import type { Integer } from '../value.ts';
+import { lookInto, partsOfPath } from '../look-into.ts';
+import type { Integer, Value } from '../value.ts';
 
 const method = methodOf<string>();
+
+/** They put texts together, whatever their letters are. */
+const joining = ['format', 'join', 'strip'];
+
+/** They say themselves which letters count. */
+const careful = ['startswith', 'endswith', 'split'];
+
+/** A method for which letters count. */
+function looking(method: Method): Method {
+  return {
+    ...method,
+    run: (call, self, bound) => {
+      // What is given to methods of strings are values.
+      lookInto(call, self, [bound.positional, bound.rest] as unknown as Value);
+      return method.run(call, self, bound);
+    },
+  };
+}
 
 /** Methods of strings (Meson: "Reference manual", `str`). */
 export const strMethods: MethodTable = {
@@ -29,14 +48,20 @@ export const strMethods: MethodTable = {
       doc: 'Whether it begins with another string.',
       positional: [positional('fragment', str, 'The beginning.')],
       returns: 'bool',
-      run: (_call, self, { positional: [fragment] }) => self.startsWith(fragment),
+      run: (call, self, { positional: [fragment] }) => {
+        if (fragment !== '/') lookInto(call, self, fragment);
+        return self.startsWith(fragment);
+      },
     }),
     method({
       name: 'endswith',
       doc: 'Whether it ends with another string.',
       positional: [positional('fragment', str, 'The end.')],
       returns: 'bool',
-      run: (_call, self, { positional: [fragment] }) => self.endsWith(fragment),
+      run: (call, self, { positional: [fragment] }) => {
+        lookInto(call, restOfPath(call, self, fragment.length), fragment);
+        return self.endsWith(fragment);
+      },
     }),
     method({
       name: 'format',
@@ -84,6 +109,8 @@ export const strMethods: MethodTable = {
       returns: 'array[str]',
       run: (call, self, { positional: [separator] }) => {
         if (separator === '') call.fail('str.split() delimitier must not be an empty string');
+        if (separator === '/') return partsOfPath(call, self);
+        lookInto(call, self);
         if (separator !== undefined) return self.split(separator);
         return self.split(/\s+/).filter((word) => word !== '');
       },
@@ -150,8 +177,14 @@ export const strMethods: MethodTable = {
       run: (_call, self, { rest: requirements }) =>
         requirements.every((requirement) => versionMatches(self, requirement)),
     }),
-  ],
+  ].map((method) => ([...joining, ...careful].includes(method.name) ? method : looking(method))),
 };
+
+/** Nothing where the last letters of a text are those of a path in the build directory, wherever that is. */
+function restOfPath({ evaluation: { buildRoot } }: Call, text: string, letters: number): string {
+  const at = text.lastIndexOf(`${buildRoot}/`);
+  return at !== -1 && text.length - at - buildRoot.length >= letters ? '' : text;
+}
 
 /** A text that would be too long is refused before it is made. */
 function replaced(call: Call, text: string, old: string, fresh: string): string {

@@ -1,8 +1,10 @@
 import { createHash, getHashes } from 'node:crypto';
 import { posix } from 'node:path';
+import { isBelow } from '../../host/world-trace.ts';
 import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional } from '../declare.ts';
+import { lookInto } from '../look-into.ts';
 import { type FileObject, fileType, writtenPath } from '../objects/file.ts';
 import {
   buildTargetType,
@@ -69,7 +71,11 @@ function textual(
     ...(since === undefined ? {} : { since }),
     positional: [positional('path', pathLike, 'A path, a file or a target.')],
     returns: 'str',
-    run: (call, { positional: [path] }) => answer(pathText(call, path, `fs.${name}`)),
+    run: (call, { positional: [path] }) => {
+      const text = pathText(call, path, `fs.${name}`);
+      lookIntoPath(call, text);
+      return answer(text);
+    },
   });
 }
 
@@ -154,7 +160,10 @@ export const fsModule: Module = {
       since: '0.54.0',
       positional: [positional('path', str, 'A path.')],
       returns: 'str',
-      run: (_call, { positional: [path] }) => path.replaceAll('\\', '/'),
+      run: (call, { positional: [path] }) => {
+        lookInto(call, path);
+        return path.replaceAll('\\', '/');
+      },
     }),
     builtin({
       name: 'replace_suffix',
@@ -167,6 +176,7 @@ export const fsModule: Module = {
       run: (call, { positional: [path, suffix] }) => {
         if (suffix !== '' && !suffix.startsWith('.')) call.fail(`Invalid suffix '${suffix}'`);
         const text = pathText(call, path, 'fs.replace_suffix');
+        lookIntoPath(call, text);
         return withoutSuffix(text) + suffix;
       },
     }),
@@ -200,11 +210,20 @@ export const fsModule: Module = {
         positional('from', pathLike, 'Where from.'),
       ],
       returns: 'str',
-      run: (call, { positional: [path, from] }) =>
-        posix.relative(absoluteOf(call, from), absoluteOf(call, path)) || '.',
+      run: (call, { positional: [path, from] }) => {
+        const [start, end] = [absoluteOf(call, from), absoluteOf(call, path)];
+        const { buildRoot } = call.evaluation;
+        if (isBelow(start, buildRoot) !== isBelow(end, buildRoot)) lookInto(call, start, end);
+        return posix.relative(start, end) || '.';
+      },
     }),
   ],
 };
+
+/** A part of a path in the build directory says nothing of where that lies. */
+function lookIntoPath(call: Call, path: string): void {
+  if (!path.startsWith(`${call.evaluation.buildRoot}/`)) lookInto(call, path);
+}
 
 function absolute(call: Call, path: string | FileObject): string {
   const { evaluation, scope } = call;
