@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 enum { exited = 0, killed, not_started, dropped, said };
+enum { most_output = 1 << 28 };
 
 typedef struct Running {
   uint32_t id;
@@ -69,7 +70,7 @@ static void send_answers(void) {
 /** Room for a text of a size behind the head of an answer. */
 static char *answer(uint32_t id, uint32_t kind, uint32_t value, const Running *ran, size_t size) {
   if (answers_size + 24 + size > answers_room) {
-    answers_room = (answers_size + 24 + size) * 2;
+    answers_room = answers_size + 24 + size + (size > 1 << 20 ? 0 : answers_size + size + 24);
     answers = grown(answers, answers_room);
   }
   char *head = answers + answers_size;

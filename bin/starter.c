@@ -86,20 +86,24 @@ static void answer_ended(Running ran, int status) {
     close(ran.errors);
   }
   struct stat about;
-  size_t size = fstat(ran.output, &about) == 0 ? (size_t)about.st_size : 0;
+  off_t all = fstat(ran.output, &about) == 0 ? about.st_size : 0;
+  // More than that nobody reads, and no text of JavaScript holds: its end tells most.
+  size_t size = all > most_output ? most_output : (size_t)all;
   uint32_t kind = WIFSIGNALED(status) ? killed : exited;
   uint32_t value = (uint32_t)(WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
   if (status != 0) held = 1;
   char *text = answer(ran.id, kind, value, &ran, size);
   for (size_t at = 0; at < size;) {
-    ssize_t count = pread(ran.output, text + at, size - at, (off_t)at);
+    ssize_t count = pread(ran.output, text + at, size - at, all - (off_t)(size - at));
     if (count <= 0) {
       memset(text + at, 0, size - at);
       break;
     }
     at += (size_t)count;
   }
-  if (size > 0 && ftruncate(ran.output, 0) != 0) close(ran.output);
+  // What it left running may write more, which is no other command's.
+  int is_held = kill(-ran.process, 0) == 0;
+  if (is_held || (size > 0 && ftruncate(ran.output, 0) != 0)) close(ran.output);
   else give_output(ran.output);
 }
 

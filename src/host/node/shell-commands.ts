@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, ftruncateSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Child, Commands, Ended, Finished, SpawnLaunch } from '../host.ts';
+import { readOutput } from './read-output.ts';
 import { environmentChanges, quoted } from './shell-round.ts';
 import { namelessFile, spawnChild } from './spawn-child.ts';
 
@@ -208,15 +209,8 @@ function explained(ended: Ended, output: string, program: string): Ended {
 
 /** What was written to a file that is empty afterwards. */
 function takeAll(descriptor: number): string {
-  const { size } = fstatSync(descriptor);
-  if (size === 0) return '';
-  const bytes = Buffer.allocUnsafe(size);
-  let at = 0;
-  while (at < size) {
-    const count = readSync(descriptor, bytes, at, size - at, at);
-    if (count === 0) break;
-    at += count;
-  }
+  if (fstatSync(descriptor).size === 0) return '';
+  const text = readOutput(descriptor);
   ftruncateSync(descriptor);
-  return bytes.toString('utf8', 0, at);
+  return text;
 }

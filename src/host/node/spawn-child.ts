@@ -1,10 +1,11 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { systemReason } from './fault.ts';
 import { lineReader } from './line-reader.ts';
+import { readOutput } from './read-output.ts';
 
 /** How long after TERM a process group that ran out of time is killed. */
 const graceMs = 500;
@@ -231,13 +232,7 @@ function reader(stream: ChildProcess['stdout'], capture: Capture): () => string 
 }
 
 function drain(descriptor: number): string {
-  const bytes = Buffer.allocUnsafe(fstatSync(descriptor).size);
-  let at = 0;
-  while (at < bytes.length) {
-    const count = readSync(descriptor, bytes, at, bytes.length - at, at);
-    if (count === 0) break;
-    at += count;
-  }
+  const text = readOutput(descriptor);
   closeSync(descriptor);
-  return bytes.toString('utf8', 0, at);
+  return text;
 }

@@ -28,9 +28,15 @@ const mostMicroseconds = 2 ** 32 - 1;
 
 /** Cuts the bytes that a starter sends into answers; keeps what is not whole yet. */
 export function starterAnswers(): (chunk: Buffer) => readonly StarterAnswer[] {
-  let rest: Buffer | undefined;
+  let parts: Buffer[] = [];
+  let have = 0;
+  let need = headBytes;
   return (chunk) => {
-    const bytes = rest === undefined ? chunk : Buffer.concat([rest, chunk]);
+    parts.push(chunk);
+    have += chunk.length;
+    // Joined once there is a whole one: much output comes in many chunks.
+    if (have < need) return [];
+    const bytes = parts.length === 1 ? chunk : Buffer.concat(parts, have);
     const answers: StarterAnswer[] = [];
     let at = 0;
     while (bytes.length - at >= headBytes) {
@@ -39,7 +45,10 @@ export function starterAnswers(): (chunk: Buffer) => readonly StarterAnswer[] {
       answers.push(answerAt(bytes, at, size));
       at += headBytes + size;
     }
-    rest = at === bytes.length ? undefined : bytes.subarray(at);
+    const rest = bytes.subarray(at);
+    have = rest.length;
+    parts = have === 0 ? [] : [rest];
+    need = headBytes + (have < headBytes ? 0 : rest.readUInt32LE(20));
     return answers;
   };
 }

@@ -50,6 +50,22 @@ describe.each(ways)('commands started by a %s', (way) => {
     commands = way === 'shell' ? shellCommands(0) : starterCommands(starter);
   });
 
+  test('much output comes in time that grows with it alone', async () => {
+    const script = "head -c 60000000 /dev/zero | tr '\\0' x; echo end";
+    const startedAt = performance.now();
+    const { stdout } = await commands.spawn(launch(sh(script))).done;
+    expect(stdout.length).toBe(60_000_004);
+    expect(stdout.endsWith('xend\n')).toBe(true);
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
+  });
+
+  test.skipIf(way === 'shell')('what a command leaves running writes to nobody else', async () => {
+    const left = sh('(sleep 0.3; echo late; sleep 0.1) & echo now');
+    expect((await commands.spawn(launch(left)).done).stdout).toBe('now\n');
+    const next = commands.spawn(launch(sh('sleep 0.5; echo mine')));
+    expect((await next.done).stdout).toBe('mine\n');
+  });
+
   test('commands come one after the other with what each wrote, in the same process group', async () => {
     const first = commands.spawn(launch(sh('echo a; echo b >&2; exit 3')));
     expect((await first.done).stdout).toBe('a\nb\n');
