@@ -26,3 +26,8 @@ export function asksForTokens(argv: readonly string[]): boolean {
       /(?:^|\/)(?:rustc|rustdoc|clippy-driver|cargo|g?make|ninja|build-script)$/.test(word),
   );
 }
+
+/** Whether, of those, it is one that must inherit them, or hands them on to a make that must. */
+export function inheritsTokens(argv: readonly string[]): boolean {
+  return argv.some((word) => /(?:^|\/)(?:cargo|g?make|build-script)$/.test(word));
+}

@@ -7,7 +7,7 @@ import type { Action, Command, FileId, Work } from '../graph/graph.ts';
 import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/host.ts';
 import { type BuildContext, environmentOf, type OwnCommand, outputPaths } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
-import { argumentsOf, asksForTokens } from './command-line.ts';
+import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
 import { rustcMessages, speakingJson } from './rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
 
@@ -61,7 +61,7 @@ export function performAction(
   const { work } = action;
   const own = work.kind === 'command' ? context.ownCommand?.(work) : undefined;
   if (own !== undefined && work.kind === 'command') {
-    return startOwn(context, own, withTokens(context, action, work), options);
+    return startOwn(context, own, { environment: environmentOf(context, action), work }, options);
   }
   if (work.kind === 'command') return startCommand(context, action, work, options);
   return { done: performInProcess(context, work), kill: () => undefined };
@@ -124,11 +124,12 @@ function startCommand(
     const written = host.files.write(hostPath(place, file.path), file.content);
     if (!written.ok) return failedAtOnce(written.error);
   }
+  const tokens = withTokens(context, environmentOf(context, action), work);
   const terminal = action.pool !== undefined && graph.pools.get(action.pool).console;
   const launch: SpawnLaunch = {
-    argv,
+    argv: [...tokens.starter, ...argv],
     workingDirectory: work.cwd === undefined ? place.buildDirectory : hostPath(place, work.cwd),
-    environment: withTokens(context, action, work),
+    environment: tokens.environment,
     ...(messages === undefined ? { mergeOutput: true } : { onErrorLine: messages.line }),
     ...(terminal ? { terminal } : {}),
     ...(work.stdin === undefined ? {} : { stdinFile: hostPath(place, work.stdin) }),
@@ -150,12 +151,17 @@ function startCommand(
 
 /** Does what a command of kaon's own would do; only what that starts is a process. */
 function startOwn(
-  { commands }: BuildContext,
+  context: BuildContext,
   own: OwnCommand,
-  environment: Environment,
+  { environment, work }: { readonly environment: Environment; readonly work: Command },
   { limit }: WorkOptions,
 ): Performance {
-  const started = own.launch(environment);
+  const { commands } = context;
+  const tokens = withTokens(context, environment, work);
+  // As with Cargo, what a script runs asks for tokens only where the script wants it to.
+  const { MAKEFLAGS: _, ...told } = tokens.environment;
+  const { MAKEFLAGS: given } = environment;
+  const started = own.launch({ ...told, ...(given !== undefined && { MAKEFLAGS: given }) });
   const end = (finished?: Finished): Performed => {
     if (finished?.takenBack === true) return { kind: 'taken-back' };
     const { isDone, shown } = own.end(environment, finished);
@@ -166,7 +172,8 @@ function startOwn(
   };
   if (started === undefined) return { done: Promise.resolve(end()), kill: () => undefined };
   // Its outputs are told apart.
-  const launch: SpawnLaunch = { ...started, onErrorLine: () => {} };
+  const argv = [...tokens.starter, ...started.argv];
+  const launch: SpawnLaunch = { ...started, argv, onErrorLine: () => {} };
   const inTurn = limit && commands.spawnInTurn?.(launch, limit());
   const child = inTurn ?? commands.spawn(launch);
   const done = child.done.then(end);
@@ -179,13 +186,19 @@ function groupOf({ groupId, groupStays }: Child): Pick<Performance, 'groupId' | 
 }
 
 /** Tools that run several processes or threads ask for a token for each, where they are told whom. */
-function withTokens(context: BuildContext, action: Action, { argv }: Command): Environment {
-  const environment = environmentOf(context, action);
-  const { jobShare } = context;
+function withTokens(
+  { jobShare }: BuildContext,
+  environment: Environment,
+  { argv }: Command,
+): { readonly starter: readonly string[]; readonly environment: Environment } {
   // Whoever asks for nothing gets the very same, which is known to be.
-  return jobShare !== undefined && asksForTokens(argv)
-    ? { ...environment, ...jobShare.environment }
-    : environment;
+  if (jobShare === undefined || !asksForTokens(argv)) return { starter: [], environment };
+  const told = inheritsTokens(argv) ? jobShare.inherited : undefined;
+  const { starter, environment: added } = told ?? {
+    starter: [],
+    environment: jobShare.environment,
+  };
+  return { starter, environment: { ...environment, ...added } };
 }
 
 function exitOf(ended: Ended): Exit {

@@ -238,8 +238,19 @@ export interface JobShare {
   give(): void;
   /** What a tool that takes tokens must find in its environment. */
   readonly environment: Environment;
+  /**
+   * The same for tools that must inherit it, as make did before 4.4 and all that hands on to such a make:
+   * how a command is started then. Undefined where nothing but `environment` is to be told.
+   */
+  readonly inherited?: Inherited | undefined;
   /** Gives back all tokens. */
   close(): void;
+}
+
+export interface Inherited {
+  /** Words before a command. */
+  readonly starter: readonly string[];
+  readonly environment: Environment;
 }
 
 /** Starts processes like `Processes.spawn`, but cheaply. */

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
-import type { JobShare } from '../host.ts';
+import type { Inherited, JobShare } from '../host.ts';
 
 interface ShareRequest {
   readonly jobs: number;
@@ -129,6 +129,10 @@ function ownShare(jobs: number, flags: string): JobShare {
     share = tokens({ read: both, write: both }, { environment: {} });
     for (let count = 0; count < held; count++) share.take();
   };
+  const saying = (auth: string): Environment => {
+    const told = `${flags} -j${jobs} ${auth}`.trim();
+    return { MAKEFLAGS: told, CARGO_MAKEFLAGS: told };
+  };
   return {
     take: () => {
       if (share !== undefined) return share.take();
@@ -141,8 +145,15 @@ function ownShare(jobs: number, flags: string): JobShare {
     },
     get environment(): Environment {
       open();
-      const told = `${flags} -j${jobs} --jobserver-auth=fifo:${place}`.trim();
-      return share === undefined ? {} : { MAKEFLAGS: told, CARGO_MAKEFLAGS: told };
+      return share === undefined ? {} : saying(`--jobserver-auth=fifo:${place}`);
+    },
+    get inherited(): Inherited | undefined {
+      open();
+      if (share === undefined) return undefined;
+      return {
+        starter: ['sh', '-c', 'exec 3<"$0" 4>"$0" && exec "$@"', place],
+        environment: saying('--jobserver-fds=3,4 --jobserver-auth=3,4'),
+      };
     },
     close: () => {
       share?.close();

@@ -47,6 +47,16 @@ test('descriptors that make did not give us are not passed on', () => {
   share.close();
 });
 
+test('a tool that must inherit the share, as an older make, is started with it open', () => {
+  const share = shareJobs({ jobs: 2, environment: {} });
+  const { starter = [], environment } = share.inherited ?? {};
+  const [program = '', ...words] = [...starter, 'sh', '-c', 'head -c 1 <&3; echo x >&4'];
+  expect(execFileSync(program, words, { encoding: 'utf8' })).toBe('+');
+  expect(environment?.['CARGO_MAKEFLAGS']).toBe('-j2 --jobserver-fds=3,4 --jobserver-auth=3,4');
+  expect(share.take()).toBe(true);
+  share.close();
+});
+
 test('a share of our own is told to tools once they ask; what runs already counts', () => {
   const share = shareJobs({ jobs: 3, environment: {} });
   expect(share.take()).toBe(true);
