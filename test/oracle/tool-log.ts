@@ -55,8 +55,11 @@ chmod +x "$script"
 export function writeQuickCompilers(folder: string): string {
   const place = join(folder, 'bin');
   mkdirSync(place, { recursive: true });
+  const folders = (process.env['PATH'] ?? '').split(':');
   for (const name of ['cc', 'c++', 'gcc', 'g++', 'clang', 'clang++']) {
     const path = join(place, name);
+    const real = folders.map((each) => join(each, name)).find((each) => existsSync(each));
+    if (real === undefined) continue;
     writeFileSync(
       path,
       `#!/bin/bash
@@ -65,8 +68,8 @@ case " $* " in
   *CMake*) ;;
   *" -c "*) for word in "$@"; do case $before in -o) : > "$word"; exit ;; esac; before=$word; done ;;
 esac
-PATH=\${PATH#${place}:} exec ${name} "$@"
-`.replaceAll('\\$', '$'),
+exec '${real}' "$@"
+`,
     );
     chmodSync(path, 0o755);
   }
@@ -94,6 +97,7 @@ done
   echo "cd \${PWD@Q}; exec 8>&9; \${words[@]@Q} 8>&- 9>&- || exit; touch '${folder}/$unit.done'"
 } > '${folder}'/"$unit.sh.$$"
 mv '${folder}'/"$unit.sh.$$" '${folder}'/"$unit.sh"
+rm -f '${folder}'/"$unit.done"
 case $stem in
   build_script_*) bash '${folder}'/"$unit.sh" || exit ;;
   *)
