@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+const hasMake = spawnSync('make', ['--version']).status === 0;
+const makefile = 'all: a b\na b:\n\t@echo made $@ > $@\n';
+
+test.skipIf(!hasMake)(
+  'whichever make a build script or a command runs, it shares jobs with kaon',
+  () => {
+    const crate = project({
+      'Cargo.toml': '[package]\nname = "made"\nversion = "1.0.0"\nedition = "2021"\n',
+      'src/lib.rs': '',
+      'c/Makefile': makefile,
+      'build.rs': [
+        'fn main() {',
+        '    let flags = std::env::var("CARGO_MAKEFLAGS").unwrap();',
+        '    let out = std::env::var("OUT_DIR").unwrap();',
+        '    let run = std::process::Command::new("make").env("MAKEFLAGS", flags)',
+        '        .arg("-f").arg(std::path::absolute("c/Makefile").unwrap()).current_dir(out).output().unwrap();',
+        '    assert!(run.status.success() && run.stderr.is_empty(), "{run:?}");',
+        '}',
+        '',
+      ].join('\n'),
+    });
+    const scripted = crate.kaon(['-j2']);
+    expect(scripted.status, told(scripted)).toBe(0);
+    const tree = project({
+      'meson.build':
+        "project('p')\ncustom_target(output: 'a', build_by_default: true, command: [find_program('make'), '-f', files('Makefile')])\n",
+      Makefile: makefile,
+    });
+    const commanded = tree.kaon(['-j2']);
+    expect(commanded.status, told(commanded)).toBe(0);
+    expect(told(commanded)).not.toMatch(/jobserver/);
+    expect(tree.read('build/a')).toBe('made a\n');
+  },
+);
