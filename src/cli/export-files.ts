@@ -1,3 +1,4 @@
+import { jsonText } from '../base/json-text.ts';
 import { mesonVersion } from '../base/meson-version.ts';
 import { ok, type Result } from '../base/result.ts';
 import { compileCommands } from '../export/compile-commands.ts';
@@ -24,7 +25,7 @@ export function exportFiles(
   const { buildRoot } = model;
   let outcome: Result<void, FileFault> = ok(undefined);
   const put = (path: string, value: unknown): void => {
-    const text = `${JSON.stringify(value, undefined, 1)}\n`;
+    const text = `${jsonText(value, 1)}\n`;
     // Editors look at these files' times.
     const written = replaceDifferent(host.files, `${buildRoot}/${path}`, text);
     if (outcome.ok && !written.ok) outcome = written;

@@ -1,3 +1,4 @@
+import { jsonText } from '../base/json-text.ts';
 import { changedOptions } from '../export/introspect/changed-options.ts';
 import type { Files } from '../host/host.ts';
 import type { CommandLineRecord } from '../store/cmd-line-file.ts';
@@ -14,7 +15,11 @@ export function keepWantedOptions(
   record: CommandLineRecord,
 ): number {
   const { files } = session.host;
-  const wanted = wantedOptions(files, state, record.options);
+  const wanted = wantedOptions(files, state, record.options, {
+    deprecated: (message) => {
+      if (!session.json) session.terminal.print(`DEPRECATION: ${message}`);
+    },
+  });
   if (!wanted.ok) return refuse(session, wanted.error);
   const saved = saveCommandLine(files, state.buildRoot, record);
   if (!saved.ok) return refuseFile(session, saved.error);
@@ -27,5 +32,5 @@ function introspect(files: Files, buildRoot: string, options: readonly StoredOpt
   const rows = readWrittenJson(files, path);
   // The next setup, which they lead to, writes anew what is damaged.
   if (!rows.ok || !Array.isArray(rows.value)) return;
-  files.replace(path, `${JSON.stringify(changedOptions(rows.value, options), undefined, 1)}\n`);
+  files.replace(path, `${jsonText(changedOptions(rows.value, options), 1)}\n`);
 }

@@ -1,6 +1,11 @@
 import type { Model } from '../model/model.ts';
-import type { OptionDeclaration, OptionKey, OptionValue } from '../model/option.ts';
-import type { StoredOption } from '../store/setup-state.ts';
+import type {
+  OptionDeclaration,
+  OptionDeprecation,
+  OptionKey,
+  OptionValue,
+} from '../model/option.ts';
+import type { StoredDeprecation, StoredOption } from '../store/setup-state.ts';
 
 /** All options with their values, as `configure` lists them. */
 export function optionsOf({ options }: Model): readonly StoredOption[] {
@@ -14,8 +19,21 @@ export function storedOption(
   declaration: OptionDeclaration,
   value: OptionValue,
 ): StoredOption {
-  const { section, description, type } = declaration;
-  return { name, value, section, description, choices: choicesOf(declaration), type };
+  const { section, description, type, deprecated } = declaration;
+  const row = { name, value, section, description, choices: choicesOf(declaration), type };
+  return deprecated === undefined ? row : { ...row, deprecated: storedDeprecation(deprecated) };
+}
+
+function storedDeprecation(deprecated: OptionDeprecation): StoredDeprecation {
+  return deprecated.kind === 'replaced-values'
+    ? { ...deprecated, replacements: [...deprecated.replacements] }
+    : deprecated;
+}
+
+export function readDeprecation(stored: StoredDeprecation): OptionDeprecation {
+  return stored.kind === 'replaced-values'
+    ? { ...stored, replacements: new Map(stored.replacements) }
+    : stored;
 }
 
 /** `sub:build.name`. */

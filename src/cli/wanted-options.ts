@@ -2,7 +2,11 @@ import { posix } from 'node:path';
 import { nearest } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { EvaluationError } from '../eval/evaluation-error.ts';
+import { applyDeprecation } from '../eval/options/deprecated-option.ts';
 import { readOptionFile } from '../eval/options/option-file.ts';
+import type { GivenValue } from '../eval/options/option-key.ts';
+import { isBaseOption, isCompilerOption } from '../eval/options/option-kinds.ts';
+import { relativeToPrefix, sanitizePrefix } from '../eval/options/prefix.ts';
 import { quietCallAt } from '../eval/options/quiet-call.ts';
 import { validateOption } from '../eval/options/validate-option.ts';
 import type { Files } from '../host/host.ts';
@@ -11,7 +15,7 @@ import type { OptionDeclaration } from '../model/option.ts';
 import { parseCommandLine } from '../store/cmd-line-file.ts';
 import { changedInput } from '../store/setup-inputs.ts';
 import type { SetupState, StoredOption } from '../store/setup-state.ts';
-import { storedOption } from './options-of.ts';
+import { readDeprecation, storedOption } from './options-of.ts';
 
 /**
  * The options of a configured build directory as the next setup will find them: option files may have
@@ -21,6 +25,7 @@ export function wantedOptions(
   files: Files,
   state: SetupState,
   given: ReadonlyMap<string, string>,
+  tell: { deprecated(message: string): void } = { deprecated: () => undefined },
 ): Result<readonly StoredOption[], string> {
   const before = parseCommandLine(state.commandLine).options;
   const options = new Map(withOptionFiles(files, state).map((option) => [option.name, option]));
@@ -28,30 +33,76 @@ export function wantedOptions(
   const read = new Set(subprojects.map((folder) => posix.basename(folder)));
   for (const [name, text] of given) {
     if (before.get(name) === text) continue;
-    const option = options.get(name);
-    if (option === undefined) {
+    if (!options.has(name)) {
       if (mayComeLater(name, options, read)) continue;
       return err(unknownOption(name, [...options.keys()]));
     }
-    const valid = validateOption(option, text);
-    if (!valid.ok) return valid;
-    const changed = String(valid.value) !== String(option.value);
-    if (changed && readOnly.has(name)) return err(`Tried to modify read only option "${name}"`);
-    options.set(name, { ...option, value: valid.value });
-    const dependents = name === 'buildtype' ? buildtypes[text] : undefined;
-    for (const [dependent, value] of Object.entries(dependents ?? {})) {
-      const other = options.get(dependent);
-      if (other !== undefined) options.set(dependent, { ...other, value });
-    }
+    const set = setOption(options, name, text, tell);
+    if (!set.ok) return set;
   }
   return ok([...options.values()]);
 }
+
+/** Sets an option that is known, and what hangs on it. */
+function setOption(
+  options: Map<string, StoredOption>,
+  name: string,
+  text: string,
+  tell: { deprecated(message: string): void },
+): Result<undefined, string> {
+  const option = options.get(name);
+  if (option === undefined) return err(unknownOption(name, [...options.keys()]));
+  const prefix = String(options.get('prefix')?.value ?? '/');
+  const placed = inPrefix(prefix, option, text);
+  if (!placed.ok) return placed;
+  const deprecated = option.deprecated && readDeprecation(option.deprecated);
+  if (deprecated?.kind === 'renamed') {
+    const sibling = name.replace(/[^:]*$/, deprecated.to);
+    const renamed = setOption(options, sibling, text, tell);
+    if (!renamed.ok) return renamed;
+  }
+  const value = applyDeprecation({ ...option, deprecated }, name, placed.value, tell);
+  const valid = validateOption(option, value, (message) => tell.deprecated(message));
+  if (!valid.ok) return valid;
+  const changed = String(valid.value) !== String(option.value);
+  if (changed && readOnly.has(name)) return err(`Tried to modify read only option "${name}"`);
+  options.set(name, { ...option, value: valid.value });
+  const dependents = name === 'buildtype' ? buildtypes[text] : undefined;
+  for (const [dependent, its] of Object.entries(dependents ?? {})) {
+    const other = options.get(dependent);
+    if (other !== undefined) options.set(dependent, { ...other, value: its });
+  }
+  return ok(undefined);
+}
+
+/** A directory as its option holds it. */
+function inPrefix(
+  prefix: string,
+  { name, section }: StoredOption,
+  text: string,
+): Result<GivenValue, string> {
+  if (section !== 'core' && section !== 'directory') return ok(text);
+  const tell = {
+    fail(message: string): never {
+      throw new RefusedDirectory(message);
+    },
+  };
+  try {
+    if (name === 'prefix') return ok(sanitizePrefix(text, tell));
+    return ok(relativeToPrefix(prefix, name, text, tell));
+  } catch (error) {
+    if (error instanceof RefusedDirectory) return err(error.message);
+    throw error;
+  }
+}
+
+class RefusedDirectory extends Error {}
 
 const readOnly: ReadonlySet<string> = new Set(['backend', 'vsenv']);
 
 /**
  * Options of subprojects that are not used may be set ahead; of those that were `read`, and of one
- * machine, what all have.
+ * machine, what all have; and those of compilers that are not asked for yet.
  */
 function mayComeLater(
   name: string,
@@ -59,7 +110,8 @@ function mayComeLater(
   read: ReadonlySet<string>,
 ): boolean {
   const [subproject, own] = name.includes(':') ? name.split(':') : [undefined, name];
-  if (options.has((own ?? '').replace(/^build\./, ''))) return true;
+  const plain = (own ?? '').replace(/^build\./, '');
+  if (options.has(plain) || isCompilerOption(plain) || isBaseOption(plain)) return true;
   return subproject !== undefined && !read.has(subproject);
 }
 

@@ -1,11 +1,11 @@
 /** What an option can hold. A feature is the string `enabled`, `disabled` or `auto`. */
-export type OptionValue = string | boolean | number | readonly string[];
+export type OptionValue = string | boolean | number | bigint | readonly string[];
 
 /** What kind of values an option takes (Meson: "Build options"). */
 export type OptionType =
   | { readonly kind: 'string' }
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'integer'; readonly min?: number | bigint; readonly max?: number | bigint }
   | { readonly kind: 'umask' }
   | {
       readonly kind: 'combo';

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import { exactInteger } from '../base/exact-integer.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
-import type { OptionType } from '../model/option.ts';
+import type { OptionDeprecation, OptionType, OptionValue } from '../model/option.ts';
 import type { CrateProgram } from '../model/planned-target.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import { checksum } from './checksum.ts';
@@ -50,15 +51,24 @@ export interface StoredTarget {
 export interface StoredOption {
   /** `sub:build.name`. */
   readonly name: string;
-  readonly value: string | boolean | number | readonly string[];
+  readonly value: OptionValue;
   readonly section: string;
   readonly description: string;
   readonly choices: readonly string[];
   readonly type: OptionType;
+  readonly deprecated?: StoredDeprecation;
 }
 
+/** An option's deprecation in a form that can be written. */
+export type StoredDeprecation =
+  | Exclude<OptionDeprecation, { readonly kind: 'replaced-values' }>
+  | {
+      readonly kind: 'replaced-values';
+      readonly replacements: readonly (readonly [value: string, instead: string])[];
+    };
+
 /** Changes whenever what is written below changes its shape. */
-const format = 5;
+const format = 6;
 
 export const privateFolder = 'meson-private';
 
@@ -112,6 +122,32 @@ export function saveSetup(
   return files.replace(mark, ownMark);
 }
 
+/** JSON has no large integers: they are written as texts. */
+function writableOption(option: StoredOption): unknown {
+  if (option.type.kind !== 'integer') return option;
+  const text = (value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+  const { value, type } = option;
+  return {
+    ...option,
+    value: text(value),
+    type: { ...type, min: text(type.min), max: text(type.max) },
+  };
+}
+
+function readOption(option: StoredOption): StoredOption {
+  const { type, value } = option;
+  if (type.kind !== 'integer') return option;
+  // A text is what `writableOption` wrote.
+  const limits = Object.entries({ min: type.min, max: type.max }).flatMap(([name, limit]) =>
+    limit === undefined ? [] : [[name, exactInteger(String(limit))] as const],
+  );
+  return {
+    ...option,
+    value: exactInteger(String(value)),
+    type: { kind: 'integer', ...Object.fromEntries(limits) },
+  };
+}
+
 /** What other versions of kaon may read of a state, on a line before it. */
 interface StateHead {
   readonly format: number;
@@ -120,7 +156,7 @@ interface StateHead {
 }
 
 function stateText(state: SetupState): string {
-  const body = JSON.stringify(state);
+  const body = JSON.stringify({ ...state, options: state.options.map(writableOption) });
   const { sourceRoot } = state;
   const head: StateHead = { format, checksum: checksum(Buffer.from(body)), sourceRoot };
   return stateLines(head, body);
@@ -170,7 +206,7 @@ export function loadSetup(files: Files, buildRoot: string): Result<SetupState, S
     const state = JSON.parse(body) as SetupState; // as saveSetup wrote it
     if (state.buildRoot !== buildRoot)
       return fault('moved', sourceRootNow(files, state, buildRoot));
-    return ok(state);
+    return ok({ ...state, options: state.options.map(readOption) });
   } catch {
     return fault('damaged');
   }

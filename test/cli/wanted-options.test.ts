@@ -19,6 +19,8 @@ const standards: OptionType = {
 };
 
 const options: readonly StoredOption[] = [
+  option('prefix', { kind: 'string' }, '/usr', 'directory'),
+  option('bindir', { kind: 'string' }, 'bin', 'directory'),
   option('backend', { kind: 'combo', choices: ['ninja', 'none'] }, 'ninja', 'core'),
   option('buildtype', { kind: 'combo', choices: ['debug', 'release'] }, 'debug', 'core'),
   option('debug', { kind: 'boolean' }, true, 'core'),
@@ -26,6 +28,14 @@ const options: readonly StoredOption[] = [
   option('cpp_std', standards, 'none', 'compiler'),
   option('size', { kind: 'integer', min: 0 }, 1),
   option('list', { kind: 'array', shellWords: false, allowDuplicates: true }, []),
+  {
+    ...option('docs', { kind: 'feature' }, 'auto'),
+    deprecated: { kind: 'replaced-values', replacements: [['true', 'enabled']] },
+  },
+  {
+    ...option('width', { kind: 'integer' }, 1),
+    deprecated: { kind: 'renamed', to: 'size' },
+  },
 ];
 
 /** What becomes of options when `given` is set and the project's option file is `after` by then. */
@@ -57,6 +67,24 @@ test('values that were given are read as setup will read them', () => {
   expect(wanted({ 'later:x': '1', 'build.cpp_std': 'c++11' })).toEqual({});
 });
 
+test('directories are judged where they are given', () => {
+  expect(wanted({ prefix: 'opt' })).toBe("prefix value 'opt' must be an absolute path");
+  expect(wanted({ prefix: '/opt/' })).toEqual({ prefix: '/opt' });
+  expect(wanted({ bindir: '/usr/games' })).toEqual({ bindir: 'games' });
+  expect(wanted({ bindir: '/usr/x/../y' })).toMatch(
+    "The value of the 'bindir' option is 'x/../y' but",
+  );
+});
+
+test('values and names that are deprecated are replaced where they are given', () => {
+  expect(wanted({ docs: 'true' })).toEqual({ docs: 'enabled' });
+  expect(wanted({ width: '7' })).toEqual({ width: 7, size: 7 });
+});
+
+test('options of a compiler that is not asked for may come later', () => {
+  expect(wanted({ rust_std: '2021', b_pgo: 'use' })).toEqual({});
+});
+
 test('options of a subproject that was read are known', () => {
   expect(wanted({ 'used:debug': 'true' })).toEqual({});
   expect(wanted({ 'used:nope': '1' })).toMatch('Unknown option: "used:nope".');
@@ -83,7 +111,9 @@ test('introspection tells new values, and options that came and went', () => {
     row('gone', 'user', 1),
     row('hidden', 'core', 1),
   ];
-  const [, buildtype, , , , size] = options;
+  const [buildtype, size] = ['buildtype', 'size'].map((name) =>
+    options.find((each) => each.name === name),
+  );
   if (buildtype === undefined || size === undefined) throw new Error('there are more');
   expect(changedOptions(rows, [{ ...buildtype, value: 'release' }, size])).toEqual([
     row('buildtype', 'core', 'release'),

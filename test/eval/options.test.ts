@@ -139,3 +139,17 @@ test('a project in Rust alone takes arguments for C, which links it', () => {
   expect(error).toBeUndefined();
   expect(messages).toEqual(["['-O1']"]);
 });
+
+test('an integer option takes numbers of any size, as Python writes them', () => {
+  const text = `project('x')\nmessage(get_option('n') + 1)\nmessage(get_option('m'))`;
+  const files = {
+    'meson.options': `option('n', type: 'integer', min: -9007199254740993, value: 9007199254740993)
+option('m', type: 'integer', value: 1)`,
+  };
+  expect(messages(text, files)).toEqual(['9007199254740994', '1']);
+  const given = [
+    ['n', '-9007199254740993'],
+    ['m', '1_000'],
+  ] as const;
+  expect(messages(text, files, given)).toEqual(['-9007199254740992', '1000']);
+});

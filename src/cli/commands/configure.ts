@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { jsonText } from '../../base/json-text.ts';
 import { buildtypes } from '../../model/builtin-options.ts';
 import { mergedRecord } from '../../store/cmd-line-file.ts';
 import { loadCommandLine, loadSetup, type StoredOption } from '../../store/setup-state.ts';
@@ -98,7 +99,7 @@ interface Shown {
 
 function showOptions({ terminal, json }: Session, { options, sourceRoot, buildRoot }: Shown) {
   if (json) {
-    terminal.print(JSON.stringify({ v: 1, kind: 'options', options }));
+    terminal.print(jsonText({ v: 1, kind: 'options', options }));
     return;
   }
   terminal.print(`Core properties:\n  Source dir ${sourceRoot}`);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
+import { jsonText, spacedJsonText } from '../../base/json-text.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -114,7 +115,7 @@ function print({ terminal }: Session, options: ParsedOptions, answers: Answers):
   const [only] = answers;
   const value =
     answers.length === 1 && only !== undefined && !asObject ? only[1] : Object.fromEntries(answers);
-  terminal.print(JSON.stringify(value, undefined, flag(options, 'indent') ? 4 : undefined));
+  terminal.print(flag(options, 'indent') ? jsonText(value, 4) : spacedJsonText(value));
   return exitCodes.ok;
 }
 

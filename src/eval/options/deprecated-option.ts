@@ -3,7 +3,12 @@ import type { GivenValue } from './option-key.ts';
 
 /** Tells of a deprecated option or value, and gives the value that takes its place. */
 export function applyDeprecation(
-  { deprecated, type }: OptionDeclaration,
+  {
+    deprecated,
+    type,
+  }: Pick<OptionDeclaration, 'type'> & {
+    readonly deprecated?: OptionDeclaration['deprecated'] | undefined;
+  },
   shown: string,
   value: GivenValue,
   tell: { deprecated(message: string): void },

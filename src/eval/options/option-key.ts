@@ -46,4 +46,4 @@ export class GivenOptions {
 }
 
 /** A value before its option's type has looked at it: text from a command line, or a value of a file. */
-export type GivenValue = string | number | boolean | readonly string[];
+export type GivenValue = string | number | bigint | boolean | readonly string[];

@@ -3,8 +3,8 @@ import {
   type ArgumentType,
   bool,
   dictOf,
+  exactInt,
   exactListOf,
-  int,
   mismatch,
   oneOf,
   oneOfWords,
@@ -105,19 +105,19 @@ export const typeParsers: Readonly<Record<string, Parser>> = {
   integer: parser(
     'integer',
     {
-      value: keyword(oneOf<number | string>(int, str), 1, '', {
+      value: keyword(oneOf<number | bigint | string>(exactInt, str), 1, '', {
         sinceValues: [oldText('use an integer, not a string')],
       }),
-      min: keyword(int, undefined, ''),
-      max: keyword(int, undefined, ''),
+      min: keyword(exactInt, undefined, ''),
+      max: keyword(exactInt, undefined, ''),
     },
     (_call, { value, min, max }) => ({
       type: {
         kind: 'integer',
-        ...(min === undefined ? {} : { min: min as number }),
-        ...(max === undefined ? {} : { max: max as number }),
+        ...(min === undefined ? {} : { min: min as number | bigint }),
+        ...(max === undefined ? {} : { max: max as number | bigint }),
       },
-      value: value as number | string,
+      value: value as number | bigint | string,
     }),
   ),
   array: parser(

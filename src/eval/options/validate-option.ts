@@ -1,3 +1,4 @@
+import { exactInteger } from '../../base/exact-integer.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { OptionDeclaration, OptionType, OptionValue } from '../../model/option.ts';
 import { listOfText } from './list-value.ts';
@@ -62,14 +63,12 @@ function readInteger(
           `Invalid mode for option "${name}" invalid literal for int() with base 8: '${number}'`,
         );
       number = Number.parseInt(text.replace(/^0o/i, ''), 8);
-    } else if (/^[+-]?\d+$/.test(text)) number = Number(text);
+    } else if (/^[+-]?\d+(_\d+)*$/.test(text)) number = exactInteger(text.replaceAll('_', ''));
     else
       return err(`Value string "${number}" for option "${name}" is not convertible to an integer.`);
   }
-  if (typeof number !== 'number')
+  if (typeof number !== 'number' && typeof number !== 'bigint')
     return err(`Value ${show(value)} for option "${name}" is not an integer.`);
-  if (!Number.isSafeInteger(number))
-    return err(`Value ${show(value)} for option "${name}" is too large: options have 53 bits.`);
   const [min, max] = type.kind === 'umask' ? [0, 0o777] : [type.min, type.max];
   if (min !== undefined && number < min)
     return err(`Value ${number} for option "${name}" is less than minimum value ${min}.`);
@@ -84,7 +83,7 @@ function readChoice(
   value: GivenValue,
 ): Result<OptionValue, string> {
   if (typeof value === 'string' && choices.includes(value)) return ok(value);
-  const kinds: Record<string, string> = { boolean: 'boolean', number: 'number' };
+  const kinds: Record<string, string> = { boolean: 'boolean', number: 'number', bigint: 'number' };
   const kind = kinds[typeof value] ?? 'string';
   const list = choices.map((choice) => `"${choice}"`).join(', ');
   return err(
