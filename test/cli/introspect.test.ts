@@ -19,7 +19,7 @@ test('one question is answered alone, several as an object', async () => {
   expect(await introspect('-f', '--tests', '/b')).toEqual([0, '{"tests": [1]}\n']);
   expect(await introspect('/b', '--install-plan', '--tests')).toEqual([
     0,
-    '{"install_plan":{"targets":{}},"tests":[1]}\n',
+    '{"install_plan": {"targets": {}}, "tests": [1]}\n',
   ]);
 });
 
