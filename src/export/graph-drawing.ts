@@ -67,10 +67,17 @@ export function drawing(graph: Graph, { goals, commands, sources }: DrawingReque
   return { nodes: [...nodes.values()], edges };
 }
 
+/** What no XML may hold, and what could command a terminal or turn text around. */
+const unsafe = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+function visible(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+
 /** In Graphviz' language. */
 export function drawingAsDot({ nodes, edges }: Drawing): string {
   const quote = (text: string): string =>
-    `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+    `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll(unsafe, visible)}"`;
   const shapes = { made: 'box', source: 'note', command: 'ellipse' } as const;
   const lines = nodes.map(({ name, kind, rule }) => {
     const tooltip = rule === undefined ? '' : `, tooltip=${quote(rule)}`;

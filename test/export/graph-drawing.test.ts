@@ -48,3 +48,9 @@ test('Graphviz draws what must only be there first with dashes', () => {
 }
 `);
 });
+
+test('what a name holds cannot command a terminal, and is fit for XML', () => {
+  const name = 'a\u001b[2J"\n\u202eb';
+  const text = drawingAsDot({ nodes: [{ name, kind: 'source' }], edges: [] });
+  expect(text).toContain('"a<U+001B>[2J\\"\\n<U+202E>b" [shape=note]');
+});
