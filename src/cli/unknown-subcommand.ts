@@ -24,9 +24,10 @@ export function unknownSubcommand(
     const lines = command.subcommands.map((each) => `  ${each.name.padEnd(width)}${each.summary}`);
     const usage = `Usage: kaon ${command.name} COMMAND ${command.usage}`;
     session.terminal.print(`${usage}\n\n${lines.join('\n')}`);
-    return isHelp ? exitCodes.ok : exitCodes.wrong;
+    return isHelp ? exitCodes.ok : exitCodes.usage;
   }
   const close = nearest(name, names);
   const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
-  return refuse(session, `kaon ${command.name} has no command '${name}'.${hint}`);
+  refuse(session, `kaon ${command.name} has no command '${name}'.${hint}`);
+  return exitCodes.usage;
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '../base/environment.ts';
+import type { Environment, EnvironmentChange } from '../base/environment.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Finished } from '../host/host.ts';
@@ -186,6 +186,22 @@ function lookForTool(context: DependencyContext) {
     return undefined;
   }
   return { command, version: answer.stdout.trim() };
+}
+
+/** An environment in which pkg-config finds what the build made, too, and is told what setup tells it. */
+export function uninstalledPackages(
+  context: DependencyContext,
+  folder: string,
+): readonly EnvironmentChange[] {
+  const tool = pkgConfigTool(context);
+  if (tool === undefined) return [];
+  const { PKG_CONFIG_PATH: path, ...rest } = pkgConfigEnvironment(context, tool.command, []);
+  const folders = path ? `${folder}:${path}` : folder;
+  return Object.entries({ PKG_CONFIG_PATH: folders, ...rest }).map(([name, value]) => ({
+    kind: 'set',
+    name,
+    value,
+  }));
 }
 
 /** What pkg-config is told by options and machine files. */

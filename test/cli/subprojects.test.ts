@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run } from '../../src/cli/commands/subprojects.ts';
+import { exitCodes } from '../../src/cli/session.ts';
 import { memorySession } from '../support/memory-session.ts';
 
 async function subprojects(...words: string[]) {
@@ -40,5 +41,8 @@ test('what is there is not downloaded; what cannot be laid out anew stays as it 
 
 test('an unknown command is told with the nearest', async () => {
   const { code, said } = await subprojects('donwload');
-  expect([code, said]).toEqual([2, expect.stringContaining("Did you mean 'download'?")]);
+  expect([code, said]).toEqual([
+    exitCodes.usage,
+    expect.stringContaining("Did you mean 'download'?"),
+  ]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run } from '../../src/cli/commands/wrap.ts';
+import { exitCodes } from '../../src/cli/session.ts';
 import { memorySession } from '../support/memory-session.ts';
 
 const releases = JSON.stringify({
@@ -47,5 +48,8 @@ test('promote copies what a subproject brings', async () => {
 
 test('an unknown command is told with the nearest', async () => {
   const { code, said } = await wrap('instal');
-  expect([code, said]).toEqual([2, expect.stringContaining("Did you mean 'install'?")]);
+  expect([code, said]).toEqual([
+    exitCodes.usage,
+    expect.stringContaining("Did you mean 'install'?"),
+  ]);
 });

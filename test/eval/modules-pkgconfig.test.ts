@@ -82,3 +82,18 @@ test.each([
   const { error } = evaluateText(`pkg = import('pkgconfig')\n${text}`);
   expect(error).toContain(message);
 });
+
+test('who works in the build finds its packages with the pkg-config and the folders of setup', () => {
+  const host = new MemoryHost();
+  host.program('pkg-config', ({ argv }) => (argv.includes('--version') ? '1.8.1' : 1));
+  const text =
+    "project('test', version: '1')\nimport('pkgconfig').generate(name: 'foo', description: 'Foo')";
+  const { model } = evaluateText(
+    { 'meson.build': text },
+    { host, commandLineOptions: [['pkg_config_path', '/opt/a:/opt/b']] },
+  );
+  expect(model?.devenv).toEqual([
+    { kind: 'set', name: 'PKG_CONFIG_PATH', value: '/build/meson-uninstalled:/opt/a:/opt/b' },
+    { kind: 'set', name: 'PKG_CONFIG', value: '/usr/bin/pkg-config' },
+  ]);
+});

@@ -27,7 +27,7 @@ export async function run(
   const close = nearest(name, [...commands.map((entry) => entry.name), ...manualNames()]);
   const hint = close === undefined ? '' : ` Did you mean '${close}'?`;
   terminal.printError(`kaon: there is no command or function '${name}'.${hint}`);
-  return exitCodes.wrong;
+  return exitCodes.usage;
 }
 
 function overview(commands: readonly CommandEntry[]): string {

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { uninstalledPackages } from '../../deps/pkg-config.ts';
 import type { TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { builtin, type Module, optional } from '../declare.ts';
+import { dependencyContext } from '../functions/dependency-context.ts';
 import { installObject } from '../functions/install/install-object.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -136,14 +138,11 @@ function remember(
 
 const devenv = perEvaluation((): { added: boolean } => ({ added: false }));
 
-function addToDevenv({ evaluation }: Call): void {
+function addToDevenv(call: Call): void {
+  const { evaluation } = call;
   const state = devenv(evaluation);
   if (state.added) return;
   state.added = true;
-  evaluation.tables.devenv.push({
-    kind: 'prepend',
-    name: 'PKG_CONFIG_PATH',
-    value: `${evaluation.buildRoot}/meson-uninstalled`,
-    separator: ':',
-  });
+  const folder = `${evaluation.buildRoot}/meson-uninstalled`;
+  evaluation.tables.devenv.push(...uninstalledPackages(dependencyContext(call, 'host'), folder));
 }
