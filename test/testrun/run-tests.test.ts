@@ -5,26 +5,7 @@ import { runTests } from '../../src/testrun/run-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../src/testrun/test-options.ts';
 import { logObserver } from '../../src/testrun/write-logs.ts';
 import { MemoryHost } from '../support/memory-host.ts';
-
-function planned(name: string, more: Partial<PlannedTest> = {}): PlannedTest {
-  return {
-    name,
-    project: 'proj',
-    suites: ['proj'],
-    argv: [name],
-    environment: [],
-    protocol: 'exitcode',
-    parallel: true,
-    shouldFail: false,
-    timeoutSeconds: 30,
-    priority: 0,
-    verbose: false,
-    benchmark: false,
-    built: false,
-    depends: [],
-    ...more,
-  };
-}
+import { plannedTest } from './planned-test.ts';
 
 interface Asked {
   readonly tests: readonly PlannedTest[];
@@ -71,7 +52,7 @@ async function outcomes(asked: Asked): Promise<readonly string[]> {
 
 test('a run is shown as Meson shows it', async () => {
   const { shown, outcome } = await run({
-    tests: [planned('good'), planned('worse', { suites: ['proj:a', 'proj:b'] })],
+    tests: [plannedTest('good'), plannedTest('worse', { suites: ['proj:a', 'proj:b'] })],
     programs: { worse: { code: 3 } },
   });
   expect(shown.replace(/^>>> .*$/m, '>>> COMMAND')).toBe(
@@ -92,8 +73,8 @@ test('a run is shown as Meson shows it', async () => {
 
 test('exit codes 77 and 99 have meanings of their own, and should_fail turns only fail and ok', async () => {
   const tests = ['ok', 'skip', 'error', 'bad'].flatMap((name) => [
-    planned(name),
-    planned(`${name}!`, { argv: [name], shouldFail: true }),
+    plannedTest(name),
+    plannedTest(`${name}!`, { argv: [name], shouldFail: true }),
   ]);
   const programs = { skip: { code: 77 }, error: { code: 99 }, bad: { code: 1 } };
   expect(await outcomes({ tests, programs })).toEqual([
@@ -110,7 +91,7 @@ test('exit codes 77 and 99 have meanings of their own, and should_fail turns onl
 
 test('TAP and Rust tests have parts', async () => {
   const { shown } = await run({
-    tests: [planned('tap', { protocol: 'tap' }), planned('rs', { protocol: 'rust' })],
+    tests: [plannedTest('tap', { protocol: 'tap' }), plannedTest('rs', { protocol: 'rust' })],
     programs: {
       tap: { stdout: '1..2\nok 1 a\nnot ok 2 b\nhm\n' },
       rs: { stdout: 'test a::b ... ok\ntest src/x.rs - X::f (line 3) ... ignored\n' },
@@ -125,7 +106,7 @@ test('TAP and Rust tests have parts', async () => {
 
 test('a program that is not there is an error of its test', async () => {
   const { outcome } = await run({
-    tests: [planned('gone', { foreign: {} }), planned('tap', { protocol: 'tap' })],
+    tests: [plannedTest('gone', { foreign: {} }), plannedTest('tap', { protocol: 'tap' })],
     programs: { tap: { stdout: 'ok\n', code: 1 } },
   });
   if (!outcome.ok) throw new Error(outcome.error);
@@ -137,10 +118,10 @@ test('a program that is not there is an error of its test', async () => {
 
 describe('which tests run', () => {
   const tests = [
-    planned('a', { suites: ['proj:fast'] }),
-    planned('b', { suites: ['proj:slow'], priority: 5 }),
-    planned('c', { project: 'sub', suites: ['sub:fast'] }),
-    planned('d', { project: 'sub', suites: ['sub'], benchmark: true }),
+    plannedTest('a', { suites: ['proj:fast'] }),
+    plannedTest('b', { suites: ['proj:slow'], priority: 5 }),
+    plannedTest('c', { project: 'sub', suites: ['sub:fast'] }),
+    plannedTest('d', { project: 'sub', suites: ['sub'], benchmark: true }),
   ];
   const names = async (options: Partial<TestOptions>): Promise<string> =>
     (await outcomes({ tests, options })).join().replaceAll(' ok', '');
@@ -185,14 +166,14 @@ describe('which tests run', () => {
 });
 
 test('no more tests are started after the allowed failures', async () => {
-  const tests = ['a', 'b', 'c'].map((name) => planned(name, { parallel: false }));
+  const tests = ['a', 'b', 'c'].map((name) => plannedTest(name, { parallel: false }));
   const programs = { a: { code: 1 } };
   expect(await outcomes({ tests, programs, options: { maxFail: 1 } })).toEqual(['a fail']);
 });
 
 test('logs are written as text, JSON and JUnit', async () => {
   const { host } = await run({
-    tests: [planned('a')],
+    tests: [plannedTest('a')],
     programs: { a: { code: 1, stdout: '<\u0001' } },
   });
   expect(host.read('/project/build/meson-logs/testlog.txt')).toContain(
@@ -212,7 +193,7 @@ test('logs are written as text, JSON and JUnit', async () => {
 test('a Rust test whose output goes to the terminal tells by its exit code; that of TAP alone says little', async () => {
   const names = ['rs', 'bad', 'tap'];
   const { outcome } = await run({
-    tests: names.map((name) => planned(name, { protocol: name === 'tap' ? 'tap' : 'rust' })),
+    tests: names.map((name) => plannedTest(name, { protocol: name === 'tap' ? 'tap' : 'rust' })),
     programs: { bad: { code: 101 } },
     options: { interactive: true },
   });
@@ -229,7 +210,7 @@ test.each([
   ['says that it cannot run here', { code: 77 }, 'skip'],
 ])('a Rust test that %s', async (_what, program, expected) => {
   const { outcome } = await run({
-    tests: [planned('rs', { protocol: 'rust' })],
+    tests: [plannedTest('rs', { protocol: 'rust' })],
     programs: { rs: program },
   });
   if (!outcome.ok) throw new Error(outcome.error);

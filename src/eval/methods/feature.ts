@@ -95,9 +95,7 @@ export const featureMethods: MethodTable = {
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
-        holdsIf(self.value === 'auto', holds) && self.value === 'auto'
-          ? withValue(self, 'disabled')
-          : self,
+        holdsIf(self.value === 'auto', holds) ? withValue(self, 'disabled') : self,
     }),
     method({
       name: 'enable_auto_if',
@@ -107,17 +105,15 @@ export const featureMethods: MethodTable = {
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
-        holdsIf(self.value === 'auto', holds) && self.value === 'auto'
-          ? withValue(self, 'enabled')
-          : self,
+        holdsIf(self.value === 'auto', holds) ? withValue(self, 'enabled') : self,
     }),
   ],
 };
 
-/** Whether a condition holds; a check is not made where that decides nothing, and counts as false. */
+/** Whether a condition holds and decides something; where it does not, a check need not be made. */
 function holdsIf(decides: boolean, holds: boolean | Pending): boolean {
   const isNeedless = !decides && holds instanceof Pending && holds.withdraw?.() === true;
-  return !isNeedless && force(holds) === true;
+  return !isNeedless && force(holds) === true && decides;
 }
 
 /** The feature with a value that the opposite one forbids. */

@@ -86,13 +86,14 @@ function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
  */
 export function extraFileName(build: CrateBuild, unit: CrateUnit): string {
   const isFirst = (): boolean => {
-    const [first] = [...build.graph.units.values()].filter(
-      (one) =>
+    for (const one of build.graph.units.values())
+      if (
         isOwnShared(build, one) &&
         crateNameOf(one) === crateNameOf(unit) &&
-        dependenciesFolder(build, one) === dependenciesFolder(build, unit),
-    );
-    return first?.hash === unit.hash;
+        dependenciesFolder(build, one) === dependenciesFolder(build, unit)
+      )
+        return one.hash === unit.hash;
+    return false;
   };
   return isOwnShared(build, unit) && isFirst() ? '' : `-${unit.hash}`;
 }
