@@ -32,12 +32,17 @@ function fileOf(manifest: Manifest, word: string): Result<string, string> {
   const edge = manifest.edges.find((one) => allInputs(one).includes(path));
   if (edge === undefined && !edgesByOutput(manifest).has(path)) {
     if (!manifest.edges.some(({ validations }) => validations.includes(path))) {
-      return err(unknownTarget(path, nearest(path, allPaths(manifest))));
+      return err(unknownIn(manifest, path));
     }
   }
   if (!ofIt) return ok(path);
   const first = edge?.outputs[0] ?? edge?.implicitOutputs[0];
   return first === undefined ? err(`'${path}' has no out edge`) : ok(first);
+}
+
+/** That no statement names a file. */
+export function unknownIn(manifest: Manifest, path: string): string {
+  return unknownTarget(path, nearest(path, allPaths(manifest)));
 }
 
 function allPaths({ edges }: Manifest): readonly string[] {

@@ -87,7 +87,7 @@ function variables(draft: EdgeDraft, quote: (path: string) => string): (name: st
 }
 
 /** A path as ninja puts it into a command. */
-function quotePath(path: string): string {
+export function quotePath(path: string): string {
   return /^[\w+\-./]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -100,11 +100,13 @@ function addGoals(
 
 /** What is built when nothing is asked for: what `default` names, else all that nothing else reads. */
 export function defaultTargets(manifest: Manifest): readonly string[] {
-  if (manifest.defaults.length > 0) return manifest.defaults;
+  return manifest.defaults.length > 0 ? manifest.defaults : rootTargets(manifest);
+}
+
+/** All that nothing else reads. */
+export function rootTargets(manifest: Manifest): readonly string[] {
   const read = new Set(manifest.edges.flatMap(allInputs));
-  return manifest.edges
-    .filter((edge) => !allOutputs(edge).some((path) => read.has(path)))
-    .flatMap(allOutputs);
+  return manifest.edges.flatMap(allOutputs).filter((path) => !read.has(path));
 }
 
 /** What a path stands for. */

@@ -19,12 +19,17 @@ function said(name: string, ...words: readonly string[]): readonly string[] {
   if (!parsed.ok || tool === undefined) throw new Error('no such tool');
   const defaults = defaultTargets(parsed.value);
   const answer = tool.run({ manifest: parsed.value, words, directory: '/b', defaults });
+  if (answer.kind === 'text') return answer.text.split('\0');
   return answer.kind === 'lines' ? answer.lines : [answer.message];
 }
 
 test('targets are listed by depth, by rule, or all', () => {
-  expect(said('targets')).toEqual(['all: phony']);
-  expect(said('targets', 'depth', '3')).toEqual(['all: phony', '  app: cc', '    a.o: cc']);
+  expect(said('targets')).toEqual(['app.map: cc', 'all: phony']);
+  expect(said('targets', 'depth', '3').slice(-3)).toEqual([
+    'all: phony',
+    '  app: cc',
+    '    a.o: cc',
+  ]);
   expect(said('targets', 'all')).toEqual([
     'a.o: cc',
     'app: cc',
@@ -34,7 +39,9 @@ test('targets are listed by depth, by rule, or all', () => {
   ]);
   expect(said('targets', 'rule', 'cc')).toEqual(['a.o', 'app', 'app.map']);
   expect(said('targets', 'rule')).toEqual(['a.c', 'h.h', 'h2.h']);
-  expect(said('targets', 'round')).toEqual(["unknown target tool mode 'round'"]);
+  expect(said('targets', 'rules')).toEqual([
+    "unknown target tool mode 'rules', did you mean 'rule'?",
+  ]);
 });
 
 test('a path is asked about: what makes it, and who reads it', () => {
@@ -48,7 +55,7 @@ test('a path is asked about: what makes it, and who reads it', () => {
     '    app',
     '    app.map',
   ]);
-  expect(said('query', 'nothing')).toEqual(["unknown target 'nothing'"]);
+  expect(said('query', 'ap')).toEqual(["unknown target 'ap', did you mean 'app'?"]);
 });
 
 test('commands come in the order in which they would run', () => {
@@ -58,6 +65,7 @@ test('commands come in the order in which they would run', () => {
 
 test('inputs are all files that something is made of', () => {
   expect(said('inputs', 'app')).toEqual(['a.c', 'a.o', 'h.h', 'h2.h']);
+  expect(said('inputs', '-d', '-0', 'app')).toEqual(['a.c', 'h.h', 'h2.h', 'a.o', '']);
 });
 
 test('the compilation database has the commands of the rules that are named', () => {

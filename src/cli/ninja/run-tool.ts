@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
+import { unknownIn } from '../../ninja/asked-for.ts';
+import { edgesByOutput } from '../../ninja/manifest.ts';
 import { tools } from '../../ninja/tools/table.ts';
 import { edgesFor } from '../../ninja/tools/tool.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -37,7 +39,8 @@ export function runTool(
   const { directory, defaults } = place;
   const answer = tool.run({ manifest: place.manifest(), words, directory, defaults });
   if (answer.kind === 'wrong') return refuseAsNinja(session, answer.message);
-  if (answer.lines.length > 0) terminal.write(`${answer.lines.join('\n')}\n`);
+  if (answer.kind === 'text') terminal.write(answer.text);
+  else if (answer.lines.length > 0) terminal.write(`${answer.lines.join('\n')}\n`);
   return exitCodes.ok;
 }
 
@@ -47,14 +50,18 @@ function clean(session: Session, place: NinjaPlace, words: readonly string[]): n
   const generated = words.includes('-g');
   const byRule = words.includes('-r');
   const names = words.filter((word) => word !== '-g' && word !== '-r');
+  const option = names.find((word) => word.startsWith('-'));
+  if (option !== undefined) return refuseAsNinja(session, `clean has no option '${option}'`);
+  if (byRule && names.length === 0) return refuseAsNinja(session, 'expected a rule to clean');
   const manifest = place.manifest();
   const chosen = byRule || names.length === 0 ? undefined : edgesFor(manifest, names);
   if (chosen?.unknown !== undefined)
-    return refuseAsNinja(session, `unknown target '${chosen.unknown}'`);
+    return refuseAsNinja(session, unknownIn(manifest, chosen.unknown));
   let removed = 0;
   for (const edge of chosen?.edges ?? manifest.edges) {
     if (edge.rule === 'phony' || (byRule && !names.includes(edge.rule))) continue;
-    if (edge.generator && !generated) continue;
+    // What is asked for by name goes, whoever made it.
+    if (edge.generator && !generated && names.length === 0) continue;
     for (const path of [...edge.outputs, ...edge.implicitOutputs, edge.depfile, edge.rspfile]) {
       const whole = posix.resolve(place.directory, path);
       const kind = path === '' ? undefined : host.files.lstat(whole)?.kind;
@@ -67,8 +74,9 @@ function clean(session: Session, place: NinjaPlace, words: readonly string[]): n
 }
 
 /** `-t deps [TARGET …]`: what tools named as further inputs when they last ran. */
-function deps({ terminal }: Session, place: NinjaPlace, words: readonly string[]): number {
+function deps({ host, terminal }: Session, place: NinjaPlace, words: readonly string[]): number {
   const { log, graph } = place.input;
+  const edges = edgesByOutput(place.manifest());
   const outputs = [...graph.actions.values()].flatMap(({ outputs: [first] }) =>
     first === undefined ? [] : [graph.files.get(first)],
   );
@@ -78,8 +86,12 @@ function deps({ terminal }: Session, place: NinjaPlace, words: readonly string[]
       if (words.length > 0) terminal.print(`${output}: deps not found`);
       continue;
     }
-    terminal.print(`${output}: #deps ${record.discovered.length} (VALID)`);
-    for (const id of record.discovered) terminal.print(`    ${log.content(id).path}`);
+    const own = edges.get(output)?.inputs ?? [];
+    const found = record.discovered.map((id) => log.content(id).path);
+    const mtime = host.files.stat(posix.resolve(place.directory, output))?.mtimeNs ?? 0n;
+    const count = own.length + found.length;
+    terminal.print(`${output}: #deps ${count}, deps mtime ${mtime} (VALID)`);
+    for (const path of [...own, ...found]) terminal.print(`    ${path}`);
     terminal.print('');
   }
   return exitCodes.ok;

@@ -1,4 +1,6 @@
-import { allInputs, isPhony } from '../manifest.ts';
+import { unknownIn } from '../asked-for.ts';
+import { quotePath } from '../finish-edge.ts';
+import { allInputs, edgesByOutput, isPhony, type Manifest } from '../manifest.ts';
 import { edgesFor, lines, type Tool, type ToolRequest, wrong } from './tool.ts';
 
 /** `-t commands [-s] [TARGET …]`: what would be run for targets, in order. */
@@ -9,7 +11,7 @@ export const commands: Tool = {
     const single = words[0] === '-s';
     const named = single ? words.slice(1) : words;
     const { edges, unknown } = edgesFor(manifest, named.length === 0 ? defaults : named);
-    if (unknown !== undefined) return wrong(`unknown target '${unknown}'`);
+    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
     const wanted = single
       ? edges.filter(({ outputs }) => outputs.some((path) => named.includes(path)))
       : edges;
@@ -17,16 +19,53 @@ export const commands: Tool = {
   },
 };
 
-/** `-t inputs [TARGET …]`: all files that targets are made of. */
+/** Each behind what it is made of, as far as it is a file. No recursion: graphs are deep. */
+function inputsOf(manifest: Manifest, targets: readonly string[]): string[] {
+  const byOutput = edgesByOutput(manifest);
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const inputs = (path: string): Iterator<string> => {
+    const edge = byOutput.get(path);
+    return (edge === undefined ? [] : allInputs(edge))[Symbol.iterator]();
+  };
+  for (const target of targets) {
+    const stack = [{ path: target, rest: inputs(target) }];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const next = top.rest.next();
+      if (next.done !== true) {
+        if (!seen.has(next.value)) stack.push({ path: next.value, rest: inputs(next.value) });
+        seen.add(next.value);
+        continue;
+      }
+      stack.pop();
+      const edge = byOutput.get(top.path);
+      if (stack.length > 0 && (edge === undefined || !isPhony(edge))) found.push(top.path);
+    }
+  }
+  return found;
+}
+
+const inputOptions: ReadonlySet<string> = new Set([
+  ...['-0', '--print0', '-E', '--no-shell-escape', '-d', '--dependency-order'],
+]);
+
+/** `-t inputs [-0] [-E] [-d] [TARGET …]`: all files that targets are made of, as words of a shell. */
 export const inputs: Tool = {
   name: 'inputs',
   summary: 'list all inputs required to rebuild given targets',
   run: ({ manifest, words, defaults }) => {
-    const { edges, unknown } = edgesFor(manifest, words.length === 0 ? defaults : words);
-    if (unknown !== undefined) return wrong(`unknown target '${unknown}'`);
-    const phony = new Set(edges.filter(isPhony).flatMap(({ outputs }) => outputs));
-    const paths = edges.flatMap(allInputs).filter((path) => !phony.has(path));
-    return lines([...new Set(paths)].sort());
+    const options = words.filter((word) => inputOptions.has(word));
+    const named = words.filter((word) => !inputOptions.has(word));
+    const targets = named.length === 0 ? defaults : named;
+    const { unknown } = edgesFor(manifest, targets);
+    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
+    const has = (...names: readonly string[]): boolean =>
+      options.some((one) => names.includes(one));
+    const found = inputsOf(manifest, targets);
+    const ordered = has('-d', '--dependency-order') ? found : found.sort();
+    if (has('-0', '--print0'))
+      return { kind: 'text', text: ordered.map((one) => `${one}\0`).join('') };
+    return lines(has('-E', '--no-shell-escape') ? ordered : ordered.map(quotePath));
   },
 };
 
@@ -56,7 +95,7 @@ export const compdbTargets: Tool = {
     const named = words.filter((word) => word !== '-x');
     if (named.length === 0) return wrong('compdb-targets expects the name of at least one target');
     const { edges, unknown } = edgesFor(manifest, named);
-    if (unknown !== undefined) return wrong(`unknown target '${unknown}'`);
+    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
     const made = edges.filter((edge) => !isPhony(edge) && edge.inputs.length > 0);
     return lines([database(request, made, words.includes('-x'))]);
   },

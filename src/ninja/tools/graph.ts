@@ -1,3 +1,4 @@
+import { unknownIn } from '../asked-for.ts';
 import { isPhony } from '../manifest.ts';
 import { edgesFor, lines, type Tool, wrong } from './tool.ts';
 
@@ -7,7 +8,7 @@ export const graph: Tool = {
   summary: 'output graphviz dot file for targets',
   run: ({ manifest, words, defaults }) => {
     const { edges, unknown } = edgesFor(manifest, words.length === 0 ? defaults : words);
-    if (unknown !== undefined) return wrong(`unknown target '${unknown}'`);
+    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
     const shown = ['digraph ninja {', 'rankdir="LR"', 'node [fontsize=10, shape=box, height=0.25]'];
     shown.push('edge [fontsize=10]');
     const quote = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;

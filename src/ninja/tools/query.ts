@@ -1,3 +1,4 @@
+import { unknownIn } from '../asked-for.ts';
 import { allInputs, allOutputs, edgesByOutput } from '../manifest.ts';
 import { lines, type Tool, wrong } from './tool.ts';
 
@@ -13,7 +14,7 @@ export const query: Tool = {
       const edge = byOutput.get(path);
       const readers = manifest.edges.filter((one) => allInputs(one).includes(path));
       const validates = manifest.edges.filter(({ validations }) => validations.includes(path));
-      if (edge === undefined && readers.length === 0) return wrong(`unknown target '${path}'`);
+      if (edge === undefined && readers.length === 0) return wrong(unknownIn(manifest, path));
       shown.push(`${path}:`);
       if (edge !== undefined) {
         shown.push(

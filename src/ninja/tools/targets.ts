@@ -1,11 +1,13 @@
+import { nearest } from '../../base/nearest.ts';
 import { allInputs, allOutputs, type Edge, edgesByOutput, type Manifest } from '../manifest.ts';
+import { rootTargets } from '../manifest-graph.ts';
 import { lines, type Tool, wrong } from './tool.ts';
 
 /** `-t targets [all | rule [RULE] | depth [N]]` */
 export const targets: Tool = {
   name: 'targets',
   summary: 'list targets by their rule or depth in the graph',
-  run: ({ manifest, words, defaults }) => {
+  run: ({ manifest, words }) => {
     const [how = 'depth', argument] = words;
     switch (how) {
       case 'all':
@@ -17,13 +19,19 @@ export const targets: Tool = {
       case 'depth': {
         const depth = Number(argument ?? 1);
         if (!Number.isInteger(depth)) return wrong(`depth '${argument}' is not a number`);
-        return lines(tree(manifest, defaults, depth));
+        return lines(tree(manifest, rootTargets(manifest), depth));
       }
       default:
-        return wrong(`unknown target tool mode '${how}'`);
+        return wrong(unknownMode(how));
     }
   },
 };
+
+function unknownMode(how: string): string {
+  const close = nearest(how, ['rule', 'depth', 'all']);
+  const hint = close === undefined ? '' : `, did you mean '${close}'?`;
+  return `unknown target tool mode '${how}'${hint}`;
+}
 
 function sources({ edges }: Manifest): readonly string[] {
   const made = new Set(edges.flatMap(allOutputs));

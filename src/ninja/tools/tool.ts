@@ -10,9 +10,10 @@ export interface ToolRequest {
   readonly defaults: readonly string[];
 }
 
-/** Lines for standard output, or what is wrong with the words. */
+/** Lines or a text for standard output, or what is wrong with the words. */
 export type ToolAnswer =
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
 
 export interface Tool {
