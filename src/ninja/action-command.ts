@@ -3,7 +3,7 @@ import { quoteWord, quoteWords } from '../base/shell-words.ts';
 import type { Action, Work } from '../graph/graph.ts';
 import { throughFile } from '../graph/response-file.ts';
 import { commandLine } from '../graph/shell-line.ts';
-import { escapeText } from './escape.ts';
+import { escapeText, onOneLine } from './escape.ts';
 
 /** What a rule says of an action, with `$in` and `$out` in the place of its files. */
 export interface ActionCommand {
@@ -31,8 +31,9 @@ export function actionCommand(action: Action, files: ActionFiles): ActionCommand
   const output = files.outputs.find((path) => isPlain(path) && words.includes(path));
   const marked = (text: string): string => markFiles(text, input, output);
   const { command, response } = lineOf(action, files);
-  const lines = [`command = ${marked(escapeText(command))}`];
-  lines.push(`description = ${marked(escapeText(action.description))}`);
+  const lines = [`command = ${marked(escapeText(onOneLine(command)))}`];
+  const description = action.description.replaceAll('\n', ' ');
+  lines.push(`description = ${marked(escapeText(description))}`);
   if (action.depfile?.format === 'make') {
     lines.push(`depfile = ${marked(escapeText(action.depfile.path))}`, 'deps = gcc');
   }
@@ -94,7 +95,9 @@ function lineOf(action: Action, { outputs, kaon, longest }: ActionFiles): Line {
       if (work.response === undefined || command.length < longest) return { command };
       const { argv, path, lines } = throughFile(work, work.response);
       const short = first + keepingTheSame({ ...work, argv });
-      return { command: short, response: { path, content: lines.join('\n') } };
+      // GNU tools take blanks as well, and a line end is for newer ninjas.
+      const between = work.response.quoting === 'gcc' ? ' ' : '\n';
+      return { command: short, response: { path, content: lines.join(between) } };
     }
     case 'copy': {
       const words = quoteWords([work.from, work.to]);

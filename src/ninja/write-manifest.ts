@@ -1,6 +1,6 @@
 import type { Action, ActionId, FileId, FileListId, Graph } from '../graph/graph.ts';
 import { actionCommand } from './action-command.ts';
-import { escapePath, escapeText } from './escape.ts';
+import { bar, escapePath, escapeText } from './escape.ts';
 import { actionNames } from './graph-manifest.ts';
 import type { Service } from './service.ts';
 
@@ -65,6 +65,7 @@ export function writeManifest(request: ManifestRequest): string {
     'default all',
     '',
   );
+  if (lines.some((line) => line.includes(bar.use))) lines.splice(2, 0, `${bar.name} = |`);
   return lines.join('\n');
 }
 

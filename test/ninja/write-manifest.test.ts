@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Action, Graph, Work } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
@@ -72,7 +73,7 @@ test('what is written can be read again, with the same commands', () => {
   const commands = parsed.ok ? parsed.value.edges.map(({ command }) => command) : [];
   expect(commands.filter((command) => command !== '')).toEqual([
     'cc \'-DX="a $b"\' -MF app.p/a.c.o.d -o app.p/a.c.o -c ../a.c',
-    `printf %s 'it'"'"'s\n$' > 'w 1'`,
+    `eval "$(printf 'printf %%s '"'"'it'"'"'"'"'"'"'"'"'s\\n$'"'"' > '"'"'w 1'"'"'')"`,
     'cp -f a:b c',
     'ln -sfn t l',
     'kaon test',
@@ -87,4 +88,21 @@ test('output that is kept in a file leaves the file alone where it comes out the
   expect(written(builder.build())).toContain(
     '  command = sh say.sh > $out.new && if cmp -s $out.new $out ; then rm $out.new ; else mv -f $out.new $out ; fi\n',
   );
+});
+
+test('bars and line ends are written so that older ninjas read them', () => {
+  const builder = new GraphBuilder();
+  const argv = ['sh', '-c', "printf '%s ' 50% 'a\\b'\nprintf %s $0", 'a|b'];
+  const outputs = [builder.file('a|b')];
+  add(builder, { work: { kind: 'command', argv, environment: [] }, outputs });
+  const text = written(builder.build());
+  expect(text).toContain('\nkaon_bar = |\n');
+  expect(text).toContain('\nbuild a${kaon_bar}b: ');
+  expect(text).not.toContain('$^');
+  const parsed = parseManifest('build.ninja', () => text);
+  const made = parsed.ok
+    ? parsed.value.edges.find(({ outputs: [one] }) => one === 'a|b')
+    : undefined;
+  const shown = spawnSync('sh', ['-c', made?.command ?? 'exit 1'], { encoding: 'utf8' });
+  expect(shown.stdout).toBe('50% a\\b a|b');
 });
