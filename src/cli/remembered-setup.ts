@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { invariant } from '../base/assert.ts';
 import type { Source } from '../diag/source.ts';
 import type { Files, Host } from '../host/host.ts';
@@ -6,7 +7,7 @@ import { type AlreadyRan, recordWorld } from '../host/record-world.ts';
 import { type ReplaySettings, replayWorld, sawTheSame } from '../host/replay-world.ts';
 import { isOfTheSession } from '../host/session-variables.ts';
 import { editedMeanwhile } from '../host/still-so.ts';
-import { nameless, type Step, type WorldTrace } from '../host/world-trace.ts';
+import { nameless, type OwnPlace, type Step, type WorldTrace } from '../host/world-trace.ts';
 import { sameMeaning } from '../lang/same-meaning.ts';
 import type { PlannedScript } from '../plan/plan.ts';
 import { formatCommandLine } from '../store/cmd-line-file.ts';
@@ -27,7 +28,7 @@ import {
   type SetupPlace,
   saveSetupMemory,
 } from '../store/setup-memory.ts';
-import { graphPath, loadSetup, saveSetup } from '../store/setup-state.ts';
+import { graphPath, loadSetup, privateFolder, saveSetup } from '../store/setup-state.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import type { Configured } from './configured.ts';
 import { projectWorld } from './evaluate-project.ts';
@@ -87,7 +88,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
   const startedMs = clock.nowMs();
   const record = () => {
     recorded ??= recordWorld(world, {
-      ownFolder: buildRoot,
+      ...ownPlace(files, buildRoot),
       scratch: `${buildRoot}/meson-private/checks`,
       alreadyRan,
       // By evaluation, by what compares wraps with rules, and for what a later setup looks at first.
@@ -126,7 +127,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
     },
     asSeen: (inputs) => {
       const settings: ReplaySettings = {
-        ownFolder: buildRoot,
+        ...ownPlace(files, buildRoot),
         stampOf: (path) => stampOf(files, path),
         meansTheSame: () => false,
       };
@@ -139,6 +140,12 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
       saveSetupMemory(files, place, { ...setup, buildRoot }, clock.nowMs());
     },
   };
+}
+
+function ownPlace(files: Files, buildRoot: string): OwnPlace {
+  const isLikeOwn = (folder: string) =>
+    folder === buildRoot || files.exists(posix.join(folder, privateFolder));
+  return { ownFolder: buildRoot, isLikeOwn };
 }
 
 /** All that decides a setup and is no answer of files and processes, but for the name of the build directory. */
@@ -168,7 +175,7 @@ function findSetup(files: Files, place: SetupPlace): Found | undefined {
     const setup = loadSetupMemory<Facts>(files, path, place);
     if (setup === undefined) continue;
     const settings: ReplaySettings = {
-      ownFolder: buildRoot,
+      ...ownPlace(files, buildRoot),
       stampOf: (file) => stampOf(files, file),
       meansTheSame: unspokenChange(files, sourceRoot, setup),
     };

@@ -3,19 +3,18 @@ import type { FileFault, Files, Finished, Host, Launch, Ticket } from './host.ts
 import type { RememberingHost, RememberingProcesses } from './remember-answers.ts';
 import { replaceDifferent } from './replace-different.ts';
 import {
-  answers,
+  answerTo,
   digest,
   finishedAnswer,
   isBelow,
+  type OwnPlace,
   type Question,
   type Step,
   storedLaunch,
   type WorldTrace,
 } from './world-trace.ts';
 
-export interface RecordSettings {
-  /** Its files are made anew: their times tell nothing. Absolute. */
-  readonly ownFolder: string;
+export interface RecordSettings extends OwnPlace {
   /** Where things are tried out, each in a folder of its own, which is of no interest once the answer is remembered. */
   readonly scratch: string;
   /** What processes answered to the very same work a moment ago, in order: they need not run again. */
@@ -96,7 +95,7 @@ class Notes {
     if (text.includes(ownFolder)) this.#isMovable = false;
   }
 
-  saw(what: Question, path: string, answer: (own: string | undefined) => string): void {
+  saw(what: Question, path: string, answer: () => string): void {
     const { ownFolder, stampOf } = this.settings;
     const key = `${what} ${path}`;
     const before = this.#seen.get(key);
@@ -110,7 +109,7 @@ class Notes {
     const isOwn = isBelow(path, ownFolder);
     const stamp = !isOwn && /^read(Text|Bytes)$/.test(what) ? stampOf(path) : undefined;
     this.#steps.push({
-      ...{ kind: 'saw', what, path, answer: answer(isOwn ? ownFolder : undefined) },
+      ...{ kind: 'saw', what, path, answer: answer() },
       ...(stamp !== undefined && { stamp }),
     });
   }
@@ -183,7 +182,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     (path: string): ReturnType<Files[K]> => {
       // Each question takes a path, and its answer is of its own type.
       const found = files[what](path) as ReturnType<Files[K]>;
-      notes.saw(what, path, (own) => answers[what](found, own));
+      notes.saw(what, path, () => answerTo({ what, path }, found, notes.settings));
       return found;
     };
   const done = <T>(result: Result<T, FileFault>, step: Step): Result<T, FileFault> => {

@@ -6,13 +6,13 @@ import { replaceDifferent } from './replace-different.ts';
 import {
   askAgain,
   finishedAnswer,
+  type OwnPlace,
   type Step,
   type StoredLaunch,
   type WorldTrace,
 } from './world-trace.ts';
 
-export interface ReplaySettings {
-  readonly ownFolder: string;
+export interface ReplaySettings extends OwnPlace {
   /** The stamp of a file now, in the form that was recorded. */
   readonly stampOf: (path: string) => string | undefined;
   /** Whether a text that was read once means what it meant, though it is another. */
@@ -64,11 +64,12 @@ function isContent(files: Files, path: string, content: Uint8Array | undefined):
 export function sawTheSame(
   files: Files,
   step: Extract<Step, { kind: 'saw' }>,
-  { ownFolder, stampOf, meansTheSame }: ReplaySettings,
+  settings: ReplaySettings,
 ): boolean {
   const { what, path, answer, stamp, again } = step;
+  const { stampOf, meansTheSame } = settings;
   if (stamp !== undefined && stampOf(path) === stamp) return true;
-  if (askAgain(files, step, ownFolder) === answer) return true;
+  if (askAgain(files, step, settings) === answer) return true;
   return what === 'readText' && again === undefined && meansTheSame(path);
 }
 

@@ -73,7 +73,7 @@ export interface WorldTrace {
  * How an answer is told again. `own`: the folder that the path lies in, if its files are made anew, so that
  * their times tell nothing; and by whatever name it goes, the answer is the same.
  */
-export const answers: {
+const answers: {
   readonly [K in Question]: (found: ReturnType<Files[K]>, own: string | undefined) => string;
 } = {
   readText: (found, own) => (found.ok ? digest(nameless(found.value, own)) : found.error.kind),
@@ -89,15 +89,34 @@ export const answers: {
   realPath: textAnswer,
 };
 
-/** Asks as before. */
-export function askAgain(
-  files: Files,
-  { what, path }: { readonly what: Question; readonly path: string },
-  ownFolder: string,
-): string {
+/** The folder of the work itself. */
+export interface OwnPlace {
+  /** Its files are made anew: their times tell nothing. Absolute. */
+  readonly ownFolder: string;
+  /** Whether another folder is one of the kind: beside the own one they may come and go. */
+  readonly isLikeOwn: (folder: string) => boolean;
+}
+
+export interface Asked {
+  readonly what: Question;
+  readonly path: string;
+}
+
+/** What was found, told as `askAgain` tells it. */
+export function answerTo({ what, path }: Asked, found: unknown, own: OwnPlace): string {
+  const { ownFolder, isLikeOwn } = own;
   // The question and how its answer is told are of one name.
   const tell = answers[what] as (found: unknown, own: string | undefined) => string;
-  return tell(files[what](path), isBelow(path, ownFolder) ? ownFolder : undefined);
+  if (what !== 'list' || path !== ownFolder.slice(0, ownFolder.lastIndexOf('/')))
+    return tell(found, isBelow(path, ownFolder) ? ownFolder : undefined);
+  const listed = found as ReturnType<Files['list']>; // what that question finds
+  const names = listed.ok && listed.value.filter((name) => !isLikeOwn(`${path}/${name}`));
+  return tell(names === false ? listed : { ...listed, value: names }, undefined);
+}
+
+/** Asks as before. */
+export function askAgain(files: Files, asked: Asked, own: OwnPlace): string {
+  return answerTo(asked, files[asked.what](asked.path), own);
 }
 
 function statAnswer(found: FileStat | undefined, own: string | undefined): string {

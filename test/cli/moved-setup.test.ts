@@ -36,6 +36,11 @@ test('another build directory gets what it would have got by itself', async () =
   expect(await isMoved(quiet)).toBe(true);
 });
 
+test('so it does where folders are looked through', async () => {
+  const sub = { 'subprojects/sub/meson.build': "project('sub')\n", 'rust/Cargo.toml': '' };
+  expect(await isMoved("subproject('sub')", sub)).toBe(true);
+});
+
 test('a build in it finds all as it was', async () => {
   const { session, host, printed, setUp } = project(quiet);
   await setUp('build');

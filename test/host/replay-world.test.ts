@@ -33,6 +33,8 @@ function work({ files, processes, system }: Host, questions: readonly Ask[]): vo
   files.write('/build/out/said', stdout);
 }
 
+const own = { ownFolder: '/build', isLikeOwn: () => false };
+
 test('what is done again is what the work itself would do', () => {
   const edits = fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom('one', 'two', '')), {
     maxLength: 2,
@@ -48,9 +50,9 @@ test('what is done again is what the work itself would do', () => {
         host.program('say', () => said);
         host.tick(60_000);
         const world = rememberAnswers(host, { folder: '/cache' });
-        const place = { ownFolder: '/build', scratch: '/build/checks' };
         const recorded = recordWorld(world, {
-          ...place,
+          ...own,
+          scratch: '/build/checks',
           readOnce: () => false,
           stampOf: (path) => settledStampOf(host.files, path, host.clock.nowMs()),
         });
@@ -65,7 +67,7 @@ test('what is done again is what the work itself would do', () => {
         const made = () =>
           ['learnt', 'said'].map((name) => host.files.readText(`/build/out/${name}`));
         const replayed = replayWorld(world, trace, {
-          ownFolder: '/build',
+          ...own,
           stampOf: (path) => stampOf(host.files, path),
           meansTheSame: () => false,
         });
@@ -82,7 +84,7 @@ test('what is done again is what the work itself would do', () => {
 test('what is downloaded meanwhile cannot be done again', async () => {
   const host = new MemoryHost();
   const recorded = recordWorld(rememberAnswers(host, { folder: '/cache' }), {
-    ...{ ownFolder: '/build', scratch: '/build/checks' },
+    ...{ ...own, scratch: '/build/checks' },
     ...{ readOnce: () => false, stampOf: () => undefined },
   });
   await recorded.host.network.download('https://example.org/a', '/src/a', { maxBytes: 1 });
