@@ -35,19 +35,24 @@ export function manifestGraph(
     // A depth of 0 is no limit.
     if (depth > 0) pools.set(name, builder.pool({ name, depth, console: name === 'console' }));
   }
+  const ids = (paths: readonly string[]): readonly FileId[] =>
+    [...new Set(paths)].map((path) => builder.file(path));
   const files = (paths: readonly string[]): readonly FileId[] =>
-    [...new Set(paths.flatMap((path) => stand(path).paths))].map((path) => builder.file(path));
+    ids(paths.flatMap((path) => stand(path).paths));
+  const all = (paths: readonly string[]): readonly FileId[] =>
+    ids(paths.flatMap((path) => [...stand(path).paths, ...stand(path).first]));
   for (const edge of manifest.edges) {
     if (isPhony(edge)) continue;
     const inputs = [...edge.inputs, ...edge.implicitInputs];
     const pool = pools.get(edge.pool);
     const response = responseAction(builder, edge);
+    const first = [...all(edge.orderOnly), ...ids(inputs.flatMap((path) => stand(path).first))];
     const action: Action = {
       rule: edge.rule,
       description: edge.description === '' ? edge.command : edge.description,
       work: { kind: 'command', argv: ['/bin/sh', '-c', edge.command], environment: [] },
       inputs: [...files(inputs), ...response],
-      orderOnly: edge.orderOnly.length === 0 ? [] : [builder.fileList(files(edge.orderOnly))],
+      orderOnly: first.length === 0 ? [] : [builder.fileList([...new Set(first)])],
       outputs: allOutputs(edge).map((path) => builder.file(path)),
       earlyOutputs: [],
       ...(edge.depfile !== '' && { depfile: { path: edge.depfile, format: 'make' } }),
@@ -58,7 +63,7 @@ export function manifestGraph(
     };
     builder.add(action);
   }
-  addGoals(builder, manifest, files);
+  addGoals(builder, manifest, all);
   return ok(builder.build());
 }
 
@@ -112,9 +117,13 @@ export function rootTargets(manifest: Manifest): readonly string[] {
 /** What a path stands for. */
 interface StandIn {
   readonly paths: readonly string[];
+  /** What must be there before whoever reads it, for order alone. */
+  readonly first: readonly string[];
   /** Whoever reads it runs each time. */
   readonly dirty: boolean;
 }
+
+const nothing: StandIn = { paths: [], first: [], dirty: true };
 
 function standIns(
   manifest: Manifest,
@@ -132,19 +141,28 @@ function standIns(
     return err(plainError(`dependency cycle: ${names.join(' -> ')}`));
   }
   const known = new Map<string, StandIn>();
-  const standIn = (path: string): StandIn => known.get(path) ?? { paths: [path], dirty: false };
+  const standIn = (path: string): StandIn =>
+    known.get(path) ?? { paths: [path], first: [], dirty: false };
   for (const number of order.value) {
     const edge = phonies[number];
     const inputs = inputsOf(edge);
     for (const output of edge?.outputs ?? []) {
       // A header that was deleted, or a name that makes its readers run each time.
       if (inputs.length === 0) {
-        known.set(output, exists(output) ? standIn(output) : { paths: [], dirty: true });
+        known.set(output, exists(output) ? standIn(output) : nothing);
         continue;
       }
-      const found = inputs.map(standIn);
+      const isFirst = (path: string): boolean => edge?.orderOnly.includes(path) === true;
+      const found = inputs.filter((path) => !isFirst(path)).map(standIn);
+      const before = inputs.filter(isFirst).map(standIn);
       known.set(output, {
         paths: [...new Set(found.flatMap(({ paths }) => paths))],
+        first: [
+          ...new Set([
+            ...before.flatMap(({ paths, first }) => [...paths, ...first]),
+            ...found.flatMap(({ first }) => first),
+          ]),
+        ],
         dirty: found.some(({ dirty }) => dirty),
       });
     }

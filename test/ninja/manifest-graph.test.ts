@@ -30,6 +30,11 @@ test('whoever reads a phony edge reads what it stands for', () => {
   expect(actions(text)).toEqual(['x <- c d e || c d']);
 });
 
+test('what a phony edge needs for order alone makes none of its readers run', () => {
+  const text = 'build o: cc s\nbuild a: phony b || o\nbuild x: cc a\nbuild y: cc z || a\n';
+  expect(actions(text)).toEqual(['o <- s', 'x <- b || o', 'y <- z || b o']);
+});
+
 test('a phony edge without inputs makes its readers run, unless its file is there', () => {
   const text = 'build always: phony\nbuild x: cc y always\n';
   expect(actions(text)).toEqual(['x <- y !']);
