@@ -1,3 +1,5 @@
+import { relative } from 'node:path/posix';
+import type { FileRef } from '../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import type { KeywordValues } from '../declare.ts';
@@ -25,6 +27,7 @@ import {
 } from './gnome-flags.ts';
 import type { girKeywords } from './gnome-gir-keywords.ts';
 import { compileArgs, sanitizers, textsOption } from './gnome-language-flags.ts';
+import { libraryFolders } from './gnome-library-folders.ts';
 import { type Scanner, scannerOf } from './gnome-scanner.ts';
 import { textWords } from './module-target.ts';
 
@@ -144,7 +147,10 @@ function targetWords(call: Call, id: TargetId): readonly CommandWord[] {
   const folder = targetFolder(call, id);
   if (row?.type === 'static-library') return textWords(['--library', `${folder}/${row.filename}`]);
   const others = sharedLibraries(call, [id]).filter((one) => one !== id);
-  const more = new Set(others.map((one) => targetFolder(call, one)));
+  const more = new Set([
+    ...others.map((one) => targetFolder(call, one)),
+    ...libraryFolders(call, id),
+  ]);
   return textWords([
     ...[`-L${folder}`, '--library', row?.name ?? ''],
     ...[...more].map((one) => `-L${one}`),
@@ -215,8 +221,15 @@ function typelibFolders(
 /** The names of the sources in a file: there may be more than a command line holds. It lies with the first target's objects. */
 function fileList(call: Call, [first]: readonly TargetId[], given: Values): string {
   const { evaluation, scope } = call;
+  const texts = new Set(given.sources.filter((one) => typeof one === 'string'));
+  const here = currentSourceDir(evaluation, scope);
+  const written = (file: FileRef): string => {
+    const path = absolutePath(evaluation, file);
+    // Names come as they are, from the root; files from the build directory, where the scanner runs.
+    return texts.has(relative(here, path)) ? path : relative(evaluation.buildRoot, path);
+  };
   const lines = itemsOf(call, given.sources).flatMap((item) => {
-    if (item.kind === 'file') return [absolutePath(evaluation, item.file)];
+    if (item.kind === 'file') return [written(item.file)];
     const folder =
       item.kind === 'output'
         ? evaluation.tables.targets.get(item.target).buildSubdir
@@ -231,6 +244,6 @@ function fileList(call: Call, [first]: readonly TargetId[], given: Values): stri
   const folder = joinPath(evaluation.buildRoot, own);
   const path = joinPath(folder, `${given.namespace}_${given.nsversion}_gir_filelist`);
   evaluation.host.files.makeDirectory(folder);
-  const written = evaluation.host.files.write(path, `${lines.join('\n')}\n`);
-  return written.ok ? path : call.fail(`Could not write ${path}: ${written.error.reason}`);
+  const list = evaluation.host.files.write(path, `${lines.join('\n')}\n`);
+  return list.ok ? path : call.fail(`Could not write ${path}: ${list.error.reason}`);
 }

@@ -9,6 +9,7 @@ function withIntrospection(text: string, more: Readonly<Record<string, string>> 
     {
       'pkg-config': (argv) => {
         if (argv.includes('--modversion')) return '1.74.0\n';
+        if (argv.includes('--libs') && argv.includes('far')) return '-L/opt/far/lib -lfar';
         return argv.includes('--version') ? '1.8.1\n' : '';
       },
       'g-ir-scanner': () => '--extra-library --sources-top-dirs',
@@ -52,6 +53,17 @@ outer = declare_dependency(sources: gir, dependencies: inner, variables: {'girdi
 gnome.generate_gir(library('bar', 'b.c'), namespace: 'Bar', nsversion: '1.0', sources: 'x.h', dependencies: outer)`);
   const folders = [...command('Bar-1.0.gir').matchAll(/--add-include-path=(\S+)/g)];
   expect(folders.map(([, folder]) => folder)).toEqual(['/outer', '/inner', '/project/build']);
+});
+
+test('a library is scanned with the folders of shared libraries that only its rpath tells', () => {
+  const { command } = withIntrospection(
+    `
+far = dependency('far')
+part = static_library('part', 'b.c', dependencies: far)
+gnome.generate_gir(library('foo', 'a.c', link_with: part), ${described})`,
+    { '/opt/far/lib/libfar.so': '' },
+  );
+  expect(command('Foo-1.0.gir')).toContain('--library foo -L/opt/far/lib ');
 });
 
 test('vapigen is told of descriptions by their whole paths', () => {
