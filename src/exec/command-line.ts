@@ -29,5 +29,5 @@ export function asksForTokens(argv: readonly string[]): boolean {
 
 /** Whether, of those, it is one that must inherit them, or hands them on to a make that must. */
 export function inheritsTokens(argv: readonly string[]): boolean {
-  return argv.some((word) => /(?:^|\/)(?:cargo|g?make|build-script)$/.test(word));
+  return argv.some((word) => /(?:^|\/)(?:cargo|g?make)$/.test(word));
 }

@@ -157,11 +157,12 @@ function startOwn(
   { limit }: WorkOptions,
 ): Performance {
   const { commands } = context;
-  const tokens = withTokens(context, environment, work);
-  // As with Cargo, what a script runs asks for tokens only where the script wants it to.
-  const { MAKEFLAGS: _, ...told } = tokens.environment;
-  const { MAKEFLAGS: given } = environment;
-  const started = own.launch({ ...told, ...(given !== undefined && { MAKEFLAGS: given }) });
+  const told = asksForTokens(work.argv) ? context.jobShare?.inherited : undefined;
+  const started = own.launch(
+    told === undefined
+      ? withTokens(context, environment, work).environment
+      : { ...environment, ...told.forScripts },
+  );
   const end = (finished?: Finished): Performed => {
     if (finished?.takenBack === true) return { kind: 'taken-back' };
     const { isDone, shown } = own.end(environment, finished);
@@ -172,7 +173,7 @@ function startOwn(
   };
   if (started === undefined) return { done: Promise.resolve(end()), kill: () => undefined };
   // Its outputs are told apart.
-  const argv = [...tokens.starter, ...started.argv];
+  const argv = [...(told?.starter ?? []), ...started.argv];
   const launch: SpawnLaunch = { ...started, argv, onErrorLine: () => {} };
   const inTurn = limit && commands.spawnInTurn?.(launch, limit());
   const child = inTurn ?? commands.spawn(launch);

@@ -251,6 +251,8 @@ export interface Inherited {
   /** Words before a command. */
   readonly starter: readonly string[];
   readonly environment: Environment;
+  /** For build scripts of crates, as Cargo has it: what they run knows of it where they pass it on. */
+  readonly forScripts: Environment;
 }
 
 /** Starts processes like `Processes.spawn`, but cheaply. */

@@ -15,6 +15,7 @@ test.skipIf(!hasMake)(
       'build.rs': [
         'fn main() {',
         '    let flags = std::env::var("CARGO_MAKEFLAGS").unwrap();',
+        '    assert!(!std::env::var("MAKEFLAGS").unwrap_or_default().contains("jobserver"));',
         '    let out = std::env::var("OUT_DIR").unwrap();',
         '    let run = std::process::Command::new("make").env("MAKEFLAGS", flags)',
         '        .arg("-f").arg(std::path::absolute("c/Makefile").unwrap()).current_dir(out).output().unwrap();',
@@ -23,7 +24,9 @@ test.skipIf(!hasMake)(
         '',
       ].join('\n'),
     });
-    const scripted = crate.kaon(['-j2']);
+    // Those of a make that did not mean us are nobody's.
+    const env = { MAKEFLAGS: '-j2 --jobserver-auth=97,98' };
+    const scripted = crate.kaon(['-j2'], { env });
     expect(scripted.status, told(scripted)).toBe(0);
     const tree = project({
       'meson.build':

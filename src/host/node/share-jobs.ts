@@ -24,7 +24,10 @@ export function shareJobs({ jobs, environment }: ShareRequest): JobShare {
   const flags = environment['MAKEFLAGS'] ?? '';
   const auth = /--jobserver-(?:auth|fds)=(\S+)/.exec(flags)?.[1];
   const given = auth === undefined ? undefined : openGiven(auth);
-  if (given === undefined) return ownShare(jobs, withoutAuth(flags));
+  if (given === undefined) {
+    const { MAKEFLAGS } = environment;
+    return ownShare(jobs, MAKEFLAGS === undefined ? {} : { MAKEFLAGS: withoutAuth(flags) });
+  }
   const isFifo = auth?.startsWith('fifo:') === true;
   return tokens(given, {
     // Whoever we start has none of our descriptors.
@@ -109,7 +112,7 @@ function isFifo(path: string): boolean {
 }
 
 /** A share that is made when the first tool is told of it: most builds have none. */
-function ownShare(jobs: number, flags: string): JobShare {
+function ownShare(jobs: number, others: { readonly MAKEFLAGS?: string }): JobShare {
   let share: JobShare | undefined;
   let held = 0;
   const path = join(tmpdir(), `kaon-jobs-${process.pid}`);
@@ -129,8 +132,8 @@ function ownShare(jobs: number, flags: string): JobShare {
     share = tokens({ read: both, write: both }, { environment: {} });
     for (let count = 0; count < held; count++) share.take();
   };
-  const saying = (auth: string): Environment => {
-    const told = `${flags} -j${jobs} ${auth}`.trim();
+  const saying = (auth: string) => {
+    const told = `${others.MAKEFLAGS ?? ''} -j${jobs} ${auth}`.trim();
     return { MAKEFLAGS: told, CARGO_MAKEFLAGS: told };
   };
   return {
@@ -150,9 +153,11 @@ function ownShare(jobs: number, flags: string): JobShare {
     get inherited(): Inherited | undefined {
       open();
       if (share === undefined) return undefined;
+      const environment = saying('--jobserver-fds=3,4 --jobserver-auth=3,4');
       return {
         starter: ['sh', '-c', 'exec 3<"$0" 4>"$0" && exec "$@"', place],
-        environment: saying('--jobserver-fds=3,4 --jobserver-auth=3,4'),
+        environment,
+        forScripts: { CARGO_MAKEFLAGS: environment.CARGO_MAKEFLAGS, ...others },
       };
     },
     close: () => {

@@ -49,9 +49,10 @@ test('descriptors that make did not give us are not passed on', () => {
 
 test('a tool that must inherit the share, as an older make, is started with it open', () => {
   const share = shareJobs({ jobs: 2, environment: {} });
-  const { starter = [], environment } = share.inherited ?? {};
+  const { starter = [], environment, forScripts } = share.inherited ?? {};
   const [program = '', ...words] = [...starter, 'sh', '-c', 'head -c 1 <&3; echo x >&4'];
   expect(execFileSync(program, words, { encoding: 'utf8' })).toBe('+');
+  expect(forScripts).toEqual({ CARGO_MAKEFLAGS: environment?.['CARGO_MAKEFLAGS'] });
   expect(environment?.['CARGO_MAKEFLAGS']).toBe('-j2 --jobserver-fds=3,4 --jobserver-auth=3,4');
   expect(share.take()).toBe(true);
   share.close();
