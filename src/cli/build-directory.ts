@@ -43,12 +43,12 @@ export function findBuildDirectory(
     if (name === undefined) return err(noneFree(sourceRoot));
     const buildRoot = `${sourceRoot}/${name}`;
     // What someone names and does not lie there is no folder of sources.
-    if (here !== buildRoot && (!files.isDirectory(here) || hasPrivate(files, here)))
+    if (here !== buildRoot && (!files.isDirectory(here) || wasSetUp(files, here)))
       return err(`${notOne(here)}Run \`kaon setup ${quoteWord(here)}\` first.`);
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot, ...member });
     // Who says `build` means no other one.
     const said = given !== undefined && here === buildRoot;
-    const others = said || hasPrivate(files, buildRoot) ? [] : otherBuilds(files, sourceRoot);
+    const others = said || wasSetUp(files, buildRoot) ? [] : otherBuilds(files, sourceRoot);
     if (others.length > 1) return err(severalOf(sourceRoot, others));
     const [only] = others;
     if (only !== undefined)
@@ -82,7 +82,7 @@ export function whyOtherName(directory: BuildDirectory): string | undefined {
 
 /** Whether a build directory is there or may be: what a setup that failed has left is ours too. */
 function isFree(files: Session['host']['files'], path: string): boolean {
-  if (files.lstat(path) === undefined || hasPrivate(files, path)) return true;
+  if (files.lstat(path) === undefined || wasSetUp(files, path)) return true;
   const entries = files.list(path);
   return entries.ok && entries.value.length === 0;
 }
@@ -106,8 +106,9 @@ function notOne(folder: string): string {
   return `Current directory is not a meson build directory: \`${folder}\`.\n`;
 }
 
-function hasPrivate(files: Session['host']['files'], path: string): boolean {
-  return files.isDirectory(`${path}/${privateFolder}`);
+/** Whether a setup worked there once, even if it failed, or someone removed what it keeps. */
+function wasSetUp(files: Session['host']['files'], path: string): boolean {
+  return [privateFolder, 'meson-info'].some((name) => files.isDirectory(`${path}/${name}`));
 }
 
 function noneFree(sourceRoot: string): string {

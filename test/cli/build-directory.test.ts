@@ -49,9 +49,14 @@ test('in the folder of a member of a Cargo workspace, that member is meant', () 
 });
 
 test('what a failed setup left elsewhere, and what is not there, are no folders of sources', () => {
-  const files = { 'meson.build': '', 'other/meson-private/cmd_line.txt': '', 'src/a.c': '' };
+  const files = {
+    'meson.build': '',
+    'other/meson-private/cmd_line.txt': '',
+    'emptied/meson-info/x': '',
+    'src/a.c': '',
+  };
   const named = (folder: string) => findBuildDirectory(memorySession(files).session, folder);
-  for (const folder of ['other', 'nowhere']) {
+  for (const folder of ['other', 'emptied', 'nowhere']) {
     const path = `/project/${folder}`;
     const error = `Current directory is not a meson build directory: \`${path}\`.\n`;
     expect(named(folder)).toEqual({
