@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { pause, start } from '../soak/support/running.ts';
 import { bin } from './support/kaon.ts';
-import { project } from './support/project.ts';
+import { project, told } from './support/project.ts';
 
 const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0;
 
@@ -72,4 +73,22 @@ test('without a terminal it is told what to use instead', () => {
   const run = kaon(['options']);
   expect(run.status).toBe(2);
   expect(run.stdout).toContain('needs a terminal');
+});
+
+test('an option that is set while another kaon configures is not lost', async () => {
+  const rules = (word: string): string =>
+    `project('slow')\nrun_command('sleep', '1', check: true)\nconfigure_file(output: 'out', configuration: {'V': get_option('val'), 'W': '${word}'})\n`;
+  const made = project({
+    'meson.build': rules('one'),
+    'meson.options': "option('val', type: 'integer', value: 1)\n",
+  });
+  expect(made.kaon(['setup', 'build']).status).toBe(0);
+  made.write('meson.build', rules('two'));
+  const running = start(['compile', '-C', 'build'], made.folder);
+  await pause(700);
+  const set = made.kaon(['configure', 'build', '-Dval=2']);
+  expect(set.status, told(set)).toBe(0);
+  await running.ended;
+  expect(made.kaon(['compile', '-C', 'build']).status).toBe(0);
+  expect(made.read('build/out')).toContain('#define V 2');
 });

@@ -2,10 +2,16 @@ import type { Command } from 'commander';
 import { jsonText } from '../../base/json-text.ts';
 import { buildtypes } from '../../model/builtin-options.ts';
 import { mergedRecord } from '../../store/cmd-line-file.ts';
-import { loadCommandLine, loadSetup, type StoredOption } from '../../store/setup-state.ts';
-import { findBuildDirectory } from '../build-directory.ts';
+import {
+  isConfigured,
+  loadCommandLine,
+  loadSetup,
+  type StoredOption,
+} from '../../store/setup-state.ts';
+import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
 import { keepWantedOptions } from '../keep-wanted-options.ts';
+import { lockBuild } from '../lock-build.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -35,16 +41,36 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!values.ok) return refuse(session, values.error);
   const directory = findBuildDirectory(session, parsed.operands[0]);
   if (!directory.ok) return refuse(session, directory.error);
-  const { files } = session.host;
-  const { buildRoot } = directory.value;
   const changes = new Map<string, string | undefined>([
     ...values.value,
     ...unset.map((name) => [name, undefined] as const),
   ]);
+  const { buildRoot } = directory.value;
+  if (changes.size === 0 || !isConfigured(session.host.files, buildRoot)) {
+    return showOrChange(session, directory.value, changes);
+  }
+  // A setup that runs meanwhile would write down the options that it began with.
+  const locked = await lockBuild(session, buildRoot);
+  if (!locked.ok) return locked.error;
+  try {
+    return showOrChange(session, directory.value, changes);
+  } finally {
+    locked.value.release();
+  }
+}
+
+/** Shows options where there are no changes; without a value, an option is to be as if it was never set. */
+function showOrChange(
+  session: Session,
+  directory: BuildDirectory,
+  changes: ReadonlyMap<string, string | undefined>,
+): number {
+  const { files } = session.host;
+  const { buildRoot } = directory;
   const state = loadSetup(files, buildRoot);
   if (!state.ok) {
-    if (directory.value.kind === 'to-set-up' && changes.size === 0)
-      return showSource(session, directory.value.sourceRoot);
+    if (directory.kind === 'to-set-up' && changes.size === 0)
+      return showSource(session, directory.sourceRoot);
     if (state.error.kind === 'damaged') return refuse(session, damaged(buildRoot, buildRoot));
     if (state.error.kind === 'moved') {
       const next = `Run \`kaon setup --reconfigure ${buildRoot}\` first.`;
@@ -60,6 +86,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     return exitCodes.ok;
   }
   const names = state.value.options.map(({ name }) => name);
+  const unset = [...changes].flatMap(([name, value]) => (value === undefined ? [name] : []));
   const strange = unset.find((name) => !before.options.has(name) && !names.includes(name));
   if (strange !== undefined) return refuse(session, unknownOption(strange, names));
   const record = mergedRecord(before, { options: changes, crossFiles: [], nativeFiles: [] });
