@@ -187,7 +187,23 @@ function fresh(argv, directory = build) {
   const copy = directory === elsewhere ? elsewhere : build;
   rmSync(copy, { recursive: true, force: true });
   cpSync(prepared, copy, { recursive: true, verbatimSymlinks: true });
+  // As `configure` would have written there.
+  if (copy !== build) for (const path of filesIn(copy)) rename(path, build, copy);
   return measured(argv, directory);
+}
+
+/** @param {string} folder */
+function filesIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** Names another folder in a text. @param {string} path @param {string} from @param {string} to */
+function rename(path, from, to) {
+  const text = readFileSync(path, 'latin1');
+  if (text.includes(from)) writeFileSync(path, text.replaceAll(from, to), 'latin1');
 }
 
 /** @param {readonly string[]} argv @param {string} directory @returns {Spent | undefined} */
