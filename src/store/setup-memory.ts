@@ -24,6 +24,7 @@ export interface SetupPlace {
 
 /** Of one kind and build directory: enough to go from one branch to another and back. */
 const mostOfAKind = 4;
+const mostOfOthers = 2;
 const mostOfAll = 100;
 const mostBytes = 256 * 1024 ** 2;
 const ending = '.setup';
@@ -36,13 +37,15 @@ interface Head {
   readonly facts: unknown;
 }
 
-/** Paths of what is kept of a kind: first what was made for the build directory, then the last first. */
+/**
+ * Paths of what is kept of a kind, the last first: what was made for the build directory, then a few of
+ * others, as each has to be read to know whether it is of use.
+ */
 export function listSetups(files: Files, place: SetupPlace): readonly string[] {
   const all = namesIn(files, place.root).filter((name) => name.startsWith(`${place.kind}-`));
   const own = all.filter((name) => isOfFolder(name, place));
-  return [...own, ...all.filter((name) => !isOfFolder(name, place))].map(
-    (name) => `${place.root}/${name}`,
-  );
+  const others = all.filter((name) => !isOfFolder(name, place)).slice(0, mostOfOthers);
+  return [...own, ...others].map((name) => `${place.root}/${name}`);
 }
 
 /**

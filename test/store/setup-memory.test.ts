@@ -57,6 +57,18 @@ test('the last four of a kind are kept, and one that was used again counts as ne
   expect(said).toEqual(['6', '1', '4', '3']);
 });
 
+test('of other build directories the last two are looked at, after what is of the own one', () => {
+  const { files } = new MemoryHost();
+  for (const [at, name] of ['/src/build', '/src/a', '/src/b', '/src/c'].entries())
+    saveSetupMemory(files, { ...place, buildRoot: name }, { ...setup(name), buildRoot: name }, at);
+  const said = listSetups(files, place).map(
+    (path) => loadSetupMemory<{ said: string }>(files, path, place)?.facts.said,
+  );
+  expect(said).toEqual(['/src/build', '/src/build', '/src/build']);
+  const times = listSetups(files, place).map((path) => /-(\d+)\.setup$/.exec(path)?.[1]);
+  expect(times).toEqual(['0', '3', '2']);
+});
+
 test('where there is too much, what was used longest ago goes, and what is too large does not come', () => {
   const { files } = new MemoryHost();
   const large = 100 * 1024 ** 2;
