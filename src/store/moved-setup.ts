@@ -54,11 +54,19 @@ function speaksOf(text: string, folder: string): boolean {
 
 /** Whether the build directory is named by the way to it from its neighbours, or from the source tree. */
 function speaksAside(text: string, { from, sourceRoot }: Removal): boolean {
-  const name = `../${posix.basename(from)}`;
-  if (text.includes(name) && new RegExp(`${literal(name)}(?![\\w.+@-])`).test(text)) return true;
+  if (waysFromAside(from).test(text)) return true;
   if (!isIn(from, sourceRoot)) return false;
   const way = wayTo(from, sourceRoot);
   return text.includes(way) && new RegExp(`(?<![\\w.+@/-])${literal(way)}`).test(text);
+}
+
+/** The ends of ways to a folder from others than those it lies in: `../build`, `../out/build`, … */
+function waysFromAside(folder: string): RegExp {
+  const ends = folder
+    .split('/')
+    .slice(1)
+    .map((_, at, parts) => literal(parts.slice(at).join('/')));
+  return new RegExp(`\\.\\./(?:${ends.join('|')})(?![\\w.+@-])`);
 }
 
 function wayTo(buildRoot: string, sourceRoot: string): string {
