@@ -6,6 +6,7 @@ import { replaceDifferent } from './replace-different.ts';
 import {
   askAgain,
   finishedAnswer,
+  isBelow,
   type OwnPlace,
   type Step,
   type StoredLaunch,
@@ -36,7 +37,7 @@ export function replayWorld(
 ): Replayed {
   const ran: AlreadyRan[] = [];
   const written = new Map<string, Uint8Array | undefined>();
-  for (const step of steps) {
+  for (const [number, step] of steps.entries()) {
     if (step.kind === 'wrote') written.set(step.path, contents[step.content]);
     if (step.kind !== 'ran') {
       if (isAsItWas(host, step, { contents, settings })) continue;
@@ -46,13 +47,18 @@ export function replayWorld(
       ran.push({ launch, finished });
       if (finishedAnswer(finished, settings.ownFolder) === step.answer) continue;
     }
-    // The work will write these again: what a process made of them, it has to make again.
-    const isUntouched = [...written].every(([path, content]) =>
-      isContent(host.files, path, content),
-    );
+    // The work will write and remove these again: what a process made of them, or there, it has to make again.
+    const isUntouched =
+      !steps.slice(0, number).some((done) => isRemoval(done, settings.ownFolder)) &&
+      [...written].every(([path, content]) => isContent(host.files, path, content));
     return { kind: 'differs', ran: isUntouched ? ran : [] };
   }
   return { kind: 'same' };
+}
+
+function isRemoval(step: Step, ownFolder: string): boolean {
+  if (step.kind === 'renamed') return isBelow(step.from, ownFolder);
+  return step.kind === 'removed' && isBelow(step.path, ownFolder);
 }
 
 function isContent(files: Files, path: string, content: Uint8Array | undefined): boolean {

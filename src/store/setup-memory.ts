@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '../host/host.ts';
-import type { WorldTrace } from '../host/world-trace.ts';
+import type { Step, StoredLaunch, WorldTrace } from '../host/world-trace.ts';
 import { checksum } from './checksum.ts';
 import { isAsFar, movedContent, movedWords, type Removal } from './moved-setup.ts';
 
@@ -91,13 +91,20 @@ function movedSetup<Facts>(
     if (moved === undefined) return undefined;
     others.push(moved);
   }
-  const asked = steps.map((step) =>
-    step.kind === 'asked' && step.launch !== undefined
-      ? { kind: 'ran' as const, launch: step.launch, answer: step.answer }
-      : step,
-  );
+  const asked: Step[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'asked' || step.launch === undefined) asked.push(step);
+    else if (asksTool(step.launch, removal.to))
+      asked.push({ kind: 'ran', launch: step.launch, answer: step.answer });
+    else return undefined;
+  }
   const trace = { steps: asked, contents: others, isMovable: true };
   return { buildRoot: removal.to, trace, facts };
+}
+
+/** Whether only the tool lies in a folder: what works with files of that folder needs them as they were then. */
+function asksTool({ argv: [, ...words], workingDirectory }: StoredLaunch, folder: string): boolean {
+  return ![workingDirectory, ...words].some((word) => word.includes(folder));
 }
 
 /** Where it cannot be kept, the next setup will do all by itself. */

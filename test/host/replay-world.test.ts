@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Host } from '../../src/host/host.ts';
-import { recordWorld } from '../../src/host/record-world.ts';
+import { type AlreadyRan, recordWorld } from '../../src/host/record-world.ts';
 import { rememberAnswers } from '../../src/host/remember-answers.ts';
 import { replayWorld } from '../../src/host/replay-world.ts';
 import { settledStampOf, stampOf } from '../../src/store/setup-inputs.ts';
@@ -79,6 +79,35 @@ test('what is done again is what the work itself would do', () => {
     ),
     { numRuns: 200 },
   );
+});
+
+test('what a process made is made again where the work first removes what was there', () => {
+  const host = new MemoryHost({ '/src/a': 'one' });
+  host.program('make', () => {
+    host.write('/build/out/made', 'made');
+    return 'made';
+  });
+  const clean = ({ files, processes, system: { environment } }: Host): void => {
+    files.remove('/build/out');
+    processes.run({ argv: ['make'], workingDirectory: '/', environment });
+    files.readText('/src/a');
+  };
+  const world = rememberAnswers(host, { folder: '/cache' });
+  const record = (alreadyRan: readonly AlreadyRan[]) =>
+    recordWorld(world, {
+      ...{ ...own, scratch: '/build/checks', alreadyRan },
+      ...{ readOnce: () => false, stampOf: () => undefined },
+    });
+  const first = record([]);
+  clean(first.host);
+  const trace = first.trace();
+  if (trace === undefined) throw new Error('nothing was done that cannot be told');
+  host.write('/src/a', 'two');
+  const settings = { ...own, stampOf: () => undefined, meansTheSame: () => false };
+  const replayed = replayWorld(world, trace, settings);
+  if (replayed.kind === 'same') throw new Error('a file is another');
+  clean(record(replayed.ran).host);
+  expect(host.files.exists('/build/out/made')).toBe(true);
 });
 
 test('what is downloaded meanwhile cannot be done again', async () => {
