@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { canBeMoved, type Move, movedText } from '../base/moved-text.ts';
-import type { Step } from '../host/world-trace.ts';
+import { isBelow, type Step } from '../host/world-trace.ts';
 import { isGraph, movedGraph } from './graph-file.ts';
 import { movedState } from './setup-state.ts';
 
@@ -16,8 +16,9 @@ export function isAsFar(steps: readonly Step[], { from, to, sourceRoot }: Remova
   if (parts.length !== others.length) return false;
   const apart = parts.findIndex((part, at) => part !== others[at]) + 1;
   const [ours, theirs] = [parts.slice(0, apart).join('/'), others.slice(0, apart).join('/')];
-  if (isIn(sourceRoot, ours) || isIn(sourceRoot, theirs)) return false;
-  const isNear = (path: string) => (isIn(path, ours) && !isIn(path, from)) || isIn(path, theirs);
+  if (isBelow(sourceRoot, ours) || isBelow(sourceRoot, theirs)) return false;
+  const isNear = (path: string) =>
+    (isBelow(path, ours) && !isBelow(path, from)) || isBelow(path, theirs);
   return !steps.some((step) => 'path' in step && isNear(step.path));
 }
 
@@ -33,7 +34,7 @@ export function movedContent(content: Uint8Array, removal: Removal): Uint8Array 
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const { from, to, sourceRoot } = removal;
   const marks = [to, `/${posix.basename(from)}`];
-  if (isIn(from, sourceRoot)) marks.push(wayTo(from, sourceRoot));
+  if (isBelow(from, sourceRoot)) marks.push(wayTo(from, sourceRoot));
   if (!marks.some((mark) => bytes.includes(mark))) return content;
   const words = (text: string) => movedWords(text, removal);
   if (isGraph(bytes)) return movedGraph(bytes, marks, words);
@@ -44,10 +45,6 @@ export function movedContent(content: Uint8Array, removal: Removal): Uint8Array 
   return moved === undefined ? undefined : Buffer.from(moved, 'latin1');
 }
 
-function isIn(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
-}
-
 function speaksOf(text: string, folder: string): boolean {
   return text.includes(folder) && new RegExp(`${literal(folder)}(?![\\w.+@-])`).test(text);
 }
@@ -55,7 +52,7 @@ function speaksOf(text: string, folder: string): boolean {
 /** Whether the build directory is named by the way to it from its neighbours, or from the source tree. */
 function speaksAside(text: string, { from, sourceRoot }: Removal): boolean {
   if (waysFromAside(from).test(text)) return true;
-  if (!isIn(from, sourceRoot)) return false;
+  if (!isBelow(from, sourceRoot)) return false;
   const way = wayTo(from, sourceRoot);
   return text.includes(way) && new RegExp(`(?<![\\w.+@/-])${literal(way)}`).test(text);
 }

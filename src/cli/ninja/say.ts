@@ -1,6 +1,6 @@
-import { unreachable } from '../../base/assert.ts';
 import { codeFrame } from '../../diag/code-frame.ts';
 import { type Diagnostic, placePosition, plainError } from '../../diag/diagnostic.ts';
+import { renderGraphFault } from '../../exec/render-why.ts';
 import type { GraphFault } from '../../exec/select-actions.ts';
 import { unknownTarget } from '../../ninja/asked-for.ts';
 import { refuseDiagnostic } from '../say.ts';
@@ -25,14 +25,7 @@ export function refuseAsNinja(session: Session, what: Diagnostic | string): numb
 }
 
 export function faultInNinjasWords(fault: GraphFault): string {
-  switch (fault.kind) {
-    case 'unknown-goal':
-      return unknownTarget(fault.name, fault.similar);
-    case 'cycle':
-      return `dependency cycle: ${fault.paths.join(' -> ')}`;
-    case 'missing-input':
-      return `'${fault.path}', needed by '${fault.neededBy}', missing and no known rule to make it`;
-    default:
-      return unreachable(fault);
-  }
+  return fault.kind === 'unknown-goal'
+    ? unknownTarget(fault.name, fault.similar)
+    : renderGraphFault(fault);
 }
