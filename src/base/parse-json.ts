@@ -6,3 +6,26 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** The same, but for integers that a number would round: those are `bigint`. */
+export function parseExactJson(text: string): unknown {
+  if (!/\d{16}/.test(text)) return parseJson(text);
+  const marked = text.replace(tokens, (token, digits?: string) =>
+    digits === undefined || Number.isSafeInteger(Number(token)) ? token : `"${mark}${token}"`,
+  );
+  try {
+    return JSON.parse(marked, (_key, value: unknown) =>
+      typeof value === 'string' && value.startsWith(mark)
+        ? BigInt(value.slice(mark.length))
+        : value,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Texts, numbers with a point or an exponent, and (by their digits) integers. */
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+)|-?(\d+)/g;
+
+/** No text of a build has this. */
+const mark = '\uf8ffinteger\uf8ff';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Files } from '../host/host.ts';
 import { whetherThere } from '../model/file.ts';
-import { isGlob } from './member-glob.ts';
+import { foldersBelow, isGlob } from './member-glob.ts';
 import { usualFolders } from './targets.ts';
 
 /**
@@ -22,6 +22,11 @@ export function lookedAtForMembers(files: Files, root: string, member: string): 
   if (!isGlob(member)) return [];
   const parts = member.split('/');
   const folder = posix.join(root, ...parts.slice(0, parts.findIndex(isGlob)));
+  if (parts.includes('**'))
+    return foldersBelow(files, folder, '').flatMap((below) => {
+      const path = posix.join(folder, below);
+      return [`${path}/`, `${path}/Cargo.toml`];
+    });
   return [`${folder}/`, ...inFoldersOf(files, folder, 'Cargo.toml')];
 }
 

@@ -90,11 +90,7 @@ export async function buildWith(
   const jobs = request.jobs > 0 ? request.jobs : host.system.cores;
   const input = openInput(session, { ...place, jobs });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
-  const buildDirectory = posix.relative(host.system.workingDirectory, buildRoot);
-  const reporter = reporterFor(session, {
-    ...request,
-    ...(buildDirectory === '' ? {} : { buildDirectory }),
-  });
+  const reporter = reporterFor(session, { ...request, buildRoot });
   const warnings = keptWarnings(
     host.files,
     { buildRoot, graph: place.graph },

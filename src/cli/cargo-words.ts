@@ -16,7 +16,7 @@ export function defineCargoOptions(command: Command): void {
     .option('--profile <name>', 'A profile of Cargo.toml')
     .option('--ignore-rust-version', 'Try packages that ask for a newer compiler')
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
-    .option('--locked', 'Cargo.lock must be there: none is made')
+    .option('--locked', 'Cargo.lock must be there and fit: it is not made or changed')
     .option('--frozen', '--locked and --offline');
 }
 

@@ -7,6 +7,7 @@ import {
 import { err, ok, type Result } from '../base/result.ts';
 import type { Files } from '../host/host.ts';
 import type { Model } from '../model/model.ts';
+import { findsLibrariesByPath, foreignLibraryFolders } from '../model/windows-folders.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readWrittenJson } from './written-json.ts';
 
@@ -14,6 +15,8 @@ import { readWrittenJson } from './written-json.ts';
 export interface DeveloperEnvironment {
   readonly project: string;
   readonly changes: readonly EnvironmentChange[];
+  /** What runs programs of the host machine here, where they need something. */
+  readonly exeWrapper?: readonly string[];
 }
 
 export function developerEnvironmentPath(buildRoot: string): string {
@@ -27,15 +30,17 @@ export function developerEnvironment(
 ): DeveloperEnvironment {
   const programs = new Set<string>();
   const libraries = new Set<string>();
+  const byPath = findsLibrariesByPath(model, 'host');
   for (const { id, outputs } of targets) {
     const target = model.targets.get(id);
-    const folderOf = () => posix.dirname(posix.join(model.buildRoot, outputs[0] ?? ''));
+    const folder = posix.dirname(posix.join(model.buildRoot, outputs[0] ?? ''));
     if (target.kind === 'custom' && target.crate !== undefined && target.install !== undefined)
-      programs.add(folderOf());
+      programs.add(folder);
     if (target.kind !== 'build' || target.machine !== 'host') continue;
+    // Without an rpath those that are not installed have to be found, too.
+    if (byPath && target.type === 'shared-library') libraries.add(folder);
     // What goes elsewhere than its kind usually does is found by other means.
     if (target.install?.placeholders === undefined) continue;
-    const folder = folderOf();
     if (target.type === 'executable') programs.add(folder);
     if (target.type === 'shared-library') libraries.add(folder);
   }
@@ -43,13 +48,16 @@ export function developerEnvironment(
   const project = top?.name ?? '';
   return {
     project,
+    ...(model.needsExeWrapper && { exeWrapper: model.exeWrapper ?? [] }),
     changes: [
       ...rustEnvironment(model, { targets, crates }),
       ...model.devenv,
-      ...paths('LD_LIBRARY_PATH', libraries),
-      ...paths('PATH', programs),
+      ...searchPaths(model, programs, libraries),
       { kind: 'set', name: 'MESON_DEVENV', value: '1' },
       { kind: 'set', name: 'MESON_PROJECT_NAME', value: project },
+      ...(model.sysRoot === undefined
+        ? []
+        : [{ kind: 'set', name: 'QEMU_LD_PREFIX', value: model.sysRoot } as const]),
     ],
   };
 }
@@ -83,9 +91,32 @@ function rustEnvironment(
   ];
 }
 
-function paths(name: string, folders: ReadonlySet<string>): readonly EnvironmentChange[] {
-  if (folders.size === 0) return [];
-  return [{ kind: 'prepend', name, value: [...folders].sort().join(':'), separator: ':' }];
+/** Wine finds programs and libraries by a path of its own; Windows itself by `PATH`. */
+function searchPaths(
+  model: Model,
+  programs: ReadonlySet<string>,
+  libraries: ReadonlySet<string>,
+): readonly EnvironmentChange[] {
+  const { host, build } = model.machines;
+  const byPath = findsLibrariesByPath(model, 'host');
+  const foreign = byPath && programs.size > 0 ? foreignLibraryFolders(model) : [];
+  const all = new Set([...[...libraries].sort(), ...foreign]);
+  if (host.system === 'windows' && build.system !== 'windows') {
+    const both = [...new Set([...all, ...programs])];
+    return [...paths('WINEPATH', both, ';'), ...paths('PATH', [...programs].sort())];
+  }
+  if (byPath) return paths('PATH', [...new Set([...[...programs].sort(), ...all])]);
+  const name = host.system === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
+  return [...paths(name, [...all]), ...paths('PATH', [...programs].sort())];
+}
+
+function paths(
+  name: string,
+  folders: readonly string[],
+  separator = ':',
+): readonly EnvironmentChange[] {
+  if (folders.length === 0) return [];
+  return [{ kind: 'prepend', name, value: folders.join(separator), separator }];
 }
 
 export function loadDeveloperEnvironment(
@@ -96,9 +127,9 @@ export function loadDeveloperEnvironment(
   if (!read.ok) return read;
   // Written by setup in this shape.
   const developer = read.value as Partial<DeveloperEnvironment> | null;
-  const { project, changes } = developer ?? {};
+  const { project, changes, exeWrapper } = developer ?? {};
   return project !== undefined && Array.isArray(changes)
-    ? ok({ project, changes })
+    ? ok({ project, changes, ...(exeWrapper !== undefined && { exeWrapper }) })
     : err('damaged');
 }
 

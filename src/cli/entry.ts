@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadCached } from '../host/node/load-cached.ts';
-import { optimizeLess } from '../host/node/optimize-less.ts';
+import { optimizeHardly, optimizeLess } from '../host/node/optimize-less.ts';
 import { aloneNames } from './internal/alone-names.ts';
 
 /** Commands that read build files and start processes, in a build directory that they lock. */
@@ -15,7 +15,7 @@ if (first === '@look') {
   loadCached(join(import.meta.dirname, 'internal-alone.js'), second);
 } else {
   // Most runs are over before code that V8 optimized has paid for the optimizing: it waits for hotter code.
-  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
+  optimizeHardly();
   const word = /^[a-z]{1,20}$/.test(first) ? first : 'build';
   // Of a build directory introspection only reads files; of a source tree it evaluates.
   const ofSource = word === 'introspect' && process.argv.some((one) => /meson\.build$/.test(one));

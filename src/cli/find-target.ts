@@ -23,14 +23,8 @@ export function findTarget(
       (wanted.type === undefined || wanted.type === target.type) &&
       (wanted.folder === undefined || wanted.folder === folderOf(target)),
   );
-  // Two may differ by their suffix alone: one of them makes a file of just this name.
-  const exact = found.filter(({ outputs }) =>
-    outputs.some((path) => posix.basename(path) === wanted.name),
-  );
-  // Crates may make programs of one name, in other folders.
-  const made = targets.filter(({ outputs }) => outputs.includes(posix.normalize(given)));
-  const [first, ...others] =
-    [exact, made].find((some) => found.length !== 1 && some.length === 1) ?? found;
+  const labels = found.map(labelOf);
+  const [first, ...others] = chosen(targets, { found, labels, given, name: wanted.name });
   if (first === undefined) {
     const close = nearest(
       wanted.name,
@@ -39,15 +33,60 @@ export function findTarget(
     return refuse(`target not found${close === undefined ? '' : ` (did you mean \`${close}\`?)`}`);
   }
   if (others.length > 0) {
-    const label = (each: StoredTarget) => `./${posix.join(folderOf(each), each.name)}:${each.type}`;
-    const labels = found.map(label);
     const choices = found.map((each) => {
-      const isAlone = labels.filter((other) => other === label(each)).length === 1;
-      return `- ${isAlone ? label(each) : `./${each.outputs[0] ?? each.name}`}`;
+      return `- ${isAlone(labels, each) ? labelOf(each) : `./${each.outputs[0] ?? each.name}`}`;
     });
-    return refuse(`ambiguous name. Add target type and/or path:\n${choices.join('\n')}`);
+    return refuse(`${ambiguous} Add target type and/or path:\n${choices.join('\n')}`);
   }
   return ok(first);
+}
+
+const ambiguous = 'ambiguous name.';
+
+/** Whether an error says that there are several: a file of that name is not meant then. */
+export function saysSeveral(error: string): boolean {
+  return error.includes(`: ${ambiguous}`);
+}
+
+/** The same where something is to be run: a library of the name is not meant. */
+export function findProgram(
+  targets: readonly StoredTarget[],
+  given: string,
+): Result<StoredTarget, string> {
+  const runs = ({ type, program }: StoredTarget) => type === 'executable' || program !== undefined;
+  const programs = findTarget(targets.filter(runs), given);
+  return programs.ok ? programs : findTarget(targets, given);
+}
+
+interface Found {
+  readonly found: readonly StoredTarget[];
+  readonly labels: readonly string[];
+  readonly given: string;
+  readonly name: string;
+}
+
+/** Of several targets those that are meant by the file they make. */
+function chosen(targets: readonly StoredTarget[], { found, labels, given, name }: Found) {
+  if (found.length === 1) return found;
+  // Two may differ by their suffix alone: one of them makes a file of just this name.
+  const exact = name.includes('.')
+    ? found.filter(({ outputs }) => outputs.some((path) => posix.basename(path) === name))
+    : [];
+  // Crates may make programs of one name, in other folders: no type and folder tells them apart.
+  const made = targets.filter(
+    (each) =>
+      each.outputs.includes(posix.normalize(given)) &&
+      (found.length === 0 || (found.includes(each) && !isAlone(labels, each))),
+  );
+  return [exact, made].find((some) => some.length === 1) ?? found;
+}
+
+function labelOf(target: StoredTarget): string {
+  return `./${posix.join(folderOf(target), target.name)}:${target.type}`;
+}
+
+function isAlone(labels: readonly string[], target: StoredTarget): boolean {
+  return labels.filter((label) => label === labelOf(target)).length === 1;
 }
 
 const types = new Set(

@@ -2,10 +2,12 @@ import { mesonVersion } from '../base/meson-version.ts';
 import { isMeson } from './in-mesons-place.ts';
 import { outermost } from './outermost.ts';
 import { kaonVersion } from './version.ts';
+import { heedWriteErrors } from './write-errors.ts';
 
 /** All the rest of kaon is loaded behind this, so that the version is told at once. */
 async function main(words: readonly string[]): Promise<number> {
   if (words[0] === '--version' || words[0] === '-V') {
+    heedWriteErrors(process);
     process.stdout.write(`${isMeson(process.env) ? mesonVersion : kaonVersion}\n`);
     return 0;
   }

@@ -10,7 +10,11 @@ export function outermost(work: Promise<number | undefined>): void {
       if (code === undefined) return;
       process.exitCode = code;
       // What a command left running (a download, a watcher) does not keep us.
-      process.stdout.write('', () => process.exit(code));
+      process.stdout.write('', (error) => {
+        // What could not be written is told by who listens to that, which comes after this.
+        if (error instanceof Error) setImmediate(() => process.exit(code));
+        else process.exit(code);
+      });
     },
     (error: unknown) => {
       const what = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Event, Listener } from '../events/event.ts';
 import { fancyReporter } from '../events/fancy-reporter.ts';
 import { jsonReporter } from '../events/json-reporter.ts';
@@ -17,7 +18,8 @@ export interface ReporterOptions {
   readonly verbose: boolean;
   /** The last line of a build that ends well is left to the caller. */
   readonly quiet?: boolean;
-  readonly buildDirectory?: string;
+  /** Absolute: where commands that failed can be run again. */
+  readonly buildRoot?: string;
   /** Failures and the end are told in ninja's words; nothing else but what commands say, where `quiet`. */
   readonly asNinja?: NonNullable<NarrateOptions['asNinja']> & { readonly quiet: boolean };
 }
@@ -25,14 +27,15 @@ export interface ReporterOptions {
 /** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
 export function reporterFor(
   { host, terminal, json }: Session,
-  { verbose, quiet, buildDirectory, asNinja }: ReporterOptions,
+  { verbose, quiet, buildRoot, asNinja }: ReporterOptions,
 ): Reporter {
   const lines = gathered((text) => terminal.write(text));
   if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
+  const buildDirectory = buildRoot && posix.relative(host.system.workingDirectory, buildRoot);
   const narration = {
     style: style(terminal.color),
     verbose,
-    ...(buildDirectory === undefined ? {} : { buildDirectory }),
+    ...(buildDirectory ? { buildDirectory } : {}),
     ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
     ...(asNinja === undefined ? {} : { asNinja }),
   };

@@ -2,6 +2,7 @@ import type { Environment } from '../base/environment.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { renderDiagnostic } from '../diag/render.ts';
 import { sanitize } from '../events/sanitize.ts';
+import { heedWriteErrors, type WrittenTo } from './write-errors.ts';
 
 /** Where people read. */
 export interface Terminal {
@@ -39,10 +40,7 @@ export function progressLine({ write, columns }: Terminal): ProgressLine {
   };
 }
 
-interface OutputStream extends Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> {
-  write(text: string): unknown;
-  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
-}
+interface OutputStream extends WrittenTo, Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> {}
 
 export interface Streams {
   readonly stdout: OutputStream;
@@ -52,16 +50,8 @@ export interface Streams {
   readonly exit: (code: number) => void;
 }
 
-/** The number of SIGPIPE, which other programs are ended by. */
-const brokenPipe = 13;
-
 export function processTerminal({ stdout, stderr, environment, exit }: Streams): Terminal {
-  stdout.on('error', (error) => {
-    // A reader that has seen enough (`kaon test | head`) is no reason to complain, but no success either.
-    if (error.code === 'EPIPE') return exit(128 + brokenPipe);
-    stderr.write(`kaon: what it says cannot be written: ${error.message}\n`);
-    exit(1);
-  });
+  heedWriteErrors({ stdout, stderr, exit });
   const interactive = stdout.isTTY === true && environment['TERM'] !== 'dumb';
   return {
     write: (text) => void stdout.write(text),

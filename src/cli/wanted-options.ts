@@ -29,13 +29,12 @@ export function wantedOptions(
 ): Result<readonly StoredOption[], string> {
   const before = parseCommandLine(state.commandLine).options;
   const options = new Map(withOptionFiles(files, state).map((option) => [option.name, option]));
-  const subprojects = [...projectFolders(state)].filter((folder) => folder !== state.sourceRoot);
-  const read = new Set(subprojects.map((folder) => posix.basename(folder)));
   for (const [name, text] of given) {
     if (before.get(name) === text) continue;
     if (!options.has(name)) {
-      if (mayComeLater(name, options, read)) continue;
-      return err(unknownOption(name, [...options.keys()]));
+      const taken = takenAhead(options, name, text, tell);
+      if (!taken.ok) return taken;
+      continue;
     }
     const set = setOption(options, name, text, tell);
     if (!set.ok) return set;
@@ -101,23 +100,35 @@ class RefusedDirectory extends Error {}
 const readOnly: ReadonlySet<string> = new Set(['backend', 'vsenv']);
 
 /**
- * Options of subprojects that are not used may be set ahead; of those that were `read`, and of one
- * machine, what all have; and those of compilers that are not asked for yet.
+ * What is not there yet: for a subproject or for the build machine, what all have, and what is of a
+ * compiler that is not asked for so far.
  */
-function mayComeLater(
-  name: string,
+function takenAhead(
   options: ReadonlyMap<string, StoredOption>,
-  read: ReadonlySet<string>,
-): boolean {
-  const [subproject, own] = name.includes(':') ? name.split(':') : [undefined, name];
-  const plain = (own ?? '').replace(/^build\./, '');
-  if (options.has(plain) || isCompilerOption(plain) || isBaseOption(plain)) return true;
-  return subproject !== undefined && !read.has(subproject);
+  name: string,
+  text: string,
+  tell: { deprecated(message: string): void },
+): Result<undefined, string> {
+  const own = name.slice(name.indexOf(':') + 1);
+  const plain = own.replace(/^build\./, '');
+  const common = [own, plain].find((each) => (options.get(each)?.section ?? 'user') !== 'user');
+  if (common !== undefined) return setOption(new Map(options), common, text, tell);
+  if (isCompilerOption(plain) || isBaseOption(plain)) return ok(undefined);
+  return err(unknownOption(name, [...options.keys()]));
 }
 
-export function unknownOption(name: string, all: readonly string[]): string {
+/** Meson quotes what is set, but not what is to be unset. */
+export function unknownUnset(name: string, all: readonly string[]): string {
+  return `Unknown option: ${name}${hint(name, all)}`;
+}
+
+function unknownOption(name: string, all: readonly string[]): string {
+  return `Unknown option: "${name}".${hint(name, all)}`;
+}
+
+function hint(name: string, all: readonly string[]): string {
   const close = nearest(name, all);
-  return `Unknown option: "${name}".${close === undefined ? '' : ` (did you mean "${close}"?)`}`;
+  return close === undefined ? '' : ` (did you mean "${close}"?)`;
 }
 
 const optionFiles = ['meson.options', 'meson_options.txt'];

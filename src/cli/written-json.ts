@@ -1,4 +1,4 @@
-import { parseJson } from '../base/parse-json.ts';
+import { parseExactJson } from '../base/parse-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Files } from '../host/host.ts';
 
@@ -9,7 +9,7 @@ export function readWrittenJson(
 ): Result<unknown, 'missing' | 'damaged'> {
   const text = files.readText(path);
   if (!text.ok) return err(text.error.kind === 'missing' ? 'missing' : 'damaged');
-  const value = parseJson(text.value);
+  const value = parseExactJson(text.value);
   return value === undefined ? err('damaged') : ok(value);
 }
 

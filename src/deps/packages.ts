@@ -62,7 +62,11 @@ export function waysOf(
   // An older name.
   const method = request.method === 'qmake' ? 'config-tool' : request.method;
   if (method === 'auto')
-    return ok(possible.filter((one) => one.method !== 'framework' || onDarwin(context)));
+    return ok(
+      possible.filter(
+        (one) => one.method !== 'framework' || onDarwin(context) || possible.length === 1,
+      ),
+    );
   if (!methods.includes(method))
     return err(
       `Unsupported detection method: ${request.method}, allowed methods are ${listed(['auto', ...methods])}`,

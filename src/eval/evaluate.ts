@@ -22,6 +22,7 @@ import { type MachineObject, machineType, mesonObject } from './objects/meson.ts
 import { optionTexts } from './option-texts.ts';
 import { GivenOptions, parseOptionKey } from './options/option-key.ts';
 import { OptionStore } from './options/option-store.ts';
+import { refuseUnusedOptions } from './options/unused-options.ts';
 import { Teller } from './teller.ts';
 import { runTopProject } from './top-project.ts';
 import type { Value } from './value.ts';
@@ -42,6 +43,7 @@ export function evaluate(input: EvaluateInput): Evaluated {
   try {
     const evaluation = newEvaluation(input, teller);
     runTopProject(evaluation);
+    refuseUnusedOptions(evaluation);
     installDependencyManifest(evaluation);
     teller.flush();
     return { model: modelOf(evaluation), diagnostics: teller.diagnostics, told: teller.told };
@@ -171,6 +173,7 @@ function modelOf(evaluation: Evaluation): Model {
     cross: evaluation.cross,
     needsExeWrapper: needsExeWrapper(evaluation),
     exeWrapper: foundExeWrapper(evaluation),
+    ...rootsOf(configs.host),
     toolchains: toolchainsOf(evaluation),
     buildFiles: [...tables.buildFiles.values()],
     buildTexts: tables.buildTexts,
@@ -184,6 +187,19 @@ function modelOf(evaluation: Evaluation): Model {
       ['build', configs.build.binaries],
       ['host', configs.host.binaries],
     ]),
+  };
+}
+
+function rootsOf({
+  properties,
+}: Evaluation['configs']['host']): Pick<Model, 'hostRoots' | 'sysRoot'> {
+  const [root, sysRoot] = ['root', 'sys_root'].map((name) => {
+    const told = properties.get(name);
+    return typeof told === 'string' && told !== '' ? told : undefined;
+  });
+  return {
+    hostRoots: [root, sysRoot].filter((each) => each !== undefined),
+    ...(sysRoot !== undefined && { sysRoot }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface BuildInput {
   readonly cache?: ActionCache | undefined;
   /** Absolute: where commands run and what relative paths of the graph start from. */
   readonly buildDirectory: string;
+  /** Files that would go and shall stay, for those who want to look at them. */
+  readonly keeps?: { readonly depfiles: boolean; readonly given: boolean } | undefined;
   /** What a command of kaon's own does, where that need not be another kaon. */
   readonly ownCommand?: (command: Command) => OwnCommand | undefined;
 }
@@ -28,7 +30,7 @@ export interface OwnCommand {
   readonly end: (
     environment: Environment,
     finished: Finished | undefined,
-  ) => { readonly isDone: boolean; readonly shown: string };
+  ) => { readonly isDone: boolean; readonly shown: string; readonly again?: boolean };
 }
 
 /** What all steps of one build share. */
@@ -118,7 +120,15 @@ function programOf(context: BuildContext, action: Action): string | undefined {
     work.kind === 'command'
       ? [work.argv[0], work.cwd]
       : [work.kind === 'symbols' ? work.tool[0] : undefined, undefined];
-  if (name === undefined) return undefined;
+  return name === undefined ? undefined : programPath(context, action, { name, folder });
+}
+
+/** Where a program lies that an action names. */
+export function programPath(
+  context: BuildContext,
+  action: Action,
+  { name, folder }: { readonly name: string; readonly folder: string | undefined },
+): string | undefined {
   if (name.includes('/')) return graphPath(context.place, name, folder);
   const environment = environmentOf(context, action);
   const key = `${environment['PATH'] ?? ''}\0${name}`;

@@ -300,7 +300,11 @@ export class BuildRun {
     // These have taken its place already.
     this.#startedAll(next);
     const action = this.#action(id);
-    const settled = settleAction(this.#context, action, run);
+    const settled = settleAction(this.#context, action, {
+      ...run,
+      read: performed.read,
+      again: performed.again,
+    });
     const changedLate = this.#early.changed(id);
     if (settled.kind === 'broken' || changedLate !== undefined) {
       const reason = settled.kind === 'broken' ? settled.reason : changedLate;
@@ -325,11 +329,9 @@ export class BuildRun {
       durationMs,
       output: performed.output,
     });
+    if (settled.kind !== 'recorded') this.#tally.unrecorded++;
     const text = whyAgain(this.#context, action, settled);
-    if (text !== undefined) {
-      this.#tally.unrecorded++;
-      this.#events.tell({ kind: 'message', text });
-    }
+    if (text !== undefined) this.#events.tell({ kind: 'message', text });
     this.#unblock([...this.#release(node)]);
   }
 

@@ -3,12 +3,16 @@ import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/act
 import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
 import { hashFile, hexOf } from '../store/file-content.ts';
-import { type BuildContext, declaredInputs } from './build-context.ts';
+import { type BuildContext, declaredInputs, programPath } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
+import { rivals } from './include-rivals.ts';
 
 /** What is made faster than this is made again as fast as it is looked up. */
 const worthwhileMs = 20;
+
+/** No more words than that stand before the compiler that is meant. */
+const mostLaunchers = 3;
 
 /** How many lists of discovered inputs are kept for one command and its declared inputs. */
 const mostLists = 8;
@@ -44,7 +48,7 @@ export async function restoreAction(
   const command = commandDigest(context, action, action.work);
   const lists = await cache.result(command);
   for (const read of readLists(lists?.stdoutRaw)) {
-    const result = await cache.result(actionDigest(context, command, read));
+    const result = await cache.result(actionDigest(context, action, { command, read }));
     if (result !== undefined && (await giveOut(context, cache, action, result))) {
       return result.stdoutRaw;
     }
@@ -76,7 +80,10 @@ export async function keepAction(
     outputFiles.push(file);
   }
   const command = commandDigest(context, action, action.work);
-  await cache.remember(actionDigest(context, command, read), { outputFiles, stdoutRaw: said });
+  await cache.remember(actionDigest(context, action, { command, read }), {
+    outputFiles,
+    stdoutRaw: said,
+  });
   const before = readLists((await cache.result(command))?.stdoutRaw);
   const others = before.filter((list) => list.join('\0') !== read.join('\0'));
   const lists = [read, ...others].slice(0, mostLists);
@@ -112,13 +119,16 @@ function hexHash({ host, place, files, log }: BuildContext, path: string): strin
   return hash.ok ? hexOf(hash.value) : undefined;
 }
 
+/** Who else wrote into the cache may have named any files: no others than the action's are written. */
 async function giveOut(
-  { place }: BuildContext,
+  context: BuildContext,
   cache: ActionCache,
   action: Action,
   { outputFiles }: ActionResult,
 ): Promise<boolean> {
-  if (outputFiles.length < action.outputs.length) return false;
+  const { place } = context;
+  const wanted = new Set(keptPaths(context, action));
+  if (outputFiles.some(({ path }) => !wanted.delete(path)) || wanted.size > 0) return false;
   for (const file of outputFiles) {
     if (!(await cache.giveOut(file, hostPath(place, file.path)))) return false;
   }
@@ -135,12 +145,27 @@ function commandDigest(context: BuildContext, action: Action, work: Command): Di
     hexOf(commandText(graph, action, host.system.environment).digest),
     ...work.argv.slice(0, 1),
     ...declaredInputs(context, action).map((path) => contentLine(context, path)),
+    ...behindLauncher(context, action, work),
   ];
   return digestOf(parts.join('\n'));
 }
 
-function actionDigest(context: BuildContext, command: Digest, read: readonly string[]): Digest {
-  return digestOf([command.hash, ...read.map((path) => contentLine(context, path))].join('\n'));
+function actionDigest(
+  context: BuildContext,
+  action: Action,
+  { command, read }: { readonly command: Digest; readonly read: readonly string[] },
+): Digest {
+  const contents = read.map((path) => contentLine(context, path));
+  return digestOf([command.hash, ...contents, ...rivals(context, action, read)].join('\n'));
+}
+
+/** The compiler behind a launcher (`ccache cc …`), which is no input of the action. */
+function behindLauncher(context: BuildContext, action: Action, work: Command): readonly string[] {
+  const option = work.argv.findIndex((word, at) => at > 0 && word.startsWith('-'));
+  return work.argv.slice(1, Math.max(1, Math.min(option, mostLaunchers))).flatMap((name) => {
+    const path = programPath(context, action, { name, folder: work.cwd });
+    return path === undefined ? [] : [contentLine(context, path)];
+  });
 }
 
 function contentLine({ files, log }: BuildContext, path: string): string {

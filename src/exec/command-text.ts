@@ -33,6 +33,7 @@ export function commandText(graph: Graph, action: Action, environment: Environme
   if (action.depfile !== undefined) {
     parts.push(`depfile=${action.depfile.path}`, `depfile format=${action.depfile.format}`);
   }
+  if (action.includeLines !== undefined) parts.push(`lines of inputs=${action.includeLines}`);
   for (const output of action.outputs) parts.push(`output=${graph.files.get(output)}`);
   return { digest: hashBytes(parts.join('\0')), parts };
 }
@@ -59,6 +60,9 @@ function commandParts(command: Command, environment: Environment): readonly stri
   if (command.cwd !== undefined) parts.push(`cwd=${command.cwd}`);
   if (command.stdin !== undefined) parts.push(`stdin=${command.stdin}`);
   if (command.stdout !== undefined) parts.push(`stdout=${command.stdout}`);
+  if (command.given !== undefined) {
+    parts.push(`rspfile=${command.given.path}`, `rspfile content=${command.given.content}`);
+  }
   for (const change of command.environment) parts.push(`environment ${changeText(change)}`);
   for (const name of heeded) {
     const value = environment[name];

@@ -4,9 +4,22 @@ import type { BuildContext } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
 import { type Discovered, parseMakeDepfile } from './make-depfile.ts';
 
-/** What an action's depfile says it read, as paths of the graph; nothing when no depfile was written. */
+type Where = Pick<BuildContext, 'host' | 'place' | 'spelled'>;
+
+/** What an action's depfile and its output say it read, as paths of the graph; nothing when no depfile was written. */
 export function discoverInputs(
-  { host, place, spelled }: Pick<BuildContext, 'host' | 'place' | 'spelled'>,
+  where: Where,
+  action: Action,
+  said: readonly string[] = [],
+): Result<Discovered, string> {
+  const found = inDepfile(where, action);
+  if (!found.ok || said.length === 0) return found;
+  const paths = said.map((path) => graphPath(where.place, path));
+  return ok({ ...found.value, paths: [...new Set([...found.value.paths, ...paths])] });
+}
+
+function inDepfile(
+  { host, place, spelled }: Where,
   { depfile, work }: Action,
 ): Result<Discovered, string> {
   if (depfile === undefined) return ok({ paths: [], environment: [] });

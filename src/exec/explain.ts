@@ -47,7 +47,7 @@ export function explain(input: BuildInput, goal: string): Result<readonly Why[],
 }
 
 /** The shortest way from an undecided action to one that must run. */
-function chainToStale(plan: BuildPlan, from: ActionId): readonly ActionId[] {
+export function chainToStale(plan: BuildPlan, from: ActionId): readonly ActionId[] {
   if (!plan.undecided.has(from)) return [];
   const cameFrom = new Map<number, number>();
   const queue: number[] = [from];

@@ -8,6 +8,7 @@ import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/hos
 import { type BuildContext, environmentOf, type OwnCommand, outputPaths } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
 import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
+import { withoutIncludes } from './include-lines.ts';
 import { rustcMessages, speakingJson } from './rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
 
@@ -16,8 +17,12 @@ export type Performed =
   | {
       readonly kind: 'succeeded';
       readonly output: string;
+      /** What lines of its output named as read, as they spelled it. */
+      readonly read?: readonly string[] | undefined;
       /** How long it took, where that is known better than from outside. */
       readonly tookMs?: number | undefined;
+      /** It asks to run in the next build, too. */
+      readonly again?: boolean | undefined;
       /** Nothing was run: it came from the cache. */
       readonly restored?: true;
     }
@@ -93,8 +98,9 @@ function prepare(context: BuildContext, action: Action): Result<void, FileFault>
     if (!removed.ok) return removed;
     paths.push(depfile);
   }
-  if (action.work.kind === 'command' && action.work.response !== undefined) {
-    paths.push(hostPath(place, action.work.response.path));
+  const { response, given } = action.work.kind === 'command' ? action.work : {};
+  for (const file of [response, given]) {
+    if (file !== undefined) paths.push(hostPath(place, file.path));
   }
   for (const folder of new Set(paths.map((path) => posix.dirname(path)))) {
     if (context.files.hasFolder(folder)) continue;
@@ -120,9 +126,9 @@ function startCommand(
   const speaking = action.earlyOutputs.length > 0 ? speakingJson(work.argv) : undefined;
   const messages = speaking && rustcMessages((path) => ready(graphPath(place, path, work.cwd)));
   const { argv, file } = argumentsOf(speaking ? { ...work, argv: speaking } : work);
-  if (file !== undefined) {
-    const written = host.files.write(hostPath(place, file.path), file.content);
-    if (!written.ok) return failedAtOnce(written.error);
+  for (const each of [file, work.given]) {
+    const written = each && host.files.write(hostPath(place, each.path), each.content);
+    if (written?.ok === false) return failedAtOnce(written.error);
   }
   const tokens = withTokens(context, environmentOf(context, action), work);
   const terminal = action.pool !== undefined && graph.pools.get(action.pool).console;
@@ -139,11 +145,13 @@ function startCommand(
   const child = inTurn ?? commands.spawn(launch);
   const done = child.done.then(({ ended, stdout, stderr, tookMs, takenBack }): Performed => {
     if (takenBack === true) return { kind: 'taken-back' };
-    const output = stdout + (messages === undefined ? stderr : messages.text());
+    const said = stdout + (messages === undefined ? stderr : messages.text());
+    const { read, output } = withoutIncludes(said, action.includeLines);
     const exit = exitOf(ended);
     if (exit.kind !== 'code' || exit.code !== 0) return { kind: 'failed', exit, output, tookMs };
-    if (file !== undefined) host.files.remove(hostPath(place, file.path));
-    return { kind: 'succeeded', output, tookMs };
+    const gone = [file, context.keeps?.given === true ? undefined : work.given];
+    for (const each of gone) if (each !== undefined) host.files.remove(hostPath(place, each.path));
+    return { kind: 'succeeded', output, read, tookMs };
   });
   const kill: Performance['kill'] = (signal) => child.kill(signal);
   return { ...groupOf(child), done, kill, inTurn: inTurn !== undefined };
@@ -165,10 +173,10 @@ function startOwn(
   );
   const end = (finished?: Finished): Performed => {
     if (finished?.takenBack === true) return { kind: 'taken-back' };
-    const { isDone, shown } = own.end(environment, finished);
+    const { isDone, shown, again } = own.end(environment, finished);
     const tookMs = finished?.tookMs;
     return isDone
-      ? { kind: 'succeeded', output: shown, tookMs }
+      ? { kind: 'succeeded', output: shown, tookMs, again }
       : { kind: 'failed', exit: { kind: 'code', code: 1 }, output: shown, tookMs };
   };
   if (started === undefined) return { done: Promise.resolve(end()), kill: () => undefined };

@@ -1,5 +1,4 @@
 import { unreachable } from '../base/assert.ts';
-import { quoteWord } from '../base/shell-words.ts';
 import type { Why } from './explain.ts';
 import type { GraphFault } from './select-actions.ts';
 import type { Stale } from './why-stale.ts';
@@ -71,32 +70,41 @@ function quoted(value: string | undefined): string {
   return value === undefined ? 'not set' : `"${value}"`;
 }
 
-/** The first part in which two commands differ, and where in it. See command-text.ts for the parts. */
+/** More words than that are counted. */
+const mostShown = 20;
+
+/** The words that came and went; of one word that became another the first letter that differs. See command-text.ts for the parts. */
 function difference(before: readonly string[], now: readonly string[]): string {
-  const count = (parts: readonly string[]): number => Number(parts[0] ?? 0);
-  const shortest = Math.min(count(before), count(now));
-  for (let at = 1; at <= shortest; at++) {
-    if (before[at] !== now[at]) {
-      return lines(`argument ${at - 1}`, before[at] ?? '', now[at] ?? '');
-    }
+  const gone = without(before.slice(1), now.slice(1));
+  const come = without(now.slice(1), before.slice(1));
+  const [was, is] = [gone[0], come[0]];
+  if (was === undefined && is === undefined) return '  the order of its words';
+  if (was !== undefined && is !== undefined && gone.length + come.length === 2) {
+    let same = 0;
+    while (same < was.length && was[same] === is[same]) same++;
+    const pair = `  - ${onOneLine(was)}\n  + ${onOneLine(is)}`;
+    return same === 0 ? pair : `${pair}\n${' '.repeat(onOneLine(was.slice(0, same)).length + 4)}^`;
   }
-  if (count(before) !== count(now)) {
-    const longer = count(before) > count(now) ? before : now;
-    const which = longer === now ? 'added' : 'removed';
-    const rest = longer.slice(shortest + 1, count(longer) + 1).map(quoteWord);
-    return `  ${which}: ${rest.join(' ')}`;
-  }
-  const old = new Set(before.slice(count(before) + 1));
-  const fresh = new Set(now.slice(count(now) + 1));
-  const gone = [...old].filter((part) => !fresh.has(part)).map((part) => `  - ${part}`);
-  const come = [...fresh].filter((part) => !old.has(part)).map((part) => `  + ${part}`);
-  return [...gone, ...come].join('\n');
+  return [...listed('-', gone), ...listed('+', come)].join('\n');
 }
 
-function lines(what: string, before: string, now: string): string {
-  let same = 0;
-  while (same < before.length && before[same] === now[same]) same++;
-  const label = `  ${what} was `;
-  const text = `${label}${before}\n${' '.repeat(label.length - 4)}is  ${now}`;
-  return same === 0 ? text : `${text}\n${' '.repeat(label.length + same)}^`;
+/** What is in one list more often than in another. */
+function without(all: readonly string[], others: readonly string[]): readonly string[] {
+  const rest = new Map<string, number>();
+  for (const other of others) rest.set(other, (rest.get(other) ?? 0) + 1);
+  return all.filter((word) => {
+    const left = rest.get(word) ?? 0;
+    rest.set(word, left - 1);
+    return left <= 0;
+  });
+}
+
+function listed(sign: string, words: readonly string[]): readonly string[] {
+  const shown = words.slice(0, mostShown).map((word) => `  ${sign} ${onOneLine(word)}`);
+  const more = words.length - shown.length;
+  return more > 0 ? [...shown, `  ${sign} … and ${more} more`] : shown;
+}
+
+function onOneLine(word: string): string {
+  return word.replaceAll('\n', '\\n');
 }

@@ -1,6 +1,5 @@
-import { ok, type Result } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
-import type { ActionId } from '../graph/graph.ts';
 import type { Look } from '../store/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun } from './build-run.ts';
@@ -41,7 +40,8 @@ export type BuildOutcome =
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const { host, listener, jobs, log } = options;
   const since = options.look && sinceLook(options, options.look);
-  const jobShare = jobs > 1 ? host.processes.shareJobs?.({ jobs }) : undefined;
+  // With one job, too: whoever is told of none takes the whole machine, as rustc does.
+  const jobShare = host.processes.shareJobs?.({ jobs: Math.max(1, jobs) });
   const context = buildContext(
     { ...options, jobShare },
     since && { actions: since.affected, unchanged: since.unchanged },
@@ -85,19 +85,6 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     if (seen !== undefined && log.flush().ok) options.onUpToDate?.(seen);
   }
   return outcome;
-}
-
-/** What a build would run: those that must, and those that may have to, depending on what comes out before. */
-export function outdated(
-  input: BuildInput,
-  goals: readonly string[],
-): Result<
-  { readonly stale: readonly ActionId[]; readonly undecided: readonly ActionId[] },
-  GraphFault
-> {
-  const plan = planGoals(buildContext(input), goals);
-  if (!plan.ok) return plan;
-  return ok({ stale: [...plan.value.stale.keys()], undecided: [...plan.value.undecided] });
 }
 
 function planNodes(context: BuildContext, nodes: readonly Node[]): Result<BuildPlan, GraphFault> {

@@ -2,12 +2,15 @@ import { unreachable } from '../base/assert.ts';
 import type { Action } from '../graph/graph.ts';
 import type { ActionRecord, ContentId } from '../store/action-record.ts';
 import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
+import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
 import { discoverInputs } from './discover-inputs.ts';
 
 /** What a command that ended well turns out to have done. */
 export type Settled =
   | { readonly kind: 'recorded'; readonly changed: boolean }
+  /** It asked to run again next time. */
+  | { readonly kind: 'asked'; readonly changed: boolean }
   /** It did not make all its outputs, and may: it runs again next time. */
   | { readonly kind: 'incomplete'; readonly changed: boolean; readonly missing: string }
   /** It read files that cannot be named: it runs again next time. */
@@ -20,6 +23,9 @@ export type Settled =
 export interface Run {
   readonly startedAtMs: number;
   readonly durationMs: number;
+  /** What its output named as read. */
+  readonly read?: readonly string[] | undefined;
+  readonly again?: boolean | undefined;
 }
 
 /** Looks at what an action made and read, and remembers it, in the log's next record. */
@@ -45,8 +51,9 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     }
     return { kind: 'broken', reason: `the command ended well, but did not make ${names}` };
   }
-  const discovered = discoverInputs(context, action);
+  const discovered = discoverInputs(context, action, run.read);
   if (!discovered.ok) return { kind: 'broken', reason: discovered.error };
+  removePassing(context, action);
   const changed = outputsDiffer(before, outputs);
   const declared = declaredInputs(context, action);
   const known = new Set([...declared, ...made]);
@@ -60,9 +67,9 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     }
     read.push(content);
   }
-  if (discovered.value.partly === true) {
+  if (discovered.value.partly === true || run.again === true) {
     log.forget(key);
-    return { kind: 'unnameable', changed };
+    return { kind: run.again === true ? 'asked' : 'unnameable', changed };
   }
   log.succeed({
     key,
@@ -74,6 +81,14 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     durationMs: run.durationMs,
   });
   return { kind: 'recorded', changed };
+}
+
+/** A depfile that was read is of no more use, but for those who want to look at it, or made it for others too. */
+function removePassing({ host, graph, place, keeps }: BuildContext, action: Action): void {
+  const { depfile, outputs } = action;
+  if (depfile?.passing !== true || keeps?.depfiles === true) return;
+  if (outputs.some((id) => graph.files.get(id) === depfile.path)) return;
+  host.files.remove(hostPath(place, depfile.path));
 }
 
 /** What to tell of an action that ended well and runs again in the next build all the same. */
@@ -90,6 +105,7 @@ export function whyAgain(
     case 'incomplete':
       return `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;
     case 'recorded':
+    case 'asked':
     case 'broken':
       return undefined;
     default:

@@ -63,6 +63,8 @@ export interface Action {
   readonly earlyOutputs: readonly FileId[];
   /** A file that the tool writes to name further inputs. */
   readonly depfile?: Depfile;
+  /** What lines of its output start with that name further inputs, as cl writes them; they are shown to nobody. */
+  readonly includeLines?: string;
   readonly pool?: PoolId;
   /** Runs each time it is asked for (`build_always_stale`, run targets). */
   readonly alwaysRun: boolean;
@@ -76,6 +78,8 @@ export interface Depfile {
   readonly path: string;
   /** `make`: gcc, clang, rustc (with its `# env-dep:` lines). `esbuild`: a metafile; its paths are relative to `work.cwd`. */
   readonly format: 'make' | 'esbuild';
+  /** It goes once it was read. */
+  readonly passing?: true;
 }
 
 /** What an action does: a process, or a small thing kaon does itself. */
@@ -112,6 +116,8 @@ export interface Command {
   readonly stdout?: string;
   /** Which arguments move to a response file when the command line gets too long for the system. */
   readonly response?: ResponseFile;
+  /** A file that is written for it alone, and goes once it ended well. */
+  readonly given?: { readonly path: string; readonly content: string };
 }
 
 export interface ResponseFile {

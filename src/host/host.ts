@@ -156,6 +156,8 @@ export interface WatchRequest {
   /** Whether nobody cares for a path and what lies below it; asked before it is looked at. */
   readonly ignores: (path: string) => boolean;
   readonly changed: (path: string) => void;
+  /** Told why not all can be watched, in words for people. */
+  readonly failed?: (reason: string) => void;
 }
 
 export interface Watcher {
@@ -278,6 +280,8 @@ export interface SpawnLaunch extends Omit<Launch, 'input'> {
   readonly stdoutFile?: string;
   /** The process gets the terminal itself; nothing is captured. */
   readonly terminal?: boolean;
+  /** In a group of its own, it reads and writes what we do; nothing is captured. */
+  readonly shared?: boolean;
   /** Standard error joins standard output in the order it was written. */
   readonly mergeOutput?: boolean;
   /** Permissions that files it makes do not get; ours when absent. */

@@ -98,9 +98,14 @@ function isScript({ files }: Host, path: string): boolean {
 }
 
 /** `rustc` may be rustup, which starts whatever its settings say. */
-function rustupState({ system }: Host): readonly string[] {
-  const home = rustupHome(system);
-  return [rustupSettings(system), `${home}/toolchains`, `${home}/update-hashes`];
+function rustupState({ system, files }: Host): readonly string[] {
+  const folder = `${rustupHome(system)}/toolchains`;
+  const listed = files.isDirectory(folder) ? files.list(folder) : undefined;
+  // An update changes what lies in the folder of a toolchain.
+  const compilers = (listed?.ok === true ? listed.value : []).map(
+    (name) => `${folder}/${name}/bin/rustc`,
+  );
+  return [rustupSettings(system), folder, ...compilers];
 }
 
 function rustupHome({ environment, homeDirectory }: Host['system']): string {

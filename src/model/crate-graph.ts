@@ -138,6 +138,8 @@ export interface UnitTarget {
   readonly crateTypes: readonly string[];
   /** Absolute. */
   readonly path: string;
+  /** The same as the manifest has it, where that leads through a folder above: the compiler is told that. */
+  readonly spelled?: string;
   readonly edition: string;
   readonly harness: boolean;
   readonly doctest: boolean;

@@ -46,6 +46,10 @@ export interface Model {
   readonly needsExeWrapper: boolean;
   /** What they are run with, where they need it and there is something. */
   readonly exeWrapper: readonly string[] | undefined;
+  /** Where the host machine's files lie here, as `root` and `sys_root` of a machine file say. */
+  readonly hostRoots?: readonly string[];
+  /** The last of them. */
+  readonly sysRoot?: string;
   readonly toolchains: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Toolchain>>;
   /** Every file whose change asks for evaluating again: build files, option files, machine files, configured inputs. */
   readonly buildFiles: readonly FileRef[];

@@ -78,6 +78,7 @@ const emptyEdge: Edge = {
   description: '',
   depfile: '',
   deps: '',
+  msvcDepsPrefix: '',
   dyndep: '',
   pool: '',
   restat: false,

@@ -1,7 +1,7 @@
 import { topologicalOrder } from '../base/order.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
-import type { Action, FileId, Graph, PoolId } from '../graph/graph.ts';
+import type { Action, Command, FileId, Graph, PoolId } from '../graph/graph.ts';
 import { GraphBuilder } from '../graph/graph-builder.ts';
 import {
   allInputs,
@@ -45,17 +45,16 @@ export function manifestGraph(
     if (isPhony(edge)) continue;
     const inputs = [...edge.inputs, ...edge.implicitInputs];
     const pool = pools.get(edge.pool);
-    const response = responseAction(builder, edge);
     const first = [...all(edge.orderOnly), ...ids(inputs.flatMap((path) => stand(path).first))];
     const action: Action = {
       rule: edge.rule,
       description: edge.description === '' ? edge.command : edge.description,
-      work: { kind: 'command', argv: ['/bin/sh', '-c', edge.command], environment: [] },
-      inputs: [...files(inputs), ...response],
+      work: commandOf(edge),
+      inputs: files(inputs),
       orderOnly: first.length === 0 ? [] : [builder.fileList([...new Set(first)])],
       outputs: allOutputs(edge).map((path) => builder.file(path)),
       earlyOutputs: [],
-      ...(edge.depfile !== '' && { depfile: { path: edge.depfile, format: 'make' } }),
+      ...inputsTold(edge),
       ...(pool !== undefined && { pool }),
       alwaysRun: inputs.some((path) => stand(path).dirty),
       removeOutputsFirst: false,
@@ -67,24 +66,16 @@ export function manifestGraph(
   return ok(builder.build());
 }
 
-/** Writes the response file, an input then; two edges that share one write it themselves. */
-function responseAction(builder: GraphBuilder, edge: Edge): readonly FileId[] {
-  const { rspfile: path, rspfileContent: content } = edge;
-  if (path === '') return [];
-  const file = builder.file(path);
-  if (builder.producer(file) !== undefined) return [];
-  builder.add({
-    rule: 'kaon_response_file',
-    description: `Writing ${path}`,
-    work: { kind: 'write', path, content },
-    inputs: [],
-    orderOnly: [],
-    outputs: [file],
-    earlyOutputs: [],
-    alwaysRun: false,
-    removeOutputsFirst: false,
-  });
-  return [file];
+function commandOf({ command, rspfile: path, rspfileContent: content }: Edge): Command {
+  const given = path === '' ? {} : { given: { path, content } };
+  return { kind: 'command', argv: ['/bin/sh', '-c', command], environment: [], ...given };
+}
+
+/** Where the command tells of further inputs. A depfile that nobody said what to do with stays, as with ninja. */
+function inputsTold({ depfile: path, deps, msvcDepsPrefix }: Edge): Partial<Action> {
+  if (deps === 'msvc') return { includeLines: msvcDepsPrefix || 'Note: including file: ' };
+  if (path === '') return {};
+  return { depfile: { path, format: 'make', ...(deps === 'gcc' && { passing: true }) } };
 }
 
 /** All that can be asked for, by name: outputs, sources (nothing to do), and `all`. */

@@ -34,6 +34,8 @@ export interface Edge {
   readonly depfile: string;
   /** `gcc`, `msvc` or nothing. */
   readonly deps: string;
+  /** What lines of a command's output start with that name its inputs, with `deps = msvc`. */
+  readonly msvcDepsPrefix: string;
   /** A file that tells further inputs and outputs once it is built. */
   readonly dyndep: string;
   readonly pool: string;

@@ -9,13 +9,22 @@ import { expand, Scope, type Template } from './template.ts';
 /** Gives the text of a manifest; undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
+export interface ManifestOptions {
+  /** A phony statement that names itself is a cycle as any other, and not just warned of. */
+  readonly strictPhony?: boolean;
+}
+
 /**
  * Reads a `build.ninja` with all it includes; the first fault ends the reading, worded as ninja words it
  * and at the line that it tells.
  */
-export function parseManifest(path: string, read: ReadFile): Result<Manifest, Diagnostic> {
+export function parseManifest(
+  path: string,
+  read: ReadFile,
+  options: ManifestOptions = {},
+): Result<Manifest, Diagnostic> {
   try {
-    return ok(new ManifestParser(read).parse(path));
+    return ok(new ManifestParser(read, options).parse(path));
   } catch (error) {
     if (error instanceof ManifestError) return err(error.diagnostic);
     throw error;
@@ -44,6 +53,7 @@ const deepest = 100;
 
 class ManifestParser {
   readonly #read: ReadFile;
+  readonly #strictPhony: boolean;
   readonly #top = new Scope();
   readonly #drafts: EdgeDraft[] = [];
   readonly #producers = new Map<string, EdgeDraft>();
@@ -52,8 +62,9 @@ class ManifestParser {
   readonly #files: string[] = [];
   readonly #warnings: string[] = [];
 
-  constructor(read: ReadFile) {
+  constructor(read: ReadFile, { strictPhony = false }: ManifestOptions) {
     this.#read = read;
+    this.#strictPhony = strictPhony;
     this.#top.addRule('phony', new Map());
   }
 
@@ -226,14 +237,9 @@ class ManifestParser {
     });
   }
 
-  #addEdge(reader: Reader, draft: EdgeDraft): void {
+  #addEdge(reader: Reader, written: EdgeDraft): void {
+    const draft = this.#strictPhony ? written : this.#withoutItself(written);
     const { outputs, implicitOutputs } = draft;
-    const circle = selfNamed(draft);
-    if (circle !== undefined) {
-      this.#warnings.push(
-        `phony target '${circle}' names itself as an input; ignoring [-w phonycycle=warn]`,
-      );
-    }
     for (const output of [...outputs, ...implicitOutputs]) {
       const other = this.#producers.get(output);
       if (other === draft) reader.fail(`${output} is defined as an output multiple times`);
@@ -242,13 +248,20 @@ class ManifestParser {
     }
     this.#drafts.push(draft);
   }
-}
 
-/** The file of a phony edge that names itself: an old habit of generators, which means nothing. */
-function selfNamed({ ruleName, outputs, inputs, orderOnly }: EdgeDraft): string | undefined {
-  const [only] = outputs;
-  if (ruleName !== 'phony' || only === undefined || outputs.length > 1) return undefined;
-  return inputs.includes(only) || orderOnly.includes(only) ? only : undefined;
+  /** A phony edge that names itself: an old habit of generators, which means nothing. */
+  #withoutItself(draft: EdgeDraft): EdgeDraft {
+    const { ruleName, outputs, implicitOutputs, inputs, implicitInputs, orderOnly } = draft;
+    const [only] = outputs;
+    if (ruleName !== 'phony' || only === undefined || outputs.length > 1) return draft;
+    if (implicitOutputs.length + implicitInputs.length > 0) return draft;
+    if (![...inputs, ...orderOnly].includes(only)) return draft;
+    this.#warnings.push(
+      `phony target '${only}' names itself as an input; ignoring [-w phonycycle=warn]`,
+    );
+    const isOther = (path: string): boolean => path !== only;
+    return { ...draft, inputs: inputs.filter(isOther), orderOnly: orderOnly.filter(isOther) };
+  }
 }
 
 function notThere(path: string): string {

@@ -81,17 +81,15 @@ class Walk {
     this.#open.add(edge);
     this.#later.push(...edge.validations);
     if (edge.dyndep !== '') this.#dyndeps.add(edge.dyndep);
-    const needs = isPhony(edge)
-      ? allInputs(edge).filter((need) => !edge.outputs.includes(need))
-      : allInputs(edge);
-    this.#stack.push({ path, edge, rest: needs[Symbol.iterator]() });
+    this.#stack.push({ path, edge, rest: allInputs(edge)[Symbol.iterator]() });
   }
 
   #cycleTo(edge: Edge, path: string): string {
     const from = this.#stack.findIndex((frame) => frame.edge === edge);
     const names = this.#stack.slice(from).map((frame) => frame.path);
     // An edge with several outputs may be entered by one and met again by another.
-    return `dependency cycle: ${[path, ...names.slice(1), path].join(' -> ')}`;
+    const cycle = `dependency cycle: ${[path, ...names.slice(1), path].join(' -> ')}`;
+    return isPhony(edge) && names.length === 1 ? `${cycle} [-w phonycycle=err]` : cycle;
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from './include-dirs.ts';
 import { filePath, privateDir } from './paths.ts';
 import { commonCompileArgs } from './project-args.ts';
+import { buildTarget } from './resolve-target.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 
 /** Arguments with which a target compiles the sources of one language, in Meson's order. */
@@ -116,6 +117,12 @@ export function basicArgs(
       list.add(dependency.compileArgs);
     if (target.type === 'executable') list.add(dependency.executableArgs ?? []);
   }
+  // Modules may lie beside the objects of what is linked, in whatever language that is written.
+  if (compile.modules !== undefined)
+    for (const item of [...resolved.linkWith, ...resolved.linkWhole]) {
+      const linked = buildTarget(context, item.target);
+      if (linked !== undefined) list.add(compile.modules.search(privateDir(linked)));
+    }
   return list;
 }
 

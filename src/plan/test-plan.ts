@@ -1,8 +1,9 @@
-import { isAbsolute, relative } from 'node:path/posix';
+import { basename, isAbsolute, relative } from 'node:path/posix';
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { BuildTarget, CommandWord, TargetId } from '../model/target.ts';
 import type { Test } from '../model/test.ts';
 import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
+import { findsLibrariesByPath, foreignLibraryFolders, winePath } from '../model/windows-folders.ts';
 import { absoluteCommand } from './absolute-command.ts';
 import type { PlanContext } from './context.ts';
 import { isForeign } from './foreign.ts';
@@ -46,6 +47,7 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
       ...(special?.environment ?? []),
       ...environment,
       ...libraryPath(context, targets),
+      ...windowsPath(context, command, targets),
     ],
     ...(workingDirectory !== undefined && { workingDirectory }),
     ...(expectedExitCode !== undefined && { expectedExitCode }),
@@ -122,11 +124,8 @@ function libraryPath(
   context: PlanContext,
   targets: readonly TargetId[],
 ): readonly EnvironmentChange[] {
-  const libraries = targets.flatMap((id): readonly BuildTarget[] =>
-    buildTarget(context, id) === undefined ? [] : runtimeLibraries(context, id),
-  );
   const folders = new Set(
-    libraries.map(({ buildSubdir }) => {
+    librariesOf(context, targets).map(({ buildSubdir }) => {
       // As Meson joins it: the build directory itself with a slash.
       const folder = absolutePath(context.paths, buildSubdir);
       return buildSubdir === '' ? `${folder}/` : folder;
@@ -142,4 +141,33 @@ function libraryPath(
   });
   const isDarwin = context.model.machines.host.system === 'darwin';
   return [prepend('LD_LIBRARY_PATH'), ...(isDarwin ? [prepend('DYLD_LIBRARY_PATH')] : [])];
+}
+
+function librariesOf(context: PlanContext, targets: readonly TargetId[]): readonly BuildTarget[] {
+  return targets.flatMap((id) =>
+    buildTarget(context, id) === undefined ? [] : runtimeLibraries(context, id),
+  );
+}
+
+/** Programs of Windows find their libraries by `PATH` alone, and with Wine by its own. */
+function windowsPath(
+  context: PlanContext,
+  [program]: readonly CommandWord[],
+  targets: readonly TargetId[],
+): readonly EnvironmentChange[] {
+  const { model, paths } = context;
+  const target = program?.kind === 'target' ? buildTarget(context, program.target) : undefined;
+  if (target === undefined || !findsLibrariesByPath(model, target.machine)) return [];
+  const own = librariesOf(context, targets).map(({ buildSubdir }) =>
+    absolutePath(paths, buildSubdir),
+  );
+  const folders = [...new Set([...own, ...foreignLibraryFolders(model)])];
+  if (folders.length === 0) return [];
+  const wine = model.exeWrapper?.some((word) => basename(word).startsWith('wine')) === true;
+  return [
+    { kind: 'prepend', name: 'PATH', value: folders.join(':'), separator: ':' },
+    ...(wine
+      ? [{ kind: 'prepend', name: 'WINEPATH', value: winePath(folders), separator: ';' } as const]
+      : []),
+  ];
 }

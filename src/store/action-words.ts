@@ -11,14 +11,21 @@ const quotings = ['gcc', 'lines'] as const;
 const alwaysRun = 1;
 const removeOutputsFirst = 2;
 const outputsOptional = 4;
+const depfilePasses = 8;
+/** What few actions have stands behind all the rest. */
+const hasMore = 16;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
-  const { depfile } = action;
+  const { depfile, includeLines } = action;
+  const given = action.work.kind === 'command' ? action.work.given : undefined;
+  const more = [includeLines, given?.path, given?.content];
   const words = [
     (action.alwaysRun ? alwaysRun : 0) |
       (action.removeOutputsFirst ? removeOutputsFirst : 0) |
-      (action.outputsOptional === true ? outputsOptional : 0),
+      (action.outputsOptional === true ? outputsOptional : 0) |
+      (depfile?.passing === true ? depfilePasses : 0) |
+      (more.some((text) => text !== undefined) ? hasMore : 0),
     string(action.rule),
     string(action.description),
     action.pool === undefined ? 0 : action.pool + 1,
@@ -31,6 +38,9 @@ export function encodeAction(action: Action, string: (text: string) => number): 
   }
   words.push(workKinds.indexOf(action.work.kind));
   encodeWork(action.work, words, string);
+  if (more.some((text) => text !== undefined)) {
+    for (const text of more) words.push(text === undefined ? 0 : string(text) + 1);
+  }
   return words;
 }
 
@@ -86,7 +96,8 @@ export function decodeAction(words: Uint32Array, string: (id: number) => string)
   const pool = next();
   const depfile = next();
   const format = depfileFormats[next()] ?? 'make';
-  return {
+  const passing = (flags & depfilePasses) === 0 ? {} : { passing: true as const };
+  const action: Action = {
     rule,
     description,
     // Row numbers come back as they were stored.
@@ -98,8 +109,17 @@ export function decodeAction(words: Uint32Array, string: (id: number) => string)
     alwaysRun: (flags & alwaysRun) !== 0,
     removeOutputsFirst: (flags & removeOutputsFirst) !== 0,
     ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
-    ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format } }),
+    ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format, ...passing } }),
     ...(pool === 0 ? {} : { pool: (pool - 1) as PoolId }),
+  };
+  if ((flags & hasMore) === 0) return action;
+  const [includeLines, path, content] = [next(), next(), next()];
+  const given =
+    path === 0 ? {} : { given: { path: string(path - 1), content: string(content - 1) } };
+  return {
+    ...action,
+    ...(includeLines === 0 ? {} : { includeLines: string(includeLines - 1) }),
+    ...(action.work.kind === 'command' && { work: { ...action.work, ...given } }),
   };
 }
 

@@ -186,6 +186,19 @@ function merged(into: WrapSet, other: WrapSet): Omit<WrapSet, 'loaded' | 'hasFol
   };
 }
 
+/** A set without the packages that a file said, which has changed since. */
+export function withoutPackagesOf(set: WrapSet, path: string): WrapSet {
+  return whenAsked(set, () => {
+    const packages = new Map(
+      [...set.packages].filter(([, { wrap }]) => wrap?.source.path !== path),
+    );
+    const kept = (table: ReadonlyMap<string, string>) =>
+      new Map([...table].filter(([, name]) => packages.has(name)));
+    const { dependencies, programs, warnings } = set;
+    return { packages, dependencies: kept(dependencies), programs: kept(programs), warnings };
+  });
+}
+
 /** A package whose rules did not come along is built by those that kaon has for it. */
 function withRulesOf(made: Package, bundled: Package | undefined): Package {
   if (made.lacksRules !== true || made.wrap === undefined) return made;

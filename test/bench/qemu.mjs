@@ -6,20 +6,11 @@
 // named. What cannot be had is skipped, with a word. QEMU's own `configure` prepares a build directory
 // once; each round, each tool sets up a copy of it. Two targets, default features, no Rust.
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { mesonByPip, prepare, qemuYard, sourceByApt } from '../support/qemu-source.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,105 +22,24 @@ const { values: options } = parseArgs({
     kaon: { type: 'string', default: resolve(import.meta.dirname, '../../bin/kaon') },
   },
 });
-/** The release of Debian whose QEMU this is, and the Meson that kaon is compared with. */
-const release = 'trixie';
-const mesonVersion = '1.12.1';
 
 const { folder, kaon } = options;
 const build = join(folder, 'build');
 /** Where nothing was ever built before. */
 const elsewhere = join(folder, 'elsewhere');
-const prepared = join(folder, 'prepared');
 const cache = join(folder, 'cache');
-// Version managers' shims start a shell for each python.
-const path = (process.env['PATH'] ?? '').split(delimiter).filter((each) => !/shims$/.test(each));
-/** @type {NodeJS.ProcessEnv} */
-const environment = {
-  ...process.env,
-  ...{ PATH: path.join(delimiter), XDG_CACHE_HOME: cache, NO_COLOR: '1', MAKEFLAGS: '' },
-};
-// Node would read these certificates at each start, for 50 ms.
-delete environment['NODE_EXTRA_CA_CERTS'];
+const yard = qemuYard(folder, kaon);
 
 /** @typedef {{ cpu: number, wall: number }} Spent */
 /** @typedef {(source: string, words: readonly string[]) => readonly string[]} SetupWords */
 
-mkdirSync(folder, { recursive: true });
-const source = options.source === undefined ? sourceByApt() : resolve(options.source);
-const meson = options.meson?.split(' ') ?? mesonByPip();
-const words = source === undefined ? undefined : prepare(source);
-if (source !== undefined && words !== undefined) compare(source, words);
+const source = options.source === undefined ? sourceByApt(yard) : resolve(options.source);
+const meson = options.meson?.split(' ') ?? mesonByPip(yard);
+const prepared = source === undefined ? undefined : prepare(yard, source);
+if (source !== undefined && prepared !== undefined) compare(source, prepared);
 
-/** The folder of QEMU's source; undefined, with a word, where it is not to be had. */
-function sourceByApt() {
-  const unpacked = () => readdirSync(folder).find((name) => /^qemu-[\d.]/.test(name));
-  const there = unpacked();
-  if (there !== undefined) return join(folder, there);
-  const targets = ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'];
-  const listed = run(['apt-get', ...targets, 'Origin: Debian', 'Label: Debian']);
-  const [mirror] = listed?.split('\n').filter((line) => line !== '') ?? [];
-  if (mirror === undefined) return skip('there is no apt with a mirror of Debian');
-  const lists = join(folder, 'apt');
-  mkdirSync(join(lists, 'partial'), { recursive: true });
-  const list = join(folder, 'sources.list');
-  writeFileSync(list, `deb-src ${mirror} ${release} main\n`);
-  const own = [
-    ...['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Etc::SourceList=${list}`],
-    ...['-o', 'Dir::Etc::SourceParts=/dev/null', '-o', 'APT::Sandbox::User=root', '-q'],
-  ];
-  if (run(['apt-get', ...own, 'update']) === undefined) return skip('apt cannot update');
-  if (run(['apt-get', ...own, 'source', 'qemu']) === undefined)
-    return skip("apt cannot get QEMU's source (it needs dpkg-dev)");
-  const name = unpacked();
-  return name === undefined ? skip('apt unpacked nothing') : join(folder, name);
-}
-
-/** The command of a Meson that pip brings, without installing it. */
-function mesonByPip() {
-  const unpacked = join(folder, `meson-${mesonVersion}`);
-  const archive = `${unpacked}.tar.gz`;
-  const download = ['-m', 'pip', 'download', '-q', '--no-deps', '--no-binary', ':all:'];
-  if (!existsSync(archive)) run(['python3', ...download, '-d', folder, `meson==${mesonVersion}`]);
-  if (!existsSync(unpacked)) run(['tar', 'xzf', archive, '-C', folder]);
-  return existsSync(unpacked)
-    ? ['python3', join(unpacked, 'meson.py')]
-    : skip('pip cannot get Meson');
-}
-
-/**
- * What QEMU's `configure` says to `meson setup`; what else it made lies in `prepared`.
- * @param {string} source @returns {readonly string[] | undefined}
- */
-function prepare(source) {
-  const kept = join(prepared, 'setup-words.json');
-  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
-  const python = join(folder, 'kaon-env');
-  rmSync(build, { recursive: true, force: true });
-  mkdirSync(build);
-  const configure = [
-    ...[join(source, 'configure'), `--python=${python}/bin/python3`, `--ninja=${python}/bin/ninja`],
-    ...['--target-list=x86_64-softmmu,aarch64-softmmu', '--disable-docs', '--disable-download'],
-    ...['--disable-install-blobs', '--disable-rust'],
-  ];
-  if (run([kaon, 'as-meson', python]) === undefined) return skip('there is no Python with venv');
-  if (run(configure, build) === undefined)
-    return skip(`QEMU's configure fails: see ${build}/meson-logs and config.log`);
-  const said = readFileSync(join(build, 'meson-private/cmd_line.txt'), 'utf8');
-  const [, given = ''] = /\[options\]\n([^[]*)/.exec(said) ?? [];
-  const lines = given.split('\n').filter((line) => line.includes(' = '));
-  const words = lines.map((line) => `-D${line.replace(' = ', '=')}`);
-  for (const name of readdirSync(build))
-    if (/^(meson-.*|build\.ninja.*|compile_commands\.json|\.kaon.*)$/.test(name))
-      rmSync(join(build, name), { recursive: true });
-  rmSync(prepared, { recursive: true, force: true });
-  renameSync(build, prepared);
-  writeFileSync(kept, JSON.stringify(words));
-  return words;
-}
-
-/** @param {string} source @param {readonly string[]} words */
-function compare(source, words) {
-  const files = ['--native-file', 'config-meson.cross'];
+/** @param {string} source @param {import('../support/qemu-source.mjs').Prepared} prepared */
+function compare(source, { place, words }) {
   /** @type {Map<string, Spent[]>} */
   const all = new Map();
   /** @type {(name: string, spent: Spent | undefined) => void} */
@@ -141,18 +51,17 @@ function compare(source, words) {
     // What V8 compiled of kaon stays, as with any start but the very first.
     for (const what of ['answers', 'setups'])
       rmSync(join(cache, 'kaon', what), { recursive: true, force: true });
-    const ours = [kaon, 'setup', ...words, ...files, '.', source];
-    note('setup/kaon', fresh(ours));
-    note('setup/remembered', fresh(ours));
-    note('setup/elsewhere', fresh(ours, elsewhere));
+    const ours = [kaon, 'setup', ...words, '.', source];
+    note('setup/kaon', fresh(place, ours));
+    note('setup/remembered', fresh(place, ours));
+    note('setup/elsewhere', fresh(place, ours, elsewhere));
     rmSync(elsewhere, { recursive: true, force: true });
     steps('kaon', [kaon], source, note);
     if (meson !== undefined) {
-      note('setup/Meson', fresh([...meson, 'setup', ...words, ...files, '.', source]));
+      note('setup/Meson', fresh(place, [...meson, 'setup', ...words, '.', source]));
       steps('Meson', meson, source, note);
     }
-    if (options.muon !== undefined)
-      note('setup/muon', fresh([resolve(options.muon), 'setup', ...words, build], source));
+    if (options.muon !== undefined) note('setup/muon', fresh(place, muonWords(words), source));
   }
   print(all);
 }
@@ -182,8 +91,14 @@ function steps(tool, command, source, note) {
   note(`options/${tool}`, measured([...command, ...options], build));
 }
 
-/** A setup in a fresh copy of what `configure` made. @param {readonly string[]} argv */
-function fresh(argv, directory = build) {
+/** muon is started where the source is, and takes no machine file. @param {readonly string[]} words */
+function muonWords(words) {
+  const own = words.filter((word) => word.startsWith('-D'));
+  return [resolve(options.muon ?? ''), 'setup', ...own, build];
+}
+
+/** A setup in a fresh copy of what `configure` made. @param {string} prepared @param {readonly string[]} argv */
+function fresh(prepared, argv, directory = build) {
   const copy = directory === elsewhere ? elsewhere : build;
   rmSync(copy, { recursive: true, force: true });
   cpSync(prepared, copy, { recursive: true, verbatimSymlinks: true });
@@ -212,7 +127,7 @@ function measured(argv, directory) {
   const ran = spawnSync('bash', ['-c', `{ ${script}; } 2>&1`, ...argv], {
     cwd: directory,
     encoding: 'utf8',
-    env: environment,
+    env: yard.environment,
   });
   if (ran.status !== 0) return undefined;
   const [wall = 0, user = 0, system = 0] = ran.stdout.trim().split(' ').map(Number);
@@ -259,17 +174,4 @@ function shown(spent) {
 function ratio(mine, other) {
   if (mine === undefined || other === undefined) return '–';
   return `${(mine.cpu / other.cpu).toFixed(2)} / ${(mine.wall / other.wall).toFixed(2)}`;
-}
-
-/** Output of a command that went well. @param {readonly string[]} argv */
-function run([program = '', ...args], cwd = folder) {
-  const ran = spawnSync(program, args, { cwd, encoding: 'utf8', env: environment, maxBuffer: 2e9 });
-  if (ran.status === 0) return ran.stdout;
-  process.stderr.write((ran.stderr ?? `${program} is not there\n`).slice(-2000));
-  return undefined;
-}
-
-/** @param {string} why @returns {undefined} */
-function skip(why) {
-  console.log(`Skipped: ${why}.`);
 }

@@ -24,12 +24,14 @@ test('a build script says what its package is linked with, and where dependents 
   expect(consumerArguments(directives, 'lib', true)).toEqual(['-l', 'static=z', '-l', 'm']);
   expect(consumerArguments(directives, 'bin=z', true)).toEqual([]);
   expect(consumerArguments(directives, 'bin=z', false)).toEqual(['-l', 'static=z', '-l', 'm']);
-  expect(searchArguments(directives, '/b')).toEqual(
-    ['native=/b/target/debug/build/z-1/out', 'native=/usr/lib', '/opt'].flatMap((one) => [
-      '-L',
-      one,
-    ]),
-  );
+  expect(searchArguments(directives, '/b', 'built')).toEqual([
+    '-L',
+    'native=/b/target/debug/build/z-1/out',
+  ]);
+  expect(searchArguments(directives, '/b', 'elsewhere')).toEqual([
+    ...['-L', 'native=/usr/lib'],
+    ...['-L', '/opt'],
+  ]);
 });
 
 test('arguments for the linker go to the targets they are for', () => {

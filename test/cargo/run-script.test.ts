@@ -23,6 +23,22 @@ test('a script that names no files rests on its whole package, new files beside 
   expect(watched('cargo:rerun-if-changed=build.rs\n')).toEqual(['/w/p/build.rs']);
 });
 
+test.each([
+  ['cargo:rerun-if-changed=build.rs\n', true, false],
+  ['cargo:rerun-if-changed=build.rs\ncargo:rerun-if-changed=nowhere\n', true, true],
+  // What it makes itself is no reason, nor is anything in a package that nobody edits.
+  ['cargo:rerun-if-changed=/b/p/out/made\n', true, false],
+  ['cargo:rerun-if-changed=nowhere\n', false, false],
+])(
+  'a script that says %j in a package of the project (%s) runs in each build: %s',
+  (stdout, isLocal, again) => {
+    const host = new MemoryHost({ '/w/p/build.rs': '' });
+    const finished = { ended: { kind: 'exited', code: 0 } as const, stdout, stderr: '' };
+    const ran = endScript(host, { ...request, isLocal }, { environment: {}, finished });
+    expect(ran).toMatchObject({ isDone: true, again });
+  },
+);
+
 test('a script is told of as many jobs as the build runs', () => {
   const jobs = (said: number | undefined) =>
     scriptLaunch(new MemoryHost({}), request, { environment: {}, jobs: said })?.environment?.[

@@ -282,3 +282,81 @@ test('packages that need a newer compiler than there is are told, a release cand
   for (const rustc of ['1.80.0', '1.80.0-nightly', '1.81.2', '2.0.0', ''])
     expect(needsNewerRustc(graph, rustc)).toBeUndefined();
 });
+
+test('a source above its package is known by its path, and as the manifest spells it', () => {
+  const { units } = graphOf({
+    'Cargo.toml': manifest('own', 'build = "../made.rs"\n'),
+    'src/lib.rs': '',
+    '/made.rs': '',
+  });
+  expect([...units.values()].map(({ target }) => [target.path, target.spelled])).toEqual(
+    expect.arrayContaining([
+      ['/project/src/lib.rs', undefined],
+      ['/made.rs', '/project/../made.rs'],
+    ]),
+  );
+});
+
+test('what a profile strips does not count where one of its overrides does, unless that says it, too', () => {
+  const stripped = (more: string) => {
+    const { units, packages } = graphOf({
+      'Cargo.toml': manifest(
+        'own',
+        `build = "build.rs"\n[dependencies]\nd = { path = "d" }\n[profile.dev]\nstrip = "symbols"\n${more}`,
+      ),
+      'src/main.rs': '',
+      'build.rs': '',
+      'd/Cargo.toml': manifest('d'),
+      'd/src/lib.rs': '',
+    });
+    return Object.fromEntries(
+      [...units.values()]
+        .filter(({ mode }) => mode === 'build')
+        .map(({ target, package: of, profile }) => [
+          target.kind === 'build-script' ? 'script' : packages.get(of).name,
+          profile.strip,
+        ]),
+    );
+  };
+  const all = { own: 'symbols', d: 'symbols', script: 'symbols' };
+  expect(stripped('')).toEqual(all);
+  expect(stripped('[profile.dev.package.d]\nopt-level = 1\n')).toEqual({ ...all, d: 'none' });
+  expect(stripped('[profile.dev.package.d]\nstrip = "debuginfo"\n')).toEqual({
+    ...all,
+    d: 'debuginfo',
+  });
+  const override = '[profile.dev.build-override]\nopt-level = 1\n';
+  expect(stripped(override)).toEqual({ ...all, script: 'none' });
+});
+
+test('a package that knows another by two names is refused', () => {
+  const files = (dependencies: string) => ({
+    'Cargo.toml': manifest('own', `[dependencies]\n${dependencies}`),
+    'src/lib.rs': '',
+    'd/Cargo.toml': manifest('d'),
+    'd/src/lib.rs': '',
+  });
+  const twice = 'd = { path = "d" }\nother = { path = "d", package = "d" }\n';
+  expect(() => graphOf(files(twice))).toThrow(
+    'the crate own 1.0.0 depends on crate d 1.0.0 multiple times with different names',
+  );
+  const once = 'other = { path = "d", package = "d" }\n';
+  const both = `${once}[build-dependencies]\n${once}`;
+  expect(graphOf(files(both)).packages.size).toBe(2);
+});
+
+test('members are found at any depth where a manifest says so', () => {
+  const host = new MemoryHost({
+    'Cargo.toml': '[workspace]\nmembers = ["apps/**/x"]\n',
+    'apps/x/Cargo.toml': manifest('near'),
+    'apps/deep/er/x/Cargo.toml': manifest('deep'),
+    'apps/.hidden/x/Cargo.toml': manifest('hidden'),
+    'apps/y/Cargo.toml': manifest('other'),
+  });
+  const loaded = loadWorkspace(host.files, '/project');
+  expect(loaded.ok && [...loaded.value.members.keys()].sort()).toEqual([
+    '/project/apps/deep/er/x',
+    '/project/apps/x',
+  ]);
+  expect(loaded.ok && loaded.value.watched).toContain('/project/apps/deep/er/');
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as devenv from '../../src/cli/commands/devenv.ts';
 import * as introspect from '../../src/cli/commands/introspect.ts';
 import { refreshRustProject } from '../../src/cli/rust-tools/refresh-rust-project.ts';
-import { runRustTool } from '../../src/cli/rust-tools/rust-tool.ts';
+import { ownCrates } from '../../src/cli/rust-tools/rust-tool.ts';
 import { memorySession } from '../support/memory-session.ts';
 
 const remedy = 'is damaged. Run `kaon setup --reconfigure /b`.';
@@ -37,13 +37,13 @@ test('introspection tells which of its files is damaged', async () => {
   expect(printed()).toBe('Introspection file /b/meson-info/intro-targets.json does not exist.\n');
 });
 
-test('tools for Rust do not pass over crates that a damaged file no longer tells of', async () => {
+test('tools for Rust do not pass over crates that a damaged file no longer tells of', () => {
   const { session, host, printed } = memorySession({
     '/b/meson-private/rust-crates.json': '[{',
     '/b/meson-private/rust-project.json': '{"crates": [',
     '/s/meson.build': "project('p')\n",
   });
-  expect(await runRustTool(session, 'clippy', { sourceRoot: '/s', buildRoot: '/b' })).toBe(2);
+  expect(ownCrates(session, { sourceRoot: '/s', buildRoot: '/b' })).toBe(2);
   expect(printed()).toContain(`/b/meson-private/rust-crates.json ${remedy}`);
   refreshRustProject(host.files, '/b');
   expect(host.files.isFile('/b/rust-project.json')).toBe(false);

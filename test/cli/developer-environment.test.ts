@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import {
   type DeveloperEnvironment,
+  developerEnvironment,
   dumpEnvironment,
   environmentFor,
 } from '../../src/cli/developer-environment.ts';
+import { ModelBuilder } from '../support/model.ts';
 
 const developer: DeveloperEnvironment = {
   project: 'p',
@@ -32,5 +34,31 @@ test('a program gets what is set and what is added to the environment around', (
     PATH: '/b/bin:/bin',
     XDG_DATA_DIRS: '/usr/local/share:/usr/share:/b/share',
     XDG_CONFIG_DIRS: '/etc/xdg',
+  });
+});
+
+test('programs of another machine are told where its system lies, and Wine where libraries lie', () => {
+  const project = new ModelBuilder();
+  const library = project.sharedLibrary('lib', ['lib.c']);
+  const { machines } = project.model();
+  const target = { id: library, outputs: ['sub/lib.dll'] };
+  const environment = (system: string) =>
+    developerEnvironment(
+      project.model({
+        machines: { ...machines, host: { ...machines.host, system } },
+        cross: true,
+        needsExeWrapper: true,
+        exeWrapper: ['qemu'],
+        sysRoot: '/cross',
+      }),
+      // Nothing else of a planned target is looked at.
+      { targets: [target] as never, crates: [] },
+    );
+  expect(environment('linux')).toMatchObject({ exeWrapper: ['qemu'] });
+  expect(environment('linux').changes).toContainEqual({
+    ...{ kind: 'set', name: 'QEMU_LD_PREFIX', value: '/cross' },
+  });
+  expect(environment('windows').changes).toContainEqual({
+    ...{ kind: 'prepend', name: 'WINEPATH', value: '/project/build/sub', separator: ';' },
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findTarget } from '../../src/cli/find-target.ts';
+import { goalsOf } from '../../src/cli/commands/compile.ts';
+import { findProgram, findTarget } from '../../src/cli/find-target.ts';
 import type { StoredTarget } from '../../src/store/setup-state.ts';
 
 function target(name: string, type: string, subdir = ''): StoredTarget {
@@ -47,4 +48,25 @@ test('what is unknown or ambiguous is told as Meson tells it', () => {
     "Can't invoke target `foo`: ambiguous name. Add target type and/or path:\n" +
       '- ./lib/foo:static_library\n- ./lib/foo:shared_library',
   );
+});
+
+test('a library beside a program of its name leaves it open what is built, but not what is run', () => {
+  const targets = [target('demo', 'executable'), target('demo', 'static_library')];
+  const [program, library] = targets.map((each) => ({ ...each, outputs: [each.name] }));
+  if (program === undefined || library === undefined) throw new Error('two targets');
+  const both = [program, { ...library, outputs: ['libdemo.a'] }];
+  for (const given of ['demo', './demo']) {
+    expect(findTarget(both, given)).toMatchObject({
+      error:
+        `Can't invoke target \`${given}\`: ambiguous name. Add target type and/or path:\n` +
+        '- ./demo:executable\n- ./demo:static_library',
+    });
+    expect(findProgram(both, given)).toMatchObject({ value: { outputs: ['demo'] } });
+  }
+  const opened = { state: { targets: both }, graph: { goals: new Map([['demo', []]]) } };
+  // Nothing else of a build is looked at.
+  expect(goalsOf(opened as never, ['demo'])).toMatchObject({ ok: false });
+  expect(findTarget(both, 'demo:static_library')).toMatchObject({
+    value: { outputs: ['libdemo.a'] },
+  });
 });

@@ -28,3 +28,12 @@ test('no question and no build directory are errors, with status 1', async () =>
   expect((await introspect('--tests', '/elsewhere'))[0]).toBe(1);
   expect((await introspect('--targets', '/b'))[1]).toContain('does not exist');
 });
+
+test('large integers are told to the last digit', async () => {
+  const { session, printed } = memorySession({
+    ...build,
+    '/b/meson-info/intro-buildoptions.json': '[{"name":"big","value":9007199254740993}]',
+  });
+  expect(await run(session, ['--buildoptions', '/b'])).toBe(0);
+  expect(printed()).toBe('[{"name": "big", "value": 9007199254740993}]\n');
+});

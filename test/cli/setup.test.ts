@@ -119,3 +119,14 @@ test('an option that nobody knows is not remembered, and can be taken back where
   expect(await configure(session, ['build', '-Unope'])).toBe(0);
   expect(host.read('build/meson-private/cmd_line.txt')).not.toContain('nope');
 });
+
+test('what is set for a subproject that nobody knows is refused when configuring anew, not at first', async () => {
+  const { session, printed } = memorySession(project);
+  expect(await setup(session, ['build', '-Dlater:x=1'])).toBe(0);
+  printed();
+  expect(await setup(session, ['--reconfigure', 'build', '-Dother:x=1'])).toBe(2);
+  expect(printed()).toContain('ERROR: Unknown option: "other:x".');
+  expect(await configure(session, ['build', '-Dother:debug=maybe'])).toBe(2);
+  expect(await configure(session, ['build', '-Unope'])).toBe(2);
+  expect(printed()).toContain('ERROR: Unknown option: nope');
+});

@@ -64,7 +64,7 @@ test('values that were given are read as setup will read them', () => {
     debug: false,
     optimization: '3',
   });
-  expect(wanted({ 'later:x': '1', 'build.cpp_std': 'c++11' })).toEqual({});
+  expect(wanted({ 'later:cpp_args': '1', 'build.cpp_std': 'c++11' })).toEqual({});
 });
 
 test('directories are judged where they are given', () => {
@@ -85,9 +85,14 @@ test('options of a compiler that is not asked for may come later', () => {
   expect(wanted({ rust_std: '2021', b_pgo: 'use' })).toEqual({});
 });
 
-test('options of a subproject that was read are known', () => {
-  expect(wanted({ 'used:debug': 'true' })).toEqual({});
+test('of a subproject all that is known may be set, and what every project has', () => {
+  expect(wanted({ 'used:debug': 'true', 'other:debug': 'false' })).toEqual({});
   expect(wanted({ 'used:nope': '1' })).toMatch('Unknown option: "used:nope".');
+  expect(wanted({ 'other:nope': '1' })).toMatch('Unknown option: "other:nope".');
+  expect(wanted({ 'other:size': '1' })).toMatch('Unknown option: "other:size".');
+  expect(wanted({ 'other:debug': 'maybe' })).toBe(
+    'Option "debug" value maybe is not boolean (true or false).',
+  );
 });
 
 test('what cannot be set is refused in the words of Meson', () => {

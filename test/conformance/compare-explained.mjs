@@ -23,6 +23,23 @@ export const explained = [
       /^install_plan.*\{destination\}$/.test(path) && inFull(meson, value) === inFull(kaon, value),
   },
   {
+    reason: 'A folder where the compiler looks anyway is not named.',
+    explains: ({ meson, kaon }) => {
+      const [left, right] = [meson, kaon].map((side) => withoutDefaultFolder(side));
+      return left !== undefined && left === right;
+    },
+  },
+  {
+    reason: 'Of lists of languages and resources kaon does not tell that it looks at them again.',
+    explains: ({ path, meson, kaon }) =>
+      path === 'buildsystem_files' &&
+      lacksOnly(
+        meson.filter((/** @type {string} */ file) => !file.endsWith('/LINGUAS')),
+        kaon,
+        /\/msgfmt$/,
+      ),
+  },
+  {
     reason: 'kaon calls msgfmt itself, whose version it asks.',
     explains: ({ path, meson, kaon }) =>
       (/target_sources\}\[\d+\]\{compiler\}$/.test(path) &&
@@ -156,4 +173,17 @@ function withoutDepfile(command) {
 /** @param {unknown} value */
 function withoutTime(value) {
   return JSON.stringify(value)?.replaceAll(/\d\d:\d\d:\d\d/g, '');
+}
+
+/** A command line or arguments without `-I/usr/include`. @param {unknown} side */
+function withoutDefaultFolder(side) {
+  const folder = /^-(I|isystem)\/usr\/include$/;
+  if (typeof side === 'string')
+    return side
+      .split(' ')
+      .filter((word) => !folder.test(word))
+      .join(' ');
+  return Array.isArray(side) && side.every((word) => typeof word === 'string')
+    ? side.filter((word) => !folder.test(word)).join('\n')
+    : undefined;
 }

@@ -2,15 +2,25 @@
 // of its tests and what it installs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { normalised } from './compare-normalise.mjs';
+import { isShown, normalised as textNormalised } from './compare-output-explained.mjs';
 
 /** JSON of unknown shape. @typedef {any} Json */
 
 /**
  * @typedef {object} Side
  * @property {string} [failure] The end of what a step that failed has printed.
+ * @property {string[]} said What the setup prints, without what is never compared.
  * @property {Record<string, Json>} facts
  * @property {Record<string, number>} seconds CPU seconds, children included, by step.
  */
@@ -25,23 +35,30 @@ export const kinds = [
  * @property {string[]} command The tool's command line.
  * @property {string} source
  * @property {string} folder Where the build directory and the installed tree go.
- * @property {string[]} setupOptions
+ * @property {readonly string[]} setupOptions
  * @property {boolean} build
  * @property {boolean} test
  * @property {boolean} install
+ * @property {string} [begin] What the build directory is a copy of when the setup starts, there.
+ * @property {NodeJS.ProcessEnv} [environment] Else the own one.
  */
 
 /** @param {Work} work @returns {Side} */
-export function oneSide({ command, source, folder, setupOptions, build, test, install }) {
+export function oneSide(work) {
+  const { command, source, folder, setupOptions, build, test, install, begin } = work;
   const directory = join(folder, 'build');
   const staging = join(folder, 'staging');
   for (const stale of [directory, staging]) rmSync(stale, { recursive: true, force: true });
+  if (begin !== undefined) cpSync(begin, directory, { recursive: true, verbatimSymlinks: true });
+  const cwd = begin === undefined ? undefined : directory;
+  const environment = { ...(work.environment ?? process.env), NO_COLOR: '1', DESTDIR: staging };
   /** @type {Side} */
-  const side = { facts: {}, seconds: {} };
+  const side = { said: [], facts: {}, seconds: {} };
   /** @type {(name: string, words: string[], fatal?: boolean) => boolean} */
   const step = (name, words, fatal = true) => {
-    const ran = runTimed([...command, ...words], { DESTDIR: staging });
+    const ran = runTimed([...command, ...words], environment, cwd);
     side.seconds[name] = ran.seconds;
+    if (name === 'setup') side.said = saidLines(ran.output, source, directory);
     if (ran.status !== 0 && fatal) side.failure = `${name} fails\n${ran.output.slice(-3000)}`;
     return ran.status === 0;
   };
@@ -72,18 +89,25 @@ export function oneSide({ command, source, folder, setupOptions, build, test, in
 /**
  * Runs a command; its CPU time is what the shell counts.
  * @param {string[]} words
- * @param {Record<string, string>} more
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string | undefined} cwd
  */
-function runTimed(words, more) {
+function runTimed(words, env, cwd) {
   const ran = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" 2>&1', ...words], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
-    env: { ...process.env, NO_COLOR: '1', ...more },
+    env,
+    cwd,
   });
   const [user = 0, system = 0] = (ran.stderr.trim().split('\n').at(-1) ?? '')
     .split(' ')
     .map(Number);
   return { status: ran.status, output: ran.stdout, seconds: user + system };
+}
+
+/** @param {string} text @param {string} source @param {string} build */
+function saidLines(text, source, build) {
+  return textNormalised(text, { source, build }).filter(isShown);
 }
 
 /** @param {string} path @returns {Json} */
@@ -126,7 +150,7 @@ function stagedFiles(root, inside) {
 
 /** What a tool keeps of its own in a build directory. */
 const ownFiles =
-  /^(meson-(info|logs)|\.kaon|build\.ninja|compile_commands\.json|\.gitignore|\.hgignore|CACHEDIR\.TAG|meson-private\/(?!.*\.(pc|cmake)$))|__CMake_|\.ninja_/;
+  /^(meson-(info|logs)|\.kaon|build\.ninja|compile_commands\.json|\.gitignore|\.hgignore|.*\.p\/[^/]*\.dat$|CACHEDIR\.TAG|meson-private\/(?!.*\.(pc|cmake)$))|__CMake_|\.ninja_/;
 
 /**
  * Files that a setup has written, with what is in them.

@@ -7,6 +7,7 @@ import {
 } from '../../src/deps/context.ts';
 import { lookupDependency } from '../../src/deps/lookup.ts';
 import { dependencyMemory } from '../../src/deps/memory.ts';
+import { waysOf } from '../../src/deps/packages.ts';
 import { pkgConfigVariable } from '../../src/deps/pkg-config.ts';
 import { sortedByReference } from '../../src/deps/pkg-config-libraries.ts';
 import { MemoryHost } from '../support/memory-host.ts';
@@ -87,6 +88,25 @@ test('what nobody knows is told with the ways that were tried', () => {
   expect(result).toEqual({
     kind: 'not-found',
     reason: 'Dependency "nosuch" not found (tried pkg-config)',
+  });
+});
+
+test('frameworks are asked of a compiler that knows none, as nothing else can be asked', () => {
+  const { context, lines } = machine({});
+  lookupDependency(context, 'appleframeworks', optional({ modules: ['foo'] }));
+  expect(lines.at(-1)).toMatch(/^Run-time dependency appleframeworks found: NO/);
+  expect(waysOf(context, 'appleframeworks', optional())).toMatchObject({
+    value: [{ method: 'framework' }],
+  });
+});
+
+test('a find module of another case counts as asked, and found nothing', () => {
+  const { context, host } = machine({}, { cmake: { '--version': 'cmake version 3.25.1' } });
+  host.write('/usr/share/cmake/Modules/FindLua.cmake', '');
+  const reason = (name: string) => lookupDependency(context, name, plainRequest);
+  expect(reason('lua')).toMatchObject({ reason: 'Dependency "lua" not found (tried pkg-config)' });
+  expect(reason('luna')).toMatchObject({
+    reason: 'Dependency "luna" not found (tried pkg-config and cmake)',
   });
 });
 

@@ -1,11 +1,19 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
 // What is compiled at once is not worth a place in the cache.
 const long = Array.from(
-  { length: 3000 },
+  { length: 1000 },
   (_, at) => `int f${at}(int x) { return x / ${at + 3}; }\n`,
 );
 const files = {
@@ -30,6 +38,17 @@ test('going back to what was built before compiles nothing', () => {
   const done = back.stdout.split('\n').filter((line) => line.includes('"action-finished"'));
   expect(done.find((line) => line.includes('app.c.o'))).toContain('"how":"restored"');
   expect(demo.read('build/app.p/app.c.o')).toBe(object);
+  // A result that names other files is not used.
+  const results = join(demo.folder, 'cache/kaon/actions/v1/ac');
+  for (const name of readdirSync(results, { recursive: true, encoding: 'utf8' })) {
+    const path = join(results, name);
+    if (!statSync(path).isFile()) continue;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"path":"app.p', '"path":"../stolen'));
+  }
+  demo.kaon(['clean', '-C', 'build'], { env: cache });
+  expect(build('-C', 'build', '--json').stdout).not.toContain('"how":"restored"');
+  expect(demo.read('build/app.p/app.c.o')).toBe(object);
+  expect(existsSync(join(demo.folder, 'stolen'))).toBe(false);
   // A damaged entry is as good as none.
   const cas = join(demo.folder, 'cache/kaon/actions/v1/cas');
   for (const folder of readdirSync(cas)) {
@@ -50,4 +69,37 @@ test('going back to what was built before compiles nothing', () => {
   demo.kaon(['clean', '-C', 'build'], { env: cache });
   expect(build('-C', 'build').status).toBe(0);
   expect(demo.kaon(['cache', '--json'], { env: cache }).stdout).toContain('"entries":0');
+});
+
+test('a clean build has what a clean build has: a header that comes before another counts, and the compiler behind a launcher', () => {
+  const demo = project({
+    'meson.build': `project('demo', 'c')
+executable('app', 'app.c', include_directories: include_directories('first', 'second'))
+`,
+    'app.c': `#include <value.h>\n${long.join('')}int main(void) { return VALUE + ADDED; }\n`,
+    'first/none.h': '',
+    'second/value.h': '#define VALUE 1\n',
+    'launch.sh': '#!/bin/sh\nexec "$@"\n',
+    'cc.sh': '#!/bin/sh\nexec cc -DADDED=10 "$@"\n',
+  });
+  for (const script of ['launch.sh', 'cc.sh']) chmodSync(join(demo.folder, script), 0o755);
+  const env = {
+    XDG_CACHE_HOME: join(demo.folder, 'cache'),
+    CC: `${join(demo.folder, 'launch.sh')} ${join(demo.folder, 'cc.sh')}`,
+  };
+  const made = (): { readonly code: number | null; readonly isRestored: boolean } => {
+    demo.kaon(['clean', '-C', 'build'], { env });
+    const { stdout } = demo.kaon(['compile', '-C', 'build', '--json'], { env });
+    const { status } = demo.kaon(['run', '-C', 'build'], { env });
+    return { code: status, isRestored: stdout.includes('"how":"restored"') };
+  };
+  expect(demo.kaon(['setup', 'build'], { env }).status).toBe(0);
+  expect(made()).toEqual({ code: 11, isRestored: false });
+  expect(made()).toEqual({ code: 11, isRestored: true });
+  demo.write('first/value.h', '#define VALUE 2\n');
+  expect(made()).toEqual({ code: 12, isRestored: false });
+  rmSync(join(demo.folder, 'first/value.h'));
+  expect(made()).toEqual({ code: 11, isRestored: true });
+  demo.write('cc.sh', '#!/bin/sh\nexec cc -DADDED=20 "$@"\n');
+  expect(made()).toEqual({ code: 21, isRestored: false });
 });

@@ -114,3 +114,32 @@ test('a build script that fails shows what it said', () => {
   expect(run.stdout).toContain('looked everywhere');
   expect(run.stdout).toContain('no library');
 });
+
+test('a build script that names a file which is not there runs in each build, and others only if it says something else', () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "counted"\nversion = "0.1.0"\nedition = "2021"\n',
+    'build.rs': [
+      'fn main() {',
+      '    let runs = std::fs::read_to_string("runs").unwrap_or_default() + "x";',
+      '    std::fs::write("runs", &runs).unwrap();',
+      '    println!("cargo::rerun-if-changed=always");',
+      '    println!("cargo::rustc-env=HALF={}", runs.len() / 2);',
+      '}',
+      '',
+    ].join('\n'),
+    'src/main.rs': 'fn main() {\n    println!("{}", env!("HALF"));\n}\n',
+  });
+  const runs = () => made.read('runs').length;
+  expect(made.kaon(['run']).stdout).toMatch(/^0$/m);
+  expect(runs()).toBe(1);
+  const second = made.kaon([]);
+  expect(told(second)).toContain('Compiling');
+  expect(runs()).toBe(2);
+  const third = made.kaon([]);
+  expect(told(third)).not.toContain('Compiling');
+  expect(runs()).toBe(3);
+  made.write('always', '');
+  expect(made.kaon([]).status).toBe(0);
+  expect(told(made.kaon([]))).toContain('up to date');
+  expect(runs()).toBe(4);
+});

@@ -90,6 +90,35 @@ test('kaon add brings a crate with all it needs; remove takes away what nothing 
   });
 });
 
+test('where no meson.build is, add, update and remove leave but Cargo.toml and Cargo.lock behind', () => {
+  const made = project({ 'Cargo.toml': manifest, 'src/lib.rs': '', '.gitignore': '/target\n' });
+  made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));
+  const before = kept(made);
+  const added = made.kaon(['add', 'branch', 'fresh@=1.0.0']);
+  expect(added.status, told(added)).toBe(0);
+  expect(added.stdout).toBe(
+    [
+      'Cargo.toml',
+      '  + branch = "0.2.0"',
+      '  + fresh = "=1.0.0"',
+      'Cargo.lock',
+      '  + branch 0.2.0',
+      '  + fresh 1.0.0',
+      '  + leaf 1.1.0',
+      '',
+    ].join('\n'),
+  );
+  expect(Object.keys(kept(made)).sort()).toEqual([...Object.keys(before), 'Cargo.lock'].sort());
+  const updated = made.kaon(['update', 'leaf', '--precise', '1.0.0']);
+  expect(updated.stdout).toBe('Cargo.lock\n  ~ leaf 1.1.0 -> 1.0.0\n');
+  expect(made.kaon(['check-subprojects']).status).toBe(0);
+  expect(made.kaon(['remove', 'branch', 'fresh']).stdout).toContain('  - branch 0.2.0');
+  // What Cargo makes of a section that it empties is its own affair.
+  expect(made.read('Cargo.toml')).not.toMatch(/branch|fresh/);
+  const theirs = { 'Cargo.toml': '', 'Cargo.lock': '' };
+  expect({ ...kept(made), ...theirs }).toEqual({ ...before, ...theirs });
+});
+
 test('what the promised compiler cannot build is not chosen, and refused where it is asked for', () => {
   const made = qemuLike();
   const added = made.kaon(['add', 'fresh', '-p', 'own', '-F', 'extra']);

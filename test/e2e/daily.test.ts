@@ -102,6 +102,14 @@ describe('commands with the options of Meson', () => {
     expectOk(['setup', '--wipe', 'b']);
     expect(expectOk(['configure', 'b'])).toMatch(/^\s+buildtype\s+release\b/m);
     expect(expectOk(['why', '-C', 'b', 'app'])).toContain('it was never built here');
+    expectOk(['compile', '-C', 'b']);
+    expectOk(['configure', 'b', '-Dwerror=true']);
+    const changed = expectOk(['why', '-C', 'b', 'app']);
+    expect(changed).toContain('its command changed.\n    + -Werror\n');
+    expectOk(['compile', '-C', 'b']);
+    demo.write('app.c', `${files['app.c']}/* edited */\n`);
+    const why = expectOk(['why', '-C', 'b', join(demo.folder, 'b/app')]);
+    expect(why).toMatch(/Linking target app\n {2}if app\.p\/\S+ comes out different/);
   });
 });
 

@@ -50,6 +50,16 @@ test('a compiler that is there and does not work is quoted', () => {
   expect(run.status).toBe(2);
 });
 
+test('a TMPDIR that is not there is no matter', () => {
+  const made = project({
+    'meson.build':
+      "project('p', 'c')\nassert(meson.get_compiler('c').has_header('stdio.h'))\nexecutable('a', 'a.c')\n",
+    'a.c': 'int main(void) { return 0; }\n',
+  });
+  const run = made.kaon([], { env: { TMPDIR: join(made.folder, 'nowhere') } });
+  expect(told(run)).toContain('p built, 2 actions');
+});
+
 test('npm start names what is missing before it does anything', () => {
   const made = project({});
   const start = resolve(dirname(bin), '../scripts/start.mjs');

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { bin } from './support/kaon.ts';
 import { project, told } from './support/project.ts';
 
 const manifest = `rule cat
@@ -33,10 +34,12 @@ describe('kaon ninja on the manifest of another tool', () => {
     expect(read('abc')).toBe('a\nb\nc\n');
     expect(place.kaon(['ninja']).stdout).toBe('ninja: no work to do.\n');
     place.write('b', 'B\n');
-    expect(place.kaon(['ninja', '-n']).stdout).toContain('Joining ab');
+    const dry = place.kaon(['ninja', '-n', '-d', 'explain']);
+    expect(dry.stdout).toContain('Joining ab');
+    expect(dry.stderr).toContain('explain: output ab older than most recent input b\n');
     expect(place.kaon(['ninja', 'b^']).status).toBe(0);
     expect(read('ab')).toBe('a\nB\n');
-    expect(place.kaon(['ninja', '-t', 'clean']).stdout).toBe('Cleaning... 3 files.\n');
+    expect(place.kaon(['ninja', '-t', 'clean']).stdout).toBe('Cleaning... 2 files.\n');
     expect(existsSync(join(place.folder, 'ab'))).toBe(false);
   });
 
@@ -53,9 +56,9 @@ describe('kaon ninja on the manifest of another tool', () => {
     expect(wrong.status).toBe(1);
   });
 
-  test('makes the manifest anew first, where it is old', () => {
+  test('makes the manifest anew first, where it is old, by what asks for ninja itself', () => {
     const text = (out: string): string =>
-      `rule make\n  command = cp next build.ninja\n  generator = 1\nrule touch\n  command = echo x > $out\nbuild build.ninja: make next\nbuild ${out}: touch\ndefault ${out}\n`;
+      `rule make\n  command = cp next build.ninja && ${bin} ninja -t restat build.ninja\n  generator = 1\nrule touch\n  command = echo x > $out\nbuild build.ninja: make next\nbuild ${out}: touch\ndefault ${out}\n`;
     const place = project({ 'build.ninja': text('one'), next: text('two') });
     spawnSync('touch', ['-d', '2001-01-01', join(place.folder, 'build.ninja')]);
     expect(place.kaon(['ninja']).status).toBe(0);
@@ -63,22 +66,35 @@ describe('kaon ninja on the manifest of another tool', () => {
     expect(existsSync(join(place.folder, 'one'))).toBe(false);
   });
 
+  test('keeps the manifest, as old as it was, where it cannot be made anew', () => {
+    const text =
+      'rule make\n  command = false\nrule touch\n  command = echo x > $out\nbuild build.ninja: make next\nbuild x: touch\n';
+    const place = project({ 'build.ninja': text, next: '' });
+    spawnSync('touch', ['-d', '2001-01-01', join(place.folder, 'build.ninja')]);
+    for (let time = 0; time < 2; time++) {
+      expect(place.kaon(['ninja']).stdout).toContain('FAILED: [code=1] build.ninja');
+    }
+    expect(place.read('build.ninja')).toBe(text);
+  });
+
   test('loads what a dyndep file says once it is built', () => {
     const text = `rule copy
   command = cp $in $out
 rule use
-  command = cat $in more > $out
+  command = cat $in more > $out; echo > $out.mod
 build dd: copy dd.in
 build more: copy c
 build x: use a || dd
   dyndep = dd
 `;
-    const dyndep = 'ninja_dyndep_version = 1\nbuild x: dyndep | more\n';
+    const dyndep = 'ninja_dyndep_version = 1\nbuild x | x.mod: dyndep | more\n';
     const place = project({ ...files, 'build.ninja': text, 'dd.in': dyndep });
     const run = place.kaon(['ninja', 'x']);
     expect(run.status, told(run)).toBe(0);
     expect(readFileSync(join(place.folder, 'x'), 'utf8')).toBe('a\nc\n');
-    expect(place.kaon(['ninja', '-t', 'clean']).status).toBe(0);
+    // As CMake asks whenever it has made the manifest anew.
+    expect(place.kaon(['ninja', '-t', 'cleandead']).stdout).toBe('Cleaning... 0 files.\n');
+    expect(place.kaon(['ninja', '-t', 'clean']).stdout).toBe('Cleaning... 4 files.\n');
     expect(place.kaon(['ninja', 'more']).status).toBe(0);
     expect(existsSync(join(place.folder, 'dd')), 'what tells of others is not needed').toBe(false);
   });
@@ -90,6 +106,68 @@ build x: use a || dd
     expect(place.kaon(['ninja', '--quiet', 'x']).stdout).toBe('I am x\n');
     const all = '[1/1] echo y > y; echo "I am y"\nI am y\n';
     expect(place.kaon(['ninja', '-v', 'y']).stdout).toBe(all);
+  });
+});
+
+describe('files that ninja removes', () => {
+  const text = `rule gcc
+  command = echo "$out: h" > $out.d && cat $out.rsp > $out
+  depfile = $out.d
+  deps = gcc
+  rspfile = $out.rsp
+  rspfile_content = $in
+rule make
+  command = echo "$out: h" > $out.d && cat h > $out
+  depfile = $out.d
+rule cl
+  command = sh ./cl $out
+  deps = msvc
+rule fails
+  command = cat $out.rsp && false
+  rspfile = $out.rsp
+  rspfile_content = some words
+build a: gcc b
+build c: make b
+build d: cl b
+build e: fails b
+default a c d
+`;
+  const files = {
+    'build.ninja': text,
+    b: 'b\n',
+    h: 'h\n',
+    cl: 'echo source.c; echo "Note: including file:  ./h"; echo "odd: $1"; cat h > $1\n',
+  };
+
+  test('go once they were read, and stay where they tell more or are asked for', () => {
+    const place = project(files);
+    const left = (): readonly string[] =>
+      readdirSync(place.folder).filter((name) => /\.(?:d|rsp)$/.test(name));
+    const first = place.kaon(['ninja']);
+    expect(first.stdout, 'a response file is no action').toContain('[3/3]');
+    expect(first.stdout).toContain('odd: d\n');
+    expect(first.stdout).not.toMatch(/including file|source\.c/);
+    expect(left()).toEqual(['c.d']);
+    expect(place.kaon(['ninja']).stdout).toBe('ninja: no work to do.\n');
+    place.write('h', 'H\n');
+    expect(place.kaon(['ninja', '-d', 'keepdepfile', '-d', 'keeprsp']).stdout).toContain('[3/3]');
+    expect(readFileSync(join(place.folder, 'd'), 'utf8')).toBe('H\n');
+    expect(left()).toEqual(['a.d', 'a.rsp', 'c.d']);
+    expect(place.kaon(['ninja', 'e']).stdout).toContain('some words');
+    expect(left(), 'what failed can be tried by hand').toContain('e.rsp');
+  });
+
+  test('are those of an earlier manifest where -t cleandead is asked', () => {
+    const place = project(files);
+    expect(place.kaon(['ninja']).status).toBe(0);
+    place.write(
+      'build.ninja',
+      text.replace('build c: make b\n', '').replace('default a c', 'default a'),
+    );
+    expect(place.kaon(['ninja', '-n', '-t', 'cleandead']).stdout).toContain('Remove c\n1 files.');
+    expect(place.kaon(['ninja', '-t', 'cleandead']).stdout).toBe('Cleaning... 1 files.\n');
+    expect(existsSync(join(place.folder, 'c'))).toBe(false);
+    expect(existsSync(join(place.folder, 'a'))).toBe(true);
   });
 });
 

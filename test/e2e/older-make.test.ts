@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -26,16 +27,22 @@ test.skipIf(!hasMake)(
     });
     // Those of a make that did not mean us are nobody's.
     const env = { MAKEFLAGS: '-j2 --jobserver-auth=97,98' };
-    const scripted = crate.kaon(['-j2'], { env });
-    expect(scripted.status, told(scripted)).toBe(0);
+    for (const jobs of ['-j2', '-j1']) {
+      rmSync(`${crate.folder}/build`, { recursive: true, force: true });
+      const scripted = crate.kaon([jobs], { env });
+      expect(scripted.status, told(scripted)).toBe(0);
+    }
     const tree = project({
       'meson.build':
         "project('p')\ncustom_target(output: 'a', build_by_default: true, command: [find_program('make'), '-f', files('Makefile')])\n",
       Makefile: makefile,
     });
-    const commanded = tree.kaon(['-j2']);
-    expect(commanded.status, told(commanded)).toBe(0);
-    expect(told(commanded)).not.toMatch(/jobserver/);
-    expect(tree.read('build/a')).toBe('made a\n');
+    for (const jobs of ['-j2', '-j1']) {
+      rmSync(`${tree.folder}/build`, { recursive: true, force: true });
+      const commanded = tree.kaon([jobs]);
+      expect(commanded.status, told(commanded)).toBe(0);
+      expect(told(commanded)).not.toMatch(/jobserver/);
+      expect(tree.read('build/a')).toBe('made a\n');
+    }
   },
 );

@@ -38,8 +38,12 @@ function lockFile(): string {
     ({ crate, version, source_hash }) =>
       `[[package]]\nname = "${crate}"\nversion = "${version}"\nsource = "registry+https://example.org/index"\nchecksum = "${source_hash}"\ndependencies = [${all}]\n`,
   );
-  const own = ['device', 'macros'].map(
-    (name) => `[[package]]\nname = "${name}"\nversion = "0.1.0"\n`,
+  const own = [
+    ['device', '"bilge", "bilge-impl", "libc"'],
+    ['macros', '"proc-macro2", "quote", "syn"'],
+  ].map(
+    ([name, needs]) =>
+      `[[package]]\nname = "${name}"\nversion = "0.1.0"\ndependencies = [${needs}]\n`,
   );
   return ['version = 3\n', ...crates, ...own].join('\n');
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
@@ -75,6 +75,53 @@ test.skipIf(!has('clippy-driver')).each([["rust.workspace('FOLDER')", folder, 'r
     const documented = made.kaon(['compile', '-C', 'build', 'rustdoc']);
     expect(documented.status, told(documented)).toBe(0);
     expect(existsSync(join(made.folder, 'build/doc/tool/fn.seven.html'))).toBe(true);
+  },
+);
+
+test.skipIf(!has('clippy-driver'))(
+  'clippy and rustdoc make code of build scripts and macros alone',
+  () => {
+    const package_ = (name: string, more: string) =>
+      `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${more}`;
+    const made = project({
+      ...workspace,
+      'Cargo.toml': `${workspace['Cargo.toml']}[profile.release]\nlto = "fat"\n`,
+      'tool/Cargo.toml': workspace['tool/Cargo.toml'].replace(
+        '[lints]',
+        'shared = { path = "../shared" }\n[lints]',
+      ),
+      'tool/src/main.rs': 'fn main() {\n    println!("{}", tool::seven() + shared::one());\n}\n',
+      'shared/Cargo.toml': package_(
+        'shared',
+        '[dependencies]\nplain = { path = "../plain" }\n[lib]\ncrate-type = ["cdylib", "rlib"]\n[workspace]\n',
+      ),
+      'shared/src/lib.rs': 'pub fn one() -> i32 {\n    return plain::one();\n}\n',
+      'plain/Cargo.toml': package_('plain', '[workspace]\n'),
+      'plain/src/lib.rs': 'pub fn one() -> i32 {\n    1\n}\n',
+    });
+    made.write(
+      'Cargo.toml',
+      made.read('Cargo.toml').replace('resolver', 'exclude = ["shared", "plain"]\nresolver'),
+    );
+    expect(made.kaon(['setup', 'build', '--buildtype=release', '-Dpackages=*']).status).toBe(0);
+    for (const tool of ['clippy', 'rustdoc']) {
+      const run = made.kaon(['compile', '-C', 'build', tool]);
+      expect(run.status, told(run)).toBe(0);
+    }
+    const kinds = readdirSync(join(made.folder, 'build/target/release/deps'))
+      .map((name) => name.replace(/-[0-9a-f]{16}/, '-'))
+      .filter((name) => !name.endsWith('.d'));
+    expect(kinds.sort()).toEqual([
+      'libplain-c.rmeta',
+      'libshared-c.rmeta',
+      'libtool-c.rmeta',
+      expect.stringMatching(/^libwords-\.(so|dylib)$/),
+    ]);
+    // What is built then is not what was checked.
+    const built = made.kaon(['compile', '-C', 'build']);
+    expect(built.status, told(built)).toBe(0);
+    const again = made.kaon(['compile', '-C', 'build', 'clippy']);
+    expect(told(again)).not.toContain('Checking');
   },
 );
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { bin } from './support/kaon.ts';
 import { project } from './support/project.ts';
@@ -39,4 +40,16 @@ test.skipIf(!hasScript)('NO_COLOR is heeded', () => {
   const shown = onTerminal(project(files).folder, { NO_COLOR: '1' });
   expect(shown).toContain('FAILED:');
   expect(shown.split('\u001b[').filter((text) => /^\d*m/.test(text))).toEqual([]);
+});
+
+test.skipIf(!existsSync('/dev/full'))('what cannot be written is told, and is no success', () => {
+  const made = project({ 'meson.build': "project('p')\n" });
+  for (const words of ['--version', 'introspect --targets meson.build', 'help executable']) {
+    const run = spawnSync('sh', ['-c', `"$0" ${words} >/dev/full`, bin], {
+      cwd: made.folder,
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toMatch(/^kaon: what it says cannot be written: ENOSPC.*\n$/);
+    expect(run.status).toBe(1);
+  }
 });

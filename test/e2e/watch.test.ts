@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -85,7 +85,9 @@ test('builds at once, after each change once, and ends when it is told to', asyn
 });
 
 test('runs the tests that a change could affect, and the program anew', async () => {
-  const demo = project(files);
+  const other = "executable('other', 'other.c'";
+  const build = files['meson.build'].replace(other, `${other}, build_by_default: false`);
+  const demo = project({ ...files, 'meson.build': build });
   const watching = new Watching(demo.folder, ['--test', '--run', 'app']);
   const first = await watching.until('Watching');
   expect(first).toMatch(/Ok:\s+2/);
@@ -97,3 +99,59 @@ test('runs the tests that a change could affect, and the program anew', async ()
   watching.stop();
   await watching.ended;
 });
+
+test('a program is ended that will not end, with what it started; it runs on while nothing newer can be built', async () => {
+  const stubborn = (text: string): string =>
+    `#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+int main(void) {
+  signal(SIGTERM, SIG_IGN);
+  printf("${text} %d %d.\\n", getpid(), fork());
+  fflush(stdout);
+  for (;;) pause();
+}
+`;
+  const demo = project({ ...files, 'app.c': stubborn('begun') });
+  const watching = new Watching(demo.folder, ['--run', 'app']);
+  const first = await watching.until('begun', 'begun');
+  const pids = [...first.matchAll(/begun (\d+) \d+\./g)].map(([, pid]) => Number(pid));
+  demo.write('app.c', 'broken');
+  expect(await watching.until('FAILED', 'built before')).not.toContain('begun');
+  demo.write('app.c', '#include <stdio.h>\nint main(void) { puts("anew"); return 7; }\n');
+  await watching.until('did not end within', 'anew', 'app ended with exit code 7');
+  expect(pids).toHaveLength(2);
+  expect(pids.filter(isAlive)).toEqual([]);
+  watching.stop();
+  expect(await watching.ended).toBe(130);
+});
+
+test('tells events where they are asked for', async () => {
+  const demo = project(files);
+  const watching = new Watching(demo.folder, ['--json']);
+  expect(await watching.until('"build-finished"', '\n')).toMatch(/^\{"v":1,/m);
+  demo.write('app.c', 'broken');
+  const said = await watching.until('"action-failed"', '"build-finished"', '\n');
+  expect(said.split('\n').filter((line) => line !== '' && !line.startsWith('{'))).toEqual([]);
+  watching.stop();
+  await watching.ended;
+});
+
+test('options that are set by another kaon are built', async () => {
+  const demo = project({
+    'meson.build': "project('demo')\nmessage(get_option('word'))\n",
+    'meson.options': "option('word', type: 'string', value: 'one')\n",
+  });
+  const watching = new Watching(demo.folder, []);
+  expect(await watching.until('Watching')).toContain('Message: one');
+  expect(demo.kaon(['configure', 'build', '-Dword=two']).status).toBe(0);
+  expect(await watching.until('Watching')).toContain('Message: two');
+  watching.stop();
+  await watching.ended;
+});
+
+/** Whoever is dead may still be waited for. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout !== '' && !stdout.startsWith('Z');
+}

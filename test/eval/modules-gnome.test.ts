@@ -45,3 +45,18 @@ test('sources that resources depend on are looked for where their build file sta
     '../project/sub',
   ]);
 });
+
+test('where all is for one machine, tools are asked of the packages that are there', () => {
+  const host = new MemoryHost({ 'r.xml': '' });
+  host.program('glib-compile-resources', () => '');
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1';
+    return argv.includes('--modversion') ? '2.74' : '';
+  });
+  const { error, lines } = evaluateText(
+    "project('p')\ndependency('gio-2.0')\nimport('gnome').compile_resources('r', 'r.xml', gresource_bundle: true)",
+    { host },
+  );
+  expect(error).toBeUndefined();
+  expect(lines).toContain('Dependency gio-2.0 for host machine found: YES 2.74 (cached)');
+});

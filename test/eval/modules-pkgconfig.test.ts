@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
-import { installGcc } from '../support/stand-in-compilers.ts';
+import { installGcc, installRustc } from '../support/stand-in-compilers.ts';
 
 const generated = (text: string, file: string): string => {
   const { error, host } = evaluateText(
@@ -22,6 +22,16 @@ test('a .pc file names what users need', () => {
       ...['', 'Name: foo', 'Description: Foo', 'URL: u', 'Version: 1.2', 'Requires: bar >= 2'],
       ...['Libs: -lm', 'Cflags: -I${includedir}/foo', ''],
     ].join('\n'),
+  );
+});
+
+test('folders of headers are named without slashes that mean nothing', () => {
+  const text = generated(
+    "pkg.generate(name: 'foo', description: 'Foo', subdirs: ['foo-1', 'foo-1/', './a//b'])",
+    'meson-private/foo.pc',
+  );
+  expect(text).toContain(
+    'Cflags: -I${includedir}/foo-1 -I${includedir}/foo-1 -I${includedir}/a/b\n',
   );
 });
 
@@ -55,6 +65,22 @@ import('pkgconfig').generate(static_library('foo', 'a.c', dependencies: deps, in
   expect(error).toBeUndefined();
   const text = host.read('/build/meson-private/foo.pc');
   expect(text).toContain('Libs: -L${libdir} -lfoo -la -lb\nCflags: -I${includedir} -DA\n');
+});
+
+test("who links a library that takes a crate in needs what Rust's own library needs", () => {
+  const host = new MemoryHost({});
+  installRustc(host);
+  const { error } = evaluateText(
+    {
+      'meson.build': `project('test', 'c', 'rust', version: '1')
+crate = static_library('crate', 'a.rs', rust_abi: 'c')
+import('pkgconfig').generate(library('foo', 'a.c', link_with: crate), description: 'Foo')`,
+      ...{ 'a.c': '', 'a.rs': '' },
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  expect(host.read('/build/meson-private/foo.pc')).toContain('Libs.private: -lutil\n');
 });
 
 test('directories that variables use are defined', () => {

@@ -37,7 +37,7 @@ function withPython(
   });
   installGcc(host);
   return evaluateText(
-    `project('p', ${languages}version: '1')\npy = import('python').find_installation()\n${text}`,
+    `project('p', ${languages}version: '1', meson_version: '>=0.60')\npy = import('python').find_installation()\n${text}`,
     { host, commandLineOptions: options },
   );
 }
@@ -83,6 +83,20 @@ test.each([
   ["import('python3').sysconfig_path('x')", "x is not a valid path name ('purelib')."],
 ])('%s is refused', (text, message) => {
   expect(withPython(text).error).toContain(message);
+});
+
+test('the path of a Python is that of any program, which is deprecated', () => {
+  const { warnings } = withPython('py.path()');
+  expect(warnings.join()).toContain("'0.55.0': Program.path. use Program.full_path() instead");
+});
+
+test('a module that names no Python asks for it anew, once', () => {
+  const { error, lines } = withPython(
+    "py.dependency()\npy.extension_module('m', 'm.c')\npy.extension_module('n', 'm.c')",
+    "'c', ",
+  );
+  expect(error).toBeUndefined();
+  expect(lines.filter((line) => /^Run-time dependency python /.test(line))).toHaveLength(2);
 });
 
 test('the older module is deprecated', () => {

@@ -241,3 +241,9 @@ test('old ways to say nothing are told, and count as nothing', () => {
   expect(build('p')).toMatchObject({ linkWith: [], dependencies: [] });
   expect(warnings.filter((line) => line.includes('as an empty value in'))).not.toEqual([]);
 });
+
+test('a library of headers alone is one without sources', () => {
+  const { warnings } = evaluated("library('a', 'a.h')\nlibrary('b', 'b.c', 'a.h')", { 'a.h': '' });
+  expect(warnings.join('\n')).toContain('Build target a has no sources. This was never');
+  expect(warnings.join('\n')).not.toContain('Build target b');
+});

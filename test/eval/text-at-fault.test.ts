@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import { textAtFault } from '../../src/eval/interpreter/text-at-fault.ts';
+import type { Value } from '../../src/eval/value.ts';
 
 /** What of `text`, all of it arguments, a message is about. */
-function fault(text: string, message: string): string | undefined {
+function fault(
+  text: string,
+  message: string,
+  variables: Readonly<Record<string, Value>> = {},
+): string | undefined {
   const span = textAtFault(
     { path: 'meson.build', text },
     [{ start: 0, end: text.length }],
     message,
+    new Map(Object.entries(variables)),
   );
   return span && text.slice(span.start, span.end);
 }
@@ -31,4 +37,13 @@ test('the longest of several is meant', () => {
 test('of an option with its value the name is enough', () => {
   const text = "'p', default_options: ['warning_level=2', 'nosuch=3']";
   expect(fault(text, 'Unknown option: "nosuch".')).toBe("'nosuch=3'");
+});
+
+test('a variable that holds what a message names is at fault', () => {
+  const message = 'File gone.txt does not exist.';
+  const variables = { n: 'gone.txt', all: ['here.txt', ['gone.txt']], other: ['x'] };
+  expect(fault("'here.txt', n", message, variables)).toBe('n');
+  expect(fault("other, 'here', sources: all", message, variables)).toBe('all');
+  expect(fault("all, 'gone.txt'", message, variables)).toBe('all');
+  expect(fault("n('x'), a.n, 'n' # n", message, variables)).toBeUndefined();
 });

@@ -37,12 +37,22 @@ test('a header that changed is named, for what read it and for what needs that',
   and that is made anew: a.h, which it read, changed.`);
 });
 
-test('the first argument that differs is shown', async () => {
+test('of an argument that differs the first letter is shown that does', async () => {
   const host = await built();
   expect(why(host, 'a.o', graph.replace('-O1', '-O2'))).toBe(`a.o is made anew: its command changed.
-  argument 1 was -O1
-             is  -O2
-                   ^`);
+  - -O1
+  + -O2
+      ^`);
+});
+
+test('arguments that came or went are told, or that only their order changed', async () => {
+  const host = await built();
+  const two = graph.replace('arg=-O1', 'arg=-O1 arg=-g');
+  expect(why(host, 'a.o', two)).toBe('a.o is made anew: its command changed.\n  + -g');
+  await build(host, two);
+  expect(why(host, 'a.o', graph.replace('arg=-O1', 'arg=-g arg=-O1'))).toBe(
+    'a.o is made anew: its command changed.\n  the order of its words',
+  );
 });
 
 test('variables, added inputs, and outputs that are gone or changed', async () => {

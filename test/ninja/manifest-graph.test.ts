@@ -47,7 +47,7 @@ test('phony edges in a circle are named', () => {
   ]);
 });
 
-test('a command is a line for a shell; a response file is an input that is written first', () => {
+test('a command is a line for a shell; a response file is given to it alone, and is no action', () => {
   const parsed = parseManifest(
     'build.ninja',
     () =>
@@ -55,9 +55,29 @@ test('a command is a line for a shell; a response file is an input that is writt
   );
   const made = parsed.ok ? manifestGraph(parsed.value, { exists: () => false }) : parsed;
   if (!made.ok) throw new Error(made.error.message);
-  const [write, link] = [...made.value.actions.values()];
-  expect(write?.work).toEqual({ kind: 'write', path: 'app.rsp', content: 'a\nb' });
+  const [link, ...others] = [...made.value.actions.values()];
+  expect(others).toEqual([]);
+  expect(link?.work).toMatchObject({ given: { path: 'app.rsp', content: 'a\nb' } });
   expect(link && commandLine(link.work)).toBe("/bin/sh -c 'ld @app.rsp'");
+});
+
+test.each([
+  ['depfile = d', { depfile: { path: 'd', format: 'make' } }],
+  ['depfile = d\n  deps = gcc', { depfile: { path: 'd', format: 'make', passing: true } }],
+  ['deps = msvc', { includeLines: 'Note: including file: ' }],
+  ['deps = msvc\n  msvc_deps_prefix = Read:', { includeLines: 'Read:' }],
+])('%j is how a command tells what it read', (told, action) => {
+  const text = `rule cc\n  command = cc\n  ${told}\nbuild x: cc y\n`;
+  const parsed = parseManifest('build.ninja', () => text);
+  const made = parsed.ok ? manifestGraph(parsed.value, { exists: () => false }) : parsed;
+  if (!made.ok) throw new Error(made.error.message);
+  const [only] = [...made.value.actions.values()];
+  const { depfile, includeLines } = only ?? {};
+  expect({ depfile, includeLines }).toEqual({
+    depfile: undefined,
+    includeLines: undefined,
+    ...action,
+  });
 });
 
 test('what is built by default: what `default` names, else all that nothing reads', () => {

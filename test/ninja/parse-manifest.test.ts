@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { parseManifest } from '../../src/ninja/parse-manifest.ts';
+import { wantedFor } from '../../src/ninja/wanted.ts';
 
 function read(files: Readonly<Record<string, string>>) {
   return parseManifest('build.ninja', (path) => files[path]);
@@ -88,4 +89,14 @@ test('a phony edge that names itself is warned of, as is a manifest of an older 
     expect.stringContaining('greater than build file ninja_required_version (0.9)'),
     "phony target 'a' names itself as an input; ignoring [-w phonycycle=warn]",
   ]);
+});
+
+test('a phony edge that names itself is a cycle where that is asked for', () => {
+  const text = 'build a: phony a\n';
+  const strict = parseManifest('build.ninja', () => text, { strictPhony: true });
+  if (!strict.ok) throw new Error(strict.error.message);
+  expect(strict.value.warnings).toEqual([]);
+  expect(wantedFor(strict.value, ['a'], () => true).fault).toBe(
+    'dependency cycle: a -> a [-w phonycycle=err]',
+  );
 });

@@ -125,9 +125,17 @@ function mostLike(line: string, others: readonly string[]): string | undefined {
 /** Two long lines that are nearly the same: only what differs, behind their first words. */
 function wordsApart(theirs: string, ours: string): string {
   const apart = (one: string, other: string): string =>
-    without(one.split(' '), other.split(' ')).join(' ') || '(another order)';
+    without(one.split(' '), other.split(' ')).join(' ') ||
+    `(another order: ${orderOf(one, other)})`;
   const name = theirs.split(' ').slice(0, 4).join(' ');
   return `${name} …: only Cargo: ${apart(theirs, ours)}: only kaon: ${apart(ours, theirs)}`;
+}
+
+/** The first few words of a line that stand elsewhere in the other. */
+function orderOf(one: string, other: string): string {
+  const [words, others] = [one.split(' '), other.split(' ')];
+  const at = words.findIndex((word, index) => word !== others[index]);
+  return words.slice(at, at + 4).join(' ');
 }
 
 interface Comparison {

@@ -138,3 +138,27 @@ test('a cross file may say that programs need no wrapper, or need one although t
     [undefined, ['qemu']],
   ]);
 });
+
+test('a program for Windows finds its libraries by PATH, and by WINEPATH where Wine runs it', () => {
+  const project = new ModelBuilder();
+  const library = project.sharedLibrary('lib', ['lib.c'], { subdir: 'sub', buildSubdir: 'sub' });
+  const app = project.executable('app', ['main.c'], { linkWith: [linkTo(library)] });
+  const { machines } = project.model();
+  const model = project.model({
+    machines: { ...machines, host: { ...machines.host, system: 'windows' } },
+    cross: true,
+    needsExeWrapper: true,
+    exeWrapper: ['/usr/bin/wine'],
+    hostRoots: ['/usr/mingw'],
+    tests: [{ ...plain, command: [target(app)] }],
+  });
+  expect(planned(model).tests.tests[0]?.environment.slice(-2)).toEqual([
+    { kind: 'prepend', name: 'PATH', value: '/project/build/sub:/usr/mingw/bin', separator: ':' },
+    {
+      kind: 'prepend',
+      name: 'WINEPATH',
+      value: 'Z:/project/build/sub;Z:/usr/mingw/bin',
+      separator: ';',
+    },
+  ]);
+});

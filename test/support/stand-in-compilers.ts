@@ -68,6 +68,8 @@ export function installRustc(host: MemoryHost): void {
   host.program('rustc', ({ argv }) => {
     if (argv.includes('--version')) return 'rustc 1.95.0 (59807616e 2026-04-14)\n';
     if (argv.includes('-vV')) return 'host: x86_64-unknown-linux-gnu\n';
+    if (argv.includes('native-static-libs'))
+      return { stderr: 'note: native-static-libs: -lgcc_s -lutil -lc\n' };
     const cfgs = 'unix\ntarget_os="linux"\ntarget_arch="x86_64"\n';
     return argv.includes('sysroot') ? `/usr\n/usr/lib/rustlib\n${cfgs}` : 0;
   });

@@ -34,6 +34,20 @@ test('a mirror follows what comes and goes, and keeps what is its own', () => {
   expect(shown.ok && shown.value).toEqual(['b.ts', 'c.ts', 'node_modules']);
 });
 
+test('two tools may refresh one mirror at the same time', () => {
+  const { files } = new MemoryHost({ '/p/a.ts': '' });
+  const alone = files.symlink.bind(files);
+  let refused = 0;
+  files.symlink = (target, path) => {
+    alone(target, path);
+    const second = alone(target, path);
+    if (!second.ok) refused += 1;
+    return second;
+  };
+  expect(refreshMirror(files, { source: '/p', mirror: '/m' }).ok).toBe(true);
+  expect(refused).toBe(1);
+});
+
 const mirrored = { source: '/p', mirror: '/p/b/m' };
 
 test('the inputs of a bundle are the own files of its metafile, those of workspaces too', () => {

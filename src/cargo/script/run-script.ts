@@ -40,6 +40,8 @@ export interface ScriptRequest {
 export interface ScriptRun {
   readonly isDone: boolean;
   readonly shown: string;
+  /** It named a file that is not there: Cargo runs it with every build then, and there are scripts that want that. */
+  readonly again: boolean;
 }
 
 /** Runs a build script and writes down what it says. */
@@ -86,7 +88,8 @@ export function endScript(
     stderr: '',
   };
   const made = files.makeDirectory(`${folder}/out`);
-  if (!made.ok) return { isDone: false, shown: `${folder}/out: ${made.error.reason}\n` };
+  const failed = (shown: string): ScriptRun => ({ isDone: false, shown, again: false });
+  if (!made.ok) return failed(`${folder}/out: ${made.error.reason}\n`);
   files.write(`${folder}/output`, stdout);
   files.write(`${folder}/stderr`, stderr);
   const { directives, faults } = parseDirectives(
@@ -95,14 +98,26 @@ export function endScript(
   );
   const problems = [...faults, ...directives.errors];
   const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
-  if (!isDone) return { isDone, shown: failure(request, { ended, stdout, stderr, problems }) };
+  if (!isDone) return failed(failure(request, { ended, stdout, stderr, problems }));
   const fault = writeResults({ files, environment: ran.environment }, request, directives);
-  if (fault !== undefined) return { isDone: false, shown: fault };
+  if (fault !== undefined) return failed(fault);
   const warnings = request.isLocal ? directives.warnings : [];
   return {
     isDone,
     shown: warnings.map((text) => `warning: ${request.package}: ${text}\n`).join(''),
+    again: request.isLocal && namesMissing(files, request, directives),
   };
+}
+
+function namesMissing(
+  files: Files,
+  { source, folder, program }: ScriptRequest,
+  { rerun }: Directives,
+): boolean {
+  const named = program === undefined ? [] : (rerun?.files ?? []);
+  return named
+    .map((path) => posix.resolve(source, path))
+    .some((path) => !path.startsWith(`${folder}/`) && !files.exists(path));
 }
 
 function variablesIn(files: Files, links: string, file: string) {
@@ -154,7 +169,8 @@ function writeResults(
           ]);
   const variables = (rerun?.variables ?? []).map((name) => [name, environment[name]] as const);
   const texts: readonly (readonly [string, string])[] = [
-    [`${folder}/search.args`, argumentFile(searchArguments(directives, buildRoot))],
+    [`${folder}/search.args`, argumentFile(searchArguments(directives, buildRoot, 'built'))],
+    [`${folder}/elsewhere.args`, argumentFile(searchArguments(directives, buildRoot, 'elsewhere'))],
     [`${folder}/environment`, environmentFile(directives)],
     [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
     [`${folder}/libraries`, librariesIn(files, folder)],

@@ -9,13 +9,18 @@ export function libraryPaths({ search }: Directives, buildRoot: string): string 
   return `export LD_LIBRARY_PATH=${folders.join(':')}"${'${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}'}"\n`;
 }
 
-/** Where dependents look for libraries; folders that the build made come first. */
-export function searchArguments({ search }: Directives, buildRoot: string): readonly string[] {
-  const isOurs = (one: string) => isBelow(buildRoot, one);
-  return [...search.filter(isOurs), ...search.filter((one) => !isOurs(one))].flatMap((one) => [
-    '-L',
-    one,
-  ]);
+/**
+ * Where dependents look for libraries. Folders that the build made are apart from others: of all crates
+ * they come first, as what was built for a program is meant, not what the system has of that name.
+ */
+export function searchArguments(
+  { search }: Directives,
+  buildRoot: string,
+  which: 'built' | 'elsewhere',
+): readonly string[] {
+  return search
+    .filter((one) => isBelow(buildRoot, one) === (which === 'built'))
+    .flatMap((one) => ['-L', one]);
 }
 
 /**

@@ -41,6 +41,8 @@ export interface Package {
   readonly isMember: boolean;
 }
 
+type Unlocked = Omit<PackageDependency, 'to'>;
+
 interface Row {
   readonly name: string;
   readonly version: string;
@@ -66,6 +68,9 @@ export class PackageSet {
   readonly #memberIds = new Map<string, PackageId>();
   readonly faults: Diagnostic[] = [];
   readonly #watched = new Set<string>();
+  /** Optional dependencies of others than members that the lock file does not have. */
+  readonly #unlocked = new Map<PackageId, Unlocked[]>();
+  readonly #lacks = new Set<string>();
 
   constructor(world: PackageWorld, workspace: LoadedWorkspace, lock: CargoLock | undefined) {
     this.#world = world;
@@ -104,6 +109,37 @@ export class PackageSet {
 
   version(id: PackageId): string {
     return this.#rows.get(id).version;
+  }
+
+  /** Its entry of the lock file. */
+  locked(id: PackageId): LockedPackage | undefined {
+    return this.#rows.get(id).locked;
+  }
+
+  /** Whether it lies in a folder that the project itself names. */
+  isOwn(id: PackageId): boolean {
+    const { source, folder } = this.#rows.get(id);
+    return source.kind === 'path' && folder !== undefined;
+  }
+
+  /** Whether a line of dependencies in a lock file means a package. */
+  isNamed(id: PackageId, text: string): boolean {
+    return names(text, this.#rows.get(id));
+  }
+
+  /** What a package that is no member wants, and the lock file does not have: read when its dependencies were. */
+  unlocked(id: PackageId): readonly Unlocked[] {
+    return this.#unlocked.get(id) ?? [];
+  }
+
+  /** Notes that a package that was chosen is not in the lock file. */
+  note(id: PackageId, { declared }: Unlocked): void {
+    this.#lacks.add(`${declared.crate} of ${this.name(id)}`);
+  }
+
+  /** What was noted: such features were chosen after the lock file was made. */
+  get lacks(): readonly string[] {
+    return [...this.#lacks];
   }
 
   /** Undefined where its files cannot be had; that is noted among the faults. */
@@ -205,6 +241,8 @@ export class PackageSet {
           const to = this.#find(from, declared);
           if (to !== undefined) joined.push({ to, kind, platform, declared });
           else if (isMember) this.#notLocked(from, declared);
+          else
+            this.#unlocked.set(from.id, [...this.unlocked(from.id), { kind, platform, declared }]);
         }
       };
       add('normal', dependencies);
@@ -212,7 +250,28 @@ export class PackageSet {
       // Of others, nobody resolves what only their tests need.
       if (isMember) add('dev', devDependencies);
     }
+    this.#refuseTwoNames(from, joined);
     return joined;
+  }
+
+  /** As Cargo: one package cannot know another by two names. */
+  #refuseTwoNames({ manifest }: Package, joined: readonly PackageDependency[]): void {
+    const first = new Map<PackageId, string>();
+    for (const { to, declared } of joined) {
+      const { key, crate } = declared;
+      const name = key === crate ? '' : key.replaceAll('-', '_');
+      const other = first.get(to) ?? name;
+      first.set(to, other);
+      if (other === name) continue;
+      const { name: own, version } = manifest.package;
+      this.faults.push(
+        errorAt(
+          placeOfKey(manifest.source, key),
+          `the crate ${own} ${version} depends on crate ${this.name(to)} ${this.version(to)} multiple times with different names`,
+        ),
+      );
+      return;
+    }
   }
 
   #notLocked({ manifest }: Package, declared: CrateDependency): void {
@@ -264,16 +323,18 @@ export class PackageSet {
 }
 
 /** Whether a package is among those that a locked one says it needs. */
-function isListed(locked: LockedPackage, { name, version, source }: Row): boolean {
-  return locked.dependencies.some((text) => {
-    const [, wantedName, wantedVersion, wantedSource] =
-      /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(text) ?? [];
-    return (
-      wantedName === name &&
-      (wantedVersion === undefined || wantedVersion === version) &&
-      (wantedSource === undefined || isSource(source, wantedSource))
-    );
-  });
+function isListed(locked: LockedPackage, row: Row): boolean {
+  return locked.dependencies.some((text) => names(text, row));
+}
+
+function names(text: string, { name, version, source }: Row): boolean {
+  const [, wantedName, wantedVersion, wantedSource] =
+    /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(text) ?? [];
+  return (
+    wantedName === name &&
+    (wantedVersion === undefined || wantedVersion === version) &&
+    (wantedSource === undefined || isSource(source, wantedSource))
+  );
 }
 
 /** The one whose source is what the manifest names; a patch may have put another in its place. */

@@ -21,7 +21,7 @@ export function packageTargets(of: Package): readonly PackageTarget[] {
     kind,
     name: target.name,
     crateTypes: target.crateTypes,
-    path: posix.join(of.folder, target.path),
+    ...placed(of.folder, target.path),
     edition: target.edition,
     harness: target.harness,
     doctest,
@@ -41,7 +41,7 @@ export function packageTargets(of: Package): readonly PackageTarget[] {
       kind: 'build-script',
       name: scriptName(buildScript),
       crateTypes: ['bin'],
-      path: posix.join(of.folder, buildScript),
+      ...placed(of.folder, buildScript),
       edition: fields.edition,
       harness: true,
       doctest: false,
@@ -51,6 +51,12 @@ export function packageTargets(of: Package): readonly PackageTarget[] {
     });
   known.set(of, targets);
   return targets;
+}
+
+function placed(folder: string, path: string): Pick<UnitTarget, 'path' | 'spelled'> {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const spelled = parts.includes('..') ? { spelled: [folder, ...parts].join('/') } : {};
+  return { path: posix.join(folder, path), ...spelled };
 }
 
 /** `build.rs` → `build-script-build`. */

@@ -84,7 +84,9 @@ export function profilesOf(
     let profile = general;
     if (request.forBuild)
       profile = { ...profile, optLevel: '0', codegenUnits: undefined, debuginfoDeferred: true };
-    for (const override of overridesIn(tables, request)) profile = merged(profile, override);
+    // What Cargo strips it decides anew with each of them.
+    for (const override of overridesIn(tables, request))
+      profile = merged({ ...profile, strip: undefined }, override);
     return {
       ...profile,
       ...(request.alwaysUnwind && { panic: 'unwind' }),
@@ -109,16 +111,30 @@ function inheritance(name: string, layers: readonly Table[]): readonly string[] 
   return chain;
 }
 
-/** Parts of profiles that are for this package, weakest first. */
+/** Parts of profiles that are for this package, weakest first: one for each spec, whatever profiles say it. */
 function overridesIn(tables: readonly Table[], request: ProfileRequest): readonly Table[] {
   const forTools = tables.map((table) => table['build-override'] ?? table['build_override']);
   const packages = tables.flatMap(({ package: of }) => (isTable(of) ? Object.entries(of) : []));
-  const others = packages.filter(([spec]) => spec === '*' && !request.isMember);
-  const named = packages.filter(([spec]) => matches(spec, request));
+  const specs = new Set(packages.map(([spec]) => spec));
+  const ofSpecs = (applies: (spec: string) => boolean) =>
+    [...specs]
+      .filter(applies)
+      .flatMap((wanted) =>
+        joined(packages.flatMap(([spec, override]) => (spec === wanted ? [override] : []))),
+      );
   return [
-    ...(request.forBuild ? forTools : []),
-    ...[...others, ...named].map(([, override]) => override),
-  ].filter(isTable);
+    ...(request.forBuild ? joined(forTools) : []),
+    ...ofSpecs((spec) => spec === '*' && !request.isMember),
+    ...ofSpecs((spec) => matches(spec, request)),
+  ];
+}
+
+/** Tables as one, of which the later ones are stronger; none where there is none. */
+function joined(values: readonly unknown[]): readonly Table[] {
+  const tables = values.filter(isTable);
+  return tables.length === 0
+    ? []
+    : [Object.fromEntries(tables.flatMap((table) => Object.entries(table)))];
 }
 
 /** `name`, `name@version`, `name:version`; of a URL its fragment counts. */

@@ -153,6 +153,12 @@ export class UnitFeatures {
     for (const { to, side: of, declared } of this.#dependencies(id, side))
       if (declared.key === key)
         this.#enable(to, of, [...waiting, ...this.#featuresOf(to, declared)]);
+    for (const unlocked of this.#packages.unlocked(id)) {
+      const { kind, platform, declared } = unlocked;
+      const runsOn = kind === 'build' ? 'build' : side;
+      const isWanted = platform === undefined || this.#rules.applies(platform, runsOn);
+      if (declared.key === key && isWanted) this.#packages.note(id, unlocked);
+    }
   }
 
   #dependencyFeature(

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
 import { cargoOptions } from '../cargo-words.ts';
-import { findTarget } from '../find-target.ts';
+import { findTarget, saysSeveral } from '../find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import {
   flag,
@@ -14,7 +14,8 @@ import {
   text,
 } from '../parse-words.ts';
 import { removeBuilt } from '../remove-built.ts';
-import { asRustTool, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
+import { checkGraph } from '../rust-tools/check-graph.ts';
+import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
@@ -88,17 +89,22 @@ async function withRustTool(
   opened: Opened,
   { tool, options }: { readonly tool: RustTool; readonly options: ParsedOptions },
 ): Promise<number> {
+  const crates = ownCrates(session, opened.state);
+  if (typeof crates === 'number') return crates;
+  const check = checkGraph(opened.graph, opened.state.buildRoot, crates);
   if (tool !== 'rustfmt') {
     const quiet = {
       ...session,
       terminal: { ...session.terminal, write: () => {}, print: () => {} },
     };
     const how = tool === 'clippy-json' ? quiet : session;
-    // What tests need beside the rest counts too.
-    const goals = ['all', 'meson-test-prereq'];
-    await buildGraph(how, opened, { ...buildRequest(options), goals, keepGoing: 0, quiet: true });
+    // What build files have beside Cargo's crates is built, with what tests need beside the rest.
+    const goals = check.isWhole ? check.goals : [...check.goals, 'all', 'meson-test-prereq'];
+    const { graph } = check;
+    const request = { ...buildRequest(options), goals, keepGoing: 0, quiet: true };
+    if (goals.length > 0) await buildGraph(how, { ...opened, graph }, request);
   }
-  return runRustTool(session, tool, opened.state);
+  return runRustTool(session, tool, { ...opened.state, crates: check.crates });
 }
 
 /** Options that all commands take that build. */
@@ -149,6 +155,7 @@ export function goalsOf(
   for (const name of names) {
     const target = findTarget(state.targets, name);
     if (target.ok) goals.push(...target.value.goals);
+    else if (saysSeveral(target.error)) return err(target.error);
     else if (graph.goals.has(name) || makes(state.targets, name)) goals.push(name);
     else return err(target.error);
   }

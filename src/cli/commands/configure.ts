@@ -16,7 +16,7 @@ import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { GivenOptions } from '../setup-words.ts';
-import { unknownOption, wantedOptions } from '../wanted-options.ts';
+import { unknownUnset, wantedOptions } from '../wanted-options.ts';
 import { damaged } from '../written-json.ts';
 
 /** `kaon configure [OPTIONS] [BUILD]` */
@@ -88,7 +88,7 @@ function showOrChange(
   const names = state.value.options.map(({ name }) => name);
   const unset = [...changes].flatMap(([name, value]) => (value === undefined ? [name] : []));
   const strange = unset.find((name) => !before.options.has(name) && !names.includes(name));
-  if (strange !== undefined) return refuse(session, unknownOption(strange, names));
+  if (strange !== undefined) return refuse(session, unknownUnset(strange, names));
   const record = mergedRecord(before, { options: changes, crossFiles: [], nativeFiles: [] });
   return keepWantedOptions(session, state.value, record);
 }

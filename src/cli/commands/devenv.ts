@@ -42,6 +42,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     }
     return exitCodes.ok;
   }
+  if (developer.exeWrapper !== undefined)
+    terminal.print(
+      `An executable wrapper could be required: ${quoteWords(developer.exeWrapper)}`.trimEnd(),
+    );
   const workdir = text(options, 'workdir');
   const environment = environmentFor(developer, host.system.environment);
   const shell = operands.length === 0 ? shellIn(session, { buildRoot, developer }) : undefined;

@@ -8,6 +8,9 @@ import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { goalsOf } from './compile.ts';
 
+/** More than that may take minutes to lay out. */
+const quicklyDrawn = 1000;
+
 /** `kaon graph [TARGET …]`: draws what targets are made of. */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const parsed = parseWords(
@@ -43,6 +46,12 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const format = text(options, 'format');
   const shown =
     format === 'json' ? `${JSON.stringify(drawn, undefined, 1)}\n` : drawingAsDot(drawn);
+  if (format === 'svg' && drawn.nodes.length > quicklyDrawn && !session.json) {
+    const some = 'name a target to draw less, or take --format dot.';
+    session.terminal.printError(
+      `kaon: to draw ${drawn.nodes.length} files may take minutes; ${some}`,
+    );
+  }
   const picture = format === 'svg' ? asSvg(session, shown) : { ok: true as const, value: shown };
   if (!picture.ok) return refuse(session, picture.error);
   const output = text(options, 'output');

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
-import { outdated } from '../../exec/run-build.ts';
+import { buildContext } from '../../exec/build-context.ts';
+import { actionKey } from '../../exec/command-text.ts';
+import { planGoals } from '../../exec/run-build.ts';
 import { allInputs } from '../../ninja/manifest.ts';
 import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
 import { isConfigured } from '../../store/setup-state.ts';
@@ -10,8 +12,8 @@ import { ownPlace } from '../ninja/own-place.ts';
 import type { NinjaPlace } from '../ninja/place.ts';
 import { runGoals } from '../ninja/run-goals.ts';
 import { runService } from '../ninja/run-service.ts';
-import { runTool } from '../ninja/run-tool.ts';
-import { faultInNinjasWords, refuseAsNinja } from '../ninja/say.ts';
+import { needless, runTool } from '../ninja/run-tool.ts';
+import { explainAsNinja, faultInNinjasWords, refuseAsNinja } from '../ninja/say.ts';
 import { type NinjaRequest, ninjaRequest } from '../ninja/words.ts';
 import { exitCodes, type Session } from '../session.ts';
 
@@ -33,6 +35,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     return asNinjaExits(
       refuseAsNinja(session, `chdir to '${request.directory}' - No such file or directory`),
     );
+  // What makes a manifest anew asks for these while the build that it is part of holds the lock.
+  if (request.tool !== undefined && needless.includes(request.tool.name)) return exitCodes.ok;
   const own = isOwn(session, directory, request);
   const opened = own
     ? await ownPlace(session, directory, request.dryRun || request.tool !== undefined)
@@ -42,7 +46,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   let services: readonly string[] = [];
   try {
     const { tool } = request;
-    if (tool !== undefined) return asNinjaExits(runTool(session, place, tool));
+    if (tool !== undefined) return asNinjaExits(runTool(session, place, { ...request, tool }));
     const wanted =
       place.goals === undefined
         ? wantedGoals(place, request.targets)
@@ -108,14 +112,19 @@ async function buildGoals(
     return exitCodes.ok;
   }
   if (request.dryRun || request.explain) {
-    const plan = outdated(place.input, goals);
+    const plan = planGoals(buildContext(place.input), goals);
     if (!plan.ok) return refuseAsNinja(session, faultInNinjasWords(plan.error));
     const { graph } = place.input;
-    const ids = [...plan.value.stale, ...plan.value.undecided];
+    const { stale, undecided } = plan.value;
+    const ids = [...stale.keys(), ...undecided];
     for (const [number, id] of ids.entries()) {
-      const { description } = graph.actions.get(id);
-      if (request.dryRun) terminal.print(`[${number + 1}/${ids.length}] ${description}`);
-      else terminal.printError(`ninja explain: ${description} is dirty`);
+      const action = graph.actions.get(id);
+      if (request.explain) {
+        const why = explainAsNinja(actionKey(graph, action), stale.get(id));
+        terminal.printError(`ninja explain: ${why}`);
+      }
+      const count = `${number + 1}/${ids.length}`;
+      if (request.dryRun) terminal.print(`[${count}] ${action.description}`);
     }
     if (request.dryRun) {
       if (ids.length === 0) terminal.print('ninja: no work to do.');

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { Files } from '../../host/host.ts';
 import { pythonVariable } from '../../host/python.ts';
-import { mergedRecord } from '../../store/cmd-line-file.ts';
+import { type CommandLineRecord, mergedRecord } from '../../store/cmd-line-file.ts';
 import {
   isConfigured,
   loadCommandLine,
@@ -17,6 +18,7 @@ import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { type Directories, setupDirectories } from '../setup-directories.ts';
 import { defineMachineFiles, GivenOptions } from '../setup-words.ts';
+import { wantedOptions } from '../wanted-options.ts';
 
 /** `kaon setup [OPTIONS] [BUILD [SOURCE]]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -100,6 +102,8 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
       const saved = saveCommandLine(files, buildRoot, commandLine);
       return saved.ok ? exitCodes.ok : refuseFile(session, saved.error);
     }
+    const refused = request.wipe ? undefined : refusedOptions(files, request, commandLine);
+    if (refused !== undefined) return refuse(session, refused);
     if (request.wipe) {
       const known = files.isDirectory(`${buildRoot}/meson-private`);
       const content = files.list(buildRoot);
@@ -121,6 +125,18 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
   } finally {
     locked.value.release();
   }
+}
+
+/** What is set anew of a build directory is judged by what is known of it, as `configure` does. */
+function refusedOptions(
+  files: Files,
+  { options, directories }: SetupRequest,
+  commandLine: CommandLineRecord,
+): string | undefined {
+  const state = options.size === 0 ? undefined : loadSetup(files, directories.buildRoot);
+  if (state?.ok !== true) return undefined;
+  const wanted = wantedOptions(files, state.value, commandLine.options);
+  return wanted.ok ? undefined : wanted.error;
 }
 
 const alreadyConfigured = `Directory already configured.

@@ -19,7 +19,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   );
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
-  const wrong = operands.find((each) => !/^[A-Za-z0-9_][A-Za-z0-9_-]*(@[\w.+-]+)?$/.test(each));
+  const wrong = operands.find(
+    (each) => !/^([a-z+]+:\/\/\S+|[A-Za-z0-9_][A-Za-z0-9_-]*(@[\w.+-]+)?)$/.test(each),
+  );
   if (wrong !== undefined) return refuse(session, `'${wrong}' is not the name of a crate`);
   const precise = text(options, 'precise');
   if (precise !== undefined && operands.length !== 1)

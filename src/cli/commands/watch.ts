@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import type { Child, Ended } from '../../host/host.ts';
+import type { Ended } from '../../host/host.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
-import { findTarget } from '../find-target.ts';
 import { openBuild } from '../open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
+import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { Changes } from '../watch/changes.ts';
+import { gitWork } from '../watch/git-work.ts';
 import { ignoredBy } from '../watch/ignored.ts';
+import { WatchedProgram } from '../watch/program.ts';
+import { SetOptions } from '../watch/set-options.ts';
 
 /**
  * `kaon watch [TARGET …]`: builds, and again whenever a file changes. Each build is a kaon of its own, so
@@ -27,17 +29,22 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const sourceRoot = await sourceRootOf(session, found.value);
   if (typeof sourceRoot === 'number') return sourceRoot;
   const { buildRoot } = found.value;
-  const build = [...session.self, 'compile', '-C', buildRoot, ...passedOn(options), ...operands];
-  const test = [...session.self, 'test', '-C', buildRoot, '--no-rebuild', '--changed'];
-  const program = text(options, 'run');
+  const where = ['-C', buildRoot, ...(session.json ? ['--json'] : [])];
+  const build = [...session.self, 'compile', ...where, ...passedOn(options), ...operands];
+  // What only tests need may be no part of what is built.
+  const test = [...session.self, 'test', ...where, '--changed'];
+  const name = text(options, 'run');
+  const more = end === -1 ? [] : words.slice(end + 1);
   return session.interruptible((stop) =>
     watchAndBuild(session, {
       sourceRoot,
       buildRoot,
       build,
       test: flag(options, 'test') ? test : undefined,
-      program,
-      programWords: end === -1 ? [] : words.slice(end + 1),
+      program:
+        name === undefined
+          ? undefined
+          : new WatchedProgram(session, { buildRoot, name, words: more }),
       stop,
     }),
   );
@@ -80,36 +87,44 @@ interface Watch {
   readonly buildRoot: string;
   readonly build: readonly string[];
   readonly test: readonly string[] | undefined;
-  /** A target to run. */
-  readonly program: string | undefined;
-  readonly programWords: readonly string[];
+  readonly program: WatchedProgram | undefined;
   readonly stop: AbortSignal;
 }
 
 async function watchAndBuild(session: Session, watch: Watch): Promise<number> {
   const { host, terminal, json } = session;
-  const { sourceRoot, stop } = watch;
+  const { sourceRoot, buildRoot, program, stop } = watch;
   const changes = new Changes(host.clock);
+  const told = new Set<string>();
+  const failed = (reason: string): void => {
+    // It is told once, and not for each file.
+    if (!told.has(reason))
+      terminal.printError(`kaon: not all of ${sourceRoot} is watched: ${reason}`);
+    told.add(reason);
+  };
   const started = await host.watching.start(sourceRoot, {
     ignores: ignoredBy(host.files, watch),
     changed: changes.add,
+    failed,
   });
-  if (!started.ok) return refuseFile(session, started.error);
-  // While it is there, git is at work.
-  const busy = (): boolean => host.files.exists(`${sourceRoot}/.git/index.lock`);
-  let running: Child | undefined;
+  if (!started.ok)
+    return refuse(session, `${sourceRoot} cannot be watched: ${started.error.reason}`);
+  const options = new SetOptions(host, { buildRoot, changed: changes.add, failed });
+  const busy = gitWork(host, sourceRoot);
   try {
     while (!stop.aborted) {
+      options.note();
       const built = await runHere(session, watch.build, stop);
-      if (built && watch.program !== undefined) running = await restarted(session, watch, running);
+      await options.watch();
+      if (built && !stop.aborted) await program?.restart();
       if (built && watch.test !== undefined) await runHere(session, watch.test, stop);
       if (stop.aborted) break;
-      if (!json) terminal.print(`Watching ${sourceRoot} …`);
+      const still = !built && program?.runs ? ` (${program.name} runs as it was built before)` : '';
+      if (!json) terminal.print(`Watching ${sourceRoot} …${still}`);
       await changes.next(stop, busy);
     }
   } finally {
-    running?.kill('SIGTERM');
-    await started.value.close();
+    await Promise.all([program?.end(), started.value.close(), options.close()]);
   }
   return exitCodes.interrupted;
 }
@@ -132,34 +147,4 @@ async function runHere(
 
 function isWell(ended: Ended): boolean {
   return ended.kind === 'exited' && ended.code === 0;
-}
-
-/** Ends the program of before, and starts it again. */
-async function restarted(
-  session: Session,
-  { buildRoot, program = '', programWords }: Watch,
-  before: Child | undefined,
-): Promise<Child | undefined> {
-  if (before !== undefined) {
-    before.kill('SIGTERM');
-    await before.done;
-  }
-  const { host, terminal } = session;
-  const opened = await openBuild(session, { directory: buildRoot, asItIs: true });
-  if (!opened.ok) return undefined;
-  opened.value.release();
-  const target = findTarget(opened.value.state.targets, program);
-  if (!target.ok || target.value.outputs.length === 0) {
-    terminal.printError(target.ok ? `${program} is no program` : target.error);
-    return undefined;
-  }
-  const { environment, workingDirectory } = host.system;
-  const argv = [`${buildRoot}/${target.value.outputs[0]}`, ...programWords];
-  return host.processes.spawn({
-    argv,
-    workingDirectory,
-    environment,
-    onOutputLine: (line) => terminal.print(line),
-    onErrorLine: (line) => terminal.printError(line),
-  });
 }

@@ -1,6 +1,10 @@
-import { buildContext } from '../../exec/build-context.ts';
+import { posix } from 'node:path';
+import { type BuildContext, buildContext } from '../../exec/build-context.ts';
+import { actionKey } from '../../exec/command-text.ts';
+import { chainToStale } from '../../exec/explain.ts';
+import { renderStale } from '../../exec/render-why.ts';
 import { planGoals } from '../../exec/run-build.ts';
-import type { Stale } from '../../exec/why-stale.ts';
+import type { ActionId } from '../../graph/graph.ts';
 import { faultMessage, openInput } from '../build-graph.ts';
 import { openBuild } from '../open-build.ts';
 import { parseWords, text } from '../parse-words.ts';
@@ -29,21 +33,30 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   try {
     const goals = goalsOf(opened.value, parsed.operands);
     // What is no target may be an object or another file between.
-    const names = goals.ok ? goals.value : parsed.operands;
     const input = openInput(session, opened.value);
     if (typeof input === 'number') return input;
-    const plan = planGoals(buildContext(input), names);
+    const context = buildContext(input);
+    const names = goals.ok ? goals.value : parsed.operands.map((name) => asInBuild(context, name));
+    const plan = planGoals(context, names);
     input.log.close();
     if (!plan.ok) return refuse(session, faultMessage(plan.error));
     const { graph } = opened.value;
     for (const [id, stale] of plan.value.stale) {
       const { description } = graph.actions.get(id);
       if (json) terminal.print(JSON.stringify({ v: 1, kind: 'stale', description, stale }));
-      else terminal.print(`${description}\n  ${reason(stale)}`);
+      else terminal.print(`${description}\n  ${renderStale(stale).replaceAll('\n', '\n  ')}`);
     }
-    const { size } = plan.value.undecided;
     if (json) return exitCodes.ok;
-    if (size > 0) terminal.print(`${size} more, if what they need comes out different`);
+    const asked = parsed.operands.length === 0 ? [] : makersOf(context, names);
+    const unsure = [...new Set(asked)].filter((id) => plan.value.undecided.has(id));
+    for (const id of unsure) {
+      const [first] = chainToStale(plan.value, id).map((each) => graph.actions.get(each));
+      const { description } = graph.actions.get(id);
+      const why = first === undefined ? 'what it needs' : actionKey(graph, first);
+      terminal.print(`${description}\n  if ${why} comes out different.`);
+    }
+    const more = plan.value.undecided.size - unsure.length;
+    if (more > 0) terminal.print(`${more} more, if what they need comes out different`);
     if (plan.value.stale.size === 0) terminal.print('Nothing would be built: all is up to date.');
     return exitCodes.ok;
   } finally {
@@ -51,37 +64,22 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   }
 }
 
-function reason(stale: Stale): string {
-  switch (stale.kind) {
-    case 'always-runs':
-      return 'it runs each time';
-    case 'never-built':
-      return 'it was never built here';
-    case 'command-changed':
-      return `its command changed: ${difference(stale.before, stale.now)}`;
-    case 'input-added':
-      return `${stale.path} is a new input`;
-    case 'input-removed':
-      return `${stale.path} is no input any more`;
-    case 'input-changed':
-      return `${stale.path} changed`;
-    case 'input-missing':
-      return `${stale.path} is missing`;
-    case 'environment-changed':
-      return `the variable ${stale.name} was ${stale.before ?? 'not set'}, and is ${stale.now ?? 'not set'}`;
-    case 'output-missing':
-      return `${stale.path} is missing`;
-    case 'output-changed':
-      return `${stale.path} was changed by someone else`;
-  }
+/** What makes targets or files, themselves. */
+function makersOf(
+  { graph, producers, producersByPath }: BuildContext,
+  names: readonly string[],
+): readonly ActionId[] {
+  return names.flatMap((name) => {
+    const goal = graph.goals.get(name);
+    const made = goal?.files.flatMap((file) => producers.get(file) ?? []) ?? [];
+    const maker = producersByPath.get(name);
+    return [...made, ...(goal?.actions ?? []), ...(maker === undefined ? [] : [maker])];
+  });
 }
 
-/** The words that came and went; before them stands how many words of a command they are (see command-text.ts). */
-export function difference(
-  [, ...before]: readonly string[],
-  [, ...now]: readonly string[],
-): string {
-  const gone = before.filter((word) => !now.includes(word)).map((word) => `-${word}`);
-  const come = now.filter((word) => !before.includes(word)).map((word) => `+${word}`);
-  return [...gone, ...come].join(' ') || 'the order of its words';
+/** A path of a file that is made may be told from where people are, as shells complete it. */
+function asInBuild({ host, buildDirectory, producersByPath }: BuildContext, name: string): string {
+  const whole = posix.resolve(host.system.workingDirectory, name);
+  const path = posix.relative(buildDirectory, whole);
+  return producersByPath.has(path) ? path : name;
 }

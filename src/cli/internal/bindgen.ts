@@ -1,3 +1,4 @@
+import { readRequestWord } from '../../base/request-word.ts';
 import type { BindgenRules } from '../../eval/modules/rust-bindgen-rules.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { applyBindgenRules } from './bindgen-rules.ts';
@@ -5,7 +6,7 @@ import { applyBindgenRules } from './bindgen-rules.ts';
 /** `bindgen RULES OUTPUT -- COMMAND…`: runs bindgen, then changes what it wrote as `rust.bindgen()` was told. */
 export function bindgen({ host, terminal }: Session, words: readonly string[]): number {
   const [text = '', output = '', , ...command] = words;
-  const rules = JSON.parse(text) as BindgenRules; // written by `rust.bindgen()`
+  const rules = readRequestWord(text) as BindgenRules; // written by `rust.bindgen()`
   const { ended, stdout, stderr } = host.processes.run({
     argv: command,
     workingDirectory: host.system.workingDirectory,

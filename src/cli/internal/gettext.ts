@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { readRequestWord } from '../../base/request-word.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** What `i18n.gettext()` writes for the targets that bring catalogues up to date. */
@@ -16,7 +17,7 @@ interface Request {
 /** `gettext pot REQUEST` writes the template; `gettext update-po REQUEST` also each catalogue. */
 export function gettext(session: Session, words: readonly string[]): number {
   const [step = '', text = ''] = words;
-  const request = JSON.parse(text) as Request; // written by `i18n.gettext()`
+  const request = readRequestWord(text) as Request; // written by `i18n.gettext()`
   const code = writeTemplate(session, request);
   return code === 0 && step === 'update-po' ? updateCatalogues(session, request) : code;
 }

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path/posix';
+import { readRequestWord } from '../../base/request-word.ts';
 import type { GtkdocRequest } from '../../eval/modules/gnome-gtkdoc.ts';
 import { destinationPath } from '../../release/destination.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -9,7 +10,7 @@ import { copyContent, copyFolder } from './copy-folder.ts';
  * scripts then see `MESON_INSTALL_PREFIX`), the manual is copied to its place.
  */
 export function gtkdoc(session: Session, words: readonly string[]): number {
-  const request = JSON.parse(words[0] ?? '') as GtkdocRequest; // written by `gnome.gtkdoc()`
+  const request = readRequestWord(words[0] ?? '') as GtkdocRequest; // written by `gnome.gtkdoc()`
   const { environment } = session.host.system;
   const code = build(session, request);
   const prefix = environment['MESON_INSTALL_PREFIX'];

@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { readRequestWord } from '../../base/request-word.ts';
 import type { HotdocRequest } from '../../eval/modules/hotdoc-target.ts';
 import { destinationPath } from '../../release/destination.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -6,7 +7,7 @@ import { copyFolder } from './copy-folder.ts';
 
 /** `hotdoc REQUEST`: makes a manual as `hotdoc.generate_doc()` asks for it; for an install, copies it. */
 export function hotdoc(session: Session, words: readonly string[]): number {
-  const request = JSON.parse(words[0] ?? '') as HotdocRequest; // written by `hotdoc.generate_doc()`
+  const request = readRequestWord(words[0] ?? '') as HotdocRequest; // written by `hotdoc.generate_doc()`
   const { host, terminal } = session;
   const { ended, stdout, stderr } = host.processes.run({
     argv: request.command,

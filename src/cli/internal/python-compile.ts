@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { InstallPlan } from '../../model/install-plan.ts';
 import { loadSetup } from '../../store/setup-state.ts';
 import { exitCodes, type Session } from '../session.ts';
 
@@ -24,15 +25,8 @@ export function pythonCompile({ host, terminal }: Session, words: readonly strin
     terminal.printError(`kaon: ${buildRoot} is not set up`);
     return exitCodes.failed;
   }
-  const { prefix, items } = state.value.install;
-  const installed = items.flatMap((item) =>
-    item.kind === 'file' || item.kind === 'directory' ? [posix.resolve(prefix, item.to)] : [],
-  );
   const destination = host.system.environment['DESTDIR'] ?? '';
-  const modules = installed
-    .filter((path) =>
-      [pure, platform].some((folder) => path.startsWith(`${folder.replace(/\/$/, '')}/`)),
-    )
+  const modules = installedBelow(state.value.install, [pure, platform])
     .map((path) => [`${destination}${path}`, path] as const)
     .filter(([here]) => here.endsWith('.py') || host.files.isDirectory(here))
     .filter(([here]) => host.files.exists(here));
@@ -49,4 +43,21 @@ export function pythonCompile({ host, terminal }: Session, words: readonly strin
     if (ended.kind !== 'exited' || ended.code !== 0) return exitCodes.failed;
   }
   return exitCodes.ok;
+}
+
+/** Files and folders that are installed below one of the folders, whatever made them. */
+export function installedBelow(
+  { prefix, items }: Pick<InstallPlan, 'prefix' | 'items'>,
+  folders: readonly string[],
+): readonly string[] {
+  const installed = items.flatMap((item) => {
+    if (item.kind === 'target')
+      return [posix.resolve(prefix, item.directory, posix.basename(item.from))];
+    return item.kind === 'file' || item.kind === 'directory'
+      ? [posix.resolve(prefix, item.to)]
+      : [];
+  });
+  return installed.filter((path) =>
+    folders.some((folder) => path.startsWith(`${folder.replace(/\/$/, '')}/`)),
+  );
 }

@@ -74,12 +74,16 @@ async function read(where: Where): Promise<Result<Read, number>> {
       if (!opened.ok) return opened;
       log = opened.value;
     }
-    if (request.tool !== undefined) return withGraph(where, { manifest: manifest.value, log });
+    if (request.tool !== undefined) {
+      return withGraph(where, { manifest: withKnownDyndeps(where, manifest.value), log });
+    }
     if (!request.dryRun && isOld(session, directory, manifest.value, name)) {
+      const restore = keeping(where, name);
       const goals = found(where, manifest.value, [name], 'all');
       const code = goals.ok
         ? await build(where, { manifest: manifest.value, log }, goals.value.goals)
         : goals.error;
+      if (code !== 0) restore();
       if (code !== 0) return closed(log, code);
       continue;
     }
@@ -91,6 +95,19 @@ async function read(where: Where): Promise<Result<Read, number>> {
   }
   const code = refuseAsNinja(session, `manifest '${name}' still dirty after ${mostRounds} tries`);
   return log === undefined ? err(code) : closed(log, code);
+}
+
+/** Puts a manifest back, as old as it was: without it nobody could try again. */
+function keeping({ session, directory }: Where, name: string): () => void {
+  const { files } = session.host;
+  const path = posix.resolve(directory, name);
+  const before = files.readBytes(path);
+  const madeNs = files.stat(path)?.mtimeNs;
+  return () => {
+    if (!before.ok || madeNs === undefined || files.exists(path)) return;
+    files.write(path, before.value);
+    files.setTimes(path, Number(madeNs / 1_000_000n));
+  };
 }
 
 function closed(log: Log, code: number): Result<never, number> {
@@ -106,7 +123,7 @@ function reader({ session, directory }: Where): (path: string) => string | undef
 }
 
 function load(where: Where, name: string): Result<Manifest, number> {
-  const parsed = parseManifest(name, reader(where));
+  const parsed = parseManifest(name, reader(where), where.request);
   return parsed.ok ? parsed : err(refuseAsNinja(where.session, parsed.error));
 }
 
@@ -168,6 +185,19 @@ async function withDyndeps(
     if (!loaded.ok) return err(refuseAsNinja(session, loaded.error));
     whole = loaded.value;
   }
+}
+
+/** With what those files tell that are there, and can be read: what they name is made, too. */
+function withKnownDyndeps(where: Where, manifest: Manifest): Manifest {
+  const read = reader(where);
+  const all = new Set(manifest.edges.map(({ dyndep }) => dyndep));
+  let whole = manifest;
+  for (const path of all) {
+    if (path === '' || read(path) === undefined) continue;
+    const loaded = loadDyndeps(whole, [path], read);
+    if (loaded.ok) whole = loaded.value;
+  }
+  return whole;
 }
 
 function withGraph(

@@ -12,7 +12,7 @@ import type { NinjaRequest } from './words.ts';
 export async function runGoals(
   session: Session,
   input: BuildInput,
-  { jobs, keepGoing, maxLoad, verbose, quiet }: NinjaRequest,
+  { jobs, keepGoing, keeps, maxLoad, verbose, quiet }: NinjaRequest,
   goals: readonly string[],
 ): Promise<Built> {
   const { graph } = input;
@@ -30,6 +30,7 @@ export async function runGoals(
         goals,
         jobs: jobs > 0 ? jobs : session.host.system.cores,
         keepGoing,
+        keeps,
         maxLoad,
         listener: withShellLines(input, verbose, reporter.listener),
         interrupt,

@@ -1,7 +1,8 @@
 import { codeFrame } from '../../diag/code-frame.ts';
 import { type Diagnostic, placePosition, plainError } from '../../diag/diagnostic.ts';
-import { renderGraphFault } from '../../exec/render-why.ts';
+import { renderGraphFault, renderStale } from '../../exec/render-why.ts';
 import type { GraphFault } from '../../exec/select-actions.ts';
+import type { Stale } from '../../exec/why-stale.ts';
 import { unknownTarget } from '../../ninja/asked-for.ts';
 import { refuseDiagnostic } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -28,4 +29,23 @@ export function faultInNinjasWords(fault: GraphFault): string {
   return fault.kind === 'unknown-goal'
     ? unknownTarget(fault.name, fault.similar)
     : renderGraphFault(fault);
+}
+
+/** Why an output is made anew, as ninja says it where it knows such a reason. */
+export function explainAsNinja(output: string, why: Stale | undefined): string {
+  if (why === undefined) return `${output} is dirty`;
+  switch (why.kind) {
+    case 'output-missing':
+      return `output ${why.path} doesn't exist`;
+    case 'never-built':
+      return `command line not found in log for ${output}`;
+    case 'command-changed':
+      return `command line changed for ${output}`;
+    case 'input-changed':
+      return `output ${output} older than most recent input ${why.path}`;
+    case 'always-runs':
+      return `${output} is dirty`;
+    default:
+      return `${output} is dirty: ${renderStale(why)}`;
+  }
 }

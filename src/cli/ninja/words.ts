@@ -27,6 +27,10 @@ export interface NinjaRequest {
   readonly verbose: boolean;
   readonly quiet: boolean;
   readonly explain: boolean;
+  /** Files that would go once they were read. */
+  readonly keeps: { readonly depfiles: boolean; readonly given: boolean };
+  /** A phony statement that names itself is an error. */
+  readonly strictPhony: boolean;
   readonly targets: readonly string[];
   readonly tool: { readonly name: string; readonly words: readonly string[] } | undefined;
 }
@@ -56,6 +60,9 @@ export function ninjaRequest(session: Session, words: readonly string[]): NinjaR
     verbose: flag(options, 'verbose'),
     quiet: flag(options, 'quiet'),
     explain: modes.includes('explain'),
+    keeps: { depfiles: modes.includes('keepdepfile'), given: modes.includes('keeprsp') },
+    strictPhony:
+      texts(options, 'w').findLast((one) => one.startsWith('phony')) === 'phonycycle=err',
     targets: operands,
     tool,
   };
@@ -73,7 +80,7 @@ function define(command: Command): void {
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--quiet', 'Tell only what commands say')
     .option('-d <mode>', 'explain, stats, keepdepfile or keeprsp', collect)
-    .option('-w <flag>', 'Taken for the sake of scripts', collect)
+    .option('-w <flag>', 'What to warn of, or refuse: phonycycle=err', collect)
     .option('-t <tool> [words...]', 'Run a tool; -t list tells which');
 }
 
@@ -119,7 +126,13 @@ function told(
   const flag = warnings.find(
     (one) => !/^(?:phonycycle|dupbuild|depfilemulti)=(?:err|warn)$/.test(one),
   );
-  if (flag === undefined) return undefined;
+  if (flag === undefined) {
+    for (const old of ['dupbuild', 'depfilemulti']) {
+      if (!warnings.some((one) => one.startsWith(old))) continue;
+      terminal.printError(`ninja: warning: deprecated warning '${old}'`);
+    }
+    return undefined;
+  }
   const close = nearest(flag, ['phonycycle=err', 'phonycycle=warn']);
   return `unknown warning flag '${flag}'${close === undefined ? '' : `, did you mean '${close}'?`}`;
 }

@@ -24,17 +24,24 @@ interface Build {
   readonly buildRoot: string;
 }
 
-/**
- * Runs a tool over the project's own crates, with the arguments their build has: what they need was
- * built before. Answers what to exit with.
- */
-export async function runRustTool(session: Session, tool: RustTool, build: Build): Promise<number> {
-  const { files } = session.host;
-  const { sourceRoot, buildRoot } = build;
+/** The project's own crates, with the arguments their build has. A number was told already: what to exit with. */
+export function ownCrates(
+  session: Session,
+  { sourceRoot, buildRoot }: Build,
+): readonly RustCrate[] | number {
   const subprojects = posix.join(sourceRoot, subprojectDirOf(session, sourceRoot));
-  const read = rustCrates(files, { sourceRoot, buildRoot, subprojects });
-  if (!read.ok) return refuse(session, damaged(rustCratesPath(buildRoot), buildRoot));
-  const crates = read.value;
+  const read = rustCrates(session.host.files, { sourceRoot, buildRoot, subprojects });
+  return read.ok ? read.value : refuse(session, damaged(rustCratesPath(buildRoot), buildRoot));
+}
+
+/** Runs a tool over crates: what they need was built before. Answers what to exit with. */
+export async function runRustTool(
+  session: Session,
+  tool: RustTool,
+  build: Build & { readonly crates: readonly RustCrate[] },
+): Promise<number> {
+  const { files } = session.host;
+  const { buildRoot, crates } = build;
   if (tool === 'rustfmt') return format(session, build, crates);
   const json = tool === 'clippy-json';
   const scratch = posix.join(buildRoot, 'meson-private', 'rust-tool');

@@ -15,6 +15,8 @@ export interface CargoProject {
   /** May not be there yet. */
   readonly lock: string;
   readonly subprojects: string;
+  /** Whether there is no meson.build: crates come by the lock alone, and need no wraps. */
+  readonly isPlain: boolean;
 }
 
 /** Folders that no one keeps manifests of a project in. */
@@ -44,6 +46,7 @@ export function findCargoProject(
     workspace,
     lock: posix.join(posix.dirname(workspace), 'Cargo.lock'),
     subprojects: posix.join(sourceRoot, name),
+    isPlain: mesonRoot === undefined,
   });
 }
 

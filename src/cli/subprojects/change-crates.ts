@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { compareVersions } from '../../base/version.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { type CargoLock, parseLock } from '../../cargo/lock.ts';
+import { type LockChange, lockChanges } from '../../cargo/lock-changes.ts';
 import type { Files } from '../../host/host.ts';
 import { loadWraps, type WrapSet } from '../../wrap/wrap-set.ts';
 import type { Session } from '../session.ts';
@@ -16,7 +17,6 @@ import {
 } from './cargo-metadata.ts';
 import type { CargoProject } from './cargo-project.ts';
 import { crateMachines, crateRules } from './crate-rules.ts';
-import { type LockChange, lockChanges } from './lock-changes.ts';
 import { cargoIn, type RunCargo } from './run-cargo.ts';
 import { wrapChanges } from './wrap-changes.ts';
 

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { diffLines } from 'diff';
+import { shownChange } from '../../cargo/lock-changes.ts';
 import { editedFiles, readRecord } from '../../wrap/record.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import type { FileChange } from './all-or-nothing.ts';
 import type { CargoProject } from './cargo-project.ts';
 import type { CrateChange } from './change-crates.ts';
-import type { LockChange } from './lock-changes.ts';
 
 /** Prints what was changed, file by file, and tidies folders that nothing brings any more. */
 export function tellChanges(
@@ -28,7 +28,7 @@ export function tellChanges(
   }
   if (done.lock.length > 0) {
     terminal.print(shown(project.lock));
-    for (const change of done.lock) terminal.print(`  ${lockLine(change)}`);
+    for (const change of done.lock) terminal.print(`  ${shownChange(change)}`);
   }
   for (const { path, before, after } of others) {
     const what = before === undefined ? 'new' : after === undefined ? 'removed' : 'changed';
@@ -43,17 +43,6 @@ export function tellChanges(
 export function refuseChange(session: Session, what: string, why: string): number {
   refuse(session, `${what}: ${why}\nNothing was changed.`);
   return exitCodes.failed;
-}
-
-function lockLine(change: LockChange): string {
-  switch (change.kind) {
-    case 'added':
-      return `+ ${change.now.name} ${change.now.version}`;
-    case 'removed':
-      return `- ${change.before.name} ${change.before.version}`;
-    case 'changed':
-      return `~ ${change.now.name} ${change.before.version} -> ${change.now.version}`;
-  }
 }
 
 function changedLines({ before = '', after = '' }: FileChange): readonly string[] {

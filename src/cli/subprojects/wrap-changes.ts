@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { LockedPackage } from '../../cargo/lock.ts';
+import type { LockChange } from '../../cargo/lock-changes.ts';
 import type { Files } from '../../host/host.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import type { Package, WrapSet } from '../../wrap/wrap-set.ts';
@@ -14,7 +15,6 @@ import {
   wrapTextFor,
 } from './crate-wrap.ts';
 import { ignoreChange } from './git-ignore.ts';
-import type { LockChange } from './lock-changes.ts';
 
 /** What becomes of wraps and rules when a lock file changes. */
 export interface WrapChanges {
@@ -99,6 +99,7 @@ function planAdded(work: Work, now: LockedPackage): Planned {
       note: `${path} brings something else than ${now.name}; it is left alone`,
     };
   const rule = rules.get(name);
+  if (project.isPlain && rule === undefined) return { changes: [] };
   const rulesPath = posix.join(project.subprojects, 'packagefiles', name, 'meson.build');
   const hasRules = rule !== undefined || files.isFile(rulesPath);
   const wrap = { path, before, after: wrapText(now, style, hasRules) };

@@ -2,7 +2,7 @@ import { listed } from '../ask.ts';
 import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
 import { type Attempt, absent, found } from '../found.ts';
 import { askPackage } from './package-project.ts';
-import { mayHavePackage } from './preliminary.ts';
+import { hasModuleOfOtherCase, mayHavePackage } from './preliminary.ts';
 import { cmakeTool } from './tool.ts';
 
 /**
@@ -22,7 +22,10 @@ export function findWithCmake(
           reason: `CMake binary for machine ${context.machine} machine not found. Giving up.`,
         }
       : absent;
-  if (!mayHavePackage(context, name, request)) return absent;
+  if (!mayHavePackage(context, name, request))
+    return hasModuleOfOtherCase(context, name, request)
+      ? { kind: 'failed', reason: 'PACKAGE_FOUND is false' }
+      : absent;
   const answer = askPackage(context, {
     name,
     request,

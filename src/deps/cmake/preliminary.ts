@@ -15,16 +15,29 @@ export function mayHavePackage(
   // It may lead anywhere.
   if (context.property('cmake_toolchain_file') !== undefined) return true;
   const module = `Find${name}.cmake`;
-  const { cmakeVariables } = context;
-  const moduleFolders = [
-    ...cmakeModulePath,
-    ...(cmakeVariables.get('CMAKE_MODULE_PATH') ?? []),
-    ...cmakeModules(context),
-  ];
-  if (moduleFolders.some((folder) => files.isFile(`${folder}/${module}`))) return true;
+  const folders = moduleFolders(context, cmakeModulePath);
+  if (folders.some((folder) => files.isFile(`${folder}/${module}`))) return true;
   const told = [`${name}_DIR`, `${name}_ROOT`].flatMap((key) => system.environment[key] ?? []);
   if (told.some((folder) => hasConfig(context, folder, name))) return true;
   return prefixes(context).some((prefix) => hasPackage(context, prefix, name));
+}
+
+/** Whether there is a find module of this name but for its case: Meson has CMake look, which finds nothing. */
+export function hasModuleOfOtherCase(
+  context: DependencyContext,
+  name: string,
+  { cmakeModulePath }: DependencyRequest,
+): boolean {
+  const module = `find${name}.cmake`.toLowerCase();
+  return moduleFolders(context, cmakeModulePath).some((folder) => {
+    const entries = context.host.files.list(folder);
+    return entries.ok && entries.value.some((entry) => entry.toLowerCase() === module);
+  });
+}
+
+function moduleFolders(context: DependencyContext, given: readonly string[]): readonly string[] {
+  const told = context.cmakeVariables.get('CMAKE_MODULE_PATH') ?? [];
+  return [...given, ...told, ...cmakeModules(context)];
 }
 
 /** Where CMake keeps its own find modules. */

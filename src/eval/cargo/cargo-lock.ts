@@ -4,7 +4,7 @@ import { type CargoLock, lockedCrates, parseLock } from '../../cargo/lock.ts';
 import type { LockedCrate } from '../../model/locked-crate.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';
-import { mergeWraps } from '../../wrap/wrap-set.ts';
+import { mergeWraps, withoutPackagesOf } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { shownPath } from '../interpreter/build-file.ts';
 import { joinPath, normalPath } from '../paths.ts';
@@ -30,6 +30,14 @@ export function cargoLockOf(call: Call, folder: string): CargoLock | undefined {
   if (!lock.ok) return failWith(call, lock.error);
   known.set(folder, lock.value);
   return lock.value;
+}
+
+/** Lets a lock file be read again that was changed. */
+export function forgetLock({ evaluation }: Call, folder: string): void {
+  const lock = locks(evaluation).get(folder);
+  if (lock === undefined) return;
+  locks(evaluation).delete(folder);
+  evaluation.wraps = withoutPackagesOf(evaluation.wraps, lock.source.path);
 }
 
 /** Makes the crates that a project's `Cargo.lock` names available as subprojects; its own wraps come before them. */

@@ -9,12 +9,12 @@ import type { CrateBuild, CrateGraph, CrateUnitId } from '../../model/crate-grap
 import type { Call } from '../call.ts';
 import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath } from '../paths.ts';
-import { addCratesOf, cargoLockOf } from './cargo-lock.ts';
+import { addCratesOf } from './cargo-lock.ts';
 import { crateFolders } from './crate-folders.ts';
 import { declareLinks, type LinksWanted } from './crate-links.ts';
 import { compilerVersion, crateSettings, withScriptOutputs } from './crate-settings.ts';
+import { bringUpToDate, currentLock } from './current-lock.ts';
 import { failWith } from './fail-with.ts';
-import { makeLock } from './made-lock.ts';
 
 /** What a build file asks of a Cargo workspace. */
 export interface CratesWanted {
@@ -46,7 +46,6 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   addLanguages(call, ['rust'], { required: true, machine: 'host' });
   addLanguages(call, ['rust'], { required: true, machine: 'build' });
   const settings = crateSettings(call, { folder: wanted.folder, choosesMachine: true });
-  const packages = packagesOf(call, wanted, settings.config);
   const { profile, layers } = profileOf(call, wanted.profile);
   const request: Omit<UnitRequest, 'purpose'> = {
     packages: wanted.packages,
@@ -55,11 +54,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     profiles: [settings.config.profiles, ...layers],
     ...settings.request,
   };
-  const purposes = ['build', 'test', 'bench'] as const;
-  const graphs = purposes.map((purpose) => {
-    const graph = unitGraph(packages, { ...request, purpose });
-    return graph.ok ? graph.value : failWith(call, graph.error);
-  });
+  const { packages, graphs } = graphsOf(call, wanted, settings.config, request);
   if (!wanted.ignoresRustVersion) refuseNewer(call, graphs);
   for (const path of [...packages.workspace.watched, ...packages.watched()])
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
@@ -74,6 +69,22 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const at = evaluation.tables.crates.push(build) - 1;
   const [ofBuild = [], ofTest = [], ofBench = []] = roots;
   return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };
+}
+
+/** What a build, tests and benchmarks need. A lock that features have outgrown shows itself only here. */
+function graphsOf(
+  call: Call,
+  wanted: CratesWanted,
+  config: CargoConfig,
+  request: Omit<UnitRequest, 'purpose'>,
+): { readonly packages: PackageSet; readonly graphs: readonly CrateGraph[] } {
+  const packages = packagesOf(call, wanted, config);
+  const purposes = ['build', 'test', 'bench'] as const;
+  const found = purposes.map((purpose) => unitGraph(packages, { ...request, purpose }));
+  if (packages.lacks.length > 0 && bringUpToDate(call, wanted, 'warn'))
+    return graphsOf(call, wanted, config, request);
+  const graphs = found.map((graph) => (graph.ok ? graph.value : failWith(call, graph.error)));
+  return { packages, graphs };
 }
 
 /** What only tests need may ask for a newer compiler where none of them is built. */
@@ -93,10 +104,9 @@ function packagesOf(
   const { files } = call.evaluation.host;
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
-  makeLock(call, folder, { locked });
-  const lock = cargoLockOf(call, folder);
-  if (lock !== undefined) addCratesOf(call, lock);
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
+  const lock = currentLock(call, { folder, locked }, patched);
+  if (lock !== undefined) addCratesOf(call, lock);
   return new PackageSet(crateFolders(call, lock, config), patched, lock);
 }
 

@@ -4,8 +4,7 @@ import type { Call } from '../call.ts';
 /** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
 export function makeLock(
   call: Call,
-  folder: string,
-  { locked }: { readonly locked: boolean },
+  { folder, locked }: { readonly folder: string; readonly locked: boolean },
 ): void {
   const { host, options } = call.evaluation;
   const { files, processes, system } = host;
@@ -24,18 +23,21 @@ export function makeLock(
     environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
   });
   if (ended.kind === 'exited' && ended.code === 0) return;
-  // Before the error Cargo tells what it does: waiting, updating.
-  const whole = stderr.trim().split('\n');
-  const said = whole.slice(
-    Math.max(
-      0,
-      whole.findIndex((line) => line.startsWith('error: ')),
-    ),
-  );
-  const [first = 'cargo generate-lockfile failed'] = said;
-  call.fail(`${folder} has no Cargo.lock, and none can be made: ${first.replace(/^error: /, '')}`, {
-    hint: causesIn(said.slice(1)) || 'cargo generate-lockfile tells more',
+  const { first, causes } = saidByCargo(stderr);
+  call.fail(`${folder} has no Cargo.lock, and none can be made: ${first}`, {
+    hint: causes,
   });
+}
+
+/** The error that Cargo ended with, and its causes in one line. Before it Cargo tells what it does: waiting, updating. */
+export function saidByCargo(stderr: string): { readonly first: string; readonly causes: string } {
+  const whole = stderr.trim().split('\n');
+  const start = whole.findIndex((line) => line.startsWith('error: '));
+  const [first = '', ...others] = whole.slice(Math.max(0, start));
+  return {
+    first: first.replace(/^error: /, '') || 'Cargo said nothing',
+    causes: causesIn(others) || 'cargo generate-lockfile tells more',
+  };
 }
 
 /** Cargo tells each cause in a paragraph of its own. */

@@ -35,6 +35,11 @@ export function cargoOf(call: Call): CargoGraph | undefined {
   return graph;
 }
 
+/** Whether the crates of the project being read were asked for before. */
+export function hasCargo({ evaluation, scope }: Call): boolean {
+  return graphs(evaluation).has(scope.subproject);
+}
+
 /** Gives a subproject the crates of the project that asks for it, or some of its own. */
 export function shareCargo(call: Call, subproject: string, folder: string): CargoGraph {
   const { evaluation } = call;

@@ -67,7 +67,7 @@ class CallHere implements Call {
     const written = [...this.#spans.positional, ...this.#spans.keywords.values()];
     const focus =
       more.at === undefined
-        ? textAtFault(source, written, message)
+        ? textAtFault(source, written, message, this.scope.variables)
         : more.at.source === source
           ? more.at.span
           : undefined;

@@ -1,24 +1,39 @@
 import type { Source, Span } from '../../diag/source.ts';
+import { isList, Pending, type Value } from '../value.ts';
 
 /**
- * The literal among the arguments of a call that a message quotes: the smallest text at fault. So a
- * caret stands under `'b.c'` when "File b.c does not exist.", without each builtin having to say so.
+ * The literal or the variable among the arguments of a call that a message quotes: the smallest text at
+ * fault. So a caret stands under `'b.c'` when "File b.c does not exist.", or under the `sources` that have
+ * it, without each builtin having to say so.
  */
 export function textAtFault(
   source: Source,
   spans: Iterable<Span>,
   message: string,
+  variables: ReadonlyMap<string, Value> = new Map(),
 ): Span | undefined {
   let found: Span | undefined;
+  let longest = 0;
   for (const { start, end } of spans) {
-    for (const literal of source.text.slice(start, end).matchAll(/'((?:[^'\\\n]|\\.)+)'/g)) {
-      const [whole, text = ''] = literal;
-      const longer = found === undefined || whole.length > found.end - found.start;
-      if (!longer || !isMeant(message, text)) continue;
-      found = { start: start + literal.index, end: start + literal.index + whole.length };
+    for (const token of source.text.slice(start, end).matchAll(tokens)) {
+      const [whole, text, name = ''] = token;
+      const texts = text === undefined ? textsOf(variables.get(name)) : [text];
+      const meant = texts.filter((each) => each.length > longest && isMeant(message, each));
+      if (meant.length === 0) continue;
+      longest = Math.max(...meant.map((each) => each.length));
+      found = { start: start + token.index, end: start + token.index + whole.length };
     }
   }
   return found;
+}
+
+/** Comments, literals by their text, and names that are no method's or function's. */
+const tokens = /#.*|'((?:[^'\\\n]|\\.)+)'|(?<![\w.])([A-Za-z_]\w*)(?!\w|\s*\()/g;
+
+/** The texts that a variable holds. What it takes a compiler to know is not asked for. */
+function textsOf(value: Value): readonly string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return isList(value) && !(value instanceof Pending) ? value.flatMap(textsOf) : [];
 }
 
 /** Of an option that is given a value, the message may name the option only. */

@@ -219,7 +219,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       sourceFolder: evaluation.sourceRoot,
     })),
   );
-  if (wanted.includes('rust')) watchRustupFiles(call);
+  if (wanted.includes('rust')) watchRustupFiles(call, results[wanted.indexOf('rust')]);
   for (const [at, language] of wanted.entries()) {
     const result = results[at];
     if (result === undefined) continue;
@@ -234,8 +234,13 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
   }
 }
 
-/** Another file there is another compiler; so is a new one beside the topmost build file. */
-function watchRustupFiles({ evaluation: { host, sourceRoot, tables } }: Call): void {
+/** Another file there is another compiler; so is a new one beside the topmost build file, and the compiler itself. */
+function watchRustupFiles(
+  { evaluation: { host, sourceRoot, tables } }: Call,
+  rustc: ReturnType<typeof detectToolchains>[number] | undefined,
+): void {
+  const compiler = rustc?.ok === true ? (rustc.value.facts['compiler'] ?? '') : '';
+  if (compiler !== '') tables.buildFiles.set(compiler, { tree: 'source', path: compiler });
   for (const [at, path] of rustupFiles(sourceRoot).entries()) {
     const isThere = host.files.isFile(path);
     if (!isThere && at > 1) continue;

@@ -9,10 +9,10 @@ import {
   externalDependencies,
   girSources,
   includesOfTarget,
-  sharedLibraries,
   sharedOf,
   targetFolder,
 } from './gnome-closure.ts';
+import { runtimeFolders } from './gnome-library-folders.ts';
 
 /** Flags for tools that build a program of their own with what a library needs. */
 export interface ToolFlags {
@@ -97,17 +97,12 @@ export function addTargetFlags(call: Call, flags: ToolFlags, ids: readonly Targe
 /** How a library of this build is linked where it was built. */
 export function linkArgs(call: Call, id: TargetId, style: FlagStyle): readonly string[] {
   const row = buildRow(call, id);
-  const folders = row?.type === 'static-library' ? [] : libraryFolders(call, id);
+  const all = new Set([targetFolder(call, id), ...runtimeFolders(call, id)]);
+  const folders = row?.type === 'static-library' ? [] : [...all];
   const found = folders.flatMap((folder) =>
     style.rpath === true ? [`-L${folder}`, `-Wl,-rpath,${folder}`] : [`-L${folder}`],
   );
   return [...found, `${style.library}${row?.name ?? ''}`];
-}
-
-/** The folders of a shared library and of those it links. */
-export function libraryFolders(call: Call, id: TargetId): readonly string[] {
-  const all = [id, ...sharedLibraries(call, [id])];
-  return [...new Set(all.map((one) => targetFolder(call, one)))];
 }
 
 /** Include folders of the source and the build tree, by their whole paths. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { requestWord } from '../../base/request-word.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { CommandWord, TargetId } from '../../model/target.ts';
 import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
@@ -119,7 +120,7 @@ export const gnomeGtkdoc = builtin({
     const request = requestOf(call, name, given, flags);
     const command: readonly CommandWord[] = [
       { kind: 'program', command: [...evaluation.self, 'internal', 'gtkdoc'] },
-      ...textWords([JSON.stringify(request)]),
+      ...textWords([requestWord(request)]),
     ];
     const title = `${name}${given.module_version === '' ? '' : `-${given.module_version}`}-doc`;
     const target = moduleTarget(call, {

@@ -3,14 +3,20 @@ import type { TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
 import { gathered } from '../targets/gathered.ts';
-import { buildRow, externalDependencies } from './gnome-closure.ts';
+import { buildRow, externalDependencies, sharedLibraries, targetFolder } from './gnome-closure.ts';
 import { textsOption } from './gnome-language-flags.ts';
+
+/** The folders of all libraries that a shared library needs. */
+export function runtimeFolders(call: Call, id: TargetId): ReadonlySet<string> {
+  const others = sharedLibraries(call, [id]).filter((one) => one !== id);
+  return new Set([...others.map((one) => targetFolder(call, one)), ...libraryFolders(call, id)]);
+}
 
 /**
  * Where shared libraries of the machine lie that a target needs, but for folders where its compilers look
  * anyway: what runs the target must find them, as the target does by its rpath.
  */
-export function libraryFolders(call: Call, id: TargetId, seen = new Set<TargetId>()): Set<string> {
+function libraryFolders(call: Call, id: TargetId, seen = new Set<TargetId>()): Set<string> {
   const folders = new Set<string>();
   const row = buildRow(call, id);
   if (row === undefined || seen.has(id)) return folders;
@@ -47,7 +53,9 @@ function named({ evaluation }: Call, folder: string): string {
 }
 
 function systemFolders(call: Call, languages: readonly string[]): ReadonlySet<string> {
-  const folders = languages.flatMap((language) =>
+  // A library that is made of others alone is linked as they are.
+  const all = call.evaluation.tables.toolchains.get('host')?.keys() ?? [];
+  const folders = (languages.length > 0 ? languages : [...all]).flatMap((language) =>
     (toolchainOf(call, language, 'host')?.facts['library-folders'] ?? '').split(':'),
   );
   return new Set(folders.filter((folder) => folder !== '').map((folder) => normalize(folder)));

@@ -27,7 +27,7 @@ import {
 } from './gnome-flags.ts';
 import type { girKeywords } from './gnome-gir-keywords.ts';
 import { compileArgs, sanitizers, textsOption } from './gnome-language-flags.ts';
-import { libraryFolders } from './gnome-library-folders.ts';
+import { runtimeFolders } from './gnome-library-folders.ts';
 import { type Scanner, scannerOf } from './gnome-scanner.ts';
 import { textWords } from './module-target.ts';
 
@@ -146,14 +146,9 @@ function targetWords(call: Call, id: TargetId): readonly CommandWord[] {
     return [...textWords(['--program']), { kind: 'target', target: id, output: 0 }];
   const folder = targetFolder(call, id);
   if (row?.type === 'static-library') return textWords(['--library', `${folder}/${row.filename}`]);
-  const others = sharedLibraries(call, [id]).filter((one) => one !== id);
-  const more = new Set([
-    ...others.map((one) => targetFolder(call, one)),
-    ...libraryFolders(call, id),
-  ]);
   return textWords([
     ...[`-L${folder}`, '--library', row?.name ?? ''],
-    ...[...more].map((one) => `-L${one}`),
+    ...[...runtimeFolders(call, id)].map((one) => `-L${one}`),
   ]);
 }
 

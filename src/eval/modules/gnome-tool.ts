@@ -8,6 +8,7 @@ import type { Call } from '../call.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
 import { lookUp } from '../functions/dependency-lookup.ts';
 import { ownVariable } from '../functions/dependency-variable.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { type ProgramObject, programWord } from '../objects/program.ts';
 import { GivenOptions } from '../options/option-key.ts';
 import { overridesOf } from '../overrides.ts';
@@ -39,7 +40,7 @@ export function gnomeTool(
   if (overridden !== undefined) return overridden;
   const configured = evaluation.configs.host.binaries.get(name);
   if (configured !== undefined) return commandProgram(call, name, configured);
-  const machine = packages[name] === 'gobject-introspection-1.0' ? 'host' : 'build';
+  const machine = chosenMachine(call, packages[name] !== 'gobject-introspection-1.0');
   const told = packageRow(call, packages[name], machine, false);
   const path = told.type === 'pkgconfig' ? ownVariable(call, told, name.replaceAll('-', '_')) : '';
   if (path) return commandProgram(call, name, [path]);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { requestWord } from '../../base/request-word.ts';
 import type { DependencyId, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { fileObject, fileType } from '../objects/file.ts';
@@ -117,7 +118,7 @@ function declare(
     name: `${name}-doc`,
     inputs: [],
     outputs: [`${name}-doc`],
-    command: [program, ...textWords([JSON.stringify(request)])],
+    command: [program, ...textWords([requestWord(request)])],
     depfile: `${name}.deps`,
     depends: [...manual.depends],
     buildByDefault: given.build_by_default,
@@ -128,7 +129,7 @@ function declare(
       subproject: scope.subproject,
       command: [
         program,
-        ...textWords([JSON.stringify({ ...request, install: installOf(call, name, given) })]),
+        ...textWords([requestWord({ ...request, install: installOf(call, name, given) })]),
       ],
       environment: [],
       tag: 'doc',

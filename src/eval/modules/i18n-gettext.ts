@@ -1,3 +1,4 @@
+import { requestWord } from '../../base/request-word.ts';
 import type { TargetId } from '../../model/target.ts';
 import { bool, listOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
@@ -106,7 +107,7 @@ function maintain(
     name: target,
     command: [
       { kind: 'program', command: [...evaluation.self, 'internal', 'gettext'] },
-      ...textWords([step, JSON.stringify(request)]),
+      ...textWords([step, requestWord(request)]),
     ],
     environment: dataEnvironment(call, given.data_dirs),
   });

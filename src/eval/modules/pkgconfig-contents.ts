@@ -1,7 +1,10 @@
 import type { Dependency } from '../../model/dependency.ts';
 import type { IncludeDirectories } from '../../model/file.ts';
 import type { BuildTarget, DependencyId, LinkItem, TargetId } from '../../model/target.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import { nativeLinkArgs } from '../../toolchains/rustc/native-link-args.ts';
 import type { Call } from '../call.ts';
+import { toolchainOf } from '../languages/add-languages.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
 /** What a .pc file names to link: words, or libraries of this build. */
@@ -158,6 +161,11 @@ export class PkgConfigContents {
     );
     const parts: Parts = { libraries: [], requires: [], cflags: [] };
     for (const row of rows) this.#found(row, parts);
+    if (target.rust?.crateType === 'staticlib') {
+      const rust = toolchainOf(this.#call, 'rust', target.machine);
+      const rules = rust && familyOf(rust).rust;
+      if (rules !== undefined) parts.libraries.push(...nativeLinkArgs(rules));
+    }
     this.#add(parts, isPublic);
   }
 

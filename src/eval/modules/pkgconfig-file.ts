@@ -200,6 +200,7 @@ function includeWords(
 }
 
 function joined(base: string, folder: string): string {
-  if (folder.startsWith('/')) return folder;
-  return folder === '' || folder === '.' ? base : `${base}/${folder}`;
+  const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
+  if (folder.startsWith('/')) return `/${parts.join('/')}`;
+  return [base, ...parts].join('/');
 }

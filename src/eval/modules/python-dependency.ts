@@ -24,6 +24,8 @@ export function isPythonDependency({ evaluation }: Call, given: DependencyObject
 interface Wanted {
   /** With its library, for programs that run Python in themselves. */
   readonly embed: boolean;
+  /** Nobody asked for it by name: Meson takes that for another question. */
+  readonly implicit?: boolean;
   readonly method?: string;
   readonly version?: readonly string[];
 }
@@ -32,11 +34,11 @@ interface Wanted {
 export function pythonDependency(
   call: Call,
   { facts, found: python }: PythonObject,
-  { embed, method = 'auto', version = [] }: Wanted,
+  { embed, implicit = false, method = 'auto', version = [] }: Wanted,
 ): DependencyObject {
   const { evaluation } = call;
   const command = python.kind === 'command' ? python.command.join('\0') : '';
-  const key = `${command}\0${embed}\0${method}`;
+  const key = `${command}\0${embed}\0${method}\0${implicit}`;
   const known = pythons(evaluation).get(key);
   if (known !== undefined) return known;
   const request: DependencyRequest = { ...plainRequest, method, version, required: false };

@@ -87,7 +87,7 @@ function withPython(
   given: BuildTargetValues['dependencies'],
 ): BuildTargetValues['dependencies'] {
   if (given.some((one) => isPythonDependency(call, one))) return given;
-  const python = pythonDependency(call, self, { embed: false });
+  const python = pythonDependency(call, self, { embed: false, implicit: true });
   if (call.evaluation.tables.dependencies.get(python.dependency).kind === 'not-found')
     call.fail('Python dependency not found');
   call.uses(

@@ -127,8 +127,11 @@ export const pythonMethods: MethodTable = {
       since: '0.50.0',
       label: 'Python module path method',
       returns: 'str',
-      run: (call, self) =>
-        self.found.kind === 'command' ? self.found.path : call.fail('Python has no path'),
+      run: (call, self) => {
+        const instead = 'use Program.full_path() instead';
+        call.usesOld('deprecated', 'Program.path', '0.55.0', instead);
+        return self.found.kind === 'command' ? self.found.path : call.fail('Python has no path');
+      },
     }),
     method({
       name: 'language_version',

@@ -158,7 +158,7 @@ export function compileResources(
   if (given.name) return [make(given.name, given.name, files)];
   return files.map((file) => {
     const base = posix.basename(file.path);
-    return make(`qt${qt}-${base.replaceAll('.', '_')}`, posix.parse(base).name, [file]);
+    return make(`qt${qt}-${base.replaceAll('.', '_')}`, '@BASENAME@', [file]);
   });
 }
 

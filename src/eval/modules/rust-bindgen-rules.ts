@@ -1,3 +1,4 @@
+import { requestWord } from '../../base/request-word.ts';
 import type { CommandWord } from '../../model/target.ts';
 import { dictOf, listOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
@@ -42,7 +43,7 @@ export function withRules(
   const text = (word: string): CommandWord => ({ kind: 'text', text: word });
   return [
     { kind: 'program', command: evaluation.self },
-    ...['internal', 'bindgen', JSON.stringify(rules), '@OUTPUT0@', '--'].map(text),
+    ...['internal', 'bindgen', requestWord(rules), '@OUTPUT0@', '--'].map(text),
     ...command,
   ];
 }

@@ -2,8 +2,9 @@ import type { CrateId } from '../../cargo/cargo-world.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { bool, listOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
+import { lockForMeson } from '../cargo/current-lock.ts';
 import { failWith } from '../cargo/fail-with.ts';
-import { cargoOf, loadWorkspace, placeOf } from '../cargo/project-cargo.ts';
+import { cargoOf, hasCargo, loadWorkspace, placeOf } from '../cargo/project-cargo.ts';
 import { builtin, keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
 import { native } from '../functions/common-keywords.ts';
 import { addLanguages } from '../languages/add-languages.ts';
@@ -46,13 +47,15 @@ export const rustWorkspace = builtin({
     link_with: { ...ownLinkWith, doc: 'Libraries that their programs and tests link.' },
     link_whole: { ...ownLinkWhole, doc: 'The same, each whole.' },
     dependencies: { ...dependencies, doc: 'Dependencies that their programs and tests link.' },
-    locked: keyword(bool, false, 'Their Cargo.lock must be there: none is made.'),
+    locked: keyword(bool, false, 'Their Cargo.lock must be there and fit: it is not changed.'),
     ignore_rust_version: keyword(bool, false, 'Try packages that ask for a newer compiler.'),
   },
   returns: 'rust_workspace',
   run: (call, { positional: [folder], keywords }): RustWorkspaceObject | CratesObject => {
     if (folder !== undefined) return cratesOf(call, folder, keywords);
     const { default_features: withDefault, features, extra_members: members } = keywords;
+    if (!hasCargo(call))
+      lockForMeson(call, { folder: placeOf(call).folder, locked: keywords.locked });
     const graph =
       cargoOf(call) ??
       call.fail('rust.workspace() requires a Cargo project (Cargo.toml and Cargo.lock)');

@@ -1,7 +1,14 @@
 import { posix } from 'node:path';
-import type { CommandWord, CustomTarget, Item, TargetId } from '../../model/target.ts';
+import type {
+  BuildTargetInstall,
+  CommandWord,
+  CustomTarget,
+  Item,
+  TargetId,
+} from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import type { FileObject } from '../objects/file.ts';
+import { customTargetType, type TargetObject } from '../objects/target.ts';
 import { type TypescriptDependencies, typescriptDependenciesType } from '../objects/typescript.ts';
 import { absolutePath, joinPath, normalPath, sourceFileAt } from '../paths.ts';
 import { introspectionId, registerTarget } from '../targets/register.ts';
@@ -12,6 +19,11 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
   const file = typeof lock === 'string' ? sourceFileAt(evaluation, scope, lock) : lock.file;
   const path = absolutePath(evaluation, file);
   const source = posix.dirname(path);
+  if (posix.basename(path) !== 'package-lock.json') {
+    call.fail(`${posix.basename(path)} is no lock file of npm`, {
+      hint: "Packages are installed by npm from its package-lock.json, which `npm install` makes beside other tools' lock files.",
+    });
+  }
   for (const needed of [path, joinPath(source, 'package.json')]) {
     if (!evaluation.host.files.isFile(needed)) {
       call.fail(`File ${needed} does not exist.`, { hint: 'Make it with `npm install`.' });
@@ -25,13 +37,13 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
   );
   const mirror = joinPath(evaluation.buildRoot, folder, 'typescript-packages');
   const name = posix.basename(source) === '' ? 'packages' : `packages-of-${posix.basename(source)}`;
-  const target = register(call, {
+  const { target } = register(call, {
     name,
     inputs: [
       fileItem(file),
       { kind: 'file', file: { ...file, path: joinPath(posix.dirname(file.path), 'package.json') } },
     ],
-    output: `${name}.installed`,
+    outputs: [`${name}.installed`],
     command: [
       ...internalCommand(call, 'install', { source, mirror }),
       ...texts('--stamp', '@OUTPUT0@'),
@@ -40,6 +52,7 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
     depfile: undefined,
     description: `Installing the packages of ${posix.basename(path)}`,
     buildByDefault: false,
+    install: undefined,
   });
   return { type: typescriptDependenciesType, target, lock: file, source, mirror };
 }
@@ -64,19 +77,25 @@ export function inPackage(
   return { file: fileItem(ref), path };
 }
 
-/** One use of a tool of the packages: a custom target with one output. */
+/** One use of a tool of the packages: a custom target. */
 export interface Tool {
   readonly name: string;
   readonly kind: 'check' | 'bundle';
   readonly input: Item;
-  readonly output: string;
+  /** What the tool is told to write first. */
+  readonly outputs: readonly [string, ...string[]];
   readonly words: readonly string[];
   readonly depends: readonly TargetId[];
   readonly description: string;
   readonly buildByDefault: boolean;
+  readonly install?: BuildTargetInstall | undefined;
 }
 
-export function toolTarget(call: Call, dependencies: TypescriptDependencies, tool: Tool): TargetId {
+export function toolTarget(
+  call: Call,
+  dependencies: TypescriptDependencies,
+  tool: Tool,
+): TargetObject {
   const own = texts(
     tool.kind === 'check' ? '--stamp' : '--output',
     '@OUTPUT0@',
@@ -87,13 +106,14 @@ export function toolTarget(call: Call, dependencies: TypescriptDependencies, too
   return register(call, {
     name: tool.name,
     inputs: [tool.input],
-    output: tool.output,
+    outputs: tool.outputs,
     command: [...internalCommand(call, tool.kind, dependencies), ...own],
     // The stamp of the packages is an input by content: a new lock file runs the tools again.
     depends: [dependencies.target, ...tool.depends],
-    depfile: `${tool.output}.d`,
+    depfile: `${tool.outputs[0]}.d`,
     description: tool.description,
     buildByDefault: tool.buildByDefault,
+    install: tool.install,
   });
 }
 
@@ -101,15 +121,19 @@ function register(
   call: Call,
   row: Pick<
     CustomTarget,
-    'name' | 'inputs' | 'command' | 'depends' | 'description' | 'buildByDefault'
-  > & {
-    readonly output: string;
-    readonly depfile: string | undefined;
-  },
-): TargetId {
+    | 'name'
+    | 'inputs'
+    | 'outputs'
+    | 'command'
+    | 'depends'
+    | 'description'
+    | 'buildByDefault'
+    | 'install'
+  > & { readonly depfile: string | undefined },
+): TargetObject {
   const { scope } = call;
-  const { output, depfile, ...given } = row;
-  return registerTarget(call, {
+  const { depfile, ...given } = row;
+  const target = registerTarget(call, {
     ...given,
     kind: 'custom',
     project: scope.project,
@@ -117,7 +141,6 @@ function register(
     buildSubdir: scope.buildSubdir,
     introspectionId: introspectionId(scope.buildSubdir, row.name, '@cus'),
     definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
-    outputs: [output],
     capture: false,
     feed: false,
     console: false,
@@ -125,8 +148,8 @@ function register(
     dependFiles: [],
     environment: [],
     buildAlwaysStale: false,
-    install: undefined,
   });
+  return { type: customTargetType, target };
 }
 
 /** `kaon internal typescript KIND --source … --mirror …`. */

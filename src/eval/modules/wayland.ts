@@ -7,6 +7,7 @@ import type { Call } from '../call.ts';
 import { builtin, keyword, type Module, positional, rest } from '../declare.ts';
 import { lookUp } from '../functions/dependency-lookup.ts';
 import { ownVariable } from '../functions/dependency-variable.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { fileObject } from '../objects/file.ts';
 import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
@@ -131,7 +132,12 @@ function findScanner(call: Call, version: string) {
   if (overridden !== undefined) return overridden;
   const configured = evaluation.configs.host.binaries.get(name);
   if (configured !== undefined) return commandProgram(call, name, configured);
-  const row = packageRow(call, { name, machine: 'build', required: false, version: [version] });
+  const row = packageRow(call, {
+    name,
+    machine: chosenMachine(call, true),
+    required: false,
+    version: [version],
+  });
   const path = row.type === 'pkgconfig' ? ownVariable(call, row, 'wayland_scanner') : undefined;
   if (path !== undefined && path !== '') return commandProgram(call, name, [path]);
   return findProgram(call, { names: [name], machine: 'build', required: true, version: [version] });

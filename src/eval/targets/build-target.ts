@@ -8,6 +8,7 @@ import type {
   TargetId,
 } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
+import { sourceKind } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { joinPath, normalPath } from '../paths.ts';
@@ -174,9 +175,14 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
       : crateRow(request.name, crateType, keywords.rust_dependency_map, request.rust);
   if (rust !== undefined && keywords.objects.length > 0)
     call.uses('objects in Rust targets', '1.8.0');
-  if (objects.length + given.sources.length + structured.length + brought.sources.length === 0)
+  const sources = [...given.sources, ...structured, ...brought.sources];
+  if (objects.length === 0 && sources.every(isHeader))
     warnOfNoSources(call, name, keywords, brought.linkWhole.length + brought.objects.length);
   return { machine, ...given, objects, dependencies, languages, rust };
+}
+
+function isHeader(item: Item): boolean {
+  return item.kind === 'file' && sourceKind(item.file.path).kind === 'header';
 }
 
 function warnOfNoSources(

@@ -27,7 +27,7 @@ export function introspectProject(model: Model): unknown {
 export function introspectBuildFiles(model: Model): readonly string[] {
   return model.buildFiles
     .map((file) => absolute(model, file))
-    .filter((path) => !/\.wrap$|\/LINGUAS$|\/packagefiles\/|[/?]$/.test(path));
+    .filter((path) => !/\.(wrap|qrc)$|\/LINGUAS$|\/packagefiles\/|\/bin\/rustc$|[/?]$/.test(path));
 }
 
 /** `intro-machines.json`. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Lock, LockFault } from '../host.ts';
 import { systemCode, systemReason } from './fault.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** How long the holder of a lock may take to say who it is. It may be busy, and it is for the message only. */
 const introductionMs = 200;
@@ -51,7 +51,7 @@ export function lockName(
 
 function socketName(folder: string): string {
   const { name } = keyOf(folder);
-  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), name);
+  return process.platform === 'linux' ? `\0${name}` : join(temporaryFolder(), name);
 }
 
 function keyOf(folder: string): { readonly name: string; readonly place: string } {

@@ -1,9 +1,10 @@
-import { availableParallelism, homedir, machine, tmpdir } from 'node:os';
+import { availableParallelism, homedir, machine } from 'node:os';
 import type { Environment } from '../../base/environment.ts';
 import type { Host } from '../host.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { nodeStorage } from './node-storage.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The world itself. */
 export function nodeHost(): Host {
@@ -34,7 +35,7 @@ export function nodeHost(): Host {
     system: {
       environment,
       workingDirectory: process.cwd(),
-      temporaryDirectory: tmpdir(),
+      temporaryDirectory: temporaryFolder(),
       homeDirectory: homedir(),
       platform: process.platform,
       machine: machine(),

@@ -3,16 +3,19 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
+  readdirSync,
   readSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import type { Inherited, JobShare } from '../host.ts';
+import { systemCode } from './fault.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 interface ShareRequest {
   readonly jobs: number;
@@ -111,15 +114,44 @@ function isFifo(path: string): boolean {
   }
 }
 
+const fifoName = 'kaon-jobs-';
+/** Whoever made it has opened it long since; a process of another container has a number of its own. */
+const leftAfterMs = 60_000;
+
+/** What processes left that were killed before they could take its name away. */
+function removeLeftovers(): void {
+  const folder = temporaryFolder();
+  for (const name of readdirSync(folder).filter((one) => one.startsWith(fifoName))) {
+    const path = join(folder, name);
+    const id = Number(name.slice(fifoName.length));
+    if (!Number.isInteger(id) || id <= 0 || isAlive(id)) continue;
+    try {
+      if (Date.now() - lstatSync(path).mtimeMs > leftAfterMs) rmSync(path);
+    } catch {
+      // It is another user's, or gone.
+    }
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'EPERM';
+  }
+}
+
 /** A share that is made when the first tool is told of it: most builds have none. */
 function ownShare(jobs: number, others: { readonly MAKEFLAGS?: string }): JobShare {
   let share: JobShare | undefined;
   let held = 0;
-  const path = join(tmpdir(), `kaon-jobs-${process.pid}`);
+  const path = join(temporaryFolder(), `${fifoName}${process.pid}`);
   let place = path;
   const open = (): void => {
     if (share !== undefined) return;
     rmSync(path, { force: true });
+    removeLeftovers();
     if (spawnSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' }).status !== 0) return;
     const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     writeSync(both, '+'.repeat(Math.max(0, jobs - 1)));

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { availableParallelism, constants, tmpdir } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import type { Ended, Finished, Launch } from '../host.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /**
  * Runs processes side by side and waits for all of them. Node forks for each process that it starts,
@@ -33,7 +34,7 @@ export function runTogether(launches: readonly Launch[]): readonly (Finished | u
 
 function newFolder(): string | undefined {
   try {
-    return mkdtempSync(join(tmpdir(), 'kaon-'));
+    return mkdtempSync(join(temporaryFolder(), 'kaon-'));
   } catch {
     return undefined;
   }

@@ -1,11 +1,11 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { systemReason } from './fault.ts';
 import { lineReader } from './line-reader.ts';
 import { readOutput } from './read-output.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** How long after TERM a process group that ran out of time is killed. */
 const graceMs = 500;
@@ -97,7 +97,7 @@ type Capture =
 const none: Capture = { kind: 'none' };
 
 function openStreams(launch: SpawnLaunch, descriptors: Descriptors): Streams {
-  if (launch.terminal === true) {
+  if (launch.terminal === true || launch.shared === true) {
     return { argv: launch.argv, stdio: 'inherit', stdout: none, stderr: none };
   }
   const open = (path: string, flags: string): number => {
@@ -151,7 +151,7 @@ let files = 0;
 
 /** A file that has lost its name: cheaper than a pipe, and it cannot be left behind. */
 export function namelessFile(): number | undefined {
-  const path = join(tmpdir(), `kaon-${process.pid}-${files++}.out`);
+  const path = join(temporaryFolder(), `kaon-${process.pid}-${files++}.out`);
   try {
     const descriptor = openSync(path, 'ax+', 0o600);
     unlinkSync(path);

@@ -11,20 +11,33 @@ import { environmentChanges, StarterRequests } from './starter-requests.ts';
  * starts, which costs the more the larger it is; and to wake another process for each command, and
  * be woken for its end, costs more than a small command itself: so what is given ahead is asked for,
  * and told, many at once.
+ *
+ * Where that program cannot run, as it was made for another machine, commands are started without.
  */
 export function starterCommands(program: string): Commands {
   let starter: Starter | undefined;
   const gone: Promise<void>[] = [];
   const spawnInTurn = (launch: SpawnLaunch, limit: number): Child | undefined => {
-    if (!fits(launch)) return undefined;
+    if (!fits(launch) || starter?.useless === true) return undefined;
     if (starter?.alive !== true) {
       starter = startStarter(program, launch);
       if (starter !== undefined) gone.push(starter.gone);
     }
     return starter?.run(launch, limit);
   };
+  const spawnAtOnce = (launch: SpawnLaunch): Child | undefined => {
+    const child = spawnInTurn(launch, mostAtOnce);
+    if (child === undefined) return undefined;
+    let now = child;
+    const done = child.done.then((finished) => {
+      if (finished.takenBack !== true || starter?.useless !== true) return finished;
+      now = spawnChild(launch);
+      return now.done;
+    });
+    return { ...child, done, kill: (signal) => now.kill(signal) };
+  };
   return {
-    spawn: (launch) => spawnInTurn(launch, mostAtOnce) ?? spawnChild(launch),
+    spawn: (launch) => spawnAtOnce(launch) ?? spawnChild(launch),
     spawnInTurn,
     allowInTurn: (limit) => starter?.allow(limit),
     takeBack: () => starter?.takeBack(),
@@ -87,7 +100,10 @@ class Starter {
   #lastChanges: readonly string[] = [];
   #nextId = 1;
   #sending = false;
+  #hasAnswered = false;
   alive = true;
+  /** It ended by itself before it did anything. */
+  useless = false;
 
   constructor(child: ChildProcess, id: number, environment: Environment) {
     this.#child = child;
@@ -97,13 +113,17 @@ class Starter {
     child.stdin?.on('error', () => {}); // that it is gone is heard below
     const answers = starterAnswers();
     child.stdout?.on('data', (chunk: Buffer) => {
+      this.#hasAnswered = true;
       for (const answer of answers(chunk)) this.#settle(answer);
     });
     this.gone = new Promise((resolve) => {
-      child.on('close', () => {
+      child.on('close', (_code, signal) => {
         this.alive = false;
+        this.useless = signal === null && !this.#hasAnswered && this.#waiting.size > 0;
         const ended = { kind: 'killed', signal: 'SIGKILL' } as const;
-        for (const { finish } of this.#waiting.values()) finish({ ended, stdout: '', stderr: '' });
+        const back = this.useless ? ({ takenBack: true } as const) : {};
+        for (const { finish } of this.#waiting.values())
+          finish({ ended, stdout: '', stderr: '', ...back });
         this.#waiting.clear();
         resolve();
       });

@@ -115,6 +115,8 @@ function describe({
     facts: {
       ...systemFacts(request.machineInfo),
       sysroot,
+      // What `rustc` is may be a stand-in that starts it, and stays the same when this is another.
+      compiler: host.files.isFile(`${sysroot}/bin/rustc`) ? `${sysroot}/bin/rustc` : '',
       'target-libdir': targetFolder,
       target,
       cfgs: succeeded(printed) ? cfgs.join('\n').trim() : '',

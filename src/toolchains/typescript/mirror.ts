@@ -33,13 +33,18 @@ export function refreshMirror(files: Files, { source, mirror }: Mirror): Result<
   for (const name of shown) {
     const path = posix.join(mirror, name);
     const target = posix.join(source, name);
-    const link = files.readLink(path);
-    if (link.ok && link.value === target) continue;
-    files.remove(path);
+    if (leadsTo(files, path, target)) continue;
+    if (files.lstat(path) !== undefined) files.remove(path);
     const linked = files.symlink(target, path);
-    if (!linked.ok) return linked;
+    // Another tool of the same packages may have been faster.
+    if (!linked.ok && !leadsTo(files, path, target)) return linked;
   }
   return ok(undefined);
+}
+
+function leadsTo(files: Files, path: string, target: string): boolean {
+  const link = files.readLink(path);
+  return link.ok && link.value === target;
 }
 
 function belongs(name: string, { source, mirror }: Mirror): boolean {

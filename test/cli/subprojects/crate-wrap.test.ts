@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLock } from '../../../src/cargo/lock.ts';
+import { lockChanges } from '../../../src/cargo/lock-changes.ts';
 import { styleOf, wrapText, wrapTextFor } from '../../../src/cli/subprojects/crate-wrap.ts';
-import { lockChanges } from '../../../src/cli/subprojects/lock-changes.ts';
 import { loadWraps } from '../../../src/wrap/wrap-set.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 

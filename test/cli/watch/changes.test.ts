@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { Changes } from '../../../src/cli/watch/changes.ts';
+import { gitWork } from '../../../src/cli/watch/git-work.ts';
 import { ignoredBy } from '../../../src/cli/watch/ignored.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
@@ -32,6 +33,32 @@ test('who waits is woken by the first change, and waits on while a checkout is u
   });
   changes.add('/p/first.c');
   expect([...(await waiting)]).toEqual(['/p/first.c', '/p/last.c']);
+});
+
+test('the more has changed, the longer the rest may take to be noticed', async () => {
+  const waited = async (count: number): Promise<number> => {
+    const { clock } = new MemoryHost();
+    const changes = new Changes(clock);
+    for (let number = 0; number < count; number++) changes.add(`/p/${number}.c`);
+    const from = clock.monotonicMs();
+    expect((await changes.next(never, () => false)).size).toBe(count);
+    return clock.monotonicMs() - from;
+  };
+  expect(await waited(1)).toBeLessThan(30);
+  expect(await waited(5000)).toBeGreaterThan(500);
+});
+
+test('git is at work while its lock is there, in whatever folder of a checkout; a lock that it left is none', () => {
+  const host = new MemoryHost({ '/p/.git/HEAD': '', '/w/.git': 'gitdir: /p/.git/worktrees/w\n' });
+  const all = ['/p', '/p/sub', '/w/sub', '/q'].map((folder) => gitWork(host, folder));
+  const busy = (): readonly boolean[] => all.map((each) => each());
+  expect(busy()).toEqual([false, false, false, false]);
+  host.write('/p/.git/index.lock', '');
+  expect(busy()).toEqual([true, true, false, false]);
+  host.write('/p/.git/worktrees/w/index.lock', '');
+  expect(busy()).toEqual([true, true, true, false]);
+  host.files.setTimes('/p/.git/index.lock', host.clock.nowMs() - 3_600_000);
+  expect(busy()).toEqual([false, false, true, false]);
 });
 
 test('whoever waits is let go when it is to stop', async () => {

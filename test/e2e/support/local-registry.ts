@@ -9,6 +9,8 @@ export interface LocalCrate {
   readonly version: string;
   /** Names with requirements. */
   readonly needs?: Readonly<Record<string, string>>;
+  /** The same, each only with the feature of its name. */
+  readonly mayNeed?: Readonly<Record<string, string>>;
   readonly rustVersion?: string;
   readonly features?: readonly string[];
 }
@@ -37,7 +39,8 @@ export function localRegistry(folder: string, crates: readonly LocalCrate[]): st
   ].join('\n');
 }
 
-function archiveOf({ name, version, needs = {}, rustVersion, features = [] }: LocalCrate) {
+function archiveOf(crate: LocalCrate) {
+  const { name, version, needs = {}, mayNeed = {}, rustVersion, features = [] } = crate;
   const manifest = [
     '[package]',
     `name = "${name}"`,
@@ -49,10 +52,16 @@ function archiveOf({ name, version, needs = {}, rustVersion, features = [] }: Lo
     ...features.map((each) => `${each} = []`),
     '[dependencies]',
     ...Object.entries(needs).map(([each, requirement]) => `${each} = "${requirement}"`),
+    ...Object.entries(mayNeed).map(
+      ([each, requirement]) => `${each} = { version = "${requirement}", optional = true }`,
+    ),
     '',
   ].join('\n');
   const calls = Object.keys(needs).map((each) => ` + ${each}::${each}()`);
-  const code = `pub fn ${name}() -> i32 { ${version.split('.')[0]}${calls.join('')} }\n`;
+  const also = Object.keys(mayNeed).map(
+    (each) => `#[cfg(feature = "${each}")]\npub use ${each};\n`,
+  );
+  const code = `${also.join('')}pub fn ${name}() -> i32 { ${version.split('.')[0]}${calls.join('')} }\n`;
   return tarGzOf([
     { path: `${name}-${version}/Cargo.toml`, content: manifest },
     { path: `${name}-${version}/src/lib.rs`, content: code },
@@ -60,17 +69,17 @@ function archiveOf({ name, version, needs = {}, rustVersion, features = [] }: Lo
 }
 
 function indexLine(
-  { name, version, needs = {}, rustVersion, features = [] }: LocalCrate,
+  { name, version, needs = {}, mayNeed = {}, rustVersion, features = [] }: LocalCrate,
   checksum: string,
 ): string {
   return JSON.stringify({
     name,
     vers: version,
-    deps: Object.entries(needs).map(([each, requirement]) => ({
+    deps: Object.entries({ ...needs, ...mayNeed }).map(([each, requirement]) => ({
       name: each,
       req: requirement,
       features: [],
-      optional: false,
+      optional: mayNeed[each] !== undefined,
       default_features: true,
       target: null,
       kind: 'normal',

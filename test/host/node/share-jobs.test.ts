@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   closeSync,
   constants,
@@ -6,6 +6,8 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
+  utimesSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,4 +74,21 @@ test('a share of our own is told to tools once they ask; what runs already count
   tool.close();
   share.give();
   share.close();
+});
+
+test('what processes left that were killed goes, and nothing else', () => {
+  const { pid: dead } = spawnSync('true');
+  const names = { dead: `kaon-jobs-${dead}`, ours: 'kaon-jobs-1', other: 'kaon-jobs-x' };
+  const paths = Object.values(names).map((name) => join(tmpdir(), name));
+  for (const path of paths) {
+    writeFileSync(path, '');
+    utimesSync(path, 1, 1);
+  }
+  onTestFinished(() => {
+    for (const path of paths) rmSync(path, { force: true });
+  });
+  const share = shareJobs({ jobs: 2, environment: {} });
+  expect(share.inherited).toBeDefined();
+  share.close();
+  expect(paths.map((path) => existsSync(path))).toEqual([false, true, true]);
 });

@@ -131,6 +131,18 @@ describe.each(ways)('commands started by a %s', (way) => {
   });
 });
 
+test('where the starter is for another machine, commands are started without', async () => {
+  const foreign = join(folder, 'starter');
+  writeFileSync(foreign, '\x7fELF\x02 of no machine that is known', { mode: 0o755 });
+  commands = starterCommands(foreign);
+  expect(await told(['echo', 'first'])).toBe('exited 0 "first\\n"');
+  expect(commands.spawnInTurn?.(launch(['echo', 'later']), 1)).toBeUndefined();
+  expect(await told(['echo', 'later'])).toBe('exited 0 "later\\n"');
+  commands = starterCommands(foreign);
+  const ahead = ['a', 'b'].map((name) => commands.spawnInTurn?.(launch(['echo', name]), 1)?.done);
+  expect(await Promise.all(ahead)).toMatchObject([{ takenBack: true }, { takenBack: true }]);
+});
+
 describe.skipIf(!existsSync(starter))('commands given ahead', () => {
   beforeEach(() => {
     commands = starterCommands(starter);

@@ -33,6 +33,18 @@ executable('app', 'main.f90', link_with: outer)`,
   expect(inputs('app.p/main.f90.o')).not.toContain('libouter.a.p/outer.mod');
 });
 
+test('modules are looked for beside a library of another language, too', () => {
+  const { command } = plannedText({
+    'meson.build': `project('p', 'c', 'fortran')
+inner = library('inner', 'inner.c', include_directories: 'i')
+executable('app', 'main.f90', link_with: inner, include_directories: 'i')`,
+    'inner.c': '',
+    'i/a.h': '',
+    'main.f90': 'program main\nend program\n',
+  });
+  expect(command('app.p/main.f90.o')).toMatch('-I../i -Ilibinner.so.p -fdiagnostics');
+});
+
 test('what stands under a condition may not be made: its object is waited for instead', () => {
   const { inputs, files } = plannedText({
     'meson.build': `${project}executable('app', 'main.f90', 'part.F90')`,

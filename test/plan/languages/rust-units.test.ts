@@ -15,8 +15,15 @@ import {
   linkArguments,
   unitArguments,
 } from '../../../src/plan/languages/rust/units/unit-arguments.ts';
-import { compileEnvironment } from '../../../src/plan/languages/rust/units/unit-environment.ts';
-import { plainProgram, unitFiles } from '../../../src/plan/languages/rust/units/unit-files.ts';
+import {
+  compileEnvironment,
+  programEnvironment,
+} from '../../../src/plan/languages/rust/units/unit-environment.ts';
+import {
+  linkedRuns,
+  plainProgram,
+  unitFiles,
+} from '../../../src/plan/languages/rust/units/unit-files.ts';
 
 const machine: CrateMachineTools = {
   triple: 'x86_64-unknown-linux-gnu',
@@ -175,4 +182,49 @@ test('variables that a shell would lose are set behind it', () => {
     'env',
     'CARGO_BIN_EXE_my-tool=/x',
   ]);
+});
+
+test('rustc is told a source as the manifest spells it, and runs beside libraries of the build machine', () => {
+  const { build, unit } = built([['own', 'lib']]);
+  const cross = {
+    ...build,
+    tools: { ...build.tools, sides: { build: machine, host: { ...machine, isNamed: true } } },
+  };
+  const target = { ...unit(0).target, path: '/w/x.rs', spelled: '/w/own/../x.rs' };
+  expect(unitArguments(paths, build, { ...unit(0), target })).toContain('own/../x.rs');
+  const libraries = (mode: CrateUnit['mode'], of: typeof compileEnvironment) =>
+    of(paths, cross, { ...unit(0), mode }).flatMap((change) =>
+      change.kind === 'prepend' ? change.value.split(':')[0] : [],
+    );
+  const own = '/w/build/target/debug';
+  expect(libraries('build', compileEnvironment)).toEqual([`${own}/deps`]);
+  expect(libraries('run-script', programEnvironment)).toEqual([own]);
+  const named = '/w/build/target/x86_64-unknown-linux-gnu/debug';
+  expect(libraries('test', programEnvironment)).toEqual([named]);
+});
+
+test('folders of native libraries are looked through in the order in which Cargo comes to their crates', () => {
+  const { build } = built([
+    ['z-sys', 'lib', { run: 5 }],
+    ['b-sys', 'lib', { run: 6 }],
+    ['m', 'lib', { run: 7, z: 0 }],
+    ['a', 'lib', { z: 0, b: 1 }],
+    ['top', 'bin', { run: 8, m: 2, z: 0, a: 3 }],
+    ...(['z-sys', 'b-sys', 'm', 'top'] as const).map((name) => [name, 'build-script'] as const),
+  ]);
+  // Those behind the first five are runs of these packages' scripts.
+  const all = [...build.graph.units.values()];
+  const owners = [0, 1, 2, 4].map((at) => all[at]);
+  const units = new Rows<CrateUnitId, CrateUnit>(
+    all.map((unit, at) =>
+      at < 5
+        ? unit
+        : { ...unit, mode: 'run-script', package: owners[at - 5]?.package ?? unit.package },
+    ),
+  );
+  const whole = { ...build, graph: { ...build.graph, units } };
+  const names = linkedRuns(whole, units.get(4 as CrateUnitId)).map(
+    (id) => build.graph.packages.get(units.get(id).package).name,
+  );
+  expect(names).toEqual(['top', 'b-sys', 'z-sys', 'm']);
 });

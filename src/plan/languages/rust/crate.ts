@@ -1,4 +1,5 @@
 import { plainError } from '../../../diag/diagnostic.ts';
+import type { Toolchain } from '../../../model/toolchain.ts';
 import { familyFor } from '../../compile-units.ts';
 import { addAction, factsOf, type PlanContext } from '../../context.ts';
 import { recordCompilation } from '../../facts.ts';
@@ -63,11 +64,17 @@ export function planCrate(
         response: { path: `${output}.rsp`, from: command.length, quoting: 'lines' },
       }),
     },
-    inputs: [root, ...links.inputs, ...said.inputs],
+    inputs: [root, ...links.inputs, ...said.inputs, ...compilerFile(family)],
     orderOnly: [...orderOnly, ...aliasFiles(target)],
     outputs: [output],
     depfile: { path: crateDepfile(resolved), format: 'make' },
   });
+}
+
+/** The compiler itself: the program of the command may only stand for it. */
+function compilerFile({ toolchain }: { readonly toolchain: Toolchain }): readonly string[] {
+  const path = toolchain.facts['compiler'] ?? '';
+  return path === '' ? [] : [path];
 }
 
 /** What rust-analyzer asks of a crate. */

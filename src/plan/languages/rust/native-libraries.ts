@@ -1,5 +1,6 @@
 import type { BuildTarget } from '../../../model/target.ts';
 import { familyOf } from '../../../toolchains/family.ts';
+import { nativeLinkArgs } from '../../../toolchains/rustc/native-link-args.ts';
 import { type PlanContext, toolchainFor } from '../../context.ts';
 import type { External } from '../../resolved-target.ts';
 
@@ -9,13 +10,12 @@ export function nativeLibraries(context: PlanContext, target: BuildTarget): read
   const toolchain = toolchainFor(context, target, 'rust');
   const rust = toolchain && familyOf(toolchain).rust;
   if (rust === undefined) return [];
-  const folder = rust.staticCrt ? [`-L${rust.targetLibraryFolder}/self-contained`] : [];
   return [
     {
       name: '_rust_native_static_libs',
       type: 'internal',
       compileArgs: [],
-      linkArgs: [...folder, ...rust.nativeStaticLibraries],
+      linkArgs: nativeLinkArgs(rust),
       language: undefined,
     },
   ];

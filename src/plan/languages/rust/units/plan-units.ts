@@ -107,7 +107,13 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
         response: { path: `${files.main}.rsp`, from: compiler.length, quoting: 'lines' },
       }),
     },
-    inputs: [unit.target.path, ...unitInputs(build, unit), ...links.inputs],
+    // The compiler is one, too, should another program stand before it.
+    inputs: [
+      unit.target.path,
+      ...unitInputs(build, unit),
+      ...links.inputs,
+      ...build.tools.rustc.filter((path) => path.startsWith('/')),
+    ],
     outputs: files.all,
     // Crates that need no code of it start once its metadata are there.
     ...(isRlib(unit) && { earlyOutputs: [files.interface] }),
@@ -136,9 +142,10 @@ export function unitInputs(build: CrateBuild, unit: CrateUnit): readonly string[
     : linkedCrates(build, unit).map((id) => unitFiles(build, graph.units.get(id)).linked);
   return [
     ...crates,
-    ...runs.flatMap(({ search, libraries, cdylib }) =>
-      consumerOf(unit) === 'cdylib' ? [search, libraries, cdylib] : [search, libraries],
-    ),
+    ...runs.flatMap(({ search, elsewhere, libraries, cdylib }) => [
+      ...[search, elsewhere, libraries],
+      ...(consumerOf(unit) === 'cdylib' ? [cdylib] : []),
+    ]),
     ...(run === undefined
       ? []
       : [

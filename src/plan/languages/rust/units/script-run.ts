@@ -58,6 +58,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     outputs: [
       files.environment,
       files.search,
+      files.elsewhere,
       files.metadata,
       files.libraries,
       files.native,

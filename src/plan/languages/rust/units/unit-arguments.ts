@@ -1,5 +1,3 @@
-import { relative } from 'node:path/posix';
-import { compareVersions } from '../../../../base/version.ts';
 import type {
   CrateBuild,
   CratePackage,
@@ -8,6 +6,7 @@ import type {
 } from '../../../../model/crate-graph.ts';
 import { absolutePath, type Paths } from '../../../paths.ts';
 import {
+  comparePackages,
   consumerFile,
   consumerOf,
   crateNameOf,
@@ -28,9 +27,9 @@ export function sourcePlace(
   unit: CrateUnit,
 ): { readonly cwd: string; readonly source: string } {
   const { source, folder } = graph.packages.get(unit.package);
-  const { path } = unit.target;
+  const path = unit.target.spelled ?? unit.target.path;
   if (source.kind === 'path' && path.startsWith(`${graph.root}/`))
-    return { cwd: graph.root, source: relative(graph.root, path) };
+    return { cwd: graph.root, source: path.slice(graph.root.length + 1) };
   return { cwd: folder, source: path };
 }
 
@@ -103,8 +102,7 @@ interface Extern {
 
 /** Cargo's order: it goes by packages, whatever name the source knows them by. */
 function byPackage(one: Extern, other: Extern): number {
-  if (one.of.name !== other.of.name) return one.of.name < other.of.name ? -1 : 1;
-  return compareVersions(one.of.version, other.of.version) || (one.word < other.word ? -1 : 1);
+  return comparePackages(one.of, other.of) || (one.word < other.word ? -1 : 1);
 }
 
 /** Files in which build scripts have written arguments; rustc reads them. */
@@ -115,7 +113,8 @@ export function scriptArguments(
 ): readonly string[] {
   const own = ownRun(build, unit);
   const runs = linkedRuns(build, unit).map((id) => build.graph.units.get(id));
-  const search = runs.map((run) => scriptFiles(build, run).search);
+  const files = runs.map((run) => scriptFiles(build, run));
+  const search = [...files.map((one) => one.search), ...files.map((one) => one.elsewhere)];
   const mine = own === undefined ? [] : [consumerFile(build, own, consumerOf(unit))];
   const others = runs.filter(
     (run) => consumerOf(unit) === 'cdylib' && run.package !== unit.package,

@@ -51,29 +51,30 @@ export function runEnvironment(
   ];
 }
 
-/** What programs are told that a package has made: its build script, its tests. */
+/** What programs are told that a package has made: its build script, which runs here, and its tests. */
 export function programEnvironment(
   paths: Paths,
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
-  const { sysroot, triple } = build.tools.sides[unit.side];
+  const side = unit.mode === 'run-script' ? 'build' : unit.side;
+  const { sysroot, triple } = build.tools.sides[side];
   return packageEnvironment(build, unit, [
-    absolutePath(paths, profileFolder(build, unit)),
-    absolutePath(paths, dependenciesFolder(build, unit)),
+    absolutePath(paths, profileFolder(build, { ...unit, side })),
+    absolutePath(paths, dependenciesFolder(build, { ...unit, side })),
     // Tests of procedural macros are linked to the standard library as macros are.
     ...(sysroot === '' ? [] : [`${sysroot}/lib/rustlib/${triple}/lib`]),
     ...ownLibraries(build),
   ]);
 }
 
-/** What rustc and rustdoc are told of a package they work on. */
+/** What rustc and rustdoc are told of a package they work on: libraries that they load themselves are the build's. */
 function compilerEnvironment(
   paths: Paths,
   build: CrateBuild,
   unit: CrateUnit,
 ): readonly EnvironmentChange[] {
-  const own = absolutePath(paths, dependenciesFolder(build, unit));
+  const own = absolutePath(paths, dependenciesFolder(build, { ...unit, side: 'build' }));
   return packageEnvironment(build, unit, [own, ...ownLibraries(build)]);
 }
 

@@ -1,6 +1,12 @@
 import { join } from 'node:path/posix';
+import { compareVersions } from '../../../../base/version.ts';
 import { crateFileName } from '../../../../model/crate-file-names.ts';
-import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
+import type {
+  CrateBuild,
+  CratePackage,
+  CrateUnit,
+  CrateUnitId,
+} from '../../../../model/crate-graph.ts';
 
 /** What a unit makes and where, relative to the build directory. */
 export interface UnitFiles {
@@ -185,6 +191,8 @@ export interface ScriptFiles {
   readonly out: string;
   /** Where other crates have to look for libraries: rustc's arguments, one a line. */
   readonly search: string;
+  /** The same for folders that the build has not made. */
+  readonly elsewhere: string;
   /** Variables for rustc and tests, as a shell reads them. */
   readonly environment: string;
   /** What shared libraries for C are to be linked with, dependents' too. */
@@ -206,6 +214,7 @@ export function scriptFiles(build: CrateBuild, run: CrateUnit): ScriptFiles {
     folder,
     out: join(folder, 'out'),
     search: join(folder, 'search.args'),
+    elsewhere: join(folder, 'elsewhere.args'),
     environment: join(folder, 'environment'),
     cdylib: join(folder, 'dependents-cdylib.args'),
     metadata: join(folder, 'metadata'),
@@ -231,24 +240,42 @@ export function consumerOf({ target, mode }: CrateUnit): string {
   return target.kind === 'lib' ? 'unit-test' : target.kind;
 }
 
-/** The runs of build scripts that a unit links: its own, and those of all crates that are linked into it. */
-export function linkedRuns({ graph }: CrateBuild, unit: CrateUnit): readonly CrateUnitId[] {
+/**
+ * The runs of build scripts that a unit links: its own, and those of all crates that are linked into it,
+ * in the order in which Cargo comes to them; linkers look through folders in that order.
+ */
+export function linkedRuns(build: CrateBuild, unit: CrateUnit): readonly CrateUnitId[] {
+  const { units } = build.graph;
   const found = new Set<CrateUnitId>();
-  const seen = new Set<CrateUnitId>();
+  const seen = new Set<CrateUnit>();
   const pending = [unit];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.mode === 'run-script') continue;
+    if (next.mode === 'run-script' || seen.has(next)) continue;
+    seen.add(next);
+    const crates: CrateUnit[] = [];
     for (const { unit: id } of next.dependencies) {
-      const dependency = graph.units.get(id);
-      if (dependency.mode === 'run-script') {
-        if (dependency.package === next.package) found.add(id);
-      } else if (!seen.has(id) && isLinkedInto(dependency)) {
-        seen.add(id);
-        pending.push(dependency);
-      }
+      const dependency = units.get(id);
+      if (dependency.mode !== 'run-script') {
+        if (isLinkedInto(dependency)) crates.push(dependency);
+      } else if (dependency.package === next.package) found.add(id);
     }
+    pending.push(...inOrder(build, crates).reverse());
   }
   return [...found];
+}
+
+/** By their packages' names and versions. */
+function inOrder({ graph }: CrateBuild, units: readonly CrateUnit[]): CrateUnit[] {
+  const named = units.map((unit) => ({ unit, of: graph.packages.get(unit.package) }));
+  return named.sort((one, other) => comparePackages(one.of, other.of)).map(({ unit }) => unit);
+}
+
+type Versioned = Pick<CratePackage, 'name' | 'version'>;
+
+/** Cargo's order of packages. */
+export function comparePackages(one: Versioned, other: Versioned): number {
+  if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+  return compareVersions(one.version, other.version);
 }
 
 function isLinkedInto({ target }: CrateUnit): boolean {

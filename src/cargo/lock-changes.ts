@@ -1,5 +1,5 @@
-import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
-import { apiOf } from '../../cargo/requirement.ts';
+import type { CargoLock, LockedPackage } from './lock.ts';
+import { apiOf } from './requirement.ts';
 
 /** How a lock file changed. Packages of the project itself are no part of it. */
 export type LockChange =
@@ -32,6 +32,32 @@ export function lockChanges(
   }
   changes.push(...gone.map((old) => ({ kind: 'removed' as const, before: old })));
   return changes;
+}
+
+/** Changes in one line: `+ itoa 1.0.18, ~ libc 0.2.1 -> 0.2.2`. */
+export function shownChanges(changes: readonly LockChange[]): string {
+  const more = changes.length > shownAtMost ? [`${changes.length - shownAtMost} more`] : [];
+  return [...changes.slice(0, shownAtMost).map(shownChange), ...more].join(', ');
+}
+
+const shownAtMost = 8;
+
+export function shownChange(change: LockChange): string {
+  switch (change.kind) {
+    case 'added':
+      return `+ ${change.now.name} ${change.now.version}`;
+    case 'removed':
+      return `- ${change.before.name} ${change.before.version}`;
+    case 'changed':
+      return `~ ${change.now.name} ${from(change.before, change.now)} -> ${from(change.now, change.before)}`;
+  }
+}
+
+/** What tells one state of a package from another: its version, or the commit where that is the same. */
+function from({ version, source }: LockedPackage, other: LockedPackage): string {
+  return version === other.version && source.kind === 'git'
+    ? `${version} (${source.revision.slice(0, 8)})`
+    : version;
 }
 
 function missingIn(lock: CargoLock | undefined, other: CargoLock | undefined): LockedPackage[] {

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { err } from '../../base/result.ts';
+import { findCargo } from '../../cargo/crate-source.ts';
+import type { CargoLock } from '../../cargo/lock.ts';
+import { lockChanges, shownChanges } from '../../cargo/lock-changes.ts';
+import { type LoadedWorkspace, loadWorkspace } from '../../cargo/units/load-workspace.ts';
+import { lockFit, lockingDigest } from '../../cargo/units/lock-fit.ts';
+import { PackageSet } from '../../cargo/units/package-set.ts';
+import { plainError } from '../../diag/diagnostic.ts';
+import { replaceDifferent } from '../../host/replace-different.ts';
+import type { Call } from '../call.ts';
+import { shownPath } from '../interpreter/build-file.ts';
+import { joinPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { addCratesOf, cargoLockOf, forgetLock } from './cargo-lock.ts';
+import { makeLock, saidByCargo } from './made-lock.ts';
+
+export interface LockWanted {
+  /** Absolute. */
+  readonly folder: string;
+  /** Whether the lock file must stay as it is. */
+  readonly locked: boolean;
+}
+
+/** Folders whose lock Cargo was asked about: its answer does not change while build files are read. */
+const asked = perEvaluation(() => new Set<string>());
+
+/**
+ * The lock file of a workspace, made or brought up to date by the user's Cargo as `cargo build` would.
+ * Cargo is only asked where something tells that it would change the file: it takes its time.
+ */
+export function currentLock(
+  call: Call,
+  wanted: LockWanted,
+  workspace: LoadedWorkspace,
+): CargoLock | undefined {
+  const { folder } = wanted;
+  makeLock(call, wanted);
+  const lock = cargoLockOf(call, folder);
+  if (lock === undefined || call.scope.subproject !== '') return lock;
+  const seen = seenBefore(call, folder);
+  const manifests = lockingDigest(workspace);
+  const isEdited = seen?.lock === digestOf(lock) && seen.manifests !== manifests;
+  const fit = fitOf(call, workspace, lock);
+  if (isEdited || fit !== 'fits') bringUpToDate(call, wanted, fit === 'lacks' ? 'fail' : 'warn');
+  const now = cargoLockOf(call, folder);
+  if (now !== undefined) remember(call, folder, `${digestOf(now)} ${manifests}\n`);
+  return now;
+}
+
+/**
+ * The same for crates that Meson's rules build. They may come by wraps alone, so only a lock that lacks
+ * something is touched, and what Cargo cannot do is no error.
+ */
+export function lockForMeson(call: Call, wanted: LockWanted): void {
+  const { files } = call.evaluation.host;
+  if (!files.isFile(`${wanted.folder}/Cargo.toml`)) return;
+  const workspace = loadWorkspace(files, wanted.folder);
+  if (!workspace.ok || call.scope.subproject !== '') return;
+  const hadLock = files.isFile(`${wanted.folder}/Cargo.lock`);
+  makeLock(call, wanted);
+  const lock = cargoLockOf(call, wanted.folder);
+  if (lock === undefined) return;
+  const isStale = fitOf(call, workspace.value, lock) === 'lacks';
+  const isChanged = isStale && bringUpToDate(call, wanted, 'ignore');
+  if (hadLock && !isChanged) return;
+  const now = cargoLockOf(call, wanted.folder);
+  if (now !== undefined) addCratesOf(call, now);
+}
+
+/** Lets Cargo change what it would change in a lock file; answers whether it did. Asked for once in each folder. */
+export function bringUpToDate(
+  call: Call,
+  { folder, locked }: LockWanted,
+  onFailure: 'fail' | 'warn' | 'ignore',
+): boolean {
+  const { host, options } = call.evaluation;
+  const { processes, system } = host;
+  const before = cargoLockOf(call, folder);
+  const cargo = findCargo(host);
+  const known = asked(call.evaluation);
+  if (cargo === undefined || known.has(folder) || call.scope.subproject !== '') return false;
+  known.add(folder);
+  const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
+  // Of all that Cargo does this is the least that changes a lock as a build does.
+  const { ended, stderr } = processes.run({
+    argv: [
+      ...[cargo, 'tree', '--workspace', '--depth=0'],
+      ...(mode === 'nodownload' ? ['--offline'] : []),
+      ...(locked ? ['--locked'] : []),
+    ],
+    workingDirectory: folder,
+    environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
+  });
+  forgetLock(call, folder);
+  const now = cargoLockOf(call, folder);
+  const isChanged = now?.source.text !== before?.source.text;
+  const isDone = ended.kind === 'exited' && ended.code === 0;
+  if (!isDone && !isChanged && onFailure !== 'ignore')
+    notUpToDate(call, { folder, locked, isFatal: onFailure === 'fail', stderr });
+  if (!isChanged) return false;
+  const changes = shownChanges(lockChanges(before, now));
+  const shown = shownPath(system.workingDirectory, `${folder}/Cargo.lock`);
+  call.evaluation.log(`${shown} brought up to date${changes === '' ? '' : `: ${changes}`}`);
+  return true;
+}
+
+function fitOf(
+  { evaluation }: Call,
+  workspace: LoadedWorkspace,
+  lock: CargoLock,
+): ReturnType<typeof lockFit> {
+  const { files } = evaluation.host;
+  // Only what the project has of its own is read.
+  const folderOf = () => err(plainError('a crate from elsewhere'));
+  return lockFit(new PackageSet({ files, folderOf }, workspace, lock), lock);
+}
+
+/** A lock that only has too much will do; without what is asked for nothing can be built. */
+function notUpToDate(
+  call: Call,
+  { folder, locked, isFatal, stderr }: LockWanted & { isFatal: boolean; stderr: string },
+): void {
+  const path = `${folder}/Cargo.lock`;
+  if (locked && stderr.includes('--locked was passed'))
+    call.fail(`cannot update the lock file ${path} because --locked was passed`, {
+      hint: 'It does not fit what Cargo.toml says: "cargo update --workspace", or leave --locked and --frozen out.',
+    });
+  const { first, causes } = saidByCargo(stderr);
+  const message = `${path} does not fit what Cargo.toml says, and cannot be brought up to date: ${first}`;
+  if (isFatal) call.fail(message, { hint: causes });
+  call.warn(message);
+}
+
+/** What was there when this build directory was set up last: of features a lock tells nothing. */
+function seenBefore({ evaluation }: Call, folder: string) {
+  const text = evaluation.host.files.readText(recordPath(evaluation.buildRoot, folder));
+  const [lock, manifests] = text.ok ? text.value.trim().split(' ') : [];
+  return lock === undefined ? undefined : { lock, manifests };
+}
+
+function remember({ evaluation }: Call, folder: string, text: string): void {
+  const { files } = evaluation.host;
+  files.makeDirectory(joinPath(evaluation.buildRoot, 'meson-private'));
+  replaceDifferent(files, recordPath(evaluation.buildRoot, folder), text);
+}
+
+function recordPath(buildRoot: string, folder: string): string {
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  return joinPath(buildRoot, 'meson-private', `cargo-lock-${name}`);
+}
+
+function digestOf({ source }: CargoLock): string {
+  return createHash('sha256').update(source.text).digest('hex');
+}

@@ -1,0 +1,20 @@
+import { plainError } from '../../diag/diagnostic.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { EvaluationError } from '../evaluation-error.ts';
+import { showOptionKey } from './option-key.ts';
+import { isBaseOption, isCompilerOption } from './option-kinds.ts';
+
+/**
+ * Refuses options of the command line that nothing has. Those of a machine that is not there mean nothing,
+ * so that they are judged only here, by their name; those of subprojects may be for a later setup.
+ */
+export function refuseUnusedOptions({ given, options }: Evaluation): void {
+  const unknown = [...given.commandLine]
+    .map(([key]) => key)
+    .filter(({ machine, subproject }) => machine === 'build' && subproject === undefined)
+    .filter((key) => options.lookUp(key) === undefined)
+    .filter(({ name }) => !isCompilerOption(name) && !isBaseOption(name));
+  if (unknown.length === 0) return;
+  const names = unknown.map((key) => `"${showOptionKey(key)}"`).join(', ');
+  throw new EvaluationError(plainError(`Unknown options: ${names}`));
+}

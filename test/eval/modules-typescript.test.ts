@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+function withPackages(text: string) {
+  const host = new MemoryHost({
+    'package.json': '{}',
+    'package-lock.json': '{}',
+    'src/tool.ts': '',
+    'src/page.ts': '',
+  });
+  host.program('node', () => ({ stdout: 'v20.19.0\n' }));
+  const before =
+    "project('p')\nts = import('typescript')\nnpm = ts.dependencies('package-lock.json')\n";
+  return evaluateText(before + text, { host });
+}
+
+test('a bundle for node is a module that can be run, one for a browser a script', () => {
+  const { error, model } = withPackages(
+    "tool = ts.bundle('tool', 'src/tool.ts', dependencies: npm)\nts.bundle('page', 'src/page.ts', platform: 'browser', dependencies: npm)\ncustom_target('x', output: 'x', command: [tool, '@OUTPUT@'])",
+  );
+  expect(error).toBeUndefined();
+  const [, tool, page] = [...(model?.targets.values() ?? [])];
+  expect(tool).toMatchObject({ name: 'tool', outputs: ['tool.mjs'], install: undefined });
+  expect(page).toMatchObject({ name: 'page', outputs: ['page.js'] });
+});
+
+test('a bundle is installed with its map', () => {
+  const { error, model } = withPackages(
+    "ts.bundle('page', 'src/page.ts', platform: 'browser', sourcemap: true, install: true, install_dir: get_option('datadir') / 'p', install_tag: 'web', dependencies: npm)",
+  );
+  expect(error).toBeUndefined();
+  const page = [...(model?.targets.values() ?? [])][1];
+  expect(page).toMatchObject({
+    outputs: ['page.js', 'page.js.map'],
+    install: { directories: ['share/p', 'share/p'], tags: ['web', 'web'] },
+  });
+  expect(JSON.stringify(page)).toContain('--option=--sourcemap');
+});
+
+test.each([
+  ['install: true, dependencies: npm', '"install_dir" must be specified when "install" is true'],
+  ["platform: 'deno', dependencies: npm", 'must be one of node, browser, neutral, not deno'],
+  ['', 'typescript.bundle is missing required keyword argument "dependencies"'],
+])('bundle(…, %s) is refused', (words, message) => {
+  const { error } = withPackages(`ts.bundle('tool', 'src/tool.ts', ${words})`);
+  expect(error).toContain(message);
+});
+
+test('a lock file of another tool is refused', () => {
+  const { error } = withPackages("ts.dependencies('pnpm-lock.yaml')");
+  expect(error).toContain('pnpm-lock.yaml is no lock file of npm');
+});
