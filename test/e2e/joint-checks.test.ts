@@ -145,6 +145,14 @@ test.each(compilers)(
   },
 );
 
+test.each(compilers)('%s with %s: of values of one option each is tried', (language, command) => {
+  if (findInPath(nodeHost(), command) === undefined) return;
+  const checker = makeChecker(language, [command])();
+  const values = ['nonsense', 'hidden', 'absurd', 'default'];
+  const started = values.map((value) => startHasArguments(checker, [`-fvisibility=${value}`]));
+  expect(started.map((each) => each.finish().value)).toEqual([false, true, false, true]);
+});
+
 test('twenty functions, headers and arguments are one run of the compiler each', () => {
   if (findInPath(nodeHost(), 'gcc') === undefined) return;
   const checker = makeChecker('c', ['gcc'])();
@@ -158,7 +166,12 @@ test('twenty functions, headers and arguments are one run of the compiler each',
   const numbers = Array.from({ length: 20 }, (_, number) => number);
   const missing = numbers.map((n) => startHasFunction(counting, `kaon_has_no_${n}`));
   const headers = numbers.map((n) => startHasHeader(counting, n % 2 ? 'stdio.h' : `no-${n}.h`));
-  const known = numbers.map((n) => startHasArguments(counting, [`-Wframe-larger-than=${n + 9}`]));
+  const warnings = words(
+    `all extra shadow undef vla pointer-arith cast-qual cast-align conversion sign-conversion
+     float-equal format-security format-nonliteral init-self logical-op missing-declarations
+     missing-include-dirs redundant-decls switch-default switch-enum`,
+  );
+  const known = warnings.map((name) => startHasArguments(counting, [`-W${name}`]));
   const values = (started: readonly Started<{ readonly value: boolean }>[]) =>
     started.map((each) => each.finish().value);
   expect(values(missing)).toEqual(numbers.map(() => false));

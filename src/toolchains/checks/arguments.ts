@@ -120,6 +120,19 @@ function readArguments(
     const word = unknown ?? /'(-[^']+)'/.exec(line)?.[1] ?? '';
     if (!answerFor(word, unknown === undefined ? 'alone' : { ok: false })) return new Map();
   }
-  if (ok) for (const number of parts.keys()) if (!answers.has(number)) answers.set(number, { ok });
+  if (ok)
+    for (const number of parts.keys())
+      if (!answers.has(number) && !isOverridden(parts, number)) answers.set(number, { ok });
   return answers;
 }
+
+/** Of options with a value clang reads the last alone: success tells nothing of those before. */
+function isOverridden(parts: JointRun['parts'], number: number): boolean {
+  const { name } = parts[number] ?? { name: '' };
+  const option = optionOf(name);
+  return (
+    name.includes('=') && parts.slice(number + 1).some((later) => optionOf(later.name) === option)
+  );
+}
+
+const optionOf = (arg: string): string => arg.replace(/=.*/s, '').replace(/^-(.)no-/, '-$1');
