@@ -30,6 +30,8 @@ export interface PlannedTest {
   readonly benchmark: boolean;
   /** The program is one that the build makes. */
   readonly built: boolean;
+  /** The option behind which the program takes each argument for the tests: rustdoc runs them itself. */
+  readonly argumentOption?: string;
   /** Files of the build directory that must be up to date before it runs. */
   readonly depends: readonly string[];
   /** The program runs on another machine: through `wrapper`, or not at all where there is none. */

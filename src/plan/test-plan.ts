@@ -43,6 +43,7 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
   return {
     ...same,
     argv: [...(special?.argv ?? absoluteCommand(context, programOf(program))), ...args],
+    ...(special !== undefined && { argumentOption: special.argumentOption }),
     environment: [
       ...(special?.environment ?? []),
       ...environment,

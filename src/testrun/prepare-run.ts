@@ -31,7 +31,10 @@ export function prepareRun(test: PlannedTest, preparation: Preparation): Result<
   const command = commandOf(test);
   const environment = environmentOf(test, preparation, wrapper);
   const extra = test.protocol === 'gtest' ? [`--gtest_output=xml:${gtestReport(test)}`] : [];
-  const argv = command && [...wrapper, ...command, ...options.testArguments];
+  const given = options.testArguments.flatMap((word) =>
+    test.argumentOption === undefined ? [word] : [test.argumentOption, word],
+  );
+  const argv = command && [...wrapper, ...command, ...given];
   const inherited = host.system.environment;
   const variables = Object.entries(environment)
     .filter(([name, value]) => inherited[name] !== value)

@@ -216,3 +216,15 @@ test.each([
   if (!outcome.ok) throw new Error(outcome.error);
   expect(outcome.value.results.map((result) => result.outcome)).toEqual([expected]);
 });
+
+test('arguments for tests are handed on by a program that runs the tests itself', async () => {
+  const { outcome } = await run({
+    tests: [plannedTest('own'), plannedTest('rustdoc', { argumentOption: '--test-args' })],
+    options: { testArguments: ['--nocapture', 'name'] },
+  });
+  const lines = outcome.ok ? outcome.value.results.map(({ run: { argv } }) => argv?.join(' ')) : [];
+  expect(lines).toEqual([
+    'own --nocapture name',
+    'rustdoc --test-args --nocapture --test-args name',
+  ]);
+});

@@ -1,11 +1,12 @@
 import type { EnvironmentChange } from '../../base/environment.ts';
 import type { CommandWord } from '../../model/target.ts';
 import type { PlanContext } from '../context.ts';
-import { documentationTest } from './rust/documentation-test.ts';
+import { argumentOption, documentationTest } from './rust/documentation-test.ts';
 
 /** A test whose program is no file that the build makes. */
 export interface SpecialTest {
   readonly argv: readonly string[];
+  readonly argumentOption: string;
   readonly depends: readonly string[];
   readonly environment: readonly EnvironmentChange[];
 }
@@ -15,5 +16,6 @@ export function specialTests(
   context: PlanContext,
   program: CommandWord | undefined,
 ): SpecialTest | undefined {
-  return program?.kind === 'target' ? documentationTest(context, program.target) : undefined;
+  const test = program?.kind === 'target' ? documentationTest(context, program.target) : undefined;
+  return test && { ...test, argumentOption };
 }

@@ -9,6 +9,9 @@ import { crateLinks } from './crate-links.ts';
 import { crateVariables, saidByScripts, withScriptVariables } from './crate-scripts.ts';
 import { crateSources } from './sources.ts';
 
+/** What rustdoc takes before each argument for the tests that it runs. */
+export const argumentOption = '--test-args';
+
 /** A documentation test: `rustdoc --test` over the crate's sources, with all that the crate links. */
 export function documentationTest(
   context: PlanContext,

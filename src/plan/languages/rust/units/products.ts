@@ -7,6 +7,7 @@ import type { Test } from '../../../../model/test.ts';
 import type { PlannedTest } from '../../../../model/test-plan.ts';
 import type { PlanContext } from '../../../context.ts';
 import { absolutePath, targetOutputs } from '../../../paths.ts';
+import { argumentOption } from '../documentation-test.ts';
 import { nativeLinks } from './native-links.ts';
 import { addCopy, unitInputs, variablesFile } from './plan-units.ts';
 import { testedPrograms } from './tested-programs.ts';
@@ -46,7 +47,10 @@ export function crateTest(
   context: PlanContext,
   product: CrateProduct,
   { environment, benchmark }: Pick<Test, 'environment' | 'benchmark'>,
-): Pick<PlannedTest, 'argv' | 'environment' | 'workingDirectory' | 'built' | 'depends'> {
+): Pick<
+  PlannedTest,
+  'argv' | 'argumentOption' | 'environment' | 'workingDirectory' | 'built' | 'depends'
+> {
   const { build, unit } = found(context, product);
   const { paths } = context;
   const isDoctest = unit.mode === 'doctest';
@@ -64,6 +68,7 @@ export function crateTest(
     : runEnvironment(paths, build, unit);
   return {
     argv: withScripts(context, product, { argv: plain, environment: variables }),
+    ...(isDoctest && { argumentOption }),
     environment: [...variables, ...environment],
     workingDirectory: isDoctest ? sourcePlace(build, unit).cwd : folder,
     built: !isDoctest,
