@@ -10,7 +10,7 @@ export function expandMember(files: Files, root: string, path: string): readonly
   if (!isGlob(path)) return [path.replace(/\[(.)\]/g, '$1')];
   let found = [''];
   for (const part of path.split('/').filter((one) => one !== '' && one !== '.')) {
-    const pattern = partPattern(part);
+    const pattern = namePattern(part);
     found = found.flatMap((base) => {
       if (part === '**') return foldersBelow(files, root, base);
       if (!isGlob(part)) return [base === '' ? part : `${base}/${part}`];
@@ -44,11 +44,12 @@ export function foldersBelow(files: Files, root: string, base: string): readonly
   return found;
 }
 
-function partPattern(part: string): RegExp {
-  const body = part.replace(/\[!?[^\]]+\]|[*?]|[.+^${}()|\\]/g, (token) => {
+/** A name with wildcards; a bracket that nothing closes stands for itself. */
+export function namePattern(part: string): RegExp {
+  const body = part.replace(/\[!?[^\]]+\]|[*?]|[.+^${}()|[\\]/g, (token) => {
     if (token === '*') return '[^/]*';
     if (token === '?') return '[^/]';
-    return token.startsWith('[') ? token.replace('[!', '[^') : `\\${token}`;
+    return token.length > 1 ? token.replace('[!', '[^') : `\\${token}`;
   });
   return new RegExp(`^${body}$`);
 }

@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import { formatCommandLine, mergedRecord } from '../store/cmd-line-file.ts';
 import { commandLinePath, loadCommandLine } from '../store/setup-state.ts';
-import { flag, type ParsedOptions, text } from './parse-words.ts';
+import { collect, flag, type ParsedOptions, text, texts } from './parse-words.ts';
 import type { Session } from './session.ts';
 
 /** Words that people know from Cargo: each is an option of the build directory, which keeps it. */
 export function defineCargoOptions(command: Command): void {
+  // `kaon test` has one for tests already.
+  if (!command.options.some(({ long }) => long === '--exclude'))
+    command.option('--exclude <name>', 'All packages of a Cargo workspace but this', collect);
   command
     .option('--release', 'Optimised: buildtype release')
-    .option('-p, --package <names>', 'Packages of a Cargo workspace; "*" for all')
+    .option('-p, --package <names>', 'Packages of a Cargo workspace; "tool-*" for some', collect)
     .option('--workspace', 'All packages of a Cargo workspace')
-    .option('-F, --features <names>', 'Features of the packages of a Cargo workspace')
+    .option('-F, --features <names>', 'Features of the packages of a Cargo workspace', collect)
     .option('--all-features', 'All of their features')
     .option('--no-default-features', 'Without the feature default')
     .option('--profile <name>', 'A profile of Cargo.toml')
@@ -23,11 +26,16 @@ export function defineCargoOptions(command: Command): void {
 /** The options that such words mean. */
 export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const list = (name: string): string => (text(options, name) ?? '').replaceAll(/[\s,]+/g, ',');
+  const list = (name: string): string =>
+    texts(options, name)
+      .join(',')
+      .replaceAll(/[\s,]+/g, ',');
   if (flag(options, 'release')) found.set('buildtype', 'release');
-  if (flag(options, 'workspace')) found.set('packages', '*');
-  if (text(options, 'package') !== undefined) found.set('packages', list('package'));
-  if (text(options, 'features') !== undefined) found.set('features', list('features'));
+  const excluded = texts(options, 'exclude').map((name) => `!${name}`);
+  if (flag(options, 'workspace') || excluded.length > 0)
+    found.set('packages', ['*', ...excluded].join(','));
+  else if (options['package'] !== undefined) found.set('packages', list('package'));
+  if (options['features'] !== undefined) found.set('features', list('features'));
   if (flag(options, 'allFeatures')) found.set('all_features', 'true');
   if (options['defaultFeatures'] === false) found.set('default_features', 'false');
   if (flag(options, 'ignoreRustVersion')) found.set('ignore_rust_version', 'true');

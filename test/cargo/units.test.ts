@@ -163,7 +163,7 @@ test('packages that a member needs by path belong to the workspace', () => {
     'b/Cargo.toml': manifest('b'),
     'b/src/lib.rs': '',
   };
-  expect(unitsOf(files, { packages: 'all' }).sort()).toEqual([
+  expect(unitsOf(files, { packages: ['*'] }).sort()).toEqual([
     'a lib build opt=0 debug=2 []',
     'b lib build opt=0 debug=2 []',
   ]);
@@ -204,10 +204,10 @@ test('what a member tests itself with brings no features where another is select
     'crates/x-1.0.0/Cargo.toml': manifest('x', '[features]\na = []\n'),
     'crates/x-1.0.0/src/lib.rs': '',
   };
-  const x = (packages: 'default' | 'all') =>
+  const x = (packages: UnitRequest['packages']) =>
     unitsOf(files, { purpose: 'test', packages }).filter((unit) => unit.startsWith('x'));
   expect(x('default')).toEqual(['x lib build opt=0 debug=2 []']);
-  expect(x('all')).toEqual(['x lib build opt=0 debug=2 [a]']);
+  expect(x(['*'])).toEqual(['x lib build opt=0 debug=2 [a]']);
 });
 
 test('tests of a macro have the features that those who use it ask for', () => {
@@ -359,4 +359,26 @@ test('members are found at any depth where a manifest says so', () => {
     '/project/apps/x',
   ]);
   expect(loaded.ok && loaded.value.watched).toContain('/project/apps/deep/er/');
+});
+
+test('packages are wanted by names, patterns, and what is left out', () => {
+  const names = ['tool-a', 'tool-b', 'core'];
+  const files = {
+    'Cargo.toml': `[workspace]\nmembers = ${JSON.stringify(names)}\nresolver = "2"\n`,
+    'Cargo.lock': `version = 4\n${names.map((name) => locked(name, [], '')).join('')}`,
+    ...Object.fromEntries(
+      names.flatMap((name) => [
+        [`${name}/Cargo.toml`, manifest(name)],
+        [`${name}/src/lib.rs`, ''],
+      ]),
+    ),
+  };
+  const chosen = (...packages: string[]) =>
+    [...graphOf(files, { packages }).packages.values()].map(({ name }) => name).sort();
+  expect(chosen('tool-*')).toEqual(['tool-a', 'tool-b']);
+  expect(chosen('tool-[!b]', 'core@1.0.0')).toEqual(['core', 'tool-a']);
+  expect(chosen('*', '!core')).toEqual(['tool-a', 'tool-b']);
+  expect(chosen('!tool-?')).toEqual(['core']);
+  expect(() => chosen('tol-*')).toThrow('"tol-*" matches no package of /project/Cargo.toml');
+  expect(() => chosen('tool')).toThrow('package "tool" is not a member of /project/Cargo.toml');
 });

@@ -191,7 +191,7 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
   };
   const graph = unitGraph(new PackageSet(world, workspace.value, lock.value), {
     purpose,
-    packages: features.includes('--workspace') ? 'all' : 'default',
+    packages: features.includes('--workspace') ? ['*'] : 'default',
     features: wantedFeatures(features),
     profile: release ? 'release' : 'dev',
     isCross: false,

@@ -1,7 +1,6 @@
-import { didYouMean } from '../../base/close-match.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { Rows } from '../../base/rows.ts';
-import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type {
   CrateGraph,
   CratePackage,
@@ -27,6 +26,7 @@ import {
 import type { Package, PackageId, PackageSet } from './package-set.ts';
 import { isAvailable, type PackageTarget, packageTargets } from './package-targets.ts';
 import { profilesOf } from './profiles.ts';
+import { type PackagesWanted, selectedPackages } from './selected-packages.ts';
 import { shareUnits } from './share-units.ts';
 import { dependenciesOf, type Gathering, unitOf } from './unit-dependencies.ts';
 import { UnitFeatures, type WantedFeatures } from './unit-features.ts';
@@ -37,8 +37,7 @@ import { ltoArguments } from './unit-lto.ts';
 export interface UnitRequest {
   /** As `cargo build`, `cargo test` and `cargo bench` take them. */
   readonly purpose: 'build' | 'test' | 'bench';
-  /** Names (or `name@version`) of packages; `all` members, or those that the workspace has by default. */
-  readonly packages: readonly string[] | 'all' | 'default';
+  readonly packages: PackagesWanted;
   readonly features: WantedFeatures;
   /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
   readonly profile: string;
@@ -78,33 +77,6 @@ export function unitGraph(
   const { root } = packages.workspace;
   const finished = numbered(shared, { compiler: request.compiler, root });
   return ok({ root, ...finished, roots: [...new Set(shared.roots)] });
-}
-
-function selectedPackages(
-  packages: PackageSet,
-  wanted: UnitRequest['packages'],
-): Result<readonly Package[], Diagnostic> {
-  const { members, workspace } = packages;
-  const ids: PackageId[] = [];
-  if (wanted === 'all') ids.push(...members.values());
-  else if (wanted === 'default')
-    ids.push(...workspace.defaultMembers.flatMap((folder) => members.get(folder) ?? []));
-  else
-    for (const spec of wanted) {
-      const [name, version] = spec.split('@');
-      const id = [...members.values()].find(
-        (one) =>
-          packages.name(one) === name &&
-          (version === undefined || packages.version(one) === version),
-      );
-      if (id === undefined) {
-        const message = `package "${spec}" is not a member of ${workspace.root}/Cargo.toml`;
-        const names = [...members.values()].map((one) => packages.name(one));
-        return err(plainError(`${message}${didYouMean(name ?? '', names)}`));
-      }
-      ids.push(id);
-    }
-  return ok([...new Set(ids)].flatMap((id) => packages.package(id) ?? []));
 }
 
 /** What units are gathered from, with the features of what was selected chosen. */

@@ -29,10 +29,12 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const parsed = parseWords(session.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
+  // Cargo's pair: `--workspace --exclude NAME` means packages.
+  const packages = flag(options, 'workspace') ? suites.names.splice(0) : [];
   const opened = await openBuild(session, {
     directory: text(options, 'C'),
     asItIs: options['rebuild'] === false,
-    options: cargoOptions(options),
+    options: cargoOptions({ ...options, exclude: packages }),
   });
   if (!opened.ok) return opened.error;
   const wanted = testOptions(session, opened.value, { options, operands, suites });

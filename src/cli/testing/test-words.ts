@@ -31,7 +31,11 @@ export function defineTestOptions(command: Command, suites: Suites): void {
     .option('--wrapper <command>', 'Run tests by this command, as valgrind')
     .option('--suite <suite>', 'Only tests of this suite', into(suites.include))
     .option('--no-suite <suite>', 'No tests of this suite', into(suites.exclude))
-    .option('--exclude <name>', 'Not the tests of this name', into(suites.names))
+    .option(
+      '--exclude <name>',
+      'Not the tests of this name; with --workspace: not those of this package',
+      into(suites.names),
+    )
     .option('--no-stdsplit', 'Keep standard output and error together')
     .option('--print-errorlogs', 'Show the logs of tests that fail (the default)')
     .option('--no-print-errorlogs', 'Do not')

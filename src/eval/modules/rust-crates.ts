@@ -35,7 +35,7 @@ export function cratesOf(call: Call, folder: string, keywords: CratesKeywords): 
   const crates = declareCrates(call, {
     folder: path,
     output: normalPath(joinPath(scope.buildSubdir, folder)).replace(/^\.$/, ''),
-    packages: packages.length === 0 ? 'default' : packages.includes('*') ? 'all' : packages,
+    packages: packages.length === 0 ? 'default' : packages,
     features: {
       features,
       all: keywords.all_features,
