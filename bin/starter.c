@@ -14,6 +14,8 @@
 //   allow limit: as many may run in turn from now on
 //   go    after a failure, which nobody may want to go on from, nothing starts until this
 // An answer: id, kind, number, process id, microseconds, size of the text, text.
+//
+//   starter PARENT-PROCESS WORD …   becomes a command that is killed when the one who started it is gone
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -307,7 +309,19 @@ static void take_all_said(fd_set *in) {
 
 static void on_child(int signal) { (void)signal; }
 
-int main(void) {
+static int become_bound(char **words) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // It may have gone before we asked.
+  if (getppid() != (pid_t)strtol(words[0], NULL, 10)) return 1;
+  execvp(words[1], words + 1);
+  fprintf(stderr, "%s: %s\n", words[1], strerror(errno));
+  return 127;
+}
+
+int main(int count, char **words) {
+  if (count > 2) return become_bound(words + 1);
   sigprocmask(SIG_SETMASK, NULL, &given_mask);
   struct sigaction action = {.sa_handler = on_child};
   sigaction(SIGCHLD, &action, NULL);

@@ -14,11 +14,6 @@ interface Entry {
   readonly usedNs: bigint;
 }
 
-export function cacheSize(files: Files, folder: string): CacheSize {
-  const entries = entriesOf(files, folder);
-  return { bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0), entries: entries.length };
-}
-
 /** Nothing takes this long to be written. */
 const longestWriteNs = 600_000_000_000n;
 

@@ -1,9 +1,6 @@
-import { posix } from 'node:path';
 import { unreachable } from '../base/assert.ts';
 import { endScript, type ScriptRequest, scriptLaunch } from '../cargo/script/run-script.ts';
-import type { Listener } from '../events/event.ts';
 import { sanitize } from '../events/sanitize.ts';
-import { traceReporter } from '../events/trace-reporter.ts';
 import type { BuildInput } from '../exec/build-context.ts';
 import { leaveRedo } from '../exec/leave-redo.ts';
 import { type BuildOutcome, runBuild } from '../exec/run-build.ts';
@@ -24,6 +21,7 @@ import { reporterFor } from './reporter-for.ts';
 import { refreshRustProject } from './rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from './say.ts';
 import { exitCodes, type Session, signalNumbers } from './session.ts';
+import { openTrace, traced } from './trace-file.ts';
 
 export interface BuildRequest {
   /** Names of goals, or files relative to the build directory; the default goal when empty. */
@@ -88,13 +86,17 @@ export async function buildWith(
   const { host } = session;
   const { buildRoot } = place.state;
   const jobs = request.jobs > 0 ? request.jobs : host.system.cores;
+  const tracer = openTrace(host, place.graph, request.trace);
+  if (tracer?.ok === false) {
+    return { exitCode: refuseFile(session, tracer.error), ran: 0 };
+  }
   const input = openInput(session, { ...place, jobs });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
   const reporter = reporterFor(session, { ...request, buildRoot });
   const warnings = keptWarnings(
     host.files,
     { buildRoot, graph: place.graph },
-    traced(session, place.graph, request, reporter.listener),
+    traced(reporter.listener, tracer?.value),
   );
   let outcome: BuildOutcome;
   let seen: Witness | undefined;
@@ -140,26 +142,11 @@ export async function buildWith(
     if (all === '')
       leaveRedo({ host, graph: place.graph, log, buildRoot, upToDate, look: changed });
   }
-  return howItEnded(session, outcome);
-}
-
-/** Tells a trace as well, where one was asked for. */
-function traced(
-  { host, terminal }: Session,
-  graph: Graph,
-  { trace }: BuildRequest,
-  listener: Listener,
-): Listener {
-  if (trace === undefined) return listener;
-  const path = posix.resolve(host.system.workingDirectory, trace);
-  const tracer = traceReporter(graph, (text) => {
-    const written = host.files.replace(path, text);
-    if (!written.ok) terminal.printError(`kaon: ${written.error.reason}: ${path}`);
-  });
-  return (event) => {
-    listener(event);
-    tracer(event);
-  };
+  const ended = howItEnded(session, outcome);
+  const fault = tracer?.value.fault();
+  if (fault === undefined) return ended;
+  const exitCode = refuseFile(session, fault);
+  return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };
 }
 
 /** What to exit with; says what no event told. */

@@ -16,10 +16,18 @@ export interface BuildInput {
   readonly cache?: ActionCache | undefined;
   /** Absolute: where commands run and what relative paths of the graph start from. */
   readonly buildDirectory: string;
-  /** Files that would go and shall stay, for those who want to look at them. */
-  readonly keeps?: { readonly depfiles: boolean; readonly given: boolean } | undefined;
+  /** Files that would go and shall stay. */
+  readonly keeps?: KeptFiles | undefined;
   /** What a command of kaon's own does, where that need not be another kaon. */
   readonly ownCommand?: (command: Command) => OwnCommand | undefined;
+}
+
+export interface KeptFiles {
+  /** For those who want to look at them. */
+  readonly depfiles?: boolean;
+  readonly given?: boolean;
+  /** What a failed command left is its user's, as with ninja: it may be a report of the failure. It is made again in any case. */
+  readonly failedOutputs?: boolean;
 }
 
 /** A command of kaon's own: what it starts, and what it does when that has ended. */

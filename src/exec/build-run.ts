@@ -10,11 +10,12 @@ import { EarlyOutputs, giveUp } from './early-outputs.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
 import { JobGate } from './job-gate.ts';
 import { NotedGroups } from './noted-groups.ts';
-import { type Performance, type Performed, removeOutputs } from './perform-action.ts';
+import type { Performance, Performed } from './perform-action.ts';
 import { asFailure, performOrRestore } from './perform-or-restore.ts';
 import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { PoolRoom } from './pool-room.ts';
 import { PriorityQueue } from './priority-queue.ts';
+import { removeFailedOutputs, removeOutputs } from './remove-outputs.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { actionOf, earlyNode, type Node } from './select-actions.ts';
 import { SendAhead } from './send-ahead.ts';
@@ -133,9 +134,7 @@ export class BuildRun {
         continue;
       }
       this.#states.become(node, { kind: 'done', how: 'fresh' });
-      if (id !== undefined) {
-        this.#tally.freshAfterAll();
-      }
+      if (id !== undefined) this.#tally.freshAfterAll();
       nodes.push(...this.#release(node));
     }
     if (this.#tally.total !== totalBefore) this.#tellTotal();
@@ -360,7 +359,7 @@ export class BuildRun {
       this.#leftBehind.push(action);
       giveUp(this.#states, this.#dependents, earlyNode(this.#plan.selection, id));
     } else {
-      removeOutputs(this.#context, action);
+      removeFailedOutputs(this.#context, action, this.#tally);
     }
     this.#context.log.forget(actionKey(this.#context.graph, action));
     this.#states.become(node, { kind: 'failed' });

@@ -3,6 +3,7 @@ import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/act
 import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
 import { hashFile, hexOf } from '../store/file-content.ts';
+import { hangsOnMore } from './beyond-depfile.ts';
 import { type BuildContext, declaredInputs, programPath } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
@@ -71,6 +72,7 @@ export async function keepAction(
   // What the depfile says of the environment is not part of the digest.
   if (record.environment.length > 0) return;
   const read = record.discovered.map((id) => log.content(id).path);
+  if (hangsOnMore(context, action, read)) return;
   const outputFiles: OutputFile[] = [];
   for (const path of keptPaths(context, action)) {
     const output = outputFile(context, path);

@@ -3,9 +3,9 @@ import { invariant, unreachable } from '../base/assert.ts';
 import type { Environment } from '../base/environment.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Exit } from '../events/event.ts';
-import type { Action, Command, FileId, Work } from '../graph/graph.ts';
+import type { Action, Command, Work } from '../graph/graph.ts';
 import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/host.ts';
-import { type BuildContext, environmentOf, type OwnCommand, outputPaths } from './build-context.ts';
+import { type BuildContext, environmentOf, type OwnCommand } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
 import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
 import { withoutIncludes } from './include-lines.ts';
@@ -70,22 +70,6 @@ export function performAction(
   }
   if (work.kind === 'command') return startCommand(context, action, work, options);
   return { done: performInProcess(context, work), kill: () => undefined };
-}
-
-/** Removes what a failed or interrupted action left, but for some: nobody shall take it for whole. Folders stay. */
-export function removeOutputs(
-  context: BuildContext,
-  action: Action,
-  keep: readonly FileId[] = [],
-): void {
-  const { files } = context.host;
-  for (const output of action.outputs) {
-    if (keep.includes(output)) continue;
-    const path = hostPath(context.place, context.graph.files.get(output));
-    const kind = files.lstat(path)?.kind;
-    if (kind !== undefined && kind !== 'directory') files.remove(path);
-  }
-  for (const path of outputPaths(context, action)) context.files.forget(path);
 }
 
 function prepare(context: BuildContext, action: Action): Result<void, FileFault> {

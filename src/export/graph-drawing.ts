@@ -74,6 +74,45 @@ function visible(character: string): string {
   return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
 }
 
+/**
+ * Generated headers come before each source of a target: a line from each to each would be most of a
+ * drawing, and take Graphviz minutes. Those that several wait for together meet in a point.
+ */
+function meetings(edges: readonly DrawnEdge[]): {
+  readonly points: readonly string[];
+  readonly edges: readonly DrawnEdge[];
+} {
+  const before = new Map<string, string[]>();
+  for (const { from, to, orderOnly } of edges) {
+    if (!orderOnly) continue;
+    const list = before.get(to);
+    if (list === undefined) before.set(to, [from]);
+    else list.push(from);
+  }
+  const waiters = new Map<string, { readonly froms: readonly string[]; readonly tos: string[] }>();
+  for (const [to, froms] of before) {
+    const key = [...froms].sort().join('\0');
+    const known = waiters.get(key);
+    if (known === undefined) waiters.set(key, { froms, tos: [to] });
+    else known.tos.push(to);
+  }
+  const met = [...waiters.values()].filter(({ froms, tos }) => froms.length > 1 && tos.length > 1);
+  const meet = new Set(met.flatMap(({ tos }) => tos));
+  // No file has such a name.
+  const points = met.map((_, at) => `${at + 1}/`);
+  const all = edges.filter(({ to, orderOnly }) => !(orderOnly && meet.has(to)));
+  for (const [at, { froms, tos }] of met.entries()) {
+    const point = points[at] ?? '';
+    for (const from of froms) all.push({ from, to: point, orderOnly: true });
+    for (const to of tos) all.push({ from: point, to, orderOnly: true });
+  }
+  return { points, edges: all };
+}
+
+/** Of more than that, Graphviz would take minutes to find the best layout. */
+const carefullyDrawn = 1000;
+const hastily = '  splines=line; nslimit=0.1; nslimit1=0.1; mclimit=0.1';
+
 /** In Graphviz' language. */
 export function drawingAsDot({ nodes, edges }: Drawing): string {
   const quote = (text: string): string =>
@@ -83,8 +122,12 @@ export function drawingAsDot({ nodes, edges }: Drawing): string {
     const tooltip = rule === undefined ? '' : `, tooltip=${quote(rule)}`;
     return `  ${quote(name)} [shape=${shapes[kind]}${tooltip}]`;
   });
-  for (const { from, to, orderOnly } of edges) {
+  const together = meetings(edges);
+  for (const point of together.points) lines.push(`  ${quote(point)} [shape=point]`);
+  for (const { from, to, orderOnly } of together.edges) {
     lines.push(`  ${quote(from)} -> ${quote(to)}${orderOnly ? ' [style=dashed]' : ''}`);
   }
-  return ['digraph kaon {', '  rankdir=LR', '  node [fontsize=10]', ...lines, '}', ''].join('\n');
+  const hasty = nodes.length > carefullyDrawn ? [hastily] : [];
+  const head = ['digraph kaon {', '  rankdir=LR', ...hasty, '  node [fontsize=10]'];
+  return [...head, ...lines, '}', ''].join('\n');
 }

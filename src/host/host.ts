@@ -280,7 +280,7 @@ export interface SpawnLaunch extends Omit<Launch, 'input'> {
   readonly stdoutFile?: string;
   /** The process gets the terminal itself; nothing is captured. */
   readonly terminal?: boolean;
-  /** In a group of its own, it reads and writes what we do; nothing is captured. */
+  /** In a group of its own, it reads and writes what we do, and is gone when we are, where the system can see to that; nothing is captured. */
   readonly shared?: boolean;
   /** Standard error joins standard output in the order it was written. */
   readonly mergeOutput?: boolean;

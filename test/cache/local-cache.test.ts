@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Digest } from '../../src/cache/action-cache.ts';
-import { cacheSize, trimCache } from '../../src/cache/cache-size.ts';
+import { trimCache } from '../../src/cache/cache-size.ts';
 import { localCache } from '../../src/cache/local-cache.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
@@ -73,7 +73,7 @@ test('what was not used for longest goes first when there is too much', async ()
   await cache.takeIn(digestOf(b), '/project/b');
   host.tick();
   await cache.giveOut(outputOf(a), '/project/used');
-  expect(cacheSize(host.files, '/cache')).toEqual({ bytes: 200, entries: 2 });
+  expect(trimCache(host, '/cache', 200)).toEqual({ bytes: 200, entries: 2 });
   expect(trimCache(host, '/cache', 150)).toEqual({ bytes: 100, entries: 1 });
   expect(await cache.giveOut(outputOf(a), '/project/c')).toBe(true);
   expect(await cache.giveOut(outputOf(b), '/project/d')).toBe(false);

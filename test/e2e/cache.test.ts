@@ -63,6 +63,9 @@ test('going back to what was built before compiles nothing', () => {
   expect(demo.read('build/app.p/app.c.o')).toBe(object);
   const shown = demo.kaon(['cache', '--json'], { env: cache });
   expect(JSON.parse(shown.stdout).entries).toBeGreaterThan(3);
+  // Builds make room now and then only: what is shown is what stays.
+  writeFileSync(join(demo.folder, 'cache/kaon/actions/limit'), '1');
+  expect(demo.kaon(['cache', '--json'], { env: cache }).stdout).toContain('"entries":0');
   expect(demo.kaon(['cache', '--clear', '--json'], { env: cache }).stdout).toContain('"entries":0');
   const off = demo.kaon(['configure', 'build', '-Dkaon.cache=off'], { env: cache });
   expect(off.status, told(off)).toBe(0);
@@ -103,3 +106,34 @@ executable('app', 'app.c', include_directories: include_directories('first', 'se
   demo.write('cc.sh', '#!/bin/sh\nexec cc -DADDED=20 "$@"\n');
   expect(made()).toEqual({ code: 21, isRestored: false });
 });
+
+test.each([
+  ['the time of day', 'const char *f(void) { return __TIME__; }\n', {}],
+  ['a file that the assembler includes', '__asm__(".incbin \\"../data\\"");\n', {}],
+])('what hangs on %s is not kept', (_, source, env) => {
+  expect(keptWith(source, env)).toBe(false);
+});
+
+test('a time that is told is as good as any other input', () => {
+  const source = 'const char *f(void) { return __DATE__; }\n';
+  expect(keptWith(source, {})).toBe(false);
+  expect(keptWith(source, { SOURCE_DATE_EPOCH: '1' })).toBe(true);
+});
+
+/** Whether an object of a source is taken from the cache when it is built again. */
+function keptWith(source: string, env: Readonly<Record<string, string>>): boolean {
+  const demo = project({
+    'meson.build': "project('demo', 'c')\nexecutable('app', 'app.c', 'b.c')\n",
+    'app.c': 'int main(void) { return 0; }\n',
+    'b.c': `${source}${long.join('')}`,
+    data: 'data',
+  });
+  const all = { env: { ...env, XDG_CACHE_HOME: join(demo.folder, 'cache') } };
+  demo.kaon(['setup', 'build'], all);
+  const first = demo.kaon(['compile', '-C', 'build'], all);
+  expect(first.status, told(first)).toBe(0);
+  demo.kaon(['clean', '-C', 'build'], all);
+  const again = demo.kaon(['compile', '-C', 'build', '--json'], all).stdout.split('\n');
+  const made = again.find((line) => line.includes('"action-finished"') && line.includes('b.c.o'));
+  return made?.includes('"how":"restored"') === true;
+}

@@ -51,6 +51,18 @@ describe('kaon alone', () => {
     expect(last).toMatch(/^Build failed after .*: 1 failed, 0 done.* Next: kaon compile -k 0$/);
   });
 
+  test('a trace that cannot be written is told before anything is built', () => {
+    const demo = project(files);
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    const run = demo.kaon(['compile', '-C', 'build', '--trace', 'app.c/trace.json']);
+    expect(run.status, told(run)).toBe(2);
+    expect(run.stdout).toContain('app.c/trace.json');
+    expect(existsSync(join(demo.folder, 'build/app'))).toBe(false);
+    const written = demo.kaon(['compile', '-C', 'build', '--trace', 'trace.json']);
+    expect(written.status, told(written)).toBe(0);
+    expect(existsSync(join(demo.folder, 'trace.json'))).toBe(true);
+  });
+
   test('relinks with a library whose objects changed in nothing but a value', () => {
     const demo = project({
       'meson.build':

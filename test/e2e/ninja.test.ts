@@ -157,6 +157,20 @@ default a c d
     expect(left(), 'what failed can be tried by hand').toContain('e.rsp');
   });
 
+  test('are none where a command failed, which runs again all the same', () => {
+    const place = project({
+      'build.ninja': `rule fails
+  command = echo report > $out; echo run >> runs; false
+build report: fails
+`,
+    });
+    for (const runs of ['run\n', 'run\nrun\n']) {
+      expect(place.kaon(['ninja']).status).toBe(1);
+      expect(readFileSync(join(place.folder, 'report'), 'utf8')).toBe('report\n');
+      expect(readFileSync(join(place.folder, 'runs'), 'utf8')).toBe(runs);
+    }
+  });
+
   test('are those of an earlier manifest where -t cleandead is asked', () => {
     const place = project(files);
     expect(place.kaon(['ninja']).status).toBe(0);

@@ -57,6 +57,10 @@ class Watching {
   stop(): void {
     this.#child.kill('SIGINT');
   }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
 }
 
 test('builds at once, after each change once, and ends when it is told to', async () => {
@@ -124,6 +128,25 @@ int main(void) {
   expect(pids.filter(isAlive)).toEqual([]);
   watching.stop();
   expect(await watching.ended).toBe(130);
+});
+
+test('a program does not outlive a kaon that is killed', async () => {
+  const demo = project({
+    ...files,
+    'app.c': `#include <stdio.h>
+#include <unistd.h>
+int main(void) {
+  printf("begun %d.\\n", getpid());
+  fflush(stdout);
+  for (;;) pause();
+}
+`,
+  });
+  const watching = new Watching(demo.folder, ['--run', 'app']);
+  const [, pid] = /begun (\d+)\./.exec(await watching.until('begun', '.')) ?? [];
+  watching.kill();
+  await watching.ended;
+  await expect.poll(() => isAlive(Number(pid)), { timeout: 20_000 }).toBe(false);
 });
 
 test('tells events where they are asked for', async () => {

@@ -49,6 +49,34 @@ test('Graphviz draws what must only be there first with dashes', () => {
 `);
 });
 
+test('what several must wait for together meets in a point', () => {
+  const edges = ['a.o', 'b.o'].flatMap((to) =>
+    ['x.h', 'y.h'].map((from) => ({ from, to, orderOnly: true })),
+  );
+  expect(
+    drawingAsDot({ nodes: [], edges: [{ from: 'x.h', to: 'c.o', orderOnly: true }, ...edges] }),
+  ).toBe(`digraph kaon {
+  rankdir=LR
+  node [fontsize=10]
+  "1/" [shape=point]
+  "x.h" -> "c.o" [style=dashed]
+  "x.h" -> "1/" [style=dashed]
+  "y.h" -> "1/" [style=dashed]
+  "1/" -> "a.o" [style=dashed]
+  "1/" -> "b.o" [style=dashed]
+}
+`);
+});
+
+test('a large graph is drawn without much care', () => {
+  const nodes = Array.from(
+    { length: 2000 },
+    (_, at) => ({ name: `${at}`, kind: 'source' }) as const,
+  );
+  expect(drawingAsDot({ nodes, edges: [] })).toContain('splines=line');
+  expect(drawingAsDot({ nodes: nodes.slice(1900), edges: [] })).not.toContain('splines=line');
+});
+
 test('what a name holds cannot command a terminal, and is fit for XML', () => {
   const name = 'a\u001b[2J"\n\u202eb';
   const text = drawingAsDot({ nodes: [{ name, kind: 'source' }], edges: [] });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { cacheSize, trimCache } from '../../cache/cache-size.ts';
+import { trimCache } from '../../cache/cache-size.ts';
 import { actionCacheFolder, cacheLimitBytes, limitPath } from '../action-cache.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
@@ -28,7 +28,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     }
   }
   const limitBytes = cacheLimitBytes(host);
-  const size = limit === undefined ? cacheSize(files, folder) : trimCache(host, folder, limitBytes);
+  // Builds make room now and then only.
+  const size = trimCache(host, folder, limitBytes);
   if (json) {
     terminal.print(JSON.stringify({ v: 1, kind: 'cache', folder, ...size, limitBytes }));
     return exitCodes.ok;

@@ -9,7 +9,7 @@ import { exitCodes, type Session } from '../session.ts';
 import { goalsOf } from './compile.ts';
 
 /** More than that may take minutes to lay out. */
-const quicklyDrawn = 1000;
+const quicklyDrawn = 10_000;
 
 /** `kaon graph [TARGET …]`: draws what targets are made of. */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -34,7 +34,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   );
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
-  const opened = await openBuild(session, { directory: text(options, 'C') });
+  // Standard output is the drawing's alone, though it may have to be set up anew first.
+  const { printError } = session.terminal;
+  const aside = { ...session.terminal, interactive: false, print: printError, write: printError };
+  const where = { directory: text(options, 'C') };
+  const opened = await openBuild({ ...session, terminal: aside }, where);
   if (!opened.ok) return opened.error;
   opened.value.release();
   const { graph } = opened.value;

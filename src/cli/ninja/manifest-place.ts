@@ -38,7 +38,7 @@ export async function manifestPlace(
   const { manifest, graph, log, goals } = opened.value;
   return ok({
     directory,
-    input: { host: session.host, graph, log, buildDirectory: directory },
+    input: { host: session.host, graph, log, buildDirectory: directory, keeps: asNinja },
     manifest: () => manifest,
     defaults: defaultTargets(manifest),
     ...(goals !== undefined && { goals }),
@@ -46,6 +46,9 @@ export async function manifestPlace(
     release: () => locked.value.release(),
   });
 }
+
+/** What a failed command left stays, as with ninja. */
+const asNinja = { failedOutputs: true };
 
 type Log = NinjaPlace['input']['log'];
 
@@ -224,6 +227,6 @@ async function build(
   const goals = wanted.filter((path) => edgesByOutput(manifest).has(path));
   if (goals.length === 0) return 0;
   const { session, directory, request } = where;
-  const input = { host: session.host, graph, log, buildDirectory: directory };
+  const input = { host: session.host, graph, log, buildDirectory: directory, keeps: asNinja };
   return (await runGoals(session, input, request, goals)).exitCode;
 }

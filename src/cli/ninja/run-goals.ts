@@ -30,7 +30,7 @@ export async function runGoals(
         goals,
         jobs: jobs > 0 ? jobs : session.host.system.cores,
         keepGoing,
-        keeps,
+        keeps: { ...input.keeps, ...keeps },
         maxLoad,
         listener: withShellLines(input, verbose, reporter.listener),
         interrupt,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { invariant } from '../../base/assert.ts';
-import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
+import type { Ended, Finished, Launch, Processes, SpawnLaunch, Ticket } from '../host.ts';
 import { AskedProcesses } from './asked-processes.ts';
 import { systemReason } from './fault.ts';
 import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
@@ -27,12 +27,18 @@ export function nodeProcesses(): Processes {
     start: (launch) => asked.start(launch),
     wait: (ticket) => asked.wait(ticket),
     run,
-    spawn: spawnChild,
+    spawn: (launch) => spawnChild(launch.shared === true ? boundToUs(launch) : launch),
     commands: () => (existsSync(starter) ? starterCommands(starter) : shellCommands()),
     endGroup,
     shareJobs: ({ jobs }) => shareJobs({ jobs, environment: process.env }),
     loadAverage: () => loadavg()[0] ?? 0,
   };
+}
+
+/** Who is killed can end nobody: the system does, as the starter asks it to. */
+function boundToUs(launch: SpawnLaunch): SpawnLaunch {
+  if (!existsSync(starter)) return launch;
+  return { ...launch, argv: [starter, String(process.pid), ...launch.argv] };
 }
 
 /** Loaded when first needed: a build starts its processes without threads. */
