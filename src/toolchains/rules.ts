@@ -57,8 +57,8 @@ export interface CompileRules {
   readonly output: (path: string) => readonly string[];
   /** `-c`. */
   readonly only: readonly string[];
-  /** Words in place of a source file that take it from standard input; undefined when it must be a file. */
-  readonly standardInput: readonly string[] | undefined;
+  /** All words of a command that reads its source from standard input; undefined when it must be a file. */
+  readonly standardInput: ((following: readonly string[]) => readonly string[]) | undefined;
   /** Beside the user's, when something is only tried out: no optimization, unknown flags are errors. */
   readonly check: (mode: 'preprocess' | 'compile' | 'link') => readonly string[];
   readonly preprocessOnly: readonly string[];

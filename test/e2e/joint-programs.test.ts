@@ -10,6 +10,7 @@ import { processMemory } from '../../src/toolchains/checks/memory.ts';
 import { startLinks } from '../../src/toolchains/checks/sources.ts';
 import { detectToolchain } from '../../src/toolchains/detect/detect.ts';
 import { familyOf } from '../../src/toolchains/family.ts';
+import { codeOnInput } from '../../src/toolchains/gnu/code-on-input.ts';
 import { detectRequest } from '../support/stand-in-compilers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaon-joint-'));
@@ -30,7 +31,7 @@ function checkerOf(compiler: string, language = 'c') {
 
 /** What a compiler says of a program that it links alone. */
 function linksAlone(compiler: string, code: string, args: readonly string[] = []): boolean {
-  const words = ['-xc', '-', '-xnone', '-o', '/dev/null', '-O0', ...args];
+  const words = codeOnInput('c', ['-o', '/dev/null', '-O0', ...args]);
   return spawnSync(compiler, words, { input: code }).status === 0;
 }
 

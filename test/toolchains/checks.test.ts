@@ -41,7 +41,7 @@ test('a check gives the compiler code and no file, and leaves nothing behind', (
   expect(startHasHeader(checker, 'zlib.h').finish()).toEqual({ value: true, cached: false });
   const { argv } = checker.host.processes.started.at(-1) ?? { argv: [] };
   expect(argv.join(' ')).toBe(
-    'cc -xc - -xnone -D_FILE_OFFSET_BITS=64 -DUSER -E -P -O0 -U_FORTIFY_SOURCE'.replace(
+    'cc -xc - -D_FILE_OFFSET_BITS=64 -DUSER -E -P -O0 -U_FORTIFY_SOURCE'.replace(
       '-D_FILE_OFFSET_BITS=64 -DUSER',
       '-DUSER -D_FILE_OFFSET_BITS=64',
     ),

@@ -110,7 +110,7 @@ test('a program is linked whole where files do not show that it can be', () => {
       accepts: (argv) => argv.includes('-nostdlib') || !lacksSystem,
     });
     const found = detectToolchain(host, detectRequest('c'));
-    const links = host.processes.started.filter(({ argv }) => argv.includes('assembler'));
+    const links = host.processes.started.filter(({ argv }) => argv.includes('-xassembler'));
     return { found: found.ok, linked: links.map(({ argv }) => argv.includes('-nostdlib')) };
   };
   const objects = ['crt1.o', 'Scrt1.o', 'crti.o', 'crtn.o', 'crtbegin.o', 'crtbeginS.o'];

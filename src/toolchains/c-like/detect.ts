@@ -8,6 +8,7 @@ import { candidatesOf, firstKnown } from '../detect/candidates.ts';
 import { linkerChoice, linkerFrom, linkerQuestion } from '../detect/linker.ts';
 import type { Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, type Steps, succeeded } from '../detect/steps.ts';
+import { codeOnInput } from '../gnu/code-on-input.ts';
 import { systemFacts } from '../system.ts';
 
 /** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc for Fortran. */
@@ -223,9 +224,9 @@ function bareTrialQuestion(
   request: DetectRequest,
   command: readonly string[],
 ): Question {
-  const read = ['-x', 'assembler', '-', '-x', 'none', '-nostdlib', '-Wl,-v'];
+  const words = ['-nostdlib', '-Wl,-v', '-o', trialPath(host, request)];
   return {
-    argv: [...command, ...read, '-o', trialPath(host, request)],
+    argv: [...command, ...codeOnInput('assembler', words)],
     input: '.globl _start\n_start:\n',
     rememberSuccessOnly: true,
   };
@@ -242,12 +243,11 @@ function trialQuestion(host: Host, request: DetectRequest, command: readonly str
       : givesNothing && !cross
         ? ['assembler', '.globl main\nmain:\n']
         : [inputLanguages[language] ?? 'c', 'int main(void) { return 0; }\n'];
-  const read = ['-x', kind, '-', '-x', 'none'];
   // Linking for a machine that has no system may take what only the project knows.
   const how = cross ? ['-c'] : [];
-  const links = cross ? [] : linkArgs;
+  const words = ['-o', trialPath(host, request), ...(cross ? [] : linkArgs)];
   return {
-    argv: [...command, ...compileArgs, ...how, ...read, '-o', trialPath(host, request), ...links],
+    argv: [...command, ...compileArgs, ...how, ...codeOnInput(kind, words)],
     input,
     rememberSuccessOnly: true,
   };

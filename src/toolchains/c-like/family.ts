@@ -4,6 +4,7 @@ import type { Toolchain } from '../../model/toolchain.ts';
 import { arRules } from '../archivers/ar.ts';
 import { ArgumentList, cLikeArguments } from '../argument-list.ts';
 import { argumentOptions, assertionsOff, sanitizers } from '../base-options.ts';
+import { codeOnInput } from '../gnu/code-on-input.ts';
 import { assemblerSuffixes, languageSuffixes, llvmIrSuffixes } from '../languages.ts';
 import { appleLinker } from '../linkers/apple.ts';
 import { gnuLikeLinker, type LinkContext } from '../linkers/gnu-like.ts';
@@ -116,7 +117,7 @@ function compileRules(
     noStandardIncludes: [isCpp ? '-nostdinc++' : '-nostdinc'],
     output: (path) => ['-o', path],
     only: ['-c'],
-    standardInput: [`-x${inputLanguages[language] ?? 'c'}`, '-', '-xnone'],
+    standardInput: (following) => codeOnInput(inputLanguages[language] ?? 'c', following),
     check: (mode) => checkArgs(toolchain, mode),
     preprocessOnly: ['-E', '-P'],
     preprocessToFile: ['-E', '-P', `-x${inputLanguages[language] ?? 'assembler-with-cpp'}`],

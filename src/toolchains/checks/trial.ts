@@ -1,4 +1,5 @@
 import type { Finished, Host, Launch, Ticket } from '../../host/host.ts';
+import { codeOnInput } from '../gnu/code-on-input.ts';
 import type { DependencyArguments, Family } from '../rules.ts';
 import { toolEnvironment } from '../tool-environment.ts';
 import type { Joint } from './joint.ts';
@@ -136,16 +137,15 @@ export function commandOf(
   const rest = list.toNative();
   // gcc refuses a second `-o`.
   const writesElsewhere = probe.instead?.includes('-o') === true;
-  return (output, folder = '.') => [
-    ...toolchain.command,
-    ...(source.kind === 'file'
-      ? [source.path]
-      : source.isAssembly
-        ? ['-x', 'assembler', '-', '-x', 'none']
-        : (compile.standardInput ?? [`${folder}/${sourceName(family)}`])),
-    ...(mode === 'preprocess' || writesElsewhere ? [] : compile.output(output)),
-    ...rest,
-  ];
+  return (output, folder = '.') => {
+    const { command } = toolchain;
+    const written = mode === 'preprocess' || writesElsewhere ? [] : compile.output(output);
+    const words = [...written, ...rest];
+    if (source.kind === 'file') return [...command, source.path, ...words];
+    if (source.isAssembly) return [...command, ...codeOnInput('assembler', words)];
+    const reads = compile.standardInput?.(words);
+    return [...command, ...(reads ?? [`${folder}/${sourceName(family)}`, ...words])];
+  };
 }
 
 function namedDependency(dependency: ProbeDependency): DependencyArguments {

@@ -104,7 +104,7 @@ function compileRules(toolchain: Toolchain): CompileRules {
     noStandardIncludes: [],
     output: emit,
     only: ['--crate-type', 'lib'],
-    standardInput: ['-'],
+    standardInput: (following) => ['-', ...following],
     check: () => [],
     preprocessOnly: [],
     preprocessToFile: [],
