@@ -93,6 +93,7 @@ test('variables that a tool may heed make another question; those of the session
   const { environment } = host.system;
   expect(ask({ environment: { ...environment, CPATH: '/opt' } })).toBe('one, asked');
   expect(ask({ environment: { ...environment, SHLVL: '3' } })).toBe('one, remembered');
+  expect(ask({ environment: { ...environment, GITHUB_RUN_ID: '3' } })).toBe('one, remembered');
 });
 
 test('who asks to forget is answered anew', () => {
