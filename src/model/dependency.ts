@@ -1,6 +1,6 @@
 import type { FileRef, IncludeDirectories } from './file.ts';
 import type { MachineChoice } from './machine.ts';
-import type { DependencyId, Item, LinkItem } from './target.ts';
+import type { DependencyId, DFeatures, Item, LinkItem } from './target.ts';
 import type { Language } from './toolchain.ts';
 
 /**
@@ -35,6 +35,8 @@ export interface Dependency {
   readonly includeType: 'preserve' | 'system' | 'non-system';
   /** What pkg-config files say of it: for the pkgconfig module. */
   readonly pkgconfigName: string | undefined;
+  /** What it asks of D's compiler. */
+  readonly d?: Pick<DFeatures, 'versions' | 'importDirectories'>;
   /** The machine it was found for; the host's when absent. */
   readonly machine?: MachineChoice;
   /** What was asked of its version when it was found: .pc files ask the same. */

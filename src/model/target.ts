@@ -125,8 +125,22 @@ export interface BuildTarget extends TargetBase {
   readonly resources?: BuildTarget['structuredSources'];
   /** What sources that exist say of the modules they make and need. */
   readonly modules?: readonly SourceModules[];
+  /** What D's keywords ask, where they ask anything. */
+  readonly d?: DFeatures;
   /** Keywords of single languages (vala, java, cython, d, …), by Meson's name. */
   readonly languageKeywords: ReadonlyMap<string, unknown>;
+}
+
+/** What is compiled of D's sources, and how. */
+export interface DFeatures {
+  /** With the unit tests that stand among the code. */
+  readonly unittest: boolean;
+  /** Names and levels of `debug` conditions. */
+  readonly debug: readonly string[];
+  /** Names and levels of `version` conditions. */
+  readonly versions: readonly string[];
+  /** Where files are looked for that code takes in as text. */
+  readonly importDirectories: readonly IncludeDirectories[];
 }
 
 /** Modules of one source, by name. */

@@ -7,6 +7,7 @@ import {
   ownBuildFolder,
   ownSourceFolder,
 } from './include-dirs.ts';
+import { featureArgs } from './languages/d/features.ts';
 import { filePath, privateDir } from './paths.ts';
 import { commonCompileArgs } from './project-args.ts';
 import { buildTarget } from './resolve-target.ts';
@@ -81,6 +82,7 @@ function ownArgs(
     for (const addition of includeAdditions(context, family, dirs)) list.add(addition);
   }
   list.add(escapedDefines(target.compileArgs.get(family.toolchain.language) ?? []));
+  list.add(featureArgs(context, resolved, family));
   if (target.implicitIncludeDirectories) {
     list.add(include(ownSourceFolder(context, target), false));
     list.add(include(ownBuildFolder(context, target), false));

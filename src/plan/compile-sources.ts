@@ -1,4 +1,4 @@
-import { displayLanguage } from '../toolchains/languages.ts';
+import { displayLanguage, sourceKind } from '../toolchains/languages.ts';
 import type { Family } from '../toolchains/rules.ts';
 import { compileArgs, usesPrecompiledHeader } from './compile-args.ts';
 import { type CompileUnit, compileUnits, generatedSources } from './compile-units.ts';
@@ -77,7 +77,8 @@ function unitPlanner(
     argsByFamily.set(family, args);
     recordCompilation(context, resolved.id, { family, args, unit, joined });
     const { compile, toolchain } = family;
-    const depfile = compile.depfile === undefined ? undefined : `${object}.d`;
+    const depfile =
+      compile.depfile === undefined ? undefined : `${object}.${compile.depfileSuffix ?? 'd'}`;
     const header = headerFor(context, resolved, family);
     addAction(context, {
       rule: `${toolchain.language}_COMPILER${ruleSuffix(context, target)}`,
@@ -120,8 +121,14 @@ export function generatedHeaders(
 ): readonly string[] {
   const own = generatedSources(context, resolved)
     .map((source) => source.path)
-    .filter((path) => ['header', 'other'].includes(fileRole(path)));
+    .filter((path) => ['header', 'other'].includes(fileRole(path)) || isRead(path));
   return [...new Set([...libraryHeaders(context, resolved), ...own])];
+}
+
+/** Whether compiling other sources reads this one. */
+function isRead(path: string): boolean {
+  const kind = sourceKind(path);
+  return kind.kind === 'source' && traitsOf(kind.language).readsSources === true;
 }
 
 /** Headers from generators, the target's own and those of the libraries it links. Worked out once. */

@@ -16,7 +16,9 @@ export function startedWith(
   target: Target,
 ): readonly string[] {
   if (runner !== undefined) return runner;
-  if (target.kind !== 'build' || !isForeign(context, target)) return runnerOf(target);
+  if (target.kind !== 'build') return [];
+  if (!isForeign(context, target))
+    return runnerOf(target, context.model.machines[target.machine].system);
   const wrapper = context.model.exeWrapper;
   if (wrapper !== undefined) return wrapper;
   const path = absolutePath(context.paths, targetFile(target));

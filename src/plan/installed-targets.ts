@@ -1,9 +1,10 @@
 import { join } from 'node:path/posix';
-import type { InstallItem } from '../model/install-plan.ts';
+import type { InstalledTarget, InstallItem } from '../model/install-plan.ts';
 import type { BuildTarget, BuildTargetInstall, CustomTarget, TargetId } from '../model/target.ts';
 import { factsOf, type PlanContext, targetOptions } from './context.ts';
 import { guessTag } from './install-tag.ts';
 import { productRpath } from './languages/rust/units/products.ts';
+import { traitsOf } from './languages/traits.ts';
 import { targetOutputs } from './paths.ts';
 
 /** Outputs of targets that are installed, and the links beside versioned libraries. */
@@ -35,7 +36,7 @@ function installedBuild(
   });
   if (directory === undefined) return secondary;
   const isArchive = target.type === 'static-library';
-  const main: InstallItem = {
+  const main: InstalledTarget = {
     ...common,
     kind: 'target',
     from: file,
@@ -48,7 +49,22 @@ function installedBuild(
       : { remove: factsOf(context, id).rpathToRemove, install: target.installRpath },
     optional: false,
   };
-  return [main, ...installedAliases(target, directory, install, subproject), ...secondary];
+  const debug = main.strip ? [] : debugFiles(target);
+  return [
+    main,
+    ...installedAliases(target, directory, install, subproject),
+    ...debug.map(
+      (from): InstallItem => ({
+        ...common,
+        ...{ kind: 'target', from, directory, tag: 'devel', ...asItIs, optional: true },
+      }),
+    ),
+    ...secondary,
+  ];
+}
+
+function debugFiles(target: BuildTarget): readonly string[] {
+  return target.languages.flatMap((language) => traitsOf(language).debugFile?.(target) ?? []);
 }
 
 const asItIs = { canStrip: false, strip: false, rpath: undefined };

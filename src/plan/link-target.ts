@@ -97,7 +97,9 @@ function linkArguments(
       ? target.type
       : 'executable';
   const files = (items: ResolvedTarget['linkWith']): readonly string[] =>
-    items.flatMap((item) => linkableFile(context, item) ?? []);
+    items
+      .flatMap((item) => linkableFile(context, item) ?? [])
+      .map((path) => link.library?.(path) ?? path);
   const list: ArgumentList = family
     .argumentList()
     .add(link.base(options, { type, buildRoot: context.paths.buildRoot }))

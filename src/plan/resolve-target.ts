@@ -33,6 +33,8 @@ interface Gathered {
   readonly objects: ObjectItem[];
   readonly external: External[];
   readonly includes: IncludeDirectories[];
+  readonly versions: string[];
+  readonly importDirectories: IncludeDirectories[];
   readonly linkWith: LinkItem[];
   readonly linkWhole: LinkItem[];
 }
@@ -46,6 +48,8 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
     objects: [],
     external: [],
     includes: [...target.includeDirectories],
+    versions: [...(target.d?.versions ?? [])],
+    importDirectories: [...(target.d?.importDirectories ?? [])],
     linkWith: [...target.linkWith],
     linkWhole: [...target.linkWhole],
   };
@@ -68,6 +72,7 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
     objects: gathered.objects,
     external: gathered.external,
     includes: gathered.includes,
+    d: { versions: gathered.versions, importDirectories: gathered.importDirectories },
     ...linked,
     languages: languagesOf(context, target, gathered.objects, linked),
   };
@@ -113,6 +118,8 @@ function addDependencies(context: PlanContext, gathered: Gathered, target: Build
       }
       addDependency(gathered, target, dependency);
       add(dependency.dependencies);
+      gathered.versions.push(...(dependency.d?.versions ?? []));
+      gathered.importDirectories.push(...(dependency.d?.importDirectories ?? []));
     }
   };
   add(target.dependencies);

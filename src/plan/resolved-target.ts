@@ -1,6 +1,6 @@
 import type { Dependency } from '../model/dependency.ts';
 import type { FileRef, IncludeDirectories } from '../model/file.ts';
-import type { BuildTarget, Item, LinkItem, TargetId } from '../model/target.ts';
+import type { BuildTarget, DFeatures, Item, LinkItem, TargetId } from '../model/target.ts';
 import type { Language } from '../model/toolchain.ts';
 
 /** A build target with all that its dependencies bring, in Meson's order. */
@@ -14,6 +14,8 @@ export interface ResolvedTarget {
   readonly objects: readonly ObjectItem[];
   readonly external: readonly External[];
   readonly includes: readonly IncludeDirectories[];
+  /** What D's compiler is told of the target and its dependencies. */
+  readonly d: Pick<DFeatures, 'versions' | 'importDirectories'>;
   readonly linkWith: readonly LinkItem[];
   readonly linkWhole: readonly LinkItem[];
   /** Whose compilers it uses, its libraries' included; those that compile most kinds of files first. */

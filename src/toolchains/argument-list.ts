@@ -125,6 +125,20 @@ export function cLikeArguments(native: NativeArguments): ArgumentKind {
   };
 }
 
+/** D: folders are merged as for C, all else as it comes. */
+export function dArguments(native: ArgumentKind['native']): ArgumentKind {
+  return {
+    repeats: (arg) =>
+      arg.startsWith('-I') && arg !== '-I'
+        ? 'last-counts'
+        : isLibraryFile(arg)
+          ? 'first-counts'
+          : 'all-count',
+    goesToFront: (arg) => arg.startsWith('-I') || arg.startsWith('-L'),
+    native,
+  };
+}
+
 /** Compilers that are not like C: only libraries are merged. */
 export const plainArguments: ArgumentKind = {
   repeats: (arg) => (isLibraryFile(arg) ? 'first-counts' : 'all-count'),

@@ -35,7 +35,9 @@ function same(name: string): Packages {
 const compilers: Readonly<Record<string, Packages>> = {
   c: { apt: 'gcc libc6-dev', dnf: 'gcc', brew: 'gcc' },
   cpp: { apt: 'g++', dnf: 'gcc-c++', brew: 'gcc' },
+  cs: { apt: 'mono-mcs', dnf: 'mono-core', brew: 'mono' },
   cython: { apt: 'cython3', dnf: 'python3-Cython', brew: 'cython' },
+  d: { apt: 'ldc', dnf: 'ldc', brew: 'ldc' },
   fortran: { apt: 'gfortran', dnf: 'gcc-gfortran', brew: 'gcc' },
   java: { apt: 'default-jdk', dnf: 'java-latest-openjdk-devel', brew: 'openjdk' },
   nasm: same('nasm'),
@@ -54,6 +56,7 @@ const programs: Readonly<Record<string, Packages>> = {
   'clippy-driver': { apt: 'rust-clippy', dnf: 'clippy', brew: 'rust' },
   cmake: same('cmake'),
   doxygen: same('doxygen'),
+  dub: same('dub'),
   flex: same('flex'),
   'g-ir-scanner': {
     apt: 'gobject-introspection',

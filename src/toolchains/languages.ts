@@ -32,7 +32,7 @@ export const cLinkLanguages: readonly Language[] = [
 export const linkedWhenCompiled: readonly Language[] = ['rust'];
 
 /** Languages whose compiler has C's link for it: options for C's arguments are there, too. */
-export const linkedByC: readonly Language[] = ['rust'];
+export const linkedByC: readonly Language[] = ['rust', 'd'];
 
 /** Languages whose link arguments start with LDFLAGS. */
 export const languagesUsingLdflags: readonly Language[] = [

@@ -1,4 +1,5 @@
 import type { OptionDeclaration, OptionValue } from '../model/option.ts';
+import type { DFeatures } from '../model/target.ts';
 import type { Toolchain } from '../model/toolchain.ts';
 import type { ArgumentList } from './argument-list.ts';
 
@@ -67,6 +68,8 @@ export interface CompileRules {
   /** How the compiler is asked for a depfile; undefined when it cannot write one. */
   readonly depfile: ((output: string, depfile: string) => readonly string[]) | undefined;
   readonly precompiledHeader: PrecompiledHeaderRules | undefined;
+  /** What the depfile of an object is called after it, where it is not `d`. */
+  readonly depfileSuffix?: string;
   /** Suffixes of files it compiles, without dot, headers not included. */
   readonly suffixes: readonly string[];
   /** Object files' suffix. */
@@ -83,10 +86,14 @@ export interface CompileRules {
   readonly program?: string;
   /** How integers are asked for, where C's way means nothing. */
   readonly integers?: IntegerCode;
+  /** Code that compiles where something of that name can be had, for languages that include no headers. */
+  readonly imports?: (name: string) => string;
   /** Its preprocessor cannot be asked whether a header is there: it is included to know. */
   readonly testsIncludes?: false;
   /** How its libraries are found, where they are no files that a linker finds. */
   readonly packages?: PackageRules;
+  /** What D's keywords of a target become. */
+  readonly features?: (features: FeatureWords) => readonly string[];
   /** Compile arguments take the place of link arguments when it is asked to link. */
   readonly linksByItself?: LinksByItself;
 }
@@ -114,6 +121,8 @@ export interface IntegerCode {
     prefix: string,
     type: string,
   ) => { readonly prefix: string; readonly expression: string; readonly declares: string };
+  /** Absent where the place of a member in a structure tells it. */
+  readonly alignment?: IntegerCode['sizeof'];
 }
 
 /** How sources of one target find each other's modules. */
@@ -146,6 +155,11 @@ export interface PackageRules {
   readonly args: (name: string) => readonly string[];
   /** The file to look for in folders that the build file names. */
   readonly file: (name: string) => string;
+}
+
+/** `DFeatures` with the folders as commands name them. */
+export interface FeatureWords extends Omit<DFeatures, 'importDirectories'> {
+  readonly importFolders: readonly string[];
 }
 
 /** A compiler that links through another one: what it is told of dependencies then. */
@@ -193,6 +207,8 @@ export interface LinkRules {
   /** `-Wl,-soname,libfoo.so.1`. */
   readonly soname: (name: string) => readonly string[];
   readonly exportDynamic: readonly string[];
+  /** How a library of the build is named, where its path alone would mean something else. */
+  readonly library?: (path: string) => string;
   /** Takes whole archives, all their members. */
   readonly whole: (archives: readonly string[]) => readonly string[];
   readonly rpath: (rpath: Rpath) => RpathArgs;

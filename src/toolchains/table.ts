@@ -1,6 +1,9 @@
 import type { Toolchain } from '../model/toolchain.ts';
 import { clang } from './clang/clang.ts';
+import { csharp } from './csharp/csharp.ts';
 import { cython } from './cython/cython.ts';
+import { dmd, ldc } from './d/dmd-like.ts';
+import { gdc } from './d/gdc.ts';
 import { gfortran } from './fortran/gfortran.ts';
 import { gnu } from './gnu/gnu.ts';
 import { java } from './java/java.ts';
@@ -19,6 +22,10 @@ export const families: Readonly<Record<string, (toolchain: Toolchain) => Family>
   yasm: nasm,
   java,
   'fortran gcc': gfortran,
+  'd gcc': gdc,
+  'd llvm': ldc,
+  'd dmd': dmd,
+  cs: csharp,
   valac: vala,
   cython,
 };

@@ -1,13 +1,14 @@
 import { evaluateText } from './evaluate-text.ts';
 import { MemoryHost } from './memory-host.ts';
 import { planned } from './plan.ts';
-import { installGcc } from './stand-in-compilers.ts';
+import { installGcc, installLdc } from './stand-in-compilers.ts';
 
 /** What each stand-in compiler says of its version. */
 const versions: Readonly<Record<string, string>> = {
   valac: 'Vala 0.56.3\n',
   cython: 'Cython version 3.0.8\n',
   nasm: 'NASM version 2.16.01\n',
+  mcs: 'Mono C# compiler version 6.8.0.105\n',
 };
 
 /** Evaluates and plans a project of a few files in memory, where compilers of many languages are. */
@@ -18,6 +19,7 @@ export function plannedText(
   const host = new MemoryHost({});
   for (const name of ['cc', 'c++', 'gfortran']) installGcc(host, name);
   for (const [name, version] of Object.entries(versions)) host.program(name, () => version);
+  installLdc(host);
   host.program('javac', () => ({ stderr: 'javac 17.0.15\n' }));
   for (const [name, answer] of Object.entries(programs))
     host.program(name, ({ argv }) => answer(argv));

@@ -62,6 +62,16 @@ export function installGcc(
   });
 }
 
+/** Installs an LDC that takes any code. */
+export function installLdc(host: MemoryHost, { frontEnd = '2.100.1' } = {}): void {
+  host.program('ar', () => 'commands: [D] [T] @<file>\n');
+  host.program('ldc2', ({ argv }) => {
+    if (argv.includes('--version'))
+      return `LDC - the LLVM D compiler (1.30.0):\n  based on DMD v${frontEnd} and LLVM 14.0.6\n`;
+    return argv.includes('-L=--version') ? 'GNU ld (GNU Binutils) 2.40\n' : 0;
+  });
+}
+
 /** Installs a rustc, with the C compiler that links for it. */
 export function installRustc(host: MemoryHost): void {
   installGcc(host);

@@ -129,12 +129,12 @@ test('a program is linked whole where files do not show that it can be', () => {
 test('a language that kaon does not build is said so where its compiler is there', () => {
   const host = new MemoryHost();
   const hint = () => {
-    const found = detectToolchain(host, detectRequest('d'));
+    const found = detectToolchain(host, detectRequest('swift'));
     return found.ok ? 'found' : found.error.hint;
   };
   expect(hint()).toBeUndefined();
-  host.program('ldc2', () => 'LDC - the LLVM D compiler (1.30.0):\n');
-  expect(hint()).toBe('kaon does not build D yet');
+  host.program('swiftc', () => 'Swift version 5.10\n');
+  expect(hint()).toBe('kaon does not build Swift yet');
 });
 
 test('the folder of the sources may choose another Rust compiler, which is then known by its path', () => {

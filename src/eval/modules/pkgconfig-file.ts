@@ -139,10 +139,18 @@ function linkWords(
     if (typeof one === 'string') return [one];
     const folder = folderWord(call, one, fields, prefix);
     if (folder === undefined) return [];
+    const assembly = assemblyName(call, one);
+    if (assembly !== undefined) return [`${folder.replace('-L', '-r')}/${assembly}`];
     const isNew = !folders.has(folder);
     folders.add(folder);
     return [...(isNew ? [folder] : []), `-l${libraryName(call, one)}`];
   });
+}
+
+/** C# refers to the file of a library. */
+function assemblyName({ evaluation }: Call, item: LinkItem): string | undefined {
+  const target = evaluation.tables.targets.get(item.target);
+  return target.kind === 'build' && target.languages.includes('cs') ? target.filename : undefined;
 }
 
 function folderWord(

@@ -1,4 +1,5 @@
 import type { LinkItem } from '../../model/target.ts';
+import { familyOf } from '../../toolchains/family.ts';
 import type { Call } from '../call.ts';
 import { dependencyType } from '../objects/dependency.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type TargetObject,
 } from '../objects/target.ts';
 import { preferredHalf } from '../targets/argument-types.ts';
+import { toolchainOf } from '../targets/languages.ts';
 import { isA } from '../value.ts';
 import { type PcValue, PkgConfigContents } from './pkgconfig-contents.ts';
 import type { LibraryValue } from './pkgconfig-keywords.ts';
@@ -25,6 +27,7 @@ export function contentsOf(
     readonly requires_private: readonly LibraryValue[];
     readonly extra_cflags: readonly string[];
     readonly cflags_private: readonly string[];
+    readonly d_module_versions: readonly (string | number)[];
   },
 ): PkgConfigContents {
   const contents = new PkgConfigContents(call);
@@ -37,8 +40,17 @@ export function contentsOf(
   );
   contents.cflags.push(...given.extra_cflags);
   contents.privateCflags.push(...given.cflags_private);
+  contents.cflags.push(...versionArgs(call, given.d_module_versions.map(String)));
   contents.removeDuplicates();
   return contents;
+}
+
+/** The versions of D as its compiler is told, where there is one. */
+function versionArgs(call: Call, versions: readonly string[]): readonly string[] {
+  const toolchain = toolchainOf(call.evaluation, 'host', 'd');
+  if (toolchain === undefined || versions.length === 0) return [];
+  const nothing = { unittest: false, debug: [], importFolders: [] };
+  return familyOf(toolchain).compile.features?.({ ...nothing, versions }) ?? [];
 }
 
 function pcValue(value: LibraryValue): PcValue {

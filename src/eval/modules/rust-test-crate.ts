@@ -34,6 +34,7 @@ export function testCrate(
     prefix: undefined,
     suffix: undefined,
     machine: evaluation.machines[base.machine],
+    isAssembly: false,
     crateType: 'bin',
     version: undefined,
     soversion: undefined,

@@ -16,6 +16,7 @@ import type { BuildTargetRequest, BuildTargetValues } from './build-target-reque
 import { checkBuildTarget } from './checks.ts';
 import { compileArguments } from './compile-arguments.ts';
 import { crateKind, crateRow } from './crate.ts';
+import { dFeatures } from './d-features.ts';
 import { gathered } from './gathered.ts';
 import { includesOf } from './include-directories.ts';
 import { buildTargetInstall } from './install.ts';
@@ -141,13 +142,15 @@ function ownedByLanguages(
   call: Call,
   { keywords }: BuildTargetRequest,
   { machine, sources, dependencies }: Basis,
-): Pick<BuildTarget, 'resources' | 'modules'> {
+): Pick<BuildTarget, 'resources' | 'modules' | 'd'> {
   const resources = keywords.java_resources?.folders ?? [];
   const modules = sourceModules(call, machine, () => [
     ...sources,
     ...gathered(call.evaluation.tables, dependencies).sources,
   ]);
+  const d = dFeatures(call, keywords);
   return {
+    ...(d !== undefined && { d }),
     ...(resources.length > 0 && { resources }),
     ...(modules.length > 0 && { modules }),
   };
@@ -213,6 +216,7 @@ function namesOf(call: Call, { type, name, keywords }: BuildTargetRequest, basis
     prefix: text(keywords.name_prefix),
     suffix: text(keywords.name_suffix),
     machine: call.evaluation.machines[basis.machine],
+    isAssembly: basis.languages.includes('cs'),
     crateType: basis.rust?.crateType,
     version,
     soversion,

@@ -2,7 +2,6 @@ import type { ValaOutput } from './vala.ts';
 
 /** Keywords of single languages and systems, which the model keeps by Meson's names. */
 const names = [
-  ...['d_debug', 'd_import_dirs', 'd_module_versions', 'd_unittest'],
   ...['swift_interoperability_mode', 'swift_module_name'],
   ...['main_class', 'resources'],
   ...['darwin_versions', 'shortname', 'win_subsystem', 'android_exe_type'],

@@ -9,6 +9,8 @@ export interface NameParts {
   readonly prefix: string | undefined;
   readonly suffix: string | undefined;
   readonly machine: Machine;
+  /** C# names its files alike on all systems. */
+  readonly isAssembly: boolean;
   /** The kind of crate, of a target that is one. */
   readonly crateType: string | undefined;
   readonly version: string | undefined;
@@ -35,7 +37,7 @@ export function targetNames(parts: NameParts): TargetNames {
     }
     case 'shared-library':
     case 'shared-module':
-      return sharedNames(parts);
+      return parts.isAssembly ? plain(`${parts.name}.dll`) : sharedNames(parts);
     case 'jar':
       return plain(`${parts.name}.jar`);
   }
@@ -45,10 +47,11 @@ function plain(filename: string): TargetNames {
   return { filename, soname: undefined, aliases: [], importLibrary: undefined };
 }
 
-function executableNames({ name, prefix, suffix, machine, importName }: NameParts): TargetNames {
+function executableNames(parts: NameParts): TargetNames {
+  const { name, prefix, suffix, machine, importName, isAssembly } = parts;
   const windows = isWindows(machine) || machine.system === 'cygwin';
   const wasm = machine.system.startsWith('wasm') || machine.system === 'emscripten';
-  const ending = suffix ?? (windows ? 'exe' : wasm ? 'js' : '');
+  const ending = suffix ?? (windows || isAssembly ? 'exe' : wasm ? 'js' : '');
   return {
     ...plain((prefix ?? '') + name + (ending === '' ? '' : `.${ending}`)),
     importLibrary: windows && importName !== undefined ? `lib${importName}.a` : undefined,

@@ -1,4 +1,5 @@
-import type { BuildTargetType, Target } from '../../model/target.ts';
+import type { BuildTarget, BuildTargetType } from '../../model/target.ts';
+import { isWindowsLike } from '../../toolchains/system.ts';
 
 /** What starts programs that the system cannot start by themselves. */
 const runners: Partial<Readonly<Record<BuildTargetType, readonly string[]>>> = {
@@ -6,6 +7,7 @@ const runners: Partial<Readonly<Record<BuildTargetType, readonly string[]>>> = {
 };
 
 /** What stands before a target's output to run it. */
-export function runnerOf(target: Target): readonly string[] {
-  return target.kind === 'build' ? (runners[target.type] ?? []) : [];
+export function runnerOf(target: BuildTarget, system: string): readonly string[] {
+  if (target.languages.includes('cs') && !isWindowsLike(system)) return ['mono'];
+  return runners[target.type] ?? [];
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../model/toolchain.ts';
 import type { PlanContext } from '../context.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
+import { planAssembly } from './csharp/assembly.ts';
 import { planJar } from './java/jar.ts';
 import { planCrate } from './rust/crate.ts';
 
@@ -17,4 +18,5 @@ export const wholeTargetPlans: ReadonlyMap<Language, WholeTargetPlan> = new Map<
 >([
   ['rust', planCrate],
   ['java', planJar],
+  ['cs', planAssembly],
 ]);

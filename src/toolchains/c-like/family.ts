@@ -17,12 +17,16 @@ export interface CLikeDialect {
   readonly options: readonly OptionDeclaration[];
   /** `b_…` options beside those that all C-like compilers have. */
   readonly baseOptions: readonly string[];
+  /** Those of them that it does not have. */
+  readonly withoutBaseOptions?: readonly string[];
   readonly warnings: Readonly<Record<string, readonly string[]>>;
   readonly optimization: Readonly<Record<string, readonly string[]>>;
   readonly std: (options: OptionLookup) => readonly string[];
   readonly languageOptions: (options: OptionLookup) => readonly string[];
   /** Arguments for assertions that stay in (`b_ndebug=false`). */
   readonly assertions: readonly string[];
+  /** Arguments that take assertions out, where no macro does. */
+  readonly assertionsOff?: readonly string[];
   readonly colors: boolean;
   readonly lto: (options: OptionLookup) => readonly string[];
   readonly linkLto: LinkDriver['lto'];
@@ -43,7 +47,7 @@ export function cLikeFamily(toolchain: Toolchain, dialect: CLikeDialect): Family
     ...(system === 'windows' ? [] : ['b_asneeded']),
     ...(system === 'gnu' ? [] : ['b_sanitize']),
     ...dialect.baseOptions,
-  ];
+  ].filter((name) => dialect.withoutBaseOptions?.includes(name) !== true);
   const defaultIncludes = (toolchain.facts['default-includes'] ?? '').split(':');
   const kind = cLikeArguments({
     groups: toolchain.linker !== undefined && !toolchain.linker.id.startsWith('ld64'),
@@ -175,7 +179,9 @@ function baseCompileArgs(
     args.push(...dialect.pgo(String(options('b_pgo') ?? 'off')));
     if (options('b_coverage') === true) args.push('--coverage');
     if (options('b_ndebug') !== undefined)
-      args.push(...(assertionsOff(options) ? ['-DNDEBUG'] : dialect.assertions));
+      args.push(
+        ...(assertionsOff(options) ? (dialect.assertionsOff ?? ['-DNDEBUG']) : dialect.assertions),
+      );
     return args;
   };
 }

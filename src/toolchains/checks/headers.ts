@@ -1,7 +1,7 @@
 import type { Joint, JointKind, JointPart } from './joint.ts';
 import { isName, meaning } from './meaning.ts';
 import type { Started } from './memory.ts';
-import { type Answer, answer, type Checker, once, startProbe } from './probe.ts';
+import { type Answer, answer, type Checker, once, type Probe, startProbe } from './probe.ts';
 import { type CheckInput, probeOf, startCompiles, startUnderstands } from './sources.ts';
 
 /** `has_header()`: the header is there, whether or not it compiles. */
@@ -10,6 +10,9 @@ export function startHasHeader(
   header: string,
   input: CheckInput = {},
 ): Started<Answer<boolean>> {
+  const { imports } = checker.family.compile;
+  if (imports !== undefined)
+    return startCompiles(checker, importing(imports, header, input), input);
   const plain = `${input.prefix ?? ''}\n#include <${header}>`;
   const asking = `${input.prefix ?? ''}
 #ifdef __has_include
@@ -24,6 +27,14 @@ export function startHasHeader(
   const alone = !asks || !/^[\w./+-]+$/.test(header);
   const joint = { kind: presentHeaders, before: input.prefix ?? '', part: headerPart(header) };
   return answer(startProbe(checker, alone ? probe : { ...probe, joint }), ({ ok }) => ok);
+}
+
+function importing(
+  imports: (name: string) => string,
+  name: string,
+  { prefix = '' }: CheckInput,
+): Probe['source'] {
+  return { kind: 'code', code: `${prefix}\n${imports(name)}` };
 }
 
 const headerPart = (header: string): JointPart => ({
@@ -48,8 +59,8 @@ export function startCheckHeader(
   header: string,
   input: CheckInput = {},
 ): Started<Answer<boolean>> {
-  const code = `${input.prefix ?? ''}\n#include <${header}>`;
-  return startCompiles(checker, { kind: 'code', code }, input);
+  const { imports = (name: string) => `#include <${name}>` } = checker.family.compile;
+  return startCompiles(checker, importing(imports, header, input), input);
 }
 
 /** `has_header_symbol()`: a macro, a variable or function; in C++ also a class or template. */

@@ -36,18 +36,26 @@ export function startAlignment(
   type: string,
   input: CheckInput = {},
 ): Started<IntegerAnswer> {
+  const told = {
+    notCompiled:
+      checker.runner === 'cannot-run'
+        ? ok({ value: -1, cached: false })
+        : err('Could not compile alignment test.'),
+    notRun: 'Could not run alignment test binary.',
+  };
+  const own = codeOf(checker).alignment?.(input.prefix ?? '', type);
+  if (own !== undefined) {
+    const { prefix, expression, declares } = own;
+    return startInteger(checker, expression, { ...input, prefix }, { ...told, declares });
+  }
   const prefix = `${input.prefix ?? ''}\n#include <stddef.h>\nstruct tmp {\n  char c;\n  ${type} target;\n};`;
   return startInteger(
     checker,
     'offsetof(struct tmp, target)',
     { ...input, prefix },
     {
+      ...told,
       declares: '',
-      notCompiled:
-        checker.runner === 'cannot-run'
-          ? ok({ value: -1, cached: false })
-          : err('Could not compile alignment test.'),
-      notRun: 'Could not run alignment test binary.',
       joint: {
         before: input.prefix ?? '',
         part: (number) => ({

@@ -3,7 +3,9 @@ import { err, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { detectCLike } from '../c-like/detect.ts';
+import { detectCsharp } from '../csharp/detect.ts';
 import { detectCython } from '../cython/detect.ts';
+import { detectD } from '../d/detect.ts';
 import { detectJava } from '../java/detect.ts';
 import { displayLanguage } from '../languages.ts';
 import { detectNasm } from '../nasm/detect.ts';
@@ -45,10 +47,10 @@ const detectors: Readonly<Record<string, Detector>> = {
   vala: detectVala,
   cython: detectCython,
   java: detectJava,
+  d: detectD,
+  cs: detectCsharp,
   // Languages whose compilers kaon does not know yet: it says that they were not found.
-  cs: notKnown(['mcs', 'csc']),
   cuda: notKnown(['nvcc']),
-  d: notKnown(['ldc2', 'ldc', 'gdc', 'dmd']),
   linearasm: notKnown(['cl6x']),
   masm: notKnown(['ml']),
   swift: notKnown(['swiftc']),

@@ -119,11 +119,12 @@ function warningLevels({ language, version }: Toolchain): CLikeDialect['warnings
     '1': basic,
     '2': [...basic, '-Wextra'],
     '3': all,
-    everything: [...all, ...known(commonWarnings, version), ...known(own, version)],
+    everything: [...all, ...knownWarnings(commonWarnings, version), ...knownWarnings(own, version)],
   };
 }
 
-function known(warnings: VersionedWarnings, version: string): readonly string[] {
+/** Of these warnings those that a version of gcc knows. */
+export function knownWarnings(warnings: VersionedWarnings, version: string): readonly string[] {
   return warnings
     .filter(([since]) => versionMatches(version, `>=${since}`))
     .flatMap(([, names]) => names.split(' ').map((name) => `-W${name}`));

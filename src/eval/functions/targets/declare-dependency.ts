@@ -14,6 +14,7 @@ import {
   generatedList,
   orNothing,
 } from '../../targets/argument-types.ts';
+import { importedFeatures } from '../../targets/d-features.ts';
 import { includesOf } from '../../targets/include-directories.ts';
 import {
   dependencies,
@@ -82,6 +83,7 @@ export const declareDependency = builtin({
     const { tables } = call.evaluation;
     const includes = includesOf(call, given.include_directories);
     const version = given.version ?? tables.projects.get(call.scope.project).version;
+    const d = importedFeatures(call, given);
     const row: Dependency = {
       kind: 'internal',
       name: `dep${internalName(tables.dependencies.size)}`,
@@ -100,6 +102,7 @@ export const declareDependency = builtin({
       language: undefined,
       includeType: 'preserve',
       pkgconfigName: undefined,
+      ...(d !== undefined && { d }),
     };
     return { type: internalDependencyType, dependency: tables.dependencies.add(row) };
   },
