@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { err, ok } from '../../src/base/result.ts';
 import { parseCfgSet } from '../../src/cargo/cfg.ts';
+import { pathOverrides } from '../../src/cargo/config/path-overrides.ts';
 import { parseLock } from '../../src/cargo/lock.ts';
 import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
 import { needsNewerRustc } from '../../src/cargo/units/needs-newer-rustc.ts';
@@ -25,6 +26,7 @@ function graphOf(files: Readonly<Record<string, string>>, change: Partial<UnitRe
         const folder = `/project/crates/${name}-${version}`;
         return host.files.isDirectory(folder) ? ok(folder) : err(plainError(`no ${name}`));
       },
+      overrideOf: pathOverrides(host.files, ['/project/mine']),
     },
     workspace.value,
     lock.value,
@@ -381,4 +383,24 @@ test('packages are wanted by names, patterns, and what is left out', () => {
   expect(chosen('!tool-?')).toEqual(['core']);
   expect(() => chosen('tol-*')).toThrow('"tol-*" matches no package of /project/Cargo.toml');
   expect(() => chosen('tool')).toThrow('package "tool" is not a member of /project/Cargo.toml');
+});
+
+test("a folder of paths stands for crates of its names and versions, as a package of one's own", () => {
+  const files = {
+    'Cargo.toml': manifest('top', '[dependencies]\na = "1"\nb = "1"\n'),
+    'Cargo.lock': `version = 4\n${locked('top', ['a', 'b'], '')}${locked('a')}${locked('b')}`,
+    'src/lib.rs': '',
+    'mine/deep/a/Cargo.toml': manifest('a'),
+    'mine/deep/a/src/lib.rs': '',
+    'mine/b/Cargo.toml': manifest('b', '', '1.0.1'),
+    'mine/b/src/lib.rs': '',
+    'crates/b-1.0.0/Cargo.toml': manifest('b'),
+    'crates/b-1.0.0/src/lib.rs': '',
+  };
+  const rows = [...graphOf(files).packages.values()];
+  expect(rows.map(({ name, folder, source }) => `${name} ${folder} ${source.kind}`)).toEqual([
+    'a /project/mine/deep/a path',
+    'b /project/crates/b-1.0.0 registry',
+    'top /project path',
+  ]);
 });

@@ -37,6 +37,8 @@ export interface CargoConfig {
   readonly profiles: Table;
   readonly incremental: boolean | undefined;
   readonly isOffline: boolean;
+  /** `paths`: folders whose packages stand for those of registries. */
+  readonly paths: readonly string[];
   /** `[patch]`: folders by source and name. */
   readonly patch: Table;
   /** The folder of unpacked crates that stands for a source. */
@@ -82,6 +84,7 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
       truth(variables['CARGO_INCREMENTAL']) ??
       truth(text('CARGO_BUILD_INCREMENTAL', 'build', 'incremental')),
     isOffline: truth(text('CARGO_NET_OFFLINE', 'net', 'offline')) ?? false,
+    paths: foldersOf(configAt(root, 'paths')),
     patch: patches(configAt(root, 'patch')),
     directoryOf: (source) => directorySource(root, source),
   };
@@ -159,7 +162,7 @@ function platformVariable(triple: string, key: string): string {
   return `CARGO_TARGET_${triple.replaceAll(/[-.]/g, '_')}_${key}`.toUpperCase();
 }
 
-/** A key of `[target]`: what the variable says, then the triple's table, then those of fitting cfgs. */
+/** A key of `[target]`: what the variable says, then the triple's table, then those of fitting cfgs by name. */
 function ofPlatform(
   { root, variables, folder }: ConfigReading,
   key: string,
@@ -167,7 +170,8 @@ function ofPlatform(
 ): readonly ConfigValue[] {
   const said = nonEmpty(variables[platformVariable(triple, key)]);
   const own = configAt(root, 'target', triple, key);
-  const others = configEntries(configAt(root, 'target')).flatMap(([name, table]) => {
+  const tables = [...configEntries(configAt(root, 'target'))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const others = tables.flatMap(([name, table]) => {
     if (!name.startsWith('cfg(')) return [];
     const applies = targetApplies(name, { triple, cfgs });
     const value = configAt(table, key);
@@ -237,6 +241,13 @@ function environmentOf({ root, variables }: ConfigReading): Record<string, strin
     made[name] = plainTable(said)['relative'] === true ? restingOn(value.base, text) : text;
   }
   return made;
+}
+
+function foldersOf(value: ConfigValue | undefined): readonly string[] {
+  const items = value?.kind === 'list' ? value.items : [];
+  return items.flatMap((item) =>
+    item.kind === 'value' ? [posix.resolve(item.base, String(item.value))] : [],
+  );
 }
 
 function patches(table: ConfigValue | undefined): Table {

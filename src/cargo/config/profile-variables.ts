@@ -15,7 +15,10 @@ const settings = [
   'inherits',
 ];
 
-/** `[profile]` with what `CARGO_PROFILE_DEV_OPT_LEVEL` and its like say. */
+/**
+ * `[profile]` with what `CARGO_PROFILE_DEV_OPT_LEVEL` and its like say. Variables for single packages
+ * (`CARGO_PROFILE_DEV_PACKAGE_FOO_OPT_LEVEL`) Cargo does not heed.
+ */
 export function profileVariables(
   profiles: Table,
   variables: Readonly<Record<string, string | undefined>>,
@@ -24,7 +27,8 @@ export function profileVariables(
   for (const [variable, text] of Object.entries(variables)) {
     const words = /^CARGO_PROFILE_(.+)$/.exec(variable)?.[1]?.toLowerCase().replaceAll('_', '-');
     const key = settings.find((one) => words?.endsWith(`-${one}`) === true);
-    if (words === undefined || key === undefined || text === undefined) continue;
+    if (words === undefined || words.includes('-package-')) continue;
+    if (key === undefined || text === undefined) continue;
     const [profile, ...path] = placeOf(words.slice(0, -key.length - 1), profiles);
     result = withValue(result, [profile, ...path, key], typed(text));
   }
@@ -34,11 +38,9 @@ export function profileVariables(
 /** `release-build-override` → profile and table in it. */
 function placeOf(words: string, profiles: Table): readonly [string, ...string[]] {
   const override = /^(.+)-build-override$/.exec(words)?.[1];
-  if (override !== undefined) return [override, 'build-override'];
-  const [, profile, crate] = /^(.+?)-package-(.+)$/.exec(words) ?? [];
-  if (profile === undefined || crate === undefined) return [nameOf(words, profiles)];
-  const packages = isTable(profiles[profile]) ? profiles[profile]['package'] : undefined;
-  return [profile, 'package', nameOf(crate, isTable(packages) ? packages : {})];
+  return override === undefined
+    ? [nameOf(words, profiles)]
+    : [nameOf(override, profiles), 'build-override'];
 }
 
 /** Variables have no dashes: a name that is known with an underscore is meant. */

@@ -7,9 +7,10 @@ import type { Files } from '../../host/host.ts';
 import { type CargoLock, type LockedPackage, type LockedSource, lockedSource } from '../lock.ts';
 import type { CrateDependency, Manifest } from '../manifest.ts';
 import { accepts, parseRequirement } from '../requirement.ts';
-import { isTable, placeOfKey } from '../toml.ts';
+import { placeOfKey } from '../toml.ts';
 import type { LoadedWorkspace } from './load-workspace.ts';
 import { readLoneManifest } from './load-workspace.ts';
+import { patchedFolders } from './patched-folders.ts';
 
 export type PackageId = Id<'package'>;
 
@@ -18,6 +19,8 @@ export interface PackageWorld {
   readonly files: Files;
   /** The folder of a crate that is not the project's own. */
   readonly folderOf: (crate: LockedPackage) => Result<string, Diagnostic>;
+  /** The folder that the configuration's `paths` put in its place: a package of the user's own. */
+  readonly overrideOf?: (crate: LockedPackage) => string | undefined;
 }
 
 export type DependencyKind = 'normal' | 'dev' | 'build';
@@ -146,14 +149,17 @@ export class PackageSet {
   package(id: PackageId): Package | undefined {
     const row = this.#rows.get(id);
     if (row.package !== undefined || row.unreachable) return row.package;
-    const folder = this.#folderOf(row);
+    const override =
+      row.source.kind === 'path' ? undefined : row.locked && this.#world.overrideOf?.(row.locked);
+    const folder = override ?? this.#folderOf(row);
     const manifest = folder === undefined ? undefined : this.#manifestOf(folder);
     if (folder === undefined || manifest === undefined) {
       row.unreachable = true;
       return undefined;
     }
     const isMember = this.#memberIds.get(folder) === id;
-    row.package = { id, manifest, folder, source: row.source, isMember };
+    const source = override === undefined ? row.source : ({ kind: 'path' } as const);
+    row.package = { id, manifest, folder, source, isMember };
     return row.package;
   }
 
@@ -380,16 +386,4 @@ function plainUrl(url: string): string {
     .replace(/[?#].*$/s, '')
     .replace(/\.git$/, '')
     .replace(/\/$/, '');
-}
-
-/** Folders that `[patch]` puts in the place of packages. */
-function patchedFolders({ root, patch }: LoadedWorkspace) {
-  const tables = isTable(patch) ? Object.values(patch) : [];
-  return tables.flatMap((table) =>
-    Object.entries(isTable(table) ? table : {}).flatMap(([key, value]) => {
-      if (!isTable(value) || typeof value['path'] !== 'string') return [];
-      const name = typeof value['package'] === 'string' ? value['package'] : key;
-      return [{ name, folder: posix.join(root, value['path']).replace(/(.)\/$/, '$1') }];
-    }),
-  );
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
+import { pathOverrides } from '../../cargo/config/path-overrides.ts';
 import { vendoredCrate } from '../../cargo/config/vendored-crates.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { type CargoLock, type LockedPackage, lockedNames } from '../../cargo/lock.ts';
@@ -15,12 +16,13 @@ import { layOut } from './project-cargo.ts';
 export function crateFolders(
   call: Call,
   lock: CargoLock | undefined,
-  { directoryOf }: Pick<CargoConfig, 'directoryOf'>,
+  { directoryOf, paths }: Pick<CargoConfig, 'directoryOf' | 'paths'>,
 ): PackageWorld {
   const { files } = call.evaluation.host;
   const names = lock === undefined ? undefined : lockedNames(lock, dependencyName);
   return {
     files,
+    overrideOf: pathOverrides(files, paths),
     folderOf: (locked) => {
       const { source, name, version } = locked;
       const directory = directoryOf(source);

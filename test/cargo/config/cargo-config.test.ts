@@ -141,13 +141,26 @@ test('a table for a native library says what its build script would have said', 
   expect(config.scriptOutput('bar', linux.triple)).toBeUndefined();
 });
 
-test('variables set profiles, those of packages and of tools too', () => {
+test('flags of several fitting cfgs come by the names of these, wherever they stand', () => {
+  const config = configured({
+    [near]: `[target.'cfg(unix)']\nrustflags = ["u"]\n[target.'cfg(target_os = "linux")']\nrustflags = ["l"]\n`,
+  });
+  expect(config.rustflags(linux)).toEqual(['l', 'u']);
+});
+
+test('folders of packages that stand for others rest on the folder of their file', () => {
+  const config = configured({ [far]: "paths = ['mine/foo', '/abs']\n" });
+  expect(config.paths).toEqual(['/home/work/mine/foo', '/abs']);
+});
+
+test('variables set profiles, those of tools too, but not those of packages', () => {
   const config = configured(
     { [near]: '[profile.dev]\nopt-level = 1\n[profile.my_own]\ninherits = "dev"\n' },
     {
       CARGO_PROFILE_DEV_OPT_LEVEL: '3',
       CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_DEBUG: 'true',
       CARGO_PROFILE_MY_OWN_LTO: 'thin',
+      CARGO_PROFILE_DEV_PACKAGE_FOO_OPT_LEVEL: '2',
       CARGO_INCREMENTAL: '0',
     },
   );

@@ -228,3 +228,17 @@ test('folders of native libraries are looked through in the order in which Cargo
   );
   expect(names).toEqual(['top', 'b-sys', 'z-sys', 'm']);
 });
+
+test('the folder of tests for a machine that was named lies beside what is built for it', () => {
+  const { build, unit } = built([['it', 'test']]);
+  const named = { ...build.tools.sides.host, isNamed: true };
+  const sides = { ...build.tools.sides, host: named };
+  const folder = (one: CrateBuild) =>
+    compileEnvironment(paths, one, unit(0)).flatMap((change) =>
+      change.kind === 'set' && change.name === 'CARGO_TARGET_TMPDIR' ? [change.value] : [],
+    );
+  expect(folder(build)).toEqual(['/w/build/target/tmp']);
+  expect(folder({ ...build, tools: { ...build.tools, sides } })).toEqual([
+    '/w/build/target/x86_64-unknown-linux-gnu/tmp',
+  ]);
+});

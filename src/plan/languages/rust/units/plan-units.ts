@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
@@ -18,7 +19,6 @@ import {
   ownRun,
   plainProgram,
   scriptFiles,
-  temporaryFolder,
   temporaryMark,
   unitFiles,
 } from './unit-files.ts';
@@ -28,7 +28,9 @@ export function planUnits(context: PlanContext, build: CrateBuild): void {
   for (const unit of build.graph.units.values())
     if (unit.mode === 'run-script') planScriptRun(context, build, unit);
     else if (unit.mode !== 'doctest') planCompile(context, build, unit);
-  if ([...build.graph.units.values()].some(hasTemporaryFolder)) addMark(context, build);
+  const marked = [...build.graph.units.values()].filter(hasTemporaryFolder);
+  for (const path of new Set(marked.map((unit) => temporaryMark(build, unit))))
+    addMark(context, path);
   addPrograms(context, build);
 }
 
@@ -61,11 +63,10 @@ function declaredUnits({ model }: PlanContext, build: CrateBuild): ReadonlySet<C
   );
 }
 
-function addMark(context: PlanContext, build: CrateBuild): void {
-  const path = temporaryMark(build);
+function addMark(context: PlanContext, path: string): void {
   addAction(context, {
     rule: 'rust_FOLDER',
-    description: `Making ${temporaryFolder(build)}`,
+    description: `Making ${dirname(path)}`,
     work: { kind: 'write', path, content: '' },
     inputs: [],
     outputs: [path],

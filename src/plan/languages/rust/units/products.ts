@@ -76,7 +76,7 @@ export function crateTest(
       ...(isDoctest
         ? [...unitInputs(build, unit), ...nativeLinks(context, build, unit).inputs]
         : [files.main]),
-      ...(hasTemporaryFolder(unit) ? [temporaryMark(build)] : []),
+      ...(hasTemporaryFolder(unit) ? [temporaryMark(build, unit)] : []),
       ...testedPrograms(build, unit).map(({ path }) => path),
       ...examplesOf(build, unit),
     ],

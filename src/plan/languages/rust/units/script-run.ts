@@ -93,7 +93,8 @@ function scriptEnvironment(
   const name = (text: string) => text.toUpperCase().replaceAll('-', '_');
   const cfgs: Record<string, string> = {
     ...machine.cfgs,
-    FEATURE: run.features.join(),
+    // Flags may name some, too.
+    FEATURE: [...run.features, ...(machine.cfgs['FEATURE']?.split(',') ?? [])].join(),
     PANIC: profile.panic,
     ...(profile.debugAssertions && { DEBUG_ASSERTIONS: '' }),
   };

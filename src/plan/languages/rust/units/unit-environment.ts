@@ -31,7 +31,7 @@ export function compileEnvironment(
     ...(isTest
       ? [
           ...programVariables(paths, build, unit),
-          set('CARGO_TARGET_TMPDIR', absolutePath(paths, temporaryFolder(build))),
+          set('CARGO_TARGET_TMPDIR', absolutePath(paths, temporaryFolder(build, unit))),
         ]
       : []),
     ...outDirectory(paths, build, unit),

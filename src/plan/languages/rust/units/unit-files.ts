@@ -29,10 +29,15 @@ const profileFolders: Readonly<Record<string, string>> = {
 };
 
 /** The folder of a unit's profile. */
-export function profileFolder({ folder, tools }: CrateBuild, unit: CrateUnit): string {
-  const { triple, isNamed } = tools.sides[unit.side];
+export function profileFolder(build: CrateBuild, unit: CrateUnit): string {
   const { name } = unit.profile;
-  return join(folder, isNamed ? triple : '', profileFolders[name] ?? name);
+  return join(machineFolder(build, unit), profileFolders[name] ?? name);
+}
+
+/** That of a machine which was named. */
+function machineFolder({ folder, tools }: CrateBuild, unit: CrateUnit): string {
+  const { triple, isNamed } = tools.sides[unit.side];
+  return join(folder, isNamed ? triple : '');
 }
 
 export function dependenciesFolder(build: CrateBuild, unit: CrateUnit): string {
@@ -171,13 +176,13 @@ function fileNames(
 }
 
 /** A folder for what integration tests and benchmarks write; it is there before any of them runs. */
-export function temporaryFolder(build: CrateBuild): string {
-  return join(build.folder, 'tmp');
+export function temporaryFolder(build: CrateBuild, unit: CrateUnit): string {
+  return join(machineFolder(build, unit), 'tmp');
 }
 
 /** Stands in that folder, so that something makes it. */
-export function temporaryMark(build: CrateBuild): string {
-  return join(temporaryFolder(build), '.kaon');
+export function temporaryMark(build: CrateBuild, unit: CrateUnit): string {
+  return join(temporaryFolder(build, unit), '.kaon');
 }
 
 export function hasTemporaryFolder({ target }: CrateUnit): boolean {

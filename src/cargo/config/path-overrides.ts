@@ -1,0 +1,33 @@
+import type { Files } from '../../host/host.ts';
+import { foldersBelow } from '../member-glob.ts';
+import { readLoneManifest } from '../units/load-workspace.ts';
+
+/**
+ * `paths` of Cargo's configuration: folders whose packages stand for those of the same name and version
+ * that the lock file has from elsewhere. They are read when someone asks.
+ */
+export function pathOverrides(
+  files: Files,
+  paths: readonly string[],
+): (crate: { readonly name: string; readonly version: string }) => string | undefined {
+  let found: Map<string, string> | undefined;
+  return ({ name, version }) => {
+    found ??= packagesIn(files, paths);
+    return found.get(`${name}@${version}`);
+  };
+}
+
+function packagesIn(files: Files, paths: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const path of paths)
+    for (const below of foldersBelow(files, path, '')) {
+      const folder = below === '' ? path : `${path}/${below}`;
+      if (!files.isFile(`${folder}/Cargo.toml`)) continue;
+      const manifest = readLoneManifest(files, folder);
+      if (!manifest.ok) continue;
+      const { name, version } = manifest.value.package;
+      const key = `${name}@${version}`;
+      if (!found.has(key)) found.set(key, folder);
+    }
+  return found;
+}
