@@ -100,6 +100,7 @@ function linkArguments(
     items
       .flatMap((item) => linkableFile(context, item) ?? [])
       .map((path) => link.library?.(path) ?? path);
+  const hook = coverageHook(context, resolved);
   const list: ArgumentList = family
     .argumentList()
     .add(link.base(options, { type, buildRoot: context.paths.buildRoot }))
@@ -109,7 +110,7 @@ function linkArguments(
     .add(link.whole(files(resolved.linkWhole)))
     .add(commonLinkArgs(context, target, language))
     .add(rpathArgs(context, resolved, link))
-    .add(coverageHook(context, resolved))
+    .add(hook.ask)
     .add(files(linkClosure(context, resolved.id)))
     .add(target.linkArgs);
   for (const dependency of linkedDependencies(context, resolved))
@@ -122,7 +123,10 @@ function linkArguments(
   list.add(link.subsystem(String(target.languageKeywords.get('win_subsystem') ?? 'console')));
   list.add(link.options(options));
   list.add(customLibraries(context, resolved));
-  return list.add(standardLibraries(context, resolved, language)).toNative();
+  return list
+    .add(standardLibraries(context, resolved, language))
+    .add(hook.library)
+    .toNative();
 }
 
 /** Whose compiler links: the keyword's, else the first in the order of those who can. */

@@ -123,8 +123,16 @@ function describe({
       'native-static-libs': nativeLibraries,
       rustdoc: tool('rustdoc'),
       clippy: tool('clippy-driver'),
+      profiler: profilerIn(host, targetFolder) ?? '',
     },
   };
+}
+
+/** The library by which instrumented programs write down what they counted. */
+function profilerIn({ files }: Host, folder: string): string | undefined {
+  const names = files.list(folder);
+  const name = names.ok && names.value.find((each) => /^libprofiler_builtins-.*\.rlib$/.test(each));
+  return name ? `${folder}/${name}` : undefined;
 }
 
 /** `--target` of a command. */
