@@ -1,6 +1,6 @@
 //! `-machine`, for C.
 
-use emu_api::bindings::{self, size_t};
+use emu_api::bindings;
 use machine_options::{Aarch64, Accelerator, Machine};
 use std::ffi::CStr;
 use std::os::raw::c_char;
@@ -48,7 +48,7 @@ pub unsafe extern "C" fn machine_options_parse(
     argument: *const c_char,
     options: *mut bindings::MachineOptions,
     message: *mut c_char,
-    message_size: size_t,
+    message_size: usize,
 ) -> bool {
     // SAFETY: by the contract above.
     let argument = unsafe { CStr::from_ptr(argument) }.to_string_lossy();
@@ -60,7 +60,7 @@ pub unsafe extern "C" fn machine_options_parse(
             true
         }
         Err(text) => {
-            let size = text.len().min((message_size as usize).saturating_sub(1));
+            let size = text.len().min(message_size.saturating_sub(1));
             // SAFETY: as above; `size` leaves room for the NUL.
             unsafe {
                 message.copy_from_nonoverlapping(text.as_ptr().cast(), size);
