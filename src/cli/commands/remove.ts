@@ -4,6 +4,7 @@ import { refuse } from '../say.ts';
 import type { Session } from '../session.ts';
 import { findCargoProject } from '../subprojects/cargo-project.ts';
 import { changeCrates } from '../subprojects/change-crates.ts';
+import { tableOfCrate } from '../subprojects/table-of-crate.ts';
 import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
 
 /** `kaon remove CRATE …` */
@@ -32,9 +33,13 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const kind = flag(options, 'buildOnly') ? ['--build'] : flag(options, 'dev') ? ['--dev'] : [];
   const offline = flag(options, 'offline') ? ['--offline'] : [];
   const done = await changeCrates(session, found.value, {
-    commands: (member) => [
-      ['remove', '--manifest-path', member, ...kind, ...offline, '--', ...operands],
-    ],
+    commands: (member) => {
+      const manifest = session.host.files.readText(member);
+      const text = manifest.ok ? manifest.value : '';
+      const common = ['remove', '--manifest-path', member, ...offline];
+      if (kind.length > 0) return [[...common, ...kind, '--', ...operands]];
+      return operands.map((crate) => [...common, ...tableOfCrate(text, crate), '--', crate]);
+    },
     package: text(options, 'package'),
     needsMember: true,
     writesRules: false,

@@ -177,11 +177,13 @@ test('tests are told of programs that lack a feature, and examples are tested wh
 
 test('variables that a shell would lose are set behind it', () => {
   const set = (name: string) => ({ kind: 'set', name, value: '/x' }) as const;
-  expect(pastShell([set('CARGO_BIN_EXE_tool')])).toEqual([]);
-  expect(pastShell([set('A'), set('CARGO_BIN_EXE_my-tool')])).toEqual([
-    'env',
-    'CARGO_BIN_EXE_my-tool=/x',
-  ]);
+  expect(pastShell([set('CARGO_BIN_EXE_tool')], ['/t'])).toEqual(['/t']);
+  const odd = [set('A'), set('CARGO_BIN_EXE_my-tool')];
+  expect(pastShell(odd, ['/t', 'a=b']).join(' ')).toBe('env CARGO_BIN_EXE_my-tool=/x /t a=b');
+  // `env` would take it for one more variable, and run nothing.
+  expect(pastShell(odd, ['/w=w/t']).join(' ')).toBe(
+    'env CARGO_BIN_EXE_my-tool=/x nice -n 0 /w=w/t',
+  );
 });
 
 test('rustc is told a source as the manifest spells it, and runs beside libraries of the build machine', () => {

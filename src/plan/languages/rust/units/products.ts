@@ -131,8 +131,8 @@ function withScripts(
       : withVariablesOf(variablesFile(context, build, run), environment, argv);
   if (files.length === 0) return told;
   const each = 'while [ "$1" != -- ]; do . "$1"; shift; done; shift; exec "$@"';
-  const past = run === undefined ? pastShell(environment) : [];
-  return ['sh', '-c', each, 'sh', ...files, '--', ...past, ...told];
+  const past = run === undefined ? pastShell(environment, told) : told;
+  return ['sh', '-c', each, 'sh', ...files, '--', ...past];
 }
 
 /** Examples are to compile where a package is tested. */

@@ -6,18 +6,24 @@ export function withVariablesOf(
   environment: readonly EnvironmentChange[],
   argv: readonly string[],
 ): readonly string[] {
-  return ['sh', '-c', '. "$0"; exec "$@"', file, ...pastShell(environment), ...argv];
+  return ['sh', '-c', '. "$0"; exec "$@"', file, ...pastShell(environment, argv)];
 }
 
 /**
- * Words before a command that is started by a shell: some shells lose variables whose names they could
- * not write (`CARGO_BIN_EXE_my-tool`), so `env` sets these anew.
+ * A command that is started by a shell: some shells lose variables whose names they could not write
+ * (`CARGO_BIN_EXE_my-tool`), so `env` sets these anew. It takes a program whose path has a `=` for
+ * another variable: such a one is started by `nice`, which changes nothing here.
  */
-export function pastShell(environment: readonly EnvironmentChange[]): readonly string[] {
+export function pastShell(
+  environment: readonly EnvironmentChange[],
+  argv: readonly string[],
+): readonly string[] {
   const odd = environment.flatMap((change) =>
     change.kind === 'set' && !/^[A-Za-z_]\w*$/.test(change.name)
       ? [`${change.name}=${change.value}`]
       : [],
   );
-  return odd.length === 0 ? [] : ['env', ...odd];
+  if (odd.length === 0) return argv;
+  const isTaken = argv[0]?.includes('=') === true;
+  return ['env', ...odd, ...(isTaken ? ['nice', '-n', '0'] : []), ...argv];
 }
