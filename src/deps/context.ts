@@ -13,6 +13,7 @@ export interface DependencyContext {
   /** The machine is not the one kaon runs on. */
   readonly cross: boolean;
   /** Absolute. */
+  readonly sourceRoot: string;
   readonly buildRoot: string;
   /** The compiler of a language that the project has for this machine. */
   readonly checker: (language: Language) => Checker | undefined;

@@ -6,6 +6,7 @@ import { findWithCmake } from './cmake/cmake.ts';
 import { findLlvmWithCmake } from './cmake/llvm.ts';
 import { type ConfigTool, findWithConfigTool } from './config-tool.ts';
 import type { DependencyContext, DependencyRequest } from './context.ts';
+import { findWithDub } from './dub/dub.ts';
 import type { Attempt } from './found.ts';
 import { findLlvm } from './llvm.ts';
 import { findMpi } from './mpi.ts';
@@ -80,6 +81,7 @@ function ordinaryWays(context: DependencyContext, name: string, method: string):
     ...(onDarwin(context) ? [way('framework', findFramework(name))] : []),
     cmake(name),
   ];
+  if (method === 'dub') return [way('dub', (at, request) => findWithDub(at, name, request))];
   const wanted = method === 'extraframework' ? 'framework' : method;
   return method === 'auto' ? all : all.filter((one) => one.method === wanted);
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path/posix';
 import { plainError } from '../diag/diagnostic.ts';
-import { cLinkLanguages } from '../toolchains/languages.ts';
 import { familyFor } from './compile-units.ts';
 import { addAction, factsOf, type PlanContext, toolchainsFor } from './context.ts';
 import { linkPool } from './link-pool.ts';
@@ -16,9 +15,8 @@ export function planArchive(
   objects: readonly string[],
 ): void {
   const { target } = resolved;
-  const available = toolchainsFor(context, target);
-  const archive = [...resolved.languages, ...cLinkLanguages.toReversed()]
-    .filter((language) => available?.has(language))
+  // All libraries of a machine are archived alike, whatever they are made of.
+  const archive = [...(toolchainsFor(context, target)?.keys() ?? [])]
     .map((language) => familyFor(context, target, language)?.archive)
     .find((rules) => rules !== undefined);
   if (archive === undefined) {

@@ -45,6 +45,7 @@ function machine(
     machine: 'host',
     machineInfo: linuxMachine,
     cross: false,
+    sourceRoot: '/source',
     buildRoot: '/build',
     checker: () => undefined,
     option: () => undefined,

@@ -2,7 +2,7 @@ import type { Toolchain } from '../../model/toolchain.ts';
 
 /** Meson's name for the class of a compiler, as its messages show objects: `GnuCCompiler`. */
 export function compilerClass({ id, language }: Toolchain): string {
-  const lone = alone[language];
+  const lone = alone[language] ?? alone[`${language} ${id}`];
   if (lone !== undefined) return `${lone}Compiler`;
   return `${families[id] ?? ''}${languages[language] ?? language}Compiler`;
 }
@@ -11,10 +11,12 @@ const families: Readonly<Record<string, string>> = {
   armclang: 'Armclang',
   clang: 'Clang',
   'clang-cl': 'ClangCl',
+  dmd: 'Dmd',
   emscripten: 'Emscripten',
   gcc: 'Gnu',
   intel: 'Intel',
   'intel-llvm': 'IntelLLVM',
+  llvm: 'LLVM',
   'llvm-flang': 'LlvmFlang',
   msvc: 'VisualStudio',
   nvidia_hpc: 'NvidiaHPC_',
@@ -32,6 +34,8 @@ const languages: Readonly<Record<string, string>> = {
 
 /** Languages whose compilers are of one class. */
 const alone: Readonly<Record<string, string>> = {
+  'cs csc': 'VisualStudioCs',
+  'cs mono': 'Mono',
   cuda: 'Cuda',
   cython: 'Cython',
   java: 'Java',

@@ -1,6 +1,7 @@
 import { str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, type Module, positional } from '../declare.ts';
+import { dependencyContext } from '../functions/dependency-context.ts';
 import { dependencyType } from '../objects/dependency.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -86,6 +87,9 @@ function dubOf(call: Call): readonly string[] | undefined {
 }
 
 function searchDub(call: Call): readonly string[] | undefined {
+  // A dependency may have asked for it.
+  const known = dependencyContext(call, 'host').memory.tools.get('dub');
+  if (known !== undefined) return known.command;
   const { found: dub } = findProgram(call, {
     names: ['dub'],
     machine: 'host',
