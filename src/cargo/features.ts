@@ -29,7 +29,7 @@ export function featureItem(text: string): FeatureItem {
 
 /**
  * The features that optional dependencies make by being there: one of the dependency's name, unless
- * some feature says `dep:NAME`.
+ * some feature says `dep:NAME`, or is of that name itself: then only `NAME/…` switches it on.
  */
 export function implicitFeatures(
   declared: ReadonlyMap<string, readonly string[]>,
@@ -50,6 +50,6 @@ export function implicitFeatures(
   ]);
   const result = new Map<string, readonly string[]>();
   for (const { key, optional } of all)
-    if (optional && !named.has(key)) result.set(key, [...(declared.get(key) ?? []), `dep:${key}`]);
+    if (optional && !named.has(key) && !declared.has(key)) result.set(key, [`dep:${key}`]);
   return result;
 }

@@ -404,3 +404,24 @@ test("a folder of paths stands for crates of its names and versions, as a packag
     'top /project path',
   ]);
 });
+
+test('a feature of the name of an optional dependency does not switch it on', () => {
+  const features = '[features]\nx = ["more"]\nmore = []\nboth = ["x/f"]\n';
+  const files = {
+    'Cargo.toml': manifest(
+      'top',
+      `${features}[dependencies]\nx = { version = "1", optional = true }\n`,
+    ),
+    'Cargo.lock': `version = 4\n${locked('top', ['x'], '')}${locked('x')}`,
+    'src/lib.rs': '',
+    'crates/x-1.0.0/Cargo.toml': manifest('x', '[features]\nf = []\n'),
+    'crates/x-1.0.0/src/lib.rs': '',
+  };
+  const units = (...names: string[]) =>
+    unitsOf(files, { features: { features: names, all: false, withDefault: true } });
+  expect(units('x')).toEqual(['top lib build opt=0 debug=2 [more,x]']);
+  expect(units('both')).toEqual([
+    'x lib build opt=0 debug=2 [f]',
+    'top lib build opt=0 debug=2 [both,more,x]',
+  ]);
+});
