@@ -25,12 +25,12 @@ export interface PlannedTarget {
   /** Names of dependencies outside the project. */
   readonly dependencies: readonly string[];
   readonly crate: CrateFacts | undefined;
-  /** A program of a Cargo workspace. */
-  readonly program?: CrateProgram;
+  /** A program that is not started by its file alone. */
+  readonly program?: StartedProgram;
 }
 
-/** How a program is run that Cargo's rules build. */
-export interface CrateProgram {
+/** How a program is run that Cargo's rules build, or that another program runs. */
+export interface StartedProgram {
   /** Its arguments come after it. */
   readonly argv: readonly string[];
   readonly environment: readonly EnvironmentChange[];

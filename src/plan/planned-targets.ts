@@ -1,8 +1,9 @@
 import type { PlannedTarget } from '../model/planned-target.ts';
-import type { Target, TargetId } from '../model/target.ts';
+import type { BuildTarget, Target, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
+import { runnerOf } from './languages/runner.ts';
 import { crateProgram } from './languages/rust/units/products.ts';
-import { targetOutputs } from './paths.ts';
+import { absolutePath, targetFile, targetOutputs } from './paths.ts';
 import { goalName } from './run-target.ts';
 import { aliasFiles } from './shared-library.ts';
 
@@ -25,12 +26,14 @@ function asked(
     case 'build': {
       const outputs = targetOutputs(target);
       const type = target.type.replace('-', '_');
+      const program = startedProgram(context, target);
       return {
         type,
         files: target.rust?.doctest === true ? [] : outputs.slice(0, 1),
         goal: undefined,
         outputs,
         aliases: aliasFiles(target),
+        ...(program !== undefined && { program }),
       };
     }
     case 'custom': {
@@ -51,6 +54,18 @@ function asked(
         aliases: [],
       };
   }
+}
+
+/** A program that the system cannot start: one of C#, or an archive of classes that has one to start. */
+function startedProgram(
+  context: PlanContext,
+  target: BuildTarget,
+): PlannedTarget['program'] | undefined {
+  const isProgram = target.type === 'executable' || target.languageKeywords.has('main_class');
+  const runner = runnerOf(target, context.model.machines[target.machine].system);
+  if (!isProgram || runner.length === 0) return undefined;
+  const argv = [...runner, absolutePath(context.paths, targetFile(target))];
+  return { argv, environment: [], isDefault: false };
 }
 
 function factsFor(

@@ -5,7 +5,7 @@ import type { FileFault, Files } from '../host/host.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { OptionDeprecation, OptionType, OptionValue } from '../model/option.ts';
-import type { CrateProgram } from '../model/planned-target.ts';
+import type { StartedProgram } from '../model/planned-target.ts';
 import type { TestPlan } from '../model/test-plan.ts';
 import { checksum } from './checksum.ts';
 import {
@@ -45,7 +45,7 @@ export interface StoredTarget {
   readonly goals: readonly string[];
   /** Relative to the build directory; empty for run and alias targets. */
   readonly outputs: readonly string[];
-  readonly program?: CrateProgram;
+  readonly program?: StartedProgram;
 }
 
 export interface StoredOption {

@@ -28,7 +28,11 @@ test('all sources of C# become one assembly, that knows its libraries and resour
 });
 
 test('programs of C# are started by mono', () => {
-  const { command, tests } = plannedText(files);
+  const { command, targets, tests } = plannedText(files);
+  expect(targets.find(({ name }) => name === 'prog')?.program?.argv).toEqual([
+    'mono',
+    '/project/build/prog.exe',
+  ]);
   expect(command('out')).toBe('mono /project/build/prog.exe');
   expect(tests.tests[0]?.argv).toEqual(['/project/build/prog.exe']);
 });

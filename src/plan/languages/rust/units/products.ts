@@ -1,7 +1,7 @@
 import { invariant } from '../../../../base/assert.ts';
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crate-graph.ts';
-import type { CrateProgram } from '../../../../model/planned-target.ts';
+import type { StartedProgram } from '../../../../model/planned-target.ts';
 import type { CustomTarget } from '../../../../model/target.ts';
 import type { Test } from '../../../../model/test.ts';
 import type { PlannedTest } from '../../../../model/test-plan.ts';
@@ -12,7 +12,7 @@ import { nativeLinks } from './native-links.ts';
 import { addCopy, unitInputs, variablesFile } from './plan-units.ts';
 import { testedPrograms } from './tested-programs.ts';
 import { pastShell, withVariablesOf } from './through-shell.ts';
-import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
+import { cfgArguments, doctestPlace, linkArguments, scriptArguments } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
 import {
   crateNameOf,
@@ -70,7 +70,7 @@ export function crateTest(
     argv: withScripts(context, product, { argv: plain, environment: variables }),
     ...(isDoctest && { argumentOption }),
     environment: [...variables, ...environment],
-    workingDirectory: isDoctest ? sourcePlace(build, unit).cwd : folder,
+    workingDirectory: isDoctest ? doctestPlace(build, unit).cwd : folder,
     built: !isDoctest,
     depends: [
       ...(isDoctest
@@ -94,7 +94,7 @@ export function crateProgram(
   context: PlanContext,
   target: CustomTarget,
   product: CrateProduct,
-): CrateProgram | undefined {
+): StartedProgram | undefined {
   const { build, unit } = found(context, product);
   const [file] = targetOutputs(target);
   if (!isProgram(unit) || file === undefined) return undefined;
@@ -159,15 +159,15 @@ function doctestArguments(
   unit: CrateUnit,
 ): readonly string[] {
   const { paths } = context;
-  const { folder } = build.graph.packages.get(unit.package);
+  const { source, args } = doctestPlace(build, unit);
   const { triple, isNamed, rustdocflags, runner } = build.tools.sides[unit.side];
   const { target } = unit;
   return [
     `--edition=${target.edition}`,
     ...target.crateTypes.flatMap((type) => ['--crate-type', type]),
     ...['--color', 'auto', '--crate-name', crateNameOf(unit), '--test'],
-    sourcePlace(build, unit).source,
-    ...['--test-run-directory', folder],
+    source,
+    ...args,
     ...(isNamed ? ['--target', triple] : []),
     ...linkArguments(paths, build, unit),
     ...unit.lto,
