@@ -106,6 +106,8 @@ export interface Files {
   realPath(path: string): Result<string, FileFault>;
   setMode(path: string, mode: number): Result<void, FileFault>;
   setTimes(path: string, timeMs: number): Result<void, FileFault>;
+  /** Makes a file as old as another, to the nanosecond where the system can. */
+  copyTime(from: string, to: string): Result<void, FileFault>;
 }
 
 /** What a state that must outlive a crash needs beyond plain files. */

@@ -265,6 +265,13 @@ export class MemoryFiles implements Files {
     return ok(undefined);
   }
 
+  copyTime(from: string, to: string): Result<void, FileFault> {
+    const time = this.stat(from)?.mtimeNs;
+    return time === undefined
+      ? this.#fault('missing', from)
+      : this.setTimes(to, Number(time) / 1e6);
+  }
+
   /** For the host's storage: bytes added to a file's end. */
   openAppend(path: string, keepBytes: number): Result<AppendFile, FileFault> {
     const old = this.exists(path) ? this.readBytes(path) : ok(new Uint8Array());

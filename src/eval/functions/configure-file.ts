@@ -159,10 +159,9 @@ function copyFile(call: Call, paths: readonly string[], to: string): void {
   const [from] = paths;
   if (from === undefined || paths.length !== 1)
     call.fail('Exactly one input file must be given in copy mode');
-  const time = files.stat(from)?.mtimeNs;
   const copied = files.copy(from, to);
   if (!copied.ok) call.fail(`Could not copy ${from}: ${copied.error.reason}`);
-  if (time !== undefined) files.setTimes(to, Number(time) / 1e6);
+  files.copyTime(from, to);
 }
 
 function install(call: Call, given: ConfigureKeywords, file: FileRef): void {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { FileFault, FileStat, Files } from '../host.ts';
 import { fileFault, systemCode } from './fault.ts';
@@ -45,7 +45,18 @@ export function nodeFiles(): Files {
     setMode: (path, mode) => attempt(path, () => fs.chmodSync(path, mode)),
     setTimes: (path, timeMs) =>
       attempt(path, () => fs.utimesSync(path, timeMs / 1000, timeMs / 1000)),
+    copyTime: (from, to) => attempt(from, () => copyTime(from, to)),
   };
+}
+
+/** Node takes times as numbers, in which nanoseconds of today have no room. */
+function copyTime(from: string, to: string): void {
+  const { atimeNs, mtimeNs } = fs.statSync(from, { bigint: true });
+  fs.utimesSync(to, Number(atimeNs) / 1e9, Number(mtimeNs) / 1e9);
+  if (fs.statSync(to, { bigint: true }).mtimeNs === mtimeNs) return;
+  // Not loaded with the rest: commands that end at once have no use for it.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  spawnSync('touch', ['-r', resolve(from), resolve(to)], { stdio: 'ignore' });
 }
 
 function read(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -156,6 +157,14 @@ describe('files', () => {
     expect(files.makeDirectory('/proc/x/y')).toMatchObject({ ok: false });
     expect(files.makeDirectory(join(folder, 'new/deep')).ok).toBe(true);
     expect(files.makeDirectory(join(folder, 'new/deep')).ok).toBe(true);
+  });
+
+  test('a file is as old as another to the nanosecond', () => {
+    const [old, copy] = [join(folder, 'old'), join(folder, '-copy')];
+    for (const path of [old, copy]) files.write(path, '');
+    execFileSync('touch', ['-d', '2026-05-04 03:02:01.123456789', old]);
+    expect(files.copyTime(old, copy).ok).toBe(true);
+    expect(files.stat(copy)?.mtimeNs).toBe(files.stat(old)?.mtimeNs);
   });
 
   test('removing nothing is no fault, and a folder goes with all in it', () => {
