@@ -45,6 +45,13 @@ export interface CrateTools {
   readonly wrapper: string | undefined;
   readonly workspaceWrapper: string | undefined;
   readonly rustdoc: readonly string[];
+  /** Which of the newer options these take. */
+  readonly takes: {
+    /** `--check-cfg` of both. */
+    readonly checkCfg: boolean;
+    /** rustdoc's `--test-run-directory`. */
+    readonly testRunDirectory: boolean;
+  };
   /** For `CARGO`; scripts call it. */
   readonly cargo: string;
   /** Runs build scripts and writes down what they say: a command of kaon's own. */

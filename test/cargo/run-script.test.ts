@@ -47,3 +47,17 @@ test('a script is told of as many jobs as the build runs', () => {
   expect(jobs(3)).toBe('3');
   expect(jobs(undefined)).toMatch(/^\d+$/);
 });
+
+test('cfgs that may be asked for are left out where rustc is too old to hear of them', () => {
+  const told = (withoutCheckCfg: boolean) => {
+    const host = new MemoryHost({ '/w/p/build.rs': '' });
+    const stdout = 'cargo::rustc-cfg=a\ncargo::rustc-check-cfg=cfg(a)\n';
+    const finished = { ended: { kind: 'exited', code: 0 } as const, stdout, stderr: '' };
+    const consumers = [{ name: 'lib', file: '/b/p/lib' }];
+    endScript(host, { ...request, consumers, withoutCheckCfg }, { environment: {}, finished });
+    const text = host.files.readText('/b/p/lib');
+    return text.ok ? text.value : '';
+  };
+  expect(told(false)).toContain('--check-cfg\n');
+  expect(told(true)).toBe('--cfg\na\n');
+});

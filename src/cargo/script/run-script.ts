@@ -32,6 +32,8 @@ export interface ScriptRequest {
   readonly buildRoot: string;
   readonly links?: string;
   readonly consumers: readonly { readonly name: string; readonly file: string }[];
+  /** rustc is too old to be told of cfgs that may be asked for. */
+  readonly withoutCheckCfg?: boolean;
   readonly hasLibrary: boolean;
   readonly others: readonly { readonly links: string; readonly file: string }[];
 }
@@ -99,7 +101,8 @@ export function endScript(
   const problems = [...faults, ...directives.errors];
   const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
   if (!isDone) return failed(failure(request, { ended, stdout, stderr, problems }));
-  const fault = writeResults({ files, environment: ran.environment }, request, directives);
+  const told = request.withoutCheckCfg === true ? { ...directives, checkCfgs: [] } : directives;
+  const fault = writeResults({ files, environment: ran.environment }, request, told);
   if (fault !== undefined) return failed(fault);
   const warnings = request.isLocal ? directives.warnings : [];
   return {

@@ -1,3 +1,4 @@
+import { versionMatches } from '../../base/version.ts';
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import type { CrateMachineTools, CrateTools, UnitSide } from '../../model/crate-graph.ts';
 import type { MachineChoice } from '../../model/machine.ts';
@@ -30,6 +31,7 @@ export function crateTools(
     const beside = `${facts['sysroot'] ?? ''}/bin/${name}`;
     return facts['sysroot'] !== undefined && host.files.isFile(beside) ? beside : otherwise;
   };
+  const isNew = (since: string) => versionMatches(rust?.version ?? since, `>=${since}`);
   const [command = 'rustc'] = rust?.command ?? [];
   const rustdoc = (facts['rustdoc'] ?? '').split('\n')[0] || 'rustdoc';
   return {
@@ -37,6 +39,10 @@ export function crateTools(
     wrapper: config.wrapper,
     workspaceWrapper: config.workspaceWrapper,
     rustdoc: [program('rustdoc', rustdoc)],
+    takes: {
+      checkCfg: isNew('1.80'),
+      testRunDirectory: isNew('1.72'),
+    },
     cargo: program('cargo', 'cargo'),
     scriptRunner: [...evaluation.self, 'internal', 'build-script'],
     sides: {

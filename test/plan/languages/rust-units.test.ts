@@ -12,6 +12,7 @@ import type {
 import { testedPrograms } from '../../../src/plan/languages/rust/units/tested-programs.ts';
 import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.ts';
 import {
+  doctestPlace,
   linkArguments,
   unitArguments,
 } from '../../../src/plan/languages/rust/units/unit-arguments.ts';
@@ -70,6 +71,7 @@ function built(
   const tools = {
     ...{ rustc: ['rustc'], wrapper: undefined, workspaceWrapper: undefined, rustdoc: ['rustdoc'] },
     ...{ cargo: 'cargo', scriptRunner: [], environment: {} },
+    takes: { checkCfg: true, testRunDirectory: true },
     sides: { build: machine, host: machine },
   };
   const build = { graph, folder: 'target', tools };
@@ -243,4 +245,21 @@ test('the folder of tests for a machine that was named lies beside what is built
   expect(folder({ ...build, tools: { ...build.tools, sides } })).toEqual([
     '/w/build/target/x86_64-unknown-linux-gnu/tmp',
   ]);
+});
+
+test('an older rustc is told nothing that it does not know', () => {
+  const { build, unit } = built([['own', 'lib']]);
+  const takes = { checkCfg: false, testRunDirectory: false };
+  const old = { ...build, tools: { ...build.tools, takes } };
+  const target = { ...unit(0).target, path: '/w/own/x.rs' };
+  expect(unitArguments(paths, build, unit(0))).toContain('--check-cfg');
+  expect(unitArguments(paths, old, unit(0))).not.toContain('--check-cfg');
+  expect(doctestPlace(build, { ...unit(0), target })).toEqual({
+    ...{ cwd: '/w', source: 'own/x.rs' },
+    args: ['--test-run-directory', '/w/own'],
+  });
+  expect(doctestPlace(old, { ...unit(0), target })).toEqual({
+    ...{ cwd: '/w/own', source: '/w/own/x.rs' },
+    args: [],
+  });
 });

@@ -12,7 +12,7 @@ import { nativeLinks } from './native-links.ts';
 import { addCopy, unitInputs, variablesFile } from './plan-units.ts';
 import { testedPrograms } from './tested-programs.ts';
 import { pastShell, withVariablesOf } from './through-shell.ts';
-import { cfgArguments, linkArguments, scriptArguments, sourcePlace } from './unit-arguments.ts';
+import { cfgArguments, doctestPlace, linkArguments, scriptArguments } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
 import {
   crateNameOf,
@@ -70,7 +70,7 @@ export function crateTest(
     argv: withScripts(context, product, { argv: plain, environment: variables }),
     ...(isDoctest && { argumentOption }),
     environment: [...variables, ...environment],
-    workingDirectory: isDoctest ? sourcePlace(build, unit).cwd : folder,
+    workingDirectory: isDoctest ? doctestPlace(build, unit).cwd : folder,
     built: !isDoctest,
     depends: [
       ...(isDoctest
@@ -159,15 +159,15 @@ function doctestArguments(
   unit: CrateUnit,
 ): readonly string[] {
   const { paths } = context;
-  const { folder } = build.graph.packages.get(unit.package);
+  const { source, args } = doctestPlace(build, unit);
   const { triple, isNamed, rustdocflags, runner } = build.tools.sides[unit.side];
   const { target } = unit;
   return [
     `--edition=${target.edition}`,
     ...target.crateTypes.flatMap((type) => ['--crate-type', type]),
     ...['--color', 'auto', '--crate-name', crateNameOf(unit), '--test'],
-    sourcePlace(build, unit).source,
-    ...['--test-run-directory', folder],
+    source,
+    ...args,
     ...(isNamed ? ['--target', triple] : []),
     ...linkArguments(paths, build, unit),
     ...unit.lto,

@@ -36,6 +36,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     buildRoot: paths.buildRoot,
     links: of.links,
     consumers: consumers.map((name) => ({ name, file: at(consumerFile(build, run, name)) })),
+    ...(!tools.takes.checkCfg && { withoutCheckCfg: true }),
     hasLibrary: consumers.includes('lib') || consumers.includes('cdylib'),
     others: others.flatMap((other) => {
       const { links } = graph.packages.get(other.package);

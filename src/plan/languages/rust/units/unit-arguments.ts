@@ -33,6 +33,17 @@ export function sourcePlace(
   return { cwd: folder, source: path };
 }
 
+/** Where rustdoc runs the examples of a package, and how it names the source there. */
+export function doctestPlace(
+  build: CrateBuild,
+  unit: CrateUnit,
+): ReturnType<typeof sourcePlace> & { readonly args: readonly string[] } {
+  const { folder } = build.graph.packages.get(unit.package);
+  if (build.tools.takes.testRunDirectory)
+    return { ...sourcePlace(build, unit), args: ['--test-run-directory', folder] };
+  return { cwd: folder, source: unit.target.path, args: [] };
+}
+
 /** rustc's arguments for a unit, in Cargo's order. */
 export function unitArguments(paths: Paths, build: CrateBuild, unit: CrateUnit): readonly string[] {
   const { target, mode, side, profile } = unit;
@@ -124,12 +135,14 @@ export function scriptArguments(
 }
 
 /** `--cfg feature="…"` and what may be asked. */
-export function cfgArguments({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
+export function cfgArguments({ graph, tools }: CrateBuild, unit: CrateUnit): readonly string[] {
   const { declaredFeatures } = graph.packages.get(unit.package);
   const values = declaredFeatures.map((name) => JSON.stringify(name)).join(', ');
   return [
     ...unit.features.flatMap((name) => ['--cfg', `feature="${name}"`]),
-    ...['--check-cfg', 'cfg(docsrs,test)', '--check-cfg', `cfg(feature, values(${values}))`],
+    ...(tools.takes.checkCfg
+      ? ['--check-cfg', 'cfg(docsrs,test)', '--check-cfg', `cfg(feature, values(${values}))`]
+      : []),
   ];
 }
 
@@ -138,8 +151,9 @@ function capLints({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
   return graph.packages.get(unit.package).source.kind === 'path' ? [] : ['--cap-lints', 'allow'];
 }
 
-function lintsOf({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
+function lintsOf({ graph, tools }: CrateBuild, unit: CrateUnit): readonly string[] {
   const { lints, checkCfg } = graph.packages.get(unit.package);
+  if (!tools.takes.checkCfg) return lints;
   return [...lints, ...checkCfg.flatMap((cfg) => ['--check-cfg', cfg])];
 }
 
