@@ -7,6 +7,7 @@
 // 0: all is as it was, and what runs each time said what it said; it has said so.
 // 3: little changed; what, is in BUILD/…/now.PARENT-PROCESS.
 // 1: node is to find out.
+#include <dirent.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdint.h>
@@ -148,6 +149,35 @@ static int all_say_the_same(const struct list *list) {
   return same;
 }
 
+/** One number for all names in a folder that count, in whatever order; src/store/listed-folders.ts makes the same. */
+static uint32_t names_number(DIR *folder) {
+  static const uint32_t *names;
+  static size_t size;
+  if (names == NULL) names = map(FOLDER "names", &size);
+  uint32_t sum = 0;
+  for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    uint32_t one = 2166136261u;
+    for (const char *name = entry->d_name; *name != 0; name++) one = (one ^ (unsigned char)*name) * 16777619u;
+    for (size_t at = 1; at < size / sizeof *names; at++) {
+      if (names[at] != one) continue;
+      sum += one;
+      break;
+    }
+  }
+  return sum;
+}
+
+/** Whether nothing came into a folder and nothing left it that may be a header's name. */
+static int holds_the_same_names(const char *path, struct stamp then) {
+  struct stamp now = look_at(path, 0);
+  if (now.changed_ns == then.changed_ns && now.inode == then.inode) return 1;
+  // Most of what comes is of no interest; and where there is no folder, there are no names.
+  DIR *folder = opendir(path);
+  uint32_t names = folder == NULL ? 0 : names_number(folder);
+  if (folder != NULL) closedir(folder);
+  return names == (uint32_t)then.size;
+}
+
 int main(int count, char **words) {
   // The program's path is looked at from where we were started.
   char program[4096];
@@ -164,6 +194,10 @@ int main(int count, char **words) {
   for (uint32_t at = 0; at < list->files; at++) {
     int link = at >= list->plain;
     const char *path = (const char *)list + list->starts[at];
+    if (is_folder(list, at)) {
+      if (!holds_the_same_names(path, seen->stamps[at])) return ask_node;
+      continue;
+    }
     if (same(look_at(path, link ? AT_SYMLINK_NOFOLLOW : 0), seen->stamps[at])) continue;
     // Of a new setup, or of links and programs that appeared, node has to find out what follows.
     if (at < list->setup || link || changes == most) return ask_node;

@@ -8,12 +8,12 @@
 #include <sys/stat.h>
 
 #define FOLDER "meson-private/kaon-noop/"
-enum { list_format = 2 };
+enum { list_format = 3 };
 static const int64_t second_ns = 1000000000;
 
 struct list {
   char magic[8];
-  uint32_t version, checksum, files, plain, setup, log, graph, variables, always, captured;
+  uint32_t version, checksum, files, plain, setup, log, graph, variables, always, captured, folders;
   uint32_t starts[]; // of each path, from the beginning of the file; then build, program, says, variables
 };
 struct stamp {
@@ -51,6 +51,11 @@ static inline struct stamp look_at(const char *path, int flags) {
 
 static inline int same(struct stamp a, struct stamp b) {
   return a.changed_ns == b.changed_ns && a.inode == b.inode && a.size == b.size;
+}
+
+/** A folder where headers are looked for has the number of its names in place of a size. */
+static inline int is_folder(const struct list *list, uint32_t at) {
+  return at < list->setup && at >= list->setup - list->folders;
 }
 
 /** `NAME=value`, or `NAME` for one that is not set. */

@@ -2,6 +2,7 @@ import type { Witness } from '../exec/witness.ts';
 import { parseCommandLine } from '../store/cmd-line-file.ts';
 import { isSettled } from '../store/file-content.ts';
 import { leaveSince } from '../store/grow-no-op-proof.ts';
+import { listedFoldersPath } from '../store/listed-folders.ts';
 import {
   type NoOpProof,
   removeNoOpProof,
@@ -59,6 +60,8 @@ export function leaveProof(
     buildRoot,
     setup,
     files: seen.files,
+    folders: seen.folders,
+    names: seen.names,
     uses: seen.uses,
     captured: seen.captured,
     variables: seen.variables,
@@ -87,7 +90,9 @@ function setupFiles(session: Session, state: SetupState): readonly SeenFile[] | 
   // A file that people may edit, at any time.
   if (!isOld(host.clock.nowMs())(commandLine)) return undefined;
   if (!options.ok || options.value !== state.commandLine) return undefined;
-  return [...own, commandLine, ...privateFiles(state.buildRoot).map(look), ...inputs];
+  const listed = look(listedFoldersPath(state.buildRoot));
+  const ours = [...privateFiles(state.buildRoot).map(look), listed];
+  return [...own, commandLine, ...ours, ...inputs];
 }
 
 function isOld(nowMs: number): (file: SeenFile) => boolean {

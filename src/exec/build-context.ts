@@ -6,6 +6,7 @@ import type { Commands, Finished, Host, JobShare, SpawnLaunch } from '../host/ho
 import type { ActionLog } from '../store/action-log.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
 import { asLink, FileTable } from './file-table.ts';
+import { type Listing, readListing } from './folder-listing.ts';
 
 /** What is built, where, and what is remembered of it. */
 export interface BuildInput {
@@ -57,6 +58,8 @@ export interface BuildContext extends BuildInput {
   readonly programs: Map<string, string | undefined>;
   /** Paths of the graph, by how tools that ran in the build directory spelled them. */
   readonly spelled: Map<string, string>;
+  /** What came into folders where headers are looked for; asked for once. */
+  readonly listing: () => Listing;
   /** Runs them. */
   readonly commands: Commands;
   /** Tokens for tools that run several processes themselves. */
@@ -90,6 +93,7 @@ export function buildContext(
   }
   const files = new FileTable({ host, log, place, unchanged: scope?.unchanged ?? [] });
   const commands = host.processes.commands();
+  let listing: Listing | undefined;
   return {
     ...input,
     place,
@@ -100,6 +104,11 @@ export function buildContext(
     earlyFiles,
     programs: new Map(),
     spelled: new Map(),
+    listing: () => {
+      const maySay = scope === undefined ? 'some came' : 'none came';
+      listing ??= readListing({ host, place, producersByPath }, { maySay });
+      return listing;
+    },
     commands,
     jobShare: input.jobShare,
   };

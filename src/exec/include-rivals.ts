@@ -1,7 +1,8 @@
-import { posix } from 'node:path';
-import type { Action, Command } from '../graph/graph.ts';
-import { type BuildContext, declaredInputs } from './build-context.ts';
-import { graphPath, hostPath } from './build-place.ts';
+import type { Action } from '../graph/graph.ts';
+import type { BuildContext } from './build-context.ts';
+import { hostPath } from './build-place.ts';
+import { below, inFolder } from './in-folder.ts';
+import { includeFolders } from './include-folders.ts';
 
 interface Known {
   /** Of the files that were read, by the folders that were looked through. */
@@ -78,36 +79,4 @@ function entriesOf(context: BuildContext, folder: string): ReadonlySet<string> {
   const now = new Set(listed.ok ? listed.value : []);
   entries.set(folder, now);
   return now;
-}
-
-/** Both are as short as they can be: to ask node for that would be most of the work. */
-function inFolder(folder: string, name: string): string {
-  return folder === '.' ? name : `${folder}/${name}`;
-}
-
-/** How a file is called in a folder that it lies in. */
-function below(folder: string, path: string): string | undefined {
-  if (folder === '.') return posix.isAbsolute(path) || path.startsWith('../') ? undefined : path;
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
-}
-
-const options = /^(?:-I|-iquote|-isystem|-idirafter|\/I)(.*)$/s;
-
-/** Where a compiler looks for headers, beside the folders that it knows itself; in no certain order. */
-function includeFolders(
-  context: BuildContext,
-  action: Action,
-  { argv, cwd }: Command,
-): readonly string[] {
-  const folders = new Set<string>();
-  for (const [at, word] of argv.entries()) {
-    const [, joined] = options.exec(word) ?? [];
-    const folder = joined === '' ? argv[at + 1] : joined;
-    if (folder === undefined || folder === '') continue;
-    folders.add(graphPath(context.place, posix.join(folder, '.'), cwd));
-  }
-  if (folders.size === 0) return [];
-  // A header beside the source comes first.
-  for (const path of declaredInputs(context, action)) folders.add(posix.dirname(path));
-  return [...folders];
 }

@@ -13,7 +13,8 @@ export interface Discovered {
  * `\ ` and `\#` are a space and a hash, `$$` is a dollar, a backslash before a line end continues
  * the line, and 2N (+1) backslashes before a space are N (and the space is part of the name). What
  * is itself a target of some rule and has no prerequisites (gcc's -MP) is named all the same.
- * rustc's `# env-dep:NAME=VALUE` lines name variables. Undefined where targets have no colon, as in a file
+ * rustc's `# env-dep:NAME=VALUE` lines name variables. What gcc tells make of C++ modules names no files:
+ * who makes a module is known before. Undefined where targets have no colon, as in a file
  * that was not written to its end.
  */
 export function parseMakeDepfile(text: string): Discovered | undefined {
@@ -23,12 +24,14 @@ export function parseMakeDepfile(text: string): Discovered | undefined {
   let at = 0;
   let inTargets = true;
   let targets = 0;
+  let namesNoFiles = false;
   while (at < source.length) {
     const character = source[at];
     if (character === '\n') {
       if (inTargets && targets > 0) return undefined;
       inTargets = true;
       targets = 0;
+      namesNoFiles = false;
       at++;
     } else if (character === ' ' || character === '\t') {
       at++;
@@ -44,8 +47,17 @@ export function parseMakeDepfile(text: string): Discovered | undefined {
       at++;
     } else {
       const word = readWord(source, at, inTargets);
-      if (!inTargets && word.text !== '') paths.add(word.text);
-      if (inTargets) targets++;
+      if (inTargets && word.text === '+=') {
+        at = assignmentEnd(source, at);
+        targets = 0;
+        continue;
+      }
+      const isNoFile = moduleName.test(word.text);
+      if (inTargets) {
+        targets++;
+        namesNoFiles ||= isNoFile || word.text === '.PHONY';
+      } else if (word.text === '|') namesNoFiles = true;
+      else if (word.text !== '' && !isNoFile && !namesNoFiles) paths.add(word.text);
       // A target written as `name:` ends in the colon that starts the prerequisites.
       at = word.end;
     }
@@ -58,10 +70,19 @@ function lineEnd(source: string, from: number): number {
   return end === -1 ? source.length : end;
 }
 
+function assignmentEnd(source: string, from: number): number {
+  let end = lineEnd(source, from);
+  while (source[end - 1] === '\\' && end < source.length) end = lineEnd(source, end + 1);
+  return end;
+}
+
 /** A colon inside a name (`C:/x`, `a:b`) is followed by more of the name. */
 function endsTarget(next: string | undefined): boolean {
-  return next === undefined || next === ' ' || next === '\t' || next === '\n' || next === '\\';
+  return next === undefined || ' \t\n\\|'.includes(next);
 }
+
+/** gcc's name of a C++ module, for which there is a rule without a recipe. */
+const moduleName = /\.c\+\+(m|-module)$/;
 
 const ordinary = /[^\s:$\\]*/y;
 

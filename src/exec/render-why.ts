@@ -39,6 +39,8 @@ export function renderStale(stale: Stale): string {
       return stale.discovered
         ? `${stale.path}, which it read, is not there any more.`
         : `its input ${stale.path} is not there.`;
+    case 'found-first':
+      return `${stale.path} is new, and would be found before ${stale.instead}, which it read.`;
     case 'environment-changed':
       return `the variable ${stale.name}, which it read, was ${quoted(stale.before)} and is ${quoted(stale.now)}.`;
     case 'output-missing':

@@ -4,10 +4,18 @@ import type { Look } from '../store/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
+import { type NotedFolders, noteFolders } from './note-folders.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import type { RunOutcome } from './run-outcome.ts';
-import { type GraphFault, type Node, selectActions, selectNodes } from './select-actions.ts';
-import { sinceLook } from './since-look.ts';
+import {
+  actionOf,
+  type GraphFault,
+  type Node,
+  type Selection,
+  selectActions,
+  selectNodes,
+} from './select-actions.ts';
+import { readsMore, type SinceLook, sinceLook } from './since-look.ts';
 import { type Witness, witness } from './witness.ts';
 
 export interface BuildOptions extends BuildInput {
@@ -80,11 +88,37 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     skipped: outcome.skipped,
     interrupted: outcome.kind === 'interrupted',
   });
-  if (outcome.kind === 'succeeded' && outcome.unrecorded === 0 && outcome.skipped === 0) {
-    const seen = options.onUpToDate && (await witness(context, selection, since));
+  const isWhole = outcome.kind === 'succeeded' && outcome.unrecorded === 0 && outcome.skipped === 0;
+  const noted = noteFoldersOf(
+    context,
+    { since, selection, startedAtMs },
+    {
+      hasRun: outcome.ran > 0,
+      isWhole: isWhole && since === undefined && options.goals.length === 0,
+    },
+  );
+  // A proof has all the folders, or none are to be had.
+  if (isWhole && !(since !== undefined && noted?.more === true)) {
+    const { listed } = noted ?? {};
+    const seen = options.onUpToDate && (await witness(context, selection, { since, listed }));
     if (seen !== undefined && log.flush().ok) options.onUpToDate?.(seen);
   }
   return outcome;
+}
+
+function noteFoldersOf(
+  context: BuildContext,
+  built: {
+    readonly since: SinceLook | undefined;
+    readonly selection: Selection;
+    readonly startedAtMs: number;
+  },
+  how: { readonly hasRun: boolean; readonly isWhole: boolean },
+): NotedFolders | undefined {
+  const { since, selection, startedAtMs } = built;
+  if (since !== undefined && !readsMore(context, since)) return undefined;
+  const actions = selection.order.flatMap((node) => actionOf(selection, node) ?? []);
+  return noteFolders(context, { actions, startedAtMs, ...how });
 }
 
 function planNodes(context: BuildContext, nodes: readonly Node[]): Result<BuildPlan, GraphFault> {

@@ -39,6 +39,18 @@ function* pathsOf(log: ActionLog, record: ActionRecord): Iterable<string> {
   }
 }
 
+/** Whether an action read what it did not read before the look. */
+export function readsMore({ graph, log }: BuildContext, { affected, records }: SinceLook): boolean {
+  for (const id of affected) {
+    const before = records.get(id);
+    const now = log.action(actionKey(graph, graph.actions.get(id)));
+    if (now === undefined || now === before) continue;
+    const known = new Set(before?.discovered.map((content) => log.content(content).path));
+    if (now.discovered.some((content) => !known.has(log.content(content).path))) return true;
+  }
+  return false;
+}
+
 /** What changed since a look, for another look to tell of; nothing where it could not. */
 export function grownSince(
   context: BuildContext,

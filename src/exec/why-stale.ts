@@ -2,6 +2,7 @@ import type { Action } from '../graph/graph.ts';
 import type { ActionRecord, ContentId } from '../store/action-record.ts';
 import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
 import { actionKey, commandText } from './command-text.ts';
+import { foundFirst } from './found-first.ts';
 
 /** Why an action must run again; `kaon why` shows it. */
 export type Stale =
@@ -17,6 +18,8 @@ export type Stale =
   | { readonly kind: 'input-removed'; readonly path: string }
   | { readonly kind: 'input-changed'; readonly path: string; readonly discovered: boolean }
   | { readonly kind: 'input-missing'; readonly path: string; readonly discovered: boolean }
+  /** What it read may not be what it would find now. */
+  | { readonly kind: 'found-first'; readonly path: string; readonly instead: string }
   | {
       readonly kind: 'environment-changed';
       readonly name: string;
@@ -45,8 +48,14 @@ export function whyStale(
   return (
     changedOutput(context, action, record) ??
     changedInput(context, action, { record, skip }) ??
+    newHeader(context, action, record) ??
     changedEnvironment(context, action, record)
   );
+}
+
+function newHeader(context: BuildContext, action: Action, record: ActionRecord): Stale | undefined {
+  const found = foundFirst(context, action, record);
+  return found && { kind: 'found-first', ...found };
 }
 
 function changedOutput(

@@ -1,6 +1,7 @@
 import type { Action, ActionId } from '../graph/graph.ts';
+import { type ListedFolders, nameNumber, namesNumber } from '../store/listed-folders.ts';
 import type { Grown } from '../store/no-op-look.ts';
-import type { Captured, FileUses, SeenFile } from '../store/no-op-proof.ts';
+import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op-proof.ts';
 import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
@@ -16,6 +17,9 @@ export type Witness =
       readonly files: readonly SeenFile[];
       readonly uses: FileUses;
       readonly captured: readonly Captured[] | undefined;
+      /** Where headers are looked for. */
+      readonly folders: readonly ProvedFolder[];
+      readonly names: Uint32Array;
       /** Names of the variables that were heeded. */
       readonly variables: readonly string[];
     }
@@ -28,6 +32,11 @@ const mostBytes = 1 << 26;
 /** After this time no change can hide in the tick in which a file was made. */
 const settlingMs = 25;
 
+export interface WitnessOptions {
+  readonly since?: SinceLook | undefined;
+  readonly listed?: ListedFolders | undefined;
+}
+
 /**
  * All that says that what was selected is up to date; nothing where that cannot be told from files
  * and variables. To be asked when all of it is.
@@ -35,7 +44,7 @@ const settlingMs = 25;
 export async function witness(
   context: BuildContext,
   selection: Selection,
-  since?: SinceLook,
+  { since, listed }: WitnessOptions = {},
 ): Promise<Witness | undefined> {
   const actions: ActionId[] = [];
   for (const node of selection.order) {
@@ -52,7 +61,7 @@ export async function witness(
   if (since !== undefined) {
     if (variables.length !== always.length) return undefined;
     const grown = grownSince(context, since, actions, seen);
-    return grown && { kind: 'since', ...grown };
+    return grown && { kind: 'since', ...grown, ...(listed && { names: namesOf(listed) }) };
   }
   const isPlain = ({ signature, isLink }: SeenFile): boolean =>
     signature !== undefined && isLink !== true;
@@ -60,7 +69,26 @@ export async function witness(
   const others = seen.filter((file) => !isPlain(file));
   const uses = fileUses(context, actions, plain);
   const captured = capturedOf(context, uses.always);
-  return { kind: 'whole', files: [...plain, ...others, ...candidates], uses, captured, variables };
+  return {
+    kind: 'whole',
+    files: [...plain, ...others, ...candidates],
+    uses,
+    captured,
+    variables,
+    folders: provedFolders(listed),
+    names: namesOf(listed),
+  };
+}
+
+function namesOf(listed: ListedFolders | undefined): Uint32Array {
+  return Uint32Array.from(listed?.names ?? [], nameNumber);
+}
+
+/** What commands write into folders of the build directory is no news. */
+function provedFolders(listed: ListedFolders | undefined): readonly ProvedFolder[] {
+  return [...(listed?.folders.values() ?? [])]
+    .filter(({ path }) => path.startsWith('../') || path.startsWith('/'))
+    .map(({ path, stamp, names }) => ({ path, stamp, names: namesNumber(names) }));
 }
 
 /** Which actions the files concern, both by number. */

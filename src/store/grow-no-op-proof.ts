@@ -3,9 +3,11 @@ import { type Grown, type Look, renewedStamps, renewNoOpProof } from './no-op-lo
 import {
   listWords,
   type NumberLists,
+  ownNumbers,
   proofFolder,
   usesBytes,
   wordsChecksum,
+  writeNames,
 } from './no-op-proof.ts';
 import { stampBytes, stampPlace, writeStamp } from './no-op-stamps.ts';
 
@@ -20,7 +22,7 @@ export function leaveSince(files: Files, buildRoot: string, grown: Grown): void 
  * added behind those that are there, and who reads them. All else stays as it is.
  */
 function growNoOpProof(files: Files, buildRoot: string, grown: Grown): void {
-  const { look, renewed, added, readers } = grown;
+  const { look, renewed, added, readers, names } = grown;
   const at = `${buildRoot}/${proofFolder}`;
   const stamps = renewedStamps(files, look, renewed);
   if (stamps === undefined) return;
@@ -28,6 +30,9 @@ function growNoOpProof(files: Files, buildRoot: string, grown: Grown): void {
   const uses = files.write(`${at}/uses`, usesBytes({ ...look.uses, users }));
   const own = files.stat(`${at}/uses`);
   if (!uses.ok || own === undefined) return;
+  if (names !== undefined && !writeNames(files, buildRoot, names).ok) return;
+  const ofNames = files.stat(`${at}/names`);
+  if (ofNames === undefined) return;
   const list = longerList(
     look,
     added.map(({ path }) => path),
@@ -39,7 +44,8 @@ function growNoOpProof(files: Files, buildRoot: string, grown: Grown): void {
   all.set(stamps.subarray(stampPlace(0), stampPlace(plain)), stampPlace(0));
   all.set(stamps.subarray(stampPlace(plain)), stampPlace(plain + added.length));
   const view = new DataView(all.buffer);
-  writeStamp(view, 0, own); // `uses` is the first of all
+  writeStamp(view, ownNumbers.uses, own);
+  writeStamp(view, ownNumbers.names, ofNames);
   for (const [number, { signature }] of added.entries()) {
     writeStamp(view, plain + number, signature);
   }

@@ -175,6 +175,8 @@ export interface Grown {
   readonly renewed: readonly Renewed[];
   /** Files that the proof does not know; they get the numbers behind those that it knows. */
   readonly added: readonly { readonly path: string; readonly signature: Signature }[];
+  /** The numbers of names that count in folders of headers, where these are other ones now. */
+  readonly names?: Uint32Array;
   /** By the number of a file, who reads it now and did not. */
   readonly readers: ReadonlyMap<number, readonly number[]>;
 }

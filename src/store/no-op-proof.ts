@@ -2,7 +2,7 @@ import type { Environment } from '../base/environment.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { Signature } from './file-content.ts';
-import { stampBytes, writeStamp } from './no-op-stamps.ts';
+import { type Stamped, stampBytes, writeStamp } from './no-op-stamps.ts';
 
 /** A file whose signature tells that it holds what it held when all was up to date. */
 export interface SeenFile {
@@ -12,6 +12,15 @@ export interface SeenFile {
   readonly signature: Signature | undefined;
   /** The signature is that of a link, not of what it leads to. */
   readonly isLink?: boolean;
+}
+
+/** A folder where headers are looked for: while its names are those, none has come to lie there. */
+export interface ProvedFolder {
+  readonly path: string;
+  /** "ctime inode" while which the names are those; empty where that cannot be said. */
+  readonly stamp: string;
+  /** One number for all names: listed-folders.ts makes it. */
+  readonly names: number;
 }
 
 /** A command that runs each time and makes nothing but what it says. */
@@ -29,6 +38,9 @@ export interface NoOpProof {
   readonly buildRoot: string;
   /** What the setup came from and left, and kaon itself. */
   readonly setup: readonly SeenFile[];
+  readonly folders: readonly ProvedFolder[];
+  /** The numbers of names that count there. */
+  readonly names: Uint32Array;
   /** What the actions read and made. */
   readonly files: readonly SeenFile[];
   /** Which actions these files concern. */
@@ -80,10 +92,12 @@ export const listWords = {
   always: 10,
   /** How many of them are in `captured`; where it is not all, node runs them. */
   captured: 11,
-  starts: 12,
+  /** How many of the last files that are not of the actions are folders of headers; in place of a size, their stamps have the number of their names. */
+  folders: 12,
+  starts: 13,
 } as const;
 export const listMagic = 'KAONLIST';
-export const listFormat = 2;
+export const listFormat = 3;
 export const proofFolder = 'meson-private/kaon-noop';
 
 /**
@@ -94,6 +108,7 @@ export const proofFolder = 'meson-private/kaon-noop';
  *             with a NUL behind it
  *     captured  of each command how many words it has, what it makes and the words, each with a NUL behind
  *     stamps  what `stat` says of them, as src/store/no-op-stamps.ts tells
+ *     names   how many names of headers count, and their numbers, as listed-folders.ts makes them
  *     uses    FileUses, as five arrays after their lengths; numbers are those of files behind `setup`
  *
  * Where it is not compiled, `find` is the eye and gets text instead: src/store/no-op-text.ts.
@@ -102,39 +117,72 @@ export function writeNoOpProof(files: Files, proof: NoOpProof): Result<void, Fil
   const at = `${proof.buildRoot}/${proofFolder}`;
   const made = clearProof(files, proof.buildRoot);
   if (!made.ok) return made;
+  const names = writeNames(files, proof.buildRoot, proof.names);
+  if (!names.ok) return names;
   // First, as their stamps are among them.
   const uses = files.write(`${at}/uses`, usesBytes(proof.uses));
   if (!uses.ok) return uses;
   const captured = files.write(`${at}/captured`, capturedText(proof.captured ?? []));
   if (!captured.ok) return captured;
-  const own = ['uses', 'captured'].map(
+  const own = ownFiles.map(
     (name): SeenFile => ({
       path: `${proofFolder}/${name}`,
       signature: files.stat(`${at}/${name}`),
     }),
   );
-  const all = [...own, ...proof.setup, ...proof.files];
   const isPlain = ({ signature, isLink }: SeenFile): boolean =>
     signature !== undefined && isLink !== true;
-  const plain = all.filter(isPlain);
-  const others = all.filter((file) => !isPlain(file));
-  const setup = own.length + proof.setup.filter(isPlain).length;
-  const list = listBytes(proof, [...plain, ...others], { plain: plain.length, setup });
+  const setup = [...own, ...proof.setup];
+  const seen = [...setup, ...proof.files];
+  const all = [
+    ...setup.filter(isPlain),
+    ...proof.folders.map(asSeen),
+    ...proof.files.filter(isPlain),
+    ...seen.filter((file) => !isPlain(file)),
+  ];
+  const list = listBytes(proof, all, {
+    plain: proof.folders.length + seen.filter(isPlain).length,
+    setup: proof.folders.length + setup.filter(isPlain).length,
+  });
   if (list === undefined) return ok(undefined);
   const written = files.write(`${at}/list`, new Uint8Array(list.buffer));
   if (!written.ok) return written;
-  const stamps = stampBytes(plain.length + others.length, list[listWords.checksum] ?? 0);
+  const stamps = stampBytes(all.length, list[listWords.checksum] ?? 0);
   const view = new DataView(stamps.buffer);
-  for (const [number, { signature }] of [...plain, ...others].entries()) {
+  for (const [number, { signature }] of all.entries()) {
     if (signature !== undefined) writeStamp(view, number, signature);
   }
   return files.replace(`${at}/stamps`, stamps);
 }
 
+/** Of the proof itself, in the order of their stamps; before they were written there was none. */
+const ownFiles = ['uses', 'captured', 'names'];
+export const ownNumbers = { uses: 0, names: 2 } as const;
+
+export function writeNames(
+  files: Files,
+  buildRoot: string,
+  names: Uint32Array,
+): Result<void, FileFault> {
+  // A number before them: nobody can look into an empty file.
+  const words = Uint32Array.of(names.length, ...names);
+  return files.write(`${buildRoot}/${proofFolder}/names`, new Uint8Array(words.buffer));
+}
+
+function asSeen({ path, stamp, names }: ProvedFolder): StampedFile {
+  const [ctimeNs = 0n, inode = 0n] = stamp === '' ? [] : stamp.split(' ').map(BigInt);
+  return { path, signature: { ctimeNs, inode, size: names } };
+}
+
+interface StampedFile {
+  readonly path: string;
+  readonly signature: Stamped | undefined;
+}
+
 /** Nothing where something is not to be said so. */
 function listBytes(
   proof: NoOpProof,
-  all: readonly SeenFile[],
+  all: readonly StampedFile[],
   { plain, setup }: { readonly plain: number; readonly setup: number },
 ): Uint32Array | undefined {
   const { buildRoot, program, says, variables } = proof;
@@ -148,7 +196,8 @@ function listBytes(
   const words = new Uint32Array(Math.ceil((before + paths.length) / 4));
   const bytes = new Uint8Array(words.buffer);
   bytes.set(Buffer.from(listMagic));
-  const runs = [proof.uses.always.length, proof.captured?.length ?? 0];
+  const { uses, captured, folders } = proof;
+  const runs = [uses.always.length, captured?.length ?? 0, folders.length];
   words.set([listFormat, 0, all.length, plain, setup, log, graph, variables.length, ...runs], 2);
   bytes.set(head, before - head.length);
   bytes.set(paths, before);

@@ -9,6 +9,9 @@ const format = 1;
 const headBytes = 16;
 export const stampSize = 24;
 
+/** What a stamp tells. */
+export type Stamped = Pick<Signature, 'ctimeNs' | 'inode' | 'size'>;
+
 export function stampBytes(count: number, list: number): Uint8Array {
   const bytes = new Uint8Array(headBytes + count * stampSize);
   const view = new DataView(bytes.buffer);
@@ -25,7 +28,7 @@ export function isStamps(bytes: Uint8Array, count: number, list: number): boolea
   return head.every((byte, at) => byte === bytes[at]);
 }
 
-export function writeStamp(view: DataView, number: number, signature: Signature): void {
+export function writeStamp(view: DataView, number: number, signature: Stamped): void {
   putStamp(view, headBytes + number * stampSize, signature);
 }
 
@@ -55,7 +58,7 @@ export function signatureText({ ctimeNs, inode, size }: Signature): string {
   return `${ctimeNs} ${inode} ${size}`;
 }
 
-function putStamp(view: DataView, at: number, { ctimeNs, inode, size }: Signature): void {
+function putStamp(view: DataView, at: number, { ctimeNs, inode, size }: Stamped): void {
   view.setBigInt64(at, ctimeNs, true);
   view.setBigUint64(at + 8, BigInt.asUintN(64, inode), true);
   view.setBigInt64(at + 16, BigInt(size), true);

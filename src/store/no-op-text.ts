@@ -20,7 +20,8 @@ const ownFiles = ['paths', 'places', 'key'];
  *     key     variables, program, what to say: a line each
  *     seen    the build directory, the variables' values, and what `find` prints of both lists
  *
- * What does not fit into lines is not written: the launcher then starts Node.
+ * What does not fit into lines is not written: the launcher then starts Node. Folders of headers are not
+ * among the files: where kaon was built without a C compiler there are none.
  */
 export function writeFindProof(files: Files, proof: NoOpProof): Result<void, FileFault> {
   const at = `${proof.buildRoot}/${proofFolder}`;

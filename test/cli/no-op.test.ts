@@ -13,6 +13,8 @@ const none = { starts: new Uint32Array(1), items: new Uint32Array() };
 const nothingToDo = {
   kind: 'whole',
   files: [],
+  folders: [],
+  names: new Uint32Array(),
   uses: { users: none, made: none, always: new Uint32Array() },
   captured: [],
   variables: [],

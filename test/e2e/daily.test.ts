@@ -63,6 +63,25 @@ describe('kaon alone', () => {
     expect(existsSync(join(demo.folder, 'trace.json'))).toBe(true);
   });
 
+  test('a header in an earlier include folder is compiled in, whatever else is there', () => {
+    const demo = project({
+      'meson.build':
+        "project('p', 'c')\nexecutable('a', 'src/a.c', include_directories: ['first', 'second'])\n",
+      'src/a.c': '#include <value.h>\nint main(void) { return VALUE; }\n',
+      'first/other.h': '',
+      'second/value.h': '#define VALUE 2\n',
+    });
+    expect(demo.kaon([]).status).toBe(0);
+    expect(told(demo.kaon([]))).toContain('up to date');
+    demo.write('first/notes.txt', '');
+    expect(told(demo.kaon([]))).toContain('up to date');
+    demo.write('first/value.h', '#define VALUE 1\n');
+    expect(told(demo.kaon(['why', 'a']))).toContain('first/value.h is new');
+    expect(told(demo.kaon([]))).toContain('2 actions');
+    expect(demo.kaon(['run']).status).toBe(1);
+    expect(told(demo.kaon([]))).toContain('up to date');
+  });
+
   test('relinks with a library whose objects changed in nothing but a value', () => {
     const demo = project({
       'meson.build':

@@ -1,5 +1,6 @@
 import type { Witness } from '../../src/exec/witness.ts';
 import { leaveSince } from '../../src/store/grow-no-op-proof.ts';
+import { nameNumber, namesNumber } from '../../src/store/listed-folders.ts';
 import { listWords, proofFolder, writeNoOpProof } from '../../src/store/no-op-proof.ts';
 import { isStampOf, stampPlace, stampSize } from '../../src/store/no-op-stamps.ts';
 import { graphPath, logPath, privateFiles } from '../../src/store/setup-state.ts';
@@ -45,6 +46,14 @@ export function look(host: MemoryHost, buildRoot: string): boolean {
       mode: 0,
       kind: 'other',
     } as const;
+    if (number < word('setup') && number >= word('setup') - word('folders')) {
+      const names = files.list(path);
+      const counts = new Set(new Uint32Array((read('names') ?? new Uint8Array(4)).buffer, 4));
+      const count = (name: string): boolean => counts.has(nameNumber(name));
+      const now = namesNumber(names.ok ? names.value.filter(count) : []);
+      if (view.getBigInt64(stampPlace(number) + 16, true) === BigInt(now)) continue;
+      return false;
+    }
     if (isStampOf(view, stampPlace(number), stat ?? nothing)) continue;
     if (number < word('setup') || isLink) return false;
     changed.push(number - word('setup'));

@@ -1,0 +1,176 @@
+import { posix } from 'node:path';
+import type { ActionId } from '../graph/graph.ts';
+import type { ContentId } from '../store/action-record.ts';
+import {
+  type ListedFolder,
+  type ListedFolders,
+  saveListedFolders,
+} from '../store/listed-folders.ts';
+import type { BuildContext } from './build-context.ts';
+import { hostPath } from './build-place.ts';
+import { actionKey } from './command-text.ts';
+import { listFolder, madeIn } from './folder-listing.ts';
+import { foundFirst } from './found-first.ts';
+import { below, inFolder } from './in-folder.ts';
+import { includeFolders } from './include-folders.ts';
+
+export interface NoteFolders {
+  /** Whose folders count. */
+  readonly actions: Iterable<ActionId>;
+  /** All that is built by default is up to date, and was looked at. */
+  readonly isWhole: boolean;
+  readonly hasRun: boolean;
+  readonly startedAtMs: number;
+}
+
+export interface NotedFolders {
+  /** What is listed now. */
+  readonly listed: ListedFolders;
+  /** Whether folders came to the list. */
+  readonly more: boolean;
+}
+
+/**
+ * Lists the folders where a header may come to lie that is found before one that was read. What a list
+ * has, all that is up to date has looked at; so what came since an old list stays new in a build that
+ * did not make all, and what came while this build ran is new in the next one.
+ */
+export function noteFolders(
+  context: BuildContext,
+  { actions, isWhole, hasRun, startedAtMs }: NoteFolders,
+): NotedFolders {
+  const { listed: before, came, differs } = context.listing();
+  if (before !== undefined && !hasRun && came.size === 0 && !differs) {
+    return { listed: before, more: false };
+  }
+  const known = before?.folders ?? new Map<string, ListedFolder>();
+  const reads = readsOf(context, actions);
+  const names = new Set(isWhole ? [] : before?.names);
+  // A folder that is not there may come, too.
+  for (const dir of new Set(reads.flatMap(({ folders, dirs }) => [...folders, ...dirs]))) {
+    for (const name of dir.split('/')) names.add(name);
+  }
+  for (const { files } of reads) for (const name of files) names.add(name);
+  const made = madeIn(context.producersByPath);
+  const folders = new Map(isWhole ? [] : known);
+  for (const path of foldersToList(context, reads)) {
+    if (folders.has(path)) continue;
+    folders.set(path, listNow(context, path, { made, names, startedAtMs }));
+  }
+  const more = [...folders.keys()].some((path) => !known.has(path));
+  if (isWhole) forgetOthers(context, actions);
+  const listed = { folders, names };
+  if (folders.size > 0 || known.size > 0) {
+    saveListedFolders(context.host.files, context.place.buildDirectory, listed);
+  }
+  return { listed, more };
+}
+
+/** What is not built by default and would find another header now is made again when it is asked for. */
+function forgetOthers(context: BuildContext, actions: Iterable<ActionId>): void {
+  const { graph, log } = context;
+  if (context.listing().came.size === 0) return;
+  const seen = new Set(actions);
+  for (const [id, action] of graph.actions.entries()) {
+    const record = seen.has(id) ? undefined : log.action(actionKey(graph, action));
+    if (record !== undefined && foundFirst(context, action, record) !== undefined) {
+      log.forget(actionKey(graph, action));
+    }
+  }
+}
+
+interface ListNow {
+  readonly made: ReadonlyMap<string, readonly string[]>;
+  readonly names: ReadonlySet<string>;
+  readonly startedAtMs: number;
+}
+
+/** What came since the build began was perhaps not seen by all of it. */
+function listNow(
+  context: BuildContext,
+  path: string,
+  { made, names, startedAtMs }: ListNow,
+): ListedFolder {
+  const { host, place } = context;
+  const now = listFolder(context, path, { known: '', names });
+  if (now === 'as known') return { path, stamp: '', names: [] };
+  const isOld = (at: string): boolean => {
+    const ctimeNs = host.files.lstat(hostPath(place, at))?.ctimeNs;
+    return ctimeNs === undefined || Number(ctimeNs) / 1e6 < startedAtMs - tickMs;
+  };
+  const old = isOld(path) ? now.names : now.names.filter((name) => isOld(inFolder(path, name)));
+  const outputs = (made.get(path) ?? []).filter((name) => names.has(name));
+  const stamp = old.length === now.names.length ? now.stamp : '';
+  return { path, stamp, names: [...new Set([...old, ...outputs])] };
+}
+
+/** The clock of a file system may be so much behind. */
+const tickMs = 20;
+
+function foldersToList(context: BuildContext, reads: readonly Reads[]): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  const there = new Map<string, string>();
+  for (const { folders, dirs } of reads) {
+    for (const dir of dirs) {
+      for (const [at, folder] of folders.entries()) {
+        const name = dir === folder ? '.' : below(folder, dir);
+        if (name === undefined) continue;
+        for (const earlier of folders.slice(0, at)) {
+          wanted.add(deepest(context, inFolder(earlier, name), there));
+        }
+      }
+    }
+  }
+  return wanted;
+}
+
+/** What was read by all whose headers are looked for in the same folders. */
+interface Reads {
+  readonly folders: readonly string[];
+  /** Where the files lie. */
+  readonly dirs: Set<string>;
+  /** Their names, without folders. */
+  readonly files: Set<string>;
+}
+
+function readsOf(context: BuildContext, actions: Iterable<ActionId>): readonly Reads[] {
+  const { graph, log } = context;
+  const all = new Map<string, Reads>();
+  const places = new Map<ContentId, { readonly dir: string; readonly file: string }>();
+  const placeOf = (content: ContentId) => {
+    const known = places.get(content);
+    if (known !== undefined) return known;
+    const { path } = log.content(content);
+    const place = { dir: posix.dirname(path), file: posix.basename(path) };
+    places.set(content, place);
+    return place;
+  };
+  for (const id of actions) {
+    const action = graph.actions.get(id);
+    if (action.work.kind !== 'command' || action.depfile === undefined) continue;
+    const folders = includeFolders(context, action, action.work);
+    const record = folders.length < 2 ? undefined : log.action(actionKey(graph, action));
+    if (record === undefined) continue;
+    const key = folders.join('\0');
+    const reads = all.get(key) ?? { folders, dirs: new Set<string>(), files: new Set<string>() };
+    all.set(key, reads);
+    for (const content of record.discovered) {
+      const { dir, file } = placeOf(content);
+      reads.dirs.add(dir);
+      reads.files.add(file);
+    }
+  }
+  return [...all.values()];
+}
+
+/** The folder, or the one nearest above that is there. */
+function deepest({ host, place }: BuildContext, path: string, known: Map<string, string>): string {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  let at = path;
+  while (at !== '.' && at !== '/' && !host.files.isDirectory(hostPath(place, at))) {
+    at = posix.dirname(at);
+  }
+  known.set(path, at);
+  return at;
+}
