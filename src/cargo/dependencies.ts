@@ -52,7 +52,9 @@ function dependencyTables(reading: Reading, table: Table): Omit<PlatformDependen
 
 function dependency(reading: Reading, key: string, value: unknown): CrateDependency {
   const { read, place } = reading;
-  const own: Table = isTable(value) ? value : { version: value };
+  if (!isTable(value) && typeof value !== 'string')
+    read.complain(key, `"${key}" must be a version, or a table such as { version = "1.2" }`);
+  const own: Table = isTable(value) ? value : typeof value === 'string' ? { version: value } : {};
   const shared = own['workspace'] === true ? inherited(reading, key) : {};
   const from = { ...shared, ...own };
   const version = read.string(from, 'version') ?? '';

@@ -425,3 +425,27 @@ test('a feature of the name of an optional dependency does not switch it on', ()
     'top lib build opt=0 debug=2 [both,more,x]',
   ]);
 });
+
+test('a feature that no selected package has is refused, and so is a profile that nothing declares', () => {
+  const files = {
+    'Cargo.toml':
+      '[workspace]\nmembers = ["a", "b"]\n[profile.mine]\ninherits = "release"\n[profile.bare]\n',
+    'Cargo.lock': `version = 4\n${locked('a', [], '')}${locked('b', ['a'], '')}`,
+    'a/Cargo.toml': manifest('a', '[features]\nfast = []\n'),
+    'a/src/lib.rs': '',
+    'b/Cargo.toml': manifest('b', '[dependencies]\na = { path = "../a" }\n'),
+    'b/src/lib.rs': '',
+  };
+  const asked = (packages: UnitRequest['packages'], feature: string) => () =>
+    graphOf(files, { packages, features: { features: [feature], all: false, withDefault: true } });
+  expect(asked('default', 'fast')).not.toThrow();
+  expect(asked(['b'], 'a/fast')).not.toThrow();
+  expect(asked(['a'], 'fats')).toThrow(`the package 'a' does not contain this feature: fats`);
+  expect(asked('default', 'c/fast')).toThrow(
+    'none of the selected packages contains this feature: c/fast',
+  );
+  const profile = (name: string) => () => graphOf(files, { profile: name });
+  expect(profile('mine')).not.toThrow();
+  expect(profile('nope')).toThrow('profile `nope` is not defined');
+  expect(profile('bare')).toThrow('profile `bare` is missing an `inherits` directive');
+});

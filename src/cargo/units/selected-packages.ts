@@ -61,6 +61,6 @@ function notThere(packages: PackageSet, spec: string): Diagnostic {
   const manifest = `${packages.workspace.root}/Cargo.toml`;
   if (isGlob(spec)) return plainError(`"${spec}" matches no package of ${manifest}`);
   const names = [...packages.members.values()].map((id) => packages.name(id));
-  const hint = didYouMean(spec.split(/[@:]/)[0] ?? '', names);
-  return plainError(`package "${spec}" is not a member of ${manifest}${hint}`);
+  const near = didYouMean(spec.split(/[@:]/)[0] ?? '', names).trim();
+  return plainError(`package "${spec}" is not a member of ${manifest}`, near || undefined);
 }

@@ -26,6 +26,7 @@ import {
 import type { Package, PackageId, PackageSet } from './package-set.ts';
 import { isAvailable, type PackageTarget, packageTargets } from './package-targets.ts';
 import { profilesOf } from './profiles.ts';
+import { requestFault } from './request-fault.ts';
 import { type PackagesWanted, selectedPackages } from './selected-packages.ts';
 import { shareUnits } from './share-units.ts';
 import { dependenciesOf, type Gathering, unitOf } from './unit-dependencies.ts';
@@ -62,6 +63,12 @@ export function unitGraph(
 ): Result<CrateGraph, readonly Diagnostic[]> {
   const selected = selectedPackages(packages, request.packages);
   if (!selected.ok) return err([selected.error]);
+  const fault = requestFault(selected.value, {
+    features: request.features.features,
+    profile: request.profile,
+    layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
+  });
+  if (fault !== undefined) return err([fault]);
   const gathering = gatheringOf(packages, request, selected.value);
   const roots = selected.value.flatMap((one) => rootUnits(gathering, one, request.purpose));
   const edges = gather(gathering, roots);

@@ -40,10 +40,11 @@ export function saidByCargo(stderr: string): { readonly first: string; readonly 
   };
 }
 
-/** Cargo tells each cause in a paragraph of its own. */
+/** Cargo tells each cause in a paragraph of its own; of code that it shows, the place is enough. */
 function causesIn(lines: readonly string[]): string {
   return lines
     .map((line) => line.trim())
-    .filter((line) => line !== '' && line !== 'Caused by:')
+    .filter((line) => line !== '' && line !== 'Caused by:' && !/^\d* *\|/.test(line))
+    .map((line) => line.replace(/^--> /, 'see '))
     .join('; ');
 }
