@@ -56,6 +56,31 @@ test.skipIf(!has('clippy-driver'))(
   },
 );
 
+test.skipIf(!has('clippy-driver'))(
+  'clippy builds what crates of a meson.build are read from, and nothing that they are linked with',
+  () => {
+    const made = project({
+      'meson.build': [
+        "project('p', 'c', 'rust', default_options: 'rust_std=2021')",
+        "c = static_library('c', 'c.c')",
+        "word = custom_target(output: 'word.rs', command: ['cp', files('word.txt'), '@OUTPUT@'])",
+        "parts = static_library('parts', structured_sources(['parts.rs', word]), rust_abi: 'rust')",
+        "executable('p', 'main.rs', link_with: [parts, c])",
+        '',
+      ].join('\n'),
+      'c.c': '#error not compiled\n',
+      'word.txt': 'pub const WORD: u8 = 1;\n',
+      'parts.rs': 'pub mod word;\n',
+      'main.rs': 'fn main() {\n    assert_eq!(parts::word::WORD, 1);\n}\n',
+    });
+    made.kaon(['setup', 'build']);
+    const done = made.kaon(['compile', '-C', 'build', 'clippy']);
+    expect(done.status, told(done)).toBe(0);
+    expect(told(done)).toContain('clippy has nothing to say.');
+    expect(existsSync(join(made.folder, 'build/p'))).toBe(false);
+  },
+);
+
 test.skipIf(!has('rustfmt'))('rustfmt and rustdoc work on our crates', () => {
   const made = workspace();
   made.kaon(['setup', 'build']);

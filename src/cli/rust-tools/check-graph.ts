@@ -11,7 +11,7 @@ export interface CheckGraph {
   readonly goals: readonly string[];
   /** The crates, with the metadata in the place of libraries. */
   readonly crates: readonly RustCrate[];
-  /** Whether the graph has all these crates: those of build files it does not know by their calls. */
+  /** Whether the graph has all these crates. */
   readonly isWhole: boolean;
 }
 
@@ -50,17 +50,24 @@ export function checkGraph(
         checkAction(unit, { metadata, path: files.get(metadata), replaced, inputsOf, looked }),
       );
   }
-  const known = new Map(units.map((unit) => [keyOf(unit.command.argv), unit.action]));
+  const known = new Map(units.map((unit) => [keyOf(unit.command.argv), unit]));
   const wanted = crates.map(({ call }) => known.get(keyOf(call.args)));
+  const others = otherCrates(graph);
+  const ofBuildFiles = crates.map(({ call }) => others.get(keyOf(call.args)));
   const made = new Set([...actions.values()].flatMap(({ outputs }) => outputs));
-  const goals = new Set(wanted.flatMap((action) => (action === undefined ? [] : inputsOf(action))));
+  const goals = new Set([
+    ...wanted.flatMap((unit) => (unit === undefined ? [] : inputsOf(unit.action))),
+    ...ofBuildFiles.flatMap((unit) => (unit === undefined ? [] : sourcesOf(graph, unit))),
+  ]);
   return {
     graph: { ...graph, files, actions },
     goals: [...goals].filter((id) => made.has(id)).map((id) => files.get(id)),
     crates: crates.map((crate, at) =>
       wanted[at] === undefined ? crate : { ...crate, args: withMetadata(crate.args, replaced) },
     ),
-    isWhole: !wanted.includes(undefined),
+    isWhole: crates.every(
+      (_crate, at) => wanted[at] !== undefined || ofBuildFiles[at] !== undefined,
+    ),
   };
 }
 
@@ -73,6 +80,30 @@ interface Unit {
 function unitOf(action: Action): Unit | undefined {
   const { rule, work } = action;
   return rule === 'rust_UNIT' && work.kind === 'command' ? { action, command: work } : undefined;
+}
+
+/** Crates that build files declare, by what tells them apart; none that two commands may mean. */
+function otherCrates(graph: Graph): ReadonlyMap<string, Unit> {
+  const found = new Map<string, Unit | undefined>();
+  for (const action of graph.actions.values()) {
+    const { work, rule } = action;
+    if (work.kind !== 'command' || rule === 'rust_UNIT') continue;
+    if (!work.argv.includes('--crate-name') || metadataHash(work.argv) === '') continue;
+    const key = keyOf(work.argv);
+    found.set(key, found.has(key) ? undefined : { action, command: work });
+  }
+  return new Map([...found].flatMap(([key, unit]) => (unit === undefined ? [] : [[key, unit]])));
+}
+
+/** What such a crate is read from: sources and other crates, but nothing that it is only linked with. */
+function sourcesOf(graph: Graph, { action, command: { argv } }: Unit): readonly FileId[] {
+  const named = argv.filter((_word, at) => argv[at - 1] === '--extern');
+  const crates = new Set(named.map((word) => word.slice(word.indexOf('=') + 1)));
+  const before = action.orderOnly.flatMap((list) => graph.fileLists.get(list));
+  return [...action.inputs, ...before].filter((input) => {
+    const path = graph.files.get(input);
+    return crates.has(path) || !/\.(?:a|o|lib|obj|dll|dylib|so(?:\.[\d.]+)?)$/.test(path);
+  });
 }
 
 /** What tells one crate's call from all others. */
