@@ -263,3 +263,13 @@ test('an older rustc is told nothing that it does not know', () => {
     args: [],
   });
 });
+
+test('rustc is told of a package that was asked for, rustdoc is not', () => {
+  const { build, unit } = built([['own', 'lib']]);
+  const names = (mode: CrateUnit['mode']) =>
+    compileEnvironment(paths, build, { ...unit(0), mode, isSelected: true }).map(
+      ({ name }) => name,
+    );
+  expect(names('build')).toContain('CARGO_PRIMARY_PACKAGE');
+  expect(names('doctest')).not.toContain('CARGO_PRIMARY_PACKAGE');
+});

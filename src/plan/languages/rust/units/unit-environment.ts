@@ -27,7 +27,8 @@ export function compileEnvironment(
     ...compilerEnvironment(paths, build, unit),
     set('CARGO_CRATE_NAME', crateNameOf(unit)),
     ...(isNamed ? [set('CARGO_BIN_NAME', target.name)] : []),
-    ...(unit.isSelected ? [set('CARGO_PRIMARY_PACKAGE', '1')] : []),
+    // rustdoc is not told, whatever it tests.
+    ...(unit.isSelected && unit.mode !== 'doctest' ? [set('CARGO_PRIMARY_PACKAGE', '1')] : []),
     ...(isTest
       ? [
           ...programVariables(paths, build, unit),
