@@ -88,6 +88,8 @@ export interface CompileRules {
   readonly integers?: IntegerCode;
   /** Code that compiles where something of that name can be had, for languages that include no headers. */
   readonly imports?: (name: string) => string;
+  /** Checks that mean nothing to it, by the method that asks, and what is said then. */
+  readonly refuses?: Readonly<Record<string, string>>;
   /** Its preprocessor cannot be asked whether a header is there: it is included to know. */
   readonly testsIncludes?: false;
   /** How its libraries are found, where they are no files that a linker finds. */
@@ -127,18 +129,31 @@ export interface IntegerCode {
 
 /** How sources of one target find each other's modules. */
 export interface ModuleRules {
+  /** Whether sources that are compiled so, and have these names, can be modules at all; where absent, they can. */
+  readonly wanted?: (args: readonly string[], names: readonly string[]) => boolean;
+  /** Where the modules of a target are, if not in its private folder. */
+  readonly folder?: string;
+  /** What is said of a single source, beside what all of a target are told. */
+  readonly single?: (source: string, madeFile: string | undefined) => readonly string[];
   /** Where compiling a source puts what it makes. */
   readonly output: (folder: string) => readonly string[];
   /** Where others look for it. */
   readonly search: (folder: string) => readonly string[];
-  /** The file of a module, whatever the case of its name. */
+  /** The file of a module. */
   readonly file: (name: string) => string;
   readonly scan: (text: string) => ScannedModules;
   /** Modules that the compiler brings. */
   readonly intrinsic: readonly string[];
+  /** How the standard library becomes a module, and with what others use it. */
+  readonly standard?: {
+    readonly make: readonly string[];
+    readonly module: string;
+    readonly object: string;
+    readonly use: readonly string[];
+  };
 }
 
-/** What a source says of modules, all in lower case. */
+/** What a source says of modules, in one case where case means nothing. */
 export interface ScannedModules {
   /** Modules it makes: each is a file. */
   readonly provides: readonly string[];

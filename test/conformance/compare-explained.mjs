@@ -57,6 +57,13 @@ export const explained = [
       JSON.stringify(withoutFolders(meson)) === JSON.stringify(withoutFolders(kaon)),
   },
   {
+    reason: 'Meson tells LDC and DMD of archives to take in whole after the words that say so.',
+    explains: ({ path, meson, kaon }) =>
+      path.endsWith('{parameters}') &&
+      meson?.includes('-L=--whole-archive') &&
+      JSON.stringify(meson.toSorted()) === JSON.stringify(kaon?.toSorted()),
+  },
+  {
     reason: 'What a target is as a text (`.format(target)`) is its own with each tool.',
     explains: ({ path, meson, kaon }) =>
       /CustomTarget(Holder)?_/.test(`${path}${JSON.stringify(meson)}${JSON.stringify(kaon)}`),

@@ -1,5 +1,7 @@
+import { own } from '../../base/own.ts';
 import { symbolsHaveUnderscorePrefix } from '../../toolchains/checks/underscore.ts';
 import { familyOf } from '../../toolchains/family.ts';
+import { familyMaker } from '../../toolchains/table.ts';
 import { type Method, type MethodTable, methodOf } from '../declare.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { argumentMethods } from './compiler-arguments.ts';
@@ -71,5 +73,18 @@ export const compilerMethods: MethodTable = {
     ...argumentMethods,
     ...libraryMethods,
     ...preprocessMethods,
-  ],
+  ].map(refusing),
 };
+
+/** The method, unless it asks something that means nothing to the compiler. */
+function refusing(known: Method): Method {
+  return {
+    ...known,
+    run: (call, self: never, given) => {
+      const { toolchain }: CompilerObject = self;
+      const { refuses = {} } = familyMaker(toolchain) ? familyOf(toolchain).compile : {};
+      const refusal = own(refuses, known.name);
+      return refusal === undefined ? known.run(call, self, given) : call.fail(refusal);
+    },
+  };
+}

@@ -3,7 +3,7 @@ import type { Finished, Host } from '../../host/host.ts';
 import { archiverCommand, archiverFrom, archiverQuestion } from '../detect/archiver.ts';
 import { baseName, candidatesOf, firstKnown } from '../detect/candidates.ts';
 import { linkerChoice, linkerFrom, linkerQuestion } from '../detect/linker.ts';
-import type { Detection, DetectRequest } from '../detect/request.ts';
+import type { DetectFault, Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, succeeded } from '../detect/steps.ts';
 import { systemFacts } from '../system.ts';
 import { dProgram } from './code.ts';
@@ -21,7 +21,7 @@ export function* detectD(host: Host, request: DetectRequest): Detection {
       message: `Meson does not support ${posing.join(' ')} as it is only a DMD frontend for another compiler.Please provide a valid value for DC or unset it so that Meson can resolve the compiler by itself.`,
     });
   const found = yield* firstKnown(host, commands, ['--version'], identify);
-  if (!found.ok) return found;
+  if (!found.ok) return err(ofAnother(commands, found.error));
   const { id, command, version, fullVersion, frontEnd } = found.value;
   const questions = questionsFor(host, request, found.value);
   const [linking, help, trial] = yield questions;
@@ -50,6 +50,13 @@ export function* detectD(host: Host, request: DetectRequest): Detection {
       ...(frontEnd !== undefined && { 'front-end': frontEnd }),
     },
   });
+}
+
+/** A program that is named and answers, but is no compiler of D. */
+function ofAnother(commands: readonly (readonly string[])[], fault: DetectFault): DetectFault {
+  const [command = [], ...others] = commands;
+  if (fault.hint === undefined || others.length > 0) return fault;
+  return { ...fault, message: `Unknown compiler: ${command.join(' ')}` };
 }
 
 interface Identified {

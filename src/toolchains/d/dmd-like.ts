@@ -10,7 +10,7 @@ import { baseLinkArgs, type LinkDriver, type LinkerWords } from '../linkers/link
 import { plainCompileRules } from '../plain-rules.ts';
 import type { CompileRules, Family, LinkRules } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
-import { dIntegers, dProgram, importing } from './code.ts';
+import { dIntegers, dProgram, importing, refusedChecks } from './code.ts';
 import { dmdFeatures, type FeatureNames, featureArgs, ldcFeatures } from './features.ts';
 import { forLinker, nativeArgs } from './native-args.ts';
 
@@ -91,7 +91,7 @@ function dmdLike(toolchain: Toolchain, dialect: Dialect): Family {
   };
 }
 
-function compileRules({ command }: Toolchain, dialect: Dialect): CompileRules {
+function compileRules({ command, id }: Toolchain, dialect: Dialect): CompileRules {
   const output = (path: string): readonly string[] => [`-of=${path}`];
   const depfile = (_output: string, path: string): readonly string[] => [`-makedeps=${path}`];
   return plainCompileRules(command, {
@@ -125,6 +125,7 @@ function compileRules({ command }: Toolchain, dialect: Dialect): CompileRules {
     program: dProgram,
     integers: dIntegers,
     imports: importing,
+    refuses: refusedChecks(id),
     features: (features) => featureArgs(dialect.features, features),
   });
 }

@@ -8,7 +8,7 @@ import { commonWarnings } from '../gnu/warnings.ts';
 import { languageSuffixes } from '../languages.ts';
 import type { Family } from '../rules.ts';
 import { isWindowsLike, systemOf } from '../system.ts';
-import { dIntegers, dProgram, importing } from './code.ts';
+import { dIntegers, dProgram, importing, refusedChecks } from './code.ts';
 import { featureArgs, gdcFeatures } from './features.ts';
 
 /** gdc: gcc with D's warnings and features, and a run time that programs share. */
@@ -30,6 +30,7 @@ export function gdc(toolchain: Toolchain): Family {
       program: dProgram,
       integers: dIntegers,
       imports: importing,
+      refuses: refusedChecks('gcc'),
       features: (features) => featureArgs(gdcFeatures, features),
     },
     link: link && {
