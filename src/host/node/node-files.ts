@@ -36,8 +36,11 @@ export function nodeFiles(): Files {
     makeDirectory: (path) => attempt(path, () => makeDirectory(path)),
     remove: (path) => attempt(path, () => remove(path)),
     rename: (from, to) => attempt(from, () => fs.renameSync(from, to)),
-    copy: (from, to) =>
-      attempt(from, () => fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE)),
+    copy: (from, to) => {
+      const done = attempt(to, () => fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE));
+      // The system does not say which of the two it minds.
+      return done.ok || isReadable(from) ? done : err({ ...done.error, path: from });
+    },
     link: (from, to) => attempt(from, () => fs.linkSync(from, to)),
     symlink: (target, path) => attempt(path, () => fs.symlinkSync(target, path)),
     readLink: (path) => attempt(path, () => fs.readlinkSync(path)),
@@ -47,6 +50,15 @@ export function nodeFiles(): Files {
       attempt(path, () => fs.utimesSync(path, timeMs / 1000, timeMs / 1000)),
     copyTime: (from, to) => attempt(from, () => copyTime(from, to)),
   };
+}
+
+function isReadable(path: string): boolean {
+  try {
+    fs.accessSync(path, fs.constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Node takes times as numbers, in which nanoseconds of today have no room. */

@@ -174,6 +174,15 @@ describe('files', () => {
     expect(files.remove(join(folder, 'd')).ok).toBe(true);
     expect(files.exists(join(folder, 'd'))).toBe(false);
   });
+
+  test('a copy that cannot be made names the file at fault', () => {
+    const { files } = nodeHost();
+    const [from, to] = [join(folder, 'original'), join(folder, 'original/copy')];
+    files.write(from, '');
+    expect(files.copy(from, to)).toMatchObject({ error: { path: to } });
+    const none = join(folder, 'none');
+    expect(files.copy(none, to)).toMatchObject({ error: { path: none } });
+  });
 });
 
 describe('storage', () => {
