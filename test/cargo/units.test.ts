@@ -440,6 +440,7 @@ test('a feature that no selected package has is refused, and so is a profile tha
     graphOf(files, { packages, features: { features: [feature], all: false, withDefault: true } });
   expect(asked('default', 'fast')).not.toThrow();
   expect(asked(['b'], 'a/fast')).not.toThrow();
+  expect(asked(['b'], 'fast')).not.toThrow();
   expect(asked(['a'], 'fats')).toThrow(`the package 'a' does not contain this feature: fats`);
   expect(asked('default', 'c/fast')).toThrow(
     'none of the selected packages contains this feature: c/fast',

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../base/close-match.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import type { Manifest } from '../manifest.ts';
 import { isTable, type Table } from '../toml.ts';
-import type { Package } from './package-set.ts';
 
 /** What is asked of packages, as far as it can be misspelt. */
 export interface Asked {
@@ -11,33 +11,38 @@ export interface Asked {
   readonly layers: readonly Table[];
 }
 
-/** Why a request means nothing, in Cargo's words: a feature that no package has, a profile that nothing declares. */
+/**
+ * Why a request means nothing, in Cargo's words: a feature that no package has, a profile that nothing
+ * declares. A feature of some other member is fine: a build directory keeps features, and is asked for
+ * this member and for that.
+ */
 export function requestFault(
-  selected: readonly Package[],
+  members: readonly Manifest[],
+  selected: readonly Manifest[],
   { features, profile, layers }: Asked,
 ): Diagnostic | undefined {
-  const missing = features.find((feature) => !selected.some((one) => has(one, selected, feature)));
+  const missing = features.find((feature) => !members.some((one) => has(one, members, feature)));
   if (missing !== undefined) return featureFault(selected, missing);
   const said = profileFault(profile, layers);
   return said === undefined ? undefined : plainError(said);
 }
 
-/** `f`, and `d/f` of a dependency or of another package that was selected. */
-function has({ manifest }: Package, selected: readonly Package[], feature: string): boolean {
+/** `f`, and `d/f` of a dependency or of another member. */
+function has(manifest: Manifest, members: readonly Manifest[], feature: string): boolean {
   const slash = feature.indexOf('/');
   if (slash === -1) return manifest.features.has(feature);
   const before = feature.slice(0, slash).replace(/\?$/, '');
-  const member = selected.find((one) => one.manifest.package.name === before);
-  if (member?.manifest.features.has(feature.slice(slash + 1)) === true) return true;
+  const member = members.find((one) => one.package.name === before);
+  if (member?.features.has(feature.slice(slash + 1)) === true) return true;
   return [manifest, ...manifest.platforms].some(
     ({ dependencies, devDependencies, buildDependencies }) =>
       [dependencies, devDependencies, buildDependencies].some((table) => table.has(before)),
   );
 }
 
-function featureFault(selected: readonly Package[], feature: string): Diagnostic {
-  const names = selected.map(({ manifest }) => manifest.package.name);
-  const known = selected.flatMap(({ manifest }) => [...manifest.features.keys()]);
+function featureFault(selected: readonly Manifest[], feature: string): Diagnostic {
+  const names = selected.map((one) => one.package.name);
+  const known = selected.flatMap((one) => [...one.features.keys()]);
   const near = didYouMean(feature, known).trim();
   return names.length === 1
     ? plainError(

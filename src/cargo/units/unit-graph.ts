@@ -63,7 +63,9 @@ export function unitGraph(
 ): Result<CrateGraph, readonly Diagnostic[]> {
   const selected = selectedPackages(packages, request.packages);
   if (!selected.ok) return err([selected.error]);
-  const fault = requestFault(selected.value, {
+  const members = [...packages.workspace.members.values()].map(({ manifest }) => manifest);
+  const manifests = selected.value.map(({ manifest }) => manifest);
+  const fault = requestFault(members, manifests, {
     features: request.features.features,
     profile: request.profile,
     layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
