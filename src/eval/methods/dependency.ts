@@ -183,7 +183,7 @@ type Parts = Readonly<
 
 function partOf(evaluation: Evaluation, row: Dependency, parts: Parts): Dependency {
   const { tables } = evaluation;
-  const { copyOf: _copyOf, ...own } = row;
+  const { copyOf: _copyOf, d: _d, ...own } = row;
   const keep = <T>(wanted: boolean, values: readonly T[]): readonly T[] => (wanted ? values : []);
   const nested = (id: DependencyId): DependencyId =>
     tables.dependencies.add(partOf(evaluation, tables.dependencies.get(id), parts));

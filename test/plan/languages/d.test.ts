@@ -22,13 +22,16 @@ test('conditions, unit tests and folders of texts come from the target and its d
     'meson.build': `${project}inc = include_directories('data')
 inner = declare_dependency(d_module_versions: 'Inner')
 dep = declare_dependency(d_module_versions: ['Dep', 3], d_import_dirs: inc, dependencies: inner)
-executable('app', 'app.d', dependencies: dep, d_unittest: true, d_debug: 2, d_module_versions: 'Own')`,
+executable('app', 'app.d', dependencies: dep, d_unittest: true, d_debug: 2, d_module_versions: 'Own')
+executable('plain', 'app.d', dependencies: dep.partial_dependency(compile_args: true))`,
     'app.d': '',
     'data/x.txt': '',
   });
   expect(command('app.p/app.d.o')).toContain(
     ' -unittest -d-debug=2 -d-version=Own -d-version=Inner -d-version=Dep -d-version=3 -Jdata -J../data ',
   );
+  // Part of a dependency has none of them, whichever part.
+  expect(command('plain.p/app.d.o')).not.toMatch(/-version|-J/);
 });
 
 test('libraries of the build are words for the linker, also those that are taken in whole', () => {
