@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { librariesIn, moduleArgs, usable } from '../../src/deps/boost/library-files.ts';
+import { isModule, librariesIn, moduleArgs, usable } from '../../src/deps/boost/library-files.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 test('what a Boost library is shows in its name', () => {
@@ -29,4 +29,19 @@ test('libraries of another version or of debugging are passed over', () => {
   });
   expect(fit.map(({ module }) => module)).toEqual(['a']);
   expect(fit.flatMap(moduleArgs)).toEqual(['-DBOOST_A_DYN_LINK=1']);
+});
+
+test('a module for Python is of the latest Python that begins so, however its version is written', () => {
+  const host = new MemoryHost({
+    '/lib/libboost_python39.so.1.92.0': '',
+    '/lib/libboost_python314.so.1.92.0': '',
+    '/lib/libboost_numpy-py38.so.1.92.0': '',
+    '/lib/libboost_python27.a': '',
+  });
+  const wanted = { version: '1_92', static: undefined, debug: false };
+  const fit = usable(librariesIn(host.files, '/lib'), wanted);
+  const found = (name: string) => fit.find((one) => isModule(one, name))?.module;
+  expect(['python3', 'python39', 'python', 'numpy3', 'numpy', 'python4'].map(found)).toEqual([
+    ...['python314', 'python39', 'python27', 'numpy38', undefined, undefined],
+  ]);
 });

@@ -4,7 +4,14 @@ import { type Attempt, found } from '../found.ts';
 import { findWithPkgConfig, pkgConfigVariable } from '../pkg-config.ts';
 import { noLanguage } from '../system/openmp.ts';
 import { threads } from '../system/threads.ts';
-import { type BoostLibrary, librariesIn, moduleArgs, usable } from './library-files.ts';
+import {
+  type BoostLibrary,
+  isModule,
+  librariesIn,
+  moduleArgs,
+  pythonModule,
+  usable,
+} from './library-files.ts';
 
 /** Headers of one version of Boost. */
 interface Headers {
@@ -211,11 +218,10 @@ function chooseModules(
   const chosen: BoostLibrary[] = [];
   const missing: string[] = [];
   for (const module of request.modules) {
-    const library = candidates.find(
-      (one) => one.module === module || (module === 'python' && /^python\d*$/.test(one.module)),
-    );
+    const library = candidates.find((one) => isModule(one, module));
     const onlyHeaders =
-      module !== 'python' && context.host.files.isDirectory(`${headers.folder}/boost/${module}`);
+      pythonModule(module) === undefined &&
+      context.host.files.isDirectory(`${headers.folder}/boost/${module}`);
     if (library !== undefined) chosen.push(library);
     else if (!onlyHeaders) missing.push(module);
   }

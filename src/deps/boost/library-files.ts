@@ -37,14 +37,17 @@ function readName(path: string): BoostLibrary | undefined {
   );
   if (match === null) return undefined;
   const [, stem = '', tagText = '', suffix = '', numbers = ''] = match;
-  const tags = tagText.split('-').filter((tag) => tag !== '');
+  const allTags = tagText.split('-').filter((tag) => tag !== '');
+  const python = pythonModule(stem);
+  const [tags, module] =
+    python === undefined ? [allTags, stem] : withoutPythonVersion(python, allTags);
   const version = tags.find((tag) => /^\d+_\d+/.test(tag));
   const [major, minor] = numbers.split('.').filter((part) => part !== '');
   // Names with tags say when they are for threads; plain ones do not care.
   const tagged = tags.some((tag) => tag !== version);
   return {
     path,
-    module: stem,
+    module,
     static: suffix === 'a' || suffix === 'lib',
     multithreaded: !tagged || tags.includes('mt'),
     debug: tags.some((tag) => /^[sgydpn]*d[sgydpn]*$/.test(tag)),
@@ -52,7 +55,37 @@ function readName(path: string): BoostLibrary | undefined {
   };
 }
 
-/** The libraries that may be linked, the preferred first. */
+interface PythonModule {
+  readonly name: string;
+  /** Digits without points. */
+  readonly version: string;
+}
+
+/** Modules for Python have its version in their name. */
+export function pythonModule(module: string): PythonModule | undefined {
+  const [, name, version = ''] = /^(python|numpy)(\d*)$/.exec(module) ?? [];
+  return name === undefined ? undefined : { name, version };
+}
+
+/** Some systems write the version of Python as a tag of its own: `py38`, `3.8`, `38`. The longest counts. */
+function withoutPythonVersion(
+  { name, version }: PythonModule,
+  tags: readonly string[],
+): readonly [tags: readonly string[], module: string] {
+  const isVersion = (tag: string): boolean => /^(py)?\d[\d.]*$/.test(tag);
+  const versions = tags.filter(isVersion).map((tag) => tag.replaceAll(/[py.]/g, ''));
+  const longest = versions.reduce((a, b) => (b.length > a.length ? b : a), version);
+  return [tags.filter((tag) => !isVersion(tag)), `${name}${longest}`];
+}
+
+/** Whether a library is what a build file calls a module. Python without a version is Python 2. */
+export function isModule({ module }: BoostLibrary, wanted: string): boolean {
+  const [own, asked] = [pythonModule(module), pythonModule(wanted)];
+  if (own === undefined || asked === undefined) return module === wanted;
+  return own.name === asked.name && own.version.startsWith(asked.version || '2');
+}
+
+/** The libraries that may be linked, the preferred first: of those for Python the latest. */
 export function usable(
   libraries: readonly BoostLibrary[],
   wanted: {
@@ -62,13 +95,20 @@ export function usable(
     readonly debug: boolean;
   },
 ): readonly BoostLibrary[] {
-  return libraries.filter(
-    (library) =>
-      (wanted.static === undefined || library.static === wanted.static) &&
-      library.multithreaded &&
-      (library.version === undefined || library.version === wanted.version) &&
-      (wanted.debug || !library.debug),
-  );
+  return libraries
+    .filter(
+      (library) =>
+        (wanted.static === undefined || library.static === wanted.static) &&
+        library.multithreaded &&
+        (library.version === undefined || library.version === wanted.version) &&
+        (wanted.debug || !library.debug),
+    )
+    .toSorted((a, b) => Number(a.static) - Number(b.static) || laterPython(a) - laterPython(b));
+}
+
+/** Minus the second number of Python's version. */
+function laterPython({ module }: BoostLibrary): number {
+  return -Number(pythonModule(module)?.version.slice(1) ?? 0);
 }
 
 /** Macros that tell a module's headers which kind of library is linked. */
