@@ -22,6 +22,9 @@ export interface ConfigPlatform {
 export interface CargoConfig {
   /** `[build] target`. */
   readonly target: string | undefined;
+  /** `[build] rustc`, where no variable names a compiler for all tools. */
+  readonly rustc: string | undefined;
+  readonly rustdoc: string | undefined;
   /** Before rustc: for all packages, and for the workspace's own. */
   readonly wrapper: string | undefined;
   readonly workspaceWrapper: string | undefined;
@@ -58,6 +61,15 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
     nonEmpty(variables[variable]) ?? textAt(root, path);
   return {
     target: nonEmpty(variables['CARGO_BUILD_TARGET']) ?? firstAt(root, ['build', 'target']),
+    rustc: nonEmpty(variables['RUSTC'])
+      ? undefined
+      : programOf(root, variables['CARGO_BUILD_RUSTC'], 'build', 'rustc'),
+    rustdoc: programOf(
+      root,
+      variables['RUSTDOC'] ?? variables['CARGO_BUILD_RUSTDOC'],
+      'build',
+      'rustdoc',
+    ),
     wrapper: programOf(
       root,
       variables['RUSTC_WRAPPER'] ?? variables['CARGO_BUILD_RUSTC_WRAPPER'],

@@ -26,6 +26,7 @@ export function crateSettings(
 ): CrateSettings {
   const { evaluation } = call;
   const config = configOf(call, folder);
+  tellOtherCompiler(call, config);
   const named = evaluation.cross || !choosesMachine ? undefined : config.target;
   const isCross = evaluation.cross || named !== undefined;
   const build = factsOf(call, config, { side: 'build', isCross, triple: undefined });
@@ -67,6 +68,17 @@ export function withScriptOutputs(
     ),
   });
   return { ...tools, sides: { build: side('build'), host: side('host') } };
+}
+
+/** Compilers are found before any crate is seen: by machine files and `RUSTC`, for Meson's rules as well. */
+function tellOtherCompiler(call: Call, { rustc }: CargoConfig): void {
+  const used = rustcOf(call.evaluation);
+  const [command, compiler] = [used?.command[0], used?.facts['compiler']];
+  if (rustc === undefined || rustc === 'rustc' || rustc === command || rustc === compiler) return;
+  call.warn(
+    `Cargo's configuration names the compiler ${rustc}, but ${command} was found.\n` +
+      `RUSTC=${rustc} in the environment, or rust = '${rustc}' in a native file, chooses it.`,
+  );
 }
 
 function configOf(call: Call, folder: string): CargoConfig {

@@ -38,7 +38,7 @@ export function crateTools(
     rustc: [/(^|\/)rustc$/.test(command) ? program('rustc', command) : command],
     wrapper: config.wrapper,
     workspaceWrapper: config.workspaceWrapper,
-    rustdoc: [program('rustdoc', rustdoc)],
+    rustdoc: [config.rustdoc ?? program('rustdoc', rustdoc)],
     takes: {
       checkCfg: isNew('1.80'),
       testRunDirectory: isNew('1.72'),

@@ -176,3 +176,16 @@ test('patches rest on the folder of their file', () => {
   const config = configured({ [far]: "[patch.crates-io]\nfoo = { path = 'mine/foo' }\n" });
   expect(config.patch).toEqual({ 'crates-io': { foo: { path: '/home/work/mine/foo' } } });
 });
+
+test('compilers are named by files and variables; RUSTC is for those who look for one', () => {
+  const files = { [near]: '[build]\nrustc = "tools/rustc"\nrustdoc = "rustdoc-x"\n' };
+  expect(configured(files)).toMatchObject({
+    rustc: '/home/work/crate/tools/rustc',
+    rustdoc: 'rustdoc-x',
+  });
+  expect(configured(files, { CARGO_BUILD_RUSTC: 'mine' }).rustc).toBe('mine');
+  expect(configured(files, { RUSTC: 'mine', RUSTDOC: 'doc' })).toMatchObject({
+    rustc: undefined,
+    rustdoc: 'doc',
+  });
+});
