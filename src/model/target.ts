@@ -146,6 +146,7 @@ export interface DFeatures {
 /** Modules of one source, by name. */
 export interface SourceModules {
   readonly source: Item;
+  readonly language: Language;
   /** Which input of a generator's list the source is made of. */
   readonly input: number;
   /** Each of them is a file that compiling the source makes. */

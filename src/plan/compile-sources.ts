@@ -5,10 +5,11 @@ import { type CompileUnit, compileUnits, generatedSources } from './compile-unit
 import { addAction, type PlanContext } from './context.ts';
 import { recordCompilation } from './facts.ts';
 import { fileRole } from './file-kind.ts';
+import { standardModule } from './import-std.ts';
 import { itemFiles } from './items.ts';
 import { traitsOf } from './languages/traits.ts';
 import { ruleSuffix } from './machine-suffix.ts';
-import { moduleEdges, moduleOutputArgs, moduleSearchArgs } from './modules.ts';
+import { moduleArgs, moduleEdges, moduleSearchArgs } from './modules.ts';
 import { absolutePath } from './paths.ts';
 import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
@@ -56,6 +57,11 @@ export function planSources(
     ...units.written.map((unit) => unit.object),
     ...units.given.map((unit) => unit.object),
     ...units.unity.map(({ unit }) => unit.object),
+    ...new Set(
+      [...units.generated, ...units.written, ...units.given].flatMap(
+        ({ family }) => standardModule(context, resolved, family).objects,
+      ),
+    ),
   ];
 }
 
@@ -72,7 +78,10 @@ function unitPlanner(
     const { family, object, source } = unit;
     const args =
       argsByFamily.get(family) ??
-      compileArgs(context, resolved, family).add(moduleSearchArgs(context, resolved)).toNative();
+      compileArgs(context, resolved, family)
+        .add(moduleSearchArgs(context, resolved))
+        .add(standardModule(context, resolved, family).args)
+        .toNative();
     const edges = edgesOf(unit);
     argsByFamily.set(family, args);
     recordCompilation(context, resolved.id, { family, args, unit, joined });
@@ -86,7 +95,7 @@ function unitPlanner(
       work: {
         kind: 'command',
         argv: compile.line({
-          args: [...args, ...moduleOutputArgs(resolved, family)],
+          args: [...args, ...moduleArgs(context, resolved, unit, edges)],
           source: source.path,
           output: object,
           ...(depfile !== undefined && { depfile }),
@@ -101,6 +110,7 @@ function unitPlanner(
         ...(header === undefined ? [] : [header.output]),
         ...joined.filter((path) => unit.origin === 'unity' && isBuilt(context, path)),
         ...edges.inputs,
+        ...standardModule(context, resolved, family).inputs,
       ],
       orderOnly: headers,
       outputs: [object, ...edges.outputs],

@@ -1,5 +1,6 @@
 import type { BuildTarget, SourceModules } from '../model/target.ts';
-import type { Family, ModuleRules } from '../toolchains/rules.ts';
+import type { Language } from '../model/toolchain.ts';
+import type { ModuleRules } from '../toolchains/rules.ts';
 import { type CompileUnit, compileUnits, familyFor } from './compile-units.ts';
 import type { PlanContext } from './context.ts';
 import { generatorRuns, itemFiles } from './items.ts';
@@ -20,21 +21,23 @@ export function moduleSearchArgs(
   context: PlanContext,
   resolved: ResolvedTarget,
 ): readonly string[] {
-  const modules = resolved.languages
-    .map((language) => familyFor(context, resolved.target, language)?.compile.modules)
-    .find((rules) => rules !== undefined);
-  if (modules === undefined) return [];
   return linkedTargets(context, resolved).flatMap(({ target }) =>
-    modules.search(privateDir(target)),
+    resolved.languages.flatMap(
+      (language) => rulesFor(context, target, language)?.search(privateDir(target)) ?? [],
+    ),
   );
 }
 
-/** Where a target's own modules go. */
-export function moduleOutputArgs(
+/** Where a target's own modules go, and what else a source that makes some is compiled with. */
+export function moduleArgs(
+  context: PlanContext,
   { target }: ResolvedTarget,
-  { compile }: Family,
+  { family, source }: CompileUnit,
+  { outputs: [made] }: ModuleEdges,
 ): readonly string[] {
-  return compile.modules?.output(privateDir(target)) ?? [];
+  const rules = rulesFor(context, target, family.toolchain.language);
+  if (rules === undefined) return [];
+  return [...rules.output(privateDir(target)), ...(rules.single?.(source.path, made) ?? [])];
 }
 
 /** How the sources of a target wait for each other and for those of its libraries. */
@@ -48,9 +51,9 @@ export function moduleEdges(
     (library) => makersOf(context, library) ?? [],
   );
   return (unit) => {
-    const { modules } = unit.family.compile;
-    if (modules === undefined) return none;
-    const { inputs, outputs } = edgesOf(unit, modules, { own, linked });
+    const rules = rulesFor(context, resolved.target, unit.family.toolchain.language);
+    if (rules === undefined) return none;
+    const { inputs, outputs } = edgesOf(unit, rules, { own, linked });
     const includes = own.bySource.get(unit.source.path)?.includes ?? [];
     return {
       outputs,
@@ -107,25 +110,26 @@ function makersOf(context: PlanContext, resolved: ResolvedTarget): Makers | unde
   if (known !== undefined) return known;
   if (!usesModules(context, resolved.target)) return undefined;
   const { given, generated } = compileUnits(context, resolved);
-  const units = [...generated, ...given].filter(
-    ({ family }) => family.compile.modules !== undefined,
-  );
+  const rulesOf = ({ family }: CompileUnit): ModuleRules | undefined =>
+    rulesFor(context, resolved.target, family.toolchain.language);
+  const units = [...generated, ...given].filter((unit) => rulesOf(unit) !== undefined);
   const bySource = new Map(
     (resolved.target.modules ?? []).flatMap((said) =>
       sourcePaths(context, resolved.target, said).map((path) => [path, said] as const),
     ),
   );
   const files = new Map<string, string>();
-  for (const { source, object, family } of units) {
+  for (const unit of units) {
+    const { source, object } = unit;
     const said = bySource.get(source.path);
-    const rules = family.compile.modules;
+    const rules = rulesOf(unit);
     if (said === undefined || rules === undefined) continue;
-    const folder = privateDir(resolved.target);
+    const folder = rules.folder ?? privateDir(resolved.target);
     for (const name of said.provides) files.set(name, `${folder}/${rules.file(name)}`);
     for (const name of said.providesPerhaps) files.set(name, object);
   }
   const unread = units.filter(({ source }) => !bySource.has(source.path));
-  const intrinsic = new Set(units.flatMap(({ family }) => family.compile.modules?.intrinsic ?? []));
+  const intrinsic = new Set(units.flatMap((unit) => rulesOf(unit)?.intrinsic ?? []));
   const made: Makers = {
     files,
     bySource,
@@ -176,10 +180,19 @@ function sourcePaths(
   return generatorRuns(context, target, list)[input]?.outputs ?? [];
 }
 
+/** How a target's sources of a language speak of modules; undefined where they speak of none. */
+function rulesFor(
+  context: PlanContext,
+  target: BuildTarget,
+  language: Language,
+): ModuleRules | undefined {
+  const rules = familyFor(context, target, language)?.compile.modules;
+  if (rules?.wanted === undefined) return rules;
+  return target.modules?.some((said) => said.language === language) ? rules : undefined;
+}
+
 function usesModules(context: PlanContext, target: BuildTarget): boolean {
-  return target.languages.some(
-    (language) => familyFor(context, target, language)?.compile.modules !== undefined,
-  );
+  return target.languages.some((language) => rulesFor(context, target, language) !== undefined);
 }
 
 /** All libraries with modules that a target takes in, and targets whose objects it takes, each once. */

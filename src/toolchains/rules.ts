@@ -129,18 +129,31 @@ export interface IntegerCode {
 
 /** How sources of one target find each other's modules. */
 export interface ModuleRules {
+  /** Whether sources that are compiled so, and have these names, can be modules at all; where absent, they can. */
+  readonly wanted?: (args: readonly string[], names: readonly string[]) => boolean;
+  /** Where the modules of a target are, if not in its private folder. */
+  readonly folder?: string;
+  /** What is said of a single source, beside what all of a target are told. */
+  readonly single?: (source: string, madeFile: string | undefined) => readonly string[];
   /** Where compiling a source puts what it makes. */
   readonly output: (folder: string) => readonly string[];
   /** Where others look for it. */
   readonly search: (folder: string) => readonly string[];
-  /** The file of a module, whatever the case of its name. */
+  /** The file of a module. */
   readonly file: (name: string) => string;
   readonly scan: (text: string) => ScannedModules;
   /** Modules that the compiler brings. */
   readonly intrinsic: readonly string[];
+  /** How the standard library becomes a module, and with what others use it. */
+  readonly standard?: {
+    readonly make: readonly string[];
+    readonly module: string;
+    readonly object: string;
+    readonly use: readonly string[];
+  };
 }
 
-/** What a source says of modules, all in lower case. */
+/** What a source says of modules, in one case where case means nothing. */
 export interface ScannedModules {
   /** Modules it makes: each is a file. */
   readonly provides: readonly string[];

@@ -24,6 +24,11 @@ test.each<[string, string, readonly string[]]>([
   ['several rules', 'a.o: x.h\nb.o: y.h x.h\n', ['x.h', 'y.h']],
   ['a continuation without space', 'a.o: a.c\\\n b.h\n', ['a.c', 'b.h']],
   ['a continued target', 'a.o \\\n b.o: c.h\n', ['c.h']],
+  [
+    'modules of C++',
+    'a.o m.gcm: a.cc m.gcm\na.o m.gcm: m:part.c++m\nm.c++m: m.gcm\n.PHONY: m.c++m\nm.gcm:| a.o\nCXX_IMPORTS += m:part.c++m \\\n n.c++-module\n',
+    ['a.cc', 'm.gcm'],
+  ],
   ['special characters', "a.o: a'b(c)[d]{e}~!@%^&+,=.h\n", ["a'b(c)[d]{e}~!@%^&+,=.h"]],
 ])('%s', (_, text, paths) => {
   expect(parseMakeDepfile(text)).toEqual({ paths, environment: [] });

@@ -24,7 +24,7 @@ import { languageKeywords } from './language-keywords.ts';
 import { crateLanguage, refuseForeignSources, sourceLanguages } from './languages.ts';
 import { checkLinks, keepModuleNames } from './link-checks.ts';
 import { linkItemsOf } from './link-items.ts';
-import { sourceModules } from './modules.ts';
+import { argumentsOfAll, sourceModules } from './modules.ts';
 import { targetNames } from './naming.ts';
 import { optionOf, overridesOf } from './options.ts';
 import { positionKeywords } from './position.ts';
@@ -133,21 +133,30 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
       ? buildTargetInstall(call, type, keywords, { names, vala, machine })
       : undefined,
     languageKeywords: languageKeywords(keywords, vala),
-    ...ownedByLanguages(call, request, basis),
+    ...ownedByLanguages(call, { ...basis, keywords, compileArgs }),
   };
 }
 
 /** What single languages need to know of a target beside its keywords. */
 function ownedByLanguages(
   call: Call,
-  { keywords }: BuildTargetRequest,
-  { machine, sources, dependencies }: Basis,
+  {
+    keywords,
+    machine,
+    sources,
+    dependencies,
+    compileArgs,
+  }: Basis & Pick<BuildTargetRequest, 'keywords'> & Pick<BuildTarget, 'compileArgs'>,
 ): Pick<BuildTarget, 'resources' | 'modules' | 'd'> {
   const resources = keywords.java_resources?.folders ?? [];
-  const modules = sourceModules(call, machine, () => [
-    ...sources,
-    ...gathered(call.evaluation.tables, dependencies).sources,
-  ]);
+  const modules = sourceModules(call, {
+    machine,
+    args: (language) => [
+      ...(compileArgs.get(language) ?? []),
+      ...argumentsOfAll(call, language, keywords.native ? 'build' : 'host'),
+    ],
+    sources: () => [...sources, ...gathered(call.evaluation.tables, dependencies).sources],
+  });
   const d = dFeatures(call, keywords);
   return {
     ...(d !== undefined && { d }),

@@ -1,4 +1,5 @@
 import type { BuildTarget } from '../../model/target.ts';
+import { interfaceSuffix } from '../../toolchains/c-like/modules.ts';
 import type { Call } from '../call.ts';
 import { itemNames } from './item-names.ts';
 import { crateLanguage, projectLanguages } from './languages.ts';
@@ -56,16 +57,16 @@ function checkSymbolFolders(call: Call, row: BuildTarget): void {
   }
 }
 
-/** C++ compilers do not say before which source another is to be compiled, and nobody here asks. */
+/** Where nothing is known of modules, sources that import them may be compiled too early. */
 function tellOfModules(call: Call, row: BuildTarget): void {
-  const args = row.compileArgs.get('cpp') ?? [];
   const { tables } = call.evaluation;
+  if (row.modules?.some(({ language }) => language === 'cpp')) return;
   const source = row.sources.find((item) =>
-    itemNames(tables, item).some((name) => /\.(cppm|ixx)$/.test(name)),
+    itemNames(tables, item).some((name) => interfaceSuffix.test(name)),
   );
-  if (source === undefined && !args.some((arg) => /^-fmodules(-ts)?$/.test(arg))) return;
+  if (source === undefined) return;
   call.warn(
-    `C++ modules are not supported by kaon: sources of "${row.name}" that import modules of others may be compiled too early.`,
+    `"${row.name}" has C++ modules, in whose order kaon compiles with gcc where cpp_args have -fmodules (-fmodules-ts before gcc 14), and with clang 16 and later: here, sources that import modules of others may be compiled too early.`,
   );
 }
 

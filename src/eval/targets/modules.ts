@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { FileRef } from '../../model/file.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Item, SourceModules } from '../../model/target.ts';
+import type { Language } from '../../model/toolchain.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { sourceKind } from '../../toolchains/languages.ts';
 import type { ModuleRules } from '../../toolchains/rules.ts';
@@ -9,7 +10,7 @@ import { familyMaker } from '../../toolchains/table.ts';
 import type { Call } from '../call.ts';
 import { absolutePath } from '../paths.ts';
 import { itemNames } from './item-names.ts';
-import { toolchainOf } from './languages.ts';
+import { optionOf } from './options.ts';
 
 /**
  * What the sources of a target say of modules, for languages that compile them in an order of
@@ -18,23 +19,28 @@ import { toolchainOf } from './languages.ts';
  */
 export function sourceModules(
   call: Call,
-  machine: MachineChoice,
-  sources: () => readonly Item[],
+  { machine, args, sources }: ModuleRequest,
 ): readonly SourceModules[] {
-  if (!anyModules(call, machine)) return [];
-  return sources().flatMap((source) => {
-    const rules = moduleRules(call, machine, source);
-    if (rules === undefined) return [];
+  const languages = languagesWithModules(call, machine);
+  if (languages.size === 0) return [];
+  const all = sources();
+  const names = all.flatMap((source) => itemNames(call.evaluation.tables, source));
+  for (const [language, { wanted }] of languages)
+    if (wanted?.(args(language), names) === false) languages.delete(language);
+  return all.flatMap((source) => {
+    const language = languageOf(call, languages, source);
+    const rules = language === undefined ? undefined : languages.get(language);
+    if (language === undefined || rules === undefined) return [];
     return textsOf(call, source).flatMap((item, input): SourceModules[] => {
       const found = scanned(call, item, rules);
       if (found === undefined) return [];
       const { provides, providesPerhaps, ...same } = found;
       return source.kind === 'file'
-        ? [{ source, input, ...found }]
+        ? [{ source, language, input, ...found }]
         : // A template may leave out what it has.
           [
             {
-              ...{ source, input, ...same },
+              ...{ source, language, input, ...same },
               provides: [],
               providesPerhaps: [...provides, ...providesPerhaps],
             },
@@ -43,24 +49,53 @@ export function sourceModules(
   });
 }
 
-/** How sources of this kind speak of modules; undefined for those of other languages. */
-/** Whether any compiler of the machine knows modules: most projects have none. */
-function anyModules({ evaluation }: Call, machine: MachineChoice): boolean {
-  const toolchains = evaluation.tables.toolchains.get(machine)?.values() ?? [];
-  return [...toolchains].some(
-    (toolchain) =>
-      familyMaker(toolchain) !== undefined && familyOf(toolchain).compile.modules !== undefined,
+interface ModuleRequest {
+  readonly machine: MachineChoice;
+  /** What a target's sources of a language are compiled with, as far as build files and users say. */
+  readonly args: (language: Language) => readonly string[];
+  readonly sources: () => readonly Item[];
+}
+
+/** What all targets of a project are compiled with. */
+export function argumentsOfAll(
+  call: Call,
+  language: Language,
+  machine: MachineChoice,
+): readonly string[] {
+  const { tables } = call.evaluation;
+  const given = optionOf(call, `${language}_args`);
+  const importsStandard = optionOf(call, `${language}_importstd`) === 'true';
+  return [
+    ...(tables.globalArgs.get(machine)?.get(language)?.compile ?? []),
+    ...(tables.projects.get(call.scope.project).args.get(machine)?.get(language)?.compile ?? []),
+    ...(Array.isArray(given) ? given.map(String) : []),
+    ...(importsStandard ? ['-fmodules'] : []),
+  ];
+}
+
+/** How sources of those languages speak of modules whose compilers know them. */
+function languagesWithModules(
+  { evaluation }: Call,
+  machine: MachineChoice,
+): Map<Language, ModuleRules> {
+  const toolchains = [...(evaluation.tables.toolchains.get(machine) ?? [])];
+  return new Map(
+    toolchains.flatMap(([language, toolchain]) => {
+      if (familyMaker(toolchain) === undefined) return [];
+      const { modules } = familyOf(toolchain).compile;
+      return modules === undefined ? [] : [[language, modules] as const];
+    }),
   );
 }
 
-function moduleRules(call: Call, machine: MachineChoice, item: Item): ModuleRules | undefined {
-  for (const name of itemNames(call.evaluation.tables, item)) {
+function languageOf(
+  { evaluation: { tables } }: Call,
+  languages: ReadonlyMap<Language, unknown>,
+  item: Item,
+): Language | undefined {
+  for (const name of itemNames(tables, item)) {
     const kind = sourceKind(name);
-    if (kind.kind !== 'source') continue;
-    const toolchain = toolchainOf(call.evaluation, machine, kind.language);
-    if (toolchain === undefined || familyMaker(toolchain) === undefined) continue;
-    const { modules } = familyOf(toolchain).compile;
-    if (modules !== undefined) return modules;
+    if (kind.kind === 'source' && languages.has(kind.language)) return kind.language;
   }
   return undefined;
 }
@@ -81,7 +116,7 @@ function textsOf({ evaluation: { tables } }: Call, source: Item): readonly Item[
   }
 }
 
-type Scanned = Omit<SourceModules, 'source' | 'input'>;
+type Scanned = Omit<SourceModules, 'source' | 'language' | 'input'>;
 
 function scanned(call: Call, item: Item, rules: ModuleRules): Scanned | undefined {
   return item.kind === 'file' ? scannedFile(call, item.file, rules, new Set()) : undefined;

@@ -9,7 +9,7 @@ import { assemblerSuffixes, languageSuffixes, llvmIrSuffixes } from '../language
 import { appleLinker } from '../linkers/apple.ts';
 import { gnuLikeLinker, type LinkContext } from '../linkers/gnu-like.ts';
 import type { LinkDriver } from '../linkers/link-rules.ts';
-import type { CompileRules, Family, LinkRules, OptionLookup } from '../rules.ts';
+import type { CompileRules, Family, LinkRules, ModuleRules, OptionLookup } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
 
 /** What one C-like compiler does in its own way. */
@@ -23,6 +23,7 @@ export interface CLikeDialect {
   readonly optimization: Readonly<Record<string, readonly string[]>>;
   readonly std: (options: OptionLookup) => readonly string[];
   readonly languageOptions: (options: OptionLookup) => readonly string[];
+  readonly modules?: ModuleRules | undefined;
   /** Arguments for assertions that stay in (`b_ndebug=false`). */
   readonly assertions: readonly string[];
   /** Arguments that take assertions out, where no macro does. */
@@ -126,6 +127,7 @@ function compileRules(
     preprocessOnly: ['-E', '-P'],
     preprocessToFile: ['-E', '-P', `-x${inputLanguages[language] ?? 'assembler-with-cpp'}`],
     depfile,
+    ...(dialect.modules !== undefined && { modules: dialect.modules }),
     precompiledHeader: {
       suffix: dialect.pch.suffix,
       filename: (header) => `${posix.basename(header)}.${dialect.pch.suffix}`,

@@ -8,10 +8,11 @@ import {
   standardArgument,
 } from '../c-like/cpp.ts';
 import { type CLikeDialect, cLikeFamily } from '../c-like/family.ts';
+import { interfaceSuffix, scanCppModules } from '../c-like/modules.ts';
 import { cLikeOptions, type Standard } from '../c-like/options.ts';
 import { thinLtoCache } from '../linkers/link-rules.ts';
 import { throughCompiler } from '../linkers/wrap.ts';
-import type { Family, LinkUse, OptionLookup } from '../rules.ts';
+import type { Family, LinkUse, ModuleRules, OptionLookup } from '../rules.ts';
 import { systemOf } from '../system.ts';
 
 /** clang, for C, C++, Objective-C and Objective-C++. */
@@ -41,6 +42,7 @@ export function clang(toolchain: Toolchain): Family {
     optimization,
     std: standardArgument(toolchain, standardNames),
     languageOptions: cppOptionArgs(toolchain, 'debugstl-first'),
+    modules: language === 'cpp' && versionMatches(version, '>=16') ? cppModules : undefined,
     assertions: cppAssertions(toolchain),
     colors: true,
     lto: ltoMode,
@@ -62,6 +64,20 @@ export function clang(toolchain: Toolchain): Family {
   };
   return cLikeFamily(toolchain, dialect);
 }
+
+/** clang's modules. Its `-fmodules` is about headers: that there are some shows by the suffix of one. */
+const cppModules: ModuleRules = {
+  wanted: (_, names) => names.some((name) => interfaceSuffix.test(name)),
+  output: (folder) => [`-fprebuilt-module-path=${folder}`],
+  search: (folder) => [`-fprebuilt-module-path=${folder}`],
+  single: (source, made) => [
+    ...(made === undefined ? [] : [`-fmodule-output=${made}`]),
+    ...(made === undefined || interfaceSuffix.test(source) ? [] : ['-x', 'c++-module']),
+  ],
+  file: (name) => `${name.replace(':', '-')}.pcm`,
+  scan: scanCppModules,
+  intrinsic: [],
+};
 
 const cStandards: readonly Standard[] = [
   ['c89'],

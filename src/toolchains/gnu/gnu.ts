@@ -8,9 +8,10 @@ import {
   standardArgument,
 } from '../c-like/cpp.ts';
 import { type CLikeDialect, cLikeFamily } from '../c-like/family.ts';
+import { interfaceSuffix, scanCppModules } from '../c-like/modules.ts';
 import { cLikeOptions, type Standard } from '../c-like/options.ts';
 import { thinLtoCache } from '../linkers/link-rules.ts';
-import type { Family, OptionLookup } from '../rules.ts';
+import type { Family, ModuleRules, OptionLookup } from '../rules.ts';
 import { systemOf } from '../system.ts';
 import {
   commonWarnings,
@@ -35,13 +36,14 @@ export function gnuDialect(toolchain: Toolchain): CLikeDialect {
       system: systemOf(toolchain).system,
       cStandards,
       cppStandards,
-      importStd: versionMatches(version, '>=15.1'),
+      importStd: versionMatches(version, importsStd),
     }),
     baseOptions: ['b_colorout', 'b_lto_threads', 'b_thinlto_cache', 'b_thinlto_cache_dir'],
     warnings: warningLevels(toolchain),
     optimization,
     std: standardArgument(toolchain, standardNames),
     languageOptions: cppOptionArgs(toolchain, 'rtti-first'),
+    modules: language === 'cpp' ? cppModules(version) : undefined,
     assertions: cppAssertions(toolchain),
     colors: versionMatches(version, '>=4.9.0'),
     lto: (options) => lto(version, options),
@@ -70,6 +72,27 @@ export function gnuDialect(toolchain: Toolchain): CLikeDialect {
     },
   };
 }
+
+/** gcc's modules: all are in one folder of the folder in which it is started. */
+const cppModules = (version: string): ModuleRules => ({
+  wanted: (args) => args.some((arg) => /^-fmodules(-ts)?$/.test(arg)),
+  folder: 'gcm.cache',
+  output: () => [],
+  search: () => [],
+  single: (source) => (interfaceSuffix.test(source) ? ['-x', 'c++'] : []),
+  file: (name) => `${name.replace(':', '-')}.gcm`,
+  scan: scanCppModules,
+  intrinsic: ['std', 'std.compat'],
+  ...(versionMatches(version, importsStd) && {
+    standard: {
+      make: ['-c', '-fmodules', '-fsearch-include-path', 'bits/std.cc'],
+      ...{ module: 'gcm.cache/std.gcm', object: 'std.o', use: ['-fmodules'] },
+    },
+  }),
+});
+
+/** Versions that can make the standard library a module. */
+const importsStd = '>=15.1';
 
 const cStandards: readonly Standard[] = [
   ['c89'],
