@@ -48,6 +48,18 @@ test('DMD is told from others by who made it', () => {
   expect(link?.sharedLibrary).toEqual(['-shared', '-defaultlib=libphobos2.so']);
 });
 
+test('warnings of gdc stay warnings, those of LDC do not', () => {
+  const werror = (name: string) => {
+    const host = new MemoryHost();
+    installLdc(host);
+    installGcc(host, 'gdc');
+    const found = detectToolchain(host, detectRequest('d', { d: [name] }));
+    return found.ok && familyOf(found.value).compile.werror;
+  };
+  expect(werror('gdc')).toEqual([]);
+  expect(werror('ldc2')).toEqual(['-w']);
+});
+
 test('an old front end writes no depfiles', () => {
   const depfile = (frontEnd: string) => {
     const host = new MemoryHost();

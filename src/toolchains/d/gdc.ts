@@ -20,6 +20,8 @@ export function gdc(toolchain: Toolchain): Family {
     compile: {
       ...compile,
       always: [],
+      // Meson leaves gdc's warnings what they are: new versions have new ones.
+      werror: [],
       // What gdc wrote of dependencies was wrong before.
       depfile: versionMatches(toolchain.version, '>=7.1') ? compile.depfile : undefined,
       depfileSuffix: 'deps',
