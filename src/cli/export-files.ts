@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { jsonText } from '../base/json-text.ts';
 import { mesonVersion } from '../base/meson-version.ts';
 import { ok, type Result } from '../base/result.ts';
-import { compileCommands } from '../export/compile-commands.ts';
+import { type CompileCommand, compileCommands } from '../export/compile-commands.ts';
 import { mesonInfo } from '../export/introspect/meson-info.ts';
 import { rustProject } from '../export/rust-project.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { FileFault } from '../host/host.ts';
 import { replaceDifferent } from '../host/replace-different.ts';
 import type { Model } from '../model/model.ts';
@@ -24,13 +26,18 @@ export function exportFiles(
 ): Result<void, FileFault> {
   const { buildRoot } = model;
   let outcome: Result<void, FileFault> = ok(undefined);
-  const put = (path: string, value: unknown): void => {
-    const text = `${jsonText(value, 1)}\n`;
+  const putText = (path: string, text: string): void => {
     // Editors look at these files' times.
     const written = replaceDifferent(host.files, `${buildRoot}/${path}`, text);
     if (outcome.ok && !written.ok) outcome = written;
   };
-  put('compile_commands.json', compileCommands(planned.graph, buildRoot));
+  const put = (path: string, value: unknown): void => putText(path, `${jsonText(value, 1)}\n`);
+  const commands = compileCommands(planned.graph, buildRoot);
+  put('compile_commands.json', commands);
+  for (const { path, content } of writtenSources(planned.graph, commands)) {
+    host.files.makeDirectory(posix.dirname(`${buildRoot}/${path}`));
+    putText(path, content);
+  }
   put('meson-private/kaon-devenv.json', developerEnvironment(model, planned));
   const crates = plannedRustCrates(planned);
   if (crates.length > 0) put('meson-private/rust-crates.json', crates);
@@ -43,4 +50,15 @@ export function exportFiles(
   const info = mesonInfo({ model, targets, tests, install, mesonVersion, suffixesOf });
   for (const [name, value] of info) put(`meson-info/${name}`, value);
   return outcome;
+}
+
+/** Sources that kaon itself writes, as those of unity builds: who reads compile_commands.json before a build finds them, too. */
+function writtenSources(
+  graph: Graph,
+  commands: readonly CompileCommand[],
+): readonly { readonly path: string; readonly content: string }[] {
+  const compiled = new Set(commands.map(({ file }) => file));
+  return [...graph.actions.values()].flatMap(({ work }) =>
+    work.kind === 'write' && compiled.has(work.path) ? [work] : [],
+  );
 }

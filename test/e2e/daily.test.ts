@@ -51,6 +51,13 @@ describe('kaon alone', () => {
     expect(last).toMatch(/^Build failed after .*: 1 failed, 0 done.* Next: kaon compile -k 0$/);
   });
 
+  test('sources of a unity build are there for who reads compile_commands.json before it', () => {
+    const demo = project(files);
+    expect(demo.kaon(['setup', 'build', '-Dunity=on']).status).toBe(0);
+    expect(demo.read('build/app.p/app-unity0.c')).toBe(`#include<${demo.folder}/app.c>\n`);
+    expect(demo.kaon(['compile', '-C', 'build']).status).toBe(0);
+  });
+
   test('a trace that cannot be written is told before anything is built', () => {
     const demo = project(files);
     expect(demo.kaon(['setup', 'build']).status).toBe(0);
