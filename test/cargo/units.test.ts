@@ -450,3 +450,10 @@ test('a feature that no selected package has is refused, and so is a profile tha
   expect(profile('nope')).toThrow('profile `nope` is not defined');
   expect(profile('bare')).toThrow('profile `bare` is missing an `inherits` directive');
 });
+
+test('features of a nightly Cargo that would change the build are noted', () => {
+  const cargoFeatures = 'cargo-features = ["profile-rustflags", "edition2024"]\n';
+  const files = { 'Cargo.toml': `${cargoFeatures}${manifest('top')}`, 'src/lib.rs': '' };
+  const loaded = loadWorkspace(new MemoryHost(files).files, '/project');
+  expect(loaded.ok && loaded.value.unheeded).toEqual(['profile-rustflags']);
+});

@@ -26,9 +26,17 @@ export interface LoadedWorkspace {
   /** `[profile]` of the root. */
   readonly profiles: Table;
   readonly patch: unknown;
+  /** What the root asks of a nightly Cargo (`cargo-features`), and means nothing here. */
+  readonly unheeded: readonly string[];
   /** All manifests that were read. */
   readonly watched: readonly string[];
 }
+
+/** Those of Cargo's unstable features that change what is built. */
+const nightlyFeatures: ReadonlySet<string> = new Set([
+  ...['profile-rustflags', 'codegen-backend', 'trim-paths', 'per-package-target'],
+  ...['different-binary-name', 'metabuild', 'panic-immediate-abort'],
+]);
 
 /** The folder of the workspace that a package belongs to: its own where there is none around it. */
 export function workspaceRootOf(files: Files, folder: string): string | undefined {
@@ -110,6 +118,7 @@ export function loadWorkspace(
     resolver: resolverOf(table, members.get(root)?.manifest, toml),
     profiles: isTable(toml['profile']) ? toml['profile'] : {},
     patch: toml['patch'],
+    unheeded: (texts(toml, 'cargo-features') ?? []).filter((name) => nightlyFeatures.has(name)),
     watched: [...watched],
   });
 }

@@ -55,6 +55,11 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     ...settings.request,
   };
   const { packages, graphs } = graphsOf(call, wanted, settings.config, request);
+  const { root, unheeded } = packages.workspace;
+  if (unheeded.length > 0)
+    call.warn(
+      `${root}/Cargo.toml has cargo-features that kaon does not heed: ${unheeded.join(', ')}`,
+    );
   if (!wanted.ignoresRustVersion) refuseNewer(call, graphs);
   for (const path of [...packages.workspace.watched, ...packages.watched()])
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });

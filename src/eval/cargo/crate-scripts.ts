@@ -138,6 +138,7 @@ function packagesOf(call: Call, { graph }: RustCrateObject, config: CargoConfig)
       resolver: '2',
       profiles: {},
       patch: undefined,
+      unheeded: [],
       watched: [],
     },
     lock,
