@@ -207,6 +207,15 @@ export const subjects: readonly Subject[] = [
   { crate: 'starship' },
   { crate: 'cargo-nextest' },
   { crate: 'typst-cli' },
+  // A feature of the name of an optional dependency that it does not switch on.
+  { crate: 'coreutils' },
+  { crate: 'gix' },
+  { crate: 'zbus' },
+  { crate: 'wgpu-core' },
+  { crate: 'polars-core' },
+  { crate: 'nu-command' },
+  { crate: 'cranelift-codegen' },
+  { crate: 'embassy-executor' },
 ];
 
 /**
