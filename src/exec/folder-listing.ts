@@ -39,13 +39,20 @@ export function readListing(
     const now = listFolder({ host, place }, path, { known: stamp, names: listed.names });
     const more = (made.get(path) ?? []).filter((name) => listed.names.has(name));
     if (now === 'as known' && more.length === 0) continue;
-    if (now !== 'as known') differs = true;
     const known = new Set(names);
-    for (const name of [...(now === 'as known' ? [] : now.names), ...more]) {
-      if (!known.has(name)) came.add(inFolder(path, name));
+    const there = new Set([...(now === 'as known' ? names : now.names), ...more]);
+    for (const name of there) if (!known.has(name)) came.add(inFolder(path, name));
+    // Commands work in the build directory all the time; elsewhere the launcher wants to see the stamp again.
+    if (names.some((name) => !there.has(name)) || (now !== 'as known' && isOutside(path))) {
+      differs = true;
     }
   }
   return { listed, came, differs };
+}
+
+/** Whether a folder lies outside of the build directory. */
+export function isOutside(path: string): boolean {
+  return path === '..' || path.startsWith('../') || path.startsWith('/');
 }
 
 /** By folder, the names of what actions make in it. */

@@ -6,6 +6,7 @@ import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import type { SeenContent } from './file-table.ts';
+import { isOutside } from './folder-listing.ts';
 import { actionOf, type Selection } from './select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
 
@@ -87,7 +88,7 @@ function namesOf(listed: ListedFolders | undefined): Uint32Array {
 /** What commands write into folders of the build directory is no news. */
 function provedFolders(listed: ListedFolders | undefined): readonly ProvedFolder[] {
   return [...(listed?.folders.values() ?? [])]
-    .filter(({ path }) => path.startsWith('../') || path.startsWith('/'))
+    .filter(({ path }) => isOutside(path))
     .map(({ path, stamp, names }) => ({ path, stamp, names: namesNumber(names) }));
 }
 

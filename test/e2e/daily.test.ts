@@ -73,7 +73,7 @@ describe('kaon alone', () => {
   test('a header in an earlier include folder is compiled in, whatever else is there', () => {
     const demo = project({
       'meson.build':
-        "project('p', 'c')\nexecutable('a', 'src/a.c', include_directories: ['first', 'second'])\n",
+        "project('p', 'c')\nexecutable('a', 'src/a.c', include_directories: ['.', 'first', 'second'])\n",
       'src/a.c': '#include <value.h>\nint main(void) { return VALUE; }\n',
       'first/other.h': '',
       'second/value.h': '#define VALUE 2\n',
@@ -86,6 +86,10 @@ describe('kaon alone', () => {
     expect(told(demo.kaon(['why', 'a']))).toContain('first/value.h is new');
     expect(told(demo.kaon([]))).toContain('2 actions');
     expect(demo.kaon(['run']).status).toBe(1);
+    expect(told(demo.kaon([]))).toContain('up to date');
+    demo.write('value.h', '#define VALUE 3\n');
+    expect(told(demo.kaon([]))).toContain('2 actions');
+    expect(demo.kaon(['run']).status).toBe(3);
     expect(told(demo.kaon([]))).toContain('up to date');
   });
 
