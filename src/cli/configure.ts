@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { plainError } from '../diag/diagnostic.ts';
+import { decidingVariables } from '../eval/machines/first-environment.ts';
 import type { Model } from '../model/model.ts';
 import { type Plan, plan } from '../plan/plan.ts';
 import { formatCommandLine } from '../store/cmd-line-file.ts';
@@ -28,8 +29,9 @@ import { kaonVersion } from './version.ts';
  * Reads the build files and writes all that building, testing and installing need. An error was told
  * already; it is what to exit with.
  */
-export function configure(session: Session, request: ConfigureRequest): Result<Configured, number> {
+export function configure(session: Session, asked: ConfigureRequest): Result<Configured, number> {
   const { files } = session.host;
+  const request = withFirstEnvironment(session, asked);
   const { buildRoot } = request;
   const prepared = prepareBuildDirectory(files, buildRoot);
   if (!prepared.ok) return err(refuseFile(session, prepared.error));
@@ -50,6 +52,15 @@ export function configure(session: Session, request: ConfigureRequest): Result<C
   } finally {
     log.write(buildRoot);
   }
+}
+
+/** Cargo looks at the environment each time: so it is in a workspace of its own. */
+function withFirstEnvironment({ host }: Session, request: ConfigureRequest): ConfigureRequest {
+  const { commandLine, sourceRoot } = request;
+  const isKept = host.files.exists(`${sourceRoot}/meson.build`);
+  if (commandLine.environment !== undefined || !isKept) return request;
+  const environment = decidingVariables(host.system.environment);
+  return { ...request, commandLine: { ...commandLine, environment } };
 }
 
 function runScripts(session: Session, { configured, postconf }: Made, log: SetupLog): void {

@@ -35,6 +35,7 @@ export function evaluateProject(
     commandLineOptions: [...commandLine.options],
     nativeFiles: commandLine.nativeFiles,
     crossFiles: commandLine.crossFiles,
+    chosen: commandLine.environment,
     fatalWarnings,
     bundledWraps: whenAsked(noWraps, () => {
       const wraps = bundledWraps(host, home);

@@ -16,6 +16,7 @@ import { FeatureUses } from './interpreter/feature-uses.ts';
 import { Limits } from './interpreter/limits.ts';
 import { defaultLibdir } from './machines/default-libdir.ts';
 import { foundExeWrapper, needsExeWrapper } from './machines/exe-wrapper.ts';
+import { decidingVariables, withChosen } from './machines/first-environment.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
 import { methods } from './methods/table.ts';
 import { type MachineObject, machineType, mesonObject } from './objects/meson.ts';
@@ -68,8 +69,13 @@ function failureBefore(teller: Teller): EvaluationError | undefined {
 
 function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
   const { host, sourceRoot, buildRoot } = input;
+  const environment = withChosen(
+    host.system.environment,
+    input.chosen ?? decidingVariables(host.system.environment),
+  );
+  const then = { ...host, system: { ...host.system, environment } };
   const machines = readMachineConfigs({
-    host,
+    host: then,
     sourceRoot,
     nativeFiles: input.nativeFiles ?? [],
     crossFiles: input.crossFiles ?? [],
@@ -94,7 +100,7 @@ function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
     cross: machines.cross,
     options: new OptionStore({
       cross: machines.cross,
-      libdir: machines.cross ? 'lib' : defaultLibdir(host),
+      libdir: machines.cross ? 'lib' : defaultLibdir(then),
     }),
     given: { machineFiles: machines.options, commandLine },
     wraps: input.bundledWraps ?? noWraps,

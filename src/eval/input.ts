@@ -18,6 +18,8 @@ export interface EvaluateInput {
   /** Paths of machine files, absolute or relative to the working directory. */
   readonly nativeFiles?: readonly string[];
   readonly crossFiles?: readonly string[];
+  /** Variables that choose compilers and their arguments, where they are not those of now. */
+  readonly chosen?: ReadonlyMap<string, string> | undefined;
   /** `--fatal-meson-warnings`: the first warning ends evaluation. */
   readonly fatalWarnings?: boolean;
   /** Wraps that come with kaon; the project's own come before them. */

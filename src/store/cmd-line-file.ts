@@ -8,6 +8,8 @@ export interface CommandLineRecord {
   readonly nativeFiles: readonly string[];
   /** The Python that scripts are run by, where it is not that of PATH. */
   readonly python?: string | undefined;
+  /** Variables that chose compilers and their arguments, when the build directory was set up first. */
+  readonly environment?: ReadonlyMap<string, string> | undefined;
 }
 
 export const emptyRecord: CommandLineRecord = {
@@ -22,6 +24,7 @@ export function formatCommandLine(record: CommandLineRecord): string {
   const list = (paths: readonly string[]): string => `[${paths.map(pythonRepr).join(', ')}]`;
   const files = (name: string, paths: readonly string[]): readonly string[] =>
     paths.length === 0 ? [] : [line([name, list(paths)])];
+  const variables = [...(record.environment ?? [])].map(([name, value]) => `${name}=${value}`);
   return [
     '[options]',
     ...[...record.options].map(line),
@@ -30,6 +33,7 @@ export function formatCommandLine(record: CommandLineRecord): string {
     ...files('cross_file', record.crossFiles),
     ...files('native_file', record.nativeFiles),
     ...(record.python === undefined ? [] : [line(['kaon_python', pythonRepr(record.python)])]),
+    ...(record.environment === undefined ? [] : [line(['kaon_environment', list(variables)])]),
     '',
     '',
   ].join('\n');
@@ -55,12 +59,20 @@ export function parseCommandLine(text: string): CommandLineRecord {
     }
   }
   const properties = sections.get('properties');
+  const variables = properties?.get('kaon_environment');
   return {
     options: sections.get('options') ?? new Map(),
     crossFiles: parseList(properties?.get('cross_file') ?? ''),
     nativeFiles: parseList(properties?.get('native_file') ?? ''),
     python: parseList(properties?.get('kaon_python') ?? '')[0],
+    ...(variables !== undefined && { environment: new Map(parseList(variables).map(setting)) }),
   };
+}
+
+/** `NAME=VALUE`. */
+function setting(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Options given later win; `undefined` takes one back. Machine files replace those of before. */
@@ -83,6 +95,7 @@ export function mergedRecord(
     crossFiles: given.crossFiles.length > 0 ? given.crossFiles : old.crossFiles,
     nativeFiles: given.nativeFiles.length > 0 ? given.nativeFiles : old.nativeFiles,
     python: given.python ?? old.python,
+    ...(old.environment !== undefined && { environment: old.environment }),
   };
 }
 

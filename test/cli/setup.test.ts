@@ -11,7 +11,7 @@ test('a build directory keeps what it was set up with', async () => {
   expect(await setup(session, ['build', '--prefix=/opt', '-Ddebug=false'])).toBe(0);
   expect(printed()).toContain('Message: /opt\n');
   expect(host.read('build/meson-private/cmd_line.txt')).toBe(
-    '[options]\nprefix = /opt\ndebug = false\n\n[properties]\n\n',
+    '[options]\nprefix = /opt\ndebug = false\n\n[properties]\nkaon_environment = []\n\n',
   );
   expect(host.read('build/meson-logs/meson-log.txt')).toContain('Message: /opt\n');
   expect(host.read('build/.gitignore')).toContain('*\n');

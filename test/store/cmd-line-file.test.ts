@@ -31,10 +31,16 @@ test('what is written is read back', () => {
   const value = fc.stringMatching(/^([!-~]([ -~]*[!-~])?)?$/);
   const path = fc.string({ unit: 'grapheme' });
   fc.assert(
-    fc.property(fc.array(fc.tuple(name, value)), fc.array(path), (options, crossFiles) => {
-      const record = { options: new Map(options), crossFiles, nativeFiles: [] };
-      expect(parseCommandLine(formatCommandLine(record))).toEqual(record);
-    }),
+    fc.property(
+      fc.array(fc.tuple(name, value)),
+      fc.array(path),
+      fc.array(fc.tuple(name, path)),
+      (options, crossFiles, variables) => {
+        const environment = new Map(variables);
+        const record = { options: new Map(options), crossFiles, nativeFiles: [], environment };
+        expect(parseCommandLine(formatCommandLine(record))).toEqual(record);
+      },
+    ),
   );
 });
 

@@ -117,7 +117,7 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
     const { directories, fatalWarnings, clearCache } = request;
     const configured = configure(session, {
       ...directories,
-      commandLine,
+      commandLine: request.wipe ? { ...commandLine, environment: undefined } : commandLine,
       fatalWarnings,
       clearCache,
     });
