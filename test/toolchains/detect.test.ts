@@ -156,3 +156,23 @@ test('the folder of the sources may choose another Rust compiler, which is then 
   expect(found('/w')).toEqual(['/old/bin/rustc', '1.70.0']);
   expect(found('/elsewhere')).toEqual(['rustc', '1.95.0']);
 });
+
+test('rustc without the standard library of its target makes no programs', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc', {});
+  host.program('rustc', ({ argv }) =>
+    argv.includes('--version')
+      ? { stdout: 'rustc 1.95.0\n' }
+      : argv.includes('-')
+        ? { exitCode: 1, stderr: '= note: the `wasm32-wasip1` target may not be installed\n' }
+        : { stdout: '/sysroot\n/sysroot/lib\n' },
+  );
+  const command = ['rustc', '--target', 'wasm32-wasip1'];
+  const found = detectToolchain(host, detectRequest('rust', { rust: command }));
+  expect(found).toMatchObject({
+    error: {
+      message: 'Compiler rustc --target wasm32-wasip1 -C linker=cc cannot compile programs.',
+      hint: expect.stringContaining('rustup target add wasm32-wasip1'),
+    },
+  });
+});

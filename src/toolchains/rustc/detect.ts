@@ -51,6 +51,14 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   const library = `${temporaryDirectory}/kaon-${processId}-empty.a`;
   const answers = yield [...questions(command, library)];
   host.files.remove(library);
+  // A machine without a system may have no standard library at all: what is for it does without.
+  const absent = /the `(.*)` target may not be installed/.exec(answers[1]?.stderr ?? '')?.[1];
+  if (absent !== undefined)
+    return err({
+      kind: 'broken',
+      message: `Compiler ${whole.join(' ')} cannot compile programs.`,
+      hint: `Rust's standard library for it is missing: rustup target add ${absent}`,
+    });
   const folder = answers[0]?.stdout.split('\n')[1] ?? '';
   const target = targetOf(command) ?? /\/rustlib\/([^/]+)\/lib$/.exec(folder)?.[1];
   const [verbose] = target === undefined ? yield [{ argv: [...command, '-vV'] }] : [];
@@ -70,6 +78,8 @@ function* questions(command: readonly string[], library: string): Generator<Ques
       ...[...command, '--crate-type', 'staticlib', '--crate-name', 'empty', '-o', library],
       ...['--print', 'native-static-libs', '-'],
     ],
+    // A target that is not installed may be so the next time.
+    rememberSuccessOnly: true,
   };
 }
 
