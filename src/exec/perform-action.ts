@@ -230,11 +230,7 @@ function inProcess(
       if (work.linked === true && files.link?.(at(work.from), at(work.to)).ok === true)
         return ok(undefined);
       const copied = removed.ok ? files.copy(at(work.from), at(work.to)) : removed;
-      const time = files.stat(at(work.from))?.mtimeNs;
-      // A copy is as old as its original, as far as this can be said in a number.
-      return copied.ok && time !== undefined
-        ? files.setTimes(at(work.to), Number(time) / 1e6)
-        : copied;
+      return copied.ok ? files.copyTime(at(work.from), at(work.to)) : copied;
     }
     case 'symlink': {
       const removed = files.remove(at(work.path));

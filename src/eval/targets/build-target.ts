@@ -133,7 +133,10 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
       ? buildTargetInstall(call, type, keywords, { names, vala, machine })
       : undefined,
     languageKeywords: languageKeywords(keywords, vala),
-    ...ownedByLanguages(call, { ...basis, keywords, compileArgs }),
+    ...ownedByLanguages(call, {
+      ...{ ...basis, keywords, compileArgs },
+      links: [...linkWith, ...linkWhole],
+    }),
   };
 }
 
@@ -146,16 +149,24 @@ function ownedByLanguages(
     sources,
     dependencies,
     compileArgs,
-  }: Basis & Pick<BuildTargetRequest, 'keywords'> & Pick<BuildTarget, 'compileArgs'>,
+    links,
+  }: Basis &
+    Pick<BuildTargetRequest, 'keywords'> &
+    Pick<BuildTarget, 'compileArgs'> & { readonly links: BuildTarget['linkWith'] },
 ): Pick<BuildTarget, 'resources' | 'modules' | 'd'> {
   const resources = keywords.java_resources?.folders ?? [];
+  const { tables } = call.evaluation;
+  const brought = gathered(tables, dependencies);
   const modules = sourceModules(call, {
     machine,
     args: (language) => [
       ...(compileArgs.get(language) ?? []),
       ...argumentsOfAll(call, language, keywords.native ? 'build' : 'host'),
     ],
-    sources: () => [...sources, ...gathered(call.evaluation.tables, dependencies).sources],
+    sources: () => [...sources, ...brought.sources],
+    libraries: [...links, ...brought.linkWith, ...brought.linkWhole].map(({ target }) =>
+      tables.targets.get(target),
+    ),
   });
   const d = dFeatures(call, keywords);
   return {

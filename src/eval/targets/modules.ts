@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { FileRef } from '../../model/file.ts';
 import type { MachineChoice } from '../../model/machine.ts';
-import type { Item, SourceModules } from '../../model/target.ts';
+import type { Item, SourceModules, Target } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { sourceKind } from '../../toolchains/languages.ts';
@@ -19,14 +19,15 @@ import { optionOf } from './options.ts';
  */
 export function sourceModules(
   call: Call,
-  { machine, args, sources }: ModuleRequest,
+  { machine, args, sources, libraries }: ModuleRequest,
 ): readonly SourceModules[] {
   const languages = languagesWithModules(call, machine);
   if (languages.size === 0) return [];
   const all = sources();
   const names = all.flatMap((source) => itemNames(call.evaluation.tables, source));
   for (const [language, { wanted }] of languages)
-    if (wanted?.(args(language), names) === false) languages.delete(language);
+    if (wanted?.(args(language), names) === false && !haveModules(libraries, language))
+      languages.delete(language);
   return all.flatMap((source) => {
     const language = languageOf(call, languages, source);
     const rules = language === undefined ? undefined : languages.get(language);
@@ -54,6 +55,14 @@ interface ModuleRequest {
   /** What a target's sources of a language are compiled with, as far as build files and users say. */
   readonly args: (language: Language) => readonly string[];
   readonly sources: () => readonly Item[];
+  readonly libraries: readonly Target[];
+}
+
+function haveModules(libraries: readonly Target[], language: Language): boolean {
+  return libraries.some(
+    (library) =>
+      library.kind === 'build' && library.modules?.some((said) => said.language === language),
+  );
 }
 
 /** What all targets of a project are compiled with. */
