@@ -52,6 +52,8 @@ export interface CrateTools {
     /** rustdoc's `--test-run-directory`. */
     readonly testRunDirectory: boolean;
   };
+  /** What rustup would tell tools, which are started without it; undefined where Rust is not its own. */
+  readonly rustup: { readonly toolchain: string; readonly libraries: string } | undefined;
   /** For `CARGO`; scripts call it. */
   readonly cargo: string;
   /** Runs build scripts and writes down what they say: a command of kaon's own. */

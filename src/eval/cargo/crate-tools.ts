@@ -1,5 +1,8 @@
+import { basename, dirname } from 'node:path/posix';
 import { versionMatches } from '../../base/version.ts';
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
+import { findInPath } from '../../host/find-in-path.ts';
+import type { Host } from '../../host/host.ts';
 import type { CrateMachineTools, CrateTools, UnitSide } from '../../model/crate-graph.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
@@ -43,6 +46,7 @@ export function crateTools(
       checkCfg: isNew('1.80'),
       testRunDirectory: isNew('1.72'),
     },
+    rustup: rustupOf(evaluation.host, facts['sysroot'] ?? ''),
     cargo: program('cargo', 'cargo'),
     scriptRunner: [...evaluation.self, 'internal', 'build-script'],
     sides: {
@@ -51,6 +55,14 @@ export function crateTools(
     },
     environment: config.environment,
   };
+}
+
+/** rustup's stand-ins tell which toolchain it is: what a build script starts by name is of the same. */
+function rustupOf(host: Host, sysroot: string): CrateTools['rustup'] {
+  const standIn = findInPath(host, 'cargo') ?? findInPath(host, 'rustc');
+  const isManaged = basename(dirname(sysroot)) === 'toolchains';
+  if (!isManaged || standIn === undefined || standIn.startsWith(`${sysroot}/`)) return undefined;
+  return { toolchain: basename(sysroot), libraries: `${sysroot}/lib` };
 }
 
 function machineTools(

@@ -72,6 +72,7 @@ function built(
     ...{ rustc: ['rustc'], wrapper: undefined, workspaceWrapper: undefined, rustdoc: ['rustdoc'] },
     ...{ cargo: 'cargo', scriptRunner: [], environment: {} },
     takes: { checkCfg: true, testRunDirectory: true },
+    rustup: { toolchain: 'stable', libraries: '/rust/lib' },
     sides: { build: machine, host: machine },
   };
   const build = { graph, folder: 'target', tools };

@@ -81,8 +81,7 @@ function compilerEnvironment(
 
 /** The compiler's libraries. */
 function ownLibraries({ tools }: CrateBuild): readonly string[] {
-  const { sysroot } = tools.sides.build;
-  return sysroot === '' ? [] : [`${sysroot}/lib`];
+  return tools.rustup === undefined ? [] : [tools.rustup.libraries];
 }
 
 function packageEnvironment(
@@ -91,7 +90,9 @@ function packageEnvironment(
   libraries: readonly string[],
 ): readonly EnvironmentChange[] {
   const { environment } = build.graph.packages.get(unit.package);
+  const { rustup } = build.tools;
   return [
+    ...(rustup === undefined ? [] : [set('RUSTUP_TOOLCHAIN', rustup.toolchain)]),
     ...Object.entries(build.tools.environment).map(([name, value]) => set(name, value)),
     set('CARGO', build.tools.cargo),
     ...Object.entries(environment).map(([name, value]) => set(name, value)),
