@@ -29,10 +29,12 @@ export function crateTools(
   const build = evaluation.cross ? 'build' : 'host';
   const rust = evaluation.tables.toolchains.get(build)?.get('rust');
   const facts = rust?.facts ?? {};
+  const sysroot = facts['sysroot'] ?? '';
+  const rustup = rustupOf(host, sysroot);
   const program = (name: string, otherwise: string): string => {
-    // Beside the compiler itself: a version manager's stand-in would take its time at each start.
-    const beside = `${facts['sysroot'] ?? ''}/bin/${name}`;
-    return facts['sysroot'] !== undefined && host.files.isFile(beside) ? beside : otherwise;
+    // Beside the compiler itself: rustup's stand-in would take its time at each start.
+    const beside = `${sysroot}/bin/${name}`;
+    return rustup !== undefined && host.files.isFile(beside) ? beside : otherwise;
   };
   const isNew = (since: string) => versionMatches(rust?.version ?? since, `>=${since}`);
   const [command = 'rustc'] = rust?.command ?? [];
@@ -46,7 +48,7 @@ export function crateTools(
       checkCfg: isNew('1.80'),
       testRunDirectory: isNew('1.72'),
     },
-    rustup: rustupOf(evaluation.host, facts['sysroot'] ?? ''),
+    rustup,
     cargo: program('cargo', 'cargo'),
     scriptRunner: [...evaluation.self, 'internal', 'build-script'],
     sides: {

@@ -53,7 +53,7 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   host.files.remove(library);
   // A machine without a system may have no standard library at all: what is for it does without.
   const absent = /the `(.*)` target may not be installed/.exec(answers[1]?.stderr ?? '')?.[1];
-  if (absent !== undefined)
+  if (absent !== undefined && !isOfCargo(host, request))
     return err({
       kind: 'broken',
       message: `Compiler ${whole.join(' ')} cannot compile programs.`,
@@ -68,6 +68,11 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
       target: target ?? /^host: (.*)$/m.exec(verbose?.stdout ?? '')?.[1] ?? '',
     }),
   );
+}
+
+/** In a workspace of Cargo alone rustc may be started through a wrapper, which brings what is missing. */
+function isOfCargo({ files }: Host, { sourceFolder }: DetectRequest): boolean {
+  return sourceFolder !== undefined && !files.exists(`${sourceFolder}/meson.build`);
 }
 
 function* questions(command: readonly string[], library: string): Generator<Question> {
