@@ -49,7 +49,8 @@ export function crateTools(
       testRunDirectory: isNew('1.72'),
     },
     rustup,
-    cargo: program('cargo', 'cargo'),
+    // Cargo tells its own path.
+    cargo: program('cargo', findInPath(host, 'cargo') ?? 'cargo'),
     scriptRunner: [...evaluation.self, 'internal', 'build-script'],
     sides: {
       build: machineTools(call, build, sides.build),
