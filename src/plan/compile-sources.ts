@@ -9,7 +9,7 @@ import { standardModule } from './import-std.ts';
 import { itemFiles } from './items.ts';
 import { traitsOf } from './languages/traits.ts';
 import { ruleSuffix } from './machine-suffix.ts';
-import { moduleArgs, moduleEdges, moduleSearchArgs } from './modules.ts';
+import { moduleEdges, moduleSearchArgs } from './modules.ts';
 import { absolutePath } from './paths.ts';
 import { headerFor, planPrecompiledHeaders } from './precompiled-header.ts';
 import { buildTarget, resolveTarget } from './resolve-target.ts';
@@ -95,7 +95,7 @@ function unitPlanner(
       work: {
         kind: 'command',
         argv: compile.line({
-          args: [...args, ...moduleArgs(context, resolved, unit, edges)],
+          args: [...args, ...edges.args],
           source: source.path,
           output: object,
           ...(depfile !== undefined && { depfile }),

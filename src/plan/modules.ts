@@ -4,6 +4,7 @@ import type { ModuleRules } from '../toolchains/rules.ts';
 import { type CompileUnit, compileUnits, familyFor } from './compile-units.ts';
 import type { PlanContext } from './context.ts';
 import { generatorRuns, itemFiles } from './items.ts';
+import { moduleFolder, moduleMap } from './module-map.ts';
 import { filePath, privateDir } from './paths.ts';
 import { resolveTarget } from './resolve-target.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
@@ -12,9 +13,11 @@ import type { ResolvedTarget } from './resolved-target.ts';
 export interface ModuleEdges {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Where the target's own modules go, and what else a source that makes some is compiled with. */
+  readonly args: readonly string[];
 }
 
-const none: ModuleEdges = { inputs: [], outputs: [] };
+const none: ModuleEdges = { inputs: [], outputs: [], args: [] };
 
 /** Where the modules of the libraries are that a target links; what else it compiles is told too. */
 export function moduleSearchArgs(
@@ -26,18 +29,6 @@ export function moduleSearchArgs(
       (language) => rulesFor(context, target, language)?.search(privateDir(target)) ?? [],
     ),
   );
-}
-
-/** Where a target's own modules go, and what else a source that makes some is compiled with. */
-export function moduleArgs(
-  context: PlanContext,
-  { target }: ResolvedTarget,
-  { family, source }: CompileUnit,
-  { outputs: [made] }: ModuleEdges,
-): readonly string[] {
-  const rules = rulesFor(context, target, family.toolchain.language);
-  if (rules === undefined) return [];
-  return [...rules.output(privateDir(target)), ...(rules.single?.(source.path, made) ?? [])];
 }
 
 /** How the sources of a target wait for each other and for those of its libraries. */
@@ -53,11 +44,23 @@ export function moduleEdges(
   return (unit) => {
     const rules = rulesFor(context, resolved.target, unit.family.toolchain.language);
     if (rules === undefined) return none;
+    const { path } = unit.source;
     const { inputs, outputs } = edgesOf(unit, rules, { own, linked });
-    const includes = own.bySource.get(unit.source.path)?.includes ?? [];
+    const includes = own.bySource.get(path)?.includes ?? [];
+    const paths = new Map([...linked, own].flatMap((each) => [...each.paths]));
+    const map = moduleMap(context, resolved, { rules, paths });
     return {
       outputs,
-      inputs: [...inputs, ...includes.map((file) => filePath(context.paths, file))],
+      inputs: [
+        ...inputs,
+        ...includes.map((file) => filePath(context.paths, file)),
+        ...(map === undefined ? [] : [map]),
+      ],
+      args: [
+        ...rules.output(privateDir(resolved.target)),
+        ...(map === undefined ? [] : (rules.shared?.mapped(map) ?? [])),
+        ...(rules.single?.(path, outputs[0]) ?? []),
+      ],
     };
   };
 }
@@ -66,7 +69,7 @@ function edgesOf(
   unit: CompileUnit,
   rules: ModuleRules,
   { own, linked }: { readonly own: Makers; readonly linked: readonly Makers[] },
-): ModuleEdges {
+): Pick<ModuleEdges, 'inputs' | 'outputs'> {
   const said = own.bySource.get(unit.source.path);
   const needs = neededBy(unit.source.path, own);
   const missing = (said?.requires ?? []).filter(
@@ -95,6 +98,8 @@ function neededBy(path: string, { bySource, files, unread, unreadSources, settle
 interface Makers {
   /** The file that tells that a module was made: its own, or its source's object. */
   readonly files: ReadonlyMap<string, string>;
+  /** Where modules are, or would be. */
+  readonly paths: ReadonlyMap<string, string>;
   readonly bySource: ReadonlyMap<string, SourceModules>;
   /** Objects of sources that could not be read, and those sources, in their order. */
   readonly unread: readonly string[];
@@ -119,19 +124,23 @@ function makersOf(context: PlanContext, resolved: ResolvedTarget): Makers | unde
     ),
   );
   const files = new Map<string, string>();
+  const paths = new Map<string, string>();
+  const all = [...bySource.values()].flatMap((said) => [...said.provides, ...said.providesPerhaps]);
   for (const unit of units) {
     const { source, object } = unit;
     const said = bySource.get(source.path);
     const rules = rulesOf(unit);
     if (said === undefined || rules === undefined) continue;
-    const folder = rules.folder ?? privateDir(resolved.target);
-    for (const name of said.provides) files.set(name, `${folder}/${rules.file(name)}`);
+    const folder = moduleFolder(context, resolved, { rules, names: all });
+    for (const name of [...said.provides, ...said.providesPerhaps])
+      paths.set(name, `${folder}/${rules.file(name)}`);
+    for (const name of said.provides) files.set(name, paths.get(name) ?? object);
     for (const name of said.providesPerhaps) files.set(name, object);
   }
   const unread = units.filter(({ source }) => !bySource.has(source.path));
   const intrinsic = new Set(units.flatMap((unit) => rulesOf(unit)?.intrinsic ?? []));
   const made: Makers = {
-    files,
+    ...{ files, paths },
     bySource,
     unread: unread.map(({ object }) => object),
     unreadSources: unread.map(({ source }) => source.path),

@@ -131,8 +131,13 @@ export interface IntegerCode {
 export interface ModuleRules {
   /** Whether sources that are compiled so, and have these names, can be modules at all; where absent, they can. */
   readonly wanted?: (args: readonly string[], names: readonly string[]) => boolean;
-  /** Where the modules of a target are, if not in its private folder. */
-  readonly folder?: string;
+  /** Where the modules of all targets are, if not in their private folders; and how others are told of. */
+  readonly shared?: {
+    readonly folder: string;
+    /** The text of a file that maps names to files, and what the compiler is told of it. */
+    readonly map: (files: ReadonlyMap<string, string>) => string;
+    readonly mapped: (path: string) => readonly string[];
+  };
   /** What is said of a single source, beside what all of a target are told. */
   readonly single?: (source: string, madeFile: string | undefined) => readonly string[];
   /** Where compiling a source puts what it makes. */

@@ -7,6 +7,8 @@ const files = (suffix: string, args: string) => ({
   'meson.build': `project('m', 'cpp', default_options: ['cpp_std=c++20'])
 lib = static_library('shapes', 'area.cpp', 'shapes.${suffix}', 'sizes.${suffix}', cpp_args: [${args}])
 test('sums', executable('sums', 'main.cpp', 'numbers.${suffix}', link_with: lib, cpp_args: [${args}]))
+same = static_library('same', 'area.cpp', 'shapes.${suffix}', 'sizes.${suffix}', cpp_args: ['-DSAME', ${args}])
+test('same', executable('same', 'main.cpp', 'numbers.${suffix}', link_with: same, cpp_args: [${args}]))
 `,
   [`sizes.${suffix}`]: 'export module shapes:sizes;\nexport int side() { return 2; }\n',
   [`shapes.${suffix}`]: 'export module shapes;\nexport import :sizes;\nexport int area();\n',
@@ -47,7 +49,7 @@ test.each([
   made.write(`more.${suffix}`, 'export module more;\nexport int none() { return 0; }\n');
   made.write(
     'meson.build',
-    files(suffix, args)['meson.build'].replace("'area.cpp',", `'area.cpp', 'more.${suffix}',`),
+    files(suffix, args)['meson.build'].replaceAll("'area.cpp',", `'area.cpp', 'more.${suffix}',`),
   );
   const grown = made.kaon(['test', '-C', 'build']);
   expect(grown.status, told(grown)).toBe(0);

@@ -76,7 +76,11 @@ export function gnuDialect(toolchain: Toolchain): CLikeDialect {
 /** gcc's modules: all are in one folder of the folder in which it is started. */
 const cppModules = (version: string): ModuleRules => ({
   wanted: (args) => args.some((arg) => /^-fmodules(-ts)?$/.test(arg)),
-  folder: 'gcm.cache',
+  shared: {
+    folder: 'gcm.cache',
+    map: (files) => ['$root .', ...[...files].map((pair) => pair.join(' ')), ''].join('\n'),
+    mapped: (path) => [`-fmodule-mapper=${path}`],
+  },
   output: () => [],
   search: () => [],
   single: (source) => (interfaceSuffix.test(source) ? ['-x', 'c++'] : []),
