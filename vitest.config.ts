@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** Laws are tried with the same values each time. */
+const sameValues = { 'fast-check': resolve(import.meta.dirname, 'test/support/fast-check.ts') };
+
 /** Unit tests start no compiler and touch no disk but temporary folders; e2e tests do both. */
 export default defineConfig({
   test: {
@@ -8,8 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // The same values each time.
-          alias: { 'fast-check': resolve(import.meta.dirname, 'test/support/fast-check.ts') },
+          alias: sameValues,
           // Laws are tried with many values, and other work may keep the machine busy.
           testTimeout: 600_000,
           hookTimeout: 600_000,
@@ -35,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          alias: sameValues,
           sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts', 'test/conformance/**/*.test.ts'],
           testTimeout: 600_000,

@@ -74,9 +74,7 @@ test('the page of a run shows its tests in a browser, with times and history', a
   const page = await openPage(browser, `file://${made.folder}/build/meson-logs/testlog.html`);
   try {
     const names = '[...document.querySelectorAll("#tests tr")].map((row) => row.dataset.test)';
-    let shown: unknown;
-    for (let tries = 0; tries < 100 && !Array.isArray(shown); tries++)
-      shown = await page.evaluate(`document.querySelector('#tests tr') && ${names}`);
+    const shown = await page.until(`document.querySelector('#tests tr') && ${names}`);
     // What failed comes first, its output open, as text and not as a part of the page.
     expect(shown).toEqual(['app:script']);
     expect(await page.evaluate('document.querySelector("details[open] .stdout").textContent')).toBe(

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Reply {
   readonly id?: number;
@@ -18,6 +19,8 @@ interface Reply {
 export interface Page {
   /** The value of an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
+  /** The same, once it is something: a page takes its time to be there. */
+  until(expression: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -71,10 +74,19 @@ export async function openPage(browser: string, url: string): Promise<Page> {
   };
   const { targetId } = await send('Target.createTarget', { url });
   const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    return (await send('Runtime.evaluate', params, sessionId)).result?.value;
+  };
   return {
-    evaluate: async (expression) => {
-      const params = { expression, awaitPromise: true, returnByValue: true };
-      return (await send('Runtime.evaluate', params, sessionId)).result?.value;
+    evaluate,
+    until: async (expression) => {
+      for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 50) {
+        const value = await evaluate(expression);
+        if (value !== undefined && value !== null) return value;
+        await sleep(50);
+      }
+      return undefined;
     },
     close: async () => {
       const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -82,7 +94,7 @@ export async function openPage(browser: string, url: string): Promise<Page> {
       const killer = setTimeout(() => child.kill('SIGKILL'), 5000);
       await ended;
       clearTimeout(killer);
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
