@@ -119,8 +119,8 @@ export function basicArgs(
       list.add(dependency.compileArgs);
     if (target.type === 'executable') list.add(dependency.executableArgs ?? []);
   }
-  // Modules may lie beside the objects of what is linked, in whatever language that is written.
-  if (compile.modules !== undefined)
+  // Where any source may use modules, they may lie beside the objects of what is linked, in whatever language.
+  if (compile.modules !== undefined && compile.modules.wanted === undefined)
     for (const item of [...resolved.linkWith, ...resolved.linkWhole]) {
       const linked = buildTarget(context, item.target);
       if (linked !== undefined) list.add(compile.modules.search(privateDir(linked)));

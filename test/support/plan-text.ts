@@ -15,9 +15,10 @@ const versions: Readonly<Record<string, string>> = {
 export function plannedText(
   files: Readonly<Record<string, string>>,
   programs: Readonly<Record<string, (argv: readonly string[]) => string>> = {},
+  compilers: Readonly<Record<string, Parameters<typeof installGcc>[2]>> = {},
 ) {
   const host = new MemoryHost({});
-  for (const name of ['cc', 'c++', 'gfortran']) installGcc(host, name);
+  for (const name of ['cc', 'c++', 'gfortran']) installGcc(host, name, compilers[name]);
   for (const [name, version] of Object.entries(versions)) host.program(name, () => version);
   installLdc(host);
   host.program('javac', () => ({ stderr: 'javac 17.0.15\n' }));

@@ -34,6 +34,7 @@ export function installGcc(
   host: MemoryHost,
   name = 'cc',
   {
+    version = `${name} (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n`,
     linker = 'GNU ld (GNU Binutils) 2.40',
     accepts = (_argv: readonly string[], code: string) => !code.includes('#error'),
     libraryFolder = (_argv: readonly string[]): string => '/usr/lib',
@@ -43,8 +44,7 @@ export function installGcc(
 ): void {
   host.program('ar', () => 'commands: [D] [T] @<file>\n');
   host.program(name, ({ argv, input }) => {
-    if (argv.includes('--version'))
-      return `${name} (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n`;
+    if (argv.includes('--version')) return version;
     if (argv.includes('-Wl,-v')) return accepts(argv, input) ? `${linker}\n` : 1;
     if (argv.includes('-Wl,--version')) return `${linker}\n`;
     if (argv.includes('-Wl,--verbose')) return `${searched}\n`;
