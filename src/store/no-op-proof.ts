@@ -165,7 +165,9 @@ export function writeNames(
   names: Uint32Array,
 ): Result<void, FileFault> {
   // A number before them: nobody can look into an empty file.
-  const words = Uint32Array.of(names.length, ...names);
+  const words = new Uint32Array(names.length + 1);
+  words[0] = names.length;
+  words.set(names, 1);
   return files.write(`${buildRoot}/${proofFolder}/names`, new Uint8Array(words.buffer));
 }
 
