@@ -20,9 +20,10 @@ export function standardModule(
   { target }: ResolvedTarget,
   { compile, toolchain }: Family,
 ): StandardModule {
-  const options = targetOptions(context, target);
   const rules = compile.modules?.standard;
-  if (rules === undefined || options(`${toolchain.language}_importstd`) !== 'true') return none;
+  if (rules === undefined) return none;
+  const options = targetOptions(context, target);
+  if (options(`${toolchain.language}_importstd`) !== 'true') return none;
   const { module, object } = rules;
   if (!planned.has(context)) {
     planned.add(context);

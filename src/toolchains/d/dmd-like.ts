@@ -5,7 +5,7 @@ import { ArgumentList, dArguments } from '../argument-list.ts';
 import { argumentOptions, assertionsOff } from '../base-options.ts';
 import { languageSuffixes } from '../languages.ts';
 import { appleLinker, appleWords } from '../linkers/apple.ts';
-import { gnuLikeLinker, gnuLikeWords, type LinkContext } from '../linkers/gnu-like.ts';
+import { bareContext, gnuLikeLinker, gnuLikeWords } from '../linkers/gnu-like.ts';
 import { baseLinkArgs, type LinkDriver, type LinkerWords } from '../linkers/link-rules.ts';
 import { plainCompileRules } from '../plain-rules.ts';
 import type { CompileRules, Family, LinkRules } from '../rules.ts';
@@ -140,15 +140,7 @@ function linkRules(toolchain: Toolchain, dialect: Dialect): LinkRules | undefine
     lto: () => [],
     pgo: () => [],
   };
-  const context: LinkContext = {
-    linker,
-    system,
-    driver,
-    openmp: [],
-    noStandardLibraries: [],
-    windowsLibraries: () => [],
-    standardLibraryFor: () => [],
-  };
+  const context = bareContext({ linker, system, driver });
   const isApple = linker.id.startsWith('ld64');
   const inner = isApple ? appleLinker(context) : gnuLikeLinker(context);
   const output = (path: string): readonly string[] => [`-of=${path}`];

@@ -16,6 +16,17 @@ export interface LinkContext {
   readonly standardLibraryFor: LinkRules['standardLibraryFor'];
 }
 
+/** Of a compiler that is not C's: what the linker needs of it, it says itself. */
+export function bareContext(given: Pick<LinkContext, 'linker' | 'system' | 'driver'>): LinkContext {
+  return {
+    ...given,
+    openmp: [],
+    noStandardLibraries: [],
+    windowsLibraries: () => [],
+    standardLibraryFor: () => [],
+  };
+}
+
 /** GNU ld and gold, LLVM's lld and mold, behind a gcc-like compiler. */
 export function gnuLikeLinker(context: LinkContext): LinkRules {
   const { linker, system, driver } = context;

@@ -5,7 +5,7 @@ import type { Toolchain } from '../../model/toolchain.ts';
 import { ArgumentList, plainArguments } from '../argument-list.ts';
 import { argumentOptions, assertionsOff } from '../base-options.ts';
 import { appleLinker, appleWords } from '../linkers/apple.ts';
-import { gnuLikeLinker, gnuLikeWords, type LinkContext } from '../linkers/gnu-like.ts';
+import { bareContext, gnuLikeLinker, gnuLikeWords } from '../linkers/gnu-like.ts';
 import { baseLinkArgs, type LinkDriver, type LinkerWords } from '../linkers/link-rules.ts';
 import { appleRpath, gnuRpath } from '../linkers/rpath.ts';
 import type { CompileRules, Family, LinkRules, RustRules } from '../rules.ts';
@@ -169,15 +169,7 @@ function linkRules(toolchain: Toolchain): LinkRules | undefined {
     lto: () => [],
     pgo,
   };
-  const context: LinkContext = {
-    linker,
-    system,
-    driver,
-    openmp: [],
-    noStandardLibraries: [],
-    windowsLibraries: () => [],
-    standardLibraryFor: () => [],
-  };
+  const context = bareContext({ linker, system, driver });
   const isApple = linker.id.startsWith('ld64');
   const inner = isApple ? appleLinker(context) : gnuLikeLinker(context);
   const extra = [toolchain.facts['target-libdir'] ?? ''].filter((path) => path !== '');
