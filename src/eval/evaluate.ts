@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Model } from '../model/model.ts';
 import { noWraps } from '../wrap/wrap-set.ts';
+import { withConfiguredRustc } from './cargo/configured-rustc.ts';
 import { installDependencyManifest } from './dependency-manifest.ts';
 import type { Evaluation, ModelTables } from './evaluation.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -69,9 +70,11 @@ function failureBefore(teller: Teller): EvaluationError | undefined {
 
 function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
   const { host, sourceRoot, buildRoot } = input;
-  const environment = withChosen(
-    host.system.environment,
-    input.chosen ?? decidingVariables(host.system.environment),
+  const chosen = input.chosen ?? decidingVariables(host.system.environment);
+  const environment = withConfiguredRustc(
+    host,
+    sourceRoot,
+    withChosen(host.system.environment, chosen),
   );
   const then = { ...host, system: { ...host.system, environment } };
   const machines = readMachineConfigs({

@@ -385,6 +385,24 @@ test('packages are wanted by names, patterns, and what is left out', () => {
   expect(() => chosen('tool')).toThrow('package "tool" is not a member of /project/Cargo.toml');
 });
 
+test('what members need can be wanted by name, with the features that they ask of it', () => {
+  const wanted = (packages: readonly string[], change: Partial<UnitRequest> = {}) =>
+    unitsOf(shared, { packages, ...change });
+  expect(wanted(['x'])).toEqual(['x lib build opt=0 debug=2 [b]']);
+  expect(wanted(['x@1', 'm@1.0'])).toContain('m lib build opt=0 debug=2 []');
+  expect(wanted(['registry+https://example.org/index#x@1.0.0'])).toHaveLength(1);
+  expect(wanted(['x'], { purpose: 'test' })).toEqual([
+    'x lib test opt=0 debug=2 [b]',
+    'x lib build opt=0 debug=2 [b]',
+    'x lib doctest opt=0 debug=2 [b]',
+  ]);
+  expect(() => wanted(['x@2'])).toThrow('package "x@2" is not a member of');
+  const features = { features: ['a'], all: false, withDefault: true };
+  expect(() => wanted(['x'], { features })).toThrow(
+    'cannot specify features for packages outside of workspace',
+  );
+});
+
 test("a folder of paths stands for crates of its names and versions, as a package of one's own", () => {
   const files = {
     'Cargo.toml': manifest('top', '[dependencies]\na = "1"\nb = "1"\n'),

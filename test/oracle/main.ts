@@ -191,7 +191,7 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
   };
   const graph = unitGraph(new PackageSet(world, workspace.value, lock.value), {
     purpose,
-    packages: features.includes('--workspace') ? ['*'] : 'default',
+    packages: wantedPackages(features),
     features: wantedFeatures(features),
     profile: release ? 'release' : 'dev',
     isCross: false,
@@ -199,6 +199,12 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
     platform: () => machine(),
   });
   return graph.ok ? linesOf(graph.value) : graph.error.map((one) => renderDiagnostic(one));
+}
+
+function wantedPackages(words: readonly string[]): UnitRequest['packages'] {
+  const named = words.filter((_word, at) => words[at - 1] === '-p');
+  if (named.length > 0) return named;
+  return words.includes('--workspace') ? ['*'] : 'default';
 }
 
 function wantedFeatures(words: readonly string[]): UnitRequest['features'] {

@@ -5,7 +5,7 @@ export interface Subject {
   readonly folder?: string;
   /** The newest when absent. */
   readonly version?: string;
-  /** Sets of features, each one comparison: as `cargo build` takes them. */
+  /** Sets of features or packages, each one comparison: as `cargo build` takes them. */
   readonly features?: readonly (readonly string[])[];
 }
 
@@ -28,7 +28,7 @@ export const subjects: readonly Subject[] = [
   { crate: 'syn', features: [[], ['--features', 'full,visit']] },
   { crate: 'clap', features: [[], ['--features', 'derive']] },
   { crate: 'anyhow' },
-  { crate: 'thiserror' },
+  { crate: 'thiserror', features: [[], ['-p', 'thiserror-impl']] },
   { crate: 'libc' },
   { crate: 'bindgen' },
   { crate: 'rand' },
@@ -62,7 +62,7 @@ export const subjects: readonly Subject[] = [
   { crate: 'bat' },
   { crate: 'hyper', features: [[], ['--features', 'full']] },
   { crate: 'reqwest', features: [[], ['--no-default-features', '--features', 'rustls']] },
-  { crate: 'rusqlite', features: [[], ['--features', 'bundled']] },
+  { crate: 'rusqlite', features: [[], ['--features', 'bundled'], ['-p', 'libsqlite3-sys']] },
   { crate: 'openssl-sys', features: [[], ['--features', 'vendored']] },
   { crate: 'prost-build' },
   { crate: 'h2' },

@@ -106,6 +106,11 @@ export class PackageSet {
     return [...this.#watched];
   }
 
+  /** All of a name, members or not. */
+  named(name: string): readonly PackageId[] {
+    return this.#byName.get(name) ?? [];
+  }
+
   name(id: PackageId): string {
     return this.#rows.get(id).name;
   }

@@ -2,10 +2,13 @@ import { didYouMean } from '../../base/close-match.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { isTable, type Table } from '../toml.ts';
+import type { WantedFeatures } from './unit-features.ts';
 
 /** What is asked of packages, as far as it can be misspelt. */
 export interface Asked {
-  readonly features: readonly string[];
+  readonly features: WantedFeatures;
+  /** Whether any member is: others have the features that members ask of them. */
+  readonly hasMembers: boolean;
   readonly profile: string;
   /** `[profile]` of the workspace and of the user's configuration. */
   readonly layers: readonly Table[];
@@ -19,9 +22,13 @@ export interface Asked {
 export function requestFault(
   members: readonly Manifest[],
   selected: readonly Manifest[],
-  { features, profile, layers }: Asked,
+  { features, hasMembers, profile, layers }: Asked,
 ): Diagnostic | undefined {
-  const missing = features.find((feature) => !members.some((one) => has(one, members, feature)));
+  if (!hasMembers && (features.features.length > 0 || features.all || !features.withDefault))
+    return plainError('cannot specify features for packages outside of workspace');
+  const missing = features.features.find(
+    (feature) => !members.some((one) => has(one, members, feature)),
+  );
   if (missing !== undefined) return featureFault(selected, missing);
   const said = profileFault(profile, layers);
   return said === undefined ? undefined : plainError(said);

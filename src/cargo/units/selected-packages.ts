@@ -5,8 +5,8 @@ import { isGlob, namePattern } from '../member-glob.ts';
 import type { Package, PackageId, PackageSet } from './package-set.ts';
 
 /**
- * Which packages of a workspace are wanted: `default` are those that it has by default. Else names, as
- * `name@version` too, patterns such as `tool-*`, and after a `!` those that are left out. Where only such
+ * Which packages of a workspace are wanted: `default` are those that it has by default. Else names, of
+ * members or of what these need, as `name@version` too, patterns such as `tool-*`, and after a `!` those that are left out. Where only such
  * are named, all others are wanted.
  */
 export type PackagesWanted = readonly string[] | 'default';
@@ -28,10 +28,11 @@ export function selectedPackages(
   const ids: PackageId[] = [];
   for (const spec of named.length === 0 ? ['*'] : named) {
     const found = matching(packages, spec);
-    if (found.length === 0 && spec !== '*') return err(notThere(packages, spec));
-    ids.push(...found);
+    if (!found.ok) return found;
+    if (found.value.length === 0 && spec !== '*') return err(notThere(packages, spec));
+    ids.push(...found.value);
   }
-  const excluded = new Set(without.flatMap((spec) => matching(packages, spec)));
+  const excluded = new Set(without.flatMap((spec) => excludedBy(packages, spec)));
   return ok(
     ofIds(
       packages,
@@ -40,20 +41,43 @@ export function selectedPackages(
   );
 }
 
+function excludedBy(packages: PackageSet, spec: string): readonly PackageId[] {
+  const found = matching(packages, spec);
+  return found.ok ? found.value : [];
+}
+
 function ofIds(packages: PackageSet, ids: readonly PackageId[]): readonly Package[] {
   return [...new Set(ids)].flatMap((id) => packages.package(id) ?? []);
 }
 
-function matching(packages: PackageSet, spec: string): readonly PackageId[] {
+/** Members of a name; where none has it, what they need. Patterns mean members only. */
+function matching(packages: PackageSet, spec: string): Result<readonly PackageId[], Diagnostic> {
   const members = [...packages.members.values()];
   if (isGlob(spec)) {
     const pattern = namePattern(spec);
-    return members.filter((id) => pattern.test(packages.name(id)));
+    return ok(members.filter((id) => pattern.test(packages.name(id))));
   }
-  const [name, version] = spec.split(/[@:]/);
-  return members.filter(
-    (id) =>
-      packages.name(id) === name && (version === undefined || packages.version(id) === version),
+  const { name, version } = packageSpec(spec);
+  const found = packages.named(name).filter((id) => isOfVersion(packages.version(id), version));
+  const own = found.filter((id) => members.includes(id));
+  if (own.length > 0 || found.length < 2) return ok(own.length > 0 ? own : found);
+  const all = found.map((id) => `${name}@${packages.version(id)}`).sort();
+  return err(plainError(`there are several packages "${spec}": say ${all.join(' or ')}`));
+}
+
+/** `name`, `name@version`, `name:version`, and what `cargo pkgid` prints: `URL#name@version`. */
+function packageSpec(spec: string): { readonly name: string; readonly version: string } {
+  const [url = '', fragment] = spec.split('#');
+  const [name = '', version = ''] = (fragment ?? url).split(/[@:]/);
+  // A folder of that name: the fragment is its version alone.
+  if (fragment === undefined || !/^\d/.test(name)) return { name, version };
+  return { name: url.split(/[/?]/).at(-1) ?? '', version: name };
+}
+
+/** Cargo takes `1` and `1.2` for what begins so. */
+function isOfVersion(version: string, wanted: string): boolean {
+  return (
+    version.startsWith(wanted) && (wanted === '' || /^([.+-]|$)/.test(version.slice(wanted.length)))
   );
 }
 
@@ -61,6 +85,9 @@ function notThere(packages: PackageSet, spec: string): Diagnostic {
   const manifest = `${packages.workspace.root}/Cargo.toml`;
   if (isGlob(spec)) return plainError(`"${spec}" matches no package of ${manifest}`);
   const names = [...packages.members.values()].map((id) => packages.name(id));
-  const near = didYouMean(spec.split(/[@:]/)[0] ?? '', names).trim();
-  return plainError(`package "${spec}" is not a member of ${manifest}`, near || undefined);
+  const near = didYouMean(packageSpec(spec).name, names).trim();
+  return plainError(
+    `package "${spec}" is not a member of ${manifest}, nor does one need it`,
+    near || undefined,
+  );
 }

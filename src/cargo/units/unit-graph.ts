@@ -66,7 +66,8 @@ export function unitGraph(
   const members = [...packages.workspace.members.values()].map(({ manifest }) => manifest);
   const manifests = selected.value.map(({ manifest }) => manifest);
   const fault = requestFault(members, manifests, {
-    features: request.features.features,
+    features: request.features,
+    hasMembers: selected.value.length === 0 || selected.value.some(({ isMember }) => isMember),
     profile: request.profile,
     layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
   });
@@ -100,15 +101,15 @@ export function gatheringOf(
     const answer = targetApplies(key, platform(isCross ? side : 'host'));
     return answer.ok && answer.value;
   };
-  const tested = new Set(!isNew || purpose !== 'build' ? selected.map(({ id }) => id) : []);
+  const chosen = chosenMembers(packages, request, selected);
+  const tested = new Set(!isNew || purpose !== 'build' ? chosen.map(({ of }) => of.id) : []);
   const features = new UnitFeatures(packages, {
     sidesApart: isNew,
     withDevDependencies: (id) => tested.has(id),
     applies: isNew ? applies : () => true,
     isProcMacro: (id) => isMacro(packages, id),
   });
-  for (const { id, manifest } of selected)
-    features.select(id, ownFeatures(request.features, manifest.package.name, selected));
+  for (const { of, wanted } of chosen) features.select(of.id, wanted);
   const name = profileName(request);
   return {
     packages,
@@ -120,6 +121,22 @@ export function gatheringOf(
     applies,
     replacesScript: request.replacesScript ?? (() => false),
   };
+}
+
+/** The members whose features are chosen. Where none was selected, what all of them need by default counts. */
+function chosenMembers(
+  packages: PackageSet,
+  { features }: UnitRequest,
+  selected: readonly Package[],
+): readonly { readonly of: Package; readonly wanted: WantedFeatures }[] {
+  const own = selected.filter(({ isMember }) => isMember);
+  if (own.length > 0)
+    return own.map((of) => ({
+      of,
+      wanted: ownFeatures(features, of.manifest.package.name, selected),
+    }));
+  const all = [...packages.members.values()].flatMap((id) => packages.package(id) ?? []);
+  return all.map((of) => ({ of, wanted: { features: [], all: false, withDefault: true } }));
 }
 
 /** `cargo test --release` has the profile `release`, without it `test`. */
@@ -156,6 +173,8 @@ function rootUnits(
   of: Package,
   purpose: UnitRequest['purpose'],
 ): readonly Root[] {
+  // What only its tests need is locked for members alone.
+  if (purpose !== 'build' && !of.isMember && hasDevDependencies(of)) return [];
   const features = namedFeatures(gathering, of);
   const made = (target: PackageTarget, mode: UnitMode): Root => {
     const isTool = runsInBuild(target);
@@ -178,6 +197,10 @@ function rootUnits(
     ...wanted.map((target) => made(target, rootMode(target, purpose))),
     ...documented.map((target) => made(target, 'doctest')),
   ];
+}
+
+function hasDevDependencies({ manifest }: Package): boolean {
+  return [manifest, ...manifest.platforms].some(({ devDependencies }) => devDependencies.size > 0);
 }
 
 /** What targets may require: features of the package itself, and `dependency/feature`. */

@@ -105,7 +105,7 @@ function factsOf(
   const before =
     wanted.triple === undefined || wanted.triple === detected.triple
       ? detected.cfgLines
-      : printedCfgs(call, ['--target', triple]);
+      : printedCfgs(call, config, ['--target', triple]);
   const platform = { triple, cfgs: parseCfgSet(before) };
   // What is built for a machine that was named does not concern tools of the build.
   const rustflags = isCross && side === 'build' ? [] : config.rustflags(platform);
@@ -117,13 +117,22 @@ function factsOf(
     rustdocflags: isCross && side === 'build' ? [] : config.rustdocflags(platform),
     linker: config.linker(platform),
     runner: config.runner(platform),
-    cfgs: rustflags.length === 0 ? before : printedCfgs(call, [...named, ...rustflags], before),
+    cfgs:
+      rustflags.length === 0 && !hearsOfUnstable(config)
+        ? before
+        : printedCfgs(call, config, [...named, ...rustflags], before),
   };
 }
 
-/** What rustc says with some flags; `otherwise` where it cannot: compiling will tell why. */
+/** Whether `[env]` lets rustc tell what only a nightly one does. */
+function hearsOfUnstable({ environment }: CargoConfig): boolean {
+  return environment['RUSTC_BOOTSTRAP'] !== undefined;
+}
+
+/** What rustc says with some flags and in the environment of `[env]`; `otherwise` where it cannot: compiling will tell why. */
 function printedCfgs(
   call: Call,
+  config: Pick<CargoConfig, 'environment'>,
   args: readonly string[],
   otherwise?: readonly string[],
 ): readonly string[] {
@@ -133,7 +142,7 @@ function printedCfgs(
   const { ended, stdout, stderr } = host.processes.run({
     argv: [rustc, '--print', 'cfg', ...args],
     workingDirectory: call.evaluation.sourceRoot,
-    environment: host.system.environment,
+    environment: { ...host.system.environment, ...config.environment },
   });
   if (ended.kind === 'exited' && ended.code === 0) return stdout.trim().split('\n');
   return otherwise ?? call.fail(`rustc cannot build for ${args[1]}: ${stderr.trim()}`);

@@ -40,7 +40,7 @@ export function crateTools(
   const [command = 'rustc'] = rust?.command ?? [];
   const rustdoc = (facts['rustdoc'] ?? '').split('\n')[0] || 'rustdoc';
   return {
-    rustc: [/(^|\/)rustc$/.test(command) ? program('rustc', command) : command],
+    rustc: [command === 'rustc' && isStandIn(host, 'rustc') ? program('rustc', command) : command],
     wrapper: config.wrapper,
     workspaceWrapper: config.workspaceWrapper,
     rustdoc: [config.rustdoc ?? program('rustdoc', rustdoc)],
@@ -66,6 +66,15 @@ function rustupOf(host: Host, sysroot: string): CrateTools['rustup'] {
   const isManaged = basename(dirname(sysroot)) === 'toolchains';
   if (!isManaged || standIn === undefined || standIn.startsWith(`${sysroot}/`)) return undefined;
   return { toolchain: basename(sysroot), libraries: `${sysroot}/lib` };
+}
+
+/** Whether what `PATH` has of a name is rustup's: as Cargo, by size, since they are one program. */
+function isStandIn(host: Host, name: string): boolean {
+  const [own, rustup] = [name, 'rustup'].map((one) => {
+    const path = findInPath(host, one);
+    return path === undefined ? undefined : host.files.stat(path)?.size;
+  });
+  return own !== undefined && own === rustup;
 }
 
 function machineTools(

@@ -1,10 +1,14 @@
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
+import type { Host } from '../../host/host.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 
 /** Whether a folder is a Cargo workspace that has no build file: then one is made for it. */
-export function isPlainWorkspace({ host }: Pick<Evaluation, 'host'>, folder: string): boolean {
+export function isPlainWorkspace(
+  { host }: { readonly host: Pick<Host, 'files'> },
+  folder: string,
+): boolean {
   return !host.files.isFile(`${folder}/meson.build`) && host.files.isFile(`${folder}/Cargo.toml`);
 }
 
