@@ -56,10 +56,13 @@ export function crateSource(
     let found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
     // Another registry: only the workspace's own manifests say which.
-    if (!run.ok && (await fetchLocked(host, options.folder, reach)))
-      found = cachedCrate(host, crate);
+    const locked = run.ok ? undefined : await fetchLocked(host, options.folder, reach);
+    if (locked?.ok === true) found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
-    if (!run.ok) return run;
+    if (!run.ok)
+      return locked?.ok === false
+        ? err(`cargo could not get ${listed([crate])}: ${locked.error}`)
+        : run;
     const folder = run.value.find((one) => isCrateFolder(host, one, crate));
     return folder === undefined ? err(notThere(crate, found.wrong)) : ok(folder);
   };
@@ -113,21 +116,23 @@ function configuredCrate(
   return undefined;
 }
 
-/** Lets Cargo get what a workspace's lock file names. */
+/** Lets Cargo get what a workspace's lock file names; undefined where that was not tried, or says nothing. */
 async function fetchLocked(
   host: Host,
   folder: string,
   reach: 'offline' | 'online',
-): Promise<boolean> {
+): Promise<Result<undefined, string> | undefined> {
   const cargo = findCargo(host);
   if (cargo === undefined || reach === 'offline' || !host.files.isFile(`${folder}/Cargo.lock`))
-    return false;
-  const { ended } = await host.processes.spawn({
+    return undefined;
+  const { ended, stderr } = await host.processes.spawn({
     argv: [cargo, 'fetch', '--locked'],
     workingDirectory: folder,
     environment: { ...host.system.environment, CARGO_TERM_COLOR: 'never' },
   }).done;
-  return ended.kind === 'exited' && ended.code === 0;
+  if (ended.kind === 'exited' && ended.code === 0) return ok(undefined);
+  // A manifest that was edited since has nothing to do with the crate.
+  return /--locked/.test(stderr) ? undefined : err(reasonIn(stderr));
 }
 
 export function cargoHome({ environment, homeDirectory }: Host['system']): string {

@@ -81,3 +81,21 @@ test('without Cargo, and where Cargo fails, one sentence says so and no secret',
     error: expect.stringContaining('is not the name of a crate'),
   });
 });
+
+test("a registry that only the project's lock file names tells itself why it gives nothing", async () => {
+  const reasons = { lock: 'error: failed to get `syn`\n\nCaused by:\n  no token found\n' };
+  const host = new MemoryHost({ 'Cargo.lock': 'version = 4\n' });
+  host.program('cargo', ({ argv }) => ({
+    code: 101,
+    stderr: argv.includes('--locked') ? reasons.lock : 'error: no matching package `syn`\n',
+  }));
+  const source = crateSource(host, { folder: '/project' });
+  expect(await source(syn, 'online')).toEqual({
+    ok: false,
+    error: 'cargo could not get syn 2.0.66: failed to get `syn`; no token found',
+  });
+  reasons.lock = 'error: cannot update the lock file because --locked was passed\n';
+  expect(await source(syn, 'online')).toMatchObject({
+    error: 'cargo could not get syn 2.0.66: no matching package `syn`',
+  });
+});
