@@ -37,6 +37,8 @@ export interface CargoLock {
   readonly source: Source;
   readonly version: number;
   readonly packages: readonly LockedPackage[];
+  /** Patches that no package of the graph is, as `name v1.2.3`. */
+  readonly unusedPatches: readonly string[];
 }
 
 /** Reads a `Cargo.lock` of any format, 1 to 4. */
@@ -64,7 +66,15 @@ export function parseLock(source: Source): Result<CargoLock, readonly Diagnostic
     };
   });
   if (diagnostics.length > 0) return err(diagnostics);
-  return ok({ source, version: Number(version), packages });
+  const unused = read.tables(read.table(toml.value, 'patch') ?? {}, 'unused') ?? [];
+  return ok({
+    source,
+    version: Number(version),
+    packages,
+    unusedPatches: unused.map(
+      (one) => `${read.string(one, 'name') ?? ''} v${read.string(one, 'version') ?? ''}`,
+    ),
+  });
 }
 
 /** A checksum stands with its package, in the first format in a table of their own. */

@@ -63,8 +63,8 @@ interface Row {
  */
 export class PackageSet {
   readonly workspace: LoadedWorkspace;
+  readonly lock: CargoLock | undefined;
   readonly #world: PackageWorld;
-  readonly #lock: CargoLock | undefined;
   readonly #rows = new Rows<PackageId, Row>();
   readonly #byName = new Map<string, PackageId[]>();
   readonly #byFolder = new Map<string, PackageId>();
@@ -78,7 +78,7 @@ export class PackageSet {
   constructor(world: PackageWorld, workspace: LoadedWorkspace, lock: CargoLock | undefined) {
     this.#world = world;
     this.workspace = workspace;
-    this.#lock = lock;
+    this.lock = lock;
     for (const locked of lock?.packages ?? []) this.#add(locked, locked);
     for (const { folder, manifest } of workspace.members.values())
       this.#memberIds.set(folder, this.#atFolder(folder, manifest));
@@ -292,7 +292,7 @@ export class PackageSet {
     this.faults.push(
       errorAt(
         placeOfKey(manifest.source, declared.key),
-        `"${declared.crate}"${wanted} of ${manifest.package.name} is not in ${this.#lock?.source.path ?? 'Cargo.lock, which is missing'}${has}`,
+        `"${declared.crate}"${wanted} of ${manifest.package.name} is not in ${this.lock?.source.path ?? 'Cargo.lock, which is missing'}${has}`,
         '"cargo update --workspace" adds what is missing.',
       ),
     );

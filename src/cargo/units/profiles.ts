@@ -147,7 +147,7 @@ function matches(spec: string, { name, version }: ProfileRequest): boolean {
 }
 
 function merged(profile: OpenProfile, table: Table): OpenProfile {
-  const value = (key: string): unknown => table[key] ?? table[key.replaceAll('-', '_')];
+  const value = (key: string): unknown => table[key];
   const debug = value('debug');
   const strip = value('strip');
   const units = value('codegen-units');

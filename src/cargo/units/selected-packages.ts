@@ -57,12 +57,17 @@ function matching(packages: PackageSet, spec: string): Result<readonly PackageId
     const pattern = namePattern(spec);
     return ok(members.filter((id) => pattern.test(packages.name(id))));
   }
-  const { name, version } = packageSpec(spec);
-  const found = packages.named(name).filter((id) => isOfVersion(packages.version(id), version));
+  const found = packagesOfSpec(packages, spec);
   const own = found.filter((id) => members.includes(id));
   if (own.length > 0 || found.length < 2) return ok(own.length > 0 ? own : found);
-  const all = found.map((id) => `${name}@${packages.version(id)}`).sort();
+  const all = found.map((id) => `${packages.name(id)}@${packages.version(id)}`).sort();
   return err(plainError(`there are several packages "${spec}": say ${all.join(' or ')}`));
+}
+
+/** All packages, members or not, that a name means, with a version or without. */
+export function packagesOfSpec(packages: PackageSet, spec: string): readonly PackageId[] {
+  const { name, version } = packageSpec(spec);
+  return packages.named(name).filter((id) => isOfVersion(packages.version(id), version));
 }
 
 /** `name`, `name@version`, `name:version`, and what `cargo pkgid` prints: `URL#name@version`. */

@@ -5,6 +5,9 @@ import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { needsNewerRustc } from '../../cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
 import { type UnitRequest, unitGraph } from '../../cargo/units/unit-graph.ts';
+import { unstableKeys } from '../../cargo/units/unstable-keys.ts';
+import { graphWarnings, workspaceWarnings } from '../../cargo/units/workspace-warnings.ts';
+import { writtenManifests } from '../../cargo/units/written-manifest.ts';
 import type { CrateBuild, CrateGraph, CrateUnitId } from '../../model/crate-graph.ts';
 import type { Call } from '../call.ts';
 import { addLanguages } from '../languages/add-languages.ts';
@@ -55,11 +58,12 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     ...settings.request,
   };
   const { packages, graphs } = graphsOf(call, wanted, settings.config, request);
-  const { root, unheeded } = packages.workspace;
-  if (unheeded.length > 0)
-    call.warn(
-      `${root}/Cargo.toml has cargo-features that kaon does not heed: ${unheeded.join(', ')}`,
-    );
+  const manifests = writtenManifests(evaluation.host.files, packages.workspace);
+  for (const warning of [
+    ...workspaceWarnings(manifests, packages.workspace),
+    ...graphWarnings(manifests, packages, profile),
+  ])
+    evaluation.report(warning);
   if (!wanted.ignoresRustVersion) refuseNewer(call, graphs);
   for (const path of [...packages.workspace.watched, ...packages.watched()])
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
@@ -109,6 +113,9 @@ function packagesOf(
   const { files } = call.evaluation.host;
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
+  const manifests = writtenManifests(files, workspace.value);
+  const unstable = manifests.flatMap(unstableKeys);
+  if (unstable.length > 0) return failWith(call, unstable);
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
   const lock = currentLock(call, { folder, locked }, patched);
   if (lock !== undefined) addCratesOf(call, lock);

@@ -116,6 +116,7 @@ function packagesOf(call: Call, { graph }: RustCrateObject, config: CargoConfig)
     source: graph.lock?.source ?? { path: 'wraps', text: '' },
     version: 4,
     packages,
+    unusedPatches: [],
   };
   const world = crateFolders(call, graph.lock, config);
   const named = new Map(

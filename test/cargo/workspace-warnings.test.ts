@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { err } from '../../src/base/result.ts';
+import { parseLock } from '../../src/cargo/lock.ts';
+import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
+import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { unstableKeys } from '../../src/cargo/units/unstable-keys.ts';
+import { graphWarnings, workspaceWarnings } from '../../src/cargo/units/workspace-warnings.ts';
+import { writtenManifests } from '../../src/cargo/units/written-manifest.ts';
+import { type Diagnostic, placePosition, plainError } from '../../src/diag/diagnostic.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const own = '[package]\nname = "own"\nversion = "1.0.0"\nedition = "2024"\n';
+
+/** What is told of a workspace: lines as `Cargo.toml:LINE: message`. */
+function told(files: Readonly<Record<string, string>>, lock = 'version = 4\n') {
+  const { files: world } = new MemoryHost({ 'src/lib.rs': '', ...files });
+  const workspace = loadWorkspace(world, '/project');
+  if (!workspace.ok) throw new Error(workspace.error[0]?.message);
+  const manifests = writtenManifests(world, workspace.value);
+  const parsed = parseLock({ path: 'Cargo.lock', text: lock });
+  const packages = new PackageSet(
+    { files: world, folderOf: ({ name }) => err(plainError(name)) },
+    workspace.value,
+    parsed.ok ? parsed.value : undefined,
+  );
+  return {
+    warnings: [
+      ...workspaceWarnings(manifests, workspace.value),
+      ...graphWarnings(manifests, packages, 'dev'),
+    ].map(lineOf),
+    faults: manifests.flatMap(unstableKeys).map(lineOf),
+  };
+}
+
+function lineOf({ place, message }: Diagnostic): string {
+  if (place === undefined) return message;
+  const path = place.source.path.replace('/project/', '');
+  return `${path}:${placePosition(place).line}: ${message.split('\n')[0]}`;
+}
+
+test('keys of a manifest that mean nothing are told with their lines', () => {
+  const text = `${own}autores = true\n[profile.dev]\nopt_level = 3\n[profile.dev.package."*"]\nopt-level = 1\nfast = true\n[dependencies]\nd = { version = "1", featurez = [] }\n[target.'cfg(unix)'.dependencies]\n[package.metadata]\nany = 1\n[lints.rust]\nany = "warn"\n[weird]\n`;
+  expect(told({ 'Cargo.toml': text }).warnings).toEqual([
+    'Cargo.toml:12: unused manifest key: dependencies.d.featurez',
+    'Cargo.toml:5: unused manifest key: package.autores',
+    'Cargo.toml:7: unused manifest key: profile.dev.opt_level',
+    'Cargo.toml:10: unused manifest key: profile.dev.package.*.fast',
+    'Cargo.toml:18: unused manifest key: weird',
+  ]);
+});
+
+test('what counts only at the root of a workspace, and what a root leaves open, is told', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["m"]\n[profile.dev.package]\nnope.opt-level = 1\n',
+    'm/Cargo.toml': `${own}resolver = "2"\n[profile.dev]\nopt-level = 1\n`,
+    'm/src/lib.rs': '',
+  };
+  const patch = 'version = 4\n[[patch.unused]]\nname = "p"\nversion = "0.1.0"\n';
+  expect(told(files, patch).warnings).toEqual([
+    'Cargo.toml:1: virtual workspace defaulting to `resolver = "1"` despite one or more workspace members being on edition 2024 which implies `resolver = "3"`',
+    'm/Cargo.toml:6: profiles for the non root package will be ignored, specify profiles at the workspace root',
+    'm/Cargo.toml:5: resolver for the non root package will be ignored, specify resolver at the workspace root',
+    'Cargo.toml:1: patch `p v0.1.0` was not used in the crate graph',
+    'Cargo.toml:4: profile package spec `nope` in profile `dev` did not match any packages',
+  ]);
+});
+
+test('a package without edition, and a source of several targets, are told', () => {
+  const text =
+    '[package]\nname = "own"\nversion = "1.0.0"\n[[bin]]\nname = "a"\npath = "src/x.rs"\n[[bin]]\nname = "b"\npath = "src/x.rs"\n';
+  expect(told({ 'Cargo.toml': text, 'src/x.rs': '' }).warnings).toEqual([
+    'Cargo.toml:1: no edition set: defaulting to the 2015 edition while the latest is 2024',
+    'Cargo.toml:1: file `/project/src/x.rs` found to be present in multiple build targets:',
+  ]);
+});
+
+test('what only a nightly Cargo takes is refused, or told where the manifest asks for it', () => {
+  const keys = '[profile.dev]\ntrim-paths = true\n[profile.dev.package.x]\nrustflags = []\n';
+  expect(told({ 'Cargo.toml': `${own}forced-target = "t"\n${keys}` }).faults).toEqual([
+    'Cargo.toml:7: feature `trim-paths` is required',
+    'Cargo.toml:9: feature `profile-rustflags` is required',
+    'Cargo.toml:5: feature `per-package-target` is required',
+  ]);
+  const asked = told({
+    'Cargo.toml': `cargo-features = ["trim-paths", "profile-rustflags"]\n${own}${keys}`,
+  });
+  expect(asked.faults).toEqual([]);
+  expect(asked.warnings).toEqual([
+    'Cargo.toml:1: cargo-features that kaon does not heed: trim-paths, profile-rustflags',
+    'Cargo.toml:8: profile package spec `x` in profile `dev` did not match any packages',
+  ]);
+  const artifact = `${own}[build-dependencies]\nd = { path = "d", artifact = "bin" }\n`;
+  expect(told({ 'Cargo.toml': artifact, 'd/Cargo.toml': own, 'd/src/lib.rs': '' }).faults).toEqual([
+    'Cargo.toml:6: `artifact = …` requires `-Z bindeps` (d)',
+  ]);
+});
