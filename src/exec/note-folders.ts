@@ -53,9 +53,10 @@ export function noteFolders(
   for (const { files } of reads) for (const name of files) names.add(name);
   const made = madeIn(context.producersByPath);
   const folders = new Map(isWhole ? [] : known);
+  const ours = foldersOf(made.keys());
   for (const path of foldersToList(context, reads)) {
     if (folders.has(path)) continue;
-    folders.set(path, listNow(context, path, { made, names, startedAtMs }));
+    folders.set(path, listNow(context, path, { made, ours, names, startedAtMs }));
   }
   const more = [...folders.keys()].some((path) => !known.has(path));
   if (isWhole) forgetOthers(context, actions);
@@ -81,6 +82,8 @@ function forgetOthers(context: BuildContext, actions: Iterable<ActionId>): void 
 
 interface ListNow {
   readonly made: ReadonlyMap<string, readonly string[]>;
+  /** Folders that the build makes. What may come into one is asked of it, now that it is there. */
+  readonly ours: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
   readonly startedAtMs: number;
 }
@@ -89,7 +92,7 @@ interface ListNow {
 function listNow(
   context: BuildContext,
   path: string,
-  { made, names, startedAtMs }: ListNow,
+  { made, ours, names, startedAtMs }: ListNow,
 ): ListedFolder {
   const { host, place } = context;
   const now = listFolder(context, path, { known: '', names });
@@ -98,10 +101,21 @@ function listNow(
     const ctimeNs = host.files.lstat(hostPath(place, at))?.ctimeNs;
     return ctimeNs === undefined || Number(ctimeNs) / 1e6 < startedAtMs - tickMs;
   };
-  const old = isOld(path) ? now.names : now.names.filter((name) => isOld(inFolder(path, name)));
+  const wasSeen = (at: string): boolean => ours.has(at) || isOld(at);
+  const old = isOld(path) ? now.names : now.names.filter((name) => wasSeen(inFolder(path, name)));
   const outputs = (made.get(path) ?? []).filter((name) => names.has(name));
   const stamp = old.length === now.names.length ? now.stamp : '';
   return { path, stamp, names: [...new Set([...old, ...outputs])] };
+}
+
+/** With all folders that they lie in. */
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const path of paths) {
+    for (let at = path; !all.has(at) && at !== '.' && at !== '/'; at = posix.dirname(at))
+      all.add(at);
+  }
+  return all;
 }
 
 /** The clock of a file system may be so much behind. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { readListing } from '../../src/exec/folder-listing.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
-import { build, tinyHost } from './tiny-build.ts';
+import { build, buildDirectory, tinyHost } from './tiny-build.ts';
 
 const graph = `
   a.o: gcc a.c ; depfile arg=-I/first arg=-I/second
@@ -59,6 +60,23 @@ test('so is one in a folder that was not there', async () => {
   await kaon(host);
   host.write('/first/deep/a.h', 'first');
   expect(await kaon(host)).toBe('unknown, a.o');
+});
+
+test('the folders that a build makes itself did not come', async () => {
+  const host = project();
+  host.files.remove('/first/other.h');
+  const inOwnFolders = `
+    lib.p/a.o: gcc a.c ; depfile arg=-Ilib.p arg=-Iother/lib.p arg=-I/second
+    other/lib.p/c.o: gcc a.c ; depfile arg=-Ilib.p arg=-Iother/lib.p arg=-I/second
+  `;
+  expect((await build(host, inOwnFolders)).ran).toHaveLength(2);
+  const place = { buildDirectory };
+  const { listed, came } = readListing(
+    { host, place, producersByPath: new Map() },
+    { maySay: 'some came' },
+  );
+  expect([...(listed?.folders.keys() ?? [])].sort()).toEqual(['.', 'lib.p', 'other/lib.p']);
+  expect([...came]).toEqual([]);
 });
 
 test('other files may come and go', async () => {
