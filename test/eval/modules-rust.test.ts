@@ -117,3 +117,18 @@ test('that bindgen has no libclang is said at setup, with what brings it', () =>
   );
   expect(diagnostics[0]?.hints.join(' ')).toMatch(/libclang-dev.*LIBCLANG_PATH/);
 });
+
+test('what native: says of a crate does not count for its tests, where nothing is cross-compiled', () => {
+  const host = new MemoryHost({ 'm.rs': '' });
+  installRustc(host);
+  const { model, error } = evaluateText(
+    "project('t', 'rust')\nrust = import('rust')\nrust.test('tests', rust.proc_macro('m', 'm.rs'))",
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const rows = [...(model?.targets.values() ?? [])];
+  expect(rows.map((row) => [row.name, row.kind === 'build' && row.askedMachine])).toEqual([
+    ['m', 'build'],
+    ['tests', 'host'],
+  ]);
+});

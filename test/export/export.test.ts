@@ -3,6 +3,7 @@ import { compileCommands } from '../../src/export/compile-commands.ts';
 import { mesonInfo } from '../../src/export/introspect/meson-info.ts';
 import { rustProject } from '../../src/export/rust-project.ts';
 import type { Model } from '../../src/model/model.ts';
+import type { Test } from '../../src/model/test.ts';
 import { linkTo, ModelBuilder } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
 import { plannedText } from '../support/plan-text.ts';
@@ -226,4 +227,37 @@ executable('app', 'main.c', dependencies: [d, d.as_system()])`,
   const text = JSON.stringify(info(model, 'intro-targets.json'));
   expect(text).toContain('"-I/project/i"');
   expect(text).not.toContain('-isystem');
+});
+
+test('a documentation test depends on targets that introspection has, and is none', () => {
+  const project = new ModelBuilder();
+  const rust = {
+    ...{ crateName: '', root: undefined, dependencyMap: new Map(), test: false },
+    crateType: 'rlib',
+  } as const;
+  const languages = ['rust'] as const;
+  const lib = project.staticLibrary('lib', ['lib.rs'], {
+    languages,
+    rust: { ...rust, doctest: false },
+  });
+  const doc = project.executable('doc', ['lib.rs'], {
+    languages,
+    linkWith: [linkTo(lib)],
+    rust: { ...rust, doctest: true },
+  });
+  const test: Test = {
+    ...{
+      name: 'doc',
+      project: 'project',
+      suites: [],
+      environment: [],
+      workingDirectory: undefined,
+    },
+    ...{ parallel: true, shouldFail: false, timeoutSeconds: 30, protocol: 'rust', priority: 0 },
+    ...{ verbose: false, benchmark: false, depends: [lib, doc] },
+    command: [{ kind: 'target', target: doc, output: 0 }],
+  };
+  const model = project.model({ tests: [test] });
+  expect(info(model, 'intro-tests.json')).toMatchObject([{ depends: ['lib@static-library'] }]);
+  expect(info(model, 'intro-targets.json')).toMatchObject([{ id: 'lib@static-library' }]);
 });

@@ -4,7 +4,7 @@ import type { DetectRequest } from '../../src/toolchains/detect/request.ts';
 import { findVersion } from '../../src/toolchains/detect/steps.ts';
 import { elfFile } from '../support/elf-files.ts';
 import { MemoryHost } from '../support/memory-host.ts';
-import { detectRequest, installGcc } from '../support/stand-in-compilers.ts';
+import { detectRequest, installGcc, installRustc } from '../support/stand-in-compilers.ts';
 
 test('the first compiler of the list that is there is taken', () => {
   const host = new MemoryHost();
@@ -175,4 +175,16 @@ test('rustc without the standard library of its target makes no programs', () =>
       hint: expect.stringContaining('rustup target add wasm32-wasip1'),
     },
   });
+});
+
+test('tools beside rustc are told with where they lie', () => {
+  const host = new MemoryHost();
+  installRustc(host);
+  const rustdoc = () => {
+    const found = detectToolchain(host, detectRequest('rust'));
+    return found.ok && found.value.facts['rustdoc'];
+  };
+  expect(rustdoc()).toBe('');
+  host.program('rustdoc', () => 0);
+  expect(rustdoc()).toMatch(/^\/usr\/bin\/rustdoc$|^\/usr\/bin\/rustdoc\n/);
 });

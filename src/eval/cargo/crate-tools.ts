@@ -38,7 +38,9 @@ export function crateTools(
   };
   const isNew = (since: string) => versionMatches(rust?.version ?? since, `>=${since}`);
   const [command = 'rustc'] = rust?.command ?? [];
-  const rustdoc = (facts['rustdoc'] ?? '').split('\n')[0] || 'rustdoc';
+  const [found = ''] = (facts['rustdoc'] ?? '').split('\n');
+  // Cargo calls it by its name.
+  const rustdoc = found === (findInPath(host, 'rustdoc') ?? '') ? 'rustdoc' : found;
   return {
     rustc: [command === 'rustc' && isStandIn(host, 'rustc') ? program('rustc', command) : command],
     wrapper: config.wrapper,

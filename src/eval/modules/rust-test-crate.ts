@@ -49,6 +49,8 @@ export function testCrate(
     filename,
     extraOutputs: [],
     aliases: [],
+    // As if it said `native:` itself: where nothing is cross-compiled, macros are tested as host programs.
+    askedMachine: base.machine,
     soname: undefined,
     version: undefined,
     soversion: undefined,

@@ -132,7 +132,7 @@ function addDocumentationTest(call: Call, base: BuildTarget, test: BuildTarget):
   const { rust } = test;
   return call.evaluation.tables.targets.add({
     ...test,
-    introspectionId: introspectionId(base.buildSubdir, test.name, '@doctest'),
+    introspectionId: introspectionId(base.buildSubdir, test.name, '@exe'),
     buildByDefault: false,
     rust: rust && {
       ...rust,

@@ -4,6 +4,7 @@ import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
 import type { Compilation, PlannedTarget } from '../../model/planned-target.ts';
 import type { CommandWord, CustomTarget, Item, Target, TargetId } from '../../model/target.ts';
+import { isDocumentationTest } from './documentation-test.ts';
 
 /** `intro-targets.json`: each target with its files, its compilations and where it is installed. */
 export function introspectTargets(
@@ -59,10 +60,6 @@ function installedFiles({ prefix, items }: InstallPlan): ReadonlyMap<string, rea
     }
   }
   return places;
-}
-
-function isDocumentationTest(target: Target): boolean {
-  return target.kind === 'build' && target.rust?.doctest === true;
 }
 
 function typeName(target: Target): string {

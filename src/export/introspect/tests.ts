@@ -1,8 +1,8 @@
 import { changedEnvironment } from '../../base/environment.ts';
 import type { Model } from '../../model/model.ts';
-import type { TargetId } from '../../model/target.ts';
 import type { Test } from '../../model/test.ts';
 import type { TestPlan } from '../../model/test-plan.ts';
+import { isDocumentationTest } from './documentation-test.ts';
 
 /** `intro-tests.json`, or `intro-benchmarks.json`. */
 export function introspectTests(
@@ -26,18 +26,18 @@ export function introspectTests(
         is_parallel: test.parallel,
         priority: test.priority,
         protocol: test.protocol,
-        depends: own === undefined ? [] : testTargets(own).map((id) => idOf(model, id)),
+        depends: own === undefined ? [] : dependsOf(model, own),
         extra_paths: [],
       },
     ];
   });
 }
 
-function testTargets(test: Test): readonly TargetId[] {
+/** Ids of targets: a documentation test is compiled and run by rustdoc, and is none. */
+function dependsOf({ targets }: Model, test: Test): readonly string[] {
   const named = test.command.flatMap((word) => (word.kind === 'target' ? [word.target] : []));
-  return [...new Set([...test.depends, ...named])];
-}
-
-function idOf(model: Model, id: TargetId): string {
-  return model.targets.get(id).introspectionId;
+  return [...new Set([...test.depends, ...named])]
+    .map((id) => targets.get(id))
+    .filter((target) => !isDocumentationTest(target))
+    .map(({ introspectionId }) => introspectionId);
 }

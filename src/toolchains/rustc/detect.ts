@@ -169,6 +169,6 @@ function rustTool(
     return at === -1 ? undefined : [...command.slice(0, at), name, ...command.slice(at + 1)];
   }
   const beside = program.includes('/') ? posix.join(posix.dirname(program), name) : name;
-  const found = [beside, name].find((path) => findInPath(host, path) !== undefined);
+  const found = findInPath(host, beside) ?? findInPath(host, name);
   return found === undefined ? undefined : [found, ...args];
 }
