@@ -1,3 +1,4 @@
+import { heededVariables } from '../base/cargo-variables.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { plainError } from '../diag/diagnostic.ts';
 import { decidingVariables } from '../eval/machines/first-environment.ts';
@@ -58,8 +59,11 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
 function withFirstEnvironment({ host }: Session, request: ConfigureRequest): ConfigureRequest {
   const { commandLine, sourceRoot } = request;
   const isKept = host.files.exists(`${sourceRoot}/meson.build`);
-  if (commandLine.environment !== undefined || !isKept) return request;
-  const environment = decidingVariables(host.system.environment);
+  if (commandLine.environment !== undefined && isKept) return request;
+  const deciding = decidingVariables(host.system.environment);
+  const environment = isKept
+    ? deciding
+    : new Map([...deciding, ...heededVariables(host.system.environment)]);
   return { ...request, commandLine: { ...commandLine, environment } };
 }
 

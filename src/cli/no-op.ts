@@ -1,3 +1,4 @@
+import { namesOfHeeded } from '../base/cargo-variables.ts';
 import type { Witness } from '../exec/witness.ts';
 import { parseCommandLine } from '../store/cmd-line-file.ts';
 import { isSettled } from '../store/file-content.ts';
@@ -64,7 +65,7 @@ export function leaveProof(
     names: seen.names,
     uses: seen.uses,
     captured: seen.captured,
-    variables: seen.variables,
+    variables: [...new Set([...seen.variables, ...ofSetup(session, state)])],
     environment: host.system.environment,
     program: `${home}/dist/kaon.js`,
     says: `${warnings}${lastLine(state, upToDate)}`,
@@ -74,6 +75,12 @@ export function leaveProof(
   // The launcher's eye, where there was a C compiler when kaon was built.
   if (host.files.exists(`${home}/dist/look`)) writeNoOpProof(host.files, proof);
   else if (seen.uses.always.length === 0) writeFindProof(host.files, proof);
+}
+
+/** Variables that a setup hangs on: those that Cargo heeds, in a workspace without build file. */
+function ofSetup({ host }: Session, { sourceRoot, commandLine }: SetupState): readonly string[] {
+  if (host.files.exists(`${sourceRoot}/meson.build`)) return [];
+  return namesOfHeeded(host.system, parseCommandLine(commandLine).options.get('profile'));
 }
 
 /** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */

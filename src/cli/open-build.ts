@@ -1,5 +1,7 @@
+import { changedVariable } from '../base/cargo-variables.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { askedToBeThere } from '../model/file.ts';
+import { parseCommandLine } from '../store/cmd-line-file.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { changedInput } from '../store/setup-inputs.ts';
 import {
@@ -144,8 +146,20 @@ function staleness({ host, builder }: Session, state: SetupState): string | unde
   if (state.builder !== builder) return 'it was configured by another kaon';
   const options = host.files.readText(commandLinePath(state.buildRoot));
   if (options.ok && options.value !== state.commandLine) return 'options were changed';
+  const variable = otherVariable(host, state);
+  if (variable !== undefined) return `${variable} has another value`;
   const changed = changedInput(host.files, state.inputs);
   if (changed === undefined) return undefined;
   const asked = askedToBeThere(changed);
   return asked === undefined ? `${changed} changed` : `${asked} came or went`;
+}
+
+/** A variable that Cargo looks at each time, in a workspace without build file, where it is not as it was. */
+function otherVariable(
+  { files, system }: Session['host'],
+  { sourceRoot, commandLine }: SetupState,
+): string | undefined {
+  if (files.exists(`${sourceRoot}/meson.build`)) return undefined;
+  const { environment = new Map() } = parseCommandLine(commandLine);
+  return changedVariable(environment, system.environment);
 }

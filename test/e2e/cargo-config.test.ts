@@ -125,8 +125,30 @@ test('a change of the configuration is seen by the next build', () => {
   expect(made.kaon([]).status).toBe(0);
   const ours = execFileSync(join(made.folder, 'build/target/debug/tool'), { encoding: 'utf8' });
   expect(ours).toContain('TOOL_ENV=two');
+  execFileSync('rm', ['-r', '.cargo'], { cwd: made.folder });
+  expect(made.kaon([]).status).toBe(0);
+  const without = execFileSync(join(made.folder, 'build/target/debug/tool'), { encoding: 'utf8' });
+  expect(without).toContain('TOOL_ENV=-');
   made.write('.cargo/config.toml', '[env\n');
   const broken = made.kaon([]);
   expect(broken.status).toBe(2);
   expect(told(broken)).toContain('.cargo/config.toml:1');
+});
+
+test('variables that Cargo heeds count each time, also where nothing else changed', () => {
+  const made = configured('');
+  const said = (env: Readonly<Record<string, string>>) => {
+    const build = made.kaon([], { env });
+    expect(build.status, told(build)).toBe(0);
+    const program = join(made.folder, 'build/target/debug/tool');
+    return execFileSync(program, { encoding: 'utf8' }).split('\n')[1];
+  };
+  const release = { CARGO_PROFILE_DEV_DEBUG_ASSERTIONS: 'false' };
+  expect(said({})).toBe('false true None');
+  expect(said({ RUSTFLAGS: '--cfg by_flag' })).toBe('true true None');
+  expect(said(release)).toBe('false false None');
+  expect(said({})).toBe('false true None');
+  // What is known to be up to date knows it of such variables, too.
+  expect(said({})).toBe('false true None');
+  expect(said(release)).toBe('false false None');
 });

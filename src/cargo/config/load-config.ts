@@ -2,12 +2,13 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
+import { whetherThere } from '../../model/file.ts';
 import { isTable, parseToml } from '../toml.ts';
 import { type ConfigValue, configValue, mergeConfig, noConfig } from './config-value.ts';
 
 export interface LoadedConfig {
   readonly root: ConfigValue;
-  /** What was read: a change asks for setup. */
+  /** What was read, and where there could be more: a change asks for setup. */
   readonly files: readonly string[];
 }
 
@@ -22,17 +23,21 @@ export function loadConfig(
 ): Result<LoadedConfig, readonly Diagnostic[]> {
   const folders = [...foldersUp(folder).map((at) => `${at === '/' ? '' : at}/.cargo`), cargoHome];
   const read: string[] = [];
+  const absent: string[] = [];
   let root = noConfig;
   for (const at of new Set(folders)) {
     const path = configIn(files, at);
-    if (path === undefined) continue;
+    if (path === undefined) {
+      absent.push(...configNames.map((name) => whetherThere(`${at}/${name}`)));
+      continue;
+    }
     const one = readConfig(files, path, read);
     if (!one.ok) return err([one.error]);
     const merged = mergeConfig(root, one.value);
     if (!merged.ok) return err([plainError(`${path}: ${merged.error}`)]);
     root = merged.value;
   }
-  return ok({ root, files: read });
+  return ok({ root, files: [...read, ...absent] });
 }
 
 function foldersUp(folder: string): readonly string[] {
@@ -41,8 +46,10 @@ function foldersUp(folder: string): readonly string[] {
 }
 
 /** The older name wins where both are there. */
+const configNames = ['config', 'config.toml'];
+
 function configIn(files: Files, folder: string): string | undefined {
-  return [`${folder}/config`, `${folder}/config.toml`].find((path) => files.isFile(path));
+  return configNames.map((name) => `${folder}/${name}`).find((path) => files.isFile(path));
 }
 
 function readConfig(files: Files, path: string, read: string[]): Result<ConfigValue, Diagnostic> {

@@ -1,19 +1,5 @@
+import { profileSettings } from '../../base/cargo-variables.ts';
 import { isTable, type Table } from '../toml.ts';
-
-const settings = [
-  'opt-level',
-  'debug',
-  'split-debuginfo',
-  'strip',
-  'debug-assertions',
-  'overflow-checks',
-  'lto',
-  'panic',
-  'incremental',
-  'codegen-units',
-  'rpath',
-  'inherits',
-];
 
 /**
  * `[profile]` with what `CARGO_PROFILE_DEV_OPT_LEVEL` and its like say. Variables for single packages
@@ -26,7 +12,7 @@ export function profileVariables(
   let result = profiles;
   for (const [variable, text] of Object.entries(variables)) {
     const words = /^CARGO_PROFILE_(.+)$/.exec(variable)?.[1]?.toLowerCase().replaceAll('_', '-');
-    const key = settings.find((one) => words?.endsWith(`-${one}`) === true);
+    const key = profileSettings.find((one) => words?.endsWith(`-${one}`) === true);
     if (words === undefined || words.includes('-package-')) continue;
     if (key === undefined || text === undefined) continue;
     const [profile, ...path] = placeOf(words.slice(0, -key.length - 1), profiles);
