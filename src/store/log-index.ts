@@ -139,19 +139,22 @@ export function findString(
   }
 }
 
-/** Hashes of strings, and their table. */
+/** Hashes of strings, and their table; those of an older index need not be read for it. */
 export function hashTable(
   count: number,
   string: (id: number) => string,
+  older?: Pick<IndexArrays, 'hashes' | 'table'>,
 ): Pick<IndexArrays, 'hashes' | 'table'> {
   let size = 16;
   while (size < count * 2) size *= 2;
   const hashes = new Uint32Array(count);
-  const table = new Uint32Array(size);
-  for (let id = 0; id < count; id++) {
-    const hash = hashText(string(id));
-    hashes[id] = hash;
-    let at = hash & (size - 1);
+  hashes.set(older?.hashes ?? []);
+  const known = older?.hashes.length ?? 0;
+  for (let id = known; id < count; id++) hashes[id] = hashText(string(id));
+  const fits = older?.table.length === size;
+  const table = fits ? older.table.slice() : new Uint32Array(size);
+  for (let id = fits ? known : 0; id < count; id++) {
+    let at = (hashes[id] as number) & (size - 1); // there is one of each
     while (table[at] !== 0) at = (at + 1) & (size - 1);
     table[at] = id + 1;
   }
@@ -162,10 +165,14 @@ export function hashTable(
 export function contentChains(
   paths: Uint32Array,
   strings: number,
+  older?: Pick<IndexArrays, 'lastContents' | 'earlierContents'>,
 ): Pick<IndexArrays, 'lastContents' | 'earlierContents'> {
   const lastContents = new Uint32Array(strings);
   const earlierContents = new Uint32Array(paths.length);
-  for (const [id, path] of paths.entries()) {
+  lastContents.set(older?.lastContents ?? []);
+  earlierContents.set(older?.earlierContents ?? []);
+  for (let id = older?.earlierContents.length ?? 0; id < paths.length; id++) {
+    const path = paths[id] as number; // there is one of each
     earlierContents[id] = lastContents[path] ?? 0;
     lastContents[path] = id + 1;
   }

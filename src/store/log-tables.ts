@@ -227,8 +227,8 @@ export class LogTables {
       fileCount: this.fileCount,
       actionCount: this.actionCount,
       ...{ strings, contents, commands, files, actions, paths },
-      ...hashTable(count, (id) => this.string(id)),
-      ...contentChains(paths, count),
+      ...hashTable(count, (id) => this.string(id), this.#index),
+      ...contentChains(paths, count, this.#index),
     };
   }
 }
