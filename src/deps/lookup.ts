@@ -43,7 +43,8 @@ function tellCached({ log }: DependencyContext, { name, version }: FoundDependen
   log(`Dependency ${name} found: YES${version === undefined ? '' : ` ${version}`} (cached)`);
 }
 
-function lookFor(
+/** Looks whatever was found before, and tells that. */
+export function lookFor(
   context: DependencyContext,
   name: string,
   request: DependencyRequest,

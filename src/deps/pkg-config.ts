@@ -34,8 +34,8 @@ export function findWithPkgConfig(
   const version = asked?.version();
   if (asked === undefined || version === undefined) return absent;
   const { cflags, libs, rawLibs } = asked.arguments();
-  if (!cflags.ok) return unusable(context, name, cflags.error);
-  if (!libs.ok) return unusable(context, name, libs.error);
+  if (!cflags.ok) return unusable(context, name, request, cflags.error);
+  if (!libs.ok) return unusable(context, name, request, libs.error);
   const raw = rawLibs.ok ? rawLibs.value : libs.value;
   const linkArgs = resolveLibraries(context, {
     name,
@@ -57,9 +57,15 @@ export function findWithPkgConfig(
   });
 }
 
-function unusable(context: DependencyContext, name: string, reason: string): Attempt {
+/** A package that needs one that is not there: as good as none, unless it must be found. */
+function unusable(
+  context: DependencyContext,
+  name: string,
+  { required }: DependencyRequest,
+  reason: string,
+): Attempt {
   context.warn(`Pkg-config error with '${name}': ${reason}`);
-  return { kind: 'failed', reason };
+  return required ? { kind: 'failed', reason } : absent;
 }
 
 interface Asked {

@@ -23,6 +23,8 @@ export interface ProjectScope {
   subdir: string;
   /** The same in the build tree. */
   buildSubdir: string;
+  /** Both as build files spell them (`subdir('tools/')`): what texts and ids of targets are made of. */
+  spelled: { readonly subdir: string; readonly buildSubdir: string };
   /** Its build file stands for another tool's project, which made files in the build tree before. */
   readonly namesBuilt?: true;
   readonly variables: Map<string, Value>;

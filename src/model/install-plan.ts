@@ -36,6 +36,8 @@ export type InstallItem =
 export interface InstalledDirectory extends ItemBase {
   readonly kind: 'directory';
   readonly from: string;
+  /** As build files spell it; introspection shows that. */
+  readonly spelled?: string;
   /** The directory that gets the content. */
   readonly to: string;
   /** Relative to `from`. */

@@ -25,6 +25,8 @@ export type Install =
       readonly kind: 'subdir';
       readonly subproject: string;
       readonly from: FileRef;
+      /** Its whole path as build files spell it (`tools/../html`); what its last part says is its name. */
+      readonly spelled?: string;
       readonly directory: string;
       readonly placeholder: string;
       readonly stripDirectory: boolean;

@@ -120,7 +120,10 @@ function installedFolder(
   return {
     kind: 'directory',
     from,
-    to: install.stripDirectory ? install.directory : join(install.directory, basename(from)),
+    ...(install.spelled !== undefined && { spelled: install.spelled }),
+    to: install.stripDirectory
+      ? install.directory
+      : join(install.directory, basename(install.spelled ?? from)),
     excludeFiles: install.excludeFiles,
     excludeDirectories: install.excludeDirectories,
     mode: install.mode,

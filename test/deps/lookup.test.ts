@@ -201,3 +201,16 @@ test('library folders are searched in the order of pkg_config_path', () => {
     sortedByReference(['/usr/lib', '/b/lib', '/a/lib'], ['/a/lib/pkgconfig', '/b/lib/pkgconfig']),
   ).toEqual(['/a/lib', '/usr/lib', '/b/lib']);
 });
+
+test('a package that needs one that is not there is none; both ways are told as tried', () => {
+  const { context, lines, host } = machine({});
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1\n';
+    return argv.includes('--modversion') ? '1.2\n' : { code: 1, stderr: "Package 'b' not found" };
+  });
+  expect(lookupDependency(context, 'a', optional()).kind).toBe('not-found');
+  expect(lines.at(-1)).toBe('Run-time dependency a found: NO  (tried pkg-config and cmake)');
+  expect(lookupDependency(context, 'a', optional({ required: true }))).toMatchObject({
+    reason: expect.stringContaining('Could not generate cflags for a'),
+  });
+});

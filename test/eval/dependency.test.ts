@@ -133,6 +133,21 @@ test('Qt has the name of its core, and its modules as dependencies of their own'
   expect(linked).toContainEqual(['Qt5Gui']);
 });
 
+test('tools of Qt are those of the Qt that is there, which is told anew', () => {
+  const host = new MemoryHost();
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1';
+    return argv.includes('--modversion') ? '5.15.8' : '';
+  });
+  const { lines } = evaluateText(
+    "dependency('qt5', modules: 'Core')\nimport('qt5').has_tools(required: false)",
+    { host },
+  );
+  const told = lines.filter((line) => /Qt5Core|dependency qt5/.test(line));
+  const line = 'Run-time dependency qt5 (modules: Core) found: YES 5.15.8 (pkg-config)';
+  expect(told).toEqual([line, line]);
+});
+
 test('private headers of Qt lie below the version', () => {
   const host = new MemoryHost({
     '/qt/QtCore/6.4.2/QtCore/private/x.h': '',

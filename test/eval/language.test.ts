@@ -179,3 +179,19 @@ test.each([
 ])('%s is refused in the words that Meson has for the object', (text, words) => {
   expect(fails(text)).toContain(`ERROR: Unknown method "zork" in object ${words}`);
 });
+
+test('the current folder reads as build files spell it, and so do ids of targets', () => {
+  const files = {
+    'meson.build': "project('p')\nsubdir('a/')\nsubdir('./b')\nmessage(meson.current_build_dir())",
+    'a/meson.build':
+      "message(meson.current_source_dir())\nalias_target('x', custom_target(output: 'o', command: 'true'))",
+    'b/meson.build': 'message(meson.current_build_dir())',
+  };
+  const host = new MemoryHost();
+  host.program('true', () => '');
+  const { messages, model } = evaluateText(files, { host });
+  expect(messages).toEqual(['/project/a/', '/build/./b', '/build']);
+  // The hash is that of `a/`.
+  const ids = [...(model?.targets.values() ?? [])].map(({ introspectionId }) => introspectionId);
+  expect(ids).toEqual(['b3dda5b@@o@cus', 'b3dda5b@@x@run']);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
 
 test('a program is found in PATH, and tells its version', () => {
   const host = new MemoryHost({});
@@ -80,4 +81,19 @@ test('what commands ran, read and told their version by is watched, each file on
   expect(error).toBeUndefined();
   const paths = model?.buildFiles.map(({ path }) => path);
   expect(paths?.slice(1)).toEqual(['/usr/bin/tool', 'gen.sh', 'in.txt', 'b.txt', 'a.txt']);
+});
+
+test('a compiler is run as it compiles, ccache before it, by its path', () => {
+  const host = new MemoryHost({});
+  installGcc(host);
+  host.program('ccache', ({ argv }) => argv.join(' '));
+  host.program('tool', ({ argv }) => argv.join(' '));
+  const { messages } = evaluateText(
+    `project('p', 'c')
+cc = meson.get_compiler('c')
+message(run_command(cc, '-v', check: true).stdout())
+message(run_command('tool', cc, check: true).stdout())`,
+    { host },
+  );
+  expect(messages).toEqual(['/usr/bin/ccache cc -v', '/usr/bin/tool /usr/bin/ccache']);
 });

@@ -261,3 +261,22 @@ test('a documentation test depends on targets that introspection has, and is non
   expect(info(model, 'intro-tests.json')).toMatchObject([{ depends: ['lib@static-library'] }]);
   expect(info(model, 'intro-targets.json')).toMatchObject([{ id: 'lib@static-library' }]);
 });
+
+test('folders are shown as build files spell them', () => {
+  const { model } = plannedText(
+    {
+      'meson.build': "project('p')\nsubdir('en')\nsubdir('fr')",
+      'en/meson.build': "install_subdir('../html', install_dir: 'share/en')",
+      'fr/meson.build':
+        "install_subdir('../html', install_dir: 'share/fr', strip_directory: true)\ncustom_target('t', output: '.', command: 'true')",
+    },
+    { true: () => '' },
+  );
+  expect(info(model, 'intro-targets.json')).toMatchObject([{ filename: ['/project/build/fr/.'] }]);
+  expect(info(model, 'intro-install_plan.json')).toMatchObject({
+    install_subdirs: {
+      '/project/en/../html': { destination: '{prefix}/share/en/html' },
+      '/project/fr/../html': { destination: '{prefix}/share/fr' },
+    },
+  });
+});

@@ -84,3 +84,23 @@ test('folders come first, then headers, manuals, data and scripts, whatever the 
     { kind: 'file', to: 'share/d.txt', tag: undefined },
   ]);
 });
+
+test('a folder is installed under the last part of its name as a build file writes it', () => {
+  const folder = {
+    ...({ kind: 'subdir', subproject: '', from: sourceFile('doc'), directory: 'share' } as const),
+    ...{ placeholder: '{prefix}/share', stripDirectory: false, excludeFiles: [] },
+    ...{ excludeDirectories: [], mode: undefined, tag: undefined, followSymlinks: undefined },
+  };
+  const { install } = planned(
+    new ModelBuilder().model({
+      installs: [
+        { ...folder, spelled: '/project/doc/.' },
+        { ...folder, spelled: '/project/en/../doc' },
+      ],
+    }),
+  );
+  expect(install.items).toMatchObject([
+    { from: '/project/doc', to: 'share' },
+    { from: '/project/doc', to: 'share/doc' },
+  ]);
+});

@@ -29,5 +29,5 @@ export function plannedText(
   const result = planned(model);
   const [fault] = result.diagnostics;
   if (fault !== undefined) throw new Error(fault.message);
-  return { ...result, model };
+  return { ...result, model, host };
 }

@@ -42,30 +42,36 @@ export const subdir = builtin({
         call.fail('subdir keyword argument "if_found" Objects must have a found() method');
       if (!found) return undefined;
     }
-    const before = { subdir: scope.subdir, buildSubdir: scope.buildSubdir };
+    const { subdir: from, buildSubdir: buildFrom, spelled } = scope;
     const next = normalPath(joinPath(scope.subdir, folder));
+    const spelledNext = joinPath(spelled.subdir, folder);
     const path = normalPath(joinPath(evaluation.sourceRoot, next));
     const file = `${path}/meson.build`;
     // Two folders may share a build file by a link.
     const real = evaluation.host.files.realPath(path);
     const key = `${scope.subproject}\0${real.ok ? real.value : path}`;
     if (visited(evaluation).has(key))
-      call.fail(`Tried to enter directory "${next}", which has already been visited.`);
+      call.fail(`Tried to enter directory "${spelledNext}", which has already been visited.`);
     visited(evaluation).add(key);
     if (next.split('/').length > Limits.nesting + scope.rootDir.split('/').length)
       call.fail('Folders are nested too deep.');
     evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, scope.buildSubdir, folder));
     const made = memberFile(call, scope, next);
     if (made === undefined && !evaluation.host.files.isFile(file))
-      call.fail(`Nonexistent build file '${joinPath(next, 'meson.build')}'`);
+      call.fail(`Nonexistent build file '${joinPath(spelledNext, 'meson.build')}'`);
     scope.subdir = next;
     scope.buildSubdir = normalPath(joinPath(scope.buildSubdir, folder));
+    scope.spelled = {
+      subdir: spelledNext,
+      buildSubdir: joinPath(spelled.buildSubdir, folder),
+    };
     try {
       if (made === undefined) runBuildFile(evaluation, scope, file);
       else runSource(evaluation, scope, made);
     } finally {
-      scope.subdir = before.subdir;
-      scope.buildSubdir = before.buildSubdir;
+      scope.subdir = from;
+      scope.buildSubdir = buildFrom;
+      scope.spelled = spelled;
     }
     return undefined;
   },

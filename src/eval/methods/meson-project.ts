@@ -46,10 +46,10 @@ export const mesonProjectMethods: readonly Method[] = [
     returns: 'bool',
   }),
   question('current_source_dir', 'This folder.', ({ evaluation, scope }) =>
-    below(evaluation.sourceRoot, scope.subdir),
+    below(evaluation.sourceRoot, scope.spelled.subdir),
   ),
   question('current_build_dir', 'This folder in the build tree.', ({ evaluation, scope }) =>
-    below(evaluation.buildRoot, scope.buildSubdir),
+    below(evaluation.buildRoot, scope.spelled.buildSubdir),
   ),
   question('source_root', 'The top source folder.', ({ evaluation }) => evaluation.sourceRoot, {
     deprecated: {

@@ -75,7 +75,7 @@ export function sharedOf(call: Call, item: LinkItem): TargetId | undefined {
   return twin !== undefined && isShared(buildRow(call, twin)?.type) ? twin : undefined;
 }
 
-/** The shared libraries that targets are or link, in the order they are met. */
+/** The shared libraries that targets are or link, each before what it links, in the order they are met. */
 export function sharedLibraries(call: Call, ids: readonly TargetId[]): readonly TargetId[] {
   const result = new Set<TargetId>();
   const seen = new Set<TargetId>();
@@ -88,7 +88,7 @@ export function sharedLibraries(call: Call, ids: readonly TargetId[]): readonly 
     if (row.type === 'shared-library' || row.type === 'shared-module') result.add(id);
     const brought = gathered(call.evaluation.tables, row.dependencies);
     const items = [...row.linkWith, ...brought.linkWith, ...row.linkWhole, ...brought.linkWhole];
-    waiting.push(...items.map((item) => sharedOf(call, item) ?? item.target));
+    waiting.unshift(...items.map((item) => sharedOf(call, item) ?? item.target));
   }
   return [...result];
 }

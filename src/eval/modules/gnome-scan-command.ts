@@ -1,4 +1,4 @@
-import { relative } from 'node:path/posix';
+import { isAbsolute, relative } from 'node:path/posix';
 import type { FileRef } from '../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -221,7 +221,8 @@ function fileList(call: Call, [first]: readonly TargetId[], given: Values): stri
   const written = (file: FileRef): string => {
     const path = absolutePath(evaluation, file);
     // Names come as they are, from the root; files from the build directory, where the scanner runs.
-    return texts.has(relative(here, path)) ? path : relative(evaluation.buildRoot, path);
+    const isWhole = isAbsolute(file.path) || texts.has(relative(here, path));
+    return isWhole ? path : relative(evaluation.buildRoot, path);
   };
   const lines = itemsOf(call, given.sources).flatMap((item) => {
     if (item.kind === 'file') return [written(item.file)];

@@ -12,7 +12,7 @@ import type { Call } from '../call.ts';
 import { customTargetType, type TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { itemNames } from '../targets/item-names.ts';
-import { introspectionId, registerTarget } from '../targets/register.ts';
+import { ownIntrospectionId, registerTarget } from '../targets/register.ts';
 
 /** A custom target that a module makes. */
 export interface ModuleTarget {
@@ -47,7 +47,11 @@ export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
     project: scope.project,
     subdir,
     buildSubdir: folder,
-    introspectionId: introspectionId(folder, given.name, '@cus'),
+    introspectionId: ownIntrospectionId(call, {
+      name: given.name,
+      suffix: '@cus',
+      folder: given.folder,
+    }),
     definedIn: { tree: 'source', path: normalPath(joinPath(subdir, 'meson.build')) },
     buildByDefault: given.buildByDefault ?? given.install !== undefined,
     inputs: given.inputs,

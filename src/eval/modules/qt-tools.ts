@@ -1,6 +1,6 @@
 import { versionMatches } from '../../base/version.ts';
 import { plainRequest } from '../../deps/context.ts';
-import { lookupDependency } from '../../deps/lookup.ts';
+import { lookFor } from '../../deps/lookup.ts';
 import type { CommandWord } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
@@ -37,7 +37,7 @@ export function qtTools(call: Call, qt: QtVersion, wanted: QtWanted): QtTools {
   if (before !== undefined) return before;
   evaluation.log(`Detecting Qt${qt} tools`);
   const required = wanted.required ?? true;
-  const result = lookupDependency(dependencyContext(call, 'host'), `qt${qt}`, {
+  const result = lookFor(dependencyContext(call, 'host'), `qt${qt}`, {
     ...plainRequest,
     required,
     modules: ['Core'],

@@ -15,7 +15,7 @@ import {
   requiredKeyword,
 } from '../declare.ts';
 import { buildTargetObject } from '../functions/targets/build-targets.ts';
-import { cachedText, yesNo } from '../methods/compiler-answer.ts';
+import { yesNo } from '../methods/compiler-answer.ts';
 import { checkerOf } from '../methods/compiler-checker.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { ConfigurationDataObject } from '../objects/configuration-data.ts';
@@ -86,8 +86,7 @@ function supportedArguments(
 ): readonly string[] | undefined {
   const args = instructionSetArguments(toolchain, set);
   const answer = args && startHasArguments(checkerOf(call.evaluation, toolchain), args).finish();
-  const cached = cachedText(answer?.cached ?? false);
-  call.evaluation.log(`Compiler supports ${set}: ${yesNo(answer?.value ?? false)}${cached}`);
+  call.evaluation.log(`Compiler supports ${set}: ${yesNo(answer?.value ?? false)}`);
   return answer?.value === true ? args : undefined;
 }
 

@@ -47,7 +47,7 @@ function commandWords(call: Call, command: NowWord): readonly string[] {
         return refuseTarget(call, command.found, command);
     }
   }
-  if (isA(command, compilerType)) return command.toolchain.command;
+  if (isA(command, compilerType)) return compilerCommand(call, command);
   const path = isA(command, fileType) ? absolutePath(evaluation, command.file) : String(command);
   const here = normalPath(joinPath(evaluation.sourceRoot, scope.subdir));
   return (
@@ -68,7 +68,23 @@ function argumentWord(call: Call, argument: NowWord): string {
       : refuseTarget(call, argument.found, argument);
   }
   call.uses('Compiler object as a variadic argument to `run_command`', '0.61.0');
-  return isA(argument, compilerType) ? (argument.toolchain.command[0] ?? '') : '';
+  return isA(argument, compilerType)
+    ? programPath(call.evaluation.host, compilerProgram(call, argument))
+    : '';
+}
+
+/** A compiler as it compiles, ccache before it; its program by its path, as compilers tell how they were called. */
+function compilerCommand(call: Call, compiler: CompilerObject): readonly string[] {
+  const { wrapper, command } = compiler.toolchain;
+  return [...compilerProgram(call, compiler), ...[...wrapper, ...command].slice(1)];
+}
+
+function compilerProgram(call: Call, { toolchain }: CompilerObject): readonly string[] {
+  const [program = ''] = [...toolchain.wrapper, ...toolchain.command];
+  return (
+    searchProgram(call.evaluation.host, program, []) ??
+    call.fail(`Program '${program}' not found or not executable`)
+  );
 }
 
 /** What is built later cannot run now. */

@@ -101,6 +101,7 @@ function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
     buildRootDir: project.buildRootDir,
     subdir: project.rootDir,
     buildSubdir: project.buildRootDir,
+    spelled: { subdir: project.rootDir, buildSubdir: project.buildRootDir },
     ...(project.namesBuilt === true && { namesBuilt: true }),
     variables: new Map(),
     mesonVersion: { required: undefined, target: { kind: 'not-read' }, declared: false },

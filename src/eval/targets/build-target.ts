@@ -29,7 +29,7 @@ import { targetNames } from './naming.ts';
 import { optionOf, overridesOf } from './options.ts';
 import { positionKeywords } from './position.ts';
 import { precompiledHeaders } from './precompiled-headers.ts';
-import { introspectionId, registerTarget, targetBuildSubdir } from './register.ts';
+import { ownIntrospectionId, registerTarget, targetBuildSubdir } from './register.ts';
 import { checkSanitizers } from './sanitizers.ts';
 import { filesOf, itemsOf } from './sources.ts';
 import { splitSources } from './structured.ts';
@@ -91,7 +91,11 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     askedMachine: keywords.native ? 'build' : 'host',
     subdir: call.scope.subdir,
     buildSubdir: placed(call, buildSubdir),
-    introspectionId: introspectionId(buildSubdir, idName(request), idSuffix(type, rust)),
+    introspectionId: ownIntrospectionId(call, {
+      name: idName(request),
+      suffix: idSuffix(type, rust),
+      folder: keywords.build_subdir,
+    }),
     definedIn: {
       tree: 'source',
       path: normalPath(joinPath(call.scope.subdir, 'meson.build')),

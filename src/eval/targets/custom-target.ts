@@ -5,7 +5,12 @@ import { customTargetType, type TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { checkTemplates, checkTexts, inputNames, replaceInputNames } from './command-templates.ts';
 import { optionOf } from './options.ts';
-import { checkReserved, introspectionId, registerTarget, targetBuildSubdir } from './register.ts';
+import {
+  checkReserved,
+  ownIntrospectionId,
+  registerTarget,
+  targetBuildSubdir,
+} from './register.ts';
 
 /** A custom target as functions declare it: what is not said is as in most. */
 export interface CustomTargetRequest {
@@ -45,7 +50,11 @@ function customTargetRow(call: Call, request: CustomTargetRequest): CustomTarget
     project: scope.project,
     subdir: scope.subdir,
     buildSubdir: optionOf(call, 'layout') === 'flat' ? 'meson-out' : buildSubdir,
-    introspectionId: introspectionId(buildSubdir, name, '@cus'),
+    introspectionId: ownIntrospectionId(call, {
+      name,
+      suffix: '@cus',
+      folder: request.buildSubdir,
+    }),
     definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
     buildByDefault: false,
     inputs: request.inputs,

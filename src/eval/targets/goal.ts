@@ -2,7 +2,7 @@ import type { AliasTarget, RunTarget } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { aliasTargetType, runTargetType, type TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
-import { introspectionId, registerTarget } from './register.ts';
+import { ownIntrospectionId, registerTarget } from './register.ts';
 
 type RunRequest = Pick<RunTarget, 'name' | 'command'> &
   Partial<Pick<RunTarget, 'depends' | 'environment'>> & {
@@ -38,7 +38,8 @@ export function declareAliasTarget(
   return { type: aliasTargetType, target };
 }
 
-function placeOf({ scope }: Call, name: string, folder = '') {
+function placeOf(call: Call, name: string, folder = '') {
+  const { scope } = call;
   const subdir = normalPath(joinPath(scope.subdir, folder));
   const buildSubdir = normalPath(joinPath(scope.buildSubdir, folder));
   return {
@@ -46,7 +47,7 @@ function placeOf({ scope }: Call, name: string, folder = '') {
     project: scope.project,
     subdir,
     buildSubdir,
-    introspectionId: introspectionId(buildSubdir, name, '@run'),
+    introspectionId: ownIntrospectionId(call, { name, suffix: '@run', folder }),
     definedIn: { tree: 'source', path: normalPath(joinPath(subdir, 'meson.build')) },
     buildByDefault: false,
   } as const;

@@ -43,6 +43,19 @@ export function introspectionId(buildSubdir: string, name: string, suffix: strin
   return `${createHash('sha256').update(buildSubdir).digest('hex').slice(0, 7)}@@${id}`;
 }
 
+/** The same for a target of this build file; its folder counts as build files spell it. */
+export function ownIntrospectionId(
+  { scope }: Call,
+  {
+    name,
+    suffix,
+    folder = '',
+  }: { readonly name: string; readonly suffix: string; readonly folder?: string | undefined },
+): string {
+  const { buildSubdir } = scope.spelled;
+  return introspectionId(folder === '' ? buildSubdir : joinPath(buildSubdir, folder), name, suffix);
+}
+
 /** Names of files and goals that the build directory has for itself. */
 const reservedNames: ReadonlySet<string> = new Set([
   ...['clean', 'clean-ctlist', 'clean-gcno', 'clean-gcda', 'coverage', 'coverage-text'],

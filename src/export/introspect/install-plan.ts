@@ -26,11 +26,12 @@ export function introspectInstallPlan(
   for (const install of model.installs) {
     if (install.kind !== 'subdir') continue;
     const path = absolute(model, install.from);
-    const inner = install.stripDirectory ? '' : basename(path);
+    const { spelled = path } = install;
+    const inner = install.stripDirectory ? [] : [basename(spelled)];
     result['install_subdirs'] = {
       ...result['install_subdirs'],
-      [path]: {
-        destination: join(install.placeholder, inner),
+      [spelled]: {
+        destination: [install.placeholder, ...inner].join('/'),
         tag: install.tag ?? tagOf(plan, path) ?? null,
         subproject: install.subproject || null,
         exclude_dirs: install.excludeDirectories,

@@ -17,8 +17,9 @@ function place(plan: InstallPlan, item: InstallItem): readonly (readonly [string
   switch (item.kind) {
     case 'target':
       return [[from(plan, item.from), whole(join(item.directory, basename(item.from)))]];
-    case 'file':
     case 'directory':
+      return [[item.spelled ?? from(plan, item.from), whole(item.to)]];
+    case 'file':
       return [[from(plan, item.from), whole(item.to)]];
     case 'symlink':
       return [[basename(item.path), whole(item.path)]];

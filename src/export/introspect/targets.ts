@@ -25,7 +25,7 @@ export function introspectTargets(
         id: target.introspectionId,
         type: typeName(target),
         defined_in: absolute(model, target.definedIn),
-        filename: outputs.map((path) => join(model.buildRoot, path)),
+        filename: outputs.map((path, at) => spelledOutput(join(model.buildRoot, path), target, at)),
         build_by_default: target.buildByDefault,
         target_sources: targetSources(model, target, made),
         extra_files:
@@ -42,6 +42,11 @@ export function introspectTargets(
         }),
       };
     });
+}
+
+/** An output as build files name it: `.` is a custom target's own folder. */
+function spelledOutput(path: string, target: Target, at: number): string {
+  return target.kind === 'custom' && target.outputs[at] === '.' ? `${path}/.` : path;
 }
 
 /** Where each file goes, with the links that lead to it. */

@@ -111,3 +111,29 @@ test('a translated page waits for its catalogue, and is at home in the folder of
     ],
   ]);
 });
+
+test('the scanner looks for libraries in the order in which they are linked', () => {
+  const { command } = withIntrospection(
+    `
+subdir('b')
+subdir('c')
+subdir('d')
+gnome.generate_gir(library('foo', 'a.c', link_with: [c, d]), ${described})`,
+    {
+      'b/meson.build': "b = shared_library('b', '../b.c')",
+      'c/meson.build': "c = shared_library('c', '../b.c', link_with: b)",
+      'd/meson.build': "d = shared_library('d', '../b.c')",
+    },
+  );
+  const folders = [...command('Foo-1.0.gir').matchAll(/-L\/project\/build\/(\w)(?= )/g)];
+  expect(folders.map(([, folder]) => folder).join('')).toMatch(/^cbd/);
+});
+
+test('a source from elsewhere is told to the scanner by its whole path', () => {
+  const { host } = withIntrospection(
+    "gnome.generate_gir(library('foo', 'a.c'), namespace: 'Foo', nsversion: '1.0', sources: ['/usr/x.h', files('x.h')])",
+    { '/usr/x.h': '' },
+  );
+  const list = host.files.readText('/project/build/libfoo.so.p/Foo_1.0_gir_filelist');
+  expect(list).toMatchObject({ value: '/usr/x.h\n../x.h\n' });
+});

@@ -41,12 +41,14 @@ export const installSubdir = builtin({
         'It worked by accident and is buggy. Use install_emptydir instead.',
       );
     }
+    const shown = shownFolder(evaluation, keywords.install_dir);
     evaluation.tables.installs.push({
       kind: 'subdir',
       subproject: scope.subproject,
       from: { tree: 'source', path },
+      spelled: joinPath(evaluation.sourceRoot, scope.spelled.subdir, folder).replace(/\/+$/, ''),
       directory: keywords.install_dir,
-      placeholder: shownFolder(evaluation, keywords.install_dir),
+      placeholder: shown === keywords.install_dir ? joinPath('{prefix}', shown) : shown,
       stripDirectory: keywords.strip_directory,
       excludeFiles: keywords.exclude_files,
       excludeDirectories: keywords.exclude_directories,
