@@ -403,6 +403,32 @@ test('what members need can be wanted by name, with the features that they ask o
   );
 });
 
+test('a package of a folder that is no member can be wanted by name', () => {
+  const files = {
+    'Cargo.toml': manifest('top', '[dependencies]\nnear = { path = "near" }\n'),
+    'Cargo.lock': `version = 4\n${locked('far', [], '')}${locked('near', ['far'], '')}${locked('top', ['near'], '')}`,
+    'src/lib.rs': '',
+    'near/Cargo.toml': manifest('near', '[dependencies]\nfar = { path = "far" }\n'),
+    'near/src/lib.rs': '',
+    'near/far/Cargo.toml': manifest('far'),
+    'near/far/src/lib.rs': '',
+  };
+  expect(unitsOf(files, { packages: ['far'] })).toEqual(['far lib build opt=0 debug=2 []']);
+});
+
+test('libraries that a machine has none of are not made, unless there is nothing else', () => {
+  const files = {
+    'Cargo.toml': manifest('top', '[lib]\ncrate-type = ["cdylib", "rlib"]\n'),
+    'Cargo.lock': 'version = 4\n',
+    'src/lib.rs': '',
+  };
+  const types = (change: Partial<UnitRequest>) =>
+    [...graphOf(files, change).units.values()].flatMap(({ target }) => target.crateTypes);
+  expect(types({})).toEqual(['cdylib', 'rlib']);
+  expect(types({ supports: (type) => type !== 'cdylib' })).toEqual(['rlib']);
+  expect(types({ supports: () => false })).toEqual(['cdylib', 'rlib']);
+});
+
 test("a folder of paths stands for crates of its names and versions, as a package of one's own", () => {
   const files = {
     'Cargo.toml': manifest('top', '[dependencies]\na = "1"\nb = "1"\n'),

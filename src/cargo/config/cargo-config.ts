@@ -22,6 +22,8 @@ export interface ConfigPlatform {
 export interface CargoConfig {
   /** `[build] target`. */
   readonly target: string | undefined;
+  /** What it names besides. */
+  readonly otherTargets: readonly string[];
   /** `[build] rustc`, where no variable names a compiler for all tools. */
   readonly rustc: string | undefined;
   readonly rustdoc: string | undefined;
@@ -59,8 +61,13 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
   const { root, variables } = reading;
   const text = (variable: string, ...path: readonly string[]) =>
     nonEmpty(variables[variable]) ?? textAt(root, path);
+  const named = configAt(root, 'build', 'target');
+  const ofVariable = nonEmpty(variables['CARGO_BUILD_TARGET']);
+  const [target, ...otherTargets] =
+    ofVariable === undefined ? (named === undefined ? [] : words(named)) : [ofVariable];
   return {
-    target: nonEmpty(variables['CARGO_BUILD_TARGET']) ?? firstAt(root, ['build', 'target']),
+    target,
+    otherTargets,
     rustc: nonEmpty(variables['RUSTC'])
       ? undefined
       : programOf(root, variables['CARGO_BUILD_RUSTC'], 'build', 'rustc'),
@@ -114,12 +121,6 @@ function truth(text: string | undefined): boolean | undefined {
 function textAt(root: ConfigValue, path: readonly string[]): string | undefined {
   const value = configAt(root, ...path);
   return value?.kind === 'value' ? String(value.value) : undefined;
-}
-
-function firstAt(root: ConfigValue, path: readonly string[]): string | undefined {
-  const value = configAt(root, ...path);
-  const [first] = value === undefined ? [] : words(value);
-  return first;
 }
 
 /** A list, or a text with blanks between. */

@@ -57,11 +57,20 @@ function matching(packages: PackageSet, spec: string): Result<readonly PackageId
     const pattern = namePattern(spec);
     return ok(members.filter((id) => pattern.test(packages.name(id))));
   }
-  const found = packagesOfSpec(packages, spec);
+  const found = packagesOfSpec(packages, spec).filter((id) => isReached(packages, id));
   const own = found.filter((id) => members.includes(id));
   if (own.length > 0 || found.length < 2) return ok(own.length > 0 ? own : found);
   const all = found.map((id) => `${packages.name(id)}@${packages.version(id)}`).sort();
   return err(plainError(`there are several packages "${spec}": say ${all.join(' or ')}`));
+}
+
+/** Whether it is a crate of elsewhere, or lies in a folder that a member needs, or what that needs. */
+function isReached(packages: PackageSet, id: PackageId): boolean {
+  if (packages.isOwn(id) || packages.locked(id)?.source.kind !== 'path') return true;
+  const reached = new Set(packages.members.values());
+  for (const one of reached)
+    for (const { to } of packages.dependencies(one)) if (packages.isOwn(to)) reached.add(to);
+  return packages.isOwn(id);
 }
 
 /** All packages, members or not, that a name means, with a version or without. */

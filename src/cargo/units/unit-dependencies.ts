@@ -23,6 +23,8 @@ export interface Gathering {
   readonly applies: (platform: string, side: UnitSide) => boolean;
   /** Whether the configuration stands in for the build script of such a native library. */
   readonly replacesScript: (links: string, side: UnitSide) => boolean;
+  /** Whether a machine has libraries of a kind: there are none to load where there is no loader. */
+  readonly supports: (crateType: string, side: UnitSide) => boolean;
 }
 
 interface Wanted {
@@ -49,7 +51,10 @@ function draftOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
     alwaysUnwind: purpose.alwaysUnwind,
   });
   const features = featuresFor(gathering, of, purpose);
-  const { test: _test, bench: _bench, requiredFeatures: _required, ...target } = wanted.target;
+  const { test: _test, bench: _bench, requiredFeatures: _required, ...whole } = wanted.target;
+  const crateTypes = whole.crateTypes.filter((type) => gathering.supports(type, side));
+  // Of a library that cannot be made at all, rustc says so.
+  const target = { ...whole, ...(crateTypes.length > 0 && { crateTypes }) };
   return { package: of, target, mode, side, profile, features };
 }
 

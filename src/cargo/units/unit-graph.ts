@@ -52,6 +52,8 @@ export interface UnitRequest {
   /** `[profile]` of the user's configuration. */
   readonly profiles?: readonly Table[];
   readonly replacesScript?: (links: string, side: UnitSide) => boolean;
+  /** Whether a machine has libraries of a kind; all where it is not asked. */
+  readonly supports?: (crateType: string, side: UnitSide) => boolean;
   /** Whether to compile incrementally, whatever profiles say. */
   readonly incremental?: boolean | undefined;
 }
@@ -120,6 +122,7 @@ export function gatheringOf(
     pool: new UnitPool(),
     applies,
     replacesScript: request.replacesScript ?? (() => false),
+    supports: request.supports ?? (() => true),
   };
 }
 

@@ -3,6 +3,7 @@ import { type CargoConfig, cargoConfig } from '../../cargo/config/cargo-config.t
 import { loadConfig } from '../../cargo/config/load-config.ts';
 import { cargoHome } from '../../cargo/crate-source.ts';
 import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { CrateGraph, CrateTools, UnitSide } from '../../model/crate-graph.ts';
 import type { Call } from '../call.ts';
 import { type CrateMachineFacts, crateTools } from './crate-tools.ts';
@@ -15,7 +16,7 @@ export interface CrateSettings {
   readonly tools: CrateTools;
   readonly request: Pick<
     UnitRequest,
-    'isCross' | 'compiler' | 'platform' | 'replacesScript' | 'incremental'
+    'isCross' | 'compiler' | 'platform' | 'replacesScript' | 'supports' | 'incremental'
   >;
 }
 
@@ -27,6 +28,7 @@ export function crateSettings(
   const { evaluation } = call;
   const config = configOf(call, folder);
   tellOtherCompiler(call, config);
+  tellOtherTargets(call, config);
   const named = evaluation.cross || !choosesMachine ? undefined : config.target;
   const isCross = evaluation.cross || named !== undefined;
   const build = factsOf(call, config, { side: 'build', isCross, triple: undefined });
@@ -47,6 +49,7 @@ export function crateSettings(
         triple: sides[side].triple,
       }),
       replacesScript: (links, side) => config.scriptOutput(links, sides[side].triple) !== undefined,
+      supports: isCross ? supportedTypes(call, host) : () => true,
       incremental: config.incremental,
     },
   };
@@ -79,6 +82,18 @@ function tellOtherCompiler(call: Call, { rustc }: CargoConfig): void {
     `Cargo's configuration names the compiler ${rustc}, but ${command} was found.\n` +
       `RUSTC=${rustc} in the environment, or rust = '${rustc}' in a native file, chooses it.`,
   );
+}
+
+/** Cargo would build for each of them. */
+function tellOtherTargets({ evaluation }: Call, { target, otherTargets }: CargoConfig): void {
+  if (evaluation.cross || otherTargets.length === 0) return;
+  evaluation.report({
+    ...plainError(
+      `[build] target names several machines: kaon builds for the first, ${target}`,
+      `A build directory each serves the others: CARGO_BUILD_TARGET=${otherTargets[0]} kaon setup DIRECTORY`,
+    ),
+    severity: 'warning',
+  });
 }
 
 function configOf(call: Call, folder: string): CargoConfig {
@@ -136,16 +151,52 @@ function printedCfgs(
   args: readonly string[],
   otherwise?: readonly string[],
 ): readonly string[] {
-  const { host, tables, cross } = call.evaluation;
-  const [rustc = 'rustc'] =
-    tables.toolchains.get(cross ? 'build' : 'host')?.get('rust')?.command ?? [];
+  const { host } = call.evaluation;
   const { ended, stdout, stderr } = host.processes.run({
-    argv: [rustc, '--print', 'cfg', ...args],
+    argv: [rustcCommand(call), '--print', 'cfg', ...args],
     workingDirectory: call.evaluation.sourceRoot,
     environment: { ...host.system.environment, ...config.environment },
   });
   if (ended.kind === 'exited' && ended.code === 0) return stdout.trim().split('\n');
   return otherwise ?? call.fail(`rustc cannot build for ${args[1]}: ${stderr.trim()}`);
+}
+
+/** What rustc makes for a machine that was named: it drops libraries that nothing there could load. */
+function supportedTypes(
+  call: Call,
+  { triple, rustflags }: CrateMachineFacts,
+): (crateType: string, side: UnitSide) => boolean {
+  const known = new Map<string, boolean>();
+  return (type, side) => {
+    if (side === 'build' || !['dylib', 'cdylib'].includes(type)) return true;
+    const before = known.get(type);
+    if (before !== undefined) return before;
+    const { host, sourceRoot } = call.evaluation;
+    const { ended, stdout } = host.processes.run({
+      argv: [
+        ...[rustcCommand(call), '-', '--crate-name', '___', '--crate-type', type],
+        ...['--print', 'file-names', '--target', triple, ...rustflags],
+      ],
+      workingDirectory: sourceRoot,
+      environment: host.system.environment,
+    });
+    // Where it says nothing at all, compiling will tell why.
+    const isMade = ended.kind !== 'exited' || ended.code !== 0 || stdout.includes('___');
+    known.set(type, isMade);
+    if (!isMade) call.evaluation.report(droppedType(type, triple));
+    return isMade;
+  };
+}
+
+function droppedType(type: string, triple: string): Diagnostic {
+  return {
+    ...plainError(`dropping unsupported crate type \`${type}\` for target \`${triple}\``),
+    severity: 'warning',
+  };
+}
+
+function rustcCommand({ evaluation: { tables, cross } }: Call): string {
+  return tables.toolchains.get(cross ? 'build' : 'host')?.get('rust')?.command[0] ?? 'rustc';
 }
 
 /** What the Rust compiler says of itself. */

@@ -193,3 +193,15 @@ test('compilers are named by files and variables; RUSTC is for those who look fo
     rustdoc: 'doc',
   });
 });
+
+test('of several machines to build for the first is it; a variable names one alone', () => {
+  const files = { [near]: '[build]\ntarget = ["wasm32-wasip1", "riscv64gc-unknown-linux-gnu"]\n' };
+  expect(configured(files)).toMatchObject({
+    target: 'wasm32-wasip1',
+    otherTargets: ['riscv64gc-unknown-linux-gnu'],
+  });
+  expect(configured(files, { CARGO_BUILD_TARGET: 'i686-unknown-linux-gnu' })).toMatchObject({
+    target: 'i686-unknown-linux-gnu',
+    otherTargets: [],
+  });
+});
