@@ -17,7 +17,9 @@ import { includeFolders } from './include-folders.ts';
 export interface NoteFolders {
   /** Whose folders count. */
   readonly actions: Iterable<ActionId>;
-  /** All that is built by default is up to date, and was looked at. */
+  /** All of them are up to date, and were looked at. */
+  readonly isDone: boolean;
+  /** They are all that is built by default. */
   readonly isWhole: boolean;
   readonly hasRun: boolean;
   readonly startedAtMs: number;
@@ -33,11 +35,11 @@ export interface NotedFolders {
 /**
  * Lists the folders where a header may come to lie that is found before one that was read. What a list
  * has, all that is up to date has looked at; so what came since an old list stays new in a build that
- * did not make all, and what came while this build ran is new in the next one.
+ * did not end well, and what came while this build ran is new in the next one.
  */
 export function noteFolders(
   context: BuildContext,
-  { actions, isWhole, hasRun, startedAtMs }: NoteFolders,
+  { actions, isDone, isWhole, hasRun, startedAtMs }: NoteFolders,
 ): NotedFolders {
   const { listed: before, came, differs } = context.listing();
   if (before !== undefined && !hasRun && came.size === 0 && !differs) {
@@ -45,21 +47,26 @@ export function noteFolders(
   }
   const known = before?.folders ?? new Map<string, ListedFolder>();
   const reads = readsOf(context, actions);
-  const names = new Set(isWhole ? [] : before?.names);
+  const names = new Set(isDone && isWhole ? [] : before?.names);
   // A folder that is not there may come, too.
   for (const dir of new Set(reads.flatMap(({ folders, dirs }) => [...folders, ...dirs]))) {
     for (const name of dir.split('/')) names.add(name);
   }
   for (const { files } of reads) for (const name of files) names.add(name);
   const made = madeIn(context.producersByPath);
-  const folders = new Map(isWhole ? [] : known);
-  const ours = foldersOf(made.keys());
-  for (const path of foldersToList(context, reads)) {
-    if (folders.has(path)) continue;
-    folders.set(path, listNow(context, path, { made, ours, names, startedAtMs }));
+  const how = { made, ours: foldersOf(made.keys()), names, startedAtMs };
+  const folders = new Map<string, ListedFolder>();
+  if (!isDone) {
+    const added = new Set([...names].filter((name) => before?.names.has(name) !== true));
+    for (const [path, folder] of known)
+      folders.set(path, withNames(context, folder, { ...how, names: added }));
+  }
+  const wanted = foldersToList(context, reads);
+  for (const path of isDone && !isWhole ? [...known.keys(), ...wanted] : wanted) {
+    if (!folders.has(path)) folders.set(path, listNow(context, path, how));
   }
   const more = [...folders.keys()].some((path) => !known.has(path));
-  if (isWhole) forgetOthers(context, actions);
+  if (isDone) forgetOthers(context, actions);
   const listed = { folders, names };
   if (folders.size > 0 || known.size > 0) {
     saveListedFolders(context.host.files, context.place.buildDirectory, listed);
@@ -67,7 +74,7 @@ export function noteFolders(
   return { listed, more };
 }
 
-/** What is not built by default and would find another header now is made again when it is asked for. */
+/** What was not asked for and would find another header now is made again when it is. */
 function forgetOthers(context: BuildContext, actions: Iterable<ActionId>): void {
   const { graph, log } = context;
   if (context.listing().came.size === 0) return;
@@ -106,6 +113,17 @@ function listNow(
   const outputs = (made.get(path) ?? []).filter((name) => names.has(name));
   const stamp = old.length === now.names.length ? now.stamp : '';
   return { path, stamp, names: [...new Set([...old, ...outputs])] };
+}
+
+/**
+ * With names that count from now on. Nothing that was made before has read a file of such a name, so those
+ * that are there are news to nobody.
+ */
+function withNames(context: BuildContext, folder: ListedFolder, how: ListNow): ListedFolder {
+  if (how.names.size === 0) return folder;
+  const now = listNow(context, folder.path, how);
+  const stamp = now.stamp === folder.stamp ? folder.stamp : '';
+  return { path: folder.path, stamp, names: [...new Set([...folder.names, ...now.names])] };
 }
 
 /** With all folders that they lie in. */

@@ -4,7 +4,7 @@ import type { Look } from '../store/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
-import { type NotedFolders, noteFolders } from './note-folders.ts';
+import { type NotedFolders, type NoteFolders, noteFolders } from './note-folders.ts';
 import { type BuildPlan, planBuild } from './plan-build.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import {
@@ -94,7 +94,8 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     { since, selection, startedAtMs },
     {
       hasRun: outcome.ran > 0,
-      isWhole: isWhole && since === undefined && options.goals.length === 0,
+      isDone: isWhole && since === undefined,
+      isWhole: options.goals.length === 0,
     },
   );
   // A proof has all the folders, or none are to be had.
@@ -113,7 +114,7 @@ function noteFoldersOf(
     readonly selection: Selection;
     readonly startedAtMs: number;
   },
-  how: { readonly hasRun: boolean; readonly isWhole: boolean },
+  how: Pick<NoteFolders, 'hasRun' | 'isDone' | 'isWhole'>,
 ): NotedFolders | undefined {
   const { since, selection, startedAtMs } = built;
   if (since !== undefined && !readsMore(context, since)) return undefined;

@@ -123,3 +123,33 @@ test('where another folder is read from since, that counts too', async () => {
   expect(await kaon(host)).toBe('unknown, c.o');
   expect(host.read('c.o')).toBe('first');
 });
+
+/** Whether `deep/a.h` or `a.h` was asked for, the folders do not tell. */
+const unclear = `
+  a.o: gcc a.c ; depfile arg=-I/first arg=-I/second/deep arg=-I/second
+  d.o: gcc a.c ; depfile arg=-I/first arg=-I/second/deep arg=-I/second
+`;
+
+test('what is built alone is built once, and others that look there are told still', async () => {
+  const host = project();
+  const only = async (goal: string) => (await build(host, unclear, { goals: [goal] })).ran;
+  expect(await only('all')).toHaveLength(2);
+  host.write('/first/a.h', 'first');
+  expect(await only('a.o')).toEqual(['a.o']);
+  expect(await only('a.o')).toEqual([]);
+  expect(await only('d.o')).toEqual(['d.o']);
+  expect(await only('all')).toEqual([]);
+});
+
+test('files whose names nobody asked for until now did not come', async () => {
+  const host = project();
+  host.write('/first/more.h', '');
+  host.write('/second/deep/more.h', '');
+  host.write('e.c', '#include deep/more.h\n');
+  const own = `${unclear}  e.o: gcc e.c ; depfile arg=-I/first arg=-I/second/deep arg=-I/second`;
+  const only = async (goal: string) => (await build(host, own, { goals: [goal] })).ran;
+  expect(await only('a.o')).toEqual(['a.o']);
+  expect(await only('e.o')).toEqual(['e.o']);
+  host.write('/first/news.h', '');
+  expect(await only('e.o')).toEqual([]);
+});
