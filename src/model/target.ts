@@ -170,6 +170,8 @@ export interface RustKeywords {
   readonly test: boolean;
   /** A documentation test: `rustdoc --test`, run by `test`. */
   readonly doctest: boolean;
+  /** The crate whose documentation that is. */
+  readonly documented?: TargetId;
   /** The run of the crate's build script: what it says counts for this target and for who links it. */
   readonly script?: CrateProduct;
   /** `CARGO_…`, as rustc sees them. */

@@ -3,6 +3,7 @@ import type { CommandWord } from '../../src/model/target.ts';
 import type { Test } from '../../src/model/test.ts';
 import { linkTo, ModelBuilder } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
+import { plannedText } from '../support/plan-text.ts';
 
 const plain: Test = {
   name: 'test',
@@ -112,6 +113,28 @@ test('a documentation test runs rustdoc over the sources with all that the crate
   );
   expect(tests.tests[0]).toMatchObject({ built: false, depends: ['liblib_rs.rlib'] });
   expect(files()).not.toContain('dt');
+});
+
+test('documentation is tested from the files that were laid together for the crate', () => {
+  const rustc = (argv: readonly string[]) =>
+    argv.includes('--version') ? 'rustc 1.95.0\n' : '/usr\n/usr/lib/rustlib\n';
+  const { graph, tests } = plannedText(
+    {
+      'meson.build': [
+        "project('t', 'rust')",
+        "word = configure_file(output: 'word.rs', configuration: {})",
+        "parts = static_library('parts', structured_sources(['parts.rs', word]), rust_abi: 'rust')",
+        "import('rust').doctest('examples', parts)",
+      ].join('\n'),
+      'parts.rs': '',
+    },
+    { rustc, rustdoc: () => '' },
+  );
+  const root = 'libparts.rlib.p/structured/parts.rs';
+  expect(tests.tests[0]?.argv).toContain(root);
+  const made = [...graph.actions.values()].flatMap(({ outputs }) => outputs);
+  const copies = made.map((id) => graph.files.get(id)).filter((path) => path.endsWith('parts.rs'));
+  expect(copies).toEqual([root]);
 });
 
 test('a cross file may say that programs need no wrapper, or need one although they would run', () => {

@@ -92,7 +92,7 @@ export const rustDoctest = builtin({
     const link_with = [...given.link_with, target];
     const program = addDocumentationTest(
       call,
-      base,
+      target.target,
       testCrate(call, name, base, { ...given, link_with }),
     );
     const args = [...ownArguments(call, 'doctest', given.args), '--format', 'pretty'];
@@ -128,17 +128,21 @@ function crateOf(call: Call, { target }: TargetObject): BuildTarget {
 }
 
 /** Rustdoc makes no file: the row only says what the test is compiled with. */
-function addDocumentationTest(call: Call, base: BuildTarget, test: BuildTarget): TargetId {
+function addDocumentationTest(call: Call, documented: TargetId, test: BuildTarget): TargetId {
   const { rust } = test;
-  return call.evaluation.tables.targets.add({
+  const { targets } = call.evaluation.tables;
+  const base = targets.get(documented);
+  const crateType = base.kind === 'build' ? base.rust?.crateType : undefined;
+  return targets.add({
     ...test,
-    introspectionId: introspectionId(base.buildSubdir, test.name, '@exe'),
+    introspectionId: introspectionId(test.buildSubdir, test.name, '@exe'),
     buildByDefault: false,
     rust: rust && {
       ...rust,
-      crateType: base.rust?.crateType ?? rust.crateType,
+      crateType: crateType ?? rust.crateType,
       test: false,
       doctest: true,
+      documented,
     },
   });
 }

@@ -3,6 +3,7 @@ import type { BuildTarget, Item } from '../../../model/target.ts';
 import { addAction, type PlanContext } from '../../context.ts';
 import { itemFiles } from '../../items.ts';
 import { filePath, privateDir } from '../../paths.ts';
+import { buildTarget } from '../../resolve-target.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 
 /** What rustc is given: the crate's root, which names all else, and files that must exist first. */
@@ -35,8 +36,9 @@ function structuredSources(context: PlanContext, target: BuildTarget): CrateSour
   return { root: paths.find((path) => path.endsWith('.rs')), orderOnly: paths };
 }
 
-/** Adds the copies that structured sources need. */
+/** Adds the copies that structured sources need; documentation is tested from those of the crate. */
 export function planStructuredSources(context: PlanContext, target: BuildTarget): void {
+  if (target.rust?.documented !== undefined) return;
   const items = target.structuredSources.flatMap(({ items: inFolder }) => inFolder);
   if (items.every(isInSourceTree)) return;
   for (const { from, to } of structuredCopies(context, target)) {
@@ -54,12 +56,14 @@ function structuredCopies(
   context: PlanContext,
   target: BuildTarget,
 ): readonly { readonly from: string; readonly to: string }[] {
+  const { documented } = target.rust ?? {};
+  const home = (documented !== undefined && buildTarget(context, documented)) || target;
   return target.structuredSources.flatMap(({ folder, items }) =>
     items
       .flatMap((item) => itemFiles(context, target, item))
       .map((from) => ({
         from,
-        to: join(privateDir(target), 'structured', folder, basename(from)),
+        to: join(privateDir(home), 'structured', folder, basename(from)),
       })),
   );
 }
