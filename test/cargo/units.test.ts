@@ -254,6 +254,22 @@ test('the run of a script for a tool is told of no debug information, whatever o
   ]);
 });
 
+test('who comes first by name decides what the script of a tested macro is told of debug information', () => {
+  const files = (user: string) => ({
+    'Cargo.toml': `[workspace]\nresolver = "2"\nmembers = ["m", "${user}"]\n`,
+    'Cargo.lock': `version = 4\n${locked('m', [], '')}${locked(user, ['m'], '')}`,
+    'm/Cargo.toml': manifest('m', '[lib]\nproc-macro = true\n'),
+    'm/src/lib.rs': '',
+    'm/build.rs': '',
+    [`${user}/Cargo.toml`]: manifest(user, '[dependencies]\nm = { path = "../m" }\n'),
+    [`${user}/src/lib.rs`]: '',
+  });
+  const runs = (user: string) =>
+    unitsOf(files(user), { purpose: 'test' }).filter((unit) => unit.includes('run-script'));
+  expect(runs('a')).toEqual(['m build-script run-script opt=0 debug=0 []']);
+  expect(runs('z')).toEqual(['m build-script run-script opt=0 debug=2 []']);
+});
+
 test('a target may require a feature of a dependency', () => {
   const example = (name: string, feature: string) =>
     `[[example]]\nname = "${name}"\nrequired-features = ["x/${feature}"]\n`;

@@ -75,7 +75,9 @@ export function unitGraph(
   });
   if (fault !== undefined) return err([fault]);
   const gathering = gatheringOf(packages, request, selected.value);
-  const roots = selected.value.flatMap((one) => rootUnits(gathering, one, request.purpose));
+  const roots = inCargosOrder(selected.value).flatMap((one) =>
+    rootUnits(gathering, one, request.purpose),
+  );
   const edges = gather(gathering, roots);
   linkScriptRuns(edges);
   if (packages.faults.length > 0) return err(packages.faults);
@@ -89,6 +91,14 @@ export function unitGraph(
   const { root } = packages.workspace;
   const finished = numbered(shared, { compiler: request.compiler, root });
   return ok({ root, ...finished, roots: [...new Set(shared.roots)] });
+}
+
+/** By name. Where equal units differ in what a tool may go without, the first that is wanted decides. */
+function inCargosOrder(selected: readonly Package[]): readonly Package[] {
+  const name = ({ manifest }: Package): string => manifest.package.name;
+  return [...selected].sort((one, other) =>
+    name(one) < name(other) ? -1 : name(one) > name(other) ? 1 : 0,
+  );
 }
 
 /** What units are gathered from, with the features of what was selected chosen. */
