@@ -24,15 +24,15 @@ export function resolveLibraries(
 ): readonly string[] {
   const { libs, checker, isStatic, name } = told;
   const prefixFolders = sortedByReference(
-    unique(
-      told.rawLibs.filter(isFolderArg).map((arg) => posix.resolve(context.buildRoot, arg.slice(2))),
-    ),
+    unique(told.rawLibs.filter(isFolderArg).map((arg) => fromBuildRoot(context, arg.slice(2)))),
     listOption(context, 'pkg_config_path'),
   );
   const systemFolders = unique(libs.filter(isFolderArg).map((arg) => arg.slice(2))).filter(
     (folder) => !prefixFolders.includes(folder),
   );
-  const folders = [...prefixFolders, ...systemFolders];
+  const folders = [...prefixFolders, ...systemFolders].map((folder) =>
+    folder.replace(/(?<=.)\/+$/, ''),
+  );
   const done = new Set<string>();
   const missing = new Set<string>();
   const args: string[] = [];
@@ -57,6 +57,11 @@ export function resolveLibraries(
     }
   }
   return missing.size === 0 ? args : [...prefixFolders.map((folder) => `-L${folder}`), ...args];
+}
+
+/** As the compiler sees it, who runs in the build directory; spelled as the package spells it. */
+function fromBuildRoot({ buildRoot }: DependencyContext, folder: string): string {
+  return posix.isAbsolute(folder) ? folder : posix.resolve(buildRoot, folder);
 }
 
 /** `-L-l…` are words for D's compilers. */

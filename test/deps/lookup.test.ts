@@ -104,10 +104,14 @@ test('frameworks are asked of a compiler that knows none, as nothing else can be
 test('a find module of another case counts as asked, and found nothing', () => {
   const { context, host } = machine({}, { cmake: { '--version': 'cmake version 3.25.1' } });
   host.write('/usr/share/cmake/Modules/FindLua.cmake', '');
+  host.write('/usr/lib/cmake/opencv4/OpenCVConfig.cmake', '');
   const reason = (name: string) => lookupDependency(context, name, plainRequest);
   expect(reason('lua')).toMatchObject({ reason: 'Dependency "lua" not found (tried pkg-config)' });
   expect(reason('luna')).toMatchObject({
     reason: 'Dependency "luna" not found (tried pkg-config and cmake)',
+  });
+  expect(reason('opencv')).toMatchObject({
+    reason: 'Dependency "opencv" not found (tried pkg-config)',
   });
 });
 
@@ -213,4 +217,17 @@ test('a package that needs one that is not there is none; both ways are told as 
   expect(lookupDependency(context, 'a', optional({ required: true }))).toMatchObject({
     reason: expect.stringContaining('Could not generate cflags for a'),
   });
+});
+
+test('folders of libraries are spelled as the package spells them', () => {
+  const libs = '-L/usr/lib/pkgconfig/../ -lfoo';
+  const { context } = machine({
+    foo: { version: '1', libs },
+    near: { version: '1', libs: '-Lx -ln' },
+  });
+  const argsOf = (name: string) => lookupDependency(context, name, optional());
+  expect(argsOf('foo')).toMatchObject({
+    found: { linkArgs: ['-L/usr/lib/pkgconfig/../', '-lfoo'] },
+  });
+  expect(argsOf('near')).toMatchObject({ found: { linkArgs: ['-L/build/x', '-ln'] } });
 });

@@ -187,3 +187,13 @@ test('what overrides a name is the same dependency, under that name', () => {
   );
   expect(messages).toEqual(['true true false a']);
 });
+
+test('a dependency that is not asked for is told with its modules', () => {
+  const { lines } = evaluateText({
+    'meson.build': "project('p')\ndependency('d', modules: ['a', 'b'], required: get_option('f'))",
+    'meson.options': "option('f', type: 'feature', value: 'disabled')",
+  });
+  expect(lines).toContain(
+    'Dependency d(modules: a, b) for host machine skipped: feature f disabled',
+  );
+});

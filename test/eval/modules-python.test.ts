@@ -59,6 +59,23 @@ test('modules are installed below the prefix, and compiled there once', () => {
   expect(model?.installs.filter(({ kind }) => kind === 'script')).toHaveLength(1);
 });
 
+test('where an extension goes is told by what its build file asked, not by another folder of that path', () => {
+  const { model } = withPython(
+    `py.extension_module('m', 'm.c', install: true)
+py.install_sources('a.py', pure: true)`,
+    "'c', ",
+    {},
+    [
+      ['python.platlibdir', '/site'],
+      ['python.purelibdir', '/site'],
+    ],
+  );
+  const [row] = [...(model?.targets.values() ?? [])];
+  expect(row).toMatchObject({
+    install: { directories: ['/site/'], placeholders: ['{py_platlib}/'] },
+  });
+});
+
 test('paths and variables may have something that counts instead', () => {
   const { messages } = withPython(
     "message(py.language_version(), py.get_path('nowhere', 'x'), py.has_variable('LIBDIR'))",

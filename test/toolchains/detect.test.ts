@@ -52,6 +52,19 @@ test('ccache stands before a compiler nobody named, and before no other', () => 
   expect(wrapper({ c: ['ccache', 'cc'] })).toEqual(['/usr/bin/ccache']);
 });
 
+test('no cache stands before compilers of Fortran, as with Meson', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'gfortran', {
+    version:
+      'GNU Fortran (Debian 12.2.0-14) 12.2.0\nCopyright (C) 2022 Free Software Foundation, Inc.\n',
+  });
+  host.program('ccache', () => 0);
+  for (const binaries of [{}, { fortran: ['ccache', 'gfortran'] }])
+    expect(detectToolchain(host, detectRequest('fortran', binaries))).toMatchObject({
+      value: { command: ['gfortran'], wrapper: [] },
+    });
+});
+
 test('no compiler at all is told with all that were tried', () => {
   const found = detectToolchain(new MemoryHost(), detectRequest('rust'));
   expect(found.ok ? '' : found.error.message).toBe(

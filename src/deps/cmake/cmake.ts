@@ -2,7 +2,7 @@ import { listed } from '../ask.ts';
 import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
 import { type Attempt, absent, found } from '../found.ts';
 import { askPackage } from './package-project.ts';
-import { hasModuleOfOtherCase, mayHavePackage } from './preliminary.ts';
+import { hasPackageOfOtherCase, mayHavePackage } from './preliminary.ts';
 import { cmakeTool } from './tool.ts';
 
 /**
@@ -23,7 +23,7 @@ export function findWithCmake(
         }
       : absent;
   if (!mayHavePackage(context, name, request))
-    return hasModuleOfOtherCase(context, name, request)
+    return hasPackageOfOtherCase(context, name, request)
       ? { kind: 'failed', reason: 'PACKAGE_FOUND is false' }
       : absent;
   const answer = askPackage(context, {

@@ -19,20 +19,22 @@ export function mayHavePackage(
   if (folders.some((folder) => files.isFile(`${folder}/${module}`))) return true;
   const told = [`${name}_DIR`, `${name}_ROOT`].flatMap((key) => system.environment[key] ?? []);
   if (told.some((folder) => hasConfig(context, folder, name))) return true;
-  return prefixes(context).some((prefix) => hasPackage(context, prefix, name));
+  return prefixes(context).some((prefix) => hasPackage(context, prefix, name, hasConfig));
 }
 
-/** Whether there is a find module of this name but for its case: Meson has CMake look, which finds nothing. */
-export function hasModuleOfOtherCase(
+/**
+ * Whether there is a find module or a package of this name but for its case (`OpenCVConfig.cmake` for
+ * `opencv`): Meson has CMake look, which finds nothing.
+ */
+export function hasPackageOfOtherCase(
   context: DependencyContext,
   name: string,
   { cmakeModulePath }: DependencyRequest,
 ): boolean {
-  const module = `find${name}.cmake`.toLowerCase();
-  return moduleFolders(context, cmakeModulePath).some((folder) => {
-    const entries = context.host.files.list(folder);
-    return entries.ok && entries.value.some((entry) => entry.toLowerCase() === module);
-  });
+  return (
+    moduleFolders(context, cmakeModulePath).some((folder) => hasAnyCase(context, folder, name)) ||
+    prefixes(context).some((prefix) => hasPackage(context, prefix, name, hasAnyCase))
+  );
 }
 
 function moduleFolders(context: DependencyContext, given: readonly string[]): readonly string[] {
@@ -75,10 +77,15 @@ export function prefixPath({ option, host }: DependencyContext): readonly string
   return [...new Set(all.filter((path) => path !== ''))];
 }
 
-function hasPackage(context: DependencyContext, prefix: string, name: string): boolean {
+function hasPackage(
+  context: DependencyContext,
+  prefix: string,
+  name: string,
+  isIn: typeof hasConfig,
+): boolean {
   const { files } = context.host;
   if (!files.isDirectory(prefix)) return false;
-  if (hasConfig(context, prefix, name) || hasConfig(context, `${prefix}/cmake`, name)) return true;
+  if (isIn(context, prefix, name) || isIn(context, `${prefix}/cmake`, name)) return true;
   const triples = libraryTriples(context);
   const parents = ['lib', 'lib64', 'share', ...triples.map((triple) => `lib/${triple}`)];
   return parents.some((parent) =>
@@ -89,8 +96,8 @@ function hasPackage(context: DependencyContext, prefix: string, name: string): b
         .filter((entry) => entry.toLowerCase().startsWith(lower))
         .some(
           (entry) =>
-            hasConfig(context, `${folder}/${entry}`, name) ||
-            hasConfig(context, `${folder}/${entry}/cmake`, name),
+            isIn(context, `${folder}/${entry}`, name) ||
+            isIn(context, `${folder}/${entry}/cmake`, name),
         );
     }),
   );
@@ -127,4 +134,10 @@ function hasConfig({ host }: DependencyContext, folder: string, name: string): b
   return [`${name}Config.cmake`, `${name.toLowerCase()}-config.cmake`].some((file) =>
     host.files.isFile(`${folder}/${file}`),
   );
+}
+
+function hasAnyCase(context: DependencyContext, folder: string, name: string): boolean {
+  const lower = name.toLowerCase();
+  const wanted = [`find${lower}.cmake`, `${lower}config.cmake`, `${lower}-config.cmake`];
+  return namesIn(context, folder).some((entry) => wanted.includes(entry.toLowerCase()));
 }

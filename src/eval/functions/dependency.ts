@@ -80,8 +80,10 @@ export const dependency = builtin({
     const missing = (one: DependencyObject) => (asked.disabler ? disabler : one);
     if (needed.disabled !== undefined) {
       const machine = chosenMachine(call, asked.native);
+      // No space before it: so does Meson.
+      const modules = asked.modules.length === 0 ? '' : `(modules: ${asked.modules.join(', ')})`;
       call.evaluation.log(
-        `Dependency ${first} for ${machine} machine skipped: feature ${needed.disabled} disabled`,
+        `Dependency ${first}${modules} for ${machine} machine skipped: feature ${needed.disabled} disabled`,
       );
       return missing(addNotFound(call.evaluation, first));
     }

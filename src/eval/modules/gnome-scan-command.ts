@@ -169,17 +169,25 @@ function lastWords(
   return words;
 }
 
-/** The first language of each target that the scanner can read; of those it links where it has none. */
+/** The language of each target that the scanner reads it as: of its own and those of what it links. */
 function languagesOf(call: Call, ids: readonly TargetId[]): readonly string[] {
   return ids.flatMap((id) => {
-    const row = buildRow(call, id);
-    if (row === undefined) return [];
-    const scanned = ['c', 'cpp', 'objc', 'objcpp', 'd'];
-    const own = row.languages.find((one) => scanned.includes(one));
-    if (own !== undefined) return [own];
-    const linked = [...row.linkWith, ...row.linkWhole].map(({ target }) => target);
-    return languagesOf(call, linked).slice(0, 1);
+    const known = knownLanguages(call, id);
+    return scannedLanguages.find((one) => known.has(one)) ?? [];
   });
+}
+
+/** C first, as Meson sorts the compilers of a target. */
+const scannedLanguages = ['c', 'objc', 'cpp', 'objcpp', 'd'];
+
+function knownLanguages(call: Call, id: TargetId, seen = new Set<TargetId>()): ReadonlySet<string> {
+  const row = buildRow(call, id);
+  if (row === undefined || seen.has(id)) return new Set();
+  seen.add(id);
+  const brought = gathered(call.evaluation.tables, row.dependencies);
+  const items = [row, brought].flatMap(({ linkWith, linkWhole }) => [...linkWith, ...linkWhole]);
+  const linked = items.flatMap(({ target }) => [...knownLanguages(call, target, seen)]);
+  return new Set([...row.languages, ...linked]);
 }
 
 function linkFolders(call: Call, languages: readonly string[]): readonly string[] {

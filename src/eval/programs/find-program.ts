@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { MachineChoice } from '../../model/machine.ts';
@@ -166,7 +167,7 @@ function fromSystem(
     const command = searchProgram(evaluation.host, path, folders);
     if (command === undefined) continue;
     notes.push(`(${command.join(' ')})`);
-    const shown = isA(name, fileType) ? path.slice(path.lastIndexOf('/') + 1) : path;
+    const shown = isA(name, fileType) ? (name.written ?? posix.basename(path)) : path;
     return commandProgram(call, shown, command);
   }
   return undefined;

@@ -1,6 +1,7 @@
 import type { MachineChoice } from '../../model/machine.ts';
 import type { BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
 import type { Call } from '../call.ts';
+import { shownFolder } from '../option-texts.ts';
 import { fileModeOf } from './install-mode.ts';
 import { isWindows, type TargetNames } from './naming.ts';
 import { textOption } from './options.ts';
@@ -25,8 +26,11 @@ export function buildTargetInstall(
   const usual = defaultDirectory(call, type, made.machine);
   const main = given === true ? usual : given === false ? undefined : given;
   const imported = made.names.importLibrary === undefined ? [] : [textOption(call, 'libdir')];
+  const shown = typeof main === 'string' ? shownFolder(call.evaluation, main) : undefined;
   return {
     directories: [main, ...imported, ...made.vala.map(({ installDir }) => installDir)],
+    // Now, as the same text may come from another option later.
+    ...(shown !== undefined && shown !== main && { placeholders: [shown] }),
     ...(main === usual && { placeholders: [defaultNames[type]] }),
     mode: fileModeOf(call, keywords.install_mode),
     tags: [keywords.install_tag, ...imported.map(() => 'devel'), ...made.vala.map(() => 'devel')],

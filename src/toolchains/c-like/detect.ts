@@ -15,7 +15,9 @@ import { systemFacts } from '../system.ts';
 export function* detectCLike(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, request, defaults[request.language] ?? []);
   if (!candidates.ok) return candidates;
-  const { commands, wrapper } = candidates.value;
+  const { commands } = candidates.value;
+  // Meson has no compiler cache before those of Fortran, which caches do not know.
+  const wrapper = request.language === 'fortran' ? [] : candidates.value.wrapper;
   const found = yield* firstKnown(
     host,
     commands,

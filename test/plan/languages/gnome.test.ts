@@ -137,3 +137,17 @@ test('a source from elsewhere is told to the scanner by its whole path', () => {
   const list = host.files.readText('/project/build/libfoo.so.p/Foo_1.0_gir_filelist');
   expect(list).toMatchObject({ value: '/usr/x.h\n../x.h\n' });
 });
+
+test('a library of C++ that links one of C is scanned as C', () => {
+  const { command } = withIntrospection(
+    `
+add_languages('cpp')
+add_project_arguments('-DC', language: 'c')
+add_project_arguments('-DCPP', language: 'cpp')
+part = static_library('part', 'b.c')
+gnome.generate_gir(library('foo', 'a.cpp', link_with: part), ${described})`,
+    { 'a.cpp': '' },
+  );
+  expect(flagsOf(command('Foo-1.0.gir'))).toMatch(/-DC(?= |$)/);
+  expect(flagsOf(command('Foo-1.0.gir'))).not.toContain('-DCPP');
+});
