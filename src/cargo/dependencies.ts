@@ -75,7 +75,7 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
         ? undefined
         : posix.relative(
             place.folder,
-            posix.join(place.workspaceFolder ?? place.folder, sharedPath),
+            posix.resolve(place.workspaceFolder ?? place.folder, sharedPath),
           ) || '.'),
     git:
       git === undefined

@@ -419,6 +419,25 @@ test('what members need can be wanted by name, with the features that they ask o
   );
 });
 
+test('paths may be absolute: of dependencies, patches and targets', () => {
+  const files = {
+    'Cargo.toml': manifest(
+      'top',
+      '[lib]\npath = "/elsewhere/top.rs"\n[dependencies]\nd = { path = "/elsewhere/d/" }\nx = "1"\n[patch.crates-io]\nx = { path = "/elsewhere/x" }\n',
+    ),
+    'Cargo.lock': `version = 4\n${locked('d', [], '')}${locked('top', ['d', 'x'], '')}${locked('x', [], '')}`,
+    '/elsewhere/top.rs': '',
+    '/elsewhere/d/Cargo.toml': manifest('d'),
+    '/elsewhere/d/src/lib.rs': '',
+    '/elsewhere/x/Cargo.toml': manifest('x'),
+    '/elsewhere/x/src/lib.rs': '',
+  };
+  const { units } = graphOf(files);
+  expect([...units.values()].map(({ target }) => target.path).sort()).toEqual([
+    ...['/elsewhere/d/src/lib.rs', '/elsewhere/top.rs', '/elsewhere/x/src/lib.rs'],
+  ]);
+});
+
 test('a package of a folder that is no member can be wanted by name', () => {
   const files = {
     'Cargo.toml': manifest('top', '[dependencies]\nnear = { path = "near" }\n'),

@@ -44,7 +44,7 @@ export function workspaceRootOf(files: Files, folder: string): string | undefine
   const own = tomlOf(files, folder);
   if (isTable(own?.['workspace'])) return folder;
   const said = isTable(own?.['package']) ? own['package']['workspace'] : undefined;
-  if (typeof said === 'string') return posix.join(folder, said);
+  if (typeof said === 'string') return posix.resolve(folder, said);
   for (let at = posix.dirname(folder); ; at = posix.dirname(at)) {
     const table = tomlOf(files, at)?.['workspace'];
     if (isTable(table)) return isExcluded(table, posix.relative(at, folder)) ? folder : at;
@@ -90,14 +90,14 @@ export function loadWorkspace(
   };
   const pending = [
     ...(isTable(toml['package']) ? [root] : []),
-    ...membersOf(files, root, table).map((member) => posix.join(root, member)),
+    ...membersOf(files, root, table).map((member) => posix.resolve(root, member)),
   ];
   for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
     if (members.has(folder)) continue;
     const member = add(folder);
     if (table === undefined || member === undefined) continue;
     for (const path of pathsOf(member.manifest)) {
-      const needed = posix.join(folder, path).replace(/(.)\/$/, '$1');
+      const needed = posix.resolve(folder, path);
       const below = posix.relative(root, needed);
       if (below.startsWith('..') || isExcluded(table, below)) continue;
       if (workspaceRootOf(files, needed) === root) pending.push(needed);
@@ -210,7 +210,7 @@ function defaultMembers(
   if (chosen !== undefined)
     return chosen
       .flatMap((member) => expandMember(files, root, member))
-      .map((member) => posix.join(root, plain(member)))
+      .map((member) => posix.resolve(root, plain(member)))
       .filter((folder) => members.has(folder));
   return members.has(root) ? [root] : [...members.keys()];
 }

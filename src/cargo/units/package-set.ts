@@ -314,7 +314,7 @@ export class PackageSet {
   }
 
   #byPath(from: Package, path: string): PackageId | undefined {
-    const folder = posix.join(from.folder, path).replace(/(.)\/$/, '$1');
+    const folder = posix.resolve(from.folder, path);
     const known = this.#byFolder.get(folder);
     if (known !== undefined) return known;
     const manifest = this.#manifestOf(folder);

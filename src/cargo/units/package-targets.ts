@@ -55,8 +55,9 @@ export function packageTargets(of: Package): readonly PackageTarget[] {
 
 function placed(folder: string, path: string): Pick<UnitTarget, 'path' | 'spelled'> {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  const spelled = parts.includes('..') ? { spelled: [folder, ...parts].join('/') } : {};
-  return { path: posix.join(folder, path), ...spelled };
+  const from = path.startsWith('/') ? '' : folder;
+  const spelled = parts.includes('..') ? { spelled: [from, ...parts].join('/') } : {};
+  return { path: posix.resolve(folder, path), ...spelled };
 }
 
 /** `build.rs` → `build-script-build`. */

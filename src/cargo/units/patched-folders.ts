@@ -12,7 +12,7 @@ export function patchedFolders({
     Object.entries(isTable(table) ? table : {}).flatMap(([key, value]) => {
       if (!isTable(value) || typeof value['path'] !== 'string') return [];
       const name = typeof value['package'] === 'string' ? value['package'] : key;
-      return [{ name, folder: posix.join(root, value['path']).replace(/(.)\/$/, '$1') }];
+      return [{ name, folder: posix.resolve(root, value['path']) }];
     }),
   );
 }
