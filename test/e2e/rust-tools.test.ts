@@ -81,6 +81,20 @@ test.skipIf(!has('clippy-driver'))(
   },
 );
 
+test.skipIf(!has('clippy-driver'))(
+  'clippy finds clippy.toml beside the sources, wherever the build directory is',
+  () => {
+    const made = project({
+      'src/meson.build':
+        "project('p', 'rust', default_options: 'rust_std=2021')\nstatic_library('parts', 'parts.rs', rust_abi: 'rust')\n",
+      'src/parts.rs': 'pub fn one() -> i32 {\n    let forbidden = 1;\n    forbidden + 1\n}\n',
+      'src/clippy.toml': 'disallowed-names = ["forbidden"]\n',
+    });
+    made.kaon(['setup', 'build', 'src']);
+    expect(told(made.kaon(['compile', '-C', 'build', 'clippy']))).toContain('disallowed');
+  },
+);
+
 test.skipIf(!has('rustfmt'))('rustfmt and rustdoc work on our crates', () => {
   const made = workspace();
   made.kaon(['setup', 'build']);

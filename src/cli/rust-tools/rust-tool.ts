@@ -52,7 +52,10 @@ export async function runRustTool(
       tool === 'rustdoc'
         ? documented(crate, buildRoot)
         : linted(session, build, { crate, tool, scratch: `${scratch}/${at}` });
-    return argv === undefined ? [] : [() => runTool(session, { crate, argv, json, told })];
+    const settings = tool === 'rustdoc' ? undefined : clippySettings(build, crate);
+    return argv === undefined
+      ? []
+      : [() => runTool(session, { crate, argv, json, told, settings })];
   });
   let code: number = exitCodes.ok;
   let isSilent = true;
@@ -99,6 +102,11 @@ function linted(
     source,
     ...['--emit', 'metadata', '--out-dir', scratch],
   ];
+}
+
+/** Where clippy begins to look upwards for `clippy.toml`, as beside a manifest; else it begins in the build directory. */
+function clippySettings({ sourceRoot }: Build, { rootModule }: RustCrate): string {
+  return rootModule.startsWith(`${sourceRoot}/`) ? posix.dirname(rootModule) : sourceRoot;
 }
 
 /** What rustdoc does not know of rustc's arguments. */
@@ -161,17 +169,22 @@ interface ToolRun {
   /** Where there is no crate. */
   readonly folder?: string;
   readonly json?: boolean;
+  /** Where clippy looks for its settings, if nobody says. */
+  readonly settings?: string | undefined;
   /** Paragraphs that were shown: sources that are compiled twice are not told of twice. */
   readonly told?: Set<string>;
 }
 
 async function runTool(
   { host, terminal }: Session,
-  { argv, crate, folder = '/', json = false, told = new Set() }: ToolRun,
+  { argv, crate, folder = '/', json = false, told = new Set(), settings }: ToolRun,
 ): Promise<{ readonly code: number; readonly shown: string }> {
   const said = crate && saidByScript(host.files, crate);
+  const ofCrate = changedEnvironment(host.system.environment, crate?.call.environment ?? []);
+  const isTold = ['CLIPPY_CONF_DIR', 'CARGO_MANIFEST_DIR'].some((name) => name in ofCrate);
   const environment = {
-    ...changedEnvironment(host.system.environment, crate?.call.environment ?? []),
+    ...(settings === undefined || isTold ? {} : { CLIPPY_CONF_DIR: settings }),
+    ...ofCrate,
     ...said?.environment,
   };
   const workingDirectory = crate?.call.cwd ?? folder;
