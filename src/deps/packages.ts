@@ -8,6 +8,7 @@ import { type ConfigTool, findWithConfigTool } from './config-tool.ts';
 import type { DependencyContext, DependencyRequest } from './context.ts';
 import { findWithDub } from './dub/dub.ts';
 import type { Attempt } from './found.ts';
+import { findHdf5 } from './hdf5.ts';
 import { findLlvm } from './llvm.ts';
 import { findMpi } from './mpi.ts';
 import { findWithPkgConfig } from './pkg-config.ts';
@@ -150,6 +151,7 @@ const packages: Readonly<Record<string, Package>> = {
     tool({ ...simpleTool('gpgme'), toolName: 'gpg-config', exactVersion: ['--version'] }),
   ),
   gtest: (_context, { main }) => [pkgConfig(main ? 'gtest_main' : 'gtest'), system(findGtest)],
+  hdf5: (context, request) => findHdf5(context, request),
   iconv: fixed(builtin(findIconv), system(findIconvLibrary)),
   intl: fixed(builtin(findIntl), system(findIntlLibrary)),
   jdk: fixed(system(findJdk)),

@@ -136,6 +136,16 @@ function noPackage(
   return { ended: { kind: 'exited', code: 1 }, stdout: '', stderr: '' };
 }
 
+/** Names of all packages that pkg-config knows. */
+export function packageNames(context: DependencyContext): readonly string[] {
+  const tool = pkgConfigTool(context);
+  if (tool === undefined) return [];
+  const environment = pkgConfigEnvironment(context, tool.command, []);
+  const answer = startAsking(context, [...tool.command, '--list-all'], environment).finish();
+  if (exitCode(answer) !== 0) return [];
+  return answer.stdout.split('\n').flatMap((line) => line.split(' ', 1)[0] || []);
+}
+
 /** A module's variable; undefined when it has none of that name. */
 export function pkgConfigVariable(
   context: DependencyContext,

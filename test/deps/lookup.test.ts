@@ -28,6 +28,10 @@ function machine(
   const host = new MemoryHost();
   host.program('pkg-config', ({ argv }) => {
     if (argv.includes('--version')) return '1.8.1\n';
+    if (argv.includes('--list-all'))
+      return Object.keys(modules)
+        .map((name) => `${name} - its text\n`)
+        .join('');
     const module = modules[argv.at(-1) ?? ''];
     if (module === undefined) return { code: 1, stderr: 'no such module' };
     if (argv.includes('--modversion')) return `${module.version}\n`;
@@ -230,4 +234,37 @@ test('folders of libraries are spelled as the package spells them', () => {
     found: { linkArgs: ['-L/usr/lib/pkgconfig/../', '-lfoo'] },
   });
   expect(argsOf('near')).toMatchObject({ found: { linkArgs: ['-L/build/x', '-ln'] } });
+});
+
+test('HDF5 is found with its folders of headers and its libraries of high level', () => {
+  const { context, host } = machine({
+    'hdf5-mpi': { version: '1.14', cflags: '-I/h/include', libs: '/h/lib/libhdf5.so -lz' },
+  });
+  host.program('h5cc', ({ argv }) => {
+    if (argv.includes('-showconfig')) return '  HDF5 Version: 1.12.3\n';
+    return argv.includes('-c') ? 'gcc -I/w/include -O2 -c' : 'gcc -L/w/lib -lhdf5 -shlib';
+  });
+  for (const path of [
+    'include/shared/x',
+    'lib/libhdf5.so',
+    'lib/libhdf5_hl.so',
+    'lib/libhdf5_cpp.so',
+  ])
+    host.write(`/h/${path}`, '');
+  const ways = waysOf(context, 'hdf5', optional({ language: 'cpp' }));
+  expect(ways).toMatchObject({
+    value: ['pkg-config', 'pkg-config', 'pkg-config', 'config-tool'].map((method) => ({ method })),
+  });
+  expect(lookupDependency(context, 'hdf5', optional({ language: 'cpp' }))).toMatchObject({
+    found: {
+      compileArgs: ['-I/h/include', '-I/h/include/shared'],
+      linkArgs: ['/h/lib/libhdf5_cpp.so', '/h/lib/libhdf5_hl.so', '/h/lib/libhdf5.so', '-lz'],
+    },
+  });
+  expect(lookupDependency(context, 'hdf5', optional({ method: 'config-tool' }))).toMatchObject({
+    found: { version: '1.12.3', compileArgs: ['-I/w/include'], linkArgs: ['-L/w/lib', '-lhdf5'] },
+  });
+  expect(lookupDependency(context, 'hdf5', { ...plainRequest, language: 'd' })).toMatchObject({
+    reason: expect.stringContaining('Language d is not supported with HDF5.'),
+  });
 });
