@@ -18,6 +18,7 @@ import { declareLinks, type LinksWanted } from './crate-links.ts';
 import { compilerVersion, crateSettings, withScriptOutputs } from './crate-settings.ts';
 import { bringUpToDate, currentLock } from './current-lock.ts';
 import { failWith } from './fail-with.ts';
+import { warnOfCrates } from './warn-of-crates.ts';
 
 /** What a build file asks of a Cargo workspace. */
 export interface CratesWanted {
@@ -102,7 +103,8 @@ function refuseNewer(call: Call, [built, ...others]: readonly CrateGraph[]): voi
   const fault = built && needsNewerRustc(built, rustc);
   if (fault !== undefined) failWith(call, [fault]);
   const [first] = others.flatMap((graph) => needsNewerRustc(graph, rustc) ?? []);
-  if (first !== undefined) call.warn(`${first.message}\nTests and benchmarks may not compile.`);
+  if (first !== undefined)
+    warnOfCrates(call, `${first.message}\nTests and benchmarks may not compile.`);
 }
 
 function packagesOf(

@@ -6,6 +6,7 @@ import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { registerTarget } from '../targets/register.ts';
 import type { DeclaredCrates } from './crate-build.ts';
+import { warnOfCrates } from './warn-of-crates.ts';
 
 /** A target for what a unit makes, under the name that people know it by. */
 export function declareProduct(
@@ -30,7 +31,8 @@ export function declareProduct(
   const folder = twin === undefined ? usual : joinPath(usual, unit.hash);
   if (twin !== undefined) {
     const names = [twin, unit].map((one) => build.graph.packages.get(one.package).name);
-    call.warn(
+    warnOfCrates(
+      call,
       `${names.join(' and ')} both make ${outputs.join(' and ')}: that of ${names[1]} lies in ${folder}`,
     );
   }
@@ -63,16 +65,28 @@ export function declareProduct(
 }
 
 /** An earlier unit that makes files of the same names in the same folder: of two packages, only one can have them. */
-function twinOf({ graph }: DeclaredCrates['build'], unit: CrateUnit): CrateUnit | undefined {
+function twinOf({ graph, tools }: DeclaredCrates['build'], unit: CrateUnit): CrateUnit | undefined {
   const { target, side, profile } = unit;
-  const first = [...graph.units.values()].find(
+  const beside = [...graph.units.values()].filter(
     (one) =>
-      one.target.name === target.name &&
-      one.target.kind === target.kind &&
       one.mode === 'build' &&
       one.side === side &&
       folderOf(one.profile.name) === folderOf(profile.name) &&
       isProduct(graph, one),
+  );
+  const names = new Set(productNames(unit, tools.sides[side].triple));
+  // For WebAssembly a program has the name of a library to load.
+  const program =
+    target.kind === 'lib'
+      ? beside.find(
+          (one) =>
+            one.target.kind === 'bin' &&
+            productNames(one, tools.sides[side].triple).some((name) => names.has(name)),
+        )
+      : undefined;
+  if (program !== undefined) return program;
+  const first = beside.find(
+    (one) => one.target.name === target.name && one.target.kind === target.kind,
   );
   return first === undefined || first.hash === unit.hash ? undefined : first;
 }

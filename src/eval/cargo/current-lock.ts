@@ -14,6 +14,7 @@ import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { addCratesOf, cargoLockOf, forgetLock } from './cargo-lock.ts';
 import { makeLock, saidByCargo } from './made-lock.ts';
+import { warnOfCrates } from './warn-of-crates.ts';
 
 export interface LockWanted {
   /** Absolute. */
@@ -129,7 +130,7 @@ function notUpToDate(
   const { first, causes } = saidByCargo(stderr);
   const message = `${path} does not fit what Cargo.toml says, and cannot be brought up to date: ${first}`;
   if (isFatal) call.fail(message, { hint: causes });
-  call.warn(message);
+  warnOfCrates(call, message);
 }
 
 /** What was there when this build directory was set up last: of features a lock tells nothing. */
