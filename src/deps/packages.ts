@@ -17,6 +17,7 @@ import { findQt } from './qt.ts';
 import { findAtomic, findAtomicLibrary } from './system/atomic.ts';
 import { findBlocks } from './system/blocks.ts';
 import { findCoarray } from './system/coarray.ts';
+import { findCuda } from './system/cuda.ts';
 import { findCurses } from './system/curses.ts';
 import { findFramework } from './system/framework.ts';
 import { findGl } from './system/gl.ts';
@@ -133,6 +134,7 @@ const packages: Readonly<Record<string, Package>> = {
     cmake('OpenCoarrays', ['OpenCoarrays::caf_mpi']),
     system(findCoarray),
   ),
+  cuda: fixed(system(findCuda)),
   cups: fixed(
     pkgConfig('cups'),
     tool({ ...simpleTool('cups'), libs: ['--ldflags', '--libs'] }),
