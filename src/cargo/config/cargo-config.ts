@@ -42,6 +42,8 @@ export interface CargoConfig {
   readonly profiles: Table;
   readonly incremental: boolean | undefined;
   readonly isOffline: boolean;
+  /** What `[unstable]` asks of a nightly Cargo, and would change what is built. */
+  readonly unstable: readonly string[];
   /** `paths`: folders whose packages stand for those of registries. */
   readonly paths: readonly string[];
   /** `[patch]`: folders by source and name. */
@@ -49,6 +51,17 @@ export interface CargoConfig {
   /** The folder of unpacked crates that stands for a source. */
   readonly directoryOf: (source: LockedSource) => string | undefined;
 }
+
+const changesBuilds: ReadonlySet<string> = new Set([
+  ...['build-std', 'build-std-features', 'panic-abort-tests', 'panic-immediate-abort', 'bindeps'],
+  ...[
+    'host-config',
+    'target-applies-to-host',
+    'codegen-backend',
+    'profile-rustflags',
+    'trim-paths',
+  ],
+]);
 
 /** What is read: files, variables, and the folder that Cargo would run in. */
 export interface ConfigReading {
@@ -103,6 +116,9 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
       truth(variables['CARGO_INCREMENTAL']) ??
       truth(text('CARGO_BUILD_INCREMENTAL', 'build', 'incremental')),
     isOffline: truth(text('CARGO_NET_OFFLINE', 'net', 'offline')) ?? false,
+    unstable: configEntries(configAt(root, 'unstable'))
+      .filter(([name, value]) => changesBuilds.has(name) && plainConfig(value) !== false)
+      .map(([name]) => name),
     paths: foldersOf(configAt(root, 'paths')),
     patch: patches(configAt(root, 'patch')),
     directoryOf: (source) => directorySource(root, source),

@@ -29,6 +29,7 @@ export function crateSettings(
   const config = configOf(call, folder);
   tellOtherCompiler(call, config);
   tellOtherTargets(call, config);
+  tellUnstable(call, config);
   const named = evaluation.cross || !choosesMachine ? undefined : config.target;
   const isCross = evaluation.cross || named !== undefined;
   const build = factsOf(call, config, { side: 'build', isCross, triple: undefined });
@@ -92,6 +93,15 @@ function tellOtherTargets({ evaluation }: Call, { target, otherTargets }: CargoC
       `[build] target names several machines: kaon builds for the first, ${target}`,
       `A build directory each serves the others: CARGO_BUILD_TARGET=${otherTargets[0]} kaon setup DIRECTORY`,
     ),
+    severity: 'warning',
+  });
+}
+
+/** Only a nightly Cargo looks at them. */
+function tellUnstable(call: Call, { unstable }: CargoConfig): void {
+  if (unstable.length === 0 || !fullVersion(call).includes('-nightly')) return;
+  call.evaluation.report({
+    ...plainError(`[unstable] asks for what kaon does not heed: ${unstable.join(', ')}`),
     severity: 'warning',
   });
 }

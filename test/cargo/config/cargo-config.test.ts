@@ -205,3 +205,8 @@ test('of several machines to build for the first is it; a variable names one alo
     otherTargets: [],
   });
 });
+
+test('of what only a nightly Cargo does, that which changes a build is known', () => {
+  const text = '[unstable]\nbuild-std = ["core"]\nbindeps = false\ngc = true\n';
+  expect(configured({ [near]: text }).unstable).toEqual(['build-std']);
+});
