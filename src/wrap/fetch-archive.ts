@@ -4,6 +4,7 @@ import { contained } from './contained.ts';
 import { fault, fileFault, type WrapFault } from './fault.ts';
 import { basename, dirname, join } from './paths.ts';
 import {
+  downloadBefore,
   downloadsDisabled,
   type Laying,
   mayDownload,
@@ -61,7 +62,7 @@ export async function fetchArchive(
     return kept;
   }
   if (!mayDownload(request.wrapMode))
-    return fault('downloads-disabled', downloadsDisabled, url.place);
+    return fault('downloads-disabled', downloadsDisabled, url.place, downloadBefore);
   const first = await download(laying, what, { url, hash, cached });
   if (first.ok) return first;
   if (fields.fallbackUrl === undefined) {

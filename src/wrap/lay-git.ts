@@ -2,7 +2,13 @@ import { ok } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import { fault } from './fault.ts';
 import { join } from './paths.ts';
-import { downloadsDisabled, type Laying, mayDownload, type Outcome } from './request.ts';
+import {
+  downloadBefore,
+  downloadsDisabled,
+  type Laying,
+  mayDownload,
+  type Outcome,
+} from './request.ts';
 import { shownUrl } from './url.ts';
 import { type Field, type ForeignVcsWrap, type GitWrap, missingKey } from './wrap-file.ts';
 
@@ -106,7 +112,7 @@ export async function layForeignVcs(laying: Laying, wrap: ForeignVcsWrap): Outco
 
 function checkedRemote(laying: Laying, wrap: GitWrap | ForeignVcsWrap) {
   if (!mayDownload(laying.request.wrapMode))
-    return fault('downloads-disabled', downloadsDisabled, laying.place);
+    return fault('downloads-disabled', downloadsDisabled, laying.place, downloadBefore);
   const { url, revision } = wrap;
   if (url === undefined || revision === undefined) {
     const diagnostic = missingKey(wrap, url === undefined ? 'url' : 'revision');

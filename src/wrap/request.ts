@@ -89,3 +89,5 @@ export function mayDownload(mode: WrapMode): boolean {
 }
 
 export const downloadsDisabled = 'Automatic wrap-based subproject downloading is disabled';
+export const downloadBefore =
+  '"kaon subprojects download" brings what the wraps name; or set up without "--wrap-mode=nodownload".';

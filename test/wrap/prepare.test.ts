@@ -65,7 +65,7 @@ test('a download is verified, kept in the package cache, and taken from there ag
   const host = projectWith(foo, [`source_url = ${url}`]);
   host.files.remove('/project/subprojects/packagefiles/foo.tar.gz');
   expect(await prepare(host, 'foo', { wrapMode: 'nodownload' })).toMatch(
-    /^downloads-disabled: .*Automatic wrap-based subproject downloading is disabled/,
+    /^downloads-disabled: .*Automatic wrap-based subproject downloading is disabled(?:.*\n)+.*hint: "kaon subprojects download"/,
   );
   const said = await prepare(host);
   expect(said).toContain('could not get https://h.invalid/foo.tar.gz; is the internet available?');
