@@ -92,8 +92,13 @@ test('a compiler is run as it compiles, ccache before it, by its path', () => {
     `project('p', 'c')
 cc = meson.get_compiler('c')
 message(run_command(cc, '-v', check: true).stdout())
-message(run_command('tool', cc, check: true).stdout())`,
+message(run_command('tool', cc, check: true).stdout())
+message(cc.cmd_array())`,
     { host },
   );
-  expect(messages).toEqual(['/usr/bin/ccache cc -v', '/usr/bin/tool /usr/bin/ccache']);
+  expect(messages).toEqual([
+    '/usr/bin/ccache cc -v',
+    '/usr/bin/tool /usr/bin/ccache',
+    "['/usr/bin/ccache', 'cc']",
+  ]);
 });

@@ -38,9 +38,9 @@ const facts: readonly Method[] = [
   }),
   method({
     name: 'cmd_array',
-    doc: 'Its command, without ccache.',
+    doc: 'Its command, behind ccache where that is used.',
     returns: 'list[str]',
-    run: (_call, { toolchain }) => toolchain.command,
+    run: (_call, { toolchain }) => [...toolchain.wrapper, ...toolchain.command],
   }),
   method({
     name: 'get_argument_syntax',
