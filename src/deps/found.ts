@@ -29,6 +29,8 @@ export interface FoundDependency {
   readonly note?: string;
   /** In the log, before `found:`: `(modules: core)`. */
   readonly details?: string;
+  /** Others may be there, of versions that will do when other ones are asked for: each time all are looked at. */
+  readonly isOneOfSeveral?: true;
   /** Since which Meson there is such a dependency, and what to do otherwise. */
   readonly since?: { readonly version: string; readonly advice: string };
   /** Since which Meson another dependency is to be asked for, and which. */

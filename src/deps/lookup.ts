@@ -22,7 +22,8 @@ export function lookupDependency(
     return { kind: 'found', found: known };
   }
   const result = lookFor(context, name, request);
-  if (result.kind === 'found') context.memory.found.set(key, result.found);
+  if (result.kind === 'found' && result.found.isOneOfSeveral !== true)
+    context.memory.found.set(key, result.found);
   return result;
 }
 

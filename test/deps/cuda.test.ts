@@ -51,3 +51,8 @@ test('another toolkit is taken where its version is asked for, with modules that
     "Couldn't find requested CUDA module 'cublas'",
   );
 });
+
+test('after one toolkit another one is found', () => {
+  const { told } = withCuda("dependency('cuda')\ndependency('cuda', version: '>=12')");
+  expect(told.map((line) => line.split(' ').at(-2))).toEqual(['11.8', '12.4']);
+});

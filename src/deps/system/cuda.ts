@@ -55,6 +55,7 @@ export function findCuda(context: DependencyContext, request: DependencyRequest)
     linkArgs,
     details,
     note: toolkit.path,
+    isOneOfSeveral: true,
   });
 }
 

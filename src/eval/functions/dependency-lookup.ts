@@ -52,7 +52,7 @@ export function lookUp(question: DependencyQuestion): DependencyAnswer {
     const last = index === candidates.length - 1;
     const answer = look(request.required && last);
     if (answer !== undefined && rowOf(question, answer.dependency).kind !== 'not-found') {
-      rememberForAll(question, answer.dependency);
+      if (answer.found?.isOneOfSeveral !== true) rememberForAll(question, answer.dependency);
       return answer;
     }
     if (request.required && (answer !== undefined || last))
