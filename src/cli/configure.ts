@@ -11,6 +11,7 @@ import { graphPath, type SetupState, saveSetup } from '../store/setup-state.ts';
 import { switchActionCache } from './action-cache.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import type { Configured } from './configured.ts';
+import { removeDeadOutputs } from './dead-outputs.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
 import { exportManifest } from './ninja/export-manifest.ts';
@@ -105,6 +106,7 @@ function evaluateAndPlan({
   if (planned.diagnostics.some(({ severity }) => severity === 'error')) {
     return err(exitCodes.wrong);
   }
+  removeDeadOutputs(session.host, buildRoot, planned.graph);
   const graph = saveGraph(files, graphPath(buildRoot), planned.graph);
   if (!graph.ok) return err(refuseFile(session, graph.error));
   const texts = new Map([...(model.buildTexts ?? []), ...memory.texts]);

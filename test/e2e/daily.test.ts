@@ -51,6 +51,35 @@ describe('kaon alone', () => {
     expect(last).toMatch(/^Build failed after .*: 1 failed, 0 done.* Next: kaon compile -k 0$/);
   });
 
+  test('what the build files no longer make is removed, but not what others wrote there', () => {
+    const text = (name: string): string =>
+      [
+        "project('demo', 'c')",
+        `executable('${name}', 'app.c')`,
+        `custom_target('one', output: '${name}.txt', command: ['touch', '@OUTPUT@'], build_by_default: true)`,
+        `custom_target('two', output: '${name}.dat', command: ['touch', '@OUTPUT@'], build_by_default: true)`,
+        '',
+      ].join('\n');
+    const demo = project({ ...files, 'meson.build': text('before') });
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    expect(demo.kaon(['compile', '-C', 'build']).status).toBe(0);
+    demo.write('build/before.dat', 'mine');
+    demo.write('meson.build', text('after'));
+    expect(demo.kaon(['compile', '-C', 'build']).status).toBe(0);
+    const left = readdirSync(join(demo.folder, 'build')).filter((name) =>
+      /^(?:before|after)/.test(name),
+    );
+    expect(left.sort()).toEqual([
+      'after',
+      'after.dat',
+      'after.p',
+      'after.txt',
+      'before.dat',
+      'before.p',
+    ]);
+    expect(readdirSync(join(demo.folder, 'build/before.p'))).toEqual([]);
+  });
+
   test('sources of a unity build are there for who reads compile_commands.json before it', () => {
     const demo = project(files);
     expect(demo.kaon(['setup', 'build', '-Dunity=on']).status).toBe(0);
