@@ -31,16 +31,8 @@ export function scriptGraph(
 ): Result<CrateGraph, readonly Diagnostic[]> {
   const of = packages.package(id);
   if (of === undefined) return err(packages.faults);
-  const gathering = gatheringOf(
-    packages,
-    {
-      ...request,
-      purpose: 'build',
-      packages: [],
-      features: { features, all: false, withDefault: false },
-    },
-    [of],
-  );
+  const wanted = { features, all: false, withDefault: false };
+  const gathering = gatheringOf(packages, { ...request, purpose: 'build' }, [{ of, wanted }]);
   const target = packageTargets(of).find(({ kind }) => kind === 'lib' || kind === 'bin');
   if (target === undefined) return err([missing(of, 'neither a library nor a program')]);
   const isTool = runsInBuild(target);

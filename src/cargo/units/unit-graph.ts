@@ -74,7 +74,11 @@ export function unitGraph(
     layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
   });
   if (fault !== undefined) return err([fault]);
-  const gathering = gatheringOf(packages, request, selected.value);
+  const gathering = gatheringOf(
+    packages,
+    request,
+    chosenMembers(packages, request, selected.value),
+  );
   const roots = inCargosOrder(selected.value).flatMap((one) =>
     rootUnits(gathering, one, request.purpose),
   );
@@ -101,11 +105,17 @@ function inCargosOrder(selected: readonly Package[]): readonly Package[] {
   );
 }
 
-/** What units are gathered from, with the features of what was selected chosen. */
+/** A package whose features are asked for. */
+export interface ChosenPackage {
+  readonly of: Package;
+  readonly wanted: WantedFeatures;
+}
+
+/** What units are gathered from, with the features of what was chosen. */
 export function gatheringOf(
   packages: PackageSet,
-  request: UnitRequest,
-  selected: readonly Package[],
+  request: Omit<UnitRequest, 'packages' | 'features'>,
+  chosen: readonly ChosenPackage[],
 ): Gathering {
   const { isCross, platform, purpose } = request;
   const isNew = packages.workspace.resolver !== '1';
@@ -113,7 +123,6 @@ export function gatheringOf(
     const answer = targetApplies(key, platform(isCross ? side : 'host'));
     return answer.ok && answer.value;
   };
-  const chosen = chosenMembers(packages, request, selected);
   const tested = new Set(!isNew || purpose !== 'build' ? chosen.map(({ of }) => of.id) : []);
   const features = new UnitFeatures(packages, {
     sidesApart: isNew,
@@ -141,7 +150,7 @@ function chosenMembers(
   packages: PackageSet,
   { features }: UnitRequest,
   selected: readonly Package[],
-): readonly { readonly of: Package; readonly wanted: WantedFeatures }[] {
+): readonly ChosenPackage[] {
   const own = selected.filter(({ isMember }) => isMember);
   if (own.length > 0)
     return own.map((of) => ({
@@ -153,7 +162,7 @@ function chosenMembers(
 }
 
 /** `cargo test --release` has the profile `release`, without it `test`. */
-function profileName({ purpose, profile }: UnitRequest): string {
+function profileName({ purpose, profile }: Pick<UnitRequest, 'purpose' | 'profile'>): string {
   if (purpose === 'test' && profile === 'dev') return 'test';
   return purpose === 'bench' && (profile === 'dev' || profile === 'release') ? 'bench' : profile;
 }
