@@ -105,6 +105,8 @@ test('configure shows options and changes them', async () => {
   expect(printed()).toMatch(/^ {2}buildtype +debug +\[plain, debug/m);
   expect(await configure(session, ['build', '-Dbuildtype=release'])).toBe(0);
   expect(host.read('build/meson-private/cmd_line.txt')).toContain('buildtype = release');
+  expect(await configure(session, ['build', '-Dbuildtype=plain', '-Ubuildtype'])).toBe(0);
+  expect(host.read('build/meson-private/cmd_line.txt')).toContain('buildtype = plain');
   expect(await configure(session, ['build', '-Dbuildtpe=x'])).toBe(2);
   expect(printed()).toContain('Unknown option: "buildtpe". (did you mean "buildtype"?)');
 });

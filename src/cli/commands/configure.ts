@@ -42,8 +42,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const directory = findBuildDirectory(session, parsed.operands[0]);
   if (!directory.ok) return refuse(session, directory.error);
   const changes = new Map<string, string | undefined>([
-    ...values.value,
     ...unset.map((name) => [name, undefined] as const),
+    ...values.value,
   ]);
   const { buildRoot } = directory.value;
   if (changes.size === 0 || !isConfigured(session.host.files, buildRoot)) {
