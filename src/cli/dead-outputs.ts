@@ -1,3 +1,4 @@
+import { asLink } from '../exec/file-table.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
@@ -21,9 +22,10 @@ export function removeDeadOutputs(host: Host, buildRoot: string, now: Graph): vo
   const opened = openActionLog(host, logPath(buildRoot));
   if (!opened.ok) return;
   const { log } = opened.value;
-  for (const { path, depfile } of dead) {
+  for (const { path, isLink, depfile } of dead) {
     const at = `${buildRoot}/${path}`;
-    const [made, stat] = [log.file(path), host.files.stat(at)];
+    const made = log.file(isLink ? asLink(path) : path);
+    const stat = isLink ? host.files.lstat(at) : host.files.stat(at);
     // What somebody else wrote there since, perhaps the setup itself, is not ours.
     if (made === undefined || stat === undefined || !sameStat(made.signature, stat)) continue;
     host.files.remove(at);
@@ -34,6 +36,7 @@ export function removeDeadOutputs(host: Host, buildRoot: string, now: Graph): vo
 
 interface Output {
   readonly path: string;
+  readonly isLink: boolean;
   /** Of the action that makes it. */
   readonly depfile: string | undefined;
 }
@@ -41,8 +44,12 @@ interface Output {
 function outputsOf(graph: Graph): readonly Output[] {
   return [...graph.actions.values()]
     .filter(({ rule }) => !rule.startsWith('rust_'))
-    .flatMap(({ outputs, depfile }) =>
-      outputs.map((file) => ({ path: graph.files.get(file), depfile: depfile?.path })),
+    .flatMap(({ outputs, work, depfile }) =>
+      outputs.map((file) => ({
+        path: graph.files.get(file),
+        isLink: work.kind === 'symlink',
+        depfile: depfile?.path,
+      })),
     )
     .filter(({ path }) => !path.startsWith('../') && !path.startsWith('/'));
 }

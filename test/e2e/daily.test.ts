@@ -56,6 +56,7 @@ describe('kaon alone', () => {
       [
         "project('demo', 'c')",
         `executable('${name}', 'app.c')`,
+        `shared_library('${name}', 'app.c', version: '1.2.3')`,
         `custom_target('one', output: '${name}.txt', command: ['touch', '@OUTPUT@'], build_by_default: true)`,
         `custom_target('two', output: '${name}.dat', command: ['touch', '@OUTPUT@'], build_by_default: true)`,
         '',
@@ -66,16 +67,16 @@ describe('kaon alone', () => {
     demo.write('build/before.dat', 'mine');
     demo.write('meson.build', text('after'));
     expect(demo.kaon(['compile', '-C', 'build']).status).toBe(0);
-    const left = readdirSync(join(demo.folder, 'build')).filter((name) =>
-      /^(?:before|after)/.test(name),
-    );
-    expect(left.sort()).toEqual([
-      'after',
-      'after.dat',
-      'after.p',
-      'after.txt',
+    const all = readdirSync(join(demo.folder, 'build')).sort();
+    expect(all.filter((name) => name.includes('before'))).toEqual([
       'before.dat',
       'before.p',
+      'libbefore.so.1.2.3.p',
+    ]);
+    expect(all.filter((name) => /^libafter[^p]*$/.test(name))).toEqual([
+      'libafter.so',
+      'libafter.so.1',
+      'libafter.so.1.2.3',
     ]);
     expect(readdirSync(join(demo.folder, 'build/before.p'))).toEqual([]);
   });
