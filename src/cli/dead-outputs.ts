@@ -1,8 +1,8 @@
-import { asLink } from '../exec/file-table.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
 import { openActionLog } from '../store/action-log.ts';
+import { asLink } from '../store/as-link.ts';
 import { loadGraph } from '../store/graph-file.ts';
 import { graphPath, logPath } from '../store/setup-state.ts';
 

@@ -52,13 +52,12 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
   }
 }
 
-/** A source that is gone may ask for another setup. */
-function goneSource(files: Files, { changed, path, buildRoot }: Look): boolean {
-  const below = `${buildRoot}/`;
-  return changed.some((file) => {
-    const at = posix.resolve(buildRoot, path(file));
-    return !at.startsWith(below) && !files.exists(at);
-  });
+/** A source that is gone may ask for another setup; what no action makes, the setup did. */
+function goneSource(files: Files, { changed, path, buildRoot, uses }: Look): boolean {
+  return changed.some(
+    (file) =>
+      !files.exists(posix.resolve(buildRoot, path(file))) && !uses.made.items.includes(file),
+  );
 }
 
 /** What the launcher lets through: -C, -j, -k and -v. */

@@ -4,8 +4,9 @@ import type { Action, ActionId, Command, FileId, Graph } from '../graph/graph.ts
 import { findInPath } from '../host/find-in-path.ts';
 import type { Commands, Finished, Host, JobShare, SpawnLaunch } from '../host/host.ts';
 import type { ActionLog } from '../store/action-log.ts';
+import { asLink } from '../store/as-link.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
-import { asLink, FileTable } from './file-table.ts';
+import { FileTable } from './file-table.ts';
 import { type Listing, readListing } from './folder-listing.ts';
 
 /** What is built, where, and what is remembered of it. */

@@ -3,6 +3,7 @@ import type { FileFault, FileStat, Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ContentId } from '../store/action-record.ts';
+import { asLink, linkMark } from '../store/as-link.ts';
 import {
   type Hash,
   hashBytes,
@@ -32,13 +33,6 @@ interface Entry {
 export interface SeenContent extends SeenFile {
   readonly content: ContentId;
   readonly assumed: boolean;
-}
-
-const linkMark = 'link:';
-
-/** A path whose link itself counts, not what it leads to. No path of a graph begins so. */
-export function asLink(path: string): string {
-  return linkMark + path;
 }
 
 /**

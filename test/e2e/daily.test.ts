@@ -81,6 +81,22 @@ describe('kaon alone', () => {
     expect(readdirSync(join(demo.folder, 'build/before.p'))).toEqual([]);
   });
 
+  test('what the setup made and somebody removed is made again, and what was built removed is built', () => {
+    const demo = project({
+      'meson.build': `${files['meson.build']}configure_file(output: 'config.h', configuration: {'ANSWER': 0})\n`,
+      'app.c': '#include "config.h"\nint main(void) { return ANSWER; }\n',
+    });
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    const compile = () => demo.kaon(['compile', '-C', 'build']);
+    expect(compile().status).toBe(0);
+    expect(compile().stdout).toContain('Nothing to do');
+    rmSync(join(demo.folder, 'build/config.h'));
+    expect(told(compile())).toContain('Nothing to do');
+    expect(demo.read('build/config.h')).toContain('#define ANSWER 0');
+    rmSync(join(demo.folder, 'build/app'));
+    expect(actionsOf('build', demo.folder)).toHaveLength(1);
+  });
+
   test('sources of a unity build are there for who reads compile_commands.json before it', () => {
     const demo = project(files);
     expect(demo.kaon(['setup', 'build', '-Dunity=on']).status).toBe(0);

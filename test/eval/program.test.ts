@@ -80,7 +80,11 @@ test('what commands ran, read and told their version by is watched, each file on
   );
   expect(error).toBeUndefined();
   const paths = model?.buildFiles.map(({ path }) => path);
-  expect(paths?.slice(1)).toEqual(['/usr/bin/tool', 'gen.sh', 'in.txt', 'b.txt', 'a.txt']);
+  const [made, read] = [true, false].map((asked) =>
+    paths?.slice(1).filter((path) => path.endsWith('?') === asked),
+  );
+  expect(read).toEqual(['/usr/bin/tool', 'gen.sh', 'in.txt', 'b.txt', 'a.txt']);
+  expect(made, 'whether it is there still').toEqual(['copy?', 'copy2?', 'o?']);
 });
 
 test('a compiler is run as it compiles, ccache before it, by its path', () => {

@@ -1,4 +1,4 @@
-import type { FileRef } from '../../model/file.ts';
+import { builtFile, type FileRef, whetherThere } from '../../model/file.ts';
 import {
   type ArgumentType,
   anything,
@@ -100,6 +100,9 @@ export const configureFile = builtin({
         given.depfile === undefined ? undefined : substituted(call, given.depfile, templates),
       );
     else copyFile(call, paths, absolute);
+    // Where it is removed, nothing but another setup makes it.
+    const watched = builtFile(whetherThere(output.path));
+    call.evaluation.tables.buildFiles.set(whetherThere(absolute), watched);
     install(call, given, output);
     return fileObject(output);
   },
