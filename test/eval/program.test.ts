@@ -92,7 +92,7 @@ test('a compiler is run as it compiles, ccache before it, by its path', () => {
   installGcc(host);
   host.program('ccache', ({ argv }) => argv.join(' '));
   host.program('tool', ({ argv }) => argv.join(' '));
-  const { messages } = evaluateText(
+  const { messages, model } = evaluateText(
     `project('p', 'c')
 cc = meson.get_compiler('c')
 message(run_command(cc, '-v', check: true).stdout())
@@ -105,4 +105,6 @@ message(cc.cmd_array())`,
     '/usr/bin/tool /usr/bin/ccache',
     "['/usr/bin/ccache', 'cc']",
   ]);
+  const watched = model?.buildFiles.map(({ path }) => path);
+  expect(watched, 'without it there is another setup').toContain('/usr/bin/ccache?');
 });

@@ -224,6 +224,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
     const result = results[at];
     if (result === undefined) continue;
     if (result.ok) {
+      watchWrapper(call, result.value);
       const byLanguage = evaluation.tables.toolchains.get(machine) ?? new Map();
       evaluation.tables.toolchains.set(machine, byLanguage.set(language, result.value));
     }
@@ -232,6 +233,12 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       result.ok ? { toolchain: result.value } : { fault: result.error },
     );
   }
+}
+
+/** Where ccache is removed, all that it was to run would fail. */
+function watchWrapper({ evaluation }: Call, { wrapper: [program = ''] }: Toolchain): void {
+  const path = whetherThere(program);
+  if (program.startsWith('/')) evaluation.tables.buildFiles.set(path, { tree: 'source', path });
 }
 
 /** Another file there is another compiler; so is a new one beside the topmost build file, and the compiler itself. */
