@@ -6,8 +6,8 @@ import type { Package, PackageId, PackageSet } from './package-set.ts';
 
 /**
  * Which packages of a workspace are wanted: `default` are those that it has by default. Else names, of
- * members or of what these need, as `name@version` too, patterns such as `tool-*`, and after a `!` those that are left out. Where only such
- * are named, all others are wanted.
+ * members or of what these need, as `name@version` too, patterns such as `tool-*`, and after a `!` those
+ * that are left out. Where only such are named, all others are wanted.
  */
 export type PackagesWanted = readonly string[] | 'default';
 
