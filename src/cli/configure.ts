@@ -14,6 +14,7 @@ import type { Configured } from './configured.ts';
 import { removeDeadOutputs } from './dead-outputs.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
+import { isMesonProject } from './meson-project.ts';
 import { exportManifest } from './ninja/export-manifest.ts';
 import { optionsOf } from './options-of.ts';
 import { prepareBuildDirectory } from './prepare-build-directory.ts';
@@ -59,7 +60,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
 /** Cargo looks at the environment each time: so it is in a workspace of its own. */
 function withFirstEnvironment({ host }: Session, request: ConfigureRequest): ConfigureRequest {
   const { commandLine, sourceRoot } = request;
-  const isKept = host.files.exists(`${sourceRoot}/meson.build`);
+  const isKept = isMesonProject(host.files, sourceRoot);
   if (commandLine.environment !== undefined && isKept) return request;
   const deciding = decidingVariables(host.system.environment);
   const environment = isKept

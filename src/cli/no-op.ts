@@ -20,6 +20,7 @@ import {
   type SetupState,
 } from '../store/setup-state.ts';
 import { memberOption } from './member-here.ts';
+import { isMesonProject } from './meson-project.ts';
 import { upToDate } from './no-op-words.ts';
 import type { Session } from './session.ts';
 
@@ -79,7 +80,7 @@ export function leaveProof(
 
 /** Variables that a setup hangs on: those that Cargo heeds, in a workspace without build file. */
 function ofSetup({ host }: Session, { sourceRoot, commandLine }: SetupState): readonly string[] {
-  if (host.files.exists(`${sourceRoot}/meson.build`)) return [];
+  if (isMesonProject(host.files, sourceRoot)) return [];
   return namesOfHeeded(host.system, parseCommandLine(commandLine).options.get('profile'));
 }
 

@@ -19,6 +19,7 @@ import type { ConfigureRequest } from './configure-request.ts';
 import type { Configured } from './configured.ts';
 import { lockBuild } from './lock-build.ts';
 import { withMemberHere } from './member-here.ts';
+import { isMesonProject } from './meson-project.ts';
 import { refuse } from './say.ts';
 import type { Session } from './session.ts';
 
@@ -159,7 +160,7 @@ function otherVariable(
   { files, system }: Session['host'],
   { sourceRoot, commandLine }: SetupState,
 ): string | undefined {
-  if (files.exists(`${sourceRoot}/meson.build`)) return undefined;
+  if (isMesonProject(files, sourceRoot)) return undefined;
   const { environment = new Map() } = parseCommandLine(commandLine);
   return changedVariable(environment, system.environment);
 }
