@@ -18,6 +18,9 @@ export const heeded: readonly string[] = [
   'SOURCE_DATE_EPOCH',
 ];
 
+/** Variables that tell who asked, not what is made: Cargo does not count them either. */
+const passing: ReadonlySet<string> = new Set(['CARGO_PRIMARY_PACKAGE']);
+
 /** What names an action from build to build: its first output, or what it says it does. */
 export function actionKey(graph: Graph, action: Action): string {
   const [first] = action.outputs;
@@ -63,7 +66,8 @@ function commandParts(command: Command, environment: Environment): readonly stri
   if (command.given !== undefined) {
     parts.push(`rspfile=${command.given.path}`, `rspfile content=${command.given.content}`);
   }
-  for (const change of command.environment) parts.push(`environment ${changeText(change)}`);
+  for (const change of command.environment)
+    if (!passing.has(change.name)) parts.push(`environment ${changeText(change)}`);
   for (const name of heeded) {
     const value = environment[name];
     if (value !== undefined) parts.push(`environment ${name}=${value}`);

@@ -105,6 +105,12 @@ test('changed arguments, environment and inputs run an action again', async () =
   expect(host.read('out')).toBe('-xab');
 });
 
+test('that a package is the one which was asked for runs nothing again', async () => {
+  const host = tinyHost({ a: 'a' });
+  await build(host, 'out: cat a ; set=CARGO_PRIMARY_PACKAGE=1');
+  expect((await build(host, 'out: cat a')).ran).toEqual([]);
+});
+
 test('a failure stops what needs it, removes what it made, and is tried again', async () => {
   const host = tinyHost({ a: 'a', b: 'b' });
   host.program('half', (run) => {
