@@ -2,6 +2,7 @@ import type { Evaluation } from './evaluation.ts';
 import { noteVariables } from './found-dependencies.ts';
 import { runProject } from './subprojects/run-project.ts';
 import { printSummaries } from './summary/summary.ts';
+import { warnOfSanitizedLibraries } from './targets/sanitizers.ts';
 
 /** Reads the top project: all else follows from it. */
 export function runTopProject(evaluation: Evaluation): void {
@@ -17,5 +18,6 @@ export function runTopProject(evaluation: Evaluation): void {
     directory: sourceRoot,
   });
   noteVariables(evaluation, variables);
+  warnOfSanitizedLibraries(evaluation);
   printSummaries(evaluation);
 }

@@ -198,6 +198,8 @@ export type CommandWord =
       readonly target: TargetId;
       readonly output: number | 'all';
       readonly runner?: readonly string[];
+      /** One output named alone (`target[0]`): introspection tells where it lies, as of a file. */
+      readonly indexed?: true;
     };
 
 /** `custom_target` (and what modules make of it). */

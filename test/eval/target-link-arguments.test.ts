@@ -3,10 +3,14 @@ import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installGcc } from '../support/stand-in-compilers.ts';
 
-/** The error of a project in C whose compiler knows no sanitizer `foo`. */
+/** The error of a project in C whose compiler knows no sanitizer `foo`, and has no library of `thread`. */
 function errorOf(call: string, options = ''): string | undefined {
   const host = new MemoryHost();
-  installGcc(host, 'cc', { accepts: (argv) => !argv.includes('-fsanitize=foo') });
+  installGcc(host, 'cc', {
+    accepts: (argv) =>
+      !argv.includes('-fsanitize=foo') &&
+      (!argv.includes('-fsanitize=thread') || argv.includes('-c')),
+  });
   const text = `project('p', 'c', default_options: [${options}])\n${call}\n`;
   return evaluateText({ 'meson.build': text, 'a.c': '', 'd/x': '' }, { host }).error;
 }
@@ -26,4 +30,24 @@ test('sanitizers that the compiler does not know are refused where they are used
   );
   expect(errorOf('', `'b_sanitize=foo'`)).toBeUndefined();
   expect(errorOf(made, `'b_sanitize=undefined'`)).toBeUndefined();
+});
+
+test('sanitizers whose libraries are not there are refused where something is linked', () => {
+  const made = `executable('a', 'a.c')`;
+  expect(errorOf(made, `'b_sanitize=thread'`)).toBe(
+    "meson.build:2:0: ERROR: Linker cc does not support sanitizer arguments ['-fsanitize=thread']",
+  );
+  expect(errorOf(`static_library('a', 'a.c')`, `'b_sanitize=thread'`)).toBeUndefined();
+});
+
+test('with clang sanitizers and b_lundef hardly go together', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc', { version: 'clang version 14.0.6\n', macros: '#define __clang__ 1\n' });
+  const warnings = (options: string) =>
+    evaluateText({ 'meson.build': `project('p', 'c', default_options: [${options}])` }, { host })
+      .warnings.join('\n')
+      .includes("WARNING: Trying to use ['address'] sanitizer on Clang with b_lundef.");
+  expect(warnings(`'b_sanitize=address'`)).toBe(true);
+  expect(warnings(`'b_sanitize=address', 'b_lundef=false'`)).toBe(false);
+  expect(warnings('')).toBe(false);
 });

@@ -182,7 +182,7 @@ test('introspection names dependencies that were not found, and no single output
       'meson.build': `project('p', 'c')
 two = custom_target(output: ['a', 'b'], command: ['true', '@OUTPUT@'])
 custom_target(input: two, output: 'c', command: ['true'])
-custom_target(input: two[1], output: 'd', command: ['true'])
+custom_target(input: two[1], output: 'd', command: ['true', two, two[1]])
 executable('app', 'main.c', dependencies: dependency('', required: false))`,
       'main.c': '',
     },
@@ -194,7 +194,11 @@ executable('app', 'main.c', dependencies: dependency('', required: false))`,
       name: 'c',
       target_sources: [{ sources: ['/build/a', '/build/b'].map((p) => `/project${p}`) }],
     },
-    { name: 'd', target_sources: [{ sources: [] }] },
+    {
+      name: 'd',
+      // A target is told of by its outputs' names, one output by its path.
+      target_sources: [{ sources: [], compiler: ['/usr/bin/true', 'a', 'b', '/project/build/b'] }],
+    },
     { name: 'app', dependencies: [''] },
   ]);
 });

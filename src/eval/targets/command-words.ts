@@ -30,7 +30,7 @@ export function wordOf(call: Call, value: CommandValue): CommandWord {
   }
   if (isA(value, customTargetIndexType)) {
     call.uses('CustomTargetIndex for command argument', '0.60');
-    return { kind: 'target', target: value.target, output: value.output };
+    return { kind: 'target', target: value.target, output: value.output, indexed: true };
   }
   return targetWord(value);
 }

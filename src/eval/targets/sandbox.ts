@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pythonRepr } from '../../base/python-repr.ts';
 import type { Call } from '../call.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 
@@ -19,7 +20,7 @@ export function pathFault(call: Call, path: string): PathFault | undefined {
     if (scope.namesBuilt === true) return undefined;
     return {
       kind: 'built',
-      message: `'${path}' is a generated file, and should be passed by reference instead of string name. This will become a hard error in Meson 2.0`,
+      message: `${pythonRepr(path)} is a generated file, and should be passed by reference instead of string name. This will become a hard error in Meson 2.0`,
     };
   }
   if (!isWithin(sourceRoot, absolute)) return undefined;

@@ -147,6 +147,9 @@ function shownWord(model: Model, word: CommandWord): readonly string[] {
       return [absolute(model, word.file)];
     case 'target': {
       const target = model.targets.get(word.target);
+      const { output } = word;
+      if (word.indexed === true && output !== 'all')
+        return itemPaths(model, { kind: 'output', target: word.target, output });
       if (target.kind === 'build') return [target.filename];
       return target.kind === 'custom' ? target.outputs : [];
     }
