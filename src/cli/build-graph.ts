@@ -92,7 +92,7 @@ export async function buildWith(
   }
   const input = openInput(session, { ...place, jobs });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
-  const reporter = reporterFor(session, { ...request, buildRoot });
+  const reporter = reporterFor(session, { ...request, buildRoot, graph: place.graph });
   const warnings = keptWarnings(
     host.files,
     { buildRoot, graph: place.graph },

@@ -5,6 +5,8 @@ import { jsonReporter } from '../events/json-reporter.ts';
 import { type NarrateOptions, toolOutput } from '../events/narrate.ts';
 import { plainReporter } from '../events/plain-reporter.ts';
 import { style } from '../events/style.ts';
+import type { ActionId, Graph } from '../graph/graph.ts';
+import { failedCommand } from './failed-command.ts';
 import type { Session } from './session.ts';
 
 export interface Reporter {
@@ -20,6 +22,8 @@ export interface ReporterOptions {
   readonly quiet?: boolean;
   /** Absolute: where commands that failed can be run again. */
   readonly buildRoot?: string;
+  /** What is built: of its commands, long ones that fail can be told shortly. */
+  readonly graph?: Graph;
   /** Failures and the end are told in ninja's words; nothing else but what commands say, where `quiet`. */
   readonly asNinja?: NonNullable<NarrateOptions['asNinja']> & { readonly quiet: boolean };
 }
@@ -27,7 +31,7 @@ export interface ReporterOptions {
 /** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
 export function reporterFor(
   { host, terminal, json }: Session,
-  { verbose, quiet, buildRoot, asNinja }: ReporterOptions,
+  { verbose, quiet, buildRoot, graph, asNinja }: ReporterOptions,
 ): Reporter {
   const lines = gathered((text) => terminal.write(text));
   if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
@@ -36,6 +40,10 @@ export function reporterFor(
     style: style(terminal.color),
     verbose,
     ...(buildDirectory ? { buildDirectory } : {}),
+    ...(buildRoot !== undefined &&
+      graph !== undefined && {
+        alone: (action: ActionId) => failedCommand(host.files, { buildRoot, graph }, action),
+      }),
     ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
     ...(asNinja === undefined ? {} : { asNinja }),
   };

@@ -40,8 +40,8 @@ export function tellRedone(
   // A setup came between: then there is another build to tell of.
   const now = host.files.stat(graphPath(buildRoot));
   if (now === undefined || signatureText(now) !== redone.graph) return undefined;
-  const reporter = reporterFor(session, { verbose: false, quiet, buildRoot });
   const place = { buildRoot, graph: graph.value };
+  const reporter = reporterFor(session, { verbose: false, quiet, ...place });
   const warnings = keptWarnings(host.files, place, reporter.listener);
   tell({ host, graph: graph.value, listener: warnings.listener }, redone);
   reporter.stop();

@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import { unreachable } from '../base/assert.ts';
 import { quoteWord } from '../base/shell-words.ts';
 import { type RenderStyle, renderDiagnostic } from '../diag/render.ts';
+import type { ActionId } from '../graph/graph.ts';
 import type { Event, Exit } from './event.ts';
 import { sanitize } from './sanitize.ts';
 import type { Style } from './style.ts';
@@ -10,6 +12,8 @@ export interface NarrateOptions {
   readonly style: Style;
   /** Shown in the line that runs a failed command alone. */
   readonly buildDirectory?: string;
+  /** How a command that failed is told where its line is too long to be read. */
+  readonly alone?: (action: ActionId) => Alone | undefined;
   /** What to do next when a build failed; stands behind the last line. */
   readonly next?: string;
   /** Commands are shown, not only what they do. */
@@ -21,6 +25,16 @@ export interface NarrateOptions {
     /** The files that an action makes. */
     readonly outputs: (action: number) => readonly string[];
   };
+}
+
+/** A longer line pushes the error off the screen: what Cargo's contract gives rustc in variables is some 2,500 characters. */
+export const longestShown = 1000;
+
+/** A long command told shortly. */
+export interface Alone {
+  readonly command: string;
+  /** Runs it; relative to the build directory. */
+  readonly script: string;
 }
 
 type Finished = Extract<Event, { readonly kind: 'action-finished' }>;
@@ -53,7 +67,7 @@ export function narrateFinished(
 /** An action that failed: what it was, the command as it can be run alone, and what the tool said. */
 export function narrateFailed(
   { action, description, commandLine, exit, output }: Failed,
-  { style, buildDirectory, asNinja }: NarrateOptions,
+  { style, buildDirectory, alone, asNinja, verbose }: NarrateOptions,
 ): string {
   const shown = (text: string): string => sanitize(text, { colors: false });
   const what =
@@ -61,9 +75,13 @@ export function narrateFailed(
       ? `${shown(description)} (${narrateExit(exit)})`
       : `${exit.kind === 'code' ? `[code=${exit.code}]` : `(${narrateExit(exit)})`} ${shown(asNinja.outputs(action).join(' '))} `;
   const lines = [`${style.bad('FAILED:')} ${what}`];
-  if (commandLine !== '') {
-    const alone = buildDirectory === undefined ? '' : `cd ${quoteWord(buildDirectory)} && `;
-    lines.push(shown(alone + commandLine));
+  const short = verbose === true ? undefined : alone?.(action);
+  if (short !== undefined) {
+    const script = quoteWord(posix.join(buildDirectory ?? '', short.script));
+    lines.push(shown(short.command), `To run it alone: sh ${script}`);
+  } else if (commandLine !== '') {
+    const folder = buildDirectory === undefined ? '' : `cd ${quoteWord(buildDirectory)} && `;
+    lines.push(shown(folder + commandLine));
   }
   return `${lines.join('\n')}\n${toolOutput(output, style)}`;
 }

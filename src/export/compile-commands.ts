@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { quoteWords } from '../base/shell-words.ts';
 import type { Graph } from '../graph/graph.ts';
+import { withoutShell } from '../graph/shell-line.ts';
 
 /** One entry of `compile_commands.json` (https://clang.llvm.org/docs/JSONCompilationDatabase.html). */
 export interface CompileCommand {
@@ -29,9 +30,4 @@ export function compileCommands(graph: Graph, buildRoot: string): readonly Compi
     });
   }
   return commands;
-}
-
-/** Tools want the compiler: not the shell that reads a build script's variables before it. */
-function withoutShell(argv: readonly string[]): readonly string[] {
-  return argv[0] === 'sh' && argv[2]?.endsWith('exec "$@"') === true ? argv.slice(4) : argv;
 }

@@ -1,6 +1,6 @@
 import type { EnvironmentChange } from '../base/environment.ts';
 import { quoteWord, quoteWords } from '../base/shell-words.ts';
-import type { Work } from './graph.ts';
+import type { Command, Work } from './graph.ts';
 
 /** The command as a line for a shell in the build directory; empty for work that kaon does itself. */
 export function commandLine(work: Work): string {
@@ -9,10 +9,37 @@ export function commandLine(work: Work): string {
     ...environmentWords(work.environment),
     ...(work.argv.length > 0 ? [quoteWords(work.argv)] : []),
   ];
-  if (work.stdin !== undefined) words.push('<', quoteWord(work.stdin));
-  if (work.stdout !== undefined) words.push('>', quoteWord(work.stdout));
-  const line = words.join(' ');
+  const line = words.join(' ') + redirections(work);
   return work.cwd === undefined ? line : `(cd ${quoteWord(work.cwd)} && ${line})`;
+}
+
+function redirections({ stdin, stdout }: Command): string {
+  const from = stdin === undefined ? '' : ` < ${quoteWord(stdin)}`;
+  return stdout === undefined ? from : `${from} > ${quoteWord(stdout)}`;
+}
+
+/** The command as a script that can be called from anywhere, a variable a line. */
+export function commandScript(
+  command: Command,
+  { description, folder }: { readonly description: string; readonly folder: string },
+): string {
+  const folders = [folder, ...(command.cwd === undefined ? [] : [command.cwd])];
+  const variables = environmentWords(command.environment);
+  return [
+    '#!/bin/sh',
+    `# ${description.replaceAll('\n', ' ')}`,
+    ...folders.map((path) => `cd ${quoteWord(path)} || exit`),
+    // Its names need not be a shell's: `CARGO_BIN_EXE_my-tool`.
+    [variables[0] === 'env' || variables.length === 0 ? 'exec' : 'exec env', ...variables]
+      .concat(quoteWords(command.argv) + redirections(command))
+      .join(' \\\n  '),
+    '',
+  ].join('\n');
+}
+
+/** The compiler and its like: not the shell that reads a build script's variables before it. */
+export function withoutShell(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'sh' && argv[2]?.endsWith('exec "$@"') === true ? argv.slice(4) : argv;
 }
 
 function environmentWords(changes: readonly EnvironmentChange[]): readonly string[] {

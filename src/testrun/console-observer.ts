@@ -1,5 +1,8 @@
+import { quoteWords } from '../base/shell-words.ts';
 import type { TestOutcome } from '../events/event.ts';
+import { longestShown } from '../events/narrate.ts';
 import { sanitize } from '../events/sanitize.ts';
+import { withoutShell } from '../graph/shell-line.ts';
 import type { LiveLines } from './live-lines.ts';
 import type { NumberedResult, TestObserver, TestTotals } from './observer.ts';
 import {
@@ -129,7 +132,12 @@ function logLines(result: NumberedResult, look: Look): string[] {
   const { run, outcome } = result;
   const marker = paint('>>> ', result.outcome);
   const lines: string[] = [];
-  if (!run.verbose) lines.push(marker + (run.argv === undefined ? result.stdout : run.commandLine));
+  if (!run.verbose) {
+    // What runs it alone is told as well, so its variables may be left out.
+    const isShort = again === undefined || run.commandLine.length <= longestShown;
+    const told = isShort ? run.commandLine : quoteWords(withoutShell(run.argv ?? []));
+    lines.push(marker + (run.argv === undefined ? result.stdout : told));
+  }
   if (!run.verbose && !options.printErrorLogs) return lines;
   const whole = again !== undefined && isBad(outcome);
   const most = run.verbose ? Number.POSITIVE_INFINITY : options.maxLines;

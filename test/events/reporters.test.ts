@@ -82,6 +82,24 @@ Build failed after 3.0 s: 1 failed, 1 done.
 `);
 });
 
+test('a command that is too long to be read is told shortly, with what runs it alone', () => {
+  const alone = () => ({ command: 'cc …', script: 'failed/1.sh' });
+  const [failed] = events.filter(({ kind }) => kind === 'action-failed');
+  const told = (verbose: boolean): string => {
+    let text = '';
+    const write = (more: string): void => {
+      text += more;
+    };
+    const listener = plainReporter(write, { buildDirectory: '/b d', alone, verbose });
+    if (failed !== undefined) listener(failed);
+    return text;
+  };
+  expect(told(false)).toContain(
+    "FAILED: Compiling b.c (exit code 1)\ncc …\nTo run it alone: sh '/b d/failed/1.sh'\n",
+  );
+  expect(told(true)).toContain("\ncd '/b d' && cc 'b c.c'\n");
+});
+
 test('JSON has one event a line, with the version', () => {
   const lines: string[] = [];
   const listener = jsonReporter((line) => lines.push(line));
