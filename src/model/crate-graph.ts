@@ -95,6 +95,8 @@ export interface CratePackage {
   readonly programs: readonly string[];
   /** What a build script may give arguments for: `bin=NAME` of all programs; `test`, `example`, `bench`. */
   readonly linkedTargets: readonly string[];
+  /** All its targets as the runner of its build script names them, whichever are built. */
+  readonly scriptConsumers: readonly string[];
   /** `CARGO_PKG_…`, as every tool sees them. */
   readonly environment: Readonly<Record<string, string>>;
   /** Lints, as rustc's arguments. */

@@ -1,4 +1,5 @@
 import type { CrateOrigin, CratePackage } from '../../model/crate-graph.ts';
+import { consumerOf } from '../../model/script-consumer.ts';
 import type { LockedSource } from '../lock.ts';
 import type { Lint } from '../manifest.ts';
 import { packageEnvironment } from './package-environment.ts';
@@ -19,6 +20,7 @@ export function cratePackage(of: Package): CratePackage {
     ...(fields.defaultRun !== undefined && { defaultRun: fields.defaultRun }),
     programs: [...manifest.binaries.keys()],
     linkedTargets: linkedTargets(of),
+    scriptConsumers: scriptConsumers(of),
     environment: packageEnvironment(of),
     lints: [...lints].sort(byCargo).map(({ level, name }) => `--${level}=${name}`),
     declaredFeatures: [...features.keys()]
@@ -31,6 +33,16 @@ export function cratePackage(of: Package): CratePackage {
 function linkedTargets(of: Package): readonly string[] {
   const linked = packageTargets(of).filter(({ kind }) => kind !== 'lib' && kind !== 'build-script');
   return [...new Set(linked.map(({ kind, name }) => (kind === 'bin' ? `bin=${name}` : kind)))];
+}
+
+function scriptConsumers(of: Package): readonly string[] {
+  const targets = packageTargets(of).filter(({ kind }) => kind !== 'build-script');
+  const found = targets.flatMap((target) => {
+    const modes =
+      target.kind === 'lib' ? (['build', 'test', 'doctest'] as const) : (['build'] as const);
+    return modes.map((mode) => consumerOf({ target, mode }));
+  });
+  return [...new Set(found)];
 }
 
 /** Cargo does not look at the tool that a lint belongs to. */

@@ -46,6 +46,7 @@ function built(
       ...{ links: undefined, environment: {}, lints: [], declaredFeatures: [], checkCfg: [] },
       programs: [`${name}-tool`],
       linkedTargets: [`bin=${name}-tool`],
+      scriptConsumers: ['lib', `bin=${name}-tool`],
     });
     const target: UnitTarget = {
       ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
+import { consumerOf } from '../../../../model/script-consumer.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { nativeLinks } from './native-links.ts';
@@ -10,7 +11,6 @@ import { sourcePlace, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
 import {
   consumerFile,
-  consumerOf,
   hasTemporaryFolder,
   isProgram,
   isRlib,

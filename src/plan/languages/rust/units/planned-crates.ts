@@ -1,12 +1,12 @@
 import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
 import type { PlannedCrate } from '../../../../model/planned-target.ts';
+import { consumerOf } from '../../../../model/script-consumer.ts';
 import type { PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { cfgArguments, sourcePlace, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
 import {
   consumerFile,
-  consumerOf,
   crateNameOf,
   isNameable,
   ownRun,

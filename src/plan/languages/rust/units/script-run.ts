@@ -1,10 +1,11 @@
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
+import { consumerOf } from '../../../../model/script-consumer.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { targetConsumers } from '../crate-scripts.ts';
 import { programEnvironment, set } from './unit-environment.ts';
-import { consumerFile, consumerOf, scriptFiles, unitFiles } from './unit-files.ts';
+import { consumerFile, scriptFiles, unitFiles } from './unit-files.ts';
 
 /**
  * Adds the run of a build script. What it says is known only while building, so its runner writes
@@ -37,7 +38,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     links: of.links,
     consumers: consumers.map((name) => ({ name, file: at(consumerFile(build, run, name)) })),
     ...(!tools.takes.checkCfg && { withoutCheckCfg: true }),
-    hasLibrary: consumers.includes('lib') || consumers.includes('cdylib'),
+    hasLibrary: of.scriptConsumers.some((name) => name === 'lib' || name === 'cdylib'),
     others: others.flatMap((other) => {
       const { links } = graph.packages.get(other.package);
       return links === undefined ? [] : [{ links, file: at(scriptFiles(build, other).metadata) }];
@@ -72,13 +73,18 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   });
 }
 
-/** The targets of its package that wait for a run. */
+/**
+ * The targets of its package that may wait for a run. Of what can be selected all of them: else it would run
+ * again whenever others are built than before.
+ */
 function consumersOf(context: PlanContext, build: CrateBuild, run: CrateUnit): readonly string[] {
   const { graph } = build;
-  const names = [...graph.units.values()]
+  const { isMember, scriptConsumers } = graph.packages.get(run.package);
+  const waiting = [...graph.units.values()]
     .filter((unit) => unit.package === run.package && unit.mode !== 'run-script')
     .filter((unit) => unit.dependencies.some(({ unit: id }) => graph.units.get(id) === run))
     .map(consumerOf);
+  const names = isMember ? [...scriptConsumers, ...waiting] : waiting;
   return [...new Set([...names, ...targetConsumers(context, build, run)])].sort();
 }
 

@@ -4,11 +4,11 @@ import type {
   CrateUnit,
   UnitProfile,
 } from '../../../../model/crate-graph.ts';
+import { consumerOf } from '../../../../model/script-consumer.ts';
 import { absolutePath, type Paths } from '../../../paths.ts';
 import {
   comparePackages,
   consumerFile,
-  consumerOf,
   crateNameOf,
   dependenciesFolder,
   extraFileName,

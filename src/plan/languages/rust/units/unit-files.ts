@@ -235,16 +235,6 @@ export function consumerFile(build: CrateBuild, run: CrateUnit, consumer: string
   return join(scriptFolder(build, run), `${consumer.replace(/[^\w.-]/g, '-')}.args`);
 }
 
-/** How a script's runner names a target of its own package. */
-export function consumerOf({ target, mode }: CrateUnit): string {
-  if (target.kind === 'lib' && mode === 'build')
-    return target.crateTypes.includes('cdylib') ? 'cdylib' : 'lib';
-  if (mode === 'doctest') return 'doctest';
-  if (target.kind === 'bin') return `bin=${target.name}`;
-  if (target.kind === 'example' && !target.crateTypes.includes('bin')) return 'example-library';
-  return target.kind === 'lib' ? 'unit-test' : target.kind;
-}
-
 /**
  * The runs of build scripts that a unit links: its own, and those of all crates that are linked into it,
  * in the order in which Cargo comes to them; linkers look through folders in that order.

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { project, told } from './support/project.ts';
+
+const manifest = (name: string, more = '') =>
+  `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n${more}`;
+
+test('what other packages were asked for, and whether they are tested, compiles and runs nothing again', () => {
+  const made = project({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["one", "two"]\n',
+    'one/Cargo.toml': manifest('one'),
+    'one/build.rs':
+      'fn main() { println!("cargo::rerun-if-changed=build.rs"); println!("cargo::rustc-env=SAID=yes"); }\n',
+    'one/src/lib.rs': 'pub const SAID: &str = env!("SAID");\n',
+    'one/src/main.rs': 'fn main() { println!("{}", one::SAID); }\n',
+    'one/tests/whole.rs': '#[test]\nfn whole() { assert_eq!(one::SAID, "yes"); }\n',
+    'two/Cargo.toml': manifest('two', '[dependencies]\none = { path = "../one" }\n'),
+    'two/src/main.rs': 'fn main() { println!("{}", one::SAID); }\n',
+  });
+  const built = (words: readonly string[]) => {
+    const run = made.kaon(words);
+    expect(run.status, told(run)).toBe(0);
+    return told(run).match(/(?<=^\[\d+\/\d+\] )(?:Compiling|Running).*$/gm) ?? [];
+  };
+  expect(built(['-p', 'two'])).toEqual([
+    'Compiling crate one 1.0.0 (build script)',
+    'Running the build script of crate one 1.0.0',
+    'Compiling crate one 1.0.0',
+    'Compiling crate two 1.0.0 (bin two)',
+  ]);
+  expect(built(['--workspace'])).toEqual(['Compiling crate one 1.0.0 (bin one)']);
+  const tested = ['test', '-p', 'one', '-p', 'two'];
+  expect(built(tested).filter((line) => !/\((unit tests|test|bin) /.test(line))).toEqual([]);
+  expect(built(['-p', 'two'])).toEqual([]);
+});
