@@ -44,6 +44,8 @@ export interface CargoConfig {
   readonly isOffline: boolean;
   /** What `[unstable]` asks of a nightly Cargo, and would change what is built. */
   readonly unstable: readonly string[];
+  /** What says where Cargo builds: `target-dir` and `build-dir` of `[build]`, or their variables. */
+  readonly buildFolders: readonly string[];
   /** `paths`: folders whose packages stand for those of registries. */
   readonly paths: readonly string[];
   /** `[patch]`: folders by source and name. */
@@ -119,10 +121,23 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
     unstable: configEntries(configAt(root, 'unstable'))
       .filter(([name, value]) => changesBuilds.has(name) && plainConfig(value) !== false)
       .map(([name]) => name),
+    buildFolders: buildFolders(reading),
     paths: foldersOf(configAt(root, 'paths')),
     patch: patches(configAt(root, 'patch')),
     directoryOf: (source) => directorySource(root, source),
   };
+}
+
+function buildFolders({ root, variables }: ConfigReading): readonly string[] {
+  const named = (key: string, ...names: readonly string[]): readonly string[] => {
+    const variable = names.find((name) => nonEmpty(variables[name]) !== undefined);
+    if (variable !== undefined) return [variable];
+    return textAt(root, ['build', key]) === undefined ? [] : [`[build] ${key}`];
+  };
+  return [
+    ...named('target-dir', 'CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR'),
+    ...named('build-dir', 'CARGO_BUILD_BUILD_DIR'),
+  ];
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -15,7 +15,12 @@ import { joinPath } from '../paths.ts';
 import { addCratesOf } from './cargo-lock.ts';
 import { crateFolders } from './crate-folders.ts';
 import { declareLinks, type LinksWanted } from './crate-links.ts';
-import { compilerVersion, crateSettings, withScriptOutputs } from './crate-settings.ts';
+import {
+  compilerVersion,
+  crateSettings,
+  tellBuildFolders,
+  withScriptOutputs,
+} from './crate-settings.ts';
 import { bringUpToDate, currentLock } from './current-lock.ts';
 import { failWith } from './fail-with.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
@@ -50,6 +55,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   addLanguages(call, ['rust'], { required: true, machine: 'host' });
   addLanguages(call, ['rust'], { required: true, machine: 'build' });
   const settings = crateSettings(call, { folder: wanted.folder, choosesMachine: true });
+  if (wanted.output === '') tellBuildFolders(call, settings);
   const { profile, layers } = profileOf(call, wanted.profile);
   const request: Omit<UnitRequest, 'purpose'> = {
     packages: wanted.packages,

@@ -97,6 +97,21 @@ function tellOtherTargets({ evaluation }: Call, { target, otherTargets }: CargoC
   });
 }
 
+/** To be told where no build file says that another tool builds. */
+export function tellBuildFolders(
+  { evaluation }: Call,
+  { config: { buildFolders } }: CrateSettings,
+): void {
+  if (buildFolders.length === 0) return;
+  evaluation.report({
+    ...plainError(
+      `${buildFolders.join(' and ')} is for Cargo alone: kaon builds in ${evaluation.buildRoot}`,
+      '"kaon setup DIRECTORY" builds elsewhere.',
+    ),
+    severity: 'warning',
+  });
+}
+
 /** Only a nightly Cargo looks at them. */
 function tellUnstable(call: Call, { unstable }: CargoConfig): void {
   if (unstable.length === 0 || !fullVersion(call).includes('-nightly')) return;

@@ -206,6 +206,13 @@ test('of several machines to build for the first is it; a variable names one alo
   });
 });
 
+test('what says where Cargo builds is known by its name', () => {
+  const files = { [near]: '[build]\ntarget-dir = "out"\nbuild-dir = "between"\n' };
+  expect(configured(files).buildFolders).toEqual(['[build] target-dir', '[build] build-dir']);
+  expect(configured({}, { CARGO_TARGET_DIR: '/t' }).buildFolders).toEqual(['CARGO_TARGET_DIR']);
+  expect(configured({}).buildFolders).toEqual([]);
+});
+
 test('of what only a nightly Cargo does, that which changes a build is known', () => {
   const text = '[unstable]\nbuild-std = ["core"]\nbindeps = false\ngc = true\n';
   expect(configured({ [near]: text }).unstable).toEqual(['build-std']);
