@@ -40,7 +40,7 @@ test('a bundle is installed with its map', () => {
 
 test.each([
   ['install: true, dependencies: npm', '"install_dir" must be specified when "install" is true'],
-  ["platform: 'deno', dependencies: npm", 'must be one of node, browser, neutral, not deno'],
+  ["platform: 'deno', dependencies: npm", 'must be one of browser, neutral, node, not deno'],
   ['', 'typescript.bundle is missing required keyword argument "dependencies"'],
 ])('bundle(…, %s) is refused', (words, message) => {
   const { error } = withPackages(`ts.bundle('tool', 'src/tool.ts', ${words})`);

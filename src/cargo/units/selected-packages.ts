@@ -67,10 +67,11 @@ function matching(packages: PackageSet, spec: string): Result<readonly PackageId
 /** Whether it is a crate of elsewhere, or lies in a folder that a member needs, or what that needs. */
 function isReached(packages: PackageSet, id: PackageId): boolean {
   if (packages.isOwn(id) || packages.locked(id)?.source.kind !== 'path') return true;
+  // The lock file does not tell where it lies: manifests that name its folder do, once they are read.
   const reached = new Set(packages.members.values());
   for (const one of reached)
     for (const { to } of packages.dependencies(one)) if (packages.isOwn(to)) reached.add(to);
-  return packages.isOwn(id);
+  return reached.has(id);
 }
 
 /** All packages, members or not, that a name means, with a version or without. */

@@ -1,5 +1,5 @@
 import { findInPath } from '../../host/find-in-path.ts';
-import { bool, listOf, str } from '../argument-type.ts';
+import { bool, listOf, oneOfWords, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, keyword, positional } from '../declare.ts';
 import { strOrFile } from '../targets/argument-types.ts';
@@ -21,13 +21,13 @@ export const bundle = builtin({
     dependencies: packages,
     depends,
     platform: keyword(str, 'node', 'Where it runs: `node` or `browser`.', {
-      check: oneOfWords('node', 'browser', 'neutral'),
+      check: oneOfWords(['node', 'browser', 'neutral']),
     }),
     format: keyword(
       str,
       undefined,
       'Kind of module: `esm`, `cjs` or `iife`; by default `esm`, for browsers `iife`.',
-      { check: oneOfWords('esm', 'cjs', 'iife') },
+      { check: oneOfWords(['esm', 'cjs', 'iife']) },
     ),
     output: keyword(
       str,
@@ -94,9 +94,4 @@ function nodeCommand(call: Call): string {
     findInPath(call.evaluation.host, 'node') ??
     call.fail("Program 'node' not found or not executable")
   );
-}
-
-function oneOfWords(...words: readonly string[]): (value: string) => string | undefined {
-  return (value) =>
-    words.includes(value) ? undefined : `must be one of ${words.join(', ')}, not ${value}`;
 }
