@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutFilesTold } from '../../src/toolchains/checks/remember-trial.ts';
+import { filesTold, withoutFilesTold } from '../../src/toolchains/checks/remember-trial.ts';
 
 test('what a compiler tells of the files it read is not among its complaints', () => {
   const stderr = [
@@ -27,4 +27,23 @@ test('what a compiler tells of the files it read is not among its complaints', (
       '',
     ].join('\n'),
   );
+});
+
+test('files that a linker tells are read as each of them writes', () => {
+  const stdout = [
+    '/usr/lib/Scrt1.o',
+    '/usr/lib/libc_nonshared.a(atexit.oS)',
+    '(/usr/lib/libc_nonshared.a)elf-init.oS',
+    'trace: /usr/lib/crt1.o',
+    'trace: /usr/lib/libgcc.a(cpuinfo.o)',
+    'Usage: ld',
+    '',
+  ].join('\n');
+  expect(filesTold({ ended: { kind: 'exited', code: 0 }, stdout, stderr: '' })).toEqual([
+    '/usr/lib/Scrt1.o',
+    '/usr/lib/libc_nonshared.a',
+    '/usr/lib/libc_nonshared.a',
+    '/usr/lib/crt1.o',
+    '/usr/lib/libgcc.a',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { own } from '../../base/own.ts';
 import { symbolsHaveUnderscorePrefix } from '../../toolchains/checks/underscore.ts';
+import { programText } from '../../toolchains/detect/detect.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { familyMaker } from '../../toolchains/table.ts';
 import { type Method, type MethodTable, methodOf } from '../declare.ts';
@@ -64,7 +65,7 @@ export const compilerMethods: MethodTable = {
   label: 'compiler',
   doc: 'A compiler of the project: `meson.get_compiler()`.',
   describe: ({ toolchain }: CompilerObject) =>
-    `<${compilerClass(toolchain)}: v${toolchain.version} \`${toolchain.command.join(' ')}\`>`,
+    `<${compilerClass(toolchain)}: v${toolchain.version} \`${programText(toolchain)}\`>`,
   methods: [
     ...facts,
     ...symbolMethods,

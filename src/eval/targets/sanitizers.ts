@@ -2,6 +2,7 @@ import { pythonList } from '../../deps/ask.ts';
 import type { BuildTarget } from '../../model/target.ts';
 import { sanitizers } from '../../toolchains/base-options.ts';
 import { startHasArguments, startHasLinkArguments } from '../../toolchains/checks/arguments.ts';
+import { programText } from '../../toolchains/detect/detect.ts';
 import { cLinkLanguages } from '../../toolchains/languages.ts';
 import type { LinkUse } from '../../toolchains/rules.ts';
 import type { Call } from '../call.ts';
@@ -22,7 +23,7 @@ export function checkSanitizers(call: Call, row: BuildTarget): void {
     const args = compile.base((option) => (option === name ? [...names] : undefined));
     if (args.length === 0 || startHasArguments(checker, args).finish().value) continue;
     call.fail(
-      `Compiler ${toolchain.command.join(' ')} does not support sanitizer arguments ${pythonList(args)}`,
+      `Compiler ${programText(toolchain)} does not support sanitizer arguments ${pythonList(args)}`,
     );
   }
   checkLinker(call, row, names);
@@ -46,7 +47,7 @@ function checkLinker(call: Call, row: BuildTarget, names: readonly string[]): vo
     .filter((arg) => !plain.includes(arg));
   if (args.length === 0 || startHasLinkArguments(checker, args).finish().value) return;
   call.fail(
-    `Linker ${toolchain.command.join(' ')} does not support sanitizer arguments ${pythonList(args)}`,
+    `Linker ${programText(toolchain)} does not support sanitizer arguments ${pythonList(args)}`,
   );
 }
 

@@ -149,7 +149,7 @@ function* describe(
   if (!succeeded(trial))
     return err({
       kind: 'broken',
-      message: `Compiler ${command.join(' ')} cannot compile programs.`,
+      message: `Compiler ${[...wrapper, ...command].join(' ')} cannot compile programs.`,
       ...hintOf(trial),
     });
   return ok(toolchain);

@@ -42,7 +42,17 @@ export function rememberTrial(
   return {
     telling,
     remember: {
-      name: JSON.stringify(['trial', identity, language, fullVersion, folders, mode, words, text]),
+      name: JSON.stringify([
+        'trial',
+        identity,
+        language,
+        fullVersion,
+        folders,
+        mode,
+        telling,
+        words,
+        text,
+      ]),
       restsOn: (finished) => {
         const read = filesTold(finished).filter((path) => host.files.exists(path));
         if (read.some((path) => !path.startsWith('/'))) return undefined;
@@ -71,9 +81,11 @@ function tellingWords(
   if (language === 'rust') return [];
   if (!cLike.includes(language) || (id !== 'gcc' && id !== 'clang')) return undefined;
   if (mode !== 'link') return ['-H'];
-  // Linkers of other systems may understand it otherwise.
-  return linker?.id.startsWith('ld.') === true ? ['-H', '-Wl,-t'] : undefined;
+  // Other linkers may understand it otherwise; mold has no `-t`.
+  return traced.includes(linker?.id ?? '') ? ['-H', '-Wl,--trace'] : undefined;
 }
+
+const traced = ['ld.bfd', 'ld.gold', 'ld.lld', 'ld.mold'];
 
 /** Words behind which there may be anything. */
 const opaque =
@@ -134,10 +146,11 @@ function namesBelow(folders: readonly string[], files: readonly string[]): reado
   );
 }
 
-/** Files in the order of `-H` on standard error and `-Wl,-t` on standard output; the compiler's own temporary ones too. */
+/** Files in the order of `-H` on standard error and `--trace` on standard output; the compiler's own temporary ones too. */
 export function filesTold({ stdout, stderr }: Finished): readonly string[] {
   const headers = [...stderr.matchAll(/^\.+ (.+)$/gm)].map(([, path = '']) => path);
-  const linked = [...stdout.matchAll(/^\(?(\/[^\s()]+)\)?\S*$/gm)].map(([, path = '']) => path);
+  const line = /^(?:trace: )?\(?(\/[^\s()]+)\)?\S*$/gm;
+  const linked = [...stdout.matchAll(line)].map(([, path = '']) => path);
   return [...headers, ...linked];
 }
 

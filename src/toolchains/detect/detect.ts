@@ -78,11 +78,16 @@ function unknownLanguage({ language }: DetectRequest): DetectFault {
   return { kind: 'unknown-language', message: `Tried to use unknown language "${language}".` };
 }
 
+/** A compiler as messages name it: ccache is part of its name. */
+export function programText({ wrapper, command }: Toolchain): string {
+  return [...wrapper, ...command].join(' ');
+}
+
 /** What people read of a compiler that was found, in Meson's words. */
 export function describeToolchain(toolchain: Toolchain): readonly string[] {
-  const { language, machine, command, wrapper, id, version, fullVersion, linker } = toolchain;
+  const { language, machine, id, version, fullVersion, linker } = toolchain;
   const name = displayLanguage(language);
-  const program = [...wrapper, ...command].join(' ');
+  const program = programText(toolchain);
   const told = fullVersion === '' ? `${id} ${version}` : `${id} ${version} "${fullVersion}"`;
   return [
     `${name} compiler for the ${machine} machine: ${program} (${told})`,
