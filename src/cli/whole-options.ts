@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { nearest } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 
 const passing = new WeakSet<Command>();
@@ -33,6 +34,9 @@ export function wholeOptions(
         `ambiguous option: ${name} could match ${options.map(({ long }) => long).join(', ')}`,
       );
     const [option] = options;
+    // With a value behind it commander finds no option that is like it.
+    if (option === undefined && name.startsWith('--') && value.length > 0)
+      return err(unknownOption(command, name));
     whole.push(option?.long && word.startsWith('--') ? [option.long, ...value].join('=') : word);
     if (option?.required && value.length === 0 && at + 1 < words.length)
       whole.push(words[++at] ?? '');
@@ -45,4 +49,12 @@ function matching(command: Command, name: string): readonly Option[] {
   const exact = command.options.filter(({ long, short }) => name === long || name === short);
   if (exact.length > 0 || !name.startsWith('--') || '--help'.startsWith(name)) return exact;
   return command.options.filter(({ long }) => long?.startsWith(name));
+}
+
+function unknownOption({ options }: Command, name: string): string {
+  const near = nearest(
+    name,
+    options.flatMap(({ long }) => long ?? []),
+  );
+  return `unknown option '${name}'${near === undefined ? '' : `\n(Did you mean ${near}?)`}`;
 }

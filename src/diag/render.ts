@@ -1,5 +1,6 @@
 import { codeFrame } from './code-frame.ts';
 import { type Diagnostic, placePosition } from './diagnostic.ts';
+import { lineText } from './source.ts';
 
 /** What differs between terminals; the default is plain text. */
 export interface RenderStyle {
@@ -39,6 +40,15 @@ export function renderDiagnostic(diagnostic: Diagnostic, style: RenderStyle = pl
     const { line, column } = placePosition(other.place);
     lines.push(style.dim(`  ${other.place.source.path}:${line}:${column}: ${other.message}`));
   }
-  for (const hint of diagnostic.hints) lines.push(style.dim(`  hint: ${hint}`));
+  for (const hint of [...diagnostic.hints, ...mergeHint(diagnostic)])
+    lines.push(style.dim(`  hint: ${hint}`));
   return lines.join('\n');
+}
+
+/** Of what a merge left in a file no language says more than that it cannot read it. */
+function mergeHint({ place }: Diagnostic): readonly string[] {
+  if (place === undefined) return [];
+  const line = lineText(place.source, placePosition(place).line);
+  if (!/^(<{7}|>{7})( |$)/.test(line)) return [];
+  return ['A merge with conflicts left this line: keep one side, and remove the markers.'];
 }

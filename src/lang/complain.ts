@@ -81,9 +81,20 @@ function guess(text: string, start: number, character: string, insideBrackets: b
       return as(insideBrackets ? 'bad' : 'eol', 1, 'A statement ends with its line.');
     case '\\':
       return as('bad', 1, 'A backslash joins two lines only as the last character of the first.');
+    case '\u2018':
+    case '\u2019':
+    case '\u201c':
+    case '\u201d':
+      return as('bad', 1, "Strings have straight quotes: '…'.");
     default:
-      return as('bad', character.length);
+      return as('bad', character.length, unseen(character));
   }
+}
+
+/** Letters that look like a space, or like nothing. */
+function unseen(character: string): string | undefined {
+  if (!/[\p{Zs}\p{Cf}]/u.test(character)) return undefined;
+  return 'This is no plain space; it may have come along from a web page.';
 }
 
 /** A string whose lines are joined by backslashes, as Meson has none. */

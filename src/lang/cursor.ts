@@ -40,7 +40,7 @@ export class Cursor {
     if (source.text.startsWith('\uFEFF')) {
       const place = { source, span: { start: 0, end: 1 }, position: { line: 0, column: 0 } };
       const message = 'Builder file must be encoded in UTF-8 (with no BOM)';
-      this.problems.report(errorAt(place, message), -2);
+      this.problems.report(errorAt(place, message, 'Save it without a byte order mark.'), -2);
       this.#lexer.seek(1);
     }
     this.#token = this.#lexer.next();

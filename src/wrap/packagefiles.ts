@@ -43,6 +43,17 @@ export async function applyPackageFiles(
   });
 }
 
+/** Why changes of a subproject cannot be kept in packagefiles. */
+export function notSavable({ wrap }: Package): string | undefined {
+  if (wrap?.patchDirectory === undefined) return 'can only save packagefiles to patch_directory';
+  return wrap.kind === 'file' ? undefined : 'can only save packagefiles from a [wrap-file]';
+}
+
+/** Where the files of a wrap's `patch_directory` lie. */
+export function packageFolder({ wrap, packageFiles }: Package): string {
+  return join(packageFiles, wrap?.patchDirectory?.value ?? '');
+}
+
 /** Copies what differs from a wrap's sources to its `patch_directory`, in place of what was there. */
 export async function savePackageFiles({
   host,
@@ -50,12 +61,11 @@ export async function savePackageFiles({
   made,
   folder,
 }: PackageFilesRequest): Outcome<readonly string[]> {
-  const { wrap, packageFiles } = made;
-  if (wrap?.patchDirectory === undefined)
-    return fault('wrap-file', 'can only save packagefiles to patch_directory', wrap?.header);
-  if (wrap.kind !== 'file')
-    return fault('wrap-file', 'can only save packagefiles from a [wrap-file]', wrap.header);
-  const target = join(packageFiles, wrap.patchDirectory.value);
+  const { wrap } = made;
+  const unsaved = notSavable(made);
+  if (wrap?.kind !== 'file' || unsaved !== undefined)
+    return fault('wrap-file', unsaved ?? '', wrap?.header);
+  const target = packageFolder(made);
   return staged(host, { request, made, parent: dirname(folder) }, async (laying) => {
     const laid = await layFileWrap(laying, wrap);
     if (!laid.ok) return laid;

@@ -39,6 +39,26 @@ test('what is there is not downloaded; what cannot be laid out anew stays as it 
   expect(host.files.exists('/project/subprojects/here-1/meson.build')).toBe(true);
 });
 
+test('a redirect counts as the kind of wrap that it leads to', async () => {
+  const { session, printed } = memorySession({
+    'meson.build': "project('p')",
+    'subprojects/inner.wrap': '[wrap-redirect]\nfilename = outer/subprojects/inner.wrap\n',
+    'subprojects/outer/subprojects/inner.wrap': '[wrap-file]\ndirectory = inner-1\n',
+  });
+  await run(session, ['download', '--types', 'redirect']);
+  expect(printed()).toBe('');
+  await run(session, ['update', '--types', 'file']);
+  expect(printed()).toContain('Updating inner...');
+});
+
+test('what cannot be saved to packagefiles is told, also where nothing was fetched yet', async () => {
+  const { code, said } = await subprojects('packagefiles', '--save', 'here');
+  expect([code, said]).toEqual([
+    exitCodes.failed,
+    expect.stringContaining('can only save packagefiles to patch_directory'),
+  ]);
+});
+
 test('an unknown command is told with the nearest', async () => {
   const { code, said } = await subprojects('donwload');
   expect([code, said]).toEqual([

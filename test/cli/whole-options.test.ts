@@ -17,6 +17,10 @@ test('a long option may be cut short while only one begins so', () => {
   expect(whole('--build=release', '--reconf')).toEqual(['--buildtype=release', '--reconfigure']);
   expect(whole('--b', 'x')).toBe('ambiguous option: --b could match --buildtype, --bindir');
   expect(whole('--zork')).toEqual(['--zork']);
+  expect(whole('--zork=1')).toBe("unknown option '--zork'");
+  expect(whole('--buildtpe=release')).toBe(
+    "unknown option '--buildtpe'\n(Did you mean --buildtype?)",
+  );
 });
 
 test('values of options and what follows -- are left as they are', () => {

@@ -23,6 +23,22 @@ test('a file that is not there hints at the one that was meant', () => {
   expect(hintOf("files('else.rs')")).toBe('');
 });
 
+test('a folder or language that is not there hints at the one that was meant', () => {
+  const hint = (text: string) => {
+    const files = { 'meson.build': `project('x')\n${text}`, 'src/meson.build': '', 'doc/a': '' };
+    return evaluateText(files).diagnostics.at(-1)?.hints.join(' ');
+  };
+  expect(hint("subdir('scr')")).toBe('Did you mean "src"?');
+  expect(hint("subdir('doc')")).toBe('The folder has no meson.build.');
+  expect(
+    hint(String.raw`subdir('src
+ew')`),
+  ).toMatch(/told apart by '\/'/);
+  expect(hint(String.raw`files('src\main.c')`)).toMatch(/told apart by '\/'/);
+  expect(hint("add_languages('c++')")).toBe('Did you mean "cpp"?');
+  expect(hint("add_languages('typescript')")).toMatch(/the module 'typescript'/);
+});
+
 test('break outside of a loop is told where it stands', () => {
   const { error } = evaluateText("project('x')\nx = 1\nbreak");
   expect(error).toBe('meson.build:3:0: ERROR: break is only allowed inside of a foreach loop.');

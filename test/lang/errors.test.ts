@@ -178,3 +178,10 @@ test('an escape that names no character is told at the escape', () => {
 test('after a hundred errors the rest is left', () => {
   expect(headlines('x y\n'.repeat(20_000))).toHaveLength(100);
 });
+
+test('what a merge, a web page or another encoding left in a file is told', () => {
+  expect(shown('<<<<<<< HEAD\nx = 1')).toContain('hint: A merge with conflicts left this line');
+  expect(shown('x = \u2018a\u2019')).toContain("hint: Strings have straight quotes: '…'.");
+  expect(shown('x\u00a0= 1')).toContain('hint: This is no plain space');
+  expect(shown('\uFEFFx = 1')).toContain('hint: Save it without a byte order mark.');
+});

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
+import { notSavable, packageFolder } from '../../wrap/packagefiles.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import {
   collect,
@@ -186,7 +187,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   }
   const chosen = all.value.packages.filter(
     (made) =>
-      (types.length === 0 || types.includes(kindOf(made))) &&
+      // A redirect counts as what it leads to, as with Meson.
+      (types.length === 0 || (made.wrap !== undefined && types.includes(made.wrap.kind))) &&
       (patterns.length === 0 || patterns.some((each) => matchesGlob(made.name, each))),
   );
   const named = patterns.length > 0;
@@ -284,9 +286,11 @@ async function packagefiles({
 }: Task): Promise<Result<string, string>> {
   const apply = flag(options, 'apply');
   if (!apply && !flag(options, 'save')) return ok('');
+  const unsaved = apply ? undefined : notSavable(made);
+  if (unsaved !== undefined) return err(unsaved);
   const said = apply
     ? `Re-applying patchfiles overlay for ${made.name}...`
-    : `Saving ${made.name} to packagefiles...`;
+    : `Saving ${made.name} to ${posix.relative(all.sourceRoot, packageFolder(made))}...`;
   if (!session.host.files.isDirectory(folder)) return ok(`${said}\n  -> Not downloaded yet`);
   const done = await (apply ? all.applyPackageFiles : all.savePackageFiles)(made.name);
   return done.ok ? ok(said) : err(`${said}\n  -> ${done.error}`);

@@ -7,6 +7,7 @@ import { isFound } from '../interpreter/call-builtin.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
+import { missingFolderHint } from '../targets/missing-file-hint.ts';
 
 /** Folders that were entered: none is twice. Real paths by subproject. */
 const visited = perEvaluation(() => new Set<string>());
@@ -57,8 +58,11 @@ export const subdir = builtin({
       call.fail('Folders are nested too deep.');
     evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, scope.buildSubdir, folder));
     const made = memberFile(call, scope, next);
-    if (made === undefined && !evaluation.host.files.isFile(file))
-      call.fail(`Nonexistent build file '${joinPath(spelledNext, 'meson.build')}'`);
+    if (made === undefined && !evaluation.host.files.isFile(file)) {
+      const hint = missingFolderHint(evaluation.host.files, path);
+      const message = `Nonexistent build file '${joinPath(spelledNext, 'meson.build')}'`;
+      call.fail(message, hint === undefined ? {} : { hint });
+    }
     scope.subdir = next;
     scope.buildSubdir = normalPath(joinPath(scope.buildSubdir, folder));
     scope.spelled = {

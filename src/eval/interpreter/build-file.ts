@@ -31,6 +31,7 @@ export function readSource(evaluation: Evaluation, path: string): Source {
   return failAt(
     { source: { path: shown, text: broken.text }, span: { start: at, end: at + 1 } },
     `Build file failed to parse as unicode: ${message}`,
+    { hint: 'Save it as UTF-8.' },
   );
 }
 

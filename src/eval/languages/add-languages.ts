@@ -1,3 +1,4 @@
+import { closeMatch } from '../../base/close-match.ts';
 import { rustupFiles } from '../../host/tool-identity.ts';
 import { whetherThere } from '../../model/file.ts';
 import type { Machine, MachineChoice } from '../../model/machine.ts';
@@ -64,9 +65,21 @@ export function validLanguages(
     if (required)
       call.fail(
         `Attempted to add language "${name}", which is not known to this version of Meson.`,
+        languageHint(name),
       );
   }
   return valid;
+}
+
+/** What somebody meant by a language that there is not. */
+function languageHint(name: string): { readonly hint?: string } {
+  if (['typescript', 'javascript', 'ts', 'js'].includes(name))
+    return {
+      hint: "TypeScript is no language of project(): the module 'typescript' bundles and checks it.",
+    };
+  const others: Readonly<Record<string, Language>> = { 'c++': 'cpp', 'c#': 'cs', rs: 'rust' };
+  const meant = others[name] ?? closeMatch(name, Object.keys(languageSuffixes));
+  return meant === undefined ? {} : { hint: `Did you mean "${meant}"?` };
 }
 
 /** Finds the compilers of languages and gives them to the project; whether all were found. */

@@ -6,6 +6,8 @@ import { joinPath } from '../paths.ts';
 /** What may help where a file is not there: the name of one that is nearly the same. */
 export function missingFileHint(files: Host['files'], absolute: string): string | undefined {
   if (/[*?]/.test(absolute)) return 'Patterns are not expanded: name each file.';
+  const slashed = backslashHint(absolute);
+  if (slashed !== undefined) return slashed;
   if (files.isDirectory(absolute)) return 'That is a folder.';
   const folder = posix.dirname(absolute);
   const names = files.list(folder);
@@ -15,4 +17,25 @@ export function missingFileHint(files: Host['files'], absolute: string): string 
     names.value.filter((name) => files.isFile(joinPath(folder, name))),
   );
   return close === undefined ? undefined : `Did you mean "${close}"?`;
+}
+
+/** What may help where there is no such folder to enter. */
+export function missingFolderHint(files: Host['files'], absolute: string): string | undefined {
+  const slashed = backslashHint(absolute);
+  if (slashed !== undefined) return slashed;
+  if (files.isDirectory(absolute)) return 'The folder has no meson.build.';
+  const folder = posix.dirname(absolute);
+  const names = files.list(folder);
+  const close = closeMatch(
+    posix.basename(absolute),
+    names.ok ? names.value.filter((name) => files.isFile(`${folder}/${name}/meson.build`)) : [],
+  );
+  return close === undefined ? undefined : `Did you mean "${close}"?`;
+}
+
+/** A path as Windows writes it; some of its letters came to be another: `\n` is a line end. */
+function backslashHint(path: string): string | undefined {
+  return /[\\\p{Cc}]/u.test(path)
+    ? "Folders of a path are told apart by '/', on Windows too."
+    : undefined;
 }
