@@ -270,6 +270,7 @@ export class BuildRun {
     this.#context.files.nextMoment();
     this.#events.hold();
     for (const ended of this.#ended.splice(0)) this.#end(ended);
+    this.#context.files.settleOld();
     const flushed = this.#context.log.flush();
     if (!flushed.ok) this.#tally.stateLost = flushed.error.reason;
     this.#events.release();

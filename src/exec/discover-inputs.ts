@@ -1,3 +1,4 @@
+import { ownText } from '../base/own-text.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Action } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
@@ -43,8 +44,9 @@ function inDepfile(
     // Most paths are read by many actions.
     let known = folder === undefined ? spelled.get(path) : undefined;
     if (known === undefined) {
-      known = graphPath(place, path, folder);
-      if (folder === undefined) spelled.set(path, known);
+      const alone = ownText(path);
+      known = graphPath(place, alone, folder);
+      if (folder === undefined) spelled.set(alone, known);
     }
     paths.add(known);
   }

@@ -19,6 +19,11 @@ const missing = hashBytes('nothing is there');
 
 const empty = hashBytes('');
 
+/** Milliseconds after which no change can hide in the tick in which a file was made. */
+export const settlingMs = 25;
+/** What is larger is not read twice while others wait. */
+const largeBytes = 1 << 28;
+
 interface Entry {
   /** Undefined when nothing is there. */
   readonly stat: Signature | undefined;
@@ -51,6 +56,8 @@ export class FileTable {
   #moment = 0;
   /** Folders that are there, in this moment. */
   readonly #folders = new Set<string>();
+  /** When each was looked at that was so new that a later change of it might not show, oldest first. */
+  readonly #fresh = new Map<string, number>();
   /** What kaon itself copied, with the content it has from its original. */
   readonly #copied = new Map<string, { readonly stat: Signature; readonly content: ContentId }>();
 
@@ -145,6 +152,7 @@ export class FileTable {
     const content = this.#log.learn({ path: to, hash, executable }, known);
     this.#entries.set(to, { stat, content });
     this.#copied.set(to, { stat, content });
+    this.#isFresh(to);
   }
 
   /** A file that has another name since has another change time: it holds what it held. */
@@ -225,6 +233,18 @@ export class FileTable {
     return this.content(path) === before;
   }
 
+  /** The same for all for which the time has come, but for what is so large that others would wait for it. */
+  settleOld(): void {
+    const now = this.#host.clock.nowMs();
+    for (const [path, atMs] of this.#fresh) {
+      if (atMs + settlingMs > now) return;
+      this.#fresh.delete(path);
+      const entry = this.#entries.get(path);
+      if (entry?.stat === undefined || entry.stat.size > largeBytes) continue;
+      if (!this.#isProof(path, entry.content)) this.settle(path);
+    }
+  }
+
   /** All that was looked at, provided that later changes of it are bound to show in its signatures. */
   seen(): readonly SeenContent[] | undefined {
     const seen: SeenContent[] = [];
@@ -282,12 +302,18 @@ export class FileTable {
       executable: stat.kind === 'file' && (stat.mode & 0o111) !== 0,
     };
     const trusted = hash.ok && isSettled(stat, atMs);
+    if (!trusted) this.#isFresh(path, atMs);
     if (known?.trusted === trusted && sameStat(known.signature, stat)) {
       // Nothing new, unless the content is.
       const before = this.#log.content(known.content);
       if (before.hash === content.hash) return { stat, content: known.content };
     }
     return { stat, content: this.#log.learn(content, { signature: stat, trusted }) };
+  }
+
+  #isFresh(path: string, atMs = this.#host.clock.nowMs()): void {
+    this.#fresh.delete(path);
+    this.#fresh.set(path, atMs);
   }
 
   #stat(path: string): FileStat | undefined {

@@ -5,7 +5,7 @@ import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op-
 import { numberLists } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
-import type { SeenContent } from './file-table.ts';
+import { type SeenContent, settlingMs } from './file-table.ts';
 import { isOutside } from './folder-listing.ts';
 import { actionOf, type Selection } from './select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
@@ -30,8 +30,6 @@ export type Witness =
 /** How much is read again for a witness, so that a build that made much is not made longer. */
 const mostFiles = 64;
 const mostBytes = 1 << 26;
-/** After this time no change can hide in the tick in which a file was made. */
-const settlingMs = 25;
 
 export interface WitnessOptions {
   readonly since?: SinceLook | undefined;

@@ -202,16 +202,21 @@ export class ActionLog {
   /** Remembers what was read of a file. Written with the next record. */
   learn(content: Content, known: Omit<KnownFile, 'content'>): ContentId {
     const id = writeContent(this.#pending, this.#tables, content);
-    writeFile(this.#pending, this.#tables, { ...known, content: id });
+    const { signature, trusted } = known;
+    writeFile(this.#pending, this.#tables, { content: id, signature, trusted });
     return id;
   }
 
   /** Remembers a success: durably against the end of this process once it is flushed. */
-  succeed({ command, ...success }: Success): void {
-    const before = this.#tables.action(success.key)?.command;
-    const same = before !== undefined && this.#tables.command(before).digest === command.digest;
-    const id = same ? before : writeCommand(this.#pending, this.#tables, command);
-    writeAction(this.#pending, this.#tables, { ...success, command: id });
+  succeed(success: Success): void {
+    const { key, inputs, discovered, outputs, environment, durationMs } = success;
+    const before = this.#tables.action(key)?.command;
+    const { digest } = success.command;
+    const same = before !== undefined && this.#tables.command(before).digest === digest;
+    const command = same ? before : writeCommand(this.#pending, this.#tables, success.command);
+    // Named one by one: V8 gives each copy of what a variable holds a shape of its own.
+    const record = { key, command, inputs, discovered, outputs, environment, durationMs };
+    writeAction(this.#pending, this.#tables, record);
   }
 
   /** Remembers a success of a command that is as it was. */

@@ -42,7 +42,11 @@ interface Step {
 
 async function build(
   steps: readonly Step[],
-  options: { readonly interrupt?: AbortSignal; readonly onEvent?: (event: Event) => void } = {},
+  options: {
+    readonly interrupt?: AbortSignal;
+    readonly onEvent?: (event: Event) => void;
+    readonly onUpToDate?: () => void;
+  } = {},
 ): Promise<{
   readonly outcome: BuildOutcome;
   readonly ran: readonly string[];
@@ -84,6 +88,7 @@ async function build(
         output += event.output;
     },
     ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
+    ...(options.onUpToDate === undefined ? {} : { onUpToDate: options.onUpToDate }),
   });
   log.close();
   return { outcome, ran, output };
@@ -106,6 +111,18 @@ test('real files: built once, not again after a touch, again after an edit', asy
   await settle();
   expect((await build(steps)).ran).toEqual(['deep/er/b', 'c']);
   expect(readFileSync(join(folder, 'c'), 'utf8')).toBe('two');
+});
+
+test('a first build proves that all is up to date, however much it made', async () => {
+  const made = Array.from({ length: 100 }, (_, at) => `made ${at}`);
+  const steps: readonly Step[] = [
+    ...made.map((name) => ({ outputs: [name], script: 'echo > "$1"' })),
+    // What was made while it runs is older than a tick when it ends.
+    { outputs: ['last'], inputs: made, script: 'sleep 0.05; echo > "$1"' },
+  ];
+  let proofs = 0;
+  await build(steps, { onUpToDate: () => proofs++ });
+  expect(proofs).toBe(1);
 });
 
 test('strange file names', async () => {
