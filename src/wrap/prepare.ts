@@ -140,7 +140,8 @@ async function refreshed(
     const which = more.length === 0 ? first : `${first} and ${more.length} more`;
     return ok(answer(task, folder, [changedWarning(made, changed, `someone edited ${which}`)]));
   }
-  if (made.wrap?.kind === 'git' && (await repositoryState(host, folder)) !== record.repository)
+  // Also where the wrap is none of git any more, or someone made a repository of the folder.
+  if ((await repositoryState(host, folder)) !== record.repository)
     return ok(answer(task, folder, [changedWarning(made, changed, 'it has commits of its own')]));
   const laid = await lay(host, { ...request, fetchCrate }, { made, target: folder, fingerprints });
   if (laid.ok) return found(task, folder);

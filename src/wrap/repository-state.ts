@@ -20,12 +20,18 @@ export async function repositoryState(host: Host, folder: string): Promise<strin
  * Else a text that no clone's state ever is, so that kaon leaves the folder alone.
  */
 export async function pristineState(host: Host, folder: string): Promise<string> {
+  return (await hasOwnWork(host, folder)) ? 'has work of its own' : repositoryState(host, folder);
+}
+
+/** Whether a folder is a repository with a stash, or with a commit that no remote has. */
+export async function hasOwnWork(host: Host, folder: string): Promise<boolean> {
   const git = gitOf(host, folder);
-  if (git === undefined) return '';
-  const known = ['--not', '--remotes', '--tags', 'FETCH_HEAD'];
+  if (git === undefined) return false;
+  // A clone that never fetched anything later has no such commit, which git would refuse.
+  const fetched = await git('rev-parse', '--quiet', '--verify', 'FETCH_HEAD');
+  const known = ['--not', '--remotes', '--tags', ...(fetched === '' ? [] : [fetched])];
   const own = await git('rev-list', '-n1', '--branches', 'HEAD', ...known);
-  const stashed = await git('stash', 'list');
-  return own === '' && stashed === '' ? repositoryState(host, folder) : 'has work of its own';
+  return own !== '' || (await git('stash', 'list')) !== '';
 }
 
 function gitOf(host: Host, folder: string) {

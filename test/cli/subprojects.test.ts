@@ -59,6 +59,20 @@ test('what cannot be saved to packagefiles is told, also where nothing was fetch
   ]);
 });
 
+test('a wrap of a subproject counts once what it brings lies beside it', async () => {
+  const { session, printed } = memorySession({
+    'meson.build': "project('p')",
+    'subprojects/outer/meson.build': "project('outer')",
+    'subprojects/outer/subprojects/inner.wrap': '[wrap-file]\ndirectory = inner-1\n',
+    'subprojects/outer/subprojects/other.wrap': '[wrap-file]\ndirectory = other-1\n',
+    'subprojects/inner-1/meson.build': "project('inner')",
+  });
+  await run(session, ['list']);
+  expect(printed()).toBe(
+    'inner (file): /project/subprojects/inner-1\nouter (folder): /project/subprojects/outer\n',
+  );
+});
+
 test('an unknown command is told with the nearest', async () => {
   const { code, said } = await subprojects('donwload');
   expect([code, said]).toEqual([

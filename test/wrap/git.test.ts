@@ -7,6 +7,7 @@ import { renderDiagnostic } from '../../src/diag/render.ts';
 import { findInPath } from '../../src/host/find-in-path.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
 import { prepareSubproject } from '../../src/wrap/prepare.ts';
+import { hasOwnWork } from '../../src/wrap/repository-state.ts';
 import { loadWraps } from '../../src/wrap/wrap-set.ts';
 
 const host = nodeHost();
@@ -33,9 +34,14 @@ async function prepare(name: string, ...lines: string[]): Promise<string> {
     join(subprojects, `${name}.wrap`),
     ['[wrap-git]', `url = file://${upstream}`, ...lines, ''].join('\n'),
   );
+  return prepared(name);
+}
+
+/** What comes of the wrap as it is: a fault, a warning, or the build file. */
+async function prepared(name: string): Promise<string> {
   const wraps = loadWraps(host, subprojects, 'subprojects');
   if (!wraps.ok) return 'bad wrap';
-  const prepared = await prepareSubproject(host, {
+  const done = await prepareSubproject(host, {
     name,
     wraps: wraps.value,
     wrapMode: 'default',
@@ -44,10 +50,10 @@ async function prepare(name: string, ...lines: string[]): Promise<string> {
     store: join(root, 'store'),
     fetchCrate: async () => ({ ok: false, error: 'no crates here' }),
   });
-  if (!prepared.ok) return renderDiagnostic(prepared.error.diagnostic);
-  const [warning] = prepared.value.warnings;
+  if (!done.ok) return renderDiagnostic(done.error.diagnostic);
+  const [warning] = done.value.warnings;
   if (warning !== undefined) return renderDiagnostic(warning);
-  return readFileSync(join(prepared.value.directory, 'meson.build'), 'utf8');
+  return readFileSync(join(done.value.directory, 'meson.build'), 'utf8');
 }
 
 test.skipIf(!hasGit)('a repository is cloned at its revision, whole or shallow', async () => {
@@ -82,4 +88,37 @@ test.skipIf(!hasGit)('another revision is checked out anew, but not over own com
     'revision changed since it was laid out, but it has commits of its own. It is left as it is.',
   );
   expect(git(folder, 'log', '-1', '--format=%s')).toBe('mine');
+});
+
+test.skipIf(!hasGit)('a stash survives a wrap that is none of git any more', async () => {
+  expect(await prepare('kind', 'revision = v1')).toBe('one');
+  const clone = join(subprojects, 'kind');
+  writeFileSync(join(clone, 'meson.build'), 'mine');
+  git(clone, 'stash');
+  const kept = join(subprojects, 'packagecache/kind');
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(join(kept, 'meson.build'), 'from an archive');
+  writeFileSync(join(subprojects, 'kind.wrap'), '[wrap-file]\ndirectory = kind\n');
+  expect(await prepared('kind')).toMatch(/commits of its own. It is left as it is/);
+  expect(git(clone, 'show', 'stash:meson.build')).toBe('mine');
+});
+
+test.skipIf(!hasGit)('what no remote has is work of its own', async () => {
+  expect(await prepare('work', 'revision = main')).toBe('two');
+  const clone = join(subprojects, 'work');
+  expect(await hasOwnWork(host, clone)).toBe(false);
+  git(clone, 'fetch', '-q');
+  expect(await hasOwnWork(host, clone)).toBe(false);
+  git(clone, 'checkout', '-q', '-b', 'mine');
+  git(clone, 'commit', '--allow-empty', '-qm', 'mine');
+  git(clone, 'checkout', '-q', 'main');
+  expect(await hasOwnWork(host, clone)).toBe(true);
+  rmSync(join(clone, '.git/FETCH_HEAD'));
+  expect(await hasOwnWork(host, clone)).toBe(true);
+  git(clone, 'branch', '-D', 'mine');
+  expect(await hasOwnWork(host, clone)).toBe(false);
+  writeFileSync(join(clone, 'meson.build'), 'mine');
+  git(clone, 'stash');
+  expect(await hasOwnWork(host, clone)).toBe(true);
+  expect(await hasOwnWork(host, subprojects)).toBe(false);
 });

@@ -47,6 +47,11 @@ export async function checkout(
   return git('checkout', '--ignore-other-worktrees', ...(create ? ['-b'] : []), branch, '--');
 }
 
+/** What is said instead of removing a repository with commits or stashes that are nowhere else. */
+export function keptForItsWork(folder: string): string {
+  return `${folder} has commits or stashes that no remote has, and is left as it is. Push them, or remove the folder yourself.`;
+}
+
 /** The commit that a clone is at, as one line. */
 export async function shownCommit(host: Host, folder: string): Promise<string> {
   const git = gitIn(host, folder);

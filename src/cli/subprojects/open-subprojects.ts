@@ -14,7 +14,7 @@ import {
 import { layAnew, prepareSubproject } from '../../wrap/prepare.ts';
 import { editedFiles, readRecord } from '../../wrap/record.ts';
 import type { PrepareRequest } from '../../wrap/request.ts';
-import { loadWraps, type Package, type WrapSet } from '../../wrap/wrap-set.ts';
+import { loadWraps, mergeWraps, noWraps, type Package, type WrapSet } from '../../wrap/wrap-set.ts';
 import { interpretStatically } from '../introspect-source/static-interpreter.ts';
 import type { Session } from '../session.ts';
 import { shownDiagnostic } from '../terminal.ts';
@@ -58,7 +58,7 @@ export function openSubprojects(session: Session, sourceDir: string): Result<Sub
   if (!loaded.ok) {
     return err(loaded.error.map((each) => shownDiagnostic(each, session.terminal)).join('\n'));
   }
-  const wraps = loaded.value;
+  const wraps = withPromoted(host.files, loaded.value, folder);
   const packages = [...wraps.packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return ok({
     sourceRoot,
@@ -67,6 +67,34 @@ export function openSubprojects(session: Session, sourceDir: string): Result<Sub
     packages,
     ...doings(host, { sourceRoot, folder, wraps }),
   });
+}
+
+/**
+ * Wraps of subprojects that were laid beside them, for those who asked for the same: Meson leaves a
+ * redirect in the project for each, kaon writes nothing there.
+ */
+function withPromoted(files: Host['files'], own: WrapSet, folder: string): WrapSet {
+  let all = own;
+  const seen = new Set<string>();
+  for (const { directory } of own.packages.values()) {
+    // Sets grow as nested wraps join them, whose folders may have wraps again.
+    const waiting = [directory];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const inside = posix.join(next, 'subprojects');
+      if (seen.has(inside)) continue;
+      seen.add(inside);
+      const nested = loadWraps({ files }, posix.join(folder, inside), inside);
+      if (!nested.ok) continue;
+      const laid = [...nested.value.packages].filter(
+        ([, made]) =>
+          made.wrap !== undefined && files.isDirectory(posix.join(folder, made.directory)),
+      );
+      if (laid.length === 0) continue;
+      all = mergeWraps(all, { ...noWraps, packages: new Map(laid) });
+      waiting.push(...laid.map(([, made]) => made.directory));
+    }
+  }
+  return all;
 }
 
 /** What is done to one subproject after the other. */

@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import { packageCache } from '../../wrap/fetch-archive.ts';
+import { hasOwnWork } from '../../wrap/repository-state.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
+import { keptForItsWork } from './git.ts';
 import type { Subprojects } from './open-subprojects.ts';
 
 export interface Purge {
@@ -15,7 +17,7 @@ export interface Purge {
 }
 
 /** Removes what a wrap brought: its sources, its redirect, and its archives where that is asked for. */
-export function purgeSubproject(purge: Purge): Result<string, string> {
+export async function purgeSubproject(purge: Purge): Promise<Result<string, string>> {
   const { host, all, made, folder, cacheToo, confirmed } = purge;
   const { files } = host;
   const { wrap } = made;
@@ -28,6 +30,8 @@ export function purgeSubproject(purge: Purge): Result<string, string> {
   const archives = names
     .flatMap((name) => (name === undefined ? [] : [posix.join(cache, name)]))
     .filter((path) => posix.dirname(path) === cache && files.isFile(path));
+  const isLink = files.lstat(folder)?.kind === 'symlink';
+  if (!isLink && (await hasOwnWork(host, folder))) return err(keptForItsWork(folder));
   const paths = [
     ...(made.redirectedFrom === undefined ? [] : [made.redirectedFrom]),
     ...(cacheToo ? archives : []),

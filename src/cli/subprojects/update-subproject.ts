@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
+import { hasOwnWork } from '../../wrap/repository-state.ts';
 import type { ForeignVcsWrap } from '../../wrap/wrap-file.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
-import { tool, updateClone } from './git.ts';
+import { keptForItsWork, tool, updateClone } from './git.ts';
 import type { Subprojects } from './open-subprojects.ts';
 
 export interface UpdateRequest {
@@ -52,7 +53,8 @@ export async function updateSubproject(request: UpdateRequest): Promise<Result<s
   }
 }
 
-async function relaid({ all, made }: UpdateRequest): Promise<Result<string, string>> {
+async function relaid({ host, all, made, folder }: UpdateRequest): Promise<Result<string, string>> {
+  if (await hasOwnWork(host, folder)) return err(keptForItsWork(folder));
   const done = await all.layAnew(made.name);
   return done.ok ? ok('New version extracted') : done;
 }
