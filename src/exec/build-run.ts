@@ -22,7 +22,7 @@ import { SendAhead } from './send-ahead.ts';
 import { settleAction, whyAgain, withReason } from './settle-action.ts';
 import { Tally } from './tally.ts';
 import { Turns } from './turns.ts';
-import { whyStale } from './why-stale.ts';
+import { Waiting } from './waiting.ts';
 import { type WorkEstimate, workEstimate } from './work-estimate.ts';
 
 export interface RunOptions {
@@ -49,6 +49,7 @@ export class BuildRun {
   readonly #dependents: ReadonlyMap<Node, readonly Node[]>;
   readonly #estimate: WorkEstimate;
   readonly #ready: PriorityQueue;
+  readonly #waiting: Waiting;
   readonly #running = new Map<ActionId, Performance>();
   readonly #turns: Turns;
   readonly #sendAhead: SendAhead;
@@ -84,6 +85,13 @@ export class BuildRun {
     });
     this.#states = new ActionStates(plan, this.#estimate);
     this.#ready = new PriorityQueue((node) => this.#estimate.pathMs(node));
+    this.#waiting = new Waiting(context, plan, {
+      dependents: this.#dependents,
+      states: this.#states,
+      ready: this.#ready,
+      tally: this.#tally,
+      onTotal: () => this.#tellTotal(),
+    });
   }
 
   async run(): Promise<RunOutcome> {
@@ -95,7 +103,7 @@ export class BuildRun {
     };
     if (interrupt?.aborted === true) stop();
     else interrupt?.addEventListener('abort', stop, { once: true });
-    this.#unblockFirst();
+    this.#waiting.unblockFirst();
     for (;;) {
       this.#startWhatCan();
       if (this.#running.size === 0) break;
@@ -108,56 +116,6 @@ export class BuildRun {
     await this.#context.commands.end();
     this.#groups.allEnded();
     return this.#tally.outcome();
-  }
-
-  #unblockFirst(): void {
-    const { pending, selection } = this.#plan;
-    const free: Node[] = [];
-    for (const node of pending) {
-      const blockedBy = selection.needs(node).filter((need) => pending.has(need)).length;
-      this.#states.become(node, { kind: 'waiting', blockedBy });
-      if (blockedBy === 0) free.push(node);
-    }
-    this.#unblock(free);
-  }
-
-  /** These wait for nothing any more; those that turn out to be done free others. */
-  #unblock(nodes: Node[]): void {
-    const totalBefore = this.#tally.total;
-    for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-      const id = actionOf(this.#plan.selection, node);
-      // What was ready early has freed others already.
-      if (this.#states.get(node)?.kind === 'done') continue;
-      if (id !== undefined && this.#mustRun(id)) {
-        this.#states.become(node, { kind: 'ready' });
-        this.#ready.push(node);
-        continue;
-      }
-      this.#states.become(node, { kind: 'done', how: 'fresh' });
-      if (id !== undefined) this.#tally.freshAfterAll();
-      nodes.push(...this.#release(node));
-    }
-    if (this.#tally.total !== totalBefore) this.#tellTotal();
-  }
-
-  #mustRun(id: ActionId): boolean {
-    if (this.#plan.stale.has(id)) return true;
-    return whyStale(this.#context, this.#action(id)) !== undefined;
-  }
-
-  /** Those that waited for this one alone. */
-  #release(node: Node): readonly Node[] {
-    const free: Node[] = [];
-    for (const dependent of this.#dependents.get(node) ?? []) {
-      const state = this.#states.get(dependent);
-      // What is early may be done before, and what needs something that failed is given up.
-      if (state?.kind === 'done' || state?.kind === 'failed') continue;
-      invariant(state?.kind === 'waiting', 'what waits for something is waiting');
-      const blockedBy = state.blockedBy - 1;
-      this.#states.become(dependent, { kind: 'waiting', blockedBy });
-      if (blockedBy === 0) free.push(dependent);
-    }
-    return free;
   }
 
   /** How many run; what was sent ahead does not yet. */
@@ -332,7 +290,7 @@ export class BuildRun {
     if (settled.kind !== 'recorded') this.#tally.unrecorded++;
     const text = whyAgain(this.#context, action, settled);
     if (text !== undefined) this.#events.tell({ kind: 'message', text });
-    this.#unblock([...this.#release(node)]);
+    this.#waiting.ended(node);
   }
 
   /** It was sent and never started, though another may have seemed to. */
@@ -376,7 +334,7 @@ export class BuildRun {
     const atMs = this.#context.host.clock.nowMs();
     this.#events.tell({ kind: 'action-ready-early', atMs, action: id });
     const early = earlyNode(this.#plan.selection, id);
-    if (this.#plan.pending.has(early)) this.#unblock([early]);
+    if (this.#plan.pending.has(early)) this.#waiting.unblock([early]);
     this.#wake();
   }
 
