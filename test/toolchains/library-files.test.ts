@@ -37,6 +37,23 @@ test('a shared library of the right machine is one that can be linked with', () 
   expect(links('foo', { '/usr/lib/libfoo.so': elfFile() })).toBe(true);
 });
 
+test('what a script around a compiler adds is not known', () => {
+  const host = new MemoryHost({ '/usr/lib/crt1.o': '', '/usr/bin/wrapper': '#!/bin/sh\n' });
+  host.files.write('/usr/lib/libfoo.so', elfFile());
+  installGcc(host, 'cc', { macros: intel, searched });
+  const found = detectToolchain(host, detectRequest('c'));
+  if (!found.ok) throw new Error(found.error.message);
+  host.files.setMode('/usr/bin/wrapper', 0o755);
+  const told = (...command: readonly string[]) =>
+    linksByFiles(
+      { host, family: { toolchain: { ...found.value, command } }, compileArgs: [], linkArgs: [] },
+      'foo',
+    );
+  expect(told('cc')).toBe(true);
+  expect(told('wrapper')).toBeUndefined();
+  expect(told('env', 'LIBRARY_PATH=/other', 'cc')).toBeUndefined();
+});
+
 test.each([
   ['one of another machine', elfFile({ machine: 183 })],
   ['an object', elfFile({ type: 1 })],

@@ -1,3 +1,4 @@
+import { findInPath } from '../../host/find-in-path.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { rememberTool } from '../../host/tool-identity.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
@@ -60,9 +61,27 @@ function placeOf({ host, family, compileArgs, linkArgs }: Linking): Place | unde
   const isPlain = joinable(args) && !args.some((arg) => arg.startsWith('-m'));
   const { environment } = host.system;
   if (machine === undefined || !isPlain || linker?.id !== 'ld.bfd') return undefined;
-  if (redirecting.some((each) => environment[each])) return undefined;
+  if (redirecting.some((each) => environment[each]) || isWrapped(host, command)) return undefined;
   const folders = distinctFolders(host.files, facts['library-folders'] ?? '');
   return { files: host.files, folders, machine };
+}
+
+const wrapped = new WeakMap<Host, Map<string, boolean>>();
+
+/** Scripts around a compiler (`musl-gcc`, Nix's, Spack's) give it specs and folders that it does not tell of. */
+function isWrapped(host: Host, [program = '', ...words]: readonly string[]): boolean {
+  // `env` and its like.
+  if (words.some((word) => !word.startsWith('-'))) return true;
+  const known = wrapped.get(host) ?? new Map<string, boolean>();
+  wrapped.set(host, known);
+  const is = known.get(program) ?? isScript(host, findInPath(host, program) ?? program);
+  known.set(program, is);
+  return is;
+}
+
+function isScript({ files }: Host, path: string): boolean {
+  const bytes = files.readPart(path, 0, 16);
+  return bytes.ok && /^#!\s*\//.test(Buffer.from(bytes.value).toString('latin1'));
 }
 
 const distinct = new WeakMap<Files, Map<string, readonly string[]>>();
