@@ -152,7 +152,9 @@ export function compilerFor(
   }
   const inSource = `${context.paths.toSource}/`;
   const shown = path.startsWith(inSource) ? path.slice(inSource.length) : path;
-  context.diagnostics.push(plainError(`No specified compiler can handle file ${shown}`));
+  const { name, definedIn } = resolved.target;
+  const hint = `It is one of the sources of "${name}" in ${definedIn.path}.`;
+  context.diagnostics.push(plainError(`No specified compiler can handle file ${shown}`, hint));
   return undefined;
 }
 

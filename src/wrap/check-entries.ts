@@ -54,6 +54,11 @@ export function checkEntries(
   return layout(table);
 }
 
+/** The layout of an archive that we made ourselves: links of a project may lead anywhere. */
+export function layoutOfOwn(entries: readonly ArchiveEntry[]): Result<Layout, ArchiveFault> {
+  return layout(new Map(entries.map((entry) => [plainPath(entry.path), entry])));
+}
+
 function layout(table: ReadonlyMap<string, ArchiveEntry>): Result<Layout, ArchiveFault> {
   const directories = new Set<string>();
   const files: LaidFile[] = [];

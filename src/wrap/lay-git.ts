@@ -145,7 +145,8 @@ async function runTool(
     environment: { ...host.system.environment, GIT_TERMINAL_PROMPT: '0' },
   }).done;
   if (ended.kind === 'exited' && ended.code === 0) return ok(undefined);
-  const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n');
-  const secrets = said.replace(/\b([a-z+]+:\/\/)[^/\s@]*@/gi, '$1');
+  const lines = `${stdout}\n${stderr}`.trim().split('\n');
+  const said = lines.filter((line) => !line.startsWith('Cloning into ')).slice(-5);
+  const secrets = said.join('\n').replace(/\b([a-z+]+:\/\/)[^/\s@]*@/gi, '$1');
   return fault('download', `could not get ${shownUrl(field.value)}`, field.place, secrets);
 }

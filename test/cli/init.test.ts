@@ -41,3 +41,9 @@ test('a program by another name than the sources that are there starts with a fi
   expect(await run(session, ['--name', 'foo', '--language', 'c', '--force'])).toBe(0);
   expect(host.read('meson.build')).toContain("'bar.c'");
 });
+
+test('a folder in the place of a source is told how to name it', async () => {
+  const { session, printed } = memorySession(templates);
+  expect(await run(session, ['app', '--language', 'rust'])).toBe(2);
+  expect(printed()).toContain('a folder is named by "-C app"');
+});

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -205,6 +213,37 @@ test('a project may be a folder of a repository, and keep files out of archives'
     'part-1/.gitattributes',
     'part-1/meson.build',
   ]);
+});
+
+test('links of a project may lead anywhere, also in a zip archive', () => {
+  const made = project({ 'meson.build': "project('p', version: '1')\n" });
+  symlinkSync('/nowhere', join(made.folder, 'away'));
+  commit(made);
+  made.kaon(['setup', 'build']);
+  const dist = made.kaon(['dist', '-C', 'build', '--formats', 'zip']);
+  expect([dist.status, told(dist)]).toEqual([0, expect.stringContaining('p-1.zip tested')]);
+});
+
+test('where nothing is committed yet, that is told', () => {
+  const made = project({ 'meson.build': "project('p', version: '1')\n" });
+  run(made, 'git', 'init', '-q');
+  run(made, 'git', 'add', '.');
+  made.kaon(['setup', 'build']);
+  const dist = made.kaon(['dist', '-C', 'build']);
+  expect([dist.status, told(dist)]).toEqual([1, expect.stringContaining('Nothing is committed')]);
+});
+
+test("a Cargo project without a build file of Meson's has archives, too", () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "tool"\nversion = "0.3.0"\nedition = "2021"\n',
+    'Cargo.lock': 'version = 3\n\n[[package]]\nname = "tool"\nversion = "0.3.0"\n',
+    'src/main.rs': 'fn main() {}\n',
+    '.gitignore': '/build\n',
+  });
+  commit(made);
+  made.kaon(['setup', 'build']);
+  const dist = made.kaon(['dist', '-C', 'build', '--formats', 'gztar']);
+  expect([dist.status, told(dist)]).toEqual([0, expect.stringContaining('.tar.gz tested')]);
 });
 
 test('a signature by ssh can be verified', (context) => {

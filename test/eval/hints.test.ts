@@ -39,6 +39,19 @@ ew')`),
   expect(hint("add_languages('typescript')")).toMatch(/the module 'typescript'/);
 });
 
+test('a crate that no wrap brings hints at one that does, or at what brings it', () => {
+  const files = {
+    'meson.build': "project('x')\ndependency('syn-2.0-rs')",
+    'subprojects/syn-2-rs.wrap': '[wrap-file]\ndirectory = syn-2.0.1\n',
+  };
+  expect(evaluateText(files).diagnostics.at(-1)?.hints).toEqual([
+    'Did you mean "syn-2-rs", which a wrap brings?',
+  ]);
+  expect(hintOf("project('x')\ndependency('itoa-1-rs')")).toBe(
+    '"kaon add itoa@1" brings the crate, with its wrap.',
+  );
+});
+
 test('break outside of a loop is told where it stands', () => {
   const { error } = evaluateText("project('x')\nx = 1\nbreak");
   expect(error).toBe('meson.build:3:0: ERROR: break is only allowed inside of a foreach loop.');

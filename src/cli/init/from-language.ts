@@ -63,7 +63,13 @@ function projectOf(
   const language = languageOf(wanted, sources);
   if (!language.ok) return language;
   const absent = given.find((source) => !host.files.isFile(posix.resolve(folder, source)));
-  if (absent !== undefined) return err(`There is no file ${absent}.`);
+  if (absent !== undefined) {
+    const hint =
+      given.length === 1 && !absent.includes('.')
+        ? `\nWith --language and --type the words name sources; a folder is named by "-C ${absent}".`
+        : '';
+    return err(`There is no file ${absent}.${hint}`);
+  }
   const name = text(options, 'name') ?? posix.basename(folder);
   const type = text(options, 'type') === 'library' ? 'library' : 'executable';
   return ok({

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { findIsolation } from '../../release/offline.ts';
 import { runTool } from '../../release/run-tool.ts';
 import { parseCommandLine } from '../../store/cmd-line-file.ts';
-import { checkEntries } from '../../wrap/check-entries.ts';
+import { layoutOfOwn } from '../../wrap/check-entries.ts';
 import { layOut } from '../../wrap/lay-out.ts';
 import { readZip } from '../../wrap/read-zip.ts';
 import type { Session } from '../session.ts';
@@ -118,7 +118,7 @@ function ownCaches(folder: string): Environment {
 
 async function unpack(
   { host }: Session,
-  { archive, top, folder }: Proof,
+  { archive, folder }: Proof,
 ): Promise<Result<void, string>> {
   const into = `${folder}/unpacked`;
   if (!archive.endsWith('.zip')) {
@@ -128,7 +128,7 @@ async function unpack(
   const bytes = host.files.readBytes(archive);
   if (!bytes.ok) return err(`${archive}: ${bytes.error.reason}`);
   const entries = readZip(bytes.value);
-  const layout = entries.ok ? checkEntries(entries.value, top) : entries;
+  const layout = entries.ok ? layoutOfOwn(entries.value) : entries;
   if (!layout.ok) return err(`${posix.basename(archive)} ${layout.error.rule}`);
   const laid = layOut(host.files, into, layout.value);
   return laid.ok ? ok(undefined) : err(`${laid.error.path}: ${laid.error.reason}`);

@@ -3,6 +3,7 @@ import { pythonRepr } from '../../base/python-repr.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Component } from '../../release/cyclonedx.ts';
 import { runDistScripts } from '../../release/dist-scripts.ts';
+import { buildFileIn } from '../../release/source/git-source.ts';
 import { archiveTime, findRepository } from '../../release/source/source-tree.ts';
 import type { SetupState } from '../../store/setup-state.ts';
 import { jsonLine } from '../json-line.ts';
@@ -54,8 +55,9 @@ export async function stage(
   const laid = await repository.value.lay({ sourceRoot, revision: 'HEAD', into: root });
   if (!laid.ok) return laid;
   for (const warning of laid.value.warnings) warn(warning);
-  if (!host.files.isFile(`${root}/meson.build`))
-    return err(`${pythonRepr('meson.build')} is kept out of archives by .gitattributes`);
+  const buildFile = buildFileIn(host, sourceRoot);
+  if (!host.files.isFile(`${root}/${buildFile}`))
+    return err(`${pythonRepr(buildFile)} is kept out of archives by .gitattributes`);
   const staging: Staging = {
     root,
     sourceRoot,

@@ -1,3 +1,4 @@
+import { nearest } from '../../base/nearest.ts';
 import { versionMatches } from '../../base/version.ts';
 import type { DependencyRequest } from '../../deps/context.ts';
 import type { FoundDependency } from '../../deps/found.ts';
@@ -204,7 +205,10 @@ function onMachine(
     dependencies.replace(dependency.dependency, { ...row, versionRequirements });
     return { dependency, found: result.found };
   }
-  if (required) call.fail(result.reason);
+  if (required) {
+    const hint = missingHint(call, name);
+    call.fail(result.reason, hint === undefined ? {} : { hint });
+  }
   return undefined;
 }
 
@@ -366,4 +370,13 @@ function rememberForAll(question: DependencyQuestion, dependency: DependencyObje
     if (!overrides.has(identity))
       overrides.set(identity, { dependency, place: call.place, explicit: false });
   }
+}
+
+/** What may bring a dependency that neither the machine nor a wrap has. */
+function missingHint(call: Call, name: string): string | undefined {
+  const near = nearest(name.toLowerCase(), call.evaluation.wraps.dependencies.keys());
+  if (near !== undefined) return `Did you mean "${near}", which a wrap brings?`;
+  const [, crate, version] = /^(.+)-(\d[\d.]*)-rs$/.exec(name) ?? [];
+  if (crate === undefined) return undefined;
+  return `"kaon add ${crate}@${version}" brings the crate, with its wrap.`;
 }

@@ -27,10 +27,23 @@ export function git(
   });
 }
 
+/** The files that say how a project is built, the one that counts first. */
+const buildFiles = ['meson.build', 'Cargo.toml', 'CMakeLists.txt'];
+
+/** The file that says how the project in a folder is built. */
+export function buildFileIn({ files }: Pick<Host, 'files'>, folder: string): string {
+  return buildFiles.find((name) => files.isFile(`${folder}/${name}`)) ?? 'meson.build';
+}
+
 /** Whether the project's build file is one that git keeps; it may be a part of a repository. */
 export async function isInGit(host: Host, sourceRoot: string): Promise<boolean> {
-  const listed = await git(host, sourceRoot, 'ls-files', '--error-unmatch', 'meson.build');
-  return listed.ok;
+  const buildFile = buildFileIn(host, sourceRoot);
+  return (await git(host, sourceRoot, 'ls-files', '--error-unmatch', buildFile)).ok;
+}
+
+/** Whether there is a commit to make an archive of. */
+export async function hasCommits(host: Host, folder: string): Promise<boolean> {
+  return (await git(host, folder, 'rev-parse', '--quiet', '--verify', 'HEAD')).ok;
 }
 
 /** Whether there are changes that are in no commit. */

@@ -1,7 +1,14 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import type { ExportedSource, SourceExport } from './export.ts';
-import { exportGit, hasUncommitted, isInGit, timeOfCommit } from './git-source.ts';
+import {
+  buildFileIn,
+  exportGit,
+  hasCommits,
+  hasUncommitted,
+  isInGit,
+  timeOfCommit,
+} from './git-source.ts';
 import {
   describeRevision,
   exportMercurial,
@@ -22,13 +29,16 @@ export async function findRepository(
   host: Host,
   sourceRoot: string,
 ): Promise<Result<Repository, string>> {
-  if (await isInGit(host, sourceRoot))
+  if (await isInGit(host, sourceRoot)) {
+    if (!(await hasCommits(host, sourceRoot)))
+      return err('Nothing is committed yet: an archive is made from a commit.');
     return ok({
       kind: 'git',
       hasUncommitted: () => hasUncommitted(host, sourceRoot),
       committedAt: () => timeOfCommit(host, sourceRoot, 'HEAD'),
       lay: (request) => exportGit(host, request),
     });
+  }
   if (isInMercurial(host, sourceRoot))
     return ok({
       kind: 'hg',
@@ -40,7 +50,7 @@ export async function findRepository(
       lay: (request) => exportMercurial(host, request),
     });
   const hint = host.files.exists(`${sourceRoot}/.git`)
-    ? ' There is a .git here: is meson.build committed, and does "git status" work?'
+    ? ` There is a .git here: is ${buildFileIn(host, sourceRoot)} committed, and does "git status" work?`
     : '';
   return err(`Dist currently only works with Git or Mercurial repos.${hint}`);
 }
