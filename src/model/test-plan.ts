@@ -9,6 +9,11 @@ export interface TestPlan {
   readonly setups: readonly PlannedTestSetup[];
 }
 
+export interface LibrarySearch {
+  readonly folders: readonly string[];
+  readonly changes: readonly EnvironmentChange[];
+}
+
 export interface PlannedTest {
   readonly name: string;
   readonly project: string;
@@ -17,6 +22,8 @@ export interface PlannedTest {
   /** The program, absolute or looked up in PATH, and its arguments; without wrappers. */
   readonly argv: readonly string[];
   readonly environment: readonly EnvironmentChange[];
+  /** The changes of `environment` by which a program of Windows finds its libraries: introspection tells the folders alone. */
+  readonly librarySearch?: LibrarySearch;
   /** The build directory when absent. */
   readonly workingDirectory?: string;
   readonly protocol: TestProtocol;

@@ -2,7 +2,7 @@ import { basename, isAbsolute, relative } from 'node:path/posix';
 import type { EnvironmentChange } from '../base/environment.ts';
 import type { BuildTarget, CommandWord, TargetId } from '../model/target.ts';
 import type { Test } from '../model/test.ts';
-import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
+import type { LibrarySearch, PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
 import { findsLibrariesByPath, foreignLibraryFolders, winePath } from '../model/windows-folders.ts';
 import { absoluteCommand } from './absolute-command.ts';
 import type { PlanContext } from './context.ts';
@@ -40,6 +40,7 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
   const foreign = foreignRun(context, command);
   const special = specialTests(context, program);
   const args = command.slice(1).flatMap((word) => argument(context, word, workingDirectory));
+  const librarySearch = windowsSearch(context, command, targets);
   return {
     ...same,
     argv: [...(special?.argv ?? absoluteCommand(context, programOf(program))), ...args],
@@ -48,8 +49,9 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
       ...(special?.environment ?? []),
       ...environment,
       ...libraryPath(context, targets),
-      ...windowsPath(context, command, targets),
+      ...(librarySearch?.changes ?? []),
     ],
+    ...(librarySearch !== undefined && { librarySearch }),
     ...(workingDirectory !== undefined && { workingDirectory }),
     ...(expectedExitCode !== undefined && { expectedExitCode }),
     built: special === undefined && program?.kind === 'target',
@@ -151,24 +153,27 @@ function librariesOf(context: PlanContext, targets: readonly TargetId[]): readon
 }
 
 /** Programs of Windows find their libraries by `PATH` alone, and with Wine by its own. */
-function windowsPath(
+function windowsSearch(
   context: PlanContext,
   [program]: readonly CommandWord[],
   targets: readonly TargetId[],
-): readonly EnvironmentChange[] {
+): LibrarySearch | undefined {
   const { model, paths } = context;
   const target = program?.kind === 'target' ? buildTarget(context, program.target) : undefined;
-  if (target === undefined || !findsLibrariesByPath(model, target.machine)) return [];
+  if (target === undefined || !findsLibrariesByPath(model, target.machine)) return undefined;
   const own = librariesOf(context, targets).map(({ buildSubdir }) =>
     absolutePath(paths, buildSubdir),
   );
   const folders = [...new Set([...own, ...foreignLibraryFolders(model)])];
-  if (folders.length === 0) return [];
+  if (folders.length === 0) return undefined;
   const wine = model.exeWrapper?.some((word) => basename(word).startsWith('wine')) === true;
-  return [
-    { kind: 'prepend', name: 'PATH', value: folders.join(':'), separator: ':' },
-    ...(wine
-      ? [{ kind: 'prepend', name: 'WINEPATH', value: winePath(folders), separator: ';' } as const]
-      : []),
-  ];
+  return {
+    folders,
+    changes: [
+      { kind: 'prepend', name: 'PATH', value: folders.join(':'), separator: ':' },
+      ...(wine
+        ? [{ kind: 'prepend', name: 'WINEPATH', value: winePath(folders), separator: ';' } as const]
+        : []),
+    ],
+  };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { introspectTests } from '../../src/export/introspect/tests.ts';
 import type { CommandWord } from '../../src/model/target.ts';
 import type { Test } from '../../src/model/test.ts';
 import { linkTo, ModelBuilder } from '../support/model.ts';
@@ -175,7 +176,14 @@ test('a program for Windows finds its libraries by PATH, and by WINEPATH where W
     hostRoots: ['/usr/mingw'],
     tests: [{ ...plain, command: [target(app)] }],
   });
-  expect(planned(model).tests.tests[0]?.environment.slice(-2)).toEqual([
+  const { tests } = planned(model);
+  expect(introspectTests(model, tests, { benchmarks: false })).toMatchObject([
+    {
+      env: { LD_LIBRARY_PATH: '/project/build/sub' },
+      extra_paths: ['/project/build/sub', '/usr/mingw/bin'],
+    },
+  ]);
+  expect(tests.tests[0]?.environment.slice(-2)).toEqual([
     { kind: 'prepend', name: 'PATH', value: '/project/build/sub:/usr/mingw/bin', separator: ':' },
     {
       kind: 'prepend',

@@ -1,7 +1,7 @@
-import { changedEnvironment } from '../../base/environment.ts';
+import { changedEnvironment, type Environment } from '../../base/environment.ts';
 import type { Model } from '../../model/model.ts';
 import type { Test } from '../../model/test.ts';
-import type { TestPlan } from '../../model/test-plan.ts';
+import type { PlannedTest, TestPlan } from '../../model/test-plan.ts';
 import { isDocumentationTest } from './documentation-test.ts';
 
 /** `intro-tests.json`, or `intro-benchmarks.json`. */
@@ -18,7 +18,7 @@ export function introspectTests(
     return [
       {
         cmd: test.argv,
-        env: changedEnvironment({}, test.environment),
+        env: variablesOf(test),
         name: test.name,
         workdir: test.workingDirectory ?? null,
         timeout: test.timeoutSeconds,
@@ -27,10 +27,16 @@ export function introspectTests(
         priority: test.priority,
         protocol: test.protocol,
         depends: own === undefined ? [] : dependsOf(model, own),
-        extra_paths: [],
+        extra_paths: test.librarySearch?.folders ?? [],
       },
     ];
   });
+}
+
+/** Variables that a test has; folders of libraries are told apart from them. */
+function variablesOf({ environment, librarySearch }: PlannedTest): Environment {
+  const own = environment.filter((change) => librarySearch?.changes.includes(change) !== true);
+  return changedEnvironment({}, own);
 }
 
 /** Ids of targets: a documentation test is compiled and run by rustdoc, and is none. */
