@@ -87,3 +87,14 @@ test('the backend none installs, and makes nothing', () => {
     'Install-only backend cannot generate target rules, try using `--backend=ninja`.',
   );
 });
+
+test('a language that is missing for both machines is told of for each', () => {
+  const missing = (native: string) =>
+    evaluateText(`add_languages('fortran', required: false${native})`).lines.filter((line) =>
+      line.includes('fortran'),
+    );
+  const told = (machine: string) =>
+    `Compiler for language fortran for the ${machine} machine not found.`;
+  expect(missing('')).toEqual([told('host'), told('build')]);
+  expect(missing(', native: true')).toEqual([told('host')]);
+});

@@ -36,7 +36,7 @@ export const addLanguages = builtin({
         'add_languages is missing native:, assuming languages are wanted for both host and build.',
       );
     const host = add(call, languages, { required: must, machine: 'host' });
-    const build = add(call, languages, { required: false, machine: 'build' });
+    const build = add(call, languages, { required: false, machine: 'build', told: 'build' });
     return languages.length === names.length && host && build;
   },
 });

@@ -89,10 +89,13 @@ export function addLanguages(
   {
     required,
     machine: asked,
+    told,
     hidden = [],
   }: {
     readonly required: boolean;
     readonly machine: MachineChoice;
+    /** The machine that a message names, where it is not the one whose compilers are looked for. */
+    readonly told?: MachineChoice;
     /** Compilers that are needed, and yet none of the project's languages. */
     readonly hidden?: readonly Language[];
   },
@@ -118,7 +121,9 @@ export function addLanguages(
     if (found === undefined) continue;
     if (!('toolchain' in found)) {
       if (required) failWithout(call, language, found.fault);
-      evaluation.log(`Compiler for language ${language} for the ${machine} machine not found.`);
+      evaluation.log(
+        `Compiler for language ${language} for the ${told ?? machine} machine not found.`,
+      );
       success = false;
       continue;
     }
