@@ -14,8 +14,9 @@ import type {
   SystemDependency,
   WorkspaceManifest,
 } from './manifest.ts';
+import { parseManifestToml } from './manifest-toml.ts';
 import { findTargets } from './targets.ts';
-import { isTable, parseToml, type Table, TableReader } from './toml.ts';
+import { isTable, type Table, TableReader } from './toml.ts';
 import { readWorkspace } from './workspace-manifest.ts';
 
 /** Where a manifest lies and what it may inherit. */
@@ -41,7 +42,7 @@ export function readManifest(place: ManifestPlace): Result<ReadManifest, readonl
   const source: Source = { path: place.display, text: text.ok ? text.value : '' };
   const top = { source, span: { start: 0, end: 0 } };
   if (!text.ok) return err([errorAt(top, `could not load ${place.display}: ${text.error.reason}`)]);
-  const toml = parseToml(source);
+  const toml = parseManifestToml(source);
   if (!toml.ok) return err([toml.error]);
   if (isTable(toml.value['workspace'])) {
     const workspace = readWorkspace(place, source, toml.value, readPackage);

@@ -106,3 +106,22 @@ test('the digest of what is locked changes with features and versions, not with 
   expect(digest(leaf('version = "1", default-features = false'))).not.toBe(before);
   expect(digest(manifest('one', '[build-dependencies]\nleaf = "1"\n'))).not.toBe(before);
 });
+
+test.each<[string, ReturnType<typeof lockFit>]>([
+  ['near = { path = "near", version = "1", features = ["x"] }', 'fits'],
+  ['near = { path = "near", version = "2" }', 'lacks'],
+  ['near = { path = "near", features = ["y"] }', 'lacks'],
+  ['near = { path = "near" }\n[features]\nf = ["near/y"]', 'lacks'],
+  ['other = { path = "near" }', 'lacks'],
+  ['other = { path = "near", package = "near" }', 'fits'],
+])(
+  'a package of a folder is what is asked for, or Cargo has to say what is wrong: %s',
+  (dependency, fit) => {
+    const files = {
+      ...one(`[dependencies]\n${dependency}\n`),
+      'near/Cargo.toml': manifest('near', '[features]\nx = []\n'),
+      'near/src/lib.rs': '',
+    };
+    expect(fitOf(files, 'one 1.0.0: near; near 1.0.0')).toBe(fit);
+  },
+);

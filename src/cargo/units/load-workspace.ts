@@ -4,9 +4,10 @@ import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { lookedAtForMembers, lookedAtForTargets } from '../looked-at.ts';
 import type { Inheritable, Manifest } from '../manifest.ts';
+import { parseManifestToml } from '../manifest-toml.ts';
 import { expandMember, isGlob } from '../member-glob.ts';
 import { readManifest } from '../read-manifest.ts';
-import { isTable, parseToml, type Table } from '../toml.ts';
+import { isTable, type Table } from '../toml.ts';
 
 export interface WorkspaceMember {
   /** Absolute. */
@@ -26,6 +27,8 @@ export interface LoadedWorkspace {
   /** `[profile]` of the root. */
   readonly profiles: Table;
   readonly patch: unknown;
+  /** The manifest of the root as it was written. */
+  readonly rootToml: Table;
   /** What the root asks of a nightly Cargo (`cargo-features`), and means nothing here. */
   readonly unheeded: readonly string[];
   /** All manifests that were read. */
@@ -118,6 +121,7 @@ export function loadWorkspace(
     resolver: resolverOf(table, members.get(root)?.manifest, toml),
     profiles: isTable(toml['profile']) ? toml['profile'] : {},
     patch: toml['patch'],
+    rootToml: toml,
     unheeded: (texts(toml, 'cargo-features') ?? []).filter((name) => nightlyFeatures.has(name)),
     watched: [...watched],
   });
@@ -165,7 +169,7 @@ function tomlOf(files: Files, folder: string): Table | undefined {
 function readToml(files: Files, folder: string): Result<Table, Diagnostic> | undefined {
   const path = `${folder}/Cargo.toml`;
   const text = files.isFile(path) ? files.readText(path) : undefined;
-  return text?.ok === true ? parseToml({ path, text: text.value }) : undefined;
+  return text?.ok === true ? parseManifestToml({ path, text: text.value }) : undefined;
 }
 
 function inheritableOf(table: Table | undefined): Inheritable {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { featureItem } from '../features.ts';
 import type { CargoLock } from '../lock.ts';
 import type { CrateDependency } from '../manifest.ts';
+import { accepts, parseRequirement } from '../requirement.ts';
 import type { LoadedWorkspace } from './load-workspace.ts';
-import type { Package, PackageId, PackageSet } from './package-set.ts';
+import type { Package, PackageDependency, PackageId, PackageSet } from './package-set.ts';
 
 /** `lacks`: a package that something asks for is not in the lock. `has-more`: something in it nobody asks for. */
 export type LockFit = 'fits' | 'has-more' | 'lacks';
@@ -22,6 +24,7 @@ export function lockFit(packages: PackageSet, lock: CargoLock): LockFit {
     if (found === undefined || locked === undefined) return 'lacks';
     const wanted = packages.dependencies(id).filter(({ to }) => to !== id);
     if (wanted.some((one) => !isListed(packages, locked, found, one))) return 'lacks';
+    if (wanted.some((one) => !isMeant(packages, found, one))) return 'lacks';
     if (packages.unlocked(id).some(({ kind, declared }) => kind !== 'dev' && !declared.optional))
       return 'lacks';
     hasMore ||= locked.some(
@@ -42,6 +45,27 @@ function isListed(
   { to, declared }: { readonly to: PackageId; readonly declared: CrateDependency },
 ): boolean {
   return (declared.optional && !isMember) || locked.some((text) => packages.isNamed(to, text));
+}
+
+/** Whether the package of a folder is what the line of a dependency says: its name, its version, and features of it. */
+function isMeant(
+  packages: PackageSet,
+  { manifest, isMember }: Package,
+  { to, declared }: PackageDependency,
+): boolean {
+  if (declared.path === undefined || !packages.isOwn(to)) return true;
+  const features = packages.package(to)?.manifest.features;
+  const { crate, version, key } = declared;
+  const requirement = version === '' ? undefined : parseRequirement(version);
+  const asked = [...(isMember ? manifest.features.values() : [])].flat().flatMap((text) => {
+    const item = featureItem(text);
+    return item.kind === 'dependency-feature' && item.key === key ? [item.feature] : [];
+  });
+  return (
+    packages.name(to) === crate &&
+    (requirement?.ok !== true || accepts(requirement.value, packages.version(to))) &&
+    [...declared.features, ...asked].every((name) => features?.has(name) !== false)
+  );
 }
 
 /** Whether a package is in the lock that no other needs: that of a member that was taken out, for one. */

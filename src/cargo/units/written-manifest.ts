@@ -1,6 +1,7 @@
 import type { Source } from '../../diag/source.ts';
 import type { Files } from '../../host/host.ts';
-import { parseToml, type Table } from '../toml.ts';
+import { parseManifestToml } from '../manifest-toml.ts';
+import type { Table } from '../toml.ts';
 import type { LoadedWorkspace } from './load-workspace.ts';
 
 /** A manifest of a workspace as it was written. */
@@ -20,7 +21,7 @@ export function writtenManifests(
     const text = files.readText(path);
     if (!text.ok) return [];
     const source = { path, text: text.value };
-    const toml = parseToml(source);
+    const toml = parseManifestToml(source);
     return toml.ok ? [{ folder, source, toml: toml.value }] : [];
   });
 }

@@ -1,11 +1,11 @@
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
+import { manifestFaults } from '../../cargo/faults/manifest-faults.ts';
 import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
 import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { needsNewerRustc } from '../../cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
 import { type UnitRequest, unitGraph } from '../../cargo/units/unit-graph.ts';
-import { unstableKeys } from '../../cargo/units/unstable-keys.ts';
 import { graphWarnings, workspaceWarnings } from '../../cargo/units/workspace-warnings.ts';
 import { writtenManifests } from '../../cargo/units/written-manifest.ts';
 import type { CrateBuild, CrateGraph, CrateUnitId } from '../../model/crate-graph.ts';
@@ -122,8 +122,8 @@ function packagesOf(
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
   const manifests = writtenManifests(files, workspace.value);
-  const unstable = manifests.flatMap(unstableKeys);
-  if (unstable.length > 0) return failWith(call, unstable);
+  const faults = manifestFaults(files, manifests, workspace.value);
+  if (faults.length > 0) return failWith(call, faults);
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
   const lock = currentLock(call, { folder, locked }, patched);
   if (lock !== undefined) addCratesOf(call, lock);

@@ -139,6 +139,7 @@ function packagesOf(call: Call, { graph }: RustCrateObject, config: CargoConfig)
       resolver: '2',
       profiles: {},
       patch: undefined,
+      rootToml: {},
       unheeded: [],
       watched: [],
     },

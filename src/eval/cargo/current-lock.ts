@@ -129,7 +129,8 @@ function notUpToDate(
     });
   const { first, causes } = saidByCargo(stderr);
   const message = `${path} does not fit what Cargo.toml says, and cannot be brought up to date: ${first}`;
-  if (isFatal) call.fail(message, { hint: causes });
+  // What Cargo cannot read is no matter of what can be downloaded.
+  if (isFatal || first.startsWith('failed to parse manifest')) call.fail(message, { hint: causes });
   warnOfCrates(call, message);
 }
 

@@ -1,0 +1,98 @@
+import { isTable, type Table } from '../toml.ts';
+import type { Judged, ManifestFault } from './judged.ts';
+
+const tables = [
+  ...['dependencies', 'dev-dependencies', 'dev_dependencies'],
+  ...['build-dependencies', 'build_dependencies'],
+];
+
+/** Dependencies that say two things at once, or nothing. */
+export function dependencyFaults({
+  toml,
+  workspace,
+  isRoot,
+  manifest,
+}: Judged): readonly ManifestFault[] {
+  const shared = sharedIn(isRoot ? toml : workspace.rootToml);
+  const places = [toml, ...Object.values(isTable(toml['target']) ? toml['target'] : {})];
+  const own = places
+    .filter(isTable)
+    .flatMap((place) => tables.flatMap((name) => entriesOf(place[name])));
+  return [
+    ...own.flatMap(([key, value]) => [
+      ...nameFault(key),
+      ...(isTable(value) ? sourceFault(key, value) : []),
+      ...(isTable(value) && manifest?.package.edition === '2024'
+        ? overridden(key, value, shared[key])
+        : []),
+    ]),
+    ...(isRoot ? Object.entries(shared).flatMap(optionalShared) : []),
+  ];
+}
+
+function sharedIn(toml: Table): Table {
+  const workspace = isTable(toml['workspace']) ? toml['workspace'] : {};
+  return isTable(workspace['dependencies']) ? workspace['dependencies'] : {};
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return isTable(value) ? Object.entries(value) : [];
+}
+
+function nameFault(key: string): readonly ManifestFault[] {
+  const odd = /[^\p{XID_Continue}-]/u.exec(key);
+  if (odd === null) return [];
+  const what = 'characters must be Unicode XID characters (numbers, `-`, `_`, or most letters)';
+  return [{ key, message: `invalid character \`${odd[0]}\` in package name: \`${key}\`, ${what}` }];
+}
+
+function sourceFault(key: string, value: Table): readonly ManifestFault[] {
+  const has = (name: string): boolean => value[name] !== undefined;
+  const only = (names: readonly string[], what: string): readonly ManifestFault[] =>
+    names.filter(has).length < 2
+      ? []
+      : [
+          {
+            key,
+            message: `dependency (${key}) specification is ambiguous. Only one of ${what} is allowed.`,
+          },
+        ];
+  const references = ['branch', 'tag', 'rev'];
+  const [ignored] = has('git') || has('workspace') ? [] : references.filter(has);
+  return [
+    ...only(['git', 'path'], '`git` or `path`'),
+    ...only(['git', 'registry'], '`git` or `registry`'),
+    ...(has('git') ? only(references, '`branch`, `tag` or `rev`') : []),
+    ...(ignored === undefined
+      ? []
+      : [{ key, message: `key \`${ignored}\` is ignored for dependency (${key}).` }]),
+    ...(['git', 'path', 'version', 'workspace', 'registry'].some(has)
+      ? []
+      : [
+          {
+            key,
+            message: `dependency (${key}) specified without providing a local path, Git repository, version, or workspace dependency to use`,
+          },
+        ]),
+  ];
+}
+
+function overridden(key: string, value: Table, shared: unknown): readonly ManifestFault[] {
+  const isTaken = value['workspace'] === true && value['default-features'] === false;
+  const isOff = isTable(shared) && shared['default-features'] === false;
+  return !isTaken || isOff || shared === undefined
+    ? []
+    : [
+        {
+          key,
+          message: `error inheriting \`${key}\` from workspace root manifest's \`workspace.dependencies.${key}\``,
+          hint: "`default-features = false` cannot override workspace's `default-features`",
+        },
+      ];
+}
+
+function optionalShared([key, value]: readonly [string, unknown]): readonly ManifestFault[] {
+  return isTable(value) && value['optional'] === true
+    ? [{ key, message: `${key} is optional, but workspace dependencies cannot be optional` }]
+    : [];
+}

@@ -1,0 +1,23 @@
+import type { Files } from '../../host/host.ts';
+import type { Manifest } from '../manifest.ts';
+import type { LoadedWorkspace } from '../units/load-workspace.ts';
+import type { WrittenManifest } from '../units/written-manifest.ts';
+
+/** A manifest of a workspace, for those who look for what Cargo would refuse. */
+export interface Judged extends WrittenManifest {
+  readonly files: Files;
+  readonly workspace: LoadedWorkspace;
+  readonly isRoot: boolean;
+  /** Of its package, where it has one. */
+  readonly manifest: Manifest | undefined;
+}
+
+/** Why Cargo would refuse a manifest, in its words. */
+export interface ManifestFault {
+  /** Where it stands. */
+  readonly key: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type Rule = (judged: Judged) => readonly ManifestFault[];

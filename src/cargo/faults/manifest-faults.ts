@@ -1,0 +1,43 @@
+import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
+import type { Files } from '../../host/host.ts';
+import { placeOfKey } from '../toml.ts';
+import type { LoadedWorkspace } from '../units/load-workspace.ts';
+import { unstableKeys } from '../units/unstable-keys.ts';
+import type { WrittenManifest } from '../units/written-manifest.ts';
+import { dependencyFaults } from './dependency-faults.ts';
+import { featureFaults } from './feature-faults.ts';
+import type { Rule } from './judged.ts';
+import { profileFaults } from './profile-faults.ts';
+import { targetFaults } from './target-faults.ts';
+import { workspaceFaults } from './workspace-faults.ts';
+
+const rules: readonly Rule[] = [
+  workspaceFaults,
+  targetFaults,
+  featureFaults,
+  dependencyFaults,
+  profileFaults,
+];
+
+/**
+ * Why Cargo would refuse the manifests of a workspace. Of these it is not asked where the lock file fits;
+ * crates from elsewhere were published, and are right.
+ */
+export function manifestFaults(
+  files: Files,
+  manifests: readonly WrittenManifest[],
+  workspace: LoadedWorkspace,
+): readonly Diagnostic[] {
+  return manifests.flatMap((written) => {
+    const judged = {
+      ...written,
+      ...{ files, workspace, isRoot: written.folder === workspace.root },
+      manifest: workspace.members.get(written.folder)?.manifest,
+    };
+    const found = rules.flatMap((rule) => rule(judged));
+    const told = found.map(({ key, message, hint }) =>
+      errorAt(placeOfKey(written.source, key), message, hint),
+    );
+    return [...unstableKeys(written), ...told];
+  });
+}

@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import { compareVersions } from '../../base/version.ts';
+import { expandMember, isGlob } from '../member-glob.ts';
+import { isTable, type Table } from '../toml.ts';
+import type { Judged, ManifestFault } from './judged.ts';
+
+const ofPackages = [
+  ...['lib', 'bin', 'example', 'test', 'bench', 'features', 'target', 'lints', 'badges'],
+  ...['dependencies', 'dev-dependencies', 'build-dependencies'],
+];
+
+/** What a workspace says of itself and a package of its workspace. */
+export function workspaceFaults(judged: Judged): readonly ManifestFault[] {
+  const { toml } = judged;
+  const table = isTable(toml['workspace']) ? toml['workspace'] : undefined;
+  const fields = isTable(toml['package']) ? toml['package'] : undefined;
+  return [
+    ...[fields?.['resolver'], table?.['resolver']].filter(isOddResolver).map((said) => ({
+      key: 'resolver',
+      message: `\`resolver\` setting \`${said}\` is not valid, valid options are "1", "2" or "3"`,
+    })),
+    ...(fields?.['resolver'] !== undefined && table?.['resolver'] !== undefined
+      ? [
+          {
+            key: 'resolver',
+            message: 'cannot specify `resolver` field in both `[workspace]` and `[package]`',
+          },
+        ]
+      : []),
+    ...(fields?.['workspace'] !== undefined && table !== undefined
+      ? [
+          {
+            key: 'workspace',
+            message:
+              'cannot configure both `package.workspace` and `[workspace]`, only one can be specified',
+          },
+        ]
+      : []),
+    ...(fields === undefined
+      ? ofPackages
+          .filter((key) => toml[key] !== undefined)
+          .map((key) => ({
+            key,
+            message: `this virtual manifest specifies a \`${key}\` section, which is not allowed`,
+          }))
+      : []),
+    ...(table === undefined ? [] : memberFaults(judged, table)),
+    ...lintFaults(judged),
+    ...olderThanEdition(judged),
+  ];
+}
+
+function isOddResolver(said: unknown): boolean {
+  return said !== undefined && said !== '1' && said !== '2' && said !== '3';
+}
+
+function memberFaults({ files, workspace }: Judged, table: Table): readonly ManifestFault[] {
+  const { root, members } = workspace;
+  const listed = (key: string): readonly string[] => {
+    const value = table[key];
+    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  };
+  const none = listed('members').filter(
+    (path) => isGlob(path) && expandMember(files, root, path).length === 0,
+  );
+  const strangers = listed('default-members')
+    .flatMap((path) => expandMember(files, root, path))
+    .map((path) => posix.resolve(root, path))
+    .filter((folder) => !members.has(folder));
+  return [
+    ...none.map((path) => ({
+      key: 'members',
+      message: `failed to load manifest for workspace member \`${root}/${path}\``,
+      hint: 'No folder is there of which this could be meant.',
+    })),
+    ...strangers.map((folder) => ({
+      key: 'default-members',
+      message: `package \`${folder}\` is listed in default-members but is not a member`,
+    })),
+  ];
+}
+
+function lintFaults({ toml, workspace, isRoot }: Judged): readonly ManifestFault[] {
+  const own = isTable(toml['lints']) ? toml['lints'] : {};
+  const shared = isTable(workspace.rootToml['workspace'])
+    ? workspace.rootToml['workspace']['lints']
+    : undefined;
+  const isTaken = own['workspace'] === true;
+  return [
+    ...(isTaken && shared === undefined
+      ? [
+          {
+            key: 'lints',
+            message: "error inheriting `lints` from workspace root manifest's `workspace.lints`",
+            hint: '`workspace.lints` was not defined',
+          },
+        ]
+      : []),
+    ...(isTaken && Object.keys(own).length > 1
+      ? [
+          {
+            key: 'lints',
+            message:
+              'cannot override `workspace.lints` in `lints`, either remove the overrides or `lints.workspace = true` and manually specify the lints',
+          },
+        ]
+      : []),
+    ...prefixed(own),
+    ...(isRoot && isTable(shared) ? prefixed(shared) : []),
+  ];
+}
+
+/** The tool is said by the table. */
+function prefixed(lints: Table): readonly ManifestFault[] {
+  return Object.entries(lints).flatMap(([tool, table]) =>
+    Object.keys(isTable(table) ? table : {})
+      .filter((name) => name.includes('::'))
+      .map((name) => ({
+        key: name,
+        message: `\`lints.${tool}.${name}\` is not valid lint name; try \`lints.${name.replace('::', '.')}\``,
+      })),
+  );
+}
+
+const firstOfEdition: Readonly<Record<string, string>> = {
+  '2018': '1.31.0',
+  '2021': '1.56.0',
+  '2024': '1.85.0',
+};
+
+function olderThanEdition({ manifest }: Judged): readonly ManifestFault[] {
+  const { edition = '', rustVersion = '' } = manifest?.package ?? {};
+  const first = firstOfEdition[edition];
+  if (rustVersion === '' || first === undefined) return [];
+  if (!/^\d+(\.\d+){0,2}$/.test(rustVersion))
+    return [
+      {
+        key: 'rust-version',
+        message: 'unexpected version requirement, expected a version like "1.32"',
+      },
+    ];
+  const whole = [...rustVersion.split('.'), '0', '0'].slice(0, 3).join('.');
+  return compareVersions(whole, first) >= 0
+    ? []
+    : [
+        {
+          key: 'rust-version',
+          message: `rust-version ${rustVersion} is incompatible with the version (${first}) required by the specified edition (${edition})`,
+        },
+      ];
+}

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { manifestFaults } from '../../src/cargo/faults/manifest-faults.ts';
+import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
+import { writtenManifests } from '../../src/cargo/units/written-manifest.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+
+const fields = 'name = "own"\nversion = "1.0.0"\nedition = "2021"\n';
+
+/** What Cargo would refuse of a workspace. */
+function faults(files: Readonly<Record<string, string>>): readonly string[] {
+  const { files: world } = new MemoryHost(files);
+  const workspace = loadWorkspace(world, '/project');
+  if (!workspace.ok) return workspace.error.map(({ message }) => message);
+  const manifests = writtenManifests(world, workspace.value);
+  return manifestFaults(world, manifests, workspace.value).map(({ message }) => message);
+}
+
+/** Of a package with a library and a program, and what else its manifest says. */
+function said(more: string, others: Readonly<Record<string, string>> = {}): readonly string[] {
+  return faults({
+    'Cargo.toml': `[package]\n${fields}${more}`,
+    ...{ 'src/lib.rs': '', 'src/main.rs': '' },
+    'dep/Cargo.toml': '[package]\nname = "dep"\nversion = "1.0.0"\n',
+    'dep/src/lib.rs': '',
+    ...others,
+  });
+}
+
+describe.each<readonly [string, readonly (readonly [more: string, message: string])[]]>([
+  [
+    'targets',
+    [
+      ['[[bin]]\npath = "src/main.rs"\n', 'binary target bin.name is required'],
+      ['[[bench]]\npath = "src/main.rs"\n', 'benchmark target bench.name is required'],
+      [
+        '[[bin]]\nname = "z"\npath = "a.rs"\n[[bin]]\nname = "z"\npath = "b.rs"\n',
+        'found duplicate binary name z, but all binary targets must have a unique name',
+      ],
+      [
+        '[[bin]]\nname = "z"\n',
+        "can't find `z` bin at `src/bin/z.rs` or `src/bin/z/main.rs`. Please specify bin.path if you want to use a non-default path.",
+      ],
+      [
+        '[[bin]]\nname = "z"\npath = "src/main.rs"\ncrate-type = ["lib"]\n',
+        'the target `z` is a binary and can\'t have any crate-types set (currently "lib")',
+      ],
+      [
+        '[[bin]]\nname = "build"\npath = "src/main.rs"\n',
+        "the binary target name `build` is forbidden, it conflicts with cargo's build directory names",
+      ],
+      ['[lib]\nname = "x-y"\n', 'library target names cannot contain hyphens: x-y'],
+      [
+        'links = "z"\n',
+        'package specifies that it links to `z` but does not have a custom build script',
+      ],
+      ['default-run = "z"\n', 'default-run target `z` not found'],
+      ['autolib = false\nautobins = false\n', 'no targets specified in the manifest'],
+    ],
+  ],
+  [
+    'features',
+    [
+      [
+        '[features]\nf = ["g"]\n',
+        'feature `f` includes `g` which is neither a dependency nor another feature',
+      ],
+      [
+        '[features]\nf = ["dep:g"]\n',
+        'feature `f` includes `dep:g`, but `g` is not listed as a dependency',
+      ],
+      [
+        '[features]\nf = ["dep"]\n[dependencies]\ndep = { path = "dep" }\n',
+        'feature `f` includes `dep`, but `dep` is not an optional dependency',
+      ],
+      [
+        '[features]\nf = ["dep?/x"]\n[dependencies]\ndep = { path = "dep" }\n',
+        'feature `f` includes `dep?/x` with a `?`, but `dep` is not an optional dependency',
+      ],
+      ['[features]\nf = ["g/h"]\n', 'feature `f` includes `g/h`, but `g` is not a dependency'],
+      [
+        '[features]\nf = ["dep:dep"]\ng = ["dep"]\n[dependencies]\ndep = { path = "dep", optional = true }\n',
+        'feature `g` includes `dep`, but `dep` is an optional dependency without an implicit feature',
+      ],
+      [
+        '[features]\ndep = []\n[dependencies]\ndep = { path = "dep", optional = true }\n',
+        'optional dependency `dep` is not included in any feature',
+      ],
+      [
+        '[dev-dependencies]\ndep = { path = "dep", optional = true }\n',
+        'dev-dependencies are not allowed to be optional: `dep`',
+      ],
+      [
+        '[features]\n"a/b" = []\n',
+        'invalid character `/` in feature name: `a/b`, feature name is not allowed to contain slashes',
+      ],
+    ],
+  ],
+  [
+    'dependencies',
+    [
+      [
+        '[dependencies]\ndep = { path = "dep", git = "https://x" }\n',
+        'dependency (dep) specification is ambiguous. Only one of `git` or `path` is allowed.',
+      ],
+      [
+        '[dependencies]\ndep = { path = "dep", branch = "x" }\n',
+        'key `branch` is ignored for dependency (dep).',
+      ],
+      [
+        '[dependencies]\n"b c" = { path = "dep", package = "dep" }\n',
+        'invalid character ` ` in package name: `b c`, characters must be Unicode XID characters (numbers, `-`, `_`, or most letters)',
+      ],
+      [
+        '[workspace.dependencies]\ndep = { path = "dep", optional = true }\n',
+        'dep is optional, but workspace dependencies cannot be optional',
+      ],
+    ],
+  ],
+  [
+    'profiles',
+    [
+      [
+        '[profile.dev.package.own]\npanic = "abort"\n',
+        '`panic` may not be specified in a `package` profile',
+      ],
+      [
+        '[profile.x]\nopt-level = 1\n',
+        'profile `x` is missing an `inherits` directive (`inherits` is required for all profiles except `dev` or `release`)',
+      ],
+      [
+        '[profile."a b"]\ninherits = "dev"\n',
+        'invalid character ` ` in profile name: `a b`, allowed characters are letters, numbers, underscore, and hyphen',
+      ],
+    ],
+  ],
+  [
+    'workspaces',
+    [
+      [
+        'resolver = "9"\n',
+        '`resolver` setting `9` is not valid, valid options are "1", "2" or "3"',
+      ],
+      [
+        'resolver = "2"\n[workspace]\nresolver = "2"\n',
+        'cannot specify `resolver` field in both `[workspace]` and `[package]`',
+      ],
+      [
+        '[workspace]\ndefault-members = ["dep"]\n',
+        'package `/project/dep` is listed in default-members but is not a member',
+      ],
+      [
+        '[workspace]\nmembers = ["x/*"]\n',
+        'failed to load manifest for workspace member `/project/x/*`',
+      ],
+      [
+        '[workspace]\n[lints]\nworkspace = true\n',
+        "error inheriting `lints` from workspace root manifest's `workspace.lints`",
+      ],
+      [
+        '[lints.clippy]\n"clippy::all" = "warn"\n',
+        '`lints.clippy.clippy::all` is not valid lint name; try `lints.clippy.all`',
+      ],
+      [
+        'rust-version = "1.50"\n',
+        'rust-version 1.50 is incompatible with the version (1.56.0) required by the specified edition (2021)',
+      ],
+    ],
+  ],
+])('%s that Cargo refuses are refused in its words', (_, cases) => {
+  test.each(cases)('%j', (more, message) => {
+    expect(said(more)).toEqual([message]);
+  });
+});
+
+test('what Cargo takes is taken', () => {
+  const more = `rust-version = "1.56"
+default-run = "z"
+[[bin]]
+name = "z"
+path = "src/main.rs"
+[[test]]
+name = "t"
+[dependencies]
+dep = { path = "dep", optional = true }
+[features]
+"c++17.x" = ["dep?/x", "dep/y"]
+[target.'cfg(unix)'.dev-dependencies]
+dep = { path = "dep" }
+[profile.dev.package."*"]
+opt-level = 1
+[profile.small]
+inherits = "release"
+[lints.clippy]
+all = "warn"
+`;
+  expect(said(more, { 'tests/t/main.rs': '' })).toEqual([]);
+});
+
+test('a manifest without package has nothing that only packages have', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["m"]\n[dependencies]\nm = { path = "m" }\n',
+    'm/Cargo.toml': `[package]\n${fields}`,
+    'm/src/lib.rs': '',
+  };
+  expect(faults(files)).toEqual([
+    'this virtual manifest specifies a `dependencies` section, which is not allowed',
+  ]);
+});
+
+test('an old manifest may call its package a project', () => {
+  expect(faults({ 'Cargo.toml': `[project]\n${fields}`, 'src/lib.rs': '' })).toEqual([]);
+});
