@@ -1,4 +1,5 @@
 import { err, type Result } from '../../base/result.ts';
+import { missingTool } from '../../release/archive/compress.ts';
 import { readTree } from '../../release/archive/tree.ts';
 import { install } from '../../release/install.ts';
 import { defaultInstallOptions } from '../../release/install-options.ts';
@@ -23,6 +24,11 @@ export async function binaryDist(
 ): Promise<Result<Dist, string>> {
   const { host, terminal, json } = session;
   const { state } = opened;
+  const missing = missingTool(host, formats);
+  if (missing !== undefined) {
+    opened.release();
+    return err(missing);
+  }
   const built = await buildAll(session, opened, jobs);
   // The tests are run by another kaon.
   opened.release();

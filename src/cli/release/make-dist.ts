@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { missingTool } from '../../release/archive/compress.ts';
 import type { ArchiveFormat } from '../../release/archive/formats.ts';
 import { type Archive, makeArchives } from '../../release/archive/make-archives.ts';
 import { readTree, type Tree } from '../../release/archive/tree.ts';
@@ -43,6 +44,8 @@ export async function makeDist(
   request: DistRequest,
 ): Promise<Result<Dist, string>> {
   const { host, terminal, json } = session;
+  const missing = missingTool(host, request.formats);
+  if (missing !== undefined) return err(missing);
   const top = distName(state);
   const work = workFolder(state);
   host.files.remove(work);

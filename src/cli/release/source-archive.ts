@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
 import { parseLock } from '../../cargo/lock.ts';
 import type { Host } from '../../host/host.ts';
+import { missingTool } from '../../release/archive/compress.ts';
 import type { ArchiveFormat } from '../../release/archive/formats.ts';
 import type { Archive } from '../../release/archive/make-archives.ts';
 import { readTree } from '../../release/archive/tree.ts';
@@ -70,6 +71,8 @@ async function makeArchive(
   work: string,
 ): Promise<Result<readonly Archive[], string>> {
   const { host, terminal } = session;
+  const missing = missingTool(host, [format]);
+  if (missing !== undefined) return err(missing);
   const repository = await findRepository(host, sourceRoot);
   if (!repository.ok) return repository;
   const root = `${work}/content`;

@@ -59,16 +59,24 @@ export function compress(
   return tool === undefined ? gzip(host, compression) : byTool(host, tool, compression);
 }
 
+/** A format that needs a tool which is not there, as a sentence; asked before there is much work to lose. */
+export function missingTool(host: Host, formats: readonly ArchiveFormat[]): string | undefined {
+  const needed = formats.flatMap((format) => tools[format] ?? []);
+  const missing = needed.find(({ name }) => findInPath(host, name) === undefined);
+  return missing === undefined ? undefined : isMissing(missing);
+}
+
+function isMissing(tool: Tool): string {
+  return `${tool.name} is not installed, which this format needs; the package is called ${tool.package}. Or choose another format: gztar (.tar.gz) needs no tool.`;
+}
+
 async function byTool(
   host: Host,
   tool: Tool,
   { from, to, folder, onProgress }: Compression,
 ): Promise<Result<void, string>> {
   const program = findInPath(host, tool.name);
-  if (program === undefined)
-    return err(
-      `${tool.name} is not installed, which this format needs; the package is called ${tool.package}. Or choose another: --formats gztar`,
-    );
+  if (program === undefined) return err(isMissing(tool));
   const environment = Object.fromEntries(forgotten.map((name) => [name, '']));
   const running = runTool(host, {
     argv: [program, ...tool.args(host.system.cores)],

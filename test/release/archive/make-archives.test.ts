@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { missingTool } from '../../../src/release/archive/compress.ts';
 import { formatOfName, parseFormats } from '../../../src/release/archive/formats.ts';
 import { makeArchives } from '../../../src/release/archive/make-archives.ts';
 import { readTree } from '../../../src/release/archive/tree.ts';
@@ -71,6 +72,8 @@ test('a tool that compresses is told how, whatever the user set, and misses are 
     error: expect.stringContaining('xz is not installed'),
   });
   expect(host.files.list('/out')).toEqual({ ok: true, value: ['.keep'] });
+  expect(missingTool(host, ['gztar', 'xztar'])).toContain('xz is not installed');
+  expect(missingTool(host, ['gztar', 'zip'])).toBeUndefined();
 });
 
 test('formats have the names of Meson, and names of files say theirs', () => {
