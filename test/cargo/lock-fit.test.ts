@@ -70,6 +70,11 @@ test.each<[string, string, ReturnType<typeof lockFit>]>([
     'one 1.0.0: leaf; &leaf 1.2.0',
     'fits',
   ],
+  [
+    '[dependencies]\nleaf = { git = "https://example.org/it", branch = "other" }',
+    'one 1.0.0: leaf; &leaf 1.2.0',
+    'lacks',
+  ],
   // A package may test itself by itself.
   ['[dev-dependencies]\none = { path = "." }', 'one 1.0.0', 'fits'],
 ])('%j with the lock %j: %s', (dependencies, lock, fit) => {

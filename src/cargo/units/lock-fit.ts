@@ -47,12 +47,19 @@ function isListed(
   return (declared.optional && !isMember) || locked.some((text) => packages.isNamed(to, text));
 }
 
-/** Whether the package of a folder is what the line of a dependency says: its name, its version, and features of it. */
+/**
+ * Whether a package is what the line of a dependency says: of a repository its branch, tag or revision, of a
+ * folder its name, its version, and features of it.
+ */
 function isMeant(
   packages: PackageSet,
   { manifest, isMember }: Package,
   { to, declared }: PackageDependency,
 ): boolean {
+  const source = packages.locked(to)?.source;
+  // Another address may be that of a patch.
+  if (source?.kind === 'git' && source.url === declared.git?.url)
+    return source.reference === declared.git.reference;
   if (declared.path === undefined || !packages.isOwn(to)) return true;
   const features = packages.package(to)?.manifest.features;
   const { crate, version, key } = declared;
