@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { filesTold, withoutFilesTold } from '../../src/toolchains/checks/remember-trial.ts';
+import {
+  filesTold,
+  tellingWords,
+  withoutFilesTold,
+} from '../../src/toolchains/checks/remember-trial.ts';
 
 test('what a compiler tells of the files it read is not among its complaints', () => {
   const stderr = [
@@ -46,4 +50,17 @@ test('files that a linker tells are read as each of them writes', () => {
     '/usr/lib/crt1.o',
     '/usr/lib/libgcc.a',
   ]);
+});
+
+test('linkers are asked for the files they read by words that they know', () => {
+  const told = (linker: string, facts: Readonly<Record<string, string>> = { __ELF__: '1' }) =>
+    tellingWords(
+      { id: 'gcc', language: 'c', linker: { id: linker, version: '1', command: [] }, facts },
+      'link',
+    );
+  for (const linker of ['ld.bfd', 'ld.gold', 'ld.lld', 'ld.mold'])
+    expect(told(linker)).toEqual(['-H', '-Wl,--trace']);
+  // lld for Windows is another program.
+  expect(told('ld.lld', {})).toBeUndefined();
+  expect(told('ld.eld')).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { Finished, Host, Launch } from '../../host/host.ts';
 import { rustupFiles, toolIdentity } from '../../host/tool-identity.ts';
+import type { Toolchain } from '../../model/toolchain.ts';
 import type { Family } from '../rules.ts';
 
 /** A trial as the memory of later runs sees it. */
@@ -33,7 +34,7 @@ export function rememberTrial(
   const { toolchain } = family;
   const identity = toolIdentity(host, toolchain.command);
   if (identity === undefined) return undefined;
-  const telling = tellingWords(family, trial.mode);
+  const telling = tellingWords(toolchain, trial.mode);
   const searched = searchedFolders(host, family, trial);
   if (telling === undefined || searched === undefined) return undefined;
   const { facts, fullVersion, language } = toolchain;
@@ -74,14 +75,16 @@ export function rememberTrial(
 
 const cLike = ['c', 'cpp', 'objc', 'objcpp'];
 
-function tellingWords(
-  { toolchain: { id, language, linker } }: Family,
+/** Words by which a compiler and its linker tell what they read; undefined where they know none. */
+export function tellingWords(
+  { id, language, linker, facts }: Pick<Toolchain, 'id' | 'language' | 'linker' | 'facts'>,
   mode: RememberedTrial['mode'],
 ): readonly string[] | undefined {
   if (language === 'rust') return [];
   if (!cLike.includes(language) || (id !== 'gcc' && id !== 'clang')) return undefined;
   if (mode !== 'link') return ['-H'];
-  // Other linkers may understand it otherwise; mold has no `-t`.
+  // Other linkers may understand it otherwise; mold has no `-t`, and lld for Windows neither of them.
+  if (linker?.id === 'ld.lld' && facts['__ELF__'] === undefined) return undefined;
   return traced.includes(linker?.id ?? '') ? ['-H', '-Wl,--trace'] : undefined;
 }
 
