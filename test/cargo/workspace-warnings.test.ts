@@ -94,3 +94,21 @@ test('what only a nightly Cargo takes is refused, or told where the manifest ask
     'Cargo.toml:6: `artifact = …` requires `-Z bindeps` (d)',
   ]);
 });
+
+test('profiles, features and conditions that count for nothing are told', () => {
+  const text = `${own}[profile.test]
+panic = "abort"
+[profile.doc]
+[[bin]]
+name = "b"
+path = "src/main.rs"
+required-features = ["nope", "d/x"]
+[target.'cfg(feature = "x")'.dependencies]
+`;
+  expect(told({ 'Cargo.toml': text, 'src/main.rs': '' }).warnings).toEqual([
+    'Cargo.toml:7: profile `doc` is deprecated and has no effect',
+    'Cargo.toml:6: `panic` setting is ignored for `test` profile',
+    'Cargo.toml:11: invalid feature `nope` in required-features of target `b`: `nope` is not present in [features] section',
+    "Cargo.toml:12: Found `feature = ...` in `target.'cfg(...)'.dependencies`. This key is not supported for selecting dependencies and will not work as expected.",
+  ]);
+});

@@ -77,7 +77,24 @@ function ofRoot(written: WrittenManifest, workspace: LoadedWorkspace): readonly 
             `cargo-features that kaon does not heed: ${unheeded.join(', ')}`,
           ),
         ];
-  return [...nightly, ...oldResolver(written, workspace)];
+  return [...nightly, ...oldResolver(written, workspace), ...idleProfiles(written)];
+}
+
+/** What a profile says that nothing heeds. */
+function idleProfiles(written: WrittenManifest): readonly Diagnostic[] {
+  const profiles = isTable(written.toml['profile']) ? written.toml['profile'] : {};
+  const withPanic = ['test', 'bench'].filter((name) => {
+    const table = profiles[name];
+    return isTable(table) && table['panic'] !== undefined;
+  });
+  return [
+    ...(profiles['doc'] === undefined
+      ? []
+      : [warn(written, 'doc', 'profile `doc` is deprecated and has no effect')]),
+    ...withPanic.map((name) =>
+      warn(written, 'panic', `\`panic\` setting is ignored for \`${name}\` profile`),
+    ),
+  ];
 }
 
 /** Of a workspace whose root is no package: its members' editions say nothing of the resolver. */
@@ -136,7 +153,44 @@ function ofPackage(
         ]
       : []),
     ...sharedSources(written, member),
+    ...unknownRequired(written, member),
+    ...featureConditions(written),
   ];
+}
+
+/** Features that a target requires and nobody can switch on. */
+function unknownRequired(
+  written: WrittenManifest,
+  { manifest }: WorkspaceMember,
+): readonly Diagnostic[] {
+  const { binaries, tests, examples, benches, features } = manifest;
+  const targets = [...binaries.values(), ...tests, ...examples, ...benches];
+  return targets.flatMap(({ name, requiredFeatures }) =>
+    requiredFeatures
+      .filter((feature) => !feature.includes('/') && !features.has(feature))
+      .map((feature) =>
+        warn(
+          written,
+          'required-features',
+          `invalid feature \`${feature}\` in required-features of target \`${name}\`: \`${feature}\` is not present in [features] section`,
+        ),
+      ),
+  );
+}
+
+/** Dependencies are chosen before features are. */
+function featureConditions(written: WrittenManifest): readonly Diagnostic[] {
+  const { target } = written.toml;
+  return Object.keys(isTable(target) ? target : {})
+    .filter((key) => /^cfg\(.*\bfeature\s*=/s.test(key))
+    .map((key) =>
+      warn(
+        written,
+        key,
+        "Found `feature = ...` in `target.'cfg(...)'.dependencies`. This key is not supported for selecting dependencies and will not work as expected.",
+        'Use the [features] section instead.',
+      ),
+    );
 }
 
 /** One file that several targets are made of. */
