@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
+import { type Diagnostic, placePosition } from '../diag/diagnostic.ts';
 import type { Files } from '../host/host.ts';
 import { type BuildFile, ProjectFiles } from '../lint/project-files.ts';
 import type { RewriteCommand } from './command.ts';
@@ -52,6 +53,12 @@ function stepsOf(command: RewriteCommand): readonly Step[] {
   }
 }
 
+function located({ place, message }: Diagnostic): string {
+  if (place === undefined) return message;
+  const { line, column } = placePosition(place);
+  return `${place.source.path}:${line}:${column}: ${message}`;
+}
+
 function runStep(
   request: RewriteRequest,
   step: Step,
@@ -62,7 +69,7 @@ function runStep(
   const top = files.buildFile('');
   if (top === undefined) return err(`${posix.join(root, 'meson.build')} cannot be read`);
   const broken = top.diagnostics.find(({ severity }) => severity === 'error');
-  if (broken !== undefined) return err(broken.message);
+  if (broken !== undefined) return err(located(broken));
   const changes = new Map<BuildFile, Edit[]>();
   const texts = new Map<string, string>();
   let failed = false;

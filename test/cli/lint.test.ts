@@ -30,6 +30,7 @@ s/meson.build:1:12: ERROR: Unknown method "spilt" in object of type str. [unknow
 test('of a file or folder that is named, only its own are told', async () => {
   expect((await linted(['s'])).text).not.toContain('unused');
   expect((await linted(['meson.build'])).text).not.toContain('spilt');
+  expect(await linted(['nosuch'])).toEqual({ code: 2, text: '\nERROR: There is no nosuch.\n' });
 });
 
 test('rules are chosen', async () => {

@@ -72,5 +72,8 @@ test('a string without quotes in a machine file hints at the quotes', () => {
     { 'meson.build': "project('x')", 'n.ini': '[binaries]\nc = gcc\n' },
     { nativeFiles: ['n.ini'] },
   );
-  expect(diagnostics.at(-1)?.hints).toEqual(["Strings stand between quotes: c = 'gcc'"]);
+  expect(diagnostics.at(-1)?.hints).toEqual([
+    "Strings stand between quotes: c = 'gcc'",
+    'In n.ini, line 2.',
+  ]);
 });

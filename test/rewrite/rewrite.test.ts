@@ -290,3 +290,13 @@ test('lists that are set again under many conditions, or added to themselves, en
   const program = "executable('a', 'c.c')";
   expect(rewritten(`${text}${program}`, add('d.c'))).toBe(`${text}executable('a', 'c.c', 'd.c')`);
 });
+
+test('a build file that cannot be read is told with its place', () => {
+  const host = new MemoryHost({ 'meson.build': "project('p'\n" });
+  const request = { files: host.files, root: '/project', from: '/project', listener: () => {} };
+  const commands = readCommands([{ type: 'target', target: 'a', operation: 'info' }]);
+  expect(commands.ok && rewrite({ ...request, skipErrors: false }, commands.value)).toEqual({
+    ok: false,
+    error: 'meson.build:1:12: Expecting rparen got eof.',
+  });
+});

@@ -25,6 +25,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   let count = 0;
   for (const each of asked) {
     const path = posix.resolve(session.host.system.workingDirectory, each);
+    if (!session.host.files.exists(path)) return refuse(session, `There is no ${each}.`);
     const root = projectRoot(session.host.files, path);
     if (root === undefined)
       return refuse(session, `${each} belongs to no project: no meson.build with project().`);

@@ -10,7 +10,13 @@ import type { GivenValue } from '../options/option-key.ts';
 /** A machine file's values by section and name (Meson: "Machine files"). */
 export type Sections = ReadonlyMap<string, ReadonlyMap<string, GivenValue>>;
 
-type RawSections = Map<string, Map<string, string>>;
+/** A value as it is written, and where. */
+interface Written {
+  readonly text: string;
+  readonly where: string;
+}
+
+type RawSections = Map<string, Map<string, Written>>;
 
 /** Reads machine files on top of one another; constants of all of them hold in all of them. */
 export function readMachineFiles(
@@ -26,7 +32,7 @@ export function readMachineFiles(
     const content = text.value
       .replaceAll('@GLOBAL_SOURCE_ROOT@', sourceRoot)
       .replaceAll('@DIRNAME@', posix.dirname(absolute));
-    readIni(content, absolute, raw);
+    readIni(content, { absolute, path }, raw);
   }
   const constants = new Map<string, GivenValue>([
     ['True', true],
@@ -41,14 +47,17 @@ export function readMachineFiles(
   return sections;
 }
 
-function fail(message: string, hint?: string): never {
-  const error = plainError(message);
-  throw new EvaluationError(hint === undefined ? error : { ...error, hints: [hint] });
+function fail(message: string, ...hints: readonly string[]): never {
+  throw new EvaluationError({ ...plainError(message), hints });
 }
 
 /** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, lines that are indented further go on. */
-function readIni(text: string, path: string, into: RawSections): void {
-  let section: Map<string, string> | undefined;
+function readIni(
+  text: string,
+  { absolute: path, path: shown }: { readonly absolute: string; readonly path: string },
+  into: RawSections,
+): void {
+  let section: Map<string, Written> | undefined;
   let title = '';
   let name: string | undefined;
   let indent = 0;
@@ -65,7 +74,9 @@ function readIni(text: string, path: string, into: RawSections): void {
     if (/^\s*(#|;|$)/.test(line)) continue;
     const own = line.length - line.trimStart().length;
     if (own > indent && section !== undefined && name !== undefined) {
-      section.set(name, `${section.get(name) ?? ''}\n${line.trim()}`);
+      const begun = section.get(name);
+      const where = begun?.where ?? `${shown}, line ${at + 1}`;
+      section.set(name, { text: `${begun?.text ?? ''}\n${line.trim()}`, where });
       continue;
     }
     indent = own;
@@ -89,28 +100,33 @@ function readIni(text: string, path: string, into: RawSections): void {
       );
     once(`option '${key}' in section '${title}'`, at);
     name = key;
-    section.set(key, value ?? '');
+    section.set(key, { text: value ?? '', where: `${shown}, line ${at + 1}` });
   }
 }
 
 function readSection(
-  entries: ReadonlyMap<string, string> | undefined,
+  entries: ReadonlyMap<string, Written> | undefined,
   constants: ReadonlyMap<string, GivenValue>,
 ): ReadonlyMap<string, GivenValue> {
   const scope = new Map(constants);
   const section = new Map<string, GivenValue>();
-  for (const [name, text] of entries ?? []) {
-    if (/[ \t'"]/.test(name)) fail(`Malformed variable name '${name}' in machine file.`);
-    const value = readValue(name, text, scope);
+  for (const [name, written] of entries ?? []) {
+    if (/[ \t'"]/.test(name))
+      fail(`Malformed variable name '${name}' in machine file.`, `In ${written.where}.`);
+    const value = readValue(name, written, scope);
     section.set(name, value);
     scope.set(name, value);
   }
   return section;
 }
 
-function readValue(name: string, text: string, scope: ReadonlyMap<string, GivenValue>): GivenValue {
+function readValue(
+  name: string,
+  { text, where }: Written,
+  scope: ReadonlyMap<string, GivenValue>,
+): GivenValue {
   const malformed = (why: string): never =>
-    fail(`Malformed value in machine file variable '${name}': ${why}.`);
+    fail(`Malformed value in machine file variable '${name}': ${why}.`, `In ${where}.`);
   const source = { path: 'machinefile', text: text.replaceAll('\\', '\\\\') };
   const { tree, diagnostics } = parse(source, { machineFile: true });
   const error = diagnostics.find(({ severity }) => severity === 'error');
@@ -135,6 +151,7 @@ function readValue(name: string, text: string, scope: ReadonlyMap<string, GivenV
           return fail(
             `Undefined constant '${node.name}' in machine file variable '${name}'.`,
             `Strings stand between quotes: ${name} = '${text}'`,
+            `In ${where}.`,
           );
         return known;
       }

@@ -193,7 +193,7 @@ function outcomeOf({ ended, stdout, stderr }: Finished, tool: string): ToolOutco
     case 'not-started':
       return {
         code: 1,
-        output: `kaon: ${tool} could not be started (${ended.reason}); is it in package-lock.json?\n`,
+        output: `kaon: ${tool} could not be started (${ended.reason}); ${tool === 'npm' ? 'it comes with Node' : 'is it in package-lock.json?'}\n`,
       };
   }
 }
