@@ -1,7 +1,8 @@
 // CPU and wall time of setting up QEMU: kaon against Meson, and muon where it is named.
 //
-//   node test/bench/qemu.mjs [--rounds N] [--meson COMMAND] [--muon PROGRAM] [--source FOLDER] [--folder FOLDER]
+//   node test/bench/qemu.mjs [--rounds N] [--meson COMMAND] [--muon PROGRAM] [--source FOLDER] [--folder FOLDER] [--full]
 //
+// With --full also setting up and building all of it, once, which takes about an hour on two cores.
 // The source comes by apt, from the mirror that this machine uses; Meson by pip, unless a command is
 // named. What cannot be had is skipped, with a word. QEMU's own `configure` prepares a build directory
 // once; each round, each tool sets up a copy of it. Two targets, default features, no Rust.
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     source: { type: 'string' },
     folder: { type: 'string', default: join(tmpdir(), 'kaon-bench-qemu') },
     kaon: { type: 'string', default: resolve(import.meta.dirname, '../../bin/kaon') },
+    full: { type: 'boolean', default: false },
   },
 });
 
@@ -63,7 +65,22 @@ function compare(source, { place, words }) {
     }
     if (options.muon !== undefined) note('setup/muon', fresh(place, muonWords(words), source));
   }
+  if (options.full) {
+    rmSync(cache, { recursive: true, force: true });
+    const ours = fresh(place, [kaon, 'setup', ...words, '.', source]);
+    note('full/kaon', sum(ours, measured([kaon, 'compile'], build)));
+    if (meson !== undefined) {
+      const theirs = fresh(place, [...meson, 'setup', ...words, '.', source]);
+      note('full/Meson', sum(theirs, measured(['ninja'], build)));
+    }
+  }
   print(all);
+}
+
+/** @param {Spent | undefined} one @param {Spent | undefined} other @returns {Spent | undefined} */
+function sum(one, other) {
+  if (one === undefined || other === undefined) return undefined;
+  return { cpu: one.cpu + other.cpu, wall: one.wall + other.wall };
 }
 
 /**
@@ -144,6 +161,7 @@ function print(all) {
     ['again, after a source in a leaf', 'source/kaon', 'source', '≤ 0.1 Meson'],
     ['introspect --targets', 'targets/kaon', 'targets', '≤ 0.2 Meson'],
     ['introspect --buildoptions', 'options/kaon', 'options', '≤ 0.2 Meson'],
+    ['setup and full build', 'full/kaon', 'full', '≤ 1 Meson and ninja'],
   ];
   console.log(`\nSeconds of CPU / of wall time, medians of ${options.rounds}; ratios likewise.\n`);
   console.log('| what | kaon | Meson | muon | : Meson | : muon | target |');
