@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
+import { editedFiles, readRecord } from '../../wrap/record.ts';
 import { hasOwnWork } from '../../wrap/repository-state.ts';
 import type { ForeignVcsWrap } from '../../wrap/wrap-file.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
@@ -55,8 +56,21 @@ export async function updateSubproject(request: UpdateRequest): Promise<Result<s
 
 async function relaid({ host, all, made, folder }: UpdateRequest): Promise<Result<string, string>> {
   if (await hasOwnWork(host, folder)) return err(keptForItsWork(folder));
+  // A reset stashes what was changed in a clone; here there would be no clone left to keep it.
+  if (host.files.exists(`${folder}/.git`) && (await isChanged(host, folder)))
+    return err(
+      `${folder} is a clone with changes that are in no commit, and is left as it is. Remove the folder yourself.`,
+    );
   const done = await all.layAnew(made.name);
   return done.ok ? ok('New version extracted') : done;
+}
+
+/** Whether someone changed what was laid out; of a clone that kaon did not lay git tells. */
+async function isChanged(host: Host, folder: string): Promise<boolean> {
+  const record = readRecord(host.files, folder);
+  if (record !== undefined) return editedFiles(host.files, folder, record).length > 0;
+  const changed = await tool(host, folder, ['git', 'status', '--porcelain']);
+  return !changed.ok || changed.value !== '';
 }
 
 function unchanged() {

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Subprojects } from '../../../src/cli/subprojects/open-subprojects.ts';
+import { updateSubproject } from '../../../src/cli/subprojects/update-subproject.ts';
+import { findInPath } from '../../../src/host/find-in-path.ts';
+import { nodeHost } from '../../../src/host/node/node-host.ts';
+import { loadWraps } from '../../../src/wrap/wrap-set.ts';
+
+const host = nodeHost();
+const hasGit = findInPath(host, 'git') !== undefined;
+
+test.skipIf(!hasGit)(
+  'a changed clone is not removed where its wrap is of an archive now',
+  async () => {
+    const root = mkdtempSync(join(tmpdir(), 'kaon-update-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    const folder = join(root, 'subprojects/a');
+    mkdirSync(folder, { recursive: true });
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    writeFileSync(join(folder, 'mine.c'), 'mine');
+    writeFileSync(join(root, 'subprojects/a.wrap'), '[wrap-file]\ndirectory = a\n');
+    const wraps = loadWraps(host, join(root, 'subprojects'), 'subprojects');
+    const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
+    if (made === undefined) throw new Error('there is a wrap');
+    const removed = async () => {
+      rmSync(folder, { recursive: true });
+      return { ok: true as const, value: undefined };
+    };
+    const never = () => {
+      throw new Error('not asked for');
+    };
+    const all: Subprojects = {
+      ...{ sourceRoot: root, folder: join(root, 'subprojects'), packages: [made] },
+      ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
+      wraps: wraps.ok ? wraps.value : never(),
+      layAnew: removed,
+    };
+    expect(await updateSubproject({ host, all, made, folder, reset: true, named: true })).toEqual({
+      ok: false,
+      error: expect.stringContaining('is a clone with changes that are in no commit'),
+    });
+    expect(readFileSync(join(folder, 'mine.c'), 'utf8')).toBe('mine');
+  },
+);
