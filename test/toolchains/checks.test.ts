@@ -77,6 +77,19 @@ test('a library of the C library is known by its flag alone', () => {
   expect(startFindLibrary(checker, { name: 'dl' }).finish()).toBeUndefined();
 });
 
+test('lld for Windows is not told to allow what it does not know', () => {
+  const plain = checkerWith((argv) => !argv.includes('-Wl,--allow-shlib-undefined'));
+  const { toolchain } = plain.family;
+  const forWindows = {
+    ...toolchain,
+    linker: { id: 'ld.lld', version: '21.1.8', command: ['cc'] },
+    facts: { ...toolchain.facts, 'machine.system': 'windows' },
+  };
+  const find = (checker: Checker) => startFindLibrary(checker, { name: 'm' }).finish();
+  expect(find(plain)).toBeUndefined();
+  expect(find({ ...plain, family: familyOf(forWindows) })).toEqual(['-lm']);
+});
+
 test('neighbouring string literals are one', () => {
   expect(joinedLiterals('"a" "b"  "c"')).toBe('"abc"');
   expect(joinedLiterals('f("a") + "b"')).toBe('f("a") + "b"');

@@ -76,6 +76,8 @@ function startFindPackage(
 function undefinedAllowed({ family }: Checker): readonly string[] {
   const { linker } = family.toolchain;
   if (linker === undefined || linker.id.startsWith('ld64')) return [];
+  // lld for Windows does not know it.
+  if (linker.id === 'ld.lld' && isWindowsLike(systemOf(family.toolchain).system)) return [];
   return ['-Wl,--allow-shlib-undefined'];
 }
 
