@@ -134,6 +134,10 @@ async function refreshed(
   if (record === undefined) return ok(answer(task, folder, mesonWarning(task, folder)));
   const changed = changedInputs(record, fingerprints);
   if (changed.length === 0) return ok(answer(task, folder));
+  // Two wraps of one folder would lay it anew in turns, under the feet of each other's targets.
+  const owner = record.name === made.name ? undefined : request.wraps.packages.get(record.name);
+  if (owner?.directory === made.directory)
+    return ok(answer(task, folder, [sharedWarning(made, owner)]));
   const edited = editedFiles(host.files, folder, record);
   if (edited.length > 0) {
     const [first = '', ...more] = edited;
@@ -231,6 +235,17 @@ function changedWarning({ name, wrap }: Package, changed: readonly string[], why
     ...plainError(
       `Subproject ${name} is not as its wrap says: ${changed.join(', ')} changed since it was laid out, but ${why}. It is left as it is.`,
       `kaon subprojects update --reset ${name} lays it out anew.`,
+    ),
+    severity: 'warning' as const,
+    ...(wrap === undefined ? {} : { place: wrap.header }),
+  };
+}
+
+function sharedWarning({ name, wrap, directory }: Package, owner: Package) {
+  return {
+    ...plainError(
+      `Subproject ${name} is not as its wrap says: its folder "${directory}" is the one of ${owner.name}, too.`,
+      `Give ${name}.wrap another "directory", or the same sources and patches as ${owner.name}.wrap.`,
     ),
     severity: 'warning' as const,
     ...(wrap === undefined ? {} : { place: wrap.header }),

@@ -231,3 +231,15 @@ test('a source tree that cannot be written has its subprojects laid in the store
   ]);
   expect(await prepare(host)).toBe('subprojects/foo-1 (meson)');
 });
+
+test('a folder of two wraps stays what the first laid', async () => {
+  const host = projectWith(foo);
+  const wrap = host.read('subprojects/foo.wrap');
+  host.write('subprojects/same.wrap', wrap);
+  host.write('subprojects/other.wrap', `${wrap}patch_directory = other\n`);
+  host.write('subprojects/packagefiles/other/meson.build', 'rules');
+  expect(await prepare(host)).toBe('subprojects/foo-1 (meson)');
+  expect(await prepare(host, 'same')).toBe('subprojects/foo-1 (meson)');
+  expect(await prepare(host, 'other')).toContain('its folder "foo-1" is the one of foo, too');
+  expect(host.read(`${root}/meson.build`)).toBe("project('foo')\n");
+});
