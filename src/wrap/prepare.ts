@@ -5,7 +5,7 @@ import { fault, type WrapFault } from './fault.ts';
 import { wrapInputs } from './inputs.ts';
 import { lay } from './lay.ts';
 import { join } from './paths.ts';
-import { changedInputs, editedFiles, readRecord } from './record.ts';
+import { changedInputs, editedFiles, readRecord, type SubprojectRecord } from './record.ts';
 import { repositoryState } from './repository-state.ts';
 import type { FetchCrate, Outcome, PreparedSubproject, PrepareRequest } from './request.ts';
 import { resolveSubmodule } from './submodule.ts';
@@ -64,7 +64,9 @@ export function readySubproject(host: Host, request: ReadyRequest): PreparedSubp
   const { task, there } = started.value;
   const record = readRecord(host.files, there);
   if (record === undefined) return answer(task, there, mesonWarning(task, there));
-  return changedInputs(record, task.fingerprints).length === 0 ? answer(task, there) : undefined;
+  if (changedInputs(record, task.fingerprints).length === 0) return answer(task, there);
+  const owner = otherOwner(task, record);
+  return owner && answer(task, there, [sharedWarning(task.made, owner)]);
 }
 
 /** Lays a subproject out again where it lies, or first where it should; what was there goes, once that is done. */
@@ -134,10 +136,8 @@ async function refreshed(
   if (record === undefined) return ok(answer(task, folder, mesonWarning(task, folder)));
   const changed = changedInputs(record, fingerprints);
   if (changed.length === 0) return ok(answer(task, folder));
-  // Two wraps of one folder would lay it anew in turns, under the feet of each other's targets.
-  const owner = record.name === made.name ? undefined : request.wraps.packages.get(record.name);
-  if (owner?.directory === made.directory)
-    return ok(answer(task, folder, [sharedWarning(made, owner)]));
+  const owner = otherOwner(task, record);
+  if (owner !== undefined) return ok(answer(task, folder, [sharedWarning(made, owner)]));
   const edited = editedFiles(host.files, folder, record);
   if (edited.length > 0) {
     const [first = '', ...more] = edited;
@@ -239,6 +239,12 @@ function changedWarning({ name, wrap }: Package, changed: readonly string[], why
     severity: 'warning' as const,
     ...(wrap === undefined ? {} : { place: wrap.header }),
   };
+}
+
+/** Two wraps of one folder would lay it anew in turns, under the feet of each other's targets. */
+function otherOwner({ made, request }: Task, record: SubprojectRecord): Package | undefined {
+  const owner = record.name === made.name ? undefined : request.wraps.packages.get(record.name);
+  return owner?.directory === made.directory ? owner : undefined;
 }
 
 function sharedWarning({ name, wrap, directory }: Package, owner: Package) {
