@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Action } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
 import { hostPath } from './build-place.ts';
@@ -7,8 +8,10 @@ import { includeFolders } from './include-folders.ts';
 interface Known {
   /** Of the files that were read, by the folders that were looked through. */
   readonly others: Map<string, Map<string, readonly string[]>>;
-  /** What lies in each folder: most folders have nothing of most names, and need not be asked. */
+  /** What lies or will lie in each folder: most have nothing of most names, and need not be asked. */
   readonly entries: Map<string, ReadonlySet<string>>;
+  /** What will be made in each, folders included. */
+  readonly made: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const known = new WeakMap<BuildContext, Known>();
@@ -40,9 +43,28 @@ export function rivals(
 }
 
 function knownOf(context: BuildContext): Known {
-  const all = known.get(context) ?? { others: new Map(), entries: new Map() };
+  const before = known.get(context);
+  if (before !== undefined) return before;
+  const made = entriesMade(context.producersByPath.keys());
+  const all = { others: new Map(), entries: new Map(), made };
   known.set(context, all);
   return all;
+}
+
+function entriesMade(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const made = new Map<string, Set<string>>();
+  for (const path of paths) {
+    for (let below = path; below !== '.' && below !== '/'; ) {
+      const folder = posix.dirname(below);
+      const entries = made.get(folder) ?? new Set();
+      const name = posix.basename(below);
+      // Then its folder has all that is above it.
+      if (entries.has(name)) break;
+      made.set(folder, entries.add(name));
+      below = folder;
+    }
+  }
+  return made;
 }
 
 function othersOf(
@@ -53,30 +75,27 @@ function othersOf(
   const names = new Set(folders.flatMap((folder) => below(folder, path) ?? []));
   const found = new Set<string>();
   for (const name of names) {
+    const [first = ''] = name.split('/', 1);
     for (const folder of folders) {
+      if (!entriesOf(context, folder).has(first)) continue;
       const other = inFolder(folder, name);
-      if (other !== path && isThere(context, folder, name)) found.add(other);
+      if (other !== path && (first === name || isThere(context, other))) found.add(other);
     }
   }
   return [...found];
 }
 
 /** What will be made counts as there: when it is asked for may be before. */
-function isThere(context: BuildContext, folder: string, name: string): boolean {
-  const { host, place, producersByPath } = context;
-  const path = inFolder(folder, name);
-  if (producersByPath.has(path)) return true;
-  const [first = ''] = name.split('/', 1);
-  if (!entriesOf(context, folder).has(first)) return false;
-  return first === name || host.files.exists(hostPath(place, path));
+function isThere({ host, place, producersByPath }: BuildContext, path: string): boolean {
+  return producersByPath.has(path) || host.files.exists(hostPath(place, path));
 }
 
 function entriesOf(context: BuildContext, folder: string): ReadonlySet<string> {
-  const { entries } = knownOf(context);
+  const { entries, made } = knownOf(context);
   const before = entries.get(folder);
   if (before !== undefined) return before;
   const listed = context.host.files.list(hostPath(context.place, folder));
-  const now = new Set(listed.ok ? listed.value : []);
+  const now = new Set([...(listed.ok ? listed.value : []), ...(made.get(folder) ?? [])]);
   entries.set(folder, now);
   return now;
 }
