@@ -60,6 +60,9 @@ export function findBuildDirectory(
       });
     return ok({ kind: 'to-set-up', sourceRoot, buildRoot, ...member });
   }
+  const entries = files.list(here);
+  if (!entries.ok && entries.error.kind === 'denied')
+    return err(`\`${here}\` may not be read: ${entries.error.reason}.`);
   const hint = files.isFile(`${here}/meson.build`)
     ? ''
     : '\nIt is no project either: `kaon init` starts one.';

@@ -1,3 +1,5 @@
+import { isMeson } from './in-mesons-place.ts';
+import { exitCodes } from './session.ts';
 import { kaonVersion } from './version.ts';
 
 /**
@@ -17,6 +19,11 @@ export function outermost(work: Promise<number | undefined>): void {
       });
     },
     (error: unknown) => {
+      const lost = lostFolder(error);
+      if (lost !== undefined) {
+        process.stderr.write(`kaon: the current directory ${lost}\n`);
+        process.exit(isMeson(process.env) ? exitCodes.failed : exitCodes.wrong);
+      }
       const what = error instanceof Error ? error.message : String(error);
       process.stderr.write(
         `kaon: internal error: ${what}\nThis is a defect of kaon ${kaonVersion}, not of your project. Set KAON_DEBUG=1 to see where.\n`,
@@ -27,4 +34,12 @@ export function outermost(work: Promise<number | undefined>): void {
       process.exit(70);
     },
   );
+}
+
+/** Why the system names no working directory, without which no command can work. */
+function lostFolder(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd'))
+    return undefined;
+  const isGone = 'code' in error && error.code === 'ENOENT';
+  return isGone ? 'is gone: change to one that is there.' : 'may not be read.';
 }

@@ -138,6 +138,21 @@ describe.each(eyes)('with %s', (eye) => {
     return run.stdout + run.stderr;
   }
 
+  test('a folder that may not be entered is none without end', () => {
+    fs.chmodSync(folder, 0o755);
+    fs.mkdirSync(at('closed'), { mode: 0o777 });
+    fs.chmodSync(at('closed'), 0o777);
+    const other = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    if (other.uid !== undefined) fs.chownSync(at('closed'), other.uid, other.gid);
+    const run = spawnSync('sh', ['-c', 'chmod 0 . && exec "$0"', at('kaon/bin/kaon')], {
+      cwd: at('closed'),
+      encoding: 'utf8',
+      timeout: 20_000,
+      ...other,
+    });
+    expect(run.stdout + run.stderr).toBe(asked);
+  });
+
   test('the launcher tells the version, and from anywhere that all is up to date', () => {
     expect(kaon(['--version'])).toBe('1.2.3\n');
     expect(kaon()).toBe(said);

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tarGzOf } from '../support/hostile-tar.ts';
+import { bin } from './support/kaon.ts';
 import { type Project, project, told } from './support/project.ts';
 
 /** Sets a project up that is wrong: it says so as expected, without a stack trace, and exits with 2. */
@@ -268,3 +270,23 @@ describe('a wrap that cannot be used', () => {
     refused(made, 'rust/Cargo.lock:5:0: version = "0.2.163" (of libc)');
   });
 });
+
+test.each([['setup', 'build'], ['compile'], ['test'], ['help'], []])(
+  'in a folder that was removed, `%s` says so',
+  (...words) => {
+    const made = project({ 'gone/a': '' });
+    const run = spawnSync(
+      'sh',
+      ['-c', 'cd gone && rm -r ../gone && exec "$0" "$@"', bin, ...words],
+      {
+        cwd: made.folder,
+        encoding: 'utf8',
+      },
+    );
+    // Some shells complain of it too, before the launcher has a say.
+    expect(run.stderr.replace(/^(?!kaon:).*\n/gm, '')).toBe(
+      'kaon: the current directory is gone: change to one that is there.\n',
+    );
+    expect(run.status).toBe(2);
+  },
+);
