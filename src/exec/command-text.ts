@@ -21,6 +21,16 @@ export const heeded: readonly string[] = [
 /** Variables that tell who asked, not what is made: Cargo does not count them either. */
 const passing: ReadonlySet<string> = new Set(['CARGO_PRIMARY_PACKAGE']);
 
+/** Commands whose depfile names the variables that were read, which the log compares one by one. */
+const namesVariables: ReadonlySet<string> = new Set(['rust_UNIT']);
+
+/** What a package says of itself to people: Cargo compiles for a change of it only what read it. */
+const saidToPeople =
+  /^CARGO_PKG_(?:AUTHORS|DESCRIPTION|HOMEPAGE|LICENSE|LICENSE_FILE|README|REPOSITORY|RUST_VERSION)$/;
+
+/** Variables that rustc, what it loads and the linker heed without naming them. */
+const steersRustc = /^(?:(?:CARGO|RUST|LD_|DYLD_).*|PATH|LIB|.*_DEPLOYMENT_TARGET)$/;
+
 /** What names an action from build to build: its first output, or what it says it does. */
 export function actionKey(graph: Graph, action: Action): string {
   const [first] = action.outputs;
@@ -41,10 +51,11 @@ export function commandText(graph: Graph, action: Action, environment: Environme
   return { digest: hashBytes(parts.join('\0')), parts };
 }
 
-function workParts({ work }: Action, environment: Environment): readonly string[] {
+function workParts(action: Action, environment: Environment): readonly string[] {
+  const { work } = action;
   switch (work.kind) {
     case 'command':
-      return commandParts(work, environment);
+      return commandParts(work, environment, (name) => counts(action, name));
     case 'copy':
       return ['2', `copy ${work.from}`, work.to];
     case 'symlink':
@@ -58,7 +69,18 @@ function workParts({ work }: Action, environment: Environment): readonly string[
   }
 }
 
-function commandParts(command: Command, environment: Environment): readonly string[] {
+/** Whether a variable that a command sets is a part of it, whoever reads it. */
+function counts({ rule, depfile }: Action, name: string): boolean {
+  if (passing.has(name)) return false;
+  if (depfile === undefined || !namesVariables.has(rule)) return true;
+  return heeded.includes(name) || (steersRustc.test(name) && !saidToPeople.test(name));
+}
+
+function commandParts(
+  command: Command,
+  environment: Environment,
+  isPart: (name: string) => boolean,
+): readonly string[] {
   const parts = [`${command.argv.length}`, ...command.argv];
   if (command.cwd !== undefined) parts.push(`cwd=${command.cwd}`);
   if (command.stdin !== undefined) parts.push(`stdin=${command.stdin}`);
@@ -67,7 +89,7 @@ function commandParts(command: Command, environment: Environment): readonly stri
     parts.push(`rspfile=${command.given.path}`, `rspfile content=${command.given.content}`);
   }
   for (const change of command.environment)
-    if (!passing.has(change.name)) parts.push(`environment ${changeText(change)}`);
+    if (isPart(change.name)) parts.push(`environment ${changeText(change)}`);
   for (const name of heeded) {
     const value = environment[name];
     if (value !== undefined) parts.push(`environment ${name}=${value}`);

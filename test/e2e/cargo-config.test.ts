@@ -135,6 +135,27 @@ test('a change of the configuration is seen by the next build', () => {
   expect(told(broken)).toContain('.cargo/config.toml:1');
 });
 
+test('a variable of the configuration, or a description, compiles only what reads it', () => {
+  const manifest = (name: string, more: string) =>
+    `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${more}`;
+  const made = project({
+    'Cargo.toml': `${manifest('app', 'description = "one"\n')}[dependencies]\nreads = { path = "reads" }\nplain = { path = "plain" }\n`,
+    'src/main.rs': 'fn main() { plain::f(); println!("{:?}", reads::READ); }\n',
+    'reads/Cargo.toml': manifest('reads', ''),
+    'reads/src/lib.rs': 'pub const READ: Option<&str> = option_env!("CHOICE");\n',
+    'plain/Cargo.toml': manifest('plain', ''),
+    'plain/src/lib.rs': 'pub fn f() {}\n',
+    '.cargo/config.toml': '[env]\nCHOICE = "one"\n',
+  });
+  const compiled = () =>
+    [...told(made.kaon(['-v'])).matchAll(/ --crate-name (\w+)/g)].map(([, name]) => name).sort();
+  expect(compiled()).toEqual(['app', 'plain', 'reads']);
+  made.write('.cargo/config.toml', '[env]\nCHOICE = "two"\n');
+  expect(compiled()).toEqual(['app', 'reads']);
+  made.write('Cargo.toml', made.read('Cargo.toml').replace('"one"', '"two"'));
+  expect(compiled()).toEqual([]);
+});
+
 test('variables that Cargo heeds count each time, also where nothing else changed', () => {
   const made = configured('');
   const said = (env: Readonly<Record<string, string>>) => {
