@@ -1,5 +1,5 @@
-import { loadSetup } from '../store/setup-state.ts';
 import type { BuildDirectory } from './build-directory.ts';
+import { isMesonProject, sourceRootOf } from './meson-project.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function wordsWithoutOption(
 ): Promise<string | undefined> {
   const wanted = [...options.keys()].filter((name) => meanings.has(name));
   const sourceRoot = wanted.length === 0 ? undefined : sourceRootOf(files, directory);
-  if (sourceRoot === undefined || !files.isFile(`${sourceRoot}/meson.build`)) return undefined;
+  if (sourceRoot === undefined || !isMesonProject(files, sourceRoot)) return undefined;
   // Without words of Cargo's nothing is loaded that reads build files.
   const { declaredOptions } = await import('./wanted-options.ts');
   const declared = declaredOptions(files, sourceRoot);
@@ -56,12 +56,3 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
     },
   ],
 ]);
-
-function sourceRootOf(
-  files: Session['host']['files'],
-  directory: BuildDirectory,
-): string | undefined {
-  if (directory.kind === 'to-set-up') return directory.sourceRoot;
-  const state = loadSetup(files, directory.buildRoot);
-  return state.ok ? state.value.sourceRoot : state.error.sourceRoot;
-}

@@ -4,7 +4,7 @@ import { commandLinePath, loadCommandLine } from '../store/setup-state.ts';
 import { collect, flag, type ParsedOptions, text, texts } from './parse-words.ts';
 import type { Session } from './session.ts';
 
-/** Words that people know from Cargo: each is an option of the build directory, which keeps it. */
+/** Words that people know from Cargo: each is an option of the build directory, which keeps all but the packages. */
 export function defineCargoOptions(command: Command): void {
   // `kaon test` has one for tests already.
   if (!command.options.some(({ long }) => long === '--exclude'))

@@ -19,9 +19,9 @@ import {
   privateFiles,
   type SetupState,
 } from '../store/setup-state.ts';
-import { memberOption } from './member-here.ts';
 import { isMesonProject } from './meson-project.ts';
 import { upToDate } from './no-op-words.ts';
+import { selectedOption } from './selected-here.ts';
 import type { Session } from './session.ts';
 
 /** The last line of `kaon`: how the build ended, and what to do next. */
@@ -51,7 +51,7 @@ export function leaveProof(
     return;
   }
   // Held to a member, a build says nothing of what is built from the root.
-  const isWhole = (parseCommandLine(state.commandLine).options.get(memberOption) ?? '') === '';
+  const isWhole = (parseCommandLine(state.commandLine).options.get(selectedOption) ?? '') === '';
   const setup = isWhole ? setupFiles(session, state) : undefined;
   if (setup === undefined) {
     // What may lie there speaks of an earlier setup, whose files and actions have other numbers.

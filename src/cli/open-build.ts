@@ -18,9 +18,9 @@ import { wordsWithoutOption } from './cargo-words-here.ts';
 import type { ConfigureRequest } from './configure-request.ts';
 import type { Configured } from './configured.ts';
 import { lockBuild } from './lock-build.ts';
-import { withMemberHere } from './member-here.ts';
 import { isMesonProject } from './meson-project.ts';
 import { refuse } from './say.ts';
+import { withSelected } from './selected-here.ts';
 import type { Session } from './session.ts';
 
 /** A build directory that is ready and ours until released. */
@@ -61,7 +61,7 @@ export async function openBuild(
   const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
-  const wanted = request.asItIs === true ? given : withMemberHere(files, found.value, given);
+  const wanted = request.asItIs === true ? given : withSelected(files, found.value, given);
   const takeBack = keepOptions(session, buildRoot, wanted);
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {

@@ -27,7 +27,9 @@ test('what other packages were asked for, and whether they are tested, compiles 
     'Compiling crate one 1.0.0',
     'Compiling crate two 1.0.0 (bin two)',
   ]);
-  expect(built(['--workspace'])).toEqual(['Compiling crate one 1.0.0 (bin one)']);
+  // They were named for that command alone.
+  expect(built([])).toEqual(['Compiling crate one 1.0.0 (bin one)']);
+  expect(built(['--workspace'])).toEqual([]);
   const tested = ['test', '-p', 'one', '-p', 'two'];
   expect(built(tested).filter((line) => !/\((unit tests|test|bin) /.test(line))).toEqual([]);
   expect(built(['-p', 'two'])).toEqual([]);

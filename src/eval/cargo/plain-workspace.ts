@@ -28,7 +28,7 @@ export function plainBuildFile({ host }: Pick<Evaluation, 'host'>, folder: strin
       `project(${quoted(name.replaceAll(':', '-'))}, 'rust', version: ${quoted(version)}, meson_version: '>= 1.12.0')`,
       `rust = ${module}`,
       "crates = rust.workspace('.',",
-      "  packages: get_option('member') == '' ? get_option('packages') : [get_option('member')],",
+      "  packages: get_option('selected') == [] ? get_option('packages') : get_option('selected'),",
       "  features: get_option('features'),",
       "  default_features: get_option('default_features'),",
       "  all_features: get_option('all_features'),",
@@ -71,10 +71,10 @@ export function plainOptions(folder: string): Source {
     text: [
       option('packages', 'array', '[]', 'Packages to build; the default members when empty'),
       option(
-        'member',
-        'string',
-        "''",
-        'The one to build, whatever packages says: whose folder kaon is called in',
+        'selected',
+        'array',
+        '[]',
+        'Those to build, whatever packages says: what a command names, or whose folder it is called in',
       ),
       option('features', 'array', '[]', 'Features of the packages'),
       option('default_features', 'boolean', 'true', 'Whether the feature default counts'),
