@@ -4,6 +4,7 @@ import { csharp } from './csharp/csharp.ts';
 import { cython } from './cython/cython.ts';
 import { dmd, ldc } from './d/dmd-like.ts';
 import { gdc } from './d/gdc.ts';
+import { classicFlang, flang } from './fortran/flang.ts';
 import { gfortran } from './fortran/gfortran.ts';
 import { gnu } from './gnu/gnu.ts';
 import { java } from './java/java.ts';
@@ -22,6 +23,8 @@ export const families: Readonly<Record<string, (toolchain: Toolchain) => Family>
   yasm: nasm,
   java,
   'fortran gcc': gfortran,
+  'llvm-flang': flang,
+  flang: classicFlang,
   'd gcc': gdc,
   'd llvm': ldc,
   'd dmd': dmd,

@@ -39,12 +39,14 @@ export function installGcc(
     accepts = (_argv: readonly string[], code: string) => !code.includes('#error'),
     libraryFolder = (_argv: readonly string[]): string => '/usr/lib',
     macros = '',
+    help = '',
     searched = '',
   } = {},
 ): void {
   host.program('ar', () => 'commands: [D] [T] @<file>\n');
   host.program(name, ({ argv, input }) => {
     if (argv.includes('--version')) return version;
+    if (argv.includes('--help')) return help;
     if (argv.includes('-Wl,-v')) return accepts(argv, input) ? `${linker}\n` : 1;
     if (argv.includes('-Wl,--version')) return `${linker}\n`;
     if (argv.includes('-Wl,--verbose')) return `${searched}\n`;

@@ -65,6 +65,19 @@ test('no cache stands before compilers of Fortran, as with Meson', () => {
     });
 });
 
+test.each([
+  ['flang version 21.1.8', 'OVERVIEW: flang LLVM compiler\n', 'llvm-flang'],
+  ['flang-new version 17.0.6', '', 'llvm-flang'],
+  ['clang version 9.0.1 (https://github.com/flang-compiler)', 'OVERVIEW: clang\n', 'flang'],
+])('a compiler of Fortran that says %j of itself is known', (version, help, id) => {
+  const host = new MemoryHost();
+  installGcc(host, 'flang', { version: `${version}\n`, help });
+  const found = detectToolchain(host, detectRequest('fortran', { fortran: ['flang'] }));
+  expect(found).toMatchObject({
+    value: { id, fullVersion: version, archiver: { command: ['ar'] } },
+  });
+});
+
 test('no compiler at all is told with all that were tried', () => {
   const found = detectToolchain(new MemoryHost(), detectRequest('rust'));
   expect(found.ok ? '' : found.error.message).toBe(

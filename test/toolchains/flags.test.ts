@@ -160,3 +160,26 @@ test('nasm makes objects of the machine', () => {
   const { compile } = familyOf(toolchain('nasm', 'nasm', '2.16', { command: ['nasm'] }));
   expect(compile.always).toEqual(['-f', 'elf64', '-DELF', '-D__x86_64__']);
 });
+
+test.each([
+  [
+    'llvm-flang',
+    '18.1.0',
+    ['-Wall'],
+    ['-module-dir', 'a.p'],
+    ['-lFortranRuntime', '-lFortranDecimal'],
+  ],
+  ['llvm-flang', '21.1.8', ['-Wall'], ['-module-dir', 'a.p'], []],
+  ['flang', '9.0.1', ['-Minform=inform'], ['-module', 'a.p'], ['-lflang', '-lpgmath']],
+] as const)('%s %s has arguments of its own', (id, version, warnings, modules, libraries) => {
+  const { compile, link, options } = familyOf(toolchain(id, 'fortran', version));
+  expect(compile.warnings('2')).toEqual(warnings);
+  expect(compile.modules?.output('a.p')).toEqual(modules);
+  expect(compile.check('compile')).toEqual(['-O0']);
+  expect(link?.standardLibraryFor('fortran')).toEqual(libraries);
+  expect(compile.suffixes).toContain('ll');
+  expect(options.find(({ name }) => name === 'fortran_std')?.type).toEqual({
+    kind: 'combo',
+    choices: ['none'],
+  });
+});

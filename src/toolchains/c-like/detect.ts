@@ -11,7 +11,7 @@ import { findVersion, type Question, type Steps, succeeded } from '../detect/ste
 import { codeOnInput } from '../gnu/code-on-input.ts';
 import { systemFacts } from '../system.ts';
 
-/** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc for Fortran. */
+/** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc or flang for Fortran. */
 export function* detectCLike(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, request, defaults[request.language] ?? []);
   if (!candidates.ok) return candidates;
@@ -23,14 +23,14 @@ export function* detectCLike(host: Host, request: DetectRequest): Detection {
     commands,
     ['--version'],
     (command, answer, ...told) => {
-      const identified = identify(command, answer);
-      const known = compilerIds[request.language]?.includes(identified?.id ?? '') !== false;
-      return identified === undefined || !known ? undefined : { ...identified, told };
+      const identified = identify(request, command, answer);
+      return identified === undefined ? undefined : { ...identified, told };
     },
     (command) => questionsFor(host, request, guessed(host, command)),
   );
   if (!found.ok) return found;
-  return yield* describe(host, request, { ...found.value, wrapper });
+  const id = found.value.id === 'flang' ? yield* flangId(found.value) : found.value.id;
+  return yield* describe(host, request, { ...found.value, id, wrapper });
 }
 
 const defaults: Readonly<Record<string, readonly string[]>> = {
@@ -41,17 +41,15 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
   fortran: ['gfortran', 'flang-new', 'flang', 'nvfortran', 'pgfortran', 'ifort', 'ifx', 'g95'],
 };
 
-/** Languages for which not every compiler that can be told is one that can be used. */
-const compilerIds: Readonly<Record<string, readonly string[]>> = { fortran: ['gcc'] };
-
 interface Identified {
-  readonly id: 'gcc' | 'clang';
+  readonly id: 'gcc' | 'clang' | 'flang' | 'llvm-flang';
   readonly command: readonly string[];
   readonly version: string;
   readonly fullVersion: string;
 }
 
 function identify(
+  { language }: Pick<DetectRequest, 'language'>,
   command: readonly string[],
   { stdout }: Pick<Finished, 'stdout'>,
 ): Identified | undefined {
@@ -59,8 +57,17 @@ function identify(
   const version = findVersion(stdout);
   if (stdout.includes('Free Software Foundation') || stdout.startsWith('xt-'))
     return { id: 'gcc', command, version, fullVersion };
+  const isFlang = language === 'fortran' && /[cf]lang/.test(stdout);
+  if (isFlang) return { id: 'flang', command, version, fullVersion };
   if (/clang/i.test(stdout)) return { id: 'clang', command, version, fullVersion };
   return undefined;
+}
+
+/** LLVM's flang names itself in its help; the one before it names clang, or nothing. */
+function* flangId({ command, fullVersion }: Identified): Steps<Identified['id']> {
+  if (fullVersion.includes('flang-new')) return 'llvm-flang';
+  const [help] = yield [{ argv: [...command, '--help'] }];
+  return help?.stdout.includes('flang LLVM compiler') === true ? 'llvm-flang' : 'flang';
 }
 
 /** What `-x` calls a language. */

@@ -140,13 +140,16 @@ function compileRules(
     suffixes: [
       ...(languageSuffixes[language] ?? []),
       ...assemblerSuffixes.slice(0, 3),
-      ...(id === 'clang' ? llvmIrSuffixes : []),
+      ...(speaksLlvm.includes(id) ? llvmIrSuffixes : []),
     ],
     objectSuffix: isWindowsLike(system) ? 'obj' : 'o',
     line,
     takesDependencyArgs: true,
   };
 }
+
+/** Compilers that compile LLVM's own language too. */
+const speaksLlvm: readonly string[] = ['clang', 'llvm-flang', 'flang'];
 
 /** Checks see plain code, and clang's guesses and unknown flags count as errors. */
 function checkArgs({ id, language }: Toolchain, mode: string): readonly string[] {

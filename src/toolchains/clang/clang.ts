@@ -17,9 +17,14 @@ import { systemOf } from '../system.ts';
 
 /** clang, for C, C++, Objective-C and Objective-C++. */
 export function clang(toolchain: Toolchain): Family {
+  return cLikeFamily(toolchain, clangDialect(toolchain));
+}
+
+/** What clang does in its own way, whatever the language. */
+export function clangDialect(toolchain: Toolchain): CLikeDialect {
   const { language, version } = toolchain;
   const basic = ['-Wall', '-Winvalid-pch'];
-  const dialect: CLikeDialect = {
+  return {
     options: cLikeOptions({
       language,
       version,
@@ -62,7 +67,6 @@ export function clang(toolchain: Toolchain): Family {
       ],
     },
   };
-  return cLikeFamily(toolchain, dialect);
 }
 
 /** clang's modules. Its `-fmodules` is about headers: that there are some shows by the suffix of one. */
