@@ -93,12 +93,16 @@ export function oneSide(work) {
  * @param {string | undefined} cwd
  */
 function runTimed(words, env, cwd) {
-  const ran = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" 2>&1', ...words], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-    env,
-    cwd,
-  });
+  const ran = spawnSync(
+    'bash',
+    ['--norc', '--noprofile', '-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" 2>&1', ...words],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+      env,
+      cwd,
+    },
+  );
   const [user = 0, system = 0] = (ran.stderr.trim().split('\n').at(-1) ?? '')
     .split(' ')
     .map(Number);
