@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startHasArguments } from '../../src/toolchains/checks/arguments.ts';
-import { joinedLiterals } from '../../src/toolchains/checks/defines.ts';
+import { joinedLiterals, startGetDefine } from '../../src/toolchains/checks/defines.ts';
 import { startHasHeader } from '../../src/toolchains/checks/headers.ts';
 import { searchInteger } from '../../src/toolchains/checks/integer-search.ts';
 import { startSizeof } from '../../src/toolchains/checks/integers.ts';
@@ -122,3 +122,21 @@ test('a size is read from assembly: one compiler run, told once where to write',
   expect(argv.join(' ')).toContain('-S -o -');
   started.finish();
 });
+
+test.each([
+  ['', '201107\n', '201107'],
+  ['      ', '201107\n', '201107'],
+  ['      ', '', ''],
+  ['', '"KAON_GET_DEFINE_UNDEFINED"\n', undefined],
+])(
+  'what a macro stands for is read behind %j, which compilers of Fortran write',
+  (indent, said, value) => {
+    const checker = checkerWith(() => true);
+    const lines = ['"KAON_GET_DEFINE_BEGIN"\n', said, '"KAON_GET_DEFINE_END"\n'];
+    checker.host.program('cc', () => lines.map((line) => line && `${indent}${line}`).join(''));
+    expect(startGetDefine(checker, '_OPENMP').finish()).toMatchObject({
+      ok: true,
+      value: { value },
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import type { MachineChoice } from '../../model/machine.ts';
-import type { OptionValue } from '../../model/option.ts';
+import type { OptionDeclaration, OptionValue } from '../../model/option.ts';
 import type { Call } from '../call.ts';
 import { validateOption } from '../options/validate-option.ts';
 import { type OptionGiven, type OptionsGiven, optionsOf } from './keywords/options.ts';
@@ -29,6 +29,11 @@ export function overridesOf(
   );
 }
 
+/** With one choice alone (a compiler that knows no standards) nobody asks what was chosen. */
+function asksNothing({ type }: OptionDeclaration): boolean {
+  return type.kind === 'combo' && type.choices.length === 1;
+}
+
 function overrideOf(
   call: Call,
   name: string,
@@ -37,7 +42,7 @@ function overrideOf(
 ): OptionValue {
   const { evaluation, scope } = call;
   const option = evaluation.options.lookUp({ name, subproject: scope.subproject, machine });
-  if (option === undefined) return value;
+  if (option === undefined || asksNothing(option.declaration)) return value;
   const read = validateOption(option.declaration, value, (message) => call.warn(message));
   return read.ok ? read.value : call.fail(read.error);
 }

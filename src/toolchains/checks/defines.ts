@@ -21,18 +21,18 @@ ${name}
   return once(() => {
     const { ok: preprocessed, stdout, cached } = started.finish();
     if (!preprocessed) return err(`Could not get define '${name}'`);
-    const from = stdout.indexOf(`"${begin}"\n`);
-    const to = stdout.lastIndexOf(`\n"${end}"`);
-    // A macro that stands for nothing leaves nothing between the marks.
-    const value = from === -1 ? '' : stdout.slice(from + begin.length + 3, Math.max(to, 0));
+    // A macro that stands for nothing leaves nothing between the marks; compilers of Fortran indent all.
+    const value = between.exec(stdout)?.[1]?.trim() ?? '';
     const isNone = value === `"${none}"`;
-    return ok({ value: isNone ? undefined : joinedLiterals(value).trim(), cached });
+    return ok({ value: isNone ? undefined : joinedLiterals(value), cached });
   });
 }
 
 const begin = 'KAON_GET_DEFINE_BEGIN';
 const end = 'KAON_GET_DEFINE_END';
 const none = 'KAON_GET_DEFINE_UNDEFINED';
+
+const between = new RegExp(`"${begin}"\\n([^]*)^\\s*"${end}"`, 'm');
 
 /** `"a" "b"` is `"ab"`, as the compiler would read it. */
 export function joinedLiterals(text: string): string {

@@ -133,3 +133,17 @@ executable('app', 'main.c', link_with: lib)`,
   });
   expect(command('app.p/main.c.o')).toContain('cc -Iliblib.a.p -Iapp.p ');
 });
+
+test('flang has its own argument for modules, and takes whatever standard a target overrides', () => {
+  const { command } = plannedText(
+    {
+      'meson.build': `${project}executable('app', 'main.f90', override_options: 'fortran_std=legacy')`,
+      'main.f90': 'end\n',
+    },
+    {},
+    { gfortran: { version: 'flang version 21.1.8\n', help: 'flang LLVM compiler\n' } },
+  );
+  expect(command('app.p/main.f90.o')).toBe(
+    'gfortran -Iapp.p -I. -I.. -D_FILE_OFFSET_BITS=64 -Wall -O0 -g -module-dir app.p -o app.p/main.f90.o -c ../main.f90',
+  );
+});
