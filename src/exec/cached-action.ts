@@ -6,7 +6,7 @@ import { hashFile, hexOf } from '../store/file-content.ts';
 import { hangsOnMore } from './beyond-depfile.ts';
 import { type BuildContext, declaredInputs, programPath } from './build-context.ts';
 import { hostPath } from './build-place.ts';
-import { actionKey, commandText } from './command-text.ts';
+import { actionKey, commandText, variableParts } from './command-text.ts';
 import { rivals } from './include-rivals.ts';
 
 /** What is made faster than this is made again as fast as it is looked up. */
@@ -145,6 +145,7 @@ function commandDigest(context: BuildContext, action: Action, work: Command): Di
     `${platform} ${machine}`,
     place.buildDirectory,
     hexOf(commandText(graph, action, host.system.environment).digest),
+    ...variableParts(work),
     ...work.argv.slice(0, 1),
     ...declaredInputs(context, action).map((path) => contentLine(context, path)),
     ...behindLauncher(context, action, work),

@@ -97,6 +97,11 @@ function commandParts(
   return parts;
 }
 
+/** All variables that a command sets. What rustc loads may read them, and no depfile names those. */
+export function variableParts({ environment }: Command): readonly string[] {
+  return environment.filter(({ name }) => !passing.has(name)).map(changeText);
+}
+
 function changeText(change: EnvironmentChange): string {
   switch (change.kind) {
     case 'set':
