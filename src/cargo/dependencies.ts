@@ -54,8 +54,10 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
   const { read, place } = reading;
   if (!isTable(value) && typeof value !== 'string')
     read.complain(key, `"${key}" must be a version, or a table such as { version = "1.2" }`);
-  const own: Table = isTable(value) ? value : typeof value === 'string' ? { version: value } : {};
-  const shared = own['workspace'] === true ? inherited(reading, key) : {};
+  const said: Table = isTable(value) ? value : typeof value === 'string' ? { version: value } : {};
+  const isShared = said['workspace'] === true;
+  const shared = isShared ? inherited(reading, key) : {};
+  const own = isShared ? ownOf(said) : said;
   const from = { ...shared, ...own };
   const version = read.string(from, 'version') ?? '';
   if (version !== '') {
@@ -86,6 +88,7 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
       read.boolean(own, 'default-features') ??
       read.boolean(own, 'default_features') ??
       read.boolean(shared, 'default-features') ??
+      read.boolean(shared, 'default_features') ??
       true,
     features: [
       ...(read.strings(own, 'features') ?? []),
@@ -100,6 +103,12 @@ function referenceIn(read: TableReader, from: Table): string {
     if (value !== undefined) return `${word}=${value}`;
   }
   return '';
+}
+
+/** What a package may say itself of a dependency that the workspace describes; all else is idle. */
+function ownOf(said: Table): Table {
+  const own = new Set(['features', 'optional', 'default-features', 'default_features']);
+  return Object.fromEntries(Object.entries(said).filter(([key]) => own.has(key)));
 }
 
 function inherited({ read, place }: Reading, key: string): Table {

@@ -65,6 +65,7 @@ export function parseLock(source: Source): Result<CargoLock, readonly Diagnostic
       place: places[at] ?? { source, span: { start: 0, end: 0 } },
     };
   });
+  diagnostics.push(...repeated(packages));
   if (diagnostics.length > 0) return err(diagnostics);
   const unused = read.tables(read.table(toml.value, 'patch') ?? {}, 'unused') ?? [];
   return ok({
@@ -74,6 +75,19 @@ export function parseLock(source: Source): Result<CargoLock, readonly Diagnostic
     unusedPatches: unused.map(
       (one) => `${read.string(one, 'name') ?? ''} v${read.string(one, 'version') ?? ''}`,
     ),
+  });
+}
+
+/** What a merge left twice, for one. */
+function repeated(packages: readonly LockedPackage[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return packages.flatMap(({ name, version, source, place }) => {
+    const key = JSON.stringify([name, version, source]);
+    const isKnown = seen.has(key);
+    seen.add(key);
+    return isKnown
+      ? [errorAt(place, `package \`${name}\` is specified twice in the lockfile`)]
+      : [];
   });
 }
 

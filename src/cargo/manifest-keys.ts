@@ -16,6 +16,8 @@ function shape(text: string): Shapes {
 const dependency = shape(
   'version registry registry-index path base git branch tag rev features optional default-features default_features package public artifact lib target workspace',
 );
+/** Of one that the workspace describes. */
+const inherited = shape('workspace features optional default-features default_features public');
 const dependencies: Shape = { '*': dependency };
 const tables: Shape = {
   dependencies,
@@ -54,7 +56,7 @@ const manifest: Shape = {
   patch: { '*': dependencies },
   replace: dependencies,
   workspace: {
-    ...shape('members default-members default_members exclude resolver metadata lints'),
+    ...shape('members default-members exclude resolver metadata lints'),
     package: shape(inheritable),
     dependencies,
   },
@@ -72,6 +74,7 @@ function unusedIn(value: unknown, known: Shape, path: readonly string[]): string
   if (known === 'any') return [];
   if (Array.isArray(value)) return value.flatMap((one: unknown) => unusedIn(one, known, path));
   if (!isTable(value)) return [];
+  if (known === dependency && value['workspace'] === true) return unusedIn(value, inherited, path);
   return Object.entries(value).flatMap(([key, one]) => {
     const below = Object.hasOwn(known, key) ? known[key] : known['*'];
     const at = [...path, key];

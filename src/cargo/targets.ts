@@ -33,7 +33,7 @@ export function findTargets(search: Search): Targets {
     buildScript:
       typeof build === 'string'
         ? build
-        : build !== false && files.isFile(`${folder}/build.rs`)
+        : build === true || (build !== false && files.isFile(`${folder}/build.rs`))
           ? 'build.rs'
           : undefined,
   };

@@ -126,6 +126,15 @@ test('a broken lock file is told with its line', () => {
   expect(said.join('\n')).toMatch(/^Cargo.lock:2:\d+: ERROR: /);
 });
 
+test('a package that stands twice in a lock file is told with its second place', () => {
+  const one = '[[package]]\nname = "a"\nversion = "1.0.0"\n';
+  const other = one.replace('1.0.0', '2.0.0');
+  const read = parseLock({ path: 'Cargo.lock', text: `version = 4\n${one}${other}${one}` });
+  expect(read.ok ? [] : read.error.map((each) => renderDiagnostic(each).split('\n')[0])).toEqual([
+    'Cargo.lock:10:0: ERROR: package `a` is specified twice in the lockfile',
+  ]);
+});
+
 test('a key that is given twice is told of behind its second value, as Meson tells it', () => {
   const text = 'version = 4\n[[package]]\nname = "a"\nname = "b" # again\n';
   const read = parseLock({ path: 'Cargo.lock', text });

@@ -117,6 +117,32 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
     ],
   ],
   [
+    'types of fields',
+    [
+      [
+        'publish = 3\n',
+        'invalid type: integer `3`, expected a boolean, a vector of strings, or workspace',
+      ],
+      ['keywords = "x"\n', 'invalid type: string "x", expected a vector of strings or workspace'],
+      ['build = 3\n', 'invalid type: integer `3`, expected a boolean, string or array'],
+      ['build = ["a.rs"]\n', 'feature `multiple-build-scripts` is required'],
+      [
+        '[workspace.package]\nreadme = 1.5\n',
+        'invalid type: floating point `1.5`, expected a string, a bool, or workspace',
+      ],
+    ],
+  ],
+  [
+    'patches',
+    [
+      ['[patch.crates-io]\nfoo = { path = "no" }\n', 'failed to load source for dependency `foo`'],
+      [
+        '[patch.crates-io]\nfoo = { path = "dep" }\n',
+        'patch location `/project/dep` does not contain packages matching `foo`',
+      ],
+    ],
+  ],
+  [
     'profiles',
     [
       [
@@ -172,8 +198,25 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
   });
 });
 
+test('spellings with an underscore are refused from the edition of 2024 on', () => {
+  const text = '[lib]\ncrate_type = ["lib"]\n[target.x.dev_dependencies]\n';
+  const files = { 'Cargo.toml': `[package]\n${fields}${text}`, 'src/lib.rs': '' };
+  expect(faults(files)).toEqual([]);
+  const newer = files['Cargo.toml'].replace('2021', '2024');
+  expect(faults({ ...files, 'Cargo.toml': newer })).toEqual([
+    '`crate_type` is unsupported as of the 2024 edition; instead use `crate-type`\n(in the `own` library target)',
+    '`dev_dependencies` is unsupported as of the 2024 edition; instead use `dev-dependencies`\n(in the `x` platform target)',
+  ]);
+  expect(
+    faults({ ...files, 'Cargo.toml': `[project]\n${fields.replace('2021', '2024')}` }),
+  ).toEqual(['`[project]` is not supported as of the 2024 Edition, please use `[package]`']);
+});
+
 test('what Cargo takes is taken', () => {
   const more = `rust-version = "1.56"
+build = true
+publish = ["mine"]
+readme = false
 default-run = "z"
 [[bin]]
 name = "z"
@@ -185,6 +228,14 @@ dep = { path = "dep", optional = true }
 [features]
 "c++17.x" = ["dep?/x", "dep/y"]
 [target.'cfg(unix)'.dev-dependencies]
+dep = { path = "dep" }
+[dependencies.shared]
+workspace = true
+git = "https://x"
+registry = "idle"
+[workspace.dependencies]
+shared = { path = "dep", package = "dep" }
+[patch.crates-io]
 dep = { path = "dep" }
 [profile.dev.package."*"]
 opt-level = 1

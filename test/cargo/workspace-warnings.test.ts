@@ -112,3 +112,34 @@ required-features = ["nope", "d/x"]
     "Cargo.toml:12: Found `feature = ...` in `target.'cfg(...)'.dependencies`. This key is not supported for selecting dependencies and will not work as expected.",
   ]);
 });
+
+test('spellings of once, and what is said of a dependency that the workspace describes, are told', () => {
+  const text = `[project]
+name = "own"
+version = "1.0.0"
+edition = "2021"
+[lib]
+crate_type = ["lib"]
+proc_macro = false
+proc-macro = false
+[dev_dependencies]
+d = { workspace = true, features = [], git = "u", path = "d" }
+[workspace]
+default_members = ["."]
+[workspace.dependencies]
+d = { path = "d" }
+[replace]
+"foo:0.1.0" = { path = "d" }
+`;
+  const files = { 'Cargo.toml': text, 'd/Cargo.toml': own.replace('own', 'd'), 'd/src/lib.rs': '' };
+  expect(told(files).warnings).toEqual([
+    'Cargo.toml:1: `[project]` is deprecated in favor of `[package]`',
+    'Cargo.toml:6: `crate_type` is deprecated in favor of `crate-type` and will not work in the 2024 edition',
+    'Cargo.toml:7: `proc_macro` is redundant with `proc-macro`, preferring `proc-macro` in the `own` library target',
+    'Cargo.toml:9: `dev_dependencies` is deprecated in favor of `dev-dependencies` and will not work in the 2024 edition',
+    'Cargo.toml:10: unused manifest key: dev_dependencies.d.git',
+    'Cargo.toml:10: unused manifest key: dev_dependencies.d.path',
+    'Cargo.toml:12: unused manifest key: workspace.default_members',
+    'Cargo.toml:16: package replacement is not used: foo:0.1.0',
+  ]);
+});

@@ -21,7 +21,8 @@ export function dependencyFaults({
   return [
     ...own.flatMap(([key, value]) => [
       ...nameFault(key),
-      ...(isTable(value) ? sourceFault(key, value) : []),
+      // Of one that the workspace says all else is idle.
+      ...(isTable(value) && value['workspace'] !== true ? sourceFault(key, value) : []),
       ...(isTable(value) && manifest?.package.edition === '2024'
         ? overridden(key, value, shared[key])
         : []),
@@ -58,7 +59,7 @@ function sourceFault(key: string, value: Table): readonly ManifestFault[] {
           },
         ];
   const references = ['branch', 'tag', 'rev'];
-  const [ignored] = has('git') || has('workspace') ? [] : references.filter(has);
+  const [ignored] = has('git') ? [] : references.filter(has);
   return [
     ...only(['git', 'path'], '`git` or `path`'),
     ...only(['git', 'registry'], '`git` or `registry`'),
@@ -66,7 +67,7 @@ function sourceFault(key: string, value: Table): readonly ManifestFault[] {
     ...(ignored === undefined
       ? []
       : [{ key, message: `key \`${ignored}\` is ignored for dependency (${key}).` }]),
-    ...(['git', 'path', 'version', 'workspace', 'registry'].some(has)
+    ...(['git', 'path', 'version', 'registry'].some(has)
       ? []
       : [
           {

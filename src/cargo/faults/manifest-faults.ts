@@ -7,8 +7,11 @@ import type { WrittenManifest } from '../units/written-manifest.ts';
 import { dependencyFaults } from './dependency-faults.ts';
 import { featureFaults } from './feature-faults.ts';
 import type { Rule } from './judged.ts';
+import { patchFaults } from './patch-faults.ts';
 import { profileFaults } from './profile-faults.ts';
+import { spellingFaults } from './spelling-faults.ts';
 import { targetFaults } from './target-faults.ts';
+import { typeFaults } from './type-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
 
 const rules: readonly Rule[] = [
@@ -17,6 +20,9 @@ const rules: readonly Rule[] = [
   featureFaults,
   dependencyFaults,
   profileFaults,
+  patchFaults,
+  spellingFaults,
+  typeFaults,
 ];
 
 /**

@@ -94,7 +94,7 @@ function libraryFaults(
   const table = isTable(toml['lib']) ? toml['lib'] : {};
   const name = library?.name ?? '';
   if (name.includes('-'))
-    return [{ key: 'name', message: `library target names cannot contain hyphens: ${name}` }];
+    return [{ key: 'lib', message: `library target names cannot contain hyphens: ${name}` }];
   const isThere = files.isFile(`${folder}/src/lib.rs`);
   if (table['path'] !== undefined || isThere || fields.edition === '2015') return [];
   return [

@@ -210,7 +210,7 @@ function defaultMembers(
   table: Table | undefined,
   members: ReadonlyMap<string, WorkspaceMember>,
 ): readonly string[] {
-  const chosen = texts(table, 'default-members') ?? texts(table, 'default_members');
+  const chosen = texts(table, 'default-members');
   if (chosen !== undefined)
     return chosen
       .flatMap((member) => expandMember(files, root, member))

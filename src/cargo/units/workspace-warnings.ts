@@ -1,8 +1,10 @@
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import { unusedKeys } from '../manifest-keys.ts';
+import { callsItProject } from '../manifest-toml.ts';
+import { oldSpellings } from '../old-spellings.ts';
 import { isTable, placeOfKey } from '../toml.ts';
 import type { LoadedWorkspace, WorkspaceMember } from './load-workspace.ts';
-import type { PackageSet } from './package-set.ts';
+import type { PackageId, PackageSet } from './package-set.ts';
 import { packagesOfSpec } from './selected-packages.ts';
 import type { WrittenManifest } from './written-manifest.ts';
 
@@ -29,6 +31,7 @@ export function graphWarnings(
   const profiles = isTable(root.toml['profile']) ? root.toml['profile'] : {};
   const own = isTable(profiles[profile]) ? profiles[profile] : {};
   const specs = Object.keys(isTable(own['package']) ? own['package'] : {});
+  const replaced = Object.keys(isTable(root.toml['replace']) ? root.toml['replace'] : {});
   return [
     ...(packages.lock?.unusedPatches ?? []).map((patch) =>
       warn(
@@ -38,6 +41,9 @@ export function graphWarnings(
         'Its version may not be what is required, or not what Cargo.lock has: "cargo update" takes it.',
       ),
     ),
+    ...replaced
+      .filter((spec) => packagesOfSpec(packages, spec).every((id) => isOwn(packages, id)))
+      .map((spec) => warn(root, spec, `package replacement is not used: ${spec}`)),
     ...specs
       .filter((spec) => spec !== '*' && packagesOfSpec(packages, spec).length === 0)
       .map((spec) =>
@@ -48,6 +54,11 @@ export function graphWarnings(
         ),
       ),
   ];
+}
+
+/** What is replaced comes from elsewhere. */
+function isOwn(packages: PackageSet, id: PackageId): boolean {
+  return (packages.locked(id)?.source.kind ?? 'path') === 'path';
 }
 
 function warn(
@@ -152,9 +163,30 @@ function ofPackage(
           ),
         ]
       : []),
+    ...spellings(written, member),
     ...sharedSources(written, member),
     ...unknownRequired(written, member),
     ...featureConditions(written),
+  ];
+}
+
+/** Of later editions they are errors. */
+function spellings(written: WrittenManifest, { manifest }: WorkspaceMember): readonly Diagnostic[] {
+  if (manifest.package.edition === '2024') return [];
+  const { source, toml } = written;
+  return [
+    ...(callsItProject(source)
+      ? [warn(written, 'project', '`[project]` is deprecated in favor of `[package]`')]
+      : []),
+    ...oldSpellings(toml).map(({ old, now, where, isRedundant }) =>
+      warn(
+        written,
+        old,
+        isRedundant
+          ? `\`${old}\` is redundant with \`${now}\`, preferring \`${now}\` in the ${where}`
+          : `\`${old}\` is deprecated in favor of \`${now}\` and will not work in the 2024 edition\n(in the ${where})`,
+      ),
+    ),
   ];
 }
 
