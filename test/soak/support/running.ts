@@ -23,13 +23,18 @@ export function start(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const id = child.pid;
+  if (id === undefined) {
+    child.on('error', () => undefined);
+    // As a process group, none would be our own.
+    throw new Error(`kaon could not be started in ${cwd}`);
+  }
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (more: string) => {
       text += more;
     });
   }
-  const id = child.pid ?? 0;
   return {
     id,
     said: () => text,
