@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import { type Diagnostic, errorAt, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { whetherThere } from '../../model/file.ts';
-import { isTable, parseToml } from '../toml.ts';
+import { isTable, parseToml, placeOfKey } from '../toml.ts';
+import { type ConfigFault, configFaults } from './config-faults.ts';
 import { type ConfigValue, configValue, mergeConfig, noConfig } from './config-value.ts';
 
 export interface LoadedConfig {
@@ -37,7 +38,24 @@ export function loadConfig(
     if (!merged.ok) return err([plainError(`${path}: ${merged.error}`)]);
     root = merged.value;
   }
+  const faults = configFaults(root);
+  if (faults.length > 0) return err(faults.map((fault) => told(files, read, fault)));
   return ok({ root, files: [...read, ...absent] });
+}
+
+/** With the line of the nearest file that has the key. */
+function told(
+  files: Files,
+  read: readonly string[],
+  { path, message, hint }: ConfigFault,
+): Diagnostic {
+  const key = path.at(-1) ?? '';
+  const places = read.map((file) => {
+    const text = files.readText(file);
+    return placeOfKey({ path: file, text: text.ok ? text.value : '' }, key);
+  });
+  const place = places.find(({ span }) => span.end > 0);
+  return place === undefined ? plainError(message, hint) : errorAt(place, message, hint);
 }
 
 function foldersUp(folder: string): readonly string[] {

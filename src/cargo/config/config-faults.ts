@@ -1,0 +1,167 @@
+import { typeOf } from '../faults/type-faults.ts';
+import { type ConfigValue, configAt, configEntries, plainConfig } from './config-value.ts';
+
+/** Why Cargo would refuse its configuration, in its words. */
+export interface ConfigFault {
+  /** The key at fault, by its path. */
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly hint?: string;
+}
+
+type Kind = 'string' | 'boolean' | 'integer' | 'array' | 'table';
+
+/** Values of types that Cargo does not read. Of tables for machines only those with a condition are always read. */
+export function configFaults(root: ConfigValue): readonly ConfigFault[] {
+  const machines = configEntries(configAt(root, 'target'));
+  return [
+    ...tables(root, [
+      ['build'],
+      ['env'],
+      ['target'],
+      ...machines.map(([name]) => ['target', name]),
+    ]),
+    ...configEntries(configAt(root, 'env')).flatMap(([name, value]) => variable(name, value)),
+    ...texts(root, [
+      ...['rustc', 'rustdoc', 'rustc-wrapper', 'rustc-workspace-wrapper'].map((key) => [
+        'build',
+        key,
+      ]),
+      ...ofConditions(machines, ['linker']),
+    ]),
+    ...lists(root, [
+      ...['rustflags', 'rustdocflags'].map((key) => ['build', key]),
+      ...ofConditions(machines, ['rustflags', 'rustdocflags', 'runner']),
+    ]),
+    ...ofBuild(root),
+  ];
+}
+
+function ofConditions(
+  machines: readonly (readonly [string, ConfigValue])[],
+  keys: readonly string[],
+): readonly (readonly string[])[] {
+  return machines
+    .filter(([name]) => name.startsWith('cfg('))
+    .flatMap(([name]) => keys.map((key) => ['target', name, key]));
+}
+
+type Paths = readonly (readonly string[])[];
+
+function tables(root: ConfigValue, paths: Paths): readonly ConfigFault[] {
+  return found(root, paths)
+    .filter(({ kind }) => kind !== 'table')
+    .map(({ path, kind }) => invalid(path, `expected a table, but found a ${kind}`));
+}
+
+function texts(root: ConfigValue, paths: Paths): readonly ConfigFault[] {
+  return found(root, paths)
+    .filter(({ kind }) => kind !== 'string')
+    .map(({ path, kind }) =>
+      unread(path, `\`${shown(path)}\` expected a string, but found a ${kind}`),
+    );
+}
+
+function lists(root: ConfigValue, paths: Paths): readonly ConfigFault[] {
+  return found(root, paths).flatMap(({ path, kind, value }) => {
+    if (kind === 'string') return [];
+    if (value.kind !== 'list')
+      return [invalid(path, `expected a string or array of strings, but found a ${kind}`)];
+    return value.items
+      .map(kindOf)
+      .filter((one) => one !== 'string')
+      .slice(0, 1)
+      .map((one) => ({ path, message: `\`${shown(path)}\` expected string, but found a ${one}` }));
+  });
+}
+
+/** Of `[env]`. */
+function variable(name: string, value: ConfigValue): readonly ConfigFault[] {
+  const path = ['env', name];
+  if (['CARGO_HOME', 'RUSTUP_HOME', 'RUSTUP_TOOLCHAIN'].includes(name))
+    return [
+      {
+        path,
+        message: `setting the \`${name}\` environment variable is not supported in the \`[env]\` configuration table`,
+      },
+    ];
+  const kind = kindOf(value);
+  if (kind === 'string') return [];
+  if (value.kind !== 'table')
+    return [unread(path, `invalid type: ${typeOf(plainConfig(value))}, expected a string or map`)];
+  const said = value.entries.get('value');
+  if (said === undefined) return [unread(path, 'missing field `value`')];
+  const odd = (key: string, wanted: Kind, expected: string): readonly ConfigFault[] => {
+    const one = value.entries.get(key);
+    const is = one === undefined ? wanted : kindOf(one);
+    return is === wanted
+      ? []
+      : [unread(path, `\`${shown(path)}.${key}\` expected ${expected}, but found a ${is}`)];
+  };
+  return [
+    ...odd('value', 'string', 'a string'),
+    ...odd('force', 'boolean', 'true/false'),
+    ...odd('relative', 'boolean', 'true/false'),
+  ];
+}
+
+function ofBuild(root: ConfigValue): readonly ConfigFault[] {
+  return found(root, [
+    ['build', 'jobs'],
+    ['build', 'incremental'],
+    ['build', 'target'],
+  ]).flatMap(({ path, kind, value }): readonly ConfigFault[] => {
+    const plain = plainConfig(value);
+    switch (path.at(-1)) {
+      case 'jobs':
+        if (plain === 0) return [{ path, message: 'jobs may not be 0' }];
+        return kind !== 'string' || plain === 'default'
+          ? []
+          : [
+              {
+                path,
+                message: `could not parse \`${String(plain)}\`. Number of parallel jobs should be \`default\` or a number.`,
+              },
+            ];
+      case 'incremental':
+        return kind === 'boolean'
+          ? []
+          : [{ path, message: `\`${shown(path)}\` expected true/false, but found a ${kind}` }];
+      default:
+        return kind === 'string' || kind === 'array'
+          ? []
+          : [unread(path, `invalid type: ${typeOf(plain)}, expected a string or array`)];
+    }
+  });
+}
+
+function found(root: ConfigValue, paths: Paths) {
+  return paths.flatMap((path) => {
+    const value = configAt(root, ...path);
+    return value === undefined ? [] : [{ path, value, kind: kindOf(value) }];
+  });
+}
+
+function kindOf(value: ConfigValue): Kind {
+  if (value.kind === 'list') return 'array';
+  if (value.kind === 'table') return 'table';
+  const type = typeof value.value;
+  return type === 'string' || type === 'boolean' ? type : 'integer';
+}
+
+function invalid(path: readonly string[], why: string): ConfigFault {
+  const key = shown(path);
+  return {
+    path,
+    message: `invalid configuration for key \`${key}\``,
+    hint: `${why} for \`${key}\``,
+  };
+}
+
+function unread(path: readonly string[], hint: string): ConfigFault {
+  return { path, message: `could not load config key \`${shown(path)}\``, hint };
+}
+
+function shown(path: readonly string[]): string {
+  return path.map((key) => (/^[\w-]+$/.test(key) ? key : `"${key}"`)).join('.');
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from '../../../src/cargo/config/load-config.ts';
+import { placePosition } from '../../../src/diag/diagnostic.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
+
+/** What Cargo would refuse of a configuration, with the line and what causes it. */
+function faults(text: string): readonly string[] {
+  const { files } = new MemoryHost({ '.cargo/config.toml': text });
+  const read = loadConfig(files, '/project', '/home/.cargo');
+  if (read.ok) return [];
+  return read.error.map(({ place, message, hints }) =>
+    [`${place && placePosition(place).line}: ${message}`, ...(hints ?? [])].join(' | '),
+  );
+}
+
+test.each([
+  ['[env]\nA = "x"\nB = { value = "x", force = true, relative = false, other = 1 }\n', []],
+  [
+    '[env]\nA = 3\n',
+    ['2: could not load config key `env.A` | invalid type: integer `3`, expected a string or map'],
+  ],
+  [
+    '[env]\nA = { force = true }\n',
+    ['2: could not load config key `env.A` | missing field `value`'],
+  ],
+  [
+    '[env]\nA = { value = 3 }\n',
+    ['2: could not load config key `env.A` | `env.A.value` expected a string, but found a integer'],
+  ],
+  [
+    '[env]\nCARGO_HOME = "x"\n',
+    [
+      '2: setting the `CARGO_HOME` environment variable is not supported in the `[env]` configuration table',
+    ],
+  ],
+  [
+    'env = 3\n',
+    ['1: invalid configuration for key `env` | expected a table, but found a integer for `env`'],
+  ],
+])('variables are texts, or tables with one: %s', (text, expected) => {
+  expect(faults(text)).toEqual(expected);
+});
+
+test.each([
+  ['[build]\njobs = -1\nrustflags = ["-C", "x"]\ntarget = ["a"]\nincremental = false\n', []],
+  ['[build]\njobs = 0\n', ['2: jobs may not be 0']],
+  [
+    '[build]\njobs = "x"\n',
+    ['2: could not parse `x`. Number of parallel jobs should be `default` or a number.'],
+  ],
+  [
+    '[build]\nrustflags = 3\n',
+    [
+      '2: invalid configuration for key `build.rustflags` | expected a string or array of strings, but found a integer for `build.rustflags`',
+    ],
+  ],
+  ['[build]\nrustflags = [3]\n', ['2: `build.rustflags` expected string, but found a integer']],
+  [
+    '[build]\nrustc = true\n',
+    [
+      '2: could not load config key `build.rustc` | `build.rustc` expected a string, but found a boolean',
+    ],
+  ],
+  ['[target.some-machine]\nlinker = 3\n', []],
+  [
+    "[target.'cfg(unix)']\nrunner = 3\n",
+    [
+      '2: invalid configuration for key `target."cfg(unix)".runner` | expected a string or array of strings, but found a integer for `target."cfg(unix)".runner`',
+    ],
+  ],
+])('settings are of the types that Cargo reads: %s', (text, expected) => {
+  expect(faults(text)).toEqual(expected);
+});
