@@ -2,7 +2,7 @@ import { versionMatches } from '../base/version.ts';
 import { listed, pythonList } from './ask.ts';
 import type { DependencyContext, DependencyRequest } from './context.ts';
 import type { Attempt, FoundDependency } from './found.ts';
-import { languageAware, type Ways, waysOf } from './packages.ts';
+import { languageAware, languageOf, type Ways, waysOf } from './packages.ts';
 
 /** A dependency, or why there is none: the reason is what ends evaluation when it was required. */
 export type LookupResult =
@@ -54,7 +54,9 @@ export function lookFor(
   if (request.language !== undefined && !languageAware.has(lower))
     return notFound(`${name} dependency does not accept "language" keyword argument`);
   const ways = waysOf(context, name, request);
-  return ways.ok ? lookupByWays(context, name, ways.value, request) : notFound(ways.error);
+  if (!ways.ok) return notFound(ways.error);
+  const language = request.language ?? languageOf.get(lower);
+  return lookupByWays(context, name, ways.value, { ...request, language });
 }
 
 /** Looks for a dependency in ways of the caller's. */

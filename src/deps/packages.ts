@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
+import type { Language } from '../model/toolchain.ts';
 import { isDarwin, isWindowsLike } from '../toolchains/system.ts';
 import { listed } from './ask.ts';
 import { findBoost } from './boost/boost.ts';
@@ -16,6 +17,7 @@ import { findQtByQmake } from './qmake.ts';
 import { findQt } from './qt.ts';
 import { findAtomic, findAtomicLibrary } from './system/atomic.ts';
 import { findBlocks } from './system/blocks.ts';
+import { compilerFor } from './system/checks.ts';
 import { findCoarray } from './system/coarray.ts';
 import { findCuda } from './system/cuda.ts';
 import { findCurses } from './system/curses.ts';
@@ -50,6 +52,9 @@ export type Ways = readonly Way[];
 
 /** Names that take the keyword `language`. */
 export const languageAware: ReadonlySet<string> = new Set(['hdf5', 'mpi', 'netcdf', 'openmp']);
+
+/** Names that are for one language, whatever was asked. */
+export const languageOf: ReadonlyMap<string, Language> = new Map([['coarray', 'fortran']]);
 
 /** The ways to find a name, in order. The error is a method that it does not have. */
 export function waysOf(
@@ -129,11 +134,12 @@ const packages: Readonly<Record<string, Package>> = {
   atomic: fixed(system(findAtomicLibrary), builtin(findAtomic)),
   blocks: fixed(system(findBlocks)),
   boost: fixed(system(findBoost)),
-  coarray: fixed(
-    ...['caf-openmpi', 'caf'].map(pkgConfig),
-    cmake('OpenCoarrays', ['OpenCoarrays::caf_mpi']),
+  coarray: (context) => [
+    ...(compilerFor(context, 'fortran')?.checker.family.toolchain.id === 'gcc'
+      ? [...['caf-openmpi', 'caf'].map(pkgConfig), cmake('OpenCoarrays', ['OpenCoarrays::caf_mpi'])]
+      : []),
     system(findCoarray),
-  ),
+  ],
   cuda: fixed(system(findCuda)),
   cups: fixed(
     pkgConfig('cups'),

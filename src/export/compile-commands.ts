@@ -11,13 +11,14 @@ export interface CompileCommand {
   readonly output: string;
 }
 
-/** Every compilation of the graph, precompiled headers included, as Meson lists them. */
+/** Every compilation of the graph, precompiled headers included, as Meson lists them: LLVM's own language is none. */
 export function compileCommands(graph: Graph, buildRoot: string): readonly CompileCommand[] {
   const commands: CompileCommand[] = [];
   for (const { rule, work, inputs, outputs } of graph.actions.values()) {
     const [source] = inputs;
     const [output] = outputs;
-    if (!/_(COMPILER|PCH)(_FOR_BUILD)?$/.test(rule) || work.kind !== 'command') continue;
+    if (!/(?<!^llvm_ir)_(COMPILER|PCH)(_FOR_BUILD)?$/.test(rule) || work.kind !== 'command')
+      continue;
     if (source === undefined || output === undefined) continue;
     const path = graph.files.get(source);
     const whole = posix.join(buildRoot, path);

@@ -84,13 +84,15 @@ function unitPlanner(
         .toNative();
     const edges = edgesOf(unit);
     argsByFamily.set(family, args);
-    recordCompilation(context, resolved.id, { family, args, unit, joined });
     const { compile, toolchain } = family;
+    // Tools for people's languages are told nothing of LLVM's.
+    const isLlvmIr = sourceKind(source.path).kind === 'llvm-ir';
+    if (!isLlvmIr) recordCompilation(context, resolved.id, { family, args, unit, joined });
     const depfile =
       compile.depfile === undefined ? undefined : `${object}.${compile.depfileSuffix ?? 'd'}`;
     const header = headerFor(context, resolved, family);
     addAction(context, {
-      rule: `${toolchain.language}_COMPILER${ruleSuffix(context, target)}`,
+      rule: `${isLlvmIr ? 'llvm_ir' : toolchain.language}_COMPILER${ruleSuffix(context, target)}`,
       description: `Compiling ${displayLanguage(toolchain.language)} object ${object}`,
       work: {
         kind: 'command',

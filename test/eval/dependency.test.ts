@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
 
 /** A machine whose pkg-config knows `foo` 1.2 with the variable `prefix`. */
 function withFoo(text: string, more: Readonly<Record<string, string>> = {}) {
@@ -196,4 +197,20 @@ test('a dependency that is not asked for is told with its modules', () => {
   expect(lines).toContain(
     'Dependency d(modules: a, b) for host machine skipped: feature f disabled',
   );
+});
+
+test.each([
+  [undefined, 'Run-time dependency coarray for fortran found: YES single image (fallback)'],
+  [
+    { version: 'flang version 21.1.8\n', help: 'flang LLVM compiler\n' },
+    'Run-time dependency coarray for fortran found: NO  (tried system)',
+  ],
+])('coarrays are of Fortran, and libraries for them of gfortran alone', (compiler, line) => {
+  const host = new MemoryHost({});
+  installGcc(host, 'gfortran', compiler);
+  const { lines } = evaluateText(
+    { 'meson.build': "project('p', 'fortran')\ndependency('coarray', required: false)\n" },
+    { host },
+  );
+  expect(lines.filter((one) => one.includes('coarray'))).toEqual([line]);
 });

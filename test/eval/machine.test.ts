@@ -98,3 +98,16 @@ test('a language that is missing for both machines is told of for each', () => {
   expect(missing('')).toEqual([told('host'), told('build')]);
   expect(missing(', native: true')).toEqual([told('host')]);
 });
+
+test('a language that was not found has no options, and what was given for them is no error', () => {
+  const { error, model } = evaluateText(
+    "add_languages('fortran', required: false, native: false)",
+    {
+      commandLineOptions: [['fortran_args', '-g']],
+    },
+  );
+  expect(error).toBeUndefined();
+  const names = [...(model?.options.all() ?? [])].map(({ key }) => key.name);
+  expect(names).toContain('buildtype');
+  expect(names.filter((name) => name.startsWith('fortran'))).toEqual([]);
+});

@@ -36,6 +36,21 @@ test('compile_commands.json names a source as the command does', () => {
   expect(entry?.file).toBe('/project/m.pyx');
 });
 
+test('of sources in the language of LLVM neither compile_commands.json nor introspection tells', () => {
+  const { graph, targets } = plannedText(
+    {
+      'meson.build': "project('p', 'c')\nexecutable('app', 'main.c', 'f.ll')",
+      'main.c': '',
+      'f.ll': '',
+    },
+    {},
+    { cc: { version: 'clang version 19.1.7\n' } },
+  );
+  expect(compileCommands(graph, '/project/build').map(({ file }) => file)).toEqual(['../main.c']);
+  const compilations = [...targets.values()].flatMap((target) => target.compilations);
+  expect(compilations.map(({ sources }) => sources)).toEqual([['/project/main.c']]);
+});
+
 test('introspection tells what compiles a target, with folders that work from anywhere', () => {
   const project = new ModelBuilder();
   const library = project.staticLibrary('st', ['st.c'], {

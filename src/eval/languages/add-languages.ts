@@ -245,7 +245,9 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       watchWrapper(call, result.value);
       const byLanguage = evaluation.tables.toolchains.get(machine) ?? new Map();
       evaluation.tables.toolchains.set(machine, byLanguage.set(language, result.value));
-    }
+    } else
+      for (const { name } of argumentOptions(language))
+        evaluation.options.dropSystemOption(optionKey(name, machine));
     known.set(
       `${machine}\0${language}`,
       result.ok ? { toolchain: result.value } : { fault: result.error },

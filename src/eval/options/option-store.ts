@@ -116,6 +116,15 @@ export class OptionStore implements ReadonlyOptions {
     if (pending !== undefined) this.set(key, pending, tell);
   }
 
+  /** Takes such an option away again, as nothing turned out to have it; what was given for it waits on. */
+  dropSystemOption(given: OptionKey): void {
+    const key = this.#normal(given);
+    const row = this.#rows.get(keyText(key));
+    if (row === undefined) return;
+    this.#rows.delete(keyText(key));
+    if (String(row.value) !== String(row.declaration.default)) this.#pending.set(key, row.value);
+  }
+
   /** The value given for an option that may not exist yet. */
   pendingValue(given: OptionKey): GivenValue | undefined {
     const key = this.#normal(given);
