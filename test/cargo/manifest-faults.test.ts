@@ -110,6 +110,7 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
         '[dependencies]\n"b c" = { path = "dep", package = "dep" }\n',
         'invalid character ` ` in package name: `b c`, characters must be Unicode XID characters (numbers, `-`, `_`, or most letters)',
       ],
+      ['[dependencies]\ndep = { workspace = false }\n', '`workspace` cannot be false'],
       [
         '[workspace.dependencies]\ndep = { path = "dep", optional = true }\n',
         'dep is optional, but workspace dependencies cannot be optional',

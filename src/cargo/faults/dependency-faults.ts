@@ -48,6 +48,7 @@ function nameFault(key: string): readonly ManifestFault[] {
 }
 
 function sourceFault(key: string, value: Table): readonly ManifestFault[] {
+  if (value['workspace'] === false) return [{ key, message: '`workspace` cannot be false' }];
   const has = (name: string): boolean => value[name] !== undefined;
   const only = (names: readonly string[], what: string): readonly ManifestFault[] =>
     names.filter(has).length < 2

@@ -2,6 +2,8 @@ import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import { manifestFaults } from '../../cargo/faults/manifest-faults.ts';
 import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
+import { libraryWarnings } from '../../cargo/units/library-warnings.ts';
+import { linksFault } from '../../cargo/units/links-fault.ts';
 import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { needsNewerRustc } from '../../cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
@@ -65,16 +67,19 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     ...settings.request,
   };
   const { packages, graphs } = graphsOf(call, wanted, settings.config, request);
+  const { graph, roots } = joinGraphs(graphs);
+  const clash = linksFault(graph);
+  if (clash !== undefined) failWith(call, [clash]);
   const manifests = writtenManifests(evaluation.host.files, packages.workspace);
   for (const warning of [
     ...workspaceWarnings(manifests, packages.workspace),
     ...graphWarnings(manifests, packages, profile),
+    ...libraryWarnings(packages, graph),
   ])
     evaluation.report(warning);
   if (!wanted.ignoresRustVersion) refuseNewer(call, graphs);
   for (const path of [...packages.workspace.watched, ...packages.watched()])
     evaluation.tables.buildFiles.set(path, { tree: 'source', path });
-  const { graph, roots } = joinGraphs(graphs);
   const tools = withScriptOutputs(settings, graph);
   const [source] = [...graph.units.values()].map(({ target }) => target.path);
   const links = source === undefined ? undefined : declareLinks(call, wanted.links, source);
