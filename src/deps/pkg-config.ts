@@ -2,6 +2,7 @@ import type { Environment, EnvironmentChange } from '../base/environment.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Finished } from '../host/host.ts';
+import { programHint } from '../toolchains/install-hint.ts';
 import { exitCode, shellWords, startAsking } from './ask.ts';
 import { checkerFor, type DependencyContext, type DependencyRequest, isStatic } from './context.ts';
 import { type Attempt, absent, found } from './found.ts';
@@ -184,6 +185,16 @@ export function pkgConfigTool(
       : `Found pkg-config: YES (${tool.command.join(' ')}) ${tool.version}`,
   );
   return tool;
+}
+
+/** What to do where there is no pkg-config to ask; undefined where there is one. */
+export function withoutPkgConfig(context: DependencyContext): string | undefined {
+  if (pkgConfigTool(context) !== undefined) return undefined;
+  const [named] = context.binary('pkg-config') ?? context.binary('pkgconfig') ?? [];
+  if (named !== undefined) return `pkg-config, as which "${named}" is named, does not start.`;
+  return context.cross
+    ? 'The machine file names no pkg-config, which knows most libraries: [binaries] pkg-config = …'
+    : `There is no pkg-config, which knows most libraries. ${programHint('pkg-config')}`;
 }
 
 function lookForTool(context: DependencyContext) {

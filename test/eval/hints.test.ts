@@ -75,3 +75,35 @@ test('a string without quotes in a machine file hints at the quotes', () => {
     'In n.ini, line 2.',
   ]);
 });
+
+test('where a dependency is missed for want of pkg-config, what brings that is told', () => {
+  const hint = (files: Readonly<Record<string, string>>, more = {}) =>
+    evaluateText({ 'meson.build': "project('p')\ndependency('zork')", ...files }, more)
+      .diagnostics.at(-1)
+      ?.hints.join(' ');
+  expect(hint({})).toMatch(/^There is no pkg-config, .* "sudo apt install pkg-config"/);
+  const named = { 'n.ini': "[binaries]\npkg-config = '/opt/pc'\n" };
+  expect(hint(named, { nativeFiles: ['n.ini'] })).toBe(
+    'pkg-config, as which "/opt/pc" is named, does not start.',
+  );
+});
+
+test('a function that a module does not have hints at the module', () => {
+  expect(hintOf("import('typescript').bundel()")).toBe(
+    'The object is the module "typescript": "kaon help typescript" lists its functions.',
+  );
+});
+
+test('a section of a machine file that nobody reads is told with the nearest name', () => {
+  const { warnings } = evaluateText(
+    {
+      'meson.build': "project('x')",
+      'n.ini': "[binarys]\nc = 'gcc'\n[sub:built-in options]\nc_args = '-g'\n[zork]\n",
+    },
+    { nativeFiles: ['n.ini'] },
+  );
+  expect(warnings).toEqual([
+    'WARNING: n.ini, line 1: machine files have no section [binarys], and nothing reads it. Did you mean "binaries"?',
+    'WARNING: n.ini, line 5: machine files have no section [zork], and nothing reads it.',
+  ]);
+});

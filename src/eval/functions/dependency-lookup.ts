@@ -3,6 +3,7 @@ import { versionMatches } from '../../base/version.ts';
 import type { DependencyRequest } from '../../deps/context.ts';
 import type { FoundDependency } from '../../deps/found.ts';
 import { lookupDependency } from '../../deps/lookup.ts';
+import { withoutPkgConfig } from '../../deps/pkg-config.ts';
 import type { Dependency } from '../../model/dependency.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { DependencyId } from '../../model/target.ts';
@@ -206,7 +207,9 @@ function onMachine(
     return { dependency, found: result.found };
   }
   if (required) {
-    const hint = missingHint(call, name);
+    const hint =
+      missingHint(call, name) ??
+      (result.reason.includes('pkg-config') ? withoutPkgConfig(context) : undefined);
     call.fail(result.reason, hint === undefined ? {} : { hint });
   }
   return undefined;

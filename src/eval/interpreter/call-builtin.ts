@@ -101,7 +101,14 @@ function callModule(
       name,
       functions.map((one) => one.name),
     );
-    return makeCall(frame, name).fail(`Unknown method "${name}" in object.${near}`);
+    // Meson says no more of the object.
+    const hint =
+      module &&
+      `The object is the module "${module.name}": "kaon help ${module.name}" lists its functions.`;
+    return makeCall(frame, name).fail(
+      `Unknown method "${name}" in object.${near}`,
+      hint === undefined ? {} : { hint },
+    );
   }
   const label = declared.label ?? `${moduleName}.${name}`;
   if (!frame.scope.mesonVersion.declared)

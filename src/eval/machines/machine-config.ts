@@ -58,8 +58,10 @@ export function readMachineConfigs({
   nativeFiles,
   crossFiles,
 }: MachineSources): MachineConfigs {
-  const native = readMachineFiles(host, nativeFiles, sourceRoot);
-  const crossed = readMachineFiles(host, crossFiles, sourceRoot);
+  const unread = new Set<string>();
+  const reading = { sourceRoot, warn: (message: string) => unread.add(message) };
+  const native = readMachineFiles(host, nativeFiles, reading);
+  const crossed = readMachineFiles(host, crossFiles, reading);
   const cross = crossFiles.length > 0;
   const options = new GivenOptions();
   const deprecations: string[] = [];
@@ -92,7 +94,7 @@ export function readMachineConfigs({
     configs: { build, host: cross ? configOf(host, crossed, { cross, machine: 'host' }) : build },
     options,
     deprecations,
-    warnings: unknownMachines([native, crossed]),
+    warnings: [...unread, ...unknownMachines([native, crossed])],
   };
 }
 

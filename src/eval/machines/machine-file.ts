@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { didYouMean } from '../../base/close-match.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import type { Host } from '../../host/host.ts';
 import { parse } from '../../lang/parse.ts';
@@ -18,11 +19,11 @@ interface Written {
 
 type RawSections = Map<string, Map<string, Written>>;
 
-/** Reads machine files on top of one another; constants of all of them hold in all of them. */
+/** Reads machine files on top of one another; constants of all of them hold in all of them. Tells of sections that mean nothing. */
 export function readMachineFiles(
   { files, system }: Pick<Host, 'files' | 'system'>,
   paths: readonly string[],
-  sourceRoot: string,
+  { sourceRoot, warn }: { readonly sourceRoot: string; readonly warn: (message: string) => void },
 ): Sections {
   const raw: RawSections = new Map();
   for (const path of paths) {
@@ -32,7 +33,7 @@ export function readMachineFiles(
     const content = text.value
       .replaceAll('@GLOBAL_SOURCE_ROOT@', sourceRoot)
       .replaceAll('@DIRNAME@', posix.dirname(absolute));
-    readIni(content, { absolute, path }, raw);
+    readIni(content, { absolute, path, warn }, raw);
   }
   const constants = new Map<string, GivenValue>([
     ['True', true],
@@ -54,7 +55,15 @@ function fail(message: string, ...hints: readonly string[]): never {
 /** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, lines that are indented further go on. */
 function readIni(
   text: string,
-  { absolute: path, path: shown }: { readonly absolute: string; readonly path: string },
+  {
+    absolute: path,
+    path: shown,
+    warn,
+  }: {
+    readonly absolute: string;
+    readonly path: string;
+    readonly warn: (message: string) => void;
+  },
   into: RawSections,
 ): void {
   let section: Map<string, Written> | undefined;
@@ -83,6 +92,8 @@ function readIni(
     const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
     if (header !== undefined) {
       once(`section '${header}'`, at);
+      const unknown = unknownSection(header);
+      if (unknown !== undefined) warn(`${shown}, line ${at + 1}: ${unknown}`);
       title = header;
       section = into.get(header) ?? new Map();
       into.set(header, section);
@@ -103,6 +114,19 @@ function readIni(
     section.set(key, { text: value ?? '', where: `${shown}, line ${at + 1}` });
   }
 }
+
+/** What is told of a section that nobody reads. */
+function unknownSection(title: string): string | undefined {
+  // Options may be those of a subproject.
+  const [, name = title] = /^[^:]*:(.*options)$/.exec(title) ?? [];
+  if (sectionNames.includes(name)) return undefined;
+  return `machine files have no section [${title}], and nothing reads it.${didYouMean(name, sectionNames)}`;
+}
+
+const sectionNames: readonly string[] = [
+  ...['binaries', 'properties', 'constants', 'cmake', 'paths', 'built-in options'],
+  ...['project options', 'build_machine', 'host_machine', 'target_machine'],
+];
 
 function readSection(
   entries: ReadonlyMap<string, Written> | undefined,
