@@ -8,6 +8,7 @@ import { findProgram, findTarget } from './find-target.ts';
 import type { Opened } from './open-build.ts';
 import { labelledTests, testsMark } from './rust-tools/labelled-tests.ts';
 import type { Session } from './session.ts';
+import { unmetFeatures } from './unmet-features.ts';
 
 /** What can be run. */
 export type Runnable = Pick<StoredTarget, 'goals' | 'outputs' | 'program'> & {
@@ -26,7 +27,12 @@ export function chosenTarget(
     const found = labelledTests(host.files, { buildRoot, tests: tests.tests }, label);
     return found === undefined ? findTarget(state.targets, label) : ok(testProgram(found));
   }
-  if (name !== undefined) return findProgram(state.targets, name);
+  if (name !== undefined) {
+    const found = findProgram(state.targets, name);
+    if (found.ok || state.targets.some((target) => target.name === name)) return found;
+    const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'program', name });
+    return why === undefined ? found : { ok: false, error: why };
+  }
   const programs = state.targets.filter(
     ({ type, program }) =>
       type === 'executable' || (program !== undefined && program.isExample !== true),
@@ -39,10 +45,16 @@ export function chosenTarget(
   return { ok: false, error };
 }
 
-export function chosenExample({ state }: Opened, name: string): Result<Runnable, string> {
+export function chosenExample(
+  { host }: Session,
+  { state }: Opened,
+  name: string,
+): Result<Runnable, string> {
   const examples = state.targets.filter(({ program }) => program?.isExample === true);
   const found = examples.find((each) => each.name === name);
   if (found !== undefined) return ok(found);
+  const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'example', name });
+  if (why !== undefined) return { ok: false, error: why };
   const names = examples.map((each) => each.name);
   const others = names.length === 0 ? '' : ` Examples: ${names.join(', ')}.`;
   const error = `There is no example "${name}".${didYouMean(name, names)}${others}`;

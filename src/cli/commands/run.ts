@@ -36,7 +36,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const target =
       example === undefined
         ? chosenTarget(session, opened.value, operands[0] ?? text(options, 'bin'))
-        : chosenExample(opened.value, example);
+        : chosenExample(session, opened.value, example);
     if (!target.ok) return refuse(session, target.error);
     const request = { ...buildRequest(options), goals: target.value.goals, quiet: true };
     const built = await buildGraph(session, opened.value, request);
