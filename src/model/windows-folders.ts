@@ -10,7 +10,7 @@ export function findsLibrariesByPath(
   return machines[machine].system === 'windows' || machines[machine].system === 'cygwin';
 }
 
-/** Where the libraries of a cross compiler for Windows lie here. */
+/** Where the libraries of a cross compiler for Windows lie here; some lie beside its programs. */
 export function foreignLibraryFolders({
   hostRoots = [],
   toolchains,
@@ -18,7 +18,9 @@ export function foreignLibraryFolders({
 }: Pick<Model, 'hostRoots' | 'toolchains' | 'cross'>): readonly string[] {
   if (!cross) return [];
   const own = [...(toolchains.get('host')?.values() ?? [])].flatMap(({ facts }) =>
-    (facts['library-folders'] ?? '').split(':').filter((folder) => folder !== ''),
+    [facts['program-folders'], facts['library-folders']].flatMap(
+      (list) => list?.split(':').filter((folder) => folder !== '') ?? [],
+    ),
   );
   return [...new Set([...hostRoots.map((root) => posix.join(root, 'bin')), ...own])];
 }

@@ -128,11 +128,7 @@ function libraryPath(
   targets: readonly TargetId[],
 ): readonly EnvironmentChange[] {
   const folders = new Set(
-    librariesOf(context, targets).map(({ buildSubdir }) => {
-      // As Meson joins it: the build directory itself with a slash.
-      const folder = absolutePath(context.paths, buildSubdir);
-      return buildSubdir === '' ? `${folder}/` : folder;
-    }),
+    librariesOf(context, targets).map((library) => folderOf(context, library)),
   );
   if (folders.size === 0) return [];
   const value = [...folders].join(':');
@@ -144,6 +140,12 @@ function libraryPath(
   });
   const isDarwin = context.model.machines.host.system === 'darwin';
   return [prepend('LD_LIBRARY_PATH'), ...(isDarwin ? [prepend('DYLD_LIBRARY_PATH')] : [])];
+}
+
+/** As Meson joins it: the build directory itself with a slash. */
+function folderOf({ paths }: PlanContext, { buildSubdir }: BuildTarget): string {
+  const folder = absolutePath(paths, buildSubdir);
+  return buildSubdir === '' ? `${folder}/` : folder;
 }
 
 function librariesOf(context: PlanContext, targets: readonly TargetId[]): readonly BuildTarget[] {
@@ -158,14 +160,14 @@ function windowsSearch(
   [program]: readonly CommandWord[],
   targets: readonly TargetId[],
 ): LibrarySearch | undefined {
-  const { model, paths } = context;
+  const { model } = context;
   const target = program?.kind === 'target' ? buildTarget(context, program.target) : undefined;
   if (target === undefined || !findsLibrariesByPath(model, target.machine)) return undefined;
-  const own = librariesOf(context, targets).map(({ buildSubdir }) =>
-    absolutePath(paths, buildSubdir),
+  const named = targets.flatMap((id) => buildTarget(context, id) ?? []);
+  const own = [target, ...named, ...librariesOf(context, targets)].map((one) =>
+    folderOf(context, one),
   );
   const folders = [...new Set([...own, ...foreignLibraryFolders(model)])];
-  if (folders.length === 0) return undefined;
   const wine = model.exeWrapper?.some((word) => basename(word).startsWith('wine')) === true;
   return {
     folders,

@@ -180,15 +180,20 @@ test('a program for Windows finds its libraries by PATH, and by WINEPATH where W
   expect(introspectTests(model, tests, { benchmarks: false })).toMatchObject([
     {
       env: { LD_LIBRARY_PATH: '/project/build/sub' },
-      extra_paths: ['/project/build/sub', '/usr/mingw/bin'],
+      extra_paths: ['/project/build/', '/project/build/sub', '/usr/mingw/bin'],
     },
   ]);
   expect(tests.tests[0]?.environment.slice(-2)).toEqual([
-    { kind: 'prepend', name: 'PATH', value: '/project/build/sub:/usr/mingw/bin', separator: ':' },
+    {
+      kind: 'prepend',
+      name: 'PATH',
+      value: '/project/build/:/project/build/sub:/usr/mingw/bin',
+      separator: ':',
+    },
     {
       kind: 'prepend',
       name: 'WINEPATH',
-      value: 'Z:/project/build/sub;Z:/usr/mingw/bin',
+      value: 'Z:/project/build/;Z:/project/build/sub;Z:/usr/mingw/bin',
       separator: ';',
     },
   ]);

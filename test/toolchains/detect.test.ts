@@ -4,7 +4,12 @@ import type { DetectRequest } from '../../src/toolchains/detect/request.ts';
 import { findVersion } from '../../src/toolchains/detect/steps.ts';
 import { elfFile } from '../support/elf-files.ts';
 import { MemoryHost } from '../support/memory-host.ts';
-import { detectRequest, installGcc, installRustc } from '../support/stand-in-compilers.ts';
+import {
+  detectRequest,
+  installGcc,
+  installRustc,
+  linuxMachine,
+} from '../support/stand-in-compilers.ts';
 
 test('the first compiler of the list that is there is taken', () => {
   const host = new MemoryHost();
@@ -37,6 +42,19 @@ test('where libraries are is asked with the arguments of the user, of which one 
   const request = { ...detectRequest('c'), compileArgs: ['--sysroot=/board'] };
   const found = detectToolchain(host, request);
   expect(found.ok && found.value.facts['library-folders']).toBe('/board/lib');
+});
+
+test('of a compiler for Windows the folders of its programs are known, as libraries lie there', () => {
+  const host = new MemoryHost({ '/usr/lib/libc.so': '', '/mingw/bin/gcc': '' });
+  const libraryFolder = () => '/usr/lib\nprograms: =/mingw/bin/:/nowhere';
+  installGcc(host, 'cc', { libraryFolder });
+  const folders = (system: string) => {
+    const machineInfo = { ...linuxMachine, system };
+    const found = detectToolchain(host, detectRequest('c', {}, { machineInfo }));
+    return found.ok ? found.value.facts['program-folders'] : found.error;
+  };
+  expect(folders('windows')).toBe('/mingw/bin');
+  expect(folders('linux')).toBeUndefined();
 });
 
 test('ccache stands before a compiler nobody named, and before no other', () => {

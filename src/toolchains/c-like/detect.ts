@@ -9,7 +9,7 @@ import { linkerChoice, linkerFrom, linkerQuestion } from '../detect/linker.ts';
 import type { Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, type Steps, succeeded } from '../detect/steps.ts';
 import { codeOnInput } from '../gnu/code-on-input.ts';
-import { systemFacts } from '../system.ts';
+import { isWindowsLike, systemFacts } from '../system.ts';
 
 /** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc or flang for Fortran. */
 export function* detectCLike(host: Host, request: DetectRequest): Detection {
@@ -148,7 +148,11 @@ function* describe(
       ...Object.fromEntries(defines),
       ...systemFacts(machineInfo),
       'default-includes': defaultIncludes(host, macros?.stderr ?? ''),
-      'library-folders': libraryFolders(host, libraries?.stdout ?? ''),
+      'library-folders': foldersOf(host, 'libraries', libraries?.stdout ?? ''),
+      // Libraries that programs load lie there, too.
+      ...(isWindowsLike(machineInfo.system) && {
+        'program-folders': foldersOf(host, 'programs', libraries?.stdout ?? ''),
+      }),
       ...(language === 'cpp' && { 'cpp-library': cppLibrary(library, usesLlvmLibrary) }),
     },
   };
@@ -329,9 +333,9 @@ function defaultIncludes(host: Host, verbose: string): string {
   return [...new Set([...folders, ...real])].join(':');
 }
 
-/** Where the compiler looks for libraries: each folder as it really is and as it is written. */
-function libraryFolders(host: Host, printed: string): string {
-  const [, list = ''] = /^libraries: =(.*)$/m.exec(printed) ?? [];
+/** Where the compiler looks for libraries or programs: each folder as it really is and as it is written. */
+function foldersOf(host: Host, what: 'libraries' | 'programs', printed: string): string {
+  const [, list = ''] = new RegExp(`^${what}: =(.*)$`, 'm').exec(printed) ?? [];
   const folders = list
     .split(':')
     .filter((folder) => folder !== '' && host.files.exists(folder))
