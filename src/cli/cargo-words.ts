@@ -23,6 +23,13 @@ export function defineCargoOptions(command: Command): void {
     .option('--frozen', '--locked and --offline');
 }
 
+/** Why such words cannot stand beside one another, in Cargo's words. */
+export function refusedWords(options: ParsedOptions): string | undefined {
+  return texts(options, 'exclude').length > 0 && !flag(options, 'workspace')
+    ? '--exclude can only be used together with --workspace'
+    : undefined;
+}
+
 /** The options that such words mean. */
 export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -32,8 +39,7 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
       .replaceAll(/[\s,]+/g, ',');
   if (flag(options, 'release')) found.set('buildtype', 'release');
   const excluded = texts(options, 'exclude').map((name) => `!${name}`);
-  if (flag(options, 'workspace') || excluded.length > 0)
-    found.set('packages', ['*', ...excluded].join(','));
+  if (flag(options, 'workspace')) found.set('packages', ['*', ...excluded].join(','));
   else if (options['package'] !== undefined) found.set('packages', list('package'));
   if (options['features'] !== undefined) found.set('features', list('features'));
   if (flag(options, 'allFeatures')) found.set('all_features', 'true');

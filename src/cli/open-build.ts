@@ -35,6 +35,8 @@ export interface OpenRequest {
   readonly asItIs?: boolean;
   /** Options to set first, if they are not set so. */
   readonly options?: ReadonlyMap<string, string>;
+  /** Why nothing can be meant. */
+  readonly refused?: string | undefined;
   /** Where another kaon works in it, refuses at once. */
   readonly noWait?: boolean;
 }
@@ -47,6 +49,7 @@ export async function openBuild(
   session: Session,
   request: OpenRequest,
 ): Promise<Result<Opened, number>> {
+  if (request.refused !== undefined) return err(refuse(session, request.refused));
   const found = findBuildDirectory(session, request.directory);
   if (!found.ok) return err(refuse(session, found.error));
   const { buildRoot } = found.value;

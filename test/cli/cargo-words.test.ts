@@ -1,14 +1,25 @@
 import { expect, test } from 'vitest';
-import { cargoOptions, defineCargoOptions } from '../../src/cli/cargo-words.ts';
+import { cargoOptions, defineCargoOptions, refusedWords } from '../../src/cli/cargo-words.ts';
 import { parseWords } from '../../src/cli/parse-words.ts';
 import { memorySession } from '../support/memory-session.ts';
 
-function optionsOf(line: string): Record<string, string> {
+function parsed(line: string) {
   const { session } = memorySession({});
   const usage = { name: 'x', summary: '', define: defineCargoOptions };
-  const parsed = parseWords(session.terminal, usage, line.split(' '));
-  return parsed.kind === 'exit' ? {} : Object.fromEntries(cargoOptions(parsed.options));
+  const read = parseWords(session.terminal, usage, line.split(' '));
+  return read.kind === 'exit' ? {} : read.options;
 }
+
+function optionsOf(line: string): Record<string, string> {
+  return Object.fromEntries(cargoOptions(parsed(line)));
+}
+
+test('to leave packages out means nothing but where all are meant', () => {
+  expect(refusedWords(parsed('--workspace --exclude a'))).toBe(undefined);
+  expect(refusedWords(parsed('-p a --exclude a'))).toBe(
+    '--exclude can only be used together with --workspace',
+  );
+});
 
 test('packages and features may be named as often as wanted, as with Cargo', () => {
   expect(optionsOf('-p a -p b-*,c')).toEqual({ packages: 'a,b-*,c' });

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
-import { cargoOptions } from '../cargo-words.ts';
+import { cargoOptions, refusedWords } from '../cargo-words.ts';
 import { findTarget, saysSeveral } from '../find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import {
@@ -126,6 +126,7 @@ export function openRequest(options: ParsedOptions): OpenRequest {
   return {
     directory: text(options, 'C'),
     noWait: options['wait'] === false,
+    refused: refusedWords(options),
     options: cargoOptions(options),
   };
 }
