@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
 import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
+import type { ContentId } from '../store/action-record.ts';
 import { hashFile, hexOf } from '../store/file-content.ts';
 import { hangsOnMore } from './beyond-depfile.ts';
 import { type BuildContext, declaredInputs, programPath } from './build-context.ts';
@@ -171,9 +172,20 @@ function behindLauncher(context: BuildContext, action: Action, work: Command): r
   });
 }
 
-function contentLine({ files, log }: BuildContext, path: string): string {
-  const { hash, executable } = log.content(files.content(path));
-  return `${path}\0${hexOf(hash)}${executable ? ' x' : ''}`;
+/** By what a path holds: most headers are read by many actions. */
+const contentLines = new WeakMap<BuildContext, Map<ContentId, string>>();
+
+function contentLine(context: BuildContext, path: string): string {
+  const { files, log } = context;
+  const lines = contentLines.get(context) ?? new Map<ContentId, string>();
+  contentLines.set(context, lines);
+  const id = files.content(path);
+  const before = lines.get(id);
+  if (before !== undefined) return before;
+  const { hash, executable } = log.content(id);
+  const line = `${path}\0${hexOf(hash)}${executable ? ' x' : ''}`;
+  lines.set(id, line);
+  return line;
 }
 
 function digestOf(text: string): Digest {

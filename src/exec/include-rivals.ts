@@ -5,9 +5,18 @@ import { hostPath } from './build-place.ts';
 import { below, inFolder } from './in-folder.ts';
 import { includeFolders } from './include-folders.ts';
 
+/** Folders that are looked through, in this order. */
+interface SearchPath {
+  readonly folders: readonly string[];
+  /** What lies in each. */
+  readonly entries: readonly ReadonlySet<string>[];
+  /** Of the files that were read. */
+  readonly others: Map<string, readonly string[]>;
+}
+
 interface Known {
-  /** Of the files that were read, by the folders that were looked through. */
-  readonly others: Map<string, Map<string, readonly string[]>>;
+  /** By their folders. */
+  readonly paths: Map<string, SearchPath>;
   /** What lies or will lie in each folder: most have nothing of most names, and need not be asked. */
   readonly entries: Map<string, ReadonlySet<string>>;
   /** What will be made in each, folders included. */
@@ -28,25 +37,33 @@ export function rivals(
   if (action.work.kind !== 'command') return [];
   const folders = includeFolders(context, action, action.work);
   if (folders.length < 2) return [];
-  const { others } = knownOf(context);
-  const key = folders.join('\0');
-  const ofFolders = others.get(key) ?? new Map<string, readonly string[]>();
-  others.set(key, ofFolders);
+  const path = pathOf(context, folders);
   const found = new Set<string>();
-  for (const path of read) {
-    const named = ofFolders.get(path) ?? othersOf(context, path, folders);
-    ofFolders.set(path, named);
+  for (const file of read) {
+    const named = path.others.get(file) ?? othersOf(context, file, path);
+    path.others.set(file, named);
     for (const other of named) found.add(other);
   }
-  for (const path of read) found.delete(path);
+  for (const file of read) found.delete(file);
   return [...found].sort();
+}
+
+function pathOf(context: BuildContext, folders: readonly string[]): SearchPath {
+  const { paths } = knownOf(context);
+  const key = folders.join('\0');
+  const before = paths.get(key);
+  if (before !== undefined) return before;
+  const entries = folders.map((folder) => entriesOf(context, folder));
+  const path = { folders, entries, others: new Map() };
+  paths.set(key, path);
+  return path;
 }
 
 function knownOf(context: BuildContext): Known {
   const before = known.get(context);
   if (before !== undefined) return before;
   const made = entriesMade(context.producersByPath.keys());
-  const all = { others: new Map(), entries: new Map(), made };
+  const all = { paths: new Map(), entries: new Map(), made };
   known.set(context, all);
   return all;
 }
@@ -69,17 +86,21 @@ function entriesMade(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<s
 
 function othersOf(
   context: BuildContext,
-  path: string,
-  folders: readonly string[],
+  file: string,
+  { folders, entries }: SearchPath,
 ): readonly string[] {
-  const names = new Set(folders.flatMap((folder) => below(folder, path) ?? []));
+  const names = new Set<string>();
+  for (const folder of folders) {
+    const name = below(folder, file);
+    if (name !== undefined) names.add(name);
+  }
   const found = new Set<string>();
   for (const name of names) {
     const [first = ''] = name.split('/', 1);
-    for (const folder of folders) {
-      if (!entriesOf(context, folder).has(first)) continue;
+    for (const [at, folder] of folders.entries()) {
+      if (entries[at]?.has(first) !== true) continue;
       const other = inFolder(folder, name);
-      if (other !== path && (first === name || isThere(context, other))) found.add(other);
+      if (other !== file && (first === name || isThere(context, other))) found.add(other);
     }
   }
   return [...found];
