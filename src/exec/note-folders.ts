@@ -141,14 +141,14 @@ const tickMs = 20;
 
 function foldersToList(context: BuildContext, reads: readonly Reads[]): ReadonlySet<string> {
   const wanted = new Set<string>();
-  const there = new Map<string, string>();
+  const asked: Asked = { deepest: new Map(), names: new Map() };
   for (const { folders, dirs } of reads) {
     for (const dir of dirs) {
       for (const [at, folder] of folders.entries()) {
         const name = dir === folder ? '.' : below(folder, dir);
         if (name === undefined) continue;
         for (const earlier of folders.slice(0, at)) {
-          wanted.add(deepest(context, inFolder(earlier, name), there));
+          wanted.add(deepest(context, inFolder(earlier, name), asked));
         }
       }
     }
@@ -195,14 +195,38 @@ function readsOf(context: BuildContext, actions: Iterable<ActionId>): readonly R
   return [...all.values()];
 }
 
+/** What was asked for once. */
+interface Asked {
+  readonly deepest: Map<string, string>;
+  /** What lies in a folder; nothing where it cannot be listed. */
+  readonly names: Map<string, ReadonlySet<string> | undefined>;
+}
+
 /** The folder, or the one nearest above that is there. */
-function deepest({ host, place }: BuildContext, path: string, known: Map<string, string>): string {
-  const before = known.get(path);
+function deepest(context: BuildContext, path: string, asked: Asked): string {
+  const before = asked.deepest.get(path);
   if (before !== undefined) return before;
-  let at = path;
-  while (at !== '.' && at !== '/' && !host.files.isDirectory(hostPath(place, at))) {
-    at = posix.dirname(at);
-  }
-  known.set(path, at);
-  return at;
+  const parent = posix.dirname(path);
+  const name = posix.basename(path);
+  if (parent === path || name === '..') return path;
+  const above = deepest(context, parent, asked);
+  if (above !== parent) return above;
+  // A million names are looked for in a few folders, which have hardly any of them.
+  if (namesIn(context, parent, asked)?.has(name) === false) return parent;
+  const { host, place } = context;
+  const found = host.files.isDirectory(hostPath(place, path)) ? path : parent;
+  asked.deepest.set(path, found);
+  return found;
+}
+
+function namesIn(
+  { host, place }: BuildContext,
+  folder: string,
+  { names }: Asked,
+): ReadonlySet<string> | undefined {
+  if (names.has(folder)) return names.get(folder);
+  const listed = host.files.list(hostPath(place, folder));
+  const now = listed.ok ? new Set(listed.value) : undefined;
+  names.set(folder, now);
+  return now;
 }
