@@ -1,5 +1,3 @@
-export { oneOfWords } from '../argument-type.ts';
-
 import {
   type ArgumentType,
   bool,

@@ -3,10 +3,9 @@ import { startHasFunctionAttribute } from '../../toolchains/checks/attributes.ts
 import type { Started } from '../../toolchains/checks/memory.ts';
 import { type Answer, once } from '../../toolchains/checks/probe.ts';
 import { displayLanguage } from '../../toolchains/languages.ts';
-import { str } from '../argument-type.ts';
+import { oneOfWords, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, positional, rest } from '../declare.ts';
-import { oneOfWords } from '../functions/common-keywords.ts';
 import type { CompilerObject } from '../objects/compiler.ts';
 import { Pending, type Value } from '../value.ts';
 import { cachedText, question, yesNo } from './compiler-answer.ts';

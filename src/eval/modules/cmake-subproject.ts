@@ -1,11 +1,10 @@
 import { didYouMean } from '../../base/close-match.ts';
 import { targetName } from '../../cmake/target-names.ts';
-import { anything, str } from '../argument-type.ts';
+import { anything, oneOfWords, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import type { CmakeVariables } from '../cmake/build-file-request.ts';
 import { cmakeTargetsOf } from '../cmake/cmake-subproject.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
-import { oneOfWords } from '../functions/common-keywords.ts';
 import { type CmakeSubprojectObject, cmakeSubprojectType } from '../objects/cmake.ts';
 import { dependencyType, internalDependencyType } from '../objects/dependency.ts';
 import { isA, type Value } from '../value.ts';
