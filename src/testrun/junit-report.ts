@@ -19,9 +19,9 @@ export function junitReport(results: readonly NumberedResult[]): string {
   for (const result of results) {
     const { test } = result.run;
     if (result.junit !== undefined) {
-      foreign.push(...gtestSuites(result.junit, `${test.project}.${test.name}`));
+      foreign.push(...gtestSuites(result.junit, suiteName(result)));
     } else if (result.subtests.length > 0) {
-      suites.set(`${test.project}.${test.name}`, suiteOfParts(result));
+      suites.set(suiteName(result), suiteOfParts(result));
     } else {
       const suite = suites.get(test.project) ?? {
         name: test.project,
@@ -56,7 +56,7 @@ function countOf({ cases }: Suite, outcomes: readonly TestOutcome[]): number {
 
 function suiteXml(suite: Suite): string {
   const attributes = [
-    `name="${escaped(suite.name)}"`,
+    `name="${attribute(suite.name)}"`,
     `tests="${suite.cases.length}"`,
     `errors="${countOf(suite, errors)}"`,
     `failures="${countOf(suite, failures)}"`,
@@ -67,14 +67,19 @@ function suiteXml(suite: Suite): string {
   return `<testsuite ${attributes}>${cases}${suite.tail}</testsuite>`;
 }
 
+/** The suite of a test that tells of its parts. */
+function suiteName({ run }: NumberedResult): string {
+  return `${run.test.project}.${run.title}`;
+}
+
 function suiteOfParts(result: NumberedResult): Suite {
-  const { run, subtests, durationMs } = result;
-  const name = `${run.test.project}.${run.test.name}`;
+  const { subtests, durationMs } = result;
+  const name = suiteName(result);
   const cases = subtests.map((part) => {
     const title = `${part.number} ${part.name}`.trim();
     const said =
       part.explanation === undefined ? '' : `<system-out>${escaped(part.explanation)}</system-out>`;
-    const attributes = `name="${escaped(title)}" classname="${escaped(name)}"`;
+    const attributes = `name="${attribute(title)}" classname="${attribute(name)}"`;
     const xml = `<testcase ${attributes}>${outcomeXml(part.outcome)}${said}</testcase>`;
     return { outcome: part.outcome, xml };
   });
@@ -82,10 +87,10 @@ function suiteOfParts(result: NumberedResult): Suite {
 }
 
 function singleCase(result: NumberedResult): string {
-  const { test } = result.run;
+  const { test, title } = result.run;
   const attributes = [
-    `name="${escaped(test.name)}"`,
-    `classname="${escaped(test.project)}"`,
+    `name="${attribute(title)}"`,
+    `classname="${attribute(test.project)}"`,
     `time="${result.durationMs / 1000}"`,
   ].join(' ');
   return `<testcase ${attributes}>${outcomeXml(result.outcome)}${outputXml(result)}</testcase>`;
@@ -122,10 +127,18 @@ function outcomeXml(outcome: TestOutcome): string {
 function gtestSuites(report: string, prefix: string): readonly string[] {
   return (report.match(/<testsuite\b[\s\S]*?<\/testsuite>/g) ?? []).map((suite) =>
     suite
-      .replace(/(<testsuite\b[^>]*?\bname=")/, `$1${escaped(prefix)}.`)
+      .replace(/(<testsuite\b[^>]*?\bname=")/, `$1${attribute(prefix)}.`)
       .replace(/<testcase\b[^>]*>/g, (tag) =>
         tag.replace(/\s(?:result|timestamp|file|line)="[^"]*"/g, ''),
       ),
+  );
+}
+
+/** A reader of XML takes plain white space of an attribute for blanks. */
+function attribute(text: string): string {
+  return escaped(text).replace(
+    /[\t\n\r]/g,
+    (char) => `&#${char.charCodeAt(0).toString().padStart(2, '0')};`,
   );
 }
 

@@ -186,7 +186,17 @@ test('logs are written as text, JSON and JUnit', async () => {
     returncode: 1,
   });
   expect(host.read('/project/build/meson-logs/testlog.junit.xml')).toMatch(
-    /<testsuite name="proj" tests="1" errors="0" failures="1" skipped="0" time="[^"]*"><testcase name="a" classname="proj" time="[^"]*"><failure \/><system-out>&lt;\\x01<\/system-out>/,
+    /<testsuite name="proj" tests="1" errors="0" failures="1" skipped="0" time="[^"]*"><testcase name="proj:a" classname="proj" time="[^"]*"><failure \/><system-out>&lt;\\x01<\/system-out>/,
+  );
+});
+
+test('JUnit names a test with its suites, and white space of the names of its parts stays', async () => {
+  const { host } = await run({
+    tests: [plannedTest('a', { protocol: 'tap', suites: ['proj:fast'] })],
+    programs: { a: { stdout: '1..1\nok 1 x\ty\n' } },
+  });
+  expect(host.read('/project/build/meson-logs/testlog.junit.xml')).toContain(
+    '<testcase name="1 x&#09;y" classname="proj.fast - proj:a">',
   );
 });
 
