@@ -123,10 +123,9 @@ async function fetchLocked(
   reach: 'offline' | 'online',
 ): Promise<Result<undefined, string> | undefined> {
   const cargo = findCargo(host);
-  if (cargo === undefined || reach === 'offline' || !host.files.isFile(`${folder}/Cargo.lock`))
-    return undefined;
+  if (cargo === undefined || !host.files.isFile(`${folder}/Cargo.lock`)) return undefined;
   const { ended, stderr } = await host.processes.spawn({
-    argv: [cargo, 'fetch', '--locked'],
+    argv: [cargo, 'fetch', '--locked', ...(reach === 'offline' ? ['--offline'] : [])],
     workingDirectory: folder,
     environment: { ...host.system.environment, CARGO_TERM_COLOR: 'never' },
   }).done;

@@ -94,6 +94,10 @@ test("a registry that only the project's lock file names tells itself why it giv
     ok: false,
     error: 'cargo could not get syn 2.0.66: failed to get `syn`; no token found',
   });
+  reasons.lock = 'error: no matching package `syn`\nlocation searched: `mine` index\n';
+  expect(await source(syn, 'offline')).toMatchObject({
+    error: expect.stringContaining('location searched: `mine` index'),
+  });
   reasons.lock = 'error: cannot update the lock file because --locked was passed\n';
   expect(await source(syn, 'online')).toMatchObject({
     error: 'cargo could not get syn 2.0.66: no matching package `syn`',

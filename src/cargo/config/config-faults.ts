@@ -37,6 +37,47 @@ export function configFaults(root: ConfigValue): readonly ConfigFault[] {
   ];
 }
 
+/** The same of what is read of a machine's own table only where something is built for it. */
+export function machineFaults(root: ConfigValue, triple: string): readonly ConfigFault[] {
+  const of = (key: string): readonly string[] => ['target', triple, key];
+  const settings = ['linker', 'runner', 'rustflags', 'rustdocflags'];
+  const scripts = configEntries(configAt(root, 'target', triple)).filter(
+    ([key]) => key !== 'ar' && !settings.includes(key),
+  );
+  return [
+    ...texts(root, [of('linker')]),
+    ...lists(root, settings.slice(1).map(of)),
+    ...scripts.flatMap(([links, value]) => scriptFaults(of(links), value)),
+  ];
+}
+
+/** Of what stands in the place of a build script. */
+function scriptFaults(path: readonly string[], value: ConfigValue): readonly ConfigFault[] {
+  const wrong = (key: string, wanted: Kind, one: ConfigValue): readonly ConfigFault[] =>
+    kindOf(one) === wanted
+      ? []
+      : [
+          {
+            path,
+            message: `expected a ${wanted === 'array' ? 'list' : wanted}, but found a ${kindOf(one)} for \`${key}\``,
+          },
+        ];
+  if (value.kind !== 'table') return wrong(shown(path), 'table', value);
+  return [...value.entries].flatMap(([key, one]) => {
+    if (['warning', 'rerun-if-changed', 'rerun-if-env-changed'].includes(key))
+      return [{ path, message: `\`${key}\` is not supported in build script overrides` }];
+    if (key === 'rustc-env')
+      return one.kind === 'table'
+        ? [...one.entries].flatMap(([name, text]) => wrong(name, 'string', text))
+        : wrong(key, 'table', one);
+    if (!/^rustc-(link|cfg$|check-cfg$|cdylib-link-arg$)/.test(key))
+      return wrong(key, 'string', one);
+    return one.kind === 'list'
+      ? one.items.flatMap((item) => wrong(key, 'string', item)).slice(0, 1)
+      : wrong(key, 'array', one);
+  });
+}
+
 function ofConditions(
   machines: readonly (readonly [string, ConfigValue])[],
   keys: readonly string[],

@@ -3,8 +3,9 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, errorAt, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { whetherThere } from '../../model/file.ts';
-import { isTable, parseToml, placeOfKey } from '../toml.ts';
-import { type ConfigFault, configFaults } from './config-faults.ts';
+import { parseToml, placeOfKey } from '../toml.ts';
+import { type ConfigFault, configFaults, machineFaults } from './config-faults.ts';
+import { configIncludes } from './config-includes.ts';
 import { type ConfigValue, configValue, mergeConfig, noConfig } from './config-value.ts';
 
 export interface LoadedConfig {
@@ -43,6 +44,15 @@ export function loadConfig(
   return ok({ root, files: [...read, ...absent] });
 }
 
+/** Why Cargo would refuse what is said of a machine, where something is built for it. */
+export function refusedForMachine(
+  files: Files,
+  { root, files: read }: LoadedConfig,
+  triple: string,
+): readonly Diagnostic[] {
+  return machineFaults(root, triple).map((fault) => told(files, read, fault));
+}
+
 /** With the line of the nearest file that has the key. */
 function told(
   files: Files,
@@ -70,20 +80,33 @@ function configIn(files: Files, folder: string): string | undefined {
   return configNames.map((name) => `${folder}/${name}`).find((path) => files.isFile(path));
 }
 
+/** What is read is told to `read`; files that may come yet as well. */
 function readConfig(files: Files, path: string, read: string[]): Result<ConfigValue, Diagnostic> {
-  if (read.includes(path)) return err(plainError(`${path} includes itself`));
+  if (read.includes(path))
+    return err(plainError(`config \`include\` cycle detected with path \`${path}\``));
   read.push(path);
   const text = files.readText(path);
   if (!text.ok) return err(plainError(`${path}: ${text.error.reason}`));
-  const toml = parseToml({ path, text: text.value });
+  const source = { path, text: text.value };
+  const toml = parseToml(source);
   if (!toml.ok) return toml;
   const folder = posix.dirname(path);
   const base = posix.basename(folder) === '.cargo' ? posix.dirname(folder) : folder;
   const { include, ...own } = toml.value;
+  const place = placeOfKey(source, 'include');
+  const includes = configIncludes(include);
+  if (!includes.ok) return err(errorAt(place, includes.error));
   let value = configValue(own, base) ?? noConfig;
-  for (const each of included(include).reverse()) {
+  for (const each of [...includes.value].reverse()) {
     const other = posix.resolve(folder, each.path);
-    if (each.optional && !files.isFile(other)) continue;
+    if (!files.isFile(other)) {
+      if (!each.isOptional)
+        return err(
+          errorAt(place, `failed to load config include \`${each.path}\``, `${other} is no file.`),
+        );
+      read.push(whetherThere(other));
+      continue;
+    }
     const more = readConfig(files, other, read);
     if (!more.ok) return more;
     const merged = mergeConfig(value, more.value);
@@ -91,13 +114,4 @@ function readConfig(files: Files, path: string, read: string[]): Result<ConfigVa
     value = merged.value;
   }
   return ok(value);
-}
-
-/** `include = "a.toml"`, a list of such, or of tables with `path` and `optional`. */
-function included(value: unknown): { readonly path: string; readonly optional: boolean }[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((one: unknown) => {
-    if (typeof one === 'string') return [{ path: one, optional: false }];
-    if (!isTable(one) || typeof one['path'] !== 'string') return [];
-    return [{ path: one['path'], optional: one['optional'] === true }];
-  });
 }

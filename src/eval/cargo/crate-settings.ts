@@ -1,6 +1,10 @@
 import { parseCfgSet } from '../../cargo/cfg.ts';
 import { type CargoConfig, cargoConfig } from '../../cargo/config/cargo-config.ts';
-import { loadConfig } from '../../cargo/config/load-config.ts';
+import {
+  type LoadedConfig,
+  loadConfig,
+  refusedForMachine,
+} from '../../cargo/config/load-config.ts';
 import { cargoHome } from '../../cargo/crate-source.ts';
 import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
@@ -26,7 +30,9 @@ export function crateSettings(
   { folder, choosesMachine }: { readonly folder: string; readonly choosesMachine: boolean },
 ): CrateSettings {
   const { evaluation } = call;
-  const config = configOf(call, folder);
+  const loaded = loadedConfig(call, folder);
+  const variables = evaluation.host.system.environment;
+  const config = cargoConfig({ root: loaded.root, variables, folder });
   tellOtherCompiler(call, config);
   tellOtherTargets(call, config);
   tellUnstable(call, config);
@@ -35,6 +41,10 @@ export function crateSettings(
   const build = factsOf(call, config, { side: 'build', isCross, triple: undefined });
   const host = factsOf(call, config, { side: 'host', isCross, triple: named });
   const sides = { build: isCross ? build : host, host };
+  for (const triple of new Set([build.triple, host.triple])) {
+    const refused = refusedForMachine(evaluation.host.files, loaded, triple);
+    if (refused.length > 0) failWith(call, refused);
+  }
   return {
     config,
     tools: crateTools(call, config, sides),
@@ -121,13 +131,12 @@ function tellUnstable(call: Call, { unstable }: CargoConfig): void {
   });
 }
 
-function configOf(call: Call, folder: string): CargoConfig {
+function loadedConfig(call: Call, folder: string): LoadedConfig {
   const { host, tables } = call.evaluation;
   const loaded = loadConfig(host.files, folder, cargoHome(host.system));
   if (!loaded.ok) return failWith(call, loaded.error);
-  const { root, files } = loaded.value;
-  for (const path of files) tables.buildFiles.set(path, { tree: 'source', path });
-  return cargoConfig({ root, variables: host.system.environment, folder });
+  for (const path of loaded.value.files) tables.buildFiles.set(path, { tree: 'source', path });
+  return loaded.value;
 }
 
 function factsOf(

@@ -50,6 +50,8 @@ test('a file may include others, which count less than itself', () => {
     '/home/work/crate/.cargo/more.toml': '[net]\nretry = 2\noffline = true\n',
   });
   expect(read.ok && plainConfig(read.value.root)).toEqual({ net: { retry: 1, offline: true } });
+  // One that may be missing may come.
+  expect(read.ok && read.value.files).toContain('/home/work/crate/.cargo/none.toml?');
 });
 
 test.each([
@@ -58,7 +60,22 @@ test.each([
     'expected value, but found array',
   ],
   [{ [near]: '[build\n' }, ''],
-  [{ [near]: 'include = "config.toml"\n' }, 'includes itself'],
+  [{ [near]: 'include = ["config.toml"]\n' }, 'config `include` cycle detected with path'],
+  [
+    { [near]: 'include = "a.toml"\n' },
+    'expected a list of strings or a list of tables, but found string at `include`',
+  ],
+  [{ [near]: 'include = [3]\n' }, 'expected a string or table, but found integer at `include[0]`'],
+  [{ [near]: 'include = [{ optional = true }]\n' }, 'missing field `path` at `include[0]`'],
+  [
+    { [near]: 'include = [{ path = "a.toml", optional = 1 }]\n' },
+    'expected a boolean, but found integer at `include[0].optional`',
+  ],
+  [
+    { [near]: 'include = ["a.txt"]\n' },
+    'expected a config include path ending with `.toml`, but found `a.txt`',
+  ],
+  [{ [near]: 'include = ["a.toml"]\n' }, 'failed to load config include `a.toml`'],
 ])('what cannot be read is told of', (files, message) => {
   const read = loaded(files);
   expect(read.ok ? '' : read.error[0]?.message).toContain(message);

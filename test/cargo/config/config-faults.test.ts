@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadConfig } from '../../../src/cargo/config/load-config.ts';
+import { loadConfig, refusedForMachine } from '../../../src/cargo/config/load-config.ts';
 import { placePosition } from '../../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
@@ -7,8 +7,8 @@ import { MemoryHost } from '../../support/memory-host.ts';
 function faults(text: string): readonly string[] {
   const { files } = new MemoryHost({ '.cargo/config.toml': text });
   const read = loadConfig(files, '/project', '/home/.cargo');
-  if (read.ok) return [];
-  return read.error.map(({ place, message, hints }) =>
+  const refused = read.ok ? refusedForMachine(files, read.value, 'some-machine') : read.error;
+  return refused.map(({ place, message, hints }) =>
     [`${place && placePosition(place).line}: ${message}`, ...(hints ?? [])].join(' | '),
   );
 }
@@ -61,7 +61,7 @@ test.each([
       '2: could not load config key `build.rustc` | `build.rustc` expected a string, but found a boolean',
     ],
   ],
-  ['[target.some-machine]\nlinker = 3\n', []],
+  ['[target.other-machine]\nlinker = 3\n', []],
   [
     "[target.'cfg(unix)']\nrunner = 3\n",
     [
@@ -71,3 +71,46 @@ test.each([
 ])('settings are of the types that Cargo reads: %s', (text, expected) => {
   expect(faults(text)).toEqual(expected);
 });
+
+test.each([
+  [
+    '[target.some-machine]\nlinker = "x"\nrunner = "x y"\nar = 3\nz = { rustc-link-lib = ["z"] }\n',
+    [],
+  ],
+  [
+    '[target.some-machine]\nlinker = []\n',
+    [
+      '2: could not load config key `target.some-machine.linker` | `target.some-machine.linker` expected a string, but found a array',
+    ],
+  ],
+  [
+    '[target.some-machine]\nrustflags = [3]\n',
+    ['2: `target.some-machine.rustflags` expected string, but found a integer'],
+  ],
+  [
+    '[target.some-machine]\nz = 3\n',
+    ['2: expected a table, but found a integer for `target.some-machine.z`'],
+  ],
+  [
+    '[target.some-machine.z]\nrustc-link-lib = "z"\n',
+    ['1: expected a list, but found a string for `rustc-link-lib`'],
+  ],
+  [
+    '[target.some-machine.z]\nrustc-cfg = [3]\n',
+    ['1: expected a string, but found a integer for `rustc-cfg`'],
+  ],
+  [
+    '[target.some-machine.z]\nrustc-env = { A = 1 }\n',
+    ['1: expected a string, but found a integer for `A`'],
+  ],
+  ['[target.some-machine.z]\nroot = 1\n', ['1: expected a string, but found a integer for `root`']],
+  [
+    '[target.some-machine.z]\nwarning = "x"\n',
+    ['1: `warning` is not supported in build script overrides'],
+  ],
+])(
+  'what is said of the machine that is built for is read as Cargo reads it: %s',
+  (text, expected) => {
+    expect(faults(text)).toEqual(expected);
+  },
+);
