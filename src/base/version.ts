@@ -6,19 +6,23 @@ export function compareVersions(a: string, b: string): number {
   const left = parts(a);
   const right = parts(b);
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const x = left[i] as number | string;
-    const y = right[i] as number | string;
-    if (typeof x !== typeof y) return typeof x === 'number' ? 1 : -1;
-    if (x !== y) return x > y ? 1 : -1;
+    const x = left[i] ?? '';
+    const y = right[i] ?? '';
+    const [xIsWord, yIsWord] = [typeof x === 'string', typeof y === 'string'];
+    if (xIsWord !== yIsWord) return xIsWord ? -1 : 1;
+    if (x > y) return 1;
+    if (x < y) return -1;
   }
   return Math.sign(left.length - right.length);
 }
 
-/** Whether a version meets one requirement: `>=1.2`, `<2`, `==1`, `!=3`, `=1` or a bare version (equal). */
+/**
+ * Whether a version meets one requirement: `>=1.2`, `<2`, `==1`, `!=3`, `=1` or a bare version (equal).
+ * As with Meson, a blank before the operator hides it: the rest is a version, then.
+ */
 export function versionMatches(version: string, requirement: string): boolean {
-  const [, operator = '', wanted = ''] =
-    /^\s*(>=|<=|!=|==|=|>|<)?\s*(.*)$/s.exec(requirement) ?? [];
-  const order = compareVersions(version, wanted.trim());
+  const [, operator = '', wanted = ''] = /^(>=|<=|!=|==|=|>|<)?(.*)$/s.exec(requirement) ?? [];
+  const order = compareVersions(version, wanted);
   switch (operator) {
     case '>=':
       return order >= 0;
@@ -35,8 +39,9 @@ export function versionMatches(version: string, requirement: string): boolean {
   }
 }
 
-function parts(version: string): (number | string)[] {
+/** Numbers that doubles do not tell apart (times to the microsecond) are exact ones. */
+function parts(version: string): (number | bigint | string)[] {
   return (version.match(/\d+|[a-zA-Z]+/g) ?? []).map((part) =>
-    /^\d/.test(part) ? Number(part) : part,
+    !/^\d/.test(part) ? part : part.length < 16 ? Number(part) : BigInt(part),
   );
 }

@@ -11,6 +11,8 @@ test.each([
   ['5.0.0~git', '5.0.0', 1],
   ['01', '1', 0],
   ['', '1', -1],
+  ['1.20261122121500001', '1.20261122121500002', -1],
+  ['00000000000000001', '1', 0],
 ] as const)('version %s against %s is %i', (a, b, order) => {
   expect(compareVersions(a, b)).toBe(order);
   expect(compareVersions(b, a)).toBe(order === 0 ? 0 : -order);
@@ -23,6 +25,8 @@ test.each([
   ['1.2', '==1.2', true],
   ['1.2', '!=1.2', false],
   ['1.2', '=1.3', false],
+  ['1.3', ' >=1.2', false],
+  ['1.2', ' 1.2 ', true],
 ])('version %s meets %s: %s', (version, requirement, expected) => {
   expect(versionMatches(version, requirement)).toBe(expected);
 });
