@@ -30,7 +30,8 @@ export function describe(name: string, declared: Declared): string {
   const lines = ['```meson', signatureText(name, declared), '```', declared.doc];
   if (declared.since !== undefined) lines.push('', `Since ${declared.since}.`);
   if (declared.deprecated !== undefined) {
-    const { since, instead } = declared.deprecated;
+    const { since } = declared.deprecated;
+    const instead = declared.deprecated.instead?.replace(/\.$/, '');
     lines.push('', `**Deprecated** since ${since}${instead === undefined ? '' : `: ${instead}`}.`);
   }
   const rows = [

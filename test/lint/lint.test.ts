@@ -17,6 +17,13 @@ test('a comment switches a rule off, for its line, the next, or the file', () =>
   );
 });
 
+test('what stands in place of something deprecated is told in one sentence, however it is worded', () => {
+  const project = projectOf("project('p', meson_version: '>=1.0')\nmeson.source_root()");
+  expect(lint(project).flatMap(({ diagnostic }) => diagnostic.hints)).toEqual([
+    'Use meson.project_source_root() or meson.global_source_root().',
+  ]);
+});
+
 test('of a broken file only its errors are told', () => {
   expect(lintText('x = (1\ny = 2\nfoo()')).toEqual([
     'meson.build:3:0: ERROR: Expecting rparen got id. [syntax]',

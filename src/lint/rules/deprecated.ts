@@ -20,7 +20,7 @@ export const deprecated: Rule = {
         { since, instead }: Deprecation,
       ): void => {
         if (!isGone(facts, since)) return;
-        const hint = instead === undefined ? {} : { hint: `Use ${instead}.` };
+        const hint = instead === undefined ? {} : { hint: asSentence(instead) };
         report({
           file,
           span,
@@ -38,6 +38,11 @@ export const deprecated: Rule = {
     }
   },
 };
+
+/** What Meson says after its warning, with or without a verb and a full stop. */
+function asSentence(instead: string): string {
+  return `Use ${instead.replace(/^use | instead\.?$|\.$/gi, '')}.`;
+}
 
 /** Whether all versions that a project is for know something better. */
 function isGone({ oldestMeson }: Facts, since: string): boolean {
