@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
+import type { Service } from '../../ninja/service.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
 import { cargoOptions, refusedWords } from '../cargo-words.ts';
 import { findTarget, saysSeveral } from '../find-target.ts';
+import { runService } from '../ninja/run-service.ts';
+import { services } from '../ninja/services.ts';
 import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import {
   flag,
@@ -47,6 +50,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     }
     const tool = rustToolIn(opened.value, operands);
     if (tool !== undefined) return await withRustTool(session, opened.value, { tool, options });
+    const service = serviceIn(session, opened.value, operands);
+    if (service !== undefined)
+      return await withService(session, opened.value, { service, options });
     const goals = goalsOf(opened.value, operands);
     if (!goals.ok) return refuse(session, goals.error);
     const request = { ...buildRequest(options), goals: goals.value };
@@ -105,6 +111,32 @@ async function withRustTool(
     if (goals.length > 0) await buildGraph(how, { ...opened, graph }, request);
   }
   return runRustTool(session, tool, { ...opened.state, crates: check.crates });
+}
+
+/** `clang-format`, `clang-tidy`, `TAGS` and what else works on sources, where no target has that name. */
+function serviceIn(
+  session: Session,
+  opened: Opened,
+  names: readonly string[],
+): Service | undefined {
+  const [name = '', ...others] = names;
+  if (others.length > 0 || !/^(clang-|scan-build$|TAGS$|ctags$|cscope$)/.test(name))
+    return undefined;
+  if (opened.graph.goals.has(name) || findTarget(opened.state.targets, name).ok) return undefined;
+  return services(session, opened).find((service) => service.name === name);
+}
+
+async function withService(
+  session: Session,
+  opened: Opened,
+  { service, options }: { readonly service: Service; readonly options: ParsedOptions },
+): Promise<number> {
+  if (service.needs.length > 0) {
+    const request = { ...buildRequest(options), goals: service.needs };
+    const { exitCode } = await buildGraph(session, opened, request);
+    if (exitCode !== exitCodes.ok) return exitCode;
+  }
+  return runService(session, opened.state.buildRoot, service);
 }
 
 /** Options that all commands take that build. */

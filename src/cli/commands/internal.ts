@@ -1,5 +1,7 @@
 import { alone, type Internal } from '../internal/alone.ts';
 import { bindgen } from '../internal/bindgen.ts';
+import { clangFormat } from '../internal/clang-format.ts';
+import { clangTidy } from '../internal/clang-tidy.ts';
 import { cmakeCommand } from '../internal/cmake-command.ts';
 import { coverageReport } from '../internal/coverage-report.ts';
 import { externalProject } from '../internal/external-project.ts';
@@ -9,6 +11,7 @@ import { hotdoc } from '../internal/hotdoc.ts';
 import { itstoolJoin } from '../internal/itstool-join.ts';
 import { prepare } from '../internal/prepare.ts';
 import { pythonCompile } from '../internal/python-compile.ts';
+import { scanBuild } from '../internal/scan-build.ts';
 import { symbols } from '../internal/symbols.ts';
 import { typescript } from '../internal/typescript.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -17,6 +20,8 @@ import { exitCodes, type Session } from '../session.ts';
 const internals: Readonly<Record<string, Internal>> = {
   ...alone,
   bindgen,
+  'clang-format': clangFormat,
+  'clang-tidy': clangTidy,
   'cmake-command': cmakeCommand,
   'coverage-report': coverageReport,
   'external-project': externalProject,
@@ -26,6 +31,7 @@ const internals: Readonly<Record<string, Internal>> = {
   'itstool-join': itstoolJoin,
   prepare,
   'python-compile': pythonCompile,
+  'scan-build': scanBuild,
   symbols,
   typescript,
 };

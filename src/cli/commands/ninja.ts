@@ -4,6 +4,7 @@ import { actionKey } from '../../exec/command-text.ts';
 import { planGoals } from '../../exec/run-build.ts';
 import { allInputs } from '../../ninja/manifest.ts';
 import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
+import type { Service } from '../../ninja/service.ts';
 import { isConfigured } from '../../store/setup-state.ts';
 import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
@@ -43,7 +44,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     : await manifestPlace(session, directory, request);
   if (!opened.ok) return asNinjaExits(opened.error);
   const place = opened.value;
-  let services: readonly string[] = [];
+  let services: readonly Service[] = [];
   try {
     const { tool } = request;
     if (tool !== undefined) return asNinjaExits(runTool(session, place, { ...request, tool }));
@@ -58,8 +59,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     place.input.log.close();
     place.release();
   }
-  for (const name of services) {
-    const code = await runService(session, place, name);
+  for (const service of services) {
+    const code = await runService(session, directory, service);
     if (code !== exitCodes.ok) return asNinjaExits(code);
   }
   return exitCodes.ok;
@@ -75,19 +76,19 @@ function isOwn({ host }: Session, directory: string, { file }: NinjaRequest): bo
 interface Wanted {
   readonly goals: readonly string[];
   /** Run once the goals are built. */
-  readonly services: readonly string[];
+  readonly services: readonly Service[];
 }
 
 function wantedGoals(place: NinjaPlace, targets: readonly string[]): Wanted {
   if (targets.length === 0) return { goals: place.defaults, services: [] };
   const { graph } = place.input;
   const goals: string[] = [];
-  const services: string[] = [];
+  const services: Service[] = [];
   for (const target of targets) {
     const service = place.services.find(({ name }) => name === target);
     if (target.endsWith('^')) goals.push(...madeOf(place, normalPath(target.slice(0, -1))));
     else if (service !== undefined && !graph.goals.has(target)) {
-      services.push(target);
+      services.push(service);
       goals.push(...service.needs);
     } else if (target !== 'build.ninja') goals.push(normalPath(target));
   }

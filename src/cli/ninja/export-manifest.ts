@@ -41,7 +41,7 @@ export function exportManifest(
     graph,
     kaon: session.self,
     regenerate: { command: regenerate, inputs },
-    services: services(session, state),
+    services: services(session, { state, graph }),
   });
   makeFolders(files, state.buildRoot, graph);
   // As old as the build files it was made from, for ninja; as new as now, where they changed.

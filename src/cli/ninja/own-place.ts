@@ -21,7 +21,7 @@ export async function ownPlace(
     release();
     return err(input);
   }
-  const commands = services(session, state);
+  const commands = services(session, { state, graph });
   return ok({
     directory,
     input,

@@ -1,14 +1,18 @@
 import { posix } from 'node:path';
 import { quoteWords } from '../../base/shell-words.ts';
+import type { Graph } from '../../graph/graph.ts';
 import type { Service } from '../../ninja/service.ts';
 import type { SetupState } from '../../store/setup-state.ts';
+import { clangServices } from '../clang-tools/services.ts';
 import type { Session } from '../session.ts';
 
 /** What Meson's build.ninja can be asked for beside targets: the commands that work on what was built. */
 export function services(
-  { self }: Session,
-  { sourceRoot, buildRoot, options, dist }: SetupState,
+  session: Session,
+  { state, graph }: { readonly state: SetupState; readonly graph: Graph },
 ): readonly Service[] {
+  const { self } = session;
+  const { sourceRoot, buildRoot, options, dist } = state;
   const kaon = (...words: readonly string[]): string => quoteWords([...self, ...words]);
   return [
     {
@@ -68,6 +72,7 @@ export function services(
         ...[posix.join(sourceRoot, dist.subprojectDir), buildRoot, ...kinds],
       ),
     })),
+    ...clangServices(session, { state, graph }),
     ...['TAGS', 'ctags', 'cscope'].map((name) => ({
       name,
       description: `Making ${name}`,

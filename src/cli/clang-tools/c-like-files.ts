@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { Files, Host } from '../../host/host.ts';
+import { matchesGlob } from '../../testrun/match-glob.ts';
+import { languageSuffixes } from '../../toolchains/languages.ts';
+
+interface Place {
+  /** `clang-format`, whose lists are `.clang-format-include` and `.clang-format-ignore`. */
+  readonly tool: string;
+  readonly sourceRoot: string;
+  readonly buildRoot: string;
+}
+
+/**
+ * The files of C and its kin that a tool is for, absolute: those that its list of patterns includes, or
+ * those that git knows, or all there are; without those that are built or that its other list ignores.
+ */
+export function cLikeFiles(host: Host, { tool, sourceRoot, buildRoot }: Place): readonly string[] {
+  const { files } = host;
+  const included = patterns(files, `${sourceRoot}/.${tool}-include`);
+  const ignored = patterns(files, `${sourceRoot}/.${tool}-ignore`).map(
+    (pattern) => `${sourceRoot}/${pattern}`,
+  );
+  const inSource =
+    included.length > 0
+      ? below(files, sourceRoot, buildRoot).filter((path) =>
+          included.some((pattern) => fitsPath(path.split('/'), pattern.split('/'))),
+        )
+      : (knownToGit(host, sourceRoot) ?? below(files, sourceRoot, buildRoot));
+  return inSource
+    .filter((path) => suffixes.has(posix.extname(path)))
+    .map((path) => `${sourceRoot}/${path}`)
+    .filter(
+      (path) =>
+        !path.startsWith(`${buildRoot}/`) &&
+        !ignored.some((pattern) => matchesGlob(path, pattern)) &&
+        files.isFile(path),
+    );
+}
+
+const suffixes: ReadonlySet<string> = new Set([
+  '.h',
+  ...(['c', 'cpp', 'objc', 'objcpp'] as const).flatMap((language) =>
+    (languageSuffixes[language] ?? []).map((suffix) => `.${suffix}`),
+  ),
+]);
+
+/** One a line; empty lines and comments are none. */
+function patterns(files: Files, path: string): readonly string[] {
+  const text = files.readText(path);
+  const lines = text.ok ? text.value.split('\n').map((line) => line.trim()) : [];
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function knownToGit(
+  { processes, system }: Host,
+  sourceRoot: string,
+): readonly string[] | undefined {
+  const { ended, stdout } = processes.run({
+    argv: ['git', 'ls-files', '-z'],
+    workingDirectory: sourceRoot,
+    environment: system.environment,
+  });
+  if (ended.kind !== 'exited' || ended.code !== 0) return undefined;
+  return stdout.split('\0').filter((path) => path !== '');
+}
+
+/** All files of a folder, relative to it. */
+function below(files: Files, sourceRoot: string, buildRoot: string): readonly string[] {
+  const found: string[] = [];
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const names = files.list(posix.join(sourceRoot, folder));
+    for (const name of names.ok ? names.value : []) {
+      const path = posix.join(folder, name);
+      const whole = `${sourceRoot}/${path}`;
+      const { kind } = files.stat(whole) ?? {};
+      if (kind === 'file') found.push(path);
+      else if (kind === 'directory' && name !== '.git' && whole !== buildRoot) folders.push(path);
+    }
+  }
+  return found.sort();
+}
+
+/** Whether a path fits a pattern of folders: `**` is any of them, also none. */
+function fitsPath(path: readonly string[], pattern: readonly string[]): boolean {
+  const [first, ...rest] = pattern;
+  if (first === undefined) return path.length === 0;
+  if (first === '**')
+    return path.some((_, at) => fitsPath(path.slice(at), rest)) || fitsPath([], rest);
+  const [name, ...inside] = path;
+  return name !== undefined && matchesGlob(name, first) && fitsPath(inside, rest);
+}
