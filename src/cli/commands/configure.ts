@@ -1,17 +1,12 @@
 import type { Command } from 'commander';
 import { jsonText } from '../../base/json-text.ts';
-import { buildtypes } from '../../model/builtin-options.ts';
 import { mergedRecord } from '../../store/cmd-line-file.ts';
-import {
-  isConfigured,
-  loadCommandLine,
-  loadSetup,
-  type StoredOption,
-} from '../../store/setup-state.ts';
+import { isConfigured, loadCommandLine, loadSetup } from '../../store/setup-state.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
 import { keepWantedOptions } from '../keep-wanted-options.ts';
 import { lockBuild } from '../lock-build.ts';
+import { optionLines, type ShownOption } from '../option-lines.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -105,18 +100,7 @@ function showSource(session: Session, sourceRoot: string): number {
   return exitCodes.ok;
 }
 
-type ShownOption = Omit<StoredOption, 'type'>;
 type IntrospectedOption = Omit<ShownOption, 'choices'> & Partial<Pick<ShownOption, 'choices'>>;
-
-const sections: readonly (readonly [section: string, title: string])[] = [
-  ['core', 'Core options'],
-  ['backend', 'Backend options'],
-  ['base', 'Base options'],
-  ['compiler', 'Compiler options'],
-  ['directory', 'Directories'],
-  ['test', 'Testing options'],
-  ['user', 'Project options'],
-];
 
 interface Shown {
   readonly options: readonly ShownOption[];
@@ -131,44 +115,5 @@ function showOptions({ terminal, json }: Session, { options, sourceRoot, buildRo
   }
   terminal.print(`Core properties:\n  Source dir ${sourceRoot}`);
   if (buildRoot !== undefined) terminal.print(`  Build dir  ${buildRoot}`);
-  const rows = options.map((option) => [option.name, shown(option.value), choices(option)]);
-  const widths = [0, 1, 2].map((at) => Math.max(0, ...rows.map((row) => (row[at] ?? '').length)));
-  const line = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, at) => cell.padEnd(Math.min(widths[at] ?? 0, 40))).join(' ')}`;
-  for (const [section, title] of sections) {
-    const own = options.filter((option) => option.section === section);
-    if (own.length === 0) continue;
-    terminal.print(`\n${line([title, 'Current Value', 'Possible Values', 'Description'])}`);
-    for (const option of own) {
-      const cells = [option.name, shown(option.value), choices(option), option.description];
-      terminal.print(line(cells).trimEnd());
-    }
-  }
-  showUnlikeBuildtype(terminal, options);
-}
-
-/** Options that differ from what the build type stands for. */
-function showUnlikeBuildtype(
-  terminal: Pick<Session['terminal'], 'print'>,
-  options: readonly ShownOption[],
-): void {
-  const set = (name: string): string =>
-    String(options.find((option) => option.name === name)?.value);
-  const usual = Object.entries(buildtypes[set('buildtype')] ?? {});
-  const rows = usual
-    .map(([name, value]) => [name, set(name), String(value)] as const)
-    .filter(([, current, value]) => current !== value);
-  if (rows.length === 0) return;
-  terminal.print('\nThe following option(s) have a different value than the build type default:\n');
-  const width = Math.max(...rows.map(([name]) => name.length));
-  for (const [name, current, value] of [['', 'Current', 'Default'] as const, ...rows])
-    terminal.print(`  ${name.padEnd(width)}  ${current.padEnd(7)}  ${value}`);
-}
-
-function shown(value: ShownOption['value']): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-}
-
-function choices({ choices: all }: ShownOption): string {
-  return all.length === 0 ? '' : `[${all.join(', ')}]`;
+  for (const line of optionLines(options)) terminal.print(line);
 }
