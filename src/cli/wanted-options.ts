@@ -113,6 +113,8 @@ function takenAhead(
   const plain = own.replace(/^build\./, '');
   const common = [own, plain].find((each) => (options.get(each)?.section ?? 'user') !== 'user');
   if (common !== undefined) return setOption(new Map(options), common, text, tell);
+  // An option of the main project may be named with the colon that has nothing before it.
+  if (name === `:${own}` && options.has(own)) return setOption(new Map(options), own, text, tell);
   if (isCompilerOption(plain) || isBaseOption(plain)) return ok(undefined);
   return err(unknownOption(name, [...options.keys()]));
 }

@@ -67,11 +67,13 @@ test('clang-tidy looks at sources that are compiled, and its fixes are applied',
     ]),
   });
   host.program('clang-tidy', (run) => ({ stdout: `told of ${run.argv.at(-1)}\n` }));
-  host.program('clang-apply-replacements', () => ({}));
-  expect(await clangTidy(session, ['--fix', '--color', 'never', '/src', '/src/build'])).toBe(0);
-  expect(printed()).toMatch(
-    /-quiet -p \/src\/build \/src\/a\.c\ntold of \/src\/a\.c\nApplying fix-its/,
+  host.program('clang-apply-replacements', (run) =>
+    run.argv.includes('--version') ? 'LLVM version 14.0.6' : run.argv.slice(1).join(' '),
   );
+  expect(await clangTidy(session, ['--fix', '--color', 'never', '/src', '/src/build'])).toBe(0);
+  const text = printed();
+  expect(text).toMatch(/-quiet -p \/src\/build \/src\/a\.c\ntold of \/src\/a\.c\nApplying fix-its/);
+  expect(text).toContain('\n-format -style=file /src/build/meson-private/clang-tidy-fix\n');
 });
 
 test.each([

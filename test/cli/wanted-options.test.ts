@@ -126,3 +126,9 @@ test('introspection tells new values, and options that came and went', () => {
     { ...row('size', 'user', 1), machine: 'any', type: 'integer', description: 'size' },
   ]);
 });
+
+test('an option of the main project may be named with a colon before it', () => {
+  expect(wanted({ ':size': '3' })).toEqual({});
+  expect(wanted({ ':size': '-1' })).toContain('less than minimum value 0');
+  expect(wanted({ ':sise': '3' })).toContain('Unknown option: ":sise"');
+});

@@ -151,6 +151,22 @@ test('licenses are installed beside the list of projects', () => {
   ]);
 });
 
+test('to a subproject for the build machine nothing is foreign', () => {
+  const { error, lines } = evaluateText(
+    {
+      'meson.build': "project('x')\nsubproject('a')\nsubproject('a', native: true)",
+      'subprojects/a/meson.build':
+        "project('a')\nmessage(host_machine.cpu_family(), get_variable('host_machine').cpu(), target_machine.cpu(), meson.is_cross_build(), meson.can_run_host_binaries())",
+      'cross.ini':
+        "[host_machine]\nsystem = 'linux'\ncpu_family = 'riscv64'\ncpu = 'rv64'\nendian = 'little'\n",
+    },
+    { crossFiles: ['cross.ini'] },
+  );
+  expect(error).toBeUndefined();
+  const told = lines.flatMap((line) => line.split('Message: ')[1] ?? []);
+  expect(told).toEqual(['riscv64 rv64 rv64 true false', 'x86_64 x86_64 rv64 false true']);
+});
+
 test('a subproject for both machines has its compilers for each', () => {
   const host = new MemoryHost();
   installGcc(host);

@@ -1,3 +1,4 @@
+import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Host } from '../../host/host.ts';
 
@@ -14,6 +15,21 @@ export function llvmProgram(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether a program of LLVM says that it is of an older release. */
+export function isOlder(
+  { processes, system }: Pick<Host, 'processes' | 'system'>,
+  program: string,
+  release: string,
+): boolean {
+  const { stdout } = processes.run({
+    argv: [program, '--version'],
+    workingDirectory: system.workingDirectory,
+    environment: system.environment,
+  });
+  const version = /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? '';
+  return versionMatches(version, `<${release}`);
 }
 
 /** As Debian and FreeBSD put them behind the names. */

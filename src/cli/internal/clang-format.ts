@@ -1,6 +1,5 @@
-import { versionMatches } from '../../base/version.ts';
 import { cLikeFiles } from '../clang-tools/c-like-files.ts';
-import { llvmProgram } from '../clang-tools/llvm-program.ts';
+import { isOlder, llvmProgram } from '../clang-tools/llvm-program.ts';
 import { type FileRun, runOnFiles } from '../clang-tools/run-on-files.ts';
 import { toolWords } from '../clang-tools/tool-words.ts';
 import { refuse } from '../say.ts';
@@ -13,7 +12,7 @@ export async function clangFormat(session: Session, words: readonly string[]): P
   const program = llvmProgram(session.host, 'clang-format');
   if (program === undefined) return refuse(session, 'Could not find clang-format');
   const checks = option === '--check';
-  if (checks && versionMatches(versionOf(session, program), '<10'))
+  if (checks && isOlder(session.host, program, '10'))
     return refuse(session, 'clang-format 10 or newer is needed to check files');
   const argv = [
     program,
@@ -32,13 +31,4 @@ export async function clangFormat(session: Session, words: readonly string[]): P
     };
   });
   return runOnFiles(session, runs);
-}
-
-function versionOf({ host }: Session, program: string): string {
-  const { stdout } = host.processes.run({
-    argv: [program, '--version'],
-    workingDirectory: host.system.workingDirectory,
-    environment: host.system.environment,
-  });
-  return /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? '';
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { cLikeFiles } from '../clang-tools/c-like-files.ts';
-import { llvmProgram } from '../clang-tools/llvm-program.ts';
+import { isOlder, llvmProgram } from '../clang-tools/llvm-program.ts';
 import { type FileRun, runOnFiles } from '../clang-tools/run-on-files.ts';
 import { toolWords } from '../clang-tools/tool-words.ts';
 import { refuse } from '../say.ts';
@@ -38,7 +38,9 @@ export async function clangTidy(session: Session, words: readonly string[]): Pro
   const code = await runOnFiles(session, runs);
   if (apply === undefined) return code;
   terminal.print('Applying fix-its...');
-  const argv = [apply, '-format', '-style=file', '-ignore-insert-conflict', fixes];
+  // Two fixes that insert at one place are a conflict to older ones, which is not to be helped.
+  const ignores = isOlder(host, apply, '15') ? [] : ['-ignore-insert-conflict'];
+  const argv = [apply, '-format', '-style=file', ...ignores, fixes];
   const applied = await runOnFiles(session, [{ argv }]);
   return code === exitCodes.ok ? applied : code;
 }

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../base/close-match.ts';
 import { anything, object, oneOf, str } from '../argument-type.ts';
 import { builtin, optional, positional } from '../declare.ts';
-import { builtinsOf } from '../interpreter/builtins.ts';
+import { builtinsOf, builtinVariable } from '../interpreter/builtins.ts';
 import { defaultObject, defaultType } from '../objects/default.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { isA, isObject, type ObjectValue } from '../value.ts';
@@ -40,11 +40,11 @@ export const getVariable = builtin({
   keepsLists: true,
   run: (call, { positional: [name, fallback] }) => {
     if (typeof name !== 'string' || isA(name, disablerType)) return name;
-    const { variables } = builtinsOf(call.evaluation);
-    if (variables.has(name)) return variables.get(name);
-    if (call.scope.variables.has(name)) return call.scope.variables.get(name);
+    const { evaluation, scope } = call;
+    if (builtinsOf(evaluation).variables.has(name)) return builtinVariable(evaluation, scope, name);
+    if (scope.variables.has(name)) return scope.variables.get(name);
     if (fallback !== undefined) return fallback;
-    const near = didYouMean(name, call.scope.variables.keys());
+    const near = didYouMean(name, scope.variables.keys());
     return call.fail(`Tried to get unknown variable "${name}".${near}`);
   },
 });

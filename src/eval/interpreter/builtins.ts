@@ -1,6 +1,7 @@
 import { invariant } from '../../base/assert.ts';
 import type { Builtin, MethodTable } from '../declare.ts';
 import type { Evaluation } from '../evaluation.ts';
+import type { ProjectScope } from '../project-scope.ts';
 import type { Value } from '../value.ts';
 
 /** What build files can call and name. */
@@ -9,6 +10,16 @@ export interface Builtins {
   readonly methods: readonly MethodTable[];
   /** `meson`, `host_machine`, …: not to be assigned. */
   readonly variables: ReadonlyMap<string, Value>;
+}
+
+/** The value of such a variable: to a subproject that is for the build machine that is the host machine. */
+export function builtinVariable(
+  evaluation: Evaluation,
+  scope: Pick<ProjectScope, 'forBuildMachine'>,
+  name: string,
+): Value {
+  const own = scope.forBuildMachine && name === 'host_machine' ? 'build_machine' : name;
+  return builtinsOf(evaluation).variables.get(own);
 }
 
 const known = new WeakMap<Evaluation, Builtins>();

@@ -2,7 +2,7 @@ import { didYouMean } from '../../base/close-match.ts';
 import { failAt } from '../evaluation-error.ts';
 import { disablerType } from '../objects/disabler.ts';
 import { force, isA, isObject, type Value } from '../value.ts';
-import { builtinsOf } from './builtins.ts';
+import { builtinsOf, builtinVariable } from './builtins.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { makeCall } from './make-call.ts';
 import { operate } from './operators.ts';
@@ -10,8 +10,7 @@ import { operate } from './operators.ts';
 /** The value of a name. */
 export function variable(frame: Frame, name: string): Value {
   const { evaluation, scope } = frame;
-  const { variables } = builtinsOf(evaluation);
-  if (variables.has(name)) return variables.get(name);
+  if (builtinsOf(evaluation).variables.has(name)) return builtinVariable(evaluation, scope, name);
   if (scope.variables.has(name)) return scope.variables.get(name);
   const near = didYouMean(name, scope.variables.keys());
   const hint = otherLanguages.get(name);

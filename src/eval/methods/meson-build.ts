@@ -43,7 +43,7 @@ export const mesonBuildMethods: readonly Method[] = [
     name: 'is_cross_build',
     doc: 'Whether the product is for another machine.',
     returns: 'bool',
-    run: ({ evaluation }) => evaluation.cross,
+    run: ({ evaluation, scope }) => evaluation.cross && !scope.forBuildMachine,
   }),
   method({
     name: 'has_exe_wrapper',
@@ -139,8 +139,8 @@ export const mesonBuildMethods: readonly Method[] = [
   }),
 ];
 
-function canRunHostBinaries({ evaluation }: Call): boolean {
-  return runnerOf(evaluation, 'host') !== 'cannot-run';
+function canRunHostBinaries({ evaluation, scope }: Call): boolean {
+  return scope.forBuildMachine || runnerOf(evaluation, 'host') !== 'cannot-run';
 }
 
 function compilerOf(call: Call, language: string, machine: MachineChoice): Value {
