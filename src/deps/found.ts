@@ -21,6 +21,8 @@ export interface FoundDependency {
   readonly language: Language | undefined;
   /** What it needs in its turn (threads of gtest). */
   readonly dependencies: readonly FoundDependency[];
+  /** A part that was asked for as the whole was: of the same versions, its folders taken the same way. */
+  readonly isAskedPart?: true;
   readonly pkgconfigName: string | undefined;
   /** The config tool that told of it. */
   readonly tool: readonly string[] | undefined;

@@ -23,7 +23,9 @@ export function findQt(version: 4 | 5 | 6) {
       const compileArgs = [...part.found.compileArgs, ...more.map((folder) => `-I${folder}`)];
       return { ...part, found: { ...part.found, compileArgs } };
     });
-    const all = parts.flatMap((part) => (part.kind === 'found' ? [part.found] : []));
+    const all = parts.flatMap((part) =>
+      part.kind === 'found' ? [{ ...part.found, isAskedPart: true as const }] : [],
+    );
     if (all.length < parts.length) return { kind: 'absent', details };
     const variable = (name: string): string =>
       pkgConfigVariable(context, `${prefix}Core`, name) ?? '';

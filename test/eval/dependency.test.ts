@@ -112,18 +112,9 @@ part = d.as_system().partial_dependency(includes: true)`);
 });
 
 test('Qt has the name of its core, and its modules as dependencies of their own', () => {
-  const host = new MemoryHost();
-  host.program('pkg-config', ({ argv }) => {
-    if (argv.includes('--version')) return '1.8.1';
-    const name = argv.at(-1) ?? '';
-    if (!/^Qt5/.test(name)) return 1;
-    if (argv.includes('--modversion')) return '5.15.8';
-    if (argv.includes('--cflags')) return `-DOF_${name}`;
-    return argv.includes('--libs') ? `-l${name}` : '';
-  });
   const { messages, model } = evaluateText(
     "project('p')\nd = dependency('qt5', modules: ['Core', 'Gui'])\nmessage(d.name(), dependency('qt5', modules: 'Gui').name())",
-    { host },
+    { host: hostWithQt() },
   );
   expect(messages).toEqual(['Qt5Core Qt5Core']);
   const linked = [...(model?.dependencies.values() ?? [])].map(({ linkArgs, dependencies }) => [
@@ -133,6 +124,28 @@ test('Qt has the name of its core, and its modules as dependencies of their own'
   expect(linked).toContainEqual(['-lQt5Core', 'Qt5Core', 'Qt5Gui']);
   expect(linked).toContainEqual(['Qt5Gui']);
 });
+
+test("Qt's modules are asked for as Qt is: of which versions, and how their folders are taken", () => {
+  const { model } = evaluateText(
+    "project('p')\ndependency('qt5', modules: 'Gui', version: '>=5.9', include_type: 'system')",
+    { host: hostWithQt() },
+  );
+  const gui = [...(model?.dependencies.values() ?? [])].find(({ name }) => name === 'Qt5Gui');
+  expect(gui).toMatchObject({ versionRequirements: ['>=5.9'], includeType: 'system' });
+});
+
+function hostWithQt(): MemoryHost {
+  const host = new MemoryHost();
+  host.program('pkg-config', ({ argv }) => {
+    if (argv.includes('--version')) return '1.8.1';
+    const name = argv.at(-1) ?? '';
+    if (!/^Qt5/.test(name)) return 1;
+    if (argv.includes('--modversion')) return '5.15.8';
+    if (argv.includes('--cflags')) return `-DOF_${name}`;
+    return argv.includes('--libs') ? `-l${name}` : '';
+  });
+  return host;
+}
 
 test('tools of Qt are those of the Qt that is there, which is told anew', () => {
   const host = new MemoryHost();

@@ -285,7 +285,8 @@ test('folders are shown as build files spell them', () => {
   const { model } = plannedText(
     {
       'meson.build': "project('p')\nsubdir('en')\nsubdir('fr')",
-      'en/meson.build': "install_subdir('../html', install_dir: 'share/en')",
+      'en/meson.build':
+        "install_subdir('../html', install_dir: 'share/en')\ninstall_subdir('include', install_dir: '')",
       'fr/meson.build':
         "install_subdir('../html', install_dir: 'share/fr', strip_directory: true)\ncustom_target('t', output: '.', command: 'true')",
     },
@@ -295,6 +296,7 @@ test('folders are shown as build files spell them', () => {
   expect(info(model, 'intro-install_plan.json')).toMatchObject({
     install_subdirs: {
       '/project/en/../html': { destination: '{prefix}/share/en/html' },
+      '/project/en/include': { destination: '{prefix}/include' },
       '/project/fr/../html': { destination: '{prefix}/share/fr' },
     },
   });

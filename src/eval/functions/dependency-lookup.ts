@@ -198,12 +198,10 @@ function onMachine(
   const context = dependencyContext(call, machine);
   const result = lookupDependency(context, name, { ...question.request, required });
   if (result.kind === 'found') {
-    const dependency = addFound(call.evaluation, result.found, question.includeType);
+    const { includeType = 'preserve', request } = question;
+    const asked = { includeType, version: request.version };
+    const dependency = addFound(call.evaluation, result.found, asked);
     noteFound(call.evaluation, machine, dependency);
-    const { dependencies } = call.evaluation.tables;
-    const versionRequirements = question.request.version;
-    const row = dependencies.get(dependency.dependency);
-    dependencies.replace(dependency.dependency, { ...row, versionRequirements });
     return { dependency, found: result.found };
   }
   if (required) {

@@ -36,20 +36,31 @@ export function addNotFound(
   return addDependency(evaluation, { kind: 'not-found', name, type: 'not-found' });
 }
 
+/** How something on the machine was asked for. */
+export interface Asked {
+  readonly includeType?: Dependency['includeType'];
+  readonly version?: readonly string[];
+}
+
 /** Adds what was found on the machine, with all it needs in its turn. */
 export function addFound(
   evaluation: Pick<Evaluation, 'tables'>,
   found: FoundDependency,
-  includeType: Dependency['includeType'] = 'preserve',
+  asked: Asked = {},
 ): DependencyObject {
-  const { note: _note, details: _details, since: _since, version, tool, ...fields } = found;
+  const { note: _note, details: _details, since: _since, isAskedPart: _part, ...rest } = found;
+  const { version, tool, ...fields } = rest;
+  const needed = found.dependencies.map((part) =>
+    addFound(evaluation, part, part.isAskedPart === true ? asked : {}),
+  );
   return addDependency(evaluation, {
     ...fields,
     kind: 'external',
     version: version === undefined || version === '' ? 'unknown' : version,
     sources: found.sources.map((file) => ({ kind: 'file', file })),
-    dependencies: found.dependencies.map((needed) => addFound(evaluation, needed).dependency),
-    includeType,
+    dependencies: needed.map(({ dependency }) => dependency),
+    includeType: asked.includeType ?? 'preserve',
+    ...(asked.version === undefined ? {} : { versionRequirements: asked.version }),
     ...(tool === undefined ? {} : { tool }),
   });
 }

@@ -27,11 +27,12 @@ export function introspectInstallPlan(
     if (install.kind !== 'subdir') continue;
     const path = absolute(model, install.from);
     const { spelled = path } = install;
-    const inner = install.stripDirectory ? [] : [basename(spelled)];
+    const slash = install.placeholder.endsWith('/') ? '' : '/';
+    const inner = install.stripDirectory ? '' : `${slash}${basename(spelled)}`;
     result['install_subdirs'] = {
       ...result['install_subdirs'],
       [spelled]: {
-        destination: [install.placeholder, ...inner].join('/'),
+        destination: `${install.placeholder}${inner}`,
         tag: install.tag ?? tagOf(plan, path) ?? null,
         subproject: install.subproject || null,
         exclude_dirs: install.excludeDirectories,
