@@ -163,6 +163,11 @@ test('to a subproject for the build machine nothing is foreign', () => {
     { crossFiles: ['cross.ini'] },
   );
   expect(error).toBeUndefined();
+  const at = lines.indexOf('  Subprojects (for build machine)');
+  expect(lines.slice(at - 3, at + 2).map((line) => line.replace(/ +/g, ' '))).toEqual([
+    ...[' Subprojects (for host machine)', ' a : YES'],
+    ...['', ' Subprojects (for build machine)', ' a : YES'],
+  ]);
   const told = lines.flatMap((line) => line.split('Message: ')[1] ?? []);
   expect(told).toEqual(['riscv64 rv64 rv64 true false', 'x86_64 x86_64 rv64 false true']);
 });

@@ -1,9 +1,11 @@
+import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { showOptionKey } from '../options/option-key.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import {
   projectTitle,
+  subprojectKey,
   subprojectsOf,
   withdrawnSubprojects,
 } from '../subprojects/known-subprojects.ts';
@@ -42,7 +44,8 @@ function sectionOf(evaluation: Evaluation, subproject: string, section: string):
 
 /** Prints all summaries, the main project's last. */
 export function printSummaries(evaluation: Evaluation): void {
-  addSubprojects(evaluation);
+  addSubprojects(evaluation, 'host');
+  addSubprojects(evaluation, 'build');
   addUserOptions(evaluation);
   evaluation.log('');
   const all = summaries(evaluation);
@@ -58,14 +61,15 @@ export function printSummaries(evaluation: Evaluation): void {
   if (main !== undefined) printSummary(evaluation, projectTitle(evaluation, ''), main);
 }
 
-function addSubprojects(evaluation: Evaluation): void {
+function addSubprojects(evaluation: Evaluation, machine: MachineChoice): void {
   const withdrawn = [...withdrawnSubprojects(evaluation)].map(
     ([key, { subproject }]) => [key, subproject] as const,
   );
   const all = new Map([...withdrawn, ...subprojectsOf(evaluation)]);
-  const subprojects = [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const ofMachine = [...all].filter(([key, { name }]) => key === subprojectKey(name, machine));
+  const subprojects = ofMachine.map(([, one]) => one).sort((a, b) => (a.name < b.name ? -1 : 1));
   if (subprojects.length === 0) return;
-  const lines = sectionOf(evaluation, '', 'Subprojects (for host machine)');
+  const lines = sectionOf(evaluation, '', `Subprojects (for ${machine} machine)`);
   for (const { name, state, warnings, stack } of subprojects) {
     const values = [state.kind === 'found' ? 'YES' : 'NO'];
     if (state.kind === 'disabled') values.push(`Feature '${state.feature}' disabled`);
