@@ -38,7 +38,10 @@ export function readStyleFile(text: string, path: string): Result<StyleFile, str
     const name = own(names, key);
     if (name === undefined) continue;
     const read = readValue(value, typeof defaultStyle[name]);
-    if (read === undefined || (name === 'endOfLine' && !/^(cr|lf|crlf|native)$/.test(value))) {
+    if (
+      read === undefined ||
+      (name === 'endOfLine' && !/^(cr|lf|crlf|native)$/.test(String(read)))
+    ) {
       return err(`Error parsing "${path}", option "${key}", error: "not a valid value: ${value}"`);
     }
     style[name] = read;
