@@ -87,6 +87,16 @@ export const explained = [
       /\{install_filename\}/.test(path) && meson === null && typeof kaon === 'string',
   },
   {
+    reason: 'Which rustc is run hangs on a file of rustup, too.',
+    explains: ({ path, meson, kaon }) =>
+      path === 'buildsystem_files' && lacksOnly(meson, kaon, /\/rust-toolchain(\.toml)?$/),
+  },
+  {
+    reason: 'A file is named as the build file names it, which Meson follows where it is a link.',
+    explains: ({ path, meson, kaon }) =>
+      path === 'buildsystem_files' && namesOf(meson) === namesOf(kaon),
+  },
+  {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
       path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
@@ -110,7 +120,8 @@ export const explained = [
   {
     reason: 'A folder is named once and as it is, however the build file spells it.',
     explains: ({ path, meson, kaon }) =>
-      /^generated\{meson-uninstalled\//.test(path) && plainWords(meson) === plainWords(kaon),
+      /^generated\{(meson-uninstalled\/|.*_gir_filelist\}$)/.test(path) &&
+      plainWords(meson) === plainWords(kaon),
   },
   {
     reason: 'Classes of a jar lie in a folder of their own.',
@@ -153,6 +164,14 @@ function lacksOnly(meson, kaon, own) {
   return JSON.stringify(meson) === JSON.stringify(kaon.filter((file) => !own.test(file)));
 }
 
+/** @param {string[]} paths */
+function namesOf(paths) {
+  return paths
+    .map((path) => path.replace(/.*\//, ''))
+    .toSorted()
+    .join(' ');
+}
+
 /** @param {unknown} command */
 function withoutRustTarget(command) {
   return JSON.stringify(command)?.replace(/"--rust-target","[^"]*",/, '');
@@ -167,7 +186,10 @@ function withoutFolders(parameters) {
 function plainWords(text) {
   const words = String(text).split(/\s+/);
   const plain = words.map((word) =>
-    word.replace(/^-I(.*)/, (_whole, path) => `-I${normalize(path).replace(/\/$/, '')}`),
+    word.replace(
+      /^(-I|(?=\.\.\/))(.*)/,
+      (_whole, flag, path) => `${flag}${normalize(path).replace(/\/$/, '')}`,
+    ),
   );
   return [...new Set(plain)].join(' ');
 }

@@ -161,6 +161,10 @@ const explained = [
       /^- Program \S+\/python3 found: YES|^\+ Program \S+\/kaon found: YES/.test(line),
   },
   {
+    reason: 'kaon reports coverage by itself.',
+    explains: (line) => line.startsWith('- WARNING: Need gcovr or lcov/genhtml'),
+  },
+  {
     reason: 'A wrap without a hash is told of by kaon alone.',
     explains: (line) => / has no source_hash$/.test(line),
   },
