@@ -171,14 +171,15 @@ function stateOf(
       texts,
       startedMs,
     }),
-    targets: planned.targets.map(({ name, type, subdir, files, goal, outputs, program }) => ({
-      name,
-      type,
-      subdir,
-      goals: goal === undefined ? files : [goal],
-      outputs,
-      ...(program !== undefined && { program }),
-    })),
+    targets: planned.targets.map((target) => {
+      const { name, type, subdir, files, goal, outputs, program, crateTarget } = target;
+      return {
+        ...{ name, type, subdir, outputs },
+        goals: goal === undefined ? files : [goal],
+        ...(program !== undefined && { program }),
+        ...(crateTarget !== undefined && { crateTarget }),
+      };
+    }),
     tests: planned.tests,
     install: planned.install,
     dist: distPlan(model, planned.scripts),

@@ -1,4 +1,5 @@
 import type { EnvironmentChange } from '../base/environment.ts';
+import type { CrateTargetName } from './crate-target-name.ts';
 import type { TargetId } from './target.ts';
 import type { Language } from './toolchain.ts';
 
@@ -27,6 +28,8 @@ export interface PlannedTarget {
   readonly crate: CrateFacts | undefined;
   /** A program that is not started by its file alone. */
   readonly program?: StartedProgram;
+  /** What Cargo's rules call it. */
+  readonly crateTarget?: CrateTargetName;
 }
 
 /** How a program is run that Cargo's rules build, or that another program runs. */

@@ -1,4 +1,5 @@
 import type { EnvironmentChange } from '../base/environment.ts';
+import type { CrateTargetName } from './crate-target-name.ts';
 import type { TestProtocol } from './test.ts';
 
 /** The tests of a build directory with all paths resolved: what the test runner needs, as plain data. */
@@ -41,6 +42,8 @@ export interface PlannedTest {
   readonly argumentOption?: string;
   /** Files of the build directory that must be up to date before it runs. */
   readonly depends: readonly string[];
+  /** What it tests, where Cargo's rules build that. */
+  readonly crateTarget?: CrateTargetName;
   /** The program runs on another machine: through `wrapper`, or not at all where there is none. */
   readonly foreign?: { readonly wrapper?: readonly string[] };
   /** What the test itself may run programs of the other machine with; it is told by `MESON_EXE_WRAPPER`. */

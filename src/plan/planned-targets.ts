@@ -2,7 +2,7 @@ import type { PlannedTarget } from '../model/planned-target.ts';
 import type { BuildTarget, Target, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { runnerOf } from './languages/runner.ts';
-import { crateProgram } from './languages/rust/units/products.ts';
+import { crateProgram, crateTargetName } from './languages/rust/units/products.ts';
 import { absolutePath, targetFile, targetOutputs } from './paths.ts';
 import { goalName } from './run-target.ts';
 import { aliasFiles } from './shared-library.ts';
@@ -21,7 +21,10 @@ export function plannedTargets(context: PlanContext): readonly PlannedTarget[] {
 function asked(
   context: PlanContext,
   target: Target,
-): Pick<PlannedTarget, 'type' | 'files' | 'goal' | 'outputs' | 'aliases' | 'program'> {
+): Pick<
+  PlannedTarget,
+  'type' | 'files' | 'goal' | 'outputs' | 'aliases' | 'program' | 'crateTarget'
+> {
   switch (target.kind) {
     case 'build': {
       const outputs = targetOutputs(target);
@@ -42,6 +45,7 @@ function asked(
       return {
         ...{ type: 'custom', files: outputs, goal: undefined, outputs, aliases: [] },
         ...(program !== undefined && { program }),
+        ...(target.crate !== undefined && { crateTarget: crateTargetName(context, target.crate) }),
       };
     }
     case 'run':

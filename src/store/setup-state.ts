@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { exactInteger } from '../base/exact-integer.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
+import type { CrateTargetName } from '../model/crate-target-name.ts';
 import type { DistPlan } from '../model/dist-plan.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { OptionDeprecation, OptionType, OptionValue } from '../model/option.ts';
@@ -46,6 +47,7 @@ export interface StoredTarget {
   /** Relative to the build directory; empty for run and alias targets. */
   readonly outputs: readonly string[];
   readonly program?: StartedProgram;
+  readonly crateTarget?: CrateTargetName;
 }
 
 export interface StoredOption {
@@ -68,7 +70,7 @@ export type StoredDeprecation =
     };
 
 /** Changes whenever what is written below changes its shape. */
-const format = 6;
+const format = 7;
 
 export const privateFolder = 'meson-private';
 

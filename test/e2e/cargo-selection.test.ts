@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -33,4 +34,27 @@ test('what other packages were asked for, and whether they are tested, compiles 
   const tested = ['test', '-p', 'one', '-p', 'two'];
   expect(built(tested).filter((line) => !/\((unit tests|test|bin) /.test(line))).toEqual([]);
   expect(built(['-p', 'two'])).toEqual([]);
+});
+
+test('words for targets build and test only these', () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "tool"\nversion = "1.0.0"\nedition = "2021"\n',
+    'src/lib.rs': '/// ```\n/// assert!(true);\n/// ```\npub fn x() {}\n#[test]\nfn own() {}\n',
+    'src/main.rs': 'fn main() {}\n',
+    'examples/shown.rs': 'fn main() {}\n',
+    'examples/broken.rs': 'fn main() { nowhere(); }\n',
+    'tests/one.rs': '#[test]\nfn one() {}\n',
+  });
+  const shown = made.kaon(['--example', 'shown']);
+  expect(shown.status, told(shown)).toBe(0);
+  expect(existsSync(`${made.folder}/build/target/debug/examples/shown`)).toBe(true);
+  expect(existsSync(`${made.folder}/build/target/debug/tool`)).toBe(false);
+  expect(told(made.kaon(['--example', 'show']))).toContain('no example target named `show`');
+  const library = made.kaon(['test', '--lib']);
+  expect(library.status, told(library)).toBe(0);
+  expect(told(library)).toMatch(/Ok: +1\b/);
+  const unrun = made.kaon(['test', '--test', 'one', '--no-run']);
+  expect(unrun.status, told(unrun)).toBe(0);
+  expect(told(unrun)).toMatch(/^ {2}Executable tool.*test one \(.*\/deps\/one-[0-9a-f]{16}\)$/m);
+  expect(made.kaon(['--all-targets']).status).toBe(1);
 });

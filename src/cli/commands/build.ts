@@ -1,9 +1,11 @@
 import { buildGraph } from '../build-graph.ts';
 import { defineCargoOptions } from '../cargo-words.ts';
+import { builtGoals, defineBuiltWords } from '../crate-target-words.ts';
 import { lastLine } from '../no-op.ts';
 import { builtWords, upToDate } from '../no-op-words.ts';
 import { openBuild } from '../open-build.ts';
 import { parseWords } from '../parse-words.ts';
+import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
@@ -19,6 +21,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       define: (command) => {
         defineBuildOptions(command);
         defineCargoOptions(command);
+        defineBuiltWords(command);
       },
     },
     words,
@@ -28,7 +31,17 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!opened.ok) return opened.error;
   const { state, release } = opened.value;
   try {
-    const request = { ...buildRequest(parsed.options), quiet: true, repeats: true };
+    const goals = builtGoals(state, parsed.options);
+    if (!goals.ok) return refuse(session, goals.error);
+    if (goals.value?.length === 0) {
+      if (!json) terminal.print('WARNING: no targets matched; there is nothing to build');
+      return exitCodes.ok;
+    }
+    const request = {
+      ...buildRequest(parsed.options),
+      ...(goals.value !== undefined && { goals: goals.value }),
+      ...{ quiet: true, repeats: true },
+    };
     const { exitCode, ran } = await buildGraph(session, opened.value, request);
     if (json) return exitCode;
     if (exitCode === exitCodes.ok) {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Command } from 'commander';
 import type { PlannedTest } from '../../model/test-plan.ts';
 import { selectTests, testTitle } from '../../testrun/select-tests.ts';
@@ -5,6 +6,7 @@ import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts'
 import type { TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build-graph.ts';
 import { cargoOptions, defineCargoOptions } from '../cargo-words.ts';
+import { defineTestedWords, goalsOfTests, testedCrates } from '../crate-target-words.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
@@ -24,6 +26,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     define: (command: Command) => {
       defineTestOptions(command, suites);
       defineCargoOptions(command);
+      defineTestedWords(command);
     },
   };
   const parsed = parseWords(session.terminal, usage, words);
@@ -44,8 +47,15 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     // As with Meson, an option that cannot be read is no failure.
     return wanted.error.startsWith('error: argument ') ? exitCodes.usage : exitCodes.failed;
   }
+  const isWanted = testedCrates(opened.value.state, options);
+  if (!isWanted.ok) {
+    opened.value.release();
+    return refuse(session, isWanted.error);
+  }
   return runAll(session, opened.value, {
     options: wanted.value,
+    isWanted: isWanted.value,
+    onlyBuild: options['run'] === false,
     list: flag(options, 'list'),
     rebuild: options['rebuild'] !== false,
     narrow: flag(options, 'failed') ? 'failed' : flag(options, 'changed') ? 'changed' : 'none',
@@ -56,6 +66,9 @@ interface TestRequest {
   readonly options: TestOptions;
   readonly list: boolean;
   readonly rebuild: boolean;
+  /** What words of Cargo's mean; every test where there are none. */
+  readonly isWanted: ((test: PlannedTest) => boolean) | undefined;
+  readonly onlyBuild: boolean;
   /** Fewer tests than the options choose. */
   readonly narrow: 'none' | 'failed' | 'changed';
 }
@@ -75,10 +88,12 @@ async function runAll(session: Session, opened: Opened, request: TestRequest): P
 async function chooseAndBuild(
   session: Session,
   opened: Opened,
-  { options, list, rebuild, narrow }: TestRequest,
+  { options, isWanted, list, rebuild, onlyBuild, narrow }: TestRequest,
 ): Promise<Chosen | number> {
   const { host, terminal } = session;
-  const selected = selectTests(opened.state.tests, options);
+  const plan = opened.state.tests;
+  const some = isWanted === undefined ? plan : { ...plan, tests: plan.tests.filter(isWanted) };
+  const selected = selectTests(some, options);
   if (!selected.ok) {
     refuse(session, selected.error);
     return exitCodes.failed;
@@ -96,7 +111,13 @@ async function chooseAndBuild(
   );
   // What changed only shows once it is built.
   const built =
-    list && narrow !== 'changed' ? exitCodes.ok : await build(session, opened, { tests, rebuild });
+    list && narrow !== 'changed'
+      ? exitCodes.ok
+      : await build(session, opened, { tests, rebuild, alone: isWanted !== undefined });
+  if (onlyBuild && built === exitCodes.ok) {
+    if (!session.json) tellPrograms(session, opened, tests);
+    return built;
+  }
   if (built !== exitCodes.ok) return built;
   const restsOn =
     list && narrow !== 'changed'
@@ -125,13 +146,33 @@ async function chooseAndBuild(
 async function build(
   session: Session,
   opened: Opened,
-  { tests, rebuild }: { readonly tests: readonly PlannedTest[]; readonly rebuild: boolean },
+  about: {
+    readonly tests: readonly PlannedTest[];
+    readonly rebuild: boolean;
+    /** Whether nothing is built beside what they need themselves. */
+    readonly alone: boolean;
+  },
 ): Promise<number> {
-  const goals = [...new Set(tests.flatMap(({ depends }) => depends))];
+  const { tests, rebuild, alone } = about;
+  const goals = alone
+    ? goalsOfTests(opened.state, tests)
+    : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
   const request = { goals, jobs: 0, keepGoing: 1, verbose: false };
   const built = await buildGraph(session, opened, request);
   if (built.exitCode === exitCodes.ok) return exitCodes.ok;
   if (!session.json) session.terminal.print(`Could not rebuild ${opened.state.buildRoot}`);
   return built.exitCode === exitCodes.failed ? doesNotBuild : built.exitCode;
+}
+
+/** Where the programs of tests lie, for those who start them by themselves. */
+function tellPrograms(
+  { terminal }: Session,
+  { state }: Opened,
+  tests: readonly PlannedTest[],
+): void {
+  for (const test of tests.filter(({ built }) => built)) {
+    const [program = ''] = test.crateTarget === undefined ? test.argv : test.depends;
+    terminal.print(`  Executable ${testTitle(test)} (${posix.resolve(state.buildRoot, program)})`);
+  }
 }

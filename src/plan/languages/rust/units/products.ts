@@ -1,6 +1,7 @@
 import { invariant } from '../../../../base/assert.ts';
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateProduct, CrateUnit } from '../../../../model/crate-graph.ts';
+import type { CrateTargetName } from '../../../../model/crate-target-name.ts';
 import type { StartedProgram } from '../../../../model/planned-target.ts';
 import type { CustomTarget } from '../../../../model/target.ts';
 import type { Test } from '../../../../model/test.ts';
@@ -49,7 +50,13 @@ export function crateTest(
   { environment, benchmark }: Pick<Test, 'environment' | 'benchmark'>,
 ): Pick<
   PlannedTest,
-  'argv' | 'argumentOption' | 'environment' | 'workingDirectory' | 'built' | 'depends'
+  | 'argv'
+  | 'argumentOption'
+  | 'environment'
+  | 'workingDirectory'
+  | 'built'
+  | 'depends'
+  | 'crateTarget'
 > {
   const { build, unit } = found(context, product);
   const { paths } = context;
@@ -72,6 +79,7 @@ export function crateTest(
     environment: [...variables, ...environment],
     workingDirectory: isDoctest ? doctestPlace(build, unit).cwd : folder,
     built: !isDoctest,
+    crateTarget: crateTargetName(context, product),
     depends: [
       ...(isDoctest
         ? [...unitInputs(build, unit), ...nativeLinks(context, build, unit).inputs]
@@ -81,6 +89,13 @@ export function crateTest(
       ...examplesOf(build, unit),
     ],
   };
+}
+
+/** What people call the target of a unit. */
+export function crateTargetName(context: PlanContext, product: CrateProduct): CrateTargetName {
+  const { mode, target } = found(context, product).unit;
+  invariant(target.kind !== 'build-script', 'a build script is no product');
+  return { kind: mode === 'doctest' ? 'doc' : target.kind, name: target.name };
 }
 
 /** Entries of a product's rpath that installing removes. */
