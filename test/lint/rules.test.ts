@@ -141,6 +141,10 @@ const cases: Readonly<
         'meson.build:2:17: ERROR: File a.c does not exist.',
       ],
       ["subdir('lib')", "meson.build:2:7: ERROR: Nonexistent build file 'lib/meson.build'"],
+      [
+        "if get_option('werror')\n files('a.c')\nendif",
+        'meson.build:3:7: ERROR: File a.c does not exist.',
+      ],
     ],
     good: [
       {
@@ -150,6 +154,8 @@ const cases: Readonly<
       },
       "subdir('lib', if_found: dependency('z', required: false))",
       "if get_option('werror')\n subdir('checkout')\nendif",
+      "if import('fs').exists('doc/a.1')\n install_man('doc/a.1')\nendif",
+      "made = run_command('[', '-f', 'a.1', ']', check: false)\nif made.returncode() == 0\n install_man('a.1')\nendif",
       {
         'meson.build':
           "project('p')\nforeach x : ['nope']\n message(x)\nendforeach\nforeach x : ['lib']\n subdir(x)\nendforeach",

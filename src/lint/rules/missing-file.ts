@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { own } from '../../base/own.ts';
 import type { Expression } from '../../lang/tree.ts';
+import { isAskedFor } from '../asked-files.ts';
 import type { Facts } from '../facts.ts';
 import type { Report, Rule } from '../rule.ts';
 import type { CallUse } from '../scan.ts';
@@ -51,5 +52,6 @@ function look(facts: Facts, report: Report, use: CallUse, node: Expression): voi
   const { project } = facts;
   const path = posix.join(project.root, use.file.folder, node.value);
   if (project.disk.exists(path)) return;
+  if (isAskedFor(facts, { file: use.file, span: node.span }, node.value)) return;
   report({ file: use.file, span: node.span, message: `File ${node.value} does not exist.` });
 }
