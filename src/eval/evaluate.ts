@@ -142,6 +142,7 @@ function newTables(): ModelTables {
     globalArgs: new Map(),
     toolchains: new Map(),
     buildLanguages: new Set(),
+    standardLibraries: new Map(),
     buildFiles: new Map(),
     buildTexts: new Map(),
   };
@@ -184,6 +185,7 @@ function modelOf(evaluation: Evaluation): Model {
     exeWrapper: foundExeWrapper(evaluation),
     ...rootsOf(configs.host),
     toolchains: toolchainsOf(evaluation),
+    ownStandardLibraries: tables.standardLibraries,
     buildFiles: [...tables.buildFiles.values()],
     buildTexts: tables.buildTexts,
     globalArgs: tables.globalArgs,

@@ -44,6 +44,8 @@ export interface ModelTables {
   readonly toolchains: Map<MachineChoice, Map<Language, Toolchain>>;
   /** Languages that were asked for on the build machine, also where that is the host machine. */
   readonly buildLanguages: Set<Language>;
+  /** What targets are linked with in a standard library's place, as machine files say. */
+  readonly standardLibraries: Map<MachineChoice, Map<Language, DependencyId>>;
   readonly buildFiles: Map<string, FileRef>;
   /** By absolute path. */
   readonly buildTexts: Map<string, string>;

@@ -51,6 +51,8 @@ export interface Model {
   /** The last of them. */
   readonly sysRoot?: string;
   readonly toolchains: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Toolchain>>;
+  /** Languages whose standard library the project brings itself, and what it is. */
+  readonly ownStandardLibraries?: ReadonlyMap<MachineChoice, ReadonlyMap<Language, DependencyId>>;
   /** Every file whose change asks for evaluating again: build files, option files, machine files, configured inputs. */
   readonly buildFiles: readonly FileRef[];
   /** What the evaluator read of those it read as text, by absolute path: nobody needs to open them again. */

@@ -1,6 +1,6 @@
 import type { ArgumentList } from '../toolchains/argument-list.ts';
 import type { Family } from '../toolchains/rules.ts';
-import { type PlanContext, targetOptions } from './context.ts';
+import { bringsStandardLibrary, type PlanContext, targetOptions } from './context.ts';
 import {
   customTargetFolders,
   includeAdditions,
@@ -101,6 +101,7 @@ export function basicArgs(
   const options = targetOptions(context, target);
   const list = family
     .argumentList()
+    .add(bringsStandardLibrary(context, target, family) ? compile.noStandardIncludes : [])
     .add(compile.always)
     .add(compile.warnings(String(options('warning_level') ?? '1')));
   if (options('werror') === true) list.add(compile.werror);

@@ -8,7 +8,7 @@ import type { OptionValue } from '../model/option.ts';
 import type { Compilation, CrateFacts, TargetLinker } from '../model/planned-target.ts';
 import type { BuildTarget, DependencyId, TargetId } from '../model/target.ts';
 import type { Language, Toolchain } from '../model/toolchain.ts';
-import type { OptionLookup } from '../toolchains/rules.ts';
+import type { Family, OptionLookup } from '../toolchains/rules.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 
@@ -171,6 +171,16 @@ export function toolchainFor(
   language: Language,
 ): Toolchain | undefined {
   return toolchainsFor(context, target)?.get(language);
+}
+
+/** Whether the compiler's own standard library is not to be used for a language: the project has one. */
+export function bringsStandardLibrary(
+  context: PlanContext,
+  target: BuildTarget,
+  { toolchain }: Pick<Family, 'toolchain'>,
+): boolean {
+  const ofMachine = context.model.ownStandardLibraries?.get(machineOf(context, target));
+  return ofMachine?.has(toolchain.language) === true;
 }
 
 /** Options as they are for a target: its own overrides, its project's values, those of all. */

@@ -8,6 +8,7 @@ import type { Family, LinkRules } from '../toolchains/rules.ts';
 import { familyFor } from './compile-units.ts';
 import {
   addAction,
+  bringsStandardLibrary,
   factsOf,
   type PlanContext,
   targetOptions,
@@ -104,6 +105,7 @@ function linkArguments(
   const list: ArgumentList = family
     .argumentList()
     .add(link.base(options, { type, buildRoot: context.paths.buildRoot }))
+    .add(bringsStandardLibrary(context, target, family) ? link.noStandardLibraries : [])
     .add(link.always)
     .add(link.optimization(String(options('optimization') ?? '0')))
     .add(kindArgs(context, resolved, family))

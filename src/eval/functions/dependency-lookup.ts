@@ -32,6 +32,8 @@ export interface DependencyQuestion {
     | { readonly subproject: string; readonly variable: string | undefined }
     | undefined;
   readonly defaultOptions: GivenOptions;
+  /** What is on the machine does not do. */
+  readonly isForced?: true;
 }
 
 export interface DependencyAnswer {
@@ -101,7 +103,10 @@ function fallbackPlan(question: DependencyQuestion): FallbackPlan {
   const isForced = (name: string | undefined): boolean =>
     name !== undefined && forcedNames.includes(name);
   let forced =
-    mode === 'forcefallback' || names.some(isForced) || isForced(question.fallback?.subproject);
+    question.isForced === true ||
+    mode === 'forcefallback' ||
+    names.some(isForced) ||
+    isForced(question.fallback?.subproject);
   let { fallback } = question;
   if (fallback === undefined && allowFallback !== false) {
     const provided = names.find((name) => wraps.dependencies.has(name.toLowerCase()));

@@ -14,6 +14,7 @@ import { newFrame } from '../interpreter/frame.ts';
 import { makeCall } from '../interpreter/make-call.ts';
 import { rangeOf } from '../interpreter/version-range.ts';
 import { addLanguages, validLanguages } from '../languages/add-languages.ts';
+import { takeStandardLibraries } from '../languages/standard-libraries.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { readOptionFile } from '../options/option-file.ts';
 import type { GivenOptions } from '../options/option-key.ts';
@@ -80,6 +81,7 @@ export const project = builtin({
     evaluation.log(`Project version: ${version}`);
     addLanguages(call, valid, { required: true, machine: 'host' });
     addLanguages(call, valid, { required: false, machine: 'build' });
+    if (scope.subproject === '') takeStandardLibraries(call);
     return undefined;
   },
 });

@@ -10,6 +10,7 @@ import type {
 import type { Language } from '../../model/toolchain.ts';
 import { sourceKind } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
+import { standardLibrariesFor } from '../languages/standard-libraries.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import type { BuildTargetRequest, BuildTargetValues } from './build-target-request.ts';
@@ -205,7 +206,10 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
   const sources = [...given.sources, ...structured, ...brought.sources];
   if (objects.length === 0 && sources.every(isHeader))
     warnOfNoSources(call, name, keywords, brought.linkWhole.length + brought.objects.length);
-  return { machine, ...given, objects, dependencies, languages, rust };
+  return {
+    ...{ machine, ...given, objects, languages, rust },
+    dependencies: [...dependencies, ...standardLibrariesFor(call, machine, languages)],
+  };
 }
 
 function isHeader(item: Item): boolean {
