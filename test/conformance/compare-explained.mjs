@@ -124,6 +124,11 @@ export const explained = [
       plainWords(meson) === plainWords(kaon),
   },
   {
+    reason: 'The head of a package file for CMake says in words of our own that it is generated.',
+    explains: ({ path, meson, kaon }) =>
+      /Config\.cmake\}$/.test(path) && withoutRemark(meson) === withoutRemark(kaon),
+  },
+  {
     reason: 'Classes of a jar lie in a folder of their own.',
     explains: ({ path, meson, kaon }) =>
       path.startsWith('targets{') &&
@@ -197,6 +202,11 @@ function plainWords(text) {
 /** @param {unknown} command */
 function withoutDepfile(command) {
   return String(command).replace(/--depfile \S+/, '');
+}
+
+/** @param {unknown} text */
+function withoutRemark(text) {
+  return String(text).replaceAll(/^####### (Any changes|Changes) .*$/gm, '');
 }
 
 /** @param {unknown} value */

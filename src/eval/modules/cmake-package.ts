@@ -28,6 +28,8 @@ import {
 } from '../objects/configuration-data.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
+import { perEvaluation } from '../per-evaluation.ts';
+import { findProgram } from '../programs/find-program.ts';
 import { installDir } from '../targets/keywords/install.ts';
 import { textOption } from '../targets/options.ts';
 import { fileOf } from '../targets/sources.ts';
@@ -53,8 +55,7 @@ export const writeBasicPackageVersionFile = builtin({
   },
   returns: 'Data',
   run: (call, { keywords: { name, version, compatibility, ...keywords } }) => {
-    const root = cmakeRoot(dependencyContext(call, 'host')) ?? call.fail('Unable to find cmake');
-    const template = `${root}/Modules/BasicConfigVersion-${compatibility}.cmake.in`;
+    const template = `${rootOf(call)}/Modules/BasicConfigVersion-${compatibility}.cmake.in`;
     if (!call.evaluation.host.files.isFile(template))
       call.fail(`your cmake installation doesn't support the ${compatibility} compatibility`);
     const values: Values = new Map<string, string | Integer | boolean>([
@@ -72,6 +73,21 @@ export const writeBasicPackageVersionFile = builtin({
     });
   },
 });
+
+const roots = perEvaluation(() => new Map<'cmake', string>());
+
+/** Where CMake's templates lie; CMake is looked for, and told of, once. */
+function rootOf(call: Call): string {
+  const known = roots(call.evaluation);
+  const before = known.get('cmake');
+  if (before !== undefined) return before;
+  const { found } = findProgram(call, { names: ['cmake'], machine: 'host', required: true });
+  const command = found.kind === 'command' ? found.command : [];
+  const root = cmakeRoot(dependencyContext(call, 'host'), command);
+  if (root === undefined) return call.fail('Unable to find cmake');
+  known.set('cmake', root);
+  return root;
+}
 
 type Configuration = ConfigurationDataObject | ReadonlyMap<string, Value>;
 const configuration: ArgumentType<Configuration> = oneOf<Configuration>(
