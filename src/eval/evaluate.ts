@@ -16,7 +16,7 @@ import { setBuiltins } from './interpreter/builtins.ts';
 import { FeatureUses } from './interpreter/feature-uses.ts';
 import { Limits } from './interpreter/limits.ts';
 import { defaultLibdir } from './machines/default-libdir.ts';
-import { foundExeWrapper, needsExeWrapper } from './machines/exe-wrapper.ts';
+import { foundExeWrapper, missingExeWrapper, needsExeWrapper } from './machines/exe-wrapper.ts';
 import { decidingVariables, withChosen } from './machines/first-environment.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
 import { methods } from './methods/table.ts';
@@ -165,6 +165,7 @@ function variablesOf({ machines }: MachineConfigs): ReadonlyMap<string, Value> {
 
 function modelOf(evaluation: Evaluation): Model {
   const { tables, configs } = evaluation;
+  const missing = missingExeWrapper(evaluation);
   return {
     sourceRoot: evaluation.sourceRoot,
     buildRoot: evaluation.buildRoot,
@@ -183,6 +184,7 @@ function modelOf(evaluation: Evaluation): Model {
     cross: evaluation.cross,
     needsExeWrapper: needsExeWrapper(evaluation),
     exeWrapper: foundExeWrapper(evaluation),
+    ...(missing !== undefined && { missingExeWrapper: missing }),
     ...rootsOf(configs.host),
     toolchains: toolchainsOf(evaluation),
     ownStandardLibraries: tables.standardLibraries,

@@ -46,6 +46,8 @@ export interface Model {
   readonly needsExeWrapper: boolean;
   /** What they are run with, where they need it and there is something. */
   readonly exeWrapper: readonly string[] | undefined;
+  /** What is named for that, but is not there. */
+  readonly missingExeWrapper?: string;
   /** Where the host machine's files lie here, as `root` and `sys_root` of a machine file say. */
   readonly hostRoots?: readonly string[];
   /** The last of them. */

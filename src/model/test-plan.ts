@@ -45,7 +45,11 @@ export interface PlannedTest {
   /** What it tests, where Cargo's rules build that. */
   readonly crateTarget?: CrateTargetName;
   /** The program runs on another machine: through `wrapper`, or not at all where there is none. */
-  readonly foreign?: { readonly wrapper?: readonly string[] };
+  readonly foreign?: {
+    readonly wrapper?: readonly string[];
+    /** The wrapper that is named for it is not there. */
+    readonly missing?: string;
+  };
   /** What the test itself may run programs of the other machine with; it is told by `MESON_EXE_WRAPPER`. */
   readonly exeWrapper?: readonly string[];
 }

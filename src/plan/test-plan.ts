@@ -77,10 +77,15 @@ function foreignRun(
     word.kind === 'program' ||
     (word.kind === 'target' && isForeign(context, model.targets.get(word.target)));
   const [program] = command;
-  const wrapper = model.exeWrapper;
+  const { exeWrapper: wrapper, missingExeWrapper: missing } = model;
   const runs = program?.kind === 'target' && ofHost(program);
   return {
-    ...(runs && { foreign: wrapper === undefined ? {} : { wrapper } }),
+    ...(runs && {
+      foreign: {
+        ...(wrapper !== undefined && { wrapper }),
+        ...(missing !== undefined && { missing }),
+      },
+    }),
     ...(wrapper !== undefined && command.some(ofHost) && { exeWrapper: wrapper }),
   };
 }

@@ -21,6 +21,11 @@ export function prepareRun(test: PlannedTest, preparation: Preparation): Result<
   if (options.wrapper.length > 0 && (setup?.wrapper.length ?? 0) > 0) {
     return err('Conflict: both test setup and command line specify an exe wrapper.');
   }
+  if (test.foreign?.missing !== undefined) {
+    return err(
+      `The exe_wrapper defined in the cross file '${test.foreign.missing}' was not found. Please check the command and/or add it to PATH.`,
+    );
+  }
   const gdb = options.gdb || setup?.gdb === true;
   const interactive = options.interactive || gdb;
   const wrapper = gdb

@@ -190,6 +190,18 @@ test('logs are written as text, JSON and JUnit', async () => {
   );
 });
 
+test('a wrapper that is named for another machine and is not there is an error', async () => {
+  const { outcome } = await run({
+    tests: [plannedTest('a'), plannedTest('far', { foreign: { missing: 'qemu-none' } })],
+    programs: { a: {} },
+  });
+  expect(outcome).toEqual({
+    ok: false,
+    error:
+      "The exe_wrapper defined in the cross file 'qemu-none' was not found. Please check the command and/or add it to PATH.",
+  });
+});
+
 test('JUnit names a test with its suites, and white space of the names of its parts stays', async () => {
   const { host } = await run({
     tests: [plannedTest('a', { protocol: 'tap', suites: ['proj:fast'] })],

@@ -38,6 +38,11 @@ export function foundExeWrapper(evaluation: Evaluation): readonly string[] | und
     : undefined;
 }
 
+/** The wrapper that is named, but is not there. */
+export function missingExeWrapper(evaluation: Evaluation): string | undefined {
+  return foundExeWrapper(evaluation) === undefined ? exeWrapperOf(evaluation)?.[0] : undefined;
+}
+
 /** What runs programs of a machine here. */
 export function runnerOf(
   evaluation: Pick<Evaluation, 'cross' | 'configs' | 'machines'>,
