@@ -29,7 +29,7 @@ def configure(words, env=None, catch_exception=False):
         if skipped := re.search(r'MESON_SKIP_TEST (.*)', said):
             raise unittest.SkipTest(skipped.group(1))
         error = re.search(r'ERROR: (.*)', said, re.S)
-        raise Told(error.group(1) if error else said)
+        raise Told(error.group(1).rstrip() if error else said)
     return done.returncode, done.stdout, done.stderr
 
 
