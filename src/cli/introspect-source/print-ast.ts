@@ -26,7 +26,8 @@ class Printer {
   }
 
   file({ statements }: Tree): Node {
-    return this.#block(statements, { start: 0, end: this.#source.text.length });
+    const span = { start: 0, end: this.#source.text.length };
+    return this.#block(statements, span, this.#tokenFrom(0));
   }
 
   /** Where a node is: it starts where messages point for it. */
@@ -41,11 +42,24 @@ class Printer {
     };
   }
 
-  #block(block: Block, span: Span): Node {
+  #block(block: Block, span: Span, start: number): Node {
     return {
       lines: block.map((statement) => this.#statement(statement)),
-      ...this.#base('CodeBlockNode', span, block[0]?.span.start),
+      ...this.#base('CodeBlockNode', span, start),
     };
+  }
+
+  /** Where the next token begins, be it the end of a line. */
+  #tokenFrom(at: number): number {
+    const blank = /(?:[ \t\r]|#[^\n]*|\\\n)*/y;
+    blank.lastIndex = at;
+    return at + (blank.exec(this.#source.text)?.[0].length ?? 0);
+  }
+
+  /** A block begins with the first token behind the line of its `if` or `else`. */
+  #behindLine(at: number): number {
+    const end = this.#tokenFrom(at);
+    return this.#source.text[end] === '\n' ? this.#tokenFrom(end + 1) : end;
   }
 
   #statement(statement: Statement): Node {
@@ -65,22 +79,26 @@ class Printer {
       case 'foreach':
         return {
           items: this.#expression(statement.items),
-          block: this.#block(statement.body, statement.span),
+          block: this.#block(
+            statement.body,
+            statement.span,
+            this.#tokenFrom(statement.items.span.end),
+          ),
           varnames: statement.names.map(({ name }) => name),
           ...base('ForeachClauseNode'),
         };
       case 'if': {
-        const { branches, otherwise } = statement;
+        const { branches, otherwise, otherwiseSpan = statement.span } = statement;
         return {
           ifs: branches.map(({ condition, body }) => ({
             condition: this.#expression(condition),
-            block: this.#block(body, statement.span),
+            block: this.#block(body, statement.span, this.#behindLine(condition.span.end)),
             ...this.#base('IfNode', statement.span, headlineSpan(condition).start),
           })),
           else:
             otherwise === undefined
               ? this.#base('EmptyNode', statement.span, statement.span.end - 'endif'.length)
-              : this.#block(otherwise, statement.otherwiseSpan ?? statement.span),
+              : this.#block(otherwise, otherwiseSpan, this.#behindLine(otherwiseSpan.end)),
           ...base('IfClauseNode'),
         };
       }
@@ -108,7 +126,11 @@ class Printer {
           args: {
             positional: [],
             kwargs: node.entries.map(({ key, value }) => ({ key: own(key), val: own(value) })),
-            ...base('ArgumentNode'),
+            ...this.#base(
+              'ArgumentNode',
+              node.span,
+              this.#behindFirst(node.entries[0]?.key.span, undefined, node.span),
+            ),
           },
           ...base('DictNode'),
         };

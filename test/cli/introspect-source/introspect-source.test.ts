@@ -104,6 +104,29 @@ test('options of a project that is not set up have their defaults, by section', 
   expect(row('sub:werror')).toMatchObject({ value: false, section: 'core' });
 });
 
+test('blocks begin with the first token behind the line of their if, of a foreach with the end of its line', () => {
+  const text = ["project('p')", 'if true # a', '  # b', '  x = 1', 'else', '  y = 1', 'endif']
+    .concat(['foreach i : [1] # c', '  z = {', "    'k': i}", 'endforeach'])
+    .join('\n');
+  const { ast } = introspect({ 'meson.build': `${text}\n` });
+  expect(ast()).toMatchObject({
+    lines: [
+      { node: 'FunctionNode' },
+      {
+        ifs: [{ block: { lineno: 3, colno: 5 } }],
+        else: { lineno: 6, colno: 2 },
+      },
+      {
+        block: {
+          lineno: 8,
+          colno: 19,
+          lines: [{ value: { args: { lineno: 10, colno: 7 } } }],
+        },
+      },
+    ],
+  });
+});
+
 test('a tree is printed with names and places of Meson', () => {
   const { ast } = introspect({ 'meson.build': "project('p')\nx = 1 + 2\n" });
   expect(ast()).toMatchObject({
