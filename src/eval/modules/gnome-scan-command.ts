@@ -26,7 +26,7 @@ import {
   noFlags,
 } from './gnome-flags.ts';
 import type { girKeywords } from './gnome-gir-keywords.ts';
-import { compileArgs, sanitizers, textsOption } from './gnome-language-flags.ts';
+import { projectArgs, sanitizers, textsOption, userArgs } from './gnome-language-flags.ts';
 import { runtimeFolders } from './gnome-library-folders.ts';
 import { type Scanner, scannerOf } from './gnome-scanner.ts';
 import { textWords } from './module-target.ts';
@@ -82,7 +82,12 @@ export function scanCommand(call: Call, ids: readonly TargetId[], given: Values)
     ...textWords(given.identifier_prefix.map((one) => `--identifier-prefix=${one}`)),
     ...textWords(given.export_packages.map((one) => `--pkg-export=${one}`)),
     ...textWords(['--cflags-begin']),
-    ...textWords([...compileArgs(call, languages), ...flags.compile].filter(isScanned)),
+    ...textWords(
+      // The user has the last word.
+      [...projectArgs(call, languages), ...flags.compile, ...userArgs(call, languages)].filter(
+        isScanned,
+      ),
+    ),
     ...textWords(['--cflags-end']),
     ...textWords(given.include_directories.flatMap((one) => folderArgs(call, one, '-I'))),
     ...textWords([...flags.girFolders, ...otherFolders].map((one) => `--add-include-path=${one}`)),

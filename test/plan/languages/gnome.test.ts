@@ -2,10 +2,15 @@ import { expect, test } from 'vitest';
 import { plannedText } from '../../support/plan-text.ts';
 
 /** A machine where GObject introspection and vapigen are. */
-function withIntrospection(text: string, more: Readonly<Record<string, string>> = {}) {
+function withIntrospection(
+  text: string,
+  more: Readonly<Record<string, string>> = {},
+  option = 'buildtype=debug',
+) {
+  const project = `project('p', 'c', default_options: '${option}')`;
   const files = { 'a.c': '', 'b.c': '', 'x.h': '', ...more };
   return plannedText(
-    { ...files, 'meson.build': `project('p', 'c')\ngnome = import('gnome')\n${text}` },
+    { ...files, 'meson.build': `${project}\ngnome = import('gnome')\n${text}` },
     {
       'pkg-config': (argv) => {
         if (argv.includes('--modversion')) return '1.74.0\n';
@@ -35,6 +40,18 @@ inner = declare_dependency(compile_args: ['-DINNER', '-Wall'])
 outer = declare_dependency(compile_args: '-DOUTER', dependencies: inner)
 gnome.generate_gir(library('foo', 'a.c', dependencies: outer), ${described})`);
   expect(flagsOf(command('Foo-1.0.gir'))).toMatch(/-DOUTER -DINNER$/);
+});
+
+test('what the user says to the compiler comes last for the scanner', () => {
+  const { command } = withIntrospection(
+    `
+add_project_arguments('-DPROJECT', language: 'c')
+given = declare_dependency(compile_args: '-DGIVEN')
+gnome.generate_gir(library('foo', 'a.c', dependencies: given), ${described})`,
+    {},
+    'c_args=-DUSER',
+  );
+  expect(flagsOf(command('Foo-1.0.gir'))).toMatch(/^-DPROJECT .*-DGIVEN -DUSER$/);
 });
 
 test('a library without sources is scanned as what it is made of', () => {
