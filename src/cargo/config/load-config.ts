@@ -12,6 +12,7 @@ export interface LoadedConfig {
   readonly root: ConfigValue;
   /** What was read, and where there could be more: a change asks for setup. */
   readonly files: readonly string[];
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -26,13 +27,16 @@ export function loadConfig(
   const folders = [...foldersUp(folder).map((at) => `${at === '/' ? '' : at}/.cargo`), cargoHome];
   const read: string[] = [];
   const absent: string[] = [];
+  const warnings: Diagnostic[] = [];
   let root = noConfig;
   for (const at of new Set(folders)) {
-    const path = configIn(files, at);
-    if (path === undefined) {
-      absent.push(...configNames.map((name) => whetherThere(`${at}/${name}`)));
-      continue;
-    }
+    const found = configNames.findIndex((name) => files.isFile(`${at}/${name}`));
+    // One that would count in its place may come.
+    const before = found === -1 ? configNames : configNames.slice(0, found);
+    absent.push(...before.map((name) => whetherThere(`${at}/${name}`)));
+    if (found === -1) continue;
+    const path = `${at}/${configNames[found]}`;
+    warnings.push(...oldName(files, at, path));
     const one = readConfig(files, path, read);
     if (!one.ok) return err([one.error]);
     const merged = mergeConfig(root, one.value);
@@ -41,7 +45,7 @@ export function loadConfig(
   }
   const faults = configFaults(root);
   if (faults.length > 0) return err(faults.map((fault) => told(files, read, fault)));
-  return ok({ root, files: [...read, ...absent] });
+  return ok({ root, files: [...read, ...absent], warnings });
 }
 
 /** Why Cargo would refuse what is said of a machine, where something is built for it. */
@@ -76,8 +80,27 @@ function foldersUp(folder: string): readonly string[] {
 /** The older name wins where both are there. */
 const configNames = ['config', 'config.toml'];
 
-function configIn(files: Files, folder: string): string | undefined {
-  return configNames.map((name) => `${folder}/${name}`).find((path) => files.isFile(path));
+/** What Cargo says of a file of the older name; nothing where that leads to the newer one. */
+function oldName(files: Files, folder: string, path: string): readonly Diagnostic[] {
+  const newer = `${folder}/config.toml`;
+  if (path === newer) return [];
+  if (!files.isFile(newer))
+    return [
+      {
+        ...plainError(
+          `\`${path}\` is deprecated in favor of \`config.toml\``,
+          'if you need to support cargo 1.38 or earlier, you can symlink `config` to `config.toml`',
+        ),
+        severity: 'warning',
+      },
+    ];
+  const real = (one: string): string | undefined => {
+    const found = files.realPath(one);
+    return found.ok ? found.value : undefined;
+  };
+  if (real(path) === real(newer)) return [];
+  const message = `both \`${path}\` and \`${newer}\` exist. Using \`${path}\``;
+  return [{ ...plainError(message), severity: 'warning' }];
 }
 
 /** What is read is told to `read`; files that may come yet as well. */

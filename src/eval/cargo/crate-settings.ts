@@ -10,6 +10,7 @@ import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { CrateGraph, CrateTools, UnitSide } from '../../model/crate-graph.ts';
 import type { Call } from '../call.ts';
+import { perEvaluation } from '../per-evaluation.ts';
 import { type CrateMachineFacts, crateTools } from './crate-tools.ts';
 import { failWith } from './fail-with.ts';
 import { platformOf } from './project-cargo.ts';
@@ -131,11 +132,19 @@ function tellUnstable(call: Call, { unstable }: CargoConfig): void {
   });
 }
 
+/** Several workspaces may have the same configuration above them. */
+const toldWarnings = perEvaluation(() => new Set<string>());
+
 function loadedConfig(call: Call, folder: string): LoadedConfig {
   const { host, tables } = call.evaluation;
   const loaded = loadConfig(host.files, folder, cargoHome(host.system));
   if (!loaded.ok) return failWith(call, loaded.error);
   for (const path of loaded.value.files) tables.buildFiles.set(path, { tree: 'source', path });
+  const told = toldWarnings(call.evaluation);
+  for (const warning of loaded.value.warnings) {
+    if (!told.has(warning.message)) call.evaluation.report(warning);
+    told.add(warning.message);
+  }
   return loaded.value;
 }
 

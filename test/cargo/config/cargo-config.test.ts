@@ -44,6 +44,27 @@ test('nearer files win; lists are joined, the nearer ones behind', () => {
   expect(read.ok && read.value.files).toContain('/.cargo/config.toml?');
 });
 
+test('a file of the older name counts, and is told of', () => {
+  const told = (found: Record<string, string>) => {
+    const read = loaded(found);
+    return (
+      read.ok && [read.value.warnings.map(({ message }) => message), plainConfig(read.value.root)]
+    );
+  };
+  const old = near.replace('.toml', '');
+  expect(told({ [old]: '[net]\nretry = 1\n' })).toEqual([
+    [`\`${old}\` is deprecated in favor of \`config.toml\``],
+    { net: { retry: 1 } },
+  ]);
+  expect(told({ [old]: '[net]\nretry = 1\n', [near]: '' })).toEqual([
+    [`both \`${old}\` and \`${near}\` exist. Using \`${old}\``],
+    { net: { retry: 1 } },
+  ]);
+  expect(told({ [near]: '' })).toEqual([[], {}]);
+  const read = loaded({ [near]: '' });
+  expect(read.ok && read.value.files).toContain(`${old}?`);
+});
+
 test('a file may include others, which count less than itself', () => {
   const read = loaded({
     [near]: 'include = ["more.toml", { path = "none.toml", optional = true }]\n[net]\nretry = 1\n',
