@@ -25,6 +25,7 @@ export async function pristineState(host: Host, folder: string): Promise<string>
 
 /** Whether a folder is a repository with a stash, or with a commit that no remote has. */
 export async function hasOwnWork(host: Host, folder: string): Promise<boolean> {
+  if (host.files.exists(`${folder}/.hg`)) return hasOwnChangesets(host, folder);
   const git = gitOf(host, folder);
   if (git === undefined) return false;
   // A clone that never fetched anything later has no such commit, which git would refuse.
@@ -32,6 +33,20 @@ export async function hasOwnWork(host: Host, folder: string): Promise<boolean> {
   const known = ['--not', '--remotes', '--tags', ...(fetched === '' ? [] : [fetched])];
   const own = await git('rev-list', '-n1', '--branches', 'HEAD', ...known);
   return own !== '' || (await git('stash', 'list')) !== '';
+}
+
+/** Mercurial calls them drafts; only what is not told by the remote that it has them is meant. */
+async function hasOwnChangesets(host: Host, folder: string): Promise<boolean> {
+  const hg = (...args: string[]) =>
+    host.processes.spawn({
+      argv: ['hg', ...args],
+      workingDirectory: folder,
+      environment: { ...host.system.environment, HGPLAIN: '1' },
+    }).done;
+  const drafts = await hg('log', '-l1', '-r', 'draft() or secret()', '--template', '{node}');
+  if (drafts.stdout === '') return false;
+  const { ended } = await hg('outgoing', '-q', '-l1');
+  return !(ended.kind === 'exited' && ended.code === 1);
 }
 
 function gitOf(host: Host, folder: string) {

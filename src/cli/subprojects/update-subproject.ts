@@ -57,7 +57,8 @@ export async function updateSubproject(request: UpdateRequest): Promise<Result<s
 async function relaid({ host, all, made, folder }: UpdateRequest): Promise<Result<string, string>> {
   if (await hasOwnWork(host, folder)) return err(keptForItsWork(folder));
   // A reset stashes what was changed in a clone; here there would be no clone left to keep it.
-  if (host.files.exists(`${folder}/.git`) && (await isChanged(host, folder)))
+  const isClone = ['.git', '.hg', '.svn'].some((name) => host.files.exists(`${folder}/${name}`));
+  if (isClone && (await isChanged(host, folder)))
     return err(
       `${folder} is a clone with changes that are in no commit, and is left as it is. Remove the folder yourself.`,
     );
@@ -65,12 +66,19 @@ async function relaid({ host, all, made, folder }: UpdateRequest): Promise<Resul
   return done.ok ? ok('New version extracted') : done;
 }
 
-/** Whether someone changed what was laid out; of a clone that kaon did not lay git tells. */
+/** Whether someone changed what was laid out; of a clone that kaon did not lay its own tool tells. */
 async function isChanged(host: Host, folder: string): Promise<boolean> {
   const record = readRecord(host.files, folder);
   if (record !== undefined) return editedFiles(host.files, folder, record).length > 0;
-  const changed = await tool(host, folder, ['git', 'status', '--porcelain']);
+  const changed = await tool(host, folder, statusOf(host, folder));
   return !changed.ok || changed.value !== '';
+}
+
+function statusOf({ files }: Host, folder: string): readonly string[] {
+  if (files.exists(`${folder}/.hg`)) return ['hg', 'status', '-q'];
+  return files.exists(`${folder}/.svn`)
+    ? ['svn', 'status', '-q']
+    : ['git', 'status', '--porcelain'];
 }
 
 function unchanged() {
@@ -87,7 +95,9 @@ async function updateHg(
 ): Promise<Result<unknown, string>> {
   const wanted = revision?.value ?? 'tip';
   if (wanted.startsWith('-')) return err(`'${wanted}' starts with a dash`);
-  const hg = (...words: readonly string[]) => tool(host, folder, ['hg', ...words]);
+  // Where both sides changed a file, no editor opens: the file has marks then, and hg says so.
+  const hg = (...words: readonly string[]) =>
+    tool(host, folder, ['hg', '--config', 'ui.merge=internal:merge', ...words]);
   if (wanted.toLowerCase() === 'tip') {
     // Without a network one still works with what is there.
     await hg('pull');

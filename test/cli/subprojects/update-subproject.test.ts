@@ -8,6 +8,7 @@ import { updateSubproject } from '../../../src/cli/subprojects/update-subproject
 import { findInPath } from '../../../src/host/find-in-path.ts';
 import { nodeHost } from '../../../src/host/node/node-host.ts';
 import { loadWraps } from '../../../src/wrap/wrap-set.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
 
 const host = nodeHost();
 const hasGit = findInPath(host, 'git') !== undefined;
@@ -45,3 +46,28 @@ test.skipIf(!hasGit)(
     expect(readFileSync(join(folder, 'mine.c'), 'utf8')).toBe('mine');
   },
 );
+
+test.each(['hg', 'svn'])('a reset removes no clone of %s with changes', async (kind) => {
+  const memory = new MemoryHost({
+    [`/p/subprojects/a/.${kind}/state`]: '',
+    '/p/subprojects/a.wrap': `[wrap-${kind}]\nurl = https://h.invalid/a\nrevision = tip\n`,
+  });
+  memory.program(kind, ({ argv }) => (argv[1] === 'status' ? 'M mine.c\n' : ''));
+  const wraps = loadWraps(memory, '/p/subprojects', 'subprojects');
+  const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
+  if (made === undefined || !wraps.ok) throw new Error('there is a wrap');
+  const never = () => {
+    throw new Error('not asked for');
+  };
+  const all: Subprojects = {
+    ...{ sourceRoot: '/p', folder: '/p/subprojects', packages: [made], wraps: wraps.value },
+    ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
+    layAnew: never,
+  };
+  const folder = '/p/subprojects/a';
+  const request = { host: memory, all, made, folder, reset: true, named: true };
+  expect(await updateSubproject(request)).toEqual({
+    ok: false,
+    error: expect.stringContaining('is a clone with changes that are in no commit'),
+  });
+});
