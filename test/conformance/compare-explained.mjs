@@ -124,9 +124,9 @@ export const explained = [
       plainWords(meson) === plainWords(kaon),
   },
   {
-    reason: 'The head of a package file for CMake says in words of our own that it is generated.',
+    reason: 'What stands for @PACKAGE_INIT@ in a package file for CMake is in words of our own.',
     explains: ({ path, meson, kaon }) =>
-      /Config\.cmake\}$/.test(path) && withoutRemark(meson) === withoutRemark(kaon),
+      /Config\.cmake\}$/.test(path) && withoutPackageInit(meson) === withoutPackageInit(kaon),
   },
   {
     reason: 'Classes of a jar lie in a folder of their own.',
@@ -147,7 +147,7 @@ export const explained = [
  * @param {OptionValue} value
  */
 function inFull(destination, value) {
-  const text = String(destination).replace(/^\{(\w+)\}/, (whole, name) => {
+  const text = String(destination).replace(/^\{([\w.-]+)\}/, (whole, name) => {
     const option = name === 'libdir_shared' || name === 'libdir_static' ? 'libdir' : name;
     return value(option) ?? whole;
   });
@@ -205,8 +205,8 @@ function withoutDepfile(command) {
 }
 
 /** @param {unknown} text */
-function withoutRemark(text) {
-  return String(text).replaceAll(/^####### (Any changes|Changes) .*$/gm, '');
+function withoutPackageInit(text) {
+  return String(text).replace(/^####### Expanded from .*?^#{20,}$/ms, '');
 }
 
 /** @param {unknown} value */

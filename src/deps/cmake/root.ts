@@ -6,7 +6,7 @@ export function cmakeRoot(
   context: DependencyContext,
   cmake: readonly string[],
 ): string | undefined {
-  const script = `${context.buildRoot}/meson-private/cmake-root.cmake`;
+  const script = `${context.buildRoot}/meson-private/cmake-root`;
   context.host.files.makeDirectory(`${context.buildRoot}/meson-private`);
   context.host.files.write(script, 'message("${CMAKE_ROOT}")\n');
   const answer = startAsking(context, [...cmake, '-P', script]).finish();
