@@ -51,7 +51,7 @@ class Printer {
 
   /** Where the next token begins, be it the end of a line. */
   #tokenFrom(at: number): number {
-    const blank = /(?:[ \t\r]|#[^\n]*|\\\n)*/y;
+    const blank = /(?:[ \t]|\r(?!\n)|#[^\r\n]*|\\\r?\n)*/y;
     blank.lastIndex = at;
     return at + (blank.exec(this.#source.text)?.[0].length ?? 0);
   }
@@ -59,7 +59,9 @@ class Printer {
   /** A block begins with the first token behind the line of its `if` or `else`. */
   #behindLine(at: number): number {
     const end = this.#tokenFrom(at);
-    return this.#source.text[end] === '\n' ? this.#tokenFrom(end + 1) : end;
+    const line = /\r?\n/y;
+    line.lastIndex = end;
+    return line.test(this.#source.text) ? this.#tokenFrom(line.lastIndex) : end;
   }
 
   #statement(statement: Statement): Node {

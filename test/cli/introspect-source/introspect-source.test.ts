@@ -127,6 +127,16 @@ test('blocks begin with the first token behind the line of their if, of a foreac
   });
 });
 
+test('places are the same where lines end as on Windows', () => {
+  const { ast } = introspect({
+    'meson.build': "# a\r\nproject('p')\r\nif true # b\r\n  x = 1\r\nendif\r\n",
+  });
+  expect(ast()).toMatchObject({
+    ...{ lineno: 1, colno: 3 },
+    lines: [{ lineno: 2 }, { ifs: [{ block: { lineno: 4, colno: 2 } }] }],
+  });
+});
+
 test('a tree is printed with names and places of Meson', () => {
   const { ast } = introspect({ 'meson.build': "project('p')\nx = 1 + 2\n" });
   expect(ast()).toMatchObject({
