@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Rows } from '../../src/base/rows.ts';
 import { cLikeFiles } from '../../src/cli/clang-tools/c-like-files.ts';
-import { clangServices } from '../../src/cli/clang-tools/services.ts';
+import { clangServices, whyNoService } from '../../src/cli/clang-tools/services.ts';
 import { clangFormat } from '../../src/cli/internal/clang-format.ts';
 import { clangTidy } from '../../src/cli/internal/clang-tidy.ts';
 import type { FileId, Graph } from '../../src/graph/graph.ts';
@@ -100,3 +100,11 @@ test.each([
     expect(told).toEqual(expected);
   },
 );
+
+test('why a tool of clang is not to be asked for is told', () => {
+  const without = whyNoService(place({}).session, root, 'clang-format-check');
+  expect(without).toBe('clang-format goes by a file .clang-format in /src, and there is none.');
+  const { session } = place({ '/src/.clang-tidy': '' });
+  expect(whyNoService(session, root, 'clang-tidy')).toBe('clang-tidy is not installed.');
+  expect(whyNoService(session, root, 'app')).toBeUndefined();
+});

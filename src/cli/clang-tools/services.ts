@@ -49,6 +49,19 @@ export function clangServices(
   return found;
 }
 
+/** What keeps a tool of clang's from being there to be asked for, where that is known. */
+export function whyNoService(
+  { host }: Session,
+  { sourceRoot }: Pick<SetupState, 'sourceRoot'>,
+  name: string,
+): string | undefined {
+  const [tool] = /^clang-(?:format|tidy)(?=$|-check$|-fix$)/.exec(name) ?? [];
+  if (tool === undefined) return undefined;
+  const hasSettings = host.files.exists(`${sourceRoot}/.${tool}`);
+  if (!hasSettings) return `${tool} goes by a file .${tool} in ${sourceRoot}, and there is none.`;
+  return llvmProgram(host, tool) === undefined ? `${tool} is not installed.` : undefined;
+}
+
 /** What clang-tidy must have beside the sources; undefined where it could not read them. */
 function precompiledHeaders({ files }: Graph): readonly string[] | undefined {
   const paths = [...files.values()].filter((path) => /\.[gp]ch$/.test(path));

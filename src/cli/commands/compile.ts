@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
+import { plainError } from '../../diag/diagnostic.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
 import type { Service } from '../../ninja/service.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
 import { cargoOptions, refusedWords } from '../cargo-words.ts';
+import { whyNoService } from '../clang-tools/services.ts';
 import { findTarget, saysSeveral } from '../find-target.ts';
 import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
@@ -19,7 +21,7 @@ import {
 import { removeBuilt } from '../remove-built.ts';
 import { checkGraph } from '../rust-tools/check-graph.ts';
 import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
-import { refuse } from '../say.ts';
+import { refuse, refuseDiagnostic } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** `kaon compile [OPTIONS] [TARGET …]` */
@@ -54,7 +56,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (service !== undefined)
       return await withService(session, opened.value, { service, options });
     const goals = goalsOf(opened.value, operands);
-    if (!goals.ok) return refuse(session, goals.error);
+    if (!goals.ok) {
+      const hint = whyNoService(session, opened.value.state, operands[0] ?? '');
+      return refuseDiagnostic(session, plainError(goals.error, hint));
+    }
     const request = { ...buildRequest(options), goals: goals.value };
     return (await buildGraph(session, opened.value, request)).exitCode;
   } finally {
