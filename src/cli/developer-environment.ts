@@ -40,9 +40,9 @@ export function developerEnvironment(
     // Without an rpath those that are not installed have to be found, too.
     if (byPath && target.type === 'shared-library') libraries.add(folder);
     // What goes elsewhere than its kind usually does is found by other means.
-    if (target.install?.placeholders === undefined) continue;
-    if (target.type === 'executable') programs.add(folder);
-    if (target.type === 'shared-library') libraries.add(folder);
+    const [where] = target.install?.placeholders ?? [];
+    if (target.type === 'executable' && where === '{bindir}') programs.add(folder);
+    if (target.type === 'shared-library' && where === '{libdir_shared}') libraries.add(folder);
   }
   const [top] = model.projects.values();
   const project = top?.name ?? '';

@@ -6,6 +6,7 @@ import {
   environmentFor,
 } from '../../src/cli/developer-environment.ts';
 import { ModelBuilder } from '../support/model.ts';
+import { plannedText } from '../support/plan-text.ts';
 
 const developer: DeveloperEnvironment = {
   project: 'p',
@@ -35,6 +36,19 @@ test('a program gets what is set and what is added to the environment around', (
     XDG_DATA_DIRS: '/usr/local/share:/usr/share:/b/share',
     XDG_CONFIG_DIRS: '/etc/xdg',
   });
+});
+
+test('by name are found those programs that are installed where programs usually are', () => {
+  const folder = "get_option('prefix') / get_option('libexecdir')";
+  const { model, ...plan } = plannedText({
+    ...{ 'a.c': '', 'daemon/d.c': '' },
+    'meson.build': "project('p', 'c')\nsubdir('daemon')\nexecutable('a', 'a.c', install: true)",
+    'daemon/meson.build': `executable('d', 'd.c', install: true, install_dir: ${folder})`,
+  });
+  const { changes } = developerEnvironment(model, plan);
+  expect(changes.filter(({ name }) => name === 'PATH')).toEqual([
+    { kind: 'prepend', name: 'PATH', value: '/project/build', separator: ':' },
+  ]);
 });
 
 test('programs of another machine are told where its system lies, and Wine where libraries lie', () => {
