@@ -21,7 +21,7 @@ import { reporterFor } from './reporter-for.ts';
 import { refreshRustProject } from './rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from './say.ts';
 import { exitCodes, type Session, signalNumbers } from './session.ts';
-import { openTrace, traced } from './trace-file.ts';
+import { openTrace, type Tracer, traced } from './trace-file.ts';
 
 export interface BuildRequest {
   /** Names of goals, or files relative to the build directory; the default goal when empty. */
@@ -79,12 +79,9 @@ interface BuildWith {
   readonly leave: (seen: Witness, warnings: string) => void;
 }
 
-export async function buildWith(
-  session: Session,
-  { place, request, look, leave }: BuildWith,
-): Promise<Built> {
+export async function buildWith(session: Session, build: BuildWith): Promise<Built> {
   const { host } = session;
-  const { buildRoot } = place.state;
+  const { place, request } = build;
   const jobs = request.jobs > 0 ? request.jobs : host.system.cores;
   const tracer = openTrace(host, place.graph, request.trace);
   if (tracer?.ok === false) {
@@ -92,11 +89,30 @@ export async function buildWith(
   }
   const input = openInput(session, { ...place, jobs });
   if (typeof input === 'number') return { exitCode: input, ran: 0 };
+  try {
+    return await buildOpen(session, { ...build, input, jobs, tracer: tracer?.value });
+  } finally {
+    input.log.close();
+  }
+}
+
+interface BuildOpen extends BuildWith {
+  readonly input: Exclude<ReturnType<typeof openInput>, number>;
+  readonly jobs: number;
+  readonly tracer: Tracer | undefined;
+}
+
+async function buildOpen(
+  session: Session,
+  { place, request, look, leave, input, jobs, tracer }: BuildOpen,
+): Promise<Built> {
+  const { host } = session;
+  const { buildRoot } = place.state;
   const reporter = reporterFor(session, { ...request, buildRoot, graph: place.graph });
   const warnings = keptWarnings(
     host.files,
     { buildRoot, graph: place.graph },
-    traced(reporter.listener, tracer?.value),
+    traced(reporter.listener, tracer),
   );
   let outcome: BuildOutcome;
   let seen: Witness | undefined;
@@ -121,7 +137,7 @@ export async function buildWith(
     );
   } finally {
     reporter.stop();
-    input.log.close();
+    input.log.end();
   }
   if ('ran' in outcome && outcome.ran > 0) {
     if (input.cache !== undefined) trimActionCache(host);
@@ -132,7 +148,7 @@ export async function buildWith(
     session.terminal.write(sanitize(warnings.unheard(), { colors: session.terminal.color }));
   // What an older proof says of warnings is of no use any more.
   if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
-  // Once the log is closed, as its stamps count too.
+  // Once the log has ended, as its stamps count too.
   else if (seen !== undefined) {
     const all = warnings.all();
     leave(seen, all);
@@ -143,7 +159,7 @@ export async function buildWith(
       leaveRedo({ host, graph: place.graph, log, buildRoot, upToDate, look: changed });
   }
   const ended = howItEnded(session, outcome);
-  const fault = tracer?.value.fault();
+  const fault = tracer?.fault();
   if (fault === undefined) return ended;
   const exitCode = refuseFile(session, fault);
   return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };

@@ -1,3 +1,4 @@
+import { NumberRow } from '../base/number-row.ts';
 import type { ActionId } from '../graph/graph.ts';
 import type { Look } from '../store/no-op-look.ts';
 import type { NumberLists } from '../store/no-op-proof.ts';
@@ -32,4 +33,36 @@ export function numberLists(lists: readonly (readonly number[])[]): NumberLists 
   const items = new Uint32Array(starts[lists.length] ?? 0);
   for (const [row, list] of lists.entries()) items.set(list, starts[row]);
   return { starts, items };
+}
+
+/** Pairs of a row and an item, in any order. */
+export class Pairs {
+  readonly #rows = new NumberRow();
+  readonly #items = new NumberRow();
+  #count = 0;
+
+  add(row: number, item: number): void {
+    this.#rows.set(this.#count, row);
+    this.#items.set(this.#count++, item);
+  }
+
+  /** The items of each row, in the order in which they came. */
+  lists(rows: number): NumberLists {
+    const starts = new Uint32Array(rows + 1);
+    for (let at = 0; at < this.#count; at++) {
+      const row = this.#rows.get(at) + 1;
+      starts[row] = (starts[row] ?? 0) + 1;
+    }
+    for (let row = 0; row < rows; row++)
+      starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0);
+    const next = starts.slice();
+    const items = new Uint32Array(this.#count);
+    for (let at = 0; at < this.#count; at++) {
+      const row = this.#rows.get(at);
+      const place = next[row] ?? 0;
+      items[place] = this.#items.get(at);
+      next[row] = place + 1;
+    }
+    return { starts, items };
+  }
 }

@@ -1,3 +1,4 @@
+import { NumberRow } from '../base/number-row.ts';
 import type { Action } from '../graph/graph.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { hostPath } from './build-place.ts';
@@ -13,8 +14,8 @@ const words: readonly (readonly [word: string, asks: Asked])[] = [
   ['.incbin', 'other files'],
 ];
 
-/** By path: most headers are read by many actions. */
-const known = new WeakMap<BuildContext, Map<string, readonly Asked[]>>();
+/** By content: most headers are read by many actions. A bit for each word, one place to the left, and 1 for what was read. */
+const known = new WeakMap<BuildContext, NumberRow>();
 
 /**
  * Whether what an action made may hang on more than the files that it read: on the clock, say. It is
@@ -34,22 +35,22 @@ export function hangsOnMore(
 }
 
 function askedBy(context: BuildContext, path: string): readonly Asked[] {
-  const all = known.get(context) ?? new Map<string, readonly Asked[]>();
+  const all = known.get(context) ?? new NumberRow();
   known.set(context, all);
-  const before = all.get(path);
-  if (before !== undefined) return before;
-  const now = readAsked(context, path);
-  all.set(path, now);
-  return now;
+  const content = context.files.content(path);
+  if (all.get(content) === 0) all.set(content, wordsIn(context, path) * 2 + 1);
+  const found = all.get(content) >> 1;
+  return found === 0 ? [] : words.flatMap(([, asks], bit) => (found & (1 << bit) ? [asks] : []));
 }
 
-function readAsked({ host, place }: BuildContext, path: string): readonly Asked[] {
+/** A bit for each. */
+function wordsIn({ host, place }: BuildContext, path: string): number {
   const bytes = host.files.readBytes(hostPath(place, path));
-  if (!bytes.ok) return [];
+  if (!bytes.ok) return 0;
   const text = Buffer.from(bytes.value.buffer, bytes.value.byteOffset, bytes.value.length);
   // Precompiled headers and libraries hold all kinds of words.
-  if (text.subarray(0, binaryWithin).includes(0)) return [];
-  return words.flatMap(([word, asks]) => (text.includes(word) ? [asks] : []));
+  if (text.subarray(0, binaryWithin).includes(0)) return 0;
+  return words.reduce((found, [word], bit) => found | (text.includes(word) ? 1 << bit : 0), 0);
 }
 
 const binaryWithin = 1024;

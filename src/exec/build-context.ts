@@ -1,4 +1,5 @@
 import { changedEnvironment, type Environment } from '../base/environment.ts';
+import { RecentMap } from '../base/recent-map.ts';
 import type { ActionCache } from '../cache/action-cache.ts';
 import type { Action, ActionId, Command, FileId, Graph } from '../graph/graph.ts';
 import { findInPath } from '../host/find-in-path.ts';
@@ -43,6 +44,9 @@ export interface OwnCommand {
   ) => { readonly isDone: boolean; readonly shown: string; readonly again?: boolean };
 }
 
+/** Of so many files is kept what can be found out again: more than builds of the usual size read. */
+export const recentFiles = 1 << 15;
+
 /** What all steps of one build share. */
 export interface BuildContext extends BuildInput {
   readonly place: BuildPlace;
@@ -57,8 +61,8 @@ export interface BuildContext extends BuildInput {
   readonly earlyFiles: ReadonlySet<FileId>;
   /** Programs found so far, by PATH and name. */
   readonly programs: Map<string, string | undefined>;
-  /** Paths of the graph, by how tools that ran in the build directory spelled them. */
-  readonly spelled: Map<string, string>;
+  /** Paths of the graph, by how tools that ran in the build directory spelled them lately. */
+  readonly spelled: RecentMap<string, string>;
   /** What came into folders where headers are looked for; asked for once. */
   readonly listing: () => Listing;
   /** Runs them. */
@@ -104,7 +108,7 @@ export function buildContext(
     folderMakers: new Map(),
     earlyFiles,
     programs: new Map(),
-    spelled: new Map(),
+    spelled: new RecentMap(recentFiles),
     listing: () => {
       const maySay = scope === undefined ? 'some came' : 'none came';
       listing ??= readListing({ host, place, producersByPath }, { maySay });

@@ -4,7 +4,7 @@ import type { Action, ActionId } from '../graph/graph.ts';
 import { ActionStates } from './action-states.ts';
 import type { BuildContext } from './build-context.ts';
 import { failedEvent, HeldEvents, startedEvent } from './build-events.ts';
-import { isCacheable, keepAction } from './cached-action.ts';
+import { isCacheable, keepAction, worthwhileMs } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
 import { EarlyOutputs, giveUp } from './early-outputs.ts';
 import { endChildren, type StopSignal, stopSignals } from './end-children.ts';
@@ -61,7 +61,7 @@ export class BuildRun {
   readonly #leftBehind: Action[] = [];
   readonly #ended: Ended[] = [];
   /** What is on its way into the cache. */
-  readonly #kept: Promise<void>[] = [];
+  readonly #kept = new Set<Promise<void>>();
   #wake: () => void = () => undefined;
   readonly #tally: Tally;
 
@@ -272,8 +272,11 @@ export class BuildRun {
       return;
     }
     const restored = performed.restored === true;
-    if (settled.kind === 'recorded' && !restored && isCacheable(this.#context, action)) {
-      this.#kept.push(keepAction(this.#context, action, performed.output));
+    const isWorthKeeping = durationMs >= worthwhileMs && isCacheable(this.#context, action);
+    if (settled.kind === 'recorded' && !restored && isWorthKeeping) {
+      const kept = keepAction(this.#context, action, performed.output);
+      this.#kept.add(kept);
+      kept.then(() => this.#kept.delete(kept)).catch(() => undefined);
     }
     this.#tally.ran++;
     this.#states.become(node, { kind: 'done', how: 'ran' });

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
+import { RecentMap } from '../base/recent-map.ts';
 import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
 import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
 import type { ContentId } from '../store/action-record.ts';
 import { hashFile, hexOf } from '../store/file-content.ts';
 import { hangsOnMore } from './beyond-depfile.ts';
-import { type BuildContext, declaredInputs, programPath } from './build-context.ts';
+import { type BuildContext, declaredInputs, programPath, recentFiles } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText, variableParts } from './command-text.ts';
 import { rivals } from './include-rivals.ts';
 
-/** What is made faster than this is made again as fast as it is looked up. */
-const worthwhileMs = 20;
+/** Milliseconds: what is made faster is made again as fast as it is looked up. */
+export const worthwhileMs = 20;
 
 /** No more words than that stand before the compiler that is meant. */
 const mostLaunchers = 3;
@@ -69,7 +70,7 @@ export async function keepAction(
   // What waited for the action starts first.
   await undefined;
   const record = log.action(actionKey(graph, action));
-  if (record === undefined || record.durationMs < worthwhileMs) return;
+  if (record === undefined) return;
   // What the depfile says of the environment is not part of the digest.
   if (record.environment.length > 0) return;
   const read = record.discovered.map((id) => log.content(id).path);
@@ -173,11 +174,11 @@ function behindLauncher(context: BuildContext, action: Action, work: Command): r
 }
 
 /** By what a path holds: most headers are read by many actions. */
-const contentLines = new WeakMap<BuildContext, Map<ContentId, string>>();
+const contentLines = new WeakMap<BuildContext, RecentMap<ContentId, string>>();
 
 function contentLine(context: BuildContext, path: string): string {
   const { files, log } = context;
-  const lines = contentLines.get(context) ?? new Map<ContentId, string>();
+  const lines = contentLines.get(context) ?? new RecentMap<ContentId, string>(recentFiles);
   contentLines.set(context, lines);
   const id = files.content(path);
   const before = lines.get(id);

@@ -13,6 +13,7 @@ import {
 } from '../store/file-content.ts';
 import type { SeenFile } from '../store/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
+import { type Look, LookedAt, type LookId } from './looked-at.ts';
 
 /** The content of a path where nothing is. */
 const missing = hashBytes('nothing is there');
@@ -24,20 +25,36 @@ export const settlingMs = 25;
 /** What is larger is not read twice while others wait. */
 const largeBytes = 1 << 28;
 
-interface Entry {
-  /** Undefined when nothing is there. */
-  readonly stat: Signature | undefined;
-  readonly content: ContentId;
-  /** Nobody looked: someone else saw that it is as it was. */
-  readonly assumed?: true;
-  /** The last moment in which it was seen to be so still. */
-  steadyAt?: number;
-}
+/** A file that was looked at, or not. Its signature is made of a few numbers when it is asked for. */
+export class SeenContent implements SeenFile {
+  readonly path: string;
+  readonly isLink: boolean;
+  readonly #looks: LookedAt;
+  readonly #look: LookId;
 
-/** A file that was looked at, or not. */
-export interface SeenContent extends SeenFile {
-  readonly content: ContentId;
-  readonly assumed: boolean;
+  constructor(name: string, look: LookId, looks: LookedAt) {
+    this.isLink = name.startsWith(linkMark);
+    this.path = this.isLink ? name.slice(linkMark.length) : name;
+    this.#looks = looks;
+    this.#look = look;
+  }
+
+  /** A file or a folder that is there, and no link. */
+  get isPlain(): boolean {
+    return !this.isLink && this.#looks.isThere(this.#look);
+  }
+
+  get signature(): Signature | undefined {
+    return this.#looks.stat(this.#look);
+  }
+
+  get content(): ContentId {
+    return this.#looks.content(this.#look);
+  }
+
+  get assumed(): boolean {
+    return this.#looks.isAssumed(this.#look);
+  }
 }
 
 /**
@@ -48,12 +65,12 @@ export class FileTable {
   readonly #host: Host;
   readonly #log: ActionLog;
   readonly #place: BuildPlace;
-  readonly #entries = new Map<string, Entry>();
+  readonly #looks = new LookedAt();
   /** What lay in folders that actions made, once they had. */
   readonly #made = new Map<string, Signature>();
   /** Files that someone saw to be as the log knows them. */
   readonly #unchanged: Set<string>;
-  #moment = 0;
+  #moment = 1;
   /** Folders that are there, in this moment. */
   readonly #folders = new Set<string>();
   /** When each was looked at that was so new that a later change of it might not show, oldest first. */
@@ -88,15 +105,15 @@ export class FileTable {
   }
 
   content(path: string): ContentId {
-    return this.#entry(path).content;
+    return this.#looks.content(this.#look(path));
   }
 
   exists(path: string): boolean {
-    return this.#entry(path).stat !== undefined;
+    return this.#looks.isThere(this.#look(path));
   }
 
   isFolder(path: string): boolean {
-    return this.#entry(path).stat?.kind === 'directory';
+    return this.#looks.stat(this.#look(path))?.kind === 'directory';
   }
 
   isMissing(content: ContentId): boolean {
@@ -105,20 +122,20 @@ export class FileTable {
 
   /** Whether the content was looked at in this build already. */
   isKnown(path: string): boolean {
-    return this.#entries.has(path);
+    return this.#looks.id(path) !== undefined;
   }
 
   /** The next look is a new one, at a link and at what it leads to. */
   forget(path: string): void {
     this.#unchanged.delete(path);
-    this.#entries.delete(path);
-    this.#entries.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
+    this.#looks.delete(path);
+    this.#looks.delete(path.startsWith(linkMark) ? path.slice(linkMark.length) : asLink(path));
   }
 
   /** An action made a folder: what was looked at below it is looked at anew, and known to be as it is now. */
   madeBelow(folder: string): void {
     const inside = `${folder}/`;
-    for (const known of [this.#entries.keys(), this.#unchanged])
+    for (const known of [this.#looks.paths(), this.#unchanged])
       for (const path of known)
         if (path.startsWith(inside) || path.startsWith(linkMark + inside)) this.forget(path);
     const folders = [folder];
@@ -140,28 +157,34 @@ export class FileTable {
    * was then. Nothing is noted where that cannot be told.
    */
   copied(from: string, to: string): void {
-    const original = this.#entries.get(from);
+    const known = this.#looks.id(from);
     const stat = this.#stat(to);
-    if (original === undefined || stat?.kind !== 'file') return;
-    if (stat.inode === original.stat?.inode) this.#linked(from, original, stat);
+    if (known === undefined || stat?.kind !== 'file') return;
+    const original = this.#looks.stat(known);
+    const originalContent = this.#looks.content(known);
+    if (original !== undefined && stat.inode === original.inode)
+      this.#linked(from, { stat: original, content: originalContent }, stat);
     if (this.hasChanged(from)) return;
-    if (stat.size !== original.stat?.size) return;
-    const { hash } = this.#log.content(original.content);
+    if (stat.size !== original?.size) return;
+    const { hash } = this.#log.content(originalContent);
     const executable = (stat.mode & 0o111) !== 0;
-    const known = { signature: stat, trusted: false };
-    const content = this.#log.learn({ path: to, hash, executable }, known);
-    this.#entries.set(to, { stat, content });
+    const learned = { signature: stat, trusted: false };
+    const content = this.#log.learn({ path: to, hash, executable }, learned);
+    this.#looks.set(to, { stat, content });
     this.#copied.set(to, { stat, content });
     this.#isFresh(to);
   }
 
   /** A file that has another name since has another change time: it holds what it held. */
-  #linked(path: string, { stat: before, content }: Entry, stat: Signature): void {
-    if (before === undefined) return;
+  #linked(
+    path: string,
+    { stat: before, content }: { readonly stat: Signature; readonly content: ContentId },
+    stat: Signature,
+  ): void {
     if (!sameStat({ ...stat, ctimeNs: before.ctimeNs }, before)) return;
     const wasProof = this.#isProof(path, content);
     this.#log.learn(this.#log.content(content), { signature: stat, trusted: false });
-    this.#entries.set(path, { stat, content });
+    this.#looks.set(path, { stat, content });
     if (wasProof) this.#copied.set(path, { stat, content });
   }
 
@@ -170,10 +193,14 @@ export class FileTable {
    * was looked at, or where it was not and changed after that time, as far as its stamps can tell.
    */
   steadyContent(path: string, startedAtMs: number): ContentId | undefined {
-    const known = this.#entries.get(path);
-    if (known !== undefined) return this.#isSteady(path, known) ? known.content : undefined;
+    const known = this.#looks.id(path);
+    if (known !== undefined) {
+      const before = this.#looks.content(known);
+      return this.#isSteady(path, known) ? before : undefined;
+    }
     this.#doubt(path);
-    const { stat, content } = this.#entry(path);
+    const look = this.#look(path);
+    const [stat, content] = [this.#looks.stat(look), this.#looks.content(look)];
     if (stat === undefined || isSettled(stat, startedAtMs)) return content;
     const made = this.#made.get(path);
     return made !== undefined && sameStat(stat, made) ? content : undefined;
@@ -190,27 +217,27 @@ export class FileTable {
 
   /** Whether a file is other than when it was looked at; if so, the next look is a new one. */
   hasChanged(path: string): boolean {
-    const entry = this.#entries.get(path);
-    return entry !== undefined && !this.#isSteady(path, entry);
+    const look = this.#looks.id(path);
+    return look !== undefined && !this.#isSteady(path, look);
   }
 
   /** A new hard link to a file changes its ctime alone: then its content decides. */
-  #isSteady(path: string, entry: Entry): boolean {
-    if (entry.steadyAt === this.#moment) return true;
-    const { stat: before } = entry;
+  #isSteady(path: string, look: LookId): boolean {
+    if (this.#looks.steadyAt(look) === this.#moment) return true;
     const now = this.#stat(path);
-    if (now === undefined || before === undefined) {
-      if (now === before) return true;
+    if (now === undefined || !this.#looks.isThere(look)) {
+      if (now === undefined && !this.#looks.isThere(look)) return true;
       this.forget(path);
       return false;
     }
-    if (sameStat(now, before)) {
-      entry.steadyAt = this.#moment;
+    if (this.#looks.isSame(look, now)) {
+      this.#looks.setSteadyAt(look, this.#moment);
       return true;
     }
     this.forget(path);
-    if (!sameStat({ ...now, ctimeNs: before.ctimeNs }, before)) return false;
-    return this.content(path) === entry.content;
+    const ctimeNs = this.#looks.stat(look)?.ctimeNs ?? now.ctimeNs;
+    if (!this.#looks.isSame(look, { ...now, ctimeNs })) return false;
+    return this.content(path) === this.#looks.content(look);
   }
 
   /**
@@ -226,7 +253,7 @@ export class FileTable {
         signature: stat,
         trusted: true,
       });
-      this.#entries.set(path, { stat, content });
+      this.#looks.set(path, { stat, content });
       return true;
     }
     this.forget(path);
@@ -239,45 +266,43 @@ export class FileTable {
     for (const [path, atMs] of this.#fresh) {
       if (atMs + settlingMs > now) return;
       this.#fresh.delete(path);
-      const entry = this.#entries.get(path);
-      if (entry?.stat === undefined || entry.stat.size > largeBytes) continue;
-      if (!this.#isProof(path, entry.content)) this.settle(path);
+      const look = this.#looks.id(path);
+      const size = look === undefined ? undefined : this.#looks.stat(look)?.size;
+      if (look === undefined || size === undefined || size > largeBytes) continue;
+      if (!this.#isProof(path, this.#looks.content(look))) this.settle(path);
     }
   }
 
   /** All that was looked at, provided that later changes of it are bound to show in its signatures. */
   seen(): readonly SeenContent[] | undefined {
     const seen: SeenContent[] = [];
-    for (const [path, { stat, content, assumed = false }] of this.#entries) {
-      if (stat !== undefined && !this.#isProof(path, content)) return undefined;
-      const isLink = path.startsWith(linkMark);
-      const name = isLink ? path.slice(linkMark.length) : path;
-      seen.push({ path: name, signature: stat, isLink, content, assumed });
+    for (const [path, look] of this.#looks.entries()) {
+      const isThere = this.#looks.isThere(look);
+      if (isThere && !this.#isProof(path, this.#looks.content(look))) return undefined;
+      seen.push(new SeenContent(path, look, this.#looks));
     }
     return seen;
   }
 
   /** What was looked at whose signature was too new to be proof of its content. */
   unsettled(): readonly { readonly path: string; readonly size: number }[] {
-    return [...this.#entries].flatMap(([path, { stat, content }]) =>
-      stat === undefined || this.#isProof(path, content) ? [] : [{ path, size: stat.size }],
-    );
+    const unsettled: { readonly path: string; readonly size: number }[] = [];
+    for (const [path, look] of this.#looks.entries()) {
+      if (!this.#looks.isThere(look) || this.#isProof(path, this.#looks.content(look))) continue;
+      unsettled.push({ path, size: this.#looks.stat(look)?.size ?? 0 });
+    }
+    return unsettled;
   }
 
   #isProof(path: string, content: ContentId): boolean {
-    const known = this.#log.file(path);
-    return known?.trusted === true && known.content === content;
+    return this.#log.isTrusted(path, content);
   }
 
-  #entry(path: string): Entry {
-    const known = this.#entries.get(path);
-    if (known !== undefined) return known;
-    const entry = this.#look(path);
-    this.#entries.set(path, entry);
-    return entry;
+  #look(path: string): LookId {
+    return this.#looks.id(path) ?? this.#looks.set(path, this.#newLook(path));
   }
 
-  #look(path: string): Entry {
+  #newLook(path: string): Look {
     if (this.#unchanged.has(path)) {
       const known = this.#log.file(path);
       if (known?.trusted === true) {

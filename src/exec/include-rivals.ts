@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
+import { RecentMap } from '../base/recent-map.ts';
 import type { Action } from '../graph/graph.ts';
-import type { BuildContext } from './build-context.ts';
+import { type BuildContext, recentFiles } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { below, inFolder } from './in-folder.ts';
 import { includeFolders } from './include-folders.ts';
@@ -11,7 +12,7 @@ interface SearchPath {
   /** What lies in each. */
   readonly entries: readonly ReadonlySet<string>[];
   /** Of the files that were read. */
-  readonly others: Map<string, readonly string[]>;
+  readonly others: RecentMap<string, readonly string[]>;
 }
 
 interface Known {
@@ -40,8 +41,11 @@ export function rivals(
   const path = pathOf(context, folders);
   const found = new Set<string>();
   for (const file of read) {
-    const named = path.others.get(file) ?? othersOf(context, file, path);
-    path.others.set(file, named);
+    let named = path.others.get(file);
+    if (named === undefined) {
+      named = othersOf(context, file, path);
+      path.others.set(file, named);
+    }
     for (const other of named) found.add(other);
   }
   for (const file of read) found.delete(file);
@@ -54,7 +58,7 @@ function pathOf(context: BuildContext, folders: readonly string[]): SearchPath {
   const before = paths.get(key);
   if (before !== undefined) return before;
   const entries = folders.map((folder) => entriesOf(context, folder));
-  const path = { folders, entries, others: new Map() };
+  const path = { folders, entries, others: new RecentMap<string, readonly string[]>(recentFiles) };
   paths.set(key, path);
   return path;
 }
@@ -103,8 +107,10 @@ function othersOf(
       if (other !== file && (first === name || isThere(context, other))) found.add(other);
     }
   }
-  return [...found];
+  return found.size === 0 ? none : [...found];
 }
+
+const none: readonly string[] = [];
 
 /** What will be made counts as there: when it is asked for may be before. */
 function isThere({ host, place, producersByPath }: BuildContext, path: string): boolean {

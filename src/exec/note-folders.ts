@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { NumberRow } from '../base/number-row.ts';
 import type { ActionId } from '../graph/graph.ts';
 import type { ContentId } from '../store/action-record.ts';
 import {
@@ -46,13 +47,12 @@ export function noteFolders(
     return { listed: before, more: false };
   }
   const known = before?.folders ?? new Map<string, ListedFolder>();
-  const reads = readsOf(context, actions);
   const names = new Set(isDone && isWhole ? [] : before?.names);
+  const reads = readsOf(context, actions, names);
   // A folder that is not there may come, too.
   for (const dir of new Set(reads.flatMap(({ folders, dirs }) => [...folders, ...dirs]))) {
     for (const name of dir.split('/')) names.add(name);
   }
-  for (const { files } of reads) for (const name of files) names.add(name);
   const made = madeIn(context.producersByPath);
   const how = { made, ours: foldersOf(made.keys()), names, startedAtMs };
   const folders = new Map<string, ListedFolder>();
@@ -161,21 +161,30 @@ interface Reads {
   readonly folders: readonly string[];
   /** Where the files lie. */
   readonly dirs: Set<string>;
-  /** Their names, without folders. */
-  readonly files: Set<string>;
 }
 
-function readsOf(context: BuildContext, actions: Iterable<ActionId>): readonly Reads[] {
+/** Puts the names of the files, without folders, with those that count. */
+function readsOf(
+  context: BuildContext,
+  actions: Iterable<ActionId>,
+  names: Set<string>,
+): readonly Reads[] {
   const { graph, log } = context;
   const all = new Map<string, Reads>();
-  const places = new Map<ContentId, { readonly dir: string; readonly file: string }>();
-  const placeOf = (content: ContentId) => {
-    const known = places.get(content);
-    if (known !== undefined) return known;
-    const { path } = log.content(content);
-    const place = { dir: posix.dirname(path), file: posix.basename(path) };
-    places.set(content, place);
-    return place;
+  const dirs: string[] = [];
+  const numbers = new Map<string, number>();
+  /** By content the number of its folder, and 1. */
+  const found = new NumberRow();
+  const dirOf = (content: ContentId): string => {
+    if (found.get(content) === 0) {
+      const { path } = log.content(content);
+      names.add(posix.basename(path));
+      const dir = posix.dirname(path);
+      const number = numbers.get(dir) ?? dirs.push(dir) - 1;
+      numbers.set(dir, number);
+      found.set(content, number + 1);
+    }
+    return dirs[found.get(content) - 1] ?? '';
   };
   for (const id of actions) {
     const action = graph.actions.get(id);
@@ -184,13 +193,9 @@ function readsOf(context: BuildContext, actions: Iterable<ActionId>): readonly R
     const record = folders.length < 2 ? undefined : log.action(actionKey(graph, action));
     if (record === undefined) continue;
     const key = folders.join('\0');
-    const reads = all.get(key) ?? { folders, dirs: new Set<string>(), files: new Set<string>() };
+    const reads = all.get(key) ?? { folders, dirs: new Set<string>() };
     all.set(key, reads);
-    for (const content of record.discovered) {
-      const { dir, file } = placeOf(content);
-      reads.dirs.add(dir);
-      reads.files.add(file);
-    }
+    for (const content of record.discovered) reads.dirs.add(dirOf(content));
   }
   return [...all.values()];
 }

@@ -38,6 +38,9 @@ export interface BuildOptions extends BuildInput {
   readonly onUpToDate?: (witness: Witness) => void;
 }
 
+/** Up to so many actions a build takes no more memory than there is anywhere. */
+const usualActions = 10_000;
+
 /** How a build ended. */
 export type BuildOutcome =
   | RunOutcome
@@ -47,6 +50,7 @@ export type BuildOutcome =
 /** Builds what is not fresh among what the goals need. The log is flushed, and still open. */
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const { host, listener, jobs, log } = options;
+  if (options.graph.actions.size > usualActions) host.spareMemory?.();
   const since = options.look && sinceLook(options, options.look);
   // With one job, too: whoever is told of none takes the whole machine, as rustc does.
   const jobShare = host.processes.shareJobs?.({ jobs: Math.max(1, jobs) });

@@ -1,3 +1,4 @@
+import { RecentMap } from '../base/recent-map.ts';
 import type { Action, Graph } from '../graph/graph.ts';
 import type { Files, Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
@@ -6,6 +7,7 @@ import type { ContentId } from '../store/action-record.ts';
 import { hashFile, isSettled, type Signature } from '../store/file-content.ts';
 import { bytesChecksum, proofFolder, removeNoOpProof } from '../store/no-op-proof.ts';
 import { signatureText } from '../store/no-op-stamps.ts';
+import { recentFiles } from './build-context.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
 import { actionKey } from './command-text.ts';
 import { discoverInputs } from './discover-inputs.ts';
@@ -108,7 +110,7 @@ function readsOf(
   const { host, log, place } = input;
   const record = log.action(key);
   if (record === undefined || action === undefined) return undefined;
-  const found = discoverInputs({ host, place, spelled: new Map() }, action);
+  const found = discoverInputs({ host, place, spelled: new RecentMap(recentFiles) }, action);
   if (!found.ok || found.value.partly === true || found.value.paths.length === 0) return undefined;
   if (found.value.environment.length > 0) return undefined;
   const pathOf = (id: ContentId): string => log.content(id).path;

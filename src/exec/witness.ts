@@ -1,8 +1,10 @@
+import { NumberRow } from '../base/number-row.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
+import type { ContentId } from '../store/action-record.ts';
 import { type ListedFolders, nameNumber, namesNumber } from '../store/listed-folders.ts';
 import type { Grown } from '../store/no-op-look.ts';
 import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op-proof.ts';
-import { numberLists } from './affected-actions.ts';
+import { numberLists, Pairs } from './affected-actions.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import { type SeenContent, settlingMs } from './file-table.ts';
@@ -62,10 +64,8 @@ export async function witness(
     const grown = grownSince(context, since, actions, seen);
     return grown && { kind: 'since', ...grown, ...(listed && { names: namesOf(listed) }) };
   }
-  const isPlain = ({ signature, isLink }: SeenFile): boolean =>
-    signature !== undefined && isLink !== true;
-  const plain = seen.filter(isPlain);
-  const others = seen.filter((file) => !isPlain(file));
+  const plain = seen.filter((file) => file.isPlain);
+  const others = seen.filter((file) => !file.isPlain);
   const uses = fileUses(context, actions, plain);
   const captured = capturedOf(context, uses.always);
   return {
@@ -96,22 +96,30 @@ function fileUses(
   actions: readonly ActionId[],
   files: readonly SeenContent[],
 ): FileUses {
-  const numbers = new Map(files.map(({ content }, number) => [content, number]));
-  const users: number[][] = files.map(() => []);
-  const made: number[][] = Array.from({ length: graph.actions.size }, () => []);
+  const numbers = new NumberRow();
+  for (const [number, { content }] of files.entries()) numbers.set(content, number + 1);
+  const numbersOf = (contents: readonly ContentId[]): readonly number[] =>
+    contents.map((content) => numbers.get(content) - 1).filter((number) => number >= 0);
+  const uses = new Pairs();
+  const made: (readonly number[])[] = Array.from({ length: graph.actions.size }, () => nothing);
   for (const id of actions) {
     const record = log.action(actionKey(graph, graph.actions.get(id)));
     if (record === undefined) continue;
-    for (const content of [...record.inputs, ...record.discovered, ...record.outputs]) {
-      const number = numbers.get(content);
-      if (number !== undefined) users[number]?.push(id);
-    }
-    made[id] = record.outputs.flatMap((content) => numbers.get(content) ?? []);
+    const { inputs, discovered, outputs } = record;
+    for (const used of [inputs, discovered, outputs])
+      for (const number of numbersOf(used)) uses.add(number, id);
+    if (outputs.length > 0) made[id] = numbersOf(outputs);
   }
-  for (const [id, number] of madeBelow(files, made)) made[id]?.push(number);
+  for (const [id, number] of madeBelow(files, made)) made[id] = [...(made[id] ?? []), number];
   const always = actions.filter((id) => graph.actions.get(id).alwaysRun);
-  return { users: numberLists(users), made: numberLists(made), always: Uint32Array.from(always) };
+  return {
+    users: uses.lists(files.length),
+    made: numberLists(made),
+    always: Uint32Array.from(always),
+  };
 }
+
+const nothing: readonly number[] = [];
 
 /** By the numbers of actions, the files in folders that they made. */
 function madeBelow(

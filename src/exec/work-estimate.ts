@@ -22,7 +22,7 @@ export function workEstimate(
   const { log, graph } = context;
   const known = new Map<ActionId, number>();
   let sum = 0;
-  for (const node of pending) {
+  for (const node of log.isEmpty ? [] : pending) {
     const id = actionOf(selection, node);
     if (id === undefined) continue;
     const record = log.action(actionKey(graph, graph.actions.get(id)));

@@ -12,6 +12,8 @@ export interface Host {
   readonly system: System;
   /** Told of texts whose letters decide something: where one names a folder, the same work for another may go another way. */
   readonly looksInto?: (text: string) => void;
+  /** Much will be held for long: memory that is of no more use is given back earlier than is fastest. */
+  readonly spareMemory?: () => void;
 }
 
 /** Facts of this machine and of how kaon was started. */
@@ -129,6 +131,8 @@ export interface Storage {
 /** A file that only grows. Each append is one write. */
 export interface AppendFile {
   append(bytes: Uint8Array): Result<void, FileFault>;
+  /** Up to so many bytes from a place on, those that were appended included; fewer at the end. */
+  read(place: number, length: number): Result<Uint8Array, FileFault>;
   /** Returns once what was appended would survive a power cut. */
   sync(): Result<void, FileFault>;
   close(): void;

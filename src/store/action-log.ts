@@ -4,11 +4,12 @@ import type { ActionRecord, CommandId, CommandText, ContentId } from './action-r
 import { ByteWriter } from './byte-writer.ts';
 import { compact } from './compact-log.ts';
 import type { Content, Hash } from './file-content.ts';
-import { frame, logHeader, readFrames } from './log-frames.ts';
+import { frame, frameBytes, logHeader, readFrames } from './log-frames.ts';
 import { loadIndex, saveIndex } from './log-index.ts';
 import {
   logReader,
   type ProcessGroup,
+  type ReadTables,
   type Session,
   writeAction,
   writeCommand,
@@ -65,7 +66,7 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
     touched: new Set(),
     groups: new Map(),
   };
-  const { tables, record } = logReader(bytes, session, index);
+  const { tables, stored, record } = logReader(bytes, session, index);
   const from = index && { bytes: index.logBytes, records: index.records };
   const found =
     bytes.length === 0 ? { validBytes: 0, records: 0 } : readFrames(bytes, record, from);
@@ -83,7 +84,7 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
     const made = tables.index({ logBytes, records, entries: session.entries });
     if (made !== undefined) saveIndex(host.files, path, bytes, made);
   }
-  const opened = openForAppending(host, path, { tables, bytes, found, rewrite });
+  const opened = openForAppending(host, path, { tables, stored, bytes, found, rewrite });
   if (!opened.ok) return opened;
   const log = new ActionLog(opened.value, { bootId, leftGroups: lostPower ? [] : groups });
   return ok(notice === undefined ? { log } : { log, notice });
@@ -117,24 +118,30 @@ function setAside(host: Host, path: string, { bytes, found }: FoundLog): string 
 function openForAppending(
   host: Host,
   path: string,
-  { tables, found, rewrite }: FoundLog & { tables: LogTables; rewrite: boolean },
+  { tables, stored, found, rewrite }: FoundLog & ReadTables & { readonly rewrite: boolean },
 ): Result<Appendable, FileFault> {
-  let ready = { tables, records: found.records, bytes: found.validBytes };
+  let ready = { tables, stored, records: found.records, bytes: found.validBytes };
   if (found.validBytes === 0 || rewrite) {
     const compacted = compact(tables);
     const frames = compacted.payloads.map((payload, sequence) => frame(payload, sequence));
     const whole = Buffer.concat([logHeader(), ...frames]);
     const written = host.files.replace(path, whole);
     if (!written.ok) return written;
-    ready = { tables: compacted.tables, records: frames.length, bytes: whole.length };
+    const { tables: fewer, stored: asWritten } = compacted;
+    ready = { tables: fewer, stored: asWritten, records: frames.length, bytes: whole.length };
   }
   const file = host.storage.openAppend(path, ready.bytes);
-  return file.ok ? ok({ file: file.value, records: ready.records, tables: ready.tables }) : file;
+  if (!file.ok) return file;
+  ready.stored.follow(file.value);
+  ready.tables.written();
+  return ok({ ...ready, file: file.value });
 }
 
 interface Appendable {
   readonly file: AppendFile;
   readonly records: number;
+  /** How long the file is. */
+  readonly bytes: number;
   readonly tables: LogTables;
 }
 
@@ -153,24 +160,31 @@ export class ActionLog {
   readonly #pending = new ByteWriter();
   readonly #bootId: string;
   #sequence: number;
+  #bytes: number;
   #sessionOpen = false;
 
   /** Process groups that a kaon which died may have left behind. */
   readonly leftGroups: readonly ProcessGroup[];
 
   constructor(
-    { tables, file, records }: Appendable,
+    { tables, file, records, bytes }: Appendable,
     { bootId, leftGroups }: { bootId: string; leftGroups: readonly ProcessGroup[] },
   ) {
     this.leftGroups = leftGroups;
     this.#tables = tables;
     this.#file = file;
     this.#sequence = records;
+    this.#bytes = bytes;
     this.#bootId = bootId;
   }
 
   action(key: string): ActionRecord | undefined {
     return this.#tables.action(key);
+  }
+
+  /** Whether nothing is known of any action. */
+  get isEmpty(): boolean {
+    return this.#tables.actionCount === 0;
   }
 
   actions(): Iterable<ActionRecord> {
@@ -179,6 +193,11 @@ export class ActionLog {
 
   file(path: string): KnownFile | undefined {
     return this.#tables.file(path);
+  }
+
+  /** Whether a path is known to hold a content while its signature is the same. */
+  isTrusted(path: string, content: ContentId): boolean {
+    return this.#tables.isTrusted(path, content);
   }
 
   content(id: ContentId): Content {
@@ -250,12 +269,23 @@ export class ActionLog {
       this.#sessionOpen = true;
     }
     const appended = this.#append(this.#pending.written());
-    if (appended.ok) this.#pending.clear();
+    if (appended.ok) {
+      this.#tables.recordAt(this.#bytes - this.#pending.length);
+      this.#tables.written();
+      this.#pending.clear();
+    }
     return appended;
   }
 
-  /** Ends the session: all is on the disk afterwards. A session that wrote nothing costs nothing. */
+  /** Ends the session, and lets go of the file: what was written in it can be asked for no more. */
   close(): Result<void, FileFault> {
+    const ended = this.end();
+    this.#file.close();
+    return ended;
+  }
+
+  /** Ends the session: all is on the disk afterwards. A session that wrote nothing costs nothing. */
+  end(): Result<void, FileFault> {
     let result = this.flush();
     if (result.ok && this.#sessionOpen) {
       const ended = new ByteWriter();
@@ -264,13 +294,15 @@ export class ActionLog {
       if (result.ok) result = this.#append(ended.written());
       this.#sessionOpen = false;
     }
-    this.#file.close();
     return result;
   }
 
   #append(payload: Uint8Array): Result<void, FileFault> {
     const appended = this.#file.append(frame(payload, this.#sequence));
-    if (appended.ok) this.#sequence++;
+    if (appended.ok) {
+      this.#sequence++;
+      this.#bytes += frameBytes + payload.length;
+    }
     return appended;
   }
 }

@@ -82,13 +82,18 @@ function encodeWork(work: Work, words: number[], string: (text: string) => numbe
   }
 }
 
-export function decodeAction(words: Uint32Array, string: (id: number) => string): Action {
-  let at = 0;
+/** The action whose words begin at a place. Large graphs are decoded more than once: it makes as little as can be. */
+export function decodeAction(
+  words: Uint32Array,
+  start: number,
+  string: (id: number) => string,
+): Action {
+  let at = start;
   const next = (): number => words[at++] ?? 0;
   const list = (): number[] => {
-    const count = next();
-    at += count;
-    return Array.from(words.subarray(at - count, at));
+    const items: number[] = [];
+    for (let left = next(); left > 0; left--) items.push(next());
+    return items;
   };
   const flags = next();
   const rule = string(next());
@@ -125,7 +130,11 @@ export function decodeAction(words: Uint32Array, string: (id: number) => string)
 
 function decodeWork(next: () => number, string: (id: number) => string): Work {
   const text = (): string => string(next());
-  const texts = (): readonly string[] => Array.from({ length: next() }, text);
+  const texts = (): readonly string[] => {
+    const items: string[] = [];
+    for (let left = next(); left > 0; left--) items.push(text());
+    return items;
+  };
   const kind = workKinds[next()] ?? 'command';
   switch (kind) {
     case 'command':
@@ -156,13 +165,20 @@ function decodeCommand(
     next(),
     next(),
   ];
-  const environment = Array.from({ length: next() }, (): EnvironmentChange => {
+  const environment: EnvironmentChange[] = [];
+  for (let left = next(); left > 0; left--) {
     const kind = changeKinds[next()] ?? 'set';
     const [name, value, separator] = [next(), next(), next()];
-    if (kind === 'unset') return { kind, name: string(name) };
-    if (kind === 'set') return { kind, name: string(name), value: string(value) };
-    return { kind, name: string(name), value: string(value), separator: string(separator) };
-  });
+    if (kind === 'unset') environment.push({ kind, name: string(name) });
+    else if (kind === 'set') environment.push({ kind, name: string(name), value: string(value) });
+    else
+      environment.push({
+        kind,
+        name: string(name),
+        value: string(value),
+        separator: string(separator),
+      });
+  }
   return {
     kind: 'command',
     argv,

@@ -1,5 +1,8 @@
 const encoder = new TextEncoder();
 
+/** Room that stays when what was written is of no more use. */
+const mostKept = 1 << 20;
+
 /** Bytes that grow at their end. Numbers are little-endian; a varint has seven bits a byte. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024);
@@ -70,6 +73,9 @@ export class ByteWriter {
 
   clear(): void {
     this.#length = 0;
+    if (this.#bytes.length <= mostKept) return;
+    this.#bytes = new Uint8Array(mostKept);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 
   #room(count: number): void {

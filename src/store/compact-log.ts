@@ -1,21 +1,32 @@
 import type { ActionRecord, CommandId, ContentId } from './action-record.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { writeAction, writeCommand, writeContent, writeFile } from './log-records.ts';
-import { LogTables } from './log-tables.ts';
+import { frameBytes, logMagic } from './log-frames.ts';
+import {
+  type ReadTables,
+  readTables,
+  writeAction,
+  writeCommand,
+  writeContent,
+  writeFile,
+} from './log-records.ts';
+import type { LogTables } from './log-tables.ts';
 
 /** No record of a compacted log is much longer, so that damage costs little. */
 const recordBytes = 64 * 1024;
 
 /** The same knowledge in as few bytes as can be: records without what was overtaken, and the tables they make. */
-export function compact(tables: LogTables): {
-  readonly payloads: readonly Uint8Array[];
-  readonly tables: LogTables;
-} {
-  const fresh = new LogTables();
+export function compact(
+  tables: LogTables,
+): ReadTables & { readonly payloads: readonly Uint8Array[] } {
+  const { tables: fresh, stored } = readTables(new Uint8Array());
   const payloads: Uint8Array[] = [];
   const out = new ByteWriter();
+  let end = logMagic.length;
   const cut = (): void => {
-    if (out.length > 0) payloads.push(out.written().slice());
+    if (out.length === 0) return;
+    payloads.push(out.written().slice());
+    fresh.recordAt(end + frameBytes);
+    end += frameBytes + out.length;
     out.clear();
   };
   const content = (id: ContentId): ContentId => {
@@ -40,5 +51,5 @@ export function compact(tables: LogTables): {
     if (out.length > recordBytes) cut();
   }
   cut();
-  return { payloads, tables: fresh };
+  return { payloads, tables: fresh, stored };
 }

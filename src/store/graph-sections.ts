@@ -111,9 +111,7 @@ export function decodeGraph(sections: readonly Uint8Array[]): Graph {
       (id) => Array.from(listItems.subarray(listStarts[id], listStarts[id + 1])) as FileId[],
     ),
     actions: new LazyRows(actionStarts.length - 1, (id) =>
-      decodeAction(actionWords.subarray(actionStarts[id], actionStarts[id + 1]), (string) =>
-        strings.get(string),
-      ),
+      decodeAction(actionWords, actionStarts[id] ?? 0, (string) => strings.get(string)),
     ),
     pools: new LazyRows<PoolId, Pool>(poolWords.length / 3, (id) => ({
       name: strings.get(poolWords[id * 3] ?? 0),

@@ -11,7 +11,8 @@ import { checksum } from './checksum.ts';
  */
 export const logMagic = 'KAONLOG2';
 const anyVersion = /^KAONLOG\d$/;
-const frameBytes = 12;
+/** What stands before a payload. */
+export const frameBytes = 12;
 /** No record is longer; a damaged length then does not make us look far. */
 const maximalPayload = 1 << 28;
 

@@ -1,9 +1,11 @@
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import type { Content, Hash, Signature } from './file-content.ts';
+import type { Content, Hash } from './file-content.ts';
+import { LogBytes } from './log-bytes.ts';
 import type { LogIndex } from './log-index.ts';
 import { type KnownFile, type LogDecoders, LogTables } from './log-tables.ts';
+import { fileKinds } from './signature-rows.ts';
 
 /**
  * What a record holds: entries of these kinds, one after the other. Row numbers are those of
@@ -22,7 +24,6 @@ const entryKinds = {
   groupEnded: 10,
 } as const;
 
-const fileKinds: readonly Signature['kind'][] = ['file', 'directory', 'symlink', 'other'];
 const hashBytes = 32;
 
 /** Puts a string in the tables, and in the record when it is new. */
@@ -39,9 +40,10 @@ export function writeContent(out: ByteWriter, tables: LogTables, content: Conten
   if (known !== undefined) return known;
   const path = writeString(out, tables, content.path);
   out.byte(entryKinds.content);
+  const place = out.length;
   out.varint(path * 2 + (content.executable ? 1 : 0));
   out.latin1(content.hash);
-  return tables.addContent(content, path);
+  return tables.addContent(content, path, place);
 }
 
 export function writeCommand(out: ByteWriter, tables: LogTables, command: CommandText): CommandId {
@@ -49,14 +51,16 @@ export function writeCommand(out: ByteWriter, tables: LogTables, command: Comman
   if (known !== undefined) return known;
   const parts = command.parts.map((part) => writeString(out, tables, part));
   out.byte(entryKinds.command);
+  const place = out.length;
   out.latin1(command.digest);
   writeList(out, parts);
-  return tables.addCommand(command);
+  return tables.addCommand(command, place);
 }
 
 export function writeFile(out: ByteWriter, tables: LogTables, file: KnownFile): void {
   const { content, signature, trusted } = file;
   out.byte(entryKinds.file);
+  const place = out.length;
   out.varint(content);
   out.byte(fileKinds.indexOf(signature.kind) * 2 + (trusted ? 1 : 0));
   out.varint(signature.mode);
@@ -64,7 +68,7 @@ export function writeFile(out: ByteWriter, tables: LogTables, file: KnownFile): 
   out.u64(signature.mtimeNs);
   out.u64(signature.ctimeNs);
   out.u64(signature.inode);
-  tables.setFile(file);
+  tables.setFile(file, place);
 }
 
 export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRecord): void {
@@ -74,6 +78,7 @@ export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRe
     value === undefined ? 0 : writeString(out, tables, value) + 1,
   ]);
   out.byte(entryKinds.action);
+  const place = out.length;
   out.varint(key);
   out.varint(action.command);
   writeList(out, action.inputs);
@@ -82,7 +87,7 @@ export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRe
   out.varint(environment.length);
   for (const pair of environment) for (const number of pair) out.varint(number);
   out.varint(Math.max(0, Math.round(action.durationMs)));
-  tables.setAction(key, action);
+  tables.setAction(key, action, place);
 }
 
 export function writeForget(out: ByteWriter, tables: LogTables, key: string): void {
@@ -140,12 +145,9 @@ export function logReader(
   bytes: Uint8Array,
   session: Session,
   index?: LogIndex,
-): { readonly tables: LogTables; readonly record: (start: number, end: number) => boolean } {
+): ReadTables & { readonly record: (start: number, end: number) => boolean } {
   const reader = new ByteReader(bytes);
-  const tables: LogTables = new LogTables(
-    decoders(new ByteReader(bytes), () => tables),
-    index,
-  );
+  const { tables, stored } = readTables(bytes, index);
   const record = (start: number, end: number): boolean => {
     reader.seek(start, end);
     while (!reader.atEnd && !reader.broken) {
@@ -153,7 +155,23 @@ export function logReader(
     }
     return !reader.broken;
   };
-  return { tables, record };
+  return { tables, stored, record };
+}
+
+/** Tables, and the bytes of the log that they are decoded from. */
+export interface ReadTables {
+  readonly tables: LogTables;
+  readonly stored: LogBytes;
+}
+
+/** Tables of a log that begins with some bytes, of which an index tells, if any. */
+export function readTables(bytes: Uint8Array, index?: LogIndex): ReadTables {
+  const stored = new LogBytes(bytes);
+  const tables: LogTables = new LogTables(
+    decoders(stored, () => tables),
+    index,
+  );
+  return { tables, stored };
 }
 
 /** Finds the end of an entry and notes where it stands; only what later entries need is decoded. */
@@ -221,32 +239,32 @@ function readSessionEntry(kind: number, reader: ByteReader, session: Session): b
   }
 }
 
-function decoders(reader: ByteReader, tables: () => LogTables): LogDecoders {
+function decoders(stored: LogBytes, tables: () => LogTables): LogDecoders {
   return {
-    string: (place) => {
-      reader.seek(place);
-      return reader.text();
-    },
-    content: (place) => {
-      reader.seek(place);
-      const number = reader.varint();
-      const hash = reader.latin1(hashBytes) as Hash; // as it was written
-      const path = tables().string(Math.floor(number / 2));
-      return { path, hash, executable: number % 2 === 1 };
-    },
-    command: (place) => {
-      reader.seek(place);
-      const digest = reader.latin1(hashBytes) as Hash; // as it was written
-      return { digest, parts: readList(reader).map((id) => tables().string(id)) };
-    },
-    file: (place) => {
-      reader.seek(place);
-      return readFile(reader);
-    },
-    action: (place) => {
-      reader.seek(place);
-      return readAction(reader, tables());
-    },
+    newFrom: () => stored.known,
+    string: (place) => stored.decode(place, (reader) => reader.text()) ?? '',
+    content: (place) =>
+      stored.decode(place, (reader) => {
+        const number = reader.varint();
+        const hash = reader.latin1(hashBytes) as Hash; // as it was written
+        return {
+          path: tables().string(Math.floor(number / 2)),
+          hash,
+          executable: number % 2 === 1,
+        };
+      }),
+    command: (place) =>
+      stored.decode(place, (reader) => {
+        const digest = reader.latin1(hashBytes) as Hash; // as it was written
+        return { digest, parts: readList(reader).map((id) => tables().string(id)) };
+      }),
+    file: (place) => stored.decode(place, readFile),
+    proof: (place) =>
+      stored.decode(place, (reader) => {
+        const content = reader.varint() as ContentId; // as it was written
+        return { content, trusted: (reader.byte() & 1) === 1 };
+      }),
+    action: (place) => stored.decode(place, (reader) => readAction(reader, tables())),
   };
 }
 

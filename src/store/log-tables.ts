@@ -1,7 +1,8 @@
 import { invariant } from '../base/assert.ts';
+import { NumberRow } from '../base/number-row.ts';
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
 import type { Content, Hash, Signature } from './file-content.ts';
-import { LateMap, LateRows } from './late-rows.ts';
+import { LateMap, LateRows, type RowSource } from './late-rows.ts';
 import { contentChains, findString, hashTable, type LogIndex } from './log-index.ts';
 
 /** What is known of a path: its signature when its content was last read. */
@@ -14,24 +15,27 @@ export interface KnownFile {
 
 /** Decodes what stands at a place of the log. */
 export interface LogDecoders {
+  /** Where that begins which was written since the log was opened. */
+  newFrom(): number;
   string(place: number): string;
   content(place: number): Content | undefined;
   command(place: number): CommandText | undefined;
   file(place: number): KnownFile | undefined;
   action(place: number): ActionRecord | undefined;
+  /** As `file`, without its signature. */
+  proof(place: number): Pick<KnownFile, 'content' | 'trusted'> | undefined;
 }
 
-const nothingToDecode: LogDecoders = {
-  string: () => '',
-  content: () => undefined,
-  command: () => undefined,
-  file: () => undefined,
-  action: () => undefined,
-};
+/** A row that was put into a record. */
+interface Entry {
+  readonly rows: { written(id: number, place: number): void };
+  readonly id: number;
+  readonly place: number;
+}
 
 /**
  * The tables that log records speak of by row number. Rows are added in the order in which records
- * bring them, so numbers are never written. What was read is decoded when it is asked for.
+ * bring them, so numbers are never written. What was read or written is decoded when it is asked for.
  */
 export class LogTables {
   readonly #index: LogIndex | undefined;
@@ -41,8 +45,9 @@ export class LogTables {
   readonly #contents: LateRows<Content>;
   /** The string that is the path of each content that is not in the index. */
   readonly #paths: number[] = [];
-  /** The same contents by that string. */
-  #contentsByPath: Map<number, number[]> | undefined;
+  /** The last of those contents by that string, and by content the one before: number + 1, 0 for none. */
+  readonly #lastContents = new NumberRow();
+  readonly #earlierContents = new NumberRow();
   readonly #commands: LateRows<CommandText>;
   readonly #commandIds = new Map<Hash, CommandId>();
   /** By the string that is the path. */
@@ -50,15 +55,53 @@ export class LogTables {
   /** By the string that is the key. */
   readonly #actions: LateMap<ActionRecord>;
 
-  constructor(decoders: LogDecoders = nothingToDecode, index?: LogIndex) {
+  readonly #decoders: LogDecoders;
+  /** Of a record that does not end yet, by where they stand in it; and of the log, by where they will. */
+  #unwritten: Entry[] = [];
+  #placed: Entry[] = [];
+
+  constructor(decoders: LogDecoders, index?: LogIndex) {
     this.#index = index;
-    this.#strings = new LateRows((place) => decoders.string(place), index?.strings);
-    this.#contents = new LateRows((place) => decoders.content(place), index?.contents);
-    this.#commands = new LateRows((place) => decoders.command(place), index?.commands);
+    this.#decoders = decoders;
+    const source = <T>(decode: (place: number) => T | undefined): RowSource<T> => ({
+      decode,
+      keptBefore: () => decoders.newFrom(),
+    });
+    this.#strings = new LateRows(
+      source((place) => decoders.string(place)),
+      index?.strings,
+    );
+    this.#contents = new LateRows(
+      source((place) => decoders.content(place)),
+      index?.contents,
+    );
+    this.#commands = new LateRows(
+      source((place) => decoders.command(place)),
+      index?.commands,
+    );
     const files = index && { places: index.files, count: index.fileCount };
     const actions = index && { places: index.actions, count: index.actionCount };
-    this.#files = new LateMap((place) => decoders.file(place), files);
-    this.#actions = new LateMap((place) => decoders.action(place), actions);
+    this.#files = new LateMap(
+      source((place) => decoders.file(place)),
+      files,
+    );
+    this.#actions = new LateMap(
+      source((place) => decoders.action(place)),
+      actions,
+    );
+  }
+
+  /** What was added since the last record stands in one whose payload begins at a place of the log. */
+  recordAt(start: number): void {
+    for (const { rows, id, place } of this.#unwritten)
+      this.#placed.push({ rows, id, place: start + place });
+    this.#unwritten = [];
+  }
+
+  /** The records are written: what stands in them need not be held. */
+  written(): void {
+    for (const { rows, id, place } of this.#placed) rows.written(id, place);
+    this.#placed = [];
   }
 
   string(id: number): string {
@@ -115,15 +158,19 @@ export class LogTables {
   }
 
   *#contentsOf(path: number): Iterable<number> {
-    if (this.#contentsByPath === undefined) {
-      this.#contentsByPath = new Map();
-      let id = this.#index?.contents.length ?? 0;
-      for (const each of this.#paths) addTo(this.#contentsByPath, each, id++);
-    }
-    yield* this.#contentsByPath.get(path) ?? [];
+    const first = this.#index?.contents.length ?? 0;
+    const [last, earlier] = [this.#lastContents, this.#earlierContents];
+    for (let at = last.get(path); at > 0; at = earlier.get(at - 1)) yield first + at - 1;
     if (this.#index === undefined) return;
     const { lastContents, earlierContents } = this.#index;
     for (let at = lastContents[path] ?? 0; at > 0; at = earlierContents[at - 1] ?? 0) yield at - 1;
+  }
+
+  /** The path of a content that comes next. */
+  #addPath(path: number): void {
+    const at = this.#paths.push(path);
+    this.#earlierContents.set(at - 1, this.#lastContents.get(path));
+    this.#lastContents.set(path, at);
   }
 
   #pathOf(content: number): number {
@@ -131,10 +178,11 @@ export class LogTables {
     return indexed?.[content] ?? this.#paths[content - (indexed?.length ?? 0)] ?? 0;
   }
 
-  addContent(content: Content, path: number): ContentId {
-    this.#paths.push(path);
+  /** The place of what is added is, here and below, where its entry stands in the record to be written. */
+  addContent(content: Content, path: number, place: number): ContentId {
+    this.#addPath(path);
     const id = this.#contents.push(content) as ContentId; // here they are made
-    if (this.#contentsByPath !== undefined) addTo(this.#contentsByPath, path, id);
+    this.#unwritten.push({ rows: this.#contents, id, place });
     return id;
   }
 
@@ -153,9 +201,10 @@ export class LogTables {
     return this.#commandIds.get(digest);
   }
 
-  addCommand(command: CommandText): CommandId {
+  addCommand(command: CommandText, place: number): CommandId {
     const id = this.#commands.push(command) as CommandId; // here they are made
     this.#commandIds.set(command.digest, id);
+    this.#unwritten.push({ rows: this.#commands, id, place });
     return id;
   }
 
@@ -168,8 +217,19 @@ export class LogTables {
     return id === undefined ? undefined : this.#files.get(id);
   }
 
-  setFile(file: KnownFile): void {
-    this.#files.set(this.#pathOf(file.content), file);
+  /** Whether a path is known to hold a content while its signature is the same. */
+  isTrusted(path: string, content: ContentId): boolean {
+    const id = this.stringId(path);
+    if (id === undefined) return false;
+    const place = this.#files.place(id);
+    const known = place === undefined ? this.#files.get(id) : this.#decoders.proof(place);
+    return known?.trusted === true && known.content === content;
+  }
+
+  setFile(file: KnownFile, place?: number): void {
+    const id = this.#pathOf(file.content);
+    this.#files.set(id, file);
+    if (place !== undefined) this.#unwritten.push({ rows: this.#files, id, place });
   }
 
   get actionCount(): number {
@@ -185,8 +245,9 @@ export class LogTables {
     return this.#actions.values();
   }
 
-  setAction(key: number, action: ActionRecord): void {
+  setAction(key: number, action: ActionRecord, place: number): void {
     this.#actions.set(key, action);
+    this.#unwritten.push({ rows: this.#actions, id: key, place });
   }
 
   deleteAction(key: number): boolean {
@@ -197,7 +258,7 @@ export class LogTables {
   readonly found = {
     string: (place: number): void => void this.#strings.push(place),
     content: (place: number, path: number): void => {
-      this.#paths.push(path);
+      this.#addPath(path);
       this.#contents.push(place);
     },
     command: (place: number): void => void this.#commands.push(place),
@@ -231,10 +292,4 @@ export class LogTables {
       ...contentChains(paths, count, this.#index),
     };
   }
-}
-
-function addTo(lists: Map<number, number[]>, key: number, item: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }

@@ -1,3 +1,5 @@
+import { type Kept, LazyRows } from './lazy-rows.ts';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -37,23 +39,12 @@ export class StringTableWriter {
   }
 }
 
-/** Reads what StringTableWriter made. A text is decoded once, when it is first asked for. */
-export class StringTable {
-  readonly #starts: Uint32Array;
-  readonly #bytes: Uint8Array;
-  readonly #texts: (string | undefined)[];
+const keptTexts: Kept = { whole: 1 << 16, few: 1 << 12 };
 
+/** Reads what StringTableWriter made. A text is decoded when it is asked for. */
+export class StringTable extends LazyRows<number, string> {
   constructor(starts: Uint32Array, bytes: Uint8Array) {
-    this.#starts = starts;
-    this.#bytes = bytes;
-    this.#texts = new Array(Math.max(0, starts.length - 1));
-  }
-
-  get(id: number): string {
-    const known = this.#texts[id];
-    if (known !== undefined) return known;
-    const text = decoder.decode(this.#bytes.subarray(this.#starts[id], this.#starts[id + 1]));
-    this.#texts[id] = text;
-    return text;
+    const text = (id: number): string => decoder.decode(bytes.subarray(starts[id], starts[id + 1]));
+    super(Math.max(0, starts.length - 1), text, keptTexts);
   }
 }

@@ -85,6 +85,19 @@ function measureSize(size, shape) {
       target: target(shape.first),
     });
   }
+  if (shape.memory !== undefined) {
+    // Once: it takes minutes.
+    const firsts = builders.map(({ name, argv }) => {
+      wipeAll(join(folder, name));
+      return /** @type {const} */ ([name, merged([run(argv, folder)])]);
+    });
+    table.push({
+      workload: `memory, first build, ${size} actions`,
+      .../** @type {Pick<Row, 'kaon'>} */ (Object.fromEntries(firsts)),
+      unit: 'memory',
+      target: target(shape.memory),
+    });
+  }
   for (const { argv } of builders) for (let time = 0; time < 3; time++) run(argv, folder);
   const noop = rows(builders, folder, () => {});
   table.push({ workload: `no-op, ${size} actions`, ...noop, target: target(shape.noop) });

@@ -61,6 +61,36 @@ test('what was remembered is known after the log is opened again', () => {
   expect(log.file('out1')?.signature).toMatchObject({ mtimeNs: -5n, inode: 9n });
 });
 
+test('what was just written is known as what was read is, and is as good as unknown once the log is closed', () => {
+  const { log } = open(new MemoryHost());
+  for (let at = 0; at < 3; at++) remember(log, `out${at}`);
+  const record = log.action('out1');
+  expect(record).toMatchObject({
+    durationMs: 12,
+    environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
+  });
+  expect(record?.discovered.map((id) => log.content(id).path)).toEqual(['common.h']);
+  expect(record && log.command(record.command).parts).toEqual(['1', 'cc', 'output=out1']);
+  expect(log.file('out1')?.signature).toMatchObject({ mtimeNs: -5n, inode: 9n });
+  expect(record?.outputs.map((id) => log.isTrusted('out1', id))).toEqual([true]);
+  expect(log.isTrusted('out2', record?.outputs[0] ?? (0 as never))).toBe(false);
+  expect(keys(log)).toEqual(['out0', 'out1', 'out2']);
+  log.forget('out1');
+  expect(keys(log)).toEqual(['out0', 'out2']);
+});
+
+test('an entry that is longer than what is read of a file at once is read whole', () => {
+  const { log } = open(new MemoryHost());
+  const long = 'x'.repeat(300_000);
+  const parts = Array.from({ length: 100_000 }, (_, at) => `${at}`);
+  const command = { digest: hashBytes('long'), parts: [long, ...parts] };
+  const nothing = { inputs: [], discovered: [], outputs: [], environment: [], durationMs: 0 };
+  log.succeed({ key: 'out', command, ...nothing });
+  log.flush();
+  const record = log.action('out');
+  expect(record && log.command(record.command).parts).toEqual(command.parts);
+});
+
 test('a file that many actions share is written once', () => {
   const text = new TextDecoder('latin1').decode(bytesOf(filled(20)));
   expect(text.split('common.h')).toHaveLength(2);

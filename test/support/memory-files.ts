@@ -292,6 +292,8 @@ export class MemoryFiles implements Files {
         }
         return ok(undefined);
       },
+      read: (place, length) =>
+        ok(node?.kind === 'file' ? node.bytes.slice(place, place + length) : new Uint8Array()),
       sync: () => ok(undefined),
       close: () => undefined,
     });

@@ -4,6 +4,7 @@ import type { Host } from '../host.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { nodeStorage } from './node-storage.ts';
+import { spareMemory } from './spare-memory.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The world itself. */
@@ -42,6 +43,7 @@ export function nodeHost(): Host {
       cores: availableParallelism(),
       processId: process.pid,
     },
+    spareMemory,
   };
 }
 

@@ -19,8 +19,9 @@ function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFau
   };
   // Nobody else writes to it meanwhile.
   let size = keepBytes;
+  let isClosed = false;
   const opened = attempt(() => {
-    const descriptor = fs.openSync(path, 'a');
+    const descriptor = fs.openSync(path, 'a+');
     const found = fs.fstatSync(descriptor).size;
     if (found > keepBytes) fs.ftruncateSync(descriptor, keepBytes);
     size = Math.min(found, keepBytes);
@@ -34,8 +35,18 @@ function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFau
         appendWhole(descriptor, bytes, size);
         size += bytes.length;
       }),
+    read: (place, length) =>
+      attempt(() => {
+        // Its number may be another file's by now.
+        if (isClosed) throw new Error('it was closed');
+        const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - place)));
+        return bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, place));
+      }),
     sync: () => attempt(() => fs.fdatasyncSync(descriptor)),
-    close: () => fs.closeSync(descriptor),
+    close: () => {
+      isClosed = true;
+      fs.closeSync(descriptor);
+    },
   });
 }
 

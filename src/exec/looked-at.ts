@@ -1,0 +1,89 @@
+import { NumberRow } from '../base/number-row.ts';
+import type { ContentId } from '../store/action-record.ts';
+import type { Signature } from '../store/file-content.ts';
+import { SignatureRows } from '../store/signature-rows.ts';
+
+/** What was found at a path. */
+export interface Look {
+  /** Undefined when nothing is there. */
+  readonly stat: Signature | undefined;
+  readonly content: ContentId;
+  /** Nobody looked: someone else saw that it is as it was. */
+  readonly assumed?: boolean;
+}
+
+/** A look, by number. */
+export type LookId = number & { readonly look: unique symbol };
+
+/**
+ * Looks by path, the last of each. Of hundreds of thousands it keeps numbers side by side: as objects they
+ * would take several times as much.
+ */
+export class LookedAt {
+  readonly #ids = new Map<string, LookId>();
+  readonly #stats = new SignatureRows();
+  /** The content's number; and 1 more than twice the number of the signature, or 0 where none is, plus 1 for what is assumed. */
+  readonly #contents = new NumberRow();
+  readonly #found = new NumberRow();
+  /** The last moment in which it was seen to be so still. */
+  readonly #steadyAt = new NumberRow();
+  #count = 0;
+
+  id(path: string): LookId | undefined {
+    return this.#ids.get(path);
+  }
+
+  set(path: string, { stat, content, assumed = false }: Look): LookId {
+    const id = this.#count++ as LookId; // here they are made
+    this.#ids.set(path, id);
+    this.#contents.set(id, content);
+    const place = stat === undefined ? 0 : this.#stats.add(stat) + 1;
+    this.#found.set(id, place * 2 + (assumed ? 1 : 0));
+    return id;
+  }
+
+  delete(path: string): void {
+    this.#ids.delete(path);
+  }
+
+  content(id: LookId): ContentId {
+    return this.#contents.get(id) as ContentId; // as it was set
+  }
+
+  isAssumed(id: LookId): boolean {
+    return this.#found.get(id) % 2 === 1;
+  }
+
+  isThere(id: LookId): boolean {
+    return this.#place(id) >= 0;
+  }
+
+  stat(id: LookId): Signature | undefined {
+    return this.isThere(id) ? this.#stats.get(this.#place(id)) : undefined;
+  }
+
+  /** Whether the system says of a file that is there what it said then. */
+  isSame(id: LookId, now: Signature): boolean {
+    return this.isThere(id) && this.#stats.isSame(this.#place(id), now);
+  }
+
+  steadyAt(id: LookId): number {
+    return this.#steadyAt.get(id);
+  }
+
+  setSteadyAt(id: LookId, moment: number): void {
+    this.#steadyAt.set(id, moment);
+  }
+
+  paths(): Iterable<string> {
+    return this.#ids.keys();
+  }
+
+  entries(): Iterable<readonly [string, LookId]> {
+    return this.#ids.entries();
+  }
+
+  #place(id: LookId): number {
+    return Math.floor(this.#found.get(id) / 2) - 1;
+  }
+}
