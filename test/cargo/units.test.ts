@@ -516,11 +516,22 @@ test('a feature that no selected package has is refused, and so is a profile tha
     'b/src/lib.rs': '',
   };
   const asked = (packages: UnitRequest['packages'], feature: string) => () =>
-    graphOf(files, { packages, features: { features: [feature], all: false, withDefault: true } });
+    graphOf(files, {
+      packages,
+      features: { features: feature.split(','), all: false, withDefault: true },
+    });
   expect(asked('default', 'fast')).not.toThrow();
   expect(asked(['b'], 'a/fast')).not.toThrow();
   expect(asked(['b'], 'fast')).not.toThrow();
   expect(asked(['a'], 'fats')).toThrow(`the package 'a' does not contain this feature: fats`);
+  expect(asked(['b'], 'a/slow')).toThrow(
+    'package `b` depends on `a` with feature `slow` but `a` does not have that feature.',
+  );
+  expect(asked(['a'], 'dep:a')).toThrow(
+    'feature `dep:a` is not allowed to use explicit `dep:` syntax',
+  );
+  expect(asked(['a'], 'a/b/c')).toThrow('multiple slashes in feature `a/b/c` is not allowed');
+  expect(asked(['a'], 'y,x')).toThrow(`the package 'a' does not contain these features: x, y`);
   expect(asked('default', 'c/fast')).toThrow(
     'none of the selected packages contains this feature: c/fast',
   );

@@ -3,6 +3,7 @@ import { err } from '../../src/base/result.ts';
 import { parseLock } from '../../src/cargo/lock.ts';
 import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
 import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { excludedWarnings } from '../../src/cargo/units/selected-packages.ts';
 import { unstableKeys } from '../../src/cargo/units/unstable-keys.ts';
 import { graphWarnings, workspaceWarnings } from '../../src/cargo/units/workspace-warnings.ts';
 import { writtenManifests } from '../../src/cargo/units/written-manifest.ts';
@@ -12,7 +13,11 @@ import { MemoryHost } from '../support/memory-host.ts';
 const own = '[package]\nname = "own"\nversion = "1.0.0"\nedition = "2024"\n';
 
 /** What is told of a workspace: lines as `Cargo.toml:LINE: message`. */
-function told(files: Readonly<Record<string, string>>, lock = 'version = 4\n') {
+function told(
+  files: Readonly<Record<string, string>>,
+  lock = 'version = 4\n',
+  wanted: readonly string[] = [],
+) {
   const { files: world } = new MemoryHost({ 'src/lib.rs': '', ...files });
   const workspace = loadWorkspace(world, '/project');
   if (!workspace.ok) throw new Error(workspace.error[0]?.message);
@@ -27,6 +32,7 @@ function told(files: Readonly<Record<string, string>>, lock = 'version = 4\n') {
     warnings: [
       ...workspaceWarnings(manifests, workspace.value),
       ...graphWarnings(manifests, packages, 'dev'),
+      ...excludedWarnings(packages, wanted),
     ].map(lineOf),
     faults: manifests.flatMap(unstableKeys).map(lineOf),
   };
@@ -46,6 +52,15 @@ test('keys of a manifest that mean nothing are told with their lines', () => {
     'Cargo.toml:7: unused manifest key: profile.dev.opt_level',
     'Cargo.toml:10: unused manifest key: profile.dev.package.*.fast',
     'Cargo.toml:18: unused manifest key: weird',
+  ]);
+});
+
+test('packages that are left out and are none are told, patterns apart', () => {
+  const lock = 'version = 4\n[[package]]\nname = "own"\nversion = "1.0.0"\n';
+  const wanted = ['*', '!own', '!a', '!b', '!z*'];
+  expect(told({ 'Cargo.toml': own }, lock, wanted).warnings).toEqual([
+    'excluded package(s) `a, b` not found in workspace `/project`',
+    'excluded package pattern(s) `z*` not found in workspace `/project`',
   ]);
 });
 

@@ -2,7 +2,8 @@ import { didYouMean } from '../../base/close-match.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Manifest } from '../manifest.ts';
 import { isTable, type Table } from '../toml.ts';
-import type { WantedFeatures } from './unit-features.ts';
+import type { PackageSet } from './package-set.ts';
+import type { MissingFeature, WantedFeatures } from './unit-features.ts';
 
 /** What is asked of packages, as far as it can be misspelt. */
 export interface Asked {
@@ -26,12 +27,37 @@ export function requestFault(
 ): Diagnostic | undefined {
   if (!hasMembers && (features.features.length > 0 || features.all || !features.withDefault))
     return plainError('cannot specify features for packages outside of workspace');
-  const missing = features.features.find(
+  const odd = features.features.flatMap((feature) => spellingFault(feature) ?? []).at(0);
+  if (odd !== undefined) return plainError(odd);
+  const missing = features.features.filter(
     (feature) => !members.some((one) => has(one, members, feature)),
   );
-  if (missing !== undefined) return featureFault(selected, missing);
+  if (missing.length > 0) return featureFault(selected, missing.sort());
   const said = profileFault(profile, layers);
   return said === undefined ? undefined : plainError(said);
+}
+
+function spellingFault(feature: string): string | undefined {
+  if (feature.startsWith('dep:'))
+    return `feature \`${feature}\` is not allowed to use explicit \`dep:\` syntax`;
+  return feature.split('/').length > 2
+    ? `multiple slashes in feature \`${feature}\` is not allowed`
+    : undefined;
+}
+
+/** Why a dependency cannot be had as it is asked for. */
+export function missingFeature(
+  packages: PackageSet,
+  [missing]: readonly MissingFeature[],
+): Diagnostic | undefined {
+  if (missing === undefined) return undefined;
+  const { by, of, feature } = missing;
+  const name = packages.name(of);
+  const known = [...(packages.package(of)?.manifest.features.keys() ?? [])].sort();
+  return plainError(
+    `package \`${packages.name(by)}\` depends on \`${name}\` with feature \`${feature}\` but \`${name}\` does not have that feature.`,
+    known.length === 0 ? undefined : `available features: ${known.join(', ')}`,
+  );
 }
 
 /** `f`, and `d/f` of a dependency or of another member. */
@@ -47,17 +73,18 @@ function has(manifest: Manifest, members: readonly Manifest[], feature: string):
   );
 }
 
-function featureFault(selected: readonly Manifest[], feature: string): Diagnostic {
+function featureFault(selected: readonly Manifest[], missing: readonly string[]): Diagnostic {
+  const which = missing.length === 1 ? 'this feature' : 'these features';
   const names = selected.map((one) => one.package.name);
   const known = selected.flatMap((one) => [...one.features.keys()]);
-  const near = didYouMean(feature, known).trim();
+  const near = didYouMean(missing[0] ?? '', known).trim();
   return names.length === 1
     ? plainError(
-        `the package '${names[0]}' does not contain this feature: ${feature}`,
+        `the package '${names[0]}' does not contain ${which}: ${missing.join(', ')}`,
         near || undefined,
       )
     : plainError(
-        `none of the selected packages contains this feature: ${feature}`,
+        `none of the selected packages contains ${which}: ${missing.join(', ')}`,
         [...(near === '' ? [] : [near]), `Selected packages: ${names.join(', ')}`].join(' '),
       );
 }

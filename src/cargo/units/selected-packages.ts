@@ -41,6 +41,35 @@ export function selectedPackages(
   );
 }
 
+/** What Cargo says of packages that are left out and are none. */
+export function excludedWarnings(
+  packages: PackageSet,
+  wanted: PackagesWanted,
+): readonly Diagnostic[] {
+  const missing = (wanted === 'default' ? [] : wanted)
+    .filter((spec) => spec.startsWith('!'))
+    .map((spec) => spec.slice(1))
+    .filter((spec) => excludedBy(packages, spec).length === 0);
+  const told = (what: string, some: readonly string[]): readonly Diagnostic[] =>
+    some.length === 0
+      ? []
+      : [
+          {
+            ...plainError(
+              `excluded ${what} \`${some.join(', ')}\` not found in workspace \`${packages.workspace.root}\``,
+            ),
+            severity: 'warning',
+          },
+        ];
+  return [
+    ...told(
+      'package(s)',
+      missing.filter((spec) => !isGlob(spec)),
+    ),
+    ...told('package pattern(s)', missing.filter(isGlob)),
+  ];
+}
+
 function excludedBy(packages: PackageSet, spec: string): readonly PackageId[] {
   const found = matching(packages, spec);
   return found.ok ? found.value : [];

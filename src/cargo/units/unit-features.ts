@@ -46,6 +46,15 @@ interface Step {
   readonly side: FeatureSide;
   /** An item of a feature's list; undefined: the package itself. */
   readonly item: string | undefined;
+  /** The package that asks for it. */
+  readonly by?: PackageId;
+}
+
+/** A feature that some package asks of another, which does not have it. */
+export interface MissingFeature {
+  readonly by: PackageId;
+  readonly of: PackageId;
+  readonly feature: string;
 }
 
 /**
@@ -57,6 +66,7 @@ export class UnitFeatures {
   readonly #rules: FeatureRules;
   readonly #choices = new Map<string, Choice>();
   readonly #steps: Step[] = [];
+  readonly #missing: MissingFeature[] = [];
 
   constructor(packages: PackageSet, rules: FeatureRules) {
     this.#packages = packages;
@@ -74,7 +84,7 @@ export class UnitFeatures {
       : [...wanted.features, ...(wanted.withDefault ? defaultOf(manifest) : [])];
     const sides: FeatureSide[] =
       this.#rules.sidesApart && this.#rules.isProcMacro(id) ? ['build', 'host'] : ['host'];
-    for (const side of sides) this.#enable(id, side, names);
+    for (const side of sides) this.#enable({ id, side }, names);
     this.#run();
   }
 
@@ -82,13 +92,18 @@ export class UnitFeatures {
     return this.#choices.get(this.#key(id, side));
   }
 
+  /** What Cargo would refuse. */
+  get missing(): readonly MissingFeature[] {
+    return this.#missing;
+  }
+
   #key(id: PackageId, side: FeatureSide): string {
     return `${this.#rules.sidesApart ? side : 'host'} ${id}`;
   }
 
-  #enable(id: PackageId, side: FeatureSide, items: Iterable<string>): void {
-    this.#steps.push({ id, side, item: undefined });
-    for (const item of items) this.#steps.push({ id, side, item });
+  #enable(step: Omit<Step, 'item'>, items: Iterable<string>): void {
+    this.#steps.push({ ...step, item: undefined });
+    for (const item of items) this.#steps.push({ ...step, item });
   }
 
   #run(): void {
@@ -117,7 +132,8 @@ export class UnitFeatures {
     if (choice.isEntered) return;
     choice.isEntered = true;
     for (const { to, side: of, declared } of this.#dependencies(id, side))
-      if (!declared.optional) this.#enable(to, of, this.#featuresOf(to, declared));
+      if (!declared.optional)
+        this.#enable({ id: to, side: of, by: id }, this.#featuresOf(to, declared));
   }
 
   #item(step: Step, text: string): void {
@@ -135,11 +151,16 @@ export class UnitFeatures {
     }
   }
 
-  #feature({ id, side }: Step, name: string): void {
+  #feature({ id, side, by }: Step, name: string): void {
     const { features } = this.#choice(id, side);
     if (features.has(name)) return;
-    const items = this.#packages.package(id)?.manifest.features.get(name);
-    if (items === undefined) return;
+    const manifest = this.#packages.package(id)?.manifest;
+    const items = manifest?.features.get(name);
+    if (items === undefined) {
+      if (manifest !== undefined && by !== undefined && name !== 'default')
+        this.#missing.push({ by, of: id, feature: name });
+      return;
+    }
     features.add(name);
     for (const item of items) this.#steps.push({ id, side, item });
   }
@@ -152,7 +173,7 @@ export class UnitFeatures {
     choice.waiting.delete(key);
     for (const { to, side: of, declared } of this.#dependencies(id, side))
       if (declared.key === key)
-        this.#enable(to, of, [...waiting, ...this.#featuresOf(to, declared)]);
+        this.#enable({ id: to, side: of, by: id }, [...waiting, ...this.#featuresOf(to, declared)]);
     for (const unlocked of this.#packages.unlocked(id)) {
       const { kind, platform, declared } = unlocked;
       const runsOn = kind === 'build' ? 'build' : side;
@@ -178,7 +199,7 @@ export class UnitFeatures {
         // Older than weak features: the feature of that name is set as well.
         if (!weak) this.#steps.push({ id, side, item: key });
       }
-      this.#enable(to, of, [feature]);
+      this.#enable({ id: to, side: of, by: id }, [feature]);
     }
   }
 

@@ -26,7 +26,7 @@ import {
 import type { Package, PackageId, PackageSet } from './package-set.ts';
 import { isAvailable, type PackageTarget, packageTargets } from './package-targets.ts';
 import { profilesOf } from './profiles.ts';
-import { requestFault } from './request-fault.ts';
+import { missingFeature, requestFault } from './request-fault.ts';
 import { type PackagesWanted, selectedPackages } from './selected-packages.ts';
 import { shareUnits } from './share-units.ts';
 import { dependenciesOf, type Gathering, unitOf } from './unit-dependencies.ts';
@@ -79,6 +79,8 @@ export function unitGraph(
     request,
     chosenMembers(packages, request, selected.value),
   );
+  const lacking = missingFeature(packages, gathering.features.missing);
+  if (lacking !== undefined) return err([lacking]);
   const roots = inCargosOrder(selected.value).flatMap((one) =>
     rootUnits(gathering, one, request.purpose),
   );

@@ -7,6 +7,7 @@ import { linksFault } from '../../cargo/units/links-fault.ts';
 import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { needsNewerRustc } from '../../cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
+import { excludedWarnings } from '../../cargo/units/selected-packages.ts';
 import { type UnitRequest, unitGraph } from '../../cargo/units/unit-graph.ts';
 import { graphWarnings, workspaceWarnings } from '../../cargo/units/workspace-warnings.ts';
 import { writtenManifests } from '../../cargo/units/written-manifest.ts';
@@ -75,6 +76,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     ...workspaceWarnings(manifests, packages.workspace),
     ...graphWarnings(manifests, packages, profile),
     ...libraryWarnings(packages, graph),
+    ...excludedWarnings(packages, wanted.packages),
   ])
     evaluation.report(warning);
   if (!wanted.ignoresRustVersion) refuseNewer(call, graphs);
