@@ -259,7 +259,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     setMode: (path, mode) => done(files.setMode(path, mode), { kind: 'mode', path, mode }),
     // When something was done is no part of what was done.
     setTimes: (path, timeMs) => files.setTimes(path, timeMs),
-    copyTime: (from, to) => files.copyTime(from, to),
+    copyTime: (from, path) => done(files.copyTime(from, path), { kind: 'timed', from, path }),
   };
 }
 

@@ -119,6 +119,8 @@ function doAgain(files: Files, step: Deed): { ok: true } | { ok: false; error: F
       return files.copy(step.from, step.path);
     case 'linked':
       return files.symlink(step.from, step.path);
+    case 'timed':
+      return files.copyTime(step.from, step.path);
     case 'mode':
       return files.setMode(step.path, step.mode);
   }

@@ -10,6 +10,11 @@ const ofContent: ReadonlySet<Saw['what']> = new Set<Saw['what']>([
   ...(['readText', 'readBytes', 'list', 'exists', 'isFile', 'isDirectory'] as const),
 ]);
 
+/** Deeds that change nothing below their path. */
+const ofOnePath: ReadonlySet<Step['kind']> = new Set<Step['kind']>([
+  ...(['wrote', 'made', 'mode', 'timed'] as const),
+]);
+
 /**
  * Of some paths those that are other now than a piece of work saw them, and that it did not change
  * itself: someone edited them while it was at work. What a process ran after may be of its making.
@@ -31,7 +36,7 @@ export function editedMeanwhile(
       last.delete(step.path);
       last.delete(posix.dirname(step.path));
       if (step.kind === 'renamed') last.delete(posix.dirname(step.from));
-      if (step.kind === 'wrote' || step.kind === 'made' || step.kind === 'mode') continue;
+      if (ofOnePath.has(step.kind)) continue;
       // What was unpacked, or taken away, with all below.
       for (const path of last.keys()) if (path.startsWith(`${step.path}/`)) last.delete(path);
     }

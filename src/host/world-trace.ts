@@ -25,6 +25,8 @@ export type Step =
   | { readonly kind: 'made'; readonly path: string }
   | { readonly kind: 'removed'; readonly path: string }
   | { readonly kind: 'renamed' | 'copied' | 'linked'; readonly from: string; readonly path: string }
+  /** A file got the time of another, as copies do. */
+  | { readonly kind: 'timed'; readonly from: string; readonly path: string }
   | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
   /** An answer that is remembered by itself, with what it rests on. */
   | {

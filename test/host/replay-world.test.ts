@@ -110,6 +110,27 @@ test('what a process made is made again where the work first removes what was th
   expect(host.files.exists('/build/out/made')).toBe(true);
 });
 
+test('what got the time of another file gets it again', () => {
+  const host = new MemoryHost({ '/src/a': 'one' });
+  host.tick(60_000);
+  const world = rememberAnswers(host, { folder: '/cache' });
+  const recorded = recordWorld(world, {
+    ...{ ...own, scratch: '/build/checks' },
+    ...{ readOnce: () => false, stampOf: () => undefined },
+  });
+  recorded.host.files.makeDirectory('/build');
+  recorded.host.files.copy('/src/a', '/build/a');
+  recorded.host.files.copyTime('/src/a', '/build/a');
+  const trace = recorded.trace();
+  if (trace === undefined) throw new Error('nothing was done that cannot be told');
+  host.files.remove('/build');
+  host.tick(60_000);
+  const settings = { ...own, stampOf: () => undefined, meansTheSame: () => false };
+  expect(replayWorld(world, trace, settings)).toEqual({ kind: 'same' });
+  const seconds = (path: string) => Number(host.files.stat(path)?.mtimeNs) / 1e9;
+  expect(seconds('/build/a')).toBeCloseTo(seconds('/src/a'));
+});
+
 test('what is downloaded meanwhile cannot be done again', async () => {
   const host = new MemoryHost();
   const recorded = recordWorld(rememberAnswers(host, { folder: '/cache' }), {
