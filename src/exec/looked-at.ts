@@ -22,9 +22,11 @@ export type LookId = number & { readonly look: unique symbol };
 export class LookedAt {
   readonly #ids = new Map<string, LookId>();
   readonly #stats = new SignatureRows();
-  /** The content's number; and 1 more than twice the number of the signature, or 0 where none is, plus 1 for what is assumed. */
   readonly #contents = new NumberRow();
+  /** The number of the signature, and 1; 0 where nothing is. */
   readonly #found = new NumberRow();
+  /** 1 for what nobody looked at. */
+  readonly #assumed = new NumberRow();
   /** The last moment in which it was seen to be so still. */
   readonly #steadyAt = new NumberRow();
   #count = 0;
@@ -37,8 +39,8 @@ export class LookedAt {
     const id = this.#count++ as LookId; // here they are made
     this.#ids.set(path, id);
     this.#contents.set(id, content);
-    const place = stat === undefined ? 0 : this.#stats.add(stat) + 1;
-    this.#found.set(id, place * 2 + (assumed ? 1 : 0));
+    this.#found.set(id, stat === undefined ? 0 : this.#stats.add(stat) + 1);
+    if (assumed) this.#assumed.set(id, 1);
     return id;
   }
 
@@ -51,20 +53,20 @@ export class LookedAt {
   }
 
   isAssumed(id: LookId): boolean {
-    return this.#found.get(id) % 2 === 1;
+    return this.#assumed.get(id) === 1;
   }
 
   isThere(id: LookId): boolean {
-    return this.#place(id) >= 0;
+    return this.#found.get(id) > 0;
   }
 
   stat(id: LookId): Signature | undefined {
-    return this.isThere(id) ? this.#stats.get(this.#place(id)) : undefined;
+    return this.isThere(id) ? this.#stats.get(this.#found.get(id) - 1) : undefined;
   }
 
   /** Whether the system says of a file that is there what it said then. */
   isSame(id: LookId, now: Signature): boolean {
-    return this.isThere(id) && this.#stats.isSame(this.#place(id), now);
+    return this.isThere(id) && this.#stats.isSame(this.#found.get(id) - 1, now);
   }
 
   steadyAt(id: LookId): number {
@@ -81,9 +83,5 @@ export class LookedAt {
 
   entries(): Iterable<readonly [string, LookId]> {
     return this.#ids.entries();
-  }
-
-  #place(id: LookId): number {
-    return Math.floor(this.#found.get(id) / 2) - 1;
   }
 }
