@@ -5,6 +5,7 @@ import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
 import { localSources, vendoredCrate } from './config/vendored-crates.ts';
+import { type LockedPackage, parseLock } from './lock.ts';
 import { isTable } from './toml.ts';
 
 export interface CrateWanted {
@@ -37,6 +38,7 @@ export function crateSource(
   options: CrateSourceOptions,
 ): (crate: CrateWanted, reach: Reach) => Promise<Result<string, string>> {
   let brought: Promise<unknown> | undefined;
+  let elsewhere: ReadonlySet<string> | undefined;
   return async (crate, reach) => {
     if (!isCrate(crate)) return err(`"${crate.name} ${crate.version}" is not the name of a crate`);
     const cached = cachedCrate(host, crate);
@@ -44,7 +46,13 @@ export function crateSource(
     const here = configuredCrate(host, options.folder, crate);
     if (here !== undefined) return ok(here);
     if (reach === 'cache') return err(notThere(crate, cached.wrong));
-    const all = [crate, ...(options.also ?? []).filter(isCrate)];
+    elsewhere ??= cratesElsewhere(host.files, options.folder);
+    // Its name is nobody's business but its own registry's, which only the workspace's manifests say.
+    if (elsewhere.has(keyOf(crate))) return await lockedCrate(host, options.folder, crate, reach);
+    const others = (options.also ?? []).filter(
+      (one) => isCrate(one) && !elsewhere?.has(keyOf(one)),
+    );
+    const all = [crate, ...others];
     // Together first, since that is one run; versions that exclude each other need a run of their own.
     if (reach === 'online' && all.length > 1) {
       brought ??= runCargo(host, options.folder, all, 'online');
@@ -66,6 +74,40 @@ export function crateSource(
     const folder = run.value.find((one) => isCrateFolder(host, one, crate));
     return folder === undefined ? err(notThere(crate, found.wrong)) : ok(folder);
   };
+}
+
+/** A crate of a registry that the workspace's lock file names. */
+async function lockedCrate(
+  host: Host,
+  folder: string,
+  crate: CrateWanted,
+  reach: 'offline' | 'online',
+): Promise<Result<string, string>> {
+  const fetched = await fetchLocked(host, folder, reach);
+  const found = cachedCrate(host, crate);
+  if (found.kind === 'found') return ok(found.path);
+  const why =
+    fetched === undefined
+      ? 'Cargo.lock does not fit the manifests, or there is no cargo'
+      : fetched.ok
+        ? notThere(crate, found.wrong)
+        : fetched.error;
+  return err(`cargo could not get ${listed([crate])}: ${why}`);
+}
+
+/** The crates that a workspace's lock file has from other registries than crates.io. */
+function cratesElsewhere(files: Host['files'], folder: string): ReadonlySet<string> {
+  const name = `${folder}/Cargo.lock`;
+  const text = files.readText(name);
+  const lock = text.ok ? parseLock({ path: name, text: text.value }) : undefined;
+  const packages = lock?.ok === true ? lock.value.packages : [];
+  const isElsewhere = ({ source }: LockedPackage): boolean =>
+    source.kind === 'registry' && !/\/crates\.io-index$|\/\/index\.crates\.io\/?$/.test(source.url);
+  return new Set(packages.filter(isElsewhere).map(keyOf));
+}
+
+function keyOf({ name, version }: Pick<CrateWanted, 'name' | 'version'>): string {
+  return `${name} ${version}`;
 }
 
 /** What may stand in a manifest of ours. */

@@ -103,3 +103,54 @@ test("a registry that only the project's lock file names tells itself why it giv
     error: 'cargo could not get syn 2.0.66: no matching package `syn`',
   });
 });
+
+test('the name of a crate of another registry is told to nobody else', async () => {
+  const lock = `version = 4
+[[package]]
+name = "mine"
+version = "1.0.0"
+source = "sparse+https://crates.house.invalid/"
+checksum = "${hash('mine')}"
+`;
+  const host = new MemoryHost(
+    { '/project/Cargo.lock': lock },
+    { environment: { PATH: '/usr/bin', CARGO_HOME: '/cargo' } },
+  );
+  const manifests: string[] = [];
+  host.program('cargo', ({ argv }) => {
+    if (argv.includes('--locked')) host.write('/cargo/registry/cache/i/mine-1.0.0.crate', 'mine');
+    else manifests.push(host.read(argv.at(-1) ?? ''));
+    return { code: argv.includes('--locked') ? 0 : 101 };
+  });
+  const mine = { name: 'mine', version: '1.0.0', sha256: hash('mine') };
+  const source = crateSource(host, { folder: '/project', also: [mine] });
+  expect(await source(syn, 'online')).toMatchObject({ ok: false });
+  expect(manifests.join('')).not.toContain('mine');
+  expect(await source(mine, 'online')).toEqual({
+    ok: true,
+    value: '/cargo/registry/cache/i/mine-1.0.0.crate',
+  });
+  expect(manifests.join('')).not.toContain('mine');
+});
+
+test('a lock file that does not fit, and a registry without the crate, are told', async () => {
+  const lock = `version = 4
+[[package]]
+name = "mine"
+version = "1.0.0"
+source = "registry+https://crates.house.invalid/index"
+`;
+  const host = new MemoryHost({ '/project/Cargo.lock': lock });
+  let stderr = 'error: cannot update the lock file because --locked was passed\n';
+  host.program('cargo', () => ({ code: stderr === '' ? 0 : 101, stderr }));
+  const source = crateSource(host, { folder: '/project' });
+  const mine = { name: 'mine', version: '1.0.0', sha256: hash('mine') };
+  expect(await source(mine, 'online')).toMatchObject({
+    error:
+      'cargo could not get mine 1.0.0: Cargo.lock does not fit the manifests, or there is no cargo',
+  });
+  stderr = '';
+  expect(await source(mine, 'online')).toMatchObject({
+    error: 'cargo could not get mine 1.0.0: crate mine 1.0.0 is not on this machine',
+  });
+});
