@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { spareMemory } from '../../src/host/node/spare-memory.ts';
 import { project } from './support/project.ts';
 
 /** The oldest that kaon is for, and one of each that has had long support since, and of the newest. */
@@ -66,3 +67,10 @@ test.each(versions)(
     expect(run('compile', '-C', 'build')).toContain('up to date');
   },
 );
+
+test.each(versions)('node %s knows the flags by which memory is spared', (version) => {
+  const folder = nodeFolder(version);
+  if (folder === undefined) return;
+  const run = spawnSync(join(folder, 'node'), ['-e', `(${spareMemory})()`], { encoding: 'utf8' });
+  expect([run.status, run.stdout, run.stderr]).toEqual([0, '', '']);
+});

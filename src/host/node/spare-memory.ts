@@ -5,7 +5,7 @@
 export function spareMemory(): void {
   const major = Number.parseInt(process.versions.v8, 10);
   // V8 complains on the terminal of any flag that it has not.
-  if (major !== 11 && major !== 12) return;
+  if (major < 11 || major > 14) return;
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   setFlagsFromString('--heap-growing-percent=25');
   // How far it may grow is said anew when it is cleared up, which can be asked for in no other way.
