@@ -132,7 +132,7 @@ function openForAppending(
   }
   const file = host.storage.openAppend(path, ready.bytes);
   if (!file.ok) return file;
-  ready.stored.follow(file.value);
+  ready.stored.follow(file.value, ready.bytes);
   ready.tables.written();
   return ok({ ...ready, file: file.value });
 }

@@ -58,6 +58,15 @@ export class LateRows<T extends object | string> {
     return decoded;
   }
 
+  /** As `get`, for who asks for all of them once: none is kept. */
+  peek(id: number): T | undefined {
+    const known = this.#decoded.get(id);
+    if (known !== undefined) return known;
+    const row: T | number | undefined = this.#base[id] ?? this.#rows[id - this.#base.length];
+    if (typeof row !== 'number') return row;
+    return this.#source.decode(row);
+  }
+
   /** Where all rows stand; nothing when some came in another way. */
   places(): Uint32Array | undefined {
     const all = new Uint32Array(this.length);

@@ -11,14 +11,14 @@ const mostPieces = 64;
  */
 export class LogBytes {
   readonly #reader: ByteReader;
-  readonly #known: number;
+  #known: number;
   #file: AppendFile | undefined;
   /** Whole pieces of the file by number, those asked for last at the end. */
   readonly #pieces = new Map<number, Uint8Array>();
 
-  constructor(bytes: Uint8Array, known = bytes.length) {
+  constructor(bytes: Uint8Array) {
     this.#reader = new ByteReader(bytes);
-    this.#known = known;
+    this.#known = bytes.length;
   }
 
   /** How many are those that were read at first. */
@@ -26,9 +26,10 @@ export class LogBytes {
     return this.#known;
   }
 
-  /** The file to which is appended. */
-  follow(file: AppendFile): void {
+  /** The file to which is appended, behind so many bytes: of a damaged log less is left than was read. */
+  follow(file: AppendFile, length: number): void {
     this.#file = file;
+    this.#known = Math.min(this.#known, length);
   }
 
   /** What `decode` makes of the bytes from a place on; nothing where they cannot be read. */

@@ -288,7 +288,7 @@ export class LogTables {
       fileCount: this.fileCount,
       actionCount: this.actionCount,
       ...{ strings, contents, commands, files, actions, paths },
-      ...hashTable(count, (id) => this.string(id), this.#index),
+      ...hashTable(count, (id) => this.#strings.peek(id) ?? '', this.#index),
       ...contentChains(paths, count, this.#index),
     };
   }

@@ -79,6 +79,23 @@ test('what was just written is known as what was read is, and is as good as unkn
   expect(keys(log)).toEqual(['out0', 'out2']);
 });
 
+test('what is written behind the valid beginning of a damaged log is not what stood there', () => {
+  const host = filled(6);
+  const bytes = bytesOf(host);
+  const half = bytes.length >> 1;
+  bytes[half] = (bytes[half] ?? 0) ^ 1;
+  host.files.write(path, bytes);
+  const { log, notice } = open(host);
+  expect(notice).toContain('is damaged');
+  for (let at = 0; at < 6; at++) remember(log, `other${at}`);
+  for (let at = 0; at < 6; at++) {
+    const record = log.action(`other${at}`);
+    expect(record?.outputs.map((id) => log.content(id).path)).toEqual([`other${at}`]);
+    expect(record && log.command(record.command).parts).toContain(`output=other${at}`);
+    expect(log.file(`other${at}.c`)?.trusted).toBe(true);
+  }
+});
+
 test('an entry that is longer than what is read of a file at once is read whole', () => {
   const { log } = open(new MemoryHost());
   const long = 'x'.repeat(300_000);
