@@ -104,14 +104,21 @@ test("a registry that only the project's lock file names tells itself why it giv
   });
 });
 
-test('the name of a crate of another registry is told to nobody else', async () => {
-  const lock = `version = 4
+const mine = { name: 'mine', version: '1.0.0', sha256: hash('mine') };
+
+/** A lock file that has the crate from a registry. */
+function lockOf(source: string): string {
+  return `version = 4
 [[package]]
 name = "mine"
 version = "1.0.0"
-source = "sparse+https://crates.house.invalid/"
-checksum = "${hash('mine')}"
+source = "${source}"
+checksum = "${mine.sha256}"
 `;
+}
+
+test('the name of a crate of another registry is told to nobody else', async () => {
+  const lock = lockOf('sparse+https://crates.house.invalid/');
   const host = new MemoryHost(
     { '/project/Cargo.lock': lock },
     { environment: { PATH: '/usr/bin', CARGO_HOME: '/cargo' } },
@@ -122,7 +129,6 @@ checksum = "${hash('mine')}"
     else manifests.push(host.read(argv.at(-1) ?? ''));
     return { code: argv.includes('--locked') ? 0 : 101 };
   });
-  const mine = { name: 'mine', version: '1.0.0', sha256: hash('mine') };
   const source = crateSource(host, { folder: '/project', also: [mine] });
   expect(await source(syn, 'online')).toMatchObject({ ok: false });
   expect(manifests.join('')).not.toContain('mine');
@@ -134,17 +140,11 @@ checksum = "${hash('mine')}"
 });
 
 test('a lock file that does not fit, and a registry without the crate, are told', async () => {
-  const lock = `version = 4
-[[package]]
-name = "mine"
-version = "1.0.0"
-source = "registry+https://crates.house.invalid/index"
-`;
+  const lock = lockOf('registry+https://crates.house.invalid/index');
   const host = new MemoryHost({ '/project/Cargo.lock': lock });
   let stderr = 'error: cannot update the lock file because --locked was passed\n';
   host.program('cargo', () => ({ code: stderr === '' ? 0 : 101, stderr }));
   const source = crateSource(host, { folder: '/project' });
-  const mine = { name: 'mine', version: '1.0.0', sha256: hash('mine') };
   expect(await source(mine, 'online')).toMatchObject({
     error:
       'cargo could not get mine 1.0.0: Cargo.lock does not fit the manifests, or there is no cargo',

@@ -39,6 +39,19 @@ function keys(log: ActionLog): readonly string[] {
   return [...log.actions()].map(({ key }) => key);
 }
 
+/** All that `remember` says of one action. */
+function expectOut1(log: ActionLog): ReturnType<ActionLog['action']> {
+  const record = log.action('out1');
+  expect(record).toMatchObject({
+    durationMs: 12,
+    environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
+  });
+  expect(record?.discovered.map((id) => log.content(id).path)).toEqual(['common.h']);
+  expect(record && log.command(record.command).parts).toEqual(['1', 'cc', 'output=out1']);
+  expect(log.file('out1')?.signature).toMatchObject({ mtimeNs: -5n, inode: 9n });
+  return record;
+}
+
 function filled(count: number): MemoryHost {
   const host = new MemoryHost();
   const { log } = open(host);
@@ -51,27 +64,13 @@ test('what was remembered is known after the log is opened again', () => {
   const { log, notice } = open(filled(3));
   expect(notice).toBeUndefined();
   expect(keys(log)).toEqual(['out0', 'out1', 'out2']);
-  const record = log.action('out1');
-  expect(record).toMatchObject({
-    durationMs: 12,
-    environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
-  });
-  expect(record?.discovered.map((id) => log.content(id).path)).toEqual(['common.h']);
-  expect(record && log.command(record.command).parts).toEqual(['1', 'cc', 'output=out1']);
-  expect(log.file('out1')?.signature).toMatchObject({ mtimeNs: -5n, inode: 9n });
+  expectOut1(log);
 });
 
-test('what was just written is known as what was read is, and is as good as unknown once the log is closed', () => {
+test('what was just written is known as what was read is, until it is forgotten', () => {
   const { log } = open(new MemoryHost());
   for (let at = 0; at < 3; at++) remember(log, `out${at}`);
-  const record = log.action('out1');
-  expect(record).toMatchObject({
-    durationMs: 12,
-    environment: [{ name: 'SET', value: 'ü' }, { name: 'UNSET' }],
-  });
-  expect(record?.discovered.map((id) => log.content(id).path)).toEqual(['common.h']);
-  expect(record && log.command(record.command).parts).toEqual(['1', 'cc', 'output=out1']);
-  expect(log.file('out1')?.signature).toMatchObject({ mtimeNs: -5n, inode: 9n });
+  const record = expectOut1(log);
   expect(record?.outputs.map((id) => log.isTrusted('out1', id))).toEqual([true]);
   expect(log.isTrusted('out2', record?.outputs[0] ?? (0 as never))).toBe(false);
   expect(keys(log)).toEqual(['out0', 'out1', 'out2']);

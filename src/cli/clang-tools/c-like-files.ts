@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Files, Host } from '../../host/host.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
+import { filesBelow } from '../../wrap/tree.ts';
 
 interface Place {
   /** `clang-format`, whose lists are `.clang-format-include` and `.clang-format-ignore`. */
@@ -20,12 +21,14 @@ export function cLikeFiles(host: Host, { tool, sourceRoot, buildRoot }: Place): 
   const ignored = patterns(files, `${sourceRoot}/.${tool}-ignore`).map(
     (pattern) => `${sourceRoot}/${pattern}`,
   );
+  const all = (): readonly string[] =>
+    filesBelow(files, sourceRoot, ['.git']).map(({ path }) => path);
   const inSource =
     included.length > 0
-      ? below(files, sourceRoot, buildRoot).filter((path) =>
+      ? all().filter((path) =>
           included.some((pattern) => fitsPath(path.split('/'), pattern.split('/'))),
         )
-      : (knownToGit(host, sourceRoot) ?? below(files, sourceRoot, buildRoot));
+      : (knownToGit(host, sourceRoot) ?? all());
   return inSource
     .filter((path) => suffixes.has(posix.extname(path)))
     .map((path) => `${sourceRoot}/${path}`)
@@ -62,23 +65,6 @@ function knownToGit(
   });
   if (ended.kind !== 'exited' || ended.code !== 0) return undefined;
   return stdout.split('\0').filter((path) => path !== '');
-}
-
-/** All files of a folder, relative to it. */
-function below(files: Files, sourceRoot: string, buildRoot: string): readonly string[] {
-  const found: string[] = [];
-  const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const names = files.list(posix.join(sourceRoot, folder));
-    for (const name of names.ok ? names.value : []) {
-      const path = posix.join(folder, name);
-      const whole = `${sourceRoot}/${path}`;
-      const { kind } = files.stat(whole) ?? {};
-      if (kind === 'file') found.push(path);
-      else if (kind === 'directory' && name !== '.git' && whole !== buildRoot) folders.push(path);
-    }
-  }
-  return found.sort();
 }
 
 /** Whether a path fits a pattern of folders: `**` is any of them, also none. */
