@@ -35,6 +35,7 @@ export function evaluateProject(
     commandLineOptions: [...commandLine.options],
     nativeFiles: commandLine.nativeFiles,
     crossFiles: commandLine.crossFiles,
+    namedFiles: request.namedFiles,
     chosen: commandLine.environment,
     fatalWarnings,
     bundledWraps: whenAsked(noWraps, () => {

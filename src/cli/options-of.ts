@@ -10,7 +10,7 @@ import type { StoredDeprecation, StoredOption } from '../store/setup-state.ts';
 /** All options with their values, as `configure` lists them. */
 export function optionsOf({ options }: Model): readonly StoredOption[] {
   return [...options.all()].map(({ key, declaration, value }) =>
-    storedOption(optionName(key), declaration, value),
+    storedOption(optionName(key, declaration), declaration, value),
   );
 }
 
@@ -36,10 +36,14 @@ export function readDeprecation(stored: StoredDeprecation): OptionDeprecation {
     : stored;
 }
 
-/** `sub:build.name`. */
-function optionName({ name, subproject, machine }: OptionKey): string {
+/** `sub:build.name`; what only the main project has of an option that all share has a colon before it. */
+function optionName(
+  { name, subproject, machine }: OptionKey,
+  { section }: OptionDeclaration,
+): string {
   const own = machine === 'build' ? `build.${name}` : name;
-  return subproject === undefined || subproject === '' ? own : `${subproject}:${own}`;
+  const isPlain = subproject === undefined || (subproject === '' && section === 'user');
+  return isPlain ? own : `${subproject}:${own}`;
 }
 
 function choicesOf({ type }: OptionDeclaration): readonly string[] {

@@ -27,10 +27,11 @@ export function wantedOptions(
   given: ReadonlyMap<string, string>,
   tell: { deprecated(message: string): void } = { deprecated: () => undefined },
 ): Result<readonly StoredOption[], string> {
-  const before = parseCommandLine(state.commandLine).options;
+  const { options: before, crossFiles } = parseCommandLine(state.commandLine);
+  const cross = crossFiles.length > 0;
   const options = new Map(withOptionFiles(files, state).map((option) => [option.name, option]));
   for (const [name, text] of given) {
-    if (before.get(name) === text) continue;
+    if (before.get(name) === text || (!cross && isOfBuildMachine(name))) continue;
     if (!options.has(name)) {
       const taken = takenAhead(options, name, text, tell);
       if (!taken.ok) return taken;
@@ -40,6 +41,11 @@ export function wantedOptions(
     if (!set.ok) return set;
   }
   return ok([...options.values()]);
+}
+
+/** Those mean nothing where that machine is the host machine too; the next setup tells which of them nothing has. */
+function isOfBuildMachine(name: string): boolean {
+  return /^([^:]*:)?build\./.test(name);
 }
 
 /** Sets an option that is known, and what hangs on it. */

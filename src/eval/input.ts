@@ -18,6 +18,8 @@ export interface EvaluateInput {
   /** Paths of machine files, absolute or relative to the working directory. */
   readonly nativeFiles?: readonly string[];
   readonly crossFiles?: readonly string[];
+  /** What the summary calls machine files, where that is not their paths. */
+  readonly namedFiles?: NamedFiles | undefined;
   /** Variables that choose compilers and their arguments, where they are not those of now. */
   readonly chosen?: ReadonlyMap<string, string> | undefined;
   /** `--fatal-meson-warnings`: the first warning ends evaluation. */
@@ -30,6 +32,12 @@ export interface EvaluateInput {
   readonly command?: readonly string[];
   /** Told of each line and diagnostic as it comes, in source order. */
   readonly listener?: (told: Told) => void;
+}
+
+/** Machine files as someone has written them; none of a kind where its paths are to be shown. */
+export interface NamedFiles {
+  readonly cross: readonly string[];
+  readonly native: readonly string[];
 }
 
 export interface WantedSubproject {

@@ -132,3 +132,45 @@ test('what is set for a subproject that nobody knows is refused when configuring
   expect(await configure(session, ['build', '-Unope'])).toBe(2);
   expect(printed()).toContain('ERROR: Unknown option: nope');
 });
+
+test('what is set for a build machine that is no other than the host machine is kept unread', async () => {
+  const { session, printed, host } = memorySession(project);
+  await setup(session, ['build']);
+  expect(await configure(session, ['build', '-Dbuild.nope=1', '-Dsub:build.x=2'])).toBe(0);
+  expect(host.read('build/meson-private/cmd_line.txt')).toContain('build.nope = 1');
+  printed();
+  expect(await setup(session, ['build', '--reconfigure'])).toBe(2);
+  expect(printed()).toContain('ERROR: Unknown options: "build.nope"');
+});
+
+test("Meson takes a project's own option back by its name with a colon only", async () => {
+  const text = "option('own', type: 'string', value: '')\n";
+  const { session, printed } = memorySession({ ...project, 'meson.options': text });
+  await setup(session, ['build', '-Down=x']);
+  expect(await configure(session, ['build', '-Uown'])).toBe(0);
+  expect(await configure(session, ['build', '-U:own'])).toBe(0);
+  const asMeson = { ...session, asMeson: true };
+  printed();
+  expect(await configure(asMeson, ['build', '-Uown'])).toBe(2);
+  expect(printed()).toContain('ERROR: Unknown option: own');
+  expect(await configure(asMeson, ['build', '-U:own'])).toBe(0);
+});
+
+test('the summary names machine files as the command line does', async () => {
+  const { session, printed } = memorySession({ ...project, 'my.ini': '[binaries]\n' });
+  await setup(session, ['build', '--native-file', './my.ini']);
+  expect(printed()).toContain('    Native files: ./my.ini\n');
+  await setup(session, ['build', '--reconfigure']);
+  expect(printed()).toMatch(/ {4}Native files: \/.*\/my\.ini\n/);
+});
+
+test('an option that the main project alone has is set by its name with a colon, beside the one all share', async () => {
+  const text = "project('demo', default_options: [':warning_level=3'])\n";
+  const { session, printed, host } = memorySession({ 'meson.build': text });
+  await setup(session, ['build']);
+  printed();
+  await configure(session, ['build']);
+  expect(printed()).toMatch(/^ {2}warning_level +1 .*[^]*^ {2}:warning_level +3 /m);
+  const rows = host.read('build/meson-info/intro-buildoptions.json');
+  expect(rows.match(/"warning_level"/g)).toHaveLength(1);
+});

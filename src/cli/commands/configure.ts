@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import { jsonText } from '../../base/json-text.ts';
-import { mergedRecord } from '../../store/cmd-line-file.ts';
-import { isConfigured, loadCommandLine, loadSetup } from '../../store/setup-state.ts';
+import { type CommandLineRecord, mergedRecord } from '../../store/cmd-line-file.ts';
+import {
+  isConfigured,
+  loadCommandLine,
+  loadSetup,
+  type SetupState,
+} from '../../store/setup-state.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
 import { keepWantedOptions } from '../keep-wanted-options.ts';
@@ -80,12 +85,27 @@ function showOrChange(
     showOptions(session, { ...state.value, options });
     return exitCodes.ok;
   }
-  const names = state.value.options.map(({ name }) => name);
   const unset = [...changes].flatMap(([name, value]) => (value === undefined ? [name] : []));
-  const strange = unset.find((name) => !before.options.has(name) && !names.includes(name));
-  if (strange !== undefined) return refuse(session, unknownUnset(strange, names));
+  const names = unsettable(session, state.value, before);
+  const strange = unset.find((name) => !names.has(name));
+  if (strange !== undefined) return refuse(session, unknownUnset(strange, [...names]));
   const record = mergedRecord(before, { options: changes, crossFiles: [], nativeFiles: [] });
   return keepWantedOptions(session, state.value, record);
+}
+
+/** What `-U` takes. Meson knows the main project's own options there with a colon before their name only. */
+function unsettable(
+  { asMeson }: Session,
+  { options }: SetupState,
+  before: CommandLineRecord,
+): ReadonlySet<string> {
+  const own = options.filter(({ name, section }) => section === 'user' && !name.includes(':'));
+  const names = new Set([...options.map(({ name }) => name), ...before.options.keys()]);
+  for (const { name } of own) {
+    names.add(`:${name}`);
+    if (asMeson) names.delete(name);
+  }
+  return names;
 }
 
 /** The options of a project that is not set up. */

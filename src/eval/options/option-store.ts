@@ -229,7 +229,9 @@ export class OptionStore implements ReadonlyOptions {
 
   set(given: OptionKey, newValue: GivenValue, tell: OptionTeller): void {
     const key = this.#normal(given);
-    const shown = showOptionKey(key.subproject === '' ? { ...key, subproject: undefined } : key);
+    const shown = showOptionKey(
+      given.subproject === '' ? { ...given, subproject: undefined } : given,
+    );
     let value: GivenValue = newValue;
     if (key.name === 'prefix') value = sanitizePrefix(String(value), tell);
     else if (isBuiltinOption(key.name))

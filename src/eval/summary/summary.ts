@@ -83,8 +83,11 @@ function addSubprojects(evaluation: Evaluation, machine: MachineChoice): void {
 function addUserOptions(evaluation: Evaluation): void {
   const { input, given } = evaluation;
   const values = new Map<string, readonly string[]>();
-  if (input.crossFiles?.length) values.set('Cross files', input.crossFiles);
-  if (input.nativeFiles?.length) values.set('Native files', input.nativeFiles);
+  const { cross = [], native = [] } = input.namedFiles ?? {};
+  const crossFiles = cross.length > 0 ? cross : (input.crossFiles ?? []);
+  const nativeFiles = native.length > 0 ? native : (input.nativeFiles ?? []);
+  if (crossFiles.length > 0) values.set('Cross files', crossFiles);
+  if (nativeFiles.length > 0) values.set('Native files', nativeFiles);
   const options = [...given.commandLine].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
   for (const [key, value] of options) values.set(showOptionKey(key), [String(value)]);
   if (values.size === 0) return;

@@ -53,7 +53,7 @@ function coreOptionsOf(subproject: string, rows: readonly Row[]): readonly Row[]
 function isListed({ key, declaration }: Row): boolean {
   // Tools that know Meson's options know none of ours.
   if (declaration.name === 'namingscheme' || declaration.name.startsWith('kaon.')) return false;
-  return declaration.section === 'user' || !key.subproject;
+  return declaration.section === 'user' || key.subproject === undefined;
 }
 
 function sectionOf({ name, section }: OptionDeclaration): OptionSection {
