@@ -57,6 +57,9 @@ function withoutStrayWords(text: string, diagnostics: readonly Diagnostic[]): st
   const strays = diagnostics.filter(({ message }) => message === meaninglessNot);
   return strays.reduce((rest, { place }) => {
     const { start, end } = place?.span ?? { start: 0, end: 0 };
-    return rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+    const behind = rest.slice(end);
+    // Of `foreach a : b not (c)` the body is `(c)`, which must not become a call.
+    const gone = /^(?:[^\S\n]|\\\r?\n)*[([]/.test(behind) ? '\n' : ' ';
+    return rest.slice(0, start) + gone.padEnd(end - start) + behind;
   }, text);
 }

@@ -86,6 +86,9 @@ test('where a value is missing, the next line stays the next', () => {
 
 test('a "not" that means nothing goes', () => {
   expect(formatted("x not = f('a' not, b)\n")).toBe("x = f('a', b)\n");
+  const body = '    (c)\nendforeach\n';
+  expect(formatted(`foreach a : b not (c)\nendforeach\n`)).toBe(`foreach a : b\n${body}`);
+  expect(formatted('foreach a : b not \\\n (c)\nendforeach\n')).toBe(`foreach a : b\n\n${body}`);
 });
 
 test('a comment ends with its line, whatever ends that', () => {
