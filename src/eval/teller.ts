@@ -59,6 +59,7 @@ export class Teller {
       throw new EvaluationError({
         severity: 'error',
         message: 'Fatal warnings enabled, aborting',
+        ...(place !== undefined && { place }),
         hints: [],
         related: [],
       });

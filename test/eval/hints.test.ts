@@ -107,3 +107,10 @@ test('a section of a machine file that nobody reads is told with the nearest nam
     'WARNING: n.ini, line 5: machine files have no section [zork], and nothing reads it.',
   ]);
 });
+
+test('a warning that is fatal is told with its place', () => {
+  const text = "project('x')\nif true\n  warning('no')\nendif";
+  expect(evaluateText({ 'meson.build': text }, { fatalWarnings: true }).error).toBe(
+    'meson.build:3:2: ERROR: Fatal warnings enabled, aborting',
+  );
+});

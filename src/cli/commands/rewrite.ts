@@ -23,10 +23,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const [type, ...rest] = operands;
   const kind = kinds.find(({ names }) => names.includes(type ?? ''));
   if (kind === undefined) {
-    return refuse(
-      session,
-      type === undefined ? 'No command specified' : `There is no command '${type}'`,
-    );
+    if (type === undefined) return refuse(session, 'No command specified');
+    refuse(session, `There is no command '${type}'`);
+    return exitCodes.usage;
   }
   const usage = { ...kind, name: `rewrite ${kind.names[0]}` };
   const own = parseWords(terminal, usage, rest);
