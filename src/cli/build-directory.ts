@@ -42,8 +42,7 @@ export function findBuildDirectory(
     const name = buildNames.find((each) => isFree(files, `${sourceRoot}/${each}`));
     if (name === undefined) return err(noneFree(sourceRoot));
     const buildRoot = `${sourceRoot}/${name}`;
-    // What someone names and does not lie there is no folder of sources.
-    if (here !== buildRoot && (!files.isDirectory(here) || wasSetUp(files, here)))
+    if (here !== buildRoot && !isFolderOfSources(files, here, given))
       return err(`${notOne(here)}Run \`kaon setup ${quoteWord(here)}\` first.`);
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot, ...member });
     // Who says `build` means no other one.
@@ -85,9 +84,7 @@ export function whyOtherName(directory: BuildDirectory): string | undefined {
 
 /** Whether a build directory is there or may be: what a setup that failed has left is ours too. */
 function isFree(files: Session['host']['files'], path: string): boolean {
-  if (files.lstat(path) === undefined || wasSetUp(files, path)) return true;
-  const entries = files.list(path);
-  return entries.ok && entries.value.length === 0;
+  return files.lstat(path) === undefined || wasSetUp(files, path) || isEmpty(files, path);
 }
 
 /** Folders of a project that we set up for it. */
@@ -107,6 +104,21 @@ function severalOf(sourceRoot: string, names: readonly string[]): string {
 
 function notOne(folder: string): string {
   return `Current directory is not a meson build directory: \`${folder}\`.\n`;
+}
+
+/** Whether a folder may be one to work in on the project around it; one that someone names holds something. */
+function isFolderOfSources(
+  files: Session['host']['files'],
+  folder: string,
+  given: string | undefined,
+): boolean {
+  if (!files.isDirectory(folder) || wasSetUp(files, folder)) return false;
+  return given === undefined || !isEmpty(files, folder);
+}
+
+function isEmpty(files: Session['host']['files'], folder: string): boolean {
+  const entries = files.list(folder);
+  return entries.ok && entries.value.length === 0;
 }
 
 /** Whether a setup worked there once, even if it failed, or someone removed what it keeps. */

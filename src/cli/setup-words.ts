@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { err, ok, type Result } from '../base/result.ts';
 import { argumentName, optionSwitches } from './builtin-options.ts';
 import { collect } from './parse-words.ts';
@@ -17,9 +17,11 @@ export class GivenOptions {
       if (given.includes('=')) this.#setByD(given);
       else command.error(`error: ${malformed}: ${given}`);
     });
-    for (const { name, boolean } of optionSwitches) {
+    for (const { name, boolean, choices } of optionSwitches) {
       const argument = argumentName(name);
       const set = (value: string): void => {
+        if (choices?.includes(value) === false)
+          throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
         this.#byName.add(name);
         this.#values.set(name, value);
       };

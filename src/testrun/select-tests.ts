@@ -18,6 +18,10 @@ export function selectTests(plan: TestPlan, options: TestOptions): Result<Select
   const all = plan.tests
     .filter(({ benchmark }) => benchmark === options.benchmark)
     .toSorted((a, b) => b.priority - a.priority);
+  // Whatever names or slices are asked for then is not looked at.
+  if (all.length === 0) {
+    return ok({ tests: [], setupOf: () => undefined, warnings: [], nothing: 'No tests defined.' });
+  }
   const setup = options.setup ?? plan.setups.find(({ isDefault }) => isDefault)?.name;
   // Only projects with tests that are left need the setup.
   const left = all.filter((test) => !inSuites(test, options.excludeSuites));
@@ -44,8 +48,7 @@ export function selectTests(plan: TestPlan, options: TestOptions): Result<Select
   if (shard !== undefined) {
     tests = tests.filter((_, index) => index % shard.of === shard.index - 1);
   }
-  const nothing = all.length === 0 ? 'No tests defined.' : 'No suitable tests defined.';
-  return ok({ tests, setupOf, warnings, nothing });
+  return ok({ tests, setupOf, warnings, nothing: 'No suitable tests defined.' });
 }
 
 /** The name of a test with its suites: `fast+slow - project:name`. */

@@ -55,8 +55,12 @@ test('what a failed setup left elsewhere, and what is not there, are no folders 
     'emptied/meson-info/x': '',
     'src/a.c': '',
   };
-  const named = (folder: string) => findBuildDirectory(memorySession(files).session, folder);
-  for (const folder of ['other', 'emptied', 'nowhere']) {
+  const named = (folder: string) => {
+    const { session, host } = memorySession(files);
+    host.files.makeDirectory('empty');
+    return findBuildDirectory(session, folder);
+  };
+  for (const folder of ['other', 'emptied', 'nowhere', 'empty']) {
     const path = `/project/${folder}`;
     const error = `Current directory is not a meson build directory: \`${path}\`.\n`;
     expect(named(folder)).toEqual({

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { run as compile } from '../../src/cli/commands/compile.ts';
 import { run as configure } from '../../src/cli/commands/configure.ts';
 import { run as setup } from '../../src/cli/commands/setup.ts';
+import { exitCodes } from '../../src/cli/session.ts';
 import { memorySession } from '../support/memory-session.ts';
 
 const project = { 'meson.build': "project('demo')\nmessage(get_option('prefix'))\n" };
@@ -154,6 +155,13 @@ test("Meson takes a project's own option back by its name with a colon only", as
   expect(await configure(asMeson, ['build', '-Uown'])).toBe(2);
   expect(printed()).toContain('ERROR: Unknown option: own');
   expect(await configure(asMeson, ['build', '-U:own'])).toBe(0);
+});
+
+test('a switch for an option takes what the option can be', async () => {
+  const { session, printed } = memorySession(project);
+  expect(await setup(session, ['build', '--buildtype=nope'])).toBe(exitCodes.usage);
+  expect(printed()).toContain("argument 'nope' is invalid. Allowed choices are plain, debug,");
+  expect(await setup(session, ['build', '--auto-features', 'disabled', '--unity=on'])).toBe(0);
 });
 
 test('the summary names machine files as the command line does', async () => {

@@ -131,6 +131,14 @@ describe('which tests run', () => {
     expect(await names({ benchmark: true })).toBe('d');
   });
 
+  test('none where there are none, whatever is asked for', async () => {
+    const { outcome } = await run({
+      tests: [],
+      options: { names: ['x'], slice: { index: 1, of: 2 } },
+    });
+    expect(outcome.ok && outcome.value.results).toEqual([]);
+  });
+
   test('by suite', async () => {
     expect(await names({ includeSuites: ['fast'] })).toBe('a,c');
     expect(await names({ includeSuites: ['proj:fast'] })).toBe('a');
