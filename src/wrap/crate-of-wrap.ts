@@ -24,3 +24,18 @@ export function crateOfWrap(wrap: Wrap): CrateOfWrap | undefined {
   if (!isCrate || version === undefined) return undefined;
   return { name, version, sha256, place: wrap.directoryPlace ?? wrap.header };
 }
+
+/**
+ * The crate that a wrap's URL downloads from crates.io, whatever the wrap is called: `syn.wrap`, too. So
+ * it can be had through Cargo; nobody has promised that a `Cargo.lock` agrees with it.
+ */
+export function crateOfUrl(wrap: Wrap): CrateOfWrap | undefined {
+  const url = wrap.kind === 'file' ? wrap.archive.url : undefined;
+  const [, , name, version] =
+    /^https:\/\/(crates\.io\/api\/v1|static\.crates\.io)\/crates\/([\w-]+)\/(?:\2-)?(\d[\w.+-]*?)(?:\/download|\.crate)$/.exec(
+      url?.value ?? '',
+    ) ?? [];
+  if (wrap.kind !== 'file' || url === undefined || name === undefined || version === undefined)
+    return undefined;
+  return { name, version, sha256: wrap.archive.hash?.value.toLowerCase(), place: url.place };
+}

@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { checkEntries } from './check-entries.ts';
 import { copyTree } from './copy-tree.ts';
-import { crateOfWrap } from './crate-of-wrap.ts';
+import { crateOfUrl, crateOfWrap } from './crate-of-wrap.ts';
 import { decompressed, packingOf } from './decompress.ts';
 import { archiveFault, fault, fileFault, type WrapFault } from './fault.ts';
 import { fetchArchive, packageCache, type VerifiedFile, verified } from './fetch-archive.ts';
@@ -83,8 +83,8 @@ function otherFolder(entries: readonly ArchiveEntry[], top: string): string | un
 }
 
 /**
- * A crate comes through Cargo. So may any archive whose wrap is named as crates' are, when its URL
- * fails: the hash says that it is the same file.
+ * A crate comes through Cargo. So may any archive whose wrap is named as crates' are, or that would
+ * come from crates.io, when its URL fails: the hash says that it is the same file.
  */
 async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
   const { host, request, place } = laying;
@@ -106,7 +106,7 @@ async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
     if (found.ok) return fromCargo(found.value);
     return fault(mode ? 'download' : 'downloads-disabled', found.error, crate.place);
   }
-  const named = crateOfWrap(wrap);
+  const named = crateOfWrap(wrap) ?? crateOfUrl(wrap);
   if (named === undefined || sha256 === undefined || archive.url === undefined)
     return asArchive(await fetchArchive(laying, 'source', archive));
   const wanted = { name: named.name, version: named.version, sha256 };

@@ -195,6 +195,30 @@ test('a crate comes through Cargo, and with its hash or not at all', async () =>
   expect(await prepare(host, 'foo', { fetchCrate })).toMatch(/^hash: /);
 });
 
+test('what crates.io has comes through Cargo too, whatever its wrap is called', async () => {
+  const crate = tarGzOf([{ path: 'foo-1/meson.build' }, { path: 'foo-1/src/lib.rs' }]);
+  const asked: unknown[] = [];
+  const fetchCrate = async (wanted: unknown) => {
+    asked.push(wanted);
+    return { ok: true as const, value: '/cargo/foo-1.2.3-rc.1.crate' };
+  };
+  for (const url of [
+    'https://crates.io/api/v1/crates/foo/1.2.3-rc.1/download',
+    'https://static.crates.io/crates/foo/foo-1.2.3-rc.1.crate',
+    'https://crates.example/api/v1/crates/foo/1.2.3/download',
+  ]) {
+    const host = projectWith(crate, [`source_url = ${url}`], 'foo-1.2.3.tar.gz');
+    host.files.remove('/project/subprojects/packagefiles');
+    host.write('/cargo/foo-1.2.3-rc.1.crate', crate);
+    const outcome = await prepare(host, 'foo', { fetchCrate, wrapMode: 'nodownload' });
+    const isCrates = !url.includes('example');
+    expect(outcome).toMatch(isCrates ? /^subprojects\/foo-1 \(meson\)/ : /^downloads-disabled: /);
+    expect(asked.splice(0)).toEqual(
+      isCrates ? [{ name: 'foo', version: '1.2.3-rc.1', sha256: sha256(crate) }] : [],
+    );
+  }
+});
+
 test.each([
   ['[wrap-git]\nurl = --upload-pack=evil\nrevision = head\n', 'starts with a dash'],
   ['[wrap-git]\nurl = https://h.invalid/x\nrevision = --evil\n', 'starts with a dash'],

@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { DistSubproject } from '../../model/dist-plan.ts';
 import type { Component } from '../../release/cyclonedx.ts';
 import { exportGit, hasUncommitted, isInGit } from '../../release/source/git-source.ts';
-import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
+import { crateOfUrl, crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { editedFiles, readRecord, recordName } from '../../wrap/record.ts';
 import { filesBelow } from '../../wrap/tree.ts';
 import { bundledWraps, loadWraps, mergeWraps, type Package } from '../../wrap/wrap-set.ts';
@@ -137,7 +137,7 @@ function componentOf(
   made: Package | undefined,
 ): Component {
   const wrap = made?.wrap;
-  const crate = wrap && crateOfWrap(wrap);
+  const crate = wrap && (crateOfWrap(wrap) ?? crateOfUrl(wrap));
   const license = licenses.length === 0 ? undefined : licenses.join(' AND ');
   const sha256 = wrap?.kind === 'file' ? wrap.archive.hash?.value.toLowerCase() : undefined;
   const url = wrap !== undefined && 'url' in wrap ? wrap.url?.value : undefined;
