@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { closeMatch } from '../base/close-match.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { Files } from '../host/host.ts';
 import type { CrateTargetName } from '../model/crate-target-name.ts';
 import type { PlannedTest } from '../model/test-plan.ts';
 import type { SetupState } from '../store/setup-state.ts';
 import { matchesGlob } from '../testrun/match-glob.ts';
 import { collect, flag, type ParsedOptions, texts } from './parse-words.ts';
+import { unmetFeatures } from './unmet-features.ts';
 
 type Kind = CrateTargetName['kind'];
 type Built = Pick<SetupState, 'targets' | 'tests'>;
@@ -20,7 +22,7 @@ export function defineBuiltWords(command: Command): void {
     .option('--example <name>', 'Only its example of this name', collect)
     .option('--tests', 'Only its tests, built and not run')
     .option('--test <name>', 'Only its integration test of this name', collect)
-    .option('--benches', 'Only its benchmarks, as `kaon test --benchmark` runs them')
+    .option('--benches', 'Only its benchmarks, built and not run')
     .option('--bench <name>', 'Only its benchmark of this name', collect)
     .option('--all-targets', 'All of these');
 }
@@ -33,6 +35,11 @@ export function defineTestedWords(command: Command): void {
     .option('--bin <name>', 'Only those of the program of this name; "tool-*" for some', collect)
     .option('--tests', 'All its tests but those in documentation')
     .option('--test <name>', 'Only its integration test of this name', collect)
+    .option('--examples', 'Only its examples, as tests')
+    .option('--example <name>', 'Only its example of this name', collect)
+    .option('--benches', 'Only its benchmarks, run once as tests; with --benchmark: to measure')
+    .option('--bench <name>', 'Only its benchmark of this name', collect)
+    .option('--all-targets', 'All of these')
     .option('--doc', 'Only the tests in its documentation')
     .option('--no-run', 'Build the tests, and run none');
 }
@@ -45,36 +52,30 @@ export function builtGoals(
   const chosen = chosenNames(options);
   if (chosen === undefined) return ok(undefined);
   const made = targets.flatMap(({ crateTarget: of, goals }) => (of ? [{ of, goals }] : []));
-  const run = tests.tests.flatMap((test) =>
-    test.crateTarget ? [{ of: test.crateTarget, benchmark: test.benchmark, test }] : [],
+  const tested = (tests.compiled ?? []).map(({ crateTarget: of, goals }) => ({ of, goals }));
+  const fault = whyNone(
+    chosen,
+    [...made, ...tested].map(({ of }) => of),
   );
-  const known = [...made, ...run].map(({ of }) => of);
-  const fault = whyNone(chosen, known);
   if (fault !== undefined) return err(fault);
   const everything = flag(options, 'allTargets');
-  const withTests = everything || flag(options, 'tests');
-  // Libraries and programs can be benchmarks, too: with all that, they are compiled as tests already.
-  const wantedTests = run.filter(({ of, benchmark }) =>
-    benchmark
-      ? flag(options, 'benches') ||
-        (everything && of.kind === 'bench') ||
-        isNamed(chosen, of, ['bench'])
-      : of.kind !== 'doc' && (withTests || isNamed(chosen, of, ['test'])),
-  );
-  return ok([
-    ...new Set([
-      ...made
-        .filter(({ of }) => everything || chosen.all.has(of.kind) || isNamed(chosen, of, usual))
-        .flatMap(({ goals }) => goals),
-      ...goalsOfTests(
-        { targets },
-        wantedTests.map(({ test }) => test),
-      ),
-    ]),
-  ]);
+  const wanted = [
+    ...made.filter(
+      ({ of }) => everything || chosen.all.has(of.kind) || isNamed(chosen, of, ['bin', 'example']),
+    ),
+    ...tested.filter(({ of }) => isTested(options, of) || isNamed(chosen, of, ['test', 'bench'])),
+  ];
+  return ok([...new Set(wanted.flatMap(({ goals }) => goals))]);
 }
 
-const usual: readonly Kind[] = ['bin', 'example'];
+/** Whether words mean the tests of a target because of what its manifest says of it. */
+function isTested(options: ParsedOptions, { isTested: test, isBenched }: CrateTargetName): boolean {
+  const everything = flag(options, 'allTargets');
+  return (
+    (test && (everything || flag(options, 'tests'))) ||
+    (isBenched && (everything || flag(options, 'benches')))
+  );
+}
 
 /** Which tests such words mean; undefined where none was said. */
 export function testedCrates(
@@ -83,31 +84,47 @@ export function testedCrates(
 ): Result<((test: PlannedTest) => boolean) | undefined, string> {
   const chosen = chosenNames(options);
   if (chosen === undefined) return ok(undefined);
-  const known = [...targets, ...tests.tests].flatMap(({ crateTarget }) => crateTarget ?? []);
+  const known = [...targets, ...tests.tests, ...(tests.named ?? [])].flatMap(
+    ({ crateTarget }) => crateTarget ?? [],
+  );
   const withDoc = chosen.all.has('doc');
   if (withDoc && (chosen.all.size > 1 || chosen.named.size > 0 || flag(options, 'tests')))
     return err("can't mix --doc with other target selecting options");
   const fault = whyNone(chosen, known);
   if (fault !== undefined) return err(fault);
+  const plural = new Set<Kind>(flag(options, 'allTargets') ? ['lib', 'bin', 'example'] : []);
+  for (const kind of chosen.all) if (kind !== 'bench') plural.add(kind);
   return ok(({ crateTarget: of }) => {
     if (of === undefined) return false;
-    if (flag(options, 'tests') && of.kind !== 'doc') return true;
-    return chosen.all.has(of.kind) || isNamed(chosen, of, ['bin', 'test']);
+    if (of.kind === 'doc') return withDoc;
+    return plural.has(of.kind) || isTested(options, of) || isNamed(chosen, of, single);
   });
 }
 
-/** What tests need. Cargo compiles a package's examples only where all its tests are meant. */
-export function goalsOfTests(
-  { targets }: Pick<Built, 'targets'>,
-  tests: readonly PlannedTest[],
-): readonly string[] {
-  const examples = new Set(
-    targets
-      .filter(({ crateTarget }) => crateTarget?.kind === 'example')
-      .flatMap(({ goals }) => goals),
-  );
-  return [...new Set(tests.flatMap(({ depends }) => depends))].filter((one) => !examples.has(one));
+/** Why what such words name is no target, where it requires features that were not asked for. */
+export function lackingFeatures(
+  files: Files,
+  sourceRoot: string,
+  options: ParsedOptions,
+): string | undefined {
+  const named = single.flatMap((kind) => texts(options, kind).map((name) => ({ kind, name })));
+  for (const wanted of named) {
+    const why = unmetFeatures(files, sourceRoot, wanted);
+    if (why !== undefined) return why;
+  }
+  return undefined;
 }
+
+/** What tests need. Cargo compiles a package's examples only where all its tests are meant. */
+export function goalsOfTests(tests: readonly PlannedTest[]): readonly string[] {
+  return [
+    ...new Set(
+      tests.flatMap(({ depends, examples }) => depends.filter((one) => !examples?.includes(one))),
+    ),
+  ];
+}
+
+const single = ['bin', 'example', 'test', 'bench'] as const;
 
 interface Chosen {
   readonly all: ReadonlySet<Kind>;
@@ -120,7 +137,6 @@ function chosenNames(options: ParsedOptions): Chosen | undefined {
   const all = Object.entries(plural).flatMap(
     ([kind, word]) => (flag(options, word) ? [kind as Kind] : []), // a key of these
   );
-  const single = ['bin', 'example', 'test', 'bench'] as const;
   const named = new Map(
     single
       .map((kind) => [kind, texts(options, kind)] as const)

@@ -3,22 +3,30 @@ import type { Files } from '../host/host.ts';
 import { isMesonProject } from './meson-project.ts';
 
 /**
- * Why a program or an example of a Cargo workspace is no target, in Cargo's words: it requires features
- * that were not asked for. Undefined where there is none of the name, or it requires nothing.
+ * Why something of a Cargo workspace is no target, in Cargo's words: it requires features that were not
+ * asked for. Undefined where there is none of the name, or it requires nothing. A `program` may be an example.
  */
 export function unmetFeatures(
   files: Files,
   sourceRoot: string,
-  wanted: { readonly kind: 'program' | 'example'; readonly name: string },
+  wanted: {
+    readonly kind: 'program' | 'bin' | 'example' | 'test' | 'bench';
+    readonly name: string;
+  },
 ): string | undefined {
   if (isMesonProject(files, sourceRoot)) return undefined;
   const root = workspaceRootOf(files, sourceRoot);
   const workspace = root === undefined ? undefined : loadWorkspace(files, root);
   if (workspace?.ok !== true) return undefined;
   for (const { manifest } of workspace.value.members.values()) {
-    const { binaries, examples } = manifest;
-    const targets = wanted.kind === 'example' ? examples : [...binaries.values(), ...examples];
-    const found = targets.find(({ name }) => name === wanted.name)?.requiredFeatures ?? [];
+    const { binaries, examples, tests, benches } = manifest;
+    const bins = [...binaries.values()];
+    const targets = {
+      ...{ program: [...bins, ...examples], bin: bins, example: examples },
+      ...{ test: tests, bench: benches },
+    };
+    const found =
+      targets[wanted.kind].find(({ name }) => name === wanted.name)?.requiredFeatures ?? [];
     if (found.length === 0) continue;
     const features = found.map((feature) => `\`${feature}\``).join(', ');
     return (

@@ -2,7 +2,7 @@ import type { EnvironmentChange } from '../base/environment.ts';
 import type { Rows } from '../base/rows.ts';
 import type { Diagnostic, Place } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
-import type { CrateBuild } from '../model/crate-graph.ts';
+import type { CrateBuild, CrateProduct } from '../model/crate-graph.ts';
 import type { Dependency } from '../model/dependency.ts';
 import type { FileRef } from '../model/file.ts';
 import type { Install } from '../model/install.ts';
@@ -36,6 +36,7 @@ export interface ModelTables {
   readonly crates: CrateBuild[];
   readonly tests: Test[];
   readonly testSetups: TestSetup[];
+  readonly namedTests: { readonly run: Test[]; readonly compiled: CrateProduct[] };
   readonly installs: Install[];
   readonly postconfScripts: Script[];
   readonly distScripts: Script[];

@@ -154,6 +154,9 @@ export interface UnitTarget {
   readonly edition: string;
   readonly harness: boolean;
   readonly doctest: boolean;
+  /** Whether `--tests` means it, and `--benches`. */
+  readonly test: boolean;
+  readonly bench: boolean;
 }
 
 /** Settings of the compiler, in Cargo's words. */

@@ -16,7 +16,7 @@ import type {
   Target,
   TargetId,
 } from './target.ts';
-import type { Test, TestSetup } from './test.ts';
+import type { NamedTests, Test, TestSetup } from './test.ts';
 import type { Language, Toolchain } from './toolchain.ts';
 
 /**
@@ -38,6 +38,8 @@ export interface Model {
   readonly generatedLists: ReadonlyRows<GeneratedListId, GeneratedList>;
   readonly tests: readonly Test[];
   readonly testSetups: readonly TestSetup[];
+  /** What words for targets of crates may ask for beside `tests`. */
+  readonly namedTests?: NamedTests;
   readonly installs: readonly Install[];
   readonly options: ReadonlyOptions;
   readonly machines: Readonly<Record<MachineChoice | 'target', Machine>>;

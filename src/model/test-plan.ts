@@ -8,6 +8,15 @@ export interface TestPlan {
   readonly project: string;
   readonly tests: readonly PlannedTest[];
   readonly setups: readonly PlannedTestSetup[];
+  /** Tests of crates that are run only where they are named. */
+  readonly named?: readonly PlannedTest[];
+  /** What `cargo build` would make of tests and benchmarks. */
+  readonly compiled?: readonly CompiledTest[];
+}
+
+export interface CompiledTest {
+  readonly crateTarget: CrateTargetName;
+  readonly goals: readonly string[];
 }
 
 export interface LibrarySearch {
@@ -42,6 +51,8 @@ export interface PlannedTest {
   readonly argumentOption?: string;
   /** Files of the build directory that must be up to date before it runs. */
   readonly depends: readonly string[];
+  /** Those among them that are only to compile: not where a test is named by words of Cargo's. */
+  readonly examples?: readonly string[];
   /** What it tests, where Cargo's rules build that. */
   readonly crateTarget?: CrateTargetName;
   /** The program runs on another machine: through `wrapper`, or not at all where there is none. */

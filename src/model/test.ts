@@ -1,5 +1,5 @@
 import type { EnvironmentChange } from '../base/environment.ts';
-import type { CrateProduct } from './crate-graph.ts';
+import type { CrateProduct, CrateUnitId } from './crate-graph.ts';
 import type { CommandWord, TargetId } from './target.ts';
 
 export type TestProtocol = 'exitcode' | 'tap' | 'gtest' | 'rust';
@@ -26,6 +26,16 @@ export interface Test {
   readonly benchmark: boolean;
   /** The tests of a crate's unit; `command` is empty. */
   readonly crate?: CrateProduct;
+  /** Examples that are to compile where its package is tested. */
+  readonly crateExamples?: readonly CrateUnitId[];
+}
+
+/** Tests of crates that nobody runs who does not name them. */
+export interface NamedTests {
+  /** To be run. */
+  readonly run: readonly Test[];
+  /** To be compiled as `cargo build` does it: its profile is not that of tests. */
+  readonly compiled: readonly CrateProduct[];
 }
 
 /** `add_test_setup()`. */

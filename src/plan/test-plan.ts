@@ -7,7 +7,7 @@ import { findsLibrariesByPath, foreignLibraryFolders, winePath } from '../model/
 import { absoluteCommand } from './absolute-command.ts';
 import type { PlanContext } from './context.ts';
 import { isForeign } from './foreign.ts';
-import { crateTest } from './languages/rust/units/products.ts';
+import { crateFiles, crateTargetName, crateTest } from './languages/rust/units/products.ts';
 import { specialTests } from './languages/special-tests.ts';
 import { runtimeLibraries } from './link-closure.ts';
 import { absolutePath, filePath, targetFile, targetOutputs } from './paths.ts';
@@ -17,6 +17,7 @@ import { buildTarget } from './resolve-target.ts';
 export function planTests(context: PlanContext): TestPlan {
   const { model } = context;
   const [top] = model.projects.values();
+  const { run = [], compiled = [] } = model.namedTests ?? {};
   return {
     project: top?.name ?? '',
     tests: model.tests
@@ -28,12 +29,19 @@ export function planTests(context: PlanContext): TestPlan {
         wrapper: absoluteCommand(context, exeWrapper),
       }),
     ),
+    ...(run.length > 0 && { named: run.map((test) => planTest(context, test)) }),
+    ...(compiled.length > 0 && {
+      compiled: compiled.map((product) => ({
+        crateTarget: crateTargetName(context, product),
+        goals: crateFiles(context, product),
+      })),
+    }),
   };
 }
 
 function planTest(context: PlanContext, test: Test): PlannedTest {
-  const { command, environment, workingDirectory, expectedExitCode, depends, crate, ...same } =
-    test;
+  const { command, environment, workingDirectory, expectedExitCode, depends, ...others } = test;
+  const { crate, crateExamples: _examples, ...same } = others;
   if (crate !== undefined) return { ...same, ...crateTest(context, crate, test) };
   const [program] = command;
   const targets = testTargets(test);

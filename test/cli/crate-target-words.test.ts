@@ -7,7 +7,7 @@ import {
 } from '../../src/cli/crate-target-words.ts';
 import { type ParsedOptions, parseWords } from '../../src/cli/parse-words.ts';
 import type { CrateTargetName } from '../../src/model/crate-target-name.ts';
-import type { PlannedTest } from '../../src/model/test-plan.ts';
+import type { CompiledTest, PlannedTest } from '../../src/model/test-plan.ts';
 import type { StoredTarget } from '../../src/store/setup-state.ts';
 import { memorySession } from '../support/memory-session.ts';
 
@@ -18,18 +18,28 @@ function parsed(line: string, define: typeof defineBuiltWords): ParsedOptions {
   return read.kind === 'exit' ? {} : read.options;
 }
 
+function called(kind: CrateTargetName['kind'], name: string): CrateTargetName {
+  const isProgram = kind === 'lib' || kind === 'bin';
+  return { kind, name, isTested: isProgram || kind === 'test', isBenched: kind === 'bench' };
+}
+
 function made(kind: CrateTargetName['kind'], name: string): StoredTarget {
   const goals = [`${kind}/${name}`];
-  return { name, type: 'custom', subdir: '', goals, outputs: goals, crateTarget: { kind, name } };
+  const crateTarget = called(kind, name);
+  return { name, type: 'custom', subdir: '', goals, outputs: goals, crateTarget };
 }
 
 function tested(kind: CrateTargetName['kind'], name: string, benchmark = false): PlannedTest {
   return {
     ...{ name: `${kind} ${name}`, project: 'p', suites: ['p'], argv: [], environment: [] },
     ...{ protocol: 'rust', parallel: true, shouldFail: false, timeoutSeconds: 0, priority: 0 },
-    ...{ verbose: false, benchmark, built: true, crateTarget: { kind, name } },
-    depends: [`${benchmark ? 'bench' : 'test'} ${kind} ${name}`, 'example/shown'],
+    ...{ verbose: false, benchmark, built: true, crateTarget: called(kind, name) },
+    depends: [`${kind} ${name}`, 'example/shown'],
   };
+}
+
+function compiled(kind: CrateTargetName['kind'], name: string): CompiledTest {
+  return { crateTarget: called(kind, name), goals: [`${kind} ${name}, as built`] };
 }
 
 const built = {
@@ -48,6 +58,8 @@ const built = {
       ],
       ...[tested('lib', 'core', true), tested('bench', 'speed', true)],
     ],
+    named: [tested('example', 'shown'), tested('bench', 'speed')],
+    compiled: [compiled('lib', 'core'), compiled('test', 'all'), compiled('bench', 'speed')],
   },
 };
 
@@ -62,7 +74,9 @@ function chosen(line: string): readonly string[] | string | undefined {
   const isWanted = found.value;
   return (
     isWanted &&
-    built.tests.tests.filter((one) => !one.benchmark && isWanted(one)).map(({ name }) => name)
+    [...built.tests.tests, ...built.tests.named]
+      .filter((one) => !one.benchmark && isWanted(one))
+      .map(({ name }) => name)
   );
 }
 
@@ -72,15 +86,15 @@ test.each([
   ['--bins', ['bin/tool', 'bin/tools']],
   ['--bin tool', ['bin/tool']],
   ['--bin tool* --example shown', ['bin/tool', 'bin/tools', 'example/shown']],
-  ['--tests', ['test lib core', 'test bin tool', 'test test all']],
-  ['--test all', ['test test all']],
-  ['--benches', ['bench lib core', 'bench bench speed']],
-  ['--bench speed', ['bench bench speed']],
+  ['--tests', ['lib core, as built', 'test all, as built']],
+  ['--test all', ['test all, as built']],
+  ['--benches', ['bench speed, as built']],
+  ['--bench speed', ['bench speed, as built']],
   [
     '--all-targets',
     [
       ...['lib/core', 'bin/tool', 'bin/tools', 'example/shown'],
-      ...['test lib core', 'test bin tool', 'test test all', 'bench bench speed'],
+      ...['lib core, as built', 'test all, as built', 'bench speed, as built'],
     ],
   ],
   ['--bin tol', 'no bin target named `tol`\nhelp: a target with a similar name exists: `tool`'],
@@ -95,6 +109,14 @@ test.each([
   ['--bins', ['bin tool']],
   ['--tests', ['lib core', 'bin tool', 'test all']],
   ['--lib --test all', ['lib core', 'test all']],
+  ['--examples', ['example shown']],
+  ['--example shown --test all', ['test all', 'example shown']],
+  ['--benches', ['bench speed']],
+  [
+    '--bench sped',
+    'no bench target named `sped`\nhelp: a target with a similar name exists: `speed`',
+  ],
+  ['--all-targets', ['lib core', 'bin tool', 'test all', 'example shown', 'bench speed']],
   ['--doc', ['doc core']],
   ['--doc --lib', "can't mix --doc with other target selecting options"],
 ])('words of Cargo choose what is tested: %s', (line, expected) => {
@@ -105,7 +127,7 @@ test('where there are no crates, no word chooses among them', () => {
   const options = parsed('--bins', defineBuiltWords);
   const [app] = built.targets;
   const found = builtGoals(
-    { targets: app ? [app] : [], tests: { ...built.tests, tests: [] } },
+    { targets: app ? [app] : [], tests: { ...built.tests, tests: [], named: [], compiled: [] } },
     options,
   );
   expect(found).toMatchObject({ ok: false });

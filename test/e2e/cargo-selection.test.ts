@@ -58,3 +58,35 @@ test('words for targets build and test only these', () => {
   expect(told(unrun)).toMatch(/^ {2}Executable tool.*test one \(.*\/deps\/one-[0-9a-f]{16}\)$/m);
   expect(made.kaon(['--all-targets']).status).toBe(1);
 });
+
+test('examples and benchmarks are tests where words name them, and a build compiles tests as it builds', () => {
+  const made = project({
+    'Cargo.toml':
+      '[package]\nname = "tool"\nversion = "1.0.0"\nedition = "2021"\n[features]\nmore = []\n' +
+      '[[example]]\nname = "whole"\ncrate-type = ["staticlib"]\n' +
+      '[[bench]]\nname = "speed"\nharness = false\n' +
+      '[[test]]\nname = "more"\nrequired-features = ["more"]\n' +
+      '[profile.test]\ndebug-assertions = false\n',
+    'src/lib.rs': '',
+    'examples/shown.rs': 'fn main() {}\n#[test]\nfn shown() {}\n',
+    'examples/whole.rs': '#[test]\nfn whole() {}\n',
+    'benches/speed.rs':
+      'fn main() { assert!(!cfg!(debug_assertions) && std::env::args().len() == 1); }\n',
+    'tests/more.rs': '#[test]\nfn more() {}\n',
+  });
+  const tested = (...words: readonly string[]) => {
+    const run = made.kaon(['test', ...words]);
+    expect(run.status, told(run)).toBe(0);
+    return /Ok: +(\d+)/.exec(told(run))?.[1];
+  };
+  expect(tested('--examples')).toBe('2');
+  expect(tested('--benches')).toBe('1');
+  expect(tested('--example', 'shown', '--bench', 'speed')).toBe('2');
+  // As cargo test: examples only compile.
+  expect(tested()).toBe('0');
+  expect(existsSync(`${made.folder}/build/target/debug/examples/libwhole.a`)).toBe(false);
+  expect(made.kaon(['--examples']).status).toBe(0);
+  expect(existsSync(`${made.folder}/build/target/debug/examples/libwhole.a`)).toBe(true);
+  expect(told(made.kaon(['--tests', '-v']))).not.toContain('debug-assertions=off');
+  expect(told(made.kaon(['--test', 'more']))).toContain('requires the features: `more`');
+});

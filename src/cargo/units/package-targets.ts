@@ -5,8 +5,6 @@ import type { Package } from './package-set.ts';
 
 /** A target of a package, with what chooses it. */
 export interface PackageTarget extends UnitTarget {
-  readonly test: boolean;
-  readonly bench: boolean;
   readonly requiredFeatures: readonly string[];
 }
 

@@ -51,7 +51,7 @@ function draftOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
     alwaysUnwind: purpose.alwaysUnwind,
   });
   const features = featuresFor(gathering, of, purpose);
-  const { test: _test, bench: _bench, requiredFeatures: _required, ...whole } = wanted.target;
+  const { requiredFeatures: _required, ...whole } = wanted.target;
   const crateTypes = whole.crateTypes.filter((type) => gathering.supports(type, side));
   // Of a library that cannot be made at all, rustc says so.
   const target = { ...whole, ...(crateTypes.length > 0 && { crateTypes }) };

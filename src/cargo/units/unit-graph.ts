@@ -36,8 +36,11 @@ import { ltoArguments } from './unit-lto.ts';
 
 /** What is asked of a workspace. */
 export interface UnitRequest {
-  /** As `cargo build`, `cargo test` and `cargo bench` take them. */
-  readonly purpose: 'build' | 'test' | 'bench';
+  /**
+   * As `cargo build`, `cargo test` and `cargo bench` take them; with a `-named` what words for targets may
+   * ask of the first two beside that.
+   */
+  readonly purpose: 'build' | 'build-named' | 'test' | 'test-named' | 'bench';
   readonly packages: PackagesWanted;
   readonly features: WantedFeatures;
   /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
@@ -165,7 +168,7 @@ function chosenMembers(
 
 /** `cargo test --release` has the profile `release`, without it `test`. */
 function profileName({ purpose, profile }: Pick<UnitRequest, 'purpose' | 'profile'>): string {
-  if (purpose === 'test' && profile === 'dev') return 'test';
+  if ((purpose === 'test' || purpose === 'test-named') && profile === 'dev') return 'test';
   return purpose === 'bench' && (profile === 'dev' || profile === 'release') ? 'bench' : profile;
 }
 
@@ -202,23 +205,22 @@ function rootUnits(
   const features = namedFeatures(gathering, of);
   const made = (target: PackageTarget, mode: UnitMode): Root => {
     const isTool = runsInBuild(target);
+    const isPlain = purpose === 'build' || (purpose === 'build-named' && mode === 'build');
     const own = {
       ...forSelected,
       buildFeatures: target.crateTypes.includes('proc-macro'),
-      alwaysUnwind: isTool || purpose !== 'build',
+      alwaysUnwind: isTool || !isPlain,
     };
     const side = isTool ? 'build' : 'host';
     const unit = unitOf(gathering, of, { target, mode, side, purpose: own });
     return { unit, purpose: isTool ? forSelectedTool : own };
   };
   const targets = packageTargets(of).filter(({ kind }) => kind !== 'build-script');
-  const wanted = targets.filter(
-    (target) => isWanted(target, purpose) && isAvailable(target, features),
-  );
+  const wanted = targets.filter((target) => isAvailable(target, features));
   const documented =
     purpose === 'test' ? targets.filter((target) => target.doctest && canDoctest(target)) : [];
   return [
-    ...wanted.map((target) => made(target, rootMode(target, purpose))),
+    ...wanted.flatMap((target) => rootModes(target, purpose).map((mode) => made(target, mode))),
     ...documented.map((target) => made(target, 'doctest')),
   ];
 }
@@ -248,20 +250,25 @@ function canDoctest({ crateTypes }: PackageTarget): boolean {
   return crateTypes.some((type) => ['lib', 'rlib', 'proc-macro'].includes(type));
 }
 
-function isWanted(target: PackageTarget, purpose: UnitRequest['purpose']): boolean {
+/** What is made of a target: nothing, itself, a program that tests it, or both. */
+function rootModes(target: PackageTarget, purpose: UnitRequest['purpose']): readonly UnitMode[] {
+  const { kind, test, bench } = target;
   switch (purpose) {
     case 'build':
-      return target.kind === 'lib' || target.kind === 'bin';
+      return kind === 'lib' || kind === 'bin' ? ['build'] : [];
+    case 'build-named': {
+      const tested: readonly UnitMode[] =
+        test || bench || kind === 'test' || kind === 'bench' ? ['test'] : [];
+      return kind === 'example' ? ['build', ...tested] : tested;
+    }
     case 'test':
-      return target.test || target.kind === 'example';
+      if (test) return ['test'];
+      return kind === 'example' ? ['build'] : [];
+    case 'test-named':
+      return ['test'];
     case 'bench':
-      return target.bench;
+      return bench ? ['test'] : [];
   }
-}
-
-function rootMode(target: PackageTarget, purpose: UnitRequest['purpose']): UnitMode {
-  if (purpose === 'build') return 'build';
-  return target.kind === 'example' && !target.test ? 'build' : 'test';
 }
 
 /** All units that follow from the roots. */

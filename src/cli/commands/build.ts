@@ -1,6 +1,6 @@
 import { buildGraph } from '../build-graph.ts';
 import { defineCargoOptions } from '../cargo-words.ts';
-import { builtGoals, defineBuiltWords } from '../crate-target-words.ts';
+import { builtGoals, defineBuiltWords, lackingFeatures } from '../crate-target-words.ts';
 import { lastLine } from '../no-op.ts';
 import { builtWords, upToDate } from '../no-op-words.ts';
 import { openBuild } from '../open-build.ts';
@@ -32,7 +32,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { state, release } = opened.value;
   try {
     const goals = builtGoals(state, parsed.options);
-    if (!goals.ok) return refuse(session, goals.error);
+    if (!goals.ok) {
+      const unmet = lackingFeatures(host.files, state.sourceRoot, parsed.options);
+      return refuse(session, unmet ?? goals.error);
+    }
     if (goals.value?.length === 0) {
       if (!json) terminal.print('WARNING: no targets matched; there is nothing to build');
       return exitCodes.ok;

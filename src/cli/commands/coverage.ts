@@ -120,6 +120,7 @@ async function runTests(
   const counting = { ...session, host: { ...host, system: { ...host.system, environment } } };
   return runChosen(counting, opened, {
     options: testOptions,
+    plan: opened.state.tests,
     tests: selected.value.tests,
     restsOn: new Map(),
     coverage: measure,

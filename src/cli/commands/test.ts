@@ -6,7 +6,12 @@ import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts'
 import type { TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build-graph.ts';
 import { cargoOptions, defineCargoOptions } from '../cargo-words.ts';
-import { defineTestedWords, goalsOfTests, testedCrates } from '../crate-target-words.ts';
+import {
+  defineTestedWords,
+  goalsOfTests,
+  lackingFeatures,
+  testedCrates,
+} from '../crate-target-words.ts';
 import { type Opened, openBuild } from '../open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
@@ -50,7 +55,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const isWanted = testedCrates(opened.value.state, options);
   if (!isWanted.ok) {
     opened.value.release();
-    return refuse(session, isWanted.error);
+    const { sourceRoot } = opened.value.state;
+    const unmet = lackingFeatures(session.host.files, sourceRoot, options);
+    return refuse(session, unmet ?? isWanted.error);
   }
   return runAll(session, opened.value, {
     options: wanted.value,
@@ -92,7 +99,10 @@ async function chooseAndBuild(
 ): Promise<Chosen | number> {
   const { host, terminal } = session;
   const plan = opened.state.tests;
-  const some = isWanted === undefined ? plan : { ...plan, tests: plan.tests.filter(isWanted) };
+  const some =
+    isWanted === undefined
+      ? plan
+      : { ...plan, tests: [...plan.tests, ...(plan.named ?? [])].filter(isWanted) };
   const selected = selectTests(some, options);
   if (!selected.ok) {
     refuse(session, selected.error);
@@ -140,7 +150,7 @@ async function chooseAndBuild(
   }
   if (narrow === 'changed' && !session.json)
     terminal.print(`${wanted.length} of ${tests.length} tests may be affected`);
-  return { options, tests: wanted, restsOn };
+  return { options, plan: some, tests: wanted, restsOn };
 }
 
 async function build(
@@ -154,9 +164,7 @@ async function build(
   },
 ): Promise<number> {
   const { tests, rebuild, alone } = about;
-  const goals = alone
-    ? goalsOfTests(opened.state, tests)
-    : [...new Set(tests.flatMap(({ depends }) => depends))];
+  const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
   const request = { goals, jobs: 0, keepGoing: 1, verbose: false };
   const built = await buildGraph(session, opened, request);

@@ -1,6 +1,6 @@
 import { quoteWord } from '../../base/shell-words.ts';
 import { jsonReporter } from '../../events/json-reporter.ts';
-import type { PlannedTest } from '../../model/test-plan.ts';
+import type { PlannedTest, TestPlan } from '../../model/test-plan.ts';
 import { consoleObserver } from '../../testrun/console-observer.ts';
 import { fingerprints } from '../../testrun/fingerprints.ts';
 import { htmlObserver } from '../../testrun/html-report.ts';
@@ -18,6 +18,8 @@ import { readCoverage } from './read-coverage.ts';
 
 export interface Chosen {
   readonly options: TestOptions;
+  /** Among which they were chosen. */
+  readonly plan: TestPlan;
   readonly tests: readonly PlannedTest[];
   /** What each rests on; none where that does not matter. */
   readonly restsOn: ReadonlyMap<PlannedTest, string>;
@@ -32,12 +34,12 @@ export async function runChosen(
   chosen: Chosen,
 ): Promise<number> {
   const { host, terminal, json } = session;
-  const { options, tests } = chosen;
+  const { options, plan, tests } = chosen;
   const wanted = new Set(tests);
   const outcome = await session.interruptible(async (signal) => {
     const ended = await runTests({
       host,
-      plan: state.tests,
+      plan,
       options,
       only: (test) => wanted.has(test),
       listener: json ? jsonReporter((said) => terminal.write(said)) : () => {},

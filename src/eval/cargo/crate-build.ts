@@ -49,8 +49,19 @@ export interface DeclaredCrates {
   /** Its place among the model's builds. */
   readonly at: number;
   readonly build: CrateBuild;
-  readonly roots: Readonly<Record<UnitRequest['purpose'], readonly CrateUnitId[]>>;
+  readonly roots: ReadonlyMap<UnitRequest['purpose'], readonly CrateUnitId[]>;
 }
+
+/** What is made for a purpose. */
+export function rootsOf(
+  { roots }: Pick<DeclaredCrates, 'roots'>,
+  purpose: UnitRequest['purpose'],
+): readonly CrateUnitId[] {
+  return roots.get(purpose) ?? [];
+}
+
+/** The first one that needs a unit gives it its place. */
+const purposes = ['build', 'build-named', 'test', 'test-named', 'bench'] as const;
 
 /** Adds the units of a workspace to the model: what `cargo build`, `test` and `bench` would do. */
 export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates {
@@ -90,8 +101,11 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     ...(links !== undefined && { links }),
   };
   const at = evaluation.tables.crates.push(build) - 1;
-  const [ofBuild = [], ofTest = [], ofBench = []] = roots;
-  return { at, build, roots: { build: ofBuild, test: ofTest, bench: ofBench } };
+  return {
+    at,
+    build,
+    roots: new Map(purposes.map((purpose, which) => [purpose, roots[which] ?? []])),
+  };
 }
 
 /** What a build, tests and benchmarks need. A lock that features have outgrown shows itself only here. */
@@ -102,7 +116,6 @@ function graphsOf(
   request: Omit<UnitRequest, 'purpose'>,
 ): { readonly packages: PackageSet; readonly graphs: readonly CrateGraph[] } {
   const packages = packagesOf(call, wanted, config);
-  const purposes = ['build', 'test', 'bench'] as const;
   const found = purposes.map((purpose) => unitGraph(packages, { ...request, purpose }));
   if (packages.lacks.length > 0 && bringUpToDate(call, wanted, 'warn'))
     return graphsOf(call, wanted, config, request);

@@ -1,11 +1,13 @@
+import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
 import { crateFileName } from '../../model/crate-file-names.ts';
 import type { CrateGraph, CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import type { BuildTargetInstall, TargetId } from '../../model/target.ts';
+import type { Test } from '../../model/test.ts';
 import type { Call } from '../call.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { registerTarget } from '../targets/register.ts';
-import type { DeclaredCrates } from './crate-build.ts';
+import { type DeclaredCrates, rootsOf } from './crate-build.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
 /** A target for what a unit makes, under the name that people know it by. */
@@ -125,8 +127,10 @@ function askedAgain(
 
 /** Names of a unit's files without hashes. */
 export function productNames({ target }: CrateUnit, triple: string): readonly string[] {
-  const stem = target.kind === 'lib' ? target.name.replaceAll('-', '_') : target.name;
-  return target.crateTypes.map((type) => crateFileName(type, stem, triple));
+  return target.crateTypes.map((type) => {
+    const stem = type === 'bin' ? target.name : target.name.replaceAll('-', '_');
+    return crateFileName(type, stem, triple);
+  });
 }
 
 const folders: Readonly<Record<string, string>> = { dev: 'debug', test: 'debug', bench: 'release' };
@@ -138,45 +142,80 @@ function folderOf(profile: string): string {
 /** Declares the tests and benchmarks of all selected packages, and their examples to be run. */
 export function declareCrateTests(call: Call, crates: DeclaredCrates): void {
   declareExamples(call, crates);
-  const project = call.evaluation.tables.projects.get(call.scope.project).name;
-  for (const [ids, benchmark] of [
-    [crates.roots.test, false],
-    [crates.roots.bench, true],
-  ] as const)
-    for (const id of ids) {
-      const unit = crates.build.graph.units.get(id);
-      if (unit.mode !== 'test' && unit.mode !== 'doctest') continue;
-      const { name } = crates.build.graph.packages.get(unit.package);
-      call.evaluation.tables.tests.push({
-        name: testName(name, unit),
-        project,
-        suites: [`${project}:${name}`],
-        command: [],
-        environment: [],
-        workingDirectory: undefined,
-        depends: [],
-        parallel: true,
-        shouldFail: false,
-        // Cargo has no limit.
-        timeoutSeconds: 0,
-        protocol: unit.target.harness && !benchmark ? 'rust' : 'exitcode',
-        priority: 0,
-        verbose: false,
-        benchmark,
-        crate: { build: crates.at, unit: id },
-      });
-    }
+  const { tests, namedTests } = call.evaluation.tables;
+  const usual = testsIn(crates, 'test');
+  tests.push(
+    ...usual.map((id) => ({
+      ...testOf(call, crates, id),
+      crateExamples: examplesOf(crates, id),
+    })),
+    ...testsIn(crates, 'bench').map((id) => ({
+      ...testOf(call, crates, id),
+      protocol: 'exitcode' as const,
+      benchmark: true,
+    })),
+  );
+  namedTests.run.push(
+    ...testsIn(crates, 'test-named')
+      .filter((id) => !usual.includes(id))
+      .map((id) => testOf(call, crates, id)),
+  );
+  namedTests.compiled.push(
+    ...testsIn(crates, 'build-named').map((unit) => ({ build: crates.at, unit })),
+  );
 }
 
-/** Programs that are examples, for those who ask for one. Of several of a name the first has it. */
+/** The examples of a unit's package that are compiled where all its tests are meant. */
+function examplesOf(crates: DeclaredCrates, id: CrateUnitId): readonly CrateUnitId[] {
+  const { units } = crates.build.graph;
+  const { package: of } = units.get(id);
+  return rootsOf(crates, 'test').filter((one) => {
+    const { package: owner, target, mode } = units.get(one);
+    return owner === of && target.kind === 'example' && mode === 'build';
+  });
+}
+
+/** Units that are tests, among those that are made for a purpose. */
+function testsIn(crates: DeclaredCrates, purpose: UnitRequest['purpose']): readonly CrateUnitId[] {
+  const { units } = crates.build.graph;
+  return rootsOf(crates, purpose).filter((id) => {
+    const { mode } = units.get(id);
+    return mode === 'test' || mode === 'doctest';
+  });
+}
+
+function testOf({ evaluation, scope }: Call, { at, build }: DeclaredCrates, id: CrateUnitId): Test {
+  const project = evaluation.tables.projects.get(scope.project).name;
+  const unit = build.graph.units.get(id);
+  const { name } = build.graph.packages.get(unit.package);
+  return {
+    name: testName(name, unit),
+    project,
+    suites: [`${project}:${name}`],
+    command: [],
+    environment: [],
+    workingDirectory: undefined,
+    depends: [],
+    parallel: true,
+    shouldFail: false,
+    // Cargo has no limit.
+    timeoutSeconds: 0,
+    protocol: unit.target.harness ? 'rust' : 'exitcode',
+    priority: 0,
+    verbose: false,
+    benchmark: false,
+    crate: { build: at, unit: id },
+  };
+}
+
+/** Examples, for those who ask for one. Of several of a name the first has it. */
 function declareExamples(call: Call, crates: DeclaredCrates): void {
   const { units } = crates.build.graph;
   const taken = new Set<string>();
-  for (const id of [...crates.roots.test].sort((one, other) => one - other)) {
+  for (const id of rootsOf(crates, 'build-named').toSorted((one, other) => one - other)) {
     const { target, mode, side } = units.get(id);
-    const isExample = target.kind === 'example' && target.crateTypes.join() === 'bin';
     const name = `${side} ${target.name}`;
-    if (mode !== 'build' || !isExample || taken.has(name)) continue;
+    if (mode !== 'build' || target.kind !== 'example' || taken.has(name)) continue;
     taken.add(name);
     declareProduct(call, crates, id, { byDefault: false, install: undefined });
   }

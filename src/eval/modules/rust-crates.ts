@@ -2,7 +2,7 @@ import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import type { BuildTargetInstall } from '../../model/target.ts';
 import { bool, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { declareCrates } from '../cargo/crate-build.ts';
+import { declareCrates, rootsOf } from '../cargo/crate-build.ts';
 import type { LinksWanted } from '../cargo/crate-links.ts';
 import { declareCrateTests, declareProduct } from '../cargo/crate-targets.ts';
 import { keyword, type MethodTable, methodOf, positional } from '../declare.ts';
@@ -60,7 +60,7 @@ const build = method({
   keywords: { install: keyword(bool, false, 'Install the programs.') },
   returns: 'void',
   run: (call, { crates }, { keywords }) => {
-    for (const id of crates.roots.build) {
+    for (const id of rootsOf(crates, 'build')) {
       const { target } = crates.build.graph.units.get(id);
       const isInstalled = keywords.install && target.kind === 'bin';
       declareProduct(call, crates, id, {
@@ -88,7 +88,7 @@ const packages = method({
   returns: 'array[str]',
   run: (_call, { crates }) => {
     const { graph } = crates.build;
-    const names = crates.roots.build.map((id) => packageOf(crates, graph.units.get(id)));
+    const names = rootsOf(crates, 'build').map((id) => packageOf(crates, graph.units.get(id)));
     return [...new Set(names)];
   },
 });
@@ -157,7 +157,7 @@ interface Wanted {
 function product(call: Call, { crates }: CratesObject, wanted: Wanted): CustomTargetIndexObject {
   const { graph } = crates.build;
   const id: CrateUnitId =
-    crates.roots.build.find((root) => wanted.isWanted(graph.units.get(root))) ??
+    rootsOf(crates, 'build').find((root) => wanted.isWanted(graph.units.get(root))) ??
     call.fail(wanted.missing);
   const { target } = graph.units.get(id);
   const output = Math.max(0, target.crateTypes.indexOf(wanted.type));

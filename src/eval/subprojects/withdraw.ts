@@ -13,7 +13,11 @@ export function withdrawal(call: Call): () => void {
   const { projects, targets, ...tables } = evaluation.tables;
   const sizes = [projects.size, targets.size] as const;
   const { tests, testSetups, installs, postconfScripts, distScripts, devenv } = tables;
-  const lists = [tests, testSetups, installs, postconfScripts, distScripts, devenv];
+  const { run, compiled } = tables.namedTests;
+  const lists = [
+    ...[tests, run, compiled, testSetups, installs],
+    ...[postconfScripts, distScripts, devenv],
+  ];
   const lengths = lists.map((list) => list.length);
   const maps: readonly (() => void)[] = [
     restorer(subprojectsOf(evaluation)),

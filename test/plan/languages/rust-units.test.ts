@@ -50,7 +50,7 @@ function built(
     });
     const target: UnitTarget = {
       ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },
-      ...{ edition: '2021', harness: true, doctest: false },
+      ...{ edition: '2021', harness: true, doctest: false, test: true, bench: false },
     };
     units.add({
       ...{ package: of, target, mode: 'build', side: 'host', features: [], lto: [] },

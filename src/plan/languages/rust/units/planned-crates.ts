@@ -18,8 +18,9 @@ import {
 export function plannedCrates(context: PlanContext): readonly PlannedCrate[] {
   return (context.model.crates ?? []).flatMap((build, at) =>
     [...build.graph.units.entries()].flatMap(([id, unit]) =>
-      // Benchmarks are compiled once more, optimised: nothing new to look at.
-      (unit.mode === 'build' || unit.mode === 'test') && unit.profile.name !== 'bench'
+      // Benchmarks are compiled once more, optimised, and what is named may be a test, too: nothing new to look at.
+      (unit.mode === 'build' || (unit.mode === 'test' && unit.target.test)) &&
+      unit.profile.name !== 'bench'
         ? [plannedCrate(context, build, unit, productOf(context, at, id))]
         : [],
     ),

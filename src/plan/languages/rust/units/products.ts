@@ -47,7 +47,11 @@ export function planProduct(
 export function crateTest(
   context: PlanContext,
   product: CrateProduct,
-  { environment, benchmark }: Pick<Test, 'environment' | 'benchmark'>,
+  {
+    environment,
+    benchmark,
+    crateExamples = [],
+  }: Pick<Test, 'environment' | 'benchmark' | 'crateExamples'>,
 ): Pick<
   PlannedTest,
   | 'argv'
@@ -56,6 +60,7 @@ export function crateTest(
   | 'workingDirectory'
   | 'built'
   | 'depends'
+  | 'examples'
   | 'crateTarget'
 > {
   const { build, unit } = found(context, product);
@@ -70,6 +75,9 @@ export function crateTest(
         ...(benchmark ? ['--bench'] : []),
       ];
   const { folder } = build.graph.packages.get(unit.package);
+  const examples = crateExamples
+    .map((id) => build.graph.units.get(id))
+    .map((one) => (isProgram(one) ? plainProgram(build, one) : unitFiles(build, one).main));
   const variables = isDoctest
     ? compileEnvironment(paths, build, unit)
     : runEnvironment(paths, build, unit);
@@ -86,8 +94,9 @@ export function crateTest(
         : [files.main]),
       ...(hasTemporaryFolder(unit) ? [temporaryMark(build, unit)] : []),
       ...testedPrograms(build, unit).map(({ path }) => path),
-      ...examplesOf(build, unit),
+      ...examples,
     ],
+    ...(examples.length > 0 && { examples }),
   };
 }
 
@@ -95,7 +104,18 @@ export function crateTest(
 export function crateTargetName(context: PlanContext, product: CrateProduct): CrateTargetName {
   const { mode, target } = found(context, product).unit;
   invariant(target.kind !== 'build-script', 'a build script is no product');
-  return { kind: mode === 'doctest' ? 'doc' : target.kind, name: target.name };
+  return {
+    kind: mode === 'doctest' ? 'doc' : target.kind,
+    name: target.name,
+    isTested: target.test,
+    isBenched: target.bench,
+  };
+}
+
+/** The program that tests a unit, with those that it may run. */
+export function crateFiles(context: PlanContext, product: CrateProduct): readonly string[] {
+  const { build, unit } = found(context, product);
+  return [unitFiles(build, unit).main, ...testedPrograms(build, unit).map(({ path }) => path)];
 }
 
 /** Entries of a product's rpath that installing removes. */
@@ -148,18 +168,6 @@ function withScripts(
   const each = 'while [ "$1" != -- ]; do . "$1"; shift; done; shift; exec "$@"';
   const past = run === undefined ? pastShell(environment, told) : told;
   return ['sh', '-c', each, 'sh', ...files, '--', ...past];
-}
-
-/** Examples are to compile where a package is tested. */
-function examplesOf(build: CrateBuild, unit: CrateUnit): readonly string[] {
-  const { graph } = build;
-  return graph.roots
-    .map((id) => graph.units.get(id))
-    .filter(({ target, mode }) => target.kind === 'example' && mode === 'build')
-    .filter((example) => example.package === unit.package)
-    .map((example) =>
-      isProgram(example) ? plainProgram(build, example) : unitFiles(build, example).main,
-    );
 }
 
 function found(context: PlanContext, { build: at, unit: id }: CrateProduct) {
