@@ -50,6 +50,14 @@ test('a word that compilers and linkers take is among the flags of both', () => 
   expect(text).toContain('Libs: -pthread\nCflags: -I${includedir} -pthread\n');
 });
 
+test('headers that are taken as the system’s are so in the file, too', () => {
+  const text = generated(
+    "d = declare_dependency(compile_args: '-I/opt/x').as_system()\npkg.generate(name: 'foo', description: 'Foo', libraries: d)",
+    'meson-private/foo.pc',
+  );
+  expect(text).toContain('Cflags: -I${includedir} -isystem/opt/x\n');
+});
+
 test('what a static library needs is named in the order in which it was asked for', () => {
   const host = new MemoryHost({});
   installGcc(host);

@@ -1,4 +1,5 @@
 import type { Dependency } from '../../model/dependency.ts';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { IncludeDirectories } from '../../model/file.ts';
 import type { DependencyId, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -55,7 +56,7 @@ export function addDependencyFlags(
     if (row.kind === 'not-found') continue;
     const girFolder = ownVariable(call, row, 'girdir');
     if (girFolder) flags.girFolders.add(girFolder);
-    for (const arg of row.compileArgs) flags.compile.add(arg);
+    for (const arg of compileArgsOf(row)) flags.compile.add(arg);
     if (row.kind === 'internal') addDeclared(call, flags, row, style);
     else addExternal(flags, row, style);
     addDependencyFlags(call, flags, row.dependencies, style);

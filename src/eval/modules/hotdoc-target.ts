@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { requestWord } from '../../base/request-word.ts';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { DependencyId, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { fileObject, fileType } from '../objects/file.ts';
@@ -252,7 +253,7 @@ function addFolders(manual: Manual, id: DependencyId, folders: Set<string>): voi
   const { evaluation } = manual.call;
   const row = evaluation.tables.dependencies.get(id);
   if (row.kind !== 'internal')
-    for (const arg of row.compileArgs) folders.add(arg.replace(/^[-I]+|[-I]+$/g, ''));
+    for (const arg of compileArgsOf(row)) folders.add(arg.replace(/^[-I]+|[-I]+$/g, ''));
   for (const group of row.includeDirectories)
     for (const folder of absoluteIncludes(evaluation, group)) folders.add(folder);
   for (const { target } of row.linkWith) manual.depends.add(target);

@@ -1,4 +1,5 @@
 import type { Dependency } from '../../model/dependency.ts';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { IncludeDirectories } from '../../model/file.ts';
 import type { BuildTarget, DependencyId, LinkItem, TargetId } from '../../model/target.ts';
 import { familyOf } from '../../toolchains/family.ts';
@@ -204,7 +205,7 @@ export class PkgConfigContents {
     if (row.objects.length > 0)
       this.#call.fail('.pc file cannot refer to individual object files.');
     into.libraries.push(...row.linkArgs);
-    into.cflags.push(...row.compileArgs);
+    into.cflags.push(...compileArgsOf(row));
     this.#addLinked(this.halves(row.linkWith), row.linkWhole, isPublic);
     this.addLibraries(
       row.dependencies.map((dependency) => ({ kind: 'dependency', dependency })),
@@ -220,7 +221,7 @@ export class PkgConfigContents {
       return;
     }
     into.libraries.push(...row.linkArgs);
-    into.cflags.push(...row.compileArgs);
+    into.cflags.push(...compileArgsOf(row));
   }
 
   /** Of libraries that are both, the kind that this file is about. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { CommandWord, DependencyId, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -118,7 +119,7 @@ function compileArgs(call: Call, ids: readonly DependencyId[]): readonly string[
   return ids.flatMap((id) => {
     const row = call.evaluation.tables.dependencies.get(id);
     return [
-      ...row.compileArgs.filter((arg) => /^-[IFD]/.test(arg)),
+      ...compileArgsOf(row).filter((arg) => /^-[IFD]/.test(arg)),
       ...includeArgs(call, row.includeDirectories),
       ...compileArgs(call, row.dependencies),
     ];

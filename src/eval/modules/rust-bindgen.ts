@@ -1,5 +1,6 @@
 import { versionMatches } from '../../base/version.ts';
 import { rememberTool } from '../../host/tool-identity.ts';
+import { compileArgsOf } from '../../model/dependency-args.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import { assertionsOff } from '../../toolchains/base-options.ts';
@@ -256,7 +257,7 @@ function dependencyArgs(
 
 function allCompileArgs(call: Call, id: DependencyObject['dependency']): readonly string[] {
   const row = call.evaluation.tables.dependencies.get(id);
-  return [...row.compileArgs, ...row.dependencies.flatMap((one) => allCompileArgs(call, one))];
+  return [...compileArgsOf(row), ...row.dependencies.flatMap((one) => allCompileArgs(call, one))];
 }
 
 function languageOf(call: Call, name: string): string {
