@@ -32,7 +32,8 @@ export const longestShown = 1000;
 
 /** A long command told shortly. */
 export interface Alone {
-  readonly command: string;
+  /** Undefined where it tells nothing that people have written or chosen. */
+  readonly command: string | undefined;
   /** Runs it; relative to the build directory. */
   readonly script: string;
 }
@@ -78,7 +79,8 @@ export function narrateFailed(
   const short = verbose === true ? undefined : alone?.(action);
   if (short !== undefined) {
     const script = quoteWord(posix.join(buildDirectory ?? '', short.script));
-    lines.push(shown(short.command), `To run it alone: sh ${script}`);
+    if (short.command !== undefined) lines.push(shown(short.command));
+    lines.push(`To run it alone: sh ${script}`);
   } else if (commandLine !== '') {
     const folder = buildDirectory === undefined ? '' : `cd ${quoteWord(buildDirectory)} && `;
     lines.push(shown(folder + commandLine));

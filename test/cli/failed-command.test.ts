@@ -7,12 +7,15 @@ import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 /** What is told of a command that failed, and the script that runs it. */
-function failed(command: Omit<Command, 'kind'>): { told: string | undefined; script: string } {
+function failed(
+  command: Omit<Command, 'kind'>,
+  rule = 'TINY',
+): { told: string | undefined; script: string } {
   const { files } = new MemoryHost();
   files.makeDirectory('/b');
   const graph = new GraphBuilder();
   const added = graph.add({
-    ...{ rule: 'TINY', description: 'Making it', inputs: [], orderOnly: [], outputs: [] },
+    ...{ rule, description: 'Making it', inputs: [], orderOnly: [], outputs: [] },
     ...{ earlyOutputs: [], alwaysRun: false, removeOutputsFirst: false },
     work: { kind: 'command', ...command },
   });
@@ -40,6 +43,12 @@ test('what is long still is cut between two words', () => {
   const { told = '' } = failed({ argv, environment: [] });
   expect(told).toMatch(/^cc -DNAME_0 .* -DNAME_\d+ …$/);
   expect(told.length).toBeLessThan(410);
+});
+
+test('of a crate the command is not told, and can be run all the same', () => {
+  const { told, script } = failed({ argv: ['rustc'], environment: many('value') }, 'rust_UNIT');
+  expect(told).toBeUndefined();
+  expect(script).toMatch(/ rustc$/m);
 });
 
 test('the script runs the command in its folder and with its variables, whatever their names', () => {

@@ -140,10 +140,11 @@ function failure(
   const { ended, stdout, stderr, problems } = about;
   const how =
     ended.kind === 'exited' ? `ended with ${ended.code}` : (ended.reason ?? `was ${ended.kind}`);
+  const program = request.program === undefined ? '' : `: ${request.program}`;
   const part = (title: string, text: string) =>
     text === '' ? '' : `--- ${title}\n${text}${text.endsWith('\n') ? '' : '\n'}`;
   return [
-    `error: the build script of ${request.package} ${problems.length > 0 ? 'failed' : how}\n`,
+    `error: the build script of ${request.package} ${problems.length > 0 ? 'failed' : `${how}${program}`}\n`,
     ...problems.map((text) => `error: ${text}\n`),
     part('stdout', stdout),
     part('stderr', stderr),

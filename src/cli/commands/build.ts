@@ -41,7 +41,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       return exitCodes.ok;
     }
     const request = {
-      ...buildRequest(parsed.options),
+      ...buildRequest(parsed.options, session, state),
       ...(goals.value !== undefined && { goals: goals.value }),
       ...{ quiet: true, repeats: true },
     };

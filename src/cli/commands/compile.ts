@@ -4,6 +4,7 @@ import { plainError } from '../../diag/diagnostic.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
 import type { Service } from '../../ninja/service.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
+import { cargoJobs } from '../cargo-jobs.ts';
 import { cargoOptions, refusedWords } from '../cargo-words.ts';
 import { whyNoService } from '../clang-tools/services.ts';
 import { findTarget, saysSeveral } from '../find-target.ts';
@@ -60,7 +61,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       const hint = whyNoService(session, opened.value.state, operands[0] ?? '');
       return refuseDiagnostic(session, plainError(goals.error, hint));
     }
-    const request = { ...buildRequest(options), goals: goals.value };
+    const request = { ...buildRequest(options, session, opened.value.state), goals: goals.value };
     return (await buildGraph(session, opened.value, request)).exitCode;
   } finally {
     opened.value.release();
@@ -112,7 +113,12 @@ async function withRustTool(
     // What build files have beside Cargo's crates is built, with what tests need beside the rest.
     const goals = check.isWhole ? check.goals : [...check.goals, 'all', 'meson-test-prereq'];
     const { graph } = check;
-    const request = { ...buildRequest(options), goals, keepGoing: 0, quiet: true };
+    const request = {
+      ...buildRequest(options, session, opened.state),
+      goals,
+      keepGoing: 0,
+      quiet: true,
+    };
     if (goals.length > 0) await buildGraph(how, { ...opened, graph }, request);
   }
   return runRustTool(session, tool, { ...opened.state, crates: check.crates });
@@ -137,7 +143,7 @@ async function withService(
   { service, options }: { readonly service: Service; readonly options: ParsedOptions },
 ): Promise<number> {
   if (service.needs.length > 0) {
-    const request = { ...buildRequest(options), goals: service.needs };
+    const request = { ...buildRequest(options, session, opened.state), goals: service.needs };
     const { exitCode } = await buildGraph(session, opened, request);
     if (exitCode !== exitCodes.ok) return exitCode;
   }
@@ -168,10 +174,14 @@ export function openRequest(options: ParsedOptions): OpenRequest {
   };
 }
 
-export function buildRequest(options: ParsedOptions): BuildRequest {
+export function buildRequest(
+  options: ParsedOptions,
+  { host }: Session,
+  { sourceRoot }: { readonly sourceRoot: string },
+): BuildRequest {
   return {
     goals: [],
-    jobs: number(options, 'jobs', 0),
+    jobs: number(options, 'jobs', 0) || cargoJobs(host, sourceRoot),
     keepGoing: number(options, 'keepGoing', 1),
     maxLoad: loadOf(options),
     verbose: flag(options, 'verbose'),

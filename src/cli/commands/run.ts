@@ -38,7 +38,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
         ? chosenTarget(session, opened.value, operands[0] ?? text(options, 'bin'))
         : chosenExample(session, opened.value, example);
     if (!target.ok) return refuse(session, target.error);
-    const request = { ...buildRequest(options), goals: target.value.goals, quiet: true };
+    const request = {
+      ...buildRequest(options, session, opened.value.state),
+      goals: target.value.goals,
+      quiet: true,
+    };
     const built = await buildGraph(session, opened.value, request);
     if (built.exitCode !== exitCodes.ok || target.value.outputs.length === 0) {
       return built.exitCode;

@@ -5,6 +5,7 @@ import { selectTests, testTitle } from '../../testrun/select-tests.ts';
 import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build-graph.ts';
+import { cargoJobs } from '../cargo-jobs.ts';
 import { cargoOptions, defineCargoOptions } from '../cargo-words.ts';
 import {
   defineTestedWords,
@@ -166,7 +167,8 @@ async function build(
   const { tests, rebuild, alone } = about;
   const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
-  const request = { goals, jobs: 0, keepGoing: 1, verbose: false };
+  const jobs = cargoJobs(session.host, opened.state.sourceRoot);
+  const request = { goals, jobs, keepGoing: 1, verbose: false };
   const built = await buildGraph(session, opened, request);
   if (built.exitCode === exitCodes.ok) return exitCodes.ok;
   if (!session.json) session.terminal.print(`Could not rebuild ${opened.state.buildRoot}`);
