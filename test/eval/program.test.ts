@@ -56,6 +56,20 @@ test('a command runs while the build files are read', () => {
   );
 });
 
+test('of a program of another version the hint tells that, and not how to get one', () => {
+  const host = new MemoryHost({});
+  host.program('cbindgen', () => 'cbindgen 0.24.3\n');
+  const { diagnostics } = evaluateText("find_program('cbindgen', version: '>=0.25')", { host });
+  expect(diagnostics.at(-1)?.hints).toEqual([
+    "There is one of another version: found 0.24.3 but need: '>=0.25' (/usr/bin/cbindgen)",
+  ]);
+});
+  expect(error).toContain("Program 'cbindgen' not found or not executable");
+  expect(error).toContain(
+    "hint: There is one of another version: found 0.24.3 but need: '>=0.25' (/usr/bin/cbindgen)",
+  );
+});
+
 test('what commands ran, read and told their version by is watched, each file once', () => {
   const host = new MemoryHost({
     'gen.sh': '#!/bin/sh\n',

@@ -43,7 +43,7 @@ export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
   const log = (text: string): void => (wanted.silent === true ? undefined : evaluation.log(text));
   if (program === undefined || program.found.kind === 'no') {
     log(['Program', name, 'found: NO', ...notes].join(' '));
-    if (wanted.required) failWithout(call, wanted, name);
+    if (wanted.required) failWithout(call, wanted, { name, notes });
     return program ?? notFoundProgram(name);
   }
   const { searchedPrograms } = overridesOf(evaluation, wanted.machine);
@@ -52,10 +52,17 @@ export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
   return program;
 }
 
-function failWithout(call: Call, { names }: ProgramWanted, shown: string): never {
-  const hint = names
-    .map((name) => (typeof name === 'string' ? programHint(name) : undefined))
-    .find((one) => one !== undefined);
+/** Where there is one of another version, to install it is no help. */
+function failWithout(
+  call: Call,
+  { names }: ProgramWanted,
+  { name: shown, notes }: { readonly name: string; readonly notes: readonly string[] },
+): never {
+  const hint = notes.includes('but need:')
+    ? `There is one of another version: ${notes.join(' ')}`
+    : names
+        .map((name) => (typeof name === 'string' ? programHint(name) : undefined))
+        .find((one) => one !== undefined);
   const message = `Program '${shown}' not found or not executable`;
   return call.fail(message, hint === undefined ? {} : { hint });
 }

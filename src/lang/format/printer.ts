@@ -333,6 +333,8 @@ class Printer {
       only.value.kind === 'array' &&
       // Else the next formatting would find another pair to drop.
       !isNested(only.value) &&
+      // The mistake of a list with keyword arguments would become that of a call.
+      rowsOf(only.value).every(({ key }) => key === undefined) &&
       inner !== undefined &&
       bare(opener) &&
       bare(opener + 1) &&

@@ -97,4 +97,5 @@ test('a comment ends with its line, whatever ends that', () => {
 
 test('of lists in lists, files() loses none', () => {
   expect(formatted("files(['a'])\nfiles([['a']])\n")).toBe("files('a')\nfiles([['a']])\n");
+  expect(formatted("files(['a', b: 1])\n")).toBe("files(['a', b: 1])\n");
 });
