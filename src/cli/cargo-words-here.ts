@@ -44,6 +44,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
     { words: '--no-default-features', instead: keyword('default_features: false') },
   ],
   ['profile', { words: '--profile', instead: `${keyword("profile: 'NAME'")}, or use --release` }],
+  ['target', { words: '--target', instead: `${keyword("target: 'TRIPLE'")}, or use a cross file` }],
   [
     'ignore_rust_version',
     { words: '--ignore-rust-version', instead: keyword('ignore_rust_version: true') },

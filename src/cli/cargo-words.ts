@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { posix } from 'node:path';
+import { type Command, Option } from 'commander';
 import { formatCommandLine, mergedRecord } from '../store/cmd-line-file.ts';
 import { commandLinePath, loadCommandLine } from '../store/setup-state.ts';
 import { collect, flag, type ParsedOptions, text, texts } from './parse-words.ts';
@@ -13,10 +14,13 @@ export function defineCargoOptions(command: Command): void {
     .option('--release', 'Optimised: buildtype release')
     .option('-p, --package <names>', 'Packages of a Cargo workspace; "tool-*" for some', collect)
     .option('--workspace', 'All packages of a Cargo workspace')
+    .addOption(new Option('--all', "Cargo's older word for --workspace").hideHelp())
     .option('-F, --features <names>', 'Features of the packages of a Cargo workspace', collect)
     .option('--all-features', 'All of their features')
     .option('--no-default-features', 'Without the feature default')
     .option('--profile <name>', 'A profile of Cargo.toml')
+    .option('--target <triple>', 'Build for this machine, as rustc names it')
+    .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
     .option('--ignore-rust-version', 'Try packages that ask for a newer compiler')
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
     .option('--locked', 'Cargo.lock must be there and fit: it is not made or changed')
@@ -25,9 +29,25 @@ export function defineCargoOptions(command: Command): void {
 
 /** Why such words cannot stand beside one another, in Cargo's words. */
 export function refusedWords(options: ParsedOptions): string | undefined {
-  return texts(options, 'exclude').length > 0 && !flag(options, 'workspace')
-    ? '--exclude can only be used together with --workspace'
-    : undefined;
+  if (texts(options, 'exclude').length > 0 && !meansAll(options))
+    return '--exclude can only be used together with --workspace';
+  const manifest = text(options, 'manifestPath');
+  if (manifest === undefined) return undefined;
+  if (posix.basename(manifest) !== 'Cargo.toml')
+    return 'the manifest-path must be a path to a Cargo.toml file';
+  return text(options, 'C') === undefined
+    ? undefined
+    : '-C and --manifest-path both say where to build';
+}
+
+/** What such words say in the place of `-C`. */
+export function directoryWord(options: ParsedOptions): string | undefined {
+  const manifest = text(options, 'manifestPath');
+  return manifest === undefined ? text(options, 'C') : posix.dirname(manifest);
+}
+
+export function meansAll(options: ParsedOptions): boolean {
+  return flag(options, 'workspace') || flag(options, 'all');
 }
 
 /** The options that such words mean. */
@@ -39,7 +59,7 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
       .replaceAll(/[\s,]+/g, ',');
   if (flag(options, 'release')) found.set('buildtype', 'release');
   const excluded = texts(options, 'exclude').map((name) => `!${name}`);
-  if (flag(options, 'workspace')) found.set('packages', ['*', ...excluded].join(','));
+  if (meansAll(options)) found.set('packages', ['*', ...excluded].join(','));
   else if (options['package'] !== undefined) found.set('packages', list('package'));
   if (options['features'] !== undefined) found.set('features', list('features'));
   if (flag(options, 'allFeatures')) found.set('all_features', 'true');
@@ -47,6 +67,8 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
   if (flag(options, 'ignoreRustVersion')) found.set('ignore_rust_version', 'true');
   const profile = text(options, 'profile');
   if (profile !== undefined) found.set('profile', profile);
+  const target = text(options, 'target');
+  if (target !== undefined) found.set('target', target);
   if (flag(options, 'locked') || flag(options, 'frozen')) found.set('locked', 'true');
   if (flag(options, 'offline') || flag(options, 'frozen')) found.set('wrap_mode', 'nodownload');
   return found;

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { closeMatch } from '../base/close-match.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Files } from '../host/host.ts';
@@ -41,7 +41,8 @@ export function defineTestedWords(command: Command): void {
     .option('--bench <name>', 'Only its benchmark of this name', collect)
     .option('--all-targets', 'All of these')
     .option('--doc', 'Only the tests in its documentation')
-    .option('--no-run', 'Build the tests, and run none');
+    .option('--no-run', 'Build the tests, and run none')
+    .addOption(new Option('--no-fail-fast', 'As ever').hideHelp());
 }
 
 /** What to ask the executor for; undefined where no such word was said. An error is in Cargo's words. */

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { cargoOptions, defineCargoOptions, refusedWords } from '../../src/cli/cargo-words.ts';
+import {
+  cargoOptions,
+  defineCargoOptions,
+  directoryWord,
+  refusedWords,
+} from '../../src/cli/cargo-words.ts';
 import { parseWords } from '../../src/cli/parse-words.ts';
 import { memorySession } from '../support/memory-session.ts';
 
@@ -19,6 +24,21 @@ test('to leave packages out means nothing but where all are meant', () => {
   expect(refusedWords(parsed('-p a --exclude a'))).toBe(
     '--exclude can only be used together with --workspace',
   );
+});
+
+test('a manifest stands for its folder, and only one place can be meant', () => {
+  const words = (line: string) => ({ C: undefined, ...parsed(line) });
+  expect(directoryWord(words('--manifest-path a/b/Cargo.toml'))).toBe('a/b');
+  expect(directoryWord({ C: 'there' })).toBe('there');
+  expect(refusedWords(words('--manifest-path a/b'))).toContain('must be a path to a Cargo.toml');
+  expect(refusedWords({ ...words('--manifest-path Cargo.toml'), C: 'b' })).toContain('both');
+});
+
+test('what to build for is an option, and --all the older --workspace', () => {
+  expect(optionsOf('--all --target wasm32-wasip1')).toEqual({
+    packages: '*',
+    target: 'wasm32-wasip1',
+  });
 });
 
 test('packages and features may be named as often as wanted, as with Cargo', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
@@ -56,7 +57,27 @@ test('words for targets build and test only these', () => {
   const unrun = made.kaon(['test', '--test', 'one', '--no-run']);
   expect(unrun.status, told(unrun)).toBe(0);
   expect(told(unrun)).toMatch(/^ {2}Executable tool.*test one \(.*\/deps\/one-[0-9a-f]{16}\)$/m);
-  expect(made.kaon(['--all-targets']).status).toBe(1);
+  expect(made.kaon(['--all-targets', '--keep-going']).status).toBe(1);
+});
+
+test('a machine and a manifest are named as with Cargo, and a package that is not there is told', () => {
+  const made = project({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["one", "two"]\n',
+    'one/Cargo.toml': manifest('one'),
+    'one/src/main.rs': 'fn main() {}\n',
+    'two/Cargo.toml': manifest('two'),
+    'two/src/main.rs': 'fn main() {}\n',
+  });
+  const [triple = ''] = /(?<=^host: ).*$/m.exec(
+    execFileSync('rustc', ['-vV'], { encoding: 'utf8' }),
+  ) ?? [''];
+  const run = made.kaon(['--manifest-path', 'one/Cargo.toml', '--target', triple]);
+  expect(run.status, told(run)).toBe(0);
+  expect(existsSync(`${made.folder}/build/target/${triple}/debug/one`)).toBe(true);
+  expect(existsSync(`${made.folder}/build/target/${triple}/debug/two`)).toBe(false);
+  const unknown = told(made.kaon(['-p', 'on']));
+  expect(unknown).toContain('package ID specification `on` did not match any packages');
+  expect(unknown).toContain('Did you mean "one"?');
 });
 
 test('examples and benchmarks are tests where words name them, and a build compiles tests as it builds', () => {

@@ -126,12 +126,15 @@ function isOfVersion(version: string, wanted: string): boolean {
 }
 
 function notThere(packages: PackageSet, spec: string): Diagnostic {
-  const manifest = `${packages.workspace.root}/Cargo.toml`;
-  if (isGlob(spec)) return plainError(`"${spec}" matches no package of ${manifest}`);
-  const names = [...packages.members.values()].map((id) => packages.name(id));
+  const { root } = packages.workspace;
+  const names = [...packages.members.values()].map((id) => packages.name(id)).sort();
+  const some = names.slice(0, 20);
+  const all = `Packages of ${root}: ${some.join(', ')}${names.length > some.length ? ', …' : ''}.`;
+  if (isGlob(spec))
+    return plainError(`package pattern(s) \`${spec}\` not found in workspace \`${root}\``, all);
   const near = didYouMean(packageSpec(spec).name, names).trim();
   return plainError(
-    `package "${spec}" is not a member of ${manifest}, nor does one need it`,
-    near || undefined,
+    `package ID specification \`${spec}\` did not match any packages`,
+    [...(near === '' ? [] : [near]), all].join(' '),
   );
 }

@@ -5,7 +5,7 @@ import { listOfText } from '../../eval/options/list-value.ts';
 import type { Service } from '../../ninja/service.ts';
 import { type BuildRequest, buildGraph } from '../build-graph.ts';
 import { cargoJobs } from '../cargo-jobs.ts';
-import { cargoOptions, refusedWords } from '../cargo-words.ts';
+import { cargoOptions, directoryWord, refusedWords } from '../cargo-words.ts';
 import { whyNoService } from '../clang-tools/services.ts';
 import { findTarget, saysSeveral } from '../find-target.ts';
 import { runService } from '../ninja/run-service.ts';
@@ -155,7 +155,7 @@ export function defineBuildOptions(command: Command): void {
   command
     .option('-C <dir>', 'The build directory')
     .option('-j, --jobs <n>', 'How many commands run at once; 0: as many as there are cores')
-    .option('-k, --keep-going <n>', 'Go on until so many commands failed; 0: to the end')
+    .option('-k, --keep-going [n]', 'Go on until so many commands failed; 0, or none: to the end')
     .option('-l, --load-average <n>', 'Start no more while the load average is higher')
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--trace <file>', 'Write the times of all commands for Chrome or Perfetto')
@@ -167,7 +167,7 @@ export function defineBuildOptions(command: Command): void {
 
 export function openRequest(options: ParsedOptions): OpenRequest {
   return {
-    directory: text(options, 'C'),
+    directory: directoryWord(options),
     noWait: options['wait'] === false,
     refused: refusedWords(options),
     options: cargoOptions(options),
@@ -182,7 +182,7 @@ export function buildRequest(
   return {
     goals: [],
     jobs: number(options, 'jobs', 0) || cargoJobs(host, sourceRoot),
-    keepGoing: number(options, 'keepGoing', 1),
+    keepGoing: options['keepGoing'] === true ? 0 : number(options, 'keepGoing', 1),
     maxLoad: loadOf(options),
     verbose: flag(options, 'verbose'),
     trace: text(options, 'trace'),

@@ -6,7 +6,13 @@ import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts'
 import type { TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build-graph.ts';
 import { cargoJobs } from '../cargo-jobs.ts';
-import { cargoOptions, defineCargoOptions } from '../cargo-words.ts';
+import {
+  cargoOptions,
+  defineCargoOptions,
+  directoryWord,
+  meansAll,
+  refusedWords,
+} from '../cargo-words.ts';
 import {
   defineTestedWords,
   goalsOfTests,
@@ -14,7 +20,7 @@ import {
   testedCrates,
 } from '../crate-target-words.ts';
 import { type Opened, openBuild } from '../open-build.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
+import { flag, parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
@@ -39,9 +45,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   // Cargo's pair: `--workspace --exclude NAME` means packages.
-  const packages = flag(options, 'workspace') ? suites.names.splice(0) : [];
+  const packages = meansAll(options) ? suites.names.splice(0) : [];
   const opened = await openBuild(session, {
-    directory: text(options, 'C'),
+    directory: directoryWord(options),
+    refused: refusedWords(options),
     asItIs: options['rebuild'] === false,
     options: cargoOptions({ ...options, exclude: packages }),
   });

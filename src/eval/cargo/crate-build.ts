@@ -38,6 +38,8 @@ export interface CratesWanted {
   readonly features: UnitRequest['features'];
   /** Empty: as `buildtype` says. */
   readonly profile: string;
+  /** Empty: as Cargo's configuration says. */
+  readonly target: string;
   /** Whether `Cargo.lock` must be there. */
   readonly locked: boolean;
   /** Whether to try what asks for a newer compiler. */
@@ -68,7 +70,8 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const { evaluation } = call;
   addLanguages(call, ['rust'], { required: true, machine: 'host' });
   addLanguages(call, ['rust'], { required: true, machine: 'build' });
-  const settings = crateSettings(call, { folder: wanted.folder, choosesMachine: true });
+  const { folder, target } = wanted;
+  const settings = crateSettings(call, { folder, choosesMachine: true, target });
   if (wanted.output === '') tellBuildFolders(call, settings);
   const { profile, layers } = profileOf(call, wanted.profile);
   const request: Omit<UnitRequest, 'purpose'> = {

@@ -25,19 +25,28 @@ export interface CrateSettings {
   >;
 }
 
-/** `choosesMachine`: whether `[build] target` counts, where no cross file says what to build for. */
+/** What settings are for. */
+export interface SettingsWanted {
+  readonly folder: string;
+  /** Whether `[build] target` counts, where no cross file says what to build for. */
+  readonly choosesMachine: boolean;
+  /** Counts in its place, if it says anything. */
+  readonly target?: string;
+}
+
 export function crateSettings(
   call: Call,
-  { folder, choosesMachine }: { readonly folder: string; readonly choosesMachine: boolean },
+  { folder, choosesMachine, target = '' }: SettingsWanted,
 ): CrateSettings {
   const { evaluation } = call;
   const loaded = loadedConfig(call, folder);
   const variables = evaluation.host.system.environment;
   const config = cargoConfig({ root: loaded.root, variables, folder });
   tellOtherCompiler(call, config);
-  tellOtherTargets(call, config);
+  if (target === '') tellOtherTargets(call, config);
+  else if (evaluation.cross) call.fail(`target: ${target}: the cross file says what to build for`);
   tellUnstable(call, config);
-  const named = evaluation.cross || !choosesMachine ? undefined : config.target;
+  const named = evaluation.cross || !choosesMachine ? undefined : target || config.target;
   const isCross = evaluation.cross || named !== undefined;
   const build = factsOf(call, config, { side: 'build', isCross, triple: undefined });
   const host = factsOf(call, config, { side: 'host', isCross, triple: named });

@@ -18,6 +18,7 @@ export interface CratesKeywords {
   readonly default_features: boolean | undefined;
   readonly all_features: boolean;
   readonly profile: string;
+  readonly target: string;
   readonly locked: boolean;
   readonly ignore_rust_version: boolean;
   readonly link_with: LinksWanted['link_with'];
@@ -42,6 +43,7 @@ export function cratesOf(call: Call, folder: string, keywords: CratesKeywords): 
       withDefault: keywords.default_features !== false,
     },
     profile: keywords.profile,
+    target: keywords.target,
     locked: keywords.locked,
     ignoresRustVersion: keywords.ignore_rust_version,
     links: keywords,

@@ -44,6 +44,7 @@ export const rustWorkspace = builtin({
     packages: keyword(orNothing(listOf(str)), undefined, "Packages of the folder's workspace."),
     all_features: keyword(bool, false, 'All features of these packages.'),
     profile: keyword(str, '', 'Their profile; that of the build type when empty.'),
+    target: keyword(str, '', 'What to build for, as rustc names it; as configured when empty.'),
     link_with: { ...ownLinkWith, doc: 'Libraries that their programs and tests link.' },
     link_whole: { ...ownLinkWhole, doc: 'The same, each whole.' },
     dependencies: { ...dependencies, doc: 'Dependencies that their programs and tests link.' },
