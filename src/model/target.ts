@@ -229,8 +229,21 @@ export interface CustomTarget extends TargetBase {
   readonly crate?: CrateProduct;
   /** It compiles resources of this description, found in these folders (as commands name them): other compilers ask. */
   readonly resources?: { readonly description: FileRef; readonly folders: readonly string[] };
+  /** One source of a `compiler.preprocess()`: introspection tells of the whole call as of one target. */
+  readonly preprocessing?: Preprocessing;
   /** What people read while it runs; `Generating NAME with a custom command` when absent. */
   readonly description: string | undefined;
+}
+
+export interface Preprocessing {
+  readonly language: Language;
+  readonly machine: MachineChoice;
+  readonly compiler: readonly string[];
+  /** But for those that name the source and its output; with `@BUILD_ROOT@` and `@CURRENT_SOURCE_DIR@`. */
+  readonly parameters: readonly string[];
+  readonly dependencies: readonly DependencyId[];
+  /** Of the sources of the call; the others lie in the same folder. */
+  readonly isFirst: boolean;
 }
 
 /** `run_target`: a command without outputs that runs when asked for. */

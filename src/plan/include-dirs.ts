@@ -1,4 +1,4 @@
-import { isAbsolute, normalize } from 'node:path/posix';
+import { dirname, isAbsolute, normalize } from 'node:path/posix';
 import type { IncludeDirectories } from '../model/file.ts';
 import type { BuildTarget } from '../model/target.ts';
 import type { Family } from '../toolchains/rules.ts';
@@ -45,7 +45,10 @@ export function customTargetFolders(
   const folders = new Set<string>();
   for (const item of resolved.generated) {
     if (item.kind !== 'output') continue;
-    folders.add(context.model.targets.get(item.target).buildSubdir || '.');
+    const target = context.model.targets.get(item.target);
+    // What is preprocessed lies in a folder of its own, which nobody asked to have looked into.
+    const isPreprocessed = target.kind === 'custom' && target.preprocessing !== undefined;
+    folders.add((isPreprocessed ? dirname(target.buildSubdir) : target.buildSubdir) || '.');
   }
   return [...folders];
 }

@@ -129,6 +129,12 @@ export const explained = [
       /Config\.cmake\}$/.test(path) && withoutPackageInit(meson) === withoutPackageInit(kaon),
   },
   {
+    reason: 'What is preprocessed is told of where it lies, in a folder of its own.',
+    explains: ({ path, meson, kaon }) =>
+      /^targets\{.*@compile\}\{filename\}/.test(path) &&
+      JSON.stringify(meson) === JSON.stringify(kaon)?.replaceAll(/preprocessor_\d+\.p\//g, ''),
+  },
+  {
     reason: 'Classes of a jar lie in a folder of their own.',
     explains: ({ path, meson, kaon }) =>
       path.startsWith('targets{') &&

@@ -7,6 +7,9 @@ import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
+/** Meson ends with -1 where nothing was installed as the build failed. */
+const mesonDoesNotBuild = 255;
+
 /** `kaon install [OPTIONS]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const usage = { name: 'install', summary: 'Install the project.', define };
@@ -21,7 +24,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (rebuild) {
       const request = { goals: [], jobs: 0, keepGoing: 1, verbose: false, quiet: true };
       const built = await buildGraph(session, opened.value, request);
-      if (built.exitCode !== exitCodes.ok) return built.exitCode;
+      if (built.exitCode !== exitCodes.ok)
+        return session.asMeson ? mesonDoesNotBuild : built.exitCode;
     }
   } finally {
     opened.value.release();

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { CommandWord, Item } from '../../model/target.ts';
+import type { CommandWord, Item, Preprocessing } from '../../model/target.ts';
 import { listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type Method, methodOf, rest } from '../declare.ts';
@@ -66,8 +66,14 @@ const preprocess = method({
     const number = counters(call.evaluation).get(call.scope.subdir) ?? 0;
     counters(call.evaluation).set(call.scope.subdir, number + 1);
     if (number > 0) call.uses('compiler.preprocess used multiple times', '1.1.0');
-    const words = commandWords(call, self, keywords);
-    const items = itemsOf(call, sources);
+    const folder = joinPath(call.scope.buildSubdir, `preprocessor_${number}.p`);
+    const { words, ...command } = commandOf(call, self, { ...keywords, folder });
+    const all = itemsOf(call, sources);
+    // Build files may count on what is made coming last.
+    const items = [
+      ...all.filter(({ kind }) => kind === 'file'),
+      ...all.filter(({ kind }) => kind !== 'file'),
+    ];
     if (items.some(({ kind }) => kind !== 'file'))
       call.uses('compiler.preprocess with generated sources', '1.1.0');
     return items.map((item, index) =>
@@ -75,45 +81,64 @@ const preprocess = method({
         item,
         words,
         name: `preprocessor_${number}${index === 0 ? '' : `_${index}`}`,
-        folder: joinPath(call.scope.buildSubdir, `preprocessor_${number}.p`),
+        folder,
         output: keywords.output,
         depends: keywords.depends.map(({ target }) => target),
+        preprocessing: {
+          ...command,
+          dependencies: keywords.dependencies.map(({ dependency }) => dependency),
+          isFirst: index === 0,
+        },
       }),
     );
   },
 });
 
-function commandWords(
+/** What a source is preprocessed with: all that it would be compiled with, as macros hang on it. */
+function commandOf(
   call: Call,
   self: CompilerObject,
-  keywords: { readonly compile_args: readonly string[] } & Parameters<typeof checkSetup>[2],
-): readonly CommandWord[] {
+  keywords: { readonly compile_args: readonly string[]; readonly folder: string } & Parameters<
+    typeof checkSetup
+  >[2],
+): Omit<Preprocessing, 'dependencies' | 'isFirst'> & { readonly words: readonly CommandWord[] } {
   const { evaluation, scope } = call;
   const { language, machine } = self.toolchain;
   const { checker, input } = checkSetup(call, self, { ...keywords, no_builtin_args: true });
   const { compile, argumentList } = checker.family;
   const options = projectOptions(evaluation, scope.subproject, machine);
   const project = evaluation.tables.projects.get(scope.project);
-  const list = argumentList()
+  const list = argumentList(argumentList().add(compile.base(options)).toArray())
     .add(compile.always)
+    .add(compile.warnings(String(options('warning_level') ?? '1')))
+    .add(options('werror') === true ? compile.werror : [])
     .add(compile.options(options))
     .add(compile.std(options))
+    .add(compile.optimization(String(options('optimization') ?? '0')))
+    .add(compile.debug(options('debug') === true))
     .add(project.args.get(machine)?.get(language)?.compile ?? [])
     .add(evaluation.tables.globalArgs.get(machine)?.get(language)?.compile ?? [])
     .add(checker.compileArgs);
   for (const dependency of input.dependencies ?? []) list.add(dependency.compileArgs);
   list.add(input.args?.('preprocess') ?? []).add(keywords.compile_args);
+  const own = ['@CURRENT_SOURCE_DIR@', ...[scope.buildSubdir, keywords.folder].map(inBuildRoot)];
+  for (const folder of own) list.add(compile.include(folder, false));
+  const parameters = list.toNative();
   const text = (words: readonly string[]): readonly CommandWord[] =>
     words.map((word) => ({ kind: 'text', text: word }));
-  return [
-    { kind: 'program', command: compile.command },
+  const words = [
+    { kind: 'program' as const, command: compile.command },
     ...text(compile.preprocessToFile),
-    ...text(compile.include(joinPath('@BUILD_ROOT@', scope.buildSubdir), false)),
-    ...text(compile.include('@CURRENT_SOURCE_DIR@', false)),
-    ...text(list.toNative()),
+    ...text(parameters),
     ...text(compile.depfile?.('@OUTPUT@', '@DEPFILE@') ?? []),
     ...text([...compile.output('@OUTPUT@'), '@INPUT@']),
   ];
+  const compiler = [...compile.command, ...compile.preprocessToFile];
+  return { language, machine, compiler, parameters, words };
+}
+
+function inBuildRoot(folder: string): string {
+  return folder === '' ? '@BUILD_ROOT@' : `@BUILD_ROOT@/${folder}`;
 }
 
 function preprocessed(
@@ -125,6 +150,7 @@ function preprocessed(
     readonly folder: string;
     readonly output: string;
     readonly depends: readonly TargetObject['target'][];
+    readonly preprocessing: Preprocessing;
   },
 ): CustomTargetIndexObject {
   const { item, name, folder } = one;
@@ -138,7 +164,7 @@ function preprocessed(
     project: call.scope.project,
     subdir: call.scope.subdir,
     buildSubdir: folder,
-    introspectionId: introspectionId(folder, name, '@compile'),
+    introspectionId: introspectionId(call.scope.buildSubdir, name, '@compile'),
     definedIn: { tree: 'source', path: joinPath(call.scope.subdir, 'meson.build') },
     buildByDefault: false,
     inputs: [item],
@@ -154,6 +180,7 @@ function preprocessed(
     buildAlwaysStale: false,
     install: undefined,
     description: `Preprocessing source ${plain}`,
+    preprocessing: one.preprocessing,
   });
   return { type: customTargetIndexType, target, output: 0 };
 }

@@ -5,6 +5,7 @@ import type { Model } from '../../model/model.ts';
 import type { Compilation, PlannedTarget } from '../../model/planned-target.ts';
 import type { CommandWord, CustomTarget, Item, Target, TargetId } from '../../model/target.ts';
 import { isDocumentationTest } from './documentation-test.ts';
+import { isFurtherSource, preprocessedTogether } from './preprocessed.ts';
 
 /** `intro-targets.json`: each target with its files, its compilations and where it is installed. */
 export function introspectTargets(
@@ -14,24 +15,28 @@ export function introspectTargets(
 ): readonly unknown[] {
   const installed = installedFiles(install);
   return planned
-    .filter(({ id }) => !isDocumentationTest(model.targets.get(id)))
+    .filter(({ id }) => {
+      const target = model.targets.get(id);
+      return !isDocumentationTest(target) && !isFurtherSource(target);
+    })
     .map((made) => {
       const target = model.targets.get(made.id);
-      const outputs = outputNames(target, made);
+      const preprocessed = preprocessedTogether(model, target, (item) => itemPaths(model, item));
+      const outputs = preprocessed?.outputs ?? outputNames(target, made);
       const isInstalled = 'install' in target && target.install !== undefined;
       const { subproject } = model.projects.get(target.project);
       return {
         name: target.name,
         id: target.introspectionId,
-        type: typeName(target),
+        type: preprocessed === undefined ? typeName(target) : 'compile',
         defined_in: absolute(model, target.definedIn),
         filename: outputs.map((path, at) => spelledOutput(join(model.buildRoot, path), target, at)),
         build_by_default: target.buildByDefault,
-        target_sources: targetSources(model, target, made),
+        target_sources: preprocessed?.sources ?? targetSources(model, target, made),
         extra_files:
           target.kind === 'build' ? target.extraFiles.map((file) => absolute(model, file)) : [],
         subproject: subproject || null,
-        dependencies: made.dependencies,
+        dependencies: preprocessed?.dependencies ?? made.dependencies,
         depends: dependencyIds(model, target),
         ...forWindows(model, target),
         installed: isInstalled,
