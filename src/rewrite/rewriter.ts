@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, placePosition } from '../diag/diagnostic.ts';
-import type { Files } from '../host/host.ts';
+import type { FileFault, Files } from '../host/host.ts';
 import { type BuildFile, ProjectFiles } from '../lint/project-files.ts';
 import type { RewriteCommand } from './command.ts';
 import { optionSteps } from './default-options.ts';
@@ -98,10 +98,19 @@ function runStep(
   for (const [path, text] of written) {
     listener('log', `Rewriting ${path}`);
     disk.makeDirectory(posix.dirname(path));
-    const saved = disk.replace(path, text);
+    const saved = replaceContent(disk, path, text);
     if (!saved.ok) return err(`${path}: ${saved.error.reason}`);
   }
   return ok(undefined);
+}
+
+/** The file stays the same one, where it is a link, and for whom it may be read or run. */
+function replaceContent(disk: Files, path: string, text: string): Result<void, FileFault> {
+  const real = disk.realPath(path);
+  const place = real.ok ? real.value : path;
+  const mode = disk.stat(place)?.mode;
+  const saved = disk.replace(place, text);
+  return saved.ok && mode !== undefined ? disk.setMode(place, mode & 0o7777) : saved;
 }
 
 function appended(before: string, text: string): string {

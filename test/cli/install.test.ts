@@ -10,5 +10,10 @@ test('what does not build is not installed, which Meson tells by an exit code of
   host.program('breaks', () => ({ code: 1 }));
   await setup(session, ['build']);
   expect(await install(session, ['-C', 'build'])).toBe(1);
-  expect(await install({ ...session, asMeson: true }, ['-C', 'build'])).toBe(255);
+  const asMeson = { ...session, asMeson: true };
+  expect(await install(asMeson, ['-C', 'build'])).toBe(255);
+  expect(await install(asMeson, ['-C', 'nowhere'])).toBe(2);
+  host.tick();
+  host.write('meson.build', 'nonsense(');
+  expect(await install(asMeson, ['-C', 'build'])).toBe(255);
 });

@@ -300,3 +300,24 @@ test('a build file that cannot be read is told with its place', () => {
     error: 'meson.build:1:12: Expecting rparen got eof.',
   });
 });
+
+test('a file keeps its mode, and a link to it stays one', () => {
+  const host = new MemoryHost({ 'shared/top': "project('p', 'c')\n" });
+  host.files.setMode('shared/top', 0o664);
+  host.files.symlink('shared/top', 'meson.build');
+  const set = { type: 'default_options', operation: 'set', options: { werror: 'true' } };
+  const read = readCommands([set]);
+  if (!read.ok) throw new Error(read.error);
+  const from = '/project';
+  const work = {
+    files: host.files,
+    root: from,
+    from,
+    skipErrors: false,
+    listener: () => undefined,
+  };
+  expect(rewrite(work, read.value).ok).toBe(true);
+  expect(host.files.readLink('meson.build')).toEqual({ ok: true, value: 'shared/top' });
+  expect(host.read('shared/top')).toContain('werror=True');
+  expect((host.files.stat('shared/top')?.mode ?? 0) & 0o777).toBe(0o664);
+});

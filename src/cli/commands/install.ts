@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { install } from '../../release/install.ts';
+import { findBuildDirectory } from '../build-directory.ts';
 import { buildGraph } from '../build-graph.ts';
 import { jsonLine } from '../json-line.ts';
 import { type Opened, openBuild } from '../open-build.ts';
@@ -19,7 +20,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const rebuild = options['rebuild'] !== false;
   const directory = text(options, 'C');
   const opened = await openBuild(session, { directory, asItIs: !rebuild });
-  if (!opened.ok) return opened.error;
+  if (!opened.ok) {
+    const place = findBuildDirectory(session, directory);
+    const hasBuild = place.ok && place.value.kind === 'configured';
+    return session.asMeson && rebuild && hasBuild ? mesonDoesNotBuild : opened.error;
+  }
   try {
     if (rebuild) {
       const request = { goals: [], jobs: 0, keepGoing: 1, verbose: false, quiet: true };
