@@ -54,6 +54,7 @@ test('of sources in the language of LLVM neither compile_commands.json nor intro
 test('introspection tells what compiles a target, with folders that work from anywhere', () => {
   const project = new ModelBuilder();
   const library = project.staticLibrary('st', ['st.c'], {
+    installRpath: '/opt/lib',
     install: {
       directories: ['lib'],
       mode: undefined,
@@ -97,7 +98,7 @@ test('introspection tells what compiles a target, with folders that work from an
         destination: '{libdir_static}/libst.a',
         tag: 'devel',
         subproject: null,
-        install_rpath: null,
+        install_rpath: '/opt/lib',
         build_rpaths: [],
       },
     },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startHasArguments } from '../../src/toolchains/checks/arguments.ts';
 import { joinedLiterals, startGetDefine } from '../../src/toolchains/checks/defines.ts';
+import { startHasFunction } from '../../src/toolchains/checks/functions.ts';
 import { startHasHeader } from '../../src/toolchains/checks/headers.ts';
 import { searchInteger } from '../../src/toolchains/checks/integer-search.ts';
 import { startSizeof } from '../../src/toolchains/checks/integers.ts';
@@ -55,6 +56,15 @@ test('the same question is asked of the compiler once', () => {
   const before = checker.host.processes.started.length;
   expect(startHasHeader(checker, 'a.h').finish()).toEqual({ value: true, cached: true });
   expect(checker.host.processes.started.length).toBe(before);
+});
+
+test('a function that a library was asked for, too, is not known from before', () => {
+  const checker = checkerWith(() => false);
+  const libraries = [{ compileArgs: [], linkArgs: ['-lutil'] }];
+  const has = (input = {}) => startHasFunction(checker, 'missing', input).finish();
+  expect(has()).toEqual({ value: false, cached: false });
+  expect(has({ dependencies: libraries })).toEqual({ value: false, cached: false });
+  expect(has()).toEqual({ value: false, cached: true });
 });
 
 test('a flag that switches a warning off is known when the one that switches it on is', () => {

@@ -82,13 +82,15 @@ function targetSection(
     const owner = owners.get(item.from);
     const target = owner && model.targets.get(owner.made.id);
     const known = target?.kind === 'build' || target?.kind === 'custom' ? target : undefined;
+    // An archive has none, but shows what it was given.
+    const isMain = target?.kind === 'build' && owner?.at === 0;
     const folder =
       known && placeholder(model, known, { output: owner?.at ?? 0, directory: item.directory });
     section[from(plan, item.from)] = {
       destination: join(folder ?? join('{prefix}', item.directory), basename(item.from)),
       tag: item.tag ?? null,
       subproject: item.subproject || null,
-      install_rpath: item.rpath?.install || null,
+      install_rpath: (isMain ? target.installRpath : item.rpath?.install) || null,
       build_rpaths: (item.rpath?.remove ?? []).toSorted(),
     };
   }

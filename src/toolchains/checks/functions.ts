@@ -40,7 +40,8 @@ export function startHasFunction(
     const found = linked.finish();
     if (found.ok) return { value: true, cached: found.cached };
     const isLikely = likely.finish().finish();
-    if (!isLikely.ok) return { value: false, cached: isLikely.cached };
+    // The preprocessor sees no libraries: what it said may be from another check.
+    if (!isLikely.ok) return { value: false, cached: found.cached };
     return startLinks(checker, builtin, input).finish();
   });
 }
