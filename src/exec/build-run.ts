@@ -16,6 +16,7 @@ import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { PoolRoom } from './pool-room.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { removeFailedOutputs, removeOutputs } from './remove-outputs.ts';
+import { takeRewritten } from './rewritten-inputs.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { actionOf, earlyNode, type Node } from './select-actions.ts';
 import { SendAhead } from './send-ahead.ts';
@@ -62,6 +63,8 @@ export class BuildRun {
   readonly #ended: Ended[] = [];
   /** What is on its way into the cache. */
   readonly #kept = new Set<Promise<void>>();
+  /** What wrote its inputs, and had to run once more. */
+  readonly #ranTwice = new Set<ActionId>();
   #wake: () => void = () => undefined;
   readonly #tally: Tally;
 
@@ -271,6 +274,7 @@ export class BuildRun {
       this.#fail(node, id, { durationMs, performed: { kind: 'failed', exit, output } });
       return;
     }
+    if (settled.kind === 'rewrote-inputs' && this.#startAgain(node, id, settled.paths)) return;
     const restored = performed.restored === true;
     const isWorthKeeping = durationMs >= worthwhileMs && isCacheable(this.#context, action);
     if (settled.kind === 'recorded' && !restored && isWorthKeeping) {
@@ -294,6 +298,16 @@ export class BuildRun {
     const text = whyAgain(this.#context, action, settled);
     if (text !== undefined) this.#events.tell({ kind: 'message', text });
     this.#waiting.ended(node);
+  }
+
+  /** Once more, from its inputs as they are now: whatever wrote them, what is made of them is not of a mixture. */
+  #startAgain(node: Node, id: ActionId, rewritten: readonly string[]): boolean {
+    if (this.#ranTwice.has(id) || this.#action(id).earlyOutputs.length > 0) return false;
+    this.#ranTwice.add(id);
+    takeRewritten(this.#context, rewritten);
+    this.#states.become(node, { kind: 'ready' });
+    this.#ready.push(node);
+    return true;
   }
 
   /** It was sent and never started, though another may have seemed to. */

@@ -17,6 +17,12 @@ export type Settled =
   | { readonly kind: 'unnameable'; readonly changed: boolean }
   /** An input changed while it was read: what was made is used, but made again next time. */
   | { readonly kind: 'not-recorded'; readonly changed: boolean; readonly path: string }
+  /** Inputs that other actions made changed while it ran. */
+  | {
+      readonly kind: 'rewrote-inputs';
+      readonly changed: boolean;
+      readonly paths: readonly string[];
+    }
   /** It ended well and yet did not do what it is for. */
   | { readonly kind: 'broken'; readonly reason: string };
 
@@ -59,13 +65,21 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   const known = new Set([...declared, ...made]);
   const found = discovered.value.paths.filter((path) => !known.has(path));
   const read: ContentId[] = [];
+  const rewritten: string[] = [];
   for (const path of [...declared, ...found]) {
     const content = files.steadyContent(path, run.startedAtMs);
-    if (content === undefined) {
+    if (content !== undefined) {
+      read.push(content);
+    } else if (context.producersByPath.has(path)) {
+      rewritten.push(path);
+    } else {
       log.forget(key);
       return { kind: 'not-recorded', changed, path };
     }
-    read.push(content);
+  }
+  if (rewritten.length > 0) {
+    log.forget(key);
+    return { kind: 'rewrote-inputs', changed, paths: rewritten };
   }
   if (discovered.value.partly === true || run.again === true) {
     log.forget(key);
@@ -99,7 +113,10 @@ export function whyAgain(
 ): string | undefined {
   switch (settled.kind) {
     case 'not-recorded':
-      return `${settled.path} changed while ${actionKey(graph, action)} was made from it, which is made again in the next build.`;
+    case 'rewrote-inputs': {
+      const path = settled.kind === 'not-recorded' ? settled.path : settled.paths[0];
+      return `${path} changed while ${actionKey(graph, action)} was made from it, which is made again in the next build.`;
+    }
     case 'unnameable':
       return `${action.description}: it read a file whose name is not UTF-8, so it runs again in the next build.`;
     case 'incomplete':

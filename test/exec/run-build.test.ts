@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { build, logPath, tinyHost } from './tiny-build.ts';
 
 const chain = `
@@ -156,6 +156,57 @@ test('an action whose outputs are optional runs each time while it does not make
   host.program('lazy', (run) => run.write('x', 'made'));
   expect((await build(host, text)).ran).toEqual(['x']);
   expect((await build(host, text)).ran).toEqual([]);
+});
+
+describe('a command that writes what others made and it reads', () => {
+  /** Each of `a.rs` and `b.rs` is made, `lib.rs` is made of both by a tool that formats them as well. */
+  const graph = 'a.rs: make a.in\nb.rs: make b.in\nlib.rs: gather a.rs b.rs\napp: cat lib.rs a.rs';
+  const withTools = (format: (text: string) => string) => {
+    const host = tinyHost({ 'a.in': 'a', 'b.in': 'b' });
+    host.program('make', (run) => {
+      const [output = '', , input = ''] = run.argv.slice(1);
+      run.write(output, `raw ${run.read(input)}`);
+    });
+    host.program('gather', (run) => {
+      const [output = '', , ...inputs] = run.argv.slice(1);
+      run.write(output, inputs.map((path) => run.read(path)).join());
+      host.tick();
+      for (const path of inputs) {
+        const before = run.read(path);
+        if (format(before) !== before) run.write(path, format(before));
+      }
+    });
+    return host;
+  };
+
+  test('runs once more, from what it wrote, and then all is up to date', async () => {
+    const host = withTools((text) => text.replace('raw', 'nice'));
+    const first = await build(host, graph, { jobs: 1 });
+    expect(first.ran).toEqual(['a.rs', 'b.rs', 'lib.rs', 'app']);
+    expect(first.events.filter(({ kind }) => kind === 'message')).toEqual([]);
+    expect(host.read('app')).toBe('nice a,nice bnice a');
+    expect((await build(host, graph)).ran).toEqual([]);
+    host.write('b.in', 'c');
+    expect((await build(host, graph)).ran).toEqual(['b.rs', 'lib.rs', 'app']);
+    expect(host.read('app')).toBe('nice a,nice cnice a');
+    expect((await build(host, graph)).ran).toEqual([]);
+    host.write('a.rs', 'tampered');
+    expect((await build(host, graph)).ran).toEqual(['a.rs', 'lib.rs']);
+    expect((await build(host, graph)).ran).toEqual([]);
+  });
+
+  test('that never writes the same is made again each time, and says so', async () => {
+    const host = withTools((text) => `${text}!`);
+    for (let round = 0; round < 2; round++) {
+      const { outcome, ran, events } = await build(host, graph, { jobs: 1 });
+      expect(outcome.kind).toBe('succeeded');
+      expect(ran).toContain('lib.rs');
+      expect(events).toContainEqual({
+        kind: 'message',
+        text: 'a.rs changed while lib.rs was made from it, which is made again in the next build.',
+      });
+    }
+  });
 });
 
 test('an input that changes while it is read is built again next time', async () => {
