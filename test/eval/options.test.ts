@@ -76,6 +76,14 @@ test('machine files set options, constants and programs', () => {
   expect(said).toEqual(['warning_level 0', "o ['q']", "['a', 'b'] ['/opt/tool', '-x']"]);
 });
 
+test('the options of a build are a command line, machine files among them', () => {
+  const { messages: said } = evaluateText(
+    { 'meson.build': "project('x')\nmessage(meson.build_options())", 'my file.ini': '' },
+    { nativeFiles: ['my file.ini'], commandLineOptions: [['warning_level', '2']] },
+  );
+  expect(said).toEqual(["-Dwarning_level=2 '--native-file=my file.ini'"]);
+});
+
 test.each([
   ["option('b_x', type: 'string')", 'meson.options:1:0: ERROR: Option name b_x is reserved.'],
   [

@@ -1,3 +1,4 @@
+import { quoteWords } from '../../base/shell-words.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
 import { anything, object, oneOf, str } from '../argument-type.ts';
@@ -14,6 +15,7 @@ import {
 import { toolchainOf } from '../languages/add-languages.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { runnerOf } from '../machines/exe-wrapper.ts';
+import { givenMachineFiles } from '../machines/given-files.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { type EnvironmentObject, environmentType } from '../objects/environment.ts';
 import { showOptionKey } from '../options/option-key.ts';
@@ -132,10 +134,15 @@ export const mesonBuildMethods: readonly Method[] = [
     doc: 'The options given for this build, as a command line.',
     since: '1.1.0',
     returns: 'str',
-    run: ({ evaluation }) =>
-      [...evaluation.given.commandLine]
-        .map(([key, value]) => `-D${showOptionKey(key)}=${String(value)}`)
-        .join(' '),
+    run: ({ evaluation }) => {
+      const { cross, native: ofBuild } = givenMachineFiles(evaluation);
+      const options = [...evaluation.given.commandLine];
+      return quoteWords([
+        ...options.map(([key, value]) => `-D${showOptionKey(key)}=${String(value)}`),
+        ...cross.map((file) => `--cross-file=${file}`),
+        ...ofBuild.map((file) => `--native-file=${file}`),
+      ]);
+    },
   }),
 ];
 

@@ -1,6 +1,7 @@
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
+import { givenMachineFiles } from '../machines/given-files.ts';
 import { showOptionKey } from '../options/option-key.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import {
@@ -81,13 +82,11 @@ function addSubprojects(evaluation: Evaluation, machine: MachineChoice): void {
 }
 
 function addUserOptions(evaluation: Evaluation): void {
-  const { input, given } = evaluation;
+  const { given } = evaluation;
   const values = new Map<string, readonly string[]>();
-  const { cross = [], native = [] } = input.namedFiles ?? {};
-  const crossFiles = cross.length > 0 ? cross : (input.crossFiles ?? []);
-  const nativeFiles = native.length > 0 ? native : (input.nativeFiles ?? []);
-  if (crossFiles.length > 0) values.set('Cross files', crossFiles);
-  if (nativeFiles.length > 0) values.set('Native files', nativeFiles);
+  const { cross, native } = givenMachineFiles(evaluation);
+  if (cross.length > 0) values.set('Cross files', cross);
+  if (native.length > 0) values.set('Native files', native);
   const options = [...given.commandLine].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
   for (const [key, value] of options) values.set(showOptionKey(key), [String(value)]);
   if (values.size === 0) return;
