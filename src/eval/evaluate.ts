@@ -39,6 +39,8 @@ export interface Evaluated {
   readonly told: readonly Told[];
 }
 
+const noStrip = 'Cross file does not specify strip binary, result will not be stripped.';
+
 /** Reads the build files of a project and of the subprojects it asks for. */
 export function evaluate(input: EvaluateInput): Evaluated {
   const teller = new Teller(input);
@@ -46,6 +48,8 @@ export function evaluate(input: EvaluateInput): Evaluated {
     const evaluation = newEvaluation(input, teller);
     runTopProject(evaluation);
     refuseUnusedOptions(evaluation);
+    if (evaluation.cross && !evaluation.configs.host.binaries.has('strip'))
+      teller.report({ severity: 'warning', message: noStrip, hints: [], related: [] });
     installDependencyManifest(evaluation);
     teller.flush();
     return { model: modelOf(evaluation), diagnostics: teller.diagnostics, told: teller.told };

@@ -111,3 +111,55 @@ test('a language that was not found has no options, and what was given for them 
   expect(names).toContain('buildtype');
   expect(names.filter((name) => name.startsWith('fortran'))).toEqual([]);
 });
+
+/** The error that a machine file ends setup with. */
+const errorOf = (ini: string, files: Readonly<Record<string, string>> = {}) =>
+  evaluateText(
+    { 'meson.build': "project('x')", 'n.ini': ini, ...files },
+    { nativeFiles: ['n.ini'] },
+  ).error;
+
+test('a colon is part of a name in a machine file, and no delimiter', () => {
+  expect(errorOf("[properties]\na: 'b'\n")).toBe(
+    "ERROR: Malformed machine file: Source contains parsing errors: '/project/n.ini'",
+  );
+  expect(errorOf("[built-in options]\nsub:werror = 'true'\n")).toBe(
+    'ERROR: Do not set subproject options in [built-in options] section, use [subproject:built-in options] instead.',
+  );
+});
+
+test('a value of a machine file that cannot be read is told of', () => {
+  expect(errorOf("[properties]\na = [['b'], ['c']]\n")).toBe(
+    "ERROR: Malformed value in machine file variable 'a': Unsupported node type.",
+  );
+  expect(errorOf('[properties]\na = "b"\n')).toBe(
+    "ERROR: Malformed value in machine file variable 'a': Double quotes are not supported. Use single quotes.",
+  );
+});
+
+test('a native file says nothing of the machine, and DEFAULT is in all sections', () => {
+  const { messages, error } = evaluateText(
+    {
+      'meson.build':
+        "project('x')\nmessage(build_machine.cpu(), host_machine.cpu(), meson.get_external_property('a'))",
+      'n.ini': "[DEFAULT]\na = 'b'\n[build_machine]\ncpu = 'odd'\n[host_machine]\n[properties]\n",
+    },
+    { nativeFiles: ['n.ini'] },
+  );
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(['x86_64 x86_64 b']);
+});
+
+test('a cross file that names no strip is told of', () => {
+  const told = (more: string) => {
+    const ini = `[host_machine]\nsystem = 'linux'\ncpu_family = 'arm'\ncpu = 'a'\nendian = 'little'\n${more}`;
+    const { diagnostics } = evaluateText(
+      { 'meson.build': "project('x')", 'c.ini': ini },
+      { crossFiles: ['c.ini'] },
+    );
+    return diagnostics.map(({ message }) => message);
+  };
+  const message = 'Cross file does not specify strip binary, result will not be stripped.';
+  expect(told('')).toEqual([message]);
+  expect(told("[binaries]\nstrip = 'arm-strip'\n")).toEqual([]);
+});

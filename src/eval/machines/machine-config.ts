@@ -72,21 +72,16 @@ export function readMachineConfigs({
   takeOptions(native, cross ? 'build' : 'host', options, told);
   if (cross) takeOptions(crossed, 'host', options, told);
   takeEnvironment(host, cross, options);
+  // As Meson has it, the machine that we are on is what it is, whatever a native file says.
   const detected = detectMachine(host.system);
-  const buildMachine = native.has('build_machine')
-    ? machineOf(native.get('build_machine'), detected)
-    : detected;
-  const hostMachine =
-    machineSection(crossed, 'host_machine') ??
-    (cross ? undefined : machineSection(native, 'host_machine')) ??
-    buildMachine;
+  const hostMachine = machineSection(crossed, 'host_machine') ?? detected;
   const target = machineSection(crossed, 'target_machine') ?? hostMachine;
   return {
     cross,
-    machines: { build: buildMachine, host: hostMachine, target },
+    machines: { build: detected, host: hostMachine, target },
     detected: (
       [
-        ['build', buildMachine],
+        ['build', detected],
         ['host', hostMachine],
         ['target', target],
       ] as const
@@ -94,7 +89,7 @@ export function readMachineConfigs({
     configs: { build, host: cross ? configOf(host, crossed, { cross, machine: 'host' }) : build },
     options,
     deprecations,
-    warnings: [...unread, ...unknownMachines([native, crossed])],
+    warnings: [...unread, ...unknownMachines(crossed)],
   };
 }
 
@@ -104,27 +99,23 @@ function fail(message: string): never {
 
 function machineSection(sections: Sections, name: string): Machine | undefined {
   const section = sections.get(name);
-  return section === undefined ? undefined : machineOf(section, undefined);
+  return section === undefined ? undefined : machineOf(section);
 }
 
-function machineOf(
-  section: ReadonlyMap<string, GivenValue> | undefined,
-  fallback: Machine | undefined,
-): Machine {
+function machineOf(section: ReadonlyMap<string, GivenValue>): Machine {
   const needed = ['cpu', 'cpu_family', 'endian', 'system'];
-  const text = (name: string): string => String(section?.get(name) ?? '');
-  const missing = needed.filter((name) => !section?.has(name));
-  if (missing.length > 0 && fallback === undefined)
+  const text = (name: string): string => String(section.get(name) ?? '');
+  const missing = needed.filter((name) => !section.has(name));
+  if (missing.length > 0)
     fail(
-      `Machine info is currently {${[...(section ?? [])].map(([key, value]) => `'${key}': '${String(value)}'`).join(', ')}}\nbut is missing {${missing.map((name) => `'${name}'`).join(', ')}}.`,
+      `Machine info is currently {${[...section].map(([key, value]) => `'${key}': '${String(value)}'`).join(', ')}}\nbut is missing {${missing.map((name) => `'${name}'`).join(', ')}}.`,
     );
-  const system = text('system') || (fallback?.system ?? '');
   return {
-    system,
+    system: text('system'),
     subsystem: text('subsystem'),
-    kernel: section?.has('kernel') ? text('kernel') : undefined,
-    cpuFamily: text('cpu_family') || (fallback?.cpuFamily ?? ''),
-    cpu: text('cpu') || (fallback?.cpu ?? ''),
+    kernel: section.has('kernel') ? text('kernel') : undefined,
+    cpuFamily: text('cpu_family'),
+    cpu: text('cpu'),
     endian: text('endian') === 'big' ? 'big' : 'little',
   };
 }

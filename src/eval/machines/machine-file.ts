@@ -29,7 +29,12 @@ export function readMachineFiles(
   for (const path of paths) {
     const absolute = joinPath(system.workingDirectory, path);
     const text = files.readText(absolute);
-    if (!text.ok) return fail(`Cannot find specified machine file: ${path}`);
+    if (!text.ok)
+      return fail(
+        text.error.kind === 'not-text'
+          ? `Malformed machine file '${absolute}' failed to parse as unicode: ${text.error.reason}`
+          : `Cannot find specified machine file: ${path}`,
+      );
     const content = text.value
       .replaceAll('@GLOBAL_SOURCE_ROOT@', sourceRoot)
       .replaceAll('@DIRNAME@', posix.dirname(absolute));
@@ -43,8 +48,11 @@ export function readMachineFiles(
   for (const [name, value] of readSection(raw.get('constants'), constants))
     constants.set(name, value);
   const sections = new Map<string, ReadonlyMap<string, GivenValue>>();
+  // Python's configparser knows this section by itself: what it holds is in all others.
+  const everywhere = raw.get('DEFAULT') ?? new Map<string, Written>();
   for (const [name, entries] of raw)
-    if (name !== 'constants') sections.set(name, readSection(entries, constants));
+    if (name !== 'constants' && name !== 'DEFAULT')
+      sections.set(name, readSection(new Map([...everywhere, ...entries]), constants));
   return sections;
 }
 
@@ -52,7 +60,7 @@ function fail(message: string, ...hints: readonly string[]): never {
   throw new EvaluationError({ ...plainError(message), hints });
 }
 
-/** Python's configparser, as Meson sets it up: `=` or `:`, comments in own lines, lines that are indented further go on. */
+/** Python's configparser, as Meson sets it up: `=`, comments in own lines, lines that are indented further go on. */
 function readIni(
   text: string,
   {
@@ -100,7 +108,7 @@ function readIni(
       name = undefined;
       continue;
     }
-    const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    const [, key, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (section === undefined)
       fail(
         `Malformed machine file: File contains no section headers.\nfile: '${path}', line: ${at + 1}\n${line}`,
@@ -125,7 +133,7 @@ function unknownSection(title: string): string | undefined {
 
 const sectionNames: readonly string[] = [
   ...['binaries', 'properties', 'constants', 'cmake', 'paths', 'built-in options'],
-  ...['project options', 'build_machine', 'host_machine', 'target_machine'],
+  ...['project options', 'build_machine', 'host_machine', 'target_machine', 'DEFAULT'],
 ];
 
 function readSection(
@@ -149,12 +157,13 @@ function readValue(
   { text, where }: Written,
   scope: ReadonlyMap<string, GivenValue>,
 ): GivenValue {
-  const malformed = (why: string): never =>
-    fail(`Malformed value in machine file variable '${name}': ${why}.`, `In ${where}.`);
+  const malformed = (why: string, end = '.'): never =>
+    fail(`Malformed value in machine file variable '${name}': ${why}${end}`, `In ${where}.`);
   const source = { path: 'machinefile', text: text.replaceAll('\\', '\\\\') };
   const { tree, diagnostics } = parse(source, { machineFile: true });
   const error = diagnostics.find(({ severity }) => severity === 'error');
-  if (error !== undefined) return malformed(error.message);
+  // Meson's full stop comes behind the code that it shows below.
+  if (error !== undefined) return malformed(error.message, '');
   const [statement] = tree.statements;
   if (statement === undefined) return malformed('value cannot be empty');
   const read = (node: Expression): GivenValue => {
@@ -168,7 +177,10 @@ function readValue(
       case 'parentheses':
         return read(node.inner);
       case 'array':
-        return node.items.map((item) => String(read(item)));
+        return node.items.map((item) => {
+          const value = read(item);
+          return typeof value === 'string' ? value : malformed('Unsupported node type');
+        });
       case 'identifier': {
         const known = scope.get(node.name);
         if (known === undefined)

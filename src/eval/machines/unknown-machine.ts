@@ -1,19 +1,18 @@
 import type { Sections } from './machine-file.ts';
 
-/** What is told of machines that files describe in words which nobody knows. */
-export function unknownMachines(files: readonly Sections[]): readonly string[] {
+/** What is told of machines that cross files describe in words which nobody knows. */
+export function unknownMachines(sections: Sections): readonly string[] {
   const told = new Set<string>();
-  for (const sections of files)
-    for (const name of ['build_machine', 'host_machine', 'target_machine']) {
-      const family = sections.get(name)?.get('cpu_family');
-      const endian = sections.get(name)?.get('endian');
-      if (family !== undefined && !cpuFamilies.has(String(family)))
-        told.add(
-          `Unknown CPU family ${family}, please report this at https://github.com/mesonbuild/meson/issues/new`,
-        );
-      if (endian !== undefined && endian !== 'little' && endian !== 'big')
-        told.add(`Unknown endian ${endian}`);
-    }
+  for (const name of ['host_machine', 'target_machine']) {
+    const family = sections.get(name)?.get('cpu_family');
+    const endian = sections.get(name)?.get('endian');
+    if (family !== undefined && !cpuFamilies.has(String(family)))
+      told.add(
+        `Unknown CPU family ${family}, please report this at https://github.com/mesonbuild/meson/issues/new`,
+      );
+    if (endian !== undefined && endian !== 'little' && endian !== 'big')
+      told.add(`Unknown endian ${endian}`);
+  }
   return [...told];
 }
 
