@@ -22,6 +22,7 @@ export class FeatureUses {
     string,
     Map<string, { readonly features: Set<string>; readonly keys: Set<string> }>
   >();
+  readonly #fitting = new WeakMap<ProjectScope['mesonVersion']['target'], Map<string, boolean>>();
   readonly #report: (diagnostic: Diagnostic) => void;
 
   constructor(report: (diagnostic: Diagnostic) => void) {
@@ -29,7 +30,7 @@ export class FeatureUses {
   }
 
   use(scope: ProjectScope, use: FeatureUse): void {
-    const fits = isFine(scope, use.kind, use.since.replace(/(\.0)+$/, ''));
+    const fits = this.#fits(scope, use);
     if (scope.mesonVersion.target.kind === 'not-read' && use.kind !== 'broken') return;
     if (fits && use.kind !== 'deprecated') return;
     const versions = this.#versions(use.kind, scope.subproject);
@@ -47,6 +48,17 @@ export class FeatureUses {
       hints: [],
       related: use.related ?? [],
     });
+  }
+
+  /** Compared once: loops ask a thousand times whether the same is new. */
+  #fits(scope: ProjectScope, { kind, since }: FeatureUse): boolean {
+    const { target } = scope.mesonVersion;
+    const known = this.#fitting.get(target) ?? new Map<string, boolean>();
+    this.#fitting.set(target, known);
+    const key = `${kind} ${since}`;
+    const fits = known.get(key) ?? isFine(scope, kind, since.replace(/(\.0)+$/, ''));
+    known.set(key, fits);
+    return fits;
   }
 
   /** Meson's list at the end of a project. */
