@@ -24,7 +24,7 @@ export function selectTests(plan: TestPlan, options: TestOptions): Result<Select
   }
   const setup = options.setup ?? plan.setups.find(({ isDefault }) => isDefault)?.name;
   // Only projects with tests that are left need the setup.
-  const left = all.filter((test) => !inSuites(test, options.excludeSuites));
+  const left = all.filter((test) => suits({ test, plan, options, setup: undefined }));
   const setups = setup === undefined ? ok(new Map()) : setupsFor(left, plan, setup);
   if (!setups.ok) return setups;
   const setupOf = (test: PlannedTest): PlannedTestSetup | undefined =>

@@ -139,6 +139,19 @@ describe('which tests run', () => {
     expect(outcome.ok && outcome.value.results).toEqual([]);
   });
 
+  test('only those that suit need to have a setup', async () => {
+    const none = { wrapper: [], environment: [], excludeSuites: [] };
+    const setups = [
+      { ...none, name: 'proj:long', gdb: false, timeoutMultiplier: 1, isDefault: false },
+    ];
+    const wanted = async (options: Partial<TestOptions>) =>
+      (await run({ tests, setups, options: { setup: 'long', ...options } })).outcome;
+    const refused = "Test setup 'long' not found from project 'sub'.";
+    expect(await wanted({})).toEqual({ ok: false, error: refused });
+    expect(await wanted({ includeSuites: ['proj'] })).toMatchObject({ ok: true });
+    expect(await wanted({ exclude: ['sub:c'] })).toMatchObject({ ok: true });
+  });
+
   test('by suite', async () => {
     expect(await names({ includeSuites: ['fast'] })).toBe('a,c');
     expect(await names({ includeSuites: ['proj:fast'] })).toBe('a');
