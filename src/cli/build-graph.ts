@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import { endScript, type ScriptRequest, scriptLaunch } from '../cargo/script/run-script.ts';
+import { endScript, lastRun, scriptLaunch, scriptRequest } from '../cargo/script/run-script.ts';
 import { sanitize } from '../events/sanitize.ts';
 import type { BuildInput } from '../exec/build-context.ts';
 import { leaveRedo } from '../exec/leave-redo.ts';
@@ -221,11 +221,14 @@ function scriptsOf(
 ): NonNullable<BuildInput['ownCommand']> {
   const words = [...self, 'internal', 'build-script'];
   return ({ argv }) => {
-    const [text, ...more] = argv.slice(words.length);
-    if (text === undefined || more.length > 0) return undefined;
+    const asked = argv.slice(words.length);
+    if (asked.length !== 2) return undefined;
     if (words.some((word, at) => argv[at] !== word)) return undefined;
-    const request = JSON.parse(text) as ScriptRequest; // written by the planner
+    const request = scriptRequest(asked);
+    const files = new Set(request.consumers.map(({ file }) => file));
     return {
+      rewrites: (path) => files.has(path),
+      lastRun: () => lastRun(host, request),
       launch: (environment) => scriptLaunch(host, request, { environment, jobs }),
       end: (environment, finished) => endScript(host, request, { environment, finished }),
     };

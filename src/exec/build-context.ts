@@ -35,6 +35,9 @@ export interface KeptFiles {
 
 /** A command of kaon's own: what it starts, and what it does when that has ended. */
 export interface OwnCommand {
+  /** Outputs, by absolute path, that it can write again from what it said last, without being run. */
+  readonly rewrites?: (path: string) => boolean;
+  readonly lastRun?: () => Finished | undefined;
   readonly launch: (
     environment: Environment,
   ) => Pick<SpawnLaunch, 'argv' | 'environment' | 'workingDirectory'> | undefined;

@@ -8,7 +8,7 @@ import { hashFile, hexOf } from '../store/file-content.ts';
 import { hangsOnMore } from './beyond-depfile.ts';
 import { type BuildContext, declaredInputs, programPath, recentFiles } from './build-context.ts';
 import { hostPath } from './build-place.ts';
-import { actionKey, commandText, variableParts } from './command-text.ts';
+import { actionKey, audienceOf, commandText, variableParts } from './command-text.ts';
 import { rivals } from './include-rivals.ts';
 
 /** Milliseconds: what is made faster is made again as fast as it is looked up. */
@@ -149,6 +149,7 @@ function commandDigest(context: BuildContext, action: Action, work: Command): Di
     hexOf(commandText(graph, action, host.system.environment).digest),
     ...variableParts(work),
     ...work.argv.slice(0, 1),
+    ...audienceOf(action),
     ...declaredInputs(context, action).map((path) => contentLine(context, path)),
     ...behindLauncher(context, action, work),
   ];

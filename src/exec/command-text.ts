@@ -24,6 +24,12 @@ const passing: ReadonlySet<string> = new Set(['CARGO_PRIMARY_PACKAGE']);
 /** Commands whose depfile names the variables that were read, which the log compares one by one. */
 const namesVariables: ReadonlySet<string> = new Set(['rust_UNIT']);
 
+/**
+ * Commands whose last word says for whom they write down what they find: more or fewer of these ask for no
+ * other run. So their outputs do not count either.
+ */
+const saysForWhom: ReadonlySet<string> = new Set(['rust_BUILD_SCRIPT']);
+
 /** What a package says of itself to people: Cargo compiles for a change of it only what read it. */
 const saidToPeople =
   /^CARGO_PKG_(?:AUTHORS|DESCRIPTION|HOMEPAGE|LICENSE|LICENSE_FILE|README|REPOSITORY|RUST_VERSION)$/;
@@ -47,7 +53,8 @@ export function commandText(graph: Graph, action: Action, environment: Environme
     parts.push(`depfile=${action.depfile.path}`, `depfile format=${action.depfile.format}`);
   }
   if (action.includeLines !== undefined) parts.push(`lines of inputs=${action.includeLines}`);
-  for (const output of action.outputs) parts.push(`output=${graph.files.get(output)}`);
+  if (!saysForWhom.has(action.rule))
+    for (const output of action.outputs) parts.push(`output=${graph.files.get(output)}`);
   return { digest: hashBytes(parts.join('\0')), parts };
 }
 
@@ -55,7 +62,11 @@ function workParts(action: Action, environment: Environment): readonly string[] 
   const { work } = action;
   switch (work.kind) {
     case 'command':
-      return commandParts(work, environment, (name) => counts(action, name));
+      return commandParts(
+        saysForWhom.has(action.rule) ? withoutAudience(work) : work,
+        environment,
+        (name) => counts(action, name),
+      );
     case 'copy':
       return ['2', `copy ${work.from}`, work.to];
     case 'symlink':
@@ -67,6 +78,15 @@ function workParts(action: Action, environment: Environment): readonly string[] 
     default:
       return unreachable(work);
   }
+}
+
+function withoutAudience(work: Command): Command {
+  return { ...work, argv: work.argv.slice(0, -1) };
+}
+
+/** What commands write beside what their text tells. */
+export function audienceOf({ rule, work }: Action): readonly string[] {
+  return saysForWhom.has(rule) && work.kind === 'command' ? work.argv.slice(-1) : [];
 }
 
 /** Whether a variable that a command sets is a part of it, whoever reads it. */

@@ -11,6 +11,7 @@ import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
 import { withoutIncludes } from './include-lines.ts';
 import { rustcMessages, speakingJson } from './rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
+import { whyStale } from './why-stale.ts';
 
 /** How the work of an action ended. */
 export type Performed =
@@ -41,6 +42,8 @@ export interface WorkOptions {
   readonly ready: (path: string) => void;
   /** How many may run in turn when it starts; absent where it has no turn. */
   readonly limit: (() => number) | undefined;
+  /** What it said last, where it is not to be run but to write that down once more. */
+  readonly last?: Finished | undefined;
 }
 
 /** Work under way. */
@@ -61,12 +64,16 @@ export function performAction(
   action: Action,
   options: WorkOptions,
 ): Performance {
+  const { work } = action;
+  const { last } = options;
+  const own = work.kind === 'command' ? context.ownCommand?.(work) : undefined;
   const prepared = prepare(context, action);
   if (!prepared.ok) return failedAtOnce(prepared.error);
-  const { work } = action;
-  const own = work.kind === 'command' ? context.ownCommand?.(work) : undefined;
   if (own !== undefined && work.kind === 'command') {
-    return startOwn(context, own, { environment: environmentOf(context, action), work }, options);
+    const environment = environmentOf(context, action);
+    if (last !== undefined)
+      return { done: Promise.resolve(ended(own, environment, last)), kill: () => undefined };
+    return startOwn(context, own, { environment, work }, options);
   }
   if (work.kind === 'command') return startCommand(context, action, work, options);
   return { done: performInProcess(context, work), kill: () => undefined };
@@ -155,14 +162,7 @@ function startOwn(
       ? withTokens(context, environment, work).environment
       : { ...environment, ...told.forScripts },
   );
-  const end = (finished?: Finished): Performed => {
-    if (finished?.takenBack === true) return { kind: 'taken-back' };
-    const { isDone, shown, again } = own.end(environment, finished);
-    const tookMs = finished?.tookMs;
-    return isDone
-      ? { kind: 'succeeded', output: shown, tookMs, again }
-      : { kind: 'failed', exit: { kind: 'code', code: 1 }, output: shown, tookMs };
-  };
+  const end = (finished?: Finished): Performed => ended(own, environment, finished);
   if (started === undefined) return { done: Promise.resolve(end()), kill: () => undefined };
   // Its outputs are told apart.
   const argv = [...(told?.starter ?? []), ...started.argv];
@@ -172,6 +172,25 @@ function startOwn(
   const done = child.done.then(end);
   const kill: Performance['kill'] = (signal) => child.kill(signal);
   return { ...groupOf(child), done, kill, inTurn: inTurn !== undefined };
+}
+
+/** What a command said last, where it lacks nothing but outputs that it can write from that. */
+export function lastRunOf(context: BuildContext, action: Action): Finished | undefined {
+  if (action.work.kind !== 'command') return undefined;
+  const { rewrites, lastRun } = context.ownCommand?.(action.work) ?? {};
+  if (rewrites === undefined) return undefined;
+  const skipOutput = (path: string): boolean => rewrites(hostPath(context.place, path));
+  const stands = whyStale(context, action, { skipOutput }) === undefined;
+  return stands ? lastRun?.() : undefined;
+}
+
+function ended(own: OwnCommand, environment: Environment, finished?: Finished): Performed {
+  if (finished?.takenBack === true) return { kind: 'taken-back' };
+  const { isDone, shown, again } = own.end(environment, finished);
+  const tookMs = finished?.tookMs;
+  return isDone
+    ? { kind: 'succeeded', output: shown, tookMs, again }
+    : { kind: 'failed', exit: { kind: 'code', code: 1 }, output: shown, tookMs };
 }
 
 function groupOf({ groupId, groupStays }: Child): Pick<Performance, 'groupId' | 'groupStays'> {

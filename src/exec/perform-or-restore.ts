@@ -4,6 +4,7 @@ import type { BuildContext } from './build-context.ts';
 import { isCacheable, restoreAction } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
 import {
+  lastRunOf,
   type Performance,
   type Performed,
   performAction,
@@ -21,9 +22,10 @@ export function performOrRestore(
   action: Action,
   options: PerformOptions,
 ): Performance {
-  forgetFolders(context, action);
-  if (!isCacheable(context, action)) {
-    const performance = performAction(context, action, options);
+  const last = lastRunOf(context, action);
+  if (last === undefined) forgetFolders(context, action);
+  if (last !== undefined || !isCacheable(context, action)) {
+    const performance = performAction(context, action, { ...options, last });
     options.started(performance);
     return performance;
   }

@@ -42,7 +42,7 @@ export function planBuild(
     if (fault !== undefined) return err(fault);
     const reason: Stale | undefined = selection.untrusted.has(id)
       ? { kind: 'never-built' }
-      : whyStale(context, action, skip);
+      : whyStale(context, action, { skip });
     if (reason !== undefined) {
       stale.set(id, reason);
     } else if (waitsFor.some((need) => makerOf(selection, need) !== undefined)) {

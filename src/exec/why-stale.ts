@@ -30,11 +30,19 @@ export type Stale =
   /** Someone else wrote it since. */
   | { readonly kind: 'output-changed'; readonly path: string };
 
-/** Nothing when an action's last success still holds. Files for which `skip` is true are not looked at: they are about to be made. */
+/** Files that are not looked at. */
+export interface NotLooked {
+  /** Those that are about to be made. */
+  readonly skip?: (path: string) => boolean;
+  /** Outputs. */
+  readonly skipOutput?: (path: string) => boolean;
+}
+
+/** Nothing when an action's last success still holds. */
 export function whyStale(
   context: BuildContext,
   action: Action,
-  skip: (path: string) => boolean = () => false,
+  { skip = () => false, skipOutput = () => false }: NotLooked = {},
 ): Stale | undefined {
   if (action.alwaysRun) return { kind: 'always-runs' };
   const { graph, log, host } = context;
@@ -46,7 +54,7 @@ export function whyStale(
     return { kind: 'command-changed', before: before.parts, now: command.parts };
   }
   return (
-    changedOutput(context, action, record) ??
+    changedOutput(context, action, { record, skipOutput }) ??
     changedInput(context, action, { record, skip }) ??
     newHeader(context, action, record) ??
     changedEnvironment(context, action, record)
@@ -61,12 +69,16 @@ function newHeader(context: BuildContext, action: Action, record: ActionRecord):
 function changedOutput(
   context: BuildContext,
   action: Action,
-  record: ActionRecord,
+  {
+    record,
+    skipOutput,
+  }: { readonly record: ActionRecord } & Required<Pick<NotLooked, 'skipOutput'>>,
 ): Stale | undefined {
   const { files, log } = context;
   for (const [at, path] of outputPaths(context, action).entries()) {
     const now = files.content(path);
-    if (now === record.outputs[at]) continue;
+    // Those that are named for somebody else lie at another place of the list.
+    if (now === record.outputs[at] || record.outputs.includes(now) || skipOutput(path)) continue;
     const shown = action.outputs[at];
     const name = shown === undefined ? path : context.graph.files.get(shown);
     if (files.isMissing(now)) return { kind: 'output-missing', path: name };

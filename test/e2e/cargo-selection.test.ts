@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -35,6 +35,32 @@ test('what other packages were asked for, and whether they are tested, compiles 
   const tested = ['test', '-p', 'one', '-p', 'two'];
   expect(built(tested).filter((line) => !/\((unit tests|test|bin) /.test(line))).toEqual([]);
   expect(built(['-p', 'two'])).toEqual([]);
+});
+
+test('a program that comes or goes runs no build script that did not ask for it', () => {
+  const runs = 'std::fs::OpenOptions::new().append(true).create(true).open("../runs").unwrap()';
+  const made = project({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["one"]\n',
+    'one/Cargo.toml': manifest('one'),
+    'one/build.rs':
+      `use std::io::Write;\nfn main() { ${runs}.write_all(b"x").unwrap();\n` +
+      'println!("cargo::rerun-if-changed=build.rs");\n' +
+      'println!("cargo::rustc-link-arg-bins=-Wl,--as-needed");\nprintln!("cargo::rustc-env=SAID=yes"); }\n',
+    'one/src/main.rs': 'fn main() { println!(env!("SAID")); }\n',
+  });
+  const count = () => {
+    const run = made.kaon([]);
+    expect(run.status, told(run)).toBe(0);
+    return readFileSync(`${made.folder}/runs`, 'utf8').length;
+  };
+  expect(count()).toBe(1);
+  made.write('one/src/bin/more.rs', 'fn main() { println!(env!("SAID")); }\n');
+  expect(count()).toBe(1);
+  expect(told(made.kaon(['run', 'more']))).toContain('yes');
+  rmSync(`${made.folder}/one/src/bin/more.rs`);
+  expect(count()).toBe(1);
+  rmSync(`${made.folder}/build/target/debug/build`, { recursive: true });
+  expect(count()).toBe(2);
 });
 
 test('words for targets build and test only these', () => {

@@ -40,3 +40,21 @@ test('all variables are part of other commands', () => {
   expect(counted('rust_BUILD_SCRIPT', variables)).toBe(variables);
   expect(counted('rust_BUILD_SCRIPT', 'CARGO_PRIMARY_PACKAGE=1 A=b')).toBe('A=b');
 });
+
+test('for whom a build script writes down what it said is no part of its command', () => {
+  const text = (rule: string, audience: string, output: string) => {
+    const builder = new GraphBuilder();
+    const action = {
+      ...{ rule, description: 'Running', inputs: [], orderOnly: [], earlyOutputs: [] },
+      work: { kind: 'command', argv: ['kaon', 'work', audience], environment: [] },
+      outputs: [builder.file(output)],
+      ...{ alwaysRun: false, removeOutputsFirst: false },
+    } as const;
+    return commandText(builder.build(), action, {}).parts;
+  };
+  expect(text('rust_BUILD_SCRIPT', 'one', 'one.args')).toEqual(
+    text('rust_BUILD_SCRIPT', 'two', 'two.args'),
+  );
+  expect(text('TINY', 'one', 'a')).not.toEqual(text('TINY', 'two', 'a'));
+  expect(text('TINY', 'one', 'a')).not.toEqual(text('TINY', 'one', 'b'));
+});

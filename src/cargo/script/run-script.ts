@@ -16,14 +16,16 @@ import {
   searchArguments,
 } from './script-arguments.ts';
 
-/** What the planner asks of a run, as one argument in JSON. */
-export interface ScriptRequest {
+/** What the planner asks of a run, as two arguments in JSON. */
+export type ScriptRequest = ScriptWork & ScriptAudience;
+
+/** What is run, and where its results go. */
+export interface ScriptWork {
   /** All paths are absolute. */
   readonly program?: string;
   /** What the user's configuration says in the program's place. */
   readonly said?: string;
   readonly package: string;
-  readonly owner: ScriptOwner;
   /** Where results go; `out` in it is the script's. */
   readonly folder: string;
   readonly source: string;
@@ -31,11 +33,33 @@ export interface ScriptRequest {
   readonly isLocal: boolean;
   readonly buildRoot: string;
   readonly links?: string;
-  readonly consumers: readonly { readonly name: string; readonly file: string }[];
   /** rustc is too old to be told of cfgs that may be asked for. */
   readonly withoutCheckCfg?: boolean;
-  readonly hasLibrary: boolean;
   readonly others: readonly { readonly links: string; readonly file: string }[];
+}
+
+/** For whom results are written down. Others do not ask for another run: what was said last is written down again. */
+export interface ScriptAudience {
+  readonly owner: ScriptOwner;
+  readonly consumers: readonly { readonly name: string; readonly file: string }[];
+  readonly hasLibrary: boolean;
+}
+
+/** What the planner wrote. */
+export function scriptRequest([work = '{}', audience = '{}']: readonly string[]): ScriptRequest {
+  return { ...(JSON.parse(work) as ScriptWork), ...(JSON.parse(audience) as ScriptAudience) };
+}
+
+/** What the last run that went well said; undefined where that is gone. */
+export function lastRun({ files }: Pick<Host, 'files'>, { folder, program }: ScriptWork) {
+  const [stdout, stderr] = ['output', 'stderr'].map((name) => files.readText(`${folder}/${name}`));
+  if (program === undefined || stdout?.ok !== true || stderr?.ok !== true) return undefined;
+  return {
+    ended: { kind: 'exited', code: 0 },
+    stdout: stdout.value,
+    stderr: stderr.value,
+    tookMs: 0,
+  } as const satisfies Finished;
 }
 
 /** What is to be shown of a run, and whether it went well. */

@@ -27,29 +27,31 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   const request = {
     ...(program === undefined ? { said } : { program: at(program) }),
     package: `${of.name} ${of.version}`,
-    owner: {
-      rustVersion: of.environment['CARGO_PKG_RUST_VERSION'] ?? '',
-      targets: of.linkedTargets,
-    },
     folder: at(files.folder),
     source: of.folder,
     isLocal: of.source.kind === 'path',
     buildRoot: paths.buildRoot,
     links: of.links,
-    consumers: consumers.map((name) => ({ name, file: at(consumerFile(build, run, name)) })),
     ...(!tools.takes.checkCfg && { withoutCheckCfg: true }),
-    hasLibrary: of.scriptConsumers.some((name) => name === 'lib' || name === 'cdylib'),
     others: others.flatMap((other) => {
       const { links } = graph.packages.get(other.package);
       return links === undefined ? [] : [{ links, file: at(scriptFiles(build, other).metadata) }];
     }),
+  };
+  const audience = {
+    owner: {
+      rustVersion: of.environment['CARGO_PKG_RUST_VERSION'] ?? '',
+      targets: of.linkedTargets,
+    },
+    consumers: consumers.map((name) => ({ name, file: at(consumerFile(build, run, name)) })),
+    hasLibrary: of.scriptConsumers.some((name) => name === 'lib' || name === 'cdylib'),
   };
   addAction(context, {
     rule: 'rust_BUILD_SCRIPT',
     description: `Running the build script of crate ${of.name} ${of.version}`,
     work: {
       kind: 'command',
-      argv: [...tools.scriptRunner, JSON.stringify(request)],
+      argv: [...tools.scriptRunner, JSON.stringify(request), JSON.stringify(audience)],
       cwd: of.folder,
       environment: scriptEnvironment(context, build, run),
     },
