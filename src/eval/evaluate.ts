@@ -20,6 +20,7 @@ import { foundExeWrapper, missingExeWrapper, needsExeWrapper } from './machines/
 import { decidingVariables, withChosen } from './machines/first-environment.ts';
 import { type MachineConfigs, readMachineConfigs } from './machines/machine-config.ts';
 import { methods } from './methods/table.ts';
+import { missingTools } from './missing-tools.ts';
 import { type MachineObject, machineType, mesonObject } from './objects/meson.ts';
 import { optionTexts } from './option-texts.ts';
 import { GivenOptions, parseOptionKey } from './options/option-key.ts';
@@ -39,8 +40,6 @@ export interface Evaluated {
   readonly told: readonly Told[];
 }
 
-const noStrip = 'Cross file does not specify strip binary, result will not be stripped.';
-
 /** Reads the build files of a project and of the subprojects it asks for. */
 export function evaluate(input: EvaluateInput): Evaluated {
   const teller = new Teller(input);
@@ -48,8 +47,8 @@ export function evaluate(input: EvaluateInput): Evaluated {
     const evaluation = newEvaluation(input, teller);
     runTopProject(evaluation);
     refuseUnusedOptions(evaluation);
-    if (evaluation.cross && !evaluation.configs.host.binaries.has('strip'))
-      teller.report({ severity: 'warning', message: noStrip, hints: [], related: [] });
+    for (const message of missingTools(evaluation))
+      teller.report({ severity: 'warning', message, hints: [], related: [] });
     installDependencyManifest(evaluation);
     teller.flush();
     return { model: modelOf(evaluation), diagnostics: teller.diagnostics, told: teller.told };
