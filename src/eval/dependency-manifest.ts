@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { spacedJsonText } from '../base/json-text.ts';
 import type { FileRef } from '../model/file.ts';
 import type { Project } from '../model/model.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -35,7 +36,7 @@ export function installDependencyManifest(evaluation: Evaluation): void {
     ),
   };
   host.files.makeDirectory(buildRoot);
-  host.files.replace(`${buildRoot}/depmf.json`, JSON.stringify(content));
+  host.files.replace(`${buildRoot}/depmf.json`, spacedJsonText(content));
   addFiles(evaluation, '', [[{ tree: 'build', path: 'depmf.json' }, path]]);
   for (const project of projects)
     addFiles(

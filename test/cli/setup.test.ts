@@ -178,7 +178,7 @@ test('an option that the main project alone has is set by its name with a colon,
   await setup(session, ['build']);
   printed();
   await configure(session, ['build']);
-  expect(printed()).toMatch(/^ {2}warning_level +1 .*[^]*^ {2}:warning_level +3 /m);
+  expect(printed()).toMatch(/^ {2}warning_level +1 [\s\S]*^ {2}:warning_level +3 /m);
   const rows = host.read('build/meson-info/intro-buildoptions.json');
   expect(rows.match(/"warning_level"/g)).toHaveLength(1);
 });

@@ -137,10 +137,12 @@ test('an unknown option on the command line is an error', () => {
   expect(evaluated.error).toBe('meson.build:1:0: ERROR: Unknown option: "nope".');
 });
 
-test('an option of the build machine that nothing has is an error at the end', () => {
+test('an option of the build machine or a backend that nothing has is an error at the end', () => {
   const given = (name: string) =>
     evaluateText("project('x')", { commandLineOptions: [[name, '1']] }).error;
   expect(given('build.nope')).toBe('ERROR: Unknown options: "build.nope"');
+  expect(given('backend_nope')).toBe('ERROR: Unknown options: "backend_nope"');
+  expect(given('backend_max_links')).toBeUndefined();
   expect(given('build.unity_size')).toBeUndefined();
   expect(given('build.cpp_args')).toBeUndefined();
   expect(given('later:nope')).toBeUndefined();

@@ -141,6 +141,7 @@ test('licenses are installed beside the list of projects', () => {
     'sub/l.txt': '',
     '../up.txt': '',
   });
+  expect(host.read('/build/depmf.json')).toContain('"version": "1", ');
   expect(JSON.parse(host.read('/build/depmf.json'))).toMatchObject({
     projects: { x: { version: '1', license: ['MIT'], license_files: ['sub/l.txt', 'up.txt'] } },
   });
