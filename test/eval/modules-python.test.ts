@@ -59,6 +59,24 @@ test('modules are installed below the prefix, and compiled there once', () => {
   expect(model?.installs.filter(({ kind }) => kind === 'script')).toHaveLength(1);
 });
 
+test('modules keep the folders that they were named with, and are installed folder by folder', () => {
+  const { model } = withPython(
+    "subdir('s')\npy.install_sources('p/a.py', 'b.py', f, 'p/c.py', preserve_path: true)",
+    '',
+    {
+      's/meson.build': "f = files('p/x.py')",
+      's/p/x.py': '',
+      'p/a.py': '',
+      'b.py': '',
+      'p/c.py': '',
+    },
+  );
+  const data = model?.installs.flatMap((one) => (one.kind === 'data' ? [one] : []));
+  expect(data?.flatMap(({ placeholders }) => placeholders)).toEqual(
+    ['p/a.py', 'p/x.py', 'p/c.py', 'b.py'].map((name) => `{py_purelib}/${name}`),
+  );
+});
+
 test('where an extension goes is told by what its build file asked, not by another folder of that path', () => {
   const { model } = withPython(
     `py.extension_module('m', 'm.c', install: true)

@@ -4,13 +4,12 @@ import { keyword, type MethodTable, methodOf, optional, positional, rest } from 
 import { readRequired } from '../functions/common-keywords.ts';
 import { dependencyKeywords } from '../functions/dependency.ts';
 import { addNotFound } from '../functions/dependency-rows.ts';
+import { addFiles, named } from '../functions/install/install-files.ts';
 import { installObject } from '../functions/install/install-object.ts';
 import { disabler } from '../objects/disabler.ts';
 import { type PythonObject, pythonType } from '../objects/python.ts';
-import { joinPath } from '../paths.ts';
 import { orNothing, strOrFile } from '../targets/argument-types.ts';
 import { installTag, preservePath } from '../targets/keywords/install.ts';
-import { fileOf } from '../targets/sources.ts';
 import type { Value } from '../value.ts';
 import { bytecompileOnInstall } from './python-bytecompile.ts';
 import { pythonDependency } from './python-dependency.ts';
@@ -36,20 +35,13 @@ const installSources = method({
   run: (call, self, { rest: sources, keywords }) => {
     bytecompileOnInstall(call, self);
     const folder = pythonDirectory(call, self, keywords.pure ?? self.pure, keywords.subdir);
-    const files = sources.map((source) => ({
-      file: typeof source === 'string' ? fileOf(call, source) : source.file,
-      written: typeof source === 'string' ? source : source.file.path,
-    }));
-    const names = files.map(({ written }) =>
-      keywords.preserve_path ? written : written.slice(written.lastIndexOf('/') + 1),
-    );
-    call.evaluation.tables.installs.push({
-      kind: 'data',
+    addFiles(call, 'data', {
       shownAs: 'python',
-      subproject: call.scope.subproject,
-      files: files.map(({ file }) => file),
-      destinations: names.map((name) => joinPath(folder.path, name)),
-      placeholders: names.map((name) => joinPath(folder.placeholder, name)),
+      sources: named(call, sources),
+      directory: folder.path,
+      placeholder: folder.placeholder,
+      keepsFolders: keywords.preserve_path,
+      rename: [],
       mode: undefined,
       tag: keywords.install_tag ?? 'python-runtime',
       followSymlinks: undefined,

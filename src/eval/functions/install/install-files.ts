@@ -27,7 +27,7 @@ interface Named {
   readonly written: string;
 }
 
-function named(call: Call, sources: readonly (string | FileObject)[]): readonly Named[] {
+export function named(call: Call, sources: readonly (string | FileObject)[]): readonly Named[] {
   return sources.map((source) => {
     if (typeof source === 'string') return { file: fileOf(call, source), written: source };
     const { tree, path } = source.file;
@@ -176,6 +176,7 @@ export const installMan = builtin({
 });
 
 interface Installed {
+  readonly shownAs?: 'python';
   readonly sources: readonly Named[];
   readonly directory: string;
   readonly placeholder: string;
@@ -192,16 +193,21 @@ export function addFiles(
   kind: 'data' | 'headers' | 'man',
   { sources, directory, placeholder, keepsFolders, rename, ...more }: Installed,
 ): void {
-  const names = sources.map(({ written }, at) => {
+  const renamed = sources.map(({ file, written }, at) => {
     const folder = keepsFolders ? posix.dirname(written) : '.';
-    return joinPath(folder === '.' ? '' : folder, rename[at] ?? posix.basename(written));
+    const name = joinPath(folder === '.' ? '' : folder, rename[at] ?? posix.basename(written));
+    return { file, folder, name };
   });
+  // Folder by folder: so Meson's plan lists them, and wheels of Python hold them in its order.
+  const folders = [...new Set(renamed.map(({ folder }) => folder))];
+  const ordered = folders.flatMap((one) => renamed.filter(({ folder }) => folder === one));
+  const shown = shownFolder(call.evaluation, placeholder);
   const install: Install = {
     kind,
     subproject: call.scope.subproject,
-    files: sources.map(({ file }) => file),
-    destinations: names.map((name) => joinPath(directory, name)),
-    placeholders: names.map((name) => joinPath(shownFolder(call.evaluation, placeholder), name)),
+    files: ordered.map(({ file }) => file),
+    destinations: ordered.map(({ name }) => joinPath(directory, name)),
+    placeholders: ordered.map(({ name }) => joinPath(shown, name)),
     ...more,
   };
   call.evaluation.tables.installs.push(install);
