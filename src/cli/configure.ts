@@ -14,6 +14,7 @@ import type { Configured } from './configured.ts';
 import { removeDeadOutputs } from './dead-outputs.ts';
 import { evaluateProject } from './evaluate-project.ts';
 import { exportFiles } from './export-files.ts';
+import { sumInfo } from './info-sums.ts';
 import { isMesonProject } from './meson-project.ts';
 import { exportManifest } from './ninja/export-manifest.ts';
 import { optionsOf } from './options-of.ts';
@@ -43,6 +44,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
     const memory = setupMemory(session, request);
     const known = memory.again(log);
     if (known !== undefined) {
+      sumInfo(files, buildRoot);
       runScripts(session, known, log);
       return ok(known.configured);
     }
@@ -50,6 +52,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
     const made = evaluateAndPlan({ request, log, session, memory });
     if (!made.ok) return made;
     memory.keep(made.value, log);
+    sumInfo(files, buildRoot);
     runScripts(session, made.value, log);
     return ok(made.value.configured);
   } finally {

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { jsonText, spacedJsonText } from '../../src/base/json-text.ts';
+import { sumInfo } from '../../src/cli/info-sums.ts';
+import { nodeFiles } from '../../src/host/node/node-files.ts';
 
 const asked = 'node was asked\n';
 let folder: string;
@@ -21,14 +22,11 @@ beforeEach(() => {
 
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** As a setup writes it, see src/cli/export-files.ts. */
+/** As a setup writes it. */
 function write(told: Readonly<Record<string, unknown>>): void {
-  const sums = Object.entries(told).map(([name, value]) => {
-    const text = `${jsonText(value, 1)}\n`;
-    fs.writeFileSync(join(folder, 'build/meson-info', name), text);
-    return `${createHash('sha256').update(text).digest('hex')}  ${name}\n`;
-  });
-  fs.writeFileSync(join(folder, 'build/meson-private/kaon-info-sums'), sums.join(''));
+  for (const [name, value] of Object.entries(told))
+    fs.writeFileSync(join(folder, 'build/meson-info', name), `${jsonText(value, 1)}\n`);
+  sumInfo(nodeFiles(), join(folder, 'build'));
 }
 
 function introspect(...words: readonly string[]): string {
