@@ -106,6 +106,20 @@ test('crates do not name a library that is for C alone', () => {
   expect([named(['cdylib', 'staticlib']), named(['cdylib', 'rlib'])]).toEqual([false, true]);
 });
 
+test('a library that is a shared one, too, is named as both', () => {
+  const { build, unit } = built([
+    ['both', 'lib'],
+    ['app', 'bin', { both: 0 }],
+    ['user', 'lib', { both: 0 }],
+  ]);
+  Object.assign(unit(0).target, { crateTypes: ['lib', 'dylib', 'staticlib'] });
+  const externs = (at: number) =>
+    linkArguments(paths, build, unit(at)).filter((word) => word.startsWith('both='));
+  const expected = ['rlib', 'so'].map((end) => `both=/w/build/target/debug/deps/libboth.${end}`);
+  expect(externs(1)).toEqual(expected);
+  expect(externs(2)).toEqual(expected);
+});
+
 test('the first program of a name has it for itself, those with other features a folder', () => {
   const { build, unit } = built([
     ['tool', 'bin'],

@@ -11,6 +11,7 @@ import { sourcePlace, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
 import {
   consumerFile,
+  externFiles,
   hasTemporaryFolder,
   isProgram,
   isRlib,
@@ -138,9 +139,9 @@ export function unitInputs(build: CrateBuild, unit: CrateUnit): readonly string[
     ? unit.dependencies.flatMap(({ unit: id }) => {
         const dependency = graph.units.get(id);
         const isCrate = dependency.mode === 'build' && dependency.target.kind === 'lib';
-        return isCrate ? [unitFiles(build, dependency).interface] : [];
+        return isCrate ? externFiles(build, unit, dependency) : [];
       })
-    : linkedCrates(build, unit).map((id) => unitFiles(build, graph.units.get(id)).linked);
+    : linkedCrates(build, unit).flatMap((id) => unitFiles(build, graph.units.get(id)).linked);
   return [
     ...crates,
     ...runs.flatMap(({ search, elsewhere, libraries, cdylib }) => [

@@ -11,6 +11,7 @@ import {
   consumerFile,
   crateNameOf,
   dependenciesFolder,
+  externFiles,
   extraFileName,
   isNameable,
   isRlib,
@@ -90,30 +91,34 @@ export function linkArguments(paths: Paths, build: CrateBuild, unit: CrateUnit):
   const folders = [dependenciesFolder(build, unit)];
   if (tools.sides[unit.side].isNamed)
     folders.push(dependenciesFolder(build, { ...unit, side: 'build' }));
-  const needsCode = !isRlib(unit);
   const externs = unit.dependencies.flatMap(({ unit: id, externName }) => {
     const dependency = graph.units.get(id);
     if (!isNameable(dependency)) return [];
-    const files = unitFiles(build, dependency);
+    const files = externFiles(build, unit, dependency);
     const of = graph.packages.get(dependency.package);
-    return [{ of, word: `${externName}=${at(needsCode ? files.linked : files.interface)}` }];
+    return [{ of, words: files.map((path) => `${externName}=${at(path)}`) }];
   });
   const isMacro = unit.target.crateTypes.includes('proc-macro');
   return [
     ...folders.flatMap((folder) => ['-L', `dependency=${at(folder)}`]),
-    ...externs.sort(byPackage).flatMap(({ word }) => ['--extern', word]),
+    ...externs
+      .sort(byPackage)
+      .flatMap(({ words }) => words)
+      .flatMap((word) => ['--extern', word]),
     ...(isMacro ? ['--extern', 'proc_macro'] : []),
   ];
 }
 
 interface Extern {
   readonly of: CratePackage;
-  readonly word: string;
+  readonly words: readonly string[];
 }
 
 /** Cargo's order: it goes by packages, whatever name the source knows them by. */
 function byPackage(one: Extern, other: Extern): number {
-  return comparePackages(one.of, other.of) || (one.word < other.word ? -1 : 1);
+  return (
+    comparePackages(one.of, other.of) || ((one.words[0] ?? '') < (other.words[0] ?? '') ? -1 : 1)
+  );
 }
 
 /** Files in which build scripts have written arguments; rustc reads them. */

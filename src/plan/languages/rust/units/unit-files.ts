@@ -14,10 +14,10 @@ export interface UnitFiles {
   readonly folder: string;
   /** The file to run or link: a program, a shared library, an archive. */
   readonly main: string;
-  /** What other crates are compiled against; the same as `linked` where they need the code itself. */
+  /** What other crates are compiled against that need no code of it. */
   readonly interface: string;
-  /** What other crates are linked with. */
-  readonly linked: string;
+  /** What other crates are linked with: a Rust library that is a shared one, too, is both. */
+  readonly linked: readonly string[];
   readonly all: readonly string[];
   readonly depfile: string;
 }
@@ -59,7 +59,7 @@ export function isNameable({ target, mode }: CrateUnit): boolean {
   return (
     mode === 'build' &&
     target.kind === 'lib' &&
-    target.crateTypes.some((type) => ['lib', 'rlib', 'dylib', 'proc-macro'].includes(type))
+    target.crateTypes.some((type) => rustLibraries.has(type))
   );
 }
 
@@ -82,12 +82,29 @@ function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
   const folder = outFolder(build, unit);
   const stem = `${crateNameOf(unit)}${extraFileName(build, unit)}`;
   const depfile = join(folder, `${stem}.d`);
-  const all = typesOf(unit).flatMap((type) => fileNames(build, unit, type, stem));
-  const paths = all.map((name) => join(folder, name));
+  const named = typesOf(unit).map((type) => ({ type, names: fileNames(build, unit, type, stem) }));
+  const paths = named.flatMap(({ names }) => names.map((name) => join(folder, name)));
   const [main = ''] = paths;
   const rlib = paths.find((path) => path.endsWith('.rlib')) ?? main;
   const interfaceFile = paths.find((path) => path.endsWith('.rmeta')) ?? rlib;
-  return { folder, main, interface: interfaceFile, linked: rlib, all: paths, depfile };
+  const code = named
+    .filter(({ type }) => rustLibraries.has(type))
+    .flatMap(({ names }) => names.filter((name) => !name.endsWith('.rmeta')))
+    .map((name) => join(folder, name));
+  const linked = code.length === 0 ? [main] : [...new Set(code)];
+  return { folder, main, interface: interfaceFile, linked, all: paths, depfile };
+}
+
+const rustLibraries: ReadonlySet<string> = new Set(['lib', 'rlib', 'dylib', 'proc-macro']);
+
+/** The files of a crate that one which depends on it is compiled with. */
+export function externFiles(
+  build: CrateBuild,
+  unit: CrateUnit,
+  dependency: CrateUnit,
+): readonly string[] {
+  const { interface: interfaceFile, linked } = unitFiles(build, dependency);
+  return isRlib(unit) && isRlib(dependency) ? [interfaceFile] : linked;
 }
 
 /**
