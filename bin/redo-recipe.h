@@ -1,4 +1,4 @@
-// The file `redo`: what redo.c may do (src/exec/leave-redo.ts and src/exec/redo-recipe.ts have the format).
+// The file `redo`: what redo.c may do (src/exec/redo/leave-redo.ts and src/exec/redo/redo-recipe.ts have the format).
 #pragma once
 
 #include <stdint.h>

@@ -1,6 +1,6 @@
 // Does again what few actions did, without node: where of all that a build rests on only sources of
 // one command changed, and what is behind that are a few commands and copies. kaon leaves word of such
-// (src/exec/leave-redo.ts has the format); which files changed, dist/look told just before.
+// (src/exec/redo/leave-redo.ts has the format); which files changed, dist/look told just before.
 //
 //   redo BUILD [compile]
 //
@@ -9,7 +9,7 @@
 // 0: it is built, and told.  1: node is to find out, or to tell what is in BUILD/…/told.PARENT-PROCESS.
 // 129, 130, 143: the user ended it.
 //
-// The log hears of it later, by the file `ahead` (src/exec/take-redone.ts).
+// The log hears of it later, by the file `ahead` (src/exec/redo/take-redone.ts).
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stddef.h>

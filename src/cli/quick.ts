@@ -5,12 +5,12 @@ import { loadGraph } from '../store/graph-file.ts';
 import { leaveSince } from '../store/grow-no-op-proof.ts';
 import { type Look, takeLook } from '../store/no-op-look.ts';
 import { graphPath } from '../store/setup-state.ts';
-import { buildWith } from './build-graph.ts';
+import { buildWith } from './build/build-graph.ts';
+import { builtWords, upToDate } from './build/no-op-words.ts';
+import { tellRedone } from './build/tell-redone.ts';
 import { newSession } from './new-session.ts';
-import { builtWords, upToDate } from './no-op-words.ts';
 import { outermost } from './outermost.ts';
 import { exitCodes } from './session.ts';
-import { tellRedone } from './tell-redone.ts';
 
 /**
  * The way of a build after a few changes, which is most builds: nothing is loaded that knows of build

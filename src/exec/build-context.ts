@@ -8,7 +8,7 @@ import type { ActionLog } from '../store/action-log.ts';
 import { asLink } from '../store/as-link.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
 import { FileTable } from './file-table.ts';
-import { type Listing, readListing } from './folder-listing.ts';
+import { type Listing, readListing } from './inputs/folder-listing.ts';
 
 /** What is built, where, and what is remembered of it. */
 export interface BuildInput {

@@ -5,11 +5,11 @@ import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
 import type { ContentId } from '../store/action-record.ts';
 import { hashFile, hexOf } from '../store/file-content.ts';
-import { hangsOnMore } from './beyond-depfile.ts';
 import { type BuildContext, declaredInputs, programPath, recentFiles } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, audienceOf, commandText, variableParts } from './command-text.ts';
-import { rivals } from './include-rivals.ts';
+import { hangsOnMore } from './inputs/beyond-depfile.ts';
+import { rivals } from './inputs/include-rivals.ts';
 
 /** Milliseconds: what is made faster is made again as fast as it is looked up. */
 export const worthwhileMs = 20;

@@ -8,10 +8,10 @@ import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/hos
 import { type BuildContext, environmentOf, type OwnCommand } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
 import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
-import { withoutIncludes } from './include-lines.ts';
-import { rustcMessages, speakingJson } from './rustc-messages.ts';
+import { withoutIncludes } from './inputs/include-lines.ts';
+import { rustcMessages, speakingJson } from './inputs/rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
-import { whyStale } from './why-stale.ts';
+import { whyStale } from './why/why-stale.ts';
 
 /** How the work of an action ended. */
 export type Performed =

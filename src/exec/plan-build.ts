@@ -2,8 +2,14 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
 import { actionKey } from './command-text.ts';
-import { actionOf, type GraphFault, makerOf, type Node, type Selection } from './select-actions.ts';
-import { type Stale, whyStale } from './why-stale.ts';
+import {
+  actionOf,
+  type GraphFault,
+  makerOf,
+  type Node,
+  type Selection,
+} from './order/select-actions.ts';
+import { type Stale, whyStale } from './why/why-stale.ts';
 
 /** What has to be done, as far as can be said before anything is. */
 export interface BuildPlan {

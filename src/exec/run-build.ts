@@ -4,9 +4,7 @@ import type { Look } from '../store/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';
-import { type NotedFolders, type NoteFolders, noteFolders } from './note-folders.ts';
-import { type BuildPlan, planBuild } from './plan-build.ts';
-import type { RunOutcome } from './run-outcome.ts';
+import { type NotedFolders, type NoteFolders, noteFolders } from './inputs/note-folders.ts';
 import {
   actionOf,
   type GraphFault,
@@ -14,7 +12,9 @@ import {
   type Selection,
   selectActions,
   selectNodes,
-} from './select-actions.ts';
+} from './order/select-actions.ts';
+import { type BuildPlan, planBuild } from './plan-build.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import { readsMore, type SinceLook, sinceLook } from './since-look.ts';
 import { type Witness, witness } from './witness.ts';
 

@@ -4,7 +4,7 @@ import type { ActionRecord, ContentId } from '../store/action-record.ts';
 import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';
-import { discoverInputs } from './discover-inputs.ts';
+import { discoverInputs } from './inputs/discover-inputs.ts';
 
 /** What a command that ended well turns out to have done. */
 export type Settled =

@@ -2,10 +2,10 @@ import type { ActionId } from '../graph/graph.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ActionRecord } from '../store/action-record.ts';
 import { type Grown, isAsSeen, type Look, type Renewed } from '../store/no-op-look.ts';
-import { affectedActions, listAt } from './affected-actions.ts';
 import type { BuildContext, BuildInput } from './build-context.ts';
 import { actionKey } from './command-text.ts';
 import type { SeenContent } from './file-table.ts';
+import { affectedActions, listAt } from './order/affected-actions.ts';
 
 /** What a look leaves to be done, and what was known of it before. */
 export interface SinceLook {

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { leaveProof } from '../../src/cli/no-op.ts';
+import { leaveProof } from '../../src/cli/build/no-op.ts';
 import { runBuild } from '../../src/exec/run-build.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import type { Host } from '../../src/host/host.ts';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { jsonText, spacedJsonText } from '../../src/base/json-text.ts';
-import { sumInfo } from '../../src/cli/info-sums.ts';
+import { sumInfo } from '../../src/cli/setup/info-sums.ts';
 import { nodeFiles } from '../../src/host/node/node-files.ts';
 
 const asked = 'node was asked\n';

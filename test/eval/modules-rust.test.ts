@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPlainlyThere } from '../../src/eval/modules/rust-libclang.ts';
+import { isPlainlyThere } from '../../src/eval/modules/rust/libclang.ts';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installRustc } from '../support/stand-in-compilers.ts';

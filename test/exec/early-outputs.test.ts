@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/events/event.ts';
-import { explain } from '../../src/exec/explain.ts';
+import { explain } from '../../src/exec/why/explain.ts';
 import { openActionLog } from '../../src/store/action-log.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
 import { build, buildDirectory, logPath, tinyGraph, tinyHost } from './tiny-build.ts';

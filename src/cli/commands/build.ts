@@ -1,9 +1,9 @@
-import { buildGraph } from '../build-graph.ts';
-import { defineCargoOptions } from '../cargo-words.ts';
-import { builtGoals, defineBuiltWords, lackingFeatures } from '../crate-target-words.ts';
-import { lastLine } from '../no-op.ts';
-import { builtWords, upToDate } from '../no-op-words.ts';
-import { openBuild } from '../open-build.ts';
+import { buildGraph } from '../build/build-graph.ts';
+import { lastLine } from '../build/no-op.ts';
+import { builtWords, upToDate } from '../build/no-op-words.ts';
+import { openBuild } from '../build/open-build.ts';
+import { defineCargoOptions } from '../cargo/cargo-words.ts';
+import { builtGoals, defineBuiltWords, lackingFeatures } from '../cargo/crate-target-words.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

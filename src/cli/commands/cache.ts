@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { trimCache } from '../../cache/cache-size.ts';
-import { actionCacheFolder, cacheLimitBytes, limitPath } from '../action-cache.ts';
+import { actionCacheFolder, cacheLimitBytes, limitPath } from '../build/action-cache.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

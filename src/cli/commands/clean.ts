@@ -1,6 +1,6 @@
-import { openBuild } from '../open-build.ts';
+import { openBuild } from '../build/open-build.ts';
+import { removeBuilt } from '../build/remove-built.ts';
 import { parseWords, text } from '../parse-words.ts';
-import { removeBuilt } from '../remove-built.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** `kaon clean` */

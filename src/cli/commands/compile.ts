@@ -3,14 +3,15 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import { listOfText } from '../../eval/options/list-value.ts';
 import type { Service } from '../../ninja/service.ts';
-import { type BuildRequest, buildGraph } from '../build-graph.ts';
-import { cargoJobs } from '../cargo-jobs.ts';
-import { cargoOptions, directoryWord, refusedWords } from '../cargo-words.ts';
+import { type BuildRequest, buildGraph } from '../build/build-graph.ts';
+import { findTarget, saysSeveral } from '../build/find-target.ts';
+import { type Opened, type OpenRequest, openBuild } from '../build/open-build.ts';
+import { removeBuilt } from '../build/remove-built.ts';
+import { cargoJobs } from '../cargo/cargo-jobs.ts';
+import { cargoOptions, directoryWord, refusedWords } from '../cargo/cargo-words.ts';
 import { whyNoService } from '../clang-tools/services.ts';
-import { findTarget, saysSeveral } from '../find-target.ts';
 import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
-import { type Opened, type OpenRequest, openBuild } from '../open-build.ts';
 import {
   flag,
   number,
@@ -19,7 +20,6 @@ import {
   parseWords,
   text,
 } from '../parse-words.ts';
-import { removeBuilt } from '../remove-built.ts';
 import { checkGraph } from '../rust-tools/check-graph.ts';
 import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
 import { refuse, refuseDiagnostic } from '../say.ts';

@@ -7,16 +7,16 @@ import {
   loadSetup,
   type SetupState,
 } from '../../store/setup-state.ts';
+import { lockBuild } from '../build/lock-build.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
-import { keepWantedOptions } from '../keep-wanted-options.ts';
-import { lockBuild } from '../lock-build.ts';
-import { optionLines, type ShownOption } from '../option-lines.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { GivenOptions } from '../setup-words.ts';
-import { unknownUnset, wantedOptions } from '../wanted-options.ts';
+import { keepWantedOptions } from '../setup/keep-wanted-options.ts';
+import { optionLines, type ShownOption } from '../setup/option-lines.ts';
+import { GivenOptions } from '../setup/setup-words.ts';
+import { unknownUnset, wantedOptions } from '../setup/wanted-options.ts';
 import { damaged } from '../written-json.ts';
 
 /** `kaon configure [OPTIONS] [BUILD]` */

@@ -11,9 +11,9 @@ import { lcovText } from '../../testrun/coverage/lcov.ts';
 import type { ReportCoverage } from '../../testrun/report.ts';
 import { selectTests } from '../../testrun/select-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
-import { buildGraph } from '../build-graph.ts';
+import { buildGraph } from '../build/build-graph.ts';
+import { type Opened, openBuild } from '../build/open-build.ts';
 import { jsonLine } from '../json-line.ts';
-import { type Opened, openBuild } from '../open-build.ts';
 import {
   collect,
   flag,

@@ -3,6 +3,9 @@ import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import { findBuildDirectory } from '../build-directory.ts';
+import { parseWords, text } from '../parse-words.ts';
+import { refuse } from '../say.ts';
+import { exitCodes, passedOn, type Session } from '../session.ts';
 import {
   type DeveloperEnvironment,
   type DumpFormat,
@@ -10,11 +13,8 @@ import {
   dumpEnvironment,
   environmentFor,
   loadDeveloperEnvironment,
-} from '../developer-environment.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
-import { exitCodes, passedOn, type Session } from '../session.ts';
-import { passThrough } from '../whole-options.ts';
+} from '../setup/developer-environment.ts';
+import { passThrough } from '../setup/whole-options.ts';
 import { damaged } from '../written-json.ts';
 
 /** `kaon devenv [OPTIONS] [COMMAND …]` */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { parseFormats } from '../../release/archive/formats.ts';
 import type { Signing } from '../../release/sign.ts';
-import { openBuild } from '../open-build.ts';
+import { openBuild } from '../build/open-build.ts';
 import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { binaryDist } from '../release/binary-dist.ts';
 import { type DistRequest, makeDist } from '../release/make-dist.ts';

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Option } from 'commander';
 import { drawing, drawingAsDot } from '../../export/graph-drawing.ts';
 import type { ActionId, FileId, Graph } from '../../graph/graph.ts';
-import { openBuild } from '../open-build.ts';
+import { openBuild } from '../build/open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { install } from '../../release/install.ts';
+import { buildGraph } from '../build/build-graph.ts';
+import { type Opened, openBuild } from '../build/open-build.ts';
 import { findBuildDirectory } from '../build-directory.ts';
-import { buildGraph } from '../build-graph.ts';
 import { jsonLine } from '../json-line.ts';
-import { type Opened, openBuild } from '../open-build.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

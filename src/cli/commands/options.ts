@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadSetup } from '../../store/setup-state.ts';
+import { openBuild } from '../build/open-build.ts';
 import { findBuildDirectory } from '../build-directory.ts';
-import { openBuild } from '../open-build.ts';
 import { runEditor } from '../options-editor/run-editor.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';

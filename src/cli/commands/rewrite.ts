@@ -12,7 +12,7 @@ import { rewrite } from '../../rewrite/rewriter.ts';
 import { flag, parseWords, text, type Usage } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { passThrough } from '../whole-options.ts';
+import { passThrough } from '../setup/whole-options.ts';
 
 /** `kaon rewrite [-s DIR] [-V] [-S] {target|kwargs|default-options|command} …` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -1,9 +1,9 @@
 import { quoteWords } from '../../base/shell-words.ts';
-import { buildGraph } from '../build-graph.ts';
-import { defineCargoOptions } from '../cargo-words.ts';
-import { openBuild } from '../open-build.ts';
+import { buildGraph } from '../build/build-graph.ts';
+import { openBuild } from '../build/open-build.ts';
+import { chosenExample, chosenTarget, commandOf } from '../build/runnable.ts';
+import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { parseWords, text } from '../parse-words.ts';
-import { chosenExample, chosenTarget, commandOf } from '../runnable.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';

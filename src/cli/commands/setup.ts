@@ -9,17 +9,17 @@ import {
   loadSetup,
   saveCommandLine,
 } from '../../store/setup-state.ts';
-import { configure } from '../configure.ts';
-import { keepWantedOptions } from '../keep-wanted-options.ts';
-import { lockBuild } from '../lock-build.ts';
-import { type MachineFileKind, machineFiles } from '../machine-files.ts';
+import { lockBuild } from '../build/lock-build.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
-import { wipeBuildDirectory } from '../prepare-build-directory.ts';
 import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { type Directories, setupDirectories } from '../setup-directories.ts';
-import { defineMachineFiles, GivenOptions } from '../setup-words.ts';
-import { wantedOptions } from '../wanted-options.ts';
+import { configure } from '../setup/configure.ts';
+import { keepWantedOptions } from '../setup/keep-wanted-options.ts';
+import { type MachineFileKind, machineFiles } from '../setup/machine-files.ts';
+import { wipeBuildDirectory } from '../setup/prepare-build-directory.ts';
+import { type Directories, setupDirectories } from '../setup/setup-directories.ts';
+import { defineMachineFiles, GivenOptions } from '../setup/setup-words.ts';
+import { wantedOptions } from '../setup/wanted-options.ts';
 
 /** `kaon setup [OPTIONS] [BUILD [SOURCE]]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -15,13 +15,13 @@ import {
 } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
+import { passThrough } from '../setup/whole-options.ts';
 import { checkout, shownCommit } from '../subprojects/git.ts';
 import { inParallel } from '../subprojects/in-parallel.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { purgeSubproject } from '../subprojects/purge-subproject.ts';
 import { updateSubproject } from '../subprojects/update-subproject.ts';
 import { unknownSubcommand } from '../unknown-subcommand.ts';
-import { passThrough } from '../whole-options.ts';
 
 interface Task {
   readonly session: Session;

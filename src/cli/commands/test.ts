@@ -4,22 +4,22 @@ import type { PlannedTest } from '../../model/test-plan.ts';
 import { selectTests, testTitle } from '../../testrun/select-tests.ts';
 import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
-import { buildGraph } from '../build-graph.ts';
-import { cargoJobs } from '../cargo-jobs.ts';
+import { buildGraph } from '../build/build-graph.ts';
+import { type Opened, openBuild } from '../build/open-build.ts';
+import { cargoJobs } from '../cargo/cargo-jobs.ts';
 import {
   cargoOptions,
   defineCargoOptions,
   directoryWord,
   meansAll,
   refusedWords,
-} from '../cargo-words.ts';
+} from '../cargo/cargo-words.ts';
 import {
   defineTestedWords,
   goalsOfTests,
   lackingFeatures,
   testedCrates,
-} from '../crate-target-words.ts';
-import { type Opened, openBuild } from '../open-build.ts';
+} from '../cargo/crate-target-words.ts';
 import { flag, parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

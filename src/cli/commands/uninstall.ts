@@ -1,5 +1,5 @@
 import { uninstall } from '../../release/uninstall.ts';
-import { openBuild } from '../open-build.ts';
+import { openBuild } from '../build/open-build.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
 

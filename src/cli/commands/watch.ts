@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Ended } from '../../host/host.ts';
+import { openBuild } from '../build/open-build.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
-import { openBuild } from '../open-build.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

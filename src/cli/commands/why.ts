@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { type BuildContext, buildContext } from '../../exec/build-context.ts';
 import { actionKey } from '../../exec/command-text.ts';
-import { chainToStale } from '../../exec/explain.ts';
-import { renderStale } from '../../exec/render-why.ts';
 import { planGoals } from '../../exec/run-build.ts';
+import { chainToStale } from '../../exec/why/explain.ts';
+import { renderStale } from '../../exec/why/render-why.ts';
 import type { ActionId } from '../../graph/graph.ts';
-import { faultMessage, openInput } from '../build-graph.ts';
-import { openBuild } from '../open-build.ts';
+import { faultMessage, openInput } from '../build/build-graph.ts';
+import { openBuild } from '../build/open-build.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

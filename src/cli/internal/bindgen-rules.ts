@@ -1,4 +1,4 @@
-import type { BindgenRules } from '../../eval/modules/rust-bindgen-rules.ts';
+import type { BindgenRules } from '../../eval/modules/rust/bindgen-rules.ts';
 
 /** Attributes and comments before a type, with strings in them, then the type's name. */
 const declaration =

@@ -1,5 +1,5 @@
 import { readRequestWord } from '../../base/request-word.ts';
-import type { BindgenRules } from '../../eval/modules/rust-bindgen-rules.ts';
+import type { BindgenRules } from '../../eval/modules/rust/bindgen-rules.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { applyBindgenRules } from './bindgen-rules.ts';
 

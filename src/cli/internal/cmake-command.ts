@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path/posix';
 import { quoteWord } from '../../base/shell-words.ts';
-import { parseMakeDepfile } from '../../exec/make-depfile.ts';
+import { parseMakeDepfile } from '../../exec/inputs/make-depfile.ts';
 import type { Files } from '../../host/host.ts';
 import { exitCodes, type Session } from '../session.ts';
 

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path/posix';
 import { readRequestWord } from '../../base/request-word.ts';
-import type { GtkdocRequest } from '../../eval/modules/gnome-gtkdoc.ts';
+import type { GtkdocRequest } from '../../eval/modules/gnome/gtkdoc.ts';
 import { destinationPath } from '../../release/destination.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { copyContent, copyFolder } from './copy-folder.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path/posix';
 import { readRequestWord } from '../../base/request-word.ts';
-import type { HotdocRequest } from '../../eval/modules/hotdoc-target.ts';
+import type { HotdocRequest } from '../../eval/modules/hotdoc/target.ts';
 import { destinationPath } from '../../release/destination.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { copyFolder } from './copy-folder.ts';

@@ -1,5 +1,5 @@
-import { prepareMessage } from '../prepare-subproject.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { prepareMessage } from '../setup/prepare-subproject.ts';
 
 /** `prepare FILE`: a request for a subproject's sources in a file, the answer on standard output. */
 export async function prepare(session: Session, words: readonly string[]): Promise<number> {

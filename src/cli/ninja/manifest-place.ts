@@ -8,7 +8,7 @@ import { defaultTargets, manifestGraph } from '../../ninja/manifest-graph.ts';
 import { parseManifest } from '../../ninja/parse-manifest.ts';
 import { type IsThere, isLookedForHere, type Wanted, wantedFor } from '../../ninja/wanted.ts';
 import { openActionLog } from '../../store/action-log.ts';
-import { lockBuild } from '../lock-build.ts';
+import { lockBuild } from '../build/lock-build.ts';
 import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { NinjaPlace } from './place.ts';

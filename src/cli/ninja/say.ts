@@ -1,8 +1,8 @@
 import { codeFrame } from '../../diag/code-frame.ts';
 import { type Diagnostic, placePosition, plainError } from '../../diag/diagnostic.ts';
-import { renderGraphFault, renderStale } from '../../exec/render-why.ts';
-import type { GraphFault } from '../../exec/select-actions.ts';
-import type { Stale } from '../../exec/why-stale.ts';
+import type { GraphFault } from '../../exec/order/select-actions.ts';
+import { renderGraphFault, renderStale } from '../../exec/why/render-why.ts';
+import type { Stale } from '../../exec/why/why-stale.ts';
 import { unknownTarget } from '../../ninja/asked-for.ts';
 import { refuseDiagnostic } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { splitWords } from '../../base/shell-words.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
-import type { Opened } from '../open-build.ts';
+import type { Opened } from '../build/open-build.ts';
 import { flag, number, type ParsedOptions, text } from '../parse-words.ts';
 import type { Session } from '../session.ts';
 

@@ -1,6 +1,6 @@
 import type { Child, Ended } from '../../host/host.ts';
-import { openBuild } from '../open-build.ts';
-import { chosenTarget, commandOf } from '../runnable.ts';
+import { openBuild } from '../build/open-build.ts';
+import { chosenTarget, commandOf } from '../build/runnable.ts';
 import type { Session } from '../session.ts';
 
 /** So long it may take to end when it is asked to. */

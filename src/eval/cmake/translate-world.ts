@@ -6,7 +6,7 @@ import { languageSuffixes } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { runnerOf } from '../machines/exe-wrapper.ts';
-import { checkerFor } from '../methods/compiler-checker.ts';
+import { checkerFor } from '../methods/compiler/checker.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import type { CmakeSubprojectPlace } from './cmake-subproject-place.ts';
 import { cmakeBuildType, globalOption } from './configure-cmake.ts';

@@ -2,7 +2,7 @@ import type { DependencyContext } from '../../deps/context.ts';
 import { dependencyMemory } from '../../deps/memory.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
-import { checkerFor } from '../methods/compiler-checker.ts';
+import { checkerFor } from '../methods/compiler/checker.ts';
 import { overridesOf } from '../overrides.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 

@@ -8,7 +8,7 @@ import { findProgram } from '../programs/find-program.ts';
 import { declareRunTarget } from '../targets/goal.ts';
 import { inputs } from '../targets/keywords/command.ts';
 import { itemsOf } from '../targets/sources.ts';
-import { sourceInput } from './gnome-keywords.ts';
+import { sourceInput } from './gnome/keywords.ts';
 import { moduleTarget, textWords } from './module-target.ts';
 
 const project = builtin({

@@ -7,7 +7,7 @@ import { perEvaluation } from '../per-evaluation.ts';
 import { commandProgram } from '../programs/find-program.ts';
 import { python } from '../programs/search-program.ts';
 import { moduleKeywords, sourceArguments } from '../targets/keywords/build-target.ts';
-import { pythonFacts } from './python-facts.ts';
+import { pythonFacts } from './python/facts.ts';
 
 const { name_prefix: _prefix, name_suffix: _suffix, ...keywords } = moduleKeywords;
 

@@ -15,8 +15,8 @@ import {
   requiredKeyword,
 } from '../declare.ts';
 import { buildTargetObject } from '../functions/targets/build-targets.ts';
-import { yesNo } from '../methods/compiler-answer.ts';
-import { checkerOf } from '../methods/compiler-checker.ts';
+import { yesNo } from '../methods/compiler/answer.ts';
+import { checkerOf } from '../methods/compiler/checker.ts';
 import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { ConfigurationDataObject } from '../objects/configuration-data.ts';
 import type { TargetObject } from '../objects/target.ts';

@@ -7,7 +7,7 @@ import { cLinkLanguages } from '../../toolchains/languages.ts';
 import type { LinkUse } from '../../toolchains/rules.ts';
 import type { Call } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { checkerFor } from '../methods/compiler-checker.ts';
+import { checkerFor } from '../methods/compiler/checker.ts';
 import { optionOf } from './options.ts';
 
 /** Ends evaluation when a compiler or the linker of a target does not know the sanitizers that it is to have. */

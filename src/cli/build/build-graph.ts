@@ -1,0 +1,249 @@
+import { unreachable } from '../../base/assert.ts';
+import { endScript, lastRun, scriptLaunch, scriptRequest } from '../../cargo/script/run-script.ts';
+import { sanitize } from '../../events/sanitize.ts';
+import type { BuildInput } from '../../exec/build-context.ts';
+import type { GraphFault } from '../../exec/order/select-actions.ts';
+import { leaveRedo } from '../../exec/redo/leave-redo.ts';
+import { takeRedone } from '../../exec/redo/take-redone.ts';
+import { type BuildOutcome, runBuild } from '../../exec/run-build.ts';
+import type { Witness } from '../../exec/witness.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { openActionLog } from '../../store/action-log.ts';
+import { type Look, takeLook } from '../../store/no-op-look.ts';
+import { removeNoOpProof } from '../../store/no-op-proof.ts';
+import { logPath } from '../../store/setup-state.ts';
+import { refreshRustProject } from '../rust-tools/refresh-rust-project.ts';
+import { refuse, refuseFile } from '../say.ts';
+import { exitCodes, type Session, signalNumbers } from '../session.ts';
+import type { Configured } from '../setup/configured.ts';
+import { actionCacheOf, trimActionCache } from './action-cache.ts';
+import { keptWarnings } from './kept-warnings.ts';
+import { leaveProof } from './no-op.ts';
+import { upToDate } from './no-op-words.ts';
+import { reporterFor } from './reporter-for.ts';
+import { openTrace, type Tracer, traced } from './trace-file.ts';
+
+export interface BuildRequest {
+  /** Names of goals, or files relative to the build directory; the default goal when empty. */
+  readonly goals: readonly string[];
+  /** 0: as many as there are cores. */
+  readonly jobs: number;
+  /** Failures before nothing new is started; 0: never. */
+  readonly keepGoing: number;
+  /** No more is started while the load average is higher. */
+  readonly maxLoad?: number | undefined;
+  /** Commands are shown whole. */
+  readonly verbose: boolean;
+  /** Nothing is said where nothing was done. */
+  readonly quiet?: boolean;
+  /** What crates said that are not made again is said again, where no goals are named. */
+  readonly repeats?: boolean;
+  /** A file to write a trace of the build to. */
+  readonly trace?: string | undefined;
+}
+
+/** How a build ended; it was told already. */
+export interface Built {
+  readonly exitCode: number;
+  readonly ran: number;
+}
+
+export async function buildGraph(
+  session: Session,
+  { state, graph }: Configured,
+  request: BuildRequest,
+): Promise<Built> {
+  const { host } = session;
+  const look = session.looked
+    ? takeLook(host.files, state.buildRoot, host.system.processId)
+    : undefined;
+  return await buildWith(session, {
+    place: { state, graph },
+    request,
+    look,
+    leave: (seen, warnings) => leaveProof(session, state, { seen, warnings }),
+  });
+}
+
+/** What is built, and where: the part of Configured that a build needs. */
+interface OpenPlace {
+  readonly state: { readonly buildRoot: string };
+  readonly graph: Graph;
+}
+
+interface BuildWith {
+  readonly place: OpenPlace;
+  readonly request: BuildRequest;
+  readonly look: Look | undefined;
+  /** Called at the end when all is up to date; `warnings` are all that its crates have. */
+  readonly leave: (seen: Witness, warnings: string) => void;
+}
+
+export async function buildWith(session: Session, build: BuildWith): Promise<Built> {
+  const { host } = session;
+  const { place, request } = build;
+  const jobs = request.jobs > 0 ? request.jobs : host.system.cores;
+  const tracer = openTrace(host, place.graph, request.trace);
+  if (tracer?.ok === false) {
+    return { exitCode: refuseFile(session, tracer.error), ran: 0 };
+  }
+  const input = openInput(session, { ...place, jobs });
+  if (typeof input === 'number') return { exitCode: input, ran: 0 };
+  try {
+    return await buildOpen(session, { ...build, input, jobs, tracer: tracer?.value });
+  } finally {
+    input.log.close();
+  }
+}
+
+interface BuildOpen extends BuildWith {
+  readonly input: Exclude<ReturnType<typeof openInput>, number>;
+  readonly jobs: number;
+  readonly tracer: Tracer | undefined;
+}
+
+async function buildOpen(
+  session: Session,
+  { place, request, look, leave, input, jobs, tracer }: BuildOpen,
+): Promise<Built> {
+  const { host } = session;
+  const { buildRoot } = place.state;
+  const reporter = reporterFor(session, { ...request, buildRoot, graph: place.graph });
+  const warnings = keptWarnings(
+    host.files,
+    { buildRoot, graph: place.graph },
+    traced(reporter.listener, tracer),
+  );
+  let outcome: BuildOutcome;
+  let seen: Witness | undefined;
+  try {
+    outcome = await session.interruptible((interrupt) =>
+      runBuild({
+        ...input,
+        goals: request.goals,
+        jobs,
+        keepGoing: request.keepGoing,
+        maxLoad: request.maxLoad,
+        listener: warnings.listener,
+        interrupt,
+        onStale: () => removeNoOpProof(host.files, buildRoot),
+        ...(request.goals.length === 0 && {
+          ...(look !== undefined && input.knowsAll && { look }),
+          onUpToDate: (witness) => {
+            seen = witness;
+          },
+        }),
+      }),
+    );
+  } finally {
+    reporter.stop();
+    input.log.end();
+  }
+  if ('ran' in outcome && outcome.ran > 0) {
+    if (input.cache !== undefined) trimActionCache(host);
+    refreshRustProject(host.files, buildRoot);
+  }
+  const isOther = warnings.keep();
+  if (request.repeats === true && outcome.kind === 'succeeded' && !session.json)
+    session.terminal.write(sanitize(warnings.unheard(), { colors: session.terminal.color }));
+  // What an older proof says of warnings is of no use any more.
+  if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
+  // Once the log has ended, as its stamps count too.
+  else if (seen !== undefined) {
+    const all = warnings.all();
+    leave(seen, all);
+    const changed = seen.kind === 'whole' ? undefined : seen.look;
+    const { log } = input;
+    // Who builds without node knows nothing of warnings.
+    if (all === '')
+      leaveRedo({ host, graph: place.graph, log, buildRoot, upToDate, look: changed });
+  }
+  const ended = howItEnded(session, outcome);
+  const fault = tracer?.fault();
+  if (fault === undefined) return ended;
+  const exitCode = refuseFile(session, fault);
+  return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };
+}
+
+/** What to exit with; says what no event told. */
+export function howItEnded(session: Session, outcome: BuildOutcome): Built {
+  return { exitCode: exitCodeOf(session, outcome), ran: 'ran' in outcome ? outcome.ran : 0 };
+}
+
+function exitCodeOf(session: Session, outcome: BuildOutcome): number {
+  switch (outcome.kind) {
+    case 'refused':
+      return refuse(session, faultMessage(outcome.fault));
+    case 'state-lost':
+      session.terminal.printError(
+        `kaon: what was built cannot be remembered (${outcome.reason}); it will be built again`,
+      );
+      return exitCodes.failed;
+    case 'interrupted':
+      return 128 + signalNumbers[outcome.signal];
+    case 'failed':
+      return exitCodes.failed;
+    case 'succeeded':
+      return exitCodes.ok;
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
+export function openInput(
+  session: Session,
+  { state, graph, jobs }: OpenPlace & { readonly jobs?: number },
+): (BuildInput & { readonly knowsAll: boolean }) | number {
+  const { host, terminal } = session;
+  const { buildRoot } = state;
+  const opened = openActionLog(host, logPath(buildRoot));
+  if (!opened.ok) return refuseFile(session, opened.error);
+  if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
+  const { log } = opened.value;
+  const knowsAll = takeRedone({ host, graph, log, place: { buildDirectory: buildRoot } });
+  const cache = actionCacheOf(host, buildRoot);
+  return {
+    host,
+    graph,
+    log,
+    cache,
+    buildDirectory: buildRoot,
+    knowsAll,
+    ownCommand: scriptsOf(session, jobs),
+  };
+}
+
+/** Build scripts of crates are run by this kaon; the command says it for other tools than kaon. */
+function scriptsOf(
+  { host, self }: Session,
+  jobs: number | undefined,
+): NonNullable<BuildInput['ownCommand']> {
+  const words = [...self, 'internal', 'build-script'];
+  return ({ argv }) => {
+    const asked = argv.slice(words.length);
+    if (asked.length !== 2) return undefined;
+    if (words.some((word, at) => argv[at] !== word)) return undefined;
+    const request = scriptRequest(asked);
+    const files = new Set(request.consumers.map(({ file }) => file));
+    return {
+      rewrites: (path) => files.has(path),
+      lastRun: () => lastRun(host, request),
+      launch: (environment) => scriptLaunch(host, request, { environment, jobs }),
+      end: (environment, finished) => endScript(host, request, { environment, finished }),
+    };
+  };
+}
+
+export function faultMessage(fault: GraphFault): string {
+  switch (fault.kind) {
+    case 'unknown-goal': {
+      const hint = fault.similar === undefined ? '' : ` (did you mean \`${fault.similar}\`?)`;
+      return `There is nothing to build of the name \`${fault.name}\`${hint}`;
+    }
+    case 'cycle':
+      return `Dependency cycle: ${fault.paths.join(' -> ')}`;
+    case 'missing-input':
+      return `${fault.path} is missing and nothing makes it; ${fault.neededBy} needs it`;
+  }
+}

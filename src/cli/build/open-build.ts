@@ -1,0 +1,169 @@
+import { changedVariable } from '../../base/cargo-variables.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { askedToBeThere } from '../../model/file.ts';
+import { parseCommandLine } from '../../store/cmd-line-file.ts';
+import { loadGraph } from '../../store/graph-file.ts';
+import { changedInput } from '../../store/setup-inputs.ts';
+import {
+  commandLinePath,
+  graphPath,
+  loadCommandLine,
+  loadSetup,
+  type SetupFault,
+  type SetupState,
+} from '../../store/setup-state.ts';
+import { type BuildDirectory, findBuildDirectory, whyOtherName } from '../build-directory.ts';
+import { keepOptions } from '../cargo/cargo-words.ts';
+import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
+import { isMesonProject } from '../cargo/meson-project.ts';
+import { withSelected } from '../cargo/selected-here.ts';
+import { refuse } from '../say.ts';
+import type { Session } from '../session.ts';
+import type { ConfigureRequest } from '../setup/configure-request.ts';
+import type { Configured } from '../setup/configured.ts';
+import { lockBuild } from './lock-build.ts';
+
+/** A build directory that is ready and ours until released. */
+export interface Opened extends Configured {
+  readonly release: () => void;
+}
+
+export interface OpenRequest {
+  /** What `-C` says. */
+  readonly directory: string | undefined;
+  /** Nothing is set up anew, whatever changed. */
+  readonly asItIs?: boolean;
+  /** Options to set first, if they are not set so. */
+  readonly options?: ReadonlyMap<string, string>;
+  /** Why nothing can be meant. */
+  readonly refused?: string | undefined;
+  /** Where another kaon works in it, refuses at once. */
+  readonly noWait?: boolean;
+}
+
+/**
+ * Opens the build directory of a command: locks it, and sets it up where it is not or where a build
+ * file changed. An error was told already; it is what to exit with.
+ */
+export async function openBuild(
+  session: Session,
+  request: OpenRequest,
+): Promise<Result<Opened, number>> {
+  if (request.refused !== undefined) return err(refuse(session, request.refused));
+  const found = findBuildDirectory(session, request.directory);
+  if (!found.ok) return err(refuse(session, found.error));
+  const { buildRoot } = found.value;
+  const { files } = session.host;
+  const given = request.options ?? new Map<string, string>();
+  const meaningless = await wordsWithoutOption(session, found.value, given);
+  if (meaningless !== undefined) return err(refuse(session, meaningless));
+  const otherName = whyOtherName(found.value);
+  if (otherName !== undefined && !session.json) session.terminal.print(otherName);
+  const made = files.makeDirectory(buildRoot);
+  if (!made.ok) return err(refuse(session, `${buildRoot}: ${made.error.reason}`));
+  const locked = await lockBuild(session, buildRoot, request.noWait);
+  if (!locked.ok) return locked;
+  const release = (): void => locked.value.release();
+  const wanted = request.asItIs === true ? given : withSelected(files, found.value, given);
+  const takeBack = keepOptions(session, buildRoot, wanted);
+  const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
+  if (!opened.ok) {
+    takeBack();
+    release();
+    return opened;
+  }
+  return ok({ ...opened.value, release });
+}
+
+async function loadOrConfigure(
+  session: Session,
+  directory: BuildDirectory,
+  asItIs: boolean,
+): Promise<Result<Configured, number>> {
+  const { files } = session.host;
+  const { buildRoot } = directory;
+  if (directory.kind === 'to-set-up') return setUp(session, { ...directory });
+  const state = loadSetup(files, buildRoot);
+  if (!state.ok) return setUpAgain(session, buildRoot, state.error);
+  const graph = loadGraph(files, graphPath(buildRoot));
+  const reason = graph.ok ? staleness(session, state.value) : 'the stored graph cannot be used';
+  if (graph.ok && (reason === undefined || asItIs)) {
+    return ok({ state: state.value, graph: graph.value });
+  }
+  const { sourceRoot } = state.value;
+  return setUp(session, { sourceRoot, buildRoot, ...(reason !== undefined && { reason }) });
+}
+
+interface SetUp {
+  readonly sourceRoot: string;
+  readonly buildRoot: string;
+  readonly reason?: string;
+}
+
+/** With the options that were given before. */
+function setUp(
+  session: Session,
+  { sourceRoot, buildRoot, reason }: SetUp,
+): Promise<Result<Configured, number>> {
+  if (!session.json && reason !== undefined) {
+    session.terminal.print(`Configuring anew: ${reason}`);
+  }
+  const commandLine = loadCommandLine(session.host.files, buildRoot);
+  return configure(session, { sourceRoot, buildRoot, commandLine, fatalWarnings: false });
+}
+
+/** Where what a setup left cannot be read, as another version wrote it or it is damaged. */
+async function setUpAgain(
+  session: Session,
+  buildRoot: string,
+  { kind, sourceRoot }: SetupFault,
+): Promise<Result<Configured, number>> {
+  const { files } = session.host;
+  if (sourceRoot !== undefined && hasBuildFile(files, sourceRoot)) {
+    const reasons = {
+      missing: 'what the last setup left is gone',
+      damaged: 'what the last setup left is damaged',
+      moved: 'the build directory was moved or copied here',
+      'other-version': 'another version of kaon or Meson did it before',
+    };
+    return setUp(session, { sourceRoot, buildRoot, reason: reasons[kind] });
+  }
+  const who = `${buildRoot} was set up by another version of kaon or by Meson`;
+  return err(refuse(session, `${who}. Run \`kaon setup --wipe ${buildRoot}\`.`));
+}
+
+function hasBuildFile(files: Session['host']['files'], folder: string): boolean {
+  return ['meson.build', 'Cargo.toml'].some((name) => files.isFile(`${folder}/${name}`));
+}
+
+/** The evaluator and all behind it are loaded only where build files are to be read. */
+async function configure(
+  session: Session,
+  request: ConfigureRequest,
+): Promise<Result<Configured, number>> {
+  const module = await import('../setup/configure.ts');
+  return module.configure(session, request);
+}
+
+/** Why a setup is no longer what the build files say; undefined when it is. */
+function staleness({ host, builder }: Session, state: SetupState): string | undefined {
+  if (state.builder !== builder) return 'it was configured by another kaon';
+  const options = host.files.readText(commandLinePath(state.buildRoot));
+  if (options.ok && options.value !== state.commandLine) return 'options were changed';
+  const variable = otherVariable(host, state);
+  if (variable !== undefined) return `${variable} has another value`;
+  const changed = changedInput(host.files, state.inputs);
+  if (changed === undefined) return undefined;
+  const asked = askedToBeThere(changed);
+  return asked === undefined ? `${changed} changed` : `${asked} came or went`;
+}
+
+/** A variable that Cargo looks at each time, in a workspace without build file, where it is not as it was. */
+function otherVariable(
+  { files, system }: Session['host'],
+  { sourceRoot, commandLine }: SetupState,
+): string | undefined {
+  if (isMesonProject(files, sourceRoot)) return undefined;
+  const { environment = new Map() } = parseCommandLine(commandLine);
+  return changedVariable(environment, system.environment);
+}

@@ -1,0 +1,86 @@
+import { didYouMean } from '../../base/close-match.ts';
+import { changedEnvironment } from '../../base/environment.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { SpawnLaunch } from '../../host/host.ts';
+import type { PlannedTest } from '../../model/test-plan.ts';
+import type { StoredTarget } from '../../store/setup-state.ts';
+import { unmetFeatures } from '../cargo/unmet-features.ts';
+import { labelledTests, testsMark } from '../rust-tools/labelled-tests.ts';
+import type { Session } from '../session.ts';
+import { findProgram, findTarget } from './find-target.ts';
+import type { Opened } from './open-build.ts';
+
+/** What can be run. */
+export type Runnable = Pick<StoredTarget, 'goals' | 'outputs' | 'program'> & {
+  readonly workingDirectory?: string;
+};
+
+/** The one of the name; else the only program, or the one that its package says is to be run. */
+export function chosenTarget(
+  { host }: Session,
+  { state }: Opened,
+  name: string | undefined,
+): Result<Runnable, string> {
+  if (name?.endsWith(testsMark) === true) {
+    const label = name.slice(0, -testsMark.length);
+    const { buildRoot, tests } = state;
+    const found = labelledTests(host.files, { buildRoot, tests: tests.tests }, label);
+    return found === undefined ? findTarget(state.targets, label) : ok(testProgram(found));
+  }
+  if (name !== undefined) {
+    const found = findProgram(state.targets, name);
+    if (found.ok || state.targets.some((target) => target.name === name)) return found;
+    const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'program', name });
+    return why === undefined ? found : { ok: false, error: why };
+  }
+  const programs = state.targets.filter(
+    ({ type, program }) =>
+      type === 'executable' || (program !== undefined && program.isExample !== true),
+  );
+  const defaults = programs.filter(({ program }) => program?.isDefault === true);
+  const [only, ...others] = defaults.length === 1 ? defaults : programs;
+  if (only !== undefined && others.length === 0) return ok(only);
+  const names = programs.map((each) => each.name).join(', ');
+  const error = only === undefined ? 'There is no program to run.' : `Which of these: ${names}?`;
+  return { ok: false, error };
+}
+
+export function chosenExample(
+  { host }: Session,
+  { state }: Opened,
+  name: string,
+): Result<Runnable, string> {
+  const examples = state.targets.filter(({ program }) => program?.isExample === true);
+  const found = examples.find((each) => each.name === name);
+  if (found !== undefined) return ok(found);
+  const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'example', name });
+  if (why !== undefined) return { ok: false, error: why };
+  const names = examples.map((each) => each.name);
+  const others = names.length === 0 ? '' : ` Examples: ${names.join(', ')}.`;
+  const error = `There is no example "${name}".${didYouMean(name, names)}${others}`;
+  return { ok: false, error };
+}
+
+/** The program of a test, which runs where the test runs. */
+function testProgram({ argv, environment, depends, workingDirectory }: PlannedTest): Runnable {
+  return {
+    goals: depends,
+    outputs: depends,
+    program: { argv, environment, isDefault: false },
+    ...(workingDirectory !== undefined && { workingDirectory }),
+  };
+}
+
+/** How it is run, with some more arguments. */
+export function commandOf(
+  { host }: Session,
+  { state }: Opened,
+  { outputs, program, workingDirectory }: Runnable,
+  more: readonly string[],
+): Pick<SpawnLaunch, 'argv' | 'environment' | 'workingDirectory'> {
+  return {
+    argv: [...(program?.argv ?? [`${state.buildRoot}/${outputs[0]}`]), ...more],
+    environment: changedEnvironment(host.system.environment, program?.environment ?? []),
+    workingDirectory: workingDirectory ?? host.system.workingDirectory,
+  };
+}

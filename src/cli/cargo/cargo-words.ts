@@ -1,0 +1,97 @@
+import { posix } from 'node:path';
+import { type Command, Option } from 'commander';
+import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
+import { commandLinePath, loadCommandLine } from '../../store/setup-state.ts';
+import { collect, flag, type ParsedOptions, text, texts } from '../parse-words.ts';
+import type { Session } from '../session.ts';
+
+/** Words that people know from Cargo: each is an option of the build directory, which keeps all but the packages. */
+export function defineCargoOptions(command: Command): void {
+  // `kaon test` has one for tests already.
+  if (!command.options.some(({ long }) => long === '--exclude'))
+    command.option('--exclude <name>', 'All packages of a Cargo workspace but this', collect);
+  command
+    .option('--release', 'Optimised: buildtype release')
+    .option('-p, --package <names>', 'Packages of a Cargo workspace; "tool-*" for some', collect)
+    .option('--workspace', 'All packages of a Cargo workspace')
+    .addOption(new Option('--all', "Cargo's older word for --workspace").hideHelp())
+    .option('-F, --features <names>', 'Features of the packages of a Cargo workspace', collect)
+    .option('--all-features', 'All of their features')
+    .option('--no-default-features', 'Without the feature default')
+    .option('--profile <name>', 'A profile of Cargo.toml')
+    .option('--target <triple>', 'Build for this machine, as rustc names it')
+    .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
+    .option('--ignore-rust-version', 'Try packages that ask for a newer compiler')
+    .option('--offline', 'Fetch nothing: only crates that are on this machine')
+    .option('--locked', 'Cargo.lock must be there and fit: it is not made or changed')
+    .option('--frozen', '--locked and --offline');
+}
+
+/** Why such words cannot stand beside one another, in Cargo's words. */
+export function refusedWords(options: ParsedOptions): string | undefined {
+  if (texts(options, 'exclude').length > 0 && !meansAll(options))
+    return '--exclude can only be used together with --workspace';
+  const manifest = text(options, 'manifestPath');
+  if (manifest === undefined) return undefined;
+  if (posix.basename(manifest) !== 'Cargo.toml')
+    return 'the manifest-path must be a path to a Cargo.toml file';
+  return text(options, 'C') === undefined
+    ? undefined
+    : '-C and --manifest-path both say where to build';
+}
+
+/** What such words say in the place of `-C`. */
+export function directoryWord(options: ParsedOptions): string | undefined {
+  const manifest = text(options, 'manifestPath');
+  return manifest === undefined ? text(options, 'C') : posix.dirname(manifest);
+}
+
+export function meansAll(options: ParsedOptions): boolean {
+  return flag(options, 'workspace') || flag(options, 'all');
+}
+
+/** The options that such words mean. */
+export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const list = (name: string): string =>
+    texts(options, name)
+      .join(',')
+      .replaceAll(/[\s,]+/g, ',');
+  if (flag(options, 'release')) found.set('buildtype', 'release');
+  const excluded = texts(options, 'exclude').map((name) => `!${name}`);
+  if (meansAll(options)) found.set('packages', ['*', ...excluded].join(','));
+  else if (options['package'] !== undefined) found.set('packages', list('package'));
+  if (options['features'] !== undefined) found.set('features', list('features'));
+  if (flag(options, 'allFeatures')) found.set('all_features', 'true');
+  if (options['defaultFeatures'] === false) found.set('default_features', 'false');
+  if (flag(options, 'ignoreRustVersion')) found.set('ignore_rust_version', 'true');
+  const profile = text(options, 'profile');
+  if (profile !== undefined) found.set('profile', profile);
+  const target = text(options, 'target');
+  if (target !== undefined) found.set('target', target);
+  if (flag(options, 'locked') || flag(options, 'frozen')) found.set('locked', 'true');
+  if (flag(options, 'offline') || flag(options, 'frozen')) found.set('wrap_mode', 'nodownload');
+  return found;
+}
+
+/**
+ * Writes options down where setup finds them; it is stale then. What takes them back is for a setup
+ * that is refused: a misspelt word must not stand in the way of later commands.
+ */
+export function keepOptions(
+  { host: { files } }: Session,
+  buildRoot: string,
+  options: ReadonlyMap<string, string | undefined>,
+): () => void {
+  if (options.size === 0) return () => undefined;
+  const path = commandLinePath(buildRoot);
+  const text = files.readText(path);
+  const before = loadCommandLine(files, buildRoot);
+  const record = mergedRecord(before, { options, crossFiles: [], nativeFiles: [] });
+  files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
+  files.replace(path, formatCommandLine(record));
+  return () => {
+    if (text.ok) files.replace(path, text.value);
+    else files.remove(path);
+  };
+}

@@ -1,0 +1,171 @@
+import { type Command, Option } from 'commander';
+import { closeMatch } from '../../base/close-match.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Files } from '../../host/host.ts';
+import type { CrateTargetName } from '../../model/crate-target-name.ts';
+import type { PlannedTest } from '../../model/test-plan.ts';
+import type { SetupState } from '../../store/setup-state.ts';
+import { matchesGlob } from '../../testrun/match-glob.ts';
+import { collect, flag, type ParsedOptions, texts } from '../parse-words.ts';
+import { unmetFeatures } from './unmet-features.ts';
+
+type Kind = CrateTargetName['kind'];
+type Built = Pick<SetupState, 'targets' | 'tests'>;
+
+/** Words that choose among the targets of crates, as Cargo's do: what to build. */
+export function defineBuiltWords(command: Command): void {
+  command
+    .option('--lib', 'Only the libraries of a Cargo workspace')
+    .option('--bins', 'Only its programs')
+    .option('--bin <name>', 'Only its program of this name; "tool-*" for some', collect)
+    .option('--examples', 'Only its examples')
+    .option('--example <name>', 'Only its example of this name', collect)
+    .option('--tests', 'Only its tests, built and not run')
+    .option('--test <name>', 'Only its integration test of this name', collect)
+    .option('--benches', 'Only its benchmarks, built and not run')
+    .option('--bench <name>', 'Only its benchmark of this name', collect)
+    .option('--all-targets', 'All of these');
+}
+
+/** The same of what is tested. */
+export function defineTestedWords(command: Command): void {
+  command
+    .option('--lib', "Only unit tests of a Cargo workspace's libraries")
+    .option('--bins', 'Only those of its programs')
+    .option('--bin <name>', 'Only those of the program of this name; "tool-*" for some', collect)
+    .option('--tests', 'All its tests but those in documentation')
+    .option('--test <name>', 'Only its integration test of this name', collect)
+    .option('--examples', 'Only its examples, as tests')
+    .option('--example <name>', 'Only its example of this name', collect)
+    .option('--benches', 'Only its benchmarks, run once as tests; with --benchmark: to measure')
+    .option('--bench <name>', 'Only its benchmark of this name', collect)
+    .option('--all-targets', 'All of these')
+    .option('--doc', 'Only the tests in its documentation')
+    .option('--no-run', 'Build the tests, and run none')
+    .addOption(new Option('--no-fail-fast', 'As ever').hideHelp());
+}
+
+/** What to ask the executor for; undefined where no such word was said. An error is in Cargo's words. */
+export function builtGoals(
+  { targets, tests }: Built,
+  options: ParsedOptions,
+): Result<readonly string[] | undefined, string> {
+  const chosen = chosenNames(options);
+  if (chosen === undefined) return ok(undefined);
+  const made = targets.flatMap(({ crateTarget: of, goals }) => (of ? [{ of, goals }] : []));
+  const tested = (tests.compiled ?? []).map(({ crateTarget: of, goals }) => ({ of, goals }));
+  const fault = whyNone(
+    chosen,
+    [...made, ...tested].map(({ of }) => of),
+  );
+  if (fault !== undefined) return err(fault);
+  const everything = flag(options, 'allTargets');
+  const wanted = [
+    ...made.filter(
+      ({ of }) => everything || chosen.all.has(of.kind) || isNamed(chosen, of, ['bin', 'example']),
+    ),
+    ...tested.filter(({ of }) => isTested(options, of) || isNamed(chosen, of, ['test', 'bench'])),
+  ];
+  return ok([...new Set(wanted.flatMap(({ goals }) => goals))]);
+}
+
+/** Whether words mean the tests of a target because of what its manifest says of it. */
+function isTested(options: ParsedOptions, { isTested: test, isBenched }: CrateTargetName): boolean {
+  const everything = flag(options, 'allTargets');
+  return (
+    (test && (everything || flag(options, 'tests'))) ||
+    (isBenched && (everything || flag(options, 'benches')))
+  );
+}
+
+/** Which tests such words mean; undefined where none was said. */
+export function testedCrates(
+  { targets, tests }: Built,
+  options: ParsedOptions,
+): Result<((test: PlannedTest) => boolean) | undefined, string> {
+  const chosen = chosenNames(options);
+  if (chosen === undefined) return ok(undefined);
+  const known = [...targets, ...tests.tests, ...(tests.named ?? [])].flatMap(
+    ({ crateTarget }) => crateTarget ?? [],
+  );
+  const withDoc = chosen.all.has('doc');
+  if (withDoc && (chosen.all.size > 1 || chosen.named.size > 0 || flag(options, 'tests')))
+    return err("can't mix --doc with other target selecting options");
+  const fault = whyNone(chosen, known);
+  if (fault !== undefined) return err(fault);
+  const plural = new Set<Kind>(flag(options, 'allTargets') ? ['lib', 'bin', 'example'] : []);
+  for (const kind of chosen.all) if (kind !== 'bench') plural.add(kind);
+  return ok(({ crateTarget: of }) => {
+    if (of === undefined) return false;
+    if (of.kind === 'doc') return withDoc;
+    return plural.has(of.kind) || isTested(options, of) || isNamed(chosen, of, single);
+  });
+}
+
+/** Why what such words name is no target, where it requires features that were not asked for. */
+export function lackingFeatures(
+  files: Files,
+  sourceRoot: string,
+  options: ParsedOptions,
+): string | undefined {
+  const named = single.flatMap((kind) => texts(options, kind).map((name) => ({ kind, name })));
+  for (const wanted of named) {
+    const why = unmetFeatures(files, sourceRoot, wanted);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** What tests need. Cargo compiles a package's examples only where all its tests are meant. */
+export function goalsOfTests(tests: readonly PlannedTest[]): readonly string[] {
+  return [
+    ...new Set(
+      tests.flatMap(({ depends, examples }) => depends.filter((one) => !examples?.includes(one))),
+    ),
+  ];
+}
+
+const single = ['bin', 'example', 'test', 'bench'] as const;
+
+interface Chosen {
+  readonly all: ReadonlySet<Kind>;
+  /** Names and patterns. */
+  readonly named: ReadonlyMap<Kind, readonly string[]>;
+}
+
+function chosenNames(options: ParsedOptions): Chosen | undefined {
+  const plural = { lib: 'lib', bin: 'bins', example: 'examples', bench: 'benches', doc: 'doc' };
+  const all = Object.entries(plural).flatMap(
+    ([kind, word]) => (flag(options, word) ? [kind as Kind] : []), // a key of these
+  );
+  const named = new Map(
+    single
+      .map((kind) => [kind, texts(options, kind)] as const)
+      .filter(([, names]) => names.length > 0),
+  );
+  const others = flag(options, 'tests') || flag(options, 'allTargets');
+  return all.length === 0 && named.size === 0 && !others ? undefined : { all: new Set(all), named };
+}
+
+function isNamed({ named }: Chosen, of: CrateTargetName, kinds: readonly Kind[]): boolean {
+  if (!kinds.includes(of.kind)) return false;
+  return named.get(of.kind)?.some((pattern) => matchesGlob(of.name, pattern)) === true;
+}
+
+function whyNone(chosen: Chosen, known: readonly CrateTargetName[]): string | undefined {
+  if (known.length === 0) return 'there are no targets of a Cargo workspace to choose from';
+  for (const [kind, names] of chosen.named) {
+    const there = known.filter((one) => one.kind === kind).map(({ name }) => name);
+    const missing = names.find((pattern) => !there.some((name) => matchesGlob(name, pattern)));
+    if (missing === undefined) continue;
+    const isPattern = /[*?[]/.test(missing);
+    const close = closeMatch(missing, there);
+    return (
+      `no ${kind} target ${isPattern ? 'matches pattern' : 'named'} \`${missing}\`` +
+      (close === undefined ? '' : `\nhelp: a target with a similar name exists: \`${close}\``)
+    );
+  }
+  const lacks = (kind: Kind): boolean =>
+    chosen.all.has(kind) && !known.some((one) => one.kind === kind);
+  return lacks('lib') || lacks('doc') ? 'no library targets found' : undefined;
+}

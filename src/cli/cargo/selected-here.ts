@@ -1,0 +1,28 @@
+import type { Files } from '../../host/host.ts';
+import { loadCommandLine } from '../../store/setup-state.ts';
+import type { BuildDirectory } from '../build-directory.ts';
+import { isMesonProject, sourceRootOf } from './meson-project.ts';
+
+/** The option of a Cargo workspace without build file that says which packages a command is for. */
+export const selectedOption = 'selected';
+
+/**
+ * Options to set, with that which holds a Cargo workspace to the packages that a command names, or to the
+ * member in whose folder it was called, as Cargo does; the next that names none takes it back. A build
+ * file's own option of packages stays as it was set.
+ */
+export function withSelected(
+  files: Files,
+  directory: BuildDirectory,
+  given: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | undefined> {
+  const named = given.get('packages');
+  const sourceRoot = named === undefined ? undefined : sourceRootOf(files, directory);
+  if (sourceRoot !== undefined && isMesonProject(files, sourceRoot)) return given;
+  const wanted = named ?? directory.member ?? '';
+  const before = loadCommandLine(files, directory.buildRoot).options.get(selectedOption) ?? '';
+  const others = [...given].filter(([name]) => name !== 'packages');
+  return wanted === before
+    ? new Map(others)
+    : new Map([...others, [selectedOption, wanted === '' ? undefined : wanted]]);
+}

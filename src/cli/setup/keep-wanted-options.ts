@@ -1,0 +1,36 @@
+import { jsonText } from '../../base/json-text.ts';
+import { changedOptions } from '../../export/introspect/changed-options.ts';
+import type { Files } from '../../host/host.ts';
+import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
+import { type SetupState, type StoredOption, saveCommandLine } from '../../store/setup-state.ts';
+import { refuse, refuseFile } from '../say.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { readWrittenJson } from '../written-json.ts';
+import { wantedOptions } from './wanted-options.ts';
+
+/** Remembers options for the next setup, unless they are wrong. What is introspected has them at once. */
+export function keepWantedOptions(
+  session: Session,
+  state: SetupState,
+  record: CommandLineRecord,
+): number {
+  const { files } = session.host;
+  const wanted = wantedOptions(files, state, record.options, {
+    deprecated: (message) => {
+      if (!session.json) session.terminal.print(`DEPRECATION: ${message}`);
+    },
+  });
+  if (!wanted.ok) return refuse(session, wanted.error);
+  const saved = saveCommandLine(files, state.buildRoot, record);
+  if (!saved.ok) return refuseFile(session, saved.error);
+  introspect(files, state.buildRoot, wanted.value);
+  return exitCodes.ok;
+}
+
+function introspect(files: Files, buildRoot: string, options: readonly StoredOption[]): void {
+  const path = `${buildRoot}/meson-info/intro-buildoptions.json`;
+  const rows = readWrittenJson(files, path);
+  // The next setup, which they lead to, writes anew what is damaged.
+  if (!rows.ok || !Array.isArray(rows.value)) return;
+  files.replace(path, `${jsonText(changedOptions(rows.value, options), 1)}\n`);
+}

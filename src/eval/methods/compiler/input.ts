@@ -1,0 +1,171 @@
+import type { Dependency } from '../../../model/dependency.ts';
+import { compileArgsOf } from '../../../model/dependency-args.ts';
+import type { IncludeDirectories } from '../../../model/file.ts';
+import type { DependencyId } from '../../../model/target.ts';
+import type { Checker, Probe, ProbeDependency } from '../../../toolchains/checks/probe.ts';
+import type { CheckInput } from '../../../toolchains/checks/sources.ts';
+import type { Call } from '../../call.ts';
+import type { Evaluation } from '../../evaluation.ts';
+import type { CompilerObject } from '../../objects/compiler.ts';
+import type { DependencyObject } from '../../objects/dependency.ts';
+import type { IncludeDirectoriesObject } from '../../objects/include-directories.ts';
+import { joinPath, normalPath } from '../../paths.ts';
+import { checkerOf, projectOptions } from './checker.ts';
+
+/** The keywords of a check, as they were given. */
+export interface CheckKeywords {
+  readonly args?: readonly string[];
+  readonly dependencies?: readonly DependencyObject[];
+  readonly include_directories?: readonly (string | IncludeDirectoriesObject)[];
+  readonly prefix?: string | readonly string[];
+  readonly no_builtin_args?: boolean;
+  readonly werror?: boolean;
+}
+
+/** What a check is made of, and how the log speaks of its dependencies. */
+export interface CheckSetup {
+  readonly checker: Checker;
+  readonly input: CheckInput;
+  /** `:` or `with dependency foo:`. */
+  readonly withDependencies: string;
+}
+
+export interface SetupDetails {
+  /** Libraries are no part of a check that does not link, and the log leaves them out. */
+  readonly compileOnly?: boolean;
+  /** The log's word after the dependencies. */
+  readonly end?: string;
+}
+
+/** Turns keywords into the arguments of a check. */
+export function checkSetup(
+  call: Call,
+  { toolchain }: CompilerObject,
+  keywords: CheckKeywords,
+  { compileOnly = false, end = ':' }: SetupDetails = {},
+): CheckSetup {
+  const { evaluation, scope } = call;
+  const checker = checkerOf(evaluation, toolchain);
+  const rows = leafDependencies(call, keywords.dependencies ?? []);
+  const { compile, link } = checker.family;
+  const options = projectOptions(evaluation, scope.subproject, toolchain.machine);
+  const includes = includeFolders(call, keywords.include_directories ?? []).flatMap((folder) =>
+    compile.include(folder, false),
+  );
+  const prefix = keywords.prefix ?? '';
+  return {
+    checker,
+    input: {
+      prefix: typeof prefix === 'string' ? prefix : prefix.join('\n'),
+      args: (mode: Probe['mode']) => [
+        ...includes,
+        ...(keywords.no_builtin_args === true
+          ? []
+          : [
+              ...compile.options(options),
+              ...compile.std(options),
+              ...(mode === 'link' ? (link?.options(options) ?? []) : []),
+            ]),
+        ...(keywords.werror === true ? compile.werror : []),
+        ...(keywords.args ?? []),
+      ],
+      dependencies: rows.map((row) => probeDependency(evaluation, checker, row)),
+    },
+    withDependencies: dependencyText(call, rows, compileOnly, end),
+  };
+}
+
+/** External dependencies with all they need in their turn, level by level. */
+export function leafDependencies(
+  call: Call,
+  dependencies: readonly DependencyObject[],
+): readonly Dependency[] {
+  const { tables } = call.evaluation;
+  const rows: Dependency[] = [];
+  let level: readonly DependencyId[] = dependencies.map(({ dependency }) => dependency);
+  while (level.length > 0) {
+    const next: DependencyId[] = [];
+    for (const id of level) {
+      const row = tables.dependencies.get(id);
+      if (isBuilt(call.evaluation, row)) call.fail('Dependencies must be external dependencies');
+      rows.push(row);
+      next.push(...row.dependencies);
+    }
+    level = next;
+  }
+  return rows;
+}
+
+function isBuilt(evaluation: Evaluation, row: Dependency): boolean {
+  if (row.kind !== 'internal') return false;
+  if (row.sources.length + row.linkWith.length + row.linkWhole.length > 0) return true;
+  return row.dependencies.some((id) => isBuilt(evaluation, evaluation.tables.dependencies.get(id)));
+}
+
+function probeDependency(
+  evaluation: Evaluation,
+  { family }: Checker,
+  row: Dependency,
+): ProbeDependency {
+  const folders = row.includeDirectories.flatMap((directories) =>
+    absoluteFolders(evaluation, directories),
+  );
+  const system = row.includeType === 'system';
+  return {
+    name: row.name,
+    type: row.type,
+    language: row.language,
+    compileArgs: [
+      ...compileArgsOf(row),
+      ...folders.flatMap((folder) => family.compile.include(folder, system)),
+    ],
+    linkArgs: row.linkArgs,
+  };
+}
+
+function dependencyText(
+  call: Call,
+  rows: readonly Dependency[],
+  compileOnly: boolean,
+  end: string,
+): string {
+  if (rows.some(({ kind }) => kind === 'internal'))
+    call.uses('compiler method "dependencies" kwarg with internal dep', '0.57.0');
+  const names = rows
+    .filter(({ kind, type }) => kind !== 'internal' && !(compileOnly && type === 'library'))
+    .map(({ type, name }) => (type === 'library' ? `-l${name}` : name));
+  if (names.length === 0) return end;
+  return `with ${names.length > 1 ? 'dependencies' : 'dependency'} ${names.join(', ')}${end}`;
+}
+
+function includeFolders(
+  { evaluation, scope }: Call,
+  given: readonly (string | IncludeDirectoriesObject)[],
+): readonly string[] {
+  return given.flatMap((item) =>
+    absoluteFolders(
+      evaluation,
+      typeof item === 'string'
+        ? {
+            paths: [normalPath(joinPath(scope.subdir, item))],
+            system: false,
+            sourceOnly: false,
+            buildPaths: [],
+          }
+        : item.directories,
+    ),
+  );
+}
+
+function absoluteFolders(
+  { sourceRoot, buildRoot }: Evaluation,
+  { paths, sourceOnly, buildPaths }: IncludeDirectories,
+): readonly string[] {
+  return [
+    ...paths.flatMap((path) => [
+      normalPath(joinPath(sourceRoot, path)),
+      ...(sourceOnly || path.startsWith('/') ? [] : [normalPath(joinPath(buildRoot, path))]),
+    ]),
+    ...buildPaths.map((path) => normalPath(joinPath(buildRoot, path))),
+  ];
+}

@@ -1,0 +1,125 @@
+import type { Dependency } from '../../../model/dependency.ts';
+import { compileArgsOf } from '../../../model/dependency-args.ts';
+import type { IncludeDirectories } from '../../../model/file.ts';
+import type { DependencyId, TargetId } from '../../../model/target.ts';
+import type { Call } from '../../call.ts';
+import { ownVariable } from '../../functions/dependency-variable.ts';
+import { joinPath } from '../../paths.ts';
+import {
+  buildRow,
+  externalDependencies,
+  girSources,
+  includesOfTarget,
+  sharedOf,
+  targetFolder,
+} from './closure.ts';
+import { runtimeFolders } from './library-folders.ts';
+
+/** Flags for tools that build a program of their own with what a library needs. */
+export interface ToolFlags {
+  readonly compile: Set<string>;
+  /** For libraries of this build. */
+  readonly internal: Set<string>;
+  /** For those of the machine. */
+  readonly external: Set<string>;
+  /** Folders with descriptions of other libraries. */
+  readonly girFolders: Set<string>;
+  readonly depends: Set<TargetId>;
+}
+
+export interface FlagStyle {
+  /** Programs find the libraries where they were built. */
+  readonly rpath?: boolean;
+  /** What comes before a library's name: `-l`, or what g-ir-scanner has for it. */
+  readonly library: string;
+}
+
+export function noFlags(): ToolFlags {
+  return {
+    compile: new Set(),
+    internal: new Set(),
+    external: new Set(),
+    girFolders: new Set(),
+    depends: new Set(),
+  };
+}
+
+/** Adds what dependencies ask for. */
+export function addDependencyFlags(
+  call: Call,
+  flags: ToolFlags,
+  ids: readonly DependencyId[],
+  style: FlagStyle,
+): void {
+  for (const id of ids) {
+    const row = call.evaluation.tables.dependencies.get(id);
+    if (row.kind === 'not-found') continue;
+    const girFolder = ownVariable(call, row, 'girdir');
+    if (girFolder) flags.girFolders.add(girFolder);
+    for (const arg of compileArgsOf(row)) flags.compile.add(arg);
+    if (row.kind === 'internal') addDeclared(call, flags, row, style);
+    else addExternal(flags, row, style);
+    addDependencyFlags(call, flags, row.dependencies, style);
+    // Descriptions of its own come after those of what it needs.
+    if (row.kind === 'internal')
+      for (const gir of girSources(call, row)) flags.girFolders.add(targetFolder(call, gir));
+  }
+}
+
+function addDeclared(call: Call, flags: ToolFlags, row: Dependency, style: FlagStyle): void {
+  for (const arg of includeArgs(call, row.includeDirectories)) flags.compile.add(arg);
+  for (const item of row.linkWith) {
+    const library = sharedOf(call, item);
+    if (library === undefined) continue;
+    for (const arg of linkArgs(call, library, style)) flags.internal.add(arg);
+    flags.depends.add(library);
+    const needed = buildRow(call, library)?.dependencies ?? [];
+    addDependencyFlags(call, flags, externalDependencies(call, needed), style);
+  }
+}
+
+function addExternal(flags: ToolFlags, row: Dependency, style: FlagStyle): void {
+  for (const arg of row.rawLinkArgs ?? row.linkArgs) {
+    if (arg.startsWith('-W') && !arg.startsWith('-Wl,-rpath,')) continue;
+    flags.external.add(arg.startsWith('-l') ? style.library + arg.slice(2) : arg);
+  }
+}
+
+/** Adds the include folders of libraries of this build. */
+export function addTargetFlags(call: Call, flags: ToolFlags, ids: readonly TargetId[]): void {
+  for (const id of ids) {
+    const row = buildRow(call, id);
+    if (row === undefined) continue;
+    for (const arg of includeArgs(call, includesOfTarget(call, row))) flags.compile.add(arg);
+    flags.depends.add(id);
+  }
+}
+
+/** How a library of this build is linked where it was built. */
+export function linkArgs(call: Call, id: TargetId, style: FlagStyle): readonly string[] {
+  const row = buildRow(call, id);
+  const all = new Set([targetFolder(call, id), ...runtimeFolders(call, id)]);
+  const folders = row?.type === 'static-library' ? [] : [...all];
+  const found = folders.flatMap((folder) =>
+    style.rpath === true ? [`-L${folder}`, `-Wl,-rpath,${folder}`] : [`-L${folder}`],
+  );
+  return [...found, `${style.library}${row?.name ?? ''}`];
+}
+
+/** Include folders of the source and the build tree, by their whole paths. */
+export function includeArgs(
+  { evaluation }: Call,
+  groups: readonly IncludeDirectories[],
+  prefix = '-I',
+): readonly string[] {
+  const { sourceRoot, buildRoot } = evaluation;
+  return groups.flatMap(({ paths, sourceOnly, buildPaths }) => [
+    ...paths.flatMap((path) => {
+      const source = prefix + joinPath(sourceRoot, path);
+      return sourceOnly || path.startsWith('/')
+        ? [source]
+        : [source, prefix + joinPath(buildRoot, path)];
+    }),
+    ...buildPaths.map((path) => prefix + joinPath(buildRoot, path)),
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { BuildTargetInstall } from '../../../model/target.ts';
+import { bool, listOf, oneOf, str } from '../../argument-type.ts';
+import type { Call } from '../../call.ts';
+import { keyword } from '../../declare.ts';
+import type { FileObject } from '../../objects/file.ts';
+import type { GeneratedListObject } from '../../objects/generator.ts';
+import type { CustomTargetIndexObject, TargetObject } from '../../objects/target.ts';
+import {
+  customTarget,
+  customTargetIndex,
+  file,
+  generatedList,
+} from '../../targets/argument-types.ts';
+import { textOption } from '../../targets/options.ts';
+
+/** What generators read. */
+export type SourceInput =
+  | string
+  | FileObject
+  | TargetObject
+  | CustomTargetIndexObject
+  | GeneratedListObject;
+
+export const sourceInput = oneOf<SourceInput>(
+  str,
+  file,
+  customTarget,
+  customTargetIndex,
+  generatedList,
+);
+
+/** The same, in the order of other messages. */
+export const scannedInput = oneOf<SourceInput>(
+  str,
+  file,
+  generatedList,
+  customTarget,
+  customTargetIndex,
+);
+
+export const buildByDefault = keyword(bool, true, 'Made when nothing is named.');
+export const extraArgs = keyword(listOf(str), [], 'Further arguments of the tool.');
+export const texts = (doc: string) => keyword(listOf(str), [], doc);
+
+/** Where one output is installed; below the folder of an option when none is given. */
+export function outputInstall(
+  call: Call,
+  wanted: boolean,
+  {
+    directory,
+    option,
+    tag,
+  }: {
+    readonly directory: string | undefined;
+    readonly option: string;
+    readonly tag: string;
+  },
+): BuildTargetInstall | undefined {
+  if (!wanted) return undefined;
+  const placeholder = directory ? undefined : `{${option}}`;
+  return {
+    directories: [directory || textOption(call, option)],
+    mode: undefined,
+    tags: [tag],
+    ...(placeholder !== undefined && { placeholders: [placeholder] }),
+  };
+}

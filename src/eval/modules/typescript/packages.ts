@@ -1,0 +1,176 @@
+import { posix } from 'node:path';
+import type {
+  BuildTargetInstall,
+  CommandWord,
+  CustomTarget,
+  Item,
+  TargetId,
+} from '../../../model/target.ts';
+import type { Call } from '../../call.ts';
+import type { FileObject } from '../../objects/file.ts';
+import { customTargetType, type TargetObject } from '../../objects/target.ts';
+import {
+  type TypescriptDependencies,
+  typescriptDependenciesType,
+} from '../../objects/typescript.ts';
+import { absolutePath, joinPath, normalPath, sourceFileAt } from '../../paths.ts';
+import { introspectionId, registerTarget } from '../../targets/register.ts';
+
+/** `dependencies()`: the packages of a lock file, installed by an action of their own. */
+export function declareDependencies(call: Call, lock: string | FileObject): TypescriptDependencies {
+  const { evaluation, scope } = call;
+  const file = typeof lock === 'string' ? sourceFileAt(evaluation, scope, lock) : lock.file;
+  const path = absolutePath(evaluation, file);
+  const source = posix.dirname(path);
+  if (posix.basename(path) !== 'package-lock.json') {
+    call.fail(`${posix.basename(path)} is no lock file of npm`, {
+      hint: "Packages are installed by npm from its package-lock.json, which `npm install` makes beside other tools' lock files.",
+    });
+  }
+  for (const needed of [path, joinPath(source, 'package.json')]) {
+    if (!evaluation.host.files.isFile(needed)) {
+      call.fail(`File ${needed} does not exist.`, { hint: 'Make it with `npm install`.' });
+    }
+  }
+  const folder = normalPath(
+    joinPath(
+      scope.buildSubdir,
+      posix.relative(joinPath(evaluation.sourceRoot, scope.subdir), source),
+    ),
+  );
+  const mirror = joinPath(evaluation.buildRoot, folder, 'typescript-packages');
+  const name = posix.basename(source) === '' ? 'packages' : `packages-of-${posix.basename(source)}`;
+  const { target } = register(call, {
+    name,
+    inputs: [
+      fileItem(file),
+      { kind: 'file', file: { ...file, path: joinPath(posix.dirname(file.path), 'package.json') } },
+    ],
+    outputs: [`${name}.installed`],
+    command: [
+      ...internalCommand(call, 'install', { source, mirror }),
+      ...texts('--stamp', '@OUTPUT0@'),
+    ],
+    depends: [],
+    depfile: undefined,
+    description: `Installing the packages of ${posix.basename(path)}`,
+    buildByDefault: false,
+    install: undefined,
+  });
+  return { type: typescriptDependenciesType, target, lock: file, source, mirror };
+}
+
+/** A file of the package: as an item, and its path below the package's folder. */
+export function inPackage(
+  call: Call,
+  { source }: TypescriptDependencies,
+  file: string | FileObject,
+): { readonly file: Item; readonly path: string } {
+  const ref =
+    typeof file === 'string' ? sourceFileAt(call.evaluation, call.scope, file) : file.file;
+  const absolute = absolutePath(call.evaluation, ref);
+  if (!call.evaluation.host.files.isFile(absolute))
+    call.fail(`File ${typeof file === 'string' ? file : ref.path} does not exist.`);
+  const path = posix.relative(source, absolute);
+  if (path.startsWith('..')) {
+    call.fail(`File ${absolute} is not part of the package in ${source}`, {
+      hint: 'The file must lie below the folder of package-lock.json.',
+    });
+  }
+  return { file: fileItem(ref), path };
+}
+
+/** One use of a tool of the packages: a custom target. */
+export interface Tool {
+  readonly name: string;
+  readonly kind: 'check' | 'bundle';
+  readonly input: Item;
+  /** What the tool is told to write first. */
+  readonly outputs: readonly [string, ...string[]];
+  readonly words: readonly string[];
+  readonly depends: readonly TargetId[];
+  readonly description: string;
+  readonly buildByDefault: boolean;
+  readonly install?: BuildTargetInstall | undefined;
+}
+
+export function toolTarget(
+  call: Call,
+  dependencies: TypescriptDependencies,
+  tool: Tool,
+): TargetObject {
+  const own = texts(
+    tool.kind === 'check' ? '--stamp' : '--output',
+    '@OUTPUT0@',
+    '--depfile',
+    '@DEPFILE@',
+    ...tool.words,
+  );
+  return register(call, {
+    name: tool.name,
+    inputs: [tool.input],
+    outputs: tool.outputs,
+    command: [...internalCommand(call, tool.kind, dependencies), ...own],
+    // The stamp of the packages is an input by content: a new lock file runs the tools again.
+    depends: [dependencies.target, ...tool.depends],
+    depfile: `${tool.outputs[0]}.d`,
+    description: tool.description,
+    buildByDefault: tool.buildByDefault,
+    install: tool.install,
+  });
+}
+
+function register(
+  call: Call,
+  row: Pick<
+    CustomTarget,
+    | 'name'
+    | 'inputs'
+    | 'outputs'
+    | 'command'
+    | 'depends'
+    | 'description'
+    | 'buildByDefault'
+    | 'install'
+  > & { readonly depfile: string | undefined },
+): TargetObject {
+  const { scope } = call;
+  const { depfile, ...given } = row;
+  const target = registerTarget(call, {
+    ...given,
+    kind: 'custom',
+    project: scope.project,
+    subdir: scope.subdir,
+    buildSubdir: scope.buildSubdir,
+    introspectionId: introspectionId(scope.buildSubdir, row.name, '@cus'),
+    definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
+    capture: false,
+    feed: false,
+    console: false,
+    depfile: depfile === undefined ? undefined : { name: depfile, format: 'make' },
+    dependFiles: [],
+    environment: [],
+    buildAlwaysStale: false,
+  });
+  return { type: customTargetType, target };
+}
+
+/** `kaon internal typescript KIND --source … --mirror …`. */
+export function internalCommand(
+  call: Call,
+  kind: string,
+  { source, mirror }: Pick<TypescriptDependencies, 'source' | 'mirror'>,
+): readonly CommandWord[] {
+  return [
+    { kind: 'program', command: call.evaluation.self },
+    ...texts('internal', 'typescript', kind, '--source', source, '--mirror', mirror),
+  ];
+}
+
+export function texts(...words: readonly string[]): readonly CommandWord[] {
+  return words.map((text) => ({ kind: 'text', text }));
+}
+
+function fileItem(file: FileObject['file']): Item {
+  return { kind: 'file', file };
+}

@@ -1,0 +1,237 @@
+import { posix } from 'node:path';
+import { NumberRow } from '../../base/number-row.ts';
+import type { ActionId } from '../../graph/graph.ts';
+import type { ContentId } from '../../store/action-record.ts';
+import {
+  type ListedFolder,
+  type ListedFolders,
+  saveListedFolders,
+} from '../../store/listed-folders.ts';
+import type { BuildContext } from '../build-context.ts';
+import { hostPath } from '../build-place.ts';
+import { actionKey } from '../command-text.ts';
+import { listFolder, madeIn } from './folder-listing.ts';
+import { foundFirst } from './found-first.ts';
+import { below, inFolder } from './in-folder.ts';
+import { includeFolders } from './include-folders.ts';
+
+export interface NoteFolders {
+  /** Whose folders count. */
+  readonly actions: Iterable<ActionId>;
+  /** All of them are up to date, and were looked at. */
+  readonly isDone: boolean;
+  /** They are all that is built by default. */
+  readonly isWhole: boolean;
+  readonly hasRun: boolean;
+  readonly startedAtMs: number;
+}
+
+export interface NotedFolders {
+  /** What is listed now. */
+  readonly listed: ListedFolders;
+  /** Whether folders came to the list. */
+  readonly more: boolean;
+}
+
+/**
+ * Lists the folders where a header may come to lie that is found before one that was read. What a list
+ * has, all that is up to date has looked at; so what came since an old list stays new in a build that
+ * did not end well, and what came while this build ran is new in the next one.
+ */
+export function noteFolders(
+  context: BuildContext,
+  { actions, isDone, isWhole, hasRun, startedAtMs }: NoteFolders,
+): NotedFolders {
+  const { listed: before, came, differs } = context.listing();
+  if (before !== undefined && !hasRun && came.size === 0 && !differs) {
+    return { listed: before, more: false };
+  }
+  const known = before?.folders ?? new Map<string, ListedFolder>();
+  const names = new Set(isDone && isWhole ? [] : before?.names);
+  const reads = readsOf(context, actions, names);
+  // A folder that is not there may come, too.
+  for (const dir of new Set(reads.flatMap(({ folders, dirs }) => [...folders, ...dirs]))) {
+    for (const name of dir.split('/')) names.add(name);
+  }
+  const made = madeIn(context.producersByPath);
+  const how = { made, ours: foldersOf(made.keys()), names, startedAtMs };
+  const folders = new Map<string, ListedFolder>();
+  if (!isDone) {
+    const added = new Set([...names].filter((name) => before?.names.has(name) !== true));
+    for (const [path, folder] of known)
+      folders.set(path, withNames(context, folder, { ...how, names: added }));
+  }
+  const wanted = foldersToList(context, reads);
+  for (const path of isDone && !isWhole ? [...known.keys(), ...wanted] : wanted) {
+    if (!folders.has(path)) folders.set(path, listNow(context, path, how));
+  }
+  const more = [...folders.keys()].some((path) => !known.has(path));
+  if (isDone) forgetOthers(context, actions);
+  const listed = { folders, names };
+  if (folders.size > 0 || known.size > 0) {
+    saveListedFolders(context.host.files, context.place.buildDirectory, listed);
+  }
+  return { listed, more };
+}
+
+/** What was not asked for and would find another header now is made again when it is. */
+function forgetOthers(context: BuildContext, actions: Iterable<ActionId>): void {
+  const { graph, log } = context;
+  if (context.listing().came.size === 0) return;
+  const seen = new Set(actions);
+  for (const [id, action] of graph.actions.entries()) {
+    const record = seen.has(id) ? undefined : log.action(actionKey(graph, action));
+    if (record !== undefined && foundFirst(context, action, record) !== undefined) {
+      log.forget(actionKey(graph, action));
+    }
+  }
+}
+
+interface ListNow {
+  readonly made: ReadonlyMap<string, readonly string[]>;
+  /** Folders that the build makes. What may come into one is asked of it, now that it is there. */
+  readonly ours: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+  readonly startedAtMs: number;
+}
+
+/** What came since the build began was perhaps not seen by all of it. */
+function listNow(
+  context: BuildContext,
+  path: string,
+  { made, ours, names, startedAtMs }: ListNow,
+): ListedFolder {
+  const { host, place } = context;
+  const now = listFolder(context, path, { known: '', names });
+  if (now === 'as known') return { path, stamp: '', names: [] };
+  const isOld = (at: string): boolean => {
+    const ctimeNs = host.files.lstat(hostPath(place, at))?.ctimeNs;
+    return ctimeNs === undefined || Number(ctimeNs) / 1e6 < startedAtMs - tickMs;
+  };
+  const wasSeen = (at: string): boolean => ours.has(at) || isOld(at);
+  const old = isOld(path) ? now.names : now.names.filter((name) => wasSeen(inFolder(path, name)));
+  const outputs = (made.get(path) ?? []).filter((name) => names.has(name));
+  const stamp = old.length === now.names.length ? now.stamp : '';
+  return { path, stamp, names: [...new Set([...old, ...outputs])] };
+}
+
+/**
+ * With names that count from now on. Nothing that was made before has read a file of such a name, so those
+ * that are there are news to nobody.
+ */
+function withNames(context: BuildContext, folder: ListedFolder, how: ListNow): ListedFolder {
+  if (how.names.size === 0) return folder;
+  const now = listNow(context, folder.path, how);
+  const stamp = now.stamp === folder.stamp ? folder.stamp : '';
+  return { path: folder.path, stamp, names: [...new Set([...folder.names, ...now.names])] };
+}
+
+/** With all folders that they lie in. */
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const path of paths) {
+    for (let at = path; !all.has(at) && at !== '.' && at !== '/'; at = posix.dirname(at))
+      all.add(at);
+  }
+  return all;
+}
+
+/** The clock of a file system may be so much behind. */
+const tickMs = 20;
+
+function foldersToList(context: BuildContext, reads: readonly Reads[]): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  const asked: Asked = { deepest: new Map(), names: new Map() };
+  for (const { folders, dirs } of reads) {
+    for (const dir of dirs) {
+      for (const [at, folder] of folders.entries()) {
+        const name = dir === folder ? '.' : below(folder, dir);
+        if (name === undefined) continue;
+        for (const earlier of folders.slice(0, at)) {
+          wanted.add(deepest(context, inFolder(earlier, name), asked));
+        }
+      }
+    }
+  }
+  return wanted;
+}
+
+/** What was read by all whose headers are looked for in the same folders. */
+interface Reads {
+  readonly folders: readonly string[];
+  /** Where the files lie. */
+  readonly dirs: Set<string>;
+}
+
+/** Puts the names of the files, without folders, with those that count. */
+function readsOf(
+  context: BuildContext,
+  actions: Iterable<ActionId>,
+  names: Set<string>,
+): readonly Reads[] {
+  const { graph, log } = context;
+  const all = new Map<string, Reads>();
+  const dirs: string[] = [];
+  const numbers = new Map<string, number>();
+  /** By content the number of its folder, and 1. */
+  const found = new NumberRow();
+  const dirOf = (content: ContentId): string => {
+    if (found.get(content) === 0) {
+      const { path } = log.content(content);
+      names.add(posix.basename(path));
+      const dir = posix.dirname(path);
+      const number = numbers.get(dir) ?? dirs.push(dir) - 1;
+      numbers.set(dir, number);
+      found.set(content, number + 1);
+    }
+    return dirs[found.get(content) - 1] ?? '';
+  };
+  for (const id of actions) {
+    const action = graph.actions.get(id);
+    if (action.work.kind !== 'command' || action.depfile === undefined) continue;
+    const folders = includeFolders(context, action, action.work);
+    const record = folders.length < 2 ? undefined : log.action(actionKey(graph, action));
+    if (record === undefined) continue;
+    const key = folders.join('\0');
+    const reads = all.get(key) ?? { folders, dirs: new Set<string>() };
+    all.set(key, reads);
+    for (const content of record.discovered) reads.dirs.add(dirOf(content));
+  }
+  return [...all.values()];
+}
+
+/** What was asked for once. */
+interface Asked {
+  readonly deepest: Map<string, string>;
+  /** What lies in a folder; nothing where it cannot be listed. */
+  readonly names: Map<string, ReadonlySet<string> | undefined>;
+}
+
+/** The folder, or the one nearest above that is there. */
+function deepest(context: BuildContext, path: string, asked: Asked): string {
+  const before = asked.deepest.get(path);
+  if (before !== undefined) return before;
+  const parent = posix.dirname(path);
+  const name = posix.basename(path);
+  if (parent === path || name === '..') return path;
+  const above = deepest(context, parent, asked);
+  if (above !== parent) return above;
+  // A million names are looked for in a few folders, which have hardly any of them.
+  if (namesIn(context, parent, asked)?.has(name) === false) return parent;
+  const { host, place } = context;
+  const found = host.files.isDirectory(hostPath(place, path)) ? path : parent;
+  asked.deepest.set(path, found);
+  return found;
+}
+
+function namesIn(
+  { host, place }: BuildContext,
+  folder: string,
+  { names }: Asked,
+): ReadonlySet<string> | undefined {
+  if (names.has(folder)) return names.get(folder);
+  const listed = host.files.list(hostPath(place, folder));
+  const now = listed.ok ? new Set(listed.value) : undefined;
+  names.set(folder, now);
+  return now;
+}

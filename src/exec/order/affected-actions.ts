@@ -1,0 +1,68 @@
+import { NumberRow } from '../../base/number-row.ts';
+import type { ActionId } from '../../graph/graph.ts';
+import type { Look } from '../../store/no-op-look.ts';
+import type { NumberLists } from '../../store/no-op-proof.ts';
+
+/** Actions that run each time, that read or make what changed, and all that read what those make. */
+export function affectedActions({ changed, uses }: Look): ReadonlySet<ActionId> {
+  const affected = new Set<ActionId>();
+  const files = [...changed];
+  const affect = (actions: Uint32Array): void => {
+    for (const number of actions) {
+      const action = number as ActionId; // as the witness wrote them
+      if (affected.has(action)) continue;
+      affected.add(action);
+      files.push(...listAt(uses.made, action));
+    }
+  };
+  affect(uses.always);
+  for (let file = files.pop(); file !== undefined; file = files.pop()) {
+    affect(listAt(uses.users, file));
+  }
+  return affected;
+}
+
+export function listAt({ starts, items }: NumberLists, row: number): Uint32Array {
+  return items.subarray(starts[row], starts[row + 1]);
+}
+
+/** Lists of numbers as a proof keeps them. */
+export function numberLists(lists: readonly (readonly number[])[]): NumberLists {
+  const starts = new Uint32Array(lists.length + 1);
+  for (const [row, list] of lists.entries()) starts[row + 1] = (starts[row] ?? 0) + list.length;
+  const items = new Uint32Array(starts[lists.length] ?? 0);
+  for (const [row, list] of lists.entries()) items.set(list, starts[row]);
+  return { starts, items };
+}
+
+/** Pairs of a row and an item, in any order. */
+export class Pairs {
+  readonly #rows = new NumberRow();
+  readonly #items = new NumberRow();
+  #count = 0;
+
+  add(row: number, item: number): void {
+    this.#rows.set(this.#count, row);
+    this.#items.set(this.#count++, item);
+  }
+
+  /** The items of each row, in the order in which they came. */
+  lists(rows: number): NumberLists {
+    const starts = new Uint32Array(rows + 1);
+    for (let at = 0; at < this.#count; at++) {
+      const row = this.#rows.get(at) + 1;
+      starts[row] = (starts[row] ?? 0) + 1;
+    }
+    for (let row = 0; row < rows; row++)
+      starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0);
+    const next = starts.slice();
+    const items = new Uint32Array(this.#count);
+    for (let at = 0; at < this.#count; at++) {
+      const row = this.#rows.get(at);
+      const place = next[row] ?? 0;
+      items[place] = this.#items.get(at);
+      next[row] = place + 1;
+    }
+    return { starts, items };
+  }
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { keptWarnings } from '../../../src/cli/build/kept-warnings.ts';
+import type { ActionId } from '../../../src/graph/graph.ts';
+import { GraphBuilder } from '../../../src/graph/graph-builder.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
+
+const files = { 'target/a-1.rlib': 'rust_UNIT', 'target/t-1': 'rust_UNIT', 'x.o': 'c_COMPILER' };
+
+/** Three actions; the second, a test's program, is none that a build without goals needs. */
+function graph() {
+  const builder = new GraphBuilder();
+  for (const [path, rule] of Object.entries(files)) {
+    const outputs = [builder.file(path)];
+    builder.add({
+      ...{ rule, description: path, inputs: [], orderOnly: [], outputs, earlyOutputs: [] },
+      ...{
+        work: { kind: 'write', path, content: '' },
+        alwaysRun: false,
+        removeOutputsFirst: false,
+      },
+    });
+    if (path !== 'target/t-1') builder.goal('all', { files: outputs });
+  }
+  return builder.build();
+}
+
+test('what crates of the build said is said again while they are not made again', () => {
+  const { files } = new MemoryHost({ '/b/meson-private/coredata.dat': '' });
+  const place = { buildRoot: '/b', graph: graph() };
+  const build = (...said: readonly (readonly [action: number, output: string])[]) => {
+    const warnings = keptWarnings(files, place, () => {});
+    for (const [action, output] of said)
+      warnings.listener({
+        ...{ kind: 'action-finished', action: action as ActionId, output, how: 'ran' },
+        ...{ atMs: 0, durationMs: 0, description: '', changed: true },
+      });
+    return { isOther: warnings.keep(), unheard: warnings.unheard(), all: warnings.all() };
+  };
+  const first = build([0, 'a warns\n'], [1, 'a test warns\n'], [2, 'C warns\n']);
+  expect(first).toEqual({ isOther: true, unheard: '', all: 'a warns\n' });
+  expect(build()).toEqual({ isOther: false, unheard: 'a warns\n', all: 'a warns\n' });
+  expect(build([0, 'a warns\n'])).toEqual({ isOther: false, unheard: '', all: 'a warns\n' });
+  expect(build([0, ''])).toEqual({ isOther: true, unheard: '', all: '' });
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import {
+  cargoOptions,
+  defineCargoOptions,
+  directoryWord,
+  refusedWords,
+} from '../../../src/cli/cargo/cargo-words.ts';
+import { parseWords } from '../../../src/cli/parse-words.ts';
+import { memorySession } from '../../support/memory-session.ts';
+
+function parsed(line: string) {
+  const { session } = memorySession({});
+  const usage = { name: 'x', summary: '', define: defineCargoOptions };
+  const read = parseWords(session.terminal, usage, line.split(' '));
+  return read.kind === 'exit' ? {} : read.options;
+}
+
+function optionsOf(line: string): Record<string, string> {
+  return Object.fromEntries(cargoOptions(parsed(line)));
+}
+
+test('to leave packages out means nothing but where all are meant', () => {
+  expect(refusedWords(parsed('--workspace --exclude a'))).toBe(undefined);
+  expect(refusedWords(parsed('-p a --exclude a'))).toBe(
+    '--exclude can only be used together with --workspace',
+  );
+});
+
+test('a manifest stands for its folder, and only one place can be meant', () => {
+  const words = (line: string) => ({ C: undefined, ...parsed(line) });
+  expect(directoryWord(words('--manifest-path a/b/Cargo.toml'))).toBe('a/b');
+  expect(directoryWord({ C: 'there' })).toBe('there');
+  expect(refusedWords(words('--manifest-path a/b'))).toContain('must be a path to a Cargo.toml');
+  expect(refusedWords({ ...words('--manifest-path Cargo.toml'), C: 'b' })).toContain('both');
+});
+
+test('what to build for is an option, and --all the older --workspace', () => {
+  expect(optionsOf('--all --target wasm32-wasip1')).toEqual({
+    packages: '*',
+    target: 'wasm32-wasip1',
+  });
+});
+
+test('packages and features may be named as often as wanted, as with Cargo', () => {
+  expect(optionsOf('-p a -p b-*,c')).toEqual({ packages: 'a,b-*,c' });
+  expect(optionsOf('-F one -F two,three --release')).toEqual({
+    features: 'one,two,three',
+    buildtype: 'release',
+  });
+  expect(optionsOf('--workspace --exclude a --exclude b')).toEqual({ packages: '*,!a,!b' });
+});
