@@ -8,7 +8,7 @@ import type { Package, PackageId, PackageSet } from './package-set.ts';
 import { packageTargets } from './package-targets.ts';
 import { shareUnits } from './share-units.ts';
 import { scriptRun, unitOf } from './unit-dependencies.ts';
-import { gather, gatheringOf, numbered, type UnitRequest } from './unit-graph.ts';
+import { chosenFeatures, gather, gatheringOf, numbered, type UnitRequest } from './unit-graph.ts';
 
 /** What is asked: the run of one package's script, for features that somebody else has chosen. */
 export interface ScriptRequest
@@ -32,7 +32,8 @@ export function scriptGraph(
   const of = packages.package(id);
   if (of === undefined) return err(packages.faults);
   const wanted = { features, all: false, withDefault: false };
-  const gathering = gatheringOf(packages, { ...request, purpose: 'build' }, [{ of, wanted }]);
+  const chosen = chosenFeatures(packages, { ...request, tests: false }, [{ of, wanted }]);
+  const gathering = gatheringOf(packages, { ...request, purpose: 'build' }, chosen);
   const target = packageTargets(of).find(({ kind }) => kind === 'lib' || kind === 'bin');
   if (target === undefined) return err([missing(of, 'neither a library nor a program')]);
   const isTool = runsInBuild(target);

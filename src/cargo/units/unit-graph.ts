@@ -64,8 +64,36 @@ export interface UnitRequest {
 /** The units of a workspace that a request means, each after those it depends on. */
 export function unitGraph(
   packages: PackageSet,
-  request: UnitRequest,
+  { purpose, ...request }: UnitRequest,
 ): Result<CrateGraph, readonly Diagnostic[]> {
+  return unitGraphs(packages, request)(purpose);
+}
+
+/** The same for one purpose after another: what they have in common is found once. */
+export function unitGraphs(
+  packages: PackageSet,
+  request: Omit<UnitRequest, 'purpose'>,
+): (purpose: UnitRequest['purpose']) => Result<CrateGraph, readonly Diagnostic[]> {
+  const selected = requested(packages, request);
+  if (!selected.ok) return () => selected;
+  const chosen = chosenMembers(packages, request, selected.value);
+  const features = new Map<boolean, UnitFeatures>();
+  return (purpose) => {
+    const tests = purpose !== 'build';
+    const of = features.get(tests) ?? chosenFeatures(packages, { ...request, tests }, chosen);
+    features.set(tests, of);
+    return graphOf(gatheringOf(packages, { ...request, purpose }, of), selected.value, {
+      ...request,
+      purpose,
+    });
+  };
+}
+
+/** The selected packages, in Cargo's order. */
+function requested(
+  packages: PackageSet,
+  request: Omit<UnitRequest, 'purpose'>,
+): Result<readonly Package[], readonly Diagnostic[]> {
   const selected = selectedPackages(packages, request.packages);
   if (!selected.ok) return err([selected.error]);
   const members = [...packages.workspace.members.values()].map(({ manifest }) => manifest);
@@ -76,17 +104,18 @@ export function unitGraph(
     profile: request.profile,
     layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
   });
-  if (fault !== undefined) return err([fault]);
-  const gathering = gatheringOf(
-    packages,
-    request,
-    chosenMembers(packages, request, selected.value),
-  );
+  return fault === undefined ? ok(inCargosOrder(selected.value)) : err([fault]);
+}
+
+function graphOf(
+  gathering: Gathering,
+  selected: readonly Package[],
+  { purpose, isCross, compiler }: UnitRequest,
+): Result<CrateGraph, readonly Diagnostic[]> {
+  const { packages } = gathering;
   const lacking = missingFeature(packages, gathering.features.missing);
   if (lacking !== undefined) return err([lacking]);
-  const roots = inCargosOrder(selected.value).flatMap((one) =>
-    rootUnits(gathering, one, request.purpose),
-  );
+  const roots = selected.flatMap((one) => rootUnits(gathering, one, purpose));
   const edges = gather(gathering, roots);
   linkScriptRuns(edges);
   if (packages.faults.length > 0) return err(packages.faults);
@@ -94,11 +123,11 @@ export function unitGraph(
     pool: gathering.pool,
     edges,
     roots: roots.map(({ unit }) => unit),
-    isCross: request.isCross,
-    selected: new Set(selected.value.map(({ id }) => id)),
+    isCross,
+    selected: new Set(selected.map(({ id }) => id)),
   });
   const { root } = packages.workspace;
-  const finished = numbered(shared, { compiler: request.compiler, root });
+  const finished = numbered(shared, { compiler, root });
   return ok({ root, ...finished, roots: [...new Set(shared.roots)] });
 }
 
@@ -116,35 +145,48 @@ export interface ChosenPackage {
   readonly wanted: WantedFeatures;
 }
 
-/** What units are gathered from, with the features of what was chosen. */
-export function gatheringOf(
+/** The features of what was chosen; what its tests need counts with those, and always with resolver 1. */
+export function chosenFeatures(
   packages: PackageSet,
-  request: Omit<UnitRequest, 'packages' | 'features'>,
+  request: Pick<UnitRequest, 'isCross' | 'platform'> & { readonly tests: boolean },
   chosen: readonly ChosenPackage[],
-): Gathering {
-  const { isCross, platform, purpose } = request;
+): UnitFeatures {
   const isNew = packages.workspace.resolver !== '1';
-  const applies = (key: string, side: UnitSide): boolean => {
-    const answer = targetApplies(key, platform(isCross ? side : 'host'));
-    return answer.ok && answer.value;
-  };
-  const tested = new Set(!isNew || purpose !== 'build' ? chosen.map(({ of }) => of.id) : []);
+  const tested = new Set(!isNew || request.tests ? chosen.map(({ of }) => of.id) : []);
   const features = new UnitFeatures(packages, {
     sidesApart: isNew,
     withDevDependencies: (id) => tested.has(id),
-    applies: isNew ? applies : () => true,
+    applies: isNew ? appliesTo(request) : () => true,
     isProcMacro: (id) => isMacro(packages, id),
   });
   for (const { of, wanted } of chosen) features.select(of.id, wanted);
-  const name = profileName(request);
+  return features;
+}
+
+/** Whether a key of `[target]` means the machine of a side. */
+function appliesTo({ isCross, platform }: Pick<UnitRequest, 'isCross' | 'platform'>) {
+  return (key: string, side: UnitSide): boolean => {
+    const answer = targetApplies(key, platform(isCross ? side : 'host'));
+    return answer.ok && answer.value;
+  };
+}
+
+/** What units are gathered from. */
+export function gatheringOf(
+  packages: PackageSet,
+  request: Omit<UnitRequest, 'packages' | 'features'>,
+  features: UnitFeatures,
+): Gathering {
   return {
     packages,
     features,
-    profiles: profilesOf(name, [packages.workspace.profiles, ...(request.profiles ?? [])], {
-      incremental: request.incremental,
-    }),
+    profiles: profilesOf(
+      profileName(request),
+      [packages.workspace.profiles, ...(request.profiles ?? [])],
+      { incremental: request.incremental },
+    ),
     pool: new UnitPool(),
-    applies,
+    applies: appliesTo(request),
     replacesScript: request.replacesScript ?? (() => false),
     supports: request.supports ?? (() => true),
   };
@@ -153,7 +195,7 @@ export function gatheringOf(
 /** The members whose features are chosen. Where none was selected, what all of them need by default counts. */
 function chosenMembers(
   packages: PackageSet,
-  { features }: UnitRequest,
+  { features }: Pick<UnitRequest, 'features'>,
   selected: readonly Package[],
 ): readonly ChosenPackage[] {
   const own = selected.filter(({ isMember }) => isMember);

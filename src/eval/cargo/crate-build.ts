@@ -8,7 +8,7 @@ import { loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { needsNewerRustc } from '../../cargo/units/needs-newer-rustc.ts';
 import { PackageSet } from '../../cargo/units/package-set.ts';
 import { excludedWarnings } from '../../cargo/units/selected-packages.ts';
-import { type UnitRequest, unitGraph } from '../../cargo/units/unit-graph.ts';
+import { type UnitRequest, unitGraphs } from '../../cargo/units/unit-graph.ts';
 import { graphWarnings, workspaceWarnings } from '../../cargo/units/workspace-warnings.ts';
 import { writtenManifests } from '../../cargo/units/written-manifest.ts';
 import type { CrateBuild, CrateGraph, CrateUnitId } from '../../model/crate-graph.ts';
@@ -119,7 +119,7 @@ function graphsOf(
   request: Omit<UnitRequest, 'purpose'>,
 ): { readonly packages: PackageSet; readonly graphs: readonly CrateGraph[] } {
   const packages = packagesOf(call, wanted, config);
-  const found = purposes.map((purpose) => unitGraph(packages, { ...request, purpose }));
+  const found = purposes.map(unitGraphs(packages, request));
   if (packages.lacks.length > 0 && bringUpToDate(call, wanted, 'warn'))
     return graphsOf(call, wanted, config, request);
   const graphs = found.map((graph) => (graph.ok ? graph.value : failWith(call, graph.error)));

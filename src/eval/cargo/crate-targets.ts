@@ -1,6 +1,6 @@
 import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
 import { crateFileName } from '../../model/crate-file-names.ts';
-import type { CrateGraph, CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
+import type { CrateUnit, CrateUnitId } from '../../model/crate-graph.ts';
 import type { BuildTargetInstall, TargetId } from '../../model/target.ts';
 import type { Test } from '../../model/test.ts';
 import type { Call } from '../call.ts';
@@ -67,35 +67,49 @@ export function declareProduct(
 }
 
 /** An earlier unit that makes files of the same names in the same folder: of two packages, only one can have them. */
-function twinOf({ graph, tools }: DeclaredCrates['build'], unit: CrateUnit): CrateUnit | undefined {
-  const { target, side, profile } = unit;
-  const beside = [...graph.units.values()].filter(
-    (one) =>
-      one.mode === 'build' &&
-      one.side === side &&
-      folderOf(one.profile.name) === folderOf(profile.name) &&
-      isProduct(graph, one),
-  );
-  const names = new Set(productNames(unit, tools.sides[side].triple));
+function twinOf(build: DeclaredCrates['build'], unit: CrateUnit): CrateUnit | undefined {
+  const { target } = unit;
+  const makers = makersOf(build);
   // For WebAssembly a program has the name of a library to load.
   const program =
     target.kind === 'lib'
-      ? beside.find(
-          (one) =>
-            one.target.kind === 'bin' &&
-            productNames(one, tools.sides[side].triple).some((name) => names.has(name)),
-        )
+      ? productNames(unit, build.tools.sides[unit.side].triple)
+          .flatMap((name) => makers.get(placeOf(unit, 'bin file', name)) ?? [])
+          .at(0)
       : undefined;
   if (program !== undefined) return program;
-  const first = beside.find(
-    (one) => one.target.name === target.name && one.target.kind === target.kind,
-  );
+  const first = makers.get(placeOf(unit, target.kind, target.name));
   return first === undefined || first.hash === unit.hash ? undefined : first;
 }
 
-/** Libraries that nobody asked for by name keep their hashes; programs all have a plain name. */
-function isProduct({ roots, units }: CrateGraph, one: CrateUnit): boolean {
-  return one.target.kind !== 'lib' || roots.some((id) => units.get(id).hash === one.hash);
+/** By place, the first unit that has it. */
+const knownMakers = new WeakMap<DeclaredCrates['build'], ReadonlyMap<string, CrateUnit>>();
+
+function makersOf(build: DeclaredCrates['build']): ReadonlyMap<string, CrateUnit> {
+  const makers = knownMakers.get(build) ?? findMakers(build);
+  knownMakers.set(build, makers);
+  return makers;
+}
+
+function findMakers({ graph, tools }: DeclaredCrates['build']): ReadonlyMap<string, CrateUnit> {
+  const makers = new Map<string, CrateUnit>();
+  const named = new Set(graph.roots.map((id) => graph.units.get(id).hash));
+  for (const unit of graph.units.values()) {
+    const { kind, name } = unit.target;
+    // Libraries that nobody asked for by name keep their hashes; programs all have a plain name.
+    if (unit.mode !== 'build' || (kind === 'lib' && !named.has(unit.hash))) continue;
+    const files = kind === 'bin' ? productNames(unit, tools.sides[unit.side].triple) : [];
+    const places = [
+      placeOf(unit, kind, name),
+      ...files.map((file) => placeOf(unit, 'bin file', file)),
+    ];
+    for (const place of places) if (!makers.has(place)) makers.set(place, unit);
+  }
+  return makers;
+}
+
+function placeOf({ side, profile }: CrateUnit, kind: string, name: string): string {
+  return [side, folderOf(profile.name), kind, name].join('/');
 }
 
 /** Products by build and unit: `build()` and `library()` may ask for the same. */
