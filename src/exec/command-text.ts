@@ -30,7 +30,10 @@ const namesVariables: ReadonlySet<string> = new Set(['rust_UNIT']);
  */
 const saysForWhom: ReadonlySet<string> = new Set(['rust_BUILD_SCRIPT']);
 
-/** What a package says of itself to people: Cargo compiles for a change of it only what read it. */
+/**
+ * What a package says of itself to people: Cargo compiles for a change of it only what read it, and runs no
+ * build script again, whatever that read.
+ */
 const saidToPeople =
   /^CARGO_PKG_(?:AUTHORS|DESCRIPTION|HOMEPAGE|LICENSE|LICENSE_FILE|README|REPOSITORY|RUST_VERSION)$/;
 
@@ -92,6 +95,7 @@ export function audienceOf({ rule, work }: Action): readonly string[] {
 /** Whether a variable that a command sets is a part of it, whoever reads it. */
 function counts({ rule, depfile }: Action, name: string): boolean {
   if (passing.has(name)) return false;
+  if (saysForWhom.has(rule)) return !saidToPeople.test(name);
   if (depfile === undefined || !namesVariables.has(rule)) return true;
   return heeded.includes(name) || (steersRustc.test(name) && !saidToPeople.test(name));
 }
