@@ -158,6 +158,24 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
         '[profile."a b"]\ninherits = "dev"\n',
         'invalid character ` ` in profile name: `a b`, allowed characters are letters, numbers, underscore, and hyphen',
       ],
+      [
+        '[profile.release]\nopt-level = "3"\n',
+        'must be `0`, `1`, `2`, `3`, `s` or `z`, but found the string: "3"',
+      ],
+      [
+        '[profile.dev.build-override]\nopt-level = true\n',
+        'invalid type: boolean `true`, expected an optimization level',
+      ],
+      [
+        '[profile.dev.package.own]\ndebug = "q"\n',
+        'invalid value: string "q", expected a boolean, 0, 1, 2, "none", "limited", "full", "line-tables-only", or "line-directives-only"',
+      ],
+      ['[profile.dev]\ncodegen-units = "q"\n', 'invalid type: string "q", expected u32'],
+      ['[profile.dev]\nincremental = 1\n', 'invalid type: integer `1`, expected a boolean'],
+      [
+        '[profile.dev]\npanic = "q"\n',
+        '`panic` setting of `q` is not a valid setting, must be `unwind`, `abort`, or `immediate-abort`.',
+      ],
     ],
   ],
   [

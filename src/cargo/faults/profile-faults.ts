@@ -1,5 +1,6 @@
 import { isTable, type Table } from '../toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
+import { typeOf } from './type-faults.ts';
 
 const builtin = new Set(['dev', 'release', 'test', 'bench', 'doc']);
 
@@ -10,7 +11,10 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
     const profile = isTable(value) ? value : {};
     const packages = isTable(profile['package']) ? profile['package'] : {};
     const [odd] = /[^\p{L}\p{N}_-]/u.exec(name) ?? [];
+    const override = profile['build-override'];
+    const parts = [...Object.values(packages), override].filter(isTable);
     return [
+      ...[profile, ...parts].flatMap(oddValues),
       ...(odd === undefined
         ? []
         : [
@@ -37,9 +41,7 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
             ]
           : [],
       ),
-      ...(isTable(profile['build-override'])
-        ? wholeOnly(profile['build-override'], 'build-override')
-        : []),
+      ...(isTable(override) ? wholeOnly(override, 'build-override') : []),
     ];
   });
 }
@@ -50,3 +52,51 @@ function wholeOnly(table: Table, what: string): readonly ManifestFault[] {
     .filter((key) => table[key] !== undefined)
     .map((key) => ({ key, message: `\`${key}\` may not be specified in a \`${what}\` profile` }));
 }
+
+/** Values that Cargo does not read. Those that it hands on, whatever they are, rustc refuses. */
+function oddValues(profile: Table): readonly ManifestFault[] {
+  return Object.entries(profile).flatMap(([key, value]) => {
+    const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+    const message = check?.(value);
+    return message === undefined ? [] : [{ key, message }];
+  });
+}
+
+type Check = (value: unknown) => string | undefined;
+
+const isInteger = (value: unknown): boolean =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+
+const flag: Check = (value) =>
+  typeof value === 'boolean' ? undefined : `invalid type: ${typeOf(value)}, expected a boolean`;
+
+const checks: Readonly<Record<string, Check>> = {
+  'opt-level': (value) => {
+    if (value === 's' || value === 'z' || isInteger(value)) return undefined;
+    return typeof value === 'string'
+      ? `must be \`0\`, \`1\`, \`2\`, \`3\`, \`s\` or \`z\`, but found the string: "${value}"`
+      : `invalid type: ${typeOf(value)}, expected an optimization level`;
+  },
+  debug: (value) => {
+    if (typeof value !== 'string' || debugLevels.has(value)) return undefined;
+    return `invalid value: ${typeOf(value)}, expected a boolean, 0, 1, 2, "none", "limited", "full", "line-tables-only", or "line-directives-only"`;
+  },
+  panic: (value) =>
+    typeof value !== 'string' || ['unwind', 'abort', 'immediate-abort'].includes(value)
+      ? undefined
+      : `\`panic\` setting of \`${value}\` is not a valid setting, must be \`unwind\`, \`abort\`, or \`immediate-abort\`.`,
+  'codegen-units': (value) =>
+    isInteger(value) ? undefined : `invalid type: ${typeOf(value)}, expected u32`,
+  incremental: flag,
+  'debug-assertions': flag,
+  'overflow-checks': flag,
+  rpath: flag,
+};
+
+const debugLevels = new Set([
+  'none',
+  'limited',
+  'full',
+  'line-tables-only',
+  'line-directives-only',
+]);
