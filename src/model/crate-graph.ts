@@ -129,7 +129,7 @@ export interface CrateUnit {
   readonly lto: readonly string[];
   /** Part of the names of its outputs: other work has another. */
   readonly hash: string;
-  /** Its package was asked for. */
+  /** Something of its package was asked for. */
   readonly isSelected: boolean;
 }
 

@@ -551,3 +551,22 @@ test('features of a nightly Cargo that would change the build are noted', () => 
   const loaded = loadWorkspace(new MemoryHost(files).files, '/project');
   expect(loaded.ok && loaded.value.unheeded).toEqual(['profile-rustflags']);
 });
+
+test('a package of which nothing is wanted was not asked for, whatever needs it', () => {
+  const untested = '[lib]\ntest = false\ndoctest = false\n';
+  const files = {
+    'Cargo.toml': `${manifest('top', '[dependencies]\ndep = { path = "dep" }\n')}[workspace]\n`,
+    'Cargo.lock': `version = 4\n${locked('top', ['dep'], '')}${locked('dep', [], '')}`,
+    'src/lib.rs': '',
+    'dep/Cargo.toml': manifest('dep', untested),
+    'dep/src/lib.rs': '',
+  };
+  const asked = (purpose: UnitRequest['purpose']) => {
+    const { units, packages } = graphOf(files, { purpose, packages: ['*'] });
+    return [...units.values()].flatMap((unit) =>
+      unit.isSelected ? [packages.get(unit.package).name] : [],
+    );
+  };
+  expect(asked('build')).toEqual(['dep', 'top']);
+  expect(new Set(asked('test'))).toEqual(new Set(['top']));
+});

@@ -16,6 +16,7 @@ export interface GatheredUnits {
   readonly roots: readonly OpenUnit[];
   /** Build machine and host machine differ: nothing is shared between them. */
   readonly isCross: boolean;
+  /** Packages of which something was asked for. */
   readonly selected: ReadonlySet<PackageId>;
 }
 

@@ -124,7 +124,7 @@ function graphOf(
     edges,
     roots: roots.map(({ unit }) => unit),
     isCross,
-    selected: new Set(selected.map(({ id }) => id)),
+    selected: new Set(roots.map(({ unit }) => unit.package.id)),
   });
   const { root } = packages.workspace;
   const finished = numbered(shared, { compiler, root });

@@ -280,6 +280,17 @@ test('an older rustc is told nothing that it does not know', () => {
   });
 });
 
+test('nobody hears of libraries that [env] names: the build names its own', () => {
+  const { build, unit } = built([['own', 'lib']]);
+  const environment = { LD_LIBRARY_PATH: '/theirs', OTHER: '1' };
+  const own = { ...build, tools: { ...build.tools, environment } };
+  const changes = compileEnvironment(paths, own, unit(0));
+  const of = (wanted: string) =>
+    changes.filter(({ name }) => name === wanted).map(({ kind }) => kind);
+  expect(of('LD_LIBRARY_PATH')).toEqual(['prepend']);
+  expect(of('OTHER')).toEqual(['set']);
+});
+
 test('rustc is told of a package that was asked for, rustdoc is not', () => {
   const { build, unit } = built([['own', 'lib']]);
   const names = (mode: CrateUnit['mode']) =>

@@ -48,7 +48,10 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   };
   addAction(context, {
     rule: 'rust_BUILD_SCRIPT',
-    description: `Running the build script of crate ${of.name} ${of.version}`,
+    description:
+      program === undefined
+        ? `Taking what Cargo's configuration says in the place of the build script of crate ${of.name} ${of.version}`
+        : `Running the build script of crate ${of.name} ${of.version}`,
     work: {
       kind: 'command',
       argv: [...tools.scriptRunner, JSON.stringify(request), JSON.stringify(audience)],

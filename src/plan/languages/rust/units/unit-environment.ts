@@ -84,6 +84,9 @@ function ownLibraries({ tools }: CrateBuild): readonly string[] {
   return tools.rustup === undefined ? [] : [tools.rustup.libraries];
 }
 
+/** Cargo sets it by itself: what `[env]` says of it reaches nobody. */
+const librarySearch = 'LD_LIBRARY_PATH';
+
 function packageEnvironment(
   build: CrateBuild,
   unit: CrateUnit,
@@ -93,10 +96,12 @@ function packageEnvironment(
   const { rustup } = build.tools;
   return [
     ...(rustup === undefined ? [] : [set('RUSTUP_TOOLCHAIN', rustup.toolchain)]),
-    ...Object.entries(build.tools.environment).map(([name, value]) => set(name, value)),
+    ...Object.entries(build.tools.environment)
+      .filter(([name]) => name !== librarySearch)
+      .map(([name, value]) => set(name, value)),
     set('CARGO', build.tools.cargo),
     ...Object.entries(environment).map(([name, value]) => set(name, value)),
-    { kind: 'prepend', name: 'LD_LIBRARY_PATH', value: libraries.join(':'), separator: ':' },
+    { kind: 'prepend', name: librarySearch, value: libraries.join(':'), separator: ':' },
   ];
 }
 
