@@ -147,6 +147,29 @@ endif`);
   expect(together.length).toBe(1);
 });
 
+test('of what a loop goes through is foreseen what texts, lists and dictionaries tell, once that is known', () => {
+  const { host, messages } = withCompiler(`args = []
+foreach early : ['e1', 'missing']
+  if cc.has_header(early + '.h')
+    args += '-D' + early
+  endif
+endforeach
+wanted = [['there'], ['a_b', {'skip': false, 'folder': 'sys'}], ['missing']]
+foreach one : wanted
+  name = one.get(0)
+  folder = one.get(1, {}).get('folder', 'top')
+  if cc.has_header('@0@/@1@.h'.format(folder, name), args: args)
+    message(f'@folder@ @name@'.to_upper(), one[0])
+  endif
+endforeach`);
+  expect(messages).toEqual(['TOP THERE there', 'SYS A_B a_b']);
+  const asked = host.processes.started.flatMap(({ input }) =>
+    input?.includes('__has_include("top/there.h")') === true ? [input] : [],
+  );
+  expect(asked[0]).toContain('__has_include("sys/a_b.h")');
+  expect(asked[0]).toContain('__has_include("top/missing.h")');
+});
+
 test('what is foreseen and never asked for is not heard of', () => {
   const { lines, warnings, error } = withCompiler(`if cc.has_header('there.h') and false
   cc.has_header('missing.h', required: true)

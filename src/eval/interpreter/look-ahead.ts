@@ -1,13 +1,13 @@
 import type { Block, Expression, MethodCallExpression, Statement } from '../../lang/tree.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { EvaluationError } from '../evaluation-error.ts';
 import { compilerType } from '../objects/compiler.ts';
 import { perEvaluation } from '../per-evaluation.ts';
-import { isA, isDictionary, isList, Pending, type Value } from '../value.ts';
+import { isA, isDictionary, isList, type Value } from '../value.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { builtinsOf, setBuiltins } from './builtins.ts';
 import { FeatureUses } from './feature-uses.ts';
 import type { Frame } from './frame.ts';
+import { allKnown, deepest, GuessedValues, isFoundOut, unknown } from './guessed-values.ts';
 import { makeCall } from './make-call.ts';
 import { standing } from './standing.ts';
 
@@ -18,8 +18,14 @@ const checks: ReadonlySet<string> = new Set([
   ...['links', 'find_library'],
 ]);
 
-/** Statements that were looked into. */
-const looked = perEvaluation(() => new WeakSet<Statement>());
+/** How often statements were looked into. */
+const looked = perEvaluation(() => new WeakMap<Statement, number>());
+
+/** Statements that evaluation was in when something was looked for. */
+const begun = perEvaluation(() => new WeakSet<Statement>());
+
+/** What could not be told is looked at again, when evaluation is closer to it; so often at most. */
+const mostLooks = 8;
 
 /**
  * Makes the checks known that evaluation will probably come to, so that they can go to the compiler
@@ -30,7 +36,14 @@ export function lookAhead(evaluation: Evaluation): void {
   const seen = looked(real);
   for (let at = standing(real).position; at !== undefined; at = at.outer) {
     const guess = new Guess(at.frame, seen);
-    for (const statement of at.block.slice(at.at)) guess.statement(statement);
+    const [current, ...later] = at.block.slice(at.at);
+    // Of a loop that has begun it is known what it goes through.
+    if (current?.kind === 'foreach' && !begun(real).has(current)) seen.delete(current);
+    if (current !== undefined) {
+      begun(real).add(current);
+      guess.statement(current);
+    }
+    for (const statement of later) guess.statement(statement);
   }
 }
 
@@ -56,21 +69,10 @@ const silent = perEvaluation((evaluation) => {
   return copy;
 });
 
-/** What is not known before evaluation gets there. */
-const unknown: unique symbol = Symbol('unknown');
-type Guessed = Value | typeof unknown;
-
-function allKnown(values: readonly Guessed[]): readonly Value[] | undefined {
-  const known: Value[] = [];
-  for (const value of values) {
-    if (value === unknown) return undefined;
-    known.push(value);
-  }
-  return known;
+function turnsOf(all: Value): readonly (readonly Value[])[] {
+  if (isList(all)) return all.map((item) => [item]);
+  return isDictionary(all) ? [...all] : [];
 }
-
-/** Chains are as deep as they are long: what is deeper is not looked into. */
-const deepest = 100;
 
 /** How many turns of loops are looked into, at most. */
 const mostTurns = 500;
@@ -83,22 +85,30 @@ interface Foreseen {
 
 class Guess {
   readonly #frame: Frame;
-  readonly #seen: WeakSet<Statement>;
-  /** Names that got other values on the way. */
-  readonly #names = new Map<string, Guessed>();
+  readonly #seen: WeakMap<Statement, number>;
+  readonly #values: GuessedValues;
   #turns = 0;
+  /** Something that may be asked could not be told yet. */
+  #missed = false;
 
-  constructor(frame: Frame, seen: WeakSet<Statement>) {
+  constructor(frame: Frame, seen: WeakMap<Statement, number>) {
     this.#frame = { ...frame, evaluation: silent(frame.evaluation) };
+    this.#values = new GuessedValues(this.#frame);
     this.#seen = seen;
   }
 
-  /** Each statement is looked into once, the body of a loop once for each turn. */
-  statement(statement: Statement, isTurn = false): void {
-    if (!isTurn) {
-      if (this.#seen.has(statement)) return;
-      this.#seen.add(statement);
-    }
+  /** Each statement is looked into till all that it asks is known; the body of a loop once for each turn. */
+  statement(statement: Statement): void {
+    const looks = this.#seen.get(statement) ?? 0;
+    if (looks >= mostLooks) return;
+    const missedBefore = this.#missed;
+    this.#missed = false;
+    this.#look(statement, false);
+    this.#seen.set(statement, this.#missed ? looks + 1 : mostLooks);
+    this.#missed ||= missedBefore;
+  }
+
+  #look(statement: Statement, isTurn: boolean): void {
     switch (statement.kind) {
       case 'expression':
         this.#visit(statement.expression);
@@ -122,27 +132,25 @@ class Guess {
   }
 
   #block(block: Block, isTurn: boolean): void {
-    for (const statement of block) this.statement(statement, isTurn);
+    for (const statement of block) {
+      if (isTurn) this.#look(statement, true);
+      else this.statement(statement);
+    }
   }
 
-  #loop({ names, items, body }: Extract<Statement, { readonly kind: 'foreach' }>): void {
+  #loop(statement: Extract<Statement, { readonly kind: 'foreach' }>): void {
+    const { names, items, body } = statement;
     this.#visit(items);
     if (!asksIn(body)) return;
-    const all = this.#value(items);
-    const turns =
-      all === unknown
-        ? []
-        : isList(all)
-          ? all.map((item) => [item])
-          : isDictionary(all)
-            ? [...all]
-            : [];
+    const all = this.#values.of(items);
+    if (all === unknown) this.#missed = true;
+    const turns = all === unknown ? [] : turnsOf(all);
     for (const values of turns) {
       if (this.#turns++ >= mostTurns) return;
-      for (const [at, { name }] of names.entries()) this.#names.set(name, values[at]);
+      for (const [at, { name }] of names.entries()) this.#values.name(name, values[at]);
       this.#block(body, true);
     }
-    for (const { name } of names) this.#names.set(name, unknown);
+    for (const { name } of names) this.#values.name(name, unknown);
   }
 
   /** Looks for checks in an expression. */
@@ -151,34 +159,41 @@ class Guess {
     for (const part of partsOf(expression)) this.#visit(part, depth + 1);
     if (expression.kind === 'method-call') this.#method(expression);
     if (expression.kind === 'assignment')
-      this.#names.set(
+      this.#values.name(
         expression.name,
-        expression.operator === '=' ? this.#value(expression.value) : unknown,
+        expression.operator === '=' ? this.#values.of(expression.value) : unknown,
       );
   }
 
   #method(node: MethodCallExpression): void {
     if (!checks.has(node.name)) return;
-    const receiver = this.#value(node.object);
-    if (receiver === unknown || !isA(receiver, compilerType)) return;
+    const receiver = this.#values.of(node.object);
+    if (receiver !== unknown && !isA(receiver, compilerType)) return;
+    if (receiver === unknown || !this.#ask(node, receiver)) this.#missed = true;
+  }
+
+  /** False where what is asked is not known yet. */
+  #ask(node: MethodCallExpression, receiver: Value): boolean {
     const isLibrary = node.name === 'find_library';
-    const positional = node.args.positional.map((argument) => this.#value(argument));
+    const positional = node.args.positional.map((argument) => this.#values.of(argument));
     const keywords = new Map<string, Value>();
     for (const { name, value } of node.args.keywords) {
       if (isLibrary && !/header/.test(name) && name !== 'kwargs') continue;
-      const known = this.#value(value);
-      if (known === unknown || name === 'kwargs') return;
+      const known = this.#values.of(value);
+      if (known === unknown || name === 'kwargs') return false;
       keywords.set(name, known);
     }
     if (isLibrary) {
       this.#headers(node, receiver, keywords);
-      return;
+      return true;
     }
     const known = allKnown(positional);
+    if (known === undefined) return false;
     // A file may be one of another language, which would be compiled at once.
-    if (node.name === 'links' && typeof known?.[0] !== 'string') return;
-    if (known !== undefined)
-      this.#foresee(node, receiver, { args: { positional: known, keywords } });
+    if (node.name === 'links' && typeof known[0] !== 'string') return true;
+    if (![...known, ...keywords.values()].every(isFoundOut)) return false;
+    this.#foresee(node, receiver, { args: { positional: known, keywords } });
+    return true;
   }
 
   /** A library is asked for with its headers first. */
@@ -209,63 +224,10 @@ class Guess {
     if (method === undefined) return;
     const frame: Frame = { ...this.#frame, current: node };
     const call = makeCall(frame, name);
-    try {
-      // The table is that of compilers.
-      method.run(call, receiver as never, bindArguments(call, method, name, args));
-    } catch (error) {
-      // What is wrong is told when evaluation comes to it.
-      if (!(error instanceof EvaluationError)) throw error;
-    }
-  }
-
-  /** What an expression is worth, where that is known without calling anything. */
-  #value(node: Expression, depth = 0): Guessed {
-    if (depth > deepest) return unknown;
-    switch (node.kind) {
-      case 'string':
-        return node.format ? unknown : node.value;
-      case 'number':
-      case 'boolean':
-        return node.value;
-      case 'parentheses':
-        return this.#value(node.inner, depth + 1);
-      case 'identifier':
-        return this.#variable(node.name);
-      case 'array': {
-        if (node.args !== undefined) return unknown;
-        return allKnown(node.items.map((item) => this.#value(item, depth + 1))) ?? unknown;
-      }
-      case 'dictionary': {
-        const entries = new Map<string, Value>();
-        for (const { key, value } of node.entries) {
-          const name = this.#value(key, depth + 1);
-          const known = this.#value(value, depth + 1);
-          if (typeof name !== 'string' || known === unknown) return unknown;
-          entries.set(name, known);
-        }
-        return entries;
-      }
-      case 'binary':
-        return node.operator === '+' ? this.#sum(node, depth + 1) : unknown;
-      default:
-        return unknown;
-    }
-  }
-
-  #variable(name: string): Guessed {
-    if (this.#names.has(name)) return this.#names.get(name);
-    const { variables } = this.#frame.scope;
-    if (!variables.has(name)) return unknown;
-    const value = variables.get(name);
-    return value instanceof Pending ? unknown : value;
-  }
-
-  #sum({ left, right }: Extract<Expression, { readonly kind: 'binary' }>, depth: number): Guessed {
-    const a = this.#value(left, depth);
-    const b = this.#value(right, depth);
-    if (typeof a === 'string' && typeof b === 'string') return a + b;
-    if (a === unknown || b === unknown || !isList(a)) return unknown;
-    return [...a, ...(isList(b) ? b : [b])];
+    // The table is that of compilers.
+    this.#values.tried(() =>
+      method.run(call, receiver as never, bindArguments(call, method, name, args)),
+    );
   }
 }
 
