@@ -70,6 +70,31 @@ export function findBuildDirectory(
   );
 }
 
+/** A folder as the build directory of the project that we are in, or that `from` is in. */
+export function buildDirectoryAt(
+  { host }: Pick<Session, 'host'>,
+  said: string,
+  from = '.',
+): Result<BuildDirectory, string> {
+  const { files, system } = host;
+  const project = projectAround(
+    files,
+    absolute(host, posix.resolve(system.workingDirectory, from)),
+  );
+  const buildRoot = absolute(host, posix.resolve(system.workingDirectory, said));
+  if (project === undefined) return err(`There is no project here to build in ${buildRoot}.`);
+  const { sourceRoot, ...member } = project;
+  if (!isConfigured(files, buildRoot)) {
+    if (`${sourceRoot}/`.startsWith(posix.join(buildRoot, '/')))
+      return err(`${buildRoot} holds the project: it is no build directory.`);
+    return ok({ kind: 'to-set-up', sourceRoot, buildRoot, ...member });
+  }
+  const other = sourceRootOf(files, buildRoot);
+  if (other !== undefined && other !== sourceRoot)
+    return err(`${buildRoot} is a build directory of ${other}: name another one.`);
+  return ok({ kind: 'configured', buildRoot, ...member });
+}
+
 /** What a build directory is called that nobody named; bin/kaon has this list too. */
 const buildNames = ['build', 'builddir'] as const;
 

@@ -10,7 +10,7 @@ import { commands } from './table.ts';
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   // `--` and what follows belong to the command's own program.
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
-  const session = newSession(own.includes('--json'));
+  const session = newSession(own.includes('--json'), colorIn(own));
   const { terminal } = session;
   const found = commandOf(words, session.asMeson);
   if (found === undefined) {
@@ -27,6 +27,12 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
   const module = await found.entry.load();
   const code = await module.run(session, found.words, commands);
   return exitOf(session, code);
+}
+
+/** The word behind the last `--color`, or in it. */
+function colorIn(words: readonly string[]): string | undefined {
+  const at = words.findLastIndex((word) => /^--color(=|$)/.test(word));
+  return words[at]?.split('=')[1] ?? words[at + 1];
 }
 
 /** What other tools call it. */

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { Environment } from '../base/environment.ts';
 import type { Host } from '../host/host.ts';
 import { nodeHost } from '../host/node/node-host.ts';
 import { isMeson } from './in-mesons-place.ts';
@@ -6,13 +7,13 @@ import { type Session, signalNumbers } from './session.ts';
 import { processTerminal } from './terminal.ts';
 import { kaonVersion } from './version.ts';
 
-/** The session of this process. */
-export function newSession(json: boolean): Session {
+/** The session of this process. `color` is what `--color` says. */
+export function newSession(json: boolean, color?: string): Session {
   const host = nodeHost();
   const terminal = processTerminal({
     stdout: process.stdout,
     stderr: process.stderr,
-    environment: host.system.environment,
+    environment: withColor(host.system.environment, color),
     exit: (code) => process.exit(code),
   });
   const home = homeFolder();
@@ -27,6 +28,12 @@ export function newSession(json: boolean): Session {
     looked: process.argv[2] === '@look',
     home,
   };
+}
+
+/** With what says the same as the word. */
+function withColor(environment: Environment, color: string | undefined): Environment {
+  if (color === 'always') return { ...environment, NO_COLOR: '', CLICOLOR_FORCE: '1' };
+  return color === 'never' ? { ...environment, NO_COLOR: '1' } : environment;
 }
 
 /** The version alone does not tell two states of kaon apart while it is worked on. */

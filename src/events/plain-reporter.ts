@@ -55,7 +55,9 @@ export function plainReporter(
         break;
       }
       case 'action-failed':
-        write(`[${++ended}/${total}] ${event.description}\n${narrateFailed(event, narration)}`);
+        // Who hides how far it went did not tell how much there is.
+        if (total > 0) write(`[${++ended}/${total}] `);
+        write(`${event.description}\n${narrateFailed(event, narration)}`);
         break;
       case 'build-finished':
         write(`${narrateEnd(event, narration)}\n`);

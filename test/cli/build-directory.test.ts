@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { findBuildDirectory, whyOtherName } from '../../src/cli/build-directory.ts';
+import {
+  buildDirectoryAt,
+  findBuildDirectory,
+  whyOtherName,
+} from '../../src/cli/build-directory.ts';
 import { memorySession } from '../support/memory-session.ts';
 
 function found(files: Readonly<Record<string, string>>): string {
@@ -34,6 +38,21 @@ test.each(['meson.build', 'Cargo.toml'])(
     );
   },
 );
+
+test('a folder that is named may be a new build directory, but none that holds the project', () => {
+  const files = {
+    'Cargo.toml': '[package]\nname = "a"\n',
+    [`out/${mark}`]: '',
+  };
+  const at = (said: string) => {
+    const directory = buildDirectoryAt(memorySession(files).session, said);
+    return directory.ok ? `${directory.value.kind} ${directory.value.buildRoot}` : directory.error;
+  };
+  expect(at('new')).toBe('to-set-up /project/new');
+  expect(at('out')).toBe('configured /project/out');
+  expect(at('.')).toBe('/project holds the project: it is no build directory.');
+  expect(at('..')).toBe('/ holds the project: it is no build directory.');
+});
 
 test('in the folder of a member of a Cargo workspace, that member is meant', () => {
   const files = {

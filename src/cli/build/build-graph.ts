@@ -36,6 +36,8 @@ export interface BuildRequest {
   readonly verbose: boolean;
   /** Nothing is said where nothing was done. */
   readonly quiet?: boolean;
+  /** Only failures are told, and what commands say. */
+  readonly silent?: boolean;
   /** What crates said that are not made again is said again, where no goals are named. */
   readonly repeats?: boolean;
   /** A file to write a trace of the build to. */

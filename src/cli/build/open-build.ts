@@ -12,7 +12,12 @@ import {
   type SetupFault,
   type SetupState,
 } from '../../store/setup-state.ts';
-import { type BuildDirectory, findBuildDirectory, whyOtherName } from '../build-directory.ts';
+import {
+  type BuildDirectory,
+  buildDirectoryAt,
+  findBuildDirectory,
+  whyOtherName,
+} from '../build-directory.ts';
 import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
@@ -21,6 +26,7 @@ import { refuse } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { ConfigureRequest } from '../setup/configure-request.ts';
 import type { Configured } from '../setup/configured.ts';
+import type { Terminal } from '../terminal.ts';
 import { lockBuild } from './lock-build.ts';
 
 /** A build directory that is ready and ours until released. */
@@ -31,12 +37,16 @@ export interface Opened extends Configured {
 export interface OpenRequest {
   /** What `-C` says. */
   readonly directory: string | undefined;
+  /** What `--target-dir` says: the build directory of the project that one is in, set up or not. */
+  readonly targetDirectory?: string | undefined;
   /** Nothing is set up anew, whatever changed. */
   readonly asItIs?: boolean;
   /** Options to set first, if they are not set so. */
   readonly options?: ReadonlyMap<string, string>;
   /** Why nothing can be meant. */
   readonly refused?: string | undefined;
+  /** What a setup says is told only where it goes wrong. */
+  readonly quiet?: boolean;
   /** Where another kaon works in it, refuses at once. */
   readonly noWait?: boolean;
 }
@@ -49,15 +59,33 @@ export async function openBuild(
   session: Session,
   request: OpenRequest,
 ): Promise<Result<Opened, number>> {
+  if (request.quiet !== true || session.json) return open(session, request);
+  const held: (() => void)[] = [];
+  const { terminal } = session;
+  const silent: Terminal = {
+    ...terminal,
+    write: (text) => void held.push(() => terminal.write(text)),
+    print: (line) => void held.push(() => terminal.print(line)),
+    interactive: false,
+  };
+  const opened = await open({ ...session, terminal: silent }, request);
+  if (!opened.ok) for (const tell of held) tell();
+  return opened;
+}
+
+async function open(session: Session, request: OpenRequest): Promise<Result<Opened, number>> {
   if (request.refused !== undefined) return err(refuse(session, request.refused));
-  const found = findBuildDirectory(session, request.directory);
+  const found =
+    request.targetDirectory === undefined
+      ? findBuildDirectory(session, request.directory)
+      : buildDirectoryAt(session, request.targetDirectory, request.directory);
   if (!found.ok) return err(refuse(session, found.error));
   const { buildRoot } = found.value;
   const { files } = session.host;
   const given = request.options ?? new Map<string, string>();
   const meaningless = await wordsWithoutOption(session, found.value, given);
   if (meaningless !== undefined) return err(refuse(session, meaningless));
-  const otherName = whyOtherName(found.value);
+  const otherName = request.targetDirectory === undefined ? whyOtherName(found.value) : undefined;
   if (otherName !== undefined && !session.json) session.terminal.print(otherName);
   const made = files.makeDirectory(buildRoot);
   if (!made.ok) return err(refuse(session, `${buildRoot}: ${made.error.reason}`));

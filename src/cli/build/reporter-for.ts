@@ -20,6 +20,8 @@ export interface ReporterOptions {
   readonly verbose: boolean;
   /** The last line of a build that ends well is left to the caller. */
   readonly quiet?: boolean;
+  /** Only failures are told, and what commands say. With `quiet`. */
+  readonly silent?: boolean;
   /** Absolute: where commands that failed can be run again. */
   readonly buildRoot?: string;
   /** What is built: of its commands, long ones that fail can be told shortly. */
@@ -31,7 +33,7 @@ export interface ReporterOptions {
 /** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
 export function reporterFor(
   { host, terminal, json }: Session,
-  { verbose, quiet, buildRoot, graph, asNinja }: ReporterOptions,
+  { verbose, quiet, silent = false, buildRoot, graph, asNinja }: ReporterOptions,
 ): Reporter {
   const lines = gathered((text) => terminal.write(text));
   if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
@@ -56,8 +58,9 @@ export function reporterFor(
       return terminal.rows ?? 24;
     },
   };
+  const hidesProgress = silent || asNinja?.quiet === true;
   const reporter =
-    terminal.interactive && asNinja?.quiet !== true
+    terminal.interactive && !hidesProgress
       ? fancyReporter(live, { ...narration, nowMs: () => host.clock.nowMs() })
       : { listener: plainReporter(lines.write, narration), stop: lines.flush };
   if (quiet !== true) return reporter;
@@ -66,7 +69,7 @@ export function reporterFor(
     listener: (event) => {
       const { kind } = event;
       if (kind === 'build-finished' && event.failed === 0 && !event.interrupted) reporter.stop();
-      else if (asNinja?.quiet === true && isProgress(event)) {
+      else if (hidesProgress && isProgress(event)) {
         if (kind === 'action-finished' && event.output !== '') {
           reporter.listener({
             kind: 'message',

@@ -10,6 +10,8 @@ export function defineCargoOptions(command: Command): void {
   // `kaon test` has one for tests already.
   if (!command.options.some(({ long }) => long === '--exclude'))
     command.option('--exclude <name>', 'All packages of a Cargo workspace but this', collect);
+  if (!command.options.some(({ long }) => long === '--quiet'))
+    command.option('-q, --quiet', 'Say only what goes wrong, and what compilers say');
   command
     .option('--release', 'Optimised: buildtype release')
     .option('-p, --package <names>', 'Packages of a Cargo workspace; "tool-*" for some', collect)
@@ -21,16 +23,46 @@ export function defineCargoOptions(command: Command): void {
     .option('--profile <name>', 'A profile of Cargo.toml')
     .option('--target <triple>', 'Build for this machine, as rustc names it')
     .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
+    .option('--target-dir <dir>', 'The build directory, which may be new')
+    .option('--color <when>', 'auto, always or never')
     .option('--ignore-rust-version', 'Try packages that ask for a newer compiler')
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
     .option('--locked', 'Cargo.lock must be there and fit: it is not made or changed')
     .option('--frozen', '--locked and --offline');
+  for (const flags of ['--config <key=value>', '--message-format <format>', '--artifact-dir <dir>'])
+    command.addOption(new Option(flags).hideHelp());
+  command.addOption(new Option('--timings [formats]').hideHelp());
+}
+
+/** Words of Cargo's that mean nothing here, and what does instead. */
+const insteadOf: Readonly<Record<string, (said: string) => string>> = {
+  config: (said) =>
+    `--config holds for one command, and a build directory is for many.\n${lastingly(said)}`,
+  messageFormat: () => '--message-format is for who asks Cargo.\n--json prints events as JSON.',
+  artifactDir: () =>
+    '--artifact-dir is unstable in Cargo.\nPrograms lie in DIRECTORY/target/debug or release.',
+  timings: () => '--timings is written by Cargo.\n--trace FILE writes the times of all commands.',
+};
+
+/** `build.jobs=2` → the file to write it to, or the variable of that name. */
+function lastingly(said: string): string {
+  const key = /^([\w.-]+)\s*=/.exec(said)?.[1];
+  const variable = key?.toUpperCase().replaceAll(/[.-]/g, '_');
+  const orSet = variable === undefined ? '' : `, or set CARGO_${variable} in the environment`;
+  return `Write it into .cargo/config.toml${orSet}.`;
 }
 
 /** Why such words cannot stand beside one another, in Cargo's words. */
 export function refusedWords(options: ParsedOptions): string | undefined {
   if (texts(options, 'exclude').length > 0 && !meansAll(options))
     return '--exclude can only be used together with --workspace';
+  for (const [name, instead] of Object.entries(insteadOf))
+    if (options[name] !== undefined) return instead(text(options, name) ?? '');
+  const color = text(options, 'color');
+  if (color !== undefined && !['auto', 'always', 'never'].includes(color))
+    return `argument for --color must be auto, always, or never, but found \`${color}\``;
+  if (text(options, 'targetDir') !== undefined && text(options, 'C') !== undefined)
+    return '-C and --target-dir both say where to build';
   const manifest = text(options, 'manifestPath');
   if (manifest === undefined) return undefined;
   if (posix.basename(manifest) !== 'Cargo.toml')

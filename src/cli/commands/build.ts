@@ -47,7 +47,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     };
     const { exitCode, ran } = await buildGraph(session, opened.value, request);
     if (json) return exitCode;
-    if (exitCode === exitCodes.ok) {
+    if (exitCode === exitCodes.ok && request.silent !== true) {
       const built = builtWords(ran, host.clock.monotonicMs() - start);
       terminal.print(lastLine(state, ran === 0 ? upToDate : built));
     }

@@ -168,6 +168,8 @@ export function defineBuildOptions(command: Command): void {
 export function openRequest(options: ParsedOptions): OpenRequest {
   return {
     directory: directoryWord(options),
+    targetDirectory: text(options, 'targetDir'),
+    quiet: flag(options, 'quiet'),
     noWait: options['wait'] === false,
     refused: refusedWords(options),
     options: cargoOptions(options),
@@ -185,6 +187,7 @@ export function buildRequest(
     keepGoing: options['keepGoing'] === true ? 0 : number(options, 'keepGoing', 1),
     maxLoad: loadOf(options),
     verbose: flag(options, 'verbose'),
+    silent: flag(options, 'quiet'),
     trace: text(options, 'trace'),
   };
 }

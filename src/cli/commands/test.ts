@@ -20,7 +20,7 @@ import {
   lackingFeatures,
   testedCrates,
 } from '../cargo/crate-target-words.ts';
-import { flag, parseWords } from '../parse-words.ts';
+import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
@@ -48,6 +48,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const packages = meansAll(options) ? suites.names.splice(0) : [];
   const opened = await openBuild(session, {
     directory: directoryWord(options),
+    targetDirectory: text(options, 'targetDir'),
     refused: refusedWords(options),
     asItIs: options['rebuild'] === false,
     options: cargoOptions({ ...options, exclude: packages }),

@@ -34,6 +34,27 @@ test('a manifest stands for its folder, and only one place can be meant', () => 
   expect(refusedWords({ ...words('--manifest-path Cargo.toml'), C: 'b' })).toContain('both');
 });
 
+test('words of Cargo that mean nothing here are refused with what does', () => {
+  expect(refusedWords(parsed('--config profile.dev.opt-level=1'))).toContain(
+    'Write it into .cargo/config.toml, or set CARGO_PROFILE_DEV_OPT_LEVEL in the environment.',
+  );
+  expect(refusedWords(parsed('--config more.toml'))).toMatch(/config\.toml\.$/);
+  expect(refusedWords(parsed('--message-format json'))).toContain('--json');
+  expect(refusedWords(parsed('--timings'))).toContain('--trace FILE');
+});
+
+test('colours are wanted always, never, or where people read', () => {
+  expect(refusedWords(parsed('--color never'))).toBe(undefined);
+  expect(refusedWords(parsed('--color sometimes'))).toBe(
+    'argument for --color must be auto, always, or never, but found `sometimes`',
+  );
+});
+
+test('only one build directory can be meant', () => {
+  expect(refusedWords(parsed('--target-dir out'))).toBe(undefined);
+  expect(refusedWords({ ...parsed('--target-dir out'), C: 'b' })).toContain('both');
+});
+
 test('what to build for is an option, and --all the older --workspace', () => {
   expect(optionsOf('--all --target wasm32-wasip1')).toEqual({
     packages: '*',
