@@ -8,6 +8,7 @@ import { graphPath } from '../store/setup-state.ts';
 import { buildWith } from './build/build-graph.ts';
 import { builtWords, upToDate } from './build/no-op-words.ts';
 import { tellRedone } from './build/tell-redone.ts';
+import { keptJobs } from './cargo/kept-jobs.ts';
 import { newSession } from './new-session.ts';
 import { outermost } from './outermost.ts';
 import { exitCodes } from './session.ts';
@@ -31,7 +32,9 @@ async function quick(buildRoot: string, words: readonly string[]): Promise<numbe
     if (look !== undefined && goneSource(host.files, look)) return undefined;
     const graph = loadGraph(host.files, graphPath(buildRoot));
     if (look === undefined || !graph.ok) return undefined;
-    const request = { ...readWords(words), quiet, repeats: quiet };
+    const said = readWords(words);
+    const jobs = said.jobs || keptJobs(host, buildRoot);
+    const request = { ...said, jobs, quiet, repeats: quiet };
     const { exitCode, ran } = await buildWith(session, {
       place: { state: look, graph: graph.value },
       request,

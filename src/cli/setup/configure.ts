@@ -10,6 +10,7 @@ import { readInputs } from '../../store/setup-inputs.ts';
 import { graphPath, type SetupState, saveSetup } from '../../store/setup-state.ts';
 import { switchActionCache } from '../build/action-cache.ts';
 import { removeDeadOutputs } from '../build/dead-outputs.ts';
+import { keepJobs } from '../cargo/cargo-jobs.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { exportManifest } from '../ninja/export-manifest.ts';
 import { distPlan } from '../release/dist-plan.ts';
@@ -45,6 +46,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
     const known = memory.again(log);
     if (known !== undefined) {
       sumInfo(files, buildRoot);
+      keepJobs(session.host, request);
       runScripts(session, known, log);
       return ok(known.configured);
     }
@@ -53,6 +55,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
     if (!made.ok) return made;
     memory.keep(made.value, log);
     sumInfo(files, buildRoot);
+    keepJobs(session.host, request);
     runScripts(session, made.value, log);
     return ok(made.value.configured);
   } finally {
