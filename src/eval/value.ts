@@ -65,6 +65,11 @@ export class Pending {
     this.withdraw = withdraw;
   }
 
+  /** Whether somebody waited for the answer already. */
+  get isKnown(): boolean {
+    return this.#state.kind === 'known';
+  }
+
   /** Waits for the answer; the same each time. */
   force(): Value {
     if (this.#state.kind === 'waiting')

@@ -56,6 +56,9 @@ function questions(): ReadonlyMap<string, Ask> {
     wrong: { prefix: 'int wrong = ;' },
     args: { args: () => ['-DFOO=1', '-std=gnu11'] },
     strict: { args: () => ['-Werror', '-Wall'] },
+    flags: {
+      args: () => words('-fno-strict-aliasing -fvisibility=hidden -fPIC -fno-common -fwrapv'),
+    },
   };
   for (const [name, input] of Object.entries(inputs)) {
     for (const header of words('stdio.h no-such.h sys/types.h windows.h zlib.h'))
@@ -64,7 +67,7 @@ function questions(): ReadonlyMap<string, Ask> {
       'printf nothing_of_the_kind strlcat_no memcpy exit alloca bswap64 malloc_no strchrnul',
     ))
       all.set(`function ${f} ${name}`, (c) => startHasFunction(c, f, input));
-    if (['plain', 'args', 'strict'].includes(name))
+    if (['plain', 'args', 'strict', 'flags'].includes(name))
       for (const [title, code] of Object.entries(programs))
         all.set(`links ${title} ${name}`, (c) => startLinks(c, { kind: 'code', code }, input));
     for (const type of words('int FILE size_t no_type struct_tm time_t'))

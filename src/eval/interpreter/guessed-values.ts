@@ -23,7 +23,12 @@ export function allKnown(values: readonly Guessed[]): readonly Value[] | undefin
 export function isFoundOut(value: Value): boolean {
   if (isList(value)) return value.every(isFoundOut);
   if (isDictionary(value)) return [...value.values()].every(isFoundOut);
-  return !(value instanceof Pending);
+  return !(value instanceof Pending) || value.isKnown;
+}
+
+function foundOut(value: Value): Guessed {
+  if (!(value instanceof Pending)) return value;
+  return value.isKnown ? value.force() : unknown;
 }
 
 /** What has methods that look at nothing else. */
@@ -112,7 +117,7 @@ export class GuessedValues {
   tried(tell: () => Value): Guessed {
     try {
       const value = tell();
-      return value instanceof Pending ? unknown : value;
+      return foundOut(value);
     } catch (error) {
       if (error instanceof EvaluationError) return unknown;
       throw error;
@@ -135,7 +140,7 @@ export class GuessedValues {
     const { variables } = this.#frame.scope;
     if (!variables.has(name)) return unknown;
     const value = variables.get(name);
-    return value instanceof Pending ? unknown : value;
+    return foundOut(value);
   }
 
   #sum({ left, right }: Extract<Expression, { readonly kind: 'binary' }>, depth: number): Guessed {

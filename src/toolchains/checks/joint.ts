@@ -119,9 +119,15 @@ export const isSummary = (line: string): boolean => summaries.test(line);
 
 /** Arguments under which code in functions of ours means what it means in a program of its own. */
 export function joinable(args: readonly string[]): boolean {
-  return args.every((arg) =>
-    /^-(D|U|I|isystem|iquote|std=|pthread$|O|g|m(?!cmodel)|W(?!error|fatal|[alp],)|Wl,(-O\d|-z,(relro|now)|--as-needed|--hash-style=\w+)$)/.test(
-      arg,
-    ),
+  return args.every(
+    (arg) =>
+      codeGeneration.test(arg) ||
+      /^-(D|U|I|isystem|iquote|std=|pthread$|O|g|m(?!cmodel)|W(?!error|fatal|[alp],)|Wl,(-O\d|-z,(relro|now)|--as-needed|--hash-style=\w+)$)/.test(
+        arg,
+      ),
   );
 }
+
+/** How code is made of what was understood, or is laid out: `-flto` and sanitizers are another matter. */
+const codeGeneration =
+  /^-f(?:no-)?(?:strict-aliasing|wrapv|common|PIC|pic|PIE|pie|plt|visibility=\w+|visibility-inlines-hidden|semantic-interposition|omit-frame-pointer|function-sections|data-sections|stack-protector(?:-\w+)?|stack-clash-protection|cf-protection(?:=\w+)?|asynchronous-unwind-tables|exceptions|math-errno|signed-char|unsigned-char|delete-null-pointer-checks|excess-precision=\w+|trivial-auto-var-init=\w+|strict-flex-arrays(?:=\d)?|diagnostics-[\w-]+(?:=\w+)?|(?:debug|file|macro)-prefix-map=.*)$/;
