@@ -6,6 +6,9 @@ export interface CommandLineRecord {
   readonly options: ReadonlyMap<string, string>;
   readonly crossFiles: readonly string[];
   readonly nativeFiles: readonly string[];
+  /** Machine files as someone has written them, to be shown so in later setups, too. */
+  readonly crossNames?: readonly string[] | undefined;
+  readonly nativeNames?: readonly string[] | undefined;
   /** The Python that scripts are run by, where it is not that of PATH. */
   readonly python?: string | undefined;
   /** Variables that chose compilers and their arguments, when the build directory was set up first. */
@@ -32,6 +35,8 @@ export function formatCommandLine(record: CommandLineRecord): string {
     '[properties]',
     ...files('cross_file', record.crossFiles),
     ...files('native_file', record.nativeFiles),
+    ...files('kaon_cross_names', record.crossNames ?? []),
+    ...files('kaon_native_names', record.nativeNames ?? []),
     ...(record.python === undefined ? [] : [line(['kaon_python', pythonRepr(record.python)])]),
     ...(record.environment === undefined ? [] : [line(['kaon_environment', list(variables)])]),
     '',
@@ -64,9 +69,18 @@ export function parseCommandLine(text: string): CommandLineRecord {
     options: sections.get('options') ?? new Map(),
     crossFiles: parseList(properties?.get('cross_file') ?? ''),
     nativeFiles: parseList(properties?.get('native_file') ?? ''),
+    ...namesOf('crossNames', properties?.get('kaon_cross_names')),
+    ...namesOf('nativeNames', properties?.get('kaon_native_names')),
     python: parseList(properties?.get('kaon_python') ?? '')[0],
     ...(variables !== undefined && { environment: new Map(parseList(variables).map(setting)) }),
   };
+}
+
+function namesOf(
+  key: 'crossNames' | 'nativeNames',
+  text: string | undefined,
+): Pick<CommandLineRecord, 'crossNames' | 'nativeNames'> {
+  return text === undefined ? {} : { [key]: parseList(text) };
 }
 
 /** `NAME=VALUE`. */
@@ -82,9 +96,13 @@ export function mergedRecord(
     readonly options: ReadonlyMap<string, string | undefined>;
     readonly crossFiles: readonly string[];
     readonly nativeFiles: readonly string[];
+    readonly crossNames?: readonly string[];
+    readonly nativeNames?: readonly string[];
     readonly python?: string | undefined;
   },
 ): CommandLineRecord {
+  const crossNames = given.crossFiles.length > 0 ? given.crossNames : old.crossNames;
+  const nativeNames = given.nativeFiles.length > 0 ? given.nativeNames : old.nativeNames;
   const options = new Map(old.options);
   for (const [key, value] of given.options) {
     if (value === undefined) options.delete(key);
@@ -94,6 +112,8 @@ export function mergedRecord(
     options,
     crossFiles: given.crossFiles.length > 0 ? given.crossFiles : old.crossFiles,
     nativeFiles: given.nativeFiles.length > 0 ? given.nativeFiles : old.nativeFiles,
+    ...(crossNames !== undefined && { crossNames }),
+    ...(nativeNames !== undefined && { nativeNames }),
     python: given.python ?? old.python,
     ...(old.environment !== undefined && { environment: old.environment }),
   };

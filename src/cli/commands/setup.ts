@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { NamedFiles } from '../../eval/input.ts';
 import type { Files } from '../../host/host.ts';
 import { pythonVariable } from '../../host/python.ts';
 import { type CommandLineRecord, mergedRecord } from '../../store/cmd-line-file.ts';
@@ -39,13 +38,13 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!values.ok) return refuse(session, values.error);
   const directories = setupDirectories(session.host, operands[0], operands[1]);
   if (!directories.ok) return refuseDiagnostic(session, directories.error);
-  const namedFiles = {
+  const names = {
     cross: texts(options, 'crossFile'),
     native: texts(options, 'nativeFile'),
   };
   const filesOf = (kind: MachineFileKind) =>
     machineFiles(session.host, kind, {
-      names: namedFiles[kind],
+      names: names[kind],
       buildRoot: directories.value.buildRoot,
     });
   const nativeFiles = filesOf('native');
@@ -57,7 +56,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     options: values.value,
     nativeFiles: nativeFiles.value,
     crossFiles: crossFiles.value,
-    namedFiles,
+    crossNames: names.cross,
+    nativeNames: names.native,
     python: text(options, 'python') ?? session.host.system.environment[pythonVariable],
     wipe: flag(options, 'wipe'),
     reconfigure: flag(options, 'reconfigure'),
@@ -86,7 +86,9 @@ interface SetupRequest {
   readonly nativeFiles: readonly string[];
   readonly python: string | undefined;
   readonly crossFiles: readonly string[];
-  readonly namedFiles: NamedFiles;
+  /** The same as they were written. */
+  readonly crossNames: readonly string[];
+  readonly nativeNames: readonly string[];
   readonly wipe: boolean;
   readonly reconfigure: boolean;
   readonly clearCache: boolean;
@@ -121,11 +123,10 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
       const wiped = wipeBuildDirectory(files, buildRoot);
       if (!wiped.ok) return refuseFile(session, wiped.error);
     }
-    const { directories, namedFiles, fatalWarnings, clearCache } = request;
+    const { directories, fatalWarnings, clearCache } = request;
     const configured = configure(session, {
       ...directories,
       commandLine: request.wipe ? { ...commandLine, environment: undefined } : commandLine,
-      namedFiles,
       fatalWarnings,
       clearCache,
     });

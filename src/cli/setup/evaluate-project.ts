@@ -35,7 +35,7 @@ export function evaluateProject(
     commandLineOptions: [...commandLine.options],
     nativeFiles: commandLine.nativeFiles,
     crossFiles: commandLine.crossFiles,
-    namedFiles: request.namedFiles,
+    namedFiles: { cross: commandLine.crossNames ?? [], native: commandLine.nativeNames ?? [] },
     chosen: commandLine.environment,
     fatalWarnings,
     bundledWraps: whenAsked(noWraps, () => {

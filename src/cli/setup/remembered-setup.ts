@@ -152,11 +152,11 @@ function ownPlace(files: Files, buildRoot: string): OwnPlace {
 function kindOf(session: Session, { system }: Host, request: ConfigureRequest): string {
   const { environment, processId: _, ...rest } = system;
   const variables = Object.entries(environment).filter(([name]) => !isOfTheSession(name));
-  const { sourceRoot, buildRoot, commandLine, namedFiles, fatalWarnings } = request;
+  const { sourceRoot, buildRoot, commandLine, fatalWarnings } = request;
   const text = JSON.stringify([
     ...[session.builder, session.self, process.version, rest, variables.sort()],
     ...[sourceRoot, buildRoot, formatCommandLine(commandLine), commandLine.python ?? ''],
-    ...[namedFiles?.cross ?? [], namedFiles?.native ?? [], fatalWarnings, session.json],
+    ...[fatalWarnings, session.json],
   ]);
   // What was made for another build directory may be of use.
   return nameless(text, buildRoot);
