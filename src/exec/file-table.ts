@@ -206,9 +206,12 @@ export class FileTable {
     return made !== undefined && sameStat(stat, made) ? content : undefined;
   }
 
-  /** A file of the build directory may be of the making of an action that does not say so: it is looked at. */
+  /**
+   * What was as it had been when the build began may have become another since: by an edit, be it for a
+   * moment only, or by an action that does not say so. It is looked at.
+   */
   #doubt(path: string): void {
-    if (!this.#unchanged.has(path) || path.startsWith('/') || path.startsWith('../')) return;
+    if (!this.#unchanged.has(path)) return;
     const known = this.#log.file(path);
     const stat = this.#stat(path);
     if (known === undefined || stat === undefined || !sameStat(known.signature, stat))

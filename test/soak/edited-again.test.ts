@@ -107,7 +107,7 @@ test('whatever happens while a source is edited again and again, what is built i
     ...Object.fromEntries(numbers.map((name) => files[name](values[name]))),
   });
   expect(made.kaon([]).status).toBe(0);
-  const rounds = size(500, 12);
+  const rounds = size(500, 24);
   let redone = 0;
   let name: Name = 'part';
   for (let round = 0; round < rounds; round++) {
