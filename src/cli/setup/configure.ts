@@ -45,18 +45,14 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
     const memory = setupMemory(session, request);
     const known = memory.again(log);
     if (known !== undefined) {
-      sumInfo(files, buildRoot);
-      keepJobs(session.host, request);
-      runScripts(session, known, log);
+      afterwards(session, known, { request, log });
       return ok(known.configured);
     }
     log.detail(`kaon ${kaonVersion}`);
     const made = evaluateAndPlan({ request, log, session, memory });
     if (!made.ok) return made;
     memory.keep(made.value, log);
-    sumInfo(files, buildRoot);
-    keepJobs(session.host, request);
-    runScripts(session, made.value, log);
+    afterwards(session, made.value, { request, log });
     return ok(made.value.configured);
   } finally {
     log.write(buildRoot);
@@ -75,7 +71,14 @@ function withFirstEnvironment({ host }: Session, request: ConfigureRequest): Con
   return { ...request, commandLine: { ...commandLine, environment } };
 }
 
-function runScripts(session: Session, { configured, postconf }: Made, log: SetupLog): void {
+/** What is done of a setup whether it was made or known: it hangs on more than what that asked. */
+function afterwards(
+  session: Session,
+  { configured, postconf }: Made,
+  { request, log }: Pick<Task, 'request' | 'log'>,
+): void {
+  sumInfo(session.host.files, request.buildRoot);
+  keepJobs(session.host, request);
   for (const script of postconf) runPostconf(session, { state: configured.state, script, log });
 }
 
