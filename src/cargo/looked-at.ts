@@ -2,18 +2,20 @@ import { posix } from 'node:path';
 import type { Files } from '../host/host.ts';
 import { whetherThere } from '../model/file.ts';
 import { foldersBelow, isGlob } from './member-glob.ts';
+import { usualReadmes } from './read-manifest.ts';
 import { usualFolders } from './targets.ts';
 
 /**
- * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book): files that may come
+ * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book) and its README: files that may come
  * or go (an edit of one is no news), and folders, which end with a slash.
  */
-export function lookedAtForTargets(files: Files, folder: string): readonly string[] {
+export function lookedAtForPackage(host: Files, folder: string): readonly string[] {
   const folders = Object.values(usualFolders).map((name) => `${folder}/${name}`);
+  const files = ['src/lib.rs', 'src/main.rs', 'build.rs', ...usualReadmes];
   return [
-    ...['src/lib.rs', 'src/main.rs', 'build.rs'].map((name) => whetherThere(`${folder}/${name}`)),
+    ...files.map((name) => whetherThere(`${folder}/${name}`)),
     ...folders.map((below) => `${below}/`),
-    ...folders.flatMap((below) => inFoldersOf(files, below, 'main.rs').map(whetherThere)),
+    ...folders.flatMap((below) => inFoldersOf(host, below, 'main.rs').map(whetherThere)),
   ];
 }
 

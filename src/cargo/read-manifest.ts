@@ -134,7 +134,8 @@ function packageFields(read: TableReader, raw: Table, place: ManifestPlace): Pac
   };
 }
 
-const usualReadmes = ['README.md', 'README.txt', 'README'];
+/** What a README is called where a manifest does not say. */
+export const usualReadmes = ['README.md', 'README.txt', 'README'];
 
 /** May be switched off or on without a name; one of the usual names needs no telling. */
 function readmeOf({ files, folder }: ManifestPlace, said: unknown): string {

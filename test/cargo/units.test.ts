@@ -379,6 +379,12 @@ test('members are found at any depth where a manifest says so', () => {
   expect(loaded.ok && loaded.value.watched).toContain('/project/apps/deep/er/');
 });
 
+test('a README that may come is looked for, as its name is told to rustc', () => {
+  const host = new MemoryHost({ 'Cargo.toml': manifest('own') });
+  const loaded = loadWorkspace(host.files, '/project');
+  expect(loaded.ok && loaded.value.watched).toContain('/project/README.md?');
+});
+
 test('packages are wanted by names, patterns, and what is left out', () => {
   const names = ['tool-a', 'tool-b', 'core'];
   const files = {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { lookedAtForMembers, lookedAtForTargets } from '../looked-at.ts';
+import { lookedAtForMembers, lookedAtForPackage } from '../looked-at.ts';
 import type { Inheritable, Manifest } from '../manifest.ts';
 import { parseManifestToml } from '../manifest-toml.ts';
 import { expandMember, isGlob } from '../member-glob.ts';
@@ -80,7 +80,7 @@ export function loadWorkspace(
   const add = (folder: string): WorkspaceMember | undefined => {
     const known = members.get(folder);
     if (known !== undefined) return known;
-    for (const path of [`${folder}/Cargo.toml`, ...lookedAtForTargets(files, folder)])
+    for (const path of [`${folder}/Cargo.toml`, ...lookedAtForPackage(files, folder)])
       watched.add(path);
     const manifest = readMember(files, folder, { root, inheritable });
     if (!manifest.ok) {

@@ -73,11 +73,36 @@ function has(manifest: Manifest, members: readonly Manifest[], feature: string):
   );
 }
 
-function featureFault(selected: readonly Manifest[], missing: readonly string[]): Diagnostic {
+/**
+ * The same of features that a command names for packages that it is for: what only others have is meant
+ * wrongly there.
+ */
+export function askedFault(
+  members: readonly Manifest[],
+  selected: readonly Manifest[],
+  features: readonly string[],
+): Diagnostic | undefined {
+  const missing = features.filter(
+    (feature) => !selected.some((manifest) => has(manifest, [manifest], feature)),
+  );
+  const having = members.filter((one) => missing.some((feature) => one.features.has(feature)));
+  // What nobody has is told by the setup, as ever.
+  if (selected.length === 0 || having.length === 0) return undefined;
+  const names = having.map((one) => one.package.name).sort();
+  const what = missing.length === 1 ? 'feature' : 'features';
+  const who = `package${names.length === 1 ? '' : 's'} with the missing ${what}: ${names.join(', ')}`;
+  return featureFault(selected, missing.sort(), who);
+}
+
+function featureFault(
+  selected: readonly Manifest[],
+  missing: readonly string[],
+  who?: string,
+): Diagnostic {
   const which = missing.length === 1 ? 'this feature' : 'these features';
   const names = selected.map((one) => one.package.name);
   const known = selected.flatMap((one) => [...one.features.keys()]);
-  const near = didYouMean(missing[0] ?? '', known).trim();
+  const near = who ?? didYouMean(missing[0] ?? '', known).trim();
   return names.length === 1
     ? plainError(
         `the package '${names[0]}' does not contain ${which}: ${missing.join(', ')}`,

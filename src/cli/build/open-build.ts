@@ -18,11 +18,12 @@ import {
   findBuildDirectory,
   whyOtherName,
 } from '../build-directory.ts';
+import { askedFeatures } from '../cargo/asked-features.ts';
 import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withSelected } from '../cargo/selected-here.ts';
-import { refuse } from '../say.ts';
+import { refuse, refuseDiagnostic } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { ConfigureRequest } from '../setup/configure-request.ts';
 import type { Configured } from '../setup/configured.ts';
@@ -85,6 +86,8 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
   const given = request.options ?? new Map<string, string>();
   const meaningless = await wordsWithoutOption(session, found.value, given);
   if (meaningless !== undefined) return err(refuse(session, meaningless));
+  const lacking = askedFeatures(files, found.value, given);
+  if (lacking !== undefined) return err(refuseDiagnostic(session, lacking));
   const otherName = request.targetDirectory === undefined ? whyOtherName(found.value) : undefined;
   if (otherName !== undefined && !session.json) session.terminal.print(otherName);
   const made = files.makeDirectory(buildRoot);

@@ -1,0 +1,49 @@
+import type { Manifest } from '../../cargo/manifest.ts';
+import { isGlob, namePattern } from '../../cargo/member-glob.ts';
+import { loadWorkspace, workspaceRootOf } from '../../cargo/units/load-workspace.ts';
+import { askedFault } from '../../cargo/units/request-fault.ts';
+import type { Diagnostic } from '../../diag/diagnostic.ts';
+import type { Files } from '../../host/host.ts';
+import { loadCommandLine } from '../../store/setup-state.ts';
+import type { BuildDirectory } from '../build-directory.ts';
+import { isMesonProject, sourceRootOf } from './meson-project.ts';
+
+/**
+ * Why a command asks packages for features that they have not, in Cargo's words. A build directory
+ * keeps features, and is asked for this member and for that; who names both at once means both.
+ */
+export function askedFeatures(
+  files: Files,
+  directory: BuildDirectory,
+  given: ReadonlyMap<string, string>,
+): Diagnostic | undefined {
+  const features = given.get('features')?.split(',') ?? [];
+  const sourceRoot = features.length === 0 ? undefined : sourceRootOf(files, directory);
+  if (sourceRoot === undefined || isMesonProject(files, sourceRoot)) return undefined;
+  const root = workspaceRootOf(files, sourceRoot);
+  const loaded = root === undefined ? undefined : loadWorkspace(files, root);
+  // What is wrong with manifests is told by the setup.
+  if (loaded?.ok !== true) return undefined;
+  const { members, defaultMembers } = loaded.value;
+  const kept = loadCommandLine(files, directory.buildRoot).options.get('packages');
+  const wanted = given.get('packages') ?? directory.member ?? kept ?? '';
+  const all = [...members.values()].map(({ manifest }) => manifest);
+  const selected =
+    wanted === ''
+      ? defaultMembers.flatMap((folder) => members.get(folder)?.manifest ?? [])
+      : named(all, wanted.split(','));
+  return askedFault(all, selected, features);
+}
+
+/** Members that are named, or not left out; a name of another package is none of ours. */
+function named(members: readonly Manifest[], specs: readonly string[]): readonly Manifest[] {
+  const is = (one: Manifest, spec: string): boolean =>
+    isGlob(spec)
+      ? namePattern(spec).test(one.package.name)
+      : spec.split(/[@:]/)[0] === one.package.name;
+  const without = specs.filter((spec) => spec.startsWith('!')).map((spec) => spec.slice(1));
+  return members.filter(
+    (one) =>
+      specs.some((spec) => spec === '*' || is(one, spec)) && !without.some((spec) => is(one, spec)),
+  );
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { askedFeatures } from '../../../src/cli/cargo/asked-features.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
+
+const manifest = (name: string, rest: string) =>
+  `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n${rest}`;
+
+const files = {
+  'Cargo.toml': '[workspace]\nmembers = ["a", "b", "c"]\n',
+  'a/Cargo.toml': manifest('a', '[features]\nfa = []\n'),
+  'b/Cargo.toml': manifest('b', '[dependencies]\na = { path = "../a" }\n[features]\nfb = []\n'),
+  'c/Cargo.toml': manifest('c', '[features]\nfc = []\n'),
+  ...{ 'a/src/lib.rs': '', 'b/src/lib.rs': '', 'c/src/lib.rs': '' },
+};
+
+function asked(options: Readonly<Record<string, string>>, member?: string) {
+  const fault = askedFeatures(
+    new MemoryHost(files).files,
+    {
+      kind: 'to-set-up',
+      sourceRoot: '/project',
+      buildRoot: '/project/build',
+      ...(member !== undefined && { member }),
+    },
+    new Map(Object.entries(options)),
+  );
+  return fault && [fault.message, ...fault.hints];
+}
+
+test('a feature that another member has is refused for packages that a command names', () => {
+  expect(asked({ packages: 'b', features: 'fc' })).toEqual([
+    "the package 'b' does not contain this feature: fc",
+    'package with the missing feature: c',
+  ]);
+  expect(asked({ packages: 'a', features: 'fb,fc' })).toEqual([
+    "the package 'a' does not contain these features: fb, fc",
+    'packages with the missing features: b, c',
+  ]);
+  expect(asked({ packages: 'a,b', features: 'fc' })?.[0]).toBe(
+    'none of the selected packages contains this feature: fc',
+  );
+  expect(asked({ features: 'fc' }, 'b')?.[0]).toContain("'b' does not contain");
+});
+
+test('features of the packages, of what they depend on, and of any where all are meant are fine', () => {
+  expect(asked({ packages: 'b', features: 'fb,a/fa' })).toBe(undefined);
+  expect(asked({ packages: '*,!c', features: 'fa' })).toBe(undefined);
+  expect(asked({ features: 'fc' })).toBe(undefined);
+  expect(asked({ packages: 'b' })).toBe(undefined);
+});
