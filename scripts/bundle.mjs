@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
+import { install } from './install.mjs';
 import { lazyPackages } from './lazy-packages.mjs';
 import { warm } from './warm.mjs';
 
@@ -116,4 +117,8 @@ function writeChanged(path, text) {
   renameSync(beside, path);
 }
 
-if (process.argv[1] === import.meta.filename) await bundle();
+if (process.argv[1] === import.meta.filename) {
+  // Packages that somebody installed in another way stay.
+  if (!existsSync(resolve(root, 'node_modules'))) install();
+  await bundle();
+}

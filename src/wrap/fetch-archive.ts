@@ -51,13 +51,14 @@ export async function fetchArchive(
     if (local === undefined) return leavesFolder(filename, `${what}_filename`);
     if (!host.files.exists(local))
       return fault('archive', `File "${local}" does not exist`, filename.place);
-    return verified(host, local, what, hash);
+    return verified(host, local, what, { hash });
   }
   if (!isPlainName(filename.value)) return leavesFolder(filename, `${what}_filename`);
   if (hash === undefined) return missing('hash');
   const cached = join(packageCache(host, request), filename.value);
   if (host.files.exists(cached)) {
-    const kept = verified(host, cached, what, hash);
+    const hint = `The file is ${cached}; once it is removed, it is downloaded anew.`;
+    const kept = verified(host, cached, what, { hash, hint });
     if (kept.ok) request.tell?.(`Using ${made.name} ${what} from cache.`);
     return kept;
   }
@@ -100,7 +101,8 @@ async function download(
       withoutSecrets(got.error.reason),
     );
   }
-  const checked = verified(host, partial, what, hash);
+  const hint = 'The server gave another file than the wrap promises; it was not kept.';
+  const checked = verified(host, partial, what, { hash, hint });
   if (!checked.ok) {
     host.files.remove(partial);
     return checked;
@@ -114,7 +116,7 @@ export function verified(
   host: Host,
   path: string,
   what: string,
-  hash: Field | undefined,
+  { hash, hint }: { readonly hash: Field | undefined; readonly hint?: string },
 ): Result<VerifiedFile, WrapFault> {
   const bytes = host.files.readBytes(path);
   if (!bytes.ok) return fileFault(bytes.error, hash?.place);
@@ -125,7 +127,7 @@ export function verified(
       'hash',
       `Incorrect hash for ${what}:\n ${expected} expected\n ${actual} actual.`,
       hash?.place,
-      `The file is ${path}; nothing of it was unpacked.`,
+      hint ?? `The file is ${path}; nothing of it was unpacked.`,
     );
   return ok({ path, bytes: bytes.value });
 }

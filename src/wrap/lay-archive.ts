@@ -95,7 +95,7 @@ async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
   const fromCargo = (path: string): Result<Sources, WrapFault> =>
     host.files.isDirectory(path)
       ? ok({ kind: 'folder', path })
-      : asArchive(verified(host, path, 'source', archive.hash));
+      : asArchive(verified(host, path, 'source', { hash: archive.hash }));
   if (crate !== undefined) {
     if (sha256 === undefined)
       return fault('wrap-file', `Missing key 'source_hash' in ${wrap.name}.wrap`, place);

@@ -288,3 +288,20 @@ describe.each(eyes)('with %s', (eye) => {
     expect(kaon(undefined, '.', { SOME_OTHER: 'x' })).toBe(said);
   });
 });
+
+test('a kaon that is not built says what to do, and nothing else', () => {
+  const folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'kaon-unbuilt-')));
+  fs.mkdirSync(join(folder, 'bin'));
+  fs.copyFileSync(resolve(import.meta.dirname, '../../bin/kaon'), join(folder, 'bin/kaon'));
+  for (const words of [['--version'], ['setup']]) {
+    const { status, stdout, stderr } = spawnSync(join(folder, 'bin/kaon'), words, {
+      encoding: 'utf8',
+    });
+    expect([status, stdout, stderr]).toEqual([
+      1,
+      '',
+      `kaon is not built yet. Run this first: cd '${folder}' && npm run build\n`,
+    ]);
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+});

@@ -1,21 +1,33 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import type { Environment } from '../../base/environment.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { DownloadFault } from '../host.ts';
+import { byProxy } from './by-proxy.ts';
 import { systemCode, systemReason } from './fault.ts';
-import { proxyAgent } from './proxy-agent.ts';
 
 export interface Download {
   readonly url: string;
   readonly path: string;
   readonly maxBytes: number;
   readonly environment: Environment;
+  /** How long to wait before each further try, where a server may do better then. */
+  readonly pausesMs?: readonly number[];
+}
+
+/** A fault, and whether the same question may be answered soon. */
+interface Trouble extends DownloadFault {
+  readonly passes?: true;
 }
 
 const maxRedirects = 10;
+/** What servers say that are too busy, being restarted, or behind something that is. */
+const passingStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** A name that is not found or a port that nobody serves stays so: that is told at once. */
+const passingCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 /** A server that says nothing for so long is gone. */
 const silenceMs = 60_000;
 
@@ -29,9 +41,12 @@ export async function download(request: Download): Promise<Result<void, Download
   }
   const beside = `${request.path}.${process.pid}.part`;
   try {
-    const got = await follow(url, beside, request);
-    if (got.ok) renameSync(beside, request.path);
-    return got;
+    for (const pauseMs of request.pausesMs ?? [1000, 2000, 4000]) {
+      const got = await follow(url, beside, request);
+      if (got.ok || got.error.passes === undefined) return finished(got, beside, request.path);
+      await setTimeout(pauseMs);
+    }
+    return finished(await follow(url, beside, request), beside, request.path);
   } catch (error) {
     return fault('other', systemReason(error));
   } finally {
@@ -39,11 +54,17 @@ export async function download(request: Download): Promise<Result<void, Download
   }
 }
 
-async function follow(
-  start: URL,
+function finished(
+  got: Result<void, Trouble>,
+  beside: string,
   path: string,
-  request: Download,
-): Promise<Result<void, DownloadFault>> {
+): Result<void, DownloadFault> {
+  if (!got.ok) return fault(got.error.kind, got.error.reason);
+  renameSync(beside, path);
+  return got;
+}
+
+async function follow(start: URL, path: string, request: Download): Promise<Result<void, Trouble>> {
   let url = start;
   for (let hop = 0; hop <= maxRedirects; hop++) {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
@@ -62,7 +83,8 @@ async function follow(
     } else if (statusCode !== 200) {
       response.value.destroy();
       const kind = statusCode === 404 || statusCode === 410 ? 'not-found' : 'refused';
-      return fault(kind, `${shown(url)}: HTTP status ${statusCode}`);
+      const refusal = `${shown(url)}: HTTP status ${statusCode}`;
+      return passingStatus.has(statusCode) ? passing(refusal) : fault(kind, refusal);
     } else {
       return save(response.value, path, request.maxBytes, url);
     }
@@ -81,18 +103,25 @@ function ask(
   url: URL,
   start: URL,
   environment: Environment,
-): Promise<Result<IncomingMessage, DownloadFault>> {
+): Promise<Result<IncomingMessage, Trouble>> {
   return new Promise((resolve) => {
     const bare = new URL(url);
     bare.username = '';
     bare.password = '';
     const secure = url.protocol === 'https:';
-    const agent = proxyAgent(url, environment);
+    const way = byProxy(url, environment);
+    if (!way.ok) return resolve(fault('refused', `${shown(url)}: ${way.error}`));
+    const { headers: proxyHeaders, ...proxied } = way.value;
     const options = {
-      headers: { 'user-agent': 'kaon', accept: '*/*', ...authorization(url, start) },
+      headers: {
+        'user-agent': 'kaon',
+        accept: '*/*',
+        ...authorization(url, start),
+        ...proxyHeaders,
+      },
       timeout: silenceMs,
       ...(secure && { ca: certificates(environment) }),
-      ...(agent !== undefined && { agent }),
+      ...proxied,
     };
     const asked = (secure ? getSecure : getPlain)(bare, options, (response) =>
       resolve(ok(response)),
@@ -122,7 +151,7 @@ function save(
   path: string,
   maxBytes: number,
   url: URL,
-): Promise<Result<void, DownloadFault>> {
+): Promise<Result<void, Trouble>> {
   const expected = Number(response.headers['content-length'] ?? Number.NaN);
   const tooLarge = fault('too-large', `${shown(url)}: more than ${maxBytes} bytes`);
   if (expected > maxBytes) {
@@ -132,8 +161,8 @@ function save(
   return new Promise((resolve) => {
     const file = openSync(path, 'w');
     let size = 0;
-    let result: Result<void, DownloadFault> | undefined;
-    const stop = (reason: Result<void, DownloadFault>): void => {
+    let result: Result<void, Trouble> | undefined;
+    const stop = (reason: Result<void, Trouble>): void => {
       result ??= reason;
       response.destroy();
     };
@@ -151,9 +180,7 @@ function save(
     response.on('close', () => {
       closeSync(file);
       const cut = !response.complete || (!Number.isNaN(expected) && size !== expected);
-      resolve(
-        result ?? (cut ? networkFault(url, new Error('the answer was cut off')) : ok(undefined)),
-      );
+      resolve(result ?? (cut ? passing(`${shown(url)}: the answer was cut off`) : ok(undefined)));
     });
   });
 }
@@ -162,13 +189,18 @@ const offlineCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNR
 
 function networkFault(url: URL, error: Error) {
   const code = systemCode(error);
-  const kind = code !== undefined && offlineCodes.has(code) ? 'offline' : 'refused';
-  return fault(kind, `${shown(url)}: ${error.message || code || 'no connection'}`);
+  const reason = `${shown(url)}: ${error.message || code || 'no connection'}`;
+  if (code !== undefined && passingCodes.has(code)) return passing(reason);
+  return fault(code !== undefined && offlineCodes.has(code) ? 'offline' : 'refused', reason);
 }
 
 /** A URL as it may be printed: nothing that could be a secret. */
 function shown(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+function passing(reason: string) {
+  return err<Trouble>({ kind: 'refused', reason, passes: true });
 }
 
 function fault(kind: DownloadFault['kind'], reason: string) {
