@@ -6,6 +6,7 @@ const templates = {
   '/kaon/rust-project-templates/program/meson.build': "project('@NAME@')\n",
   '/kaon/rust-project-templates/program/src/@CRATE@.rs': 'mod @CRATE@;\n',
   '/kaon/rust-project-templates/library/meson.build': '',
+  '/kaon/rust-project-templates/README.md': '| `program` | a program of its own |\n',
 };
 
 test('a template is laid down with the name filled in', async () => {
@@ -19,7 +20,9 @@ test('a template is laid down with the name filled in', async () => {
 test('nothing is overwritten', async () => {
   const { session, host, printed } = memorySession({ ...templates, 'meson.build': 'mine' });
   expect(await run(session, ['--name', 'app'])).toBe(2);
-  expect(printed()).toBe('\nERROR: /project/meson.build is there already\n');
+  expect(printed()).toBe(
+    '\nERROR: /project/meson.build is there already; --force writes it anew\n',
+  );
   expect(host.files.exists('/project/src')).toBe(false);
 });
 
@@ -29,7 +32,7 @@ test('unknown templates and odd names are refused', async () => {
   expect(printed()).toContain("There is no template 'progam' (did you mean 'program'?)");
   expect(await run(session, ['Bad Name'])).toBe(2);
   expect(await run(session, ['--list'])).toBe(0);
-  expect(printed()).toContain('library\nprogram\n');
+  expect(printed()).toContain('library\nprogram  a program of its own\n');
 });
 
 test('a program by another name than the sources that are there starts with a file of its own', async () => {
@@ -46,4 +49,25 @@ test('a folder in the place of a source is told how to name it', async () => {
   const { session, printed } = memorySession(templates);
   expect(await run(session, ['app', '--language', 'rust'])).toBe(2);
   expect(printed()).toContain('a folder is named by "-C app"');
+});
+
+test('a template goes where -C says, over what is there if --force says so', async () => {
+  const { session, host, printed } = memorySession({ ...templates, 'x/meson.build': 'mine' });
+  expect(await run(session, ['-C', 'x', '--force'])).toBe(0);
+  expect(printed()).toBe('x is ready. Next: cd x && kaon\n');
+  expect(host.read('x/meson.build')).toBe("project('x')\n");
+  expect(await run(session, ['y', '--version', '1'])).toBe(2);
+  expect(printed()).toContain('--version goes with --language');
+});
+
+test('sources without a build file get one', async () => {
+  const { session, host } = memorySession({ ...templates, 'main.c': 'int main(void) {}' });
+  expect(await run(session, [])).toBe(0);
+  expect(host.read('meson.build')).toContain("'main.c'");
+});
+
+test('who wants TypeScript alone is told of a template that has it', async () => {
+  const { session, printed } = memorySession(templates);
+  expect(await run(session, ['-l', 'ts'])).toBe(2);
+  expect(printed()).toContain('"kaon init -t c-rust-typescript"');
 });

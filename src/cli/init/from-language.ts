@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { flag, type ParsedOptions, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { buildAtOnce } from './build-at-once.ts';
 import { type StartLanguage, startLanguages } from './languages.ts';
 import { type NewProject, newProject } from './new-project.ts';
 
@@ -29,21 +30,23 @@ export async function initFromLanguage(
     if (!written.ok) return refuseFile(session, written.error);
   }
   terminal.print(`${project.value.name} is ready: ${files.map(([name]) => name).join(', ')}`);
-  const build = text(options, 'builddir') ?? 'build';
-  if (!flag(options, 'build')) {
-    const where = folder === host.system.workingDirectory ? '' : `cd ${text(options, 'C')} && `;
-    terminal.print(`Next: ${where}kaon`);
-    return exitCodes.ok;
-  }
-  const inside = {
-    ...session,
-    host: { ...host, system: { ...host.system, workingDirectory: folder } },
-  };
-  const setup = await import('../commands/setup.ts');
-  const configured = await setup.run(inside, [build, folder]);
-  if (configured !== exitCodes.ok) return configured;
-  const compile = await import('../commands/compile.ts');
-  return compile.run(inside, ['-C', `${folder}/${build}`]);
+  if (flag(options, 'build')) return buildAtOnce(session, folder, options);
+  const where = folder === host.system.workingDirectory ? '' : `cd ${text(options, 'C')} && `;
+  terminal.print(`Next: ${where}kaon`);
+  return exitCodes.ok;
+}
+
+/** Whether a folder has sources that nobody has written a build file for. */
+export function startsFromSources(
+  { host }: Session,
+  options: ParsedOptions,
+  given: readonly string[],
+): boolean {
+  const folder = posix.resolve(host.system.workingDirectory, text(options, 'C') ?? '.');
+  const listed = host.files.list(folder);
+  const there = listed.ok ? listed.value : [];
+  const isProject = there.includes('meson.build') || there.includes('Cargo.toml');
+  return given.length === 0 && !isProject && recognized(there, undefined).length > 0;
 }
 
 function projectOf(
@@ -109,6 +112,11 @@ function languageOf(
   if (wanted !== undefined) {
     const found = startLanguages.find(({ name }) => name === wanted);
     if (found !== undefined) return ok(found);
+    if (/^(ts|js|(type|java)script)$/i.test(wanted)) {
+      return err(
+        `There is no language '${wanted}': TypeScript comes beside others. Try "kaon init -t c-rust-typescript".`,
+      );
+    }
     const close = nearest(wanted, names);
     const hint = close === undefined ? names.join(', ') : `did you mean '${close}'?`;
     return err(`There is no language '${wanted}' (${hint})`);
