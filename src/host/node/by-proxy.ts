@@ -10,6 +10,8 @@ const silenceMs = 60_000;
 /** What a request needs to go through a proxy. */
 export type ByProxy = Pick<ClientRequestArgs, 'agent' | 'hostname' | 'port' | 'path'> & {
   readonly headers?: Readonly<Record<string, string>>;
+  /** The variable that names the proxy. */
+  readonly named?: string;
 };
 
 /** How a URL is asked for by the proxy that the environment names for it; nothing where it names none. */
@@ -21,13 +23,13 @@ export function byProxy(url: URL, environment: Environment): Result<ByProxy, str
   if (proxy === undefined) return err(`${name} is not the address of a proxy`);
   const { protocol } = proxy;
   if (url.protocol === 'https:' && (protocol === 'http:' || protocol === 'https:')) {
-    return ok({ agent: tunnel(url, proxy) });
+    return ok({ agent: tunnel(url, proxy), named: name });
   }
   // Many proxies refuse to be a tunnel to anything but the port of https.
   if (protocol === 'http:') {
     const headers = { host: url.host, ...credentials(proxy) };
     const path = `${url.origin}${url.pathname}${url.search}`;
-    return ok({ hostname: hostOf(proxy), port: proxy.port || '80', path, headers });
+    return ok({ hostname: hostOf(proxy), port: proxy.port || '80', path, headers, named: name });
   }
   const kinds = url.protocol === 'https:' ? 'http: and https:' : 'http:';
   return err(`${name} names a proxy for ${protocol}; kaon knows those for ${kinds} here`);

@@ -111,7 +111,7 @@ function ask(
     const secure = url.protocol === 'https:';
     const way = byProxy(url, environment);
     if (!way.ok) return resolve(fault('refused', `${shown(url)}: ${way.error}`));
-    const { headers: proxyHeaders, ...proxied } = way.value;
+    const { headers: proxyHeaders, named, ...proxied } = way.value;
     const options = {
       headers: {
         'user-agent': 'kaon',
@@ -127,7 +127,7 @@ function ask(
       resolve(ok(response)),
     );
     asked.on('timeout', () => asked.destroy(new Error('the server does not answer')));
-    asked.on('error', (error) => resolve(networkFault(url, error)));
+    asked.on('error', (error) => resolve(networkFault(url, error, named)));
   });
 }
 
@@ -176,7 +176,8 @@ function save(
         stop(fault('other', systemReason(error)));
       }
     });
-    response.on('error', (error) => stop(networkFault(url, error)));
+    // What Node calls "aborted" is told below.
+    response.on('error', () => undefined);
     response.on('close', () => {
       closeSync(file);
       const cut = !response.complete || (!Number.isNaN(expected) && size !== expected);
@@ -187,9 +188,10 @@ function save(
 
 const offlineCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
-function networkFault(url: URL, error: Error) {
+function networkFault(url: URL, error: Error, proxy?: string) {
   const code = systemCode(error);
-  const reason = `${shown(url)}: ${error.message || code || 'no connection'}`;
+  const way = proxy === undefined ? '' : ` (by the proxy that ${proxy} names)`;
+  const reason = `${shown(url)}: ${error.message || code || 'no connection'}${way}`;
   if (code !== undefined && passingCodes.has(code)) return passing(reason);
   return fault(code !== undefined && offlineCodes.has(code) ? 'offline' : 'refused', reason);
 }

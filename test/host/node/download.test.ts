@@ -80,7 +80,7 @@ test('a file arrives whole, through redirects too', async () => {
 });
 
 test('what is not whole is not there', async () => {
-  expect(await get('/cut')).toMatch(/^refused: /);
+  expect(await get('/cut')).toMatch(/^refused: .*: the answer was cut off$/);
   expect(() => readFileSync(path)).toThrow();
 });
 
@@ -135,6 +135,9 @@ test('a proxy is asked for http: by the whole address, and named where it is of 
     'content',
   );
   expect(await behindProxy({ http_proxy: '', all_proxy: '127.0.0.1:PORT' })).toBe('content');
+  expect(await behindProxy({ http_proxy: 'http://127.0.0.1:9' })).toBe(
+    `${whole}: connect ECONNREFUSED 127.0.0.1:9 (by the proxy that http_proxy names)`,
+  );
   expect(await behindProxy({ all_proxy: 'socks5://127.0.0.1:PORT' })).toBe(
     `${whole}: all_proxy names a proxy for socks5:; kaon knows those for http: here`,
   );
