@@ -33,8 +33,7 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
       break;
     case '/cut':
       response.writeHead(200, { 'content-length': '100' });
-      response.write('half');
-      response.destroy();
+      response.write('half', () => response.destroy());
       break;
     case '/busy':
       response.writeHead(asked.length === 1 ? 503 : 200).end('content');
