@@ -75,6 +75,47 @@ import('pkgconfig').generate(static_library('foo', 'a.c', dependencies: deps, in
   expect(text).toContain('Libs: -L${libdir} -lfoo -la -lb\nCflags: -I${includedir} -DA\n');
 });
 
+test('a DLL is linked by its import library, which lies among the libraries', () => {
+  const host = new MemoryHost({});
+  installGcc(host, 'mingw');
+  const machine = "system = 'windows'\ncpu_family = 'x86_64'\ncpu = 'x86_64'\nendian = 'little'";
+  const { error, model } = evaluateText(
+    {
+      'meson.build': `project('test', 'c', version: '1')
+import('pkgconfig').generate(shared_library('foo', 'a.c', soversion: '', install: true), description: 'Foo')`,
+      'cross.ini': `[binaries]\nc = 'mingw'\nar = 'ar'\n[properties]\nneeds_exe_wrapper = true\n[host_machine]\n${machine}`,
+      'a.c': '',
+    },
+    { host, crossFiles: ['cross.ini'] },
+  );
+  expect(error).toBeUndefined();
+  expect(host.read('/build/meson-private/foo.pc')).toContain('Libs: -L${libdir} -lfoo\n');
+  expect(model?.installs).toMatchObject([{ destinations: ['lib/pkgconfig/foo.pc'] }]);
+  expect([...(model?.targets.values() ?? [])]).toMatchObject([{ filename: 'libfoo.dll' }]);
+});
+
+test('what an installed archive takes in is told of behind what it links', () => {
+  const host = new MemoryHost({});
+  installGcc(host);
+  const { error } = evaluateText(
+    {
+      'meson.build': `project('test', 'c', version: '1')
+pkg = import('pkgconfig')
+main = static_library('main', 'a.c', install: true)
+pkg.generate(main, description: 'Main')
+inner = static_library('inner', 'a.c', dependencies: declare_dependency(link_args: '-linner'))
+more = static_library('more', 'a.c', link_with: inner, dependencies: declare_dependency(link_with: static_library('other', 'a.c', install: true)), install: true)
+pkg.generate(more, description: 'More')`,
+      'a.c': '',
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  expect(host.read('/build/meson-private/more.pc')).toContain(
+    'Libs: -L${libdir} -lmore -linner -lother\n',
+  );
+});
+
 test("who links a library that takes a crate in needs what Rust's own library needs", () => {
   const host = new MemoryHost({});
   installRustc(host);

@@ -260,7 +260,9 @@ function versionsOf(keywords: BuildTargetValues): {
 } {
   const { version, soversion } = keywords;
   const major = version?.split('.')[0];
-  return { version, soversion: soversion === undefined ? major : String(soversion) };
+  const given = soversion === undefined ? major : String(soversion);
+  // An empty one asks for names without a version, as libraries for Windows have.
+  return { version, soversion: given === '' ? undefined : given };
 }
 
 /** `implib` asks for `export_dynamic` too. */

@@ -1,5 +1,5 @@
 import type { MachineChoice } from '../../model/machine.ts';
-import type { BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
+import type { BuildTarget, BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { shownFolder } from '../option-texts.ts';
 import { fileModeOf } from './install-mode.ts';
@@ -35,6 +35,11 @@ export function buildTargetInstall(
     mode: fileModeOf(call, keywords.install_mode),
     tags: [keywords.install_tag, ...imported.map(() => 'devel'), ...made.vala.map(() => 'devel')],
   };
+}
+
+/** Whether a target is installed where its kind is, unless a build file says otherwise. */
+export function isInstalledAsUsual(call: Call, { type, machine, install }: BuildTarget): boolean {
+  return install?.directories[0] === defaultDirectory(call, type, machine);
 }
 
 const defaultNames: Readonly<Record<BuildTargetType, string>> = {

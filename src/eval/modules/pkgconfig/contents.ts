@@ -155,9 +155,14 @@ export class PkgConfigContents {
   #addNeeds(target: BuildTarget, isPublic: boolean): void {
     const rows = this.#flattened(target.dependencies);
     const internal = rows.filter(({ kind }) => kind === 'internal');
+    const linked = [...target.linkWith, ...internal.flatMap(({ linkWith }) => linkWith)];
+    const whole = [...target.linkWhole, ...internal.flatMap(({ linkWhole }) => linkWhole)];
+    // What an installed archive takes in comes behind what it names.
+    const takesIn = target.type === 'static-library' && target.install !== undefined;
+    const taken = takesIn ? linked.filter((item) => this.#isInternal(item)) : [];
     this.#addLinked(
-      [...target.linkWith, ...internal.flatMap(({ linkWith }) => linkWith)],
-      [...target.linkWhole, ...internal.flatMap(({ linkWhole }) => linkWhole)],
+      linked.filter((item) => !taken.includes(item)),
+      [...taken, ...whole],
       isPublic,
     );
     const parts: Parts = { libraries: [], requires: [], cflags: [] };

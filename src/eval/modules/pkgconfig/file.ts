@@ -3,6 +3,7 @@ import { directoryOptions } from '../../../model/builtin-options.ts';
 import type { BuildTarget, LinkItem } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
 import { joinPath } from '../../paths.ts';
+import { isInstalledAsUsual } from '../../targets/install.ts';
 import { textOption } from '../../targets/options.ts';
 import type { PcLibrary, PkgConfigContents } from './contents.ts';
 
@@ -169,10 +170,11 @@ function folderWord(
     return `-L${escaped(posix.join('${prefix}', relative(prefix, folder)))}`;
   }
   const { install } = target;
-  if (install === undefined) return target.kind === 'build' ? '-L${libdir}' : '-L${libdir}';
+  if (install === undefined) return '-L${libdir}';
   const [folder] = install.directories;
   if (folder === undefined) return undefined;
-  if (folder === textOption(call, 'libdir')) return '-L${libdir}';
+  // A DLL lies beside programs, its import library among the others.
+  if (target.kind === 'build' && isInstalledAsUsual(call, target)) return '-L${libdir}';
   const real = relocatable === undefined ? prefix : textOption(call, 'prefix');
   return `-L${escaped(joinPath('${prefix}', relative(real, folder)))}`;
 }

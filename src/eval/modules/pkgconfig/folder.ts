@@ -3,6 +3,7 @@ import type { Call } from '../../call.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { shownFolder } from '../../option-texts.ts';
 import { joinPath } from '../../paths.ts';
+import { isInstalledAsUsual } from '../../targets/install.ts';
 import { textOption } from '../../targets/options.ts';
 
 /** Where the file is installed, and how introspection shows that. */
@@ -21,8 +22,7 @@ export function folderOf(
     };
   const target = main && evaluation.tables.targets.get(main.target);
   const [own] = target?.kind === 'build' ? (target.install?.directories ?? []) : [];
-  const libdir = textOption(call, 'libdir');
-  if (own !== undefined && own !== libdir) {
+  if (own !== undefined && target?.kind === 'build' && !isInstalledAsUsual(call, target)) {
     const path = posix.join(own, 'pkgconfig');
     return { path, placeholder: joinPath(shownFolder(evaluation, own), 'pkgconfig') };
   }
@@ -33,5 +33,8 @@ export function folderOf(
   });
   if (system === 'freebsd') return below('libdata', 'pkgconfig');
   if (system === 'haiku') return below('develop', 'lib', 'pkgconfig');
-  return { path: joinPath(libdir, 'pkgconfig'), placeholder: '{libdir}/pkgconfig' };
+  return {
+    path: joinPath(textOption(call, 'libdir'), 'pkgconfig'),
+    placeholder: '{libdir}/pkgconfig',
+  };
 }
