@@ -42,11 +42,14 @@ test('who asks first says how include folders are taken, for those who do not sa
 });
 
 test('asking again for another version does not look again', () => {
-  const { error, lines } = withFoo("dependency('foo')\ndependency('foo', version: '>=2')");
+  const { error, lines, diagnostics } = withFoo(
+    "dependency('foo')\ndependency('foo', version: '>=2')",
+  );
   expect(lines).toContain(
     "Dependency foo for host machine found: NO found 1.2 but need: '>=2' (cached)",
   );
   expect(error).toMatch(/meson\.build:3:0: ERROR: Dependency 'foo' is required but not found\./);
+  expect(diagnostics.at(-1)?.hints).toEqual(["It is there in version 1.2; '>=2' is wanted."]);
 });
 
 test('the first name that is found counts for all', () => {

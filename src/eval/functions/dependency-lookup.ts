@@ -1,4 +1,3 @@
-import { nearest } from '../../base/nearest.ts';
 import { versionMatches } from '../../base/version.ts';
 import type { DependencyRequest } from '../../deps/context.ts';
 import type { FoundDependency } from '../../deps/found.ts';
@@ -16,6 +15,7 @@ import { doSubproject } from '../subprojects/do-subproject.ts';
 import { subprojectKey, subprojectsOf } from '../subprojects/known-subprojects.ts';
 import { isA } from '../value.ts';
 import { dependencyContext } from './dependency-context.ts';
+import { missingHint, quoted, unmetHint } from './dependency-hints.ts';
 import { dependencyIdentity, dependencyOverrides } from './dependency-overrides.ts';
 import { addFound, addNotFound } from './dependency-rows.ts';
 
@@ -40,6 +40,8 @@ export interface DependencyAnswer {
   readonly dependency: DependencyObject;
   /** When it was found on the machine just now. */
   readonly found?: FoundDependency;
+  /** The version that is there in place of those that would do. */
+  readonly unmet?: string;
 }
 
 /**
@@ -60,7 +62,10 @@ export function lookUp(question: DependencyQuestion): DependencyAnswer {
       return answer;
     }
     if (request.required && (answer !== undefined || last))
-      question.call.fail(`Dependency '${displayName(question)}' is required but not found.`);
+      question.call.fail(
+        `Dependency '${displayName(question)}' is required but not found.`,
+        answer?.unmet === undefined ? {} : { hint: unmetHint(answer.unmet, request.version) },
+      );
     if (answer !== undefined) return answer;
   }
   return { dependency: addNotFound(question.call.evaluation, names[0] ?? '') };
@@ -148,8 +153,6 @@ function tellFound(
   );
 }
 
-const quoted = (wanted: readonly string[]): string => wanted.map((one) => `'${one}'`).join(', ');
-
 function meets(version: string, wanted: readonly string[]): boolean {
   if (wanted.length === 0) return true;
   return version !== 'undefined' && wanted.every((one) => versionMatches(version, one));
@@ -182,7 +185,8 @@ function known(
     tellFound(question, false, {
       info: ['found', row.version, 'but need:', quoted(request.version), how],
     });
-    return { dependency: addNotFound(call.evaluation, question.names[0] ?? '') };
+    const dependency = addNotFound(call.evaluation, question.names[0] ?? '');
+    return { dependency, unmet: row.version };
   }
   tellFound(question, true, { info: [...(row.version === '' ? [] : [row.version]), how] });
   return { dependency: override.dependency };
@@ -314,8 +318,10 @@ function fromSubproject(
     tellFound(question, false, { subproject: subproject.subdir });
     return { dependency: value };
   }
-  if (!meets(row.version, request.version))
-    return missing(['found', row.version, 'but need:', quoted(request.version)]);
+  if (!meets(row.version, request.version)) {
+    const info = ['found', row.version, 'but need:', quoted(request.version)];
+    return { ...missing(info), unmet: row.version };
+  }
   tellFound(question, true, { subproject: subproject.subdir, info: [row.version] });
   return { dependency: value };
 }
@@ -376,13 +382,4 @@ function rememberForAll(question: DependencyQuestion, dependency: DependencyObje
     if (!overrides.has(identity))
       overrides.set(identity, { dependency, place: call.place, explicit: false });
   }
-}
-
-/** What may bring a dependency that neither the machine nor a wrap has. */
-function missingHint(call: Call, name: string): string | undefined {
-  const near = nearest(name.toLowerCase(), call.evaluation.wraps.dependencies.keys());
-  if (near !== undefined) return `Did you mean "${near}", which a wrap brings?`;
-  const [, crate, version] = /^(.+)-(\d[\d.]*)-rs$/.exec(name) ?? [];
-  if (crate === undefined) return undefined;
-  return `"kaon add ${crate}@${version}" brings the crate, with its wrap.`;
 }
