@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { detectMachine } from '../../src/eval/machines/detect-machine.ts';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
+import { installGcc } from '../support/stand-in-compilers.ts';
 
 test('a machine is named as Meson names it', () => {
   expect(detectMachine({ platform: 'linux', machine: 'arm64' })).toMatchObject({
@@ -27,6 +29,25 @@ test('a cross file describes the host machine', () => {
   );
   expect(error).toBeUndefined();
   expect(messages).toEqual(['riscv64 x86_64 linux true false']);
+});
+
+test('skip_sanity_check takes a compiler that makes no programs, and says so', () => {
+  const withCompiler = (skip: string) => {
+    const host = new MemoryHost({});
+    installGcc(host, 'cc', { accepts: () => false });
+    return evaluateText(
+      {
+        'meson.build': "project('x', 'c')",
+        'n.ini': `[binaries]\nc = ['cc', '-m32']\n[properties]\nskip_sanity_check = ${skip}\n`,
+      },
+      { host, nativeFiles: ['n.ini'] },
+    );
+  };
+  expect(withCompiler('false').error).toContain('Compiler cc -m32 cannot compile programs.');
+  expect(withCompiler("'yes'").error).toContain('Option skip_sanity_check must be a boolean.');
+  const { error, lines } = withCompiler('true');
+  expect(error).toBeUndefined();
+  expect(lines).toContain('Cross compiler sanity tests disabled via the cross file.');
 });
 
 test('a machine file with an unknown constant is an error', () => {

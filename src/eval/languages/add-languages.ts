@@ -215,6 +215,9 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
   const { evaluation } = call;
   const known = detected(evaluation);
   const wanted = languages.filter((language) => !known.has(`${machine}\0${language}`));
+  const untried = skipsTrial(call);
+  if (untried && wanted.length > 0 && known.size === 0)
+    evaluation.log('Cross compiler sanity tests disabled via the cross file.');
   for (const language of wanted) {
     if (linkedByC.includes(language)) addArgumentOptions(call, 'c', machine);
     addArgumentOptions(call, language, machine);
@@ -235,6 +238,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       compileArgs: list(`${language}_args`),
       linkArgs: list(`${language}_link_args`),
       sourceFolder: evaluation.sourceRoot,
+      untried,
     })),
   );
   if (wanted.includes('rust')) watchRustupFiles(call, results[wanted.indexOf('rust')]);
@@ -253,6 +257,14 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       result.ok ? { toolchain: result.value } : { fault: result.error },
     );
   }
+}
+
+/** `skip_sanity_check` of the host machine counts for all compilers. */
+function skipsTrial(call: Call): boolean {
+  const given = call.evaluation.configs.host.properties.get('skip_sanity_check') ?? false;
+  return typeof given === 'boolean'
+    ? given
+    : call.fail('Option skip_sanity_check must be a boolean.');
 }
 
 /** Where ccache is removed, all that it was to run would fail. */

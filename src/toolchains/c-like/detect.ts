@@ -157,7 +157,7 @@ function* describe(
     },
   };
   const trial = yield* programTried(host, request, { toolchain, linking, given });
-  if (!succeeded(trial))
+  if (request.untried !== true && !succeeded(trial))
     return err({
       kind: 'broken',
       message: `Compiler ${[...wrapper, ...command].join(' ')} cannot compile programs.`,

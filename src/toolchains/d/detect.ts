@@ -28,7 +28,7 @@ export function* detectD(host: Host, request: DetectRequest): Detection {
   const made = trialPath(host, request);
   host.files.remove(made);
   host.files.remove(objectsOf(made));
-  if (!succeeded(trial))
+  if (request.untried !== true && !succeeded(trial))
     return err({
       kind: 'broken',
       message: `Compiler ${command.join(' ')} cannot compile programs.`,

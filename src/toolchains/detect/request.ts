@@ -18,6 +18,8 @@ export interface DetectRequest {
   readonly linkArgs: readonly string[];
   /** The folder of the sources, which may choose one of several versions of a compiler. */
   readonly sourceFolder?: string;
+  /** What the compiler makes is not looked at: it may need what only the project brings. */
+  readonly untried?: boolean;
 }
 
 /** Why there is no such compiler. The message is Meson's. */

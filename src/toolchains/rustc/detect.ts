@@ -53,7 +53,7 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   host.files.remove(library);
   // A machine without a system may have no standard library at all: what is for it does without.
   const absent = /the `(.*)` target may not be installed/.exec(answers[1]?.stderr ?? '')?.[1];
-  if (absent !== undefined && !isOfCargo(host, request))
+  if (absent !== undefined && request.untried !== true && !isOfCargo(host, request))
     return err({
       kind: 'broken',
       message: `Compiler ${whole.join(' ')} cannot compile programs.`,
