@@ -53,3 +53,15 @@ test('an unknown command is told with the nearest', async () => {
     expect.stringContaining("Did you mean 'install'?"),
   ]);
 });
+
+test('the first wrap makes the folder for it; what a database refuses is told once', async () => {
+  const { session, printed, host } = memorySession({ 'meson.build': "project('p')" });
+  host.urls.set('https://db.test/releases.json', releases);
+  host.urls.set('https://db.test/png_1.6-1/png.wrap', '[wrap-file]\ndirectory = png\n');
+  const to = ['--wrapdb', 'https://db.test'];
+  expect(await run(session, ['install', 'png', ...to])).toBe(0);
+  expect(host.read('subprojects/png.wrap')).toContain('directory = png');
+  expect(await run(session, ['install', 'zlib', ...to])).toBe(1);
+  expect(printed()).toContain('ERROR: https://db.test/zlib_1.3-2/zlib.wrap: ');
+  expect(printed().match(/https:/g)).toHaveLength(1);
+});

@@ -81,9 +81,8 @@ const subcommands: readonly Subcommand[] = [
       const opened = task.subprojects();
       if (!opened.ok) return opened;
       const { folder } = opened.value;
-      if (!task.session.host.files.isDirectory(folder)) {
-        return err('Subprojects dir not found. Run this script in your source root directory.');
-      }
+      const made = task.session.host.files.makeDirectory(folder);
+      if (!made.ok) return err(`${made.error.path}: ${made.error.reason}`);
       const failed: string[] = [];
       for (const name of new Set(task.operands)) {
         const done = await install(task, { name, folder, releases });

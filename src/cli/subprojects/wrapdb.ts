@@ -69,7 +69,10 @@ export class Wrapdb {
     const name = `kaon-wrapdb-${system.processId}-${clock.nowMs()}`;
     const target = `${system.temporaryDirectory}/${name}`;
     const done = await network.download(url, target, { maxBytes: largest });
-    if (!done.ok) return err(`${shownUrl(url)}: ${done.error.reason}`);
+    if (!done.ok) {
+      const { reason } = done.error;
+      return err(reason.includes('://') ? reason : `${shownUrl(url)}: ${reason}`);
+    }
     const read = files.readText(target);
     files.remove(target);
     return read.ok ? ok(read.value) : err(read.error.reason);
