@@ -62,6 +62,5 @@ test('the first wrap makes the folder for it; what a database refuses is told on
   expect(await run(session, ['install', 'png', ...to])).toBe(0);
   expect(host.read('subprojects/png.wrap')).toContain('directory = png');
   expect(await run(session, ['install', 'zlib', ...to])).toBe(1);
-  expect(printed()).toContain('ERROR: https://db.test/zlib_1.3-2/zlib.wrap: ');
-  expect(printed().match(/https:/g)).toHaveLength(1);
+  expect(printed()).toMatch(/ERROR: https:..db.test.zlib_1.3-2.zlib.wrap: not found\n$/);
 });
