@@ -117,3 +117,15 @@ message(cc.cmd_array())`,
   const watched = model?.buildFiles.map(({ path }) => path);
   expect(watched, 'without it there is another setup').toContain('/usr/bin/ccache?');
 });
+
+test('a program that a machine file names and that is not there is told by the name it has there', () => {
+  const { error, lines } = evaluateText(
+    {
+      'meson.build': "project('x')\nfind_program('nm', required: false)\nfind_program('nm')",
+      'n.ini': "[binaries]\nnm = 'arm-nm'\n",
+    },
+    { nativeFiles: ['n.ini'] },
+  );
+  expect(lines).toContain('Program arm-nm found: NO');
+  expect(error).toContain("Program 'arm-nm' not found or not executable");
+});

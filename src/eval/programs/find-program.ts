@@ -42,9 +42,10 @@ export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
   if (program !== undefined && !meets(program, wanted, notes)) program = undefined;
   const log = (text: string): void => (wanted.silent === true ? undefined : evaluation.log(text));
   if (program === undefined || program.found.kind === 'no') {
-    log(['Program', name, 'found: NO', ...notes].join(' '));
-    if (wanted.required) failWithout(call, wanted, { name, notes });
-    return program ?? notFoundProgram(name);
+    const missing = program ?? notFoundProgram(name);
+    log(['Program', missing.name, 'found: NO', ...notes].join(' '));
+    if (wanted.required) failWithout(call, wanted, { name: missing.name, notes });
+    return missing;
   }
   const { searchedPrograms } = overridesOf(evaluation, wanted.machine);
   for (const one of wanted.names) if (typeof one === 'string') searchedPrograms.add(one);
