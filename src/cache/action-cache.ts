@@ -36,4 +36,6 @@ export interface ActionResult {
   readonly outputFiles: readonly OutputFile[];
   /** What the tool said: warnings are told again. */
   readonly stdoutRaw: string;
+  /** The same as rustc writes it for programs. */
+  readonly stderrRaw?: string;
 }

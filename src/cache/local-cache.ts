@@ -96,6 +96,7 @@ function isResult(told: unknown): told is ActionResult {
   if (typeof told !== 'object' || told === null) return false;
   if (!('outputFiles' in told) || !('stdoutRaw' in told)) return false;
   const { outputFiles, stdoutRaw } = told;
+  if ('stderrRaw' in told && typeof told.stderrRaw !== 'string') return false;
   return typeof stdoutRaw === 'string' && Array.isArray(outputFiles) && outputFiles.every(isOutput);
 }
 

@@ -51,6 +51,8 @@ export type Event =
       readonly changed: boolean;
       readonly durationMs: number;
       readonly output: string;
+      /** The same as rustc writes it for programs, a line of JSON each. */
+      readonly diagnostics?: string;
     }
   | {
       readonly kind: 'action-failed';
@@ -61,6 +63,7 @@ export type Event =
       readonly exit: Exit;
       readonly durationMs: number;
       readonly output: string;
+      readonly diagnostics?: string;
     }
   | {
       readonly kind: 'build-finished';

@@ -21,6 +21,8 @@ export interface BuildInput {
   readonly buildDirectory: string;
   /** Files that would go and shall stay. */
   readonly keeps?: KeptFiles | undefined;
+  /** Commands of rustc whose diagnostics somebody keeps for programs. */
+  readonly keepsDiagnostics?: (action: Action) => boolean;
   /** What a command of kaon's own does, where that need not be another kaon. */
   readonly ownCommand?: (command: Command) => OwnCommand | undefined;
 }
@@ -72,6 +74,14 @@ export interface BuildContext extends BuildInput {
   readonly commands: Commands;
   /** Tokens for tools that run several processes themselves. */
   readonly jobShare: JobShare | undefined;
+}
+
+/** Whether a command of rustc is made to say in JSON what it says. */
+export function speaksJson(
+  { keepsDiagnostics }: Pick<BuildContext, 'keepsDiagnostics'>,
+  action: Action,
+): boolean {
+  return action.earlyOutputs.length > 0 || keepsDiagnostics?.(action) === true;
 }
 
 /** What is known already, so that it need not be found out. */

@@ -42,6 +42,7 @@ export function failedEvent(
     exit: performed.exit,
     durationMs,
     output: performed.output,
+    ...(performed.diagnostics ? { diagnostics: performed.diagnostics } : {}),
   };
 }
 

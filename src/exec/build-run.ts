@@ -278,7 +278,7 @@ export class BuildRun {
     const restored = performed.restored === true;
     const isWorthKeeping = durationMs >= worthwhileMs && isCacheable(this.#context, action);
     if (settled.kind === 'recorded' && !restored && isWorthKeeping) {
-      const kept = keepAction(this.#context, action, performed.output);
+      const kept = keepAction(this.#context, action, performed);
       this.#kept.add(kept);
       kept.then(() => this.#kept.delete(kept)).catch(() => undefined);
     }
@@ -293,6 +293,7 @@ export class BuildRun {
       changed: settled.changed,
       durationMs,
       output: performed.output,
+      ...(performed.diagnostics ? { diagnostics: performed.diagnostics } : {}),
     });
     if (settled.kind !== 'recorded') this.#tally.unrecorded++;
     const text = whyAgain(this.#context, action, settled);

@@ -10,6 +10,7 @@ import { hostPath } from './build-place.ts';
 import { actionKey, audienceOf, commandText, variableParts } from './command-text.ts';
 import { hangsOnMore } from './inputs/beyond-depfile.ts';
 import { rivals } from './inputs/include-rivals.ts';
+import type { Performed } from './perform-action.ts';
 
 /** Milliseconds: what is made faster is made again as fast as it is looked up. */
 export const worthwhileMs = 20;
@@ -41,11 +42,14 @@ export function isCacheable(context: BuildContext, action: Action): boolean {
 const writesMore =
   /^(?:--coverage|-ftest-coverage|-fprofile-.*|-gsplit-dwarf|-[fg]?save-temps.*|-fdump-.*|-Cprofile-.*|(?:-C)?incremental=.*)$/;
 
+/** What a tool said. */
+export type Said = Pick<Extract<Performed, { kind: 'succeeded' }>, 'output' | 'diagnostics'>;
+
 /** Makes an action's outputs and depfile from the cache; what its tool said then, or nothing where that cannot be. */
 export async function restoreAction(
   context: BuildContext,
   action: Action,
-): Promise<string | undefined> {
+): Promise<Said | undefined> {
   const { cache } = context;
   if (cache === undefined || action.work.kind !== 'command') return undefined;
   const command = commandDigest(context, action, action.work);
@@ -53,7 +57,7 @@ export async function restoreAction(
   for (const read of readLists(lists?.stdoutRaw)) {
     const result = await cache.result(actionDigest(context, action, { command, read }));
     if (result !== undefined && (await giveOut(context, cache, action, result))) {
-      return result.stdoutRaw;
+      return { output: result.stdoutRaw, diagnostics: result.stderrRaw };
     }
   }
   return undefined;
@@ -63,7 +67,7 @@ export async function restoreAction(
 export async function keepAction(
   context: BuildContext,
   action: Action,
-  said: string,
+  { output, diagnostics }: Said,
 ): Promise<void> {
   const { cache, log, graph } = context;
   if (cache === undefined || action.work.kind !== 'command') return;
@@ -86,7 +90,8 @@ export async function keepAction(
   const command = commandDigest(context, action, action.work);
   await cache.remember(actionDigest(context, action, { command, read }), {
     outputFiles,
-    stdoutRaw: said,
+    stdoutRaw: output,
+    ...(diagnostics ? { stderrRaw: diagnostics } : {}),
   });
   const before = readLists((await cache.result(command))?.stdoutRaw);
   const others = before.filter((list) => list.join('\0') !== read.join('\0'));

@@ -5,7 +5,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { Exit } from '../events/event.ts';
 import type { Action, Command, Work } from '../graph/graph.ts';
 import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/host.ts';
-import { type BuildContext, environmentOf, type OwnCommand } from './build-context.ts';
+import { type BuildContext, environmentOf, type OwnCommand, speaksJson } from './build-context.ts';
 import { graphPath, hostPath } from './build-place.ts';
 import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
 import { withoutIncludes } from './inputs/include-lines.ts';
@@ -18,6 +18,8 @@ export type Performed =
   | {
       readonly kind: 'succeeded';
       readonly output: string;
+      /** The same as rustc writes it for programs, a line each. */
+      readonly diagnostics?: string | undefined;
       /** What lines of its output named as read, as they spelled it. */
       readonly read?: readonly string[] | undefined;
       /** How long it took, where that is known better than from outside. */
@@ -31,6 +33,7 @@ export type Performed =
       readonly kind: 'failed';
       readonly exit: Exit;
       readonly output: string;
+      readonly diagnostics?: string | undefined;
       readonly tookMs?: number | undefined;
     }
   /** Its turn never came. */
@@ -114,7 +117,7 @@ function startCommand(
   { ready, limit }: WorkOptions,
 ): Performance {
   const { host, graph, place, commands } = context;
-  const speaking = action.earlyOutputs.length > 0 ? speakingJson(work.argv) : undefined;
+  const speaking = speaksJson(context, action) ? speakingJson(work.argv) : undefined;
   const messages = speaking && rustcMessages((path) => ready(graphPath(place, path, work.cwd)));
   const { argv, file } = argumentsOf(speaking ? { ...work, argv: speaking } : work);
   for (const each of [file, work.given]) {
@@ -139,10 +142,12 @@ function startCommand(
     const said = stdout + (messages === undefined ? stderr : messages.text());
     const { read, output } = withoutIncludes(said, action.includeLines);
     const exit = exitOf(ended);
-    if (exit.kind !== 'code' || exit.code !== 0) return { kind: 'failed', exit, output, tookMs };
+    const diagnostics = messages?.diagnostics();
+    if (exit.kind !== 'code' || exit.code !== 0)
+      return { kind: 'failed', exit, output, diagnostics, tookMs };
     const gone = [file, context.keeps?.given === true ? undefined : work.given];
     for (const each of gone) if (each !== undefined) host.files.remove(hostPath(place, each.path));
-    return { kind: 'succeeded', output, read, tookMs };
+    return { kind: 'succeeded', output, diagnostics, read, tookMs };
   });
   const kill: Performance['kill'] = (signal) => child.kill(signal);
   return { ...groupOf(child), done, kill, inTurn: inTurn !== undefined };

@@ -33,7 +33,7 @@ export function performOrRestore(
   let stopped = false;
   const perform = async (): Promise<Performed> => {
     const said = await restoreAction(context, action);
-    if (said !== undefined) return { kind: 'succeeded', output: said, restored: true };
+    if (said !== undefined) return { kind: 'succeeded', ...said, restored: true };
     if (stopped) {
       return { kind: 'failed', exit: { kind: 'signal', signal: 'SIGTERM' }, output: '' };
     }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { CrateArtifact } from '../model/crate-artifact.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { Model, Script } from '../model/model.ts';
 import type { PlannedCrate, PlannedTarget } from '../model/planned-target.ts';
@@ -12,6 +13,7 @@ import { planCustomTarget } from './custom-target.ts';
 import { cycleIn } from './cycle.ts';
 import { planGoals } from './goals.ts';
 import { planInstall } from './install-plan.ts';
+import { crateArtifacts } from './languages/rust/units/crate-artifacts.ts';
 import { planUnits } from './languages/rust/units/plan-units.ts';
 import { plannedCrates } from './languages/rust/units/planned-crates.ts';
 import { plannedTargets } from './planned-targets.ts';
@@ -24,6 +26,7 @@ export interface Plan {
   readonly diagnostics: readonly Diagnostic[];
   readonly targets: readonly PlannedTarget[];
   readonly crates: readonly PlannedCrate[];
+  readonly artifacts: readonly CrateArtifact[];
   readonly tests: TestPlan;
   readonly install: InstallPlan;
   readonly scripts: PlannedScripts;
@@ -72,6 +75,7 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
     diagnostics: unique(context.diagnostics),
     targets,
     crates: plannedCrates(context),
+    artifacts: crateArtifacts(context),
     tests,
     install: planInstall(context, settings.introspect),
     scripts: {

@@ -1,5 +1,6 @@
 import { unreachable } from '../../base/assert.ts';
 import { endScript, lastRun, scriptLaunch, scriptRequest } from '../../cargo/script/run-script.ts';
+import type { Listener } from '../../events/event.ts';
 import { sanitize } from '../../events/sanitize.ts';
 import type { BuildInput } from '../../exec/build-context.ts';
 import type { GraphFault } from '../../exec/order/select-actions.ts';
@@ -12,15 +13,18 @@ import { openActionLog } from '../../store/action-log.ts';
 import { type Look, takeLook } from '../../store/no-op-look.ts';
 import { removeNoOpProof } from '../../store/no-op-proof.ts';
 import { logPath } from '../../store/setup-state.ts';
+import { readMessages } from '../cargo/cargo-messages.ts';
+import type { MessageFormat } from '../cargo/message-format.ts';
 import { refreshRustProject } from '../rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session, signalNumbers } from '../session.ts';
 import type { Configured } from '../setup/configured.ts';
 import { actionCacheOf, trimActionCache } from './action-cache.ts';
-import { keptWarnings } from './kept-warnings.ts';
+import { type KeptSaid, keptWarnings } from './kept-warnings.ts';
 import { leaveProof } from './no-op.ts';
 import { upToDate } from './no-op-words.ts';
-import { reporterFor } from './reporter-for.ts';
+import { type Reporter, reporterFor } from './reporter-for.ts';
+import { type CargoTelling, tellAsCargo } from './tell-as-cargo.ts';
 import { openTrace, type Tracer, traced } from './trace-file.ts';
 
 export interface BuildRequest {
@@ -40,8 +44,16 @@ export interface BuildRequest {
   readonly silent?: boolean;
   /** What crates said that are not made again is said again, where no goals are named. */
   readonly repeats?: boolean;
+  /** How messages of compilers are told, if not as they come. */
+  readonly messages?: Messages | undefined;
   /** A file to write a trace of the build to. */
   readonly trace?: string | undefined;
+}
+
+export interface Messages {
+  readonly format: MessageFormat;
+  /** Where programs read those that are for them. */
+  readonly write: (text: string) => void;
 }
 
 /** How a build ended; it was told already. */
@@ -110,10 +122,10 @@ async function buildOpen(
 ): Promise<Built> {
   const { host } = session;
   const { buildRoot } = place.state;
-  const reporter = reporterFor(session, { ...request, buildRoot, graph: place.graph });
+  const { reporter, shown, told } = tellerOf(session, place, request);
   const warnings = keptWarnings(
     host.files,
-    { buildRoot, graph: place.graph },
+    { buildRoot, graph: place.graph, shown },
     traced(reporter.listener, tracer),
   );
   let outcome: BuildOutcome;
@@ -146,7 +158,13 @@ async function buildOpen(
     refreshRustProject(host.files, buildRoot);
   }
   const isOther = warnings.keep();
-  if (request.repeats === true && outcome.kind === 'succeeded' && !session.json)
+  told?.end(warnings, outcome.kind === 'succeeded');
+  if (
+    request.repeats === true &&
+    told === undefined &&
+    outcome.kind === 'succeeded' &&
+    !session.json
+  )
     session.terminal.write(sanitize(warnings.unheard(), { colors: session.terminal.color }));
   // What an older proof says of warnings is of no use any more.
   if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
@@ -165,6 +183,38 @@ async function buildOpen(
   if (fault === undefined) return ended;
   const exitCode = refuseFile(session, fault);
   return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };
+}
+
+/** Who tells how a build goes, in the shape that was asked for. */
+function tellerOf(
+  session: Session,
+  { state: { buildRoot }, graph }: OpenPlace,
+  { messages, goals, ...request }: BuildRequest,
+): {
+  readonly reporter: Reporter;
+  readonly shown?: (said: KeptSaid) => string;
+  readonly told?: CargoTelling;
+} {
+  if (messages?.format.kind === 'json') {
+    const { format, write } = messages;
+    const told = tellAsCargo(session, { buildRoot, graph, goals, format, write });
+    return { reporter: { listener: told.listener, stop: () => undefined }, told };
+  }
+  const reporter = reporterFor(session, { ...request, buildRoot, graph });
+  if (messages?.format.kind !== 'short') return { reporter };
+  const shown = ({ text, diagnostics }: KeptSaid): string =>
+    diagnostics === '' ? text : readMessages(diagnostics, 'short');
+  return { reporter: { ...reporter, listener: inShort(reporter.listener, shown) }, shown };
+}
+
+function inShort(next: Listener, shown: (said: KeptSaid) => string): Listener {
+  return (event) => {
+    if (event.kind !== 'action-finished' && event.kind !== 'action-failed') next(event);
+    else {
+      const { output: text, diagnostics = '' } = event;
+      next({ ...event, output: shown({ text, diagnostics }) });
+    }
+  };
 }
 
 /** What to exit with; says what no event told. */
@@ -212,6 +262,7 @@ export function openInput(
     cache,
     buildDirectory: buildRoot,
     knowsAll,
+    keepsDiagnostics: ({ rule }) => rule === 'rust_UNIT',
     ownCommand: scriptsOf(session, jobs),
   };
 }

@@ -17,37 +17,57 @@ export interface KeptWarnings {
   /** What all crates of a build without named goals have said; those that were heard just now left out. */
   readonly unheard: () => string;
   readonly all: () => string;
+  /** What an action said when it last ran. */
+  readonly of: (action: ActionId) => KeptSaid;
 }
+
+export interface KeptWarningsOf {
+  readonly buildRoot: string;
+  readonly graph: Graph;
+  /** How people read what was said. */
+  readonly shown?: ((said: KeptSaid) => string) | undefined;
+}
+
+export interface KeptSaid {
+  /** As people read it. */
+  readonly text: string;
+  /** As rustc writes it for programs, a line each. */
+  readonly diagnostics: string;
+}
+
+const nothing: KeptSaid = { text: '', diagnostics: '' };
 
 /** Kinds of work whose words are kept: what a project's own build file compiles is not Cargo's. */
 const rules = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT']);
 
 export function keptWarnings(
   files: Files,
-  { buildRoot, graph }: { readonly buildRoot: string; readonly graph: Graph },
+  { buildRoot, graph, shown = ({ text }) => text }: KeptWarningsOf,
   next: Listener,
 ): KeptWarnings {
   const path = `${buildRoot}/${privateFolder}/kaon-warnings.json`;
   const kept = readKept(files, path);
   const heard = new Set<ActionId>();
   let isOther = false;
-  const text = (isWanted: (id: ActionId) => boolean): string =>
+  const text = (isWanted: (id: ActionId) => boolean, how: typeof shown): string =>
     kept.size === 0
       ? ''
       : [...graph.actions.entries()]
           .filter(([id, action]) => rules.has(action.rule) && isWanted(id))
-          .map(([, action]) => kept.get(nameOf(graph, action)) ?? '')
+          .map(([, action]) => how(kept.get(nameOf(graph, action)) ?? nothing))
           .join('');
-  const wanted = (): ReadonlySet<ActionId> => (kept.size === 0 ? new Set() : neededByAll(graph));
+  const wanted = (): ReadonlySet<ActionId> => (kept.size === 0 ? new Set() : neededBy(graph, []));
   return {
     listener: (event) => {
       if (event.kind === 'action-finished') {
         const action = graph.actions.get(event.action);
         const name = nameOf(graph, action);
-        if (rules.has(action.rule) && (kept.get(name) ?? '') !== event.output) {
+        const { text, diagnostics } = kept.get(name) ?? nothing;
+        const said = { text: event.output, diagnostics: event.diagnostics ?? '' };
+        if (rules.has(action.rule) && (text !== said.text || diagnostics !== said.diagnostics)) {
           isOther = true;
           if (event.output === '') kept.delete(name);
-          else kept.set(name, event.output);
+          else kept.set(name, said);
         }
         heard.add(event.action);
       }
@@ -55,20 +75,24 @@ export function keptWarnings(
     },
     keep: () => {
       if (isOther && kept.size === 0) files.remove(path);
-      else if (isOther) files.replace(path, `${JSON.stringify([...kept])}\n`);
+      else if (isOther) files.replace(path, writtenKept(kept));
       return isOther;
     },
     unheard: () => {
       const ids = wanted();
-      return text((id) => ids.has(id) && !heard.has(id));
+      return text((id) => ids.has(id) && !heard.has(id), shown);
     },
     all: () => {
       const ids = wanted();
       return sanitize(
-        text((id) => ids.has(id)),
+        text(
+          (id) => ids.has(id),
+          (said) => said.text,
+        ),
         { colors: false },
       );
     },
+    of: (id) => kept.get(nameOf(graph, graph.actions.get(id))) ?? nothing,
   };
 }
 
@@ -77,28 +101,38 @@ function nameOf({ files }: Graph, { outputs: [first] }: Action): string {
   return first === undefined ? '' : files.get(first);
 }
 
-function readKept(files: Files, path: string): Map<string, string> {
+function writtenKept(kept: ReadonlyMap<string, KeptSaid>): string {
+  const entries = [...kept].map(([name, { text, diagnostics }]) => [name, text, diagnostics]);
+  return `${JSON.stringify(entries)}\n`;
+}
+
+function readKept(files: Files, path: string): Map<string, KeptSaid> {
   const read = files.isFile(path) ? files.readText(path) : undefined;
-  const pairs = read?.ok === true ? parseJson(read.value) : undefined;
+  const entries = read?.ok === true ? parseJson(read.value) : undefined;
   return new Map(
-    (Array.isArray(pairs) ? pairs : []).flatMap((pair: unknown) =>
-      Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string'
-        ? [[pair[0], pair[1]] as const]
-        : [],
-    ),
+    (Array.isArray(entries) ? entries : []).flatMap((entry: unknown) => {
+      const [name, text, diagnostics = ''] = Array.isArray(entry) ? entry : [];
+      const isRead = [name, text, diagnostics].every((one) => typeof one === 'string');
+      return isRead ? [[name, { text, diagnostics }] as const] : [];
+    }),
   );
 }
 
-/** All that a build without named goals needs. */
-function neededByAll(graph: Graph): ReadonlySet<ActionId> {
+/** All that a build of some goals needs; without any, of what is built by default. */
+export function neededBy(graph: Graph, goals: readonly string[]): ReadonlySet<ActionId> {
   const makers = new Map(
     [...graph.actions.entries()].flatMap(([id, { outputs }]) => outputs.map((file) => [file, id])),
   );
-  const goal = graph.goals.get('all');
+  const wanted = goals.length === 0 ? ['all'] : goals;
+  const named = new Set(wanted.filter((name) => !graph.goals.has(name)));
+  const files = named.size === 0 ? [] : [...graph.files.entries()];
   const needed = new Set<ActionId>();
   const pending = [
-    ...(goal?.actions ?? []),
-    ...(goal?.files ?? []).map((file) => makers.get(file)),
+    ...wanted.flatMap((name) => {
+      const goal = graph.goals.get(name);
+      return [...(goal?.actions ?? []), ...(goal?.files ?? []).map((file) => makers.get(file))];
+    }),
+    ...files.flatMap(([id, path]) => (named.has(path) ? [makers.get(id)] : [])),
   ];
   for (let id = pending.pop(); pending.length > 0 || id !== undefined; id = pending.pop()) {
     if (id === undefined || needed.has(id)) continue;

@@ -4,6 +4,7 @@ import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
 import { commandLinePath, loadCommandLine } from '../../store/setup-state.ts';
 import { collect, flag, type ParsedOptions, text, texts } from '../parse-words.ts';
 import type { Session } from '../session.ts';
+import { messageFormat } from './message-format.ts';
 
 /** Words that people know from Cargo: each is an option of the build directory, which keeps all but the packages. */
 export function defineCargoOptions(command: Command): void {
@@ -25,11 +26,16 @@ export function defineCargoOptions(command: Command): void {
     .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
     .option('--target-dir <dir>', 'The build directory, which may be new')
     .option('--color <when>', 'auto, always or never')
+    .option(
+      '--message-format <kinds>',
+      'human, short, json and its like, as Cargo has them',
+      collect,
+    )
     .option('--ignore-rust-version', 'Try packages that ask for a newer compiler')
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
     .option('--locked', 'Cargo.lock must be there and fit: it is not made or changed')
     .option('--frozen', '--locked and --offline');
-  for (const flags of ['--config <key=value>', '--message-format <format>', '--artifact-dir <dir>'])
+  for (const flags of ['--config <key=value>', '--artifact-dir <dir>'])
     command.addOption(new Option(flags).hideHelp());
   command.addOption(new Option('--timings [formats]').hideHelp());
 }
@@ -38,7 +44,6 @@ export function defineCargoOptions(command: Command): void {
 const insteadOf: Readonly<Record<string, (said: string) => string>> = {
   config: (said) =>
     `--config holds for one command, and a build directory is for many.\n${lastingly(said)}`,
-  messageFormat: () => '--message-format is for who asks Cargo.\n--json prints events as JSON.',
   artifactDir: () =>
     '--artifact-dir is unstable in Cargo.\nPrograms lie in DIRECTORY/target/debug or release.',
   timings: () => '--timings is written by Cargo.\n--trace FILE writes the times of all commands.',
@@ -58,6 +63,8 @@ export function refusedWords(options: ParsedOptions): string | undefined {
     return '--exclude can only be used together with --workspace';
   for (const [name, instead] of Object.entries(insteadOf))
     if (options[name] !== undefined) return instead(text(options, name) ?? '');
+  const format = messageFormat(texts(options, 'messageFormat'));
+  if (!format.ok) return format.error;
   const color = text(options, 'color');
   if (color !== undefined && !['auto', 'always', 'never'].includes(color))
     return `argument for --color must be auto, always, or never, but found \`${color}\``;

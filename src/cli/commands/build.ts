@@ -4,17 +4,17 @@ import { builtWords, upToDate } from '../build/no-op-words.ts';
 import { openBuild } from '../build/open-build.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { builtGoals, defineBuiltWords, lackingFeatures } from '../cargo/crate-target-words.ts';
+import { withMessages } from '../cargo/with-messages.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon` alone: sets up if needed, builds, and says what next. */
-export async function run(session: Session, words: readonly string[]): Promise<number> {
-  const { host, terminal, json } = session;
-  const start = host.clock.monotonicMs();
+export async function run(asked: Session, words: readonly string[]): Promise<number> {
+  const start = asked.host.clock.monotonicMs();
   const parsed = parseWords(
-    terminal,
+    asked.terminal,
     {
       name: '',
       summary: 'Set up the project here if needed, and build it. `kaon help` lists all commands.',
@@ -27,6 +27,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     words,
   );
   if (parsed.kind === 'exit') return parsed.code;
+  const { session, messages } = withMessages(asked, parsed.options);
+  const { host, terminal, json } = session;
   const opened = await openBuild(session, openRequest(parsed.options));
   if (!opened.ok) return opened.error;
   const { state, release } = opened.value;
@@ -43,7 +45,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const request = {
       ...buildRequest(parsed.options, session, state),
       ...(goals.value !== undefined && { goals: goals.value }),
-      ...{ quiet: true, repeats: true },
+      ...{ quiet: true, repeats: true, messages },
     };
     const { exitCode, ran } = await buildGraph(session, opened.value, request);
     if (json) return exitCode;

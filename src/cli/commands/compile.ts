@@ -8,7 +8,14 @@ import { findTarget, saysSeveral } from '../build/find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../build/open-build.ts';
 import { removeBuilt } from '../build/remove-built.ts';
 import { cargoJobs } from '../cargo/cargo-jobs.ts';
-import { cargoOptions, directoryWord, refusedWords } from '../cargo/cargo-words.ts';
+import {
+  cargoOptions,
+  defineCargoOptions,
+  directoryWord,
+  refusedWords,
+} from '../cargo/cargo-words.ts';
+import { builtGoals, defineBuiltWords, lackingFeatures } from '../cargo/crate-target-words.ts';
+import { withMessages } from '../cargo/with-messages.ts';
 import { whyNoService } from '../clang-tools/services.ts';
 import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
@@ -26,7 +33,7 @@ import { refuse, refuseDiagnostic } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** `kaon compile [OPTIONS] [TARGET …]` */
-export async function run(session: Session, words: readonly string[]): Promise<number> {
+export async function run(asked: Session, words: readonly string[]): Promise<number> {
   const usage = {
     name: 'compile',
     summary: 'Build the project, or some targets of it.',
@@ -35,11 +42,13 @@ export async function run(session: Session, words: readonly string[]): Promise<n
         .argument('[targets...]', 'Targets: [PATH/]NAME[:TYPE], or files that are built')
         .option('--clean', 'Remove what was built');
       defineBuildOptions(command);
+      defineCargoWords(command);
     },
   };
-  const parsed = parseWords(session.terminal, usage, words);
+  const parsed = parseWords(asked.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
+  const { session, messages } = withMessages(asked, options);
   if (flag(options, 'clean') && operands.length > 0)
     return refuse(session, "`TARGET` and `--clean` can't be used simultaneously");
   const told = text(options, 'ninjaArgs');
@@ -61,7 +70,24 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       const hint = whyNoService(session, opened.value.state, operands[0] ?? '');
       return refuseDiagnostic(session, plainError(goals.error, hint));
     }
-    const request = { ...buildRequest(options, session, opened.value.state), goals: goals.value };
+    const crates = builtGoals(opened.value.state, options);
+    if (!crates.ok) {
+      const { sourceRoot } = opened.value.state;
+      return refuse(
+        session,
+        lackingFeatures(session.host.files, sourceRoot, options) ?? crates.error,
+      );
+    }
+    const wanted = [...goals.value, ...(crates.value ?? [])];
+    if (crates.value !== undefined && wanted.length === 0) {
+      session.terminal.print('WARNING: no targets matched; there is nothing to build');
+      return exitCodes.ok;
+    }
+    const request = {
+      ...buildRequest(options, session, opened.value.state),
+      goals: wanted,
+      messages,
+    };
     return (await buildGraph(session, opened.value, request)).exitCode;
   } finally {
     opened.value.release();
@@ -148,6 +174,14 @@ async function withService(
     if (exitCode !== exitCodes.ok) return exitCode;
   }
   return runService(session, opened.state.buildRoot, service);
+}
+
+/** What `kaon` takes of Cargo's words: the help of `kaon` tells of them. */
+function defineCargoWords(command: Command): void {
+  const known = command.options.length;
+  defineCargoOptions(command);
+  defineBuiltWords(command);
+  for (const option of command.options.slice(known)) option.hideHelp();
 }
 
 /** Options that all commands take that build. */

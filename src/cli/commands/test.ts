@@ -4,7 +4,8 @@ import type { PlannedTest } from '../../model/test-plan.ts';
 import { selectTests, testTitle } from '../../testrun/select-tests.ts';
 import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
-import { buildGraph } from '../build/build-graph.ts';
+import { type BuildRequest, buildGraph } from '../build/build-graph.ts';
+import { onStandardError } from '../build/on-standard-error.ts';
 import { type Opened, openBuild } from '../build/open-build.ts';
 import { cargoJobs } from '../cargo/cargo-jobs.ts';
 import {
@@ -20,6 +21,7 @@ import {
   lackingFeatures,
   testedCrates,
 } from '../cargo/crate-target-words.ts';
+import { withMessages } from '../cargo/with-messages.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -46,7 +48,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { options, operands } = parsed;
   // Cargo's pair: `--workspace --exclude NAME` means packages.
   const packages = meansAll(options) ? suites.names.splice(0) : [];
-  const opened = await openBuild(session, {
+  const { session: told, messages } = withMessages(session, options);
+  const opened = await openBuild(told, {
     directory: directoryWord(options),
     targetDirectory: text(options, 'targetDir'),
     refused: refusedWords(options),
@@ -72,6 +75,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     options: wanted.value,
     isWanted: isWanted.value,
     onlyBuild: options['run'] === false,
+    messages,
     list: flag(options, 'list'),
     rebuild: options['rebuild'] !== false,
     narrow: flag(options, 'failed') ? 'failed' : flag(options, 'changed') ? 'changed' : 'none',
@@ -85,6 +89,7 @@ interface TestRequest {
   /** What words of Cargo's mean; every test where there are none. */
   readonly isWanted: ((test: PlannedTest) => boolean) | undefined;
   readonly onlyBuild: boolean;
+  readonly messages: BuildRequest['messages'];
   /** Fewer tests than the options choose. */
   readonly narrow: 'none' | 'failed' | 'changed';
 }
@@ -104,7 +109,7 @@ async function runAll(session: Session, opened: Opened, request: TestRequest): P
 async function chooseAndBuild(
   session: Session,
   opened: Opened,
-  { options, isWanted, list, rebuild, onlyBuild, narrow }: TestRequest,
+  { options, isWanted, list, rebuild, onlyBuild, narrow, messages }: TestRequest,
 ): Promise<Chosen | number> {
   const { host, terminal } = session;
   const plan = opened.state.tests;
@@ -132,9 +137,9 @@ async function chooseAndBuild(
   const built =
     list && narrow !== 'changed'
       ? exitCodes.ok
-      : await build(session, opened, { tests, rebuild, alone: isWanted !== undefined });
+      : await build(session, opened, { tests, rebuild, alone: isWanted !== undefined, messages });
   if (onlyBuild && built === exitCodes.ok) {
-    if (!session.json) tellPrograms(session, opened, tests);
+    if (!session.json && messages?.format.kind !== 'json') tellPrograms(session, opened, tests);
     return built;
   }
   if (built !== exitCodes.ok) return built;
@@ -170,14 +175,17 @@ async function build(
     readonly rebuild: boolean;
     /** Whether nothing is built beside what they need themselves. */
     readonly alone: boolean;
+    readonly messages: BuildRequest['messages'];
   },
 ): Promise<number> {
-  const { tests, rebuild, alone } = about;
+  const { tests, rebuild, alone, messages } = about;
   const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
   const jobs = cargoJobs(session.host, opened.state.sourceRoot);
-  const request = { goals, jobs, keepGoing: 1, verbose: false };
-  const built = await buildGraph(session, opened, request);
+  const request = { goals, jobs, keepGoing: 1, verbose: false, messages };
+  const isForPrograms = messages?.format.kind === 'json';
+  const told = isForPrograms ? onStandardError(session) : session;
+  const built = await buildGraph(told, opened, request);
   if (built.exitCode === exitCodes.ok) return exitCodes.ok;
   if (!session.json) session.terminal.print(`Could not rebuild ${opened.state.buildRoot}`);
   return built.exitCode === exitCodes.failed ? doesNotBuild : built.exitCode;

@@ -10,6 +10,7 @@ import type { FileFault } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
 import type { Model } from '../../model/model.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { keepArtifacts } from '../cargo/kept-artifacts.ts';
 import { refreshRustProject, rustProjectBase } from '../rust-tools/refresh-rust-project.ts';
 import { plannedRustCrates } from '../rust-tools/rust-crates.ts';
 import type { Session } from '../session.ts';
@@ -41,6 +42,7 @@ export function exportFiles(
   put('meson-private/kaon-devenv.json', developerEnvironment(model, planned));
   const crates = plannedRustCrates(planned);
   if (crates.length > 0) put('meson-private/rust-crates.json', crates);
+  keepArtifacts(host.files, buildRoot, planned.artifacts);
   const project = rustProject({ model, ...planned, kaon: self });
   if (project !== undefined) {
     put(rustProjectBase, project);

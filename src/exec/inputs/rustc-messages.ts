@@ -26,19 +26,26 @@ export function speakingJson(argv: readonly string[]): readonly string[] | undef
 export interface RustcMessages {
   readonly line: (line: string) => void;
   text(): string;
+  /** Its diagnostics as it wrote them, a line each: for programs. */
+  diagnostics(): string;
 }
 
 /** Reads rustc's JSON messages line by line; `ready` gets the path of each file as rustc names it. */
 export function rustcMessages(ready: (path: string) => void): RustcMessages {
   const said: string[] = [];
+  const diagnostics: string[] = [];
   return {
     line: (line) => {
       const message = line.startsWith('{') ? parsed(line) : undefined;
       if (message === undefined) said.push(`${line}\n`);
       else if (typeof message['artifact'] === 'string') ready(message['artifact']);
-      else if (typeof message['rendered'] === 'string') said.push(message['rendered']);
+      else if (typeof message['rendered'] === 'string') {
+        said.push(message['rendered']);
+        diagnostics.push(`${line}\n`);
+      }
     },
     text: () => said.join(''),
+    diagnostics: () => diagnostics.join(''),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Action } from '../../graph/graph.ts';
-import type { BuildContext } from '../build-context.ts';
+import { type BuildContext, speaksJson } from '../build-context.ts';
 import type { Node } from './select-actions.ts';
 import type { WorkEstimate } from './work-estimate.ts';
 
@@ -49,8 +49,9 @@ export class SendAhead {
   }
 
   /** Whether an action can wait in its turn: what kaon does itself, listens to, or with the terminal, cannot. */
-  takes({ work, pool, earlyOutputs }: Action): boolean {
-    if (work.kind !== 'command' || earlyOutputs.length > 0) return false;
+  takes(action: Action): boolean {
+    const { work, pool } = action;
+    if (work.kind !== 'command' || speaksJson(this.#context, action)) return false;
     return pool === undefined || !this.#context.graph.pools.get(pool).console;
   }
 

@@ -33,6 +33,7 @@ test('what crates of the build said is said again while they are not made again'
       warnings.listener({
         ...{ kind: 'action-finished', action: action as ActionId, output, how: 'ran' },
         ...{ atMs: 0, durationMs: 0, description: '', changed: true },
+        ...(output !== '' && { diagnostics: `{"rendered":${JSON.stringify(output)}}\n` }),
       });
     return { isOther: warnings.keep(), unheard: warnings.unheard(), all: warnings.all() };
   };
@@ -40,5 +41,7 @@ test('what crates of the build said is said again while they are not made again'
   expect(first).toEqual({ isOther: true, unheard: '', all: 'a warns\n' });
   expect(build()).toEqual({ isOther: false, unheard: 'a warns\n', all: 'a warns\n' });
   expect(build([0, 'a warns\n'])).toEqual({ isOther: false, unheard: '', all: 'a warns\n' });
+  const kept = keptWarnings(files, place, () => {});
+  expect(kept.of(0 as ActionId).diagnostics).toBe('{"rendered":"a warns\\n"}\n');
   expect(build([0, ''])).toEqual({ isOther: true, unheard: '', all: '' });
 });

@@ -39,7 +39,7 @@ test('words of Cargo that mean nothing here are refused with what does', () => {
     'Write it into .cargo/config.toml, or set CARGO_PROFILE_DEV_OPT_LEVEL in the environment.',
   );
   expect(refusedWords(parsed('--config more.toml'))).toMatch(/config\.toml\.$/);
-  expect(refusedWords(parsed('--message-format json'))).toContain('--json');
+  expect(refusedWords(parsed('--message-format json,short'))).toContain('two kinds');
   expect(refusedWords(parsed('--timings'))).toContain('--trace FILE');
 });
 

@@ -33,4 +33,5 @@ test('diagnostics are text again, artifacts are told, all else stays', () => {
   expect(messages.text()).toBe(
     'warning: unused\nnote: a linker said this\n{ no JSON\n{"other":1}\n',
   );
+  expect(messages.diagnostics()).toBe(`${lines[0]}\n`);
 });

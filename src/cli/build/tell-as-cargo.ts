@@ -1,0 +1,124 @@
+import { posix } from 'node:path';
+import type { Event, Listener } from '../../events/event.ts';
+import type { Action, ActionId, Graph } from '../../graph/graph.ts';
+import type { Files } from '../../host/host.ts';
+import type { CrateArtifact } from '../../model/crate-artifact.ts';
+import {
+  artifactMessage,
+  compilerMessages,
+  finishedMessage,
+  readMessages,
+  scriptMessage,
+} from '../cargo/cargo-messages.ts';
+import { keptArtifacts } from '../cargo/kept-artifacts.ts';
+import type { MessageFormat } from '../cargo/message-format.ts';
+import type { Session } from '../session.ts';
+import { type KeptWarnings, neededBy } from './kept-warnings.ts';
+
+export interface CargoTelling {
+  readonly listener: Listener;
+  /** Tells of what was up to date, and how the build ended. */
+  readonly end: (kept: Pick<KeptWarnings, 'of'>, hasSucceeded: boolean) => void;
+}
+
+export interface CargoTellingOf {
+  readonly buildRoot: string;
+  readonly graph: Graph;
+  readonly goals: readonly string[];
+  readonly format: Extract<MessageFormat, { kind: 'json' }>;
+  /** Where programs read them. */
+  readonly write: (messages: string) => void;
+}
+
+/** Tells of a build in Cargo's messages; what is for people goes to standard error. */
+export function tellAsCargo(
+  { host, terminal }: Pick<Session, 'host' | 'terminal'>,
+  { buildRoot, graph, goals, format, write }: CargoTellingOf,
+): CargoTelling {
+  const artifacts = keptArtifacts(host.files, buildRoot);
+  const needed = neededBy(graph, goals);
+  const names = copiesIn(graph, needed);
+  const concerned = new Set<ActionId>();
+  const artifactOf = (id: ActionId): CrateArtifact | undefined => {
+    const [first] = graph.actions.get(id).outputs;
+    return first === undefined ? undefined : artifacts.get(graph.files.get(first));
+  };
+  const filesOf = ({ outputs }: Action): readonly string[] =>
+    outputs.map((file) => posix.resolve(buildRoot, graph.files.get(names.get(file) ?? file)));
+  const say = (diagnostics: string, artifact: CrateArtifact): void => {
+    if (!format.forPeople) write(compilerMessages(artifact, diagnostics, format));
+    else aside(terminal, readMessages(diagnostics, terminal.color ? 'ansi' : 'plain'));
+  };
+  const made = (id: ActionId, artifact: CrateArtifact, isFresh: boolean): void => {
+    const { scriptFolder } = artifact;
+    write(
+      scriptFolder === undefined
+        ? artifactMessage(artifact, { files: filesOf(graph.actions.get(id)), isFresh })
+        : scriptMessage(artifact, textIn(host.files, `${scriptFolder}/output`)),
+    );
+  };
+  const hear = (event: Extract<Event, { kind: 'action-finished' | 'action-failed' }>): void => {
+    const { action, diagnostics = '', output } = event;
+    concerned.add(action);
+    const artifact = artifactOf(action);
+    if (artifact !== undefined && diagnostics !== '') say(diagnostics, artifact);
+    // What has no other shape is for people.
+    else aside(terminal, output);
+    if (artifact !== undefined && event.kind === 'action-finished') made(action, artifact, false);
+  };
+  return {
+    listener: (event) => {
+      if (event.kind === 'action-finished' || event.kind === 'action-failed') hear(event);
+    },
+    end: (kept, hasSucceeded) => {
+      // Behind what failed, nothing is known to be up to date.
+      const fresh = hasSucceeded ? concerned : withDependents(graph, concerned);
+      for (const id of [...needed].sort((one, other) => one - other)) {
+        const artifact = fresh.has(id) ? undefined : artifactOf(id);
+        if (artifact === undefined) continue;
+        say(kept.of(id).diagnostics, artifact);
+        made(id, artifact, true);
+      }
+      write(finishedMessage(hasSucceeded));
+    },
+  };
+}
+
+function aside(terminal: Session['terminal'], text: string): void {
+  if (text !== '') terminal.printError(text.replace(/\n$/, ''));
+}
+
+function textIn(files: Files, path: string): string {
+  const text = files.readText(path);
+  return text.ok ? text.value : '';
+}
+
+/** Files that get another name outside of the folder of hashes: people are told that. */
+function copiesIn(
+  graph: Graph,
+  needed: ReadonlySet<ActionId>,
+): ReadonlyMap<Action['outputs'][number], Action['outputs'][number]> {
+  return new Map(
+    [...needed].flatMap((id) => {
+      const { rule, inputs, outputs } = graph.actions.get(id);
+      const [from, to] = [inputs[0], outputs[0]];
+      return rule === 'rust_PRODUCT' && from !== undefined && to !== undefined
+        ? [[from, to] as const]
+        : [];
+    }),
+  );
+}
+
+function withDependents(graph: Graph, some: ReadonlySet<ActionId>): ReadonlySet<ActionId> {
+  const found = new Set(some);
+  const made = new Set([...some].flatMap((id) => graph.actions.get(id).outputs));
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const [id, { inputs, outputs }] of graph.actions.entries()) {
+      if (found.has(id) || !inputs.some((file) => made.has(file))) continue;
+      found.add(id);
+      for (const file of outputs) made.add(file);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+import { err, ok, type Result } from '../../base/result.ts';
+
+/** How messages of compilers are told, as Cargo's `--message-format` says. */
+export type MessageFormat =
+  | { readonly kind: 'human' }
+  /** One line each. */
+  | { readonly kind: 'short' }
+  | {
+      readonly kind: 'json';
+      /** What stands in `rendered`. */
+      readonly rendered: 'plain' | 'ansi' | 'short';
+      /** People read the messages themselves, on standard error. */
+      readonly forPeople: boolean;
+    };
+
+/** Reads such words, said once or more often, with commas between. */
+export function messageFormat(said: readonly string[]): Result<MessageFormat, string> {
+  let format: MessageFormat | undefined;
+  for (const word of said.flatMap((one) => one.split(',')).map((one) => one.toLowerCase())) {
+    const next = withWord(format, word);
+    if (!next.ok) return next;
+    format = next.value;
+  }
+  return ok(format ?? { kind: 'human' });
+}
+
+function withWord(before: MessageFormat | undefined, word: string): Result<MessageFormat, string> {
+  if (word === 'human' || word === 'short')
+    return before === undefined ? ok({ kind: word }) : err(twoKinds);
+  const change = jsonWords[word];
+  if (change === undefined) return err(`invalid message format specifier: \`${word}\``);
+  if (before !== undefined && before.kind !== 'json') return err(twoKinds);
+  return ok({ kind: 'json', rendered: 'plain', forPeople: false, ...before, ...change });
+}
+
+const twoKinds = 'cannot specify two kinds of `message-format` arguments';
+
+const jsonWords: Readonly<Record<string, Partial<Extract<MessageFormat, { kind: 'json' }>>>> = {
+  json: {},
+  'json-render-diagnostics': { forPeople: true },
+  'json-diagnostic-short': { rendered: 'short' },
+  'json-diagnostic-rendered-ansi': { rendered: 'ansi' },
+};

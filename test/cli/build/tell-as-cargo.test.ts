@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { tellAsCargo } from '../../../src/cli/build/tell-as-cargo.ts';
+import { keepArtifacts } from '../../../src/cli/cargo/kept-artifacts.ts';
+import type { ActionId } from '../../../src/graph/graph.ts';
+import { GraphBuilder } from '../../../src/graph/graph-builder.ts';
+import type { CrateArtifact } from '../../../src/model/crate-artifact.ts';
+import { memorySession } from '../../support/memory-session.ts';
+
+const artifact = (name: string, kind: string): CrateArtifact => ({
+  output: `target/deps/${name}-1`,
+  packageId: `path+file:///project/${name}#0.1.0`,
+  manifest: `/project/${name}/Cargo.toml`,
+  target: {
+    ...{ kind: [kind], crateTypes: [kind], name, edition: '2021', source: `/project/${name}.rs` },
+    ...{ isDocumented: true, isDoctested: false, isTested: true },
+  },
+  profile: {
+    ...{ optLevel: '0', debuginfo: '2', debugAssertions: true },
+    ...{ overflowChecks: true, isTest: false },
+  },
+  features: [],
+  isProgram: kind === 'bin',
+});
+
+/** A program that needs a crate; it gets its plain name from a copy. */
+function graph() {
+  const builder = new GraphBuilder();
+  const add = (rule: string, output: string, inputs: readonly string[]) =>
+    builder.add({
+      ...{ rule, description: output, inputs: inputs.map((path) => builder.file(path)) },
+      ...{ outputs: [builder.file(output)], orderOnly: [], earlyOutputs: [] },
+      ...{ work: { kind: 'write', path: output, content: '' } },
+      ...{ alwaysRun: false, removeOutputsFirst: false },
+    });
+  add('rust_UNIT', 'target/deps/core-1', []);
+  add('rust_UNIT', 'target/deps/tool-1', ['target/deps/core-1']);
+  add('rust_PRODUCT', 'target/tool', ['target/deps/tool-1']);
+  builder.goal('all', { files: [builder.file('target/tool')] });
+  return builder.build();
+}
+
+const warning = `${JSON.stringify({ level: 'warning', message: 'w', rendered: 'w\n', spans: [], code: null })}\n`;
+
+function told(
+  ran: readonly ActionId[],
+  end: 'action-finished' | 'action-failed' = 'action-finished',
+) {
+  const { session } = memorySession({ '/b/meson-private/coredata.dat': '' });
+  keepArtifacts(session.host.files, '/b', [artifact('core', 'lib'), artifact('tool', 'bin')]);
+  let text = '';
+  const { listener, end: ended } = tellAsCargo(session, {
+    ...{ buildRoot: '/b', graph: graph(), goals: [] },
+    format: { kind: 'json', rendered: 'plain', forPeople: false },
+    write: (more) => {
+      text += more;
+    },
+  });
+  for (const action of ran) {
+    const event = { atMs: 0, durationMs: 0, description: '', output: 'w\n', action };
+    if (end === 'action-finished')
+      listener({ kind: end, ...event, how: 'ran', changed: true, diagnostics: warning });
+    else listener({ kind: end, ...event, commandLine: '', exit: { kind: 'code', code: 1 } });
+  }
+  ended(
+    { of: (id) => ({ text: '', diagnostics: id === 0 ? warning : '' }) },
+    end !== 'action-failed',
+  );
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ reason, target, fresh, executable, success }) =>
+      [reason, target?.name, fresh, executable, success].filter(
+        (one) => one !== undefined && one !== null,
+      ),
+    );
+}
+
+test('what is up to date is told with what was said of it once', () => {
+  expect(told([1 as ActionId])).toEqual([
+    ['compiler-message', 'tool'],
+    ['compiler-artifact', 'tool', false, '/b/target/tool'],
+    ['compiler-message', 'core'],
+    ['compiler-artifact', 'core', true],
+    ['build-finished', true],
+  ]);
+});
+
+test('behind what failed nothing is told to be made', () => {
+  expect(told([0 as ActionId], 'action-failed')).toEqual([['build-finished', false]]);
+});
