@@ -90,6 +90,21 @@ test('kaon add brings a crate with all it needs; remove takes away what nothing 
   });
 });
 
+test('a crate that was there already is told as build files ask for it, too', () => {
+  const made = qemuLike();
+  made.kaon(['add', 'branch', '-p', 'own']);
+  const added = made.kaon(['add', 'leaf', '-p', 'own', '--native', '--rules']);
+  expect(told(added)).toBe(
+    [
+      'rust/own/Cargo.toml',
+      '  + leaf = "1.1.0"',
+      'Note: leaf 1.1.0 was there already; no rules were written for it',
+      "In a build file: dependency('leaf-1-rs', native: true)",
+      '',
+    ].join('\n'),
+  );
+});
+
 test('where no meson.build is, add, update and remove leave but Cargo.toml and Cargo.lock behind', () => {
   const made = project({ 'Cargo.toml': manifest, 'src/lib.rs': '', '.gitignore': '/target\n' });
   made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));

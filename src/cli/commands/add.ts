@@ -95,14 +95,22 @@ function isCrate(word: string): boolean {
 /** How a build file asks for it. */
 function tellUse(
   { terminal }: Session,
-  { lock }: CrateChange,
+  { lock, locked }: CrateChange,
   { each, options }: { readonly each: string; readonly options: ParsedOptions },
 ): void {
   if (flag(options, 'buildOnly') || flag(options, 'dev')) return;
   const name = each.replace(/@.*$/, '');
-  const fresh = lock.find((change) => change.kind !== 'removed' && change.now.name === name);
-  if (fresh === undefined || fresh.kind === 'removed') return;
+  const fresh = lock.flatMap((change) => (change.kind === 'removed' ? [] : [change.now]));
+  const added = fresh.find((one) => one.name === name);
+  const [there, ...others] = locked.filter((one) => one.name === name);
+  // Of several that were there, nobody says which one was meant.
+  const crate = added ?? (others.length === 0 ? there : undefined);
+  if (crate === undefined) return;
+  if (added === undefined && flag(options, 'rules'))
+    terminal.print(
+      `Note: ${name} ${crate.version} was there already; no rules were written for it`,
+    );
   const native = flag(options, 'native') ? ', native: true' : '';
-  const own = dependencyName(name, fresh.now.version);
+  const own = dependencyName(name, crate.version);
   terminal.print(`In a build file: dependency('${own}'${native})`);
 }

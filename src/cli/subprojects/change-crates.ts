@@ -37,6 +37,8 @@ export interface CrateEdit {
 /** What was done. */
 export interface CrateChange {
   readonly lock: readonly LockChange[];
+  /** All that the lock file has now. */
+  readonly locked: CargoLock['packages'];
   readonly changes: readonly FileChange[];
   /** Folders below `subprojects/` that nothing brings any more. */
   readonly left: readonly string[];
@@ -116,7 +118,7 @@ async function editedCrates(
   const planned = wrapChanges(files, { project, wraps }, lock, { rules, locked });
   const texts = manifests.map((each) => ({ ...each, after: textOf(files, each.path) }));
   const own = texts.filter((each) => each.before !== each.after);
-  return ok({ ...planned, changes: [...own, ...planned.changes], lock });
+  return ok({ ...planned, changes: [...own, ...planned.changes], lock, locked });
 }
 
 function wrapsOf(session: Session, { subprojects }: CargoProject): Result<WrapSet, string> {
