@@ -7,6 +7,7 @@ import { parseToml, placeOfKey } from '../toml.ts';
 import { type ConfigFault, configFaults, machineFaults } from './config-faults.ts';
 import { configIncludes } from './config-includes.ts';
 import { type ConfigValue, configValue, mergeConfig, noConfig } from './config-value.ts';
+import { profileConfigFaults } from './profile-config-faults.ts';
 
 export interface LoadedConfig {
   readonly root: ConfigValue;
@@ -43,7 +44,7 @@ export function loadConfig(
     if (!merged.ok) return err([plainError(`${path}: ${merged.error}`)]);
     root = merged.value;
   }
-  const faults = configFaults(root);
+  const faults = [...configFaults(root), ...profileConfigFaults(root)];
   if (faults.length > 0) return err(faults.map((fault) => told(files, read, fault)));
   return ok({ root, files: [...read, ...absent], warnings });
 }

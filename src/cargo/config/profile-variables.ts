@@ -11,14 +11,25 @@ export function profileVariables(
 ): Table {
   let result = profiles;
   for (const [variable, text] of Object.entries(variables)) {
-    const words = /^CARGO_PROFILE_(.+)$/.exec(variable)?.[1]?.toLowerCase().replaceAll('_', '-');
-    const key = profileSettings.find((one) => words?.endsWith(`-${one}`) === true);
-    if (words === undefined || words.includes('-package-')) continue;
-    if (key === undefined || text === undefined) continue;
-    const [profile, ...path] = placeOf(words.slice(0, -key.length - 1), profiles);
-    result = withValue(result, [profile, ...path, key], typed(text));
+    const said = text === undefined ? undefined : profileSetting(variable, text, profiles);
+    if (said !== undefined) result = withValue(result, said.path, said.value);
   }
   return result;
+}
+
+/** What a variable says of a profile; undefined where that is nothing. */
+export function profileSetting(
+  variable: string,
+  text: string,
+  profiles: Table = {},
+): { readonly path: readonly string[]; readonly value: string | number | boolean } | undefined {
+  const words = /^CARGO_PROFILE_(.+)$/.exec(variable)?.[1]?.toLowerCase().replaceAll('_', '-');
+  const key = profileSettings.find((one) => words?.endsWith(`-${one}`) === true);
+  if (words === undefined || words.includes('-package-') || key === undefined) return undefined;
+  return {
+    path: [...placeOf(words.slice(0, -key.length - 1), profiles), key],
+    value: typed(text),
+  };
 }
 
 /** `release-build-override` → profile and table in it. */

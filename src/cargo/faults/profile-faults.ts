@@ -47,7 +47,7 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
 }
 
 /** What counts for all that is linked together cannot be said of a part. */
-function wholeOnly(table: Table, what: string): readonly ManifestFault[] {
+export function wholeOnly(table: Table, what: string): readonly ManifestFault[] {
   return ['panic', 'lto', 'rpath']
     .filter((key) => table[key] !== undefined)
     .map((key) => ({ key, message: `\`${key}\` may not be specified in a \`${what}\` profile` }));
@@ -56,10 +56,15 @@ function wholeOnly(table: Table, what: string): readonly ManifestFault[] {
 /** Values that Cargo does not read. Those that it hands on, whatever they are, rustc refuses. */
 function oddValues(profile: Table): readonly ManifestFault[] {
   return Object.entries(profile).flatMap(([key, value]) => {
-    const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
-    const message = check?.(value);
+    const message = oddValue(key, value);
     return message === undefined ? [] : [{ key, message }];
   });
+}
+
+/** Why a setting has a value that Cargo does not read. */
+export function oddValue(key: string, value: unknown): string | undefined {
+  const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+  return check?.(value);
 }
 
 type Check = (value: unknown) => string | undefined;

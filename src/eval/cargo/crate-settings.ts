@@ -5,6 +5,7 @@ import {
   loadConfig,
   refusedForMachine,
 } from '../../cargo/config/load-config.ts';
+import { profileVariableFaults } from '../../cargo/config/profile-config-faults.ts';
 import { cargoHome } from '../../cargo/crate-source.ts';
 import type { UnitRequest } from '../../cargo/units/unit-graph.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
@@ -41,6 +42,12 @@ export function crateSettings(
   const { evaluation } = call;
   const loaded = loadedConfig(call, folder);
   const variables = evaluation.host.system.environment;
+  const odd = profileVariableFaults(variables);
+  if (odd.length > 0)
+    failWith(
+      call,
+      odd.map(({ message, hint }) => plainError(message, hint)),
+    );
   const config = cargoConfig({ root: loaded.root, variables, folder });
   tellOtherCompiler(call, config);
   if (target === '') tellOtherTargets(call, config);

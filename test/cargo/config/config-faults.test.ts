@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadConfig, refusedForMachine } from '../../../src/cargo/config/load-config.ts';
+import { profileVariableFaults } from '../../../src/cargo/config/profile-config-faults.ts';
 import { placePosition } from '../../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
@@ -114,3 +115,49 @@ test.each([
     expect(faults(text)).toEqual(expected);
   },
 );
+
+test.each([
+  ['[profile.dev]\nopt-level = 9\ndebug = "full"\npanic = "abort"\nbogus = 1\n', []],
+  [
+    '[profile.dev]\nopt-level = "x"\n',
+    [
+      '2: could not load config key `profile.dev.opt-level` | must be `0`, `1`, `2`, `3`, `s` or `z`, but found the string: "x"',
+    ],
+  ],
+  [
+    '[profile.dev]\npanic = "x"\n',
+    [
+      '2: config profile `dev` is not valid | `panic` setting of `x` is not a valid setting, must be `unwind`, `abort`, or `immediate-abort`.',
+    ],
+  ],
+  [
+    '[profile.dev.package.foo]\nlto = true\n',
+    ['2: config profile `dev` is not valid | `lto` may not be specified in a `package` profile'],
+  ],
+  [
+    '[profile.dev]\ninherits = "release"\n',
+    ['2: `inherits` must not be specified in root profile `dev`'],
+  ],
+  [
+    '[profile]\ndev = 3\n',
+    ['2: could not load config key `profile.dev` | expected a table for `profile.dev`'],
+  ],
+])('profiles of the configuration are checked as those of manifests: %s', (text, expected) => {
+  expect(faults(text)).toEqual(expected);
+});
+
+test('variables for profiles are checked, too', () => {
+  const of = (name: string, text: string) =>
+    profileVariableFaults({ [`CARGO_PROFILE_${name}`]: text }).map(({ message, hint }) =>
+      [message, hint].join(' | '),
+    );
+  expect(of('DEV_OPT_LEVEL', '3')).toEqual([]);
+  expect(of('DEV_BOGUS', '1')).toEqual([]);
+  expect(of('DEV_OPT_LEVEL', 'x')).toEqual([
+    'error in environment variable `CARGO_PROFILE_DEV_OPT_LEVEL`: could not load config key `profile.dev.opt-level` | must be `0`, `1`, `2`, `3`, `s` or `z`, but found the string: "x"',
+  ]);
+  expect(of('RELEASE_INCREMENTAL', '1')[0]).toContain('was not `true` or `false`');
+  expect(of('DEV_BUILD_OVERRIDE_PANIC', 'abort')[0]).toContain(
+    '`panic` may not be specified in a `build-override` profile',
+  );
+});
