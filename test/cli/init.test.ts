@@ -5,6 +5,7 @@ import { memorySession } from '../support/memory-session.ts';
 const templates = {
   '/kaon/rust-project-templates/program/meson.build': "project('@NAME@')\n",
   '/kaon/rust-project-templates/program/src/@CRATE@.rs': 'mod @CRATE@;\n',
+  '/kaon/rust-project-templates/program/gitignore': '/build/\n',
   '/kaon/rust-project-templates/library/meson.build': '',
   '/kaon/rust-project-templates/README.md': '| `program` | a program of its own |\n',
 };
@@ -14,6 +15,7 @@ test('a template is laid down with the name filled in', async () => {
   expect(await run(session, ['my-app'])).toBe(0);
   expect(printed()).toBe('my-app is ready. Next: cd my-app && kaon\n');
   expect(host.read('my-app/meson.build')).toBe("project('my-app')\n");
+  expect(host.read('my-app/.gitignore')).toBe('/build/\n');
   expect(host.read('my-app/src/my_app.rs')).toBe('mod my_app;\n');
 });
 

@@ -79,9 +79,14 @@ function filledIn(text: string, { name }: Place): string {
   return text.replaceAll('@NAME@', name).replaceAll('@CRATE@', name.replaceAll('-', '_'));
 }
 
+/** npm takes no file named .gitignore into a package, so templates have it without its dot. */
+function pathIn(path: string, place: Place): string {
+  return filledIn(path, place).replace(/^gitignore$/, '.gitignore');
+}
+
 function clashIn(files: Files, from: string, place: Place): string | undefined {
   return filesBelow(files, from)
-    .map((path) => posix.join(place.target, filledIn(path, place)))
+    .map((path) => posix.join(place.target, pathIn(path, place)))
     .find((path) => files.lstat(path) !== undefined);
 }
 
@@ -89,7 +94,7 @@ function layOut(files: Files, from: string, place: Place): Result<void, FileFaul
   for (const path of filesBelow(files, from)) {
     const content = files.readText(`${from}/${path}`);
     if (!content.ok) return content;
-    const to = posix.join(place.target, filledIn(path, place));
+    const to = posix.join(place.target, pathIn(path, place));
     const made = files.makeDirectory(posix.dirname(to));
     if (!made.ok) return made;
     const written = files.write(to, filledIn(content.value, place));
