@@ -74,6 +74,8 @@ export interface BuildTarget extends TargetBase {
   readonly askedMachine: MachineChoice;
   /** The main output's file name (`libfoo.so.1.2.3`). */
   readonly filename: string;
+  /** `name_prefix` and `name_suffix`, where the build file says them: linkers may not find such a library by its name. */
+  readonly givenNames?: { readonly prefix?: string; readonly suffix?: string };
   /** Other outputs made with it, each a file name: import libraries, debug files, headers of Vala. */
   readonly extraOutputs: readonly string[];
   /** One of the other outputs: what users of a Windows library are linked with. */

@@ -94,6 +94,28 @@ import('pkgconfig').generate(shared_library('foo', 'a.c', soversion: '', install
   expect([...(model?.targets.values() ?? [])]).toMatchObject([{ filename: 'libfoo.dll' }]);
 });
 
+test('a library that linkers may not find by its name is warned of', () => {
+  const host = new MemoryHost({});
+  installGcc(host);
+  const { error, warnings } = evaluateText(
+    {
+      'meson.build': `project('test', 'c', version: '1')
+pkg = import('pkgconfig')
+pkg.generate(static_library('libfoo', 'a.c', name_prefix: ''), description: 'Foo', filebase: 'foo')
+pkg.generate(shared_library('bar', 'a.c', name_prefix: 'lib', name_suffix: 'plugin'), description: 'Bar', filebase: 'b')`,
+      'a.c': '',
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  const told = (file: string) => [
+    `WARNING: Library target 'bar' has 'name_prefix' set. Compilers may not find it from its '-lbar' linker flag in the '${file}' pkg-config file.`,
+    `WARNING: Library target 'bar' has 'name_suffix' set. Compilers may not find it from its '-lbar' linker flag in the '${file}' pkg-config file.`,
+  ];
+  expect(warnings).toEqual([...told('b.pc'), ...told('b-uninstalled.pc')]);
+  expect(host.read('/build/meson-private/foo.pc')).toContain('Libs: -L${libdir} -lfoo\n');
+});
+
 test('what an installed archive takes in is told of behind what it links', () => {
   const host = new MemoryHost({});
   installGcc(host);

@@ -103,6 +103,7 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     },
     buildByDefault: keywords.build_by_default || install,
     filename: names.filename,
+    ...givenNames(keywords),
     extraOutputs: [
       ...(names.importLibrary === undefined ? [] : [names.importLibrary]),
       ...vala.map(({ filename }) => filename),
@@ -234,22 +235,32 @@ function machineOf(call: Call, keywords: BuildTargetValues): MachineChoice {
   return chosenMachine(call, keywords.native);
 }
 
+function givenNames(keywords: BuildTargetValues): Pick<BuildTarget, 'givenNames'> {
+  const { name_prefix: prefix, name_suffix: suffix } = keywords;
+  const given = {
+    ...(typeof prefix === 'string' && { prefix }),
+    ...(typeof suffix === 'string' && { suffix }),
+  };
+  return Object.keys(given).length === 0 ? {} : { givenNames: given };
+}
+
 function namesOf(call: Call, { type, name, keywords }: BuildTargetRequest, basis: Basis) {
-  const text = (value: unknown): string | undefined =>
-    typeof value === 'string' ? value : undefined;
+  const { prefix, suffix } = givenNames(keywords).givenNames ?? {};
   const { version, soversion } = versionsOf(keywords);
   return targetNames({
     type,
     name,
-    prefix: text(keywords.name_prefix),
-    suffix: text(keywords.name_suffix),
+    prefix,
+    suffix,
     machine: call.evaluation.machines[basis.machine],
     isAssembly: basis.languages.includes('cs'),
     crateType: basis.rust?.crateType,
     version,
     soversion,
     importName: exportsSymbols(undefined, keywords)
-      ? (text(keywords.implib) ?? `${name}.exe`)
+      ? typeof keywords.implib === 'string'
+        ? keywords.implib
+        : `${name}.exe`
       : undefined,
   });
 }

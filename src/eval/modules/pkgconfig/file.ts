@@ -10,6 +10,8 @@ import type { PcLibrary, PkgConfigContents } from './contents.ts';
 /** What a .pc file says beside what the build knows. */
 export interface PcFields {
   readonly name: string;
+  /** What the file is called, without `.pc`. */
+  readonly filebase: string;
   readonly description: string;
   readonly url: string;
   readonly license: string;
@@ -144,7 +146,7 @@ function linkWords(
     if (assembly !== undefined) return [`${folder.replace('-L', '-r')}/${assembly}`];
     const isNew = !folders.has(folder);
     folders.add(folder);
-    return [...(isNew ? [folder] : []), `-l${libraryName(call, one)}`];
+    return [...(isNew ? [folder] : []), `-l${libraryName(call, one, fields)}`];
   });
 }
 
@@ -179,9 +181,9 @@ function folderWord(
   return `-L${escaped(joinPath('${prefix}', relative(real, folder)))}`;
 }
 
-function libraryName({ evaluation }: Call, item: LinkItem): string {
-  const target = evaluation.tables.targets.get(item.target);
-  if (target.kind === 'build') return buildTargetName(target);
+function libraryName(call: Call, item: LinkItem, fields: PcFields): string {
+  const target = call.evaluation.tables.targets.get(item.target);
+  if (target.kind === 'build') return buildTargetName(call, target, fields);
   if (target.kind !== 'custom') return target.name;
   const output = target.outputs[item.kind === 'output' ? item.output : 0] ?? '';
   return posix
@@ -190,10 +192,19 @@ function libraryName({ evaluation }: Call, item: LinkItem): string {
     .replace(/^lib/, '');
 }
 
-/** `libfoo` without a prefix of its own is found as `-lfoo`. */
-function buildTargetName({ name, filename }: BuildTarget): string {
-  const plain = filename.startsWith(`${name}.`);
-  return plain && name.startsWith('lib') ? name.slice(3) : name;
+/** `libfoo` without a prefix of its own is found as `-lfoo`; what is called otherwise may not be found. */
+function buildTargetName(call: Call, target: BuildTarget, fields: PcFields): string {
+  const { name, givenNames: { prefix, suffix } = {} } = target;
+  const file = `${fields.filebase}${fields.uninstalled ? '-uninstalled' : ''}.pc`;
+  const found = prefix === '' && name.startsWith('lib') ? name.slice(3) : name;
+  const warn = (keyword: string): void =>
+    call.unplaced.warn(
+      `Library target '${name}' has '${keyword}' set. Compilers may not find it from its '-l${found}' linker flag in the '${file}' pkg-config file.`,
+    );
+  if (prefix !== undefined && found === name && target.importLibrary === undefined)
+    warn('name_prefix');
+  if (suffix !== undefined) warn('name_suffix');
+  return found;
 }
 
 function includeWords(
