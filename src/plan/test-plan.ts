@@ -56,8 +56,7 @@ function planTest(context: PlanContext, test: Test): PlannedTest {
     environment: [
       ...(special?.environment ?? []),
       ...environment,
-      ...libraryPath(context, targets),
-      ...(librarySearch?.changes ?? []),
+      ...(librarySearch?.changes ?? libraryPath(context, targets)),
     ],
     ...(librarySearch !== undefined && { librarySearch }),
     ...(workingDirectory !== undefined && { workingDirectory }),

@@ -16,6 +16,7 @@ export function normalised(kind, value) {
   if (kind === 'tests' || kind === 'benchmarks') {
     for (const test of value) {
       test.depends.sort();
+      test.extra_paths.sort();
       // Meson joins paths as they come.
       test.cmd = test.cmd.map(plainPath);
       // Meson goes through a set.

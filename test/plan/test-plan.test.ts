@@ -177,11 +177,11 @@ test('a program for Windows finds its libraries by PATH, and by WINEPATH where W
     tests: [{ ...plain, command: [target(app)] }],
   });
   const { tests } = planned(model);
-  expect(introspectTests(model, tests, { benchmarks: false })).toMatchObject([
-    {
-      env: { LD_LIBRARY_PATH: '/project/build/sub' },
+  expect(introspectTests(model, tests, { benchmarks: false })).toEqual([
+    expect.objectContaining({
+      env: {},
       extra_paths: ['/project/build/', '/project/build/sub', '/usr/mingw/bin'],
-    },
+    }),
   ]);
   expect(tests.tests[0]?.environment.slice(-2)).toEqual([
     {
