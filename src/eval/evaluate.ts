@@ -76,7 +76,7 @@ function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
   const chosen = input.chosen ?? decidingVariables(host.system.environment);
   const environment = withConfiguredRustc(
     host,
-    sourceRoot,
+    input,
     withChosen(host.system.environment, chosen),
   );
   const then = { ...host, system: { ...host.system, environment } };

@@ -6,25 +6,35 @@ import { whetherThere } from '../../model/file.ts';
 import { parseToml, placeOfKey } from '../toml.ts';
 import { type ConfigFault, configFaults, machineFaults } from './config-faults.ts';
 import { configIncludes } from './config-includes.ts';
-import { type ConfigValue, configValue, mergeConfig, noConfig } from './config-value.ts';
+import {
+  type ConfigValue,
+  configValue,
+  mergeConfig,
+  noConfig,
+  plainTable,
+} from './config-value.ts';
 import { profileConfigFaults } from './profile-config-faults.ts';
+import { type ConfigPlace, overriddenVariables, type SaidConfig } from './said-config.ts';
 
 export interface LoadedConfig {
   readonly root: ConfigValue;
   /** What was read, and where there could be more: a change asks for setup. */
   readonly files: readonly string[];
   readonly warnings: readonly Diagnostic[];
+  /** Variables that do not count, as the command line says the same. */
+  readonly overridden: readonly string[];
 }
 
 /**
  * Cargo's configuration for a folder: `.cargo/config.toml` there and in each folder above, then that
- * of Cargo's home.
+ * of Cargo's home; before all of these what a command line brings.
  */
 export function loadConfig(
   files: Files,
-  folder: string,
+  place: string | ConfigPlace,
   cargoHome: string,
 ): Result<LoadedConfig, readonly Diagnostic[]> {
+  const { folder, said } = typeof place === 'string' ? { folder: place, said: [] } : place;
   const folders = [...foldersUp(folder).map((at) => `${at === '/' ? '' : at}/.cargo`), cargoHome];
   const read: string[] = [];
   const absent: string[] = [];
@@ -44,9 +54,18 @@ export function loadConfig(
     if (!merged.ok) return err([plainError(`${path}: ${merged.error}`)]);
     root = merged.value;
   }
+  const overridden: string[] = [];
+  for (const each of said) {
+    const one = readSaid(files, each, read);
+    if (!one.ok) return err([one.error]);
+    const merged = mergeConfig(one.value, root);
+    if (!merged.ok) return err([plainError(`--config: ${merged.error}`)]);
+    root = merged.value;
+    overridden.push(...overriddenVariables(plainTable(one.value)));
+  }
   const faults = [...configFaults(root), ...profileConfigFaults(root)];
   if (faults.length > 0) return err(faults.map((fault) => told(files, read, fault)));
-  return ok({ root, files: [...read, ...absent], warnings });
+  return ok({ root, files: [...read, ...absent], warnings, overridden });
 }
 
 /** Why Cargo would refuse what is said of a machine, where something is built for it. */
@@ -102,6 +121,12 @@ function oldName(files: Files, folder: string, path: string): readonly Diagnosti
   if (real(path) === real(newer)) return [];
   const message = `both \`${path}\` and \`${newer}\` exist. Using \`${path}\``;
   return [{ ...plainError(message), severity: 'warning' }];
+}
+
+function readSaid(files: Files, said: SaidConfig, read: string[]): Result<ConfigValue, Diagnostic> {
+  if (said.kind === 'file') return readConfig(files, said.path, read);
+  const toml = parseToml({ path: '--config', text: said.text });
+  return toml.ok ? ok(configValue(toml.value, said.base) ?? noConfig) : toml;
 }
 
 /** What is read is told to `read`; files that may come yet as well. */

@@ -1,4 +1,5 @@
 import { namesOfHeeded } from '../../base/cargo-variables.ts';
+import { configOption } from '../../cargo/config/said-config.ts';
 import type { Witness } from '../../exec/witness.ts';
 import { parseCommandLine } from '../../store/cmd-line-file.ts';
 import { isSettled } from '../../store/file-content.ts';
@@ -50,8 +51,9 @@ export function leaveProof(
     leaveSince(host.files, buildRoot, seen);
     return;
   }
-  // Held to a member, a build says nothing of what is built from the root.
-  const isWhole = (parseCommandLine(state.commandLine).options.get(selectedOption) ?? '') === '';
+  // Held to a member or its configuration, a build says nothing of what is built from the root.
+  const { options } = parseCommandLine(state.commandLine);
+  const isWhole = [selectedOption, configOption].every((name) => (options.get(name) ?? '') === '');
   const setup = isWhole ? setupFiles(session, state) : undefined;
   if (setup === undefined) {
     // What may lie there speaks of an earlier setup, whose files and actions have other numbers.

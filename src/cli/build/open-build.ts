@@ -21,6 +21,7 @@ import {
 import { askedFeatures } from '../cargo/asked-features.ts';
 import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
+import { withConfig } from '../cargo/config-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withSelected } from '../cargo/selected-here.ts';
 import { refuse, refuseDiagnostic } from '../say.ts';
@@ -44,6 +45,8 @@ export interface OpenRequest {
   readonly asItIs?: boolean;
   /** Options to set first, if they are not set so. */
   readonly options?: ReadonlyMap<string, string>;
+  /** What `--config` says. */
+  readonly config?: readonly string[];
   /** Why nothing can be meant. */
   readonly refused?: string | undefined;
   /** What a setup says is told only where it goes wrong. */
@@ -95,8 +98,12 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
   const locked = await lockBuild(session, buildRoot, request.noWait);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
-  const wanted = request.asItIs === true ? given : withSelected(files, found.value, given);
-  const takeBack = keepOptions(session, buildRoot, wanted);
+  const wanted = optionsFor(session, found.value, request);
+  if (!wanted.ok) {
+    release();
+    return err(refuse(session, wanted.error));
+  }
+  const takeBack = keepOptions(session, buildRoot, wanted.value);
   const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
   if (!opened.ok) {
     takeBack();
@@ -104,6 +111,17 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
     return opened;
   }
   return ok({ ...opened.value, release });
+}
+
+/** What holds for this command alone among them. */
+function optionsFor(
+  { host }: Session,
+  directory: BuildDirectory,
+  { options: given = new Map<string, string>(), config = [], asItIs }: OpenRequest,
+): ReturnType<typeof withConfig> {
+  if (asItIs === true) return ok(given);
+  const options = withSelected(host.files, directory, given);
+  return withConfig(host, directory, { words: config, options });
 }
 
 async function loadOrConfigure(

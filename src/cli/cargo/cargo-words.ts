@@ -26,6 +26,7 @@ export function defineCargoOptions(command: Command): void {
     .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
     .option('--target-dir <dir>', 'The build directory, which may be new')
     .option('--color <when>', 'auto, always or never')
+    .option('--config <key=value>', "Cargo's configuration for this command; or a file", collect)
     .option(
       '--message-format <kinds>',
       'human, short, json and its like, as Cargo has them',
@@ -35,34 +36,23 @@ export function defineCargoOptions(command: Command): void {
     .option('--offline', 'Fetch nothing: only crates that are on this machine')
     .option('--locked', 'Cargo.lock must be there and fit: it is not made or changed')
     .option('--frozen', '--locked and --offline');
-  for (const flags of ['--config <key=value>', '--artifact-dir <dir>'])
-    command.addOption(new Option(flags).hideHelp());
+  command.addOption(new Option('--artifact-dir <dir>').hideHelp());
   command.addOption(new Option('--timings [formats]').hideHelp());
 }
 
 /** Words of Cargo's that mean nothing here, and what does instead. */
-const insteadOf: Readonly<Record<string, (said: string) => string>> = {
-  config: (said) =>
-    `--config holds for one command, and a build directory is for many.\n${lastingly(said)}`,
-  artifactDir: () =>
+const insteadOf: Readonly<Record<string, string>> = {
+  artifactDir:
     '--artifact-dir is unstable in Cargo.\nPrograms lie in DIRECTORY/target/debug or release.',
-  timings: () => '--timings is written by Cargo.\n--trace FILE writes the times of all commands.',
+  timings: '--timings is written by Cargo.\n--trace FILE writes the times of all commands.',
 };
-
-/** `build.jobs=2` → the file to write it to, or the variable of that name. */
-function lastingly(said: string): string {
-  const key = /^([\w.-]+)\s*=/.exec(said)?.[1];
-  const variable = key?.toUpperCase().replaceAll(/[.-]/g, '_');
-  const orSet = variable === undefined ? '' : `, or set CARGO_${variable} in the environment`;
-  return `Write it into .cargo/config.toml${orSet}.`;
-}
 
 /** Why such words cannot stand beside one another, in Cargo's words. */
 export function refusedWords(options: ParsedOptions): string | undefined {
   if (texts(options, 'exclude').length > 0 && !meansAll(options))
     return '--exclude can only be used together with --workspace';
   for (const [name, instead] of Object.entries(insteadOf))
-    if (options[name] !== undefined) return instead(text(options, name) ?? '');
+    if (options[name] !== undefined) return instead;
   const format = messageFormat(texts(options, 'messageFormat'));
   if (!format.ok) return format.error;
   const color = text(options, 'color');

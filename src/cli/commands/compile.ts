@@ -26,6 +26,7 @@ import {
   type ParsedWords,
   parseWords,
   text,
+  texts,
 } from '../parse-words.ts';
 import { checkGraph } from '../rust-tools/check-graph.ts';
 import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
@@ -207,17 +208,18 @@ export function openRequest(options: ParsedOptions): OpenRequest {
     noWait: options['wait'] === false,
     refused: refusedWords(options),
     options: cargoOptions(options),
+    config: texts(options, 'config'),
   };
 }
 
 export function buildRequest(
   options: ParsedOptions,
   { host }: Session,
-  { sourceRoot }: { readonly sourceRoot: string },
+  place: { readonly sourceRoot: string; readonly buildRoot: string },
 ): BuildRequest {
   return {
     goals: [],
-    jobs: number(options, 'jobs', 0) || cargoJobs(host, sourceRoot),
+    jobs: number(options, 'jobs', 0) || cargoJobs(host, place),
     keepGoing: options['keepGoing'] === true ? 0 : number(options, 'keepGoing', 1),
     maxLoad: loadOf(options),
     verbose: flag(options, 'verbose'),

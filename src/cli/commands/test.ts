@@ -22,7 +22,7 @@ import {
   testedCrates,
 } from '../cargo/crate-target-words.ts';
 import { withMessages } from '../cargo/with-messages.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
+import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
@@ -55,6 +55,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     refused: refusedWords(options),
     asItIs: options['rebuild'] === false,
     options: cargoOptions({ ...options, exclude: packages }),
+    config: texts(options, 'config'),
   });
   if (!opened.ok) return opened.error;
   const wanted = testOptions(session, opened.value, { options, operands, suites });
@@ -181,7 +182,7 @@ async function build(
   const { tests, rebuild, alone, messages } = about;
   const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
-  const jobs = cargoJobs(session.host, opened.state.sourceRoot);
+  const jobs = cargoJobs(session.host, opened.state);
   const request = { goals, jobs, keepGoing: 1, verbose: false, messages };
   const isForPrograms = messages?.format.kind === 'json';
   const told = isForPrograms ? onStandardError(session) : session;

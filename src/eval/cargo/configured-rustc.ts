@@ -3,6 +3,8 @@ import { cargoConfig } from '../../cargo/config/cargo-config.ts';
 import { loadConfig } from '../../cargo/config/load-config.ts';
 import { cargoHome } from '../../cargo/crate-source.ts';
 import type { Host } from '../../host/host.ts';
+import type { EvaluateInput } from '../input.ts';
+import { configPlaceOf, heeded } from './config-place.ts';
 import { isPlainWorkspace } from './plain-workspace.ts';
 
 /**
@@ -11,17 +13,19 @@ import { isPlainWorkspace } from './plain-workspace.ts';
  */
 export function withConfiguredRustc(
   host: Pick<Host, 'files' | 'system'>,
-  sourceRoot: string,
+  input: Pick<EvaluateInput, 'sourceRoot' | 'commandLineOptions'>,
   environment: Environment,
 ): Environment {
+  const { sourceRoot } = input;
   if ((environment['RUSTC'] ?? '') !== '' || !isPlainWorkspace({ host }, sourceRoot))
     return environment;
-  const loaded = loadConfig(host.files, sourceRoot, cargoHome(host.system));
+  const place = configPlaceOf({ host, input, sourceRoot }, sourceRoot);
+  const loaded = loadConfig(host.files, place, cargoHome(host.system));
   // What is wrong with the configuration is told where crates are asked for.
   if (!loaded.ok) return environment;
   const { rustc } = cargoConfig({
     root: loaded.value.root,
-    variables: environment,
+    variables: heeded(environment, loaded.value),
     folder: sourceRoot,
   });
   return rustc === undefined ? environment : { ...environment, RUSTC: rustc };

@@ -12,6 +12,7 @@ import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { CrateGraph, CrateTools, UnitSide } from '../../model/crate-graph.ts';
 import type { Call } from '../call.ts';
 import { perEvaluation } from '../per-evaluation.ts';
+import { configPlaceOf, heeded } from './config-place.ts';
 import { type CrateMachineFacts, crateTools } from './crate-tools.ts';
 import { failWith } from './fail-with.ts';
 import { platformOf } from './project-cargo.ts';
@@ -41,7 +42,7 @@ export function crateSettings(
 ): CrateSettings {
   const { evaluation } = call;
   const loaded = loadedConfig(call, folder);
-  const variables = evaluation.host.system.environment;
+  const variables = heeded(evaluation.host.system.environment, loaded);
   const odd = profileVariableFaults(variables);
   if (odd.length > 0)
     failWith(
@@ -153,7 +154,8 @@ const toldWarnings = perEvaluation(() => new Set<string>());
 
 function loadedConfig(call: Call, folder: string): LoadedConfig {
   const { host, tables } = call.evaluation;
-  const loaded = loadConfig(host.files, folder, cargoHome(host.system));
+  const place = configPlaceOf(call.evaluation, folder);
+  const loaded = loadConfig(host.files, place, cargoHome(host.system));
   if (!loaded.ok) return failWith(call, loaded.error);
   for (const path of loaded.value.files) tables.buildFiles.set(path, { tree: 'source', path });
   const told = toldWarnings(call.evaluation);

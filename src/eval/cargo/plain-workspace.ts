@@ -1,3 +1,4 @@
+import { configOption } from '../../cargo/config/said-config.ts';
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Host } from '../../host/host.ts';
@@ -84,6 +85,12 @@ export function plainOptions(folder: string): Source {
       option('target', 'string', "''", 'What to build for; as configured when empty'),
       option('locked', 'boolean', 'false', 'Cargo.lock must be there'),
       option('ignore_rust_version', 'boolean', 'false', 'Try what asks for a newer compiler'),
+      option(
+        configOption,
+        'string',
+        "''",
+        'Configuration of Cargo that a command brings, or whose folder it is called in',
+      ),
       option('install', 'boolean', 'true', 'Whether programs are installed'),
     ].join(''),
   };

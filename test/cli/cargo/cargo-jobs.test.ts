@@ -16,7 +16,7 @@ function jobs(
   };
   return cargoJobs(
     { ...host, files: host.files, system: { ...system, cores: 4, environment: variables } },
-    '/w',
+    { sourceRoot: '/w', buildRoot: '/o' },
   );
 }
 

@@ -12,7 +12,7 @@ function compilerOf(
   environment: Readonly<Record<string, string>> = {},
 ): string | undefined {
   const host = new MemoryHost(files, { environment });
-  return withConfiguredRustc(host, '/project', environment)['RUSTC'];
+  return withConfiguredRustc(host, { sourceRoot: '/project' }, environment)['RUSTC'];
 }
 
 test("Cargo's configuration chooses the compiler of a workspace without build file", () => {
