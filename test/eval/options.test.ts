@@ -172,3 +172,18 @@ option('m', type: 'integer', value: 1)`,
   ] as const;
   expect(messages(text, files, given)).toEqual(['-9007199254740992', '1000']);
 });
+
+test('what both machines share is not changed by a value for the build machine', () => {
+  const machine = "system = 'linux'\ncpu_family = 'arm'\ncpu = 'arm'\nendian = 'little'";
+  const withOption = (text: string) =>
+    evaluateText(
+      {
+        'meson.build': `project('x', default_options: ['${text}'])\nmessage(get_option('warning_level'))`,
+        'cross.ini': `[host_machine]\n${machine}`,
+      },
+      { crossFiles: ['cross.ini'] },
+    );
+  expect(withOption('build.warning_level=0').messages).toEqual(['1']);
+  expect(withOption('warning_level=0').messages).toEqual(['0']);
+  expect(withOption('build.warning_level=9').error).toContain('Value "9"');
+});

@@ -244,6 +244,8 @@ export class OptionStore implements ReadonlyOptions {
       this.set({ ...key, name: declaration.deprecated.to }, value, tell);
     const read = validateOption(declaration, replaced, (message) => tell.deprecated(message));
     if (!read.ok) tell.fail(read.error);
+    // What both machines share is the host's to say: `build.warning_level` changes nothing.
+    if (this.#cross && given.machine === 'build' && key.machine === 'host') return;
     const old = this.find(key);
     if (this.#rows.get(keyText(key)) === row) {
       row.value = read.value;
