@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import {
-  configFiles,
-  foldersOf,
-  ownInputs,
-  settingsAbove,
-} from '../../src/toolchains/typescript/inputs.ts';
+import { foldersOf, ownInputs, settingsAbove } from '../../src/toolchains/typescript/inputs.ts';
+import { installPackages } from '../../src/toolchains/typescript/install-packages.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
 import { makeRule, metafileInputs } from '../../src/toolchains/typescript/tools.ts';
+import { configFiles, referencedProjects } from '../../src/toolchains/typescript/tsconfig.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 test('a mirror shows the package but its node_modules and the build inside it', () => {
@@ -78,4 +75,56 @@ test('a tsconfig brings all that it extends', () => {
 test('a new file in a folder of inputs is seen', () => {
   expect(foldersOf(['src/a/b.ts', 'src/c.tsx', 'tsconfig.json'])).toEqual(['src/a', 'src']);
   expect(foldersOf(['main.ts'])).toEqual(['.']);
+});
+
+test('projects that a tsconfig references are known, those that are not there, too', () => {
+  const { files } = new MemoryHost({
+    '/p/tsconfig.json':
+      '{ "files": [], "references": [{ "path": "./a" }, { "path": "b/own.json" }, ], }',
+    '/p/a/tsconfig.json':
+      '{ "references": [ /* { "path": "../no" } */ { "path": "../b/own.json" }] }',
+  });
+  expect(referencedProjects(files, '/p', 'tsconfig.json')).toEqual([
+    { config: 'tsconfig.json', isEmpty: true },
+    { config: 'a/tsconfig.json', isEmpty: false },
+    { config: 'b/own.json', isEmpty: false },
+  ]);
+});
+
+/** How often npm ran, after each edit, and what was said. */
+function installing(says: { code: number; output: string }) {
+  const host = new MemoryHost({ '/p/package.json': '{}', '/p/package-lock.json': '{}' });
+  const told: unknown[] = [];
+  const install = (): void => {
+    let runs = 0;
+    const done = installPackages(host, { source: '/p', mirror: '/b/m' }, () => {
+      runs++;
+      host.files.makeDirectory('/b/m/node_modules');
+      return says;
+    });
+    told.push(typeof done === 'string' ? runs : done.output);
+  };
+  return { host, told, install };
+}
+
+test('packages are installed again where what decides about them changed', () => {
+  const { host, told, install } = installing({ code: 0, output: '' });
+  install();
+  host.write('/p/package.json', '{"scripts": {"x": "y"}}');
+  install();
+  host.write('/p/package.json', '{"dependencies": {"x": "1"}}');
+  install();
+  host.write('/p/package-lock.json', '{ }');
+  install();
+  expect(told).toEqual([1, 0, 1, 1]);
+});
+
+test('of what npm says its manual is left out, and what to do is added', () => {
+  const error = ['code EUSAGE', '', 'Missing: x@1', '', 'Clean install a project', '', 'Usage:'];
+  const output = error.map((line) => `npm error ${line}`.trimEnd()).join('\n');
+  const { told, install } = installing({ code: 1, output });
+  install();
+  expect(told[0]).toMatch(
+    /Missing: x@1\nnpm error\nkaon: .* In \/p: npm install --package-lock-only\n$/,
+  );
 });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Files } from '../../host/host.ts';
 import type { Mirror } from './mirror.ts';
+import { configFiles } from './tsconfig.ts';
 
 /**
  * Paths of a mirror as paths of the package's own folder. Installed packages are left out, as the lock
@@ -25,31 +26,6 @@ export function ownInputs(
 function realPath(files: Files, path: string): string {
   const real = files.realPath(path);
   return real.ok ? real.value : path;
-}
-
-/** A tsconfig and those that it extends, but for those of packages. */
-export function configFiles(files: Files, source: string, project: string): readonly string[] {
-  const found = new Set<string>();
-  const waiting = [project];
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const config = files.isDirectory(posix.join(source, path)) ? `${path}/tsconfig.json` : path;
-    const text = files.readText(posix.join(source, config));
-    if (found.has(config) || !text.ok) continue;
-    found.add(config);
-    for (const name of extended(text.value)) {
-      const at = posix.join(posix.dirname(config), name);
-      waiting.push(...(name.endsWith('.json') ? [at] : [at, `${at}.json`]));
-    }
-  }
-  return [...found];
-}
-
-/** What `extends` names by path. Such files have comments and commas that JSON has not. */
-function extended(text: string): readonly string[] {
-  const value = /"extends"\s*:\s*("[^"]*"|\[[^\]]*\])/.exec(text)?.[1] ?? '';
-  return [...value.matchAll(/"([^"]*)"/g)]
-    .map(([, name = '']) => name)
-    .filter((name) => name.startsWith('.'));
 }
 
 /** Folders in which a new file may be a new input: those of inputs and those above them. */

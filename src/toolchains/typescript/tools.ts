@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Files, Finished, Host } from '../../host/host.ts';
-import { configFiles, foldersOf, ownInputs, settingsAbove } from './inputs.ts';
+import type { Files, Host } from '../../host/host.ts';
+import { foldersOf, ownInputs, settingsAbove } from './inputs.ts';
+import { installPackages } from './install-packages.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
-import { lockOfPacked } from './package-lock.ts';
+import { execute, outcomeOf, type ToolOutcome } from './tool-outcome.ts';
+import { configFiles, referencedProjects, type TsProject } from './tsconfig.ts';
 
 /**
  * One run of a TypeScript tool in a package's mirror, as `kaon internal typescript` does it in the
@@ -29,19 +30,13 @@ export type ToolRun =
     }
   | { readonly kind: 'test'; readonly file: string; readonly config: string | undefined };
 
-/** What a tool run came to: text for people and an exit code. */
-export interface ToolOutcome {
-  readonly code: number;
-  readonly output: string;
-}
-
 /** Runs a tool; its own output is the outcome's, with paths relative to the package. */
 export function runTool(host: Host, mirror: Mirror, run: ToolRun): ToolOutcome {
   const fresh = refreshMirror(host.files, mirror);
   if (!fresh.ok) return { code: 1, output: `kaon: ${fresh.error.path}: ${fresh.error.reason}\n` };
   switch (run.kind) {
     case 'install':
-      return install(host, mirror, run.stamp);
+      return installed(host, mirror, run.stamp);
     case 'check':
       return check(host, mirror, run);
     case 'bundle':
@@ -51,26 +46,13 @@ export function runTool(host: Host, mirror: Mirror, run: ToolRun): ToolOutcome {
   }
 }
 
-/** Installs exactly what package-lock.json says. Nothing of the packages is run. */
-function install(host: Host, { source, mirror }: Mirror, stamp: string): ToolOutcome {
-  const npm = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
-  const lock = host.files.readBytes(posix.join(source, 'package-lock.json'));
-  if (!lock.ok) return { code: 1, output: `kaon: ${lock.error.path}: ${lock.error.reason}\n` };
-  // npm may rewrite what it reads: it gets copies, never the links.
-  for (const name of ['package.json', 'package-lock.json', '.npmrc']) {
-    if (!host.files.isFile(posix.join(source, name))) continue;
-    host.files.remove(posix.join(mirror, name));
-    host.files.copy(posix.join(source, name), posix.join(mirror, name));
-  }
-  // A release archive brings its packages along; those for other systems npm still gets.
-  const packed = lockOfPacked(host.files, source, Buffer.from(lock.value).toString('utf8'));
-  if (packed !== undefined) host.files.write(posix.join(mirror, 'package-lock.json'), packed);
-  const done = execute(host, mirror, npm);
-  refreshMirror(host.files, { source, mirror });
-  const outcome = outcomeOf(done, 'npm');
-  if (outcome.code !== 0) return outcome;
-  const digest = createHash('sha256').update(lock.value).digest('hex');
-  return written(host, stamp, `${digest}\n`, { code: 0, output: '' });
+function installed(host: Host, mirror: Mirror, stamp: string): ToolOutcome {
+  const done = installPackages(host, mirror, (argv) =>
+    outcomeOf(execute(host, mirror.mirror, argv), 'npm'),
+  );
+  return typeof done === 'string'
+    ? written(host, stamp, `${done}\n`, { code: 0, output: '' })
+    : done;
 }
 
 function check(
@@ -78,22 +60,61 @@ function check(
   { source, mirror }: Mirror,
   { project, stamp, depfile, buildInfo }: Extract<ToolRun, { kind: 'check' }>,
 ): ToolOutcome {
-  const tsc = [
-    ...['node_modules/.bin/tsc', '-p', project, '--noEmit', '--preserveSymlinks', '--listFiles'],
-    ...['--incremental', '--tsBuildInfoFile', buildInfo, '--pretty', 'false'],
-  ];
-  const done = execute(host, mirror, tsc);
-  const lines = done.stdout.split('\n');
-  const read = lines.filter((line) => line.startsWith(`${mirror}/`) && !line.includes(': error '));
-  const said = lines.filter((line) => !read.includes(line)).join('\n');
-  const outcome = outcomeOf({ ...done, stdout: said.trim() === '' ? '' : said }, 'tsc');
+  const projects = referencedProjects(host.files, source, project);
+  const configs = configsToCheck(host.files, mirror, project, projects);
+  const lines = configs.flatMap((config, index) => {
+    const tsc = [
+      ...['node_modules/.bin/tsc', '-p', config, '--noEmit', '--preserveSymlinks', '--listFiles'],
+      ...['--incremental', '--tsBuildInfoFile', index === 0 ? buildInfo : `${buildInfo}.${index}`],
+      ...['--pretty', 'false'],
+    ];
+    const done = execute(host, mirror, tsc);
+    return [{ done, said: done.stdout.split('\n') }];
+  });
+  const isRead = (line: string): boolean =>
+    line.startsWith(`${mirror}/`) && !line.includes(': error ');
+  const outcomes = lines.map(({ done, said }) => {
+    const shown = said.filter((line) => !isRead(line)).join('\n');
+    return outcomeOf({ ...done, stdout: shown.trim() === '' ? '' : shown }, 'tsc');
+  });
+  const outcome = {
+    code: outcomes.find(({ code }) => code !== 0)?.code ?? 0,
+    // What two projects read is told once.
+    output: [...new Set(outcomes.flatMap(({ output }) => output.split(/(?<=\n)/)))].join(''),
+  };
   if (outcome.code !== 0) return outcome;
-  const paths = read.map((path) => path.slice(mirror.length + 1));
-  const inputs = ownInputs(host.files, { source, mirror }, paths);
-  const settings = configFiles(host.files, source, project);
+  const paths = lines.flatMap(({ said }) => said.filter(isRead));
+  const inputs = ownInputs(
+    host.files,
+    { source, mirror },
+    paths.map((path) => path.slice(mirror.length + 1)),
+  );
+  const settings = projects.flatMap(({ config }) => configFiles(host.files, source, config));
   const all = [project, ...settings, ...inputs, ...foldersOf(inputs)];
   const known = written(host, depfile, makeRule(stamp, all, source), outcome);
   return known.code === 0 ? written(host, stamp, '', known) : known;
+}
+
+/**
+ * What tsc is given. It checks no project that another only references, and wants to see what it would have
+ * written for that one: so each is checked by itself, from its sources, as if it were alone.
+ */
+function configsToCheck(
+  files: Files,
+  mirror: string,
+  project: string,
+  projects: readonly TsProject[],
+): readonly string[] {
+  if (projects.length < 2) return [project];
+  return projects
+    .filter(({ isEmpty }) => !isEmpty)
+    .map(({ config }) => {
+      const own = `.kaon-${config.replaceAll('/', '-')}`;
+      // References are not inherited.
+      const alone = { extends: `./${config}`, compilerOptions: { composite: false, rootDir: '.' } };
+      files.replace(posix.join(mirror, own), `${JSON.stringify(alone)}\n`);
+      return own;
+    });
 }
 
 function bundle(
@@ -171,31 +192,6 @@ function test(
     '--reporter=tap-flat',
   ];
   return outcomeOf(execute(host, mirror, vitest), 'vitest');
-}
-
-function execute(host: Host, mirror: string, argv: readonly string[]): Finished {
-  return host.processes.run({
-    argv,
-    workingDirectory: mirror,
-    environment: host.system.environment,
-  });
-}
-
-function outcomeOf({ ended, stdout, stderr }: Finished, tool: string): ToolOutcome {
-  const output = stdout + stderr;
-  switch (ended.kind) {
-    case 'exited':
-      return { code: ended.code, output };
-    case 'killed':
-      return { code: 1, output: `${output}kaon: ${tool} was ended by ${ended.signal}\n` };
-    case 'timed-out':
-      return { code: 1, output: `${output}kaon: ${tool} took too long\n` };
-    case 'not-started':
-      return {
-        code: 1,
-        output: `kaon: ${tool} could not be started (${ended.reason}); ${tool === 'npm' ? 'it comes with Node' : 'is it in package-lock.json?'}\n`,
-      };
-  }
 }
 
 function written(host: Host, path: string, text: string, outcome: ToolOutcome): ToolOutcome {

@@ -1,0 +1,33 @@
+import type { Finished, Host } from '../../host/host.ts';
+
+/** What a tool run came to: text for people and an exit code. */
+export interface ToolOutcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a program in the mirror of a package. */
+export function execute(host: Host, mirror: string, argv: readonly string[]): Finished {
+  return host.processes.run({
+    argv,
+    workingDirectory: mirror,
+    environment: host.system.environment,
+  });
+}
+
+export function outcomeOf({ ended, stdout, stderr }: Finished, tool: string): ToolOutcome {
+  const output = stdout + stderr;
+  switch (ended.kind) {
+    case 'exited':
+      return { code: ended.code, output };
+    case 'killed':
+      return { code: 1, output: `${output}kaon: ${tool} was ended by ${ended.signal}\n` };
+    case 'timed-out':
+      return { code: 1, output: `${output}kaon: ${tool} took too long\n` };
+    case 'not-started':
+      return {
+        code: 1,
+        output: `kaon: ${tool} could not be started (${ended.reason}); ${tool === 'npm' ? 'it comes with Node' : 'is it in package-lock.json?'}\n`,
+      };
+  }
+}
