@@ -71,6 +71,7 @@ test('what commands ran, read and told their version by is watched, each file on
     'in.txt': '',
     'b.txt': '',
     'a.txt': '',
+    'word.txt': '',
   });
   host.program('tool', () => 'tool 1.2\n');
   host.program('/bin/sh', ({ argv, write }) => {
@@ -84,7 +85,7 @@ test('what commands ran, read and told their version by is watched, each file on
      run_command(script, 'in.txt', check: true)
      copy = configure_file(input: 'b.txt', output: 'copy', copy: true)
      configure_file(input: copy, output: 'copy2', copy: true)
-     configure_file(output: 'o', depfile: 'o.d', capture: true, command: [script, '@DEPFILE@'])`,
+     configure_file(output: 'o', depfile: 'o.d', capture: true, command: [script, '@DEPFILE@', 'word.txt'])`,
     { host },
   );
   expect(error).toBeUndefined();

@@ -30,13 +30,9 @@ export function makeByCommand(
     values,
   );
   evaluation.log(`Configuring ${name} with command`);
-  const argv = commandLine(call, words);
-  const { stdout } = runNow(call, argv, {
-    check: true,
-    capture: true,
-    changes: [],
-    inBuildFolder: true,
-  });
+  const where = { inBuildFolder: true };
+  const argv = commandLine(call, words, where);
+  const { stdout } = runNow(call, argv, { check: true, capture: true, changes: [], ...where });
   if (given.capture) {
     const encoded = encodeText(stdout, given.encoding);
     if (!encoded.ok) task.call.fail(`Could not write output file ${absolute}: ${encoded.error}`);

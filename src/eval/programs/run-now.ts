@@ -25,12 +25,18 @@ export const nowWord = oneOf<NowWord>(
   str,
 );
 
-/** The words of a command as a process gets them; files of the project among them are watched. */
-export function commandLine(call: Call, [command, ...args]: readonly NowWord[]): readonly string[] {
+/** The words of a command as a process gets them; those that name files where it runs are watched. */
+export function commandLine(
+  call: Call,
+  [command, ...args]: readonly NowWord[],
+  where: Pick<RunNow, 'inBuildFolder'> = {},
+): readonly string[] {
   const first = command === undefined ? [] : commandWords(call, command);
   const argv = [...first, ...args.map((one) => argumentWord(call, one))];
   // Of the program its own file: not what runs a script.
-  watchFiles(call, [programPath(call.evaluation.host, first), ...argv.slice(first.length)]);
+  const folder = workingFolder(call, where);
+  for (const one of [programPath(call.evaluation.host, first), ...argv.slice(first.length)])
+    watchFile(call.evaluation, normalPath(joinPath(folder, one)));
   return argv;
 }
 
@@ -108,12 +114,6 @@ function refuseTarget(
   );
 }
 
-/** Files in a command, the program too: their change asks for evaluating again. */
-function watchFiles({ evaluation, scope }: Call, argv: readonly string[]): void {
-  for (const one of argv)
-    watchFile(evaluation, normalPath(joinPath(evaluation.sourceRoot, scope.subdir, one)));
-}
-
 /** How a command is run while the build files are read. */
 export interface RunNow {
   readonly check: boolean;
@@ -124,14 +124,21 @@ export interface RunNow {
   readonly inBuildFolder?: boolean;
 }
 
-export function runNow(call: Call, argv: readonly string[], how: RunNow): RunResultObject {
-  const { evaluation, scope } = call;
-  const { host, sourceRoot, buildRoot } = evaluation;
-  const workingDirectory = normalPath(
-    how.inBuildFolder === true
+function workingFolder(
+  { evaluation: { sourceRoot, buildRoot }, scope }: Call,
+  { inBuildFolder }: Pick<RunNow, 'inBuildFolder'>,
+): string {
+  return normalPath(
+    inBuildFolder === true
       ? joinPath(buildRoot, scope.buildSubdir)
       : joinPath(sourceRoot, scope.subdir),
   );
+}
+
+export function runNow(call: Call, argv: readonly string[], how: RunNow): RunResultObject {
+  const { evaluation, scope } = call;
+  const { host, sourceRoot, buildRoot } = evaluation;
+  const workingDirectory = workingFolder(call, how);
   const shown = argv.map(quoteWord).join(' ');
   evaluation.detail(`Running command: ${shown}`);
   const { ended, stdout, stderr } = host.processes.run({
