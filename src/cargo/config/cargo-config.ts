@@ -34,6 +34,8 @@ export interface CargoConfig {
   readonly rustdocflags: (platform: ConfigPlatform) => readonly string[];
   readonly linker: (platform: ConfigPlatform) => string | undefined;
   readonly runner: (platform: ConfigPlatform) => readonly string[];
+  /** Why Cargo would not know which of several conditions counts, in its words. */
+  readonly ambiguity: (platform: ConfigPlatform) => string | undefined;
   /** What the build script of a package with such `links` would have said, in its words. */
   readonly scriptOutput: (links: string, triple: string) => string | undefined;
   /** `[env]` without what the environment has already. */
@@ -111,6 +113,8 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
         .map((value) => programPath(value))
         .at(0),
     runner: (platform) => ofPlatform(reading, 'runner', platform).map(command).at(0) ?? [],
+    ambiguity: (platform) =>
+      ['linker', 'runner'].flatMap((key) => ambiguity(reading, key, platform) ?? []).at(0),
     scriptOutput: (links, triple) => scriptOutput(configAt(root, 'target', triple, links)),
     environment: environmentOf(reading),
     profiles: profileVariables(plainTable(configAt(root, 'profile')), variables),
@@ -214,18 +218,41 @@ function ofPlatform(
 ): readonly ConfigValue[] {
   const said = nonEmpty(variables[platformVariable(triple, key)]);
   const own = configAt(root, 'target', triple, key);
-  const tables = [...configEntries(configAt(root, 'target'))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const others = tables.flatMap(([name, table]) => {
-    if (!name.startsWith('cfg(')) return [];
-    const applies = targetApplies(name, { triple, cfgs });
-    const value = configAt(table, key);
-    return applies.ok && applies.value && value !== undefined ? [value] : [];
-  });
   return [
     ...(said === undefined ? [] : [{ kind: 'value', value: said, base: folder } as const]),
     ...(own === undefined ? [] : [own]),
-    ...others,
+    ...ofConditions(root, key, { triple, cfgs }).map(([, value]) => value),
   ];
+}
+
+/** The key of tables whose condition fits, by their names. */
+function ofConditions(
+  root: ConfigValue,
+  key: string,
+  platform: ConfigPlatform,
+): readonly (readonly [name: string, ConfigValue])[] {
+  const tables = [...configEntries(configAt(root, 'target'))].sort(([a], [b]) => (a < b ? -1 : 1));
+  return tables.flatMap(([name, table]) => {
+    if (!name.startsWith('cfg(')) return [];
+    const applies = targetApplies(name, platform);
+    const value = configAt(table, key);
+    return applies.ok && applies.value && value !== undefined ? [[name, value] as const] : [];
+  });
+}
+
+function ambiguity(
+  { root, variables }: ConfigReading,
+  key: string,
+  platform: ConfigPlatform,
+): string | undefined {
+  const { triple } = platform;
+  const said = nonEmpty(variables[platformVariable(triple, key)]);
+  if (said !== undefined || configAt(root, 'target', triple, key) !== undefined) return undefined;
+  const [first, second] = ofConditions(root, key, platform).map(([name]) => name);
+  return first === undefined || second === undefined
+    ? undefined
+    : `several matching instances of \`target.'cfg(..)'.${key}\` in configurations\n` +
+        `first match \`${first}\`, second match \`${second}\``;
 }
 
 /** The first that says anything: variables, `[target]`, `[build]`. */

@@ -26,6 +26,7 @@ import { upToDate } from './no-op-words.ts';
 import { type Reporter, reporterFor } from './reporter-for.ts';
 import { type CargoTelling, tellAsCargo } from './tell-as-cargo.ts';
 import { openTrace, type Tracer, traced } from './trace-file.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 export interface BuildRequest {
   /** Names of goals, or files relative to the build directory; the default goal when empty. */
@@ -201,20 +202,22 @@ function tellerOf(
     return { reporter: { listener: told.listener, stop: () => undefined }, told };
   }
   const reporter = reporterFor(session, { ...request, buildRoot, graph });
-  if (messages?.format.kind !== 'short') return { reporter };
-  const shown = ({ text, diagnostics }: KeptSaid): string =>
-    diagnostics === '' ? text : readMessages(diagnostics, 'short');
-  return { reporter: { ...reporter, listener: inShort(reporter.listener, shown) }, shown };
-}
-
-function inShort(next: Listener, shown: (said: KeptSaid) => string): Listener {
-  return (event) => {
-    if (event.kind !== 'action-finished' && event.kind !== 'action-failed') next(event);
+  const isShort = messages?.format.kind === 'short';
+  const shown = isShort ? inShort : withoutRepeats();
+  const listener: Listener = (event) => {
+    const isSaid = event.kind === 'action-finished' || event.kind === 'action-failed';
+    // With an error all is told.
+    if (!isSaid || (event.kind === 'action-failed' && !isShort)) reporter.listener(event);
     else {
       const { output: text, diagnostics = '' } = event;
-      next({ ...event, output: shown({ text, diagnostics }) });
+      reporter.listener({ ...event, output: shown({ text, diagnostics }) });
     }
   };
+  return { reporter: { ...reporter, listener }, shown };
+}
+
+function inShort({ text, diagnostics }: KeptSaid): string {
+  return diagnostics === '' ? text : readMessages(diagnostics, 'short');
 }
 
 /** What to exit with; says what no event told. */

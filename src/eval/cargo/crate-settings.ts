@@ -183,6 +183,8 @@ function factsOf(
       ? detected.cfgLines
       : printedCfgs(call, config, ['--target', triple]);
   const platform = { triple, cfgs: parseCfgSet(before) };
+  const ambiguity = config.ambiguity(platform);
+  if (ambiguity !== undefined) failWith(call, [plainError(ambiguity)]);
   // What is built for a machine that was named does not concern tools of the build.
   const rustflags = isCross && side === 'build' ? [] : config.rustflags(platform);
   const named = triple === detected.triple ? [] : ['--target', triple];

@@ -255,3 +255,14 @@ test('of what only a nightly Cargo does, that which changes a build is known', (
   const text = '[unstable]\nbuild-std = ["core"]\nbindeps = false\ngc = true\n';
   expect(configured({ [near]: text }).unstable).toEqual(['build-std']);
 });
+
+test('several conditions that fit are refused where only one value can count', () => {
+  const unix = "[target.'cfg(unix)']\nrunner = 'a'\n";
+  const other = `[target.'cfg(target_os="linux")']\nrunner = 'b'\n`;
+  expect(configured({ [near]: unix }).ambiguity(linux)).toBe(undefined);
+  expect(configured({ [near]: `${unix}${other}` }).ambiguity(linux)).toContain(
+    "several matching instances of `target.'cfg(..)'.runner` in configurations",
+  );
+  const own = "[target.x86_64-unknown-linux-gnu]\nrunner = 'c'\n";
+  expect(configured({ [near]: `${unix}${other}${own}` }).ambiguity(linux)).toBe(undefined);
+});

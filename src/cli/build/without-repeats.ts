@@ -1,0 +1,44 @@
+import { parseJson } from '../../base/parse-json.ts';
+import { isTable } from '../../cargo/toml.ts';
+import type { KeptSaid } from './kept-warnings.ts';
+
+/**
+ * What rustc said, for people, without what it said before in the same build: a library and its unit
+ * tests are compiled from the same sources.
+ */
+export function withoutRepeats(): (said: KeptSaid) => string {
+  const told = new Set<string>();
+  return ({ text, diagnostics }) => {
+    let shown = text;
+    let count = 0;
+    let isLess = false;
+    let sum: string | undefined;
+    for (const { rendered, message } of read(diagnostics)) {
+      if (/^\d+ warnings? emitted$/.test(message)) sum = rendered;
+      else if (told.has(rendered)) {
+        shown = without(shown, rendered);
+        isLess = true;
+      } else count++;
+      if (rendered !== sum) told.add(rendered);
+    }
+    // What counts nothing is no news, and another count would be none of rustc's.
+    return isLess && count === 0 && sum !== undefined ? without(shown, sum) : shown;
+  };
+}
+
+function without(text: string, part: string): string {
+  const at = text.indexOf(part);
+  return at === -1 ? text : text.slice(0, at) + text.slice(at + part.length);
+}
+
+function read(
+  diagnostics: string,
+): readonly { readonly rendered: string; readonly message: string }[] {
+  return diagnostics.split('\n').flatMap((line) => {
+    const one = line === '' ? undefined : parseJson(line);
+    const { rendered, message } = isTable(one) ? one : {};
+    return typeof rendered === 'string' && typeof message === 'string'
+      ? [{ rendered, message }]
+      : [];
+  });
+}
