@@ -23,6 +23,7 @@ import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
 import { withConfig } from '../cargo/config-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
+import { withSaidOnce } from '../cargo/said-once.ts';
 import { withSelected } from '../cargo/selected-here.ts';
 import { refuse, refuseDiagnostic } from '../say.ts';
 import type { Session } from '../session.ts';
@@ -120,7 +121,8 @@ function optionsFor(
   { options: given = new Map<string, string>(), config = [], asItIs }: OpenRequest,
 ): ReturnType<typeof withConfig> {
   if (asItIs === true) return ok(given);
-  const options = withSelected(host.files, directory, given);
+  const selected = withSelected(host.files, directory, given);
+  const options = withSaidOnce(host.files, directory, selected);
   return withConfig(host, directory, { words: config, options });
 }
 

@@ -91,6 +91,7 @@ export function plainOptions(folder: string): Source {
         "''",
         'Configuration of Cargo that a command brings, or whose folder it is called in',
       ),
+      option('said_once', 'string', "''", 'What the next command takes back'),
       option('install', 'boolean', 'true', 'Whether programs are installed'),
     ].join(''),
   };
