@@ -27,6 +27,17 @@ test('each description becomes an object, named after its path', () => {
   expect(targets[0]).toMatchObject({ name: 'a.rc', depfile: { name: 'a.rc_a.o.d' } });
 });
 
+test('a description elsewhere is named as the build file writes it', () => {
+  const { model } = withWindres(
+    "given = files('sub/../a.rc')\nmade = configure_file(output: 'made.rc', configuration: {})\nwindows.compile_resources(given, made)",
+  );
+  const targets = [...(model?.targets.values() ?? [])];
+  expect(targets.map((row) => [row.name, row.kind === 'custom' && row.outputs[0]])).toEqual([
+    ['sub_.._a.rc', 'sub_.._a.rc_a.o'],
+    ['made.rc', 'made.rc_made.o'],
+  ]);
+});
+
 test('words of the call and include folders come before the input', () => {
   const { model } = withWindres(
     "windows.compile_resources('a.rc', args: '-DX', include_directories: include_directories('inc'))",

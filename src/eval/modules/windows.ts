@@ -1,8 +1,9 @@
+import { basename } from 'node:path/posix';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, type KeywordValues, keyword, type Module, rest } from '../declare.ts';
-import type { FileObject } from '../objects/file.ts';
+import { type FileObject, writtenPath } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
@@ -133,9 +134,11 @@ function namesOf(call: Call, given: Description): readonly Named[] {
   if (typeof given === 'string' || 'file' in given) {
     const [input] = itemsOf(call, [given]);
     if (input?.kind !== 'file') return [];
-    const { path } = input.file;
-    const target = typeof given === 'string' ? given : itemPath(call, path);
-    return [{ name: path, target, input }];
+    if (typeof given !== 'string')
+      return [
+        { name: writtenPath(given), target: given.written ?? basename(given.file.path), input },
+      ];
+    return [{ name: inFolder(call.scope.subdir, given), target: given, input }];
   }
   const row = tables.targets.get(given.target);
   if ('output' in given) {
@@ -163,9 +166,9 @@ function namesOf(call: Call, given: Description): readonly Named[] {
   }));
 }
 
-/** As the build file of its folder would write it. */
-function itemPath({ scope }: Call, path: string): string {
-  return path.startsWith(`${scope.subdir}/`) ? path.slice(scope.subdir.length + 1) : path;
+/** With the `..` that the build file wrote: names are made of it. */
+function inFolder(folder: string, path: string): string {
+  return folder === '' || path.startsWith('/') ? path : `${folder}/${path}`;
 }
 
 /** Names of targets are no paths. */

@@ -257,12 +257,18 @@ function namesOf(call: Call, { type, name, keywords }: BuildTargetRequest, basis
     crateType: basis.rust?.crateType,
     version,
     soversion,
+    asPlatform: namingScheme(call, keywords, basis) === 'platform',
     importName: exportsSymbols(undefined, keywords)
       ? typeof keywords.implib === 'string'
         ? keywords.implib
         : `${name}.exe`
       : undefined,
   });
+}
+
+function namingScheme(call: Call, keywords: BuildTargetValues, { machine }: Basis): unknown {
+  const own = overridesOf(call, keywords.override_options, machine).get('namingscheme');
+  return own ?? optionOf(call, 'namingscheme');
 }
 
 function versionsOf(keywords: BuildTargetValues): {

@@ -15,6 +15,8 @@ export interface NameParts {
   readonly crateType: string | undefined;
   readonly version: string | undefined;
   readonly soversion: string | undefined;
+  /** `namingscheme=platform`: as compilers of the system itself call libraries. */
+  readonly asPlatform: boolean;
   /** Name of the import library of a program that exports symbols, without prefix and suffix. */
   readonly importName: string | undefined;
 }
@@ -70,12 +72,12 @@ export function isDarwin(machine: Machine): boolean {
 function sharedNames(parts: NameParts): TargetNames {
   const { name, machine, crateType } = parts;
   if (isWindows(machine)) {
-    const prefix = parts.prefix ?? (crateType === undefined ? 'lib' : '');
+    const asMicrosoft = crateType !== undefined || parts.asPlatform;
+    const prefix = parts.prefix ?? (asMicrosoft ? '' : 'lib');
     const suffix = parts.suffix ?? 'dll';
     return {
       ...plain(`${prefix}${name}${dashed(parts.soversion)}.${suffix}`),
-      importLibrary:
-        crateType === undefined ? `${prefix}${name}.dll.a` : `${prefix}${name}.dll.lib`,
+      importLibrary: `${prefix}${name}.dll.${asMicrosoft ? 'lib' : 'a'}`,
     };
   }
   if (machine.system === 'cygwin') {

@@ -38,6 +38,7 @@ export function testCrate(
     crateType: 'bin',
     version: undefined,
     soversion: undefined,
+    asPlatform: false,
     importName: undefined,
   });
   return {
