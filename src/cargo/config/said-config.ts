@@ -73,13 +73,16 @@ export function overriddenVariables(table: Table, before = 'CARGO'): readonly st
 /** The option of a Cargo workspace without build file that keeps what a command says of configuration. */
 export const configOption = 'cargo_config';
 
-/** What such an option says; empty where that is nothing. */
+/** The one that keeps what the next command takes back: nothing that anybody set. */
+export const saidOnceOption = 'said_once';
+
+/** What the first such option says; empty where that is nothing. */
 export function formatConfigPlace({ folder, said }: Partial<ConfigPlace>): string {
   if (folder === undefined && (said ?? []).length === 0) return '';
   return JSON.stringify({ folder, said });
 }
 
-/** The place that such an option means in a workspace. */
+/** The place that it means in a workspace. */
 export function configPlace(sourceRoot: string, option: string | undefined): ConfigPlace {
   const read = option === undefined || option === '' ? undefined : parseJson(option);
   const { folder, said } = isTable(read) ? (read as Partial<ConfigPlace>) : {}; // as written above

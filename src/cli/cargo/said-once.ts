@@ -1,12 +1,10 @@
 import { parseJson } from '../../base/parse-json.ts';
+import { saidOnceOption } from '../../cargo/config/said-config.ts';
 import { isTable } from '../../cargo/toml.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup-state.ts';
 import type { BuildDirectory } from '../build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
-
-/** The option of a Cargo workspace without build file that keeps what the next command takes back. */
-const saidOnceOption = 'said_once';
 
 /** `--locked`, `--offline` and `--frozen`: they say how a command may work, not what is built. */
 const once: ReadonlySet<string> = new Set(['locked', 'wrap_mode']);

@@ -1,4 +1,4 @@
-import { configOption } from '../../cargo/config/said-config.ts';
+import { configOption, saidOnceOption } from '../../cargo/config/said-config.ts';
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Host } from '../../host/host.ts';
@@ -91,7 +91,7 @@ export function plainOptions(folder: string): Source {
         "''",
         'Configuration of Cargo that a command brings, or whose folder it is called in',
       ),
-      option('said_once', 'string', "''", 'What the next command takes back'),
+      option(saidOnceOption, 'string', "''", 'What the next command takes back'),
       option('install', 'boolean', 'true', 'Whether programs are installed'),
     ].join(''),
   };

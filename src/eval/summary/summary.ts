@@ -1,5 +1,7 @@
+import { saidOnceOption } from '../../cargo/config/said-config.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
+import { isPlainWorkspace } from '../cargo/plain-workspace.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { givenMachineFiles } from '../machines/given-files.ts';
 import { showOptionKey } from '../options/option-key.ts';
@@ -87,7 +89,10 @@ function addUserOptions(evaluation: Evaluation): void {
   const { cross, native } = givenMachineFiles(evaluation);
   if (cross.length > 0) values.set('Cross files', cross);
   if (native.length > 0) values.set('Native files', native);
-  const options = [...given.commandLine].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
+  const isPlain = isPlainWorkspace(evaluation, evaluation.sourceRoot);
+  const options = [...given.commandLine]
+    .filter(([{ name }]) => !isPlain || name !== saidOnceOption)
+    .sort(([a], [b]) => (a.name < b.name ? -1 : 1));
   for (const [key, value] of options) values.set(showOptionKey(key), [String(value)]);
   if (values.size === 0) return;
   const lines = sectionOf(evaluation, '', 'User defined options');
