@@ -7,6 +7,7 @@ import {
   narrateFailed,
   narrateFinished,
 } from './narrate.ts';
+import { Progress } from './progress.ts';
 import { sanitize } from './sanitize.ts';
 import { style } from './style.ts';
 import { fitted } from './text-width.ts';
@@ -62,6 +63,7 @@ class Block {
   readonly #narration: NarrateOptions;
   readonly #running = new Map<number, Running>();
   readonly #commands = new Map<number, string>();
+  readonly #progress = new Progress();
   #drawnLines = 0;
   #drawnAtMs = Number.NEGATIVE_INFINITY;
   #stopTimer: (() => void) | undefined;
@@ -82,6 +84,7 @@ class Block {
   }
 
   take(event: Event): void {
+    this.#progress.take(event);
     switch (event.kind) {
       case 'message':
         this.#say(`${event.text}\n`);
@@ -147,7 +150,7 @@ class Block {
       this.#draw();
       return;
     }
-    this.#say(`[${this.#ended + 1}/${this.#total}] ${description}\n`);
+    this.#say(`${this.#prefix('started')}${description}\n`);
     this.#erase();
     this.#terminal.write(showCursor);
     this.#held ??= '';
@@ -158,17 +161,20 @@ class Block {
     this.#running.delete(event.action);
     this.#ended++;
     if (this.#workLeftMs !== undefined) this.#workLeftMs -= event.durationMs;
-    const count = `[${this.#ended}/${this.#total}]`;
     const command = this.#commands.get(event.action);
     const line = command === '' ? undefined : command;
     if (event.kind === 'action-failed') {
       this.#failed++;
       this.#say(narrateFailed(event, this.#narration));
     } else if (event.output !== '' || line !== undefined) {
-      this.#say(narrateFinished(event, { count, line }, this.#narration));
+      this.#say(narrateFinished(event, { prefix: this.#prefix('ended'), line }, this.#narration));
     }
     if (event.action === this.#consoleAction) this.#release();
     this.#draw();
+  }
+
+  #prefix(about: 'started' | 'ended'): string {
+    return this.#progress.prefix(this.#narration.asNinja?.status, { about });
   }
 
   /** The terminal is ours again. */

@@ -22,6 +22,8 @@ export interface NarrateOptions {
   readonly asNinja?: {
     /** Failures before nothing new is started; 0: never. */
     readonly keepGoing: number;
+    /** What stands before each line, as NINJA_STATUS gives it; `[3/12] ` when absent. */
+    readonly status?: string | undefined;
     /** The files that an action makes. */
     readonly outputs: (action: number) => readonly string[];
   };
@@ -58,10 +60,10 @@ export function narrateDiagnostic(
 /** An action that ended well: one line, and what its tool said. */
 export function narrateFinished(
   { description, output }: Finished,
-  { count, line }: { readonly count: string; readonly line?: string | undefined },
+  { prefix, line }: { readonly prefix: string; readonly line?: string | undefined },
   { style }: NarrateOptions,
 ): string {
-  const head = `${count} ${sanitize(line ?? description, { colors: false })}\n`;
+  const head = `${prefix}${sanitize(line ?? description, { colors: false })}\n`;
   return head + toolOutput(output, style);
 }
 

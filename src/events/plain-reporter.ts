@@ -6,6 +6,7 @@ import {
   narrateFailed,
   narrateFinished,
 } from './narrate.ts';
+import { Progress } from './progress.ts';
 import { sanitize } from './sanitize.ts';
 import { style } from './style.ts';
 
@@ -17,8 +18,8 @@ export function plainReporter(
   const narration: NarrateOptions = { style: style(false), ...options };
   const commands = new Map<number, string>();
   const announced = new Set<number>();
-  let total = 0;
-  let ended = 0;
+  const progress = new Progress();
+  const format = narration.asNinja?.status;
   const lineOf = (action: number): string | undefined => {
     const line = commands.get(action);
     return line === '' ? undefined : line;
@@ -26,6 +27,7 @@ export function plainReporter(
   const shown = ({ action, description }: { action: number; description: string }): string =>
     sanitize(lineOf(action) ?? description, { colors: false });
   return (event: Event) => {
+    progress.take(event);
     switch (event.kind) {
       case 'message':
         write(`${event.text}\n`);
@@ -33,30 +35,23 @@ export function plainReporter(
       case 'diagnostic':
         write(`${narrateDiagnostic(event, narration.style)}\n`);
         break;
-      case 'build-started':
-        ended = 0;
-        total = 0;
-        break;
-      case 'build-planned':
-        total = event.total;
-        break;
       case 'action-started':
         if (narration.verbose === true) commands.set(event.action, event.commandLine);
         // It writes to the terminal itself.
         if (event.console) {
           announced.add(event.action);
-          write(`[${ended + 1}/${total}] ${shown(event)}\n`);
+          write(`${progress.prefix(format, { about: 'started' })}${shown(event)}\n`);
         }
         break;
       case 'action-finished': {
-        const count = `[${++ended}/${total}]`;
         if (announced.has(event.action) && event.output === '') break;
-        write(narrateFinished(event, { count, line: lineOf(event.action) }, narration));
+        const prefix = progress.prefix(format);
+        write(narrateFinished(event, { prefix, line: lineOf(event.action) }, narration));
         break;
       }
       case 'action-failed':
         // Who hides how far it went did not tell how much there is.
-        if (total > 0) write(`[${++ended}/${total}] `);
+        if (progress.total > 0) write(progress.prefix(format));
         write(`${event.description}\n${narrateFailed(event, narration)}`);
         break;
       case 'build-finished':

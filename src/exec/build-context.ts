@@ -21,6 +21,8 @@ export interface BuildInput {
   readonly buildDirectory: string;
   /** Files that would go and shall stay. */
   readonly keeps?: KeptFiles | undefined;
+  /** Commands that do not make all that they may are usual in this graph, and nothing is told of them. */
+  readonly incompleteIsUsual?: boolean;
   /** Commands of rustc whose diagnostics somebody keeps for programs. */
   readonly keepsDiagnostics?: (action: Action) => boolean;
   /** What a command of kaon's own does, where that need not be another kaon. */

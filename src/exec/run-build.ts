@@ -21,8 +21,8 @@ import { type Witness, witness } from './witness.ts';
 export interface BuildOptions extends BuildInput {
   /** Names of goals, or paths of files that are made; `all` when there are none. */
   readonly goals: readonly string[];
-  /** How many actions run at once. */
-  readonly jobs: number;
+  /** How many actions run at once; when absent as many as the make that called us runs, or there are cores. */
+  readonly jobs?: number | undefined;
   /** After how many failures nothing new is started; 0 for never. 1 unless told. */
   readonly keepGoing?: number;
   /** No more is started while the load average is higher; no limit when absent. */
@@ -49,11 +49,13 @@ export type BuildOutcome =
 
 /** Builds what is not fresh among what the goals need. The log is flushed, and still open. */
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
-  const { host, listener, jobs, log } = options;
+  const { host, listener, log } = options;
   if (options.graph.actions.size > usualActions) host.spareMemory?.();
   const since = options.look && sinceLook(options, options.look);
   // With one job, too: whoever is told of none takes the whole machine, as rustc does.
-  const jobShare = host.processes.shareJobs?.({ jobs: Math.max(1, jobs) });
+  const usual = options.jobs ?? host.system.cores;
+  const jobShare = host.processes.shareJobs?.({ jobs: Math.max(1, usual) });
+  const jobs = options.jobs ?? jobShare?.most ?? usual;
   const context = buildContext(
     { ...options, jobShare },
     since && { actions: since.affected, unchanged: since.unchanged },

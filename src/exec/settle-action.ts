@@ -107,7 +107,7 @@ function removePassing({ host, graph, place, keeps }: BuildContext, action: Acti
 
 /** What to tell of an action that ended well and runs again in the next build all the same. */
 export function whyAgain(
-  { graph }: BuildContext,
+  { graph, incompleteIsUsual }: BuildContext,
   action: Action,
   settled: Settled,
 ): string | undefined {
@@ -120,6 +120,7 @@ export function whyAgain(
     case 'unnameable':
       return `${action.description}: it read a file whose name is not UTF-8, so it runs again in the next build.`;
     case 'incomplete':
+      if (incompleteIsUsual === true) return undefined;
       return `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;
     case 'recorded':
     case 'asked':

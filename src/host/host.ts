@@ -241,6 +241,8 @@ export interface Processes {
 
 /** GNU make's jobserver (its manual, "POSIX Jobserver"): who runs one process more than one holds a token for each. */
 export interface JobShare {
+  /** How many run at once by the make that shares with us, where it tells. */
+  readonly most?: number | undefined;
   /** Takes a token; false when there is none at present. */
   take(): boolean;
   give(): void;

@@ -48,7 +48,8 @@ export function graphManifest({ graph, buildFiles, services }: GraphManifestRequ
     edges.push({ ...emptyEdge, ...edge, pool: 'console' });
   }
   const pools = new Map([...graph.pools.values()].map(({ name, depth }) => [name, depth]));
-  return { edges, pools, defaults: ['all'], builddir: undefined, files: [], warnings: [] };
+  const rules = new Map(edges.map(({ rule }) => [rule, undefined]));
+  return { edges, rules, pools, defaults: ['all'], builddir: undefined, files: [], warnings: [] };
 }
 
 /** What people call the actions of a graph: their first output, or the goal that they alone are. */

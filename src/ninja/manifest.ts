@@ -6,6 +6,8 @@ import type { Place } from '../diag/diagnostic.ts';
  */
 export interface Manifest {
   readonly edges: readonly Edge[];
+  /** The rules of the manifest itself, not of its subninjas: their descriptions, variables not expanded. */
+  readonly rules: ReadonlyMap<string, string | undefined>;
   /** How many edges of a pool may run at once. */
   readonly pools: ReadonlyMap<string, number>;
   /** What `default` statements name; everything where there are none. */

@@ -32,7 +32,7 @@ export function parseManifest(
 }
 
 /** The version of ninja whose command line and manifests are understood. */
-export const ninjaVersion = '1.12.1';
+export const ninjaVersion = '1.13.2';
 
 const ruleVariables = new Set([
   'command',
@@ -76,6 +76,7 @@ class ManifestParser {
     const edges = this.#drafts.map((draft) => finishEdge(draft, this.#pools));
     return {
       edges,
+      rules: this.#top.descriptions(),
       pools: this.#pools,
       defaults: this.#defaults,
       builddir: this.#top.variable('builddir') || undefined,

@@ -11,6 +11,13 @@ export function expand(template: Template, lookUp: (variable: string) => string)
   return text;
 }
 
+function unexpanded(template: Template): string {
+  if (typeof template === 'string') return template;
+  return template
+    .map((part) => (typeof part === 'string' ? part : `\${${part.variable}}`))
+    .join('');
+}
+
 /** Where variables and rules of a file are found: in the file, then in the one that has it as `subninja`. */
 export class Scope {
   readonly #variables = new Map<string, string>();
@@ -40,6 +47,15 @@ export class Scope {
 
   addRule(name: string, rule: Rule): void {
     this.#rules.set(name, rule);
+  }
+
+  /** What this file's own rules say of themselves, as it is written. */
+  descriptions(): ReadonlyMap<string, string | undefined> {
+    const written = [...this.#rules].map(([name, rule]) => {
+      const description = rule.get('description');
+      return [name, description === undefined ? undefined : unexpanded(description)] as const;
+    });
+    return new Map(written);
   }
 }
 

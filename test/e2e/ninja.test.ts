@@ -56,6 +56,39 @@ describe('kaon ninja on the manifest of another tool', () => {
     expect(wrong.status).toBe(1);
   });
 
+  test('ends as the command that failed did, and begins lines as NINJA_STATUS says', () => {
+    const place = project({ 'build.ninja': 'rule r\n  command = exit 7\nbuild a: r\n' });
+    expect(place.kaon(['ninja']).status).toBe(7);
+    const run = place.kaon(['ninja'], { env: { NINJA_STATUS: '<%f of %t> ' } });
+    expect(run.stdout).toContain('<1 of 1> exit 7\n');
+    const wrong = place.kaon(['ninja'], { env: { NINJA_STATUS: '%y' } });
+    expect(wrong.stderr).toBe("ninja: error: unknown placeholder '%y' in $NINJA_STATUS\n");
+  });
+
+  test('runs as many commands as the make that calls it, which share its tokens', () => {
+    const steps = ['a', 'b', 'c', 'd', 'e', 'f'];
+    // Each waits for the others: they end where they run at once.
+    const wait =
+      'for n in $$(seq 200); do [ $$(ls *.here | wc -l) = 6 ] && exit 0; sleep 0.05; done';
+    const rule = `rule r\n  command = touch $out.here; ${wait}; exit 1\n`;
+    const place = project({
+      'build.ninja': rule + steps.map((step) => `build ${step}: r\n`).join(''),
+      Makefile: `all:\n\t+${bin} ninja\n`,
+    });
+    const run = spawnSync('make', ['-j6'], { cwd: place.folder, encoding: 'utf8' });
+    expect(run.status, run.stdout + run.stderr).toBe(0);
+  });
+
+  test('says what has the console before that speaks, and nothing of files that nobody makes', () => {
+    const place = project({
+      'build.ninja':
+        'rule r\n  command = echo said $out\n  description = Running $out\n  pool = console\nbuild a: r\nbuild b: r a\n',
+    });
+    const lines = '[1/2] Running a\nsaid a\n[2/2] Running b\nsaid b\n';
+    expect(place.kaon(['ninja']).stdout).toBe(lines);
+    expect(place.kaon(['ninja', '-n', '-v']).stdout).toBe('[1/2] echo said a\n[2/2] echo said b\n');
+  });
+
   test('makes the manifest anew first, where it is old, by what asks for ninja itself', () => {
     const text = (out: string): string =>
       `rule make\n  command = cp next build.ninja && ${bin} ninja -t restat build.ninja\n  generator = 1\nrule touch\n  command = echo x > $out\nbuild build.ninja: make next\nbuild ${out}: touch\ndefault ${out}\n`;

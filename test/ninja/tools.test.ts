@@ -5,6 +5,9 @@ import { tools } from '../../src/ninja/tools/table.ts';
 
 const text = `rule cc
   command = cc $in -o $out
+rule unused
+  command = true
+  description = Doing $what
 build a.o: cc a.c | h.h || gen
 build app | app.map: cc a.o
 build gen: phony h2.h
@@ -13,8 +16,11 @@ default all
 `;
 
 /** What `ninja -t NAME WORDS` says. */
-function said(name: string, ...words: readonly string[]): readonly string[] {
-  const parsed = parseManifest('build.ninja', () => text);
+const said = (name: string, ...words: readonly string[]): readonly string[] =>
+  saidOf(text, name, ...words);
+
+function saidOf(manifest: string, name: string, ...words: readonly string[]): readonly string[] {
+  const parsed = parseManifest('build.ninja', () => manifest);
   const tool = tools.find((one) => one.name === name);
   if (!parsed.ok || tool === undefined) throw new Error('no such tool');
   const defaults = defaultTargets(parsed.value);
@@ -66,6 +72,18 @@ test('commands come in the order in which they would run', () => {
 test('inputs are all files that something is made of', () => {
   expect(said('inputs', 'app')).toEqual(['a.c', 'a.o', 'h.h', 'h2.h']);
   expect(said('inputs', '-d', '-0', 'app')).toEqual(['a.c', 'h.h', 'h2.h', 'a.o', '']);
+});
+
+test('inputs are sorted as they are shown, and of several targets told apart', () => {
+  const quoted = 'build out$ 1: phony\nbuild a: unused out$ 1 b$ c d\nbuild x: unused d\n';
+  expect(saidOf(text + quoted, 'inputs', 'a')).toEqual(["'b c'", 'd']);
+  expect(saidOf(text + quoted, 'multi-inputs', 'a', 'x')).toEqual(['a\tb c', 'a\td', 'x\td']);
+  expect(saidOf(text + quoted, 'multi-inputs', '-d:', '-0', 'x')).toEqual(['x:d', '']);
+});
+
+test('rules are listed whether something uses them or not', () => {
+  expect(said('rules')).toEqual(['cc', 'phony', 'unused']);
+  expect(said('rules', '-d')).toEqual(['cc', 'phony', 'unused: Doing ${what}']);
 });
 
 test('the compilation database has the commands of the rules that are named', () => {

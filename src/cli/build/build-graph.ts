@@ -31,7 +31,7 @@ import { withoutRepeats } from './without-repeats.ts';
 export interface BuildRequest {
   /** Names of goals, or files relative to the build directory; the default goal when empty. */
   readonly goals: readonly string[];
-  /** 0: as many as there are cores. */
+  /** 0: as many as the make that called us runs, or there are cores. */
   readonly jobs: number;
   /** Failures before nothing new is started; 0: never. */
   readonly keepGoing: number;
@@ -97,7 +97,7 @@ interface BuildWith {
 export async function buildWith(session: Session, build: BuildWith): Promise<Built> {
   const { host } = session;
   const { place, request } = build;
-  const jobs = request.jobs > 0 ? request.jobs : host.system.cores;
+  const jobs = request.jobs > 0 ? request.jobs : undefined;
   const tracer = openTrace(host, place.graph, request.trace);
   if (tracer?.ok === false) {
     return { exitCode: refuseFile(session, tracer.error), ran: 0 };
@@ -113,7 +113,7 @@ export async function buildWith(session: Session, build: BuildWith): Promise<Bui
 
 interface BuildOpen extends BuildWith {
   readonly input: Exclude<ReturnType<typeof openInput>, number>;
-  readonly jobs: number;
+  readonly jobs: number | undefined;
   readonly tracer: Tracer | undefined;
 }
 
@@ -248,7 +248,7 @@ function exitCodeOf(session: Session, outcome: BuildOutcome): number {
 /** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
 export function openInput(
   session: Session,
-  { state, graph, jobs }: OpenPlace & { readonly jobs?: number },
+  { state, graph, jobs }: OpenPlace & { readonly jobs?: number | undefined },
 ): (BuildInput & { readonly knowsAll: boolean }) | number {
   const { host, terminal } = session;
   const { buildRoot } = state;

@@ -62,7 +62,10 @@ export function reporterFor(
   const reporter =
     terminal.interactive && !hidesProgress
       ? fancyReporter(live, { ...narration, nowMs: () => host.clock.nowMs() })
-      : { listener: plainReporter(lines.write, narration), stop: lines.flush };
+      : {
+          listener: aroundConsole(plainReporter(lines.write, narration), lines),
+          stop: lines.flush,
+        };
   if (quiet !== true) return reporter;
   return {
     ...reporter,
@@ -81,6 +84,23 @@ export function reporterFor(
   };
 }
 
+/** What has the console writes there itself: what was told before stands before it, the rest behind. */
+function aroundConsole(listener: Listener, lines: ReturnType<typeof gathered>): Listener {
+  let has: number | undefined;
+  return (event) => {
+    if ('action' in event && event.action === has && event.kind !== 'action-ready-early') {
+      has = undefined;
+      lines.release();
+    }
+    listener(event);
+    if (event.kind === 'action-started' && event.console) {
+      has = event.action;
+      lines.flush();
+      lines.hold();
+    }
+  };
+}
+
 function isProgress({ kind }: Event): boolean {
   return kind === 'action-started' || kind === 'action-finished' || kind === 'build-planned';
 }
@@ -89,17 +109,30 @@ function isProgress({ kind }: Event): boolean {
 function gathered(write: (text: string) => void): {
   readonly write: (text: string) => void;
   readonly flush: () => void;
+  readonly hold: () => void;
+  readonly release: () => void;
 } {
   let waiting = '';
+  let held = false;
   const flush = (): void => {
     if (waiting !== '') write(waiting);
     waiting = '';
   };
+  const flushUnlessHeld = (): void => {
+    if (!held) flush();
+  };
   return {
     write: (text) => {
-      if (waiting === '') queueMicrotask(flush);
+      if (waiting === '') queueMicrotask(flushUnlessHeld);
       waiting += text;
     },
     flush,
+    hold: () => {
+      held = true;
+    },
+    release: () => {
+      held = false;
+      flush();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { signalName } from '../../base/signals.ts';
 import type { Listener } from '../../events/event.ts';
 import { failedEvent, startedEvent } from '../../exec/build-events.ts';
 import type { ActionId, Graph } from '../../graph/graph.ts';
@@ -7,7 +8,7 @@ import { readProof } from '../../store/no-op-look.ts';
 import { proofFolder, removeNoOpProof } from '../../store/no-op-proof.ts';
 import { signatureText } from '../../store/no-op-stamps.ts';
 import { graphPath } from '../../store/setup-state.ts';
-import { exitCodes, type Session, signalNumbers } from '../session.ts';
+import { exitCodes, type Session } from '../session.ts';
 import { keptWarnings } from './kept-warnings.ts';
 import { builtWords, upToDate } from './no-op-words.ts';
 import { reporterFor } from './reporter-for.ts';
@@ -130,18 +131,10 @@ function readTold(bytes: Buffer): Redone | undefined {
     at += size;
     const exit =
       bySignal === 1
-        ? ({ kind: 'signal', signal: signalName(code) } as const)
+        ? ({ kind: 'signal', signal: signalName(code) ?? `signal ${code}` } as const)
         : ({ kind: 'code', code } as const);
     // It is the number of an action, as leaveRedo wrote it.
     steps.push({ id: id as ActionId, exit, tookMs: stepMs, output });
   }
   return steps.length === 0 ? undefined : { graph, tookMs: Number(took), steps };
-}
-
-/** Those that end compilers, with the same numbers on all kinds of Linux. */
-const signals = { SIGILL: 4, SIGABRT: 6, SIGFPE: 8, SIGKILL: 9, SIGSEGV: 11, ...signalNumbers };
-
-function signalName(number: number): string {
-  const found = Object.entries(signals).find(([, known]) => known === number);
-  return found === undefined ? `signal ${number}` : found[0];
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { buildContext } from '../../exec/build-context.ts';
 import { actionKey } from '../../exec/command-text.ts';
 import { planGoals } from '../../exec/run-build.ts';
+import { commandLine } from '../../graph/shell-line.ts';
 import { allInputs } from '../../ninja/manifest.ts';
 import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
 import type { Service } from '../../ninja/service.ts';
@@ -11,7 +12,7 @@ import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
 import { ownPlace } from '../ninja/own-place.ts';
 import type { NinjaPlace } from '../ninja/place.ts';
-import { runGoals } from '../ninja/run-goals.ts';
+import { runGoals, shellLine } from '../ninja/run-goals.ts';
 import { runService } from '../ninja/run-service.ts';
 import { needless, runTool } from '../ninja/run-tool.ts';
 import { explainAsNinja, faultInNinjasWords, refuseAsNinja } from '../ninja/say.ts';
@@ -125,7 +126,9 @@ async function buildGoals(
         terminal.printError(`ninja explain: ${why}`);
       }
       const count = `${number + 1}/${ids.length}`;
-      if (request.dryRun) terminal.print(`[${count}] ${action.description}`);
+      const line = shellLine(action.work) ?? commandLine(action.work);
+      const shown = request.verbose ? line : action.description;
+      if (request.dryRun) terminal.print(`[${count}] ${shown}`);
     }
     if (request.dryRun) {
       if (ids.length === 0) terminal.print('ninja: no work to do.');

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { BuildInput } from '../../exec/build-context.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { askedFor } from '../../ninja/asked-for.ts';
 import { loadDyndeps } from '../../ninja/dyndep.ts';
@@ -38,7 +39,7 @@ export async function manifestPlace(
   const { manifest, graph, log, goals } = opened.value;
   return ok({
     directory,
-    input: { host: session.host, graph, log, buildDirectory: directory, keeps: asNinja },
+    input: inputOf(session, directory, { graph, log }),
     manifest: () => manifest,
     defaults: defaultTargets(manifest),
     ...(goals !== undefined && { goals }),
@@ -47,8 +48,15 @@ export async function manifestPlace(
   });
 }
 
-/** What a failed command left stays, as with ninja. */
-const asNinja = { failedOutputs: true };
+/** As with ninja, what a failed command left stays; and statements that make no file are an idiom of CMake's. */
+function inputOf(
+  { host }: Session,
+  buildDirectory: string,
+  { graph, log }: Pick<Read, 'graph' | 'log'>,
+): BuildInput {
+  const keeps = { failedOutputs: true };
+  return { host, graph, log, buildDirectory, keeps, incompleteIsUsual: true };
+}
 
 type Log = NinjaPlace['input']['log'];
 
@@ -174,7 +182,8 @@ async function withDyndeps(
   const { session, request } = where;
   const asked = askedFor(manifest, request.targets);
   if (!asked.ok) return err(refuseAsNinja(session, asked.error));
-  let whole = manifest;
+  // Of those that are yet to be made nothing is known then.
+  let whole = request.dryRun ? withKnownDyndeps(where, manifest) : manifest;
   for (;;) {
     const wanted = found(where, whole, asked.value, 'not seen by the executor');
     if (!wanted.ok) return wanted;
@@ -227,6 +236,6 @@ async function build(
   const goals = wanted.filter((path) => edgesByOutput(manifest).has(path));
   if (goals.length === 0) return 0;
   const { session, directory, request } = where;
-  const input = { host: session.host, graph, log, buildDirectory: directory, keeps: asNinja };
+  const input = inputOf(session, directory, { graph, log });
   return (await runGoals(session, input, request, goals)).exitCode;
 }

@@ -1,10 +1,12 @@
-import type { Listener } from '../../events/event.ts';
+import { signalNumber } from '../../base/signals.ts';
+import type { Exit, Listener } from '../../events/event.ts';
+import { unknownPlaceholder } from '../../events/progress.ts';
 import type { BuildInput } from '../../exec/build-context.ts';
 import { runBuild } from '../../exec/run-build.ts';
-import type { ActionId } from '../../graph/graph.ts';
+import type { ActionId, Work } from '../../graph/graph.ts';
 import { type Built, howItEnded } from '../build/build-graph.ts';
 import { reporterFor } from '../build/reporter-for.ts';
-import type { Session } from '../session.ts';
+import { passedOn, type Session } from '../session.ts';
 import { faultInNinjasWords, refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
@@ -16,31 +18,57 @@ export async function runGoals(
   goals: readonly string[],
 ): Promise<Built> {
   const { graph } = input;
+  const status = session.host.system.environment['NINJA_STATUS'];
+  const unknown = status === undefined ? undefined : unknownPlaceholder(status);
+  if (unknown !== undefined) {
+    const fault = `unknown placeholder '${unknown}' in $NINJA_STATUS`;
+    return { exitCode: refuseAsNinja(session, fault), ran: 0 };
+  }
   const asNinja = {
+    status,
     keepGoing,
     quiet,
     outputs: (id: number) =>
       graph.actions.get(id as ActionId).outputs.map((file) => graph.files.get(file)), // an event's action is a row
   };
   const reporter = reporterFor(session, { verbose, quiet: true, asNinja });
+  let failedWith: number | undefined;
+  const listener: Listener = (event) => {
+    if (event.kind === 'action-failed') failedWith = codeOf(event.exit) ?? failedWith;
+    reporter.listener(event);
+  };
   try {
     const outcome = await session.interruptible((interrupt) =>
       runBuild({
         ...input,
         goals,
-        jobs: jobs > 0 ? jobs : session.host.system.cores,
+        jobs: jobs > 0 ? jobs : undefined,
         keepGoing,
         keeps: { ...input.keeps, ...keeps },
         maxLoad,
-        listener: withShellLines(input, verbose, reporter.listener),
+        listener: withShellLines(input, verbose, listener),
         interrupt,
       }),
     );
     reporter.stop();
+    if (outcome.kind === 'failed' && failedWith !== undefined)
+      return { exitCode: passedOn(failedWith), ran: outcome.ran };
     if (outcome.kind !== 'refused') return howItEnded(session, outcome);
     return { exitCode: refuseAsNinja(session, faultInNinjasWords(outcome.fault)), ran: 0 };
   } finally {
     reporter.stop();
+  }
+}
+
+/** Ninja ends as the last command that failed did. */
+function codeOf(exit: Exit): number | undefined {
+  switch (exit.kind) {
+    case 'code':
+      return exit.code === 0 ? undefined : exit.code;
+    case 'signal':
+      return 128 + signalNumber(exit.signal);
+    default:
+      return undefined;
   }
 }
 
@@ -52,10 +80,16 @@ function withShellLines(
 ): Listener {
   return (event) => {
     const shown = event.kind === 'action-failed' || (verbose && event.kind === 'action-started');
-    const { work } = shown ? graph.actions.get(event.action as ActionId) : {}; // an event's action is a row
-    const [shell, option, line, ...more] = work?.kind === 'command' ? work.argv : [];
-    const isLine = shell === '/bin/sh' && option === '-c' && more.length === 0;
-    if (!shown || !isLine || line === undefined) listener(event);
-    else listener({ ...event, commandLine: line });
+    if (!shown) return listener(event);
+    const { work } = graph.actions.get(event.action as ActionId); // an event's action is a row
+    const line = shellLine(work);
+    listener(line === undefined ? event : { ...event, commandLine: line });
   };
+}
+
+/** A command of a manifest as it stands there. */
+export function shellLine(work: Work): string | undefined {
+  const [shell, option, line, ...more] = work.kind === 'command' ? work.argv : [];
+  const isLine = shell === '/bin/sh' && option === '-c' && more.length === 0;
+  return isLine ? line : undefined;
 }

@@ -32,10 +32,10 @@ export function shareJobs({ jobs, environment }: ShareRequest): JobShare {
     return ownShare(jobs, MAKEFLAGS === undefined ? {} : { MAKEFLAGS: withoutAuth(flags) });
   }
   const isFifo = auth?.startsWith('fifo:') === true;
-  return tokens(given, {
-    // Whoever we start has none of our descriptors.
-    environment: isFifo ? {} : { MAKEFLAGS: withoutAuth(flags) },
-  });
+  const most = /(?:^|\s)-j(\d+)(?=\s)/.exec(flags)?.[1];
+  // Whoever we start has none of our descriptors.
+  const share = tokens(given, { environment: isFifo ? {} : { MAKEFLAGS: withoutAuth(flags) } });
+  return most === undefined ? share : { ...share, most: Number(most) };
 }
 
 interface Ends {

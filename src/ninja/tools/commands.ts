@@ -1,7 +1,7 @@
 import { unknownIn } from '../asked-for.ts';
 import { quotePath } from '../finish-edge.ts';
 import { allInputs, edgesByOutput, isPhony, type Manifest } from '../manifest.ts';
-import { edgesFor, lines, type Tool, type ToolRequest, wrong } from './tool.ts';
+import { edgesFor, lines, type Tool, type ToolAnswer, type ToolRequest, wrong } from './tool.ts';
 
 /** `-t commands [-s] [TARGET …]`: what would be run for targets, in order. */
 export const commands: Tool = {
@@ -45,29 +45,69 @@ function inputsOf(manifest: Manifest, targets: readonly string[]): string[] {
   return found;
 }
 
-const inputOptions: ReadonlySet<string> = new Set([
-  ...['-0', '--print0', '-E', '--no-shell-escape', '-d', '--dependency-order'],
-]);
+const inputOptions = {
+  zero: ['-0', '--print0'],
+  asIs: ['-E', '--no-shell-escape'],
+  inOrder: ['-d', '--dependency-order'],
+} as const;
+const allInputOptions: ReadonlySet<string> = new Set(Object.values(inputOptions).flat());
 
 /** `-t inputs [-0] [-E] [-d] [TARGET …]`: all files that targets are made of, as words of a shell. */
 export const inputs: Tool = {
   name: 'inputs',
   summary: 'list all inputs required to rebuild given targets',
   run: ({ manifest, words, defaults }) => {
-    const options = words.filter((word) => inputOptions.has(word));
-    const named = words.filter((word) => !inputOptions.has(word));
+    const named = words.filter((word) => !allInputOptions.has(word));
     const targets = named.length === 0 ? defaults : named;
     const { unknown } = edgesFor(manifest, targets);
     if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
-    const has = (...names: readonly string[]): boolean =>
-      options.some((one) => names.includes(one));
+    const has = (names: readonly string[]): boolean => words.some((word) => names.includes(word));
     const found = inputsOf(manifest, targets);
-    const ordered = has('-d', '--dependency-order') ? found : found.sort();
-    if (has('-0', '--print0'))
-      return { kind: 'text', text: ordered.map((one) => `${one}\0`).join('') };
-    return lines(has('-E', '--no-shell-escape') ? ordered : ordered.map(quotePath));
+    const shown = has(inputOptions.asIs) ? found : found.map(quotePath);
+    const ordered = has(inputOptions.inOrder) ? shown : shown.sort();
+    return ended(ordered, has(inputOptions.zero));
   },
 };
+
+/** `-t multi-inputs [-d DELIMITER] [-0] [TARGET …]`: the same for each target by itself, as files are called. */
+export const multiInputs: Tool = {
+  name: 'multi-inputs',
+  summary: 'print one or more sets of inputs required to build targets',
+  run: ({ manifest, words, defaults }) => {
+    const { named, delimiter, zero } = multiWords(words);
+    const targets = named.length === 0 ? defaults : named;
+    const { unknown } = edgesFor(manifest, targets);
+    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
+    const found = targets.flatMap((target) =>
+      inputsOf(manifest, [target]).map((input) => `${target}${delimiter}${input}`),
+    );
+    return ended(found, zero);
+  },
+};
+
+function multiWords(words: readonly string[]): {
+  readonly named: readonly string[];
+  readonly delimiter: string;
+  readonly zero: boolean;
+} {
+  const named: string[] = [];
+  let delimiter = '\t';
+  let zero = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '-0' || word === '--print0') zero = true;
+    else if (word === '-d' || word === '--delimiter') delimiter = words[++at] ?? '';
+    else if (word.startsWith('--delimiter=')) delimiter = word.slice('--delimiter='.length);
+    else if (word.startsWith('-d')) delimiter = word.slice('-d'.length);
+    else named.push(word);
+  }
+  return { named, delimiter, zero };
+}
+
+function ended(list: readonly string[], zero: boolean): ToolAnswer {
+  if (!zero) return lines(list);
+  return { kind: 'text', text: list.map((one) => `${one}\0`).join('') };
+}
 
 /** `-t compdb [-x] [RULE …]`: a compilation database. */
 export const compdb: Tool = {

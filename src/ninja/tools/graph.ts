@@ -30,9 +30,18 @@ export const graph: Tool = {
   },
 };
 
-/** `-t rules`: the names of all rules. */
+/** `-t rules [-d]`: the names of all rules, and how they describe what they do. */
 export const rules: Tool = {
   name: 'rules',
   summary: 'list all rules',
-  run: ({ manifest }) => lines([...new Set(manifest.edges.map(({ rule }) => rule))].sort()),
+  run: ({ manifest, words }) => {
+    const names = [...manifest.rules.keys()].sort();
+    if (!words.includes('-d')) return lines(names);
+    return lines(
+      names.map((name) => {
+        const description = manifest.rules.get(name);
+        return description === undefined ? name : `${name}: ${description}`;
+      }),
+    );
+  },
 };

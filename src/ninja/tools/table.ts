@@ -1,4 +1,4 @@
-import { commands, compdb, compdbTargets, inputs } from './commands.ts';
+import { commands, compdb, compdbTargets, inputs, multiInputs } from './commands.ts';
 import { graph, rules } from './graph.ts';
 import { query } from './query.ts';
 import { targets } from './targets.ts';
@@ -11,6 +11,7 @@ export const tools: readonly Tool[] = [
   compdbTargets,
   graph,
   inputs,
+  multiInputs,
   query,
   rules,
   targets,

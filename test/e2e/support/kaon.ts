@@ -31,7 +31,8 @@ export function kaon(
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // What ccache remembers is wrong where a header comes into an earlier folder.
+    env: { ...process.env, NO_COLOR: '1', CCACHE_DISABLE: '1', ...env },
   });
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }

@@ -33,6 +33,7 @@ test('the tokens are those of the make that called us', () => {
   const path = fifo(2);
   const environment = { MAKEFLAGS: ` -j3 --jobserver-auth=fifo:${path}` };
   const share = shareJobs({ jobs: 8, environment });
+  expect(share.most).toBe(3);
   expect([share.take(), share.take(), share.take()]).toEqual([true, true, false]);
   share.give();
   expect(share.take()).toBe(true);
@@ -46,6 +47,7 @@ test('the tokens are those of the make that called us', () => {
 test('descriptors that make did not give us are not passed on', () => {
   const share = shareJobs({ jobs: 2, environment: { MAKEFLAGS: 'k -j2 --jobserver-auth=97,98' } });
   expect(share.environment['MAKEFLAGS']).not.toContain('97,98');
+  expect(share.most).toBeUndefined();
   share.close();
 });
 
