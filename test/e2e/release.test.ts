@@ -99,6 +99,9 @@ test('any commit can be archived with the subprojects of its wraps', () => {
   const names = run(made, 'tar', '-tf', out).trim().split('\n');
   expect(names).toContain('then/old.txt');
   expect(names).toContain('then/subprojects/sub-1/hello.c');
+  expect(told(made.kaon(['archive-source', 'v9', out]))).toContain(
+    "ERROR: There is no commit, branch or tag 'v9' here.",
+  );
   made.kaon(['archive-source', '--flat', 'HEAD', out]);
   const flat = run(made, 'tar', '-tf', out).trim().split('\n');
   expect(flat).toContain('hello.c');

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { pythonRepr } from '../../base/python-repr.ts';
-import { ok, type Result } from '../../base/result.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import { runTool } from '../run-tool.ts';
 import type { ExportedSource, SourceExport } from './export.ts';
@@ -63,7 +63,12 @@ export async function exportGit(
     sourceRoot,
     ...['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`],
   );
-  if (!commit.ok) return commit;
+  if (!commit.ok) {
+    const repository = await git(host, sourceRoot, 'rev-parse', '--git-dir');
+    return repository.ok
+      ? err(`There is no commit, branch or tag '${revision}' here.`)
+      : repository;
+  }
   const prefix = await git(host, sourceRoot, 'rev-parse', '--show-prefix');
   if (!prefix.ok) return prefix;
   const below = prefix.value.trim().replace(/\/$/, '');
