@@ -62,7 +62,8 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
       return exitCodes.ok;
     }
     const tool = rustToolIn(opened.value, operands);
-    if (tool !== undefined) return await withRustTool(session, opened.value, { tool, options });
+    if (tool !== undefined)
+      return await withRustTool(session, opened.value, { tool, options, messages });
     const service = serviceIn(session, opened.value, operands);
     if (service !== undefined)
       return await withService(session, opened.value, { service, options });
@@ -126,7 +127,11 @@ function rustToolIn({ state, graph }: Opened, names: readonly string[]): RustToo
 async function withRustTool(
   session: Session,
   opened: Opened,
-  { tool, options }: { readonly tool: RustTool; readonly options: ParsedOptions },
+  {
+    tool,
+    options,
+    messages,
+  }: { readonly tool: RustTool; readonly options: ParsedOptions } & Pick<BuildRequest, 'messages'>,
 ): Promise<number> {
   const crates = ownCrates(session, opened.state);
   if (typeof crates === 'number') return crates;
@@ -136,7 +141,7 @@ async function withRustTool(
       ...session,
       terminal: { ...session.terminal, write: () => {}, print: () => {} },
     };
-    const how = tool === 'clippy-json' ? quiet : session;
+    const how = tool === 'clippy-json' || messages !== undefined ? quiet : session;
     // What build files have beside Cargo's crates is built, with what tests need beside the rest.
     const goals = check.isWhole ? check.goals : [...check.goals, 'all', 'meson-test-prereq'];
     const { graph } = check;
@@ -148,7 +153,7 @@ async function withRustTool(
     };
     if (goals.length > 0) await buildGraph(how, { ...opened, graph }, request);
   }
-  return runRustTool(session, tool, { ...opened.state, crates: check.crates });
+  return runRustTool(session, tool, { ...opened.state, crates: check.crates, messages });
 }
 
 /** `clang-format`, `clang-tidy`, `TAGS` and what else works on sources, where no target has that name. */

@@ -1,11 +1,15 @@
 import { posix } from 'node:path';
 import { changedEnvironment } from '../../base/environment.ts';
 import { findInPath } from '../../host/find-in-path.ts';
+import type { BuildRequest } from '../build/build-graph.ts';
+import { finishedMessage } from '../cargo/cargo-messages.ts';
+import { keptArtifacts } from '../cargo/kept-artifacts.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { inParallel } from '../subprojects/in-parallel.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
 import { damaged } from '../written-json.ts';
+import { clippyMessages } from './clippy-messages.ts';
 import { manifestAbove, manifestLints } from './crate-lints.ts';
 import { type RustCrate, rustCrates, rustCratesPath } from './rust-crates.ts';
 import { saidByScript } from './said-by-script.ts';
@@ -38,12 +42,17 @@ export function ownCrates(
 export async function runRustTool(
   session: Session,
   tool: RustTool,
-  build: Build & { readonly crates: readonly RustCrate[] },
+  build: Build & {
+    readonly crates: readonly RustCrate[];
+    readonly messages?: BuildRequest['messages'];
+  },
 ): Promise<number> {
   const { files } = session.host;
-  const { buildRoot, crates } = build;
+  const { buildRoot, crates, messages } = build;
   if (tool === 'rustfmt') return format(session, build, crates);
-  const json = tool === 'clippy-json';
+  const quoted = tool === 'rustdoc' ? undefined : messages;
+  const json = tool === 'clippy-json' || quoted !== undefined;
+  const artifacts = keptArtifacts(files, buildRoot);
   const scratch = posix.join(buildRoot, 'meson-private', 'rust-tool');
   files.makeDirectory(scratch);
   const told = new Set<string>();
@@ -51,22 +60,31 @@ export async function runRustTool(
     const argv =
       tool === 'rustdoc'
         ? documented(crate, buildRoot)
-        : linted(session, build, { crate, tool, scratch: `${scratch}/${at}` });
+        : linted(session, build, { crate, json, scratch: `${scratch}/${at}` });
     const settings = tool === 'rustdoc' ? undefined : clippySettings(build, crate);
     return argv === undefined
       ? []
-      : [() => runTool(session, { crate, argv, json, told, settings })];
+      : [
+          async () => {
+            const done = await runTool(session, { crate, argv, json, told, settings });
+            if (quoted === undefined) return done;
+            const lines = done.shown;
+            const { format } = quoted;
+            return { ...done, shown: clippyMessages(artifacts, crate, { lines, format }) };
+          },
+        ];
   });
   let code: number = exitCodes.ok;
   let isSilent = true;
   // Documentation of all crates has one index.
   const width = tool === 'rustdoc' ? 1 : session.host.system.cores;
   await inParallel(tasks, width, (done) => {
-    if (done.shown !== '') session.terminal.write(done.shown);
+    if (done.shown !== '') (quoted ?? session.terminal).write(done.shown);
     if (done.code !== exitCodes.ok) code = done.code;
     isSilent &&= done.shown === '';
   });
   files.remove(scratch);
+  if (quoted?.format.kind === 'json') quoted.write(finishedMessage(code === exitCodes.ok));
   if (code === exitCodes.ok && !json) {
     if (tool === 'rustdoc') session.terminal.print(`Documentation lies in ${buildRoot}/doc`);
     else if (isSilent) session.terminal.print('clippy has nothing to say.');
@@ -87,9 +105,9 @@ function linted(
   { sourceRoot }: Build,
   {
     crate,
-    tool,
+    json,
     scratch,
-  }: { readonly crate: RustCrate; readonly tool: RustTool; readonly scratch: string },
+  }: { readonly crate: RustCrate; readonly json: boolean; readonly scratch: string },
 ): readonly string[] {
   const { files } = session.host;
   const { compiler, hasLints, source } = crate.call;
@@ -98,7 +116,7 @@ function linted(
     toolBeside(session, compiler, 'clippy-driver'),
     ...crate.args,
     ...(manifest === undefined ? [] : manifestLints(files, manifest, sourceRoot)),
-    ...(tool === 'clippy-json' ? ['--error-format=json'] : []),
+    ...(json ? ['--error-format=json'] : []),
     source,
     ...['--emit', 'metadata', '--out-dir', scratch],
   ];
