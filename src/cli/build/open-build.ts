@@ -118,12 +118,12 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
 function optionsFor(
   { host }: Session,
   directory: BuildDirectory,
-  { options: given = new Map<string, string>(), config = [], asItIs }: OpenRequest,
+  { options: given = new Map<string, string>(), config = [], asItIs, directory: from }: OpenRequest,
 ): ReturnType<typeof withConfig> {
   if (asItIs === true) return ok(given);
   const selected = withSelected(host.files, directory, given);
   const options = withSaidOnce(host.files, directory, selected);
-  return withConfig(host, directory, { words: config, options });
+  return withConfig(host, directory, { words: config, from, options });
 }
 
 async function loadOrConfigure(

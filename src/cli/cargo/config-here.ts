@@ -16,9 +16,12 @@ export function withConfig(
   directory: BuildDirectory,
   {
     words,
+    from = '.',
     options,
   }: {
     readonly words: readonly string[];
+    /** The folder that the command is for, where it names one. */
+    readonly from?: string | undefined;
     readonly options: ReadonlyMap<string, string | undefined>;
   },
 ): Result<ReadonlyMap<string, string | undefined>, string> {
@@ -31,11 +34,11 @@ export function withConfig(
         'Write it into .cargo/config.toml.',
     );
   }
-  const real = files.realPath(system.workingDirectory);
-  const here = real.ok ? real.value : system.workingDirectory;
-  const said = readSaidConfig(files, here, words);
+  const said = readSaidConfig(files, system.workingDirectory, words);
   if (!said.ok) return said;
-  const folder = configuredFolder(files, here, sourceRoot);
+  const here = posix.resolve(system.workingDirectory, from);
+  const real = files.realPath(here);
+  const folder = configuredFolder(files, real.ok ? real.value : here, sourceRoot);
   const wanted = formatConfigPlace({
     ...(folder !== undefined && { folder }),
     ...(said.value.length > 0 && { said: said.value }),

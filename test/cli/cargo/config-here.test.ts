@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { withConfig } from '../../../src/cli/cargo/config-here.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
-function optionIn(folder: string, words: readonly string[] = [], more = {}) {
+function optionIn(folder: string, words: readonly string[] = [], more = {}, from?: string) {
   const host = new MemoryHost({
     'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
     '.cargo/config.toml': '',
@@ -15,7 +15,7 @@ function optionIn(folder: string, words: readonly string[] = [], more = {}) {
   const options = withConfig(
     { files: host.files, system },
     { kind: 'to-set-up', sourceRoot: '/project', buildRoot: '/project/build' },
-    { words, options: new Map([['profile', 'x']]) },
+    { words, from, options: new Map([['profile', 'x']]) },
   );
   return options.ok ? Object.fromEntries(options.value) : options.error;
 }
@@ -26,6 +26,7 @@ test("the configuration of a member's folder counts for who is there, and what a
     cargo_config: '{"folder":"/project/a"}',
   });
   expect(optionIn('/project/b')).toEqual({ profile: 'x' });
+  expect(optionIn('/project/a', [], {}, '../b')).toEqual({ profile: 'x' });
   expect(optionIn('/project', ['build.jobs=1'])).toEqual({
     profile: 'x',
     cargo_config: '{"said":[{"kind":"value","text":"build.jobs=1","base":"/project"}]}',
