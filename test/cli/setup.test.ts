@@ -29,6 +29,17 @@ test('a configured directory is left alone, but options are kept for the next bu
   expect(printed()).toContain('Configuring anew: options were changed\n');
 });
 
+test('what was found out is forgotten by a setup at once', async () => {
+  const { session, host, printed } = memorySession(project);
+  await setup(session, ['build']);
+  printed();
+  expect(await configure(session, ['build', '--clearcache', '-Dprefix=/new'])).toBe(0);
+  expect(printed()).toContain('Message: /new\n');
+  expect(host.read('build/meson-private/cmd_line.txt')).toContain('prefix = /new');
+  expect(await compile(session, ['-C', 'build'])).toBe(0);
+  expect(printed()).not.toContain('Configuring anew');
+});
+
 test('a changed build file is read again before a build, and only then', async () => {
   const { session, host, printed } = memorySession(project);
   await setup(session, ['build']);

@@ -10,7 +10,7 @@ import {
 import { lockBuild } from '../build/lock-build.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
-import { parseWords } from '../parse-words.ts';
+import { flag, parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { keepWantedOptions } from '../setup/keep-wanted-options.ts';
@@ -18,6 +18,7 @@ import { optionLines, type ShownOption } from '../setup/option-lines.ts';
 import { GivenOptions } from '../setup/setup-words.ts';
 import { unknownUnset, wantedOptions } from '../setup/wanted-options.ts';
 import { damaged } from '../written-json.ts';
+import { run as setup } from './setup.ts';
 
 /** `kaon configure [OPTIONS] [BUILD]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
@@ -46,6 +47,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     ...values.value,
   ]);
   const { buildRoot } = directory.value;
+  if (flag(parsed.options, 'clearcache') && isConfigured(session.host.files, buildRoot))
+    return findOutAnew(session, directory.value, changes);
   if (changes.size === 0 || !isConfigured(session.host.files, buildRoot)) {
     return showOrChange(session, directory.value, changes);
   }
@@ -57,6 +60,17 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   } finally {
     locked.value.release();
   }
+}
+
+/** To forget is to look again at once: the next build would not know that it has to. */
+async function findOutAnew(
+  session: Session,
+  directory: BuildDirectory,
+  changes: ReadonlyMap<string, string | undefined>,
+): Promise<number> {
+  const kept = changes.size === 0 ? exitCodes.ok : showOrChange(session, directory, changes);
+  if (kept !== exitCodes.ok) return kept;
+  return setup(session, ['--reconfigure', '--clearcache', directory.buildRoot]);
 }
 
 /** Shows options where there are no changes; without a value, an option is to be as if it was never set. */
