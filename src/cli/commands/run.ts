@@ -3,17 +3,18 @@ import { buildGraph } from '../build/build-graph.ts';
 import { openBuild } from '../build/open-build.ts';
 import { chosenExample, chosenTarget, commandOf } from '../build/runnable.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
+import { withMessages } from '../cargo/with-messages.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon run [OPTIONS] [TARGET] [-- ARGUMENT …]` */
-export async function run(session: Session, words: readonly string[]): Promise<number> {
+export async function run(asked: Session, words: readonly string[]): Promise<number> {
   const end = words.indexOf('--');
   const own = end === -1 ? words : words.slice(0, end);
   const parsed = parseWords(
-    session.terminal,
+    asked.terminal,
     {
       name: 'run',
       summary: 'Build a program and run it. What stands behind `--` is for the program.',
@@ -29,6 +30,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   );
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
+  const { session, messages } = withMessages(asked, options);
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
@@ -42,6 +44,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       ...buildRequest(options, session, opened.value.state),
       goals: target.value.goals,
       quiet: true,
+      messages,
     };
     const built = await buildGraph(session, opened.value, request);
     if (built.exitCode !== exitCodes.ok || target.value.outputs.length === 0) {
