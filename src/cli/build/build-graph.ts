@@ -43,7 +43,7 @@ export interface BuildRequest {
   readonly quiet?: boolean;
   /** Only failures are told, and what commands say. */
   readonly silent?: boolean;
-  /** What crates said that are not made again is said again, where no goals are named. */
+  /** What crates said that are not made again is said again. */
   readonly repeats?: boolean;
   /** How messages of compilers are told, if not as they come. */
   readonly messages?: Messages | undefined;
@@ -126,7 +126,7 @@ async function buildOpen(
   const { reporter, shown, told } = tellerOf(session, place, request);
   const warnings = keptWarnings(
     host.files,
-    { buildRoot, graph: place.graph, shown },
+    { buildRoot, graph: place.graph, goals: request.goals, shown },
     traced(reporter.listener, tracer),
   );
   let outcome: BuildOutcome;

@@ -14,8 +14,9 @@ export interface KeptWarnings {
   readonly listener: Listener;
   /** Writes down what was heard; true where it is other than before. */
   readonly keep: () => boolean;
-  /** What all crates of a build without named goals have said; those that were heard just now left out. */
+  /** What all crates that the build needs have said; those that were heard just now left out. */
   readonly unheard: () => string;
+  /** What all of a build without named goals have said. */
   readonly all: () => string;
   /** What an action said when it last ran. */
   readonly of: (action: ActionId) => KeptSaid;
@@ -24,6 +25,8 @@ export interface KeptWarnings {
 export interface KeptWarningsOf {
   readonly buildRoot: string;
   readonly graph: Graph;
+  /** Of the build at hand. */
+  readonly goals?: readonly string[];
   /** How people read what was said. */
   readonly shown?: ((said: KeptSaid) => string) | undefined;
 }
@@ -42,7 +45,7 @@ const rules = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT']);
 
 export function keptWarnings(
   files: Files,
-  { buildRoot, graph, shown = ({ text }) => text }: KeptWarningsOf,
+  { buildRoot, graph, goals = [], shown = ({ text }) => text }: KeptWarningsOf,
   next: Listener,
 ): KeptWarnings {
   const path = `${buildRoot}/${privateFolder}/kaon-warnings.json`;
@@ -56,7 +59,8 @@ export function keptWarnings(
           .filter(([id, action]) => rules.has(action.rule) && isWanted(id))
           .map(([, action]) => how(kept.get(nameOf(graph, action)) ?? nothing))
           .join('');
-  const wanted = (): ReadonlySet<ActionId> => (kept.size === 0 ? new Set() : neededBy(graph, []));
+  const needed = (by: readonly string[]): ReadonlySet<ActionId> =>
+    kept.size === 0 ? new Set() : neededBy(graph, by);
   return {
     listener: (event) => {
       if (event.kind === 'action-finished') {
@@ -79,11 +83,11 @@ export function keptWarnings(
       return isOther;
     },
     unheard: () => {
-      const ids = wanted();
+      const ids = needed(goals);
       return text((id) => ids.has(id) && !heard.has(id), shown);
     },
     all: () => {
-      const ids = wanted();
+      const ids = needed([]);
       return sanitize(
         text(
           (id) => ids.has(id),

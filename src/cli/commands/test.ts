@@ -21,6 +21,7 @@ import {
   lackingFeatures,
   testedCrates,
 } from '../cargo/crate-target-words.ts';
+import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { refuse } from '../say.ts';
@@ -183,7 +184,9 @@ async function build(
   const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
   const jobs = cargoJobs(session.host, opened.state);
-  const request = { goals, jobs, keepGoing: 1, verbose: false, messages };
+  // As with Cargo, in a workspace of its own.
+  const repeats = !isMesonProject(session.host.files, opened.state.sourceRoot);
+  const request = { goals, jobs, keepGoing: 1, verbose: false, repeats, messages };
   const isForPrograms = messages?.format.kind === 'json';
   const told = isForPrograms ? onStandardError(session) : session;
   const built = await buildGraph(told, opened, request);

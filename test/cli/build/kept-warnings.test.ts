@@ -40,6 +40,8 @@ test('what crates of the build said is said again while they are not made again'
   const first = build([0, 'a warns\n'], [1, 'a test warns\n'], [2, 'C warns\n']);
   expect(first).toEqual({ isOther: true, unheard: '', all: 'a warns\n' });
   expect(build()).toEqual({ isOther: false, unheard: 'a warns\n', all: 'a warns\n' });
+  const tests = keptWarnings(files, { ...place, goals: ['target/t-1'] }, () => {});
+  expect(tests.unheard()).toBe('a test warns\n');
   expect(build([0, 'a warns\n'])).toEqual({ isOther: false, unheard: '', all: 'a warns\n' });
   const kept = keptWarnings(files, place, () => {});
   expect(kept.of(0 as ActionId).diagnostics).toBe('{"rendered":"a warns\\n"}\n');
