@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -38,4 +39,41 @@ test('a tsconfig that only references others checks these, from their sources', 
   const right = made.kaon([]);
   expect(right.status, told(right)).toBe(0);
   expect(made.kaon([]).stdout).toContain('is up to date');
+});
+
+test('sources import what targets make, and are checked, bundled and tested with it', () => {
+  const made = project({
+    'meson.build': [
+      "project('p')",
+      "ts = import('typescript')",
+      "npm = ts.dependencies('package-lock.json')",
+      "regs = custom_target('regs.ts', input: 'regs.h', output: 'regs.ts', capture: true,",
+      "  command: ['sed', '-e', 's/#define /export const /', '-e', 's/ [0-9]/ =&/', '@INPUT@'])",
+      "ts.check('types', dependencies: npm, depends: regs)",
+      "ts.bundle('app', 'src/main.ts', dependencies: npm, depends: regs)",
+      "ts.test('regs', 'src/regs.test.ts', dependencies: npm, depends: regs)",
+      '',
+    ].join('\n'),
+    'regs.h': '#define STATUS 16\n',
+    'tsconfig.json':
+      '{ "compilerOptions": { "strict": true, "types": [], "allowImportingTsExtensions": true, "noEmit": true, "module": "preserve", "target": "es2023" }, "include": ["src"] }',
+    'src/main.ts': "import { STATUS } from '../generated/regs.ts';\nconsole.log(STATUS);\n",
+    'src/regs.test.ts':
+      "import { expect, test } from 'vitest';\nimport { STATUS } from '../generated/regs.ts';\ntest('status', () => expect(STATUS).toBeGreaterThan(1));\n",
+  });
+  for (const name of ['package.json', 'package-lock.json']) {
+    copyFileSync(join(template, name), join(made.folder, name));
+  }
+  const printed = () => spawnSync('node', [join(made.folder, 'build/app.mjs')]).stdout.toString();
+  const first = made.kaon([]);
+  expect(first.status, told(first)).toBe(0);
+  expect(printed()).toBe('16\n');
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+  made.write('regs.h', '#define STATUS 32\n');
+  made.kaon([]);
+  expect(printed()).toBe('32\n');
+  expect(made.kaon([]).stdout).toContain('is up to date');
+  made.write('regs.h', '#define STAT 32\n');
+  expect(told(made.kaon([]))).toContain("has no exported member named 'STATUS'");
 });

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
-function withPackages(text: string) {
+function withPackages(text: string, more: Readonly<Record<string, string>> = {}) {
   const host = new MemoryHost({
+    ...more,
     'package.json': '{}',
     'package-lock.json': '{}',
     'src/tool.ts': '',
@@ -45,6 +46,26 @@ test.each([
 ])('bundle(…, %s) is refused', (words, message) => {
   const { error } = withPackages(`ts.bundle('tool', 'src/tool.ts', ${words})`);
   expect(error).toContain(message);
+});
+
+const made = "made = custom_target('r', output: ['r.ts', 's.ts'], command: ['node', '@OUTPUT@'])\n";
+
+test('tools are told where that lies which targets make for them', () => {
+  const { error, model } = withPackages(
+    `${made}ts.check('types', project: 'package.json', dependencies: npm, depends: made[1])`,
+  );
+  expect(error).toBeUndefined();
+  const check = [...(model?.targets.values() ?? [])].at(-1);
+  expect(JSON.stringify(check)).toContain('"--generated"},{"kind":"text","text":"/build/s.ts"');
+  expect(JSON.stringify(check)).not.toContain('r.ts');
+});
+
+test('a folder of the package in the way of generated sources is refused', () => {
+  const { error } = withPackages(
+    `${made}ts.check('types', project: 'package.json', dependencies: npm, depends: made)`,
+    { 'generated/a.ts': '' },
+  );
+  expect(error).toContain('Folder /project/generated is in the way of generated sources.');
 });
 
 test('a lock file of another tool is refused', () => {

@@ -31,6 +31,16 @@ test('a mirror follows what comes and goes, and keeps what is its own', () => {
   expect(shown.ok && shown.value).toEqual(['b.ts', 'c.ts', 'node_modules']);
 });
 
+test('what was generated lies in a folder of the mirror, and is no input of its own', () => {
+  const { files } = new MemoryHost({ '/p/a.ts': '', '/b/regs.ts': '' });
+  const mirror = { source: '/p', mirror: '/b/m', generated: ['/b/regs.ts'] };
+  for (let round = 0; round < 2; round++) expect(refreshMirror(files, mirror).ok).toBe(true);
+  // A tool that needs none of it leaves it there.
+  refreshMirror(files, { source: '/p', mirror: '/b/m' });
+  expect(files.readLink('/b/m/generated/regs.ts')).toEqual({ ok: true, value: '/b/regs.ts' });
+  expect(ownInputs(files, mirror, ['a.ts', 'generated/regs.ts'])).toEqual(['a.ts']);
+});
+
 test('two tools may refresh one mirror at the same time', () => {
   const { files } = new MemoryHost({ '/p/a.ts': '' });
   const alone = files.symlink.bind(files);

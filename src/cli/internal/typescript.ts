@@ -17,7 +17,11 @@ export function typescript({ host, terminal }: Session, words: readonly string[]
     terminal.printError(`kaon: there is no TypeScript tool '${operands[0]}'`);
     return exitCodes.wrong;
   }
-  const mirror = { source: absolute('source'), mirror: absolute('mirror') };
+  const mirror = {
+    source: absolute('source'),
+    mirror: absolute('mirror'),
+    generated: texts(options, 'generated'),
+  };
   const { code, output } = runTool(host, mirror, run);
   terminal.write(output);
   return code;
@@ -27,6 +31,7 @@ function define(command: Command): void {
   command.argument('<kind>', 'install, check, bundle or test');
   const values = 'source mirror stamp project depfile build-info entry output file config';
   for (const name of values.split(' ')) command.option(`--${name} <value>`);
+  command.option('--generated <path>', 'A source that was generated', collect);
   command.option('--option <option>', 'For the tool itself', collect);
 }
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../../host/host.ts';
-import type { Mirror } from './mirror.ts';
+import { generatedFolder, type Mirror } from './mirror.ts';
 import { configFiles } from './tsconfig.ts';
 
 /**
@@ -9,13 +9,15 @@ import { configFiles } from './tsconfig.ts';
  */
 export function ownInputs(
   files: Files,
-  { source, mirror }: Mirror,
+  { source, mirror, generated = [] }: Mirror,
   paths: readonly string[],
 ): readonly string[] {
   const realMirror = realPath(files, mirror);
   const realSource = realPath(files, source);
+  const made = new Set(generated.map((path) => posix.join(generatedFolder, posix.basename(path))));
   return paths.flatMap((path) => {
-    if (path.startsWith('<')) return [];
+    // What was generated is known to be an input: a target makes it.
+    if (path.startsWith('<') || made.has(path)) return [];
     if (!path.startsWith('node_modules/')) return [path];
     const real = realPath(files, posix.join(mirror, path));
     const isOwn = real.startsWith(`${realSource}/`) && !real.startsWith(`${realMirror}/`);

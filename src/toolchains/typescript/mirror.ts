@@ -9,7 +9,12 @@ export interface Mirror {
   readonly source: string;
   /** Absolute: links to all that lies in `source`, with a `node_modules` of its own. */
   readonly mirror: string;
+  /** Absolute: what other actions made for the tool that is to run. */
+  readonly generated?: readonly string[];
 }
+
+/** The folder of the mirror in which sources find what was generated for them. */
+export const generatedFolder = 'generated';
 
 /**
  * Makes the mirror show what the package's folder holds now. Tools resolve packages by walking up
@@ -18,7 +23,10 @@ export interface Mirror {
  *
  * `node_modules`, packed packages, `.git` and any folder that holds the mirror itself are left out.
  */
-export function refreshMirror(files: Files, { source, mirror }: Mirror): Result<void, FileFault> {
+export function refreshMirror(
+  files: Files,
+  { source, mirror, generated = [] }: Mirror,
+): Result<void, FileFault> {
   const made = files.makeDirectory(mirror);
   if (!made.ok) return made;
   const wanted = files.list(source);
@@ -31,15 +39,26 @@ export function refreshMirror(files: Files, { source, mirror }: Mirror): Result<
     if (isLink && !shown.has(name)) files.remove(posix.join(mirror, name));
   }
   for (const name of shown) {
-    const path = posix.join(mirror, name);
-    const target = posix.join(source, name);
-    if (leadsTo(files, path, target)) continue;
-    if (files.lstat(path) !== undefined) files.remove(path);
-    const linked = files.symlink(target, path);
-    // Another tool of the same packages may have been faster.
-    if (!linked.ok && !leadsTo(files, path, target)) return linked;
+    const linked = link(files, posix.join(mirror, name), posix.join(source, name));
+    if (!linked.ok) return linked;
+  }
+  if (generated.length === 0) return ok(undefined);
+  const folder = posix.join(mirror, generatedFolder);
+  const beside = files.makeDirectory(folder);
+  if (!beside.ok) return beside;
+  for (const path of generated) {
+    const linked = link(files, posix.join(folder, posix.basename(path)), path);
+    if (!linked.ok) return linked;
   }
   return ok(undefined);
+}
+
+function link(files: Files, path: string, target: string): Result<void, FileFault> {
+  if (leadsTo(files, path, target)) return ok(undefined);
+  if (files.lstat(path) !== undefined) files.remove(path);
+  const linked = files.symlink(target, path);
+  // Another tool of the same packages may have been faster.
+  return linked.ok || leadsTo(files, path, target) ? ok(undefined) : linked;
 }
 
 function leadsTo(files: Files, path: string, target: string): boolean {

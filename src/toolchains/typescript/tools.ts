@@ -57,7 +57,7 @@ function installed(host: Host, mirror: Mirror, stamp: string): ToolOutcome {
 
 function check(
   host: Host,
-  { source, mirror }: Mirror,
+  { source, mirror, generated = [] }: Mirror,
   { project, stamp, depfile, buildInfo }: Extract<ToolRun, { kind: 'check' }>,
 ): ToolOutcome {
   const projects = referencedProjects(host.files, source, project);
@@ -86,7 +86,7 @@ function check(
   const paths = lines.flatMap(({ said }) => said.filter(isRead));
   const inputs = ownInputs(
     host.files,
-    { source, mirror },
+    { source, mirror, generated },
     paths.map((path) => path.slice(mirror.length + 1)),
   );
   const settings = projects.flatMap(({ config }) => configFiles(host.files, source, config));
@@ -119,7 +119,7 @@ function configsToCheck(
 
 function bundle(
   host: Host,
-  { source, mirror }: Mirror,
+  { source, mirror, generated = [] }: Mirror,
   { entry, output, depfile, options }: Extract<ToolRun, { kind: 'bundle' }>,
 ): ToolOutcome {
   const metafile = `${depfile}.json`;
@@ -138,7 +138,7 @@ function bundle(
   const meta = host.files.readText(metafile);
   if (!meta.ok)
     return { code: 1, output: `${outcome.output}kaon: ${metafile}: ${meta.error.reason}\n` };
-  const inputs = ownInputs(host.files, { source, mirror }, metafileInputs(meta.value));
+  const inputs = ownInputs(host.files, { source, mirror, generated }, metafileInputs(meta.value));
   const all = [...inputs, ...settingsAbove(host.files, source, inputs)];
   return written(host, depfile, makeRule(output, all, source), outcome);
 }

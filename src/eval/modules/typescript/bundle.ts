@@ -73,7 +73,7 @@ export const bundle = builtin({
       input: start.file,
       outputs,
       words: ['--entry', start.path, ...options.map((option) => `--option=${option}`)],
-      depends: keywords.depends.map((each) => each.target),
+      depends: keywords.depends,
       description: `Bundling ${name}`,
       buildByDefault: keywords.build_by_default,
       install: keywords.install

@@ -23,5 +23,5 @@ export const depends = keyword(
     ),
   ),
   [],
-  'Targets to build first: generated sources.',
+  'Targets to build first. What custom targets make is imported from the folder `generated` of the package.',
 );

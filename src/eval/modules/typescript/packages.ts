@@ -1,20 +1,21 @@
 import { posix } from 'node:path';
-import type {
-  BuildTargetInstall,
-  CommandWord,
-  CustomTarget,
-  Item,
-  TargetId,
-} from '../../../model/target.ts';
+import type { BuildTargetInstall, CommandWord, CustomTarget, Item } from '../../../model/target.ts';
+import { generatedFolder } from '../../../toolchains/typescript/mirror.ts';
 import type { Call } from '../../call.ts';
 import type { FileObject } from '../../objects/file.ts';
-import { customTargetType, type TargetObject } from '../../objects/target.ts';
+import {
+  type CustomTargetIndexObject,
+  customTargetIndexType,
+  customTargetType,
+  type TargetObject,
+} from '../../objects/target.ts';
 import {
   type TypescriptDependencies,
   typescriptDependenciesType,
 } from '../../objects/typescript.ts';
 import { absolutePath, joinPath, normalPath, sourceFileAt } from '../../paths.ts';
 import { introspectionId, registerTarget } from '../../targets/register.ts';
+import { isA } from '../../value.ts';
 
 /** `dependencies()`: the packages of a lock file, installed by an action of their own. */
 export function declareDependencies(call: Call, lock: string | FileObject): TypescriptDependencies {
@@ -88,7 +89,7 @@ export interface Tool {
   /** What the tool is told to write first. */
   readonly outputs: readonly [string, ...string[]];
   readonly words: readonly string[];
-  readonly depends: readonly TargetId[];
+  readonly depends: readonly GeneratedSource[];
   readonly description: string;
   readonly buildByDefault: boolean;
   readonly install?: BuildTargetInstall | undefined;
@@ -105,6 +106,7 @@ export function toolTarget(
     '--depfile',
     '@DEPFILE@',
     ...tool.words,
+    ...generatedWords(call, dependencies, tool.depends),
   );
   return register(call, {
     name: tool.name,
@@ -112,12 +114,37 @@ export function toolTarget(
     outputs: tool.outputs,
     command: [...internalCommand(call, tool.kind, dependencies), ...own],
     // The stamp of the packages is an input by content: a new lock file runs the tools again.
-    depends: [dependencies.target, ...tool.depends],
+    depends: [dependencies.target, ...tool.depends.map((each) => each.target)],
     depfile: `${tool.outputs[0]}.d`,
     description: tool.description,
     buildByDefault: tool.buildByDefault,
     install: tool.install,
   });
+}
+
+/** A target that makes what sources import. */
+export type GeneratedSource = TargetObject | CustomTargetIndexObject;
+
+/** Where the outputs of custom targets lie, which tools see in a folder of the package. */
+export function generatedWords(
+  call: Call,
+  { source }: Pick<TypescriptDependencies, 'source'>,
+  depends: readonly GeneratedSource[],
+): readonly string[] {
+  const { evaluation } = call;
+  const paths = depends.flatMap((each) => {
+    const row = evaluation.tables.targets.get(each.target);
+    if (row.kind !== 'custom') return [];
+    const outputs = isA(each, customTargetIndexType) ? [row.outputs[each.output]] : row.outputs;
+    return outputs.flatMap((name) =>
+      name === undefined ? [] : [joinPath(evaluation.buildRoot, row.buildSubdir, name)],
+    );
+  });
+  if (paths.length > 0 && evaluation.host.files.exists(posix.join(source, generatedFolder)))
+    call.fail(`Folder ${posix.join(source, generatedFolder)} is in the way of generated sources.`, {
+      hint: `What targets in "depends" make is imported from "${generatedFolder}/", as if it lay beside package.json.`,
+    });
+  return paths.flatMap((path) => ['--generated', path]);
 }
 
 function register(

@@ -1,9 +1,8 @@
 import type { Test } from '../../../model/test.ts';
 import type { Call } from '../../call.ts';
 import type { EnvironmentObject } from '../../objects/environment.ts';
-import type { CustomTargetIndexObject, TargetObject } from '../../objects/target.ts';
 import type { TypescriptDependencies } from '../../objects/typescript.ts';
-import { internalCommand, texts } from './packages.ts';
+import { type GeneratedSource, generatedWords, internalCommand, texts } from './packages.ts';
 
 /** Adds a test that runs one file of tests. */
 export function declareTest(
@@ -13,7 +12,7 @@ export function declareTest(
     readonly path: string;
     readonly config: string | undefined;
     readonly dependencies: TypescriptDependencies;
-    readonly depends: readonly (TargetObject | CustomTargetIndexObject)[];
+    readonly depends: readonly GeneratedSource[];
     readonly suite: readonly string[];
     readonly timeout: number;
     readonly env: EnvironmentObject | undefined;
@@ -33,6 +32,7 @@ export function declareTest(
       ...internalCommand(call, 'test', given.dependencies),
       ...texts('--file', given.path),
       ...(given.config === undefined ? [] : texts('--config', given.config)),
+      ...texts(...generatedWords(call, given.dependencies, given.depends)),
     ],
     environment: given.env?.changes ?? [],
     workingDirectory: undefined,

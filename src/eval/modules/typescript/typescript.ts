@@ -47,7 +47,7 @@ export const typescriptModule: Module = {
             '--build-info',
             `${privateFolder(call, name)}/tsbuildinfo`,
           ],
-          depends: keywords.depends.map((each) => each.target),
+          depends: keywords.depends,
           description: `Checking types of ${name}`,
           buildByDefault: keywords.build_by_default,
         });
