@@ -4,6 +4,7 @@ import { sanitize } from '../../events/sanitize.ts';
 import type { Action, ActionId, Graph } from '../../graph/graph.ts';
 import type { Files } from '../../host/host.ts';
 import { privateFolder } from '../../store/setup-state.ts';
+import { readDiagnostics } from './read-diagnostics.ts';
 
 /**
  * What rustc and build scripts said of a workspace's crates: as with Cargo, each build says it again of
@@ -96,7 +97,12 @@ export function keptWarnings(
         { colors: false },
       );
     },
-    of: (id) => kept.get(nameOf(graph, graph.actions.get(id))) ?? nothing,
+    of: (id) => {
+      const action = graph.actions.get(id);
+      const said = kept.get(nameOf(graph, action)) ?? nothing;
+      const isCompiler = said.diagnostics === '' && action.rule === 'rust_UNIT';
+      return isCompiler ? { ...said, diagnostics: readDiagnostics(said.text) } : said;
+    },
   };
 }
 
