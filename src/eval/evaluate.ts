@@ -74,11 +74,7 @@ function failureBefore(teller: Teller): EvaluationError | undefined {
 function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
   const { host, sourceRoot, buildRoot } = input;
   const chosen = input.chosen ?? decidingVariables(host.system.environment);
-  const environment = withConfiguredRustc(
-    host,
-    input,
-    withChosen(host.system.environment, chosen),
-  );
+  const environment = withConfiguredRustc(host, input, withChosen(host.system.environment, chosen));
   const then = { ...host, system: { ...host.system, environment } };
   const machines = readMachineConfigs({
     host: then,
