@@ -68,6 +68,7 @@ test('sources import what targets make, and are checked, bundled and tested with
   const first = made.kaon([]);
   expect(first.status, told(first)).toBe(0);
   expect(printed()).toBe('16\n');
+  expect(made.kaon(['run', 'app']).stdout).toContain('16\n');
   const tested = made.kaon(['test']);
   expect(tested.status, told(tested)).toBe(0);
   made.write('regs.h', '#define STATUS 32\n');

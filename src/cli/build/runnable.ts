@@ -78,8 +78,12 @@ export function commandOf(
   { outputs, program, workingDirectory }: Runnable,
   more: readonly string[],
 ): Pick<SpawnLaunch, 'argv' | 'environment' | 'workingDirectory'> {
+  const path = `${state.buildRoot}/${outputs[0]}`;
+  const isExecutable = ((host.files.stat(path)?.mode ?? 0) & 0o111) !== 0;
+  // A bundle for node, which npm would start so, too.
+  const script = /\.[cm]?js$/.test(path) && !isExecutable ? ['node'] : [];
   return {
-    argv: [...(program?.argv ?? [`${state.buildRoot}/${outputs[0]}`]), ...more],
+    argv: [...(program?.argv ?? [...script, path]), ...more],
     environment: changedEnvironment(host.system.environment, program?.environment ?? []),
     workingDirectory: workingDirectory ?? host.system.workingDirectory,
   };
