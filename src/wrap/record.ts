@@ -59,8 +59,14 @@ export function editedFiles(files: Files, folder: string, record: SubprojectReco
 
 function fingerprints(files: Files, folder: string): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const item of filesBelow(files, folder, ['.git', '__pycache__'])) {
+  const items = filesBelow(files, folder, ['.git', '__pycache__']);
+  // Build directories: whoever tries a subproject by itself has edited nothing.
+  const caches = items
+    .filter(({ path }) => path.endsWith('/CACHEDIR.TAG'))
+    .map(({ path }) => path.slice(0, -'CACHEDIR.TAG'.length));
+  for (const item of items) {
     if (item.path === recordName || droppings.test(item.path)) continue;
+    if (caches.some((cache) => item.path.startsWith(cache))) continue;
     result[item.path] = fingerprint(files, folder, item);
   }
   return result;

@@ -154,6 +154,8 @@ test('rules that changed are laid anew; sources that someone edited are left alo
   await prepare(host);
   host.write('subprojects/foo.wrap', `# a comment\n${host.read('subprojects/foo.wrap')}`);
   host.write(`${root}/__pycache__/x.pyc`, 'droppings');
+  host.write(`${root}/build/CACHEDIR.TAG`, 'Signature: …');
+  host.write(`${root}/build/meson-logs/meson-log.txt`, 'someone built it by itself');
   host.write(rules, 'two');
   expect(await prepare(host)).toBe('subprojects/foo-1 (meson)');
   expect(host.read(`${root}/meson.build`)).toBe('two');
