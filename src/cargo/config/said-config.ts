@@ -70,13 +70,7 @@ export function overriddenVariables(table: Table, before = 'CARGO'): readonly st
   });
 }
 
-/** The option of a Cargo workspace without build file that keeps what a command says of configuration. */
-export const configOption = 'cargo_config';
-
-/** The one that keeps what the next command takes back: nothing that anybody set. */
-export const saidOnceOption = 'said_once';
-
-/** What the first such option says; empty where that is nothing. */
+/** What the option of a configuration says; empty where that is nothing. */
 export function formatConfigPlace({ folder, said }: Partial<ConfigPlace>): string {
   if (folder === undefined && (said ?? []).length === 0) return '';
   return JSON.stringify({ folder, said });

@@ -1,5 +1,5 @@
+import { configOption } from '../../base/cargo-options.ts';
 import { namesOfHeeded } from '../../base/cargo-variables.ts';
-import { configOption } from '../../cargo/config/said-config.ts';
 import type { Witness } from '../../exec/witness.ts';
 import { parseCommandLine } from '../../store/cmd-line-file.ts';
 import { isSettled } from '../../store/file-content.ts';

@@ -1,5 +1,4 @@
 import { parseJson } from '../../base/parse-json.ts';
-import { isTable } from '../../cargo/toml.ts';
 import type { KeptSaid } from './kept-warnings.ts';
 
 /**
@@ -36,7 +35,8 @@ function read(
 ): readonly { readonly rendered: string; readonly message: string }[] {
   return diagnostics.split('\n').flatMap((line) => {
     const one = line === '' ? undefined : parseJson(line);
-    const { rendered, message } = isTable(one) ? one : {};
+    if (typeof one !== 'object' || one === null) return [];
+    const { rendered, message } = { rendered: undefined, message: undefined, ...one };
     return typeof rendered === 'string' && typeof message === 'string'
       ? [{ rendered, message }]
       : [];

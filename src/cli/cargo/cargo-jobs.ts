@@ -1,6 +1,7 @@
+import { configOption } from '../../base/cargo-options.ts';
 import { configAt, plainConfig } from '../../cargo/config/config-value.ts';
 import { loadConfig } from '../../cargo/config/load-config.ts';
-import { configOption, configPlace } from '../../cargo/config/said-config.ts';
+import { configPlace } from '../../cargo/config/said-config.ts';
 import { cargoHome } from '../../cargo/crate-source.ts';
 import type { Host } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
+import { configOption } from '../../base/cargo-options.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import { configOption, formatConfigPlace, readSaidConfig } from '../../cargo/config/said-config.ts';
+import { formatConfigPlace, readSaidConfig } from '../../cargo/config/said-config.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup-state.ts';
 import type { BuildDirectory } from '../build-directory.ts';

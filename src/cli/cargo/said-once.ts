@@ -1,5 +1,5 @@
+import { saidOnceOption } from '../../base/cargo-options.ts';
 import { parseJson } from '../../base/parse-json.ts';
-import { saidOnceOption } from '../../cargo/config/said-config.ts';
 import { isTable } from '../../cargo/toml.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup-state.ts';

@@ -1,6 +1,7 @@
+import { configOption } from '../../base/cargo-options.ts';
 import type { Environment } from '../../base/environment.ts';
 import type { LoadedConfig } from '../../cargo/config/load-config.ts';
-import { type ConfigPlace, configOption, configPlace } from '../../cargo/config/said-config.ts';
+import { type ConfigPlace, configPlace } from '../../cargo/config/said-config.ts';
 import type { Host } from '../../host/host.ts';
 import type { EvaluateInput } from '../input.ts';
 import { isPlainWorkspace } from './plain-workspace.ts';

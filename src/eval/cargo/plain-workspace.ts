@@ -1,4 +1,4 @@
-import { configOption, saidOnceOption } from '../../cargo/config/said-config.ts';
+import { configOption, saidOnceOption } from '../../base/cargo-options.ts';
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Host } from '../../host/host.ts';

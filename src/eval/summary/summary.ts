@@ -1,4 +1,4 @@
-import { saidOnceOption } from '../../cargo/config/said-config.ts';
+import { saidOnceOption } from '../../base/cargo-options.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Call } from '../call.ts';
 import { isPlainWorkspace } from '../cargo/plain-workspace.ts';
