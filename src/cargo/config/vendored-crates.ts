@@ -70,7 +70,8 @@ export function vendoredCrate(
     const { package: found } = manifest.value;
     if (found.name !== name || found.version !== version) continue;
     const wrong = changedFile(files, folder, checksum);
-    return wrong === undefined ? ok(folder) : err(`${wrong} is not as its checksum says`);
+    if (wrong === undefined) return ok(folder);
+    return err(`${wrong} is not ${files.isFile(wrong) ? 'as its checksum says' : 'there'}`);
   }
   return err(`${name} ${version} is not in ${directory}, which stands for its source`);
 }
