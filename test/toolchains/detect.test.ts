@@ -201,6 +201,24 @@ test('the folder of the sources may choose another Rust compiler, which is then 
   expect(found('/elsewhere')).toEqual(['rustc', '1.95.0']);
 });
 
+test('what is no linker, or lets none be found, is told', () => {
+  const host = new MemoryHost();
+  installGcc(host, 'cc', { linker: '', accepts: (argv) => !argv.includes('-nosuch') });
+  const c = (
+    binaries: Readonly<Record<string, readonly string[]>>,
+    linkArgs: readonly string[],
+  ) => {
+    const found = detectToolchain(host, detectRequest('c', binaries, { linkArgs }));
+    return found.ok ? found.value.command : found.error.message;
+  };
+  expect(c({ c_ld: ['nosuch'] }, [])).toBe(
+    'Unsupported linker, only bfd, eld, gold, and lld are supported, not nosuch.',
+  );
+  expect(c({ c: ['cc'] }, ['-nosuch'])).toMatch(
+    /^Unable to detect linker for compiler `cc -Wl,--version -nosuch`\nstdout: \n/,
+  );
+});
+
 test('rustc without the standard library of its target makes no programs', () => {
   const host = new MemoryHost();
   installGcc(host, 'cc', {});

@@ -5,7 +5,13 @@ import type { Linker, Toolchain } from '../../model/toolchain.ts';
 import { programsLinkByFiles } from '../checks/library-files.ts';
 import { archiverCommand, archiverFrom, archiverQuestion } from '../detect/archiver.ts';
 import { candidatesOf, firstKnown } from '../detect/candidates.ts';
-import { linkerChoice, linkerFrom, linkerQuestion } from '../detect/linker.ts';
+import {
+  linkerChoice,
+  linkerFrom,
+  linkerQuestion,
+  undetectedLinker,
+  unsupportedLinker,
+} from '../detect/linker.ts';
 import type { Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, type Steps, succeeded } from '../detect/steps.ts';
 import { codeOnInput } from '../gnu/code-on-input.ts';
@@ -113,6 +119,8 @@ function* describe(
 ): Detection {
   const { language, machine, machineInfo } = request;
   const { id, command, wrapper, fullVersion, told } = compiler;
+  const unsupported = unsupportedLinker(host, request, compiler);
+  if (unsupported !== undefined) return err(unsupported);
   const choice = linkerChoice(host, request, compiler);
   const archiver = archiverCommand(host, request, compiler);
   const asked = questionsFor(host, request, guessed(host, command));
@@ -157,12 +165,15 @@ function* describe(
     },
   };
   const trial = yield* programTried(host, request, { toolchain, linking, given });
-  if (request.untried !== true && !succeeded(trial))
+  if (request.untried !== true && !succeeded(trial)) {
+    if (linker === undefined)
+      return err(undetectedLinker(linkerQuestion(command, choice, request.linkArgs), linking));
     return err({
       kind: 'broken',
       message: `Compiler ${[...wrapper, ...command].join(' ')} cannot compile programs.`,
       ...hintOf(trial),
     });
+  }
   return ok(toolchain);
 }
 

@@ -1,7 +1,8 @@
+import { quoteWord } from '../../base/shell-words.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Finished, Host } from '../../host/host.ts';
 import type { Linker } from '../../model/toolchain.ts';
-import type { DetectRequest } from './request.ts';
+import type { DetectFault, DetectRequest } from './request.ts';
 import { findVersion, type Question } from './steps.ts';
 
 /** The linker that `c_ld` asks for, as arguments of the compiler. */
@@ -12,9 +13,24 @@ export function linkerChoice(
 ): readonly string[] {
   const [wanted] = binary(`${language}_ld`) ?? [];
   if (wanted === undefined) return [];
-  const known = ['bfd', 'eld', 'gold', 'lld', 'mold'];
-  const isPath = compiler.id === 'clang' && findInPath(host, wanted) !== undefined;
+  const isClang = compiler.id === 'clang';
+  const known = ['bfd', 'eld', 'gold', 'lld', 'mold', ...(isClang ? ['qcld'] : [])];
+  const isPath = isClang && findInPath(host, wanted) !== undefined;
   return known.includes(wanted) || isPath ? [`-fuse-ld=${wanted}`] : [];
+}
+
+/** `c_ld` names something that the compiler takes for no linker. */
+export function unsupportedLinker(
+  host: Host,
+  request: DetectRequest,
+  compiler: { readonly id: string },
+): DetectFault | undefined {
+  const [wanted] = request.binary(`${request.language}_ld`) ?? [];
+  if (wanted === undefined || linkerChoice(host, request, compiler).length > 0) return undefined;
+  return {
+    kind: 'broken',
+    message: `Unsupported linker, only bfd, eld, gold, and lld are supported, not ${wanted}.`,
+  };
 }
 
 /** Asks a compiler which linker it drives. */
@@ -24,6 +40,16 @@ export function linkerQuestion(
   linkArgs: readonly string[],
 ): Question {
   return { argv: [...command, '-Wl,--version', ...linkArgs, ...choice] };
+}
+
+/** No linker answered, as the compiler would not take what it was given. */
+export function undetectedLinker({ argv }: Question, answer: Finished | undefined): DetectFault {
+  const { stdout = '', stderr = '' } = answer ?? {};
+  const shown = argv.map(quoteWord).join(' ');
+  return {
+    kind: 'broken',
+    message: `Unable to detect linker for compiler \`${shown}\`\nstdout: ${stdout}\nstderr: ${stderr}`,
+  };
 }
 
 /** Which linker answered. Undefined for one that kaon does not know. */
