@@ -77,3 +77,28 @@ test('an installed program of a workspace looks for no library in the build dire
   expect(dynamic('dest/usr/local/bin/device')).toContain('libmore.so');
   expect(dynamic('dest/usr/local/bin/device')).not.toContain(made.folder);
 });
+
+test('a C program links what build scripts of the crates in a static library name', () => {
+  const made = project({
+    'meson.build': [
+      "project('p', 'c', 'rust')",
+      "crates = import('rust').workspace('rust')",
+      "test('app', executable('app', 'main.c', link_with: crates.library('device')))",
+      '',
+    ].join('\n'),
+    'main.c': 'int device(void);\nint main(void) { return device() - 2; }\n',
+    'rust/Cargo.toml': '[workspace]\nmembers = ["device", "maths"]\nresolver = "2"\n',
+    'rust/device/Cargo.toml':
+      '[package]\nname = "device"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["staticlib"]\n[dependencies]\nmaths = { path = "../maths" }\n',
+    'rust/device/src/lib.rs':
+      '#[no_mangle]\npub extern "C" fn device() -> i32 {\n    maths::root(4.0) as i32\n}\n',
+    'rust/maths/Cargo.toml':
+      '[package]\nname = "maths"\nversion = "0.1.0"\nedition = "2021"\nlinks = "m"\n',
+    'rust/maths/build.rs': 'fn main() {\n    println!("cargo:rustc-link-lib=m");\n}\n',
+    'rust/maths/src/lib.rs':
+      'extern "C" {\n    fn j0(x: f64) -> f64;\n    fn sqrt(x: f64) -> f64;\n}\npub fn root(x: f64) -> f64 {\n    unsafe { sqrt(x) + j0(x) * 0.0 }\n}\n',
+  });
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+  expect(tested.stdout).toMatch(/app +OK/);
+});
