@@ -181,6 +181,8 @@ export interface Launch {
   readonly timeoutMs?: number;
   /** For commands that only look at things: their answer may be remembered by later runs of kaon. */
   readonly remember?: Remembering;
+  /** It is gone when we are killed, where the system can see to that. For `run`. */
+  readonly endsWithUs?: true;
   /** Its answer only serves to `keep` the answers of other launches, which stand for it. */
   readonly answersOthers?: true;
 }

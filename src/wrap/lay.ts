@@ -34,6 +34,7 @@ export async function lay(
   if (wrap === undefined)
     return fault('no-build-file', `Subproject ${made.name} has no wrap to lay it out from.`);
   const parent = dirname(target);
+  const before = identity(host, target);
   const ready = host.files.makeDirectory(parent);
   if (!ready.ok) return fileFault(ready.error);
   removeLeftovers(host, parent);
@@ -45,9 +46,17 @@ export async function lay(
   const repository =
     wrap.kind === 'git' ? await repositoryState(host, join(staging, wrap.directory)) : '';
   const record = { name: made.name, inputs: fingerprints, repository };
-  const moved = done.ok ? moveIn(laying, wrap, target, record) : done;
+  const other = identity(host, target);
+  // Another kaon was faster, or a user: what is there may be in use by now.
+  const isTaken = other !== undefined && other !== before;
+  const moved = done.ok && !isTaken ? moveIn(laying, wrap, target, record) : done;
   host.files.remove(staging);
   return moved;
+}
+
+/** Which folder has a place, if any. */
+function identity({ files }: Host, path: string): bigint | undefined {
+  return files.lstat(path)?.inode;
 }
 
 async function fill(laying: Laying, wrap: Wrap): Outcome<void> {

@@ -80,6 +80,23 @@ test('a download is verified, kept in the package cache, and taken from there ag
   expect(await prepare(host, 'foo', { wrapMode: 'nodownload' })).toBe('subprojects/foo-1 (meson)');
 });
 
+test('what another kaon laid meanwhile stays: it may be in use', async () => {
+  const url = 'https://h.invalid/foo.tar.gz';
+  const host = projectWith(foo, [`source_url = ${url}`]);
+  host.files.remove('/project/subprojects/packagefiles/foo.tar.gz');
+  const urls = new Map([[url, foo]]);
+  host.urls.get = (asked) => {
+    host.write('subprojects/foo-1/meson.build', "project('foo') # theirs\n");
+    return urls.get(asked);
+  };
+  expect(await prepare(host)).toBe('subprojects/foo-1 (meson)');
+  expect(host.files.readText(`${root}/meson.build`)).toEqual({
+    ok: true,
+    value: "project('foo') # theirs\n",
+  });
+  expect(laid(host)).toEqual(['foo-1/meson.build']);
+});
+
 test('a second URL helps, a file URL and a missing hash do not', async () => {
   const host = projectWith(foo, [
     'source_url = https://one.invalid/f',

@@ -124,6 +124,8 @@ function prepareElsewhere(
     argv: [...self, 'internal', 'prepare', file],
     workingDirectory: host.system.workingDirectory,
     environment: host.system.environment,
+    // What it laid by then would take the place of what a later setup has laid.
+    endsWithUs: true,
   });
   host.files.remove(file);
   if (ended.kind === 'exited' && ended.code === 0) {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { invariant } from '../../base/assert.ts';
-import type { Ended, Finished, Launch, Processes, SpawnLaunch, Ticket } from '../host.ts';
+import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
 import { AskedProcesses } from './asked-processes.ts';
 import { systemReason } from './fault.ts';
 import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
@@ -21,7 +21,9 @@ export function nodeProcesses(): Processes {
   const background = new Background();
   // Only the worker can end a whole process group in time.
   const run = (launch: Launch): Finished =>
-    launch.timeoutMs === undefined ? runHere(launch) : background.wait(background.start(launch));
+    launch.timeoutMs === undefined
+      ? runHere(launch.endsWithUs === true ? boundToUs(launch) : launch)
+      : background.wait(background.start(launch));
   const asked = new AskedProcesses(run);
   return {
     start: (launch) => asked.start(launch),
@@ -36,7 +38,7 @@ export function nodeProcesses(): Processes {
 }
 
 /** Who is killed can end nobody: the system does, as the starter asks it to. */
-function boundToUs(launch: SpawnLaunch): SpawnLaunch {
+function boundToUs<T extends Pick<Launch, 'argv'>>(launch: T): T {
   if (!existsSync(starter)) return launch;
   return { ...launch, argv: [starter, String(process.pid), ...launch.argv] };
 }
