@@ -1,3 +1,4 @@
+import { quoteWords } from '../../base/shell-words.ts';
 import { buildGraph } from '../build/build-graph.ts';
 import { lastLine } from '../build/no-op.ts';
 import { builtWords, upToDate } from '../build/no-op-words.ts';
@@ -5,13 +6,18 @@ import { openBuild } from '../build/open-build.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { builtGoals, defineBuiltWords, lackingFeatures } from '../cargo/crate-target-words.ts';
 import { withMessages } from '../cargo/with-messages.ts';
+import type { CommandEntry } from '../command.ts';
 import { parseWords } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon` alone: sets up if needed, builds, and says what next. */
-export async function run(asked: Session, words: readonly string[]): Promise<number> {
+export async function run(
+  asked: Session,
+  words: readonly string[],
+  commands: readonly CommandEntry[] = [],
+): Promise<number> {
   const start = asked.host.clock.monotonicMs();
   const parsed = parseWords(
     asked.terminal,
@@ -19,6 +25,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
       name: '',
       summary: 'Set up the project here if needed, and build it. `kaon help` lists all commands.',
       define: (command) => {
+        command.usage('[options]').argument('[words...]');
         defineBuildOptions(command);
         defineCargoOptions(command);
         defineBuiltWords(command);
@@ -27,6 +34,8 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     words,
   );
   if (parsed.kind === 'exit') return parsed.code;
+  const [extra] = parsed.operands;
+  if (extra !== undefined) return refuse(asked, notHere(extra, words, commands));
   const { session, messages } = withMessages(asked, parsed.options);
   const { host, terminal, json } = session;
   const opened = await openBuild(session, openRequest(parsed.options));
@@ -57,4 +66,18 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   } finally {
     release();
   }
+}
+
+/** A word behind options: often a command, as other tools take it there. */
+function notHere(
+  extra: string,
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+): string {
+  const at = words.lastIndexOf(extra);
+  const others = words.filter((_, index) => index !== at);
+  const isCommand = commands.some(({ name }) => name === extra);
+  return isCommand
+    ? `A command stands before its options: kaon ${quoteWords([extra, ...others])}`
+    : `'${extra}' is no option. A target is built by: kaon compile ${quoteWords([...others, extra])}`;
 }
