@@ -82,7 +82,8 @@ test('a DLL is linked by its import library, which lies among the libraries', ()
   const { error, model } = evaluateText(
     {
       'meson.build': `project('test', 'c', version: '1')
-import('pkgconfig').generate(shared_library('foo', 'a.c', soversion: '', install: true), description: 'Foo')`,
+import('pkgconfig').generate(shared_library('foo', 'a.c', soversion: '', install: true), description: 'Foo')
+shared_library('bar', 'a.c', install: true, install_dir: 'libexec')`,
       'cross.ini': `[binaries]\nc = 'mingw'\nar = 'ar'\n[properties]\nneeds_exe_wrapper = true\n[host_machine]\n${machine}`,
       'a.c': '',
     },
@@ -91,7 +92,10 @@ import('pkgconfig').generate(shared_library('foo', 'a.c', soversion: '', install
   expect(error).toBeUndefined();
   expect(host.read('/build/meson-private/foo.pc')).toContain('Libs: -L${libdir} -lfoo\n');
   expect(model?.installs).toMatchObject([{ destinations: ['lib/pkgconfig/foo.pc'] }]);
-  expect([...(model?.targets.values() ?? [])]).toMatchObject([{ filename: 'libfoo.dll' }]);
+  expect([...(model?.targets.values() ?? [])]).toMatchObject([
+    { filename: 'libfoo.dll', install: { directories: ['bin', 'lib'] } },
+    { filename: 'libbar.dll', install: { directories: ['libexec', 'libexec'] } },
+  ]);
 });
 
 test('a library that linkers may not find by its name is warned of', () => {

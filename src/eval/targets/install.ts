@@ -25,7 +25,9 @@ export function buildTargetInstall(
   const [given = true] = keywords.install_dir;
   const usual = defaultDirectory(call, type, made.machine);
   const main = given === true ? usual : given === false ? undefined : given;
-  const imported = made.names.importLibrary === undefined ? [] : [textOption(call, 'libdir')];
+  // Beside a DLL that is installed elsewhere, as nobody would look for it among the libraries.
+  const importFolder = main === usual ? textOption(call, 'libdir') : main;
+  const imported = made.names.importLibrary === undefined ? [] : [importFolder];
   const shown = typeof main === 'string' ? shownFolder(call.evaluation, main) : undefined;
   return {
     directories: [main, ...imported, ...made.vala.map(({ installDir }) => installDir)],
