@@ -4,7 +4,10 @@ import { allInputs, type Edge, edgesByOutput, isPhony, type Manifest } from './m
 export interface Wanted {
   /** The goals, and what is to be built along with anything that they need. */
   readonly goals: readonly string[];
-  /** Files that tell of further inputs and outputs, of edges that are needed; each once. */
+  /**
+   * Files that tell of further inputs and outputs, of edges that are needed; each once. Those that can be
+   * made now: what others are made of is not known before some of these are read.
+   */
   readonly dyndeps: readonly string[];
   /** The first fault, as ninja words it. */
   readonly fault: string | undefined;
@@ -34,6 +37,8 @@ class Walk {
   readonly #stack: Frame[] = [];
   readonly #later: string[] = [];
   readonly #dyndeps = new Set<string>();
+  /** Edges that a file tells more of, and all that need them. */
+  readonly #unknown = new Set<Edge>();
   #cycle: string | undefined;
   #missing: string | undefined;
 
@@ -54,6 +59,7 @@ class Walk {
           this.#stack.pop();
           this.#open.delete(top.edge);
           this.#done.add(top.edge);
+          if (this.#needsUnknown(top.edge)) this.#unknown.add(top.edge);
         }
       }
     }
@@ -62,9 +68,18 @@ class Walk {
   wanted(goals: readonly string[]): Wanted {
     return {
       goals: [...new Set([...goals, ...this.#later])],
-      dyndeps: [...this.#dyndeps],
+      dyndeps: [...this.#dyndeps].filter((path) => !this.#isUnknown(path)),
       fault: this.#cycle ?? this.#missing,
     };
+  }
+
+  #needsUnknown(edge: Edge): boolean {
+    return edge.dyndep !== '' || allInputs(edge).some((path) => this.#isUnknown(path));
+  }
+
+  #isUnknown(path: string): boolean {
+    const edge = this.#byOutput.get(path);
+    return edge !== undefined && this.#unknown.has(edge);
   }
 
   #enter(path: string, from: Frame | undefined): void {

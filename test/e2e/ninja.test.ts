@@ -132,6 +132,42 @@ build x: use a || dd
     expect(existsSync(join(place.folder, 'dd')), 'what tells of others is not needed').toBe(false);
   });
 
+  test('makes a dyndep file of what another tells of, and runs each command once', () => {
+    // As CMake has it for Fortran: x is compiled before what tells of y is made, and y.mod is of x's.
+    const text = `rule copy
+  command = cp $in $out
+rule module
+  command = cat $in > $out && cat $in > $out.mod
+rule use
+  command = cat $in x.mod > $out
+rule say
+  command = echo $out >> said
+build never: say
+build x.dd: copy x.in || never
+build x: module a || x.dd never
+  dyndep = x.dd
+build y.dd: copy y.in | x
+build y: use b || y.dd
+  dyndep = y.dd
+`;
+    const head = 'ninja_dyndep_version = 1\n';
+    const place = project({
+      ...files,
+      'build.ninja': text,
+      'x.in': `${head}build x | x.mod: dyndep\n  restat = 1\n`,
+      'y.in': `${head}build y: dyndep | x.mod\n`,
+    });
+    const run = place.kaon(['ninja', 'y']);
+    expect(run.status, told(run)).toBe(0);
+    expect(place.read('y')).toBe('b\na\n');
+    expect(place.read('said')).toBe('never\n');
+    const again = place.kaon(['ninja', 'y']);
+    expect(again.stdout).toBe('[1/1] echo never >> said\n');
+    place.write('a', 'A\n');
+    expect(place.kaon(['ninja', 'y']).status).toBe(0);
+    expect(place.read('y')).toBe('b\nA\n');
+  });
+
   test('tells nothing but what commands say, where asked, and commands as they are written', () => {
     const text =
       'rule say\n  command = echo $out > $out; echo "I am $out"\n  description = of $out\nbuild x: say a\nbuild y: say a\n';

@@ -24,6 +24,12 @@ test('only dyndep files of edges that are needed are wanted', () => {
   expect(wanted(text, ['b']).dyndeps).toEqual(['e']);
 });
 
+test('a dyndep file that is made of what another tells of waits for that', () => {
+  const text =
+    'build d: cc s\nbuild a: cc s || d\n  dyndep = d\nbuild e: cc a\nbuild b: cc s || e\n  dyndep = e\n';
+  expect(wanted(text, ['b']).dyndeps).toEqual(['d']);
+});
+
 test.each([
   ['build a: cc s\n', ['s'], "'s', needed by 'a', missing and no known rule to make it"],
   [

@@ -136,7 +136,9 @@ async function buildGoals(
     }
   }
   const { exitCode, ran } = await runGoals(session, place.input, request, goals);
-  if (exitCode === exitCodes.ok && ran === 0 && !request.quiet) {
+  // Or to find out what these are made of.
+  const hasRun = ran > 0 || (place.input.ran?.size ?? 0) > 0;
+  if (exitCode === exitCodes.ok && !hasRun && !request.quiet) {
     terminal.print('ninja: no work to do.');
   }
   return exitCode;

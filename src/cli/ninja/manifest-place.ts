@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import type { BuildInput } from '../../exec/build-context.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { askedFor } from '../../ninja/asked-for.ts';
 import { loadDyndeps } from '../../ninja/dyndep.ts';
@@ -36,10 +35,10 @@ export async function manifestPlace(
     locked.value.release();
     return opened;
   }
-  const { manifest, graph, log, goals } = opened.value;
+  const { manifest, graph, log, goals, ran } = opened.value;
   return ok({
     directory,
-    input: inputOf(session, directory, { graph, log }),
+    input: inputOf(session, directory, { graph, log, ran }),
     manifest: () => manifest,
     defaults: defaultTargets(manifest),
     ...(goals !== undefined && { goals }),
@@ -52,10 +51,11 @@ export async function manifestPlace(
 function inputOf(
   { host }: Session,
   buildDirectory: string,
-  { graph, log }: Pick<Read, 'graph' | 'log'>,
-): BuildInput {
+  { graph, log, ran }: Omit<Read, 'manifest' | 'goals'>,
+): NinjaPlace['input'] {
   const keeps = { failedOutputs: true };
-  return { host, graph, log, buildDirectory, keeps, incompleteIsUsual: true };
+  const known = ran === undefined ? {} : { ran, alreadyRan: ran };
+  return { host, graph, log, buildDirectory, keeps, incompleteIsUsual: true, ...known };
 }
 
 type Log = NinjaPlace['input']['log'];
@@ -65,6 +65,8 @@ interface Read {
   readonly graph: Graph;
   readonly log: Log;
   readonly goals?: readonly string[];
+  /** Keys of what was run to find out what there is to do. */
+  readonly ran?: Set<string> | undefined;
 }
 
 interface Where {
@@ -184,14 +186,15 @@ async function withDyndeps(
   if (!asked.ok) return err(refuseAsNinja(session, asked.error));
   // Of those that are yet to be made nothing is known then.
   let whole = request.dryRun ? withKnownDyndeps(where, manifest) : manifest;
+  const ran = new Set<string>();
   for (;;) {
     const wanted = found(where, whole, asked.value, 'not seen by the executor');
     if (!wanted.ok) return wanted;
     const { goals, dyndeps } = wanted.value;
     if (dyndeps.length === 0 || request.dryRun) {
-      return withGraph(where, { manifest: whole, log, goals });
+      return withGraph(where, { manifest: whole, log, goals, ran });
     }
-    const code = await build(where, { manifest: whole, log }, dyndeps);
+    const code = await build(where, { manifest: whole, log, ran }, dyndeps);
     if (code !== 0) return err(code);
     const loaded = loadDyndeps(whole, dyndeps, reader(where));
     if (!loaded.ok) return err(refuseAsNinja(session, loaded.error));
@@ -214,19 +217,19 @@ function withKnownDyndeps(where: Where, manifest: Manifest): Manifest {
 
 function withGraph(
   where: Where,
-  { manifest, log, goals }: Omit<Read, 'graph'>,
+  { manifest, log, goals, ran }: Omit<Read, 'graph'>,
 ): Result<Read, number> {
   const { session, directory } = where;
   const exists = (path: string): boolean =>
     session.host.files.exists(posix.resolve(directory, path));
   const graph = manifestGraph(manifest, { exists });
   if (!graph.ok) return err(refuseAsNinja(session, graph.error));
-  return ok({ manifest, graph: graph.value, log, ...(goals !== undefined && { goals }) });
+  return ok({ manifest, graph: graph.value, log, ran, ...(goals !== undefined && { goals }) });
 }
 
 async function build(
   where: Where,
-  { manifest, log }: Pick<Read, 'manifest' | 'log'>,
+  { manifest, log, ran }: Pick<Read, 'manifest' | 'log' | 'ran'>,
   wanted: readonly string[],
 ): Promise<number> {
   const opened = withGraph(where, { manifest, log });
@@ -236,6 +239,6 @@ async function build(
   const goals = wanted.filter((path) => edgesByOutput(manifest).has(path));
   if (goals.length === 0) return 0;
   const { session, directory, request } = where;
-  const input = inputOf(session, directory, { graph, log });
+  const input = inputOf(session, directory, { graph, log, ran });
   return (await runGoals(session, input, request, goals)).exitCode;
 }

@@ -6,8 +6,8 @@ import type { Service } from '../../ninja/service.ts';
 export interface NinjaPlace {
   /** Absolute. */
   readonly directory: string;
-  /** The caller closes its log. */
-  readonly input: BuildInput;
+  /** The caller closes its log. What is run is added to `ran`. */
+  readonly input: BuildInput & { readonly ran?: Set<string> };
   /** For the tools that ask about it; made when it is first asked for. */
   readonly manifest: () => Manifest;
   /** What is built when nothing is asked for. */

@@ -2,6 +2,7 @@ import { signalNumber } from '../../base/signals.ts';
 import type { Exit, Listener } from '../../events/event.ts';
 import { unknownPlaceholder } from '../../events/progress.ts';
 import type { BuildInput } from '../../exec/build-context.ts';
+import { actionKey } from '../../exec/command-text.ts';
 import { runBuild } from '../../exec/run-build.ts';
 import type { ActionId, Work } from '../../graph/graph.ts';
 import { type Built, howItEnded } from '../build/build-graph.ts';
@@ -10,10 +11,10 @@ import { passedOn, type Session } from '../session.ts';
 import { faultInNinjasWords, refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
-/** Builds goals of a graph, whoever made it. */
+/** Builds goals of a graph, whoever made it; adds what it ran to `ran`. */
 export async function runGoals(
   session: Session,
-  input: BuildInput,
+  input: BuildInput & { readonly ran?: Set<string> },
   { jobs, keepGoing, keeps, maxLoad, verbose, quiet }: NinjaRequest,
   goals: readonly string[],
 ): Promise<Built> {
@@ -34,6 +35,8 @@ export async function runGoals(
   const reporter = reporterFor(session, { verbose, quiet: true, asNinja });
   let failedWith: number | undefined;
   const listener: Listener = (event) => {
+    if (event.kind === 'action-finished')
+      input.ran?.add(actionKey(graph, graph.actions.get(event.action)));
     if (event.kind === 'action-failed') failedWith = codeOf(event.exit) ?? failedWith;
     reporter.listener(event);
   };

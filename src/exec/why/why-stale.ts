@@ -44,9 +44,11 @@ export function whyStale(
   action: Action,
   { skip = () => false, skipOutput = () => false }: NotLooked = {},
 ): Stale | undefined {
+  const { graph, log, host, alreadyRan } = context;
+  const key = actionKey(graph, action);
+  if (alreadyRan?.has(key) === true) return undefined;
   if (action.alwaysRun) return { kind: 'always-runs' };
-  const { graph, log, host } = context;
-  const record = log.action(actionKey(graph, action));
+  const record = log.action(key);
   if (record === undefined) return { kind: 'never-built' };
   const command = commandText(graph, action, host.system.environment);
   const before = log.command(record.command);
