@@ -48,6 +48,13 @@ test('directories depend on the prefix, and are held relative to it', () => {
   ]);
 });
 
+test.each(['prefix', 'build.prefix', 'sub:prefix'])('%s is the prefix of all', (name) => {
+  const text = `project('x', default_options: ['prefix=/own'])\n${show('prefix', 'sysconfdir')}`;
+  expect(messages(text, {}, [[name, '/usr']])).toEqual(['prefix /usr', 'sysconfdir /etc']);
+  const asDefault = `project('x', default_options: ['${name}=/usr'])\n${show('prefix')}`;
+  expect(messages(asDefault)).toEqual(['prefix /usr']);
+});
+
 test('an option of a subproject may yield to the one of the top project', () => {
   const option = "option('o', type: 'string', value: 'own', yield: true)";
   const files = {

@@ -147,9 +147,10 @@ export class OptionStore implements ReadonlyOptions {
 
   /** What the top `project()` call, machine files and the command line say, in their order of strength. */
   initializeTop(sources: OptionSources, tell: OptionTeller): void {
-    const prefix = [sources.project, sources.machineFiles, sources.commandLine]
-      .map((given) => given.get({ name: 'prefix', subproject: undefined, machine: 'host' }))
-      .findLast((value) => value !== undefined);
+    const prefix =
+      anyPrefix(sources.commandLine) ??
+      sources.machineFiles.get(prefixKey) ??
+      anyPrefix(sources.project);
     if (prefix !== undefined) this.#resetPrefix(String(prefix), tell);
     for (const [key, value] of sources.project) {
       if (key.name === 'prefix' || this.#ignored(key)) continue;
@@ -325,6 +326,11 @@ export interface OptionSources {
   readonly project: GivenOptions;
   readonly machineFiles: GivenOptions;
   readonly commandLine: GivenOptions;
+}
+
+/** All builds share one prefix: whoever names it, for a machine or a subproject, sets that one, as with Meson. */
+function anyPrefix(given: GivenOptions): GivenValue | undefined {
+  return [...given].findLast(([{ name }]) => name === 'prefix')?.[1];
 }
 
 const prefixKey: OptionKey = { name: 'prefix', subproject: undefined, machine: 'host' };
