@@ -26,6 +26,15 @@ export function refuseDiagnostic(
   return exitCodes.wrong;
 }
 
+/** The same of several faults. */
+export function refuseDiagnostics(
+  session: Pick<Session, 'terminal' | 'json'>,
+  diagnostics: readonly Diagnostic[],
+): number {
+  for (const diagnostic of diagnostics) refuseDiagnostic(session, diagnostic);
+  return exitCodes.wrong;
+}
+
 export function refuseFile(session: Pick<Session, 'terminal' | 'json'>, fault: FileFault): number {
   return refuse(session, `${fault.reason}: ${pythonRepr(fault.path)}`);
 }

@@ -11,7 +11,7 @@ import { lockBuild } from '../build/lock-build.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
 import { flag, parseWords } from '../parse-words.ts';
-import { refuse } from '../say.ts';
+import { refuse, refuseDiagnostics } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { keepWantedOptions } from '../setup/keep-wanted-options.ts';
 import { optionLines, type ShownOption } from '../setup/option-lines.ts';
@@ -125,8 +125,9 @@ function unsettable(
 /** The options of a project that is not set up. */
 function showSource(session: Session, sourceRoot: string): number {
   const found = introspectSource(session, `${sourceRoot}/meson.build`);
+  if (!found.ok) return refuseDiagnostics(session, found.error);
   // As `introspect` tells them.
-  const options = found?.buildoptions() as readonly IntrospectedOption[] | undefined;
+  const options = found.value.buildoptions() as readonly IntrospectedOption[] | undefined;
   if (options === undefined)
     return refuse(session, `${sourceRoot}/meson.build cannot be read as a build file.`);
   const told = options.map(({ choices = [], ...option }) => ({ ...option, choices }));

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { jsonText, spacedJsonText } from '../../base/json-text.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
+import { refuseDiagnostics } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { damaged, readWrittenJson } from '../written-json.ts';
 
@@ -69,8 +69,8 @@ type Answers = readonly (readonly [name: string, value: unknown])[];
 async function ofSource(session: Session, { place, wanted, options }: Question): Promise<number> {
   const { introspectSource } = await import('../introspect-source/introspect-source.ts');
   const found = introspectSource(session, place);
-  if (found === undefined) return refuse(session, `${place} cannot be read as a build file.`);
-  const known = new Map<string, () => unknown>(Object.entries(found));
+  if (!found.ok) return refuseDiagnostics(session, found.error);
+  const known = new Map<string, () => unknown>(Object.entries(found.value));
   const answers: Answers = wanted.flatMap(({ name }) => {
     const answer = known.get(name);
     return answer === undefined ? [] : [[name, answer()] as const];

@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Session } from '../session.ts';
 import { printAst } from './print-ast.ts';
@@ -22,11 +24,11 @@ export interface SourceIntrospection {
   readonly targets: () => unknown;
 }
 
-/** Looks through the project of a `meson.build`, given as the user wrote its path. Undefined where it cannot be read. */
+/** Looks through the project of a `meson.build`, given as the user wrote its path, or tells what Meson would refuse. */
 export function introspectSource(
   { host }: Session,
   buildFile: string,
-): SourceIntrospection | undefined {
+): Result<SourceIntrospection, readonly Diagnostic[]> {
   const { files, system } = host;
   const shownRoot = posix.dirname(buildFile);
   const root = posix.resolve(system.workingDirectory, shownRoot);
@@ -36,18 +38,22 @@ export function introspectSource(
   };
   const testcases = system.environment['MESON_RUNNING_IN_PROJECT_TESTS'] !== undefined;
   const top = interpretStatically(read, { testcases });
-  const project = top && sourceProject(top.calls);
-  if (top === undefined || project === undefined) return undefined;
+  if (top === undefined) return err([plainError(`Missing Meson file in ${buildFile}`)]);
+  if (top.faults.length > 0) return err(top.faults);
+  const project = sourceProject(top.calls);
+  if (project === undefined)
+    return err([plainError('Not the project root: first statement must be a call to project()')]);
   const subprojectDir = subprojectDirOf(top);
   const names = folders(files, posix.join(root, subprojectDir));
   const subprojects = names.flatMap((name) => {
     const folder = posix.join(subprojectDir, name);
     const found = interpretStatically((path) => read(posix.join(folder, path)), { testcases });
-    const own = found && sourceProject(found.calls);
+    // One that cannot be set up may be optional.
+    const own = found?.faults.length === 0 ? sourceProject(found.calls) : undefined;
     return found === undefined || own === undefined ? [] : [{ name, folder, found, project: own }];
   });
   const dependencies = () => sourceDependencies(top.calls);
-  return {
+  return ok({
     ast: () => {
       const source = { path: buildFile, text: read('meson.build') ?? '' };
       return printAst(source, parse(source, { testcases }).tree);
@@ -71,7 +77,7 @@ export function introspectSource(
     projectinfo: () =>
       projectInfo({ project, subprojects, subprojectDir, all: buildFiles(files, root) }),
     targets: () => sourceTargets(root, shownRoot === '.' ? '' : shownRoot, top.calls),
-  };
+  });
 }
 
 function optionFile(

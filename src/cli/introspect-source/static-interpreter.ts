@@ -1,4 +1,8 @@
 import { posix } from 'node:path';
+import { didYouMean } from '../../base/close-match.ts';
+import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
+import type { Source } from '../../diag/source.ts';
+import { functions } from '../../eval/functions/table.ts';
 import { type ParseOptions, parse } from '../../lang/parse.ts';
 import type { Arguments, Block, CallExpression, Expression, Statement } from '../../lang/tree.ts';
 import { callMethod, element, flat, operate, type StaticValue, unknown } from './static-value.ts';
@@ -21,6 +25,8 @@ export interface StaticProject {
   readonly calls: readonly StaticCall[];
   /** Relative to the project. */
   readonly buildFiles: readonly string[];
+  /** What no branch could do: text that is no build file, functions that there are none of. */
+  readonly faults: readonly Diagnostic[];
 }
 
 /**
@@ -33,15 +39,19 @@ export function interpretStatically(
   options: ParseOptions = {},
 ): StaticProject | undefined {
   const walk = new Walk(readText, options);
-  return walk.buildFile('') ? { calls: walk.calls, buildFiles: walk.buildFiles } : undefined;
+  walk.buildFile('');
+  const { calls, buildFiles, faults } = walk;
+  return buildFiles.length === 0 ? undefined : { calls, buildFiles, faults };
 }
 
 class Walk {
   readonly calls: StaticCall[] = [];
   readonly buildFiles: string[] = [];
+  readonly faults: Diagnostic[] = [];
   readonly #readText: (path: string) => string | undefined;
   readonly #options: ParseOptions;
   #variables = new Variables();
+  #source: Source = { path: '', text: '' };
   #subdir = '';
   #depth = 0;
 
@@ -50,20 +60,24 @@ class Walk {
     this.#options = options;
   }
 
-  /** False where the folder has no build file that can be understood. */
-  buildFile(subdir: string): boolean {
+  /** A folder without build file, or one that was walked, is passed over. */
+  buildFile(subdir: string): void {
     const path = posix.join(subdir, 'meson.build');
-    if (this.buildFiles.includes(path)) return false;
+    if (this.buildFiles.includes(path)) return;
     const text = this.#readText(path);
-    if (text === undefined) return false;
-    const { tree, diagnostics } = parse({ path, text }, this.#options);
-    if (diagnostics.some(({ severity }) => severity === 'error')) return false;
+    if (text === undefined) return;
     this.buildFiles.push(path);
-    const before = this.#subdir;
+    const source = { path, text };
+    const { tree, diagnostics } = parse(source, this.#options);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    this.faults.push(...errors);
+    if (errors.length > 0) return;
+    const before = { source: this.#source, subdir: this.#subdir };
+    this.#source = source;
     this.#subdir = subdir;
     this.#block(tree.statements);
-    this.#subdir = before;
-    return true;
+    this.#source = before.source;
+    this.#subdir = before.subdir;
   }
 
   #block(block: Block): void {
@@ -193,6 +207,7 @@ class Walk {
     const { positional, keywords } = this.#arguments(node.args);
     const { name } = node;
     const subdir = this.#subdir;
+    if (!functionNames.has(name)) this.faults.push(unknownFunction(this.#source, node));
     this.calls.push({ name, node, subdir, positional, keywords, conditional: this.#depth > 0 });
     const [first] = positional;
     switch (name) {
@@ -218,6 +233,13 @@ class Walk {
         return unknown;
     }
   }
+}
+
+const functionNames: ReadonlySet<string> = new Set(functions.map(({ name }) => name));
+
+function unknownFunction(source: Source, { name, span, nameSpan }: CallExpression): Diagnostic {
+  const message = `Unknown function "${name}".${didYouMean(name, functionNames)}`;
+  return { ...errorAt({ source, span }, message), focus: nameSpan };
 }
 
 /** Variables that a statement may set. */

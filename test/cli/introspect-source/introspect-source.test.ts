@@ -5,9 +5,37 @@ import { memorySession } from '../../support/memory-session.ts';
 function introspect(files: Readonly<Record<string, string>>) {
   const { session } = memorySession(files);
   const found = introspectSource(session, 'meson.build');
-  if (found === undefined) throw new Error('the build file cannot be read');
-  return found;
+  if (!found.ok) throw new Error(found.error.map(({ message }) => message).join('\n'));
+  return found.value;
 }
+
+test.each([
+  [{}, 'Missing Meson file in meson.build'],
+  [
+    { 'meson.build': "message('x')" },
+    'Not the project root: first statement must be a call to project()',
+  ],
+  [{ 'meson.build': "project('p')\nx = [" }, 'Expecting rbracket got eof.'],
+  [
+    { 'meson.build': "project('p')\nif false\n  execut('a')\nendif" },
+    'Unknown function "execut". Did you mean "executable"?',
+  ],
+  [
+    { 'meson.build': "project('p')\nsubdir('s')", 's/meson.build': 'nosuch()' },
+    'Unknown function "nosuch".',
+  ],
+])('what is no project is refused as by Meson: %j', (files, message) => {
+  expect(() => introspect(files)).toThrow(message);
+});
+
+test('a subproject that cannot be read is left out', () => {
+  const { projectinfo } = introspect({
+    'meson.build': "project('p')",
+    'subprojects/a/meson.build': "project('a')\nnosuch()",
+    'subprojects/b/meson.build': "project('b')",
+  });
+  expect(projectinfo()).toMatchObject({ subprojects: [{ name: 'b' }] });
+});
 
 test('targets are told from variables, subdirs and both branches of an if', () => {
   const { targets } = introspect({
