@@ -16,7 +16,13 @@ export type Exit =
 export type Event =
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'diagnostic'; readonly diagnostic: Diagnostic }
-  | { readonly kind: 'build-started'; readonly atMs: number; readonly jobs: number }
+  | {
+      readonly kind: 'build-started';
+      readonly atMs: number;
+      readonly jobs: number;
+      /** What earlier parts of the same build did: totals count it, too. */
+      readonly before?: { readonly ended: number; readonly failed: number };
+    }
   | {
       /** How many actions have to run, as far as is known now; told again when that changes. */
       readonly kind: 'build-planned';

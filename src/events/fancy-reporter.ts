@@ -70,12 +70,6 @@ class Block {
   /** While an action has the terminal, what would be written waits here. */
   #held: string | undefined;
   #consoleAction: number | undefined;
-  #startedAtMs = 0;
-  #jobs = 1;
-  #total = 0;
-  #ended = 0;
-  #failed = 0;
-  #workLeftMs: number | undefined;
 
   constructor(terminal: LiveTerminal, options: FancyOptions) {
     this.#terminal = terminal;
@@ -93,11 +87,9 @@ class Block {
         this.#say(`${narrateDiagnostic(event, this.#narration.style)}\n`);
         break;
       case 'build-started':
-        this.#begin(event);
+        this.#begin();
         break;
       case 'build-planned':
-        this.#total = event.total;
-        this.#workLeftMs = event.workLeftMs;
         this.#draw();
         break;
       case 'action-started':
@@ -125,11 +117,7 @@ class Block {
     this.#stopTimer = undefined;
   }
 
-  #begin(event: Extract<Event, { readonly kind: 'build-started' }>): void {
-    this.#startedAtMs = event.atMs;
-    this.#jobs = event.jobs;
-    this.#ended = 0;
-    this.#failed = 0;
+  #begin(): void {
     this.#running.clear();
     const every =
       this.#options.every ??
@@ -150,7 +138,9 @@ class Block {
       this.#draw();
       return;
     }
-    this.#say(`${this.#prefix('started')}${description}\n`);
+    const line = this.#commands.get(event.action);
+    const shown = line ? sanitize(line, { colors: false }) : description;
+    this.#say(`${this.#prefix('started')}${shown}\n`);
     this.#erase();
     this.#terminal.write(showCursor);
     this.#held ??= '';
@@ -159,12 +149,9 @@ class Block {
 
   #end(event: Extract<Event, { readonly kind: 'action-finished' | 'action-failed' }>): void {
     this.#running.delete(event.action);
-    this.#ended++;
-    if (this.#workLeftMs !== undefined) this.#workLeftMs -= event.durationMs;
     const command = this.#commands.get(event.action);
     const line = command === '' ? undefined : command;
     if (event.kind === 'action-failed') {
-      this.#failed++;
       this.#say(narrateFailed(event, this.#narration));
     } else if (event.output !== '' || line !== undefined) {
       this.#say(narrateFinished(event, { prefix: this.#prefix('ended'), line }, this.#narration));
@@ -206,7 +193,7 @@ class Block {
   #draw(): void {
     const now = this.#options.nowMs();
     if (this.#stopTimer === undefined || this.#held !== undefined) return;
-    if (now - this.#drawnAtMs < redrawMs || this.#total === 0) return;
+    if (now - this.#drawnAtMs < redrawMs || this.#progress.total === 0) return;
     this.#drawnAtMs = now;
     const width = Math.max(10, this.#terminal.columns - 1);
     const lines = [this.#headline(now), ...this.#runningLines(now)];
@@ -217,23 +204,24 @@ class Block {
   }
 
   #headline(now: number): string {
+    const { ended, failed, total, startedAtMs } = this.#progress;
     const parts = [`${this.#running.size} running`];
-    if (this.#failed > 0) parts.push(`${this.#failed} failed`);
-    parts.push(duration(now - this.#startedAtMs));
+    if (failed > 0) parts.push(`${failed} failed`);
+    parts.push(duration(now - startedAtMs));
     const left = this.#leftMs(now);
     if (left !== undefined) parts.push(`about ${duration(left)} left`);
-    return `[${this.#ended}/${this.#total}] ${parts.join(', ')}`;
+    return `[${ended}/${total}] ${parts.join(', ')}`;
   }
 
   /** By the times of earlier builds, else by how fast it went so far. */
   #leftMs(now: number): number | undefined {
-    if (this.#workLeftMs !== undefined) {
-      let begun = 0;
-      for (const { startedAtMs } of this.#running.values()) begun += now - startedAtMs;
-      return Math.max(0, this.#workLeftMs - begun) / this.#jobs;
-    }
-    if (this.#ended < 5) return undefined;
-    return ((now - this.#startedAtMs) / this.#ended) * (this.#total - this.#ended);
+    let begunMs = 0;
+    for (const { startedAtMs } of this.#running.values()) begunMs += now - startedAtMs;
+    const known = this.#progress.knownLeftMs(begunMs);
+    if (known !== undefined) return known;
+    const { ended, total, startedAtMs } = this.#progress;
+    // The first few tell little.
+    return ended < 5 ? undefined : ((now - startedAtMs) / ended) * (total - ended);
   }
 
   #runningLines(now: number): readonly string[] {

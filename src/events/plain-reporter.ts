@@ -44,12 +44,14 @@ export function plainReporter(
         }
         break;
       case 'action-finished': {
-        if (announced.has(event.action) && event.output === '') break;
+        // Another part of the build has other actions of these numbers.
+        if (announced.delete(event.action) && event.output === '') break;
         const prefix = progress.prefix(format);
         write(narrateFinished(event, { prefix, line: lineOf(event.action) }, narration));
         break;
       }
       case 'action-failed':
+        announced.delete(event.action);
         // Who hides how far it went did not tell how much there is.
         if (progress.total > 0) write(progress.prefix(format));
         write(`${event.description}\n${narrateFailed(event, narration)}`);

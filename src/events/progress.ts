@@ -6,13 +6,26 @@ export class Progress {
   #nowMs = 0;
   #started = 0;
   #ended = 0;
+  #failed = 0;
   #total = 0;
   /** On one core, by the times of earlier builds. */
   #workLeftMs: number | undefined;
   #jobs = 1;
 
+  get ended(): number {
+    return this.#ended;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
   get total(): number {
     return this.#total;
+  }
+
+  get startedAtMs(): number {
+    return this.#startedAtMs;
   }
 
   take(event: Event): void {
@@ -21,8 +34,9 @@ export class Progress {
         this.#startedAtMs = event.atMs;
         this.#nowMs = event.atMs;
         this.#jobs = event.jobs;
-        this.#started = 0;
-        this.#ended = 0;
+        this.#started = event.before?.ended ?? 0;
+        this.#ended = this.#started;
+        this.#failed = event.before?.failed ?? 0;
         this.#total = 0;
         this.#workLeftMs = undefined;
         break;
@@ -38,6 +52,7 @@ export class Progress {
       case 'action-failed':
         this.#nowMs = event.atMs;
         this.#ended++;
+        if (event.kind === 'action-failed') this.#failed++;
         if (this.#workLeftMs !== undefined) this.#workLeftMs -= event.durationMs;
         break;
       default:
@@ -92,10 +107,17 @@ export class Progress {
     }
   }
 
-  /** By the times of earlier builds, else by how fast it went so far. */
+  /** By the times of earlier builds, if these are known; `begunMs` is what running actions took so far. */
+  knownLeftMs(begunMs = 0): number | undefined {
+    if (this.#workLeftMs === undefined) return undefined;
+    return Math.max(0, this.#workLeftMs - begunMs) / this.#jobs;
+  }
+
+  /** Else by how fast it went so far. */
   #leftMs(elapsedMs: number, ended: number): number | undefined {
-    if (this.#workLeftMs !== undefined) return Math.max(0, this.#workLeftMs) / this.#jobs;
-    return ended === 0 ? undefined : (elapsedMs / ended) * (this.#total - ended);
+    const known = this.knownLeftMs();
+    if (known !== undefined || ended === 0) return known;
+    return (elapsedMs / ended) * (this.#total - ended);
   }
 }
 

@@ -23,6 +23,8 @@ export interface BuildInput {
   readonly keeps?: KeptFiles | undefined;
   /** By key, actions that an earlier part of the same build ran: once is enough, whatever they made. */
   readonly alreadyRan?: ReadonlySet<string>;
+  /** By key, actions that failed in an earlier part of the same build: neither they nor what needs them is tried. */
+  readonly alreadyFailed?: ReadonlySet<string>;
   /** Commands that do not make all that they may are usual in this graph, and nothing is told of them. */
   readonly incompleteIsUsual?: boolean;
   /** Commands of rustc whose diagnostics somebody keeps for programs. */

@@ -18,7 +18,9 @@ export interface BuildPlan {
   readonly stale: ReadonlyMap<ActionId, Stale>;
   /** Actions that are fresh, unless what they need comes out different. */
   readonly undecided: ReadonlySet<ActionId>;
-  /** Nodes of the two, and lists and early outputs that wait for them, in order. */
+  /** Actions that failed in an earlier part of the build. */
+  readonly failedBefore: ReadonlySet<ActionId>;
+  /** Nodes of the three, and lists and early outputs that wait for them, in order. */
   readonly pending: ReadonlySet<Node>;
   readonly fresh: number;
 }
@@ -27,9 +29,10 @@ export function planBuild(
   context: BuildContext,
   selection: Selection,
 ): Result<BuildPlan, GraphFault> {
-  const { graph, producersByPath } = context;
+  const { graph, producersByPath, alreadyFailed } = context;
   const stale = new Map<ActionId, Stale>();
   const undecided = new Set<ActionId>();
+  const failedBefore = new Set<ActionId>();
   const pending = new Set<Node>();
   let fresh = 0;
   const skip = (path: string): boolean => {
@@ -44,6 +47,11 @@ export function planBuild(
       continue;
     }
     const action = graph.actions.get(id);
+    if (alreadyFailed?.has(actionKey(graph, action)) === true) {
+      failedBefore.add(id);
+      pending.add(node);
+      continue;
+    }
     const fault = missingInput(context, action);
     if (fault !== undefined) return err(fault);
     const reason: Stale | undefined = selection.untrusted.has(id)
@@ -59,7 +67,7 @@ export function planBuild(
     }
     pending.add(node);
   }
-  return ok({ selection, stale, undecided, pending, fresh });
+  return ok({ selection, stale, undecided, failedBefore, pending, fresh });
 }
 
 /** Which pending nodes wait for a pending one. */

@@ -94,7 +94,11 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     skipped: outcome.skipped,
     interrupted: outcome.kind === 'interrupted',
   });
-  const isWhole = outcome.kind === 'succeeded' && outcome.unrecorded === 0 && outcome.skipped === 0;
+  const isWhole =
+    outcome.kind === 'succeeded' &&
+    outcome.unrecorded === 0 &&
+    outcome.skipped === 0 &&
+    plan.value.failedBefore.size === 0;
   const noted = noteFoldersOf(
     context,
     { since, selection, startedAtMs },

@@ -1,4 +1,11 @@
-import { allInputs, type Edge, edgesByOutput, isPhony, type Manifest } from './manifest.ts';
+import {
+  allInputs,
+  allOutputs,
+  type Edge,
+  edgesByOutput,
+  isPhony,
+  type Manifest,
+} from './manifest.ts';
 
 /** What goals come to. */
 export interface Wanted {
@@ -6,7 +13,7 @@ export interface Wanted {
   readonly goals: readonly string[];
   /**
    * Files that tell of further inputs and outputs, of edges that are needed; each once. Those that can be
-   * made now: what others are made of is not known before some of these are read.
+   * made now: what others are made of is not known before some of these are read, or it failed.
    */
   readonly dyndeps: readonly string[];
   /** The first fault, as ninja words it. */
@@ -16,9 +23,20 @@ export interface Wanted {
 /** Whether a file that nothing makes is there; `reader` is the edge that needs it. */
 export type IsThere = (path: string, reader: Edge | undefined) => boolean;
 
+/** What a manifest cannot say by itself. */
+export interface WantedFacts {
+  readonly isThere: IsThere;
+  /** Edges, by their first output, that were tried in vain. */
+  readonly failed?: ReadonlySet<string>;
+}
+
 /** Looks through all that goals need, in ninja's order, so that the first fault is the one that ninja tells. */
-export function wantedFor(manifest: Manifest, goals: readonly string[], isThere: IsThere): Wanted {
-  const walk = new Walk(manifest, isThere);
+export function wantedFor(
+  manifest: Manifest,
+  goals: readonly string[],
+  facts: WantedFacts,
+): Wanted {
+  const walk = new Walk(manifest, facts);
   for (const goal of goals) walk.visit(goal);
   return walk.wanted(goals);
 }
@@ -32,19 +50,21 @@ interface Frame {
 class Walk {
   readonly #byOutput: ReadonlyMap<string, Edge>;
   readonly #isThere: IsThere;
+  readonly #failed: ReadonlySet<string>;
   readonly #done = new Set<Edge>();
   readonly #open = new Set<Edge>();
   readonly #stack: Frame[] = [];
   readonly #later: string[] = [];
   readonly #dyndeps = new Set<string>();
-  /** Edges that a file tells more of, and all that need them. */
-  readonly #unknown = new Set<Edge>();
+  /** Edges that a file tells more of, those that failed, and all that need them. */
+  readonly #notNow = new Set<Edge>();
   #cycle: string | undefined;
   #missing: string | undefined;
 
-  constructor(manifest: Manifest, isThere: IsThere) {
+  constructor(manifest: Manifest, { isThere, failed = new Set() }: WantedFacts) {
     this.#byOutput = edgesByOutput(manifest);
     this.#isThere = isThere;
+    this.#failed = failed;
   }
 
   /** No recursion: graphs are deep. What is built along is looked through last. */
@@ -59,7 +79,7 @@ class Walk {
           this.#stack.pop();
           this.#open.delete(top.edge);
           this.#done.add(top.edge);
-          if (this.#needsUnknown(top.edge)) this.#unknown.add(top.edge);
+          if (this.#mustWait(top.edge)) this.#notNow.add(top.edge);
         }
       }
     }
@@ -68,18 +88,20 @@ class Walk {
   wanted(goals: readonly string[]): Wanted {
     return {
       goals: [...new Set([...goals, ...this.#later])],
-      dyndeps: [...this.#dyndeps].filter((path) => !this.#isUnknown(path)),
+      dyndeps: [...this.#dyndeps].filter((path) => !this.#isNotNow(path)),
       fault: this.#cycle ?? this.#missing,
     };
   }
 
-  #needsUnknown(edge: Edge): boolean {
-    return edge.dyndep !== '' || allInputs(edge).some((path) => this.#isUnknown(path));
+  #mustWait(edge: Edge): boolean {
+    const [first = ''] = allOutputs(edge);
+    if (edge.dyndep !== '' || this.#failed.has(first)) return true;
+    return allInputs(edge).some((path) => this.#isNotNow(path));
   }
 
-  #isUnknown(path: string): boolean {
+  #isNotNow(path: string): boolean {
     const edge = this.#byOutput.get(path);
-    return edge !== undefined && this.#unknown.has(edge);
+    return edge !== undefined && this.#notNow.has(edge);
   }
 
   #enter(path: string, from: Frame | undefined): void {

@@ -168,6 +168,36 @@ build y: use b || y.dd
     expect(place.read('y')).toBe('b\nA\n');
   });
 
+  test('-k 0 goes on without a dyndep file that cannot be made, in one count with one end', () => {
+    const text = `rule copy
+  command = cp $in $out
+rule fails
+  command = exit 3
+build bad.dd: fails b
+build x: copy a || bad.dd
+  dyndep = bad.dd
+build x2: copy x
+build good.dd: copy y.in
+build y: copy b || good.dd
+  dyndep = good.dd
+build z: copy c
+`;
+    const dyndep = 'ninja_dyndep_version = 1\nbuild y: dyndep\n';
+    const place = project({ ...files, 'build.ninja': text, 'y.in': dyndep });
+    const run = place.kaon(['ninja', '-k0', '-j1']);
+    expect(run.status, told(run)).toBe(3);
+    const lines = run.stdout.split('\n').filter((line) => /^\[|^ninja/.test(line));
+    expect(lines).toEqual([
+      '[1/2] exit 3',
+      '[2/2] cp y.in good.dd',
+      expect.stringMatching(/^\[3\/6\] cp /),
+      expect.stringMatching(/^\[4\/6\] cp /),
+      'ninja: build stopped: cannot make progress due to previous errors.',
+    ]);
+    const made = (name: string): boolean => existsSync(join(place.folder, name));
+    expect(['x', 'x2', 'y', 'z'].filter(made)).toEqual(['y', 'z']);
+  });
+
   test('tells nothing but what commands say, where asked, and commands as they are written', () => {
     const text =
       'rule say\n  command = echo $out > $out; echo "I am $out"\n  description = of $out\nbuild x: say a\nbuild y: say a\n';

@@ -27,6 +27,15 @@ test('the prefix of a line tells how many are done', () => {
   expect(prefix()).toBe('[1/4] ');
 });
 
+test('a later part of a build counts on', () => {
+  const progress = new Progress();
+  const before = { ended: 2, failed: 1 };
+  progress.take({ kind: 'build-started', atMs: 5000, jobs: 1, before });
+  for (const event of events.slice(1)) progress.take(event);
+  expect(progress.prefix('%f/%t %s %r')).toBe('3/4 4 1');
+  expect(progress.failed).toBe(1);
+});
+
 test('every placeholder of NINJA_STATUS is known', () => {
   expect(prefix('[%f/%t/%s/%r/%u] ')).toBe('[1/4/2/1/2] ');
   expect(prefix('%p %P %o %c %%')).toBe(' 25%  25% 0.5 0.5 %');

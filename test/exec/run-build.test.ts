@@ -51,6 +51,13 @@ test.each<[string, (host: ReturnType<typeof tinyHost>) => void, readonly string[
   expect((await build(host, chain)).ran).toEqual([]);
 });
 
+test('what failed in an earlier part is not tried again, nor what needs it', async () => {
+  const host = tinyHost(sources);
+  const { ran, outcome } = await build(host, chain, { alreadyFailed: ['a.o'] });
+  expect(ran).toEqual(['b.o']);
+  expect(outcome).toMatchObject({ kind: 'succeeded', ran: 1, skipped: 1, failed: [] });
+});
+
 test('an older content that comes back with its older time is seen', async () => {
   const host = tinyHost(sources);
   await build(host, chain);

@@ -152,6 +152,7 @@ export interface TinyOptions {
   readonly goals?: readonly string[];
   readonly jobs?: number;
   readonly keepGoing?: number;
+  readonly alreadyFailed?: readonly string[];
   readonly interrupt?: AbortSignal;
   readonly onEvent?: (event: Event) => void;
   /** How far the clock moves before and after; 100 ms unless told. */
@@ -206,6 +207,7 @@ export async function build(
       options.onEvent?.(event);
     },
     ...(keepGoing === undefined ? {} : { keepGoing }),
+    alreadyFailed: new Set(options.alreadyFailed),
     ...(interrupt === undefined ? {} : { interrupt }),
   });
   log.close();

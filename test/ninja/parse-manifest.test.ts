@@ -96,7 +96,7 @@ test('a phony edge that names itself is a cycle where that is asked for', () => 
   const strict = parseManifest('build.ninja', () => text, { strictPhony: true });
   if (!strict.ok) throw new Error(strict.error.message);
   expect(strict.value.warnings).toEqual([]);
-  expect(wantedFor(strict.value, ['a'], () => true).fault).toBe(
+  expect(wantedFor(strict.value, ['a'], { isThere: () => true }).fault).toBe(
     'dependency cycle: a -> a [-w phonycycle=err]',
   );
 });

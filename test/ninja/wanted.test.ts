@@ -9,8 +9,13 @@ function manifest(text: string) {
   return parsed.value;
 }
 
-function wanted(text: string, goals: readonly string[], missing: readonly string[] = []) {
-  return wantedFor(manifest(text), goals, (path) => !missing.includes(path));
+function wanted(
+  text: string,
+  goals: readonly string[],
+  { missing = [], failed = [] }: { missing?: readonly string[]; failed?: readonly string[] } = {},
+) {
+  const isThere = (path: string): boolean => !missing.includes(path);
+  return wantedFor(manifest(text), goals, { isThere, failed: new Set(failed) });
 }
 
 test('what is validated along is wanted, and what that needs', () => {
@@ -30,6 +35,12 @@ test('a dyndep file that is made of what another tells of waits for that', () =>
   expect(wanted(text, ['b']).dyndeps).toEqual(['d']);
 });
 
+test('a dyndep file that is made of what failed is not wanted any more', () => {
+  const text =
+    'build d: cc f\nbuild f: cc s\nbuild a: cc s || d\n  dyndep = d\nbuild b: cc s || e\n  dyndep = e\n';
+  expect(wanted(text, ['a', 'b'], { failed: ['f'] }).dyndeps).toEqual(['e']);
+});
+
 test.each([
   ['build a: cc s\n', ['s'], "'s', needed by 'a', missing and no known rule to make it"],
   [
@@ -43,7 +54,7 @@ test.each([
   ['build a: cc a\n', [], 'dependency cycle: a -> a'],
   ['build a: phony a\n', [], undefined],
 ])('%j without %j: the first fault is the one that ninja tells', (text, missing, fault) => {
-  expect(wanted(text, ['a'], missing).fault).toBe(fault);
+  expect(wanted(text, ['a'], { missing }).fault).toBe(fault);
 });
 
 test.each([

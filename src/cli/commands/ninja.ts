@@ -10,9 +10,9 @@ import { isConfigured } from '../../store/setup-state.ts';
 import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
+import { NinjaBuild, shellLine } from '../ninja/ninja-build.ts';
 import { ownPlace } from '../ninja/own-place.ts';
 import type { NinjaPlace } from '../ninja/place.ts';
-import { runGoals, shellLine } from '../ninja/run-goals.ts';
 import { runService } from '../ninja/run-service.ts';
 import { needless, runTool } from '../ninja/run-tool.ts';
 import { explainAsNinja, faultInNinjasWords, refuseAsNinja } from '../ninja/say.ts';
@@ -50,9 +50,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const { tool } = request;
     if (tool !== undefined) return asNinjaExits(runTool(session, place, { ...request, tool }));
     const wanted =
-      place.goals === undefined
+      place.begun === undefined
         ? wantedGoals(place, request.targets)
-        : { goals: place.goals, services: [] };
+        : { goals: place.begun.goals, services: [] };
     services = wanted.services;
     const code = await buildGoals(session, place, request, wanted.goals);
     if (code !== exitCodes.ok || request.dryRun) return asNinjaExits(code);
@@ -109,12 +109,13 @@ async function buildGoals(
   goals: readonly string[],
 ): Promise<number> {
   const { terminal } = session;
+  const build = place.begun?.build ?? new NinjaBuild(session, request);
   if (goals.length === 0) {
     if (!request.quiet) terminal.print('ninja: no work to do.');
     return exitCodes.ok;
   }
   if (request.dryRun || request.explain) {
-    const plan = planGoals(buildContext(place.input), goals);
+    const plan = planGoals(buildContext(build.onwards(place.input)), goals);
     if (!plan.ok) return refuseAsNinja(session, faultInNinjasWords(plan.error));
     const { graph } = place.input;
     const { stale, undecided } = plan.value;
@@ -135,10 +136,8 @@ async function buildGoals(
       return exitCodes.ok;
     }
   }
-  const { exitCode, ran } = await runGoals(session, place.input, request, goals);
-  // Or to find out what these are made of.
-  const hasRun = ran > 0 || (place.input.ran?.size ?? 0) > 0;
-  if (exitCode === exitCodes.ok && !hasRun && !request.quiet) {
+  const exitCode = await build.last(place.input, goals);
+  if (exitCode === exitCodes.ok && !build.hasRun && !request.quiet) {
     terminal.print('ninja: no work to do.');
   }
   return exitCode;

@@ -11,8 +11,8 @@ import { openActionLog } from '../../store/action-log.ts';
 import { lockBuild } from '../build/lock-build.ts';
 import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
+import { NinjaBuild } from './ninja-build.ts';
 import type { NinjaPlace } from './place.ts';
-import { runGoals } from './run-goals.ts';
 import { refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
@@ -35,13 +35,13 @@ export async function manifestPlace(
     locked.value.release();
     return opened;
   }
-  const { manifest, graph, log, goals, ran } = opened.value;
+  const { manifest, graph, log, begun } = opened.value;
   return ok({
     directory,
-    input: inputOf(session, directory, { graph, log, ran }),
+    input: inputOf(session, directory, { graph, log }),
     manifest: () => manifest,
     defaults: defaultTargets(manifest),
-    ...(goals !== undefined && { goals }),
+    ...(begun !== undefined && { begun }),
     services: [],
     release: () => locked.value.release(),
   });
@@ -51,11 +51,10 @@ export async function manifestPlace(
 function inputOf(
   { host }: Session,
   buildDirectory: string,
-  { graph, log, ran }: Omit<Read, 'manifest' | 'goals'>,
+  { graph, log }: Pick<Read, 'graph' | 'log'>,
 ): NinjaPlace['input'] {
   const keeps = { failedOutputs: true };
-  const known = ran === undefined ? {} : { ran, alreadyRan: ran };
-  return { host, graph, log, buildDirectory, keeps, incompleteIsUsual: true, ...known };
+  return { host, graph, log, buildDirectory, keeps, incompleteIsUsual: true };
 }
 
 type Log = NinjaPlace['input']['log'];
@@ -64,9 +63,7 @@ interface Read {
   readonly manifest: Manifest;
   readonly graph: Graph;
   readonly log: Log;
-  readonly goals?: readonly string[];
-  /** Keys of what was run to find out what there is to do. */
-  readonly ran?: Set<string> | undefined;
+  readonly begun?: NinjaPlace['begun'];
 }
 
 interface Where {
@@ -92,10 +89,7 @@ async function read(where: Where): Promise<Result<Read, number>> {
     }
     if (!request.dryRun && isOld(session, directory, manifest.value, name)) {
       const restore = keeping(where, name);
-      const goals = found(where, manifest.value, [name], 'all');
-      const code = goals.ok
-        ? await build(where, { manifest: manifest.value, log }, goals.value.goals)
-        : goals.error;
+      const code = await makeAnew(where, { manifest: manifest.value, log }, name);
       if (code !== 0) restore();
       if (code !== 0) return closed(log, code);
       continue;
@@ -108,6 +102,22 @@ async function read(where: Where): Promise<Result<Read, number>> {
   }
   const code = refuseAsNinja(session, `manifest '${name}' still dirty after ${mostRounds} tries`);
   return log === undefined ? err(code) : closed(log, code);
+}
+
+/** A build of its own: what it comes to is another manifest. */
+async function makeAnew(
+  where: Where,
+  { manifest, log }: Pick<Read, 'manifest' | 'log'>,
+  name: string,
+): Promise<number> {
+  const isThere = isThereFor(where);
+  const wanted = whole(where, wantedFor(manifest, [name], { isThere }));
+  if (!wanted.ok) return wanted.error;
+  const opened = withGraph(where, { manifest, log });
+  if (!opened.ok) return opened.error;
+  const { session, directory, request } = where;
+  const input = inputOf(session, directory, opened.value);
+  return new NinjaBuild(session, request).last(input, madeHere(manifest, wanted.value.goals));
 }
 
 /** Puts a manifest back, as old as it was: without it nobody could try again. */
@@ -162,43 +172,53 @@ function isOld({ host }: Session, directory: string, manifest: Manifest, name: s
   });
 }
 
-/** All that goals need, or what is wrong with them. */
-function found(
-  { session, directory }: Where,
-  manifest: Manifest,
-  goals: readonly string[],
-  which: 'all' | 'not seen by the executor',
-): Result<Wanted, number> {
-  const isThere: IsThere = (path, edge) =>
-    (which !== 'all' && !isLookedForHere(path, edge)) ||
-    session.host.files.exists(posix.resolve(directory, path));
-  const wanted = wantedFor(manifest, goals, isThere);
+function isThereFor({ session, directory }: Where): IsThere {
+  return (path) => session.host.files.exists(posix.resolve(directory, path));
+}
+
+/** Where nothing is wrong with what is wanted. */
+function whole({ session }: Where, wanted: Wanted): Result<Wanted, number> {
   return wanted.fault === undefined ? ok(wanted) : err(refuseAsNinja(session, wanted.fault));
 }
 
-/** Loads what tells of further dependencies, as far as it is needed: that may bring more of it. */
+/** What nothing makes is there, or found missing when it is read. */
+function madeHere(manifest: Manifest, paths: readonly string[]): readonly string[] {
+  const byOutput = edgesByOutput(manifest);
+  return paths.filter((path) => byOutput.has(path));
+}
+
+/**
+ * Loads what tells of further dependencies, as far as it is needed: that may bring more of it. What could
+ * not be made is left out, as long as the build may go on.
+ */
 async function withDyndeps(
   where: Where,
   { manifest, log }: Pick<Read, 'manifest' | 'log'>,
 ): Promise<Result<Read, number>> {
-  const { session, request } = where;
+  const { session, directory, request } = where;
   const asked = askedFor(manifest, request.targets);
   if (!asked.ok) return err(refuseAsNinja(session, asked.error));
+  const build = new NinjaBuild(session, request);
+  // The executor tells of others.
+  const isThere: IsThere = (path, edge) =>
+    !isLookedForHere(path, edge) || isThereFor(where)(path, edge);
   // Of those that are yet to be made nothing is known then.
-  let whole = request.dryRun ? withKnownDyndeps(where, manifest) : manifest;
-  const ran = new Set<string>();
+  let known = request.dryRun ? withKnownDyndeps(where, manifest) : manifest;
+  const find = (): Wanted => wantedFor(known, asked.value, { isThere, failed: build.failed });
   for (;;) {
-    const wanted = found(where, whole, asked.value, 'not seen by the executor');
+    const wanted = whole(where, find());
     if (!wanted.ok) return wanted;
     const { goals, dyndeps } = wanted.value;
-    if (dyndeps.length === 0 || request.dryRun) {
-      return withGraph(where, { manifest: whole, log, goals, ran });
-    }
-    const code = await build(where, { manifest: whole, log, ran }, dyndeps);
-    if (code !== 0) return err(code);
-    const loaded = loadDyndeps(whole, dyndeps, reader(where));
+    const opened = withGraph(where, { manifest: known, log, begun: { goals, build } });
+    if (!opened.ok || dyndeps.length === 0 || request.dryRun) return opened;
+    const input = inputOf(session, directory, opened.value);
+    const makers = madeHere(known, dyndeps);
+    const code = makers.length === 0 ? undefined : await build.part(input, makers);
+    if (code !== undefined) return err(code);
+    // Of those that failed nothing is known, now or later.
+    const loaded = loadDyndeps(known, find().dyndeps, reader(where));
     if (!loaded.ok) return err(refuseAsNinja(session, loaded.error));
-    whole = loaded.value;
+    known = loaded.value;
   }
 }
 
@@ -206,39 +226,20 @@ async function withDyndeps(
 function withKnownDyndeps(where: Where, manifest: Manifest): Manifest {
   const read = reader(where);
   const all = new Set(manifest.edges.map(({ dyndep }) => dyndep));
-  let whole = manifest;
+  let known = manifest;
   for (const path of all) {
     if (path === '' || read(path) === undefined) continue;
-    const loaded = loadDyndeps(whole, [path], read);
-    if (loaded.ok) whole = loaded.value;
+    const loaded = loadDyndeps(known, [path], read);
+    if (loaded.ok) known = loaded.value;
   }
-  return whole;
+  return known;
 }
 
 function withGraph(
   where: Where,
-  { manifest, log, goals, ran }: Omit<Read, 'graph'>,
+  { manifest, log, begun }: Omit<Read, 'graph'>,
 ): Result<Read, number> {
-  const { session, directory } = where;
-  const exists = (path: string): boolean =>
-    session.host.files.exists(posix.resolve(directory, path));
-  const graph = manifestGraph(manifest, { exists });
-  if (!graph.ok) return err(refuseAsNinja(session, graph.error));
-  return ok({ manifest, graph: graph.value, log, ran, ...(goals !== undefined && { goals }) });
-}
-
-async function build(
-  where: Where,
-  { manifest, log, ran }: Pick<Read, 'manifest' | 'log' | 'ran'>,
-  wanted: readonly string[],
-): Promise<number> {
-  const opened = withGraph(where, { manifest, log });
-  if (!opened.ok) return opened.error;
-  const { graph } = opened.value;
-  // What nothing makes is there, or found missing when it is read.
-  const goals = wanted.filter((path) => edgesByOutput(manifest).has(path));
-  if (goals.length === 0) return 0;
-  const { session, directory, request } = where;
-  const input = inputOf(session, directory, { graph, log, ran });
-  return (await runGoals(session, input, request, goals)).exitCode;
+  const graph = manifestGraph(manifest, { exists: (path) => isThereFor(where)(path, undefined) });
+  if (!graph.ok) return err(refuseAsNinja(where.session, graph.error));
+  return ok({ manifest, graph: graph.value, log, ...(begun !== undefined && { begun }) });
 }

@@ -1,19 +1,20 @@
 import type { BuildInput } from '../../exec/build-context.ts';
 import type { Manifest } from '../../ninja/manifest.ts';
 import type { Service } from '../../ninja/service.ts';
+import type { NinjaBuild } from './ninja-build.ts';
 
 /** What `kaon ninja` works in: a build directory of kaon's, or one with a manifest of another tool. */
 export interface NinjaPlace {
   /** Absolute. */
   readonly directory: string;
-  /** The caller closes its log. What is run is added to `ran`. */
-  readonly input: BuildInput & { readonly ran?: Set<string> };
+  /** The caller closes its log. */
+  readonly input: BuildInput;
   /** For the tools that ask about it; made when it is first asked for. */
   readonly manifest: () => Manifest;
   /** What is built when nothing is asked for. */
   readonly defaults: readonly string[];
-  /** What was asked for, where that was found out already, with all that is built along with it. */
-  readonly goals?: readonly string[];
+  /** Where it was begun to find out what there is to do: what was asked for, with all that is built along with it. */
+  readonly begun?: { readonly goals: readonly string[]; readonly build: NinjaBuild };
   /** Commands that are asked for as if they were targets. */
   readonly services: readonly Service[];
   /** Lets others work here. */

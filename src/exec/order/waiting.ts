@@ -31,9 +31,14 @@ export class Waiting {
   }
 
   unblockFirst(): void {
-    const { pending, selection } = this.#plan;
+    const { pending, failedBefore, selection } = this.#plan;
     const free: Node[] = [];
     for (const node of pending) {
+      const id = actionOf(selection, node);
+      if (id !== undefined && failedBefore.has(id)) {
+        this.#parts.states.become(node, { kind: 'failed' });
+        continue;
+      }
       const blockedBy = selection.needs(node).filter((need) => pending.has(need)).length;
       this.#parts.states.become(node, { kind: 'waiting', blockedBy });
       if (blockedBy === 0) free.push(node);
