@@ -68,6 +68,29 @@ test('a folder of the package in the way of generated sources is refused', () =>
   expect(error).toContain('Folder /project/generated is in the way of generated sources.');
 });
 
+test.each([
+  ['one tool', "ts.check('t', dependencies: npm, depends: [made, sub])"],
+  [
+    'two tools of the same packages',
+    "ts.check('t', dependencies: npm, depends: made)\nts.test('u', 'src/tool.ts', dependencies: npm, depends: sub)",
+  ],
+])('generated sources of one name for %s are refused', (_, uses) => {
+  const more = {
+    'sub/meson.build': "sub = custom_target('o', output: 'r.ts', command: ['node', '@OUTPUT@'])\n",
+    'tsconfig.json': '{}',
+  };
+  const { error } = withPackages(`${made}subdir('sub')\n${uses}`, more);
+  expect(error).toContain(
+    'Both /build/r.ts and /build/sub/r.ts would be imported from "generated/r.ts".',
+  );
+});
+
+test('several tools may import the same generated source', () => {
+  const uses = ['t', 'u'].map((name) => `ts.check('${name}', dependencies: npm, depends: made)\n`);
+  const { error } = withPackages(made + uses.join(''), { 'tsconfig.json': '{}' });
+  expect(error).toBeUndefined();
+});
+
 test('a lock file of another tool is refused', () => {
   const { error } = withPackages("ts.dependencies('pnpm-lock.yaml')");
   expect(error).toContain('pnpm-lock.yaml is no lock file of npm');

@@ -12,34 +12,43 @@ import { unmetFeatures } from './unmet-features.ts';
 type Kind = CrateTargetName['kind'];
 type Built = Pick<SetupState, 'targets' | 'tests'>;
 
-/** Words that choose among the targets of crates, as Cargo's do: what to build. */
-export function defineBuiltWords(command: Command): void {
-  command
-    .option('--lib', 'Only the libraries of a Cargo workspace')
-    .option('--bins', 'Only its programs')
-    .option('--bin <name>', 'Only its program of this name; "tool-*" for some', collect)
-    .option('--examples', 'Only its examples')
-    .option('--example <name>', 'Only its example of this name', collect)
-    .option('--tests', 'Only its tests, built and not run')
-    .option('--test <name>', 'Only its integration test of this name', collect)
-    .option('--benches', 'Only its benchmarks, built and not run')
-    .option('--bench <name>', 'Only its benchmark of this name', collect)
-    .option('--all-targets', 'All of these');
+/** Words that choose among the targets of crates, as Cargo's do: what each means for what is built, and for what is tested. */
+const words = [
+  ['--lib', 'the libraries of a Cargo workspace', "unit tests of a Cargo workspace's libraries"],
+  ['--bins', 'its programs', 'those of its programs'],
+  [
+    '--bin <name>',
+    'its program of this name; "tool-*" for some',
+    'those of the program of this name; "tool-*" for some',
+  ],
+  ['--examples', 'its examples', 'its examples, as tests'],
+  ['--example <name>', 'its example of this name', 'its example of this name'],
+  ['--tests', 'its tests, built and not run', 'its tests without those in documentation'],
+  ['--test <name>', 'its integration test of this name', 'its integration test of this name'],
+  [
+    '--benches',
+    'its benchmarks, built and not run',
+    'its benchmarks, run once as tests; with --benchmark: to measure',
+  ],
+  ['--bench <name>', 'its benchmark of this name', 'its benchmark of this name'],
+] as const;
+
+function defineWords(command: Command, of: 'built' | 'tested'): void {
+  for (const [word, built, tested] of words) {
+    const help = `Only ${of === 'built' ? built : tested}`;
+    if (word.endsWith('>')) command.option(word, help, collect);
+    else command.option(word, help);
+  }
+  command.option('--all-targets', 'All of these');
 }
 
-/** The same of what is tested. */
+export function defineBuiltWords(command: Command): void {
+  defineWords(command, 'built');
+}
+
 export function defineTestedWords(command: Command): void {
+  defineWords(command, 'tested');
   command
-    .option('--lib', "Only unit tests of a Cargo workspace's libraries")
-    .option('--bins', 'Only those of its programs')
-    .option('--bin <name>', 'Only those of the program of this name; "tool-*" for some', collect)
-    .option('--tests', 'All its tests but those in documentation')
-    .option('--test <name>', 'Only its integration test of this name', collect)
-    .option('--examples', 'Only its examples, as tests')
-    .option('--example <name>', 'Only its example of this name', collect)
-    .option('--benches', 'Only its benchmarks, run once as tests; with --benchmark: to measure')
-    .option('--bench <name>', 'Only its benchmark of this name', collect)
-    .option('--all-targets', 'All of these')
     .option('--doc', 'Only the tests in its documentation')
     .option('--no-run', 'Build the tests, and run none')
     .addOption(new Option('--no-fail-fast', 'As ever').hideHelp());

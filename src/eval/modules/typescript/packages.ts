@@ -58,7 +58,10 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
     buildByDefault: false,
     install: undefined,
   });
-  return { type: typescriptDependenciesType, target, lock: file, source, mirror };
+  return {
+    ...{ type: typescriptDependenciesType, target, lock: file, source, mirror },
+    generated: new Map(),
+  };
 }
 
 /** A file of the package: as an item, and its path below the package's folder. */
@@ -128,7 +131,7 @@ export type GeneratedSource = TargetObject | CustomTargetIndexObject;
 /** Where the outputs of custom targets lie, which tools see in a folder of the package. */
 export function generatedWords(
   call: Call,
-  { source }: Pick<TypescriptDependencies, 'source'>,
+  { source, generated }: Pick<TypescriptDependencies, 'source' | 'generated'>,
   depends: readonly GeneratedSource[],
 ): readonly string[] {
   const { evaluation } = call;
@@ -144,7 +147,30 @@ export function generatedWords(
     call.fail(`Folder ${posix.join(source, generatedFolder)} is in the way of generated sources.`, {
       hint: `What targets in "depends" make is imported from "${generatedFolder}/", as if it lay beside package.json.`,
     });
+  for (const path of paths) showGenerated(call, generated, path);
   return paths.flatMap((path) => ['--generated', path]);
+}
+
+/** Sources import by name alone, so two files of one name cannot both be there. */
+function showGenerated(
+  call: Call,
+  generated: TypescriptDependencies['generated'],
+  path: string,
+): void {
+  const name = posix.basename(path);
+  const place = call.keywordPlace('depends');
+  const other = generated.get(name);
+  if (other === undefined) generated.set(name, { path, place });
+  else if (other.path !== path) {
+    call.fail(
+      `Both ${other.path} and ${path} would be imported from "${generatedFolder}/${name}".`,
+      {
+        at: place,
+        hint: 'Give one of the outputs another name.',
+        related: [{ message: 'the other one is asked for here', place: other.place }],
+      },
+    );
+  }
 }
 
 function register(
