@@ -21,7 +21,12 @@ export interface LockedPackage {
 /** Where a locked package comes from. A path is the project's own. */
 export type LockedSource =
   | { readonly kind: 'path' }
-  | { readonly kind: 'registry'; readonly url: string }
+  | {
+      readonly kind: 'registry';
+      readonly url: string;
+      /** Its index is asked for crate by crate. */
+      readonly isSparse?: true;
+    }
   | {
       readonly kind: 'git';
       readonly url: string;
@@ -102,8 +107,9 @@ function checksumOf(table: Table, metadata: Table, key: string): string | undefi
 /** A source as a lock file writes it. */
 export function lockedSource(text: string | undefined): LockedSource {
   if (text === undefined) return { kind: 'path' };
-  const registry = /^(?:registry|sparse)\+(.*)$/s.exec(text)?.[1];
-  if (registry !== undefined) return { kind: 'registry', url: registry };
+  const [, protocol, registry] = /^(registry|sparse)\+(.*)$/s.exec(text) ?? [];
+  if (registry !== undefined)
+    return { kind: 'registry', url: registry, ...(protocol === 'sparse' && { isSparse: true }) };
   if (!text.startsWith('git+')) return { kind: 'other', text };
   const [address = '', revision = ''] = text.slice(4).split('#');
   const [url = '', query = ''] = address.split('?');

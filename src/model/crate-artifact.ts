@@ -22,6 +22,7 @@ export interface ArtifactTarget {
   /** Absolute. */
   readonly source: string;
   readonly edition: string;
+  readonly requiredFeatures: readonly string[];
   readonly isDocumented: boolean;
   readonly isDoctested: boolean;
   readonly isTested: boolean;

@@ -107,6 +107,7 @@ export interface CratePackage {
   readonly checkCfg: readonly string[];
 }
 
+/** The text is as a lock file has it: `git+https://host/name?branch=b#commit`. */
 export type CrateOrigin =
   | { readonly kind: 'path' }
   | { readonly kind: 'registry' | 'git' | 'other'; readonly text: string };
@@ -157,6 +158,8 @@ export interface UnitTarget {
   /** Whether `--tests` means it, and `--benches`. */
   readonly test: boolean;
   readonly bench: boolean;
+  /** It is built only where all of these are on. */
+  readonly requiredFeatures: readonly string[];
 }
 
 /** Settings of the compiler, in Cargo's words. */

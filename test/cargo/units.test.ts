@@ -576,3 +576,20 @@ test('a package of which nothing is wanted was not asked for, whatever needs it'
   expect(asked('build')).toEqual(['dep', 'top']);
   expect(new Set(asked('test'))).toEqual(new Set(['top']));
 });
+
+test.each([
+  ['registry', 'registry+https://h/index', 'version = "1"'],
+  ['registry', 'sparse+https://h/index/', 'version = "1"'],
+  ['git', 'git+https://h/x?branch=a%2Fb#0123', 'git = "https://h/x", branch = "a/b"'],
+])('a package of a %s has its source as the lock file writes it', (kind, text, wanted) => {
+  const from = `source = "${text}"\n`;
+  const { packages } = graphOf({
+    'Cargo.toml': manifest('top', `[dependencies]\nx = { ${wanted} }\n`),
+    'Cargo.lock': `version = 4\n${locked('top', ['x'], '')}${locked('x', [], from)}`,
+    'src/lib.rs': '',
+    'crates/x-1.0.0/Cargo.toml': manifest('x'),
+    'crates/x-1.0.0/src/lib.rs': '',
+  });
+  const of = [...packages.values()].find(({ name }) => name === 'x');
+  expect(of?.source).toEqual({ kind, text });
+});

@@ -56,10 +56,23 @@ function originOf(source: LockedSource): CrateOrigin {
     case 'path':
       return { kind: 'path' };
     case 'registry':
-      return { kind: 'registry', text: source.url };
-    case 'git':
-      return { kind: 'git', text: `${source.url}#${source.revision}` };
+      return {
+        kind: 'registry',
+        text: `${source.isSparse === true ? 'sparse' : 'registry'}+${source.url}`,
+      };
+    case 'git': {
+      const { url, reference, revision } = source;
+      return { kind: 'git', text: `git+${url}${query(reference)}#${revision}` };
+    }
     case 'other':
       return { kind: 'other', text: source.text };
   }
+}
+
+/** `branch=a/b` → `?branch=a%2Fb`. */
+function query(reference: string): string {
+  const [, word, value] = /^(\w+)=(.*)$/s.exec(reference) ?? [];
+  return word === undefined || value === undefined
+    ? ''
+    : `?${new URLSearchParams({ [word]: value })}`;
 }

@@ -3,19 +3,14 @@ import type { UnitTarget, UnitTargetKind } from '../../model/crate-graph.ts';
 import type { CrateTarget } from '../manifest.ts';
 import type { Package } from './package-set.ts';
 
-/** A target of a package, with what chooses it. */
-export interface PackageTarget extends UnitTarget {
-  readonly requiredFeatures: readonly string[];
-}
-
-const known = new WeakMap<Package, readonly PackageTarget[]>();
+const known = new WeakMap<Package, readonly UnitTarget[]>();
 
 /** All targets of a package: library, programs, tests, examples, benchmarks, build script. */
-export function packageTargets(of: Package): readonly PackageTarget[] {
+export function packageTargets(of: Package): readonly UnitTarget[] {
   const before = known.get(of);
   if (before !== undefined) return before;
   const { library, binaries, tests, examples, benches, buildScript, package: fields } = of.manifest;
-  const made = (kind: UnitTargetKind, target: CrateTarget, doctest = false): PackageTarget => ({
+  const made = (kind: UnitTargetKind, target: CrateTarget, doctest = false): UnitTarget => ({
     kind,
     name: target.name,
     crateTypes: target.crateTypes,
@@ -27,7 +22,7 @@ export function packageTargets(of: Package): readonly PackageTarget[] {
     bench: target.bench,
     requiredFeatures: target.requiredFeatures,
   });
-  const targets: PackageTarget[] = [
+  const targets: UnitTarget[] = [
     ...(library === undefined ? [] : [made('lib', library, library.doctest)]),
     ...[...binaries.values()].map((one) => made('bin', one)),
     ...examples.map((one) => made('example', one)),
@@ -63,7 +58,7 @@ function scriptName(path: string): string {
   return `build-script-${posix.basename(path).replace(/\.[^.]*$/, '')}`;
 }
 
-export function libraryOf(of: Package): PackageTarget | undefined {
+export function libraryOf(of: Package): UnitTarget | undefined {
   return packageTargets(of).find(({ kind }) => kind === 'lib');
 }
 
@@ -76,6 +71,6 @@ export function isLinkable({ kind, crateTypes }: UnitTarget): boolean {
 }
 
 /** Whether all features that it needs are on. */
-export function isAvailable(target: PackageTarget, features: ReadonlySet<string>): boolean {
+export function isAvailable(target: UnitTarget, features: ReadonlySet<string>): boolean {
   return target.requiredFeatures.every((name) => features.has(name));
 }

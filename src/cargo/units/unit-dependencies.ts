@@ -1,4 +1,4 @@
-import type { UnitMode, UnitSide } from '../../model/crate-graph.ts';
+import type { UnitMode, UnitSide, UnitTarget } from '../../model/crate-graph.ts';
 import {
   forDependency,
   forScript,
@@ -10,7 +10,7 @@ import {
   type UnitPool,
 } from './open-unit.ts';
 import type { Package, PackageDependency, PackageSet } from './package-set.ts';
-import { isAvailable, isLinkable, type PackageTarget, packageTargets } from './package-targets.ts';
+import { isAvailable, isLinkable, packageTargets } from './package-targets.ts';
 import { type Profiles, scriptRunProfile } from './profiles.ts';
 import type { UnitFeatures } from './unit-features.ts';
 
@@ -28,7 +28,7 @@ export interface Gathering {
 }
 
 interface Wanted {
-  readonly target: PackageTarget;
+  readonly target: UnitTarget;
   readonly mode: UnitMode;
   readonly side: UnitSide;
   readonly purpose: Purpose;
@@ -51,10 +51,9 @@ function draftOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
     alwaysUnwind: purpose.alwaysUnwind,
   });
   const features = featuresFor(gathering, of, purpose);
-  const { requiredFeatures: _required, ...whole } = wanted.target;
-  const crateTypes = whole.crateTypes.filter((type) => gathering.supports(type, side));
+  const crateTypes = wanted.target.crateTypes.filter((type) => gathering.supports(type, side));
   // Of a library that cannot be made at all, rustc says so.
-  const target = { ...whole, ...(crateTypes.length > 0 && { crateTypes }) };
+  const target = { ...wanted.target, ...(crateTypes.length > 0 && { crateTypes }) };
   return { package: of, target, mode, side, profile, features };
 }
 
@@ -86,7 +85,7 @@ export function dependenciesOf(
 
 interface Needed {
   readonly package: Package;
-  readonly target: PackageTarget;
+  readonly target: UnitTarget;
   readonly purpose: Purpose;
   readonly externName?: string;
   readonly isDev?: boolean;
@@ -167,7 +166,7 @@ export function scriptRun(
   ];
 }
 
-function scriptOf(of: Package): PackageTarget | undefined {
+function scriptOf(of: Package): UnitTarget | undefined {
   return packageTargets(of).find(({ kind }) => kind === 'build-script');
 }
 

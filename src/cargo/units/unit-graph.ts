@@ -9,6 +9,7 @@ import type {
   CrateUnitId,
   UnitMode,
   UnitSide,
+  UnitTarget,
 } from '../../model/crate-graph.ts';
 import { type CfgSet, targetApplies } from '../cfg.ts';
 import type { Table } from '../toml.ts';
@@ -24,7 +25,7 @@ import {
   UnitPool,
 } from './open-unit.ts';
 import type { Package, PackageId, PackageSet } from './package-set.ts';
-import { isAvailable, type PackageTarget, packageTargets } from './package-targets.ts';
+import { isAvailable, packageTargets } from './package-targets.ts';
 import { profilesOf } from './profiles.ts';
 import { missingFeature, requestFault } from './request-fault.ts';
 import { type PackagesWanted, selectedPackages } from './selected-packages.ts';
@@ -245,7 +246,7 @@ function rootUnits(
   // What only its tests need is locked for members alone.
   if (purpose !== 'build' && !of.isMember && hasDevDependencies(of)) return [];
   const features = namedFeatures(gathering, of);
-  const made = (target: PackageTarget, mode: UnitMode): Root => {
+  const made = (target: UnitTarget, mode: UnitMode): Root => {
     const isTool = runsInBuild(target);
     const isPlain = purpose === 'build' || (purpose === 'build-named' && mode === 'build');
     const own = {
@@ -288,12 +289,12 @@ function isMacro(packages: PackageSet, id: PackageId): boolean {
   return packages.package(id)?.manifest.library?.crateTypes.includes('proc-macro') === true;
 }
 
-function canDoctest({ crateTypes }: PackageTarget): boolean {
+function canDoctest({ crateTypes }: UnitTarget): boolean {
   return crateTypes.some((type) => ['lib', 'rlib', 'proc-macro'].includes(type));
 }
 
 /** What is made of a target: nothing, itself, a program that tests it, or both. */
-function rootModes(target: PackageTarget, purpose: UnitRequest['purpose']): readonly UnitMode[] {
+function rootModes(target: UnitTarget, purpose: UnitRequest['purpose']): readonly UnitMode[] {
   const { kind, test, bench } = target;
   switch (purpose) {
     case 'build':

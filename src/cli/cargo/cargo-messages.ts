@@ -98,6 +98,7 @@ function target({ target: of }: CrateArtifact): object {
     name: of.name,
     src_path: of.source,
     edition: of.edition,
+    ...(of.requiredFeatures.length > 0 && { 'required-features': of.requiredFeatures }),
     doc: of.isDocumented,
     doctest: of.isDoctested,
     test: of.isTested,

@@ -12,7 +12,7 @@ const artifact = (name: string, kind: string): CrateArtifact => ({
   manifest: `/project/${name}/Cargo.toml`,
   target: {
     ...{ kind: [kind], crateTypes: [kind], name, edition: '2021', source: `/project/${name}.rs` },
-    ...{ isDocumented: true, isDoctested: false, isTested: true },
+    ...{ isDocumented: true, isDoctested: false, isTested: true, requiredFeatures: [] },
   },
   profile: {
     ...{ optLevel: '0', debuginfo: '2', debugAssertions: true },

@@ -14,7 +14,7 @@ const artifact: CrateArtifact = {
   target: {
     ...{ kind: ['bin'], crateTypes: ['bin'], name: 'tool', edition: '2021' },
     ...{ source: '/project/tool/src/main.rs', isDocumented: true },
-    ...{ isDoctested: false, isTested: true },
+    ...{ isDoctested: false, isTested: true, requiredFeatures: [] },
   },
   profile: {
     ...{ optLevel: '0', debuginfo: '2', debugAssertions: true },
@@ -38,6 +38,13 @@ const span = { file_name: 'src/main.rs', line_start: 3, column_start: 5, is_prim
 test('what was made is told in the shape that Cargo documents', () => {
   expect(artifactMessage(artifact, { files: ['/b/target/debug/tool'], isFresh: true })).toBe(
     `{"reason":"compiler-artifact","package_id":"path+file:///project/tool#0.1.0","manifest_path":"/project/tool/Cargo.toml","target":${target},"profile":{"opt_level":"0","debuginfo":2,"debug_assertions":true,"overflow_checks":true,"test":false},"features":["f"],"filenames":["/b/target/debug/tool"],"executable":"/b/target/debug/tool","fresh":true}\n`,
+  );
+});
+
+test('features that a target needs are told with it', () => {
+  const of = { ...artifact, target: { ...artifact.target, requiredFeatures: ['f'] } };
+  expect(artifactMessage(of, { files: [], isFresh: true })).toContain(
+    '"edition":"2021","required-features":["f"],"doc":true',
   );
 });
 

@@ -9,7 +9,7 @@ const artifact = (isTest: boolean): CrateArtifact => ({
   target: {
     ...{ kind: ['lib'], crateTypes: ['lib'], name: 'core', edition: '2021' },
     ...{ source: '/project/core/src/lib.rs', isDocumented: true },
-    ...{ isDoctested: true, isTested: true },
+    ...{ isDoctested: true, isTested: true, requiredFeatures: [] },
   },
   profile: {
     ...{ optLevel: '0', debuginfo: '2', debugAssertions: true },

@@ -9,6 +9,7 @@ import type {
   CrateUnitId,
   UnitTarget,
 } from '../../../src/model/crate-graph.ts';
+import { crateArtifacts } from '../../../src/plan/languages/rust/units/crate-artifacts.ts';
 import { testedPrograms } from '../../../src/plan/languages/rust/units/tested-programs.ts';
 import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.ts';
 import {
@@ -51,6 +52,7 @@ function built(
     const target: UnitTarget = {
       ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },
       ...{ edition: '2021', harness: true, doctest: false, test: true, bench: false },
+      requiredFeatures: [],
     };
     units.add({
       ...{ package: of, target, mode: 'build', side: 'host', features: [], lto: [] },
@@ -299,4 +301,24 @@ test('rustc is told of a package that was asked for, rustdoc is not', () => {
     );
   expect(names('build')).toContain('CARGO_PRIMARY_PACKAGE');
   expect(names('doctest')).not.toContain('CARGO_PRIMARY_PACKAGE');
+});
+
+test.each([
+  [{ kind: 'path' }, 'x', 'path+file:///w/x#1.0.0'],
+  [{ kind: 'path' }, 'a b%', 'path+file:///w/a%20b%25#x@1.0.0'],
+  [
+    { kind: 'git', text: 'git+https://h/x?branch=a%2Fb#0123' },
+    'x-0123',
+    'git+https://h/x?branch=a%2Fb#1.0.0',
+  ],
+  [{ kind: 'git', text: 'git+https://h/x.git#0123' }, 'x', 'git+https://h/x.git#x@1.0.0'],
+  [{ kind: 'registry', text: 'sparse+https://h/index/' }, 'x', 'sparse+https://h/index/#x@1.0.0'],
+] as const)('a package of %j in the folder %s is %s for Cargo', (source, folder, packageId) => {
+  const { build, unit } = built([['x', 'lib']]);
+  const of = build.graph.packages.get(unit(0).package);
+  Object.assign(of, { source, folder: `/w/${folder}` });
+  Object.assign(unit(0).target, { requiredFeatures: ['f'] });
+  expect(crateArtifacts({ model: { crates: [build] }, paths })).toMatchObject([
+    { packageId, manifest: `/w/${folder}/Cargo.toml`, target: { requiredFeatures: ['f'] } },
+  ]);
 });

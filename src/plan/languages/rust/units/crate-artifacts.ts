@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ArtifactTarget, CrateArtifact } from '../../../../model/crate-artifact.ts';
 import type {
   CrateBuild,
@@ -11,7 +12,12 @@ import { absolutePath } from '../../../paths.ts';
 import { scriptFiles, unitFiles } from './unit-files.ts';
 
 /** What Cargo's messages tell of crates that are built as Cargo builds them. */
-export function crateArtifacts({ model, paths }: PlanContext): readonly CrateArtifact[] {
+export function crateArtifacts({
+  model,
+  paths,
+}: Pick<PlanContext, 'paths'> & {
+  readonly model: Pick<PlanContext['model'], 'crates'>;
+}): readonly CrateArtifact[] {
   return (model.crates ?? []).flatMap((build) =>
     [...build.graph.units.values()].flatMap((unit) => {
       if (unit.mode === 'doctest') return [];
@@ -48,7 +54,7 @@ function isRunExample({ kind, crateTypes }: UnitTarget): boolean {
 }
 
 function artifactTarget(target: UnitTarget): ArtifactTarget {
-  const { kind, crateTypes, name, path, edition, doctest, test } = target;
+  const { kind, crateTypes, name, path, edition, doctest, test, requiredFeatures } = target;
   const isLibrary = kind === 'lib';
   return {
     kind: isLibrary ? crateTypes : [kind === 'build-script' ? 'custom-build' : kind],
@@ -56,6 +62,7 @@ function artifactTarget(target: UnitTarget): ArtifactTarget {
     name,
     source: path,
     edition,
+    requiredFeatures,
     isDocumented: isLibrary || kind === 'bin',
     isDoctested: isLibrary && doctest,
     isTested: kind !== 'build-script' && test,
@@ -70,7 +77,5 @@ function packageId({ name, version, source, folder }: CratePackage): string {
 }
 
 function urlOf(source: CratePackage['source'], folder: string): string {
-  if (source.kind === 'path') return `path+file://${folder}`;
-  const url = source.text.replace(/#.*$/, '');
-  return source.kind === 'other' || url.startsWith('sparse+') ? url : `${source.kind}+${url}`;
+  return source.kind === 'path' ? `path+${pathToFileURL(folder)}` : source.text.replace(/#.*$/, '');
 }
