@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bin } from './support/kaon.ts';
@@ -131,6 +131,61 @@ build x: use a || dd
     expect(place.kaon(['ninja', 'more']).status).toBe(0);
     expect(existsSync(join(place.folder, 'dd')), 'what tells of others is not needed').toBe(false);
   });
+
+  test.runIf(existsSync(join(bin, '../../dist/look')))(
+    'says without node that there is no work to do, until something is different',
+    async () => {
+      const text = `rule cc
+  command = cat $in h > $out && echo "$out: h" > $out.d
+  depfile = $out.d
+build x: cc a || here
+build y: cc x
+rule make
+  command = cat $in > $out
+  generator = 1
+build build.ninja: make made
+`;
+      const node = `#!/bin/sh\necho started >> "${'$'}STARTS"\nexec '${process.execPath}' "$@"\n`;
+      const place = project({ a: 'a\n', h: '1\n', here: '', 'build.ninja': text, made: text });
+      place.write('bin/node', node);
+      chmodSync(join(place.folder, 'bin/node'), 0o755);
+      const env = {
+        PATH: `${join(place.folder, 'bin')}:${process.env['PATH']}`,
+        STARTS: join(place.folder, 'starts'),
+      };
+      /** What it says, and whether node had to come. */
+      const said = (...words: readonly string[]): readonly [string, boolean] => {
+        rmSync(env.STARTS, { force: true });
+        const run = place.kaon(['ninja', ...words], { env });
+        return [run.stdout + run.stderr, existsSync(env.STARTS)];
+      };
+      const none = 'ninja: no work to do.\n';
+      const settled = async (): Promise<void> => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(said()).toEqual([none, true]);
+        expect(said()).toEqual([none, false]);
+      };
+      expect(said()[0]).toContain('[2/2]');
+      await settled();
+      expect(said('-C', '.', '-j3')).toEqual([`ninja: Entering directory \`.'\n${none}`, false]);
+      expect(said('-n')).toEqual([none, true]);
+      expect(said()).toEqual([none, false]);
+      place.write('h', '2\n');
+      expect(said()[0]).toContain('[2/2]');
+      expect(place.read('y')).toBe('a\n2\n2\n');
+      await settled();
+      rmSync(join(place.folder, 'x'));
+      expect(said()[0]).toContain('[1/2]');
+      await settled();
+      rmSync(join(place.folder, 'here'));
+      expect(said()[0]).toContain("'here', needed by 'x', missing");
+      place.write('here', '');
+      await settled();
+      place.write('made', text.replace('build y: cc x', 'build z: cc x'));
+      expect(said()[0]).toContain('cat x h > z');
+      await settled();
+    },
+  );
 
   test('makes a dyndep file of what another tells of, and runs each command once', () => {
     // As CMake has it for Fortran: x is compiled before what tells of y is made, and y.mod is of x's.

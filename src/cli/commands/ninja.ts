@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { buildContext } from '../../exec/build-context.ts';
 import { actionKey } from '../../exec/command-text.ts';
 import { planGoals } from '../../exec/run-build.ts';
+import type { Witness } from '../../exec/witness.ts';
 import { commandLine } from '../../graph/shell-line.ts';
 import { allInputs } from '../../ninja/manifest.ts';
 import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
@@ -11,6 +12,7 @@ import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
 import { NinjaBuild, shellLine } from '../ninja/ninja-build.ts';
+import { asksForAll, leaveNoOp } from '../ninja/no-op.ts';
 import { ownPlace } from '../ninja/own-place.ts';
 import type { NinjaPlace } from '../ninja/place.ts';
 import { runService } from '../ninja/run-service.ts';
@@ -54,7 +56,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
         ? wantedGoals(place, request.targets)
         : { goals: place.begun.goals, services: [] };
     services = wanted.services;
-    const code = await buildGoals(session, place, request, wanted.goals);
+    const leaves = !own && asksForAll(request);
+    const whole = leaves ? withWordOfNoOp(session, place) : place;
+    const code = await buildGoals(session, whole, request, wanted.goals);
     if (code !== exitCodes.ok || request.dryRun) return asNinjaExits(code);
   } finally {
     place.input.log.close();
@@ -65,6 +69,13 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (code !== exitCodes.ok) return asNinjaExits(code);
   }
   return exitCodes.ok;
+}
+
+/** Where nothing was run to find out what there is to do, all that is up to date is known. */
+function withWordOfNoOp(session: Session, place: NinjaPlace): NinjaPlace {
+  if (place.begun?.build.hasRun === true) return place;
+  const onUpToDate = (seen: Witness): void => leaveNoOp(session, place, seen);
+  return { ...place, input: { ...place.input, onUpToDate } };
 }
 
 function isOwn({ host }: Session, directory: string, { file }: NinjaRequest): boolean {

@@ -12,7 +12,8 @@ import { lockBuild } from '../build/lock-build.ts';
 import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
 import { NinjaBuild } from './ninja-build.ts';
-import type { NinjaPlace } from './place.ts';
+import { forgetNoOp } from './no-op.ts';
+import { logOf, type NinjaPlace } from './place.ts';
 import { refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
@@ -30,6 +31,7 @@ export async function manifestPlace(
 ): Promise<Result<NinjaPlace, number>> {
   const locked = await lockBuild(session, directory);
   if (!locked.ok) return locked;
+  if (!request.dryRun && request.tool === undefined) forgetNoOp(session, directory);
   const opened = await read({ session, directory, request });
   if (!opened.ok) {
     locked.value.release();
@@ -151,10 +153,10 @@ function load(where: Where, name: string): Result<Manifest, number> {
 }
 
 function openLog(session: Session, directory: string, manifest: Manifest): Result<Log, number> {
-  const folder = posix.resolve(directory, manifest.builddir ?? '.');
-  const made = session.host.files.makeDirectory(folder);
+  const path = logOf(directory, manifest);
+  const made = session.host.files.makeDirectory(posix.dirname(path));
   if (!made.ok) return err(refuseFile(session, made.error));
-  const opened = openActionLog(session.host, `${folder}/.kaon_log`);
+  const opened = openActionLog(session.host, path);
   if (!opened.ok) return err(refuseFile(session, opened.error));
   const { notice, log } = opened.value;
   if (notice !== undefined) session.terminal.printError(`kaon: ${notice}`);

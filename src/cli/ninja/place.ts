@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import type { BuildInput } from '../../exec/build-context.ts';
+import type { BuildOptions } from '../../exec/run-build.ts';
 import type { Manifest } from '../../ninja/manifest.ts';
 import type { Service } from '../../ninja/service.ts';
 import type { NinjaBuild } from './ninja-build.ts';
@@ -8,7 +10,7 @@ export interface NinjaPlace {
   /** Absolute. */
   readonly directory: string;
   /** The caller closes its log. */
-  readonly input: BuildInput;
+  readonly input: BuildInput & Pick<BuildOptions, 'onUpToDate'>;
   /** For the tools that ask about it; made when it is first asked for. */
   readonly manifest: () => Manifest;
   /** What is built when nothing is asked for. */
@@ -19,4 +21,9 @@ export interface NinjaPlace {
   readonly services: readonly Service[];
   /** Lets others work here. */
   readonly release: () => void;
+}
+
+/** Where kaon's log of a manifest of another tool lies: where ninja's would. */
+export function logOf(directory: string, { builddir }: Manifest): string {
+  return `${posix.resolve(directory, builddir ?? '.')}/.kaon_log`;
 }

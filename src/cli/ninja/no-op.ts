@@ -1,0 +1,89 @@
+import { posix } from 'node:path';
+import type { Witness } from '../../exec/witness.ts';
+import { allInputs, edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
+import { isLookedForHere } from '../../ninja/wanted.ts';
+import { isSettled } from '../../store/file-content.ts';
+import {
+  proofFolder,
+  removeNoOpProof,
+  type SeenFile,
+  writeNoOpProof,
+} from '../../store/no-op-proof.ts';
+import type { Session } from '../session.ts';
+import { logOf, type NinjaPlace } from './place.ts';
+import type { NinjaRequest } from './words.ts';
+
+/** Where the launcher looks, below a build directory whose manifest another tool has made. */
+const own = '.kaon';
+
+/** To be called before anything is run: what the launcher was told speaks of what was. */
+export function forgetNoOp({ host }: Session, directory: string): void {
+  removeNoOpProof(host.files, `${directory}/${own}`);
+}
+
+/**
+ * Leaves word for the launcher: while what we saw stays the same, `kaon ninja` has no work to do. For a
+ * manifest of another tool, of which there is no setup; see src/cli/build/no-op.ts for our own.
+ */
+export function leaveNoOp(session: Session, place: NinjaPlace, seen: Witness): void {
+  const { host, home } = session;
+  const { files } = host;
+  const { directory } = place;
+  const look = `${home}/dist/look`;
+  if (seen.kind !== 'whole' || seen.uses.always.length > 0 || !files.exists(look)) return;
+  const absolute = (path: string): string => posix.resolve(directory, path);
+  const manifest = place.manifest();
+  const log = logOf(directory, manifest);
+  const program = `${home}/dist/kaon.js`;
+  const paths = [
+    ...['bin/kaon', 'dist/kaon.js', 'dist/main.js'].map((path) => `${home}/${path}`),
+    log,
+    ...decisive(manifest),
+  ];
+  const setup = [...new Set(paths.map(absolute))].map(
+    (path): SeenFile => ({ path, signature: files.stat(path) }),
+  );
+  const nowMs = host.clock.nowMs();
+  const isOld = ({ path, signature }: SeenFile): boolean =>
+    path === log || (signature !== undefined && isSettled(signature, nowMs));
+  const [graph] = manifest.files;
+  if (graph === undefined || !setup.every(isOld)) return;
+  const buildRoot = `${directory}/${own}`;
+  if (!files.makeDirectory(`${buildRoot}/${proofFolder}`).ok) return;
+  writeNoOpProof(files, {
+    buildRoot,
+    setup,
+    files: seen.files.map(({ path, signature, isLink = false }) => ({
+      path: absolute(path),
+      signature,
+      isLink,
+    })),
+    folders: seen.folders.map((folder) => ({ ...folder, path: absolute(folder.path) })),
+    names: seen.names,
+    uses: seen.uses,
+    captured: [],
+    variables: seen.variables,
+    environment: host.system.environment,
+    program,
+    says: 'ninja: no work to do.',
+    log,
+    graph: absolute(graph),
+  });
+}
+
+/** Whether a command line asks for no more than the launcher knows to answer. */
+export function asksForAll(request: NinjaRequest): boolean {
+  const { targets, file, dryRun, explain, tool, keeps, strictPhony } = request;
+  const isPlain = !(dryRun || explain || strictPhony || keeps.depfiles || keeps.given);
+  return targets.length === 0 && file === undefined && tool === undefined && isPlain;
+}
+
+/** What decides what is built, beside that which commands read: the manifest, what makes it, and files that only have to be there. */
+function decisive(manifest: Manifest): readonly string[] {
+  const made = edgesByOutput(manifest);
+  const makers = manifest.files.flatMap((path) => made.get(path) ?? []);
+  const there = manifest.edges.flatMap((edge) =>
+    allInputs(edge).filter((path) => !made.has(path) && isLookedForHere(path, edge)),
+  );
+  return [...manifest.files, ...makers.flatMap(allInputs), ...there];
+}
