@@ -7,7 +7,18 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The same, but for integers that a number would round: those are `bigint`. */
+/** An object of JSON: neither a list nor null. */
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object that a text in JSON is, or undefined where it is anything else. */
+export function parseJsonObject(text: string): Record<string, unknown> | undefined {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** As `parseJson`, but for integers that a number would round: those are `bigint`. */
 export function parseExactJson(text: string): unknown {
   if (!/\d{16}/.test(text)) return parseJson(text);
   const marked = text.replace(tokens, (token, digits?: string) =>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { parseJsonObject } from '../base/parse-json.ts';
 import type { ActionId, FileId, Graph } from '../graph/graph.ts';
 import type { FileStat, Host } from '../host/host.ts';
 import type { PlannedTest } from '../model/test-plan.ts';
@@ -115,7 +116,8 @@ interface Digests {
 
 function openDigests({ files }: Host, buildRoot: string): Digests {
   const path = `${buildRoot}/meson-private/kaon-test-inputs.json`;
-  const known = new Map(Object.entries(readObject(files.readText(path))));
+  const text = files.readText(path);
+  const known = new Map(Object.entries((text.ok && parseJsonObject(text.value)) || {}));
   let isChanged = false;
   return {
     of: (file) => {
@@ -134,15 +136,6 @@ function openDigests({ files }: Host, buildRoot: string): Digests {
       if (isChanged) files.replace(path, JSON.stringify(Object.fromEntries(known)));
     },
   };
-}
-
-function readObject(text: ReturnType<Host['files']['readText']>): object {
-  try {
-    const value: unknown = text.ok ? JSON.parse(text.value) : {};
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function stampOf({ size, mtimeNs, ctimeNs, inode, mode }: FileStat): string {

@@ -1,3 +1,4 @@
+import { isJsonObject, parseJsonObject } from '../base/parse-json.ts';
 import type { TestOutcome } from '../events/event.ts';
 import type { Files } from '../host/host.ts';
 import type { PlannedTest } from '../model/test-plan.ts';
@@ -34,13 +35,8 @@ export function testKey(test: PlannedTest): string {
 export function loadHistory(files: Files, buildRoot: string): TestHistory {
   const text = files.readText(pathOf(buildRoot));
   if (!text.ok) return new Map();
-  try {
-    const stored: unknown = JSON.parse(text.value);
-    const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-    return new Map(entries.map(([key, value]) => [key, memoryOf(value)]));
-  } catch {
-    return new Map();
-  }
+  const stored = Object.entries(parseJsonObject(text.value) ?? {});
+  return new Map(stored.map(([key, value]) => [key, memoryOf(value)]));
 }
 
 /** Whether the last run of a test was no good. */
@@ -79,20 +75,17 @@ function pathOf(buildRoot: string): string {
 }
 
 function memoryOf(value: unknown): TestMemory {
-  if (typeof value !== 'object' || value === null) return { runs: [] };
-  const runs = 'runs' in value && Array.isArray(value.runs) ? value.runs.flatMap(pastRun) : [];
-  const passedWith = 'passedWith' in value ? value.passedWith : undefined;
+  const { runs: told, passedWith } = isJsonObject(value) ? value : {};
+  const runs = Array.isArray(told) ? told.flatMap(pastRun) : [];
   return { runs, ...(typeof passedWith === 'string' && { passedWith }) };
 }
 
 function pastRun(value: unknown): readonly PastRun[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const atMs = 'atMs' in value ? Number(value.atMs) : 0;
-  const durationMs = 'durationMs' in value ? Number(value.durationMs) : 0;
-  const said = 'outcome' in value ? value.outcome : undefined;
-  return isOutcome(said) ? [{ atMs, outcome: said, durationMs }] : [];
+  const { atMs = 0, durationMs = 0, outcome } = isJsonObject(value) ? value : {};
+  if (!isOutcome(outcome)) return [];
+  return [{ atMs: Number(atMs), outcome, durationMs: Number(durationMs) }];
 }
 
 function isOutcome(word: unknown): word is TestOutcome {
-  return typeof word === 'string' && word in outcomeWords;
+  return typeof word === 'string' && Object.hasOwn(outcomeWords, word);
 }

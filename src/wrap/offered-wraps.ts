@@ -1,3 +1,4 @@
+import { isJsonObject, parseJsonObject } from '../base/parse-json.ts';
 import type { Host } from '../host/host.ts';
 import { join } from './paths.ts';
 
@@ -17,20 +18,14 @@ export function offeredWraps(
   const path = join(folder, 'wrapdb.json');
   const text = files.isFile(path) ? files.readText(path) : undefined;
   if (text?.ok !== true) return new Map();
-  try {
-    const all: unknown = JSON.parse(text.value);
-    if (typeof all !== 'object' || all === null || Array.isArray(all)) return new Map();
-    return new Map(Object.entries(all).map(([name, value]) => [name, offeredWrap(value)]));
-  } catch {
-    return new Map();
-  }
+  const all = parseJsonObject(text.value) ?? {};
+  return new Map(Object.entries(all).map(([name, value]) => [name, offeredWrap(value)]));
 }
 
 /** An entry of such a list. */
 export function offeredWrap(value: unknown): OfferedWrap {
   const texts = (key: string): readonly string[] => {
-    const list: unknown =
-      typeof value === 'object' && value !== null ? Reflect.get(value, key) : [];
+    const list = isJsonObject(value) ? value[key] : [];
     return Array.isArray(list) ? list.map(String) : [];
   };
   return {

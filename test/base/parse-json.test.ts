@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonText } from '../../src/base/json-text.ts';
-import { parseExactJson } from '../../src/base/parse-json.ts';
+import { parseExactJson, parseJsonObject } from '../../src/base/parse-json.ts';
 
 test('integers that a number would round are kept as they are, texts of digits stay texts', () => {
   const text = '{"a": [9007199254740993, -18446744073709551616, 12], "b": "9007199254740993"}';
@@ -15,6 +15,11 @@ test('integers that a number would round are kept as they are, texts of digits s
     '"9007199254740993',
   ]);
   expect(parseExactJson('[90071992547409939')).toBe(undefined);
+});
+
+test.each(['[1]', 'null', '"a"', '{', ''])('%j is no object', (text) => {
+  expect(parseJsonObject(text)).toBeUndefined();
+  expect(parseJsonObject('{"a":1}')).toEqual({ a: 1 });
 });
 
 test('what was written is read again', () => {

@@ -13,7 +13,7 @@ import { openActionLog } from '../../store/action-log.ts';
 import { type Look, takeLook } from '../../store/no-op-look.ts';
 import { removeNoOpProof } from '../../store/no-op-proof.ts';
 import { logPath } from '../../store/setup-state.ts';
-import { readMessages } from '../cargo/cargo-messages.ts';
+import { messagesForPeople } from '../cargo/cargo-messages.ts';
 import type { MessageFormat } from '../cargo/message-format.ts';
 import { refreshRustProject } from '../rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from '../say.ts';
@@ -217,7 +217,7 @@ function tellerOf(
 }
 
 function inShort({ text, diagnostics }: KeptSaid): string {
-  return diagnostics === '' ? text : readMessages(diagnostics, 'short');
+  return diagnostics === '' ? text : messagesForPeople(diagnostics, 'short');
 }
 
 /** What to exit with; says what no event told. */

@@ -2,9 +2,10 @@ import { parseJson } from '../../base/parse-json.ts';
 import type { Listener } from '../../events/event.ts';
 import { sanitize } from '../../events/sanitize.ts';
 import type { Action, ActionId, Graph } from '../../graph/graph.ts';
+import { neededActions } from '../../graph/needed-actions.ts';
 import type { Files } from '../../host/host.ts';
 import { privateFolder } from '../../store/setup-state.ts';
-import { readDiagnostics } from './read-diagnostics.ts';
+import { diagnosticsFromText } from './diagnostics-from-text.ts';
 
 /**
  * What rustc and build scripts said of a workspace's crates: as with Cargo, each build says it again of
@@ -61,7 +62,7 @@ export function keptWarnings(
           .map(([, action]) => how(kept.get(nameOf(graph, action)) ?? nothing))
           .join('');
   const needed = (by: readonly string[]): ReadonlySet<ActionId> =>
-    kept.size === 0 ? new Set() : neededBy(graph, by);
+    kept.size === 0 ? new Set() : neededActions(graph, by);
   return {
     listener: (event) => {
       if (event.kind === 'action-finished') {
@@ -101,7 +102,7 @@ export function keptWarnings(
       const action = graph.actions.get(id);
       const said = kept.get(nameOf(graph, action)) ?? nothing;
       const isCompiler = said.diagnostics === '' && action.rule === 'rust_UNIT';
-      return isCompiler ? { ...said, diagnostics: readDiagnostics(said.text) } : said;
+      return isCompiler ? { ...said, diagnostics: diagnosticsFromText(said.text) } : said;
     },
   };
 }
@@ -126,30 +127,4 @@ function readKept(files: Files, path: string): Map<string, KeptSaid> {
       return isRead ? [[name, { text, diagnostics }] as const] : [];
     }),
   );
-}
-
-/** All that a build of some goals needs; without any, of what is built by default. */
-export function neededBy(graph: Graph, goals: readonly string[]): ReadonlySet<ActionId> {
-  const makers = new Map(
-    [...graph.actions.entries()].flatMap(([id, { outputs }]) => outputs.map((file) => [file, id])),
-  );
-  const wanted = goals.length === 0 ? ['all'] : goals;
-  const named = new Set(wanted.filter((name) => !graph.goals.has(name)));
-  const files = named.size === 0 ? [] : [...graph.files.entries()];
-  const needed = new Set<ActionId>();
-  const pending = [
-    ...wanted.flatMap((name) => {
-      const goal = graph.goals.get(name);
-      return [...(goal?.actions ?? []), ...(goal?.files ?? []).map((file) => makers.get(file))];
-    }),
-    ...files.flatMap(([id, path]) => (named.has(path) ? [makers.get(id)] : [])),
-  ];
-  for (let id = pending.pop(); pending.length > 0 || id !== undefined; id = pending.pop()) {
-    if (id === undefined || needed.has(id)) continue;
-    needed.add(id);
-    const { inputs, orderOnly } = graph.actions.get(id);
-    const before = [...inputs, ...orderOnly.flatMap((list) => graph.fileLists.get(list))];
-    pending.push(...before.map((file) => makers.get(file)));
-  }
-  return needed;
 }

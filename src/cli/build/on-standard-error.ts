@@ -8,7 +8,9 @@ export function onStandardError(session: Session): Session {
     ...session,
     terminal: {
       ...terminal,
-      write: (text) => print(text.replace(/\n$/, '')),
+      write: (text) => {
+        if (text !== '') print(text.replace(/\n$/, ''));
+      },
       print,
       interactive: false,
     },

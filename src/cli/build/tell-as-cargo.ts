@@ -1,19 +1,20 @@
 import { posix } from 'node:path';
 import type { Event, Listener } from '../../events/event.ts';
 import type { Action, ActionId, Graph } from '../../graph/graph.ts';
+import { actionsBefore, neededActions } from '../../graph/needed-actions.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateArtifact } from '../../model/crate-artifact.ts';
 import {
   artifactMessage,
   compilerMessages,
   finishedMessage,
-  readMessages,
+  messagesForPeople,
   scriptMessage,
 } from '../cargo/cargo-messages.ts';
 import { keptArtifacts } from '../cargo/kept-artifacts.ts';
 import type { MessageFormat } from '../cargo/message-format.ts';
 import type { Session } from '../session.ts';
-import { type KeptWarnings, neededBy } from './kept-warnings.ts';
+import type { KeptWarnings } from './kept-warnings.ts';
 
 export interface CargoTelling {
   readonly listener: Listener;
@@ -36,7 +37,7 @@ export function tellAsCargo(
   { buildRoot, graph, goals, format, write }: CargoTellingOf,
 ): CargoTelling {
   const artifacts = keptArtifacts(host.files, buildRoot);
-  const needed = neededBy(graph, goals);
+  const needed = neededActions(graph, goals);
   const names = copiesIn(graph, needed);
   const concerned = new Set<ActionId>();
   const artifactOf = (id: ActionId): CrateArtifact | undefined => {
@@ -47,7 +48,7 @@ export function tellAsCargo(
     outputs.map((file) => posix.resolve(buildRoot, graph.files.get(names.get(file) ?? file)));
   const say = (diagnostics: string, artifact: CrateArtifact): void => {
     if (!format.forPeople) write(compilerMessages(artifact, diagnostics, format));
-    else aside(terminal, readMessages(diagnostics, terminal.color ? 'ansi' : 'plain'));
+    else aside(terminal, messagesForPeople(diagnostics, terminal.color ? 'ansi' : 'plain'));
   };
   const made = (id: ActionId, artifact: CrateArtifact, isFresh: boolean): void => {
     const { scriptFolder } = artifact;
@@ -71,10 +72,10 @@ export function tellAsCargo(
       if (event.kind === 'action-finished' || event.kind === 'action-failed') hear(event);
     },
     end: (kept, hasSucceeded) => {
-      // Behind what failed, nothing is known to be up to date.
-      const fresh = hasSucceeded ? concerned : withDependents(graph, concerned);
-      for (const id of [...needed].sort((one, other) => one - other)) {
-        const artifact = fresh.has(id) ? undefined : artifactOf(id);
+      // Where something failed, others may never have been tried: only what came before those that were is up to date.
+      const known = hasSucceeded ? needed : actionsBefore(graph, concerned);
+      for (const id of [...known].sort((one, other) => one - other)) {
+        const artifact = concerned.has(id) ? undefined : artifactOf(id);
         if (artifact === undefined) continue;
         say(kept.of(id).diagnostics, artifact);
         made(id, artifact, true);
@@ -107,18 +108,4 @@ function copiesIn(
         : [];
     }),
   );
-}
-
-function withDependents(graph: Graph, some: ReadonlySet<ActionId>): ReadonlySet<ActionId> {
-  const found = new Set(some);
-  const made = new Set([...some].flatMap((id) => graph.actions.get(id).outputs));
-  for (let before = -1; before !== found.size; ) {
-    before = found.size;
-    for (const [id, { inputs, outputs }] of graph.actions.entries()) {
-      if (found.has(id) || !inputs.some((file) => made.has(file))) continue;
-      found.add(id);
-      for (const file of outputs) made.add(file);
-    }
-  }
-  return found;
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '../../base/parse-json.ts';
+import { countsWarnings, rustcDiagnostics } from '../cargo/rustc-diagnostics.ts';
 import type { KeptSaid } from './kept-warnings.ts';
 
 /**
@@ -12,8 +12,8 @@ export function withoutRepeats(): (said: KeptSaid) => string {
     let count = 0;
     let isLess = false;
     let sum: string | undefined;
-    for (const { rendered, message } of read(diagnostics)) {
-      if (/^\d+ warnings? emitted$/.test(message)) sum = rendered;
+    for (const { rendered, message } of rustcDiagnostics(diagnostics)) {
+      if (countsWarnings({ message })) sum = rendered;
       else if (told.has(rendered)) {
         shown = without(shown, rendered);
         isLess = true;
@@ -28,17 +28,4 @@ export function withoutRepeats(): (said: KeptSaid) => string {
 function without(text: string, part: string): string {
   const at = text.indexOf(part);
   return at === -1 ? text : text.slice(0, at) + text.slice(at + part.length);
-}
-
-function read(
-  diagnostics: string,
-): readonly { readonly rendered: string; readonly message: string }[] {
-  return diagnostics.split('\n').flatMap((line) => {
-    const one = line === '' ? undefined : parseJson(line);
-    if (typeof one !== 'object' || one === null) return [];
-    const { rendered, message } = { rendered: undefined, message: undefined, ...one };
-    return typeof rendered === 'string' && typeof message === 'string'
-      ? [{ rendered, message }]
-      : [];
-  });
 }

@@ -3,23 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { parseDirectives } from '../../cargo/script/directives.ts';
 import type { CrateArtifact } from '../../model/crate-artifact.ts';
 import type { MessageFormat } from './message-format.ts';
+import { isCount, type RustcDiagnostic, rustcDiagnostics } from './rustc-diagnostics.ts';
 
 type Json = Extract<MessageFormat, { kind: 'json' }>;
-
-/** A diagnostic of rustc's, as far as we look into it. */
-interface Diagnostic {
-  readonly rendered: string;
-  readonly level: string;
-  readonly message: string;
-  readonly code: { readonly code: string } | null;
-  readonly spans: readonly {
-    readonly file_name: string;
-    readonly line_start: number;
-    readonly column_start: number;
-    readonly is_primary: boolean;
-    readonly label: string | null;
-  }[];
-}
 
 /** rustc's diagnostics as messages of Cargo's ("External tools" in its book), a line each. */
 export function compilerMessages(
@@ -28,17 +14,15 @@ export function compilerMessages(
   { rendered }: Pick<Json, 'rendered'>,
 ): string {
   const about = { ...whose(artifact), target: target(artifact) };
-  return read(diagnostics)
-    .filter((one) => rendered !== 'short' || one.level !== 'failure-note')
+  return read(diagnostics, rendered)
     .map((one) => ({ ...one, rendered: renderedAs(one, rendered) }))
     .map((message) => line('compiler-message', { ...about, message }))
     .join('');
 }
 
 /** The same for people, in lines of `FILE:LINE:COLUMN: LEVEL: MESSAGE` if they are to be short. */
-export function readMessages(diagnostics: string, rendered: Json['rendered']): string {
-  return read(diagnostics)
-    .filter((one) => rendered !== 'short' || one.level !== 'failure-note')
+export function messagesForPeople(diagnostics: string, rendered: Json['rendered']): string {
+  return read(diagnostics, rendered)
     .map((one) => renderedAs(one, rendered))
     .join('');
 }
@@ -106,24 +90,19 @@ function target({ target: of }: CrateArtifact): object {
 }
 
 /** Without what only counts the others: Cargo does that itself. */
-function read(diagnostics: string): readonly Diagnostic[] {
-  return diagnostics
-    .split('\n')
-    .filter((one) => one !== '')
-    .map((one) => JSON.parse(one) as Diagnostic) // as rustc wrote it
-    .filter(
-      ({ message }) =>
-        !message.startsWith('aborting due to') && !/^\d+ warnings? emitted$/.test(message),
-    );
+function read(diagnostics: string, rendered: Json['rendered']): readonly RustcDiagnostic[] {
+  return rustcDiagnostics(diagnostics).filter(
+    (one) => !isCount(one) && (rendered !== 'short' || one.level !== 'failure-note'),
+  );
 }
 
-function renderedAs(diagnostic: Diagnostic, how: Json['rendered']): string {
+function renderedAs(diagnostic: RustcDiagnostic, how: Json['rendered']): string {
   if (how === 'short') return shortened(diagnostic);
   return how === 'ansi' ? diagnostic.rendered : stripVTControlCharacters(diagnostic.rendered);
 }
 
 /** As rustc's `--error-format=short` writes it. */
-function shortened({ spans, level, code, message }: Diagnostic): string {
+function shortened({ spans, level, code, message }: RustcDiagnostic): string {
   const primary = spans.filter((span) => span.is_primary);
   const [first] = primary;
   const place =

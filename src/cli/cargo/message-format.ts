@@ -27,7 +27,7 @@ export function messageFormat(said: readonly string[]): Result<MessageFormat, st
 function withWord(before: MessageFormat | undefined, word: string): Result<MessageFormat, string> {
   if (word === 'human' || word === 'short')
     return before === undefined ? ok({ kind: word }) : err(twoKinds);
-  const change = jsonWords[word];
+  const change = jsonWords.get(word);
   if (change === undefined) return err(`invalid message format specifier: \`${word}\``);
   if (before !== undefined && before.kind !== 'json') return err(twoKinds);
   return ok({ kind: 'json', rendered: 'plain', forPeople: false, ...before, ...change });
@@ -35,9 +35,9 @@ function withWord(before: MessageFormat | undefined, word: string): Result<Messa
 
 const twoKinds = 'cannot specify two kinds of `message-format` arguments';
 
-const jsonWords: Readonly<Record<string, Partial<Extract<MessageFormat, { kind: 'json' }>>>> = {
-  json: {},
-  'json-render-diagnostics': { forPeople: true },
-  'json-diagnostic-short': { rendered: 'short' },
-  'json-diagnostic-rendered-ansi': { rendered: 'ansi' },
-};
+const jsonWords: ReadonlyMap<string, Partial<Extract<MessageFormat, { kind: 'json' }>>> = new Map([
+  ['json', {}],
+  ['json-render-diagnostics', { forPeople: true }],
+  ['json-diagnostic-short', { rendered: 'short' }],
+  ['json-diagnostic-rendered-ansi', { rendered: 'ansi' }],
+]);

@@ -1,6 +1,5 @@
 import { saidOnceOption } from '../../base/cargo-options.ts';
-import { parseJson } from '../../base/parse-json.ts';
-import { isTable } from '../../cargo/toml.ts';
+import { isJsonObject, parseJsonObject } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup-state.ts';
 import type { BuildDirectory } from '../build-directory.ts';
@@ -44,10 +43,10 @@ export function withSaidOnce(
 }
 
 function readKept(option = ''): ReadonlyMap<string, Before> {
-  const read = option === '' ? undefined : parseJson(option);
+  const read = option === '' ? {} : (parseJsonObject(option) ?? {});
   return new Map(
-    Object.entries(isTable(read) ? read : {}).flatMap(([name, value]) => {
-      const { said, before } = isTable(value) ? value : {};
+    Object.entries(read).flatMap(([name, value]) => {
+      const { said, before } = isJsonObject(value) ? value : {};
       if (typeof said !== 'string') return [];
       return [[name, { said, before: typeof before === 'string' ? before : null }] as const];
     }),

@@ -1,5 +1,5 @@
 import type { CrateArtifact } from '../../model/crate-artifact.ts';
-import { compilerMessages, readMessages } from '../cargo/cargo-messages.ts';
+import { compilerMessages, messagesForPeople } from '../cargo/cargo-messages.ts';
 import type { MessageFormat } from '../cargo/message-format.ts';
 import type { RustCrate } from './rust-crates.ts';
 
@@ -12,14 +12,9 @@ export function clippyMessages(
   { rootModule, isTest }: Pick<RustCrate, 'rootModule' | 'isTest'>,
   { lines, format }: { readonly lines: string; readonly format: MessageFormat },
 ): string {
-  const diagnostics = lines
-    .split('\n')
-    .filter((line) => line.startsWith('{') && line.includes('"rendered"'))
-    .map((line) => `${line}\n`)
-    .join('');
-  if (format.kind !== 'json') return readMessages(diagnostics, 'short');
+  if (format.kind !== 'json') return messagesForPeople(lines, 'short');
   const of = [...artifacts.values()].find(
     ({ target, profile }) => target.source === rootModule && profile.isTest === isTest,
   );
-  return of === undefined ? '' : compilerMessages(of, diagnostics, format);
+  return of === undefined ? '' : compilerMessages(of, lines, format);
 }

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import { type OfferedWrap, offeredWrap } from '../../wrap/offered-wraps.ts';
@@ -35,14 +36,9 @@ export class Wrapdb {
     const kept = this.#url === undefined ? this.#host.files.readText(this.#kept) : undefined;
     const content = kept?.ok === true ? ok(kept.value) : await this.text('releases.json');
     if (!content.ok) return content;
-    try {
-      const all: unknown = JSON.parse(content.value);
-      if (typeof all !== 'object' || all === null || Array.isArray(all))
-        return err('The list of projects is none.');
-      return ok(new Map(Object.entries(all).map(([name, value]) => [name, offeredWrap(value)])));
-    } catch {
-      return err('The list of projects of the database cannot be read.');
-    }
+    const all = parseJsonObject(content.value);
+    if (all === undefined) return err('The list of projects of the database cannot be read.');
+    return ok(new Map(Object.entries(all).map(([name, value]) => [name, offeredWrap(value)])));
   }
 
   /** The wrap file of a version; only plain names make a path. */

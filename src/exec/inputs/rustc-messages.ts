@@ -1,3 +1,5 @@
+import { parseJsonObject } from '../../base/parse-json.ts';
+
 /**
  * The same command, told to say in JSON what it has to say and which files are ready; nothing where
  * it chose its own way to speak. No word moves, as some may stand in a response file.
@@ -51,13 +53,10 @@ export function rustcMessages(ready: (path: string) => void): RustcMessages {
 
 /** Nothing where it is no message of rustc's: something else may write there too. */
 function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const message: unknown = JSON.parse(line);
-    if (typeof message !== 'object' || message === null) return undefined;
-    // Every message has one of these; older compilers do not tell its type.
-    if (!('artifact' in message || 'rendered' in message || '$message_type' in message)) return;
-    return { ...message };
-  } catch {
-    return undefined;
-  }
+  const message = parseJsonObject(line);
+  // Every message has one of these; older compilers do not tell its type.
+  const isMessage =
+    message !== undefined &&
+    ['artifact', 'rendered', '$message_type'].some((field) => field in message);
+  return isMessage ? message : undefined;
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isJsonObject, parseJsonObject } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 
 /** A package that a lock file promises. */
@@ -27,7 +28,7 @@ export function packedName({ name, version }: Pick<LockedNpmPackage, 'name' | 'v
 /** The packages of a `package-lock.json`, each once; none where it cannot be read. */
 export function readPackageLock(text: string): readonly LockedNpmPackage[] {
   const found = new Map<string, LockedNpmPackage>();
-  for (const [path, entry] of entriesOf(parsed(text))) {
+  for (const [path, entry] of entriesOf(parseJsonObject(text))) {
     const made = packageOf(path, entry);
     if (made !== undefined) found.set(packedName(made), made);
   }
@@ -40,8 +41,8 @@ export function readPackageLock(text: string): readonly LockedNpmPackage[] {
  */
 export function lockOfPacked(files: Files, source: string, text: string): string | undefined {
   const folder = posix.join(source, packedFolder);
-  const lock = parsed(text);
-  if (!files.isDirectory(folder) || !isRecord(lock)) return undefined;
+  const lock = parseJsonObject(text);
+  if (!files.isDirectory(folder) || lock === undefined) return undefined;
   for (const [path, entry] of entriesOf(lock)) {
     const made = packageOf(path, entry);
     const tarball = made && posix.join(folder, packedName(made));
@@ -53,10 +54,10 @@ export function lockOfPacked(files: Files, source: string, text: string): string
 type Fields = Record<string, unknown>;
 
 function entriesOf(lock: unknown): readonly (readonly [path: string, entry: Fields])[] {
-  const packages = isRecord(lock) ? lock['packages'] : undefined;
-  if (!isRecord(packages)) return [];
+  const packages = isJsonObject(lock) ? lock['packages'] : undefined;
+  if (!isJsonObject(packages)) return [];
   return Object.entries(packages).flatMap(([path, entry]) =>
-    isRecord(entry) ? [[path, entry] as const] : [],
+    isJsonObject(entry) ? [[path, entry] as const] : [],
   );
 }
 
@@ -82,16 +83,4 @@ function packageOf(path: string, entry: Fields): LockedNpmPackage | undefined {
 
 function words(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

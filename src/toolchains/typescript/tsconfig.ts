@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isJsonObject, parseJsonObject } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 
 /** A project that a tsconfig describes. */
@@ -32,7 +33,7 @@ export function referencedProjects(
   return reach(files, source, project, (at, config) =>
     [config['references']]
       .flat()
-      .flatMap((one) => (isRecord(one) && typeof one['path'] === 'string' ? [one['path']] : []))
+      .flatMap((one) => (isJsonObject(one) && typeof one['path'] === 'string' ? [one['path']] : []))
       .map((path) => posix.join(posix.dirname(at), path)),
   ).map(({ path, config }) => ({
     config: path,
@@ -74,14 +75,5 @@ function parseConfig(text: string): Readonly<Record<string, unknown>> {
   const bare = text
     .replace(new RegExp(`(${string})|//[^\\n]*|/\\*[^]*?\\*/`, 'g'), '$1')
     .replace(new RegExp(`(${string})|,(?=\\s*[}\\]])`, 'g'), '$1');
-  try {
-    const parsed: unknown = JSON.parse(bare);
-    return isRecord(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return parseJsonObject(bare) ?? {};
 }

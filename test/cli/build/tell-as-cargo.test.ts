@@ -22,7 +22,7 @@ const artifact = (name: string, kind: string): CrateArtifact => ({
   isProgram: kind === 'bin',
 });
 
-/** A program that needs a crate; it gets its plain name from a copy. */
+/** A program that needs a crate, and gets its plain name from a copy; beside them a crate that nothing needs. */
 function graph() {
   const builder = new GraphBuilder();
   const add = (rule: string, output: string, inputs: readonly string[]) =>
@@ -35,7 +35,9 @@ function graph() {
   add('rust_UNIT', 'target/deps/core-1', []);
   add('rust_UNIT', 'target/deps/tool-1', ['target/deps/core-1']);
   add('rust_PRODUCT', 'target/tool', ['target/deps/tool-1']);
-  builder.goal('all', { files: [builder.file('target/tool')] });
+  add('rust_UNIT', 'target/deps/alone-1', []);
+  const wanted = ['target/tool', 'target/deps/alone-1'];
+  builder.goal('all', { files: wanted.map((path) => builder.file(path)) });
   return builder.build();
 }
 
@@ -46,7 +48,8 @@ function told(
   end: 'action-finished' | 'action-failed' = 'action-finished',
 ) {
   const { session } = memorySession({ '/b/meson-private/coredata.dat': '' });
-  keepArtifacts(session.host.files, '/b', [artifact('core', 'lib'), artifact('tool', 'bin')]);
+  const crates = [artifact('core', 'lib'), artifact('tool', 'bin'), artifact('alone', 'lib')];
+  keepArtifacts(session.host.files, '/b', crates);
   let text = '';
   const { listener, end: ended } = tellAsCargo(session, {
     ...{ buildRoot: '/b', graph: graph(), goals: [] },
@@ -82,10 +85,19 @@ test('what is up to date is told with what was said of it once', () => {
     ['compiler-artifact', 'tool', false, '/b/target/tool'],
     ['compiler-message', 'core'],
     ['compiler-artifact', 'core', true],
+    ['compiler-artifact', 'alone', true],
     ['build-finished', true],
   ]);
 });
 
-test('behind what failed nothing is told to be made', () => {
+test('behind what failed, and beside it, nothing is told to be made', () => {
   expect(told([0 as ActionId], 'action-failed')).toEqual([['build-finished', false]]);
+});
+
+test('what came before that which failed is told', () => {
+  expect(told([1 as ActionId], 'action-failed')).toEqual([
+    ['compiler-message', 'core'],
+    ['compiler-artifact', 'core', true],
+    ['build-finished', false],
+  ]);
 });

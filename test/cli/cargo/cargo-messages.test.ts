@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   artifactMessage,
   compilerMessages,
-  readMessages,
+  messagesForPeople,
   scriptMessage,
 } from '../../../src/cli/cargo/cargo-messages.ts';
 import type { CrateArtifact } from '../../../src/model/crate-artifact.ts';
@@ -61,8 +61,15 @@ test('diagnostics of rustc are told with whose they are, without those that coun
   expect(compilerMessages(artifact, said, { rendered: 'ansi' })).toContain('\\u001b[31merror');
 });
 
+test('what a compiler that was killed left of a message is left out', () => {
+  const said = diagnostic({}) + diagnostic({}).slice(0, 40);
+  expect(compilerMessages(artifact, said, { rendered: 'plain' }).trim().split('\n')).toHaveLength(
+    1,
+  );
+});
+
 test('a short message is one line, with the number of an error and what is said at the place', () => {
-  const of = (more: object) => readMessages(diagnostic(more), 'short');
+  const of = (more: object) => messagesForPeople(diagnostic(more), 'short');
   const spans = [{ ...span, label: 'expected `u8`' }];
   expect(of({ spans, code: { code: 'E0308' } })).toBe(
     'src/main.rs:3:5: error[E0308]: mismatched types: expected `u8`\n',

@@ -14,5 +14,6 @@ test('kinds of JSON may be said together, of others only one', () => {
   });
   expect(read('json,human')).toBe('cannot specify two kinds of `message-format` arguments');
   expect(read('short', 'short')).toBe('cannot specify two kinds of `message-format` arguments');
+  expect(read('constructor')).toBe('invalid message format specifier: `constructor`');
   expect(read('xml')).toBe('invalid message format specifier: `xml`');
 });

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
  * Diagnostics in rustc's JSON, a line each, read from what it told people: all that is left of a
  * compilation which was made without node, or by an earlier kaon.
  */
-export function readDiagnostics(text: string): string {
+export function diagnosticsFromText(text: string): string {
   return text
     .split(/(?<=\n\n)/)
     .flatMap((rendered) => {
