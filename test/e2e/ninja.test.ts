@@ -184,6 +184,11 @@ build build.ninja: make made
       place.write('made', text.replace('build y: cc x', 'build z: cc x'));
       expect(said()[0]).toContain('cat x h > z');
       await settled();
+      place.write('made', `${text}build q: phony q\n`);
+      for (const _ of [1, 2, 3]) {
+        expect(said()[0]).toContain('ninja: warning: ');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     },
   );
 

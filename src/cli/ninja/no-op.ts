@@ -33,6 +33,8 @@ export function leaveNoOp(session: Session, place: NinjaPlace, seen: Witness): v
   if (seen.kind !== 'whole' || seen.uses.always.length > 0 || !files.exists(look)) return;
   const absolute = (path: string): string => posix.resolve(directory, path);
   const manifest = place.manifest();
+  // These are told each time.
+  if (manifest.warnings.length > 0) return;
   const log = logOf(directory, manifest);
   const program = `${home}/dist/kaon.js`;
   const paths = [
