@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { parseJson } from '../base/parse-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
+import { type ConfigPlace, cargoAt } from './config/said-config.ts';
 import { localSources, vendoredCrate } from './config/vendored-crates.ts';
 import { type LockedPackage, parseLock } from './lock.ts';
 import { isTable } from './toml.ts';
@@ -22,8 +24,10 @@ export interface CrateWanted {
 export type Reach = 'cache' | 'offline' | 'online';
 
 export interface CrateSourceOptions {
-  /** Where Cargo looks for its configuration: the project's folder. */
+  /** The project's, where its lock file lies. */
   readonly folder: string;
+  /** Where Cargo looks for its configuration, if not in that folder. */
+  readonly config?: ConfigPlace;
   /** Further crates that will be wanted: one run of Cargo brings them all. */
   readonly also?: readonly CrateWanted[];
 }
@@ -39,51 +43,58 @@ export function crateSource(
 ): (crate: CrateWanted, reach: Reach) => Promise<Result<string, string>> {
   let brought: Promise<unknown> | undefined;
   let elsewhere: ReadonlySet<string> | undefined;
+  const { folder, config = { folder, said: [] } } = options;
+  const place = { folder, config };
   return async (crate, reach) => {
     if (!isCrate(crate)) return err(`"${crate.name} ${crate.version}" is not the name of a crate`);
     const cached = cachedCrate(host, crate);
     if (cached.kind === 'found') return ok(cached.path);
-    const here = configuredCrate(host, options.folder, crate);
+    const here = configuredCrate(host, config, crate);
     if (here !== undefined) return ok(here);
     if (reach === 'cache') return err(notThere(crate, cached.wrong));
-    elsewhere ??= cratesElsewhere(host.files, options.folder);
+    elsewhere ??= cratesElsewhere(host.files, folder);
     // Its name is nobody's business but its own registry's, which only the workspace's manifests say.
-    if (elsewhere.has(keyOf(crate))) return await lockedCrate(host, options.folder, crate, reach);
+    if (elsewhere.has(keyOf(crate))) return await lockedCrate(host, place, crate, reach);
     const others = (options.also ?? []).filter(
       (one) => isCrate(one) && !elsewhere?.has(keyOf(one)),
     );
     const all = [crate, ...others];
     // Together first, since that is one run; versions that exclude each other need a run of their own.
     if (reach === 'online' && all.length > 1) {
-      brought ??= runCargo(host, options.folder, all, 'online');
+      brought ??= runCargo(host, config, all, 'online');
       await brought;
       const found = cachedCrate(host, crate);
       if (found.kind === 'found') return ok(found.path);
     }
-    const run = await runCargo(host, options.folder, [crate], reach);
+    const run = await runCargo(host, config, [crate], reach);
     let found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
     // Another registry: only the workspace's own manifests say which.
-    const locked = run.ok ? undefined : await fetchLocked(host, options.folder, reach);
+    const locked = run.ok ? undefined : await fetchLocked(host, place, reach);
     if (locked?.ok === true) found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
     if (!run.ok)
       return locked?.ok === false
         ? err(`cargo could not get ${listed([crate])}: ${locked.error}`)
         : run;
-    const folder = run.value.find((one) => isCrateFolder(host, one, crate));
-    return folder === undefined ? err(notThere(crate, found.wrong)) : ok(folder);
+    const source = run.value.find((one) => isCrateFolder(host, one, crate));
+    return source === undefined ? err(notThere(crate, found.wrong)) : ok(source);
   };
+}
+
+interface FetchPlace {
+  readonly folder: string;
+  readonly config: ConfigPlace;
 }
 
 /** A crate of a registry that the workspace's lock file names. */
 async function lockedCrate(
   host: Host,
-  folder: string,
+  place: FetchPlace,
   crate: CrateWanted,
   reach: 'offline' | 'online',
 ): Promise<Result<string, string>> {
-  const fetched = await fetchLocked(host, folder, reach);
+  const fetched = await fetchLocked(host, place, reach);
   const found = cachedCrate(host, crate);
   if (found.kind === 'found') return ok(found.path);
   const why =
@@ -139,10 +150,10 @@ function cachedCrate({ files, system }: Host, { name, version, sha256 }: CrateWa
 /** A crate in a registry or folder of the user's configuration that is on this machine. */
 function configuredCrate(
   { files, system }: Host,
-  folder: string,
+  place: ConfigPlace,
   { name, version, sha256 }: CrateWanted,
 ): string | undefined {
-  const config = loadConfig(files, folder, cargoHome(system));
+  const config = loadConfig(files, place, cargoHome(system));
   if (!config.ok) return undefined;
   for (const { kind, path } of localSources(config.value.root)) {
     if (kind === 'directory') {
@@ -161,14 +172,18 @@ function configuredCrate(
 /** Lets Cargo get what a workspace's lock file names; undefined where that was not tried, or says nothing. */
 async function fetchLocked(
   host: Host,
-  folder: string,
+  { folder, config }: FetchPlace,
   reach: 'offline' | 'online',
 ): Promise<Result<undefined, string> | undefined> {
   const cargo = findCargo(host);
   if (cargo === undefined || !host.files.isFile(`${folder}/Cargo.lock`)) return undefined;
+  const { workingDirectory, words } = cargoAt(config);
   const { ended, stderr } = await host.processes.spawn({
-    argv: [cargo, 'fetch', '--locked', ...(reach === 'offline' ? ['--offline'] : [])],
-    workingDirectory: folder,
+    argv: [
+      ...[cargo, 'fetch', '--locked', ...(reach === 'offline' ? ['--offline'] : []), ...words],
+      ...['--manifest-path', `${folder}/Cargo.toml`],
+    ],
+    workingDirectory,
     environment: { ...host.system.environment, CARGO_TERM_COLOR: 'never' },
   }).done;
   if (ended.kind === 'exited' && ended.code === 0) return ok(undefined);
@@ -190,7 +205,7 @@ function notThere({ name, version }: CrateWanted, wrong: string | undefined): st
 /** Lets Cargo resolve a manifest that wants exactly these crates; answers their source folders. */
 async function runCargo(
   host: Host,
-  folder: string,
+  config: ConfigPlace,
   crates: readonly CrateWanted[],
   reach: 'offline' | 'online',
 ): Promise<Result<readonly string[], string>> {
@@ -206,10 +221,11 @@ async function runCargo(
   );
   const written = writeManifest(files, scratch, crates);
   if (!written.ok) return err(`${written.error.path}: ${written.error.reason}`);
+  const { workingDirectory, words } = cargoAt(config);
   const run = async (...args: string[]) => {
     const finished = await host.processes.spawn({
-      argv: [cargo, ...args, '--manifest-path', `${scratch}/Cargo.toml`],
-      workingDirectory: folder,
+      argv: [cargo, ...args, ...words, '--manifest-path', `${scratch}/Cargo.toml`],
+      workingDirectory,
       environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
     }).done;
     const isDone = finished.ended.kind === 'exited' && finished.ended.code === 0;
@@ -281,7 +297,7 @@ function reasonIn(stderr: string): string {
 }
 
 function sourceFolders(metadata: string): string[] {
-  const value = parsedJson(metadata);
+  const value = parseJson(metadata);
   const packages = isTable(value) && Array.isArray(value['packages']) ? value['packages'] : [];
   return packages.flatMap((one: unknown) => {
     const path = isTable(one) ? one['manifest_path'] : undefined;
@@ -296,19 +312,11 @@ function isCrateFolder({ files }: Host, folder: string, { name, version, sha256 
   if (!manifest.ok || !text.ok) return false;
   const has = (key: string, value: string) =>
     new RegExp(`^${key}\\s*=\\s*"${value.replace(/[.+]/g, '\\$&')}"`, 'm').test(manifest.value);
-  const sums = parsedJson(text.value);
+  const sums = parseJson(text.value);
   if (!has('name', name) || !has('version', version) || !isTable(sums)) return false;
   if (sums['package'] !== sha256 || !isTable(sums['files'])) return false;
   return Object.entries(sums['files']).every(([path, expected]) => {
     const bytes = files.readBytes(`${folder}/${path}`);
     return bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === expected;
   });
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -154,3 +154,28 @@ test('a lock file that does not fit, and a registry without the crate, are told'
     error: 'cargo could not get mine 1.0.0: crate mine 1.0.0 is not on this machine',
   });
 });
+
+test('configuration that a command brings tells where crates are, and Cargo is told it', async () => {
+  const sums = JSON.stringify({ package: syn.sha256, files: {} });
+  const host = new MemoryHost({
+    'member/vendor/syn/Cargo.toml': '[package]\nname = "syn"\nversion = "2.0.66"\n',
+    'member/vendor/syn/.cargo-checksum.json': sums,
+    'Cargo.lock': 'version = 4\n',
+  });
+  const texts = ['source.crates-io.replace-with = "v"', 'source.v.directory = "vendor"'];
+  const base = '/project/member';
+  const said = texts.map((text) => ({ kind: 'value', text, base }) as const);
+  const runs: string[] = [];
+  host.program('cargo', ({ argv, workingDirectory }) => {
+    runs.push(`${workingDirectory}: ${argv.slice(1).join(' ')}`);
+    return { code: 101, stderr: 'error: no' };
+  });
+  const source = crateSource(host, { folder: '/project', config: { folder: '/project', said } });
+  expect(await source(syn, 'cache')).toEqual({ ok: true, value: `${base}/vendor/syn` });
+  expect(await source(mine, 'offline')).toMatchObject({ ok: false });
+  const words = texts.map((text) => `--config ${text}`).join(' ');
+  expect(runs).toEqual([
+    expect.stringMatching(`^${base}: fetch --offline ${words} --manifest-path /tmp/`),
+    `${base}: fetch --locked --offline ${words} --manifest-path /project/Cargo.toml`,
+  ]);
+});

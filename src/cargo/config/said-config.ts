@@ -45,21 +45,10 @@ function valueFault(word: string): string | undefined {
   const toml = parseToml({ path: '--config', text: word });
   if (!toml.ok)
     return `failed to parse value from ${said} as a dotted key expression\n${toml.error.message}`;
-  const path = leafOf(toml.value);
-  if (path === undefined) return notOne;
+  if (Object.keys(toml.value).length === 0) return notOne;
   // A key names no table but by dots.
   const isInline = /^[^=]*=\s*\{/.test(word);
   return isInline ? `${said} sets a value to an inline table, which is not accepted` : undefined;
-}
-
-/** The path of the only key. */
-function leafOf(table: Table): readonly string[] | undefined {
-  const [entry, ...others] = Object.entries(table);
-  if (entry === undefined || others.length > 0) return undefined;
-  const [key, value] = entry;
-  if (!isTable(value)) return [key];
-  const rest = leafOf(value);
-  return rest === undefined ? [key] : [key, ...rest];
 }
 
 /** Variables that say the same, and are not heeded therefore: `CARGO_BUILD_JOBS`. */
@@ -68,6 +57,19 @@ export function overriddenVariables(table: Table, before = 'CARGO'): readonly st
     const name = `${before}_${key.replaceAll(/[-.]/g, '_').toUpperCase()}`;
     return isTable(value) ? overriddenVariables(value, name) : [name];
   });
+}
+
+/** How Cargo is called to heed the configuration of a place. */
+export function cargoAt({ folder, said }: ConfigPlace): {
+  readonly workingDirectory: string;
+  readonly words: readonly string[];
+} {
+  const [base = folder] = said.flatMap((one) => (one.kind === 'value' ? [one.base] : []));
+  return {
+    // From the folder that values rest on it finds the files of those above, too.
+    workingDirectory: base.startsWith(`${folder}/`) ? base : folder,
+    words: said.flatMap((one) => ['--config', one.kind === 'file' ? one.path : one.text]),
+  };
 }
 
 /** What the option of a configuration says; empty where that is nothing. */

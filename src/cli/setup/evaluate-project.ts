@@ -1,3 +1,4 @@
+import { configPlaceOf } from '../../eval/cargo/config-place.ts';
 import { evaluate } from '../../eval/evaluate.ts';
 import type { Told } from '../../eval/input.ts';
 import { withPython } from '../../host/python.ts';
@@ -44,7 +45,13 @@ export function evaluateProject(
       for (const diagnostic of wraps.error) log.diagnostic(diagnostic);
       return noWraps;
     }),
-    prepareSubproject: subprojectPreparer(session, request),
+    prepareSubproject: subprojectPreparer(session, {
+      ...request,
+      config: configPlaceOf(
+        { host, input: { commandLineOptions: [...commandLine.options] }, sourceRoot },
+        sourceRoot,
+      ),
+    }),
     command: self,
     listener: (told) => tell(log, told),
   });

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { ok, type Result } from '../../base/result.ts';
+import type { ConfigPlace } from '../../cargo/config/said-config.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
 import type { WantedSubproject } from '../../eval/input.ts';
 import type { Host } from '../../host/host.ts';
@@ -32,6 +33,8 @@ interface Answer {
 /** A request as text, for a process of its own. */
 interface Message extends Omit<WantedSubproject, 'wraps' | 'tell'> {
   readonly sourceRoot: string;
+  /** Of Cargo's. */
+  readonly config: ConfigPlace;
   /** The one that is wanted, and those that had better be brought with it. */
   readonly packages: readonly Package[];
   readonly hasFolder: boolean;
@@ -42,6 +45,8 @@ interface Message extends Omit<WantedSubproject, 'wraps' | 'tell'> {
 interface Place {
   readonly sourceRoot: string;
   readonly buildRoot: string;
+  /** Where Cargo's configuration for the project lies. */
+  readonly config: ConfigPlace;
 }
 
 /**
@@ -104,16 +109,18 @@ function writableStore(host: Host, place: Place): string {
 
 function prepareElsewhere(
   { host, self }: Session,
-  { sourceRoot, buildRoot }: Place,
+  place: Place,
   { wraps, tell, ...wanted }: WantedSubproject,
   packages: readonly Package[],
 ): Prepared {
+  const { sourceRoot, buildRoot, config } = place;
   const message: Message = {
     ...wanted,
     sourceRoot,
+    config,
     packages: [...new Set(packages)],
     hasFolder: wraps.hasFolder,
-    store: writableStore(host, { sourceRoot, buildRoot }),
+    store: writableStore(host, place),
   };
   const file = `${buildRoot}/meson-private/prepare-${wanted.name.replaceAll('/', '_')}.json`;
   const failed = (why: string) =>
@@ -140,13 +147,13 @@ function prepareElsewhere(
 export async function prepareMessage(session: Session, text: string): Promise<string> {
   const { host } = session;
   const message = messageOf(text);
-  const { packages: known, hasFolder, store, ...rest } = message;
+  const { packages: known, hasFolder, store, config, ...rest } = message;
   const packages = new Map(known.map((one) => [one.name, one]));
   const offered = await fetchOffered(host, packages, message);
   const told: string[] = [];
   const answer = (prepared: Prepared) => JSON.stringify({ prepared, told } satisfies Answer);
   if (!offered.ok) return answer(offered);
-  const fetchCrate = crateSource(host, { folder: message.sourceRoot });
+  const fetchCrate = crateSource(host, { folder: message.sourceRoot, config });
   const wraps = { ...noWraps, packages, hasFolder };
   const others = await neededCrates(session, message, fetchCrate);
   const prepared: Prepared = await prepareSubproject(host, {
@@ -170,7 +177,7 @@ async function neededCrates(
   const lock = own?.name === message.name ? lockOf(own) : undefined;
   if (own === undefined || lock === undefined || others.length === 0) return [];
   const folder = posix.join(message.sourceRoot, posix.dirname(lock));
-  const cargo = cargoIn(session, folder, new AbortController().signal);
+  const cargo = cargoIn(session, configOf(message, folder), new AbortController().signal);
   if (!cargo.ok) return [];
   const resolve = await resolverHere(cargo.value, `${folder}/Cargo.toml`);
   if (!resolve.ok) return [];
@@ -186,6 +193,11 @@ async function neededCrates(
     const crate = wrap && crateOfWrap(wrap);
     return crate !== undefined && needed.has(`${crate.name} ${crate.version}`);
   });
+}
+
+/** What a command brings is for the project itself. */
+function configOf({ sourceRoot, config }: Message, folder: string): ConfigPlace {
+  return folder === sourceRoot ? config : { folder, said: [] };
 }
 
 /** Whether a crate can be had without asking Cargo. */

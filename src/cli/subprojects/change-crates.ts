@@ -56,7 +56,7 @@ export async function changeCrates(
 ): Promise<Result<CrateChange, string>> {
   const { files } = session.host;
   return session.interruptible(async (signal) => {
-    const cargo = cargoIn(session, posix.dirname(project.manifest), signal);
+    const cargo = cargoIn(session, { folder: posix.dirname(project.manifest), said: [] }, signal);
     if (!cargo.ok) return cargo;
     const wraps = wrapsOf(session, project);
     if (!wraps.ok) return wraps;

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import { type ConfigPlace, cargoAt } from '../../cargo/config/said-config.ts';
 import { findCargo } from '../../cargo/crate-source.ts';
 import type { Session } from '../session.ts';
 
@@ -7,7 +8,7 @@ export interface CargoRun {
   readonly stderr: string;
 }
 
-/** Cargo, working in a folder. */
+/** Cargo, with the configuration of a place. */
 export type RunCargo = (words: readonly string[]) => Promise<Result<CargoRun, string>>;
 
 /**
@@ -16,17 +17,18 @@ export type RunCargo = (words: readonly string[]) => Promise<Result<CargoRun, st
  */
 export function cargoIn(
   { host }: Session,
-  folder: string,
+  place: ConfigPlace,
   signal: AbortSignal,
 ): Result<RunCargo, string> {
   const program = findCargo(host);
   if (program === undefined)
     return err('cargo is not installed; packages named "cargo" bring it, with Homebrew "rust"');
+  const { workingDirectory, words: configured } = cargoAt(place);
   return ok(async (words) => {
     if (signal.aborted) return err('interrupted');
     const child = host.processes.spawn({
-      argv: [program, ...words],
-      workingDirectory: folder,
+      argv: [program, ...configured, ...words],
+      workingDirectory,
       environment: {
         ...host.system.environment,
         CARGO_TERM_COLOR: 'never',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { err } from '../../base/result.ts';
+import { cargoAt } from '../../cargo/config/said-config.ts';
 import { findCargo } from '../../cargo/crate-source.ts';
 import type { CargoLock } from '../../cargo/lock.ts';
 import { lockChanges, shownChanges } from '../../cargo/lock-changes.ts';
@@ -13,6 +14,7 @@ import { shownPath } from '../interpreter/build-file.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { addCratesOf, cargoLockOf, forgetLock } from './cargo-lock.ts';
+import { configPlaceOf } from './config-place.ts';
 import { makeLock, saidByCargo } from './made-lock.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
@@ -83,14 +85,17 @@ export function bringUpToDate(
   if (cargo === undefined || known.has(folder) || call.scope.subproject !== '') return false;
   known.add(folder);
   const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
+  const { workingDirectory, words } = cargoAt(configPlaceOf(call.evaluation, folder));
   // Of all that Cargo does this is the least that changes a lock as a build does.
   const { ended, stderr } = processes.run({
     argv: [
       ...[cargo, 'tree', '--workspace', '--depth=0'],
       ...(mode === 'nodownload' ? ['--offline'] : []),
       ...(locked ? ['--locked'] : []),
+      ...words,
+      ...['--manifest-path', `${folder}/Cargo.toml`],
     ],
-    workingDirectory: folder,
+    workingDirectory,
     environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
   });
   forgetLock(call, folder);

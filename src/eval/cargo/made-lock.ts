@@ -1,5 +1,7 @@
+import { cargoAt } from '../../cargo/config/said-config.ts';
 import { findCargo } from '../../cargo/crate-source.ts';
 import type { Call } from '../call.ts';
+import { configPlaceOf } from './config-place.ts';
 
 /** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
 export function makeLock(
@@ -17,9 +19,13 @@ export function makeLock(
   // A workspace of path dependencies alone can do without.
   if (cargo === undefined) return;
   const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
+  const { workingDirectory, words } = cargoAt(configPlaceOf(call.evaluation, folder));
   const { ended, stderr } = processes.run({
-    argv: [cargo, 'generate-lockfile', ...(mode === 'nodownload' ? ['--offline'] : [])],
-    workingDirectory: folder,
+    argv: [
+      ...[cargo, 'generate-lockfile', ...(mode === 'nodownload' ? ['--offline'] : []), ...words],
+      ...['--manifest-path', `${folder}/Cargo.toml`],
+    ],
+    workingDirectory,
     environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
   });
   if (ended.kind === 'exited' && ended.code === 0) return;
