@@ -66,11 +66,11 @@ export async function runRustTool(
       ? []
       : [
           async () => {
-            const done = await runTool(session, { crate, argv, json, told, settings });
-            if (quoted === undefined) return done;
-            const lines = done.shown;
+            const { code, shown } = await runTool(session, { crate, argv, json, told, settings });
+            if (quoted === undefined) return { code, told: shown, aside: '' };
             const { format } = quoted;
-            return { ...done, shown: clippyMessages(artifacts, crate, { lines, format }) };
+            const run = { lines: shown, hasPassed: code === exitCodes.ok };
+            return { code, ...clippyMessages(artifacts, crate, { ...run, format }) };
           },
         ];
   });
@@ -79,9 +79,10 @@ export async function runRustTool(
   // Documentation of all crates has one index.
   const width = tool === 'rustdoc' ? 1 : session.host.system.cores;
   await inParallel(tasks, width, (done) => {
-    if (done.shown !== '') (quoted ?? session.terminal).write(done.shown);
+    if (done.told !== '') (quoted ?? session.terminal).write(done.told);
+    if (done.aside !== '') session.terminal.printError(done.aside.replace(/\n$/, ''));
     if (done.code !== exitCodes.ok) code = done.code;
-    isSilent &&= done.shown === '';
+    isSilent &&= done.told === '';
   });
   files.remove(scratch);
   if (quoted?.format.kind === 'json') quoted.write(finishedMessage(code === exitCodes.ok));

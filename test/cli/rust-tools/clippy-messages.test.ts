@@ -23,25 +23,38 @@ const artifacts = new Map([artifact(true), artifact(false)].map((one) => [one.ou
 const said =
   '{"rendered":"w\\n","level":"warning","message":"w","code":null,"spans":[]}\nno message\n{"artifact":"x"}\n';
 
-test('what clippy says is told with whose it is', () => {
-  const of = (rootModule: string) =>
-    clippyMessages(
-      artifacts,
-      { rootModule, isTest: false },
-      { lines: said, format: { kind: 'json', rendered: 'plain', forPeople: false } },
-    );
-  const lines = of('/project/core/src/lib.rs').trim().split('\n');
-  expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
-    reason: 'compiler-message',
-    package_id: 'path+file:///project/core#0.1.0',
-    message: { rendered: 'w\n' },
-  });
-  expect(of('/project/other.rs')).toBe('');
+const library = { rootModule: '/project/core/src/lib.rs', isTest: false };
+const json = { kind: 'json', rendered: 'plain', forPeople: false } as const;
+const run = { lines: said, hasPassed: true };
+
+function reasons(told: string): readonly unknown[] {
+  return told
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+    .map(({ reason, package_id, message }) => [reason, package_id, message?.rendered]);
+}
+
+test('what clippy says is told with whose it is, and that a crate was looked through', () => {
+  const id = 'path+file:///project/core#0.1.0';
+  const { told, aside } = clippyMessages(artifacts, library, { ...run, format: json });
+  const message = ['compiler-message', id, 'w\n'];
+  expect(reasons(told)).toEqual([message, ['compiler-artifact', id, undefined]]);
+  expect(aside).toBe('');
+  const failed = clippyMessages(artifacts, library, { ...run, hasPassed: false, format: json });
+  expect(reasons(failed.told)).toEqual([message]);
+  const other = { ...library, rootModule: '/project/other.rs' };
+  expect(clippyMessages(artifacts, other, { ...run, format: json }).told).toBe('');
+});
+
+test('what people are to read does not stand among messages', () => {
+  const format = { ...json, forPeople: true };
+  const { told, aside } = clippyMessages(artifacts, library, { ...run, format });
+  expect(reasons(told)).toMatchObject([['compiler-artifact', expect.anything(), undefined]]);
+  expect(aside).toBe('w\n');
 });
 
 test('short messages of clippy are lines', () => {
   const format = { kind: 'short' } as const;
-  const crate = { rootModule: '/project/core/src/lib.rs', isTest: false };
-  expect(clippyMessages(artifacts, crate, { lines: said, format })).toBe('warning: w\n');
+  expect(clippyMessages(artifacts, library, { ...run, format }).told).toBe('warning: w\n');
 });
