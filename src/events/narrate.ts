@@ -90,7 +90,7 @@ export function narrateFailed(
   return `${lines.join('\n')}\n${toolOutput(output, style)}`;
 }
 
-export function narrateExit(exit: Exit): string {
+function narrateExit(exit: Exit): string {
   switch (exit.kind) {
     case 'code':
       return `exit code ${exit.code}`;

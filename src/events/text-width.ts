@@ -4,12 +4,9 @@ const narrow = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** The text, cut with `…` in its middle so that it takes at most so many columns. Without colours. */
 export function fitted(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
   const characters = [...text];
-  const widths = characters.map((character) =>
-    narrow.test(character) ? 0 : wide.test(character) ? 2 : 1,
-  );
-  const sum = (list: readonly number[]): number => list.reduce((total, width) => total + width, 0);
-  if (sum(widths) <= columns) return text;
+  const widths = characters.map(widthOf);
   let start = 0;
   let end = characters.length;
   let used = 1;
@@ -22,4 +19,16 @@ export function fitted(text: string, columns: number): string {
     else end--;
   }
   return `${characters.slice(0, start).join('')}…${characters.slice(end).join('')}`;
+}
+
+/** How many columns a text takes on a terminal. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += widthOf(character);
+  return width;
+}
+
+function widthOf(character: string): number {
+  if (narrow.test(character)) return 0;
+  return wide.test(character) ? 2 : 1;
 }

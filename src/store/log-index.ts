@@ -115,7 +115,7 @@ export function saveIndex(files: Files, logPath: string, log: Uint8Array, index:
 }
 
 /** FNV-1a of UTF-16 code units. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) {
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

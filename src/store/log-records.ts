@@ -27,7 +27,7 @@ const entryKinds = {
 const hashBytes = 32;
 
 /** Puts a string in the tables, and in the record when it is new. */
-export function writeString(out: ByteWriter, tables: LogTables, text: string): number {
+function writeString(out: ByteWriter, tables: LogTables, text: string): number {
   const known = tables.stringId(text);
   if (known !== undefined) return known;
   out.byte(entryKinds.string);

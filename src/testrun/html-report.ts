@@ -8,7 +8,7 @@ import { details, isBad } from './test-run.ts';
 /** A long log makes a page slow; the whole of it is in testlog.txt. */
 const mostOutput = 200_000;
 
-export function reportRow(result: NumberedResult, history: TestHistory): ReportRow {
+function reportRow(result: NumberedResult, history: TestHistory): ReportRow {
   const { run, outcome } = result;
   const past = history.get(testKey(run.test))?.runs ?? [];
   return {

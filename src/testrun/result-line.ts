@@ -1,4 +1,5 @@
 import type { TestOutcome } from '../events/event.ts';
+import { textWidth } from '../events/text-width.ts';
 import type { NumberedResult, TestSession, TestTotals } from './observer.ts';
 import { details, type TestRun } from './test-run.ts';
 
@@ -33,7 +34,7 @@ export function columnsOf({ runs }: TestSession): Columns {
   return {
     total: runs.length,
     left: 2 * digits + 2,
-    title: Math.max(0, ...runs.map(({ title }) => displayWidth(title))),
+    title: Math.max(0, ...runs.map(({ title }) => textWidth(title))),
     duration: Math.max(
       ...runs.map(({ timeoutSeconds }) => String(Math.trunc(timeoutSeconds ?? 99)).length),
     ),
@@ -81,7 +82,7 @@ function columnLine(
   { left: leftWidth, title }: Columns,
   line: { readonly left: string; readonly middle: string; readonly right: string },
 ): string {
-  const gap = leftWidth + title + 1 - displayWidth(line.middle) - displayWidth(line.left);
+  const gap = leftWidth + title + 1 - textWidth(line.middle) - textWidth(line.left);
   return line.left + line.middle + ' '.repeat(Math.max(1, gap)) + line.right;
 }
 
@@ -107,21 +108,7 @@ export function summary({ counts }: TestTotals): string {
 export function ruler(title: string, dash: string, columns: number): string {
   if (title === '') return dash.repeat(columns);
   const text = ` ${title} `;
-  const width = displayWidth(text);
+  const width = textWidth(text);
   const first = Math.max(0, Math.floor((columns - width) / 2));
   return dash.repeat(first) + text + dash.repeat(Math.max(0, columns - first - width));
-}
-
-/** Columns a text takes on a terminal: East Asian wide letters take two. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const char of text) {
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{20000}-\u{3fffd}]/u.test(
-        char,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
 }

@@ -13,11 +13,6 @@ export function mayFallBack(mode: WrapMode): boolean {
   return mode !== 'nofallback' && mode !== 'nodownload';
 }
 
-/** Whether a subproject is asked before the system, even for what the system has. */
-export function forcesFallback(mode: WrapMode): boolean {
-  return mode === 'forcefallback';
-}
-
 /** Whether wraps of subprojects join those of the main project. */
 export function mayPromote(mode: WrapMode): boolean {
   return mode !== 'nopromote';

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/events/event.ts';
-import { explain } from '../../src/exec/why/explain.ts';
+import { buildContext } from '../../src/exec/build-context.ts';
+import { planGoals } from '../../src/exec/run-build.ts';
+import { renderWhy } from '../../src/exec/why/render-why.ts';
 import { openActionLog } from '../../src/store/action-log.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
 import { build, buildDirectory, logPath, tinyGraph, tinyHost } from './tiny-build.ts';
@@ -175,18 +177,13 @@ test('why names the way through an early output', async () => {
   host.write('a.rs', 'pub fn other\n');
   const opened = openActionLog(host, logPath);
   if (!opened.ok) throw new Error(opened.error.reason);
-  const input = { host, graph: tinyGraph(crates), log: opened.value.log, buildDirectory };
-  const [why] = unwrapped(explain(input, 'b.rlib'));
-  expect(why).toMatchObject({
-    kind: 'depends-on',
-    through: ['a.rlib'],
-    because: { kind: 'input-changed', path: 'a.rs' },
-  });
+  const graph = tinyGraph(crates);
+  const context = buildContext({ host, graph, log: opened.value.log, buildDirectory });
+  const plan = planGoals(context, ['b.rlib']);
+  const maker = context.producersByPath.get('b.rlib');
+  if (!plan.ok || maker === undefined) throw new Error('refused');
+  expect(renderWhy(graph, plan.value, [maker])).toBe(`Making a.rlib a.rmeta
+  its input a.rs changed.
+Making b.rlib b.rmeta
+  if a.rlib comes out different.`);
 });
-
-function unwrapped<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false },
-): T {
-  if (!result.ok) throw new Error('refused');
-  return result.value;
-}

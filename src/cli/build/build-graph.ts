@@ -3,10 +3,10 @@ import { endScript, lastRun, scriptLaunch, scriptRequest } from '../../cargo/scr
 import type { Listener } from '../../events/event.ts';
 import { sanitize } from '../../events/sanitize.ts';
 import type { BuildInput } from '../../exec/build-context.ts';
-import type { GraphFault } from '../../exec/order/select-actions.ts';
 import { leaveRedo } from '../../exec/redo/leave-redo.ts';
 import { takeRedone } from '../../exec/redo/take-redone.ts';
 import { type BuildOutcome, runBuild } from '../../exec/run-build.ts';
+import { renderGraphFault } from '../../exec/why/render-why.ts';
 import type { Witness } from '../../exec/witness.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { openActionLog } from '../../store/action-log.ts';
@@ -228,7 +228,7 @@ export function howItEnded(session: Session, outcome: BuildOutcome): Built {
 function exitCodeOf(session: Session, outcome: BuildOutcome): number {
   switch (outcome.kind) {
     case 'refused':
-      return refuse(session, faultMessage(outcome.fault));
+      return refuse(session, renderGraphFault(outcome.fault));
     case 'state-lost':
       session.terminal.printError(
         `kaon: what was built cannot be remembered (${outcome.reason}); it will be built again`,
@@ -289,17 +289,4 @@ function scriptsOf(
       end: (environment, finished) => endScript(host, request, { environment, finished }),
     };
   };
-}
-
-export function faultMessage(fault: GraphFault): string {
-  switch (fault.kind) {
-    case 'unknown-goal': {
-      const hint = fault.similar === undefined ? '' : ` (did you mean \`${fault.similar}\`?)`;
-      return `There is nothing to build of the name \`${fault.name}\`${hint}`;
-    }
-    case 'cycle':
-      return `Dependency cycle: ${fault.paths.join(' -> ')}`;
-    case 'missing-input':
-      return `${fault.path} is missing and nothing makes it; ${fault.neededBy} needs it`;
-  }
 }

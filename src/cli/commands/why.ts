@@ -1,11 +1,9 @@
 import { posix } from 'node:path';
 import { type BuildContext, buildContext } from '../../exec/build-context.ts';
-import { actionKey } from '../../exec/command-text.ts';
 import { planGoals } from '../../exec/run-build.ts';
-import { chainToStale } from '../../exec/why/explain.ts';
-import { renderStale } from '../../exec/why/render-why.ts';
+import { renderGraphFault, renderWhy } from '../../exec/why/render-why.ts';
 import type { ActionId } from '../../graph/graph.ts';
-import { faultMessage, openInput } from '../build/build-graph.ts';
+import { openInput } from '../build/build-graph.ts';
 import { openBuild } from '../build/open-build.ts';
 import { parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
@@ -39,25 +37,17 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const names = goals.ok ? goals.value : parsed.operands.map((name) => asInBuild(context, name));
     const plan = planGoals(context, names);
     input.log.close();
-    if (!plan.ok) return refuse(session, faultMessage(plan.error));
+    if (!plan.ok) return refuse(session, renderGraphFault(plan.error));
     const { graph } = opened.value;
-    for (const [id, stale] of plan.value.stale) {
-      const { description } = graph.actions.get(id);
-      if (json) terminal.print(JSON.stringify({ v: 1, kind: 'stale', description, stale }));
-      else terminal.print(`${description}\n  ${renderStale(stale).replaceAll('\n', '\n  ')}`);
+    if (json) {
+      for (const [id, stale] of plan.value.stale) {
+        const { description } = graph.actions.get(id);
+        terminal.print(JSON.stringify({ v: 1, kind: 'stale', description, stale }));
+      }
+      return exitCodes.ok;
     }
-    if (json) return exitCodes.ok;
     const asked = parsed.operands.length === 0 ? [] : makersOf(context, names);
-    const unsure = [...new Set(asked)].filter((id) => plan.value.undecided.has(id));
-    for (const id of unsure) {
-      const [first] = chainToStale(plan.value, id).map((each) => graph.actions.get(each));
-      const { description } = graph.actions.get(id);
-      const why = first === undefined ? 'what it needs' : actionKey(graph, first);
-      terminal.print(`${description}\n  if ${why} comes out different.`);
-    }
-    const more = plan.value.undecided.size - unsure.length;
-    if (more > 0) terminal.print(`${more} more, if what they need comes out different`);
-    if (plan.value.stale.size === 0) terminal.print('Nothing would be built: all is up to date.');
+    terminal.print(renderWhy(graph, plan.value, asked));
     return exitCodes.ok;
   } finally {
     opened.value.release();

@@ -1,7 +1,8 @@
+import { unreachable } from '../../base/assert.ts';
 import { codeFrame } from '../../diag/code-frame.ts';
 import { type Diagnostic, placePosition, plainError } from '../../diag/diagnostic.ts';
 import type { GraphFault } from '../../exec/order/select-actions.ts';
-import { renderGraphFault, renderStale } from '../../exec/why/render-why.ts';
+import { renderStale } from '../../exec/why/render-why.ts';
 import type { Stale } from '../../exec/why/why-stale.ts';
 import { unknownTarget } from '../../ninja/asked-for.ts';
 import { refuseDiagnostic } from '../say.ts';
@@ -26,9 +27,16 @@ export function refuseAsNinja(session: Session, what: Diagnostic | string): numb
 }
 
 export function faultInNinjasWords(fault: GraphFault): string {
-  return fault.kind === 'unknown-goal'
-    ? unknownTarget(fault.name, fault.similar)
-    : renderGraphFault(fault);
+  switch (fault.kind) {
+    case 'unknown-goal':
+      return unknownTarget(fault.name, fault.similar);
+    case 'cycle':
+      return `dependency cycle: ${fault.paths.join(' -> ')}`;
+    case 'missing-input':
+      return `'${fault.path}', needed by '${fault.neededBy}', missing and no known rule to make it`;
+    default:
+      return unreachable(fault);
+  }
 }
 
 /** Why an output is made anew, as ninja says it where it knows such a reason. */

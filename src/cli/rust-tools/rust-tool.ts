@@ -15,7 +15,7 @@ import { type RustCrate, rustCrates, rustCratesPath } from './rust-crates.ts';
 import { saidByScript } from './said-by-script.ts';
 
 /** What can be asked for like a target, where the project has no target of that name. */
-export const rustTools = ['clippy', 'clippy-json', 'rustfmt', 'rustdoc'] as const;
+const rustTools = ['clippy', 'clippy-json', 'rustfmt', 'rustdoc'] as const;
 
 export type RustTool = (typeof rustTools)[number];
 

@@ -21,7 +21,7 @@ export async function tool(
 
 type Git = (...words: readonly string[]) => Promise<Result<string, string>>;
 
-export function gitIn(host: Host, folder: string): Git {
+function gitIn(host: Host, folder: string): Git {
   return (...words) => tool(host, folder, ['git', ...words]);
 }
 

@@ -1,22 +1,28 @@
 import { unreachable } from '../../base/assert.ts';
+import type { ActionId, Graph } from '../../graph/graph.ts';
+import { actionKey } from '../command-text.ts';
 import type { GraphFault } from '../order/select-actions.ts';
-import type { Why } from './explain.ts';
+import type { BuildPlan } from '../plan-build.ts';
+import { chainToStale } from './chain-to-stale.ts';
 import type { Stale } from './why-stale.ts';
 
-/** A reason as people read it; lines without a line end. */
-export function renderWhy(why: Why): string {
-  switch (why.kind) {
-    case 'fresh':
-      return `${why.output} is up to date.`;
-    case 'stale':
-      return `${why.output} is made anew: ${renderStale(why.because)}`;
-    case 'depends-on': {
-      const way = why.through.map((path) => `  which needs ${path}`).join('\n');
-      return `${why.output} is made anew if what it needs comes out different:\n${way}\n  and that is made anew: ${renderStale(why.because)}`;
-    }
-    default:
-      return unreachable(why);
+/** Why things would be built, as people read it; of those that were asked for also what they hang on. */
+export function renderWhy(graph: Graph, plan: BuildPlan, asked: readonly ActionId[]): string {
+  const { stale, undecided } = plan;
+  const lines = [...stale].map(
+    ([id, why]) =>
+      `${graph.actions.get(id).description}\n  ${renderStale(why).replaceAll('\n', '\n  ')}`,
+  );
+  const unsure = [...new Set(asked)].filter((id) => undecided.has(id));
+  for (const id of unsure) {
+    const [first] = chainToStale(plan, id).map((each) => graph.actions.get(each));
+    const needed = first === undefined ? 'what it needs' : actionKey(graph, first);
+    lines.push(`${graph.actions.get(id).description}\n  if ${needed} comes out different.`);
   }
+  const more = undecided.size - unsure.length;
+  if (more > 0) lines.push(`${more} more, if what they need comes out different`);
+  if (stale.size === 0) lines.push('Nothing would be built: all is up to date.');
+  return lines.join('\n');
 }
 
 export function renderStale(stale: Stale): string {
@@ -52,17 +58,17 @@ export function renderStale(stale: Stale): string {
   }
 }
 
-/** Why a build cannot start, worded as people of ninja know it. */
+/** Why a build cannot start. */
 export function renderGraphFault(fault: GraphFault): string {
   switch (fault.kind) {
     case 'unknown-goal': {
-      const meant = fault.similar === undefined ? '' : `, did you mean '${fault.similar}'?`;
-      return `unknown target '${fault.name}'${meant}`;
+      const hint = fault.similar === undefined ? '' : ` (did you mean \`${fault.similar}\`?)`;
+      return `There is nothing to build of the name \`${fault.name}\`${hint}`;
     }
     case 'cycle':
-      return `dependency cycle: ${fault.paths.join(' -> ')}`;
+      return `Dependency cycle: ${fault.paths.join(' -> ')}`;
     case 'missing-input':
-      return `'${fault.path}', needed by '${fault.neededBy}', missing and no known rule to make it`;
+      return `${fault.path} is missing and nothing makes it; ${fault.neededBy} needs it`;
     default:
       return unreachable(fault);
   }
