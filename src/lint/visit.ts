@@ -35,7 +35,7 @@ export function visitExpressions(tree: Tree, visit: (node: Expression) => void):
 }
 
 /** What stands in a statement itself, not in its blocks. */
-export function expressionsOf(statement: Statement): readonly Expression[] {
+function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'expression':
       return [statement.expression];

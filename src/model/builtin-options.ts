@@ -54,7 +54,7 @@ const core = (
 const backends = 'ninja vs vs2010 vs2012 vs2013 vs2015 vs2017 vs2019 vs2022 vs2026 xcode none';
 
 /** Meson's core options. */
-export const coreOptions: readonly OptionDeclaration[] = [
+const coreOptions: readonly OptionDeclaration[] = [
   core('auto_features', "Override value of all 'auto' features", { kind: 'feature' }, 'auto'),
   declare('backend', 'backend', 'Backend to use', [oneOf(...backends.split(' ')), 'ninja']),
   declare(

@@ -71,7 +71,7 @@ function resolveTargetWord(
 }
 
 /** Shared libraries of a program: what it does may change with them although it is not linked again. */
-export function neededToRun(context: PlanContext, id: TargetId): readonly string[] {
+function neededToRun(context: PlanContext, id: TargetId): readonly string[] {
   if (buildTarget(context, id)?.type !== 'executable') return [];
   return runtimeLibraries(context, id).map(targetFile);
 }

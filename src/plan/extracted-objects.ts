@@ -1,4 +1,4 @@
-import type { BuildTarget, CustomTarget, Item, TargetId } from '../model/target.ts';
+import type { BuildTarget, CustomTarget, Item } from '../model/target.ts';
 import { compileUnits, generatedSources, unitsOf } from './compile-units.ts';
 import type { PlanContext } from './context.ts';
 import { fileRole } from './file-kind.ts';
@@ -92,9 +92,4 @@ function splitSources(
         generated.push({ path, built: true });
   }
   return { given, generated };
-}
-
-/** Targets whose objects a target takes, for those who ask what it depends on. */
-export function objectOwners(resolved: ResolvedTarget): readonly TargetId[] {
-  return resolved.objects.flatMap((item) => (item.kind === 'extracted' ? [item.target] : []));
 }

@@ -41,7 +41,7 @@ export interface GeneratorRun {
 }
 
 /** The files that a target gets from a generated list, in its private folder. */
-export function generatedFiles(
+function generatedFiles(
   context: PlanContext,
   user: BuildTarget | CustomTarget,
   list: GeneratedListId,

@@ -33,7 +33,7 @@ function sourceName(paths: Paths, target: BuildTarget, source: SourceFile): stri
 }
 
 /** A path as one file name; long ones begin with a hash instead. */
-export function flatName(path: string): string {
+function flatName(path: string): string {
   const parts = path.split('/');
   const tail = parts.slice(-5).join('/');
   if (parts.length > 5 && path.length > tail.length + 41) {

@@ -26,7 +26,7 @@ export type RewriteCommand =
 export type TargetOperation = (typeof targetOperations)[number];
 export type KeywordOperation = (typeof keywordOperations)[number];
 
-export const targetOperations = [
+const targetOperations = [
   ...(['src_add', 'src_rm', 'target_rm', 'target_add'] as const),
   ...(['extra_files_add', 'extra_files_rm', 'info'] as const),
 ] as const;

@@ -58,10 +58,6 @@ function scriptName(path: string): string {
   return `build-script-${posix.basename(path).replace(/\.[^.]*$/, '')}`;
 }
 
-export function libraryOf(of: Package): UnitTarget | undefined {
-  return packageTargets(of).find(({ kind }) => kind === 'lib');
-}
-
 /** Whether other crates can link it. */
 export function isLinkable({ kind, crateTypes }: UnitTarget): boolean {
   return (

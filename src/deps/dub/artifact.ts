@@ -19,7 +19,7 @@ export interface Wanted {
 }
 
 /** DUB's names for compilers. */
-export const dubCompilers: Readonly<Record<string, string>> = {
+const dubCompilers: Readonly<Record<string, string>> = {
   dmd: 'dmd',
   gcc: 'gdc',
   llvm: 'ldc',

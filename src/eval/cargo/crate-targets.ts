@@ -140,7 +140,7 @@ function askedAgain(
 }
 
 /** Names of a unit's files without hashes. */
-export function productNames({ target }: CrateUnit, triple: string): readonly string[] {
+function productNames({ target }: CrateUnit, triple: string): readonly string[] {
   return target.crateTypes.map((type) => {
     const stem = type === 'bin' ? target.name : target.name.replaceAll('-', '_');
     return crateFileName(type, stem, triple);

@@ -41,7 +41,7 @@ export class TargetOptions {
   }
 }
 
-export class OneTarget {
+class OneTarget {
   readonly overrides = new Map<string, string>();
   readonly compileArgs = new Map<string, string[]>();
   readonly linkArgs: string[] = [];

@@ -37,7 +37,7 @@ export function failUnknownFunction(frame: Frame, name: string, focus?: Span): n
 }
 
 /** Calls what is declared as a function: of the language, or of a module. */
-export function runBuiltin(
+function runBuiltin(
   frame: Frame,
   declared: Builtin,
   args: RawArguments,

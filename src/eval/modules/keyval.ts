@@ -42,7 +42,7 @@ function readConfig(call: Call, file: string | FileObject): string {
 }
 
 /** Lines without `=` mean nothing; a `#` ends a line. */
-export function parseKeyval(text: string): ReadonlyMap<string, string> {
+function parseKeyval(text: string): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
   for (const line of text.split('\n')) {
     const content = line.replace(/#.*/s, '');

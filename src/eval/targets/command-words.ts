@@ -36,7 +36,7 @@ export function wordOf(call: Call, value: CommandValue): CommandWord {
 }
 
 /** The first output of a target, and what starts it. */
-export function targetWord({ target, runner }: TargetObject): CommandWord {
+function targetWord({ target, runner }: TargetObject): CommandWord {
   return { kind: 'target', target, output: 0, ...(runner === undefined ? {} : { runner }) };
 }
 

@@ -110,7 +110,7 @@ function linksAsShared(checker: Checker, path: string): boolean {
 }
 
 /** File names a library may have, the preferred first. */
-export function libraryFileNames(
+function libraryFileNames(
   { family }: Pick<Checker, 'family'>,
   name: string,
   type: LibraryType,

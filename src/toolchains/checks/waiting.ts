@@ -100,7 +100,7 @@ export function wait(
 }
 
 /** Tries all that were asked for and wait, and what was foreseen where it costs no run of its own. */
-export function tryWaiting(host: Host): void {
+function tryWaiting(host: Host): void {
   const queue = queueOf(host);
   while (queue.some(({ asked }) => asked)) {
     const all = grouped(queue.splice(0), ({ group }) => group);

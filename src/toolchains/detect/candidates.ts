@@ -82,7 +82,7 @@ export function* firstKnown<T>(
 }
 
 /** Lists of words as Meson's messages show them. */
-export function pythonLists(lists: readonly (readonly string[])[]): string {
+function pythonLists(lists: readonly (readonly string[])[]): string {
   return `[${lists.map((list) => `[${list.map((word) => `'${word}'`).join(', ')}]`).join(', ')}]`;
 }
 

@@ -217,7 +217,7 @@ export function projectName({ evaluation, scope }: Call): string {
     : scope.subproject;
 }
 
-export function suitesOf(project: string, suites: readonly string[]): readonly string[] {
+function suitesOf(project: string, suites: readonly string[]): readonly string[] {
   const prefix = project.replaceAll(/[ :]/g, '_');
   const named = suites.length === 0 ? [''] : suites;
   return named.map((suite) => (suite === '' ? prefix : `${prefix}:${suite}`));

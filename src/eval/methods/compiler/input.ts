@@ -76,7 +76,7 @@ export function checkSetup(
 }
 
 /** External dependencies with all they need in their turn, level by level. */
-export function leafDependencies(
+function leafDependencies(
   call: Call,
   dependencies: readonly DependencyObject[],
 ): readonly Dependency[] {

@@ -78,7 +78,7 @@ const checkNameList = (value: string | readonly Value[] | undefined): string | u
     : undefined;
 
 /** What jars take as well. */
-export const allTargetKeywords = {
+const allTargetKeywords = {
   override_options: overrideOptions,
   build_by_default: keyword(bool, true, 'Built when nothing is named.', { since: '0.38.0' }),
   dependencies,
@@ -228,7 +228,7 @@ const winSubsystem = keyword(orNothing(str), undefined, 'Subsystem of Windows.',
 });
 
 /** What only programs take. */
-export const onlyExecutable = {
+const onlyExecutable = {
   export_dynamic: keyword(orNothing(bool), undefined, 'Modules see its symbols.', {
     since: '0.45.0',
   }),
