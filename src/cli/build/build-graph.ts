@@ -1,61 +1,23 @@
 import { unreachable } from '../../base/assert.ts';
-import { endScript, lastRun, scriptLaunch, scriptRequest } from '../../cargo/script/run-script.ts';
-import type { Listener } from '../../events/event.ts';
 import { sanitize } from '../../events/sanitize.ts';
-import type { BuildInput } from '../../exec/build-context.ts';
 import { leaveRedo } from '../../exec/redo/leave-redo.ts';
-import { takeRedone } from '../../exec/redo/take-redone.ts';
 import { type BuildOutcome, runBuild } from '../../exec/run-build.ts';
 import { renderGraphFault } from '../../exec/why/render-why.ts';
 import type { Witness } from '../../exec/witness.ts';
-import type { Graph } from '../../graph/graph.ts';
-import { openActionLog } from '../../store/action-log.ts';
 import { type Look, takeLook } from '../../store/no-op-look.ts';
 import { removeNoOpProof } from '../../store/no-op-proof.ts';
-import { logPath } from '../../store/setup-state.ts';
-import { messagesForPeople } from '../cargo/cargo-messages.ts';
-import type { MessageFormat } from '../cargo/message-format.ts';
 import { refreshRustProject } from '../rust-tools/refresh-rust-project.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session, signalNumbers } from '../session.ts';
 import type { Configured } from '../setup/configured.ts';
-import { actionCacheOf, trimActionCache } from './action-cache.ts';
-import { type KeptSaid, keptWarnings } from './kept-warnings.ts';
+import { trimActionCache } from './action-cache.ts';
+import type { BuildRequest } from './build-request.ts';
+import { keptWarnings } from './kept-warnings.ts';
 import { leaveProof } from './no-op.ts';
 import { upToDate } from './no-op-words.ts';
-import { type Reporter, reporterFor } from './reporter-for.ts';
-import { type CargoTelling, tellAsCargo } from './tell-as-cargo.ts';
+import { type OpenPlace, openInput } from './open-input.ts';
+import { tellerFor } from './teller-for.ts';
 import { openTrace, type Tracer, traced } from './trace-file.ts';
-import { withoutRepeats } from './without-repeats.ts';
-
-export interface BuildRequest {
-  /** Names of goals, or files relative to the build directory; the default goal when empty. */
-  readonly goals: readonly string[];
-  /** 0: as many as the make that called us runs, or there are cores. */
-  readonly jobs: number;
-  /** Failures before nothing new is started; 0: never. */
-  readonly keepGoing: number;
-  /** No more is started while the load average is higher. */
-  readonly maxLoad?: number | undefined;
-  /** Commands are shown whole. */
-  readonly verbose: boolean;
-  /** Nothing is said where nothing was done. */
-  readonly quiet?: boolean;
-  /** Only failures are told, and what commands say. */
-  readonly silent?: boolean;
-  /** What crates said that are not made again is said again. */
-  readonly repeats?: boolean;
-  /** How messages of compilers are told, if not as they come. */
-  readonly messages?: Messages | undefined;
-  /** A file to write a trace of the build to. */
-  readonly trace?: string | undefined;
-}
-
-export interface Messages {
-  readonly format: MessageFormat;
-  /** Where programs read those that are for them. */
-  readonly write: (text: string) => void;
-}
 
 /** How a build ended; it was told already. */
 export interface Built {
@@ -78,12 +40,6 @@ export async function buildGraph(
     look,
     leave: (seen, warnings) => leaveProof(session, state, { seen, warnings }),
   });
-}
-
-/** What is built, and where: the part of Configured that a build needs. */
-interface OpenPlace {
-  readonly state: { readonly buildRoot: string };
-  readonly graph: Graph;
 }
 
 interface BuildWith {
@@ -123,7 +79,7 @@ async function buildOpen(
 ): Promise<Built> {
   const { host } = session;
   const { buildRoot } = place.state;
-  const { reporter, shown, told } = tellerOf(session, place, request);
+  const { reporter, shown, told } = tellerFor(session, place, request);
   const warnings = keptWarnings(
     host.files,
     { buildRoot, graph: place.graph, goals: request.goals, shown },
@@ -186,40 +142,6 @@ async function buildOpen(
   return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };
 }
 
-/** Who tells how a build goes, in the shape that was asked for. */
-function tellerOf(
-  session: Session,
-  { state: { buildRoot }, graph }: OpenPlace,
-  { messages, goals, ...request }: BuildRequest,
-): {
-  readonly reporter: Reporter;
-  readonly shown?: (said: KeptSaid) => string;
-  readonly told?: CargoTelling;
-} {
-  if (messages?.format.kind === 'json') {
-    const { format, write } = messages;
-    const told = tellAsCargo(session, { buildRoot, graph, goals, format, write });
-    return { reporter: { listener: told.listener, stop: () => undefined }, told };
-  }
-  const reporter = reporterFor(session, { ...request, buildRoot, graph });
-  const isShort = messages?.format.kind === 'short';
-  const shown = isShort ? inShort : withoutRepeats();
-  const listener: Listener = (event) => {
-    const isSaid = event.kind === 'action-finished' || event.kind === 'action-failed';
-    // With an error all is told.
-    if (!isSaid || (event.kind === 'action-failed' && !isShort)) reporter.listener(event);
-    else {
-      const { output: text, diagnostics = '' } = event;
-      reporter.listener({ ...event, output: shown({ text, diagnostics }) });
-    }
-  };
-  return { reporter: { ...reporter, listener }, shown };
-}
-
-function inShort({ text, diagnostics }: KeptSaid): string {
-  return diagnostics === '' ? text : messagesForPeople(diagnostics, 'short');
-}
-
 /** What to exit with; says what no event told. */
 export function howItEnded(session: Session, outcome: BuildOutcome): Built {
   return { exitCode: exitCodeOf(session, outcome), ran: 'ran' in outcome ? outcome.ran : 0 };
@@ -243,50 +165,4 @@ function exitCodeOf(session: Session, outcome: BuildOutcome): number {
     default:
       return unreachable(outcome);
   }
-}
-
-/** What the executor works on. The caller closes its log. A number was told already: what to exit with. */
-export function openInput(
-  session: Session,
-  { state, graph, jobs }: OpenPlace & { readonly jobs?: number | undefined },
-): (BuildInput & { readonly knowsAll: boolean }) | number {
-  const { host, terminal } = session;
-  const { buildRoot } = state;
-  const opened = openActionLog(host, logPath(buildRoot));
-  if (!opened.ok) return refuseFile(session, opened.error);
-  if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
-  const { log } = opened.value;
-  const knowsAll = takeRedone({ host, graph, log, place: { buildDirectory: buildRoot } });
-  const cache = actionCacheOf(host, buildRoot);
-  return {
-    host,
-    graph,
-    log,
-    cache,
-    buildDirectory: buildRoot,
-    knowsAll,
-    keepsDiagnostics: ({ rule }) => rule === 'rust_UNIT',
-    ownCommand: scriptsOf(session, jobs),
-  };
-}
-
-/** Build scripts of crates are run by this kaon; the command says it for other tools than kaon. */
-function scriptsOf(
-  { host, self }: Session,
-  jobs: number | undefined,
-): NonNullable<BuildInput['ownCommand']> {
-  const words = [...self, 'internal', 'build-script'];
-  return ({ argv }) => {
-    const asked = argv.slice(words.length);
-    if (asked.length !== 2) return undefined;
-    if (words.some((word, at) => argv[at] !== word)) return undefined;
-    const request = scriptRequest(asked);
-    const files = new Set(request.consumers.map(({ file }) => file));
-    return {
-      rewrites: (path) => files.has(path),
-      lastRun: () => lastRun(host, request),
-      launch: (environment) => scriptLaunch(host, request, { environment, jobs }),
-      end: (environment, finished) => endScript(host, request, { environment, finished }),
-    };
-  };
 }

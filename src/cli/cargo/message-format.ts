@@ -13,6 +13,13 @@ export type MessageFormat =
       readonly forPeople: boolean;
     };
 
+/** What a command is asked for with such words. */
+export interface Messages {
+  readonly format: MessageFormat;
+  /** Where programs read those that are for them. */
+  readonly write: (text: string) => void;
+}
+
 /** Reads such words, said once or more often, with commas between. */
 export function messageFormat(said: readonly string[]): Result<MessageFormat, string> {
   let format: MessageFormat | undefined;

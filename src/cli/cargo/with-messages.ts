@@ -1,8 +1,7 @@
-import type { Messages } from '../build/build-graph.ts';
 import { onStandardError } from '../build/on-standard-error.ts';
 import { type ParsedOptions, texts } from '../parse-words.ts';
 import type { Session } from '../session.ts';
-import { messageFormat } from './message-format.ts';
+import { type Messages, messageFormat } from './message-format.ts';
 
 /** Who is told of a build, where words say so: a session, and how its builds quote compilers. */
 export function withMessages(

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { askedToBeThere } from '../../model/file.ts';
 import { graphManifest } from '../../ninja/graph-manifest.ts';
-import { openInput } from '../build/build-graph.ts';
 import { openBuild } from '../build/open-build.ts';
+import { openInput } from '../build/open-input.ts';
 import type { Session } from '../session.ts';
 import type { NinjaPlace } from './place.ts';
 import { services } from './services.ts';

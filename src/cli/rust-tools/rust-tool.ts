@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { changedEnvironment } from '../../base/environment.ts';
 import { findInPath } from '../../host/find-in-path.ts';
-import type { BuildRequest } from '../build/build-graph.ts';
+import type { BuildRequest } from '../build/build-request.ts';
 import { finishedMessage } from '../cargo/cargo-messages.ts';
 import { keptArtifacts } from '../cargo/kept-artifacts.ts';
 import { refuse } from '../say.ts';
