@@ -25,13 +25,9 @@ export function findWithPkgConfig(
         }
       : absent;
   }
-  const asked = startPkgConfig(
-    context,
-    name,
-    isStatic(context, request),
-    folders,
-    request.language,
-  );
+  const { language } = request;
+  const isStaticLink = isStatic(context, request);
+  const asked = startPkgConfig(context, name, { isStaticLink, folders, language });
   const version = asked?.version();
   if (asked === undefined || version === undefined) return absent;
   const { cflags, libs, rawLibs } = asked.arguments();
@@ -42,7 +38,7 @@ export function findWithPkgConfig(
     name,
     libs: libs.value,
     rawLibs: raw,
-    isStatic: isStatic(context, request),
+    isStatic: isStaticLink,
     checker: checkerFor(context, request.language),
   });
   return found({
@@ -81,9 +77,15 @@ interface Asked {
 export function startPkgConfig(
   context: DependencyContext,
   name: string,
-  isStaticLink: boolean,
-  folders: readonly string[] = [],
-  language?: string,
+  {
+    isStaticLink = false,
+    folders = [],
+    language,
+  }: {
+    readonly isStaticLink?: boolean;
+    readonly folders?: readonly string[];
+    readonly language?: string | undefined;
+  } = {},
 ): Asked | undefined {
   const tool = pkgConfigTool(context);
   if (tool === undefined) return undefined;
@@ -172,7 +174,7 @@ export function pkgConfigVariable(
 }
 
 /** pkg-config of this machine, found once and told once. */
-export function pkgConfigTool(
+function pkgConfigTool(
   context: DependencyContext,
 ): { readonly command: readonly string[]; readonly version: string } | undefined {
   const { memory, log } = context;

@@ -42,7 +42,7 @@ function planRun(
   const args = list.arguments.flatMap((arg) =>
     arg === '@EXTRA_ARGS@'
       ? list.extraArguments
-      : [replaceArgument(context, user, list, run, arg, depfile)],
+      : [replaceArgument(context, arg, { user, list, run, depfile })],
   );
   const [output] = run.outputs;
   addAction(context, {
@@ -63,11 +63,18 @@ function planRun(
 
 function replaceArgument(
   context: PlanContext,
-  user: BuildTarget | CustomTarget,
-  list: GeneratedList,
-  run: GeneratorRun,
   arg: string,
-  depfile: string | undefined,
+  {
+    user,
+    list,
+    run,
+    depfile,
+  }: {
+    readonly user: BuildTarget | CustomTarget;
+    readonly list: GeneratedList;
+    readonly run: GeneratorRun;
+    readonly depfile: string | undefined;
+  },
 ): string {
   let text = replaceNames(arg, run.input);
   if (depfile !== undefined) text = text.replaceAll('@DEPFILE@', depfile);

@@ -37,7 +37,7 @@ export function findWithDub(
   if (described.kind === 'failed') return described;
   if (described.kind === 'absent') return none;
   const { description, buildCommand, isLocal } = described;
-  const chosen = choose(context, name, request, description, isLocal);
+  const chosen = choose(context, name, request, { description, isLocal });
   if (chosen === undefined) return none;
   const wanted: Wanted = { dub, description, toolchain };
   const libraries = builtLibraries(context, chosen, wanted, { buildType, buildCommand });
@@ -144,8 +144,7 @@ function choose(
   { log }: DependencyContext,
   name: string,
   { version }: DependencyRequest,
-  description: DubDescription,
-  isLocal: boolean,
+  { description, isLocal }: { readonly description: DubDescription; readonly isLocal: boolean },
 ): Chosen | undefined {
   const packages = new Map(description.packages.map((row) => [row.name, row]));
   const targets = new Map(description.targets.map((target) => [target.rootPackage, target]));

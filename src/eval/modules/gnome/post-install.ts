@@ -28,51 +28,57 @@ export const gnomePostInstall = builtin({
     const find = (name: string): ProgramObject =>
       findProgram(call, { names: [name], machine: 'host', required: false });
     if (given.glib_compile_schemas)
-      once(call, 'glib-compile-schemas', joinPath(data, 'glib-2.0', 'schemas'), [], () =>
-        gnomeTool(call, 'glib-compile-schemas', { required: false }),
-      );
+      once(call, {
+        name: 'glib-compile-schemas',
+        folder: joinPath(data, 'glib-2.0', 'schemas'),
+        find: () => gnomeTool(call, 'glib-compile-schemas', { required: false }),
+      });
     for (const folder of given.gio_querymodules)
-      once(call, 'gio-querymodules', joinPath(prefix, folder), [], () =>
-        gnomeTool(call, 'gio-querymodules', { required: false }),
-      );
+      once(call, {
+        name: 'gio-querymodules',
+        folder: joinPath(prefix, folder),
+        find: () => gnomeTool(call, 'gio-querymodules', { required: false }),
+      });
     if (given.gtk_update_icon_cache)
-      once(
-        call,
-        'gtk4-update-icon-cache',
-        joinPath(data, 'icons/hicolor'),
-        ['-q', '-t', '-f'],
-        () => {
-          const newer = find('gtk4-update-icon-cache');
+      once(call, {
+        name: 'gtk4-update-icon-cache',
+        folder: joinPath(data, 'icons/hicolor'),
+        words: ['-q', '-t', '-f'],
+        find: (name) => {
+          const newer = find(name);
           return newer.found.kind === 'no' ? find('gtk-update-icon-cache') : newer;
         },
-      );
+      });
     if (given.update_desktop_database)
-      once(call, 'update-desktop-database', joinPath(data, 'applications'), ['-q'], () =>
-        find('update-desktop-database'),
-      );
+      once(call, {
+        name: 'update-desktop-database',
+        folder: joinPath(data, 'applications'),
+        words: ['-q'],
+        find,
+      });
     if (given.update_mime_database)
-      once(call, 'update-mime-database', joinPath(data, 'mime'), [], () =>
-        find('update-mime-database'),
-      );
+      once(call, { name: 'update-mime-database', folder: joinPath(data, 'mime'), find });
     return undefined;
   },
 });
 
 const done = perEvaluation(() => new Set<string>());
 
+interface FolderTool {
+  readonly name: string;
+  readonly folder: string;
+  /** What it is given before the folder. */
+  readonly words?: readonly string[];
+  readonly find: (name: string) => ProgramObject;
+}
+
 /** A tool runs once for a folder, whoever asks for it. A missing one fails only when it would run. */
-function once(
-  call: Call,
-  name: string,
-  folder: string,
-  words: readonly string[],
-  find: () => ProgramObject,
-): void {
+function once(call: Call, { name, folder, words = [], find }: FolderTool): void {
   const { evaluation, scope } = call;
   const key = `${name} ${folder}`;
   if (done(evaluation).has(key)) return;
   done(evaluation).add(key);
-  const word = programWord(find());
+  const word = programWord(find(name));
   if (word === undefined)
     call.warn(`Program ${name} was not found, installation without DESTDIR will fail`);
   evaluation.tables.installs.push({

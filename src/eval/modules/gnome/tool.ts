@@ -82,7 +82,7 @@ export function glibIs(call: Call, requirement: string): boolean {
 }
 
 function glibVersion(call: Call): string {
-  const version = startPkgConfig(dependencyContext(call, 'build'), 'glib-2.0', false)?.version();
+  const version = startPkgConfig(dependencyContext(call, 'build'), 'glib-2.0')?.version();
   if (version === undefined)
     call.warn(
       'Could not detect glib version, assuming 2.54. You may get build errors if your glib is older.',

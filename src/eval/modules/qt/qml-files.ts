@@ -9,9 +9,11 @@ import { moduleName } from './qml-name.ts';
 export function resourceList(
   call: Call,
   name: string,
-  prefix: string,
-  files: readonly FileRef[],
-  alias?: string,
+  {
+    prefix,
+    files,
+    alias,
+  }: { readonly prefix: string; readonly files: readonly FileRef[]; readonly alias?: string },
 ): FileObject {
   const lines = files.map((file) => {
     const shown = alias ?? posix.basename(file.path);

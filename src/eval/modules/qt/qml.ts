@@ -88,7 +88,7 @@ export function qmlModule(qt: QtVersion): Builtin {
       const sources = [...given.qml_sources, ...given.qml_singletons, ...given.qml_internals];
       const files = filesOf(call, sources);
       if (files.length > 0) {
-        const list = resourceList(call, `${qml.id}_qml.qrc`, qml.prefix, files);
+        const list = resourceList(call, `${qml.id}_qml.qrc`, { prefix: qml.prefix, files });
         if (given.cachegen) made.push(...compiledAhead(qml, list, sources, files));
         else resources.push(list);
       }
@@ -279,5 +279,5 @@ function description(qml: Qml, hasTypes: boolean): FileObject {
     designerSupported: given.designer_supported,
   });
   if (given.install) installFiles(qml, [path], 'qmldir');
-  return resourceList(call, `${id}_qmldir.qrc`, prefix, [path], 'qmldir');
+  return resourceList(call, `${id}_qmldir.qrc`, { prefix, files: [path], alias: 'qmldir' });
 }
