@@ -76,7 +76,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     listener,
     interrupt: options.interrupt,
   });
-  const { pending, selection } = plan.value;
+  const { pending } = plan.value;
   if (pending.size > 0) options.onStale?.();
   let outcome = await run.run();
   jobShare?.close();
@@ -94,27 +94,36 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     skipped: outcome.skipped,
     interrupted: outcome.kind === 'interrupted',
   });
+  await noteForNext(context, options, { since, plan: plan.value, startedAtMs, outcome });
+  return outcome;
+}
+
+/** Notes what spares the next build to find out anew. */
+async function noteForNext(
+  context: BuildContext,
+  { goals, onUpToDate }: Pick<BuildOptions, 'goals' | 'onUpToDate'>,
+  built: {
+    readonly since: SinceLook | undefined;
+    readonly plan: BuildPlan;
+    readonly startedAtMs: number;
+    readonly outcome: RunOutcome;
+  },
+): Promise<void> {
+  const { since, plan, startedAtMs, outcome } = built;
+  const { selection, failedBefore } = plan;
+  const { kind, ran, unrecorded, skipped } = outcome;
   const isWhole =
-    outcome.kind === 'succeeded' &&
-    outcome.unrecorded === 0 &&
-    outcome.skipped === 0 &&
-    plan.value.failedBefore.size === 0;
+    kind === 'succeeded' && unrecorded === 0 && skipped === 0 && failedBefore.size === 0;
   const noted = noteFoldersOf(
     context,
     { since, selection, startedAtMs },
-    {
-      hasRun: outcome.ran > 0,
-      isDone: isWhole && since === undefined,
-      isWhole: options.goals.length === 0,
-    },
+    { hasRun: ran > 0, isDone: isWhole && since === undefined, isWhole: goals.length === 0 },
   );
   // A proof has all the folders, or none are to be had.
-  if (isWhole && !(since !== undefined && noted?.more === true)) {
-    const { listed } = noted ?? {};
-    const seen = options.onUpToDate && (await witness(context, selection, { since, listed }));
-    if (seen !== undefined && log.flush().ok) options.onUpToDate?.(seen);
-  }
-  return outcome;
+  if (!isWhole || (since !== undefined && noted?.more === true)) return;
+  const { listed } = noted ?? {};
+  const seen = onUpToDate && (await witness(context, selection, { since, listed }));
+  if (seen !== undefined && context.log.flush().ok) onUpToDate?.(seen);
 }
 
 function noteFoldersOf(

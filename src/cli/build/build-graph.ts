@@ -126,20 +126,28 @@ async function buildOpen(
   // What an older proof says of warnings is of no use any more.
   if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
   // Once the log has ended, as its stamps count too.
-  else if (seen !== undefined) {
-    const all = warnings.all();
-    leave(seen, all);
-    const changed = seen.kind === 'whole' ? undefined : seen.look;
-    const { log } = input;
-    // Who builds without node knows nothing of warnings.
-    if (all === '')
-      leaveRedo({ host, graph: place.graph, log, buildRoot, upToDate, look: changed });
-  }
+  else if (seen !== undefined) leaveWord(place, { seen, leave, input, warnings: warnings.all() });
   const ended = howItEnded(session, outcome);
   const fault = tracer?.fault();
   if (fault === undefined) return ended;
   const exitCode = refuseFile(session, fault);
   return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };
+}
+
+/** For those who build next, without us or without node. */
+function leaveWord(
+  { state: { buildRoot }, graph }: OpenPlace,
+  {
+    seen,
+    leave,
+    input: { host, log },
+    warnings,
+  }: Pick<BuildOpen, 'leave' | 'input'> & { readonly seen: Witness; readonly warnings: string },
+): void {
+  leave(seen, warnings);
+  const look = seen.kind === 'whole' ? undefined : seen.look;
+  // Who builds without node knows nothing of warnings.
+  if (warnings === '') leaveRedo({ host, graph, log, buildRoot, upToDate, look });
 }
 
 /** What to exit with; says what no event told. */
