@@ -49,7 +49,9 @@ function applyToFile(files: Files, folder: string, patch: StructuredPatch): Resu
   }
   const executable =
     patch.newMode === undefined ? (mode & 0o111) !== 0 : patch.newMode === '100755';
-  return fileResult(replaceFile(files, to.path, Buffer.from(text, 'latin1'), executable));
+  return fileResult(
+    replaceFile(files, to.path, { content: Buffer.from(text, 'latin1'), executable }),
+  );
 }
 
 function fileResult(result: ReturnType<Files['remove']>): Result<void, string> {

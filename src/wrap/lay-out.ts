@@ -14,7 +14,7 @@ export function layOut(files: Files, folder: string, layout: Layout): Result<voi
   }
   for (const { path, content, executable, mtimeMs } of layout.files) {
     const to = join(folder, path);
-    const written = replaceFile(files, to, content, executable);
+    const written = replaceFile(files, to, { content, executable });
     if (!written.ok) return written;
     if (mtimeMs !== undefined && mtimeMs > 0) files.setTimes(to, mtimeMs);
   }
@@ -34,8 +34,7 @@ export function layOut(files: Files, folder: string, layout: Layout): Result<voi
 export function replaceFile(
   files: Files,
   path: string,
-  content: string | Uint8Array,
-  executable: boolean,
+  { content, executable }: { readonly content: string | Uint8Array; readonly executable: boolean },
 ): Result<void, FileFault> {
   if (files.lstat(path) !== undefined) {
     const removed = files.remove(path);

@@ -68,7 +68,10 @@ function overlay(
       if (!made.ok) return fileFault(made.error, field.place);
     }
     const to = join(into, item.path);
-    const written = replaceFile(files, to, bytes.value, item.executable);
+    const written = replaceFile(files, to, {
+      content: bytes.value,
+      executable: item.executable,
+    });
     if (!written.ok) return fileFault(written.error, field.place);
   }
   return ok(undefined);
