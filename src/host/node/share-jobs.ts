@@ -119,9 +119,8 @@ const fifoName = 'kaon-jobs-';
 const leftAfterMs = 60_000;
 
 /** What processes left that were killed before they could take its name away. */
-function removeLeftovers(): void {
-  const folder = temporaryFolder();
-  for (const name of readdirSync(folder).filter((one) => one.startsWith(fifoName))) {
+export function removeLeftovers(folder: string): void {
+  for (const name of namesIn(folder).filter((one) => one.startsWith(fifoName))) {
     const path = join(folder, name);
     const id = Number(name.slice(fifoName.length));
     if (!Number.isInteger(id) || id <= 0 || isAlive(id)) continue;
@@ -130,6 +129,15 @@ function removeLeftovers(): void {
     } catch {
       // It is another user's, or gone.
     }
+  }
+}
+
+/** A folder that everyone may write to is not always one that everyone may list. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
@@ -151,7 +159,7 @@ function ownShare(jobs: number, others: { readonly MAKEFLAGS?: string }): JobSha
   const open = (): void => {
     if (share !== undefined) return;
     rmSync(path, { force: true });
-    removeLeftovers();
+    removeLeftovers(temporaryFolder());
     if (spawnSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' }).status !== 0) return;
     const both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     writeSync(both, '+'.repeat(Math.max(0, jobs - 1)));

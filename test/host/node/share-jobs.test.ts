@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { shareJobs } from '../../../src/host/node/share-jobs.ts';
+import { removeLeftovers, shareJobs } from '../../../src/host/node/share-jobs.ts';
 
 /** A jobserver as make has it, with so many tokens. */
 function fifo(tokens: number): string {
@@ -93,4 +93,8 @@ test('what processes left that were killed goes, and nothing else', () => {
   expect(share.inherited).toBeDefined();
   share.close();
   expect(paths.map((path) => existsSync(path))).toEqual([false, true, true]);
+});
+
+test('a folder that cannot be listed keeps what was left there', () => {
+  expect(() => removeLeftovers('/nowhere')).not.toThrow();
 });
