@@ -6,7 +6,7 @@ import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type ConfigPlace, cargoAt } from './config/said-config.ts';
-import { localSources, vendoredCrate } from './config/vendored-crates.ts';
+import { isVendoredCrate, localSources, vendoredCrate } from './config/vendored-crates.ts';
 import { type LockedPackage, parseLock } from './lock.ts';
 import { isTable } from './toml.ts';
 
@@ -77,7 +77,9 @@ export function crateSource(
       return locked?.ok === false
         ? err(`cargo could not get ${listed([crate])}: ${locked.error}`)
         : run;
-    const source = run.value.find((one) => isCrateFolder(host, one, crate));
+    const source = run.value.find((one) =>
+      isVendoredCrate(host.files, one, { ...crate, checksum: crate.sha256 }),
+    );
     return source === undefined ? err(notThere(crate, found.wrong)) : ok(source);
   };
 }
@@ -302,21 +304,5 @@ function sourceFolders(metadata: string): string[] {
   return packages.flatMap((one: unknown) => {
     const path = isTable(one) ? one['manifest_path'] : undefined;
     return typeof path === 'string' ? [posix.dirname(path)] : [];
-  });
-}
-
-/** Whether a vendored folder is that crate, with each file as its checksums say. */
-function isCrateFolder({ files }: Host, folder: string, { name, version, sha256 }: CrateWanted) {
-  const manifest = files.readText(`${folder}/Cargo.toml`);
-  const text = files.readText(`${folder}/.cargo-checksum.json`);
-  if (!manifest.ok || !text.ok) return false;
-  const has = (key: string, value: string) =>
-    new RegExp(`^${key}\\s*=\\s*"${value.replace(/[.+]/g, '\\$&')}"`, 'm').test(manifest.value);
-  const sums = parseJson(text.value);
-  if (!has('name', name) || !has('version', version) || !isTable(sums)) return false;
-  if (sums['package'] !== sha256 || !isTable(sums['files'])) return false;
-  return Object.entries(sums['files']).every(([path, expected]) => {
-    const bytes = files.readBytes(`${folder}/${path}`);
-    return bytes.ok && createHash('sha256').update(bytes.value).digest('hex') === expected;
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type DependencyContext, plainRequest } from '../../src/deps/context.ts';
+import { readDescription } from '../../src/deps/dub/description.ts';
 import { lookupDependency } from '../../src/deps/lookup.ts';
 import { dependencyMemory } from '../../src/deps/memory.ts';
 import type { Checker } from '../../src/toolchains/checks/probe.ts';
@@ -101,4 +102,8 @@ test('packages that are not there, too old, or of a DUB that tells nothing', () 
   const between = machine([same], { version: '1.33.0' });
   expect(between.found()).toBeUndefined();
   expect(between.lines[1]).toMatch(/Dub 1\.33\.0 is not compatible with Meson/);
+});
+
+test.each(['null', '{}', '{"packages":[]}', 'no JSON'])('%s is no description of DUB', (text) => {
+  expect(readDescription(text)).toBeUndefined();
 });

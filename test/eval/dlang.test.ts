@@ -7,6 +7,7 @@ import { installLdc } from '../support/stand-in-compilers.ts';
 function withLdc(text: string, files: Readonly<Record<string, string>> = {}) {
   const host = new MemoryHost();
   installLdc(host);
+  host.program('dub', () => 'DUB version 1.27.0, built on some day\n');
   const build = `project('test', 'd', version: '1', meson_version: '>=1.3')\ndc = meson.get_compiler('d')\n${text}`;
   return { ...evaluateText({ 'meson.build': build, ...files }, { host }), host };
 }
@@ -48,4 +49,15 @@ test('a .pc file tells the versions of D as the compiler takes them', () => {
   expect(written.ok && written.value).toContain(
     'Cflags: -I${includedir} -d-version=A -d-version=2\n',
   );
+});
+
+test.each(['null', '[1]', '{'])('a dub.json of %s is told, and written anew', (text) => {
+  const { host, warnings, error } = withLdc(
+    "import('dlang').generate_dub_file('p', meson.project_source_root(), description: 'x')",
+    { 'dub.json': text },
+  );
+  expect(error).toBeUndefined();
+  expect(warnings.join()).toContain('Failed to load the data in dub.json');
+  const written = host.files.readText('/project/dub.json');
+  expect(written.ok && written.value).toContain('"description": "x"');
 });

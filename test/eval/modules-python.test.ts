@@ -181,6 +181,8 @@ test('a file may tell of the Python to build for', () => {
   const flags = JSON.stringify([...(model?.dependencies.values() ?? [])]);
   expect(flags).toContain('-I/opt/target/include/python3.13');
   expect(flags).toContain('/opt/target/lib/libpython3.13.so');
+  expect(build({ ...details, libpython: {} }).messages).not.toContain('3.13');
+  expect(build([details]).error).toContain('is no JSON object');
   expect(build({ ...details, schema_version: '2.0' }).error).toContain(
     "Unsupported schema_version '2.0' in python.build_config, but we only implement support for '1.0'",
   );

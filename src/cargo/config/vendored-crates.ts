@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { parseJson } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { LockedPackage, LockedSource } from '../lock.ts';
@@ -54,26 +55,41 @@ function sourceName(sources: ConfigValue | undefined, source: LockedSource): str
   return found?.[0] ?? (source.kind === 'registry' ? 'crates-io' : undefined);
 }
 
+type VendoredCrate = Pick<LockedPackage, 'name' | 'version' | 'checksum'>;
+
 /** A crate in a folder of unpacked ones, each file as its checksums say. */
 export function vendoredCrate(
   files: Files,
   directory: string,
-  { name, version, checksum }: Pick<LockedPackage, 'name' | 'version' | 'checksum'>,
+  { name, version, checksum }: VendoredCrate,
 ): Result<string, string> {
   const listed = files.list(directory);
   const all = listed.ok ? listed.value : [];
   const likely = [`${name}-${version}`, name].filter((one) => all.includes(one));
   const others = all.filter((one) => one.startsWith(`${name}-`) && !likely.includes(one));
   for (const folder of [...likely, ...others].map((one) => posix.join(directory, one))) {
-    const manifest = readLoneManifest(files, folder);
-    if (!manifest.ok) continue;
-    const { package: found } = manifest.value;
-    if (found.name !== name || found.version !== version) continue;
+    if (!isOf(files, folder, { name, version })) continue;
     const wrong = changedFile(files, folder, checksum);
     if (wrong === undefined) return ok(folder);
     return err(`${wrong} is not ${files.isFile(wrong) ? 'as its checksum says' : 'there'}`);
   }
   return err(`${name} ${version} is not in ${directory}, which stands for its source`);
+}
+
+/** Whether a folder is a vendored crate, each file as its checksums say. */
+export function isVendoredCrate(files: Files, folder: string, crate: VendoredCrate): boolean {
+  return isOf(files, folder, crate) && changedFile(files, folder, crate.checksum) === undefined;
+}
+
+function isOf(
+  files: Files,
+  folder: string,
+  { name, version }: Pick<VendoredCrate, 'name' | 'version'>,
+): boolean {
+  const manifest = readLoneManifest(files, folder);
+  if (!manifest.ok) return false;
+  const { package: found } = manifest.value;
+  return found.name === name && found.version === version;
 }
 
 /** A file that is another than the one that was vendored. */
@@ -84,7 +100,7 @@ function changedFile(
 ): string | undefined {
   const path = `${folder}/.cargo-checksum.json`;
   const text = files.readText(path);
-  const sums = text.ok ? parsed(text.value) : undefined;
+  const sums = text.ok ? parseJson(text.value) : undefined;
   if (!isTable(sums) || !isTable(sums['files'])) return path;
   if (checksum !== undefined && sums['package'] !== checksum) return path;
   for (const [file, sum] of Object.entries(sums['files'])) {
@@ -93,12 +109,4 @@ function changedFile(
       return `${folder}/${file}`;
   }
   return undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

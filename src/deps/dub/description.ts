@@ -1,3 +1,5 @@
+import { parseJsonObject } from '../../base/parse-json.ts';
+
 /** What `dub describe` tells, as far as it is needed. */
 export interface DubDescription {
   readonly platform: readonly string[];
@@ -38,9 +40,7 @@ export interface DubSettings {
 
 /** Reads what it printed; undefined where that is something else. */
 export function readDescription(text: string): DubDescription | undefined {
-  try {
-    return JSON.parse(text) as DubDescription; // DUB's own words for what it is
-  } catch {
-    return undefined;
-  }
+  const read = parseJsonObject(text);
+  const isOne = Array.isArray(read?.['packages']) && Array.isArray(read['targets']);
+  return isOne ? (read as unknown as DubDescription) : undefined; // DUB's own words for what it is
 }

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../base/parse-json.ts';
 import { str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, type Module, positional } from '../declare.ts';
@@ -44,12 +45,9 @@ const generateDubFile = builtin({
 function written(call: Call, path: string): Record<string, Json> | undefined {
   const text = call.evaluation.host.files.readText(path);
   if (!text.ok) return undefined;
-  try {
-    return JSON.parse(text.value) as Record<string, Json>; // any object is one
-  } catch {
-    call.unplaced.warn('Failed to load the data in dub.json');
-    return undefined;
-  }
+  const read = parseJsonObject(text.value);
+  if (read === undefined) call.unplaced.warn('Failed to load the data in dub.json');
+  return read as Record<string, Json> | undefined; // any object is one
 }
 
 /** Dependencies that DUB knows, with their versions. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { parseJsonObject } from '../../base/parse-json.ts';
 import type { Host } from '../../host/host.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
 import { lockOfPacked } from './package-lock.ts';
@@ -54,14 +55,8 @@ export function installPackages(
 }
 
 function decisiveOf(text: string): unknown {
-  try {
-    const all: unknown = JSON.parse(text);
-    return typeof all === 'object' && all !== null
-      ? decisive.map((name) => Object.entries(all).find(([key]) => key === name)?.[1] ?? null)
-      : text;
-  } catch {
-    return text;
-  }
+  const all = parseJsonObject(text);
+  return all === undefined ? text : decisive.map((name) => all[name] ?? null);
 }
 
 /** What npm said, without its manual, and with what to do. */

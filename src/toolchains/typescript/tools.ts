@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { parseJsonObject } from '../../base/parse-json.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { foldersOf, ownInputs, settingsAbove } from './inputs.ts';
 import { installPackages } from './install-packages.ts';
@@ -62,18 +63,18 @@ function check(
 ): ToolOutcome {
   const projects = referencedProjects(host.files, source, project);
   const configs = configsToCheck(host.files, mirror, project, projects);
-  const lines = configs.flatMap((config, index) => {
+  const runs = configs.map((config, index) => {
     const tsc = [
       ...['node_modules/.bin/tsc', '-p', config, '--noEmit', '--preserveSymlinks', '--listFiles'],
       ...['--incremental', '--tsBuildInfoFile', index === 0 ? buildInfo : `${buildInfo}.${index}`],
       ...['--pretty', 'false'],
     ];
     const done = execute(host, mirror, tsc);
-    return [{ done, said: done.stdout.split('\n') }];
+    return { done, said: done.stdout.split('\n') };
   });
   const isRead = (line: string): boolean =>
     line.startsWith(`${mirror}/`) && !line.includes(': error ');
-  const outcomes = lines.map(({ done, said }) => {
+  const outcomes = runs.map(({ done, said }) => {
     const shown = said.filter((line) => !isRead(line)).join('\n');
     return outcomeOf({ ...done, stdout: shown.trim() === '' ? '' : shown }, 'tsc');
   });
@@ -83,7 +84,7 @@ function check(
     output: [...new Set(outcomes.flatMap(({ output }) => output.split(/(?<=\n)/)))].join(''),
   };
   if (outcome.code !== 0) return outcome;
-  const paths = lines.flatMap(({ said }) => said.filter(isRead));
+  const paths = runs.flatMap(({ said }) => said.filter(isRead));
   const inputs = ownInputs(
     host.files,
     { source, mirror, generated },
@@ -160,9 +161,7 @@ function esbuildProgram(files: Files, mirror: string): string {
 
 /** The inputs of an esbuild metafile, relative to the folder it ran in. */
 export function metafileInputs(text: string): readonly string[] {
-  const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null || !('inputs' in parsed)) return [];
-  return Object.keys(parsed.inputs ?? {});
+  return Object.keys(parseJsonObject(text)?.['inputs'] ?? {});
 }
 
 function test(

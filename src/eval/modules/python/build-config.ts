@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isJsonObject, parseJsonObject } from '../../../base/parse-json.ts';
 import { versionMatches } from '../../../base/version.ts';
 import type { Call } from '../../call.ts';
 import type { PythonFacts } from '../../objects/python.ts';
@@ -18,7 +19,7 @@ export function withBuildConfig(call: Call, facts: PythonFacts): PythonFacts | u
   const file = posix.resolve(evaluation.host.system.workingDirectory, path);
   const config = read(call, file);
   checkSchema(call, config);
-  if (!isTable(config['libpython']) || !isTable(config['c_api'])) return undefined;
+  if (isEmpty(config['libpython']) || isEmpty(config['c_api'])) return undefined;
   const text = (...keys: string[]): string => {
     const value = optional(config, keys);
     return value ?? call.fail(`python.build_config has no "${keys.join('.')}"`, { hint: file });
@@ -51,13 +52,10 @@ function read(call: Call, file: string): Table {
   const text = host.files.readText(file);
   if (!text.ok) call.fail(`Failed to read python.build_config: ${file}: ${text.error.reason}`);
   tables.buildFiles.set(file, { tree: 'source', path: file });
-  try {
-    const config: unknown = JSON.parse(text.value);
-    if (isTable(config)) return config;
-  } catch {
-    // Told below, as what is no table is.
-  }
-  return call.fail(`Failed to read python.build_config: ${file} is no JSON object`);
+  return (
+    parseJsonObject(text.value) ??
+    call.fail(`Failed to read python.build_config: ${file} is no JSON object`)
+  );
 }
 
 function checkSchema(call: Call, config: Table): void {
@@ -81,10 +79,10 @@ function optional(config: Table, keys: readonly string[]): string | undefined {
 
 function at(config: Table, keys: readonly string[]): unknown {
   let value: unknown = config;
-  for (const key of keys) value = isTable(value) ? value[key] : undefined;
+  for (const key of keys) value = isJsonObject(value) ? value[key] : undefined;
   return value;
 }
 
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+function isEmpty(value: unknown): boolean {
+  return !isJsonObject(value) || Object.keys(value).length === 0;
 }
