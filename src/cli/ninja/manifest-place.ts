@@ -113,7 +113,7 @@ async function makeAnew(
   name: string,
 ): Promise<number> {
   const isThere = isThereFor(where);
-  const wanted = whole(where, wantedFor(manifest, [name], { isThere }));
+  const wanted = faultless(where, wantedFor(manifest, [name], { isThere }));
   if (!wanted.ok) return wanted.error;
   const opened = withGraph(where, { manifest, log });
   if (!opened.ok) return opened.error;
@@ -179,7 +179,7 @@ function isThereFor({ session, directory }: Where): IsThere {
 }
 
 /** Where nothing is wrong with what is wanted. */
-function whole({ session }: Where, wanted: Wanted): Result<Wanted, number> {
+function faultless({ session }: Where, wanted: Wanted): Result<Wanted, number> {
   return wanted.fault === undefined ? ok(wanted) : err(refuseAsNinja(session, wanted.fault));
 }
 
@@ -208,7 +208,7 @@ async function withDyndeps(
   let known = request.dryRun ? withKnownDyndeps(where, manifest) : manifest;
   const find = (): Wanted => wantedFor(known, asked.value, { isThere, failed: build.failed });
   for (;;) {
-    const wanted = whole(where, find());
+    const wanted = faultless(where, find());
     if (!wanted.ok) return wanted;
     const { goals, dyndeps } = wanted.value;
     const opened = withGraph(where, { manifest: known, log, begun: { goals, build } });
