@@ -82,6 +82,21 @@ Build failed after 3.0 s: 1 failed, 1 done.
 `);
 });
 
+test('in another part of a build, another action of the same number is told', () => {
+  let text = '';
+  const listener = plainReporter((more) => {
+    text += more;
+  });
+  listener({ kind: 'build-started', atMs: 0, jobs: 1 });
+  listener({ kind: 'build-planned', total: 1 });
+  listener(started(1, 'Asking questions', 0, true));
+  listener(finished(1, 'Asking questions'));
+  listener({ kind: 'build-started', atMs: 0, jobs: 1, before: { ended: 1, failed: 0 } });
+  listener({ kind: 'build-planned', total: 2 });
+  listener(finished(1, 'Compiling a.c'));
+  expect(text).toBe('[1/1] Asking questions\n[2/2] Compiling a.c\n');
+});
+
 test('a command that is too long to be read is told shortly, with what runs it alone', () => {
   const alone = () => ({ command: 'cc …', script: 'failed/1.sh' });
   const [failed] = events.filter(({ kind }) => kind === 'action-failed');
@@ -126,7 +141,7 @@ function screen(text: string): string {
   return lines.join('\n');
 }
 
-function fancy(): {
+function fancy(verbose = false): {
   take(event: Event): void;
   draw(): void;
   shown(): string;
@@ -144,6 +159,7 @@ function fancy(): {
       columns: 60,
     },
     {
+      verbose,
       nowMs: () => now,
       every: (_, again) => {
         draw = again;
@@ -191,6 +207,14 @@ test('it is not drawn more often than ten times a second', () => {
   const before = view.raw().length;
   for (let action = 0; action < 50; action++) view.take(started(action, 'x', 0));
   expect(view.raw().length).toBe(before);
+});
+
+test('a command that has the terminal is shown whole where all are', () => {
+  const view = fancy(true);
+  view.take({ kind: 'build-started', atMs: 0, jobs: 4 });
+  view.take({ kind: 'build-planned', total: 2 });
+  view.take(started(1, 'Asking questions', 0, true));
+  expect(view.shown()).toContain('[1/2] cc Asking questions\n');
 });
 
 test('nothing is drawn while an action has the terminal, and what was said meanwhile comes after', () => {
