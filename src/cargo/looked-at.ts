@@ -9,13 +9,13 @@ import { usualFolders } from './targets.ts';
  * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book) and its README: files that may come
  * or go (an edit of one is no news), and folders, which end with a slash.
  */
-export function lookedAtForPackage(host: Files, folder: string): readonly string[] {
+export function lookedAtForPackage(files: Files, folder: string): readonly string[] {
   const folders = Object.values(usualFolders).map((name) => `${folder}/${name}`);
-  const files = ['src/lib.rs', 'src/main.rs', 'build.rs', ...usualReadmes];
+  const usual = ['src/lib.rs', 'src/main.rs', 'build.rs', ...usualReadmes];
   return [
-    ...files.map((name) => whetherThere(`${folder}/${name}`)),
+    ...usual.map((name) => whetherThere(`${folder}/${name}`)),
     ...folders.map((below) => `${below}/`),
-    ...folders.flatMap((below) => inFoldersOf(host, below, 'main.rs').map(whetherThere)),
+    ...folders.flatMap((below) => inFoldersOf(files, below, 'main.rs').map(whetherThere)),
   ];
 }
 

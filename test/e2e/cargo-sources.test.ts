@@ -131,6 +131,14 @@ test('a folder of vendored crates stands for a registry, and each file is as it 
   expect(told(refused)).toContain('vendor/leaf/src/lib.rs is not as its checksum says');
 });
 
+test('a source that --config names makes the lock file, and brings the crates', () => {
+  const made = vendored();
+  made.write('.cargo/config.toml', '');
+  run(made.folder, 'rm', 'Cargo.lock');
+  const said = ['source.crates-io.replace-with = "here"', 'source.here.directory = "vendor"'];
+  expect(built(made, ['--offline', ...said.flatMap((one) => ['--config', one])])).toBe('1\n');
+});
+
 test('one version of a crate from two registries is two crates', () => {
   const made = project({
     'Cargo.toml': `${head}leaf = "1"\nbranch = { version = "0.2", registry = "other" }\n`,
