@@ -26,7 +26,7 @@ import { crateLanguage, refuseForeignSources, sourceLanguages } from './language
 import { checkLinks, keepModuleNames } from './link-checks.ts';
 import { linkItemsOf } from './link-items.ts';
 import { argumentsOfAll, sourceModules } from './modules.ts';
-import { targetNames } from './naming.ts';
+import { type TargetNames, targetNames } from './naming.ts';
 import { optionOf, overridesOf } from './options.ts';
 import { positionKeywords } from './position.ts';
 import { precompiledHeaders } from './precompiled-headers.ts';
@@ -92,25 +92,12 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     askedMachine: keywords.native ? 'build' : 'host',
     subdir: call.scope.subdir,
     buildSubdir: placed(call, buildSubdir),
-    introspectionId: ownIntrospectionId(call, {
-      name: idName(request),
-      suffix: idSuffix(type, rust),
-      folder: keywords.build_subdir,
-    }),
     definedIn: {
       tree: 'source',
       path: normalPath(joinPath(call.scope.subdir, 'meson.build')),
     },
     buildByDefault: keywords.build_by_default || install,
-    filename: names.filename,
-    ...givenNames(keywords),
-    extraOutputs: [
-      ...(names.importLibrary === undefined ? [] : [names.importLibrary]),
-      ...vala.map(({ filename }) => filename),
-    ],
-    ...(names.importLibrary !== undefined && { importLibrary: names.importLibrary }),
-    aliases: names.aliases,
-    soname: type === 'shared-library' ? names.soname : undefined,
+    ...namedOutputs(call, request, { names, vala, rust }),
     sources,
     structuredSources,
     objects,
@@ -143,6 +130,49 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
       ...{ ...basis, keywords, compileArgs },
       links: [...linkWith, ...linkWhole],
     }),
+  };
+}
+
+/** What a target is called, and all that it makes. */
+function namedOutputs(
+  call: Call,
+  request: BuildTargetRequest,
+  {
+    names,
+    vala,
+    rust,
+  }: {
+    readonly names: TargetNames;
+    readonly vala: ReturnType<typeof valaOutputs>;
+    readonly rust: RustKeywords | undefined;
+  },
+): Pick<
+  BuildTarget,
+  | 'introspectionId'
+  | 'filename'
+  | 'givenNames'
+  | 'extraOutputs'
+  | 'importLibrary'
+  | 'aliases'
+  | 'soname'
+> {
+  const { type, keywords } = request;
+  const { filename, importLibrary, aliases, soname } = names;
+  return {
+    introspectionId: ownIntrospectionId(call, {
+      name: idName(request),
+      suffix: idSuffix(type, rust),
+      folder: keywords.build_subdir,
+    }),
+    filename,
+    ...givenNames(keywords),
+    extraOutputs: [
+      ...(importLibrary === undefined ? [] : [importLibrary]),
+      ...vala.map((made) => made.filename),
+    ],
+    ...(importLibrary !== undefined && { importLibrary }),
+    aliases,
+    soname: type === 'shared-library' ? soname : undefined,
   };
 }
 
