@@ -26,6 +26,7 @@ export function newSession(json: boolean, color?: string): Session {
     self: [resolve(home, 'bin/kaon')],
     builder: builderOf(host, home),
     looked: process.argv[2] === '@look',
+    within: new Set(),
     home,
   };
 }

@@ -23,6 +23,11 @@ export interface Session {
    * same number that did not come to read it.
    */
   readonly looked: boolean;
+  /**
+   * Build directories that a kaon works in whose command we are (a run target that calls `meson test`): it
+   * waits for us, so that we do not wait for it. Its log is its own, and what we do stays unknown to it.
+   */
+  readonly within: Set<string>;
   /** Absolute: the folder with `wraps/`, `subprojects/` and templates. */
   readonly home: string;
 }

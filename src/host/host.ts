@@ -236,6 +236,8 @@ export interface Processes {
   /** Kills a process group that an earlier kaon left behind; nothing there is no fault. */
   endGroup(groupId: number): void;
   /** Shares how many processes run at once with tools that know GNU make's jobserver, and with the make that called us. */
+  /** Whether a process started the one that started … us. False where that cannot be told. */
+  isAbove?(processId: number): boolean;
   shareJobs?(request: { readonly jobs: number }): JobShare;
   /** How many processes wanted to run during the last minute, on average. */
   loadAverage?(): number;

@@ -53,9 +53,14 @@ export interface Success {
 
 /**
  * Opens the log of a build directory, makes it when there is none, keeps the valid beginning of a
- * damaged one and sets the rest aside.
+ * damaged one and sets the rest aside. One that is borrowed is another's, who writes it: what we add to
+ * it is forgotten with us.
  */
-export function openActionLog(host: Host, path: string): Result<OpenedLog, FileFault> {
+export function openActionLog(
+  host: Host,
+  path: string,
+  { borrowed = false }: { readonly borrowed?: boolean } = {},
+): Result<OpenedLog, FileFault> {
   const read = host.files.readBytes(path);
   if (!read.ok && read.error.kind !== 'missing') return read;
   const bytes = read.ok ? read.value : new Uint8Array();
@@ -70,23 +75,27 @@ export function openActionLog(host: Host, path: string): Result<OpenedLog, FileF
   const from = index && { bytes: index.logBytes, records: index.records };
   const found =
     bytes.length === 0 ? { validBytes: 0, records: 0 } : readFrames(bytes, record, from);
-  const notice = found.damage === undefined ? undefined : setAside(host, path, { bytes, found });
+  const notice =
+    found.damage === undefined || borrowed ? undefined : setAside(host, path, { bytes, found });
   const bootId = readBootId(host);
   const lostPower = session.unfinishedBootId !== undefined && session.unfinishedBootId !== bootId;
   if (lostPower) distrust(tables, session.touched);
   // While process groups are left the log is where they are known from.
   const groups = [...session.groups].map(([id, startedAtMs]) => ({ id, startedAtMs }));
   const outgrown = session.entries > slack * (tables.actionCount + tables.fileCount) + smallLog;
-  const rewrite = lostPower || (outgrown && groups.length === 0);
-  const whole = session.unfinishedBootId === undefined && groups.length === 0 && !rewrite;
+  const rewrite = !borrowed && (lostPower || (outgrown && groups.length === 0));
+  const whole =
+    !borrowed && session.unfinishedBootId === undefined && groups.length === 0 && !rewrite;
   if (whole && found.validBytes - (index?.logBytes ?? 0) > unindexed(found.validBytes)) {
     const { validBytes: logBytes, records } = found;
     const made = tables.index({ logBytes, records, entries: session.entries });
     if (made !== undefined) saveIndex(host.files, path, bytes, made);
   }
-  const opened = openForAppending(host, path, { tables, stored, bytes, found, rewrite });
+  const known = { tables, stored, bytes, found };
+  const opened = borrowed ? ok(apart(known)) : openForAppending(host, path, { ...known, rewrite });
   if (!opened.ok) return opened;
-  const log = new ActionLog(opened.value, { bootId, leftGroups: lostPower ? [] : groups });
+  const leftGroups = lostPower || borrowed ? [] : groups;
+  const log = new ActionLog(opened.value, { bootId, leftGroups });
   return ok(notice === undefined ? { log } : { log, notice });
 }
 
@@ -135,6 +144,33 @@ function openForAppending(
   ready.stored.follow(file.value, ready.bytes);
   ready.tables.written();
   return ok({ ...ready, file: file.value });
+}
+
+/** As it was read, with a file for what comes that nobody else sees. */
+function apart({ tables, stored, bytes, found }: FoundLog & ReadTables): Appendable {
+  const begun = found.validBytes === 0 ? logHeader() : bytes.subarray(0, found.validBytes);
+  const file = scratchFile(begun);
+  stored.follow(file, begun.length);
+  tables.written();
+  return { tables, records: found.records, bytes: begun.length, file };
+}
+
+/** A file that lives as long as we do. */
+function scratchFile(begun: Uint8Array): AppendFile {
+  let parts = [begun];
+  return {
+    append: (bytes) => {
+      parts.push(bytes.slice());
+      return ok(undefined);
+    },
+    read: (place, length) => {
+      const whole = Buffer.concat(parts);
+      parts = [whole];
+      return ok(whole.subarray(place, place + length));
+    },
+    sync: () => ok(undefined),
+    close: () => undefined,
+  };
 }
 
 interface Appendable {

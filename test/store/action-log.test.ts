@@ -233,3 +233,22 @@ test('an index that is damaged, or of another log, is not used', () => {
     { numRuns: 20 },
   );
 });
+
+test('a log that is borrowed is read, and what is added to it seen by nobody else', () => {
+  const host = new MemoryHost();
+  const { log } = open(host);
+  remember(log, 'out1');
+  const before = host.files.readBytes(path);
+  const opened = openActionLog(host, path, { borrowed: true });
+  if (!opened.ok) throw new Error(opened.error.reason);
+  const { log: borrowed } = opened.value;
+  remember(borrowed, 'out2');
+  expect(keys(borrowed)).toEqual(['out1', 'out2']);
+  expectOut1(borrowed);
+  borrowed.close();
+  expect(host.files.readBytes(path)).toEqual(before);
+  // Who has it goes on to write.
+  remember(log, 'out3');
+  log.close();
+  expect(keys(open(host).log)).toEqual(['out1', 'out3']);
+});

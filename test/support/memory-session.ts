@@ -34,6 +34,7 @@ export function memorySession(
     self: ['/kaon/bin/kaon'],
     builder,
     looked,
+    within: new Set(),
     home: '/kaon',
   };
   const printed = (): string => {

@@ -2,9 +2,12 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Lock } from '../../host/host.ts';
 import { exitCodes, type Session } from '../session.ts';
 
-/** Takes a build directory for this command alone; waits for another kaon that works in it. */
+/**
+ * Takes a build directory for this command alone; waits for another kaon that works in it. One that waits
+ * for us leaves it to us.
+ */
 export async function lockBuild(
-  { host, terminal, json }: Session,
+  { host, terminal, json, within }: Session,
   buildRoot: string,
   noWait = false,
 ): Promise<Result<Lock, number>> {
@@ -16,6 +19,10 @@ export async function lockBuild(
       return err(exitCodes.wrong);
     }
     const { processId, released } = locked.error;
+    if (processId !== undefined && host.processes.isAbove?.(processId) === true) {
+      within.add(buildRoot);
+      return ok({ release: () => undefined });
+    }
     const who = processId === undefined ? 'another kaon' : `kaon, process ${processId}`;
     if (noWait) {
       terminal.printError(`ERROR: ${who}, works in ${buildRoot}, and it was not to be waited for`);

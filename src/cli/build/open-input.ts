@@ -19,13 +19,15 @@ export function openInput(
   session: Session,
   { state, graph, jobs }: OpenPlace & { readonly jobs?: number | undefined },
 ): (BuildInput & { readonly knowsAll: boolean }) | number {
-  const { host, terminal } = session;
+  const { host, terminal, within } = session;
   const { buildRoot } = state;
-  const opened = openActionLog(host, logPath(buildRoot));
+  const borrowed = within.has(buildRoot);
+  const opened = openActionLog(host, logPath(buildRoot), { borrowed });
   if (!opened.ok) return refuseFile(session, opened.error);
   if (opened.value.notice !== undefined) terminal.printError(`kaon: ${opened.value.notice}`);
   const { log } = opened.value;
-  const knowsAll = takeRedone({ host, graph, log, place: { buildDirectory: buildRoot } });
+  const place = { buildDirectory: buildRoot };
+  const knowsAll = !borrowed && takeRedone({ host, graph, log, place });
   const cache = actionCacheOf(host, buildRoot);
   return {
     host,

@@ -156,7 +156,8 @@ function openLog(session: Session, directory: string, manifest: Manifest): Resul
   const path = logOf(directory, manifest);
   const made = session.host.files.makeDirectory(posix.dirname(path));
   if (!made.ok) return err(refuseFile(session, made.error));
-  const opened = openActionLog(session.host, path);
+  const borrowed = session.within.has(directory);
+  const opened = openActionLog(session.host, path, { borrowed });
   if (!opened.ok) return err(refuseFile(session, opened.error));
   const { notice, log } = opened.value;
   if (notice !== undefined) session.terminal.printError(`kaon: ${notice}`);

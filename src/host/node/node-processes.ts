@@ -7,6 +7,7 @@ import { invariant } from '../../base/assert.ts';
 import type { Ended, Finished, Launch, Processes, Ticket } from '../host.ts';
 import { AskedProcesses } from './asked-processes.ts';
 import { systemReason } from './fault.ts';
+import { isAbove } from './is-above.ts';
 import { type Answer, processWorker, type Request, shared, states } from './process-worker.ts';
 import { shareJobs } from './share-jobs.ts';
 import { shellCommands } from './shell-commands.ts';
@@ -32,6 +33,7 @@ export function nodeProcesses(): Processes {
     spawn: (launch) => spawnChild(launch.shared === true ? boundToUs(launch) : launch),
     commands: () => (existsSync(starter) ? starterCommands(starter) : shellCommands()),
     endGroup,
+    isAbove,
     shareJobs: ({ jobs }) => shareJobs({ jobs, environment: process.env }),
     loadAverage: () => loadavg()[0] ?? 0,
   };
