@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import { functions } from '../../eval/functions/table.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Session } from '../session.ts';
 import { printAst } from './print-ast.ts';
@@ -37,7 +38,8 @@ export function introspectSource(
     return text.ok ? text.value : undefined;
   };
   const testcases = system.environment['MESON_RUNNING_IN_PROJECT_TESTS'] !== undefined;
-  const top = interpretStatically(read, { testcases });
+  const options = { testcases, functions: new Set(functions.map(({ name }) => name)) };
+  const top = interpretStatically(read, options);
   if (top === undefined) return err([plainError(`Missing Meson file in ${buildFile}`)]);
   if (top.faults.length > 0) return err(top.faults);
   const project = sourceProject(top.calls);
@@ -47,7 +49,7 @@ export function introspectSource(
   const names = folders(files, posix.join(root, subprojectDir));
   const subprojects = names.flatMap((name) => {
     const folder = posix.join(subprojectDir, name);
-    const found = interpretStatically((path) => read(posix.join(folder, path)), { testcases });
+    const found = interpretStatically((path) => read(posix.join(folder, path)), options);
     // One that cannot be set up may be optional.
     const own = found?.faults.length === 0 ? sourceProject(found.calls) : undefined;
     return found === undefined || own === undefined ? [] : [{ name, folder, found, project: own }];

@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import { didYouMean } from '../../base/close-match.ts';
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
-import { functions } from '../../eval/functions/table.ts';
 import { type ParseOptions, parse } from '../../lang/parse.ts';
 import type { Arguments, Block, CallExpression, Expression, Statement } from '../../lang/tree.ts';
 import { callMethod, element, flat, operate, type StaticValue, unknown } from './static-value.ts';
@@ -36,7 +35,7 @@ export interface StaticProject {
  */
 export function interpretStatically(
   readText: (path: string) => string | undefined,
-  options: ParseOptions = {},
+  options: StaticOptions = {},
 ): StaticProject | undefined {
   const walk = new Walk(readText, options);
   walk.buildFile('');
@@ -44,18 +43,23 @@ export function interpretStatically(
   return buildFiles.length === 0 ? undefined : { calls, buildFiles, faults };
 }
 
+export interface StaticOptions extends ParseOptions {
+  /** The names of all that there are; a call of another is a fault. Absent, none is. */
+  readonly functions?: ReadonlySet<string>;
+}
+
 class Walk {
   readonly calls: StaticCall[] = [];
   readonly buildFiles: string[] = [];
   readonly faults: Diagnostic[] = [];
   readonly #readText: (path: string) => string | undefined;
-  readonly #options: ParseOptions;
+  readonly #options: StaticOptions;
   #variables = new Variables();
   #source: Source = { path: '', text: '' };
   #subdir = '';
   #depth = 0;
 
-  constructor(readText: (path: string) => string | undefined, options: ParseOptions) {
+  constructor(readText: (path: string) => string | undefined, options: StaticOptions) {
     this.#readText = readText;
     this.#options = options;
   }
@@ -207,7 +211,9 @@ class Walk {
     const { positional, keywords } = this.#arguments(node.args);
     const { name } = node;
     const subdir = this.#subdir;
-    if (!functionNames.has(name)) this.faults.push(unknownFunction(this.#source, node));
+    const { functions } = this.#options;
+    if (functions?.has(name) === false)
+      this.faults.push(unknownFunction(this.#source, node, functions));
     this.calls.push({ name, node, subdir, positional, keywords, conditional: this.#depth > 0 });
     const [first] = positional;
     switch (name) {
@@ -235,10 +241,12 @@ class Walk {
   }
 }
 
-const functionNames: ReadonlySet<string> = new Set(functions.map(({ name }) => name));
-
-function unknownFunction(source: Source, { name, span, nameSpan }: CallExpression): Diagnostic {
-  const message = `Unknown function "${name}".${didYouMean(name, functionNames)}`;
+function unknownFunction(
+  source: Source,
+  { name, span, nameSpan }: CallExpression,
+  functions: ReadonlySet<string>,
+): Diagnostic {
+  const message = `Unknown function "${name}".${didYouMean(name, functions)}`;
   return { ...errorAt({ source, span }, message), focus: nameSpan };
 }
 
