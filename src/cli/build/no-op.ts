@@ -45,7 +45,7 @@ export function leaveProof(
   state: SetupState,
   { seen, warnings }: { readonly seen: Witness; readonly warnings: string },
 ): void {
-  const { host, home } = session;
+  const { host } = session;
   const { buildRoot } = state;
   if (seen.kind !== 'whole') {
     leaveSince(host.files, buildRoot, seen);
@@ -70,13 +70,12 @@ export function leaveProof(
     captured: seen.captured,
     variables: [...new Set([...seen.variables, ...ofSetup(session, state)])],
     environment: host.system.environment,
-    program: `${home}/dist/kaon.js`,
+    program: programOf(session),
     says: `${warnings}${lastLine(state, upToDate)}`,
     log: logPath(buildRoot),
     graph: graphPath(buildRoot),
   };
-  // The launcher's eye, where there was a C compiler when kaon was built.
-  if (host.files.exists(`${home}/dist/look`)) writeNoOpProof(host.files, proof);
+  if (hasLook(session)) writeNoOpProof(host.files, proof);
   else if (seen.uses.always.length === 0) writeFindProof(host.files, proof);
 }
 
@@ -88,12 +87,12 @@ function ofSetup({ host }: Session, { sourceRoot, commandLine }: SetupState): re
 
 /** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */
 function setupFiles(session: Session, state: SetupState): readonly SeenFile[] | undefined {
-  const { host, builder, home } = session;
+  const { host, builder } = session;
   const { files } = host;
   const inputs = unchangedInputs(files, state.inputs, host.clock.nowMs());
   if (inputs === undefined || state.builder !== builder) return undefined;
   const look = (path: string): SeenFile => ({ path, signature: files.stat(path) });
-  const own = ['bin/kaon', 'dist/kaon.js', 'dist/main.js'].map((path) => look(`${home}/${path}`));
+  const own = filesOfKaon(session).map(look);
   if (!own.every(isOld(host.clock.nowMs()))) return undefined;
   const commandLine = look(commandLinePath(state.buildRoot));
   const options = files.readText(commandLine.path);
@@ -105,6 +104,21 @@ function setupFiles(session: Session, state: SetupState): readonly SeenFile[] | 
   return [...own, commandLine, ...ours, ...inputs];
 }
 
-function isOld(nowMs: number): (file: SeenFile) => boolean {
+/** Kaon itself: another one does not believe what this one leaves. */
+export function filesOfKaon({ home }: Session): readonly string[] {
+  return ['bin/kaon', 'dist/kaon.js', 'dist/main.js'].map((path) => `${home}/${path}`);
+}
+
+export function programOf({ home }: Session): string {
+  return `${home}/dist/kaon.js`;
+}
+
+/** Whether there is a launcher's eye: where there was a C compiler when kaon was built. */
+export function hasLook({ host, home }: Session): boolean {
+  return host.files.exists(`${home}/dist/look`);
+}
+
+/** Whether a signature tells that a file holds what it held. */
+export function isOld(nowMs: number): (file: SeenFile) => boolean {
   return ({ signature }) => signature !== undefined && isSettled(signature, nowMs);
 }

@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 import type { Witness } from '../../exec/witness.ts';
 import { allInputs, edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
 import { isLookedForHere } from '../../ninja/wanted.ts';
-import { isSettled } from '../../store/file-content.ts';
 import {
   proofFolder,
   removeNoOpProof,
   type SeenFile,
   writeNoOpProof,
 } from '../../store/no-op-proof.ts';
+import { filesOfKaon, hasLook, isOld, programOf } from '../build/no-op.ts';
 import type { Session } from '../session.ts';
 import { logOf, type NinjaPlace } from './place.ts';
 import type { NinjaRequest } from './words.ts';
@@ -26,35 +26,25 @@ export function forgetNoOp({ host }: Session, directory: string): void {
  * manifest of another tool, of which there is no setup; see src/cli/build/no-op.ts for our own.
  */
 export function leaveNoOp(session: Session, place: NinjaPlace, seen: Witness): void {
-  const { host, home } = session;
+  const { host } = session;
   const { files } = host;
   const { directory } = place;
-  const look = `${home}/dist/look`;
-  if (seen.kind !== 'whole' || seen.uses.always.length > 0 || !files.exists(look)) return;
+  if (seen.kind !== 'whole' || seen.uses.always.length > 0 || !hasLook(session)) return;
   const absolute = (path: string): string => posix.resolve(directory, path);
   const manifest = place.manifest();
   // These are told each time.
   if (manifest.warnings.length > 0) return;
   const log = logOf(directory, manifest);
-  const program = `${home}/dist/kaon.js`;
-  const paths = [
-    ...['bin/kaon', 'dist/kaon.js', 'dist/main.js'].map((path) => `${home}/${path}`),
-    log,
-    ...decisive(manifest),
-  ];
-  const setup = [...new Set(paths.map(absolute))].map(
-    (path): SeenFile => ({ path, signature: files.stat(path) }),
-  );
-  const nowMs = host.clock.nowMs();
-  const isOld = ({ path, signature }: SeenFile): boolean =>
-    path === log || (signature !== undefined && isSettled(signature, nowMs));
+  const look = (path: string): SeenFile => ({ path, signature: files.stat(path) });
+  const paths = [...filesOfKaon(session), ...decisive(manifest)].map(absolute);
+  const setup = [...new Set(paths)].map(look);
   const [graph] = manifest.files;
-  if (graph === undefined || !setup.every(isOld)) return;
+  if (graph === undefined || !setup.every(isOld(host.clock.nowMs()))) return;
   const buildRoot = `${directory}/${own}`;
   if (!files.makeDirectory(`${buildRoot}/${proofFolder}`).ok) return;
   writeNoOpProof(files, {
     buildRoot,
-    setup,
+    setup: [...setup, look(log)],
     files: seen.files.map(({ path, signature, isLink = false }) => ({
       path: absolute(path),
       signature,
@@ -66,7 +56,7 @@ export function leaveNoOp(session: Session, place: NinjaPlace, seen: Witness): v
     captured: [],
     variables: seen.variables,
     environment: host.system.environment,
-    program,
+    program: programOf(session),
     says: 'ninja: no work to do.',
     log,
     graph: absolute(graph),
