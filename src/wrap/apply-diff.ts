@@ -72,10 +72,8 @@ function target(
 
 function sameButForBlanks(
   _number: number,
-  // Not there behind the end of the file, whatever the types of the library say.
-  line: string | undefined,
-  operation: string,
-  wanted: string,
+  // The line is not there behind the end of the file, whatever the types of the library say.
+  ...[line, operation, wanted]: [string | undefined, string, string]
 ): boolean {
   if (line === undefined || operation === '+' || line === wanted) return line === wanted;
   const plain = (text: string) => text.replace(/\s+/g, ' ').trimEnd();

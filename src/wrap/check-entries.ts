@@ -48,7 +48,10 @@ export function checkEntries(
       if (found !== undefined && found.kind !== 'directory')
         return refuse(entry, `lies below "${above}", which is not a folder`);
     }
-    if (entry.kind === 'symlink' && resolved(table, path, entry.target, top) === undefined)
+    if (
+      entry.kind === 'symlink' &&
+      resolved(table, { path, target: entry.target }, top) === undefined
+    )
       return refuse(entry, `is a link to "${entry.target}", which leads out of its folder`);
   }
   return layout(table);
@@ -129,8 +132,7 @@ function foldersAbove(path: string): string[] {
  */
 function resolved(
   table: ReadonlyMap<string, ArchiveEntry>,
-  path: string,
-  target: string,
+  { path, target }: { readonly path: string; readonly target: string },
   top: string | undefined,
 ): string | undefined {
   const lowest = top === undefined ? 0 : 1;

@@ -4,12 +4,17 @@ import { layOut } from './lay-out.ts';
 import { dirname, join } from './paths.ts';
 import { filesBelow, type TreeItem } from './tree.ts';
 
-/** Copies a folder that someone unpacked already, with its links as they are; all of it, or some items. */
+interface Copy {
+  readonly from: string;
+  readonly to: string;
+  /** Those that are copied; else all of the folder. */
+  readonly items?: readonly TreeItem[];
+}
+
+/** Copies a folder that someone unpacked already, with its links as they are. */
 export function copyTree(
   { files }: Pick<Host, 'files'>,
-  from: string,
-  to: string,
-  items: readonly TreeItem[] = filesBelow(files, from),
+  { from, to, items = filesBelow(files, from) }: Copy,
 ): Result<void, FileFault> {
   return layOut(files, to, {
     directories: ['.', ...new Set(items.map(({ path }) => dirname(path)))].sort(),

@@ -18,11 +18,17 @@ export interface WrapFault {
   readonly diagnostic: Diagnostic;
 }
 
+/** What a fault shows beside its message. */
+interface Shown {
+  /** The text at fault; a `Field` is one. */
+  readonly place?: Place | undefined;
+  readonly hint?: string | undefined;
+}
+
 export function fault(
   kind: WrapFault['kind'],
   message: string,
-  place?: Place,
-  hint?: string,
+  { place, hint }: Shown = {},
 ): { readonly ok: false; readonly error: WrapFault } {
   const diagnostic =
     place === undefined ? plainError(message, hint) : errorAt(place, message, hint);
@@ -31,7 +37,7 @@ export function fault(
 
 /** What the file system refused. */
 export function fileFault({ path, reason }: FileFault, place?: Place) {
-  return fault('files', `${path}: ${reason}`, place);
+  return fault('files', `${path}: ${reason}`, { place });
 }
 
 /** An archive that is damaged or breaks a rule; nothing of it was written. */
@@ -40,12 +46,8 @@ export function archiveFault(archive: string, found: ArchiveFault, place: Place)
     found.entry === undefined
       ? `${archive} ${found.rule}`
       : `${archive}: entry "${shown(found.entry)}" ${found.rule}`;
-  return fault(
-    found.kind === 'no-tool' ? 'tool' : 'archive',
-    message,
-    place,
-    found.kind === 'refused' ? 'Nothing of this archive was unpacked.' : undefined,
-  );
+  const hint = found.kind === 'refused' ? 'Nothing of this archive was unpacked.' : undefined;
+  return fault(found.kind === 'no-tool' ? 'tool' : 'archive', message, { place, hint });
 }
 
 /** A name from an archive as it may stand on a terminal. */

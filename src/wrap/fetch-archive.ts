@@ -50,20 +50,23 @@ export async function fetchArchive(
     const local = contained(host.files, made.packageFiles, filename.value);
     if (local === undefined) return leavesFolder(filename, `${what}_filename`);
     if (!host.files.exists(local))
-      return fault('archive', `File "${local}" does not exist`, filename.place);
-    return verified(host, local, what, { hash });
+      return fault('archive', `File "${local}" does not exist`, filename);
+    return verified(host, { path: local, what, hash });
   }
   if (!isPlainName(filename.value)) return leavesFolder(filename, `${what}_filename`);
   if (hash === undefined) return missing('hash');
   const cached = join(packageCache(host, request), filename.value);
   if (host.files.exists(cached)) {
     const hint = `The file is ${cached}; once it is removed, it is downloaded anew.`;
-    const kept = verified(host, cached, what, { hash, hint });
+    const kept = verified(host, { path: cached, what, hash, hint });
     if (kept.ok) request.tell?.(`Using ${made.name} ${what} from cache.`);
     return kept;
   }
   if (!mayDownload(request.wrapMode))
-    return fault('downloads-disabled', downloadsDisabled, url.place, downloadBefore);
+    return fault('downloads-disabled', downloadsDisabled, {
+      place: url.place,
+      hint: downloadBefore,
+    });
   const first = await download(laying, what, { url, hash, cached });
   if (first.ok) return first;
   if (fields.fallbackUrl === undefined) {
@@ -81,12 +84,10 @@ async function download(
   { url, hash, cached }: { url: Field; hash: Field; cached: string },
 ): Outcome<VerifiedFile> {
   if (!isDownloadable(url.value))
-    return fault(
-      'download',
-      `${shownUrl(url.value)} is not a web address`,
-      url.place,
-      'Only http and https are downloaded.',
-    );
+    return fault('download', `${shownUrl(url.value)} is not a web address`, {
+      place: url.place,
+      hint: 'Only http and https are downloaded.',
+    });
   const folder = host.files.makeDirectory(dirname(cached));
   if (!folder.ok) return fileFault(folder.error);
   const partial = join(dirname(cached), `.kaon-${host.system.processId}-${basename(cached)}`);
@@ -94,15 +95,13 @@ async function download(
   const got = await host.network.download(url.value, partial, { maxBytes: maxDownload });
   if (!got.ok) {
     host.files.remove(partial);
-    return fault(
-      'download',
-      `could not get ${shownUrl(url.value)}; is the internet available?`,
-      url.place,
-      withoutSecrets(got.error.reason),
-    );
+    return fault('download', `could not get ${shownUrl(url.value)}; is the internet available?`, {
+      place: url.place,
+      hint: withoutSecrets(got.error.reason),
+    });
   }
   const hint = 'The server gave another file than the wrap promises; it was not kept.';
-  const checked = verified(host, partial, what, { hash, hint });
+  const checked = verified(host, { path: partial, what, hash, hint });
   if (!checked.ok) {
     host.files.remove(partial);
     return checked;
@@ -111,32 +110,36 @@ async function download(
   return renamed.ok ? ok({ path: cached, bytes: checked.value.bytes }) : fileFault(renamed.error);
 }
 
+/** A file that a wrap promises something of. */
+interface PromisedFile {
+  readonly path: string;
+  /** What a message calls it: `source`, `patch`. */
+  readonly what: string;
+  readonly hash: Field | undefined;
+  /** What to try where it is another. */
+  readonly hint?: string;
+}
+
 /** Reads a file and compares its hash with the wrap's; the message shows both. */
 export function verified(
   host: Host,
-  path: string,
-  what: string,
-  { hash, hint }: { readonly hash: Field | undefined; readonly hint?: string },
+  { path, what, hash, hint }: PromisedFile,
 ): Result<VerifiedFile, WrapFault> {
   const bytes = host.files.readBytes(path);
   if (!bytes.ok) return fileFault(bytes.error, hash?.place);
   const actual = sha256(bytes.value);
   const expected = hash?.value.toLowerCase();
   if (expected !== undefined && expected !== actual)
-    return fault(
-      'hash',
-      `Incorrect hash for ${what}:\n ${expected} expected\n ${actual} actual.`,
-      hash?.place,
-      hint ?? `The file is ${path}; nothing of it was unpacked.`,
-    );
+    return fault('hash', `Incorrect hash for ${what}:\n ${expected} expected\n ${actual} actual.`, {
+      place: hash?.place,
+      hint: hint ?? `The file is ${path}; nothing of it was unpacked.`,
+    });
   return ok({ path, bytes: bytes.value });
 }
 
 export function leavesFolder(field: Field, key: string) {
-  return fault(
-    'wrap-file',
-    `${key} "${field.value}" leads out of its folder`,
-    field.place,
-    'It is a name, without "..", of something in its folder.',
-  );
+  return fault('wrap-file', `${key} "${field.value}" leads out of its folder`, {
+    place: field.place,
+    hint: 'It is a name, without "..", of something in its folder.',
+  });
 }

@@ -72,7 +72,7 @@ export function patchFolder(
   const folder = contained(files, packageFiles, field.value);
   if (folder === undefined) return leavesFolder(field, 'patch_directory');
   if (!files.isDirectory(folder))
-    return fault('patch', `patch directory does not exist: ${field.value}`, field.place);
+    return fault('patch', `patch directory does not exist: ${field.value}`, field);
   return ok(folder);
 }
 
@@ -83,7 +83,7 @@ export function diffFile(
 ): Result<{ readonly path: string; readonly bytes: Uint8Array }, WrapFault> {
   const path = contained(files, packageFiles, field.value);
   if (path === undefined) return leavesFolder(field, 'diff_files');
-  if (!files.exists(path)) return fault('patch', `Diff file "${path}" does not exist`, field.place);
+  if (!files.exists(path)) return fault('patch', `Diff file "${path}" does not exist`, field);
   const bytes = files.readBytes(path);
   return bytes.ok ? ok({ path, bytes: bytes.value }) : fileFault(bytes.error, field.place);
 }

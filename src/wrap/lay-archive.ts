@@ -27,7 +27,10 @@ export async function layFileWrap(laying: Laying, wrap: FileWrap): Outcome<void>
   if (!archive.ok) return archive;
   const { host, staging, place } = laying;
   if (archive.value.kind === 'folder') {
-    const copied = copyTree(host, archive.value.path, join(staging, wrap.directory));
+    const copied = copyTree(host, {
+      from: archive.value.path,
+      to: join(staging, wrap.directory),
+    });
     return copied.ok ? copied : fileFault(copied.error, place);
   }
   return unpackInto(laying, archive.value.file, {
@@ -59,12 +62,10 @@ export async function unpackInto(
   if (!entries.ok) return archiveFault(name, entries.error, place);
   const other = top === undefined ? undefined : otherFolder(entries.value, top);
   if (other !== undefined)
-    return fault(
-      'archive',
-      `${name} has the folder "${other}", not "${top}"`,
+    return fault('archive', `${name} has the folder "${other}", not "${top}"`, {
       place,
-      `Say "directory = ${other}" in ${made.name}.wrap, or "lead_directory_missing = true" where the archive has no folder of its own.`,
-    );
+      hint: `Say "directory = ${other}" in ${made.name}.wrap, or "lead_directory_missing = true" where the archive has no folder of its own.`,
+    });
   const layout = checkEntries(
     entries.value.filter((entry) => basename(entry.path) !== recordName),
     top,
@@ -95,16 +96,16 @@ async function sourceArchive(laying: Laying, wrap: FileWrap): Outcome<Sources> {
   const fromCargo = (path: string): Result<Sources, WrapFault> =>
     host.files.isDirectory(path)
       ? ok({ kind: 'folder', path })
-      : asArchive(verified(host, path, 'source', { hash: archive.hash }));
+      : asArchive(verified(host, { path, what: 'source', hash: archive.hash }));
   if (crate !== undefined) {
     if (sha256 === undefined)
-      return fault('wrap-file', `Missing key 'source_hash' in ${wrap.name}.wrap`, place);
+      return fault('wrap-file', `Missing key 'source_hash' in ${wrap.name}.wrap`, { place });
     const kept = keptCrate(host, request, crate);
     if (kept !== undefined) return fromCargo(kept);
     const { name, version } = crate;
     const found = await request.fetchCrate({ name, version, sha256 }, mode ? 'online' : 'offline');
     if (found.ok) return fromCargo(found.value);
-    return fault(mode ? 'download' : 'downloads-disabled', found.error, crate.place);
+    return fault(mode ? 'download' : 'downloads-disabled', found.error, crate);
   }
   const named = crateOfWrap(wrap) ?? crateOfUrl(wrap);
   if (named === undefined || sha256 === undefined || archive.url === undefined)

@@ -20,16 +20,12 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
   for (const field of [wrap.depth, wrap.pushUrl])
     if (field?.value.startsWith('-') === true) return startsWithDash(field);
   if (wrap.depth !== undefined && wrap.depth.value !== '' && !/^\d+$/.test(wrap.depth.value))
-    return fault('wrap-file', `depth '${wrap.depth.value}' is not a number`, wrap.depth.place);
+    return fault('wrap-file', `depth '${wrap.depth.value}' is not a number`, wrap.depth);
   if (/^[a-z0-9]+::/i.test(url.value))
-    return fault('wrap-file', `url '${shownUrl(url.value)}' names a helper program`, url.place);
+    return fault('wrap-file', `url '${shownUrl(url.value)}' names a helper program`, url);
   const program = findInPath(laying.host, 'git');
   if (program === undefined)
-    return fault(
-      'tool',
-      `Git program not found, cannot download ${wrap.name}.wrap via git.`,
-      url.place,
-    );
+    return fault('tool', `Git program not found, cannot download ${wrap.name}.wrap via git.`, url);
   const run = (args: readonly string[], folder: string) =>
     runTool(laying, [program, '-c', 'protocol.ext.allow=never', ...args], { folder, field: url });
   const clone = join(laying.staging, wrap.directory);
@@ -92,7 +88,7 @@ export async function layForeignVcs(laying: Laying, wrap: ForeignVcsWrap): Outco
     return fault(
       'tool',
       wrap.kind === 'hg' ? 'Mercurial program not found.' : 'SVN program not found.',
-      url.place,
+      url,
     );
   const folder = laying.staging;
   if (wrap.kind === 'svn') {
@@ -112,7 +108,10 @@ export async function layForeignVcs(laying: Laying, wrap: ForeignVcsWrap): Outco
 
 function checkedRemote(laying: Laying, wrap: GitWrap | ForeignVcsWrap) {
   if (!mayDownload(laying.request.wrapMode))
-    return fault('downloads-disabled', downloadsDisabled, laying.place, downloadBefore);
+    return fault('downloads-disabled', downloadsDisabled, {
+      place: laying.place,
+      hint: downloadBefore,
+    });
   const { url, revision } = wrap;
   if (url === undefined || revision === undefined) {
     const diagnostic = missingKey(wrap, url === undefined ? 'url' : 'revision');
@@ -126,12 +125,10 @@ function checkedRemote(laying: Laying, wrap: GitWrap | ForeignVcsWrap) {
 }
 
 function startsWithDash(field: Field) {
-  return fault(
-    'wrap-file',
-    `'${shownUrl(field.value)}' starts with a dash`,
-    field.place,
-    'A tool would take it for an option.',
-  );
+  return fault('wrap-file', `'${shownUrl(field.value)}' starts with a dash`, {
+    place: field.place,
+    hint: 'A tool would take it for an option.',
+  });
 }
 
 async function runTool(
@@ -148,5 +145,8 @@ async function runTool(
   const lines = `${stdout}\n${stderr}`.trim().split('\n');
   const said = lines.filter((line) => !line.startsWith('Cloning into ')).slice(-5);
   const secrets = said.join('\n').replace(/\b([a-z+]+:\/\/)[^/\s@]*@/gi, '$1');
-  return fault('download', `could not get ${shownUrl(field.value)}`, field.place, secrets);
+  return fault('download', `could not get ${shownUrl(field.value)}`, {
+    place: field.place,
+    hint: secrets,
+  });
 }

@@ -49,7 +49,10 @@ export async function lay(
   const other = identity(host, target);
   // Another kaon was faster, or a user: what is there may be in use by now.
   const isTaken = other !== undefined && other !== before;
-  const moved = done.ok && !isTaken ? moveIn(laying, wrap, target, record) : done;
+  const moved =
+    done.ok && !isTaken
+      ? moveIn(laying, { from: join(staging, wrap.directory), to: target }, record)
+      : done;
   host.files.remove(staging);
   return moved;
 }
@@ -69,7 +72,7 @@ async function laySources(laying: Laying, wrap: Wrap): Outcome<void> {
   const cached = join(packageCache(host, request), wrap.directory);
   // Distributions ship unpacked sources so: MESON_PACKAGE_CACHE_DIR=/usr/share/cargo/registry.
   if (host.files.isDirectory(cached)) {
-    const copied = copyTree(host, cached, join(staging, wrap.directory));
+    const copied = copyTree(host, { from: cached, to: join(staging, wrap.directory) });
     return copied.ok ? copied : fileFault(copied.error, place);
   }
   switch (wrap.kind) {
@@ -81,30 +84,28 @@ async function laySources(laying: Laying, wrap: Wrap): Outcome<void> {
     case 'svn':
       return layForeignVcs(laying, wrap);
     case 'redirect':
-      return fault('wrap-file', `Unknown wrap type 'redirect'`, wrap.filename.place);
+      return fault('wrap-file', `Unknown wrap type 'redirect'`, wrap.filename);
   }
 }
 
 function moveIn(
   { host: { files }, staging, place }: Laying,
-  { directory }: Wrap,
-  target: string,
+  { from, to }: { readonly from: string; readonly to: string },
   made: Pick<SubprojectRecord, 'name' | 'inputs' | 'repository'>,
 ): Result<void, WrapFault> {
-  const from = join(staging, directory);
   const record = makeRecord(files, from, made);
   const marked = files.replace(join(from, recordName), `${JSON.stringify(record)}\n`);
   if (!marked.ok) return fileFault(marked.error, place);
   const old = join(staging, '.old');
-  if (files.lstat(target) !== undefined) {
-    const aside = files.rename(target, old);
+  if (files.lstat(to) !== undefined) {
+    const aside = files.rename(to, old);
     if (!aside.ok) return fileFault(aside.error, place);
   }
-  const moved = files.rename(from, target);
+  const moved = files.rename(from, to);
   if (moved.ok) return ok(undefined);
   // Another kaon was faster: what it laid is as good.
-  if (files.exists(join(target, recordName))) return ok(undefined);
-  files.rename(old, target);
+  if (files.exists(join(to, recordName))) return ok(undefined);
+  files.rename(old, to);
   return fileFault(moved.error, place);
 }
 

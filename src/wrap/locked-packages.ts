@@ -18,8 +18,8 @@ export function lockedPackages(
   const packageFiles = join(subprojects, 'packagefiles');
   for (const crate of crates) {
     const { name, directory, provides } = crate;
-    const hasRules = files.isDirectory(join(packageFiles, name));
-    const wrap = wrapOf(crate, hasRules);
+    const rules = files.isDirectory(join(packageFiles, name)) ? name : undefined;
+    const wrap = wrapOf(crate, rules);
     const origin = 'project' as const;
     const redirectedFrom = undefined;
     packages.set(name, {
@@ -38,9 +38,10 @@ export function lockedPackages(
   return { ...noWraps, packages, dependencies };
 }
 
+/** The wrap a crate could have; `rules` is the folder of `packagefiles` that is laid over it. */
 function wrapOf(
   { name, directory, provides, from, place }: LockedCrate,
-  hasRules: boolean,
+  rules: string | undefined,
 ): FileWrap | GitWrap {
   const field = (value: string): Field => ({ value, place });
   const base = {
@@ -51,7 +52,7 @@ function wrapOf(
     directoryPlace: place,
     method: field('cargo'),
     patch: { filename: undefined, url: undefined, fallbackUrl: undefined, hash: undefined },
-    patchDirectory: hasRules ? field(name) : undefined,
+    patchDirectory: rules === undefined ? undefined : field(rules),
     diffFiles: [],
     provides: {
       dependencies: new Map([name, ...provides].map((one) => [one.toLowerCase(), undefined])),

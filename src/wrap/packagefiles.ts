@@ -33,7 +33,7 @@ export async function applyPackageFiles(
     const laid = await patchTree(laying, { ...wrap, diffFiles: [] });
     if (!laid.ok) return laid;
     const items = filesBelow(host.files, from);
-    const copied = copyTree(host, from, folder, items);
+    const copied = copyTree(host, { from, to: folder, items });
     if (!copied.ok) return fileFault(copied.error, wrap.header);
     if (diffs) {
       const applied = applyDiffs(laying, wrap, folder);
@@ -64,7 +64,7 @@ export async function savePackageFiles({
   const { wrap } = made;
   const unsaved = notSavable(made);
   if (wrap?.kind !== 'file' || unsaved !== undefined)
-    return fault('wrap-file', unsaved ?? '', wrap?.header);
+    return fault('wrap-file', unsaved ?? '', { place: wrap?.header });
   const target = packageFolder(made);
   return staged(host, { request, made, parent: dirname(folder) }, async (laying) => {
     const laid = await layFileWrap(laying, wrap);
@@ -81,7 +81,7 @@ export async function savePackageFiles({
         before.get(item.path) !== fingerprint(files, folder, item),
     );
     const saved = join(laying.staging, '.saved');
-    const copied = copyTree(host, folder, saved, own);
+    const copied = copyTree(host, { from: folder, to: saved, items: own });
     if (!copied.ok) return fileFault(copied.error, wrap.header);
     files.makeDirectory(saved);
     const removed = files.remove(target);

@@ -38,12 +38,10 @@ export function applyDiffs(
     if (!diff.ok) return diff;
     const applied = applyDiff(host.files, folder, diff.value.bytes);
     if (!applied.ok)
-      return fault(
-        'patch',
-        `Failed to apply diff file "${field.value}"`,
-        field.place,
-        `${applied.error}.`,
-      );
+      return fault('patch', `Failed to apply diff file "${field.value}"`, {
+        place: field.place,
+        hint: `${applied.error}.`,
+      });
   }
   return ok(undefined);
 }
@@ -60,7 +58,7 @@ function overlay(
     const from = join(folder.value, item.path);
     const real = files.realPath(from);
     if (!real.ok || !root.ok || !real.value.startsWith(`${root.value}/`))
-      return fault('patch', `${from} is a link that leads out of its folder`, field.place);
+      return fault('patch', `${from} is a link that leads out of its folder`, field);
     const bytes = files.readBytes(from);
     if (!bytes.ok) return fileFault(bytes.error, field.place);
     for (const above of foldersAbove(item.path)) {

@@ -105,7 +105,7 @@ function taskOf(
   if (!method.ok) return method;
   const inputs = wrapInputs(host, made);
   const { fingerprints, watched } = inputs.ok ? inputs.value : { fingerprints: {}, watched: [] };
-  const spots = spotsOf(host, request, made, fingerprints);
+  const spots = spotsOf(host, { request, made, fingerprints });
   const task = { host, request, made, method: method.value, fingerprints, watched, spots };
   // What another project left in the store is no reason to leave this one's folder empty.
   const found = spots.slice(0, 1).find((spot) => hasBuildFile(task, spot));
@@ -157,7 +157,9 @@ async function refreshed(
 async function existingFolder(task: Task, folder: string): Outcome<PreparedSubproject> {
   const { host, made } = task;
   if (!host.files.isDirectory(folder))
-    return fault('files', 'Path already exists but is not a directory', made.wrap?.header);
+    return fault('files', 'Path already exists but is not a directory', {
+      place: made.wrap?.header,
+    });
   const submodule = await resolveSubmodule(host, folder);
   return submodule.ok ? found(task, folder, submodule.value) : submodule;
 }
@@ -183,12 +185,10 @@ function found(
 ): Result<PreparedSubproject, WrapFault> {
   if (hasBuildFile(task, folder)) return ok(answer(task, folder, warnings));
   const name = buildFiles[task.method];
-  return fault(
-    'no-build-file',
-    `Subproject exists but has no ${name} file.`,
-    task.made.wrap?.header,
-    `The folder is ${folder}.`,
-  );
+  return fault('no-build-file', `Subproject exists but has no ${name} file.`, {
+    place: task.made.wrap?.header,
+    hint: `The folder is ${folder}.`,
+  });
 }
 
 function hasBuildFile({ host, method }: Task, folder: string): boolean {
@@ -206,23 +206,23 @@ function chosenMethod(
     return fault(
       'wrap-file',
       `Wrap method '${said}' is not supported, must be one of: ${methods.join(', ')}`,
-      field?.place,
+      field,
     );
   if (forced !== undefined && method !== forced)
     return fault(
       'wrap-file',
       `Wrap method is '${method}' but we are trying to configure it with ${forced}`,
-      field?.place,
+      field,
     );
   return ok(method);
 }
 
 function spotsOf(
   { files }: Host,
-  { subprojects, store, wraps }: ReadyRequest,
-  { origin, home, directory, name }: Package,
-  fingerprints: Task['fingerprints'],
+  { request, made, fingerprints }: Pick<Task, 'request' | 'made' | 'fingerprints'>,
 ): readonly string[] {
+  const { subprojects, store, wraps } = request;
+  const { origin, home, directory, name } = made;
   const key = sha256(JSON.stringify(Object.entries(fingerprints).sort())).slice(0, 16);
   const stored = join(store, `${name}-${key}`, directory);
   if (origin === 'bundled' || !wraps.hasFolder) return [stored];

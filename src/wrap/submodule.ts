@@ -29,7 +29,7 @@ export async function resolveSubmodule(host: Host, folder: string): Outcome<Diag
       const done = await git('submodule', 'update', '--init', '.');
       if (done.ok) return ok([]);
       const why = withoutSecrets(done.stderr.trim().split('\n').slice(-4).join('\n'));
-      return fault('download', 'git submodule failed to init', undefined, why);
+      return fault('download', 'git submodule failed to init', { hint: why });
     }
     case ' ':
       await git('submodule', 'update', '.');

@@ -129,9 +129,9 @@ export function parseWrap(
     return err([errorAt(section.place, `Unknown wrap type '${section.name.slice(5)}'`)]);
   const fields = new Map(section.entries.map((entry) => [entry.key, entry]));
   const diagnostics: Diagnostic[] = [];
-  const base = commonFields(name, source, section, fields, diagnostics);
+  const common = commonFields({ name, source, header: section.place }, fields, diagnostics);
   const provides = parseProvides(name, ini.sections, diagnostics);
-  const wrap = wrapOfKind(kind, { ...base, provides }, fields, diagnostics);
+  const wrap = wrapOfKind({ ...common, provides, kind }, fields, diagnostics);
   if (wrap === undefined || diagnostics.length > 0) return err(diagnostics);
   return ok({ wrap, warnings: misspeltKeys(section, [...commonKeys, ...ownKeys[kind]]) });
 }
@@ -139,9 +139,7 @@ export function parseWrap(
 type Fields = ReadonlyMap<string, IniEntry>;
 
 function commonFields(
-  name: string,
-  source: Source,
-  section: IniSection,
+  wrap: Pick<WrapBase, 'name' | 'source' | 'header'>,
   fields: Fields,
   diagnostics: Diagnostic[],
 ): Omit<WrapBase, 'provides'> {
@@ -158,14 +156,12 @@ function commonFields(
     diagnostics.push(
       errorAt(
         patchDirectory.place,
-        `Wrap file '${name}' must not have both "patch_filename" and "patch_directory"`,
+        `Wrap file '${wrap.name}' must not have both "patch_filename" and "patch_directory"`,
       ),
     );
   return {
-    name,
-    source,
-    header: section.place,
-    directory: directory?.value ?? name,
+    ...wrap,
+    directory: directory?.value ?? wrap.name,
     directoryPlace: directory?.place,
     patch,
     diffFiles: diffFiles(fields.get('diff_files'), diagnostics),
@@ -188,11 +184,11 @@ function diffFiles(entry: IniEntry | undefined, diagnostics: Diagnostic[]): read
 }
 
 function wrapOfKind(
-  kind: Kind,
-  base: WrapBase,
+  base: WrapBase & { readonly kind: Kind },
   fields: Fields,
   diagnostics: Diagnostic[],
 ): Wrap | undefined {
+  const { kind } = base;
   const isTrue = (key: string) => fields.get(key)?.value.toLowerCase() === 'true';
   const remote = {
     url: fields.get('url'),

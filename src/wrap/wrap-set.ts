@@ -95,7 +95,7 @@ export function loadWraps(
   const names = listed.ok ? listed.value : [];
   const diagnostics: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
-  const packages = readWraps(place, names, diagnostics, warnings);
+  const packages = readWraps(place, names, { diagnostics, warnings });
   const taken = new Set(['packagecache', 'packagefiles']);
   for (const { name, directory } of packages.values()) taken.add(name).add(directory);
   for (const name of names) {
@@ -131,7 +131,7 @@ export function bundledWraps(
   };
   const listed = files.list(folder);
   const diagnostics: Diagnostic[] = [];
-  const packages = readWraps(place, listed.ok ? listed.value : [], diagnostics, []);
+  const packages = readWraps(place, listed.ok ? listed.value : [], { diagnostics, warnings: [] });
   const tables = provideTables(packages, diagnostics);
   if (diagnostics.length > 0) return err(diagnostics);
   return ok({ ...noWraps, packages, ...tables });
@@ -251,8 +251,7 @@ interface WrapFolder {
 function readWraps(
   place: WrapFolder,
   names: readonly string[],
-  diagnostics: Diagnostic[],
-  warnings: Diagnostic[],
+  { diagnostics, warnings }: Record<'diagnostics' | 'warnings', Diagnostic[]>,
 ): Map<string, Package> {
   const packages = new Map<string, Package>();
   for (const name of names) {
@@ -350,11 +349,10 @@ function provideTables(
   packages: ReadonlyMap<string, Package>,
   diagnostics: Diagnostic[],
 ): Pick<WrapSet, 'dependencies' | 'programs'> {
-  const dependencies = new Map<string, string>();
-  const programs = new Map<string, string>();
-  const add = (table: Map<string, string>, what: string, key: string, made: Package): void => {
-    const other = table.get(key);
-    if (other === undefined) table.set(key, made.name);
+  const tables = { dependency: new Map<string, string>(), program: new Map<string, string>() };
+  const add = (what: keyof typeof tables, key: string, made: Package): void => {
+    const other = tables[what].get(key);
+    if (other === undefined) tables[what].set(key, made.name);
     else if (other !== made.name) {
       const message = `Multiple wrap files provide '${key}' ${what}: ${made.name} and ${other}`;
       const header = made.wrap?.header;
@@ -362,8 +360,8 @@ function provideTables(
     }
   };
   for (const made of packages.values()) {
-    for (const key of dependencyNames(made)) add(dependencies, 'dependency', key, made);
-    for (const key of made.wrap?.provides.programs ?? []) add(programs, 'program', key, made);
+    for (const key of dependencyNames(made)) add('dependency', key, made);
+    for (const key of made.wrap?.provides.programs ?? []) add('program', key, made);
   }
-  return { dependencies, programs };
+  return { dependencies: tables.dependency, programs: tables.program };
 }
