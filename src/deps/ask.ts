@@ -4,13 +4,18 @@ import { rememberTool } from '../host/tool-identity.ts';
 import type { DependencyContext } from './context.ts';
 import { packagesState } from './packages-state.ts';
 
+interface Asking {
+  /** Beside those that kaon was started with. */
+  readonly variables?: Environment;
+  /** What it would say, where that is known without it. */
+  readonly foreseen?: (environment: Environment) => Finished | undefined;
+}
+
 /** Starts a tool and remembers what it says; asking again gets the same answer. */
 export function startAsking(
   { host, memory, buildRoot }: DependencyContext,
   argv: readonly string[],
-  variables: Environment = {},
-  /** What it would say, where that is known without it. */
-  foreseen?: (environment: Environment) => Finished | undefined,
+  { variables = {}, foreseen }: Asking = {},
 ): { readonly finish: () => Finished } {
   const key = JSON.stringify([argv, variables]);
   const known = memory.answers.get(key);
@@ -87,7 +92,7 @@ export function shellWords(text: string): readonly string[] {
 function unquoted(word: string): string {
   return word.replace(
     /\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/g,
-    (_all, escaped?: string, single?: string, double?: string) =>
+    (_all, ...[escaped, single, double]: (string | undefined)[]) =>
       escaped ?? single ?? (double ?? '').replace(/\\(["\\$`\n])/g, '$1'),
   );
 }

@@ -38,7 +38,7 @@ export function findHdf5(context: DependencyContext, request: DependencyRequest)
         look: (at, asked) =>
           known === undefined
             ? refused
-            : completed(at, asked, findWithPkgConfig(at, name, asked), known.libraries),
+            : byPackage(at, asked, { name, ofLanguage: known.libraries }),
       }),
     ),
     {
@@ -49,12 +49,12 @@ export function findHdf5(context: DependencyContext, request: DependencyRequest)
 }
 
 /** Packages tell neither of all folders of headers nor of the libraries of high level. */
-function completed(
+function byPackage(
   context: DependencyContext,
   request: DependencyRequest,
-  attempt: Attempt,
-  ofLanguage: readonly string[],
+  { name, ofLanguage }: { readonly name: string; readonly ofLanguage: readonly string[] },
 ): Attempt {
+  const attempt = findWithPkgConfig(context, name, request);
   if (attempt.kind !== 'found') return attempt;
   const { files } = context.host;
   const { compileArgs, linkArgs } = attempt.found;

@@ -56,20 +56,26 @@ export function lookFor(
   const ways = waysOf(context, name, request);
   if (!ways.ok) return notFound(ways.error);
   const language = request.language ?? languageOf.get(lower);
-  return lookupByWays(context, name, ways.value, { ...request, language });
+  return lookupByWays(context, { name, ways: ways.value }, { ...request, language });
+}
+
+/** A dependency and the ways to find it, the preferred one first. */
+interface Sought {
+  readonly name: string;
+  readonly ways: Ways;
 }
 
 /** Looks for a dependency in ways of the caller's. */
 export function lookupByWays(
   context: DependencyContext,
-  name: string,
-  ways: Ways,
+  sought: Sought,
   request: DependencyRequest,
 ): LookupResult {
+  const { name } = sought;
   const lower = name.toLowerCase();
   const shown = displayNames.get(lower) ?? lower;
   const kind = `${context.machine === 'host' ? 'Run' : 'Build'}-time dependency ${shown} `;
-  const trial = tryAll(context, name, ways, request);
+  const trial = tryAll(context, sought, request);
   if (trial.found !== undefined) {
     const { version, note, details, language } = trial.found;
     const about =
@@ -103,8 +109,7 @@ interface Trial {
 
 function tryAll(
   context: DependencyContext,
-  name: string,
-  ways: Ways,
+  { name, ways }: Sought,
   request: DependencyRequest,
 ): Trial {
   const tried: string[] = [];

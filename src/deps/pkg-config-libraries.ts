@@ -33,6 +33,9 @@ export function resolveLibraries(
   const folders = [...prefixFolders, ...systemFolders].map((folder) =>
     folder.replace(/(?<=.)\/+$/, ''),
   );
+  const type = isStatic ? 'static' : 'prefer-shared';
+  const named = (library: string) =>
+    checker && startFindLibrary(checker, { name: library, folders, type, trust: true }).finish();
   const done = new Set<string>();
   const missing = new Set<string>();
   const args: string[] = [];
@@ -45,7 +48,7 @@ export function resolveLibraries(
     if (done.has(arg) || missing.has(arg)) continue;
     const paths = arg.startsWith('-l:')
       ? namedFile(context, arg.slice(3), folders)
-      : namedLibrary(checker, arg.slice(2), folders, isStatic);
+      : named(arg.slice(2));
     if (paths === undefined) {
       missing.add(arg);
       if (arg.startsWith('-l:')) warnMissing(context, arg.slice(3), name);
@@ -67,21 +70,6 @@ function fromBuildRoot({ buildRoot }: DependencyContext, folder: string): string
 /** `-L-l…` are words for D's compilers. */
 function isFolderArg(arg: string): boolean {
   return arg.startsWith('-L') && !arg.startsWith('-L-l') && !arg.startsWith('-L-L');
-}
-
-function namedLibrary(
-  checker: Checker | undefined,
-  name: string,
-  folders: readonly string[],
-  isStatic: boolean,
-): readonly string[] | undefined {
-  if (checker === undefined) return undefined;
-  return startFindLibrary(checker, {
-    name,
-    folders,
-    type: isStatic ? 'static' : 'prefer-shared',
-    trust: true,
-  }).finish();
 }
 
 function namedFile(

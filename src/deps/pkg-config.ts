@@ -9,12 +9,16 @@ import { type Attempt, absent, found } from './found.ts';
 import { isNoPackage } from './packages-state.ts';
 import { resolveLibraries } from './pkg-config-libraries.ts';
 
-/** Looks for a dependency with pkg-config. `folders` are searched as well. */
+interface PackageRequest extends DependencyRequest {
+  /** Searched as well. */
+  readonly folders?: readonly string[];
+}
+
+/** Looks for a dependency with pkg-config. */
 export function findWithPkgConfig(
   context: DependencyContext,
   name: string,
-  request: DependencyRequest,
-  folders: readonly string[] = [],
+  request: PackageRequest,
 ): Attempt {
   const tool = pkgConfigTool(context);
   if (tool === undefined) {
@@ -25,21 +29,26 @@ export function findWithPkgConfig(
         }
       : absent;
   }
-  const { language } = request;
+  const { language, folders = [] } = request;
   const isStaticLink = isStatic(context, request);
   const asked = startPkgConfig(context, name, { isStaticLink, folders, language });
   const version = asked?.version();
   if (asked === undefined || version === undefined) return absent;
   const { cflags, libs, rawLibs } = asked.arguments();
-  if (!cflags.ok) return unusable(context, name, request, cflags.error);
-  if (!libs.ok) return unusable(context, name, request, libs.error);
+  // A package that needs one that is not there: as good as none, unless it must be found.
+  const unusable = (reason: string): Attempt => {
+    context.warn(`Pkg-config error with '${name}': ${reason}`);
+    return request.required ? { kind: 'failed', reason } : absent;
+  };
+  if (!cflags.ok) return unusable(cflags.error);
+  if (!libs.ok) return unusable(libs.error);
   const raw = rawLibs.ok ? rawLibs.value : libs.value;
   const linkArgs = resolveLibraries(context, {
     name,
     libs: libs.value,
     rawLibs: raw,
     isStatic: isStaticLink,
-    checker: checkerFor(context, request.language),
+    checker: checkerFor(context, language),
   });
   return found({
     name,
@@ -49,20 +58,9 @@ export function findWithPkgConfig(
     compileArgs: cflags.value,
     linkArgs,
     rawLinkArgs: raw,
-    language: request.language,
+    language,
     pkgconfigName: name,
   });
-}
-
-/** A package that needs one that is not there: as good as none, unless it must be found. */
-function unusable(
-  context: DependencyContext,
-  name: string,
-  { required }: DependencyRequest,
-  reason: string,
-): Attempt {
-  context.warn(`Pkg-config error with '${name}': ${reason}`);
-  return required ? { kind: 'failed', reason } : absent;
 }
 
 interface Asked {
@@ -89,15 +87,15 @@ export function startPkgConfig(
 ): Asked | undefined {
   const tool = pkgConfigTool(context);
   if (tool === undefined) return undefined;
-  const environment = pkgConfigEnvironment(context, tool.command, folders);
-  const ask = (args: readonly string[], variables: Environment = {}) =>
-    startAsking(context, [...tool.command, ...args], { ...environment, ...variables });
-  const version = startAsking(
-    context,
-    [...tool.command, '--modversion', name],
-    environment,
-    (all) => noPackage(context, tool.command, all, name),
-  );
+  const told = pkgConfigEnvironment(context, tool.command, folders);
+  const ask = (args: readonly string[], more: Environment = {}) =>
+    startAsking(context, [...tool.command, ...args], {
+      variables: { ...told, ...more },
+    });
+  const version = startAsking(context, [...tool.command, '--modversion', name], {
+    variables: told,
+    foreseen: (environment) => noPackage(context, name, { command: tool.command, environment }),
+  });
   const how = isStaticLink ? ['--static'] : [];
   const read = (
     kind: string,
@@ -131,10 +129,13 @@ export function startPkgConfig(
 /** What pkg-config says where the folders show that there is no such package: it would read all there are, to find one that provides it. */
 function noPackage(
   { host }: DependencyContext,
-  [tool = '', ...words]: readonly string[],
-  environment: Environment,
   name: string,
+  {
+    command,
+    environment,
+  }: { readonly command: readonly string[]; readonly environment: Environment },
 ): Finished | undefined {
+  const [tool = '', ...words] = command;
   if (words.length > 0 || !isNoPackage(host, { tool, environment }, name)) return undefined;
   return { ended: { kind: 'exited', code: 1 }, stdout: '', stderr: '' };
 }
@@ -143,33 +144,37 @@ function noPackage(
 export function packageNames(context: DependencyContext): readonly string[] {
   const tool = pkgConfigTool(context);
   if (tool === undefined) return [];
-  const environment = pkgConfigEnvironment(context, tool.command, []);
-  const answer = startAsking(context, [...tool.command, '--list-all'], environment).finish();
+  const variables = pkgConfigEnvironment(context, tool.command, []);
+  const answer = startAsking(context, [...tool.command, '--list-all'], { variables }).finish();
   if (exitCode(answer) !== 0) return [];
   return answer.stdout.split('\n').flatMap((line) => line.split(' ', 1)[0] || []);
+}
+
+interface PackageVariable {
+  /** The module. */
+  readonly name: string;
+  readonly variable: string;
+  /** Variables that its file shall see with other values. */
+  readonly defines?: readonly (readonly [name: string, value: string])[];
 }
 
 /** A module's variable; undefined when it has none of that name. */
 export function pkgConfigVariable(
   context: DependencyContext,
-  name: string,
-  variable: string,
-  defines: readonly (readonly [name: string, value: string])[] = [],
+  { name, variable, defines = [] }: PackageVariable,
 ): string | undefined {
   const tool = pkgConfigTool(context);
   if (tool === undefined) return undefined;
-  const environment = pkgConfigEnvironment(context, tool.command, []);
+  const variables = pkgConfigEnvironment(context, tool.command, []);
   const define = defines.map(([key, value]) => `--define-variable=${key}=${value}`);
-  const asked = startAsking(
-    context,
-    [...tool.command, ...define, `--variable=${variable}`, name],
-    environment,
-  ).finish();
+  const asked = startAsking(context, [...tool.command, ...define, `--variable=${variable}`, name], {
+    variables,
+  }).finish();
   if (exitCode(asked) !== 0) return undefined;
   const value = asked.stdout.trim();
   if (value !== '') return value;
   // An empty variable and none look the same until one asks for the names.
-  const names = startAsking(context, [...tool.command, '--print-variables', name], environment);
+  const names = startAsking(context, [...tool.command, '--print-variables', name], { variables });
   return names.finish().stdout.split('\n').includes(variable) ? '' : undefined;
 }
 

@@ -31,7 +31,9 @@ export function findQtByQmake(major: 4 | 5 | 6) {
     for (const module of modules) {
       const own = `${headers}/Qt${module}`;
       const folders =
-        request.privateHeaders && major !== 4 ? privateHeaders(context, own, module, version) : [];
+        request.privateHeaders && major !== 4
+          ? privateHeaders(context, own, { name: module, version })
+          : [];
       compileArgs.push(`-I${own}`, `-DQT_${definedAs(module)}_LIB`);
       compileArgs.push(...folders.map((folder) => `-I${folder}`));
       const name = prefix + module + suffix(context);

@@ -19,7 +19,10 @@ export function findQt(version: 4 | 5 | 6) {
           ? core
           : findWithPkgConfig(context, prefix + name, { ...request, required: false });
       if (part.kind !== 'found' || !request.privateHeaders) return part;
-      const more = privateFolders(context, prefix, name, part.found.version ?? '');
+      const more = privateFolders(context, prefix, {
+        name,
+        version: part.found.version ?? '',
+      });
       const compileArgs = [...part.found.compileArgs, ...more.map((folder) => `-I${folder}`)];
       return { ...part, found: { ...part.found, compileArgs } };
     });
@@ -28,7 +31,7 @@ export function findQt(version: 4 | 5 | 6) {
     );
     if (all.length < parts.length) return { kind: 'absent', details };
     const variable = (name: string): string =>
-      pkgConfigVariable(context, `${prefix}Core`, name) ?? '';
+      pkgConfigVariable(context, { name: `${prefix}Core`, variable: name }) ?? '';
     const executables = variable('exec_prefix');
     const tools = variable('host_bins') || variable('bindir') || `${executables}/bin`;
     const isDebug = context.option('debug') === true;
@@ -55,27 +58,31 @@ export function findQt(version: 4 | 5 | 6) {
   };
 }
 
+interface QtModule {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Headers without promise: below a folder named by the version, which may be another than the module's. */
 function privateFolders(
   context: DependencyContext,
   prefix: string,
-  module: string,
-  version: string,
+  module: QtModule,
 ): readonly string[] {
   // Qt 4 has them beside the others.
   if (prefix === 'Qt') return [];
-  const headers = pkgConfigVariable(context, prefix + module, 'includedir') ?? '';
-  const own = `${headers}/Qt${module}`;
+  const headers =
+    pkgConfigVariable(context, { name: prefix + module.name, variable: 'includedir' }) ?? '';
+  const own = `${headers}/Qt${module.name}`;
   const base = context.host.files.isDirectory(own) ? own : headers;
-  return privateHeaders(context, base, module, version);
+  return privateHeaders(context, base, module);
 }
 
 /** The same, below the folder of a module's headers. */
 export function privateHeaders(
   { host: { files } }: DependencyContext,
   base: string,
-  module: string,
-  version: string,
+  { name, version }: QtModule,
 ): readonly string[] {
   const exact = `${base}/${version}`;
   const names = files.isDirectory(exact) ? undefined : files.list(base);
@@ -83,5 +90,5 @@ export function privateHeaders(
     ? names.value.filter((name) => /^[^.]+\.[^.]+\.[^.]+$/.test(name)).toSorted()
     : [];
   const folder = other.map((name) => `${base}/${name}`).findLast((path) => files.isDirectory(path));
-  return [folder ?? exact, `${folder ?? exact}/Qt${module}`];
+  return [folder ?? exact, `${folder ?? exact}/Qt${name}`];
 }

@@ -185,9 +185,9 @@ test('a language is only for dependencies that have one for each', () => {
 
 test('an empty variable is one, a missing one is none', () => {
   const { context } = machine({ foo: { version: '1', variables: { empty: '', prefix: '/usr' } } });
-  expect(pkgConfigVariable(context, 'foo', 'prefix')).toBe('/usr');
-  expect(pkgConfigVariable(context, 'foo', 'empty')).toBe('');
-  expect(pkgConfigVariable(context, 'foo', 'none')).toBeUndefined();
+  expect(pkgConfigVariable(context, { name: 'foo', variable: 'prefix' })).toBe('/usr');
+  expect(pkgConfigVariable(context, { name: 'foo', variable: 'empty' })).toBe('');
+  expect(pkgConfigVariable(context, { name: 'foo', variable: 'none' })).toBeUndefined();
 });
 
 test('pkg-config is asked nothing twice', () => {

@@ -38,18 +38,24 @@ export function findBoost(context: DependencyContext, request: DependencyRequest
     for (const one of headers) {
       const chosen = chooseModules(context, request, { headers: one, libraries: all });
       if (chosen.missing.length === 0)
-        return foundBoost(context, request, { headers: one, root }, chosen.libraries);
+        return foundBoost(context, request, { headers: one, libraries: chosen.libraries, root });
       told = detailsText(modulesOf(chosen.libraries), chosen.missing);
     }
   }
   return { kind: 'absent', details: told };
 }
 
+/** What of a place is used. */
+interface Boost {
+  readonly headers: Headers;
+  readonly libraries: readonly BoostLibrary[];
+  readonly root: string | undefined;
+}
+
 function foundBoost(
   context: DependencyContext,
   request: DependencyRequest,
-  { headers, root }: { readonly headers: Headers; readonly root: string | undefined },
-  libraries: readonly BoostLibrary[],
+  { headers, libraries, root }: Boost,
 ): Attempt {
   return found({
     name: 'boost',
@@ -113,11 +119,11 @@ function placesOf(
     const roots = Array.isArray(root) ? root.map(String) : [String(root)];
     if (roots.some((path) => !path.startsWith('/')))
       return 'boost_root path given in machine file must be absolute';
-    return roots.map((path) => placeAt(context, path, false));
+    return roots.map((path) => placeAt(context, path, 'named'));
   }
   return [
     ...packagedPlace(context, request),
-    ...systemRoots(context).map((path) => placeAt(context, path, true)),
+    ...systemRoots(context).map((path) => placeAt(context, path, 'system')),
   ];
 }
 
@@ -125,8 +131,8 @@ function packagedPlace(context: DependencyContext, request: DependencyRequest): 
   const quiet = { ...context, warn: () => {} };
   const packaged = findWithPkgConfig(quiet, 'boost', { ...request, required: false });
   if (packaged.kind !== 'found') return [];
-  const libraries = pkgConfigVariable(context, 'boost', 'libdir');
-  const includes = pkgConfigVariable(context, 'boost', 'includedir');
+  const libraries = pkgConfigVariable(context, { name: 'boost', variable: 'libdir' });
+  const includes = pkgConfigVariable(context, { name: 'boost', variable: 'includedir' });
   return libraries && includes ? [splitPlace(context, includes, libraries)] : [];
 }
 
@@ -147,7 +153,10 @@ function splitPlace(context: DependencyContext, includes: string, libraries: str
   return { headers: headers === undefined ? [] : [headers], libraryFolders: [libraries] };
 }
 
-function placeAt(context: DependencyContext, root: string, useSystem: boolean): Place {
+/** Who says that Boost may be there; the compiler knows where the system keeps its libraries. */
+type RootKind = 'named' | 'system';
+
+function placeAt(context: DependencyContext, root: string, kind: RootKind): Place {
   const { files } = context.host;
   const listed = files.list(`${root}/include`);
   const versioned = listed.ok ? listed.value.filter((name) => name.startsWith('boost-')) : [];
@@ -157,7 +166,7 @@ function placeAt(context: DependencyContext, root: string, useSystem: boolean): 
     headers: headers.toSorted((a, b) =>
       b.libraryVersion.localeCompare(a.libraryVersion, 'en', { numeric: true }),
     ),
-    libraryFolders: headers.length === 0 ? [] : libraryFolders(context, root, useSystem),
+    libraryFolders: headers.length === 0 ? [] : libraryFolders(context, root, kind),
     root,
   };
 }
@@ -179,13 +188,13 @@ function readHeaders({ host }: DependencyContext, folder: string): Headers | und
 function libraryFolders(
   context: DependencyContext,
   root: string,
-  useSystem: boolean,
+  kind: RootKind,
 ): readonly string[] {
   const facts = context.checker('cpp')?.family.toolchain.facts ?? {};
   const own = (facts['library-folders'] ?? '')
     .split(':')
     .filter((path) => path.startsWith(`${root}/`));
-  if (useSystem && own.length > 0) return own;
+  if (kind === 'system' && own.length > 0) return own;
   const listed = context.host.files.list(root);
   const folders = (listed.ok ? listed.value : [])
     .filter((name) => name.startsWith('lib'))

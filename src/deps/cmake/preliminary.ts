@@ -19,7 +19,7 @@ export function mayHavePackage(
   if (folders.some((folder) => files.isFile(`${folder}/${module}`))) return true;
   const told = [`${name}_DIR`, `${name}_ROOT`].flatMap((key) => system.environment[key] ?? []);
   if (told.some((folder) => hasConfig(context, folder, name))) return true;
-  return prefixes(context).some((prefix) => hasPackage(context, prefix, name, hasConfig));
+  return prefixes(context).some((prefix) => hasPackage(context, prefix, { name, isIn: hasConfig }));
 }
 
 /**
@@ -33,7 +33,7 @@ export function hasPackageOfOtherCase(
 ): boolean {
   return (
     moduleFolders(context, cmakeModulePath).some((folder) => hasAnyCase(context, folder, name)) ||
-    prefixes(context).some((prefix) => hasPackage(context, prefix, name, hasAnyCase))
+    prefixes(context).some((prefix) => hasPackage(context, prefix, { name, isIn: hasAnyCase }))
   );
 }
 
@@ -80,8 +80,7 @@ export function prefixPath({ option, host }: DependencyContext): readonly string
 function hasPackage(
   context: DependencyContext,
   prefix: string,
-  name: string,
-  isIn: typeof hasConfig,
+  { name, isIn }: { readonly name: string; readonly isIn: typeof hasConfig },
 ): boolean {
   const { files } = context.host;
   if (!files.isDirectory(prefix)) return false;

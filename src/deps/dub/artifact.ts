@@ -95,10 +95,10 @@ function versionNames(toolchain: Toolchain, compiler: string): readonly string[]
 /** Why none of those that are there will do. */
 export function complaint(
   { alike }: Extract<Artifact, { kind: 'none' }>,
-  id: string,
   row: DubPackage,
   { description, toolchain }: Wanted,
 ): string {
+  const id = `${row.name}@${row.version}`;
   const compiler = dubCompilers[toolchain.id] ?? '';
   if (alike.size === 0) return `${id} not found`;
   // Two spaces, as Meson.

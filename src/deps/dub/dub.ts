@@ -14,6 +14,11 @@ import {
 } from './description.ts';
 import { type Dub, findDub, runDub } from './tool.ts';
 
+/** The package that is asked for. */
+interface Sought extends DependencyRequest {
+  readonly name: string;
+}
+
 /** Looks for a package of D that DUB has built as a static library. */
 export function findWithDub(
   context: DependencyContext,
@@ -22,10 +27,11 @@ export function findWithDub(
 ): Attempt {
   const toolchain = context.checker('d')?.family.toolchain;
   if (toolchain === undefined) return { kind: 'failed', reason: 'No D compiler found.' };
+  const sought: Sought = { ...request, name };
   const dub = findDub(context);
   if (dub === undefined)
     return request.required ? { kind: 'failed', reason: 'DUB not found.' } : none;
-  if (!dub.keepsInPackage && !dub.tellsArtifacts) return tooOld(context, name, request, dub);
+  if (!dub.keepsInPackage && !dub.tellsArtifacts) return tooOld(context, sought, dub);
   const buildType = dubBuildType(String(context.option('buildtype')));
   const compiler = toolchain.command.at(-1) ?? '';
   const setting = [
@@ -33,14 +39,14 @@ export function findWithDub(
     `--compiler=${compiler}`,
     `--build=${buildType}`,
   ];
-  const described = describe(context, name, request, { dub, setting });
+  const described = describe(context, sought, { dub, setting });
   if (described.kind === 'failed') return described;
   if (described.kind === 'absent') return none;
-  const { description, buildCommand, isLocal } = described;
-  const chosen = choose(context, name, request, { description, isLocal });
+  const { description, buildCommand } = described;
+  const chosen = choose(context, sought, described);
   if (chosen === undefined) return none;
   const wanted: Wanted = { dub, description, toolchain };
-  const libraries = builtLibraries(context, chosen, wanted, { buildType, buildCommand });
+  const libraries = builtLibraries(context, chosen, { wanted, buildType, buildCommand });
   if (libraries === undefined) return none;
   const settings = settingsOf(context, chosen.target.buildSettings);
   const dependency = {
@@ -58,8 +64,7 @@ const none: Attempt = { kind: 'absent', details: forD };
 
 function tooOld(
   { warn }: DependencyContext,
-  name: string,
-  { required }: DependencyRequest,
+  { name, required }: Sought,
   { version }: Dub,
 ): Attempt {
   if (required)
@@ -80,22 +85,22 @@ function dubBuildType(buildType: string): string {
 }
 
 type Described =
-  | {
-      readonly kind: 'described';
-      readonly description: DubDescription;
-      /** What builds the package where it is missing. */
-      readonly buildCommand: string;
-      /** The project itself is one of DUB's, and names what it needs. */
-      readonly isLocal: boolean;
-    }
+  | (Description & { readonly kind: 'described' })
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly reason: string };
+
+interface Description {
+  readonly description: DubDescription;
+  /** What builds the package where it is missing. */
+  readonly buildCommand: string;
+  /** The project itself is one of DUB's, and names what it needs. */
+  readonly isLocal: boolean;
+}
 
 /** Asks DUB of the project itself, then of the package alone. */
 function describe(
   context: DependencyContext,
-  name: string,
-  { version }: DependencyRequest,
+  { name, version }: Sought,
   { dub, setting }: { readonly dub: Dub; readonly setting: readonly string[] },
 ): Described {
   const build = dub.tellsArtifacts
@@ -142,9 +147,8 @@ interface Chosen {
 /** The package of a description, where it is a library that can be used. */
 function choose(
   { log }: DependencyContext,
-  name: string,
-  { version }: DependencyRequest,
-  { description, isLocal }: { readonly description: DubDescription; readonly isLocal: boolean },
+  { name, version }: Sought,
+  { description, isLocal }: Description,
 ): Chosen | undefined {
   const packages = new Map(description.packages.map((row) => [row.name, row]));
   const targets = new Map(description.targets.map((target) => [target.rootPackage, target]));
@@ -180,8 +184,11 @@ function choose(
 function builtLibraries(
   context: DependencyContext,
   { row, target, packages, targets }: Chosen,
-  wanted: Wanted,
-  told: { readonly buildType: string; readonly buildCommand: string },
+  {
+    wanted,
+    buildType,
+    buildCommand,
+  }: { readonly wanted: Wanted; readonly buildType: string; readonly buildCommand: string },
 ): readonly string[] | undefined {
   const libraries: string[] = [];
   let differs = false;
@@ -192,20 +199,20 @@ function builtLibraries(
     const id = `${one.name}@${one.version}`;
     const artifact = findArtifact(context, wanted, { row: one, target: its });
     if (artifact.kind === 'none') {
-      context.log(`ERROR: ${complaint(artifact, id, one, wanted)}`);
+      context.log(`ERROR: ${complaint(artifact, one, wanted)}`);
       context.log('You may try the following command to install the necessary DUB libraries:');
-      context.log(told.buildCommand);
+      context.log(buildCommand);
       return undefined;
     }
     if (!artifact.sameBuildType) {
-      context.warn(`${id} found but not compiled as ${told.buildType}`);
+      context.warn(`${id} found but not compiled as ${buildType}`);
       differs = true;
     }
     libraries.push(artifact.path);
   }
   if (differs)
     context.log(
-      `If it is not suitable, try the following command and reconfigure Meson with --clearcache\n${told.buildCommand}`,
+      `If it is not suitable, try the following command and reconfigure Meson with --clearcache\n${buildCommand}`,
     );
   return libraries;
 }

@@ -31,7 +31,11 @@ export function variableOf(
   if (row.type === 'pkgconfig' && row.pkgconfigName !== undefined)
     return names.pkgconfig === undefined
       ? undefined
-      : pkgConfigVariable(context(), row.pkgconfigName, names.pkgconfig, defines);
+      : pkgConfigVariable(context(), {
+          name: row.pkgconfigName,
+          variable: names.pkgconfig,
+          defines,
+        });
   if (row.type === 'config-tool' && row.tool !== undefined)
     return names.configtool === undefined
       ? undefined

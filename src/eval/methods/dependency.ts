@@ -134,7 +134,11 @@ const getPkgconfigVariable = method({
       );
     const context = dependencyContext(call, row.machine ?? 'host');
     return (
-      pkgConfigVariable(context, row.pkgconfigName ?? row.name, name, defines) ?? keywords.default
+      pkgConfigVariable(context, {
+        name: row.pkgconfigName ?? row.name,
+        variable: name,
+        defines,
+      }) ?? keywords.default
     );
   },
 });

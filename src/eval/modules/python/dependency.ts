@@ -43,7 +43,11 @@ export function pythonDependency(
   if (known !== undefined) return known;
   const request: DependencyRequest = { ...plainRequest, method, version, required: false };
   const context = dependencyContext(call, 'host');
-  const result = lookupByWays(context, 'python', waysOf(call, facts, embed, method), request);
+  const result = lookupByWays(
+    context,
+    { name: 'python', ways: waysOf(call, facts, embed, method) },
+    request,
+  );
   const dependency =
     result.kind === 'found'
       ? addFound(evaluation, result.found)
@@ -65,7 +69,10 @@ function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method
     {
       method: 'pkgconfig',
       look: (context, request) =>
-        findWithPkgConfig(context, `python-${facts.version}${suffix}`, request, [String(folder)]),
+        findWithPkgConfig(context, `python-${facts.version}${suffix}`, {
+          ...request,
+          folders: [String(folder)],
+        }),
     },
   ];
   const sysconfig: Ways = [{ method: 'sysconfig', look: () => asPythonSays(call, facts, embed) }];
