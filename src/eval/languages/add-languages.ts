@@ -18,6 +18,7 @@ import {
 import type { Call } from '../call.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { detectMachine } from '../machines/detect-machine.ts';
+import { triedWith } from '../machines/exe-wrapper.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 
 /** The toolchains of each project, by machine: languages are a project's own. */
@@ -239,6 +240,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       linkArgs: list(`${language}_link_args`),
       sourceFolder: evaluation.sourceRoot,
       untried,
+      runner: triedWith(evaluation, machine),
     })),
   );
   if (wanted.includes('rust')) watchRustupFiles(call, results[wanted.indexOf('rust')]);

@@ -51,3 +51,15 @@ export function runnerOf(
   if (machine === 'build' || !needsExeWrapper(evaluation)) return [];
   return exeWrapperOf(evaluation) ?? 'cannot-run';
 }
+
+/** What the first program of a compiler is started with; undefined where Meson tries none. */
+export function triedWith(
+  evaluation: Evaluation,
+  machine: MachineChoice,
+): readonly string[] | undefined {
+  const { cross, configs, host } = evaluation;
+  if (machine === 'build' || !cross) return [];
+  const program = configs.host.binaries.get('exe_wrapper')?.[0];
+  if (program === undefined || findInPath(host, program) === undefined) return undefined;
+  return exeWrapperOf(evaluation) ?? [];
+}

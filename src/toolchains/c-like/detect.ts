@@ -12,10 +12,11 @@ import {
   undetectedLinker,
   unsupportedLinker,
 } from '../detect/linker.ts';
-import type { Detection, DetectRequest } from '../detect/request.ts';
+import type { DetectFault, Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, type Steps, succeeded } from '../detect/steps.ts';
-import { codeOnInput } from '../gnu/code-on-input.ts';
 import { isWindowsLike, systemFacts } from '../system.ts';
+import { bareTrialQuestion, inputLanguages, trialPath, trialQuestion } from './trial.ts';
+import { type Lacking, programRuns } from './trial-run.ts';
 
 /** Finds gcc or clang for C, C++, Objective-C or Objective-C++, and gcc or flang for Fortran. */
 export function* detectCLike(host: Host, request: DetectRequest): Detection {
@@ -75,14 +76,6 @@ function* flangId({ command, fullVersion }: Identified): Steps<Identified['id']>
   const [help] = yield [{ argv: [...command, '--help'] }];
   return help?.stdout.includes('flang LLVM compiler') === true ? 'llvm-flang' : 'flang';
 }
-
-/** What `-x` calls a language. */
-const inputLanguages: Readonly<Record<string, string>> = {
-  c: 'c',
-  cpp: 'c++',
-  objc: 'objective-c',
-  objcpp: 'objective-c++',
-};
 
 /** What a compiler will turn out to be, by the name of its program; nothing breaks when it is another. */
 function guessed(host: Host, command: readonly string[]): Compiler {
@@ -168,13 +161,10 @@ function* describe(
   if (request.untried !== true && !succeeded(trial)) {
     if (linker === undefined)
       return err(undetectedLinker(linkerQuestion(command, choice, request.linkArgs), linking));
-    return err({
-      kind: 'broken',
-      message: `Compiler ${[...wrapper, ...command].join(' ')} cannot compile programs.`,
-      ...hintOf(trial),
-    });
+    return err(broken(toolchain, 'programs', trial));
   }
-  return ok(toolchain);
+  const run = yield* programRuns(host, request, toolchain);
+  return run.ok ? ok(toolchain) : err(broken(toolchain, run.error.lacking, run.error.finished));
 }
 
 /** Asks again where the program that was tried did not tell. */
@@ -242,49 +232,30 @@ function ownLibraries(language: string): readonly string[] {
   ];
 }
 
-/** A program that needs nothing, whose linker says which it is; what others need is looked for as files. */
-function bareTrialQuestion(
-  host: Host,
-  request: DetectRequest,
-  command: readonly string[],
-): Question {
-  const words = ['-nostdlib', '-Wl,-v', '-o', trialPath(host, request)];
+/** What a compiler is refused with, and what was complained of first. */
+function broken(
+  { language, wrapper, command }: Toolchain,
+  lacking: Lacking,
+  finished: Finished | undefined,
+): DetectFault {
+  const program = [...wrapper, ...command].join(' ');
+  if (lacking === 'another machine')
+    return {
+      kind: 'broken',
+      message: `Executables created by ${language} compiler ${program} are not runnable.`,
+      hint: 'it makes programs for another machine, of which --cross-file is to tell',
+    };
+  const lines = (finished?.stderr ?? '').split('\n');
+  const complaint =
+    lines.find((line) => /error|cannot/i.test(line)) ?? lines.find((line) => line.trim() !== '');
   return {
-    argv: [...command, ...codeOnInput('assembler', words)],
-    input: '.globl _start\n_start:\n',
-    rememberSuccessOnly: true,
+    kind: 'broken',
+    message:
+      lacking === 'programs'
+        ? `Compiler ${program} cannot compile programs.`
+        : `Executables created by ${language} compiler ${program} are not runnable.`,
+    ...(complaint !== undefined && { hint: complaint.trim() }),
   };
-}
-
-/** A program that does nothing: a compiler that tells of itself may still lack what it links with. */
-function trialQuestion(host: Host, request: DetectRequest, command: readonly string[]): Question {
-  const { language, compileArgs, linkArgs, cross, machineInfo } = request;
-  // That the compiler proper is there shows by its macros; what arguments do to it does not.
-  const givesNothing = [...compileArgs, ...linkArgs].length === 0 && machineInfo.system === 'linux';
-  const [kind, input] =
-    language === 'fortran'
-      ? ['f95', 'end program\n']
-      : givesNothing && !cross
-        ? ['assembler', '.globl main\nmain:\n']
-        : [inputLanguages[language] ?? 'c', 'int main(void) { return 0; }\n'];
-  // Linking for a machine that has no system may take what only the project knows.
-  const how = cross ? ['-c'] : [];
-  const words = ['-o', trialPath(host, request), ...(cross ? [] : linkArgs)];
-  return {
-    argv: [...command, ...compileArgs, ...how, ...codeOnInput(kind, words)],
-    input,
-    rememberSuccessOnly: true,
-  };
-}
-
-function trialPath({ system }: Host, { language, machine }: DetectRequest): string {
-  return `${system.temporaryDirectory}/kaon-${system.processId}-${machine}-${language}`;
-}
-
-/** What the compiler complains of first. */
-function hintOf(trial: Finished | undefined): { readonly hint?: string } {
-  const complaint = trial?.stderr.split('\n').find((line) => /error|cannot/i.test(line));
-  return complaint === undefined ? {} : { hint: complaint.trim() };
 }
 
 /** A macro of ours, where the C++ library is LLVM's: it alone has such a header. */

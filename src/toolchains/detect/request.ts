@@ -20,6 +20,8 @@ export interface DetectRequest {
   readonly sourceFolder?: string;
   /** What the compiler makes is not looked at: it may need what only the project brings. */
   readonly untried?: boolean;
+  /** What programs of the machine are started with here; undefined where they cannot be. */
+  readonly runner?: readonly string[] | undefined;
 }
 
 /** Why there is no such compiler. The message is Meson's. */

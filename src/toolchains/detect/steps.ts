@@ -13,6 +13,10 @@ export interface Question {
   readonly workingDirectory?: string;
   /** That it went wrong is not remembered: what was missing may be there the next time. */
   readonly rememberSuccessOnly?: true;
+  /** What it writes is wanted, so an earlier answer is not enough. */
+  readonly askAnew?: true;
+  /** It runs what this other one made, and says the same as long as that would. */
+  readonly runs?: Question;
 }
 
 /** Runs several works at once: while one waits, the processes of the others run as well. */
@@ -49,15 +53,15 @@ export function launchOf(host: Host, { argv, input, workingDirectory }: Question
 /** Compilers say the same of themselves until they change, or the folders that they name. */
 function rememberedLaunch(host: Host, question: Question): Launch {
   const launch = launchOf(host, question);
-  const { argv, input = '' } = question;
-  const identity = toolIdentity(host, argv);
+  const identity = question.askAnew === true ? undefined : identityOf(host, question);
   if (identity === undefined) return launch;
+  const { argv, input = '' } = question.runs ?? question;
   const { processId, temporaryDirectory } = host.system;
   // Detection names what it writes after this process.
   const words = argv.map((word) => word.replace(`kaon-${processId}-`, 'kaon-'));
   const { workingDirectory } = question;
   const settings = rustupFiles(workingDirectory ?? temporaryDirectory);
-  const name = ['detect', identity, words, input];
+  const name = ['detect', identity, words, input, ...(question.runs === undefined ? [] : ['run'])];
   return {
     ...launch,
     remember: {
@@ -68,6 +72,16 @@ function rememberedLaunch(host: Host, question: Question): Launch {
           : { files: [...settings, ...namedFolders(finished.stderr)], kept: finished },
     },
   };
+}
+
+/** Whose answer it is: a program that was made is told by what makes it, and by what starts it. */
+function identityOf(host: Host, { argv, runs }: Question): string | undefined {
+  if (runs === undefined) return toolIdentity(host, argv);
+  const maker = toolIdentity(host, runs.argv);
+  const starter = argv.length > 1 ? toolIdentity(host, argv) : '';
+  return maker === undefined || starter === undefined
+    ? undefined
+    : JSON.stringify([maker, starter, argv.slice(0, -1)]);
 }
 
 /** The folders that `-v` tells of, searched or missing. */
