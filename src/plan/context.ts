@@ -22,6 +22,10 @@ export interface PlanContext {
   readonly diagnostics: Diagnostic[];
   /** Folders that exist in the build tree before anything is built. */
   readonly hasBuildFolder: (path: string) => boolean;
+  /** Whether an absolute path is a file when the project is set up. */
+  readonly isFile: (path: string) => boolean;
+  /** Libraries of the system that were there to be linked. */
+  readonly systemLibraries: Set<string>;
   readonly resolved: Map<TargetId, ResolvedTarget>;
   /** What tools will ask of planned targets: arguments, objects, rpath entries. */
   readonly facts: Map<TargetId, TargetFacts>;
@@ -54,13 +58,15 @@ export interface GrowingCompilation extends Compilation {
 interface ContextSettings {
   readonly introspect: readonly string[];
   readonly isBuildFolder?: (path: string) => boolean;
+  readonly isFile?: (path: string) => boolean;
 }
 
 export function newContext(
   model: Model,
-  { introspect, isBuildFolder = () => false }: ContextSettings,
+  { introspect, isBuildFolder = () => false, isFile = () => false }: ContextSettings,
 ): PlanContext {
   const known = new Map<string, boolean>();
+  const files = new Map<string, boolean>();
   const folders = foldersOf(model);
   return {
     model,
@@ -73,6 +79,12 @@ export function newContext(
       known.set(path, there);
       return there;
     },
+    isFile: (path) => {
+      const is = files.get(path) ?? isFile(path);
+      files.set(path, is);
+      return is;
+    },
+    systemLibraries: new Set(),
     resolved: new Map(),
     facts: new Map(),
     orderOnlyLists: new Map(),

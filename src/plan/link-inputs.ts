@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path/posix';
 import type { LinkItem } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
@@ -11,11 +10,7 @@ import { buildTarget, resolveTarget } from './resolve-target.ts';
 import type { External, Generated, ResolvedTarget } from './resolved-target.ts';
 
 /** Files beside the objects whose change asks for linking again. */
-export function linkInputs(
-  context: PlanContext,
-  resolved: ResolvedTarget,
-  linkArgs: readonly string[],
-): readonly string[] {
+export function linkInputs(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
   const { target } = resolved;
   const closure = linkClosure(context, resolved.id);
   return [
@@ -23,14 +18,7 @@ export function linkInputs(
     ...linkedAlong(context, closure),
     ...target.linkDepends.flatMap((item) => inputFiles(context, target, item)),
     ...customLibraries(context, resolved),
-    ...linkArgs.filter(
-      (arg) => isAbsolute(arg) && fileRole(arg) === 'library' && !isInside(context, arg),
-    ),
   ];
-}
-
-function isInside(context: PlanContext, path: string): boolean {
-  return path.startsWith(`${context.paths.buildRoot}/`);
 }
 
 /** What a link waits for: the interface of a shared library, the whole of an archive. */

@@ -28,6 +28,7 @@ import { linkedLanguages } from './resolve-target.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 import { rpathArgs } from './rpath.ts';
 import { aliasFiles } from './shared-library.ts';
+import { systemLibraries } from './system-libraries.ts';
 
 /** Adds the action that links a program or shared library. */
 export function planLink(
@@ -59,7 +60,11 @@ export function planLink(
         response: { path: `${output}.rsp`, from: link.command.length, quoting: link.response },
       }),
     },
-    inputs: [...objects, ...linkInputs(context, resolved, linkArgs)],
+    inputs: [
+      ...objects,
+      ...linkInputs(context, resolved),
+      ...systemLibraries(context, family.toolchain, linkArgs),
+    ],
     orderOnly: aliasFiles(target),
     outputs: [output, ...importLibraries(target)],
     ...(pool !== undefined && { pool }),

@@ -30,6 +30,8 @@ export interface Plan {
   readonly tests: TestPlan;
   readonly install: InstallPlan;
   readonly scripts: PlannedScripts;
+  /** Libraries that are not of the project and that links wait for: without one of them the plan is another. */
+  readonly systemLibraries: readonly string[];
 }
 
 /** Scripts that run after setup and when a distribution is made, with whole paths. */
@@ -49,6 +51,8 @@ export interface PlanSettings {
   readonly introspect: readonly string[];
   /** Whether someone made a folder of the build directory already: a configure script before us, for one. */
   readonly isBuildFolder?: (path: string) => boolean;
+  /** Whether an absolute path is a file, for libraries that are linked by name. */
+  readonly isFile?: (path: string) => boolean;
 }
 
 /** Plans a project: each target becomes actions. */
@@ -78,6 +82,7 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
     artifacts: crateArtifacts(context),
     tests,
     install: planInstall(context, settings.introspect),
+    systemLibraries: [...context.systemLibraries],
     scripts: {
       postconf: model.postconfScripts.map(script),
       dist: model.distScripts.map(script),

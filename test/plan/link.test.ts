@@ -155,3 +155,27 @@ test('a Windows library has an import library, and its users are linked with tha
   expect(linked).toContain(' liblib.dll.a');
   expect(linked).not.toContain(' liblib.dll ');
 });
+
+test('a library that is linked by name counts as the file that the linker finds', () => {
+  const project = new ModelBuilder();
+  project.executable('app', ['main.c'], {
+    linkArgs: ['-L/opt/lib', '-L/own/lib', '-Lsub', '-lown', '-l', 'both', '-lnone', '-linner'],
+  });
+  project.executable('still', ['main.c'], { linkArgs: ['-L/opt/lib', '-static', '-lboth'] });
+  const files = [
+    ...['/own/lib/libown.a', '/opt/lib/libboth.so', '/opt/lib/libboth.a', '/own/lib/libboth.so'],
+    '/build/sub/libinner.a',
+  ];
+  const { inputs, systemLibraries } = planned(project.model(), {
+    isFile: (path) => files.includes(path),
+  });
+  expect(inputs('app')).toEqual(['app.p/main.c.o', '/own/lib/libown.a', '/opt/lib/libboth.so']);
+  expect(inputs('still')).toEqual([
+    'still.p/main.c.o',
+    '/opt/lib/libboth.so',
+    '/opt/lib/libboth.a',
+  ]);
+  expect(systemLibraries).toEqual([
+    ...['/own/lib/libown.a', '/opt/lib/libboth.so', '/opt/lib/libboth.a'],
+  ]);
+});

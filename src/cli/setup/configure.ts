@@ -2,6 +2,7 @@ import { heededVariables } from '../../base/cargo-variables.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import { decidingVariables } from '../../eval/machines/first-environment.ts';
+import { whetherThere } from '../../model/file.ts';
 import type { Model } from '../../model/model.ts';
 import { type Plan, plan } from '../../plan/plan.ts';
 import { formatCommandLine } from '../../store/cmd-line-file.ts';
@@ -111,6 +112,7 @@ function evaluateAndPlan({
   const planned = plan(model, {
     introspect: [...session.self, 'introspect'],
     isBuildFolder: (path) => files.isDirectory(`${buildRoot}/${path}`),
+    isFile: (path) => files.isFile(path),
   });
   for (const diagnostic of planned.diagnostics) log.diagnostic(diagnostic);
   if (planned.diagnostics.some(({ severity }) => severity === 'error')) {
@@ -167,9 +169,10 @@ function stateOf(
 ): SetupState {
   const { sourceRoot, buildRoot } = model;
   const [top] = model.projects.values();
-  const watched = model.buildFiles.map(({ tree, path }) =>
+  const read = model.buildFiles.map(({ tree, path }) =>
     path.startsWith('/') ? path : `${tree === 'source' ? sourceRoot : buildRoot}/${path}`,
   );
+  const watched = [...new Set([...read, ...planned.systemLibraries.map(whetherThere)])];
   return {
     sourceRoot,
     buildRoot,
