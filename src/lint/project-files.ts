@@ -26,6 +26,14 @@ export interface BuildFile {
 /** Trees of texts that were parsed before, by path: for one who reads the same project again and again. */
 export type ParsedBefore = Map<string, BuildFile>;
 
+interface ProjectPlace {
+  /** Absolute. */
+  readonly root: string;
+  /** The folder that paths in messages are relative to, where they lie below it; else that is the root. */
+  readonly shownUnder?: string;
+  readonly before?: ParsedBefore;
+}
+
 /** Reads files of a project, each once. */
 export class ProjectFiles {
   /** Absolute. */
@@ -35,8 +43,7 @@ export class ProjectFiles {
   readonly #before: ParsedBefore;
   readonly #read = new Map<string, BuildFile | undefined>();
 
-  /** `shownUnder` is the folder that paths in messages are relative to, where they lie below it. */
-  constructor(disk: ReadFiles, root: string, shownUnder: string, before: ParsedBefore = new Map()) {
+  constructor(disk: ReadFiles, { root, shownUnder = root, before = new Map() }: ProjectPlace) {
     this.#before = before;
     this.disk = disk;
     this.root = root;

@@ -306,7 +306,8 @@ class Scanner implements Scan {
           const isChecked = node.args.keywords.some(({ name }) => name === 'if_found');
           // What stands in an `if` may be a folder that only some have, as a checkout of test data.
           const isOptional = isChecked || this.#depth > 0;
-          this.#subdir(file, first, isOptional);
+          const missing = this.#subdir(file, first);
+          if (!isOptional) this.missing.push(...missing);
         }
         break;
       case 'subdir_done':
@@ -342,7 +343,9 @@ class Scanner implements Scan {
     });
   }
 
-  #subdir(file: BuildFile, first: Expression, isOptional: boolean): void {
+  /** Goes on in the folders that a text may name; tells those that have no build file. */
+  #subdir(file: BuildFile, first: Expression): Scan['missing'] {
+    const missing: Scan['missing'][number][] = [];
     for (const pattern of textsOf(first, this.#lookUp)) {
       const folder = knownText(pattern);
       if (folder === undefined) {
@@ -351,8 +354,9 @@ class Scanner implements Scan {
       }
       const path = posix.join(file.folder, folder).replace(/\/$/, '');
       const span = first.span;
-      if (!this.enter(path) && !isOptional) this.missing.push({ file, span, folder: path });
+      if (!this.enter(path)) missing.push({ file, span, folder: path });
     }
+    return missing;
   }
 }
 

@@ -59,7 +59,7 @@ export class Workspace {
   }
 
   #gather(root: string, also?: string): Facts {
-    return gatherFacts(new ProjectFiles(this.disk, root, root, this.#before), also);
+    return gatherFacts(new ProjectFiles(this.disk, { root, before: this.#before }), also);
   }
 
   /** The facts of a document, and itself among them. */

@@ -54,13 +54,13 @@ function insertBefore(list: ListText, at: number, items: readonly string[]): rea
 export function removeItems(list: ListText, gone: readonly number[]): readonly Edit[] {
   const stays = list.items.map((_item, at) => !gone.includes(at));
   return gone.map((at) => {
-    const item = list.items[at] ?? { start: list.start, end: list.start };
-    return { span: removedSpan(list, at, item, stays), text: '' };
+    return { span: removedSpan(list, at, stays), text: '' };
   });
 }
 
-function removedSpan(list: ListText, at: number, item: Span, stays: readonly boolean[]): Span {
-  const { text } = list;
+function removedSpan(list: ListText, at: number, stays: readonly boolean[]): Span {
+  const { text, start } = list;
+  const item = list.items[at] ?? { start, end: start };
   const comma = commaBehind(list, item.end);
   const end = comma === undefined ? item.end : comma + 1;
   const rest = text.slice(end, lineEnd(text, end));

@@ -65,7 +65,7 @@ function runStep(
   info: Record<string, Record<string, unknown>>,
 ): Result<void, string> {
   const { files: disk, root, from, skipErrors, listener } = request;
-  const files = new ProjectFiles(disk, root, from);
+  const files = new ProjectFiles(disk, { root, shownUnder: from });
   const top = files.buildFile('');
   if (top === undefined) return err(`${posix.join(root, 'meson.build')} cannot be read`);
   const broken = top.diagnostics.find(({ severity }) => severity === 'error');

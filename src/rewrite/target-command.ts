@@ -27,16 +27,16 @@ export function runTargetCommand(work: Work, command: TargetCommand): void {
   const paths = command.sources.map((source) => projectPath(work, source));
   switch (operation) {
     case 'src_add':
-      addFiles(work, target, 'sources', paths);
+      addFiles(work, target, { which: 'sources', paths });
       break;
     case 'extra_files_add':
-      addFiles(work, target, 'extraFiles', paths);
+      addFiles(work, target, { which: 'extraFiles', paths });
       break;
     case 'src_rm':
-      removeFiles(work, target, 'sources', paths);
+      removeFiles(work, target, { which: 'sources', paths });
       break;
     case 'extra_files_rm':
-      removeFiles(work, target, 'extraFiles', paths);
+      removeFiles(work, target, { which: 'extraFiles', paths });
       break;
     case 'target_rm':
       removeTarget(work, target);

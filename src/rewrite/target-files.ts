@@ -21,13 +21,14 @@ export type Which = 'sources' | 'extraFiles';
 
 const words = { sources: 'source', extraFiles: 'extra file' } as const;
 
-/** Adds files to a target, where they are added to no other. Paths are relative to the project. */
-export function addFiles(
-  work: Work,
-  target: TracedTarget,
-  which: Which,
-  paths: readonly string[],
-): void {
+/** Files of one kind; paths are relative to the project. */
+interface TargetFiles {
+  readonly which: Which;
+  readonly paths: readonly string[];
+}
+
+/** Adds files to a target, where they are added to no other. */
+export function addFiles(work: Work, target: TracedTarget, { which, paths }: TargetFiles): void {
   const known = new Set(filesOf(target, which));
   const fresh = [...new Set(paths)].sort().filter((path) => {
     if (known.has(path)) work.log(`  -- ${path} is already defined for the target --> skipping`);
@@ -157,12 +158,7 @@ function newExtraFiles({ node, file }: TracedTarget, added: readonly string[]): 
 }
 
 /** Takes files away from a target, where no other has them from the same place. */
-export function removeFiles(
-  work: Work,
-  target: TracedTarget,
-  which: Which,
-  paths: readonly string[],
-): void {
+export function removeFiles(work: Work, target: TracedTarget, { which, paths }: TargetFiles): void {
   const value = target[which];
   const parts = value === undefined ? [] : partsOf(value, target.file.folder);
   const gone = new Map<Container, number[]>();

@@ -112,9 +112,9 @@ const layout = new Set([
 
 function checkLint(project: ProjectTexts): readonly string[] {
   const { files } = new MemoryHost(project);
-  const found = lint(new ProjectFiles(files, '/project', '/project'), rules);
+  const found = lint(new ProjectFiles(files, { root: '/project' }), rules);
   for (const { diagnostic } of found) renderDiagnostic(diagnostic);
-  traceProject(new ProjectFiles(files, '/project', '/project'));
+  traceProject(new ProjectFiles(files, { root: '/project' }));
   const lost = found.filter(({ diagnostic }) => diagnostic.place === undefined);
   const errors = lost.filter(({ diagnostic }) => diagnostic.severity === 'error');
   return errors.map(({ diagnostic }) => `lint names no place: ${diagnostic.message}`);

@@ -13,7 +13,7 @@ export function projectOf(files: string | Readonly<Record<string, string>>): Pro
     disk.makeDirectory(`/project/${path}`.replace(/\/[^/]*$/, ''));
     disk.write(`/project/${path}`, isBare ? `project('p', 'c') # line 1\n${text}` : text);
   }
-  return new ProjectFiles(disk, '/project', '/project');
+  return new ProjectFiles(disk, { root: '/project' });
 }
 
 /** What is found in a project, each by its headline and rule. */

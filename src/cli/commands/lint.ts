@@ -65,7 +65,8 @@ function chosenRules(options: ParsedOptions): readonly Rule[] | string {
 }
 
 function findings({ host }: Session, root: string, wanted: readonly Rule[]): readonly Finding[] {
-  return lint(new ProjectFiles(host.files, root, host.system.workingDirectory), wanted);
+  const shownUnder = host.system.workingDirectory;
+  return lint(new ProjectFiles(host.files, { root, shownUnder }), wanted);
 }
 
 function tell(session: Session, { rule, file, diagnostic }: Finding): void {

@@ -151,7 +151,7 @@ function optionWords(session: Session, { before, word }: Asked): readonly HelpLi
 
 function projectOptions({ host }: Session) {
   const { workingDirectory } = host.system;
-  const project = new ProjectFiles(host.files, workingDirectory, workingDirectory);
+  const project = new ProjectFiles(host.files, { root: workingDirectory });
   const words: Readonly<Record<string, readonly string[]>> = {
     boolean: ['true', 'false'],
     feature: ['enabled', 'disabled', 'auto'],

@@ -3,8 +3,8 @@ import { own } from '../../base/own.ts';
 import type { Expression } from '../../lang/tree.ts';
 import { isAskedFor } from '../asked-files.ts';
 import type { Facts } from '../facts.ts';
-import type { Report, Rule } from '../rule.ts';
-import type { CallUse } from '../scan.ts';
+import type { BuildFile } from '../project-files.ts';
+import type { Rule } from '../rule.ts';
 
 /** Which arguments are files of the folder: positional ones from a place on, and keywords. */
 const listing: Readonly<
@@ -31,13 +31,15 @@ export const missingFile: Rule = {
   severity: 'error',
   check: (facts, report) => {
     for (const use of facts.calls) {
-      const { node } = use;
+      const { node, file } = use;
       const list = node.kind === 'call' ? own(listing, node.name) : undefined;
       if (list === undefined) continue;
-      for (const each of node.args.positional.slice(list.from)) look(facts, report, use, each);
-      for (const { name, value } of node.args.keywords) {
-        if (list.keywords?.includes(name) === true) look(facts, report, use, value);
-      }
+      const named = node.args.keywords.flatMap(({ name, value }) =>
+        list.keywords?.includes(name) === true ? [value] : [],
+      );
+      for (const each of [...node.args.positional.slice(list.from), ...named])
+        for (const { span, value } of missingIn(facts, file, each))
+          report({ file, span, message: `File ${value} does not exist.` });
     }
     for (const { file, span, folder } of facts.scan.missing) {
       const message = `Nonexistent build file '${posix.join(folder, 'meson.build')}'`;
@@ -46,12 +48,13 @@ export const missingFile: Rule = {
   },
 };
 
-function look(facts: Facts, report: Report, use: CallUse, node: Expression): void {
-  if (node.kind === 'array') for (const item of node.items) look(facts, report, use, item);
-  if (node.kind !== 'string' || node.format || node.value.startsWith('/')) return;
+type Text = Extract<Expression, { readonly kind: 'string' }>;
+
+/** The texts of an expression that name no file there is. */
+function missingIn(facts: Facts, file: BuildFile, node: Expression): readonly Text[] {
+  if (node.kind === 'array') return node.items.flatMap((item) => missingIn(facts, file, item));
+  if (node.kind !== 'string' || node.format || node.value.startsWith('/')) return [];
   const { project } = facts;
-  const path = posix.join(project.root, use.file.folder, node.value);
-  if (project.disk.exists(path)) return;
-  if (isAskedFor(facts, { file: use.file, span: node.span }, node.value)) return;
-  report({ file: use.file, span: node.span, message: `File ${node.value} does not exist.` });
+  if (project.disk.exists(posix.join(project.root, file.folder, node.value))) return [];
+  return isAskedFor(facts, { file, span: node.span }, node.value) ? [] : [node];
 }

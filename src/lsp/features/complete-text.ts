@@ -169,16 +169,15 @@ function fileItems(spot: Spot, { prefix }: Text, call: CallContext): readonly Co
   return (listed.ok ? listed.value : []).flatMap((name) => {
     if (name.startsWith('.')) return [];
     const path = posix.join(folder, name);
-    if (disk.isDirectory(path)) return folderItem(disk, path, typed + name, call.name);
+    if (disk.isDirectory(path))
+      return folderItem(disk, { path, label: typed + name, call: call.name });
     return which === 'folders' ? [] : [item(typed + name, CompletionItemKind.File)];
   });
 }
 
 function folderItem(
   disk: ReadFiles,
-  path: string,
-  label: string,
-  call: string,
+  { path, label, call }: { readonly path: string; readonly label: string; readonly call: string },
 ): readonly CompletionItem[] {
   const hasBuildFile = disk.isFile(posix.join(path, 'meson.build'));
   const sortText = `${hasBuildFile ? 1 : 2}${label}`;

@@ -16,14 +16,14 @@ export function references(
   spot: Spot,
   { definitions }: { readonly definitions: boolean },
 ): readonly Location[] {
-  return sitesOf(spot, entityAt(spot), definitions).map(locationOf);
+  return sitesOf(spot, entityAt(spot), { definitions }).map(locationOf);
 }
 
 /** The same in the file at hand, and which of them give it a value. */
 export function highlights(spot: Spot): readonly DocumentHighlight[] {
   const entity = entityAt(spot);
   const writes = entity?.kind === 'variable' ? (spot.facts.writes.get(entity.name) ?? []) : [];
-  return sitesOf(spot, entity, true)
+  return sitesOf(spot, entity, { definitions: true })
     .filter(({ file }) => file === spot.file)
     .map(({ file, span }) => {
       const isWrite = writes.some(
@@ -51,7 +51,7 @@ export function rename(spot: Spot, name: string): WorkspaceEdit | string {
     return `'${name}' means something else already.`;
   }
   const changes: Record<string, { range: Range; newText: string }[]> = {};
-  for (const { file, span } of sitesOf(spot, entity, true)) {
+  for (const { file, span } of sitesOf(spot, entity, { definitions: true })) {
     const edits = changes[uriOf(file.path)] ?? [];
     changes[uriOf(file.path)] = edits;
     edits.push({ range: rangeOf(file, span), newText: name });
@@ -74,7 +74,7 @@ function isRenamable({ facts }: Spot, entity: Entity | undefined): entity is Nam
 function sitesOf(
   { facts }: Spot,
   entity: Entity | undefined,
-  definitions: boolean,
+  { definitions }: { readonly definitions: boolean },
 ): readonly Site[] {
   if (entity?.kind === 'variable') {
     const { name } = entity;

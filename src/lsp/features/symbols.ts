@@ -36,9 +36,7 @@ export function symbols(file: BuildFile): readonly DocumentSymbol[] {
   const found: DocumentSymbol[] = [];
   const seen = new Set<string>();
   const add = (
-    name: string,
-    kind: SymbolKind,
-    detail: string,
+    { name, kind, detail }: Required<Pick<DocumentSymbol, 'name' | 'kind' | 'detail'>>,
     spans: readonly [Span, Span],
   ): void => {
     // An empty name is refused by editors.
@@ -52,13 +50,15 @@ export function symbols(file: BuildFile): readonly DocumentSymbol[] {
       const call = callOf(statement.value);
       const isFirst = !seen.has(statement.name);
       seen.add(statement.name);
-      if (call !== undefined)
-        add(nameOf(call), kindOf(call), call.name, [statement.span, call.nameSpan]);
+      if (call !== undefined) add(declaredBy(call), [statement.span, call.nameSpan]);
       if (isFirst)
-        add(statement.name, SymbolKind.Variable, '', [statement.span, statement.nameSpan]);
+        add({ name: statement.name, kind: SymbolKind.Variable, detail: '' }, [
+          statement.span,
+          statement.nameSpan,
+        ]);
     }
     const call = node && callOf(node);
-    if (call !== undefined) add(nameOf(call), kindOf(call), call.name, [call.span, call.nameSpan]);
+    if (call !== undefined) add(declaredBy(call), [call.span, call.nameSpan]);
   });
   return found;
 }
@@ -90,11 +90,8 @@ function callOf(node: Expression): CallExpression | undefined {
   return node.kind === 'call' && Object.hasOwn(targetKinds, node.name) ? node : undefined;
 }
 
-function kindOf({ name }: CallExpression): SymbolKind {
-  return targetKinds[name] ?? SymbolKind.Function;
-}
-
-function nameOf({ args }: CallExpression): string {
+function declaredBy({ name: detail, args }: CallExpression) {
   const [first] = args.positional;
-  return first?.kind === 'string' ? first.value : '';
+  const name = first?.kind === 'string' ? first.value : '';
+  return { name, kind: targetKinds[detail] ?? SymbolKind.Function, detail };
 }
