@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { CrateDependency, PlatformDependencies } from './manifest.ts';
 import { parseRequirement } from './requirement.ts';
 import { isTable, type Table, type TableReader } from './toml.ts';
+import { typeOf } from './type-of.ts';
 
 interface Reading {
   readonly read: TableReader;
@@ -53,7 +54,10 @@ function dependencyTables(reading: Reading, table: Table): Omit<PlatformDependen
 function dependency(reading: Reading, key: string, value: unknown): CrateDependency {
   const { read, place } = reading;
   if (!isTable(value) && typeof value !== 'string')
-    read.complain(key, `"${key}" must be a version, or a table such as { version = "1.2" }`);
+    read.complain(
+      key,
+      `invalid type: ${typeOf(value)}, expected a version string like "0.9.8" or a detailed dependency like { version = "0.9.8" }`,
+    );
   const said: Table = isTable(value) ? value : typeof value === 'string' ? { version: value } : {};
   const isShared = said['workspace'] === true;
   const shared = isShared ? inherited(reading, key) : {};
@@ -114,6 +118,10 @@ function ownOf(said: Table): Table {
 function inherited({ read, place }: Reading, key: string): Table {
   const value = place.workspace?.dependencies[key];
   if (value === undefined)
-    read.complain(key, `dependency "${key}" is not in [workspace.dependencies]`);
+    read.complain(
+      key,
+      `error inheriting \`${key}\` from workspace root manifest's \`workspace.dependencies.${key}\``,
+      `\`dependency.${key}\` was not found in \`workspace.dependencies\``,
+    );
   return isTable(value) ? value : { version: value };
 }

@@ -105,14 +105,21 @@ function packageFields(read: TableReader, raw: Table, place: ManifestPlace): Pac
   const inherited = place.workspace?.package ?? {};
   const merged: Record<string, unknown> = { ...raw };
   for (const [key, value] of Object.entries(raw)) {
-    if (!isTable(value) || value['workspace'] !== true || key === 'metadata') continue;
-    if (inherited[key] === undefined)
-      read.complain(key, `"${key}" is taken from the workspace, which has none`);
+    if (!isTable(value) || key === 'metadata') continue;
+    if (value['workspace'] === false) read.complain(key, '`workspace` cannot be false');
+    if (typeof value['workspace'] !== 'boolean') continue;
+    if (inherited[key] === undefined && value['workspace'])
+      read.complain(
+        key,
+        `error inheriting \`${key}\` from workspace root manifest's \`workspace.package.${key}\``,
+        `\`workspace.package.${key}\` was not defined`,
+      );
     merged[key] = inherited[key];
   }
   const text = (key: string) => read.string(merged, key) ?? '';
   const name = text('name');
-  if (name === '') read.complain('package', '[package] has no name');
+  if (merged['name'] === undefined) read.complain('package', 'missing field `package.name`');
+  else if (name === '') read.complain('name', 'package name cannot be empty');
   const path = (key: string, said: string) =>
     ownPath(place, { said, isInherited: isTable(raw[key]) });
   return {

@@ -47,7 +47,8 @@ interface Named {
 /** `FOLDER/*.rs` and `FOLDER/NAME/main.rs`. */
 function sourcesIn({ place: { files, folder } }: Search, below: string): Named[] {
   const listed = files.list(`${folder}/${below}`);
-  return (listed.ok ? listed.value : []).flatMap((entry) => {
+  const names = (listed.ok ? listed.value : []).filter((entry) => !entry.startsWith('.'));
+  return names.flatMap((entry) => {
     const path = `${below}/${entry}`;
     if (entry.endsWith('.rs') && files.isFile(`${folder}/${path}`))
       return [{ name: entry.slice(0, -3), path }];
@@ -77,9 +78,8 @@ function targetsOf(
     const path = read.string(table, 'path') ?? usualPath(search, kind, name, discovered);
     return { ...targetFields(search, table, kind), name, path };
   });
-  // Edition 2015 stops looking around once one is declared.
-  const looks =
-    (read.boolean(raw, auto) ?? (fields.edition !== '2015' || declared.length === 0)) === true;
+  // Edition 2015 stops looking around once they are spoken of, be it as none.
+  const looks = read.boolean(raw, auto) ?? (fields.edition !== '2015' || toml[kind] === undefined);
   const known = new Set(declared.flatMap(({ name, path }) => [name, path]));
   const found = (looks ? discovered : []).filter(
     ({ name, path }) => !known.has(name) && !known.has(path),
@@ -94,16 +94,37 @@ function targetsOf(
 }
 
 function usualPath(
-  { fields, place: { files, folder } }: Search,
+  search: Search,
   kind: keyof typeof usualFolders,
   name: string,
   discovered: readonly Named[],
 ): string {
+  const {
+    fields,
+    place: { files, folder },
+  } = search;
   const found = discovered.find((one) => one.name === name)?.path;
   if (found !== undefined) return found;
   const usual = `${usualFolders[kind]}/${name}.rs`;
+  if (fields.edition === '2015') {
+    const older = olderPaths(search, kind, name).find((path) => files.isFile(`${folder}/${path}`));
+    if (older !== undefined) return older;
+  }
   const isMain = kind === 'bin' && (name === fields.name || !files.isFile(`${folder}/${usual}`));
   return isMain ? 'src/main.rs' : usual;
+}
+
+/** Where the oldest edition looks as well. */
+function olderPaths(
+  { toml, place: { files, folder } }: Search,
+  kind: keyof typeof usualFolders,
+  name: string,
+): readonly string[] {
+  if (kind === 'bench') return name === 'bench' ? ['src/bench.rs'] : [];
+  if (kind !== 'bin') return [];
+  const hasLibrary = toml['lib'] !== undefined || files.isFile(`${folder}/src/lib.rs`);
+  const own = hasLibrary ? [] : [`src/${name}.rs`];
+  return [...own, 'src/main.rs', 'src/bin/main.rs'];
 }
 
 function targetFields(
@@ -148,11 +169,18 @@ function library(search: Search): LibraryTarget | undefined {
   if (table === undefined && !isThere) return undefined;
   const from = table ?? {};
   const isMacro = read.boolean(from, 'proc-macro') ?? read.boolean(from, 'proc_macro') ?? false;
+  const name = read.string(from, 'name') ?? fields.name.replaceAll('-', '_');
   return {
     ...targetFields(search, from, 'lib'),
-    name: read.string(from, 'name') ?? fields.name.replaceAll('-', '_'),
-    path: read.string(from, 'path') ?? 'src/lib.rs',
+    name,
+    path: read.string(from, 'path') ?? (isThere ? 'src/lib.rs' : oldestPath(search, name)),
     crateTypes: isMacro ? ['proc-macro'] : typesOf(read, from, 'lib'),
     doctest: read.boolean(from, 'doctest') ?? true,
   };
+}
+
+/** A library named after its package, as the oldest edition has it. */
+function oldestPath({ fields, place: { files, folder } }: Search, name: string): string {
+  const path = `src/${name}.rs`;
+  return fields.edition === '2015' && files.isFile(`${folder}/${path}`) ? path : 'src/lib.rs';
 }

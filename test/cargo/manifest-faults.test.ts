@@ -48,6 +48,10 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
         '[[bin]]\nname = "build"\npath = "src/main.rs"\n',
         "the binary target name `build` is forbidden, it conflicts with cargo's build directory names",
       ],
+      [
+        '[[bin]]\nname = "z"\npath = "src/main.rs"\nproc-macro = true\n',
+        "the target `z` is a binary and can't have `proc-macro` set `true`",
+      ],
       ['[lib]\nname = "x-y"\n', 'library target names cannot contain hyphens: x-y'],
       [
         'links = "z"\n',
@@ -92,6 +96,22 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
       [
         '[features]\n"a/b" = []\n',
         'invalid character `/` in feature name: `a/b`, feature name is not allowed to contain slashes',
+      ],
+      [
+        '[features]\n"+a" = []\n',
+        'invalid character `+` in feature name: `+a`, the first character must be a Unicode XID start character or digit (most letters or `_` or `0` to `9`)',
+      ],
+      [
+        '[features]\nf = ["dep:dep/x"]\n[dependencies]\ndep = { path = "dep" }\n',
+        'feature `f` includes `dep:dep/x` with both `dep:` and `/`',
+      ],
+      [
+        '[[bin]]\nname = "z"\npath = "src/main.rs"\nrequired-features = ["dep:dep"]\n',
+        'invalid feature `dep:dep` in required-features of target `z`: `dep:` prefixed feature values are not allowed in required-features',
+      ],
+      [
+        '[[bin]]\nname = "z"\npath = "src/main.rs"\nrequired-features = ["dep?/x"]\n',
+        'invalid feature `dep?/x` in required-features of target `z`: optional dependency with `?` is not allowed in required-features',
       ],
     ],
   ],
@@ -155,6 +175,14 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
         'profile `x` is missing an `inherits` directive (`inherits` is required for all profiles except `dev` or `release`)',
       ],
       [
+        '[profile.release]\ninherits = "dev"\n',
+        '`inherits` must not be specified in root profile `release`',
+      ],
+      [
+        '[profile.x]\ninherits = "x"\n',
+        'profile inheritance loop detected with profile `x` inheriting `x`',
+      ],
+      [
         '[profile."a b"]\ninherits = "dev"\n',
         'invalid character ` ` in profile name: `a b`, allowed characters are letters, numbers, underscore, and hyphen',
       ],
@@ -204,6 +232,16 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
       [
         '[lints.clippy]\n"clippy::all" = "warn"\n',
         '`lints.clippy.clippy::all` is not valid lint name; try `lints.clippy.all`',
+      ],
+      ['[lints.rust]\n"other::all" = "warn"\n', '`lints.rust.other::all` is not a valid lint name'],
+      [
+        'homepage.workspace = true\n',
+        "error inheriting `homepage` from workspace root manifest's `workspace.package.homepage`",
+      ],
+      ['homepage.workspace = false\n', '`workspace` cannot be false'],
+      [
+        '[dependencies]\ndep.workspace = true\n',
+        "error inheriting `dep` from workspace root manifest's `workspace.dependencies.dep`",
       ],
       [
         'rust-version = "1.50"\n',
@@ -279,4 +317,58 @@ test('a manifest without package has nothing that only packages have', () => {
 
 test('an old manifest may call its package a project', () => {
   expect(faults({ 'Cargo.toml': `[project]\n${fields}`, 'src/lib.rs': '' })).toEqual([]);
+});
+
+test('default members may be left out of the workspace, and members may lie in what is', () => {
+  const files = {
+    'Cargo.toml':
+      '[workspace]\nmembers = ["a/*", "out/b"]\ndefault-members = ["a/*"]\nexclude = ["a/docs", "out"]\n',
+    'a/m/Cargo.toml': `[package]\n${fields}`,
+    ...{ 'a/m/src/lib.rs': '', 'a/docs/readme.txt': '' },
+    'out/b/Cargo.toml': `[package]\n${fields.replace('own', 'b')}`,
+    'out/b/src/lib.rs': '',
+  };
+  expect(faults(files)).toEqual([]);
+  const workspace = loadWorkspace(new MemoryHost(files).files, '/project');
+  expect(workspace.ok && [...workspace.value.members.keys()]).toEqual([
+    '/project/a/m',
+    '/project/out/b',
+  ]);
+});
+
+test('a file of a target in a folder of a wrong name is pointed at', () => {
+  expect(said('[[test]]\nname = "t"\n', { 'test/t.rs': '' })).toEqual([
+    "can't find `t` test at default paths, but found a file at `test/t.rs`.",
+  ]);
+});
+
+test('a workspace has no other workspace among its members', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["m"]\n',
+    'm/Cargo.toml': `[package]\n${fields}[workspace]\n`,
+    'm/src/lib.rs': '',
+  };
+  expect(faults(files)).toEqual([
+    'multiple workspace roots found in the same workspace:\n  /project\n  /project/m',
+  ]);
+});
+
+test('the edition of 2015 finds sources that are named after their targets', () => {
+  const targets = (edition: string) =>
+    `[package]\n${fields.replace('2021', edition)}[lib]\nname = "x"\n[[bin]]\nname = "z"\n[[bench]]\nname = "bench"\n`;
+  const files = { 'src/x.rs': '', 'src/main.rs': '', 'src/bench.rs': '' };
+  const text = targets('2015');
+  const workspace = loadWorkspace(
+    new MemoryHost({ ...files, 'Cargo.toml': text }).files,
+    '/project',
+  );
+  const manifest = workspace.ok ? workspace.value.members.get('/project')?.manifest : undefined;
+  expect(manifest?.library?.path).toBe('src/x.rs');
+  expect(manifest?.binaries.get('z')?.path).toBe('src/main.rs');
+  expect(manifest?.benches.map(({ path }) => path)).toEqual(['src/bench.rs']);
+  expect(faults({ ...files, 'Cargo.toml': text })).toEqual([]);
+  expect(faults({ ...files, 'Cargo.toml': targets('2021') })).toHaveLength(3);
+  expect(faults({ 'src/main.rs': '', 'Cargo.toml': text })[1]).toBe(
+    "can't find library `x`, rename file to `src/lib.rs` or specify lib.path",
+  );
 });

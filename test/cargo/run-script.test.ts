@@ -61,3 +61,25 @@ test('cfgs that may be asked for are left out where rustc is too old to hear of 
   expect(told(false)).toContain('--check-cfg\n');
   expect(told(true)).toBe('--cfg\na\n');
 });
+
+test.each([
+  [undefined, false],
+  ['other', false],
+  ['p', true],
+  ['other,p', true],
+  ['1', true],
+])(
+  'RUSTC_BOOTSTRAP of a script is refused where it is %s outside, else left out (%s)',
+  (value, isDone) => {
+    const host = new MemoryHost({ '/w/p/build.rs': '' });
+    const stdout = 'cargo:rustc-env=RUSTC_BOOTSTRAP=1\ncargo:rustc-env=A=b\n';
+    const ran = endScript(host, request, {
+      environment: value === undefined ? {} : { RUSTC_BOOTSTRAP: value },
+      finished: { ended: { kind: 'exited', code: 0 } as const, stdout, stderr: '' },
+    });
+    expect(ran.isDone).toBe(isDone);
+    expect(ran.shown).toContain('cannot set `RUSTC_BOOTSTRAP=1` from build script of `p 1.0.0`.');
+    const text = host.files.readText('/b/p/environment');
+    expect(text.ok && text.value).toBe(isDone && "export A='b'\n");
+  },
+);

@@ -363,6 +363,36 @@ test('a package that knows another by two names is refused', () => {
   expect(graphOf(files(both)).packages.size).toBe(2);
 });
 
+test('packages that need one another, or themselves, are refused', () => {
+  const files = (own: string, d: string) => ({
+    'Cargo.toml': manifest('own', `[dependencies]\n${own}`),
+    'src/lib.rs': '',
+    'd/Cargo.toml': manifest('d', `[dependencies]\n${d}`),
+    'd/src/lib.rs': '',
+  });
+  const own = 'd = { path = "d" }\n';
+  expect(() => graphOf(files(own, 'own = { path = ".." }\n'))).toThrow(
+    'cyclic package dependency: package `own v1.0.0` depends on itself.',
+  );
+  expect(() => graphOf(files(own, 'e = { path = "" }\n'))).toThrow(
+    'no matching package named `e` found',
+  );
+});
+
+test('all features may be asked for beside one of a dependency', () => {
+  const files = {
+    'Cargo.toml': manifest('own', '[features]\nf = []\n[dependencies]\nd = { path = "d" }\n'),
+    'src/lib.rs': '',
+    'd/Cargo.toml': manifest('d', '[features]\ng = []\n'),
+    'd/src/lib.rs': '',
+  };
+  const features = { features: ['d/g'], all: true, withDefault: true };
+  expect(unitsOf(files, { features })).toEqual([
+    'd lib build opt=0 debug=2 [g]',
+    'own lib build opt=0 debug=2 [f]',
+  ]);
+});
+
 test('members are found at any depth where a manifest says so', () => {
   const host = new MemoryHost({
     'Cargo.toml': '[workspace]\nmembers = ["apps/**/x"]\n',

@@ -25,6 +25,7 @@ export function featureFaults({ toml, manifest }: Judged): readonly ManifestFaul
       [...devDependencies.values()].filter(({ optional }) => optional).map(optionalDev),
     ),
     ...unusedOptional(manifest, dependencies),
+    ...requiredFaults(manifest),
   ];
 }
 
@@ -37,12 +38,14 @@ function nameFault(name: string): readonly ManifestFault[] {
     return said(
       `invalid character \`/\` in feature name: \`${name}\`, feature name is not allowed to contain slashes`,
     );
-  const odd = /[^\p{XID_Continue}+.-]/u.exec(name) ?? /^[^\p{XID_Start}\p{Nd}_]/u.exec(name);
-  return odd === null
-    ? []
-    : said(
-        `invalid character \`${odd[0]}\` in feature name: \`${name}\`, characters must be Unicode XID characters, '-', \`+\`, or \`.\` (numbers, \`+\`, \`-\`, \`_\`, \`.\`, or most letters)`,
-      );
+  const first = /^[^\p{XID_Start}0-9_]/u.exec(name);
+  const odd = first ?? /[^\p{XID_Continue}+.-]/u.exec(name);
+  if (odd === null) return [];
+  const wanted =
+    first === null
+      ? "characters must be Unicode XID characters, '-', `+`, or `.` (numbers, `+`, `-`, `_`, `.`, or most letters)"
+      : 'the first character must be a Unicode XID start character or digit (most letters or `_` or `0` to `9`)';
+  return said(`invalid character \`${odd[0]}\` in feature name: \`${name}\`, ${wanted}`);
 }
 
 type Dependencies = ReadonlyMap<string, { readonly isOptional: boolean }>;
@@ -72,6 +75,11 @@ function itemFault(
         : said(`\`${item}\`, but \`${item}\` is not an optional dependency`, makeOptional);
     }
     case 'dependency': {
+      if (item.includes('/'))
+        return said(
+          `\`${item}\` with both \`dep:\` and \`/\``,
+          'To fix this, remove the `dep:` prefix.',
+        );
       const found = dependencies.get(meant.key);
       if (found === undefined)
         return said(`\`${item}\`, but \`${meant.key}\` is not listed as a dependency`);
@@ -90,6 +98,25 @@ function itemFault(
           );
     }
   }
+}
+
+/** What a target may not require: it is a feature that is on or off. */
+function requiredFaults({ library, binaries, ...others }: Manifest): readonly ManifestFault[] {
+  const { examples, tests, benches } = others;
+  const targets = [...(library ? [library] : []), ...binaries.values(), ...examples, ...tests];
+  return [...targets, ...benches].flatMap(({ name, requiredFeatures }) =>
+    requiredFeatures.flatMap((text) => {
+      const item = featureItem(text);
+      const why =
+        item.kind === 'dependency'
+          ? '`dep:` prefixed feature values are not allowed in required-features'
+          : item.kind === 'dependency-feature' && item.weak
+            ? 'optional dependency with `?` is not allowed in required-features'
+            : undefined;
+      const message = `invalid feature \`${text}\` in required-features of target \`${name}\`: ${why}`;
+      return why === undefined ? [] : [{ key: 'required-features', message }];
+    }),
+  );
 }
 
 function optionalDev({ key }: CrateDependency): ManifestFault {

@@ -1,6 +1,6 @@
 import { isTable, type Table } from '../toml.ts';
+import { typeOf } from '../type-of.ts';
 import type { Judged, ManifestFault } from './judged.ts';
-import { typeOf } from './type-faults.ts';
 
 const builtin = new Set(['dev', 'release', 'test', 'bench', 'doc']);
 
@@ -23,14 +23,7 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
               message: `invalid character \`${odd}\` in profile name: \`${name}\`, allowed characters are letters, numbers, underscore, and hyphen`,
             },
           ]),
-      ...(builtin.has(name) || typeof profile['inherits'] === 'string'
-        ? []
-        : [
-            {
-              key: name,
-              message: `profile \`${name}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`,
-            },
-          ]),
+      ...inheritFault(name, profile, toml['profile']),
       ...Object.values(packages).flatMap((one) =>
         isTable(one)
           ? [
@@ -45,6 +38,35 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
     ];
   });
 }
+
+/** Why a profile rests on none that is there. */
+function inheritFault(name: string, { inherits }: Table, profiles: unknown): ManifestFault[] {
+  const said = (message: string): ManifestFault[] => [{ key: name, message }];
+  if (builtin.has(name))
+    return inherits !== undefined && roots.has(name)
+      ? said(`\`inherits\` must not be specified in root profile \`${name}\``)
+      : [];
+  if (typeof inherits !== 'string')
+    return said(
+      `profile \`${name}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`,
+    );
+  const seen = new Set([name]);
+  let at = name;
+  for (let next = inherits; !builtin.has(next); ) {
+    const parent = isTable(profiles) ? profiles[next] : undefined;
+    if (seen.has(next))
+      return said(
+        `profile inheritance loop detected with profile \`${at}\` inheriting \`${next}\``,
+      );
+    // The user's configuration may have it.
+    if (!isTable(parent) || typeof parent['inherits'] !== 'string') return [];
+    seen.add(next);
+    [at, next] = [next, parent['inherits']];
+  }
+  return [];
+}
+
+const roots = new Set(['dev', 'release']);
 
 /** What counts for all that is linked together cannot be said of a part. */
 export function wholeOnly(table: Table, what: string): readonly ManifestFault[] {

@@ -47,6 +47,13 @@ function tablesOf({ toml, files, folder }: Judged, kind: Kind, manifest: Manifes
           message: `found duplicate ${human} name ${name}, but all ${human} targets must have a unique name`,
         },
       ];
+    if (kind === 'bin' && (table['proc-macro'] ?? table['proc_macro']) === true)
+      return [
+        {
+          key: 'proc-macro',
+          message: `the target \`${name}\` is a binary and can't have \`proc-macro\` set \`true\``,
+        },
+      ];
     const types = table['crate-type'] ?? table['crate_type'];
     if (kind === 'bin' && Array.isArray(types) && types.length > 0)
       return [
@@ -56,15 +63,27 @@ function tablesOf({ toml, files, folder }: Judged, kind: Kind, manifest: Manifes
         },
       ];
     const found = targets.find((target) => target.name === name);
-    // The oldest edition has more places to look at.
-    const isSaid = typeof table['path'] === 'string' || manifest.package.edition === '2015';
+    const isSaid = typeof table['path'] === 'string';
     const isMain = kind === 'bin' && found?.path === 'src/main.rs';
     const isThere =
       found !== undefined &&
       files.isFile(`${folder}/${found.path}`) &&
-      (!isMain || name === manifest.package.name);
+      // The oldest edition has more places to look at.
+      (!isMain || name === manifest.package.name || manifest.package.edition === '2015');
     if (isSaid || isThere) return [];
     const usual = `${usualFolders[kind]}/${name}`;
+    const wrong = kind === 'bin' ? 'src/bins' : kind;
+    const astray = [`${name}.rs`, `${name}/main.rs`].find((path) =>
+      files.isFile(`${folder}/${wrong}/${path}`),
+    );
+    if (astray !== undefined)
+      return [
+        {
+          key: 'name',
+          message: `can't find \`${name}\` ${kind} at default paths, but found a file at \`${wrong}/${astray}\`.`,
+          hint: `Perhaps rename the file to \`${usualFolders[kind]}/${astray}\` for target auto-discovery, or specify ${kind}.path if you want to use a non-default path.`,
+        },
+      ];
     return [
       {
         key: 'name',
@@ -95,8 +114,9 @@ function libraryFaults(
   const name = library?.name ?? '';
   if (name.includes('-'))
     return [{ key: 'lib', message: `library target names cannot contain hyphens: ${name}` }];
-  const isThere = files.isFile(`${folder}/src/lib.rs`);
-  if (table['path'] !== undefined || isThere || fields.edition === '2015') return [];
+  const paths = ['src/lib.rs', ...(fields.edition === '2015' ? [`src/${name}.rs`] : [])];
+  if (table['path'] !== undefined || paths.some((path) => files.isFile(`${folder}/${path}`)))
+    return [];
   return [
     {
       key: 'lib',

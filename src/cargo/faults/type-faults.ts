@@ -1,4 +1,5 @@
 import { isTable, type Table } from '../toml.ts';
+import { typeOf } from '../type-of.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -68,14 +69,4 @@ function oddIn(table: Table, types: Readonly<Record<string, Type>>): readonly Ma
       key in shared ? (type.expected.includes(',') ? ', or workspace' : ' or workspace') : '';
     return [{ key, message: `invalid type: ${typeOf(value)}, expected ${type.expected}${orElse}` }];
   });
-}
-
-/** A value with its type, as Cargo names them. */
-export function typeOf(value: unknown): string {
-  if (typeof value === 'string') return `string ${JSON.stringify(value)}`;
-  if (typeof value === 'boolean') return `boolean \`${value}\``;
-  if (typeof value === 'bigint') return `integer \`${value}\``;
-  if (typeof value === 'number')
-    return `${Number.isInteger(value) ? 'integer' : 'floating point'} \`${value}\``;
-  return Array.isArray(value) ? 'sequence' : 'map';
 }

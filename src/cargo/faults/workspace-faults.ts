@@ -63,10 +63,13 @@ function memberFaults({ files, workspace }: Judged, table: Table): readonly Mani
   const none = listed('members').filter(
     (path) => isGlob(path) && expandMember(files, root, path).length === 0,
   );
-  const strangers = listed('default-members')
-    .flatMap((path) => expandMember(files, root, path))
-    .map((path) => posix.resolve(root, path))
-    .filter((folder) => !members.has(folder));
+  const folders = (key: string): readonly string[] =>
+    listed(key)
+      .flatMap((path) => expandMember(files, root, path))
+      .map((path) => posix.resolve(root, path));
+  // What is listed and no member is left out, and need not be a package.
+  const known = new Set([...members.keys(), ...folders('members')]);
+  const strangers = folders('default-members').filter((folder) => !known.has(folder));
   return [
     ...none.map((path) => ({
       key: 'members',
@@ -117,10 +120,19 @@ function prefixed(lints: Table): readonly ManifestFault[] {
       .filter((name) => name.includes('::'))
       .map((name) => ({
         key: name,
-        message: `\`lints.${tool}.${name}\` is not valid lint name; try \`lints.${name.replace('::', '.')}\``,
+        message: `\`lints.${tool}.${name}\` is not ${wayOut(tool, name)}`,
       })),
   );
 }
+
+function wayOut(tool: string, name: string): string {
+  const [own = ''] = name.split('::', 1);
+  return own === tool || (tool === 'rust' && lintTools.has(own))
+    ? `valid lint name; try \`lints.${name.replace('::', '.')}\``
+    : 'a valid lint name';
+}
+
+const lintTools: ReadonlySet<string> = new Set(['cargo', 'clippy', 'rust', 'rustdoc']);
 
 const firstOfEdition: Readonly<Record<string, string>> = {
   '2018': '1.31.0',

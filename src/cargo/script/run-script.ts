@@ -122,17 +122,47 @@ export function endScript(
     stdout,
     request.program === undefined ? undefined : request.owner,
   );
-  const problems = [...faults, ...directives.errors];
+  const bootstrap = bootstrapOf(request, directives, ran.environment);
+  const problems = [...faults, ...bootstrap.errors, ...directives.errors];
   const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
   if (!isDone) return failed(failure(request, { ended, stdout, stderr, problems }));
-  const told = request.withoutCheckCfg === true ? { ...directives, checkCfgs: [] } : directives;
+  const told = {
+    ...directives,
+    environment: directives.environment.filter(([name]) => name !== bootstrapVariable),
+    ...(request.withoutCheckCfg === true && { checkCfgs: [] }),
+  };
   const fault = writeResults({ files, environment: ran.environment }, request, told);
   if (fault !== undefined) return failed(fault);
-  const warnings = request.isLocal ? directives.warnings : [];
+  const warnings = request.isLocal ? [...bootstrap.warnings, ...directives.warnings] : [];
   return {
     isDone,
     shown: warnings.map((text) => `warning: ${request.package}: ${text}\n`).join(''),
     again: request.isLocal && namesMissing(files, request, directives),
+  };
+}
+
+/** Makes rustc take unstable features, which crates may not decide on themselves. */
+const bootstrapVariable = 'RUSTC_BOOTSTRAP';
+
+/** As Cargo: an error, but for those who have set it for all crates, or for this one, anyway. */
+function bootstrapOf(
+  { package: of, hasLibrary }: ScriptRequest,
+  directives: Directives,
+  environment: Environment,
+): { readonly errors: readonly string[]; readonly warnings: readonly string[] } {
+  const [, value] = directives.environment.find(([name]) => name === bootstrapVariable) ?? [];
+  if (value === undefined) return { errors: [], warnings: [] };
+  const crate = of.replace(/ .*$/s, '').replaceAll('-', '_');
+  const allowed = environment[bootstrapVariable]?.split(',') ?? [];
+  const said =
+    `cannot set \`${bootstrapVariable}=${value}\` from build script of \`${of}\`.\n` +
+    'note: crates cannot set `RUSTC_BOOTSTRAP` themselves, as doing so would subvert the stability guarantees of Rust for your project.';
+  if (allowed.includes('1') || (hasLibrary && allowed.includes(crate)))
+    return { errors: [], warnings: [said] };
+  const instead = `set the environment variable \`${bootstrapVariable}=${hasLibrary ? crate : '1'}\` before running kaon instead.`;
+  return {
+    errors: [`${said}\nhelp: If you're sure you want to do this in your project, ${instead}`],
+    warnings: [],
   };
 }
 

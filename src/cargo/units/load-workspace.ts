@@ -106,12 +106,26 @@ export function loadWorkspace(
       if (workspaceRootOf(files, needed) === root) pending.push(needed);
     }
   }
+  const roots = [...members.keys()].filter(
+    (folder) => folder !== root && isTable(tomlOf(files, folder)?.['workspace']),
+  );
+  if (table !== undefined && roots.length > 0)
+    faults.push(
+      plainError(
+        `multiple workspace roots found in the same workspace:\n${[root, ...roots].map((one) => `  ${one}`).join('\n')}`,
+      ),
+    );
   if (members.size === 0 && faults.length === 0)
     faults.push(
       // What is no TOML has none either.
       read?.ok === false
         ? read.error
-        : plainError(`${root}/Cargo.toml has no members and is no package`),
+        : plainError(
+            table === undefined
+              ? 'manifest is missing either a `[package]` or a `[workspace]`'
+              : 'The manifest is virtual, and the workspace has no members.',
+            `${root}/Cargo.toml`,
+          ),
     );
   if (faults.length > 0) return err(faults);
   return ok({
@@ -192,8 +206,7 @@ function membersOf(files: Files, root: string, table: Table | undefined): readon
     const found = expandMember(files, root, member).map(plain);
     return found.filter(
       (path) =>
-        !isExcluded({ ...table, members: [] }, path) &&
-        (!isGlob(member) || files.isFile(`${root}/${path}/Cargo.toml`)),
+        !isExcluded(table, path) && (!isGlob(member) || files.isFile(`${root}/${path}/Cargo.toml`)),
     );
   });
 }

@@ -4,12 +4,13 @@ import type { Id } from '../../base/rows.ts';
 import { Rows } from '../../base/rows.ts';
 import { type Diagnostic, errorAt, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { type CargoLock, type LockedPackage, type LockedSource, lockedSource } from '../lock.ts';
+import type { CargoLock, LockedPackage, LockedSource } from '../lock.ts';
 import type { CrateDependency, Manifest } from '../manifest.ts';
 import { accepts, parseRequirement } from '../requirement.ts';
 import { placeOfKey } from '../toml.ts';
 import type { LoadedWorkspace } from './load-workspace.ts';
 import { readLoneManifest } from './load-workspace.ts';
+import { isListed, names, preferred, sourceKey } from './locked-names.ts';
 import { patchedFolders } from './patched-folders.ts';
 
 export type PackageId = Id<'package'>;
@@ -285,6 +286,16 @@ export class PackageSet {
     }
   }
 
+  #refuseOtherName({ manifest, folder }: Package, declared: CrateDependency, name: string): void {
+    this.faults.push(
+      errorAt(
+        placeOfKey(manifest.source, declared.key),
+        `no matching package named \`${declared.crate}\` found`,
+        `The package in ${posix.resolve(folder, declared.path ?? '')} is "${name}".`,
+      ),
+    );
+  }
+
   #notLocked({ manifest }: Package, declared: CrateDependency): void {
     const others = (this.#byName.get(declared.crate) ?? []).map((id) => this.#rows.get(id).version);
     const wanted = others.length > 0 && declared.version !== '' ? ` ${declared.version}` : '';
@@ -299,8 +310,12 @@ export class PackageSet {
   }
 
   #find(from: Package, declared: CrateDependency): PackageId | undefined {
-    if (declared.path !== undefined && from.source.kind !== 'registry')
-      return this.#byPath(from, declared.path);
+    if (declared.path !== undefined && from.source.kind !== 'registry') {
+      const id = this.#byPath(from, declared.path);
+      if (id !== undefined && this.name(id) !== declared.crate)
+        this.#refuseOtherName(from, declared, this.name(id));
+      return id;
+    }
     const named = this.#byName.get(declared.crate) ?? [];
     const locked = this.#rows.get(from.id).locked;
     const own =
@@ -331,64 +346,4 @@ export class PackageSet {
     this.#byFolder.set(folder, sibling);
     return sibling;
   }
-}
-
-/** Whether a package is among those that a locked one says it needs. */
-function isListed(locked: LockedPackage, row: Row): boolean {
-  return locked.dependencies.some((text) => names(text, row));
-}
-
-function names(text: string, { name, version, source }: Row): boolean {
-  const [, wantedName, wantedVersion, wantedSource] =
-    /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(text) ?? [];
-  return (
-    wantedName === name &&
-    (wantedVersion === undefined || wantedVersion === version) &&
-    (wantedSource === undefined || isSource(source, wantedSource))
-  );
-}
-
-/** The one whose source is what the manifest names; a patch may have put another in its place. */
-function preferred(
-  ids: readonly PackageId[],
-  row: (id: PackageId) => Row,
-  declared: CrateDependency,
-): PackageId | undefined {
-  if (ids.length < 2) return ids[0];
-  const { git } = declared;
-  const rank = ({ source }: Row): number => {
-    if (git === undefined) return source.kind === 'registry' ? 0 : source.kind === 'path' ? 1 : 2;
-    if (source.kind !== 'git') return 3;
-    if (plainUrl(source.url) !== plainUrl(git.url)) return 2;
-    return source.reference === git.reference ? 0 : 1;
-  };
-  return [...ids].sort((a, b) => rank(row(a)) - rank(row(b)))[0];
-}
-
-function sourceKey(source: LockedSource): string {
-  switch (source.kind) {
-    case 'path':
-      return 'path';
-    case 'registry':
-      return source.url;
-    case 'git':
-      return `${plainUrl(source.url)}?${source.reference}#${source.revision}`;
-    case 'other':
-      return source.text;
-  }
-}
-
-/** Whether a source is the one that a lock file's dependency names; that leaves out the commit. */
-function isSource(source: LockedSource, text: string): boolean {
-  const wanted = lockedSource(text);
-  if (wanted.kind === 'git' && source.kind === 'git')
-    return plainUrl(wanted.url) === plainUrl(source.url) && wanted.reference === source.reference;
-  return sourceKey(wanted) === sourceKey(source);
-}
-
-function plainUrl(url: string): string {
-  return url
-    .replace(/[?#].*$/s, '')
-    .replace(/\.git$/, '')
-    .replace(/\/$/, '');
 }

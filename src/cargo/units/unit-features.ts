@@ -77,11 +77,15 @@ export class UnitFeatures {
   select(id: PackageId, wanted: WantedFeatures): void {
     const manifest = this.#packages.package(id)?.manifest;
     if (manifest === undefined) return;
-    const names = wanted.all
-      ? [...manifest.features.keys()].filter(
-          (name) => name !== 'default' || manifest.declaresDefault,
-        )
-      : [...wanted.features, ...(wanted.withDefault ? defaultOf(manifest) : [])];
+    const own = wanted.all
+      ? [...manifest.features.keys()].filter((name) => name !== 'default')
+      : [];
+    // Features of dependencies may be asked for beside all of its own.
+    const names = [
+      ...own,
+      ...wanted.features,
+      ...(wanted.all || wanted.withDefault ? defaultOf(manifest) : []),
+    ];
     const sides: FeatureSide[] =
       this.#rules.sidesApart && this.#rules.isProcMacro(id) ? ['build', 'host'] : ['host'];
     for (const side of sides) this.#enable({ id, side }, names);

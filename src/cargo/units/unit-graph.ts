@@ -14,6 +14,7 @@ import type {
 import { type CfgSet, targetApplies } from '../cfg.ts';
 import type { Table } from '../toml.ts';
 import { cratePackage } from './crate-package.ts';
+import { cycleFault } from './cycle-fault.ts';
 import { linkScriptRuns } from './link-script-runs.ts';
 import {
   forSelected,
@@ -120,6 +121,8 @@ function graphOf(
   const edges = gather(gathering, roots);
   linkScriptRuns(edges);
   if (packages.faults.length > 0) return err(packages.faults);
+  const cycle = cycleFault(edges);
+  if (cycle !== undefined) return err([cycle]);
   const shared = shareUnits({
     pool: gathering.pool,
     edges,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { changedVariable } from '../../base/cargo-variables.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { askedToBeThere } from '../../model/file.ts';
@@ -25,6 +26,7 @@ import { withConfig } from '../cargo/config-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withSaidOnce } from '../cargo/said-once.ts';
 import { withSelected } from '../cargo/selected-here.ts';
+import { strayMember } from '../cargo/stray-member.ts';
 import { refuse, refuseDiagnostic } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { ConfigureRequest } from '../setup/configure-request.ts';
@@ -40,6 +42,8 @@ export interface Opened extends Configured {
 export interface OpenRequest {
   /** What `-C` says. */
   readonly directory: string | undefined;
+  /** What `--manifest-path` says. */
+  readonly manifest?: string | undefined;
   /** What `--target-dir` says: the build directory of the project that one is in, set up or not. */
   readonly targetDirectory?: string | undefined;
   /** Nothing is set up anew, whatever changed. */
@@ -78,8 +82,18 @@ export async function openBuild(
   return opened;
 }
 
+function missingManifest(
+  { host: { files, system } }: Session,
+  { manifest }: OpenRequest,
+): string | undefined {
+  if (manifest === undefined || files.isFile(posix.resolve(system.workingDirectory, manifest)))
+    return undefined;
+  return `manifest path \`${manifest}\` does not exist`;
+}
+
 async function open(session: Session, request: OpenRequest): Promise<Result<Opened, number>> {
-  if (request.refused !== undefined) return err(refuse(session, request.refused));
+  const refused = request.refused ?? missingManifest(session, request);
+  if (refused !== undefined) return err(refuse(session, refused));
   const found =
     request.targetDirectory === undefined
       ? findBuildDirectory(session, request.directory)
@@ -90,7 +104,8 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
   const given = request.options ?? new Map<string, string>();
   const meaningless = await wordsWithoutOption(session, found.value, given);
   if (meaningless !== undefined) return err(refuse(session, meaningless));
-  const lacking = askedFeatures(files, found.value, given);
+  const lacking =
+    strayMember(files, found.value, given) ?? askedFeatures(files, found.value, given);
   if (lacking !== undefined) return err(refuseDiagnostic(session, lacking));
   const otherName = request.targetDirectory === undefined ? whyOtherName(found.value) : undefined;
   if (otherName !== undefined && !session.json) session.terminal.print(otherName);

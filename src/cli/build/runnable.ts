@@ -40,8 +40,12 @@ export function chosenTarget(
   const defaults = programs.filter(({ program }) => program?.isDefault === true);
   const [only, ...others] = defaults.length === 1 ? defaults : programs;
   if (only !== undefined && others.length === 0) return ok(only);
+  if (only === undefined) {
+    const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'bin' });
+    return { ok: false, error: why ?? 'There is no program to run.' };
+  }
   const names = programs.map((each) => each.name).join(', ');
-  const error = only === undefined ? 'There is no program to run.' : `Which of these: ${names}?`;
+  const error = `Which of these: ${names}?`;
   return { ok: false, error };
 }
 

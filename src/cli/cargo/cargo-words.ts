@@ -53,6 +53,11 @@ export function refusedWords(options: ParsedOptions): string | undefined {
     return '--exclude can only be used together with --workspace';
   for (const [name, instead] of Object.entries(insteadOf))
     if (options[name] !== undefined) return instead;
+  if (flag(options, 'release') && options['profile'] !== undefined)
+    return "the argument '--profile <PROFILE-NAME>' cannot be used with '--release'";
+  if (text(options, 'target')?.trim() === '') return 'target was empty';
+  const odd = [...texts(options, 'package'), ...texts(options, 'exclude')].find(isBrokenGlob);
+  if (odd !== undefined) return `cannot build glob pattern from \`${odd}\``;
   const format = messageFormat(texts(options, 'messageFormat'));
   if (!format.ok) return format.error;
   const color = text(options, 'color');
@@ -67,6 +72,11 @@ export function refusedWords(options: ParsedOptions): string | undefined {
   return text(options, 'C') === undefined
     ? undefined
     : '-C and --manifest-path both say where to build';
+}
+
+/** A bracket that nothing closes. */
+function isBrokenGlob(text: string): boolean {
+  return /\[(?!!?[^\]]+\])/.test(text);
 }
 
 /** What such words say in the place of `-C`. */
@@ -88,8 +98,14 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
       .replaceAll(/[\s,]+/g, ',');
   if (flag(options, 'release')) found.set('buildtype', 'release');
   const excluded = texts(options, 'exclude').map((name) => `!${name}`);
-  if (meansAll(options)) found.set('packages', ['*', ...excluded].join(','));
-  else if (options['package'] !== undefined) found.set('packages', list('package'));
+  const listed = (names: readonly string[]): string => {
+    const text = names.join(',');
+    // What begins with a bracket would be read as a list.
+    return text.startsWith('[') ? `[${text.split(',').map((name) => `'${name}'`)}]` : text;
+  };
+  const named = options['package'] === undefined ? [] : [list('package')];
+  if (meansAll(options)) found.set('packages', listed(['*', ...named, ...excluded]));
+  else if (named.length > 0) found.set('packages', listed(named));
   if (options['features'] !== undefined) found.set('features', list('features'));
   if (flag(options, 'allFeatures')) found.set('all_features', 'true');
   if (options['defaultFeatures'] === false) found.set('default_features', 'false');

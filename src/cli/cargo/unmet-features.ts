@@ -11,7 +11,8 @@ export function unmetFeatures(
   sourceRoot: string,
   wanted: {
     readonly kind: 'program' | 'bin' | 'example' | 'test' | 'bench';
-    readonly name: string;
+    /** Without one, the first that requires something is meant. */
+    readonly name?: string;
   },
 ): string | undefined {
   if (isMesonProject(files, sourceRoot)) return undefined;
@@ -25,12 +26,14 @@ export function unmetFeatures(
       ...{ program: [...bins, ...examples], bin: bins, example: examples },
       ...{ test: tests, bench: benches },
     };
-    const found =
-      targets[wanted.kind].find(({ name }) => name === wanted.name)?.requiredFeatures ?? [];
-    if (found.length === 0) continue;
+    const target = targets[wanted.kind].find(({ name, requiredFeatures }) =>
+      wanted.name === undefined ? requiredFeatures.length > 0 : name === wanted.name,
+    );
+    const found = target?.requiredFeatures ?? [];
+    if (target === undefined || found.length === 0) continue;
     const features = found.map((feature) => `\`${feature}\``).join(', ');
     return (
-      `target \`${wanted.name}\` in package \`${manifest.package.name}\` requires the features: ${features}\n` +
+      `target \`${target.name}\` in package \`${manifest.package.name}\` requires the features: ${features}\n` +
       `Consider enabling them by passing, e.g., \`--features="${found.join(' ')}"\``
     );
   }

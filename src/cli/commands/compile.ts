@@ -209,6 +209,7 @@ export function defineBuildOptions(command: Command): void {
 export function openRequest(options: ParsedOptions): OpenRequest {
   return {
     directory: directoryWord(options),
+    manifest: text(options, 'manifestPath'),
     targetDirectory: text(options, 'targetDir'),
     quiet: flag(options, 'quiet'),
     noWait: options['wait'] === false,

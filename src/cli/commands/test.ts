@@ -53,6 +53,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { session: told, messages } = withMessages(session, options);
   const opened = await openBuild(told, {
     directory: directoryWord(options),
+    manifest: text(options, 'manifestPath'),
     targetDirectory: text(options, 'targetDir'),
     refused: refusedWords(options),
     asItIs: options['rebuild'] === false,

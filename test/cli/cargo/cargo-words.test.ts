@@ -26,6 +26,14 @@ test('to leave packages out means nothing but where all are meant', () => {
   );
 });
 
+test('a pattern, a machine and a profile have to be some', () => {
+  const refused = (line: string) => refusedWords(parsed(line));
+  expect(refused('-p [ab]*')).toBe(undefined);
+  expect(refused('-p [*z')).toBe('cannot build glob pattern from `[*z`');
+  expect(refused('--target=')).toBe('target was empty');
+  expect(refused('--profile dev --release')).toContain("cannot be used with '--release'");
+});
+
 test('a manifest stands for its folder, and only one place can be meant', () => {
   const words = (line: string) => ({ C: undefined, ...parsed(line) });
   expect(directoryWord(words('--manifest-path a/b/Cargo.toml'))).toBe('a/b');
@@ -65,4 +73,6 @@ test('packages and features may be named as often as wanted, as with Cargo', () 
     buildtype: 'release',
   });
   expect(optionsOf('--workspace --exclude a --exclude b')).toEqual({ packages: '*,!a,!b' });
+  expect(optionsOf('--workspace -p a')).toEqual({ packages: '*,a' });
+  expect(optionsOf('-p [ab]* -p c')).toEqual({ packages: "['[ab]*','c']" });
 });

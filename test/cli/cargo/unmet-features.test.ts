@@ -24,11 +24,15 @@ required-features = ["g"]
 };
 
 test('a program that requires features says which, and how to ask for them', () => {
-  const why = (kind: 'program' | 'example', name: string, more = {}) =>
-    unmetFeatures(new MemoryHost({ ...files, ...more }).files, '/project', { kind, name });
+  const why = (kind: 'program' | 'example', name?: string, more = {}) =>
+    unmetFeatures(new MemoryHost({ ...files, ...more }).files, '/project', {
+      kind,
+      ...(name !== undefined && { name }),
+    });
   expect(why('program', 'x')).toBe(
     'target `x` in package `own` requires the features: `f`, `g`\nConsider enabling them by passing, e.g., `--features="f g"`',
   );
+  expect(why('program')).toContain('target `x` in package `own` requires');
   expect(why('example', 'e')).toContain('requires the features: `g`');
   expect(why('example', 'x')).toBe(undefined);
   expect(why('program', 'plain')).toBe(undefined);

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { strayMember } from '../../../src/cli/cargo/stray-member.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
+
+const lone = '[package]\nname = "b"\nversion = "1.0.0"\nedition = "2021"\n';
+
+function stray(files: Readonly<Record<string, string>>, given: Record<string, string> = {}) {
+  const directory = {
+    kind: 'to-set-up',
+    sourceRoot: '/project',
+    buildRoot: '/project/build',
+    member: 'b',
+  } as const;
+  return strayMember(new MemoryHost(files).files, directory, new Map(Object.entries(given)))
+    ?.message;
+}
+
+test('a package that its workspace does not have says so, in the words of Cargo', () => {
+  const files = { 'Cargo.toml': '[workspace]\nmembers = []\n', 'b/Cargo.toml': lone };
+  const said = "current package believes it's in a workspace when it's not:";
+  const root = { ...files, 'a/Cargo.toml': lone.replace('"b"', '"a"'), 'a/src/lib.rs': '' };
+  const listed = '[workspace]\nmembers = ["a"]\n';
+  expect(stray({ ...root, 'Cargo.toml': listed })).toBe(
+    `${said}\ncurrent:   b\nworkspace: /project/Cargo.toml`,
+  );
+  expect(stray({ ...root, 'Cargo.toml': listed }, { packages: 'a' })).toBe(undefined);
+  const both = { ...root, 'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n' };
+  expect(stray({ ...both, 'b/src/lib.rs': '' })).toBe(undefined);
+});
+
+test('a workspace that a package names has to be there', () => {
+  expect(stray({ 'b/Cargo.toml': lone })).toBe('failed to read `/project/Cargo.toml`');
+});
