@@ -1,4 +1,5 @@
 import type { CommandWord } from '../model/target.ts';
+import type { WordPlace } from './command-words.ts';
 import type { PlanContext } from './context.ts';
 import { startedWith } from './foreign.ts';
 import { absoluteFile, absolutePath, targetFile, targetOutputs } from './paths.ts';
@@ -8,13 +9,15 @@ export function absoluteCommand(
   context: PlanContext,
   words: readonly CommandWord[],
 ): readonly string[] {
-  return words.flatMap((word, at) => absoluteWord(context, word, at === 0));
+  return words.flatMap((word, at) =>
+    absoluteWord(context, word, at === 0 ? 'program' : 'argument'),
+  );
 }
 
 function absoluteWord(
   context: PlanContext,
   word: CommandWord,
-  isProgram: boolean,
+  place: WordPlace,
 ): readonly string[] {
   switch (word.kind) {
     case 'text':
@@ -29,7 +32,7 @@ function absoluteWord(
       const outputs = targetOutputs(target);
       const named = word.output === 'all' ? outputs : [outputs[word.output] ?? targetFile(target)];
       return [
-        ...(isProgram ? startedWith(context, word, target) : []),
+        ...(place === 'program' ? startedWith(context, word, target) : []),
         ...named.map((path) => absolutePath(context.paths, path)),
       ];
     }

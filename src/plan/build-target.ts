@@ -15,7 +15,7 @@ export function planBuildTarget(context: PlanContext, id: TargetId): void {
   const resolved = resolveTarget(context, id);
   const { target } = resolved;
   for (const item of resolved.generated)
-    if (item.kind === 'generated') planGeneratedList(context, target, id, item.list);
+    if (item.kind === 'generated') planGeneratedList(context, { id, target }, item.list);
   planAliases(context, target);
   for (const language of target.languages) writers.get(language)?.(context, resolved);
   const objects = planSources(context, resolved, givenObjects(context, resolved));

@@ -13,6 +13,9 @@ export interface ResolvedCommand {
   readonly inputs: readonly string[];
 }
 
+/** What a word of a command is for: its first is what is started. */
+export type WordPlace = 'program' | 'argument';
+
 /** Puts paths where a command names files and targets; texts go through `replaceText`. */
 export function resolveWords(
   context: PlanContext,
@@ -22,7 +25,10 @@ export function resolveWords(
   const argv: string[] = [];
   const inputs: string[] = [];
   for (const [at, word] of words.entries()) {
-    const resolved = resolveWord(context, word, at === 0, replaceText);
+    const resolved =
+      word.kind === 'text'
+        ? { argv: [replaceText(word.text)], inputs: [] }
+        : resolveWord(context, word, at === 0 ? 'program' : 'argument');
     argv.push(...resolved.argv);
     inputs.push(...resolved.inputs);
   }
@@ -31,32 +37,33 @@ export function resolveWords(
 
 function resolveWord(
   context: PlanContext,
-  word: CommandWord,
-  isProgram: boolean,
-  replaceText: (text: string) => string,
+  word: Exclude<CommandWord, { readonly kind: 'text' }>,
+  place: WordPlace,
 ): ResolvedCommand {
   switch (word.kind) {
-    case 'text':
-      return { argv: [replaceText(word.text)], inputs: [] };
     case 'file': {
       const path = filePath(context.paths, word.file);
       // A bare name would be looked for in PATH.
-      return { argv: [isProgram ? absolutePath(context.paths, path) : path], inputs: [path] };
+      return {
+        argv: [place === 'program' ? absolutePath(context.paths, path) : path],
+        inputs: [path],
+      };
     }
     case 'program': {
       const script = word.command.findLast((part) => isAbsolute(part));
       return { argv: word.command, inputs: script === undefined ? [] : [script] };
     }
     case 'target':
-      return resolveTargetWord(context, word, isProgram);
+      return resolveTargetWord(context, word, place);
   }
 }
 
 function resolveTargetWord(
   context: PlanContext,
   word: Extract<CommandWord, { readonly kind: 'target' }>,
-  isProgram: boolean,
+  place: WordPlace,
 ): ResolvedCommand {
+  const isProgram = place === 'program';
   const target = context.model.targets.get(word.target);
   if (target.kind !== 'build' && target.kind !== 'custom') return { argv: [], inputs: [] };
   const outputs = targetOutputs(target);

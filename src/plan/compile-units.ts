@@ -135,8 +135,9 @@ function unit(
   target: BuildTarget,
   parts: Omit<CompileUnit, 'object'>,
 ): CompileUnit {
-  const suffix = parts.family.compile.objectSuffix;
-  return { ...parts, object: objectPath(context.paths, target, parts.source, suffix) };
+  const { source, family } = parts;
+  const suffix = family.compile.objectSuffix;
+  return { ...parts, object: objectPath(context.paths, target, { source, suffix }) };
 }
 
 /** The compiler of a source: the first of the target's languages that takes its suffix. */

@@ -200,14 +200,20 @@ export function targetOptions(context: PlanContext, target: BuildTarget): Option
   const { subproject } = context.model.projects.get(target.project);
   return (name) =>
     target.overrideOptions.get(name) ??
-    findOption(context, name, subproject, machineOf(context, target));
+    findOption(context, { name, subproject, machine: machineOf(context, target) });
+}
+
+interface OptionPlace {
+  readonly name: string;
+  /** Else what all projects share. */
+  readonly subproject?: string | undefined;
+  /** The host, if not told. */
+  readonly machine?: BuildTarget['machine'];
 }
 
 export function findOption(
   context: PlanContext,
-  name: string,
-  subproject: string | undefined,
-  machine: BuildTarget['machine'],
+  { name, subproject, machine = 'host' }: OptionPlace,
 ): OptionValue | undefined {
   const key = `${machine}:${subproject ?? '*'}:${name}`;
   const { optionValues } = context;
@@ -232,7 +238,7 @@ export function globalListOption(
   name: string,
   machine: BuildTarget['machine'],
 ): readonly string[] {
-  const value = findOption(context, name, undefined, machine);
+  const value = findOption(context, { name, machine });
   return Array.isArray(value) ? value : [];
 }
 

@@ -16,7 +16,7 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
     return;
   }
   for (const item of target.inputs)
-    if (item.kind === 'generated') planGeneratedList(context, target, id, item.list);
+    if (item.kind === 'generated') planGeneratedList(context, { id, target }, item.list);
   const inputs = target.inputs.flatMap((item) => inputFiles(context, target, item));
   const outputs = targetOutputs(target);
   const depfile = target.depfile && join(target.buildSubdir, target.depfile.name);

@@ -11,38 +11,45 @@ import { addAction, type PlanContext } from './context.ts';
 import { type GeneratorRun, generatorRuns, replaceNames } from './items.ts';
 import { privateDir } from './paths.ts';
 
+interface ListUser {
+  readonly id: TargetId;
+  readonly target: BuildTarget | CustomTarget;
+}
+
 /** Adds the actions of a generated list for one target that uses it. */
 export function planGeneratedList(
   context: PlanContext,
-  user: BuildTarget | CustomTarget,
-  userId: TargetId,
+  user: ListUser,
   listId: GeneratedListId,
 ): void {
-  const key = `${userId}:${listId}`;
+  const key = `${user.id}:${listId}`;
   if (context.processedLists.has(key)) return;
   context.processedLists.add(key);
   const list = context.model.generatedLists.get(listId);
   for (const input of list.inputs) {
-    if (input.kind === 'generated') planGeneratedList(context, user, userId, input.list);
+    if (input.kind === 'generated') planGeneratedList(context, user, input.list);
   }
-  for (const run of generatorRuns(context, user, list)) planRun(context, user, list, run);
+  const { target } = user;
+  for (const run of generatorRuns(context, target, list)) planRun(context, { target, list, run });
 }
 
-function planRun(
-  context: PlanContext,
-  user: BuildTarget | CustomTarget,
-  list: GeneratedList,
-  run: GeneratorRun,
-): void {
+/** One run of a list's generator for a target. */
+interface ListRun {
+  readonly target: BuildTarget | CustomTarget;
+  readonly list: GeneratedList;
+  readonly run: GeneratorRun;
+}
+
+function planRun(context: PlanContext, { target, list, run }: ListRun): void {
   const depfile =
     list.depfile === undefined
       ? undefined
-      : join(privateDir(user), run.folder, replaceNames(list.depfile, run.input));
+      : join(privateDir(target), run.folder, replaceNames(list.depfile, run.input));
   const program = resolveWords(context, [list.program], (text) => text);
   const args = list.arguments.flatMap((arg) =>
     arg === '@EXTRA_ARGS@'
       ? list.extraArguments
-      : [replaceArgument(context, arg, { user, list, run, depfile })],
+      : [replaceArgument(context, arg, { target, list, run, depfile })],
   );
   const [output] = run.outputs;
   addAction(context, {
@@ -64,17 +71,7 @@ function planRun(
 function replaceArgument(
   context: PlanContext,
   arg: string,
-  {
-    user,
-    list,
-    run,
-    depfile,
-  }: {
-    readonly user: BuildTarget | CustomTarget;
-    readonly list: GeneratedList;
-    readonly run: GeneratorRun;
-    readonly depfile: string | undefined;
-  },
+  { target, list, run, depfile }: ListRun & { readonly depfile: string | undefined },
 ): string {
   let text = replaceNames(arg, run.input);
   if (depfile !== undefined) text = text.replaceAll('@DEPFILE@', depfile);
@@ -84,6 +81,6 @@ function replaceArgument(
     .replaceAll('@OUTPUT@', only ?? '')
     .replace(/@OUTPUT(\d+)@/g, (whole, index: string) => run.outputs[Number(index)] ?? whole)
     .replaceAll('@SOURCE_DIR@', context.paths.toSource)
-    .replaceAll('@BUILD_DIR@', privateDir(user));
+    .replaceAll('@BUILD_DIR@', privateDir(target));
   return replacePlaces(context, list.subdir, text).replaceAll('\\', '/');
 }

@@ -59,6 +59,6 @@ export function ownSourceFolder(context: PlanContext, target: BuildTarget): stri
 
 /** Where files configured beside the target's build file lie; outputs lie elsewhere in a flat layout. */
 export function ownBuildFolder(context: PlanContext, target: BuildTarget): string {
-  const flat = findOption(context, 'layout', undefined, 'host') === 'flat';
+  const flat = findOption(context, { name: 'layout' }) === 'flat';
   return (flat ? target.subdir : target.buildSubdir) || '.';
 }

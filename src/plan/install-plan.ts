@@ -10,7 +10,7 @@ import { absoluteFile } from './paths.ts';
 /** Resolves what is installed, in the order in which it is. */
 export function planInstall(context: PlanContext, introspect: readonly string[]): InstallPlan {
   const { model } = context;
-  const option = (name: string) => findOption(context, name, undefined, 'host');
+  const option = (name: string) => findOption(context, { name });
   const targets = installedTargets(context);
   const of = (...kinds: readonly Install['kind'][]): readonly InstallItem[] =>
     model.installs

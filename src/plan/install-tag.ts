@@ -3,8 +3,7 @@ import { findOption, type PlanContext } from './context.ts';
 
 /** The tag that a path suggests where a build file gives none. `path` is relative to the prefix or absolute. */
 export function guessTag(context: PlanContext, path: string): string | undefined {
-  const option = (name: string): string =>
-    String(findOption(context, name, undefined, 'host') ?? name);
+  const option = (name: string): string => String(findOption(context, { name }) ?? name);
   const absolute = (to: string): string => (isAbsolute(to) ? to : join(option('prefix'), to));
   const inside = (name: string): boolean =>
     absolute(path).startsWith(join(absolute(option(name)), '/'));

@@ -1,6 +1,6 @@
 import { join } from 'node:path/posix';
 import type { InstalledTarget, InstallItem } from '../model/install-plan.ts';
-import type { BuildTarget, BuildTargetInstall, CustomTarget, TargetId } from '../model/target.ts';
+import type { BuildTarget, CustomTarget, TargetId } from '../model/target.ts';
 import { factsOf, type PlanContext, targetOptions } from './context.ts';
 import { guessTag } from './install-tag.ts';
 import { productRpath } from './languages/rust/units/products.ts';
@@ -10,11 +10,8 @@ import { targetOutputs } from './paths.ts';
 /** Outputs of targets that are installed, and the links beside versioned libraries. */
 export function installedTargets(context: PlanContext): readonly InstallItem[] {
   return [...context.model.targets.entries()].flatMap(([id, target]): readonly InstallItem[] => {
-    if (target.kind === 'build' && target.install !== undefined)
-      return installedBuild(context, id, target, target.install);
-    if (target.kind === 'custom' && target.install !== undefined)
-      return installedCustom(context, target, target.install);
-    return [];
+    if (target.kind === 'build') return installedBuild(context, id, target);
+    return target.kind === 'custom' ? installedCustom(context, target) : [];
   });
 }
 
@@ -22,8 +19,9 @@ function installedBuild(
   context: PlanContext,
   id: TargetId,
   target: BuildTarget,
-  install: BuildTargetInstall,
 ): readonly InstallItem[] {
+  const { install } = target;
+  if (install === undefined) return [];
   const [file = '', ...others] = targetOutputs(target);
   const [directory, ...otherDirectories] = install.directories;
   const { subproject } = context.model.projects.get(target.project);
@@ -52,7 +50,7 @@ function installedBuild(
   const debug = main.strip ? [] : debugFiles(target);
   return [
     main,
-    ...installedAliases(target, directory, install, subproject),
+    ...installedAliases(target, { directory, tag: install.tags[0], subproject }),
     ...debug.map(
       (from): InstallItem => ({
         ...common,
@@ -72,24 +70,20 @@ const asItIs = { canStrip: false, strip: false, rpath: undefined };
 /** The link without a version is for those who compile, the others for those who run. */
 function installedAliases(
   target: BuildTarget,
-  directory: string,
-  install: BuildTargetInstall,
-  subproject: string,
+  { directory, tag, subproject }: Pick<InstalledTarget, 'directory' | 'tag' | 'subproject'>,
 ): readonly InstallItem[] {
   return target.aliases.map((alias, at) => ({
     kind: 'symlink',
     path: join(directory, alias.name),
     pointsTo: alias.to,
     subproject,
-    tag: install.tags[0] ?? (at === target.aliases.length - 1 ? 'devel' : 'runtime'),
+    tag: tag ?? (at === target.aliases.length - 1 ? 'devel' : 'runtime'),
   }));
 }
 
-function installedCustom(
-  context: PlanContext,
-  target: CustomTarget,
-  install: BuildTargetInstall,
-): readonly InstallItem[] {
+function installedCustom(context: PlanContext, target: CustomTarget): readonly InstallItem[] {
+  const { install } = target;
+  if (install === undefined) return [];
   const { subproject } = context.model.projects.get(target.project);
   const remove = target.crate === undefined ? [] : productRpath(context, target.crate);
   const rpath = remove.length === 0 ? undefined : { remove, install: '' };

@@ -28,19 +28,19 @@ const closures = new WeakMap<ResolvedTarget, readonly LinkItem[]>();
 
 function walkedClosure(context: PlanContext, resolved: ResolvedTarget): readonly LinkItem[] {
   const result = new Map<string, LinkItem>();
-  const visited = new Set<string>();
+  const walk: Walk = { context, result, visited: new Set() };
   const { target, linkWith, linkWhole } = resolved;
   const byRustc = target.rust !== undefined;
   for (const item of [...linkWith, ...linkWhole]) {
     if (result.has(keyOf(item))) continue;
     result.set(keyOf(item), item);
-    if (isArchive(context, item))
-      addNeeds(context, item, { result, visited }, { internals: true, byRustc });
+    if (isArchive(context, item)) addNeeds(walk, item, { internals: true, byRustc });
   }
   return [...result.values()];
 }
 
 interface Walk {
+  readonly context: PlanContext;
   readonly result: Map<string, LinkItem>;
   readonly visited: Set<string>;
 }
@@ -52,7 +52,8 @@ interface WalkRules {
   readonly byRustc: boolean;
 }
 
-function addNeeds(context: PlanContext, item: LinkItem, walk: Walk, rules: WalkRules): void {
+function addNeeds(walk: Walk, item: LinkItem, rules: WalkRules): void {
+  const { context } = walk;
   if (buildTarget(context, item.target) === undefined) return;
   const internals = rules.internals && isInternalLibrary(context, item);
   const key = `${keyOf(item)}:${internals}:${rules.byRustc}`;
@@ -69,11 +70,11 @@ function addNeeds(context: PlanContext, item: LinkItem, walk: Walk, rules: WalkR
       walk.result.set(keyOf(need), need);
     }
     if (library?.type === 'static-library')
-      addNeeds(context, need, walk, { internals, byRustc: rules.byRustc && crate });
+      addNeeds(walk, need, { internals, byRustc: rules.byRustc && crate });
   }
   for (const need of linkWhole) {
     const crate = hasRustAbi(buildTarget(context, need.target));
-    addNeeds(context, need, walk, { internals, byRustc: rules.byRustc && crate });
+    addNeeds(walk, need, { internals, byRustc: rules.byRustc && crate });
   }
 }
 

@@ -3,7 +3,7 @@ import { findOption, type PlanContext } from './context.ts';
 
 /** `backend_max_links`: links take memory. Undefined when there is no limit. */
 export function linkPool(context: PlanContext): PoolId | undefined {
-  const depth = findOption(context, 'backend_max_links', undefined, 'host');
+  const depth = findOption(context, { name: 'backend_max_links' });
   if (typeof depth !== 'number' || depth <= 0) return undefined;
   return context.graph.pool({ name: 'link_pool', depth, console: false });
 }

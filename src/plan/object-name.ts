@@ -13,8 +13,7 @@ export interface SourceFile {
 export function objectPath(
   paths: Paths,
   target: BuildTarget,
-  source: SourceFile,
-  suffix: string,
+  { source, suffix }: { readonly source: SourceFile; readonly suffix: string },
 ): string {
   return join(privateDir(target), `${flatName(sourceName(paths, target, source))}.${suffix}`);
 }

@@ -74,7 +74,7 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
     includes: gathered.includes,
     d: { versions: gathered.versions, importDirectories: gathered.importDirectories },
     ...linked,
-    languages: languagesOf(context, target, gathered.objects, linked),
+    languages: languagesOf(context, target, { ...linked, objects: gathered.objects }),
   };
 }
 
@@ -192,7 +192,7 @@ function preferredTwin(context: PlanContext, target: BuildTarget, item: LinkItem
   if (item.kind !== 'target' || item.exact === true) return item;
   const library = buildTarget(context, item.target);
   if (library?.twin === undefined) return item;
-  const option = findOption(context, 'default_both_libraries', undefined, 'host') ?? 'shared';
+  const option = findOption(context, { name: 'default_both_libraries' }) ?? 'shared';
   const wanted =
     option !== 'auto'
       ? `${option}-library`
@@ -241,8 +241,7 @@ function internalLibraries(context: PlanContext, item: LinkItem): readonly LinkI
 function languagesOf(
   context: PlanContext,
   target: BuildTarget,
-  objects: readonly ObjectItem[],
-  linked: Pick<ResolvedTarget, 'linkWith' | 'linkWhole'>,
+  { objects, linkWith, linkWhole }: Pick<ResolvedTarget, 'objects' | 'linkWith' | 'linkWhole'>,
 ): readonly Language[] {
   const languages = new Set<Language>(target.languages);
   for (const object of objects) {
@@ -251,7 +250,7 @@ function languagesOf(
       languages.add(language);
   }
   const linkable = target.linkLanguage === undefined ? cLinkLanguages : [target.linkLanguage];
-  for (const item of [...linked.linkWith, ...linked.linkWhole]) {
+  for (const item of [...linkWith, ...linkWhole]) {
     for (const language of linkedLanguages(context, item)) {
       // A library of a whole-target language is linked by its C interface: its compiler is not needed.
       if (traitsOf(language).compilesWhole !== true && linkable.includes(language))

@@ -32,7 +32,7 @@ export function rpathArgs(
 
 /** A flat layout has all libraries in one folder. */
 function ownFolders(context: PlanContext, resolved: ResolvedTarget): Iterable<string> {
-  const flat = findOption(context, 'layout', undefined, 'host') === 'flat';
+  const flat = findOption(context, { name: 'layout' }) === 'flat';
   return flat ? ['meson-out'] : sharedLibraryFolders(context, resolved.id);
 }
 

@@ -35,8 +35,7 @@ interface Linking {
 export function crateLinks(
   context: PlanContext,
   resolved: ResolvedTarget,
-  family: Family,
-  objects: readonly string[],
+  { family, objects }: { readonly family: Family; readonly objects: readonly string[] },
 ): CrateLinks {
   const { rust } = family;
   if (rust === undefined) return { args: [], inputs: [], crates: [] };

@@ -36,7 +36,7 @@ export function planCrate(
     );
     return;
   }
-  const links = crateLinks(context, resolved, family, objects);
+  const links = crateLinks(context, resolved, { family, objects });
   const said = saidByScripts(context, resolved);
   const own = crateArgs(context, resolved, family).add(links.args).toNative();
   const args = [...own, ...said.args];

@@ -29,7 +29,8 @@ export function documentationTest(
   const rustdoc = family?.rust?.rustdoc;
   if (family === undefined || rustdoc === undefined) return undefined;
   const resolved = resolveTarget(context, id);
-  const links = crateLinks(context, resolved, family, givenObjects(context, resolved));
+  const objects = givenObjects(context, resolved);
+  const links = crateLinks(context, resolved, { family, objects });
   const { root, orderOnly } = crateSources(context, resolved);
   // The words behind the compiler (its linker) are meant for rustdoc, too.
   const words = family.toolchain.command.slice(rustdoc.length);

@@ -21,7 +21,7 @@ export function plannedCrates(context: PlanContext): readonly PlannedCrate[] {
       // Benchmarks are compiled once more, optimised, and what is named may be a test, too: nothing new to look at.
       (unit.mode === 'build' || (unit.mode === 'test' && unit.target.test)) &&
       unit.profile.name !== 'bench'
-        ? [plannedCrate(context, build, unit, productOf(context, at, id))]
+        ? [plannedCrate(context, build, { unit, product: productOf(context, at, id) })]
         : [],
     ),
   );
@@ -30,8 +30,7 @@ export function plannedCrates(context: PlanContext): readonly PlannedCrate[] {
 function plannedCrate(
   { paths }: PlanContext,
   build: CrateBuild,
-  unit: CrateUnit,
-  product: string | undefined,
+  { unit, product }: { readonly unit: CrateUnit; readonly product: string | undefined },
 ): PlannedCrate {
   const { graph, tools } = build;
   const { isMember, folder } = graph.packages.get(unit.package);

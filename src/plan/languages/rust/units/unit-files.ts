@@ -82,7 +82,10 @@ function namedFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
   const folder = outFolder(build, unit);
   const stem = `${crateNameOf(unit)}${extraFileName(build, unit)}`;
   const depfile = join(folder, `${stem}.d`);
-  const named = typesOf(unit).map((type) => ({ type, names: fileNames(build, unit, type, stem) }));
+  const named = typesOf(unit).map((type) => ({
+    type,
+    names: fileNames(build, unit, { type, stem }),
+  }));
   const paths = named.flatMap(({ names }) => names.map((name) => join(folder, name)));
   const [main = ''] = paths;
   const rlib = paths.find((path) => path.endsWith('.rlib')) ?? main;
@@ -185,8 +188,7 @@ function typesOf(unit: CrateUnit): readonly string[] {
 function fileNames(
   { tools }: CrateBuild,
   unit: CrateUnit,
-  type: string,
-  stem: string,
+  { type, stem }: { readonly type: string; readonly stem: string },
 ): readonly string[] {
   const name = crateFileName(type, stem, tools.sides[unit.side].triple);
   return name.endsWith('.rlib') && isRlib(unit) ? [name, `lib${stem}.rmeta`] : [name];
