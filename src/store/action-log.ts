@@ -64,7 +64,7 @@ export function openActionLog(
   const read = host.files.readBytes(path);
   if (!read.ok && read.error.kind !== 'missing') return read;
   const bytes = read.ok ? read.value : new Uint8Array();
-  const index = loadIndex(host.files, path, bytes);
+  const index = loadIndex(host.files, { path, bytes });
   const session: Session = {
     entries: index?.entries ?? 0,
     unfinishedBootId: undefined,
@@ -89,7 +89,7 @@ export function openActionLog(
   if (whole && found.validBytes - (index?.logBytes ?? 0) > unindexed(found.validBytes)) {
     const { validBytes: logBytes, records } = found;
     const made = tables.index({ logBytes, records, entries: session.entries });
-    if (made !== undefined) saveIndex(host.files, path, bytes, made);
+    if (made !== undefined) saveIndex(host.files, { path, bytes }, made);
   }
   const known = { tables, stored, bytes, found };
   const opened = borrowed ? ok(apart(known)) : openForAppending(host, path, { ...known, rewrite });

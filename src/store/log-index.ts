@@ -63,9 +63,15 @@ export function indexPath(logPath: string): string {
   return `${logPath}.index`;
 }
 
+/** A log that has an index beside it. */
+interface IndexedLog {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What was saved for the beginning of this very log. */
-export function loadIndex(files: Files, logPath: string, log: Uint8Array): LogIndex | undefined {
-  const read = files.readBytes(indexPath(logPath));
+export function loadIndex(files: Files, log: IndexedLog): LogIndex | undefined {
+  const read = files.readBytes(indexPath(log.path));
   if (!read.ok || read.value.length < arraysAt * 4 || read.value.length % 4 !== 0) return undefined;
   // A copy where it is not aligned for typed arrays.
   const bytes = read.value.byteOffset % 4 === 0 ? read.value : read.value.slice();
@@ -85,18 +91,18 @@ export function loadIndex(files: Files, logPath: string, log: Uint8Array): LogIn
     }),
   );
   const index = { ...numbers, ...arrays } as unknown as LogIndex; // all names are there
-  if (at !== words.length || index.logBytes > log.length) return undefined;
-  return words[bodyAt] === checksum(log.subarray(0, index.logBytes)) ? index : undefined;
+  if (at !== words.length || index.logBytes > log.bytes.length) return undefined;
+  return words[bodyAt] === checksum(log.bytes.subarray(0, index.logBytes)) ? index : undefined;
 }
 
 /** Where it cannot be written, all works without it. */
-export function saveIndex(files: Files, logPath: string, log: Uint8Array, index: LogIndex): void {
+export function saveIndex(files: Files, log: IndexedLog, index: LogIndex): void {
   const arrays = arrayNames.map((name) => index[name]);
   const words = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, arraysAt));
   const bytes = new Uint8Array(words.buffer);
   for (let at = 0; at < magic.length; at++) bytes[at] = magic.charCodeAt(at);
   words[2] = version;
-  words[bodyAt] = checksum(log.subarray(0, index.logBytes));
+  words[bodyAt] = checksum(log.bytes.subarray(0, index.logBytes));
   words.set(
     numberNames.map((name) => index[name]),
     bodyAt + 1,
@@ -111,7 +117,7 @@ export function saveIndex(files: Files, logPath: string, log: Uint8Array, index:
     at += array.length;
   }
   words[checksumAt] = checksum(bytes.subarray(bodyAt * 4));
-  files.replace(indexPath(logPath), bytes);
+  files.replace(indexPath(log.path), bytes);
 }
 
 /** FNV-1a of UTF-16 code units. */

@@ -21,11 +21,15 @@ export interface ReadEarlier {
   readonly startedMs: number;
 }
 
+interface ReadingTime {
+  readonly nowMs: number;
+  readonly earlier?: ReadEarlier;
+}
+
 export function readInputs(
   files: Files,
   paths: Iterable<string>,
-  nowMs: number,
-  earlier?: ReadEarlier,
+  { nowMs, earlier }: ReadingTime,
 ): readonly SetupInput[] {
   return [...new Set(paths)].map((path) => {
     const asked = askedToBeThere(path);
@@ -57,7 +61,7 @@ export function refreshedInputs(
   return inputs.flatMap((old) =>
     old.stamp !== undefined && old.stamp === stampOf(files, old.path)
       ? [old]
-      : readInputs(files, [old.path], nowMs),
+      : readInputs(files, [old.path], { nowMs }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Files } from '../host/host.ts';
+import type { Files, Host } from '../host/host.ts';
 import type { Step, StoredLaunch, WorldTrace } from '../host/world-trace.ts';
 import { checksum } from './checksum.ts';
 import { isAsFar, movedContent, movedWords, type Removal } from './moved-setup.ts';
@@ -107,12 +107,17 @@ function asksTool({ argv: [, ...words], workingDirectory }: StoredLaunch, folder
   return ![workingDirectory, ...words].some((word) => word.includes(folder));
 }
 
+/** Setups go by when they were used last. */
+interface TimedFiles {
+  readonly files: Files;
+  readonly clock: Pick<Host['clock'], 'nowMs'>;
+}
+
 /** Where it cannot be kept, the next setup will do all by itself. */
 export function saveSetupMemory(
-  files: Files,
+  { files, clock }: TimedFiles,
   place: SetupPlace,
   { buildRoot, trace, facts }: RememberedSetup<unknown>,
-  nowMs: number,
 ): void {
   const lengths = trace.contents.map(({ length }) => length);
   // What is that large would take the place of all others.
@@ -126,14 +131,15 @@ export function saveSetupMemory(
   bytes.writeUInt32LE(checksum(bytes.subarray(4)), 0);
   if (!files.makeDirectory(place.root).ok) return;
   files.setMode(place.root, 0o700);
-  files.replace(`${place.root}/${nameOf(place)}-${nowMs}${ending}`, bytes);
+  files.replace(`${place.root}/${nameOf(place)}-${clock.nowMs()}${ending}`, bytes);
   trim(files, place);
 }
 
 /** Goes before others of its kind from now on. */
-export function preferSetup(files: Files, place: SetupPlace, path: string, nowMs: number): void {
+export function preferSetup({ files, clock }: TimedFiles, place: SetupPlace, path: string): void {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  files.rename(path, `${place.root}/${name.slice(0, name.lastIndexOf('-'))}-${nowMs}${ending}`);
+  const kind = name.slice(0, name.lastIndexOf('-'));
+  files.rename(path, `${place.root}/${kind}-${clock.nowMs()}${ending}`);
 }
 
 /** What was used last stays. */

@@ -54,7 +54,7 @@ export function consoleObserver(out: TestConsole): TestObserver {
     testStarted: (run, number) => {
       started++;
       if (run.verbose && run.argv !== undefined) {
-        print(runningLine(run, number ?? started, columns, paint));
+        print(runningLine({ run, number: number ?? started }, columns, paint));
         print(`${paint('>>> ', 'running')}${run.commandLine}`);
         if (showsOutputLive(run)) print(begin());
         else if (!needsParsing(run.test)) print('');
@@ -141,13 +141,13 @@ function logLines(result: NumberedResult, look: Look): string[] {
   if (!run.verbose && !options.printErrorLogs) return lines;
   const whole = again !== undefined && isBad(outcome);
   const most = run.verbose ? Number.POSITIVE_INFINITY : options.maxLines;
-  const log = shortened(logOf(result, whole), most);
+  // Of what is parsed Meson shows the parts only.
+  const output = needsParsing(run.test) && !whole ? '' : result.stdout;
+  const log = shortened(logOf(result, output), most);
   return log === '' ? lines : [...lines, begin(), clean(log), end()];
 }
 
-/** Of what is parsed Meson shows the parts only; `whole` shows what was said, too. */
-function logOf({ run, stdout, stderr, additionalError }: NumberedResult, whole: boolean): string {
-  const output = needsParsing(run.test) && !whole ? '' : stdout;
+function logOf({ stderr, additionalError }: NumberedResult, output: string): string {
   const errors = [stderr, additionalError].filter((text) => text !== '').join('\n');
   if (errors === '') return output.trimEnd();
   return `${output === '' ? '' : `stdout:\n${output}`}stderr:\n${errors}`.trimEnd();

@@ -19,11 +19,15 @@ export interface Judgement {
   readonly stderr: string;
 }
 
-/** What the end and the output of a process mean for its test. `interrupted`: we ended it. */
+interface TestEnd extends Finished {
+  /** We ended it. */
+  readonly interrupted: boolean;
+}
+
+/** What the end and the output of a process mean for its test. */
 export function judge(
   test: PlannedTest,
-  { ended, stdout, stderr }: Finished,
-  interrupted: boolean,
+  { ended, stdout, stderr, interrupted }: TestEnd,
 ): Judgement {
   const code = returnCode(ended);
   const killed: TestOutcome | undefined = interrupted

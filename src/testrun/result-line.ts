@@ -1,7 +1,7 @@
 import type { TestOutcome } from '../events/event.ts';
 import { textWidth } from '../events/text-width.ts';
 import type { NumberedResult, TestSession, TestTotals } from './observer.ts';
-import { details, type TestRun } from './test-run.ts';
+import { details } from './test-run.ts';
 
 /** Meson's words for outcomes; in the log they stand for the machine too. */
 export const outcomeWords: Readonly<Record<TestOutcome, string>> = {
@@ -55,7 +55,11 @@ export function resultLine(result: NumberedResult, columns: Columns, paint: Pain
 }
 
 /** The line of a test that was started and is watched. */
-export function runningLine(run: TestRun, number: number, columns: Columns, paint: Paint): string {
+export function runningLine(
+  { run, number }: Pick<NumberedResult, 'run' | 'number'>,
+  columns: Columns,
+  paint: Paint,
+): string {
   const right = paint('RUNNING'.padEnd(outcomeWidth), 'running');
   return columnLine(columns, { left: count(number, columns), middle: run.title, right });
 }

@@ -35,7 +35,7 @@ export async function runTest(run: TestRun, how: RunTest): Promise<TestResult> {
   how.onChild(child);
   const finished = await child.done;
   const test = run.interactive ? unread(run.test) : run.test;
-  const judgement = judge(test, finished, how.interrupted());
+  const judgement = judge(test, { ...finished, interrupted: how.interrupted() });
   const parsed = needsParsing(test) && run.interactive;
   return {
     run,

@@ -146,7 +146,7 @@ export class TapParser {
     const why = explanation?.trim();
     const subtest: Subtest = {
       name: this.#version >= 14 ? unescaped(name.trim()) : name.trim(),
-      outcome: outcomeOf(word === 'ok', word2),
+      outcome: outcomeOf(word, word2),
       ...(why !== undefined && why !== '' && { explanation: why }),
     };
     this.#state = { kind: 'after-test' };
@@ -176,8 +176,10 @@ function unescaped(text: string): string {
   return text.replaceAll(/\\([#\\])/g, '$1');
 }
 
-function outcomeOf(passed: boolean, word: string | undefined): Subtest['outcome'] {
-  const directiveWord = word?.toUpperCase() ?? '';
+/** `ok - name # TODO why`: the first word and the one behind `#`. */
+function outcomeOf(word: string | undefined, directive: string | undefined): Subtest['outcome'] {
+  const passed = word === 'ok';
+  const directiveWord = directive?.toUpperCase() ?? '';
   if (directiveWord === 'TODO') return passed ? 'unexpected-pass' : 'expected-fail';
   if (directiveWord.startsWith('SKIP') && passed) return 'skip';
   return passed ? 'ok' : 'fail';

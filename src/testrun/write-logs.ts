@@ -35,7 +35,7 @@ export function logObserver(host: Host, path: string): TestObserver {
     },
     testFinished: (result) => {
       results.push(result);
-      text += textEntry(result, session?.runs.length ?? 0, session?.options.split ?? true);
+      text += textEntry(result, session);
     },
     finished: (totals) => {
       if (session === undefined) return;
@@ -52,7 +52,9 @@ export function logObserver(host: Host, path: string): TestObserver {
   };
 }
 
-function textEntry(result: NumberedResult, total: number, split: boolean): string {
+function textEntry(result: NumberedResult, session: TestSession | undefined): string {
+  const total = session?.runs.length ?? 0;
+  const split = session?.options.split ?? true;
   const start = new Date(result.startedAtMs).toISOString().slice(11, 19);
   const { run } = result;
   const lines = [

@@ -97,7 +97,9 @@ describe.each(eyes)('with %s', (eye) => {
       buildRoot,
       project: { name: 'tiny', version: '1' },
       builder: 'this',
-      inputs: readInputs(host.files, [at('p/meson.build'), at('p/none')], host.clock.nowMs()),
+      inputs: readInputs(host.files, [at('p/meson.build'), at('p/none')], {
+        nowMs: host.clock.nowMs(),
+      }),
       targets: [],
       tests: { tests: [] },
       install: { items: [] },

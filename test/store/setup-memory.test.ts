@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Files } from '../../src/host/host.ts';
 import {
   listSetups,
   loadSetupMemory,
@@ -18,10 +19,11 @@ const setup = (said: string, bytes = 3) => ({
   },
   facts: { said },
 });
+const at = (files: Files, nowMs: number) => ({ files, clock: { nowMs: () => nowMs } });
 
 test('a setup is kept as it was', () => {
   const { files } = new MemoryHost();
-  saveSetupMemory(files, place, setup('hello'), 1);
+  saveSetupMemory(at(files, 1), place, setup('hello'));
   const [path = ''] = listSetups(files, place);
   const loaded = loadSetupMemory(files, path, place);
   expect(loaded?.facts).toEqual({ said: 'hello' });
@@ -31,7 +33,7 @@ test('a setup is kept as it was', () => {
 
 test('one that is damaged anywhere is not taken', () => {
   const { files } = new MemoryHost();
-  saveSetupMemory(files, place, setup('hello'), 1);
+  saveSetupMemory(at(files, 1), place, setup('hello'));
   const [path = ''] = listSetups(files, place);
   const whole = files.readBytes(path);
   if (!whole.ok) throw new Error(whole.error.reason);
@@ -47,10 +49,10 @@ test('one that is damaged anywhere is not taken', () => {
 
 test('the last four of a kind are kept, and one that was used again counts as new', () => {
   const { files } = new MemoryHost();
-  for (const time of [1, 2, 3, 4]) saveSetupMemory(files, place, setup(`${time}`), time);
+  for (const time of [1, 2, 3, 4]) saveSetupMemory(at(files, time), place, setup(`${time}`));
   const oldest = listSetups(files, place).at(-1) ?? '';
-  preferSetup(files, place, oldest, 5);
-  saveSetupMemory(files, place, setup('6'), 6);
+  preferSetup(at(files, 5), place, oldest);
+  saveSetupMemory(at(files, 6), place, setup('6'));
   const said = listSetups(files, place).map(
     (path) => loadSetupMemory<{ said: string }>(files, path, place)?.facts.said,
   );
@@ -59,8 +61,8 @@ test('the last four of a kind are kept, and one that was used again counts as ne
 
 test('of other build directories the last two are looked at, after what is of the own one', () => {
   const { files } = new MemoryHost();
-  for (const [at, name] of ['/src/build', '/src/a', '/src/b', '/src/c'].entries())
-    saveSetupMemory(files, { ...place, buildRoot: name }, { ...setup(name), buildRoot: name }, at);
+  for (const [time, buildRoot] of ['/src/build', '/src/a', '/src/b', '/src/c'].entries())
+    saveSetupMemory(at(files, time), { ...place, buildRoot }, { ...setup(buildRoot), buildRoot });
   const said = listSetups(files, place).map(
     (path) => loadSetupMemory<{ said: string }>(files, path, place)?.facts.said,
   );
@@ -73,8 +75,8 @@ test('where there is too much, what was used longest ago goes, and what is too l
   const { files } = new MemoryHost();
   const large = 100 * 1024 ** 2;
   for (const [time, kind] of ['a', 'b', 'c'].entries())
-    saveSetupMemory(files, { ...place, kind }, setup(kind, large), time + 1);
-  saveSetupMemory(files, { ...place, kind: 'd' }, setup('d', 200 * 1024 ** 2), 4);
+    saveSetupMemory(at(files, time + 1), { ...place, kind }, setup(kind, large));
+  saveSetupMemory(at(files, 4), { ...place, kind: 'd' }, setup('d', 200 * 1024 ** 2));
   const left = files.list(place.root);
   expect(left.ok && left.value).toEqual([
     expect.stringMatching(/^b-.*-2\.setup$/),

@@ -179,9 +179,9 @@ function stateOf(
     project: { name: top?.name ?? '', version: top?.version ?? '' },
     builder,
     commandLine: formatCommandLine(commandLine),
-    inputs: readInputs(host.files, watched, host.clock.nowMs(), {
-      texts,
-      startedMs,
+    inputs: readInputs(host.files, watched, {
+      nowMs: host.clock.nowMs(),
+      earlier: { texts, startedMs },
     }),
     targets: planned.targets.map((target) => {
       const { name, type, subdir, files, goal, outputs, program, crateTarget } = target;

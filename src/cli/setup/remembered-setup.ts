@@ -121,7 +121,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
         inputsAsSeen(files, inputs, { steps: setup.trace.steps, settings }),
       );
       if (configured === undefined) return undefined;
-      preferSetup(files, place, path, clock.nowMs());
+      preferSetup(world, place, path);
       for (const said of setup.facts.said) log.say(saidAgain(said, setup.facts.sources));
       return { configured, postconf: setup.facts.postconf };
     },
@@ -137,7 +137,7 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
       const trace = record().trace();
       if (trace === undefined) return;
       const setup = rememberedSetup(trace, { postconf, buildTexts, said: log.said });
-      saveSetupMemory(files, place, { ...setup, buildRoot }, clock.nowMs());
+      saveSetupMemory(world, place, { ...setup, buildRoot });
     },
   };
 }

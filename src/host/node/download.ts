@@ -86,7 +86,7 @@ async function follow(start: URL, path: string, request: Download): Promise<Resu
       const refusal = `${shown(url)}: HTTP status ${statusCode}`;
       return passingStatus.has(statusCode) ? passing(refusal) : fault(kind, refusal);
     } else {
-      return save(response.value, path, request.maxBytes, url);
+      return save(response.value, url, { path, maxBytes: request.maxBytes });
     }
   }
   return fault('refused', `${shown(start)}: more than ${maxRedirects} redirects`);
@@ -148,9 +148,8 @@ function certificates(environment: Environment): string[] {
 
 function save(
   response: IncomingMessage,
-  path: string,
-  maxBytes: number,
   url: URL,
+  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
 ): Promise<Result<void, Trouble>> {
   const expected = Number(response.headers['content-length'] ?? Number.NaN);
   const tooLarge = fault('too-large', `${shown(url)}: more than ${maxBytes} bytes`);

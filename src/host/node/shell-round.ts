@@ -17,7 +17,8 @@ export function runTogether(launches: readonly Launch[]): readonly (Finished | u
   const folder = newFolder();
   if (folder === undefined) return launches.map(() => undefined);
   try {
-    const jobs = launches.map((launch, number) => jobOf(launch, number, folder, first.environment));
+    const round = { folder, environment: first.environment };
+    const jobs = launches.map((launch, number) => jobOf(launch, number, round));
     writeFileSync(join(folder, 'script'), scriptOf(jobs.map((job) => job ?? '')));
     const { stdout } = spawnSync('/bin/sh', [join(folder, 'script')], {
       cwd: folder,
@@ -56,12 +57,19 @@ function scriptOf(jobs: readonly string[]): string {
   return `${lanes.map((lane) => `{\n${lane.join(guard)}} &\n`).join('')}wait\n`;
 }
 
+/** What the commands of one shell share. */
+interface Round {
+  /** For scripts, input and output. */
+  readonly folder: string;
+  /** The shell's own. */
+  readonly environment: Environment;
+}
+
 /** One command as a shell runs it: its output goes to files, its number and exit code are told. */
 function jobOf(
   { argv, workingDirectory, environment, input = '' }: Launch,
   number: number,
-  folder: string,
-  before: Environment,
+  { folder, environment: before }: Round,
 ): string | undefined {
   const changes = environmentChanges(before, environment);
   if (changes === undefined || argv.length === 0 || argv.some((word) => word.includes('\0')))

@@ -38,7 +38,7 @@ export function spawnChild(launch: SpawnLaunch): Child {
   }
   for (const descriptor of descriptors.given) closeSync(descriptor);
   const kill = (signal: NodeJS.Signals): void => signalGroup(child, launch, signal);
-  const done = finish(child, launch, streams, kill);
+  const done = finish(child, streams, { timeoutMs: launch.timeoutMs, kill });
   return child.pid === undefined || launch.terminal === true
     ? { done, kill }
     : { done, kill, groupId: child.pid };
@@ -161,11 +161,15 @@ export function namelessFile(): number | undefined {
   }
 }
 
+interface Ending {
+  readonly timeoutMs: number | undefined;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
 function finish(
   child: ChildProcess,
-  launch: SpawnLaunch,
   streams: Streams,
-  kill: (signal: NodeJS.Signals) => void,
+  { timeoutMs, kill }: Ending,
 ): Promise<Finished> {
   const stdout = reader(child.stdout, streams.stdout);
   const stderr = reader(child.stderr, streams.stderr);
@@ -176,13 +180,13 @@ function finish(
       for (const timer of timers) clearTimeout(timer);
       resolve({ ended, stdout: stdout(), stderr: stderr() });
     };
-    if (launch.timeoutMs !== undefined && launch.timeoutMs < longestTimerMs) {
+    if (timeoutMs !== undefined && timeoutMs < longestTimerMs) {
       const expire = (): void => {
         timedOut = true;
         kill('SIGTERM');
         timers.push(setTimeout(() => kill('SIGKILL'), graceMs));
       };
-      timers.push(setTimeout(expire, launch.timeoutMs));
+      timers.push(setTimeout(expire, timeoutMs));
     }
     child.on('error', (error) => {
       if (child.pid === undefined) settle({ kind: 'not-started', reason: systemReason(error) });

@@ -133,7 +133,7 @@ class Starter {
   run(launch: SpawnLaunch, limit: number): Child {
     const id = this.#nextId++;
     const changes = this.#changesTo(launch.environment);
-    this.#requests.run(id, limit, launch, changes);
+    this.#requests.run(id, launch, { limit, changes });
     this.#send();
     let group = 0;
     const done = new Promise<Finished>((finish) => {

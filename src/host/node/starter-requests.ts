@@ -4,12 +4,19 @@ import type { SpawnLaunch } from '../host.ts';
 
 const kinds = { run: 1, kill: 2, drop: 3, goOn: 4, speak: 5, allow: 6 } as const;
 
+interface RunTerms {
+  /** How many may run in turn. */
+  readonly limit: number;
+  /** Of the environment. */
+  readonly changes: readonly string[];
+}
+
 /** Bytes for bin/starter.c, gathered until they are taken. */
 export class StarterRequests {
   #bytes = Buffer.allocUnsafe(1 << 16);
   #size = 0;
 
-  run(id: number, limit: number, launch: SpawnLaunch, changes: readonly string[]): void {
+  run(id: number, launch: SpawnLaunch, { limit, changes }: RunTerms): void {
     const start = this.#begin(launch.onErrorLine === undefined ? kinds.run : kinds.speak);
     this.#number(id);
     this.#number(limit);

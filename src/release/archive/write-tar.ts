@@ -43,7 +43,10 @@ export async function writeTar(
   ];
   for (const entry of top === '' ? tree.entries : [self, ...tree.entries]) {
     for (const block of headerBlocks(entry, top, time)) out.write(block);
-    if (entry.kind === 'file') fault = writeContent(host, out, tree, entry);
+    if (entry.kind === 'file') {
+      const path = posix.join(tree.folder, entry.path);
+      fault = writeContent(host, out, { path, size: entry.size });
+    }
     if (fault !== undefined) break;
     done += entry.size;
     if (++turn < turnEntries && done - turned < turnBytes) continue;
@@ -61,15 +64,14 @@ export async function writeTar(
 function writeContent(
   host: Host,
   out: OutFile,
-  { folder }: Tree,
-  { path, size }: TreeEntry,
+  { path, size }: Pick<TreeEntry, 'path' | 'size'>,
 ): string | undefined {
   const start = out.size;
-  for (const part of partsOf(host, posix.join(folder, path))) {
+  for (const part of partsOf(host, path)) {
     if (!part.ok) return part.error;
     out.write(part.value);
   }
-  if (out.size - start !== size) return `${posix.join(folder, path)} changed while it was read`;
+  if (out.size - start !== size) return `${path} changed while it was read`;
   out.write(new Uint8Array(padding(size, blockBytes)));
   return undefined;
 }

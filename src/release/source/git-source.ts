@@ -76,11 +76,10 @@ export async function exportGit(
   const top = posix.resolve(sourceRoot, ...Array.from({ length: depth }, () => '..'));
   const time = await timeOfCommit(host, sourceRoot, commit.value.trim());
   if (!time.ok) return time;
-  const warnings: string[] = [];
   const repository = { repository: top, commit: commit.value.trim(), below, prefix: '' };
-  const laid = await layCommit(host, into, repository, warnings);
+  const laid = await layCommit(host, into, repository);
   if (!laid.ok) return laid;
-  return ok({ timeSeconds: time.value, revision: repository.commit, warnings });
+  return ok({ timeSeconds: time.value, revision: repository.commit, warnings: laid.value });
 }
 
 /** When a commit was made, in seconds. */
@@ -102,12 +101,12 @@ interface Commit {
   readonly prefix: string;
 }
 
+/** Tells what is to be warned of. */
 async function layCommit(
   host: Host,
   into: string,
   { repository, commit, below, prefix }: Commit,
-  warnings: string[],
-): Promise<Result<void, string>> {
+): Promise<Result<readonly string[], string>> {
   const to = posix.join(into, prefix);
   const made = host.files.makeDirectory(to);
   if (!made.ok) return { ok: false, error: `${to}: ${made.error.reason}` };
@@ -126,6 +125,7 @@ async function layCommit(
   if (!unpacked.ok) return unpacked;
   const listed = await git(host, repository, 'ls-tree', '-r', '-z', '--full-tree', commit, ...part);
   if (!listed.ok) return listed;
+  const warnings: string[] = [];
   for (const [path, id] of submodulesIn(listed.value)) {
     const checkout = posix.join(repository, path);
     const own = posix.join(prefix, posix.relative(below, path));
@@ -136,10 +136,11 @@ async function layCommit(
       continue;
     }
     const submodule = { repository: checkout, commit: id, below: '', prefix: own };
-    const laid = await layCommit(host, into, submodule, warnings);
+    const laid = await layCommit(host, into, submodule);
     if (!laid.ok) return laid;
+    warnings.push(...laid.value);
   }
-  return ok(undefined);
+  return ok(warnings);
 }
 
 /** `160000 commit ID<TAB>PATH` of a listing with NULs between. */

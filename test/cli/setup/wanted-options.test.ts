@@ -46,7 +46,7 @@ function wanted(given: Readonly<Record<string, string>>, after?: string): unknow
   const state = {
     ...{ sourceRoot: '/project', buildRoot: '/project/b', options },
     commandLine: formatCommandLine(emptyRecord),
-    inputs: readInputs(files, [path, used], clock.nowMs()),
+    inputs: readInputs(files, [path, used], { nowMs: clock.nowMs() }),
   } as unknown as SetupState; // the rest is not looked at
   if (after !== undefined) files.replace(path, after);
   const result = wantedOptions(files, state, new Map(Object.entries(given)));

@@ -239,7 +239,7 @@ describe.skipIf(!existsSync(starter))('commands given ahead', () => {
 
   test('when its kaon is killed, all that runs is killed too', async () => {
     const requests = new StarterRequests();
-    requests.run(1, 1, launch(sh('echo $$ > pid; sleep 30 & wait')), []);
+    requests.run(1, launch(sh('echo $$ > pid; sleep 30 & wait')), { limit: 1, changes: [] });
     const child = spawn(starter, { stdio: ['pipe', 'ignore', 'ignore'] });
     child.stdin.write(requests.take());
     const pidFile = join(folder, 'pid');
