@@ -55,7 +55,7 @@ function readArguments(draft: BuildDraft, language: string, world: BuildWorld): 
   const kept: string[] = [];
   for (const arg of args) {
     const standard = /^(?:--?std=|\/std:v?|--?std:)(.*)/.exec(arg)?.[1];
-    if (standard !== undefined) takeStandard(draft, language, standard, world);
+    if (standard !== undefined) takeStandard(draft, { language, standard }, world);
     else if (['-fPIC', '-fpic', '-fPIE', '-fpie'].includes(arg)) draft.isPositionIndependent = true;
     else if (!ignoredFlags.has(arg)) {
       // A generated file may be named in a flag: `-include generated.h`.
@@ -69,8 +69,7 @@ function readArguments(draft: BuildDraft, language: string, world: BuildWorld): 
 
 function takeStandard(
   draft: BuildDraft,
-  language: string,
-  standard: string,
+  { language, standard }: { readonly language: string; readonly standard: string },
   { standards, warn }: BuildWorld,
 ): void {
   const known = standards(language);

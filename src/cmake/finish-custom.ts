@@ -55,7 +55,7 @@ function wordOf(
   const target = trace.targets.get(word);
   const program =
     target?.type === 'EXECUTABLE'
-      ? configuredProperty(target, 'IMPORTED_LOCATION', isDebug)
+      ? configuredProperty(target, 'IMPORTED_LOCATION', { isDebug })
       : undefined;
   return program ?? [word];
 }

@@ -203,8 +203,8 @@ function targetFile(name: string, { targets, isDebug, artifact, warn }: Expressi
   const file =
     target === undefined
       ? undefined
-      : (configuredProperty(target, 'IMPORTED_IMPLIB', isDebug) ??
-        configuredProperty(target, 'IMPORTED_LOCATION', isDebug));
+      : (configuredProperty(target, 'IMPORTED_IMPLIB', { isDebug }) ??
+        configuredProperty(target, 'IMPORTED_LOCATION', { isDebug }));
   if (file === undefined && target === undefined)
     warn(`Unable to evaluate the cmake variable '$<TARGET_FILE:${name}>'.`);
   return file?.join(';') ?? '';

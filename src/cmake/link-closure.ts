@@ -62,12 +62,12 @@ function follow(name: string, world: LinkWorld, edges: readonly string[]): LinkC
       ...list('INTERFACE_COMPILE_OPTIONS'),
     );
     const located = (property: string): readonly string[] | undefined =>
-      configuredProperty(target, property, world.isDebug);
+      configuredProperty(target, property, world);
     const importLibrary = located('IMPORTED_IMPLIB');
     if (importLibrary !== undefined) closure.libraries.push(...importLibrary);
     else pending.push(...(located('IMPORTED_LOCATION') ?? []));
     for (const property of edges) {
-      const items = forConfiguration(list(property), world.isDebug);
+      const items = forConfiguration(list(property), world);
       pending.push(...items);
       closure.named.push(...items);
     }
@@ -77,7 +77,7 @@ function follow(name: string, world: LinkWorld, edges: readonly string[]): LinkC
 }
 
 /** `debug a optimized b general c`: the keyword counts for the item behind it. */
-function forConfiguration(items: readonly string[], isDebug: boolean): readonly string[] {
+function forConfiguration(items: readonly string[], { isDebug }: LinkWorld): readonly string[] {
   const chosen: Readonly<Record<string, boolean>> = {
     debug: isDebug,
     optimized: !isDebug,

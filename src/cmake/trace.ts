@@ -44,19 +44,19 @@ function message({ errors }: Trace, { args }: TraceLine): void {
     errors.push(words.join(' '));
 }
 
-function target(
-  { targets }: Trace,
-  name: string,
-  type: string,
-  more: { readonly imported?: boolean; readonly links?: string } = {},
-): void {
+interface NamedTarget {
+  readonly name: string;
+  readonly type: string;
+  readonly imported?: boolean;
+  readonly links?: string;
+}
+
+function target({ targets }: Trace, { name, type, imported = false, links }: NamedTarget): void {
   targets.set(name, {
     name,
     type,
-    imported: more.imported ?? false,
-    properties: new Map(
-      more.links === undefined ? [] : [['INTERFACE_LINK_LIBRARIES', [more.links]]],
-    ),
+    imported,
+    properties: new Map(links === undefined ? [] : [['INTERFACE_LINK_LIBRARIES', [links]]]),
     depends: [],
   });
 }
@@ -64,19 +64,19 @@ function target(
 function addExecutable(trace: Trace, { args }: TraceLine): void {
   const [name, keyword, original] = args;
   if (name === undefined) return;
-  if (keyword === 'ALIAS') target(trace, name, 'ALIAS', { links: original ?? '' });
-  else target(trace, name, 'EXECUTABLE', { imported: args.includes('IMPORTED') });
+  if (keyword === 'ALIAS') target(trace, { name, type: 'ALIAS', links: original ?? '' });
+  else target(trace, { name, type: 'EXECUTABLE', imported: args.includes('IMPORTED') });
 }
 
 function addLibrary(trace: Trace, { args }: TraceLine): void {
   const [name, kind, original] = args;
   if (name === undefined) return;
   const imported = args.includes('IMPORTED');
-  if (args.includes('INTERFACE')) target(trace, name, 'INTERFACE', { imported });
-  else if (imported) target(trace, name, kind ?? 'UNKNOWN', { imported });
+  if (args.includes('INTERFACE')) target(trace, { name, type: 'INTERFACE', imported });
+  else if (imported) target(trace, { name, type: kind ?? 'UNKNOWN', imported });
   // As if it linked the other one: whatever that needs, this one needs.
-  else if (kind === 'ALIAS') target(trace, name, 'ALIAS', { links: original ?? '' });
-  else target(trace, name, kind === 'OBJECT' ? 'OBJECT' : 'NORMAL');
+  else if (kind === 'ALIAS') target(trace, { name, type: 'ALIAS', links: original ?? '' });
+  else target(trace, { name, type: kind === 'OBJECT' ? 'OBJECT' : 'NORMAL' });
 }
 
 function addDependencies({ targets }: Trace, { args }: TraceLine): void {

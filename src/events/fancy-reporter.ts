@@ -74,7 +74,7 @@ class Block {
   constructor(terminal: LiveTerminal, options: FancyOptions) {
     this.#terminal = terminal;
     this.#options = options;
-    this.#narration = { style: style(false), ...options };
+    this.#narration = { style: style({ colors: false }), ...options };
   }
 
   take(event: Event): void {

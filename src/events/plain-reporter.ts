@@ -15,7 +15,7 @@ export function plainReporter(
   write: (text: string) => void,
   options: Partial<NarrateOptions> = {},
 ): Listener {
-  const narration: NarrateOptions = { style: style(false), ...options };
+  const narration: NarrateOptions = { style: style({ colors: false }), ...options };
   const commands = new Map<number, string>();
   const announced = new Set<number>();
   const progress = new Progress();

@@ -11,7 +11,7 @@ export interface Style {
   warn(text: string): string;
 }
 
-export function style(colors: boolean): Style {
+export function style({ colors }: { readonly colors: boolean }): Style {
   const { bold, dim, green, red, yellow } = picocolors.createColors(colors);
   return {
     colors,

@@ -171,7 +171,7 @@ export class BuildRun {
     this.#states.become(node, { kind: 'sent', atMs: this.#context.host.clock.nowMs() });
     if (inTurn) this.#turns.send(node, when);
     else this.#started(node, id);
-    this.#perform(node, id, inTurn);
+    this.#perform(node, id, { inTurn });
     return true;
   }
 
@@ -189,7 +189,7 @@ export class BuildRun {
     for (const one of nodes) this.#started(...one);
   }
 
-  #perform(node: Node, id: ActionId, inTurn: boolean): void {
+  #perform(node: Node, id: ActionId, { inTurn }: { readonly inTurn: boolean }): void {
     const atMs = this.#context.host.clock.nowMs();
     const performance = performOrRestore(this.#context, this.#action(id), {
       limit: inTurn ? () => this.#turns.limit(node) : undefined,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RecentMap } from '../base/recent-map.ts';
-import type { ActionCache, ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
+import type { ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
 import type { Action, Command } from '../graph/graph.ts';
 import type { FileStat } from '../host/host.ts';
 import type { ContentId } from '../store/action-record.ts';
@@ -56,7 +56,7 @@ export async function restoreAction(
   const lists = await cache.result(command);
   for (const read of readLists(lists?.stdoutRaw)) {
     const result = await cache.result(actionDigest(context, action, { command, read }));
-    if (result !== undefined && (await giveOut(context, cache, action, result))) {
+    if (result !== undefined && (await giveOut(context, action, result))) {
       return { output: result.stdoutRaw, diagnostics: result.stderrRaw };
     }
   }
@@ -131,15 +131,14 @@ function hexHash({ host, place, files, log }: BuildContext, path: string): strin
 /** Who else wrote into the cache may have named any files: no others than the action's are written. */
 async function giveOut(
   context: BuildContext,
-  cache: ActionCache,
   action: Action,
   { outputFiles }: ActionResult,
 ): Promise<boolean> {
-  const { place } = context;
+  const { cache, place } = context;
   const wanted = new Set(keptPaths(context, action));
   if (outputFiles.some(({ path }) => !wanted.delete(path)) || wanted.size > 0) return false;
   for (const file of outputFiles) {
-    if (!(await cache.giveOut(file, hostPath(place, file.path)))) return false;
+    if (!(await cache?.giveOut(file, hostPath(place, file.path)))) return false;
   }
   return true;
 }

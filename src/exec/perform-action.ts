@@ -76,9 +76,9 @@ export function performAction(
     const environment = environmentOf(context, action);
     if (last !== undefined)
       return { done: Promise.resolve(ended(own, environment, last)), kill: () => undefined };
-    return startOwn(context, own, { environment, work }, options);
+    return startOwn(context, own, { environment, work, limit: options.limit });
   }
-  if (work.kind === 'command') return startCommand(context, action, work, options);
+  if (work.kind === 'command') return startCommand(context, { action, work }, options);
   return { done: performInProcess(context, work), kill: () => undefined };
 }
 
@@ -112,8 +112,7 @@ function prepare(context: BuildContext, action: Action): Result<void, FileFault>
 
 function startCommand(
   context: BuildContext,
-  action: Action,
-  work: Command,
+  { action, work }: { readonly action: Action; readonly work: Command },
   { ready, limit }: WorkOptions,
 ): Performance {
   const { host, graph, place, commands } = context;
@@ -153,12 +152,16 @@ function startCommand(
   return { ...groupOf(child), done, kill, inTurn: inTurn !== undefined };
 }
 
+interface OwnStart extends Pick<WorkOptions, 'limit'> {
+  readonly environment: Environment;
+  readonly work: Command;
+}
+
 /** Does what a command of kaon's own would do; only what that starts is a process. */
 function startOwn(
   context: BuildContext,
   own: OwnCommand,
-  { environment, work }: { readonly environment: Environment; readonly work: Command },
-  { limit }: WorkOptions,
+  { environment, work, limit }: OwnStart,
 ): Performance {
   const { commands } = context;
   const told = asksForTokens(work.argv) ? context.jobShare?.inherited : undefined;

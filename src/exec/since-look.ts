@@ -55,8 +55,10 @@ export function readsMore({ graph, log }: BuildContext, { affected, records }: S
 export function grownSince(
   context: BuildContext,
   since: SinceLook,
-  actions: readonly ActionId[],
-  seen: readonly SeenContent[],
+  {
+    actions,
+    seen,
+  }: { readonly actions: readonly ActionId[]; readonly seen: readonly SeenContent[] },
 ): Grown | undefined {
   const { look } = since;
   const readers = newReads(context, since, actions);

@@ -61,7 +61,7 @@ export async function witness(
   const variables = variablesOf(context, actions);
   if (since !== undefined) {
     if (variables.length !== always.length) return undefined;
-    const grown = grownSince(context, since, actions, seen);
+    const grown = grownSince(context, since, { actions, seen });
     return grown && { kind: 'since', ...grown, ...(listed && { names: namesOf(listed) }) };
   }
   const plain = seen.filter((file) => file.isPlain);

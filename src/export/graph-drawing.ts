@@ -40,11 +40,11 @@ export function drawing(graph: Graph, { goals, commands, sources }: DrawingReque
   const waiting = [...commands, ...goals.flatMap((file) => producers.get(file) ?? [])];
   const seen = new Set<ActionId>(waiting);
   const name = (file: FileId): string => graph.files.get(file);
-  const add = (file: FileId, to: string, orderOnly: boolean): void => {
+  const add = (file: FileId, edge: Omit<DrawnEdge, 'from'>): void => {
     const producer = producers.get(file);
     if (producer === undefined && !sources) return;
     if (producer === undefined) nodes.set(name(file), { name: name(file), kind: 'source' });
-    edges.push({ from: name(file), to, orderOnly });
+    edges.push({ from: name(file), ...edge });
     if (producer === undefined || seen.has(producer)) return;
     seen.add(producer);
     waiting.push(producer);
@@ -61,8 +61,9 @@ export function drawing(graph: Graph, { goals, commands, sources }: DrawingReque
     for (const other of outputs.slice(1)) {
       edges.push({ from: to, to: name(other), orderOnly: false });
     }
-    for (const input of inputs) add(input, to, false);
-    for (const list of orderOnly) for (const file of graph.fileLists.get(list)) add(file, to, true);
+    for (const input of inputs) add(input, { to, orderOnly: false });
+    for (const file of orderOnly.flatMap((list) => graph.fileLists.get(list)))
+      add(file, { to, orderOnly: true });
   }
   return { nodes: [...nodes.values()], edges };
 }

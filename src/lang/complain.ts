@@ -20,11 +20,15 @@ export const complain = {
   unknownText,
 };
 
+interface UnknownPlace {
+  readonly start: number;
+  readonly insideBrackets: boolean;
+}
+
 /** Text that is no token: what Meson says, and the token it was most likely meant to be. */
 function unknownText(
   source: Source,
-  start: number,
-  insideBrackets: boolean,
+  { start, insideBrackets }: UnknownPlace,
 ): { readonly diagnostic: Diagnostic; readonly token: Token } {
   const { text } = source;
   const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
@@ -32,7 +36,7 @@ function unknownText(
     character === '"'
       ? 'Double quotes are not supported. Use single quotes.'
       : `lexer: unrecognized token ${pythonRepr(character)}`;
-  const meant = guess(text, start, character, insideBrackets);
+  const meant = guess(text, character, { start, insideBrackets });
   const span = { start, end: meant.token.end };
   const diagnostic = errorAt({ source, span }, message, meant.hint);
   return {
@@ -47,7 +51,7 @@ interface Guess {
   readonly hint?: string;
 }
 
-function guess(text: string, start: number, character: string, insideBrackets: boolean): Guess {
+function guess(text: string, character: string, { start, insideBrackets }: UnknownPlace): Guess {
   const restOfLine = /[^\r\n]*/y;
   restOfLine.lastIndex = start;
   const line = restOfLine.exec(text)?.[0] ?? '';

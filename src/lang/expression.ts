@@ -60,7 +60,12 @@ function parseOr(cursor: Cursor): Expression {
   while (cursor.at('or')) {
     const operator = cursor.advance();
     if (left.kind === 'missing') refuseClause(cursor, left, operator);
-    left = binary(cursor, left, 'or', operator, parseAnd(cursor));
+    left = binary(cursor, {
+      left,
+      operator: 'or',
+      operatorSpan: operator,
+      right: parseAnd(cursor),
+    });
   }
   return left;
 }
@@ -70,7 +75,12 @@ function parseAnd(cursor: Cursor): Expression {
   while (cursor.at('and')) {
     const operator = cursor.advance();
     if (left.kind === 'missing') refuseClause(cursor, left, operator);
-    left = binary(cursor, left, 'and', operator, parseComparison(cursor));
+    left = binary(cursor, {
+      left,
+      operator: 'and',
+      operatorSpan: operator,
+      right: parseComparison(cursor),
+    });
   }
   return left;
 }
@@ -90,13 +100,13 @@ function parseComparison(cursor: Cursor): Expression {
   const operator = comparisons[cursor.kind];
   if (operator !== undefined) {
     const token = cursor.advance();
-    return binary(cursor, left, operator, token, parseSum(cursor));
+    return binary(cursor, { left, operator, operatorSpan: token, right: parseSum(cursor) });
   }
   if (!cursor.at('not')) return left;
   const not = cursor.advance();
   if (cursor.at('in')) {
-    const end = cursor.advance().end;
-    return binary(cursor, left, 'not in', { start: not.start, end }, parseSum(cursor));
+    const operatorSpan = { start: not.start, end: cursor.advance().end };
+    return binary(cursor, { left, operator: 'not in', operatorSpan, right: parseSum(cursor) });
   }
   // Meson takes this "not" for nothing.
   if (startsValue(cursor.kind) || cursor.at('not')) return left;
@@ -116,7 +126,7 @@ function parseSum(cursor: Cursor): Expression {
     const operator = cursor.at('plus') ? '+' : cursor.at('dash') ? '-' : undefined;
     if (operator === undefined) return left;
     const token = cursor.advance();
-    left = binary(cursor, left, operator, token, parseProduct(cursor));
+    left = binary(cursor, { left, operator, operatorSpan: token, right: parseProduct(cursor) });
   }
 }
 
@@ -126,7 +136,7 @@ function parseProduct(cursor: Cursor): Expression {
     const operator = products[cursor.kind];
     if (operator === undefined) return left;
     const token = cursor.advance();
-    left = binary(cursor, left, operator, token, parseUnary(cursor));
+    left = binary(cursor, { left, operator, operatorSpan: token, right: parseUnary(cursor) });
   }
 }
 
@@ -271,7 +281,7 @@ function parseArguments(cursor: Cursor, closer: Closer): Arguments {
       if (keyword !== undefined) {
         seen ??= new Map();
         const earlier = seen.get(keyword.name);
-        if (earlier !== undefined) warnOfTwice(cursor, headline, keyword, earlier);
+        if (earlier !== undefined) warnOfTwice(cursor, keyword, { headline, first: earlier });
         else seen.set(keyword.name, keyword.nameSpan);
         keywords.push(keyword);
       }
@@ -303,9 +313,8 @@ function parseKeyword(cursor: Cursor, name: Expression): Keyword | undefined {
 
 function warnOfTwice(
   cursor: Cursor,
-  headline: Span,
   { name, nameSpan }: Keyword,
-  first: Span,
+  { headline, first }: { readonly headline: Span; readonly first: Span },
 ): void {
   const { source } = cursor;
   cursor.warn({
@@ -350,12 +359,11 @@ function anotherItem(cursor: Cursor, opener: Token, closer: Closer): boolean {
   return true;
 }
 
+type BinaryExpression = Extract<Expression, { readonly kind: 'binary' }>;
+
 function binary(
   cursor: Cursor,
-  left: Expression,
-  operator: BinaryOperator,
-  operatorSpan: Span,
-  right: Expression,
+  { left, operator, operatorSpan, right }: Omit<BinaryExpression, 'kind' | 'span'>,
 ): Expression {
   const span = cursor.spanFrom(left.span.start);
   return { kind: 'binary', span, operator, operatorSpan: spanOf(operatorSpan), left, right };

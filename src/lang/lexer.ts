@@ -200,7 +200,10 @@ export class Lexer {
   }
 
   #unknown(start: number): Token {
-    const { diagnostic, token } = complain.unknownText(this.#source, start, this.insideBrackets);
+    const { diagnostic, token } = complain.unknownText(this.#source, {
+      start,
+      insideBrackets: this.insideBrackets,
+    });
     const { place } = diagnostic;
     const position = this.positionOf(start);
     const moved = place !== undefined && position !== undefined;

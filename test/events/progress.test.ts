@@ -49,7 +49,10 @@ test('every placeholder of NINJA_STATUS is known', () => {
 test('lines begin as NINJA_STATUS says', () => {
   const told: string[] = [];
   const asNinja = { keepGoing: 1, status: '%f of %t: ', outputs: () => [] };
-  const report = plainReporter((text) => void told.push(text), { style: style(false), asNinja });
+  const report = plainReporter((text) => void told.push(text), {
+    style: style({ colors: false }),
+    asNinja,
+  });
   for (const event of events) report(event);
   expect(told.join('')).toBe('1 of 4: CP a\n');
 });

@@ -39,7 +39,7 @@ export function reporterFor(
   if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
   const buildDirectory = buildRoot && posix.relative(host.system.workingDirectory, buildRoot);
   const narration = {
-    style: style(terminal.color),
+    style: style({ colors: terminal.color }),
     verbose,
     ...(buildDirectory ? { buildDirectory } : {}),
     ...(buildRoot !== undefined &&

@@ -46,7 +46,7 @@ export function parseMakeDepfile(text: string): Discovered | undefined {
       inTargets = false;
       at++;
     } else {
-      const word = readWord(source, at, inTargets);
+      const word = readWord(source, at, inTargets ? 'targets' : 'prerequisites');
       if (inTargets && word.text === '+=') {
         at = assignmentEnd(source, at);
         targets = 0;
@@ -89,7 +89,7 @@ const ordinary = /[^\s:$\\]*/y;
 function readWord(
   source: string,
   from: number,
-  inTargets: boolean,
+  where: 'targets' | 'prerequisites',
 ): { readonly text: string; readonly end: number } {
   // Nearly every word is without what needs a second look.
   ordinary.lastIndex = from;
@@ -99,7 +99,7 @@ function readWord(
   while (at < source.length) {
     const character = source[at] ?? '';
     if (character === ' ' || character === '\t' || character === '\n') break;
-    if (character === ':' && inTargets && endsTarget(source[at + 1])) break;
+    if (character === ':' && where === 'targets' && endsTarget(source[at + 1])) break;
     if (character === '$' && source[at + 1] === '$') {
       text += '$';
       at += 2;

@@ -44,11 +44,12 @@ const mostAtOnce = 2;
  *     digits (for one that lost what an earlier run told would speak of what was not made), what to say
  *     before and behind what was built, count of recipes, the recipes (redo-recipe.ts)
  */
-export function leaveRedo({ host, graph, log, buildRoot, upToDate, look }: LeaveRedo): void {
+export function leaveRedo(request: LeaveRedo): void {
+  const { host, graph, log, buildRoot, upToDate } = request;
   const path = `${buildRoot}/${proofFolder}/redo`;
   const lock = host.storage.lockName?.(buildRoot);
   if (lock === undefined) return;
-  const { programs, edited } = subjects(host, graph, path, look);
+  const { programs, edited } = subjects(request, path);
   if (programs.length === 0 && edited.length === 0) {
     host.files.remove(path);
     return;
@@ -89,7 +90,7 @@ interface Subjects {
 }
 
 /** What recipes are to be left for. */
-function subjects(host: Host, graph: Graph, path: string, look: Look | undefined): Subjects {
+function subjects({ host, graph, look }: LeaveRedo, path: string): Subjects {
   if (look === undefined) {
     const programs = [...graph.actions.entries()].flatMap(([id, action]) =>
       isShort(action) ? [id] : [],

@@ -133,7 +133,9 @@ class Printer {
         break;
       case 'if':
         for (const { condition, body } of statement.branches) {
-          this.#body(body, indent, (inner) => this.#operand(space, condition, place, inner));
+          this.#body(body, indent, (inner) =>
+            this.#operand(condition, place, { before: space, behind: inner }),
+          );
         }
         if (statement.otherwise !== undefined) {
           this.#body(statement.otherwise, indent, (inner) => this.#take(inner));
@@ -147,14 +149,14 @@ class Printer {
           this.#take(at === statement.names.length - 1 ? space : { kind: 'none', indent });
         });
         this.#body(statement.body, indent, (inner) =>
-          this.#operand(space, statement.items, place, inner),
+          this.#operand(statement.items, place, { before: space, behind: inner }),
         );
         this.#take(gap);
         break;
       }
       case 'testcase':
         this.#body(statement.body, indent, (inner) =>
-          this.#operand(space, statement.condition, place, inner),
+          this.#operand(statement.condition, place, { before: space, behind: inner }),
         );
         this.#take(gap);
         break;
@@ -185,13 +187,13 @@ class Printer {
         break;
       case 'assignment':
         this.#take(space);
-        this.#operand(space, node.value, place, gap);
+        this.#operand(node.value, place, { before: space, behind: gap });
         break;
       case 'not':
-        this.#operand(space, node.operand, place, gap);
+        this.#operand(node.operand, place, { before: space, behind: gap });
         break;
       case 'negate':
-        this.#operand(none, node.operand, place, gap);
+        this.#operand(node.operand, place, { before: none, behind: gap });
         break;
       case 'binary': {
         const breaks = place.inSplit && (node.operator === 'and' || node.operator === 'or');
@@ -201,14 +203,14 @@ class Printer {
           breaks ? { kind: 'line', indent, comments: indent } : space,
         );
         if (node.operator === 'not in') this.#take(space);
-        this.#operand(space, node.right, place, gap);
+        this.#operand(node.right, place, { before: space, behind: gap });
         break;
       }
       case 'ternary':
         this.#expression(node.condition, place, space);
         this.#take(space);
         this.#expression(node.then, place, space);
-        this.#operand(space, node.otherwise, place, gap);
+        this.#operand(node.otherwise, place, { before: space, behind: gap });
         break;
       case 'index':
         this.#expression(node.object, place, none);
@@ -233,9 +235,13 @@ class Printer {
   }
 
   /** The next word and what it works on; where that is missing, the gap behind it belongs to the word. */
-  #operand(between: Gap, node: Expression, place: Place, gap: Gap): void {
-    this.#take(node.kind === 'missing' ? gap : between);
-    this.#expression(node, place, gap);
+  #operand(
+    node: Expression,
+    place: Place,
+    { before, behind }: Record<'before' | 'behind', Gap>,
+  ): void {
+    this.#take(node.kind === 'missing' ? behind : before);
+    this.#expression(node, place, behind);
   }
 
   #stringText({ format, value }: Extract<Expression, { readonly kind: 'string' }>): string {
@@ -370,7 +376,7 @@ class Printer {
       if (key.kind === 'word') this.#take(behind);
       else this.#expression(key, place, behind);
       this.#held = noGap;
-      this.#operand(space, value, place, { kind: 'held' });
+      this.#operand(value, place, { before: space, behind: { kind: 'held' } });
     }
     const behind = this.#held;
     const next = this.#word(this.#at);

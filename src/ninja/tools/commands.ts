@@ -65,7 +65,7 @@ export const inputs: Tool = {
     const found = inputsOf(manifest, targets);
     const shown = has(inputOptions.asIs) ? found : found.map(quotePath);
     const ordered = has(inputOptions.inOrder) ? shown : shown.sort();
-    return ended(ordered, has(inputOptions.zero));
+    return has(inputOptions.zero) ? nulEnded(ordered) : lines(ordered);
   },
 };
 
@@ -81,7 +81,7 @@ export const multiInputs: Tool = {
     const found = targets.flatMap((target) =>
       inputsOf(manifest, [target]).map((input) => `${target}${delimiter}${input}`),
     );
-    return ended(found, zero);
+    return zero ? nulEnded(found) : lines(found);
   },
 };
 
@@ -104,8 +104,7 @@ function multiWords(words: readonly string[]): {
   return { named, delimiter, zero };
 }
 
-function ended(list: readonly string[], zero: boolean): ToolAnswer {
-  if (!zero) return lines(list);
+function nulEnded(list: readonly string[]): ToolAnswer {
   return { kind: 'text', text: list.map((one) => `${one}\0`).join('') };
 }
 
@@ -122,7 +121,7 @@ export const compdb: Tool = {
         edge.inputs.length > 0 &&
         (rules.length === 0 || rules.includes(edge.rule)),
     );
-    return lines([database(request, edges, words.includes('-x'))]);
+    return lines([database(request, edges)]);
   },
 };
 
@@ -137,15 +136,15 @@ export const compdbTargets: Tool = {
     const { edges, unknown } = edgesFor(manifest, named);
     if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
     const made = edges.filter((edge) => !isPhony(edge) && edge.inputs.length > 0);
-    return lines([database(request, made, words.includes('-x'))]);
+    return lines([database(request, made)]);
   },
 };
 
 function database(
-  { directory }: ToolRequest,
+  { directory, words }: ToolRequest,
   edges: readonly ToolRequest['manifest']['edges'][number][],
-  expand: boolean,
 ): string {
+  const expand = words.includes('-x');
   const entries = edges.map((edge) => {
     const { command, rspfile, rspfileContent } = edge;
     const whole =
