@@ -7,7 +7,7 @@ import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type ConfigPlace, cargoAt } from './config/said-config.ts';
 import { isVendoredCrate, localSources, vendoredCrate } from './config/vendored-crates.ts';
-import { type LockedPackage, parseLock } from './lock.ts';
+import { isUsualRegistry, type LockedPackage, parseLock } from './lock.ts';
 import { isTable } from './toml.ts';
 
 export interface CrateWanted {
@@ -115,7 +115,7 @@ function cratesElsewhere(files: Host['files'], folder: string): ReadonlySet<stri
   const lock = text.ok ? parseLock({ path: name, text: text.value }) : undefined;
   const packages = lock?.ok === true ? lock.value.packages : [];
   const isElsewhere = ({ source }: LockedPackage): boolean =>
-    source.kind === 'registry' && !/\/crates\.io-index$|\/\/index\.crates\.io\/?$/.test(source.url);
+    source.kind === 'registry' && !isUsualRegistry(source.url);
   return new Set(packages.filter(isElsewhere).map(keyOf));
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Diagnostic } from '../diag/diagnostic.ts';
+import { isUsualRegistry } from './lock.ts';
 import type { CrateDependency, PlatformDependencies } from './manifest.ts';
 import { parseRequirement } from './requirement.ts';
 import { isTable, type Table, type TableReader } from './toml.ts';
@@ -87,6 +88,7 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
       git === undefined
         ? undefined
         : { url: git, branch: read.string(from, 'branch'), reference: referenceIn(read, from) },
+    registry: read.string(from, 'registry') ?? elsewhere(read.string(from, 'registry-index')),
     optional: read.boolean(own, 'optional') ?? false,
     defaultFeatures:
       read.boolean(own, 'default-features') ??
@@ -99,6 +101,11 @@ function dependency(reading: Reading, key: string, value: unknown): CrateDepende
       ...(read.strings(shared, 'features') ?? []),
     ],
   };
+}
+
+/** A published manifest may name the usual registry, too. */
+function elsewhere(index: string | undefined): string | undefined {
+  return index === undefined || isUsualRegistry(index) ? undefined : index;
 }
 
 function referenceIn(read: TableReader, from: Table): string {

@@ -125,6 +125,11 @@ export function lockedSource(text: string | undefined): LockedSource {
   };
 }
 
+/** Whether the registry of an address is the one that dependencies mean which name none. */
+export function isUsualRegistry(url: string): boolean {
+  return /\/crates\.io-index$|\/\/index\.crates\.io\/?$/.test(url);
+}
+
 /** The `version = …` line of each `[[package]]`, in their order. */
 function packagePlaces(source: Source): Place[] {
   const places: Place[] = [];
@@ -212,7 +217,7 @@ export function lockedNames(
 export function gitDirectory(url: string, branch: string | undefined): string {
   const name = (
     url
-      .replace(/[?#].*$/s, '')
+      .replace(/\/*(?:[?#].*)?$/s, '')
       .split('/')
       .at(-1) ?? ''
   ).replace(/\.git$/, '');

@@ -74,6 +74,8 @@ export interface CrateDependency {
         readonly reference: string;
       }
     | undefined;
+  /** Another registry than the usual one: its name in Cargo's configuration, or its address. */
+  readonly registry: string | undefined;
   readonly optional: boolean;
   readonly defaultFeatures: boolean;
   readonly features: readonly string[];

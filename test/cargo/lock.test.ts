@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkLock } from '../../src/cargo/check-lock.ts';
 import { dependencyName } from '../../src/cargo/crate-abi.ts';
-import { type CargoLock, lockedCrates, parseLock } from '../../src/cargo/lock.ts';
+import { type CargoLock, gitDirectory, lockedCrates, parseLock } from '../../src/cargo/lock.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { crateOfWrap } from '../../src/wrap/crate-of-wrap.ts';
 import { parseWrap } from '../../src/wrap/wrap-file.ts';
@@ -141,4 +141,9 @@ test('a key that is given twice is told of behind its second value, as Meson tel
   expect(read.ok ? [] : read.error.map((one) => renderDiagnostic(one).split('\n')[0])).toEqual([
     'Cargo.lock:4:11: ERROR: Cannot overwrite a value',
   ]);
+});
+
+test('a repository is known by the last name of its address', () => {
+  expect(gitDirectory('https://h.invalid/a/tools.git', undefined)).toBe('tools');
+  expect(gitDirectory('file:///a/tools/', 'x/y')).toBe('tools-x-y');
 });

@@ -81,5 +81,7 @@ test.each([
     expect(ran.shown).toContain('cannot set `RUSTC_BOOTSTRAP=1` from build script of `p 1.0.0`.');
     const text = host.files.readText('/b/p/environment');
     expect(text.ok && text.value).toBe(isDone && "export A='b'\n");
+    const read = host.files.readText('/b/p/script.d');
+    expect(read.ok && read.value.includes('RUSTC_BOOTSTRAP')).toBe(isDone);
   },
 );

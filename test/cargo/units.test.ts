@@ -363,6 +363,34 @@ test('a package that knows another by two names is refused', () => {
   expect(graphOf(files(both)).packages.size).toBe(2);
 });
 
+test('a crate of another registry is not the one of the usual registry, or what a patch put in its place', () => {
+  const other =
+    '[[package]]\nname = "d"\nversion = "1.0.0"\nsource = "registry+https://other/index"\n';
+  const files = {
+    'Cargo.toml': manifest(
+      'own',
+      '[dependencies]\nd = "1"\nother = { version = "1", registry = "o", package = "d" }\n[patch.crates-io]\nd = { path = "d" }\n',
+    ),
+    'Cargo.lock': `version = 4\n${other}checksum = "${'0'.repeat(64)}"\n[[package]]\nname = "d"\nversion = "1.1.0"\n[[package]]\nname = "own"\nversion = "1.0.0"\ndependencies = ["d 1.0.0", "d 1.1.0"]\n`,
+    'src/lib.rs': '',
+    'd/Cargo.toml': manifest('d', '', '1.1.0'),
+    'd/src/lib.rs': '',
+    'crates/d-1.0.0/Cargo.toml': manifest('d'),
+    'crates/d-1.0.0/src/lib.rs': '',
+  };
+  const { units, packages } = graphOf(files);
+  const own = [...units.values()].find((unit) => packages.get(unit.package).name === 'own');
+  expect(
+    own?.dependencies.map(({ unit, externName }) => [
+      externName,
+      packages.get(units.get(unit).package).version,
+    ]),
+  ).toEqual([
+    ['d', '1.1.0'],
+    ['other', '1.0.0'],
+  ]);
+});
+
 test('packages that need one another, or themselves, are refused', () => {
   const files = (own: string, d: string) => ({
     'Cargo.toml': manifest('own', `[dependencies]\n${own}`),

@@ -126,11 +126,7 @@ export function endScript(
   const problems = [...faults, ...bootstrap.errors, ...directives.errors];
   const isDone = ended.kind === 'exited' && ended.code === 0 && problems.length === 0;
   if (!isDone) return failed(failure(request, { ended, stdout, stderr, problems }));
-  const told = {
-    ...directives,
-    environment: directives.environment.filter(([name]) => name !== bootstrapVariable),
-    ...(request.withoutCheckCfg === true && { checkCfgs: [] }),
-  };
+  const told = request.withoutCheckCfg === true ? { ...directives, checkCfgs: [] } : directives;
   const fault = writeResults({ files, environment: ran.environment }, request, told);
   if (fault !== undefined) return failed(fault);
   const warnings = request.isLocal ? [...bootstrap.warnings, ...directives.warnings] : [];
@@ -164,6 +160,11 @@ function bootstrapOf(
     errors: [`${said}\nhelp: If you're sure you want to do this in your project, ${instead}`],
     warnings: [],
   };
+}
+
+function withoutBootstrap(directives: Directives): Directives {
+  const environment = directives.environment.filter(([name]) => name !== bootstrapVariable);
+  return { ...directives, environment };
 }
 
 function namesMissing(
@@ -225,11 +226,13 @@ function writeResults(
             path,
             ...(files.isDirectory(path) ? below(files, path, () => true) : []),
           ]);
-  const variables = (rerun?.variables ?? []).map((name) => [name, environment[name]] as const);
+  const said = directives.environment.some(([name]) => name === bootstrapVariable);
+  const named = [...(rerun?.variables ?? []), ...(said ? [bootstrapVariable] : [])];
+  const variables = named.map((name) => [name, environment[name]] as const);
   const texts: readonly (readonly [string, string])[] = [
     [`${folder}/search.args`, argumentFile(searchArguments(directives, buildRoot, 'built'))],
     [`${folder}/elsewhere.args`, argumentFile(searchArguments(directives, buildRoot, 'elsewhere'))],
-    [`${folder}/environment`, environmentFile(directives)],
+    [`${folder}/environment`, environmentFile(withoutBootstrap(directives))],
     [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
     [`${folder}/libraries`, librariesIn(files, folder)],
     [`${folder}/dependents-cdylib.args`, argumentFile(cdylibArguments(directives))],

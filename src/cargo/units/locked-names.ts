@@ -1,4 +1,4 @@
-import { type LockedPackage, type LockedSource, lockedSource } from '../lock.ts';
+import { isUsualRegistry, type LockedPackage, type LockedSource, lockedSource } from '../lock.ts';
 import type { CrateDependency } from '../manifest.ts';
 
 /** What a package is known by in a lock file. */
@@ -31,9 +31,11 @@ export function preferred<T>(
   declared: CrateDependency,
 ): T | undefined {
   if (ids.length < 2) return ids[0];
-  const { git } = declared;
+  const { git, registry } = declared;
   const rank = ({ source }: Pick<NamedRow, 'source'>): number => {
-    if (git === undefined) return source.kind === 'registry' ? 0 : source.kind === 'path' ? 1 : 2;
+    if (git === undefined && source.kind === 'registry')
+      return isUsualRegistry(source.url) === (registry === undefined) ? 0 : 3;
+    if (git === undefined) return source.kind === 'path' ? 1 : 2;
     if (source.kind !== 'git') return 3;
     if (plainUrl(source.url) !== plainUrl(git.url)) return 2;
     return source.reference === git.reference ? 0 : 1;

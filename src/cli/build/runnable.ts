@@ -49,6 +49,23 @@ export function chosenTarget(
   return { ok: false, error };
 }
 
+/** The one that `--bin` names: in Cargo's words where there is none, not as a target of a build file. */
+export function chosenBinary(
+  session: Session,
+  opened: Opened,
+  name: string,
+): Result<Runnable, string> {
+  const { targets } = opened.state;
+  const known = targets.some((target) => target.name === name);
+  const found = chosenTarget(session, opened, name);
+  if (found.ok || known || found.error.startsWith('target `')) return found;
+  const names = targets.filter(({ program }) => program !== undefined).map((each) => each.name);
+  return {
+    ok: false,
+    error: `no bin target named \`${name}\`.${didYouMean(name, names)}`,
+  };
+}
+
 export function chosenExample(
   { host }: Session,
   { state }: Opened,
@@ -61,7 +78,7 @@ export function chosenExample(
   if (why !== undefined) return { ok: false, error: why };
   const names = examples.map((each) => each.name);
   const others = names.length === 0 ? '' : ` Examples: ${names.join(', ')}.`;
-  const error = `There is no example "${name}".${didYouMean(name, names)}${others}`;
+  const error = `no example target named \`${name}\`.${didYouMean(name, names)}${others}`;
   return { ok: false, error };
 }
 

@@ -14,7 +14,7 @@ export function defineCargoOptions(command: Command): void {
   if (!command.options.some(({ long }) => long === '--quiet'))
     command.option('-q, --quiet', 'Say only what goes wrong, and what compilers say');
   command
-    .option('--release', 'Optimised: buildtype release')
+    .option('-r, --release', 'Optimised: buildtype release')
     .option('-p, --package <names>', 'Packages of a Cargo workspace; "tool-*" for some', collect)
     .option('--workspace', 'All packages of a Cargo workspace')
     .addOption(new Option('--all', "Cargo's older word for --workspace").hideHelp())

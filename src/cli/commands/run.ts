@@ -1,7 +1,7 @@
 import { quoteWords } from '../../base/shell-words.ts';
 import { buildGraph } from '../build/build-graph.ts';
 import { openBuild } from '../build/open-build.ts';
-import { chosenExample, chosenTarget, commandOf } from '../build/runnable.ts';
+import { chosenBinary, chosenExample, chosenTarget, commandOf } from '../build/runnable.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { withMessages } from '../cargo/with-messages.ts';
 import { parseWords, text } from '../parse-words.ts';
@@ -35,10 +35,13 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   if (!opened.ok) return opened.error;
   try {
     const example = text(options, 'example');
+    const bin = operands[0] === undefined ? text(options, 'bin') : undefined;
     const target =
-      example === undefined
-        ? chosenTarget(session, opened.value, operands[0] ?? text(options, 'bin'))
-        : chosenExample(session, opened.value, example);
+      example !== undefined
+        ? chosenExample(session, opened.value, example)
+        : bin !== undefined
+          ? chosenBinary(session, opened.value, bin)
+          : chosenTarget(session, opened.value, operands[0]);
     if (!target.ok) return refuse(session, target.error);
     const request = {
       ...buildRequest(options, session, opened.value.state),

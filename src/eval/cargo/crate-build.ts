@@ -145,9 +145,9 @@ function packagesOf(
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
   const manifests = writtenManifests(files, workspace.value);
-  const faults = manifestFaults(files, manifests, workspace.value);
-  if (faults.length > 0) return failWith(call, faults);
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
+  const faults = manifestFaults(files, manifests, patched);
+  if (faults.length > 0) return failWith(call, faults);
   const lock = currentLock(call, { folder, locked }, patched);
   if (lock !== undefined) addCratesOf(call, lock);
   return new PackageSet(crateFolders(call, lock, config), patched, lock);

@@ -73,6 +73,7 @@ test('packages and features may be named as often as wanted, as with Cargo', () 
     buildtype: 'release',
   });
   expect(optionsOf('--workspace --exclude a --exclude b')).toEqual({ packages: '*,!a,!b' });
+  expect(optionsOf('-r')).toEqual({ buildtype: 'release' });
   expect(optionsOf('--workspace -p a')).toEqual({ packages: '*,a' });
   expect(optionsOf('-p [ab]* -p c')).toEqual({ packages: "['[ab]*','c']" });
 });

@@ -23,6 +23,7 @@ import {
 } from '../../../src/plan/languages/rust/units/unit-environment.ts';
 import {
   linkedRuns,
+  plainLibrary,
   plainProgram,
   unitFiles,
 } from '../../../src/plan/languages/rust/units/unit-files.ts';
@@ -134,6 +135,20 @@ test('the first program of a name has it for itself, those with other features a
     'target/debug/examples/tool',
   ]);
   expect(unitFiles(build, unit(1)).main).toBe('target/debug/deps/tool-h1');
+});
+
+test('a shared library of Rust lies beside programs under its own name; one that is wanted for itself first', () => {
+  const { build, unit } = built([
+    ['shared', 'lib'],
+    ['shared', 'lib'],
+    ['plain', 'lib'],
+  ]);
+  for (const at of [0, 1]) Object.assign(unit(at).target, { crateTypes: ['dylib'] });
+  const paths = () => [0, 1, 2].map((at) => plainLibrary(build, unit(at))?.path);
+  expect(paths()).toEqual(['target/debug/libshared.so', undefined, undefined]);
+  expect(plainLibrary(build, unit(0))?.from).toBe('target/debug/deps/libshared.so');
+  Object.assign(build.graph, { roots: [1] });
+  expect(paths()).toEqual([undefined, 'target/debug/libshared.so', undefined]);
 });
 
 test('all programs of a test lie in one folder, that of their own where one is built otherwise', () => {

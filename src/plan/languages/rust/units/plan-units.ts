@@ -18,6 +18,7 @@ import {
   linkedCrates,
   linkedRuns,
   ownRun,
+  plainLibrary,
   plainProgram,
   scriptFiles,
   temporaryMark,
@@ -33,6 +34,16 @@ export function planUnits(context: PlanContext, build: CrateBuild): void {
   for (const path of new Set(marked.map((unit) => temporaryMark(build, unit))))
     addMark(context, path);
   addPrograms(context, build);
+  addLibraries(context, build);
+}
+
+/** Programs look for shared libraries beside them first: there no older one may lie. */
+function addLibraries(context: PlanContext, build: CrateBuild): void {
+  const declared = declaredUnits(context, build);
+  for (const [id, unit] of build.graph.units.entries()) {
+    const library = plainLibrary(build, unit);
+    if (library !== undefined && !declared.has(id)) addCopy(context, library.from, library.path);
+  }
 }
 
 /** Names of programs without hashes, where the build file has no target that gives them these. */
@@ -141,7 +152,11 @@ export function unitInputs(build: CrateBuild, unit: CrateUnit): readonly string[
         const isCrate = dependency.mode === 'build' && dependency.target.kind === 'lib';
         return isCrate ? externFiles(build, unit, dependency) : [];
       })
-    : linkedCrates(build, unit).flatMap((id) => unitFiles(build, graph.units.get(id)).linked);
+    : linkedCrates(build, unit).flatMap((id) => {
+        const dependency = graph.units.get(id);
+        const library = plainLibrary(build, dependency);
+        return [...unitFiles(build, dependency).linked, ...(library ? [library.path] : [])];
+      });
   return [
     ...crates,
     ...runs.flatMap(({ search, elsewhere, libraries, cdylib }) => [

@@ -145,7 +145,7 @@ export function crateProgram(
 
 /**
  * Runs a command with the variables that the package's build script set, and where it finds the
- * libraries that such scripts have made. Only crates that stand for a native library make any.
+ * libraries that such scripts have made. Of published crates only those that stand for a native library make any.
  */
 function withScripts(
   context: PlanContext,
@@ -157,7 +157,10 @@ function withScripts(
   const run = ownRun(build, unit);
   const files = linkedRuns(build, unit)
     .map((id) => graph.units.get(id))
-    .filter((one) => graph.packages.get(one.package).links !== undefined)
+    .filter((one) => {
+      const { links, source } = graph.packages.get(one.package);
+      return links !== undefined || source.kind !== 'registry';
+    })
     .map((one) => absolutePath(context.paths, scriptFiles(build, one).paths));
   const { argv, environment } = command;
   const told =
