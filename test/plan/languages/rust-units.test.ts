@@ -10,6 +10,7 @@ import type {
   UnitTarget,
 } from '../../../src/model/crate-graph.ts';
 import { crateArtifacts } from '../../../src/plan/languages/rust/units/crate-artifacts.ts';
+import { plainLibrary } from '../../../src/plan/languages/rust/units/plain-library.ts';
 import { testedPrograms } from '../../../src/plan/languages/rust/units/tested-programs.ts';
 import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.ts';
 import {
@@ -23,7 +24,6 @@ import {
 } from '../../../src/plan/languages/rust/units/unit-environment.ts';
 import {
   linkedRuns,
-  plainLibrary,
   plainProgram,
   unitFiles,
 } from '../../../src/plan/languages/rust/units/unit-files.ts';

@@ -4,6 +4,7 @@ import { consumerOf } from '../../../../model/script-consumer.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { nativeLinks } from './native-links.ts';
+import { plainLibrary } from './plain-library.ts';
 import { planScriptRun } from './script-run.ts';
 import { testedPrograms } from './tested-programs.ts';
 import { withVariablesOf } from './through-shell.ts';
@@ -18,7 +19,6 @@ import {
   linkedCrates,
   linkedRuns,
   ownRun,
-  plainLibrary,
   plainProgram,
   scriptFiles,
   temporaryMark,
