@@ -58,7 +58,7 @@ function precompiledHeaderArgs(
   const header = target.precompiledHeaders.get(family.toolchain.language)?.[0];
   const use = family.compile.precompiledHeader?.use;
   return [
-    ...family.compile.include(folder, false),
+    ...family.compile.include(folder),
     ...(header !== undefined && use ? use(folder, filePath(context.paths, header)) : []),
   ];
 }
@@ -77,17 +77,17 @@ function ownArgs(
   const { include } = family.compile;
   const list = basicArgs(context, resolved, family);
   if (target.implicitIncludeDirectories)
-    list.add(customTargetFolders(context, resolved).flatMap((folder) => include(folder, false)));
+    list.add(customTargetFolders(context, resolved).flatMap((folder) => include(folder)));
   for (const dirs of resolved.includes.toReversed()) {
     for (const addition of includeAdditions(context, family, dirs)) list.add(addition);
   }
   list.add(escapedDefines(target.compileArgs.get(family.toolchain.language) ?? []));
   list.add(featureArgs(context, resolved, family));
   if (target.implicitIncludeDirectories) {
-    list.add(include(ownSourceFolder(context, target), false));
-    list.add(include(ownBuildFolder(context, target), false));
+    list.add(include(ownSourceFolder(context, target)));
+    list.add(include(ownBuildFolder(context, target)));
   }
-  return list.add(include(privateDir(target), false)).toArray();
+  return list.add(include(privateDir(target))).toArray();
 }
 
 /** Defaults, options, project, global, and the dependencies' arguments: each may override what is before it. */

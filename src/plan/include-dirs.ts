@@ -27,13 +27,13 @@ export function includeAdditions(
   const { include } = family.compile;
   const additions: (readonly string[])[] = [];
   for (const path of dirs.paths.toReversed()) {
-    additions.push(include(inSource(context.paths, path), dirs.system));
+    additions.push(include(inSource(context.paths, path), dirs));
     const built = normalize(path);
     const isThere = context.hasBuildFolder(built) || dirs.configured?.includes(path);
     if (!dirs.sourceOnly && !isAbsolute(built) && isThere === true)
-      additions.push(include(built, dirs.system));
+      additions.push(include(built, dirs));
   }
-  for (const path of dirs.buildPaths) additions.push(include(path, dirs.system));
+  for (const path of dirs.buildPaths) additions.push(include(path, dirs));
   return additions;
 }
 

@@ -28,7 +28,7 @@ export function planArchive(
   const thin = target.install === undefined;
   factsOf(context, resolved.id).linker = {
     command: archive.command,
-    parameters: archive.flags(thin),
+    parameters: archive.flags({ thin }),
   };
   const pool = linkPool(context);
   addAction(context, {

@@ -30,9 +30,11 @@ function foundByName(
   const { buildRoot } = context.paths;
   const folders = (facts['library-folders'] ?? '').split(':').filter((path) => path !== '');
   const places = [...valuesOf(linkArgs, '-L').map((path) => absolute(buildRoot, path)), ...folders];
-  const isStatic = linkArgs.some((arg) => arg === '-static' || arg === '-Wl,-Bstatic');
+  const wanted = linkArgs.some((arg) => arg === '-static' || arg === '-Wl,-Bstatic')
+    ? 'archives'
+    : 'any';
   return named.flatMap((name) =>
-    namesOf(name, isStatic).flatMap((names) => {
+    namesOf(name, wanted).flatMap((names) => {
       const paths = places.flatMap((place) => names.map((each) => join(place, each)));
       return paths.find((path) => context.isFile(path)) ?? [];
     }),
@@ -54,9 +56,9 @@ const absolute = (root: string, path: string): string =>
   isAbsolute(path) ? normalize(path) : join(root, path);
 
 /** Names of files, of each list the first that is there; where archives are asked for, both kinds may be meant. */
-function namesOf(library: string, isStatic: boolean): readonly (readonly string[])[] {
+function namesOf(library: string, wanted: 'archives' | 'any'): readonly (readonly string[])[] {
   if (library.startsWith(':')) return [[library.slice(1)]];
   const shared = ['.so', '.dylib', '.tbd', '.dll.a'].map((suffix) => `lib${library}${suffix}`);
   const archives = [`lib${library}.a`, `${library}.lib`];
-  return isStatic ? [shared, archives] : [[...shared, ...archives]];
+  return wanted === 'archives' ? [shared, archives] : [[...shared, ...archives]];
 }

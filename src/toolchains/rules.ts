@@ -51,7 +51,8 @@ export interface CompileRules {
   readonly pie: readonly string[];
   /** `gnu_symbol_visibility`. */
   readonly visibility: (kind: string) => readonly string[];
-  readonly include: (path: string, system: boolean) => readonly string[];
+  /** Of system headers compilers do not warn. */
+  readonly include: (path: string, of?: { readonly system: boolean }) => readonly string[];
   readonly threads: readonly string[];
   readonly openmp: readonly string[];
   readonly noStandardIncludes: readonly string[];
@@ -302,7 +303,7 @@ export interface LibraryNames {
 export interface ArchiveRules {
   readonly command: readonly string[];
   /** `csrD`, with `T` for thin archives inside the build. */
-  readonly flags: (thin: boolean) => readonly string[];
+  readonly flags: (archive: { readonly thin: boolean }) => readonly string[];
   readonly output: (path: string) => readonly string[];
   readonly line: (parts: {
     readonly thin: boolean;

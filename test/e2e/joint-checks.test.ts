@@ -81,7 +81,7 @@ function questions(): ReadonlyMap<string, Ask> {
       all.set(`alignment ${type} ${name}`, (c) => startAlignment(c, type, input));
     }
     for (const value of ['1 + 2', 'EOF', '-7', 'sizeof(void*) * 8', 'nothing'])
-      all.set(`int ${value} ${name}`, (c) => startComputeInt(c, value, input));
+      all.set(`int ${value} ${name}`, (c) => startComputeInt(c, { expression: value }, input));
     for (const symbol of words('EOF printf FILE nothing stdout'))
       for (const header of ['stdio.h', 'no-such.h'])
         all.set(`symbol ${symbol} ${header} ${name}`, (c) =>

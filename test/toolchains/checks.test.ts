@@ -117,7 +117,7 @@ test('an integer is found by asking how it compares', () => {
           if (operator === '>=') return value >= other;
           return operator === '>' ? value > other : value < other;
         });
-      expect(searchInteger(holds, 'x', {})).toEqual({ ok: true, value });
+      expect(searchInteger(holds, { expression: 'x' })).toEqual({ ok: true, value });
     }),
   );
 });

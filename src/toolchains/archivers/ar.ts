@@ -6,12 +6,17 @@ import { isDarwin } from '../system.ts';
 export function arRules(archiver: Archiver, system: string): ArchiveRules {
   const words = `csr${archiver.deterministic === false ? '' : 'D'}`;
   const canBeThin = archiver.thin !== false && !isDarwin(system) && system !== 'sunos';
-  const flags = (thin: boolean): readonly string[] => [thin && canBeThin ? `${words}T` : words];
+  const flags: ArchiveRules['flags'] = ({ thin }) => [thin && canBeThin ? `${words}T` : words];
   return {
     command: archiver.command,
     flags,
     output: (path) => [path],
-    line: ({ thin, output, objects }) => [...archiver.command, ...flags(thin), output, ...objects],
+    line: ({ thin, output, objects }) => [
+      ...archiver.command,
+      ...flags({ thin }),
+      output,
+      ...objects,
+    ],
     response: archiver.responseFiles === false ? undefined : 'gcc',
   };
 }

@@ -25,16 +25,13 @@ export function* detectCLike(host: Host, request: DetectRequest): Detection {
   const { commands } = candidates.value;
   // Meson has no compiler cache before those of Fortran, which caches do not know.
   const wrapper = request.language === 'fortran' ? [] : candidates.value.wrapper;
-  const found = yield* firstKnown(
-    host,
-    commands,
-    ['--version'],
-    (command, answer, ...told) => {
+  const found = yield* firstKnown(host, commands, {
+    known: (command, answer, ...told) => {
       const identified = identify(request, command, answer);
       return identified === undefined ? undefined : { ...identified, told };
     },
-    (command) => questionsFor(host, request, guessed(host, command)),
-  );
+    ahead: (command) => questionsFor(host, request, guessed(host, command)),
+  });
   if (!found.ok) return found;
   const id = found.value.id === 'flang' ? yield* flangId(found.value) : found.value.id;
   return yield* describe(host, request, { ...found.value, id, wrapper });
@@ -154,7 +151,9 @@ function* describe(
       ...(isWindowsLike(machineInfo.system) && {
         'program-folders': foldersOf(host, 'programs', libraries?.stdout ?? ''),
       }),
-      ...(language === 'cpp' && { 'cpp-library': cppLibrary(library, usesLlvmLibrary) }),
+      ...(language === 'cpp' && {
+        'cpp-library': cppLibrary(library, usesLlvmLibrary ? 'c++' : 'stdc++'),
+      }),
     },
   };
   const trial = yield* programTried(host, request, { toolchain, linking, given });
@@ -283,8 +282,9 @@ function cppLibraryQuestion(
   ];
 }
 
-function cppLibrary(answer: Finished | undefined, seenInMacros: boolean): string {
-  if (answer === undefined) return seenInMacros ? 'c++' : 'stdc++';
+/** Which standard library it is: what an answer marks, else what macros tell. */
+function cppLibrary(answer: Finished | undefined, byMacros: 'c++' | 'stdc++'): string {
+  if (answer === undefined) return byMacros;
   const marked = /^marker (.*)$/m.exec(answer.stdout)?.[1];
   return marked === undefined || marked === '_LIBCPP_VERSION' ? 'stdc++' : 'c++';
 }

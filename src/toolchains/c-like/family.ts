@@ -116,7 +116,7 @@ function compileRules(
     pic: isWindowsLike(system) || isDarwin(system) ? [] : ['-fPIC'],
     pie: ['-fPIE'],
     visibility: (kind) => visibilities[kind === 'inlineshidden' && !isCpp ? 'hidden' : kind] ?? [],
-    include: (path, isSystem) => [`${isSystem ? '-isystem' : '-I'}${path === '' ? '.' : path}`],
+    include: (path, of) => [`${of?.system ? '-isystem' : '-I'}${path === '' ? '.' : path}`],
     threads: system === 'haiku' || isDarwin(system) ? [] : ['-pthread'],
     openmp: dialect.openmp,
     noStandardIncludes: [isCpp ? '-nostdinc++' : '-nostdinc'],

@@ -1,9 +1,12 @@
 import { versionMatches } from '../../base/version.ts';
-import type { OptionDeclaration, OptionType, OptionValue } from '../../model/option.ts';
+import type { OptionDeclaration } from '../../model/option.ts';
+import { optionIn } from '../../model/option-in.ts';
 import { isWindowsLike } from '../system.ts';
 
 /** A language standard and the compiler versions that know it. */
 export type Standard = readonly [name: string, since?: string];
+
+const option = optionIn('compiler');
 
 /** The options of a C-like compiler beside its argument lists: `c_std`, `cpp_eh`, … */
 export function cLikeOptions(compiler: {
@@ -26,45 +29,30 @@ export function cLikeOptions(compiler: {
   if (language === 'c') return [std, ...windowsLibraries];
   return [
     std,
-    option(
-      'cpp_eh',
+    option('cpp_eh', 'C++ exception handling type.', [
       { kind: 'combo', choices: ['none', 'default', 'a', 's', 'sc'] },
       'default',
-      'C++ exception handling type.',
-    ),
-    option('cpp_rtti', { kind: 'boolean' }, true, 'Enable RTTI'),
-    option('cpp_debugstl', { kind: 'boolean' }, false, 'STL debug mode'),
+    ]),
+    option('cpp_rtti', 'Enable RTTI', [{ kind: 'boolean' }, true]),
+    option('cpp_debugstl', 'STL debug mode', [{ kind: 'boolean' }, false]),
     ...windowsLibraries,
     ...(compiler.importStd
       ? [
-          option(
-            'cpp_importstd',
+          option('cpp_importstd', 'Use #import std.', [
             { kind: 'combo', choices: ['false', 'true'] },
             'false',
-            'Use #import std.',
-          ),
+          ]),
         ]
       : []),
   ];
 }
 
-function option(
-  name: string,
-  type: OptionType,
-  value: OptionValue,
-  description: string,
-): OptionDeclaration {
-  return { name, type, default: value, description, section: 'compiler', yielding: false };
-}
-
 function standardOption(language: 'c' | 'cpp', names: readonly string[]): OptionDeclaration {
   const choices = ['none', ...names, ...names.map(gnuName)];
-  return option(
-    `${language}_std`,
+  return option(`${language}_std`, `${language} language standard to use`, [
     { kind: 'combo', choices, standards: { language, known: allStandards[language] } },
     'none',
-    `${language} language standard to use`,
-  );
+  ]);
 }
 
 const gnuName = (standard: string): string => `gnu${standard.slice(1)}`;
@@ -92,12 +80,14 @@ const allStandards = {
 function winlibs(language: 'c' | 'cpp'): OptionDeclaration {
   return option(
     `${language}_winlibs`,
-    { kind: 'array', shellWords: false, allowDuplicates: false },
-    'kernel32 user32 gdi32 winspool shell32 ole32 oleaut32 uuid comdlg32 advapi32'
-      .split(' ')
-      .map((name) => `-l${name}`),
     language === 'c'
       ? 'Standard Windows libraries to link against'
       : 'Standard Win libraries to link against',
+    [
+      { kind: 'array', shellWords: false, allowDuplicates: false },
+      'kernel32 user32 gdi32 winspool shell32 ole32 oleaut32 uuid comdlg32 advapi32'
+        .split(' ')
+        .map((name) => `-l${name}`),
+    ],
   );
 }

@@ -30,7 +30,7 @@ export function startHasFunction(
     before: `${prefix}\n#include <limits.h>`,
     part: declared ? declaredPart(name) : undeclaredPart(name),
     settled: (found) => {
-      if (!found) likely.finish();
+      if (!found.ok) likely.finish();
     },
   };
   const joins =

@@ -79,9 +79,10 @@ return 0;
 }`;
   const isCpp = ['cpp', 'objcpp'].includes(checker.family.toolchain.language);
   const asType = once(() => {
-    const joint = { kind: using, before: include, part: partOf(symbol, `using ${symbol};`) };
+    const part = partOf(symbol, `using ${symbol};`);
+    const joint = isName(symbol) ? { kind: using, before: include, part } : undefined;
     const code = `${include}using ${symbol};\nint main(void) { return 0; }`;
-    return startUnderstands(checker, code, input, isName(symbol) ? joint : undefined);
+    return startUnderstands(checker, { code, joint }, input);
   });
   const body = `#ifndef ${symbol}\n    ${symbol};\n#endif`;
   const joint: Joint = {
@@ -92,10 +93,14 @@ return 0;
       body: (number) => `void kaon_${number}(void) {\n${body}\n}`,
     },
     settled: (found) => {
-      if (isCpp && !found) asType.finish();
+      if (isCpp && !found.ok) asType.finish();
     },
   };
-  const first = startUnderstands(checker, plain, input, isName(symbol) ? joint : undefined);
+  const first = startUnderstands(
+    checker,
+    { code: plain, joint: isName(symbol) ? joint : undefined },
+    input,
+  );
   if (!isCpp) return first;
   return once(() => {
     const found = first.finish();

@@ -1,15 +1,26 @@
 import { err, ok, type Result } from '../../base/result.ts';
 
+interface Search extends Bounds {
+  readonly expression: string;
+  /** The language's word for both. */
+  readonly and?: string;
+}
+
+/** What may be known of an integer before. */
+export interface Bounds {
+  readonly low?: number;
+  readonly high?: number;
+  readonly guess?: number;
+}
+
 /** Finds a constant's value by asking which conditions on it hold: doubling, then halving. */
 export function searchInteger(
   holds: (condition: string) => boolean,
-  expression: string,
-  bounds: { readonly low?: number; readonly high?: number; readonly guess?: number },
-  and = '&&',
+  search: Search,
 ): Result<number, string> {
-  const { guess } = bounds;
+  const { expression, guess } = search;
   if (guess !== undefined && holds(`${expression} == ${guess}`)) return ok(guess);
-  const range = rangeOf(holds, expression, bounds, and);
+  const range = rangeOf(holds, search);
   if (!range.ok) return range;
   let { low, high } = range.value;
   while (low !== high) {
@@ -30,9 +41,7 @@ interface Range {
 
 function rangeOf(
   holds: (condition: string) => boolean,
-  expression: string,
-  { low, high }: { readonly low?: number; readonly high?: number },
-  and: string,
+  { expression, low, high, and = '&&' }: Search,
 ): Result<Range, string> {
   if (low !== undefined && high !== undefined) {
     if (high < low) return err('high limit smaller than low limit');

@@ -1,7 +1,7 @@
 import { exactInteger } from '../../base/exact-integer.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { IntegerCode } from '../rules.ts';
-import { searchInteger } from './integer-search.ts';
+import { type Bounds, searchInteger } from './integer-search.ts';
 import { type Joint, type JointKind, partsInError } from './joint.ts';
 import { isPlainType } from './meaning.ts';
 import type { Started } from './memory.ts';
@@ -20,13 +20,13 @@ export function startSizeof(
   const code = codeOf(checker).sizeof(input.prefix ?? '', type);
   return startInteger(
     checker,
-    code.expression,
-    { ...input, prefix: code.prefix },
     {
+      expression: code.expression,
       declares: code.declares,
       notCompiled: ok({ value: -1, cached: false }),
       notRun: 'Could not run sizeof test binary.',
     },
+    { ...input, prefix: code.prefix },
   );
 }
 
@@ -46,15 +46,14 @@ export function startAlignment(
   const own = codeOf(checker).alignment?.(input.prefix ?? '', type);
   if (own !== undefined) {
     const { prefix, expression, declares } = own;
-    return startInteger(checker, expression, { ...input, prefix }, { ...told, declares });
+    return startInteger(checker, { ...told, expression, declares }, { ...input, prefix });
   }
   const prefix = `${input.prefix ?? ''}\n#include <stddef.h>\nstruct tmp {\n  char c;\n  ${type} target;\n};`;
   return startInteger(
     checker,
-    'offsetof(struct tmp, target)',
-    { ...input, prefix },
     {
       ...told,
+      expression: 'offsetof(struct tmp, target)',
       declares: '',
       joint: {
         before: input.prefix ?? '',
@@ -65,30 +64,39 @@ export function startAlignment(
         plain: isPlainType(type),
       },
     },
+    { ...input, prefix },
   );
 }
 
-/** `compute_int()`: `low`, `high` and `guess` help where programs cannot run. */
+interface Computed {
+  readonly expression: string;
+  /** They help where programs cannot run. */
+  readonly bounds?: Bounds;
+}
+
+/** `compute_int()`. */
 export function startComputeInt(
   checker: Checker,
-  expression: string,
+  { expression, bounds = {} }: Computed,
   input: CheckInput = {},
-  bounds: { readonly low?: number; readonly high?: number; readonly guess?: number } = {},
 ): Started<IntegerAnswer> {
-  return startInteger(checker, expression, input, {
+  const question: Question = {
+    expression,
     declares: '',
     notCompiled: ok({ value: -1, cached: false }),
     notRun: 'Could not run compute_int test binary.',
     bounds,
-  });
+  };
+  return startInteger(checker, question, input);
 }
 
 interface Question {
+  readonly expression: string;
   /** Must compile first, where an integer is searched for. */
   readonly declares: string;
   readonly notCompiled: IntegerAnswer;
   readonly notRun: string;
-  readonly bounds?: { readonly low?: number; readonly high?: number; readonly guess?: number };
+  readonly bounds?: Bounds;
   /** How it is asked beside others, where that is another code. */
   readonly joint?: IntegerPart;
 }
@@ -107,12 +115,12 @@ interface IntegerPart {
  */
 function startInteger(
   checker: Checker,
-  expression: string,
-  input: CheckInput,
   question: Question,
+  input: CheckInput,
 ): Started<IntegerAnswer> {
+  const { expression } = question;
   if (checker.family.compile.integers !== undefined)
-    return once(() => foundOut(checker, expression, input, question));
+    return once(() => foundOut(checker, question, input));
   const code = [input.prefix ?? '', ...markedCode('', { declares: '', expression })].join('\n');
   const probe: Probe = {
     ...probeOf({ kind: 'code', code }, 'compile', input),
@@ -136,7 +144,7 @@ function startInteger(
     const { ok: compiled, stdout, cached } = started.finish();
     const found = compiled ? /kaon:[$#]?(-?\d+):/.exec(stdout)?.[1] : undefined;
     if (found !== undefined) return ok({ value: exactInteger(found), cached });
-    return foundOut(checker, expression, input, question);
+    return foundOut(checker, question, input);
   });
 }
 
@@ -182,15 +190,10 @@ const integers: JointKind = {
   },
 };
 
-function foundOut(
-  checker: Checker,
-  expression: string,
-  input: CheckInput,
-  question: Question,
-): IntegerAnswer {
+function foundOut(checker: Checker, question: Question, input: CheckInput): IntegerAnswer {
   return checker.runner === 'cannot-run'
-    ? searched(checker, expression, input, question)
-    : printed(checker, expression, input, question);
+    ? searched(checker, question, input)
+    : printed(checker, question, input);
 }
 
 function codeOf({ family }: Checker): IntegerCode {
@@ -219,9 +222,8 @@ int main(void) {
 
 function printed(
   checker: Checker,
-  expression: string,
+  { expression, notCompiled, notRun }: Question,
   input: CheckInput,
-  question: Question,
 ): IntegerAnswer {
   const code = codeOf(checker).print(input.prefix ?? '', expression);
   const {
@@ -229,29 +231,27 @@ function printed(
     code: exit,
     stdout,
   } = startRun(checker, { kind: 'code', code }, input).finish();
-  if (!compiled) return question.notCompiled;
+  if (!compiled) return notCompiled;
   const digits = /^\s*(-?\d+)/.exec(stdout)?.[1];
   return exit === 0 && digits !== undefined
     ? ok({ value: exactInteger(digits), cached: false })
-    : err(question.notRun);
+    : err(notRun);
 }
 
 function searched(
   checker: Checker,
-  expression: string,
+  { expression, declares, notCompiled, bounds }: Question,
   input: CheckInput,
-  { declares, notCompiled, bounds = {} }: Question,
 ): IntegerAnswer {
   const { holds, declare, and } = codeOf(checker);
   const prefix = input.prefix ?? '';
   const compiles = (code: string): boolean =>
     startCompiles(checker, { kind: 'code', code }, input).finish().value;
   if (declares !== '' && !compiles(declare(prefix, declares))) return notCompiled;
-  const found = searchInteger(
-    (condition) => compiles(holds(prefix, condition)),
+  const found = searchInteger((condition) => compiles(holds(prefix, condition)), {
+    ...bounds,
     expression,
-    bounds,
     and,
-  );
+  });
   return found.ok ? ok({ value: found.value, cached: false }) : found;
 }

@@ -12,7 +12,7 @@ export interface Joint {
   /** Arguments that they share, where the part itself is an argument. */
   readonly sharedArgs?: readonly string[];
   /** Told as soon as it is known, while others still wait. */
-  readonly settled?: (ok: boolean) => void;
+  readonly settled?: (found: { readonly ok: boolean }) => void;
 }
 
 export interface JointPart {

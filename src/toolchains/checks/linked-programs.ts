@@ -1,4 +1,4 @@
-import type { Finished, Host } from '../../host/host.ts';
+import type { Finished } from '../../host/host.ts';
 import type { JointAnswer } from './joint.ts';
 import { type LinkedLibraries, learnLibraries, librariesOf } from './linked-libraries.ts';
 import { once, type Started } from './memory.ts';
@@ -42,9 +42,7 @@ export function startLinkedPrograms(
     const needed = new Set(objects.flatMap(({ needs }) => needs ?? []));
     const unknown = [...needed].filter((name) => known?.names.has(name) !== true);
     const linked =
-      unknown.length === 0 || trial === undefined
-        ? undefined
-        : linkNames(checker.host, checker, trial, unknown);
+      unknown.length === 0 || trial === undefined ? undefined : linkNames(checker, trial, unknown);
     const names = { known, missing: linked?.missing };
     const told = [known?.finished, linked?.finished].filter((each) => each !== undefined);
     const answers = new Map<number, LinkedProgram>();
@@ -83,11 +81,11 @@ const joinedOutput = (first: Finished, second: Finished): Finished => ({
 
 /** Links a program that names them all. */
 function linkNames(
-  host: Host,
   checker: Checker,
   trial: Trial,
   names: readonly string[],
 ): { readonly finished: Finished; readonly missing: ReadonlySet<string> | undefined } {
+  const { host } = checker;
   const folder = newFolder(checker);
   // Only C's drivers link the same libraries whatever is given to them.
   const source = checker.family.toolchain.language === 'c' ? inAssembly(names) : inC(names);

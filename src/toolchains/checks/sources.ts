@@ -42,12 +42,17 @@ export function startLinks(
   return answer(startProbe(checker, joins ? { ...probe, joint } : probe), ({ ok }) => ok);
 }
 
+interface Meaning {
+  readonly code: string;
+  /** How it is asked beside others. */
+  readonly joint?: Joint | undefined;
+}
+
 /** Whether code means something, without making any: where only the front end can object. */
 export function startUnderstands(
   checker: Checker,
-  code: string,
+  { code, joint }: Meaning,
   input: CheckInput = {},
-  joint?: Joint,
 ): Started<Answer<boolean>> {
   const probe = probeOf({ kind: 'code', code }, 'compile', input);
   // Under -Werror the later passes may object as well, and clang minds an output file nobody writes.

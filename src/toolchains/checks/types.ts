@@ -15,7 +15,7 @@ export function startHasType(
     name: type,
     body: (number: number) => `void kaon_${number}(void) {\n    (void) sizeof(${type});\n}`,
   };
-  return startUnderstands(checker, code, input, jointOf(input, part, [type]));
+  return startUnderstands(checker, { code, joint: jointOf(input, part, [type]) }, input);
 }
 
 function jointOf(
@@ -38,5 +38,6 @@ export function startHasMembers(
     name: type,
     body: (number: number) => `void kaon_${number}(void) {\n${type} foo;\n${uses}(void) foo;\n}`,
   };
-  return startUnderstands(checker, code, input, jointOf(input, part, [type, ...members]));
+  const joint = jointOf(input, part, [type, ...members]);
+  return startUnderstands(checker, { code, joint }, input);
 }

@@ -240,7 +240,7 @@ const argsOf = ({ args = [] }: Joint['part']): readonly string[] => args;
 
 function settle(waiting: Waiting, outcome: ProbeOutcome): void {
   waiting.outcome = outcome;
-  waiting.joint.settled?.(outcome.ok);
+  waiting.joint.settled?.(outcome);
 }
 
 function tryAlone({ checker, trial, joint }: Waiting): Started<ProbeOutcome> {

@@ -11,9 +11,15 @@ export function* detectCsharp(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, request, names);
   if (!candidates.ok) return candidates;
   const { commands } = candidates.value;
-  const found = yield* firstKnown(host, commands, ['--version'], (command, { stdout }) => {
-    const id = stdout.includes('Mono') ? 'mono' : stdout.includes('Visual C#') ? 'csc' : undefined;
-    return id === undefined ? undefined : { id, command, version: findVersion(stdout) };
+  const found = yield* firstKnown(host, commands, {
+    known: (command, { stdout }) => {
+      const id = stdout.includes('Mono')
+        ? 'mono'
+        : stdout.includes('Visual C#')
+          ? 'csc'
+          : undefined;
+      return id === undefined ? undefined : { id, command, version: findVersion(stdout) };
+    },
   });
   if (!found.ok) return found;
   return ok({

@@ -1,5 +1,6 @@
 import { versionMatches } from '../../base/version.ts';
-import type { OptionDeclaration } from '../../model/option.ts';
+import type { OptionType } from '../../model/option.ts';
+import { optionIn } from '../../model/option-in.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { ArgumentList, plainArguments } from '../argument-list.ts';
 import { argumentOptions } from '../base-options.ts';
@@ -12,8 +13,8 @@ export function cython(toolchain: Toolchain): Family {
     toolchain,
     options: [
       ...argumentOptions('cython'),
-      choice('cython_version', 'Python version to target', ['2', '3'], '3'),
-      choice('cython_language', 'Output C or C++ files', ['c', 'cpp'], 'c'),
+      option('cython_version', 'Python version to target', [oneOf('2', '3'), '3']),
+      option('cython_language', 'Output C or C++ files', [oneOf('c', 'cpp'), 'c']),
     ],
     baseOptions: [],
     argumentSyntax: '',
@@ -25,21 +26,8 @@ export function cython(toolchain: Toolchain): Family {
   };
 }
 
-function choice(
-  name: string,
-  description: string,
-  choices: readonly string[],
-  value: string,
-): OptionDeclaration {
-  return {
-    name,
-    type: { kind: 'combo', choices },
-    default: value,
-    description,
-    section: 'compiler',
-    yielding: false,
-  };
-}
+const option = optionIn('compiler');
+const oneOf = (...choices: string[]): OptionType => ({ kind: 'combo', choices });
 
 function compileRules({ command, version }: Toolchain): CompileRules {
   return plainCompileRules(command, {

@@ -9,15 +9,13 @@ import { systemFacts } from '../system.ts';
 export function* detectCython(host: Host, request: DetectRequest): Detection {
   const candidates = candidatesOf(host, { ...request, cross: false }, ['cython', 'cython3']);
   if (!candidates.ok) return candidates;
-  const found = yield* firstKnown(
-    host,
-    candidates.value.commands,
-    ['-V'],
-    (command, { stdout, stderr }) => {
+  const found = yield* firstKnown(host, candidates.value.commands, {
+    versionArgs: ['-V'],
+    known: (command, { stdout, stderr }) => {
       const text = [stdout, stderr].find((each) => each.includes('Cython'));
       return text === undefined ? undefined : { command, text };
     },
-  );
+  });
   if (!found.ok) return found;
   const { command, text } = found.value;
   return ok({

@@ -20,7 +20,7 @@ export function* detectD(host: Host, request: DetectRequest): Detection {
       kind: 'broken',
       message: `Meson does not support ${posing.join(' ')} as it is only a DMD frontend for another compiler.Please provide a valid value for DC or unset it so that Meson can resolve the compiler by itself.`,
     });
-  const found = yield* firstKnown(host, commands, ['--version'], identify);
+  const found = yield* firstKnown(host, commands, { known: identify });
   if (!found.ok) return err(ofAnother(commands, found.error));
   const { id, command, version, fullVersion, frontEnd } = found.value;
   const questions = questionsFor(host, request, found.value);

@@ -43,16 +43,22 @@ function namedCompiler(host: Host, named: readonly string[]): Result<Candidates,
   return ok({ commands: [others], wrapper: cache === undefined ? [] : [cache] });
 }
 
-/**
- * The first candidate that starts and that `known` recognises by what it prints. What will probably be
- * asked of it next can be asked at once (`ahead`); those answers follow that of its version.
- */
+interface Recognition<T> {
+  readonly versionArgs?: readonly string[];
+  /** What it is, by what it prints; nothing where it is another. */
+  readonly known: (
+    command: readonly string[],
+    ...answers: [Finished, ...Finished[]]
+  ) => T | undefined;
+  /** What will probably be asked of it next can be asked at once; those answers follow that of its version. */
+  readonly ahead?: (command: readonly string[]) => readonly Question[];
+}
+
+/** The first candidate that starts and is recognised. */
 export function* firstKnown<T>(
   host: Host,
   candidates: readonly (readonly string[])[],
-  versionArgs: readonly string[],
-  known: (command: readonly string[], ...answers: [Finished, ...Finished[]]) => T | undefined,
-  ahead: (command: readonly string[]) => readonly Question[] = () => [],
+  { versionArgs = ['--version'], known, ahead = () => [] }: Recognition<T>,
 ): Steps<Result<T, DetectFault>> {
   const complaints: string[] = [];
   const said: string[] = [];

@@ -61,7 +61,7 @@ function notKnown(names: readonly string[]): Detector {
     const candidates = candidatesOf(host, request, names);
     if (!candidates.ok) return candidates;
     const { commands } = candidates.value;
-    const found = yield* firstKnown(host, commands, ['--version'], () => undefined);
+    const found = yield* firstKnown(host, commands, { known: () => undefined });
     if (found.ok) return err(unknownLanguage(request));
     // Where there is one, it is not the compiler's fault.
     const hint = `kaon does not build ${displayLanguage(request.language)} yet`;

@@ -12,15 +12,12 @@ export function* detectNasm(host: Host, request: DetectRequest): Detection {
   if (!candidates.ok) return candidates;
   const compiler = yield* detectCLike(host, { ...request, language: 'c', compileArgs: [] });
   if (!compiler.ok) return compiler;
-  const found = yield* firstKnown(
-    host,
-    candidates.value.commands,
-    ['--version'],
-    (command, { stdout }) => {
+  const found = yield* firstKnown(host, candidates.value.commands, {
+    known: (command, { stdout }) => {
       const id = stdout.includes('NASM') ? 'nasm' : stdout.includes('yasm') ? 'yasm' : undefined;
       return id === undefined ? undefined : { id, command, stdout };
     },
-  );
+  });
   if (!found.ok) return found;
   const { id, command, stdout } = found.value;
   return ok({

@@ -20,11 +20,12 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   const found = yield* firstKnown(
     host,
     pinned.value === undefined ? candidates.value.commands : [pinned.value],
-    ['--version'],
-    (command, { stdout }) =>
-      stdout.includes('rustc') || stdout.includes('clippy')
-        ? { command, fullVersion: stdout.split('\n', 1)[0] ?? '' }
-        : undefined,
+    {
+      known: (command, { stdout }) =>
+        stdout.includes('rustc') || stdout.includes('clippy')
+          ? { command, fullVersion: stdout.split('\n', 1)[0] ?? '' }
+          : undefined,
+    },
   );
   if (!found.ok) return found;
   const { command, fullVersion } = found.value;

@@ -52,7 +52,7 @@ function installed(host: Host, mirror: Mirror, stamp: string): ToolOutcome {
     outcomeOf(execute(host, mirror.mirror, argv), 'npm'),
   );
   return typeof done === 'string'
-    ? written(host, stamp, `${done}\n`, { code: 0, output: '' })
+    ? written(host, { path: stamp, text: `${done}\n` }, { code: 0, output: '' })
     : done;
 }
 
@@ -62,7 +62,7 @@ function check(
   { project, stamp, depfile, buildInfo }: Extract<ToolRun, { kind: 'check' }>,
 ): ToolOutcome {
   const projects = referencedProjects(host.files, source, project);
-  const configs = configsToCheck(host.files, mirror, project, projects);
+  const configs = projects.length < 2 ? [project] : eachAlone(host.files, mirror, projects);
   const runs = configs.map((config, index) => {
     const tsc = [
       ...['node_modules/.bin/tsc', '-p', config, '--noEmit', '--preserveSymlinks', '--listFiles'],
@@ -92,21 +92,20 @@ function check(
   );
   const settings = projects.flatMap(({ config }) => configFiles(host.files, source, config));
   const all = [project, ...settings, ...inputs, ...foldersOf(inputs)];
-  const known = written(host, depfile, makeRule(stamp, all, source), outcome);
-  return known.code === 0 ? written(host, stamp, '', known) : known;
+  const known = written(host, { path: depfile, text: makeRule(stamp, all, source) }, outcome);
+  return known.code === 0 ? written(host, { path: stamp, text: '' }, known) : known;
 }
 
 /**
- * What tsc is given. It checks no project that another only references, and wants to see what it would have
- * written for that one: so each is checked by itself, from its sources, as if it were alone.
+ * What tsc is given for several projects. It checks none that another only references, and wants to see
+ * what it would have written for that one: so each is checked by itself, from its sources, as if it were
+ * alone.
  */
-function configsToCheck(
+function eachAlone(
   files: Files,
   mirror: string,
-  project: string,
   projects: readonly TsProject[],
 ): readonly string[] {
-  if (projects.length < 2) return [project];
   return projects
     .filter(({ isEmpty }) => !isEmpty)
     .map(({ config }) => {
@@ -141,7 +140,7 @@ function bundle(
     return { code: 1, output: `${outcome.output}kaon: ${metafile}: ${meta.error.reason}\n` };
   const inputs = ownInputs(host.files, { source, mirror, generated }, metafileInputs(meta.value));
   const all = [...inputs, ...settingsAbove(host.files, source, inputs)];
-  return written(host, depfile, makeRule(output, all, source), outcome);
+  return written(host, { path: depfile, text: makeRule(output, all, source) }, outcome);
 }
 
 /**
@@ -193,7 +192,11 @@ function test(
   return outcomeOf(execute(host, mirror, vitest), 'vitest');
 }
 
-function written(host: Host, path: string, text: string, outcome: ToolOutcome): ToolOutcome {
+function written(
+  host: Host,
+  { path, text }: { readonly path: string; readonly text: string },
+  outcome: ToolOutcome,
+): ToolOutcome {
   host.files.makeDirectory(posix.dirname(path));
   const done = host.files.replace(path, text);
   return done.ok

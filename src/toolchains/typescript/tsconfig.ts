@@ -12,7 +12,7 @@ export interface TsProject {
 
 /** A tsconfig and those that it extends, but for those of packages. */
 export function configFiles(files: Files, source: string, project: string): readonly string[] {
-  return reach(files, source, project, (at, config) =>
+  return reach(files, { source, project }, (at, config) =>
     [config['extends']]
       .flat()
       .filter((name) => typeof name === 'string')
@@ -30,7 +30,7 @@ export function referencedProjects(
   source: string,
   project: string,
 ): readonly TsProject[] {
-  return reach(files, source, project, (at, config) =>
+  return reach(files, { source, project }, (at, config) =>
     [config['references']]
       .flat()
       .flatMap((one) => (isJsonObject(one) && typeof one['path'] === 'string' ? [one['path']] : []))
@@ -50,8 +50,7 @@ interface ReadConfig {
 /** Each tsconfig once, the asked one first. */
 function reach(
   files: Files,
-  source: string,
-  project: string,
+  { source, project }: { readonly source: string; readonly project: string },
   next: (path: string, config: ReadConfig['config']) => readonly string[],
 ): readonly ReadConfig[] {
   const found = new Map<string, ReadConfig>();

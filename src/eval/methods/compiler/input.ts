@@ -50,7 +50,7 @@ export function checkSetup(
   const { compile, link } = checker.family;
   const options = projectOptions(evaluation, scope.subproject, toolchain.machine);
   const includes = includeFolders(call, keywords.include_directories ?? []).flatMap((folder) =>
-    compile.include(folder, false),
+    compile.include(folder),
   );
   const prefix = keywords.prefix ?? '';
   return {
@@ -117,7 +117,7 @@ function probeDependency(
     language: row.language,
     compileArgs: [
       ...compileArgsOf(row),
-      ...folders.flatMap((folder) => family.compile.include(folder, system)),
+      ...folders.flatMap((folder) => family.compile.include(folder, { system })),
     ],
     linkArgs: row.linkArgs,
   };

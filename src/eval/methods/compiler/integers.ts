@@ -87,7 +87,7 @@ const computeInt = method({
       ...(guess === undefined ? {} : { guess }),
     };
     const line = `Computing int of "${expression}" ${withDependencies}`;
-    return integer(call, line, startComputeInt(checker, expression, input, bounds), false);
+    return integer(call, line, startComputeInt(checker, { expression, bounds }, input), false);
   },
 });
 

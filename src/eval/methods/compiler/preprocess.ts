@@ -122,7 +122,7 @@ function commandOf(
   for (const dependency of input.dependencies ?? []) list.add(dependency.compileArgs);
   list.add(input.args?.('preprocess') ?? []).add(keywords.compile_args);
   const own = ['@CURRENT_SOURCE_DIR@', ...[scope.buildSubdir, keywords.folder].map(inBuildRoot)];
-  for (const folder of own) list.add(compile.include(folder, false));
+  for (const folder of own) list.add(compile.include(folder));
   const parameters = list.toNative();
   const text = (words: readonly string[]): readonly CommandWord[] =>
     words.map((word) => ({ kind: 'text', text: word }));
