@@ -1,4 +1,5 @@
-import type { Files, Host } from '../host/host.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { FileFault, Files, Host } from '../host/host.ts';
 
 /** How much a cache holds. */
 export interface CacheSize {
@@ -40,6 +41,23 @@ export function trimCache(
     count--;
   }
   return { bytes, entries: count };
+}
+
+/** Builds that write there meanwhile keep no cache from being emptied: it is moved away first. */
+export function emptyCache({ files, system }: Host, folder: string): Result<void, FileFault> {
+  const gone = `gone-${system.processId}`;
+  const listed = files.list(folder);
+  for (const name of listed.ok ? listed.value : []) {
+    const path = `${folder}/${name}`;
+    // Another that was emptying it was killed.
+    const isGone = name.startsWith('gone-');
+    if (!isGone && !files.isDirectory(path)) continue;
+    const moved = isGone ? path : `${folder}/${gone}-${name}`;
+    const renamed = isGone ? ok(undefined) : files.rename(path, moved);
+    const removed = renamed.ok ? files.remove(moved) : renamed;
+    if (!removed.ok) return removed;
+  }
+  return files.remove(`${folder}/trimmed`);
 }
 
 function entriesOf(files: Files, folder: string): readonly Entry[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Digest } from '../../src/cache/action-cache.ts';
-import { trimCache } from '../../src/cache/cache-size.ts';
+import { emptyCache, trimCache } from '../../src/cache/cache-size.ts';
 import { localCache } from '../../src/cache/local-cache.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
@@ -87,4 +87,15 @@ test('what a killed build left half written goes, however small the cache is', a
   expect(trimCache(host, '/cache', 1e9).entries, 'it may be written just now').toBe(2);
   host.tick(3_600_000);
   expect(trimCache(host, '/cache', 1e9)).toEqual({ bytes: 1, entries: 1 });
+});
+
+test('an emptied cache holds nothing, nor what another left that was killed while it emptied it', async () => {
+  const host = new MemoryHost({ 'a.o': 'object' });
+  const cache = localCache(host, '/cache');
+  expect(await cache.takeIn(digestOf('object'), '/project/a.o')).toBe(true);
+  host.files.makeDirectory('/cache/gone-7-v1/cas/00');
+  host.files.write('/cache/limit', '5');
+  expect(emptyCache(host, '/cache').ok).toBe(true);
+  expect(host.files.list('/cache')).toMatchObject({ value: ['limit'] });
+  expect(await cache.takeIn(digestOf('object'), '/project/a.o')).toBe(true);
 });

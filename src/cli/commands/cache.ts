@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { trimCache } from '../../cache/cache-size.ts';
+import { emptyCache, trimCache } from '../../cache/cache-size.ts';
 import { actionCacheFolder, cacheLimitBytes, limitPath } from '../build/action-cache.ts';
 import { flag, parseWords, text } from '../parse-words.ts';
 import { refuse, refuseFile } from '../say.ts';
@@ -22,10 +22,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (!written.ok) return refuseFile(session, written.error);
   }
   if (flag(parsed.options, 'clear')) {
-    for (const name of ['v1', 'trimmed']) {
-      const removed = files.remove(`${folder}/${name}`);
-      if (!removed.ok) return refuseFile(session, removed.error);
-    }
+    const emptied = emptyCache(host, folder);
+    if (!emptied.ok) return refuseFile(session, emptied.error);
   }
   const limitBytes = cacheLimitBytes(host);
   // Builds make room now and then only.
