@@ -13,7 +13,13 @@ export function readLints(read: TableReader, table: Table): readonly Lint[] {
       const level = levels.find((known) => known === fields['level']);
       const name = tool === 'rust' ? key : `${tool}::${key}`;
       if (level === undefined) {
-        read.complain(key, `invalid level '${String(fields['level'])}' for ${name}`);
+        const said = fields['level'];
+        read.complain(
+          key,
+          said === undefined
+            ? 'missing field `level`'
+            : `invalid level '${String(said)}' for ${name}`,
+        );
         continue;
       }
       const priority = fields['priority'];

@@ -145,10 +145,14 @@ function packagePlaces(source: Source): Place[] {
   return places;
 }
 
-/** The crates of a lock file that are not the project's own. */
+/**
+ * The crates of a lock file that are not the project's own. Those of a source that lies on this machine may
+ * have no checksum: nothing fetches them.
+ */
 export function lockedCrates(
   lock: CargoLock,
   dependencyName: (crate: string, version: string) => string,
+  isHere: (source: LockedSource) => boolean = () => false,
 ): Result<readonly LockedCrate[], readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   const crates = new Map<string, LockedCrate>();
@@ -172,6 +176,7 @@ export function lockedCrates(
       crates.set(own, { directory: own, name: own, provides, from, place });
       continue;
     }
+    if (checksum === undefined && isHere(source)) continue;
     if (checksum === undefined) {
       diagnostics.push(errorAt(place, `${name} ${version} has no checksum in ${lock.source.path}`));
       continue;

@@ -147,3 +147,13 @@ test('a repository is known by the last name of its address', () => {
   expect(gitDirectory('https://h.invalid/a/tools.git', undefined)).toBe('tools');
   expect(gitDirectory('file:///a/tools/', 'x/y')).toBe('tools-x-y');
 });
+
+test('a crate that lies on this machine needs no checksum', () => {
+  const text =
+    'version = 4\n[[package]]\nname = "a"\nversion = "1.0.0"\nsource = "registry+https://x.invalid/i"\n';
+  const lock = parseLock({ path: 'Cargo.lock', text });
+  if (!lock.ok) throw new Error('no lock');
+  const crates = (isHere: boolean) => lockedCrates(lock.value, dependencyName, () => isHere);
+  expect(crates(true)).toEqual({ ok: true, value: [] });
+  expect(crates(false).ok).toBe(false);
+});

@@ -1,6 +1,6 @@
 import { checkLock } from '../../cargo/check-lock.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { type CargoLock, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import { type CargoLock, type LockedSource, lockedCrates, parseLock } from '../../cargo/lock.ts';
 import type { LockedCrate } from '../../model/locked-crate.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';
@@ -48,9 +48,13 @@ export function addLockedCrates(call: Call): void {
 }
 
 /** The same for the lock file of some folder. */
-export function addCratesOf(call: Call, lock: CargoLock): void {
+export function addCratesOf(
+  call: Call,
+  lock: CargoLock,
+  isHere?: (source: LockedSource) => boolean,
+): void {
   const { evaluation } = call;
-  const crates = lockedCrates(lock, (crate, version) => dependencyName(crate, version));
+  const crates = lockedCrates(lock, dependencyName, isHere);
   if (!crates.ok) failWith(call, crates.error);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
   const wanted = crates.value.filter((crate) => !isProvided(call, crate));

@@ -149,7 +149,8 @@ function packagesOf(
   const faults = manifestFaults(files, manifests, patched);
   if (faults.length > 0) return failWith(call, faults);
   const lock = currentLock(call, { folder, locked }, patched);
-  if (lock !== undefined) addCratesOf(call, lock);
+  if (lock !== undefined)
+    addCratesOf(call, lock, (source) => config.directoryOf(source) !== undefined);
   return new PackageSet(crateFolders(call, lock, config), patched, lock);
 }
 
