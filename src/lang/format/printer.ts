@@ -133,9 +133,7 @@ class Printer {
         break;
       case 'if':
         for (const { condition, body } of statement.branches) {
-          this.#body(body, indent, (inner) =>
-            this.#operand(condition, place, { before: space, behind: inner }),
-          );
+          this.#body(body, indent, (inner) => this.#operand(condition, place, inner));
         }
         if (statement.otherwise !== undefined) {
           this.#body(statement.otherwise, indent, (inner) => this.#take(inner));
@@ -148,15 +146,13 @@ class Printer {
           if (at > 0) this.#take(space);
           this.#take(at === statement.names.length - 1 ? space : { kind: 'none', indent });
         });
-        this.#body(statement.body, indent, (inner) =>
-          this.#operand(statement.items, place, { before: space, behind: inner }),
-        );
+        this.#body(statement.body, indent, (inner) => this.#operand(statement.items, place, inner));
         this.#take(gap);
         break;
       }
       case 'testcase':
         this.#body(statement.body, indent, (inner) =>
-          this.#operand(statement.condition, place, { before: space, behind: inner }),
+          this.#operand(statement.condition, place, inner),
         );
         this.#take(gap);
         break;
@@ -187,13 +183,14 @@ class Printer {
         break;
       case 'assignment':
         this.#take(space);
-        this.#operand(node.value, place, { before: space, behind: gap });
+        this.#operand(node.value, place, gap);
         break;
       case 'not':
-        this.#operand(node.operand, place, { before: space, behind: gap });
+        this.#operand(node.operand, place, gap);
         break;
       case 'negate':
-        this.#operand(node.operand, place, { before: none, behind: gap });
+        this.#take(node.operand.kind === 'missing' ? gap : none);
+        this.#expression(node.operand, place, gap);
         break;
       case 'binary': {
         const breaks = place.inSplit && (node.operator === 'and' || node.operator === 'or');
@@ -203,14 +200,14 @@ class Printer {
           breaks ? { kind: 'line', indent, comments: indent } : space,
         );
         if (node.operator === 'not in') this.#take(space);
-        this.#operand(node.right, place, { before: space, behind: gap });
+        this.#operand(node.right, place, gap);
         break;
       }
       case 'ternary':
         this.#expression(node.condition, place, space);
         this.#take(space);
         this.#expression(node.then, place, space);
-        this.#operand(node.otherwise, place, { before: space, behind: gap });
+        this.#operand(node.otherwise, place, gap);
         break;
       case 'index':
         this.#expression(node.object, place, none);
@@ -234,14 +231,10 @@ class Printer {
     }
   }
 
-  /** The next word and what it works on; where that is missing, the gap behind it belongs to the word. */
-  #operand(
-    node: Expression,
-    place: Place,
-    { before, behind }: Record<'before' | 'behind', Gap>,
-  ): void {
-    this.#take(node.kind === 'missing' ? behind : before);
-    this.#expression(node, place, behind);
+  /** A word, a space and what the word works on; where that is missing, the gap behind it belongs to the word. */
+  #operand(node: Expression, place: Place, gap: Gap): void {
+    this.#take(node.kind === 'missing' ? gap : { kind: 'space', indent: place.indent });
+    this.#expression(node, place, gap);
   }
 
   #stringText({ format, value }: Extract<Expression, { readonly kind: 'string' }>): string {
@@ -376,7 +369,7 @@ class Printer {
       if (key.kind === 'word') this.#take(behind);
       else this.#expression(key, place, behind);
       this.#held = noGap;
-      this.#operand(value, place, { before: space, behind: { kind: 'held' } });
+      this.#operand(value, place, { kind: 'held' });
     }
     const behind = this.#held;
     const next = this.#word(this.#at);
