@@ -96,8 +96,7 @@ function testProgram({ argv, environment, depends, workingDirectory }: PlannedTe
 export function commandOf(
   { host }: Session,
   { state }: Opened,
-  { outputs, program, workingDirectory }: Runnable,
-  more: readonly string[],
+  { outputs, program, workingDirectory, more }: Runnable & { readonly more: readonly string[] },
 ): Pick<SpawnLaunch, 'argv' | 'environment' | 'workingDirectory'> {
   const path = `${state.buildRoot}/${outputs[0]}`;
   const isExecutable = ((host.files.stat(path)?.mode ?? 0) & 0o111) !== 0;

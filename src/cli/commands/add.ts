@@ -40,7 +40,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     dryRun,
   });
   if (!done.ok) return refuseChange(session, `${operands.join(', ')} cannot be added`, done.error);
-  const code = tellChanges(session, found.value, done.value, { dryRun });
+  const code = tellChanges(session, found.value, { ...done.value, dryRun });
   // Where a manifest alone decides, there is nothing to write beside it.
   if (session.host.files.isFile(`${found.value.sourceRoot}/meson.build`))
     for (const each of operands) tellUse(session, done.value, { each, options });

@@ -94,7 +94,7 @@ function showOrChange(
   }
   const before = loadCommandLine(files, buildRoot);
   if (changes.size === 0) {
-    const wanted = wantedOptions(files, state.value, before.options);
+    const wanted = wantedOptions(files, state.value, { given: before.options });
     const options = wanted.ok ? wanted.value : state.value.options;
     showOptions(session, { ...state.value, options });
     return exitCodes.ok;

@@ -58,7 +58,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     services = wanted.services;
     const leaves = !own && asksForAll(request);
     const whole = leaves ? withWordOfNoOp(session, place) : place;
-    const code = await buildGoals(session, whole, request, wanted.goals);
+    const code = await buildGoals(session, whole, { request, goals: wanted.goals });
     if (code !== exitCodes.ok || request.dryRun) return asNinjaExits(code);
   } finally {
     place.input.log.close();
@@ -116,8 +116,7 @@ function madeOf(place: NinjaPlace, path: string): readonly string[] {
 async function buildGoals(
   session: Session,
   place: NinjaPlace,
-  request: NinjaRequest,
-  goals: readonly string[],
+  { request, goals }: { readonly request: NinjaRequest; readonly goals: readonly string[] },
 ): Promise<number> {
   const { terminal } = session;
   const build = place.begun?.build ?? new NinjaBuild(session, request);

@@ -48,7 +48,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   });
   if (!done.ok)
     return refuseChange(session, `${operands.join(', ')} cannot be removed`, done.error);
-  return tellChanges(session, found.value, done.value, { dryRun });
+  return tellChanges(session, found.value, { ...done.value, dryRun });
 }
 
 function define(command: Command): void {

@@ -55,7 +55,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     }
     opened.value.release();
     const more = end === -1 ? [] : words.slice(end + 1);
-    return await runProgram(session, commandOf(session, opened.value, target.value, more));
+    return await runProgram(session, commandOf(session, opened.value, { ...target.value, more }));
   } finally {
     opened.value.release();
   }

@@ -144,7 +144,7 @@ function refusedOptions(
 ): string | undefined {
   const state = options.size === 0 ? undefined : loadSetup(files, directories.buildRoot);
   if (state?.ok !== true) return undefined;
-  const wanted = wantedOptions(files, state.value, commandLine.options);
+  const wanted = wantedOptions(files, state.value, { given: commandLine.options });
   return wanted.ok ? undefined : wanted.error;
 }
 

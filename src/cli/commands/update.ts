@@ -55,7 +55,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       `${operands.join(', ') || 'Crates'} cannot be updated`,
       done.error,
     );
-  return tellChanges(session, found.value, done.value, { dryRun });
+  return tellChanges(session, found.value, { ...done.value, dryRun });
 }
 
 function define(command: Command): void {

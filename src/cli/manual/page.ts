@@ -18,11 +18,11 @@ export function functionPage(name: string, declared: Declared, columns: number):
   ];
   if (given.length > 0) lines.push('', 'Arguments');
   for (const one of given)
-    lines.push(...entry(one.name, one.type, [one.doc, ...one.more].join(' '), columns));
+    lines.push(...entry({ ...one, text: [one.doc, ...one.more].join(' ') }, columns));
   const named = Object.entries(keywords);
   if (named.length > 0) lines.push('', 'Keywords');
   for (const [key, keyword] of named)
-    lines.push(...entry(key, keyword.type, keywordText(keyword), columns));
+    lines.push(...entry({ name: key, type: keyword.type, text: keywordText(keyword) }, columns));
   if (declared.anyKeywords) lines.push('', '  Other keywords are passed on.');
   return `${lines.join('\n')}\n`;
 }
@@ -35,12 +35,13 @@ function parameters({ positional, rest, keywords, anyKeywords }: Declared): read
   ];
 }
 
-function entry(
-  name: string,
-  type: ArgumentType<unknown>,
-  text: string,
-  columns: number,
-): readonly string[] {
+interface Entry {
+  readonly name: string;
+  readonly type: ArgumentType<unknown>;
+  readonly text: string;
+}
+
+function entry({ name, type, text }: Entry, columns: number): readonly string[] {
   return [
     ...hanging(`${name}: ${typeText(type)}`, '  ', columns),
     ...wrapText(text, '      ', columns),

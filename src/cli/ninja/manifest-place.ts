@@ -89,7 +89,7 @@ async function read(where: Where): Promise<Result<Read, number>> {
     if (request.tool !== undefined) {
       return withGraph(where, { manifest: withKnownDyndeps(where, manifest.value), log });
     }
-    if (!request.dryRun && isOld(session, directory, manifest.value, name)) {
+    if (!request.dryRun && isOld(where, manifest.value, name)) {
       const restore = keeping(where, name);
       const code = await makeAnew(where, { manifest: manifest.value, log }, name);
       if (code !== 0) restore();
@@ -165,7 +165,7 @@ function openLog(session: Session, directory: string, manifest: Manifest): Resul
 }
 
 /** As ninja sees it: by time. The tool that made the manifest has run outside, so nothing is recorded of it. */
-function isOld({ host }: Session, directory: string, manifest: Manifest, name: string): boolean {
+function isOld({ session: { host }, directory }: Where, manifest: Manifest, name: string): boolean {
   const edge = edgesByOutput(manifest).get(name);
   if (edge === undefined) return false;
   const made = host.files.stat(posix.resolve(directory, name))?.mtimeNs;

@@ -39,7 +39,7 @@ export async function vendorCrates(
     if (!laid.ok) return laid;
   }
   const folder = posix.join(staging.root, staging.plan.subprojectDir);
-  const summed = writeChecksums(host, folder, staging, locks);
+  const summed = writeChecksums(host, staging, { folder, locks });
   return summed.ok ? writeConfiguration(host, staging, locks) : summed;
 }
 
@@ -83,9 +83,8 @@ async function layLocked(
 /** Gives each folder with a manifest the checksums that Cargo compares, of the files as they are now. */
 function writeChecksums(
   host: Host,
-  folder: string,
   { components }: Staging,
-  locks: readonly CargoLock[],
+  { folder, locks }: { readonly folder: string; readonly locks: readonly CargoLock[] },
 ): Result<void, string> {
   const { files } = host;
   const listed = files.list(folder);

@@ -15,11 +15,12 @@ export function keepWantedOptions(
   record: CommandLineRecord,
 ): number {
   const { files } = session.host;
-  const wanted = wantedOptions(files, state, record.options, {
-    deprecated: (message) => {
+  const tell = {
+    deprecated: (message: string) => {
       if (!session.json) session.terminal.print(`DEPRECATION: ${message}`);
     },
-  });
+  };
+  const wanted = wantedOptions(files, state, { given: record.options, tell });
   if (!wanted.ok) return refuse(session, wanted.error);
   const saved = saveCommandLine(files, state.buildRoot, record);
   if (!saved.ok) return refuseFile(session, saved.error);

@@ -4,7 +4,7 @@ import type { ConfigPlace } from '../../cargo/config/said-config.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
 import type { WantedSubproject } from '../../eval/input.ts';
 import type { Host } from '../../host/host.ts';
-import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
+import { type CrateOfWrap, crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { fault, fileFault, type WrapFault } from '../../wrap/fault.ts';
 import { keptCrate } from '../../wrap/lay-archive.ts';
 import { offeredWraps } from '../../wrap/offered-wraps.ts';
@@ -77,7 +77,7 @@ export function subprojectPreparer(
       );
     // Of one that there is not, the others tell whose name is like it.
     const packages = own === undefined ? [...wanted.wraps.packages.values()] : [own, ...also];
-    return prepareElsewhere(session, place, wanted, packages);
+    return prepareElsewhere(session, place, { ...wanted, packages });
   };
 }
 
@@ -107,11 +107,15 @@ function writableStore(host: Host, place: Place): string {
   return isWritable ? shared : ownStore(place);
 }
 
+interface Candidates {
+  /** What may bring it, and what is fetched in one go with it. */
+  readonly packages: readonly Package[];
+}
+
 function prepareElsewhere(
   { host, self }: Session,
   place: Place,
-  { wraps, tell, ...wanted }: WantedSubproject,
-  packages: readonly Package[],
+  { wraps, tell, packages, ...wanted }: WantedSubproject & Candidates,
 ): Prepared {
   const { sourceRoot, buildRoot, config } = place;
   const message: Message = {
@@ -184,7 +188,8 @@ async function neededCrates(
   let resolved = await resolve.value(['--locked', '--offline']);
   // What someone laid down for us to do without a network is no reason to look for one.
   if (!resolved.ok && mayDownload(message.wrapMode)) {
-    if (await isHere(session, message, own, fetchCrate)) return [];
+    const kept = (crate: CrateOfWrap) => keptCrate(session.host, message, crate);
+    if (await isHere(own, kept, fetchCrate)) return [];
     resolved = await resolve.value(['--locked']);
   }
   if (!resolved.ok) return [];
@@ -202,15 +207,14 @@ function configOf({ sourceRoot, config }: Message, folder: string): ConfigPlace 
 
 /** Whether a crate can be had without asking Cargo. */
 async function isHere(
-  { host }: Session,
-  message: Message,
   { wrap }: Package,
+  kept: (crate: CrateOfWrap) => string | undefined,
   fetchCrate: FetchCrate,
 ): Promise<boolean> {
   const crate = wrap && crateOfWrap(wrap);
   if (crate?.sha256 === undefined) return false;
   const { name, version, sha256 } = crate;
-  if (keptCrate(host, message, crate) !== undefined) return true;
+  if (kept(crate) !== undefined) return true;
   return (await fetchCrate({ name, version, sha256 }, 'cache')).ok;
 }
 

@@ -17,6 +17,25 @@ import { changedInput } from '../../store/setup-inputs.ts';
 import type { SetupState, StoredOption } from '../../store/setup-state.ts';
 import { readDeprecation, storedOption } from './options-of.ts';
 
+interface Wanted {
+  /** By name. */
+  readonly given: ReadonlyMap<string, string>;
+  readonly tell?: Teller;
+}
+
+/** Who hears of what will go. */
+interface Teller {
+  deprecated(message: string): void;
+}
+
+const silent: Teller = { deprecated: () => undefined };
+
+/** An option as the command line has it. */
+interface Setting {
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
  * The options of a configured build directory as the next setup will find them: option files may have
  * changed since, and `given` are those of the command line by then. An error is in Meson's words.
@@ -24,8 +43,7 @@ import { readDeprecation, storedOption } from './options-of.ts';
 export function wantedOptions(
   files: Files,
   state: SetupState,
-  given: ReadonlyMap<string, string>,
-  tell: { deprecated(message: string): void } = { deprecated: () => undefined },
+  { given, tell = silent }: Wanted,
 ): Result<readonly StoredOption[], string> {
   const { options: before, crossFiles } = parseCommandLine(state.commandLine);
   const cross = crossFiles.length > 0;
@@ -33,11 +51,11 @@ export function wantedOptions(
   for (const [name, text] of given) {
     if (before.get(name) === text || (!cross && isOfBuildMachine(name))) continue;
     if (!options.has(name)) {
-      const taken = takenAhead(options, name, text, tell);
+      const taken = takenAhead(options, { name, text }, tell);
       if (!taken.ok) return taken;
       continue;
     }
-    const set = setOption(options, name, text, tell);
+    const set = setOption(options, { name, text }, tell);
     if (!set.ok) return set;
   }
   return ok([...options.values()]);
@@ -51,9 +69,8 @@ function isOfBuildMachine(name: string): boolean {
 /** Sets an option that is known, and what hangs on it. */
 function setOption(
   options: Map<string, StoredOption>,
-  name: string,
-  text: string,
-  tell: { deprecated(message: string): void },
+  { name, text }: Setting,
+  tell: Teller,
 ): Result<undefined, string> {
   const option = options.get(name);
   if (option === undefined) return err(unknownOption(name, [...options.keys()]));
@@ -63,7 +80,7 @@ function setOption(
   const deprecated = option.deprecated && readDeprecation(option.deprecated);
   if (deprecated?.kind === 'renamed') {
     const sibling = name.replace(/[^:]*$/, deprecated.to);
-    const renamed = setOption(options, sibling, text, tell);
+    const renamed = setOption(options, { name: sibling, text }, tell);
     if (!renamed.ok) return renamed;
   }
   const value = applyDeprecation({ ...option, deprecated }, name, placed.value, tell);
@@ -111,16 +128,16 @@ const readOnly: ReadonlySet<string> = new Set(['backend', 'vsenv']);
  */
 function takenAhead(
   options: ReadonlyMap<string, StoredOption>,
-  name: string,
-  text: string,
-  tell: { deprecated(message: string): void },
+  { name, text }: Setting,
+  tell: Teller,
 ): Result<undefined, string> {
   const own = name.slice(name.indexOf(':') + 1);
   const plain = own.replace(/^build\./, '');
   const common = [own, plain].find((each) => (options.get(each)?.section ?? 'user') !== 'user');
-  if (common !== undefined) return setOption(new Map(options), common, text, tell);
+  if (common !== undefined) return setOption(new Map(options), { name: common, text }, tell);
   // An option of the main project may be named with the colon that has nothing before it.
-  if (name === `:${own}` && options.has(own)) return setOption(new Map(options), own, text, tell);
+  if (name === `:${own}` && options.has(own))
+    return setOption(new Map(options), { name: own, text }, tell);
   if (isCompilerOption(plain) || isBaseOption(plain)) return ok(undefined);
   return err(unknownOption(name, [...options.keys()]));
 }

@@ -115,7 +115,7 @@ async function editedCrates(
   if (tooNew !== undefined) return err(tooNew);
   const rules = edit.writesRules ? rulesFor(resolved.value, lock) : new Map<string, string>();
   const locked = now.value?.packages ?? [];
-  const planned = wrapChanges(files, { project, wraps }, lock, { rules, locked });
+  const planned = wrapChanges(files, { project, wraps }, { lock, rules, locked });
   const texts = manifests.map((each) => ({ ...each, after: textOf(files, each.path) }));
   const own = texts.filter((each) => each.before !== each.after);
   return ok({ ...planned, changes: [...own, ...planned.changes], lock, locked });

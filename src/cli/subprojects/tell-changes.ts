@@ -12,8 +12,7 @@ import type { CrateChange } from './change-crates.ts';
 export function tellChanges(
   session: Session,
   project: CargoProject,
-  done: CrateChange,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, ...done }: CrateChange & { readonly dryRun: boolean },
 ): number {
   const { terminal, host } = session;
   const shown = (path: string): string => posix.relative(host.system.workingDirectory, path) || '.';

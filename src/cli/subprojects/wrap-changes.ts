@@ -25,7 +25,9 @@ export interface WrapChanges {
   readonly notes: readonly string[];
 }
 
-export interface WrapChangeOptions {
+export interface LockToFollow {
+  /** What changed in it. */
+  readonly lock: readonly LockChange[];
   /** Rules for new crates by subproject name; those that are not in it are built as Cargo says. */
   readonly rules: ReadonlyMap<string, string>;
   /** What is still locked: a wrap that something else needs stays. */
@@ -36,8 +38,7 @@ export interface WrapChangeOptions {
 export function wrapChanges(
   files: Files,
   { project, wraps }: { readonly project: CargoProject; readonly wraps: WrapSet },
-  lock: readonly LockChange[],
-  { rules, locked }: WrapChangeOptions,
+  { lock, rules, locked }: LockToFollow,
 ): WrapChanges {
   const work: Work = { files, project, wraps, rules, style: styleOf(wraps) };
   const planned = lock.map((change) => planOne(work, change, locked));

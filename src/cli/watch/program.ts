@@ -40,7 +40,7 @@ export class WatchedProgram {
       terminal.printError(target.ok ? `${name} is no program` : target.error);
       return;
     }
-    const command = commandOf(this.#session, opened.value, target.value, words);
+    const command = commandOf(this.#session, opened.value, { ...target.value, more: words });
     const child = host.processes.spawn({ ...command, shared: true });
     this.#child = child;
     this.#runs = true;

@@ -49,7 +49,7 @@ function wanted(given: Readonly<Record<string, string>>, after?: string): unknow
     inputs: readInputs(files, [path, used], { nowMs: clock.nowMs() }),
   } as unknown as SetupState; // the rest is not looked at
   if (after !== undefined) files.replace(path, after);
-  const result = wantedOptions(files, state, new Map(Object.entries(given)));
+  const result = wantedOptions(files, state, { given: new Map(Object.entries(given)) });
   if (!result.ok) return result.error;
   const old = new Map(options.map(({ name, value }) => [name, value]));
   const changed = result.value.filter(({ name, value }) => old.get(name) !== value);
