@@ -1,6 +1,6 @@
 import type { CmakeBuildTarget, CmakeRow, CmakeTarget } from '../../cmake/project.ts';
 import type { BuildFileRequest, CmakeVariables } from './build-file-request.ts';
-import { type Code, name, type Word } from './code.ts';
+import { type Code, callOf, name, type Word } from './code.ts';
 
 /** Declares a target that is compiled, its include folders before it and its dependency behind. */
 export function declareTarget(
@@ -16,23 +16,20 @@ export function declareTarget(
   const { rows } = request.project;
   const own = target.name;
   const includes = `${own}_inc`;
-  code.assign(`${own}_dir`, 'include_directories', target.includes);
-  code.assign(`${own}_sys`, 'include_directories', target.systemIncludes, { is_system: true });
+  code.set(`${own}_dir`, callOf('include_directories', target.includes));
+  const systemIncludes = callOf('include_directories', target.systemIncludes, { is_system: true });
+  code.set(`${own}_sys`, systemIncludes);
   code.set(includes, [name(`${own}_dir`), name(`${own}_sys`)]);
   const isHeaders = target.function === 'header_only';
   if (!isHeaders) {
-    code.assign(`${own}_src`, 'files', target.sources);
-    code.assign(
-      own,
-      target.function,
-      [own, name(`${own}_src`), ...request.extra],
-      targetKeywords(target, request),
-    );
+    code.set(`${own}_src`, callOf('files', target.sources));
+    const sources = [name(`${own}_src`), ...request.extra];
+    code.set(own, callOf(target.function, [own, ...sources], targetKeywords(target, request)));
   }
   const isLinked = ['static_library', 'shared_library'].includes(target.function);
   const hasDependency = target.function !== 'executable';
-  if (hasDependency)
-    code.assign(`${own}_dep`, 'declare_dependency', [], {
+  if (hasDependency) {
+    const users = callOf('declare_dependency', [], {
       ...(isLinked ? { link_with: [name(own), ...named(rows, target.publicLinkWith)] } : {}),
       ...(isHeaders ? { link_with: named(rows, target.publicLinkWith) } : {}),
       ...(request.headers.length === 0 ? {} : { sources: request.headers }),
@@ -40,6 +37,8 @@ export function declareTarget(
       include_directories: name(includes),
       link_args: target.publicLinkArgs,
     });
+    code.set(`${own}_dep`, users);
+  }
   return {
     function: target.function,
     includes,

@@ -1,7 +1,7 @@
 import type { CmakeCustomTarget, CmakeRow, CmakeTarget, CommandWord } from '../../cmake/project.ts';
 import type { BuildFileRequest, CmakeVariables } from './build-file-request.ts';
 import { declareTarget } from './build-file-target.ts';
-import { Code, name, type Word, wordText } from './code.ts';
+import { Code, callOf, name, type Word, wordText } from './code.ts';
 import { generatedHeaders, generatedSources, nameOf, outputWord } from './generated.ts';
 
 export interface CmakeBuildFile {
@@ -29,7 +29,7 @@ export function cmakeBuildFile(request: BuildFileRequest): CmakeBuildFile {
   });
   const [program = '', ...words] = request.self;
   if (project.rows.some(({ kind }) => kind === 'custom'))
-    code.assign(self, 'find_program', [program]);
+    code.set(self, callOf('find_program', [program]));
   const command: readonly Word[] = [name(self), ...words, 'internal', 'cmake-command'];
   const variables = new Map<string, CmakeVariables>();
   const names = new Map<string, string>();
@@ -58,6 +58,7 @@ export function cmakeBuildFile(request: BuildFileRequest): CmakeBuildFile {
 function inOrder(rows: readonly CmakeTarget[]): readonly CmakeTarget[] {
   const order: CmakeTarget[] = [];
   const state = new Map<CmakeRow, 'open' | 'done'>();
+  const isOpen = (row: CmakeRow) => state.get(row) === 'open';
   const all = rows.map((target, at) => ({ target, row: at as CmakeRow })); // rows are places in the list
   const starts = [
     ...all.filter(({ target }) => target.kind === 'custom'),
@@ -70,28 +71,23 @@ function inOrder(rows: readonly CmakeTarget[]): readonly CmakeTarget[] {
       const target = rows[row];
       if (state.has(row) || target === undefined) {
         pending.pop();
-        if (state.get(row) === 'open' && target !== undefined) order.push(target);
+        if (isOpen(row) && target !== undefined) order.push(target);
         state.set(row, 'done');
         continue;
       }
       state.set(row, 'open');
       const needed = neededBy(target);
-      const back = needed.find((one) => state.get(one) === 'open');
-      if (back !== undefined) throw new TargetCycle(circle(rows, pending, state, back));
+      const back = needed.find(isOpen);
+      if (back !== undefined)
+        throw new TargetCycle(circle(rows, [...pending.filter(isOpen), back]));
       pending.push(...needed.filter((one) => !state.has(one)).reverse());
     }
   }
   return order;
 }
 
-function circle(
-  rows: readonly CmakeTarget[],
-  pending: readonly CmakeRow[],
-  state: ReadonlyMap<CmakeRow, 'open' | 'done'>,
-  back: CmakeRow,
-): string {
-  const open = pending.filter((row) => state.get(row) === 'open');
-  return [...open, back].map((row) => rows[row]?.name).join(' -> ');
+function circle(rows: readonly CmakeTarget[], walked: readonly CmakeRow[]): string {
+  return walked.map((row) => rows[row]?.name).join(' -> ');
 }
 
 function neededBy(target: CmakeTarget): readonly CmakeRow[] {
@@ -137,7 +133,7 @@ function declareCustom(
   };
   const { depfile } = target;
   code.comment(`${target.place.file}:${target.place.line}`);
-  code.assign(target.name, 'custom_target', [target.name], {
+  const made = callOf('custom_target', [target.name], {
     input: target.inputs.map((one) => (typeof one === 'string' ? one : outputWord(rows, one))),
     output: target.outputs,
     command: [
@@ -152,6 +148,7 @@ function declareCustom(
       .filter((row) => !needsNoFile(row))
       .map((row) => name(nameOf(rows, row))),
   });
+  code.set(target.name, made);
   return {
     function: 'custom_target',
     includes: undefined,

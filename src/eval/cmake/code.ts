@@ -37,14 +37,10 @@ export class Code {
   }
 
   call(called: string, args: readonly Word[], keywords: Keywords = {}): void {
-    this.line(callText(called, args, keywords));
+    this.line(callOf(called, args, keywords).expression);
   }
 
-  /** `variable = called(…)` */
-  assign(variable: string, called: string, args: readonly Word[], keywords: Keywords = {}): void {
-    this.set(variable, name(callText(called, args, keywords)));
-  }
-
+  /** `variable = value` */
   set(variable: string, value: Word): void {
     if (reserved.has(variable))
       this.line(`set_variable(${wordText(variable)}, ${wordText(value)})`);
@@ -52,15 +48,18 @@ export class Code {
   }
 }
 
-function callText(called: string, args: readonly Word[], keywords: Keywords): string {
+/** What a function returns: `called(…)`. */
+export function callOf(called: string, args: readonly Word[], keywords: Keywords = {}): Name {
   const lines = [
     ...(args.length === 0 ? [] : [args.map(wordText).join(', ')]),
     ...Object.entries(keywords).map(([keyword, value]) => `${keyword}: ${wordText(value)}`),
   ];
   const [only = ''] = lines;
-  return lines.length <= 1
-    ? `${called}(${only})`
-    : `${called}(\n${lines.map((line) => `  ${line},\n`).join('')})`;
+  return name(
+    lines.length <= 1
+      ? `${called}(${only})`
+      : `${called}(\n${lines.map((line) => `  ${line},\n`).join('')})`,
+  );
 }
 
 /** A value as it is written. */

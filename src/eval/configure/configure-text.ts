@@ -4,6 +4,13 @@ import type { ConfigurationValues, ConfigureTeller } from './values.ts';
 
 export type ConfigureFormat = 'meson' | 'cmake' | 'cmake@';
 
+/** A file with variables and defines to be replaced. */
+export interface ConfigureTemplate {
+  readonly path: string;
+  readonly text: string;
+  readonly format: ConfigureFormat;
+}
+
 /** A template with its variables replaced. */
 export interface Configured {
   readonly text: string;
@@ -15,9 +22,8 @@ export interface Configured {
 
 /** Replaces the variables and defines of a template (Meson: "Configuration"). */
 export function configureText(
-  { path, text }: { readonly path: string; readonly text: string },
+  { path, text, format }: ConfigureTemplate,
   values: ConfigurationValues,
-  format: ConfigureFormat,
   tell: ConfigureTeller,
 ): Configured {
   const missing = new Set<string>();

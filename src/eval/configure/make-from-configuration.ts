@@ -78,7 +78,7 @@ function fillTemplate(task: ConfigureTask, entries: readonly HeaderEntry[]): voi
   const values = new Map(entries.map(({ name, value }) => [name, value]));
   // Checked by the keyword's declaration.
   const format = given.format as ConfigureFormat;
-  const configured = configureText({ path, text: text.value }, values, format, call);
+  const configured = configureText({ path, text: text.value, format }, values, call);
   const encoded = encodeText(configured.text, given.encoding);
   if (!encoded.ok) task.call.fail(`Could not write output file ${absolute}: ${encoded.error}`);
   write(task, encoded.value);

@@ -64,7 +64,8 @@ export const writeBasicPackageVersionFile = builtin({
       ['CVF_ARCH_INDEPENDENT', keywords.arch_independent],
     ]);
     const text = readTemplate(call, template);
-    const configured = configureText({ path: template, text }, values, 'meson', call).text;
+    const source = { path: template, text, format: 'meson' as const };
+    const configured = configureText(source, values, call).text;
     return made(call, {
       file: { tree: 'build', path: `meson-private/${name}ConfigVersion.cmake` },
       text: configured,
@@ -140,7 +141,7 @@ export const configurePackageConfigFile = builtin({
     evaluation.tables.buildFiles.set(path, template);
     // A replaced line is looked at again, as Meson has it: what we put in may name variables.
     const text = readTemplate(call, path).replaceAll('@PACKAGE_INIT@', () => head);
-    const configured = configureText({ path, text }, values, 'cmake@', call).text;
+    const configured = configureText({ path, text, format: 'cmake@' }, values, call).text;
     return made(call, {
       file: { tree: 'build', path: normalPath(joinPath(scope.buildSubdir, `${name}Config.cmake`)) },
       text: configured,
