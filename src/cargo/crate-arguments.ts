@@ -13,11 +13,15 @@ export function rustArguments(
   return [...lintArguments(manifest, hasCheckCfg), ...cfgs];
 }
 
+interface ConfiguredCrate {
+  readonly crate: Crate;
+  readonly configuration: CrateConfiguration;
+}
+
 /** By target name: the crate name that this crate knows each dependency by. */
 export function dependencyMap(
   graph: CargoGraph,
-  { dependencies }: CrateConfiguration,
-  { manifest }: Crate,
+  { crate: { manifest }, configuration: { dependencies } }: ConfiguredCrate,
   machine: CrateMachine,
 ): Record<string, string> {
   const map: Record<string, string> = {};

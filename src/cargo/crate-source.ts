@@ -54,19 +54,19 @@ export function crateSource(
     if (reach === 'cache') return err(notThere(crate, cached.wrong));
     elsewhere ??= cratesElsewhere(host.files, folder);
     // Its name is nobody's business but its own registry's, which only the workspace's manifests say.
-    if (elsewhere.has(keyOf(crate))) return await lockedCrate(host, place, crate, reach);
+    if (elsewhere.has(keyOf(crate))) return await lockedCrate(host, { ...place, reach }, crate);
     const others = (options.also ?? []).filter(
       (one) => isCrate(one) && !elsewhere?.has(keyOf(one)),
     );
     const all = [crate, ...others];
     // Together first, since that is one run; versions that exclude each other need a run of their own.
     if (reach === 'online' && all.length > 1) {
-      brought ??= runCargo(host, config, all, 'online');
+      brought ??= runCargo(host, config, { crates: all, reach: 'online' });
       await brought;
       const found = cachedCrate(host, crate);
       if (found.kind === 'found') return ok(found.path);
     }
-    const run = await runCargo(host, config, [crate], reach);
+    const run = await runCargo(host, config, { crates: [crate], reach });
     let found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
     // Another registry: only the workspace's own manifests say which.
@@ -89,14 +89,17 @@ interface FetchPlace {
   readonly config: ConfigPlace;
 }
 
+interface Reaching {
+  readonly reach: 'offline' | 'online';
+}
+
 /** A crate of a registry that the workspace's lock file names. */
 async function lockedCrate(
   host: Host,
-  place: FetchPlace,
+  place: FetchPlace & Reaching,
   crate: CrateWanted,
-  reach: 'offline' | 'online',
 ): Promise<Result<string, string>> {
-  const fetched = await fetchLocked(host, place, reach);
+  const fetched = await fetchLocked(host, place, place.reach);
   const found = cachedCrate(host, crate);
   if (found.kind === 'found') return ok(found.path);
   const why =
@@ -208,8 +211,7 @@ function notThere({ name, version }: CrateWanted, wrong: string | undefined): st
 async function runCargo(
   host: Host,
   config: ConfigPlace,
-  crates: readonly CrateWanted[],
-  reach: 'offline' | 'online',
+  { crates, reach }: { readonly crates: readonly CrateWanted[] } & Reaching,
 ): Promise<Result<readonly string[], string>> {
   const { files, system, clock } = host;
   const cargo = findCargo(host);

@@ -45,7 +45,7 @@ export function readManifest(place: ManifestPlace): Result<ReadManifest, readonl
   const toml = parseManifestToml(source);
   if (!toml.ok) return err([toml.error]);
   if (isTable(toml.value['workspace'])) {
-    const workspace = readWorkspace(place, source, toml.value, readPackage);
+    const workspace = readWorkspace(place, { source, toml: toml.value }, readPackage);
     return workspace.ok ? ok({ kind: 'workspace', workspace: workspace.value }) : workspace;
   }
   if (!isTable(toml.value['package']))

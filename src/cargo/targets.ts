@@ -23,13 +23,13 @@ export function findTargets(search: Search): Targets {
   const hasMain = files.isFile(`${folder}/src/main.rs`);
   const main = hasMain ? [{ name: fields.name, path: 'src/main.rs' }] : [];
   const build = raw['build'];
-  const binaries = targetsOf(search, 'bin', 'autobins', [...main, ...sourcesIn(search, 'src/bin')]);
+  const binaries = targetsOf(search, 'bin', [...main, ...sourcesIn(search, 'src/bin')]);
   return {
     library: library(search),
     binaries: new Map(binaries.map((target) => [target.name, target])),
-    tests: targetsOf(search, 'test', 'autotests', sourcesIn(search, 'tests')),
-    examples: targetsOf(search, 'example', 'autoexamples', sourcesIn(search, 'examples')),
-    benches: targetsOf(search, 'bench', 'autobenches', sourcesIn(search, 'benches')),
+    tests: targetsOf(search, 'test', sourcesIn(search, 'tests')),
+    examples: targetsOf(search, 'example', sourcesIn(search, 'examples')),
+    benches: targetsOf(search, 'bench', sourcesIn(search, 'benches')),
     buildScript:
       typeof build === 'string'
         ? build
@@ -66,20 +66,26 @@ export const usualFolders = {
   bench: 'benches',
 };
 
-function targetsOf(
-  search: Search,
-  kind: keyof typeof usualFolders,
-  auto: string,
-  discovered: readonly Named[],
-): CrateTarget[] {
+type FoundKind = keyof typeof usualFolders;
+
+/** Whether they are looked for at all is said of each kind. */
+const autoKeys: Readonly<Record<FoundKind, string>> = {
+  bin: 'autobins',
+  test: 'autotests',
+  example: 'autoexamples',
+  bench: 'autobenches',
+};
+
+function targetsOf(search: Search, kind: FoundKind, discovered: readonly Named[]): CrateTarget[] {
   const { read, toml, raw, fields } = search;
   const declared = (read.tables(toml, kind) ?? []).map((table): CrateTarget => {
     const name = read.string(table, 'name') ?? fields.name;
-    const path = read.string(table, 'path') ?? usualPath(search, kind, name, discovered);
+    const path = read.string(table, 'path') ?? usualPath(search, { kind, name }, discovered);
     return { ...targetFields(search, table, kind), name, path };
   });
   // Edition 2015 stops looking around once they are spoken of, be it as none.
-  const looks = read.boolean(raw, auto) ?? (fields.edition !== '2015' || toml[kind] === undefined);
+  const looks =
+    read.boolean(raw, autoKeys[kind]) ?? (fields.edition !== '2015' || toml[kind] === undefined);
   const known = new Set(declared.flatMap(({ name, path }) => [name, path]));
   const found = (looks ? discovered : []).filter(
     ({ name, path }) => !known.has(name) && !known.has(path),
@@ -95,8 +101,7 @@ function targetsOf(
 
 function usualPath(
   search: Search,
-  kind: keyof typeof usualFolders,
-  name: string,
+  { kind, name }: { readonly kind: FoundKind; readonly name: string },
   discovered: readonly Named[],
 ): string {
   const {
@@ -117,7 +122,7 @@ function usualPath(
 /** Where the oldest edition looks as well. */
 function olderPaths(
   { toml, place: { files, folder } }: Search,
-  kind: keyof typeof usualFolders,
+  kind: FoundKind,
   name: string,
 ): readonly string[] {
   if (kind === 'bench') return name === 'bench' ? ['src/bench.rs'] : [];

@@ -58,33 +58,35 @@ export class TableReader {
   }
 
   string(table: Table, key: string): string | undefined {
-    return this.#typed(table, key, 'a string', (value) => typeof value === 'string');
+    return this.#typed(table, key, {
+      what: 'a string',
+      check: (value) => typeof value === 'string',
+    });
   }
 
   boolean(table: Table, key: string): boolean | undefined {
-    return this.#typed(table, key, 'true or false', (value) => typeof value === 'boolean');
+    return this.#typed(table, key, {
+      what: 'true or false',
+      check: (value) => typeof value === 'boolean',
+    });
   }
 
   strings(table: Table, key: string): readonly string[] | undefined {
-    return this.#typed(
-      table,
-      key,
-      'a list of strings',
-      (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
-    );
+    return this.#typed(table, key, {
+      what: 'a list of strings',
+      check: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+    });
   }
 
   table(table: Table, key: string): Table | undefined {
-    return this.#typed(table, key, 'a table', isTable);
+    return this.#typed(table, key, { what: 'a table', check: isTable });
   }
 
   tables(table: Table, key: string): readonly Table[] | undefined {
-    return this.#typed(
-      table,
-      key,
-      'a list of tables',
-      (value) => Array.isArray(value) && value.every(isTable),
-    );
+    return this.#typed(table, key, {
+      what: 'a list of tables',
+      check: (value) => Array.isArray(value) && value.every(isTable),
+    });
   }
 
   complain(key: string, message: string, hint?: string): void {
@@ -94,8 +96,7 @@ export class TableReader {
   #typed<T>(
     table: Table,
     key: string,
-    what: string,
-    check: (value: unknown) => boolean,
+    { what, check }: { readonly what: string; readonly check: (value: unknown) => boolean },
   ): T | undefined {
     const value = table[key];
     if (value === undefined) return undefined;

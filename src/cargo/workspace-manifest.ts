@@ -25,8 +25,7 @@ type ReadPackage = (
 /** Reads the `[workspace]` table, which the manifest has. */
 export function readWorkspace(
   place: Place,
-  source: Source,
-  toml: Table,
+  { source, toml }: { readonly source: Source; readonly toml: Table },
   readPackage: ReadPackage,
 ): Result<WorkspaceManifest, readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];

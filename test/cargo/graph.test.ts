@@ -65,7 +65,7 @@ test('members inherit fields, dependencies and lints of their workspace', () => 
     ...['-W', 'unused', '-F', 'unsafe_code', '-D', 'clippy::all'],
     ...['--cfg', 'feature="default"'],
   ]);
-  expect(dependencyMap(graph, configuration, crate, 'host')).toEqual({ 'b+1': 'renamed' });
+  expect(dependencyMap(graph, { configuration, crate }, 'host')).toEqual({ 'b+1': 'renamed' });
 });
 
 test('dependencies of other platforms are left out, by condition and by triple', () => {

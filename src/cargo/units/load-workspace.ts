@@ -131,7 +131,7 @@ export function loadWorkspace(
   return ok({
     root,
     members,
-    defaultMembers: defaultMembers(files, root, table, members),
+    defaultMembers: defaultMembers(files, { root, table }, members),
     resolver: resolverOf(table, members.get(root)?.manifest, toml),
     profiles: isTable(toml['profile']) ? toml['profile'] : {},
     patch: toml['patch'],
@@ -219,8 +219,7 @@ function isExcluded(table: Table, path: string): boolean {
 
 function defaultMembers(
   files: Files,
-  root: string,
-  table: Table | undefined,
+  { root, table }: { readonly root: string; readonly table: Table | undefined },
   members: ReadonlyMap<string, WorkspaceMember>,
 ): readonly string[] {
   const chosen = texts(table, 'default-members');

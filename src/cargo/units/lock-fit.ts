@@ -23,7 +23,8 @@ export function lockFit(packages: PackageSet, lock: CargoLock): LockFit {
     const locked = packages.locked(id)?.dependencies;
     if (found === undefined || locked === undefined) return 'lacks';
     const wanted = packages.dependencies(id).filter(({ to }) => to !== id);
-    if (wanted.some((one) => !isListed(packages, locked, found, one))) return 'lacks';
+    const by = { isMember: found.isMember, locked };
+    if (wanted.some((one) => !isListed(packages, by, one))) return 'lacks';
     if (wanted.some((one) => !isMeant(packages, found, one))) return 'lacks';
     if (packages.unlocked(id).some(({ kind, declared }) => kind !== 'dev' && !declared.optional))
       return 'lacks';
@@ -40,8 +41,7 @@ export function lockFit(packages: PackageSet, lock: CargoLock): LockFit {
 /** What a package outside the workspace only may want is listed where a feature asks for it. */
 function isListed(
   packages: PackageSet,
-  locked: readonly string[],
-  { isMember }: Package,
+  { isMember, locked }: Pick<Package, 'isMember'> & { readonly locked: readonly string[] },
   { to, declared }: { readonly to: PackageId; readonly declared: CrateDependency },
 ): boolean {
   return (declared.optional && !isMember) || locked.some((text) => packages.isNamed(to, text));

@@ -107,7 +107,7 @@ function libraries(gathering: Gathering, unit: OpenUnit, purpose: Purpose): Open
   const { packages } = gathering;
   const counting = packages
     .dependencies(unit.package.id)
-    .filter((dependency) => counts(gathering, unit, purpose, dependency));
+    .filter(countingFor(gathering, unit, purpose));
   return [...new Set(counting.map(({ to }) => to))].flatMap((to) => {
     const lines = counting.filter((one) => one.to === to);
     const found = packages.package(to);
@@ -124,20 +124,21 @@ function libraries(gathering: Gathering, unit: OpenUnit, purpose: Purpose): Open
   });
 }
 
-function counts(
+/** Which dependencies of its package a unit has. */
+function countingFor(
   { features, applies }: Gathering,
-  unit: OpenUnit,
+  { target, mode, side, package: { id } }: OpenUnit,
   purpose: Purpose,
-  { kind, platform, declared }: PackageDependency,
-): boolean {
-  const { target, mode } = unit;
-  if ((target.kind === 'build-script') !== (kind === 'build')) return false;
+): (dependency: PackageDependency) => boolean {
   const isTest = target.kind === 'test' || target.kind === 'example';
-  if (kind === 'dev' && !isTest && mode !== 'test' && mode !== 'doctest') return false;
-  if (platform !== undefined && !applies(platform, unit.side)) return false;
-  if (!declared.optional) return true;
-  const chosen = features.chosen(unit.package.id, purpose.buildFeatures ? 'build' : 'host');
-  return chosen?.dependencies.has(declared.key) === true;
+  return ({ kind, platform, declared }) => {
+    if ((target.kind === 'build-script') !== (kind === 'build')) return false;
+    if (kind === 'dev' && !isTest && mode !== 'test' && mode !== 'doctest') return false;
+    if (platform !== undefined && !applies(platform, side)) return false;
+    if (!declared.optional) return true;
+    const chosen = features.chosen(id, purpose.buildFeatures ? 'build' : 'host');
+    return chosen?.dependencies.has(declared.key) === true;
+  };
 }
 
 /** The run of a package's own build script, for a unit of it. */

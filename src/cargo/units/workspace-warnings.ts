@@ -34,12 +34,10 @@ export function graphWarnings(
   const replaced = Object.keys(isTable(root.toml['replace']) ? root.toml['replace'] : {});
   return [
     ...(packages.lock?.unusedPatches ?? []).map((patch) =>
-      warn(
-        root,
-        patch.split(' ')[0] ?? '',
-        `patch \`${patch}\` was not used in the crate graph`,
-        'Its version may not be what is required, or not what Cargo.lock has: "cargo update" takes it.',
-      ),
+      warn(root, patch.split(' ')[0] ?? '', {
+        message: `patch \`${patch}\` was not used in the crate graph`,
+        hint: 'Its version may not be what is required, or not what Cargo.lock has: "cargo update" takes it.',
+      }),
     ),
     ...replaced
       .filter((spec) => packagesOfSpec(packages, spec).every((id) => isOwn(packages, id)))
@@ -64,9 +62,9 @@ function isOwn(packages: PackageSet, id: PackageId): boolean {
 function warn(
   { source }: WrittenManifest,
   key: string,
-  message: string,
-  hint?: string,
+  told: string | { readonly message: string; readonly hint: string },
 ): Diagnostic {
+  const { message, hint } = typeof told === 'string' ? { message: told } : told;
   // Of a key in a line of another, that line.
   const places = key
     .split('.')
@@ -121,12 +119,10 @@ function oldResolver(
   if (newest === undefined) return [];
   const implied = newest === '2024' ? '3' : '2';
   return [
-    warn(
-      written,
-      'workspace',
-      `virtual workspace defaulting to \`resolver = "1"\` despite one or more workspace members being on edition ${newest} which implies \`resolver = "${implied}"\``,
-      `Say resolver = "${implied}" (or "1", to keep it so) in [workspace].`,
-    ),
+    warn(written, 'workspace', {
+      message: `virtual workspace defaulting to \`resolver = "1"\` despite one or more workspace members being on edition ${newest} which implies \`resolver = "${implied}"\``,
+      hint: `Say resolver = "${implied}" (or "1", to keep it so) in [workspace].`,
+    }),
   ];
 }
 
@@ -216,12 +212,11 @@ function featureConditions(written: WrittenManifest): readonly Diagnostic[] {
   return Object.keys(isTable(target) ? target : {})
     .filter((key) => /^cfg\(.*\bfeature\s*=/s.test(key))
     .map((key) =>
-      warn(
-        written,
-        key,
-        "Found `feature = ...` in `target.'cfg(...)'.dependencies`. This key is not supported for selecting dependencies and will not work as expected.",
-        'Use the [features] section instead.',
-      ),
+      warn(written, key, {
+        message:
+          "Found `feature = ...` in `target.'cfg(...)'.dependencies`. This key is not supported for selecting dependencies and will not work as expected.",
+        hint: 'Use the [features] section instead.',
+      }),
     );
 }
 

@@ -49,8 +49,7 @@ export function dependencyMapOf(call: Call, self: RustCrateObject): ReadonlyMap<
   const { graph, machine } = self;
   const map = dependencyMap(
     graph,
-    configurationOf(call, self),
-    crateOf(self),
+    { crate: crateOf(self), configuration: configurationOf(call, self) },
     call.evaluation.cross ? machine : 'host',
   );
   return new Map(Object.entries(map));
