@@ -61,6 +61,8 @@ export interface CrateTools {
   readonly sides: Readonly<Record<UnitSide, CrateMachineTools>>;
   /** `[env]` of the user's configuration. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names in `[env]` that count only where the environment has them not. */
+  readonly overridable?: readonly string[];
 }
 
 /** What is known of a machine that units are for. */

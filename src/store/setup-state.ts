@@ -34,6 +34,8 @@ export interface SetupState {
   readonly dist: DistPlan;
   /** Options that commands after setup look at, and all that `configure` lists. */
   readonly options: readonly StoredOption[];
+  /** Variables beside those that Cargo heeds which the setup hangs on, as they were: null where unset. */
+  readonly variables?: Readonly<Record<string, string | null>>;
 }
 
 /** A target as `compile NAME` and lists name it. */

@@ -233,6 +233,7 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
         '[lints.clippy]\n"clippy::all" = "warn"\n',
         '`lints.clippy.clippy::all` is not valid lint name; try `lints.clippy.all`',
       ],
+      ['[lints.rust]\nunexpected_cfgs = {}\n', 'missing field `level`'],
       ['[lints.rust]\n"other::all" = "warn"\n', '`lints.rust.other::all` is not a valid lint name'],
       [
         'homepage.workspace = true\n',

@@ -173,3 +173,31 @@ test('variables that Cargo heeds count each time, also where nothing else change
   expect(said({})).toBe('false true None');
   expect(said(release)).toBe('false false None');
 });
+
+test('what [env] says gives way to a variable that is set, in this build and not in that', () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+    'src/main.rs': 'fn main() { println!("{}", std::env::var("CHOICE").unwrap()); }\n',
+    '.cargo/config.toml': '[env]\nCHOICE = "configured"\n',
+  });
+  const run = (env: Readonly<Record<string, string>>) =>
+    made.kaon(['run', '-q'], { env }).stdout.trim();
+  expect(run({})).toBe('configured');
+  expect(run({ CHOICE: 'mine' })).toBe('mine');
+  expect(run({})).toBe('configured');
+});
+
+test('a build script may make the source that its package is compiled from', () => {
+  const made = project({
+    'Cargo.toml':
+      '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[[bin]]\nname = "app"\npath = "src/made.rs"\n',
+    'src/made.rs.in': 'fn main() {}\n',
+    'build.rs':
+      'fn main() { println!("cargo::rerun-if-changed=src/made.rs.in"); std::fs::copy("src/made.rs.in", "src/made.rs").unwrap(); }\n',
+  });
+  const first = made.kaon([]);
+  expect(first.status, told(first)).toBe(0);
+  // It came while the build ran.
+  made.kaon([]);
+  expect(told(made.kaon([]))).toContain('up to date');
+});

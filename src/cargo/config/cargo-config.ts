@@ -40,6 +40,8 @@ export interface CargoConfig {
   readonly scriptOutput: (links: string, triple: string) => string | undefined;
   /** `[env]` without what the environment has already. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names in `[env]` that count only where the environment has them not. */
+  readonly overridable: readonly string[];
   /** `[profile]`. */
   readonly profiles: Table;
   readonly incremental: boolean | undefined;
@@ -117,6 +119,9 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
       ['linker', 'runner'].flatMap((key) => ambiguity(reading, key, platform) ?? []).at(0),
     scriptOutput: (links, triple) => scriptOutput(configAt(root, 'target', triple, links)),
     environment: environmentOf(reading),
+    overridable: configEntries(configAt(root, 'env'))
+      .filter(([, said]) => plainTable(said)['force'] !== true)
+      .map(([name]) => name),
     profiles: profileVariables(plainTable(configAt(root, 'profile')), variables),
     incremental:
       truth(variables['CARGO_INCREMENTAL']) ??

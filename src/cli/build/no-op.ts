@@ -80,9 +80,13 @@ export function leaveProof(
 }
 
 /** Variables that a setup hangs on: those that Cargo heeds, in a workspace without build file. */
-function ofSetup({ host }: Session, { sourceRoot, commandLine }: SetupState): readonly string[] {
+function ofSetup(
+  { host }: Session,
+  { sourceRoot, commandLine, variables = {} }: SetupState,
+): readonly string[] {
   if (isMesonProject(host.files, sourceRoot)) return [];
-  return namesOfHeeded(host.system, parseCommandLine(commandLine).options.get('profile'));
+  const heeded = namesOfHeeded(host.system, parseCommandLine(commandLine).options.get('profile'));
+  return [...heeded, ...Object.keys(variables)];
 }
 
 /** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */

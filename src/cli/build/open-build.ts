@@ -227,9 +227,12 @@ function staleness({ host, builder }: Session, state: SetupState): string | unde
 /** A variable that Cargo looks at each time, in a workspace without build file, where it is not as it was. */
 function otherVariable(
   { files, system }: Session['host'],
-  { sourceRoot, commandLine }: SetupState,
+  { sourceRoot, commandLine, variables = {} }: SetupState,
 ): string | undefined {
   if (isMesonProject(files, sourceRoot)) return undefined;
   const { environment = new Map() } = parseCommandLine(commandLine);
-  return changedVariable(environment, system.environment);
+  return (
+    changedVariable(environment, system.environment) ??
+    Object.keys(variables).find((name) => variables[name] !== (system.environment[name] ?? null))
+  );
 }

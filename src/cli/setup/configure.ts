@@ -196,5 +196,18 @@ function stateOf(
     install: planned.install,
     dist: distPlan(model, planned.scripts),
     options: optionsOf(model),
+    ...variablesOf(host, model),
+  };
+}
+
+/** What `[env]` of Cargo's configuration says counts only where the environment does not say it. */
+function variablesOf(
+  { system: { environment } }: Session['host'],
+  { crates = [] }: Pick<Model, 'crates'>,
+): Pick<SetupState, 'variables'> {
+  const names = crates.flatMap(({ tools }) => tools.overridable ?? []);
+  if (names.length === 0) return {};
+  return {
+    variables: Object.fromEntries(names.map((name) => [name, environment[name] ?? null])),
   };
 }

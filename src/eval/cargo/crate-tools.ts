@@ -59,6 +59,7 @@ export function crateTools(
       host: machineTools(call, 'host', sides.host),
     },
     environment: config.environment,
+    ...(config.overridable.length > 0 && { overridable: config.overridable }),
   };
 }
 

@@ -155,6 +155,7 @@ test('[env] leaves what is set already, unless it is forced', () => {
     { A: 'mine', B: 'mine' },
   );
   expect(config.environment).toEqual({ B: 'file', C: '/home/work/crate/sub' });
+  expect(config.overridable).toEqual(['A', 'C']);
 });
 
 test('a table for a native library says what its build script would have said', () => {

@@ -122,7 +122,8 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
     },
     // The compiler is one, too, should another program stand before it.
     inputs: [
-      unit.target.path,
+      // The package's build script may make it.
+      ...(run !== undefined && !context.isFile(unit.target.path) ? [] : [unit.target.path]),
       ...unitInputs(build, unit),
       ...links.inputs,
       ...build.tools.rustc.filter((path) => path.startsWith('/')),
