@@ -53,7 +53,7 @@ export class CargoGraph {
     this.#resolver = new FeatureResolver({
       manifest: (id) => this.#crates.get(id).manifest,
       platform: world.platform,
-      machinesOf: (id, parent) => machinesOf(this.#crates.get(id).manifest, parent, world.isCross),
+      machinesOf: (id, parent) => machinesOf(this.#crates.get(id).manifest, parent, world),
       dependency: (id, dependency) => this.#dependency(this.#crates.get(id), dependency),
       fault: (diagnostic) => this.#faults.push(diagnostic),
       slashNamesFeature: false,
@@ -190,7 +190,7 @@ export class CargoGraph {
       const machines =
         manifest.library === undefined && manifest.binaries.size > 0
           ? (['host'] as const)
-          : machinesOf(manifest, 'host', this.#world.isCross);
+          : machinesOf(manifest, 'host', this.#world);
       for (const machine of machines) this.#resolver.enable(crate, machine, this.#features);
     }
     this.#resolver.run();

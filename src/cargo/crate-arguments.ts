@@ -7,10 +7,10 @@ import { lintArguments } from './lints.ts';
 export function rustArguments(
   { manifest }: Crate,
   { features }: CrateConfiguration,
-  hasCheckCfg: boolean,
+  rustc: { readonly hasCheckCfg: boolean },
 ): string[] {
   const cfgs = [...features].sort().flatMap((name) => ['--cfg', `feature="${name}"`]);
-  return [...lintArguments(manifest, hasCheckCfg), ...cfgs];
+  return [...lintArguments(manifest, rustc), ...cfgs];
 }
 
 interface ConfiguredCrate {

@@ -31,7 +31,10 @@ export function readLints(read: TableReader, table: Table): readonly Lint[] {
 }
 
 /** rustc's arguments for lints, and for the cfgs that a crate may ask for. */
-export function lintArguments(manifest: Manifest, hasCheckCfg: boolean): string[] {
+export function lintArguments(
+  manifest: Manifest,
+  { hasCheckCfg }: { readonly hasCheckCfg: boolean },
+): string[] {
   const flags = { allow: '-A', warn: '-W', deny: '-D', forbid: '-F' };
   const lints = manifest.lints.flatMap(({ name, level, checkCfg }) => [
     flags[level],

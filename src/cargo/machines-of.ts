@@ -5,7 +5,7 @@ import { isProcMacro, type Manifest } from './manifest.ts';
 export function machinesOf(
   manifest: Manifest,
   parent: CrateMachine,
-  isCross: boolean,
+  { isCross }: { readonly isCross: boolean },
 ): readonly CrateMachine[] {
   if (manifest.library === undefined) return [];
   if (!isCross) return ['host'];

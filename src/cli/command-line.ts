@@ -10,7 +10,7 @@ import { commands } from './table.ts';
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   // `--` and what follows belong to the command's own program.
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
-  const session = newSession(own.includes('--json'), colorIn(own));
+  const session = newSession({ json: own.includes('--json'), color: colorIn(own) });
   const { terminal } = session;
   const found = commandOf(words, session.asMeson);
   if (found === undefined) {

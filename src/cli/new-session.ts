@@ -7,8 +7,14 @@ import { type Session, signalNumbers } from './session.ts';
 import { processTerminal } from './terminal.ts';
 import { kaonVersion } from './version.ts';
 
-/** The session of this process. `color` is what `--color` says. */
-export function newSession(json: boolean, color?: string): Session {
+interface SaidOfOutput {
+  readonly json: boolean;
+  /** What `--color` says. */
+  readonly color?: string | undefined;
+}
+
+/** The session of this process. */
+export function newSession({ json, color }: SaidOfOutput): Session {
   const host = nodeHost();
   const terminal = processTerminal({
     stdout: process.stdout,

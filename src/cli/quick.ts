@@ -18,11 +18,11 @@ import { exitCodes } from './session.ts';
  * files, options or setups. The launcher saw that these are as they were.
  */
 async function quick(buildRoot: string, words: readonly string[]): Promise<number | undefined> {
-  const session = newSession(false);
+  const session = newSession({ json: false });
   const { host, terminal, asMeson } = session;
   if (asMeson) return undefined;
   const quiet = words[0] !== 'compile';
-  const told = tellRedone(session, buildRoot, quiet);
+  const told = tellRedone(session, buildRoot, { quiet });
   if (told !== undefined) return told;
   const startedAt = host.clock.monotonicMs();
   const locked = await host.storage.lock(buildRoot);

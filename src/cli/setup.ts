@@ -5,7 +5,7 @@ import { outermost } from './outermost.ts';
 
 /** `kaon setup` by itself: nothing is loaded that only other commands need. */
 async function setup(words: readonly string[]): Promise<number> {
-  const session = newSession(words.includes('--json'));
+  const session = newSession({ json: words.includes('--json') });
   const code = await run(session, words);
   return exitOf(session, code);
 }

@@ -57,7 +57,7 @@ export function processTerminal({ stdout, stderr, environment, exit }: Streams):
     write: (text) => void stdout.write(text),
     print: (line) => void stdout.write(`${harmless(line, stdout)}\n`),
     printError: (line) => void stderr.write(`${harmless(line, stderr)}\n`),
-    color: colorWanted(environment, interactive),
+    color: colorWanted({ environment, interactive }),
     interactive,
     // Some terminals do not know their size, and it changes.
     get columns() {
@@ -75,7 +75,13 @@ function harmless(line: string, { isTTY }: OutputStream): string {
 }
 
 /** NO_COLOR and CLICOLOR_FORCE as no-color.org and bixense.com/clicolors say. */
-function colorWanted(environment: Environment, interactive: boolean): boolean {
+function colorWanted({
+  environment,
+  interactive,
+}: {
+  readonly environment: Environment;
+  readonly interactive: boolean;
+}): boolean {
   if ((environment['NO_COLOR'] ?? '') !== '') return false;
   if ((environment['CLICOLOR_FORCE'] ?? '0') !== '0') return true;
   return interactive;

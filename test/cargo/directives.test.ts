@@ -21,9 +21,19 @@ test('a build script says what its package is linked with, and where dependents 
     'cargo:rustc-flags=-l m -L/opt',
   );
   expect(faults).toEqual([]);
-  expect(consumerArguments(directives, 'lib', true)).toEqual(['-l', 'static=z', '-l', 'm']);
-  expect(consumerArguments(directives, 'bin=z', true)).toEqual([]);
-  expect(consumerArguments(directives, 'bin=z', false)).toEqual(['-l', 'static=z', '-l', 'm']);
+  expect(consumerArguments(directives, { consumer: 'lib', hasLibrary: true })).toEqual([
+    '-l',
+    'static=z',
+    '-l',
+    'm',
+  ]);
+  expect(consumerArguments(directives, { consumer: 'bin=z', hasLibrary: true })).toEqual([]);
+  expect(consumerArguments(directives, { consumer: 'bin=z', hasLibrary: false })).toEqual([
+    '-l',
+    'static=z',
+    '-l',
+    'm',
+  ]);
   expect(searchArguments(directives, '/b', 'built')).toEqual([
     '-L',
     'native=/b/target/debug/build/z-1/out',
@@ -44,7 +54,8 @@ test('arguments for the linker go to the targets they are for', () => {
     'cargo::rustc-cfg=has="x"',
     'cargo::rustc-check-cfg=cfg(has)',
   );
-  const of = (consumer: string) => consumerArguments(directives, consumer, true).join(' ');
+  const of = (consumer: string) =>
+    consumerArguments(directives, { consumer, hasLibrary: true }).join(' ');
   const rest = '--cfg has="x" --check-cfg cfg(has)';
   expect(of('bin=one')).toBe(`-C link-arg=-all -C link-arg=-bins -C link-arg=-one ${rest}`);
   expect(of('bin=two')).toBe(`-C link-arg=-all -C link-arg=-bins ${rest}`);
@@ -114,8 +125,12 @@ test('documentation tests link no libraries of the script, which rustdoc does no
     'cargo:rustc-link-arg-cdylib=-soname',
   );
   const words = ['-C', 'link-arg=-v', '--cfg', 'x'];
-  expect(consumerArguments(directives, 'doctest', true)).toEqual(words);
-  expect(consumerArguments(directives, 'unit-test', true)).toEqual(['-l', 'z', ...words]);
+  expect(consumerArguments(directives, { consumer: 'doctest', hasLibrary: true })).toEqual(words);
+  expect(consumerArguments(directives, { consumer: 'unit-test', hasLibrary: true })).toEqual([
+    '-l',
+    'z',
+    ...words,
+  ]);
   expect(cdylibArguments(directives)).toEqual(['-C', 'link-arg=-soname']);
 });
 

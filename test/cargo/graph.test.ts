@@ -61,7 +61,7 @@ test('members inherit fields, dependencies and lints of their workspace', () => 
     authors: ['A', 'B'],
   });
   expect(featuresOf(graph)['b']).toEqual(['default', 'f1', 'f2']);
-  expect(rustArguments(crate, configuration, false)).toEqual([
+  expect(rustArguments(crate, configuration, { hasCheckCfg: false })).toEqual([
     ...['-W', 'unused', '-F', 'unsafe_code', '-D', 'clippy::all'],
     ...['--cfg', 'feature="default"'],
   ]);

@@ -241,7 +241,12 @@ function writeResults(
     [`${folder}/script.d`, scriptDepfile(`${folder}/environment`, watched, variables)],
     ...request.consumers.map(
       ({ name, file }) =>
-        [file, argumentFile(consumerArguments(directives, name, request.hasLibrary))] as const,
+        [
+          file,
+          argumentFile(
+            consumerArguments(directives, { consumer: name, hasLibrary: request.hasLibrary }),
+          ),
+        ] as const,
     ),
   ];
   for (const [path, text] of texts) {

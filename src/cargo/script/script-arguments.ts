@@ -29,8 +29,7 @@ export function searchArguments(
  */
 export function consumerArguments(
   directives: Directives,
-  consumer: string,
-  hasLibrary: boolean,
+  { consumer, hasLibrary }: { readonly consumer: string; readonly hasLibrary: boolean },
 ): readonly string[] {
   const isLibrary = ['lib', 'cdylib', 'unit-test'].includes(consumer);
   const linksItself = isLibrary || (!hasLibrary && consumer !== 'doctest');

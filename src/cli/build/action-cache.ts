@@ -20,8 +20,8 @@ export function actionCacheOf(host: Host, buildRoot: string): ActionCache | unde
 }
 
 /** Notes what the option `kaon.cache` says where a build sees it without knowing options. */
-export function switchActionCache({ files }: Host, buildRoot: string, isOn: boolean): void {
-  if (isOn) files.remove(offPath(buildRoot));
+export function switchActionCache({ files }: Host, buildRoot: string, to: 'on' | 'off'): void {
+  if (to === 'on') files.remove(offPath(buildRoot));
   else files.write(offPath(buildRoot), '');
 }
 

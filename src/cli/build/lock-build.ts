@@ -9,7 +9,7 @@ import { exitCodes, type Session } from '../session.ts';
 export async function lockBuild(
   { host, terminal, json, within }: Session,
   buildRoot: string,
-  noWait = false,
+  { noWait = false }: { readonly noWait?: boolean | undefined } = {},
 ): Promise<Result<Lock, number>> {
   for (let told = false; ; told = true) {
     const locked = await host.storage.lock(buildRoot);

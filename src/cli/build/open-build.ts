@@ -111,7 +111,7 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
   if (otherName !== undefined && !session.json) session.terminal.print(otherName);
   const made = files.makeDirectory(buildRoot);
   if (!made.ok) return err(refuse(session, `${buildRoot}: ${made.error.reason}`));
-  const locked = await lockBuild(session, buildRoot, request.noWait);
+  const locked = await lockBuild(session, buildRoot, request);
   if (!locked.ok) return locked;
   const release = (): void => locked.value.release();
   const wanted = optionsFor(session, found.value, request);
@@ -120,7 +120,7 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
     return err(refuse(session, wanted.error));
   }
   const takeBack = keepOptions(session, buildRoot, wanted.value);
-  const opened = await loadOrConfigure(session, found.value, request.asItIs === true);
+  const opened = await loadOrConfigure(session, found.value, request);
   if (!opened.ok) {
     takeBack();
     release();
@@ -144,7 +144,7 @@ function optionsFor(
 async function loadOrConfigure(
   session: Session,
   directory: BuildDirectory,
-  asItIs: boolean,
+  { asItIs }: Pick<OpenRequest, 'asItIs'>,
 ): Promise<Result<Configured, number>> {
   const { files } = session.host;
   const { buildRoot } = directory;
@@ -153,7 +153,7 @@ async function loadOrConfigure(
   if (!state.ok) return setUpAgain(session, buildRoot, state.error);
   const graph = loadGraph(files, graphPath(buildRoot));
   const reason = graph.ok ? staleness(session, state.value) : 'the stored graph cannot be used';
-  if (graph.ok && (reason === undefined || asItIs)) {
+  if (graph.ok && (reason === undefined || asItIs === true)) {
     return ok({ state: state.value, graph: graph.value });
   }
   const { sourceRoot } = state.value;

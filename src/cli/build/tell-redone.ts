@@ -32,7 +32,7 @@ type Signalled = { readonly kind: 'signal'; readonly signal: string };
 export function tellRedone(
   session: Session,
   buildRoot: string,
-  quiet: boolean,
+  { quiet }: { readonly quiet: boolean },
 ): number | undefined {
   const { host, terminal } = session;
   const redone = takeTold(host, buildRoot);

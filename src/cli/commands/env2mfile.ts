@@ -32,7 +32,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (cross && forBuild) {
     return refuse(session, '--use-for-build only makes sense for --native, not --cross');
   }
-  const facts = cross ? crossFacts(session, options) : ok(nativeFacts(session, forBuild));
+  const facts = cross
+    ? crossFacts(session, options)
+    : ok(nativeFacts(session, forBuild ? '_FOR_BUILD' : ''));
   if (!facts.ok) return refuse(session, facts.error);
   return write(session, text(options, 'o') ?? '', machineFileText(facts.value));
 }
@@ -56,8 +58,7 @@ function writeAndroid(session: Session, folder: string): number {
   return exitCodes.ok;
 }
 
-function nativeFacts(session: Session, forBuild: boolean): MachineFileFacts {
-  const suffix = forBuild ? '_FOR_BUILD' : '';
+function nativeFacts(session: Session, suffix: '' | '_FOR_BUILD'): MachineFileFacts {
   return { ...factsOf(session, { suffix, complete: true }), machine: undefined };
 }
 

@@ -43,7 +43,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (request.tool !== undefined && needless.includes(request.tool.name)) return exitCodes.ok;
   const own = isOwn(session, directory, request);
   const opened = own
-    ? await ownPlace(session, directory, request.dryRun || request.tool !== undefined)
+    ? await ownPlace(session, { directory, asItIs: request.dryRun || request.tool !== undefined })
     : await manifestPlace(session, directory, request);
   if (!opened.ok) return asNinjaExits(opened.error);
   const place = opened.value;

@@ -41,7 +41,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const wanted = text(options, 'invert') ?? operands[0];
   let shown = 0;
   for (const lock of promises.value.locks) {
-    const roots = rootsOf(lock, wanted, flag(options, 'duplicates'));
+    const roots = rootsOf(lock, { wanted, duplicates: flag(options, 'duplicates') });
     if (roots.length === 0) continue;
     shown += roots.length;
     terminal.print(`${lock.source.path}`);
@@ -75,8 +75,7 @@ function linesOf(
 
 function rootsOf(
   { packages }: CargoLock,
-  wanted: string | undefined,
-  duplicates: boolean,
+  { wanted, duplicates }: { readonly wanted: string | undefined; readonly duplicates: boolean },
 ): readonly LockedPackage[] {
   if (duplicates)
     return packages.filter(

@@ -80,7 +80,9 @@ export class NinjaBuild {
       return refuseAsNinja(session, `unknown placeholder '${unknown}' in $NINJA_STATUS`);
     this.#graph = input.graph;
     const before = { ended: this.#ran.size + this.#failed.size, failed: this.#failed.size };
-    const listener = withShellLines(input, verbose, (event) => this.#take(event, input, before));
+    const listener = withShellLines(input, { verbose }, (event) =>
+      this.#take(event, input, before),
+    );
     try {
       return await session.interruptible((interrupt) =>
         runBuild({
@@ -167,7 +169,7 @@ function codeOf(exit: Exit): number | undefined {
 /** Commands of a manifest are lines for a shell: shown as they stand there. */
 function withShellLines(
   { graph }: Pick<BuildInput, 'graph'>,
-  verbose: boolean,
+  { verbose }: Pick<NinjaRequest, 'verbose'>,
   listener: Listener,
 ): Listener {
   return (event) => {

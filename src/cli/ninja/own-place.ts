@@ -10,10 +10,9 @@ import { services } from './services.ts';
 /** A build directory that kaon set up; it is set up anew where a build file changed. */
 export async function ownPlace(
   session: Session,
-  directory: string,
-  asItIs: boolean,
+  place: { readonly directory: string; readonly asItIs: boolean },
 ): Promise<Result<NinjaPlace, number>> {
-  const opened = await openBuild(session, { directory, asItIs });
+  const opened = await openBuild(session, place);
   if (!opened.ok) return opened;
   const { state, graph, release } = opened.value;
   const input = openInput(session, { state, graph });
@@ -23,7 +22,7 @@ export async function ownPlace(
   }
   const commands = services(session, { state, graph });
   return ok({
-    directory,
+    directory: place.directory,
     input,
     manifest: () => {
       const buildFiles = state.inputs

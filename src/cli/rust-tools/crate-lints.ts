@@ -21,10 +21,10 @@ export function manifestLints(
   const display = manifest;
   const own = readManifest({ files, folder, display });
   if (own.ok && own.value.kind === 'package' && own.value.manifest.lints.length > 0)
-    return lintArguments(own.value.manifest, false);
+    return lintArguments(own.value.manifest, { hasCheckCfg: false });
   if (own.ok && own.value.kind === 'workspace') {
     const { root } = own.value.workspace;
-    return root === undefined ? [] : lintArguments(root, false);
+    return root === undefined ? [] : lintArguments(root, { hasCheckCfg: false });
   }
   for (let at = posix.dirname(folder); at.startsWith(sourceRoot); at = posix.dirname(at)) {
     const above = readManifest({ files, folder: at, display: `${at}/Cargo.toml` });
@@ -33,7 +33,7 @@ export function manifestLints(
     const workspace = { workspace: inheritable, workspaceFolder: at };
     const member = readManifest({ files, folder, display, ...workspace });
     if (member.ok && member.value.kind === 'package')
-      return lintArguments(member.value.manifest, false);
+      return lintArguments(member.value.manifest, { hasCheckCfg: false });
   }
   return [];
 }

@@ -127,7 +127,7 @@ function evaluateAndPlan({
   const saved = saveSetup(files, state, commandLine);
   if (!saved.ok) return err(refuseFile(session, saved.error));
   const cache = model.options.find({ name: 'kaon.cache', subproject: undefined, machine: 'host' });
-  switchActionCache(noted.host, buildRoot, cache !== 'off');
+  switchActionCache(noted.host, buildRoot, cache === 'off' ? 'off' : 'on');
   const exported = exportFiles(noted, { model, planned });
   if (!exported.ok) return err(refuseFile(session, exported.error));
   exportManifest(noted, { state, graph: planned.graph, commandLine });

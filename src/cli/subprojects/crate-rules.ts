@@ -60,7 +60,7 @@ export function crateRules(
     `  default_options: ['rust_std=${edition}', 'build.rust_std=${edition}'],`,
     ')',
     '',
-    ...dependencyLines(data, node, native || isMacro(made)),
+    ...dependencyLines(data, node, native || isMacro(made) ? 'build' : 'host'),
     ...(library === undefined
       ? []
       : libraryLines(made, { library, own, features, node, data, native })),
@@ -71,10 +71,10 @@ export function crateRules(
 function dependencyLines(
   data: CargoMetadata,
   node: MetadataNode | undefined,
-  native: boolean,
+  runsOn: 'build' | 'host',
 ): readonly string[] {
   const lines = normalDependencies(data, node).map(({ found, variable }) => {
-    const machine = native && !isMacro(found) ? ', native: true' : '';
+    const machine = runsOn === 'build' && !isMacro(found) ? ', native: true' : '';
     return `${variable} = dependency(${stringLiteral(dependencyName(found.name, found.version))}${machine})`;
   });
   return lines.length === 0 ? [] : [...lines, ''];

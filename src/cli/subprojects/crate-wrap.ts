@@ -40,7 +40,10 @@ export function subprojectFolder({ name, version, source }: LockedPackage): stri
 }
 
 /** The text of a wrap file for a locked package. */
-export function wrapText(made: LockedPackage, style: WrapStyle, hasRules: boolean): string {
+export function wrapText(
+  made: LockedPackage,
+  { style, hasRules }: { readonly style: WrapStyle; readonly hasRules: boolean },
+): string {
   const { name, version, source, checksum } = made;
   const own = subprojectName(made);
   const rules = hasRules

@@ -103,7 +103,7 @@ function planAdded(work: Work, now: LockedPackage): Planned {
   if (project.isPlain && rule === undefined) return { changes: [] };
   const rulesPath = posix.join(project.subprojects, 'packagefiles', name, 'meson.build');
   const hasRules = rule !== undefined || files.isFile(rulesPath);
-  const wrap = { path, before, after: wrapText(now, style, hasRules) };
+  const wrap = { path, before, after: wrapText(now, { style, hasRules }) };
   const writesRules = rule !== undefined && !files.isFile(rulesPath);
   return {
     changes: writesRules ? [wrap, { path: rulesPath, before: undefined, after: rule }] : [wrap],

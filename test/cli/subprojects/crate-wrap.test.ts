@@ -46,7 +46,7 @@ test('a wrap is as the others of the project are', () => {
   });
   const wraps = loadWraps(host, '/project/subprojects', 'subprojects');
   if (!wraps.ok) throw new Error('the wrap of the test is wrong');
-  expect(wrapText(only('itoa 1.0.15'), styleOf(wraps.value), true)).toBe(
+  expect(wrapText(only('itoa 1.0.15'), { style: styleOf(wraps.value), hasRules: true })).toBe(
     [
       '[wrap-file]',
       'directory = itoa-1.0.15',

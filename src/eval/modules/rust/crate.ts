@@ -42,7 +42,7 @@ export function argumentsOf(call: Call, self: RustCrateObject): readonly string[
   const machine: CrateMachine = call.evaluation.cross ? self.machine : 'host';
   const toolchain = call.evaluation.tables.toolchains.get(machine)?.get('rust');
   const hasCheckCfg = (toolchain && familyOf(toolchain).rust?.checkCfg) === true;
-  return rustArguments(crateOf(self), configurationOf(call, self), hasCheckCfg);
+  return rustArguments(crateOf(self), configurationOf(call, self), { hasCheckCfg });
 }
 
 export function dependencyMapOf(call: Call, self: RustCrateObject): ReadonlyMap<string, string> {
