@@ -15,7 +15,7 @@ export function applyBindgenRules(
   const used = new Set<string>();
   const changed = text.replace(
     declaration,
-    (_whole, attributes: string, head: string, name: string) => {
+    (...[, attributes = '', head = '', name = '']: string[]) => {
       let before = attributes;
       const wanted: string[] = [];
       for (const [rule, traits] of Object.entries(derives)) {
