@@ -8,8 +8,10 @@ export interface Tell {
   deprecated(message: string): void;
   /** Tells of a feature newer than the project's `meson_version`, in Meson's words. */
   uses(feature: string, since: string, extra?: string): void;
-  /** Tells of a feature that went (`deprecated`), or that never worked and was taken back (`broken`). */
-  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void;
+  /** The same of a feature that went. */
+  usesDeprecated(feature: string, since: string, extra?: string): void;
+  /** The same of one that never worked and was taken back. */
+  usesBroken(feature: string, since: string, extra?: string): void;
 }
 
 /** What a builtin sees beside its arguments: where it was called, in which project, in which evaluation. */

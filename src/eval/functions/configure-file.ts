@@ -170,8 +170,7 @@ function copyFile(call: Call, paths: readonly string[], to: string): void {
 function install(call: Call, given: ConfigureKeywords, file: FileRef): void {
   const { evaluation, scope } = call;
   if (given.install_dir === false)
-    call.usesOld(
-      'deprecated',
+    call.usesDeprecated(
       'configure_file install_dir: false',
       '0.50.0',
       'Use the `install:` kwarg instead',

@@ -88,7 +88,7 @@ export const dependency = builtin({
     if (since !== undefined)
       call.uses(`dep '${row.name}' custom lookup`, since.version, since.advice);
     const old = answer.found?.deprecated;
-    if (old !== undefined) call.usesOld('deprecated', old.feature, old.version, old.instead);
+    if (old !== undefined) call.usesDeprecated(old.feature, old.version, old.instead);
     const wanted = includeTypeOf(asked);
     if (wanted === 'preserve' || wanted === row.includeType) return answer.dependency;
     return {

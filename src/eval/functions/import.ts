@@ -63,18 +63,12 @@ function mayImport(
   const name = module.title ?? module.name;
   if (module.since !== undefined) call.uses(`module ${name}`, module.since);
   if (module.deprecated !== undefined)
-    call.usesOld(
-      'deprecated',
-      `module ${name}`,
-      module.deprecated.since,
-      module.deprecated.instead,
-    );
+    call.usesDeprecated(`module ${name}`, module.deprecated.since, module.deprecated.instead);
   if (asUnstable && module.unstable !== true && module.stabilized === undefined)
     call.fail(`Module ${name} has never been unstable, remove "unstable-" prefix.`);
   if (module.stabilized !== undefined) {
     if (asUnstable)
-      call.usesOld(
-        'deprecated',
+      call.usesDeprecated(
         `module ${name} has been stabilized`,
         module.stabilized,
         'drop "unstable-" prefix from the module name',

@@ -25,7 +25,7 @@ export function bindArguments(
   const { feature = label, positional: positionalLabel = label } = declared.otherLabels ?? {};
   if (declared.since !== undefined) call.uses(feature, declared.since);
   if (declared.deprecated !== undefined)
-    call.usesOld('deprecated', feature, declared.deprecated.since, declared.deprecated.instead);
+    call.usesDeprecated(feature, declared.deprecated.since, declared.deprecated.instead);
   const values = declared.keepsLists ? raw.positional : [...flattened(raw.positional)];
   const positional = bindPositional(call, declared, positionalLabel, values);
   return { ...positional, ...bindKeywords(call, declared, label, raw.keywords) };
@@ -171,12 +171,12 @@ function bindKeyword(
     call.uses(`${name} arg in ${label}`, declared.since, declared.sinceNote);
   if (declared.deprecated !== undefined) {
     const { since, instead } = declared.deprecated;
-    call.usesOld('deprecated', `${name} arg in ${label}`, since, instead);
+    call.usesDeprecated(`${name} arg in ${label}`, since, instead);
   }
   const nothing = declared.asDefault?.find(({ text }) => text === value);
   if (nothing !== undefined) {
     const feature = `Using '${nothing.text}' as an empty value in ${name}`;
-    call.usesOld('broken', feature, nothing.broken.since, nothing.broken.instead);
+    call.usesBroken(feature, nothing.broken.since, nothing.broken.instead);
     return declared.default;
   }
   const { type } = declared;
@@ -199,9 +199,8 @@ function bindKeyword(
     if (!used(read)) continue;
     const what = whole === true ? feature : `"${label}" keyword argument "${name}" ${feature}`;
     if (since !== undefined) call.uses(what, since);
-    if (deprecated !== undefined)
-      call.usesOld('deprecated', what, deprecated.since, deprecated.instead);
-    if (broken !== undefined) call.usesOld('broken', what, broken.since, broken.instead);
+    if (deprecated !== undefined) call.usesDeprecated(what, deprecated.since, deprecated.instead);
+    if (broken !== undefined) call.usesBroken(what, broken.since, broken.instead);
   }
   return read;
 }

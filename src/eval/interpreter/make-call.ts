@@ -4,6 +4,7 @@ import type { Call, Tell } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { failAt } from '../evaluation-error.ts';
 import type { ProjectScope } from '../project-scope.ts';
+import type { FeatureUse } from './feature-uses.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { textAtFault } from './text-at-fault.ts';
 
@@ -90,8 +91,12 @@ class CallHere implements Call {
     this.#tell().uses(feature, since, extra);
   }
 
-  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void {
-    this.#tell().usesOld(kind, feature, since, extra);
+  usesDeprecated(feature: string, since: string, extra?: string): void {
+    this.#tell().usesDeprecated(feature, since, extra);
+  }
+
+  usesBroken(feature: string, since: string, extra?: string): void {
+    this.#tell().usesBroken(feature, since, extra);
   }
 
   #tell(): Tell {
@@ -124,13 +129,20 @@ class TellHere implements Tell {
   }
 
   uses(feature: string, since: string, extra?: string): void {
-    const { evaluation, scope } = this.#call;
-    evaluation.features.use(scope, { kind: 'new', feature, since, extra, ...this.#where });
+    this.#use({ kind: 'new', feature, since, extra });
   }
 
-  usesOld(kind: 'deprecated' | 'broken', feature: string, since: string, extra?: string): void {
+  usesDeprecated(feature: string, since: string, extra?: string): void {
+    this.#use({ kind: 'deprecated', feature, since, extra });
+  }
+
+  usesBroken(feature: string, since: string, extra?: string): void {
+    this.#use({ kind: 'broken', feature, since, extra });
+  }
+
+  #use(use: FeatureUse): void {
     const { evaluation, scope } = this.#call;
-    evaluation.features.use(scope, { kind, feature, since, extra, ...this.#where });
+    evaluation.features.use(scope, { ...use, ...this.#where });
   }
 
   #report(severity: 'warning' | 'deprecation', message: string): void {

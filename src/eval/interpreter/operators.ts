@@ -96,8 +96,7 @@ function refuse(
 function asInteger(call: Call, value: Value): Integer | undefined {
   if (isInteger(value)) return value;
   if (typeof value !== 'boolean') return undefined;
-  call.usesOld(
-    'broken',
+  call.usesBroken(
     'int operations with non-int',
     '1.2.0',
     'It is not commutative and only worked because of leaky Python abstractions.',

@@ -57,8 +57,7 @@ export function validLanguages(
       valid.push(name);
       continue;
     }
-    call.usesOld(
-      'broken',
+    call.usesBroken(
       `Adding unknown language ${name}`,
       '1.11.0',
       'This language cannot be found. It could be: a typo, in which case it can be removed, or, this project might have its Meson version requirements set incorrectly.',

@@ -73,7 +73,7 @@ export const strMethods: MethodTable = {
         const texts = values.map((value) => {
           const text = stringify(call, value);
           if (text !== undefined) return text;
-          call.usesOld('broken', `str.format: ${notPrintable}`, '1.3.0');
+          call.usesBroken(`str.format: ${notPrintable}`, '1.3.0');
           return showValue(call.evaluation, value);
         });
         return self.replace(/@(\d+)@/g, (_match, digits: string) => {

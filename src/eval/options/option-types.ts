@@ -130,7 +130,7 @@ export const typeParsers: Readonly<Record<string, Parser>> = {
       const all = choices as readonly string[];
       if (typeof value === 'string') {
         if (!value.startsWith('[')) call.fail(`Value does not define an array: ${value}`);
-        call.usesOld('deprecated', 'String value for array option', '1.3.0');
+        call.usesDeprecated('String value for array option', '1.3.0');
       }
       return {
         type: {

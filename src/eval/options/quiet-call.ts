@@ -14,7 +14,8 @@ export function quietCallAt(
     warn: () => undefined,
     deprecated: () => undefined,
     uses: () => undefined,
-    usesOld: () => undefined,
+    usesDeprecated: () => undefined,
+    usesBroken: () => undefined,
   };
   return {
     ...quiet,

@@ -317,8 +317,7 @@ function exportsSymbols(call: Call | undefined, keywords: BuildTargetValues): bo
   const { implib, export_dynamic: exported } = keywords;
   if (implib !== undefined && implib !== false && implib !== '') {
     if (exported === false)
-      call?.usesOld(
-        'deprecated',
+      call?.usesDeprecated(
         'implib overrides explicit export_dynamic off',
         '1.3.0',
         'Do not set ths if want export_dynamic disabled if implib is enabled',

@@ -45,8 +45,7 @@ function fromHere(call: Call, folder: string): string {
   const { sourceRoot } = call.evaluation;
   const path = normalPath(folder);
   if (!isWithin(sourceRoot, path)) return folder;
-  call.usesOld(
-    'deprecated',
+  call.usesDeprecated(
     'Building absolute path to source dir is not supported',
     '0.45',
     'Use a relative path instead.',

@@ -86,8 +86,7 @@ export function fileOf(call: Call, path: string, { anywhere = false }: SourceRul
   }
   if (fault?.kind === 'outside') {
     if (!anywhere) call.fail(fault.message);
-    call.usesOld(
-      'broken',
+    call.usesBroken(
       'grabbing custom target depend_files from outside the current project',
       '1.12.0',
     );

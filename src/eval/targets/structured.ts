@@ -30,8 +30,7 @@ export function splitSources(call: Call, given: readonly TargetSource[]): SplitS
 function isIgnored(call: Call, source: SourceValue): boolean {
   if (typeof source === 'string') return false;
   if (isA(source, extractedObjectsType)) {
-    call.usesOld(
-      'broken',
+    call.usesBroken(
       'passing object files as sources',
       '1.1.0',
       'Pass these to the `objects` keyword instead, they are ignored when passed as sources.',
@@ -40,8 +39,7 @@ function isIgnored(call: Call, source: SourceValue): boolean {
   }
   if (!('target' in source) || 'output' in source) return false;
   if (call.evaluation.tables.targets.get(source.target).kind !== 'build') return false;
-  call.usesOld(
-    'broken',
+  call.usesBroken(
     'passing references to built targets as a source file',
     '1.1.0',
     'Consider using `link_with` or `link_whole` if you meant to link, or dropping them as otherwise they are ignored.',

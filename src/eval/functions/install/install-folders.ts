@@ -34,8 +34,7 @@ export const installSubdir = builtin({
     const listed = evaluation.host.files.list(joinPath(evaluation.sourceRoot, path));
     if (!listed.ok || listed.value.length === 0) {
       call.uses('install_subdir with empty directory', '0.47.0');
-      call.usesOld(
-        'deprecated',
+      call.usesDeprecated(
         'install_subdir with empty directory',
         '0.60.0',
         'It worked by accident and is buggy. Use install_emptydir instead.',

@@ -166,8 +166,7 @@ function compilerOf(call: Call, language: string, machine: MachineChoice): Value
       `Tried to access compiler for language "${language}", not specified for ${evaluation.cross ? machine : 'host'} machine.`,
     );
   if (own === undefined)
-    call.unplaced.usesOld(
-      'broken',
+    call.unplaced.usesBroken(
       'Using `meson.get_compiler()` for languages only initialized in another subproject',
       '1.11.0',
       'This is extremely fragile, as your project likely cannot be used outside of your environment.',

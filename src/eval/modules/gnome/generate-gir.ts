@@ -36,8 +36,7 @@ export const gnomeGenerateGir = builtin({
     const name = `${given.namespace}-${given.nsversion}`;
     const scan = scanCommand(call, ids, given);
     if (given.extra_args.includes('--warn-error'))
-      call.usesOld(
-        'deprecated',
+      call.usesDeprecated(
         'gnome.generate_gir argument --warn-error',
         '0.55.0',
         'Use "fatal_warnings" keyword argument',

@@ -88,8 +88,7 @@ function pagesOf(
   sources: readonly string[],
 ): readonly string[] {
   if (given.length > 0)
-    call.usesOld(
-      'deprecated',
+    call.usesDeprecated(
       'gnome.yelp more than one positional argument',
       '0.60.0',
       'use the "sources" keyword argument instead.',

@@ -40,8 +40,7 @@ const generateDoc = builtin({
   returns: 'hotdoc_target',
   run: (call, { positional: [name], keywords }) => {
     if (keywords.dependencies.some((one) => !('dependency' in one) && isCustom(call, one)))
-      call.usesOld(
-        'deprecated',
+      call.usesDeprecated(
         'hotdoc.generate_doc dependencies argument with custom_target',
         '0.64.1',
         'use `depends`',

@@ -145,7 +145,7 @@ function installOf(call: Call, name: string, given: HotdocValues): HotdocRequest
   // Keywords that are not declared come as they were given.
   const devhelp = (given as Readonly<Record<string, unknown>>)['devhelp_activate'] ?? false;
   if (typeof devhelp !== 'boolean')
-    call.usesOld('deprecated', 'hotdoc.generate_doc() devhelp_activate must be boolean', '1.1.0');
+    call.usesDeprecated('hotdoc.generate_doc() devhelp_activate must be boolean', '1.1.0');
   return devhelp === true
     ? { from: `${name}-doc/devhelp`, to: `${data}/devhelp` }
     : { from: `${name}-doc/html`, to: `${data}/doc/${name}/html` };

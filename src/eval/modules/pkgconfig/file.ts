@@ -97,8 +97,7 @@ function referencedNames(
     referenced.add('prefix').add(name);
   }
   if (redundant)
-    call.usesOld(
-      'deprecated',
+    call.usesDeprecated(
       'pkgconfig.generate variable for builtin directories',
       '0.62.0',
       'They will be automatically included when referenced',

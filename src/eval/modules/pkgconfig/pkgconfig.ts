@@ -93,8 +93,7 @@ function refuseContents(call: Call, keywords: object): void {
 
 function checkSubdirs(call: Call, subdirs: readonly string[]): void {
   if (subdirs.some((folder) => folder.startsWith('/')))
-    call.usesOld(
-      'broken',
+    call.usesBroken(
       'subdirs cannot be absolute',
       '1.10.2',
       'This never worked; absolute paths ended up in Cflags without the -I option.',

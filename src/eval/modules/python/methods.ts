@@ -121,7 +121,7 @@ export const pythonMethods: MethodTable = {
       returns: 'str',
       run: (call, self) => {
         const instead = 'use Program.full_path() instead';
-        call.usesOld('deprecated', 'Program.path', '0.55.0', instead);
+        call.usesDeprecated('Program.path', '0.55.0', instead);
         return self.found.kind === 'command' ? self.found.path : call.fail('Python has no path');
       },
     }),

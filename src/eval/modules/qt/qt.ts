@@ -173,7 +173,7 @@ function preprocess(qt: QtVersion): Builtin {
     },
     returns: 'array[file | custom_tgt | generated_list]',
     run: (call, { rest: [name, ...more], keywords: given }) => {
-      if (more.length > 0) call.usesOld('deprecated', 'qt.preprocess positional sources', '0.59');
+      if (more.length > 0) call.usesDeprecated('qt.preprocess positional sources', '0.59');
       if (name !== undefined && typeof name !== 'string')
         call.fail('First argument to qt.preprocess must be a string');
       const common = { method: given.method, preserve_paths: given.preserve_paths };
