@@ -107,7 +107,8 @@ class Walk {
   #enter(path: string, from: Frame | undefined): void {
     const edge = this.#byOutput.get(path);
     if (edge === undefined) {
-      if (!this.#isThere(path, from?.edge)) this.#missing ??= missing(path, from?.path);
+      if (mayBeMissing(path, from?.edge) || this.#isThere(path, from?.edge)) return;
+      this.#missing ??= missing(path, from?.path);
       return;
     }
     if (this.#done.has(edge)) return;
@@ -138,4 +139,10 @@ function missing(path: string, neededBy: string | undefined): string {
 /** Files that the executor does not look for: order alone, or what a name stands for. */
 export function isLookedForHere(path: string, reader: Edge | undefined): boolean {
   return reader === undefined || isPhony(reader) || reader.orderOnly.includes(path);
+}
+
+/** What has no maker and is only to come before a name is never looked for: that name has nothing to do. */
+export function mayBeMissing(path: string, reader: Edge | undefined): boolean {
+  if (reader === undefined || !isPhony(reader) || !reader.orderOnly.includes(path)) return false;
+  return !reader.inputs.includes(path) && !reader.implicitInputs.includes(path);
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Witness } from '../../exec/witness.ts';
 import { allInputs, edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
-import { isLookedForHere } from '../../ninja/wanted.ts';
+import { isLookedForHere, mayBeMissing } from '../../ninja/wanted.ts';
 import {
   proofFolder,
   removeNoOpProof,
@@ -75,7 +75,9 @@ function decisive(manifest: Manifest): readonly string[] {
   const made = edgesByOutput(manifest);
   const makers = manifest.files.flatMap((path) => made.get(path) ?? []);
   const there = manifest.edges.flatMap((edge) =>
-    allInputs(edge).filter((path) => !made.has(path) && isLookedForHere(path, edge)),
+    allInputs(edge).filter(
+      (path) => !made.has(path) && isLookedForHere(path, edge) && !mayBeMissing(path, edge),
+    ),
   );
   return [...manifest.files, ...makers.flatMap(allInputs), ...there];
 }
