@@ -14,6 +14,8 @@ export interface LockedPackage {
   readonly checksum: string | undefined;
   /** `name`, `name version` or `name version (source)`: as short as is unambiguous. */
   readonly dependencies: readonly string[];
+  /** The package that `[replace]` puts in its place, named as dependencies are. */
+  readonly replace?: string;
   /** Its `version` line. */
   readonly place: Place;
 }
@@ -61,12 +63,14 @@ export function parseLock(source: Source): Result<CargoLock, readonly Diagnostic
     const name = read.string(table, 'name') ?? '';
     const packageVersion = read.string(table, 'version') ?? '';
     const from = read.string(table, 'source');
+    const replace = read.string(table, 'replace');
     return {
       name,
       version: packageVersion,
       source: lockedSource(from),
       checksum: checksumOf(table, metadata, `checksum ${name} ${packageVersion} (${from})`),
       dependencies: read.strings(table, 'dependencies') ?? [],
+      ...(replace !== undefined && { replace }),
       place: places[at] ?? { source, span: { start: 0, end: 0 } },
     };
   });
@@ -159,6 +163,7 @@ export function lockedCrates(
   const names = lockedNames(lock, dependencyName);
   for (const locked of lock.packages) {
     const { name, version, source, checksum, place } = locked;
+    if (locked.replace !== undefined) continue;
     const provided = dependencyName(name, version);
     const own = names.get(locked) ?? provided;
     if (source.kind === 'path') continue;

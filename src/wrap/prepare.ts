@@ -191,8 +191,10 @@ function found(
   });
 }
 
-function hasBuildFile({ host, method }: Task, folder: string): boolean {
-  return host.files.isFile(join(folder, buildFiles[method]));
+function hasBuildFile({ host: { files }, method, made }: Task, folder: string): boolean {
+  if (files.isFile(join(folder, buildFiles[method]))) return true;
+  // The crates of a repository may lie anywhere in it.
+  return method === 'cargo' && made.wrap?.kind === 'git' && files.exists(join(folder, '.git'));
 }
 
 function chosenMethod(

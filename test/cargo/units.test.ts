@@ -391,6 +391,24 @@ test('a crate of another registry is not the one of the usual registry, or what 
   ]);
 });
 
+test('what [replace] names stands in the place of a crate', () => {
+  const files = {
+    'Cargo.toml': manifest(
+      'own',
+      '[dependencies]\nd = "1"\n[replace]\n"d:1.0.0" = { path = "mine" }\n',
+    ),
+    'Cargo.lock': `version = 4\n[[package]]\nname = "d"\nversion = "1.0.0"\n${locked('d', [], `${registry}replace = "d 1.0.0"\n`)}${locked('own', ['d 1.0.0 (registry+https://example.org/index)'], '')}`,
+    'src/lib.rs': '',
+    'mine/Cargo.toml': manifest('d'),
+    'mine/src/lib.rs': '',
+  };
+  const { packages } = graphOf(files);
+  expect([...packages.values()].map(({ name, folder }) => [name, folder])).toEqual([
+    ['d', '/project/mine'],
+    ['own', '/project'],
+  ]);
+});
+
 test('packages that need one another, or themselves, are refused', () => {
   const files = (own: string, d: string) => ({
     'Cargo.toml': manifest('own', `[dependencies]\n${own}`),
@@ -475,6 +493,7 @@ test('what members need can be wanted by name, with the features that they ask o
   expect(wanted(['x'])).toEqual(['x lib build opt=0 debug=2 [b]']);
   expect(wanted(['x@1', 'm@1.0'])).toContain('m lib build opt=0 debug=2 []');
   expect(wanted(['registry+https://example.org/index#x@1.0.0'])).toHaveLength(1);
+  expect(wanted(['git+https://example.org/x?branch=b#1.0.0'])).toHaveLength(1);
   expect(wanted(['x'], { purpose: 'test' })).toEqual([
     'x lib test opt=0 debug=2 [b]',
     'x lib build opt=0 debug=2 [b]',

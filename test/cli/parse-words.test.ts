@@ -23,6 +23,7 @@ function jobs(...words: string[]): string | number {
 
 test('a number is a number', () => {
   expect([jobs(), jobs('-j', '3'), jobs('-j0'), jobs('--jobs=1.5')]).toEqual([7, 3, 0, 1.5]);
+  expect(jobs('-j=2')).toBe(2);
 });
 
 test.each(['abc', '', '3x'])('%j is refused where a number is wanted', (word) => {

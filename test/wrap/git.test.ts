@@ -64,6 +64,8 @@ test.skipIf(!hasGit)('a repository is cloned at its revision, whole or shallow',
   git(upstream, 'tag', 'v1');
   commit('two');
   expect(await prepare('head', 'revision = HEAD')).toBe('two');
+  // Crates may lie in folders of a repository that is none itself.
+  expect(await prepare('crates', 'revision = HEAD', 'method = cargo')).toBe('two');
   expect(await prepare('commit', `revision = ${one}`)).toBe('one');
   expect(await prepare('tag', 'revision = v1', 'depth = 1')).toBe('one');
   expect(await prepare('shallow', `revision = ${one}`, 'depth = 1')).toBe('one');

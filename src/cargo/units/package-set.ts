@@ -75,6 +75,8 @@ export class PackageSet {
   /** Optional dependencies of others than members that the lock file does not have. */
   readonly #unlocked = new Map<PackageId, Unlocked[]>();
   readonly #lacks = new Set<string>();
+  /** What `[replace]` puts in the place of packages. */
+  readonly #replaced = new Map<PackageId, PackageId>();
 
   constructor(world: PackageWorld, workspace: LoadedWorkspace, lock: CargoLock | undefined) {
     this.#world = world;
@@ -84,6 +86,12 @@ export class PackageSet {
     for (const { folder, manifest } of workspace.members.values())
       this.#memberIds.set(folder, this.#atFolder(folder, manifest));
     for (const { name, folder } of patchedFolders(workspace)) this.#claim(name, folder);
+    for (const [id, { locked }] of this.#rows.entries()) {
+      if (locked?.replace === undefined) continue;
+      const text = locked.replace;
+      const other = this.named(locked.name).find((one) => one !== id && this.isNamed(one, text));
+      if (other !== undefined) this.#replaced.set(id, other);
+    }
   }
 
   /** Members by folder, absolute. */
@@ -133,7 +141,9 @@ export class PackageSet {
 
   /** Whether a line of dependencies in a lock file means a package. */
   isNamed(id: PackageId, text: string): boolean {
-    return names(text, this.#rows.get(id));
+    if (names(text, this.#rows.get(id))) return true;
+    const instead = [...this.#replaced].filter(([, other]) => other === id);
+    return instead.some(([one]) => names(text, this.#rows.get(one)));
   }
 
   /** What a package that is no member wants, and the lock file does not have: read when its dependencies were. */
@@ -325,7 +335,8 @@ export class PackageSet {
       const { version } = this.#rows.get(id);
       return requirement === undefined || !requirement.ok || accepts(requirement.value, version);
     });
-    return preferred(fitting, (id) => this.#rows.get(id), declared);
+    const found = preferred(fitting, (id) => this.#rows.get(id), declared);
+    return found === undefined ? undefined : (this.#replaced.get(found) ?? found);
   }
 
   #byPath(from: Package, path: string): PackageId | undefined {

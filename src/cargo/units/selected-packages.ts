@@ -1,8 +1,9 @@
 import { didYouMean } from '../../base/close-match.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
-import { isGlob, namePattern } from '../member-glob.ts';
+import { namePattern } from '../member-glob.ts';
 import type { Package, PackageId, PackageSet } from './package-set.ts';
+import { isPattern, packageSpec } from './package-spec.ts';
 
 /**
  * Which packages of a workspace are wanted: `default` are those that it has by default. Else names, of
@@ -64,9 +65,9 @@ export function excludedWarnings(
   return [
     ...told(
       'package(s)',
-      missing.filter((spec) => !isGlob(spec)),
+      missing.filter((spec) => !isPattern(spec)),
     ),
-    ...told('package pattern(s)', missing.filter(isGlob)),
+    ...told('package pattern(s)', missing.filter(isPattern)),
   ];
 }
 
@@ -82,7 +83,7 @@ function ofIds(packages: PackageSet, ids: readonly PackageId[]): readonly Packag
 /** Members of a name; where none has it, what they need. Patterns mean members only. */
 function matching(packages: PackageSet, spec: string): Result<readonly PackageId[], Diagnostic> {
   const members = [...packages.members.values()];
-  if (isGlob(spec)) {
+  if (isPattern(spec)) {
     const pattern = namePattern(spec);
     return ok(members.filter((id) => pattern.test(packages.name(id))));
   }
@@ -109,15 +110,6 @@ export function packagesOfSpec(packages: PackageSet, spec: string): readonly Pac
   return packages.named(name).filter((id) => isOfVersion(packages.version(id), version));
 }
 
-/** `name`, `name@version`, `name:version`, and what `cargo pkgid` prints: `URL#name@version`. */
-function packageSpec(spec: string): { readonly name: string; readonly version: string } {
-  const [url = '', fragment] = spec.split('#');
-  const [name = '', version = ''] = (fragment ?? url).split(/[@:]/);
-  // A folder of that name: the fragment is its version alone.
-  if (fragment === undefined || !/^\d/.test(name)) return { name, version };
-  return { name: url.split(/[/?]/).at(-1) ?? '', version: name };
-}
-
 /** Cargo takes `1` and `1.2` for what begins so. */
 function isOfVersion(version: string, wanted: string): boolean {
   return (
@@ -130,7 +122,7 @@ function notThere(packages: PackageSet, spec: string): Diagnostic {
   const names = [...packages.members.values()].map((id) => packages.name(id)).sort();
   const some = names.slice(0, 20);
   const all = `Packages of ${root}: ${some.join(', ')}${names.length > some.length ? ', …' : ''}.`;
-  if (isGlob(spec))
+  if (isPattern(spec))
     return plainError(`package pattern(s) \`${spec}\` not found in workspace \`${root}\``, all);
   const near = didYouMean(packageSpec(spec).name, names).trim();
   return plainError(

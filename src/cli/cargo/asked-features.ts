@@ -1,6 +1,7 @@
 import type { Manifest } from '../../cargo/manifest.ts';
-import { isGlob, namePattern } from '../../cargo/member-glob.ts';
+import { namePattern } from '../../cargo/member-glob.ts';
 import { loadWorkspace, workspaceRootOf } from '../../cargo/units/load-workspace.ts';
+import { isPattern } from '../../cargo/units/package-spec.ts';
 import { askedFault } from '../../cargo/units/request-fault.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
@@ -38,7 +39,7 @@ export function askedFeatures(
 /** Members that are named, or not left out; a name of another package is none of ours. */
 function named(members: readonly Manifest[], specs: readonly string[]): readonly Manifest[] {
   const is = (one: Manifest, spec: string): boolean =>
-    isGlob(spec)
+    isPattern(spec)
       ? namePattern(spec).test(one.package.name)
       : spec.split(/[@:]/)[0] === one.package.name;
   const without = specs.filter((spec) => spec.startsWith('!')).map((spec) => spec.slice(1));

@@ -12,7 +12,7 @@ export function passThrough(command: Command): Command {
 
 /**
  * Long options may be cut short while only one begins so, as Python's argparse has it: `--build release`
- * for `--buildtype release`. Answers the words with all options whole.
+ * for `--buildtype release`; and `-j=2` is `-j2`. Answers the words with all options whole.
  */
 export function wholeOptions(
   command: Command,
@@ -37,7 +37,10 @@ export function wholeOptions(
     // With a value behind it commander finds no option that is like it.
     if (option === undefined && name.startsWith('--') && value.length > 0)
       return err(unknownOption(command, name));
-    whole.push(option?.long && word.startsWith('--') ? [option.long, ...value].join('=') : word);
+    const isShort = name.length === 2 && value.length > 0 && (option?.required || option?.optional);
+    if (isShort) whole.push(`${name}${value.join('=')}`);
+    else
+      whole.push(option?.long && word.startsWith('--') ? [option.long, ...value].join('=') : word);
     if (option?.required && value.length === 0 && at + 1 < words.length)
       whole.push(words[++at] ?? '');
   }
