@@ -115,9 +115,10 @@ export function lockedSource(text: string | undefined): LockedSource {
   if (registry !== undefined)
     return { kind: 'registry', url: registry, ...(protocol === 'sparse' && { isSparse: true }) };
   if (!text.startsWith('git+')) return { kind: 'other', text };
-  const [address = '', revision = ''] = text.slice(4).split('#');
+  // Up to the third format, what a repository is asked for stands there as it is.
+  const [, address = '', revision = ''] = /^git\+(.*?)(?:#([^#]*))?$/s.exec(text) ?? [];
   const [url = '', query = ''] = address.split('?');
-  const words = new URLSearchParams(query);
+  const words = new URLSearchParams(query.replaceAll('+', '%2B'));
   const branch = words.get('branch') ?? undefined;
   const [reference] = ['branch', 'tag', 'rev'].flatMap((word) => {
     const value = words.get(word);

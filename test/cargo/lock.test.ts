@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { checkLock } from '../../src/cargo/check-lock.ts';
 import { dependencyName } from '../../src/cargo/crate-abi.ts';
-import { type CargoLock, gitDirectory, lockedCrates, parseLock } from '../../src/cargo/lock.ts';
+import {
+  type CargoLock,
+  gitDirectory,
+  lockedCrates,
+  lockedSource,
+  parseLock,
+} from '../../src/cargo/lock.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { crateOfWrap } from '../../src/wrap/crate-of-wrap.ts';
 import { parseWrap } from '../../src/wrap/wrap-file.ts';
@@ -156,4 +162,14 @@ test('a crate that lies on this machine needs no checksum', () => {
   const crates = (isHere: boolean) => lockedCrates(lock.value, dependencyName, () => isHere);
   expect(crates(true)).toEqual({ ok: true, value: [] });
   expect(crates(false).ok).toBe(false);
+});
+
+test('a branch may hold letters that mean something in addresses', () => {
+  expect(lockedSource('git+https://h.invalid/x?branch=a-_+#$)#0123abc')).toMatchObject({
+    branch: 'a-_+#$)',
+    revision: '0123abc',
+  });
+  expect(lockedSource('git+https://h.invalid/x?branch=a%2Bb#0123abc')).toMatchObject({
+    branch: 'a+b',
+  });
 });
