@@ -10,7 +10,7 @@ import type { ObjectType, ObjectValue, Value } from './value.ts';
  *     export const join = builtin({
  *       name: 'join_paths',
  *       doc: 'Joins path segments.',
- *       rest: rest('parts', str, 'Segments; an absolute one starts anew.', { min: 1 }),
+ *       rest: atLeastOne('parts', str, 'Segments; an absolute one starts anew.'),
  *       returns: 'str',
  *       run: (_call, { rest }) => joinPaths(rest),
  *     });
@@ -27,8 +27,8 @@ export interface Rest<T> {
   readonly name: string;
   readonly type: ArgumentType<T>;
   readonly doc: string;
+  /** How many there must be. */
   readonly min: number;
-  readonly max: number;
 }
 
 export interface Keyword<T> {
@@ -218,29 +218,21 @@ export function positional<T>(
   return { name, type, doc, optional: false };
 }
 
-export function optional<T>(
-  name: string,
-  type: ArgumentType<T>,
-  doc: string,
-  more: { readonly since?: string } = {},
-): Positional<T, true> {
-  return { name, type, doc, optional: true, ...more };
+export function optional<T>(name: string, type: ArgumentType<T>, doc: string): Positional<T, true> {
+  return { name, type, doc, optional: true };
 }
 
-export function rest<T>(
-  name: string,
-  type: ArgumentType<T>,
-  doc: string,
-  {
-    min = 0,
-    max = Number.POSITIVE_INFINITY,
-  }: { readonly min?: number; readonly max?: number } = {},
-): Rest<T> {
-  return { name, type, doc, min, max };
+export function rest<T>(name: string, type: ArgumentType<T>, doc: string): Rest<T> {
+  return { name, type, doc, min: 0 };
+}
+
+export function atLeastOne<T>(name: string, type: ArgumentType<T>, doc: string): Rest<T> {
+  return { name, type, doc, min: 1 };
 }
 
 type KeywordDetails<T> = Partial<Omit<Keyword<T>, 'type' | 'doc' | 'default' | 'required'>>;
 
+// biome-ignore-start lint/complexity/useMaxParams: a declaration is read as a row of a table; half of the rows end with the doc.
 /** A keyword with a default; `undefined` stands for "not given". */
 export function keyword<T>(
   type: ArgumentType<T>,
@@ -262,6 +254,7 @@ export function keyword<T>(
 ): Keyword<T> {
   return { type, doc, default: fallback, required: false, ...more };
 }
+// biome-ignore-end lint/complexity/useMaxParams: as above.
 
 export function requiredKeyword<T>(
   type: ArgumentType<T>,

@@ -126,7 +126,8 @@ function comparePositional(name: string, meson: MesonDeclared, kaon: Declared): 
     ...differs(name, 'optional', meson.optional ?? [], kaon.optional),
     ...differs(name, 'rest', meson.rest ?? null, kaon.rest),
     ...differs(name, 'min', meson.min ?? 0, kaon.min),
-    ...differs(name, 'max', meson.max ?? 0, kaon.max),
+    // 0 is Meson's word for no limit.
+    ...differs(name, 'max', meson.max ?? 0, 0),
   ];
 }
 

@@ -27,7 +27,6 @@ export interface Declared {
   readonly optional: readonly (readonly string[])[];
   readonly rest: readonly string[] | null;
   readonly min: number;
-  readonly max: number;
   readonly keepsLists: boolean;
   readonly anyKeywords: boolean;
   readonly keywords: Readonly<Record<string, DeclaredKeyword>>;
@@ -100,7 +99,6 @@ function describe(one: Builtin | Method, prefix: string): Declared {
     optional: optional.map(({ type }) => type.names),
     rest: one.rest?.type.names ?? null,
     min: one.rest?.min ?? 0,
-    max: one.rest === undefined || one.rest.max === Number.POSITIVE_INFINITY ? 0 : one.rest.max,
     keepsLists: one.keepsLists,
     anyKeywords: one.anyKeywords,
     keywords: Object.fromEntries(

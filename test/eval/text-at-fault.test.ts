@@ -8,12 +8,11 @@ function fault(
   message: string,
   variables: Readonly<Record<string, Value>> = {},
 ): string | undefined {
-  const span = textAtFault(
-    { path: 'meson.build', text },
-    [{ start: 0, end: text.length }],
-    message,
-    new Map(Object.entries(variables)),
-  );
+  const span = textAtFault(message, {
+    source: { path: 'meson.build', text },
+    spans: [{ start: 0, end: text.length }],
+    variables: new Map(Object.entries(variables)),
+  });
   return span && text.slice(span.start, span.end);
 }
 

@@ -115,14 +115,7 @@ function deprecationText(deprecated: Deprecation | undefined): string {
   return `deprecated since ${since}${advice}.`;
 }
 
-function countTexts({
-  min,
-  max,
-}: {
-  readonly min: number;
-  readonly max: number;
-}): readonly string[] {
-  if (max !== Number.POSITIVE_INFINITY) return [`At most ${max}.`];
+function countTexts({ min }: { readonly min: number }): readonly string[] {
   return min > 0 ? [`At least ${min === 1 ? 'one' : min}.`] : [];
 }
 

@@ -2,7 +2,7 @@ import type { DependencyRequest } from '../../deps/context.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
 import { bool, exactListOf, listOf, oneOf, oneOfWords, orNothing, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { builtin, keyword, rest } from '../declare.ts';
+import { atLeastOne, builtin, keyword } from '../declare.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
 import { disabler } from '../objects/disabler.ts';
@@ -62,7 +62,7 @@ type Keywords = Parameters<
 export const dependency = builtin({
   name: 'dependency',
   doc: 'Finds something to build with: on the machine, or in a subproject that provides it.',
-  rest: rest('names', str, 'Its name, or several that will do.', { min: 1 }),
+  rest: atLeastOne('names', str, 'Its name, or several that will do.'),
   keywords: dependencyKeywords,
   returns: 'dep',
   run: (call, { rest: given, keywords: asked }) => {

@@ -1,5 +1,5 @@
 import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
-import { builtin, keyword, rest } from '../declare.ts';
+import { atLeastOne, builtin, keyword } from '../declare.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { disabler } from '../objects/disabler.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
@@ -10,11 +10,10 @@ import { native, optionsKeyword, readOptions, readRequired, required } from './c
 export const findProgram = builtin({
   name: 'find_program',
   doc: 'A program of the machine, of this folder, or of a subproject.',
-  rest: rest(
+  rest: atLeastOne(
     'names',
     oneOf<string | FileObject>(str, object(fileType)),
     'Names to look for; the first that is found counts.',
-    { min: 1 },
   ),
   keywords: {
     disabler: keyword(bool, false, 'Gives a disabler when there is none.', { since: '0.49.0' }),

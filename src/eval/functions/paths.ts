@@ -1,5 +1,5 @@
 import { bool, exactInt, str } from '../argument-type.ts';
-import { builtin, keyword, optional, positional, rest } from '../declare.ts';
+import { atLeastOne, builtin, keyword, optional, positional, rest } from '../declare.ts';
 import { fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { rangeType } from '../objects/range.ts';
@@ -20,7 +20,7 @@ export const joinPaths = builtin({
   name: 'join_paths',
   quietSince: '0.36.0',
   doc: 'Joins path segments.',
-  rest: rest('parts', str, 'Segments; an absolute one starts anew.', { min: 1 }),
+  rest: atLeastOne('parts', str, 'Segments; an absolute one starts anew.'),
   returns: 'str',
   run: ({ evaluation }, { rest: parts }) => joinTexts(evaluation, parts),
 });

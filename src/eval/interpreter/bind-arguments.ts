@@ -16,26 +16,32 @@ type Declared = Omit<Builtin, 'run'>;
 type Bound = BoundArguments<readonly unknown[], unknown, Readonly<Record<string, unknown>>>;
 
 /** Checks a call against its declaration, in Meson's order and words, and converts the arguments. */
-export function bindArguments(
-  call: Call,
-  declared: Declared,
-  label: string,
-  raw: RawArguments,
-): Bound {
-  const { feature = label, positional: positionalLabel = label } = declared.otherLabels ?? {};
+export function bindArguments(call: Call, declared: Declared, raw: RawArguments): Bound {
+  const feature = declared.otherLabels?.feature ?? labelOf(declared);
   if (declared.since !== undefined) call.uses(feature, declared.since);
   if (declared.deprecated !== undefined)
     call.usesDeprecated(feature, declared.deprecated.since, declared.deprecated.instead);
   const values = declared.keepsLists ? raw.positional : [...flattened(raw.positional)];
-  const positional = bindPositional(call, declared, positionalLabel, values);
-  return { ...positional, ...bindKeywords(call, declared, label, raw.keywords) };
+  const positional = bindPositional(call, declared, values);
+  return { ...positional, ...bindKeywords(call, declared, raw.keywords) };
 }
 
-function bindPositional(call: Call, declared: Declared, label: string, values: readonly Value[]) {
+/** What messages call it. */
+function labelOf({ label, name }: Declared): string {
+  return label ?? name;
+}
+
+/** The same in messages of positional arguments. */
+function positionalLabelOf(declared: Declared): string {
+  return declared.otherLabels?.positional ?? labelOf(declared);
+}
+
+function bindPositional(call: Call, declared: Declared, values: readonly Value[]) {
   const { positional, rest } = declared;
+  const label = positionalLabelOf(declared);
   if (positional.length === 0 && rest === undefined && values.length > 0)
     call.fail('Function does not take positional arguments.', { at: call.argumentPlace(0) });
-  checkCount(call, declared, label, values.length);
+  checkCount(call, declared, values.length);
   const types = [...positional.map(({ type }) => type)];
   const bound = values.map((value, at) => {
     const type = types[at] ?? rest?.type;
@@ -62,34 +68,25 @@ function defaultPlace({ positional, rest }: Declared, at: number): string {
   return rest === undefined ? 'optional positional' : 'variadic';
 }
 
-function checkCount(
-  call: Call,
-  { positional, rest }: Declared,
-  label: string,
-  count: number,
-): void {
+function checkCount(call: Call, declared: Declared, count: number): void {
+  const { positional, rest } = declared;
   const required = positional.filter(({ optional }) => !optional).length;
   const say = (how: string): never =>
-    call.fail(`${label} takes ${how} arguments, but got ${count}.`);
+    call.fail(`${positionalLabelOf(declared)} takes ${how} arguments, but got ${count}.`);
   if (rest !== undefined) {
     const min = required + rest.min;
-    const max = positional.length + rest.max;
-    if (max === Number.POSITIVE_INFINITY && count < min) say(`at least ${min}`);
-    if (count < min || count > max) say(`between ${min} and ${max}`);
+    if (count < min) say(`at least ${min}`);
   } else if (required < positional.length) {
     if (count < required) say(`at least ${required}`);
     if (count > positional.length) say(`at most ${positional.length}`);
   } else if (count !== required) say(`exactly ${required}`);
 }
 
-function bindKeywords(
-  call: Call,
-  { keywords, anyKeywords }: Declared,
-  label: string,
-  given: ReadonlyMap<string, Value>,
-) {
+function bindKeywords(call: Call, bindable: Declared, given: ReadonlyMap<string, Value>) {
+  const { keywords, anyKeywords } = bindable;
   const { entries, defaults, demanding } = prepared(keywords);
   if (given.size === 0 && !demanding) return { keywords: { ...defaults }, given: noNames };
+  const label = labelOf(bindable);
   const names = entries.map(([name]) => name);
   if (names.length === 0 && given.size > 0 && !anyKeywords)
     call.fail('Function does not take keyword arguments.', {
@@ -110,7 +107,7 @@ function bindKeywords(
   for (const [name, declared] of entries) {
     const value = given.get(name);
     const missing = value === undefined || isA(value, defaultType);
-    if (missing && declared.required) requiredMissing(call, label, name, value !== undefined);
+    if (missing && declared.required) requiredMissing(call, { label, name, value });
     if (!missing) {
       written.add(name);
       bound[name] = bindKeyword(call, { label, name, declared, value });
@@ -145,9 +142,13 @@ function prepared(keywords: Declared['keywords']): Prepared {
   return made;
 }
 
-function requiredMissing(call: Call, label: string, name: string, isDefault: boolean): never {
+/** A value that is there all the same is `default()`. */
+function requiredMissing(
+  call: Call,
+  { label, name, value }: { readonly label: string; readonly name: string; readonly value: Value },
+): never {
   return call.fail(
-    isDefault
+    value !== undefined
       ? `"${label}" got a default() value for the required keyword argument "${name}". default() may not be used for required keyword arguments.`
       : `${label} is missing required keyword argument "${name}"`,
   );

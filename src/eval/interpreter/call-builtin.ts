@@ -14,18 +14,19 @@ import { Limits, tooManySteps } from './limits.ts';
 import { type ArgumentSpans, makeCall } from './make-call.ts';
 import { showHolder, typeName } from './show-value.ts';
 
+/** The arguments of a call, and where they were written. */
+export interface GivenArguments {
+  readonly args: RawArguments;
+  readonly spans: ArgumentSpans;
+}
+
 /** Calls a function of the language by its name. The frame looks at the call. */
-export function callFunction(
-  frame: Frame,
-  name: string,
-  args: RawArguments,
-  spans: ArgumentSpans,
-): Value {
+export function callFunction(frame: Frame, name: string, given: GivenArguments): Value {
   const { functions } = builtinsOf(frame.evaluation);
   const declared = functions.get(name);
-  if (hasDisabler(args) && declared?.takesDisablers !== true) return disabler;
+  if (hasDisabler(given.args) && declared?.takesDisablers !== true) return disabler;
   if (declared === undefined) return failUnknownFunction(frame, name);
-  return runBuiltin(frame, declared, args, spans);
+  return runBuiltin(frame, declared, given);
 }
 
 export function failUnknownFunction(frame: Frame, name: string, focus?: Span): never {
@@ -37,15 +38,10 @@ export function failUnknownFunction(frame: Frame, name: string, focus?: Span): n
 }
 
 /** Calls what is declared as a function: of the language, or of a module. */
-function runBuiltin(
-  frame: Frame,
-  declared: Builtin,
-  args: RawArguments,
-  spans: ArgumentSpans,
-): Value {
+function runBuiltin(frame: Frame, declared: Builtin, { args, spans }: GivenArguments): Value {
   const call = makeCall(frame, declared.name, spans);
   if (!frame.evaluation.limits.step(Limits.call)) call.fail(tooManySteps);
-  const bound = bindArguments(call, declared, declared.label ?? declared.name, args);
+  const bound = bindArguments(call, declared, args);
   return admitted(call, declared.run(call, bound));
 }
 
@@ -59,41 +55,36 @@ function admitted(call: Call, value: Value): Value {
 export function callMethod(
   frame: Frame,
   { object, name }: { readonly object: Value; readonly name: string },
-  args: RawArguments,
-  spans: ArgumentSpans,
+  given: GivenArguments,
 ): Value {
   const self = force(object);
   if (isA(self, disablerType)) return name === 'found' ? false : disabler;
-  if (isA(self, moduleType)) return callModule(frame, self, name, { args, spans });
-  const tables = tablesOf(frame.evaluation, self);
-  for (const { methods, label } of tables) {
-    const method = methods.find((one) => one.name === name);
-    if (method === undefined) continue;
-    const call = makeCall(frame, name, spans);
-    const shown = method.label ?? (label === undefined ? name : `${label}.${name}`);
-    // The table was found by the type of the object.
-    return admitted(
-      call,
-      method.run(call, self as never, bindArguments(call, method, shown, args)),
-    );
+  if (isA(self, moduleType)) {
+    if (name === 'found') return self.module !== undefined;
+    return runBuiltin(frame, functionOf(frame, self, name), given);
   }
-  const names = tables.flatMap(({ methods }) => methods.map((method: Method) => method.name));
+  const methods = methodsOf(frame.evaluation, self);
+  const method = methods.get(name);
+  if (method !== undefined) {
+    const call = makeCall(frame, name, given.spans);
+    const bound = bindArguments(call, method, given.args);
+    // The method was found by the type of the object.
+    return admitted(call, method.run(call, self as never, bound));
+  }
   const { text, type } = showHolder(frame.evaluation, self);
   return failAt(
     currentPlace(frame),
-    `Unknown method "${name}" in object ${text} of type ${type}.${didYouMean(name, names)}`,
+    `Unknown method "${name}" in object ${text} of type ${type}.${didYouMean(name, methods.keys())}`,
     { invalidCode: true },
   );
 }
 
-/** Calls a function of a module. */
-function callModule(
+/** A function of a module, under the name that messages know it by. */
+function functionOf(
   frame: Frame,
   { module, name: moduleName }: ModuleObject,
   name: string,
-  { args, spans }: { readonly args: RawArguments; readonly spans: ArgumentSpans },
-): Value {
-  if (name === 'found') return module !== undefined;
+): Builtin {
   const functions = module?.functions ?? [];
   const declared = functions.find((one) => one.name === name);
   if (declared === undefined) {
@@ -115,30 +106,41 @@ function callModule(
     makeCall(frame, name).fail(
       `Module methods (${label}) cannot be invoked during project declaration.`,
     );
-  return runBuiltin(frame, { ...declared, label }, args, spans);
+  return { ...declared, label };
 }
 
 /** Found once for each type. */
-const tablesByType = new WeakMap<
+const methodsByType = new WeakMap<
   readonly MethodTable[],
-  Map<ObjectType | string, readonly MethodTable[]>
+  Map<ObjectType | string, ReadonlyMap<string, Method>>
 >();
 
-/** The method tables of a value's type and of those it extends, nearest first. */
-function tablesOf(evaluation: Evaluation, value: Value): readonly MethodTable[] {
-  const { methods } = builtinsOf(evaluation);
-  const known = tablesByType.get(methods) ?? new Map();
-  tablesByType.set(methods, known);
+/** The methods of a value's type and of those it extends, nearest first, with the labels that messages know them by. */
+function methodsOf(evaluation: Evaluation, value: Value): ReadonlyMap<string, Method> {
+  const { methods: tables } = builtinsOf(evaluation);
+  const known = methodsByType.get(tables) ?? new Map();
+  methodsByType.set(tables, known);
   const type =
     typeof value === 'object' && !isList(value) && !isDictionary(value) && 'type' in value
       ? value.type
       : typeName(value);
   const found = known.get(type);
   if (found !== undefined) return found;
-  const wanted = typeof type === 'string' ? [type] : withBases(type);
-  const tables = wanted.flatMap((one) => methods.filter((table) => table.type === one));
-  known.set(type, tables);
-  return tables;
+  const methods = new Map<string, Method>();
+  for (const wanted of typeof type === 'string' ? [type] : withBases(type))
+    for (const table of tables)
+      if (table.type === wanted)
+        for (const method of table.methods)
+          if (!methods.has(method.name)) methods.set(method.name, labelled(method, table));
+  known.set(type, methods);
+  return methods;
+}
+
+function labelled(method: Method, { label }: MethodTable): Method {
+  return {
+    ...method,
+    label: method.label ?? (label === undefined ? '' : `${label}.`) + method.name,
+  };
 }
 
 function withBases(type: ObjectType): readonly ObjectType[] {
@@ -170,11 +172,8 @@ export function isFound(call: Call, value: Value): boolean | undefined {
   const self = force(value);
   if (isA(self, disablerType)) return false;
   if (isA(self, moduleType)) return self.module !== undefined;
-  for (const { methods } of tablesOf(call.evaluation, self)) {
-    const method = methods.find(({ name }) => name === 'found');
-    const none = { positional: [], rest: [], keywords: {}, given: new Set<string>() };
-    // The table was found by the type of the object.
-    if (method !== undefined) return force(method.run(call, self as never, none)) === true;
-  }
-  return undefined;
+  const method = methodsOf(call.evaluation, self).get('found');
+  const none = { positional: [], rest: [], keywords: {}, given: new Set<string>() };
+  // The method was found by the type of the object.
+  return method === undefined ? undefined : force(method.run(call, self as never, none)) === true;
 }

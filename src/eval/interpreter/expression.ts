@@ -11,11 +11,17 @@ import { disabler, disablerType } from '../objects/disabler.ts';
 import { force, isA, isDictionary, type Known, type Value } from '../value.ts';
 import type { RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
-import { callFunction, callMethod, failUnknownFunction, hasDisabler } from './call-builtin.ts';
+import {
+  callFunction,
+  callMethod,
+  failUnknownFunction,
+  type GivenArguments,
+  hasDisabler,
+} from './call-builtin.ts';
 import { formatString } from './format-string.ts';
 import { currentPlace, type Frame } from './frame.ts';
 import { tooManySteps } from './limits.ts';
-import { type ArgumentSpans, makeCall } from './make-call.ts';
+import { makeCall } from './make-call.ts';
 import { indexed, minus, negation, operate, operateQuickly, truth } from './operators.ts';
 import { assign, assignPlus, variable } from './variables.ts';
 
@@ -243,24 +249,24 @@ function evaluateIndex(
 }
 
 function evaluateCall(frame: Frame, node: CallExpression): Value {
-  const { args, spans } = evaluateArguments(frame, node.args);
+  const given = evaluateArguments(frame, node.args);
   // Of a function that there is none of, Meson's headline points at the last argument.
-  if (!builtinsOf(frame.evaluation).functions.has(node.name) && !hasDisabler(args))
+  if (!builtinsOf(frame.evaluation).functions.has(node.name) && !hasDisabler(given.args))
     return failUnknownFunction(frame, node.name, node.nameSpan);
   frame.current = node;
-  return callFunction(frame, node.name, args, spans);
+  return callFunction(frame, node.name, given);
 }
 
-function evaluateMethodCall(frame: Frame, node: MethodCallExpression, given: Value): Value {
+function evaluateMethodCall(frame: Frame, node: MethodCallExpression, left: Value): Value {
   const receiver = node.object;
-  const object = receiver.kind === 'identifier' ? variable(frame, receiver.name) : given;
-  const { args, spans } = evaluateArguments(frame, node.args);
-  if (hasDisabler(args)) return disabler;
+  const object = receiver.kind === 'identifier' ? variable(frame, receiver.name) : left;
+  const given = evaluateArguments(frame, node.args);
+  if (hasDisabler(given.args)) return disabler;
   if (object === undefined) return fail(frame, `${nodeNames[receiver.kind]} is not callable.`);
   frame.current = node;
-  const value = callMethod(frame, { object, name: node.name }, args, spans);
+  const value = callMethod(frame, { object, name: node.name }, given);
   if (node.name === 'version_compare' && typeof object === 'string')
-    noteVersionCheck(frame, args, isMesonVersion(receiver));
+    noteVersionCheck(frame, receiver, given.args);
   return value;
 }
 
@@ -294,7 +300,8 @@ function isMesonVersion(node: Expression): boolean {
   );
 }
 
-function noteVersionCheck(frame: Frame, { positional }: RawArguments, isOfMeson: boolean): void {
+function noteVersionCheck(frame: Frame, receiver: Expression, { positional }: RawArguments): void {
+  const isOfMeson = isMesonVersion(receiver);
   const checks = positional.filter((value): value is string => typeof value === 'string');
   const several = { kind: 'new', place: currentPlace(frame) } as const;
   if (checks.length > 1)
@@ -314,10 +321,7 @@ function noteVersionCheck(frame: Frame, { positional }: RawArguments, isOfMeson:
 }
 
 /** Evaluates the arguments of a call, `kwargs:` expanded. */
-function evaluateArguments(
-  frame: Frame,
-  node: Arguments,
-): { readonly args: RawArguments; readonly spans: ArgumentSpans } {
+function evaluateArguments(frame: Frame, node: Arguments): GivenArguments {
   if (node.misplaced !== undefined)
     fail(frame, 'All keyword arguments must be after positional arguments.', node.misplaced);
   const positional = evaluateItems(frame, node.positional);

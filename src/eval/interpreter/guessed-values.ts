@@ -110,7 +110,9 @@ export class GuessedValues {
     if (known === undefined || !known.every(isFoundOut)) return unknown;
     const frame: Frame = { ...this.#frame, current: node };
     const args = { positional: known, keywords: new Map<string, Value>() };
-    return this.tried(() => callMethod(frame, { object, name: node.name }, args, noArguments));
+    return this.tried(() =>
+      callMethod(frame, { object, name: node.name }, { args, spans: noArguments }),
+    );
   }
 
   /** What is wrong is told when evaluation comes to it. */

@@ -3,7 +3,7 @@ import type { Evaluation } from '../evaluation.ts';
 import { compilerType } from '../objects/compiler.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { isA, isDictionary, isList, type Value } from '../value.ts';
-import { bindArguments } from './bind-arguments.ts';
+import { bindArguments, type RawArguments } from './bind-arguments.ts';
 import { builtinsOf, setBuiltins } from './builtins.ts';
 import { FeatureUses } from './feature-uses.ts';
 import type { Frame } from './frame.ts';
@@ -80,8 +80,11 @@ const mostTurns = 500;
 interface Foreseen {
   /** The check, where it is not the method that is called. */
   readonly name?: string;
-  readonly args: Parameters<typeof bindArguments>[3];
+  readonly args: RawArguments;
 }
+
+/** Whether a block is looked into till it is known, or anew for each turn of a loop. */
+type Looks = 'once' | 'each-turn';
 
 class Guess {
   readonly #frame: Frame;
@@ -103,12 +106,12 @@ class Guess {
     if (looks >= mostLooks) return;
     const missedBefore = this.#missed;
     this.#missed = false;
-    this.#look(statement, false);
+    this.#look(statement, 'once');
     this.#seen.set(statement, this.#missed ? looks + 1 : mostLooks);
     this.#missed ||= missedBefore;
   }
 
-  #look(statement: Statement, isTurn: boolean): void {
+  #look(statement: Statement, looks: Looks): void {
     switch (statement.kind) {
       case 'expression':
         this.#visit(statement.expression);
@@ -118,8 +121,8 @@ class Guess {
         break;
       case 'if':
         for (const { condition } of statement.branches) this.#visit(condition);
-        for (const { body } of statement.branches) this.#block(body, isTurn);
-        this.#block(statement.otherwise ?? [], isTurn);
+        for (const { body } of statement.branches) this.#block(body, looks);
+        this.#block(statement.otherwise ?? [], looks);
         break;
       case 'foreach':
         this.#loop(statement);
@@ -131,9 +134,9 @@ class Guess {
     }
   }
 
-  #block(block: Block, isTurn: boolean): void {
+  #block(block: Block, looks: Looks): void {
     for (const statement of block) {
-      if (isTurn) this.#look(statement, true);
+      if (looks === 'each-turn') this.#look(statement, looks);
       else this.statement(statement);
     }
   }
@@ -148,7 +151,7 @@ class Guess {
     for (const values of turns) {
       if (this.#turns++ >= mostTurns) return;
       for (const [at, { name }] of names.entries()) this.#values.name(name, values[at]);
-      this.#block(body, true);
+      this.#block(body, 'each-turn');
     }
     for (const { name } of names) this.#values.name(name, unknown);
   }
@@ -226,7 +229,7 @@ class Guess {
     const call = makeCall(frame, name);
     // The table is that of compilers.
     this.#values.tried(() =>
-      method.run(call, receiver as never, bindArguments(call, method, name, args)),
+      method.run(call, receiver as never, bindArguments(call, method, args)),
     );
   }
 }

@@ -65,10 +65,10 @@ class CallHere implements Call {
 
   fail(message: string, more: Parameters<Call['fail']>[1] = {}): never {
     const source = this.#source;
-    const written = [...this.#spans.positional, ...this.#spans.keywords.values()];
+    const spans = [...this.#spans.positional, ...this.#spans.keywords.values()];
     const focus =
       more.at === undefined
-        ? textAtFault(source, written, message, this.scope.variables)
+        ? textAtFault(message, { source, spans, variables: this.scope.variables })
         : more.at.source === source
           ? more.at.span
           : undefined;

@@ -26,7 +26,7 @@ export interface Operation {
   readonly operator: BinaryOperator;
   readonly left: Known;
   readonly right: Known;
-  readonly plusAssign?: boolean;
+  readonly plusAssign?: true;
 }
 
 /** The common cases that nothing can be wrong with; undefined for all others. */
@@ -50,23 +50,25 @@ export function operateQuickly(
 }
 
 /** What a binary operator gives (`and` and `or` are the interpreter's own). */
-export function operate(call: Call, { operator, left, right, plusAssign }: Operation): Value {
-  switch (operator) {
+export function operate(call: Call, operation: Operation): Value {
+  switch (operation.operator) {
     case '==':
+      return areEqual(call, operation);
     case '!=':
-      return compareEqual(call, operator, left, right);
+      return !areEqual(call, operation);
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return compareOrder(call, operator, left, right);
+      return compareOrder(call, operation);
     case 'in':
+      return contains(call, operation);
     case 'not in':
-      return contains(call, operator, right, left) === (operator === 'in');
+      return !contains(call, operation);
     case '+':
-      return add(call, left, right, plusAssign === true);
+      return add(call, operation);
     default:
-      return arithmetic(call, operator, left, right);
+      return arithmetic(call, operation);
   }
 }
 
@@ -77,19 +79,25 @@ function unsupported(call: Call, operator: OperatorName, value: Value): never {
   );
 }
 
-/** `typed` for operators that Meson checks by declaration: their message lacks the word "operator". */
-function refuse(
-  call: Call,
-  operator: OperatorName,
-  left: Value,
-  right: Value,
-  typed = false,
-): never {
+/** An operand that the one before the operator (of `in`: the one behind it) cannot be put together with. */
+interface Refused {
+  readonly operator: OperatorName;
+  readonly left: Value;
+  readonly right: Value;
+}
+
+function refuse(call: Call, { operator, left, right }: Refused): never {
   const shown = showValue(call.evaluation, right);
-  const word = typed ? '' : ' operator';
+  const word = isTyped(operator, left) ? '' : ' operator';
   return call.fail(
     `The \`${operator}\`${word} of ${operandName(left)} does not accept objects of type ${typeName(right)} (${shown})`,
   );
+}
+
+/** Whether Meson checks an operator by declaration: the message then lacks the word "operator". */
+function isTyped(operator: OperatorName, left: Value): boolean {
+  if (operator === 'in' || operator === 'not in') return typeof left === 'string';
+  return operator === '[]' || operator === '/' || operator === '%';
 }
 
 /** A number, or a boolean that Python would take for one. */
@@ -104,37 +112,34 @@ function asInteger(call: Call, value: Value): Integer | undefined {
   return Number(value);
 }
 
-function compareEqual(call: Call, operator: '==' | '!=', left: Known, right: Known): boolean {
+function areEqual(call: Call, operation: Operation): boolean {
+  const { operator, left, right } = operation;
   const name = typeName(left);
   const other = typeName(right);
   lookInto(call, left, right);
   if (name !== other) {
     const primitive = typeof left !== 'object' || isList(left) || isDictionary(left);
     if (primitive && !(isInteger(left) && asInteger(call, right) !== undefined))
-      refuse(call, operator, left, right);
+      refuse(call, operation);
     if (!primitive)
       call.fail(
         `\nTrying to compare values of different types (${operandName(left)}, ${other}) using ${operator}.\nThis was deprecated and undefined behavior previously and is as of 0.60.0 a hard error.\n`,
       );
   }
-  return equalValues(left, right) === (operator === '==');
+  return equalValues(left, right);
 }
 
-function compareOrder(
-  call: Call,
-  operator: '<' | '<=' | '>' | '>=',
-  left: Known,
-  right: Known,
-): boolean {
+function compareOrder(call: Call, operation: Operation): boolean {
+  const { operator, left, right } = operation;
   if (typeof left === 'string') {
-    if (typeof right !== 'string') return refuse(call, operator, left, right);
+    if (typeof right !== 'string') return refuse(call, operation);
     lookInto(call, left, right);
     return ordered(operator, comparePoints(left, right));
   }
   if (isInteger(left)) {
     const number = asInteger(call, right);
     return number === undefined
-      ? refuse(call, operator, left, right)
+      ? refuse(call, operation)
       : ordered(operator, left < number ? -1 : left > number ? 1 : 0);
   }
   return unsupported(call, operator, left);
@@ -150,47 +155,50 @@ function comparePoints(a: string, b: string): number {
   return left.length - right.length;
 }
 
-function ordered(operator: '<' | '<=' | '>' | '>=', order: number): boolean {
+function ordered(operator: BinaryOperator, order: number): boolean {
   if (operator === '<') return order < 0;
   if (operator === '<=') return order <= 0;
   return operator === '>' ? order > 0 : order >= 0;
 }
 
-function contains(call: Call, operator: 'in' | 'not in', whole: Known, part: Known): boolean {
+function contains(call: Call, { operator, left: part, right: whole }: Operation): boolean {
   lookInto(call, whole, part);
   if (isList(whole)) return whole.some((item) => equalValues(item, part));
   if (isDictionary(whole))
-    return typeof part === 'string' ? whole.has(part) : refuse(call, operator, whole, part);
+    return typeof part === 'string'
+      ? whole.has(part)
+      : refuse(call, { operator, left: whole, right: part });
   if (typeof whole === 'string') {
     call.uses(`"${operator}" string operator`, '1.0.0');
     return typeof part === 'string'
       ? whole.includes(part)
-      : refuse(call, operator, whole, part, true);
+      : refuse(call, { operator, left: whole, right: part });
   }
   return unsupported(call, operator, whole);
 }
 
-function add(call: Call, left: Known, right: Known, plusAssign: boolean): Value {
+function add(call: Call, operation: Operation): Value {
+  const { left, right } = operation;
   if (typeof left === 'string') {
-    if (typeof right !== 'string') return refuse(call, '+', left, right);
+    if (typeof right !== 'string') return refuse(call, operation);
     return admitted(call, left + right);
   }
   if (isInteger(left)) {
     const number = asInteger(call, right);
     return number === undefined
-      ? refuse(call, '+', left, right)
-      : calculated(call, '+', left, number);
+      ? refuse(call, operation)
+      : notHuge(call, calculate('+', left, number));
   }
   if (isList(left)) {
     const more: List = isList(right) ? right : [right];
-    if (!isList(right) && !plusAssign)
+    if (!isList(right) && operation.plusAssign !== true)
       call.uses('list.<plus>', '0.60.0', 'The right hand operand was not a list.');
     return joined(call, [...left, ...more], [left, more]);
   }
   if (isDictionary(left))
     return isDictionary(right)
       ? joined(call, new Map([...left, ...right]), [left, right])
-      : refuse(call, '+', left, right);
+      : refuse(call, operation);
   return unsupported(call, '+', left);
 }
 
@@ -201,8 +209,7 @@ function joined(call: Call, value: List | Dictionary, parts: readonly [Value, Va
 }
 
 /** A sum or the like that is not so large that nobody could have meant it. */
-function calculated(call: Call, operator: IntegerOperator, left: Integer, right: Integer): Integer {
-  const value = calculate(operator, left, right);
+function notHuge(call: Call, value: Integer): Integer {
   return isHuge(value) ? call.fail('The number is too large.') : value;
 }
 
@@ -212,18 +219,19 @@ function admitted(call: Call, value: Value): Value {
   return complaint === undefined ? value : call.fail(complaint);
 }
 
-function arithmetic(call: Call, operator: BinaryOperator, left: Known, right: Known): Value {
+function arithmetic(call: Call, operation: Operation): Value {
+  const { operator, left, right } = operation;
   if (typeof left === 'string' && operator === '/') {
-    if (typeof right !== 'string') return refuse(call, '/', left, right, true);
+    if (typeof right !== 'string') return refuse(call, operation);
     call.uses('/ with string arguments', '0.49.0');
     return joinTexts(call.evaluation, [left, right]);
   }
   if (!isInteger(left) || !isOfNumbers(operator)) return unsupported(call, operator, left);
-  const typed = operator === '/' || operator === '%';
   const number = asInteger(call, right);
-  if (number === undefined) return refuse(call, operator, left, right, typed);
-  if (typed && number === 0) return call.fail('Tried to divide by 0');
-  return calculated(call, operator, left, number);
+  if (number === undefined) return refuse(call, operation);
+  const divides = operator === '/' || operator === '%';
+  if (divides && number === 0) return call.fail('Tried to divide by 0');
+  return notHuge(call, calculate(operator, left, number));
 }
 
 function isOfNumbers(operator: BinaryOperator): operator is IntegerOperator {
@@ -247,13 +255,13 @@ export function minus(call: Call, value: Known): Integer {
 export function indexed(call: Call, object: Known, index: Value): Value {
   const key = force(index);
   if (isDictionary(object)) {
-    if (typeof key !== 'string') return refuse(call, '[]', object, key, true);
+    if (typeof key !== 'string') return refuse(call, { operator: '[]', left: object, right: key });
     if (!object.has(key)) return call.fail(`Key ${key} is not in the dictionary.`);
     return object.get(key);
   }
   if (isList(object) || typeof object === 'string') {
     const at = typeof key === 'boolean' ? Number(key) : key;
-    if (!isInteger(at)) return refuse(call, '[]', object, key, true);
+    if (!isInteger(at)) return refuse(call, { operator: '[]', left: object, right: key });
     if (typeof object === 'string') lookInto(call, object);
     const items = isList(object) ? object : [...object];
     const where = at < 0 ? Number(at) + items.length : Number(at);

@@ -2,23 +2,21 @@ import type { Call } from '../call.ts';
 import { featureType } from '../objects/feature.ts';
 import { force, isA, isDictionary, isInteger, isList, type Value } from '../value.ts';
 
+type Teller = Pick<Call, 'uses'>;
+
 /** A value as `message`, f-strings and `format` write it; undefined for what they do not take. */
-export function stringify(
-  call: Pick<Call, 'uses'>,
-  value: Value,
-  quote = false,
-): string | undefined {
+export function stringify(call: Teller, value: Value): string | undefined {
   const known = force(value);
-  if (typeof known === 'string') return quote ? `'${known}'` : known;
+  if (typeof known === 'string') return known;
   if (typeof known === 'boolean' || isInteger(known)) return String(known);
   if (isList(known)) {
-    const items = known.map((item) => stringify(call, item, true));
+    const items = known.map((item) => quoted(call, item));
     return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
   }
   if (isDictionary(known)) {
     const entries: string[] = [];
     for (const [key, item] of known) {
-      const text = stringify(call, item, true);
+      const text = quoted(call, item);
       if (text === undefined) return undefined;
       entries.push(`'${key}' : ${text}`);
     }
@@ -29,6 +27,12 @@ export function stringify(
     return known.value;
   }
   return undefined;
+}
+
+/** The same within a list or dictionary, where texts have quotes around them. */
+function quoted(call: Teller, value: Value): string | undefined {
+  const known = force(value);
+  return typeof known === 'string' ? `'${known}'` : stringify(call, known);
 }
 
 /** Said of other values. */

@@ -1,16 +1,21 @@
 import type { Source, Span } from '../../diag/source.ts';
 import { isList, Pending, type Value } from '../value.ts';
 
+/** Where the arguments of a call were written, and what the names among them may stand for. */
+interface WrittenArguments {
+  readonly source: Source;
+  readonly spans: readonly Span[];
+  readonly variables?: ReadonlyMap<string, Value>;
+}
+
 /**
  * The literal or the variable among the arguments of a call that a message quotes: the smallest text at
  * fault. So a caret stands under `'b.c'` when "File b.c does not exist.", or under the `sources` that have
  * it, without each builtin having to say so.
  */
 export function textAtFault(
-  source: Source,
-  spans: Iterable<Span>,
   message: string,
-  variables: ReadonlyMap<string, Value> = new Map(),
+  { source, spans, variables = new Map() }: WrittenArguments,
 ): Span | undefined {
   let found: Span | undefined;
   let longest = 0;

@@ -1,11 +1,11 @@
 import { str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { keyword, type MethodTable, methodOf, positional, rest } from '../declare.ts';
+import { atLeastOne, keyword, type MethodTable, methodOf, positional } from '../declare.ts';
 import { type EnvironmentObject, environmentType } from '../objects/environment.ts';
 
 const method = methodOf<EnvironmentObject>();
 const name = positional('name', str, 'Name of the variable.');
-const values = rest('values', str, 'What it is set to, or gets.', { min: 1 });
+const values = atLeastOne('values', str, 'What it is set to, or gets.');
 const separator = keyword(str, ':', 'What stands between several values.');
 
 /** Methods of `environment()` (Meson: "Reference manual", `env`). */

@@ -1,7 +1,7 @@
 import type { Item, TargetId } from '../../model/target.ts';
 import { listOf, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { keyword, type MethodTable, methodOf, rest } from '../declare.ts';
+import { atLeastOne, keyword, type MethodTable, methodOf } from '../declare.ts';
 import type { FileObject } from '../objects/file.ts';
 import {
   type GeneratedListObject,
@@ -35,11 +35,10 @@ export const generatorMethods: MethodTable = {
     method({
       name: 'process',
       doc: 'What the generator makes of some files.',
-      rest: rest(
+      rest: atLeastOne(
         'inputs',
         oneOf<Input>(str, file, customTarget, customTargetIndex, generatedList),
         'The files it is run for.',
-        { min: 1 },
       ),
       keywords: {
         preserve_path_from: keyword(

@@ -2,7 +2,15 @@ import { exactInteger } from '../../base/exact-integer.ts';
 import { versionMatches } from '../../base/version.ts';
 import { anything, int, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { type Method, type MethodTable, methodOf, optional, positional, rest } from '../declare.ts';
+import {
+  atLeastOne,
+  type Method,
+  type MethodTable,
+  methodOf,
+  optional,
+  positional,
+  rest,
+} from '../declare.ts';
 import { negated } from '../interpreter/integers.ts';
 import { Limits } from '../interpreter/limits.ts';
 import { showValue } from '../interpreter/show-value.ts';
@@ -171,7 +179,7 @@ export const strMethods: MethodTable = {
     method({
       name: 'version_compare',
       doc: 'Whether it, as a version, meets all requirements, as `>=1.2`.',
-      rest: rest('requirements', str, 'The requirements.', { min: 1 }),
+      rest: atLeastOne('requirements', str, 'The requirements.'),
       returns: 'bool',
       // Who calls it tells of several requirements: since when they are there depends on whose version it is.
       run: (_call, self, { rest: requirements }) =>

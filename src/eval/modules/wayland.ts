@@ -4,7 +4,7 @@ import type { MachineChoice } from '../../model/machine.ts';
 import type { CommandWord } from '../../model/target.ts';
 import { bool, int, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { builtin, keyword, type Module, positional, rest } from '../declare.ts';
+import { atLeastOne, builtin, keyword, type Module, positional } from '../declare.ts';
 import { lookUp } from '../functions/dependency-lookup.ts';
 import { ownVariable } from '../functions/dependency-variable.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
@@ -24,7 +24,7 @@ const scanXml = builtin({
   name: 'scan_xml',
   label: 'wayland.scan_xml',
   doc: 'Code and headers of protocols, made by wayland-scanner.',
-  rest: rest('files', strOrFile, 'The descriptions of the protocols.', { min: 1 }),
+  rest: atLeastOne('files', strOrFile, 'The descriptions of the protocols.'),
   keywords: {
     public: keyword(bool, false, 'Symbols of the code are seen outside its library.'),
     client: keyword(bool, true, 'A header for clients.'),

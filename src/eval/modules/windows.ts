@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
 import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { builtin, type KeywordValues, keyword, type Module, rest } from '../declare.ts';
+import { atLeastOne, builtin, type KeywordValues, keyword, type Module } from '../declare.ts';
 import { type FileObject, writtenPath } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../objects/target.ts';
@@ -45,11 +45,10 @@ const compileResources = builtin({
   name: 'compile_resources',
   label: 'windows.compile_resources',
   doc: 'Compiles descriptions of resources to objects that programs link.',
-  rest: rest(
+  rest: atLeastOne(
     'descriptions',
     oneOf<Description>(strOrFile, customTarget, customTargetIndex),
     'The descriptions.',
-    { min: 1 },
   ),
   keywords,
   returns: 'array[custom_tgt]',

@@ -65,7 +65,7 @@ function declare(
   keywords: ReadonlyMap<string, Value>,
 ): OptionDeclaration {
   const own = ['type', 'description', 'deprecated', 'yield'];
-  const bound = bindArguments(call, optionCall, 'option', { positional, keywords });
+  const bound = bindArguments(call, optionCall, { positional, keywords });
   // As `optionCall` declares them.
   const [name] = bound.positional as readonly [string];
   const { type, description } = bound.keywords as { type: string; description: string };

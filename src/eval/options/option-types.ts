@@ -159,22 +159,25 @@ function oldText(instead: string) {
 }
 
 function parser(
-  label: string,
+  kind: string,
   keywords: Builtin['keywords'],
   read: (
     call: Call,
     values: Readonly<Record<string, unknown>>,
   ) => { readonly type: OptionType; readonly value: GivenValue },
 ): Parser {
-  const declared: Builtin = { ...optionCall, positional: [], keywords, anyKeywords: false };
+  const declared: Builtin = {
+    ...optionCall,
+    label: `${kind} option`,
+    positional: [],
+    keywords,
+    anyKeywords: false,
+  };
   return (call, { name, description, common }, given) => {
     if (/[^a-zA-Z0-9_-]/.test(name))
       call.fail('Option names can only contain letters, numbers or dashes.');
     if (isReservedOption(name)) call.fail(`Option name ${name} is reserved.`);
-    const bound = bindArguments(call, declared, `${label} option`, {
-      positional: [],
-      keywords: given,
-    });
+    const bound = bindArguments(call, declared, { positional: [], keywords: given });
     const { type, value } = read(call, bound.keywords);
     const valid = validateOption({ name, type }, value, (message) => call.deprecated(message));
     if (!valid.ok) return call.fail(valid.error);

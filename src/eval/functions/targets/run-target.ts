@@ -1,5 +1,5 @@
 import { object, oneOf, str } from '../../argument-type.ts';
-import { builtin, positional, rest } from '../../declare.ts';
+import { atLeastOne, builtin, positional } from '../../declare.ts';
 import {
   aliasTargetType,
   type BothLibrariesObject,
@@ -41,7 +41,7 @@ export const aliasTarget = builtin({
   doc: 'A name for several targets.',
   since: '0.52.0',
   positional: [positional('name', str, 'What they are asked for by.')],
-  rest: rest(
+  rest: atLeastOne(
     'targets',
     {
       ...oneOf<TargetObject | BothLibrariesObject>(
@@ -54,7 +54,6 @@ export const aliasTarget = builtin({
       names: ['Target', 'BothLibraries'],
     },
     'What is made.',
-    { min: 1 },
   ),
   returns: 'alias_tgt',
   run: (call, { positional: [name], rest: targets }) => {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { CommandWord, Item, Preprocessing } from '../../../model/target.ts';
 import { listOf, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
-import { keyword, type Method, methodOf, rest } from '../../declare.ts';
+import { atLeastOne, keyword, type Method, methodOf } from '../../declare.ts';
 import type { CompilerObject } from '../../objects/compiler.ts';
 import { fileType } from '../../objects/file.ts';
 import { generatedListType } from '../../objects/generator.ts';
@@ -38,7 +38,7 @@ const preprocess = method({
   name: 'preprocess',
   doc: 'Sources as the preprocessor leaves them: targets, one for each.',
   since: '0.64.0',
-  rest: rest('sources', source, 'Files of any suffix.', { min: 1 }),
+  rest: atLeastOne('sources', source, 'Files of any suffix.'),
   keywords: {
     output: keyword(str, '@PLAINNAME@.i', 'The name of each output.'),
     compile_args: {

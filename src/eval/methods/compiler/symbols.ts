@@ -11,7 +11,7 @@ import { startHasMembers, startHasType } from '../../../toolchains/checks/types.
 import { displayLanguage } from '../../../toolchains/languages.ts';
 import { str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
-import { type Method, methodOf, positional, rest } from '../../declare.ts';
+import { atLeastOne, type Method, methodOf, positional } from '../../declare.ts';
 import type { CompilerObject } from '../../objects/compiler.ts';
 import type { FeatureObject } from '../../objects/feature.ts';
 import type { Value } from '../../value.ts';
@@ -171,7 +171,7 @@ const hasMembers = method({
   name: 'has_members',
   doc: 'Whether a structure has all of several members.',
   positional: [typeName],
-  rest: rest('members', str, 'Their names.', { min: 1 }),
+  rest: atLeastOne('members', str, 'Their names.'),
   keywords: has,
   returns: 'bool',
   run: (call, self, { positional: [type], rest: members, keywords }) => {

@@ -1,7 +1,14 @@
 import { bool, dictOf, exactInt, named, oneOf, str } from '../../argument-type.ts';
 import { defineArguments } from '../../cmake/defines.ts';
 import { TargetOptions } from '../../cmake/target-options.ts';
-import { keyword, type MethodTable, methodOf, positional, rest } from '../../declare.ts';
+import {
+  atLeastOne,
+  keyword,
+  type MethodTable,
+  methodOf,
+  positional,
+  rest,
+} from '../../declare.ts';
 import { type CmakeOptionsObject, cmakeOptionsType } from '../../objects/cmake.ts';
 import { orNothing } from '../../targets/argument-types.ts';
 import type { Integer } from '../../value.ts';
@@ -55,7 +62,7 @@ export const cmakeOptionsMethods: MethodTable = {
       name: 'append_compile_args',
       doc: 'More arguments for a language.',
       positional: [positional('language', str, 'The language.')],
-      rest: rest('arguments', str, 'The arguments.', { min: 1 }),
+      rest: atLeastOne('arguments', str, 'The arguments.'),
       keywords: { target },
       returns: 'void',
       run: (_call, self, { positional: [language], rest: args, keywords }) => {
@@ -66,7 +73,7 @@ export const cmakeOptionsMethods: MethodTable = {
     method({
       name: 'append_link_args',
       doc: 'More arguments for the linker.',
-      rest: rest('arguments', str, 'The arguments.', { min: 1 }),
+      rest: atLeastOne('arguments', str, 'The arguments.'),
       keywords: { target },
       returns: 'void',
       run: (_call, self, { rest: args, keywords }) => {

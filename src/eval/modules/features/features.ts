@@ -1,5 +1,5 @@
 import { bool, int, listOf, object, orNothing, str } from '../../argument-type.ts';
-import { builtin, keyword, type Module, positional, rest } from '../../declare.ts';
+import { atLeastOne, builtin, keyword, type Module, positional } from '../../declare.ts';
 import { compilerType } from '../../objects/compiler.ts';
 import { cpuFeature, factKeywords, readWords } from './methods.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import { multiTargets } from './targets.ts';
 import { featureCompiler, resultValue, testFeatures } from './test.ts';
 
-const some = rest('features', cpuFeature, 'The features.', { min: 1 });
+const some = atLeastOne('features', cpuFeature, 'The features.');
 
 const newFeature = builtin({
   name: 'new',

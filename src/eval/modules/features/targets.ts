@@ -9,13 +9,13 @@ import {
 } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import {
+  atLeastOne,
   builtin,
   type KeywordValues,
   keyword,
   type MethodTable,
   methodOf,
   positional,
-  rest,
 } from '../../declare.ts';
 import { buildTargetObject } from '../../functions/targets/build-targets.ts';
 import { compilerType } from '../../objects/compiler.ts';
@@ -87,7 +87,7 @@ export const multiTargets = builtin({
   label: 'features.multi_targets',
   doc: 'The same sources compiled for several sets of features, and a header to choose by.',
   positional: [positional('header', str, 'Name of the header.')],
-  rest: rest('sources', targetSource, 'The sources.', { min: 1 }),
+  rest: atLeastOne('sources', targetSource, 'The sources.'),
   keywords,
   returns: 'feature_targets',
   run: (call, { positional: [header], rest: sources, keywords: given }): FeatureTargetsObject => {

@@ -3,7 +3,7 @@ import { quoteWord } from '../../../base/shell-words.ts';
 import type { FileRef } from '../../../model/file.ts';
 import type { BuildTargetInstall, Item } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
-import { builtin, type KeywordValues, rest } from '../../declare.ts';
+import { atLeastOne, builtin, type KeywordValues } from '../../declare.ts';
 import { addLanguages, toolchainOf } from '../../languages/add-languages.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { joinPath } from '../../paths.ts';
@@ -22,7 +22,7 @@ export const gnomeGenerateGir = builtin({
   name: 'generate_gir',
   label: 'gnome.generate_gir',
   doc: 'Descriptions of libraries for other languages, made by g-ir-scanner and g-ir-compiler.',
-  rest: rest('targets', described, 'What is described.', { min: 1 }),
+  rest: atLeastOne('targets', described, 'What is described.'),
   keywords: girKeywords,
   returns: 'array[custom_tgt]',
   run: (call, { rest: targets, keywords: given }) => {

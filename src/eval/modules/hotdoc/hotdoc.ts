@@ -2,12 +2,12 @@ import { versionMatches } from '../../../base/version.ts';
 import { str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import {
+  atLeastOne,
   builtin,
   type MethodTable,
   type Module,
   methodOf,
   positional,
-  rest,
 } from '../../declare.ts';
 import { moduleType } from '../../objects/module.ts';
 import type { TargetObject } from '../../objects/target.ts';
@@ -20,7 +20,7 @@ const hasExtensions = builtin({
   name: 'has_extensions',
   label: 'hotdoc.has_extensions',
   doc: 'Whether hotdoc has all of some extensions.',
-  rest: rest('names', str, 'Their names.', { min: 1 }),
+  rest: atLeastOne('names', str, 'Their names.'),
   returns: 'bool',
   run: (call, { rest: names }) =>
     start(

@@ -1,7 +1,7 @@
 import type { DependencyId, Item, TargetId } from '../../../model/target.ts';
 import { bool, named, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
-import { builtin, keyword, positional, rest } from '../../declare.ts';
+import { atLeastOne, builtin, keyword, positional } from '../../declare.ts';
 import type { FileObject } from '../../objects/file.ts';
 import { programWord } from '../../objects/program.ts';
 import {
@@ -33,7 +33,7 @@ export const i18nXgettext = builtin({
   doc: 'The messages of sources or targets, as a template for translators.',
   since: '1.8.0',
   positional: [positional('name', str, 'Name of the template.')],
-  rest: rest(
+  rest: atLeastOne(
     'sources',
     named(
       oneOf<Source>(
@@ -47,7 +47,6 @@ export const i18nXgettext = builtin({
       ...['str', 'File', 'BuildTarget', 'BothLibraries', 'CustomTarget', 'CustomTargetIndex'],
     ),
     'Where messages are looked for.',
-    { min: 1 },
   ),
   keywords: {
     args,
