@@ -54,13 +54,16 @@ function resolve(context: PlanContext, id: TargetId): ResolvedTarget {
     linkWhole: [...target.linkWhole],
   };
   addSources(gathered, target.sources);
-  addObjects(gathered, target.objects);
+  // Objects of the other half stand last of those, and behind all that others bring, as Meson takes them last.
+  const ownObjects = target.objects.length - (target.takesTwinObjects === true ? 1 : 0);
+  addObjects(gathered, target.objects.slice(0, ownObjects));
   addDependencies(context, gathered, target);
   if (target.takesTwinObjects === true) {
     gathered.sources.clear();
     gathered.generated.clear();
   }
   const linked = linkLibraries(context, target, gathered);
+  addObjects(gathered, target.objects.slice(ownObjects));
   for (const language of target.languages) {
     gathered.external.push(...(traitsOf(language).broughtAlong?.(context, target) ?? []));
   }

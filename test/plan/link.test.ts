@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { linkTo, ModelBuilder } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
+import { plannedText } from '../support/plan-text.ts';
 
 const installed = { directories: ['bin'], mode: undefined, tags: [undefined] };
 
@@ -116,6 +117,21 @@ test('both halves of both_libraries compile once, and each target links the half
   expect(command('libboth.a')).toContain('libboth.so.p/both.c.o');
   expect(command('app')).toContain('libboth.a');
   expect(command('libuser.so')).toContain('libboth.so');
+});
+
+test("the static half of both_libraries holds the objects of what it links ahead of the shared half's", () => {
+  const files = {
+    'meson.build': [
+      "project('proj', 'c')",
+      "common = static_library('common', 'common.c', pic: true)",
+      "both_libraries('both', 'both.c', link_with: common, install: true)",
+    ].join('\n'),
+    'common.c': '',
+    'both.c': '',
+  };
+  expect(plannedText(files).command('libboth.a')).toMatch(
+    /libcommon\.a\.p\/common\.c\.o .*libboth\.so\.p\/both\.c\.o$/,
+  );
 });
 
 test('two targets that make one file are told', () => {

@@ -4,6 +4,7 @@ import type { PlannedTest } from '../../model/test-plan.ts';
 import { selectTests, testTitle } from '../../testrun/select-tests.ts';
 import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
+import { unbuiltProgram } from '../../testrun/unbuilt-program.ts';
 import { buildGraph } from '../build/build-graph.ts';
 import type { BuildRequest } from '../build/build-request.ts';
 import { onStandardError } from '../build/on-standard-error.ts';
@@ -137,6 +138,12 @@ async function chooseAndBuild(
   const tests = selected.value.tests.filter(
     (test) => narrow !== 'failed' || failedLast(history, test),
   );
+  const unbuilt =
+    rebuild || list ? undefined : unbuiltProgram(host.files, tests, opened.state.buildRoot);
+  if (unbuilt !== undefined) {
+    refuse(session, unbuilt);
+    return exitCodes.failed;
+  }
   // What changed only shows once it is built.
   const built =
     list && narrow !== 'changed'
