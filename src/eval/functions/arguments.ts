@@ -18,9 +18,13 @@ const language = requiredKeyword(nonEmptyListOf(str), 'Languages that they are f
   },
 });
 
-type Side = 'compile' | 'link';
+/** Which arguments are added to. */
+interface Added {
+  readonly where: 'global' | 'project';
+  readonly side: 'compile' | 'link';
+}
 
-function adding(name: string, doc: string, where: 'global' | 'project', side: Side): Builtin {
+function adding(name: string, doc: string, { where, side }: Added): Builtin {
   return builtin({
     name,
     doc,
@@ -42,26 +46,22 @@ function adding(name: string, doc: string, where: 'global' | 'project', side: Si
 export const addGlobalArguments = adding(
   'add_global_arguments',
   'Adds compiler arguments for all projects.',
-  'global',
-  'compile',
+  { where: 'global', side: 'compile' },
 );
 export const addGlobalLinkArguments = adding(
   'add_global_link_arguments',
   'Adds linker arguments for all projects.',
-  'global',
-  'link',
+  { where: 'global', side: 'link' },
 );
 export const addProjectArguments = adding(
   'add_project_arguments',
   'Adds compiler arguments for this project.',
-  'project',
-  'compile',
+  { where: 'project', side: 'compile' },
 );
 export const addProjectLinkArguments = adding(
   'add_project_link_arguments',
   'Adds linker arguments for this project.',
-  'project',
-  'link',
+  { where: 'project', side: 'link' },
 );
 
 export const addProjectDependencies = builtin({
@@ -149,12 +149,7 @@ function builtinFor(argument: string): string | undefined {
 
 function put(
   { evaluation, scope }: Call,
-  to: {
-    readonly where: 'global' | 'project';
-    readonly side: Side;
-    readonly machine: MachineChoice;
-    readonly language: Language;
-  },
+  to: Added & { readonly machine: MachineChoice; readonly language: Language },
   args: readonly string[],
 ): void {
   const { tables } = evaluation;

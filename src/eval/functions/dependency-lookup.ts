@@ -56,7 +56,7 @@ export function lookUp(question: DependencyQuestion): DependencyAnswer {
     question.call.fail('Dependency is required but has no candidates.');
   for (const [index, look] of candidates.entries()) {
     const last = index === candidates.length - 1;
-    const answer = look(request.required && last);
+    const answer = look(request.required && last ? 'fail' : 'go-on');
     if (answer !== undefined && rowOf(question, answer.dependency).kind !== 'not-found') {
       if (answer.found?.isOneOfSeveral !== true) rememberForAll(question, answer.dependency);
       return answer;
@@ -71,7 +71,10 @@ export function lookUp(question: DependencyQuestion): DependencyAnswer {
   return { dependency: addNotFound(question.call.evaluation, names[0] ?? '') };
 }
 
-type Candidate = (required: boolean) => DependencyAnswer | undefined;
+/** What comes of it where one candidate has nothing: with the last, what is required is an error. */
+type Absence = 'fail' | 'go-on';
+
+type Candidate = (absence: Absence) => DependencyAnswer | undefined;
 
 function candidatesOf(question: DependencyQuestion, plan: FallbackPlan): readonly Candidate[] {
   const { names } = question;
@@ -85,8 +88,8 @@ function candidatesOf(question: DependencyQuestion, plan: FallbackPlan): readonl
     ...(fallback === undefined ? [] : [() => fromExisting(question, plan)]),
     ...(forced && fallback !== undefined
       ? []
-      : names.map((name) => (required: boolean) => onMachine(question, name, required))),
-    ...(fallback === undefined ? [] : [(required: boolean) => fromNew(question, plan, required)]),
+      : names.map((name) => (absence: Absence) => onMachine(question, name, absence))),
+    ...(fallback === undefined ? [] : [(absence: Absence) => fromNew(question, plan, absence)]),
   ];
 }
 
@@ -143,11 +146,11 @@ function displayName({ names, request }: DependencyQuestion): string {
 
 function tellFound(
   question: DependencyQuestion,
-  isFound: boolean,
+  found: 'YES' | 'NO',
   { subproject, info = [] }: { readonly subproject?: string; readonly info?: readonly string[] },
 ): void {
   const from = subproject === undefined ? '' : ` from subproject ${subproject}`;
-  const words = [isFound ? 'YES' : 'NO', ...info].join(' ');
+  const words = [found, ...info].join(' ');
   question.call.evaluation.log(
     `Dependency ${displayName(question)} for ${question.machine} machine${from} found: ${words}`,
   );
@@ -178,17 +181,17 @@ function known(
   const row = rowOf(question, override.dependency);
   const how = override.explicit ? '(overridden)' : '(cached)';
   if (row.kind === 'not-found') {
-    tellFound(question, false, { info: [how] });
+    tellFound(question, 'NO', { info: [how] });
     return { dependency: override.dependency };
   }
   if (!meets(row.version, request.version)) {
-    tellFound(question, false, {
+    tellFound(question, 'NO', {
       info: ['found', row.version, 'but need:', quoted(request.version), how],
     });
     const dependency = addNotFound(call.evaluation, question.names[0] ?? '');
     return { dependency, unmet: row.version };
   }
-  tellFound(question, true, { info: [...(row.version === '' ? [] : [row.version]), how] });
+  tellFound(question, 'YES', { info: [...(row.version === '' ? [] : [row.version]), how] });
   return { dependency: override.dependency };
 }
 
@@ -199,12 +202,13 @@ function isExternal(question: DependencyQuestion, dependency: DependencyObject):
 function onMachine(
   question: DependencyQuestion,
   name: string,
-  required: boolean,
+  absence: Absence,
 ): DependencyAnswer | undefined {
   const { call, machine } = question;
   const since = features.get(name);
   if (since !== undefined) call.uses(since[0], since[1]);
   const context = dependencyContext(call, machine);
+  const required = absence === 'fail';
   const result = lookupDependency(context, name, { ...question.request, required });
   if (result.kind === 'found') {
     const { includeType = 'preserve', request } = question;
@@ -248,7 +252,7 @@ function fromExisting(
 function fromNew(
   question: DependencyQuestion,
   plan: FallbackPlan,
-  required: boolean,
+  absence: Absence,
 ): DependencyAnswer | undefined {
   const { call, request, defaultOptions } = question;
   const { evaluation } = call;
@@ -270,13 +274,13 @@ function fromNew(
     options.set({ name: 'default_library', subproject: undefined, machine: 'host' }, library);
   }
   const subproject = doSubproject(call, plan.fallback.subproject, {
-    required,
+    required: absence === 'fail',
     native: question.machine === 'build',
     version: [],
     defaultOptions: options,
   });
   if (subproject.state.kind === 'found') return fromSubproject(question, plan, subproject);
-  tellFound(question, false, {
+  tellFound(question, 'NO', {
     subproject: plan.fallback.subproject,
     info: ['(subproject failed to configure)'],
   });
@@ -302,7 +306,7 @@ function fromSubproject(
     return answer;
   }
   const missing = (info: readonly string[] = []): DependencyAnswer => {
-    tellFound(question, false, { subproject: subproject.subdir, info });
+    tellFound(question, 'NO', { subproject: subproject.subdir, info });
     return { dependency: addNotFound(call.evaluation, names[0] ?? '') };
   };
   if (variable === undefined) {
@@ -315,14 +319,14 @@ function fromSubproject(
   if (value === undefined) return missing();
   const row = rowOf(question, value);
   if (row.kind === 'not-found') {
-    tellFound(question, false, { subproject: subproject.subdir });
+    tellFound(question, 'NO', { subproject: subproject.subdir });
     return { dependency: value };
   }
   if (!meets(row.version, request.version)) {
     const info = ['found', row.version, 'but need:', quoted(request.version)];
     return { ...missing(info), unmet: row.version };
   }
-  tellFound(question, true, { subproject: subproject.subdir, info: [row.version] });
+  tellFound(question, 'YES', { subproject: subproject.subdir, info: [row.version] });
   return { dependency: value };
 }
 

@@ -8,7 +8,7 @@ import { dependencyContext } from './dependency-context.ts';
 export type Defines = readonly (readonly [string, string])[];
 
 /** The names a variable has in each way a dependency may have been found. */
-export interface VariableNames {
+interface VariableNames {
   readonly pkgconfig: string | undefined;
   readonly configtool: string | undefined;
   readonly internal: string | undefined;
@@ -16,12 +16,16 @@ export interface VariableNames {
   readonly system: string | undefined;
 }
 
+/** A variable, and what pkg-config is told before it is asked for it. */
+export interface VariableWanted extends VariableNames {
+  readonly defines?: Defines;
+}
+
 /** A variable by the name that the way this dependency was found has for it. */
 export function variableOf(
   call: Call,
   row: Dependency,
-  names: VariableNames,
-  defines: Defines = [],
+  { defines = [], ...names }: VariableWanted,
 ): string | undefined {
   const context = () => dependencyContext(call, row.machine ?? 'host');
   const told = (name: string | undefined) =>

@@ -80,7 +80,7 @@ export const dependency = builtin({
       );
       return missing(addNotFound(call.evaluation, first));
     }
-    const question = questionOf(call, names, asked, needed.required);
+    const question = questionOf(call, asked, { names, required: needed.required });
     const answer = lookWithMessage(question, asked.not_found_message);
     const row = call.evaluation.tables.dependencies.get(answer.dependency.dependency);
     if (row.kind === 'not-found') return missing(answer.dependency);
@@ -120,9 +120,8 @@ function checkNames(call: Call, names: readonly string[]): void {
 
 function questionOf(
   call: Call,
-  names: readonly string[],
   asked: Keywords,
-  isRequired: boolean,
+  { names, required }: { readonly names: readonly string[]; readonly required: boolean },
 ): DependencyQuestion {
   const fallback = fallbackOf(call, asked);
   const request: DependencyRequest = {
@@ -140,7 +139,7 @@ function questionOf(
       joinPath(call.evaluation.sourceRoot, path),
     ),
     cmakePackageVersion: asked.cmake_package_version,
-    required: isRequired,
+    required,
   };
   return {
     call,

@@ -41,16 +41,26 @@ export const environment = builtin({
       [...(given as ReadonlyMap<string, Value>).values()].some(isList)
     )
       call.uses('List of string in dictionary value', '0.62.0');
-    return new EnvironmentObject(changesOf(call, 'environment', given, { method, separator }));
+    return new EnvironmentObject(
+      changesOf(call, given, { label: 'environment', method, separator }),
+    );
   },
 });
 
 /** What is given, as changes; the method is checked to be one of its words. */
 export function changesOf(
   call: Call,
-  label: string,
   given: EnvironmentGiven,
-  { method, separator }: { readonly method: string; readonly separator: string },
+  {
+    label,
+    method,
+    separator,
+  }: {
+    /** The one that it is given to, in messages. */
+    readonly label: string;
+    readonly method: string;
+    readonly separator: string;
+  },
 ): readonly EnvironmentChange[] {
   const wrong = checkEnvironment(given);
   if (wrong !== undefined) call.fail(`"${label}": ${wrong}`);

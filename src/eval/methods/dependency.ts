@@ -107,7 +107,9 @@ const getVariable = method({
         'In previous versions, this silently returned a malformed value.',
       );
     return (
-      variableOf(call, row, names, defines) ?? keywords.default_value ?? call.fail(noVariable(row))
+      variableOf(call, row, { ...names, defines }) ??
+      keywords.default_value ??
+      call.fail(noVariable(row))
     );
   },
 });
@@ -188,17 +190,18 @@ type Parts = Readonly<
 function partOf(evaluation: Evaluation, row: Dependency, parts: Parts): Dependency {
   const { tables } = evaluation;
   const { copyOf: _copyOf, d: _d, ...own } = row;
-  const keep = <T>(wanted: boolean, values: readonly T[]): readonly T[] => (wanted ? values : []);
+  const keep = <T>(part: keyof Parts, values: readonly T[]): readonly T[] =>
+    parts[part] ? values : [];
   const nested = (id: DependencyId): DependencyId =>
     tables.dependencies.add(partOf(evaluation, tables.dependencies.get(id), parts));
   return {
     ...own,
-    compileArgs: keep(parts.compile_args, row.compileArgs),
-    linkArgs: keep(parts.link_args, row.linkArgs),
-    linkWith: keep(parts.links, row.linkWith),
-    linkWhole: keep(parts.links, row.linkWhole),
-    includeDirectories: keep(parts.includes, row.includeDirectories),
-    sources: keep(parts.sources, row.sources),
+    compileArgs: keep('compile_args', row.compileArgs),
+    linkArgs: keep('link_args', row.linkArgs),
+    linkWith: keep('links', row.linkWith),
+    linkWhole: keep('links', row.linkWhole),
+    includeDirectories: keep('includes', row.includeDirectories),
+    sources: keep('sources', row.sources),
     extraFiles: [],
     objects: [],
     // A part of a declared one is declared anew: that it was taken as the system's is forgotten.

@@ -80,7 +80,8 @@ export const mesonBuildMethods: readonly Method[] = [
     ],
     returns: 'any',
     keepsLists: true,
-    run: (call, _self, { positional: [name, fallback] }) => property(call, name, fallback, 'host'),
+    run: (call, _self, { positional: [name, fallback] }) =>
+      property(call, 'host', { name, fallback }),
   }),
   method({
     name: 'get_external_property',
@@ -94,7 +95,7 @@ export const mesonBuildMethods: readonly Method[] = [
     returns: 'any',
     keepsLists: true,
     run: (call, _self, { positional: [name, fallback], keywords }) =>
-      property(call, name, fallback, chosenMachine(call, keywords.native)),
+      property(call, chosenMachine(call, keywords.native), { name, fallback }),
   }),
   method({
     name: 'has_external_property',
@@ -124,7 +125,7 @@ export const mesonBuildMethods: readonly Method[] = [
     run: (call, _self, { positional: [given], keywords }) => {
       const changes = isA(given as Value, environmentType)
         ? (given as EnvironmentObject).changes
-        : changesOf(call, 'add_devenv', given as EnvironmentGiven, keywords);
+        : changesOf(call, given as EnvironmentGiven, { label: 'add_devenv', ...keywords });
       call.evaluation.tables.devenv.push(...changes);
       return undefined;
     },
@@ -175,7 +176,11 @@ function compilerOf(call: Call, language: string, machine: MachineChoice): Value
   return compiler;
 }
 
-function property(call: Call, name: string, fallback: Value, machine: MachineChoice): Value {
+function property(
+  call: Call,
+  machine: MachineChoice,
+  { name, fallback }: { readonly name: string; readonly fallback: Value },
+): Value {
   const known = call.evaluation.configs[machine].properties.get(name);
   const shown = call.evaluation.cross ? machine : 'host';
   return known ?? fallback ?? call.fail(`Unknown property for ${shown} machine: ${name}`);
