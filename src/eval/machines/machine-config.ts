@@ -69,9 +69,10 @@ export function readMachineConfigs({
     if (!deprecations.includes(message)) deprecations.push(message);
   };
   const build = configOf(host, native, { cross, machine: 'build' });
-  takeOptions(native, cross ? 'build' : 'host', options, told);
-  if (cross) takeOptions(crossed, 'host', options, told);
-  takeEnvironment(host, cross, options);
+  const whose = cross ? 'build' : 'host';
+  takeOptions({ sections: native, machine: whose }, options, told);
+  if (cross) takeOptions({ sections: crossed, machine: 'host' }, options, told);
+  takeEnvironment(host, cross ? ['build', 'host'] : ['host'], options);
   // As Meson has it, the machine that we are on is what it is, whatever a native file says.
   const detected = detectMachine(host.system);
   const hostMachine = machineSection(crossed, 'host_machine') ?? detected;
@@ -171,13 +172,16 @@ function compileVariables(language: string): readonly string[] {
 
 /** The options of a machine file's sections. */
 function takeOptions(
-  sections: Sections,
-  machine: MachineChoice,
+  { sections, machine }: { readonly sections: Sections; readonly machine: MachineChoice },
   into: GivenOptions,
   deprecated: (message: string) => void,
 ): void {
   /** The file of the build machine may have options that only the host has: they count for nothing. */
-  const take = (section: string, name: string, value: GivenValue, subproject?: string): void => {
+  const take = (
+    section: string,
+    [name, value]: readonly [string, GivenValue],
+    subproject?: string,
+  ): void => {
     const parsed = parseOptionKey(name);
     if (parsed.subproject)
       fail(
@@ -198,14 +202,15 @@ function takeOptions(
   const paths = sections.get('paths');
   if (paths !== undefined && paths.size > 0)
     deprecated('The [paths] section is deprecated, use the [built-in options] section instead.');
-  for (const [name, value] of paths ?? []) take('paths', name, value);
-  for (const [name, value] of sections.get('properties') ?? []) {
+  for (const entry of paths ?? []) take('paths', entry);
+  for (const entry of sections.get('properties') ?? []) {
+    const [name] = entry;
     const language = name.replace(/(_link)?_args$/, '');
     if (language === name || !(language in languageSuffixes)) continue;
     deprecated(
       `${name} in the [properties] section of the machine file is deprecated, use the [built-in options] section.`,
     );
-    take('properties', name, value);
+    take('properties', entry);
   }
   for (const [title, values] of sections) {
     const parts = title.split(':');
@@ -217,7 +222,7 @@ function takeOptions(
     const subproject = parts.length === 2 ? parts[0] : undefined;
     if (section !== 'built-in options' && (section !== 'project options' || machine === 'build'))
       continue;
-    for (const [name, value] of values) take(section, name, value, subproject);
+    for (const entry of values) take(section, entry, subproject);
   }
 }
 
@@ -226,13 +231,17 @@ function isOfEachMachine(name: string): boolean {
 }
 
 /** What the environment sets, where no machine file does. */
-function takeEnvironment(host: Pick<Host, 'system'>, cross: boolean, into: GivenOptions): void {
+function takeEnvironment(
+  host: Pick<Host, 'system'>,
+  machines: readonly MachineChoice[],
+  into: GivenOptions,
+): void {
   const lists: readonly (readonly [string, string, RegExp])[] = [
     ['PKG_CONFIG_PATH', 'pkg_config_path', /:/],
     ['CMAKE_PREFIX_PATH', 'cmake_prefix_path', /[:;]/],
   ];
-  for (const machine of cross ? (['build', 'host'] as const) : (['host'] as const)) {
-    const which = { cross, machine };
+  for (const machine of machines) {
+    const which = { cross: machines.length > 1, machine };
     const take = (name: string, words: readonly string[]): void => {
       const key = { name, subproject: undefined, machine };
       if (words.length > 0 && into.get(key) === undefined) into.set(key, words);

@@ -33,18 +33,24 @@ export interface ProgramWanted {
   readonly versionOf?: (program: ProgramObject) => string | undefined;
 }
 
+/** A program that is looked for, and what is told of it: its version, and where it was found. */
+interface Search extends ProgramWanted {
+  readonly notes: string[];
+}
+
 /** Looks for a program: overrides, machine files, this folder, PATH, and subprojects that provide it. */
 export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
   const { evaluation } = call;
   const notes: string[] = [];
+  const search: Search = { ...wanted, notes };
   const name = wanted.names.map((one) => shownName(call, one)).join(' ');
-  let program = lookUp(call, wanted, notes);
-  if (program !== undefined && !meets(program, wanted, notes)) program = undefined;
+  let program = lookUp(call, search);
+  if (program !== undefined && !meets(program, search)) program = undefined;
   const log = (text: string): void => (wanted.silent === true ? undefined : evaluation.log(text));
   if (program === undefined || program.found.kind === 'no') {
     const missing = program ?? notFoundProgram(name);
     log(['Program', missing.name, 'found: NO', ...notes].join(' '));
-    if (wanted.required) failWithout(call, wanted, { name: missing.name, notes });
+    if (wanted.required) failWithout(call, search, missing.name);
     return missing;
   }
   const { searchedPrograms } = overridesOf(evaluation, wanted.machine);
@@ -54,11 +60,7 @@ export function findProgram(call: Call, wanted: ProgramWanted): ProgramObject {
 }
 
 /** Where there is one of another version, to install it is no help. */
-function failWithout(
-  call: Call,
-  { names }: ProgramWanted,
-  { name: shown, notes }: { readonly name: string; readonly notes: readonly string[] },
-): never {
+function failWithout(call: Call, { names, notes }: Search, shown: string): never {
   const hint = notes.includes('but need:')
     ? `There is one of another version: ${notes.join(' ')}`
     : names
@@ -76,10 +78,10 @@ function shownName({ evaluation }: Call, name: Name): string {
   return typeof name === 'string' ? name : absolutePath(evaluation, name.file);
 }
 
-function lookUp(call: Call, wanted: ProgramWanted, notes: string[]): ProgramObject | undefined {
+function lookUp(call: Call, search: Search): ProgramObject | undefined {
   const { evaluation } = call;
-  const { names, machine } = wanted;
-  const overridden = fromOverrides(call, wanted, notes);
+  const { names, machine, notes } = search;
+  const overridden = fromOverrides(call, search);
   if (overridden !== undefined) return overridden;
   if (names[0] === 'meson') return commandProgram(call, 'meson', evaluation.self);
   const texts = names.filter((name) => typeof name === 'string');
@@ -94,28 +96,25 @@ function lookUp(call: Call, wanted: ProgramWanted, notes: string[]): ProgramObje
   const first = mayForce ? provider() : undefined;
   const isForced = Array.isArray(forced) && first !== undefined && forced.includes(first);
   if (first !== undefined && (mode === 'forcefallback' || isForced))
-    return fromSubproject(call, first, wanted, notes);
+    return fromSubproject(call, search, first);
   let program =
-    fromMachineFile(call, texts, machine) ??
-    fromSystem(call, wanted, notes) ??
-    pythonItself(call, names);
-  if (program !== undefined && wanted.versionArgument)
-    program = { ...program, version: versionAsker(call, program, wanted.versionArgument) };
-  if (program !== undefined && !meets(program, wanted, notes)) program = undefined;
-  if (program !== undefined || !wanted.required || !mayFallBack(mode)) return program;
+    fromMachineFile(call, texts, machine) ?? fromSystem(call, search) ?? pythonItself(call, names);
+  if (program !== undefined && search.versionArgument)
+    program = { ...program, version: versionAsker(call, program, search.versionArgument) };
+  if (program !== undefined && !meets(program, search)) program = undefined;
+  if (program !== undefined || !search.required || !mayFallBack(mode)) return program;
   const last = provider();
   if (last !== undefined) {
     const name = names.map((one) => shownName(call, one)).join(' ');
     evaluation.log(['Program', name, 'found: NO', ...notes.splice(0)].join(' '));
-    return fromSubproject(call, last, wanted, notes);
+    return fromSubproject(call, search, last);
   }
   return program;
 }
 
 function fromOverrides(
   { evaluation }: Call,
-  { names, machine }: ProgramWanted,
-  notes: string[],
+  { names, machine, notes }: Search,
 ): ProgramObject | undefined {
   const { programs } = overridesOf(evaluation, machine);
   for (const name of names) {
@@ -127,21 +126,16 @@ function fromOverrides(
   return undefined;
 }
 
-function fromSubproject(
-  call: Call,
-  provider: string,
-  wanted: ProgramWanted,
-  notes: string[],
-): ProgramObject | undefined {
-  const name = wanted.names.map((one) => shownName(call, one)).join(' ');
+function fromSubproject(call: Call, search: Search, provider: string): ProgramObject | undefined {
+  const name = search.names.map((one) => shownName(call, one)).join(' ');
   call.evaluation.log(`Fallback to subproject ${provider} which provides program ${name}`);
   doSubproject(call, provider, {
-    required: wanted.required,
-    native: wanted.machine === 'build',
+    required: search.required,
+    native: search.machine === 'build',
     version: [],
-    ...(wanted.defaultOptions === undefined ? {} : { defaultOptions: wanted.defaultOptions }),
+    ...(search.defaultOptions === undefined ? {} : { defaultOptions: search.defaultOptions }),
   });
-  return fromOverrides(call, wanted, notes);
+  return fromOverrides(call, search);
 }
 
 /** What a machine file names counts, even where it is not there. */
@@ -162,11 +156,7 @@ function fromMachineFile(
   return undefined;
 }
 
-function fromSystem(
-  call: Call,
-  { names, dirs = [] }: ProgramWanted,
-  notes: string[],
-): ProgramObject | undefined {
+function fromSystem(call: Call, { names, dirs = [], notes }: Search): ProgramObject | undefined {
   const { evaluation, scope } = call;
   const here = normalPath(joinPath(evaluation.sourceRoot, scope.subdir));
   for (const name of names) {
@@ -218,10 +208,12 @@ function versionAsker(
   };
 }
 
-function meets(program: ProgramObject, wanted: ProgramWanted, notes: string[]): boolean {
-  const requirements = wanted.version ?? [];
+function meets(
+  program: ProgramObject,
+  { notes, versionOf, version: requirements = [] }: Search,
+): boolean {
   if (requirements.length === 0 || program.found.kind === 'no') return true;
-  const version = wanted.versionOf?.(program) ?? program.version() ?? 'undefined';
+  const version = versionOf?.(program) ?? program.version() ?? 'undefined';
   if (notes.includes(version)) return true;
   const unmet = requirements.filter((one) => !versionMatches(version, one));
   if (unmet.length === 0) {

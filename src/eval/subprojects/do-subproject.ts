@@ -1,6 +1,7 @@
 import { versionMatches } from '../../base/version.ts';
 import { type Diagnostic, type Place, placePosition } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
+import type { MachineChoice } from '../../model/machine.ts';
 import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { loadWraps, mergeWraps, unknownSubproject } from '../../wrap/wrap-set.ts';
@@ -36,6 +37,14 @@ export interface SubprojectWanted {
   readonly cmake?: CmakeOptions;
 }
 
+/** A subproject that a call asks for. */
+interface AskedSubproject extends SubprojectWanted {
+  readonly name: string;
+  /** It is known by this, for the machine that it is read for. */
+  readonly key: string;
+  readonly machine: MachineChoice;
+}
+
 /** Subprojects that are being read now, outermost first. */
 const stacks = perEvaluation((): StackedSubproject[] => []);
 
@@ -56,10 +65,12 @@ function stackNames(stack: readonly StackedSubproject[]): readonly string[] {
 export function doSubproject(call: Call, name: string, wanted: SubprojectWanted): SubprojectObject {
   const { evaluation } = call;
   const known = subprojectsOf(evaluation);
-  const key = keyOf(call, name, wanted);
+  const machine = chosenMachine(call, wanted.native ?? false);
+  const key = subprojectKey(name, machine);
+  const asked: AskedSubproject = { ...wanted, name, key, machine };
   if (wanted.disabled !== undefined) {
     evaluation.log(`Subproject ${name} : skipped: feature ${wanted.disabled} disabled`);
-    return remember(call, key, name, { kind: 'disabled', feature: wanted.disabled });
+    return remember(call, asked, { kind: 'disabled', feature: wanted.disabled });
   }
   checkName(call, name);
   const stack = stacks(evaluation);
@@ -77,18 +88,18 @@ export function doSubproject(call: Call, name: string, wanted: SubprojectWanted)
     checkVersion(call, earlier, wanted.version);
     return earlier;
   }
-  const prepared = prepare(call, name, wanted);
+  const prepared = prepare(call, asked);
   if (!('directory' in prepared)) return prepared;
   const withdraw = withdrawal(call);
   try {
-    return run(call, name, wanted, prepared);
+    return run(call, asked, prepared);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     if (error.invalidCode || wanted.required) throw placed(error, call.place);
     withdraw();
     evaluation.nested(name, () => evaluation.log(exceptionLine(error.diagnostic)));
     evaluation.log(`\nSubproject ${prepared.subdir} is buildable: NO (disabling)`);
-    return remember(call, key, name, { kind: 'failed', reason: error.diagnostic.message });
+    return remember(call, asked, { kind: 'failed', reason: error.diagnostic.message });
   }
 }
 
@@ -105,10 +116,6 @@ function placed(error: EvaluationError, place: Place): EvaluationError {
   if (diagnostic.place !== undefined || diagnostic.related.length > 0) return error;
   const related = [{ place, message: 'the subproject is asked for here' }];
   return new EvaluationError({ ...diagnostic, related }, others, { invalidCode });
-}
-
-function keyOf(call: Call, name: string, wanted: SubprojectWanted): string {
-  return subprojectKey(name, chosenMachine(call, wanted.native ?? false));
 }
 
 function checkName(call: Call, name: string): void {
@@ -134,7 +141,8 @@ interface Prepared {
 }
 
 /** Makes sure that the sources are there; a subproject that cannot be had is an error, or disabled. */
-function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared | SubprojectObject {
+function prepare(call: Call, asked: AskedSubproject): Prepared | SubprojectObject {
+  const { name, method: wanted } = asked;
   const { evaluation } = call;
   const { input, wraps } = evaluation;
   checkAgainstLock(call, name);
@@ -147,7 +155,7 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
     wraps,
     wrapMode,
     subprojects,
-    ...(wanted.method === undefined ? {} : { method: wanted.method }),
+    ...(wanted === undefined ? {} : { method: wanted }),
     tell: (line) => evaluation.log(line),
   });
   if (result?.ok === true) {
@@ -161,17 +169,17 @@ function prepare(call: Call, name: string, wanted: SubprojectWanted): Prepared |
     // Nobody prepares: what lies there is all there is.
     const directory = `${subprojects}/${name}`;
     const subdir = joinPath(evaluation.subprojectDir, name);
-    const { method = 'meson' } = wanted;
-    if (evaluation.host.files.isDirectory(directory)) return { directory, subdir, method };
+    if (evaluation.host.files.isDirectory(directory))
+      return { directory, subdir, method: wanted ?? 'meson' };
   }
   const { message, place, ...details } =
     result?.ok === false ? result.error.diagnostic : unknownSubproject(wraps, name);
-  const kind = wanted.method === undefined ? 'Subproject' : `${titled(wanted.method)} subproject`;
+  const kind = wanted === undefined ? 'Subproject' : `${titled(wanted)} subproject`;
   const outcome = `${kind} ${name} is buildable: NO`;
-  if (!wanted.required) {
+  if (!asked.required) {
     evaluation.log(message);
     evaluation.log(`${outcome} (disabling)`);
-    return remember(call, keyOf(call, name, wanted), name, { kind: 'failed', reason: message });
+    return remember(call, asked, { kind: 'failed', reason: message });
   }
   evaluation.log(`ERROR: ${outcome}`);
   // What a wrap file says wrongly is shown there; all else where the subproject is asked for.
@@ -184,17 +192,14 @@ function titled(word: string): string {
 
 function run(
   call: Call,
-  name: string,
-  wanted: SubprojectWanted,
+  asked: AskedSubproject,
   { directory, subdir, method }: Prepared,
 ): SubprojectObject {
   const { evaluation } = call;
+  const { name, key, machine } = asked;
   const stack = stacks(evaluation);
-  if (wanted.defaultOptions !== undefined)
-    calledOptions(evaluation).set(name, wanted.defaultOptions);
-  const key = keyOf(call, name, wanted);
-  const machine = chosenMachine(call, wanted.native ?? false);
-  const own: StackedSubproject = { key, name, native: wanted.native ?? false };
+  if (asked.defaultOptions !== undefined) calledOptions(evaluation).set(name, asked.defaultOptions);
+  const own: StackedSubproject = { key, name, native: asked.native ?? false };
   // As Meson has it: where there is one machine, "(build)" is said of those around, not of this one.
   const shown = stackNames([...stack, { ...own, native: machine === 'build' }]).join(':');
   const how = method === undefined || method === 'meson' ? '' : ` method ${method}`;
@@ -209,9 +214,9 @@ function run(
   stack.push(own);
   try {
     const { value: inner, warnings } = evaluation.nested(name, () => {
-      const native = wanted.native === true || call.scope.forBuildMachine;
+      const native = asked.native === true || call.scope.forBuildMachine;
       const place = { name, directory, subdir, buildSubdir: buildRootDir, native };
-      const buildFile = buildFileOf(call, method, place, wanted.cmake);
+      const buildFile = buildFileOf(call, { ...asked, method }, place);
       const made = runProject(evaluation, {
         subproject: name,
         rootDir: directory.startsWith(`${evaluation.sourceRoot}/`) ? subdir : directory,
@@ -235,7 +240,7 @@ function run(
       warnings,
       stack: callers,
     };
-    checkVersion(call, object, wanted.version);
+    checkVersion(call, object, asked.version);
     subprojectsOf(evaluation).set(key, object);
     return object;
   } finally {
@@ -246,12 +251,11 @@ function run(
 /** What stands for the build file of a project that is written for another tool. */
 function buildFileOf(
   call: Call,
-  method: Method | undefined,
+  { method, cmake }: { readonly method: Method | undefined; readonly cmake?: CmakeOptions },
   place: CmakeSubprojectPlace & { readonly subdir: string },
-  options: CmakeOptions | undefined,
 ): Source | undefined {
   if (method === 'cargo') return cargoBuildFile(call, place);
-  return method === 'cmake' ? cmakeSource(call, place, options) : undefined;
+  return method === 'cmake' ? cmakeSource(call, place, cmake) : undefined;
 }
 
 function checkVersion(
@@ -268,8 +272,7 @@ function checkVersion(
 
 function remember(
   { evaluation }: Call,
-  key: string,
-  name: string,
+  { key, name }: AskedSubproject,
   state: SubprojectObject['state'],
 ): SubprojectObject {
   const object: SubprojectObject = {
