@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
 import { commandLinePath, loadCommandLine } from '../../store/setup-state.ts';
 import { collect, flag, type ParsedOptions, text, texts } from '../parse-words.ts';
@@ -22,7 +22,7 @@ export function defineCargoOptions(command: Command): void {
     .option('--all-features', 'All of their features')
     .option('--no-default-features', 'Without the feature default')
     .option('--profile <name>', 'A profile of Cargo.toml')
-    .option('--target <triple>', 'Build for this machine, as rustc names it')
+    .option('--target <triple>', 'Build for this machine, as rustc names it', onlyOne)
     .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
     .option('--target-dir <dir>', 'The build directory, which may be new')
     .option('--color <when>', 'auto, always or never')
@@ -38,6 +38,12 @@ export function defineCargoOptions(command: Command): void {
     .option('--frozen', '--locked and --offline');
   command.addOption(new Option('--artifact-dir <dir>').hideHelp());
   command.addOption(new Option('--timings [formats]').hideHelp());
+}
+
+/** Cargo would build for each: a build directory is for one. */
+function onlyOne(value: string, before?: string): string {
+  if (before === undefined) return value;
+  throw new InvalidArgumentError('Only one `--target` argument is supported.');
 }
 
 /** Words of Cargo's that mean nothing here, and what does instead. */

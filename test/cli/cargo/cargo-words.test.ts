@@ -26,6 +26,11 @@ test('to leave packages out means nothing but where all are meant', () => {
   );
 });
 
+test('a build directory is for one machine', () => {
+  expect(parsed('--target a')).toMatchObject({ target: 'a' });
+  expect(parsed('--target a --target b')).toEqual({});
+});
+
 test('a pattern, a machine and a profile have to be some', () => {
   const refused = (line: string) => refusedWords(parsed(line));
   expect(refused('-p [ab]*')).toBe(undefined);
