@@ -51,7 +51,7 @@ export const configurationDataMethods: MethodTable = {
       keywords: { description },
       returns: 'void',
       run: (call, self, { positional: [key, value], keywords }) =>
-        put(call, self, key, { value, description: keywords.description }),
+        put(call, self, { key, value, description: keywords.description }),
     }),
     method({
       name: 'set10',
@@ -66,7 +66,7 @@ export const configurationDataMethods: MethodTable = {
         if (isInteger(value)) tellOfNumber(call, value);
         const number =
           value instanceof Pending ? new Pending(() => as10(force(value))) : as10(value);
-        return put(call, self, key, { value: number, description: keywords.description });
+        return put(call, self, { key, value: number, description: keywords.description });
       },
     }),
     method({
@@ -76,7 +76,8 @@ export const configurationDataMethods: MethodTable = {
       keywords: { description },
       returns: 'void',
       run: (call, self, { positional: [key, value], keywords }) =>
-        put(call, self, key, {
+        put(call, self, {
+          key,
           value: `"${value.replaceAll('"', '\\"')}"`,
           description: keywords.description,
         }),
@@ -95,7 +96,7 @@ export const configurationDataMethods: MethodTable = {
       since: '0.38.0',
       positional: [name, optional('fallback', scalar, 'The answer when there is none.')],
       returns: 'str | int | bool',
-      run: (call, self, { positional: [key, fallback] }) => lookUp(call, self, key, fallback),
+      run: (call, self, { positional: [key, fallback] }) => lookUp(call, self, { key, fallback }),
     }),
     method({
       name: 'get_unquoted',
@@ -105,7 +106,7 @@ export const configurationDataMethods: MethodTable = {
       positional: [name, optional('fallback', scalar, 'The answer when there is none.')],
       returns: 'str | int | bool',
       run: (call, self, { positional: [key, fallback] }) => {
-        const value = force(lookUp(call, self, key, fallback));
+        const value = force(lookUp(call, self, { key, fallback }));
         return typeof value === 'string' && /^".*"$/s.test(value) ? value.slice(1, -1) : value;
       },
     }),
@@ -139,11 +140,14 @@ function as10(value: Known): Value {
 function put(
   call: Call,
   self: ConfigurationDataObject,
-  key: string,
-  entry: { readonly value: Value; readonly description: string | undefined },
+  {
+    key,
+    value,
+    description,
+  }: { readonly key: string; readonly value: Value; readonly description: string | undefined },
 ): undefined {
   if (self.used) call.fail('Can not set values on configuration object that has been used.');
-  self.entries.set(key, { ...entry, value: checkedLater(call, entry.value) });
+  self.entries.set(key, { value: checkedLater(call, value), description });
   return undefined;
 }
 
@@ -161,8 +165,7 @@ function checkedLater(call: Call, value: Value): Value {
 function lookUp(
   call: Call,
   self: ConfigurationDataObject,
-  key: string,
-  fallback: string | Integer | boolean | undefined,
+  { key, fallback }: { readonly key: string; readonly fallback: Value },
 ): Value {
   const entry = self.entries.get(key);
   if (entry !== undefined) return entry.value;

@@ -57,9 +57,9 @@ export const featureMethods: MethodTable = {
       keywords: { error_message: errorMessage },
       returns: 'feature',
       run: (call, self, { positional: [holds], keywords }) =>
-        holdsIf(self.value !== 'disabled', holds) || self.value === 'disabled'
+        holdsIf({ decides: self.value !== 'disabled', holds }) || self.value === 'disabled'
           ? self
-          : forced(call, self, 'disabled', keywords.error_message),
+          : forced(call, self, { value: 'disabled', message: keywords.error_message }),
     }),
     method({
       name: 'disable_if',
@@ -70,8 +70,8 @@ export const featureMethods: MethodTable = {
       keywords: { error_message: errorMessage },
       returns: 'feature',
       run: (call, self, { positional: [holds], keywords }) =>
-        holdsIf(self.value !== 'disabled', holds)
-          ? forced(call, self, 'disabled', keywords.error_message)
+        holdsIf({ decides: self.value !== 'disabled', holds })
+          ? forced(call, self, { value: 'disabled', message: keywords.error_message })
           : self,
     }),
     method({
@@ -83,8 +83,8 @@ export const featureMethods: MethodTable = {
       keywords: { error_message: errorMessage },
       returns: 'feature',
       run: (call, self, { positional: [holds], keywords }) =>
-        holdsIf(self.value !== 'enabled', holds)
-          ? forced(call, self, 'enabled', keywords.error_message)
+        holdsIf({ decides: self.value !== 'enabled', holds })
+          ? forced(call, self, { value: 'enabled', message: keywords.error_message })
           : self,
     }),
     method({
@@ -95,7 +95,7 @@ export const featureMethods: MethodTable = {
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
-        holdsIf(self.value === 'auto', holds) ? withValue(self, 'disabled') : self,
+        holdsIf({ decides: self.value === 'auto', holds }) ? withValue(self, 'disabled') : self,
     }),
     method({
       name: 'enable_auto_if',
@@ -105,13 +105,19 @@ export const featureMethods: MethodTable = {
       positional: [condition],
       returns: 'feature',
       run: (_call, self, { positional: [holds] }) =>
-        holdsIf(self.value === 'auto', holds) ? withValue(self, 'enabled') : self,
+        holdsIf({ decides: self.value === 'auto', holds }) ? withValue(self, 'enabled') : self,
     }),
   ],
 };
 
 /** Whether a condition holds and decides something; where it does not, a check need not be made. */
-function holdsIf(decides: boolean, holds: boolean | Pending): boolean {
+function holdsIf({
+  decides,
+  holds,
+}: {
+  readonly decides: boolean;
+  readonly holds: boolean | Pending;
+}): boolean {
   const isNeedless = !decides && holds instanceof Pending && holds.withdraw?.() === true;
   return !isNeedless && force(holds) === true && decides;
 }
@@ -120,8 +126,10 @@ function holdsIf(decides: boolean, holds: boolean | Pending): boolean {
 function forced(
   call: Call,
   self: FeatureObject,
-  value: 'enabled' | 'disabled',
-  message: string | undefined,
+  {
+    value,
+    message,
+  }: { readonly value: 'enabled' | 'disabled'; readonly message: string | undefined },
 ): FeatureObject {
   const opposite = value === 'enabled' ? 'disabled' : 'enabled';
   if (self.value === opposite) {

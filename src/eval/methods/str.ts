@@ -108,7 +108,7 @@ export const strMethods: MethodTable = {
         positional('new', str, 'What to put there.'),
       ],
       returns: 'str',
-      run: (call, self, { positional: [old, fresh] }) => replaced(call, self, old, fresh),
+      run: (call, self, { positional: [old, fresh] }) => replaced(call, self, { old, fresh }),
     }),
     method({
       name: 'split',
@@ -195,7 +195,11 @@ function restOfPath({ evaluation: { buildRoot } }: Call, text: string, letters: 
 }
 
 /** A text that would be too long is refused before it is made. */
-function replaced(call: Call, text: string, old: string, fresh: string): string {
+function replaced(
+  call: Call,
+  text: string,
+  { old, fresh }: { readonly old: string; readonly fresh: string },
+): string {
   const growth = fresh.length - old.length;
   let length = text.length;
   const most = length + (length + 1) * Math.max(growth, 0);

@@ -32,32 +32,34 @@ export function untold({ evaluation }: Call, started: Started<Answer<boolean>>):
   });
 }
 
-/** What a yes-or-no check says of itself. */
-export interface QuestionText {
-  /** All before `YES` or `NO`. */
-  readonly line: string;
-  /** All before `skipped: feature x disabled`. */
+/** A yes-or-no check that may be needed, or stand behind a feature. */
+export interface Question {
+  readonly required: boolean | FeatureObject;
+  /** What the log says before `skipped: feature x disabled`. */
   readonly skipped: string;
+  /** Called only when the feature is not disabled. */
+  start(): Asked;
+}
+
+interface Asked {
+  readonly started: Started<Answer<boolean>>;
+  /** What the log says before `YES` or `NO`. */
+  readonly line: string;
   /** Ends evaluation, where the answer was to be yes. */
   readonly missing: string;
 }
 
-/** A yes-or-no check with `required:`. It is started only when the feature is not disabled. */
-export function question(
-  call: Call,
-  required: boolean | FeatureObject,
-  start: () => { readonly started: Started<Answer<boolean>>; readonly text: QuestionText },
-  skippedText: string,
-): Value {
+/** Asks, unless the feature is disabled. */
+export function question(call: Call, { required, skipped, start }: Question): Value {
   const needed = readRequired(call, required);
   if (needed.disabled !== undefined) {
-    call.evaluation.log(`${skippedText} skipped: feature ${needed.disabled} disabled`);
+    call.evaluation.log(`${skipped} skipped: feature ${needed.disabled} disabled`);
     return false;
   }
-  const { started, text } = start();
-  if (needed.required && !started.finish().value) call.fail(text.missing);
+  const { started, line, missing } = start();
+  if (needed.required && !started.finish().value) call.fail(missing);
   return told(call, started, {
-    line: ({ value, cached }) => `${text.line} ${yesNo(value)}${cachedText(cached)}`,
+    line: ({ value, cached }) => `${line} ${yesNo(value)}${cachedText(cached)}`,
     value: ({ value }) => value,
   });
 }

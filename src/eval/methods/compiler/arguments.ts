@@ -8,7 +8,7 @@ import type { Call } from '../../call.ts';
 import { keyword, type Method, methodOf, positional, rest } from '../../declare.ts';
 import type { CompilerObject } from '../../objects/compiler.ts';
 import { Pending, type Value } from '../../value.ts';
-import { cachedText, question, yesNo } from './answer.ts';
+import { cachedText, type Question, question, yesNo } from './answer.ts';
 import { checkerOf } from './checker.ts';
 import { requiredSince } from './keywords.ts';
 
@@ -59,6 +59,12 @@ function looksLikeLinker(word: string): string {
   );
 }
 
+/** Words that are asked for together, and whether that they are known is needed. */
+interface Needed {
+  readonly words: readonly string[];
+  readonly needed: Question['required'];
+}
+
 /** A method that asks whether all its words are known. */
 function hasMethod(
   name: string,
@@ -79,39 +85,39 @@ function hasMethod(
     ...(since === undefined ? {} : { since }),
     ...(label === undefined ? {} : { label }),
   };
-  const ask = (
-    call: Call,
-    self: CompilerObject,
-    words: readonly string[],
-    needed: Parameters<typeof question>[1],
-  ): Value => {
+  const ask = (call: Call, self: CompilerObject, { words, needed }: Needed): Value => {
     const line = kind.line(self, words);
-    return question(
-      call,
-      needed,
-      () => ({
+    return question(call, {
+      required: needed,
+      skipped: line,
+      start: () => ({
         started: kind.start(call, self, words),
-        text: { line, skipped: line, missing: `${line} not usable` },
+        line,
+        missing: `${line} not usable`,
       }),
-      line,
-    );
+    });
   };
   return many
     ? method({
         ...declared,
         rest: rest('words', str, 'All of them together.'),
-        run: (call, self, { rest: words, keywords }) => ask(call, self, words, keywords.required),
+        run: (call, self, { rest: words, keywords }) =>
+          ask(call, self, { words, needed: keywords.required }),
       })
     : method({
         ...declared,
         positional: [positional('word', str, 'The one asked for.')],
         run: (call, self, { positional: [word], keywords }) =>
-          ask(call, self, [word], keywords.required),
+          ask(call, self, { words: [word], needed: keywords.required }),
       });
 }
 
 /** Asks for each word alone, side by side; the log has a line for each. */
-function askEach(call: Call, self: CompilerObject, kind: Kind, words: readonly string[]) {
+function askEach(
+  call: Call,
+  self: CompilerObject,
+  { kind, words }: { readonly kind: Kind; readonly words: readonly string[] },
+) {
   return words.map((word) => {
     const started = kind.start(call, self, [word]);
     call.evaluation.logLater(() => {
@@ -123,15 +129,18 @@ function askEach(call: Call, self: CompilerObject, kind: Kind, words: readonly s
 }
 
 /** A method that keeps the words that are known. */
-function supportedMethod(name: string, kind: Kind, doc: string, since: string): Method {
+function supportedMethod(
+  name: string,
+  kind: Kind,
+  details: { readonly doc: string; readonly since: string },
+): Method {
   return method({
     name,
-    doc,
-    since,
+    ...details,
     rest: rest('words', str, 'Each asked for alone.'),
     returns: 'list[str]',
     run: (call, self, { rest: words }) => {
-      const asked = askEach(call, self, kind, words);
+      const asked = askEach(call, self, { kind, words });
       return new Pending(
         () => asked.filter(({ started }) => started.finish().value).map(({ word }) => word),
         { isList: true },
@@ -141,7 +150,11 @@ function supportedMethod(name: string, kind: Kind, doc: string, since: string): 
 }
 
 /** A method that gives the first word that is known, in a list; later ones are not spoken of. */
-function firstMethod(name: string, kind: Kind, what: string, since?: string): Method {
+function firstMethod(
+  name: string,
+  kind: Kind,
+  { what, since }: { readonly what: string; readonly since?: string },
+): Method {
   return method({
     name,
     doc: `The first ${what} that is known, in a list; an empty list when none is.`,
@@ -185,7 +198,7 @@ const getSupportedArguments = method({
   },
   returns: 'list[str]',
   run: (call, self, { rest: words, keywords: { checked } }) => {
-    const asked = askEach(call, self, compileArguments, words);
+    const asked = askEach(call, self, { kind: compileArguments, words });
     const supported = () =>
       asked.filter(({ started }) => started.finish().value).map(({ word }) => word);
     if (checked === 'off') return new Pending(supported, { isList: true });
@@ -211,7 +224,7 @@ export const argumentMethods: readonly Method[] = [
     since: '0.37.0',
   }),
   getSupportedArguments,
-  firstMethod('first_supported_argument', compileArguments, 'argument'),
+  firstMethod('first_supported_argument', compileArguments, { what: 'argument' }),
   hasMethod('has_link_argument', linkArguments, {
     doc: 'Whether the linker knows an argument.',
     many: false,
@@ -223,22 +236,21 @@ export const argumentMethods: readonly Method[] = [
     many: true,
     since: '0.46.0',
   }),
-  supportedMethod(
-    'get_supported_link_arguments',
-    linkArguments,
-    'Those of several arguments that the linker knows.',
-    '0.46.0',
-  ),
-  firstMethod('first_supported_link_argument', linkArguments, 'link argument', '0.46.0'),
+  supportedMethod('get_supported_link_arguments', linkArguments, {
+    doc: 'Those of several arguments that the linker knows.',
+    since: '0.46.0',
+  }),
+  firstMethod('first_supported_link_argument', linkArguments, {
+    what: 'link argument',
+    since: '0.46.0',
+  }),
   hasMethod('has_function_attribute', attributes, {
     doc: 'Whether the compiler knows a function attribute.',
     many: false,
     since: '0.48.0',
   }),
-  supportedMethod(
-    'get_supported_function_attributes',
-    attributes,
-    'Those of several function attributes that the compiler knows.',
-    '0.48.0',
-  ),
+  supportedMethod('get_supported_function_attributes', attributes, {
+    doc: 'Those of several function attributes that the compiler knows.',
+    since: '0.48.0',
+  }),
 ];

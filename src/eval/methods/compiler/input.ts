@@ -30,7 +30,9 @@ export interface CheckSetup {
   readonly withDependencies: string;
 }
 
-export interface SetupDetails {
+/** What a check is asked for with. */
+export interface CheckRequest {
+  readonly keywords: CheckKeywords;
   /** Libraries are no part of a check that does not link, and the log leaves them out. */
   readonly compileOnly?: boolean;
   /** The log's word after the dependencies. */
@@ -41,9 +43,9 @@ export interface SetupDetails {
 export function checkSetup(
   call: Call,
   { toolchain }: CompilerObject,
-  keywords: CheckKeywords,
-  { compileOnly = false, end = ':' }: SetupDetails = {},
+  request: CheckRequest,
 ): CheckSetup {
+  const { keywords } = request;
   const { evaluation, scope } = call;
   const checker = checkerOf(evaluation, toolchain);
   const rows = leafDependencies(call, keywords.dependencies ?? []);
@@ -71,7 +73,7 @@ export function checkSetup(
       ],
       dependencies: rows.map((row) => probeDependency(evaluation, checker, row)),
     },
-    withDependencies: dependencyText(call, rows, compileOnly, end),
+    withDependencies: dependencyText(call, rows, request),
   };
 }
 
@@ -126,8 +128,7 @@ function probeDependency(
 function dependencyText(
   call: Call,
   rows: readonly Dependency[],
-  compileOnly: boolean,
-  end: string,
+  { compileOnly = false, end = ':' }: Omit<CheckRequest, 'keywords'>,
 ): string {
   if (rows.some(({ kind }) => kind === 'internal'))
     call.uses('compiler method "dependencies" kwarg with internal dep', '0.57.0');

@@ -12,30 +12,36 @@ import { keyword, type Method, methodOf, positional } from '../../declare.ts';
 import type { CompilerObject } from '../../objects/compiler.ts';
 import type { Value } from '../../value.ts';
 import { cachedText, told, yesNo } from './answer.ts';
-import { checkSetup, type SetupDetails } from './input.ts';
+import { type CheckKeywords, type CheckRequest, checkSetup } from './input.ts';
 import { args, common, dependencies, prefix } from './keywords.ts';
 
 const method = methodOf<CompilerObject>();
 
+type Computed = Extract<IntegerAnswer, { readonly ok: true }>['value'];
+
 /** An integer check's value and line; what went wrong ends evaluation where the answer is needed. */
 function integer(
   call: Call,
-  line: string,
   started: Started<IntegerAnswer>,
-  showCached = true,
+  line: (computed: Computed) => string,
 ): Value {
   const needed = (answer: IntegerAnswer) => (answer.ok ? answer.value : call.fail(answer.error));
   return told(call, started, {
-    line: (answer) => {
-      const { value, cached } = needed(answer);
-      return `${line} ${value}${showCached ? cachedText(cached) : ''}`;
-    },
+    line: (answer) => line(needed(answer)),
     value: (answer) => needed(answer).value,
   });
 }
 
+/** A line that tells where the answer was known before. */
+function cachedLine(about: string): (computed: Computed) => string {
+  return ({ value, cached }) => `${about} ${value}${cachedText(cached)}`;
+}
+
 /** Programs are not linked for a foreign machine: libraries are no part of such a check. */
-const asCross = (call: Call): SetupDetails => ({ compileOnly: call.evaluation.cross });
+const asCross = (call: Call, keywords: CheckKeywords): CheckRequest => ({
+  keywords,
+  compileOnly: call.evaluation.cross,
+});
 
 const sizeOf = method({
   name: 'sizeof',
@@ -44,9 +50,10 @@ const sizeOf = method({
   keywords: common,
   returns: 'int',
   run: (call, self, { positional: [type], keywords }) => {
-    const { checker, input, withDependencies } = checkSetup(call, self, keywords, asCross(call));
-    const line = `Checking for size of "${type}" ${withDependencies}`;
-    return integer(call, line, startSizeof(checker, type, input));
+    const request = asCross(call, keywords);
+    const { checker, input, withDependencies } = checkSetup(call, self, request);
+    const about = `Checking for size of "${type}" ${withDependencies}`;
+    return integer(call, startSizeof(checker, type, input), cachedLine(about));
   },
 });
 
@@ -57,10 +64,10 @@ const alignment = method({
   keywords: { prefix, args, dependencies },
   returns: 'int',
   run: (call, self, { positional: [type], keywords }) => {
-    const given = { ...keywords, no_builtin_args: true };
-    const { checker, input, withDependencies } = checkSetup(call, self, given, asCross(call));
-    const line = `Checking for alignment of "${type}" ${withDependencies}`;
-    return integer(call, line, startAlignment(checker, type, input));
+    const request = asCross(call, { ...keywords, no_builtin_args: true });
+    const { checker, input, withDependencies } = checkSetup(call, self, request);
+    const about = `Checking for alignment of "${type}" ${withDependencies}`;
+    return integer(call, startAlignment(checker, type, input), cachedLine(about));
   },
 });
 
@@ -79,15 +86,20 @@ const computeInt = method({
   },
   returns: 'int',
   run: (call, self, { positional: [expression], keywords }) => {
-    const { checker, input, withDependencies } = checkSetup(call, self, keywords, asCross(call));
+    const request = asCross(call, keywords);
+    const { checker, input, withDependencies } = checkSetup(call, self, request);
     const { low, high, guess } = keywords;
     const bounds = {
       ...(low === undefined ? {} : { low }),
       ...(high === undefined ? {} : { high }),
       ...(guess === undefined ? {} : { guess }),
     };
-    const line = `Computing int of "${expression}" ${withDependencies}`;
-    return integer(call, line, startComputeInt(checker, { expression, bounds }, input), false);
+    const started = startComputeInt(checker, { expression, bounds }, input);
+    return integer(
+      call,
+      started,
+      ({ value }) => `Computing int of "${expression}" ${withDependencies} ${value}`,
+    );
   },
 });
 
@@ -101,7 +113,7 @@ const getDefine = method({
   keywords: common,
   returns: 'str',
   run: (call, self, { positional: [name], keywords }) => {
-    const { checker, input, withDependencies } = checkSetup(call, self, keywords);
+    const { checker, input, withDependencies } = checkSetup(call, self, { keywords });
     return told(call, startGetDefine(checker, name, input), {
       line: (answer) =>
         answer.ok
@@ -120,7 +132,7 @@ const hasDefine = method({
   keywords: common,
   returns: 'bool',
   run: (call, self, { positional: [name], keywords }) => {
-    const setup = checkSetup(call, self, keywords, { end: '' });
+    const setup = checkSetup(call, self, { keywords, end: '' });
     const { checker, input } = setup;
     const about = setup.withDependencies === '' ? '' : `${setup.withDependencies} `;
     return told(call, startGetDefine(checker, name, input), {

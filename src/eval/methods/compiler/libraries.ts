@@ -46,8 +46,7 @@ const findLibrary = method({
   returns: 'dep',
   run: (call, self, { positional: [name], keywords }) => {
     const { evaluation } = call;
-    const missing = (): Value =>
-      keywords.disabler ? disabler : library(call, self, name, undefined);
+    const missing = (): Value => (keywords.disabler ? disabler : library(call, self, { name }));
     const needed = readRequired(call, keywords.required);
     if (needed.disabled !== undefined) {
       evaluation.log(`Library ${name} skipped: feature ${needed.disabled} disabled`);
@@ -62,9 +61,9 @@ const findLibrary = method({
         prefix: keywords.header_prefix,
         no_builtin_args: keywords.header_no_builtin_args,
       };
-      if (force(hasHeaderCheck(call, self, header, given)) !== true) return missing();
+      if (force(hasHeaderCheck(call, self, { header, keywords: given })) !== true) return missing();
     }
-    const type = libraryType(call, keywords.static);
+    const type = libraryType(call, keywords);
     const checker = checkerOf(evaluation, self.toolchain);
     const found = startFindLibrary(checker, {
       name,
@@ -76,15 +75,14 @@ const findLibrary = method({
       call.fail(`${displayLanguage(self.toolchain.language)} ${kind} library '${name}' not found`);
     }
     evaluation.log(`Library ${name} found: ${found === undefined ? 'NO' : 'YES'}`);
-    return found === undefined ? missing() : library(call, self, name, found);
+    return found === undefined ? missing() : library(call, self, { name, linkArgs: found });
   },
 });
 
 function library(
   { evaluation }: Call,
   { toolchain }: CompilerObject,
-  name: string,
-  linkArgs: readonly string[] | undefined,
+  { name, linkArgs }: { readonly name: string; readonly linkArgs?: readonly string[] },
 ): DependencyObject {
   return addDependency(evaluation, {
     kind: linkArgs === undefined ? 'not-found' : 'external',
@@ -96,8 +94,11 @@ function library(
   });
 }
 
-function libraryType({ evaluation, scope }: Call, wanted: boolean | undefined): LibraryType {
-  if (wanted !== undefined) return wanted ? 'static' : 'shared';
+function libraryType(
+  { evaluation, scope }: Call,
+  keywords: { readonly static: boolean | undefined },
+): LibraryType {
+  if (keywords.static !== undefined) return keywords.static ? 'static' : 'shared';
   const key = { name: 'prefer_static', subproject: scope.subproject, machine: 'host' } as const;
   return evaluation.options.find(key) === true ? 'prefer-static' : 'prefer-shared';
 }

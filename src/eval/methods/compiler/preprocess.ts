@@ -18,7 +18,7 @@ import { perEvaluation } from '../../per-evaluation.ts';
 import { introspectionId, registerTarget } from '../../targets/register.ts';
 import { itemsOf, type SourceValue } from '../../targets/sources.ts';
 import { projectOptions } from './checker.ts';
-import { checkSetup } from './input.ts';
+import { type CheckKeywords, checkSetup } from './input.ts';
 import { args, dependencies, includeDirectories } from './keywords.ts';
 
 const method = methodOf<CompilerObject>();
@@ -98,13 +98,13 @@ const preprocess = method({
 function commandOf(
   call: Call,
   self: CompilerObject,
-  keywords: { readonly compile_args: readonly string[]; readonly folder: string } & Parameters<
-    typeof checkSetup
-  >[2],
+  keywords: { readonly compile_args: readonly string[]; readonly folder: string } & CheckKeywords,
 ): Omit<Preprocessing, 'dependencies' | 'isFirst'> & { readonly words: readonly CommandWord[] } {
   const { evaluation, scope } = call;
   const { language, machine } = self.toolchain;
-  const { checker, input } = checkSetup(call, self, { ...keywords, no_builtin_args: true });
+  const { checker, input } = checkSetup(call, self, {
+    keywords: { ...keywords, no_builtin_args: true },
+  });
   const { compile, argumentList } = checker.family;
   const options = projectOptions(evaluation, scope.subproject, machine);
   const project = evaluation.tables.projects.get(scope.project);

@@ -16,7 +16,7 @@ import type { CompilerObject } from '../../objects/compiler.ts';
 import type { FeatureObject } from '../../objects/feature.ts';
 import type { Value } from '../../value.ts';
 import { question } from './answer.ts';
-import { type CheckKeywords, type CheckSetup, checkSetup, type SetupDetails } from './input.ts';
+import { type CheckKeywords, type CheckSetup, checkSetup } from './input.ts';
 import { has, header } from './keywords.ts';
 
 const method = methodOf<CompilerObject>();
@@ -27,38 +27,28 @@ interface Words {
   readonly skipped?: string;
   /** After the language's name. */
   readonly missing: string;
-  readonly details?: SetupDetails;
 }
 
-function check(
-  call: Call,
-  self: CompilerObject,
-  keywords: CheckKeywords & { readonly required: boolean | FeatureObject },
-  {
-    words,
-    start,
-  }: {
-    readonly words: Words;
-    readonly start: (setup: CheckSetup) => Started<Answer<boolean>>;
-  },
-): Value {
+interface Check {
+  readonly keywords: CheckKeywords & { readonly required: boolean | FeatureObject };
+  readonly words: Words;
+  readonly start: (setup: CheckSetup) => Started<Answer<boolean>>;
+}
+
+function check(call: Call, self: CompilerObject, { keywords, words, start }: Check): Value {
   const language = displayLanguage(self.toolchain.language);
-  return question(
-    call,
-    keywords.required,
-    () => {
-      const setup = checkSetup(call, self, keywords, words.details);
+  return question(call, {
+    required: keywords.required,
+    skipped: words.skipped ?? words.about,
+    start: () => {
+      const setup = checkSetup(call, self, { keywords });
       return {
         started: start(setup),
-        text: {
-          line: `${words.about} ${setup.withDependencies}`,
-          skipped: words.skipped ?? words.about,
-          missing: `${language} ${words.missing}`,
-        },
+        line: `${words.about} ${setup.withDependencies}`,
+        missing: `${language} ${words.missing}`,
       };
     },
-    words.skipped ?? words.about,
-  );
+  });
 }
 
 const headerName = positional('header', str, 'As between the brackets of `#include`.');
@@ -70,17 +60,18 @@ export const hasHeader = method({
   positional: [headerName],
   keywords: header,
   returns: 'bool',
-  run: (call, self, { positional: [name], keywords }) => hasHeaderCheck(call, self, name, keywords),
+  run: (call, self, { positional: [name], keywords }) =>
+    hasHeaderCheck(call, self, { header: name, keywords }),
 });
 
 /** The same check, as `find_library` asks it of `has_headers`. */
 export function hasHeaderCheck(
   call: Call,
   self: CompilerObject,
-  name: string,
-  keywords: CheckKeywords & { readonly required: boolean | FeatureObject },
+  { header: name, keywords }: Pick<Check, 'keywords'> & { readonly header: string },
 ): Value {
-  return check(call, self, keywords, {
+  return check(call, self, {
+    keywords,
     words: { about: `Has header "${name}"`, missing: `header '${name}' not found` },
     start: ({ checker, input }) => startHasHeader(checker, name, input),
   });
@@ -94,7 +85,8 @@ const checkHeader = method({
   keywords: header,
   returns: 'bool',
   run: (call, self, { positional: [name], keywords }) =>
-    check(call, self, keywords, {
+    check(call, self, {
+      keywords,
       words: { about: `Check usable header "${name}"`, missing: `header '${name}' not usable` },
       start: ({ checker, input }) => startCheckHeader(checker, name, input),
     }),
@@ -107,7 +99,8 @@ const hasHeaderSymbol = method({
   keywords: header,
   returns: 'bool',
   run: (call, self, { positional: [name, symbol], keywords }) =>
-    check(call, self, keywords, {
+    check(call, self, {
+      keywords,
       words: {
         about: `Header "${name}" has symbol "${symbol}"`,
         missing: `symbol ${symbol} not found in header ${name}`,
@@ -123,7 +116,8 @@ const hasFunction = method({
   keywords: has,
   returns: 'bool',
   run: (call, self, { positional: [name], keywords }) =>
-    check(call, self, keywords, {
+    check(call, self, {
+      keywords,
       words: {
         about: `Checking for function "${name}"`,
         skipped: `Has function "${name}"`,
@@ -140,7 +134,8 @@ const hasType = method({
   keywords: has,
   returns: 'bool',
   run: (call, self, { positional: [name], keywords }) =>
-    check(call, self, keywords, {
+    check(call, self, {
+      keywords,
       words: {
         about: `Checking for type "${name}"`,
         skipped: `Has type "${name}"`,
@@ -157,7 +152,8 @@ const hasMember = method({
   keywords: has,
   returns: 'bool',
   run: (call, self, { positional: [type, member], keywords }) =>
-    check(call, self, keywords, {
+    check(call, self, {
+      keywords,
       words: {
         about: `Checking whether type "${type}" has member "${member}"`,
         skipped: `Type "${type}" has member "${member}"`,
@@ -176,7 +172,8 @@ const hasMembers = method({
   returns: 'bool',
   run: (call, self, { positional: [type], rest: members, keywords }) => {
     const quoted = members.map((member) => `"${member}"`).join(', ');
-    return check(call, self, keywords, {
+    return check(call, self, {
+      keywords,
       words: {
         about: `Checking whether type "${type}" has members ${quoted}`,
         skipped: `Type "${type}" has members ${quoted}`,

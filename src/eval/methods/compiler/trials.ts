@@ -88,7 +88,7 @@ function tryOut(
       );
     return false;
   }
-  const setup = checkSetup(call, self, keywords, { end: '' });
+  const setup = checkSetup(call, self, { keywords, end: '' });
   const started = kind.start(setup, sourceOf(call, given));
   if (needed.required && !started.finish().value) call.fail(kind.missing);
   const about = setup.withDependencies === '' ? '' : `${setup.withDependencies} `;
@@ -194,7 +194,7 @@ const run = method({
         evaluation.log(`Checking if "${name}" runs: skipped: feature ${needed.disabled} disabled`);
       return runResult({ compiled: true, code: 0, stdout: '', stderr: '' });
     }
-    const setup = checkSetup(call, self, keywords, { end: '' });
+    const setup = checkSetup(call, self, { keywords, end: '' });
     if (setup.checker.runner === 'cannot-run')
       call.fail('Can not run test applications in this cross environment.');
     const outcome = startRun(setup.checker, sourceOf(call, given), setup.input);

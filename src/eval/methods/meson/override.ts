@@ -74,16 +74,16 @@ export const mesonOverrideMethods: readonly Method[] = [
       const machine = chosenMachine(call, keywords.native);
       const override = { name, dependency: renamed(call, name, dependency), machine } as const;
       if (keywords.static !== undefined) {
-        overrideDependency(call, override, undefined, true);
-        overrideDependency(call, override, keywords.static, false);
+        overrideDependency(call, { ...override, mayStay: true });
+        overrideDependency(call, { ...override, static: keywords.static });
         return undefined;
       }
       const { subproject } = call.scope;
       const key = { name: 'default_library', subproject, machine: 'host' } as const;
       const library = call.evaluation.options.get(key);
-      overrideDependency(call, override, undefined, false);
-      if (library !== 'shared') overrideDependency(call, override, true, false);
-      if (library !== 'static') overrideDependency(call, override, false, false);
+      overrideDependency(call, override);
+      if (library !== 'shared') overrideDependency(call, { ...override, static: true });
+      if (library !== 'static') overrideDependency(call, { ...override, static: false });
       return undefined;
     },
   }),
@@ -137,25 +137,23 @@ function renamed(call: Call, name: string, dependency: DependencyObject): Depend
       };
 }
 
-function overrideDependency(
-  call: Call,
-  {
-    name,
-    dependency,
-    machine,
-  }: {
-    readonly name: string;
-    readonly dependency: DependencyObject;
-    readonly machine: MachineChoice;
-  },
-  isStatic: boolean | undefined,
-  permissive: boolean,
-): void {
+interface Override {
+  readonly name: string;
+  readonly dependency: DependencyObject;
+  readonly machine: MachineChoice;
+  /** For those who ask for this kind of library. */
+  readonly static?: boolean;
+  /** What the name stands for already is no error, and stays. */
+  readonly mayStay?: true;
+}
+
+function overrideDependency(call: Call, override: Override): void {
+  const { name, dependency, machine, static: wanted } = override;
   const overrides = dependencyOverrides(call.evaluation, machine);
-  const identity = dependencyIdentity(name, isStatic === undefined ? {} : { static: isStatic });
+  const identity = dependencyIdentity(name, wanted === undefined ? {} : { static: wanted });
   const known = overrides.get(identity);
   if (known !== undefined) {
-    if (permissive) return;
+    if (override.mayStay) return;
     const { line } = placePosition(known.place);
     call.fail(
       `Tried to override dependency '${name}' which has already been resolved or overridden at ${known.place.source.path}:${line}`,

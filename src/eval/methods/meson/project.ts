@@ -9,17 +9,17 @@ const method = methodOf<ObjectValue>();
 
 /** A question without arguments. */
 function question(
-  name: string,
-  doc: string,
-  answer: (call: Call) => Value,
-  more: {
+  declaration: {
+    readonly name: string;
+    readonly doc: string;
     readonly since?: string;
     readonly deprecated?: Deprecation;
     readonly returns?: string;
     readonly label?: string;
-  } = {},
+  },
+  answer: (call: Call) => Value,
 ): Method {
-  return method({ name, doc, returns: 'str', ...more, run: answer });
+  return method({ returns: 'str', ...declaration, run: answer });
 }
 
 const project = ({ evaluation, scope }: Call) => evaluation.tables.projects.get(scope.project);
@@ -28,60 +28,76 @@ const below = (root: string, folder: string): string =>
 
 /** What `meson` says of the project and its folders. */
 export const mesonProjectMethods: readonly Method[] = [
-  question('version', 'The version of Meson that is spoken.', () => mesonVersion),
-  question('project_name', 'The name of the project.', (call) => project(call).name),
-  question('project_version', 'Its version.', (call) => project(call).version),
-  question('project_license', 'Its licenses.', (call) => project(call).licenses, {
-    since: '0.45.0',
-    label: 'meson.project_license()',
-    returns: 'list[str]',
-  }),
+  question({ name: 'version', doc: 'The version of Meson that is spoken.' }, () => mesonVersion),
+  question({ name: 'project_name', doc: 'The name of the project.' }, (call) => project(call).name),
+  question({ name: 'project_version', doc: 'Its version.' }, (call) => project(call).version),
   question(
-    'project_license_files',
-    'The files that hold them.',
-    (call) => project(call).licenseFiles.map(fileObject),
-    { since: '1.1.0', label: 'meson.project_license_files()', returns: 'list[file]' },
+    {
+      name: 'project_license',
+      doc: 'Its licenses.',
+      since: '0.45.0',
+      label: 'meson.project_license()',
+      returns: 'list[str]',
+    },
+    (call) => project(call).licenses,
   ),
-  question('is_subproject', 'Whether it is one.', ({ scope }) => scope.subproject !== '', {
-    returns: 'bool',
-  }),
-  question('current_source_dir', 'This folder.', ({ evaluation, scope }) =>
+  question(
+    {
+      name: 'project_license_files',
+      doc: 'The files that hold them.',
+      since: '1.1.0',
+      label: 'meson.project_license_files()',
+      returns: 'list[file]',
+    },
+    (call) => project(call).licenseFiles.map(fileObject),
+  ),
+  question(
+    { name: 'is_subproject', doc: 'Whether it is one.', returns: 'bool' },
+    ({ scope }) => scope.subproject !== '',
+  ),
+  question({ name: 'current_source_dir', doc: 'This folder.' }, ({ evaluation, scope }) =>
     below(evaluation.sourceRoot, scope.spelled.subdir),
   ),
-  question('current_build_dir', 'This folder in the build tree.', ({ evaluation, scope }) =>
-    below(evaluation.buildRoot, scope.spelled.buildSubdir),
+  question(
+    { name: 'current_build_dir', doc: 'This folder in the build tree.' },
+    ({ evaluation, scope }) => below(evaluation.buildRoot, scope.spelled.buildSubdir),
   ),
-  question('source_root', 'The top source folder.', ({ evaluation }) => evaluation.sourceRoot, {
-    deprecated: {
-      since: '0.56.0',
-      instead: 'use meson.project_source_root() or meson.global_source_root() instead.',
+  question(
+    {
+      name: 'source_root',
+      doc: 'The top source folder.',
+      deprecated: {
+        since: '0.56.0',
+        instead: 'use meson.project_source_root() or meson.global_source_root() instead.',
+      },
     },
-  }),
-  question('build_root', 'The top build folder.', ({ evaluation }) => evaluation.buildRoot, {
-    deprecated: {
-      since: '0.56.0',
-      instead: 'use meson.project_build_root() or meson.global_build_root() instead.',
-    },
-  }),
-  question(
-    'project_source_root',
-    "The project's folder.",
-    ({ evaluation, scope }) => below(evaluation.sourceRoot, scope.rootDir),
-    { since: '0.56.0' },
-  ),
-  question(
-    'project_build_root',
-    "The project's folder in the build tree.",
-    ({ evaluation, scope }) => below(evaluation.buildRoot, scope.buildRootDir),
-    { since: '0.56.0' },
-  ),
-  question(
-    'global_source_root',
-    'The top source folder.',
     ({ evaluation }) => evaluation.sourceRoot,
-    { since: '0.58.0' },
   ),
-  question('global_build_root', 'The top build folder.', ({ evaluation }) => evaluation.buildRoot, {
-    since: '0.58.0',
-  }),
+  question(
+    {
+      name: 'build_root',
+      doc: 'The top build folder.',
+      deprecated: {
+        since: '0.56.0',
+        instead: 'use meson.project_build_root() or meson.global_build_root() instead.',
+      },
+    },
+    ({ evaluation }) => evaluation.buildRoot,
+  ),
+  question(
+    { name: 'project_source_root', doc: "The project's folder.", since: '0.56.0' },
+    ({ evaluation, scope }) => below(evaluation.sourceRoot, scope.rootDir),
+  ),
+  question(
+    { name: 'project_build_root', doc: "The project's folder in the build tree.", since: '0.56.0' },
+    ({ evaluation, scope }) => below(evaluation.buildRoot, scope.buildRootDir),
+  ),
+  question(
+    { name: 'global_source_root', doc: 'The top source folder.', since: '0.58.0' },
+    ({ evaluation }) => evaluation.sourceRoot,
+  ),
+  question(
+    { name: 'global_build_root', doc: 'The top build folder.', since: '0.58.0' },
+    ({ evaluation }) => evaluation.buildRoot,
+  ),
 ];
