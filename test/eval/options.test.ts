@@ -194,3 +194,15 @@ test('what both machines share is not changed by a value for the build machine',
   expect(withOption('warning_level=0').messages).toEqual(['0']);
   expect(withOption('build.warning_level=9').error).toContain('Value "9"');
 });
+
+test.each([
+  [{ a: 'a' }, 'Option "a" is replaced by itself.'],
+  [{ a: 'b', b: 'a' }, 'Option "a" is replaced by itself.'],
+])('options that replace one another, %j, are told when one is set', (replaced, error) => {
+  const declared = Object.entries(replaced).map(
+    ([name, to]) => `option('${name}', type: 'string', deprecated: '${to}')`,
+  );
+  const files = { 'meson.build': "project('x')", 'meson.options': declared.join('\n') };
+  expect(evaluateText(files, { commandLineOptions: [['a', '1']] }).error).toContain(error);
+  expect(evaluateText(files).error).toBeUndefined();
+});

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { EvaluationError } from '../../eval/evaluation-error.ts';
-import { applyDeprecation } from '../../eval/options/deprecated-option.ts';
+import { applyDeprecation, replacedByItself } from '../../eval/options/deprecated-option.ts';
 import { readOptionFile } from '../../eval/options/option-file.ts';
 import type { GivenValue } from '../../eval/options/option-key.ts';
 import { isBaseOption, isCompilerOption } from '../../eval/options/option-kinds.ts';
@@ -34,6 +34,8 @@ const silent: Teller = { deprecated: () => undefined };
 interface Setting {
   readonly name: string;
   readonly text: string;
+  /** Deprecated options that it replaces. */
+  readonly inPlaceOf?: readonly string[];
 }
 
 /**
@@ -69,9 +71,10 @@ function isOfBuildMachine(name: string): boolean {
 /** Sets an option that is known, and what hangs on it. */
 function setOption(
   options: Map<string, StoredOption>,
-  { name, text }: Setting,
+  { name, text, inPlaceOf = [] }: Setting,
   tell: Teller,
 ): Result<undefined, string> {
+  if (inPlaceOf.includes(name)) return err(replacedByItself(name));
   const option = options.get(name);
   if (option === undefined) return err(unknownOption(name, [...options.keys()]));
   const prefix = String(options.get('prefix')?.value ?? '/');
@@ -80,10 +83,15 @@ function setOption(
   const deprecated = option.deprecated && readDeprecation(option.deprecated);
   if (deprecated?.kind === 'renamed') {
     const sibling = name.replace(/[^:]*$/, deprecated.to);
-    const renamed = setOption(options, { name: sibling, text }, tell);
+    const replaces = [...inPlaceOf, name];
+    const renamed = setOption(options, { name: sibling, text, inPlaceOf: replaces }, tell);
     if (!renamed.ok) return renamed;
   }
-  const value = applyDeprecation({ ...option, deprecated }, name, placed.value, tell);
+  const value = applyDeprecation(
+    { ...option, deprecated },
+    { shown: name, value: placed.value },
+    tell,
+  );
   const valid = validateOption(option, value, (message) => tell.deprecated(message));
   if (!valid.ok) return valid;
   const changed = String(valid.value) !== String(option.value);
@@ -111,7 +119,7 @@ function inPrefix(
   };
   try {
     if (name === 'prefix') return ok(sanitizePrefix(text, tell));
-    return ok(relativeToPrefix(prefix, name, text, tell));
+    return ok(relativeToPrefix(prefix, { name, value: text }, tell));
   } catch (error) {
     if (error instanceof RefusedDirectory) return err(error.message);
     throw error;

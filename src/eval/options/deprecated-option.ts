@@ -9,8 +9,7 @@ export function applyDeprecation(
   }: Pick<OptionDeclaration, 'type'> & {
     readonly deprecated?: OptionDeclaration['deprecated'] | undefined;
   },
-  shown: string,
-  value: GivenValue,
+  { shown, value }: { readonly shown: string; readonly value: GivenValue },
   tell: { deprecated(message: string): void },
 ): GivenValue {
   if (deprecated === undefined) return value;
@@ -45,4 +44,9 @@ export function applyDeprecation(
       tell.deprecated(`Option "${shown}" is replaced by '${deprecated.to}'`);
       return value;
   }
+}
+
+/** Said of an option whose replacements lead back to it. */
+export function replacedByItself(shown: string): string {
+  return `Option "${shown}" is replaced by itself.`;
 }

@@ -13,7 +13,7 @@ import type {
   OptionValue,
   ReadonlyOptions,
 } from '../../model/option.ts';
-import { applyDeprecation } from './deprecated-option.ts';
+import { applyDeprecation, replacedByItself } from './deprecated-option.ts';
 import { GivenOptions, type GivenValue, keyText, showOptionKey } from './option-key.ts';
 import { isBaseOption, isBuiltinOption, isCompilerOption } from './option-kinds.ts';
 import { relativeToPrefix, sanitizePrefix } from './prefix.ts';
@@ -46,6 +46,8 @@ export class OptionStore implements ReadonlyOptions {
   /** Given by the top project for subprojects that are not read yet. */
   readonly #pendingSubproject = new GivenOptions();
   readonly #subprojects = new Set<string>();
+  /** Deprecated options while what replaces them is set. */
+  readonly #replaced = new Set<string>();
   readonly #cross: boolean;
 
   constructor({ cross, libdir }: { readonly cross: boolean; readonly libdir: string }) {
@@ -170,14 +172,15 @@ export class OptionStore implements ReadonlyOptions {
     tell: OptionTeller,
   ): void {
     const options = new GivenOptions();
-    this.#takeOwn(subproject, sources.project, options, tell);
+    for (const [key, value] of ownOptions(subproject, sources.project, tell))
+      options.set(key, value);
     for (const given of [sources.machineFiles, sources.commandLine])
       for (const [key] of given)
         if (key.subproject === undefined && !this.isProjectOption({ ...key, subproject: '' }))
           options.delete({ ...key, subproject });
     for (const [key, value] of this.#pendingSubproject)
       if (key.subproject === subproject) options.set(key, value);
-    this.#takeOwn(subproject, sources.call, options, tell);
+    for (const [key, value] of ownOptions(subproject, sources.call, tell)) options.set(key, value);
     for (const given of [sources.machineFiles, sources.commandLine])
       for (const [key, value] of given) if (key.subproject === subproject) options.set(key, value);
     for (const [key, value] of options) {
@@ -195,18 +198,6 @@ export class OptionStore implements ReadonlyOptions {
       if (!this.#augments.has(keyText(key))) this.setUser(key, value, tell);
     }
     this.#subprojects.add(subproject);
-  }
-
-  #takeOwn(subproject: string, given: GivenOptions, into: GivenOptions, tell: OptionTeller): void {
-    for (const [key, value] of given) {
-      if (key.subproject === subproject) {
-        const without = showOptionKey({ ...key, subproject: undefined });
-        tell.fail(
-          `subproject name not needed in default_options; use "${without}" instead of "${showOptionKey(key)}"`,
-        );
-      }
-      into.set({ ...key, subproject: key.subproject ?? subproject }, value);
-    }
   }
 
   /** Sets an option that may be a shared one, a project's, or one that comes with a compiler later. */
@@ -236,13 +227,18 @@ export class OptionStore implements ReadonlyOptions {
     let value: GivenValue = newValue;
     if (key.name === 'prefix') value = sanitizePrefix(String(value), tell);
     else if (isBuiltinOption(key.name))
-      value = relativeToPrefix(String(this.get(prefixKey)), key.name, value, tell);
+      value = relativeToPrefix(String(this.get(prefixKey)), { name: key.name, value }, tell);
     const row = this.#resolve(key);
     if (row === undefined) this.#unknown(shown, tell);
     const { declaration } = row;
-    const replaced = applyDeprecation(declaration, shown, value, tell);
-    if (declaration.deprecated?.kind === 'renamed')
+    const replaced = applyDeprecation(declaration, { shown, value }, tell);
+    if (declaration.deprecated?.kind === 'renamed') {
+      const text = keyText(key);
+      if (this.#replaced.has(text)) tell.fail(replacedByItself(shown));
+      this.#replaced.add(text);
       this.set({ ...key, name: declaration.deprecated.to }, value, tell);
+      this.#replaced.delete(text);
+    }
     const read = validateOption(declaration, replaced, (message) => tell.deprecated(message));
     if (!read.ok) tell.fail(read.error);
     // What both machines share is the host's to say: `build.warning_level` changes nothing.
@@ -334,3 +330,20 @@ function anyPrefix(given: GivenOptions): GivenValue | undefined {
 }
 
 const prefixKey: OptionKey = { name: 'prefix', subproject: undefined, machine: 'host' };
+
+/** Options that a subproject gives itself, or is given by who calls it: they need not name it. */
+function* ownOptions(
+  subproject: string,
+  given: GivenOptions,
+  tell: OptionTeller,
+): Iterable<readonly [OptionKey, GivenValue]> {
+  for (const [key, value] of given) {
+    if (key.subproject === subproject) {
+      const without = showOptionKey({ ...key, subproject: undefined });
+      tell.fail(
+        `subproject name not needed in default_options; use "${without}" instead of "${showOptionKey(key)}"`,
+      );
+    }
+    yield [{ ...key, subproject: key.subproject ?? subproject }, value];
+  }
+}

@@ -36,6 +36,10 @@ const options: readonly StoredOption[] = [
     ...option('width', { kind: 'integer' }, 1),
     deprecated: { kind: 'renamed', to: 'size' },
   },
+  {
+    ...option('round', { kind: 'string' }, ''),
+    deprecated: { kind: 'renamed', to: 'round' },
+  },
 ];
 
 /** What becomes of options when `given` is set and the project's option file is `after` by then. */
@@ -79,6 +83,7 @@ test('directories are judged where they are given', () => {
 test('values and names that are deprecated are replaced where they are given', () => {
   expect(wanted({ docs: 'true' })).toEqual({ docs: 'enabled' });
   expect(wanted({ width: '7' })).toEqual({ width: 7, size: 7 });
+  expect(wanted({ round: '1' })).toBe('Option "round" is replaced by itself.');
 });
 
 test('options of a compiler that is not asked for may come later', () => {
