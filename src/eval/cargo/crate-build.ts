@@ -81,7 +81,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     profiles: [settings.config.profiles, ...layers],
     ...settings.request,
   };
-  const { packages, graphs } = graphsOf(call, wanted, settings.config, request);
+  const { packages, graphs } = graphsOf(call, wanted, { config: settings.config, request });
   const { graph, roots } = joinGraphs(graphs);
   const clash = linksFault(graph);
   if (clash !== undefined) failWith(call, [clash]);
@@ -115,13 +115,12 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
 function graphsOf(
   call: Call,
   wanted: CratesWanted,
-  config: CargoConfig,
-  request: Omit<UnitRequest, 'purpose'>,
+  asked: { readonly config: CargoConfig; readonly request: Omit<UnitRequest, 'purpose'> },
 ): { readonly packages: PackageSet; readonly graphs: readonly CrateGraph[] } {
-  const packages = packagesOf(call, wanted, config);
-  const found = purposes.map(unitGraphs(packages, request));
+  const packages = packagesOf(call, wanted, asked.config);
+  const found = purposes.map(unitGraphs(packages, asked.request));
   if (packages.lacks.length > 0 && bringUpToDate(call, wanted, 'warn'))
-    return graphsOf(call, wanted, config, request);
+    return graphsOf(call, wanted, asked);
   const graphs = found.map((graph) => (graph.ok ? graph.value : failWith(call, graph.error)));
   return { packages, graphs };
 }

@@ -1,3 +1,4 @@
+import { err, ok, type Result } from '../../base/result.ts';
 import { parseCfgSet } from '../../cargo/cfg.ts';
 import { type CargoConfig, cargoConfig } from '../../cargo/config/cargo-config.ts';
 import {
@@ -181,13 +182,17 @@ function factsOf(
   const before =
     wanted.triple === undefined || wanted.triple === detected.triple
       ? detected.cfgLines
-      : printedCfgs(call, config, ['--target', triple]);
+      : cfgsOfTarget(call, config, triple);
   const platform = { triple, cfgs: parseCfgSet(before) };
   const ambiguity = config.ambiguity(platform);
   if (ambiguity !== undefined) failWith(call, [plainError(ambiguity)]);
   // What is built for a machine that was named does not concern tools of the build.
   const rustflags = isCross && side === 'build' ? [] : config.rustflags(platform);
   const named = triple === detected.triple ? [] : ['--target', triple];
+  const changed =
+    rustflags.length === 0 && !hearsOfUnstable(config)
+      ? undefined
+      : printedCfgs(call, config, [...named, ...rustflags]);
   return {
     triple,
     isNamed: isCross && side === 'host',
@@ -195,10 +200,8 @@ function factsOf(
     rustdocflags: isCross && side === 'build' ? [] : config.rustdocflags(platform),
     linker: config.linker(platform),
     runner: config.runner(platform),
-    cfgs:
-      rustflags.length === 0 && !hearsOfUnstable(config)
-        ? before
-        : printedCfgs(call, config, [...named, ...rustflags], before),
+    // Where rustc cannot say, compiling will tell why.
+    cfgs: changed?.ok === true ? changed.value : before,
   };
 }
 
@@ -207,21 +210,26 @@ function hearsOfUnstable({ environment }: CargoConfig): boolean {
   return environment['RUSTC_BOOTSTRAP'] !== undefined;
 }
 
-/** What rustc says with some flags and in the environment of `[env]`; `otherwise` where it cannot: compiling will tell why. */
+function cfgsOfTarget(call: Call, config: CargoConfig, triple: string): readonly string[] {
+  const cfgs = printedCfgs(call, config, ['--target', triple]);
+  return cfgs.ok ? cfgs.value : call.fail(`rustc cannot build for ${triple}: ${cfgs.error}`);
+}
+
+/** What rustc says with some flags and in the environment of `[env]`, or why it cannot. */
 function printedCfgs(
   call: Call,
   config: Pick<CargoConfig, 'environment'>,
   args: readonly string[],
-  otherwise?: readonly string[],
-): readonly string[] {
+): Result<readonly string[], string> {
   const { host } = call.evaluation;
   const { ended, stdout, stderr } = host.processes.run({
     argv: [rustcCommand(call), '--print', 'cfg', ...args],
     workingDirectory: call.evaluation.sourceRoot,
     environment: { ...host.system.environment, ...config.environment },
   });
-  if (ended.kind === 'exited' && ended.code === 0) return stdout.trim().split('\n');
-  return otherwise ?? call.fail(`rustc cannot build for ${args[1]}: ${stderr.trim()}`);
+  return ended.kind === 'exited' && ended.code === 0
+    ? ok(stdout.trim().split('\n'))
+    : err(stderr.trim());
 }
 
 /** What rustc makes for a machine that was named: it drops libraries that nothing there could load. */

@@ -10,18 +10,24 @@ import { registerTarget } from '../targets/register.ts';
 import { type DeclaredCrates, rootsOf } from './crate-build.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
+/** What a unit makes, as a build file wants it. */
+interface ProductWanted {
+  readonly id: CrateUnitId;
+  readonly byDefault: boolean;
+  readonly install: BuildTargetInstall | undefined;
+}
+
 /** A target for what a unit makes, under the name that people know it by. */
 export function declareProduct(
   call: Call,
   crates: DeclaredCrates,
-  id: CrateUnitId,
-  options: { readonly byDefault: boolean; readonly install: BuildTargetInstall | undefined },
+  { id, byDefault, install }: ProductWanted,
 ): TargetId {
   const { scope } = call;
   const { build, at } = crates;
   const known = products(call.evaluation);
   const before = known.get(`${at} ${id}`);
-  if (before !== undefined) return askedAgain(call, before, options);
+  if (before !== undefined) return askedAgain(call, before, { byDefault, install });
   const unit = build.graph.units.get(id);
   const { triple, isNamed } = build.tools.sides[unit.side];
   const outputs = productNames(unit, triple);
@@ -46,7 +52,7 @@ export function declareProduct(
     buildSubdir: folder,
     introspectionId: `${unit.hash}@@${unit.target.name}@${unit.target.kind}`,
     definedIn: { tree: 'source', path: normalPath(joinPath(scope.subdir, 'meson.build')) },
-    buildByDefault: options.byDefault,
+    buildByDefault: byDefault,
     inputs: [],
     outputs,
     command: [],
@@ -58,7 +64,7 @@ export function declareProduct(
     dependFiles: [],
     environment: [],
     buildAlwaysStale: false,
-    install: options.install,
+    install,
     description: undefined,
     crate: { build: at, unit: id },
   });
@@ -119,7 +125,7 @@ const products = perEvaluation(() => new Map<string, TargetId>());
 function askedAgain(
   { evaluation }: Call,
   id: TargetId,
-  { byDefault, install }: Parameters<typeof declareProduct>[3],
+  { byDefault, install }: Omit<ProductWanted, 'id'>,
 ): TargetId {
   const { targets } = evaluation.tables;
   const row = targets.get(id);
@@ -231,7 +237,7 @@ function declareExamples(call: Call, crates: DeclaredCrates): void {
     const name = `${side} ${target.name}`;
     if (mode !== 'build' || target.kind !== 'example' || taken.has(name)) continue;
     taken.add(name);
-    declareProduct(call, crates, id, { byDefault: false, install: undefined });
+    declareProduct(call, crates, { id, byDefault: false, install: undefined });
   }
 }
 

@@ -103,7 +103,7 @@ export function bringUpToDate(
   const isChanged = now?.source.text !== before?.source.text;
   const isDone = ended.kind === 'exited' && ended.code === 0;
   if (!isDone && !isChanged && onFailure !== 'ignore')
-    notUpToDate(call, { folder, locked, isFatal: onFailure === 'fail', stderr });
+    notUpToDate(call, { folder, locked, onFailure, stderr });
   if (!isChanged) return false;
   const changes = shownChanges(lockChanges(before, now));
   const shown = shownPath(system.workingDirectory, `${folder}/Cargo.lock`);
@@ -125,7 +125,12 @@ function fitOf(
 /** A lock that only has too much will do; without what is asked for nothing can be built. */
 function notUpToDate(
   call: Call,
-  { folder, locked, isFatal, stderr }: LockWanted & { isFatal: boolean; stderr: string },
+  {
+    folder,
+    locked,
+    onFailure,
+    stderr,
+  }: LockWanted & { readonly onFailure: 'fail' | 'warn'; readonly stderr: string },
 ): void {
   const path = `${folder}/Cargo.lock`;
   if (locked && stderr.includes('--locked was passed'))
@@ -135,7 +140,8 @@ function notUpToDate(
   const { first, causes } = saidByCargo(stderr);
   const message = `${path} does not fit what Cargo.toml says, and cannot be brought up to date: ${first}`;
   // What Cargo cannot read is no matter of what can be downloaded.
-  if (isFatal || first.startsWith('failed to parse manifest')) call.fail(message, { hint: causes });
+  if (onFailure === 'fail' || first.startsWith('failed to parse manifest'))
+    call.fail(message, { hint: causes });
   warnOfCrates(call, message);
 }
 

@@ -64,35 +64,36 @@ function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
 }
 
+/** The type that an option has by what it is at first. */
+const typeOfValue = { '[]': 'array', "''": 'string', true: 'boolean', false: 'boolean' } as const;
+
 /** Its options. */
 export function plainOptions(folder: string): Source {
-  const option = (name: string, type: string, value: string, description: string) =>
-    `option('${name}', type: '${type}', value: ${value}, description: '${description}')\n`;
+  const option = (name: string, value: keyof typeof typeOfValue, description: string) =>
+    `option('${name}', type: '${typeOfValue[value]}', value: ${value}, description: '${description}')\n`;
   return {
     path: `${folder}/meson.options${madeMark}`,
     text: [
-      option('packages', 'array', '[]', 'Packages to build; the default members when empty'),
+      option('packages', '[]', 'Packages to build; the default members when empty'),
       option(
         'selected',
-        'array',
         '[]',
         'Those to build, whatever packages says: what a command names, or whose folder it is called in',
       ),
-      option('features', 'array', '[]', 'Features of the packages'),
-      option('default_features', 'boolean', 'true', 'Whether the feature default counts'),
-      option('all_features', 'boolean', 'false', 'All features of the packages'),
-      option('profile', 'string', "''", 'Profile of Cargo.toml; by the build type when empty'),
-      option('target', 'string', "''", 'What to build for; as configured when empty'),
-      option('locked', 'boolean', 'false', 'Cargo.lock must be there'),
-      option('ignore_rust_version', 'boolean', 'false', 'Try what asks for a newer compiler'),
+      option('features', '[]', 'Features of the packages'),
+      option('default_features', 'true', 'Whether the feature default counts'),
+      option('all_features', 'false', 'All features of the packages'),
+      option('profile', "''", 'Profile of Cargo.toml; by the build type when empty'),
+      option('target', "''", 'What to build for; as configured when empty'),
+      option('locked', 'false', 'Cargo.lock must be there'),
+      option('ignore_rust_version', 'false', 'Try what asks for a newer compiler'),
       option(
         configOption,
-        'string',
         "''",
         'Configuration of Cargo that a command brings, or whose folder it is called in',
       ),
-      option(saidOnceOption, 'string', "''", 'What the next command takes back'),
-      option('install', 'boolean', 'true', 'Whether programs are installed'),
+      option(saidOnceOption, "''", 'What the next command takes back'),
+      option('install', 'true', 'Whether programs are installed'),
     ].join(''),
   };
 }

@@ -48,12 +48,14 @@ export function shareCargo(call: Call, subproject: string, folder: string): Carg
   return graph;
 }
 
-/** The workspace of a project, resolved. */
+/** The workspace of a project, resolved, with members that its manifest does not name. */
 export function loadWorkspace(
   call: Call,
   graph: CargoGraph,
-  place: ProjectPlace,
-  extraMembers: readonly string[] = [],
+  {
+    extraMembers = [],
+    ...place
+  }: ProjectPlace & { readonly extraMembers?: readonly string[] | undefined },
 ): WorkspaceId {
   const fromWrap = call.scope.subproject !== '';
   const loaded = graph.loadWorkspace({ ...place, fromWrap }, extraMembers);

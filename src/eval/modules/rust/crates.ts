@@ -65,9 +65,10 @@ const build = method({
     for (const id of rootsOf(crates, 'build')) {
       const { target } = crates.build.graph.units.get(id);
       const isInstalled = keywords.install && target.kind === 'bin';
-      declareProduct(call, crates, id, {
+      declareProduct(call, crates, {
+        id,
         byDefault: true,
-        install: isInstalled ? installOf(call, target, '') : undefined,
+        install: isInstalled ? installOf(call, target, { folder: '' }) : undefined,
       });
     }
     return undefined;
@@ -165,10 +166,13 @@ function product(call: Call, { crates }: CratesObject, wanted: Wanted): CustomTa
   const output = Math.max(0, target.crateTypes.indexOf(wanted.type));
   return {
     type: customTargetIndexType,
-    target: declareProduct(call, crates, id, {
+    target: declareProduct(call, crates, {
+      id,
       byDefault: true,
       install:
-        wanted.install === undefined ? undefined : installOf(call, target, wanted.install, output),
+        wanted.install === undefined
+          ? undefined
+          : installOf(call, target, { folder: wanted.install, output }),
     }),
     output,
   };
@@ -182,11 +186,10 @@ function packageOf({ build }: CratesObject['crates'], unit: CrateUnit): string {
 function installOf(
   call: Call,
   target: CrateUnit['target'],
-  said: string,
-  output = 0,
+  { folder, output = 0 }: { readonly folder: string; readonly output?: number },
 ): BuildTargetInstall {
   const usual = String(optionOf(call, target.kind === 'bin' ? 'bindir' : 'libdir'));
-  const directory = said === '' ? usual : said;
+  const directory = folder === '' ? usual : folder;
   const isRuntime = target.kind === 'bin' || target.crateTypes[output] !== 'staticlib';
   return {
     directories: target.crateTypes.map((_, at) => (at === output ? directory : undefined)),

@@ -74,7 +74,7 @@ export const rustWorkspace = builtin({
       const result = graph.chooseFeatures(chosen);
       if (!result.ok) call.fail(result.error);
     }
-    const workspace = loadWorkspace(call, graph, placeOf(call), members ?? []);
+    const workspace = loadWorkspace(call, graph, { ...placeOf(call), extraMembers: members });
     return { type: rustWorkspaceType, graph, workspace };
   },
 });
