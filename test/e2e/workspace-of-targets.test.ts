@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -137,3 +138,18 @@ test('packages of a workspace are targets with sources of their own, which stand
   expect(again).not.toContain('--crate-type rlib');
   expect(again).not.toContain('--crate-type staticlib');
 });
+
+const hasRustfmt = spawnSync('rustfmt', ['--version']).status === 0;
+
+test.skipIf(!hasRustfmt)(
+  'packages are formatted where their sources lie, copies of them are not',
+  () => {
+    const made = project(emulator);
+    made.kaon(['compile']);
+    const copy = made.read('build/rust/clock-sys/libclock_sys+0_1.rlib.p/structured/lib.rs');
+    const formatted = made.kaon(['compile', 'rustfmt']);
+    expect(formatted.status, told(formatted)).toBe(0);
+    expect(made.read('rust/uart/src/lib.rs')).toContain('mod base {\n');
+    expect(made.read('build/rust/clock-sys/libclock_sys+0_1.rlib.p/structured/lib.rs')).toBe(copy);
+  },
+);

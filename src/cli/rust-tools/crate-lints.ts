@@ -3,14 +3,6 @@ import { lintArguments } from '../../cargo/lints.ts';
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Files } from '../../host/host.ts';
 
-/** The `Cargo.toml` next above a file, up to the project's folder. */
-export function manifestAbove(files: Files, path: string, sourceRoot: string): string | undefined {
-  const start = path.startsWith(`${sourceRoot}/`) ? posix.dirname(path) : sourceRoot;
-  for (let at = start; at.startsWith(sourceRoot); at = posix.dirname(at))
-    if (files.isFile(`${at}/Cargo.toml`)) return `${at}/Cargo.toml`;
-  return undefined;
-}
-
 /** rustc's arguments for the `[lints]` of a manifest, those of its workspace where it says so. */
 export function manifestLints(
   files: Files,

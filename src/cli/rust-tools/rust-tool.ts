@@ -10,7 +10,8 @@ import { inParallel } from '../subprojects/in-parallel.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
 import { damaged } from '../written-json.ts';
 import { clippyMessages } from './clippy-messages.ts';
-import { manifestAbove, manifestLints } from './crate-lints.ts';
+import { manifestLints } from './crate-lints.ts';
+import { manifestAbove, packageAbove, packageOf } from './crate-manifest.ts';
 import { type RustCrate, rustCrates, rustCratesPath } from './rust-crates.ts';
 import { saidByScript } from './said-by-script.ts';
 
@@ -148,16 +149,19 @@ function documented(
 /** Formats as Cargo does where there is a manifest, and the other crates' files by their edition. */
 async function format(
   session: Session,
-  { sourceRoot }: Build,
+  { sourceRoot, buildRoot }: Build,
   crates: readonly RustCrate[],
 ): Promise<number> {
   const { files } = session.host;
   const manifests = new Set<string>();
   const roots = new Map<string, string>();
-  for (const { rootModule: rootPath, edition } of crates) {
-    const manifest = manifestAbove(files, rootPath, sourceRoot);
+  for (const { rootModule: rootPath, edition, call } of crates) {
+    // A copy in the build directory is nobody's to format.
+    const isCopy = rootPath.startsWith(`${buildRoot}/`);
+    const manifest =
+      packageOf(call) ?? (isCopy ? undefined : packageAbove(files, rootPath, sourceRoot));
     if (manifest !== undefined) manifests.add(manifest);
-    else if (rootPath.startsWith(`${sourceRoot}/`)) roots.set(rootPath, edition);
+    else if (rootPath.startsWith(`${sourceRoot}/`) && !isCopy) roots.set(rootPath, edition);
   }
   let code: number = exitCodes.ok;
   for (const manifest of manifests) {
