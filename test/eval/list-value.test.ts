@@ -9,9 +9,9 @@ test.each([
   ['a, b', ['a', 'b']],
   ['[]', []],
 ])('a list is read as Python or as a build file would write it: %s', (text, list) => {
-  expect(listOfText(text, false)).toEqual({ ok: true, value: list });
+  expect(listOfText(text)).toEqual({ ok: true, value: list });
 });
 
 test('what is no list is refused', () => {
-  expect(listOfText('["a', false)).toEqual({ ok: false, error: 'malformed value ["a' });
+  expect(listOfText('["a')).toEqual({ ok: false, error: 'malformed value ["a' });
 });

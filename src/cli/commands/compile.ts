@@ -103,7 +103,7 @@ async function asNinja(
   told: string,
   { options, operands }: Pick<Extract<ParsedWords, { kind: 'run' }>, 'options' | 'operands'>,
 ): Promise<number> {
-  const args = listOfText(told, false);
+  const args = listOfText(told);
   if (!args.ok) return refuse(session, args.error);
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;

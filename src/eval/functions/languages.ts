@@ -17,7 +17,7 @@ export const addLanguages = builtin({
   returns: 'bool',
   run: (call, { rest: names, keywords }) => {
     const { required: must, disabled } = readRequired(call, keywords.required);
-    const languages = validLanguages(call, names, must);
+    const languages = validLanguages(call, names, { required: must });
     if (disabled !== undefined) {
       for (const language of [...languages].sort())
         call.evaluation.log(

@@ -53,7 +53,7 @@ export const includeDirectories = builtin({
   returns: 'inc',
   run: (call, { rest: folders, keywords: { is_system: system } }) => ({
     type: includeDirectoriesType,
-    directories: directoriesAt(call, folders, system),
+    directories: directoriesAt(call, folders, { system }),
     written: { subdir: call.scope.subdir, folders },
   }),
 });

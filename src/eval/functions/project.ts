@@ -56,7 +56,7 @@ export const project = builtin({
   run: (call, { positional: [name], rest: languages, keywords }) => {
     const { evaluation, scope } = call;
     if (name.includes(':')) call.fail(`Project name '${name}' must not contain ':'`);
-    const valid = validLanguages(call, languages, true);
+    const valid = validLanguages(call, languages, { required: true });
     takeMesonVersion(call, keywords.meson_version);
     if (scope.mesonVersion.declared) call.fail('Second call to project().');
     scope.mesonVersion.declared = true;

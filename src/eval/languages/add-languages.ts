@@ -49,7 +49,7 @@ export function toolchainsOf(
 export function validLanguages(
   call: Call,
   names: readonly string[],
-  required: boolean,
+  { required }: { readonly required: boolean },
 ): readonly Language[] {
   const valid: Language[] = [];
   for (const name of names.map((one) => one.toLowerCase())) {

@@ -2,7 +2,10 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { parse } from '../../lang/parse.ts';
 
 /** A list as an option's text gives it: `a,b`, `['a', 'b']`, or words as a shell splits them. */
-export function listOfText(text: string, shellWords: boolean): Result<readonly string[], string> {
+export function listOfText(
+  text: string,
+  { shellWords = false }: { readonly shellWords?: boolean } = {},
+): Result<readonly string[], string> {
   if (text.startsWith('[')) return literalList(text);
   if (text === '') return ok([]);
   return ok(shellWords ? splitWords(text) : text.split(',').map((word) => word.trim()));

@@ -12,8 +12,7 @@ export function sanitizePrefix(prefix: string, tell: Fail): string {
 /** An installation directory inside of the prefix is held relative to it. */
 export function relativeToPrefix(
   prefix: string,
-  name: string,
-  value: GivenValue,
+  { name, value }: { readonly name: string; readonly value: GivenValue },
   tell: Fail,
 ): GivenValue {
   if (typeof value !== 'string') return value;

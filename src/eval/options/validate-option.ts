@@ -25,9 +25,9 @@ export function validateOption(
     case 'combo':
       return type.standards === undefined
         ? readChoice(name, type.choices, value)
-        : readStandard(name, type.choices, type.standards, value);
+        : readStandard(name, { choices: type.choices, ...type.standards }, value);
     case 'array':
-      return readList(name, type, value, warn);
+      return readList({ name, type }, value, warn);
   }
 }
 
@@ -94,22 +94,29 @@ function readChoice(
 function listed(
   name: string,
   value: GivenValue,
-  shellWords: boolean,
+  form: Parameters<typeof listOfText>[1] = {},
 ): Result<readonly string[], string> {
   if (typeof value === 'object') return ok(value);
   if (typeof value !== 'string')
     return err(`error in option "${name}": Value "${show(value)}" is not a string or an array.`);
-  const read = listOfText(value, shellWords);
+  const read = listOfText(value, form);
   return read.ok ? read : err(`error in option "${name}": ${read.error}`);
 }
 
 function readStandard(
   name: string,
-  choices: readonly string[],
-  { language, known }: { readonly language: string; readonly known: readonly string[] },
+  {
+    choices,
+    language,
+    known,
+  }: {
+    readonly choices: readonly string[];
+    readonly language: string;
+    readonly known: readonly string[];
+  },
   value: GivenValue,
 ): Result<OptionValue, string> {
-  const candidates = listed(name, value, false);
+  const candidates = listed(name, value);
   if (!candidates.ok) return candidates;
   const list = (items: readonly string[]): string =>
     `[${items.map((one) => `'${one}'`).join(', ')}]`;
@@ -126,12 +133,14 @@ function readStandard(
 }
 
 function readList(
-  name: string,
-  type: Extract<OptionType, { readonly kind: 'array' }>,
+  {
+    name,
+    type,
+  }: { readonly name: string; readonly type: Extract<OptionType, { readonly kind: 'array' }> },
   value: GivenValue,
   warn: (message: string) => void,
 ): Result<OptionValue, string> {
-  const items = listed(name, value, type.shellWords);
+  const items = listed(name, value, { shellWords: type.shellWords });
   if (!items.ok) return items;
   if (!type.allowDuplicates && new Set(items.value).size !== items.value.length)
     warn(

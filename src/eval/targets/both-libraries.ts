@@ -16,7 +16,7 @@ export function declareBothLibraries(
   call.uses('both_libraries', '0.46.0');
   const shared = declareBuildTarget(call, { ...request, type: 'shared-library' });
   const statics = declareBuildTarget(call, { ...request, type: 'static-library' });
-  joinHalves(call, { shared, static: statics }, hasHalfArguments(request.keywords));
+  joinHalves(call, { shared, static: statics }, request.keywords);
   return {
     type: bothLibrariesType,
     shared,
@@ -28,13 +28,14 @@ export function declareBothLibraries(
 function joinHalves(
   call: Call,
   ids: { readonly shared: TargetId; readonly static: TargetId },
-  differ: boolean,
+  keywords: BuildTargetRequest['keywords'],
 ): void {
   const { targets } = call.evaluation.tables;
   const shared = targets.get(ids.shared);
   const archive = targets.get(ids.static);
   if (shared.kind !== 'build' || archive.kind !== 'build') return;
   targets.replace(ids.shared, { ...shared, twin: ids.static });
+  const differ = hasHalfArguments(keywords);
   const reuses = !differ && archive.pic && shared.rust === undefined;
   targets.replace(ids.static, {
     ...(reuses ? withObjectsOf(archive, ids.shared) : archive),

@@ -78,9 +78,9 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
   const buildSubdir = targetBuildSubdir(call, name, keywords.build_subdir);
   const install = keywords.install !== false && Boolean(keywords.install);
   const linked = { type, name, machine, rust, install };
-  checkLinks(call, linked, gathered(call.evaluation.tables, basis.dependencies), {
-    linkWith,
-    linkWhole,
+  checkLinks(call, linked, {
+    brought: gathered(call.evaluation.tables, basis.dependencies),
+    own: { linkWith, linkWhole },
   });
   return {
     kind: 'build',
@@ -123,7 +123,7 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     rust,
     twin: undefined,
     install: install
-      ? buildTargetInstall(call, type, keywords, { names, vala, machine })
+      ? buildTargetInstall(call, keywords, { type, names, vala, machine })
       : undefined,
     languageKeywords: languageKeywords(keywords, vala),
     ...ownedByLanguages(call, {
@@ -231,12 +231,16 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
   const rust =
     compiler === undefined
       ? undefined
-      : crateRow(request.name, crateType, keywords.rust_dependency_map, request.rust);
+      : crateRow(request.name, {
+          crateType,
+          dependencyMap: keywords.rust_dependency_map,
+          ...request.rust,
+        });
   if (rust !== undefined && keywords.objects.length > 0)
     call.uses('objects in Rust targets', '1.8.0');
   const sources = [...given.sources, ...structured, ...brought.sources];
-  if (objects.length === 0 && sources.every(isHeader))
-    warnOfNoSources(call, name, keywords, brought.linkWhole.length + brought.objects.length);
+  const whole = [...keywords.link_whole, ...brought.linkWhole, ...brought.objects];
+  if (objects.length + whole.length === 0 && sources.every(isHeader)) warnOfNoSources(call, name);
   return {
     ...{ machine, ...given, objects, languages, rust },
     dependencies: [...dependencies, ...standardLibrariesFor(call, machine, languages)],
@@ -247,13 +251,7 @@ function isHeader(item: Item): boolean {
   return item.kind === 'file' && sourceKind(item.file.path).kind === 'header';
 }
 
-function warnOfNoSources(
-  call: Call,
-  name: string,
-  keywords: BuildTargetValues,
-  brought: number,
-): void {
-  if (keywords.link_whole.length + brought > 0) return;
+function warnOfNoSources(call: Call, name: string): void {
   call.unplaced.warn(
     `Build target ${name} has no sources. This was never supposed to be allowed but did because of a bug, support will be removed in a future release of Meson`,
   );

@@ -51,18 +51,14 @@ export function crateKind(
 
 export function crateRow(
   name: string,
-  crateType: string,
-  dependencyMap: ReadonlyMap<string, string>,
-  more: Partial<RustKeywords> = {},
+  given: Pick<RustKeywords, 'crateType' | 'dependencyMap'> & Partial<RustKeywords>,
 ): RustKeywords {
   return {
-    crateType,
     crateName: name.replaceAll(/[- .]/g, '_').replace(/\+.*/s, ''),
     root: undefined,
-    dependencyMap,
     test: false,
     doctest: false,
-    ...more,
+    ...given,
   };
 }
 

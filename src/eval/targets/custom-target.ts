@@ -30,14 +30,14 @@ export interface CustomTargetRequest {
 /** Checks a custom target, and adds it to the model. */
 export function declareCustomTarget(call: Call, request: CustomTargetRequest): TargetObject {
   const row = customTargetRow(call, request);
-  for (const output of row.outputs) checkReserved(call, output, row.buildSubdir === '');
+  for (const output of row.outputs) checkReserved(call, output, row.buildSubdir);
   return { type: customTargetType, target: registerTarget(call, row) };
 }
 
 function customTargetRow(call: Call, request: CustomTargetRequest): CustomTarget {
   const { scope } = call;
   const names = inputNames(call, request.inputs);
-  checkOutputNames(call, request.outputs, (names?.length ?? 2) > 1);
+  checkOutputNames(call, request.outputs, names);
   checkTexts(call, request.outputs, { inputs: names, outputs: undefined });
   checkTemplates(call, request.command, { inputs: names, outputs: request.outputs.length });
   const outputs = request.outputs.map((output) => replaceInputNames(output, names ?? []));
@@ -99,7 +99,13 @@ function depfileOf(
   return { name: replaceInputNames(depfile, [input]), format: 'make' };
 }
 
-function checkOutputNames(call: Call, outputs: readonly string[], severalInputs: boolean): void {
+/** Without names of inputs there may be several. */
+function checkOutputNames(
+  call: Call,
+  outputs: readonly string[],
+  names: readonly string[] | undefined,
+): void {
+  const severalInputs = names === undefined || names.length > 1;
   for (const output of outputs) {
     if (severalInputs && /@(PLAIN|BASE)NAME@/.test(output)) {
       call.fail(

@@ -10,7 +10,7 @@ export function includesOf(
   values: readonly IncludeValue[],
 ): readonly IncludeDirectories[] {
   return values.map((value) =>
-    typeof value === 'string' ? directoriesAt(call, [value], false) : value.directories,
+    typeof value === 'string' ? directoriesAt(call, [value]) : value.directories,
   );
 }
 
@@ -18,7 +18,7 @@ export function includesOf(
 export function directoriesAt(
   call: Call,
   paths: readonly string[],
-  system: boolean,
+  { system = false }: { readonly system?: boolean } = {},
 ): IncludeDirectories {
   const { scope } = call;
   for (const path of paths) checkDirectory(call, path);

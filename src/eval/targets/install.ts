@@ -10,20 +10,20 @@ import type { ValaOutput } from './vala.ts';
 /** Where the outputs of a program or library are installed. */
 export function buildTargetInstall(
   call: Call,
-  type: BuildTargetType,
   keywords: {
     readonly install_dir: readonly (string | boolean)[];
     readonly install_mode: readonly (string | boolean | number)[];
     readonly install_tag: string | undefined;
   },
   made: {
+    readonly type: BuildTargetType;
     readonly names: TargetNames;
     readonly vala: readonly ValaOutput[];
     readonly machine: MachineChoice;
   },
 ): BuildTargetInstall {
   const [given = true] = keywords.install_dir;
-  const usual = defaultDirectory(call, type, made.machine);
+  const usual = defaultDirectory(call, made.type, made.machine);
   const main = given === true ? usual : given === false ? undefined : given;
   // Beside a DLL that is installed elsewhere, as nobody would look for it among the libraries.
   const importFolder = main === usual ? textOption(call, 'libdir') : main;
@@ -33,7 +33,7 @@ export function buildTargetInstall(
     directories: [main, ...imported, ...made.vala.map(({ installDir }) => installDir)],
     // Now, as the same text may come from another option later.
     ...(shown !== undefined && shown !== main && { placeholders: [shown] }),
-    ...(main === usual && { placeholders: [defaultNames[type]] }),
+    ...(main === usual && { placeholders: [defaultNames[made.type]] }),
     mode: fileModeOf(call, keywords.install_mode),
     tags: [keywords.install_tag, ...imported.map(() => 'devel'), ...made.vala.map(() => 'devel')],
   };

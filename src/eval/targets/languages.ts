@@ -80,7 +80,7 @@ function languageOf(
 ): Language | undefined {
   const { kind } = sourceKind(name);
   if (kind === 'object') return undefined;
-  const compiler = available.find((language) => compiles(call, machine, language, name));
+  const compiler = available.find(takes(call, machine, name));
   if (compiler !== undefined) return compiler;
   if (kind !== 'source' && kind !== 'assembler') return undefined;
   return call.fail(`No ${machine} machine compiler for '${name}'`, languageHint(name, available));
@@ -93,13 +93,16 @@ function languageHint(name: string, available: readonly Language[]): { readonly 
   return { hint: `Add '${source.language}' to the languages of project().` };
 }
 
-function compiles(call: Call, machine: MachineChoice, language: Language, name: string): boolean {
+/** Tells of languages whether they are what a file is compiled as. */
+function takes(call: Call, machine: MachineChoice, name: string): (language: Language) => boolean {
   const source = sourceKind(name);
-  if (source.kind === 'source' && source.language === language) return true;
-  const toolchain = toolchainOf(call.evaluation, machine, language);
-  if (toolchain === undefined || familyMaker(toolchain) === undefined) return false;
   const suffix = name.slice(name.lastIndexOf('.') + 1);
-  return familyOf(toolchain).compile.suffixes.includes(suffix);
+  return (language) => {
+    if (source.kind === 'source' && source.language === language) return true;
+    const toolchain = toolchainOf(call.evaluation, machine, language);
+    if (toolchain === undefined || familyMaker(toolchain) === undefined) return false;
+    return familyOf(toolchain).compile.suffixes.includes(suffix);
+  };
 }
 
 /** Objects bring the languages that they were compiled from. */
@@ -112,7 +115,7 @@ function extractedLanguages(call: Call, machine: MachineChoice, item: Item): rea
   const available = [...target.languages];
   return item.sources.flatMap((source) =>
     itemNames(call.evaluation.tables, source).flatMap((name) =>
-      available.filter((language) => compiles(call, machine, language, name)).slice(0, 1),
+      available.filter(takes(call, machine, name)).slice(0, 1),
     ),
   );
 }

@@ -17,28 +17,31 @@ interface Linker {
 type Links = Pick<Gathered, 'linkWith' | 'linkWhole'>;
 
 /** Ends evaluation when a target cannot link what it asks for. */
-export function checkLinks(call: Call, user: Linker, brought: Links, own: Links): void {
+export function checkLinks(
+  call: Call,
+  user: Linker,
+  { brought, own }: { readonly brought: Links; readonly own: Links },
+): void {
   for (const item of [...own.linkWith, ...brought.linkWith]) {
-    const library = chosenLibrary(call, user.type, item);
+    const library = chosenLibrary(call, item, { type: user.type });
     checkMachine(call, user, library);
     checkPosition(call, user, library);
     if (user.type === 'static-library' && user.install && isInternal(library))
       checkPromoted(call, user, library);
   }
   for (const item of [...own.linkWhole, ...brought.linkWhole]) {
-    const library = chosenLibrary(call, 'static-library', item, 'static');
+    const library = chosenLibrary(call, item, { type: 'static-library', wanted: 'static' });
     checkMachine(call, user, library);
     checkPosition(call, user, library);
-    if (user.type === 'static-library') checkBundled(call, user, library, 'asked for');
+    if (user.type === 'static-library') checkBundled(call, user, { library, why: 'asked for' });
   }
 }
 
 /** The library an item stands for: of `both_libraries` the half that the option prefers. */
 function chosenLibrary(
   call: Call,
-  type: BuildTargetType,
   item: LinkItem,
-  wanted?: 'static',
+  { type, wanted }: { readonly type: BuildTargetType; readonly wanted?: 'static' },
 ): ReturnType<Call['evaluation']['tables']['targets']['get']> {
   const { tables } = call.evaluation;
   const row = tables.targets.get(item.target);
@@ -86,9 +89,11 @@ function checkPromoted(call: Call, user: Linker, library: Linked): void {
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     if (seen.has(one)) continue;
     seen.add(one);
-    checkBundled(call, user, one, 'promoted');
+    checkBundled(call, user, { library: one, why: 'promoted' });
     if (one.kind !== 'build') continue;
-    const linked = one.linkWith.map((item) => chosenLibrary(call, 'static-library', item));
+    const linked = one.linkWith.map((item) =>
+      chosenLibrary(call, item, { type: 'static-library' }),
+    );
     waiting.push(...linked.filter(isInternal));
   }
 }
@@ -97,8 +102,7 @@ function checkPromoted(call: Call, user: Linker, library: Linked): void {
 function checkBundled(
   call: Call,
   user: Linker,
-  library: Linked,
-  why: 'promoted' | 'asked for',
+  { library, why }: { readonly library: Linked; readonly why: 'promoted' | 'asked for' },
 ): void {
   if (user.rust !== undefined) return;
   if (library.kind === 'build' && library.rust === undefined) return;

@@ -128,16 +128,21 @@ function textsOf({ evaluation: { tables } }: Call, source: Item): readonly Item[
 type Scanned = Omit<SourceModules, 'source' | 'language' | 'input'>;
 
 function scanned(call: Call, item: Item, rules: ModuleRules): Scanned | undefined {
-  return item.kind === 'file' ? scannedFile(call, item.file, rules, new Set()) : undefined;
+  return item.kind === 'file'
+    ? scannedFile({ call, rules, seen: new Set() }, item.file)
+    : undefined;
+}
+
+interface Scan {
+  readonly call: Call;
+  readonly rules: ModuleRules;
+  /** Absolute paths of files that were read. */
+  readonly seen: Set<string>;
 }
 
 /** A source with what it includes; included files lie beside it, or are none of ours. */
-function scannedFile(
-  call: Call,
-  file: FileRef,
-  rules: ModuleRules,
-  seen: Set<string>,
-): Scanned | undefined {
+function scannedFile(scan: Scan, file: FileRef): Scanned | undefined {
+  const { call, rules, seen } = scan;
   const { evaluation } = call;
   const path = absolutePath(evaluation, file);
   if (seen.has(path)) return undefined;
@@ -148,7 +153,7 @@ function scannedFile(
   const own = rules.scan(text.value);
   const included = own.includes.flatMap((name) => {
     const beside: FileRef = { tree: file.tree, path: posix.join(posix.dirname(file.path), name) };
-    const found = scannedFile(call, beside, rules, seen);
+    const found = scannedFile(scan, beside);
     return found === undefined ? [] : [{ ...found, includes: [beside, ...found.includes] }];
   });
   const all = [own, ...included];

@@ -25,7 +25,10 @@ export function overridesOf(
   machine: MachineChoice,
 ): ReadonlyMap<string, OptionValue> {
   return new Map(
-    [...optionsOf(given)].map(([name, value]) => [name, overrideOf(call, name, value, machine)]),
+    [...optionsOf(given)].map(([name, value]) => [
+      name,
+      overrideOf(call, { name, machine }, value),
+    ]),
   );
 }
 
@@ -36,12 +39,11 @@ function asksNothing({ type }: OptionDeclaration): boolean {
 
 function overrideOf(
   call: Call,
-  name: string,
+  key: { readonly name: string; readonly machine: MachineChoice },
   value: OptionGiven,
-  machine: MachineChoice,
 ): OptionValue {
   const { evaluation, scope } = call;
-  const option = evaluation.options.lookUp({ name, subproject: scope.subproject, machine });
+  const option = evaluation.options.lookUp({ ...key, subproject: scope.subproject });
   if (option === undefined || asksNothing(option.declaration)) return value;
   const read = validateOption(option.declaration, value, (message) => call.warn(message));
   return read.ok ? read.value : call.fail(read.error);

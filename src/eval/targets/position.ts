@@ -28,10 +28,10 @@ export function positionKeywords(
   if (request.isCrate) return { pic: true, pie: true };
   switch (request.type) {
     case 'executable':
-      return { pic: false, pie: decide(call, request, 'pie', 'b_pie') };
+      return { pic: false, pie: decide(call, request, 'pie') };
     case 'static-library': {
-      const pic = decide(call, request, 'pic', 'b_staticpic');
-      return { pic, pie: pic ? undefined : decide(call, request, 'pie', 'b_pie') };
+      const pic = decide(call, request, 'pic');
+      return { pic, pie: pic ? undefined : decide(call, request, 'pie') };
     }
     case 'shared-library':
     case 'shared-module':
@@ -41,7 +41,9 @@ export function positionKeywords(
   }
 }
 
-function decide(call: Call, request: Request, word: 'pic' | 'pie', option: string): boolean {
+const options = { pic: 'b_staticpic', pie: 'b_pie' } as const;
+
+function decide(call: Call, request: Request, word: keyof typeof options): boolean {
   const { name, machine, keywords, compileArgs } = request;
   const row = call.evaluation.machines[machine];
   if (word === 'pic' && (isDarwin(row) || isWindows(row))) return true;
@@ -53,6 +55,7 @@ function decide(call: Call, request: Request, word: 'pic' | 'pie', option: strin
   }
   const given = keywords[word];
   if (given !== undefined) return given;
+  const option = options[word];
   const override = overridesOf(call, keywords.override_options, machine).get(option);
   return (override ?? optionOf(call, option, machine)) === true;
 }

@@ -15,7 +15,7 @@ export function registerTarget(call: Call, target: Target): TargetId {
   checkName(call, target.name);
   // What Cargo's rules make has a folder of its own, and whatever name its package has.
   if (target.kind !== 'custom' || target.crate === undefined)
-    checkReserved(call, target.name, target.buildSubdir === '');
+    checkReserved(call, target.name, target.buildSubdir);
   const other = idsOf(call).get(target.introspectionId);
   if (other !== undefined) {
     const place = declaredAt.get(other);
@@ -64,7 +64,7 @@ const reservedNames: ReadonlySet<string> = new Set([
 ]);
 
 /** Ends evaluation when a target or one of its outputs has a name that is taken. */
-export function checkReserved(call: Call, name: string, inRoot: boolean): void {
+export function checkReserved(call: Call, name: string, buildSubdir: string): void {
   const reserved = (which: string): never =>
     call.fail(`${which} reserved for Meson's internal use. Please rename.`);
   if (name.startsWith('meson-internal__'))
@@ -72,7 +72,7 @@ export function checkReserved(call: Call, name: string, inRoot: boolean): void {
   if (name.startsWith('meson-') && !name.includes('.'))
     reserved("Target names starting with 'meson-' and without a file extension are");
   if (!reservedNames.has(name)) return;
-  if (inRoot) reserved(`Target name '${name}' is`);
+  if (buildSubdir === '') reserved(`Target name '${name}' is`);
   call.uses(
     `Target name '${name}' reserved in the root build directory, but allowed in subdirectories`,
     '1.12.0',

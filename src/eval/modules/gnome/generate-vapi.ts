@@ -85,7 +85,7 @@ export const gnomeGenerateVapi = builtin({
         : undefined,
     });
     vapiTargets(evaluation).add(target.target);
-    const own = directoriesAt(call, ['.'], false);
+    const own = directoriesAt(call, ['.']);
     const neighbours = packages.flatMap(({ folders }) => folders);
     const sources = [target.target, ...packages.flatMap(({ targets }) => targets)];
     const dependency = addDependency(evaluation, {
