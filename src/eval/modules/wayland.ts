@@ -1,17 +1,12 @@
-import { plainRequest } from '../../deps/context.ts';
-import type { Dependency } from '../../model/dependency.ts';
-import type { MachineChoice } from '../../model/machine.ts';
 import type { CommandWord } from '../../model/target.ts';
 import { bool, int, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { atLeastOne, builtin, keyword, type Module, positional } from '../declare.ts';
-import { lookUp } from '../functions/dependency-lookup.ts';
 import { ownVariable } from '../functions/dependency-variable.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
 import { fileObject } from '../objects/file.ts';
 import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
-import { GivenOptions } from '../options/option-key.ts';
 import { overridesOf } from '../overrides.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -19,6 +14,7 @@ import { commandProgram, findProgram } from '../programs/find-program.ts';
 import { oneOfChoices, orNothing, strOrFile } from '../targets/argument-types.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { fileNameOf, moduleTarget } from './module-target.ts';
+import { packageRow } from './package-row.ts';
 
 const scanXml = builtin({
   name: 'scan_xml',
@@ -141,28 +137,6 @@ function findScanner(call: Call, version: string) {
   const path = row.type === 'pkgconfig' ? ownVariable(call, row, 'wayland_scanner') : undefined;
   if (path !== undefined && path !== '') return commandProgram(call, name, [path]);
   return findProgram(call, { names: [name], machine: 'build', required: true, version: [version] });
-}
-
-function packageRow(
-  call: Call,
-  wanted: {
-    readonly name: string;
-    readonly machine: MachineChoice;
-    readonly required: boolean;
-    readonly version?: readonly string[];
-  },
-): Dependency {
-  const { name, machine, required, version = [] } = wanted;
-  const { dependency } = lookUp({
-    call,
-    names: [name],
-    machine,
-    request: { ...plainRequest, required, version },
-    allowFallback: undefined,
-    fallback: undefined,
-    defaultOptions: new GivenOptions(),
-  });
-  return call.evaluation.tables.dependencies.get(dependency.dependency);
 }
 
 /** Meson's module `wayland`. */

@@ -12,7 +12,7 @@ import { customTarget, customTargetIndex, file, orNothing } from '../../targets/
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
-import { buildByDefault, extraArgs, outputInstall, sourceInput, texts } from './keywords.ts';
+import { buildByDefault, extraArgs, headerInstall, sourceInput, texts } from './keywords.ts';
 import { glibIs, gnomeWord } from './tool.ts';
 
 type Needed = FileObject | TargetObject | CustomTargetIndexObject;
@@ -49,7 +49,7 @@ export const gnomeCompileResources = builtin({
   run: (call, { positional: [name, input], keywords: given }) => {
     const inputs = itemsOf(call, [input]);
     const bundle = given.gresource_bundle;
-    const { output, target } = codeNames(call, name, bundle);
+    const { output, target } = codeNames(call, name, given);
     checkInstall(call, given);
     const places = folders(call, given);
     const description = descriptionOf(call, inputs);
@@ -85,11 +85,7 @@ export const gnomeCompileResources = builtin({
       name: `${name}_h`,
       outputs: [`${name}.h`],
       command,
-      install: outputInstall(call, given.install_header, {
-        directory: given.install_dir,
-        option: 'includedir',
-        tag: 'devel',
-      }),
+      install: headerInstall(call, { install: given.install_header, directory: given.install_dir }),
     });
     return [made, header];
   },
@@ -109,7 +105,7 @@ function descriptionOf({ evaluation }: Call, [input]: readonly Item[]): FileRef 
 function codeNames(
   call: Call,
   name: string,
-  bundle: boolean,
+  { gresource_bundle: bundle }: Pick<Values, 'gresource_bundle'>,
 ): { readonly output: string; readonly target: string } {
   if (bundle) return { output: `${name}.gresource`, target: `${name}_gresource` };
   const known = toolchainsOf(call, 'host');

@@ -6,7 +6,7 @@ import type { TargetObject } from '../../objects/target.ts';
 import { orNothing } from '../../targets/argument-types.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
-import { outputInstall } from './keywords.ts';
+import { headerInstall } from './keywords.ts';
 import { gnomeWord } from './tool.ts';
 
 /** Keywords of both functions that make types of enums. */
@@ -37,11 +37,7 @@ export function enumTarget(call: Call, given: EnumTarget): TargetObject {
     depends: given.depends ?? [],
     // Templates say `@filename@`.
     absoluteInputs: true,
-    install: outputInstall(call, given.install ?? false, {
-      directory: given.directory,
-      option: 'includedir',
-      tag: 'devel',
-    }),
+    install: headerInstall(call, { install: given.install ?? false, directory: given.directory }),
     description: 'Generating GObject enum file ',
   });
 }

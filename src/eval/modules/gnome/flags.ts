@@ -17,6 +17,7 @@ import { runtimeFolders } from './library-folders.ts';
 
 /** Flags for tools that build a program of their own with what a library needs. */
 export interface ToolFlags {
+  readonly style: FlagStyle;
   readonly compile: Set<string>;
   /** For libraries of this build. */
   readonly internal: Set<string>;
@@ -34,8 +35,9 @@ export interface FlagStyle {
   readonly library: string;
 }
 
-export function noFlags(): ToolFlags {
+export function noFlags(style: FlagStyle): ToolFlags {
   return {
+    style,
     compile: new Set(),
     internal: new Set(),
     external: new Set(),
@@ -49,7 +51,6 @@ export function addDependencyFlags(
   call: Call,
   flags: ToolFlags,
   ids: readonly DependencyId[],
-  style: FlagStyle,
 ): void {
   for (const id of ids) {
     const row = call.evaluation.tables.dependencies.get(id);
@@ -57,31 +58,31 @@ export function addDependencyFlags(
     const girFolder = ownVariable(call, row, 'girdir');
     if (girFolder) flags.girFolders.add(girFolder);
     for (const arg of compileArgsOf(row)) flags.compile.add(arg);
-    if (row.kind === 'internal') addDeclared(call, flags, row, style);
-    else addExternal(flags, row, style);
-    addDependencyFlags(call, flags, row.dependencies, style);
+    if (row.kind === 'internal') addDeclared(call, flags, row);
+    else addExternal(flags, row);
+    addDependencyFlags(call, flags, row.dependencies);
     // Descriptions of its own come after those of what it needs.
     if (row.kind === 'internal')
       for (const gir of girSources(call, row)) flags.girFolders.add(targetFolder(call, gir));
   }
 }
 
-function addDeclared(call: Call, flags: ToolFlags, row: Dependency, style: FlagStyle): void {
+function addDeclared(call: Call, flags: ToolFlags, row: Dependency): void {
   for (const arg of includeArgs(call, row.includeDirectories)) flags.compile.add(arg);
   for (const item of row.linkWith) {
     const library = sharedOf(call, item);
     if (library === undefined) continue;
-    for (const arg of linkArgs(call, library, style)) flags.internal.add(arg);
+    for (const arg of linkArgs(call, library, flags.style)) flags.internal.add(arg);
     flags.depends.add(library);
     const needed = buildRow(call, library)?.dependencies ?? [];
-    addDependencyFlags(call, flags, externalDependencies(call, needed), style);
+    addDependencyFlags(call, flags, externalDependencies(call, needed));
   }
 }
 
-function addExternal(flags: ToolFlags, row: Dependency, style: FlagStyle): void {
+function addExternal(flags: ToolFlags, row: Dependency): void {
   for (const arg of row.rawLinkArgs ?? row.linkArgs) {
     if (arg.startsWith('-W') && !arg.startsWith('-Wl,-rpath,')) continue;
-    flags.external.add(arg.startsWith('-l') ? style.library + arg.slice(2) : arg);
+    flags.external.add(arg.startsWith('-l') ? flags.style.library + arg.slice(2) : arg);
   }
 }
 

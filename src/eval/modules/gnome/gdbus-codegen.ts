@@ -18,7 +18,7 @@ import { installDir } from '../../targets/keywords/install.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { force, isList, type Value } from '../../value.ts';
 import { fileNameOf, moduleTarget, textWords } from '../module-target.ts';
-import { buildByDefault, extraArgs, outputInstall, sourceInput } from './keywords.ts';
+import { buildByDefault, extraArgs, headerInstall, sourceInput } from './keywords.ts';
 import { glibIs, gnomeWord } from './tool.ts';
 
 const text = (doc: string) => keyword(orNothing(str), undefined, doc);
@@ -100,11 +100,7 @@ export const gnomeGdbusCodegen = builtin({
       words: separate ? ['--header', '--output', '@OUTPUT@'] : both,
       outputs: [`${name}.h`],
       depends: separate ? [] : [body.target],
-      install: outputInstall(call, given.install_header, {
-        directory: given.install_dir,
-        option: 'includedir',
-        tag: 'devel',
-      }),
+      install: headerInstall(call, { install: given.install_header, directory: given.install_dir }),
       description: 'Generating gdbus header ',
     });
     const files = inputs.map((item) => posix.basename(fileNameOf(call, item)));

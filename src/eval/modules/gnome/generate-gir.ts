@@ -91,7 +91,9 @@ function compiled(
     ],
     environment: environmentChanges(given.env),
     buildByDefault: given.build_by_default,
-    install: installOf(given.install_typelib ?? given.install, given.install_dir_typelib, {
+    install: installOf({
+      install: given.install_typelib ?? given.install,
+      folder: given.install_dir_typelib,
       usual: joinPath(textOption(call, 'libdir'), 'girepository-1.0'),
       tag: 'typelib',
     }),
@@ -100,22 +102,30 @@ function compiled(
 }
 
 function girInstall(call: Call, given: Values): BuildTargetInstall | undefined {
-  return installOf(given.install_gir ?? given.install, given.install_dir_gir, {
+  return installOf({
+    install: given.install_gir ?? given.install,
+    folder: given.install_dir_gir,
     usual: joinPath(textOption(call, 'datadir'), 'gir-1.0'),
     tag: 'devel',
   });
 }
 
-function installOf(
-  wanted: boolean,
-  folder: string | boolean | undefined,
-  more: { readonly usual: string; readonly tag: string },
-): BuildTargetInstall | undefined {
-  if (!wanted || typeof folder === 'boolean') return undefined;
+function installOf({
+  install,
+  folder,
+  usual,
+  tag,
+}: {
+  readonly install: boolean;
+  readonly folder: string | boolean | undefined;
+  readonly usual: string;
+  readonly tag: string;
+}): BuildTargetInstall | undefined {
+  if (!install || typeof folder === 'boolean') return undefined;
   return {
-    directories: [folder ?? more.usual],
+    directories: [folder ?? usual],
     mode: undefined,
-    tags: [more.tag],
+    tags: [tag],
   };
 }
 

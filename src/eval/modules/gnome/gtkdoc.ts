@@ -123,7 +123,7 @@ export const gnomeGtkdoc = builtin({
     addLanguages(call, ['c'], { required: true, machine: 'host' });
     const { evaluation, scope } = call;
     const flags = buildFlags(call, given);
-    const request = requestOf(call, name, given, flags);
+    const request = requestOf(call, given, { name, flags });
     const command: readonly CommandWord[] = [
       { kind: 'program', command: [...evaluation.self, 'internal', 'gtkdoc'] },
       ...textWords([requestWord(request)]),
@@ -168,7 +168,11 @@ type BuildFlags = Pick<GtkdocRequest, 'cc' | 'ld' | 'cflags' | 'ldflags' | 'libr
   readonly depends: readonly TargetId[];
 };
 
-function requestOf(call: Call, name: string, given: Values, flags: BuildFlags): GtkdocRequest {
+function requestOf(
+  call: Call,
+  given: Values,
+  { name, flags }: { readonly name: string; readonly flags: BuildFlags },
+): GtkdocRequest {
   const { evaluation, scope } = call;
   const absolute = (values: readonly (string | FileObject)[]): readonly string[] =>
     values.map((value) =>
@@ -245,11 +249,11 @@ function generatedContent(call: Call, given: Values): readonly TargetId[] {
 
 /** With what the program that asks for types is built. */
 function buildFlags(call: Call, given: Values): BuildFlags {
-  const flags = noFlags();
+  const flags = noFlags({ library: '-l', rpath: true });
   const targets = given.dependencies.flatMap((one) => ('target' in one ? [one.target] : []));
   const found = given.dependencies.flatMap((one) => ('dependency' in one ? [one.dependency] : []));
   addTargetFlags(call, flags, targets);
-  addDependencyFlags(call, flags, found, { library: '-l', rpath: true });
+  addDependencyFlags(call, flags, found);
   const includes = given.include_directories.flatMap((one) =>
     typeof one === 'string' ? [`-I${one}`] : includeArgs(call, [one.directories]),
   );

@@ -42,26 +42,16 @@ export const buildByDefault = keyword(bool, true, 'Made when nothing is named.')
 export const extraArgs = keyword(listOf(str), [], 'Further arguments of the tool.');
 export const texts = (doc: string) => keyword(listOf(str), [], doc);
 
-/** Where one output is installed; below the folder of an option when none is given. */
-export function outputInstall(
+/** Where a header is installed; beside all others when no folder is given. */
+export function headerInstall(
   call: Call,
-  wanted: boolean,
-  {
-    directory,
-    option,
-    tag,
-  }: {
-    readonly directory: string | undefined;
-    readonly option: string;
-    readonly tag: string;
-  },
+  { install, directory }: { readonly install: boolean; readonly directory: string | undefined },
 ): BuildTargetInstall | undefined {
-  if (!wanted) return undefined;
-  const placeholder = directory ? undefined : `{${option}}`;
+  if (!install) return undefined;
   return {
-    directories: [directory || textOption(call, option)],
+    directories: [directory || textOption(call, 'includedir')],
     mode: undefined,
-    tags: [tag],
-    ...(placeholder !== undefined && { placeholders: [placeholder] }),
+    tags: ['devel'],
+    ...(!directory && { placeholders: ['{includedir}'] }),
   };
 }

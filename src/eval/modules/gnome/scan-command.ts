@@ -41,7 +41,7 @@ export function scanCommand(call: Call, ids: readonly TargetId[], given: Values)
   const { evaluation, scope } = call;
   const scanner = scannerOf(call);
   const style = { library: scanner.knows('--extra-library') ? '--extra-library=' : '-l' };
-  const flags = noFlags();
+  const flags = noFlags(style);
   const libraries = sharedLibraries(call, ids);
   addTargetFlags(call, flags, libraries);
   const external = externalDependencies(
@@ -50,7 +50,7 @@ export function scanCommand(call: Call, ids: readonly TargetId[], given: Values)
   );
   const own = given.dependencies.map(({ dependency }) => dependency);
   const introspection = evaluation.tables.dependencies.add(scanner.package);
-  addDependencyFlags(call, flags, [...external, ...own, introspection], style);
+  addDependencyFlags(call, flags, [...external, ...own, introspection]);
   const languages = languagesOf(call, ids);
   const internal = [...sanitizers(call), ...flags.internal];
   const others = given.includes.filter((one): one is TargetObject => typeof one !== 'string');

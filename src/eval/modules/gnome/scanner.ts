@@ -3,7 +3,8 @@ import type { CommandWord } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
 import { type ProgramObject, programWord } from '../../objects/program.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
-import { gnomeTool, packageRow } from './tool.ts';
+import { packageRow } from '../package-row.ts';
+import { gnomeTool } from './tool.ts';
 
 /** The tools of GObject introspection and the package they come from. */
 export interface Scanner {
@@ -23,7 +24,11 @@ export function scannerOf(call: Call): Scanner {
 }
 
 function findScanner(call: Call): Scanner {
-  const row = packageRow(call, 'gobject-introspection-1.0', 'host', true);
+  const row = packageRow(call, {
+    name: 'gobject-introspection-1.0',
+    machine: 'host',
+    required: true,
+  });
   const scanner = gnomeTool(call, 'g-ir-scanner');
   const compiler = gnomeTool(call, 'g-ir-compiler');
   const word = (program: ProgramObject): CommandWord =>

@@ -1,19 +1,15 @@
 import { versionMatches } from '../../../base/version.ts';
-import { plainRequest } from '../../../deps/context.ts';
 import { startPkgConfig } from '../../../deps/pkg-config.ts';
-import type { Dependency } from '../../../model/dependency.ts';
-import type { MachineChoice } from '../../../model/machine.ts';
 import type { CommandWord } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
 import { dependencyContext } from '../../functions/dependency-context.ts';
-import { lookUp } from '../../functions/dependency-lookup.ts';
 import { ownVariable } from '../../functions/dependency-variable.ts';
 import { chosenMachine } from '../../machines/chosen-machine.ts';
 import { type ProgramObject, programWord } from '../../objects/program.ts';
-import { GivenOptions } from '../../options/option-key.ts';
 import { overridesOf } from '../../overrides.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { commandProgram, findProgram } from '../../programs/find-program.ts';
+import { packageRow } from '../package-row.ts';
 
 /** GNOME's tools, and the packages whose pkg-config files say where they are. */
 const packages = {
@@ -41,7 +37,7 @@ export function gnomeTool(
   const configured = evaluation.configs.host.binaries.get(name);
   if (configured !== undefined) return commandProgram(call, name, configured);
   const machine = chosenMachine(call, packages[name] !== 'gobject-introspection-1.0');
-  const told = packageRow(call, packages[name], machine, false);
+  const told = packageRow(call, { name: packages[name], machine, required: false });
   const path = told.type === 'pkgconfig' ? ownVariable(call, told, name.replaceAll('-', '_')) : '';
   if (path) return commandProgram(call, name, [path]);
   return findProgram(call, { names: [name], machine: 'host', required });
@@ -51,25 +47,6 @@ export function gnomeTool(
 export function gnomeWord(call: Call, name: GnomeTool): CommandWord {
   const word = programWord(gnomeTool(call, name));
   return word ?? call.fail(`Program '${name}' not found or not executable`);
-}
-
-/** A package, looked for as `dependency()` does. */
-export function packageRow(
-  call: Call,
-  name: string,
-  machine: MachineChoice,
-  required: boolean,
-): Dependency {
-  const { dependency } = lookUp({
-    call,
-    names: [name],
-    machine,
-    request: { ...plainRequest, required },
-    allowFallback: undefined,
-    fallback: undefined,
-    defaultOptions: new GivenOptions(),
-  });
-  return call.evaluation.tables.dependencies.get(dependency.dependency);
 }
 
 const glib = perEvaluation((): { version?: string } => ({}));
