@@ -45,10 +45,14 @@ const generateDoc = builtin({
         '0.64.1',
         'use `depends`',
       );
-    return hotdocTarget(call, name, keywords, {
-      command: hotdocOf(call) ?? [],
-      start: (words, folder) => start(call, words, folder),
-    });
+    return hotdocTarget(
+      call,
+      { name, given: keywords },
+      {
+        command: hotdocOf(call) ?? [],
+        start: (words, folder) => start(call, words, folder),
+      },
+    );
   },
 });
 

@@ -46,6 +46,10 @@ export const hotdocs = perEvaluation(() => new Map<TargetId, Hotdoc>());
 /** A manual in the making: words for `hotdoc conf`, and what they rest on. */
 interface Manual {
   readonly call: Call;
+  readonly name: string;
+  readonly given: HotdocValues;
+  /** Hotdoc has its extension for GObject introspection. */
+  readonly introspects: boolean;
   readonly words: string[];
   readonly includePaths: Set<string>;
   readonly extensions: Set<string>;
@@ -56,8 +60,7 @@ interface Manual {
 /** Configures hotdoc, and declares the target that runs it. */
 export function hotdocTarget(
   call: Call,
-  name: string,
-  given: HotdocValues,
+  { name, given }: Pick<Manual, 'name' | 'given'>,
   run: {
     readonly command: readonly string[];
     readonly start: (words: readonly string[], folder: string) => boolean;
@@ -68,7 +71,8 @@ export function hotdocTarget(
   const source = currentSourceDir(evaluation, scope);
   if ('conf_file' in given) call.fail('Argument "conf_file" is forbidden.');
   const manual: Manual = {
-    call,
+    ...{ call, name, given },
+    introspects: run.start(['--has-extension=gi-extension'], source),
     words: ['conf', '--project-name', name, '--disable-incremental-build'],
     includePaths: new Set(),
     extensions: new Set(),
@@ -76,8 +80,8 @@ export function hotdocTarget(
     subprojects: [],
   };
   manual.words.push('--output', `${folder}/${name}-doc`);
-  knownArguments(manual, given, run.start(['--has-extension=gi-extension'], source));
-  furtherArguments(manual, given);
+  knownArguments(manual);
+  furtherArguments(manual);
   const configuration = `${folder}/${name}-doc.json`;
   evaluation.host.files.makeDirectory(folder);
   evaluation.host.files.write(configuration, '{}');
@@ -91,7 +95,7 @@ export function hotdocTarget(
     command: [...run.command, 'run', '--conf-file', `${name}-doc.json`],
     folder,
   };
-  const target = declare(call, name, { request, manual, given });
+  const target = declare(manual, request);
   hotdocs(evaluation).set(target.target, {
     configuration,
     extensions: [...manual.extensions],
@@ -101,15 +105,8 @@ export function hotdocTarget(
   return target;
 }
 
-function declare(
-  call: Call,
-  name: string,
-  {
-    request,
-    manual,
-    given,
-  }: { readonly request: HotdocRequest; readonly manual: Manual; readonly given: HotdocValues },
-): TargetObject {
+function declare(manual: Manual, request: HotdocRequest): TargetObject {
+  const { call, name, given } = manual;
   const { evaluation, scope } = call;
   const program = {
     kind: 'program',
@@ -128,10 +125,7 @@ function declare(
     evaluation.tables.installs.push({
       kind: 'script',
       subproject: scope.subproject,
-      command: [
-        program,
-        ...textWords([requestWord({ ...request, install: installOf(call, name, given) })]),
-      ],
+      command: [program, ...textWords([requestWord({ ...request, install: installOf(manual) })])],
       environment: [],
       tag: 'doc',
       skipIfDestdir: false,
@@ -140,7 +134,7 @@ function declare(
   return { ...target, type: hotdocTargetType };
 }
 
-function installOf(call: Call, name: string, given: HotdocValues): HotdocRequest['install'] {
+function installOf({ call, name, given }: Manual): HotdocRequest['install'] {
   const data = joinPath(textOption(call, 'prefix'), textOption(call, 'datadir'));
   // Keywords that are not declared come as they were given.
   const devhelp = (given as Readonly<Record<string, unknown>>)['devhelp_activate'] ?? false;
@@ -151,17 +145,17 @@ function installOf(call: Call, name: string, given: HotdocValues): HotdocRequest
     : { from: `${name}-doc/html`, to: `${data}/doc/${name}/html` };
 }
 
-function knownArguments(manual: Manual, given: HotdocValues, introspects: boolean): void {
-  const { call, words } = manual;
+function knownArguments(manual: Manual): void {
+  const { call, words, given } = manual;
   const { evaluation, scope } = call;
-  argument(manual, '--index', existing(call, given.index));
-  argument(manual, '--project-version', given.project_version);
-  argument(manual, '--sitemap', existing(call, given.sitemap));
+  argument(manual, 'index', existing(call, given.index));
+  argument(manual, 'project_version', given.project_version);
+  argument(manual, 'sitemap', existing(call, given.sitemap));
   if (given.html_extra_theme !== undefined)
-    argument(manual, '--html-extra-theme', folderOf(call, given.html_extra_theme));
+    argument(manual, 'html_extra_theme', folderOf(call, given.html_extra_theme));
   for (const path of given.include_paths) manual.includePaths.add(folderOf(call, path));
-  argument(manual, '--c-include-directories', dependencyFolders(manual, given.dependencies));
-  if (introspects)
+  argument(manual, 'c_include_directories', dependencyFolders(manual, given.dependencies));
+  if (manual.introspects)
     words.push(
       '--gi-c-source-roots',
       ...given.gi_c_source_roots,
@@ -176,15 +170,17 @@ function knownArguments(manual: Manual, given: HotdocValues, introspects: boolea
 }
 
 /** Any other keyword is an option of hotdoc's. */
-function furtherArguments(manual: Manual, given: object): void {
-  for (const [name, value] of Object.entries(given)) {
+function furtherArguments(manual: Manual): void {
+  for (const [name, value] of Object.entries(manual.given)) {
     if (name in hotdocKeywords) continue;
-    argument(manual, `--${name.replaceAll('_', '-')}`, force(value as Value), name); // as it was given
+    argument(manual, name, force(value as Value)); // as it was given
   }
 }
 
-function argument(manual: Manual, option: string, value: Value, name = ''): void {
+/** An option of hotdoc's, by its name as a keyword. */
+function argument(manual: Manual, name: string, value: Value): void {
   const { words } = manual;
+  const option = `--${name.replaceAll('_', '-')}`;
   if (value === undefined || value === false) return;
   if (value === true) words.push(option);
   else if (typeof value === 'string') words.push(`${option}=${value}`);

@@ -66,7 +66,7 @@ const told = perEvaluation(() => new Set<string>());
 
 /** One of the tools, or undefined with a warning, given once. */
 function tool(call: Call, name: string): ProgramObject | undefined {
-  const program = translationTool(call, name, false);
+  const program = translationTool(call, name, { required: false });
   if (program.found.kind !== 'no') return program;
   const message =
     name === 'msgfmt'

@@ -24,7 +24,7 @@ export const i18nItstoolJoin = builtin({
   run: (call, { keywords: given }) => {
     const { evaluation, scope } = call;
     const install = singleInstall(call, given.output, given);
-    const itstool = translationTool(call, 'itstool', true);
+    const itstool = translationTool(call, 'itstool');
     const here = currentSourceDir(evaluation, scope);
     const rules = given.its_files.flatMap((name) => ['-i', joinPath(here, name)]);
     // itstool reads the language off the name of a catalogue, and all of ours have one name.

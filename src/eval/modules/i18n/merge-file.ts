@@ -28,7 +28,7 @@ export const i18nMergeFile = builtin({
   returns: 'custom_tgt',
   run: (call, { keywords: given }) => {
     const install = singleInstall(call, given.output, given);
-    const msgfmt = translationTool(call, 'msgfmt', true);
+    const msgfmt = translationTool(call, 'msgfmt');
     if (msgfmt.found.kind === 'command') checkVersion(call, msgfmt.version(), given.type);
     const here = currentSourceDir(call.evaluation, call.scope);
     return declareCustomTarget(call, {

@@ -6,7 +6,11 @@ import { findProgram } from '../../programs/find-program.ts';
 const tools = perEvaluation(() => new Map<string, ProgramObject>());
 
 /** A tool of gettext's; looked for, and told of, once. */
-export function translationTool(call: Call, name: string, required: boolean): ProgramObject {
+export function translationTool(
+  call: Call,
+  name: string,
+  { required = true }: { readonly required?: boolean } = {},
+): ProgramObject {
   const known = tools(call.evaluation);
   const before = known.get(name);
   if (before !== undefined && (before.found.kind !== 'no' || !required)) return before;

@@ -59,7 +59,7 @@ export const i18nXgettext = builtin({
   run: (call, { positional: [given], rest: sources, keywords }) => {
     tellUses(call, sources);
     const name = given.endsWith('.pot') ? given : `${given}.pot`;
-    const xgettext = translationTool(call, 'xgettext', true);
+    const xgettext = translationTool(call, 'xgettext');
     const { evaluation } = call;
     const templates = keywords.recursive ? linkedTemplates(call, sources) : [];
     const inputs = unique([
