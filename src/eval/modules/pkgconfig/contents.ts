@@ -8,6 +8,9 @@ import type { Call } from '../../call.ts';
 import { toolchainOf } from '../../languages/add-languages.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 
+/** For all who use a library, or only for those who link it statically. */
+type Visibility = 'public' | 'private';
+
 /** What a .pc file names to link: words, or libraries of this build. */
 export type PcLibrary = string | LinkItem;
 
@@ -50,21 +53,19 @@ export class PkgConfigContents {
     this.#call = call;
   }
 
-  addLibraries(values: readonly PcValue[], isPublic: boolean): void {
-    const libraries: PcLibrary[] = [];
-    const requires: string[] = [];
-    const cflags: string[] = [];
+  addLibraries(values: readonly PcValue[], visibility: Visibility): void {
+    const parts: Parts = { libraries: [], requires: [], cflags: [] };
     for (const value of values) {
-      if (typeof value === 'string') libraries.push(value);
-      else if (value.kind === 'library') this.#library(value.item, isPublic, libraries, requires);
-      else this.#dependency(value.dependency, isPublic, { libraries, requires, cflags });
+      if (typeof value === 'string') parts.libraries.push(value);
+      else if (value.kind === 'library') this.#library(value.item, visibility, parts);
+      else this.#dependency(value.dependency, visibility, parts);
     }
-    this.#add({ libraries, requires, cflags }, isPublic);
+    this.#add(parts, visibility);
   }
 
   /** What is needed comes behind what needs it. */
-  #add({ libraries, requires, cflags }: Parts, isPublic: boolean): void {
-    if (isPublic) {
+  #add({ libraries, requires, cflags }: Parts, visibility: Visibility): void {
+    if (visibility === 'public') {
       this.publicLibraries = [...libraries, ...this.publicLibraries];
       this.publicRequires.push(...requires);
       this.cflags.push(...cflags);
@@ -100,25 +101,25 @@ export class PkgConfigContents {
       for (const key of all) excluded.add(key);
       return had || excluded.size === before;
     };
-    const unique = <T extends PcLibrary>(list: readonly T[], areLibraries: boolean): T[] =>
-      list.filter((one) => {
-        // Other words may come in pairs: -framework Foo.
-        const mayRepeat =
-          areLibraries && typeof one === 'string' && !/^-[lL]/.test(one) && one !== '-pthread';
-        return mayRepeat || !exclude(one);
-      });
+    const unique = <T extends PcLibrary>(list: readonly T[]): T[] =>
+      list.filter((one) => !exclude(one));
+    // Other words than these may come in pairs: -framework Foo.
+    const mayRepeat = (one: PcLibrary): boolean =>
+      typeof one === 'string' && !/^-[lL]/.test(one) && one !== '-pthread';
+    const uniqueLibraries = (list: readonly PcLibrary[]): PcLibrary[] =>
+      list.filter((one) => mayRepeat(one) || !exclude(one));
     for (const item of this.#wholeTargets) exclude(item);
-    this.publicRequires = unique(this.publicRequires, false);
-    this.publicLibraries = unique(this.publicLibraries, true);
-    this.privateRequires = unique(this.privateRequires, false);
-    this.privateLibraries = unique(this.privateLibraries, true);
+    this.publicRequires = unique(this.publicRequires);
+    this.publicLibraries = uniqueLibraries(this.publicLibraries);
+    this.privateRequires = unique(this.privateRequires);
+    this.privateLibraries = uniqueLibraries(this.privateLibraries);
     // -pthread is for compiling as well as for linking.
     excluded.clear();
-    this.cflags = unique(this.cflags, false);
-    this.privateCflags = unique(this.privateCflags, false);
+    this.cflags = unique(this.cflags);
+    this.privateCflags = unique(this.privateCflags);
   }
 
-  #library(item: LinkItem, isPublic: boolean, libraries: PcLibrary[], requires: string[]): void {
+  #library(item: LinkItem, visibility: Visibility, { libraries, requires }: Parts): void {
     const { tables } = this.#call.evaluation;
     const file = madeFiles(this.#call.evaluation).get(item.target);
     if (file !== undefined) {
@@ -136,7 +137,7 @@ export class PkgConfigContents {
       target.type === 'shared-library' &&
       target.twin === undefined &&
       target.declaredBy !== 'library';
-    if (!only) this.#addNeeds(target, target.type === 'static-library' && isPublic);
+    if (!only) this.#addNeeds(target, target.type === 'static-library' ? visibility : 'private');
   }
 
   #addIncludes(target: BuildTarget): void {
@@ -152,7 +153,7 @@ export class PkgConfigContents {
   }
 
   /** What a library links, with what its dependencies bring. */
-  #addNeeds(target: BuildTarget, isPublic: boolean): void {
+  #addNeeds(target: BuildTarget, visibility: Visibility): void {
     const rows = this.#flattened(target.dependencies);
     const internal = rows.filter(({ kind }) => kind === 'internal');
     const linked = [...target.linkWith, ...internal.flatMap(({ linkWith }) => linkWith)];
@@ -163,7 +164,7 @@ export class PkgConfigContents {
     this.#addLinked(
       linked.filter((item) => !taken.includes(item)),
       [...taken, ...whole],
-      isPublic,
+      visibility,
     );
     const parts: Parts = { libraries: [], requires: [], cflags: [] };
     for (const row of rows) this.#found(row, parts);
@@ -172,22 +173,26 @@ export class PkgConfigContents {
       const rules = rust && familyOf(rust).rust;
       if (rules !== undefined) parts.libraries.push(...nativeLinkArgs(rules));
     }
-    this.#add(parts, isPublic);
+    this.#add(parts, visibility);
   }
 
-  #addLinked(withItems: readonly LinkItem[], whole: readonly LinkItem[], isPublic: boolean): void {
+  #addLinked(
+    withItems: readonly LinkItem[],
+    whole: readonly LinkItem[],
+    visibility: Visibility,
+  ): void {
     for (const item of withItems) {
-      if (this.#isInternal(item)) this.#addWhole(item, isPublic);
-      else this.addLibraries([{ kind: 'library', item }], isPublic);
+      if (this.#isInternal(item)) this.#addWhole(item, visibility);
+      else this.addLibraries([{ kind: 'library', item }], visibility);
     }
-    for (const item of whole) this.#addWhole(item, isPublic);
+    for (const item of whole) this.#addWhole(item, visibility);
   }
 
   /** A library that others take in is not named; what it links is. */
-  #addWhole(item: LinkItem, isPublic: boolean): void {
+  #addWhole(item: LinkItem, visibility: Visibility): void {
     this.#wholeTargets.push(item);
     const target = this.#call.evaluation.tables.targets.get(item.target);
-    if (target.kind === 'build') this.#addNeeds(target, isPublic);
+    if (target.kind === 'build') this.#addNeeds(target, visibility);
   }
 
   /** A static library that is not installed: whoever links it takes it in. */
@@ -200,7 +205,7 @@ export class PkgConfigContents {
     return /\.(a|lib)$/.test(output) && target.install === undefined;
   }
 
-  #dependency(id: DependencyId, isPublic: boolean, into: Parts): void {
+  #dependency(id: DependencyId, visibility: Visibility, into: Parts): void {
     const { dependencies } = this.#call.evaluation.tables;
     const row = dependencies.get(id);
     if (row.kind !== 'internal') {
@@ -211,10 +216,10 @@ export class PkgConfigContents {
       this.#call.fail('.pc file cannot refer to individual object files.');
     into.libraries.push(...row.linkArgs);
     into.cflags.push(...compileArgsOf(row));
-    this.#addLinked(this.halves(row.linkWith), row.linkWhole, isPublic);
+    this.#addLinked(this.halves(row.linkWith), row.linkWhole, visibility);
     this.addLibraries(
       row.dependencies.map((dependency) => ({ kind: 'dependency', dependency })),
-      false,
+      'private',
     );
     this.#includeAll(row.includeDirectories);
   }

@@ -33,8 +33,8 @@ const implicit = ['prefix', 'includedir', 'libdir'];
 export function pkgConfigText(call: Call, contents: PkgConfigContents, fields: PcFields): string {
   const { evaluation } = call;
   const { dataonly, uninstalled } = fields;
-  const names = new Set([...fields.variables.keys(), ...fields.unescaped.keys()]);
-  const referenced = referencedNames(call, contents, fields, names);
+  const names = definedNames(fields);
+  const referenced = referencedNames(call, contents, fields);
   const prefix = prefixOf(call, fields);
   const lines: string[] = [];
   for (const { name } of directoryOptions) {
@@ -58,7 +58,7 @@ export function pkgConfigText(call: Call, contents: PkgConfigContents, fields: P
   field('Requires.private', requiresText(contents, contents.privateRequires));
   field('Conflicts', fields.conflicts.join(' '));
   const linked = (list: readonly PcLibrary[]): string =>
-    linkWords(call, list, fields, prefix).join(' ');
+    linkWords(call, list, { ...fields, prefix }).join(' ');
   if (contents.publicLibraries.length > 0) lines.push(`Libs: ${linked(contents.publicLibraries)}`);
   if (contents.privateLibraries.length > 0)
     lines.push(`Libs.private: ${linked(contents.privateLibraries)}`);
@@ -74,13 +74,18 @@ function escaped(text: string): string {
   return text.replaceAll(' ', '\\ ');
 }
 
+function definedNames({ variables, unescaped }: PcFields): ReadonlySet<string> {
+  return new Set([...variables.keys(), ...unescaped.keys()]);
+}
+
 /** Directories that must be defined: what is always used, and what variables use. */
 function referencedNames(
   call: Call,
   contents: PkgConfigContents,
-  { dataonly, variables, unescaped }: PcFields,
-  names: ReadonlySet<string>,
+  fields: PcFields,
 ): ReadonlySet<string> {
+  const { dataonly, variables, unescaped } = fields;
+  const names = definedNames(fields);
   const referenced = new Set<string>();
   if (!dataonly) {
     referenced.add('prefix').add('includedir');
@@ -129,17 +134,19 @@ function requiresText({ versions }: PkgConfigContents, names: readonly string[])
     .join(', ');
 }
 
+/** What is needed to name where a library lies. */
+type PlacedFields = PcFields & { readonly prefix: string };
+
 /** `-L` and `-l` of libraries, each folder once. */
 function linkWords(
   call: Call,
   list: readonly PcLibrary[],
-  fields: PcFields,
-  prefix: string,
+  fields: PlacedFields,
 ): readonly string[] {
   const folders = new Set<string>();
   return list.flatMap((one) => {
     if (typeof one === 'string') return [one];
-    const folder = folderWord(call, one, fields, prefix);
+    const folder = folderWord(call, one, fields);
     if (folder === undefined) return [];
     const assembly = assemblyName(call, one);
     if (assembly !== undefined) return [`${folder.replace('-L', '-r')}/${assembly}`];
@@ -158,8 +165,7 @@ function assemblyName({ evaluation }: Call, item: LinkItem): string | undefined 
 function folderWord(
   call: Call,
   item: LinkItem,
-  { uninstalled, relocatable }: PcFields,
-  prefix: string,
+  { uninstalled, relocatable, prefix }: PlacedFields,
 ): string | undefined {
   const { evaluation } = call;
   const target = evaluation.tables.targets.get(item.target);

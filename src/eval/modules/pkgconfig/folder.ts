@@ -10,8 +10,10 @@ import { textOption } from '../../targets/options.ts';
 export function folderOf(
   call: Call,
   main: TargetObject | undefined,
-  given: string | undefined,
-  dataonly: boolean,
+  {
+    install_dir: given,
+    dataonly,
+  }: { readonly install_dir: string | undefined; readonly dataonly: boolean },
 ): { readonly path: string; readonly placeholder: string } {
   const { evaluation } = call;
   if (given) return { path: given, placeholder: shownFolder(evaluation, given) };

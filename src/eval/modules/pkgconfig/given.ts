@@ -32,8 +32,8 @@ export function contentsOf(
 ): PkgConfigContents {
   const contents = new PkgConfigContents(call);
   const all = [...(main === undefined ? [] : [main]), ...given.libraries];
-  contents.addLibraries(all.map(pcValue), true);
-  contents.addLibraries(given.libraries_private.map(pcValue), false);
+  contents.addLibraries(all.map(pcValue), 'public');
+  contents.addLibraries(given.libraries_private.map(pcValue), 'private');
   contents.publicRequires.push(...requirements(call, contents, given.requires.map(pcValue)));
   contents.privateRequires.push(
     ...requirements(call, contents, given.requires_private.map(pcValue)),

@@ -35,7 +35,7 @@ export const pkgconfigModule: Module = {
         if (dataonly) refuseContents(call, keywords);
         checkSubdirs(call, keywords.subdirs);
         const contents = contentsOf(call, main, keywords);
-        const folder = folderOf(call, main, keywords.install_dir, dataonly);
+        const folder = folderOf(call, main, keywords);
         const relocatable = optionOf(call, 'pkgconfig.relocatable') === true;
         const base: Omit<PcFields, 'variables' | 'unescaped' | 'uninstalled' | 'relocatable'> = {
           ...names,
@@ -45,21 +45,25 @@ export const pkgconfigModule: Module = {
           subdirs: keywords.subdirs.length > 0 ? keywords.subdirs : dataonly ? [] : ['.'],
           dataonly,
         };
+        // A file of data alone does not define these itself.
+        const reserved = dataonly ? [] : ['prefix', 'libdir', 'includedir'];
         const file = `meson-private/${names.filebase}.pc`;
-        write(call, file, contents, {
+        const installed = pkgConfigText(call, contents, {
           ...base,
-          variables: variablesOf(call, keywords.variables, dataonly),
-          unescaped: variablesOf(call, keywords.unescaped_variables, dataonly),
+          variables: variablesOf(call, keywords.variables, reserved),
+          unescaped: variablesOf(call, keywords.unescaped_variables, reserved),
           uninstalled: false,
           relocatable: relocatable ? folder.path : undefined,
         });
-        write(call, `meson-uninstalled/${names.filebase}-uninstalled.pc`, contents, {
+        write(call, file, installed);
+        const uninstalled = pkgConfigText(call, contents, {
           ...base,
-          variables: variablesOf(call, keywords.uninstalled_variables, dataonly),
-          unescaped: variablesOf(call, keywords.unescaped_uninstalled_variables, dataonly),
+          variables: variablesOf(call, keywords.uninstalled_variables, reserved),
+          unescaped: variablesOf(call, keywords.unescaped_uninstalled_variables, reserved),
           uninstalled: true,
           relocatable: undefined,
         });
+        write(call, `meson-uninstalled/${names.filebase}-uninstalled.pc`, uninstalled);
         evaluation.tables.installs.push({
           kind: 'data',
           subproject: call.scope.subproject,
@@ -70,7 +74,7 @@ export const pkgconfigModule: Module = {
           tag: 'devel',
           followSymlinks: undefined,
         });
-        remember(call, main, contents, names);
+        remember(call, { main, contents }, names);
         addToDevenv(call);
         return installObject('Data');
       },
@@ -100,19 +104,21 @@ function checkSubdirs(call: Call, subdirs: readonly string[]): void {
     );
 }
 
-function write(call: Call, file: string, contents: PkgConfigContents, fields: PcFields): void {
+function write(call: Call, file: string, text: string): void {
   const { buildRoot, host } = call.evaluation;
   const path = `${buildRoot}/${file}`;
   host.files.makeDirectory(posix.dirname(path));
-  const written = host.files.write(path, pkgConfigText(call, contents, fields));
+  const written = host.files.write(path, text);
   if (!written.ok) call.fail(`${path}: ${written.error.reason}`);
 }
 
 /** Later files require this one, instead of naming its library. */
 function remember(
   call: Call,
-  main: TargetObject | undefined,
-  contents: PkgConfigContents,
+  {
+    main,
+    contents,
+  }: { readonly main: TargetObject | undefined; readonly contents: PkgConfigContents },
   { filebase, name }: Names,
 ): void {
   const made = madeFiles(call.evaluation);

@@ -61,13 +61,12 @@ function pairsOf(given: Variables): ReadonlyMap<string, string> {
 export function variablesOf(
   call: Call,
   given: Variables,
-  dataonly: boolean,
+  reserved: readonly string[],
 ): ReadonlyMap<string, string> {
   const pairs = pairsOf(given);
   for (const [name, value] of pairs) {
     if (value === '') call.uses('empty variable value in pkg.generate', '1.4.0');
-    if (!dataonly && ['prefix', 'libdir', 'includedir'].includes(name))
-      call.fail(`Variable "${name}" is reserved`);
+    if (reserved.includes(name)) call.fail(`Variable "${name}" is reserved`);
   }
   return pairs;
 }
