@@ -16,7 +16,7 @@ export function bytecompileOnInstall(call: Call, self: PythonObject): void {
   const key = command.join('\0');
   if (asked(evaluation).has(key)) return;
   asked(evaluation).add(key);
-  const folders = [true, false].map((pure) => pythonDirectory(call, self, pure, '').path);
+  const folders = [true, false].map((pure) => pythonDirectory(call, self, { pure }).path);
   evaluation.tables.installs.push({
     kind: 'script',
     subproject: '',

@@ -45,7 +45,7 @@ export function pythonDependency(
   const context = dependencyContext(call, 'host');
   const result = lookupByWays(
     context,
-    { name: 'python', ways: waysOf(call, facts, embed, method) },
+    { name: 'python', ways: waysOf(call, facts, { embed, method }) },
     request,
   );
   const dependency =
@@ -59,7 +59,11 @@ export function pythonDependency(
   return dependency;
 }
 
-function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method: string): Ways {
+function waysOf(
+  call: Call,
+  facts: PythonObject['facts'],
+  { embed, method }: Required<Pick<Wanted, 'embed' | 'method'>>,
+): Ways {
   const { build } = facts;
   const folder = build === undefined ? facts.variables.get('LIBPC') : build.pkgConfig;
   const suffix = embed && versionMatches(facts.version, '>=3.8') ? '-embed' : '';
@@ -75,7 +79,9 @@ function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method
         }),
     },
   ];
-  const sysconfig: Ways = [{ method: 'sysconfig', look: () => asPythonSays(call, facts, embed) }];
+  const sysconfig: Ways = [
+    { method: 'sysconfig', look: () => asPythonSays(call, facts, { embed }) },
+  ];
   return [
     ...(usesPkgConfig ? pkgConfig : []),
     ...(['auto', 'system', 'sysconfig'].includes(method) ? sysconfig : []),
@@ -83,7 +89,11 @@ function waysOf(call: Call, facts: PythonObject['facts'], embed: boolean, method
 }
 
 /** By what Python tells of its own build. */
-function asPythonSays({ evaluation }: Call, facts: PythonObject['facts'], embed: boolean): Attempt {
+function asPythonSays(
+  { evaluation }: Call,
+  facts: PythonObject['facts'],
+  { embed }: Pick<Wanted, 'embed'>,
+): Attempt {
   const { build } = facts;
   const folders =
     build === undefined

@@ -8,8 +8,7 @@ import { optionOf, textOption } from '../../targets/options.ts';
 export function pythonDirectory(
   call: Call,
   { facts }: PythonObject,
-  pure: boolean,
-  subdir: string,
+  { pure, subdir = '' }: { readonly pure: boolean; readonly subdir?: string | undefined },
 ): { readonly path: string; readonly placeholder: string } {
   const key = pure ? 'purelib' : 'platlib';
   const own = String(optionOf(call, `python.${key}dir`) ?? '');

@@ -47,7 +47,7 @@ export const extensionModule = methodOf<PythonObject>()({
     const { subdir, install_dir: installDir, limited_api: api, ...same } = given;
     if (subdir !== undefined && installDir !== undefined)
       call.fail('"subdir" and "install_dir" are mutually exclusive');
-    const folder = installDir ?? pythonDirectory(call, self, false, subdir ?? '').path;
+    const folder = installDir ?? pythonDirectory(call, self, { pure: false, subdir }).path;
     const limited = api !== '' && optionOf(call, 'python.allow_limited_api') !== false;
     const suffix = limited ? self.facts.limitedApiSuffix : self.facts.suffix;
     const define = limited

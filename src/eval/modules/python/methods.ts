@@ -34,7 +34,8 @@ const installSources = method({
   returns: 'void',
   run: (call, self, { rest: sources, keywords }) => {
     bytecompileOnInstall(call, self);
-    const folder = pythonDirectory(call, self, keywords.pure ?? self.pure, keywords.subdir);
+    const isPure = keywords.pure ?? self.pure;
+    const folder = pythonDirectory(call, self, { pure: isPure, subdir: keywords.subdir });
     addFiles(call, 'data', {
       shownAs: 'python',
       sources: named(call, sources),
@@ -110,7 +111,7 @@ export const pythonMethods: MethodTable = {
       run: (call, self, { keywords }) => {
         bytecompileOnInstall(call, self);
         const pure = keywords.pure ?? self.pure;
-        return pythonDirectory(call, self, pure, keywords.subdir).path;
+        return pythonDirectory(call, self, { pure, subdir: keywords.subdir }).path;
       },
     }),
     method({

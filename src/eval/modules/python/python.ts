@@ -49,9 +49,9 @@ export const pythonModule: Module = {
           return missing(notFoundProgram(name));
         }
         const shown = given ?? 'python';
-        const python = installation(call, name, must);
+        const python = installation(call, name, { required: must });
         const modules = hasModules(call, python, keywords.modules);
-        tell(call, shown, python, { wanted: keywords.modules, ...modules });
+        tell(call, python, { shown, wanted: keywords.modules, ...modules });
         if (python === undefined) {
           if (must) call.fail(`${name || 'python'} not found`);
           return missing(notFoundProgram(shown));
@@ -70,11 +70,15 @@ export const pythonModule: Module = {
 /** Installations by the name they were asked for. */
 const installations = perEvaluation(() => new Map<string, PythonObject | undefined>());
 
-function installation(call: Call, name: string, must: boolean): PythonObject | undefined {
+function installation(
+  call: Call,
+  name: string,
+  wanted: { readonly required: boolean },
+): PythonObject | undefined {
   const known = installations(call.evaluation);
   if (known.has(name)) return known.get(name);
   const found = candidate(call, name);
-  const made = found && asPython(call, found, must);
+  const made = found && asPython(call, found, wanted);
   known.set(name, made);
   return made;
 }
@@ -91,7 +95,11 @@ function candidate(call: Call, name: string): ProgramObject | undefined {
   return found;
 }
 
-function asPython(call: Call, program: ProgramObject, must: boolean): PythonObject | undefined {
+function asPython(
+  call: Call,
+  program: ProgramObject,
+  { required: must }: { readonly required: boolean },
+): PythonObject | undefined {
   const { found } = program;
   const own: PythonFacts | undefined =
     found.kind === 'command' ? pythonFacts(call, found.command) : undefined;
@@ -134,11 +142,15 @@ function hasModules(
 
 function tell(
   { evaluation }: Call,
-  name: string,
   python: PythonObject | undefined,
-  { wanted, having, lacking }: Modules & { readonly wanted: readonly string[] },
+  {
+    shown,
+    wanted,
+    having,
+    lacking,
+  }: Modules & { readonly shown: string; readonly wanted: readonly string[] },
 ): void {
-  const words = ['Program', python?.name ?? name];
+  const words = ['Program', python?.name ?? shown];
   if (wanted.length > 0) words.push(`(${wanted.join(', ')})`);
   words.push('found:');
   if (python?.found.kind === 'command' && lacking.length === 0)

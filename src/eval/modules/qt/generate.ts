@@ -55,7 +55,7 @@ export function compileUi(
   qt: QtVersion,
   given: Common & { readonly preserve_paths: boolean },
 ): GeneratedListObject {
-  const program = qtWord(call, qt, qtTools(call, qt, given), 'uic');
+  const program = qtWord(call, qtTools(call, qt, given), 'uic');
   return list(call, {
     program,
     words: [...given.extra_args, '-o', '@OUTPUT@', '@INPUT@'],
@@ -80,7 +80,7 @@ export function compileMoc(
   given: MocRequest,
 ): readonly GeneratedListObject[] {
   const tools = qtTools(call, qt, given);
-  const program = qtWord(call, qt, tools, 'moc');
+  const program = qtWord(call, tools, 'moc');
   if (given.headers.length === 0 && given.sources.length === 0)
     call.fail(
       'At least one of the "headers" or "sources" keyword arguments must be provided and not empty',
@@ -133,7 +133,7 @@ export function compileResources(
   given: Common & { readonly name: string | undefined },
 ): readonly TargetObject[] {
   const tools = qtTools(call, qt, given);
-  const rcc = qtWord(call, qt, tools, 'rcc');
+  const rcc = qtWord(call, tools, 'rcc');
   const tells = qtIs(tools, '>=5.14.0');
   const files = itemsOf(call, given.sources).map((item) =>
     item.kind === 'file'
@@ -210,10 +210,7 @@ export function compileTranslations(
         inputs: [item],
         folder: posix.dirname(written),
         outputs: [`${base}.qm`],
-        command: [
-          qtWord(call, qt, tools, 'lrelease'),
-          ...textWords(['@INPUT@', '-qm', '@OUTPUT@']),
-        ],
+        command: [qtWord(call, tools, 'lrelease'), ...textWords(['@INPUT@', '-qm', '@OUTPUT@'])],
         buildByDefault: given.buildByDefault,
         install:
           given.installDir === undefined

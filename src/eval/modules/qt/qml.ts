@@ -82,14 +82,14 @@ export function qmlModule(qt: QtVersion): Builtin {
     keywords,
     returns: 'array[custom_tgt | generated_list]',
     run: (call, { positional: [name], keywords: given }) => {
-      const qml = readModule(call, qt, name, given);
+      const qml = readModule(call, qt, { name, given });
       const made: Value[] = [];
       const resources: FileObject[] = [];
       const sources = [...given.qml_sources, ...given.qml_singletons, ...given.qml_internals];
       const files = filesOf(call, sources);
       if (files.length > 0) {
         const list = resourceList(call, `${qml.id}_qml.qrc`, { prefix: qml.prefix, files });
-        if (given.cachegen) made.push(...compiledAhead(qml, list, sources, files));
+        if (given.cachegen) made.push(...compiledAhead(qml, { list, sources, files }));
         else resources.push(list);
       }
       if (given.install) installFiles(qml, files);
@@ -97,7 +97,7 @@ export function qmlModule(qt: QtVersion): Builtin {
       made.push(...(types?.made ?? []));
       const registrar = given.generate_qmltype ? typeRegistrar(qml, types?.collected) : undefined;
       if (registrar !== undefined) made.push(registrar);
-      if (given.generate_qmldir) resources.push(description(qml, registrar !== undefined));
+      if (given.generate_qmldir) resources.push(description(qml, registrar && typeFileOf(qml)));
       if (resources.length > 0)
         made.push(
           ...compileResources(call, qt, {
@@ -112,7 +112,7 @@ export function qmlModule(qt: QtVersion): Builtin {
   });
 }
 
-function readModule(call: Call, qt: QtVersion, name: string, given: Values): Qml {
+function readModule(call: Call, qt: QtVersion, { name, given }: Pick<Qml, 'name' | 'given'>): Qml {
   const tools = qtTools(call, qt, { method: given.method });
   if (!qtIs(tools, '>=6.2.0')) call.fail('qt.qml_module is not suppported for this version of Qt');
   if (!new RegExp(`^${moduleName}$`, 'u').test(name))
@@ -143,13 +143,20 @@ function filesOf(call: Call, given: readonly QmlFile[]): readonly FileRef[] {
 
 /** Each file as code, and what finds the code by the file's name. */
 function compiledAhead(
-  { call, qt, tools, id, prefix, given }: Qml,
-  list: FileObject,
-  sources: readonly QmlFile[],
-  files: readonly FileRef[],
+  { call, tools, id, prefix, given }: Qml,
+  {
+    list,
+    sources,
+    files,
+  }: {
+    /** The list of resources that names the files. */
+    readonly list: FileObject;
+    readonly sources: readonly QmlFile[];
+    readonly files: readonly FileRef[];
+  },
 ): readonly Value[] {
   const { evaluation, scope } = call;
-  const program = qtWord(call, qt, tools, 'qmlcachegen');
+  const program = qtWord(call, tools, 'qmlcachegen');
   const extra = given.qmlcachegen_extra_arguments;
   const resources = ['--resource', absolutePath(evaluation, list.file)];
   const code: GeneratedListObject = {
@@ -222,7 +229,7 @@ function classes({ call, qt, tools, id, given }: Qml): {
     inputs: itemsOf(call, lists),
     outputs: [`${id}_json_collect.json`],
     command: [
-      qtWord(call, qt, tools, 'moc'),
+      qtWord(call, tools, 'moc'),
       ...textWords(['--collect-json', '-o', '@OUTPUT@', ...tables]),
     ],
     description: 'Collecting json type information for ',
@@ -230,20 +237,20 @@ function classes({ call, qt, tools, id, given }: Qml): {
   return { made: [...lists, collected], collected };
 }
 
-function typeFile({ id, given }: Qml): string {
+function typeFileOf({ id, given }: Qml): string {
   return given.typeinfo === '' ? `${id}.qmltypes` : given.typeinfo;
 }
 
 /** Code that registers the types, and their description for tools. */
 function typeRegistrar(qml: Qml, collected: TargetObject | undefined): TargetObject {
-  const { call, qt, tools, id, name, major, minor, installed, given } = qml;
+  const { call, tools, id, name, major, minor, installed, given } = qml;
   const namespace = given.namespace === '' ? [] : ['--namespace', given.namespace];
   return moduleTarget(call, {
     name: `typeregistrar_${id}`,
     inputs: collected === undefined ? [] : itemsOf(call, [collected]),
-    outputs: [`${id}_qmltyperegistrations.cpp`, typeFile(qml)],
+    outputs: [`${id}_qmltyperegistrations.cpp`, typeFileOf(qml)],
     command: [
-      qtWord(call, qt, tools, 'qmltyperegistrar'),
+      qtWord(call, tools, 'qmltyperegistrar'),
       ...textWords(['--import-name', name, '--major-version', major, '--minor-version', minor]),
       ...textWords(['-o', '@OUTPUT0@', ...given.qmltyperegistrar_extra_arguments, ...namespace]),
       ...textWords(['--generate-qmltypes', '@OUTPUT1@']),
@@ -257,8 +264,8 @@ function typeRegistrar(qml: Qml, collected: TargetObject | undefined): TargetObj
   });
 }
 
-/** The module's `qmldir`, as a list of resources. */
-function description(qml: Qml, hasTypes: boolean): FileObject {
+/** The module's `qmldir`, as a list of resources; it names the description of the types, if there is one. */
+function description(qml: Qml, typeFile: string | undefined): FileObject {
   const { call, id, name, major, minor, prefix, given } = qml;
   const path = qmlModuleFile(call, `${id}_qmldir`, {
     name,
@@ -275,7 +282,7 @@ function description(qml: Qml, hasTypes: boolean): FileObject {
       { qualifier: 'singleton ', versioned: true, files: filesOf(call, given.qml_singletons) },
       { qualifier: 'internal ', versioned: false, files: filesOf(call, given.qml_internals) },
     ],
-    typeFile: hasTypes ? typeFile(qml) : undefined,
+    typeFile,
     designerSupported: given.designer_supported,
   });
   if (given.install) installFiles(qml, [path], 'qmldir');

@@ -17,6 +17,7 @@ export type QtToolName = (typeof qtToolNames)[number];
 
 /** The tools of a Qt; all of the version of its libraries. */
 export interface QtTools {
+  readonly qt: QtVersion;
   /** Undefined when there is no Qt. */
   readonly version: string | undefined;
   readonly programs: ReadonlyMap<QtToolName, ProgramObject>;
@@ -47,8 +48,8 @@ export function qtTools(call: Call, qt: QtVersion, wanted: QtWanted): QtTools {
   if (result.kind === 'not-found' && required) call.fail(result.reason);
   const made: QtTools =
     result.kind === 'found'
-      ? { version: result.found.version, programs: find(call, qt, result.found) }
-      : { version: undefined, programs: new Map() };
+      ? { qt, version: result.found.version, programs: find(call, qt, result.found) }
+      : { qt, version: undefined, programs: new Map() };
   known(evaluation).set(qt, made);
   return made;
 }
@@ -74,7 +75,7 @@ function find(
           machine: 'host',
           required: false,
           version: [`== ${version}`],
-          versionOf: (one) => versionOf(call, one, name, version),
+          versionOf: (one) => versionOf(call, one, { name, qt: version }),
         });
         if (program.found.kind !== 'no') return [name, program];
       }
@@ -86,8 +87,7 @@ function find(
 function versionOf(
   { evaluation }: Call,
   { found }: ProgramObject,
-  name: QtToolName,
-  qt: string,
+  { name, qt }: { readonly name: QtToolName; readonly qt: string },
 ): string | undefined {
   if (found.kind !== 'command') return undefined;
   const { processes, system } = evaluation.host;
@@ -105,8 +105,8 @@ function versionOf(
 }
 
 /** A tool as the first word of a command; its absence ends evaluation. */
-export function qtWord(call: Call, qt: QtVersion, tools: QtTools, name: QtToolName): CommandWord {
-  const program = tools.programs.get(name);
+export function qtWord(call: Call, { qt, programs }: QtTools, name: QtToolName): CommandWord {
+  const program = programs.get(name);
   const word = program && programWord(program);
   if (word !== undefined) return word;
   return name === 'lrelease'
