@@ -160,7 +160,7 @@ export const sourceSetMethods: MethodTable = {
         const enabled = (key: string): boolean => isEnabled(call, { configuration, key, strict });
         const result: SourceFilesObject = {
           type: sourceFilesType,
-          chosen: collect(call, self, { enabled, all: false }, empty()),
+          chosen: collect(call, self, { enabled, all: false, into: empty() }),
         };
         return result;
       },
@@ -223,24 +223,28 @@ function isTrue(value: Value): boolean {
 
 function everything(call: Call, set: SourceSetObject): ChosenSources {
   set.frozen = true;
-  return collect(call, set, { enabled: () => true, all: true }, empty());
+  return collect(call, set, { enabled: () => true, all: true, into: empty() });
 }
 
 function collect(
   call: Call,
   set: SourceSetObject,
-  which: { readonly enabled: (key: string) => boolean; readonly all: boolean },
-  into: ChosenSources,
+  which: {
+    readonly enabled: (key: string) => boolean;
+    readonly all: boolean;
+    readonly into: ChosenSources;
+  },
 ): ChosenSources {
+  const { enabled, all, into } = which;
   const { tables } = call.evaluation;
   const found = ({ dependency }: DependencyObject): boolean =>
     tables.dependencies.get(dependency).kind !== 'not-found';
   for (const rule of set.rules) {
-    if (rule.conditions.every(found) && rule.keys.every(which.enabled)) {
+    if (rule.conditions.every(found) && rule.keys.every(enabled)) {
       for (const item of rule.sources) into.sources.add(item);
       for (const item of [...rule.conditions, ...rule.dependencies]) into.dependencies.add(item);
-      for (const inner of rule.sets) collect(call, inner, which, into);
-      if (!which.all) continue;
+      for (const inner of rule.sets) collect(call, inner, which);
+      if (!all) continue;
     }
     for (const item of rule.sourcesIfFalse) into.sources.add(item);
     for (const item of rule.dependenciesIfFalse) into.dependencies.add(item);

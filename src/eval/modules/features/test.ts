@@ -1,5 +1,6 @@
 import { startHasArguments } from '../../../toolchains/checks/arguments.ts';
 import { startCompiles } from '../../../toolchains/checks/sources.ts';
+import type { Checker } from '../../../toolchains/checks/trial.ts';
 import type { Call } from '../../call.ts';
 import { toolchainOf } from '../../languages/add-languages.ts';
 import { checkerOf } from '../../methods/compiler/checker.ts';
@@ -40,6 +41,8 @@ export interface FeatureQuestion {
   readonly any: boolean;
   /** An answer given before will do. */
   readonly cached: boolean;
+  /** Features that are being asked about, and so not once more. */
+  readonly askers?: ReadonlySet<CpuFeatureObject>;
 }
 
 const answers = perEvaluation(() => new Map<string, FeatureResult>());
@@ -49,7 +52,6 @@ export function testFeatures(
   call: Call,
   features: readonly CpuFeatureObject[],
   question: FeatureQuestion,
-  askers: ReadonlySet<CpuFeatureObject> = new Set(),
 ): { readonly result: FeatureResult; readonly cached: boolean } {
   const known = answers(call.evaluation);
   const key = keyOf(features, question);
@@ -57,7 +59,7 @@ export function testFeatures(
   if (before !== undefined) return { result: before, cached: true };
   const result = question.any
     ? testAny(call, features, question)
-    : testAll(call, features, question, askers);
+    : testAll(call, features, question);
   if (question.cached) known.set(key, result);
   return { result, cached: false };
 }
@@ -103,7 +105,6 @@ function testAll(
   call: Call,
   features: readonly CpuFeatureObject[],
   question: FeatureQuestion,
-  askers: ReadonlySet<CpuFeatureObject>,
 ): FeatureResult {
   const own = prevalent(features);
   const names = own.map(({ facts }) => facts.name);
@@ -116,7 +117,8 @@ function testAll(
     const reason = `${off.facts.name} is disabled due to "${off.facts.disable}"`;
     return { ...empty, disabled: true, reason };
   }
-  const below = testImplied(call, features, question, new Set([...askers, ...own]));
+  const askers = new Set([...(question.askers ?? []), ...own]);
+  const below = testImplied(call, features, { ...question, any: false, askers });
   if (below.lacking !== undefined) return { ...empty, ...below.lacking };
   const all = byInterest(closureOf(features));
   const args = question.forcedArgs ?? combined(all.map(({ facts }) => facts.args));
@@ -125,7 +127,7 @@ function testAll(
     return { ...empty, reason: `Arguments "${args.join(', ')}" are not supported` };
   const defines = [...below.defines];
   const undefines = [...below.undefines];
-  const compiles = (code: string | FileObject): boolean => compile(call, question, args, code);
+  const compiles = (code: string | FileObject): boolean => compile(call, { checker, args }, code);
   for (const { facts } of own) {
     if (facts.testCode !== '' && !compiles(facts.testCode))
       return { ...empty, reason: `Compiler fails against the test code of "${facts.name}"` };
@@ -150,14 +152,13 @@ interface Implied {
 function testImplied(
   call: Call,
   features: readonly CpuFeatureObject[],
-  question: FeatureQuestion,
-  askers: ReadonlySet<CpuFeatureObject>,
+  question: FeatureQuestion & Required<Pick<FeatureQuestion, 'askers'>>,
 ): Implied {
   const defines = new Set<string>();
   const undefines = new Set<string>();
   for (const one of byInterest(impliedBy(features))) {
-    if (askers.has(one)) continue;
-    const { result } = testFeatures(call, [one], { ...question, any: false }, askers);
+    if (question.askers.has(one)) continue;
+    const { result } = testFeatures(call, [one], question);
     if (!result.supported) {
       const what = result.disabled ? 'is disabled' : 'is not supported';
       const reason = `Implied feature "${one.facts.name}" ${what}`;
@@ -199,8 +200,7 @@ function partsOf(text: string, pattern: RegExp, joiner: string): string {
 
 function compile(
   call: Call,
-  { compiler }: FeatureQuestion,
-  args: readonly string[],
+  { checker, args }: { readonly checker: Checker; readonly args: readonly string[] },
   code: string | FileObject,
 ): boolean {
   const { evaluation } = call;
@@ -210,7 +210,6 @@ function compile(
       : ({ kind: 'file', path: absolutePath(evaluation, code.file) } as const);
   if (typeof code !== 'string' && code.file.tree === 'source')
     evaluation.tables.buildFiles.set(code.file.path, code.file);
-  const checker = checkerOf(evaluation, compiler.toolchain);
   return startCompiles(checker, source, { args: () => args }).finish().value;
 }
 

@@ -114,6 +114,7 @@ function crateKeywords(
 }
 
 interface Library {
+  readonly keywords: Given;
   readonly kinds: readonly ('static' | 'shared' | 'module')[];
   readonly crateType: string | undefined;
   readonly abi: CrateAbi | undefined;
@@ -123,8 +124,7 @@ interface Library {
 function declareLibrary(
   call: Call,
   self: RustCrateObject,
-  keywords: Given,
-  { kinds, crateType, abi, arguments: words }: Library,
+  { keywords, kinds, crateType, abi, arguments: words }: Library,
 ): Value {
   const crate = crateOf(self);
   const { name, sources } = given(call, 'package.library', words);
@@ -170,16 +170,20 @@ function checkLibrary(call: Call, self: RustCrateObject): readonly string[] {
 function procMacro(
   call: Call,
   self: RustCrateObject,
-  keywords: Given,
-  words: Library['arguments'],
+  { keywords, arguments: words }: Pick<Library, 'keywords' | 'arguments'>,
 ): Value {
   const machine = call.evaluation.cross ? 'build' : self.machine;
   const rust_args = [...keywords.rust_args, '--extern', 'proc_macro'];
   return declareLibrary(
     call,
     { ...self, machine },
-    { ...keywords, rust_args },
-    { kinds: ['shared'], crateType: 'proc-macro', abi: undefined, arguments: words },
+    {
+      keywords: { ...keywords, rust_args },
+      kinds: ['shared'],
+      crateType: 'proc-macro',
+      abi: undefined,
+      arguments: words,
+    },
   );
 }
 
@@ -195,7 +199,8 @@ const library = method({
     const { rust_crate_type: crateType, rust_abi: asked } = keywords;
     if (crateType !== undefined) {
       const isShared = ['dylib', 'cdylib', 'proc-macro'].includes(crateType);
-      return declareLibrary(call, self, keywords, {
+      return declareLibrary(call, self, {
+        keywords,
         kinds: [isShared ? 'shared' : 'static'],
         crateType,
         abi: undefined,
@@ -207,7 +212,8 @@ const library = method({
       ...(hasShared(manifest, abi) ? ['shared' as const] : []),
       ...(hasStatic(manifest, abi) ? ['static' as const] : []),
     ];
-    return declareLibrary(call, self, keywords, {
+    return declareLibrary(call, self, {
+      keywords,
       kinds,
       crateType: abi === 'proc-macro' ? 'proc-macro' : undefined,
       abi: abi === 'proc-macro' ? undefined : abi,
@@ -224,7 +230,7 @@ const procMacroMethod = method({
   returns: 'lib',
   run: (call, self, { positional: words, keywords }) => {
     if (!checkLibrary(call, self).includes('proc-macro')) call.fail('not a procedural macro crate');
-    return procMacro(call, self, keywords, words);
+    return procMacro(call, self, { keywords, arguments: words });
   },
 });
 
@@ -236,7 +242,8 @@ const sharedModule = method({
   returns: 'build_tgt',
   run: (call, self, { positional: words, keywords }) => {
     if (!checkLibrary(call, self).includes('cdylib')) call.fail('not a cdylib crate');
-    return declareLibrary(call, self, keywords, {
+    return declareLibrary(call, self, {
+      keywords,
       kinds: ['module'],
       crateType: 'cdylib',
       abi: undefined,

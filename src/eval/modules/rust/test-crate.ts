@@ -19,9 +19,8 @@ export interface TestCrateKeywords {
 /** The program that tests a crate: the crate's own sources, compiled once more with `--test`. */
 export function testCrate(
   call: Call,
-  name: string,
   base: BuildTarget,
-  keywords: TestCrateKeywords,
+  { name, ...keywords }: TestCrateKeywords & { readonly name: string },
 ): BuildTarget {
   const { evaluation, scope } = call;
   const own = base.compileArgs.get('rust') ?? [];

@@ -55,7 +55,7 @@ export const rustTest = builtin({
     const base = crateOf(call, target);
     if (!base.languages.includes('rust'))
       call.fail('Second positional argument to rustmod.test() must be a rust based target');
-    const tests = registerTarget(call, testCrate(call, name, base, given));
+    const tests = registerTarget(call, testCrate(call, base, { ...given, name }));
     const args = ownArguments(call, 'test', given.args);
     addTest(call, {
       ...testOf(name, given),
@@ -98,7 +98,7 @@ export const rustDoctest = builtin({
     const program = addDocumentationTest(
       call,
       target.target,
-      testCrate(call, name, base, { ...given, link_with }),
+      testCrate(call, base, { ...given, name, link_with }),
     );
     const args = [...ownArguments(call, 'doctest', given.args), '--format', 'pretty'];
     addTest(call, {
