@@ -53,11 +53,12 @@ function printedBinary(
 ): string {
   const own = arithmetic[operator];
   if (own === undefined) return `${show(left)} ${operator} ${show(right)}`;
-  const bracketed = (child: Expression, needed: boolean) =>
-    needed ? `(${show(child)})` : show(child);
+  const bracketed = (child: Expression) => `(${show(child)})`;
   const [before, after] = [precedence(left), precedence(right)];
-  const ordered = operator === '-' || operator === '/' || operator === '%';
-  return `${bracketed(left, before < own)} ${operator} ${bracketed(right, after < own || (ordered && after === own))}`;
+  const isOrdered = operator === '-' || operator === '/' || operator === '%';
+  const first = before < own ? bracketed(left) : show(left);
+  const second = after < own || (isOrdered && after === own) ? bracketed(right) : show(right);
+  return `${first} ${operator} ${second}`;
 }
 
 function printedArguments(

@@ -17,7 +17,7 @@ interface Kind {
   /** The programs that do it. */
   readonly programs: readonly string[];
   /** In which order they are looked for. */
-  readonly order: (isWindows: boolean) => readonly string[];
+  readonly order: Readonly<Record<'windows' | 'elsewhere', readonly string[]>>;
   /** Whether a program that was found is the right one. */
   readonly fits?: (call: Call, program: ProgramObject) => boolean;
 }
@@ -27,7 +27,10 @@ const lex: Kind = {
   doc: 'A program that makes scanners: lex, flex or one like them.',
   type: lexType,
   programs: ['lex', 'flex', 'reflex', 'win_flex'],
-  order: (isWindows) => [...(isWindows ? ['win_flex'] : []), 'flex', 'reflex', 'lex'],
+  order: {
+    windows: ['win_flex', 'flex', 'reflex', 'lex'],
+    elsewhere: ['flex', 'reflex', 'lex'],
+  },
   // There is another program of that name, which does not read files of lex.
   fits: (call, program) =>
     program.name !== 'reflex' || !printed(call, program).includes('by Robert van Engelen'),
@@ -38,7 +41,7 @@ const yacc: Kind = {
   doc: 'A program that makes parsers: yacc, bison or one like them.',
   type: yaccType,
   programs: ['yacc', 'byacc', 'bison', 'win_bison'],
-  order: (isWindows) => (isWindows ? ['win_bison', 'bison', 'yacc'] : ['bison', 'byacc', 'yacc']),
+  order: { windows: ['win_bison', 'bison', 'yacc'], elsewhere: ['bison', 'byacc', 'yacc'] },
 };
 
 /** Meson's module `codegen`: scanners and parsers. */
@@ -100,8 +103,8 @@ function find(
     evaluation.log(`generator ${kind.name} skipped: feature ${wanted.disabled} disabled`);
     return missing(kind.name);
   }
-  const isWindows = evaluation.machines[machine].system === 'windows';
-  const names = given.implementations.length > 0 ? given.implementations : kind.order(isWindows);
+  const place = evaluation.machines[machine].system === 'windows' ? 'windows' : 'elsewhere';
+  const names = given.implementations.length > 0 ? given.implementations : kind.order[place];
   for (const name of names) {
     // Declared for each program of this kind.
     const version = given[`${name}_version`] as readonly string[];

@@ -86,7 +86,7 @@ export const rustCbindgen = builtin({
       outputs: [output],
       command: [
         cbindgen.word,
-        ...words(call, keywords.language ?? languageOf(call, output), cbindgen.hasDepfile),
+        ...words(call, keywords.language ?? languageOf(call, output), cbindgen),
       ],
       depfile: `${name.slice(name.lastIndexOf('/') + 1)}.d`,
       depends: [
@@ -143,7 +143,11 @@ function cbindgenOf(call: Call): { readonly word: CommandWord; readonly hasDepfi
   return state.cbindgen;
 }
 
-function words(call: Call, language: string, hasDepfile: boolean): readonly CommandWord[] {
+function words(
+  call: Call,
+  language: string,
+  { hasDepfile }: { readonly hasDepfile: boolean },
+): readonly CommandWord[] {
   const debug = optionOf(call, 'debug') === true;
   const all = [
     ...['--output', '@OUTPUT@', '--config', '@INPUT0@', '--quiet'],
