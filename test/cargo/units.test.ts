@@ -479,6 +479,7 @@ test('packages are wanted by names, patterns, and what is left out', () => {
   expect(chosen('tool-[!b]', 'core@1.0.0')).toEqual(['core', 'tool-a']);
   expect(chosen('*', '!core')).toEqual(['tool-a', 'tool-b']);
   expect(chosen('!tool-?')).toEqual(['core']);
+  expect(() => chosen('*', '!*')).toThrow('no packages to compile');
   expect(() => chosen('tol-*')).toThrow(
     'package pattern(s) `tol-*` not found in workspace `/project`',
   );

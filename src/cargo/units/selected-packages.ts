@@ -34,12 +34,9 @@ export function selectedPackages(
     ids.push(...found.value);
   }
   const excluded = new Set(without.flatMap((spec) => excludedBy(packages, spec)));
-  return ok(
-    ofIds(
-      packages,
-      ids.filter((id) => !excluded.has(id)),
-    ),
-  );
+  const chosen = ids.filter((id) => !excluded.has(id));
+  if (chosen.length === 0 && ids.length > 0) return err(plainError('no packages to compile'));
+  return ok(ofIds(packages, chosen));
 }
 
 /** What Cargo says of packages that are left out and are none. */
