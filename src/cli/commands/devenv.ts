@@ -14,6 +14,7 @@ import {
   environmentFor,
   loadDeveloperEnvironment,
 } from '../setup/developer-environment.ts';
+import { layGdbHelpers } from '../setup/gdb-helpers.ts';
 import { passThrough } from '../setup/whole-options.ts';
 import { damaged } from '../written-json.ts';
 
@@ -46,13 +47,16 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     terminal.print(
       `An executable wrapper could be required: ${quoteWords(developer.exeWrapper)}`.trimEnd(),
     );
-  const workdir = text(options, 'workdir');
+  const named = text(options, 'workdir');
+  const workdir =
+    named === undefined ? buildRoot : posix.resolve(host.system.workingDirectory, named);
+  const helpers = developer.gdbHelpers ?? [];
+  for (const line of layGdbHelpers(host, { helpers, buildRoot, workdir })) terminal.print(line);
   const environment = environmentFor(developer, host.system.environment);
   const shell = operands.length === 0 ? shellIn(session, { buildRoot, developer }) : undefined;
   return runIn(session, {
     argv: shell?.argv ?? operands,
-    workingDirectory:
-      workdir === undefined ? buildRoot : posix.resolve(host.system.workingDirectory, workdir),
+    workingDirectory: workdir,
     environment: { ...environment, ...shell?.environment },
   });
 }

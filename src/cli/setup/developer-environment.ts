@@ -6,10 +6,12 @@ import {
 } from '../../base/environment.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
+import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
 import { findsLibrariesByPath, foreignLibraryFolders } from '../../model/windows-folders.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readWrittenJson } from '../written-json.ts';
+import { type GdbHelper, gdbHelpers } from './gdb-helpers.ts';
 
 /** What setup leaves for `devenv`. */
 export interface DeveloperEnvironment {
@@ -17,6 +19,7 @@ export interface DeveloperEnvironment {
   readonly changes: readonly EnvironmentChange[];
   /** What runs programs of the host machine here, where they need something. */
   readonly exeWrapper?: readonly string[];
+  readonly gdbHelpers?: readonly GdbHelper[];
 }
 
 export function developerEnvironmentPath(buildRoot: string): string {
@@ -26,7 +29,11 @@ export function developerEnvironmentPath(buildRoot: string): string {
 /** What programs of the build need to find one another before they are installed. */
 export function developerEnvironment(
   model: Model,
-  { targets, crates }: Pick<Plan, 'targets' | 'crates'>,
+  {
+    targets,
+    crates,
+    install,
+  }: Pick<Plan, 'targets' | 'crates'> & { readonly install: Pick<InstallPlan, 'items'> },
 ): DeveloperEnvironment {
   const programs = new Set<string>();
   const libraries = new Set<string>();
@@ -46,8 +53,10 @@ export function developerEnvironment(
   }
   const [top] = model.projects.values();
   const project = top?.name ?? '';
+  const helpers = gdbHelpers(install.items, model.buildRoot);
   return {
     project,
+    ...(helpers.length > 0 && { gdbHelpers: helpers }),
     ...(model.needsExeWrapper && { exeWrapper: model.exeWrapper ?? [] }),
     changes: [
       ...rustEnvironment(model, { targets, crates }),
@@ -127,9 +136,14 @@ export function loadDeveloperEnvironment(
   if (!read.ok) return read;
   // Written by setup in this shape.
   const developer = read.value as Partial<DeveloperEnvironment> | null;
-  const { project, changes, exeWrapper } = developer ?? {};
+  const { project, changes, exeWrapper, gdbHelpers: helpers } = developer ?? {};
   return project !== undefined && Array.isArray(changes)
-    ? ok({ project, changes, ...(exeWrapper !== undefined && { exeWrapper }) })
+    ? ok({
+        project,
+        changes,
+        ...(exeWrapper !== undefined && { exeWrapper }),
+        ...(helpers !== undefined && { gdbHelpers: helpers }),
+      })
     : err('damaged');
 }
 

@@ -66,7 +66,7 @@ test('programs of another machine are told where its system lies, and Wine where
         sysRoot: '/cross',
       }),
       // Nothing else of a planned target is looked at.
-      { targets: [target] as never, crates: [] },
+      { targets: [target] as never, crates: [], install: { items: [] } },
     );
   expect(environment('linux')).toMatchObject({ exeWrapper: ['qemu'] });
   expect(environment('linux').changes).toContainEqual({
