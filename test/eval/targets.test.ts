@@ -247,3 +247,11 @@ test('a library of headers alone is one without sources', () => {
   expect(warnings.join('\n')).toContain('Build target a has no sources. This was never');
   expect(warnings.join('\n')).not.toContain('Build target b');
 });
+
+test('a tag is asked for each time only where someone can answer', () => {
+  const isAskedFor = (words: string, files: Readonly<Record<string, string>> = {}) =>
+    targetsOf(`vcs_tag(input: 'in.txt', output: 'tag.txt'${words})`, files).custom('tag.txt')
+      .buildAlwaysStale;
+  expect(isAskedFor('')).toBe(false);
+  expect(isAskedFor(", command: ['gen']")).toBe(true);
+});

@@ -33,10 +33,11 @@ export const vcsTag = builtin({
     const { evaluation, scope } = call;
     if (given.fallback === undefined) call.uses('Optional fallback in vcs_tag', '0.41.0');
     const source = currentSourceDir(evaluation, scope);
-    const { words, pattern } =
+    const asked =
       given.command.length > 0
         ? { words: givenCommand(call, given.command), pattern: '(.*)' }
         : detectedCommand(call, source);
+    const { words, pattern } = asked ?? nothingSays;
     if (given.install && given.install_dir === undefined)
       call.fail('vcs_tag: "install_dir" keyword argument must be set when "install" is true.');
     const version = evaluation.tables.projects.get(scope.project).version;
@@ -52,7 +53,8 @@ export const vcsTag = builtin({
       ],
       more: {
         buildByDefault: true,
-        buildAlwaysStale: true,
+        // What nothing says stays as it is.
+        buildAlwaysStale: asked !== undefined,
         install: given.install
           ? customInstall(call, given.output[0] ?? '', {
               outputs: given.output,
@@ -124,11 +126,17 @@ const systems: readonly VersionControl[] = [
   },
 ];
 
+/** What is asked for the tag, and where it stands in the answer. */
+interface Asked {
+  readonly words: readonly CommandWord[];
+  readonly pattern: string;
+}
+
+/** No program has this name: the fallback is put in. */
+const nothingSays: Asked = { words: [{ kind: 'text', text: ' ' }], pattern: '(.*)' };
+
 /** The first system above the source folder that is also installed. */
-function detectedCommand(
-  call: Call,
-  source: string,
-): { readonly words: readonly CommandWord[]; readonly pattern: string } {
+function detectedCommand(call: Call, source: string): Asked | undefined {
   const { evaluation } = call;
   const { files } = evaluation.host;
   for (let folder = source; ; folder = posix.dirname(folder)) {
@@ -141,6 +149,5 @@ function detectedCommand(
     }
     if (folder === '/' || folder === '') break;
   }
-  // No program has this name: the fallback is put in.
-  return { words: [{ kind: 'text', text: ' ' }], pattern: '(.*)' };
+  return undefined;
 }
