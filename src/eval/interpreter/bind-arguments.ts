@@ -17,10 +17,10 @@ type Bound = BoundArguments<readonly unknown[], unknown, Readonly<Record<string,
 
 /** Checks a call against its declaration, in Meson's order and words, and converts the arguments. */
 export function bindArguments(call: Call, declared: Declared, raw: RawArguments): Bound {
-  const feature = declared.otherLabels?.feature ?? labelOf(declared);
-  if (declared.since !== undefined) call.uses(feature, declared.since);
-  if (declared.deprecated !== undefined)
-    call.usesDeprecated(feature, declared.deprecated.since, declared.deprecated.instead);
+  const { since, deprecated } = declared;
+  if (since !== undefined) call.uses(featureOf(declared), since);
+  if (deprecated !== undefined)
+    call.usesDeprecated(featureOf(declared), deprecated.since, deprecated.instead);
   const values = declared.keepsLists ? raw.positional : [...flattened(raw.positional)];
   const positional = bindPositional(call, declared, values);
   return { ...positional, ...bindKeywords(call, declared, raw.keywords) };
@@ -31,6 +31,11 @@ function labelOf({ label, name }: Declared): string {
   return label ?? name;
 }
 
+/** The same in messages of its age. */
+function featureOf(declared: Declared): string {
+  return declared.otherLabels?.feature ?? labelOf(declared);
+}
+
 /** The same in messages of positional arguments. */
 function positionalLabelOf(declared: Declared): string {
   return declared.otherLabels?.positional ?? labelOf(declared);
@@ -38,7 +43,6 @@ function positionalLabelOf(declared: Declared): string {
 
 function bindPositional(call: Call, declared: Declared, values: readonly Value[]) {
   const { positional, rest } = declared;
-  const label = positionalLabelOf(declared);
   if (positional.length === 0 && rest === undefined && values.length > 0)
     call.fail('Function does not take positional arguments.', { at: call.argumentPlace(0) });
   checkCount(call, declared, values.length);
@@ -49,13 +53,15 @@ function bindPositional(call: Call, declared: Declared, values: readonly Value[]
     if (type !== undefined && read === mismatch) {
       const names = type.names.map((name) => `"${name}"`).join(', ');
       const wanted = type.names.length > 1 ? `one of: ${names}` : names;
+      const label = positionalLabelOf(declared);
       const message = `${label} argument ${at + 1} was of type "${typeName(value)}" but should have been ${wanted}`;
       return isA(value, defaultType)
         ? call.fail(`default() objects are not allowed for ${defaultPlace(declared, at)} arguments`)
         : call.fail(message, { at: call.argumentPlace(at) });
     }
     const since = positional[at]?.since;
-    if (since !== undefined) call.uses(`${label} with ${positional[at]?.name}`, since);
+    if (since !== undefined)
+      call.uses(`${positionalLabelOf(declared)} with ${positional[at]?.name}`, since);
     return read;
   });
   const fixed = bound.slice(0, positional.length);

@@ -129,20 +129,20 @@ class TellHere implements Tell {
   }
 
   uses(feature: string, since: string, extra?: string): void {
-    this.#use({ kind: 'new', feature, since, extra });
+    this.#use({ kind: 'new', feature, since, extra, ...this.#where });
   }
 
   usesDeprecated(feature: string, since: string, extra?: string): void {
-    this.#use({ kind: 'deprecated', feature, since, extra });
+    this.#use({ kind: 'deprecated', feature, since, extra, ...this.#where });
   }
 
   usesBroken(feature: string, since: string, extra?: string): void {
-    this.#use({ kind: 'broken', feature, since, extra });
+    this.#use({ kind: 'broken', feature, since, extra, ...this.#where });
   }
 
   #use(use: FeatureUse): void {
     const { evaluation, scope } = this.#call;
-    evaluation.features.use(scope, { ...use, ...this.#where });
+    evaluation.features.use(scope, use);
   }
 
   #report(severity: 'warning' | 'deprecation', message: string): void {
