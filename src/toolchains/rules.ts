@@ -201,8 +201,6 @@ export interface CompileLine {
 }
 
 export interface PrecompiledHeaderRules {
-  /** `gch` or `pch`. */
-  readonly suffix: string;
   /** Arguments of each compilation that uses it. `folder` holds the compiled header. */
   readonly use: (folder: string, header: string) => readonly string[];
   /** The compiled header's file name. */
@@ -214,8 +212,6 @@ export interface PrecompiledHeaderRules {
 export interface LinkRules {
   /** The program that links, without ccache. */
   readonly command: readonly string[];
-  /** Meson's linker id: `ld.bfd`, `ld.lld`, … */
-  readonly id: string;
   /** Arguments of the `b_…` options and `werror`: Meson's get_base_link_args. Lowest priority: they come first. */
   readonly base: (options: OptionLookup, use: LinkUse) => readonly string[];
   readonly always: readonly string[];
@@ -224,7 +220,6 @@ export interface LinkRules {
   readonly sharedLibrary: readonly string[];
   readonly sharedModule: readonly string[];
   readonly pie: readonly string[];
-  readonly noPie: readonly string[];
   /** `-Wl,-soname,libfoo.so.1`. */
   readonly soname: (name: string) => readonly string[];
   readonly exportDynamic: readonly string[];
@@ -233,8 +228,6 @@ export interface LinkRules {
   /** Takes whole archives, all their members. */
   readonly whole: (archives: readonly string[]) => readonly string[];
   readonly rpath: (rpath: Rpath) => RpathArgs;
-  readonly output: (path: string) => readonly string[];
-  readonly searchDirectory: (path: string) => readonly string[];
   readonly threads: readonly string[];
   readonly openmp: readonly string[];
   readonly noStandardLibraries: readonly string[];
@@ -245,7 +238,6 @@ export interface LinkRules {
   readonly fatalWarnings: readonly string[];
   /** c_winlibs and their like; nothing on Unix. */
   readonly options: (options: OptionLookup) => readonly string[];
-  readonly fileNames: LibraryNames;
   /** One link as Meson writes it: command, args, output, objects, link args. */
   readonly line: (parts: LinkLine) => readonly string[];
   readonly response: 'gcc' | 'lines' | undefined;
@@ -287,24 +279,10 @@ export interface RpathArgs {
   readonly removedAtInstall: readonly string[];
 }
 
-/** How files of a machine are named. */
-export interface LibraryNames {
-  readonly executableSuffix: string;
-  readonly staticPrefix: string;
-  readonly staticSuffix: string;
-  readonly sharedPrefix: string;
-  readonly sharedSuffix: string;
-  readonly modulePrefix: string;
-  readonly moduleSuffix: string;
-  /** Import libraries beside shared ones, where the system has them. */
-  readonly importSuffix: string | undefined;
-}
-
 export interface ArchiveRules {
   readonly command: readonly string[];
   /** `csrD`, with `T` for thin archives inside the build. */
   readonly flags: (archive: { readonly thin: boolean }) => readonly string[];
-  readonly output: (path: string) => readonly string[];
   readonly line: (parts: {
     readonly thin: boolean;
     readonly output: string;
@@ -316,7 +294,6 @@ export interface ArchiveRules {
 export interface RustRules {
   /** The target triple. */
   readonly target: string;
-  readonly sysroot: string;
   readonly targetLibraryFolder: string;
   /** `--print cfg`. */
   readonly cfgs: readonly string[];
@@ -330,8 +307,6 @@ export interface RustRules {
   readonly nightly: boolean;
   /** `rustdoc`, beside this rustc; undefined when there is none. */
   readonly rustdoc: readonly string[] | undefined;
-  /** `clippy-driver`, likewise. */
-  readonly clippy: readonly string[] | undefined;
   /** The name `-l` takes for a library's file name, or undefined where rustc could not find it. */
   readonly libraryName: (filename: string) => string | undefined;
   /** How C's libraries are linked statically into all: `target_feature="crt-static"`. */

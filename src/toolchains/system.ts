@@ -1,6 +1,5 @@
 import type { Machine } from '../model/machine.ts';
 import type { Toolchain } from '../model/toolchain.ts';
-import type { LibraryNames } from './rules.ts';
 
 /** What rules need to know of the machine a toolchain makes code for; kept among its facts. */
 export interface TargetSystem {
@@ -34,38 +33,4 @@ export function isWindowsLike(system: string): boolean {
 
 export function isDarwin(system: string): boolean {
   return ['darwin', 'ios', 'tvos', 'xros', 'watchos'].includes(system);
-}
-
-/** How programs and libraries of a system are named. */
-export function libraryNames(system: string): LibraryNames {
-  const unix: LibraryNames = {
-    executableSuffix: '',
-    staticPrefix: 'lib',
-    staticSuffix: 'a',
-    sharedPrefix: 'lib',
-    sharedSuffix: 'so',
-    modulePrefix: 'lib',
-    moduleSuffix: 'so',
-    importSuffix: undefined,
-  };
-  if (isDarwin(system)) return { ...unix, sharedSuffix: 'dylib', moduleSuffix: 'dylib' };
-  if (system === 'windows')
-    return {
-      ...unix,
-      executableSuffix: 'exe',
-      sharedSuffix: 'dll',
-      moduleSuffix: 'dll',
-      importSuffix: 'dll.a',
-    };
-  if (system === 'cygwin')
-    return {
-      ...unix,
-      executableSuffix: 'exe',
-      sharedPrefix: 'cyg',
-      sharedSuffix: 'dll',
-      modulePrefix: 'cyg',
-      moduleSuffix: 'dll',
-      importSuffix: 'dll.a',
-    };
-  return unix;
 }

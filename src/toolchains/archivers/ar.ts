@@ -10,7 +10,6 @@ export function arRules(archiver: Archiver, system: string): ArchiveRules {
   return {
     command: archiver.command,
     flags,
-    output: (path) => [path],
     line: ({ thin, output, objects }) => [
       ...archiver.command,
       ...flags({ thin }),

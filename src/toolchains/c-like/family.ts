@@ -129,7 +129,6 @@ function compileRules(
     depfile,
     ...(dialect.modules !== undefined && { modules: dialect.modules }),
     precompiledHeader: {
-      suffix: dialect.pch.suffix,
       filename: (header) => `${posix.basename(header)}.${dialect.pch.suffix}`,
       use: dialect.pch.use,
       line: (parts) => {

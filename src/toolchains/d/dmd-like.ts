@@ -143,7 +143,6 @@ function linkRules(toolchain: Toolchain, dialect: Dialect): LinkRules | undefine
   const context = bareContext({ linker, system, driver });
   const isApple = linker.id.startsWith('ld64');
   const inner = isApple ? appleLinker(context) : gnuLikeLinker(context);
-  const output = (path: string): readonly string[] => [`-of=${path}`];
   return {
     ...inner,
     base: baseLinkArgs(
@@ -161,15 +160,14 @@ function linkRules(toolchain: Toolchain, dialect: Dialect): LinkRules | undefine
       const { args, removedAtInstall } = inner.rpath(rpath);
       return { args: forLinker(args), removedAtInstall };
     },
-    output,
     threads: [],
     importLibrary: (path) => forLinker(inner.importLibrary(path)),
     moduleDefinitions: (path) => forLinker(inner.moduleDefinitions(path)),
     fatalWarnings: forLinker(inner.fatalWarnings),
-    line: ({ args, output: path, objects, linkArgs }) => [
+    line: ({ args, output, objects, linkArgs }) => [
       ...linker.command,
       ...args,
-      ...output(path),
+      `-of=${output}`,
       ...objects,
       ...linkArgs,
     ],

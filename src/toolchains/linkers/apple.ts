@@ -1,6 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
 import type { LinkRules } from '../rules.ts';
-import { libraryNames } from '../system.ts';
 import { gnuLikeLinker, type LinkContext } from './gnu-like.ts';
 import { baseLinkArgs, type LinkerWords } from './link-rules.ts';
 import { appleRpath } from './rpath.ts';
@@ -17,7 +16,6 @@ export function appleLinker(context: LinkContext): LinkRules {
     optimization: () => [],
     sharedModule: system === 'ios' ? ['-dynamiclib'] : ['-bundle', ...words.allowUndefined],
     pie: [],
-    noPie: [],
     soname: (name) => throughCompiler(['-install_name', `@rpath/${name}`]),
     exportDynamic: exports ? throughCompiler(['-export_dynamic']) : [],
     whole: (archives) =>
@@ -28,7 +26,6 @@ export function appleLinker(context: LinkContext): LinkRules {
     moduleDefinitions: () => [],
     subsystem: () => [],
     fatalWarnings: words.fatalWarnings,
-    fileNames: libraryNames(system),
   };
 }
 

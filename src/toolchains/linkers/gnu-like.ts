@@ -1,6 +1,6 @@
 import type { Linker } from '../../model/toolchain.ts';
 import type { LinkRules } from '../rules.ts';
-import { isWindowsLike, libraryNames } from '../system.ts';
+import { isWindowsLike } from '../system.ts';
 import { baseLinkArgs, type LinkDriver, type LinkerWords } from './link-rules.ts';
 import { gnuRpath } from './rpath.ts';
 import { throughCompiler } from './wrap.ts';
@@ -31,17 +31,14 @@ export function bareContext(given: Pick<LinkContext, 'linker' | 'system' | 'driv
 export function gnuLikeLinker(context: LinkContext): LinkRules {
   const { linker, system, driver } = context;
   const windows = isWindowsLike(system);
-  const output = (path: string): readonly string[] => ['-o', path];
   return {
     command: linker.command,
-    id: linker.id,
     base: baseLinkArgs(driver, gnuLikeWords(context)),
     always: linker.alwaysArgs ?? [],
     optimization: (level) => (level === '3' ? throughCompiler(['-O1']) : []),
     sharedLibrary: ['-shared'],
     sharedModule: ['-shared'],
     pie: ['-pie'],
-    noPie: ['-no-pie'],
     soname: (name) => (windows ? [] : throughCompiler(['-soname', name])),
     exportDynamic: throughCompiler([windows ? '--export-all-symbols' : '-export-dynamic']),
     whole: (archives) =>
@@ -56,8 +53,6 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
       windows
         ? { args: [], removedAtInstall: [] }
         : gnuRpath(rpath, { id: linker.id, version: linker.version, extra: [] }),
-    output,
-    searchDirectory: (path) => [`-L${path}`],
     threads: system === 'haiku' ? [] : ['-pthread'],
     openmp: context.openmp,
     noStandardLibraries: context.noStandardLibraries,
@@ -66,11 +61,11 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
     subsystem: (value) => (windows ? subsystemArgs(linker.id, value) : []),
     fatalWarnings: throughCompiler(['--fatal-warnings']),
     options: context.windowsLibraries,
-    fileNames: libraryNames(system),
-    line: ({ args, output: path, objects, linkArgs }) => [
+    line: ({ args, output, objects, linkArgs }) => [
       ...linker.command,
       ...args,
-      ...output(path),
+      '-o',
+      output,
       ...objects,
       ...linkArgs,
     ],

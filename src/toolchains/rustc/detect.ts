@@ -114,7 +114,6 @@ function describe({
   const version = findVersion(fullVersion);
   const [sysroot = '', targetFolder = '', ...cfgs] = printed?.stdout.split('\n') ?? [];
   const nativeLibraries = /native-static-libs: (.*)$/m.exec(native?.stderr ?? '')?.[1] ?? '';
-  const tool = (name: string): string => (rustTool(host, command, name) ?? []).join('\n');
   return {
     language: 'rust',
     id: fullVersion.includes('clippy') ? 'clippy-driver rustc' : 'rustc',
@@ -137,8 +136,7 @@ function describe({
       target,
       cfgs: succeeded(printed) ? cfgs.join('\n').trim() : '',
       'native-static-libs': nativeLibraries,
-      rustdoc: tool('rustdoc'),
-      clippy: tool('clippy-driver'),
+      rustdoc: (rustTool(host, command, 'rustdoc') ?? []).join('\n'),
       profiler: profilerIn(host, targetFolder) ?? '',
     },
   };

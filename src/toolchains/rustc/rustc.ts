@@ -182,7 +182,6 @@ function linkRules(toolchain: Toolchain): LinkRules | undefined {
     sharedLibrary: [],
     sharedModule: [],
     pie: [],
-    noPie: [],
     soname: (name) => rustcLinkArgs(inner.soname(name)),
     exportDynamic: rustcLinkArgs(inner.exportDynamic),
     rpath: (rpath) => {
@@ -191,7 +190,6 @@ function linkRules(toolchain: Toolchain): LinkRules | undefined {
         : gnuRpath(rpath, { id: linker.id, version: linker.version, extra });
       return { args: rustcLinkArgs(found.args), removedAtInstall: found.removedAtInstall };
     },
-    output: (path) => ['--emit', `link=${path}`],
     threads: [],
     moduleDefinitions: (path) => rustcLinkArgs(inner.moduleDefinitions(path)),
     fatalWarnings: rustcLinkArgs(inner.fatalWarnings),
@@ -205,7 +203,6 @@ function rustRules(toolchain: Toolchain): RustRules {
   const linkerId = linker?.id ?? '';
   return {
     target: facts['target'] ?? '',
-    sysroot: facts['sysroot'] ?? '',
     targetLibraryFolder: facts['target-libdir'] ?? '',
     cfgs: (facts['cfgs'] ?? '').split('\n').filter((line) => line !== ''),
     nativeStaticLibraries: (facts['native-static-libs'] ?? '').split(' ').filter(isNeeded),
@@ -215,7 +212,6 @@ function rustRules(toolchain: Toolchain): RustRules {
     checkCfg: versionMatches(version, '>=1.80.0'),
     nightly: fullVersion.includes('-nightly'),
     rustdoc: words(facts['rustdoc']),
-    clippy: words(facts['clippy']),
     libraryName: (filename) => libraryName(filename, system),
     staticCrt: (facts['cfgs'] ?? '').includes('target_feature="crt-static"'),
   };
