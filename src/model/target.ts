@@ -112,8 +112,6 @@ export interface BuildTarget extends TargetBase {
   readonly gnuSymbolVisibility: string;
   readonly precompiledHeaders: ReadonlyMap<Language, readonly FileRef[]>;
   readonly vsModuleDefs: Item | undefined;
-  readonly version: string | undefined;
-  readonly soversion: string | undefined;
   readonly installRpath: string;
   readonly buildRpath: string;
   readonly overrideOptions: ReadonlyMap<string, OptionValue>;
@@ -163,7 +161,6 @@ export interface SourceModules {
 export interface RustKeywords {
   /** rustc's crate type: `bin`, `rlib`, `dylib`, `staticlib`, `cdylib`, `proc-macro`. */
   readonly crateType: string;
-  readonly crateName: string;
   /** Which source is the crate's root, when not the first. */
   readonly root: Item | undefined;
   /** Names under which dependencies appear in the source: crate → name. */
@@ -213,6 +210,8 @@ export interface CustomTarget extends TargetBase {
   /** Further files that the command makes, below the build root: no build file names them, but compilers may read them. */
   readonly alsoMakes?: readonly string[];
   readonly command: readonly CommandWord[];
+  /** What is asked in each build; the file that holds the answer is an input, and `@ANSWER@` in the command. */
+  readonly question?: readonly CommandWord[];
   readonly capture: boolean;
   readonly feed: boolean;
   readonly console: boolean;
@@ -264,7 +263,6 @@ export interface AliasTarget extends TargetBase {
 
 /** One call of a generator's `process`: each using target makes the outputs in its own private folder. */
 export interface GeneratedList {
-  readonly project: ProjectId;
   readonly subdir: string;
   readonly program: CommandWord;
   /** With `@INPUT@`, `@OUTPUT@`, `@BASENAME@`, `@EXTRA_ARGS@`, … unresolved. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path/posix';
-import type { CustomTarget, TargetId } from '../model/target.ts';
+import type { CommandWord, CustomTarget, TargetId } from '../model/target.ts';
 import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
 import { addAction, type PlanContext } from './context.ts';
 import { inputFiles } from './extracted-objects.ts';
@@ -20,10 +20,13 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
   const inputs = target.inputs.flatMap((item) => inputFiles(context, target, item));
   const outputs = targetOutputs(target);
   const depfile = target.depfile && join(target.buildSubdir, target.depfile.name);
+  const answer = target.question && planQuestion(context, target, target.question);
   const command = resolveWords(context, target.command, (text) =>
-    replacePlaces(context, target.subdir, text)
-      .replaceAll('@DEPFILE@', depfile ?? '@DEPFILE@')
-      .replaceAll('@PRIVATE_DIR@', privateDir(target)),
+    text === '@ANSWER@' && answer !== undefined
+      ? answer
+      : replacePlaces(context, target.subdir, text)
+          .replaceAll('@DEPFILE@', depfile ?? '@DEPFILE@')
+          .replaceAll('@PRIVATE_DIR@', privateDir(target)),
   );
   const [output] = outputs;
   const [input] = inputs;
@@ -50,6 +53,7 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
     inputs: [
       ...inputs,
       ...command.inputs,
+      ...(answer === undefined ? [] : [answer]),
       ...target.dependFiles.map((file) => filePath(context.paths, file)),
       ...outputsOf(context, target.depends),
     ],
@@ -61,6 +65,28 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
       depfile !== undefined && { depfile: { path: depfile, format: target.depfile.format } }),
     ...(target.console && { pool: consolePool(context) }),
   });
+}
+
+/**
+ * Adds the action that asks in each build; answers the file with what was said. It is an action of its
+ * own so that the launcher can ask, and start nothing else while the answer is the same.
+ */
+function planQuestion(
+  context: PlanContext,
+  target: CustomTarget,
+  question: readonly CommandWord[],
+): string {
+  const answer = join(privateDir(target), 'answer');
+  const { argv, inputs } = resolveWords(context, question, (text) => text);
+  addAction(context, {
+    rule: 'CUSTOM_COMMAND',
+    description: `Asking what goes into ${join(target.subdir, target.name)}`,
+    work: { kind: 'command', argv, environment: [], stdout: answer },
+    inputs,
+    outputs: [answer],
+    alwaysRun: true,
+  });
+  return answer;
 }
 
 /** Meson turns backslashes of a command's words into slashes, but not those of the program. */

@@ -51,6 +51,23 @@ test('capture and feed are redirections, console is a pool, stale always runs', 
   expect(graph.pools.get(action('out.txt').pool ?? (0 as never))).toMatchObject({ console: true });
 });
 
+test('a question is an action that always runs, and its answer an input of the command', () => {
+  const project = new ModelBuilder();
+  project.customTarget('tag', ['tag.h'], {
+    question: text('git describe'),
+    command: text('write @OUTPUT@ @ANSWER@'),
+  });
+  const { action, command, inputs } = planned(project.model());
+  expect(command('tag.h.p/answer')).toBe('git describe');
+  expect(action('tag.h.p/answer')).toMatchObject({
+    alwaysRun: true,
+    work: { stdout: 'tag.h.p/answer' },
+  });
+  expect(command('tag.h')).toBe('write tag.h tag.h.p/answer');
+  expect(inputs('tag.h')).toEqual(['tag.h.p/answer']);
+  expect(action('tag.h').alwaysRun).toBe(false);
+});
+
 test('a built program is started by its whole path, and its shared libraries count as inputs', () => {
   const project = new ModelBuilder();
   const library = project.sharedLibrary('lib', ['lib.c']);

@@ -37,24 +37,22 @@ export const vcsTag = builtin({
       given.command.length > 0
         ? { words: givenCommand(call, given.command), pattern: '(.*)' }
         : detectedCommand(call, source);
-    const { words, pattern } = asked ?? nothingSays;
     if (given.install && given.install_dir === undefined)
       call.fail('vcs_tag: "install_dir" keyword argument must be set when "install" is true.');
     const version = evaluation.tables.projects.get(scope.project).version;
-    const texts = [given.fallback || version, source, given.replace_string, pattern];
+    const words = ['@INPUT0@', '@OUTPUT0@', given.fallback || version, given.replace_string];
     return declareCustomTarget(call, {
       name: given.output[0] ?? '',
       inputs: itemsOf(call, given.input),
       outputs: given.output,
       command: [
         { kind: 'program', command: [...evaluation.self, 'internal', 'vcs-tag'] },
-        ...['@INPUT0@', '@OUTPUT0@', ...texts].map((text): CommandWord => ({ kind: 'text', text })),
-        ...words,
+        ...texts(asked === undefined ? words : [...words, asked.pattern, '@ANSWER@']),
       ],
       more: {
         buildByDefault: true,
-        // What nothing says stays as it is.
-        buildAlwaysStale: asked !== undefined,
+        // What nothing says is not asked for.
+        ...(asked && { question: [...texts(['sh', '-c', ask, source]), ...asked.words] }),
         install: given.install
           ? customInstall(call, given.output[0] ?? '', {
               outputs: given.output,
@@ -67,6 +65,15 @@ export const vcsTag = builtin({
     });
   },
 });
+
+const texts = (words: readonly string[]): readonly CommandWord[] =>
+  words.map((text) => ({ kind: 'text', text }));
+
+/**
+ * Run by a shell in the source folder: `=` and what the command says of it; nothing where it fails,
+ * which is no error: there is a fallback.
+ */
+const ask = 'cd "$0" && said=$("$@" 2>/dev/null) && printf "=%s" "$said"; :';
 
 /** A command of the build file; its program is looked for, and may be missing. */
 function givenCommand(call: Call, values: readonly CommandValue[]): readonly CommandWord[] {
@@ -132,9 +139,6 @@ interface Asked {
   readonly pattern: string;
 }
 
-/** No program has this name: the fallback is put in. */
-const nothingSays: Asked = { words: [{ kind: 'text', text: ' ' }], pattern: '(.*)' };
-
 /** The first system above the source folder that is also installed. */
 function detectedCommand(call: Call, source: string): Asked | undefined {
   const { evaluation } = call;
@@ -145,7 +149,7 @@ function detectedCommand(call: Call, source: string): Asked | undefined {
       const isThere = name === 'git' ? files.exists(marker) : files.isDirectory(marker);
       if (!isThere || findInPath(evaluation.host, program) === undefined) continue;
       evaluation.log(`Found ${name} repository at ${folder}`);
-      return { words: revision.map((text) => ({ kind: 'text', text })), pattern };
+      return { words: texts(revision), pattern };
     }
     if (folder === '/' || folder === '') break;
   }
