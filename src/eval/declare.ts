@@ -20,7 +20,6 @@ export interface Positional<T, Optional extends boolean = boolean> {
   readonly type: ArgumentType<T>;
   readonly doc: string;
   readonly optional: Optional;
-  readonly since?: string;
 }
 
 export interface Rest<T> {

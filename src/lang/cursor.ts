@@ -8,11 +8,8 @@ import { maxDepth } from './tree.ts';
 /** Thrown where a statement cannot be understood any further, its error told; caught at the next line. */
 export const panic = new Error('this statement cannot be understood');
 
-/** What stays open around the current token: a bracket, or a block by the words that may end it. */
-export interface Frame {
-  readonly opener: Token;
-  readonly enders: ReadonlySet<TokenKind>;
-}
+/** A bracket or block that is open around the current token: what may end it. */
+export type Frame = ReadonlySet<TokenKind>;
 
 /** The parser's place in the text: the current token, what is open around it, and what is wrong so far. */
 export class Cursor {
@@ -119,8 +116,8 @@ export class Cursor {
     this.problems.warnings.push(warning);
   }
 
-  enter(opener: Token, enders: ReadonlySet<TokenKind>): void {
-    this.frames.push({ opener, enders });
+  enter(opener: Token, enders: Frame): void {
+    this.frames.push(enders);
     if (this.frames.length <= maxDepth) return;
     this.report(opener, `Brackets and blocks are nested more than ${maxDepth} deep.`);
     this.#giveUp();
@@ -146,7 +143,7 @@ export class Cursor {
     const found = this.#token.kind;
     if (found !== 'rparen' && found !== 'rbracket' && found !== 'rcurl') throw panic;
     this.#lexer.pretend(kind);
-    if (this.frames.slice(0, -1).some((frame) => frame.enders.has(found))) return;
+    if (this.frames.slice(0, -1).some((enders) => enders.has(found))) return;
     this.#lexer.pretend(openers[found]);
     this.advance();
   }

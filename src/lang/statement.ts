@@ -28,7 +28,7 @@ function parseBlock(cursor: Cursor, closer: TokenKind, ends: ReadonlySet<TokenKi
 /** Whether the current word ends a block, though not this one: then this one's own end is missing or misspelt. */
 function leavesBlock(cursor: Cursor, closer: TokenKind): boolean {
   if (!endWords.has(cursor.kind)) return false;
-  if (cursor.frames.some((frame) => frame.enders.has(cursor.kind))) return true;
+  if (cursor.frames.some((enders) => enders.has(cursor.kind))) return true;
   return closer !== 'eof' && !cursor.at('elif') && !cursor.at('else');
 }
 
@@ -173,7 +173,7 @@ function closeBlock(cursor: Cursor, opener: Token, closer: TokenKind): void {
     return;
   }
   cursor.reportUnclosed(opener, closer);
-  const wanted = cursor.frames.some((frame) => frame.enders.has(cursor.kind));
+  const wanted = cursor.frames.some((enders) => enders.has(cursor.kind));
   if (endWords.has(cursor.kind) && !wanted) cursor.advance();
 }
 

@@ -1,4 +1,3 @@
-import type { CallExpression } from '../lang/tree.ts';
 import { Inference } from './infer.ts';
 import { type DeclaredOption, declaredOptions, ownOptions, typesOfOption } from './options.ts';
 import { type BuildFile, type ProjectFiles, projectCall } from './project-files.ts';
@@ -15,8 +14,6 @@ export interface Facts {
   readonly reads: ReadonlyMap<string, readonly Read[]>;
   readonly calls: readonly CallUse[];
   readonly inference: Inference;
-  /** The call of `project()`, where there is one. */
-  readonly projectCall: CallExpression | undefined;
   /** The oldest version of Meson that the project is for; undefined where it does not say. */
   readonly oldestMeson: string | undefined;
   /** What variables hold, for texts. */
@@ -55,7 +52,6 @@ export function gatherFacts(project: ProjectFiles, also?: string): Facts {
     reads,
     calls,
     inference,
-    projectCall: call,
     oldestMeson:
       version?.kind === 'string' ? /^\s*>=?\s*([\d.]+)/.exec(version.value)?.[1] : undefined,
     lookUp: (name) =>

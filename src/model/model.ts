@@ -100,9 +100,6 @@ export interface Project {
   readonly sourceDir: string;
   /** Relative to the build root. */
   readonly buildDir: string;
-  readonly mesonVersion: string | undefined;
-  /** Where subprojects lie, relative to this project; `subprojects` when absent. */
-  readonly subprojectDir?: string;
   readonly languages: readonly Language[];
   /** A subproject taken for the build machine (`native: true`): global arguments are that machine's. */
   readonly forBuildMachine?: true;

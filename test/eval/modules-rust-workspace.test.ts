@@ -47,7 +47,7 @@ test('the library of a package is named as Cargo names it, in its edition', () =
   expect(target).toMatchObject({
     kind: 'build',
     sources: [{ kind: 'file', file: { tree: 'source', path: 'src/lib.rs' } }],
-    rust: { crateName: 'my_crate' },
+    name: 'my_crate+0_1',
   });
   const edition = target?.kind === 'build' ? target.overrideOptions.get('rust_std') : undefined;
   expect(edition).toBe('2021');

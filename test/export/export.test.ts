@@ -139,7 +139,6 @@ test('rust-project.json knows crates by number and by the name that the source u
   const project = new ModelBuilder().option('rust_std', '2021');
   const rust = {
     crateType: 'rlib',
-    crateName: '',
     root: undefined,
     test: false,
     doctest: false,
@@ -252,7 +251,7 @@ executable('app', 'main.c', dependencies: [d, d.as_system()])`,
 test('a documentation test depends on targets that introspection has, and is none', () => {
   const project = new ModelBuilder();
   const rust = {
-    ...{ crateName: '', root: undefined, dependencyMap: new Map(), test: false },
+    ...{ root: undefined, dependencyMap: new Map(), test: false },
     crateType: 'rlib',
   } as const;
   const languages = ['rust'] as const;

@@ -17,7 +17,6 @@ function crate(
     languages: ['rust'],
     rust: {
       crateType,
-      crateName: '',
       root: undefined,
       dependencyMap: new Map(),
       test: false,

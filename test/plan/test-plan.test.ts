@@ -93,7 +93,7 @@ test('a cross-built program needs a wrapper, one for the build machine does not'
 
 test('a documentation test runs rustdoc over the sources with all that the crate links', () => {
   const project = new ModelBuilder().option('rust_std', '2021');
-  const keywords = { crateName: '', root: undefined, dependencyMap: new Map(), test: false };
+  const keywords = { root: undefined, dependencyMap: new Map(), test: false };
   const lib = project.staticLibrary('lib_rs', ['lib.rs'], {
     filename: 'liblib_rs.rlib',
     languages: ['rust'],

@@ -89,7 +89,7 @@ export class ModelBuilder {
   generatedList(parts: Partial<GeneratedList>): Item {
     return {
       kind: 'generated',
-      list: this.#lists.add({ ...plainList, project: this.project, ...parts }),
+      list: this.#lists.add({ ...plainList, ...parts }),
     };
   }
 
@@ -268,7 +268,6 @@ const plainProject: Project = {
   licenseFiles: [],
   sourceDir: '',
   buildDir: '',
-  mesonVersion: undefined,
   languages: ['c', 'cpp', 'rust'],
   args: new Map(),
   dependencies: new Map(),
@@ -310,8 +309,6 @@ const plainBuild: Omit<BuildTarget, 'name' | 'project' | 'type' | 'filename'> = 
   gnuSymbolVisibility: '',
   precompiledHeaders: new Map(),
   vsModuleDefs: undefined,
-  version: undefined,
-  soversion: undefined,
   installRpath: '',
   buildRpath: '',
   overrideOptions: new Map(),

@@ -1,5 +1,5 @@
 import type { ArgumentType } from '../../eval/argument-type.ts';
-import type { Deprecation, Keyword } from '../../eval/declare.ts';
+import type { Deprecation, Keyword, Rest } from '../../eval/declare.ts';
 import type { Declared, Owner } from './owners.ts';
 import { referenceName } from './reference-name.ts';
 import { wrapText } from './wrap-text.ts';
@@ -8,8 +8,8 @@ import { wrapText } from './wrap-text.ts';
 export function functionPage(name: string, declared: Declared, columns: number): string {
   const { positional, rest, keywords } = declared;
   const given = [
-    ...positional.map((one) => ({ ...one, more: versionTexts(one) })),
-    ...(rest === undefined ? [] : [{ ...rest, name: `${rest.name}…`, more: countTexts(rest) }]),
+    ...positional.map((one) => ({ ...one, text: one.doc })),
+    ...(rest === undefined ? [] : [{ ...rest, name: `${rest.name}…`, text: restText(rest) }]),
   ];
   const lines = [
     ...hanging(`${name}(${parameters(declared).join(', ')}) → ${declared.returns}`, '', columns),
@@ -17,8 +17,7 @@ export function functionPage(name: string, declared: Declared, columns: number):
     ...wrapText([declared.doc, ...versionTexts(declared)].join(' '), '  ', columns),
   ];
   if (given.length > 0) lines.push('', 'Arguments');
-  for (const one of given)
-    lines.push(...entry({ ...one, text: [one.doc, ...one.more].join(' ') }, columns));
+  for (const one of given) lines.push(...entry(one, columns));
   const named = Object.entries(keywords);
   if (named.length > 0) lines.push('', 'Keywords');
   for (const [key, keyword] of named)
@@ -115,8 +114,8 @@ function deprecationText(deprecated: Deprecation | undefined): string {
   return `deprecated since ${since}${advice}.`;
 }
 
-function countTexts({ min }: { readonly min: number }): readonly string[] {
-  return min > 0 ? [`At least ${min === 1 ? 'one' : min}.`] : [];
+function restText({ doc, min }: Rest<unknown>): string {
+  return min > 0 ? `${doc} At least ${min === 1 ? 'one' : min}.` : doc;
 }
 
 /** The page of a module or a type: a line for each of its functions. */

@@ -73,7 +73,6 @@ export const project = builtin({
       version,
       licenses: keywords.license ?? ['unknown'],
       licenseFiles: keywords.license_files.map((path): FileRef => fileOf(call, path)),
-      mesonVersion: keywords.meson_version,
     });
     takeSubprojectDir(call, keywords.subproject_dir);
     addLockedCrates(call);

@@ -59,9 +59,6 @@ function bindPositional(call: Call, declared: Declared, values: readonly Value[]
         ? call.fail(`default() objects are not allowed for ${defaultPlace(declared, at)} arguments`)
         : call.fail(message, { at: call.argumentPlace(at) });
     }
-    const since = positional[at]?.since;
-    if (since !== undefined)
-      call.uses(`${positionalLabelOf(declared)} with ${positional[at]?.name}`, since);
     return read;
   });
   const fixed = bound.slice(0, positional.length);

@@ -9,14 +9,11 @@ export type VersionRange =
       readonly max?: { readonly version: string; readonly included: boolean };
     };
 
-export const anyVersion: VersionRange = { kind: 'range' };
+const anyVersion: VersionRange = { kind: 'range' };
 
 /** The versions that meet all requirements (`>=1.0`, `<2`); `!=` only cuts off an end. */
-export function rangeOf(
-  requirements: readonly string[],
-  start: VersionRange = anyVersion,
-): VersionRange {
-  let range = start;
+export function rangeOf(requirements: readonly string[]): VersionRange {
+  let range = anyVersion;
   for (const requirement of requirements) range = intersect(range, rangeOfOne(requirement, range));
   return range;
 }

@@ -67,7 +67,6 @@ export const generatorMethods: MethodTable = {
         const inputs = itemsOf(call, given);
         if (from !== undefined) checkInside(call, from, inputs);
         const list = call.evaluation.tables.generatedLists.add({
-          project: call.scope.project,
           subdir: call.scope.subdir,
           program: self.program,
           arguments: self.arguments,

@@ -1,5 +1,4 @@
 import type { Place } from '../../diag/diagnostic.ts';
-import type { FileRef } from '../../model/file.ts';
 import type { TargetId } from '../../model/target.ts';
 import { type ObjectValue, objectType } from '../value.ts';
 
@@ -7,7 +6,6 @@ import { type ObjectValue, objectType } from '../value.ts';
 export interface TypescriptDependencies extends ObjectValue {
   /** Installs them. */
   readonly target: TargetId;
-  readonly lock: FileRef;
   /** Absolute: the folder of package.json. */
   readonly source: string;
   /** Absolute: where tools see that folder with the build's `node_modules`. */

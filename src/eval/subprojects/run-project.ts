@@ -87,7 +87,6 @@ function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
     licenseFiles: [],
     sourceDir: project.rootDir,
     buildDir: project.buildRootDir,
-    mesonVersion: undefined,
     languages: [],
     args: new Map(),
     dependencies: new Map(),

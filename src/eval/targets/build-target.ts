@@ -231,7 +231,7 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
   const rust =
     compiler === undefined
       ? undefined
-      : crateRow(request.name, {
+      : crateRow({
           crateType,
           dependencyMap: keywords.rust_dependency_map,
           ...request.rust,

@@ -50,11 +50,9 @@ export function crateKind(
 }
 
 export function crateRow(
-  name: string,
   given: Pick<RustKeywords, 'crateType' | 'dependencyMap'> & Partial<RustKeywords>,
 ): RustKeywords {
   return {
-    crateName: name.replaceAll(/[- .]/g, '_').replace(/\+.*/s, ''),
     root: undefined,
     test: false,
     doctest: false,

@@ -92,7 +92,6 @@ export function writeDynamic(elf: ElfFile, entries: readonly DynamicEntry[]): vo
 
 interface Reader {
   readonly wide: boolean;
-  readonly length: number;
   half(at: number): number;
   word(at: number): number;
   /** An address, an offset or a size: as wide as the class has them. */
@@ -106,7 +105,6 @@ function reader(
   const view = viewOf(bytes);
   return {
     wide,
-    length: bytes.length,
     half: (at) => view.getUint16(at, littleEndian),
     word: (at) => view.getUint32(at, littleEndian),
     native: (at) =>

@@ -33,7 +33,6 @@ interface Listed {
 function list(call: Call, given: Listed): GeneratedListObject {
   const { evaluation, scope } = call;
   const made = evaluation.tables.generatedLists.add({
-    project: scope.project,
     subdir: scope.subdir,
     program: given.program,
     arguments: given.words,

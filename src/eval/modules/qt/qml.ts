@@ -162,7 +162,6 @@ function compiledAhead(
   const code: GeneratedListObject = {
     type: generatedListType,
     list: evaluation.tables.generatedLists.add({
-      project: scope.project,
       subdir: scope.subdir,
       program,
       arguments: ['-o', '@OUTPUT@', ...extra, ...resources, '@INPUT@'],

@@ -52,8 +52,6 @@ export function testCrate(
     // As if it said `native:` itself: where nothing is cross-compiled, macros are tested as host programs.
     askedMachine: base.machine,
     soname: undefined,
-    version: undefined,
-    soversion: undefined,
     exportDynamic: base.type === 'executable' && base.exportDynamic,
     compileArgs: new Map([...base.compileArgs, ['rust', [...own, ...added, '--test']]]),
     linkWith: [...base.linkWith, ...linkItemsOf(call, 'link_with', keywords.link_with)],
@@ -65,7 +63,6 @@ export function testCrate(
     rust: base.rust && {
       ...base.rust,
       crateType: 'bin',
-      crateName: name.replaceAll(/[- .]/g, '_'),
       test: true,
     },
     twin: undefined,

@@ -59,7 +59,7 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
     install: undefined,
   });
   return {
-    ...{ type: typescriptDependenciesType, target, lock: file, source, mirror },
+    ...{ type: typescriptDependenciesType, target, source, mirror },
     generated: new Map(),
   };
 }
