@@ -206,6 +206,13 @@ export class FileTable {
     return made !== undefined && sameStat(stat, made) ? content : undefined;
   }
 
+  /** Whether a file of the build directory came to be after a time, and no build knew it before. */
+  isBornHere(path: string, sinceMs: number): boolean {
+    if (/^(?:\/|\.\.\/)/.test(path) || this.#log.file(path) !== undefined) return false;
+    const { birthNs } = this.#stat(path) ?? {};
+    return birthNs !== undefined && birthNs >= BigInt(Math.floor(sinceMs)) * 1_000_000n;
+  }
+
   /**
    * What was as it had been when the build began may have become another since: by an edit, be it for a
    * moment only, or by an action that does not say so. It is looked at.

@@ -66,8 +66,11 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   const found = discovered.value.paths.filter((path) => !known.has(path));
   const read: ContentId[] = [];
   const rewritten: string[] = [];
+  const own = new Set(found.filter((path) => isOwnWork(context, path, run)));
   for (const path of [...declared, ...found]) {
-    const content = files.steadyContent(path, run.startedAtMs);
+    const content = own.has(path)
+      ? files.content(path)
+      : files.steadyContent(path, run.startedAtMs);
     if (content !== undefined) {
       read.push(content);
     } else if (context.producersByPath.has(path)) {
@@ -95,6 +98,15 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     durationMs: run.durationMs,
   });
   return { kind: 'recorded', changed };
+}
+
+/** What a command says that it read, and wrote itself before, as CMake's AUTOMOC does with macros of the compiler. */
+function isOwnWork(
+  { files, producersByPath }: BuildContext,
+  path: string,
+  { startedAtMs }: Run,
+): boolean {
+  return !producersByPath.has(path) && files.isBornHere(path, startedAtMs);
 }
 
 /** A depfile that was read is of no more use, but for those who want to look at it, or made it for others too. */

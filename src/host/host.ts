@@ -64,6 +64,8 @@ export interface FileStat {
   /** Nanoseconds since the epoch, exact. */
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
+  /** When it came to be, where the file system tells. */
+  readonly birthNs?: bigint;
   readonly inode: bigint;
 }
 

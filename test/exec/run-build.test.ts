@@ -235,6 +235,21 @@ test('an input that changes while it is read is built again next time', async ()
   expect(host.read('x')).toBe('new');
 });
 
+test('what a command wrote by the way and names as read is no change under its hands', async () => {
+  const host = tinyHost({ a: 'text' });
+  host.program('moc', (run) => {
+    host.tick();
+    run.write('macros.h', 'macros');
+    run.write('x', run.read('a'));
+    run.write('x.d', 'x: a macros.h');
+  });
+  const first = await build(host, 'x: moc a ; depfile');
+  expect(first.events.filter(({ kind }) => kind === 'message')).toEqual([]);
+  expect((await build(host, 'x: moc a ; depfile')).ran).toEqual([]);
+  host.write('macros.h', 'others');
+  expect((await build(host, 'x: moc a ; depfile')).ran).toEqual(['x']);
+});
+
 test('a missing source is told before anything runs', async () => {
   const host = tinyHost({ b: 'b' });
   const { outcome } = await build(host, 'x: cat b\ny: cat gone.c');

@@ -18,6 +18,7 @@ export type DiskImage = ReadonlyMap<string, Node>;
 interface Stamps {
   mtimeNs: bigint;
   ctimeNs: bigint;
+  birthNs?: bigint;
 }
 
 /** What a disk refuses, where a test wants it: asked before each change and each read. */
@@ -343,7 +344,8 @@ export class MemoryFiles implements Files {
       | { kind: 'symlink'; target: string; mode: number },
   ): void {
     const now = this.#nowNs();
-    this.#nodes.set(path, { ...node, inode: this.#nextInode++, mtimeNs: now, ctimeNs: now });
+    const stamps = { mtimeNs: now, ctimeNs: now, birthNs: now };
+    this.#nodes.set(path, { ...node, inode: this.#nextInode++, ...stamps });
     if (path !== '/') this.#touchParent(path);
   }
 
@@ -375,9 +377,9 @@ const reasons: Readonly<Record<FileFault['kind'], string>> = {
 
 function statOf(node: Node | undefined): FileStat | undefined {
   if (node === undefined) return undefined;
-  const { kind, inode, mode, mtimeNs, ctimeNs } = node;
+  const { kind, inode, mode, mtimeNs, ctimeNs, birthNs } = node;
   const size = kind === 'file' ? node.bytes.length : kind === 'symlink' ? node.target.length : 4096;
-  return { kind, size, mode, mtimeNs, ctimeNs, inode };
+  return { kind, size, mode, mtimeNs, ctimeNs, inode, ...(birthNs !== undefined && { birthNs }) };
 }
 
 /** The two one after the other, in place where the buffer of the first has room: appending often must not be slow. */

@@ -101,6 +101,7 @@ function fileStat(stats: fs.BigIntStats): FileStat {
     mode: Number(stats.mode & 0o7777n),
     mtimeNs: stats.mtimeNs,
     ctimeNs: stats.ctimeNs,
+    birthNs: stats.birthtimeNs,
     inode: stats.ino,
   };
 }
