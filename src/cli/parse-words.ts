@@ -63,6 +63,16 @@ function numeral(value: string): string {
   return value;
 }
 
+/** A number of commands, or Cargo's word for as many as ever. */
+export function jobs(value: string): string {
+  if (value === 'default') return '0';
+  if (value.trim() === '' || Number.isNaN(Number(value)))
+    throw new InvalidArgumentError(
+      `could not parse \`${value}\`. Number of parallel jobs should be \`default\` or a number.`,
+    );
+  return value;
+}
+
 export function flag(options: ParsedOptions, name: string): boolean {
   return options[name] === true;
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { number, parseWords } from '../../src/cli/parse-words.ts';
+import { jobs as jobsWord, number, parseWords } from '../../src/cli/parse-words.ts';
 import { processTerminal } from '../../src/cli/terminal.ts';
 
 /** What `--jobs` says, or the complaint about it. */
@@ -24,6 +24,13 @@ function jobs(...words: string[]): string | number {
 test('a number is a number', () => {
   expect([jobs(), jobs('-j', '3'), jobs('-j0'), jobs('--jobs=1.5')]).toEqual([7, 3, 0, 1.5]);
   expect(jobs('-j=2')).toBe(2);
+});
+
+test('as many commands as ever may run by a word of their own', () => {
+  expect([jobsWord('default'), jobsWord('2'), jobsWord('-1')]).toEqual(['0', '2', '-1']);
+  expect(() => jobsWord('x')).toThrow(
+    'could not parse `x`. Number of parallel jobs should be `default` or a number.',
+  );
 });
 
 test.each(['abc', '', '3x'])('%j is refused where a number is wanted', (word) => {

@@ -23,10 +23,8 @@ export function configFaults(root: ConfigValue): readonly ConfigFault[] {
     ]),
     ...configEntries(configAt(root, 'env')).flatMap(([name, value]) => variable(name, value)),
     ...texts(root, [
-      ...['rustc', 'rustdoc', 'rustc-wrapper', 'rustc-workspace-wrapper'].map((key) => [
-        'build',
-        key,
-      ]),
+      ...textsOfBuild.map((key) => ['build', key]),
+      ...configEntries(configAt(root, 'source')).map(([name]) => ['source', name, 'replace-with']),
       ...ofConditions(machines, ['linker']),
     ]),
     ...lists(root, [
@@ -34,7 +32,53 @@ export function configFaults(root: ConfigValue): readonly ConfigFault[] {
       ...ofConditions(machines, ['rustflags', 'rustdocflags', 'runner']),
     ]),
     ...ofBuild(root),
+    ...choices(root),
+    ...sources(root),
+    ...listedPaths(configAt(root, 'paths')),
   ];
+}
+
+const textsOfBuild = [
+  ...['rustc', 'rustdoc', 'rustc-wrapper', 'rustc-workspace-wrapper'],
+  ...['target-dir', 'build-dir', 'dep-info-basedir'],
+];
+
+/** Keys with a closed list of words. */
+const choicesOf = [
+  { path: ['build', 'warnings'], known: ['warn', 'allow', 'deny'] },
+  { path: ['resolver', 'incompatible-rust-versions'], known: ['allow', 'fallback'] },
+  { path: ['term', 'progress', 'when'], known: ['auto', 'never', 'always'] },
+] as const;
+
+function choices(root: ConfigValue): readonly ConfigFault[] {
+  return choicesOf.flatMap(({ path, known }) => {
+    const value = configAt(root, ...path);
+    const said = value === undefined ? undefined : plainConfig(value);
+    if (typeof said !== 'string' || known.some((one) => one === said)) return [];
+    const names = known.map((one) => `\`${one}\``);
+    const all = known.length === 2 ? names.join(' or ') : `one of ${names.join(', ')}`;
+    return [unread(path, `unknown variant \`${said}\`, expected ${all}`)];
+  });
+}
+
+/** What stands for a source has to say where it is. */
+function sources(root: ConfigValue): readonly ConfigFault[] {
+  const places = ['registry', 'local-registry', 'directory', 'git'];
+  return configEntries(configAt(root, 'source'))
+    .filter(([, value]) => places.every((key) => configAt(value, key) === undefined))
+    .filter(([name]) => name !== 'crates-io')
+    .map(([name]) => ({
+      path: ['source', name],
+      message: `no source location specified for \`${shown(['source', name])}\`, need \`registry\`, \`local-registry\`, \`directory\`, or \`git\` defined`,
+    }));
+}
+
+function listedPaths(value: ConfigValue | undefined): readonly ConfigFault[] {
+  if (value === undefined) return [];
+  if (value.kind !== 'list')
+    return [invalid(['paths'], `expected a list, but found a ${kindOf(value)}`)];
+  const odd = value.items.map(kindOf).find((kind) => kind !== 'string');
+  return odd === undefined ? [] : [invalid(['paths'], `expected a string, but found a ${odd}`)];
 }
 
 /** The same of what is read of a machine's own table only where something is built for it. */

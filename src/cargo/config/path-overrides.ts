@@ -1,3 +1,4 @@
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { foldersBelow } from '../member-glob.ts';
 import { readLoneManifest } from '../units/load-workspace.ts';
@@ -15,6 +16,19 @@ export function pathOverrides(
     found ??= packagesIn(files, paths);
     return found.get(`${name}@${version}`);
   };
+}
+
+/** Why one of them holds no packages, in Cargo's words. */
+export function pathsFault(files: Files, paths: readonly string[]): Diagnostic | undefined {
+  for (const path of paths) {
+    const why = files.isDirectory(path)
+      ? packagesIn(files, [path]).size > 0 || files.isFile(`${path}/Cargo.toml`)
+        ? undefined
+        : `could not find \`Cargo.toml\` in \`${path}\``
+      : `failed to read directory \`${path}\``;
+    if (why !== undefined) return plainError(`failed to update path override \`${path}\``, why);
+  }
+  return undefined;
 }
 
 function packagesIn(files: Files, paths: readonly string[]): Map<string, string> {

@@ -1,6 +1,7 @@
 import { isTable, type Table } from '../toml.ts';
 import { typeOf } from '../type-of.ts';
 import type { Judged, ManifestFault } from './judged.ts';
+import { profileNameFault } from './profile-name.ts';
 
 const builtin = new Set(['dev', 'release', 'test', 'bench', 'doc']);
 
@@ -10,19 +11,12 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
   return Object.entries(toml['profile']).flatMap(([name, value]) => {
     const profile = isTable(value) ? value : {};
     const packages = isTable(profile['package']) ? profile['package'] : {};
-    const [odd] = /[^\p{L}\p{N}_-]/u.exec(name) ?? [];
+    const odd = profileNameFault(name);
     const override = profile['build-override'];
     const parts = [...Object.values(packages), override].filter(isTable);
     return [
       ...[profile, ...parts].flatMap(oddValues),
-      ...(odd === undefined
-        ? []
-        : [
-            {
-              key: name,
-              message: `invalid character \`${odd}\` in profile name: \`${name}\`, allowed characters are letters, numbers, underscore, and hyphen`,
-            },
-          ]),
+      ...(odd === undefined ? [] : [{ key: name, message: odd }]),
       ...inheritFault(name, profile, toml['profile']),
       ...Object.values(packages).flatMap((one) =>
         isTable(one)

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { profileNameFault } from '../../cargo/faults/profile-name.ts';
+import { specFault } from '../../cargo/units/package-spec.ts';
 import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
 import { commandLinePath, loadCommandLine } from '../../store/setup-state.ts';
 import { collect, flag, type ParsedOptions, text, texts } from '../parse-words.ts';
@@ -21,11 +23,19 @@ export function defineCargoOptions(command: Command): void {
     .option('-F, --features <names>', 'Features of the packages of a Cargo workspace', collect)
     .option('--all-features', 'All of their features')
     .option('--no-default-features', 'Without the feature default')
-    .option('--profile <name>', 'A profile of Cargo.toml')
+    .option('--profile <name>', 'A profile of Cargo.toml', once('--profile <PROFILE-NAME>'))
     .option('--target <triple>', 'Build for this machine, as rustc names it', onlyOne)
-    .option('--manifest-path <path>', 'As if called in the folder of this Cargo.toml')
-    .option('--target-dir <dir>', 'The build directory, which may be new')
-    .option('--color <when>', 'auto, always or never')
+    .option(
+      '--manifest-path <path>',
+      'As if called in the folder of this Cargo.toml',
+      once('--manifest-path <PATH>'),
+    )
+    .option(
+      '--target-dir <dir>',
+      'The build directory, which may be new',
+      once('--target-dir <DIRECTORY>'),
+    )
+    .option('--color <when>', 'auto, always or never', once('--color <WHEN>'))
     .option('--config <key=value>', "Cargo's configuration for this command; or a file", collect)
     .option(
       '--message-format <kinds>',
@@ -46,6 +56,14 @@ function onlyOne(value: string, before?: string): string {
   throw new InvalidArgumentError('Only one `--target` argument is supported.');
 }
 
+/** What is said twice would mean one of the two, and nobody knows which. */
+function once(word: string): (value: string, before?: string) => string {
+  return (value, before) => {
+    if (before === undefined) return value;
+    throw new InvalidArgumentError(`the argument '${word}' cannot be used multiple times`);
+  };
+}
+
 /** Words of Cargo's that mean nothing here, and what does instead. */
 const insteadOf: Readonly<Record<string, string>> = {
   artifactDir:
@@ -61,7 +79,12 @@ export function refusedWords(options: ParsedOptions): string | undefined {
     if (options[name] !== undefined) return instead;
   if (flag(options, 'release') && options['profile'] !== undefined)
     return "the argument '--profile <PROFILE-NAME>' cannot be used with '--release'";
+  const unnamed = profileFault(text(options, 'profile'));
+  if (unnamed !== undefined) return unnamed;
   if (text(options, 'target')?.trim() === '') return 'target was empty';
+  const packages = texts(options, 'package').flatMap((word) => word.split(','));
+  const misspelt = packages.flatMap((word) => specFault(word) ?? []).at(0);
+  if (misspelt !== undefined) return misspelt;
   const odd = [...texts(options, 'package'), ...texts(options, 'exclude')].find(isBrokenGlob);
   if (odd !== undefined) return `cannot build glob pattern from \`${odd}\``;
   const format = messageFormat(texts(options, 'messageFormat'));
@@ -78,6 +101,12 @@ export function refusedWords(options: ParsedOptions): string | undefined {
   return text(options, 'C') === undefined
     ? undefined
     : '-C and --manifest-path both say where to build';
+}
+
+function profileFault(name: string | undefined): string | undefined {
+  if (name === '') return 'profile `` is not defined';
+  if (name === 'doc') return 'profile `doc` is reserved and not allowed to be explicitly specified';
+  return name === undefined ? undefined : profileNameFault(name);
 }
 
 /** A bracket that nothing closes. */

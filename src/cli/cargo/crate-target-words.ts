@@ -6,7 +6,7 @@ import type { CrateTargetName } from '../../model/crate-target-name.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
 import type { SetupState } from '../../store/setup-state.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
-import { collect, flag, type ParsedOptions, texts } from '../parse-words.ts';
+import { collect, flag, jobs, type ParsedOptions, texts } from '../parse-words.ts';
 import { unmetFeatures } from './unmet-features.ts';
 
 type Kind = CrateTargetName['kind'];
@@ -51,6 +51,7 @@ export function defineTestedWords(command: Command): void {
   command
     .option('--doc', 'Only the tests in its documentation')
     .option('--no-run', 'Build the tests, and run none')
+    .option('--jobs <count>', 'How many commands run at once in the build before', jobs)
     .addOption(new Option('--no-fail-fast', 'As ever').hideHelp());
 }
 
@@ -100,6 +101,7 @@ export function testedCrates(
   const withDoc = chosen.all.has('doc');
   if (withDoc && (chosen.all.size > 1 || chosen.named.size > 0 || flag(options, 'tests')))
     return err("can't mix --doc with other target selecting options");
+  if (withDoc && options['run'] === false) return err("can't skip running doc tests with --no-run");
   const fault = whyNone(chosen, known);
   if (fault !== undefined) return err(fault);
   const plural = new Set<Kind>(flag(options, 'allTargets') ? ['lib', 'bin', 'example'] : []);

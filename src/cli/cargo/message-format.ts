@@ -36,7 +36,8 @@ function withWord(before: MessageFormat | undefined, word: string): Result<Messa
     return before === undefined ? ok({ kind: word }) : err(twoKinds);
   const change = jsonWords.get(word);
   if (change === undefined) return err(`invalid message format specifier: \`${word}\``);
-  if (before !== undefined && before.kind !== 'json') return err(twoKinds);
+  // What is more about JSON may follow it; the kind itself is said once, and first.
+  if (before !== undefined && (before.kind !== 'json' || word === 'json')) return err(twoKinds);
   return ok({ kind: 'json', rendered: 'plain', forPeople: false, ...before, ...change });
 }
 

@@ -22,6 +22,7 @@ import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
 import {
   flag,
+  jobs,
   number,
   type ParsedOptions,
   type ParsedWords,
@@ -195,7 +196,11 @@ function defineCargoWords(command: Command): void {
 export function defineBuildOptions(command: Command): void {
   command
     .option('-C <dir>', 'The build directory')
-    .option('-j, --jobs <n>', 'How many commands run at once; 0: as many as there are cores')
+    .option(
+      '-j, --jobs <count>',
+      'How many commands run at once; 0: as many as there are cores',
+      jobs,
+    )
     .option('-k, --keep-going [n]', 'Go on until so many commands failed; 0, or none: to the end')
     .option('-l, --load-average <n>', 'Start no more while the load average is higher')
     .option('-v, --verbose', 'Show commands as they are run')

@@ -25,7 +25,7 @@ import {
 } from '../cargo/crate-target-words.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
-import { flag, parseWords, text, texts } from '../parse-words.ts';
+import { flag, number, parseWords, text, texts } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
@@ -80,6 +80,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     options: wanted.value,
     isWanted: isWanted.value,
     onlyBuild: options['run'] === false,
+    jobs: number(options, 'jobs', 0),
     messages,
     list: flag(options, 'list'),
     rebuild: options['rebuild'] !== false,
@@ -94,6 +95,7 @@ interface TestRequest {
   /** What words of Cargo's mean; every test where there are none. */
   readonly isWanted: ((test: PlannedTest) => boolean) | undefined;
   readonly onlyBuild: boolean;
+  readonly jobs: BuildRequest['jobs'];
   readonly messages: BuildRequest['messages'];
   /** Fewer tests than the options choose. */
   readonly narrow: 'none' | 'failed' | 'changed';
@@ -114,8 +116,9 @@ async function runAll(session: Session, opened: Opened, request: TestRequest): P
 async function chooseAndBuild(
   session: Session,
   opened: Opened,
-  { options, isWanted, list, rebuild, onlyBuild, narrow, messages }: TestRequest,
+  request: TestRequest,
 ): Promise<Chosen | number> {
+  const { options, isWanted, list, rebuild, onlyBuild, narrow, messages } = request;
   const { host, terminal } = session;
   const plan = opened.state.tests;
   const some =
@@ -148,7 +151,10 @@ async function chooseAndBuild(
   const built =
     list && narrow !== 'changed'
       ? exitCodes.ok
-      : await build(session, opened, { tests, rebuild, alone: isWanted !== undefined, messages });
+      : await build(session, opened, {
+          ...{ tests, rebuild, messages, jobs: request.jobs },
+          alone: isWanted !== undefined,
+        });
   if (onlyBuild && built === exitCodes.ok) {
     if (!session.json && messages?.format.kind !== 'json') tellPrograms(session, opened, tests);
     return built;
@@ -186,13 +192,15 @@ async function build(
     readonly rebuild: boolean;
     /** Whether nothing is built beside what they need themselves. */
     readonly alone: boolean;
+    /** How many commands run at once; 0: as ever. */
+    readonly jobs: number;
     readonly messages: BuildRequest['messages'];
   },
 ): Promise<number> {
   const { tests, rebuild, alone, messages } = about;
   const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
-  const jobs = cargoJobs(session.host, opened.state);
+  const jobs = about.jobs || cargoJobs(session.host, opened.state);
   // As with Cargo, in a workspace of its own.
   const repeats = !isMesonProject(session.host.files, opened.state.sourceRoot);
   const request = { goals, jobs, keepGoing: 1, verbose: false, repeats, messages };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Ended } from '../../host/host.ts';
 import { openBuild } from '../build/open-build.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
+import { flag, jobs, parseWords, text } from '../parse-words.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { Changes } from '../watch/changes.ts';
@@ -54,7 +54,7 @@ function define(command: Command): void {
   command
     .argument('[targets...]', 'What to build; everything when none is named')
     .option('-C <dir>', 'The build directory')
-    .option('-j, --jobs <n>', 'How many commands run at once')
+    .option('-j, --jobs <count>', 'How many commands run at once', jobs)
     .option('-k, --keep-going <n>', 'Go on until so many commands failed; 0: to the end')
     .option('-v, --verbose', 'Show commands as they are run')
     .option('--test', 'Run the tests that a change could affect')

@@ -1,4 +1,5 @@
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
+import { pathsFault } from '../../cargo/config/path-overrides.ts';
 import { manifestFaults } from '../../cargo/faults/manifest-faults.ts';
 import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
@@ -143,6 +144,8 @@ function packagesOf(
   const { files } = call.evaluation.host;
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return failWith(call, workspace.error);
+  const unfit = pathsFault(files, config.paths);
+  if (unfit !== undefined) return failWith(call, [unfit]);
   const manifests = writtenManifests(files, workspace.value);
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
   const faults = manifestFaults(files, manifests, patched);

@@ -43,6 +43,38 @@ test.each([
 });
 
 test.each([
+  [
+    '[build]\nwarnings = "warn"\n[source.crates-io]\nreplace-with = "x"\n[source.x]\ngit = "y"\n',
+    [],
+  ],
+  ['paths = ["x"]\n', []],
+  [
+    'paths = "x"\n',
+    ['1: invalid configuration for key `paths` | expected a list, but found a string for `paths`'],
+  ],
+  [
+    '[source.x]\nreplace-with = "y"\n',
+    [
+      '1: no source location specified for `source.x`, need `registry`, `local-registry`, `directory`, or `git` defined',
+    ],
+  ],
+  [
+    '[build]\nwarnings = "x"\n',
+    [
+      '2: could not load config key `build.warnings` | unknown variant `x`, expected one of `warn`, `allow`, `deny`',
+    ],
+  ],
+  [
+    '[build]\ntarget-dir = 1\n',
+    [
+      '2: could not load config key `build.target-dir` | `build.target-dir` expected a string, but found a integer',
+    ],
+  ],
+])('paths, sources and words are some: %s', (text, expected) => {
+  expect(faults(text)).toEqual(expected);
+});
+
+test.each([
   ['[build]\njobs = -1\nrustflags = ["-C", "x"]\ntarget = ["a"]\nincremental = false\n', []],
   ['[build]\njobs = 0\n', ['2: jobs may not be 0']],
   [

@@ -82,3 +82,24 @@ test('packages and features may be named as often as wanted, as with Cargo', () 
   expect(optionsOf('--workspace -p a')).toEqual({ packages: '*,a' });
   expect(optionsOf('-p [ab]* -p c')).toEqual({ packages: "['[ab]*','c']" });
 });
+
+test('a word that can mean one thing is said once', () => {
+  expect(parsed('--profile dev')).toMatchObject({ profile: 'dev' });
+  expect(parsed('--profile dev --profile release')).toEqual({});
+});
+
+test('names that no package or profile can have are refused', () => {
+  const refused = (line: string) => refusedWords(parsed(line));
+  expect(refused('-p a@1.2 -p b:1.0.0 -p https://h.invalid/x#c@1')).toBe(undefined);
+  expect(refused('--package=')).toBe('package name cannot be empty');
+  expect(refused('-p @1')).toBe('package name cannot be empty');
+  expect(refused('-p a@')).toBe('expected a version like "1.32"');
+  expect(refused('-p a@^1')).toContain('unexpected version requirement');
+  expect(refused('-p a!b')).toContain('invalid character `!` in package name: `a!b`');
+  expect(refused('-p 1a')).toContain('the name cannot start with a digit');
+  expect(refused('--profile a/b')).toContain('invalid character `/` in profile name: `a/b`');
+  expect(refused('--profile debug')).toContain('use the name `dev`');
+  expect(refused('--profile rustc')).toContain('Please choose a different name.');
+  expect(refused('--profile doc')).toContain('not allowed to be explicitly specified');
+  expect(refused('--profile=')).toBe('profile `` is not defined');
+});

@@ -118,6 +118,7 @@ test.each([
   ],
   ['--all-targets', ['lib core', 'bin tool', 'test all', 'example shown', 'bench speed']],
   ['--doc', ['doc core']],
+  ['--doc --no-run', "can't skip running doc tests with --no-run"],
   ['--doc --lib', "can't mix --doc with other target selecting options"],
 ])('words of Cargo choose what is tested: %s', (line, expected) => {
   expect(chosen(line)).toEqual(expected);

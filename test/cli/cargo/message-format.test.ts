@@ -9,9 +9,10 @@ test('kinds of JSON may be said together, of others only one', () => {
   expect(read()).toEqual({ kind: 'human' });
   expect(read('SHORT')).toEqual({ kind: 'short' });
   expect(read('json')).toEqual({ kind: 'json', rendered: 'plain', forPeople: false });
-  expect(read('json-render-diagnostics,json-diagnostic-rendered-ansi', 'json')).toEqual({
+  expect(read('json,json-render-diagnostics', 'json-diagnostic-rendered-ansi')).toEqual({
     ...{ kind: 'json', rendered: 'ansi', forPeople: true },
   });
+  expect(read('json,json')).toBe('cannot specify two kinds of `message-format` arguments');
   expect(read('json,human')).toBe('cannot specify two kinds of `message-format` arguments');
   expect(read('short', 'short')).toBe('cannot specify two kinds of `message-format` arguments');
   expect(read('constructor')).toBe('invalid message format specifier: `constructor`');
