@@ -101,6 +101,27 @@ test('with the first resolver all share their features, and units that are the s
   ]);
 });
 
+test('with the first resolver words for features mean the package that a command is called for', () => {
+  const member = (name: string, rest: string) => ({
+    [`${name}/Cargo.toml`]: manifest(name, rest),
+    [`${name}/src/lib.rs`]: '',
+  });
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\nresolver = "1"\n',
+    ...member('a', '[features]\nf = ["b/f"]\n[dependencies]\nb = { path = "../b" }\n'),
+    ...member('b', '[features]\ndefault = ["g"]\nf = []\ng = []\n'),
+  };
+  const wanted = { features: ['f'], all: false, withDefault: false };
+  const b = (change: Partial<UnitRequest>) => unitsOf(files, { packages: ['b'], ...change });
+  expect(b({ features: wanted })).toEqual(['b lib build opt=0 debug=2 [f]']);
+  expect(b({ features: wanted, current: 'a' })).toEqual([
+    'b lib build opt=0 debug=2 [default,f,g]',
+  ]);
+  expect(b({ features: { ...wanted, features: ['b/f'] }, current: 'a' })).toEqual([
+    'b lib build opt=0 debug=2 [default,f,g]',
+  ]);
+});
+
 test('a release build leaves tools unoptimised; profiles of packages are heeded', () => {
   const files = {
     ...shared,

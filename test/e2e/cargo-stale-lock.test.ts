@@ -90,6 +90,32 @@ test('a feature that needs another crate has it locked, in a build directory of 
   expect(made.read('Cargo.lock')).toBe(old);
 });
 
+test('a lock without checksums gets them, and --locked refuses it', () => {
+  const made = withCrates('leaf = "1"\n', 'fn main() { println!("{}", leaf::leaf()); }\n');
+  expect(made.kaon([]).status).toBe(0);
+  const locked = made.read('Cargo.lock');
+  made.write('Cargo.lock', locked.replace(/^checksum = .*\n/m, ''));
+  expect(told(made.kaon(['--locked']))).toContain('because --locked was passed');
+  const run = made.kaon(['run']);
+  expect(run.stdout, told(run)).toMatch(/^1$/m);
+  expect(made.read('Cargo.lock')).toBe(locked);
+});
+
+test('a feature that a command alone asks of a folder beside the workspace is told where its crate is not locked', () => {
+  const made = withCrates(
+    'side = { path = "side" }\n[workspace]\nexclude = ["side"]\n',
+    'fn main() {}\n',
+    {
+      'side/Cargo.toml': `${head.replace('tool', 'side')}[dependencies]\nmore = { version = "1", optional = true }\n`,
+      'side/src/lib.rs': '',
+    },
+  );
+  expect(made.kaon([]).status).toBe(0);
+  const run = made.kaon(['--features', 'side/more']);
+  expect(run.status).not.toBe(0);
+  expect(told(run)).toContain('ERROR: more of side is not in Cargo.lock');
+});
+
 test('a member that comes, goes or has another version is one in the lock file', () => {
   const made = project({
     'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["crates/*"]\n',

@@ -94,6 +94,32 @@ export function askedFault(
   return featureFault(selected, missing.sort(), who);
 }
 
+/** The same with the first resolver, where features are those of the package that a command is called for. */
+export function askedHereFault(
+  here: Manifest,
+  { selected, folder }: { readonly selected: readonly Manifest[]; readonly folder: string },
+  features: readonly string[],
+): Diagnostic | undefined {
+  const others = selected.filter((one) => one !== here);
+  for (const feature of features) {
+    const before = feature.slice(0, Math.max(0, feature.indexOf('/'))).replace(/\?$/, '');
+    const other = before === '' ? undefined : others.find((one) => one.package.name === before);
+    const [of, wanted] =
+      other === undefined ? [here, feature] : [other, feature.slice(before.length + 1)];
+    if (has(of, [], wanted)) continue;
+    const { name, version } = of.package;
+    const who = of === here ? `${name} v${version} (${folder})` : `${name} v${version}`;
+    if (wanted.includes('/'))
+      return plainError(`package \`${who}\` does not have a dependency named \`${before}\``);
+    const near = didYouMean(wanted, [...of.features.keys()]).trim();
+    return plainError(
+      `package \`${who}\` does not have the feature \`${wanted}\``,
+      near || undefined,
+    );
+  }
+  return undefined;
+}
+
 function featureFault(
   selected: readonly Manifest[],
   missing: readonly string[],

@@ -13,6 +13,7 @@ import type {
 } from '../../model/crate-graph.ts';
 import { type CfgSet, targetApplies } from '../cfg.ts';
 import type { Table } from '../toml.ts';
+import { type ChosenPackage, chosenMembers } from './chosen-members.ts';
 import { cratePackage } from './crate-package.ts';
 import { cycleFault } from './cycle-fault.ts';
 import { linkScriptRuns } from './link-script-runs.ts';
@@ -45,6 +46,8 @@ export interface UnitRequest {
   readonly purpose: 'build' | 'build-named' | 'test' | 'test-named' | 'bench';
   readonly packages: PackagesWanted;
   readonly features: WantedFeatures;
+  /** The member in whose folder a command is called; the root package where none is said. */
+  readonly current?: string | undefined;
   /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
   readonly profile: string;
   readonly isCross: boolean;
@@ -143,12 +146,6 @@ function inCargosOrder(selected: readonly Package[]): readonly Package[] {
   );
 }
 
-/** A package whose features are asked for. */
-export interface ChosenPackage {
-  readonly of: Package;
-  readonly wanted: WantedFeatures;
-}
-
 /** The features of what was chosen; what its tests need counts with those, and always with resolver 1. */
 export function chosenFeatures(
   packages: PackageSet,
@@ -196,44 +193,10 @@ export function gatheringOf(
   };
 }
 
-/** The members whose features are chosen. Where none was selected, what all of them need by default counts. */
-function chosenMembers(
-  packages: PackageSet,
-  { features }: Pick<UnitRequest, 'features'>,
-  selected: readonly Package[],
-): readonly ChosenPackage[] {
-  const own = selected.filter(({ isMember }) => isMember);
-  if (own.length > 0)
-    return own.map((of) => ({
-      of,
-      wanted: ownFeatures(features, of.manifest.package.name, selected),
-    }));
-  const all = [...packages.members.values()].flatMap((id) => packages.package(id) ?? []);
-  return all.map((of) => ({ of, wanted: { features: [], all: false, withDefault: true } }));
-}
-
 /** `cargo test --release` has the profile `release`, without it `test`. */
 function profileName({ purpose, profile }: Pick<UnitRequest, 'purpose' | 'profile'>): string {
   if ((purpose === 'test' || purpose === 'test-named') && profile === 'dev') return 'test';
   return purpose === 'bench' && (profile === 'dev' || profile === 'release') ? 'bench' : profile;
-}
-
-/** `--features a/b` means the feature `b` of the selected package `a`, or of a dependency of that name. */
-function ownFeatures(
-  wanted: WantedFeatures,
-  name: string,
-  selected: readonly Package[],
-): WantedFeatures {
-  const members = new Set(selected.map(({ manifest }) => manifest.package.name));
-  return {
-    ...wanted,
-    features: wanted.features.flatMap((feature) => {
-      const slash = feature.indexOf('/');
-      const before = feature.slice(0, Math.max(0, slash));
-      if (!members.has(before)) return [feature];
-      return before === name ? [feature.slice(slash + 1)] : [];
-    }),
-  };
 }
 
 export interface Root {

@@ -2,7 +2,7 @@ import type { Manifest } from '../../cargo/manifest.ts';
 import { namePattern } from '../../cargo/member-glob.ts';
 import { loadWorkspace, workspaceRootOf } from '../../cargo/units/load-workspace.ts';
 import { isPattern } from '../../cargo/units/package-spec.ts';
-import { askedFault } from '../../cargo/units/request-fault.ts';
+import { askedFault, askedHereFault } from '../../cargo/units/request-fault.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup-state.ts';
@@ -33,6 +33,15 @@ export function askedFeatures(
     wanted === ''
       ? defaultMembers.flatMap((folder) => members.get(folder)?.manifest ?? [])
       : named(all, wanted.split(','));
+  if (loaded.value.resolver === '1') {
+    const here = [...members.values()].find(({ folder, manifest }) =>
+      directory.member === undefined
+        ? folder === loaded.value.root
+        : manifest.package.name === directory.member,
+    );
+    if (here !== undefined)
+      return askedHereFault(here.manifest, { selected, folder: here.folder }, features);
+  }
   return askedFault(all, selected, features);
 }
 

@@ -1,3 +1,4 @@
+import { currentOption } from '../../base/cargo-options.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup-state.ts';
 import type { BuildDirectory } from '../build-directory.ts';
@@ -20,9 +21,17 @@ export function withSelected(
   const sourceRoot = named === undefined ? undefined : sourceRootOf(files, directory);
   if (sourceRoot !== undefined && isMesonProject(files, sourceRoot)) return given;
   const wanted = named ?? directory.member ?? '';
-  const before = loadCommandLine(files, directory.buildRoot).options.get(selectedOption) ?? '';
+  const before = loadCommandLine(files, directory.buildRoot).options;
   const others = [...given].filter(([name]) => name !== 'packages');
-  return wanted === before
-    ? new Map(others)
-    : new Map([...others, [selectedOption, wanted === '' ? undefined : wanted]]);
+  // With the first resolver that decides about features, whichever package is named.
+  const now = [
+    [selectedOption, wanted],
+    [currentOption, directory.member ?? ''],
+  ] as const;
+  return new Map([
+    ...others,
+    ...now
+      .filter(([name, said]) => said !== (before.get(name) ?? ''))
+      .map(([name, said]) => [name, said === '' ? undefined : said] as const),
+  ]);
 }

@@ -10,6 +10,7 @@ import { shownPath } from '../interpreter/build-file.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { failWith } from './fail-with.ts';
+import { isPlainWorkspace } from './plain-workspace.ts';
 
 /** Lock files by folder. */
 const locks = perEvaluation(() => new Map<string, CargoLock>());
@@ -43,7 +44,10 @@ export function forgetLock({ evaluation }: Call, folder: string): void {
 /** Makes the crates that a project's `Cargo.lock` names available as subprojects; its own wraps come before them. */
 export function addLockedCrates(call: Call): void {
   const { evaluation, scope } = call;
-  const lock = cargoLockOf(call, normalPath(joinPath(evaluation.sourceRoot, scope.rootDir)));
+  const folder = normalPath(joinPath(evaluation.sourceRoot, scope.rootDir));
+  // Of a workspace without build file the lock is brought up to date first.
+  if (scope.subproject === '' && isPlainWorkspace(evaluation, folder)) return;
+  const lock = cargoLockOf(call, folder);
   if (lock !== undefined) addCratesOf(call, lock);
 }
 

@@ -1,4 +1,4 @@
-import { configOption } from '../../base/cargo-options.ts';
+import { configOption, currentOption } from '../../base/cargo-options.ts';
 import type { Environment } from '../../base/environment.ts';
 import type { LoadedConfig } from '../../cargo/config/load-config.ts';
 import { type ConfigPlace, configPlace } from '../../cargo/config/said-config.ts';
@@ -23,8 +23,21 @@ export function configPlaceOf(
   folder: string,
 ): ConfigPlace {
   if (folder !== sourceRoot || !isPlainWorkspace({ host }, sourceRoot)) return { folder, said: [] };
-  const option = commandLineOptions.find(([name]) => name === configOption);
-  return configPlace(folder, option?.[1]);
+  return configPlace(folder, saidOf(commandLineOptions, configOption));
+}
+
+/** The member in whose folder a command was called, where there is no build file; empty: none's. */
+export function currentPackage({
+  commandLineOptions = [],
+}: Pick<EvaluateInput, 'commandLineOptions'>): string | undefined {
+  return saidOf(commandLineOptions, currentOption) || undefined;
+}
+
+function saidOf(
+  options: NonNullable<EvaluateInput['commandLineOptions']>,
+  wanted: string,
+): string | undefined {
+  return options.find(([name]) => name === wanted)?.[1];
 }
 
 /** Variables without those that do not count. */

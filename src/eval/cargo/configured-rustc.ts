@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import { cargoConfig } from '../../cargo/config/cargo-config.ts';
 import { loadConfig } from '../../cargo/config/load-config.ts';
@@ -17,8 +18,12 @@ export function withConfiguredRustc(
   environment: Environment,
 ): Environment {
   const { sourceRoot } = input;
-  if ((environment['RUSTC'] ?? '') !== '' || !isPlainWorkspace({ host }, sourceRoot))
-    return environment;
+  if (!isPlainWorkspace({ host }, sourceRoot)) return environment;
+  const said = environment['RUSTC'] ?? '';
+  // A path rests on the folder that the command is called in.
+  if (said.includes('/'))
+    return { ...environment, RUSTC: posix.resolve(host.system.workingDirectory, said) };
+  if (said !== '') return environment;
   const place = configPlaceOf({ host, input, sourceRoot }, sourceRoot);
   const loaded = loadConfig(host.files, place, cargoHome(host.system));
   // What is wrong with the configuration is told where crates are asked for.

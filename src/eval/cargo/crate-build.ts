@@ -1,6 +1,7 @@
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import { pathsFault } from '../../cargo/config/path-overrides.ts';
 import { manifestFaults } from '../../cargo/faults/manifest-faults.ts';
+import type { LockedSource } from '../../cargo/lock.ts';
 import { isTable, type Table } from '../../cargo/toml.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
 import { libraryWarnings } from '../../cargo/units/library-warnings.ts';
@@ -17,6 +18,7 @@ import type { Call } from '../call.ts';
 import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath } from '../paths.ts';
 import { addCratesOf } from './cargo-lock.ts';
+import { currentPackage } from './config-place.ts';
 import { crateFolders } from './crate-folders.ts';
 import { declareLinks, type LinksWanted } from './crate-links.ts';
 import {
@@ -78,6 +80,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const request: Omit<UnitRequest, 'purpose'> = {
     packages: wanted.packages,
     features: wanted.features,
+    current: currentPackage(evaluation.input),
     profile,
     profiles: [settings.config.profiles, ...layers],
     ...settings.request,
@@ -122,6 +125,11 @@ function graphsOf(
   const found = purposes.map(unitGraphs(packages, asked.request));
   if (packages.lacks.length > 0 && bringUpToDate(call, wanted, 'warn'))
     return graphsOf(call, wanted, asked);
+  const [lacked] = packages.lacks;
+  if (lacked !== undefined)
+    call.fail(`${lacked} is not in Cargo.lock, and a feature that was asked for needs it`, {
+      hint: 'Ask for that feature in the dependencies of Cargo.toml: then it is locked.',
+    });
   const graphs = found.map((graph) => (graph.ok ? graph.value : failWith(call, graph.error)));
   return { packages, graphs };
 }
@@ -150,9 +158,9 @@ function packagesOf(
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
   const faults = manifestFaults(files, manifests, patched);
   if (faults.length > 0) return failWith(call, faults);
-  const lock = currentLock(call, { folder, locked }, patched);
-  if (lock !== undefined)
-    addCratesOf(call, lock, (source) => config.directoryOf(source) !== undefined);
+  const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
+  const lock = currentLock(call, { folder, locked, isHere }, patched);
+  if (lock !== undefined) addCratesOf(call, lock, isHere);
   return new PackageSet(crateFolders(call, lock, config), patched, lock);
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { err } from '../../base/result.ts';
 import { cargoAt } from '../../cargo/config/said-config.ts';
 import { findCargo } from '../../cargo/crate-source.ts';
-import type { CargoLock } from '../../cargo/lock.ts';
+import type { CargoLock, LockedSource } from '../../cargo/lock.ts';
 import { lockChanges, shownChanges } from '../../cargo/lock-changes.ts';
 import { type LoadedWorkspace, loadWorkspace } from '../../cargo/units/load-workspace.ts';
 import { lockFit, lockingDigest } from '../../cargo/units/lock-fit.ts';
@@ -23,6 +23,8 @@ export interface LockWanted {
   readonly folder: string;
   /** Whether the lock file must stay as it is. */
   readonly locked: boolean;
+  /** Whether a source lies on this machine: its crates may have no checksum. */
+  readonly isHere?: (source: LockedSource) => boolean;
 }
 
 /** Folders whose lock Cargo was asked about: its answer does not change while build files are read. */
@@ -44,7 +46,7 @@ export function currentLock(
   const seen = seenBefore(call, folder);
   const manifests = lockingDigest(workspace);
   const isEdited = seen?.lock === digestOf(lock) && seen.manifests !== manifests;
-  const fit = fitOf(call, workspace, lock);
+  const fit = isUnverified(lock, wanted) ? 'lacks' : fitOf(call, workspace, lock);
   if (isEdited || fit !== 'fits') bringUpToDate(call, wanted, fit === 'lacks' ? 'fail' : 'warn');
   const now = cargoLockOf(call, folder);
   if (now !== undefined) remember(call, folder, `${digestOf(now)} ${manifests}\n`);
@@ -109,6 +111,14 @@ export function bringUpToDate(
   const shown = shownPath(system.workingDirectory, `${folder}/Cargo.lock`);
   call.evaluation.log(`${shown} brought up to date${changes === '' ? '' : `: ${changes}`}`);
   return true;
+}
+
+/** Whether crates have no checksums, as very old lock files: Cargo adds them. */
+function isUnverified({ packages }: CargoLock, { isHere }: Pick<LockWanted, 'isHere'>): boolean {
+  return packages.some(
+    ({ source, checksum }) =>
+      source.kind === 'registry' && checksum === undefined && isHere?.(source) !== true,
+  );
 }
 
 function fitOf(

@@ -1,4 +1,4 @@
-import { configOption, saidOnceOption } from '../../base/cargo-options.ts';
+import { configOption, currentOption, saidOnceOption } from '../../base/cargo-options.ts';
 import { readManifest } from '../../cargo/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Host } from '../../host/host.ts';
@@ -92,6 +92,7 @@ export function plainOptions(folder: string): Source {
         "''",
         'Configuration of Cargo that a command brings, or whose folder it is called in',
       ),
+      option(currentOption, "''", 'The package in whose folder a command is called'),
       option(saidOnceOption, "''", 'What the next command takes back'),
       option('install', 'true', 'Whether programs are installed'),
     ].join(''),

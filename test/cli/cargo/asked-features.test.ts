@@ -6,16 +6,20 @@ const manifest = (name: string, rest: string) =>
   `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n${rest}`;
 
 const files = {
-  'Cargo.toml': '[workspace]\nmembers = ["a", "b", "c"]\n',
+  'Cargo.toml': '[workspace]\nmembers = ["a", "b", "c"]\nresolver = "2"\n',
   'a/Cargo.toml': manifest('a', '[features]\nfa = []\n'),
   'b/Cargo.toml': manifest('b', '[dependencies]\na = { path = "../a" }\n[features]\nfb = []\n'),
   'c/Cargo.toml': manifest('c', '[features]\nfc = []\n'),
   ...{ 'a/src/lib.rs': '', 'b/src/lib.rs': '', 'c/src/lib.rs': '' },
 };
 
-function asked(options: Readonly<Record<string, string>>, member?: string) {
+function asked(
+  options: Readonly<Record<string, string>>,
+  member?: string,
+  root = files['Cargo.toml'],
+) {
   const fault = askedFeatures(
-    new MemoryHost(files).files,
+    new MemoryHost({ ...files, 'Cargo.toml': root }).files,
     {
       kind: 'to-set-up',
       sourceRoot: '/project',
@@ -47,4 +51,18 @@ test('features of the packages, of what they depend on, and of any where all are
   expect(asked({ packages: '*,!c', features: 'fa' })).toBe(undefined);
   expect(asked({ features: 'fc' })).toBe(undefined);
   expect(asked({ packages: 'b' })).toBe(undefined);
+});
+
+test('with the first resolver features are those of the package that a command is called for', () => {
+  const old = '[workspace]\nmembers = ["a", "b", "c"]\n';
+  const said = (features: string, member?: string) =>
+    asked({ packages: 'b', features }, member, old)?.[0];
+  expect(said('fa', 'a')).toBe(undefined);
+  expect(said('b/fb', 'a')).toBe(undefined);
+  expect(said('fb', 'a')).toBe('package `a v1.0.0 (/project/a)` does not have the feature `fb`');
+  expect(said('x/y', 'a')).toBe(
+    'package `a v1.0.0 (/project/a)` does not have a dependency named `x`',
+  );
+  // A root without package is none.
+  expect(said('fa')).toContain("'b' does not contain");
 });

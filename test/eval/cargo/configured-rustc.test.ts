@@ -19,6 +19,8 @@ test("Cargo's configuration chooses the compiler of a workspace without build fi
   expect(compilerOf(workspace)).toBe('/project/tools/rustc');
   expect(compilerOf(workspace, { CARGO_BUILD_RUSTC: 'other' })).toBe('other');
   expect(compilerOf(workspace, { RUSTC: 'mine', CARGO_BUILD_RUSTC: 'other' })).toBe('mine');
+  // A path of a variable rests on the folder that a command is called in.
+  expect(compilerOf(workspace, { RUSTC: './mine' })).toBe('/project/mine');
   expect(compilerOf({ ...workspace, 'meson.build': '' })).toBeUndefined();
   expect(compilerOf({ ...workspace, '.cargo/config.toml': '' })).toBeUndefined();
 });
