@@ -1,6 +1,5 @@
 import type { Package, PackageSet } from './package-set.ts';
 import type { WantedFeatures } from './unit-features.ts';
-import type { UnitRequest } from './unit-graph.ts';
 
 /** A package whose features are asked for. */
 export interface ChosenPackage {
@@ -11,7 +10,10 @@ export interface ChosenPackage {
 /** The members whose features are chosen. Where none was selected, what all of them need by default counts. */
 export function chosenMembers(
   packages: PackageSet,
-  { features, current }: Pick<UnitRequest, 'features' | 'current'>,
+  {
+    features,
+    current,
+  }: { readonly features: WantedFeatures; readonly current?: string | undefined },
   selected: readonly Package[],
 ): readonly ChosenPackage[] {
   const own = selected.filter(({ isMember }) => isMember);

@@ -20,6 +20,11 @@ export interface BuildRequest {
   readonly repeats?: boolean;
   /** How messages of compilers are told, if not as they come. */
   readonly messages?: Messages | undefined;
+  /**
+   * Where crates are only checked, the output that each would have by what it has now. Such a build is a part
+   * of what a tool does, which tells itself how that ended.
+   */
+  readonly checked?: ReadonlyMap<string, string>;
   /** A file to write a trace of the build to. */
   readonly trace?: string | undefined;
 }

@@ -29,12 +29,14 @@ export interface CargoTellingOf {
   readonly format: Extract<MessageFormat, { kind: 'json' }>;
   /** Where programs read them. */
   readonly write: (messages: string) => void;
+  /** As a request says it. */
+  readonly checked?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Tells of a build in Cargo's messages; what is for people goes to standard error. */
 export function tellAsCargo(
   { host, terminal }: Pick<Session, 'host' | 'terminal'>,
-  { buildRoot, graph, goals, format, write }: CargoTellingOf,
+  { buildRoot, graph, goals, format, write, checked }: CargoTellingOf,
 ): CargoTelling {
   const artifacts = keptArtifacts(host.files, buildRoot);
   const needed = neededActions(graph, goals);
@@ -42,7 +44,8 @@ export function tellAsCargo(
   const concerned = new Set<ActionId>();
   const artifactOf = (id: ActionId): CrateArtifact | undefined => {
     const [first] = graph.actions.get(id).outputs;
-    return first === undefined ? undefined : artifacts.get(graph.files.get(first));
+    const path = first === undefined ? '' : graph.files.get(first);
+    return artifacts.get(checked?.get(path) ?? path);
   };
   const filesOf = ({ outputs }: Action): readonly string[] =>
     outputs.map((file) => posix.resolve(buildRoot, graph.files.get(names.get(file) ?? file)));
@@ -80,7 +83,7 @@ export function tellAsCargo(
         say(kept.of(id).diagnostics, artifact);
         made(id, artifact, true);
       }
-      write(finishedMessage(hasSucceeded));
+      if (checked === undefined) write(finishedMessage(hasSucceeded));
     },
   };
 }

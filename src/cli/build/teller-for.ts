@@ -19,11 +19,11 @@ export interface Teller {
 export function tellerFor(
   session: Session,
   { state: { buildRoot }, graph }: OpenPlace,
-  { messages, goals, ...request }: BuildRequest,
+  { messages, goals, checked, ...request }: BuildRequest,
 ): Teller {
   if (messages?.format.kind === 'json') {
     const { format, write } = messages;
-    const told = tellAsCargo(session, { buildRoot, graph, goals, format, write });
+    const told = tellAsCargo(session, { buildRoot, graph, goals, format, write, checked });
     return { reporter: { listener: told.listener, stop: () => undefined }, told };
   }
   const reporter = reporterFor(session, { ...request, buildRoot, graph });

@@ -152,6 +152,7 @@ async function withRustTool(
       goals,
       keepGoing: 0,
       quiet: true,
+      ...(messages?.format.kind === 'json' && { messages, checked: check.checked }),
     };
     if (goals.length > 0) await buildGraph(how, { ...opened, graph }, request);
   }

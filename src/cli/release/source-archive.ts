@@ -14,6 +14,7 @@ import { prepareSubproject } from '../../wrap/prepare.ts';
 import { recordName } from '../../wrap/record.ts';
 import { filesBelow } from '../../wrap/tree.ts';
 import { bundledWraps, loadWraps, mergeWraps, type Package } from '../../wrap/wrap-set.ts';
+import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
 import { lockFilesOf } from '../subprojects/cargo-project.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
@@ -117,7 +118,7 @@ async function vendor(
   { cache, platforms, wanted }: Vendoring,
 ): Promise<Result<void, string>> {
   const { host, terminal, json } = session;
-  const { root, plan } = staging;
+  const { root, sourceRoot, plan } = staging;
   const subprojects = posix.join(root, plan.subprojectDir);
   const locks = lockFilesOf(host.files, root);
   const own = loadWraps(host, subprojects, plan.subprojectDir);
@@ -146,7 +147,11 @@ async function vendor(
       sourceRoot: root,
       subprojects,
       store: `${userCache(host)}/sources`,
-      fetchCrate: crateSource(host, { folder: root }),
+      // Configuration is that of the project's own folder and those above: the copy stands alone.
+      fetchCrate: crateSource(host, {
+        folder: root,
+        config: { folder: configFolder(host, sourceRoot), said: [] },
+      }),
     });
     if (!prepared.ok) return err(prepared.error.diagnostic.message);
     for (const each of [recordName, '.git', '.hg', '.svn'])

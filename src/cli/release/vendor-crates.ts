@@ -9,6 +9,7 @@ import { lockedPackages } from '../../wrap/locked-packages.ts';
 import { prepareSubproject } from '../../wrap/prepare.ts';
 import { recordName } from '../../wrap/record.ts';
 import { filesBelow, sha256 } from '../../wrap/tree.ts';
+import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
 import { userCache } from '../user-cache.ts';
 import type { Staging } from './staging.ts';
@@ -62,7 +63,8 @@ async function layLocked(
       ? [{ name: from.crate, version: from.version, sha256: from.sha256 }]
       : [],
   );
-  const fetchCrate = crateSource(host, { folder: sourceRoot, also });
+  const config = { folder: configFolder(host, sourceRoot), said: [] };
+  const fetchCrate = crateSource(host, { folder: sourceRoot, config, also });
   for (const { name, directory } of missing) {
     const made = await prepareSubproject(host, {
       name,

@@ -11,6 +11,8 @@ export interface CheckGraph {
   readonly goals: readonly string[];
   /** The crates, with the metadata in the place of libraries. */
   readonly crates: readonly RustCrate[];
+  /** The output that crates would have, by their metadata. Those that the tool looks at itself are none of them. */
+  readonly checked: ReadonlyMap<string, string>;
   /** Whether the graph has all these crates. */
   readonly isWhole: boolean;
 }
@@ -39,6 +41,7 @@ export function checkGraph(
     }
   }
   const looked = new Set(crates.map(({ call }) => keyOf(call.args)));
+  const others = units.filter(({ command }) => !looked.has(keyOf(command.argv)));
   const inputsOf = ({ inputs }: Action) => [
     ...new Set(inputs.map((input) => checked.get(input) ?? input)),
   ];
@@ -52,8 +55,8 @@ export function checkGraph(
   }
   const known = new Map(units.map((unit) => [keyOf(unit.command.argv), unit]));
   const wanted = crates.map(({ call }) => known.get(keyOf(call.args)));
-  const others = otherCrates(graph);
-  const ofBuildFiles = crates.map(({ call }) => others.get(keyOf(call.args)));
+  const declared = otherCrates(graph);
+  const ofBuildFiles = crates.map(({ call }) => declared.get(keyOf(call.args)));
   const made = new Set([...actions.values()].flatMap(({ outputs }) => outputs));
   const goals = new Set([
     ...wanted.flatMap((unit) => (unit === undefined ? [] : inputsOf(unit.action))),
@@ -64,6 +67,20 @@ export function checkGraph(
     goals: [...goals].filter((id) => made.has(id)).map((id) => files.get(id)),
     crates: crates.map((crate, at) =>
       wanted[at] === undefined ? crate : { ...crate, args: withMetadata(crate.args, replaced) },
+    ),
+    checked: new Map(
+      others.flatMap(
+        ({
+          action: {
+            outputs: [output],
+          },
+        }) => {
+          const metadata = output === undefined ? undefined : checked.get(output);
+          return output === undefined || metadata === undefined
+            ? []
+            : [[files.get(metadata), files.get(output)] as const];
+        },
+      ),
     ),
     isWhole: crates.every(
       (_crate, at) => wanted[at] !== undefined || ofBuildFiles[at] !== undefined,

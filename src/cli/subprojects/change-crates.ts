@@ -6,6 +6,7 @@ import { type CargoLock, parseLock } from '../../cargo/lock.ts';
 import { type LockChange, lockChanges } from '../../cargo/lock-changes.ts';
 import type { Files } from '../../host/host.ts';
 import { loadWraps, type WrapSet } from '../../wrap/wrap-set.ts';
+import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
 import { shownDiagnostic } from '../terminal.ts';
 import { allOrNothing, type FileChange, textOf } from './all-or-nothing.ts';
@@ -56,7 +57,8 @@ export async function changeCrates(
 ): Promise<Result<CrateChange, string>> {
   const { files } = session.host;
   return session.interruptible(async (signal) => {
-    const cargo = cargoIn(session, { folder: posix.dirname(project.manifest), said: [] }, signal);
+    const folder = configFolder(session.host, posix.dirname(project.workspace));
+    const cargo = cargoIn(session, { folder, said: [] }, signal);
     if (!cargo.ok) return cargo;
     const wraps = wrapsOf(session, project);
     if (!wraps.ok) return wraps;

@@ -15,6 +15,7 @@ import { layAnew, prepareSubproject } from '../../wrap/prepare.ts';
 import { editedFiles, readRecord } from '../../wrap/record.ts';
 import type { PrepareRequest } from '../../wrap/request.ts';
 import { loadWraps, mergeWraps, noWraps, type Package, type WrapSet } from '../../wrap/wrap-set.ts';
+import { configFolder } from '../cargo/config-folder.ts';
 import { interpretStatically } from '../introspect-source/static-interpreter.ts';
 import type { Session } from '../session.ts';
 import { shownDiagnostic } from '../terminal.ts';
@@ -105,7 +106,10 @@ function doings(
   const requestFor = (name: string): PrepareRequest => ({
     ...{ name, wraps, wrapMode: 'default', sourceRoot, subprojects: folder },
     store: `${userCache(host)}/sources`,
-    fetchCrate: crateSource(host, { folder: sourceRoot }),
+    fetchCrate: crateSource(host, {
+      folder: sourceRoot,
+      config: { folder: configFolder(host, sourceRoot), said: [] },
+    }),
   });
   const filesOf = (name: string): PackageFilesRequest => {
     const made = wraps.packages.get(name);

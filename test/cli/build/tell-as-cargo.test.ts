@@ -46,13 +46,14 @@ const warning = `${JSON.stringify({ level: 'warning', message: 'w', rendered: 'w
 function told(
   ran: readonly ActionId[],
   end: 'action-finished' | 'action-failed' = 'action-finished',
+  checked?: ReadonlyMap<string, string>,
 ) {
   const { session } = memorySession({ '/b/meson-private/coredata.dat': '' });
   const crates = [artifact('core', 'lib'), artifact('tool', 'bin'), artifact('alone', 'lib')];
   keepArtifacts(session.host.files, '/b', crates);
   let text = '';
   const { listener, end: ended } = tellAsCargo(session, {
-    ...{ buildRoot: '/b', graph: graph(), goals: [] },
+    ...{ buildRoot: '/b', graph: graph(), goals: [], checked },
     format: { kind: 'json', rendered: 'plain', forPeople: false },
     write: (more) => {
       text += more;
@@ -99,5 +100,17 @@ test('what came before that which failed is told', () => {
     ['compiler-message', 'core'],
     ['compiler-artifact', 'core', true],
     ['build-finished', false],
+  ]);
+});
+
+test('a crate that is only checked is told of by the name of what it would be, and no end', () => {
+  const checked = new Map([['target/deps/tool-1', 'target/deps/core-1']]);
+  expect(told([1 as ActionId], 'action-finished', checked).slice(0, 2)).toEqual([
+    ['compiler-message', 'core'],
+    ['compiler-artifact', 'core', false],
+  ]);
+  expect(told([1 as ActionId], 'action-finished', checked)).not.toContainEqual([
+    'build-finished',
+    true,
   ]);
 });
