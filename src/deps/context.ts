@@ -8,6 +8,8 @@ import type { DependencyMemory } from './memory.ts';
 /** Where dependencies are looked for: one machine of one build. */
 export interface DependencyContext {
   readonly host: Host;
+  /** The command that starts kaon. */
+  readonly self: readonly string[];
   readonly machine: MachineChoice;
   readonly machineInfo: Machine;
   /** The machine is not the one kaon runs on. */

@@ -41,7 +41,7 @@ function machine(built: readonly string[], { version = '1.27.0', describes = tru
   const context: DependencyContext = {
     host,
     ...{ machine: 'host', machineInfo: linuxMachine, cross: false },
-    ...{ sourceRoot: '/source', buildRoot: '/build' },
+    ...{ self: ['kaon'], sourceRoot: '/source', buildRoot: '/build' },
     // The dependency asks for the compiler's rules alone.
     checker: () => ({ family: familyOf(toolchain.value) }) as Checker,
     option: (name) => (name === 'buildtype' ? 'debug' : undefined),

@@ -46,6 +46,7 @@ function machine(
   const lines: string[] = [];
   const context: DependencyContext = {
     host,
+    self: ['kaon'],
     machine: 'host',
     machineInfo: linuxMachine,
     cross: false,

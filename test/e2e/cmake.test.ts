@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
-const hasCmake = ['cmake', 'ninja'].every(
-  (tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).status === 0,
-);
+const hasCmake = spawnSync('cmake', ['--version'], { stdio: 'ignore' }).status === 0;
 
 /** A CMake library with a header that a program of its own makes, used from outside. */
 const files = {
@@ -57,3 +57,22 @@ test.skipIf(!hasCmake)('what CMake refuses is told with its own words', () => {
   expect(told(run)).toContain('Cannot find source file: missing.c');
   expect(run.status).toBe(2);
 });
+
+test.skipIf(!hasCmake)(
+  'CMake tries compilers by kaon where there is neither ninja nor make',
+  () => {
+    const made = project(files);
+    const programs = join(made.folder, 'programs');
+    mkdirSync(programs);
+    const needed = ['ar', 'as', 'cc', 'cmake', 'ld', 'nm', 'node', 'ranlib', 'readlink', 'sh'];
+    for (const name of needed) {
+      const found = spawnSync('sh', ['-c', `command -v ${name}`], {
+        encoding: 'utf8',
+      }).stdout.trim();
+      symlinkSync(found, join(programs, name));
+    }
+    const run = made.kaon(['test'], { env: { PATH: programs } });
+    expect(told(run)).toContain('CMake project lib 1.2 has 4 build targets.');
+    expect(told(run)).toContain('Fail:              0');
+  },
+);

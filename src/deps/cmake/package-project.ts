@@ -44,7 +44,7 @@ function runPackageProject(context: DependencyContext, question: PackageQuestion
   const answer = host.processes.run({
     argv: [
       ...command,
-      ...generator(context),
+      ...generatorArgs(context),
       `-DCMAKE_TOOLCHAIN_FILE=${toolchain.value}`,
       ...['-S', folder, '-B', `${folder}/build`],
       ...definitions(context, question),
@@ -94,11 +94,6 @@ function readAnswer(
     variables: told,
     ...withoutDefaults(context, lines),
   };
-}
-
-/** Packages may try to build something, so CMake gets a tool that can; else one that does nothing. */
-function generator({ host }: DependencyContext): readonly string[] {
-  return generatorArgs(host) ?? ['-G', 'Unix Makefiles', '-DCMAKE_MAKE_PROGRAM=/bin/true'];
 }
 
 function optionalText(name: string, module: string): string {

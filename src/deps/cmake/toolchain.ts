@@ -95,7 +95,7 @@ function compilerState(
     const answer = host.processes.run({
       argv: [
         ...tool.command,
-        ...(generatorArgs(host) ?? []),
+        ...generatorArgs(context),
         `-DCMAKE_TOOLCHAIN_FILE=${folder}/toolchain.cmake`,
         folder,
       ],

@@ -56,9 +56,6 @@ export function configureCmake(
     return call.fail(
       `CMake ${tool.version} is too old for subprojects: ${oldestCmake} or newer is needed.`,
     );
-  const generator =
-    generatorArgs(host) ??
-    call.fail('CMake needs ninja or make to try compilers, and neither is there.');
   host.files.makeDirectory(place.buildDir);
   requestReply(host.files, place.buildDir);
   const skips =
@@ -69,7 +66,7 @@ export function configureCmake(
   const traceFile = `${place.buildDir}/cmake_trace.txt`;
   const prefixes = context.option('cmake_prefix_path');
   const args = [
-    ...generator,
+    ...generatorArgs(context),
     `-DCMAKE_INSTALL_PREFIX=${globalOption(call, 'prefix')}`,
     `-DCMAKE_INSTALL_LIBDIR=${globalOption(call, 'libdir')}`,
     ...allowedDefines(call, given),

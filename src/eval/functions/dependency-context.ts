@@ -12,12 +12,13 @@ const memories = perEvaluation(() => ({ build: dependencyMemory(), host: depende
 /** Where dependencies of a machine are looked for; what is told belongs to the call. */
 export function dependencyContext(call: Call, wanted: MachineChoice): DependencyContext {
   const { evaluation } = call;
-  const { cross, host, sourceRoot, buildRoot, configs } = evaluation;
+  const { cross, host, self, sourceRoot, buildRoot, configs } = evaluation;
   // Where both machines are one, what was found for one is there for the other.
   const machine = cross ? wanted : 'host';
   const { binaries, properties, cmake } = configs[machine];
   return {
     host,
+    self,
     machine: wanted,
     machineInfo: evaluation.machines[wanted],
     cross: cross && wanted === 'host',
