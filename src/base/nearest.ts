@@ -1,10 +1,14 @@
 /**
  * The candidate that a misspelt name most likely meant, or undefined when none is close: at most a
- * third of its letters differ (swapped neighbours count once).
+ * third of its letters differ unless told (swapped neighbours count once).
  */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(name.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name, candidate);

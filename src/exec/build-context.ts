@@ -27,6 +27,8 @@ export interface BuildInput {
   readonly alreadyFailed?: ReadonlySet<string>;
   /** Commands that do not make all that they may are usual in this graph, and nothing is told of them. */
   readonly incompleteIsUsual?: boolean;
+  /** Commands that write what they read are usual in this build: what they leave is what they were made from. */
+  readonly rewritingIsUsual?: boolean;
   /** Commands of rustc whose diagnostics somebody keeps for programs. */
   readonly keepsDiagnostics?: (action: Action) => boolean;
   /** What a command of kaon's own does, where that need not be another kaon. */

@@ -64,26 +64,10 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   const declared = declaredInputs(context, action);
   const known = new Set([...declared, ...made]);
   const found = discovered.value.paths.filter((path) => !known.has(path));
-  const read: ContentId[] = [];
-  const rewritten: string[] = [];
-  const own = new Set(found.filter((path) => isOwnWork(context, path, run)));
-  for (const path of [...declared, ...found]) {
-    const content = own.has(path)
-      ? files.content(path)
-      : files.steadyContent(path, run.startedAtMs);
-    if (content !== undefined) {
-      read.push(content);
-    } else if (context.producersByPath.has(path)) {
-      rewritten.push(path);
-    } else {
-      log.forget(key);
-      return { kind: 'not-recorded', changed, path };
-    }
-  }
-  if (rewritten.length > 0) {
-    log.forget(key);
-    return { kind: 'rewrote-inputs', changed, paths: rewritten };
-  }
+  const { read, rewritten, lost } = contentsRead(context, { declared, found, run });
+  if (lost !== undefined || rewritten.length > 0) log.forget(key);
+  if (lost !== undefined) return { kind: 'not-recorded', changed, path: lost };
+  if (rewritten.length > 0) return { kind: 'rewrote-inputs', changed, paths: rewritten };
   if (discovered.value.partly === true || run.again === true) {
     log.forget(key);
     return { kind: run.again === true ? 'asked' : 'unnameable', changed };
@@ -98,6 +82,34 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
     durationMs: run.durationMs,
   });
   return { kind: 'recorded', changed };
+}
+
+/** What the command found in files when it read them, those of others that changed meanwhile, and one of nobody's that did. */
+function contentsRead(
+  context: BuildContext,
+  {
+    declared,
+    found,
+    run,
+  }: {
+    readonly declared: readonly string[];
+    readonly found: readonly string[];
+    readonly run: Run;
+  },
+): { readonly read: ContentId[]; readonly rewritten: string[]; readonly lost?: string } {
+  const { files, producersByPath, rewritingIsUsual } = context;
+  const own = new Set(found.filter((path) => isOwnWork(context, path, run)));
+  const read: ContentId[] = [];
+  const rewritten: string[] = [];
+  for (const path of [...declared, ...found]) {
+    const steady = own.has(path) ? undefined : files.steadyContent(path, run.startedAtMs);
+    const isTaken = own.has(path) || rewritingIsUsual === true;
+    const content = steady ?? (isTaken ? files.content(path) : undefined);
+    if (content !== undefined) read.push(content);
+    else if (producersByPath.has(path)) rewritten.push(path);
+    else return { read, rewritten, lost: path };
+  }
+  return { read, rewritten };
 }
 
 /** What a command says that it read, and wrote itself before, as CMake's AUTOMOC does with macros of the compiler. */

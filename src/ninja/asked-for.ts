@@ -40,9 +40,12 @@ function fileOf(manifest: Manifest, word: string): Result<string, string> {
   return first === undefined ? err(`'${path}' has no out edge`) : ok(first);
 }
 
+/** Ninja asks whether someone meant a name only if no more letters than this differ; scripts know the message. */
+const mostDifferent = 3;
+
 /** That no statement names a file. */
 export function unknownIn(manifest: Manifest, path: string): string {
-  return unknownTarget(path, nearest(path, allPaths(manifest)));
+  return unknownTarget(path, nearest(path, allPaths(manifest), mostDifferent));
 }
 
 function allPaths({ edges }: Manifest): readonly string[] {

@@ -62,6 +62,7 @@ test.each([
 
 test.each([
   ['build abc: cc s\n', 'abd', "unknown target 'abd', did you mean 'abc'?"],
+  ['build library: cc s\n', 'library:all', "unknown target 'library:all'"],
   ['build abc: cc s\n', 'clean', "unknown target 'clean', did you mean 'ninja -t clean'?"],
   ['build a: cc s\n', 's^', ['a']],
   ['build a: cc s\n', 'a^', "'a' has no out edge"],

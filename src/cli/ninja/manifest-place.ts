@@ -118,7 +118,8 @@ async function makeAnew(
   const opened = withGraph(where, { manifest, log });
   if (!opened.ok) return opened.error;
   const { session, directory, request } = where;
-  const input = inputOf(session, directory, opened.value);
+  // A generator configures files that it reads again the next time.
+  const input = { ...inputOf(session, directory, opened.value), rewritingIsUsual: true };
   return new NinjaBuild(session, request).last(input, madeHere(manifest, wanted.value.goals));
 }
 
