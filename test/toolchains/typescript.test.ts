@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { foldersOf, ownInputs, settingsAbove } from '../../src/toolchains/typescript/inputs.ts';
 import { installPackages } from '../../src/toolchains/typescript/install-packages.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
+import { tapText } from '../../src/toolchains/typescript/tap-text.ts';
 import { makeRule, metafileInputs } from '../../src/toolchains/typescript/tools.ts';
 import { configFiles, referencedProjects } from '../../src/toolchains/typescript/tsconfig.ts';
 import { MemoryHost } from '../support/memory-host.ts';
@@ -11,13 +12,49 @@ test('a mirror shows the package but its node_modules and the build inside it', 
     '/p/package.json': '{}',
     '/p/src/main.ts': '',
     '/p/node_modules/x/index.js': '',
-    '/p/build/app.mirror/node_modules/y/index.js': '',
+    '/p/member/index.ts': '',
+    '/p/member/node_modules/z/index.js': '',
+    '/p/out/debug/CACHEDIR.TAG': '',
+    '/p/out/debug/app.mirror/node_modules/y/index.js': '',
   });
-  const mirror = { source: '/p', mirror: '/p/build/app.mirror' };
+  const mirror = { source: '/p', mirror: '/p/out/debug/app.mirror' };
   expect(refreshMirror(host.files, mirror).ok).toBe(true);
-  const shown = host.files.list(mirror.mirror);
-  expect(shown.ok && shown.value).toEqual(['node_modules', 'package.json', 'src']);
-  expect(host.files.readLink('/p/build/app.mirror/src')).toEqual({ ok: true, value: '/p/src' });
+  const listed = (path: string) => host.files.list(`${mirror.mirror}/${path}`);
+  expect(listed('')).toMatchObject({
+    value: ['.kaon-mirror.json', 'member', 'node_modules', 'out', 'package.json', 'src'],
+  });
+  expect(listed('member')).toMatchObject({ value: ['index.ts'] });
+  expect(listed('out')).toMatchObject({ value: [] });
+});
+
+test('sources lie in a mirror themselves, so that packages are found above them', () => {
+  const host = new MemoryHost({ '/p/src/main.ts': 'a', '/p/hw/uart.c': '', '/p/disk.img': '' });
+  host.files.symlink('src/main.ts', '/p/entry.ts');
+  host.write('/p/disk.img', new Uint8Array(5 << 20));
+  const { files } = host;
+  refreshMirror(files, { source: '/p', mirror: '/m' });
+  expect(files.realPath('/m/entry.ts')).toMatchObject({ value: '/m/src/main.ts' });
+  // What tools do not go through, and what is large, needs no copy.
+  expect(files.realPath('/m/hw/uart.c')).toMatchObject({ value: '/p/hw/uart.c' });
+  expect(files.realPath('/m/disk.img')).toMatchObject({ value: '/p/disk.img' });
+});
+
+test('a copy in a mirror follows its source, and is laid again where someone changed it', () => {
+  const host = new MemoryHost({ '/p/a.ts': 'one' });
+  const shown = () => {
+    for (let tick = 0; tick < 10; tick++) host.tick();
+    refreshMirror(host.files, { source: '/p', mirror: '/m' });
+    return host.files.readText('/m/a.ts');
+  };
+  expect(shown()).toMatchObject({ value: 'one' });
+  const before = host.files.stat('/m/a.ts')?.inode;
+  shown();
+  expect(host.files.stat('/m/a.ts')?.inode).toBe(before);
+  host.write('/p/a.ts', 'two');
+  expect(shown()).toMatchObject({ value: 'two' });
+  host.tick();
+  host.write('/m/a.ts', 'own');
+  expect(shown()).toMatchObject({ value: 'two' });
 });
 
 test('a mirror follows what comes and goes, and keeps what is its own', () => {
@@ -28,7 +65,7 @@ test('a mirror follows what comes and goes, and keeps what is its own', () => {
   host.files.write('/p/c.ts', '');
   refreshMirror(host.files, mirror);
   const shown = host.files.list('/m');
-  expect(shown.ok && shown.value).toEqual(['b.ts', 'c.ts', 'node_modules']);
+  expect(shown.ok && shown.value).toEqual(['.kaon-mirror.json', 'b.ts', 'c.ts', 'node_modules']);
 });
 
 test('what was generated lies in a folder of the mirror, and is no input of its own', () => {
@@ -37,12 +74,14 @@ test('what was generated lies in a folder of the mirror, and is no input of its 
   for (let round = 0; round < 2; round++) expect(refreshMirror(files, mirror).ok).toBe(true);
   // A tool that needs none of it leaves it there.
   refreshMirror(files, { source: '/p', mirror: '/b/m' });
-  expect(files.readLink('/b/m/generated/regs.ts')).toEqual({ ok: true, value: '/b/regs.ts' });
+  expect(
+    files.realPath('/b/m/generated/regs.ts').ok && files.isFile('/b/m/generated/regs.ts'),
+  ).toBe(true);
   expect(ownInputs(files, mirror, ['a.ts', 'generated/regs.ts'])).toEqual(['a.ts']);
 });
 
 test('two tools may refresh one mirror at the same time', () => {
-  const { files } = new MemoryHost({ '/p/a.ts': '' });
+  const { files } = new MemoryHost({ '/p/c/a.c': '' });
   const alone = files.symlink.bind(files);
   let refused = 0;
   files.symlink = (target, path) => {
@@ -93,11 +132,13 @@ test('projects that a tsconfig references are known, those that are not there, t
       '{ "files": [], "references": [{ "path": "./a" }, { "path": "b/own.json" }, ], }',
     '/p/a/tsconfig.json':
       '{ "references": [ /* { "path": "../no" } */ { "path": "../b/own.json" }] }',
+    '/p/b/own.json': '{ "extends": "../base" }',
+    '/p/base.json': '{ "compilerOptions": { "composite": true } }',
   });
   expect(referencedProjects(files, '/p', 'tsconfig.json')).toEqual([
-    { config: 'tsconfig.json', isEmpty: true },
-    { config: 'a/tsconfig.json', isEmpty: false },
-    { config: 'b/own.json', isEmpty: false },
+    { config: 'tsconfig.json', isEmpty: true, isComposite: false },
+    { config: 'a/tsconfig.json', isEmpty: false, isComposite: false },
+    { config: 'b/own.json', isEmpty: false, isComposite: true },
   ]);
 });
 
@@ -137,4 +178,27 @@ test('of what npm says its manual is left out, and what to do is added', () => {
   expect(told[0]).toMatch(
     /Missing: x@1\nnpm error\nkaon: .* In \/p: npm install --package-lock-only\n$/,
   );
+});
+
+test('what configurations and tests print is no part of a report of vitest', () => {
+  const said =
+    'vite warns\nTAP version 13\n1..1\n  indented\nnot ok 1 - a\n    ---\n    x: y\n    ...\n';
+  expect(tapText(said)).toBe(
+    '# vite warns\nTAP version 13\n1..1\n#   indented\nnot ok 1 - a\n    ---\n    x: y\n    ...\n',
+  );
+});
+
+test('what a tool read is known by the path that it has in the package', () => {
+  const { files } = new MemoryHost({
+    '/p/data/big.json': '',
+    '/p/b/m/src/a.ts': '',
+    '/lib.d.ts': '',
+  });
+  const read = ['src/a.ts', '/p/b/m/src/c.ts', '/p/data/big.json', '/lib.d.ts'];
+  const installed = ['/p/b/m/node_modules/x/i.ts', 'packages/own/node_modules/y/i.ts'];
+  expect(ownInputs(files, mirrored, [...read, ...installed])).toEqual([
+    'src/a.ts',
+    'src/c.ts',
+    'data/big.json',
+  ]);
 });

@@ -4,25 +4,33 @@ import { generatedFolder, type Mirror } from './mirror.ts';
 import { configFiles } from './tsconfig.ts';
 
 /**
- * Paths of a mirror as paths of the package's own folder. Installed packages are left out, as the lock
- * file's install covers them; those that are part of the project (workspaces) lie there as links.
+ * Paths of what a tool read, absolute or below a mirror, as paths of the package's own folder. Installed
+ * packages are left out, as the lock file's install covers them; those that are part of the project
+ * (workspaces) lie there as links.
  */
 export function ownInputs(
   files: Files,
   { source, mirror, generated = [] }: Mirror,
   paths: readonly string[],
 ): readonly string[] {
-  const realMirror = realPath(files, mirror);
-  const realSource = realPath(files, source);
+  const roots = [mirror, source].flatMap((root) => [root, realPath(files, root)]);
   const made = new Set(generated.map((path) => posix.join(generatedFolder, posix.basename(path))));
+  const own = (path: string): string | undefined => {
+    const root = roots.find((each) => path.startsWith(`${each}/`));
+    return root === undefined ? undefined : path.slice(root.length + 1);
+  };
   return paths.flatMap((path) => {
+    if (path.startsWith('<')) return [];
+    const asked = posix.resolve(mirror, path);
+    const shown = own(asked);
+    const found = isInstalled(shown) ? own(realPath(files, asked)) : shown;
     // What was generated is known to be an input: a target makes it.
-    if (path.startsWith('<') || made.has(path)) return [];
-    if (!path.startsWith('node_modules/')) return [path];
-    const real = realPath(files, posix.join(mirror, path));
-    const isOwn = real.startsWith(`${realSource}/`) && !real.startsWith(`${realMirror}/`);
-    return isOwn ? [real.slice(realSource.length + 1)] : [];
+    return found === undefined || isInstalled(found) || made.has(found) ? [] : [found];
   });
+}
+
+function isInstalled(path: string | undefined): boolean {
+  return path?.split('/').includes('node_modules') === true;
 }
 
 function realPath(files: Files, path: string): string {

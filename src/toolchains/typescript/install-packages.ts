@@ -38,12 +38,7 @@ export function installPackages(
   const record = posix.join(mirror, 'node_modules/.kaon-installed');
   const known = files.readText(record);
   if (known.ok && known.value === wanted) return digest;
-  // npm may rewrite what it reads: it gets copies, never the links.
-  for (const name of ['package.json', 'package-lock.json', '.npmrc']) {
-    if (!files.isFile(posix.join(source, name))) continue;
-    files.remove(posix.join(mirror, name));
-    files.copy(posix.join(source, name), posix.join(mirror, name));
-  }
+  // npm gets a copy of it: the mirror's.
   if (packed !== undefined) files.write(posix.join(mirror, 'package-lock.json'), packed);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
   const outcome = execute(['npm', 'ci', ...flags]);

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
+import { parseJsonObject } from '../../base/parse-json.ts';
 import { ok, type Result } from '../../base/result.ts';
-import type { FileFault, Files } from '../../host/host.ts';
-import { packedFolder } from './package-lock.ts';
+import type { FileFault, FileStat, Files } from '../../host/host.ts';
+import { packageTree, type Shown } from './package-tree.ts';
 
 /** A package of TypeScript sources, and the folder of the build tree where tools see it. */
 export interface Mirror {
   /** Absolute: the folder of package.json and package-lock.json. */
   readonly source: string;
-  /** Absolute: links to all that lies in `source`, with a `node_modules` of its own. */
+  /** Absolute: shows all that lies in `source`, with a `node_modules` of its own. */
   readonly mirror: string;
   /** Absolute: what other actions made for the tool that is to run. */
   readonly generated?: readonly string[];
@@ -16,12 +17,13 @@ export interface Mirror {
 /** The folder of the mirror in which sources find what was generated for them. */
 export const generatedFolder = 'generated';
 
+/** What lies in a mirror because the package has it, and what both files looked like. */
+const recordName = '.kaon-mirror.json';
+
 /**
- * Makes the mirror show what the package's folder holds now. Tools resolve packages by walking up
- * from a file; in the mirror they find the build's own `node_modules`, and the source tree stays
- * as it is. They must be told to preserve symbolic links.
- *
- * `node_modules`, packed packages, `.git` and any folder that holds the mirror itself are left out.
+ * Makes the mirror show what the package's folder holds now. Tools look packages up from where a file really
+ * lies, whatever path led there; so files are copied, and find the build's own `node_modules` above
+ * them, while the source tree stays as it is. What tools themselves write there, stays.
  */
 export function refreshMirror(
   files: Files,
@@ -29,44 +31,153 @@ export function refreshMirror(
 ): Result<void, FileFault> {
   const made = files.makeDirectory(mirror);
   if (!made.ok) return made;
-  const wanted = files.list(source);
-  if (!wanted.ok) return wanted;
-  const present = files.list(mirror);
-  if (!present.ok) return present;
-  const shown = new Set(wanted.value.filter((name) => belongs(name, { source, mirror })));
-  for (const name of present.value) {
-    const isLink = files.lstat(posix.join(mirror, name))?.kind === 'symlink';
-    if (isLink && !shown.has(name)) files.remove(posix.join(mirror, name));
+  const tree = packageTree(files, source);
+  if (!tree.ok) return tree;
+  const record = posix.join(mirror, recordName);
+  const text = files.readText(record);
+  const known = recordOf(text.ok ? text.value : '');
+  removeGone(files, mirror, { known, shown: tree.value });
+  // Known before it lies there: whoever comes after a crash still knows what to remove.
+  if (tree.value.some(({ path }) => known[path] === undefined)) {
+    const all = tree.value.map(({ path }) => [path, known[path] ?? '']);
+    const noted = files.replace(record, JSON.stringify(Object.fromEntries(all)));
+    if (!noted.ok) return noted;
   }
-  for (const name of shown) {
-    const linked = link(files, posix.join(mirror, name), posix.join(source, name));
-    if (!linked.ok) return linked;
+  const now: Record<string, string> = {};
+  for (const shown of tree.value) {
+    const laid = lay(files, { source, mirror, shown, known: known[shown.path] });
+    if (!laid.ok) return laid;
+    now[shown.path] = laid.value;
   }
+  const told = `${JSON.stringify(now)}\n`;
+  if (!text.ok || text.value !== told) files.replace(record, told);
+  return layGenerated(files, mirror, generated);
+}
+
+function recordOf(text: string): Readonly<Record<string, string>> {
+  const all = Object.entries(parseJsonObject(text) ?? {});
+  return Object.fromEntries(
+    all.flatMap(([path, look]) => (typeof look === 'string' ? [[path, look]] : [])),
+  );
+}
+
+function removeGone(
+  files: Files,
+  mirror: string,
+  {
+    known,
+    shown,
+  }: { readonly known: Readonly<Record<string, string>>; readonly shown: readonly Shown[] },
+): void {
+  const wanted = new Map(shown.map(({ path, kind }) => [path, kind]));
+  // What is in a folder goes before the folder.
+  for (const path of Object.keys(known).reverse()) {
+    if (wanted.has(path)) continue;
+    const absolute = posix.join(mirror, path);
+    if (files.lstat(absolute)?.kind !== 'directory') files.remove(absolute);
+    else if (isEmpty(files, absolute)) files.remove(absolute);
+  }
+}
+
+/** Nothing is in it but what npm put there. */
+function isEmpty(files: Files, folder: string): boolean {
+  const names = files.list(folder);
+  return names.ok && names.value.every((name) => name === 'node_modules');
+}
+
+interface Laying {
+  readonly source: string;
+  readonly mirror: string;
+  readonly shown: Shown;
+  readonly known: string | undefined;
+}
+
+/** Shows one file or folder; what it and its copy looked like then. */
+function lay(files: Files, { source, mirror, shown, known }: Laying): Result<string, FileFault> {
+  const from = posix.join(source, shown.path);
+  const to = posix.join(mirror, shown.path);
+  const there = files.lstat(to);
+  switch (shown.kind) {
+    case 'folder': {
+      if (there !== undefined && there.kind !== 'directory') files.remove(to);
+      const made = there?.kind === 'directory' ? ok(undefined) : files.makeDirectory(to);
+      return made.ok ? ok('') : made;
+    }
+    case 'link':
+      return link(files, to, targetOf(files, { source, from, stat: shown.stat }));
+    case 'copy':
+      if (known !== undefined && known === lookOf(shown.stat, there)) return ok(known);
+      return copy(files, { from, to, stat: shown.stat });
+  }
+}
+
+/** Links that stay in the package do so in the mirror, too. */
+function targetOf(
+  files: Files,
+  {
+    source,
+    from,
+    stat,
+  }: { readonly source: string; readonly from: string; readonly stat: FileStat },
+): string {
+  const own = stat.kind === 'symlink' ? files.readLink(from) : undefined;
+  if (own?.ok !== true || posix.isAbsolute(own.value)) return from;
+  return posix.join(posix.dirname(from), own.value).startsWith(`${source}/`) ? own.value : from;
+}
+
+function copy(
+  files: Files,
+  { from, to, stat }: { readonly from: string; readonly to: string; readonly stat: FileStat },
+): Result<string, FileFault> {
+  const bytes = files.readBytes(from);
+  // It went, or may not be read: who wants it will say so.
+  if (!bytes.ok) return link(files, to, from);
+  if (files.lstat(to)?.kind === 'directory') files.remove(to);
+  const written = files.replace(to, bytes.value);
+  if (!written.ok) return written;
+  if ((stat.mode & 0o111) !== 0) files.setMode(to, stat.mode);
+  const there = files.lstat(to);
+  // The source could have changed again within the same tick of the clock: it is copied once more then.
+  const isSettled = there !== undefined && there.ctimeNs - stat.ctimeNs > 20_000_000n;
+  return ok(isSettled ? lookOf(stat, there) : '');
+}
+
+function lookOf(source: FileStat, copied: FileStat | undefined): string {
+  const { size, mode, mtimeNs, ctimeNs, inode } = source;
+  return [size, mode, mtimeNs, ctimeNs, inode, copied?.size, copied?.mtimeNs, copied?.inode].join();
+}
+
+function link(files: Files, path: string, target: string): Result<string, FileFault> {
+  if (leadsTo(files, path, target)) return ok('');
+  if (files.lstat(path) !== undefined) files.remove(path);
+  const linked = files.symlink(target, path);
+  // Another tool of the same packages may have been faster.
+  return linked.ok || leadsTo(files, path, target) ? ok('') : linked;
+}
+
+function leadsTo(files: Files, path: string, target: string): boolean {
+  const found = files.readLink(path);
+  return found.ok && found.value === target;
+}
+
+/** What was generated for one tool stays for the next. */
+function layGenerated(
+  files: Files,
+  mirror: string,
+  generated: readonly string[],
+): Result<void, FileFault> {
   if (generated.length === 0) return ok(undefined);
   const folder = posix.join(mirror, generatedFolder);
   const beside = files.makeDirectory(folder);
   if (!beside.ok) return beside;
   for (const path of generated) {
-    const linked = link(files, posix.join(folder, posix.basename(path)), path);
-    if (!linked.ok) return linked;
+    const bytes = files.readBytes(path);
+    if (!bytes.ok) return bytes;
+    const to = posix.join(folder, posix.basename(path));
+    const there = files.lstat(to)?.kind === 'file' ? files.readBytes(to) : undefined;
+    if (there?.ok && Buffer.compare(there.value, bytes.value) === 0) continue;
+    const written = files.replace(to, bytes.value);
+    if (!written.ok) return written;
   }
   return ok(undefined);
-}
-
-function link(files: Files, path: string, target: string): Result<void, FileFault> {
-  if (leadsTo(files, path, target)) return ok(undefined);
-  if (files.lstat(path) !== undefined) files.remove(path);
-  const linked = files.symlink(target, path);
-  // Another tool of the same packages may have been faster.
-  return linked.ok || leadsTo(files, path, target) ? ok(undefined) : linked;
-}
-
-function leadsTo(files: Files, path: string, target: string): boolean {
-  const link = files.readLink(path);
-  return link.ok && link.value === target;
-}
-
-function belongs(name: string, { source, mirror }: Mirror): boolean {
-  if (name === 'node_modules' || name === '.git' || name === packedFolder) return false;
-  return !`${mirror}/`.startsWith(`${posix.join(source, name)}/`);
 }

@@ -4,6 +4,7 @@ import type { Files, Host } from '../../host/host.ts';
 import { foldersOf, ownInputs, settingsAbove } from './inputs.ts';
 import { installPackages } from './install-packages.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
+import { tapText } from './tap-text.ts';
 import { execute, outcomeOf, type ToolOutcome } from './tool-outcome.ts';
 import { configFiles, referencedProjects, type TsProject } from './tsconfig.ts';
 
@@ -65,15 +66,15 @@ function check(
   const configs = projects.length < 2 ? [project] : eachAlone(host.files, mirror, projects);
   const runs = configs.map((config, index) => {
     const tsc = [
-      ...['node_modules/.bin/tsc', '-p', config, '--noEmit', '--preserveSymlinks', '--listFiles'],
+      ...['node_modules/.bin/tsc', '-p', config, '--noEmit', '--emitDeclarationOnly', 'false'],
+      '--listFiles',
       ...['--incremental', '--tsBuildInfoFile', index === 0 ? buildInfo : `${buildInfo}.${index}`],
       ...['--pretty', 'false'],
     ];
     const done = execute(host, mirror, tsc);
     return { done, said: done.stdout.split('\n') };
   });
-  const isRead = (line: string): boolean =>
-    line.startsWith(`${mirror}/`) && !line.includes(': error ');
+  const isRead = (line: string): boolean => line.startsWith('/') && !line.includes(': error ');
   const outcomes = runs.map(({ done, said }) => {
     const shown = said.filter((line) => !isRead(line)).join('\n');
     return outcomeOf({ ...done, stdout: shown.trim() === '' ? '' : shown }, 'tsc');
@@ -85,11 +86,7 @@ function check(
   };
   if (outcome.code !== 0) return outcome;
   const paths = runs.flatMap(({ said }) => said.filter(isRead));
-  const inputs = ownInputs(
-    host.files,
-    { source, mirror, generated },
-    paths.map((path) => path.slice(mirror.length + 1)),
-  );
+  const inputs = ownInputs(host.files, { source, mirror, generated }, paths);
   const settings = projects.flatMap(({ config }) => configFiles(host.files, source, config));
   const all = [project, ...settings, ...inputs, ...foldersOf(inputs)];
   const known = written(host, { path: depfile, text: makeRule(stamp, all, source) }, outcome);
@@ -108,10 +105,17 @@ function eachAlone(
 ): readonly string[] {
   return projects
     .filter(({ isEmpty }) => !isEmpty)
-    .map(({ config }) => {
-      const own = `.kaon-${config.replaceAll('/', '-')}`;
-      // References are not inherited.
-      const alone = { extends: `./${config}`, compilerOptions: { composite: false, rootDir: '.' } };
+    .map(({ config, isComposite }) => {
+      // Beside it, so that types are found where it finds them.
+      const folder = posix.dirname(config);
+      const own = posix.join(folder, `.kaon-${posix.basename(config)}`);
+      const rootDir = posix.relative(folder, '.') || '.';
+      // References are not inherited; what a project is composite for is, in its declarations.
+      const declared = isComposite ? { composite: false, declaration: true } : {};
+      const alone = {
+        extends: `./${posix.basename(config)}`,
+        compilerOptions: { ...declared, rootDir },
+      };
       files.replace(posix.join(mirror, own), `${JSON.stringify(alone)}\n`);
       return own;
     });
@@ -124,13 +128,7 @@ function bundle(
 ): ToolOutcome {
   const metafile = `${depfile}.json`;
   const esbuild = [
-    ...[
-      esbuildProgram(host.files, mirror),
-      entry,
-      '--bundle',
-      '--preserve-symlinks',
-      '--log-level=warning',
-    ],
+    ...[esbuildProgram(host.files, mirror), entry, '--bundle', '--log-level=warning'],
     ...[`--outfile=${output}`, `--metafile=${metafile}`, ...options],
   ];
   const outcome = outcomeOf(execute(host, mirror, esbuild), 'esbuild');
@@ -165,31 +163,25 @@ export function metafileInputs(text: string): readonly string[] {
 
 function test(
   host: Host,
-  { mirror }: Mirror,
+  { source, mirror }: Mirror,
   { file, config }: Extract<ToolRun, { kind: 'test' }>,
 ): ToolOutcome {
-  // vitest follows links unless its configuration says otherwise: wrap the package's own.
-  const own =
-    config ??
-    ['vitest.config.ts', 'vitest.config.mts', 'vitest.config.js', 'vite.config.ts'].find((name) =>
-      host.files.isFile(posix.join(mirror, name)),
-    );
-  const wrapped = posix.join(mirror, '.kaon-vitest.config.mjs');
-  const text =
-    own === undefined
-      ? 'export default { resolve: { preserveSymlinks: true } };\n'
-      : `import { mergeConfig } from 'vitest/config';\nimport own from './${own}';\nexport default mergeConfig(own, { resolve: { preserveSymlinks: true } });\n`;
-  const present = host.files.readText(wrapped);
-  if (!present.ok || present.value !== text) host.files.replace(wrapped, text);
+  // A filter is a part of a path: the whole of it stands for no other file.
   const vitest = [
-    'node_modules/.bin/vitest',
-    'run',
-    file,
-    '--config',
-    '.kaon-vitest.config.mjs',
-    '--reporter=tap-flat',
+    ...['node_modules/.bin/vitest', 'run', posix.join(mirror, file), '--reporter=tap-flat'],
+    ...(config === undefined ? [] : ['--config', config]),
   ];
-  return outcomeOf(execute(host, mirror, vitest), 'vitest');
+  const done = execute(host, mirror, vitest);
+  const { code, output } = outcomeOf(done, 'vitest');
+  return { code, output: inSource(tapText(output), { source, mirror }) };
+}
+
+/** Who reads of a file is to open the source, not its copy. */
+function inSource(text: string, { source, mirror }: Mirror): string {
+  return text.split(`${mirror}/`).reduce((before, after) => {
+    const isOwn = !/^(node_modules|generated)\//.test(after);
+    return `${before}${isOwn ? source : mirror}/${after}`;
+  });
 }
 
 function written(

@@ -8,10 +8,17 @@ export interface TsProject {
   readonly config: string;
   /** It has no files of its own: it only names others. */
   readonly isEmpty: boolean;
+  /** Others may reference it; it always has declarations then. */
+  readonly isComposite: boolean;
 }
 
 /** A tsconfig and those that it extends, but for those of packages. */
 export function configFiles(files: Files, source: string, project: string): readonly string[] {
+  return extended(files, source, project).flatMap(({ path, isThere }) => (isThere ? [path] : []));
+}
+
+/** A tsconfig, then those that it extends. */
+function extended(files: Files, source: string, project: string): readonly ReadConfig[] {
   return reach(files, { source, project }, (at, config) =>
     [config['extends']]
       .flat()
@@ -21,7 +28,7 @@ export function configFiles(files: Files, source: string, project: string): read
         const path = posix.join(posix.dirname(at), name);
         return name.endsWith('.json') ? [path] : [path, `${path}.json`];
       }),
-  ).flatMap(({ path, isThere }) => (isThere ? [path] : []));
+  );
 }
 
 /** A tsconfig and all that it references, and these reference in turn. */
@@ -38,6 +45,11 @@ export function referencedProjects(
   ).map(({ path, config }) => ({
     config: path,
     isEmpty: [config['files']].flat().length === 0 && config['include'] === undefined,
+    isComposite:
+      extended(files, source, path)
+        .map(({ config: each }) => each['compilerOptions'])
+        .flatMap((options) => (isJsonObject(options) ? [options['composite']] : []))
+        .find((composite) => composite !== undefined) === true,
   }));
 }
 
