@@ -43,7 +43,8 @@ export function linesOfCargo({ units, roots }: CargoUnits): string[] {
   );
 }
 
-export function linesOf(graph: CrateGraph): string[] {
+/** `triple` where the machine that is built for is named. */
+export function linesOf(graph: CrateGraph, triple = ''): string[] {
   const units = [...graph.units.values()];
   const names = units.map((unit) => {
     const { name, version } = graph.packages.get(unit.package);
@@ -58,7 +59,7 @@ export function linesOf(graph: CrateGraph): string[] {
       unit.target.name,
       unit.target.edition,
       unit.mode === 'run-script' ? 'run-custom-build' : unit.mode,
-      '',
+      unit.side === 'host' ? triple : '',
       unit.features.join(),
       [
         profile.name,

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { err, ok } from '../../src/base/result.ts';
-import { parseCfgSet } from '../../src/cargo/cfg.ts';
 import { type LockedPackage, parseLock } from '../../src/cargo/lock.ts';
 import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
 import { PackageSet } from '../../src/cargo/units/package-set.ts';
@@ -9,13 +7,28 @@ import { plainError } from '../../src/diag/diagnostic.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
 import { commandLines, quickCommandLines } from './compare-commands.ts';
+import { compareRandom, without } from './compare-random.ts';
+import { compareRandomBuilds, compareRandomCommands } from './compare-random-builds.ts';
 import { testLines } from './compare-tests.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
+import { machine } from './our-graph.ts';
 import { subjects, workspaces } from './subjects.ts';
 import { cargo, checkedOut, layOut, unpacked } from './workshop.ts';
 
 /** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
 export function oracle(root: string, words: readonly string[]): number {
+  const random = words.findIndex((word) => word.startsWith('--random'));
+  if (random !== -1) {
+    const [count, first] = [Number(words[random + 1] ?? 50), Number(words[random + 2] ?? 1)];
+    const kaon = `${root}/bin/kaon`;
+    const wrong =
+      words[random] === '--random-builds'
+        ? compareRandomBuilds(kaon, count, first)
+        : words[random] === '--random-commands'
+          ? compareRandomCommands(kaon, count, first)
+          : compareRandom(count, first);
+    return wrong === 0 ? 0 : 1;
+  }
   const names = words.filter((word) => !word.startsWith('--'));
   if (words.includes('--commands'))
     return compareRuns({ root, names, few: built, how: commandLines });
@@ -163,17 +176,6 @@ function compare(folder: string, { purpose, features, release }: Comparison): re
   return differing({ theirs, ours });
 }
 
-/** What is in one list more often than in the other. */
-function without(list: readonly string[], other: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const line of other) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return list.filter((line) => {
-    const count = counts.get(line) ?? 0;
-    counts.set(line, count - 1);
-    return count <= 0;
-  });
-}
-
 function ourLines(folder: string, { purpose, features, release }: Comparison): string[] {
   const { files } = nodeHost();
   const workspace = loadWorkspace(files, folder);
@@ -214,16 +216,4 @@ function wantedFeatures(words: readonly string[]): UnitRequest['features'] {
     all: words.includes('--all-features'),
     withDefault: !words.includes('--no-default-features'),
   };
-}
-
-let said: ReturnType<UnitRequest['platform']> | undefined;
-
-function machine(): ReturnType<UnitRequest['platform']> {
-  if (said !== undefined) return said;
-  const run = (...args: string[]) => spawnSync('rustc', args, { encoding: 'utf8' }).stdout;
-  said = {
-    cfgs: parseCfgSet(run('--print=cfg').split('\n')),
-    triple: /^host: (.*)$/m.exec(run('-vV'))?.[1],
-  };
-  return said;
 }

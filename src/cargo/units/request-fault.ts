@@ -1,5 +1,6 @@
 import { didYouMean } from '../../base/close-match.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import { declaresFeature } from '../declares-feature.ts';
 import type { Manifest } from '../manifest.ts';
 import { isTable, type Table } from '../toml.ts';
 import type { PackageSet } from './package-set.ts';
@@ -63,10 +64,10 @@ export function missingFeature(
 /** `f`, and `d/f` of a dependency or of another member. */
 function has(manifest: Manifest, members: readonly Manifest[], feature: string): boolean {
   const slash = feature.indexOf('/');
-  if (slash === -1) return manifest.features.has(feature);
+  if (slash === -1) return declaresFeature(manifest, feature);
   const before = feature.slice(0, slash).replace(/\?$/, '');
   const member = members.find((one) => one.package.name === before);
-  if (member?.features.has(feature.slice(slash + 1)) === true) return true;
+  if (member !== undefined && declaresFeature(member, feature.slice(slash + 1))) return true;
   return [manifest, ...manifest.platforms].some(
     ({ dependencies, devDependencies, buildDependencies }) =>
       [dependencies, devDependencies, buildDependencies].some((table) => table.has(before)),
@@ -85,7 +86,7 @@ export function askedFault(
   const missing = features.filter(
     (feature) => !selected.some((manifest) => has(manifest, [manifest], feature)),
   );
-  const having = members.filter((one) => missing.some((feature) => one.features.has(feature)));
+  const having = members.filter((one) => missing.some((feature) => declaresFeature(one, feature)));
   // What nobody has is told by the setup, as ever.
   if (selected.length === 0 || having.length === 0) return undefined;
   const names = having.map((one) => one.package.name).sort();

@@ -1,3 +1,4 @@
+import { declaresFeature } from '../declares-feature.ts';
 import { featureItem } from '../features.ts';
 import type { CrateDependency, Manifest } from '../manifest.ts';
 import type { PackageDependency, PackageId, PackageSet } from './package-set.ts';
@@ -159,9 +160,12 @@ export class UnitFeatures {
     const { features } = this.#choice(id, side);
     if (features.has(name)) return;
     const manifest = this.#packages.package(id)?.manifest;
-    const items = manifest?.features.get(name);
+    const items =
+      manifest !== undefined && declaresFeature(manifest, name)
+        ? manifest.features.get(name)
+        : undefined;
     if (items === undefined) {
-      if (manifest !== undefined && by !== undefined && name !== 'default')
+      if (manifest !== undefined && by !== undefined)
         this.#missing.push({ by, of: id, feature: name });
       return;
     }

@@ -50,6 +50,8 @@ export interface UnitRequest {
   readonly current?: string | undefined;
   /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
   readonly profile: string;
+  /** Somebody named it: then tests and benchmarks have the same. */
+  readonly isProfileNamed?: boolean;
   readonly isCross: boolean;
   /** Tells one compiler and its flags from another: part of the names of outputs. */
   readonly compiler: string;
@@ -194,7 +196,12 @@ export function gatheringOf(
 }
 
 /** `cargo test --release` has the profile `release`, without it `test`. */
-function profileName({ purpose, profile }: Pick<UnitRequest, 'purpose' | 'profile'>): string {
+function profileName({
+  purpose,
+  profile,
+  isProfileNamed = false,
+}: Pick<UnitRequest, 'purpose' | 'profile' | 'isProfileNamed'>): string {
+  if (isProfileNamed) return profile;
   if ((purpose === 'test' || purpose === 'test-named') && profile === 'dev') return 'test';
   return purpose === 'bench' && (profile === 'dev' || profile === 'release') ? 'bench' : profile;
 }

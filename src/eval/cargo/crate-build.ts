@@ -82,6 +82,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     features: wanted.features,
     current: currentPackage(evaluation.input),
     profile,
+    isProfileNamed: wanted.profile !== '',
     profiles: [settings.config.profiles, ...layers],
     ...settings.request,
   };
