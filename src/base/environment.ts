@@ -1,3 +1,4 @@
+import { unreachable } from './assert.ts';
 /** One change to the environment of a process, as `environment()` objects of build files hold them. */
 export type EnvironmentChange =
   | { readonly kind: 'set'; readonly name: string; readonly value: string }
@@ -33,6 +34,8 @@ export function changedEnvironment(
       case 'prepend':
         result[change.name] = old ? change.value + change.separator + old : change.value;
         break;
+      default:
+        return unreachable(change);
     }
   }
   return result;

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { quoteWord } from '../base/shell-words.ts';
 import { packageNameIn, workspaceRootOf } from '../cargo/units/load-workspace.ts';
+import { realPath } from '../host/real-path.ts';
 import { isConfigured, privateFolder, sourceRootOf } from '../store/setup-state.ts';
 import type { Session } from './session.ts';
 
@@ -30,7 +31,7 @@ export function findBuildDirectory(
   given: string | undefined,
 ): Result<BuildDirectory, string> {
   const { files, system } = host;
-  const here = absolute(host, posix.resolve(system.workingDirectory, given ?? '.'));
+  const here = realPath(host.files, posix.resolve(system.workingDirectory, given ?? '.'));
   if (isConfigured(files, here)) return ok({ kind: 'configured', buildRoot: here });
   if (given === undefined) {
     const inside = enclosing(files, here);
@@ -79,9 +80,9 @@ export function buildDirectoryAt(
   const { files, system } = host;
   const project = projectAround(
     files,
-    absolute(host, posix.resolve(system.workingDirectory, from)),
+    realPath(host.files, posix.resolve(system.workingDirectory, from)),
   );
-  const buildRoot = absolute(host, posix.resolve(system.workingDirectory, said));
+  const buildRoot = realPath(host.files, posix.resolve(system.workingDirectory, said));
   if (project === undefined) return err(`There is no project here to build in ${buildRoot}.`);
   const { sourceRoot, ...member } = project;
   if (!isConfigured(files, buildRoot)) {
@@ -157,11 +158,6 @@ function noneFree(sourceRoot: string): string {
     `${names} of ${sourceRoot} are no build directories.\n` +
     'Name another one: `kaon setup DIRECTORY`, then `kaon -C DIRECTORY`.'
   );
-}
-
-function absolute({ files }: Session['host'], path: string): string {
-  const real = files.realPath(path);
-  return real.ok ? real.value : path;
 }
 
 function enclosing(files: Session['host']['files'], folder: string): string | undefined {

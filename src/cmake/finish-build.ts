@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { assemblerSuffixes, headerSuffixes, objectSuffixes } from '../toolchains/languages.ts';
 import type { BuildDraft } from './drafts.ts';
 import { evaluateList } from './generator-expression.ts';
-import { assemblerSuffixes, headerSuffixes, objectSuffixes, suffixOf } from './languages.ts';
+import { suffixOf } from './languages.ts';
 import { isLinkable, type LinkWorld, linkClosure, publicLinks } from './link-closure.ts';
 import { type ProjectPlaces, pathInside, placedPath } from './place-path.ts';
 import type { TargetMap } from './target-map.ts';

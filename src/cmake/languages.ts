@@ -21,14 +21,6 @@ export function languageOf(cmakeName: string): string {
   return byCmakeName.get(cmakeName.toLowerCase()) ?? 'c';
 }
 
-/** Suffixes of files that are neither compiled as a language nor ignored. */
-export const headerSuffixes: readonly string[] = [
-  ...['h', 'hh', 'hpp', 'hxx', 'H', 'ipp', 'moc', 'vapi', 'di', 'pxd', 'pxi'],
-];
-export const assemblerSuffixes: readonly string[] = ['s', 'S', 'sx', 'asm', 'masm'];
-export const objectSuffixes: readonly string[] = ['o', 'obj', 'res'];
-export const librarySuffixes: readonly string[] = ['a', 'lib', 'dll', 'dll.a', 'dylib', 'so', 'js'];
-
 /** The suffix of a path, without its dot; empty when it has none. */
 export function suffixOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { librarySuffixes } from '../toolchains/languages.ts';
 import type { BuildDraft, Draft } from './drafts.ts';
-import { librarySuffixes } from './languages.ts';
 import type { OutputReference } from './project.ts';
 
 /** Finds targets by their names, and by the files that they make. */
@@ -105,7 +105,7 @@ const version = /(\.[0-9]+)+$/;
 /** `libx.so.1.2` is what `libx.so` is, `libx.1.dylib` what `libx.dylib` is. */
 function withoutVersions(name: string): readonly string[] {
   const short = name.replace(version, '');
-  const suffixed = librarySuffixes
+  const suffixed = [...librarySuffixes, 'dll.a']
     .filter((suffix) => name.endsWith(`.${suffix}`))
     .map((suffix) => `${name.slice(0, -suffix.length - 1).replace(version, '')}.${suffix}`);
   return [...new Set([name, short, ...suffixed])];

@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
+import { headerSuffixes } from '../toolchains/languages.ts';
 import type { ApiTarget, CodeModel } from './code-model.ts';
 import { buildFunctions, draftBuild } from './draft-build.ts';
 import { draftCustom } from './draft-custom.ts';
 import type { BuildDraft, CustomDraft, Draft } from './drafts.ts';
 import { finishBuild, takeObjects } from './finish-build.ts';
 import { finishCustom, throughInterfaces } from './finish-custom.ts';
-import { headerSuffixes, suffixOf } from './languages.ts';
+import { suffixOf } from './languages.ts';
 import type { LinkWorld } from './link-closure.ts';
 import type { ProjectPlaces } from './place-path.ts';
 import type { CmakeBuildTarget, CmakeProject, CmakeRow, CmakeTarget } from './project.ts';

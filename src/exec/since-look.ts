@@ -2,10 +2,11 @@ import type { ActionId } from '../graph/graph.ts';
 import type { ActionLog } from '../store/action-log.ts';
 import type { ActionRecord } from '../store/action-record.ts';
 import { type Grown, isAsSeen, type Look, type Renewed } from '../store/no-op-look.ts';
+import { listAt } from '../store/number-lists.ts';
 import type { BuildContext, BuildInput } from './build-context.ts';
 import { actionKey } from './command-text.ts';
 import type { SeenContent } from './file-table.ts';
-import { affectedActions, listAt } from './order/affected-actions.ts';
+import { affectedActions } from './order/affected-actions.ts';
 
 /** What a look leaves to be done, and what was known of it before. */
 export interface SinceLook {

@@ -4,11 +4,12 @@ import type { ContentId } from '../store/action-record.ts';
 import { type ListedFolders, nameNumber, namesNumber } from '../store/listed-folders.ts';
 import type { Grown } from '../store/no-op-look.ts';
 import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op-proof.ts';
+import { numberLists } from '../store/number-lists.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import { type SeenContent, settlingMs } from './file-table.ts';
 import { isOutside } from './inputs/folder-listing.ts';
-import { numberLists, Pairs } from './order/affected-actions.ts';
+import { Pairs } from './order/affected-actions.ts';
 import { actionOf, type Selection } from './order/select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
 

@@ -45,80 +45,15 @@ const youngMs = 2000;
 /** Answers are asked for anew after a while: nobody would miss them who moved on to another compiler. */
 const keptForMs = 30 * 24 * 3600 * 1000;
 
-function rememberingProcesses(
-  host: Host,
-  { folder, forget = false }: AnswerStore,
-): RememberingProcesses {
-  const { processes, files, clock } = host;
-  const signatures = signaturesOf(host);
+function rememberingProcesses(host: Host, settings: AnswerStore): RememberingProcesses {
+  const { processes, clock } = host;
+  const kept = new KeptAnswers(host, settings.folder);
   const recalled = new Map<Ticket, Finished>();
-  /** By place: what was found there, or put there. */
-  const answers = new Map<string, Finished>();
   const pending = new Map<Ticket, { readonly launch: Launch; readonly startedMs: number }>();
 
-  const places = new WeakMap<Remembering, string>();
-  /** A launch is asked about more than once, and names are long. */
-  function placeOf(remember: Remembering, environment: Environment): string {
-    const known = places.get(remember);
-    if (known !== undefined) return known;
-    const place = pathOf(remember.name, environment);
-    places.set(remember, place);
-    return place;
-  }
-
-  function pathOf(name: string, environment: Environment): string {
-    const key = JSON.stringify([name, tellingDigest(environment)]);
-    const hash = createHash('sha256').update(key).digest('hex');
-    return `${folder}/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
-  }
-
-  const digests = new WeakMap<Environment, string>();
-  /** Many tools are asked in one environment, which is large. */
-  function tellingDigest(environment: Environment): string {
-    const known = digests.get(environment);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(telling(environment));
-    const digest = createHash('sha256').update(text).digest('hex');
-    digests.set(environment, digest);
-    return digest;
-  }
-
   function recall(launch: Launch): Finished | undefined {
-    if (launch.remember === undefined || forget) return undefined;
-    return lookAt(placeOf(launch.remember, launch.environment));
-  }
-
-  function lookAt(path: string): Finished | undefined {
-    const text = files.readText(path);
-    const kept = text.ok ? readKept(text.value) : undefined;
-    if (kept === undefined) return undefined;
-    const same = kept.witnesses.every(([file, then]) => signatures.now(file).text === then);
-    if (!same || !isRecent(path)) return undefined;
-    answers.set(path, kept.finished);
-    return kept.finished;
-  }
-
-  function isRecent(path: string): boolean {
-    const stat = files.stat(path);
-    return stat !== undefined && clock.nowMs() - Number(stat.mtimeNs / 1_000_000n) < keptForMs;
-  }
-
-  function keep(launch: Launch, finished: Finished, startedMs: number): void {
-    const { remember } = launch;
-    if (remember === undefined || finished.ended.kind !== 'exited') return;
-    const rests = remember.restsOn(finished);
-    if (rests === undefined) return;
-    const witnesses: [string, string][] = [];
-    for (const file of new Set(rests.files)) {
-      const { text, changedMs } = signatures.now(file);
-      if (changedMs > startedMs - youngMs) return;
-      witnesses.push([file, text]);
-    }
-    const kept: Kept = { finished: rests.kept, witnesses };
-    const path = placeOf(remember, launch.environment);
-    files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
-    // Where it cannot be kept, the tool will be asked again.
-    if (files.replace(path, JSON.stringify(kept)).ok) answers.set(path, kept.finished);
+    const place = settings.forget === true ? undefined : kept.placeOf(launch);
+    return place === undefined ? undefined : kept.read(place);
   }
 
   return {
@@ -126,9 +61,9 @@ function rememberingProcesses(
     commands: (...given) => processes.commands(...given),
     endGroup: (group) => processes.endGroup(group),
     recall,
-    keep,
-    placeOf: ({ remember, environment }) => remember && placeOf(remember, environment),
-    answerAt: (path) => answers.get(path) ?? lookAt(path),
+    keep: (launch, finished, startedMs) => kept.keep(launch, finished, startedMs),
+    placeOf: (launch) => kept.placeOf(launch),
+    answerAt: (place) => kept.at(place),
     start: (launch) => {
       const known = recall(launch);
       if (known === undefined) {
@@ -137,10 +72,10 @@ function rememberingProcesses(
           pending.set(ticket, { launch, startedMs: clock.nowMs() });
         return ticket;
       }
-      const ticket = -1 - recalled.size;
       // Tickets of processes are never negative.
-      recalled.set(ticket as Ticket, known);
-      return ticket as Ticket;
+      const ticket = (-1 - recalled.size) as Ticket;
+      recalled.set(ticket, known);
+      return ticket;
     },
     wait: (ticket) => {
       const known = recalled.get(ticket);
@@ -148,7 +83,7 @@ function rememberingProcesses(
       const finished = processes.wait(ticket);
       const asked = pending.get(ticket);
       pending.delete(ticket);
-      if (asked !== undefined) keep(asked.launch, finished, asked.startedMs);
+      if (asked !== undefined) kept.keep(asked.launch, finished, asked.startedMs);
       return finished;
     },
     run: (launch) => {
@@ -156,10 +91,90 @@ function rememberingProcesses(
       if (known !== undefined) return known;
       const startedMs = clock.nowMs();
       const finished = processes.run(launch);
-      keep(launch, finished, startedMs);
+      kept.keep(launch, finished, startedMs);
       return finished;
     },
   };
+}
+
+/** The folder of answers, and what of it was seen. */
+class KeptAnswers {
+  readonly #host: Pick<Host, 'files' | 'clock'>;
+  readonly #folder: string;
+  readonly #signatureOf: (path: string) => Signature;
+  /** By place: what was found there, or put there. */
+  readonly #answers = new Map<string, Finished>();
+  /** A launch is asked about more than once, and names are long. */
+  readonly #places = new WeakMap<Remembering, string>();
+  /** Many tools are asked in one environment, which is large. */
+  readonly #digests = new WeakMap<Environment, string>();
+
+  constructor(host: Pick<Host, 'files' | 'clock'>, folder: string) {
+    this.#host = host;
+    this.#folder = folder;
+    this.#signatureOf = signaturesOf(host);
+  }
+
+  placeOf({ remember, environment }: Launch): string | undefined {
+    if (remember === undefined) return undefined;
+    const known = this.#places.get(remember);
+    if (known !== undefined) return known;
+    const hash = sha256(JSON.stringify([remember.name, this.#digestOf(environment)]));
+    const place = `${this.#folder}/${hash.slice(0, 2)}/${hash.slice(2)}.json`;
+    this.#places.set(remember, place);
+    return place;
+  }
+
+  #digestOf(environment: Environment): string {
+    const known = this.#digests.get(environment);
+    if (known !== undefined) return known;
+    const digest = sha256(JSON.stringify(telling(environment)));
+    this.#digests.set(environment, digest);
+    return digest;
+  }
+
+  at(place: string): Finished | undefined {
+    return this.#answers.get(place) ?? this.read(place);
+  }
+
+  /** What is kept there, as long as what it rests on is the same. */
+  read(place: string): Finished | undefined {
+    const text = this.#host.files.readText(place);
+    const kept = text.ok ? readKept(text.value) : undefined;
+    if (kept === undefined) return undefined;
+    const isSame = kept.witnesses.every(([path, then]) => this.#signatureOf(path).text === then);
+    if (!isSame || !this.#isRecent(place)) return undefined;
+    this.#answers.set(place, kept.finished);
+    return kept.finished;
+  }
+
+  #isRecent(place: string): boolean {
+    const { files, clock } = this.#host;
+    const stat = files.stat(place);
+    return stat !== undefined && clock.nowMs() - Number(stat.mtimeNs / 1_000_000n) < keptForMs;
+  }
+
+  keep(launch: Launch, finished: Finished, startedMs: number): void {
+    const place = this.placeOf(launch);
+    if (place === undefined || finished.ended.kind !== 'exited') return;
+    const rests = launch.remember?.restsOn(finished);
+    if (rests === undefined) return;
+    const witnesses: [string, string][] = [];
+    for (const path of new Set(rests.files)) {
+      const { text, changedMs } = this.#signatureOf(path);
+      if (changedMs > startedMs - youngMs) return;
+      witnesses.push([path, text]);
+    }
+    const kept: Kept = { finished: rests.kept, witnesses };
+    const { files } = this.#host;
+    files.makeDirectory(place.slice(0, place.lastIndexOf('/')));
+    // Where it cannot be kept, the tool will be asked again.
+    if (files.replace(place, JSON.stringify(kept)).ok) this.#answers.set(place, kept.finished);
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function readKept(text: string): Kept | undefined {
@@ -176,19 +191,15 @@ interface Signature {
 }
 
 /** What files look like now. The system's own are looked at once: nobody changes them while kaon configures. */
-function signaturesOf({ files }: Host): { readonly now: (path: string) => Signature } {
+function signaturesOf({ files }: Pick<Host, 'files'>): (path: string) => Signature {
   const known = new Map<string, Signature>();
-  return {
-    now: (path) => {
-      const before = known.get(path);
-      if (before !== undefined) return before;
-      const signature = {
-        text: signatureOf(files.stat(path)),
-        changedMs: changedMs(files.stat(path)),
-      };
-      if (/^\/(usr|lib\d*|etc)\//.test(path)) known.set(path, signature);
-      return signature;
-    },
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const stat = files.stat(path);
+    const signature = { text: signatureOf(stat), changedMs: changedMs(stat) };
+    if (/^\/(usr|lib\d*|etc)\//.test(path)) known.set(path, signature);
+    return signature;
   };
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import type { Environment } from '../base/environment.ts';
 import type { FileFault, Files, Launch } from './host.ts';
 import type { AlreadyRan } from './record-world.ts';
@@ -123,6 +124,8 @@ function doAgain(files: Files, step: Deed): { ok: true } | { ok: false; error: F
       return files.copyTime(step.from, step.path);
     case 'mode':
       return files.setMode(step.path, step.mode);
+    default:
+      return unreachable(step);
   }
 }
 

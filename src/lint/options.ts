@@ -1,6 +1,6 @@
 import type { CallExpression, Expression } from '../lang/tree.ts';
 import { builtinOptions } from '../model/builtin-options.ts';
-import type { OptionType } from '../model/option.ts';
+import { choicesOf } from '../model/option.ts';
 import { baseOptions } from '../toolchains/base-options.ts';
 import { languageSuffixes } from '../toolchains/languages.ts';
 import type { BuildFile } from './project-files.ts';
@@ -58,21 +58,6 @@ export const ownOptions: ReadonlyMap<
     { description, type: type.kind, choices: choicesOf(type) },
   ]),
 );
-
-/** The words that an option may be; none where there are too many. */
-export function choicesOf(type: OptionType): readonly string[] {
-  switch (type.kind) {
-    case 'boolean':
-      return ['true', 'false'];
-    case 'feature':
-      return ['enabled', 'disabled', 'auto'];
-    case 'combo':
-    case 'array':
-      return type.choices ?? [];
-    default:
-      return [];
-  }
-}
 
 const languageOption = new RegExp(
   `^(build\\.)?(${Object.keys(languageSuffixes).join('|')}|typescript)_[a-z_]+$`,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../base/assert.ts';
 import type { Span } from '../diag/source.ts';
 import type {
   Arguments,
@@ -192,6 +193,9 @@ class Scanner implements Scan {
       case 'break':
       case 'continue':
         this.events.push({ kind: 'exit', file, span: statement.span });
+        break;
+      default:
+        unreachable(statement);
     }
   }
 

@@ -75,3 +75,18 @@ export interface ReadonlyOptions {
     readonly value: OptionValue;
   }>;
 }
+
+/** The words that an option may be; none where there are too many. */
+export function choicesOf(type: OptionType): readonly string[] {
+  switch (type.kind) {
+    case 'boolean':
+      return ['true', 'false'];
+    case 'feature':
+      return ['enabled', 'disabled', 'auto'];
+    case 'combo':
+    case 'array':
+      return type.choices ?? [];
+    default:
+      return [];
+  }
+}

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import type { CommandWord } from '../model/target.ts';
 import type { WordPlace } from './command-words.ts';
 import type { PlanContext } from './context.ts';
@@ -36,5 +37,7 @@ function absoluteWord(
         ...named.map((path) => absolutePath(context.paths, path)),
       ];
     }
+    default:
+      return unreachable(word);
   }
 }

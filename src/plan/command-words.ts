@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path/posix';
+import { unreachable } from '../base/assert.ts';
 import type { CommandWord, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { startedWith } from './foreign.ts';
@@ -55,6 +56,8 @@ function resolveWord(
     }
     case 'target':
       return resolveTargetWord(context, word, place);
+    default:
+      return unreachable(word);
   }
 }
 
@@ -98,6 +101,8 @@ function outputsOfOne(context: PlanContext, id: TargetId): readonly string[] {
       return outputsOf(context, target.targets);
     case 'run':
       return [];
+    default:
+      return unreachable(target);
   }
 }
 

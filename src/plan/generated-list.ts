@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { replaceNames } from '../model/name-templates.ts';
 import type {
   BuildTarget,
   CustomTarget,
@@ -8,7 +9,7 @@ import type {
 } from '../model/target.ts';
 import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
 import { addAction, type PlanContext } from './context.ts';
-import { type GeneratorRun, generatorRuns, replaceNames } from './items.ts';
+import { type GeneratorRun, generatorRuns } from './items.ts';
 import { privateDir } from './paths.ts';
 
 interface ListUser {

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path/posix';
+import { unreachable } from '../base/assert.ts';
 import type { Install } from '../model/install.ts';
 import type { InstallItem, InstallPlan } from '../model/install-plan.ts';
 import { absoluteCommand } from './absolute-command.ts';
@@ -86,6 +87,8 @@ function installItems(context: PlanContext, install: Install): readonly InstallI
           tag: install.tag,
         },
       ];
+    default:
+      return unreachable(install);
   }
 }
 

@@ -1,4 +1,6 @@
-import { basename, dirname, join, relative } from 'node:path/posix';
+import { dirname, join, relative } from 'node:path/posix';
+import { unreachable } from '../base/assert.ts';
+import { replaceNames } from '../model/name-templates.ts';
 import type {
   BuildTarget,
   CustomTarget,
@@ -8,7 +10,6 @@ import type {
 } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
 import { absolutePath, filePath, privateDir, targetOutputs } from './paths.ts';
-import { stem } from './templates.ts';
 
 /** The files an item stands for when a target uses it, as commands name them. Extracted objects are told elsewhere. */
 export function itemFiles(
@@ -29,6 +30,8 @@ export function itemFiles(
       return generatedFiles(context, user, item.list);
     case 'extracted':
       return [];
+    default:
+      return unreachable(item);
   }
 }
 
@@ -69,9 +72,4 @@ export function generatorRuns(
 function keptFolder(context: PlanContext, list: GeneratedList, input: string): string {
   if (list.preservePathFrom === undefined) return '';
   return dirname(relative(list.preservePathFrom, absolutePath(context.paths, input)));
-}
-
-/** `@BASENAME@` and `@PLAINNAME@` of an input. */
-export function replaceNames(text: string, input: string): string {
-  return text.replaceAll('@BASENAME@', stem(input)).replaceAll('@PLAINNAME@', basename(input));
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { CrateArtifact } from '../model/crate-artifact.ts';
@@ -110,5 +111,7 @@ function planTarget(context: PlanContext, id: TargetId, target: Target): void {
     case 'alias':
       planAliasTarget(context, target);
       break;
+    default:
+      unreachable(target);
   }
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import type { PlannedTarget } from '../model/planned-target.ts';
 import type { BuildTarget, Target, TargetId } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
@@ -57,6 +58,8 @@ function asked(
         outputs: [],
         aliases: [],
       };
+    default:
+      return unreachable(target);
   }
 }
 

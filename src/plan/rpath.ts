@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, normalize, relative } from 'node:path/posix';
 import { languagesUsingLdflags } from '../toolchains/languages.ts';
+import { rpathsIn } from '../toolchains/linkers/rpath.ts';
 import type { LinkRules } from '../toolchains/rules.ts';
 import { familyFor } from './compile-units.ts';
 import { factsOf, findOption, globalListOption, machineOf, type PlanContext } from './context.ts';
@@ -91,10 +92,4 @@ function systemFolders(context: PlanContext, resolved: ResolvedTarget): Readonly
     ),
   );
   return new Set(folders.filter((folder) => folder !== '').map((folder) => normalize(folder)));
-}
-
-function rpathsIn(args: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    args.flatMap((arg) => /^-Wl,-(?:rpath[=,]|R,?(?=\/))([^,]+)/.exec(arg)?.[1]?.split(':') ?? []),
-  );
 }

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix';
+import { stem } from '../model/name-templates.ts';
 
 /** What `@INPUT@` and its kin stand for in one command. */
 export interface TemplateFiles {
@@ -31,11 +32,4 @@ function replaceInWord(word: string, { inputs, outputs }: TemplateFiles): string
     if (name === 'PLAINNAME') return basename(file);
     return name === 'BASENAME' ? stem(file) : file;
   });
-}
-
-/** A file's name without folder and last suffix. */
-export function stem(path: string): string {
-  const name = basename(path);
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? name.slice(0, dot) : name;
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../base/assert.ts';
 import { changedEnvironment } from '../base/environment.ts';
 import { pythonRepr } from '../base/python-repr.ts';
 import { ok, type Result } from '../base/result.ts';
@@ -104,6 +105,8 @@ async function installItem(
     }
     case 'script':
       return runScript(item, installation);
+    default:
+      return unreachable(item);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import { own } from '../base/own.ts';
 import { stringLiteral } from '../lang/string-literal.ts';
 import type { CallExpression, Expression, Keyword } from '../lang/tree.ts';
@@ -203,6 +204,8 @@ function literal(kind: Kind, value: unknown): string {
         : stringLiteral(String(value));
     case 'names':
       return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+    default:
+      return unreachable(kind);
   }
 }
 

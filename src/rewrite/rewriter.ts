@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, placePosition } from '../diag/diagnostic.ts';
 import type { FileFault, Files } from '../host/host.ts';
+import { realPath } from '../host/real-path.ts';
 import { type BuildFile, ProjectFiles } from '../lint/project-files.ts';
 import type { RewriteCommand } from './command.ts';
 import { optionSteps } from './default-options.ts';
@@ -106,8 +107,7 @@ function runStep(
 
 /** The file stays the same one, where it is a link, and for whom it may be read or run. */
 function replaceContent(disk: Files, path: string, text: string): Result<void, FileFault> {
-  const real = disk.realPath(path);
-  const place = real.ok ? real.value : path;
+  const place = realPath(disk, path);
   const mode = disk.stat(place)?.mode;
   const saved = disk.replace(place, text);
   return saved.ok && mode !== undefined ? disk.setMode(place, mode & 0o7777) : saved;

@@ -1,6 +1,7 @@
 import type { FileId, FileListId, Goal, Graph, Pool, PoolId } from '../graph/graph.ts';
 import { decodeAction, encodeAction } from './action-words.ts';
 import { LazyRows } from './lazy-rows.ts';
+import { numberLists } from './number-lists.ts';
 import { StringTable, StringTableWriter } from './string-table.ts';
 
 /** A part of the graph file. */
@@ -16,8 +17,8 @@ export const sectionCount = 9;
 export function encodeGraph(graph: Graph): readonly Section[] {
   const strings = new StringTableWriter();
   const files = Uint32Array.from(graph.files.values(), (path) => strings.id(path));
-  const lists = flatten(graph.fileLists.values());
-  const actions = flatten(
+  const lists = numberLists(graph.fileLists.values());
+  const actions = numberLists(
     (function* () {
       for (const action of graph.actions.values()) {
         yield encodeAction(action, (text) => strings.id(text));
@@ -137,17 +138,4 @@ function decodeGoals(words: Uint32Array, strings: StringTable): ReadonlyMap<stri
     goals.set(name, goal);
   }
   return goals;
-}
-
-/** Lists of numbers as one array and where each starts; one start more than lists. */
-function flatten(lists: Iterable<readonly number[]>): {
-  readonly starts: Uint32Array;
-  readonly items: Uint32Array;
-} {
-  const all = [...lists];
-  const starts = new Uint32Array(all.length + 1);
-  for (const [row, list] of all.entries()) starts[row + 1] = (starts[row] ?? 0) + list.length;
-  const items = new Uint32Array(starts[all.length] ?? 0);
-  for (const [row, list] of all.entries()) items.set(list, starts[row]);
-  return { starts, items };
 }

@@ -2,7 +2,6 @@ import type { Files } from '../host/host.ts';
 import { type Grown, type Look, renewedStamps, renewNoOpProof } from './no-op-look.ts';
 import {
   listWords,
-  type NumberLists,
   ownNumbers,
   proofFolder,
   usesBytes,
@@ -10,6 +9,7 @@ import {
   writeNames,
 } from './no-op-proof.ts';
 import { stampBytes, stampPlace, writeStamp } from './no-op-stamps.ts';
+import type { NumberLists } from './number-lists.ts';
 
 /** Makes a proof of a look once what changed was built. */
 export function leaveSince(files: Files, buildRoot: string, grown: Grown): void {

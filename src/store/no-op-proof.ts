@@ -3,6 +3,7 @@ import { ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { Signature } from './file-content.ts';
 import { type Stamped, stampBytes, writeStamp } from './no-op-stamps.ts';
+import type { NumberLists } from './number-lists.ts';
 
 /** A file whose signature tells that it holds what it held when all was up to date. */
 export interface SeenFile {
@@ -57,12 +58,6 @@ export interface NoOpProof {
   /** The log and the graph: paths in `setup`. */
   readonly log: string;
   readonly graph: string;
-}
-
-/** Lists of numbers, one for each of some rows: row `at` has the items from `starts[at]` to `starts[at + 1]`. */
-export interface NumberLists {
-  readonly starts: Uint32Array;
-  readonly items: Uint32Array;
 }
 
 /** Files by their number in `files` of a proof, actions by their number in the graph. */

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
 import type { Ended, Host } from '../host/host.ts';
 import type { TestObserver } from './observer.ts';
@@ -49,5 +50,7 @@ function exitOf(ended: Ended, timeoutMs: number): Exit {
       return { kind: 'timeout', afterMs: timeoutMs };
     case 'not-started':
       return { kind: 'not-started', reason: ended.reason };
+    default:
+      return unreachable(ended);
   }
 }

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../base/escape-markup.ts';
 import { pageScript } from './html-script.ts';
 import type { HtmlReport } from './report.ts';
 
@@ -10,12 +11,12 @@ export function reportPage(report: HtmlReport): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(report.project)}</h1>
+<h1>${escapeMarkup(report.project)}</h1>
 <p id="summary"></p>
 <nav>
 <button type="button" data-show="all">All</button>
@@ -40,10 +41,6 @@ export function reportPage(report: HtmlReport): string {
 </body>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** JSON inside of a script: what would end the script, or a line of old JavaScript, is spelled out. */

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../base/escape-markup.ts';
 import type { TestOutcome } from '../events/event.ts';
 import type { NumberedResult } from './observer.ts';
 
@@ -143,18 +144,11 @@ function attribute(text: string): string {
 }
 
 function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(unencodable, (char) => {
-      const code = char.codePointAt(0) ?? 0;
-      if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
-      return code < 0x10000
-        ? `\\u${code.toString(16)}`
-        : `\\U${code.toString(16).padStart(8, '0')}`;
-    });
+  return escapeMarkup(text).replace(unencodable, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+    return code < 0x10000 ? `\\u${code.toString(16)}` : `\\U${code.toString(16).padStart(8, '0')}`;
+  });
 }
 
 /** Characters that XML has no way to write. */

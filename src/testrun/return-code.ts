@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import { signalName, signalNumber } from '../base/signals.ts';
 import type { Ended } from '../host/host.ts';
 
@@ -12,6 +13,8 @@ export function returnCode(ended: Ended): number {
       return -signalNumber('SIGTERM');
     case 'not-started':
       return 127;
+    default:
+      return unreachable(ended);
   }
 }
 

@@ -1,3 +1,4 @@
+import { capitalized } from '../base/capitalized.ts';
 import type { Language } from '../model/toolchain.ts';
 
 /** File suffixes by language, without dot. The first is the one checks write. */
@@ -146,7 +147,7 @@ const assemblerOnly: Readonly<Record<string, true>> = { s: true, S: true, sx: tr
 
 /** A language as people write it. */
 export function displayLanguage(language: Language): string {
-  return displayNames[language] ?? language.charAt(0).toUpperCase() + language.slice(1);
+  return displayNames[language] ?? capitalized(language);
 }
 
 const displayNames: Readonly<Record<Language, string>> = {

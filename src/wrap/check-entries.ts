@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { type ArchiveEntry, type ArchiveFault, maxDepth } from './archive-entry.ts';
+import { foldersAbove } from './paths.ts';
 
 /** What will be laid out, in this order: folders, files, and last the links, so that nothing is written through one. */
 export interface Layout {
@@ -119,11 +120,6 @@ function plainPath(path: string): string {
     .split('/')
     .filter((part) => part !== '' && part !== '.')
     .join('/');
-}
-
-function foldersAbove(path: string): string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 /**

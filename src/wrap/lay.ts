@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Host } from '../host/host.ts';
 import { copyTree } from './copy-tree.ts';
@@ -85,6 +86,8 @@ async function laySources(laying: Laying, wrap: Wrap): Outcome<void> {
       return layForeignVcs(laying, wrap);
     case 'redirect':
       return fault('wrap-file', `Unknown wrap type 'redirect'`, wrap.filename);
+    default:
+      return unreachable(wrap);
   }
 }
 

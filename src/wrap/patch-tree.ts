@@ -5,7 +5,7 @@ import { fetchArchive } from './fetch-archive.ts';
 import { diffFile, patchFolder } from './inputs.ts';
 import { unpackInto } from './lay-archive.ts';
 import { freshDirectory, replaceFile } from './lay-out.ts';
-import { dirname, join } from './paths.ts';
+import { foldersAbove, join } from './paths.ts';
 import type { Laying, Outcome } from './request.ts';
 import { filesBelow } from './tree.ts';
 import type { Field, Wrap } from './wrap-file.ts';
@@ -73,9 +73,4 @@ function overlay(
     if (!written.ok) return fileFault(written.error, field.place);
   }
   return ok(undefined);
-}
-
-function foldersAbove(path: string): string[] {
-  const above = dirname(path);
-  return above === '.' ? [] : [...foldersAbove(above), above];
 }

@@ -9,3 +9,9 @@ export function staysInside(path: string): boolean {
     path !== '' && !path.startsWith('/') && !/[\\\0]/.test(path) && !path.split('/').includes('..')
   );
 }
+
+/** The folders that a relative path lies in, the outermost first. */
+export function foldersAbove(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
+}

@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import { nearest } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
@@ -223,6 +224,8 @@ function wrapOfKind(
       }
       return { ...base, kind, filename };
     }
+    default:
+      return unreachable(kind);
   }
 }
 

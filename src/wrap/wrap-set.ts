@@ -225,11 +225,6 @@ export function programProvider(set: WrapSet, names: readonly string[]): string 
   return names.map((name) => set.programs.get(name)).find((found) => found !== undefined);
 }
 
-/** The variable in which a subproject's wrap says a dependency is; for `fallback: 'name'`. */
-export function variableOf(set: WrapSet, subproject: string, dependency: string) {
-  return set.packages.get(subproject)?.wrap?.provides.dependencies.get(dependency);
-}
-
 /** Meson's complaint about a subproject nobody has heard of. */
 export function unknownSubproject(set: WrapSet, name: string): Diagnostic {
   const hint = didYouMean(name, set.packages.keys());

@@ -14,8 +14,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   wrap: ['host', 'model'],
   // Writes build files for crates, as the language spells texts.
   cargo: ['host', 'lang', 'model'],
-  // Reads what CMake tells of a project; never asks it.
-  cmake: ['host', 'model'],
+  // Reads what CMake tells of a project; never asks it. Knows files by their suffixes as we do.
+  cmake: ['host', 'model', 'toolchains'],
   deps: ['host', 'model', 'toolchains', 'wrap', 'cargo', 'cmake'],
   // Never sees plan or exec: no action is planned while a build file is being read.
   eval: ['host', 'lang', 'model', 'toolchains', 'deps', 'wrap', 'cargo', 'cmake'],

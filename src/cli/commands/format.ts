@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
-import { type EditorConfigFile, editorStyle, isRoot } from '../../lang/format/editor-config.ts';
+import { editorStyle, foldersAbove } from '../../lang/format/editor-config.ts';
 import { format } from '../../lang/format/format.ts';
-import { readSettings } from '../../lang/format/settings.ts';
 import { defaultStyle, type FormatStyle } from '../../lang/format/style.ts';
 import { readStyleFile } from '../../lang/format/style-file.ts';
 import { subdirsOf } from '../../lang/format/subdirs.ts';
@@ -95,11 +94,6 @@ function readConfiguration(
   return read.ok ? readStyleFile(read.value, path) : err(`Configuration file ${path} not found`);
 }
 
-function foldersAbove(path: string): readonly string[] {
-  const folder = posix.dirname(path);
-  return folder === path ? [] : [folder, ...foldersAbove(folder)];
-}
-
 class Formatting {
   readonly #session: Session;
   readonly #options: ParsedOptions;
@@ -153,16 +147,10 @@ class Formatting {
   }
 
   #editorStyle(source: string): Partial<FormatStyle> {
-    const path = this.#resolved(source);
-    const found: EditorConfigFile[] = [];
-    for (const folder of foldersAbove(path)) {
-      const read = this.#session.host.files.readText(posix.join(folder, '.editorconfig'));
-      const settings = read.ok ? readSettings(read.value, /=/) : undefined;
-      if (settings?.ok !== true) continue;
-      found.push({ folder, settings: settings.value });
-      if (isRoot(settings.value)) break;
-    }
-    return editorStyle(found, path);
+    return editorStyle(this.#resolved(source), (each) => {
+      const read = this.#session.host.files.readText(each);
+      return read.ok ? read.value : undefined;
+    });
   }
 
   #tell(made: {

@@ -1,3 +1,5 @@
+import { capitalized } from '../../base/capitalized.ts';
+
 /** What a new project needs to know of its names, spelled as code does. */
 export interface Names {
   /** Of the project and its files: `my-app`. */
@@ -14,7 +16,7 @@ export function namesOf(project: string): Names {
   const words = project.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const joined = words.map((word) => word.toLowerCase()).join('_') || 'app';
   const identifier = /^\d/.test(joined) ? `_${joined}` : joined;
-  const type = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') || 'App';
+  const type = words.map(capitalized).join('') || 'App';
   return { project, identifier, type, macro: identifier.toUpperCase() };
 }
 

@@ -1,3 +1,4 @@
+import { capitalized } from '../../base/capitalized.ts';
 import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -38,7 +39,7 @@ export function coverageReport(session: Session, words: readonly string[]): numb
     const report = make(reporting);
     if (typeof report === 'number') return report;
     if (report !== undefined)
-      made.push(`${capital(kind)} coverage report can be found at file://${report}`);
+      made.push(`${capitalized(kind)} coverage report can be found at file://${report}`);
     else if (kinds.length > 0) {
       terminal.print(
         `${kind === 'html' ? 'lcov and genhtml, or gcovr,' : 'gcovr'} is needed for a report of the kind ${kind}`,
@@ -52,10 +53,6 @@ export function coverageReport(session: Session, words: readonly string[]): numb
   }
   for (const line of made) terminal.print(line);
   return code;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** The report's path; undefined where no tool makes it; a number where one failed. */

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { positionAt, type Source, type Span } from '../../diag/source.ts';
 import { headlineSpan } from '../../lang/headline-span.ts';
 import type {
@@ -104,6 +105,8 @@ class Printer {
           ...base('IfClauseNode'),
         };
       }
+      default:
+        return unreachable(statement);
     }
   }
 
@@ -175,6 +178,8 @@ class Printer {
         };
       case 'missing':
         return base('EmptyNode');
+      default:
+        return unreachable(node);
     }
   }
 

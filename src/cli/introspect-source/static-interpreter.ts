@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../../base/assert.ts';
 import { didYouMean } from '../../base/close-match.ts';
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
@@ -109,6 +110,8 @@ class Walk {
       case 'break':
       case 'continue':
         break;
+      default:
+        unreachable(statement);
     }
   }
 
@@ -197,6 +200,8 @@ class Walk {
         return unknown;
       case 'missing':
         return unknown;
+      default:
+        return unreachable(node);
     }
   }
 

@@ -1,3 +1,4 @@
+import { capitalized } from '../../base/capitalized.ts';
 import type { ArgumentType } from '../../eval/argument-type.ts';
 import type { Deprecation, Keyword, Rest } from '../../eval/declare.ts';
 import type { Declared, Owner } from './owners.ts';
@@ -86,7 +87,7 @@ function valueTexts({ sinceValues = [] }: Keyword<unknown>): readonly string[] {
       .replaceAll(/\b[A-Z][A-Za-z]+\b(?=[ \]|]|$)/g, (word) =>
         word === 'A' ? word : referenceName(word),
       );
-    const start = what.charAt(0).toUpperCase() + what.slice(1);
+    const start = capitalized(what);
     if (since !== undefined) return `${start}: since ${since}.`;
     return `${start}: ${deprecationText(deprecated ?? broken)}`;
   });
@@ -103,7 +104,7 @@ function versionTexts({ since, quietSince, deprecated }: Aged): readonly string[
   const gone = deprecationText(deprecated);
   return [
     ...(from === undefined ? [] : [`Since ${from}.`]),
-    ...(deprecated === undefined ? [] : [gone.charAt(0).toUpperCase() + gone.slice(1)]),
+    ...(deprecated === undefined ? [] : [capitalized(gone)]),
   ];
 }
 

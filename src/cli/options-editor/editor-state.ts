@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { StoredOption } from '../../store/setup-state.ts';
 import type { Key } from './keys.ts';
 
@@ -93,6 +94,8 @@ export function press(state: EditorState, key: Key): Pressed {
       const isYes = key.kind === 'text' && key.text.toLowerCase().startsWith('y');
       return isYes ? { kind: 'quit' } : stay({ ...state, mode: browse });
     }
+    default:
+      return unreachable(state.mode);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { StoredOption } from '../../store/setup-state.ts';
 import {
   type EditorState,
@@ -120,6 +121,8 @@ function help({ mode, changes }: EditorState): string {
       return '↑↓ move · Space pick · Enter done · Esc leave it';
     case 'leave':
       return `Forget ${changes.size} changed option${changes.size === 1 ? '' : 's'}? y or n`;
+    default:
+      return unreachable(mode);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { configPlaceOf } from '../../eval/cargo/config-place.ts';
 import { evaluate } from '../../eval/evaluate.ts';
 import type { Told } from '../../eval/input.ts';
@@ -69,5 +70,7 @@ function tell(log: SetupLog, told: Told): void {
     case 'diagnostic':
       log.diagnostic(told.diagnostic, told.prefix);
       break;
+    default:
+      unreachable(told);
   }
 }

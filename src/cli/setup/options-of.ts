@@ -5,6 +5,7 @@ import type {
   OptionKey,
   OptionValue,
 } from '../../model/option.ts';
+import { choicesOf } from '../../model/option.ts';
 import type { StoredDeprecation, StoredOption } from '../../store/setup-state.ts';
 
 /** All options with their values, as `configure` lists them. */
@@ -20,7 +21,7 @@ export function storedOption(
   value: OptionValue,
 ): StoredOption {
   const { section, description, type, deprecated } = declaration;
-  const row = { name, value, section, description, choices: choicesOf(declaration), type };
+  const row = { name, value, section, description, choices: choicesOf(declaration.type), type };
   return deprecated === undefined ? row : { ...row, deprecated: storedDeprecation(deprecated) };
 }
 
@@ -44,19 +45,4 @@ function optionName(
   const own = machine === 'build' ? `build.${name}` : name;
   const isPlain = subproject === undefined || (subproject === '' && section === 'user');
   return isPlain ? own : `${subproject}:${own}`;
-}
-
-function choicesOf({ type }: OptionDeclaration): readonly string[] {
-  switch (type.kind) {
-    case 'boolean':
-      return ['true', 'false'];
-    case 'feature':
-      return ['enabled', 'disabled', 'auto'];
-    case 'combo':
-      return type.choices;
-    case 'array':
-      return type.choices ?? [];
-    default:
-      return [];
-  }
 }

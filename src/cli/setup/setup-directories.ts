@@ -3,6 +3,7 @@ import { pythonRepr } from '../../base/python-repr.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Host } from '../../host/host.ts';
+import { realPath } from '../../host/real-path.ts';
 
 export interface Directories {
   /** Absolute, links resolved. */
@@ -35,8 +36,8 @@ export function setupDirectories(
     two = '..';
   }
   const neither = `Neither directory ${shown(first)} nor directory ${shown(second)}`;
-  one = resolved(files, posix.resolve(here, one ?? '.'));
-  two = resolved(files, posix.resolve(here, two ?? '.'));
+  one = realPath(files, posix.resolve(here, one ?? '.'));
+  two = realPath(files, posix.resolve(here, two ?? '.'));
   if (!files.exists(one) && !files.exists(two)) return err(plainError(`${neither} exist.`));
   for (const [path, given] of [
     [one, first],
@@ -47,8 +48,8 @@ export function setupDirectories(
     if (made === undefined) return err(plainError(`${given ?? path} is not a directory`));
     if (!made.ok) return err(plainError(`${given ?? path}: ${made.error.reason}`));
   }
-  one = resolved(files, one);
-  two = resolved(files, two);
+  one = realPath(files, one);
+  two = realPath(files, two);
   if (one === two) {
     return err(
       plainError(
@@ -68,11 +69,6 @@ export function setupDirectories(
     return err(plainError(`${what} cannot be a parent of source directory ${sourceRoot}`));
   }
   return ok({ sourceRoot, buildRoot });
-}
-
-function resolved(files: Host['files'], path: string): string {
-  const real = files.realPath(path);
-  return real.ok ? real.value : path;
 }
 
 /** As Python shows what was not given. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../../base/assert.ts';
 import type { LockedPackage } from '../../cargo/lock.ts';
 import type { LockChange } from '../../cargo/lock-changes.ts';
 import type { Files } from '../../host/host.ts';
@@ -82,6 +83,8 @@ function planOne(work: Work, change: LockChange, locked: readonly LockedPackage[
         ? { changes: [] }
         : planRemoved(work, change.before);
     }
+    default:
+      return unreachable(change);
   }
 }
 

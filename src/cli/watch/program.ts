@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Child, Ended } from '../../host/host.ts';
 import { openBuild } from '../build/open-build.ts';
 import { chosenTarget, commandOf } from '../build/runnable.ts';
@@ -96,5 +97,7 @@ function howItEnded(ended: Ended): string {
       return `was not started: ${ended.reason}`;
     case 'timed-out':
       return 'ran out of time';
+    default:
+      return unreachable(ended);
   }
 }

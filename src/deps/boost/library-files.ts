@@ -1,4 +1,5 @@
 import type { Files } from '../../host/host.ts';
+import { realPath } from '../../host/real-path.ts';
 
 /** A Boost library by what its file name tells: `libboost_thread-gcc12-mt-d-x64-1_74.so.1.74.0`. */
 export interface BoostLibrary {
@@ -21,8 +22,7 @@ export function librariesIn(files: Files, folder: string): readonly BoostLibrary
     if (!/^(lib)?boost_/.test(name)) continue;
     const path = `${folder}/${name}`;
     if (!files.isFile(path)) continue;
-    const real = files.realPath(path);
-    const library = readName(real.ok ? real.value : path);
+    const library = readName(realPath(files, path));
     if (library !== undefined) libraries.set(library.path, library);
   }
   return [...libraries.values()].toSorted(

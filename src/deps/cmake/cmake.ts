@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { listed } from '../ask.ts';
 import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
 import { type Attempt, absent, found } from '../found.ts';
@@ -58,6 +59,8 @@ export function findWithCmake(
           ? {}
           : { details: `(modules: ${request.modules.join(', ')})` }),
       });
+    default:
+      return unreachable(answer);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { versionMatches } from '../../base/version.ts';
 import { type DependencyContext, type DependencyRequest, isStatic } from '../context.ts';
 import { type Attempt, absent, found } from '../found.ts';
@@ -43,6 +44,8 @@ export function findLlvmWithCmake(context: DependencyContext, request: Dependenc
           ? {}
           : { details: `(modules: ${[...new Set(request.modules)].sort().join(', ')})` }),
       });
+    default:
+      return unreachable(answer);
   }
 }
 

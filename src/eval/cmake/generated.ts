@@ -1,10 +1,11 @@
-import { headerSuffixes, suffixOf } from '../../cmake/languages.ts';
+import { suffixOf } from '../../cmake/languages.ts';
 import type {
   CmakeBuildTarget,
   CmakeRow,
   CmakeTarget,
   OutputReference,
 } from '../../cmake/project.ts';
+import { headerSuffixes } from '../../toolchains/languages.ts';
 import { name, type Word } from './code.ts';
 
 type Rows = readonly CmakeTarget[];

@@ -1,7 +1,8 @@
+import { pythonRepr } from '../../base/python-repr.ts';
 import { dictionary } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { builtin, optional } from '../declare.ts';
-import { reprText, reprValue } from '../interpreter/show-value.ts';
+import { reprValue } from '../interpreter/show-value.ts';
 import { ConfigurationDataObject } from '../objects/configuration-data.ts';
 import { force, type Integer, Pending, type Value } from '../value.ts';
 
@@ -23,7 +24,7 @@ export function configurationOf(
 ): ConfigurationDataObject {
   for (const [name, value] of values) {
     if (value instanceof Pending || isScalar(value)) continue;
-    const key = reprText(reprText(name));
+    const key = pythonRepr(pythonRepr(name));
     call.fail(
       `"configuration_data": initial value dictionary key ${key}" must be "str | int | bool", not "${reprValue(call.evaluation, value)}"`,
     );

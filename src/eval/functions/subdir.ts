@@ -1,3 +1,4 @@
+import { realPath } from '../../host/real-path.ts';
 import { anything, listOf, str } from '../argument-type.ts';
 import { memberFile } from '../cargo/cargo-build-files.ts';
 import { builtin, keyword, positional } from '../declare.ts';
@@ -49,8 +50,7 @@ export const subdir = builtin({
     const path = normalPath(joinPath(evaluation.sourceRoot, next));
     const file = `${path}/meson.build`;
     // Two folders may share a build file by a link.
-    const real = evaluation.host.files.realPath(path);
-    const key = `${scope.subproject}\0${real.ok ? real.value : path}`;
+    const key = `${scope.subproject}\0${realPath(evaluation.host.files, path)}`;
     if (visited(evaluation).has(key))
       call.fail(`Tried to enter directory "${spelledNext}", which has already been visited.`);
     visited(evaluation).add(key);

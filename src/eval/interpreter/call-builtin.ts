@@ -7,6 +7,7 @@ import { failAt } from '../evaluation-error.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
 import { type ModuleObject, moduleType } from '../objects/module.ts';
 import { force, isA, isDictionary, isList, type ObjectType, type Value } from '../value.ts';
+import { admitted } from './admitted.ts';
 import { bindArguments, type RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
 import { currentPlace, type Frame } from './frame.ts';
@@ -43,12 +44,6 @@ function runBuiltin(frame: Frame, declared: Builtin, { args, spans }: GivenArgum
   if (!frame.evaluation.limits.step(Limits.call)) call.fail(tooManySteps);
   const bound = bindArguments(call, declared, args);
   return admitted(call, declared.run(call, bound));
-}
-
-/** A value that is not too large. */
-function admitted(call: Call, value: Value): Value {
-  const complaint = call.evaluation.limits.complaint(value);
-  return complaint === undefined ? value : call.fail(complaint);
 }
 
 /** Calls a method of a value. The frame looks at the call. */

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Span } from '../../diag/source.ts';
 import type {
   Arguments,
@@ -84,6 +85,8 @@ function evaluateLink(frame: Frame, link: Link, left: Value): Value {
       return evaluateIndex(frame, link, left);
     case 'method-call':
       return evaluateMethodCall(frame, link, left);
+    default:
+      return unreachable(link);
   }
 }
 
@@ -118,6 +121,8 @@ function evaluateLeaf(frame: Frame, node: Leaf): Value {
       return evaluateCall(frame, node);
     case 'method-call':
       return evaluateMethodCall(frame, node, undefined);
+    default:
+      return unreachable(node);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { mesonVersion } from '../../base/meson-version.ts';
 import { versionMatches } from '../../base/version.ts';
 import type { Diagnostic, Place } from '../../diag/diagnostic.ts';
@@ -106,6 +107,8 @@ function isFine(
         : versionMatches(since, `<${mesonVersion.split('.')[0]}.0`);
     case 'deprecated':
       return target.kind === 'range' && !reaches(target.range, since);
+    default:
+      return unreachable(kind);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Block, Expression, MethodCallExpression, Statement } from '../../lang/tree.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { compilerType } from '../objects/compiler.ts';
@@ -131,6 +132,8 @@ class Guess {
       case 'continue':
       case 'testcase':
         break;
+      default:
+        unreachable(statement);
     }
   }
 
@@ -266,6 +269,8 @@ function partsOf(expression: Expression): readonly Expression[] {
     case 'identifier':
     case 'missing':
       return [];
+    default:
+      return unreachable(expression);
   }
 }
 
@@ -295,6 +300,8 @@ function asks(statement: Statement): boolean {
     case 'continue':
     case 'testcase':
       return false;
+    default:
+      return unreachable(statement);
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type List,
   type Value,
 } from '../value.ts';
+import { admitted } from './admitted.ts';
 import { builtinsOf } from './builtins.ts';
 import { equalValues } from './equal-values.ts';
 import { calculate, type IntegerOperator, isHuge, negated } from './integers.ts';
@@ -211,12 +212,6 @@ function joined(call: Call, value: List | Dictionary, parts: readonly [Value, Va
 /** A sum or the like that is not so large that nobody could have meant it. */
 function notHuge(call: Call, value: Integer): Integer {
   return isHuge(value) ? call.fail('The number is too large.') : value;
-}
-
-/** A value that is not too large. */
-function admitted(call: Call, value: Value): Value {
-  const complaint = call.evaluation.limits.complaint(value);
-  return complaint === undefined ? value : call.fail(complaint);
 }
 
 function arithmetic(call: Call, operation: Operation): Value {

@@ -1,3 +1,4 @@
+import { pythonRepr } from '../../base/python-repr.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { fileType, writtenPath } from '../objects/file.ts';
 import {
@@ -66,25 +67,13 @@ export function reprValue(evaluation: Evaluation, value: Value): string {
 export function reprWith(value: Value, object: (known: ObjectValue) => string): string {
   const known = force(value);
   if (known === undefined) return 'None';
-  if (typeof known === 'string') return reprText(known);
+  if (typeof known === 'string') return pythonRepr(known);
   if (isInteger(known)) return String(known);
   if (typeof known === 'boolean') return known ? 'True' : 'False';
   if (isList(known)) return `[${known.map((item) => reprWith(item, object)).join(', ')}]`;
   if (!isDictionary(known)) return object(known);
-  const entries = [...known].map(([key, item]) => `${reprText(key)}: ${reprWith(item, object)}`);
+  const entries = [...known].map(([key, item]) => `${pythonRepr(key)}: ${reprWith(item, object)}`);
   return `{${entries.join(', ')}}`;
-}
-
-/** A string as Python writes it in source. */
-export function reprText(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll(quote, quote === "'" ? "\\'" : '"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t');
-  return quote + body + quote;
 }
 
 const holders: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Block, Statement } from '../../lang/tree.ts';
 import type { MethodTable } from '../declare.ts';
 import { EvaluationError, failAt } from '../evaluation-error.ts';
@@ -55,6 +56,8 @@ export function runStatement(frame: Frame, statement: Statement): BlockEnd {
       return statement.kind;
     case 'testcase':
       return runTestcase(frame, statement);
+    default:
+      return unreachable(statement);
   }
 }
 

@@ -1,3 +1,4 @@
+import { pythonRepr } from '../../base/python-repr.ts';
 import {
   type ArgumentType,
   bool,
@@ -10,7 +11,7 @@ import {
 } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { keyword, type MethodTable, methodOf, optional, positional } from '../declare.ts';
-import { reprText, reprValue } from '../interpreter/show-value.ts';
+import { reprValue } from '../interpreter/show-value.ts';
 import {
   type ConfigurationDataObject,
   configurationDataType,
@@ -39,7 +40,7 @@ export const configurationDataMethods: MethodTable = {
   describe: ({ entries }: ConfigurationDataObject, evaluation) => {
     const shown = [...entries].map(([key, { value, description }]) => {
       const pair = [value, description].map((one) => reprValue(evaluation, one)).join(', ');
-      return `${reprText(key)}: (${pair})`;
+      return `${pythonRepr(key)}: (${pair})`;
     });
     return `{${shown.join(', ')}}`;
   },

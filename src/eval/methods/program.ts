@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Call } from '../call.ts';
 import { type MethodTable, methodOf } from '../declare.ts';
 import { EvaluationError } from '../evaluation-error.ts';
@@ -85,5 +86,7 @@ function fullPath(call: Call, { found }: ProgramObject): string {
             : target.name;
       return absolutePath(evaluation, { tree: 'build', path: joinPath(target.buildSubdir, name) });
     }
+    default:
+      return unreachable(found);
   }
 }

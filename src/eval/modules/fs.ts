@@ -1,5 +1,6 @@
 import { createHash, getHashes } from 'node:crypto';
 import { posix } from 'node:path';
+import { unreachable } from '../../base/assert.ts';
 import { isBelow } from '../../host/world-trace.ts';
 import { object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
@@ -259,6 +260,8 @@ function outputPath({ evaluation }: Call, object: TargetObject | CustomTargetInd
     case 'run':
     case 'alias':
       return target.name;
+    default:
+      return unreachable(target);
   }
 }
 

@@ -1,5 +1,8 @@
 import { basename } from 'node:path/posix';
+import { unreachable } from '../../base/assert.ts';
+import { stem } from '../../model/name-templates.ts';
 import type { CommandWord, Item, TargetId } from '../../model/target.ts';
+import { absoluteIncludes } from '../absolute-includes.ts';
 import { bool, listOf, object, oneOf, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { atLeastOne, builtin, type KeywordValues, keyword, type Module } from '../declare.ts';
@@ -9,11 +12,10 @@ import type { CustomTargetIndexObject, TargetObject } from '../objects/target.ts
 import { joinPath, normalPath } from '../paths.ts';
 import { customTarget, customTargetIndex, file, strOrFile } from '../targets/argument-types.ts';
 import { dependsOf } from '../targets/command-words.ts';
-import { itemNames, stem } from '../targets/item-names.ts';
+import { itemNames } from '../targets/item-names.ts';
 import { depends } from '../targets/keywords/command.ts';
 import type { IncludeValue } from '../targets/keywords/common.ts';
 import { filesOf, itemsOf, outputItems } from '../targets/sources.ts';
-import { absoluteIncludes } from './absolute-includes.ts';
 import { moduleTarget, textWords } from './module-target.ts';
 import { type ResourceCompiler, resourceCompiler } from './windows-resource-compiler.ts';
 
@@ -99,6 +101,8 @@ function commandOf(
         ...textWords([...words, '@INPUT@', '@OUTPUT@']),
         ...textWords(['-MD', '-MQ@OUTPUT@', '-MF@DEPFILE@'].map(preprocessorArgument)),
       ];
+    default:
+      return unreachable(kind);
   }
 }
 

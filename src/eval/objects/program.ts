@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { CommandWord, TargetId } from '../../model/target.ts';
 import { type ObjectValue, objectType } from '../value.ts';
 
@@ -23,5 +24,7 @@ export function programWord(program: ProgramObject): CommandWord | undefined {
       return { kind: 'program', command: program.found.command };
     case 'target':
       return { kind: 'target', target: program.found.target, output: program.found.output };
+    default:
+      return unreachable(program.found);
   }
 }

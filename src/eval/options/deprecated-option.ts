@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { OptionDeclaration } from '../../model/option.ts';
 import type { GivenValue } from './option-key.ts';
 
@@ -43,6 +44,8 @@ export function applyDeprecation(
     case 'renamed':
       tell.deprecated(`Option "${shown}" is replaced by '${deprecated.to}'`);
       return value;
+    default:
+      return unreachable(deprecated);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { exactInteger } from '../../base/exact-integer.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { OptionDeclaration, OptionType, OptionValue } from '../../model/option.ts';
@@ -28,6 +29,8 @@ export function validateOption(
         : readStandard(name, { choices: type.choices, ...type.standards }, value);
     case 'array':
       return readList({ name, type }, value, warn);
+    default:
+      return unreachable(type);
   }
 }
 

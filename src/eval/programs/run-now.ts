@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { changedEnvironment, type EnvironmentChange } from '../../base/environment.ts';
 import { quoteWord } from '../../base/shell-words.ts';
 import { object, oneOf, str } from '../argument-type.ts';
@@ -51,6 +52,8 @@ function commandWords(call: Call, command: NowWord): readonly string[] {
         return command.found.command;
       case 'target':
         return refuseTarget(call, command.found, command);
+      default:
+        return unreachable(command.found);
     }
   }
   if (isA(command, compilerType)) return compilerCommand(call, command);

@@ -1,3 +1,4 @@
+import { capitalized } from '../../base/capitalized.ts';
 import { versionMatches } from '../../base/version.ts';
 import { type Diagnostic, type Place, placePosition } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
@@ -174,7 +175,7 @@ function prepare(call: Call, asked: AskedSubproject): Prepared | SubprojectObjec
   }
   const { message, place, ...details } =
     result?.ok === false ? result.error.diagnostic : unknownSubproject(wraps, name);
-  const kind = wanted === undefined ? 'Subproject' : `${titled(wanted)} subproject`;
+  const kind = wanted === undefined ? 'Subproject' : `${capitalized(wanted)} subproject`;
   const outcome = `${kind} ${name} is buildable: NO`;
   if (!asked.required) {
     evaluation.log(message);
@@ -184,10 +185,6 @@ function prepare(call: Call, asked: AskedSubproject): Prepared | SubprojectObjec
   evaluation.log(`ERROR: ${outcome}`);
   // What a wrap file says wrongly is shown there; all else where the subproject is asked for.
   throw new EvaluationError({ message, place: place ?? call.place, ...details });
-}
-
-function titled(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function run(

@@ -1,6 +1,7 @@
+import { stem } from '../../model/name-templates.ts';
 import type { CommandWord, Item } from '../../model/target.ts';
 import type { Call } from '../call.ts';
-import { itemNames, stem } from './item-names.ts';
+import { itemNames } from './item-names.ts';
 
 /** The names that templates of a command or an output stand for. */
 export interface TemplateNames {

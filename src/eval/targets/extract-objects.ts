@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { BuildTarget, Item } from '../../model/target.ts';
 import { sourceKind } from '../../toolchains/languages.ts';
 import type { Call } from '../call.ts';
@@ -69,6 +70,8 @@ function itemKey(item: Item): string {
       return `list:${item.list}`;
     case 'extracted':
       return `objects:${item.target}`;
+    default:
+      return unreachable(item);
   }
 }
 

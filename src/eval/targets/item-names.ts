@@ -1,4 +1,5 @@
-import { basename } from 'node:path/posix';
+import { unreachable } from '../../base/assert.ts';
+import { replaceNames } from '../../model/name-templates.ts';
 import type { Item } from '../../model/target.ts';
 import type { ModelTables } from '../evaluation.ts';
 
@@ -19,16 +20,7 @@ export function itemNames(tables: ModelTables, item: Item): readonly string[] {
     }
     case 'extracted':
       return [];
+    default:
+      return unreachable(item);
   }
-}
-
-/** `@BASENAME@` and `@PLAINNAME@` of an input. */
-export function replaceNames(text: string, input: string): string {
-  const name = basename(input);
-  return text.replaceAll('@BASENAME@', stem(name)).replaceAll('@PLAINNAME@', name);
-}
-
-/** A file's name without folder and last suffix; a dot in front is no suffix. */
-export function stem(path: string): string {
-  return basename(path).replace(/(?<=[^.].*)\.[^.]*$/, '');
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../../base/assert.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Item, SourceModules, Target } from '../../model/target.ts';
@@ -122,6 +123,8 @@ function textsOf({ evaluation: { tables } }: Call, source: Item): readonly Item[
     }
     case 'extracted':
       return [];
+    default:
+      return unreachable(source);
   }
 }
 

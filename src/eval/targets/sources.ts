@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { Item, TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -71,6 +72,8 @@ function programItems({ found }: ProgramObject): readonly Item[] {
       return [fileItem({ tree: 'source', path: found.path })];
     case 'no':
       return [];
+    default:
+      return unreachable(found);
   }
 }
 

@@ -1,7 +1,7 @@
 import { NumberRow } from '../../base/number-row.ts';
 import type { ActionId } from '../../graph/graph.ts';
 import type { Look } from '../../store/no-op-look.ts';
-import type { NumberLists } from '../../store/no-op-proof.ts';
+import { listAt, type NumberLists } from '../../store/number-lists.ts';
 
 /** Actions that run each time, that read or make what changed, and all that read what those make. */
 export function affectedActions({ changed, uses }: Look): ReadonlySet<ActionId> {
@@ -20,19 +20,6 @@ export function affectedActions({ changed, uses }: Look): ReadonlySet<ActionId> 
     affect(listAt(uses.users, file));
   }
   return affected;
-}
-
-export function listAt({ starts, items }: NumberLists, row: number): Uint32Array {
-  return items.subarray(starts[row], starts[row + 1]);
-}
-
-/** Lists of numbers as a proof keeps them. */
-export function numberLists(lists: readonly (readonly number[])[]): NumberLists {
-  const starts = new Uint32Array(lists.length + 1);
-  for (const [row, list] of lists.entries()) starts[row + 1] = (starts[row] ?? 0) + list.length;
-  const items = new Uint32Array(starts[lists.length] ?? 0);
-  for (const [row, list] of lists.entries()) items.set(list, starts[row]);
-  return { starts, items };
 }
 
 /** Pairs of a row and an item, in any order. */

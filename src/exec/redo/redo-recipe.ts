@@ -6,10 +6,10 @@ import type { ActionLog } from '../../store/action-log.ts';
 import { hashBytes, hexOf } from '../../store/file-content.ts';
 import type { Proof } from '../../store/no-op-look.ts';
 import { isStampOf, stampPlace } from '../../store/no-op-stamps.ts';
+import { listAt } from '../../store/number-lists.ts';
 import { hostPath } from '../build-place.ts';
 import { argumentsOf, asksForTokens } from '../command-line.ts';
 import { actionKey } from '../command-text.ts';
-import { listAt } from '../order/affected-actions.ts';
 
 /** What recipes are made from. */
 export interface RecipeInput {

@@ -1,4 +1,5 @@
 import { basename, isAbsolute, join } from 'node:path/posix';
+import { unreachable } from '../../base/assert.ts';
 import type { InstallItem, InstallPlan } from '../../model/install-plan.ts';
 
 /** `intro-installed.json`: where each file of the source and build trees goes. */
@@ -26,6 +27,8 @@ function place(plan: InstallPlan, item: InstallItem): readonly (readonly [string
     case 'empty-directory':
     case 'script':
       return [];
+    default:
+      return unreachable(item);
   }
 }
 

@@ -1,4 +1,5 @@
 import { basename, isAbsolute, join, relative } from 'node:path/posix';
+import { unreachable } from '../../base/assert.ts';
 import type { FileRef } from '../../model/file.ts';
 import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
@@ -158,6 +159,8 @@ function shownWord(model: Model, word: CommandWord): readonly string[] {
       if (target.kind === 'build') return [target.filename];
       return target.kind === 'custom' ? target.outputs : [];
     }
+    default:
+      return unreachable(word);
   }
 }
 

@@ -1,4 +1,6 @@
 import { getSystemErrorMap } from 'node:util';
+import { capitalized } from '../../base/capitalized.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import type { FileFault } from '../host.ts';
 
 const kinds: Readonly<Record<string, FileFault['kind']>> = {
@@ -21,11 +23,20 @@ export function fileFault(path: string, error: unknown): FileFault {
   return { kind: kinds[code] ?? 'other', path, reason: systemReason(error) };
 }
 
+/** What some work with a file gives, or why the system refused it. */
+export function attempt<T>(path: string, work: () => T): Result<T, FileFault> {
+  try {
+    return ok(work());
+  } catch (error) {
+    return err(fileFault(path, error));
+  }
+}
+
 /** The system's own text of an error, as `No such file or directory`. */
 export function systemReason(error: unknown): string {
   const number = error instanceof Error && 'errno' in error ? error.errno : undefined;
   const text = typeof number === 'number' ? systemText(number) : undefined;
-  if (text !== undefined) return text.charAt(0).toUpperCase() + text.slice(1);
+  if (text !== undefined) return capitalized(text);
   return error instanceof Error ? error.message : String(error);
 }
 

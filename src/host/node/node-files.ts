@@ -1,19 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { err, ok, type Result } from '../../base/result.ts';
-import type { FileFault, FileStat, Files } from '../host.ts';
-import { fileFault, systemCode } from './fault.ts';
+import { err, ok } from '../../base/result.ts';
+import type { FileStat, Files } from '../host.ts';
+import { attempt, systemCode } from './fault.ts';
 
 /** The file system of this machine. */
 export function nodeFiles(): Files {
-  const attempt = <T>(path: string, work: () => T): Result<T, FileFault> => {
-    try {
-      return ok(work());
-    } catch (error) {
-      return err(fileFault(path, error));
-    }
-  };
   const stat = (path: string): FileStat | undefined => read(fs.statSync, path);
   return {
     readText: (path) => {

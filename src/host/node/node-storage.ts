@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import { err, ok, type Result } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { AppendFile, FileFault, Storage } from '../host.ts';
-import { fileFault } from './fault.ts';
+import { attempt } from './fault.ts';
 import { lockFolder, lockName } from './lock-folder.ts';
 
 /** State files on this machine, and locks of the system. */
@@ -10,17 +10,10 @@ export function nodeStorage(): Storage {
 }
 
 function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFault> {
-  const attempt = <T>(work: () => T): Result<T, FileFault> => {
-    try {
-      return ok(work());
-    } catch (error) {
-      return err(fileFault(path, error));
-    }
-  };
   // Nobody else writes to it meanwhile.
   let size = keepBytes;
   let isClosed = false;
-  const opened = attempt(() => {
+  const opened = attempt(path, () => {
     const descriptor = fs.openSync(path, 'a+');
     const found = fs.fstatSync(descriptor).size;
     if (found > keepBytes) fs.ftruncateSync(descriptor, keepBytes);
@@ -31,18 +24,18 @@ function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFau
   const descriptor = opened.value;
   return ok({
     append: (bytes) =>
-      attempt(() => {
+      attempt(path, () => {
         appendWhole(descriptor, bytes, size);
         size += bytes.length;
       }),
     read: (place, length) =>
-      attempt(() => {
+      attempt(path, () => {
         // Its number may be another file's by now.
         if (isClosed) throw new Error('it was closed');
         const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - place)));
         return bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, place));
       }),
-    sync: () => attempt(() => fs.fdatasyncSync(descriptor)),
+    sync: () => attempt(path, () => fs.fdatasyncSync(descriptor)),
     close: () => {
       isClosed = true;
       fs.closeSync(descriptor);

@@ -1,6 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { unreachable } from '../../base/assert.ts';
 import type { Child, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { systemReason } from './fault.ts';
 import { lineReader } from './line-reader.ts';
@@ -144,6 +145,8 @@ function end(capture: Capture): number | 'pipe' | 'ignore' {
       return 'pipe';
     case 'none':
       return 'ignore';
+    default:
+      return unreachable(capture);
   }
 }
 

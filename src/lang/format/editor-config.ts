@@ -1,20 +1,23 @@
-import { readBoolean, readInteger, type Settings } from './settings.ts';
+import { posix } from 'node:path';
+import { readBoolean, readInteger, readSettings, type Settings } from './settings.ts';
 import type { FormatStyle } from './style.ts';
 
-/** One `.editorconfig`, the nearest first in a list of them. */
-export interface EditorConfigFile {
+interface EditorConfigFile {
   /** The folder it lies in. */
   readonly folder: string;
   readonly settings: Settings;
 }
 
-/** What `.editorconfig` files say of a file (editorconfig.org), as far as build files go. */
+/**
+ * What `.editorconfig` files say of a file (editorconfig.org), as far as build files go. `textOf` reads a
+ * file; undefined where there is none.
+ */
 export function editorStyle(
-  files: readonly EditorConfigFile[],
   path: string,
+  textOf: (path: string) => string | undefined,
 ): Partial<FormatStyle> {
   const values = new Map<string, string>();
-  for (const { folder, settings } of files) {
+  for (const { folder, settings } of filesAbove(path, textOf)) {
     const own = new Map<string, string>();
     for (const [pattern, section] of settings) {
       if (pattern === '' || !matches(pattern, path.slice(folder.length).replace(/^\/*/, '')))
@@ -26,9 +29,25 @@ export function editorStyle(
   return styleOf(values);
 }
 
-/** No file above counts. */
-export function isRoot(settings: Settings): boolean {
-  return readBoolean(settings.get('')?.get('root') ?? '') === true;
+/** The nearest first, up to one that says to look no further. */
+function filesAbove(
+  path: string,
+  textOf: (path: string) => string | undefined,
+): readonly EditorConfigFile[] {
+  const found: EditorConfigFile[] = [];
+  for (const folder of foldersAbove(path)) {
+    const settings = readSettings(textOf(posix.join(folder, '.editorconfig')) ?? '', /=/);
+    if (!settings.ok) continue;
+    found.push({ folder, settings: settings.value });
+    if (readBoolean(settings.value.get('')?.get('root') ?? '') === true) break;
+  }
+  return found;
+}
+
+/** The folders that an absolute path lies in, the nearest first. */
+export function foldersAbove(path: string): readonly string[] {
+  const folder = posix.dirname(path);
+  return folder === path ? [] : [folder, ...foldersAbove(folder)];
 }
 
 function styleOf(values: ReadonlyMap<string, string>): Partial<FormatStyle> {
@@ -56,7 +75,7 @@ function styleOf(values: ReadonlyMap<string, string>): Partial<FormatStyle> {
 }
 
 /** Whether a section's pattern means a file; `path` is relative to the folder of the `.editorconfig`. */
-export function matches(pattern: string, path: string): boolean {
+function matches(pattern: string, path: string): boolean {
   const inFolder = pattern.includes('/');
   const ranges: (readonly [number, number])[] = [];
   const source = translate(inFolder ? pattern.replace(/^\//, '') : pattern, ranges);

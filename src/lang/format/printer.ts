@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type {
   Block,
   CallExpression,
@@ -140,7 +141,7 @@ class Printer {
         }
         this.#take(gap);
         break;
-      case 'foreach': {
+      case 'foreach':
         this.#take(space);
         statement.names.forEach((_name, at) => {
           if (at > 0) this.#take(space);
@@ -149,13 +150,14 @@ class Printer {
         this.#body(statement.body, indent, (inner) => this.#operand(statement.items, place, inner));
         this.#take(gap);
         break;
-      }
       case 'testcase':
         this.#body(statement.body, indent, (inner) =>
           this.#operand(statement.condition, place, inner),
         );
         this.#take(gap);
         break;
+      default:
+        unreachable(statement);
     }
   }
 
@@ -194,11 +196,8 @@ class Printer {
         break;
       case 'binary': {
         const breaks = place.inSplit && (node.operator === 'and' || node.operator === 'or');
-        this.#expression(
-          node.left,
-          place,
-          breaks ? { kind: 'line', indent, comments: indent } : space,
-        );
+        const behind: Gap = breaks ? { kind: 'line', indent, comments: indent } : space;
+        this.#expression(node.left, place, behind);
         if (node.operator === 'not in') this.#take(space);
         this.#operand(node.right, place, gap);
         break;
@@ -228,6 +227,8 @@ class Printer {
       case 'method-call':
         this.#methodCall(node, place, gap);
         break;
+      default:
+        unreachable(node);
     }
   }
 

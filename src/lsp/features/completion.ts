@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind, type Range } from 'vscode-languageserver/node';
+import { unreachable } from '../../base/assert.ts';
 import { functions } from '../../eval/functions/table.ts';
 import { builtinVariables, methodsOf } from '../../lint/infer.ts';
 import { typesText } from '../../lint/types.ts';
@@ -30,6 +31,8 @@ export function completion(spot: Spot): readonly CompletionItem[] {
         ...variableItems(spot),
         ...functionItems,
       ]);
+    default:
+      return unreachable(context);
   }
 }
 

@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
 import { structuredPatch } from 'diff';
 import type { Range, TextEdit } from 'vscode-languageserver/node';
-import { type EditorConfigFile, editorStyle, isRoot } from '../../lang/format/editor-config.ts';
+import { editorStyle, foldersAbove } from '../../lang/format/editor-config.ts';
 import { format } from '../../lang/format/format.ts';
-import { readSettings } from '../../lang/format/settings.ts';
 import { defaultStyle, type FormatStyle } from '../../lang/format/style.ts';
 import { readStyleFile } from '../../lang/format/style-file.ts';
 import type { BuildFile, ReadFiles } from '../../lint/project-files.ts';
@@ -36,32 +35,16 @@ export function formatting(disk: ReadFiles, file: BuildFile, range?: Range): rea
 
 /** As `kaon format` has it: the nearest meson.format, and .editorconfig where that says so. */
 function styleFor(disk: ReadFiles, path: string): FormatStyle {
-  const folders = foldersAbove(path);
-  const file = folders.map((folder) => posix.join(folder, 'meson.format')).find(disk.isFile);
+  const file = foldersAbove(path)
+    .map((folder) => posix.join(folder, 'meson.format'))
+    .find(disk.isFile);
   const text = file === undefined ? undefined : disk.readText(file);
   const read = text?.ok === true ? readStyleFile(text.value, file ?? '') : undefined;
   if (read?.ok !== true) return defaultStyle;
   const { style, useEditorConfig } = read.value;
-  return { ...defaultStyle, ...(useEditorConfig && fromEditor(disk, path, folders)), ...style };
-}
-
-function fromEditor(
-  disk: ReadFiles,
-  path: string,
-  folders: readonly string[],
-): Partial<FormatStyle> {
-  const found: EditorConfigFile[] = [];
-  for (const folder of folders) {
-    const text = disk.readText(posix.join(folder, '.editorconfig'));
-    const settings = text.ok ? readSettings(text.value, /=/) : undefined;
-    if (settings?.ok !== true) continue;
-    found.push({ folder, settings: settings.value });
-    if (isRoot(settings.value)) break;
-  }
-  return editorStyle(found, path);
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folder = posix.dirname(path);
-  return folder === path ? [] : [folder, ...foldersAbove(folder)];
+  const textOf = (each: string): string | undefined => {
+    const found = disk.readText(each);
+    return found.ok ? found.value : undefined;
+  };
+  return { ...defaultStyle, ...(useEditorConfig && editorStyle(path, textOf)), ...style };
 }

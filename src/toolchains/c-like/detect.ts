@@ -1,6 +1,7 @@
 import { err, ok } from '../../base/result.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Finished, Host } from '../../host/host.ts';
+import { realPath } from '../../host/real-path.ts';
 import type { Linker, Toolchain } from '../../model/toolchain.ts';
 import { programsLinkByFiles } from '../checks/library-files.ts';
 import { archiverCommand, archiverFrom, archiverQuestion } from '../detect/archiver.ts';
@@ -77,7 +78,7 @@ function* flangId({ command, fullVersion }: Identified): Steps<Identified['id']>
 /** What a compiler will turn out to be, by the name of its program; nothing breaks when it is another. */
 function guessed(host: Host, command: readonly string[]): Compiler {
   const path = findInPath(host, command[0] ?? '') ?? '';
-  return { id: /clang/.test(realPath(host, path)) ? 'clang' : 'gcc', command, version: '' };
+  return { id: /clang/.test(realPath(host.files, path)) ? 'clang' : 'gcc', command, version: '' };
 }
 
 type Compiler = Pick<Identified, 'id' | 'command' | 'version'>;
@@ -311,7 +312,7 @@ function defaultIncludes(host: Host, verbose: string): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#include <'));
-  const real = folders.map((folder) => realPath(host, folder));
+  const real = folders.map((folder) => realPath(host.files, folder));
   return [...new Set([...folders, ...real])].join(':');
 }
 
@@ -321,11 +322,6 @@ function foldersOf(host: Host, what: 'libraries' | 'programs', printed: string):
   const folders = list
     .split(':')
     .filter((folder) => folder !== '' && host.files.exists(folder))
-    .flatMap((folder) => [realPath(host, folder), folder.replace(/(?<=.)\/$/, '')]);
+    .flatMap((folder) => [realPath(host.files, folder), folder.replace(/(?<=.)\/$/, '')]);
   return [...new Set(folders)].join(':');
-}
-
-function realPath(host: Host, path: string): string {
-  const real = host.files.realPath(path);
-  return real.ok ? real.value : path;
 }

@@ -1,5 +1,6 @@
 import { err, ok } from '../../base/result.ts';
 import type { Finished, Host } from '../../host/host.ts';
+import { trialPath } from '../c-like/trial.ts';
 import { archiverCommand, archiverFrom, archiverQuestion } from '../detect/archiver.ts';
 import { baseName, candidatesOf, firstKnown } from '../detect/candidates.ts';
 import { linkerChoice, linkerFrom, linkerQuestion } from '../detect/linker.ts';
@@ -127,10 +128,6 @@ function choiceOf(host: Host, request: DetectRequest, id: Identified['id']): rea
   if (id === 'gcc') return linkerChoice(host, request, { id });
   const [wanted] = request.binary('d_ld') ?? [];
   return id === 'llvm' && wanted !== undefined ? [`-linker=${wanted}`] : [];
-}
-
-function trialPath({ system }: Host, { machine }: DetectRequest): string {
-  return `${system.temporaryDirectory}/kaon-${system.processId}-${machine}-d`;
 }
 
 /** LDC and DMD leave objects beside what they link. */

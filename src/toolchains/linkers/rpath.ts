@@ -63,3 +63,10 @@ function padded(paths: string, installed: string): string {
   if (missing <= 0) return paths;
   return paths === '' ? 'X'.repeat(missing) : `${paths}:${'X'.repeat(missing)}`;
 }
+
+/** The folders that link arguments have written into a program. */
+export function rpathsIn(args: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    args.flatMap((arg) => /^-Wl,-(?:rpath[=,]|R,?(?=\/))([^,]+)/.exec(arg)?.[1]?.split(':') ?? []),
+  );
+}

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../../host/host.ts';
+import { realPath } from '../../host/real-path.ts';
 import { generatedFolder, type Mirror } from './mirror.ts';
 import { configFiles } from './tsconfig.ts';
 
@@ -31,11 +32,6 @@ export function ownInputs(
 
 function isInstalled(path: string | undefined): boolean {
   return path?.split('/').includes('node_modules') === true;
-}
-
-function realPath(files: Files, path: string): string {
-  const real = files.realPath(path);
-  return real.ok ? real.value : path;
 }
 
 /** Folders in which a new file may be a new input: those of inputs and those above them. */

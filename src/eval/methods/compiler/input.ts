@@ -1,9 +1,9 @@
 import type { Dependency } from '../../../model/dependency.ts';
 import { compileArgsOf } from '../../../model/dependency-args.ts';
-import type { IncludeDirectories } from '../../../model/file.ts';
 import type { DependencyId } from '../../../model/target.ts';
 import type { Checker, Probe, ProbeDependency } from '../../../toolchains/checks/probe.ts';
 import type { CheckInput } from '../../../toolchains/checks/sources.ts';
+import { absoluteIncludes } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import type { CompilerObject } from '../../objects/compiler.ts';
@@ -110,7 +110,7 @@ function probeDependency(
   row: Dependency,
 ): ProbeDependency {
   const folders = row.includeDirectories.flatMap((directories) =>
-    absoluteFolders(evaluation, directories),
+    absoluteIncludes(evaluation, directories),
   );
   const system = row.includeType === 'system';
   return {
@@ -144,7 +144,7 @@ function includeFolders(
   given: readonly (string | IncludeDirectoriesObject)[],
 ): readonly string[] {
   return given.flatMap((item) =>
-    absoluteFolders(
+    absoluteIncludes(
       evaluation,
       typeof item === 'string'
         ? {
@@ -156,17 +156,4 @@ function includeFolders(
         : item.directories,
     ),
   );
-}
-
-function absoluteFolders(
-  { sourceRoot, buildRoot }: Evaluation,
-  { paths, sourceOnly, buildPaths }: IncludeDirectories,
-): readonly string[] {
-  return [
-    ...paths.flatMap((path) => [
-      normalPath(joinPath(sourceRoot, path)),
-      ...(sourceOnly || path.startsWith('/') ? [] : [normalPath(joinPath(buildRoot, path))]),
-    ]),
-    ...buildPaths.map((path) => normalPath(joinPath(buildRoot, path))),
-  ];
 }

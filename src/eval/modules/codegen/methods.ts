@@ -1,4 +1,5 @@
 import { versionMatches } from '../../../base/version.ts';
+import { stem } from '../../../model/name-templates.ts';
 import { startHasHeader } from '../../../toolchains/checks/headers.ts';
 import { languageSuffixes } from '../../../toolchains/languages.ts';
 import { bool, listOf, oneOf, str } from '../../argument-type.ts';
@@ -15,7 +16,7 @@ import {
   orNothing,
 } from '../../targets/argument-types.ts';
 import { declareCustomTarget } from '../../targets/custom-target.ts';
-import { itemNames, stem } from '../../targets/item-names.ts';
+import { itemNames } from '../../targets/item-names.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import type { SourceInput } from '../gnome/keywords.ts';
 import { textWords } from '../module-target.ts';

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, normalize, relative } from 'node:path/posix';
 import type { TargetId } from '../../../model/target.ts';
+import { rpathsIn } from '../../../toolchains/linkers/rpath.ts';
 import type { Call } from '../../call.ts';
 import { toolchainOf } from '../../languages/add-languages.ts';
 import { gathered } from '../../targets/gathered.ts';
@@ -59,10 +60,4 @@ function systemFolders(call: Call, languages: readonly string[]): ReadonlySet<st
     (toolchainOf(call, language, 'host')?.facts['library-folders'] ?? '').split(':'),
   );
   return new Set(folders.filter((folder) => folder !== '').map((folder) => normalize(folder)));
-}
-
-function rpathsIn(args: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    args.flatMap((arg) => /^-Wl,-(?:rpath[=,]|R,?(?=\/))([^,]+)/.exec(arg)?.[1]?.split(':') ?? []),
-  );
 }

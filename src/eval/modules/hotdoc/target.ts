@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { requestWord } from '../../../base/request-word.ts';
 import { compileArgsOf } from '../../../model/dependency-args.ts';
 import type { DependencyId, TargetId } from '../../../model/target.ts';
+import { absoluteIncludes } from '../../absolute-includes.ts';
 import type { Call } from '../../call.ts';
 import { fileObject, fileType } from '../../objects/file.ts';
 import { includeDirectoriesType } from '../../objects/include-directories.ts';
@@ -15,7 +16,6 @@ import { absolutePath, currentSourceDir, joinPath, normalPath } from '../../path
 import { perEvaluation } from '../../per-evaluation.ts';
 import { optionOf, textOption } from '../../targets/options.ts';
 import { force, isA, isList, type Value } from '../../value.ts';
-import { absoluteIncludes } from '../absolute-includes.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import {
   type HotdocDependency,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { escapeMarkup } from '../../../base/escape-markup.ts';
 import type { FileRef } from '../../../model/file.ts';
 import type { Call } from '../../call.ts';
 import { type FileObject, fileObject } from '../../objects/file.ts';
@@ -17,18 +18,10 @@ export function resourceList(
 ): FileObject {
   const lines = files.map((file) => {
     const shown = alias ?? posix.basename(file.path);
-    return `<file alias="${escaped(shown)}">${escaped(absolutePath(call.evaluation, file))}</file>`;
+    return `<file alias="${escapeMarkup(shown)}">${escapeMarkup(absolutePath(call.evaluation, file))}</file>`;
   });
-  const text = `<RCC><qresource prefix="/${escaped(prefix)}">${lines.join('')}</qresource></RCC>`;
+  const text = `<RCC><qresource prefix="/${escapeMarkup(prefix)}">${lines.join('')}</qresource></RCC>`;
   return fileObject(written(call, name, text));
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 /** What `qmldir` says of a module. */

@@ -5,7 +5,7 @@ import type { FileRef } from '../../../model/file.ts';
 import type { CommandWord, Item, TargetId } from '../../../model/target.ts';
 import { assertionsOff } from '../../../toolchains/base-options.ts';
 import { familyOf } from '../../../toolchains/family.ts';
-import { languageSuffixes } from '../../../toolchains/languages.ts';
+import { absoluteIncludes } from '../../absolute-includes.ts';
 import { listOf, named, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, requiredKeyword } from '../../declare.ts';
@@ -46,9 +46,9 @@ import {
 } from '../../targets/keywords/common.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { isA, isList } from '../../value.ts';
-import { absoluteIncludes } from '../absolute-includes.ts';
 import { fileNameOf, moduleTarget } from '../module-target.ts';
 import { bindgenRuleKeywords, withRules } from './bindgen-rules.ts';
+import { headerLanguage } from './header-language.ts';
 import { checkLibclang } from './libclang.ts';
 
 type Input =
@@ -132,7 +132,7 @@ export const rustBindgen = builtin({
     ];
     const bindgen = bindgenOf(call, keywords.bindgen_version);
     const name = fileNameOf(call, input);
-    const language = keywords.language ?? languageOf(call, name);
+    const language = keywords.language ?? headerLanguage(call, name);
     clangArgs.push(...languageArgs(call, language));
     const wrapper = keywords.output_inline_wrapper;
     return moduleTarget(call, {
@@ -262,12 +262,6 @@ function dependencyArgs(
 function allCompileArgs(call: Call, id: DependencyObject['dependency']): readonly string[] {
   const row = call.evaluation.tables.dependencies.get(id);
   return [...compileArgsOf(row), ...row.dependencies.flatMap((one) => allCompileArgs(call, one))];
-}
-
-function languageOf(call: Call, name: string): string {
-  const suffix = /\.([^./]*)$/.exec(name)?.[1] ?? '';
-  if (languageSuffixes['cpp']?.includes(suffix) === true) return 'cpp';
-  return suffix === 'h' ? 'c' : call.fail(`Unknown file type extension for: ${name}`);
 }
 
 /** Include folders and defines that the project has for a language, and its standard. */

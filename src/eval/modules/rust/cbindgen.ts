@@ -1,6 +1,5 @@
 import { versionMatches } from '../../../base/version.ts';
 import type { CommandWord, Item } from '../../../model/target.ts';
-import { languageSuffixes } from '../../../toolchains/languages.ts';
 import { type ArgumentType, listOf, named, object, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
@@ -27,6 +26,7 @@ import { optionOf } from '../../targets/options.ts';
 import { filesOf, itemsOf } from '../../targets/sources.ts';
 import { isA } from '../../value.ts';
 import { fileNameOf, moduleTarget } from '../module-target.ts';
+import { headerLanguage } from './header-language.ts';
 
 type FileLike = string | FileObject | TargetObject | CustomTargetIndexObject;
 const fileLike: ArgumentType<FileLike> = oneOf<FileLike>(
@@ -86,7 +86,7 @@ export const rustCbindgen = builtin({
       outputs: [output],
       command: [
         cbindgen.word,
-        ...words(call, keywords.language ?? languageOf(call, output), cbindgen),
+        ...words(call, keywords.language ?? headerLanguage(call, output), cbindgen),
       ],
       depfile: `${name.slice(name.lastIndexOf('/') + 1)}.d`,
       depends: [
@@ -122,12 +122,6 @@ function singleName(call: Call, input: Item, source: FileLike | StructuredSource
       );
   }
   return fileNameOf(call, input);
-}
-
-function languageOf(call: Call, output: string): string {
-  const suffix = /\.([^./]*)$/.exec(output)?.[1] ?? '';
-  if (languageSuffixes['cpp']?.includes(suffix) === true) return 'cpp';
-  return suffix === 'h' ? 'c' : call.fail(`Unknown file type extension for: ${output}`);
 }
 
 const found = perEvaluation(

@@ -1,6 +1,6 @@
-import type { IncludeDirectories } from '../../model/file.ts';
-import type { Evaluation } from '../evaluation.ts';
-import { joinPath, normalPath } from '../paths.ts';
+import type { IncludeDirectories } from '../model/file.ts';
+import type { Evaluation } from './evaluation.ts';
+import { joinPath, normalPath } from './paths.ts';
 
 /** Include folders as tools take them that run anywhere: of the source tree, and of the build tree. */
 export function absoluteIncludes(
