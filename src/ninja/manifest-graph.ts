@@ -16,6 +16,8 @@ import {
 export interface ManifestFacts {
   /** Whether a file is there that nothing makes: a phony without inputs is only dirty where it is not. */
   readonly exists: (path: string) => boolean;
+  /** Edges that run whatever was recorded of them. */
+  readonly forced?: ReadonlySet<Edge>;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ManifestFacts {
  */
 export function manifestGraph(
   manifest: Manifest,
-  { exists }: ManifestFacts,
+  { exists, forced }: ManifestFacts,
 ): Result<Graph, Diagnostic> {
   const found = standIns(manifest, exists);
   if (!found.ok) return found;
@@ -56,7 +58,7 @@ export function manifestGraph(
       earlyOutputs: [],
       ...inputsTold(edge),
       ...(pool !== undefined && { pool }),
-      alwaysRun: inputs.some((path) => stand(path).dirty),
+      alwaysRun: forced?.has(edge) === true || inputs.some((path) => stand(path).dirty),
       removeOutputsFirst: false,
       outputsOptional: true,
     };

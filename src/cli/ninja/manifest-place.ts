@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { askedFor } from '../../ninja/asked-for.ts';
 import { loadDyndeps } from '../../ninja/dyndep.ts';
-import { edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
+import { type Edge, edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
 import { defaultTargets, manifestGraph } from '../../ninja/manifest-graph.ts';
-import { parseManifest } from '../../ninja/parse-manifest.ts';
+import { normalPath, parseManifest } from '../../ninja/parse-manifest.ts';
 import { type IsThere, isLookedForHere, type Wanted, wantedFor } from '../../ninja/wanted.ts';
 import { openActionLog } from '../../store/action-log.ts';
 import { lockBuild } from '../build/lock-build.ts';
@@ -14,6 +14,7 @@ import type { Session } from '../session.ts';
 import { NinjaBuild } from './ninja-build.ts';
 import { forgetNoOp } from './no-op.ts';
 import { logOf, type NinjaPlace } from './place.ts';
+import { remakeManifest } from './remake-manifest.ts';
 import { refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
@@ -89,12 +90,10 @@ async function read(where: Where): Promise<Result<Read, number>> {
     if (request.tool !== undefined) {
       return withGraph(where, { manifest: withKnownDyndeps(where, manifest.value), log });
     }
-    if (!request.dryRun && isOld(where, manifest.value, name)) {
-      const restore = keeping(where, name);
-      const code = await makeAnew(where, { manifest: manifest.value, log }, name);
-      if (code !== 0) restore();
-      if (code !== 0) return closed(log, code);
-      continue;
+    if (!request.dryRun) {
+      const anew = await makeAnew(where, { manifest: manifest.value, log }, name);
+      if (!anew.ok) return closed(log, anew.error);
+      if (anew.value) continue;
     }
     for (const warning of manifest.value.warnings) {
       session.terminal.printError(`ninja: warning: ${warning}`);
@@ -106,34 +105,31 @@ async function read(where: Where): Promise<Result<Read, number>> {
   return log === undefined ? err(code) : closed(log, code);
 }
 
-/** A build of its own: what it comes to is another manifest. */
-async function makeAnew(
+/** Brings the manifest up to date: whether it is another one now. */
+function makeAnew(
   where: Where,
   { manifest, log }: Pick<Read, 'manifest' | 'log'>,
   name: string,
-): Promise<number> {
-  const isThere = isThereFor(where);
-  const wanted = faultless(where, wantedFor(manifest, [name], { isThere }));
-  if (!wanted.ok) return wanted.error;
-  const opened = withGraph(where, { manifest, log });
-  if (!opened.ok) return opened.error;
-  const { session, directory, request } = where;
-  // A generator configures files that it reads again the next time.
-  const input = { ...inputOf(session, directory, opened.value), rewritingIsUsual: true };
-  return new NinjaBuild(session, request).last(input, madeHere(manifest, wanted.value.goals));
-}
-
-/** Puts a manifest back, as old as it was: without it nobody could try again. */
-function keeping({ session, directory }: Where, name: string): () => void {
-  const { files } = session.host;
-  const path = posix.resolve(directory, name);
-  const before = files.readBytes(path);
-  const madeNs = files.stat(path)?.mtimeNs;
-  return () => {
-    if (!before.ok || madeNs === undefined || files.exists(path)) return;
-    files.write(path, before.value);
-    files.setTimes(path, Number(madeNs / 1_000_000n));
-  };
+): Promise<Result<boolean, number>> | Result<boolean, number> {
+  // It may be no more than one of the names of a file.
+  const path = normalPath(name);
+  if (!edgesByOutput(manifest).has(path)) return ok(false);
+  const wanted = wantedFor(manifest, [path], { isThere: isThereFor(where) });
+  if (wanted.fault !== undefined)
+    return err(refuseAsNinja(where.session, `rebuilding '${path}': ${wanted.fault}`));
+  return remakeManifest({
+    ...where,
+    name: path,
+    manifest,
+    log,
+    inputFor: (forced) => {
+      const opened = withGraph(where, { manifest, log }, forced);
+      if (!opened.ok) return opened;
+      const input = inputOf(where.session, where.directory, opened.value);
+      // A generator configures files that it reads again the next time.
+      return ok({ ...input, rewritingIsUsual: true });
+    },
+  });
 }
 
 function closed(log: Log, code: number): Result<never, number> {
@@ -163,17 +159,6 @@ function openLog(session: Session, directory: string, manifest: Manifest): Resul
   const { notice, log } = opened.value;
   if (notice !== undefined) session.terminal.printError(`kaon: ${notice}`);
   return ok(log);
-}
-
-/** As ninja sees it: by time. The tool that made the manifest has run outside, so nothing is recorded of it. */
-function isOld({ session: { host }, directory }: Where, manifest: Manifest, name: string): boolean {
-  const edge = edgesByOutput(manifest).get(name);
-  if (edge === undefined) return false;
-  const made = host.files.stat(posix.resolve(directory, name))?.mtimeNs;
-  return [...edge.inputs, ...edge.implicitInputs].some((path) => {
-    const stat = host.files.stat(posix.resolve(directory, path));
-    return stat !== undefined && made !== undefined && stat.mtimeNs > made;
-  });
 }
 
 function isThereFor({ session, directory }: Where): IsThere {
@@ -242,8 +227,10 @@ function withKnownDyndeps(where: Where, manifest: Manifest): Manifest {
 function withGraph(
   where: Where,
   { manifest, log, begun }: Omit<Read, 'graph'>,
+  forced?: ReadonlySet<Edge>,
 ): Result<Read, number> {
-  const graph = manifestGraph(manifest, { exists: (path) => isThereFor(where)(path, undefined) });
+  const exists = (path: string): boolean => isThereFor(where)(path, undefined);
+  const graph = manifestGraph(manifest, { exists, ...(forced !== undefined && { forced }) });
   if (!graph.ok) return err(refuseAsNinja(where.session, graph.error));
   return ok({ manifest, graph: graph.value, log, ...(begun !== undefined && { begun }) });
 }

@@ -67,6 +67,18 @@ export class NinjaBuild {
     return typeof outcome === 'number' ? outcome : this.#end(outcome);
   }
 
+  /** What comes before all others and tells its end only where it failed: then what to exit with. */
+  async ahead(
+    input: NinjaInput,
+    goals: readonly string[],
+    failure: string,
+  ): Promise<number | undefined> {
+    const outcome = await this.#run(input, goals);
+    if (typeof outcome === 'number') return outcome;
+    if (outcome.kind === 'succeeded') return undefined;
+    return outcome.kind === 'failed' ? refuseAsNinja(this.#session, failure) : this.#end(outcome);
+  }
+
   /** As a part finds it that comes after those so far. */
   onwards(input: NinjaInput): NinjaInput {
     return { ...input, alreadyRan: this.#ran, alreadyFailed: this.#failed };

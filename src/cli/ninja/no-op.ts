@@ -1,6 +1,15 @@
 import { posix } from 'node:path';
 import type { Witness } from '../../exec/witness.ts';
-import { allInputs, edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
+import {
+  allInputs,
+  allOutputs,
+  type Edge,
+  edgesByOutput,
+  isPhony,
+  type Manifest,
+} from '../../ninja/manifest.ts';
+import type { FileTimes } from '../../ninja/old-edges.ts';
+import { edgesFor } from '../../ninja/tools/tool.ts';
 import { isLookedForHere, mayBeMissing } from '../../ninja/wanted.ts';
 import {
   proofFolder,
@@ -11,6 +20,7 @@ import {
 import { filesOfKaon, hasLook, isOld, programOf } from '../build/no-op.ts';
 import type { Session } from '../session.ts';
 import { logOf, type NinjaPlace } from './place.ts';
+import { timesFor } from './remake-manifest.ts';
 import type { NinjaRequest } from './words.ts';
 
 /** Where the launcher looks, below a build directory whose manifest another tool has made. */
@@ -36,7 +46,9 @@ export function leaveNoOp(session: Session, place: NinjaPlace, seen: Witness): v
   if (manifest.warnings.length > 0) return;
   const log = logOf(directory, manifest);
   const look = (path: string): SeenFile => ({ path, signature: files.stat(path) });
-  const paths = [...filesOfKaon(session), ...decisive(manifest)].map(absolute);
+  const deciding = decisive(manifest, timesFor({ session, directory, log: place.input.log }));
+  if (deciding === undefined) return;
+  const paths = [...filesOfKaon(session), ...deciding].map(absolute);
   const setup = [...new Set(paths)].map(look);
   const [graph] = manifest.files;
   if (graph === undefined || !setup.every(isOld(host.clock.nowMs()))) return;
@@ -70,14 +82,29 @@ export function asksForAll(request: NinjaRequest): boolean {
   return targets.length === 0 && file === undefined && tool === undefined && isPlain;
 }
 
-/** What decides what is built, beside that which commands read: the manifest, what makes it, and files that only have to be there. */
-function decisive(manifest: Manifest): readonly string[] {
+/**
+ * What decides what is built, beside that which commands read: the manifest, what makes it, and files that only
+ * have to be there. Nothing where that is looked at anew each time.
+ */
+function decisive(manifest: Manifest, times: FileTimes): readonly string[] | undefined {
   const made = edgesByOutput(manifest);
-  const makers = manifest.files.flatMap((path) => made.get(path) ?? []);
+  const makers = edgesFor(
+    manifest,
+    manifest.files.filter((path) => made.has(path)),
+  ).edges;
+  const isAlways = (edge: Edge): boolean =>
+    isPhony(edge) &&
+    allInputs(edge).length === 0 &&
+    edge.outputs.some((path) => times.mtimeNs(path) === undefined);
+  if (makers.some(isAlways)) return undefined;
   const there = manifest.edges.flatMap((edge) =>
     allInputs(edge).filter(
       (path) => !made.has(path) && isLookedForHere(path, edge) && !mayBeMissing(path, edge),
     ),
   );
-  return [...manifest.files, ...makers.flatMap(allInputs), ...there];
+  return [
+    ...manifest.files,
+    ...makers.flatMap((edge) => [...allOutputs(edge), ...allInputs(edge), ...times.found(edge)]),
+    ...there,
+  ];
 }
