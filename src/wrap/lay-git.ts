@@ -46,7 +46,8 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
     if (!done.ok) return done;
   }
   if (wrap.cloneRecursive) {
-    const update = ['submodule', 'update', '--init', '--checkout', '--recursive', ...depth];
+    const all = wrap.heedsUpdateNone === true ? [] : ['--checkout'];
+    const update = ['submodule', 'update', '--init', ...all, '--recursive', ...depth];
     const done = await run(update, clone);
     if (!done.ok) return done;
   }

@@ -70,6 +70,7 @@ function wrapOf(
       pushUrl: undefined,
       // As Cargo does.
       cloneRecursive: true,
+      heedsUpdateNone: true,
     };
   return {
     ...base,

@@ -71,6 +71,8 @@ export interface GitWrap extends WrapBase {
   readonly depth: Field | undefined;
   readonly pushUrl: Field | undefined;
   readonly cloneRecursive: boolean;
+  /** As with Cargo, submodules that the repository says not to update stay out; Meson checks all of them out. */
+  readonly heedsUpdateNone?: true;
 }
 
 export interface ForeignVcsWrap extends WrapBase {

@@ -692,3 +692,30 @@ test.each([
   const of = [...packages.values()].find(({ name }) => name === 'x');
   expect(of?.source).toEqual({ kind, text });
 });
+
+test('default is a feature only where the manifest declares it', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\nresolver = "2"\n',
+    'a/Cargo.toml': manifest('a', '[features]\nf = []\n'),
+    'b/Cargo.toml': manifest('b', '[features]\ndefault = ["f"]\nf = []\n'),
+    ...{ 'a/src/lib.rs': '', 'b/src/lib.rs': '' },
+  };
+  const features = { features: ['default'], all: false, withDefault: false };
+  expect(unitsOf(files, { packages: ['*'], features })).toEqual([
+    'a lib build opt=0 debug=2 []',
+    'b lib build opt=0 debug=2 [default,f]',
+  ]);
+});
+
+test('a profile that somebody names is that of tests and benchmarks, too', () => {
+  const files = {
+    'Cargo.toml': `${manifest('a')}[profile.test]\nopt-level = 1\n[profile.bench]\nopt-level = 2\n`,
+    'src/lib.rs': '',
+  };
+  const levels = (change: Partial<UnitRequest>) =>
+    [...graphOf(files, change).units.values()].map(({ profile }) => profile.optLevel);
+  expect(levels({ purpose: 'test', profile: 'dev' })).toContain('1');
+  expect(levels({ purpose: 'test', profile: 'dev', isProfileNamed: true })).not.toContain('1');
+  expect(levels({ purpose: 'bench', profile: 'release' })).toContain('2');
+  expect(levels({ purpose: 'bench', profile: 'release', isProfileNamed: true })).not.toContain('2');
+});

@@ -58,6 +58,16 @@ function workspaceInGit(folder: string): string {
     'two/src/lib.rs': 'pub fn two() -> i32 {\n    2\n}\n',
   });
   run(repo, 'git', 'submodule', '-q', 'add', `file://${folder}/sub`, 'one/sub');
+  // One that is nowhere, and need not be there.
+  for (const [key, value] of Object.entries({
+    path: 'one/gone',
+    url: `file://${folder}/gone`,
+    update: 'none',
+  }))
+    run(repo, 'git', 'config', '-f', '.gitmodules', `submodule.gone.${key}`, value);
+  const known = run(join(folder, 'sub'), 'git', 'rev-parse', 'HEAD').trim();
+  run(repo, 'git', 'update-index', '--add', '--cacheinfo', `160000,${known},one/gone`);
+  run(repo, 'git', 'add', '.gitmodules');
   run(repo, 'git', 'commit', '-qm', 'sub');
   run(repo, 'git', 'tag', 'v1');
   const root =

@@ -74,6 +74,15 @@ export function compareRandomCommands(kaon: string, count: number, first: number
 }
 
 function apart(theirs: readonly string[], ours: readonly string[]): readonly string[] {
+  // What was written over is made again and again.
+  const once = (lines: readonly string[]): readonly string[] => {
+    const isDylib = (line: string): boolean => line.includes('--crate-type dylib');
+    return [...lines.filter((one) => !isDylib(one)), ...new Set(lines.filter(isDylib))];
+  };
+  return apartOnce(once(theirs), once(ours));
+}
+
+function apartOnce(theirs: readonly string[], ours: readonly string[]): readonly string[] {
   return [
     ...without(theirs, ours).map((line) => `only Cargo: ${line}`),
     ...without(ours, theirs).map((line) => `only kaon:  ${line}`),
