@@ -6,7 +6,7 @@ export interface DistPlan {
   readonly scripts: readonly DistScript[];
   /** Those that the build uses. */
   readonly subprojects: readonly DistSubproject[];
-  /** Folders of the `package-lock.json` files that TypeScript components use; absolute. */
+  /** Folders of the lock files of npm that TypeScript components use; absolute. */
   readonly npmPackages: readonly string[];
   /** `Cargo.lock` files of the project itself; absolute. */
   readonly cargoLocks: readonly string[];

@@ -91,7 +91,32 @@ test('several tools may import the same generated source', () => {
   expect(error).toBeUndefined();
 });
 
-test('a lock file of another tool is refused', () => {
-  const { error } = withPackages("ts.dependencies('pnpm-lock.yaml')");
+test('a lock file of another tool is refused, with what to do', () => {
+  const { error, diagnostics } = withPackages("ts.dependencies('pnpm-lock.yaml')");
   expect(error).toContain('pnpm-lock.yaml is no lock file of npm');
+  expect(diagnostics[0]?.hints.join()).toContain(
+    '`npm install --package-lock-only` makes it beside pnpm-lock.yaml',
+  );
+});
+
+test('several lock files are installed in one place', () => {
+  const laid = (locks: string) => {
+    const host = new MemoryHost({});
+    for (const folder of ['', 'client/'])
+      for (const name of ['package.json', 'package-lock.json']) host.write(folder + name, '{}');
+    return evaluateText(`ts = import('typescript')\nts.dependencies(${locks})`, { host });
+  };
+  const right = laid("'package-lock.json', 'client/package-lock.json'");
+  expect(right.error).toBeUndefined();
+  expect([...(right.model?.targets.values() ?? [])]).toMatchObject([
+    {
+      alsoMakes: [
+        'typescript-packages/node_modules/.kaon-installed',
+        'typescript-packages/client/node_modules/.kaon-installed',
+      ],
+    },
+  ]);
+  expect(laid("'client/package-lock.json', 'package-lock.json'").error).toContain(
+    'File /project/package-lock.json does not lie below /project/client',
+  );
 });

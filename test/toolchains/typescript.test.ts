@@ -136,9 +136,9 @@ test('projects that a tsconfig references are known, those that are not there, t
     '/p/base.json': '{ "compilerOptions": { "composite": true } }',
   });
   expect(referencedProjects(files, '/p', 'tsconfig.json')).toEqual([
-    { config: 'tsconfig.json', isEmpty: true, isComposite: false },
-    { config: 'a/tsconfig.json', isEmpty: false, isComposite: false },
-    { config: 'b/own.json', isEmpty: false, isComposite: true },
+    { config: 'tsconfig.json', isEmpty: true, isComposite: false, isParent: true },
+    { config: 'a/tsconfig.json', isEmpty: false, isComposite: false, isParent: true },
+    { config: 'b/own.json', isEmpty: false, isComposite: true, isParent: false },
   ]);
 });
 
@@ -148,12 +148,12 @@ function installing(says: { code: number; output: string }) {
   const told: unknown[] = [];
   const install = (): void => {
     let runs = 0;
-    const done = installPackages(host, { source: '/p', mirror: '/b/m' }, () => {
+    const done = installPackages(host, { source: '/p', mirror: '/b/m', folder: '.' }, () => {
       runs++;
       host.files.makeDirectory('/b/m/node_modules');
       return says;
     });
-    told.push(typeof done === 'string' ? runs : done.output);
+    told.push('digest' in done ? runs : done.output);
   };
   return { host, told, install };
 }
@@ -165,9 +165,15 @@ test('packages are installed again where what decides about them changed', () =>
   install();
   host.write('/p/package.json', '{"dependencies": {"x": "1"}}');
   install();
-  host.write('/p/package-lock.json', '{ }');
+  host.write('/p/package-lock.json', '{"packages": {"": {}, "a": {}, "node_modules/x": {}}}');
   install();
-  expect(told).toEqual([1, 0, 1, 1]);
+  host.write('/p/a/package.json', '{"dependencies": {"x": "1"}}');
+  install();
+  host.write('/p/npm-shrinkwrap.json', '{}');
+  install();
+  host.files.remove('/b/m/node_modules');
+  install();
+  expect(told).toEqual([1, 0, 1, 1, 1, 1, 1]);
 });
 
 test('of what npm says its manual is left out, and what to do is added', () => {

@@ -31,6 +31,7 @@ function define(command: Command): void {
   command.argument('<kind>', 'install, check, bundle or test');
   const values = 'source mirror stamp project depfile build-info entry output file config';
   for (const name of values.split(' ')) command.option(`--${name} <value>`);
+  command.option('--folder <path>', 'With a lock file, below the source', collect);
   command.option('--generated <path>', 'A source that was generated', collect);
   command.option('--option <option>', 'For the tool itself', collect);
 }
@@ -42,7 +43,12 @@ function toolRun(
 ): ToolRun | undefined {
   switch (kind) {
     case 'install':
-      return { kind, stamp: absolute('stamp') };
+      return {
+        kind,
+        folders: texts(options, 'folder'),
+        stamp: absolute('stamp'),
+        depfile: absolute('depfile'),
+      };
     case 'check':
       return {
         kind,

@@ -41,12 +41,15 @@ function subprojectOf(sourceRoot: string, project: Project): DistSubproject {
   };
 }
 
-/** The folder whose npm packages a target installs: `internal typescript install --source FOLDER`. */
+/** Folders whose npm packages a target installs: `internal typescript install --source ROOT … --folder FOLDER …`. */
 function packageFolder(target: Target): readonly string[] {
   if (target.kind !== 'custom') return [];
   const words = target.command.map((word) => (word.kind === 'text' ? word.text : ''));
   const at = words.indexOf('--source');
   const isInstall = words.slice(0, at).join(' ').endsWith('internal typescript install');
-  const folder = words[at + 1];
-  return at > 0 && isInstall && folder !== undefined ? [folder] : [];
+  const root = words[at + 1];
+  if (at <= 0 || !isInstall || root === undefined) return [];
+  return words.flatMap((word, index) =>
+    word === '--folder' ? [posix.join(root, words[index + 1] ?? '')] : [],
+  );
 }

@@ -8,7 +8,7 @@ import type { ArchiveFormat } from '../../release/archive/formats.ts';
 import type { Archive } from '../../release/archive/make-archives.ts';
 import { readTree } from '../../release/archive/tree.ts';
 import { archiveTime, findRepository } from '../../release/source/source-tree.ts';
-import { packedFolder } from '../../toolchains/typescript/package-lock.ts';
+import { lockNames, packedFolder } from '../../toolchains/typescript/package-lock.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { prepareSubproject } from '../../wrap/prepare.ts';
 import { recordName } from '../../wrap/record.ts';
@@ -185,9 +185,8 @@ function packageFolders({ files }: Host, { root, plan }: Staging): readonly stri
     return text?.ok === true && /\bimport\(\s*'typescript'\s*\)/.test(text.value);
   });
   if (!asks) return [];
-  return paths
-    .filter((path) => posix.basename(path) === 'package-lock.json')
-    .map((path) => posix.dirname(path));
+  const locks = paths.filter((path) => lockNames.includes(posix.basename(path)));
+  return [...new Set(locks.map((path) => posix.dirname(path)))];
 }
 
 /** Downloads go to a folder of ours, where the user has none for them. */

@@ -6,6 +6,7 @@ import type { Component } from '../../release/cyclonedx.ts';
 import { runTool } from '../../release/run-tool.ts';
 import {
   type LockedNpmPackage,
+  lockIn,
   packedFolder,
   packedName,
   readPackageLock,
@@ -17,7 +18,7 @@ import type { Staging } from './staging.ts';
 export const defaultPlatforms: readonly string[] = ['linux-x64', 'linux-arm64'];
 
 export interface VendorNpm {
-  /** Folders with a `package-lock.json`; absolute, in the source tree. */
+  /** Folders with a lock file; absolute, in the source tree. */
   readonly folders: readonly string[];
   /** `linux-x64`, `linux-x64-musl`, …; `all`. */
   readonly platforms: readonly string[];
@@ -31,7 +32,7 @@ export async function vendorNpm(
 ): Promise<Result<void, string>> {
   for (const source of folders) {
     const folder = posix.join(root, posix.relative(sourceRoot, source));
-    const path = posix.join(folder, 'package-lock.json');
+    const path = lockIn(host.files, folder);
     const text = host.files.readText(path);
     if (!text.ok) return err(`${path}: ${text.error.reason}`);
     const wanted = readPackageLock(text.value).filter((each) => runsOn(each, platforms));
@@ -101,7 +102,7 @@ async function pack(
     if (!bytes.ok) return err(`npm did not bring ${each.name} ${each.version}`);
     if (!hasIntegrity(bytes.value, each.integrity))
       return err(
-        `${each.name} ${each.version} is not what package-lock.json promises (${each.integrity})`,
+        `${each.name} ${each.version} is not what its lock file promises (${each.integrity})`,
       );
     const to = posix.join(target, packedName(each));
     const folder = host.files.makeDirectory(posix.dirname(to));

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { parseJsonObject } from '../../base/parse-json.ts';
 import type { Host } from '../../host/host.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
-import { lockOfPacked } from './package-lock.ts';
+import { lockIn, lockOfPacked, memberFolders } from './package-lock.ts';
 import type { ToolOutcome } from './tool-outcome.ts';
 
 /** What of a package.json decides what is installed, or whether it may be. */
@@ -13,40 +13,60 @@ const decisive = [
   ...['engines', 'os', 'cpu', 'libc'],
 ];
 
+/** Says for each folder of a mirror what is installed there; it goes with the packages. */
+export const installedRecord = 'node_modules/.kaon-installed';
+
+export interface Installed {
+  /** Of the lock file. */
+  readonly digest: string;
+  /** What decided, relative to the package. */
+  readonly inputs: readonly string[];
+}
+
 /**
- * Installs exactly what package-lock.json says, unless that is there. Nothing of the packages is run. The
- * digest of the lock file, or what went wrong.
+ * Installs exactly what the lock file of a folder says, unless that is there. Nothing of the packages is run.
  */
 export function installPackages(
   host: Host,
-  { source, mirror }: Mirror,
-  execute: (argv: readonly string[]) => ToolOutcome,
-): string | ToolOutcome {
+  { source, mirror, folder }: Mirror & { readonly folder: string },
+  execute: (argv: readonly string[], workingDirectory: string) => ToolOutcome,
+): Installed | ToolOutcome {
   const { files } = host;
-  const lock = files.readBytes(posix.join(source, 'package-lock.json'));
+  const here = posix.join(source, folder);
+  const path = lockIn(files, here);
+  const lock = files.readText(path);
   if (!lock.ok) return { code: 1, output: `kaon: ${lock.error.path}: ${lock.error.reason}\n` };
   const digest = sha256(lock.value);
   // A release archive brings its packages along; those for other systems npm still gets.
-  const packed = lockOfPacked(files, source, Buffer.from(lock.value).toString('utf8'));
+  const packed = lockOfPacked(files, here, lock.value);
   const textOf = (name: string): string => {
-    const text = files.readText(posix.join(source, name));
+    const text = files.readText(posix.join(here, name));
     return text.ok ? text.value : '';
   };
-  const asked = [digest, packed ?? '', decisiveOf(textOf('package.json')), textOf('.npmrc')];
-  const wanted = sha256(JSON.stringify(asked));
-  // Within what npm removes when it starts.
-  const record = posix.join(mirror, 'node_modules/.kaon-installed');
+  const manifests = ['', ...memberFolders(lock.value)].map((each) =>
+    posix.join(each, 'package.json'),
+  );
+  const decided = manifests.map((each) => decisiveOf(textOf(each)));
+  const wanted = sha256(JSON.stringify([digest, packed ?? '', decided, textOf('.npmrc')]));
+  const inputs = [posix.basename(path), ...manifests, '.npmrc']
+    .map((each) => posix.join(folder, each))
+    .filter((each) => files.isFile(posix.join(source, each)));
+  // A setting or a lock file that comes is one in the folder.
+  const done = { digest, inputs: [...inputs, folder] };
+  const there = posix.join(mirror, folder);
+  const record = posix.join(there, installedRecord);
   const known = files.readText(record);
-  if (known.ok && known.value === wanted) return digest;
+  if (known.ok && known.value === wanted) return done;
   // npm gets a copy of it: the mirror's.
-  if (packed !== undefined) files.write(posix.join(mirror, 'package-lock.json'), packed);
+  if (packed !== undefined) files.write(posix.join(there, posix.basename(path)), packed);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
-  const outcome = execute(['npm', 'ci', ...flags]);
+  const outcome = execute(['npm', 'ci', ...flags], there);
   refreshMirror(files, { source, mirror });
-  if (outcome.code !== 0) return { ...outcome, output: explained(outcome.output, source) };
+  if (outcome.code !== 0) return { ...outcome, output: explained(outcome.output, here) };
   // A project without packages has no such folder.
-  if (files.isDirectory(posix.dirname(record))) files.replace(record, wanted);
-  return digest;
+  files.makeDirectory(posix.dirname(record));
+  files.replace(record, wanted);
+  return done;
 }
 
 function decisiveOf(text: string): unknown {
@@ -66,6 +86,6 @@ function explained(said: string, source: string): string {
   return said;
 }
 
-function sha256(content: string | Uint8Array): string {
+function sha256(content: string): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -25,6 +25,22 @@ export function packedName({ name, version }: Pick<LockedNpmPackage, 'name' | 'v
   return `${name}-${version}.tgz`;
 }
 
+/** Lock files of npm, that which it prefers first. */
+export const lockNames: readonly string[] = ['npm-shrinkwrap.json', 'package-lock.json'];
+
+/** The lock file that npm takes in a folder. */
+export function lockIn(files: Files, folder: string): string {
+  const [preferred = '', usual = ''] = lockNames.map((name) => posix.join(folder, name));
+  return files.isFile(preferred) ? preferred : usual;
+}
+
+/** Folders of packages that are part of the project, relative to the lock file: the members of a workspace. */
+export function memberFolders(text: string): readonly string[] {
+  return entriesOf(parseJsonObject(text))
+    .map(([path]) => path)
+    .filter((path) => path !== '' && !path.split('/').includes('node_modules'));
+}
+
 /** The packages of a `package-lock.json`, each once; none where it cannot be read. */
 export function readPackageLock(text: string): readonly LockedNpmPackage[] {
   const found = new Map<string, LockedNpmPackage>();

@@ -14,6 +14,8 @@ export interface Shown {
 /** Files that are larger are data: nothing is looked up beside them. */
 const largestCopy = 4 << 20;
 
+const leftOut = ['node_modules', packedFolder, '.git', '.hg'];
+
 /** What tools look up other files from, by where it really lies. */
 const leadsOn = /\.([cm]?[jt]sx?|json[c5]?|vue|svelte|astro|mdx?|html?|css|s[ac]ss|less)$/;
 
@@ -28,7 +30,6 @@ export function packageTree(files: Files, source: string): Result<readonly Shown
   if (!names.ok) return names;
   const shown: Shown[] = [];
   for (const name of names.value) {
-    if (name === packedFolder) continue;
     const below: Shown[] = [];
     const whole = gather(files, { source, path: name }, below);
     const [first, ...inside] = below;
@@ -47,7 +48,7 @@ function gather(
   shown: Shown[],
 ): boolean {
   const name = posix.basename(at.path);
-  if (name === 'node_modules' || name === '.git' || name === '.hg') return false;
+  if (leftOut.includes(name)) return false;
   const absolute = posix.join(at.source, at.path);
   const stat = files.lstat(absolute);
   if (stat === undefined || stat.kind === 'other') return true;

@@ -6,11 +6,11 @@ export interface ToolOutcome {
   readonly output: string;
 }
 
-/** Runs a program in the mirror of a package. */
-export function execute(host: Host, mirror: string, argv: readonly string[]): Finished {
+/** Runs a program in a folder of the mirror of a package. */
+export function execute(host: Host, workingDirectory: string, argv: readonly string[]): Finished {
   return host.processes.run({
     argv,
-    workingDirectory: mirror,
+    workingDirectory,
     environment: host.system.environment,
   });
 }
@@ -27,7 +27,13 @@ export function outcomeOf({ ended, stdout, stderr }: Finished, tool: string): To
     case 'not-started':
       return {
         code: 1,
-        output: `kaon: ${tool} could not be started (${ended.reason}); ${tool === 'npm' ? 'it comes with Node' : 'is it in package-lock.json?'}\n`,
+        output: `kaon: ${tool} could not be started (${ended.reason}). ${cure(tool)}\n`,
       };
   }
+}
+
+function cure(tool: string): string {
+  return tool === 'npm'
+    ? 'It comes with Node: https://nodejs.org.'
+    : `It is to be one of the packages: npm install --save-dev ${tool === 'tsc' ? 'typescript' : tool}`;
 }

@@ -13,7 +13,13 @@ import { configFiles, referencedProjects, type TsProject } from './tsconfig.ts';
  * actions that the module `typescript` declares. Paths but those of the package are absolute.
  */
 export type ToolRun =
-  | { readonly kind: 'install'; readonly stamp: string }
+  | {
+      readonly kind: 'install';
+      /** Folders with a lock file, relative to the package. */
+      readonly folders: readonly string[];
+      readonly stamp: string;
+      readonly depfile: string;
+    }
   | {
       readonly kind: 'check';
       /** The tsconfig, relative to the package. */
@@ -38,7 +44,7 @@ export function runTool(host: Host, mirror: Mirror, run: ToolRun): ToolOutcome {
   if (!fresh.ok) return { code: 1, output: `kaon: ${fresh.error.path}: ${fresh.error.reason}\n` };
   switch (run.kind) {
     case 'install':
-      return installed(host, mirror, run.stamp);
+      return install(host, mirror, run);
     case 'check':
       return check(host, mirror, run);
     case 'bundle':
@@ -48,13 +54,26 @@ export function runTool(host: Host, mirror: Mirror, run: ToolRun): ToolOutcome {
   }
 }
 
-function installed(host: Host, mirror: Mirror, stamp: string): ToolOutcome {
-  const done = installPackages(host, mirror, (argv) =>
-    outcomeOf(execute(host, mirror.mirror, argv), 'npm'),
-  );
-  return typeof done === 'string'
-    ? written(host, { path: stamp, text: `${done}\n` }, { code: 0, output: '' })
-    : done;
+function install(
+  host: Host,
+  mirror: Mirror,
+  { folders, stamp, depfile }: Extract<ToolRun, { kind: 'install' }>,
+): ToolOutcome {
+  const digests: string[] = [];
+  const inputs: string[] = [];
+  for (const folder of folders) {
+    const done = installPackages(host, { ...mirror, folder }, (argv, at) =>
+      outcomeOf(execute(host, at, argv), 'npm'),
+    );
+    if ('code' in done) return done;
+    digests.push(done.digest);
+    inputs.push(...done.inputs);
+  }
+  const rule = makeRule(stamp, inputs, mirror.source);
+  const known = written(host, { path: depfile, text: rule }, { code: 0, output: '' });
+  return known.code === 0
+    ? written(host, { path: stamp, text: `${digests.join('\n')}\n` }, known)
+    : known;
 }
 
 function check(
@@ -105,7 +124,7 @@ function eachAlone(
 ): readonly string[] {
   return projects
     .filter(({ isEmpty }) => !isEmpty)
-    .map(({ config, isComposite }) => {
+    .map(({ config, isComposite, isParent }) => {
       // Beside it, so that types are found where it finds them.
       const folder = posix.dirname(config);
       const own = posix.join(folder, `.kaon-${posix.basename(config)}`);
@@ -115,6 +134,7 @@ function eachAlone(
       const alone = {
         extends: `./${posix.basename(config)}`,
         compilerOptions: { ...declared, rootDir },
+        ...(isParent && { references: [] }),
       };
       files.replace(posix.join(mirror, own), `${JSON.stringify(alone)}\n`);
       return own;

@@ -10,6 +10,8 @@ export interface TsProject {
   readonly isEmpty: boolean;
   /** Others may reference it; it always has declarations then. */
   readonly isComposite: boolean;
+  /** It references others, so that it may have no files. */
+  readonly isParent: boolean;
 }
 
 /** A tsconfig and those that it extends, but for those of packages. */
@@ -44,6 +46,7 @@ export function referencedProjects(
       .map((path) => posix.join(posix.dirname(at), path)),
   ).map(({ path, config }) => ({
     config: path,
+    isParent: config['references'] !== undefined,
     isEmpty: [config['files']].flat().length === 0 && config['include'] === undefined,
     isComposite:
       extended(files, source, path)

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { BuildTargetInstall, CommandWord, CustomTarget, Item } from '../../../model/target.ts';
+import { installedRecord } from '../../../toolchains/typescript/install-packages.ts';
 import { generatedFolder } from '../../../toolchains/typescript/mirror.ts';
+import { lockNames } from '../../../toolchains/typescript/package-lock.ts';
 import type { Call } from '../../call.ts';
 import type { FileObject } from '../../objects/file.ts';
 import {
@@ -17,21 +19,22 @@ import { absolutePath, joinPath, normalPath, sourceFileAt } from '../../paths.ts
 import { introspectionId, registerTarget } from '../../targets/register.ts';
 import { isA } from '../../value.ts';
 
-/** `dependencies()`: the packages of a lock file, installed by an action of their own. */
-export function declareDependencies(call: Call, lock: string | FileObject): TypescriptDependencies {
+/** `dependencies()`: the packages of lock files, installed by an action of their own. */
+export function declareDependencies(
+  call: Call,
+  given: readonly [string | FileObject, ...(string | FileObject)[]],
+): TypescriptDependencies {
   const { evaluation, scope } = call;
-  const file = typeof lock === 'string' ? sourceFileAt(evaluation, scope, lock) : lock.file;
-  const path = absolutePath(evaluation, file);
-  const source = posix.dirname(path);
-  if (posix.basename(path) !== 'package-lock.json') {
-    call.fail(`${posix.basename(path)} is no lock file of npm`, {
-      hint: "Packages are installed by npm from its package-lock.json, which `npm install` makes beside other tools' lock files.",
+  const [first, ...more] = given;
+  const root = lockFile(call, first);
+  const locks = [root, ...more.map((each) => lockFile(call, each))];
+  const source = root.folder;
+  const folders = locks.map(({ folder }) => posix.relative(source, folder) || '.');
+  const stray = locks.find((_, index) => folders[index]?.startsWith('..'));
+  if (stray !== undefined) {
+    call.fail(`File ${stray.path} does not lie below ${source}`, {
+      hint: 'The first lock file is that of the folder which holds all the others.',
     });
-  }
-  for (const needed of [path, joinPath(source, 'package.json')]) {
-    if (!evaluation.host.files.isFile(needed)) {
-      call.fail(`File ${needed} does not exist.`, { hint: 'Make it with `npm install`.' });
-    }
   }
   const folder = normalPath(
     joinPath(
@@ -39,22 +42,26 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
       posix.relative(joinPath(evaluation.sourceRoot, scope.subdir), source),
     ),
   );
-  const mirror = joinPath(evaluation.buildRoot, folder, 'typescript-packages');
+  const shown = joinPath(folder, 'typescript-packages');
+  const mirror = joinPath(evaluation.buildRoot, shown);
   const name = posix.basename(source) === '' ? 'packages' : `packages-of-${posix.basename(source)}`;
   const { target } = register(call, {
     name,
-    inputs: [
+    inputs: locks.flatMap(({ file }) => [
       fileItem(file),
-      { kind: 'file', file: { ...file, path: joinPath(posix.dirname(file.path), 'package.json') } },
-    ],
+      fileItem({ ...file, path: joinPath(posix.dirname(file.path), 'package.json') }),
+    ]),
     outputs: [`${name}.installed`],
+    // What someone removed is installed again.
+    alsoMakes: folders.map((each) => normalPath(joinPath(shown, each, installedRecord))),
     command: [
       ...internalCommand(call, 'install', { source, mirror }),
-      ...texts('--stamp', '@OUTPUT0@'),
+      ...texts('--stamp', '@OUTPUT0@', '--depfile', '@DEPFILE@'),
+      ...folders.flatMap((each) => texts('--folder', each)),
     ],
     depends: [],
-    depfile: undefined,
-    description: `Installing the packages of ${posix.basename(path)}`,
+    depfile: `${name}.installed.d`,
+    description: `Installing the packages of ${posix.basename(root.path)}`,
     buildByDefault: false,
     install: undefined,
   });
@@ -62,6 +69,50 @@ export function declareDependencies(call: Call, lock: string | FileObject): Type
     ...{ type: typescriptDependenciesType, target, source, mirror },
     generated: new Map(),
   };
+}
+
+interface LockFile {
+  readonly file: FileObject['file'];
+  /** Absolute, as is its folder. */
+  readonly path: string;
+  readonly folder: string;
+}
+
+function lockFile(call: Call, lock: string | FileObject): LockFile {
+  const { evaluation, scope } = call;
+  const file = typeof lock === 'string' ? sourceFileAt(evaluation, scope, lock) : lock.file;
+  const path = absolutePath(evaluation, file);
+  const folder = posix.dirname(path);
+  const { files } = evaluation.host;
+  if (!lockNames.includes(posix.basename(path))) {
+    call.fail(`${posix.basename(path)} is no lock file of npm`, {
+      hint: otherLock(posix.basename(path)),
+    });
+  }
+  for (const needed of [path, joinPath(folder, 'package.json')]) {
+    if (files.isFile(needed)) continue;
+    const other = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock'].find((name) =>
+      files.isFile(joinPath(folder, name)),
+    );
+    call.fail(`File ${needed} does not exist.`, {
+      hint: other === undefined ? 'Make it with `npm install`.' : otherLock(other),
+    });
+  }
+  return { file, path, folder };
+}
+
+/** What to do with a lock file of another package manager. */
+function otherLock(name: string): string {
+  const how = 'Packages are installed by npm, from its package-lock.json.';
+  const make = '`npm install --package-lock-only` makes it';
+  switch (name) {
+    case 'yarn.lock':
+      return `${how} ${make} beside yarn.lock, with the versions that are locked there.`;
+    case 'pnpm-lock.yaml':
+      return `${how} ${make} beside pnpm-lock.yaml; npm chooses versions itself, and knows no \`workspace:\` and no \`catalog:\`.`;
+    default:
+      return `${how} ${make} from package.json.`;
+  }
 }
 
 /** A file of the package: as an item, and its path below the package's folder. */
@@ -180,6 +231,7 @@ function register(
     | 'name'
     | 'inputs'
     | 'outputs'
+    | 'alsoMakes'
     | 'command'
     | 'depends'
     | 'description'

@@ -20,8 +20,10 @@ export const typescriptModule: Module = {
       positional: [
         positional('lock', strOrFile, 'package-lock.json; package.json lies beside it.'),
       ],
+      rest: rest('locks', strOrFile, 'Lock files of packages that lie below that one.'),
       returns: 'typescript_dependencies',
-      run: (call, { positional: [lock] }) => declareDependencies(call, lock),
+      run: (call, { positional: [lock], rest: locks }) =>
+        declareDependencies(call, [lock, ...locks]),
     }),
     builtin({
       name: 'check',
