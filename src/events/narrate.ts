@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { unreachable } from '../base/assert.ts';
 import { quoteWord } from '../base/shell-words.ts';
+import { signalNumber } from '../base/signals.ts';
 import { type RenderStyle, renderDiagnostic } from '../diag/render.ts';
 import type { ActionId } from '../graph/graph.ts';
 import type { Event, Exit } from './event.ts';
@@ -76,7 +77,7 @@ export function narrateFailed(
   const what =
     asNinja === undefined
       ? `${shown(description)} (${narrateExit(exit)})`
-      : `${exit.kind === 'code' ? `[code=${exit.code}]` : `(${narrateExit(exit)})`} ${shown(asNinja.outputs(action).join(' '))} `;
+      : `${codeAsNinja(exit)} ${shown(asNinja.outputs(action).join(' '))} `;
   const lines = [`${style.bad('FAILED:')} ${what}`];
   const short = verbose === true ? undefined : alone?.(action);
   if (short !== undefined) {
@@ -88,6 +89,13 @@ export function narrateFailed(
     lines.push(shown(folder + commandLine));
   }
   return `${lines.join('\n')}\n${toolOutput(output, style)}`;
+}
+
+/** Ninja says with which code a shell would have ended; who ended well and is at fault all the same failed. */
+function codeAsNinja(exit: Exit): string {
+  if (exit.kind === 'code') return `[code=${exit.code === 0 ? 1 : exit.code}]`;
+  if (exit.kind === 'signal') return `[code=${128 + signalNumber(exit.signal)}]`;
+  return `(${narrateExit(exit)})`;
 }
 
 function narrateExit(exit: Exit): string {

@@ -50,12 +50,17 @@ export function plainReporter(
         write(narrateFinished(event, { prefix, line: lineOf(event.action) }, narration));
         break;
       }
-      case 'action-failed':
-        announced.delete(event.action);
+      case 'action-failed': {
+        const wasAnnounced = announced.delete(event.action);
         // Who hides how far it went did not tell how much there is.
-        if (progress.total > 0) write(progress.prefix(format));
-        write(`${event.description}\n${narrateFailed(event, narration)}`);
+        const hidesProgress = progress.total === 0;
+        const { asNinja } = narration;
+        const what = asNinja === undefined ? event.description : shown(event);
+        const line = `${hidesProgress ? '' : progress.prefix(format)}${what}\n`;
+        const isSaid = asNinja !== undefined && (wasAnnounced || hidesProgress);
+        write(`${isSaid ? '' : line}${narrateFailed(event, narration)}`);
         break;
+      }
       case 'build-finished':
         write(`${narrateEnd(event, narration)}\n`);
         break;

@@ -41,7 +41,7 @@ function fileOf(manifest: Manifest, word: string): Result<string, string> {
 }
 
 /** Ninja asks whether someone meant a name only if no more letters than this differ; scripts know the message. */
-const mostDifferent = 3;
+export const mostDifferent = 3;
 
 /** That no statement names a file. */
 export function unknownIn(manifest: Manifest, path: string): string {

@@ -42,6 +42,7 @@ export function loadDyndeps(
       ...edge,
       implicitOutputs: [...edge.implicitOutputs, ...more.outputs],
       implicitInputs: [...edge.implicitInputs, ...more.inputs],
+      told: more.inputs,
       restat: edge.restat || more.restat,
       dyndep: '',
     };

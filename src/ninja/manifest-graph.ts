@@ -43,9 +43,13 @@ export function manifestGraph(
     ids(paths.flatMap((path) => stand(path).paths));
   const all = (paths: readonly string[]): readonly FileId[] =>
     ids(paths.flatMap((path) => [...stand(path).paths, ...stand(path).first]));
+  const byOutput = edgesByOutput(manifest);
   for (const edge of manifest.edges) {
     if (isPhony(edge)) continue;
-    const inputs = [...edge.inputs, ...edge.implicitInputs];
+    const isLost = (path: string): boolean =>
+      edge.told?.includes(path) === true && !byOutput.has(path) && !exists(path);
+    const wanted = [...edge.inputs, ...edge.implicitInputs];
+    const inputs = wanted.filter((path) => !isLost(path));
     const pool = pools.get(edge.pool);
     const first = [...all(edge.orderOnly), ...ids(inputs.flatMap((path) => stand(path).first))];
     const action: Action = {
@@ -58,7 +62,10 @@ export function manifestGraph(
       earlyOutputs: [],
       ...inputsTold(edge),
       ...(pool !== undefined && { pool }),
-      alwaysRun: forced?.has(edge) === true || inputs.some((path) => stand(path).dirty),
+      alwaysRun:
+        forced?.has(edge) === true ||
+        inputs.length < wanted.length ||
+        inputs.some((path) => stand(path).dirty),
       removeOutputsFirst: false,
       outputsOptional: true,
     };

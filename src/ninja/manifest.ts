@@ -40,6 +40,8 @@ export interface Edge {
   readonly msvcDepsPrefix: string;
   /** A file that tells further inputs and outputs once it is built. */
   readonly dyndep: string;
+  /** Inputs that this file told of. As with those of a depfile, the edge runs where one is missing. */
+  readonly told?: readonly string[];
   readonly pool: string;
   readonly restat: boolean;
   /** Makes build files: does not run again when only its command changed, and is not cleaned. */

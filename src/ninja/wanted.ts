@@ -143,6 +143,7 @@ export function isLookedForHere(path: string, reader: Edge | undefined): boolean
 
 /** What has no maker and is only to come before a name is never looked for: that name has nothing to do. */
 export function mayBeMissing(path: string, reader: Edge | undefined): boolean {
+  if (reader?.told?.includes(path) === true) return true;
   if (reader === undefined || !isPhony(reader) || !reader.orderOnly.includes(path)) return false;
   return !reader.inputs.includes(path) && !reader.implicitInputs.includes(path);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/events/event.ts';
+import type { Event, Exit } from '../../src/events/event.ts';
 import { fancyReporter } from '../../src/events/fancy-reporter.ts';
 import { jsonReporter } from '../../src/events/json-reporter.ts';
 import { plainReporter } from '../../src/events/plain-reporter.ts';
@@ -95,6 +95,30 @@ test('in another part of a build, another action of the same number is told', ()
   listener({ kind: 'build-planned', total: 2 });
   listener(finished(1, 'Compiling a.c'));
   expect(text).toBe('[1/1] Asking questions\n[2/2] Compiling a.c\n');
+});
+
+test('as ninja, what failed has its command told, no line twice, and the code of a shell', () => {
+  const told = (exit: Exit, { verbose = false, console = false, planned = true } = {}): string => {
+    let text = '';
+    const write = (more: string): void => {
+      text += more;
+    };
+    const asNinja = { keepGoing: 1, status: undefined, outputs: () => ['a.o'] };
+    const listener = plainReporter(write, { asNinja, verbose });
+    if (planned) listener({ kind: 'build-planned', total: 1 });
+    listener(started(1, 'Compiling a', 0, console));
+    const how = { description: 'Compiling a', commandLine: 'cc Compiling a', output: '' };
+    listener({ kind: 'action-failed', atMs: 0, action: id(1), durationMs: 1, exit, ...how });
+    return text;
+  };
+  const one: Exit = { kind: 'code', code: 1 };
+  const end = 'FAILED: [code=1] a.o \ncc Compiling a\n';
+  expect(told(one)).toBe(`[1/1] Compiling a\n${end}`);
+  expect(told(one, { verbose: true })).toBe(`[1/1] cc Compiling a\n${end}`);
+  expect(told(one, { console: true })).toBe(`[1/1] Compiling a\n${end}`);
+  expect(told(one, { planned: false })).toBe(end);
+  expect(told({ kind: 'code', code: 0 })).toContain('FAILED: [code=1] a.o ');
+  expect(told({ kind: 'signal', signal: 'SIGKILL' })).toContain('FAILED: [code=137] a.o ');
 });
 
 test('a command that is too long to be read is told shortly, with what runs it alone', () => {

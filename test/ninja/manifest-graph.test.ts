@@ -86,6 +86,20 @@ test('what is built by default: what `default` names, else all that nothing read
   expect(defaultTargets(manifest(`${text}default doc\n`))).toEqual(['doc']);
 });
 
+test('an input that a dyndep file told of may be missing: then the edge runs each time', () => {
+  const text = 'build a.o: cc a.f90 || a.dd\n  dyndep = a.dd\n';
+  const said = 'ninja_dyndep_version = 1\nbuild a.o: dyndep | gone.mod\n';
+  const loaded = loadDyndeps(manifest(text), ['a.dd'], () => said);
+  if (!loaded.ok) throw new Error(loaded.error.message);
+  const first = (isThere: boolean) => {
+    const graph = manifestGraph(loaded.value, { exists: () => isThere });
+    return graph.ok ? [...graph.value.actions.values()][0] : undefined;
+  };
+  expect(first(false)).toMatchObject({ alwaysRun: true, inputs: [expect.anything()] });
+  expect(first(true)?.alwaysRun).toBe(false);
+  expect(first(true)?.inputs).toHaveLength(2);
+});
+
 test('a dyndep file adds inputs and outputs', () => {
   const text = 'build a.o: cc a.f90 || a.dd\n  dyndep = a.dd\n';
   const said = 'ninja_dyndep_version = 1\nbuild a.o | a.mod: dyndep | b.mod\n  restat = 1\n';

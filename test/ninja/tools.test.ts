@@ -67,6 +67,8 @@ test('a path is asked about: what makes it, and who reads it', () => {
 test('commands come in the order in which they would run', () => {
   expect(said('commands')).toEqual(['cc a.c -o a.o', 'cc a.o -o app']);
   expect(said('commands', '-s', 'app')).toEqual(['cc a.o -o app']);
+  const without = text.replace('default all\n', 'default app\n');
+  expect(saidOf(without, 'commands', '-s')).toEqual(['cc a.o -o app']);
 });
 
 test('inputs are all files that something is made of', () => {

@@ -139,10 +139,10 @@ async function buildGoals(
       const count = `${number + 1}/${ids.length}`;
       const line = shellLine(action.work) ?? commandLine(action.work);
       const shown = request.verbose ? line : action.description;
-      if (request.dryRun) terminal.print(`[${count}] ${shown}`);
+      if (request.dryRun && !request.quiet) terminal.print(`[${count}] ${shown}`);
     }
     if (request.dryRun) {
-      if (ids.length === 0) terminal.print('ninja: no work to do.');
+      if (ids.length === 0 && !request.quiet) terminal.print('ninja: no work to do.');
       return exitCodes.ok;
     }
   }

@@ -21,6 +21,8 @@ export function clean(session: Session, place: NinjaPlace, request: CleanRequest
   if (option !== undefined) return refuseAsNinja(session, `clean has no option '${option}'`);
   if (byRule && names.length === 0) return refuseAsNinja(session, 'expected a rule to clean');
   const manifest = place.manifest();
+  const noRule = byRule ? names.find((name) => !manifest.rules.has(name)) : undefined;
+  if (noRule !== undefined) return refuseAsNinja(session, `unknown rule '${noRule}'`);
   const chosen = byRule || names.length === 0 ? undefined : edgesFor(manifest, names);
   if (chosen?.unknown !== undefined)
     return refuseAsNinja(session, unknownIn(manifest, chosen.unknown));

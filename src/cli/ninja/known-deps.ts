@@ -12,12 +12,16 @@ const someAreMissing = 3;
 
 /** `-t deps [TARGET …]`: what tools named as further inputs when they last ran. */
 export function deps(
-  { host, terminal }: Session,
+  session: Session,
   place: NinjaPlace,
   { words }: { readonly words: readonly string[] },
 ): number {
+  const { host, terminal } = session;
   const { graph } = place.input;
-  const edges = edgesByOutput(place.manifest());
+  const manifest = place.manifest();
+  const { unknown } = edgesFor(manifest, words);
+  if (unknown !== undefined) return refuseAsNinja(session, unknownIn(manifest, unknown));
+  const edges = edgesByOutput(manifest);
   const outputs = [...graph.actions.values()].flatMap(({ outputs: [first] }) =>
     first === undefined ? [] : [graph.files.get(first)],
   );

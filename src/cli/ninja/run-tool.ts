@@ -1,4 +1,5 @@
 import { nearest } from '../../base/nearest.ts';
+import { mostDifferent } from '../../ninja/asked-for.ts';
 import { tools } from '../../ninja/tools/table.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { clean, cleanDead } from './clean.ts';
@@ -63,6 +64,7 @@ export function runTool(
     const close = nearest(
       name,
       all.map((one) => one.name),
+      mostDifferent,
     );
     const hint = close === undefined ? '' : `, did you mean '${close}'?`;
     return refuseAsNinja(session, `unknown tool '${name}'${hint}`);

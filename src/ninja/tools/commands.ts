@@ -1,6 +1,6 @@
 import { unknownIn } from '../asked-for.ts';
 import { quotePath } from '../finish-edge.ts';
-import { allInputs, edgesByOutput, isPhony, type Manifest } from '../manifest.ts';
+import { allInputs, allOutputs, edgesByOutput, isPhony, type Manifest } from '../manifest.ts';
 import { edgesFor, lines, type Tool, type ToolAnswer, type ToolRequest, wrong } from './tool.ts';
 
 /** `-t commands [-s] [TARGET …]`: what would be run for targets, in order. */
@@ -10,10 +10,11 @@ export const commands: Tool = {
   run: ({ manifest, words, defaults }) => {
     const single = words[0] === '-s';
     const named = single ? words.slice(1) : words;
-    const { edges, unknown } = edgesFor(manifest, named.length === 0 ? defaults : named);
+    const targets = named.length === 0 ? defaults : named;
+    const { edges, unknown } = edgesFor(manifest, targets);
     if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
     const wanted = single
-      ? edges.filter(({ outputs }) => outputs.some((path) => named.includes(path)))
+      ? edges.filter((edge) => allOutputs(edge).some((path) => targets.includes(path)))
       : edges;
     return lines(wanted.filter((edge) => !isPhony(edge)).map(({ command }) => command));
   },
