@@ -127,10 +127,7 @@ function isBuilt(context: PlanContext, path: string): boolean {
 }
 
 /** Headers that must be made before any source is compiled: which ones each includes is known only then. */
-export function generatedHeaders(
-  context: PlanContext,
-  resolved: ResolvedTarget,
-): readonly string[] {
+function generatedHeaders(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
   const own = generatedSources(context, resolved)
     .map((source) => source.path)
     .filter((path) => ['header', 'other'].includes(fileRole(path)) || isRead(path));

@@ -141,7 +141,7 @@ function unit(
 }
 
 /** The compiler of a source: the first of the target's languages that takes its suffix. */
-export function compilerFor(
+function compilerFor(
   context: PlanContext,
   resolved: ResolvedTarget,
   path: string,

@@ -16,7 +16,7 @@ export function givenObjects(context: PlanContext, resolved: ResolvedTarget): re
 }
 
 /** Objects of one `extract_objects` or `extract_all_objects`. */
-export function extractedObjects(context: PlanContext, item: Extracted): readonly string[] {
+function extractedObjects(context: PlanContext, item: Extracted): readonly string[] {
   return [...new Set(objectsOf(context, [item]))];
 }
 

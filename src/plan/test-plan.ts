@@ -98,7 +98,7 @@ function foreignRun(
 }
 
 /** Targets that a test runs, is given, or depends on. */
-export function testTargets(test: Test): readonly TargetId[] {
+function testTargets(test: Test): readonly TargetId[] {
   return [
     ...new Set([
       ...test.depends,

@@ -59,7 +59,7 @@ const checksumAt = 3;
 const bodyAt = 4;
 const arraysAt = bodyAt + 1 + numberNames.length + arrayNames.length;
 
-export function indexPath(logPath: string): string {
+function indexPath(logPath: string): string {
   return `${logPath}.index`;
 }
 

@@ -82,7 +82,7 @@ function isName(name: string): boolean {
 }
 
 /** As find prints `%C@ %i %s`. */
-export function stamp({ ctimeNs, inode, size }: Signature): string {
+function stamp({ ctimeNs, inode, size }: Signature): string {
   const fraction = String(ctimeNs % 1_000_000_000n).padStart(9, '0');
   return `${ctimeNs / 1_000_000_000n}.${fraction}0 ${inode} ${size}`;
 }

@@ -14,7 +14,7 @@ import { rustc } from './rustc/rustc.ts';
 import { vala } from './vala/vala.ts';
 
 /** Which folder makes the rules of a compiler, by language and id, by its id, or by its language where ids do not tell. A new language is one folder and one line here. */
-export const families: Readonly<Record<string, (toolchain: Toolchain) => Family>> = {
+const families: Readonly<Record<string, (toolchain: Toolchain) => Family>> = {
   gcc: gnu,
   clang,
   rustc,

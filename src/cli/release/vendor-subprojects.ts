@@ -92,7 +92,7 @@ const leftOut = ['.git', '.hg', '.svn', '__pycache__', 'node_modules'];
 const droppings = new Set([recordName, '.meson-subproject-wrap-hash.txt', '.wraplock']);
 
 /** Copies a folder without what tools keep in it for themselves. */
-export function copyFolder(host: Host, from: string, to: string): Result<void, string> {
+function copyFolder(host: Host, from: string, to: string): Result<void, string> {
   const { files } = host;
   const failed = (path: string, reason: string) => err(`${path}: ${reason}`);
   for (const { path, kind } of filesBelow(files, from, leftOut)) {

@@ -31,11 +31,14 @@ export function exeWrapperOf(
 
 /** The wrapper, if it is there. */
 export function foundExeWrapper(evaluation: Evaluation): readonly string[] | undefined {
-  const wrapper = exeWrapperOf(evaluation);
+  return needsExeWrapper(evaluation) ? namedWrapper(evaluation) : undefined;
+}
+
+/** What the cross file names, needed or not, if it is there. */
+function namedWrapper({ host, configs }: Evaluation): readonly string[] | undefined {
+  const wrapper = configs.host.binaries.get('exe_wrapper');
   const program = wrapper?.[0];
-  return program !== undefined && findInPath(evaluation.host, program) !== undefined
-    ? wrapper
-    : undefined;
+  return program !== undefined && findInPath(host, program) !== undefined ? wrapper : undefined;
 }
 
 /** The wrapper that is named, but is not there. */
@@ -57,9 +60,7 @@ export function triedWith(
   evaluation: Evaluation,
   machine: MachineChoice,
 ): readonly string[] | undefined {
-  const { cross, configs, host } = evaluation;
-  if (machine === 'build' || !cross) return [];
-  const program = configs.host.binaries.get('exe_wrapper')?.[0];
-  if (program === undefined || findInPath(host, program) === undefined) return undefined;
-  return exeWrapperOf(evaluation) ?? [];
+  if (machine === 'build' || !evaluation.cross) return [];
+  const wrapper = namedWrapper(evaluation);
+  return wrapper === undefined || needsExeWrapper(evaluation) ? wrapper : [];
 }

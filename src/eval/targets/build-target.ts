@@ -116,7 +116,6 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     exportDynamic: exportsSymbols(call, keywords),
     gnuSymbolVisibility: keywords.gnu_symbol_visibility,
     precompiledHeaders: precompiledHeaders(call, keywords),
-    ...versionsOf(keywords),
     installRpath: keywords.install_rpath,
     buildRpath: keywords.build_rpath,
     overrideOptions: overridesOf(call, keywords.override_options, machine),

@@ -80,7 +80,7 @@ function isPerMachine({ section, name }: OptionDeclaration): boolean {
 }
 
 /** An option as command lines name it: `sub:build.c_args`. */
-export function optionName({ name, subproject, machine }: OptionKey): string {
+function optionName({ name, subproject, machine }: OptionKey): string {
   const prefix = subproject === undefined || subproject === '' ? '' : `${subproject}:`;
   return `${prefix}${machine === 'build' ? 'build.' : ''}${name}`;
 }

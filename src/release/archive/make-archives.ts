@@ -83,7 +83,7 @@ export async function makeArchives(
 }
 
 /** The SHA-256 of a file of any size. */
-export function digestOf(host: Pick<Host, 'files'>, path: string): Result<string, string> {
+function digestOf(host: Pick<Host, 'files'>, path: string): Result<string, string> {
   const hash = createHash('sha256');
   for (const part of partsOf(host, path)) {
     if (!part.ok) return part;

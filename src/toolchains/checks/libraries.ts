@@ -140,7 +140,7 @@ function libraryFileNames(
 }
 
 /** The compiler's library folders with libraries of the right width. */
-export function libraryFolders({ family, host }: Checker): readonly string[] {
+function libraryFolders({ family, host }: Checker): readonly string[] {
   const { facts } = family.toolchain;
   const folders = (facts['library-folders'] ?? '').split(':').filter((path) => path !== '');
   const pointer = facts['__SIZEOF_POINTER__'];

@@ -124,7 +124,7 @@ export interface TestRequest {
 }
 
 /** Checks a test, and adds it to the model. */
-export function declareTest(call: Call, request: TestRequest): void {
+function declareTest(call: Call, request: TestRequest): void {
   const { keywords } = request;
   const word = programOf(call, request.program);
   if (keywords.args.some((arg) => typeof arg === 'object' && isExternal(arg)))

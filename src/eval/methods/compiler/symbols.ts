@@ -54,7 +54,7 @@ function check(call: Call, self: CompilerObject, { keywords, words, start }: Che
 const headerName = positional('header', str, 'As between the brackets of `#include`.');
 const typeName = positional('type', str, 'A type, as C writes it.');
 
-export const hasHeader = method({
+const hasHeader = method({
   name: 'has_header',
   doc: 'Whether a header exists. It need not compile: see `check_header`.',
   positional: [headerName],

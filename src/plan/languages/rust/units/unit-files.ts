@@ -45,7 +45,7 @@ export function dependenciesFolder(build: CrateBuild, unit: CrateUnit): string {
 }
 
 /** A script's own folder, where it is compiled or where its results go. */
-export function scriptFolder(build: CrateBuild, unit: CrateUnit): string {
+function scriptFolder(build: CrateBuild, unit: CrateUnit): string {
   const { name } = build.graph.packages.get(unit.package);
   return join(profileFolder(build, unit), 'build', `${name}-${unit.hash}`);
 }
