@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Command } from 'commander';
 import type { PlannedTest } from '../../model/test-plan.ts';
 import { selectTests, testTitle } from '../../testrun/select-tests.ts';
-import { failedLast, loadHistory, testKey } from '../../testrun/test-history.ts';
+import { failedLast, loadHistory, type TestHistory, testKey } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
 import { unbuiltProgram } from '../../testrun/unbuilt-program.ts';
 import { buildGraph } from '../build/build-graph.ts';
@@ -119,51 +119,26 @@ async function chooseAndBuild(
   request: TestRequest,
 ): Promise<Chosen | number> {
   const { options, isWanted, list, rebuild, onlyBuild, narrow, messages } = request;
-  const { host, terminal } = session;
-  const plan = opened.state.tests;
-  const some =
-    isWanted === undefined
-      ? plan
-      : { ...plan, tests: [...plan.tests, ...(plan.named ?? [])].filter(isWanted) };
-  const selected = selectTests(some, options);
-  if (!selected.ok) {
-    refuse(session, selected.error);
-    return exitCodes.failed;
-  }
-  const { warnings, nothing } = selected.value;
-  for (const warning of warnings) terminal.print(`WARNING: ${warning}`);
-  if (selected.value.tests.length === 0) {
-    if (list) terminal.printError(nothing);
-    else terminal.print(nothing);
-    return list ? exitCodes.failed : exitCodes.ok;
-  }
-  const history = loadHistory(host.files, options.buildRoot);
-  const tests = selected.value.tests.filter(
-    (test) => narrow !== 'failed' || failedLast(history, test),
-  );
-  const unbuilt =
-    rebuild || list ? undefined : unbuiltProgram(host.files, tests, opened.state.buildRoot);
-  if (unbuilt !== undefined) {
-    refuse(session, unbuilt);
-    return exitCodes.failed;
-  }
+  const { terminal } = session;
+  const asked = askedTests(session, opened, request);
+  if (typeof asked === 'number') return asked;
+  const { plan, tests, history } = asked;
   // What changed only shows once it is built.
-  const built =
-    list && narrow !== 'changed'
-      ? exitCodes.ok
-      : await build(session, opened, {
-          ...{ tests, rebuild, messages, jobs: request.jobs },
-          alone: isWanted !== undefined,
-        });
-  if (onlyBuild && built === exitCodes.ok) {
-    if (!session.json && messages?.format.kind !== 'json') tellPrograms(session, opened, tests);
-    return built;
-  }
+  const isOnlyListed = list && narrow !== 'changed';
+  const built = isOnlyListed
+    ? exitCodes.ok
+    : await build(session, opened, {
+        ...{ tests, rebuild, messages, jobs: request.jobs },
+        alone: isWanted !== undefined,
+      });
   if (built !== exitCodes.ok) return built;
-  const restsOn =
-    list && narrow !== 'changed'
-      ? new Map<PlannedTest, string>()
-      : whatTestsRestOn(session, opened, { tests, options });
+  if (onlyBuild) {
+    if (!session.json && messages?.format.kind !== 'json') tellPrograms(session, opened, tests);
+    return exitCodes.ok;
+  }
+  const restsOn = isOnlyListed
+    ? new Map<PlannedTest, string>()
+    : whatTestsRestOn(session, opened, { tests, options });
   const isChanged = (test: PlannedTest): boolean =>
     restsOn.get(test) === undefined || history.get(testKey(test))?.passedWith !== restsOn.get(test);
   const wanted = narrow === 'changed' ? tests.filter(isChanged) : tests;
@@ -181,7 +156,43 @@ async function chooseAndBuild(
   }
   if (narrow === 'changed' && !session.json)
     terminal.print(`${wanted.length} of ${tests.length} tests may be affected`);
-  return { options, plan: some, tests: wanted, restsOn };
+  return { options, plan, tests: wanted, restsOn };
+}
+
+/** The tests that the options choose, and how earlier runs of them ended; or what to exit with, told already. */
+function askedTests(
+  session: Session,
+  opened: Opened,
+  { options, isWanted, list, rebuild, narrow }: TestRequest,
+): (Pick<Chosen, 'plan' | 'tests'> & { readonly history: TestHistory }) | number {
+  const { host, terminal } = session;
+  const { tests: all, buildRoot } = opened.state;
+  const plan =
+    isWanted === undefined
+      ? all
+      : { ...all, tests: [...all.tests, ...(all.named ?? [])].filter(isWanted) };
+  const selected = selectTests(plan, options);
+  if (!selected.ok) {
+    refuse(session, selected.error);
+    return exitCodes.failed;
+  }
+  const { warnings, nothing } = selected.value;
+  for (const warning of warnings) terminal.print(`WARNING: ${warning}`);
+  if (selected.value.tests.length === 0) {
+    if (list) terminal.printError(nothing);
+    else terminal.print(nothing);
+    return list ? exitCodes.failed : exitCodes.ok;
+  }
+  const history = loadHistory(host.files, options.buildRoot);
+  const tests = selected.value.tests.filter(
+    (test) => narrow !== 'failed' || failedLast(history, test),
+  );
+  const unbuilt = rebuild || list ? undefined : unbuiltProgram(host.files, tests, buildRoot);
+  if (unbuilt !== undefined) {
+    refuse(session, unbuilt);
+    return exitCodes.failed;
+  }
+  return { plan, tests, history };
 }
 
 async function build(

@@ -4,6 +4,8 @@ import { generatorArgs } from '../../cmake/generator.ts';
 import { lastError } from '../../cmake/trace.ts';
 import { cmakeTool } from '../../deps/cmake/tool.ts';
 import { writeToolchain } from '../../deps/cmake/toolchain.ts';
+import type { DependencyContext } from '../../deps/context.ts';
+import type { Finished } from '../../host/host.ts';
 import type { Call } from '../call.ts';
 import { dependencyContext } from '../functions/dependency-context.ts';
 import { chosenMachine } from '../machines/chosen-machine.ts';
@@ -63,30 +65,24 @@ export function configureCmake(
     context.property('cmake_defaults') !== false;
   const written = writeToolchain(context, { tool, buildDir: place.buildDir, skips });
   const toolchain = written.ok ? written.value : call.fail(written.error);
-  const traceFile = `${place.buildDir}/cmake_trace.txt`;
+  const args = projectArgs(call, context, given);
+  for (const line of [
+    '',
+    `Configuring the build directory with CMake version ${tool.version}`,
+    `Running CMake with: ${args.join(' ')}`,
+    `  - build directory:          ${place.buildDir}`,
+    `  - source directory:         ${place.directory}`,
+    `  - toolchain file:           ${toolchain}`,
+    '',
+  ])
+    evaluation.log(line);
   const prefixes = context.option('cmake_prefix_path');
-  const args = [
-    ...generatorArgs(context),
-    `-DCMAKE_INSTALL_PREFIX=${globalOption(call, 'prefix')}`,
-    `-DCMAKE_INSTALL_LIBDIR=${globalOption(call, 'libdir')}`,
-    ...allowedDefines(call, given),
-  ];
-  const buildType = cmakeBuildType(call);
-  if (buildType !== undefined && !args.some((arg) => arg.startsWith('-DCMAKE_BUILD_TYPE=')))
-    args.push(`-DCMAKE_BUILD_TYPE=${buildType}`);
-  evaluation.log('');
-  evaluation.log(`Configuring the build directory with CMake version ${tool.version}`);
-  evaluation.log(`Running CMake with: ${args.join(' ')}`);
-  evaluation.log(`  - build directory:          ${place.buildDir}`);
-  evaluation.log(`  - source directory:         ${place.directory}`);
-  evaluation.log(`  - toolchain file:           ${toolchain}`);
-  evaluation.log('');
-  const { ended, stdout, stderr } = host.processes.run({
+  const finished = host.processes.run({
     argv: [
       ...tool.command,
       ...args,
       ...['--trace-expand', '--trace-format=json-v1', '--no-warn-unused-cli'],
-      '--trace-redirect=cmake_trace.txt',
+      `--trace-redirect=${traceName}`,
       ...silentPolicies,
       `-DCMAKE_TOOLCHAIN_FILE=${toolchain}`,
       ...(Array.isArray(prefixes) && prefixes.length > 0
@@ -97,11 +93,37 @@ export function configureCmake(
     workingDirectory: place.buildDir,
     environment: { ...host.system.environment, LC_ALL: 'C' },
   });
+  return { trace: traceOf(call, finished, `${place.buildDir}/${traceName}`) };
+}
+
+const traceName = 'cmake_trace.txt';
+
+/** What the options of our build mean for CMake, and what the build file says to it. */
+function projectArgs(
+  call: Call,
+  context: DependencyContext,
+  given: readonly string[],
+): readonly string[] {
+  const args = [
+    ...generatorArgs(context),
+    `-DCMAKE_INSTALL_PREFIX=${globalOption(call, 'prefix')}`,
+    `-DCMAKE_INSTALL_LIBDIR=${globalOption(call, 'libdir')}`,
+    ...allowedDefines(call, given),
+  ];
+  const buildType = cmakeBuildType(call);
+  return buildType === undefined || args.some((arg) => arg.startsWith('-DCMAKE_BUILD_TYPE='))
+    ? args
+    : [...args, `-DCMAKE_BUILD_TYPE=${buildType}`];
+}
+
+/** Tells what CMake said, and reads what it did; an error where it failed. */
+function traceOf(call: Call, { ended, stdout, stderr }: Finished, traceFile: string): string {
+  const { evaluation } = call;
   for (const line of `${stdout}${stderr}`.split('\n')) if (line !== '') evaluation.log(line);
   const succeeded = ended.kind === 'exited' && ended.code === 0;
   evaluation.log('');
   evaluation.log(`CMake configuration: ${succeeded ? 'SUCCEEDED' : 'FAILED'}`);
-  const trace = host.files.readText(traceFile);
+  const trace = evaluation.host.files.readText(traceFile);
   if (!succeeded) {
     const error = trace.ok ? lastError(trace.value) : undefined;
     const hint = error === undefined ? firstError(stderr) : undefined;
@@ -112,7 +134,7 @@ export function configureCmake(
   }
   if (!trace.ok)
     return call.fail(`CMake: Trace file "${traceFile}" not found: ${trace.error.reason}`);
-  return { trace: trace.value };
+  return trace.value;
 }
 
 /** What CMake says first of what is wrong: a headline, and what is indented below it. */
