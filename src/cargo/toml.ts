@@ -2,6 +2,7 @@ import { parse, TomlError } from 'smol-toml';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, errorAt, type Place } from '../diag/diagnostic.ts';
 import { positionAt, type Source } from '../diag/source.ts';
+import { inCargosWords } from './toml-words.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
@@ -15,7 +16,8 @@ export function parseToml(source: Source): Result<Table, Diagnostic> {
     const message = headline.replace(/^Invalid TOML document: /, '');
     const at = offsetOf(source, error.line, error.column);
     if (/redefine/.test(message)) return err(repeatedKey(source, at));
-    return err(errorAt({ source, span: { start: at, end: at + 1 } }, message));
+    const told = inCargosWords(source.text, { message, at });
+    return err(errorAt({ source, span: { start: told.at, end: told.at + 1 } }, told.message));
   }
 }
 
