@@ -1,17 +1,11 @@
 import { assert, bigInt, constantFrom, oneof, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { calculate, normal } from '../../src/eval/interpreter/integers.ts';
-import { evaluateText } from '../support/evaluate-text.ts';
-
-const says = (text: string): readonly string[] => {
-  const { error, messages } = evaluateText(text);
-  expect(error).toBeUndefined();
-  return messages;
-};
+import { evaluateText, messagesOf } from '../support/evaluate-text.ts';
 
 test('integers of any size are written, computed with and printed', () => {
   expect(
-    says(`a = 9007199254740993
+    messagesOf(`a = 9007199254740993
 b = 0xffffffffffffffff
 message(a, a + b, a * b, -b / 10, -b % 10, b / -3, b % -10, -b)
 message(b.to_string(format: 'hex'), '18446744073709551616'.to_int(), f'@b@', [b], b.is_odd())
@@ -25,7 +19,7 @@ message(b == 18446744073709551615, b > a, b - 18446744073709551614, 900719925474
 
 test('a range of large numbers moves on and ends', () => {
   expect(
-    says(`foreach i : range(0xffffffffffffffff, 0xffffffffffffffff + 4, 2)
+    messagesOf(`foreach i : range(0xffffffffffffffff, 0xffffffffffffffff + 4, 2)
   message(i)
 endforeach
 message(range(0xffffffffffffffff, 0xffffffffffffffff + 9)[-1], [1].get(0xffffffffffffffff, 'none'))`),

@@ -1,30 +1,25 @@
 import { expect, test } from 'vitest';
-import { evaluateText } from '../support/evaluate-text.ts';
+import { evaluateText, messagesOf } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
-const says = (text: string): readonly string[] => {
-  const { error, messages } = evaluateText(text);
-  expect(error).toBeUndefined();
-  return messages;
-};
 const fails = (text: string): string | undefined => evaluateText(text).error;
 
 test('arithmetic rounds down, as Python does', () => {
-  expect(says('message(7 / 2, -7 / 2, -7 % 3, 7 - 10, 2 * 3 + 1)')).toEqual(['3 -4 2 -3 7']);
+  expect(messagesOf('message(7 / 2, -7 / 2, -7 % 3, 7 - 10, 2 * 3 + 1)')).toEqual(['3 -4 2 -3 7']);
 });
 
 test('strings join with / as paths', () => {
-  expect(says("message('a' / 'b', 'a' / '/b', 'a/' / 'b')")).toEqual(['a/b /b a/b']);
+  expect(messagesOf("message('a' / 'b', 'a' / '/b', 'a/' / 'b')")).toEqual(['a/b /b a/b']);
 });
 
 test('lists add, and a single value is added with +=', () => {
-  expect(says('a = [1]\na += 2\na += [[3]]\nmessage(a, a[-1], 2 in a, 5 not in a)')).toEqual([
+  expect(messagesOf('a = [1]\na += 2\na += [[3]]\nmessage(a, a[-1], 2 in a, 5 not in a)')).toEqual([
     '[1, 2, [3]] [3] true true',
   ]);
 });
 
 test('a dictionary is gone through in order', () => {
-  expect(says("foreach k, v : {'b': 1, 'a': 2}\n  message(k, v)\nendforeach")).toEqual([
+  expect(messagesOf("foreach k, v : {'b': 1, 'a': 2}\n  message(k, v)\nendforeach")).toEqual([
     'b 1',
     'a 2',
   ]);
@@ -32,19 +27,21 @@ test('a dictionary is gone through in order', () => {
 
 test('break and continue are for the innermost loop', () => {
   expect(
-    says(
+    messagesOf(
       'foreach i : range(5)\nif i == 1\ncontinue\nendif\nif i == 3\nbreak\nendif\nmessage(i)\nendforeach',
     ),
   ).toEqual(['0', '2']);
 });
 
 test('an f-string takes variables', () => {
-  expect(says("a = 1\nb = ['x', true]\nmessage(f'@a@ @b@ @ c@')")).toEqual(["1 ['x', true] @ c@"]);
+  expect(messagesOf("a = 1\nb = ['x', true]\nmessage(f'@a@ @b@ @ c@')")).toEqual([
+    "1 ['x', true] @ c@",
+  ]);
 });
 
 test('a disabler makes what it touches one', () => {
   expect(
-    says(
+    messagesOf(
       "d = disabler()\nmessage(is_disabler([d]), is_disabler(d == 1), d.found())\nif d\nmessage('no')\nelse\nmessage('no')\nendif",
     ),
   ).toEqual(['true true false']);
@@ -131,9 +128,9 @@ test('an if on the version of Meson narrows what is new', () => {
 });
 
 test('keywords may come from a dictionary', () => {
-  expect(says("d = {'required': false}\nmessage(find_program('nope', kwargs: d).found())")).toEqual(
-    ['false'],
-  );
+  expect(
+    messagesOf("d = {'required': false}\nmessage(find_program('nope', kwargs: d).found())"),
+  ).toEqual(['false']);
   expect(fails("d = {'required': false}\nfind_program('nope', required: true, kwargs: d)")).toBe(
     'meson.build:3:37: ERROR: Entry "required" defined both as a keyword argument and in a "kwarg" entry.',
   );

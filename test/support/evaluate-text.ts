@@ -46,3 +46,10 @@ export function evaluateText(
     warnings: heads.filter((_head, at) => evaluated.diagnostics[at]?.severity !== 'error'),
   };
 }
+
+/** What a project without an error prints by `message()`. */
+export function messagesOf(text: string): readonly string[] {
+  const { error, messages } = evaluateText(text);
+  if (error !== undefined) throw new Error(error);
+  return messages;
+}

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { pax, type TarEntry, tarGzOf, tarOf } from './hostile-tar.ts';
+import { hard, link, pax, type TarEntry, tarGzOf, tarOf } from './hostile-tar.ts';
 import { type ZipEntry, zipOf } from './hostile-zip.ts';
 
 /** An archive that must be refused. */
@@ -355,14 +355,6 @@ export const hostileArchives: readonly HostileArchive[] = [
     rule: /has "\.\."/,
   },
 ];
-
-function link(path: string, target: string): TarEntry {
-  return { path, type: '2', target };
-}
-
-function hard(path: string, target: string): TarEntry {
-  return { path, type: '1', target };
-}
 
 function edited(path: string, edit: (header: Buffer) => void): TarEntry {
   return { path, edit };

@@ -25,6 +25,16 @@ export function tarGzOf(entries: readonly TarEntry[]): Uint8Array {
   return gzipSync(tarOf(entries));
 }
 
+/** A symbolic link. */
+export function link(path: string, target: string): TarEntry {
+  return { path, type: '2', target };
+}
+
+/** A hard link; `target` is a path of the archive. */
+export function hard(path: string, target: string): TarEntry {
+  return { path, type: '1', target };
+}
+
 /** A pax header that gives the entry after it a path or a link target of any length and content. */
 export function pax(records: Readonly<Record<string, string>>): TarEntry {
   const lines = Object.entries(records).map(([key, value]) => {

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import { type TarEntry, tarGzOf, tarOf } from '../support/hostile-tar.ts';
+import { hard, link, type TarEntry, tarGzOf, tarOf } from '../support/hostile-tar.ts';
 import { type ZipEntry, zipOf } from '../support/hostile-zip.ts';
 import { prepare, projectWith } from './workshop.ts';
 
 const build: TarEntry = { path: 'foo-1/meson.build', content: "project('foo')\n" };
-
-function link(path: string, target: string): TarEntry {
-  return { path, type: '2', target };
-}
-
-function hard(path: string, target: string): TarEntry {
-  return { path, type: '1', target };
-}
 
 test('an ordinary archive is laid out: folders, files, modes, links, and hard links as copies', async () => {
   const host = projectWith(
