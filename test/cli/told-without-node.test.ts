@@ -77,3 +77,16 @@ test('whatever else is asked for, and what was written by others, is for node', 
   fs.appendFileSync(join(folder, 'build/meson-info/intro-targets.json'), '\n');
   expect(introspect('--targets', 'build')).toBe(asked);
 });
+
+test.each<[string, string]>([
+  ['recompact', ''],
+  ['restat build.ninja', ''],
+  ['-C build -t restat', ''],
+  ['-C gone -t restat', asked],
+  ['clean', asked],
+])('logs that ninja would tidy up are in order: -t %s', (words, stdout) => {
+  const all = words.startsWith('-C') ? words.split(' ') : ['-t', ...words.split(' ')];
+  const options = { cwd: folder, encoding: 'utf8' } as const;
+  const told = spawnSync(join(folder, 'kaon/bin/kaon'), ['ninja', ...all], options);
+  expect(told).toMatchObject({ stdout, stderr: '', status: 0 });
+});
