@@ -96,6 +96,10 @@ export class CargoGraph {
     return this.#faults.length > 0 ? this.#told() : ok({ id, warnings });
   }
 
+  hasWorkspace(subdir: string): boolean {
+    return this.#workspaceAt.has(subdir);
+  }
+
   workspace(id: WorkspaceId): CargoWorkspace {
     return this.#workspaces.get(id);
   }

@@ -48,7 +48,24 @@ export function selectTests(plan: TestPlan, options: TestOptions): Result<Select
   if (shard !== undefined) {
     tests = tests.filter((_, index) => index % shard.of === shard.index - 1);
   }
-  return ok({ tests, setupOf, warnings, nothing: 'No suitable tests defined.' });
+  return ok({
+    tests,
+    setupOf,
+    warnings,
+    nothing: `No suitable tests defined.${strange(all, options)}`,
+  });
+}
+
+/** A line about asked suites that no test is in. */
+function strange(all: readonly PlannedTest[], { includeSuites }: TestOptions): string {
+  const unknown = includeSuites.filter((asked) => !all.some((test) => inSuites(test, [asked])));
+  if (unknown.length === 0) return '';
+  const named = [...new Set(all.flatMap(({ suites }) => suites.map((suite) => split(suite)[1])))];
+  const known = named
+    .filter((suite) => suite !== '')
+    .sort()
+    .join(', ');
+  return `\nNo test is in the suite ${unknown.join(', ')}${known === '' ? '' : `; there are ${known}`}.`;
 }
 
 /** The name of a test with its suites: `fast+slow - project:name`. */

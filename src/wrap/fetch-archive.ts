@@ -100,7 +100,7 @@ async function download(
       hint: withoutSecrets(got.error.reason),
     });
   }
-  const hint = 'The server gave another file than the wrap promises; it was not kept.';
+  const hint = `The server gave another file than the wrap promises; it was not kept. Where that one is meant, it is the ${what}_hash.`;
   const checked = verified(host, { path: partial, what, hash, hint });
   if (!checked.ok) {
     host.files.remove(partial);

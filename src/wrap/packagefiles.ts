@@ -5,10 +5,10 @@ import { fault, fileFault, type WrapFault } from './fault.ts';
 import { layFileWrap } from './lay-archive.ts';
 import { applyDiffs, patchTree } from './patch-tree.ts';
 import { dirname, join } from './paths.ts';
-import { makeRecord, readRecord, recordName } from './record.ts';
+import { editedFiles, makeRecord, readRecord, recordName } from './record.ts';
 import { pristineState } from './repository-state.ts';
 import type { Laying, Outcome, PrepareRequest } from './request.ts';
-import { filesBelow, fingerprint } from './tree.ts';
+import { filesBelow, fingerprint, type TreeItem } from './tree.ts';
 import type { Package } from './wrap-set.ts';
 
 export interface PackageFilesRequest {
@@ -54,7 +54,10 @@ export function packageFolder({ wrap, packageFiles }: Package): string {
   return join(packageFiles, wrap?.patchDirectory?.value ?? '');
 }
 
-/** Copies what differs from a wrap's sources to its `patch_directory`, in place of what was there. */
+/**
+ * Copies what differs from a wrap's sources to its `patch_directory`, in place of what was there. What
+ * was written there since the sources were laid out is newer, and stays.
+ */
 export async function savePackageFiles({
   host,
   request,
@@ -66,6 +69,13 @@ export async function savePackageFiles({
   if (wrap?.kind !== 'file' || unsaved !== undefined)
     return fault('wrap-file', unsaved ?? '', { place: wrap?.header });
   const target = packageFolder(made);
+  const newer = newerThere(host.files, folder, target);
+  if (newer.clash !== undefined)
+    return fault(
+      'patch',
+      `${newer.clash} was changed both in the subproject and in packagefiles; make them the same first`,
+      wrap.patchDirectory,
+    );
   return staged(host, { request, made, parent: dirname(folder) }, async (laying) => {
     const laid = await layFileWrap(laying, wrap);
     if (!laid.ok) return laid;
@@ -78,16 +88,39 @@ export async function savePackageFiles({
       (item) =>
         item.path !== recordName &&
         item.path !== '.meson-subproject-wrap-hash.txt' &&
+        !newer.items.some(({ path }) => path === item.path) &&
         before.get(item.path) !== fingerprint(files, folder, item),
     );
     const saved = join(laying.staging, '.saved');
     const copied = copyTree(host, { from: folder, to: saved, items: own });
     if (!copied.ok) return fileFault(copied.error, wrap.header);
+    const kept = copyTree(host, { from: target, to: saved, items: newer.items });
+    if (!kept.ok) return fileFault(kept.error, wrap.header);
     files.makeDirectory(saved);
     const removed = files.remove(target);
     const moved = removed.ok ? files.rename(saved, target) : removed;
     return moved.ok ? ok(own.map(({ path }) => path)) : fileFault(moved.error, wrap.header);
   });
+}
+
+/** Files of packagefiles that were changed since they were laid over the subproject; the first that was changed in both. */
+function newerThere(
+  files: Host['files'],
+  folder: string,
+  target: string,
+): { readonly items: readonly TreeItem[]; readonly clash: string | undefined } {
+  const record = readRecord(files, folder);
+  if (record === undefined || !files.isDirectory(target)) return { items: [], clash: undefined };
+  const edited = new Set(editedFiles(files, folder, record));
+  const changed = filesBelow(files, target).filter(
+    (item) => record.files[item.path] !== fingerprint(files, target, item),
+  );
+  const clash = changed.find(
+    (item) =>
+      edited.has(item.path) &&
+      fingerprint(files, folder, item) !== fingerprint(files, target, item),
+  );
+  return { items: changed.filter(({ path }) => !edited.has(path)), clash: clash?.path };
 }
 
 /**

@@ -308,7 +308,10 @@ function archiveFields(what: 'source' | 'patch', fields: Fields): ArchiveFields 
 
 /** Meson's complaint about a key that only shows to be missing when it is needed. */
 export function missingKey(wrap: { readonly name: string; readonly header: Place }, key: string) {
-  return errorAt(wrap.header, `Missing key '${key}' in ${wrap.name}.wrap`);
+  const hint = key.endsWith('_hash')
+    ? 'Nothing that is fetched is used without one: "sha256sum FILE" tells it.'
+    : undefined;
+  return errorAt(wrap.header, `Missing key '${key}' in ${wrap.name}.wrap`, hint);
 }
 
 /** What lies beside the folders of subprojects, and must not be laid over. */

@@ -22,6 +22,11 @@ test('subprojects are listed with where they lie', async () => {
   expect((await subprojects('list', 'o*')).said).not.toContain('here');
 });
 
+test('a name that no subproject has is told', async () => {
+  const { code, said } = await subprojects('download', 'hree');
+  expect([code, said]).toEqual([exitCodes.wrong, expect.stringContaining("called 'hree'")]);
+});
+
 test('purge removes what wraps brought, and only when that is confirmed', async () => {
   const tried = await subprojects('purge');
   expect(tried.said).toContain('Deleting /project/subprojects/here-1');

@@ -105,6 +105,19 @@ test('a crate that was there already is told as build files ask for it, too', ()
   );
 });
 
+test('who asks for features is told what makes them count', () => {
+  const made = project({
+    'Cargo.toml': manifest,
+    'src/lib.rs': '',
+    'meson.build': "project('p', 'rust')\n",
+  });
+  made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));
+  const added = made.kaon(['add', 'branch', '--no-default-features']);
+  expect(told(added)).toContain(
+    "dependency('branch-0.2-rs')\nafter import('rust').workspace(), which makes these features count",
+  );
+});
+
 test('where no meson.build is, add, update and remove leave but Cargo.toml and Cargo.lock behind', () => {
   const made = project({ 'Cargo.toml': manifest, 'src/lib.rs': '', '.gitignore': '/target\n' });
   made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));

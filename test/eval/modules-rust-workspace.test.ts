@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ok } from '../../src/base/result.ts';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installRustc } from '../support/stand-in-compilers.ts';
@@ -67,4 +68,34 @@ test.each([
   ["ws.subproject('zz')", 'Cargo package "zz" not available'],
 ])('%s is refused', (text, message) => {
   expect(workspace(text, members).error).toContain(message);
+});
+
+test('without a workspace, features that Cargo.toml asks for are told not to count', () => {
+  const asked = (before: string, features: string): readonly string[] => {
+    const host = new MemoryHost({});
+    installRustc(host);
+    const own = manifest('w', `[dependencies]\nfoo = { version = "1", ${features} }\n`);
+    const files = {
+      'meson.build': `project('w', 'rust')\n${before}\nsubproject('foo-1-rs')`,
+      'Cargo.toml': own,
+      'Cargo.lock': lock('w'),
+      'src/lib.rs': '',
+      'subprojects/foo-1-rs/Cargo.toml': manifest('foo', '[features]\nx = []\n'),
+      'subprojects/foo-1-rs/src/lib.rs': '',
+    };
+    const foo = { directory: '/project/subprojects/foo-1-rs', subdir: 'subprojects/foo-1-rs' };
+    const prepared = { ...foo, method: 'cargo', inputs: [], warnings: [] } as const;
+    const { error, warnings } = evaluateText(files, {
+      host,
+      prepareSubproject: () => ok(prepared),
+    });
+    expect(error).toBeUndefined();
+    return warnings.filter((warning) => warning.includes('Cargo.toml says'));
+  };
+  const workspace = "import('rust').workspace()";
+  expect(asked('', 'features = ["x"]')).toEqual([
+    'Cargo.toml:6: WARNING: foo is built with its default features alone, not as Cargo.toml says (x)',
+  ]);
+  expect(asked('', 'features = []')).toEqual([]);
+  expect(asked(workspace, 'features = ["x"]')).toEqual([]);
 });

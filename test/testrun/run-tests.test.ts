@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlannedTest, TestPlan } from '../../src/model/test-plan.ts';
 import { consoleObserver } from '../../src/testrun/console-observer.ts';
 import { runTests } from '../../src/testrun/run-tests.ts';
+import { selectTests } from '../../src/testrun/select-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../src/testrun/test-options.ts';
 import { logObserver } from '../../src/testrun/write-logs.ts';
 import { MemoryHost } from '../support/memory-host.ts';
@@ -157,6 +158,16 @@ describe('which tests run', () => {
     expect(await names({ includeSuites: ['proj:fast'] })).toBe('a');
     expect(await names({ includeSuites: [':slow'] })).toBe('b');
     expect(await names({ excludeSuites: ['proj'] })).toBe('c');
+  });
+
+  test('of a suite that no test is in, the others are told', () => {
+    const plan = { project: 'proj', tests, setups: [] };
+    const asked = { ...defaultTestOptions, buildRoot: '/b', includeSuites: ['fsat'] };
+    expect(selectTests(plan, asked)).toMatchObject({
+      value: {
+        nothing: 'No suitable tests defined.\nNo test is in the suite fsat; there are fast, slow.',
+      },
+    });
   });
 
   test('by name, excluded name and slice', async () => {

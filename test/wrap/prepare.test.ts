@@ -111,7 +111,9 @@ test('a second URL helps, a file URL and a missing hash do not', async () => {
     'subprojects/foo.wrap',
     bare.read('subprojects/foo.wrap').replace(/source_hash.*/, ''),
   );
-  expect(await prepare(bare)).toContain("Missing key 'source_hash' in foo.wrap");
+  const refused = await prepare(bare);
+  expect(refused).toContain("Missing key 'source_hash' in foo.wrap");
+  expect(refused).toContain('"sha256sum FILE" tells it.');
 });
 
 test.each([

@@ -42,8 +42,14 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!done.ok) return refuseChange(session, `${operands.join(', ')} cannot be added`, done.error);
   const code = tellChanges(session, found.value, { ...done.value, dryRun });
   // Where a manifest alone decides, there is nothing to write beside it.
-  if (session.host.files.isFile(`${found.value.sourceRoot}/meson.build`))
-    for (const each of operands) tellUse(session, done.value, { each, options });
+  const buildFile = session.host.files.readText(`${found.value.sourceRoot}/meson.build`);
+  if (!buildFile.ok) return code;
+  for (const each of operands) tellUse(session, done.value, { each, options });
+  const asks = texts(options, 'features').length > 0 || options['defaultFeatures'] === false;
+  // Rules of one's own have their features in them, and no call reads a manifest that lies deeper.
+  const isAtTop = found.value.workspace === `${found.value.sourceRoot}/Cargo.toml`;
+  if (asks && isAtTop && !flag(options, 'rules') && !buildFile.value.includes('workspace('))
+    session.terminal.print("after import('rust').workspace(), which makes these features count");
   return code;
 }
 

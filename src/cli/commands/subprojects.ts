@@ -185,6 +185,14 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     session.terminal.print(`Directory ${sourceDir} does not seem to have subprojects.`);
     return exitCodes.ok;
   }
+  const stray = patterns.find(
+    (each) => !all.value.packages.some(({ name: own }) => matchesGlob(own, each)),
+  );
+  if (stray !== undefined && !session.asMeson)
+    return refuse(
+      session,
+      `No subproject is called '${stray}'; "kaon subprojects list" tells them.`,
+    );
   const chosen = all.value.packages.filter(
     (made) =>
       // A redirect counts as what it leads to, as with Meson.

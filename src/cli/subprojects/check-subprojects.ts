@@ -5,6 +5,7 @@ import type { CargoLock } from '../../cargo/lock.ts';
 import { type Diagnostic, errorAt, type Place, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
+import { readRecord } from '../../wrap/record.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import { checkRules } from './check-rules.ts';
 import type { SubprojectPromises } from './subproject-promises.ts';
@@ -91,12 +92,9 @@ function checkCrate({ wrap, name }: Package, { locks }: SubprojectPromises): rea
 }
 
 /** What a wrap wants from `packagefiles` must be there, unless the rules that kaon has take its place. */
-function checkPatches(
-  files: Files,
-  { wrap, packageFiles, name, lacksRules }: Package,
-  { bundled }: SubprojectPromises,
-): readonly Diagnostic[] {
-  if (wrap === undefined) return [];
+function checkPatches(files: Files, made: Package, { bundled }: SubprojectPromises): Diagnostic[] {
+  const { wrap, packageFiles, name, lacksRules } = made;
+  if (wrap === undefined || cameWhole(files, made)) return [];
   if (lacksRules === true && bundled.packages.get(name)?.wrap !== undefined) return [];
   const { patchDirectory, diffFiles } = wrap;
   const found: Diagnostic[] = [];
@@ -111,6 +109,12 @@ function checkPatches(
     if (!files.isFile(posix.join(packageFiles, diff.value)))
       found.push(errorAt(diff.place, `Diff file "${diff.value}" does not exist`));
   return found;
+}
+
+/** Whether it came with the sources, patched, as archives of distributions have it: nothing is laid over it. */
+function cameWhole(files: Files, { home, directory }: Package): boolean {
+  const folder = posix.join(home, directory);
+  return files.isFile(posix.join(folder, 'meson.build')) && readRecord(files, folder) === undefined;
 }
 
 function checkChecksums(lock: CargoLock): readonly Diagnostic[] {

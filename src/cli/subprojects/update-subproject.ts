@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
-import { editedFiles, readRecord } from '../../wrap/record.ts';
+import { wrapInputs } from '../../wrap/inputs.ts';
+import { changedInputs, editedFiles, readRecord } from '../../wrap/record.ts';
 import { hasOwnWork } from '../../wrap/repository-state.ts';
 import type { ForeignVcsWrap } from '../../wrap/wrap-file.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
@@ -27,7 +28,7 @@ export async function updateSubproject(request: UpdateRequest): Promise<Result<s
   if (wrap === undefined) return nothing('Cannot update subproject with no wrap file');
   switch (wrap.kind) {
     case 'file':
-      return reset ? relaid(request) : unchanged();
+      return reset ? relaid(request) : isAsPromised(request) ? ok('Up to date.') : unchanged();
     case 'git': {
       const isClone = host.files.exists(`${folder}/.git`);
       if (!isClone)
@@ -79,6 +80,14 @@ function statusOf({ files }: Host, folder: string): readonly string[] {
   return files.exists(`${folder}/.svn`)
     ? ['svn', 'status', '-q']
     : ['git', 'status', '--porcelain'];
+}
+
+/** Whether it was laid out from what the wrap says now; of what Meson laid out nobody knows. */
+function isAsPromised({ host, made, folder }: UpdateRequest): boolean {
+  const record = readRecord(host.files, folder);
+  const inputs = wrapInputs(host, made);
+  if (record === undefined || !inputs.ok) return false;
+  return changedInputs(record, inputs.value.fingerprints).length === 0;
 }
 
 function unchanged() {

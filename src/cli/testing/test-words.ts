@@ -78,7 +78,8 @@ export function testOptions(
   if (gdb && wrapper.length > 0) {
     return err('Must not specify both a wrapper and gdb at the same time.');
   }
-  const [program = '', ...arguments_] = gdb ? ['gdb'] : wrapper;
+  const gdbPath = text(options, 'gdbPath') ?? 'gdb';
+  const [program = '', ...arguments_] = gdb ? [gdbPath] : wrapper;
   const found = program === '' ? '' : findProgram(host, state.buildRoot, program);
   if (found === undefined) return err(`Could not find requested program: ${pythonRepr(program)}`);
   const slice = sliceOf('--slice', text(options, 'slice'));
@@ -98,7 +99,7 @@ export function testOptions(
     maxFail: number(options, 'maxfail', 0),
     repeat: number(options, 'repeat', 1),
     gdb,
-    gdbPath: text(options, 'gdbPath') ?? 'gdb',
+    gdbPath,
     interactive,
     wrapper: gdb || program === '' ? [] : [found, ...arguments_],
     includeSuites: suites.include,

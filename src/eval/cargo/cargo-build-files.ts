@@ -10,6 +10,7 @@ import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import type { ProjectScope } from '../project-scope.ts';
+import { warnOfForgottenWorkspace } from './forgotten-workspace.ts';
 import { cargoOf, loadWorkspace, shareCargo } from './project-cargo.ts';
 
 /** Subprojects whose build files are made from their manifests. */
@@ -35,6 +36,7 @@ export function cargoBuildFile(
   const { evaluation } = call;
   const graph = shareCargo(call, name, directory);
   if (evaluation.host.files.isFile(`${directory}/meson.build`)) return undefined;
+  warnOfForgottenWorkspace(call, graph, name);
   const id = loadWorkspace(call, graph, { folder: directory, subdir });
   workspaces(evaluation).set(name, id);
   const text = workspaceBuildFile(graph, id, posix.basename(subdir));

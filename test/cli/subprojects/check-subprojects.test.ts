@@ -122,6 +122,16 @@ test('missing hashes, rules and checksums are told', async () => {
   expect(await check(rules)).toContain('patch directory does not exist: foo-1-rs');
 });
 
+test('sources that came patched, in the archive of a distribution, need no rules beside them', async () => {
+  const { [rules]: _rules, ...rest } = agreeing;
+  const { session, printed } = memorySession({
+    ...rest,
+    'subprojects/foo-1.2.3/meson.build': "project('foo-1-rs', 'rust')\n",
+  });
+  expect(await run(session, [])).toBe(0);
+  expect(printed()).toBe('Locks, wraps and rules agree.\n');
+});
+
 test('a wrap named for another interface than it brings is told', async () => {
   const { session, printed } = memorySession({
     'meson.build': "project('p')\n",

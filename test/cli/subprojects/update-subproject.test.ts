@@ -71,3 +71,34 @@ test.each(['hg', 'svn'])('a reset removes no clone of %s with changes', async (k
     error: expect.stringContaining('is a clone with changes that are in no commit'),
   });
 });
+
+test.each([
+  ['as its wrap says', 'a1', 'Up to date.'],
+  ['of an older wrap', 'b2', expect.stringContaining('Pass --reset')],
+])('an update of what was laid out %s', async (_title, laidFrom, said) => {
+  const record = {
+    ...{ format: 1, name: 'a', repository: '', files: {} },
+    inputs: { directory: 'a', source_hash: laidFrom },
+  };
+  const memory = new MemoryHost({
+    '/p/subprojects/a/.kaon-subproject.json': JSON.stringify(record),
+    '/p/subprojects/a.wrap': '[wrap-file]\nsource_url = https://h.invalid/a\nsource_hash = a1\n',
+  });
+  const wraps = loadWraps(memory, '/p/subprojects', 'subprojects');
+  const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
+  if (made === undefined || !wraps.ok) throw new Error('there is a wrap');
+  const never = () => {
+    throw new Error('not asked for');
+  };
+  const all: Subprojects = {
+    ...{ sourceRoot: '/p', folder: '/p/subprojects', packages: [made], wraps: wraps.value },
+    ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
+    layAnew: never,
+  };
+  const folder = '/p/subprojects/a';
+  const done = await updateSubproject({
+    ...{ host: memory, all, made, folder },
+    ...{ reset: false, named: false },
+  });
+  expect(done.ok ? done.value : done.error).toEqual(said);
+});
