@@ -35,7 +35,7 @@ function primitive<T>(name: string, test: (value: Value) => value is Value & T):
 }
 
 export const str = primitive('str', (value): value is string => typeof value === 'string');
-/** A whole number for those who count with it; what no list and no clock comes near may be rounded. */
+/** An integer as a JavaScript number. Values beyond any list's length or time may be rounded. */
 export const int: ArgumentType<number> = {
   names: ['int'],
   read: (value) => {

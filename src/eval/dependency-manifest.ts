@@ -49,7 +49,7 @@ export function installDependencyManifest(evaluation: Evaluation): void {
     );
 }
 
-/** A license keeps its path below the project's folder; one from outside comes to lie inside. */
+/** A license keeps its path below the project's folder; one from outside is placed inside. */
 function licenseName({ sourceDir }: Project, { path }: FileRef): string {
   const inside = posix
     .relative(sourceDir, path)

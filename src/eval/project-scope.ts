@@ -23,7 +23,7 @@ export interface ProjectScope {
   subdir: string;
   /** The same in the build tree. */
   buildSubdir: string;
-  /** Both as build files spell them (`subdir('tools/')`): what texts and ids of targets are made of. */
+  /** Both as build files spell them (`subdir('tools/')`); texts and ids of targets are made from these. */
   spelled: { readonly subdir: string; readonly buildSubdir: string };
   /** Its build file stands for another tool's project, which made files in the build tree before. */
   readonly namesBuilt?: true;

@@ -226,7 +226,7 @@ export class BuildRun {
     });
   }
 
-  /** All that ended meanwhile is one record of the log, and told once that is written. */
+  /** All actions that ended meanwhile make one record of the log; they are reported once it is written. */
   #endAll(): void {
     this.#context.files.nextMoment();
     this.#events.hold();
@@ -301,7 +301,7 @@ export class BuildRun {
     this.#waiting.ended(node);
   }
 
-  /** Once more, from its inputs as they are now: whatever wrote them, what is made of them is not of a mixture. */
+  /** Run again from the inputs as they are now, so that the result is not made from a mixture of old and new ones. */
   #startAgain(node: Node, id: ActionId, rewritten: readonly string[]): boolean {
     if (this.#ranTwice.has(id) || this.#action(id).earlyOutputs.length > 0) return false;
     this.#ranTwice.add(id);

@@ -4,7 +4,7 @@ import type { BuildContext } from './build-context.ts';
 /** How long killed processes may take to go. */
 const patienceMs = 2000;
 const lookAgainMs = 10;
-/** How far the start that a system tells may be from the one that we wrote down. */
+/** How far the start time that the system reports may differ from the one we noted. */
 const toleranceMs = 2000;
 /** Linux counts the time of processes in these, whatever its own clock does. */
 const tickMs = 10;

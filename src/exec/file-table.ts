@@ -175,7 +175,7 @@ export class FileTable {
     this.#isFresh(to);
   }
 
-  /** A file that has another name since has another change time: it holds what it held. */
+  /** A file that got one more name has another change time, but the same content. */
   #linked(
     path: string,
     { stat: before, content }: { readonly stat: Signature; readonly content: ContentId },
@@ -206,7 +206,7 @@ export class FileTable {
     return made !== undefined && sameStat(stat, made) ? content : undefined;
   }
 
-  /** Whether a file of the build directory came to be after a time, and no build knew it before. */
+  /** Whether a file of the build directory appeared after a time, and was unknown to earlier builds. */
   isBornHere(path: string, sinceMs: number): boolean {
     if (/^(?:\/|\.\.\/)/.test(path) || this.#log.file(path) !== undefined) return false;
     const { birthNs } = this.#stat(path) ?? {};
@@ -283,7 +283,7 @@ export class FileTable {
     }
   }
 
-  /** All that was looked at, provided that later changes of it are bound to show in its signatures. */
+  /** All that was looked at; undefined where a later change of it might not show in a signature. */
   seen(): readonly SeenContent[] | undefined {
     const seen: SeenContent[] = [];
     for (const [path, look] of this.#looks.entries()) {
@@ -294,7 +294,7 @@ export class FileTable {
     return seen;
   }
 
-  /** What was looked at whose signature was too new to be proof of its content. */
+  /** Files whose signature was too new, when looked at, to prove their content. */
   unsettled(): readonly { readonly path: string; readonly size: number }[] {
     const unsettled: { readonly path: string; readonly size: number }[] = [];
     for (const [path, look] of this.#looks.entries()) {

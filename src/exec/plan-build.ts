@@ -20,7 +20,7 @@ export interface BuildPlan {
   readonly undecided: ReadonlySet<ActionId>;
   /** Actions that failed in an earlier part of the build. */
   readonly failedBefore: ReadonlySet<ActionId>;
-  /** Nodes of the three, and lists and early outputs that wait for them, in order. */
+  /** Those three kinds of nodes, and the lists and early outputs that wait for them, in order. */
   readonly pending: ReadonlySet<Node>;
   readonly fresh: number;
 }

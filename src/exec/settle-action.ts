@@ -84,7 +84,10 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   return { kind: 'recorded', changed };
 }
 
-/** What the command found in files when it read them, those of others that changed meanwhile, and one of nobody's that did. */
+/**
+ * The content that the command read; the files made by other actions that changed meanwhile; and one source
+ * that did.
+ */
 function contentsRead(
   context: BuildContext,
   {
@@ -112,7 +115,7 @@ function contentsRead(
   return { read, rewritten };
 }
 
-/** What a command says that it read, and wrote itself before, as CMake's AUTOMOC does with macros of the compiler. */
+/** Files that a command says it read but wrote itself before, such as the compiler macros of CMake's AUTOMOC. */
 function isOwnWork(
   { files, producersByPath }: BuildContext,
   path: string,
@@ -121,7 +124,7 @@ function isOwnWork(
   return !producersByPath.has(path) && files.isBornHere(path, startedAtMs);
 }
 
-/** A depfile that was read is of no more use, but for those who want to look at it, or made it for others too. */
+/** A depfile is removed once it was read, unless users want to look at it or it serves other tools as well. */
 function removePassing({ host, graph, place, keeps }: BuildContext, action: Action): void {
   const { depfile, outputs } = action;
   if (depfile?.passing !== true || keeps?.depfiles === true) return;

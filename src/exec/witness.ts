@@ -13,7 +13,7 @@ import { Pairs } from './order/affected-actions.ts';
 import { actionOf, type Selection } from './order/select-actions.ts';
 import { grownSince, type SinceLook } from './since-look.ts';
 
-/** What was found when nothing was left to do. While it is so, nothing is but what runs each time. */
+/** What the build saw when nothing was left to do. While that holds, only what runs each time is to be done. */
 export type Witness =
   | {
       readonly kind: 'whole';
@@ -30,7 +30,7 @@ export type Witness =
   /** All is as in a look, but for these. */
   | ({ readonly kind: 'since' } & Grown);
 
-/** How much is read again for a witness, so that a build that made much is not made longer. */
+/** The most bytes to read again for a witness, so that a large build does not take longer for it. */
 const mostFiles = 64;
 const mostBytes = 1 << 26;
 

@@ -22,7 +22,7 @@ export interface RememberingHost extends Host {
 export interface RememberingProcesses extends Processes {
   /** Where the answer to such a launch is kept, if it is. */
   placeOf(launch: Launch): string | undefined;
-  /** What was found or put there before, else what is kept there as long as what it rests on is the same. */
+  /** What was found or put there before; else what is kept there, as long as what it rests on is the same. */
   answerAt(place: string): Finished | undefined;
 }
 
@@ -42,7 +42,7 @@ interface Kept {
 /** A file that changed so shortly before a tool read it may change again unseen. */
 const youngMs = 2000;
 
-/** Answers are asked for anew after a while: nobody would miss them who moved on to another compiler. */
+/** Answers expire, so that those of compilers which are gone do not stay for ever. */
 const keptForMs = 30 * 24 * 3600 * 1000;
 
 function rememberingProcesses(host: Host, settings: AnswerStore): RememberingProcesses {

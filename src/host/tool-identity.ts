@@ -89,7 +89,7 @@ function identityOf(
   return [...words, ...signatures(host, tools), ...signed].join('\n');
 }
 
-/** Compilers are large: only a small file is worth reading for its first bytes. */
+/** Compilers are large: only small files are read, for their first bytes. */
 function isScript({ files }: Host, path: string): boolean {
   const size = files.stat(path)?.size ?? 0;
   if (size === 0 || size > 200_000) return false;

@@ -14,7 +14,7 @@ import type { LogTables } from './log-tables.ts';
 /** No record of a compacted log is much longer, so that damage costs little. */
 const recordBytes = 64 * 1024;
 
-/** The same knowledge in as few bytes as can be: records without what was overtaken, and the tables they make. */
+/** The same knowledge in as few bytes as possible: records without outdated entries, and their tables. */
 export function compact(
   tables: LogTables,
 ): ReadTables & { readonly payloads: readonly Uint8Array[] } {

@@ -13,7 +13,7 @@ export const logMagic = 'KAONLOG2';
 const anyVersion = /^KAONLOG\d$/;
 /** What stands before a payload. */
 export const frameBytes = 12;
-/** No record is longer; a damaged length then does not make us look far. */
+/** The longest possible record: a damaged length cannot make us look further. */
 const maximalPayload = 1 << 28;
 
 export function logHeader(): Uint8Array {

@@ -31,9 +31,9 @@ interface IndexArrays {
   /** The string that is the path of each content. */
   readonly paths: Uint32Array;
   readonly hashes: Uint32Array;
-  /** Strings by hash: number + 1, or 0; a taken place moves on to the next. */
+  /** Strings by hash: number + 1, or 0 where free. A hash whose place is taken uses the next place. */
   readonly table: Uint32Array;
-  /** By string: number + 1 of the last content of that path; and by content that of the one before. */
+  /** For each path's string, the number + 1 of its last content; for each content, that of the content before it. */
   readonly lastContents: Uint32Array;
   readonly earlierContents: Uint32Array;
 }

@@ -15,7 +15,7 @@ export interface SeenFile {
   readonly isLink?: boolean;
 }
 
-/** A folder where headers are looked for: while its names are those, none has come to lie there. */
+/** A folder where headers are looked for. As long as its list of names is the same, no header was added. */
 export interface ProvedFolder {
   readonly path: string;
   /** "ctime inode" while which the names are those; empty where that cannot be said. */
@@ -75,7 +75,7 @@ export const listWords = {
   version: 2,
   checksum: 3,
   files: 4,
-  /** So many are files, or folders; the rest are links or were not there. */
+  /** How many of them are files or folders; the rest are links or were missing. */
   plain: 5,
   /** So many of those are not of the actions. */
   setup: 6,

@@ -15,7 +15,7 @@ export class StringTableWriter {
     return id;
   }
 
-  /** UTF-8 of all texts, and where each starts; one start more than texts. */
+  /** The UTF-8 of all texts, and where each starts; a last start marks the end. */
   finish(): { readonly starts: Uint32Array; readonly bytes: Uint8Array } {
     const keys = [...this.#ids.keys()];
     const whole = encoder.encode(keys.join(''));

@@ -19,7 +19,7 @@ export function actionCacheOf(host: Host, buildRoot: string): ActionCache | unde
   return localCache(host, actionCacheFolder(host));
 }
 
-/** Notes what the option `kaon.cache` says where a build sees it without knowing options. */
+/** Writes the value of the option `kaon.cache` where a build finds it without reading options. */
 export function switchActionCache({ files }: Host, buildRoot: string, to: 'on' | 'off'): void {
   if (to === 'on') files.remove(offPath(buildRoot));
   else files.write(offPath(buildRoot), '');

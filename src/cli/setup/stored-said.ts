@@ -2,7 +2,7 @@ import type { Diagnostic, Place } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Said } from './setup-log.ts';
 
-/** What was said, as it is kept: texts that diagnostics show stand apart, once each. */
+/** What was said, in stored form: source texts that diagnostics show are kept apart, once each. */
 export type StoredSaid =
   | Exclude<Said, { kind: 'diagnostic' }>
   | { readonly kind: 'diagnostic'; readonly diagnostic: StoredDiagnostic; readonly prefix: string };

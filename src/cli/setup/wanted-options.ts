@@ -63,7 +63,7 @@ export function wantedOptions(
   return ok([...options.values()]);
 }
 
-/** Those mean nothing where that machine is the host machine too; the next setup tells which of them nothing has. */
+/** Such options mean nothing where the build machine is also the host machine; the next setup tells which are unknown. */
 function isOfBuildMachine(name: string): boolean {
   return /^([^:]*:)?build\./.test(name);
 }

@@ -11,7 +11,7 @@ export function failWith(call: Call, faults: readonly Diagnostic[]): never {
   throw new EvaluationError({ ...first, place: first.place ?? call.place }, others);
 }
 
-/** Manifests are named from the source root on: people are told of them from where they are. */
+/** Manifests are named relative to the source root; messages name them relative to the user's folder. */
 function shownHere({ evaluation }: Call, fault: Diagnostic): Diagnostic {
   const { place } = fault;
   const { files, system } = evaluation.host;

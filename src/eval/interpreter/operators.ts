@@ -22,7 +22,7 @@ import { operandName, showHolder, showValue, typeName } from './show-value.ts';
 /** An operator as messages name it: those of the language, and what brackets and conditions do. */
 type OperatorName = BinaryOperator | '[]' | 'bool()' | 'uminus' | 'not';
 
-/** Two operands as given; `plusAssign` for `+=`, which takes a value that is not a list without a word. */
+/** Two operands as given; `plusAssign` for `+=`, which adds a value that is not a list without a warning. */
 export interface Operation {
   readonly operator: BinaryOperator;
   readonly left: Known;

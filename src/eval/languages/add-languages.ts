@@ -164,7 +164,7 @@ function failWithout(call: Call, language: Language, { kind, message, hint }: De
   return call.fail(message, shown === undefined ? {} : { hint: shown });
 }
 
-/** Cython writes C or C++, whose compiler the project then has without knowing. */
+/** Cython writes C or C++, so that compiler is added to the project, too. */
 function impliedLanguages(
   call: Call,
   {

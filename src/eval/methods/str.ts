@@ -188,7 +188,7 @@ export const strMethods: MethodTable = {
   ].map((method) => ([...joining, ...careful].includes(method.name) ? method : looking(method))),
 };
 
-/** Nothing where the last letters of a text are those of a path in the build directory, wherever that is. */
+/** Empty where the last letters of a text belong to a path in the build directory, whatever that is called. */
 function restOfPath({ evaluation: { buildRoot } }: Call, text: string, letters: number): string {
   const at = text.lastIndexOf(`${buildRoot}/`);
   return at !== -1 && text.length - at - buildRoot.length >= letters ? '' : text;

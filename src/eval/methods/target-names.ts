@@ -10,7 +10,10 @@ import {
 } from '../objects/target.ts';
 import type { ObjectType } from '../value.ts';
 
-/** How messages show programs and libraries: `<ExecutableHolder prog@exe: prog>`. Their methods are those of build targets. */
+/**
+ * How messages show programs and libraries: `<ExecutableHolder prog@exe: prog>`. They have the methods of
+ * build targets.
+ */
 export const namedTargets: readonly MethodTable[] = [
   executableType,
   staticLibraryType,

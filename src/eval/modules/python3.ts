@@ -11,7 +11,7 @@ import { pythonFacts } from './python/facts.ts';
 
 const { name_prefix: _prefix, name_suffix: _suffix, ...keywords } = moduleKeywords;
 
-/** What systems call modules of Python, where it is not what they call shared modules. */
+/** The suffix of Python modules on systems where it differs from that of shared modules. */
 const suffixes: Readonly<Record<string, string>> = { darwin: 'so', windows: 'pyd' };
 
 /** Meson's module `python3`: what there was before `python`. */

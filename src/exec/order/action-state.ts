@@ -19,7 +19,7 @@ export type ActionState =
   | { readonly kind: 'sent'; readonly atMs: number }
   | {
       readonly kind: 'running';
-      /** Nothing of it happened before: it may have been sent earlier than it started. */
+      /** When it was handed over; it may start later, but nothing of it happens before. */
       readonly sentAtMs: number;
       readonly startedAtMs: number;
       readonly slot: number;

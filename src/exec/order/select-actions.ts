@@ -32,7 +32,10 @@ export interface Selection {
   readonly order: readonly Node[];
   /** What a node waits for. */
   needs(node: Node): readonly Node[];
-  /** Actions whose remembered discovered inputs cannot be waited for, as they would wait for themselves: they run. */
+  /**
+   * Actions whose remembered discovered inputs would make them wait for themselves: those are not waited
+   * for, and the action runs.
+   */
   readonly untrusted: ReadonlySet<ActionId>;
   readonly actionCount: number;
   readonly listCount: number;
@@ -173,7 +176,7 @@ function discoveredNeeds(
   return producers;
 }
 
-/** The action that makes a folder in which a file lies. What lies outside of the build directory, none does. */
+/** The action that makes a folder in which a file lies; none for files outside of the build directory. */
 function folderMaker(
   { folderMakers, producersByPath }: Pick<BuildContext, 'folderMakers' | 'producersByPath'>,
   path: string,

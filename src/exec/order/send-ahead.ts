@@ -3,7 +3,7 @@ import { type BuildContext, speaksJson } from '../build-context.ts';
 import type { Node } from './select-actions.ts';
 import type { WorkEstimate } from './work-estimate.ts';
 
-/** So much work may wait in its turn: a new action that is more urgent waits no longer for it. */
+/** The most work that may be queued: a new, more urgent action has to wait for no more than this. */
 const aheadMs = 20;
 const mostAhead = 64;
 

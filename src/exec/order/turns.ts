@@ -9,11 +9,11 @@ import type { Node } from './select-actions.ts';
  */
 export class Turns {
   readonly #slots: boolean[];
-  /** Sent, and looked up in the cache before they are given. What was sent ahead of its turn takes no slot. */
+  /** Actions that were sent, and are first looked up in the cache. Those sent ahead of their turn take no slot. */
   readonly #sent = new Map<Node, 'now' | 'ahead'>();
   /** How many of them take a slot. */
   #sentNow = 0;
-  /** Given to who runs them and not ended, in that order: the first `#runs` of them run. */
+  /** Actions handed to the runner that have not ended, in order; the first `#runs` of them are running. */
   readonly #given = new Map<Node, ActionId>();
   #runs = 0;
   /** How many may run at once, as was said last. */

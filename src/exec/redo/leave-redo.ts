@@ -19,7 +19,7 @@ export interface LeaveRedo {
   readonly graph: Graph;
   readonly log: ActionLog;
   readonly buildRoot: string;
-  /** What stands in the last line of a build in which nothing was to do, for what was done instead. */
+  /** What the last line of a build says where nothing was to do; redo says there what it did instead. */
   readonly upToDate: string;
   /** What changed, where that was all that was built. */
   readonly look?: Look | undefined;
@@ -28,7 +28,7 @@ export interface LeaveRedo {
 const magic = 'KAONREDO4';
 /** More than this is not worth the while of writing it down. */
 const mostPrograms = 64;
-/** So many sources that were edited one after the other are kept in mind. */
+/** How many recently edited sources are remembered. */
 const mostEdited = 8;
 /** Where more changed at once, that was no edit. */
 const mostAtOnce = 2;

@@ -23,7 +23,7 @@ export interface RecipeInput {
 /** Words of a recipe, as they stand in the file. */
 export type Told = readonly (string | number)[];
 
-/** More of them would gain by running beside each other, as they do with node. */
+/** Above this, running them in parallel, as node does, is faster. */
 const mostCommands = 3;
 const mostSteps = 20;
 const largestSource = 1 << 20;
@@ -148,7 +148,7 @@ function readBy({ proof }: RecipeInput, step: Step, others: readonly Step[]): re
   );
 }
 
-/** Whether one of these is to be done before a step, though that does not say that it reads what it makes. */
+/** Whether a step must wait for one of these although it is not known to read what they make. */
 function isBehind({ graph }: RecipeInput, { action }: Step, others: readonly Step[]): boolean {
   const before = new Set(action.orderOnly.flatMap((list) => graph.fileLists.get(list)));
   return others.some(({ action: { outputs } }) => outputs.some((file) => before.has(file)));

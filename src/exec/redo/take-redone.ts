@@ -12,7 +12,7 @@ import { type BuildPlace, hostPath } from '../build-place.ts';
 import { actionKey } from '../command-text.ts';
 import { discoverInputs } from '../inputs/discover-inputs.ts';
 
-/** What bin/redo.c did without the log, and the stamps of the files that are other ones for that. */
+/** What bin/redo.c did without the log, and the new stamps of the files that it changed. */
 interface Redone {
   readonly actions: ReadonlySet<string>;
   /** Those that read other files than before, by when they started. */
@@ -61,7 +61,7 @@ export function takeRedone(input: RedoneIn): boolean {
 interface Renewed {
   /** By path. */
   readonly contents: ReadonlyMap<string, ContentId>;
-  /** By action, what it found to read, where that is other than before. */
+  /** The files that each action turned out to read, where they differ from the last run's. */
   readonly reads: ReadonlyMap<string, readonly ContentId[]>;
 }
 

@@ -55,7 +55,7 @@ export function loadCached(path: string, use: string): void {
   script.runInThisContext()(module.exports, require, module, path, dirname(path));
 }
 
-/** Each of our files asks for the modules of Node that it needs, and Node looks one over each time. */
+/** Each of our files requires the Node modules it needs, and Node checks the module anew each time. */
 function loadedOnce(require: NodeJS.Require): (name: string) => unknown {
   const loaded = new Map<string, unknown>();
   return (name) => {

@@ -150,7 +150,7 @@ function isAlive(id: number): boolean {
   }
 }
 
-/** A share that is made when the first tool is told of it: most builds have none. */
+/** A job share that is made for the first tool that can use it: most builds need none. */
 function ownShare(jobs: number, others: { readonly MAKEFLAGS?: string }): JobShare {
   let share: JobShare | undefined;
   let held = 0;

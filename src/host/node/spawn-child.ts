@@ -130,7 +130,7 @@ function openStreams(launch: SpawnLaunch, descriptors: Descriptors): Streams {
   return { argv, stdio: [stdin, stdoutEnd, 'ignore'], stdout, stderr: none };
 }
 
-/** Shells forget variables whose names they cannot speak, as `CARGO_BIN_EXE_my-tool`: these are given anew. */
+/** Shells drop variables whose names they cannot express, such as `CARGO_BIN_EXE_my-tool`: these are set again. */
 function unspoken({ argv, environment }: SpawnLaunch): readonly string[] {
   const odd = Object.entries(environment).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
   const isClear = argv[0]?.includes('=') === false;

@@ -39,7 +39,7 @@ export function addProgram(program: Uint8Array, counters: Counters, table: LineT
   }
 }
 
-/** File names of each compilation, by the hash that functions know them by. */
+/** File names of each compilation, by the hash by which its functions refer to them. */
 function fileNames(bytes: Uint8Array): ReadonlyMap<bigint, readonly string[]> {
   const found = new Map<bigint, readonly string[]>();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

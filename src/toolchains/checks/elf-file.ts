@@ -106,7 +106,7 @@ interface SymbolTable {
   readonly versions: Uint8Array | undefined;
 }
 
-/** Few of the thousands of names are asked for: they are not made strings of. */
+/** Only a few of the thousands of names are asked for, so they are not decoded into strings. */
 function namesIn({ symbols, names, versions }: SymbolTable): ExportedNames {
   const view = new DataView(symbols.buffer, symbols.byteOffset, symbols.byteLength);
   const versionView =

@@ -117,7 +117,7 @@ const summaries =
 
 export const isSummary = (line: string): boolean => summaries.test(line);
 
-/** Arguments under which code in functions of ours means what it means in a program of its own. */
+/** Arguments that give code the same meaning inside of our functions as in a program of its own. */
 export function joinable(args: readonly string[]): boolean {
   return args.every(
     (arg) =>

@@ -3,7 +3,7 @@ import { type ExportedNames, exportedNames } from './elf-file.ts';
 import { filesTold } from './remember-trial.ts';
 import { type Checker, commandOf, type Trial } from './trial.ts';
 
-/** What there is to link with in a program that names no libraries, as a link told. */
+/** What a program that names no libraries is linked with, as a trial link told. */
 export interface LinkedLibraries {
   /** Those that shared libraries give; archives may give more. */
   readonly names: ExportedNames;

@@ -74,7 +74,7 @@ function rememberedLaunch(host: Host, question: Question): Launch {
   };
 }
 
-/** Whose answer it is: a program that was made is told by what makes it, and by what starts it. */
+/** Identifies the answering program: if it is built, by what builds it and by what starts it. */
 function identityOf(host: Host, { argv, runs }: Question): string | undefined {
   if (runs === undefined) return toolIdentity(host, argv);
   const maker = toolIdentity(host, runs.argv);

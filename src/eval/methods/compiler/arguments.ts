@@ -149,7 +149,7 @@ function supportedMethod(
   });
 }
 
-/** A method that gives the first word that is known, in a list; later ones are not spoken of. */
+/** A method that returns a list of the first known word; it does not log the later ones. */
 function firstMethod(
   name: string,
   kind: Kind,

@@ -12,7 +12,7 @@ import type { DependencyObject } from '../../objects/dependency.ts';
 import type { PythonObject } from '../../objects/python.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 
-/** Dependencies on Pythons: whoever finds one among a target's has no need of another. */
+/** Dependencies on Python: a target that already has one needs no other. */
 const pythons = perEvaluation(() => new Map<string, DependencyObject>());
 
 export function isPythonDependency({ evaluation }: Call, given: DependencyObject): boolean {

@@ -74,7 +74,7 @@ const dependency = method({
   },
 });
 
-/** What a table of Python's has under a name, or what is given for when it has not. */
+/** What a table of Python's holds under a name, or the given fallback. */
 function entry(
   call: Call,
   table: ReadonlyMap<string, Value>,

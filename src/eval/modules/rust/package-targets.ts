@@ -44,7 +44,7 @@ const arguments_ = [
 
 const { since: _since, ...packageArgs } = rustArgs;
 
-/** Keywords of a target without the machine: that is the package's. An empty text is never nothing. */
+/** Keywords of a target, except for the machine, which the package decides. An empty text does not stand for nothing. */
 function withoutMachine<K extends typeof buildTargetKeywords>({
   native: _native,
   ...others

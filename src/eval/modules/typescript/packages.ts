@@ -179,7 +179,7 @@ export function toolTarget(
 /** A target that makes what sources import. */
 export type GeneratedSource = TargetObject | CustomTargetIndexObject;
 
-/** Where the outputs of custom targets lie, which tools see in a folder of the package. */
+/** Tells tools where the outputs of custom targets lie, which they see in a folder of the package. */
 export function generatedWords(
   call: Call,
   { source, generated }: Pick<TypescriptDependencies, 'source' | 'generated'>,

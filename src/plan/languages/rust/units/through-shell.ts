@@ -1,6 +1,6 @@
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 
-/** Runs a command with variables that a file of exports sets, and with those that no shell can say. */
+/** Runs a command with the variables that a file of exports sets, and with those whose names no shell can express. */
 export function withVariablesOf(
   file: string,
   environment: readonly EnvironmentChange[],
