@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { foldersOf, ownInputs, settingsAbove } from '../../src/toolchains/typescript/inputs.ts';
 import { installPackages } from '../../src/toolchains/typescript/install-packages.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
+import { nameSources } from '../../src/toolchains/typescript/source-map.ts';
 import { tapText } from '../../src/toolchains/typescript/tap-text.ts';
 import { makeRule, metafileInputs } from '../../src/toolchains/typescript/tools.ts';
 import { configFiles, referencedProjects } from '../../src/toolchains/typescript/tsconfig.ts';
@@ -207,4 +208,16 @@ test('what a tool read is known by the path that it has in the package', () => {
     'src/c.ts',
     'data/big.json',
   ]);
+});
+
+test('a source map names the package and not the copies of its files', () => {
+  const sources = ['packages/src/a.ts', 'packages/node_modules/x/x.js', 'disabled:fs'];
+  const map = { version: 3, sources, mappings: 'A' };
+  const host = new MemoryHost({ '/p/build/a.js.map': JSON.stringify(map) });
+  nameSources(host.files, '/p/build/a.js.map', { source: '/p', mirror: '/p/build/packages' });
+  const text = host.files.readText('/p/build/a.js.map');
+  expect(JSON.parse(text.ok ? text.value : '')).toEqual({
+    ...map,
+    sources: ['../src/a.ts', 'packages/node_modules/x/x.js', 'disabled:fs'],
+  });
 });

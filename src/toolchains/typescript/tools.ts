@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { parseJsonObject } from '../../base/parse-json.ts';
 import type { Files, Host } from '../../host/host.ts';
+import { inSource } from './in-source.ts';
 import { foldersOf, ownInputs, settingsAbove } from './inputs.ts';
 import { installPackages } from './install-packages.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
+import { nameSources } from './source-map.ts';
 import { tapText } from './tap-text.ts';
 import { execute, outcomeOf, type ToolOutcome } from './tool-outcome.ts';
 import { configFiles, referencedProjects, type TsProject } from './tsconfig.ts';
@@ -156,6 +158,7 @@ function bundle(
   const meta = host.files.readText(metafile);
   if (!meta.ok)
     return { code: 1, output: `${outcome.output}kaon: ${metafile}: ${meta.error.reason}\n` };
+  nameSources(host.files, `${output}.map`, { source, mirror });
   const inputs = ownInputs(host.files, { source, mirror, generated }, metafileInputs(meta.value));
   const all = [...inputs, ...settingsAbove(host.files, source, inputs)];
   return written(host, { path: depfile, text: makeRule(output, all, source) }, outcome);
@@ -194,14 +197,6 @@ function test(
   const done = execute(host, mirror, vitest);
   const { code, output } = outcomeOf(done, 'vitest');
   return { code, output: inSource(tapText(output), { source, mirror }) };
-}
-
-/** Who reads of a file is to open the source, not its copy. */
-function inSource(text: string, { source, mirror }: Mirror): string {
-  return text.split(`${mirror}/`).reduce((before, after) => {
-    const isOwn = !/^(node_modules|generated)\//.test(after);
-    return `${before}${isOwn ? source : mirror}/${after}`;
-  });
 }
 
 function written(
