@@ -55,7 +55,6 @@ test('a versioned library has a soname and the links beside it', () => {
   expect(lib).toMatchObject({
     filename: 'libl.so.1.2.3',
     soname: 'libl.so.1',
-    soversion: '1',
     aliases: [
       { name: 'libl.so.1', to: 'libl.so.1.2.3' },
       { name: 'libl.so', to: 'libl.so.1' },
