@@ -210,6 +210,14 @@ test('what a tool read is known by the path that it has in the package', () => {
   ]);
 });
 
+test('of a registry that npm cannot reach, its trace is left out', () => {
+  const said = ['code ECONNREFUSED', 'request to x failed', '    at TCP.onend', '  code: 1'];
+  const output = said.map((line) => `npm error ${line}`).join('\n');
+  const { told, install } = installing({ code: 1, output });
+  install();
+  expect(told[0]).toMatch(/request to x failed\nkaon: npm could not reach its registry\. .*\n$/);
+});
+
 test('a source map names the package and not the copies of its files', () => {
   const sources = ['packages/src/a.ts', 'packages/node_modules/x/x.js', 'disabled:fs'];
   const map = { version: 3, sources, mappings: 'A' };

@@ -13,6 +13,8 @@ const decisive = [
   ...['engines', 'os', 'cpu', 'libc'],
 ];
 
+const quiet = ['--no-audit', '--no-fund', '--no-update-notifier'];
+
 /** Says for each folder of a mirror what is installed there; it goes with the packages. */
 export const installedRecord = 'node_modules/.kaon-installed';
 
@@ -59,7 +61,8 @@ export function installPackages(
   if (known.ok && known.value === wanted) return done;
   // npm gets a copy of it: the mirror's.
   if (packed !== undefined) files.write(posix.join(there, posix.basename(path)), packed);
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
+  // The lock says which versions: npm need not ask whether its cache knows all of them.
+  const flags = ['--ignore-scripts', '--prefer-offline', ...quiet];
   const outcome = execute(['npm', 'ci', ...flags], there);
   refreshMirror(files, { source, mirror });
   if (outcome.code !== 0) return { ...outcome, output: explained(outcome.output, here) };
@@ -81,7 +84,8 @@ function explained(said: string, source: string): string {
     return `${reason.trimEnd()}\nkaon: package.json asks for other packages than package-lock.json has. In ${source}: npm install --package-lock-only\n`;
   }
   if (/\bE(AI_AGAIN|NOTFOUND|CONNREFUSED|NETUNREACH|TIMEDOUT)\b/.test(said)) {
-    return `${said}kaon: npm could not reach its registry. What was installed once comes from npm's cache.\n`;
+    const [reason = ''] = said.split(/^npm error +at /m);
+    return `${reason.trimEnd()}\nkaon: npm could not reach its registry. What was installed once comes from npm's cache.\n`;
   }
   return said;
 }
