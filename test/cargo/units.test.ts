@@ -693,6 +693,21 @@ test.each([
   expect(of?.source).toEqual({ kind, text });
 });
 
+test('the package that a command is called for is a member, whoever else has its name', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["b", "x"]\nexclude = ["y"]\nresolver = "1"\n',
+    'b/Cargo.toml': manifest('b', '[dependencies]\nx = { path = "../y" }\n'),
+    'x/Cargo.toml': manifest('x'),
+    'y/Cargo.toml': manifest('x', '', '2.0.0'),
+    'Cargo.lock':
+      'version = 4\n[[package]]\nname = "x"\nversion = "2.0.0"\n[[package]]\nname = "x"\nversion = "1.0.0"\n[[package]]\nname = "b"\nversion = "1.0.0"\ndependencies = ["x 2.0.0"]\n',
+    ...{ 'b/src/lib.rs': '', 'x/src/lib.rs': '', 'y/src/lib.rs': '' },
+  };
+  expect(unitsOf(files, { packages: ['x@1.0.0'], current: 'x' })).toEqual([
+    'x lib build opt=0 debug=2 []',
+  ]);
+});
+
 test('default is a feature only where the manifest declares it', () => {
   const files = {
     'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\nresolver = "2"\n',

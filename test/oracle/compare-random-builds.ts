@@ -89,12 +89,10 @@ function apartOnce(theirs: readonly string[], ours: readonly string[]): readonly
   ];
 }
 
-/** Cargo writes variants of a dylib one over the other; with kaon each has its own name. */
+/** Cargo writes variants of shared libraries one over the other; with kaon each has its own name. */
 function oneDylib(line: string): string {
-  const named = line.replaceAll('-HASH.so', '.so');
-  return named.includes('--crate-type dylib')
-    ? named.replace(' -C extra-filename=HASH', '')
-    : named;
+  const named = line.replaceAll(/-HASH\.(so|rlib)/g, '.$1');
+  return /--crate-type c?dylib/.test(named) ? named.replace(' -C extra-filename=HASH', '') : named;
 }
 
 /** Changes what some source says, or only how it reads. */

@@ -30,6 +30,8 @@ export interface RandomPackage {
     readonly requires: string;
   }[];
   readonly isMember: boolean;
+  /** Others need it from a registry, and `[patch]` puts it in the place of that. */
+  readonly isPatched: boolean;
 }
 
 export interface RandomDependency {
@@ -166,6 +168,7 @@ function randomPackage(
         : [],
     ),
     isMember: !isTwin,
+    isPatched: !isTwin && kind === 'lib' && random.oneIn(8),
   };
 }
 
@@ -199,7 +202,7 @@ function randomDependencies(
       const features = some(random, [...to.features.keys()], 4);
       found.push({
         ...{ key, to, kind, platform, optional, features, withDefault: !random.oneIn(3) },
-        isShared: key === to.name && random.oneIn(6),
+        isShared: key === to.name && to.isMember && random.oneIn(6),
       });
     }
   }
@@ -247,6 +250,10 @@ function quoted(list: readonly string[]): string {
   return `[${list.map((one) => `"${one}"`).join(', ')}]`;
 }
 
+function placeOf({ isPatched }: RandomPackage, path: string): string {
+  return isPatched ? 'version = "1"' : `path = "${path}"`;
+}
+
 function relative(from: string, to: string): string {
   if (from === '.') return to;
   return to === '.' ? '../..' : `../${to.slice('crates/'.length)}`;
@@ -288,7 +295,7 @@ function linesOf(dependency: RandomDependency, folder: string): readonly string[
   const table = platform === '' ? kind : `target.'${platform}'.${kind}`;
   return [
     `[${table}.${key}]`,
-    ...(isShared ? ['workspace = true'] : [`path = "${relative(folder, to.folder)}"`]),
+    ...(isShared ? ['workspace = true'] : [placeOf(to, relative(folder, to.folder))]),
     ...(key === to.name ? [] : [`package = "${to.name}"`]),
     ...(optional ? ['optional = true'] : []),
     ...(withDefault || isShared ? [] : ['default-features = false']),
@@ -331,9 +338,12 @@ function rootManifest(
   for (const [name, to] of shared) {
     const more = random.oneIn(3) ? ', default-features = false' : '';
     lines.push(
-      `${name} = { path = "${to.folder}"${more}, features = ${quoted(some(random, [...to.features.keys()], 5))} }`,
+      `${name} = { ${placeOf(to, to.folder)}${more}, features = ${quoted(some(random, [...to.features.keys()], 5))} }`,
     );
   }
+  lines.push('[patch.crates-io]');
+  for (const { name, folder, isPatched } of packages)
+    if (isPatched) lines.push(`${name} = { path = "${folder}" }`);
   for (const profile of ['dev', 'release', 'test', 'bench', ...profiles]) {
     if (profile !== 'odd' && !random.oneIn(4)) continue;
     lines.push(...profileLines(random, profile, packages));

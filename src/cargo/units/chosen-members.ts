@@ -33,10 +33,12 @@ const byDefault: WantedFeatures = { features: [], all: false, withDefault: true 
 /** The member that a command is called for, else the root package. */
 function packageHere(packages: PackageSet, current: string | undefined): Package | undefined {
   const { members, workspace } = packages;
-  const ids = current === undefined ? [members.get(workspace.root)] : packages.named(current);
-  return ids
-    .flatMap((id) => (id === undefined ? [] : (packages.package(id) ?? [])))
-    .find(({ isMember }) => isMember);
+  // Others may have the same name.
+  const id =
+    current === undefined
+      ? members.get(workspace.root)
+      : [...members.values()].find((one) => packages.name(one) === current);
+  return id === undefined ? undefined : packages.package(id);
 }
 
 /**
