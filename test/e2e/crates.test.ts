@@ -114,7 +114,7 @@ test('who asks for features is told what makes them count', () => {
   made.write('.cargo/config.toml', localRegistry(join(made.folder, 'registry'), crates));
   const added = made.kaon(['add', 'branch', '--no-default-features']);
   expect(told(added)).toContain(
-    "dependency('branch-0.2-rs')\nafter import('rust').workspace(), which makes these features count",
+    "dependency('branch-0.2-rs')\nafter rust.workspace(), which makes these features count",
   );
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -103,3 +104,38 @@ test('rules that come with kaon: a change is laid anew, and what depends on it i
   expect(actions).toHaveLength(2);
   expect(actions.join()).toMatch(/unicode-ident.*app\.rs|app\.rs.*unicode-ident/);
 });
+
+test.skipIf(spawnSync('git', ['--version']).status !== 0)(
+  'an update of a clone lays its diffs again, and tells of edits that do not fit',
+  () => {
+    const made = project({
+      'meson.build': "project('p')\nsubproject('bar')\n",
+      'up/meson.build': "project('bar')\n",
+      'up/bar.h': '#define BAR 1\n',
+      'subprojects/packagefiles/fix.diff':
+        '--- a/bar.h\n+++ b/bar.h\n@@ -1 +1 @@\n-#define BAR 1\n+#define BAR 2\n',
+    });
+    const up = join(made.folder, 'up');
+    const git = (...words: readonly string[]) =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: up });
+    git('init', '-q', '-b', 'main');
+    git('add', '-A');
+    git('commit', '-qm', '1');
+    made.write(
+      'subprojects/bar.wrap',
+      `[wrap-git]\nurl = ${up}\nrevision = main\ndiff_files = fix.diff\n`,
+    );
+    made.kaon(['setup', 'build']);
+    made.write('up/bar.h', '#define BAR 1\n#define MORE\n');
+    git('commit', '-qam', '2');
+    const updated = made.kaon(['subprojects', 'update']);
+    expect(updated.status, told(updated)).toBe(0);
+    expect(made.read('subprojects/bar/bar.h')).toBe('#define BAR 2\n#define MORE\n');
+    made.write('subprojects/bar/bar.h', '#define BAR 5\n');
+    made.write('up/bar.h', '#define BAR 3\n');
+    git('commit', '-qam', '3');
+    const marked = made.kaon(['subprojects', 'update']);
+    expect(marked.status).toBe(1);
+    expect(told(marked)).toContain('What was changed in bar.h does not fit the new revision');
+  },
+);

@@ -49,7 +49,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   // Rules of one's own have their features in them, and no call reads a manifest that lies deeper.
   const isAtTop = found.value.workspace === `${found.value.sourceRoot}/Cargo.toml`;
   if (asks && isAtTop && !flag(options, 'rules') && !buildFile.value.includes('workspace('))
-    session.terminal.print("after import('rust').workspace(), which makes these features count");
+    session.terminal.print('after rust.workspace(), which makes these features count');
   return code;
 }
 

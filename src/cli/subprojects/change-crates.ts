@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import { compareVersions } from '../../base/version.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { type CargoLock, parseLock } from '../../cargo/lock.ts';
 import { type LockChange, lockChanges } from '../../cargo/lock-changes.ts';
@@ -18,6 +17,7 @@ import {
 } from './cargo-metadata.ts';
 import type { CargoProject } from './cargo-project.ts';
 import { crateMachines, crateRules } from './crate-rules.ts';
+import { needingNewer } from './needing-newer.ts';
 import { cargoIn, type RunCargo } from './run-cargo.ts';
 import { wrapChanges } from './wrap-changes.ts';
 
@@ -157,29 +157,6 @@ function chosenMember(
     .sort()
     .join(', ');
   return err(`Which package? Say one by --package: ${names}`);
-}
-
-/** A sentence on crates that this machine would build and the promised compiler could not. */
-function needingNewer(data: CargoMetadata, lock: readonly LockChange[]): string | undefined {
-  const own = new Set(data.workspace_members);
-  const promised = data.packages
-    .flatMap(({ id, rust_version }) => (own.has(id) && rust_version !== null ? [rust_version] : []))
-    .sort(compareVersions)[0];
-  if (promised === undefined) return undefined;
-  const active = new Set(data.resolve?.nodes.map(({ id }) => id));
-  const fresh = lock.flatMap((change) => (change.kind === 'removed' ? [] : [change.now]));
-  const tooNew = data.packages.filter(
-    ({ id, name, version, rust_version }) =>
-      active.has(id) &&
-      rust_version !== null &&
-      compareVersions(rust_version, promised) > 0 &&
-      fresh.some((each) => each.name === name && each.version === version),
-  );
-  if (tooNew.length === 0) return undefined;
-  const list = tooNew.map(
-    (each) => `  ${each.name} ${each.version} needs Rust ${each.rust_version}`,
-  );
-  return `The project promises Rust ${promised} (rust-version), but:\n${list.join('\n')}\n--ignore-rust-version takes them all the same.`;
 }
 
 function rulesFor(data: CargoMetadata, lock: readonly LockChange[]): Map<string, string> {

@@ -62,13 +62,15 @@ export async function shownCommit(host: Host, folder: string): Promise<string> {
 export interface CloneUpdate {
   readonly wrap: GitWrap;
   readonly reset: boolean;
+  /** What differs from its commit are a wrap's patches alone, which are laid again afterwards. */
+  readonly isPatched?: boolean;
 }
 
 /** Brings a clone to the revision of its wrap: on top of it, or with `reset` exactly there. */
 export async function updateClone(
   host: Host,
   folder: string,
-  { wrap, reset }: CloneUpdate,
+  { wrap, reset, isPatched = false }: CloneUpdate,
 ): Promise<Result<string, string>> {
   const git = gitIn(host, folder);
   const url = wrap.url?.value;
@@ -83,6 +85,10 @@ export async function updateClone(
   if (!at.ok) return at;
   const fetched = await fetchRevision(git, revision);
   if (!fetched.ok) return fetched;
+  if (isPatched) {
+    const bare = await git('reset', '--hard');
+    if (!bare.ok) return bare;
+  }
   const branch = at.value === 'HEAD' ? '' : at.value;
   // HEAD is wherever one is: there is nothing to check out, and so nothing to stash.
   const leaves =
@@ -148,5 +154,12 @@ async function resetTo(git: Git): Promise<Result<unknown, string>> {
 async function rebase(git: Git): Promise<Result<unknown, string>> {
   const done = await git('-c', 'rebase.autoStash=true', 'rebase', 'FETCH_HEAD');
   if (!done.ok) await git('-c', 'rebase.autoStash=true', 'rebase', '--abort');
-  return done;
+  if (!done.ok) return done;
+  // Of these git only warns.
+  const marked = await git('diff', '--name-only', '--diff-filter=U');
+  if (!marked.ok || marked.value === '') return marked;
+  const names = marked.value.split('\n').join(', ');
+  return err(
+    `What was changed in ${names} does not fit the new revision: marks show where, and "git stash list" has the changes.`,
+  );
 }

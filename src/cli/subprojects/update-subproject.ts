@@ -36,9 +36,10 @@ export async function updateSubproject(request: UpdateRequest): Promise<Result<s
           ? relaid(request)
           : err('Not a git repository.\nPass --reset option to delete directory and redownload.');
       const settle = request.all.settling(made.name);
-      const done = await updateClone(host, folder, { wrap, reset });
-      if (!done.ok) return done;
-      const settled = await settle({ patches: reset });
+      const isPatched = !reset && isPatchedAlone(request);
+      const done = await updateClone(host, folder, { wrap, reset, isPatched });
+      if (!done.ok && !isPatched) return done;
+      const settled = await settle({ patches: reset || isPatched });
       return settled.ok ? done : settled;
     }
     case 'hg':
@@ -80,6 +81,14 @@ function statusOf({ files }: Host, folder: string): readonly string[] {
   return files.exists(`${folder}/.svn`)
     ? ['svn', 'status', '-q']
     : ['git', 'status', '--porcelain'];
+}
+
+/** Whether patches of the wrap were laid over a clone that nobody edited besides. */
+function isPatchedAlone({ host, made: { wrap }, folder }: UpdateRequest): boolean {
+  if (wrap === undefined || (wrap.diffFiles.length === 0 && wrap.patchDirectory === undefined))
+    return false;
+  const record = readRecord(host.files, folder);
+  return record !== undefined && editedFiles(host.files, folder, record).length === 0;
 }
 
 /** Whether it was laid out from what the wrap says now; of what Meson laid out nobody knows. */

@@ -26,7 +26,8 @@ export function warnOfForgottenWorkspace(call: Call, graph: CargoGraph, crate: s
   const { key, features, defaultFeatures } = wanted;
   const which = [...(defaultFeatures ? [] : ['no default features']), ...features].join(', ');
   const message = `${key} is built with its default features alone, not as Cargo.toml says (${which})`;
-  const hint = "import('rust').workspace(), called before, makes the features of Cargo.toml count.";
+  const hint =
+    'rust.workspace(), of the module rust, makes the features of Cargo.toml count where it is called before.';
   const place = placeOfKey(manifest.source, key);
   call.evaluation.report({ ...errorAt(place, message, hint), severity: 'warning' });
 }
