@@ -177,7 +177,14 @@ function finished(draft: Draft): CmakeTarget {
     const { inputs, depends, command, depfile, binaryDir } = draft;
     return {
       kind: 'custom',
-      ...{ name, cmakeName, outputs, originals, commands, workingDirectory, inputs, depends },
+      name,
+      cmakeName,
+      outputs,
+      originals,
+      commands,
+      workingDirectory,
+      inputs,
+      depends,
       depfile,
       binaryDir,
       place: command.place,

@@ -87,8 +87,12 @@ function byWrapper(
   tools: readonly string[],
 ): Attempt {
   const config = {
-    ...{ name: 'hdf5', tools, versionArg: '-showconfig', versionIn },
-    ...{ cflags: [], libs: [] },
+    name: 'hdf5',
+    tools,
+    versionArg: '-showconfig',
+    versionIn,
+    cflags: [],
+    libs: [],
   };
   const running = findTool(context, config, request);
   if (running === undefined) return absent;

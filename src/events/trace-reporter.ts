@@ -66,7 +66,10 @@ function trace(graph: Graph, ran: ReadonlyMap<ActionId, Ran>): string {
   const path = new Map(criticalPath(graph, ran).map(({ id, untilMs }) => [id, untilMs]));
   const slots = new Set([...ran.values()].map(({ slot }) => slot));
   const named = (tid: number, name: string) => ({
-    ...{ name: 'thread_name', ph: 'M', pid: 1, tid },
+    name: 'thread_name',
+    ph: 'M',
+    pid: 1,
+    tid,
     args: { name },
   });
   const events = [...ran].flatMap(([id, action]) => {

@@ -109,7 +109,10 @@ class Notes {
     const isOwn = isBelow(path, ownFolder);
     const stamp = !isOwn && /^read(Text|Bytes)$/.test(what) ? stampOf(path) : undefined;
     this.#steps.push({
-      ...{ kind: 'saw', what, path, answer: answer() },
+      kind: 'saw',
+      what,
+      path,
+      answer: answer(),
       ...(stamp !== undefined && { stamp }),
     });
   }
@@ -147,7 +150,9 @@ class Notes {
     const { ownFolder } = this.settings;
     const isOfFolder = launch.remember?.name.includes(ownFolder) === true;
     this.#steps.push({
-      ...{ kind: 'asked', place, answer: finishedAnswer(kept, ownFolder) },
+      kind: 'asked',
+      place,
+      answer: finishedAnswer(kept, ownFolder),
       ...(isOfFolder && { launch: storedLaunch(launch, system.environment) }),
     });
     return true;

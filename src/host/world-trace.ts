@@ -156,7 +156,8 @@ export function storedLaunch(launch: Launch, base: Environment): StoredLaunch {
   const { argv, workingDirectory, environment, input, timeoutMs } = launch;
   const changed = Object.entries(environment).filter(([name, value]) => base[name] !== value);
   return {
-    ...{ argv, workingDirectory },
+    argv,
+    workingDirectory,
     set: Object.fromEntries(changed),
     unset: Object.keys(base).filter((name) => environment[name] === undefined),
     ...(input !== undefined && { input }),

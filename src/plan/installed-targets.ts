@@ -54,7 +54,12 @@ function installedBuild(
     ...debug.map(
       (from): InstallItem => ({
         ...common,
-        ...{ kind: 'target', from, directory, tag: 'devel', ...asItIs, optional: true },
+        kind: 'target',
+        from,
+        directory,
+        tag: 'devel',
+        ...asItIs,
+        optional: true,
       }),
     ),
     ...secondary,

@@ -140,7 +140,8 @@ function makersOf(context: PlanContext, resolved: ResolvedTarget): Makers | unde
   const unread = units.filter(({ source }) => !bySource.has(source.path));
   const intrinsic = new Set(units.flatMap((unit) => rulesOf(unit)?.intrinsic ?? []));
   const made: Makers = {
-    ...{ files, paths },
+    files,
+    paths,
     bySource,
     unread: unread.map(({ object }) => object),
     unreadSources: unread.map(({ source }) => source.path),

@@ -44,7 +44,11 @@ function asked(
       const outputs = targetOutputs(target);
       const program = target.crate && crateProgram(context, target, target.crate);
       return {
-        ...{ type: 'custom', files: outputs, goal: undefined, outputs, aliases: [] },
+        type: 'custom',
+        files: outputs,
+        goal: undefined,
+        outputs,
+        aliases: [],
         ...(program !== undefined && { program }),
         ...(target.crate !== undefined && { crateTarget: crateTargetName(context, target.crate) }),
       };

@@ -287,7 +287,12 @@ export class LogTables {
       ...log,
       fileCount: this.fileCount,
       actionCount: this.actionCount,
-      ...{ strings, contents, commands, files, actions, paths },
+      strings,
+      contents,
+      commands,
+      files,
+      actions,
+      paths,
       ...hashTable(count, (id) => this.#strings.peek(id) ?? '', this.#index),
       ...contentChains(paths, count, this.#index),
     };

@@ -38,10 +38,18 @@ function spansIn(plain: string): readonly object[] {
   return [
     {
       file_name: file,
-      ...{ byte_start: 0, byte_end: 0, line_start: Number(line), line_end: Number(line) },
-      ...{ column_start: Number(column), column_end: Number(column) + marked },
-      ...{ is_primary: true, text: [], label: null, suggested_replacement: null },
-      ...{ suggestion_applicability: null, expansion: null },
+      byte_start: 0,
+      byte_end: 0,
+      line_start: Number(line),
+      line_end: Number(line),
+      column_start: Number(column),
+      column_end: Number(column) + marked,
+      is_primary: true,
+      text: [],
+      label: null,
+      suggested_replacement: null,
+      suggestion_applicability: null,
+      expansion: null,
     },
   ];
 }

@@ -80,7 +80,13 @@ function tell({ host, graph, listener }: Telling, { steps, tookMs }: Redone): vo
       const { description } = graph.actions.get(id);
       listener({
         kind: 'action-finished',
-        ...{ atMs, action: id, description, durationMs, output, how: 'ran', changed: true },
+        atMs,
+        action: id,
+        description,
+        durationMs,
+        output,
+        how: 'ran',
+        changed: true,
       });
     } else {
       const performed = { kind: 'failed', exit, output } as const;
@@ -89,7 +95,11 @@ function tell({ host, graph, listener }: Telling, { steps, tookMs }: Redone): vo
   }
   listener({
     kind: 'build-finished',
-    ...{ atMs, durationMs: tookMs, fresh: 0, interrupted: false, skipped: 0 },
+    atMs,
+    durationMs: tookMs,
+    fresh: 0,
+    interrupted: false,
+    skipped: 0,
     ran: steps.length,
     failed: steps.filter((step) => !isDone(step)).length,
   });

@@ -54,7 +54,9 @@ export async function run(
     const request = {
       ...buildRequest(parsed.options, session, state),
       ...(goals.value !== undefined && { goals: goals.value }),
-      ...{ quiet: true, repeats: true, messages },
+      quiet: true,
+      repeats: true,
+      messages,
     };
     const { exitCode, ran } = await buildGraph(session, opened.value, request);
     if (json) return exitCode;

@@ -125,7 +125,10 @@ const subcommands: readonly Subcommand[] = [
         .option('--confirm', 'Really remove them'),
     run: ({ session: { host }, all, made, folder, options }) =>
       purgeSubproject({
-        ...{ host, all, made, folder },
+        host,
+        all,
+        made,
+        folder,
         cacheToo: flag(options, 'includeCache'),
         confirmed: flag(options, 'confirm'),
       }),

@@ -128,7 +128,10 @@ async function chooseAndBuild(
   const built = isOnlyListed
     ? exitCodes.ok
     : await build(session, opened, {
-        ...{ tests, rebuild, messages, jobs: request.jobs },
+        tests,
+        rebuild,
+        messages,
+        jobs: request.jobs,
         alone: isWanted !== undefined,
       });
   if (built !== exitCodes.ok) return built;

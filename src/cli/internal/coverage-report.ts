@@ -27,7 +27,10 @@ export function coverageReport(session: Session, words: readonly string[]): numb
   const { host, terminal } = session;
   const isClang = compilerIds(host.files, buildRoot).some((id) => id === 'clang');
   const reporting: Reporting = {
-    ...{ session, sourceRoot, subprojects, buildRoot },
+    session,
+    sourceRoot,
+    subprojects,
+    buildRoot,
     logs: `${buildRoot}/meson-logs`,
     gcovr: findGcovr(session),
     llvmCov: isClang ? findInPath(host, 'llvm-cov') : undefined,

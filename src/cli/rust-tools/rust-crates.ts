@@ -31,7 +31,11 @@ export function plannedRustCrates({
   const all = [...targets.flatMap(({ crate }) => crate ?? []), ...crates];
   return all.map(
     ({ displayName, rootModule, edition, isWorkspaceMember, call, said }): WrittenCrate => ({
-      ...{ displayName, rootModule, edition, isWorkspaceMember, call },
+      displayName,
+      rootModule,
+      edition,
+      isWorkspaceMember,
+      call,
       ...(said !== undefined && { said }),
       isTest: call.args.includes('--test'),
     }),

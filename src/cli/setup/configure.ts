@@ -186,7 +186,10 @@ function stateOf(
     targets: planned.targets.map((target) => {
       const { name, type, subdir, files, goal, outputs, program, crateTarget } = target;
       return {
-        ...{ name, type, subdir, outputs },
+        name,
+        type,
+        subdir,
+        outputs,
         goals: goal === undefined ? files : [goal],
         ...(program !== undefined && { program }),
         ...(crateTarget !== undefined && { crateTarget }),

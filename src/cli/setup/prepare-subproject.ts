@@ -161,7 +161,10 @@ export async function prepareMessage(session: Session, text: string): Promise<st
   const wraps = { ...noWraps, packages, hasFolder };
   const others = await neededCrates(session, message, fetchCrate);
   const prepared: Prepared = await prepareSubproject(host, {
-    ...{ ...rest, wraps, store, fetchCrate },
+    ...rest,
+    wraps,
+    store,
+    fetchCrate,
     tell: (line) => void told.push(line),
   });
   // What fails is told when it is asked for, if it ever is.

@@ -80,7 +80,8 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
       .update(kindOf(session, world, request))
       .digest('hex')
       .slice(0, 32),
-    ...{ sourceRoot, buildRoot },
+    sourceRoot,
+    buildRoot,
   };
   const { files, clock } = world;
   let alreadyRan: readonly AlreadyRan[] = [];

@@ -104,7 +104,11 @@ function doings(
   { sourceRoot, folder, wraps }: Pick<Subprojects, 'sourceRoot' | 'folder' | 'wraps'>,
 ): Omit<Subprojects, 'sourceRoot' | 'folder' | 'packages' | 'wraps'> {
   const requestFor = (name: string): PrepareRequest => ({
-    ...{ name, wraps, wrapMode: 'default', sourceRoot, subprojects: folder },
+    name,
+    wraps,
+    wrapMode: 'default',
+    sourceRoot,
+    subprojects: folder,
     store: `${userCache(host)}/sources`,
     fetchCrate: crateSource(host, {
       folder: sourceRoot,

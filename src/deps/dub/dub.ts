@@ -50,10 +50,14 @@ export function findWithDub(
   if (libraries === undefined) return none;
   const settings = settingsOf(context, chosen.target.buildSettings);
   const dependency = {
-    ...{ name, type: 'dub', machine: context.machine, version: chosen.row.version },
+    name,
+    type: 'dub',
+    machine: context.machine,
+    version: chosen.row.version,
     compileArgs: settings.compileArgs,
     linkArgs: [...libraries, ...settings.linkArgs],
-    ...{ language: 'd', details: forD },
+    language: 'd',
+    details: forD,
   };
   return found(dependency);
 }

@@ -105,7 +105,9 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const [source] = [...graph.units.values()].map(({ target }) => target.path);
   const links = source === undefined ? undefined : declareLinks(call, wanted.links, source);
   const build: CrateBuild = {
-    ...{ graph, folder: joinPath(wanted.output, 'target'), tools },
+    graph,
+    folder: joinPath(wanted.output, 'target'),
+    tools,
     ...(links !== undefined && { links }),
   };
   const at = evaluation.tables.crates.push(build) - 1;

@@ -26,7 +26,10 @@ export function takeStandardLibraries(call: Call): void {
       if (more.length > 0) call.fail('Fallback info must have one or two items.');
       if (variable === undefined) call.uses('stdlib without variable name', '0.56.0');
       const { dependency } = lookUp({
-        ...{ call, names: [name], machine, request: plainRequest },
+        call,
+        names: [name],
+        machine,
+        request: plainRequest,
         allowFallback: undefined,
         fallback: { subproject, variable },
         isForced: true,

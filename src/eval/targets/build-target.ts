@@ -126,7 +126,9 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
       : undefined,
     languageKeywords: languageKeywords(keywords, vala),
     ...ownedByLanguages(call, {
-      ...{ ...basis, keywords, compileArgs },
+      ...basis,
+      keywords,
+      compileArgs,
       links: [...linkWith, ...linkWhole],
     }),
   };
@@ -241,7 +243,11 @@ function basisOf(call: Call, request: BuildTargetRequest): Basis {
   const whole = [...keywords.link_whole, ...brought.linkWhole, ...brought.objects];
   if (objects.length + whole.length === 0 && sources.every(isHeader)) warnOfNoSources(call, name);
   return {
-    ...{ machine, ...given, objects, languages, rust },
+    machine,
+    ...given,
+    objects,
+    languages,
+    rust,
     dependencies: [...dependencies, ...standardLibrariesFor(call, machine, languages)],
   };
 }

@@ -42,7 +42,10 @@ export function sourceModules(
         : // A template may leave out what it has.
           [
             {
-              ...{ source, language, input, ...same },
+              source,
+              language,
+              input,
+              ...same,
               provides: [],
               providesPerhaps: [...provides, ...providesPerhaps],
             },

@@ -39,7 +39,9 @@ export function preprocessedTogether(
     ),
     sources: [
       {
-        ...{ language, machine, compiler },
+        language,
+        machine,
+        compiler,
         parameters: parameters.map((word) =>
           word.replaceAll('@BUILD_ROOT@', model.buildRoot).replaceAll('@CURRENT_SOURCE_DIR@', here),
         ),

@@ -31,7 +31,9 @@ export function startObjects(
 ): Started<readonly ProgramObject[]> {
   const programs = trials.map(
     (trial, number): Program => ({
-      ...{ trial, number, parts: partsOf(checker, trial) },
+      trial,
+      number,
+      parts: partsOf(checker, trial),
     }),
   );
   const groups = new Map<string, Program[]>();

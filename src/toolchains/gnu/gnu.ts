@@ -90,7 +90,9 @@ const cppModules = (version: string): ModuleRules => ({
   ...(versionMatches(version, importsStd) && {
     standard: {
       make: ['-c', '-fmodules', '-fsearch-include-path', 'bits/std.cc'],
-      ...{ module: 'gcm.cache/std.gcm', object: 'std.o', use: ['-fmodules'] },
+      module: 'gcm.cache/std.gcm',
+      object: 'std.o',
+      use: ['-fmodules'],
     },
   }),
 });

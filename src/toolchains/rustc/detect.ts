@@ -65,7 +65,13 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   const [verbose] = target === undefined ? yield [{ argv: [...command, '-vV'] }] : [];
   return ok(
     describe({
-      ...{ host, request, cc: cc.value, command, whole, fullVersion, answers },
+      host,
+      request,
+      cc: cc.value,
+      command,
+      whole,
+      fullVersion,
+      answers,
       target: target ?? /^host: (.*)$/m.exec(verbose?.stdout ?? '')?.[1] ?? '',
     }),
   );

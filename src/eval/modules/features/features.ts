@@ -31,7 +31,9 @@ const newFeature = builtin({
     return {
       type: cpuFeatureType,
       facts: {
-        ...{ name, interest, group },
+        name,
+        interest,
+        group,
         implies: given.implies ?? [],
         detect: words.length > 0 ? words : usual,
         args: readWords(call, 'args', given.args) ?? [],

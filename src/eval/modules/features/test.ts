@@ -109,8 +109,16 @@ function testAll(
   const own = prevalent(features);
   const names = own.map(({ facts }) => facts.name);
   const empty: FeatureResult = {
-    ...{ targetName: names.join('__'), prevalent: names, features: [], args: [], detect: [] },
-    ...{ defines: [], undefines: [], supported: false, disabled: false, reason: '' },
+    targetName: names.join('__'),
+    prevalent: names,
+    features: [],
+    args: [],
+    detect: [],
+    defines: [],
+    undefines: [],
+    supported: false,
+    disabled: false,
+    reason: '',
   };
   const off = own.find(({ facts }) => facts.disable !== '');
   if (off !== undefined) {
@@ -136,7 +144,10 @@ function testAll(
   }
   return {
     ...empty,
-    ...{ args, defines, undefines, supported: true },
+    args,
+    defines,
+    undefines,
+    supported: true,
     features: all.map(({ facts }) => facts.name),
     detect: combined(all.map(({ facts }) => facts.detect)),
   };

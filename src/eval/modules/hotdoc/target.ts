@@ -71,7 +71,9 @@ export function hotdocTarget(
   const source = currentSourceDir(evaluation, scope);
   if ('conf_file' in given) call.fail('Argument "conf_file" is forbidden.');
   const manual: Manual = {
-    ...{ call, name, given },
+    call,
+    name,
+    given,
     introspects: run.start(['--has-extension=gi-extension'], source),
     words: ['conf', '--project-name', name, '--disable-incremental-build'],
     includePaths: new Set(),

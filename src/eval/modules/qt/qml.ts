@@ -123,7 +123,13 @@ function readModule(call: Call, qt: QtVersion, { name, given }: Pick<Qml, 'name'
   const [, major = '', minor = ''] = version;
   const folder = name.replaceAll('.', '/');
   return {
-    ...{ call, qt, tools, name, major, minor, given },
+    call,
+    qt,
+    tools,
+    name,
+    major,
+    minor,
+    given,
     id: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
     prefix: posix.join(given.resources_prefix, folder).replace(/^\/+/, ''),
     installed: joinPath(given.install_dir || 'qml', folder),

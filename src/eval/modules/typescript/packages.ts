@@ -66,7 +66,10 @@ export function declareDependencies(
     install: undefined,
   });
   return {
-    ...{ type: typescriptDependenciesType, target, source, mirror },
+    type: typescriptDependenciesType,
+    target,
+    source,
+    mirror,
     generated: new Map(),
   };
 }

@@ -48,7 +48,10 @@ export function planCrate(
   });
   const { command } = family.compile;
   recordCrate(context, resolved, {
-    ...{ root, args, said, crates: links.crates },
+    root,
+    args,
+    said,
+    crates: links.crates,
     compiler: command[0] ?? 'rustc',
     before: command.slice(1),
   });
