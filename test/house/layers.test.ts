@@ -16,7 +16,7 @@ interface Import {
 const imports: readonly Import[] = files.flatMap((file) =>
   [
     ...withoutComments(readFileSync(file, 'utf8')).matchAll(
-      /^(?:import|export)\b[^;']*?from '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gms,
+      /^(?:import|export)\b[^;']*?from '([^']+)'|(?:await|typeof|=>|:)\s*import\('([^']+)'\)|^import '([^']+)'/gms,
     ),
   ].map((match) => ({ from: file, to: match[1] ?? match[2] ?? match[3] ?? '' })),
 );
