@@ -198,6 +198,8 @@ describe('commands with the options of Meson', () => {
     demo.write('app.c', `${files['app.c']}/* edited */\n`);
     const why = expectOk(['why', '-C', 'b', join(demo.folder, 'b/app')]);
     expect(why).toMatch(/Linking target app\n {2}if app\.p\/\S+ comes out different/);
+    const source = expectOk(['why', '-C', 'b', join(demo.folder, 'app.c')]);
+    expect(source).toMatch(/^Compiling C object app\.p\/app\.c\.o\n.*app\.c changed\.\n$/);
   });
 });
 

@@ -34,7 +34,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     const input = openInput(session, opened.value);
     if (typeof input === 'number') return input;
     const context = buildContext(input);
-    const names = goals.ok ? goals.value : parsed.operands.map((name) => asInBuild(context, name));
+    const names = goals.ok
+      ? goals.value
+      : parsed.operands.flatMap((name) => asInBuild(context, name));
     const plan = planGoals(context, names);
     input.log.close();
     if (!plan.ok) return refuse(session, renderGraphFault(plan.error));
@@ -67,9 +69,21 @@ function makersOf(
   });
 }
 
-/** A path of a file that is made may be told from where people are, as shells complete it. */
-function asInBuild({ host, buildDirectory, producersByPath }: BuildContext, name: string): string {
+/**
+ * A path of a file that is made may be told from where people are, as shells complete it; that of a
+ * source stands for what is made from it.
+ */
+function asInBuild(context: BuildContext, name: string): readonly string[] {
+  const { host, graph, buildDirectory, producersByPath } = context;
   const whole = posix.resolve(host.system.workingDirectory, name);
   const path = posix.relative(buildDirectory, whole);
-  return producersByPath.has(path) ? path : name;
+  if (producersByPath.has(path)) return [path];
+  if (producersByPath.has(name)) return [name];
+  const readers = [...graph.actions.values()].filter(({ inputs }) =>
+    inputs.some((file) => graph.files.get(file) === path),
+  );
+  const made = readers.flatMap(({ outputs: [first] }) =>
+    first === undefined ? [] : [graph.files.get(first)],
+  );
+  return made.length === 0 ? [name] : made;
 }

@@ -51,7 +51,7 @@ export async function findRepository(
     });
   const hint = host.files.exists(`${sourceRoot}/.git`)
     ? ` There is a .git here: is ${buildFileIn(host, sourceRoot)} committed, and does "git status" work?`
-    : '';
+    : ' "git init", "git add" and "git commit" make one; "kaon dist --binary" archives what is installed.';
   return err(`Dist currently only works with Git or Mercurial repos.${hint}`);
 }
 
