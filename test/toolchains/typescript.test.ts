@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { foldersOf, ownInputs, settingsAbove } from '../../src/toolchains/typescript/inputs.ts';
+import {
+  foldersOf,
+  manifestsAbove,
+  ownInputs,
+  settingsAbove,
+} from '../../src/toolchains/typescript/inputs.ts';
 import { installPackages } from '../../src/toolchains/typescript/install-packages.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
 import { nameSources } from '../../src/toolchains/typescript/source-map.ts';
@@ -228,4 +233,14 @@ test('a source map names the package and not the copies of its files', () => {
     ...map,
     sources: ['../src/a.ts', 'packages/node_modules/x/x.js', 'disabled:fs'],
   });
+});
+
+test('what packages say of themselves counts for their sources', () => {
+  const { files } = new MemoryHost({
+    '/p/package.json': '',
+    '/p/a/package.json': '',
+    '/p/b/c.ts': '',
+  });
+  const inputs = ['a/src/x.ts', 'b/c.ts'];
+  expect(manifestsAbove(files, '/p', inputs)).toEqual(['package.json', 'a/package.json']);
 });

@@ -55,11 +55,23 @@ export function settingsAbove(
   source: string,
   inputs: readonly string[],
 ): readonly string[] {
-  const folders = [...new Set(['.', ...foldersOf(inputs)])];
-  return folders.flatMap((folder) => [
-    ...configFiles(files, source, posix.join(folder, 'tsconfig.json')),
-    ...[posix.join(folder, 'package.json')].filter((path) =>
-      files.isFile(posix.join(source, path)),
-    ),
-  ]);
+  const configs = foldersAbove(inputs).flatMap((folder) =>
+    configFiles(files, source, posix.join(folder, 'tsconfig.json')),
+  );
+  return [...configs, ...manifestsAbove(files, source, inputs)];
+}
+
+/** What says of inputs what kind of module they are, and what of a package others may import. */
+export function manifestsAbove(
+  files: Files,
+  source: string,
+  inputs: readonly string[],
+): readonly string[] {
+  return foldersAbove(inputs)
+    .map((folder) => posix.join(folder, 'package.json'))
+    .filter((path) => files.isFile(posix.join(source, path)));
+}
+
+function foldersAbove(inputs: readonly string[]): readonly string[] {
+  return [...new Set(['.', ...foldersOf(inputs)])];
 }

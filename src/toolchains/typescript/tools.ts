@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { parseJsonObject } from '../../base/parse-json.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { inSource } from './in-source.ts';
-import { foldersOf, ownInputs, settingsAbove } from './inputs.ts';
+import { foldersOf, manifestsAbove, ownInputs, settingsAbove } from './inputs.ts';
 import { installPackages } from './install-packages.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
 import { nameSources } from './source-map.ts';
@@ -109,7 +109,8 @@ function check(
   const paths = runs.flatMap(({ said }) => said.filter(isRead));
   const inputs = ownInputs(host.files, { source, mirror, generated }, paths);
   const settings = projects.flatMap(({ config }) => configFiles(host.files, source, config));
-  const all = [project, ...settings, ...inputs, ...foldersOf(inputs)];
+  const manifests = manifestsAbove(host.files, source, inputs);
+  const all = [project, ...settings, ...inputs, ...foldersOf(inputs), ...manifests];
   const known = written(host, { path: depfile, text: makeRule(stamp, all, source) }, outcome);
   return known.code === 0 ? written(host, { path: stamp, text: '' }, known) : known;
 }
