@@ -28,6 +28,7 @@ export function checkEntries(
     err({ kind: 'refused' as const, entry: entry.path, rule });
   const table = new Map<string, ArchiveEntry>();
   for (const entry of entries) {
+    if (isLeftOut(entry)) continue;
     const broken = brokenRule(entry);
     if (broken !== undefined) return refuse(entry, broken);
     const path = plainPath(entry.path);
@@ -94,6 +95,15 @@ function layout(table: ReadonlyMap<string, ArchiveEntry>): Result<Layout, Archiv
     }
   }
   return ok({ directories: [...directories].sort(), files, links });
+}
+
+/**
+ * What git leaves in the folder of a submodule, and says nothing elsewhere: where in the repository around it
+ * its own lies. Published crates have such files; they are not laid out.
+ */
+function isLeftOut({ path, kind, content }: ArchiveEntry): boolean {
+  if (kind !== 'file' || !path.endsWith('/.git') || content.length > 4096) return false;
+  return /^gitdir: (?:\.\.\/)+\.git\/modules\/[^\n]*\n?$/.test(Buffer.from(content).toString());
 }
 
 function brokenRule({ path, kind, type, target }: ArchiveEntry): string | undefined {

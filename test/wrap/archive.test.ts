@@ -33,6 +33,13 @@ test('an ordinary archive is laid out: folders, files, modes, links, and hard li
   expect(host.files.stat(`${root}/sub/a.c`)?.mode).toBe(0o644);
 });
 
+test('what git left in the folder of a submodule is not laid out', async () => {
+  const pointer = 'gitdir: ../../../.git/modules/crates/data\n';
+  const host = projectWith(tarGzOf([build, { path: 'foo-1/data/.git', content: pointer }]));
+  expect(await prepare(host)).toBe('subprojects/foo-1 (meson)');
+  expect(host.files.exists('/project/subprojects/foo-1/data/.git')).toBe(false);
+});
+
 test('an archive without compression, and one without a leading folder', async () => {
   expect(await prepare(projectWith(tarOf([build])))).toBe('subprojects/foo-1 (meson)');
   const flat = tarGzOf([
