@@ -13,6 +13,7 @@ import {
 import { resolve } from 'node:path';
 import { install } from './install.mjs';
 import { lazyPackages } from './lazy-packages.mjs';
+import { licenses } from './licenses.mjs';
 import { warm } from './warm.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -51,8 +52,9 @@ export async function bundle() {
   // What the launcher answers without starting node.
   const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
   writeChanged(resolve(root, 'dist/version'), `${version}\n`);
+  const inputs = new Set();
   for (const { from, to, ...around } of programs) {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       absWorkingDir: root,
       entryPoints: [`src/cli/${from}`],
       outfile: `dist/${to}`,
@@ -64,6 +66,7 @@ export async function bundle() {
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
+      metafile: true,
       logLevel: 'warning',
       // A script that comes from a code cache cannot import, only require.
       supported: { 'dynamic-import': false },
@@ -76,7 +79,9 @@ export async function bundle() {
       },
     });
     for (const { path, text } of outputFiles) writeChanged(path, text);
+    for (const path of Object.keys(metafile.inputs)) inputs.add(path);
   }
+  writeChanged(resolve(root, 'dist/licenses.txt'), licenses(root, inputs));
   // The launcher's eye; without it the launcher looks with `find`.
   compile('look');
   // What does again what one command did, without node.
