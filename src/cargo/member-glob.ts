@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { type FileSystemAdapter, globSync } from 'tinyglobby';
 import type { Files } from '../host/host.ts';
 
 /** Whether a member's path has wildcards; `[x]` is only a way to write `x`. */
@@ -8,21 +10,47 @@ export function isGlob(path: string): boolean {
 /** Folders below `root` that a member's path means: `crates/*`, `tools/a?`, `apps/**`. Sorted. */
 export function expandMember(files: Files, root: string, path: string): readonly string[] {
   if (!isGlob(path)) return [path.replace(/\[(.)\]/g, '$1')];
-  let found = [''];
-  for (const part of path.split('/').filter((one) => one !== '' && one !== '.')) {
-    const pattern = namePattern(part);
-    found = found.flatMap((base) => {
-      if (part === '**') return foldersBelow(files, root, base);
-      if (!isGlob(part)) return [base === '' ? part : `${base}/${part}`];
-      const listed = files.list(base === '' ? root : `${root}/${base}`);
-      return (listed.ok ? listed.value : [])
-        .filter((name) => pattern.test(name) && (!name.startsWith('.') || part.startsWith('.')))
-        .map((name) => (base === '' ? name : `${base}/${name}`));
-    });
-  }
-  return [...new Set(found)]
-    .filter((folder) => folder !== '' && files.isDirectory(`${root}/${folder}`))
+  // Only `*`, `?` and brackets are wildcards in a manifest.
+  const pattern = posix.normalize(path).replace(/[\\(){}|!+@](?![^[]*\])/g, '\\$&');
+  const found = globSync(pattern, {
+    cwd: root,
+    onlyDirectories: true,
+    expandDirectories: false,
+    braceExpansion: false,
+    extglob: false,
+    fs: foldersSeenBy(files, path.includes('**') ? isMade : () => false),
+  });
+  return found
+    .map((folder) => folder.replace(/\/$/, ''))
+    .filter((folder) => folder !== '' && folder !== '.')
     .sort();
+}
+
+/** The host's folders as tinyglobby wants to see them, but for hidden ones. */
+function foldersSeenBy(
+  files: Files,
+  isHidden: (files: Files, folder: string) => boolean,
+): FileSystemAdapter {
+  const entry = (path: string) => {
+    const kind = files.lstat(path)?.kind;
+    return {
+      name: posix.basename(path),
+      isFile: () => kind === 'file',
+      isDirectory: () => kind === 'directory' && !isHidden(files, path),
+      isSymbolicLink: () => kind === 'symlink',
+    };
+  };
+  const readdirSync = (folder: string) => {
+    const names = files.list(folder);
+    return (names.ok ? names.value : []).map((name) => entry(posix.join(folder, name)));
+  };
+  const statSync = (path: string) => ({ isDirectory: () => files.isDirectory(path) });
+  const realpathSync = (path: string) => {
+    const real = files.realPath(path);
+    return real.ok ? real.value : path;
+  };
+  // Of Node's functions it calls these three, and looks at nothing else of what they answer.
+  return { readdirSync, statSync, realpathSync } as unknown as FileSystemAdapter;
 }
 
 /** A folder and all below it, but for hidden ones and those that builds made. */
@@ -34,14 +62,16 @@ export function foldersBelow(files: Files, root: string, base: string): readonly
     for (const name of listed.ok ? listed.value : []) {
       const below = folder === '' ? name : `${folder}/${name}`;
       const path = `${root}/${below}`;
-      const isMade = ['CACHEDIR.TAG', 'meson-private'].some((one) =>
-        files.exists(`${path}/${one}`),
-      );
-      if (!name.startsWith('.') && !isMade && files.lstat(path)?.kind === 'directory')
-        found.push(below);
+      const isFolder = files.lstat(path)?.kind === 'directory';
+      if (!name.startsWith('.') && isFolder && !isMade(files, path)) found.push(below);
     }
   }
   return found;
+}
+
+/** Whether a build made a folder: Cargo marks its own so. */
+function isMade(files: Files, folder: string): boolean {
+  return ['CACHEDIR.TAG', 'meson-private'].some((name) => files.exists(`${folder}/${name}`));
 }
 
 /** A name with wildcards; a bracket that nothing closes stands for itself. */
