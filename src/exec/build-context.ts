@@ -117,7 +117,16 @@ export function buildContext(
     }
     for (const output of earlyOutputs) earlyFiles.add(output);
   }
-  const files = new FileTable({ host, log, place, unchanged: scope?.unchanged ?? [] });
+  const files = new FileTable({
+    host,
+    log,
+    place,
+    unchanged: scope?.unchanged ?? [],
+    mayBeStamp: (path) => {
+      const maker = producersByPath.get(path);
+      return maker !== undefined && makesStamp(graph.actions.get(maker), path);
+    },
+  });
   const commands = host.processes.commands();
   let listing: Listing | undefined;
   return {
@@ -138,6 +147,14 @@ export function buildContext(
     commands,
     jobShare: input.jobShare,
   };
+}
+
+/**
+ * Whether a file that an action makes may be there to say that it ran, as commands of projects do by
+ * `touch`. What they say on standard output, and what kaon writes itself, is all in its content.
+ */
+function makesStamp({ work, outputsOptional }: Action, path: string): boolean {
+  return outputsOptional === true && work.kind === 'command' && work.stdout !== path;
 }
 
 /** The paths whose content decides what an action makes, as far as the graph knows: its inputs, then its program. */

@@ -9,7 +9,9 @@ import {
   hashBytes,
   hashFile,
   isSettled,
+  isStamp,
   type Signature,
+  stampHash,
 } from '../store/file-content.ts';
 import type { SeenFile } from '../store/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
@@ -77,17 +79,21 @@ export class FileTable {
   readonly #fresh = new Map<string, number>();
   /** What kaon itself copied, with the content it has from its original. */
   readonly #copied = new Map<string, { readonly stat: Signature; readonly content: ContentId }>();
+  readonly #mayBeStamp: (path: string) => boolean;
 
   constructor(parts: {
     readonly host: Host;
     readonly log: ActionLog;
     readonly place: BuildPlace;
     readonly unchanged?: Iterable<string>;
+    /** Whether a file, if it is empty, says by its time that an action ran. */
+    readonly mayBeStamp?: (path: string) => boolean;
   }) {
     this.#host = parts.host;
     this.#log = parts.log;
     this.#place = parts.place;
     this.#unchanged = new Set(parts.unchanged);
+    this.#mayBeStamp = parts.mayBeStamp ?? (() => false);
   }
 
   /** Time has passed: what was seen a moment ago is looked at anew where someone asks whether it changed. */
@@ -167,6 +173,8 @@ export class FileTable {
     if (this.hasChanged(from)) return;
     if (stat.size !== original?.size) return;
     const { hash } = this.#log.content(originalContent);
+    // A copy of a stamp is an empty file.
+    if (isStamp(hash)) return;
     const executable = (stat.mode & 0o111) !== 0;
     const learned = { signature: stat, trusted: false };
     const content = this.#log.learn({ path: to, hash, executable }, learned);
@@ -373,7 +381,15 @@ export class FileTable {
     }
     if (stat.kind !== 'file') return ok(hashBytes('device'));
     // The system's own tables have no size, whatever they hold.
-    if (stat.size === 0 && !/^\/(?:proc|sys)\//.test(at)) return ok(empty);
+    if (stat.size === 0 && !/^\/(?:proc|sys)\//.test(at))
+      return ok(this.#isStamp(path) ? stampHash(stat) : empty);
     return hashFile(files, at);
+  }
+
+  /** Of an action that is not in the scope of this build, the log knows. */
+  #isStamp(path: string): boolean {
+    if (this.#mayBeStamp(path)) return true;
+    const known = this.#log.file(path);
+    return known !== undefined && isStamp(this.#log.content(known.content).hash);
   }
 }

@@ -30,9 +30,26 @@ export function hashFile(files: Files, path: string): Result<Hash, FileFault> {
   return read.ok ? ok(hash.digest('binary') as string as Hash) : read; // as above
 }
 
-/** A hash as people and protocols write it. */
+/** A hash as people and protocols write it; that of a stamp is that of any empty file. */
 export function hexOf(hash: Hash): string {
-  return Buffer.from(hash, 'latin1').toString('hex');
+  return Buffer.from(isStamp(hash) ? empty : hash, 'latin1').toString('hex');
+}
+
+const empty = hashBytes('');
+const stampMark = hashBytes('stamp').slice(8);
+
+/**
+ * In the place of a hash, for an empty file that a command touches to say that it did its work: it says
+ * so by its modification time and nothing else.
+ */
+export function stampHash({ mtimeNs }: Pick<FileStat, 'mtimeNs'>): Hash {
+  const time = Buffer.alloc(8);
+  time.writeBigInt64BE(BigInt.asIntN(64, mtimeNs));
+  return `${stampMark}${time.toString('latin1')}` as Hash; // 24 and 8 bytes as characters
+}
+
+export function isStamp(hash: Hash): boolean {
+  return hash.startsWith(stampMark);
 }
 
 /** A file system's clock moves in ticks: 10 ms at most on Linux, but whole (even) seconds on some old ones. */

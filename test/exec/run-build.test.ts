@@ -165,6 +165,26 @@ test('an action whose outputs are optional runs each time while it does not make
   expect((await build(host, text)).ran).toEqual([]);
 });
 
+test('what needs an empty stamp runs when a command touched it, and only then', async () => {
+  const host = tinyHost({ a: '1' });
+  let touches = true;
+  host.program('work', (run) => {
+    if (touches) run.write('stamp', '');
+  });
+  host.program('use', (run) => run.write('made', 'the same'));
+  const text = 'stamp: work a ; optional\nmade: use stamp\nend: cat made';
+  expect((await build(host, text)).ran).toEqual(['stamp', 'made', 'end']);
+  expect((await build(host, text)).ran).toEqual([]);
+  host.write('a', '2');
+  host.tick();
+  expect((await build(host, text)).ran).toEqual(['stamp', 'made']);
+  expect((await build(host, text)).ran).toEqual([]);
+  touches = false;
+  host.write('a', '3');
+  expect((await build(host, text)).ran).toEqual(['stamp']);
+  expect((await build(host, text)).ran).toEqual([]);
+});
+
 describe('a command that writes what others made and it reads', () => {
   /** Each of `a.rs` and `b.rs` is made, `lib.rs` is made of both by a tool that formats them as well. */
   const graph = 'a.rs: make a.in\nb.rs: make b.in\nlib.rs: gather a.rs b.rs\napp: cat lib.rs a.rs';
