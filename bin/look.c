@@ -1,5 +1,5 @@
 // The launcher's eye: compares what `stat` says of all files that a build rests on with what kaon
-// recorded (src/store/no-op-proof.ts has the formats). `npm run build` compiles it where there is a
+// recorded (src/store/no-op/no-op-proof.ts has the formats). `npm run build` compiles it where there is a
 // C compiler; without it the launcher asks `find`.
 //
 //   look BUILD PROGRAM [SAYS]
@@ -149,7 +149,7 @@ static int all_say_the_same(const struct list *list) {
   return same;
 }
 
-/** One number for all names in a folder that count, in whatever order; src/store/listed-folders.ts makes the same. */
+/** One number for all names in a folder that count, in whatever order; src/store/no-op/listed-folders.ts makes the same. */
 static uint32_t names_number(DIR *folder) {
   static const uint32_t *names;
   static size_t size;

@@ -1,4 +1,4 @@
-// What a build rests on, as kaon recorded it: src/store/no-op-proof.ts and what it names have the formats.
+// What a build rests on, as kaon recorded it: src/store/no-op/no-op-proof.ts and what it names have the formats.
 #pragma once
 
 #include <fcntl.h>

@@ -106,7 +106,7 @@ static void lock(const char *name) {
   if (listen(made, 16) != 0) give_up();
 }
 
-/** FNV-1a, as src/store/no-op-proof.ts has it. */
+/** FNV-1a, as src/store/no-op/no-op-proof.ts has it. */
 static void checksum_of(const char *bytes, size_t size, char *digits) {
   uint32_t sum = 2166136261u;
   for (size_t which = 0; which < size; which++) sum = (sum ^ (unsigned char)bytes[which]) * 16777619u;

@@ -4,7 +4,7 @@ import { stringLiteral } from '../lang/string-literal.ts';
 import type { CargoGraph } from './cargo-graph.ts';
 import type { Crate, WorkspaceId } from './cargo-world.ts';
 import { type CrateAbi, dependencyName, libraryName, supportedAbis } from './crate-abi.ts';
-import { isProcMacro } from './manifest.ts';
+import { isProcMacro } from './manifest/manifest.ts';
 
 /**
  * The build file of a Cargo workspace that has none: text, for the evaluator to read like any other,

@@ -13,17 +13,17 @@ import type {
   WorkspaceId,
 } from './cargo-world.ts';
 import { type CrateMachine, dependencyName } from './crate-abi.ts';
-import { FeatureResolver } from './feature-resolver.ts';
-import type { CargoLock, LockedPackage } from './lock.ts';
-import { gitDirectory } from './lock.ts';
+import { FeatureResolver } from './features/feature-resolver.ts';
+import type { CargoLock, LockedPackage } from './lock/lock.ts';
+import { gitDirectory } from './lock/lock.ts';
 import { loneWorkspace } from './lone-workspace.ts';
 import { machinesOf } from './machines-of.ts';
-import type { CrateDependency, Manifest, WorkspaceManifest } from './manifest.ts';
-import { patchWarnings } from './patches.ts';
-import { readManifest } from './read-manifest.ts';
+import type { CrateDependency, Manifest, WorkspaceManifest } from './manifest/manifest.ts';
+import { patchWarnings } from './manifest/patches.ts';
+import { readManifest } from './manifest/read-manifest.ts';
+import { placeOfKey } from './manifest/toml.ts';
+import { unknownKeyWarnings } from './manifest/unknown-keys.ts';
 import { accepts, apiOf, parseRequirement } from './requirement.ts';
-import { placeOfKey } from './toml.ts';
-import { unknownKeyWarnings } from './unknown-keys.ts';
 
 interface WorkspaceState extends CargoWorkspace {
   readonly members: Map<string, CrateId>;

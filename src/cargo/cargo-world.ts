@@ -4,8 +4,8 @@ import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Files } from '../host/host.ts';
 import type { CfgSet } from './cfg.ts';
 import type { CrateMachine } from './crate-abi.ts';
-import type { CargoLock } from './lock.ts';
-import type { Manifest, WorkspaceManifest } from './manifest.ts';
+import type { CargoLock } from './lock/lock.ts';
+import type { Manifest, WorkspaceManifest } from './manifest/manifest.ts';
 
 export type CrateId = Id<'crate'>;
 export type WorkspaceId = Id<'workspace'>;

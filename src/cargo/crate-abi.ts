@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import { apiOf } from './requirement.ts';
 
 /** Which machine a crate is built for. Without a cross compiler everything is for the host. */

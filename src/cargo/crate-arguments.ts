@@ -1,7 +1,7 @@
 import type { CargoGraph } from './cargo-graph.ts';
 import type { Crate, CrateConfiguration, CrateId } from './cargo-world.ts';
 import { type CrateMachine, libraryName } from './crate-abi.ts';
-import { lintArguments } from './lints.ts';
+import { lintArguments } from './manifest/lints.ts';
 
 /** What a package's `rust_args()` answers: lints, the cfgs it may ask for, and its features. */
 export function rustArguments(

@@ -7,8 +7,8 @@ import type { Host } from '../host/host.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type ConfigPlace, cargoAt } from './config/said-config.ts';
 import { isVendoredCrate, localSources, vendoredCrate } from './config/vendored-crates.ts';
-import { isUsualRegistry, type LockedPackage, parseLock } from './lock.ts';
-import { isTable } from './toml.ts';
+import { isUsualRegistry, type LockedPackage, parseLock } from './lock/lock.ts';
+import { isTable } from './manifest/toml.ts';
 
 export interface CrateWanted {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Manifest, WorkspaceManifest } from './manifest.ts';
+import type { Manifest, WorkspaceManifest } from './manifest/manifest.ts';
 
 /** A package without a workspace is one of a single member. */
 export function loneWorkspace(manifest: Manifest): WorkspaceManifest {

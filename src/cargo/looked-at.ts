@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Files } from '../host/host.ts';
 import { whetherThere } from '../model/file.ts';
-import { foldersBelow, isGlob } from './member-glob.ts';
-import { usualReadmes } from './read-manifest.ts';
-import { usualFolders } from './targets.ts';
+import { foldersBelow, isGlob } from './manifest/member-glob.ts';
+import { usualReadmes } from './manifest/read-manifest.ts';
+import { usualFolders } from './manifest/targets.ts';
 
 /**
  * Where Cargo looks for a package's targets ("Package Layout" in Cargo's book) and its README: files that may come

@@ -1,5 +1,5 @@
 import type { CrateMachine } from './crate-abi.ts';
-import { isProcMacro, type Manifest } from './manifest.ts';
+import { isProcMacro, type Manifest } from './manifest/manifest.ts';
 
 /** The machines that a library is built for when something for `parent` needs it. */
 export function machinesOf(

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../base/result.ts';
 import { quoteWord } from '../base/shell-words.ts';
-import { packageNameIn, workspaceRootOf } from '../cargo/units/load-workspace.ts';
+import { packageNameIn, workspaceRootOf } from '../cargo/units/packages/load-workspace.ts';
 import { realPath } from '../host/real-path.ts';
-import { isConfigured, privateFolder, sourceRootOf } from '../store/setup-state.ts';
+import { isConfigured, privateFolder, sourceRootOf } from '../store/setup/setup-state.ts';
 import type { Session } from './session.ts';
 
 /** Where a command works. */

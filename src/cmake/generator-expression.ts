@@ -1,6 +1,6 @@
 import { compareVersions } from '../base/version.ts';
-import { configuredProperty } from './imported-location.ts';
-import type { TraceTarget } from './trace-facts.ts';
+import { configuredProperty } from './targets/imported-location.ts';
+import type { TraceTarget } from './trace/trace-facts.ts';
 
 /** What generator expressions are worth something in. */
 export interface ExpressionContext {

@@ -1,4 +1,4 @@
-import type { TracePlace } from './trace-facts.ts';
+import type { TracePlace } from './trace/trace-facts.ts';
 
 declare const rowBrand: unique symbol;
 /** A target of a translated project: its place in the list of them. */

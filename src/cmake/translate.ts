@@ -1,19 +1,19 @@
 import { posix } from 'node:path';
 import { headerSuffixes } from '../toolchains/languages.ts';
-import type { ApiTarget, CodeModel } from './code-model.ts';
-import { buildFunctions, draftBuild } from './draft-build.ts';
-import { draftCustom } from './draft-custom.ts';
-import type { BuildDraft, CustomDraft, Draft } from './drafts.ts';
-import { finishBuild, takeObjects } from './finish-build.ts';
-import { finishCustom, throughInterfaces } from './finish-custom.ts';
+import type { ApiTarget, CodeModel } from './file-api/code-model.ts';
 import { suffixOf } from './languages.ts';
-import type { LinkWorld } from './link-closure.ts';
 import type { ProjectPlaces } from './place-path.ts';
 import type { CmakeBuildTarget, CmakeProject, CmakeRow, CmakeTarget } from './project.ts';
-import { splitTarget } from './split-target.ts';
-import { aliased } from './target-alias.ts';
-import { TargetMap } from './target-map.ts';
-import type { Trace } from './trace-facts.ts';
+import { buildFunctions, draftBuild } from './targets/draft-build.ts';
+import { draftCustom } from './targets/draft-custom.ts';
+import type { BuildDraft, CustomDraft, Draft } from './targets/drafts.ts';
+import { finishBuild, takeObjects } from './targets/finish-build.ts';
+import { finishCustom, throughInterfaces } from './targets/finish-custom.ts';
+import type { LinkWorld } from './targets/link-closure.ts';
+import { splitTarget } from './targets/split-target.ts';
+import { aliased } from './targets/target-alias.ts';
+import { TargetMap } from './targets/target-map.ts';
+import type { Trace } from './trace/trace-facts.ts';
 
 /** What a translation needs to know beside what CMake told. */
 export interface TranslateWorld {

@@ -2,7 +2,7 @@ import type { Evaluation } from './evaluation.ts';
 import { noteVariables } from './found-dependencies.ts';
 import { runProject } from './subprojects/run-project.ts';
 import { printSummaries } from './summary/summary.ts';
-import { warnOfSanitizedLibraries } from './targets/sanitizers.ts';
+import { warnOfSanitizedLibraries } from './targets/link/sanitizers.ts';
 
 /** Reads the top project: all else follows from it. */
 export function runTopProject(evaluation: Evaluation): void {

@@ -1,8 +1,8 @@
 import { unreachable } from '../base/assert.ts';
 import type { Environment, EnvironmentChange } from '../base/environment.ts';
 import type { Action, Command, Graph } from '../graph/graph.ts';
-import type { CommandText } from '../store/action-record.ts';
-import { hashBytes, hexOf } from '../store/file-content.ts';
+import { hashBytes, hexOf } from '../store/format/file-content.ts';
+import type { CommandText } from '../store/log/action-record.ts';
 
 /** Variables that compilers and linkers heed without being told to: a change of one changes the command. */
 export const heeded: readonly string[] = [

@@ -1,5 +1,5 @@
 import type { Action, ActionId } from '../graph/graph.ts';
-import type { ContentId } from '../store/action-record.ts';
+import type { ContentId } from '../store/log/action-record.ts';
 import type { BuildContext } from './build-context.ts';
 import type { ActionStates } from './order/action-states.ts';
 import type { Node } from './order/select-actions.ts';

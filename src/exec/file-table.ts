@@ -1,9 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import type { FileFault, FileStat, Host } from '../host/host.ts';
 import { sameStat } from '../host/same-stat.ts';
-import type { ActionLog } from '../store/action-log.ts';
-import type { ContentId } from '../store/action-record.ts';
-import { asLink, linkMark } from '../store/as-link.ts';
 import {
   type Hash,
   hashBytes,
@@ -12,8 +9,11 @@ import {
   isStamp,
   type Signature,
   stampHash,
-} from '../store/file-content.ts';
-import type { SeenFile } from '../store/no-op-proof.ts';
+} from '../store/format/file-content.ts';
+import type { ActionLog } from '../store/log/action-log.ts';
+import type { ContentId } from '../store/log/action-record.ts';
+import { asLink, linkMark } from '../store/log/as-link.ts';
+import type { SeenFile } from '../store/no-op/no-op-proof.ts';
 import { type BuildPlace, hostPath } from './build-place.ts';
 import { type Look, LookedAt, type LookId } from './looked-at.ts';
 

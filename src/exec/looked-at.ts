@@ -1,7 +1,7 @@
 import { NumberRow } from '../base/number-row.ts';
-import type { ContentId } from '../store/action-record.ts';
-import type { Signature } from '../store/file-content.ts';
-import { SignatureRows } from '../store/signature-rows.ts';
+import type { Signature } from '../store/format/file-content.ts';
+import { SignatureRows } from '../store/format/signature-rows.ts';
+import type { ContentId } from '../store/log/action-record.ts';
 
 /** What was found at a path. */
 export interface Look {

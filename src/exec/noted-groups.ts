@@ -1,4 +1,4 @@
-import type { ActionLog } from '../store/action-log.ts';
+import type { ActionLog } from '../store/log/action-log.ts';
 import type { Performance } from './perform-action.ts';
 
 /** Process groups that run, written down so that a later kaon can end what we leave should we die. */

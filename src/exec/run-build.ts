@@ -1,6 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
-import type { Look } from '../store/no-op-look.ts';
+import type { Look } from '../store/no-op/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun } from './build-run.ts';
 import { endOrphans } from './end-orphans.ts';

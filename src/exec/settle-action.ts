@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import type { Action } from '../graph/graph.ts';
-import type { ActionRecord, ContentId } from '../store/action-record.ts';
+import type { ActionRecord, ContentId } from '../store/log/action-record.ts';
 import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
 import { hostPath } from './build-place.ts';
 import { actionKey, commandText } from './command-text.ts';

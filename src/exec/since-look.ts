@@ -1,8 +1,8 @@
 import type { ActionId } from '../graph/graph.ts';
-import type { ActionLog } from '../store/action-log.ts';
-import type { ActionRecord } from '../store/action-record.ts';
-import { type Grown, isAsSeen, type Look, type Renewed } from '../store/no-op-look.ts';
-import { listAt } from '../store/number-lists.ts';
+import { listAt } from '../store/format/number-lists.ts';
+import type { ActionLog } from '../store/log/action-log.ts';
+import type { ActionRecord } from '../store/log/action-record.ts';
+import { type Grown, isAsSeen, type Look, type Renewed } from '../store/no-op/no-op-look.ts';
 import type { BuildContext, BuildInput } from './build-context.ts';
 import { actionKey } from './command-text.ts';
 import type { SeenContent } from './file-table.ts';

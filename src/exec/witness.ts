@@ -1,10 +1,10 @@
 import { NumberRow } from '../base/number-row.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
-import type { ContentId } from '../store/action-record.ts';
-import { type ListedFolders, nameNumber, namesNumber } from '../store/listed-folders.ts';
-import type { Grown } from '../store/no-op-look.ts';
-import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op-proof.ts';
-import { numberLists } from '../store/number-lists.ts';
+import { numberLists } from '../store/format/number-lists.ts';
+import type { ContentId } from '../store/log/action-record.ts';
+import { type ListedFolders, nameNumber, namesNumber } from '../store/no-op/listed-folders.ts';
+import type { Grown } from '../store/no-op/no-op-look.ts';
+import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op/no-op-proof.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
 import { actionKey, heeded } from './command-text.ts';
 import { type SeenContent, settlingMs } from './file-table.ts';

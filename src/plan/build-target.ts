@@ -1,14 +1,14 @@
 import type { TargetId } from '../model/target.ts';
-import { planSources } from './compile-sources.ts';
+import { planGeneratedList } from './commands/generated-list.ts';
+import { planSources } from './compile/compile-sources.ts';
 import type { PlanContext } from './context.ts';
-import { givenObjects } from './extracted-objects.ts';
-import { planGeneratedList } from './generated-list.ts';
 import { wholeTargetPlans } from './languages/whole-target.ts';
 import { writers } from './languages/written.ts';
-import { planLink } from './link-target.ts';
+import { givenObjects } from './link/extracted-objects.ts';
+import { planLink } from './link/link-target.ts';
+import { planAliases, planSymbols } from './link/shared-library.ts';
+import { planArchive } from './link/static-library.ts';
 import { resolveTarget } from './resolve-target.ts';
-import { planAliases, planSymbols } from './shared-library.ts';
-import { planArchive } from './static-library.ts';
 
 /** Adds all actions of a program or library. */
 export function planBuildTarget(context: PlanContext, id: TargetId): void {

@@ -1,7 +1,7 @@
 import { normalize } from 'node:path/posix';
 import type { TargetId } from '../model/target.ts';
 import type { Family, FolderOptions } from '../toolchains/rules.ts';
-import type { CompileUnit } from './compile-units.ts';
+import type { CompileUnit } from './compile/compile-units.ts';
 import { factsOf, type GrowingCompilation, type PlanContext } from './context.ts';
 import { absolutePath } from './paths.ts';
 

@@ -7,18 +7,18 @@ import type { Model, Script } from '../model/model.ts';
 import type { PlannedCrate, PlannedTarget } from '../model/planned-target.ts';
 import type { Target, TargetId } from '../model/target.ts';
 import type { TestPlan } from '../model/test-plan.ts';
-import { absoluteCommand } from './absolute-command.ts';
 import { planBuildTarget } from './build-target.ts';
+import { absoluteCommand } from './commands/absolute-command.ts';
+import { planCustomTarget } from './commands/custom-target.ts';
+import { planAliasTarget, planRunTarget } from './commands/run-target.ts';
 import { newContext, type PlanContext } from './context.ts';
-import { planCustomTarget } from './custom-target.ts';
 import { cycleIn } from './cycle.ts';
 import { planGoals } from './goals.ts';
-import { planInstall } from './install-plan.ts';
+import { planInstall } from './install/install-plan.ts';
 import { crateArtifacts } from './languages/rust/units/crate-artifacts.ts';
 import { planUnits } from './languages/rust/units/plan-units.ts';
 import { plannedCrates } from './languages/rust/units/planned-crates.ts';
 import { plannedTargets } from './planned-targets.ts';
-import { planAliasTarget, planRunTarget } from './run-target.ts';
 import { planTests } from './test-plan.ts';
 
 /** What a project means as work: the graph, and what other stages ask of its targets. */

@@ -1,12 +1,12 @@
 import { unreachable } from '../base/assert.ts';
 import type { PlannedTarget } from '../model/planned-target.ts';
 import type { BuildTarget, Target, TargetId } from '../model/target.ts';
+import { goalName } from './commands/run-target.ts';
 import type { PlanContext } from './context.ts';
 import { runnerOf } from './languages/runner.ts';
 import { crateProgram, crateTargetName } from './languages/rust/units/products.ts';
+import { aliasFiles } from './link/shared-library.ts';
 import { absolutePath, targetFile, targetOutputs } from './paths.ts';
-import { goalName } from './run-target.ts';
-import { aliasFiles } from './shared-library.ts';
 
 /** What people and tools may ask of each target. */
 export function plannedTargets(context: PlanContext): readonly PlannedTarget[] {

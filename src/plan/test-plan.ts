@@ -4,12 +4,12 @@ import type { BuildTarget, CommandWord, TargetId } from '../model/target.ts';
 import type { Test } from '../model/test.ts';
 import type { LibrarySearch, PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
 import { findsLibrariesByPath, foreignLibraryFolders, winePath } from '../model/windows-folders.ts';
-import { absoluteCommand } from './absolute-command.ts';
+import { absoluteCommand } from './commands/absolute-command.ts';
+import { isForeign } from './commands/foreign.ts';
 import type { PlanContext } from './context.ts';
-import { isForeign } from './foreign.ts';
 import { crateFiles, crateTargetName, crateTest } from './languages/rust/units/products.ts';
 import { specialTests } from './languages/special-tests.ts';
-import { runtimeLibraries } from './link-closure.ts';
+import { runtimeLibraries } from './link/link-closure.ts';
 import { absolutePath, filePath, targetFile, targetOutputs } from './paths.ts';
 import { buildTarget } from './resolve-target.ts';
 

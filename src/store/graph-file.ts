@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { FileFault, Files } from '../host/host.ts';
-import { checksum } from './checksum.ts';
+import { checksum } from './format/checksum.ts';
 import { decodeGraph, encodeGraph, sectionCount, withOtherStrings } from './graph-sections.ts';
 
 /** Why a stored graph cannot be used. The build files then have to be read again. */

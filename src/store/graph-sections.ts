@@ -1,8 +1,8 @@
 import type { FileId, FileListId, Goal, Graph, Pool, PoolId } from '../graph/graph.ts';
-import { decodeAction, encodeAction } from './action-words.ts';
-import { LazyRows } from './lazy-rows.ts';
-import { numberLists } from './number-lists.ts';
-import { StringTable, StringTableWriter } from './string-table.ts';
+import { LazyRows } from './format/lazy-rows.ts';
+import { numberLists } from './format/number-lists.ts';
+import { StringTable, StringTableWriter } from './format/string-table.ts';
+import { decodeAction, encodeAction } from './log/action-words.ts';
 
 /** A part of the graph file. */
 type Section = Uint8Array | Uint32Array;

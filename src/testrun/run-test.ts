@@ -1,7 +1,7 @@
 import type { Child, Finished, Host } from '../host/host.ts';
-import { judge } from './judge.ts';
+import { judge } from './judge/judge.ts';
+import { returnCode } from './judge/return-code.ts';
 import { gtestReport } from './prepare-run.ts';
-import { returnCode } from './return-code.ts';
 import { needsParsing, showsOutputLive, type TestResult, type TestRun } from './test-run.ts';
 
 export interface RunTest {

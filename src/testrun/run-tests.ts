@@ -2,12 +2,12 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
 import type { Child, Host } from '../host/host.ts';
 import type { PlannedTest, TestPlan } from '../model/test-plan.ts';
-import { eventObserver } from './event-observer.ts';
-import type { NumberedResult, TestObserver, TestTotals } from './observer.ts';
 import { prepareRun } from './prepare-run.ts';
+import { eventObserver } from './report/event-observer.ts';
+import type { NumberedResult, TestObserver, TestTotals } from './report/observer.ts';
+import { TestTally } from './report/tally.ts';
 import { runTest } from './run-test.ts';
 import { type Selection, selectTests } from './select-tests.ts';
-import { TestTally } from './tally.ts';
 import type { TestOptions } from './test-options.ts';
 import { isBad, type TestResult, type TestRun } from './test-run.ts';
 

@@ -2,8 +2,8 @@ import { isJsonObject, parseJsonObject } from '../base/parse-json.ts';
 import type { TestOutcome } from '../events/event.ts';
 import type { Files } from '../host/host.ts';
 import type { PlannedTest } from '../model/test-plan.ts';
-import type { TestObserver } from './observer.ts';
-import { outcomeWords } from './result-line.ts';
+import type { TestObserver } from './report/observer.ts';
+import { outcomeWords } from './report/result-line.ts';
 import { testTitle } from './select-tests.ts';
 import { isBad } from './test-run.ts';
 

@@ -1,7 +1,7 @@
 import type { Subtest, TestOutcome } from '../events/event.ts';
 import type { Finished } from '../host/host.ts';
 import type { PlannedTest } from '../model/test-plan.ts';
-import { exitStatusText } from './return-code.ts';
+import { exitStatusText } from './judge/return-code.ts';
 
 /** One run of one test: what is known before it starts. */
 export interface TestRun {

@@ -1,6 +1,6 @@
 import { type Diagnostic, errorAt, type Place, plainError } from '../diag/diagnostic.ts';
 import type { FileFault } from '../host/host.ts';
-import type { ArchiveFault } from './archive-entry.ts';
+import type { ArchiveFault } from './archive/archive-entry.ts';
 
 /** Why a subproject cannot be had. The kind is for deciding, the diagnostic for telling. */
 export interface WrapFault {

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
-import type { Layout } from './check-entries.ts';
+import type { Layout } from './archive/check-entries.ts';
 import { dirname, join } from './paths.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { err } from '../../src/base/result.ts';
 import { parseCfgSet } from '../../src/cargo/cfg.ts';
-import { libraryWarnings } from '../../src/cargo/units/library-warnings.ts';
-import { linksFault } from '../../src/cargo/units/links-fault.ts';
-import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
-import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { libraryWarnings } from '../../src/cargo/units/faults/library-warnings.ts';
+import { linksFault } from '../../src/cargo/units/faults/links-fault.ts';
+import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
+import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
 import { unitGraph } from '../../src/cargo/units/unit-graph.ts';
 import { placePosition, plainError } from '../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../support/memory-host.ts';

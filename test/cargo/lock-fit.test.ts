@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { err } from '../../src/base/result.ts';
-import { parseLock } from '../../src/cargo/lock.ts';
-import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
-import { lockFit, lockingDigest } from '../../src/cargo/units/lock-fit.ts';
-import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { parseLock } from '../../src/cargo/lock/lock.ts';
+import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
+import { lockFit, lockingDigest } from '../../src/cargo/units/packages/lock-fit.ts';
+import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
 import { plainError } from '../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 

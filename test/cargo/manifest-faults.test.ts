@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { manifestFaults } from '../../src/cargo/faults/manifest-faults.ts';
-import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
-import { writtenManifests } from '../../src/cargo/units/written-manifest.ts';
+import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
+import { writtenManifests } from '../../src/cargo/units/packages/written-manifest.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 const fields = 'name = "own"\nversion = "1.0.0"\nedition = "2021"\n';

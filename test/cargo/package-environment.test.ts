@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readManifest } from '../../src/cargo/read-manifest.ts';
+import { readManifest } from '../../src/cargo/manifest/read-manifest.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 /** The fields of a package in `/w/one`, which may inherit from the workspace in `/w`. */

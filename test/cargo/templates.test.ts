@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseToml } from '../../src/cargo/toml.ts';
+import { parseToml } from '../../src/cargo/manifest/toml.ts';
 
 const root = resolve(import.meta.dirname, '../../rust-project-templates');
 const placeholders = ['@NAME@', '@CRATE@'];

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { err } from '../../src/base/result.ts';
-import { parseLock } from '../../src/cargo/lock.ts';
-import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
-import { PackageSet } from '../../src/cargo/units/package-set.ts';
-import { excludedWarnings } from '../../src/cargo/units/selected-packages.ts';
-import { unstableKeys } from '../../src/cargo/units/unstable-keys.ts';
-import { graphWarnings, workspaceWarnings } from '../../src/cargo/units/workspace-warnings.ts';
-import { writtenManifests } from '../../src/cargo/units/written-manifest.ts';
+import { parseLock } from '../../src/cargo/lock/lock.ts';
+import { unstableKeys } from '../../src/cargo/units/faults/unstable-keys.ts';
+import {
+  graphWarnings,
+  workspaceWarnings,
+} from '../../src/cargo/units/faults/workspace-warnings.ts';
+import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
+import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
+import { excludedWarnings } from '../../src/cargo/units/packages/selected-packages.ts';
+import { writtenManifests } from '../../src/cargo/units/packages/written-manifest.ts';
 import { type Diagnostic, placePosition, plainError } from '../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 

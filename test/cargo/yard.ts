@@ -3,7 +3,7 @@ import { CargoGraph } from '../../src/cargo/cargo-graph.ts';
 import type { CargoWorld, WorkspaceId } from '../../src/cargo/cargo-world.ts';
 import { parseCfgSet } from '../../src/cargo/cfg.ts';
 import type { CrateMachine } from '../../src/cargo/crate-abi.ts';
-import { parseLock } from '../../src/cargo/lock.ts';
+import { parseLock } from '../../src/cargo/lock/lock.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 

@@ -5,7 +5,7 @@ import { clangServices, whyNoService } from '../../src/cli/clang-tools/services.
 import { clangFormat } from '../../src/cli/internal/clang-format.ts';
 import { clangTidy } from '../../src/cli/internal/clang-tidy.ts';
 import type { FileId, Graph } from '../../src/graph/graph.ts';
-import type { SetupState } from '../../src/store/setup-state.ts';
+import type { SetupState } from '../../src/store/setup/setup-state.ts';
 import { type MemorySession, memorySession } from '../support/memory-session.ts';
 
 const sources = {

@@ -8,10 +8,10 @@ import { runBuild } from '../../src/exec/run-build.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import type { Host } from '../../src/host/host.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
-import { openActionLog } from '../../src/store/action-log.ts';
-import { emptyRecord } from '../../src/store/cmd-line-file.ts';
-import { readInputs } from '../../src/store/setup-inputs.ts';
-import { logPath, type SetupState, saveSetup } from '../../src/store/setup-state.ts';
+import { openActionLog } from '../../src/store/log/action-log.ts';
+import { emptyRecord } from '../../src/store/setup/cmd-line-file.ts';
+import { readInputs } from '../../src/store/setup/setup-inputs.ts';
+import { logPath, type SetupState, saveSetup } from '../../src/store/setup/setup-state.ts';
 import { memorySession } from '../support/memory-session.ts';
 
 const said = 'tiny is up to date. Next: kaon help\n';

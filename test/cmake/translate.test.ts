@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { targetName } from '../../src/cmake/target-names.ts';
+import { targetName } from '../../src/cmake/targets/target-names.ts';
 import { apiTarget, group, translated } from './yard.ts';
 
 test('names become names of ours', () => {

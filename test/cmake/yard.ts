@@ -1,9 +1,9 @@
 import { invariant } from '../../src/base/assert.ts';
-import type { ApiTarget, CodeModel, SourceGroup } from '../../src/cmake/code-model.ts';
+import type { ApiTarget, CodeModel, SourceGroup } from '../../src/cmake/file-api/code-model.ts';
 import type { ExpressionContext } from '../../src/cmake/generator-expression.ts';
 import type { CmakeBuildTarget, CmakeCustomTarget, CmakeProject } from '../../src/cmake/project.ts';
-import { readTrace } from '../../src/cmake/trace.ts';
-import type { Trace } from '../../src/cmake/trace-facts.ts';
+import { readTrace } from '../../src/cmake/trace/trace.ts';
+import type { Trace } from '../../src/cmake/trace/trace-facts.ts';
 import { translate } from '../../src/cmake/translate.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NameParts, targetNames } from '../../src/eval/targets/naming.ts';
+import { type NameParts, targetNames } from '../../src/eval/targets/build/naming.ts';
 import { linuxMachine } from '../support/stand-in-compilers.ts';
 
 const library: NameParts = {

@@ -17,7 +17,7 @@ import { type BuildOutcome, runBuild } from '../../src/exec/run-build.ts';
 import type { Action } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
-import { openActionLog } from '../../src/store/action-log.ts';
+import { openActionLog } from '../../src/store/log/action-log.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -4,10 +4,10 @@ import { type BuildOutcome, runBuild } from '../../src/exec/run-build.ts';
 import type { Witness } from '../../src/exec/witness.ts';
 import type { Action, Graph } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
-import { openActionLog } from '../../src/store/action-log.ts';
-import { takeLook } from '../../src/store/no-op-look.ts';
-import { removeNoOpProof } from '../../src/store/no-op-proof.ts';
-import { graphPath, logPath as pathOfLog } from '../../src/store/setup-state.ts';
+import { openActionLog } from '../../src/store/log/action-log.ts';
+import { takeLook } from '../../src/store/no-op/no-op-look.ts';
+import { removeNoOpProof } from '../../src/store/no-op/no-op-proof.ts';
+import { graphPath, logPath as pathOfLog } from '../../src/store/setup/setup-state.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { leave, look } from './tiny-launcher.ts';
 

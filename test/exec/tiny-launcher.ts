@@ -1,9 +1,9 @@
 import type { Witness } from '../../src/exec/witness.ts';
-import { leaveSince } from '../../src/store/grow-no-op-proof.ts';
-import { nameNumber, namesNumber } from '../../src/store/listed-folders.ts';
-import { listWords, proofFolder, writeNoOpProof } from '../../src/store/no-op-proof.ts';
-import { isStampOf, stampPlace, stampSize } from '../../src/store/no-op-stamps.ts';
-import { graphPath, logPath, privateFiles } from '../../src/store/setup-state.ts';
+import { leaveSince } from '../../src/store/no-op/grow-no-op-proof.ts';
+import { nameNumber, namesNumber } from '../../src/store/no-op/listed-folders.ts';
+import { listWords, proofFolder, writeNoOpProof } from '../../src/store/no-op/no-op-proof.ts';
+import { isStampOf, stampPlace, stampSize } from '../../src/store/no-op/no-op-stamps.ts';
+import { graphPath, logPath, privateFiles } from '../../src/store/setup/setup-state.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
 
 /** What `bin/look.c` does in a build directory, with the files of a pretended host: true when there is nothing to do. */

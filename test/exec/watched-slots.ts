@@ -4,7 +4,7 @@ import type { OwnCommand } from '../../src/exec/build-context.ts';
 import { runBuild } from '../../src/exec/run-build.ts';
 import type { ActionId, Command } from '../../src/graph/graph.ts';
 import type { JobShare } from '../../src/host/host.ts';
-import { openActionLog } from '../../src/store/action-log.ts';
+import { openActionLog } from '../../src/store/log/action-log.ts';
 import type { MemoryHost } from '../support/memory-host.ts';
 import { buildDirectory, logPath, tinyGraph } from './tiny-build.ts';
 

@@ -4,7 +4,7 @@ import type { Host } from '../../src/host/host.ts';
 import { type AlreadyRan, recordWorld } from '../../src/host/record-world.ts';
 import { rememberAnswers } from '../../src/host/remember-answers.ts';
 import { replayWorld } from '../../src/host/replay-world.ts';
-import { settledStampOf, stampOf } from '../../src/store/setup-inputs.ts';
+import { settledStampOf, stampOf } from '../../src/store/setup/setup-inputs.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 const names = ['/src/a', '/src/b', '/src/d/c'];

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { rustSubtests } from '../../src/testrun/rust-results.ts';
+import { rustSubtests } from '../../src/testrun/judge/rust-results.ts';
 
 /**
  * Tests a package with Cargo and with kaon: one line for each test of each program with how it

@@ -1,7 +1,7 @@
 import { err, ok } from '../../src/base/result.ts';
-import { type LockedPackage, parseLock } from '../../src/cargo/lock.ts';
-import { loadWorkspace } from '../../src/cargo/units/load-workspace.ts';
-import { PackageSet } from '../../src/cargo/units/package-set.ts';
+import { type LockedPackage, parseLock } from '../../src/cargo/lock/lock.ts';
+import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
+import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
 import { type UnitRequest, unitGraph } from '../../src/cargo/units/unit-graph.ts';
 import { plainError } from '../../src/diag/diagnostic.ts';
 import { renderDiagnostic } from '../../src/diag/render.ts';

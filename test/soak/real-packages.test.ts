@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseLock } from '../../src/cargo/lock.ts';
+import { parseLock } from '../../src/cargo/lock/lock.ts';
 import { type Project, project, told } from '../e2e/support/project.ts';
 import { size } from './support/size.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PlannedTest, TestPlan } from '../../src/model/test-plan.ts';
-import { consoleObserver } from '../../src/testrun/console-observer.ts';
+import { consoleObserver } from '../../src/testrun/report/console-observer.ts';
+import { logObserver } from '../../src/testrun/report/write-logs.ts';
 import { runTests } from '../../src/testrun/run-tests.ts';
 import { selectTests } from '../../src/testrun/select-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../src/testrun/test-options.ts';
-import { logObserver } from '../../src/testrun/write-logs.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { plannedTest } from './planned-test.ts';
 

@@ -7,7 +7,7 @@ import { renderDiagnostic } from '../../src/diag/render.ts';
 import { findInPath } from '../../src/host/find-in-path.ts';
 import { nodeHost } from '../../src/host/node/node-host.ts';
 import { prepareSubproject } from '../../src/wrap/prepare.ts';
-import { hasOwnWork } from '../../src/wrap/repository-state.ts';
+import { hasOwnWork } from '../../src/wrap/repository/repository-state.ts';
 import { loadWraps } from '../../src/wrap/wrap-set.ts';
 
 const host = nodeHost();

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type CfgSet, targetApplies } from '../cfg.ts';
-import type { LockedSource } from '../lock.ts';
-import type { Table } from '../toml.ts';
+import type { LockedSource } from '../lock/lock.ts';
+import type { Table } from '../manifest/toml.ts';
 import {
   type ConfigValue,
   configAt,

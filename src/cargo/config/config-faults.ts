@@ -1,4 +1,4 @@
-import { typeOf } from '../type-of.ts';
+import { typeOf } from '../manifest/type-of.ts';
 import { type ConfigValue, configAt, configEntries, plainConfig } from './config-value.ts';
 
 /** Why Cargo would refuse its configuration, in its words. */

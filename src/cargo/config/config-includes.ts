@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
-import { isTable } from '../toml.ts';
+import { isTable } from '../manifest/toml.ts';
 
 export interface ConfigInclude {
   /** Relative to the folder of the file that says it. */

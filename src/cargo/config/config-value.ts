@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
-import { isTable, type Table } from '../toml.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 
 /** A value of Cargo's configuration, with what its relative paths rest on. */
 export type ConfigValue =

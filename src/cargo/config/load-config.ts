@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { type Diagnostic, errorAt, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { whetherThere } from '../../model/file.ts';
-import { parseToml, placeOfKey } from '../toml.ts';
+import { parseToml, placeOfKey } from '../manifest/toml.ts';
 import { type ConfigFault, configFaults, machineFaults } from './config-faults.ts';
 import { configIncludes } from './config-includes.ts';
 import {

@@ -1,7 +1,7 @@
 import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { foldersBelow } from '../member-glob.ts';
-import { readLoneManifest } from '../units/load-workspace.ts';
+import { foldersBelow } from '../manifest/member-glob.ts';
+import { readLoneManifest } from '../units/packages/load-workspace.ts';
 
 /**
  * `paths` of Cargo's configuration: folders whose packages stand for those of the same name and version

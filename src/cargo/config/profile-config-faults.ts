@@ -1,5 +1,5 @@
 import { oddValue, wholeOnly } from '../faults/profile-faults.ts';
-import { isTable, type Table } from '../toml.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 import type { ConfigFault } from './config-faults.ts';
 import { type ConfigValue, configAt, configEntries, plainTable } from './config-value.ts';
 import { profileSetting } from './profile-variables.ts';

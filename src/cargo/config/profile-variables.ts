@@ -1,5 +1,5 @@
 import { profileSettings } from '../../base/cargo-variables.ts';
-import { isTable, type Table } from '../toml.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 
 /**
  * `[profile]` with what `CARGO_PROFILE_DEV_OPT_LEVEL` and its like say. Variables for single packages

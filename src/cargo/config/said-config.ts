@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { parseJson } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
-import { isTable, parseToml, type Table } from '../toml.ts';
+import { isTable, parseToml, type Table } from '../manifest/toml.ts';
 
 /** Configuration that a command line brings, with `--config`. */
 export type SaidConfig =

@@ -3,9 +3,9 @@ import { posix } from 'node:path';
 import { parseJson } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
-import type { LockedPackage, LockedSource } from '../lock.ts';
-import { isTable } from '../toml.ts';
-import { readLoneManifest } from '../units/load-workspace.ts';
+import type { LockedPackage, LockedSource } from '../lock/lock.ts';
+import { isTable } from '../manifest/toml.ts';
+import { readLoneManifest } from '../units/packages/load-workspace.ts';
 import { type ConfigValue, configAt, configEntries, plainTable } from './config-value.ts';
 
 /** The folder of unpacked crates that `[source]` puts in the place of a source. */

@@ -1,4 +1,4 @@
-import { isTable, type Table } from '../toml.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 const tables = [

@@ -1,6 +1,6 @@
-import { featureItem } from '../features.ts';
-import type { CrateDependency, Manifest } from '../manifest.ts';
-import { isTable } from '../toml.ts';
+import { featureItem } from '../features/features.ts';
+import type { CrateDependency, Manifest } from '../manifest/manifest.ts';
+import { isTable } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 /** Features that name what is not there. */

@@ -1,7 +1,7 @@
 import type { Files } from '../../host/host.ts';
-import type { Manifest } from '../manifest.ts';
-import type { LoadedWorkspace } from '../units/load-workspace.ts';
-import type { WrittenManifest } from '../units/written-manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
+import type { WrittenManifest } from '../units/packages/written-manifest.ts';
 
 /** A manifest of a workspace, for those who look for what Cargo would refuse. */
 export interface Judged extends WrittenManifest {

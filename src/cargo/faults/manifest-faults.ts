@@ -1,9 +1,9 @@
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { placeOfKey } from '../toml.ts';
-import type { LoadedWorkspace } from '../units/load-workspace.ts';
-import { unstableKeys } from '../units/unstable-keys.ts';
-import type { WrittenManifest } from '../units/written-manifest.ts';
+import { placeOfKey } from '../manifest/toml.ts';
+import { unstableKeys } from '../units/faults/unstable-keys.ts';
+import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
+import type { WrittenManifest } from '../units/packages/written-manifest.ts';
 import { dependencyFaults } from './dependency-faults.ts';
 import { featureFaults } from './feature-faults.ts';
 import type { Rule } from './judged.ts';

@@ -1,5 +1,5 @@
-import { packageNameIn } from '../units/load-workspace.ts';
-import { patchedFolders } from '../units/patched-folders.ts';
+import { packageNameIn } from '../units/packages/load-workspace.ts';
+import { patchedFolders } from '../units/packages/patched-folders.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 /** Folders of `[patch]` where no such package lies. */

@@ -1,5 +1,5 @@
-import { isTable, type Table } from '../toml.ts';
-import { typeOf } from '../type-of.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
+import { typeOf } from '../manifest/type-of.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 import { profileNameFault } from './profile-name.ts';
 

@@ -1,5 +1,5 @@
-import { callsItProject } from '../manifest-toml.ts';
-import { oldSpellings } from '../old-spellings.ts';
+import { callsItProject } from '../manifest/manifest-toml.ts';
+import { oldSpellings } from '../manifest/old-spellings.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 /** Spellings that the edition of 2024 took leave of. */

@@ -1,6 +1,6 @@
-import type { CrateTarget, Manifest } from '../manifest.ts';
-import { usualFolders } from '../targets.ts';
-import { isTable, type Table } from '../toml.ts';
+import type { CrateTarget, Manifest } from '../manifest/manifest.ts';
+import { usualFolders } from '../manifest/targets.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 const kinds = { bin: 'binary', test: 'test', example: 'example', bench: 'benchmark' } as const;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compareVersions } from '../../base/version.ts';
-import { expandMember, isGlob } from '../member-glob.ts';
-import { isTable, type Table } from '../toml.ts';
+import { expandMember, isGlob } from '../manifest/member-glob.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
 const ofPackages = [

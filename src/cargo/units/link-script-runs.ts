@@ -1,5 +1,5 @@
 import type { OpenDependency, OpenUnit } from './open-unit.ts';
-import { isLinkable } from './package-targets.ts';
+import { isLinkable } from './packages/package-targets.ts';
 
 /**
  * Lets runs of build scripts wait for one another: who needs a package that stands for a native

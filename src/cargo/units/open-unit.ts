@@ -1,5 +1,5 @@
 import type { UnitMode, UnitSide, UnitTarget } from '../../model/crate-graph.ts';
-import type { Package } from './package-set.ts';
+import type { Package } from './packages/package-set.ts';
 import type { OpenProfile } from './profiles.ts';
 
 /** A unit while the graph is gathered. */

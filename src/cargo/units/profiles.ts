@@ -1,5 +1,5 @@
 import type { UnitProfile } from '../../model/crate-graph.ts';
-import { isTable, type Table } from '../toml.ts';
+import { isTable, type Table } from '../manifest/toml.ts';
 
 /** A profile while units are gathered: some settings are decided only once all units are known. */
 export interface OpenProfile extends Omit<UnitProfile, 'strip'> {

@@ -2,7 +2,7 @@ import { invariant } from '../../base/assert.ts';
 import { Rows } from '../../base/rows.ts';
 import type { CrateUnit, CrateUnitId, UnitProfile } from '../../model/crate-graph.ts';
 import { type OpenDependency, type OpenUnit, type UnitPool, unitKey } from './open-unit.ts';
-import type { PackageId } from './package-set.ts';
+import type { PackageId } from './packages/package-set.ts';
 import type { OpenProfile } from './profiles.ts';
 
 /** A unit of the final graph, its package still whole. */

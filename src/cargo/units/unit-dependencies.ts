@@ -9,8 +9,8 @@ import {
   runsInBuild,
   type UnitPool,
 } from './open-unit.ts';
-import type { Package, PackageDependency, PackageSet } from './package-set.ts';
-import { isAvailable, isLinkable, packageTargets } from './package-targets.ts';
+import type { Package, PackageDependency, PackageSet } from './packages/package-set.ts';
+import { isAvailable, isLinkable, packageTargets } from './packages/package-targets.ts';
 import { type Profiles, scriptRunProfile } from './profiles.ts';
 import type { UnitFeatures } from './unit-features.ts';
 

@@ -1,7 +1,7 @@
-import { declaresFeature } from '../declares-feature.ts';
-import { featureItem } from '../features.ts';
-import type { CrateDependency, Manifest } from '../manifest.ts';
-import type { PackageDependency, PackageId, PackageSet } from './package-set.ts';
+import { declaresFeature } from '../features/declares-feature.ts';
+import { featureItem } from '../features/features.ts';
+import type { CrateDependency, Manifest } from '../manifest/manifest.ts';
+import type { PackageDependency, PackageId, PackageSet } from './packages/package-set.ts';
 
 /** For whom features are chosen: for tools of the build itself, or for all else. */
 export type FeatureSide = 'build' | 'host';

@@ -12,10 +12,9 @@ import type {
   UnitTarget,
 } from '../../model/crate-graph.ts';
 import { type CfgSet, targetApplies } from '../cfg.ts';
-import type { Table } from '../toml.ts';
-import { type ChosenPackage, chosenMembers } from './chosen-members.ts';
-import { cratePackage } from './crate-package.ts';
-import { cycleFault } from './cycle-fault.ts';
+import type { Table } from '../manifest/toml.ts';
+import { cycleFault } from './faults/cycle-fault.ts';
+import { missingFeature, requestFault } from './faults/request-fault.ts';
 import { linkScriptRuns } from './link-script-runs.ts';
 import {
   forSelected,
@@ -26,11 +25,12 @@ import {
   runsInBuild,
   UnitPool,
 } from './open-unit.ts';
-import type { Package, PackageId, PackageSet } from './package-set.ts';
-import { isAvailable, packageTargets } from './package-targets.ts';
+import { type ChosenPackage, chosenMembers } from './packages/chosen-members.ts';
+import { cratePackage } from './packages/crate-package.ts';
+import type { Package, PackageId, PackageSet } from './packages/package-set.ts';
+import { isAvailable, packageTargets } from './packages/package-targets.ts';
+import { type PackagesWanted, selectedPackages } from './packages/selected-packages.ts';
 import { profilesOf } from './profiles.ts';
-import { missingFeature, requestFault } from './request-fault.ts';
-import { type PackagesWanted, selectedPackages } from './selected-packages.ts';
 import { shareUnits } from './share-units.ts';
 import { dependenciesOf, type Gathering, unitOf } from './unit-dependencies.ts';
 import { UnitFeatures, type WantedFeatures } from './unit-features.ts';

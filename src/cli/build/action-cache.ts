@@ -2,7 +2,7 @@ import type { ActionCache } from '../../cache/action-cache.ts';
 import { trimCache } from '../../cache/cache-size.ts';
 import { localCache } from '../../cache/local-cache.ts';
 import type { Host } from '../../host/host.ts';
-import { privateFolder } from '../../store/setup-state.ts';
+import { privateFolder } from '../../store/setup/setup-state.ts';
 import { userCache } from '../user-cache.ts';
 
 /** 5 GiB, unless `kaon cache --limit` said otherwise. */

@@ -1,10 +1,10 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Host } from '../../host/host.ts';
 import { sameStat } from '../../host/same-stat.ts';
-import { openActionLog } from '../../store/action-log.ts';
-import { asLink } from '../../store/as-link.ts';
 import { loadGraph } from '../../store/graph-file.ts';
-import { graphPath, logPath } from '../../store/setup-state.ts';
+import { openActionLog } from '../../store/log/action-log.ts';
+import { asLink } from '../../store/log/as-link.ts';
+import { graphPath, logPath } from '../../store/setup/setup-state.ts';
 
 /**
  * Removes what the graph of an earlier setup made and the new one neither makes nor reads, as Meson does by

@@ -3,7 +3,7 @@ import { type Alone, longestShown } from '../../events/narrate.ts';
 import type { ActionId, Graph } from '../../graph/graph.ts';
 import { commandLine, commandScript, withoutShell } from '../../graph/shell-line.ts';
 import type { Files } from '../../host/host.ts';
-import { privateFolder } from '../../store/setup-state.ts';
+import { privateFolder } from '../../store/setup/setup-state.ts';
 
 /** Commands of Cargo's making: Cargo shows them to none but those who ask for all. */
 const madeByCargo = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT']);

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import type { StoredTarget } from '../../store/setup-state.ts';
+import type { StoredTarget } from '../../store/setup/setup-state.ts';
 
 /** What `[PATH/]NAME[.SUFFIX][:TYPE]` names among the targets. An error is a message for people. */
 export function findTarget(

@@ -4,7 +4,7 @@ import { sanitize } from '../../events/sanitize.ts';
 import type { Action, ActionId, Graph } from '../../graph/graph.ts';
 import { neededActions } from '../../graph/needed-actions.ts';
 import type { Files } from '../../host/host.ts';
-import { privateFolder } from '../../store/setup-state.ts';
+import { privateFolder } from '../../store/setup/setup-state.ts';
 import { diagnosticsFromText } from './diagnostics-from-text.ts';
 
 /**

@@ -1,25 +1,25 @@
 import { configOption } from '../../base/cargo-options.ts';
 import { namesOfHeeded } from '../../base/cargo-variables.ts';
 import type { Witness } from '../../exec/witness.ts';
-import { parseCommandLine } from '../../store/cmd-line-file.ts';
-import { isSettled } from '../../store/file-content.ts';
-import { leaveSince } from '../../store/grow-no-op-proof.ts';
-import { listedFoldersPath } from '../../store/listed-folders.ts';
+import { isSettled } from '../../store/format/file-content.ts';
+import { leaveSince } from '../../store/no-op/grow-no-op-proof.ts';
+import { listedFoldersPath } from '../../store/no-op/listed-folders.ts';
 import {
   type NoOpProof,
   removeNoOpProof,
   type SeenFile,
   writeNoOpProof,
-} from '../../store/no-op-proof.ts';
-import { writeFindProof } from '../../store/no-op-text.ts';
-import { unchangedInputs } from '../../store/setup-inputs.ts';
+} from '../../store/no-op/no-op-proof.ts';
+import { writeFindProof } from '../../store/no-op/no-op-text.ts';
+import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
+import { unchangedInputs } from '../../store/setup/setup-inputs.ts';
 import {
   commandLinePath,
   graphPath,
   logPath,
   privateFiles,
   type SetupState,
-} from '../../store/setup-state.ts';
+} from '../../store/setup/setup-state.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { selectedOption } from '../cargo/selected-here.ts';
 import type { Session } from '../session.ts';

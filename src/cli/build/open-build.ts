@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { changedVariable } from '../../base/cargo-variables.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { askedToBeThere } from '../../model/file.ts';
-import { parseCommandLine } from '../../store/cmd-line-file.ts';
 import { loadGraph } from '../../store/graph-file.ts';
-import { changedInput } from '../../store/setup-inputs.ts';
+import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
+import { changedInput } from '../../store/setup/setup-inputs.ts';
 import {
   commandLinePath,
   graphPath,
@@ -12,7 +12,7 @@ import {
   loadSetup,
   type SetupFault,
   type SetupState,
-} from '../../store/setup-state.ts';
+} from '../../store/setup/setup-state.ts';
 import {
   type BuildDirectory,
   buildDirectoryAt,

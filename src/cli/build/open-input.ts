@@ -2,8 +2,8 @@ import { endScript, lastRun, scriptLaunch, scriptRequest } from '../../cargo/scr
 import type { BuildInput } from '../../exec/build-context.ts';
 import { takeRedone } from '../../exec/redo/take-redone.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { openActionLog } from '../../store/action-log.ts';
-import { logPath } from '../../store/setup-state.ts';
+import { openActionLog } from '../../store/log/action-log.ts';
+import { logPath } from '../../store/setup/setup-state.ts';
 import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
 import { actionCacheOf } from './action-cache.ts';

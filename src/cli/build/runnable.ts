@@ -3,7 +3,7 @@ import { changedEnvironment } from '../../base/environment.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { SpawnLaunch } from '../../host/host.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
-import type { StoredTarget } from '../../store/setup-state.ts';
+import type { StoredTarget } from '../../store/setup/setup-state.ts';
 import { unmetFeatures } from '../cargo/unmet-features.ts';
 import { labelledTests, testsMark } from '../rust-tools/labelled-tests.ts';
 import type { Session } from '../session.ts';

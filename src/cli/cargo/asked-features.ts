@@ -1,11 +1,11 @@
-import type { Manifest } from '../../cargo/manifest.ts';
-import { namePattern } from '../../cargo/member-glob.ts';
-import { loadWorkspace, workspaceRootOf } from '../../cargo/units/load-workspace.ts';
-import { isPattern } from '../../cargo/units/package-spec.ts';
-import { askedFault, askedHereFault } from '../../cargo/units/request-fault.ts';
+import type { Manifest } from '../../cargo/manifest/manifest.ts';
+import { namePattern } from '../../cargo/manifest/member-glob.ts';
+import { askedFault, askedHereFault } from '../../cargo/units/faults/request-fault.ts';
+import { loadWorkspace, workspaceRootOf } from '../../cargo/units/packages/load-workspace.ts';
+import { isPattern } from '../../cargo/units/packages/package-spec.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { loadCommandLine } from '../../store/setup-state.ts';
+import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import type { BuildDirectory } from '../build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
 

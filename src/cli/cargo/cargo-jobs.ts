@@ -5,7 +5,7 @@ import { configPlace } from '../../cargo/config/said-config.ts';
 import { cargoHome } from '../../cargo/crate-source.ts';
 import type { Host } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
-import { loadCommandLine } from '../../store/setup-state.ts';
+import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import { jobsSaid, keptJobsPath } from './kept-jobs.ts';
 import { isMesonProject } from './meson-project.ts';
 

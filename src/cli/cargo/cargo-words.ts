@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { profileNameFault } from '../../cargo/faults/profile-name.ts';
-import { specFault } from '../../cargo/units/package-spec.ts';
-import { formatCommandLine, mergedRecord } from '../../store/cmd-line-file.ts';
-import { commandLinePath, loadCommandLine } from '../../store/setup-state.ts';
+import { specFault } from '../../cargo/units/packages/package-spec.ts';
+import { formatCommandLine, mergedRecord } from '../../store/setup/cmd-line-file.ts';
+import { commandLinePath, loadCommandLine } from '../../store/setup/setup-state.ts';
 import { collect, flag, type ParsedOptions, text, texts } from '../parse-words.ts';
 import type { Session } from '../session.ts';
 import { messageFormat } from './message-format.ts';

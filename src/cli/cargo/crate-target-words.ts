@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateTargetName } from '../../model/crate-target-name.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import { collect, flag, jobs, type ParsedOptions, texts } from '../parse-words.ts';
 import { unmetFeatures } from './unmet-features.ts';

@@ -2,7 +2,7 @@ import { parseJson } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
 import type { CrateArtifact } from '../../model/crate-artifact.ts';
-import { privateFolder } from '../../store/setup-state.ts';
+import { privateFolder } from '../../store/setup/setup-state.ts';
 
 function keptArtifactsPath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/crate-artifacts.json`;

@@ -1,5 +1,5 @@
 import type { Files, Host } from '../../host/host.ts';
-import { privateFolder } from '../../store/setup-state.ts';
+import { privateFolder } from '../../store/setup/setup-state.ts';
 
 /** Where a setup writes `[build] jobs` of Cargo's configuration; only in a Cargo workspace without build file. */
 export function keptJobsPath(buildRoot: string): string {

@@ -1,4 +1,4 @@
-import { loadWorkspace, workspaceRootOf } from '../../cargo/units/load-workspace.ts';
+import { loadWorkspace, workspaceRootOf } from '../../cargo/units/packages/load-workspace.ts';
 import type { Files } from '../../host/host.ts';
 import { isMesonProject } from './meson-project.ts';
 

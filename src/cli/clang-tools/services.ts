@@ -1,7 +1,7 @@
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Service } from '../../ninja/service.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import type { Session } from '../session.ts';
 import { findScanBuild } from './find-scan-build.ts';
 import { llvmProgram } from './llvm-program.ts';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { jsonText } from '../../base/json-text.ts';
-import { type CommandLineRecord, mergedRecord } from '../../store/cmd-line-file.ts';
+import { type CommandLineRecord, mergedRecord } from '../../store/setup/cmd-line-file.ts';
 import {
   isConfigured,
   loadCommandLine,
   loadSetup,
   type SetupState,
-} from '../../store/setup-state.ts';
+} from '../../store/setup/setup-state.ts';
 import { lockBuild } from '../build/lock-build.ts';
 import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { findInPath } from '../../host/find-in-path.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import {
   type Collected,
   collectCoverage,
@@ -8,7 +8,7 @@ import {
   profileFolder,
 } from '../../testrun/coverage/collect.ts';
 import { lcovText } from '../../testrun/coverage/lcov.ts';
-import type { ReportCoverage } from '../../testrun/report.ts';
+import type { ReportCoverage } from '../../testrun/report/report.ts';
 import { selectTests } from '../../testrun/select-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build/build-graph.ts';

@@ -7,7 +7,7 @@ import { commandLine } from '../../graph/shell-line.ts';
 import { allInputs } from '../../ninja/manifest.ts';
 import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
 import type { Service } from '../../ninja/service.ts';
-import { isConfigured } from '../../store/setup-state.ts';
+import { isConfigured } from '../../store/setup/setup-state.ts';
 import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';

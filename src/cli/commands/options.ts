@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadSetup } from '../../store/setup-state.ts';
+import { loadSetup } from '../../store/setup/setup-state.ts';
 import { openBuild } from '../build/open-build.ts';
 import { findBuildDirectory } from '../build-directory.ts';
 import { runEditor } from '../options-editor/run-editor.ts';

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Files } from '../../host/host.ts';
 import { pythonVariable } from '../../host/python.ts';
-import { type CommandLineRecord, mergedRecord } from '../../store/cmd-line-file.ts';
+import { type CommandLineRecord, mergedRecord } from '../../store/setup/cmd-line-file.ts';
 import {
   isConfigured,
   loadCommandLine,
   loadSetup,
   saveCommandLine,
-} from '../../store/setup-state.ts';
+} from '../../store/setup/setup-state.ts';
 import { lockBuild } from '../build/lock-build.ts';
 import { flag, parseWords, text, texts } from '../parse-words.ts';
 import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';

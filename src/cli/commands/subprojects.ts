@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
-import { notSavable, packageFolder } from '../../wrap/packagefiles.ts';
+import { notSavable, packageFolder } from '../../wrap/patch/packagefiles.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import {
   collect,

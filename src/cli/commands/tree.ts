@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
+import type { CargoLock, LockedPackage } from '../../cargo/lock/lock.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';

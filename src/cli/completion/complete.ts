@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { splitWords } from '../../base/shell-words.ts';
 import { declaredOptions, ownOptions } from '../../lint/options.ts';
 import { ProjectFiles } from '../../lint/project-files.ts';
-import { loadSetup, type SetupState } from '../../store/setup-state.ts';
+import { loadSetup, type SetupState } from '../../store/setup/setup-state.ts';
 import { findBuildDirectory } from '../build-directory.ts';
 import type { CommandEntry } from '../command.ts';
 import { manualNames } from '../manual/manual.ts';

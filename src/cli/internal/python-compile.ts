@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { InstallPlan } from '../../model/install-plan.ts';
-import { loadSetup } from '../../store/setup-state.ts';
+import { loadSetup } from '../../store/setup/setup-state.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** Compiles the modules named on standard input: where they lie, and where they will. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseCommandLine } from '../../store/cmd-line-file.ts';
+import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
 import { findScanBuild } from '../clang-tools/find-scan-build.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

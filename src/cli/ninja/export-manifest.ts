@@ -5,8 +5,8 @@ import type { Files } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
 import { askedToBeThere } from '../../model/file.ts';
 import { writeManifest } from '../../ninja/write-manifest.ts';
-import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { CommandLineRecord } from '../../store/setup/cmd-line-file.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import type { Session } from '../session.ts';
 import { services } from './services.ts';
 

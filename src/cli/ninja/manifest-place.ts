@@ -7,7 +7,7 @@ import { type Edge, edgesByOutput, type Manifest } from '../../ninja/manifest.ts
 import { defaultTargets, manifestGraph } from '../../ninja/manifest-graph.ts';
 import { normalPath, parseManifest } from '../../ninja/parse-manifest.ts';
 import { type IsThere, isLookedForHere, type Wanted, wantedFor } from '../../ninja/wanted.ts';
-import { openActionLog } from '../../store/action-log.ts';
+import { openActionLog } from '../../store/log/action-log.ts';
 import { lockBuild } from '../build/lock-build.ts';
 import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';

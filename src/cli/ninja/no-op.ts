@@ -16,7 +16,7 @@ import {
   removeNoOpProof,
   type SeenFile,
   writeNoOpProof,
-} from '../../store/no-op-proof.ts';
+} from '../../store/no-op/no-op-proof.ts';
 import { filesOfKaon, hasLook, isOld, programOf } from '../build/no-op.ts';
 import type { Session } from '../session.ts';
 import { logOf, type NinjaPlace } from './place.ts';

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Service } from '../../ninja/service.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import { clangServices } from '../clang-tools/services.ts';
 import type { Session } from '../session.ts';
 

@@ -1,5 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
-import type { StoredOption } from '../../store/setup-state.ts';
+import type { StoredOption } from '../../store/setup/setup-state.ts';
 import type { Key } from './keys.ts';
 
 /** What a build's options are on the screen, and what is being done to them. */

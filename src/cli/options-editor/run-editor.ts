@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import type { StoredOption } from '../../store/setup-state.ts';
+import type { StoredOption } from '../../store/setup/setup-state.ts';
 import type { Terminal } from '../terminal.ts';
 import { type EditorState, newEditor, press } from './editor-state.ts';
 import { type Paint, view } from './editor-view.ts';

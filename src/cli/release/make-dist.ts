@@ -6,7 +6,7 @@ import { type Archive, makeArchives } from '../../release/archive/make-archives.
 import { readTree, type Tree } from '../../release/archive/tree.ts';
 import { type Component, cycloneDx } from '../../release/cyclonedx.ts';
 import { type Signing, sign } from '../../release/sign.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import { jsonLine } from '../json-line.ts';
 import type { Session } from '../session.ts';
 import { kaonVersion } from '../version.ts';

@@ -3,10 +3,10 @@ import { changedEnvironment, type Environment } from '../../base/environment.ts'
 import { err, ok, type Result } from '../../base/result.ts';
 import { findIsolation } from '../../release/offline.ts';
 import { runTool } from '../../release/run-tool.ts';
-import { parseCommandLine } from '../../store/cmd-line-file.ts';
-import { layoutOfOwn } from '../../wrap/check-entries.ts';
+import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
+import { layoutOfOwn } from '../../wrap/archive/check-entries.ts';
+import { readZip } from '../../wrap/archive/read-zip.ts';
 import { layOut } from '../../wrap/lay-out.ts';
-import { readZip } from '../../wrap/read-zip.ts';
 import type { Session } from '../session.ts';
 
 export interface Proof {

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import { isTable, parseToml } from '../../cargo/toml.ts';
+import { isTable, parseToml } from '../../cargo/manifest/toml.ts';
 import type { Host } from '../../host/host.ts';
 import { findChangelog, sectionOf } from '../../release/changelog.ts';
 import { git } from '../../release/source/git-source.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 
 export interface ReleaseWish {
   readonly state: SetupState;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
-import { parseLock } from '../../cargo/lock.ts';
+import { parseLock } from '../../cargo/lock/lock.ts';
 import type { Host } from '../../host/host.ts';
 import { missingTool } from '../../release/archive/compress.ts';
 import type { ArchiveFormat } from '../../release/archive/formats.ts';

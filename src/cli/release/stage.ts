@@ -5,7 +5,7 @@ import type { Component } from '../../release/cyclonedx.ts';
 import { runDistScripts } from '../../release/dist-scripts.ts';
 import { buildFileIn } from '../../release/source/git-source.ts';
 import { archiveTime, findRepository } from '../../release/source/source-tree.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import { jsonLine } from '../json-line.ts';
 import type { Session } from '../session.ts';
 import type { Staging } from './staging.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { lintArguments } from '../../cargo/lints.ts';
-import { readManifest } from '../../cargo/read-manifest.ts';
+import { lintArguments } from '../../cargo/manifest/lints.ts';
+import { readManifest } from '../../cargo/manifest/read-manifest.ts';
 import type { Files } from '../../host/host.ts';
 
 /** rustc's arguments for the `[lints]` of a manifest, those of its workspace where it says so. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { readManifest } from '../../cargo/read-manifest.ts';
+import { readManifest } from '../../cargo/manifest/read-manifest.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateCall } from '../../model/planned-target.ts';
 

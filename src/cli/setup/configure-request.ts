@@ -1,4 +1,4 @@
-import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
+import type { CommandLineRecord } from '../../store/setup/cmd-line-file.ts';
 
 /** A setup to make. */
 export interface ConfigureRequest {

@@ -1,8 +1,12 @@
 import { jsonText } from '../../base/json-text.ts';
 import { changedOptions } from '../../export/introspect/changed-options.ts';
 import type { Files } from '../../host/host.ts';
-import type { CommandLineRecord } from '../../store/cmd-line-file.ts';
-import { type SetupState, type StoredOption, saveCommandLine } from '../../store/setup-state.ts';
+import type { CommandLineRecord } from '../../store/setup/cmd-line-file.ts';
+import {
+  type SetupState,
+  type StoredOption,
+  saveCommandLine,
+} from '../../store/setup/setup-state.ts';
 import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { readWrittenJson } from '../written-json.ts';

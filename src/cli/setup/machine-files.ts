@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
-import { privateFolder } from '../../store/setup-state.ts';
+import { privateFolder } from '../../store/setup/setup-state.ts';
 
 export type MachineFileKind = 'cross' | 'native';
 

@@ -1,5 +1,5 @@
 import { buildtypes } from '../../model/builtin-options.ts';
-import type { StoredOption } from '../../store/setup-state.ts';
+import type { StoredOption } from '../../store/setup/setup-state.ts';
 
 /** What is shown of an option; of a project that is not set up the type is not known. */
 export type ShownOption = Omit<StoredOption, 'type'> & Partial<Pick<StoredOption, 'type'>>;

@@ -6,7 +6,7 @@ import type {
   OptionValue,
 } from '../../model/option.ts';
 import { choicesOf } from '../../model/option.ts';
-import type { StoredDeprecation, StoredOption } from '../../store/setup-state.ts';
+import type { StoredDeprecation, StoredOption } from '../../store/setup/setup-state.ts';
 
 /** All options with their values, as `configure` lists them. */
 export function optionsOf({ options }: Model): readonly StoredOption[] {

@@ -1,7 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import { ok } from '../../base/result.ts';
 import type { FileFault, Files } from '../../host/host.ts';
-import { commandLinePath, privateFolder } from '../../store/setup-state.ts';
+import { commandLinePath, privateFolder } from '../../store/setup/setup-state.ts';
 
 const ignore = '# Made by kaon, which makes it no second time.\n';
 const ignoreFiles: Readonly<Record<string, string>> = {

@@ -4,9 +4,9 @@ import type { ConfigPlace } from '../../cargo/config/said-config.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
 import type { WantedSubproject } from '../../eval/input.ts';
 import type { Host } from '../../host/host.ts';
+import { keptCrate } from '../../wrap/archive/lay-archive.ts';
 import { type CrateOfWrap, crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { fault, fileFault, type WrapFault } from '../../wrap/fault.ts';
-import { keptCrate } from '../../wrap/lay-archive.ts';
 import { offeredWraps } from '../../wrap/offered-wraps.ts';
 import { prepareSubproject, readySubproject } from '../../wrap/prepare.ts';
 import {

@@ -10,8 +10,8 @@ import { editedMeanwhile } from '../../host/still-so.ts';
 import { nameless, type OwnPlace, type Step, type WorldTrace } from '../../host/world-trace.ts';
 import { sameMeaning } from '../../lang/same-meaning.ts';
 import type { PlannedScript } from '../../plan/plan.ts';
-import { formatCommandLine } from '../../store/cmd-line-file.ts';
 import { loadGraph } from '../../store/graph-file.ts';
+import { formatCommandLine } from '../../store/setup/cmd-line-file.ts';
 import {
   inputPath,
   refreshedInputs,
@@ -19,7 +19,7 @@ import {
   settledStampOf,
   stampOf,
   unknownInput,
-} from '../../store/setup-inputs.ts';
+} from '../../store/setup/setup-inputs.ts';
 import {
   listSetups,
   loadSetupMemory,
@@ -27,8 +27,8 @@ import {
   type RememberedSetup,
   type SetupPlace,
   saveSetupMemory,
-} from '../../store/setup-memory.ts';
-import { graphPath, loadSetup, privateFolder, saveSetup } from '../../store/setup-state.ts';
+} from '../../store/setup/setup-memory.ts';
+import { graphPath, loadSetup, privateFolder, saveSetup } from '../../store/setup/setup-state.ts';
 import type { Session } from '../session.ts';
 import { userCache } from '../user-cache.ts';
 import type { ConfigureRequest } from './configure-request.ts';

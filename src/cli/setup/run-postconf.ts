@@ -3,7 +3,7 @@ import { pythonRepr } from '../../base/python-repr.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import type { PlannedScript } from '../../plan/plan.ts';
-import type { SetupState } from '../../store/setup-state.ts';
+import type { SetupState } from '../../store/setup/setup-state.ts';
 import type { Session } from '../session.ts';
 import type { SetupLog } from './setup-log.ts';
 

@@ -12,9 +12,9 @@ import { validateOption } from '../../eval/options/validate-option.ts';
 import type { Files } from '../../host/host.ts';
 import { buildtypes } from '../../model/builtin-options.ts';
 import type { OptionDeclaration } from '../../model/option.ts';
-import { parseCommandLine } from '../../store/cmd-line-file.ts';
-import { changedInput } from '../../store/setup-inputs.ts';
-import type { SetupState, StoredOption } from '../../store/setup-state.ts';
+import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
+import { changedInput } from '../../store/setup/setup-inputs.ts';
+import type { SetupState, StoredOption } from '../../store/setup/setup-state.ts';
 import { readDeprecation, storedOption } from './options-of.ts';
 
 interface Wanted {

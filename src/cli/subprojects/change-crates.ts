@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { type CargoLock, parseLock } from '../../cargo/lock.ts';
-import { type LockChange, lockChanges } from '../../cargo/lock-changes.ts';
+import { type CargoLock, parseLock } from '../../cargo/lock/lock.ts';
+import { type LockChange, lockChanges } from '../../cargo/lock/lock-changes.ts';
 import type { Files } from '../../host/host.ts';
 import { loadWraps, type WrapSet } from '../../wrap/wrap-set.ts';
 import { configFolder } from '../cargo/config-folder.ts';

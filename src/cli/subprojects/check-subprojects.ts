@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { checkLock } from '../../cargo/check-lock.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import type { CargoLock } from '../../cargo/lock.ts';
+import { checkLock } from '../../cargo/lock/check-lock.ts';
+import type { CargoLock } from '../../cargo/lock/lock.ts';
 import { type Diagnostic, errorAt, type Place, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';

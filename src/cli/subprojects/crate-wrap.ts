@@ -1,5 +1,5 @@
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { gitDirectory, type LockedPackage } from '../../cargo/lock.ts';
+import { gitDirectory, type LockedPackage } from '../../cargo/lock/lock.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import type { WrapSet } from '../../wrap/wrap-set.ts';
 

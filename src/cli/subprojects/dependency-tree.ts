@@ -1,4 +1,4 @@
-import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
+import type { CargoLock, LockedPackage } from '../../cargo/lock/lock.ts';
 import { dependenciesOf } from './locked-dependencies.ts';
 
 export interface TreeOptions {

@@ -1,4 +1,4 @@
-import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
+import type { CargoLock, LockedPackage } from '../../cargo/lock/lock.ts';
 
 /** The packages that a lock says one needs. */
 export function dependenciesOf(lock: CargoLock, of: LockedPackage): readonly LockedPackage[] {

@@ -1,5 +1,5 @@
 import { compareVersions } from '../../base/version.ts';
-import type { LockChange } from '../../cargo/lock-changes.ts';
+import type { LockChange } from '../../cargo/lock/lock-changes.ts';
 import type { CargoMetadata } from './cargo-metadata.ts';
 
 /** A sentence on crates that this machine would build and the promised compiler could not. */

@@ -10,7 +10,7 @@ import {
   type PackageFilesRequest,
   recordAgain,
   savePackageFiles,
-} from '../../wrap/packagefiles.ts';
+} from '../../wrap/patch/packagefiles.ts';
 import { layAnew, prepareSubproject } from '../../wrap/prepare.ts';
 import { editedFiles, readRecord } from '../../wrap/record.ts';
 import type { PrepareRequest } from '../../wrap/request.ts';

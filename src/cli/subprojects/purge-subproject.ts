@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
-import { packageCache } from '../../wrap/fetch-archive.ts';
-import { hasOwnWork } from '../../wrap/repository-state.ts';
+import { packageCache } from '../../wrap/archive/fetch-archive.ts';
+import { hasOwnWork } from '../../wrap/repository/repository-state.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import { keptForItsWork } from './git.ts';
 import type { Subprojects } from './open-subprojects.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
-import { type CargoLock, parseLock } from '../../cargo/lock.ts';
+import { type CargoLock, parseLock } from '../../cargo/lock/lock.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { bundledWraps, loadWraps, noWraps, type WrapSet } from '../../wrap/wrap-set.ts';
 import type { Session } from '../session.ts';

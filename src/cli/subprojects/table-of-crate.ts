@@ -1,4 +1,4 @@
-import { isTable, parseToml, type Table } from '../../cargo/toml.ts';
+import { isTable, parseToml, type Table } from '../../cargo/manifest/toml.ts';
 
 /**
  * Cargo's words for the table of a manifest that a crate stands in: none for `[dependencies]`, and where

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { diffLines } from 'diff';
-import { shownChange } from '../../cargo/lock-changes.ts';
+import { shownChange } from '../../cargo/lock/lock-changes.ts';
 import { editedFiles, readRecord } from '../../wrap/record.ts';
 import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';

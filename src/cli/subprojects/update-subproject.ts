@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
 import { wrapInputs } from '../../wrap/inputs.ts';
 import { changedInputs, editedFiles, readRecord } from '../../wrap/record.ts';
-import { hasOwnWork } from '../../wrap/repository-state.ts';
+import { hasOwnWork } from '../../wrap/repository/repository-state.ts';
 import type { ForeignVcsWrap } from '../../wrap/wrap-file.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
 import { keptForItsWork, tool, updateClone } from './git.ts';

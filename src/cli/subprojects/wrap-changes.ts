@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { unreachable } from '../../base/assert.ts';
-import type { LockedPackage } from '../../cargo/lock.ts';
-import type { LockChange } from '../../cargo/lock-changes.ts';
+import type { LockedPackage } from '../../cargo/lock/lock.ts';
+import type { LockChange } from '../../cargo/lock/lock-changes.ts';
 import type { Files } from '../../host/host.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import type { Package, WrapSet } from '../../wrap/wrap-set.ts';

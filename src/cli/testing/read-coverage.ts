@@ -1,5 +1,5 @@
 import type { Files } from '../../host/host.ts';
-import type { ReportCoverage } from '../../testrun/report.ts';
+import type { ReportCoverage } from '../../testrun/report/report.ts';
 
 /** Where `kaon coverage` leaves what it measured. */
 export function coveragePath(buildRoot: string): string {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files } from '../../host/host.ts';
-import { isConfigured } from '../../store/setup-state.ts';
+import { isConfigured } from '../../store/setup/setup-state.ts';
 
 /** What is no source: version control, packages of Node, what editors leave for a moment. */
 const folders = new Set(['.git', '.hg', '.svn', '.jj', 'node_modules', '.kaon-dist']);

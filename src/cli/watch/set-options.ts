@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files, Watcher, Watching } from '../../host/host.ts';
-import { commandLinePath } from '../../store/setup-state.ts';
+import { commandLinePath } from '../../store/setup/setup-state.ts';
 
 interface OptionsToWatch {
   readonly buildRoot: string;

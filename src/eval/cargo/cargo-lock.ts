@@ -1,6 +1,11 @@
-import { checkLock } from '../../cargo/check-lock.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { type CargoLock, type LockedSource, lockedCrates, parseLock } from '../../cargo/lock.ts';
+import { checkLock } from '../../cargo/lock/check-lock.ts';
+import {
+  type CargoLock,
+  type LockedSource,
+  lockedCrates,
+  parseLock,
+} from '../../cargo/lock/lock.ts';
 import type { LockedCrate } from '../../model/locked-crate.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { lockedPackages } from '../../wrap/locked-packages.ts';

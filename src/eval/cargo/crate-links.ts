@@ -4,7 +4,7 @@ import { keywordDefaults } from '../modules/keyword-defaults.ts';
 import type { DependencyObject } from '../objects/dependency.ts';
 import { fileObject } from '../objects/file.ts';
 import type { Linkable } from '../targets/argument-types.ts';
-import { buildTargetRow } from '../targets/build-target.ts';
+import { buildTargetRow } from '../targets/build/build-target.ts';
 import { executableKeywords } from '../targets/keywords/build-target.ts';
 import { introspectionId } from '../targets/register.ts';
 

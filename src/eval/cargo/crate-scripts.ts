@@ -1,10 +1,10 @@
 import { err, ok } from '../../base/result.ts';
 import type { CrateId } from '../../cargo/cargo-world.ts';
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
-import type { CargoLock, LockedPackage } from '../../cargo/lock.ts';
+import type { CargoLock, LockedPackage } from '../../cargo/lock/lock.ts';
 import { GrowingGraph } from '../../cargo/units/growing-graph.ts';
-import { readLoneManifest } from '../../cargo/units/load-workspace.ts';
-import { PackageSet } from '../../cargo/units/package-set.ts';
+import { readLoneManifest } from '../../cargo/units/packages/load-workspace.ts';
+import { PackageSet } from '../../cargo/units/packages/package-set.ts';
 import { scriptGraph } from '../../cargo/units/script-graph.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import type { CrateProduct, CrateUnitId } from '../../model/crate-graph.ts';

@@ -1,7 +1,7 @@
 import type { CargoGraph } from '../../cargo/cargo-graph.ts';
-import type { CrateDependency, Manifest } from '../../cargo/manifest.ts';
-import { readManifest } from '../../cargo/read-manifest.ts';
-import { placeOfKey } from '../../cargo/toml.ts';
+import type { CrateDependency, Manifest } from '../../cargo/manifest/manifest.ts';
+import { readManifest } from '../../cargo/manifest/read-manifest.ts';
+import { placeOfKey } from '../../cargo/manifest/toml.ts';
 import { errorAt } from '../../diag/diagnostic.ts';
 import type { Call } from '../call.ts';
 import { placeOf } from './project-cargo.ts';

@@ -1,5 +1,5 @@
 import { configOption, currentOption, saidOnceOption } from '../../base/cargo-options.ts';
-import { readManifest } from '../../cargo/read-manifest.ts';
+import { readManifest } from '../../cargo/manifest/read-manifest.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Host } from '../../host/host.ts';
 import type { Evaluation } from '../evaluation.ts';

@@ -1,6 +1,6 @@
-import { readReply } from '../../cmake/file-api.ts';
-import { readTrace } from '../../cmake/trace.ts';
-import type { Trace } from '../../cmake/trace-facts.ts';
+import { readReply } from '../../cmake/file-api/file-api.ts';
+import { readTrace } from '../../cmake/trace/trace.ts';
+import type { Trace } from '../../cmake/trace/trace-facts.ts';
 import { translate } from '../../cmake/translate.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Call } from '../call.ts';

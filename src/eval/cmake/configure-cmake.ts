@@ -1,7 +1,7 @@
 import { versionMatches } from '../../base/version.ts';
-import { requestReply } from '../../cmake/file-api.ts';
+import { requestReply } from '../../cmake/file-api/file-api.ts';
 import { generatorArgs } from '../../cmake/generator.ts';
-import { lastError } from '../../cmake/trace.ts';
+import { lastError } from '../../cmake/trace/trace.ts';
 import { cmakeTool } from '../../deps/cmake/tool.ts';
 import { writeToolchain } from '../../deps/cmake/toolchain.ts';
 import type { DependencyContext } from '../../deps/context.ts';

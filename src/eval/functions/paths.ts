@@ -4,7 +4,7 @@ import { fileObject } from '../objects/file.ts';
 import { includeDirectoriesType } from '../objects/include-directories.ts';
 import { rangeType } from '../objects/range.ts';
 import { joinTexts } from '../option-texts.ts';
-import { directoriesAt } from '../targets/include-directories.ts';
+import { directoriesAt } from '../targets/build/include-directories.ts';
 import { fileOf } from '../targets/sources.ts';
 
 export const files = builtin({

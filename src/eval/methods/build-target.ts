@@ -15,7 +15,7 @@ import {
 } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { customTarget, customTargetIndex, file, generatedList } from '../targets/argument-types.ts';
-import { extractObjects, type ObjectSource } from '../targets/extract-objects.ts';
+import { extractObjects, type ObjectSource } from '../targets/build/extract-objects.ts';
 
 const method = methodOf<TargetObject>();
 

@@ -2,7 +2,7 @@ import { oneOf, str } from '../argument-type.ts';
 import { builtin, optional, positional } from '../declare.ts';
 import type { FileObject } from '../objects/file.ts';
 import { file } from '../targets/argument-types.ts';
-import { customInstall, declareCustomTarget } from '../targets/custom-target.ts';
+import { customInstall, declareCustomTarget } from '../targets/command/custom-target.ts';
 import { fileModeOf } from '../targets/install-mode.ts';
 import { buildSubdir } from '../targets/keywords/common.ts';
 import { install, installDir, installMode, installTag } from '../targets/keywords/install.ts';

@@ -5,7 +5,7 @@ import { builtin, keyword, type Module, positional, requiredKeyword, rest } from
 import { programWord } from '../objects/program.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { findProgram } from '../programs/find-program.ts';
-import { declareRunTarget } from '../targets/goal.ts';
+import { declareRunTarget } from '../targets/command/goal.ts';
 import { inputs } from '../targets/keywords/command.ts';
 import { itemsOf } from '../targets/sources.ts';
 import { sourceInput } from './gnome/keywords.ts';

@@ -6,7 +6,7 @@ import { builtin, keyword, type Module, requiredKeyword, rest } from '../declare
 import { toolchainsOf } from '../languages/add-languages.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { orNothing, type TargetSource, targetSource } from '../targets/argument-types.ts';
-import { splitSources } from '../targets/structured.ts';
+import { splitSources } from '../targets/build/structured.ts';
 import { moduleTarget } from './module-target.ts';
 
 const sources = rest(

@@ -21,7 +21,7 @@ import { type CompilerObject, compilerType } from '../objects/compiler.ts';
 import { ConfigurationDataObject } from '../objects/configuration-data.ts';
 import type { TargetObject } from '../objects/target.ts';
 import { type TargetSource, targetSource } from '../targets/argument-types.ts';
-import type { BuildTargetValues } from '../targets/build-target-request.ts';
+import type { BuildTargetValues } from '../targets/build/build-target-request.ts';
 import { maybeSources, staticKeywords } from '../targets/keywords/build-target.ts';
 
 const { sources: _sources, ...libraryKeywords } = staticKeywords;

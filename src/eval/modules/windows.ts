@@ -11,7 +11,7 @@ import { includeDirectoriesType } from '../objects/include-directories.ts';
 import type { CustomTargetIndexObject, TargetObject } from '../objects/target.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { customTarget, customTargetIndex, file, strOrFile } from '../targets/argument-types.ts';
-import { dependsOf } from '../targets/command-words.ts';
+import { dependsOf } from '../targets/command/command-words.ts';
 import { itemNames } from '../targets/item-names.ts';
 import { depends } from '../targets/keywords/command.ts';
 import type { IncludeValue } from '../targets/keywords/common.ts';

@@ -2,10 +2,10 @@ import type { MachineChoice } from '../../model/machine.ts';
 import type { BuildTarget, BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { shownFolder } from '../option-texts.ts';
+import { isWindows, type TargetNames } from './build/naming.ts';
+import type { ValaOutput } from './build/vala.ts';
 import { fileModeOf } from './install-mode.ts';
-import { isWindows, type TargetNames } from './naming.ts';
 import { textOption } from './options.ts';
-import type { ValaOutput } from './vala.ts';
 
 /** Where the outputs of a program or library are installed. */
 export function buildTargetInstall(

@@ -5,7 +5,7 @@ import {
   type ListedFolder,
   type ListedFolders,
   loadListedFolders,
-} from '../../store/listed-folders.ts';
+} from '../../store/no-op/listed-folders.ts';
 import { type BuildPlace, hostPath } from '../build-place.ts';
 import { inFolder } from './in-folder.ts';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Action } from '../../graph/graph.ts';
-import type { ActionRecord, ContentId } from '../../store/action-record.ts';
+import type { ActionRecord, ContentId } from '../../store/log/action-record.ts';
 import type { BuildContext } from '../build-context.ts';
 import { hostPath } from '../build-place.ts';
 import { below, inFolder } from './in-folder.ts';

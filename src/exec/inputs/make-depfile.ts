@@ -1,4 +1,4 @@
-import type { EnvironmentRead } from '../../store/action-record.ts';
+import type { EnvironmentRead } from '../../store/log/action-record.ts';
 
 /** What a tool says it read. */
 export interface Discovered {

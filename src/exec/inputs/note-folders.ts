@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { NumberRow } from '../../base/number-row.ts';
 import type { ActionId } from '../../graph/graph.ts';
-import type { ContentId } from '../../store/action-record.ts';
+import type { ContentId } from '../../store/log/action-record.ts';
 import {
   type ListedFolder,
   type ListedFolders,
   saveListedFolders,
-} from '../../store/listed-folders.ts';
+} from '../../store/no-op/listed-folders.ts';
 import type { BuildContext } from '../build-context.ts';
 import { hostPath } from '../build-place.ts';
 import { actionKey } from '../command-text.ts';

@@ -1,7 +1,7 @@
 import { NumberRow } from '../../base/number-row.ts';
 import type { ActionId } from '../../graph/graph.ts';
-import type { Look } from '../../store/no-op-look.ts';
-import { listAt, type NumberLists } from '../../store/number-lists.ts';
+import { listAt, type NumberLists } from '../../store/format/number-lists.ts';
+import type { Look } from '../../store/no-op/no-op-look.ts';
 
 /** Actions that run each time, that read or make what changed, and all that read what those make. */
 export function affectedActions({ changed, uses }: Look): ReadonlySet<ActionId> {

@@ -1,9 +1,9 @@
 import type { Action, ActionId, Graph } from '../../graph/graph.ts';
 import type { Host } from '../../host/host.ts';
-import type { ActionLog } from '../../store/action-log.ts';
-import { isCurrent, type Look, readProof } from '../../store/no-op-look.ts';
-import { bytesChecksum, proofFolder } from '../../store/no-op-proof.ts';
-import { stampText } from '../../store/no-op-stamps.ts';
+import type { ActionLog } from '../../store/log/action-log.ts';
+import { isCurrent, type Look, readProof } from '../../store/no-op/no-op-look.ts';
+import { bytesChecksum, proofFolder } from '../../store/no-op/no-op-proof.ts';
+import { stampText } from '../../store/no-op/no-op-stamps.ts';
 import {
   filesOf,
   isIncremental,

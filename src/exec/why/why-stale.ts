@@ -1,5 +1,5 @@
 import type { Action } from '../../graph/graph.ts';
-import type { ActionRecord, ContentId } from '../../store/action-record.ts';
+import type { ActionRecord, ContentId } from '../../store/log/action-record.ts';
 import { type BuildContext, declaredInputs, environmentOf, outputPaths } from '../build-context.ts';
 import { actionKey, commandText } from '../command-text.ts';
 import { foundFirst } from '../inputs/found-first.ts';

@@ -1,7 +1,7 @@
 import type { BuildTarget } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
+import type { SourceFile } from '../compile/object-name.ts';
 import type { PlanContext } from '../context.ts';
-import type { SourceFile } from '../object-name.ts';
 import type { External, ResolvedTarget } from '../resolved-target.ts';
 import { debugFile } from './csharp/debug-file.ts';
 import { writtenByCython } from './cython/written.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findProgram, findTarget } from '../../../src/cli/build/find-target.ts';
 import { goalsOf } from '../../../src/cli/commands/compile.ts';
-import type { StoredTarget } from '../../../src/store/setup-state.ts';
+import type { StoredTarget } from '../../../src/store/setup/setup-state.ts';
 
 function target(name: string, type: string, subdir = ''): StoredTarget {
   return { name, type, subdir, goals: [name], outputs: [`${subdir}/${name}`] };

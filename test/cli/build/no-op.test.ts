@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { buildGraph } from '../../../src/cli/build/build-graph.ts';
 import { leaveProof } from '../../../src/cli/build/no-op.ts';
-import { emptyRecord } from '../../../src/store/cmd-line-file.ts';
-import { isCurrent, readProof } from '../../../src/store/no-op-look.ts';
-import { graphPath, logPath, type SetupState, saveSetup } from '../../../src/store/setup-state.ts';
+import { isCurrent, readProof } from '../../../src/store/no-op/no-op-look.ts';
+import { emptyRecord } from '../../../src/store/setup/cmd-line-file.ts';
+import {
+  graphPath,
+  logPath,
+  type SetupState,
+  saveSetup,
+} from '../../../src/store/setup/setup-state.ts';
 import { tinyGraph, tinyHost } from '../../exec/tiny-build.ts';
 import { look } from '../../exec/tiny-launcher.ts';
 import { memorySession } from '../../support/memory-session.ts';

@@ -8,7 +8,7 @@ import {
 import { type ParsedOptions, parseWords } from '../../../src/cli/parse-words.ts';
 import type { CrateTargetName } from '../../../src/model/crate-target-name.ts';
 import type { CompiledTest, PlannedTest } from '../../../src/model/test-plan.ts';
-import type { StoredTarget } from '../../../src/store/setup-state.ts';
+import type { StoredTarget } from '../../../src/store/setup/setup-state.ts';
 import { memorySession } from '../../support/memory-session.ts';
 
 function parsed(line: string, define: typeof defineBuiltWords): ParsedOptions {

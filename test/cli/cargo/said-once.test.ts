@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withSaidOnce } from '../../../src/cli/cargo/said-once.ts';
-import { formatCommandLine, mergedRecord } from '../../../src/store/cmd-line-file.ts';
-import { commandLinePath, loadCommandLine } from '../../../src/store/setup-state.ts';
+import { formatCommandLine, mergedRecord } from '../../../src/store/setup/cmd-line-file.ts';
+import { commandLinePath, loadCommandLine } from '../../../src/store/setup/setup-state.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 /** A build directory of which commands ask one after the other; each tells what is set then. */

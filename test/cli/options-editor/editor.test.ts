@@ -9,7 +9,7 @@ import {
 } from '../../../src/cli/options-editor/editor-state.ts';
 import { view } from '../../../src/cli/options-editor/editor-view.ts';
 import { readKeys } from '../../../src/cli/options-editor/keys.ts';
-import type { StoredOption } from '../../../src/store/setup-state.ts';
+import type { StoredOption } from '../../../src/store/setup/setup-state.ts';
 
 const option = (
   name: string,

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { wantedOptions } from '../../../src/cli/setup/wanted-options.ts';
 import { changedOptions } from '../../../src/export/introspect/changed-options.ts';
 import type { OptionType, OptionValue } from '../../../src/model/option.ts';
-import { emptyRecord, formatCommandLine } from '../../../src/store/cmd-line-file.ts';
-import { readInputs } from '../../../src/store/setup-inputs.ts';
-import type { SetupState, StoredOption } from '../../../src/store/setup-state.ts';
+import { emptyRecord, formatCommandLine } from '../../../src/store/setup/cmd-line-file.ts';
+import { readInputs } from '../../../src/store/setup/setup-inputs.ts';
+import type { SetupState, StoredOption } from '../../../src/store/setup/setup-state.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 const option = (name: string, type: OptionType, value: OptionValue, section = 'user') => ({

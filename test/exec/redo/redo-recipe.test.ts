@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { filesOf, onlyReader, recipeOf, stepsFrom } from '../../../src/exec/redo/redo-recipe.ts';
-import { openActionLog } from '../../../src/store/action-log.ts';
-import { readProof } from '../../../src/store/no-op-look.ts';
+import { openActionLog } from '../../../src/store/log/action-log.ts';
+import { readProof } from '../../../src/store/no-op/no-op-look.ts';
 import type { MemoryHost } from '../../support/memory-host.ts';
 import { build, buildDirectory, logPath, tinyGraph, tinyHost } from '../tiny-build.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { takeRedone } from '../../../src/exec/redo/take-redone.ts';
-import { openActionLog } from '../../../src/store/action-log.ts';
-import { hashBytes, hexOf } from '../../../src/store/file-content.ts';
-import { bytesChecksum } from '../../../src/store/no-op-proof.ts';
+import { hashBytes, hexOf } from '../../../src/store/format/file-content.ts';
+import { openActionLog } from '../../../src/store/log/action-log.ts';
+import { bytesChecksum } from '../../../src/store/no-op/no-op-proof.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 import { tinyGraph } from '../tiny-build.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildContext } from '../../../src/exec/build-context.ts';
 import { planGoals } from '../../../src/exec/run-build.ts';
 import { renderGraphFault, renderWhy } from '../../../src/exec/why/render-why.ts';
-import { openActionLog } from '../../../src/store/action-log.ts';
+import { openActionLog } from '../../../src/store/log/action-log.ts';
 import type { MemoryHost } from '../../support/memory-host.ts';
 import { build, buildDirectory, logPath, tinyGraph, tinyHost } from '../tiny-build.ts';
 

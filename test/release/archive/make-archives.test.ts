@@ -4,7 +4,7 @@ import { missingTool } from '../../../src/release/archive/compress.ts';
 import { formatOfName, parseFormats } from '../../../src/release/archive/formats.ts';
 import { makeArchives } from '../../../src/release/archive/make-archives.ts';
 import { readTree } from '../../../src/release/archive/tree.ts';
-import { readZip } from '../../../src/wrap/read-zip.ts';
+import { readZip } from '../../../src/wrap/archive/read-zip.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 async function archivesOf(host: MemoryHost, formats: string) {

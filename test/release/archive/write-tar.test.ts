@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readTree } from '../../../src/release/archive/tree.ts';
 import { writeTar } from '../../../src/release/archive/write-tar.ts';
-import { readTar } from '../../../src/wrap/read-tar.ts';
+import { readTar } from '../../../src/wrap/archive/read-tar.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 async function tarOf(host: MemoryHost): Promise<Uint8Array> {

@@ -11,9 +11,9 @@ import {
   staticLibraryType,
   type TargetObject,
 } from '../../objects/target.ts';
-import { declareBothLibraries } from '../../targets/both-libraries.ts';
-import { declareBuildTarget } from '../../targets/build-target.ts';
-import type { BuildTargetRequest } from '../../targets/build-target-request.ts';
+import { declareBothLibraries } from '../../targets/build/both-libraries.ts';
+import { declareBuildTarget } from '../../targets/build/build-target.ts';
+import type { BuildTargetRequest } from '../../targets/build/build-target-request.ts';
 import {
   anyTargetKeywords,
   buildTargetKeywords,

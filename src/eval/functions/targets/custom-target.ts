@@ -3,8 +3,8 @@ import { bool, listOf, oneOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, type KeywordValues, keyword, optional } from '../../declare.ts';
 import { orNothing } from '../../targets/argument-types.ts';
-import { commandOf, dependsOf, programFiles } from '../../targets/command-words.ts';
-import { customInstall, declareCustomTarget } from '../../targets/custom-target.ts';
+import { commandOf, dependsOf, programFiles } from '../../targets/command/command-words.ts';
+import { customInstall, declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { fileModeOf } from '../../targets/install-mode.ts';
 import {
   capture,

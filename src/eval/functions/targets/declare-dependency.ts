@@ -14,8 +14,8 @@ import {
   generatedList,
   orNothing,
 } from '../../targets/argument-types.ts';
-import { importedFeatures } from '../../targets/d-features.ts';
-import { includesOf } from '../../targets/include-directories.ts';
+import { importedFeatures } from '../../targets/build/d-features.ts';
+import { includesOf } from '../../targets/build/include-directories.ts';
 import {
   dependencies,
   importDirectories,
@@ -25,7 +25,7 @@ import {
   linkWith,
   strOrInt,
 } from '../../targets/keywords/common.ts';
-import { linkItemsOf } from '../../targets/link-items.ts';
+import { linkItemsOf } from '../../targets/link/link-items.ts';
 import { filesOf, itemsOf } from '../../targets/sources.ts';
 import { isDictionary, type Value } from '../../value.ts';
 

@@ -4,7 +4,7 @@ import { type GeneratorObject, generatorType } from '../../objects/generator.ts'
 import { type ProgramObject, programType } from '../../objects/program.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { executable, nonEmptyListOf } from '../../targets/argument-types.ts';
-import { dependsOf, wordOf } from '../../targets/command-words.ts';
+import { dependsOf, wordOf } from '../../targets/command/command-words.ts';
 import { capture, depends, depfile, program } from '../../targets/keywords/command.ts';
 import { isA } from '../../value.ts';
 

@@ -8,8 +8,8 @@ import {
   type TargetObject,
 } from '../../objects/target.ts';
 import { buildTarget, customTarget } from '../../targets/argument-types.ts';
-import { commandOf, dependsOf } from '../../targets/command-words.ts';
-import { declareAliasTarget, declareRunTarget } from '../../targets/goal.ts';
+import { commandOf, dependsOf } from '../../targets/command/command-words.ts';
+import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal.ts';
 import { command, depends } from '../../targets/keywords/command.ts';
 import { environment, environmentChanges } from '../../targets/keywords/environment.ts';
 import { isA } from '../../value.ts';

@@ -2,7 +2,7 @@ import type { CommandWord } from '../../../model/target.ts';
 import { bool, int, listOf, object, oneOf, str } from '../../argument-type.ts';
 import { builtin, keyword, positional } from '../../declare.ts';
 import { type ProgramObject, programType } from '../../objects/program.ts';
-import { wordOf } from '../../targets/command-words.ts';
+import { wordOf } from '../../targets/command/command-words.ts';
 import { environment, environmentChanges } from '../../targets/keywords/environment.ts';
 import { projectName } from './test.ts';
 

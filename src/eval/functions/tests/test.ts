@@ -21,7 +21,7 @@ import {
   oneOfChoices,
   orNothing,
 } from '../../targets/argument-types.ts';
-import { dependsOf, wordOf } from '../../targets/command-words.ts';
+import { dependsOf, wordOf } from '../../targets/command/command-words.ts';
 import { type CommandValue, depends, program } from '../../targets/keywords/command.ts';
 import { environment, environmentChanges } from '../../targets/keywords/environment.ts';
 import { isA } from '../../value.ts';

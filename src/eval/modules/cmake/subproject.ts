@@ -1,5 +1,5 @@
 import { didYouMean } from '../../../base/close-match.ts';
-import { targetName } from '../../../cmake/target-names.ts';
+import { targetName } from '../../../cmake/targets/target-names.ts';
 import { anything, oneOfWords, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import type { CmakeVariables } from '../../cmake/build-file-request.ts';

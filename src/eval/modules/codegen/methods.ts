@@ -15,7 +15,7 @@ import {
   generatedList,
   orNothing,
 } from '../../targets/argument-types.ts';
-import { declareCustomTarget } from '../../targets/custom-target.ts';
+import { declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { itemNames } from '../../targets/item-names.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import type { SourceInput } from '../gnome/keywords.ts';

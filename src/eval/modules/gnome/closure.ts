@@ -5,7 +5,7 @@ import type { Call } from '../../call.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { addDependency } from '../../functions/dependency-rows.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
-import { gathered } from '../../targets/gathered.ts';
+import { gathered } from '../../targets/build/gathered.ts';
 
 /** Descriptions of libraries that `generate_gir()` made: what takes one in needs its folder. */
 export const girTargets = perEvaluation(() => new Set<TargetId>());

@@ -11,7 +11,7 @@ import { absolutePath, currentSourceDir, joinPath } from '../../paths.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { findProgram } from '../../programs/find-program.ts';
 import { file, nonEmptyListOf } from '../../targets/argument-types.ts';
-import { directoriesAt } from '../../targets/include-directories.ts';
+import { directoriesAt } from '../../targets/build/include-directories.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { textOption } from '../../targets/options.ts';
 import { itemsOf, outputItems } from '../../targets/sources.ts';

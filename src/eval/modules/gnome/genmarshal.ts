@@ -1,7 +1,7 @@
 import { bool, str } from '../../argument-type.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
 import { nonEmptyListOf, orNothing } from '../../targets/argument-types.ts';
-import { dependsOf } from '../../targets/command-words.ts';
+import { dependsOf } from '../../targets/command/command-words.ts';
 import { dependFiles, depends } from '../../targets/keywords/command.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { filesOf, itemsOf } from '../../targets/sources.ts';

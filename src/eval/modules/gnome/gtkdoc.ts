@@ -22,7 +22,7 @@ import { sharedLibraryType, staticLibraryType, type TargetObject } from '../../o
 import { absolutePath, currentSourceDir, joinPath, normalPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
 import { oneOfChoices, orNothing, strOrFile, targetOf } from '../../targets/argument-types.ts';
-import { declareAliasTarget } from '../../targets/goal.ts';
+import { declareAliasTarget } from '../../targets/command/goal.ts';
 import { itemNames } from '../../targets/item-names.ts';
 import type { IncludeValue } from '../../targets/keywords/common.ts';
 import { itemsOf } from '../../targets/sources.ts';

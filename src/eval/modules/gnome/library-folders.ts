@@ -3,7 +3,7 @@ import type { TargetId } from '../../../model/target.ts';
 import { rpathsIn } from '../../../toolchains/linkers/rpath.ts';
 import type { Call } from '../../call.ts';
 import { toolchainOf } from '../../languages/add-languages.ts';
-import { gathered } from '../../targets/gathered.ts';
+import { gathered } from '../../targets/build/gathered.ts';
 import { buildRow, externalDependencies, sharedLibraries, targetFolder } from './closure.ts';
 import { textsOption } from './language-flags.ts';
 

@@ -2,7 +2,7 @@ import { stem } from '../../../model/name-templates.ts';
 import { listOf, str } from '../../argument-type.ts';
 import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
 import { orNothing, strOrFile } from '../../targets/argument-types.ts';
-import { dependsOf } from '../../targets/command-words.ts';
+import { dependsOf } from '../../targets/command/command-words.ts';
 import { depends } from '../../targets/keywords/command.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { enumKeywords, enumTarget } from './enum-target.ts';

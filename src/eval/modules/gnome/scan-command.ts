@@ -6,7 +6,7 @@ import type { KeywordValues } from '../../declare.ts';
 import { ownVariable } from '../../functions/dependency-variable.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { absolutePath, currentSourceDir, joinPath } from '../../paths.ts';
-import { gathered } from '../../targets/gathered.ts';
+import { gathered } from '../../targets/build/gathered.ts';
 import { itemNames } from '../../targets/item-names.ts';
 import type { IncludeValue } from '../../targets/keywords/common.ts';
 import { itemsOf } from '../../targets/sources.ts';

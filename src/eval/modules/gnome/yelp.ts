@@ -8,7 +8,7 @@ import { type ProgramObject, programWord } from '../../objects/program.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { findProgram } from '../../programs/find-program.ts';
-import { declareAliasTarget, declareRunTarget } from '../../targets/goal.ts';
+import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal.ts';
 import { textOption } from '../../targets/options.ts';
 import { existingFile, fileItem } from '../../targets/sources.ts';
 import { linguas } from '../i18n/linguas.ts';

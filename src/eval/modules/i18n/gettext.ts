@@ -9,7 +9,7 @@ import { shownFolder } from '../../option-texts.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { perEvaluation } from '../../per-evaluation.ts';
 import { oneOfChoices, orNothing } from '../../targets/argument-types.ts';
-import { declareAliasTarget, declareRunTarget } from '../../targets/goal.ts';
+import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal.ts';
 import { installDir } from '../../targets/keywords/install.ts';
 import { textOption } from '../../targets/options.ts';
 import { fileItem, fileOf } from '../../targets/sources.ts';

@@ -3,7 +3,7 @@ import { builtin, keyword, requiredKeyword } from '../../declare.ts';
 import { programWord } from '../../objects/program.ts';
 import { absolutePath, currentSourceDir, joinPath } from '../../paths.ts';
 import { customTarget } from '../../targets/argument-types.ts';
-import { declareCustomTarget } from '../../targets/custom-target.ts';
+import { declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { textWords } from '../module-target.ts';
 import { args, singleInstall, translatedFile } from './keywords.ts';

@@ -4,7 +4,7 @@ import type { Call } from '../../call.ts';
 import { keyword, requiredKeyword } from '../../declare.ts';
 import { currentSourceDir, joinPath } from '../../paths.ts';
 import { orNothing } from '../../targets/argument-types.ts';
-import { customInstall } from '../../targets/custom-target.ts';
+import { customInstall } from '../../targets/command/custom-target.ts';
 import { checkOutputs, inputs } from '../../targets/keywords/command.ts';
 import { install, installDir, installTag } from '../../targets/keywords/install.ts';
 

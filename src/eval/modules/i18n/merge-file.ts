@@ -5,7 +5,7 @@ import { builtin, keyword, requiredKeyword } from '../../declare.ts';
 import { programWord } from '../../objects/program.ts';
 import { currentSourceDir, joinPath, normalPath } from '../../paths.ts';
 
-import { declareCustomTarget } from '../../targets/custom-target.ts';
+import { declareCustomTarget } from '../../targets/command/custom-target.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import { textWords } from '../module-target.ts';
 import { args, dataDirs, dataEnvironment, singleInstall, translatedFile } from './keywords.ts';

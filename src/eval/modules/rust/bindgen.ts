@@ -37,7 +37,7 @@ import {
   oneOfChoices,
   orNothing,
 } from '../../targets/argument-types.ts';
-import { includesOf } from '../../targets/include-directories.ts';
+import { includesOf } from '../../targets/build/include-directories.ts';
 import { oneOutput } from '../../targets/keywords/command.ts';
 import {
   dependencies,

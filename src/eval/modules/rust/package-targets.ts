@@ -11,8 +11,8 @@ import { fileObject } from '../../objects/file.ts';
 import type { RustCrateObject } from '../../objects/rust.ts';
 import { type StructuredSourcesObject, structuredSourcesType } from '../../objects/target.ts';
 import { joinPath } from '../../paths.ts';
-import { declareBothLibraries } from '../../targets/both-libraries.ts';
-import type { BuildTargetValues } from '../../targets/build-target-request.ts';
+import { declareBothLibraries } from '../../targets/build/both-libraries.ts';
+import type { BuildTargetValues } from '../../targets/build/build-target-request.ts';
 import {
   type buildTargetKeywords,
   executableKeywords,

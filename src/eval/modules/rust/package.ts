@@ -1,5 +1,5 @@
 import { dependencyName, hasShared, hasStatic } from '../../../cargo/crate-abi.ts';
-import { isProcMacro } from '../../../cargo/manifest.ts';
+import { isProcMacro } from '../../../cargo/manifest/manifest.ts';
 import { bool, object } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { keyword, type MethodTable, methodOf, positional } from '../../declare.ts';

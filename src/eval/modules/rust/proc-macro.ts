@@ -4,7 +4,7 @@ import type { FileObject } from '../../objects/file.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { sharedLibraryType } from '../../objects/target.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
-import { declareBuildTarget } from '../../targets/build-target.ts';
+import { declareBuildTarget } from '../../targets/build/build-target.ts';
 import { sharedKeywords, sourceArguments } from '../../targets/keywords/build-target.ts';
 import { keywordDefaults } from '../keyword-defaults.ts';
 

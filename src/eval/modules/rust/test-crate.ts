@@ -4,8 +4,8 @@ import type { DependencyObject } from '../../objects/dependency.ts';
 import type { FileObject } from '../../objects/file.ts';
 import { absolutePath } from '../../paths.ts';
 import type { Linkable } from '../../targets/argument-types.ts';
-import { linkItemsOf } from '../../targets/link-items.ts';
-import { targetNames } from '../../targets/naming.ts';
+import { targetNames } from '../../targets/build/naming.ts';
+import { linkItemsOf } from '../../targets/link/link-items.ts';
 import { introspectionId } from '../../targets/register.ts';
 
 /** What a test of a crate takes in beside what the crate does. */

@@ -13,8 +13,8 @@ import {
   customTargetIndex,
   file,
 } from '../../targets/argument-types.ts';
-import { dependsOf } from '../../targets/command-words.ts';
-import { hasCrateAbi } from '../../targets/crate.ts';
+import { hasCrateAbi } from '../../targets/build/crate.ts';
+import { dependsOf } from '../../targets/command/command-words.ts';
 import { type CommandValue, program } from '../../targets/keywords/command.ts';
 import { dependencies, linkWhole, linkWith } from '../../targets/keywords/common.ts';
 import { introspectionId, registerTarget } from '../../targets/register.ts';

@@ -3,7 +3,7 @@ import { bool, listOf, oneOfWords, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional } from '../../declare.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
-import { customInstall } from '../../targets/custom-target.ts';
+import { customInstall } from '../../targets/command/custom-target.ts';
 import { fileModeOf } from '../../targets/install-mode.ts';
 import { install, installDir, installMode, installTag } from '../../targets/keywords/install.ts';
 import { depends, packages } from './keywords.ts';

@@ -1,11 +1,11 @@
 import { basename, join, normalize } from 'node:path/posix';
 import { plainError } from '../../../diag/diagnostic.ts';
 import type { BuildTarget } from '../../../model/target.ts';
-import { basicArgs } from '../../compile-args.ts';
-import { familyFor, generatedSources } from '../../compile-units.ts';
+import { basicArgs } from '../../compile/compile-args.ts';
+import { familyFor, generatedSources } from '../../compile/compile-units.ts';
 import { addAction, type PlanContext } from '../../context.ts';
 import { recordCompilation } from '../../facts.ts';
-import { linkedFile } from '../../link-closure.ts';
+import { linkedFile } from '../../link/link-closure.ts';
 import { ruleSuffix } from '../../machine-suffix.ts';
 import { filePath, inSource, privateDir, targetFile } from '../../paths.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';

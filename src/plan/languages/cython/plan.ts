@@ -1,10 +1,10 @@
 import type { Family } from '../../../toolchains/rules.ts';
-import { familyFor, generatedSources } from '../../compile-units.ts';
+import { familyFor, generatedSources } from '../../compile/compile-units.ts';
+import { fileRole } from '../../compile/file-kind.ts';
+import { commonCompileArgs } from '../../compile/project-args.ts';
 import { addAction, type PlanContext, targetOptions } from '../../context.ts';
-import { fileRole } from '../../file-kind.ts';
 import { ruleSuffix } from '../../machine-suffix.ts';
 import { absolutePath, filePath } from '../../paths.ts';
-import { commonCompileArgs } from '../../project-args.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 import { writtenByCython } from './written.ts';
 

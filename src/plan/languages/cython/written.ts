@@ -1,7 +1,7 @@
 import { basename, join, relative } from 'node:path/posix';
+import type { SourceFile } from '../../compile/object-name.ts';
 import { type PlanContext, targetOptions } from '../../context.ts';
 import { itemFiles } from '../../items.ts';
-import type { SourceFile } from '../../object-name.ts';
 import { filePath, privateDir } from '../../paths.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 

@@ -1,8 +1,8 @@
 import { basename, join, normalize } from 'node:path/posix';
 import type { BuildTarget } from '../../../model/target.ts';
 import type { Family } from '../../../toolchains/rules.ts';
-import { basicArgs } from '../../compile-args.ts';
-import { familyFor, generatedSources } from '../../compile-units.ts';
+import { basicArgs } from '../../compile/compile-args.ts';
+import { familyFor, generatedSources } from '../../compile/compile-units.ts';
 import { addAction, type PlanContext } from '../../context.ts';
 import { recordCompilation } from '../../facts.ts';
 import { itemFiles } from '../../items.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path/posix';
 import type { ArgumentList } from '../../../toolchains/argument-list.ts';
 import type { Family } from '../../../toolchains/rules.ts';
-import { basicArgs } from '../../compile-args.ts';
+import { basicArgs } from '../../compile/compile-args.ts';
+import { commonLinkArgs } from '../../compile/project-args.ts';
 import { type PlanContext, targetOptions } from '../../context.ts';
-import { kindArgs } from '../../link-kind.ts';
+import { kindArgs } from '../../link/link-kind.ts';
 import { privateDir, targetFile } from '../../paths.ts';
-import { commonLinkArgs } from '../../project-args.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 import { crateName } from './crate-name.ts';
 

@@ -1,12 +1,12 @@
 import { plainError } from '../../../diag/diagnostic.ts';
 import type { Toolchain } from '../../../model/toolchain.ts';
-import { familyFor } from '../../compile-units.ts';
+import { familyFor } from '../../compile/compile-units.ts';
 import { addAction, factsOf, type PlanContext } from '../../context.ts';
 import { recordCompilation } from '../../facts.ts';
+import { aliasFiles } from '../../link/shared-library.ts';
 import { ruleSuffix } from '../../machine-suffix.ts';
 import { absolutePath, targetFile } from '../../paths.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
-import { aliasFiles } from '../../shared-library.ts';
 import { crateArgs, crateDepfile } from './crate-args.ts';
 import { crateLinks } from './crate-links.ts';
 import { crateName } from './crate-name.ts';

@@ -1,8 +1,8 @@
 import type { EnvironmentChange } from '../../../base/environment.ts';
 import type { TargetId } from '../../../model/target.ts';
-import { familyFor } from '../../compile-units.ts';
+import { familyFor } from '../../compile/compile-units.ts';
 import type { PlanContext } from '../../context.ts';
-import { givenObjects } from '../../extracted-objects.ts';
+import { givenObjects } from '../../link/extracted-objects.ts';
 import { buildTarget, resolveTarget } from '../../resolve-target.ts';
 import { doctestArgs } from './crate-args.ts';
 import { crateLinks } from './crate-links.ts';

@@ -1,7 +1,7 @@
 import { basename, join, relative } from 'node:path/posix';
 import type { BuildTarget } from '../../../model/target.ts';
+import type { SourceFile } from '../../compile/object-name.ts';
 import type { PlanContext } from '../../context.ts';
-import type { SourceFile } from '../../object-name.ts';
 import { absolutePath, inSource, privateDir } from '../../paths.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path/posix';
 import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
 import type { LinkItem } from '../../../../model/target.ts';
-import { familyFor } from '../../../compile-units.ts';
+import { familyFor } from '../../../compile/compile-units.ts';
 import type { PlanContext } from '../../../context.ts';
-import { hasRustAbi, linkableFile, linkClosure } from '../../../link-closure.ts';
-import { linkedDependencies, linkInput } from '../../../link-inputs.ts';
-import { standardLibraries } from '../../../link-target.ts';
+import { hasRustAbi, linkableFile, linkClosure } from '../../../link/link-closure.ts';
+import { linkedDependencies, linkInput } from '../../../link/link-inputs.ts';
+import { standardLibraries } from '../../../link/link-target.ts';
 import { absolutePath } from '../../../paths.ts';
 import { buildTarget, resolveTarget } from '../../../resolve-target.ts';
 

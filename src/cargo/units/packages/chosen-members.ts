@@ -1,0 +1,96 @@
+import type { WantedFeatures } from '../unit-features.ts';
+import type { Package, PackageSet } from './package-set.ts';
+
+/** A package whose features are asked for. */
+export interface ChosenPackage {
+  readonly of: Package;
+  readonly wanted: WantedFeatures;
+}
+
+/** The members whose features are chosen. Where none was selected, what all of them need by default counts. */
+export function chosenMembers(
+  packages: PackageSet,
+  {
+    features,
+    current,
+  }: { readonly features: WantedFeatures; readonly current?: string | undefined },
+  selected: readonly Package[],
+): readonly ChosenPackage[] {
+  const own = selected.filter(({ isMember }) => isMember);
+  const here = packages.workspace.resolver === '1' ? packageHere(packages, current) : undefined;
+  if (here !== undefined) return chosenFrom(here, features, own);
+  if (own.length > 0)
+    return own.map((of) => ({
+      of,
+      wanted: ownFeatures(features, of.manifest.package.name, selected),
+    }));
+  const all = [...packages.members.values()].flatMap((id) => packages.package(id) ?? []);
+  return all.map((of) => ({ of, wanted: byDefault }));
+}
+
+const byDefault: WantedFeatures = { features: [], all: false, withDefault: true };
+
+/** The member that a command is called for, else the root package. */
+function packageHere(packages: PackageSet, current: string | undefined): Package | undefined {
+  const { members, workspace } = packages;
+  // Others may have the same name.
+  const id =
+    current === undefined
+      ? members.get(workspace.root)
+      : [...members.values()].find((one) => packages.name(one) === current);
+  return id === undefined ? undefined : packages.package(id);
+}
+
+/**
+ * With the first resolver words for features mean the package in whose folder a command is called, which
+ * counts even where it is not built. Of the others only `MEMBER/FEATURE` asks for one.
+ */
+function chosenFrom(
+  here: Package,
+  features: WantedFeatures,
+  own: readonly Package[],
+): readonly ChosenPackage[] {
+  const others = own.filter((one) => one !== here);
+  const ofOthers = new Set(others.map(({ manifest }) => manifest.package.name));
+  const isOthers = (feature: string): boolean => ofOthers.has(beforeSlash(feature));
+  return [
+    {
+      of: here,
+      wanted: { ...features, features: features.features.filter((one) => !isOthers(one)) },
+    },
+    ...others.map((of) => {
+      const { name } = of.manifest.package;
+      const its = features.features.filter((one) => beforeSlash(one) === name);
+      return {
+        of,
+        wanted: {
+          features: its.map((one) => one.slice(one.indexOf('/') + 1)),
+          all: features.all,
+          withDefault: true,
+        },
+      };
+    }),
+  ];
+}
+
+function beforeSlash(feature: string): string {
+  return feature.slice(0, Math.max(0, feature.indexOf('/'))).replace(/\?$/, '');
+}
+
+/** `--features a/b` means the feature `b` of the selected package `a`, or of a dependency of that name. */
+function ownFeatures(
+  wanted: WantedFeatures,
+  name: string,
+  selected: readonly Package[],
+): WantedFeatures {
+  const members = new Set(selected.map(({ manifest }) => manifest.package.name));
+  return {
+    ...wanted,
+    features: wanted.features.flatMap((feature) => {
+      const slash = feature.indexOf('/');
+      const before = feature.slice(0, Math.max(0, slash));
+      if (!members.has(before)) return [feature];
+      return before === name ? [feature.slice(slash + 1)] : [];
+    }),
+  };
+}
