@@ -11,6 +11,11 @@ export function quoteWords(words: readonly string[]): string {
   return words.map(quoteWord).join(' ');
 }
 
+/** A script that becomes a command, with its own arguments behind the command's. */
+export function scriptOf(command: readonly string[]): string {
+  return `#!/bin/sh\nexec ${quoteWords(command)} "$@"\n`;
+}
+
 /** The words of a line as a POSIX shell would split it, without expansions; undefined when a quote is not closed. */
 export function splitWords(line: string): readonly string[] | undefined {
   const words: string[] = [];

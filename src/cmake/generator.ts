@@ -1,4 +1,4 @@
-import { quoteWords } from '../base/shell-words.ts';
+import { scriptOf } from '../base/shell-words.ts';
 import { findInPath } from '../host/find-in-path.ts';
 import type { Host } from '../host/host.ts';
 
@@ -28,7 +28,7 @@ export function generatorArgs(user: GeneratorUser): readonly string[] {
 /** CMake takes the path of a program without words behind it, so one is written. */
 function kaonAsNinja({ host: { files }, self, buildRoot }: GeneratorUser): string {
   const path = `${buildRoot}/meson-private/kaon-as-ninja`;
-  files.write(path, `#!/bin/sh\nexec ${quoteWords([...self, 'ninja'])} "$@"\n`);
+  files.write(path, scriptOf([...self, 'ninja']));
   files.setMode(path, 0o755);
   return path;
 }

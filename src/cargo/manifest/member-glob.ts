@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type FileSystemAdapter, globSync } from 'tinyglobby';
 import type { Files } from '../../host/host.ts';
+import { isMadeByBuild } from '../../host/made-by-build.ts';
 
 /** Whether a member's path has wildcards; `[x]` is only a way to write `x`. */
 export function isGlob(path: string): boolean {
@@ -18,7 +19,7 @@ export function expandMember(files: Files, root: string, path: string): readonly
     expandDirectories: false,
     braceExpansion: false,
     extglob: false,
-    fs: foldersSeenBy(files, path.includes('**') ? isMade : () => false),
+    fs: foldersSeenBy(files, path.includes('**') ? isMadeByBuild : () => false),
   });
   return found
     .map((folder) => folder.replace(/\/$/, ''))
@@ -63,15 +64,10 @@ export function foldersBelow(files: Files, root: string, base: string): readonly
       const below = folder === '' ? name : `${folder}/${name}`;
       const path = `${root}/${below}`;
       const isFolder = files.lstat(path)?.kind === 'directory';
-      if (!name.startsWith('.') && isFolder && !isMade(files, path)) found.push(below);
+      if (!name.startsWith('.') && isFolder && !isMadeByBuild(files, path)) found.push(below);
     }
   }
   return found;
-}
-
-/** Whether a build made a folder: Cargo marks its own so. */
-function isMade(files: Files, folder: string): boolean {
-  return ['CACHEDIR.TAG', 'meson-private'].some((name) => files.exists(`${folder}/${name}`));
 }
 
 /** A name with wildcards; a bracket that nothing closes stands for itself. */

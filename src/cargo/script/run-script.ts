@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import type { Files, Finished, Host, Launch } from '../../host/host.ts';
+import { isMadeByBuild } from '../../host/made-by-build.ts';
 import { type Directives, parseDirectives, type ScriptOwner } from './directives.ts';
 import {
   argumentFile,
@@ -273,9 +274,7 @@ function isOfPackage(files: Files): (path: string) => boolean {
   return (path) => {
     const name = posix.basename(path);
     if (name.startsWith('.') || name === 'target') return false;
-    return !['Cargo.toml', 'CACHEDIR.TAG', 'meson-private'].some((one) =>
-      files.exists(`${path}/${one}`),
-    );
+    return !files.exists(`${path}/Cargo.toml`) && !isMadeByBuild(files, path);
   };
 }
 

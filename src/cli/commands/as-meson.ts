@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { mesonVersion } from '../../base/meson-version.ts';
 import { ok, type Result } from '../../base/result.ts';
-import { quoteWords } from '../../base/shell-words.ts';
+import { scriptOf } from '../../base/shell-words.ts';
 import type { FileFault, Files } from '../../host/host.ts';
 import { findPython3 } from '../../host/python.ts';
 import { parseWords, text } from '../parse-words.ts';
@@ -98,7 +98,7 @@ function layDown(
       program,
       `#!${directory}/bin/python3\nimport sys\nfrom mesonbuild.mesonmain import main\nsys.exit(main())\n`,
     ],
-    [ninja, `#!/bin/sh\nexec ${quoteWords([kaon, 'ninja'])} "$@"\n`],
+    [ninja, scriptOf([kaon, 'ninja'])],
   ];
   for (const [path, content] of texts) {
     const folder = files.makeDirectory(posix.dirname(path));

@@ -1,4 +1,5 @@
 import { capitalized } from '../../base/capitalized.ts';
+import { scriptOf } from '../../base/shell-words.ts';
 import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -158,7 +159,7 @@ function gcovTool({ session, llvmCov, logs }: Reporting): readonly string[] {
   if (llvmCov === undefined) return [];
   const { files } = session.host;
   const script = `${logs}/llvm-cov.sh`;
-  files.replace(script, `#!/bin/sh\nexec "${llvmCov}" gcov "$@"\n`);
+  files.replace(script, scriptOf([llvmCov, 'gcov']));
   files.setMode(script, 0o755);
   return ['--gcov-tool', script];
 }

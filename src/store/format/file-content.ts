@@ -32,11 +32,11 @@ export function hashFile(files: Files, path: string): Result<Hash, FileFault> {
 
 /** A hash as people and protocols write it; that of a stamp is that of any empty file. */
 export function hexOf(hash: Hash): string {
-  return Buffer.from(isStamp(hash) ? empty : hash, 'latin1').toString('hex');
+  return Buffer.from(isStamp(hash) ? hashBytes('') : hash, 'latin1').toString('hex');
 }
 
-const empty = hashBytes('');
-const stampMark = hashBytes('stamp').slice(8);
+/** 24 characters, in the place of those of a hash. */
+const stampMark = 'empty file, by its time:';
 
 /**
  * In the place of a hash, for an empty file that a command touches to say that it did its work: it says

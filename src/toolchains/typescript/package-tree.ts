@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { ok, type Result } from '../../base/result.ts';
 import type { FileFault, FileStat, Files } from '../../host/host.ts';
+import { buildMarks } from '../../host/made-by-build.ts';
 import { packedFolder } from './package-lock.ts';
 
 /** What of a package's folder a mirror shows, relative to it; folders come before what is in them. */
@@ -60,7 +61,7 @@ function gather(
   const names = files.list(absolute);
   // What may not be looked into is for those to complain about who need it.
   if (!names.ok) return true;
-  if (names.value.some((each) => each === 'CACHEDIR.TAG' || each === 'meson-private')) return false;
+  if (names.value.some((each) => buildMarks.includes(each))) return false;
   shown.push({ path: at.path, kind: 'folder', stat });
   let whole = true;
   for (const each of names.value) {

@@ -6,12 +6,31 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Subprojects } from '../../../src/cli/subprojects/open-subprojects.ts';
 import { updateSubproject } from '../../../src/cli/subprojects/update-subproject.ts';
 import { findInPath } from '../../../src/host/find-in-path.ts';
+import type { Host } from '../../../src/host/host.ts';
 import { nodeHost } from '../../../src/host/node/node-host.ts';
 import { loadWraps } from '../../../src/wrap/wrap-set.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 const host = nodeHost();
 const hasGit = findInPath(host, 'git') !== undefined;
+
+const never = () => {
+  throw new Error('not asked for');
+};
+
+/** An update of the subproject `a` below a root; nothing but `layAnew` is to be asked for. */
+function updateOfA(host: Host, root: string, layAnew: Subprojects['layAnew'] = never) {
+  const subprojects = join(root, 'subprojects');
+  const wraps = loadWraps(host, subprojects, 'subprojects');
+  const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
+  if (made === undefined || !wraps.ok) throw new Error('there is a wrap');
+  const all: Subprojects = {
+    ...{ sourceRoot: root, folder: subprojects, packages: [made], wraps: wraps.value },
+    ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
+    layAnew,
+  };
+  return { host, all, made, folder: join(subprojects, 'a') };
+}
 
 test.skipIf(!hasGit)(
   'a changed clone is not removed where its wrap is of an archive now',
@@ -23,23 +42,12 @@ test.skipIf(!hasGit)(
     execFileSync('git', ['init', '-q'], { cwd: folder });
     writeFileSync(join(folder, 'mine.c'), 'mine');
     writeFileSync(join(root, 'subprojects/a.wrap'), '[wrap-file]\ndirectory = a\n');
-    const wraps = loadWraps(host, join(root, 'subprojects'), 'subprojects');
-    const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
-    if (made === undefined) throw new Error('there is a wrap');
-    const removed = async () => {
+    const layAnew = async () => {
       rmSync(folder, { recursive: true });
       return { ok: true as const, value: undefined };
     };
-    const never = () => {
-      throw new Error('not asked for');
-    };
-    const all: Subprojects = {
-      ...{ sourceRoot: root, folder: join(root, 'subprojects'), packages: [made] },
-      ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
-      wraps: wraps.ok ? wraps.value : never(),
-      layAnew: removed,
-    };
-    expect(await updateSubproject({ host, all, made, folder, reset: true, named: true })).toEqual({
+    const request = { ...updateOfA(host, root, layAnew), reset: true, named: true };
+    expect(await updateSubproject(request)).toEqual({
       ok: false,
       error: expect.stringContaining('is a clone with changes that are in no commit'),
     });
@@ -53,19 +61,7 @@ test.each(['hg', 'svn'])('a reset removes no clone of %s with changes', async (k
     '/p/subprojects/a.wrap': `[wrap-${kind}]\nurl = https://h.invalid/a\nrevision = tip\n`,
   });
   memory.program(kind, ({ argv }) => (argv[1] === 'status' ? 'M mine.c\n' : ''));
-  const wraps = loadWraps(memory, '/p/subprojects', 'subprojects');
-  const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
-  if (made === undefined || !wraps.ok) throw new Error('there is a wrap');
-  const never = () => {
-    throw new Error('not asked for');
-  };
-  const all: Subprojects = {
-    ...{ sourceRoot: '/p', folder: '/p/subprojects', packages: [made], wraps: wraps.value },
-    ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
-    layAnew: never,
-  };
-  const folder = '/p/subprojects/a';
-  const request = { host: memory, all, made, folder, reset: true, named: true };
+  const request = { ...updateOfA(memory, '/p'), reset: true, named: true };
   expect(await updateSubproject(request)).toEqual({
     ok: false,
     error: expect.stringContaining('is a clone with changes that are in no commit'),
@@ -84,21 +80,7 @@ test.each([
     '/p/subprojects/a/.kaon-subproject.json': JSON.stringify(record),
     '/p/subprojects/a.wrap': '[wrap-file]\nsource_url = https://h.invalid/a\nsource_hash = a1\n',
   });
-  const wraps = loadWraps(memory, '/p/subprojects', 'subprojects');
-  const made = wraps.ok ? wraps.value.packages.get('a') : undefined;
-  if (made === undefined || !wraps.ok) throw new Error('there is a wrap');
-  const never = () => {
-    throw new Error('not asked for');
-  };
-  const all: Subprojects = {
-    ...{ sourceRoot: '/p', folder: '/p/subprojects', packages: [made], wraps: wraps.value },
-    ...{ prepare: never, applyPackageFiles: never, savePackageFiles: never, settling: never },
-    layAnew: never,
-  };
-  const folder = '/p/subprojects/a';
-  const done = await updateSubproject({
-    ...{ host: memory, all, made, folder },
-    ...{ reset: false, named: false },
-  });
+  const request = { ...updateOfA(memory, '/p'), reset: false, named: false };
+  const done = await updateSubproject(request);
   expect(done.ok ? done.value : done.error).toEqual(said);
 });
