@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fairEnvironment } from '../support/fair-environment.mjs';
 import { makeProject, makeTools, makeTrivialProject, sourcePath, writeNinja } from './workload.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -35,14 +36,12 @@ const sizes = {
 };
 
 makeTools(tools);
-/** @type {NodeJS.ProcessEnv} */
-const environment = { ...process.env, PATH: `${tools}${delimiter}${process.env['PATH']}` };
-// Node would read these certificates at each start, for 50 ms.
-delete environment['NODE_EXTRA_CA_CERTS'];
-Object.assign(environment, { CC: 'bench-cc', AR: 'bench-ar', CC_LD: '', NO_COLOR: '1' });
 // What kaon remembers for a user is to be of this run.
 const cache = join(options.folder, 'cache');
-environment['XDG_CACHE_HOME'] = cache;
+const environment = fairEnvironment({
+  ...{ PATH: `${tools}${delimiter}${process.env['PATH']}`, XDG_CACHE_HOME: cache },
+  ...{ CC: 'bench-cc', AR: 'bench-ar', CC_LD: '' },
+});
 
 const ninja = available('ninja');
 const n2 = available(options.n2);

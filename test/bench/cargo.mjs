@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fairEnvironment } from '../support/fair-environment.mjs';
 import { makeTools } from './workload.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -32,16 +33,11 @@ const tools = join(options.folder, 'tools');
 const cache = join(place, 'cache');
 makeTools(tools);
 
-/** @type {NodeJS.ProcessEnv} */
-const environment = {
-  ...process.env,
+const environment = fairEnvironment({
   PATH: `${tools}${delimiter}${process.env['PATH']}`,
   // What kaon remembers for a user is to be of this run.
   XDG_CACHE_HOME: cache,
-  NO_COLOR: '1',
-};
-// Node would read these certificates at each start, for 50 ms.
-delete environment['NODE_EXTRA_CA_CERTS'];
+});
 
 /** @typedef {{ name: string, argv: readonly string[], output: string }} Builder */
 /** @type {readonly Builder[]} */

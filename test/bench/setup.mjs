@@ -9,6 +9,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fairEnvironment } from '../support/fair-environment.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +22,7 @@ const { values: options, positionals } = parseArgs({
 });
 const scratch = mkdtempSync(join(tmpdir(), 'kaon-bench-setup-'));
 const cache = join(scratch, 'cache');
-const environment = { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: '1' };
+const environment = fairEnvironment({ XDG_CACHE_HOME: cache });
 
 try {
   console.log(

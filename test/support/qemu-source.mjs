@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fairEnvironment } from './fair-environment.mjs';
 
 /** The Meson that kaon is compared with. */
 const mesonVersion = '1.12.1';
@@ -35,14 +36,10 @@ export function qemuYard(folder, kaon) {
   mkdirSync(folder, { recursive: true });
   // Version managers' shims start a shell for each python.
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((each) => !/shims$/.test(each));
-  /** @type {NodeJS.ProcessEnv} */
-  const environment = {
-    ...process.env,
+  const environment = fairEnvironment({
     ...{ PATH: path.join(delimiter), XDG_CACHE_HOME: join(folder, 'cache') },
-    ...{ NO_COLOR: '1', MAKEFLAGS: '' },
-  };
-  // Node would read these certificates at each start, for 50 ms.
-  delete environment['NODE_EXTRA_CA_CERTS'];
+    MAKEFLAGS: '',
+  });
   return { folder, kaon, environment };
 }
 
