@@ -23,7 +23,7 @@ static void print_lines(const Recipe *recipe) {
   }
 }
 
-/** NO_COLOR and CLICOLOR_FORCE, as src/cli/terminal.ts has them. */
+/** NO_COLOR and CLICOLOR_FORCE, as src/cli/terminal/terminal.ts has them. */
 static int wants_color(void) {
   const char *none = getenv("NO_COLOR"), *forced = getenv("CLICOLOR_FORCE");
   if (none != NULL && none[0] != 0) return 0;

@@ -1,8 +1,8 @@
 import { mesonVersion } from '../base/meson-version.ts';
 import { isMeson } from './in-mesons-place.ts';
 import { outermost } from './outermost.ts';
+import { heedWriteErrors } from './terminal/write-errors.ts';
 import { kaonVersion } from './version.ts';
-import { heedWriteErrors } from './write-errors.ts';
 
 /** All the rest of kaon is loaded behind this, so that the version is told at once. */
 async function main(words: readonly string[]): Promise<number> {
@@ -11,7 +11,7 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(`${isMeson(process.env) ? mesonVersion : kaonVersion}\n`);
     return 0;
   }
-  const { runCommandLine } = await import('./command-line.ts');
+  const { runCommandLine } = await import('./words/command-line.ts');
   return runCommandLine(words);
 }
 

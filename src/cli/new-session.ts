@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import { nodeHost } from '../host/node/node-host.ts';
 import { isMeson } from './in-mesons-place.ts';
 import { type Session, signalNumbers } from './session.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal } from './terminal/terminal.ts';
 import { kaonVersion } from './version.ts';
 
 interface SaidOfOutput {

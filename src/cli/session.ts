@@ -1,5 +1,5 @@
 import type { Host } from '../host/host.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** What every command gets: the world, the terminal, and who it is. */
 export interface Session {

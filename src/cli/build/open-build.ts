@@ -13,12 +13,6 @@ import {
   type SetupFault,
   type SetupState,
 } from '../../store/setup/setup-state.ts';
-import {
-  type BuildDirectory,
-  buildDirectoryAt,
-  findBuildDirectory,
-  whyOtherName,
-} from '../build-directory.ts';
 import { askedFeatures } from '../cargo/asked-features.ts';
 import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
@@ -27,11 +21,17 @@ import { isMesonProject } from '../cargo/meson-project.ts';
 import { withSaidOnce } from '../cargo/said-once.ts';
 import { withSelected } from '../cargo/selected-here.ts';
 import { strayMember } from '../cargo/stray-member.ts';
-import { refuse, refuseDiagnostic } from '../say.ts';
 import type { Session } from '../session.ts';
+import {
+  type BuildDirectory,
+  buildDirectoryAt,
+  findBuildDirectory,
+  whyOtherName,
+} from '../setup/build-directory.ts';
 import type { ConfigureRequest } from '../setup/configure-request.ts';
 import type { Configured } from '../setup/configured.ts';
-import type { Terminal } from '../terminal.ts';
+import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { lockBuild } from './lock-build.ts';
 
 /** A build directory that is ready and ours until released. */

@@ -4,8 +4,8 @@ import { takeRedone } from '../../exec/redo/take-redone.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { openActionLog } from '../../store/log/action-log.ts';
 import { logPath } from '../../store/setup/setup-state.ts';
-import { refuseFile } from '../say.ts';
 import type { Session } from '../session.ts';
+import { refuseFile } from '../terminal/refuse.ts';
 import { actionCacheOf } from './action-cache.ts';
 
 /** What is built, and where: the part of Configured that a build needs. */

@@ -6,7 +6,7 @@ import { isPattern } from '../../cargo/units/packages/package-spec.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
-import type { BuildDirectory } from '../build-directory.ts';
+import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
 
 /**

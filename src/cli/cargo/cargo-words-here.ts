@@ -1,5 +1,5 @@
-import type { BuildDirectory } from '../build-directory.ts';
 import type { Session } from '../session.ts';
+import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
 
 /**

@@ -4,8 +4,8 @@ import { profileNameFault } from '../../cargo/faults/profile-name.ts';
 import { specFault } from '../../cargo/units/packages/package-spec.ts';
 import { formatCommandLine, mergedRecord } from '../../store/setup/cmd-line-file.ts';
 import { commandLinePath, loadCommandLine } from '../../store/setup/setup-state.ts';
-import { collect, flag, type ParsedOptions, text, texts } from '../parse-words.ts';
 import type { Session } from '../session.ts';
+import { collect, flag, type ParsedOptions, text, texts } from '../words/parse-words.ts';
 import { messageFormat } from './message-format.ts';
 
 /** Words that people know from Cargo: each is an option of the build directory, which keeps all but the packages. */

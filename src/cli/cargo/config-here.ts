@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { formatConfigPlace, readSaidConfig } from '../../cargo/config/said-config.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
-import type { BuildDirectory } from '../build-directory.ts';
+import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { CrateTargetName } from '../../model/crate-target-name.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
 import type { SetupState } from '../../store/setup/setup-state.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
-import { collect, flag, jobs, type ParsedOptions, texts } from '../parse-words.ts';
+import { collect, flag, jobs, type ParsedOptions, texts } from '../words/parse-words.ts';
 import { unmetFeatures } from './unmet-features.ts';
 
 type Kind = CrateTargetName['kind'];

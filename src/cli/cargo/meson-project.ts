@@ -1,6 +1,6 @@
 import type { Files } from '../../host/host.ts';
 import { loadSetup } from '../../store/setup/setup-state.ts';
-import type { BuildDirectory } from '../build-directory.ts';
+import type { BuildDirectory } from '../setup/build-directory.ts';
 
 /** Whether a project says by a build file how it is built; else Cargo's ways count, and its variables at each build. */
 export function isMesonProject(files: Files, sourceRoot: string): boolean {

@@ -2,7 +2,7 @@ import { saidOnceOption } from '../../base/cargo-options.ts';
 import { isJsonObject, parseJsonObject } from '../../base/parse-json.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
-import type { BuildDirectory } from '../build-directory.ts';
+import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
 
 /** `--locked`, `--offline` and `--frozen`: they say how a command may work, not what is built. */

@@ -1,7 +1,7 @@
 import { currentOption } from '../../base/cargo-options.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
-import type { BuildDirectory } from '../build-directory.ts';
+import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
 
 /** The option of a Cargo workspace without build file that says which packages a command is for. */

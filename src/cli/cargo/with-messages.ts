@@ -1,6 +1,6 @@
 import { onStandardError } from '../build/on-standard-error.ts';
-import { type ParsedOptions, texts } from '../parse-words.ts';
 import type { Session } from '../session.ts';
+import { type ParsedOptions, texts } from '../words/parse-words.ts';
 import { type Messages, messageFormat } from './message-format.ts';
 
 /** Who is told of a build, where words say so: a session, and how its builds quote compilers. */

@@ -1,11 +1,18 @@
 import type { Command } from 'commander';
 import { dependencyName } from '../../cargo/crate-abi.ts';
-import { collect, flag, type ParsedOptions, parseWords, text, texts } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import type { Session } from '../session.ts';
 import { findCargoProject } from '../subprojects/cargo-project.ts';
 import { type CrateChange, changeCrates } from '../subprojects/change-crates.ts';
 import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
+import { refuse } from '../terminal/refuse.ts';
+import {
+  collect,
+  flag,
+  type ParsedOptions,
+  parseWords,
+  text,
+  texts,
+} from '../words/parse-words.ts';
 
 /** `kaon add CRATE[@REQUIREMENT] …` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { archiveFormats, formatOfName } from '../../release/archive/formats.ts';
-import { jsonLine } from '../json-line.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
 import { archiveSource } from '../release/source-archive.ts';
 import { defaultPlatforms } from '../release/vendor-npm.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon archive-source REF OUT.tar [SUBPROJECT]…` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

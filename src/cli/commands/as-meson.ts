@@ -4,9 +4,9 @@ import { ok, type Result } from '../../base/result.ts';
 import { scriptOf } from '../../base/shell-words.ts';
 import type { FileFault, Files } from '../../host/host.ts';
 import { findPython3 } from '../../host/python.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 
 /**
  * `kaon as-meson DIRECTORY`: makes a Python environment in which `meson` is kaon, for projects whose own

@@ -7,9 +7,9 @@ import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { builtGoals, defineBuiltWords, lackingFeatures } from '../cargo/crate-target-words.ts';
 import { withMessages } from '../cargo/with-messages.ts';
 import type { CommandEntry } from '../command.ts';
-import { parseWords } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { parseWords } from '../words/parse-words.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon` alone: sets up if needed, builds, and says what next. */

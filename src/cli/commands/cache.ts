@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { emptyCache, trimCache } from '../../cache/cache-size.ts';
 import { actionCacheFolder, cacheLimitBytes, limitPath } from '../build/action-cache.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { flag, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon cache`: what is kept of earlier compilations, for all build directories of a user. */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -1,10 +1,10 @@
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { findSubprojects } from '../subprojects/cargo-project.ts';
 import { checkSubprojects } from '../subprojects/check-subprojects.ts';
 import { readPromises } from '../subprojects/subproject-promises.ts';
-import { shownDiagnostic } from '../terminal.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon check-subprojects` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

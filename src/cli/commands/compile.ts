@@ -20,6 +20,10 @@ import { withMessages } from '../cargo/with-messages.ts';
 import { whyNoService } from '../clang-tools/services.ts';
 import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
+import { checkGraph } from '../rust-tools/check-graph.ts';
+import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
 import {
   flag,
   jobs,
@@ -29,11 +33,7 @@ import {
   parseWords,
   text,
   texts,
-} from '../parse-words.ts';
-import { checkGraph } from '../rust-tools/check-graph.ts';
-import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
-import { refuse, refuseDiagnostic } from '../say.ts';
-import { exitCodes, type Session } from '../session.ts';
+} from '../words/parse-words.ts';
 
 /** `kaon compile [OPTIONS] [TARGET …]` */
 export async function run(asked: Session, words: readonly string[]): Promise<number> {

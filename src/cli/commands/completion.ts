@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { CommandEntry } from '../command.ts';
 import { completionScript, shells } from '../completion/script.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon completion SHELL` */
 export async function run(

@@ -8,16 +8,16 @@ import {
   type SetupState,
 } from '../../store/setup/setup-state.ts';
 import { lockBuild } from '../build/lock-build.ts';
-import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
 import { introspectSource } from '../introspect-source/introspect-source.ts';
-import { flag, parseWords } from '../parse-words.ts';
-import { refuse, refuseDiagnostics } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { type BuildDirectory, findBuildDirectory } from '../setup/build-directory.ts';
 import { keepWantedOptions } from '../setup/keep-wanted-options.ts';
 import { optionLines, type ShownOption } from '../setup/option-lines.ts';
 import { GivenOptions } from '../setup/setup-words.ts';
 import { unknownUnset, wantedOptions } from '../setup/wanted-options.ts';
-import { damaged } from '../written-json.ts';
+import { damaged } from '../setup/written-json.ts';
+import { refuse, refuseDiagnostics } from '../terminal/refuse.ts';
+import { flag, parseWords } from '../words/parse-words.ts';
 import { run as setup } from './setup.ts';
 
 /** `kaon configure [OPTIONS] [BUILD]` */

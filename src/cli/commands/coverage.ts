@@ -13,7 +13,12 @@ import { selectTests } from '../../testrun/select-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
 import { buildGraph } from '../build/build-graph.ts';
 import { type Opened, openBuild } from '../build/open-build.ts';
-import { jsonLine } from '../json-line.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { compilerIds } from '../testing/compiler-ids.ts';
+import { coveragePath } from '../testing/read-coverage.ts';
+import { runChosen } from '../testing/run-chosen.ts';
 import {
   collect,
   flag,
@@ -22,12 +27,7 @@ import {
   parseWords,
   text,
   texts,
-} from '../parse-words.ts';
-import { refuse } from '../say.ts';
-import { exitCodes, type Session } from '../session.ts';
-import { compilerIds } from '../testing/compiler-ids.ts';
-import { coveragePath } from '../testing/read-coverage.ts';
-import { runChosen } from '../testing/run-chosen.ts';
+} from '../words/parse-words.ts';
 
 /** `kaon coverage [OPTIONS] [TEST …]`: runs tests and tells which lines they reach. */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -2,10 +2,8 @@ import { posix } from 'node:path';
 import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
-import { findBuildDirectory } from '../build-directory.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
+import { findBuildDirectory } from '../setup/build-directory.ts';
 import {
   type DeveloperEnvironment,
   type DumpFormat,
@@ -16,7 +14,9 @@ import {
 } from '../setup/developer-environment.ts';
 import { layGdbHelpers } from '../setup/gdb-helpers.ts';
 import { passThrough } from '../setup/whole-options.ts';
-import { damaged } from '../written-json.ts';
+import { damaged } from '../setup/written-json.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon devenv [OPTIONS] [COMMAND …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

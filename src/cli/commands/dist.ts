@@ -3,12 +3,12 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { parseFormats } from '../../release/archive/formats.ts';
 import type { Signing } from '../../release/sign.ts';
 import { openBuild } from '../build/open-build.ts';
-import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
 import { binaryDist } from '../release/binary-dist.ts';
 import { type DistRequest, makeDist } from '../release/make-dist.ts';
 import { defaultPlatforms } from '../release/vendor-npm.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, number, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon dist [OPTIONS]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

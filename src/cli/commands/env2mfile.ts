@@ -12,9 +12,9 @@ import {
 import { androidFiles } from '../env2mfile/android-files.ts';
 import { debianCross } from '../env2mfile/debian-cross.ts';
 import { type MachineFileFacts, machineFileText } from '../env2mfile/machine-file-text.ts';
-import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { flag, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon env2mfile --native|--cross -o FILE` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -6,11 +6,11 @@ import { format } from '../../lang/format/format.ts';
 import { defaultStyle, type FormatStyle } from '../../lang/format/style.ts';
 import { readStyleFile } from '../../lang/format/style-file.ts';
 import { subdirsOf } from '../../lang/format/subdirs.ts';
-import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { shownDiagnostic } from '../terminal.ts';
-import { unifiedDiff } from '../unified-diff.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
+import { unifiedDiff } from '../terminal/unified-diff.ts';
+import { flag, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon format [OPTIONS] [FILE …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -3,9 +3,9 @@ import { Option } from 'commander';
 import { drawing, drawingAsDot } from '../../export/graph-drawing.ts';
 import type { ActionId, FileId, Graph } from '../../graph/graph.ts';
 import { openBuild } from '../build/open-build.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { flag, parseWords, text } from '../words/parse-words.ts';
 import { goalsOf } from './compile.ts';
 
 /** More than that may take minutes to lay out. */

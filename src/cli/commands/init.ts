@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { initFromLanguage, startsFromSources } from '../init/from-language.ts';
 import { initFromTemplate, listTemplates } from '../init/from-template.ts';
-import { flag, parseWords } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { flag, parseWords } from '../words/parse-words.ts';
 
 /** `kaon init [OPTIONS] [DIRECTORY]`, or in Meson's manner `kaon init -l LANGUAGE [OPTIONS] [SOURCE …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { install } from '../../release/install.ts';
 import { buildGraph } from '../build/build-graph.ts';
 import { type Opened, openBuild } from '../build/open-build.ts';
-import { findBuildDirectory } from '../build-directory.ts';
-import { jsonLine } from '../json-line.ts';
-import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { findBuildDirectory } from '../setup/build-directory.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
 
 /** Meson ends with -1 where nothing was installed as the build failed. */
 const mesonDoesNotBuild = 255;

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { jsonText, spacedJsonText } from '../../base/json-text.ts';
-import { flag, type ParsedOptions, parseWords, text } from '../parse-words.ts';
-import { refuseDiagnostics } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { damaged, readWrittenJson } from '../written-json.ts';
+import { damaged, readWrittenJson } from '../setup/written-json.ts';
+import { refuseDiagnostics } from '../terminal/refuse.ts';
+import { flag, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
 
 interface Kind {
   /** As meson-info/ names it: `install_plan`. */

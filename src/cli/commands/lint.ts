@@ -6,10 +6,10 @@ import { defaultRules, type Finding, lint } from '../../lint/lint.ts';
 import { ProjectFiles, projectRoot } from '../../lint/project-files.ts';
 import type { Rule } from '../../lint/rule.ts';
 import { rules } from '../../lint/table.ts';
-import { collect, flag, type ParsedOptions, parseWords, texts } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { shownDiagnostic } from '../terminal.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
+import { collect, flag, type ParsedOptions, parseWords, texts } from '../words/parse-words.ts';
 
 /** `kaon lint [OPTIONS] [DIRECTORY|FILE …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { parseWords } from '../parse-words.ts';
 import type { Session } from '../session.ts';
 import { kaonVersion } from '../version.ts';
+import { parseWords } from '../words/parse-words.ts';
 
 /** `kaon lsp`: an editor speaks with us over standard input and output. */
 export async function run({ host, terminal }: Session, words: readonly string[]): Promise<number> {

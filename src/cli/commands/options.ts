@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { loadSetup } from '../../store/setup/setup-state.ts';
 import { openBuild } from '../build/open-build.ts';
-import { findBuildDirectory } from '../build-directory.ts';
 import { runEditor } from '../options-editor/run-editor.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { findBuildDirectory } from '../setup/build-directory.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 import { run as configure } from './configure.ts';
 
 /** `kaon options [BUILD]` */

@@ -4,12 +4,12 @@ import { findChangelog, sectionOf } from '../../release/changelog.ts';
 import type { Signing } from '../../release/sign.ts';
 import { git, isInGit } from '../../release/source/git-source.ts';
 import { openBuild } from '../build/open-build.ts';
-import { jsonLine } from '../json-line.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
 import { type Dist, type DistRequest, distName, makeDist } from '../release/make-dist.ts';
 import { type ReleaseWish, releaseChecks, taggedAs, usualTag } from '../release/release-checks.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { jsonLine } from '../terminal/json-line.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, parseWords, text } from '../words/parse-words.ts';
 import { defineDistOptions, distRequest } from './dist.ts';
 
 /** `kaon release VERSION [OPTIONS]`: checks, archives, tag, notes. Nothing is pushed. */

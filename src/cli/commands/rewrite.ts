@@ -9,10 +9,10 @@ import {
 } from '../../rewrite/command.ts';
 import { keywordFunctions } from '../../rewrite/keyword-command.ts';
 import { rewrite } from '../../rewrite/rewriter.ts';
-import { flag, parseWords, text, type Usage } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { passThrough } from '../setup/whole-options.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, parseWords, text, type Usage } from '../words/parse-words.ts';
 
 /** `kaon rewrite [-s DIR] [-V] [-S] {target|kwargs|default-options|command} …` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -4,9 +4,9 @@ import { openBuild } from '../build/open-build.ts';
 import { chosenBinary, chosenExample, chosenTarget, commandOf } from '../build/runnable.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { withMessages } from '../cargo/with-messages.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon run [OPTIONS] [TARGET] [-- ARGUMENT …]` */

@@ -9,8 +9,6 @@ import {
   saveCommandLine,
 } from '../../store/setup/setup-state.ts';
 import { lockBuild } from '../build/lock-build.ts';
-import { flag, parseWords, text, texts } from '../parse-words.ts';
-import { refuse, refuseDiagnostic, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { configure } from '../setup/configure.ts';
 import { keepWantedOptions } from '../setup/keep-wanted-options.ts';
@@ -19,6 +17,8 @@ import { wipeBuildDirectory } from '../setup/prepare-build-directory.ts';
 import { type Directories, setupDirectories } from '../setup/setup-directories.ts';
 import { defineMachineFiles, GivenOptions } from '../setup/setup-words.ts';
 import { wantedOptions } from '../setup/wanted-options.ts';
+import { refuse, refuseDiagnostic, refuseFile } from '../terminal/refuse.ts';
+import { flag, parseWords, text, texts } from '../words/parse-words.ts';
 
 /** `kaon setup [OPTIONS] [BUILD [SOURCE]]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

@@ -4,6 +4,14 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import { notSavable, packageFolder } from '../../wrap/patch/packagefiles.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
+import { exitCodes, passedOn, type Session } from '../session.ts';
+import { passThrough } from '../setup/whole-options.ts';
+import { checkout, shownCommit } from '../subprojects/git.ts';
+import { inParallel } from '../subprojects/in-parallel.ts';
+import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
+import { purgeSubproject } from '../subprojects/purge-subproject.ts';
+import { updateSubproject } from '../subprojects/update-subproject.ts';
+import { refuse } from '../terminal/refuse.ts';
 import {
   collect,
   flag,
@@ -12,16 +20,8 @@ import {
   parseWords,
   text,
   texts,
-} from '../parse-words.ts';
-import { refuse } from '../say.ts';
-import { exitCodes, passedOn, type Session } from '../session.ts';
-import { passThrough } from '../setup/whole-options.ts';
-import { checkout, shownCommit } from '../subprojects/git.ts';
-import { inParallel } from '../subprojects/in-parallel.ts';
-import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
-import { purgeSubproject } from '../subprojects/purge-subproject.ts';
-import { updateSubproject } from '../subprojects/update-subproject.ts';
-import { unknownSubcommand } from '../unknown-subcommand.ts';
+} from '../words/parse-words.ts';
+import { unknownSubcommand } from '../words/unknown-subcommand.ts';
 
 interface Task {
   readonly session: Session;

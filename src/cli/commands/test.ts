@@ -25,11 +25,11 @@ import {
 } from '../cargo/crate-target-words.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
-import { flag, number, parseWords, text, texts } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
 import { defineTestOptions, type Suites, testOptions } from '../testing/test-words.ts';
+import { flag, number, parseWords, text, texts } from '../words/parse-words.ts';
 
 /** What tells `git bisect run` to skip a commit that does not build. */
 const doesNotBuild = 125;

@@ -3,13 +3,13 @@ import { dependencyName } from '../../cargo/crate-abi.ts';
 import type { CargoLock, LockedPackage } from '../../cargo/lock/lock.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
-import { flag, number, type ParsedOptions, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { findSubprojects } from '../subprojects/cargo-project.ts';
 import { dependencyTree } from '../subprojects/dependency-tree.ts';
 import { readPromises, type SubprojectPromises } from '../subprojects/subproject-promises.ts';
-import { shownDiagnostic } from '../terminal.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
+import { flag, number, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon tree` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

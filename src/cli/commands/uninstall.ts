@@ -1,7 +1,7 @@
 import { uninstall } from '../../release/uninstall.ts';
 import { openBuild } from '../build/open-build.ts';
-import { parseWords, text } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon uninstall` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

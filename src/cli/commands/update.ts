@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { flag, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import type { Session } from '../session.ts';
 import { findCargoProject } from '../subprojects/cargo-project.ts';
 import { changeCrates } from '../subprojects/change-crates.ts';
 import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon update [CRATE …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {

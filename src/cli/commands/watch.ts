@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { Ended } from '../../host/host.ts';
 import { openBuild } from '../build/open-build.ts';
-import { type BuildDirectory, findBuildDirectory } from '../build-directory.ts';
-import { flag, jobs, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { type BuildDirectory, findBuildDirectory } from '../setup/build-directory.ts';
+import { refuse } from '../terminal/refuse.ts';
 import { Changes } from '../watch/changes.ts';
 import { gitWork } from '../watch/git-work.ts';
 import { ignoredBy } from '../watch/ignored.ts';
 import { WatchedProgram } from '../watch/program.ts';
 import { SetOptions } from '../watch/set-options.ts';
+import { flag, jobs, parseWords, text } from '../words/parse-words.ts';
 
 /**
  * `kaon watch [TARGET …]`: builds, and again whenever a file changes. Each build is a kaon of its own, so

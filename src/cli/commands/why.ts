@@ -5,9 +5,9 @@ import { renderGraphFault, renderWhy } from '../../exec/why/render-why.ts';
 import type { ActionId } from '../../graph/graph.ts';
 import { openBuild } from '../build/open-build.ts';
 import { openInput } from '../build/open-input.ts';
-import { parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { parseWords, text } from '../words/parse-words.ts';
 import { goalsOf } from './compile.ts';
 
 /** `kaon why TARGET|OUTPUT` */

@@ -6,14 +6,14 @@ import { matchesGlob } from '../../testrun/match-glob.ts';
 import type { OfferedWrap } from '../../wrap/offered-wraps.ts';
 import type { Wrap } from '../../wrap/wrap-file.ts';
 import type { Package } from '../../wrap/wrap-set.ts';
-import { flag, parseWords, text } from '../parse-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { promote } from '../subprojects/promote.ts';
 import { Wrapdb } from '../subprojects/wrapdb.ts';
 import { guessedVersion, saidVersion, splitVersion } from '../subprojects/wrapdb-version.ts';
-import { unknownSubcommand } from '../unknown-subcommand.ts';
+import { refuse } from '../terminal/refuse.ts';
+import { flag, parseWords, text } from '../words/parse-words.ts';
+import { unknownSubcommand } from '../words/unknown-subcommand.ts';
 
 interface Task {
   readonly session: Session;

@@ -3,10 +3,10 @@ import { splitWords } from '../../base/shell-words.ts';
 import { declaredOptions, ownOptions } from '../../lint/options.ts';
 import { ProjectFiles } from '../../lint/project-files.ts';
 import { loadSetup, type SetupState } from '../../store/setup/setup-state.ts';
-import { findBuildDirectory } from '../build-directory.ts';
 import type { CommandEntry } from '../command.ts';
 import { manualNames } from '../manual/manual.ts';
 import type { Session } from '../session.ts';
+import { findBuildDirectory } from '../setup/build-directory.ts';
 import { type HelpLine, readHelp } from './read-help.ts';
 import { shells } from './script.ts';
 

@@ -1,5 +1,5 @@
-import { type ParsedOptions, text } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { type ParsedOptions, text } from '../words/parse-words.ts';
 
 /** What `kaon init --build` does with a project that has just been laid down. */
 export async function buildAtOnce(

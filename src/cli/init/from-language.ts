@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import { flag, type ParsedOptions, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { flag, type ParsedOptions, text } from '../words/parse-words.ts';
 import { buildAtOnce } from './build-at-once.ts';
 import { type StartLanguage, startLanguages } from './languages.ts';
 import { type NewProject, newProject } from './new-project.ts';

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { FileFault, Files } from '../../host/host.ts';
-import { flag, type ParsedOptions, text } from '../parse-words.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { flag, type ParsedOptions, text } from '../words/parse-words.ts';
 import { buildAtOnce } from './build-at-once.ts';
 
 /** What only a project that is written for a language can be told. */

@@ -2,8 +2,8 @@ import { cLikeFiles } from '../clang-tools/c-like-files.ts';
 import { isOlder, llvmProgram } from '../clang-tools/llvm-program.ts';
 import { type FileRun, runOnFiles } from '../clang-tools/run-on-files.ts';
 import { toolWords } from '../clang-tools/tool-words.ts';
-import { refuse } from '../say.ts';
 import type { Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
 
 /** `clang-format [--check] --color WHEN SOURCE BUILD`: lays out the project's files, or tells which are not. */
 export async function clangFormat(session: Session, words: readonly string[]): Promise<number> {

@@ -3,9 +3,9 @@ import { cLikeFiles } from '../clang-tools/c-like-files.ts';
 import { isOlder, llvmProgram } from '../clang-tools/llvm-program.ts';
 import { type FileRun, runOnFiles } from '../clang-tools/run-on-files.ts';
 import { toolWords } from '../clang-tools/tool-words.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { readWrittenJson } from '../written-json.ts';
+import { readWrittenJson } from '../setup/written-json.ts';
+import { refuse } from '../terminal/refuse.ts';
 
 /** `clang-tidy [--fix] --color WHEN SOURCE BUILD`: looks for mistakes in the sources that are compiled. */
 export async function clangTidy(session: Session, words: readonly string[]): Promise<number> {

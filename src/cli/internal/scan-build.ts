@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
 import { findScanBuild } from '../clang-tools/find-scan-build.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
 
 /**
  * `scan-build SOURCE SUBPROJECTS BUILD`: sets the project up anew with clang's analyzer around its

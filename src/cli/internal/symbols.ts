@@ -1,6 +1,6 @@
 import { writeInterface } from '../../exec/shared-library-interface.ts';
-import { refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuseFile } from '../terminal/refuse.ts';
 
 /** `kaon internal symbols LIBRARY OUTPUT TOOL …`: what users of a shared library see of it, for builds that ninja runs. */
 export async function symbols(session: Session, words: readonly string[]): Promise<number> {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { runTool, type ToolRun } from '../../toolchains/typescript/tools.ts';
-import { collect, type ParsedOptions, parseWords, text, texts } from '../parse-words.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { collect, type ParsedOptions, parseWords, text, texts } from '../words/parse-words.ts';
 
 /** `typescript KIND --source DIR --mirror DIR …`: runs a tool of a package's lock file. */
 export function typescript({ host, terminal }: Session, words: readonly string[]): number {

@@ -5,8 +5,8 @@ import type { GraphFault } from '../../exec/order/select-actions.ts';
 import { renderStale } from '../../exec/why/render-why.ts';
 import type { Stale } from '../../exec/why/why-stale.ts';
 import { unknownTarget } from '../../ninja/asked-for.ts';
-import { refuseDiagnostic } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { refuseDiagnostic } from '../terminal/refuse.ts';
 
 /** Tells what is wrong where ninja tells it, with its headline, then our frame. */
 export function refuseAsNinja(session: Session, what: Diagnostic | string): number {

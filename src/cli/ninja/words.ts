@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { nearest } from '../../base/nearest.ts';
+import { exitCodes, type Session } from '../session.ts';
 import {
   collect,
   flag,
@@ -8,8 +9,7 @@ import {
   parseWords,
   text,
   texts,
-} from '../parse-words.ts';
-import { exitCodes, type Session } from '../session.ts';
+} from '../words/parse-words.ts';
 import { refuseAsNinja } from './say.ts';
 
 /** What a command line of ninja asks for. */

@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import type { StoredOption } from '../../store/setup/setup-state.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { type EditorState, newEditor, press } from './editor-state.ts';
 import { type Paint, view } from './editor-view.ts';
 import { readKeys } from './keys.ts';

@@ -1,7 +1,7 @@
 import type { ArchiveProgress } from '../../release/archive/make-archives.ts';
 import type { Tree } from '../../release/archive/tree.ts';
 import type { Session } from '../session.ts';
-import { progressLine } from '../terminal.ts';
+import { progressLine } from '../terminal/terminal.ts';
 
 /** Below this an archive is made in a moment, and nobody needs to be told how it goes. */
 const worthTelling = 50_000_000;

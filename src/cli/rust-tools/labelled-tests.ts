@@ -3,7 +3,7 @@ import type { RustProject } from '../../export/rust-project.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateFacts } from '../../model/planned-target.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
-import { readWrittenJson } from '../written-json.ts';
+import { readWrittenJson } from '../setup/written-json.ts';
 import { rustCratesPath } from './rust-crates.ts';
 
 /** What editors put behind a label of `rust-project.json` for the unit tests of its crate. */

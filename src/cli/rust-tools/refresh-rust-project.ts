@@ -1,7 +1,7 @@
 import type { PlannedRustProject } from '../../export/rust-project.ts';
 import type { Files } from '../../host/host.ts';
 import { replaceDifferent } from '../../host/replace-different.ts';
-import { readWrittenJson } from '../written-json.ts';
+import { readWrittenJson } from '../setup/written-json.ts';
 import { saidByScript } from './said-by-script.ts';
 
 /** What setup knows of crates: build scripts add to it when they ran. */

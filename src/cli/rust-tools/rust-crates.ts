@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateFacts } from '../../model/planned-target.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { readWrittenJson } from '../written-json.ts';
+import { readWrittenJson } from '../setup/written-json.ts';
 
 /** A crate as setup writes it down for tools. */
 interface WrittenCrate

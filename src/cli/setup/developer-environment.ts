@@ -10,8 +10,8 @@ import type { InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
 import { findsLibrariesByPath, foreignLibraryFolders } from '../../model/windows-folders.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { readWrittenJson } from '../written-json.ts';
 import { type GdbHelper, gdbHelpers } from './gdb-helpers.ts';
+import { readWrittenJson } from './written-json.ts';
 
 /** What setup leaves for `devenv`. */
 export interface DeveloperEnvironment {

@@ -7,10 +7,10 @@ import {
   type StoredOption,
   saveCommandLine,
 } from '../../store/setup/setup-state.ts';
-import { refuse, refuseFile } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { readWrittenJson } from '../written-json.ts';
+import { refuse, refuseFile } from '../terminal/refuse.ts';
 import { wantedOptions } from './wanted-options.ts';
+import { readWrittenJson } from './written-json.ts';
 
 /** Remembers options for the next setup, unless they are wrong. What is introspected has them at once. */
 export function keepWantedOptions(

@@ -3,7 +3,7 @@ import { renderDiagnostic } from '../../diag/render.ts';
 import type { Listener } from '../../events/event.ts';
 import { jsonReporter } from '../../events/json-reporter.ts';
 import type { Session } from '../session.ts';
-import { shownDiagnostic } from '../terminal.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
 
 /** One thing that was said. */
 export type Said =

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
-import { collect } from '../parse-words.ts';
+import { collect } from '../words/parse-words.ts';
 import { argumentName, optionSwitches } from './builtin-options.ts';
 
 const malformed = "The argument for option '-D' must be in OPTION=VALUE format";

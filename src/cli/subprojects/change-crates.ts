@@ -7,7 +7,7 @@ import type { Files } from '../../host/host.ts';
 import { loadWraps, type WrapSet } from '../../wrap/wrap-set.ts';
 import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
-import { shownDiagnostic } from '../terminal.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
 import { allOrNothing, type FileChange, textOf } from './all-or-nothing.ts';
 import {
   type CargoMetadata,

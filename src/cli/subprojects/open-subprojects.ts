@@ -18,7 +18,7 @@ import { loadWraps, mergeWraps, noWraps, type Package, type WrapSet } from '../.
 import { configFolder } from '../cargo/config-folder.ts';
 import { interpretStatically } from '../introspect-source/static-interpreter.ts';
 import type { Session } from '../session.ts';
-import { shownDiagnostic } from '../terminal.ts';
+import { shownDiagnostic } from '../terminal/terminal.ts';
 import { userCache } from '../user-cache.ts';
 
 /** The subprojects of a project, and what commands do with them. */

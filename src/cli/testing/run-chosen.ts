@@ -11,9 +11,9 @@ import { runTests } from '../../testrun/run-tests.ts';
 import { historyObserver, loadHistory, type TestHistory } from '../../testrun/test-history.ts';
 import type { TestOptions } from '../../testrun/test-options.ts';
 import type { Opened } from '../build/open-build.ts';
-import { liveBlock } from '../live-block.ts';
-import { refuse } from '../say.ts';
 import { exitCodes, type Session } from '../session.ts';
+import { liveBlock } from '../terminal/live-block.ts';
+import { refuse } from '../terminal/refuse.ts';
 import { readCoverage } from './read-coverage.ts';
 
 export interface Chosen {

@@ -6,8 +6,8 @@ import { splitWords } from '../../base/shell-words.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
 import type { Opened } from '../build/open-build.ts';
-import { flag, number, type ParsedOptions, text } from '../parse-words.ts';
 import type { Session } from '../session.ts';
+import { flag, number, type ParsedOptions, text } from '../words/parse-words.ts';
 
 /** Lists that commander would mix up: `--no-suite` is no opposite of `--suite`. */
 export interface Suites {

@@ -5,7 +5,7 @@ import {
   directoryWord,
   refusedWords,
 } from '../../../src/cli/cargo/cargo-words.ts';
-import { parseWords } from '../../../src/cli/parse-words.ts';
+import { parseWords } from '../../../src/cli/words/parse-words.ts';
 import { memorySession } from '../../support/memory-session.ts';
 
 function parsed(line: string) {

@@ -5,7 +5,7 @@ import {
   defineTestedWords,
   testedCrates,
 } from '../../../src/cli/cargo/crate-target-words.ts';
-import { type ParsedOptions, parseWords } from '../../../src/cli/parse-words.ts';
+import { type ParsedOptions, parseWords } from '../../../src/cli/words/parse-words.ts';
 import type { CrateTargetName } from '../../../src/model/crate-target-name.ts';
 import type { CompiledTest, PlannedTest } from '../../../src/model/test-plan.ts';
 import type { StoredTarget } from '../../../src/store/setup/setup-state.ts';

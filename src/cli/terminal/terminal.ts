@@ -1,7 +1,7 @@
-import type { Environment } from '../base/environment.ts';
-import type { Diagnostic } from '../diag/diagnostic.ts';
-import { renderDiagnostic } from '../diag/render.ts';
-import { sanitize } from '../events/sanitize.ts';
+import type { Environment } from '../../base/environment.ts';
+import type { Diagnostic } from '../../diag/diagnostic.ts';
+import { renderDiagnostic } from '../../diag/render.ts';
+import { sanitize } from '../../events/sanitize.ts';
 import { heedWriteErrors, type WrittenTo } from './write-errors.ts';
 
 /** Where people read. */

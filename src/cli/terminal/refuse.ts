@@ -1,8 +1,8 @@
-import { pythonRepr } from '../base/python-repr.ts';
-import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
-import { jsonReporter } from '../events/json-reporter.ts';
-import type { FileFault } from '../host/host.ts';
-import { exitCodes, type Session } from './session.ts';
+import { pythonRepr } from '../../base/python-repr.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
+import { jsonReporter } from '../../events/json-reporter.ts';
+import type { FileFault } from '../../host/host.ts';
+import { exitCodes, type Session } from '../session.ts';
 import { shownDiagnostic } from './terminal.ts';
 
 /** Tells that a command cannot do its work as asked, and answers what to exit with. */

@@ -1,10 +1,10 @@
-import { nearest } from '../base/nearest.ts';
-import type { CommandEntry } from './command.ts';
-import { exitOf } from './in-mesons-place.ts';
-import { newSession } from './new-session.ts';
-import { refuse } from './say.ts';
-import { exitCodes } from './session.ts';
-import { commands } from './table.ts';
+import { nearest } from '../../base/nearest.ts';
+import type { CommandEntry } from '../command.ts';
+import { exitOf } from '../in-mesons-place.ts';
+import { newSession } from '../new-session.ts';
+import { exitCodes } from '../session.ts';
+import { commands } from '../table.ts';
+import { refuse } from '../terminal/refuse.ts';
 
 /** Finds the command that words name and runs it. Words without a command mean: build. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
@@ -56,10 +56,10 @@ function commandOf(words: readonly string[], asMeson: boolean): Found | undefine
   const entry = commands.find(({ name, aliases }) => name === first || aliases?.includes(first));
   // `meson BUILDDIR` sets up; `kaon` and `kaon -j4` build.
   if (entry === undefined && asMeson) {
-    return { entry: { load: () => import('./commands/setup.ts') }, words };
+    return { entry: { load: () => import('../commands/setup.ts') }, words };
   }
   if (first === '' || first.startsWith('-')) {
-    return { entry: { load: () => import('./commands/build.ts') }, words };
+    return { entry: { load: () => import('../commands/build.ts') }, words };
   }
   return entry && { entry, words: rest };
 }

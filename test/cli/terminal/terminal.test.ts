@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { processTerminal } from '../../src/cli/terminal.ts';
+import { processTerminal } from '../../../src/cli/terminal/terminal.ts';
 
 const evil = '\u001b[2J\u001b]0;title\u0007 \u001b[31mred\u001b[0m';
 

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { refuse } from './say.ts';
-import { exitCodes } from './session.ts';
-import { wholeOptions } from './setup/whole-options.ts';
-import type { Terminal } from './terminal.ts';
+import { exitCodes } from '../session.ts';
+import { wholeOptions } from '../setup/whole-options.ts';
+import { refuse } from '../terminal/refuse.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export interface Usage {
   readonly name: string;

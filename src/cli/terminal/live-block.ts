@@ -1,4 +1,4 @@
-import { fitted } from '../events/text-width.ts';
+import { fitted } from '../../events/text-width.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lines at the bottom of a terminal; other text goes above them. */

@@ -1,6 +1,6 @@
-import { nearest } from '../base/nearest.ts';
-import { refuse } from './say.ts';
-import { exitCodes, type Session } from './session.ts';
+import { nearest } from '../../base/nearest.ts';
+import { exitCodes, type Session } from '../session.ts';
+import { refuse } from '../terminal/refuse.ts';
 
 interface Listed {
   readonly name: string;

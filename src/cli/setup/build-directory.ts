@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { err, ok, type Result } from '../base/result.ts';
-import { quoteWord } from '../base/shell-words.ts';
-import { packageNameIn, workspaceRootOf } from '../cargo/units/packages/load-workspace.ts';
-import { realPath } from '../host/real-path.ts';
-import { isConfigured, privateFolder, sourceRootOf } from '../store/setup/setup-state.ts';
-import type { Session } from './session.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { quoteWord } from '../../base/shell-words.ts';
+import { packageNameIn, workspaceRootOf } from '../../cargo/units/packages/load-workspace.ts';
+import { realPath } from '../../host/real-path.ts';
+import { isConfigured, privateFolder, sourceRootOf } from '../../store/setup/setup-state.ts';
+import type { Session } from '../session.ts';
 
 /** Where a command works. */
 export type BuildDirectory = {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { jobs as jobsWord, number, parseWords } from '../../src/cli/parse-words.ts';
-import { processTerminal } from '../../src/cli/terminal.ts';
+import { processTerminal } from '../../../src/cli/terminal/terminal.ts';
+import { jobs as jobsWord, number, parseWords } from '../../../src/cli/words/parse-words.ts';
 
 /** What `--jobs` says, or the complaint about it. */
 function jobs(...words: string[]): string | number {

@@ -3,8 +3,8 @@ import {
   buildDirectoryAt,
   findBuildDirectory,
   whyOtherName,
-} from '../../src/cli/build-directory.ts';
-import { memorySession } from '../support/memory-session.ts';
+} from '../../../src/cli/setup/build-directory.ts';
+import { memorySession } from '../../support/memory-session.ts';
 
 function found(files: Readonly<Record<string, string>>): string {
   const directory = findBuildDirectory(memorySession(files).session, undefined);

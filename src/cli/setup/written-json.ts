@@ -1,6 +1,6 @@
-import { parseExactJson } from '../base/parse-json.ts';
-import { err, ok, type Result } from '../base/result.ts';
-import type { Files } from '../host/host.ts';
+import { parseExactJson } from '../../base/parse-json.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Files } from '../../host/host.ts';
 
 /** What a setup wrote, read again; the error tells whether it is gone or no longer what was written. */
 export function readWrittenJson(
