@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/setup.ts'),
   },
   {
+    name: 'build',
+    summary: 'Set up if needed, and build: as `kaon` alone',
+    load: () => import('./commands/build.ts'),
+  },
+  {
     name: 'compile',
     summary: 'Build the project, or some targets',
     load: () => import('./commands/compile.ts'),

@@ -158,6 +158,7 @@ describe.each(eyes)('with %s', (eye) => {
   test('the launcher tells the version, and from anywhere that all is up to date', () => {
     expect(kaon(['--version'])).toBe('1.2.3\n');
     expect(kaon()).toBe(said);
+    expect(kaon(['build', '-C', 'p/build'])).toBe(said);
     expect(kaon(['compile', '-j4', '-C', 'p/build'])).toBe(
       'Nothing to do: everything is up to date.\n',
     );
@@ -165,7 +166,14 @@ describe.each(eyes)('with %s', (eye) => {
     fs.symlinkSync('kaon/bin/kaon', at('linked'));
     fs.symlinkSync('p', at('q'));
     expect(kaon([], 'q')).toBe(said);
-    for (const args of [['--json'], ['compile', 'a.o'], ['-k'], ['-C', 'p'], ['test']]) {
+    for (const args of [
+      ['--json'],
+      ['compile', 'a.o'],
+      ['-k'],
+      ['-C', 'p'],
+      ['build', 'x'],
+      ['test'],
+    ]) {
       expect(kaon(args)).toBe(asked);
     }
     fs.rmSync(at(`p/build/meson-private/kaon-noop/${eye === 'look' ? 'stamps' : 'seen'}`));

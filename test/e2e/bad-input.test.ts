@@ -153,6 +153,7 @@ describe('words that mean nothing', () => {
     expect(made.kaon(['setup', 'build']).status).toBe(0);
     for (const [words, expected] of [
       [['setpu'], "kaon: there is no command 'setpu'\nDid you mean 'setup'?"],
+      [['check'], "kaon: there is no command 'check'\nDid you mean 'build'?"],
       [['compile', '--jbos', '2'], "unknown option '--jbos'\n(Did you mean --jobs?)"],
       [['compile', 'helo'], "Can't invoke target `helo`: target not found (did you mean `hello`?)"],
       [['configure', 'build', '-Dprefx=/x'], 'Unknown option: "prefx". (did you mean "prefix"?)'],

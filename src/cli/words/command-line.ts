@@ -37,8 +37,8 @@ function colorIn(words: readonly string[]): string | undefined {
 
 /** What other tools call it. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
-  ['build', 'compile'],
   ['make', 'compile'],
+  ['check', 'build'],
   ['bench', 'test --benchmark'],
   ['clippy', 'compile clippy'],
   ['doc', 'compile rustdoc'],
@@ -54,8 +54,8 @@ function commandOf(words: readonly string[], asMeson: boolean): Found | undefine
   const [first = '', ...rest] = words;
   if (first === '--help' || first === '-h') return commandOf(['help', ...rest], asMeson);
   const entry = commands.find(({ name, aliases }) => name === first || aliases?.includes(first));
-  // `meson BUILDDIR` sets up; `kaon` and `kaon -j4` build.
-  if (entry === undefined && asMeson) {
+  // `meson BUILDDIR` sets up, also in `build`; `kaon` and `kaon -j4` build.
+  if (asMeson && (entry === undefined || first === 'build')) {
     return { entry: { load: () => import('../commands/setup.ts') }, words };
   }
   if (first === '' || first.startsWith('-')) {
