@@ -165,7 +165,7 @@ export function builtin<
   },
 ): Builtin {
   // The interpreter checks arguments against the declaration before it calls `run`.
-  return { ...defaults, ...declaration } as unknown as Builtin;
+  return { ...defaults, ...declaration } as Builtin;
 }
 
 /** Declares methods of one kind of value: `const method = methodOf<CompilerObject>()`. */
@@ -182,7 +182,7 @@ export function methodOf<Self>() {
         args: BoundArguments<PositionalValues<P>, R, KeywordValues<K>>,
       ) => Value;
     },
-  ): Method => ({ ...defaults, ...declaration }) as unknown as Method; // checked as in `builtin`
+  ): Method => ({ ...defaults, ...declaration }) as Method; // checked as in `builtin`
 }
 
 const defaults = {

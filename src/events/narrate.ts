@@ -26,7 +26,7 @@ export interface NarrateOptions {
     /** What stands before each line, as NINJA_STATUS gives it; `[3/12] ` when absent. */
     readonly status?: string | undefined;
     /** The files that an action makes. */
-    readonly outputs: (action: number) => readonly string[];
+    readonly outputs: (action: ActionId) => readonly string[];
   };
 }
 

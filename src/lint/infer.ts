@@ -208,6 +208,13 @@ export class Inference {
     if (node.kind === 'call') return functionsByName.get(node.name);
     return this.methods(node)?.[0]?.declared;
   }
+
+  /** The same, but nothing where the object may be of several types: which one's method is called is not known. */
+  declaredForCertain(node: CallExpression | MethodCallExpression): Declared | undefined {
+    if (node.kind === 'call') return functionsByName.get(node.name);
+    const found = this.methods(node);
+    return found?.length === 1 ? found[0]?.declared : undefined;
+  }
 }
 
 export interface FoundMethod {

@@ -107,7 +107,7 @@ function readCommand(value: unknown): Result<RewriteCommand, string> {
     command[name] = wanted === 'list' && Array.isArray(own) ? own.map(String) : own;
   }
   // Every field was looked at.
-  return ok(command as unknown as RewriteCommand);
+  return ok(command as RewriteCommand);
 }
 
 function typeOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../base/assert.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, placePosition } from '../diag/diagnostic.ts';
 import type { FileFault, Files } from '../host/host.ts';
@@ -51,6 +52,8 @@ function stepsOf(command: RewriteCommand): readonly Step[] {
       return [(work) => runKeywordCommand(work, command)];
     case 'default_options':
       return optionSteps(command);
+    default:
+      return unreachable(command);
   }
 }
 

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { unreachable } from '../base/assert.ts';
 import { stringLiteral } from '../lang/string-literal.ts';
 import type { RewriteCommand } from './command.ts';
 import { findTarget, targetId } from './find.ts';
@@ -43,6 +44,9 @@ export function runTargetCommand(work: Work, command: TargetCommand): void {
       break;
     case 'info':
       tellTarget(work, target);
+      break;
+    default:
+      unreachable(operation);
   }
 }
 

@@ -31,7 +31,7 @@ export interface TracedProject {
   readonly heldBy: ReadonlyMap<string, readonly CallExpression[]>;
 }
 
-export const targetFunctions = [
+const targetFunctions = [
   ...['executable', 'library', 'static_library', 'shared_library', 'shared_module'],
   ...['both_libraries', 'jar', 'build_target'],
 ];

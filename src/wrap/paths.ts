@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** Paths are POSIX throughout kaon. */
-export const { basename, dirname, join, normalize } = posix;
+export const { basename, dirname, join } = posix;
 
 /** Whether a path written in a wrap or an archive stays below the folder it is relative to. */
 export function staysInside(path: string): boolean {

@@ -31,11 +31,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const wrong = operands.find((each) => !isCrate(each));
   if (wrong !== undefined)
     return refuse(session, `'${wrong}' is no crate; say NAME or NAME@REQUIREMENT`);
-  const manifestPath = text(options, 'manifestPath');
-  const found = findCargoProject(session, {
-    sourceDir: text(options, 'sourcedir') ?? '.',
-    ...(manifestPath === undefined ? {} : { manifestPath }),
-  });
+  const found = findCargoProject(session, options);
   if (!found.ok) return refuse(session, found.error);
   const dryRun = flag(options, 'dryRun');
   const done = await changeCrates(session, found.value, {

@@ -23,11 +23,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { options, operands } = parsed;
   const wrong = operands.find((each) => !/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(each));
   if (wrong !== undefined) return refuse(session, `'${wrong}' is not the name of a crate`);
-  const manifestPath = text(options, 'manifestPath');
-  const found = findCargoProject(session, {
-    sourceDir: text(options, 'sourcedir') ?? '.',
-    ...(manifestPath === undefined ? {} : { manifestPath }),
-  });
+  const found = findCargoProject(session, options);
   if (!found.ok) return refuse(session, found.error);
   const dryRun = flag(options, 'dryRun');
   const kind = flag(options, 'buildOnly') ? ['--build'] : flag(options, 'dev') ? ['--dev'] : [];

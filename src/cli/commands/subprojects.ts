@@ -11,6 +11,7 @@ import { inParallel } from '../subprojects/in-parallel.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { purgeSubproject } from '../subprojects/purge-subproject.ts';
 import { updateSubproject } from '../subprojects/update-subproject.ts';
+import { typesOf, typesOption } from '../subprojects/wrap-types.ts';
 import { refuse } from '../terminal/refuse.ts';
 import {
   collect,
@@ -50,8 +51,6 @@ interface Subcommand {
   /** Said at the end. */
   readonly last?: (options: ParsedOptions) => string;
 }
-
-const kinds = ['file', 'git', 'hg', 'svn', 'redirect'];
 
 const subcommands: readonly Subcommand[] = [
   {
@@ -168,17 +167,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const { options, operands } = parsed;
   const own = operands.slice(0, found.ownOperands ?? 0);
   const patterns = [...operands.slice(found.ownOperands ?? 0), ...texts(options, 'filter')];
-  const types = (text(options, 'types') ?? '')
-    .split(',')
-    .map((type) => type.trim())
-    .filter(Boolean);
-  const wrong = types.find((type) => !kinds.includes(type));
-  if (wrong !== undefined) {
-    return refuse(
-      session,
-      `Unknown subproject type '${wrong}', supported types are: ${kinds.join(', ')}`,
-    );
-  }
+  const types = typesOf(options);
+  if (!types.ok) return refuse(session, types.error);
   const refusal = found.refuses?.(options, own);
   if (refusal !== undefined) return refuse(session, refusal);
   const sourceDir = text(options, 'sourcedir') ?? '.';
@@ -197,10 +187,10 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       `No subproject is called '${stray}'; "kaon subprojects list" tells them.`,
     );
   const chosen = all.value.packages.filter(
-    (made) =>
+    ({ name, wrap }) =>
       // A redirect counts as what it leads to, as with Meson.
-      (types.length === 0 || (made.wrap !== undefined && types.includes(made.wrap.kind))) &&
-      (patterns.length === 0 || patterns.some((each) => matchesGlob(made.name, each))),
+      (types.value.length === 0 || (wrap !== undefined && types.value.includes(wrap.kind))) &&
+      (patterns.length === 0 || patterns.some((each) => matchesGlob(name, each))),
   );
   const named = patterns.length > 0;
   return forAll(session, found, { all: all.value, chosen, options, own, named });
@@ -215,7 +205,7 @@ function usageOf({ name, summary, operands, define }: Subcommand) {
         command.argument(each, each.includes('pattern') ? 'Names, with * and ?' : '');
       command
         .option('--sourcedir <dir>', 'The project', '.')
-        .option('--types <types>', `Kinds of wraps, with commas: ${kinds.join(', ')}`)
+        .option(...typesOption)
         .option('-j, --num-processes <n>', 'How many at once')
         .option(
           '--allow-insecure',

@@ -26,11 +26,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const precise = text(options, 'precise');
   if (precise !== undefined && operands.length !== 1)
     return refuse(session, '--precise is the version of one crate');
-  const manifestPath = text(options, 'manifestPath');
-  const found = findCargoProject(session, {
-    sourceDir: text(options, 'sourcedir') ?? '.',
-    ...(manifestPath === undefined ? {} : { manifestPath }),
-  });
+  const found = findCargoProject(session, options);
   if (!found.ok) return refuse(session, found.error);
   const { workspace } = found.value;
   const dryRun = flag(options, 'dryRun');

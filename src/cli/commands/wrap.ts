@@ -9,6 +9,7 @@ import type { Package } from '../../wrap/wrap-set.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { openSubprojects, type Subprojects } from '../subprojects/open-subprojects.ts';
 import { promote } from '../subprojects/promote.ts';
+import { typesOf, typesOption } from '../subprojects/wrap-types.ts';
 import { Wrapdb } from '../subprojects/wrapdb.ts';
 import { guessedVersion, saidVersion, splitVersion } from '../subprojects/wrapdb-version.ts';
 import { refuse } from '../terminal/refuse.ts';
@@ -31,8 +32,6 @@ interface Subcommand {
   readonly operands: string;
   readonly run: (task: Task) => Promise<Result<void, string>>;
 }
-
-const kinds = ['file', 'git', 'hg', 'svn', 'redirect'];
 
 const subcommands: readonly Subcommand[] = [
   {
@@ -146,43 +145,17 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (found === undefined) {
     return unknownSubcommand(session, { name: 'wrap', usage: '[OPTIONS]', subcommands }, name);
   }
-  const usage = {
-    name: `wrap ${name}`,
-    summary: `${found.summary}.`,
-    define: (command: Command) => {
-      if (found.operands !== '') command.argument(found.operands, 'Names of projects');
-      command
-        .option('--wrapdb <url>', 'The database; or KAON_WRAPDB in the environment')
-        .option('--sourcedir <dir>', 'The project', '.')
-        .option('--allow-insecure', 'Ask by http where https fails');
-      if (name === 'update')
-        command
-          .option('--force', 'Also wraps that are not of the database')
-          .option('--types <types>', `Kinds of wraps, with commas: ${kinds.join(', ')}`)
-          .option(
-            '-j, --num-processes <n>',
-            'Taken for the sake of scripts: it is one small file each',
-          );
-    },
-  };
-  const parsed = parseWords(session.terminal, usage, rest);
+  const parsed = parseWords(session.terminal, usageOf(found), rest);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   const sourceDir = text(options, 'sourcedir') ?? '.';
   const url = text(options, 'wrapdb') ?? session.host.system.environment['KAON_WRAPDB'];
-  const types = (text(options, 'types') ?? '')
-    .split(',')
-    .map((type) => type.trim())
-    .filter(Boolean);
-  const wrong = types.find((type) => !kinds.includes(type));
-  if (wrong !== undefined) {
-    const known = kinds.join(', ');
-    return refuse(session, `Unknown subproject type '${wrong}', supported types are: ${known}`);
-  }
+  const types = typesOf(options);
+  if (!types.ok) return refuse(session, types.error);
   const done = await found.run({
     session,
     operands,
-    types,
+    types: types.value,
     force: flag(options, 'force'),
     subprojects: () => openSubprojects(session, sourceDir),
     database: new Wrapdb(session.host, {
@@ -198,6 +171,28 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (done.ok) return exitCodes.ok;
   refuse(session, done.error);
   return exitCodes.failed;
+}
+
+function usageOf({ name, summary, operands }: Subcommand) {
+  return {
+    name: `wrap ${name}`,
+    summary: `${summary}.`,
+    define: (command: Command) => {
+      if (operands !== '') command.argument(operands, 'Names of projects');
+      command
+        .option('--wrapdb <url>', 'The database; or KAON_WRAPDB in the environment')
+        .option('--sourcedir <dir>', 'The project', '.')
+        .option('--allow-insecure', 'Ask by http where https fails');
+      if (name === 'update')
+        command
+          .option('--force', 'Also wraps that are not of the database')
+          .option(...typesOption)
+          .option(
+            '-j, --num-processes <n>',
+            'Taken for the sake of scripts: it is one small file each',
+          );
+    },
+  };
 }
 
 type Releases = ReadonlyMap<string, OfferedWrap>;

@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /**
@@ -14,6 +15,8 @@ export function completionScript(shell: (typeof shells)[number]): string {
       return zsh;
     case 'fish':
       return fish;
+    default:
+      return unreachable(shell);
   }
 }
 

@@ -35,10 +35,10 @@ export class NinjaBuild {
     this.#request = request;
     const { verbose, quiet, keepGoing } = request;
     const status = session.host.system.environment['NINJA_STATUS'];
-    const outputs = (id: number): readonly string[] => {
+    const outputs = (id: ActionId): readonly string[] => {
       const graph = this.#graph;
       if (graph === undefined) return [];
-      return graph.actions.get(id as ActionId).outputs.map((file) => graph.files.get(file)); // an event's action is a row
+      return graph.actions.get(id).outputs.map((file) => graph.files.get(file));
     };
     const asNinja = { status, keepGoing, quiet, outputs };
     this.#reporter = reporterFor(session, { verbose, quiet: true, asNinja });
@@ -187,7 +187,7 @@ function withShellLines(
   return (event) => {
     const shown = event.kind === 'action-failed' || (verbose && event.kind === 'action-started');
     if (!shown) return listener(event);
-    const { work } = graph.actions.get(event.action as ActionId); // an event's action is a row
+    const { work } = graph.actions.get(event.action);
     const line = shellLine(work);
     listener(line === undefined ? event : { ...event, commandLine: line });
   };

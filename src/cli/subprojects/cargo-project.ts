@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { Session } from '../session.ts';
+import { type ParsedOptions, text } from '../words/parse-words.ts';
 import { subprojectDirOf } from './open-subprojects.ts';
 
 /** Where a project keeps its crates: the manifest, its lock, and the wraps. Absolute paths. */
@@ -22,13 +23,14 @@ export interface CargoProject {
 /** Folders that no one keeps manifests of a project in. */
 const foreign = new Set(['subprojects', 'target', 'node_modules', 'vendor', 'test', 'tests']);
 
-/** Finds the project around a folder. An error is a text for people. */
+/** Finds the project that `--sourcedir` and `--manifest-path` mean. An error is a text for people. */
 export function findCargoProject(
   session: Session,
-  { sourceDir, manifestPath }: { readonly sourceDir: string; readonly manifestPath?: string },
+  options: ParsedOptions,
 ): Result<CargoProject, string> {
   const { files, system } = session.host;
-  const from = posix.resolve(system.workingDirectory, sourceDir);
+  const from = posix.resolve(system.workingDirectory, text(options, 'sourcedir') ?? '.');
+  const manifestPath = text(options, 'manifestPath');
   const mesonRoot = above(files, from, isProject);
   const found =
     manifestPath === undefined

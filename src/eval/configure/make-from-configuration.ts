@@ -36,9 +36,9 @@ export function makeFromConfiguration(
   configuration: ConfigurationDataObject | ReadonlyMap<string, Value>,
 ): void {
   const { call, given, paths, name } = task;
-  const data = isA(configuration as Value, configurationDataType)
-    ? (configuration as ConfigurationDataObject)
-    : fromDictionary(call, configuration as ReadonlyMap<string, Value>);
+  const data = isA(configuration, configurationDataType)
+    ? configuration
+    : fromDictionary(call, configuration);
   const shown = given.build_subdir === '' ? name : `${given.build_subdir}/${name}`;
   call.evaluation.log(`Configuring ${shown} using configuration`);
   if (paths.length > 1) call.fail('At most one input file can given in configuration mode');

@@ -63,9 +63,8 @@ function splitOption(text: string): readonly [string, string] | undefined {
 /** `default_options:` and `override_options:`. */
 export const optionsKeyword = keyword(optionsType, [], 'Values of options: `name=value`.', {
   check: (value) => {
-    if (value instanceof Map) return undefined;
-    // What is left of the type is a list.
-    for (const item of value as readonly string[])
+    if (isDictionary(value)) return undefined;
+    for (const item of value)
       if (splitOption(item) === undefined) return 'each value must be in the form "key=value"';
     return undefined;
   },
@@ -73,18 +72,16 @@ export const optionsKeyword = keyword(optionsType, [], 'Values of options: `name
     {
       feature: 'of type dict',
       since: '1.2.0',
-      used: (value) => value instanceof Map,
+      used: (value) => isDictionary(value),
     },
   ],
 });
 
 export function readOptions(given: Options): GivenOptions {
   const options = new GivenOptions();
-  const entries: Iterable<readonly [string, GivenValue]> =
-    given instanceof Map
-      ? given
-      : // What is left of the type is a list.
-        (given as readonly string[]).map((item) => splitOption(item) ?? [item, '']);
+  const entries: Iterable<readonly [string, GivenValue]> = isDictionary(given)
+    ? given
+    : given.map((item) => splitOption(item) ?? [item, '']);
   for (const [name, value] of entries) options.set(parseOptionKey(name), value);
   return options;
 }

@@ -36,10 +36,7 @@ export const environment = builtin({
   run: (call, { positional: [given], keywords: { method, separator } }) => {
     if (given === undefined) return new EnvironmentObject();
     call.uses('environment positional arguments', '0.52.0');
-    if (
-      isDictionary(given as Value) &&
-      [...(given as ReadonlyMap<string, Value>).values()].some(isList)
-    )
+    if (isDictionary(given) && [...given.values()].some(isList))
       call.uses('List of string in dictionary value', '0.62.0');
     return new EnvironmentObject(
       changesOf(call, given, { label: 'environment', method, separator }),
@@ -76,12 +73,9 @@ function pairs(given: EnvironmentGiven, separator: string): readonly (readonly [
     const known = force(value);
     return (isList(known) ? [...flattened(known)] : [known]).map((one) => String(force(one)));
   };
-  if (isDictionary(given as Value))
-    return [...(given as ReadonlyMap<string, Value>)].map(([name, value]) => [
-      name,
-      texts(value).join(separator),
-    ]);
-  return texts(given as Value).map((text) => {
+  if (isDictionary(given))
+    return [...given].map(([name, value]) => [name, texts(value).join(separator)]);
+  return texts(given).map((text) => {
     const at = text.indexOf('=');
     return [text.slice(0, at), text.slice(at + 1)];
   });

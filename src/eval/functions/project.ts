@@ -20,6 +20,7 @@ import { readOptionFile } from '../options/option-file.ts';
 import type { GivenOptions } from '../options/option-key.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { calledOptions } from '../subprojects/called-options.ts';
+import { wrapModeOf } from '../subprojects/wrap-mode.ts';
 import { fileOf } from '../targets/sources.ts';
 import { readWatched } from '../watch-file.ts';
 import { optionsKeyword, readOptions } from './common-keywords.ts';
@@ -183,13 +184,7 @@ function takeSubprojectDir(call: Call, folder: string): void {
   if (folder.includes('..')) call.fail('Subproject_dir must not contain a ".." segment.');
   const top = scope.subproject === '';
   if (top) evaluation.subprojectDir = folder;
-  const mode = evaluation.options.get({
-    name: 'wrap_mode',
-    subproject: undefined,
-    machine: 'host',
-  });
-  // One of the choices of the option.
-  if (!top && !mayPromote(mode as Parameters<typeof mayPromote>[0])) return;
+  if (!top && !mayPromote(wrapModeOf(evaluation))) return;
   const path = normalPath(joinPath(evaluation.sourceRoot, scope.rootDir, folder));
   if (evaluation.wraps.loaded.has(path)) return;
   const loaded = loadWraps(evaluation.host, path, joinPath(scope.rootDir, folder));

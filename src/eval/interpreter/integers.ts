@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Integer } from '../value.ts';
 
 /**
@@ -49,6 +50,8 @@ function ofNumbers(operator: IntegerOperator, left: number, right: number): numb
       const rest = left % right;
       return rest !== 0 && rest < 0 !== right < 0 ? rest + right : rest;
     }
+    default:
+      return unreachable(operator);
   }
 }
 
@@ -64,6 +67,8 @@ function ofBigInts(operator: IntegerOperator, left: bigint, right: bigint): bigi
       return floored(left, right);
     case '%':
       return left - right * floored(left, right);
+    default:
+      return unreachable(operator);
   }
 }
 

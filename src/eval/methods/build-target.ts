@@ -19,7 +19,7 @@ import { extractObjects, type ObjectSource } from '../targets/build/extract-obje
 
 const method = methodOf<TargetObject>();
 
-export function buildTargetRow({ evaluation }: Call, { target }: TargetObject): BuildTarget {
+function buildTargetRow({ evaluation }: Call, { target }: TargetObject): BuildTarget {
   const row = evaluation.tables.targets.get(target);
   // Only build targets have objects of this type.
   return row as BuildTarget;

@@ -32,7 +32,7 @@ function looking(method: Method): Method {
     ...method,
     run: (call, self, bound) => {
       // What is given to methods of strings are values.
-      lookInto(call, self, [bound.positional, bound.rest] as unknown as Value);
+      lookInto(call, self, [bound.positional, bound.rest] as Value);
       return method.run(call, self, bound);
     },
   };

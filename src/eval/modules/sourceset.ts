@@ -24,7 +24,7 @@ import {
   sourceSetType,
 } from '../objects/source-set.ts';
 import { customTargetIndexType, customTargetType } from '../objects/target.ts';
-import { force, isA, type Value } from '../value.ts';
+import { force, isA, isDictionary, type Value } from '../value.ts';
 
 /** Meson's module `sourceset`: sources chosen by configuration keys and dependencies. */
 export const sourcesetModule: Module = {
@@ -201,10 +201,8 @@ function isEnabled(
     readonly strict: boolean;
   },
 ): boolean {
-  const plain = configuration instanceof Map;
-  const value = plain
-    ? configuration.get(key)
-    : (configuration as ConfigurationDataObject).entries.get(key)?.value;
+  const plain = isDictionary(configuration);
+  const value = plain ? configuration.get(key) : configuration.entries.get(key)?.value;
   const known = force(value);
   if (known !== undefined) return isTrue(known);
   if (!strict) return false;

@@ -11,7 +11,14 @@ import {
   str,
 } from '../argument-type.ts';
 import type { Call } from '../call.ts';
-import { type Builtin, builtin, keyword, positional, requiredKeyword } from '../declare.ts';
+import {
+  type Builtin,
+  builtin,
+  type KeywordValues,
+  keyword,
+  positional,
+  requiredKeyword,
+} from '../declare.ts';
 import { bindArguments } from '../interpreter/bind-arguments.ts';
 import type { Value } from '../value.ts';
 import type { GivenValue } from './option-key.ts';
@@ -73,12 +80,12 @@ type Parser = (
 export const typeParsers: Readonly<Record<string, Parser>> = {
   string: parser('string', { value: keyword(str, '', '') }, (_call, { value }) => ({
     type: { kind: 'string' },
-    value: value as string, // declared as str
+    value,
   })),
   boolean: parser(
     'boolean',
     {
-      value: keyword(oneOf<boolean | string>(bool, str), true, '', {
+      value: keyword<boolean | string>(oneOf<boolean | string>(bool, str), true, '', {
         check: (value) =>
           typeof value === 'boolean' || value === 'true' || value === 'false'
             ? undefined
@@ -86,7 +93,7 @@ export const typeParsers: Readonly<Record<string, Parser>> = {
         sinceValues: [oldText('use a boolean, not a string')],
       }),
     },
-    (_call, { value }) => ({ type: { kind: 'boolean' }, value: value as boolean | string }),
+    (_call, { value }) => ({ type: { kind: 'boolean' }, value }),
   ),
   combo: parser(
     'combo',
@@ -95,29 +102,30 @@ export const typeParsers: Readonly<Record<string, Parser>> = {
       choices: requiredKeyword(notEmpty, ''),
     },
     (_call, { value, choices }) => {
-      const all = choices as readonly string[];
-      return {
-        type: { kind: 'combo', choices: all },
-        value: (value as string | undefined) ?? all[0] ?? '',
-      };
+      return { type: { kind: 'combo', choices }, value: value ?? choices[0] ?? '' };
     },
   ),
   integer: parser(
     'integer',
     {
-      value: keyword(oneOf<number | bigint | string>(exactInt, str), 1, '', {
-        sinceValues: [oldText('use an integer, not a string')],
-      }),
+      value: keyword<number | bigint | string>(
+        oneOf<number | bigint | string>(exactInt, str),
+        1,
+        '',
+        {
+          sinceValues: [oldText('use an integer, not a string')],
+        },
+      ),
       min: keyword(exactInt, undefined, ''),
       max: keyword(exactInt, undefined, ''),
     },
     (_call, { value, min, max }) => ({
       type: {
         kind: 'integer',
-        ...(min === undefined ? {} : { min: min as number | bigint }),
-        ...(max === undefined ? {} : { max: max as number | bigint }),
+        ...(min === undefined ? {} : { min }),
+        ...(max === undefined ? {} : { max }),
       },
-      value: value as number | bigint | string,
+      value,
     }),
   ),
   array: parser(
@@ -127,7 +135,6 @@ export const typeParsers: Readonly<Record<string, Parser>> = {
       choices: keyword(exactListOf(str), [], ''),
     },
     (call, { value, choices }) => {
-      const all = choices as readonly string[];
       if (typeof value === 'string') {
         if (!value.startsWith('[')) call.fail(`Value does not define an array: ${value}`);
         call.usesDeprecated('String value for array option', '1.3.0');
@@ -135,18 +142,18 @@ export const typeParsers: Readonly<Record<string, Parser>> = {
       return {
         type: {
           kind: 'array',
-          ...(all.length === 0 ? {} : { choices: all }),
+          ...(choices.length === 0 ? {} : { choices }),
           shellWords: false,
           allowDuplicates: false,
         },
-        value: (value as GivenValue | undefined) ?? all,
+        value: value ?? choices,
       };
     },
   ),
   feature: parser(
     'feature',
     { value: keyword(str, 'auto', '', { check: oneOfWords(['auto', 'enabled', 'disabled']) }) },
-    (_call, { value }) => ({ type: { kind: 'feature' }, value: value as string }),
+    (_call, { value }) => ({ type: { kind: 'feature' }, value }),
   ),
 };
 
@@ -158,12 +165,12 @@ function oldText(instead: string) {
   };
 }
 
-function parser(
+function parser<K extends Builtin['keywords']>(
   kind: string,
-  keywords: Builtin['keywords'],
+  keywords: K,
   read: (
     call: Call,
-    values: Readonly<Record<string, unknown>>,
+    values: KeywordValues<K>,
   ) => { readonly type: OptionType; readonly value: GivenValue },
 ): Parser {
   const declared: Builtin = {
@@ -178,7 +185,8 @@ function parser(
       call.fail('Option names can only contain letters, numbers or dashes.');
     if (isReservedOption(name)) call.fail(`Option name ${name} is reserved.`);
     const bound = bindArguments(call, declared, { positional: [], keywords: given });
-    const { type, value } = read(call, bound.keywords);
+    // Bound as `declared` says.
+    const { type, value } = read(call, bound.keywords as KeywordValues<K>);
     const valid = validateOption({ name, type }, value, (message) => call.deprecated(message));
     if (!valid.ok) return call.fail(valid.error);
     const deprecated = deprecation(common['deprecated']);

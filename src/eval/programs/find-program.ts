@@ -3,7 +3,7 @@ import { versionMatches } from '../../base/version.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import { programHint } from '../../toolchains/install-hint.ts';
-import { mayFallBack, type WrapMode } from '../../wrap/request.ts';
+import { mayFallBack } from '../../wrap/request.ts';
 import { programProvider } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
@@ -12,6 +12,7 @@ import type { GivenOptions } from '../options/option-key.ts';
 import { overridesOf } from '../overrides.ts';
 import { absolutePath, joinPath, normalPath } from '../paths.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
+import { wrapModeOf } from '../subprojects/wrap-mode.ts';
 import { isA } from '../value.ts';
 import { programVersion } from './program-version.ts';
 import { programPath, python, searchProgram } from './search-program.ts';
@@ -85,11 +86,12 @@ function lookUp(call: Call, search: Search): ProgramObject | undefined {
   if (overridden !== undefined) return overridden;
   if (names[0] === 'meson') return commandProgram(call, 'meson', evaluation.self);
   const texts = names.filter((name) => typeof name === 'string');
-  const option = (name: string) =>
-    evaluation.options.get({ name, subproject: undefined, machine: 'host' });
-  // One of the choices of the option.
-  const mode = option('wrap_mode') as WrapMode;
-  const forced = option('force_fallback_for');
+  const mode = wrapModeOf(evaluation);
+  const forced = evaluation.options.get({
+    name: 'force_fallback_for',
+    subproject: undefined,
+    machine: 'host',
+  });
   // Which means reading wraps, and most programs are simply there.
   const provider = () => programProvider(evaluation.wraps, texts);
   const mayForce = mode === 'forcefallback' || (Array.isArray(forced) && forced.length > 0);

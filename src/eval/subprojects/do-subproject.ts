@@ -3,7 +3,6 @@ import { versionMatches } from '../../base/version.ts';
 import { type Diagnostic, type Place, placePosition } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import type { MachineChoice } from '../../model/machine.ts';
-import type { WrapMode } from '../../wrap/request.ts';
 import type { Method } from '../../wrap/wrap-file.ts';
 import { loadWraps, mergeWraps, unknownSubproject } from '../../wrap/wrap-set.ts';
 import type { Call } from '../call.ts';
@@ -22,6 +21,7 @@ import { calledOptions } from './called-options.ts';
 import { subprojectKey, subprojectsOf } from './known-subprojects.ts';
 import { runProject } from './run-project.ts';
 import { withdrawal } from './withdraw.ts';
+import { wrapModeOf } from './wrap-mode.ts';
 
 /** How a subproject is asked for. */
 export interface SubprojectWanted {
@@ -148,13 +148,10 @@ function prepare(call: Call, asked: AskedSubproject): Prepared | SubprojectObjec
   const { input, wraps } = evaluation;
   checkAgainstLock(call, name);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
-  const shared = { name: 'wrap_mode', subproject: undefined, machine: 'host' } as const;
-  // One of the choices of the option.
-  const wrapMode = evaluation.options.get(shared) as WrapMode;
   const result = input.prepareSubproject?.({
     name,
     wraps,
-    wrapMode,
+    wrapMode: wrapModeOf(evaluation),
     subprojects,
     ...(wanted === undefined ? {} : { method: wanted }),
     tell: (line) => evaluation.log(line),

@@ -1,7 +1,6 @@
 export { orNothing } from '../argument-type.ts';
 
 import { type ArgumentType, listOf, mismatch, object, oneOf, str } from '../argument-type.ts';
-import type { Call } from '../call.ts';
 import { type FileObject, fileType } from '../objects/file.ts';
 import { type GeneratedListObject, generatedListType } from '../objects/generator.ts';
 import {
@@ -119,12 +118,4 @@ export function oneOfChoices(
     value === undefined || choices.includes(value)
       ? undefined
       : `must be one of ${[...choices].sort().join(', ')}, not ${value}`;
-}
-
-/** Says how a name of the build tree is written in `File` objects: for messages. */
-export function targetName(
-  { evaluation }: Pick<Call, 'evaluation'>,
-  { target }: TargetObject,
-): string {
-  return evaluation.tables.targets.get(target).name;
 }

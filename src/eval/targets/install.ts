@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { BuildTarget, BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
 import type { Call } from '../call.ts';
@@ -66,5 +67,7 @@ function defaultDirectory(call: Call, type: BuildTargetType, machine: MachineCho
       return textOption(call, 'libdir');
     case 'jar':
       return `${textOption(call, 'datadir')}/java`;
+    default:
+      return unreachable(type);
   }
 }

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, FileFault['kind']>> = {
 };
 
 /** What a thrown system error means for a file. Anything that is no system error is thrown on. */
-export function fileFault(path: string, error: unknown): FileFault {
+function fileFault(path: string, error: unknown): FileFault {
   const code = systemCode(error);
   if (code === undefined) throw error;
   return { kind: kinds[code] ?? 'other', path, reason: systemReason(error) };

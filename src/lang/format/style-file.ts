@@ -48,7 +48,7 @@ export function readStyleFile(text: string, path: string): Result<StyleFile, str
   }
   const editorConfig = readBoolean(given.get('use_editor_config') ?? 'false');
   // Each value has the type of its default.
-  return ok({ style: style as Partial<FormatStyle>, useEditorConfig: editorConfig === true });
+  return ok({ style, useEditorConfig: editorConfig === true });
 }
 
 function readValue(value: string, type: string): unknown {

@@ -8,10 +8,7 @@ export const argumentType: Rule = {
   severity: 'error',
   check: ({ calls, inference }, report) => {
     for (const { node, file } of calls) {
-      const found = node.kind === 'method-call' ? inference.methods(node) : undefined;
-      // Of objects that may be of several types it is not known which one is called.
-      if (found !== undefined && found.length !== 1) continue;
-      const declared = inference.declared(node);
+      const declared = inference.declaredForCertain(node);
       if (declared === undefined) continue;
       const look = (value: Expression, what: string, taken: Taken | undefined): void => {
         const wrong = taken && wrongScalar(inference, value, taken);

@@ -6,10 +6,7 @@ export const missingArgument: Rule = {
   severity: 'error',
   check: ({ calls, inference }, report) => {
     for (const { node, file } of calls) {
-      const found = node.kind === 'method-call' ? inference.methods(node) : undefined;
-      // Of objects that may be of several types it is not known which one is called.
-      if (found !== undefined && found.length !== 1) continue;
-      const declared = inference.declared(node);
+      const declared = inference.declaredForCertain(node);
       if (declared === undefined || node.name === 'option') continue;
       const { positional, keywords } = node.args;
       const given = new Set(keywords.map(({ name }) => name));

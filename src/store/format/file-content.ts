@@ -20,14 +20,14 @@ export type Signature = FileStat;
 export function hashBytes(...parts: readonly (string | Uint8Array)[]): Hash {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
-  return hash.digest('binary') as string as Hash; // 32 bytes as characters
+  return hash.digest('binary') as Hash; // 32 bytes as characters
 }
 
 /** As `hashBytes` of what a file holds. */
 export function hashFile(files: Files, path: string): Result<Hash, FileFault> {
   const hash = createHash('sha256');
   const read = files.readPieces(path, (piece) => hash.update(piece));
-  return read.ok ? ok(hash.digest('binary') as string as Hash) : read; // as above
+  return read.ok ? ok(hash.digest('binary') as Hash) : read; // as above
 }
 
 /** A hash as people and protocols write it; that of a stamp is that of any empty file. */

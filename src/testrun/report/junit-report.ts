@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import { escapeMarkup } from '../../base/escape-markup.ts';
 import type { TestOutcome } from '../../events/event.ts';
 import type { NumberedResult } from './observer.ts';
@@ -121,6 +122,8 @@ function outcomeXml(outcome: TestOutcome): string {
       return '<error>Test was interrupted by user.</error>';
     case 'timeout':
       return '<error>Test did not finish before configured timeout.</error>';
+    default:
+      return unreachable(outcome);
   }
 }
 

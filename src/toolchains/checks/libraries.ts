@@ -1,3 +1,4 @@
+import { unreachable } from '../../base/assert.ts';
 import type { Files } from '../../host/host.ts';
 import type { PackageRules } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
@@ -136,6 +137,8 @@ function libraryFileNames(
       return [...new Set([...files(staticSuffixes), ...files(sharedSuffixes)])];
     case 'prefer-shared':
       return [...new Set([...files(sharedSuffixes), ...files(staticSuffixes)])];
+    default:
+      return unreachable(type);
   }
 }
 

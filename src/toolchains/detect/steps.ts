@@ -41,7 +41,7 @@ export function runSteps<T>(host: Host, works: readonly Steps<T>[]): readonly T[
   return results;
 }
 
-export function launchOf(host: Host, { argv, input, workingDirectory }: Question): Launch {
+function launchOf(host: Host, { argv, input, workingDirectory }: Question): Launch {
   return {
     argv,
     workingDirectory: workingDirectory ?? host.system.temporaryDirectory,

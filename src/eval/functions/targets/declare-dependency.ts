@@ -114,8 +114,8 @@ function internalName(number: number): string {
 }
 
 function checkVariables(given: Variables): string | undefined {
-  if (!isDictionary(given as Value)) {
-    const wrong = (given as readonly string[]).find((text) => !text.includes('='));
+  if (!isDictionary(given)) {
+    const wrong = given.find((text) => !text.includes('='));
     if (wrong !== undefined)
       return `variable '${wrong}' must have a value separated by equals sign.`;
   }
@@ -134,10 +134,9 @@ function variablesOf(call: Call, given: Variables): ReadonlyMap<string, string> 
 }
 
 function namedValues(given: Variables): ReadonlyMap<string, string> {
-  // A map or a list of texts, and nothing else is a map.
-  if (given instanceof Map) return given;
+  if (isDictionary(given)) return given;
   return new Map(
-    [...(given as readonly string[])].map((text) => {
+    given.map((text) => {
       const at = text.indexOf('=');
       return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
     }),

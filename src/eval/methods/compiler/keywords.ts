@@ -52,8 +52,8 @@ export const noBuiltinArgs = keyword(
   'Leave out what options add: the language standard and such.',
 );
 
-export const name = keyword(str, '', 'What the log calls the check; it says nothing without.');
-export const werror = keyword(bool, false, 'Warnings are errors.', { since: '1.3.0' });
+const name = keyword(str, '', 'What the log calls the check; it says nothing without.');
+const werror = keyword(bool, false, 'Warnings are errors.', { since: '1.3.0' });
 
 /** A check may be required: then evaluation ends where it fails. */
 export const requiredSince = (since: string) => ({ ...required, default: false, since });

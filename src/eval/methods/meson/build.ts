@@ -123,9 +123,9 @@ export const mesonBuildMethods: readonly Method[] = [
     keywords: { method: methodKeyword, separator: separatorKeyword },
     returns: 'void',
     run: (call, _self, { positional: [given], keywords }) => {
-      const changes = isA(given as Value, environmentType)
-        ? (given as EnvironmentObject).changes
-        : changesOf(call, given as EnvironmentGiven, { label: 'add_devenv', ...keywords });
+      const changes = isA(given, environmentType)
+        ? given.changes
+        : changesOf(call, given, { label: 'add_devenv', ...keywords });
       call.evaluation.tables.devenv.push(...changes);
       return undefined;
     },

@@ -33,7 +33,7 @@ import { findProgram } from '../../programs/find-program.ts';
 import { installDir } from '../../targets/keywords/install.ts';
 import { textOption } from '../../targets/options.ts';
 import { fileOf } from '../../targets/sources.ts';
-import { force, type Integer, isA, isInteger, type Value } from '../../value.ts';
+import { force, type Integer, isA, isDictionary, isInteger, type Value } from '../../value.ts';
 import { packageInit } from './package-init.ts';
 
 type Values = ReadonlyMap<string, string | Integer | boolean>;
@@ -107,7 +107,7 @@ export const configurePackageConfigFile = builtin({
           feature: 'cmake.configure_package_config_file dict as configuration',
           whole: true,
           since: '0.62.0',
-          used: (value) => value instanceof Map,
+          used: (value) => isDictionary(value),
         },
       ],
     }),
@@ -153,9 +153,7 @@ export const configurePackageConfigFile = builtin({
 });
 
 function valuesOf(call: Call, given: Configuration): Values {
-  const data = isA(given as Value, configurationDataType)
-    ? (given as ConfigurationDataObject) // as isA says
-    : configurationOf(call, given as ReadonlyMap<string, Value>); // what is left of the type
+  const data = isA(given, configurationDataType) ? given : configurationOf(call, given);
   data.used = true;
   return new Map(
     [...data.entries].flatMap(([name, { value }]) => {

@@ -72,11 +72,7 @@ function finder(kind: Kind): Builtin {
       native,
     },
     returns: `${kind.name}_generator`,
-    run: (call, { keywords }): ObjectValue => {
-      // The keywords of versions are put together above, and have their types no more.
-      const given = keywords as unknown as Readonly<Record<string, readonly string[]>> & Common;
-      return find(call, kind, given);
-    },
+    run: (call, { keywords }): ObjectValue => find(call, kind, keywords),
   });
 }
 

@@ -175,7 +175,7 @@ function knownArguments(manual: Manual): void {
 function furtherArguments(manual: Manual): void {
   for (const [name, value] of Object.entries(manual.given)) {
     if (name in hotdocKeywords) continue;
-    argument(manual, name, force(value as Value)); // as it was given
+    argument(manual, name, force(value)); // as it was given
   }
 }
 

@@ -102,7 +102,7 @@ function tellUses(call: Call, sources: readonly Source[]): void {
 function targetsOf(source: Source): readonly TargetId[] {
   if (typeof source === 'string') return [];
   if (isA(source, bothLibrariesType)) return [source.static, source.shared];
-  return 'target' in source ? [(source as TargetObject).target] : [];
+  return 'target' in source ? [source.target] : [];
 }
 
 /** Sources of a program or library; outputs of a custom target. */

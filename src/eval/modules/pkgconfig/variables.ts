@@ -26,7 +26,7 @@ export function variables(doc: string, since: string, dictSince?: string): Keywo
             {
               feature: 'of type dict',
               since: dictSince,
-              used: (value: Variables) => value instanceof Map,
+              used: (value: Variables) => isDictionary(value),
             },
           ],
         }),
@@ -34,9 +34,8 @@ export function variables(doc: string, since: string, dictSince?: string): Keywo
 }
 
 function checkVariables(given: Variables): string | undefined {
-  if (!(given instanceof Map)) {
-    // A map is not; text or a list of texts is left.
-    const wrong = [given as string | readonly string[]].flat().find((one) => !one.includes('='));
+  if (!isDictionary(given)) {
+    const wrong = [given].flat().find((one) => !one.includes('='));
     if (wrong !== undefined)
       return `variable '${wrong}' must have a value separated by equals sign.`;
   }
@@ -48,8 +47,8 @@ function checkVariables(given: Variables): string | undefined {
 }
 
 function pairsOf(given: Variables): ReadonlyMap<string, string> {
-  if (given instanceof Map) return given;
-  const list = [given as string | readonly string[]].flat();
+  if (isDictionary(given)) return given;
+  const list = [given].flat();
   return new Map(
     list.map((text) => {
       const at = text.indexOf('=');

@@ -163,9 +163,7 @@ function isObjects(
   value: Input,
 ): value is BothLibrariesObject | ExtractedObjectsObject | TargetObject {
   return (
-    isA(value as TargetObject, buildTargetType) ||
-    isA(value as BothLibrariesObject, bothLibrariesType) ||
-    isA(value as ExtractedObjectsObject, extractedObjectsType)
+    isA(value, buildTargetType) || isA(value, bothLibrariesType) || isA(value, extractedObjectsType)
   );
 }
 
@@ -180,9 +178,7 @@ function needed(call: Call, values: readonly Input[]): Needed {
   for (const value of values) {
     if (typeof value !== 'string' && isA(value, bothLibrariesType))
       result.depends.push(value.shared, value.static);
-    else
-      for (const item of itemsOf(call, [value as Exclude<Input, BothLibrariesObject>]))
-        need(call, item, result);
+    else for (const item of itemsOf(call, [value])) need(call, item, result);
   }
   return result;
 }

@@ -106,7 +106,7 @@ export const rustCbindgen = builtin({
 
 function sourceItems(call: Call, source: FileLike | StructuredSourcesObject): readonly Item[] {
   if (typeof source === 'string' || !isA(source, structuredSourcesType))
-    return itemsOf(call, [source as FileLike]);
+    return itemsOf(call, [source]);
   const items = source.folders.flatMap((folder) => folder.items);
   if (items[0]?.kind === 'generated')
     call.fail('Using a GeneratedList as the main input for cbindgen is unsupported');

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../base/assert.ts';
 import type { MachineChoice } from '../../../model/machine.ts';
 import type {
   BuildTarget,
@@ -376,6 +377,8 @@ function idSuffix(type: BuildTargetType, rust: RustKeywords | undefined): string
       return '@sha';
     case 'jar':
       return '@jar';
+    default:
+      return unreachable(type);
   }
 }
 

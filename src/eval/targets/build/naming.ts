@@ -1,3 +1,4 @@
+import { unreachable } from '../../../base/assert.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { BuildTargetType } from '../../../model/target.ts';
 
@@ -42,6 +43,8 @@ export function targetNames(parts: NameParts): TargetNames {
       return parts.isAssembly ? plain(`${parts.name}.dll`) : sharedNames(parts);
     case 'jar':
       return plain(`${parts.name}.jar`);
+    default:
+      return unreachable(parts.type);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../../../base/assert.ts';
 import type { MachineChoice } from '../../../model/machine.ts';
 import type { BuildTargetType } from '../../../model/target.ts';
 import type { Language } from '../../../model/toolchain.ts';
@@ -38,6 +39,8 @@ export function positionKeywords(
       return { pic: true, pie: undefined };
     case 'jar':
       return { pic: false, pie: undefined };
+    default:
+      return unreachable(request.type);
   }
 }
 

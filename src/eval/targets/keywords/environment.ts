@@ -27,15 +27,15 @@ export const environment = keyword(
 /** What an `env` keyword asks for. */
 export function environmentChanges(given: Given | undefined): readonly EnvironmentChange[] {
   if (given === undefined) return [];
-  if (isA(given as Value, environmentType)) return (given as EnvironmentObject).changes;
-  if (isDictionary(given as Value)) {
-    return [...(given as ReadonlyMap<string, Value>)].map(([name, value]) => ({
+  if (isA(given, environmentType)) return given.changes;
+  if (isDictionary(given)) {
+    return [...given].map(([name, value]) => ({
       kind: 'set',
       name,
       value: texts(value).join(':'),
     }));
   }
-  return texts(given as Value).map((text) => {
+  return texts(given).map((text) => {
     const at = text.indexOf('=');
     return { kind: 'set', name: text.slice(0, at), value: text.slice(at + 1) };
   });
@@ -47,8 +47,7 @@ function texts(value: Value): readonly string[] {
   return items.map(force).filter((item) => typeof item === 'string');
 }
 
-export function checkEnvironment(given: Given): string | undefined {
-  const value = given as Value;
+export function checkEnvironment(value: Given): string | undefined {
   if (typeof value === 'string') return checkPair(value);
   if (isList(value)) {
     for (const item of flattened(value)) {

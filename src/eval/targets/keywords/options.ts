@@ -1,5 +1,6 @@
 import { bool, dictOf, exactListOf, int, listOf, oneOf, str } from '../../argument-type.ts';
 import { type Keyword, keyword } from '../../declare.ts';
+import { isDictionary } from '../../value.ts';
 
 export type OptionGiven = string | number | boolean | readonly string[];
 export type OptionsGiven = string | readonly string[] | ReadonlyMap<string, OptionGiven>;
@@ -20,14 +21,14 @@ export const overrideOptions: Keyword<OptionsGiven> = keyword(
   {
     check: checkOptions,
     sinceValues: [
-      { feature: 'of type dict', since: '1.2.0', used: (value) => value instanceof Map },
+      { feature: 'of type dict', since: '1.2.0', used: (value) => isDictionary(value) },
     ],
   },
 );
 
 export function optionsOf(given: OptionsGiven): ReadonlyMap<string, OptionGiven> {
-  if (given instanceof Map) return given;
-  const texts = typeof given === 'string' ? [given] : [...(given as readonly string[])];
+  if (isDictionary(given)) return given;
+  const texts = typeof given === 'string' ? [given] : [...given];
   return new Map(
     texts.map((text) => {
       const at = text.indexOf('=');
@@ -37,8 +38,8 @@ export function optionsOf(given: OptionsGiven): ReadonlyMap<string, OptionGiven>
 }
 
 function checkOptions(given: OptionsGiven): string | undefined {
-  if (given instanceof Map) return undefined;
-  const texts = typeof given === 'string' ? [given] : [...(given as readonly string[])];
+  if (isDictionary(given)) return undefined;
+  const texts = typeof given === 'string' ? [given] : [...given];
   const wrong = texts.find((text) => !text.includes('='));
   return wrong === undefined
     ? undefined
