@@ -2,7 +2,7 @@ import type { Event, Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { BuildContext } from './build-context.ts';
-import type { Performed } from './perform-action.ts';
+import type { Failed, Succeeded } from './perform-action.ts';
 
 type Told<Kind extends Event['kind']> = Extract<Event, { readonly kind: Kind }>;
 
@@ -26,10 +26,29 @@ export function startedEvent(
   };
 }
 
+export function finishedEvent(
+  { graph, host }: Pick<BuildContext, 'graph' | 'host'>,
+  action: ActionId,
+  how: { readonly durationMs: number; readonly performed: Succeeded; readonly changed: boolean },
+): Told<'action-finished'> {
+  const { durationMs, performed, changed } = how;
+  return {
+    kind: 'action-finished',
+    atMs: host.clock.nowMs(),
+    action,
+    description: graph.actions.get(action).description,
+    how: performed.restored === true ? 'restored' : 'ran',
+    changed,
+    durationMs,
+    output: performed.output,
+    ...(performed.diagnostics ? { diagnostics: performed.diagnostics } : {}),
+  };
+}
+
 export function failedEvent(
   { graph, host }: Pick<BuildContext, 'graph' | 'host'>,
   action: ActionId,
-  how: { readonly durationMs: number; readonly performed: Performed & { kind: 'failed' } },
+  how: { readonly durationMs: number; readonly performed: Failed },
 ): Told<'action-failed'> {
   const { description, work } = graph.actions.get(action);
   const { durationMs, performed } = how;

@@ -2,7 +2,7 @@ import { invariant } from '../base/assert.ts';
 import type { Exit, Listener } from '../events/event.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
 import type { BuildContext } from './build-context.ts';
-import { failedEvent, HeldEvents, startedEvent } from './build-events.ts';
+import { failedEvent, finishedEvent, HeldEvents, startedEvent } from './build-events.ts';
 import { isCacheable, keepAction, worthwhileMs } from './cached-action.ts';
 import { actionKey } from './command-text.ts';
 import { EarlyOutputs, giveUp } from './early-outputs.ts';
@@ -18,7 +18,7 @@ import { Tally } from './order/tally.ts';
 import { Turns } from './order/turns.ts';
 import { Waiting } from './order/waiting.ts';
 import { type WorkEstimate, workEstimate } from './order/work-estimate.ts';
-import type { Performance, Performed } from './perform-action.ts';
+import type { Failed, Performance, Performed, Succeeded } from './perform-action.ts';
 import { asFailure, performOrRestore } from './perform-or-restore.ts';
 import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { removeFailedOutputs, removeOutputs } from './remove-outputs.ts';
@@ -242,17 +242,7 @@ export class BuildRun {
       this.#takenBack(node, id);
       return;
     }
-    if (this.#states.get(node)?.kind === 'sent') this.#started(node, id);
-    const state = this.#states.get(node);
-    invariant(state?.kind === 'running', 'what ends was running');
-    this.#groups.ended(this.#running.get(id)?.groupId);
-    this.#running.delete(id);
-    for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
-    this.#turns.freeSlot(state.slot);
-    const next = this.#turns.end(node);
-    const durationMs = performed.tookMs ?? this.#context.host.clock.nowMs() - state.startedAtMs;
-    this.#sendAhead.took(durationMs);
-    const run = { startedAtMs: state.sentAtMs, durationMs };
+    const { next, startedAtMs, durationMs } = this.#leave(node, id, performed);
     if (performed.kind === 'failed') {
       this.#fail(node, id, { durationMs, performed });
       if (!this.#tally.stopping) this.#startedAll(next);
@@ -261,11 +251,9 @@ export class BuildRun {
     // These have taken its place already.
     this.#startedAll(next);
     const action = this.#action(id);
-    const settled = settleAction(this.#context, action, {
-      ...run,
-      read: performed.read,
-      again: performed.again,
-    });
+    const { read, again } = performed;
+    const run = { startedAtMs, durationMs, read, again };
+    const settled = settleAction(this.#context, action, run);
     const changedLate = this.#early.changed(id);
     if (settled.kind === 'broken' || changedLate !== undefined) {
       const reason = settled.kind === 'broken' ? settled.reason : changedLate;
@@ -275,30 +263,39 @@ export class BuildRun {
       return;
     }
     if (settled.kind === 'rewrote-inputs' && this.#startAgain(node, id, settled.paths)) return;
-    const restored = performed.restored === true;
-    const isWorthKeeping = durationMs >= worthwhileMs && isCacheable(this.#context, action);
-    if (settled.kind === 'recorded' && !restored && isWorthKeeping) {
-      const kept = keepAction(this.#context, action, performed);
-      this.#kept.add(kept);
-      kept.then(() => this.#kept.delete(kept)).catch(() => undefined);
-    }
+    if (settled.kind === 'recorded') this.#keep(action, performed, durationMs);
+    else this.#tally.unrecorded++;
     this.#tally.ran++;
     this.#states.become(node, { kind: 'done', how: 'ran' });
-    this.#events.tell({
-      kind: 'action-finished',
-      atMs: this.#context.host.clock.nowMs(),
-      action: id,
-      description: action.description,
-      how: restored ? 'restored' : 'ran',
-      changed: settled.changed,
-      durationMs,
-      output: performed.output,
-      ...(performed.diagnostics ? { diagnostics: performed.diagnostics } : {}),
-    });
-    if (settled.kind !== 'recorded') this.#tally.unrecorded++;
+    const { changed } = settled;
+    this.#events.tell(finishedEvent(this.#context, id, { performed, changed, durationMs }));
     const text = whyAgain(this.#context, action, settled);
     if (text !== undefined) this.#events.tell({ kind: 'message', text });
     this.#waiting.ended(node);
+  }
+
+  /** Gives back what a running action held: its slot, its room in a pool, its turn. */
+  #leave(node: Node, id: ActionId, { tookMs }: Succeeded | Failed) {
+    if (this.#states.get(node)?.kind === 'sent') this.#started(node, id);
+    const state = this.#states.get(node);
+    invariant(state?.kind === 'running', 'what ends was running');
+    this.#groups.ended(this.#running.get(id)?.groupId);
+    this.#running.delete(id);
+    for (const waited of this.#pools.leave(this.#action(id))) this.#ready.push(waited);
+    this.#turns.freeSlot(state.slot);
+    const next = this.#turns.end(node);
+    const durationMs = tookMs ?? this.#context.host.clock.nowMs() - state.startedAtMs;
+    this.#sendAhead.took(durationMs);
+    return { next, startedAtMs: state.sentAtMs, durationMs };
+  }
+
+  /** Gives the cache what took a while to make. */
+  #keep(action: Action, performed: Succeeded, durationMs: number): void {
+    if (performed.restored === true || durationMs < worthwhileMs) return;
+    if (!isCacheable(this.#context, action)) return;
+    const kept = keepAction(this.#context, action, performed);
+    this.#kept.add(kept);
+    kept.then(() => this.#kept.delete(kept)).catch(() => undefined);
   }
 
   /** Run again from the inputs as they are now, so that the result is not made from a mixture of old and new ones. */
@@ -327,7 +324,7 @@ export class BuildRun {
     id: ActionId,
     how: {
       readonly durationMs: number;
-      readonly performed: Performed & { kind: 'failed' };
+      readonly performed: Failed;
     },
   ): void {
     const action = this.#action(id);

@@ -39,6 +39,9 @@ export type Performed =
   /** Its turn never came. */
   | { readonly kind: 'taken-back' };
 
+export type Succeeded = Extract<Performed, { readonly kind: 'succeeded' }>;
+export type Failed = Extract<Performed, { readonly kind: 'failed' }>;
+
 /** How an action is to be worked on. */
 export interface WorkOptions {
   /** Told of outputs that are ready before its end. */

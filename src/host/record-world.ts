@@ -182,6 +182,28 @@ class Notes {
 }
 
 function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): Files {
+  return { ...recordedQuestions(files, notes, texts), ...recordedDeeds(files, notes) };
+}
+
+type Deed =
+  | 'write'
+  | 'replace'
+  | 'replaceDifferent'
+  | 'makeDirectory'
+  | 'remove'
+  | 'rename'
+  | 'copy'
+  | 'symlink'
+  | 'setMode'
+  | 'setTimes'
+  | 'copyTime';
+
+/** What may be read: each answer is noted when it is given. */
+function recordedQuestions(
+  files: Files,
+  notes: Notes,
+  texts: Map<string, string>,
+): Omit<Files, Deed> {
   const look =
     <K extends Question>(what: K) =>
     (path: string): ReturnType<Files[K]> => {
@@ -190,23 +212,6 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
       notes.saw(what, path, () => answerTo({ what, path }, found, notes.settings));
       return found;
     };
-  const done = <T>(result: Result<T, FileFault>, step: Step): Result<T, FileFault> => {
-    notes.did(step, result);
-    return result;
-  };
-  const written = <T>(
-    [path, content]: readonly [string, string | Uint8Array],
-    result: Result<T, FileFault>,
-  ): Result<T, FileFault> => {
-    notes.wrote(path, content, result);
-    return result;
-  };
-  const seeAll = (path: string): void =>
-    notes.saw('readBytes', path, () => {
-      const bytes = files.readBytes(path);
-      if (bytes.ok) notes.read(path, bytes.value);
-      return bytes.ok ? digest(bytes.value) : bytes.error.kind;
-    });
   const lookAtText = look('readText');
   const readText: Files['readText'] = (path) => {
     const known = texts.get(path);
@@ -243,13 +248,30 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     readPart: (path, offset, length) => {
       // Nobody writes to the system's large files without a trace.
       if (/^\/(usr|lib\w*)\//.test(path)) look('stat')(path);
-      else seeAll(path);
+      else seeAll(files, notes, path);
       return files.readPart(path, offset, length);
     },
     readPieces: (path, ...given) => {
-      seeAll(path);
+      seeAll(files, notes, path);
       return files.readPieces(path, ...given);
     },
+  };
+}
+
+/** What changes files: noted once it is done. */
+function recordedDeeds(files: Files, notes: Notes): Pick<Files, Deed> {
+  const done = <T>(result: Result<T, FileFault>, step: Step): Result<T, FileFault> => {
+    notes.did(step, result);
+    return result;
+  };
+  const written = <T>(
+    [path, content]: readonly [string, string | Uint8Array],
+    result: Result<T, FileFault>,
+  ): Result<T, FileFault> => {
+    notes.wrote(path, content, result);
+    return result;
+  };
+  return {
     write: (...given) => written(given, files.write(...given)),
     replace: (...given) => written(given, files.replace(...given)),
     replaceDifferent: (...given) => written(given, replaceDifferent(files, ...given)),
@@ -257,7 +279,7 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     remove: (path) => done(files.remove(path), { kind: 'removed', path }),
     rename: (from, path) => done(files.rename(from, path), { kind: 'renamed', from, path }),
     copy: (from, path) => {
-      seeAll(from);
+      seeAll(files, notes, from);
       return done(files.copy(from, path), { kind: 'copied', from, path });
     },
     symlink: (from, path) => done(files.symlink(from, path), { kind: 'linked', from, path }),
@@ -266,6 +288,15 @@ function recordedFiles(files: Files, notes: Notes, texts: Map<string, string>): 
     setTimes: (path, timeMs) => files.setTimes(path, timeMs),
     copyTime: (from, path) => done(files.copyTime(from, path), { kind: 'timed', from, path }),
   };
+}
+
+/** Notes that all of a file is looked at, though only some of it is read here. */
+function seeAll(files: Files, notes: Notes, path: string): void {
+  notes.saw('readBytes', path, () => {
+    const bytes = files.readBytes(path);
+    if (bytes.ok) notes.read(path, bytes.value);
+    return bytes.ok ? digest(bytes.value) : bytes.error.kind;
+  });
 }
 
 function recordedProcesses(

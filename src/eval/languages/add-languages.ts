@@ -104,15 +104,9 @@ export function addLanguages(
   // Where build and host are one machine, its compilers are the same.
   const machine = chosenMachine(call, asked === 'build');
   const own = toolchainsOf(call, machine);
-  const wanted = [...new Set(names)];
-  if (wanted.includes('vala') && !own.has('c') && !wanted.includes('c')) {
-    call.uses('Adding Vala language without C', '0.59.0');
-    wanted.push('c');
-  }
-  if (wanted.includes('nasm')) call.uses('Adding NASM language', '0.64.0');
-  const implied = [...hidden, ...impliedLanguages(call, { wanted, own, machine })];
-  wanted.push(...implied);
-  wanted.sort((a, b) => rank(a) - rank(b));
+  const named = namedLanguages(call, names, own);
+  const implied = [...hidden, ...impliedLanguages(call, { wanted: named, own, machine })];
+  const wanted = [...named, ...implied].sort((a, b) => rank(a) - rank(b));
   const missing = wanted.filter((language) => !own.has(language));
   detectMissing(call, missing, machine);
   let success = true;
@@ -127,11 +121,7 @@ export function addLanguages(
       success = false;
       continue;
     }
-    const { toolchain } = found;
-    addCompilerOptions(call, toolchain);
-    for (const line of describeToolchain(toolchain)) evaluation.log(line);
-    own.set(language, toolchain);
-    redetectMachines(call, toolchain);
+    take(call, found.toolchain, own);
   }
   // What is built for the build machine alone has its languages there.
   if (machine === 'host' || call.scope.forBuildMachine)
@@ -145,6 +135,29 @@ export function addLanguages(
     }
   }
   return success;
+}
+
+/** Each once, and C beside Vala, which is compiled to it. */
+function namedLanguages(
+  call: Call,
+  names: readonly Language[],
+  own: ReadonlyMap<Language, Toolchain>,
+): readonly Language[] {
+  const named = [...new Set(names)];
+  if (named.includes('vala') && !own.has('c') && !named.includes('c')) {
+    call.uses('Adding Vala language without C', '0.59.0');
+    named.push('c');
+  }
+  if (named.includes('nasm')) call.uses('Adding NASM language', '0.64.0');
+  return named;
+}
+
+/** Gives a compiler to the project, with its options; the machine is what it compiles for. */
+function take(call: Call, toolchain: Toolchain, own: Map<Language, Toolchain>): void {
+  addCompilerOptions(call, toolchain);
+  for (const line of describeToolchain(toolchain)) call.evaluation.log(line);
+  own.set(toolchain.language, toolchain);
+  redetectMachines(call, toolchain);
 }
 
 /** The languages of the project that is being read; it may have been read for another machine before. */

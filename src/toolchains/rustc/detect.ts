@@ -5,7 +5,7 @@ import type { Finished, Host } from '../../host/host.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
 import { detectCLike } from '../c-like/detect.ts';
 import { candidatesOf, firstKnown } from '../detect/candidates.ts';
-import type { Detection, DetectRequest } from '../detect/request.ts';
+import type { DetectFault, Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, succeeded } from '../detect/steps.ts';
 import { systemFacts } from '../system.ts';
 import { pinnedRustc } from './pinned-rustc.ts';
@@ -37,11 +37,7 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
     linkArgs: [],
     binary: (name) => (name === 'c' && override !== undefined ? override : request.binary(name)),
   });
-  if (!cc.ok)
-    return err({
-      kind: 'no-compiler',
-      message: `Unknown compiler(s): [['${command.join("', '")}']]\nThe following exception(s) were encountered:\nUsing \`${command.join(' ')}\` failed: ${cc.error.message}`,
-    });
+  if (!cc.ok) return err(withoutLinker(command, cc.error));
   const [linkProgram = 'cc', ...linkWords] = [
     ...cc.value.command,
     ...(override === undefined ? (cc.value.linker?.alwaysArgs ?? []) : []),
@@ -55,11 +51,7 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   // A machine without a system may have no standard library at all: what is for it does without.
   const absent = /the `(.*)` target may not be installed/.exec(answers[1]?.stderr ?? '')?.[1];
   if (absent !== undefined && request.untried !== true && !isOfCargo(host, request))
-    return err({
-      kind: 'broken',
-      message: `Compiler ${whole.join(' ')} cannot compile programs.`,
-      hint: `Rust's standard library for it is missing: rustup target add ${absent}`,
-    });
+    return err(withoutLibrary(whole, absent));
   const folder = answers[0]?.stdout.split('\n')[1] ?? '';
   const target = targetOf(command) ?? /\/rustlib\/([^/]+)\/lib$/.exec(folder)?.[1];
   const [verbose] = target === undefined ? yield [{ argv: [...command, '-vV'] }] : [];
@@ -75,6 +67,22 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
       target: target ?? /^host: (.*)$/m.exec(verbose?.stdout ?? '')?.[1] ?? '',
     }),
   );
+}
+
+function withoutLinker(command: readonly string[], { message }: DetectFault): DetectFault {
+  const tried = `Using \`${command.join(' ')}\` failed: ${message}`;
+  return {
+    kind: 'no-compiler',
+    message: `Unknown compiler(s): [['${command.join("', '")}']]\nThe following exception(s) were encountered:\n${tried}`,
+  };
+}
+
+function withoutLibrary(command: readonly string[], target: string): DetectFault {
+  return {
+    kind: 'broken',
+    message: `Compiler ${command.join(' ')} cannot compile programs.`,
+    hint: `Rust's standard library for it is missing: rustup target add ${target}`,
+  };
 }
 
 /** In a workspace of Cargo alone rustc may be started through a wrapper, which brings what is missing. */
