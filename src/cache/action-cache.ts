@@ -25,6 +25,7 @@ export interface Digest {
   readonly sizeBytes: number;
 }
 
+/** A file that an action made; its content lies in the cache under its digest. */
 export interface OutputFile {
   /** As the graph names it. */
   readonly path: string;
@@ -32,6 +33,7 @@ export interface OutputFile {
   readonly isExecutable: boolean;
 }
 
+/** What an action that ended well left behind. */
 export interface ActionResult {
   readonly outputFiles: readonly OutputFile[];
   /** What the tool said: warnings are told again. */

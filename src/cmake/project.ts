@@ -13,8 +13,13 @@ export interface CmakeProject {
   readonly rows: readonly CmakeTarget[];
 }
 
+/**
+ * What a target of CMake's becomes. Many become several: each kind of source is compiled in its own
+ * way.
+ */
 export type CmakeTarget = CmakeBuildTarget | CmakeCustomTarget;
 
+/** Which of our functions declares it. */
 export type BuildFunction =
   | 'static_library'
   | 'shared_library'
@@ -22,6 +27,7 @@ export type BuildFunction =
   | 'executable'
   | 'header_only';
 
+/** Something that is compiled, or headers that others compile with. */
 export interface CmakeBuildTarget {
   readonly kind: 'build';
   readonly name: string;
@@ -56,6 +62,7 @@ export interface CmakeBuildTarget {
   readonly installDir: string | undefined;
 }
 
+/** Commands of `add_custom_command` or `add_custom_target`. */
 export interface CmakeCustomTarget {
   readonly kind: 'custom';
   readonly name: string;
@@ -80,6 +87,7 @@ export type CommandWord =
   | { readonly target: CmakeRow }
   | { readonly parts: readonly (string | { readonly target: CmakeRow })[] };
 
+/** A file that a custom target makes. */
 export interface OutputReference {
   readonly row: CmakeRow;
   /** Which of the custom target's outputs. */

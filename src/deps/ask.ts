@@ -77,6 +77,7 @@ function rememberAsking(
   return packages === undefined ? {} : rememberTool(host, argv, [packages]);
 }
 
+/** What a process exited with; undefined where it did not end by itself. */
 export function exitCode({ ended }: Finished): number | undefined {
   return ended.kind === 'exited' ? ended.code : undefined;
 }

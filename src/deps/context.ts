@@ -53,6 +53,7 @@ export interface DependencyRequest {
   readonly required: boolean;
 }
 
+/** A dependency of which nothing is said but its name. */
 export const plainRequest: DependencyRequest = {
   version: [],
   static: undefined,
@@ -69,6 +70,7 @@ export const plainRequest: DependencyRequest = {
   required: true,
 };
 
+/** Whether the static library is preferred: by the keyword, else by the option `prefer_static`. */
 export function isStatic(context: DependencyContext, request: DependencyRequest): boolean {
   return request.static ?? context.option('prefer_static') === true;
 }

@@ -50,6 +50,7 @@ export type Attempt =
   /** It is there, but cannot be used; the reason is Meson's. */
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** It is not there, and nothing more is to be said. */
 export const absent: Attempt = { kind: 'absent' };
 
 type Told = Pick<FoundDependency, 'name' | 'type' | 'machine'> & Partial<FoundDependency>;
@@ -70,6 +71,7 @@ export function foundDependency(fields: Told): FoundDependency {
   };
 }
 
+/** The attempt that found a dependency with these fields. */
 export function found(fields: Told): Attempt {
   return { kind: 'found', found: foundDependency(fields) };
 }

@@ -48,6 +48,7 @@ export interface Way {
   readonly look: (context: DependencyContext, request: DependencyRequest) => Attempt;
 }
 
+/** In the order in which they are tried: the first that finds it ends the search. */
 export type Ways = readonly Way[];
 
 /** Names that take the keyword `language`. */

@@ -114,6 +114,7 @@ function strictList<T>(
   };
 }
 
+/** The values of lists within lists, in order; a check that will give a list is waited for. */
 export function* flattened(values: readonly Value[]): Iterable<Value> {
   for (const given of values) {
     const value = given instanceof Pending && given.isList ? force(given) : given;
@@ -131,6 +132,7 @@ export const dictionary: ArgumentType<Dictionary> = {
   },
 };
 
+/** A dictionary whose values are all of a type. */
 export function dictOf<T>(item: ArgumentType<T>): ArgumentType<ReadonlyMap<string, T>> {
   return {
     names: [`dict[${item.names.join(' | ')}]`],

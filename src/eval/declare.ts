@@ -3,18 +3,7 @@ import type { Call } from './call.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { ObjectType, ObjectValue, Value } from './value.ts';
 
-/**
- * Builtins are declared: one entry per function or method. The declaration checks calls, gives
- * `run` its types, warns of features newer than the project's `meson_version`, and prints the manual.
- *
- *     export const join = builtin({
- *       name: 'join_paths',
- *       doc: 'Joins path segments.',
- *       rest: atLeastOne('parts', str, 'Segments; an absolute one starts anew.'),
- *       returns: 'str',
- *       run: (_call, { rest }) => joinPaths(rest),
- *     });
- */
+/** An argument that is known by its place. */
 export interface Positional<T, Optional extends boolean = boolean> {
   readonly name: string;
   readonly type: ArgumentType<T>;
@@ -22,6 +11,7 @@ export interface Positional<T, Optional extends boolean = boolean> {
   readonly optional: Optional;
 }
 
+/** Arguments behind those that are declared one by one. */
 export interface Rest<T> {
   readonly name: string;
   readonly type: ArgumentType<T>;
@@ -30,6 +20,7 @@ export interface Rest<T> {
   readonly min: number;
 }
 
+/** A keyword argument: how it is checked, what it is when it is not given, since when it may be. */
 export interface Keyword<T> {
   readonly type: ArgumentType<T>;
   readonly doc: string;
@@ -54,6 +45,7 @@ export interface Keyword<T> {
   readonly unsetWarning?: string;
 }
 
+/** A value or form of an argument that came later than the argument, or went before it. */
 export interface ValueFeature<T> {
   /** As Meson names it: `value "c++23"`. */
   readonly feature: string;
@@ -66,6 +58,7 @@ export interface ValueFeature<T> {
   used(value: T): boolean;
 }
 
+/** Since which version of Meson something is no longer to be used. */
 export interface Deprecation {
   readonly since: string;
   /** What to write instead. */
@@ -80,6 +73,7 @@ type PositionalValues<P extends readonly Positional<unknown>[]> = {
       : T
     : never;
 };
+/** What `run` gets of keywords that are declared so. */
 export type KeywordValues<K extends Keywords> = {
   readonly [N in keyof K]: K[N] extends Keyword<infer T> ? T : never;
 };
@@ -92,6 +86,7 @@ export interface BoundArguments<P, R, K> {
   readonly given: ReadonlySet<string>;
 }
 
+/** Names in those messages in which Meson calls a function otherwise. */
 export interface OtherLabels {
   readonly positional?: string;
   readonly feature?: string;
@@ -152,6 +147,18 @@ export interface Method extends Omit<Builtin, 'run'> {
   ) => Value;
 }
 
+/**
+ * Builtins are declared: one entry per function or method. The declaration checks calls, gives
+ * `run` its types, warns of features newer than the project's `meson_version`, and prints the manual.
+ *
+ *     export const join = builtin({
+ *       name: 'join_paths',
+ *       doc: 'Joins path segments.',
+ *       rest: atLeastOne('parts', str, 'Segments; an absolute one starts anew.'),
+ *       returns: 'str',
+ *       run: (_call, { rest }) => joinPaths(rest),
+ *     });
+ */
 export function builtin<
   const P extends readonly Positional<unknown>[] = readonly [],
   R = never,
@@ -209,6 +216,7 @@ export interface MethodTable {
   readonly items?: (self: never) => Iterable<Value>;
 }
 
+/** A positional argument that must be given. */
 export function positional<T>(
   name: string,
   type: ArgumentType<T>,
@@ -217,14 +225,17 @@ export function positional<T>(
   return { name, type, doc, optional: false };
 }
 
+/** A positional argument that may be left out: `run` gets undefined then. */
 export function optional<T>(name: string, type: ArgumentType<T>, doc: string): Positional<T, true> {
   return { name, type, doc, optional: true };
 }
 
+/** Any number of further arguments. */
 export function rest<T>(name: string, type: ArgumentType<T>, doc: string): Rest<T> {
   return { name, type, doc, min: 0 };
 }
 
+/** One further argument or more. */
 export function atLeastOne<T>(name: string, type: ArgumentType<T>, doc: string): Rest<T> {
   return { name, type, doc, min: 1 };
 }
@@ -255,6 +266,7 @@ export function keyword<T>(
 }
 // biome-ignore-end lint/complexity/useMaxParams: as above.
 
+/** A keyword without which a call is an error. */
 export function requiredKeyword<T>(
   type: ArgumentType<T>,
   doc: string,

@@ -16,6 +16,7 @@ export type Value =
 /** A whole number of any size: `bigint` only where a `number` would be rounded (`interpreter/integers.ts`). */
 export type Integer = number | bigint;
 
+/** Never changes: `+=` makes another one. */
 export interface List extends ReadonlyArray<Value> {}
 
 /** In order of insertion. */
@@ -38,6 +39,7 @@ export interface ObjectType<Shape extends ObjectValue = ObjectValue> {
   readonly shape?: Shape;
 }
 
+/** A type of object, with the types it counts as as well. */
 export function objectType<Shape extends ObjectValue>(
   name: string,
   ...bases: readonly ObjectType[]
@@ -86,12 +88,14 @@ interface PendingSettings {
 /** A value that can be looked at. */
 export type Known = Exclude<Value, Pending>;
 
+/** The value itself, waited for where it is not there yet. */
 export function force(value: Value): Known {
   let known = value;
   while (known instanceof Pending) known = known.force();
   return known;
 }
 
+/** Whether a value is a whole number, however large. */
 export function isInteger(value: Value): value is Integer {
   return typeof value === 'number' || typeof value === 'bigint';
 }
@@ -100,10 +104,12 @@ export function isList(value: Value): value is List {
   return Array.isArray(value);
 }
 
+/** Whether a value is a dictionary, also one whose values have a type of their own. */
 export function isDictionary(value: Value): value is Dictionary {
   return value instanceof Map;
 }
 
+/** Whether a value is one with methods of its own: no text, number, list or dictionary. */
 export function isObject(value: Value): value is ObjectValue {
   return (
     typeof value === 'object' &&

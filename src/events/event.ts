@@ -131,6 +131,7 @@ export type TestOutcome =
   | 'interrupted'
   | 'error';
 
+/** One line of a test that tells of its parts (TAP, rust, gtest). */
 export interface Subtest {
   readonly name: string;
   readonly outcome: TestOutcome;

@@ -19,12 +19,14 @@ export interface LiveTerminal {
   readonly rows?: number;
 }
 
+/** How it tells, and the time it tells by. */
 export interface FancyOptions extends Partial<NarrateOptions> {
   readonly nowMs: () => number;
   /** Calls again and again until told to stop; real time when absent. */
   readonly every?: (milliseconds: number, draw: () => void) => () => void;
 }
 
+/** A reporter that holds the last lines of a terminal until it is stopped. */
 export interface FancyReporter {
   readonly listener: Listener;
   /** Takes the block away and gives the cursor back; for the end, however it comes. */

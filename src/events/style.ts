@@ -11,6 +11,7 @@ export interface Style {
   warn(text: string): string;
 }
 
+/** The style of a terminal or file that takes colours, or of one that takes none. */
 export function style({ colors }: { readonly colors: boolean }): Style {
   const { bold, dim, green, red, yellow } = picocolors.createColors(colors);
   return {

@@ -35,6 +35,7 @@ export interface BuildInput {
   readonly ownCommand?: (command: Command) => OwnCommand | undefined;
 }
 
+/** What is left lying after an action, which usually goes. */
 export interface KeptFiles {
   /** For those who want to look at them. */
   readonly depfiles?: boolean;
@@ -100,6 +101,10 @@ export interface Scope {
   readonly unchanged: Iterable<string>;
 }
 
+/**
+ * Puts together what all steps of a build share. In a scope, only its actions are known as makers
+ * of files.
+ */
 export function buildContext(
   input: BuildInput & { readonly jobShare?: JobShare | undefined },
   scope?: Scope,

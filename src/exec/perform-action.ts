@@ -39,7 +39,9 @@ export type Performed =
   /** Its turn never came. */
   | { readonly kind: 'taken-back' };
 
+/** It did its work, or the cache had it. */
 export type Succeeded = Extract<Performed, { readonly kind: 'succeeded' }>;
+/** It ended in another way than well, or could not be started. */
 export type Failed = Extract<Performed, { readonly kind: 'failed' }>;
 
 /** How an action is to be worked on. */

@@ -25,6 +25,10 @@ export interface BuildPlan {
   readonly fresh: number;
 }
 
+/**
+ * Asks of each selected action, after those it needs, whether it is fresh. The fault is an input
+ * that is missing and that nobody makes.
+ */
 export function planBuild(
   context: BuildContext,
   selection: Selection,

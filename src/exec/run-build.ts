@@ -146,6 +146,10 @@ function planNodes(context: BuildContext, nodes: readonly Node[]): Result<BuildP
   return selection.ok ? planBuild(context, selection.value) : selection;
 }
 
+/**
+ * What is stale among what the goals need, without running any of it: for `kaon why`, and for who
+ * builds as ninja does.
+ */
 export function planGoals(
   context: BuildContext,
   goals: readonly string[],

@@ -34,6 +34,7 @@ export type Witness =
 const mostFiles = 64;
 const mostBytes = 1 << 26;
 
+/** What is known already, so that it need not be found out for the witness. */
 export interface WitnessOptions {
   readonly since?: SinceLook | undefined;
   readonly listed?: ListedFolders | undefined;

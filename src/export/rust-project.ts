@@ -39,6 +39,7 @@ export interface RustProjectCrate {
   readonly proc_macro_dylib_path?: string;
 }
 
+/** What is known of the build, to tell rust-analyzer of it. */
 export interface RustProjectInput {
   readonly model: Model;
   readonly targets: readonly PlannedTarget[];

@@ -32,6 +32,7 @@ export interface Goal {
   readonly actions: readonly ActionId[];
 }
 
+/** How many actions of one kind may run at once (ninja's manual, "Pools"). */
 export interface Pool {
   readonly name: string;
   /** How many of its actions may run at once. */
@@ -40,6 +41,10 @@ export interface Pool {
   readonly console: boolean;
 }
 
+/**
+ * One thing to do, with all that decides whether it must be done: ninja calls it an edge. Paths are
+ * those of the graph.
+ */
 export interface Action {
   /** The kind of work in a word or two, as `c_COMPILER` or `CUSTOM_COMMAND`: for lists and the ninja export. */
   readonly rule: string;
@@ -50,6 +55,7 @@ export interface Action {
   readonly inputs: readonly FileId[];
   /** Files that must exist first, but whose change alone is no reason to run again. */
   readonly orderOnly: readonly FileListId[];
+  /** What it makes; folders above are made for it. None for a command that only does something. */
   readonly outputs: readonly FileId[];
   /**
    * Those outputs that are complete before the action ends, announced by the tool: actions that need
@@ -65,6 +71,7 @@ export interface Action {
   readonly depfile?: Depfile;
   /** What lines of its output start with that name further inputs, as cl writes them; they are shown to nobody. */
   readonly includeLines?: string;
+  /** It waits for room there; without one only the number of jobs limits it. */
   readonly pool?: PoolId;
   /** Runs each time it is asked for (`build_always_stale`, run targets). */
   readonly alwaysRun: boolean;
@@ -74,6 +81,7 @@ export interface Action {
   readonly outputsOptional?: true;
 }
 
+/** How a tool tells of files that it read and nobody declared (ninja's manual, "Depfile"). */
 export interface Depfile {
   readonly path: string;
   /** `make`: gcc, clang, rustc (with its `# env-dep:` lines). `esbuild`: a metafile; its paths are relative to `work.cwd`. */
@@ -103,6 +111,7 @@ export type Work =
       readonly tool: readonly string[];
     };
 
+/** A process to run. Words, never a line for a shell: who wants a shell says so in `argv`. */
 export interface Command {
   readonly kind: 'command';
   /** The program and its arguments; never a shell string. */
@@ -120,6 +129,10 @@ export interface Command {
   readonly given?: { readonly path: string; readonly content: string };
 }
 
+/**
+ * Arguments in a file, as systems limit the length of a command line (`rspfile` in ninja's manual,
+ * "Rule variables").
+ */
 export interface ResponseFile {
   readonly path: string;
   /** The first argument that moves; it and all later ones are replaced by `@path`. */

@@ -32,6 +32,7 @@ export interface System {
   readonly processId: number;
 }
 
+/** What time it is, and how long things take. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   nowMs(): number;
@@ -56,6 +57,10 @@ export interface FileFault {
   readonly reason: string;
 }
 
+/**
+ * What the system tells of a path. Times come from the file system, whose clock may move in coarse
+ * ticks.
+ */
 export interface FileStat {
   readonly kind: 'file' | 'directory' | 'symlink' | 'other';
   readonly size: number;
@@ -140,10 +145,12 @@ export interface AppendFile {
   close(): void;
 }
 
+/** A lock that this process holds. The system takes it back when the process dies. */
 export interface Lock {
   release(): void;
 }
 
+/** Why a lock was not given. */
 export type LockFault =
   | {
       readonly kind: 'held';
@@ -160,6 +167,7 @@ export interface Watching {
   start(folder: string, request: WatchRequest): Promise<Result<Watcher, FileFault>>;
 }
 
+/** What somebody who watches a folder wants to be told. */
 export interface WatchRequest {
   /** Whether nobody cares for a path and what lies below it; asked before it is looked at. */
   readonly ignores: (path: string) => boolean;
@@ -168,6 +176,7 @@ export interface WatchRequest {
   readonly failed?: (reason: string) => void;
 }
 
+/** A folder that is being watched. Nothing is told any more once `close` has resolved. */
 export interface Watcher {
   close(): Promise<void>;
 }
@@ -206,6 +215,7 @@ export type Ended =
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'not-started'; readonly reason: string };
 
+/** How a process ended and what it wrote. Bytes that are no UTF-8 are replaced. */
 export interface Finished {
   readonly ended: Ended;
   readonly stdout: string;
@@ -220,6 +230,10 @@ declare const ticket: unique symbol;
 /** A process that was asked for and not waited for. */
 export type Ticket = number & { readonly [ticket]: true };
 
+/**
+ * Starts processes. That a program is missing or cannot be run is an answer (`not-started`), never
+ * an exception.
+ */
 export interface Processes {
   /** Asks for a process and returns; for the synchronous evaluator. It starts when one of those asked for is waited for, at the latest. */
   start(launch: Launch): Ticket;
@@ -237,9 +251,9 @@ export interface Processes {
   commands(): Commands;
   /** Kills a process group that an earlier kaon left behind; nothing there is no fault. */
   endGroup(groupId: number): void;
-  /** Shares how many processes run at once with tools that know GNU make's jobserver, and with the make that called us. */
   /** Whether a process started the one that started … us. False where that cannot be told. */
   isAbove?(processId: number): boolean;
+  /** Shares how many processes run at once with tools that know GNU make's jobserver, and with the make that called us. */
   shareJobs?(request: { readonly jobs: number }): JobShare;
   /** How many processes wanted to run during the last minute, on average. */
   loadAverage?(): number;
@@ -251,6 +265,7 @@ export interface JobShare {
   readonly most?: number | undefined;
   /** Takes a token; false when there is none at present. */
   take(): boolean;
+  /** Gives back a token that was taken. */
   give(): void;
   /** What a tool that takes tokens must find in its environment. */
   readonly environment: Environment;
@@ -263,6 +278,7 @@ export interface JobShare {
   close(): void;
 }
 
+/** How a command is started so that it inherits the files of a jobserver. */
 export interface Inherited {
   /** Words before a command. */
   readonly starter: readonly string[];
@@ -287,6 +303,7 @@ export interface Commands {
   end(): Promise<void>;
 }
 
+/** A process that is started for the scheduler or the test runner, which do not wait for it. */
 export interface SpawnLaunch extends Omit<Launch, 'input'> {
   /** A file to read standard input from. */
   readonly stdinFile?: string;
@@ -306,6 +323,7 @@ export interface SpawnLaunch extends Omit<Launch, 'input'> {
   readonly onOutputLine?: (line: string) => void;
 }
 
+/** A process that was spawned. `done` resolves in any case, however it ended. */
 export interface Child {
   readonly done: Promise<Finished>;
   /** The number of its process group; absent when it has none of its own. */
@@ -322,6 +340,7 @@ export interface DownloadFault {
   readonly reason: string;
 }
 
+/** The network, as far as kaon uses it. */
 export interface Network {
   /** Fetches a URL into a file. `https:` never falls to `http:`; credentials go to their own host only. */
   download(

@@ -14,6 +14,7 @@ import {
   type WorldTrace,
 } from './world-trace.ts';
 
+/** What of a piece of work is noted, and how. */
 export interface RecordSettings extends OwnPlace {
   /** Where things are tried out, each in a folder of its own, which is of no interest once the answer is remembered. */
   readonly scratch: string;
@@ -25,11 +26,13 @@ export interface RecordSettings extends OwnPlace {
   readonly stampOf: (path: string) => string | undefined;
 }
 
+/** A process and what it answered. */
 export interface AlreadyRan {
   readonly launch: Launch;
   readonly finished: Finished;
 }
 
+/** A world that takes notes, and the notes. */
 export interface RecordedWorld {
   readonly host: Host;
   /** Of files that are read once, by path. */

@@ -14,6 +14,7 @@ export function rememberAnswers(host: Host, settings: AnswerStore): RememberingH
   return { ...host, processes: rememberingProcesses(host, settings) };
 }
 
+/** A world whose processes need not be run for answers that are known. */
 export interface RememberingHost extends Host {
   readonly processes: RememberingProcesses;
 }
@@ -26,6 +27,7 @@ export interface RememberingProcesses extends Processes {
   answerAt(place: string): Finished | undefined;
 }
 
+/** Where answers are kept. */
 export interface AnswerStore {
   /** Absolute. Made when something is to be kept. */
   readonly folder: string;

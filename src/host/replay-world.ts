@@ -14,6 +14,7 @@ import {
   type WorldTrace,
 } from './world-trace.ts';
 
+/** How the world of today is compared with the one that was recorded. */
 export interface ReplaySettings extends OwnPlace {
   /** The stamp of a file now, in the form that was recorded. */
   readonly stampOf: (path: string) => string | undefined;
@@ -21,6 +22,7 @@ export interface ReplaySettings extends OwnPlace {
   readonly meansTheSame: (path: string) => boolean;
 }
 
+/** How far a recorded piece of work could be done again. */
 export type Replayed =
   /** All is as it was, and what was done is done again. */
   | { readonly kind: 'same' }

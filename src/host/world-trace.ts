@@ -39,6 +39,7 @@ export type Step =
   /** A process that has to run again. */
   | { readonly kind: 'ran'; readonly launch: StoredLaunch; readonly answer: string };
 
+/** What may be asked of files so that the answer can be compared later. */
 export type Question = Extract<
   keyof Files,
   | 'readText'
@@ -63,6 +64,7 @@ export interface StoredLaunch {
   readonly timeoutMs?: number;
 }
 
+/** All that a piece of work asked and did, as it can be stored. */
 export interface WorldTrace {
   readonly steps: readonly Step[];
   /** What was written, by the numbers in the steps. */
@@ -132,6 +134,7 @@ function textAnswer(found: { ok: true; value: string } | { ok: false; error: Fil
   return found.ok ? `=${found.value}` : found.error.kind;
 }
 
+/** What a process answered, told without the name of the own folder. */
 export function finishedAnswer({ ended, stdout, stderr }: Finished, ownFolder: string): string {
   return digest(nameless(JSON.stringify([ended, stdout, stderr]), ownFolder));
 }
@@ -142,6 +145,7 @@ export function nameless(text: string, folder: string | undefined): string {
   return movedText(text, { from: folder, to: '\0' }) ?? text;
 }
 
+/** SHA-256, in a form that can stand in a file name. */
 export function digest(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('base64url');
 }

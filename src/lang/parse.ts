@@ -5,6 +5,7 @@ import type { LexerOptions } from './lexer.ts';
 import { parseFile } from './statement.ts';
 import type { Tree } from './tree.ts';
 
+/** What is not the same in all build files. */
 export type ParseOptions = LexerOptions;
 
 /** What a text says, as far as it can be understood, and what is wrong with it. */

@@ -23,6 +23,7 @@ export type TokenKind =
   | 'lparen' | 'rparen' | 'lbracket' | 'rbracket' | 'lcurl' | 'rcurl'
   | 'eol' | 'eof' | 'bad';
 
+/** How a text is quoted, and whether names in it are replaced. */
 export type StringKind = 'string' | 'fstring' | 'multiline_string' | 'multiline_fstring';
 
 // biome-ignore format: grouped
@@ -34,6 +35,7 @@ export type Keyword =
 export type Opener = 'lparen' | 'lbracket' | 'lcurl';
 export type Closer = 'rparen' | 'rbracket' | 'rcurl';
 
+/** Words that no variable may be called. */
 export const keywords: ReadonlyMap<string, Keyword> = new Map(
   // biome-ignore format: grouped
   ([

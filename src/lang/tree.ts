@@ -76,11 +76,13 @@ export type BinaryOperator =
   | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
   | '+' | '-' | '*' | '/' | '%';
 
+/** `key: value` of a dictionary. Which keys will do is decided by evaluation. */
 export interface Entry {
   readonly key: Expression;
   readonly value: Expression;
 }
 
+/** `name(…)`. */
 export interface CallExpression {
   readonly kind: 'call';
   readonly span: Span;
@@ -89,6 +91,7 @@ export interface CallExpression {
   readonly args: Arguments;
 }
 
+/** `object.name(…)`. */
 export interface MethodCallExpression {
   readonly kind: 'method-call';
   readonly span: Span;
@@ -98,6 +101,7 @@ export interface MethodCallExpression {
   readonly args: Arguments;
 }
 
+/** What stands between the parentheses of a call. */
 export interface Arguments {
   readonly span: Span;
   readonly positional: readonly Expression[];
@@ -109,12 +113,14 @@ export interface Arguments {
   readonly misplaced?: Span;
 }
 
+/** `name: value` among the arguments. The same name twice is only warned of. */
 export interface Keyword {
   readonly name: string;
   readonly nameSpan: Span;
   readonly value: Expression;
 }
 
+/** `name = value` or `name += value`. */
 export interface Assignment {
   readonly kind: 'assignment';
   readonly span: Span;
@@ -132,6 +138,7 @@ export interface Branch {
   readonly body: Block;
 }
 
+/** What stands on a line of its own (Meson's reference: "Syntax"). */
 export type Statement =
   | { readonly kind: 'expression'; readonly span: Span; readonly expression: Expression }
   | Assignment
@@ -165,6 +172,7 @@ export type Statement =
       readonly body: Block;
     };
 
+/** Statements in the order in which they are evaluated. */
 export type Block = readonly Statement[];
 
 /** How deep brackets and blocks may nest; the parser refuses more, so that walking a tree may recurse. */

@@ -17,6 +17,7 @@ import {
   union,
 } from './types.ts';
 
+/** A function or a method, as it is declared. */
 export type Declared = Builtin | Method;
 
 const functionsByName = new Map(functions.map((declared) => [declared.name, declared]));
@@ -30,6 +31,7 @@ export const builtinVariables: ReadonlyMap<string, Types> = new Map<string, Type
   ['target_machine', [{ name: 'MachineInfo' }]],
 ]);
 
+/** The function of a name, if there is one. */
 export function functionNamed(name: string): Builtin | undefined {
   return functionsByName.get(name);
 }
@@ -217,6 +219,7 @@ export class Inference {
   }
 }
 
+/** A method, and the type of value that has it. */
 export interface FoundMethod {
   readonly owner: Type;
   readonly declared: Declared;

@@ -25,6 +25,10 @@ export function lint(
   return lintFacts(gatherFacts(project), rules);
 }
 
+/**
+ * The same of a project whose facts are gathered already: an editor asks other things of them as
+ * well.
+ */
 export function lintFacts(facts: Facts, rules: readonly Rule[] = defaultRules): readonly Finding[] {
   const files = [
     ...facts.scan.files,

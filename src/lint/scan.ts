@@ -39,6 +39,7 @@ export interface Read extends Site {
   readonly how: 'name' | 'format' | 'text';
 }
 
+/** A function or method is called. */
 export interface CallUse extends Site {
   readonly kind: 'call';
   readonly node: CallExpression | MethodCallExpression;
@@ -55,6 +56,7 @@ export interface LoopEnd extends Site {
   readonly loop: Extract<Statement, { readonly kind: 'foreach' }>;
 }
 
+/** What a build file does at one place. */
 export type Event = Write | Read | CallUse | Exit | LoopEnd;
 
 /** What a project's build files do, in the order in which they are read. */

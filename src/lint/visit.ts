@@ -8,6 +8,7 @@ export function visitStatements(block: Block, visit: (statement: Statement) => v
   }
 }
 
+/** The blocks that a statement holds, in order. */
 export function blocksOf(statement: Statement): readonly Block[] {
   switch (statement.kind) {
     case 'if':

@@ -8,6 +8,7 @@ export function pathOf(uri: string): string | undefined {
   }
 }
 
+/** The `file:` address of a path. */
 export function uriOf(path: string): string {
   return `file://${path.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -88,6 +88,7 @@ function readers(disk: ReadFiles): ReadFiles {
   };
 }
 
+/** Whether a path is one of the files that declare options. */
 export function isOptionFile(path: string): boolean {
   return /\/meson(\.options|_options\.txt)$/.test(path);
 }
@@ -101,11 +102,13 @@ function documentOf(source: Source): TextDocument {
   return known;
 }
 
+/** A span in the positions of the protocol: lines and UTF-16 units, from 0. */
 export function rangeOf({ source }: Pick<BuildFile, 'source'>, { start, end }: Span): Range {
   const document = documentOf(source);
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
+/** A span with the address of its file. */
 export function locationOf({
   file,
   span,

@@ -3,6 +3,7 @@ import type { Id, ReadonlyRows } from '../base/rows.ts';
 // A number of another table: the row itself is none of this file's business.
 type TargetId = Id<'target'>;
 
+/** A package of the workspace or one that it needs; a row of `CrateGraph.packages`. */
 export type CratePackageId = Id<'crate-package'>;
 /** One run of rustc, of rustdoc, or of a build script. */
 export type CrateUnitId = Id<'crate-unit'>;
@@ -82,6 +83,10 @@ export interface CrateMachineTools {
   readonly cfgs: Readonly<Record<string, string>>;
 }
 
+/**
+ * What the tools and build scripts are told of a package (Cargo's reference: "Environment
+ * Variables").
+ */
 export interface CratePackage {
   readonly name: string;
   readonly version: string;
@@ -114,11 +119,18 @@ export type CrateOrigin =
   | { readonly kind: 'path' }
   | { readonly kind: 'registry' | 'git' | 'other'; readonly text: string };
 
+/**
+ * What is done: compile it, compile it with `--test`, have rustdoc run its examples, run the
+ * compiled build script.
+ */
 export type UnitMode = 'build' | 'test' | 'doctest' | 'run-script';
 
 /** Where a unit's product runs: on the machine that builds, or on the one that is built for. */
 export type UnitSide = 'build' | 'host';
 
+/**
+ * One run of a tool. What is equal in all of this is one unit, so that nothing is compiled twice.
+ */
 export interface CrateUnit {
   readonly package: CratePackageId;
   readonly target: UnitTarget;
@@ -136,6 +148,7 @@ export interface CrateUnit {
   readonly isSelected: boolean;
 }
 
+/** A unit that comes before another one and is told to it. */
 export interface UnitDependency {
   readonly unit: CrateUnitId;
   /** The name that the source knows it by. */
@@ -144,8 +157,10 @@ export interface UnitDependency {
   readonly isDev: boolean;
 }
 
+/** Cargo's kinds of targets (its reference: "Cargo Targets"). */
 export type UnitTargetKind = 'lib' | 'bin' | 'test' | 'example' | 'bench' | 'build-script';
 
+/** A target of a package, with the settings that its table in the manifest may have. */
 export interface UnitTarget {
   readonly kind: UnitTargetKind;
   readonly name: string;

@@ -7,10 +7,12 @@ export interface FileRef {
   readonly path: string;
 }
 
+/** A file of the source tree. */
 export function sourceFile(path: string): FileRef {
   return { tree: 'source', path };
 }
 
+/** A file of the build tree. */
 export function builtFile(path: string): FileRef {
   return { tree: 'build', path };
 }

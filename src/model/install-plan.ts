@@ -33,6 +33,7 @@ export type InstallItem =
   | InstalledSymlink
   | InstalledScript;
 
+/** A folder with what lies in it (`install_subdir`). */
 export interface InstalledDirectory extends ItemBase {
   readonly kind: 'directory';
   readonly from: string;
@@ -48,6 +49,7 @@ export interface InstalledDirectory extends ItemBase {
   readonly followSymlinks: boolean | undefined;
 }
 
+/** What was built: a program, a library, an output of a custom target. */
 export interface InstalledTarget extends ItemBase {
   readonly kind: 'target';
   readonly from: string;
@@ -61,6 +63,7 @@ export interface InstalledTarget extends ItemBase {
   readonly optional: boolean;
 }
 
+/** A file as it is: `install_data`, `install_headers`, `install_man`. */
 export interface InstalledFile extends ItemBase {
   readonly kind: 'file';
   /** Neither a header nor a manual. */
@@ -72,18 +75,21 @@ export interface InstalledFile extends ItemBase {
   readonly followSymlinks: boolean | undefined;
 }
 
+/** A folder that is only made (`install_emptydir`). */
 export interface InstalledEmptyDirectory extends ItemBase {
   readonly kind: 'empty-directory';
   readonly path: string;
   readonly mode: InstallMode | undefined;
 }
 
+/** A link (`install_symlink`). What it points to need not be there. */
 export interface InstalledSymlink extends ItemBase {
   readonly kind: 'symlink';
   readonly path: string;
   readonly pointsTo: string;
 }
 
+/** A program that is run when all else is installed (`meson.add_install_script`). */
 export interface InstalledScript extends ItemBase {
   readonly kind: 'script';
   readonly argv: readonly string[];

@@ -76,11 +76,13 @@ export interface Model {
   readonly binaries: ReadonlyMap<MachineChoice, ReadonlyMap<string, readonly string[]>>;
 }
 
+/** Arguments of a language that hold for many targets. */
 export interface Arguments {
   readonly compile: readonly string[];
   readonly link: readonly string[];
 }
 
+/** A program that runs at a stage of the build: after setup, or when a distribution is made. */
 export interface Script {
   readonly subproject: string;
   readonly command: readonly CommandWord[];

@@ -36,6 +36,7 @@ export type OptionSection =
   | 'test'
   | 'user';
 
+/** An option of a project or of kaon (Meson's manual: "Build options", "Built-in options"). */
 export interface OptionDeclaration {
   /** Without subproject and without `build.`. */
   readonly name: string;

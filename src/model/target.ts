@@ -7,9 +7,13 @@ import type { MachineChoice } from './machine.ts';
 import type { OptionValue } from './option.ts';
 import type { Language } from './toolchain.ts';
 
+/** The top project or a subproject; a row of `Model.projects`. */
 export type ProjectId = Id<'project'>;
+/** A row of `Model.targets`, in the order of declaration. */
 export type TargetId = Id<'target'>;
+/** A row of `Model.dependencies`. */
 export type DependencyId = Id<'dependency'>;
+/** A row of `Model.generatedLists`. */
 export type GeneratedListId = Id<'generated-list'>;
 
 /** What a build file declares to be built. */
@@ -58,6 +62,10 @@ export type LinkItem =
     }
   | { readonly kind: 'output'; readonly target: TargetId; readonly output: number };
 
+/**
+ * What is linked or archived in the end. `library()` has become one of these; `both_libraries()`
+ * two targets.
+ */
 export type BuildTargetType =
   | 'executable'
   | 'static-library'
@@ -158,6 +166,10 @@ export interface SourceModules {
   readonly includes: readonly FileRef[];
 }
 
+/**
+ * What Rust's keywords of a target say (`rust_crate_type`, `rust_dependency_map`, …), and the
+ * module `rust`.
+ */
 export interface RustKeywords {
   /** rustc's crate type: `bin`, `rlib`, `dylib`, `staticlib`, `cdylib`, `proc-macro`. */
   readonly crateType: string;
@@ -177,6 +189,10 @@ export interface RustKeywords {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Where the outputs of a target go. The lists are parallel to its outputs, the main one first; a lone
+ * directory of a custom target is meant for all of them.
+ */
 export interface BuildTargetInstall {
   /** Absolute or relative to the prefix; one per output, `undefined` where the output stays. */
   readonly directories: readonly (string | undefined)[];
@@ -236,6 +252,7 @@ export interface CustomTarget extends TargetBase {
   readonly description: string | undefined;
 }
 
+/** How a source is preprocessed (`compiler.preprocess()`), as introspection tells it. */
 export interface Preprocessing {
   readonly language: Language;
   readonly machine: MachineChoice;

@@ -14,16 +14,19 @@ export interface TestPlan {
   readonly compiled?: readonly CompiledTest[];
 }
 
+/** A test or benchmark of a crate that is only compiled, by the goals that do it. */
 export interface CompiledTest {
   readonly crateTarget: CrateTargetName;
   readonly goals: readonly string[];
 }
 
+/** Where a program of Windows finds the libraries it was linked with: there is no rpath. */
 export interface LibrarySearch {
   readonly folders: readonly string[];
   readonly changes: readonly EnvironmentChange[];
 }
 
+/** One test or benchmark, ready to be run (Meson's manual: "Unit tests"). */
 export interface PlannedTest {
   readonly name: string;
   readonly project: string;
@@ -65,6 +68,7 @@ export interface PlannedTest {
   readonly exeWrapper?: readonly string[];
 }
 
+/** A way to run tests that `--setup` names (`add_test_setup()`). */
 export interface PlannedTestSetup {
   /** `project:name`. */
   readonly name: string;

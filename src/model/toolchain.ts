@@ -25,6 +25,7 @@ export interface Toolchain {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+/** The linker that a compiler starts. Its kind decides how arguments are spelled for it. */
 export interface Linker {
   /** Meson's linker id: `ld.bfd`, `ld.lld`, `ld.mold`, `ld.gold`. */
   readonly id: string;
@@ -35,6 +36,7 @@ export interface Linker {
   readonly alwaysArgs?: readonly string[];
 }
 
+/** What makes static libraries. */
 export interface Archiver {
   /** `ar`, `llvm-ar`. */
   readonly id: string;

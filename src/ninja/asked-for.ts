@@ -52,6 +52,7 @@ function allPaths({ edges }: Manifest): readonly string[] {
   return [...new Set(edges.flatMap((edge) => [...allOutputs(edge), ...allInputs(edge)]))];
 }
 
+/** ninja's words for a target that no statement makes, with what may have been meant. */
 export function unknownTarget(name: string, similar: string | undefined): string {
   const words = new Map([
     ['clean', 'ninja -t clean'],

@@ -51,10 +51,12 @@ export interface Edge {
   readonly place: Place;
 }
 
+/** Whether it only gives files another name. */
 export function isPhony(edge: Edge): boolean {
   return edge.rule === 'phony';
 }
 
+/** Those that `$out` names, then the implicit ones. */
 export function allOutputs(edge: Edge): readonly string[] {
   return edge.implicitOutputs.length === 0
     ? edge.outputs

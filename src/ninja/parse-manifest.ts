@@ -9,6 +9,7 @@ import { expand, Scope, type Template } from './template.ts';
 /** Gives the text of a manifest; undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
+/** What ninja's own options say of reading (`-w`). */
 export interface ManifestOptions {
   /** A phony statement that names itself is a cycle as any other, and not just warned of. */
   readonly strictPhony?: boolean;

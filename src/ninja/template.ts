@@ -1,6 +1,7 @@
 /** A text of a `build.ninja` whose variables are not expanded yet. */
 export type Template = string | readonly Part[];
 
+/** A piece of a template: text, or the name of a variable. */
 export type Part = string | { readonly variable: string };
 
 /** Expands a template; `lookUp` answers an empty text for what nobody knows. */

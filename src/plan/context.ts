@@ -93,6 +93,7 @@ export function newContext(
   };
 }
 
+/** What is known of a build target so far; to be added to while its actions are planned. */
 export function factsOf(context: PlanContext, target: TargetId): TargetFacts {
   const known = context.facts.get(target);
   if (known !== undefined) return known;
@@ -170,6 +171,7 @@ export function machineOf(
   return model.cross ? target.machine : 'host';
 }
 
+/** The compilers that a target may be built with; undefined where its machine has none. */
 export function toolchainsFor(
   context: PlanContext,
   target: Pick<BuildTarget, 'machine'>,
@@ -177,6 +179,7 @@ export function toolchainsFor(
   return context.model.toolchains.get(machineOf(context, target));
 }
 
+/** The compiler of a language for a target. */
 export function toolchainFor(
   context: PlanContext,
   target: Pick<BuildTarget, 'machine'>,
@@ -211,6 +214,10 @@ interface OptionPlace {
   readonly machine?: BuildTarget['machine'];
 }
 
+/**
+ * The value in effect, from the nearest place to the farthest: the project's own, then that of all
+ * projects, then the top project's; of the target's machine before the host's.
+ */
 export function findOption(
   context: PlanContext,
   { name, subproject, machine = 'host' }: OptionPlace,
@@ -242,6 +249,7 @@ export function globalListOption(
   return Array.isArray(value) ? value : [];
 }
 
+/** A dependency as it was declared or found. */
 export function dependencyOf(context: PlanContext, id: DependencyId) {
   return context.model.dependencies.get(id);
 }

@@ -22,6 +22,7 @@ export function filePath(paths: Paths, file: FileRef): string {
   return builtPath(paths, file.path);
 }
 
+/** A path of the source tree, as commands name it. */
 export function inSource(paths: Paths, path: string): string {
   if (isAbsolute(path)) return builtPath(paths, path);
   return join(paths.toSource, path);
@@ -33,10 +34,12 @@ function builtPath(paths: Paths, path: string): string {
   return path.startsWith(inside) ? normalize(path.slice(inside.length)) : normalize(path);
 }
 
+/** A path as commands name it, made absolute. */
 export function absolutePath(paths: Paths, path: string): string {
   return isAbsolute(path) ? path : join(paths.buildRoot, path);
 }
 
+/** A file, by its absolute path. */
 export function absoluteFile(paths: Paths, file: FileRef): string {
   return absolutePath(paths, filePath(paths, file));
 }

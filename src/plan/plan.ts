@@ -41,12 +41,14 @@ export interface PlannedScripts {
   readonly dist: readonly PlannedScript[];
 }
 
+/** A script with the words of its command resolved. */
 export interface PlannedScript {
   readonly subproject: string;
   readonly argv: readonly string[];
   readonly environment: Script['environment'];
 }
 
+/** What planning cannot know from the model. */
 export interface PlanSettings {
   /** What `MESONINTROSPECT` is to say: the command that introspects a build directory. */
   readonly introspect: readonly string[];

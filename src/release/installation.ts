@@ -5,6 +5,7 @@ import type { InstallOptions } from './install-options.ts';
 import type { InstalledThing } from './installed-thing.ts';
 import type { Installer } from './installer.ts';
 
+/** What is to be installed, where to, and who is told. */
 export interface Install {
   readonly host: Host;
   readonly plan: InstallPlan;

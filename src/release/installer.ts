@@ -17,6 +17,7 @@ export interface InstallFault {
   readonly denied: boolean;
 }
 
+/** What all that is put in its place has in common. */
 export interface InstallerContext {
   readonly host: Host;
   readonly options: InstallOptions;
@@ -27,6 +28,7 @@ export interface InstallerContext {
   readonly record: (line: string) => void;
 }
 
+/** A file, where it comes from and where it goes. */
 export interface FileToInstall {
   /** As messages name it. */
   readonly from: string;
@@ -194,10 +196,12 @@ the file by default, but will be changed in a future version of Meson to copy
 the link instead.  Set follow_symlinks to true to preserve current behavior, or
 false to copy the link.`;
 
+/** An installation that ends here, with the code to exit with. */
 export function fault(message: string, exitCode = 1) {
   return err<InstallFault>({ message, exitCode, denied: false });
 }
 
+/** The same where the file system refused. */
 export function fileFault({ kind, path, reason }: FileFault) {
   const message = `${reason}: ${pythonRepr(path)}`;
   return err<InstallFault>({ message, exitCode: 1, denied: kind === 'denied' });

@@ -2,6 +2,7 @@ import type { Environment } from '../base/environment.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Host } from '../host/host.ts';
 
+/** A tool and the folder it works in. */
 export interface ToolRun {
   readonly argv: readonly string[];
   readonly folder: string;

@@ -23,7 +23,9 @@ export type RewriteCommand =
       readonly options: Readonly<Record<string, unknown>>;
     };
 
+/** What a `target` command may do. */
 export type TargetOperation = (typeof targetOperations)[number];
+/** What a `kwargs` command may do. */
 export type KeywordOperation = (typeof keywordOperations)[number];
 
 const targetOperations = [
@@ -31,10 +33,12 @@ const targetOperations = [
   ...(['extra_files_add', 'extra_files_rm', 'info'] as const),
 ] as const;
 
+/** All of them, as messages list them. */
 export const keywordOperations = [
   ...(['set', 'delete', 'add', 'remove', 'remove_regex', 'info'] as const),
 ] as const;
 
+/** The functions that `target_add` can write a call of. */
 export const addedTargetTypes = [
   ...['both_libraries', 'executable', 'jar', 'library', 'shared_library'],
   ...['shared_module', 'static_library'],

@@ -17,6 +17,7 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** Puts a text at a place, and takes nothing away. */
 export function insertion(at: number, text: string): Edit {
   return { span: { start: at, end: at }, text };
 }

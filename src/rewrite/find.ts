@@ -33,6 +33,7 @@ export function findTarget(work: Work, wanted: string): TracedTarget | 'several'
   return 'several';
 }
 
+/** The same of a dependency, by its name or a variable that holds it. */
 export function findDependency(
   work: Work,
   wanted: string,

@@ -48,6 +48,7 @@ const changeable: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   },
 };
 
+/** The functions whose keywords can be changed. */
 export const keywordFunctions: readonly string[] = Object.keys(changeable);
 
 /** Changes keywords of a call, or tells of them. */

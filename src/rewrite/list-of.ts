@@ -9,6 +9,7 @@ export function listOf({ file, node }: Pick<Container, 'file' | 'node'>): ListTe
   return node.kind === 'array' ? arrayText(file, node) : callText(file, node);
 }
 
+/** The text of a list, without its brackets. */
 export function arrayText({ source }: BuildFile, { span, items }: ArrayNode): ListText {
   const { start, end } = span;
   return {

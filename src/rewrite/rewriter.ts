@@ -13,6 +13,7 @@ import { runTargetCommand } from './target-command.ts';
 import { traceProject } from './trace-project.ts';
 import type { Work } from './work.ts';
 
+/** The project whose build files are changed, and who is told. */
 export interface RewriteRequest {
   readonly files: Files;
   /** Absolute: the project's folder. */

@@ -3,6 +3,7 @@ import type { BuildFile } from '../lint/project-files.ts';
 
 /** A literal text of a build file. */
 export type TextNode = Extract<Expression, { readonly kind: 'string' }>;
+/** A list of a build file, as it is written. */
 export type ArrayNode = Extract<Expression, { readonly kind: 'array' }>;
 
 /** Where a value was written: a list, or a call that takes values, as `files()` and targets do. */
@@ -28,6 +29,7 @@ export type Traced =
   /** Nothing is known but where it may come from. */
   | { readonly kind: 'unknown'; readonly origins: ReadonlySet<Container> };
 
+/** A value of which nothing is known. */
 export const unknown: Traced = { kind: 'unknown', origins: new Set() };
 
 /** A container that a value is made of, as it stands in it. */

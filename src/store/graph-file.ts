@@ -22,6 +22,7 @@ const magic = 'KAONGRPH';
 const version = 3;
 const headerBytes = 20;
 
+/** Writes a graph whole or not at all: who reads meanwhile sees the old one. */
 export function saveGraph(files: Files, path: string, graph: Graph): Result<void, FileFault> {
   return files.replace(path, graphBytes(encodeGraph(graph)));
 }
@@ -67,6 +68,7 @@ export function movedGraph(
   return changed === undefined ? undefined : graphBytes(changed);
 }
 
+/** Reads a graph. Checks its checksum; its rows are decoded when they are asked for. */
 export function loadGraph(files: Files, path: string): Result<Graph, GraphFileFault> {
   const read = files.readBytes(path);
   if (!read.ok) {

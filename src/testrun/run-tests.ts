@@ -11,6 +11,7 @@ import { type Selection, selectTests } from './select-tests.ts';
 import type { TestOptions } from './test-options.ts';
 import { isBad, type TestResult, type TestRun } from './test-run.ts';
 
+/** Which tests are run, and who is told. */
 export interface RunTests {
   readonly host: Host;
   readonly plan: TestPlan;

@@ -3,6 +3,7 @@ import type { PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan
 import { matchesGlob } from './match-glob.ts';
 import type { TestOptions } from './test-options.ts';
 
+/** The tests that a command line means. */
 export interface Selection {
   readonly tests: readonly PlannedTest[];
   /** The setup that is used for each test; none when undefined. */

@@ -32,6 +32,7 @@ export function testKey(test: PlannedTest): string {
   return test.benchmark ? `benchmark ${testTitle(test)}` : testTitle(test);
 }
 
+/** What is remembered of earlier runs; nothing where it cannot be read. */
 export function loadHistory(files: Files, buildRoot: string): TestHistory {
   const text = files.readText(pathOf(buildRoot));
   if (!text.ok) return new Map();

@@ -33,6 +33,7 @@ export interface TestOptions {
   readonly maxLines: number;
 }
 
+/** What `kaon test` does where nothing is said. */
 export const defaultTestOptions: Omit<TestOptions, 'buildRoot'> = {
   jobs: 1,
   maxFail: 0,

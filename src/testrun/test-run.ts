@@ -51,6 +51,7 @@ const bad: ReadonlySet<TestOutcome> = new Set([
   'error',
 ]);
 
+/** Whether a run with such an outcome fails. */
 export function isBad(outcome: TestOutcome): boolean {
   return bad.has(outcome);
 }

@@ -32,6 +32,10 @@ export interface Family {
 /** The value of an option in effect for the target at hand; undefined when there is no such option. */
 export type OptionLookup = (name: string) => OptionValue | undefined;
 
+/**
+ * How a compiler is told what to do. Functions answer words of a command line; an empty list where
+ * nothing is to be said.
+ */
 export interface CompileRules {
   /** Wrapper (ccache) and compiler, before all arguments. */
   readonly command: readonly string[];
@@ -170,6 +174,7 @@ export interface ScannedModules {
   readonly includes: readonly string[];
 }
 
+/** How libraries are found that a compiler knows by name alone, as Vala does. */
 export interface PackageRules {
   /** Code that compiles when the arguments are right. */
   readonly code: string;
@@ -188,11 +193,13 @@ export interface LinksByItself {
   readonly dependencyArgs: (dependency: DependencyArguments) => readonly string[];
 }
 
+/** What is compiled, where that decides arguments. */
 export interface CompileUse {
   /** rustc's crate type; some arguments are not for `proc-macro`s. */
   readonly crateType?: string;
 }
 
+/** The parts of one compilation. Paths are relative to the build directory or absolute. */
 export interface CompileLine {
   readonly args: readonly string[];
   readonly source: string;
@@ -200,6 +207,7 @@ export interface CompileLine {
   readonly depfile?: string;
 }
 
+/** How a header is compiled once and used many times (Meson's manual: "Precompiled headers"). */
 export interface PrecompiledHeaderRules {
   /** Arguments of each compilation that uses it. `folder` holds the compiled header. */
   readonly use: (folder: string, header: string) => readonly string[];
@@ -209,6 +217,7 @@ export interface PrecompiledHeaderRules {
   readonly line: (parts: CompileLine) => readonly string[];
 }
 
+/** How a linker is told what to do, by the compiler that starts it. */
 export interface LinkRules {
   /** The program that links, without ccache. */
   readonly command: readonly string[];
@@ -247,12 +256,14 @@ export interface LinkRules {
   readonly standardLibraryFor: (language: string) => readonly string[];
 }
 
+/** What is linked, where that decides arguments. */
 export interface LinkUse {
   readonly type: 'executable' | 'shared-library' | 'shared-module';
   /** Absolute or relative to where commands run. */
   readonly buildRoot: string;
 }
 
+/** The parts of one link. Paths are relative to the build directory or absolute. */
 export interface LinkLine {
   /** Arguments before the output: `target` kind, base options. */
   readonly args: readonly string[];
@@ -273,12 +284,14 @@ export interface Rpath {
   readonly installRpath: string;
 }
 
+/** What a linker is told of the folders of shared libraries. */
 export interface RpathArgs {
   readonly args: readonly string[];
   /** Entries that installing takes away again. */
   readonly removedAtInstall: readonly string[];
 }
 
+/** How a static library is made of objects. */
 export interface ArchiveRules {
   readonly command: readonly string[];
   /** `csrD`, with `T` for thin archives inside the build. */
@@ -291,6 +304,7 @@ export interface ArchiveRules {
   readonly response: 'gcc' | undefined;
 }
 
+/** What planning asks of rustc beside what it asks of all compilers. */
 export interface RustRules {
   /** The target triple. */
   readonly target: string;

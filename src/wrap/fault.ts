@@ -25,6 +25,7 @@ interface Shown {
   readonly hint?: string | undefined;
 }
 
+/** A failed result, shown at the text at fault where there is one. */
 export function fault(
   kind: WrapFault['kind'],
   message: string,

@@ -16,12 +16,14 @@ export interface SubprojectRecord {
   readonly repository: string;
 }
 
+/** The file of the record, in the folder itself. */
 export const recordName = '.kaon-subproject.json';
 
 /** What tools leave behind without anyone having edited anything. */
 const droppings =
   /(^|\/)(__pycache__|\.git|\.wraplock|\.meson-subproject-wrap-hash\.txt)(\/|$)|\.pyc$/;
 
+/** Takes down a folder as it is now. */
 export function makeRecord(
   files: Files,
   folder: string,
@@ -30,6 +32,7 @@ export function makeRecord(
   return { format: 1, ...from, files: fingerprints(files, folder) };
 }
 
+/** The record of a folder; undefined where there is none that can be read. */
 export function readRecord(files: Files, folder: string): SubprojectRecord | undefined {
   const text = files.readText(join(folder, recordName));
   if (!text.ok) return undefined;

@@ -52,6 +52,7 @@ export interface PrepareRequest {
   readonly tell?: (line: string) => void;
 }
 
+/** A subproject whose sources are there. */
 export interface PreparedSubproject {
   /** Absolute; outside the source tree for kaon's own packages. */
   readonly directory: string;
@@ -77,12 +78,15 @@ export interface Laying {
   readonly place: Place;
 }
 
+/** What a step of laying out a package comes to. */
 export type Outcome<T> = Promise<Result<T, WrapFault>>;
 
+/** Whether anything may be fetched (`wrap_mode`). */
 export function mayDownload(mode: WrapMode): boolean {
   return mode !== 'nodownload';
 }
 
+/** Meson's words for a download that `wrap_mode` forbids, and our hint. */
 export const downloadsDisabled = 'Automatic wrap-based subproject downloading is disabled';
 export const downloadBefore =
   '"kaon subprojects download" brings what the wraps name; or set up without "--wrap-mode=nodownload".';

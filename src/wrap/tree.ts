@@ -32,6 +32,7 @@ export function filesBelow(
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** In hexadecimal digits, as wrap files have it. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

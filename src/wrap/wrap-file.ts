@@ -14,6 +14,7 @@ export interface Field {
 /** The build system inside a subproject. */
 export type Method = 'meson' | 'cmake' | 'cargo';
 
+/** The names that `method` may have. */
 export const methods: readonly Method[] = ['meson', 'cmake', 'cargo'];
 
 /** A file to be had: downloaded where it has a URL, else lying in `packagefiles`. */
@@ -64,6 +65,7 @@ export interface FileWrap extends WrapBase {
   readonly crate: CrateFields | undefined;
 }
 
+/** `[wrap-git]` (Meson's manual: "Wrap dependency system manual"). */
 export interface GitWrap extends WrapBase {
   readonly kind: 'git';
   readonly url: Field | undefined;
@@ -75,6 +77,7 @@ export interface GitWrap extends WrapBase {
   readonly heedsUpdateNone?: true;
 }
 
+/** `[wrap-hg]` or `[wrap-svn]`. */
 export interface ForeignVcsWrap extends WrapBase {
   readonly kind: 'hg' | 'svn';
   readonly url: Field | undefined;
@@ -87,6 +90,7 @@ export interface RedirectWrap extends WrapBase {
   readonly filename: Field;
 }
 
+/** A wrap file that was read, by the kind of its first section. */
 export type Wrap = FileWrap | GitWrap | ForeignVcsWrap | RedirectWrap;
 
 const kinds = ['file', 'git', 'hg', 'svn', 'redirect'] as const;

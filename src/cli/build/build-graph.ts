@@ -25,6 +25,10 @@ export interface Built {
   readonly ran: number;
 }
 
+/**
+ * Builds in an opened build directory and tells how it goes; at the end, if all is up to date, the
+ * proof of it is left.
+ */
 export async function buildGraph(
   session: Session,
   { state, graph }: Configured,
@@ -50,6 +54,7 @@ interface BuildWith {
   readonly leave: (seen: Witness, warnings: string) => void;
 }
 
+/** The same for who knows already what changed, and leaves a proof of his own. */
 export async function buildWith(session: Session, build: BuildWith): Promise<Built> {
   const { host } = session;
   const { place, request } = build;

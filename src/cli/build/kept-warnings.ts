@@ -24,6 +24,7 @@ export interface KeptWarnings {
   readonly of: (action: ActionId) => KeptSaid;
 }
 
+/** The build whose words are kept. */
 export interface KeptWarningsOf {
   readonly buildRoot: string;
   readonly graph: Graph;
@@ -33,6 +34,7 @@ export interface KeptWarningsOf {
   readonly shown?: ((said: KeptSaid) => string) | undefined;
 }
 
+/** What rustc said of a crate. */
 export interface KeptSaid {
   /** As people read it. */
   readonly text: string;
@@ -45,6 +47,7 @@ const nothing: KeptSaid = { text: '', diagnostics: '' };
 /** Kinds of work whose words are kept: what a project's own build file compiles is not Cargo's. */
 const rules = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT']);
 
+/** Reads what was kept, and keeps what this build says; `next` is told all events. */
 export function keptWarnings(
   files: Files,
   { buildRoot, graph, goals = [], shown = ({ text }) => text }: KeptWarningsOf,

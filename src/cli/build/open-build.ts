@@ -39,6 +39,7 @@ export interface Opened extends Configured {
   readonly release: () => void;
 }
 
+/** Which build directory is meant, and what may be done to open it. */
 export interface OpenRequest {
   /** What `-C` says. */
   readonly directory: string | undefined;

@@ -43,6 +43,7 @@ export interface Made {
   readonly postconf: readonly PlannedScript[];
 }
 
+/** A setup that takes notes, and may turn out to be one that was done before. */
 export interface SetupMemory {
   /** The world to set up in: it notes what is asked of it. */
   readonly host: Host;

@@ -13,6 +13,7 @@ export function refuse(
   return refuseDiagnostic({ terminal, json }, plainError(message));
 }
 
+/** The same of a fault in a file, which is shown with its place. */
 export function refuseDiagnostic(
   { terminal, json }: Pick<Session, 'terminal' | 'json'>,
   diagnostic: Diagnostic,
@@ -35,6 +36,7 @@ export function refuseDiagnostics(
   return exitCodes.wrong;
 }
 
+/** The same of a file that cannot be read or written. */
 export function refuseFile(session: Pick<Session, 'terminal' | 'json'>, fault: FileFault): number {
   return refuse(session, `${fault.reason}: ${pythonRepr(fault.path)}`);
 }

@@ -25,6 +25,7 @@ export interface ProgressLine {
   progress(line: string): void;
 }
 
+/** A progress line of a terminal that can overwrite lines. */
 export function progressLine({ write, columns }: Terminal): ProgressLine {
   let shown = false;
   const erase = '\r\u001b[K';
@@ -42,6 +43,7 @@ export function progressLine({ write, columns }: Terminal): ProgressLine {
 
 interface OutputStream extends WrittenTo, Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'> {}
 
+/** The standard streams of a process, and what its environment says of colours. */
 export interface Streams {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -50,6 +52,7 @@ export interface Streams {
   readonly exit: (code: number) => void;
 }
 
+/** The terminal of a process; it need not be one: a file or a pipe gets plain lines. */
 export function processTerminal({ stdout, stderr, environment, exit }: Streams): Terminal {
   heedWriteErrors({ stdout, stderr, exit });
   const interactive = stdout.isTTY === true && environment['TERM'] !== 'dumb';

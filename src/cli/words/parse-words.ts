@@ -73,15 +73,18 @@ export function jobs(value: string): string {
   return value;
 }
 
+/** Whether an option that takes no value was given. */
 export function flag(options: ParsedOptions, name: string): boolean {
   return options[name] === true;
 }
 
+/** The value of an option; undefined where it was not given. */
 export function text(options: ParsedOptions, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The values of an option that may be given several times, or takes several. */
 export function texts(options: ParsedOptions, name: string): readonly string[] {
   const value = options[name];
   return Array.isArray(value) ? value.map(String) : [];

@@ -13,6 +13,7 @@ export interface CodeModel {
   readonly inputs: readonly string[];
 }
 
+/** A target as the file API tells it (CMake's manual: "cmake-file-api", "codemodel"). */
 export interface ApiTarget {
   readonly name: string;
   /** `EXECUTABLE`, `STATIC_LIBRARY`, `SHARED_LIBRARY`, `MODULE_LIBRARY`, `OBJECT_LIBRARY`, `INTERFACE_LIBRARY`, `UTILITY`. */

@@ -45,6 +45,7 @@ export interface BuildDraft {
   soversion: string | undefined;
 }
 
+/** A custom target while its words are still being resolved. */
 export interface CustomDraft {
   readonly kind: 'custom';
   readonly row: CmakeRow;
@@ -63,4 +64,5 @@ export interface CustomDraft {
   depends: CmakeRow[];
 }
 
+/** A target whose relations to others are not settled yet. */
 export type Draft = BuildDraft | CustomDraft;

@@ -38,6 +38,7 @@ export interface Unsupported {
   readonly place: TracePlace;
 }
 
+/** What the trace of CMake's run tells that its file API does not. */
 export interface Trace {
   readonly targets: Map<string, TraceTarget>;
   readonly customCommands: CustomCommand[];

@@ -30,6 +30,10 @@ export interface Compiler {
   ) => string | undefined;
 }
 
+/**
+ * The compiler of a language, else of the first that finds C's libraries; undefined where there is
+ * none.
+ */
 export function compilerFor(context: DependencyContext, language?: string): Compiler | undefined {
   const checker = checkerFor(context, language);
   if (checker === undefined) return undefined;

@@ -8,6 +8,7 @@ export interface FileObject extends ObjectValue {
   /** As `files()` was given it: `preserve_path` keeps the folders in it. */
   readonly written?: string;
 }
+/** What `files()` gives, and `configure_file()`. */
 export const fileType = objectType<FileObject>('File');
 
 export function fileObject(file: FileRef): FileObject {

@@ -12,6 +12,7 @@ export interface TargetObject extends ObjectValue {
 
 /** What `executable()` and the library functions give. */
 export const buildTargetType = objectType<TargetObject>('BuildTarget');
+/** What `executable()` gives; the others are named after their functions, too. */
 export const executableType = objectType<TargetObject>('Executable', buildTargetType);
 export const staticLibraryType = objectType<TargetObject>('StaticLibrary', buildTargetType);
 export const sharedLibraryType = objectType<TargetObject>('SharedLibrary', buildTargetType);

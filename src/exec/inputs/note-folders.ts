@@ -15,6 +15,7 @@ import { foundFirst } from './found-first.ts';
 import { below, inFolder } from './in-folder.ts';
 import { includeFolders } from './include-folders.ts';
 
+/** How a build ended, as far as its folders of headers go. */
 export interface NoteFolders {
   /** Whose folders count. */
   readonly actions: Iterable<ActionId>;
@@ -26,6 +27,7 @@ export interface NoteFolders {
   readonly startedAtMs: number;
 }
 
+/** The folders of headers after a build. */
 export interface NotedFolders {
   /** What is listed now. */
   readonly listed: ListedFolders;

@@ -58,6 +58,7 @@ export function earlyNode({ actionCount, listCount }: Selection, id: ActionId): 
   return actionCount + listCount + id;
 }
 
+/** The part of a graph that goals need: names of goals, or paths of files that are made. */
 export function selectActions(
   context: BuildContext,
   goals: readonly string[],

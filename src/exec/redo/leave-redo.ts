@@ -14,6 +14,7 @@ import {
   type Told,
 } from './redo-recipe.ts';
 
+/** The build that was just done, of which word is left. */
 export interface LeaveRedo {
   readonly host: Host;
   readonly graph: Graph;

@@ -21,6 +21,7 @@ interface Redone {
   readonly stamps: ReadonlyMap<string, string>;
 }
 
+/** The build directory in which something was done again. */
 export interface RedoneIn {
   readonly host: Host;
   readonly graph: Graph;

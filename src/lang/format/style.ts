@@ -23,6 +23,7 @@ export interface FormatStyle {
   readonly groupArgValue: boolean;
 }
 
+/** What the formatter does where no style file says otherwise; as Meson. */
 export const defaultStyle: FormatStyle = {
   maxLineLength: 80,
   indentBy: '    ',

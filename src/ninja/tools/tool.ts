@@ -16,6 +16,7 @@ export type ToolAnswer =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
 
+/** A tool of `ninja -t` that looks at the manifest alone. */
 export interface Tool {
   readonly name: string;
   /** A few words for `-t list`. */

@@ -26,6 +26,7 @@ export interface UnitySource {
   readonly includes: readonly SourceFile[];
 }
 
+/** All compilations of a target, in the groups in which Meson compiles them. */
 export interface CompileUnits {
   /** Of generated sources, which Meson compiles first. */
   readonly generated: readonly CompileUnit[];
@@ -159,6 +160,7 @@ function compilerFor(
   return undefined;
 }
 
+/** The compiler of a language for a target, with its rules. */
 export function familyFor(
   context: PlanContext,
   target: BuildTarget,
@@ -168,6 +170,7 @@ export function familyFor(
   return toolchain === undefined ? undefined : familyOf(toolchain);
 }
 
+/** Whether sources of a target are joined (option `unity`). */
 export function isUnity(context: PlanContext, target: BuildTarget): boolean {
   const value = targetOptions(context, target)('unity');
   if (value === 'subprojects') return context.model.projects.get(target.project).subproject !== '';

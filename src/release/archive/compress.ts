@@ -6,6 +6,7 @@ import { runTool } from '../run-tool.ts';
 import type { ArchiveFormat } from './formats.ts';
 import { OutFile, partsOf } from './out-file.ts';
 
+/** A tar archive that is to be compressed. */
 export interface Compression {
   readonly from: string;
   readonly to: string;

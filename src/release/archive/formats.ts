@@ -10,6 +10,7 @@ export const archiveFormats = {
   tar: { extension: '.tar' },
 } as const;
 
+/** A word of `kaon dist --formats`. */
 export type ArchiveFormat = keyof typeof archiveFormats;
 
 const otherNames: Readonly<Record<string, ArchiveFormat>> = {

@@ -22,6 +22,7 @@ export interface Tree {
   readonly bytes: number;
 }
 
+/** How what lies in a folder is told. */
 export interface TreeOptions {
   /**
    * `plain`: files are 0644 or 0755 and folders 0755, whatever the umask was. `installed`: as an

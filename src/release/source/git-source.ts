@@ -15,6 +15,7 @@ const settings = [
   ...['-c', 'core.quotePath=false', '-c', 'log.showSignature=false'],
 ];
 
+/** Runs git with settings that make its answers the same for everybody; it asks nobody anything. */
 export function git(
   host: Host,
   folder: string,

@@ -17,6 +17,7 @@ export interface Content {
 /** If it is the same, the content is, provided it can be trusted. */
 export type Signature = FileStat;
 
+/** The hash of all parts one behind the other. */
 export function hashBytes(...parts: readonly (string | Uint8Array)[]): Hash {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -48,6 +49,7 @@ export function stampHash({ mtimeNs }: Pick<FileStat, 'mtimeNs'>): Hash {
   return `${stampMark}${time.toString('latin1')}` as Hash; // 24 and 8 bytes as characters
 }
 
+/** Whether it stands for the time of an empty file (`stampHash`). */
 export function isStamp(hash: Hash): boolean {
   return hash.startsWith(stampMark);
 }

@@ -4,6 +4,7 @@ export interface NumberLists {
   readonly items: Uint32Array;
 }
 
+/** Lists in their order, the first of them that of row 0. */
 export function numberLists(given: Iterable<readonly number[]>): NumberLists {
   const lists = [...given];
   const starts = new Uint32Array(lists.length + 1);

@@ -23,6 +23,7 @@ import {
 } from './log-records.ts';
 import type { KnownFile, LogTables } from './log-tables.ts';
 
+/** A log that can be read and added to. */
 export interface OpenedLog {
   readonly log: ActionLog;
   /** A line for people when something had to be set aside. */

@@ -91,8 +91,10 @@ export const listWords = {
   folders: 12,
   starts: 13,
 } as const;
+/** How the file `list` begins; `bin/look.c` looks for the same. */
 export const listMagic = 'KAONLIST';
 export const listFormat = 3;
+/** Where a proof lies, below the build directory. */
 export const proofFolder = 'meson-private/kaon-noop';
 
 /**
@@ -152,8 +154,10 @@ export function writeNoOpProof(files: Files, proof: NoOpProof): Result<void, Fil
 
 /** Of the proof itself, in the order of their stamps; before they were written there was none. */
 const ownFiles = ['uses', 'captured', 'names'];
+/** Which of the stamps are those of the proof's own files. */
 export const ownNumbers = { uses: 0, names: 2 } as const;
 
+/** The file `names` of a proof: numbers that stand for names of headers. */
 export function writeNames(
   files: Files,
   buildRoot: string,

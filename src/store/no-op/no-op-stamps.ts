@@ -7,11 +7,16 @@ import type { Signature } from '../format/file-content.ts';
 const magic = 'KAONSEEN';
 const format = 1;
 const headBytes = 16;
+/** Bytes of a stamp. */
 export const stampSize = 24;
 
 /** What a stamp tells. */
 export type Stamped = Pick<Signature, 'ctimeNs' | 'inode' | 'size'>;
 
+/**
+ * The file for so many stamps, all of them empty; `list` is the checksum of the list they belong
+ * to.
+ */
 export function stampBytes(count: number, list: number): Uint8Array {
   const bytes = new Uint8Array(headBytes + count * stampSize);
   const view = new DataView(bytes.buffer);
@@ -21,6 +26,7 @@ export function stampBytes(count: number, list: number): Uint8Array {
   return bytes;
 }
 
+/** Whether bytes are such a file, of that list. */
 export function isStamps(bytes: Uint8Array, count: number, list: number): boolean {
   const { length } = bytes;
   if (length !== headBytes + count * stampSize) return false;
@@ -42,6 +48,7 @@ export function isStampOf(view: DataView, at: number, signature: Signature): boo
   );
 }
 
+/** Where a stamp begins, in bytes from the start of the file. */
 export function stampPlace(number: number): number {
   return headBytes + number * stampSize;
 }

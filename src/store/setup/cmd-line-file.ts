@@ -15,12 +15,14 @@ export interface CommandLineRecord {
   readonly environment?: ReadonlyMap<string, string> | undefined;
 }
 
+/** The record of a build directory that nobody said anything of. */
 export const emptyRecord: CommandLineRecord = {
   options: new Map(),
   crossFiles: [],
   nativeFiles: [],
 };
 
+/** The text of cmd_line.txt: an INI file whose lists are written as in Python. */
 export function formatCommandLine(record: CommandLineRecord): string {
   const line = ([key, value]: readonly [string, string]): string =>
     `${key} = ${value.replaceAll('\n', '\n\t')}`.trimEnd();

@@ -52,6 +52,7 @@ export interface StoredTarget {
   readonly crateTarget?: CrateTargetName;
 }
 
+/** An option with the value that it has in this build directory. */
 export interface StoredOption {
   /** `sub:build.name`. */
   readonly name: string;
@@ -74,6 +75,7 @@ export type StoredDeprecation =
 /** Changes whenever what is written below changes its shape. */
 const format = 7;
 
+/** Where a build directory keeps what only the build tool reads; Meson's name. */
 export const privateFolder = 'meson-private';
 
 /** The mark of a configured build directory, as other tools look for it. */
@@ -87,6 +89,7 @@ export function graphPath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/kaon-graph.bin`;
 }
 
+/** Where the command lines are that the directory was set up with. */
 export function commandLinePath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/cmd_line.txt`;
 }
@@ -254,6 +257,7 @@ export function saveCommandLine(
   return files.replace(commandLinePath(buildRoot), formatCommandLine(record));
 }
 
+/** Reads cmd_line.txt; one that is missing or cannot be read says nothing. */
 export function loadCommandLine(files: Files, buildRoot: string): CommandLineRecord {
   const text = files.readText(commandLinePath(buildRoot));
   return text.ok ? parseCommandLine(text.value) : emptyRecord;

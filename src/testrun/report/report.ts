@@ -31,6 +31,7 @@ export interface ReportCoverage {
   }[];
 }
 
+/** What a page tells of a test run. */
 export interface HtmlReport {
   readonly project: string;
   readonly rows: readonly ReportRow[];

@@ -29,6 +29,7 @@ export interface Columns {
   readonly duration: number;
 }
 
+/** How wide the columns of the result lines are, so that they stay below each other. */
 export function columnsOf({ runs }: TestSession): Columns {
   const digits = String(runs.length).length;
   return {

@@ -24,5 +24,9 @@ export function largestContent(archiveBytes: number): number {
   return Math.max(2 ** 30, 20 * archiveBytes);
 }
 
+/**
+ * How many entries an archive may have, and how deep its folders may nest: more is an attack, not a
+ * release.
+ */
 export const maxEntries = 200_000;
 export const maxDepth = 100;

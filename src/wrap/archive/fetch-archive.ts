@@ -137,6 +137,7 @@ export function verified(
   return ok({ path, bytes: bytes.value });
 }
 
+/** Said of a name in a wrap file that would reach outside of its folder. */
 export function leavesFolder(field: Field, key: string) {
   return fault('wrap-file', `${key} "${field.value}" leads out of its folder`, {
     place: field.place,
