@@ -223,6 +223,9 @@ static void note_sources(const Proof *proof, const Recipe *recipe, FILE *ahead) 
     // What came to it since is seen.
     proof->stamps[trigger->file] = trigger->stamp;
     journal(ahead, "file", trigger->path, trigger->stamp);
+    // It stayed so all the time, and may be another before anybody reads this.
+    if (!same(trigger->stamp, look_at(trigger->path, 0))) continue;
+    fprintf(ahead, "held%c%s%c%s%c", 0, trigger->path, 0, trigger->hash, 0);
   }
 }
 

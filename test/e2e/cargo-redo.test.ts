@@ -75,6 +75,11 @@ test.runIf(hasRedo)(
     const made = built();
     utimesSync(`${made.folder}/src/main.rs`, 1, 1);
     expect(await settledBuild(made)).toContain('up to date');
+    // The same of one that was compiled without node.
+    made.write('src/main.rs', says('touched'));
+    expect(await settledBuild(made)).toContain('Compiling crate tool');
+    utimesSync(`${made.folder}/src/main.rs`, 1, 1);
+    expect(await settledBuild(made)).toContain('up to date');
     // A source that another file joins.
     made.write('src/main.rs', says('second').replace('mod other;', 'mod other; mod new;'));
     made.write('src/new.rs', '');

@@ -2,7 +2,7 @@ import { RecentMap } from '../../base/recent-map.ts';
 import type { Action, Graph } from '../../graph/graph.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { sameStat } from '../../host/same-stat.ts';
-import { hashFile, isSettled, type Signature } from '../../store/format/file-content.ts';
+import { hashFile, hashOfHex, isSettled, type Signature } from '../../store/format/file-content.ts';
 import type { ActionLog } from '../../store/log/action-log.ts';
 import type { ContentId } from '../../store/log/action-record.ts';
 import { bytesChecksum, proofFolder, removeNoOpProof } from '../../store/no-op/no-op-proof.ts';
@@ -19,6 +19,8 @@ interface Redone {
   readonly reads: ReadonlyMap<string, number>;
   /** By path: ctime in nanoseconds, inode and size. */
   readonly stamps: ReadonlyMap<string, string>;
+  /** What sources held while they were compiled, in digits: they may have been touched or edited since. */
+  readonly held: ReadonlyMap<string, string>;
 }
 
 /** The build directory in which something was done again. */
@@ -42,7 +44,9 @@ export function takeRedone(input: RedoneIn): boolean {
   const contents = new Map<string, ContentId>();
   let isWhole = redone !== undefined;
   for (const [name, stamp] of redone?.stamps ?? []) {
-    const content = contentOf(input, name, (signature) => signatureText(signature) === stamp);
+    const content =
+      contentOf(input, name, (signature) => signatureText(signature) === stamp) ??
+      contentThen(input, name, redone?.held.get(name));
     if (content === undefined) isWhole = false;
     else contents.set(name, content);
   }
@@ -148,9 +152,21 @@ function contentOf(
   return log.learn({ path, hash: hash.value, executable }, { signature, trusted });
 }
 
+/** What a source held when it was compiled. */
+function contentThen(
+  { host: { files }, log, place }: RedoneIn,
+  path: string,
+  digits: string | undefined,
+): ContentId | undefined {
+  const stat = files.stat(hostPath(place, path));
+  if (digits === undefined || stat === undefined) return undefined;
+  const executable = (stat.mode & 0o111) !== 0;
+  return log.intern({ path, hash: hashOfHex(digits), executable });
+}
+
 /**
- * Words with a NUL behind each: `done`, `undone`, `file` or `reads`, a name, a stamp; behind all that one run told `sum`, a
- * checksum of that and nothing. Nothing where the file is cut off or damaged.
+ * Words with a NUL behind each: `done`, `undone`, `file` or `reads`, a name, a stamp; `held`, a name, a hash; behind all
+ * that one run told `sum`, a checksum of that and nothing. Nothing where the file is cut off or damaged.
  */
 function readRedone(files: Files, path: string): Redone | undefined {
   const read = files.readBytes(path);
@@ -159,6 +175,7 @@ function readRedone(files: Files, path: string): Redone | undefined {
   if (bytes.at(-1) !== 0) return undefined;
   const actions = new Set<string>();
   const stamps = new Map<string, string>();
+  const held = new Map<string, string>();
   const reads = new Map<string, number>();
   let at = 0;
   const word = (): string => {
@@ -173,12 +190,15 @@ function readRedone(files: Files, path: string): Redone | undefined {
     if (at <= start) return undefined;
     if (kind === 'done') actions.add(name);
     else if (kind === 'undone') actions.delete(name);
-    else if (kind === 'file') stamps.set(name, stamp);
+    else if (kind === 'file') {
+      stamps.set(name, stamp);
+      held.delete(name);
+    } else if (kind === 'held') held.set(name, stamp);
     else if (kind === 'reads') reads.set(name, Number.parseInt(stamp, 10) / 1e6);
     else if (kind !== 'sum' || name !== bytesChecksum(bytes.subarray(told, start)))
       return undefined;
     if (kind === 'sum') told = at;
     else if (at === bytes.length) return undefined;
   }
-  return { actions, stamps, reads };
+  return { actions, stamps, held, reads };
 }

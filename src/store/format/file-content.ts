@@ -36,6 +36,11 @@ export function hexOf(hash: Hash): string {
   return Buffer.from(isStamp(hash) ? hashBytes('') : hash, 'latin1').toString('hex');
 }
 
+/** The hash that `hexOf` wrote so. */
+export function hashOfHex(digits: string): Hash {
+  return Buffer.from(digits, 'hex').toString('latin1') as Hash; // 32 bytes as characters
+}
+
 /** 24 characters, in the place of those of a hash. */
 const stampMark = 'empty file, by its time:';
 

@@ -75,6 +75,19 @@ test('where a file changed since, the log stays as it is, and no proof stands', 
   expect(host.files.exists(`${folder}/stamps`)).toBe(false);
 });
 
+test('a source that was touched since is known by what it held', () => {
+  const source = '/project/main.rs';
+  const digits = hexOf(hashBytes('second'));
+  const { host, log, held } = redone((text) => text, ['held', source, digits]);
+  host.tick();
+  host.write('main.rs', 'second');
+  expect(takeRedone({ host, graph, log, place })).toBe(true);
+  expect(held()).toEqual(hashes('second', 'same', 'SECOND'));
+  // Of an earlier run nothing is told by what a later one compiled.
+  const again = redone((text) => text, [...['held', source, digits], ...['file', source, '1 2 3']]);
+  expect(takeRedone({ ...again, graph, place })).toBe(false);
+});
+
 test('a source that is edited in the moment in which it is read is not taken for what was compiled', () => {
   const { host, log, held } = redone();
   host.tick();
