@@ -6,8 +6,6 @@ export function loneWorkspace(manifest: Manifest): WorkspaceManifest {
     source: manifest.source,
     members: ['.'],
     defaultMembers: ['.'],
-    exclude: [],
-    resolver: '2',
     root: manifest,
     inheritable: { package: {}, dependencies: {}, lints: {} },
     patch: undefined,

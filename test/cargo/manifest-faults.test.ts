@@ -320,6 +320,36 @@ test('an old manifest may call its package a project', () => {
   expect(faults({ 'Cargo.toml': `[project]\n${fields}`, 'src/lib.rs': '' })).toEqual([]);
 });
 
+test('a package that is not where a path says is told', () => {
+  expect(said('[dependencies]\nz = { path = "gone" }\n')).toEqual([
+    'failed to load manifest for dependency `z`',
+  ]);
+});
+
+test('a member that is not there is told where it is listed', () => {
+  const { files } = new MemoryHost({ 'Cargo.toml': '[workspace]\nmembers = ["gone"]\n' });
+  const workspace = loadWorkspace(files, '/project');
+  const [fault] = workspace.ok ? [] : workspace.error;
+  expect([fault?.message, fault?.hints[0], fault?.place?.source.path]).toEqual([
+    'failed to load manifest for workspace member `/project/gone`',
+    '/project/gone/Cargo.toml is not there.',
+    '/project/Cargo.toml',
+  ]);
+});
+
+test('of several names, that of the target is pointed at which has no source', () => {
+  const { files } = new MemoryHost({
+    'Cargo.toml': `[package]\n${fields}[[bin]]\nname = "z"\n`,
+    'src/lib.rs': '',
+  });
+  const workspace = loadWorkspace(files, '/project');
+  if (!workspace.ok) throw new Error('not loaded');
+  const manifests = writtenManifests(files, workspace.value);
+  const [fault] = manifestFaults(files, manifests, workspace.value);
+  const { source, span } = fault?.place ?? {};
+  expect(source?.text.slice(span?.start, span?.end)).toBe('"z"');
+});
+
 test('default members may be left out of the workspace, and members may lie in what is', () => {
   const files = {
     'Cargo.toml':

@@ -101,7 +101,18 @@ test('a lock without checksums gets them, and --locked refuses it', () => {
   expect(made.read('Cargo.lock')).toBe(locked);
 });
 
-test('a feature that a command alone asks of a folder beside the workspace is told where its crate is not locked', () => {
+test('a feature that a command alone asks for brings crates that are not locked, and the lock stays as it is', () => {
+  const made = withCrates('sum = "1"\n', 'fn main() { println!("{}", sum::more::more()); }\n');
+  spawnSync('cargo', ['generate-lockfile', '--offline'], { cwd: made.folder });
+  const locked = made.read('Cargo.lock');
+  const run = made.kaon(['run', '--features', 'sum/more']);
+  expect(run.stdout, told(run)).toMatch(/^1$/m);
+  expect(made.read('Cargo.lock')).toBe(locked);
+  expect(told(made.kaon([]))).toContain('up to date');
+  expect(made.kaon(['--locked']).status).toBe(0);
+});
+
+test('the same of a folder beside the workspace; without Cargo it is told', () => {
   const made = withCrates(
     'side = { path = "side" }\n[workspace]\nexclude = ["side"]\n',
     'fn main() {}\n',
@@ -111,9 +122,10 @@ test('a feature that a command alone asks of a folder beside the workspace is to
     },
   );
   expect(made.kaon([]).status).toBe(0);
-  const run = made.kaon(['--features', 'side/more']);
-  expect(run.status).not.toBe(0);
-  expect(told(run)).toContain('ERROR: more of side is not in Cargo.lock');
+  const alone = made.kaon(['--features', 'side/more'], { env: withoutCargo(made) });
+  expect(alone.status).not.toBe(0);
+  expect(told(alone)).toContain('ERROR: more of side is not in Cargo.lock');
+  expect(made.kaon(['--features', 'side/more']).status).toBe(0);
 });
 
 test('a member that comes, goes or has another version is one in the lock file', () => {
@@ -164,7 +176,7 @@ test('what no registry has is told in the words of Cargo', () => {
   const refused = made.kaon([]);
   expect(refused.status).toBe(2);
   expect(told(refused)).toMatch(
-    /Cargo\.lock does not fit what Cargo\.toml says, and cannot be brought up to date: no matching package named `nowhere` found/,
+    /Cargo\.toml:7:0: ERROR: no matching package named `nowhere` found\n +7 \| nowhere = "3"\n/,
   );
 });
 

@@ -1,3 +1,6 @@
+import { posix } from 'node:path';
+import type { Files } from '../../host/host.ts';
+import { allDependencies, type Manifest } from '../manifest/manifest.ts';
 import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 
@@ -12,6 +15,8 @@ export function dependencyFaults({
   workspace,
   isRoot,
   manifest,
+  files,
+  folder,
 }: Judged): readonly ManifestFault[] {
   const shared = sharedIn(isRoot ? toml : workspace.rootToml);
   const places = [toml, ...Object.values(isTable(toml['target']) ? toml['target'] : {})];
@@ -28,7 +33,18 @@ export function dependencyFaults({
         : []),
     ]),
     ...(isRoot ? Object.entries(shared).flatMap(optionalShared) : []),
+    ...(manifest === undefined ? [] : goneFaults(files, folder, manifest)),
   ];
+}
+
+/** Packages that are not where a path says. */
+function goneFaults(files: Files, folder: string, manifest: Manifest): readonly ManifestFault[] {
+  return allDependencies(manifest).flatMap(({ key, path }) => {
+    const wanted = path === undefined ? undefined : posix.resolve(folder, path, 'Cargo.toml');
+    if (wanted === undefined || files.isFile(wanted)) return [];
+    const message = `failed to load manifest for dependency \`${key}\``;
+    return [{ key, message, hint: `${wanted} is not there.` }];
+  });
 }
 
 function sharedIn(toml: Table): Table {

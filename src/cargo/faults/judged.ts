@@ -16,6 +16,8 @@ export interface Judged extends WrittenManifest {
 export interface ManifestFault {
   /** Where it stands. */
   readonly key: string;
+  /** Of several lines with that key, the one that says this. */
+  readonly value?: string;
   readonly message: string;
   readonly hint?: string;
 }

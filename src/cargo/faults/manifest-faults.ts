@@ -1,6 +1,6 @@
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { placeOfKey } from '../manifest/toml.ts';
+import { placeOfEntry, placeOfKey } from '../manifest/toml.ts';
 import { unstableKeys } from '../units/faults/unstable-keys.ts';
 import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
 import type { WrittenManifest } from '../units/packages/written-manifest.ts';
@@ -41,9 +41,13 @@ export function manifestFaults(
       manifest: workspace.members.get(written.folder)?.manifest,
     };
     const found = rules.flatMap((rule) => rule(judged));
-    const told = found.map(({ key, message, hint }) =>
-      errorAt(placeOfKey(written.source, key), message, hint),
-    );
+    const told = found.map(({ key, value, message, hint }) => {
+      const place =
+        value === undefined
+          ? placeOfKey(written.source, key)
+          : placeOfEntry(written.source, key, value);
+      return errorAt(place, message, hint);
+    });
     return [...unstableKeys(written), ...told];
   });
 }

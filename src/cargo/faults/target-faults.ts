@@ -79,14 +79,14 @@ function tablesOf({ toml, files, folder }: Judged, kind: Kind, manifest: Manifes
     if (astray !== undefined)
       return [
         {
-          key: 'name',
+          ...{ key: 'name', value: name },
           message: `can't find \`${name}\` ${kind} at default paths, but found a file at \`${wrong}/${astray}\`.`,
           hint: `Perhaps rename the file to \`${usualFolders[kind]}/${astray}\` for target auto-discovery, or specify ${kind}.path if you want to use a non-default path.`,
         },
       ];
     return [
       {
-        key: 'name',
+        ...{ key: 'name', value: name },
         message: `can't find \`${name}\` ${kind} at \`${usual}.rs\` or \`${usual}/main.rs\`. Please specify ${kind}.path if you want to use a non-default path.`,
       },
     ];

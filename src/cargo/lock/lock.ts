@@ -42,7 +42,6 @@ export type LockedSource =
 
 export interface CargoLock {
   readonly source: Source;
-  readonly version: number;
   readonly packages: readonly LockedPackage[];
   /** Patches that no package of the graph is, as `name v1.2.3`. */
   readonly unusedPatches: readonly string[];
@@ -79,7 +78,6 @@ export function parseLock(source: Source): Result<CargoLock, readonly Diagnostic
   const unused = read.tables(read.table(toml.value, 'patch') ?? {}, 'unused') ?? [];
   return ok({
     source,
-    version: Number(version),
     packages,
     unusedPatches: unused.map(
       (one) => `${read.string(one, 'name') ?? ''} v${read.string(one, 'version') ?? ''}`,

@@ -125,8 +125,6 @@ export interface WorkspaceManifest {
   readonly members: readonly string[];
   /** Those built when nobody says which. */
   readonly defaultMembers: readonly string[];
-  readonly exclude: readonly string[];
-  readonly resolver: '1' | '2' | '3';
   readonly root: Manifest | undefined;
   readonly inheritable: Inheritable;
   /** Raw `[patch]`. */
@@ -144,4 +142,13 @@ export interface Inheritable {
 /** Whether the library is a proc macro and nothing else, so that it is built once, for the build machine. */
 export function isProcMacro({ library }: Manifest): boolean {
   return library?.crateTypes.length === 1 && library.crateTypes[0] === 'proc-macro';
+}
+
+/** Its lines of dependencies, of all kinds and platforms. */
+export function allDependencies(manifest: Manifest): readonly CrateDependency[] {
+  return [manifest, ...manifest.platforms].flatMap((tables) =>
+    [tables.dependencies, tables.devDependencies, tables.buildDependencies].flatMap((table) => [
+      ...table.values(),
+    ]),
+  );
 }

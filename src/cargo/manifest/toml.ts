@@ -32,7 +32,11 @@ function repeatedKey(source: Source, at: number): Diagnostic {
   // That reader counts columns from 1.
   const place = { source, span, position: { line: row, column: column + 1 } };
   return {
-    ...errorAt(place, 'Cannot overwrite a value'),
+    ...errorAt(
+      place,
+      'Cannot overwrite a value',
+      `\`${key.replace(/^\[+|\]+$/g, '')}\` is there twice.`,
+    ),
     focus: { start: at, end: at + key.length },
   };
 }
@@ -121,7 +125,13 @@ export function placeOfKey(source: Source, key: string): Place {
   return { source, span: { start, end: start + key.length } };
 }
 
-/** The line number (from 1) of a place; for messages that name another file's line. */
-export function lineOf({ source, span }: Place): number {
-  return positionAt(source, span.start).line;
+/** The line that gives a key this very value; where there is none, the first that gives it any. */
+export function placeOfEntry(source: Source, key: string, value: string): Place {
+  const escaped = [key, value].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const match = new RegExp(`^[ \\t]*${escaped[0]}[ \\t]*=[ \\t]*["']${escaped[1]}["']`, 'm').exec(
+    source.text,
+  );
+  if (match === null) return placeOfKey(source, key);
+  const end = match.index + match[0].length;
+  return { source, span: { start: end - value.length - 2, end } };
 }

@@ -59,19 +59,11 @@ export function readWorkspace(
     source,
     members: [...new Set(members)],
     defaultMembers,
-    exclude,
-    resolver: resolverOf(read.string(table, 'resolver'), root),
     root,
     inheritable,
     patch: toml['patch'],
     hasProfiles: toml['profile'] !== undefined,
   });
-}
-
-function resolverOf(said: string | undefined, root: Manifest | undefined): '1' | '2' | '3' {
-  if (said === '1' || said === '2' || said === '3') return said;
-  const edition = root?.package.edition ?? '2015';
-  return edition === '2024' ? '3' : edition === '2021' ? '2' : '1';
 }
 
 function plain(member: string): string {

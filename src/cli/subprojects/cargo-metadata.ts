@@ -1,41 +1,6 @@
-import { parseJson } from '../../base/parse-json.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import { type CargoMetadata, parseCargoMetadata } from '../../cargo/cargo-metadata.ts';
 import type { RunCargo } from './run-cargo.ts';
-
-/** What `cargo metadata` says, as far as it is looked at here. */
-export interface CargoMetadata {
-  readonly packages: readonly MetadataPackage[];
-  readonly workspace_members: readonly string[];
-  /** Absent where only the members were asked for. */
-  readonly resolve: { readonly nodes: readonly MetadataNode[] } | null;
-}
-
-export interface MetadataPackage {
-  readonly name: string;
-  readonly version: string;
-  readonly id: string;
-  readonly license: string | null;
-  readonly source: string | null;
-  readonly targets: readonly {
-    readonly kind: readonly string[];
-    readonly name: string;
-    readonly src_path: string;
-    readonly edition: string;
-  }[];
-  readonly manifest_path: string;
-  readonly rust_version: string | null;
-}
-
-export interface MetadataNode {
-  readonly id: string;
-  readonly features: readonly string[];
-  readonly deps: readonly {
-    /** As the code calls it. */
-    readonly name: string;
-    readonly pkg: string;
-    readonly dep_kinds: readonly { readonly kind: 'dev' | 'build' | null }[];
-  }[];
-}
 
 /** The members of a workspace; needs neither lock nor network. */
 export async function members(
@@ -79,7 +44,6 @@ async function metadata(
     ...words,
   ]);
   if (!said.ok) return said;
-  // The format is Cargo's promise.
-  const told = parseJson(said.value.stdout) as CargoMetadata | undefined;
+  const told = parseCargoMetadata(said.value.stdout);
   return told === undefined ? err('cargo metadata did not print JSON') : ok(told);
 }

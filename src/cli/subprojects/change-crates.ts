@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { CargoMetadata, MetadataPackage } from '../../cargo/cargo-metadata.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { type CargoLock, parseLock } from '../../cargo/lock/lock.ts';
 import { type LockChange, lockChanges } from '../../cargo/lock/lock-changes.ts';
@@ -9,12 +10,7 @@ import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
 import { shownDiagnostic } from '../terminal/terminal.ts';
 import { allOrNothing, type FileChange, textOf } from './all-or-nothing.ts';
-import {
-  type CargoMetadata,
-  type MetadataPackage,
-  members,
-  resolvedHere,
-} from './cargo-metadata.ts';
+import { members, resolvedHere } from './cargo-metadata.ts';
 import type { CargoProject } from './cargo-project.ts';
 import { crateMachines, crateRules } from './crate-rules.ts';
 import { needingNewer } from './needing-newer.ts';

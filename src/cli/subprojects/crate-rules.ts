@@ -1,6 +1,6 @@
+import type { CargoMetadata, MetadataNode, MetadataPackage } from '../../cargo/cargo-metadata.ts';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import { stringLiteral } from '../../lang/string-literal.ts';
-import type { CargoMetadata, MetadataNode, MetadataPackage } from './cargo-metadata.ts';
 
 /** Which machines a crate is built for: what proc macros and build scripts need runs while building. */
 export interface CrateMachines {

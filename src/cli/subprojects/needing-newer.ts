@@ -1,6 +1,6 @@
 import { compareVersions } from '../../base/version.ts';
+import type { CargoMetadata } from '../../cargo/cargo-metadata.ts';
 import type { LockChange } from '../../cargo/lock/lock-changes.ts';
-import type { CargoMetadata } from './cargo-metadata.ts';
 
 /** A sentence on crates that this machine would build and the promised compiler could not. */
 export function needingNewer(data: CargoMetadata, lock: readonly LockChange[]): string | undefined {

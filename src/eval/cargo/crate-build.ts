@@ -1,14 +1,14 @@
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import { pathsFault } from '../../cargo/config/path-overrides.ts';
 import { manifestFaults } from '../../cargo/faults/manifest-faults.ts';
-import type { LockedSource } from '../../cargo/lock/lock.ts';
+import type { CargoLock, LockedSource } from '../../cargo/lock/lock.ts';
 import { isTable, type Table } from '../../cargo/manifest/toml.ts';
 import { libraryWarnings } from '../../cargo/units/faults/library-warnings.ts';
 import { linksFault } from '../../cargo/units/faults/links-fault.ts';
 import { needsNewerRustc } from '../../cargo/units/faults/needs-newer-rustc.ts';
 import { graphWarnings, workspaceWarnings } from '../../cargo/units/faults/workspace-warnings.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
-import { loadWorkspace } from '../../cargo/units/packages/load-workspace.ts';
+import { type LoadedWorkspace, loadWorkspace } from '../../cargo/units/packages/load-workspace.ts';
 import { PackageSet } from '../../cargo/units/packages/package-set.ts';
 import { excludedWarnings } from '../../cargo/units/packages/selected-packages.ts';
 import { writtenManifests } from '../../cargo/units/packages/written-manifest.ts';
@@ -29,6 +29,7 @@ import {
 } from './crate-settings.ts';
 import { bringUpToDate, currentLock } from './current-lock.ts';
 import { failWith } from './fail-with.ts';
+import { lockWithFeatures } from './features-beyond-lock.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
 /** What a build file asks of a Cargo workspace. */
@@ -124,10 +125,13 @@ function graphsOf(
   wanted: CratesWanted,
   asked: { readonly config: CargoConfig; readonly request: Omit<UnitRequest, 'purpose'> },
 ): { readonly packages: PackageSet; readonly graphs: readonly CrateGraph[] } {
-  const packages = packagesOf(call, wanted, asked.config);
-  const found = purposes.map(unitGraphs(packages, asked.request));
-  if (packages.lacks.length > 0 && bringUpToDate(call, wanted, 'warn'))
+  const set = packagesOf(call, wanted, asked.config);
+  const first = purposes.map(unitGraphs(set, asked.request));
+  const { workspace } = set;
+  if (set.lacks.length > 0 && bringUpToDate(call, { ...wanted, workspace }, 'warn'))
     return graphsOf(call, wanted, asked);
+  const packages = set.lacks.length > 0 ? widened(call, { ...asked, ...wanted }, set) : set;
+  const found = packages === set ? first : purposes.map(unitGraphs(packages, asked.request));
   const [lacked] = packages.lacks;
   if (lacked !== undefined)
     call.fail(`${lacked} is not in Cargo.lock, and a feature that was asked for needs it`, {
@@ -135,6 +139,23 @@ function graphsOf(
     });
   const graphs = found.map((graph) => (graph.ok ? graph.value : failWith(call, graph.error)));
   return { packages, graphs };
+}
+
+/** The packages with those that only features of this command need, if Cargo can tell them. */
+function widened(
+  call: Call,
+  {
+    folder,
+    ...asked
+  }: Pick<CratesWanted, 'folder'> & {
+    readonly config: CargoConfig;
+    readonly request: Omit<UnitRequest, 'purpose'>;
+  },
+  packages: PackageSet,
+): PackageSet {
+  const { lock, workspace } = packages;
+  const more = lock && lockWithFeatures(call, { folder, lock }, asked);
+  return more === undefined ? packages : packageSetOf(call, { ...asked, workspace }, more);
 }
 
 /** What only tests need may ask for a newer compiler where none of them is built. */
@@ -163,8 +184,17 @@ function packagesOf(
   if (faults.length > 0) return failWith(call, faults);
   const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
   const lock = currentLock(call, { folder, locked, isHere }, patched);
-  if (lock !== undefined) addCratesOf(call, lock, isHere);
-  return new PackageSet(crateFolders(call, lock, config), patched, lock);
+  return packageSetOf(call, { config, workspace: patched }, lock);
+}
+
+function packageSetOf(
+  call: Call,
+  { config, workspace }: { readonly config: CargoConfig; readonly workspace: LoadedWorkspace },
+  lock: CargoLock | undefined,
+): PackageSet {
+  if (lock !== undefined)
+    addCratesOf(call, lock, (source) => config.directoryOf(source) !== undefined);
+  return new PackageSet(crateFolders(call, lock, config), workspace, lock);
 }
 
 /** The configuration's patches come before the manifest's. */

@@ -114,7 +114,6 @@ function packagesOf(call: Call, { graph }: RustCrateObject, config: CargoConfig)
   const packages = [...locked, ...[...wrapped.keys()].map((one) => ({ ...one, dependencies }))];
   const lock: CargoLock = {
     source: graph.lock?.source ?? { path: 'wraps', text: '' },
-    version: 4,
     packages,
     unusedPatches: [],
   };

@@ -4,6 +4,7 @@ import { cargoAt } from '../../cargo/config/said-config.ts';
 import { findCargo } from '../../cargo/crate-source.ts';
 import type { CargoLock, LockedSource } from '../../cargo/lock/lock.ts';
 import { lockChanges, shownChanges } from '../../cargo/lock/lock-changes.ts';
+import { saidByCargo } from '../../cargo/said-by-cargo.ts';
 import { type LoadedWorkspace, loadWorkspace } from '../../cargo/units/packages/load-workspace.ts';
 import { lockFit, lockingDigest } from '../../cargo/units/packages/lock-fit.ts';
 import { PackageSet } from '../../cargo/units/packages/package-set.ts';
@@ -15,7 +16,7 @@ import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
 import { addCratesOf, cargoLockOf, forgetLock } from './cargo-lock.ts';
 import { configPlaceOf } from './config-place.ts';
-import { makeLock, saidByCargo } from './made-lock.ts';
+import { makeLock, refuseAsCargo } from './made-lock.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
 export interface LockWanted {
@@ -40,14 +41,15 @@ export function currentLock(
   workspace: LoadedWorkspace,
 ): CargoLock | undefined {
   const { folder } = wanted;
-  makeLock(call, wanted);
+  makeLock(call, wanted, workspace);
   const lock = cargoLockOf(call, folder);
   if (lock === undefined || call.scope.subproject !== '') return lock;
   const seen = seenBefore(call, folder);
   const manifests = lockingDigest(workspace);
   const isEdited = seen?.lock === digestOf(lock) && seen.manifests !== manifests;
   const fit = isUnverified(lock, wanted) ? 'lacks' : fitOf(call, workspace, lock);
-  if (isEdited || fit !== 'fits') bringUpToDate(call, wanted, fit === 'lacks' ? 'fail' : 'warn');
+  if (isEdited || fit !== 'fits')
+    bringUpToDate(call, { ...wanted, workspace }, fit === 'lacks' ? 'fail' : 'warn');
   const now = cargoLockOf(call, folder);
   if (now !== undefined) remember(call, folder, `${digestOf(now)} ${manifests}\n`);
   return now;
@@ -63,11 +65,12 @@ export function lockForMeson(call: Call, wanted: LockWanted): void {
   const workspace = loadWorkspace(files, wanted.folder);
   if (!workspace.ok || call.scope.subproject !== '') return;
   const hadLock = files.isFile(`${wanted.folder}/Cargo.lock`);
-  makeLock(call, wanted);
+  makeLock(call, wanted, workspace.value);
   const lock = cargoLockOf(call, wanted.folder);
   if (lock === undefined) return;
   const isStale = fitOf(call, workspace.value, lock) === 'lacks';
-  const isChanged = isStale && bringUpToDate(call, wanted, 'ignore');
+  const isChanged =
+    isStale && bringUpToDate(call, { ...wanted, workspace: workspace.value }, 'ignore');
   if (hadLock && !isChanged) return;
   const now = cargoLockOf(call, wanted.folder);
   if (now !== undefined) addCratesOf(call, now);
@@ -76,7 +79,7 @@ export function lockForMeson(call: Call, wanted: LockWanted): void {
 /** Lets Cargo change what it would change in a lock file; answers whether it did. Asked for once in each folder. */
 export function bringUpToDate(
   call: Call,
-  { folder, locked }: LockWanted,
+  { folder, locked, workspace }: LockWanted & { readonly workspace: LoadedWorkspace },
   onFailure: 'fail' | 'warn' | 'ignore',
 ): boolean {
   const { host, options } = call.evaluation;
@@ -105,7 +108,7 @@ export function bringUpToDate(
   const isChanged = now?.source.text !== before?.source.text;
   const isDone = ended.kind === 'exited' && ended.code === 0;
   if (!isDone && !isChanged && onFailure !== 'ignore')
-    notUpToDate(call, { folder, locked, onFailure, stderr });
+    notUpToDate(call, { folder, locked, onFailure, stderr, workspace });
   if (!isChanged) return false;
   const changes = shownChanges(lockChanges(before, now));
   const shown = shownPath(system.workingDirectory, `${folder}/Cargo.lock`);
@@ -135,24 +138,25 @@ function fitOf(
 /** A lock that only has too much will do; without what is asked for nothing can be built. */
 function notUpToDate(
   call: Call,
-  {
-    folder,
-    locked,
-    onFailure,
-    stderr,
-  }: LockWanted & { readonly onFailure: 'fail' | 'warn'; readonly stderr: string },
+  { folder, locked, onFailure, stderr, workspace }: LockWanted & LockFailure,
 ): void {
   const path = `${folder}/Cargo.lock`;
   if (locked && stderr.includes('--locked was passed'))
     call.fail(`cannot update the lock file ${path} because --locked was passed`, {
       hint: 'It does not fit what Cargo.toml says: "cargo update --workspace", or leave --locked and --frozen out.',
     });
-  const { first, causes } = saidByCargo(stderr);
-  const message = `${path} does not fit what Cargo.toml says, and cannot be brought up to date: ${first}`;
+  const what = `${path} does not fit what Cargo.toml says, and cannot be brought up to date`;
+  const { first } = saidByCargo(stderr);
   // What Cargo cannot read is no matter of what can be downloaded.
   if (onFailure === 'fail' || first.startsWith('failed to parse manifest'))
-    call.fail(message, { hint: causes });
-  warnOfCrates(call, message);
+    refuseAsCargo(call, { workspace, stderr, what });
+  warnOfCrates(call, `${what}: ${first}`);
+}
+
+interface LockFailure {
+  readonly onFailure: 'fail' | 'warn';
+  readonly stderr: string;
+  readonly workspace: LoadedWorkspace;
 }
 
 /** What was there when this build directory was set up last: of features a lock tells nothing. */

@@ -1,12 +1,17 @@
 import { cargoAt } from '../../cargo/config/said-config.ts';
 import { findCargo } from '../../cargo/crate-source.ts';
+import { blamedPlace, saidByCargo } from '../../cargo/said-by-cargo.ts';
+import type { LoadedWorkspace } from '../../cargo/units/packages/load-workspace.ts';
+import { errorAt } from '../../diag/diagnostic.ts';
 import type { Call } from '../call.ts';
 import { configPlaceOf } from './config-place.ts';
+import { failWith } from './fail-with.ts';
 
 /** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
 export function makeLock(
   call: Call,
   { folder, locked }: { readonly folder: string; readonly locked: boolean },
+  workspace: LoadedWorkspace,
 ): void {
   const { host, options } = call.evaluation;
   const { files, processes, system } = host;
@@ -29,28 +34,23 @@ export function makeLock(
     environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
   });
   if (ended.kind === 'exited' && ended.code === 0) return;
-  const { first, causes } = saidByCargo(stderr);
-  call.fail(`${folder} has no Cargo.lock, and none can be made: ${first}`, {
-    hint: causes,
+  refuseAsCargo(call, {
+    ...{ workspace, stderr },
+    what: `${folder} has no Cargo.lock, and none can be made`,
   });
 }
 
-/** The error that Cargo ended with, and its causes in one line. Before it Cargo tells what it does: waiting, updating. */
-export function saidByCargo(stderr: string): { readonly first: string; readonly causes: string } {
-  const whole = stderr.trim().split('\n');
-  const start = whole.findIndex((line) => line.startsWith('error: '));
-  const [first = '', ...others] = whole.slice(Math.max(0, start));
-  return {
-    first: first.replace(/^error: /, '') || 'Cargo said nothing',
-    causes: causesIn(others) || 'cargo generate-lockfile tells more',
-  };
-}
-
-/** Cargo tells each cause in a paragraph of its own; of code that it shows, the place is enough. */
-function causesIn(lines: readonly string[]): string {
-  return lines
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && line !== 'Caused by:' && !/^\d* *\|/.test(line))
-    .map((line) => line.replace(/^--> /, 'see '))
-    .join('; ');
+/** Ends evaluation with what Cargo refused: at the line of a manifest, if it tells of one. */
+export function refuseAsCargo(
+  call: Call,
+  {
+    workspace,
+    stderr,
+    what,
+  }: { readonly workspace: LoadedWorkspace; readonly stderr: string; readonly what: string },
+): never {
+  const { first, causes } = saidByCargo(stderr);
+  const place = blamedPlace(call.evaluation.host.files, workspace, stderr);
+  if (place !== undefined) return failWith(call, [errorAt(place, first, causes)]);
+  return call.fail(`${what}: ${first}`, { hint: causes });
 }

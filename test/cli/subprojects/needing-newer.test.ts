@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CargoMetadata } from '../../../src/cli/subprojects/cargo-metadata.ts';
+import type { CargoMetadata } from '../../../src/cargo/cargo-metadata.ts';
 import { needingNewer } from '../../../src/cli/subprojects/needing-newer.ts';
 
 function said(promised: string, needed: string): string | undefined {

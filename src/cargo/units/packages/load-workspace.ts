@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../../base/result.ts';
-import { type Diagnostic, plainError } from '../../../diag/diagnostic.ts';
+import { type Diagnostic, errorAt, plainError } from '../../../diag/diagnostic.ts';
 import type { Files } from '../../../host/host.ts';
 import { lookedAtForMembers, lookedAtForPackage } from '../../looked-at.ts';
-import type { Inheritable, Manifest } from '../../manifest/manifest.ts';
+import { allDependencies, type Inheritable, type Manifest } from '../../manifest/manifest.ts';
 import { parseManifestToml } from '../../manifest/manifest-toml.ts';
 import { expandMember, isGlob } from '../../manifest/member-glob.ts';
 import { readManifest } from '../../manifest/read-manifest.ts';
-import { isTable, type Table } from '../../manifest/toml.ts';
+import { isTable, placeOfKey, type Table } from '../../manifest/toml.ts';
 
 export interface WorkspaceMember {
   /** Absolute. */
@@ -70,63 +70,11 @@ export function loadWorkspace(
   const read = readToml(files, root);
   const toml = read?.ok === true ? read.value : {};
   const table = isTable(toml['workspace']) ? toml['workspace'] : undefined;
-  const inheritable = inheritableOf(table);
-  const faults: Diagnostic[] = [];
-  const members = new Map<string, WorkspaceMember>();
-  const watched = new Set([
-    `${root}/Cargo.toml`,
-    ...(texts(table, 'members') ?? []).flatMap((path) => lookedAtForMembers(files, root, path)),
-  ]);
-  const add = (folder: string): WorkspaceMember | undefined => {
-    const known = members.get(folder);
-    if (known !== undefined) return known;
-    for (const path of [`${folder}/Cargo.toml`, ...lookedAtForPackage(files, folder)])
-      watched.add(path);
-    const manifest = readMember(files, folder, { root, inheritable });
-    if (!manifest.ok) {
-      faults.push(...manifest.error);
-      return undefined;
-    }
-    const member = { folder, manifest: manifest.value };
-    members.set(folder, member);
-    return member;
-  };
-  const pending = [
-    ...(isTable(toml['package']) ? [root] : []),
-    ...membersOf(files, root, table).map((member) => posix.resolve(root, member)),
-  ];
-  for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
-    if (members.has(folder)) continue;
-    const member = add(folder);
-    if (table === undefined || member === undefined) continue;
-    for (const path of pathsOf(member.manifest)) {
-      const needed = posix.resolve(folder, path);
-      const below = posix.relative(root, needed);
-      if (below.startsWith('..') || isExcluded(table, below)) continue;
-      if (workspaceRootOf(files, needed) === root) pending.push(needed);
-    }
-  }
-  const roots = [...members.keys()].filter(
-    (folder) => folder !== root && isTable(tomlOf(files, folder)?.['workspace']),
-  );
-  if (table !== undefined && roots.length > 0)
-    faults.push(
-      plainError(
-        `multiple workspace roots found in the same workspace:\n${[root, ...roots].map((one) => `  ${one}`).join('\n')}`,
-      ),
-    );
+  const { members, watched, faults } = gatherMembers(files, { root, toml, table });
+  faults.push(...severalRoots(files, { root, table }, members));
   if (members.size === 0 && faults.length === 0)
-    faults.push(
-      // What is no TOML has none either.
-      read?.ok === false
-        ? read.error
-        : plainError(
-            table === undefined
-              ? 'manifest is missing either a `[package]` or a `[workspace]`'
-              : 'The manifest is virtual, and the workspace has no members.',
-            `${root}/Cargo.toml`,
-          ),
-    );
+    // What is no TOML has no members either.
+    faults.push(read?.ok === false ? read.error : withoutMembers(root, table));
   if (faults.length > 0) return err(faults);
   return ok({
     root,
@@ -139,6 +87,87 @@ export function loadWorkspace(
     unheeded: (texts(toml, 'cargo-features') ?? []).filter((name) => nightlyFeatures.has(name)),
     watched: [...watched],
   });
+}
+
+interface RootManifest {
+  readonly root: string;
+  readonly toml: Table;
+  /** `[workspace]` */
+  readonly table: Table | undefined;
+}
+
+interface GatheredMembers {
+  readonly members: Map<string, WorkspaceMember>;
+  readonly watched: Set<string>;
+  readonly faults: Diagnostic[];
+}
+
+/** The members that a root lists, and what these need by path below it. */
+function gatherMembers(files: Files, { root, toml, table }: RootManifest): GatheredMembers {
+  const members = new Map<string, WorkspaceMember>();
+  const faults: Diagnostic[] = [];
+  const watched = new Set([
+    `${root}/Cargo.toml`,
+    ...(texts(table, 'members') ?? []).flatMap((path) => lookedAtForMembers(files, root, path)),
+  ]);
+  const inheritable = inheritableOf(table);
+  const listed = membersOf(files, root, table).map((member) => posix.resolve(root, member));
+  const pending = [...(isTable(toml['package']) ? [root] : []), ...listed];
+  for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
+    if (members.has(folder)) continue;
+    for (const path of [`${folder}/Cargo.toml`, ...lookedAtForPackage(files, folder)])
+      watched.add(path);
+    if (!files.isFile(`${folder}/Cargo.toml`)) {
+      faults.push(goneMember(files, root, folder));
+      continue;
+    }
+    const read = readMember(files, folder, { root, inheritable });
+    if (!read.ok) {
+      faults.push(...read.error);
+      continue;
+    }
+    members.set(folder, { folder, manifest: read.value });
+    if (table === undefined) continue;
+    for (const { path } of allDependencies(read.value)) {
+      const needed = path === undefined ? root : posix.resolve(folder, path);
+      const below = posix.relative(root, needed);
+      if (below === '' || below.startsWith('..') || isExcluded(table, below)) continue;
+      if (workspaceRootOf(files, needed) === root) pending.push(needed);
+    }
+  }
+  return { members, watched, faults };
+}
+
+function goneMember(files: Files, root: string, folder: string): Diagnostic {
+  const path = `${root}/Cargo.toml`;
+  const text = files.readText(path);
+  const source = { path, text: text.ok ? text.value : '' };
+  return errorAt(
+    placeOfKey(source, 'members'),
+    `failed to load manifest for workspace member \`${folder}\``,
+    `${folder}/Cargo.toml is not there.`,
+  );
+}
+
+function severalRoots(
+  files: Files,
+  { root, table }: Pick<RootManifest, 'root' | 'table'>,
+  members: ReadonlyMap<string, WorkspaceMember>,
+): readonly Diagnostic[] {
+  const others = [...members.keys()].filter(
+    (folder) => folder !== root && isTable(tomlOf(files, folder)?.['workspace']),
+  );
+  if (table === undefined || others.length === 0) return [];
+  const all = [root, ...others].map((one) => `  ${one}`).join('\n');
+  return [plainError(`multiple workspace roots found in the same workspace:\n${all}`)];
+}
+
+function withoutMembers(root: string, table: Table | undefined): Diagnostic {
+  const message =
+    table === undefined
+      ? 'manifest is missing either a `[package]` or a `[workspace]`'
+      : 'The manifest is virtual, and the workspace has no members.';
+  return plainError(message, `${root}/Cargo.toml`);
 }
 
 /** A manifest outside the workspace: it may belong to one of its own and inherit from that. */
@@ -229,14 +258,6 @@ function defaultMembers(
       .map((member) => posix.resolve(root, plain(member)))
       .filter((folder) => members.has(folder));
   return members.has(root) ? [root] : [...members.keys()];
-}
-
-function pathsOf(manifest: Manifest): readonly string[] {
-  return [manifest, ...manifest.platforms].flatMap((tables) =>
-    [tables.dependencies, tables.devDependencies, tables.buildDependencies].flatMap((table) =>
-      [...table.values()].flatMap(({ path }) => path ?? []),
-    ),
-  );
 }
 
 function resolverOf(
