@@ -2,6 +2,7 @@ import type { CargoGraph } from './cargo-graph.ts';
 import type { Crate, CrateConfiguration, CrateId } from './cargo-world.ts';
 import { type CrateMachine, libraryName } from './crate-abi.ts';
 import { lintArguments } from './manifest/lints.ts';
+import { packageEnvironment } from './package-environment.ts';
 
 /** What a package's `rust_args()` answers: lints, the cfgs it may ask for, and its features. */
 export function rustArguments(
@@ -46,30 +47,12 @@ export function linkedCrates({ dependencies }: CrateConfiguration): readonly Cra
 
 /** The environment that Cargo promises to rustc, as far as Meson keeps that promise. */
 export function crateEnvironment(
-  { manifest, folder }: Crate,
+  crate: Crate,
   outDirectory: string,
-): Record<string, string> {
-  const { package: fields } = manifest;
-  const [numbers = '', ...pre] = fields.version.replace(/\+.*$/, '').split('-');
-  const [major = '', minor = '', patch = ''] = numbers.split('.');
+): Readonly<Record<string, string>> {
   return {
     OUT_DIR: outDirectory,
-    CARGO_MANIFEST_DIR: folder,
-    CARGO_MANIFEST_PATH: `${folder}/Cargo.toml`,
-    CARGO_PKG_NAME: fields.name,
-    CARGO_PKG_VERSION: fields.version,
-    CARGO_PKG_VERSION_MAJOR: major,
-    CARGO_PKG_VERSION_MINOR: minor,
-    CARGO_PKG_VERSION_PATCH: patch,
-    CARGO_PKG_VERSION_PRE: pre.join('-'),
-    CARGO_PKG_AUTHORS: fields.authors.join(':'),
-    CARGO_PKG_DESCRIPTION: fields.description,
-    CARGO_PKG_HOMEPAGE: fields.homepage,
-    CARGO_PKG_REPOSITORY: fields.repository,
-    CARGO_PKG_LICENSE: fields.license,
-    CARGO_PKG_LICENSE_FILE: fields.licenseFile,
-    CARGO_PKG_RUST_VERSION: fields.rustVersion,
-    CARGO_PKG_README: fields.readme,
-    CARGO_CRATE_NAME: fields.name.replaceAll('-', '_'),
+    ...packageEnvironment(crate),
+    CARGO_CRATE_NAME: crate.manifest.package.name.replaceAll('-', '_'),
   };
 }

@@ -3,8 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 
 /** A version requirement of a manifest, ready to be asked. */
 export interface Requirement {
-  readonly text: string;
-  /** The same for the `semver` package. */
+  /** For the `semver` package. */
   readonly range: string;
 }
 
@@ -31,7 +30,7 @@ export function parseRequirement(text: string): Result<Requirement, string> {
       return err(`"${text}" compares with a wildcard`);
     parts.push(`${operator ?? (wildcard ? '' : '^')}${version}`);
   }
-  return ok({ text, range: parts.join(' ') });
+  return ok({ range: parts.join(' ') });
 }
 
 /** Whether a version is one that the requirement accepts. Prereleases are only where it names one. */

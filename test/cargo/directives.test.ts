@@ -12,6 +12,11 @@ import {
 
 const said = (...lines: string[]) => parseDirectives(lines.join('\n'));
 
+test('a line that is no UTF-8 means nothing', () => {
+  const { directives, faults } = said('cargo:rustc-cfg=\uFFFD', 'cargo:rustc-cfg=ok');
+  expect([directives.cfgs, faults]).toEqual([['ok'], []]);
+});
+
 test('a build script says what its package is linked with, and where dependents look for it', () => {
   const { directives, faults } = said(
     'noise',

@@ -99,3 +99,22 @@ test('without a workspace, features that Cargo.toml asks for are told not to cou
   expect(asked('', 'features = []')).toEqual([]);
   expect(asked(workspace, 'features = ["x"]')).toEqual([]);
 });
+
+test('so are those of a manifest below the project, for build files beside it', () => {
+  const host = new MemoryHost({});
+  installRustc(host);
+  const files = {
+    'meson.build': "project('w', 'rust')\nsubdir('rust')",
+    'rust/meson.build': "subproject('foo-1-rs')",
+    'rust/Cargo.toml': manifest('w', '[dependencies]\nfoo = { version = "1", features = ["x"] }\n'),
+    'subprojects/foo-1-rs/Cargo.toml': manifest('foo', '[features]\nx = []\n'),
+    'subprojects/foo-1-rs/src/lib.rs': '',
+  };
+  const foo = { directory: '/project/subprojects/foo-1-rs', subdir: 'subprojects/foo-1-rs' };
+  const prepared = { ...foo, method: 'cargo', inputs: [], warnings: [] } as const;
+  const { error, warnings } = evaluateText(files, { host, prepareSubproject: () => ok(prepared) });
+  expect(error).toBeUndefined();
+  expect(warnings).toContain(
+    'rust/Cargo.toml:6: WARNING: foo is built with its default features alone, not as Cargo.toml says (x)',
+  );
+});

@@ -45,7 +45,6 @@ export interface CargoConfig {
   /** `[profile]`. */
   readonly profiles: Table;
   readonly incremental: boolean | undefined;
-  readonly isOffline: boolean;
   /** What `[unstable]` asks of a nightly Cargo, and would change what is built. */
   readonly unstable: readonly string[];
   /** What says where Cargo builds: `target-dir` and `build-dir` of `[build]`, or their variables. */
@@ -126,7 +125,6 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
     incremental:
       truth(variables['CARGO_INCREMENTAL']) ??
       truth(text('CARGO_BUILD_INCREMENTAL', 'build', 'incremental')),
-    isOffline: truth(text('CARGO_NET_OFFLINE', 'net', 'offline')) ?? false,
     unstable: configEntries(configAt(root, 'unstable'))
       .filter(([name, value]) => changesBuilds.has(name) && plainConfig(value) !== false)
       .map(([name]) => name),

@@ -123,11 +123,15 @@ export function parseDirectives(
     ...{ metadata: [], warnings: [], errors: [], rerun: undefined },
   };
   const faults = output.split('\n').flatMap((line) => {
+    if (line.includes(notUtf8)) return [];
     const fault = readLine(into, line.trim(), owner);
     return fault === undefined ? [] : [`"${line.trim()}": ${fault}`];
   });
   return { directives: into, faults };
 }
+
+/** What our reader puts in the place of bytes that are no UTF-8: such lines mean nothing to Cargo. */
+const notUtf8 = '\uFFFD';
 
 function readLine(into: Growing, line: string, owner: ScriptOwner | undefined): string | undefined {
   const [, colons, key = '', text] = /^cargo(::?)([^=]*)(?:=(.*))?$/s.exec(line) ?? [];

@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { dependencyName } from '../../cargo/crate-abi.ts';
 import type { Session } from '../session.ts';
-import { findCargoProject } from '../subprojects/cargo-project.ts';
+import { type CargoProject, findCargoProject } from '../subprojects/cargo-project.ts';
 import { type CrateChange, changeCrates } from '../subprojects/change-crates.ts';
 import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
 import { refuse } from '../terminal/refuse.ts';
@@ -49,10 +50,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (!buildFile.ok) return code;
   for (const each of operands) tellUse(session, done.value, { each, options });
   const asks = texts(options, 'features').length > 0 || options['defaultFeatures'] === false;
-  // Rules of one's own have their features in them, and no call reads a manifest that lies deeper.
-  const isAtTop = found.value.workspace === `${found.value.sourceRoot}/Cargo.toml`;
-  if (asks && isAtTop && !flag(options, 'rules') && !buildFile.value.includes('workspace('))
-    session.terminal.print('after rust.workspace(), which makes these features count');
+  // Rules of one's own have their features in them.
+  if (asks && !flag(options, 'rules')) tellFeatures(session, found.value, buildFile.value);
   return code;
 }
 
@@ -99,6 +98,21 @@ function cargoWords(options: ParsedOptions): readonly string[] {
 
 function isCrate(word: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9_-]*(@[\^~=<>]*\d[^\s@]*|@\*)?$/.test(word);
+}
+
+/** What makes the features count that were asked for. */
+function tellFeatures(
+  { terminal }: Session,
+  { sourceRoot, workspace }: CargoProject,
+  buildFile: string,
+): void {
+  if (buildFile.includes('workspace(')) return;
+  const folder = posix.relative(sourceRoot, posix.dirname(workspace));
+  terminal.print(
+    folder === ''
+      ? 'after rust.workspace(), which makes these features count'
+      : `which has its default features there; these features count in rust.workspace('${folder}')`,
+  );
 }
 
 /** How a build file asks for it. */

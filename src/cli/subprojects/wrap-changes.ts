@@ -35,7 +35,10 @@ export interface LockToFollow {
   readonly locked: readonly LockedPackage[];
 }
 
-/** Plans the files that must change with the lock: wraps, rules that were asked for, `.gitignore`. */
+/**
+ * Plans the files that must change with the lock: wraps, rules that were asked for, `.gitignore`. Crates
+ * that only other machines need have wraps as well: what is written is the same wherever it is done.
+ */
 export function wrapChanges(
   files: Files,
   { project, wraps }: { readonly project: CargoProject; readonly wraps: WrapSet },

@@ -51,30 +51,14 @@ function chosenFrom(
   own: readonly Package[],
 ): readonly ChosenPackage[] {
   const others = own.filter((one) => one !== here);
-  const ofOthers = new Set(others.map(({ manifest }) => manifest.package.name));
-  const isOthers = (feature: string): boolean => ofOthers.has(beforeSlash(feature));
+  const asked = byMember(features.features, others);
   return [
-    {
-      of: here,
-      wanted: { ...features, features: features.features.filter((one) => !isOthers(one)) },
-    },
+    { of: here, wanted: { ...features, features: asked('') } },
     ...others.map((of) => {
       const { name } = of.manifest.package;
-      const its = features.features.filter((one) => beforeSlash(one) === name);
-      return {
-        of,
-        wanted: {
-          features: its.map((one) => one.slice(one.indexOf('/') + 1)),
-          all: features.all,
-          withDefault: true,
-        },
-      };
+      return { of, wanted: { features: asked(name), all: features.all, withDefault: true } };
     }),
   ];
-}
-
-function beforeSlash(feature: string): string {
-  return feature.slice(0, Math.max(0, feature.indexOf('/'))).replace(/\?$/, '');
 }
 
 /** `--features a/b` means the feature `b` of the selected package `a`, or of a dependency of that name. */
@@ -83,14 +67,21 @@ function ownFeatures(
   name: string,
   selected: readonly Package[],
 ): WantedFeatures {
-  const members = new Set(selected.map(({ manifest }) => manifest.package.name));
-  return {
-    ...wanted,
-    features: wanted.features.flatMap((feature) => {
-      const slash = feature.indexOf('/');
-      const before = feature.slice(0, Math.max(0, slash));
-      if (!members.has(before)) return [feature];
-      return before === name ? [feature.slice(slash + 1)] : [];
-    }),
-  };
+  const asked = byMember(wanted.features, selected);
+  return { ...wanted, features: [...asked(''), ...asked(name)] };
+}
+
+/** The features that `MEMBER/FEATURE` asks of each member; those that name none of them, as they are, of ''. */
+function byMember(
+  features: readonly string[],
+  members: readonly Package[],
+): (name: string) => readonly string[] {
+  const names = new Set(members.map(({ manifest }) => manifest.package.name));
+  const found = new Map<string, string[]>();
+  for (const text of features) {
+    const [, before = '', feature = ''] = /^([^/?]*)\??\/(.*)$/.exec(text) ?? [];
+    const [name, asked] = names.has(before) ? [before, feature] : ['', text];
+    found.set(name, [...(found.get(name) ?? []), asked]);
+  }
+  return (name) => found.get(name) ?? [];
 }

@@ -2,7 +2,7 @@ import type { CrateOrigin, CratePackage } from '../../../model/crate-graph.ts';
 import { consumerOf } from '../../../model/script-consumer.ts';
 import type { LockedSource } from '../../lock/lock.ts';
 import type { Lint } from '../../manifest/manifest.ts';
-import { packageEnvironment } from './package-environment.ts';
+import { packageEnvironment } from '../../package-environment.ts';
 import type { Package } from './package-set.ts';
 import { packageTargets } from './package-targets.ts';
 

@@ -1,10 +1,10 @@
-import type { Package } from './package-set.ts';
+import type { Package } from './units/packages/package-set.ts';
 
 /** `CARGO_PKG_…` and where the manifest lies: what each tool that works on a package is told. */
 export function packageEnvironment({
   manifest,
   folder,
-}: Package): Readonly<Record<string, string>> {
+}: Pick<Package, 'manifest' | 'folder'>): Readonly<Record<string, string>> {
   const { package: fields } = manifest;
   const [numbers = '', ...pre] = fields.version.replace(/\+.*$/, '').split('-');
   const [major = '', minor = '', patch = ''] = numbers.split('.');
