@@ -294,7 +294,6 @@ export const subjects: readonly Subject[] = [
   { crate: 'gping' },
   { crate: 'cxxbridge-cmd' },
   { crate: 'swc_core' },
-  { crate: 'oxlint' },
   { crate: 'rust-script' },
   { crate: 'topgrade' },
   { crate: 'cargo-binstall' },

@@ -44,6 +44,9 @@ export function layOut(subject: Subject): { folder: string } | { error: string }
   if (source === undefined) return { error: `Cargo has not unpacked ${crate} ${found}` };
   try {
     cpSync(source, making, { recursive: true });
+    // A toolchain that its authors chose need not be on this machine.
+    for (const name of ['rust-toolchain', 'rust-toolchain.toml'])
+      rmSync(join(making, name), { force: true });
     const published = join(making, 'Cargo.lock');
     // What a package locked itself, a registry may not have.
     if (!existsSync(published) || !cargo(making, ['fetch', '--locked']).ok) {
