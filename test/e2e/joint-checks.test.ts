@@ -122,10 +122,10 @@ const compilers = [
   ['cpp', 'clang++'],
 ] as const;
 
-test.each(compilers)(
+test.for(compilers)(
   '%s with %s: what is tried together comes out as alone',
-  (language, command) => {
-    if (findInPath(nodeHost(), command) === undefined) return;
+  ([language, command], { skip }) => {
+    if (findInPath(nodeHost(), command) === undefined) skip();
     const checker = makeChecker(language, [command]);
     const asks = questions();
     const alone = new Map<string, unknown>();
@@ -148,16 +148,19 @@ test.each(compilers)(
   },
 );
 
-test.each(compilers)('%s with %s: of values of one option each is tried', (language, command) => {
-  if (findInPath(nodeHost(), command) === undefined) return;
-  const checker = makeChecker(language, [command])();
-  const values = ['nonsense', 'hidden', 'absurd', 'default'];
-  const started = values.map((value) => startHasArguments(checker, [`-fvisibility=${value}`]));
-  expect(started.map((each) => each.finish().value)).toEqual([false, true, false, true]);
-});
+test.for(compilers)(
+  '%s with %s: of values of one option each is tried',
+  ([language, command], { skip }) => {
+    if (findInPath(nodeHost(), command) === undefined) skip();
+    const checker = makeChecker(language, [command])();
+    const values = ['nonsense', 'hidden', 'absurd', 'default'];
+    const started = values.map((value) => startHasArguments(checker, [`-fvisibility=${value}`]));
+    expect(started.map((each) => each.finish().value)).toEqual([false, true, false, true]);
+  },
+);
 
-test('twenty functions, headers and arguments are one run of the compiler each', () => {
-  if (findInPath(nodeHost(), 'gcc') === undefined) return;
+test('twenty functions, headers and arguments are one run of the compiler each', ({ skip }) => {
+  if (findInPath(nodeHost(), 'gcc') === undefined) skip();
   const checker = makeChecker('c', ['gcc'])();
   const { host } = checker;
   let runs = 0;
