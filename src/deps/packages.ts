@@ -66,7 +66,7 @@ export function waysOf(
   const lower = name.toLowerCase();
   const known = Object.hasOwn(packages, lower) ? packages[lower] : undefined;
   if (known === undefined) return ok(ordinaryWays(context, name, request.method));
-  const possible = known(context, request);
+  const possible = known(context, request, name);
   const methods = [...new Set(possible.map(({ method }) => method))];
   // An older name.
   const method = request.method === 'qmake' ? 'config-tool' : request.method;
@@ -108,7 +108,8 @@ const tool = (config: ConfigTool): Way =>
 const system = (look: Way['look']): Way => way('system', look);
 const builtin = (look: Way['look']): Way => way('builtin', look);
 
-type Package = (context: DependencyContext, request: DependencyRequest) => Ways;
+/** The ways to find a package, which a build file may spell with capitals (`name`). */
+type Package = (context: DependencyContext, request: DependencyRequest, name: string) => Ways;
 const fixed =
   (...ways: Ways): Package =>
   () =>
@@ -193,7 +194,7 @@ const packages: Readonly<Record<string, Package>> = {
       libs: ['--ldflags', '--libs', ...packageWords(modules)],
     }),
   ],
-  openmp: fixed(system(findOpenMp)),
+  openmp: (_context, _request, name) => [system(findOpenMp(name))],
   openssl: fixed(
     pkgConfig('openssl'),
     system(findOpenSsl('openssl')),

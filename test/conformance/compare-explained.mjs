@@ -64,6 +64,21 @@ export const explained = [
       JSON.stringify(meson.toSorted()) === JSON.stringify(kaon?.toSorted()),
   },
   {
+    reason: 'Sources that are made are told where Fortran modules of other targets lie, too.',
+    explains: ({ path, meson, kaon }) => {
+      const [left = [], right = []] = [meson, kaon].map((side) =>
+        [side ?? []].flat().join(' ').split(' '),
+      );
+      const isModules = (/** @type {string} */ word) => /^-I.*\.p$/.test(word);
+      const rest = [left, right].map((words) => words.filter((word) => !isModules(word)).join(' '));
+      return (
+        (path.endsWith('{parameters}') || path.includes('/meson-generated_')) &&
+        left.every((word) => right.includes(word)) &&
+        rest[0] === rest[1]
+      );
+    },
+  },
+  {
     reason: 'What a target is as a text (`.format(target)`) is its own with each tool.',
     explains: ({ path, meson, kaon }) =>
       /CustomTarget(Holder)?_/.test(`${path}${JSON.stringify(meson)}${JSON.stringify(kaon)}`),
@@ -99,7 +114,8 @@ export const explained = [
   {
     reason: 'Which modules a Fortran source uses and makes, kaon reads while it plans.',
     explains: ({ path, meson, kaon }) =>
-      path === 'buildsystem_files' && lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc)$/),
+      path === 'buildsystem_files' &&
+      lacksOnly(meson, kaon, /\.(f|f90|f95|f03|f08|F|F90|inc|pyf|src)$/),
   },
   {
     reason:

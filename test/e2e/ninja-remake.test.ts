@@ -18,6 +18,7 @@ build build.ninja: again seen configured
     const old = new Date(Date.now() - 60_000);
     for (const name of ['build.ninja', 'configured'])
       utimesSync(join(place.folder, name), old, old);
+    expect(place.kaon(['ninja', '-n']).stdout).toBe('[1/1] Again\n');
     const run = place.kaon(['ninja']);
     expect(run.status, told(run)).toBe(0);
     expect(run.stdout).toBe('[1/1] Again\nninja: no work to do.\n');

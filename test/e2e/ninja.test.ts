@@ -372,6 +372,33 @@ run_target('hello', command: ['echo', 'hello from a target'])
     expect(ninja().stdout).toContain('ninja: no work to do.');
   });
 
+  test('-n -v shows commands, and says what is done without one', () => {
+    const demo = project({
+      'meson.build': "project('demo')\nimport('fs').copyfile('a', 'b')\n",
+      a: '',
+    });
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    const dry = demo.kaon(['ninja', '-C', 'build', '-n', '-v', 'b']).stdout;
+    expect(dry).toContain('[1/1] Copying file b\n');
+  });
+
+  test('is to be made anew first where a build file or an option changed, says -n', () => {
+    const demo = project({ 'meson.build': "project('demo')\n" });
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    const dry = (): string => demo.kaon(['ninja', '-C', 'build', '-n', '--quiet']).stdout;
+    const shown = (): string =>
+      demo.kaon(['ninja', '-C', 'build', '-n']).stdout.split('\n')[1] ?? '';
+    const ninja = (): void => void demo.kaon(['ninja', '-C', 'build']);
+    expect(shown()).toBe('ninja: no work to do.');
+    demo.write('meson.build', "project('demo', version: '2')\n");
+    expect(shown()).toMatch(/^\[0\/1\] Configuring anew: .*meson.build changed$/);
+    expect(dry()).toBe('');
+    ninja();
+    expect(shown()).toBe('ninja: no work to do.');
+    demo.kaon(['configure', 'build', '-Dwarning_level=3']);
+    expect(shown()).toBe('[0/1] Configuring anew: options were changed');
+  });
+
   test('gives ninja the same build, and kaon is called when a build file changes', ({ skip }) => {
     if (spawnSync('ninja', ['--version']).status !== 0) skip('needs ninja');
     const demo = project(files);

@@ -230,3 +230,11 @@ test.each([
   );
   expect(lines.filter((one) => one.includes('coarray'))).toEqual([line]);
 });
+
+test.each(['OpenMP', 'openmp'])('%s is called as the build file calls it', (name) => {
+  const host = new MemoryHost({});
+  const preprocessed = '"KAON_GET_DEFINE_BEGIN"\n201511\n"KAON_GET_DEFINE_END"\n';
+  installGcc(host, 'cc', { preprocessed });
+  const text = `project('x', 'c')\nmessage(dependency('${name}').name())`;
+  expect(evaluateText(text, { host }).messages).toEqual([name]);
+});

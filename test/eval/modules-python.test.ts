@@ -187,3 +187,18 @@ test('a file may tell of the Python to build for', () => {
     "Unsupported schema_version '2.0' in python.build_config, but we only implement support for '1.0'",
   );
 });
+
+test('a Python of a machine file is called as the build file calls it', () => {
+  const told = (name: string): readonly string[] => {
+    const host = new MemoryHost({ 'n.ini': "[binaries]\npython = 'pypy'\n" });
+    host.program('pypy', () => JSON.stringify(facts));
+    const text = `py = import('python')\npy.find_installation(${name})\npy.find_installation('other')`;
+    return evaluateText(text, { host, nativeFiles: ['n.ini'] }).lines.filter((line) =>
+      line.startsWith('Program'),
+    );
+  };
+  const twice = (name: string): readonly string[] =>
+    [name, name].map((one) => `Program ${one} found: YES (/usr/bin/pypy)`);
+  expect(told('')).toEqual(twice('python'));
+  expect(told("'python3'")).toEqual(twice('python3'));
+});

@@ -39,6 +39,7 @@ export function installGcc(
     accepts = (_argv: readonly string[], code: string) => !code.includes('#error'),
     libraryFolder = (_argv: readonly string[]): string => '/usr/lib',
     macros = '',
+    preprocessed = '',
     help = '',
     searched = '',
   } = {},
@@ -60,6 +61,7 @@ export function installGcc(
         stderr:
           '#include "..." search starts here:\n#include <...> search starts here:\n /usr/include\nEnd of search list.\n',
       };
+    if (argv.includes('-E') && preprocessed !== '') return preprocessed;
     return accepts(argv, input) ? 0 : 1;
   });
 }

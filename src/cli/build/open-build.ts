@@ -35,8 +35,13 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { lockBuild } from './lock-build.ts';
 
 /** A build directory that is ready and ours until released. */
-export interface Opened extends Configured {
+export interface Opened extends Ready {
   readonly release: () => void;
+}
+
+interface Ready extends Configured {
+  /** Why the next build sets it up anew, where it was opened as it is. */
+  readonly outdated?: string;
 }
 
 /** Which build directory is meant, and what may be done to open it. */
@@ -146,7 +151,7 @@ async function loadOrConfigure(
   session: Session,
   directory: BuildDirectory,
   { asItIs }: Pick<OpenRequest, 'asItIs'>,
-): Promise<Result<Configured, number>> {
+): Promise<Result<Ready, number>> {
   const { files } = session.host;
   const { buildRoot } = directory;
   if (directory.kind === 'to-set-up') return setUp(session, { ...directory });
@@ -155,7 +160,8 @@ async function loadOrConfigure(
   const graph = loadGraph(files, graphPath(buildRoot));
   const reason = graph.ok ? staleness(session, state.value) : 'the stored graph cannot be used';
   if (graph.ok && (reason === undefined || asItIs === true)) {
-    return ok({ state: state.value, graph: graph.value });
+    const outdated = reason !== undefined && { outdated: reason };
+    return ok({ state: state.value, graph: graph.value, ...outdated });
   }
   const { sourceRoot } = state.value;
   return setUp(session, { sourceRoot, buildRoot, ...(reason !== undefined && { reason }) });

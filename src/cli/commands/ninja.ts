@@ -57,6 +57,11 @@ export async function run(session: Session, words: readonly string[]): Promise<n
         : { goals: place.begun.goals, services: [] };
     services = wanted.services;
     const leaves = !own && asksForAll(request);
+    if (request.dryRun && place.outdated !== undefined) {
+      // What is to be built then is not known before.
+      if (!request.quiet) terminal.print(`[0/1] Configuring anew: ${place.outdated}`);
+      return exitCodes.ok;
+    }
     const whole = leaves ? withWordOfNoOp(session, place) : place;
     const code = await buildGoals(session, whole, { request, goals: wanted.goals });
     if (code !== exitCodes.ok || request.dryRun) return asNinjaExits(code);
@@ -138,7 +143,8 @@ async function buildGoals(
       }
       const count = `${number + 1}/${ids.length}`;
       const line = shellLine(action.work) ?? commandLine(action.work);
-      const shown = request.verbose ? line : action.description;
+      // What kaon does itself has no command.
+      const shown = request.verbose && line !== '' ? line : action.description;
       if (request.dryRun && !request.quiet) terminal.print(`[${count}] ${shown}`);
     }
     if (request.dryRun) {

@@ -5,6 +5,7 @@ import { askedFor } from '../../ninja/asked-for.ts';
 import { loadDyndeps } from '../../ninja/dyndep.ts';
 import { type Edge, edgesByOutput, type Manifest } from '../../ninja/manifest.ts';
 import { defaultTargets, manifestGraph } from '../../ninja/manifest-graph.ts';
+import { oldEdges } from '../../ninja/old-edges.ts';
 import { normalPath, parseManifest } from '../../ninja/parse-manifest.ts';
 import { type IsThere, isLookedForHere, type Wanted, wantedFor } from '../../ninja/wanted.ts';
 import { openActionLog } from '../../store/log/action-log.ts';
@@ -14,7 +15,7 @@ import { refuseFile } from '../terminal/refuse.ts';
 import { NinjaBuild } from './ninja-build.ts';
 import { forgetNoOp } from './no-op.ts';
 import { logOf, type NinjaPlace } from './place.ts';
-import { remakeManifest } from './remake-manifest.ts';
+import { remakeManifest, timesFor } from './remake-manifest.ts';
 import { refuseAsNinja } from './say.ts';
 import type { NinjaRequest } from './words.ts';
 
@@ -94,6 +95,9 @@ async function read(where: Where): Promise<Result<Read, number>> {
       const anew = await makeAnew(where, { manifest: manifest.value, log }, name);
       if (!anew.ok) return closed(log, anew.error);
       if (anew.value) continue;
+    } else {
+      const old = oldManifest(where, { manifest: manifest.value, log }, name);
+      if (old !== undefined) return old.ok ? old : closed(log, old.error);
     }
     for (const warning of manifest.value.warnings) {
       session.terminal.printError(`ninja: warning: ${warning}`);
@@ -130,6 +134,22 @@ function makeAnew(
       return ok({ ...input, rewritingIsUsual: true });
     },
   });
+}
+
+/** To make an old manifest anew, where nothing is done: what there is to do then is not known before. */
+function oldManifest(
+  where: Where,
+  { manifest, log }: Pick<Read, 'manifest' | 'log'>,
+  name: string,
+): Result<Read, number> | undefined {
+  const path = normalPath(name);
+  if (!edgesByOutput(manifest).has(path)) return undefined;
+  const times = timesFor({ ...where, log });
+  const old = oldEdges(manifest, [path], { times, ran: new Set() });
+  const forced = new Set(old.filter(({ restat }) => !restat));
+  if (forced.size === 0) return undefined;
+  const build = new NinjaBuild(where.session, where.request);
+  return withGraph(where, { manifest, log, begun: { goals: [path], build } }, forced);
 }
 
 function closed(log: Log, code: number): Result<never, number> {

@@ -14,7 +14,7 @@ export async function ownPlace(
 ): Promise<Result<NinjaPlace, number>> {
   const opened = await openBuild(session, place);
   if (!opened.ok) return opened;
-  const { state, graph, release } = opened.value;
+  const { state, graph, release, outdated } = opened.value;
   const input = openInput(session, { state, graph });
   if (typeof input === 'number') {
     release();
@@ -32,6 +32,7 @@ export async function ownPlace(
     },
     defaults: ['all'],
     services: commands,
+    ...(outdated !== undefined && { outdated }),
     release,
   });
 }

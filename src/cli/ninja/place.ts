@@ -17,6 +17,8 @@ export interface NinjaPlace {
   readonly defaults: readonly string[];
   /** Where it was begun to find out what there is to do: what was asked for, with all that is built along with it. */
   readonly begun?: { readonly goals: readonly string[]; readonly build: NinjaBuild };
+  /** Why it is set up anew before anything is built, where that was not to be done yet. */
+  readonly outdated?: string;
   /** Commands that are asked for as if they were targets. */
   readonly services: readonly Service[];
   /** Lets others work here. */

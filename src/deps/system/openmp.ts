@@ -20,28 +20,30 @@ const versions: Readonly<Record<string, string>> = {
   '199810': '1.0',
 };
 
-/** OpenMP, which the compiler has or has not. */
-export function findOpenMp(context: DependencyContext, { language }: DependencyRequest): Attempt {
-  const compiler = compilerFor(context, language);
-  if (compiler === undefined)
-    return language === undefined ? noCompiler : noLanguage('Openmp', language);
-  const { compile, link } = compiler.checker.family;
-  const needs = { compileArgs: compile.openmp, linkArgs: link?.openmp ?? [] };
-  const version = versions[compiler.define('_OPENMP', '', needs) ?? ''];
-  if (version === undefined) return absent;
-  if (!['omp.h', 'omp_lib.h'].some((header) => compiler.hasHeader(header, needs))) {
-    context.warn('OpenMP found but omp.h missing.');
-    return absent;
-  }
-  return found({
-    name: 'openmp',
-    type: 'system',
-    machine: context.machine,
-    version,
-    language,
-    ...needs,
-  });
-}
+/** OpenMP, which the compiler has or has not; it is called as the build file calls it. */
+export const findOpenMp =
+  (name: string) =>
+  (context: DependencyContext, { language }: DependencyRequest): Attempt => {
+    const compiler = compilerFor(context, language);
+    if (compiler === undefined)
+      return language === undefined ? noCompiler : noLanguage('Openmp', language);
+    const { compile, link } = compiler.checker.family;
+    const needs = { compileArgs: compile.openmp, linkArgs: link?.openmp ?? [] };
+    const version = versions[compiler.define('_OPENMP', '', needs) ?? ''];
+    if (version === undefined) return absent;
+    if (!['omp.h', 'omp_lib.h'].some((header) => compiler.hasHeader(header, needs))) {
+      context.warn('OpenMP found but omp.h missing.');
+      return absent;
+    }
+    return found({
+      name,
+      type: 'system',
+      machine: context.machine,
+      version,
+      language,
+      ...needs,
+    });
+  };
 
 /** A dependency of a language that the project does not have. */
 export function noLanguage(name: string, language: string): Attempt {

@@ -49,7 +49,7 @@ export const pythonModule: Module = {
           return missing(notFoundProgram(name));
         }
         const shown = given ?? 'python';
-        const python = installation(call, name, { required: must });
+        const python = installation(call, name, { shown, required: must });
         const modules = hasModules(call, python, keywords.modules);
         tell(call, python, { shown, wanted: keywords.modules, ...modules });
         if (python === undefined) {
@@ -70,15 +70,18 @@ export const pythonModule: Module = {
 /** Installations by the name they were asked for. */
 const installations = perEvaluation(() => new Map<string, PythonObject | undefined>());
 
-function installation(
-  call: Call,
-  name: string,
-  wanted: { readonly required: boolean },
-): PythonObject | undefined {
+interface Wanted {
+  /** What it is called, whatever a machine file says that it is. */
+  readonly shown: string;
+  readonly required: boolean;
+}
+
+function installation(call: Call, name: string, wanted: Wanted): PythonObject | undefined {
   const known = installations(call.evaluation);
   if (known.has(name)) return known.get(name);
   const found = candidate(call, name);
-  const made = found && asPython(call, found, wanted);
+  const made =
+    found && asPython(call, name === '' ? found : { ...found, name: wanted.shown }, wanted);
   known.set(name, made);
   return made;
 }
@@ -98,7 +101,7 @@ function candidate(call: Call, name: string): ProgramObject | undefined {
 function asPython(
   call: Call,
   program: ProgramObject,
-  { required: must }: { readonly required: boolean },
+  { required: must }: Wanted,
 ): PythonObject | undefined {
   const { found } = program;
   const own: PythonFacts | undefined =
