@@ -130,7 +130,9 @@ export function cargoOptions(options: ParsedOptions): ReadonlyMap<string, string
   const list = (name: string): string =>
     texts(options, name)
       .join(',')
-      .replaceAll(/[\s,]+/g, ',');
+      .split(/[\s,]+/)
+      .filter((word) => word !== '')
+      .join(',');
   if (flag(options, 'release')) found.set('buildtype', 'release');
   const excluded = texts(options, 'exclude').map((name) => `!${name}`);
   const listed = (names: readonly string[]): string => {

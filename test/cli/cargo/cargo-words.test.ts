@@ -83,6 +83,12 @@ test('packages and features may be named as often as wanted, as with Cargo', () 
   expect(optionsOf('-p [ab]* -p c')).toEqual({ packages: "['[ab]*','c']" });
 });
 
+test('features that name none are none', () => {
+  for (const none of ['--features=', '--features=,', '--features= -F ,'])
+    expect(optionsOf(none)).toEqual({ features: '' });
+  expect(optionsOf('-F ,a,,b,')).toEqual({ features: 'a,b' });
+});
+
 test('a word that can mean one thing is said once', () => {
   expect(parsed('--profile dev')).toMatchObject({ profile: 'dev' });
   expect(parsed('--profile dev --profile release')).toEqual({});
