@@ -146,17 +146,18 @@ test('a script that names what it rests on rests on nothing else', () => {
   ).toEqual({ files: ['a.c'], variables: ['CC'] });
 });
 
-test('programs find libraries in folders that the build made, and in no others', () => {
+test('programs find libraries in folders that the build made, by name, and in no others', () => {
   const { directives } = parseDirectives(
     [
       "cargo::rustc-link-search=native=/b/out/it's",
       'cargo::rustc-link-search=/usr/lib',
       'cargo::rustc-link-search=framework=/b/out/x',
       'cargo::rustc-link-search=/b/more',
+      'cargo::rustc-link-search=/b/More',
     ].join('\n'),
   );
   expect(libraryPaths(directives, '/b')).toBe(
-    `export LD_LIBRARY_PATH='/b/out/it'\\''s':'/b/more'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"\n`,
+    `export LD_LIBRARY_PATH='/b/More':'/b/more':'/b/out/it'\\''s'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"\n`,
   );
   expect(libraryPaths(directives, '/c')).toBe('');
 });

@@ -32,6 +32,10 @@ test('an example is run by its name, and does not come before the program of tha
   expect(example.stdout, told(example)).toMatch(/^example 1\.2\.0 x$/m);
   expect(made.kaon(['run', '--', 'y']).stdout).toMatch(/^tool 1\.2\.0 y$/m);
   expect(made.kaon(['run', '--bin', 'tool']).stdout).toMatch(/^tool 1\.2\.0 $/m);
+  expect(made.kaon(['run', '--bin', 'tool', 'a', '--', 'b']).stdout).toMatch(/^tool 1\.2\.0 a,b$/m);
+  const two = made.kaon(['run', '--bin', 'tool', '--example', 'tool']);
+  expect([two.status, told(two)]).toEqual([2, expect.stringContaining('--bin and --example')]);
+  expect(told(made.kaon(['run', 'shown', 'x']))).toContain("'x': what is for the program");
   expect(made.kaon(['run', 'shown']).stdout).toMatch(/^shown 1\.2\.0 $/m);
   expect(told(made.kaon(['run', '--example', 'show']))).toContain('Examples: shown, tool.');
 });

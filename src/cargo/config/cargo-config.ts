@@ -86,27 +86,10 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
   return {
     target,
     otherTargets,
-    rustc: nonEmpty(variables['RUSTC'])
-      ? undefined
-      : programOf(root, variables['CARGO_BUILD_RUSTC'], 'build', 'rustc'),
-    rustdoc: programOf(
-      root,
-      variables['RUSTDOC'] ?? variables['CARGO_BUILD_RUSTDOC'],
-      'build',
-      'rustdoc',
-    ),
-    wrapper: programOf(
-      root,
-      variables['RUSTC_WRAPPER'] ?? variables['CARGO_BUILD_RUSTC_WRAPPER'],
-      'build',
-      'rustc-wrapper',
-    ),
-    workspaceWrapper: programOf(
-      root,
-      variables['RUSTC_WORKSPACE_WRAPPER'] ?? variables['CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER'],
-      'build',
-      'rustc-workspace-wrapper',
-    ),
+    rustc: nonEmpty(variables['RUSTC']) ? undefined : toolOf(reading, 'rustc'),
+    rustdoc: toolOf(reading, 'rustdoc'),
+    wrapper: toolOf(reading, 'rustc-wrapper'),
+    workspaceWrapper: toolOf(reading, 'rustc-workspace-wrapper'),
     rustflags: (platform) => flags(reading, 'rustflags', platform),
     rustdocflags: (platform) => flags(reading, 'rustdocflags', platform),
     linker: (platform) =>
@@ -189,14 +172,14 @@ function restingOn(base: string, path: string): string {
   return posix.isAbsolute(path) ? path : `${base}/${path}`;
 }
 
-function programOf(
-  root: ConfigValue,
-  variable: string | undefined,
-  ...path: readonly string[]
-): string | undefined {
+/** A program of `[build]`, or of its variable, whose path is seen from the folder that Cargo would run in. */
+function toolOf({ root, variables, folder }: ConfigReading, key: string): string | undefined {
+  const name = key.replaceAll('-', '_').toUpperCase();
+  const variable = variables[name] ?? variables[`CARGO_BUILD_${name}`];
   // An empty variable takes the configured one back.
-  if (variable !== undefined) return nonEmpty(variable);
-  const value = configAt(root, ...path);
+  if (variable !== undefined)
+    return nonEmpty(variable.includes('/') ? restingOn(folder, variable) : variable);
+  const value = configAt(root, 'build', key);
   return value === undefined ? undefined : nonEmpty(programPath(value));
 }
 

@@ -1,10 +1,12 @@
 import type { Directives, LinkArgument } from './directives.ts';
 
-/** Where programs find shared libraries that the build made, as a shell reads it. */
+/** Where programs find shared libraries that the build made, as a shell reads it: by name, as Cargo puts them. */
 export function libraryPaths({ search }: Directives, buildRoot: string): string {
   const folders = search
     .filter((one) => !/^(?:crate|framework)=/.test(one) && isBelow(buildRoot, one))
-    .map((one) => quoted(one.replace(/^\w+=/, '')));
+    .map((one) => one.replace(/^\w+=/, ''))
+    .sort()
+    .map(quoted);
   if (folders.length === 0) return '';
   return `export LD_LIBRARY_PATH=${folders.join(':')}"${'${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}'}"\n`;
 }

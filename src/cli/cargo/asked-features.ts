@@ -18,7 +18,11 @@ export function askedFeatures(
   directory: BuildDirectory,
   given: ReadonlyMap<string, string>,
 ): Diagnostic | undefined {
-  const features = given.get('features')?.split(',').filter((name) => name !== '') ?? [];
+  const features =
+    given
+      .get('features')
+      ?.split(',')
+      .filter((name) => name !== '') ?? [];
   const sourceRoot = features.length === 0 ? undefined : sourceRootOf(files, directory);
   if (sourceRoot === undefined || isMesonProject(files, sourceRoot)) return undefined;
   const root = workspaceRootOf(files, sourceRoot);

@@ -17,9 +17,11 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     asked.terminal,
     {
       name: 'run',
-      summary: 'Build a program and run it. What stands behind `--` is for the program.',
+      summary:
+        'Build a program and run it. What stands behind `--` is for the program, and with --bin or --example all words.',
       define: (command) => {
-        command.argument('[target]', 'A program or run target; the only program when not given');
+        command.usage('[options] [target] [-- arguments...]');
+        command.argument('[words...]', 'A program or run target; the only program when not given');
         command.option('--bin <name>', 'The program of a Cargo workspace');
         command.option('--example <name>', 'The example of a Cargo workspace');
         defineBuildOptions(command);
@@ -31,17 +33,23 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   const { session, messages } = withMessages(asked, options);
+  const bin = text(options, 'bin');
+  const example = text(options, 'example');
+  if (bin !== undefined && example !== undefined)
+    return refuse(session, 'one program can be run: --bin and --example name two');
+  const isNamed = bin !== undefined || example !== undefined;
+  const [name, ...others] = isNamed ? [] : operands;
+  if (others.length > 0)
+    return refuse(session, `'${others[0]}': what is for the program stands behind \`--\``);
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
-    const example = text(options, 'example');
-    const bin = operands[0] === undefined ? text(options, 'bin') : undefined;
     const target =
       example !== undefined
         ? chosenExample(session, opened.value, example)
         : bin !== undefined
           ? chosenBinary(session, opened.value, bin)
-          : chosenTarget(session, opened.value, operands[0]);
+          : chosenTarget(session, opened.value, name);
     if (!target.ok) return refuse(session, target.error);
     const request = {
       ...buildRequest(options, session, opened.value.state),
@@ -54,7 +62,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
       return built.exitCode;
     }
     opened.value.release();
-    const more = end === -1 ? [] : words.slice(end + 1);
+    const more = [...(isNamed ? operands : []), ...(end === -1 ? [] : words.slice(end + 1))];
     return await runProgram(session, commandOf(session, opened.value, { ...target.value, more }));
   } finally {
     opened.value.release();

@@ -140,6 +140,12 @@ test('programs with a slash rest on the folder of their file, names alone on PAT
   expect(config.runner(linux)).toEqual(['/home/work/tools/run', '-x']);
 });
 
+test('a program that a variable names is seen from the folder that Cargo would run in', () => {
+  const config = configured({}, { RUSTC_WRAPPER: './wrap', CARGO_BUILD_RUSTDOC: 'my-rustdoc' });
+  expect(config.wrapper).toBe('/home/work/crate/./wrap');
+  expect(config.rustdoc).toBe('my-rustdoc');
+});
+
 test('an empty RUSTC_WRAPPER takes the configured one back', () => {
   const files = { [near]: "[build]\nrustc-wrapper = 'sccache'\n" };
   expect(configured(files).wrapper).toBe('sccache');

@@ -28,6 +28,18 @@ test('a package that its workspace does not have says so, in the words of Cargo'
   expect(stray({ ...both, 'b/src/lib.rs': '' })).toBe(undefined);
 });
 
+test('a package elsewhere belongs to the workspace that it names, where that needs it by path', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["a"]\n',
+    'a/Cargo.toml': `${lone.replace('"b"', '"a"')}[dependencies]\nb = { path = "../../b" }\n`,
+    'a/src/lib.rs': '',
+    '/b/src/lib.rs': '',
+  };
+  const named = lone.replace('edition', 'workspace = "../project"\nedition');
+  expect(stray({ ...files, '/b/Cargo.toml': named })).toBe(undefined);
+  expect(stray({ ...files, '/b/Cargo.toml': lone })).toContain("when it's not");
+});
+
 test('a workspace that a package names has to be there', () => {
   expect(stray({ 'b/Cargo.toml': lone })).toBe('failed to read `/project/Cargo.toml`');
 });

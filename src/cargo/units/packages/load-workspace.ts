@@ -131,7 +131,8 @@ function gatherMembers(files: Files, { root, toml, table }: RootManifest): Gathe
     for (const { path } of allDependencies(read.value)) {
       const needed = path === undefined ? root : posix.resolve(folder, path);
       const below = posix.relative(root, needed);
-      if (below === '' || below.startsWith('..') || isExcluded(table, below)) continue;
+      if (below === '' || isExcluded(table, below)) continue;
+      // What lies elsewhere may name this workspace in its manifest.
       if (workspaceRootOf(files, needed) === root) pending.push(needed);
     }
   }
