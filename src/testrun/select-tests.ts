@@ -134,30 +134,28 @@ function byNames(
   tests: readonly PlannedTest[],
   names: readonly string[],
 ): Result<{ tests: readonly PlannedTest[]; warnings: readonly string[] }, string> {
-  const patterns = new Map<string, { readonly project: string; readonly test: string }>(
-    names.map((name) => {
-      const [project, test] = name.includes(':') ? split(name) : ['*', name];
-      const pattern = { project: project === '' ? '*' : project, test: test === '' ? '*' : test };
-      return [`${pattern.project}:${pattern.test}`, pattern] as const;
-    }),
-  );
-  const matches = (test: PlannedTest, name: string): boolean => {
-    const pattern = patterns.get(name);
-    return (
-      pattern !== undefined &&
-      matchesGlob(test.project, pattern.project) &&
-      matchesGlob(test.name, pattern.test)
-    );
-  };
+  const patterns = [...new Set(names.map(patternOf))];
   const used = new Set<string>();
   const chosen = tests.filter((test) => {
-    const first = [...patterns.keys()].find((name) => matches(test, name));
+    const first = patterns.find((name) => isNamed(test, name));
     if (first !== undefined) used.add(first);
     return first !== undefined;
   });
-  const unused = [...patterns.keys()].filter((name) => !used.has(name));
-  const unknown = unused.find((name) => !tests.some((test) => matches(test, name)));
+  const unused = patterns.filter((name) => !used.has(name));
+  const unknown = unused.find((name) => !tests.some((test) => isNamed(test, name)));
   if (unknown !== undefined) return err(`${unknown} test name does not match any test`);
   const warnings = unused.map((name) => `${name} test name is redundant and was not used`);
   return ok({ tests: chosen, warnings });
+}
+
+/** Whether a word means a test: by its name, as `PROJECT:NAME`, `PROJECT:`, or by patterns of these. */
+export function isNamed(test: PlannedTest, word: string): boolean {
+  const [project, name] = split(patternOf(word));
+  return matchesGlob(test.project, project) && matchesGlob(test.name, name);
+}
+
+/** `PROJECT:NAME`, where each that is not said is `*`. */
+function patternOf(word: string): string {
+  const [project, name] = word.includes(':') ? split(word) : ['', word];
+  return `${project || '*'}:${name || '*'}`;
 }

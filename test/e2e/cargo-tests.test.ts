@@ -44,3 +44,31 @@ test('tests of a package with a build script find its programs, whatever their n
   for (const name of ['test runs', 'test own-main', 'doc'])
     expect(tested.stdout).toMatch(new RegExp(`odd-names ${name} +OK`));
 });
+
+test('functions are named and programs given words as behind `cargo test`', () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "one"\nversion = "0.1.0"\nedition = "2021"\n',
+    'src/lib.rs':
+      '//! ```\n//! one::of_doc();\n//! ```\npub fn of_doc() {}\nmod tests {\n    #[test]\n    fn good() { println!("said by good"); }\n    #[test]\n    fn wrong() { panic!("told"); }\n    #[test]\n    #[ignore]\n    fn late() {}\n}\n',
+    'tests/whole.rs':
+      '#[test]\nfn whole_good() {}\n#[test]\nfn whole_wrong() { panic!("told"); }\n',
+  });
+  const ran = (...words: readonly string[]) => {
+    const run = made.kaon(['test', ...words]);
+    return { passed: run.status === 0, told: told(run) };
+  };
+  expect(ran().passed).toBe(false);
+  const good = ran('good');
+  expect(good.passed, good.told).toBe(true);
+  expect(good.told).toMatch(/test whole +OK .*1 subtests passed/);
+  expect(ran('wrong').passed).toBe(false);
+  expect(ran('tests::good', '--lib').passed).toBe(true);
+  expect(ran('--', '--skip', 'wrong').passed).toBe(true);
+  expect(ran('--lib', '--', 'tests::late', '--exact', '--ignored').told).toContain(
+    '1 subtests passed',
+  );
+  expect(ran('good').told).not.toContain('said by good');
+  expect(ran('good', '--', '--nocapture').told).toContain('said by good');
+  // A program of tests is still named by its own name.
+  expect(ran('one test whole', '--', 'good').told).not.toContain('one doc');
+});

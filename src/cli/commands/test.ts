@@ -34,7 +34,7 @@ import { flag, number, parseWords, text, texts } from '../words/parse-words.ts';
 /** What tells `git bisect run` to skip a commit that does not build. */
 const doesNotBuild = 125;
 
-/** `kaon test [OPTIONS] [TEST …]` */
+/** `kaon test [OPTIONS] [TEST …] [-- ARGUMENT …]` */
 export async function run(session: Session, words: readonly string[]): Promise<number> {
   const suites: Suites = { include: [], exclude: [], names: [] };
   const usage = {
@@ -46,7 +46,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
       defineTestedWords(command);
     },
   };
-  const parsed = parseWords(session.terminal, usage, words);
+  const end = words.indexOf('--');
+  const [own, behind] = end === -1 ? [words, []] : [words.slice(0, end), words.slice(end + 1)];
+  const parsed = parseWords(session.terminal, usage, own);
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   // Cargo's pair: `--workspace --exclude NAME` means packages.
@@ -62,7 +64,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     config: texts(options, 'config'),
   });
   if (!opened.ok) return opened.error;
-  const wanted = testOptions(session, opened.value, { options, operands, suites });
+  const wanted = testOptions(session, opened.value, { options, operands, behind, suites });
   if (!wanted.ok) {
     opened.value.release();
     session.terminal.print(wanted.error);

@@ -6,6 +6,8 @@ import { splitWords } from '../../base/shell-words.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
 import type { Opened } from '../build/open-build.ts';
+import { isMesonProject } from '../cargo/meson-project.ts';
+import { showsOutput, testArguments } from '../cargo/test-arguments.ts';
 import type { Session } from '../session.ts';
 import { flag, number, type ParsedOptions, text } from '../words/parse-words.ts';
 
@@ -19,7 +21,11 @@ export interface Suites {
 export function defineTestOptions(command: Command, suites: Suites): void {
   const into = (list: string[]) => (value: string) => void list.push(value);
   command
-    .argument('[tests...]', 'Names of tests; SUBPROJECT:NAME, SUBPROJECT: and patterns work too')
+    .usage('[options] [tests...] [-- arguments...]')
+    .argument(
+      '[tests...]',
+      'Names of tests; SUBPROJECT:NAME, SUBPROJECT: and patterns work too. In a Cargo workspace also functions in them; what stands behind `--` is for their programs',
+    )
     .option('-C <dir>', 'The build directory')
     .option('-k, --maxfail <n>', 'End the run after so many failures; 0: never')
     .option('--repeat <n>', 'Run the tests so many times')
@@ -57,22 +63,27 @@ export function defineTestOptions(command: Command, suites: Suites): void {
 export interface Given {
   readonly options: ParsedOptions;
   readonly operands: readonly string[];
+  /** What stands behind `--`. */
+  readonly behind: readonly string[];
   readonly suites: Suites;
 }
 
 export function testOptions(
   { host, asMeson }: Session,
   { state }: Opened,
-  { options, operands, suites }: Given,
+  { options, operands, behind, suites }: Given,
 ): Result<TestOptions, string> {
+  const meant = isMesonProject(host.files, state.sourceRoot)
+    ? { names: [...operands, ...behind], forPrograms: [] }
+    : testArguments([...state.tests.tests, ...(state.tests.named ?? [])], operands, behind);
   const [verbose, quiet] = [flag(options, 'verbose'), flag(options, 'quiet')];
   if (verbose && quiet) return err('Can not be both quiet and verbose at the same time.');
   const benchmark = flag(options, 'benchmark');
   const gdb = flag(options, 'gdb');
-  const interactive = flag(options, 'interactive') || gdb;
+  const interactive = flag(options, 'interactive') || gdb || showsOutput(meant.forPrograms);
   const wrapper = splitWords(text(options, 'wrapper') ?? '');
-  const testArguments = splitWords(text(options, 'testArgs') ?? '');
-  if (wrapper === undefined || testArguments === undefined) {
+  const given = splitWords(text(options, 'testArgs') ?? '');
+  if (wrapper === undefined || given === undefined) {
     return err('A quote in --wrapper or --test-args is not closed.');
   }
   if (gdb && wrapper.length > 0) {
@@ -105,7 +116,7 @@ export function testOptions(
     includeSuites: suites.include,
     excludeSuites: suites.exclude,
     exclude: suites.names,
-    names: operands,
+    names: meant.names,
     slice: slice.value,
     shard: shard.value,
     split: options['stdsplit'] !== false,
@@ -118,7 +129,7 @@ export function testOptions(
     quiet,
     timeoutMultiplier: Number.isNaN(multiplier) ? undefined : multiplier,
     setup: text(options, 'setup'),
-    testArguments,
+    testArguments: [...given, ...meant.forPrograms],
     maxLines: number(options, 'maxLines', asMeson ? 100 : Number.POSITIVE_INFINITY),
   });
 }
