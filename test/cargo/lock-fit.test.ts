@@ -75,6 +75,19 @@ test.each<[string, string, ReturnType<typeof lockFit>]>([
     'one 1.0.0: leaf; &leaf 1.2.0',
     'lacks',
   ],
+  // A patch was taken out.
+  ['[dependencies]\nleaf = "1"', 'one 1.0.0: leaf; leaf 1.2.0', 'lacks'],
+  ['[dependencies]\nleaf = "1"', 'one 1.0.0: leaf; &leaf 1.2.0', 'lacks'],
+  [
+    '[dependencies]\nleaf = "1"\n[patch.crates-io]\nnew = { package = "leaf", path = "leaf" }',
+    'one 1.0.0: leaf; leaf 1.2.0',
+    'fits',
+  ],
+  [
+    '[dependencies]\nleaf = "1"\n[patch.crates-io]\nleaf = { git = "https://example.org/it", branch = "main" }',
+    'one 1.0.0: leaf; &leaf 1.2.0',
+    'fits',
+  ],
   // A package may test itself by itself.
   ['[dev-dependencies]\none = { path = "." }', 'one 1.0.0', 'fits'],
 ])('%j with the lock %j: %s', (dependencies, lock, fit) => {

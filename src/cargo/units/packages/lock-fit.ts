@@ -5,6 +5,7 @@ import type { CrateDependency } from '../../manifest/manifest.ts';
 import { accepts, parseRequirement } from '../../requirement.ts';
 import type { LoadedWorkspace } from './load-workspace.ts';
 import type { Package, PackageDependency, PackageId, PackageSet } from './package-set.ts';
+import { patchedNames } from './patched-folders.ts';
 
 /** `lacks`: a package that something asks for is not in the lock. `has-more`: something in it nobody asks for. */
 export type LockFit = 'fits' | 'has-more' | 'lacks';
@@ -16,6 +17,7 @@ export type LockFit = 'fits' | 'has-more' | 'lacks';
  */
 export function lockFit(packages: PackageSet, lock: CargoLock): LockFit {
   const reached = new Set(packages.members.values());
+  const patched = patchedNames(packages.workspace);
   let hasMore = hasOrphans(packages, lock);
   // Grows while it is walked.
   for (const id of reached) {
@@ -25,7 +27,7 @@ export function lockFit(packages: PackageSet, lock: CargoLock): LockFit {
     const wanted = packages.dependencies(id).filter(({ to }) => to !== id);
     const by = { isMember: found.isMember, locked };
     if (wanted.some((one) => !isListed(packages, by, one))) return 'lacks';
-    if (wanted.some((one) => !isMeant(packages, found, one))) return 'lacks';
+    if (wanted.some((one) => !isMeant(packages, { by: found, patched }, one))) return 'lacks';
     if (packages.unlocked(id).some(({ kind, declared }) => kind !== 'dev' && !declared.optional))
       return 'lacks';
     hasMore ||= locked.some(
@@ -48,15 +50,19 @@ function isListed(
 }
 
 /**
- * Whether a package is what the line of a dependency says: of a repository its branch, tag or revision, of a
- * folder its name, its version, and features of it.
+ * Whether a package is what the line of a dependency says: of a registry, if no patch says otherwise; of a
+ * repository its branch, tag or revision, of a folder its name, its version, and features of it.
  */
 function isMeant(
   packages: PackageSet,
-  { manifest, isMember }: Package,
+  about: { readonly by: Package; readonly patched: ReadonlySet<string> },
   { to, declared }: PackageDependency,
 ): boolean {
+  const { manifest, isMember } = about.by;
   const source = packages.locked(to)?.source;
+  const isOfRegistry = declared.path === undefined && declared.git === undefined;
+  if (isOfRegistry && (source?.kind === 'path' || source?.kind === 'git'))
+    return about.patched.has(declared.crate);
   // Another address may be that of a patch.
   if (source?.kind === 'git' && source.url === declared.git?.url)
     return source.reference === declared.git.reference;

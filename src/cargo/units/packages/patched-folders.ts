@@ -24,14 +24,35 @@ export function patchedFolders({
   ];
 }
 
+/** Packages that `[patch]` and `[replace]` put something in the place of. */
+export function patchedNames({
+  patch,
+  rootToml: { replace },
+}: LoadedWorkspace): ReadonlySet<string> {
+  const tables = isTable(patch) ? Object.values(patch) : [];
+  return new Set([
+    ...tables.flatMap((table) => entriesOf(table).map(([key, value]) => nameOf(value) ?? key)),
+    ...entriesOf(replace).map(([key, value]) => nameOf(value) ?? packageSpec(key).name),
+  ]);
+}
+
+function entriesOf(table: unknown): readonly (readonly [key: string, value: unknown])[] {
+  return Object.entries(isTable(table) ? table : {});
+}
+
+/** `package`, where a line says it. */
+function nameOf(value: unknown): string | undefined {
+  const name = isTable(value) ? value['package'] : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 function foldersIn(
   root: string,
   table: unknown,
-  nameOf: (key: string) => string,
+  named: (key: string) => string,
 ): readonly PatchedFolder[] {
-  return Object.entries(isTable(table) ? table : {}).flatMap(([key, value]) => {
+  return entriesOf(table).flatMap(([key, value]) => {
     if (!isTable(value) || typeof value['path'] !== 'string') return [];
-    const name = typeof value['package'] === 'string' ? value['package'] : nameOf(key);
-    return [{ key, name, folder: posix.resolve(root, value['path']) }];
+    return [{ key, name: nameOf(value) ?? named(key), folder: posix.resolve(root, value['path']) }];
   });
 }
