@@ -526,6 +526,12 @@ test('what members need can be wanted by name, with the features that they ask o
   expect(() => wanted(['x'], { features })).toThrow(
     'cannot specify features for packages outside of workspace',
   );
+  // With the first resolver features mean the root package, whichever is built.
+  const first = shared['Cargo.toml'].replace('edition', 'resolver = "1"\nedition');
+  const files = { ...shared, 'Cargo.toml': `${first}[features]\na = ["x/a"]\n` };
+  expect(unitsOf(files, { packages: ['x'], features })).toEqual([
+    'x lib build opt=0 debug=2 [a,b]',
+  ]);
 });
 
 test('paths may be absolute: of dependencies, patches and targets', () => {

@@ -11,6 +11,8 @@ test('the program of a Cargo workspace is run as `cargo run` does, of several th
   const run = made.kaon(['run', '--', 'a', '-b']);
   expect(run.status, told(run)).toBe(0);
   expect(run.stdout).toMatch(/^tool 1\.2\.0 a,-b$/m);
+  // As with Cargo, what names nothing is for the only program.
+  expect(made.kaon(['run', 'a', 'b', '--', 'c']).stdout).toMatch(/^tool 1\.2\.0 a,b,c$/m);
   made.write('src/bin/other.rs', shows.replace('%s', 'other'));
   const several = made.kaon(['run']);
   expect(several.status).not.toBe(0);

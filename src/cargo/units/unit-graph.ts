@@ -25,7 +25,7 @@ import {
   runsInBuild,
   UnitPool,
 } from './open-unit.ts';
-import { type ChosenPackage, chosenMembers } from './packages/chosen-members.ts';
+import { type ChosenPackage, chosenMembers, featuresMean } from './packages/chosen-members.ts';
 import { cratePackage } from './packages/crate-package.ts';
 import type { Package, PackageId, PackageSet } from './packages/package-set.ts';
 import { isAvailable, packageTargets } from './packages/package-targets.ts';
@@ -107,7 +107,10 @@ function requested(
   const manifests = selected.value.map(({ manifest }) => manifest);
   const fault = requestFault(members, manifests, {
     features: request.features,
-    hasMembers: selected.value.length === 0 || selected.value.some(({ isMember }) => isMember),
+    hasMembers:
+      selected.value.length === 0 ||
+      selected.value.some(({ isMember }) => isMember) ||
+      featuresMean(packages, request.current) !== undefined,
     profile: request.profile,
     layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
   });

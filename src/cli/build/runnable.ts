@@ -49,6 +49,14 @@ export function chosenTarget(
   return { ok: false, error };
 }
 
+/** Whether something is called so, be it that it is not built for want of features. */
+export function isKnown({ host }: Session, { state }: Opened, name: string): boolean {
+  const { targets, sourceRoot } = state;
+  if (name.endsWith(testsMark) || targets.some((target) => target.name === name)) return true;
+  if (findProgram(targets, name).ok) return true;
+  return unmetFeatures(host.files, sourceRoot, { kind: 'program', name }) !== undefined;
+}
+
 /** The one that `--bin` names: in Cargo's words where there is none, not as a target of a build file. */
 export function chosenBinary(
   session: Session,

@@ -1,8 +1,17 @@
+import { err, ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import { buildGraph } from '../build/build-graph.ts';
-import { openBuild } from '../build/open-build.ts';
-import { chosenBinary, chosenExample, chosenTarget, commandOf } from '../build/runnable.ts';
+import { type Opened, openBuild } from '../build/open-build.ts';
+import {
+  chosenBinary,
+  chosenExample,
+  chosenTarget,
+  commandOf,
+  isKnown,
+  type Runnable,
+} from '../build/runnable.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
+import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
 import { exitCodes, passedOn, type Session } from '../session.ts';
 import { refuse } from '../terminal/refuse.ts';
@@ -18,7 +27,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     {
       name: 'run',
       summary:
-        'Build a program and run it. What stands behind `--` is for the program, and with --bin or --example all words.',
+        'Build a program and run it. What stands behind `--` is for the program; with --bin or --example, and in a Cargo workspace where they name nothing, all words.',
       define: (command) => {
         command.usage('[options] [target] [-- arguments...]');
         command.argument('[words...]', 'A program or run target; the only program when not given');
@@ -33,40 +42,54 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   if (parsed.kind === 'exit') return parsed.code;
   const { options, operands } = parsed;
   const { session, messages } = withMessages(asked, options);
-  const bin = text(options, 'bin');
-  const example = text(options, 'example');
-  if (bin !== undefined && example !== undefined)
+  const wanted = { bin: text(options, 'bin'), example: text(options, 'example'), operands };
+  if (wanted.bin !== undefined && wanted.example !== undefined)
     return refuse(session, 'one program can be run: --bin and --example name two');
-  const isNamed = bin !== undefined || example !== undefined;
-  const [name, ...others] = isNamed ? [] : operands;
-  if (others.length > 0)
-    return refuse(session, `'${others[0]}': what is for the program stands behind \`--\``);
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
-    const target =
-      example !== undefined
-        ? chosenExample(session, opened.value, example)
-        : bin !== undefined
-          ? chosenBinary(session, opened.value, bin)
-          : chosenTarget(session, opened.value, name);
-    if (!target.ok) return refuse(session, target.error);
+    const meant = meantBy(session, opened.value, wanted);
+    if (!meant.ok) return refuse(session, meant.error);
+    const { target, forProgram } = meant.value;
     const request = {
       ...buildRequest(options, session, opened.value.state),
-      goals: target.value.goals,
+      goals: target.goals,
       quiet: true,
       messages,
     };
     const built = await buildGraph(session, opened.value, request);
-    if (built.exitCode !== exitCodes.ok || target.value.outputs.length === 0) {
-      return built.exitCode;
-    }
+    if (built.exitCode !== exitCodes.ok || target.outputs.length === 0) return built.exitCode;
     opened.value.release();
-    const more = [...(isNamed ? operands : []), ...(end === -1 ? [] : words.slice(end + 1))];
-    return await runProgram(session, commandOf(session, opened.value, { ...target.value, more }));
+    const more = [...forProgram, ...(end === -1 ? [] : words.slice(end + 1))];
+    return await runProgram(session, commandOf(session, opened.value, { ...target, more }));
   } finally {
     opened.value.release();
   }
+}
+
+interface Wanted {
+  readonly bin: string | undefined;
+  readonly example: string | undefined;
+  readonly operands: readonly string[];
+}
+
+/** What is to be run, and the words that are for it: as with Cargo, in its workspaces those that name nothing. */
+function meantBy(
+  session: Session,
+  opened: Opened,
+  { bin, example, operands }: Wanted,
+): Result<{ readonly target: Runnable; readonly forProgram: readonly string[] }, string> {
+  const asked = (target: Result<Runnable, string>, forProgram: readonly string[]) =>
+    target.ok ? ok({ target: target.value, forProgram }) : target;
+  if (example !== undefined) return asked(chosenExample(session, opened, example), operands);
+  if (bin !== undefined) return asked(chosenBinary(session, opened, bin), operands);
+  const [name, other] = operands;
+  const isMeson = isMesonProject(session.host.files, opened.state.sourceRoot);
+  if (name === undefined || (!isMeson && !isKnown(session, opened, name)))
+    return asked(chosenTarget(session, opened, undefined), operands);
+  return other === undefined
+    ? asked(chosenTarget(session, opened, name), [])
+    : err(`'${other}': what is for the program stands behind \`--\``);
 }
 
 async function runProgram(

@@ -17,7 +17,7 @@ export function chosenMembers(
   selected: readonly Package[],
 ): readonly ChosenPackage[] {
   const own = selected.filter(({ isMember }) => isMember);
-  const here = packages.workspace.resolver === '1' ? packageHere(packages, current) : undefined;
+  const here = featuresMean(packages, current);
   if (here !== undefined) return chosenFrom(here, features, own);
   if (own.length > 0)
     return own.map((of) => ({
@@ -30,9 +30,16 @@ export function chosenMembers(
 
 const byDefault: WantedFeatures = { features: [], all: false, withDefault: true };
 
-/** The member that a command is called for, else the root package. */
-function packageHere(packages: PackageSet, current: string | undefined): Package | undefined {
+/**
+ * With the first resolver, the package that words for features mean, whichever are built: the member that a
+ * command is called for, else the root package.
+ */
+export function featuresMean(
+  packages: PackageSet,
+  current: string | undefined,
+): Package | undefined {
   const { members, workspace } = packages;
+  if (workspace.resolver !== '1') return undefined;
   // Others may have the same name.
   const id =
     current === undefined
