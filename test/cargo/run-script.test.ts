@@ -48,6 +48,17 @@ test('a script is told of as many jobs as the build runs', () => {
   expect(jobs(undefined)).toMatch(/^\d+$/);
 });
 
+test('a script finds shared libraries that other scripts have made', () => {
+  const host = new MemoryHost({ '/b/none': '', '/b/some': 'export LD_LIBRARY_PATH=/b/o\n' });
+  const argv = (...libraries: string[]) =>
+    scriptLaunch(host, { ...request, libraries }, { environment: {} })?.argv;
+  expect(argv()).toEqual(['/b/script']);
+  expect(argv('/b/none')).toEqual(['/b/script']);
+  expect(argv('/b/none', '/b/some')).toEqual([
+    ...['/bin/sh', '-c', 'export LD_LIBRARY_PATH=/b/o\nexec "$0"', '/b/script'],
+  ]);
+});
+
 test('cfgs that may be asked for are left out where rustc is too old to hear of them', () => {
   const told = (withoutCheckCfg: boolean) => {
     const host = new MemoryHost({ '/w/p/build.rs': '' });

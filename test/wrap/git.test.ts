@@ -76,6 +76,30 @@ test.skipIf(!hasGit)('a repository is cloned at its revision, whole or shallow',
   );
 });
 
+test.skipIf(!hasGit)('submodules of a repository on this machine may lie there, too', async () => {
+  const [inner, outer] = [join(root, 'inner'), join(root, 'outer')];
+  for (const folder of [inner, outer]) {
+    mkdirSync(folder);
+    git(folder, 'init', '-q', '-b', 'main');
+  }
+  writeFileSync(join(inner, 'inner.c'), '');
+  git(inner, 'add', '.');
+  git(inner, 'commit', '-qm', 'inner');
+  writeFileSync(join(outer, 'meson.build'), 'outer');
+  git(outer, '-c', 'protocol.file.allow=always', 'submodule', '-q', 'add', `file://${inner}`, 'in');
+  git(outer, 'add', '.');
+  git(outer, 'commit', '-qm', 'outer');
+  const lines = [
+    '[wrap-git]',
+    `url = file://${outer}`,
+    'revision = HEAD',
+    'clone-recursive = true',
+  ];
+  writeFileSync(join(subprojects, 'outer.wrap'), lines.join('\n'));
+  expect(await prepared('outer')).toBe('outer');
+  expect(readdirSync(join(subprojects, 'outer/in'))).toContain('inner.c');
+});
+
 test.skipIf(!hasGit)('a revision that is nowhere leaves nothing behind', async () => {
   expect(await prepare('none', 'revision = nowhere')).toMatch(/ERROR: could not get file:\/\//);
   expect(readdirSync(subprojects).filter((name) => /^none$|kaon/.test(name))).toEqual([]);

@@ -37,6 +37,8 @@ export interface ScriptWork {
   /** rustc is too old to be told of cfgs that may be asked for. */
   readonly withoutCheckCfg?: boolean;
   readonly others: readonly { readonly links: string; readonly file: string }[];
+  /** Files that tell a shell where the program finds shared libraries that other scripts have made. */
+  readonly libraries?: readonly string[];
 }
 
 /** For whom results are written down. Others do not ask for another run: what was said last is written down again. */
@@ -82,7 +84,7 @@ export function runScript(host: Host, request: ScriptRequest): ScriptRun {
 /** The process of a build script; nothing where it is not to be run. */
 export function scriptLaunch(
   { files, system }: Host,
-  { program, folder, source, others }: ScriptRequest,
+  { program, folder, source, others, libraries = [] }: ScriptRequest,
   {
     environment,
     jobs = system.cores,
@@ -91,8 +93,10 @@ export function scriptLaunch(
   if (program === undefined) return undefined;
   // Where that cannot be made, the script says so.
   files.makeDirectory(`${folder}/out`);
+  const texts = libraries.map((path) => files.readText(path));
+  const exports = texts.map((text) => (text.ok ? text.value : '')).join('');
   return {
-    argv: [program],
+    argv: exports === '' ? [program] : ['/bin/sh', '-c', `${exports}exec "$0"`, program],
     workingDirectory: source,
     environment: {
       ...environment,

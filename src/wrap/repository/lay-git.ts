@@ -47,12 +47,19 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
   }
   if (wrap.cloneRecursive) {
     const all = wrap.heedsUpdateNone === true ? [] : ['--checkout'];
-    const update = ['submodule', 'update', '--init', ...all, '--recursive', ...depth];
+    // Git asks for this since a repository from elsewhere may name a folder here; Cargo does not.
+    const near = isLocal(url.value) ? ['-c', 'protocol.file.allow=always'] : [];
+    const update = [...near, 'submodule', 'update', '--init', ...all, '--recursive', ...depth];
     const done = await run(update, clone);
     if (!done.ok) return done;
   }
   if (wrap.pushUrl === undefined) return ok(undefined);
   return run(['remote', 'set-url', '--push', 'origin', wrap.pushUrl.value], clone);
+}
+
+/** Whether a repository lies on this machine, so that its submodules may. */
+function isLocal(url: string): boolean {
+  return /^(file:|\.{0,2}\/)/i.test(url);
 }
 
 function checkout(revision: string): readonly string[] {

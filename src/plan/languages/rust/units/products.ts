@@ -20,10 +20,9 @@ import {
   hasTemporaryFolder,
   isExampleProgram,
   isProgram,
-  linkedRuns,
+  libraryFiles,
   ownRun,
   plainProgram,
-  scriptFiles,
   temporaryMark,
   unitFiles,
 } from './unit-files.ts';
@@ -145,7 +144,7 @@ export function crateProgram(
 
 /**
  * Runs a command with the variables that the package's build script set, and where it finds the
- * libraries that such scripts have made. Of published crates only those that stand for a native library make any.
+ * libraries that such scripts have made.
  */
 function withScripts(
   context: PlanContext,
@@ -153,15 +152,8 @@ function withScripts(
   command: { readonly argv: readonly string[]; readonly environment: readonly EnvironmentChange[] },
 ): readonly string[] {
   const { build, unit } = found(context, product);
-  const { graph } = build;
   const run = ownRun(build, unit);
-  const files = linkedRuns(build, unit)
-    .map((id) => graph.units.get(id))
-    .filter((one) => {
-      const { links, source } = graph.packages.get(one.package);
-      return links !== undefined || source.kind !== 'registry';
-    })
-    .map((one) => absolutePath(context.paths, scriptFiles(build, one).paths));
+  const files = libraryFiles(build, unit).map((file) => absolutePath(context.paths, file));
   const { argv, environment } = command;
   const told =
     run === undefined

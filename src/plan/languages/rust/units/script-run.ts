@@ -5,7 +5,7 @@ import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { targetConsumers } from '../crate-scripts.ts';
 import { programEnvironment, set } from './unit-environment.ts';
-import { consumerFile, scriptFiles, unitFiles } from './unit-files.ts';
+import { consumerFile, libraryFiles, scriptFiles, unitFiles } from './unit-files.ts';
 
 /**
  * Adds the run of a build script. What it says is known only while building, so its runner writes
@@ -19,6 +19,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
   const script = needed.find(({ mode }) => mode === 'build');
   const said = of.links === undefined ? undefined : tools.sides[run.side].scriptOutputs[of.links];
   const program = script && unitFiles(build, script).main;
+  const libraries = script === undefined ? [] : libraryFiles(build, script);
   if (program === undefined && said === undefined) return;
   const files = scriptFiles(build, run);
   const consumers = consumersOf(context, build, run);
@@ -33,6 +34,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     buildRoot: paths.buildRoot,
     links: of.links,
     ...(!tools.takes.checkCfg && { withoutCheckCfg: true }),
+    ...(libraries.length > 0 && { libraries: libraries.map(at) }),
     others: others.flatMap((other) => {
       const { links } = graph.packages.get(other.package);
       return links === undefined ? [] : [{ links, file: at(scriptFiles(build, other).metadata) }];
@@ -61,6 +63,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     inputs: [
       ...(program === undefined ? [] : [program]),
       ...others.map((other) => scriptFiles(build, other).metadata),
+      ...libraries,
     ],
     outputs: [
       files.environment,

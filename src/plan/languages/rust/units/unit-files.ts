@@ -278,6 +278,21 @@ export function linkedRuns(build: CrateBuild, unit: CrateUnit): readonly CrateUn
   return [...found];
 }
 
+/**
+ * Files that tell where a program finds the libraries that build scripts of what it is linked with have made.
+ * Of published crates only those that stand for a native library make any.
+ */
+export function libraryFiles(build: CrateBuild, unit: CrateUnit): readonly string[] {
+  const { packages, units } = build.graph;
+  return linkedRuns(build, unit)
+    .map((id) => units.get(id))
+    .filter((run) => {
+      const { links, source } = packages.get(run.package);
+      return links !== undefined || source.kind !== 'registry';
+    })
+    .map((run) => scriptFiles(build, run).paths);
+}
+
 /** By their packages' names and versions. */
 function inOrder({ graph }: CrateBuild, units: readonly CrateUnit[]): CrateUnit[] {
   const named = units.map((unit) => ({ unit, of: graph.packages.get(unit.package) }));
