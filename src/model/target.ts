@@ -225,6 +225,8 @@ export interface CustomTarget extends TargetBase {
   readonly outputs: readonly string[];
   /** Further files that the command makes, below the build root: no build file names them, but compilers may read them. */
   readonly alsoMakes?: readonly string[];
+  /** One of these says what is in the output, a folder: who uses that depends on it. */
+  readonly contents?: string;
   readonly command: readonly CommandWord[];
   /** What is asked in each build; the file that holds the answer is an input, and `@ANSWER@` in the command. */
   readonly question?: readonly CommandWord[];

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
@@ -77,4 +77,55 @@ test('sources import what targets make, and are checked, bundled and tested with
   expect(made.kaon([]).stdout).toContain('is up to date');
   made.write('regs.h', '#define STAT 32\n');
   expect(told(made.kaon([]))).toContain("has no exported member named 'STATUS'");
+});
+
+test('folders that esbuild, tsc and other tools make are built, used and installed as a whole', () => {
+  const made = project({
+    'meson.build': [
+      "project('p')",
+      "ts = import('typescript')",
+      "npm = ts.dependencies('package-lock.json')",
+      "where = get_option('datadir')",
+      "app = ts.bundle('app', 'src/main.ts', 'src/worker.ts', outdir: 'app', args: '--splitting', dependencies: npm, install: true, install_dir: where)",
+      "ts.compile('lib', dependencies: npm, install: true, install_dir: where)",
+      "ts.run('site', command: ['node', 'site.mjs', '@OUTPUT@'], outdir: 'site', dependencies: npm)",
+      "ts.test('unit', 'src/lazy.test.mjs', runner: 'node', dependencies: npm)",
+      "custom_target('packed', input: app, output: 'packed.tar', command: ['tar', 'cf', '@OUTPUT@', '@INPUT@'], build_by_default: true)",
+      '',
+    ].join('\n'),
+    'tsconfig.json':
+      '{ "compilerOptions": { "strict": true, "types": [], "declaration": true, "sourceMap": true, "rootDir": "src", "module": "nodenext", "target": "es2023" }, "include": ["src/*.ts"] }',
+    'src/main.ts': "void import('./lazy.js').then(({ value }) => value);\n",
+    'src/worker.ts': "import { value } from './lazy.js';\nexport const half = value / 2;\n",
+    'src/lazy.ts': 'export const value = 42;\n',
+    'src/lazy.test.mjs':
+      "import test from 'node:test';\ntest('a', () => {});\ntest('b', () => {});\n",
+    'site.mjs':
+      "import { writeFileSync } from 'node:fs';\nwriteFileSync(`${process.argv[2]}/index.html`, 'hello');\n",
+  });
+  for (const name of ['package.json', 'package-lock.json']) {
+    copyFileSync(join(template, name), join(made.folder, name));
+  }
+  const first = made.kaon([]);
+  expect(first.status, told(first)).toBe(0);
+  const at = (path: string): string => join(made.folder, 'build', path);
+  expect(readFileSync(at('lib/lazy.d.ts'), 'utf8')).toContain('value = 42');
+  expect(readFileSync(at('lib/lazy.js.map'), 'utf8')).toContain('"../../src/lazy.ts"');
+  expect(readFileSync(at('site/index.html'), 'utf8')).toBe('hello');
+  const chunks = () => readdirSync(at('app')).filter((name) => name.startsWith('chunk-'));
+  const before = chunks();
+  expect(before).toHaveLength(1);
+  expect(made.kaon([]).stdout).toContain('is up to date');
+  made.write('src/lazy.ts', 'export const value = 43;\n');
+  expect(told(made.kaon([]))).toContain('Generating packed with');
+  expect(chunks()).toHaveLength(1);
+  expect(chunks()).not.toEqual(before);
+  // What someone removed from it is made again.
+  rmSync(at('lib/lazy.js'));
+  made.kaon([]);
+  expect(existsSync(at('lib/lazy.js'))).toBe(true);
+  made.kaon(['install', '--destdir', at('stage')]);
+  expect(existsSync(at('stage/usr/local/share/lib/lazy.d.ts'))).toBe(true);
+  const tested = made.kaon(['test']);
+  expect(told(tested)).toContain('2 subtests passed');
 });

@@ -48,6 +48,46 @@ test.each([
   expect(error).toContain(message);
 });
 
+test('what makes more than one file makes a folder, with a file that says what is in it', () => {
+  const { error, model } = withPackages(
+    "site = ts.bundle('app', 'src/page.ts', 'src/tool.ts', outdir: 'site', args: '--splitting', dependencies: npm, install: true, install_dir: 'share')",
+  );
+  expect(error).toBeUndefined();
+  const site = [...(model?.targets.values() ?? [])][1];
+  expect(site).toMatchObject({
+    outputs: ['site'],
+    contents: 'site.contents',
+    alsoMakes: ['site.contents'],
+    install: { directories: ['share'] },
+  });
+});
+
+test('a tool of the packages is told what to make', () => {
+  const { error, model } = withPackages(
+    "ts.run('site', command: ['vite', 'build', '--outDir=@OUTPUT@', files('src/page.ts')], outdir: 'site', workdir: 'src', dependencies: npm)",
+  );
+  expect(error).toBeUndefined();
+  const site = JSON.stringify([...(model?.targets.values() ?? [])][1]);
+  expect(site).toContain('"--outdir"},{"kind":"text","text":"@OUTPUT0@"}');
+  for (const word of ['vite', '--outDir=@MADE0@', 'page.ts'])
+    expect(site).toContain(`"text":"--word=${word}"`);
+});
+
+test.each([
+  ["bundle('a', 'src/page.ts', 'src/tool.ts',", 'bundle with several entries needs "outdir"'],
+  ["bundle('a', 'src/page.ts', args: '--splitting',", 'bundle with code splitting needs "outdir"'],
+  ["bundle('a', 'src/page.ts', outdir: 'a', output: 'b',", '"output" or "outdir", not both'],
+  ["bundle('a', 'src/page.ts', outdir: 'a/b',", "Output 'a/b' is no name of a file"],
+  ["run('a', command: ['x', '@OUTPUT@'],", 'run has 0 outputs, so @OUTPUT@ is none of them'],
+  ["run('a', command: ['x', '@OUTPUT@'], output: ['b', 'c'],", 'run has 2 outputs'],
+  ["run('a', command: ['x'], workdir: 'no',", 'is no folder of the package'],
+  ["compile('src', project: 'package.json',", "Folder 'src' is one that src/meson.build builds in"],
+  ["test('a', 'src/page.ts', runner: 'ava',", 'must be one of jest, mocha, node, vitest, not ava'],
+])('ts.%s …) is refused', (words, message) => {
+  const { error } = withPackages(`ts.${words} dependencies: npm)`, { 'src/meson.build': '' });
+  expect(error).toContain(message);
+});
+
 const made = "made = custom_target('r', output: ['r.ts', 's.ts'], command: ['node', '@OUTPUT@'])\n";
 
 test('tools are told where that lies which targets make for them', () => {

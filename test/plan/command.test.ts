@@ -173,3 +173,15 @@ test('a program of another machine is run with its wrapper, and cannot be run wh
     'An exe_wrapper is needed for /project/build/host but was not found. Please define one in cross file and check the command and/or add it to PATH.',
   ]);
 });
+
+test('who uses a folder depends on the file that says what is in it', () => {
+  const project = new ModelBuilder();
+  const more = { alsoMakes: ['site.contents'], contents: 'site.contents' };
+  const site = project.customTarget('site', ['site'], { ...more, command: text('tool') });
+  const item: Item = { kind: 'output', target: site, output: 0 };
+  project.customTarget('a', ['a.tar'], { inputs: [item], command: text('tar @INPUT@') });
+  project.customTarget('b', ['b.tar'], { depends: [site], command: text('tar') });
+  const { command, inputs } = planned(project.model());
+  expect(command('a.tar')).toBe('tar site');
+  for (const name of ['a.tar', 'b.tar']) expect(inputs(name)).toEqual(['site', 'site.contents']);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { metafileInputs } from '../../src/toolchains/typescript/bundle.ts';
 import {
   foldersOf,
   manifestsAbove,
@@ -6,10 +7,10 @@ import {
   settingsAbove,
 } from '../../src/toolchains/typescript/inputs.ts';
 import { installPackages } from '../../src/toolchains/typescript/install-packages.ts';
+import { makeRule } from '../../src/toolchains/typescript/make-rule.ts';
 import { refreshMirror } from '../../src/toolchains/typescript/mirror.ts';
 import { nameSources } from '../../src/toolchains/typescript/source-map.ts';
 import { tapText } from '../../src/toolchains/typescript/tap-text.ts';
-import { makeRule, metafileInputs } from '../../src/toolchains/typescript/tools.ts';
 import { configFiles, referencedProjects } from '../../src/toolchains/typescript/tsconfig.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
@@ -190,6 +191,23 @@ test('of what npm says its manual is left out, and what to do is added', () => {
   expect(told[0]).toMatch(
     /Missing: x@1\nnpm error\nkaon: .* In \/p: npm install --package-lock-only\n$/,
   );
+});
+
+test('a package that lies outside of the folder of the lock file is refused, with what to do', () => {
+  const { host, told, install } = installing({ code: 0, output: '' });
+  host.write('/p/package-lock.json', '{"packages": {"": {}, "../x": {}}}');
+  install();
+  expect(told[0]).toMatch(/the package in \.\.\/x lies outside.*\nkaon: .*"workspaces"/);
+});
+
+test.each([
+  ['{ x', /lock.json: this is no JSON\nkaon: In \/p: npm install --package-lock-only makes/],
+  ['{\n<<<<<<< HEAD\n', /lock.json:2: holds conflicts of a merge\nkaon: .* settles them/],
+])('a lock file %j is told of before npm sees it', (text, message) => {
+  const { host, told, install } = installing({ code: 0, output: '' });
+  host.write('/p/package-lock.json', text);
+  install();
+  expect(told[0]).toMatch(message);
 });
 
 test('what configurations and tests print is no part of a report of vitest', () => {

@@ -10,6 +10,7 @@ import {
   packedFolder,
   packedName,
   readPackageLock,
+  whyNotPacked,
 } from '../../toolchains/typescript/package-lock.ts';
 import type { Session } from '../session.ts';
 import type { Staging } from './staging.ts';
@@ -35,6 +36,8 @@ export async function vendorNpm(
     const path = lockIn(host.files, folder);
     const text = host.files.readText(path);
     if (!text.ok) return err(`${path}: ${text.error.reason}`);
+    const reason = whyNotPacked(text.value);
+    if (reason !== undefined) return err(`${posix.relative(root, path)}: ${reason}`);
     const wanted = readPackageLock(text.value).filter((each) => runsOn(each, platforms));
     const target = posix.join(folder, packedFolder);
     const packed = await pack(host, { source, target, wanted, scratch: `${root}.npm` });
@@ -87,7 +90,7 @@ async function pack(
     // In the project's folder, so that its .npmrc says where packages come from.
     const ran = await runTool(host, {
       argv: [
-        ...['npm', 'pack', '--ignore-scripts', '--prefer-offline', '--silent'],
+        ...['npm', 'pack', '--ignore-scripts', '--prefer-offline', '--loglevel=error'],
         ...['--pack-destination', scratch],
         ...some.map(({ name, version }) => `${name}@${version}`),
       ],

@@ -76,12 +76,17 @@ function resolveTargetWord(
   const argv = named.map((path) => (absolute ? absolutePath(context.paths, path) : path));
   return {
     argv: [...(isProgram ? startedWith(context, word, target) : []), ...argv],
-    inputs: [...outputs, ...neededToRun(context, word.target)],
+    inputs: [...outputs, ...countsToo(context, word.target)],
   };
 }
 
-/** Shared libraries of a program: what it does may change with them although it is not linked again. */
-function neededToRun(context: PlanContext, id: TargetId): readonly string[] {
+/**
+ * What counts beside the outputs of a target: shared libraries of a program, as what it does may change with
+ * them although it is not linked again; what says what is in a folder.
+ */
+export function countsToo(context: PlanContext, id: TargetId): readonly string[] {
+  const target = context.model.targets.get(id);
+  if (target.kind === 'custom') return target.contents === undefined ? [] : [target.contents];
   if (buildTarget(context, id)?.type !== 'executable') return [];
   return runtimeLibraries(context, id).map(targetFile);
 }
@@ -96,7 +101,7 @@ function outputsOfOne(context: PlanContext, id: TargetId): readonly string[] {
   switch (target.kind) {
     case 'build':
     case 'custom':
-      return [...targetOutputs(target), ...neededToRun(context, id)];
+      return [...targetOutputs(target), ...countsToo(context, id)];
     case 'alias':
       return outputsOf(context, target.targets);
     case 'run':

@@ -5,7 +5,7 @@ import { planProduct } from '../languages/rust/units/products.ts';
 import { inputFiles } from '../link/extracted-objects.ts';
 import { consolePool } from '../link/link-pool.ts';
 import { absolutePath, filePath, privateDir, targetOutputs } from '../paths.ts';
-import { outputsOf, replacePlaces, resolveWords } from './command-words.ts';
+import { countsToo, outputsOf, replacePlaces, resolveWords } from './command-words.ts';
 import { planGeneratedList } from './generated-list.ts';
 import { replaceFileTemplates } from './templates.ts';
 
@@ -52,6 +52,9 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
           },
     inputs: [
       ...inputs,
+      ...target.inputs.flatMap((item) =>
+        item.kind === 'output' ? countsToo(context, item.target) : [],
+      ),
       ...command.inputs,
       ...(answer === undefined ? [] : [answer]),
       ...target.dependFiles.map((file) => filePath(context.paths, file)),

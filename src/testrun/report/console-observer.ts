@@ -7,6 +7,7 @@ import type { TestOptions } from '../test-options.ts';
 import { isBad, needsParsing, showsOutputLive, type TestRun } from '../test-run.ts';
 import type { LiveLines } from './live-lines.ts';
 import type { NumberedResult, TestObserver, TestTotals } from './observer.ts';
+import { reasonOf } from './reason.ts';
 import {
   type Columns,
   columnsOf,
@@ -106,8 +107,7 @@ function resultText(result: NumberedResult, look: Look): string {
     const name = subtest.name === '' ? `subtest ${subtest.number}` : subtest.name;
     lines.push(subtestLine({ name, outcome: subtest.outcome, of: result.number }, columns, paint));
     if (subtest.explanation !== undefined) {
-      const [reason = ''] = subtest.explanation.split('\n');
-      lines.push(paint(`  Reason: ${reason}`, subtest.outcome));
+      lines.push(paint(`  Reason: ${reasonOf(subtest.explanation)}`, subtest.outcome));
     }
   }
   if (outcome === 'timeout' && (run.verbose || options.printErrorLogs)) {

@@ -15,7 +15,9 @@ export function ownInputs(
   paths: readonly string[],
 ): readonly string[] {
   const roots = [mirror, source].flatMap((root) => [root, realPath(files, root)]);
-  const made = new Set(generated.map((path) => posix.join(generatedFolder, posix.basename(path))));
+  const made = generated.map((path) => posix.join(generatedFolder, posix.basename(path)));
+  const isMade = (path: string): boolean =>
+    made.some((each) => path === each || path.startsWith(`${each}/`));
   const own = (path: string): string | undefined => {
     const root = roots.find((each) => path.startsWith(`${each}/`));
     return root === undefined ? undefined : path.slice(root.length + 1);
@@ -26,7 +28,7 @@ export function ownInputs(
     const shown = own(asked);
     const found = isInstalled(shown) ? own(realPath(files, asked)) : shown;
     // What was generated is known to be an input: a target makes it.
-    return found === undefined || isInstalled(found) || made.has(found) ? [] : [found];
+    return found === undefined || isInstalled(found) || isMade(found) ? [] : [found];
   });
 }
 

@@ -38,6 +38,9 @@ export function installPackages(
   const path = lockIn(files, here);
   const lock = files.readText(path);
   if (!lock.ok) return { code: 1, output: `kaon: ${lock.error.path}: ${lock.error.reason}\n` };
+  if (parseJsonObject(lock.value) === undefined) return unreadable(path, lock.value);
+  const stray = memberFolders(lock.value).find((each) => each.startsWith('..'));
+  if (stray !== undefined) return outside(path, stray);
   const digest = sha256(lock.value);
   // A release archive brings its packages along; those for other systems npm still gets.
   const packed = lockOfPacked(files, here, lock.value);
@@ -72,6 +75,24 @@ export function installPackages(
   return done;
 }
 
+function unreadable(path: string, text: string): ToolOutcome {
+  const line = text.split('\n').findIndex((each) => each.startsWith('<<<<<<<')) + 1;
+  const what = line > 0 ? `:${line}: holds conflicts of a merge` : ': this is no JSON';
+  const cure = line > 0 ? 'settles them' : 'makes it anew, once it is removed';
+  const output = `${path}${what}\nkaon: In ${posix.dirname(path)}: npm install --package-lock-only ${cure}.\n`;
+  return { code: 1, output };
+}
+
+/** Of what lies elsewhere, tools would see nothing where they work. */
+function outside(lock: string, folder: string): ToolOutcome {
+  const cure =
+    'Let a package.json in a folder that holds both name them as "workspaces": its lock file is theirs.';
+  return {
+    code: 1,
+    output: `${lock}: the package in ${folder} lies outside of its folder\nkaon: ${cure}\n`,
+  };
+}
+
 function decisiveOf(text: string): unknown {
   const all = parseJsonObject(text);
   return all === undefined ? text : decisive.map((name) => all[name] ?? null);
@@ -79,6 +100,12 @@ function decisiveOf(text: string): unknown {
 
 /** What npm said, without its manual, and with what to do. */
 function explained(said: string, source: string): string {
+  if (said.includes('code EINTEGRITY'))
+    return `${said}kaon: A package is not what its lock file promises. Nothing was installed.\n`;
+  if (/^npm error Missing: \S+@ from lock file$/m.test(said)) {
+    const [reason = ''] = said.split(/^npm error Clean install a project$/m);
+    return `${reason.trimEnd()}\nkaon: The lock file has no versions of these: no registry had them when it was made.\n`;
+  }
   if (said.includes('code EUSAGE')) {
     const [reason = ''] = said.split(/^npm error Clean install a project$/m);
     return `${reason.trimEnd()}\nkaon: package.json asks for other packages than package-lock.json has. In ${source}: npm install --package-lock-only\n`;

@@ -171,13 +171,34 @@ function layGenerated(
   const beside = files.makeDirectory(folder);
   if (!beside.ok) return beside;
   for (const path of generated) {
-    const bytes = files.readBytes(path);
-    if (!bytes.ok) return bytes;
-    const to = posix.join(folder, posix.basename(path));
-    const there = files.lstat(to)?.kind === 'file' ? files.readBytes(to) : undefined;
-    if (there?.ok && Buffer.compare(there.value, bytes.value) === 0) continue;
-    const written = files.replace(to, bytes.value);
-    if (!written.ok) return written;
+    const laid = layOne(files, path, posix.join(folder, posix.basename(path)));
+    if (!laid.ok) return laid;
   }
   return ok(undefined);
+}
+
+/** Copies a file, or a folder with all that is in it. */
+function layOne(files: Files, from: string, to: string): Result<void, FileFault> {
+  const there = files.lstat(to)?.kind;
+  if (files.isDirectory(from)) {
+    const names = files.list(from);
+    if (!names.ok) return names;
+    const before = there === 'directory' ? files.list(to) : undefined;
+    const gone = before?.ok ? before.value.filter((name) => !names.value.includes(name)) : [];
+    for (const name of gone) files.remove(posix.join(to, name));
+    if (there !== 'directory') files.remove(to);
+    const made = files.makeDirectory(to);
+    if (!made.ok) return made;
+    for (const name of names.value) {
+      const laid = layOne(files, posix.join(from, name), posix.join(to, name));
+      if (!laid.ok) return laid;
+    }
+    return ok(undefined);
+  }
+  const bytes = files.readBytes(from);
+  if (!bytes.ok) return bytes;
+  const known = there === 'file' ? files.readBytes(to) : undefined;
+  if (known?.ok && Buffer.compare(known.value, bytes.value) === 0) return ok(undefined);
+  if (there === 'directory') files.remove(to);
+  return files.replace(to, bytes.value);
 }

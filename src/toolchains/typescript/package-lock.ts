@@ -51,6 +51,17 @@ export function readPackageLock(text: string): readonly LockedNpmPackage[] {
   return [...found.values()].sort((a, b) => (packedName(a) < packedName(b) ? -1 : 1));
 }
 
+/** Why a release archive cannot have the packages of a lock file beside it; nothing where it can. */
+export function whyNotPacked(text: string): string | undefined {
+  const lock = parseJsonObject(text);
+  if (lock?.['packages'] === undefined && lock?.['dependencies'] !== undefined)
+    return 'it is of an old version, which does not tell all of its packages. Renew it: npm install --package-lock-only --lockfile-version 3';
+  const stranger = entriesOf(lock).flatMap(([, entry]) => askedByAddress(entry))[0];
+  return stranger === undefined
+    ? undefined
+    : `${stranger[0]} comes from ${stranger[1]}: npm asks there each time. An archive takes along packages of registries`;
+}
+
 /**
  * The lock file with each package that lies in the packed folder taken from there. npm still compares
  * integrity. Undefined where nothing is packed.
@@ -77,12 +88,25 @@ function entriesOf(lock: unknown): readonly (readonly [path: string, entry: Fiel
   );
 }
 
-/** Undefined for the project itself, links, and what comes inside of another package. */
+/** What a package, or the project, depends on by an address: a tarball, a repository (`owner/name` is GitHub's). */
+function askedByAddress(entry: Fields): readonly (readonly [name: string, address: string])[] {
+  const isAddress = (asked: string): boolean =>
+    !/^(file|link|npm|workspace):/.test(asked) &&
+    /^(https?:|git|[\w-]+:[\w-]+\/|[\w-][\w.-]*\/[\w.-]+($|#))/.test(asked);
+  return ['dependencies', 'devDependencies', 'optionalDependencies']
+    .flatMap((kind) => Object.entries(isJsonObject(entry[kind]) ? entry[kind] : {}))
+    .flatMap(([name, asked]) =>
+      typeof asked === 'string' && isAddress(asked) ? [[name, asked] as const] : [],
+    );
+}
+
+/** Undefined for the project itself, what lies in it, links, and what comes inside of another package. */
 function packageOf(path: string, entry: Fields): LockedNpmPackage | undefined {
   const at = path.lastIndexOf('node_modules/');
-  const { name, version, integrity, license } = entry;
+  const { name, version, integrity, license, resolved } = entry;
   if (at === -1 || typeof version !== 'string' || typeof integrity !== 'string') return undefined;
   if (entry['link'] === true || entry['inBundle'] === true) return undefined;
+  if (typeof resolved === 'string' && resolved.startsWith('file:')) return undefined;
   const called = typeof name === 'string' ? name : path.slice(at + 'node_modules/'.length);
   if (!/^(@[\w.~-]+\/)?[\w.~-]+$/.test(called) || !/^[\w.+-]+$/.test(version)) return undefined;
   return {

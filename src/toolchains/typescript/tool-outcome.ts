@@ -1,4 +1,4 @@
-import type { Finished, Host } from '../../host/host.ts';
+import type { FileFault, Finished, Host } from '../../host/host.ts';
 
 /** What a tool run came to: text for people and an exit code. */
 export interface ToolOutcome {
@@ -30,6 +30,11 @@ export function outcomeOf({ ended, stdout, stderr }: Finished, tool: string): To
         output: `kaon: ${tool} could not be started (${ended.reason}). ${cure(tool)}\n`,
       };
   }
+}
+
+/** What a tool said, and that a file stood in the way after it. */
+export function faultOf({ path, reason }: FileFault, before?: ToolOutcome): ToolOutcome {
+  return { code: 1, output: `${before?.output ?? ''}kaon: ${path}: ${reason}\n` };
 }
 
 function cure(tool: string): string {

@@ -48,12 +48,22 @@ export function referencedProjects(
     config: path,
     isParent: config['references'] !== undefined,
     isEmpty: [config['files']].flat().length === 0 && config['include'] === undefined,
-    isComposite:
-      extended(files, source, path)
-        .map(({ config: each }) => each['compilerOptions'])
-        .flatMap((options) => (isJsonObject(options) ? [options['composite']] : []))
-        .find((composite) => composite !== undefined) === true,
+    isComposite: compilerOption(files, { source, project: path }, 'composite')?.value === true,
   }));
+}
+
+/** What a tsconfig, or else what it extends, says of an option, and where that stands: paths start there. */
+export function compilerOption(
+  files: Files,
+  { source, project }: { readonly source: string; readonly project: string },
+  name: string,
+): { readonly value: unknown; readonly config: string } | undefined {
+  for (const { path, config } of extended(files, source, project)) {
+    const options = config['compilerOptions'];
+    const value = isJsonObject(options) ? options[name] : undefined;
+    if (value !== undefined) return { value, config: path };
+  }
+  return undefined;
 }
 
 interface ReadConfig {

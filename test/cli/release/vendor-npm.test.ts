@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { hasIntegrity, runsOn } from '../../../src/cli/release/vendor-npm.ts';
-import { lockOfPacked, readPackageLock } from '../../../src/toolchains/typescript/package-lock.ts';
+import {
+  lockOfPacked,
+  readPackageLock,
+  whyNotPacked,
+} from '../../../src/toolchains/typescript/package-lock.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 const lock = JSON.stringify({
@@ -28,6 +32,32 @@ test('the packages of a lock file are those that come from elsewhere, each versi
     'chai@6.0.0',
   ]);
 });
+
+test('a tarball that lies in the project is no package from elsewhere', () => {
+  const tarball = { version: '1.0.0', integrity: 'sha512-AA==', resolved: 'file:c.tgz' };
+  expect(readPackageLock(JSON.stringify({ packages: { 'node_modules/c': tarball } }))).toEqual([]);
+});
+
+const asks = (asked: string) => ({ packages: { '': { dependencies: { a: asked } } } });
+
+test('an archive cannot have the packages of a lock file that does not tell all', () => {
+  const old = { lockfileVersion: 1, dependencies: { a: { version: '1.0.0' } } };
+  expect(whyNotPacked(JSON.stringify(old))).toContain('Renew it: npm install');
+});
+
+test.each(['git+ssh://git@x/a.git', 'https://x/a.tgz', 'github:x/a', 'x/a', 'x/a#main'])(
+  'an archive cannot have what is asked for as %j',
+  (asked) => {
+    expect(whyNotPacked(JSON.stringify(asks(asked)))).toContain(`a comes from ${asked}`);
+  },
+);
+
+test.each(['^1.0.0', '1 || 2', 'npm:@x/b@^1', 'file:a/b.tgz', './a', 'latest', '*', ''])(
+  'an archive can have what is asked for as %j',
+  (asked) => {
+    expect(whyNotPacked(JSON.stringify(asks(asked)))).toBeUndefined();
+  },
+);
 
 test('packages are chosen by the systems that were asked for, not by this machine', () => {
   const names = (...platforms: readonly string[]) =>

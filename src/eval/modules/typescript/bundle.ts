@@ -1,22 +1,20 @@
 import { findInPath } from '../../../host/find-in-path.ts';
 import { bool, listOf, oneOfWords, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
-import { builtin, keyword, positional } from '../../declare.ts';
+import { builtin, keyword, positional, rest } from '../../declare.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
-import { customInstall } from '../../targets/command/custom-target.ts';
-import { fileModeOf } from '../../targets/install-mode.ts';
-import { install, installDir, installMode, installTag } from '../../targets/keywords/install.ts';
-import { depends, packages } from './keywords.ts';
+import { depends, installable, installOf, packages } from './keywords.ts';
 import { inPackage, toolTarget } from './packages.ts';
 
-/** `typescript.bundle()`: one file, with its map where that is asked for. */
+/** `typescript.bundle()`: one file, with its map where that is asked for, or a folder with all that esbuild makes. */
 export const bundle = builtin({
   name: 'bundle',
-  doc: "Bundles a program with its packages into one file, with the package's own esbuild. For node it can be the program of a custom_target.",
+  doc: "Bundles programs with their packages, with the package's own esbuild: one into a file, or several into a folder. A file for node can be the program of a custom_target.",
   positional: [
     positional('name', str, 'Name of the target.'),
     positional('entry', strOrFile, 'The file to start from.'),
   ],
+  rest: rest('entries', strOrFile, 'More files to start from, where a folder is made.'),
   keywords: {
     dependencies: packages,
     depends,
@@ -34,6 +32,11 @@ export const bundle = builtin({
       undefined,
       'Name of the file; by default that of the target with `.js` or `.mjs`.',
     ),
+    outdir: keyword(
+      str,
+      undefined,
+      'Name of a folder for all that is made: bundles, what they share, style sheets, pictures.',
+    ),
     minify: keyword(bool, false, 'Makes it small.'),
     sourcemap: keyword(
       bool,
@@ -42,24 +45,20 @@ export const bundle = builtin({
     ),
     external: keyword(listOf(str), [], 'Packages to leave out.'),
     args: keyword(listOf(str), [], 'Further arguments for esbuild.'),
-    build_by_default: keyword(bool, true, 'Part of `all`.'),
-    install,
-    install_dir: installDir,
-    install_mode: installMode,
-    install_tag: installTag,
+    ...installable,
   },
   returns: 'custom_tgt',
-  run: (call, { positional: [name, entry], keywords }) => {
-    const { platform, install_dir: folder = '' } = keywords;
-    if (keywords.install && folder === '')
-      call.fail('"install_dir" must be specified when "install" is true');
-    const start = inPackage(call, keywords.dependencies, entry);
+  run: (call, { positional: [name, entry], rest: entries, keywords }) => {
+    const { platform, outdir } = keywords;
+    const starts = [entry, ...entries].map((each) => inPackage(call, keywords.dependencies, each));
     const format = keywords.format ?? (platform === 'browser' ? 'iife' : 'esm');
+    checkFolder(call, { ...keywords, entries });
     const output =
       keywords.output ?? `${name}.${format === 'esm' && platform === 'node' ? 'mjs' : 'js'}`;
-    const outputs: readonly [string, ...string[]] = keywords.sourcemap
+    const files: readonly [string, ...string[]] = keywords.sourcemap
       ? [output, `${output}.map`]
       : [output];
+    const outputs: readonly [string, ...string[]] = outdir === undefined ? files : [outdir];
     const options = [
       ...[`--platform=${platform}`, `--format=${format}`],
       ...(keywords.minify ? ['--minify'] : []),
@@ -70,24 +69,41 @@ export const bundle = builtin({
     const target = toolTarget(call, keywords.dependencies, {
       name,
       kind: 'bundle',
-      input: start.file,
-      outputs,
-      words: ['--entry', start.path, ...options.map((option) => `--option=${option}`)],
+      inputs: starts.map(({ file }) => file),
+      made: outdir === undefined ? { files: outputs } : { folder: outdir },
+      words: [
+        ...starts.flatMap(({ path }) => ['--entry', path]),
+        ...options.map((option) => `--option=${option}`),
+      ],
       depends: keywords.depends,
       description: `Bundling ${name}`,
       buildByDefault: keywords.build_by_default,
-      install: keywords.install
-        ? customInstall(call, name, {
-            outputs,
-            directories: [folder],
-            tags: keywords.install_tag === undefined ? [] : [keywords.install_tag],
-            mode: fileModeOf(call, keywords.install_mode),
-          })
-        : undefined,
+      install: installOf(call, { name, outputs }, keywords),
     });
-    return platform === 'node' ? { ...target, runner: [nodeCommand(call)] } : target;
+    const isProgram = platform === 'node' && outdir === undefined;
+    return isProgram ? { ...target, runner: [nodeCommand(call)] } : target;
   },
 });
+
+/** What makes files whose names only esbuild knows needs a folder for them. */
+function checkFolder(
+  call: Call,
+  given: {
+    readonly outdir: string | undefined;
+    readonly output: string | undefined;
+    readonly entries: readonly unknown[];
+    readonly args: readonly string[];
+  },
+): void {
+  const hint = "All that esbuild makes lies in a folder then: outdir: 'NAME'.";
+  if (given.outdir !== undefined) {
+    if (given.output !== undefined) call.fail('bundle takes "output" or "outdir", not both');
+  } else if (given.entries.length > 0) {
+    call.fail('bundle with several entries needs "outdir"', { hint });
+  } else if (given.args.some((each) => /^--(splitting|outdir)\b/.test(each))) {
+    call.fail('bundle with code splitting needs "outdir"', { hint });
+  }
+}
 
 function nodeCommand(call: Call): string {
   return (

@@ -63,6 +63,7 @@ export function declareDependencies(
     depfile: `${name}.installed.d`,
     description: `Installing the packages of ${posix.basename(root.path)}`,
     buildByDefault: false,
+    environment: [],
     install: undefined,
   });
   return {
@@ -138,17 +139,37 @@ export function inPackage(
   return { file: fileItem(ref), path };
 }
 
+/** A folder of the package, as a path below the package's own. */
+export function folderInPackage(
+  call: Call,
+  { source }: TypescriptDependencies,
+  folder: string,
+): string {
+  const { evaluation, scope } = call;
+  const absolute = posix.resolve(evaluation.sourceRoot, scope.subdir, folder);
+  const path = posix.relative(source, absolute) || '.';
+  if (!evaluation.host.files.isDirectory(absolute) || path.startsWith('..'))
+    call.fail(`${absolute} is no folder of the package in ${source}`);
+  return path;
+}
+
+/** What a tool makes: files by name, a folder, or nothing but the news that it ended well. */
+export type Making =
+  | { readonly files: readonly [string, ...string[]] }
+  | { readonly folder: string }
+  | { readonly stamp: string };
+
 /** One use of a tool of the packages: a custom target. */
 export interface Tool {
   readonly name: string;
-  readonly kind: 'check' | 'bundle';
-  readonly input: Item;
-  /** What the tool is told to write first. */
-  readonly outputs: readonly [string, ...string[]];
+  readonly kind: 'check' | 'bundle' | 'compile' | 'run';
+  readonly inputs: readonly Item[];
+  readonly made: Making;
   readonly words: readonly string[];
   readonly depends: readonly GeneratedSource[];
   readonly description: string;
   readonly buildByDefault: boolean;
+  readonly environment?: CustomTarget['environment'];
   readonly install?: BuildTargetInstall | undefined;
 }
 
@@ -157,9 +178,10 @@ export function toolTarget(
   dependencies: TypescriptDependencies,
   tool: Tool,
 ): TargetObject {
+  const { outputs, contents, words } = making(call, tool.made);
+  for (const output of outputs) checkName(call, output);
   const own = texts(
-    tool.kind === 'check' ? '--stamp' : '--output',
-    '@OUTPUT0@',
+    ...words,
     '--depfile',
     '@DEPFILE@',
     ...tool.words,
@@ -167,16 +189,44 @@ export function toolTarget(
   );
   return register(call, {
     name: tool.name,
-    inputs: [tool.input],
-    outputs: tool.outputs,
+    inputs: tool.inputs,
+    outputs,
+    ...(contents !== undefined && { contents, alsoMakes: [contents] }),
     command: [...internalCommand(call, tool.kind, dependencies), ...own],
     // The stamp of the packages is an input by content: a new lock file runs the tools again.
     depends: [dependencies.target, ...tool.depends.map((each) => each.target)],
-    depfile: `${tool.outputs[0]}.d`,
+    depfile: `${outputs[0]}.d`,
     description: tool.description,
     buildByDefault: tool.buildByDefault,
+    environment: tool.environment ?? [],
     install: tool.install,
   });
+}
+
+/** Outputs lie where the build file's own do. */
+function checkName(call: Call, output: string): void {
+  if (output === '' || output === '.' || output === '..' || output.includes('/'))
+    call.fail(`Output '${output}' is no name of a file`);
+}
+
+function making(call: Call, made: Making) {
+  const { evaluation, scope } = call;
+  if ('stamp' in made) return { outputs: [made.stamp], words: ['--stamp', '@OUTPUT0@'] };
+  if ('files' in made)
+    return {
+      outputs: made.files,
+      words: made.files.flatMap((_, at) => ['--output', `@OUTPUT${at}@`]),
+    };
+  // What is made there is replaced as a whole.
+  const own = joinPath(scope.subdir, made.folder);
+  if (evaluation.host.files.isFile(joinPath(evaluation.sourceRoot, own, 'meson.build')))
+    call.fail(`Folder '${made.folder}' is one that ${own}/meson.build builds in`);
+  const contents = joinPath(scope.buildSubdir, `${made.folder}.contents`);
+  return {
+    outputs: [made.folder],
+    contents,
+    words: ['--outdir', '@OUTPUT0@', '--contents', contents],
+  };
 }
 
 /** A target that makes what sources import. */
@@ -235,10 +285,12 @@ function register(
     | 'inputs'
     | 'outputs'
     | 'alsoMakes'
+    | 'contents'
     | 'command'
     | 'depends'
     | 'description'
     | 'buildByDefault'
+    | 'environment'
     | 'install'
   > & { readonly depfile: string | undefined },
 ): TargetObject {
@@ -257,7 +309,6 @@ function register(
     console: false,
     depfile: depfile === undefined ? undefined : { name: depfile, format: 'make' },
     dependFiles: [],
-    environment: [],
     buildAlwaysStale: false,
   });
   return { type: customTargetType, target };

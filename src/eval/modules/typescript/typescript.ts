@@ -1,13 +1,14 @@
-import { bool, int, listOf, object, str } from '../../argument-type.ts';
+import { bool, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, type Module, positional, rest } from '../../declare.ts';
-import { environmentType } from '../../objects/environment.ts';
 import { joinPath } from '../../paths.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
 import { bundle } from './bundle.ts';
+import { compile } from './compile.ts';
 import { depends, packages } from './keywords.ts';
 import { declareDependencies, inPackage, toolTarget } from './packages.ts';
-import { declareTest } from './test.ts';
+import { run } from './run.ts';
+import { test } from './test.ts';
 
 /** kaon's module `typescript`: components in TypeScript beside those in C and Rust. */
 export const typescriptModule: Module = {
@@ -41,8 +42,8 @@ export const typescriptModule: Module = {
         return toolTarget(call, keywords.dependencies, {
           name,
           kind: 'check',
-          input: project.file,
-          outputs: [`${name}.checked`],
+          inputs: [project.file],
+          made: { stamp: `${name}.checked` },
           words: [
             '--project',
             project.path,
@@ -56,51 +57,12 @@ export const typescriptModule: Module = {
       },
     }),
     bundle,
-    builtin({
-      name: 'test',
-      doc: "Runs test files with the package's own vitest, each file a test of its own.",
-      positional: [positional('name', str, "What the tests' names begin with.")],
-      rest: rest('sources', strOrFile, 'The test files.'),
-      keywords: {
-        sources: keyword(listOf(strOrFile), [], 'The test files.'),
-        config: keyword(
-          strOrFile,
-          undefined,
-          "A vitest configuration other than the package's own.",
-        ),
-        dependencies: packages,
-        depends,
-        suite: keyword(listOf(str), [], 'Suites the tests belong to.'),
-        timeout: keyword(int, 60, 'Seconds.'),
-        env: keyword(object(environmentType), undefined, 'Changes to the environment.'),
-        is_parallel: keyword(bool, true, 'May run beside other tests.'),
-        priority: keyword(int, 0, 'Higher runs earlier.'),
-      },
-      returns: 'void',
-      run: (call, { positional: [name], rest: files, keywords }) => {
-        const sources = [...files, ...keywords.sources];
-        if (sources.length === 0) call.fail('typescript.test needs at least one test file');
-        for (const source of sources) {
-          const { path } = inPackage(call, keywords.dependencies, source);
-          const config =
-            keywords.config && inPackage(call, keywords.dependencies, keywords.config).path;
-          declareTest(call, {
-            ...keywords,
-            path,
-            config,
-            name: sources.length === 1 ? name : `${name}/${testName(path)}`,
-          });
-        }
-        return undefined;
-      },
-    }),
+    compile,
+    run,
+    test,
   ],
 };
 
 function privateFolder({ evaluation, scope }: Call, name: string): string {
   return joinPath(evaluation.buildRoot, scope.buildSubdir, `${name}.p`);
-}
-
-function testName(path: string): string {
-  return path.replace(/(\.test|\.spec)?\.[cm]?[jt]sx?$/, '');
 }

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { FileFault, Files } from '../../host/host.ts';
+import type { Mirror } from './mirror.ts';
+import { nameSources } from './source-map.ts';
+
+/** A folder of the build directory of which only the tool that makes it knows what is in it. Paths are absolute. */
+export interface MadeFolder {
+  readonly path: string;
+  /** A file that says what is in it, by content: who uses the folder depends on that. */
+  readonly contents: string;
+}
+
+/** An empty folder beside it for the tool to write to: the folder itself never holds parts of two runs. */
+export function stagingFolder(files: Files, { path }: MadeFolder): Result<string, FileFault> {
+  const staging = `${path}.new`;
+  const removed = files.remove(staging);
+  const made = removed.ok ? files.makeDirectory(staging) : removed;
+  return made.ok ? ok(staging) : made;
+}
+
+/** Puts what the tool wrote in its place, unless that is there already; answers the files that lie there. */
+export function takeFolder(
+  files: Files,
+  { path, contents }: MadeFolder,
+  mirror: Mirror,
+): Result<readonly string[], FileFault> {
+  const staging = `${path}.new`;
+  const names = filesIn(files, staging);
+  if (!names.ok) return names;
+  for (const name of names.value)
+    if (name.endsWith('.map')) nameSources(files, posix.join(staging, name), mirror);
+  const text = contentsOf(files, staging, names.value);
+  if (!text.ok) return text;
+  const before = filesIn(files, path);
+  const known = before.ok ? contentsOf(files, path, before.value) : before;
+  if (before.ok && before.value.length > 0 && !files.isFile(contents))
+    return err({ kind: 'exists', path, reason: 'Files lie there that this did not make' });
+  // Known before it lies there: whoever comes after a crash still knows what to remove.
+  const told = files.replace(contents, text.value);
+  if (!told.ok) return told;
+  const moved =
+    known.ok && known.value === text.value
+      ? files.remove(staging)
+      : putInPlace(files, staging, path);
+  return moved.ok ? ok(names.value.map((name) => posix.join(path, name))) : moved;
+}
+
+function putInPlace(files: Files, from: string, to: string): Result<void, FileFault> {
+  const removed = files.remove(to);
+  return removed.ok ? files.rename(from, to) : removed;
+}
+
+/** All files below a folder, relative to it. */
+function filesIn(files: Files, folder: string): Result<readonly string[], FileFault> {
+  const found: string[] = [];
+  const waiting = [''];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const names = files.list(posix.join(folder, at));
+    if (!names.ok) return names;
+    for (const name of names.value) {
+      const path = posix.join(at, name);
+      if (files.lstat(posix.join(folder, path))?.kind === 'directory') waiting.push(path);
+      else found.push(path);
+    }
+  }
+  return ok(found.sort());
+}
+
+/** A line for each file: digest, whether it can be run, name. */
+function contentsOf(
+  files: Files,
+  folder: string,
+  names: readonly string[],
+): Result<string, FileFault> {
+  const lines: string[] = [];
+  for (const name of names) {
+    const path = posix.join(folder, name);
+    const bytes = files.readBytes(path);
+    if (!bytes.ok) return bytes;
+    const isProgram = ((files.stat(path)?.mode ?? 0) & 0o111) !== 0;
+    const digest = createHash('sha256').update(bytes.value).digest('hex');
+    lines.push(`${digest} ${isProgram ? 'x' : '-'} ${name}\n`);
+  }
+  return ok(lines.join(''));
+}
