@@ -120,6 +120,10 @@ test('folders that esbuild, tsc and other tools make are built, used and install
   expect(told(made.kaon([]))).toContain('Generating packed with');
   expect(chunks()).toHaveLength(1);
   expect(chunks()).not.toEqual(before);
+  made.write('src/lazy.ts', 'export const value: string = 43;\n');
+  expect(made.kaon([]).status).toBe(1);
+  made.write('src/lazy.ts', 'export const value = 43;\n');
+  expect(made.kaon([]).status).toBe(0);
   // What someone removed from it is made again.
   rmSync(at('lib/lazy.js'));
   made.kaon([]);

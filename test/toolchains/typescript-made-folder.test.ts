@@ -36,6 +36,13 @@ test('a folder that came out the same is left as it is', () => {
   expect(host.files.stat('/b/site/a.js')?.inode).toBe(inode);
 });
 
+test('a folder is replaced after a run that failed, whose outputs were removed', () => {
+  const host = new MemoryHost({ '/b/other': '' });
+  made(host, { 'a.js': '1' });
+  host.files.remove(folder.contents);
+  expect(made(host, { 'a.js': '2' })).toMatchObject({ value: ['/b/site/a.js'] });
+});
+
 test('a folder with files of others is not replaced', () => {
   const host = new MemoryHost({ '/b/site/of-others': '' });
   expect(made(host, { 'a.js': '1' })).toMatchObject({

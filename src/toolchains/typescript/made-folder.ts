@@ -35,11 +35,14 @@ export function takeFolder(
   if (!text.ok) return text;
   const before = filesIn(files, path);
   const known = before.ok ? contentsOf(files, path, before.value) : before;
-  if (before.ok && before.value.length > 0 && !files.isFile(contents))
+  // Unlike outputs, this is still there when the tool has failed.
+  const mark = `${path}.p/made-here`;
+  if (before.ok && before.value.length > 0 && !files.isFile(mark))
     return err({ kind: 'exists', path, reason: 'Files lie there that this did not make' });
-  // Known before it lies there: whoever comes after a crash still knows what to remove.
-  const told = files.replace(contents, text.value);
-  if (!told.ok) return told;
+  const marked = files.makeDirectory(posix.dirname(mark));
+  const told = marked.ok ? files.replace(mark, '') : marked;
+  const written = told.ok ? files.replace(contents, text.value) : told;
+  if (!written.ok) return written;
   const moved =
     known.ok && known.value === text.value
       ? files.remove(staging)
