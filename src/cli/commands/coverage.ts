@@ -11,6 +11,7 @@ import { lcovText } from '../../testrun/coverage/lcov.ts';
 import type { ReportCoverage } from '../../testrun/report/report.ts';
 import { selectTests } from '../../testrun/select-tests.ts';
 import { defaultTestOptions, type TestOptions } from '../../testrun/test-options.ts';
+import { coverageVariable } from '../../toolchains/typescript/coverage.ts';
 import { buildGraph } from '../build/build-graph.ts';
 import { type Opened, openBuild } from '../build/open-build.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -40,7 +41,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const opened = await openBuild(session, { directory: text(options, 'C') });
   if (!opened.ok) return opened.error;
   const { state } = opened.value;
-  if (!state.options.some(({ name, value }) => name === 'b_coverage' && value === true)) {
+  // Without compilers there is no such option: runners of tests count by themselves.
+  if (state.options.some(({ name, value }) => name === 'b_coverage' && value !== true)) {
     opened.value.release();
     return refuse(
       session,
@@ -116,6 +118,7 @@ async function runTests(
     ...host.system.environment,
     // One file for each program, in which all its runs add up.
     LLVM_PROFILE_FILE: `${profileFolder(state.buildRoot)}/%m.profraw`,
+    [coverageVariable]: profileFolder(state.buildRoot),
   };
   const counting = { ...session, host: { ...host, system: { ...host.system, environment } } };
   return runChosen(counting, opened, {

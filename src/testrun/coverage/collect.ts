@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Host } from '../../host/host.ts';
 import { matchesGlob } from '../match-glob.ts';
 import { addObjects } from './gcov.ts';
+import { addLcov } from './lcov.ts';
 import { type LineCounts, LineTable } from './line-counts.ts';
 import { addProgram } from './llvm-mapping.ts';
 import { type Counters, readProfile } from './llvm-profile.ts';
@@ -28,7 +29,7 @@ export interface Collected {
   readonly warnings: readonly string[];
 }
 
-/** Where programs that rustc instrumented leave their counters, for LLVM_PROFILE_FILE. */
+/** Where programs that rustc instrumented leave their counters, for LLVM_PROFILE_FILE; runners of tests, what they count. */
 export function profileFolder(buildRoot: string): string {
   return `${buildRoot}/meson-private/coverage`;
 }
@@ -39,7 +40,7 @@ export function forgetCounts({ files }: Pick<Host, 'files'>, buildRoot: string):
   for (const path of filesEndingIn(files, buildRoot, '.gcda')) files.remove(`${buildRoot}/${path}`);
 }
 
-/** What the tests of a build directory reached, of C and Rust alike. */
+/** What the tests of a build directory reached, of all languages alike. */
 export function collectCoverage(request: Collect): Collected {
   const { host, sourceRoot, buildRoot, programs, gcov, without, exclude } = request;
   const { files } = host;
@@ -53,6 +54,11 @@ export function collectCoverage(request: Collect): Collected {
   const folder = profileFolder(buildRoot);
   const profiles = files.list(folder);
   for (const name of profiles.ok ? profiles.value : []) {
+    if (name.endsWith('.info')) {
+      const text = files.readText(`${folder}/${name}`);
+      if (text.ok) addLcov(text.value, table);
+      continue;
+    }
     const bytes = files.readBytes(`${folder}/${name}`);
     const read = bytes.ok ? readProfile(bytes.value, counters) : undefined;
     if (read?.ok === false) warnings.push(`${name} ${read.error}`);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Host } from '../../host/host.ts';
+import { coverageOf } from './coverage.ts';
 import { flatTap } from './flat-tap.ts';
 import { inSource } from './in-source.ts';
 import { jestTap } from './jest-tap.ts';
@@ -13,12 +14,15 @@ import type { TestRun } from './tool-run.ts';
 export function testFile(host: Host, mirror: Mirror, run: TestRun): ToolOutcome {
   const report = posix.join(host.system.temporaryDirectory, `kaon-test-${host.system.processId}`);
   try {
-    const argv = commandOf(host, mirror, { run, report });
+    const counting = coverageOf(host, mirror, run);
+    const options = [...run.options, ...counting.options];
+    const argv = commandOf(host, mirror, { run: { ...run, options }, report });
     const { code, output } = outcomeOf(execute(host, mirror.mirror, argv), run.runner);
+    counting.keep();
     const text = host.files.readText(report);
     const isReport = text.ok && text.value.trim() !== '';
     const tap = isReport ? reported(run, text.value, output) : tapText(output);
-    const cure = cureOf(run, output);
+    const cure = cureOf(run, output) || counting.missing;
     return { code, output: inSource(tap, mirror) + (cure === '' ? '' : `# kaon: ${cure}\n`) };
   } finally {
     host.files.remove(report);
