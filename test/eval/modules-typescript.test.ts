@@ -100,6 +100,15 @@ test('tools are told where that lies which targets make for them', () => {
   expect(JSON.stringify(check)).not.toContain('r.ts');
 });
 
+test('what only has to end well is no generated source', () => {
+  const { error, model } = withPackages(
+    "built = ts.run('built', command: ['tsc', '--build'], dependencies: npm)\nts.bundle('app', 'src/page.ts', dependencies: npm, depends: built)",
+    { 'generated/own.ts': '' },
+  );
+  expect(error).toBeUndefined();
+  expect(JSON.stringify([...(model?.targets.values() ?? [])].at(-1))).not.toContain('--generated');
+});
+
 test('a folder of the package in the way of generated sources is refused', () => {
   const { error } = withPackages(
     `${made}ts.check('types', project: 'package.json', dependencies: npm, depends: made)`,

@@ -8,6 +8,8 @@ export interface TargetObject extends ObjectValue {
   readonly alone?: true;
   /** What starts its output where it is the program of a command: `node` for a bundled tool. */
   readonly runner?: readonly string[];
+  /** Its output is of no use but to say that it ended well. */
+  readonly onlyStamp?: true;
 }
 
 /** What `executable()` and the library functions give. */

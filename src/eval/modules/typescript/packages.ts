@@ -180,6 +180,7 @@ export function toolTarget(
 ): TargetObject {
   const { outputs, contents, words } = making(call, tool.made);
   for (const output of outputs) checkName(call, output);
+  const only = 'stamp' in tool.made ? { onlyStamp: true as const } : {};
   const own = texts(
     ...words,
     '--depfile',
@@ -187,7 +188,7 @@ export function toolTarget(
     ...tool.words,
     ...generatedWords(call, dependencies, tool.depends),
   );
-  return register(call, {
+  const target = register(call, {
     name: tool.name,
     inputs: tool.inputs,
     outputs,
@@ -201,6 +202,7 @@ export function toolTarget(
     environment: tool.environment ?? [],
     install: tool.install,
   });
+  return { ...target, ...only };
 }
 
 /** Outputs lie where the build file's own do. */
@@ -241,7 +243,7 @@ export function generatedWords(
   const { evaluation } = call;
   const paths = depends.flatMap((each) => {
     const row = evaluation.tables.targets.get(each.target);
-    if (row.kind !== 'custom') return [];
+    if (row.kind !== 'custom' || ('onlyStamp' in each && each.onlyStamp)) return [];
     const outputs = isA(each, customTargetIndexType) ? [row.outputs[each.output]] : row.outputs;
     return outputs.flatMap((name) =>
       name === undefined ? [] : [joinPath(evaluation.buildRoot, row.buildSubdir, name)],
