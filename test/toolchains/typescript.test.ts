@@ -155,7 +155,8 @@ function installing(says: { code: number; output: string }) {
   const told: unknown[] = [];
   const install = (): void => {
     let runs = 0;
-    const done = installPackages(host, { source: '/p', mirror: '/b/m', folder: '.' }, () => {
+    const place = { source: '/p', mirror: '/b/m', folder: '.', scripts: [] };
+    const done = installPackages(host, place, () => {
       runs++;
       host.files.makeDirectory('/b/m/node_modules');
       return says;
@@ -181,6 +182,20 @@ test('packages are installed again where what decides about them changed', () =>
   host.files.remove('/b/m/node_modules');
   install();
   expect(told).toEqual([1, 0, 1, 1, 1, 1, 1]);
+});
+
+test('install scripts are run of those packages that are named', () => {
+  const host = new MemoryHost({ '/p/package.json': '{}', '/p/package-lock.json': '{}' });
+  const place = { source: '/p', mirror: '/b/m', folder: '.', scripts: ['native', 'of-others'] };
+  const commands: string[] = [];
+  for (const scripts of [[], place.scripts, place.scripts]) {
+    installPackages(host, { ...place, scripts }, (argv) => {
+      commands.push(argv.filter((word) => !word.startsWith('-')).join(' '));
+      host.files.makeDirectory('/b/m/node_modules/native');
+      return { code: 0, output: '' };
+    });
+  }
+  expect(commands).toEqual(['npm ci', 'npm ci', 'npm rebuild native']);
 });
 
 test('of what npm says its manual is left out, and what to do is added', () => {

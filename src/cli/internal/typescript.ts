@@ -34,6 +34,7 @@ function define(command: Command): void {
     'source mirror stamp project depfile build-info outdir contents workdir file config runner';
   for (const name of values.split(' ')) command.option(`--${name} <value>`);
   command.option('--folder <path>', 'With a lock file, below the source', collect);
+  command.option('--script <name>', 'A package whose install scripts are run', collect);
   command.option('--generated <path>', 'A source that was generated', collect);
   command.option('--entry <path>', 'To start from', collect);
   command.option('--output <path>', 'To make', collect);
@@ -55,6 +56,7 @@ function toolRun(
       return {
         kind,
         folders: texts(options, 'folder'),
+        scripts: texts(options, 'script'),
         stamp: absolute('stamp'),
         depfile: absolute('depfile'),
       };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { parseJsonObject } from '../../base/parse-json.ts';
-import type { Host } from '../../host/host.ts';
+import type { Files, Host } from '../../host/host.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
 import { lockIn, lockOfPacked, memberFolders } from './package-lock.ts';
 import type { ToolOutcome } from './tool-outcome.ts';
@@ -26,11 +26,17 @@ export interface Installed {
 }
 
 /**
- * Installs exactly what the lock file of a folder says, unless that is there. Nothing of the packages is run.
+ * Installs exactly what the lock file of a folder says, unless that is there. Nothing of the packages is run, but
+ * for install scripts of those that are named.
  */
 export function installPackages(
   host: Host,
-  { source, mirror, folder }: Mirror & { readonly folder: string },
+  {
+    source,
+    mirror,
+    folder,
+    scripts,
+  }: Mirror & { readonly folder: string; readonly scripts: readonly string[] },
   execute: (argv: readonly string[], workingDirectory: string) => ToolOutcome,
 ): Installed | ToolOutcome {
   const { files } = host;
@@ -52,7 +58,7 @@ export function installPackages(
     posix.join(each, 'package.json'),
   );
   const decided = manifests.map((each) => decisiveOf(textOf(each)));
-  const wanted = sha256(JSON.stringify([digest, packed ?? '', decided, textOf('.npmrc')]));
+  const wanted = sha256(JSON.stringify([digest, packed ?? '', decided, textOf('.npmrc'), scripts]));
   const inputs = [posix.basename(path), ...manifests, '.npmrc']
     .map((each) => posix.join(folder, each))
     .filter((each) => files.isFile(posix.join(source, each)));
@@ -66,7 +72,8 @@ export function installPackages(
   if (packed !== undefined) files.write(posix.join(there, posix.basename(path)), packed);
   // The lock says which versions: npm need not ask whether its cache knows all of them.
   const flags = ['--ignore-scripts', '--prefer-offline', ...quiet];
-  const outcome = execute(['npm', 'ci', ...flags], there);
+  const installed = execute(['npm', 'ci', ...flags], there);
+  const outcome = installed.code === 0 ? runScripts(files, { there, scripts }, execute) : installed;
   refreshMirror(files, { source, mirror });
   if (outcome.code !== 0) return { ...outcome, output: explained(outcome.output, here) };
   // A project without packages has no such folder.
@@ -91,6 +98,19 @@ function outside(lock: string, folder: string): ToolOutcome {
     code: 1,
     output: `${lock}: the package in ${folder} lies outside of its folder\nkaon: ${cure}\n`,
   };
+}
+
+/** npm builds packages anew by their install scripts. */
+function runScripts(
+  files: Files,
+  { there, scripts }: { readonly there: string; readonly scripts: readonly string[] },
+  execute: (argv: readonly string[], workingDirectory: string) => ToolOutcome,
+): ToolOutcome {
+  // Those of another lock file lie elsewhere.
+  const own = scripts.filter((name) => files.isDirectory(posix.join(there, 'node_modules', name)));
+  if (own.length === 0) return { code: 0, output: '' };
+  const flags = ['--ignore-scripts=false', '--foreground-scripts', '--loglevel=error', ...quiet];
+  return execute(['npm', 'rebuild', ...flags, ...own], there);
 }
 
 function decisiveOf(text: string): unknown {

@@ -37,8 +37,10 @@ export function takeFolder(
   const known = before.ok ? contentsOf(files, path, before.value) : before;
   // Unlike outputs, this is still there when the tool has failed.
   const mark = `${path}.p/made-here`;
-  if (before.ok && before.value.length > 0 && !files.isFile(mark))
+  if (before.ok && before.value.length > 0 && !files.isFile(mark)) {
+    files.remove(staging);
     return err({ kind: 'exists', path, reason: 'Files lie there that this did not make' });
+  }
   const marked = files.makeDirectory(posix.dirname(mark));
   const told = marked.ok ? files.replace(mark, '') : marked;
   const written = told.ok ? files.replace(contents, text.value) : told;

@@ -10,6 +10,8 @@ export interface InstallRun {
   readonly kind: 'install';
   /** Folders with a lock file, relative to the package. */
   readonly folders: readonly string[];
+  /** Packages whose install scripts are run. */
+  readonly scripts: readonly string[];
   readonly stamp: string;
   readonly depfile: string;
 }

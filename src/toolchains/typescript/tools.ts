@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Host } from '../../host/host.ts';
 import { bundle } from './bundle.ts';
 import { check } from './check.ts';
@@ -30,17 +31,31 @@ export function runTool(host: Host, mirror: Mirror, run: ToolRun): ToolOutcome {
   }
 }
 
-function install(host: Host, mirror: Mirror, { folders, stamp, depfile }: InstallRun): ToolOutcome {
+function install(
+  host: Host,
+  mirror: Mirror,
+  { folders, scripts, stamp, depfile }: InstallRun,
+): ToolOutcome {
   const digests: string[] = [];
   const inputs: string[] = [];
   for (const folder of folders) {
-    const done = installPackages(host, { ...mirror, folder }, (argv, at) =>
+    const done = installPackages(host, { ...mirror, folder, scripts }, (argv, at) =>
       outcomeOf(execute(host, at, argv), 'npm'),
     );
     if ('code' in done) return done;
     digests.push(done.digest);
     inputs.push(...done.inputs);
   }
+  const isThere = (name: string): boolean =>
+    folders.some((each) =>
+      host.files.isDirectory(posix.join(mirror.mirror, each, 'node_modules', name)),
+    );
+  const missing = scripts.find((name) => !isThere(name));
+  if (missing !== undefined)
+    return {
+      code: 1,
+      output: `kaon: No package of the lock file is named ${missing}: see "scripts" in the build file\n`,
+    };
   const rule = makeRule(stamp, inputs, mirror.source);
   const known = written(host, { path: depfile, text: rule }, { code: 0, output: '' });
   return known.code === 0

@@ -22,10 +22,13 @@ import { isA } from '../../value.ts';
 /** `dependencies()`: the packages of lock files, installed by an action of their own. */
 export function declareDependencies(
   call: Call,
-  given: readonly [string | FileObject, ...(string | FileObject)[]],
+  given: {
+    readonly locks: readonly [string | FileObject, ...(string | FileObject)[]];
+    readonly scripts: readonly string[];
+  },
 ): TypescriptDependencies {
   const { evaluation, scope } = call;
-  const [first, ...more] = given;
+  const [first, ...more] = given.locks;
   const root = lockFile(call, first);
   const locks = [root, ...more.map((each) => lockFile(call, each))];
   const source = root.folder;
@@ -58,6 +61,7 @@ export function declareDependencies(
       ...internalCommand(call, 'install', { source, mirror }),
       ...texts('--stamp', '@OUTPUT0@', '--depfile', '@DEPFILE@'),
       ...folders.flatMap((each) => texts('--folder', each)),
+      ...given.scripts.flatMap((each) => texts('--script', each)),
     ],
     depends: [],
     depfile: `${name}.installed.d`,

@@ -1,4 +1,4 @@
-import { bool, str } from '../../argument-type.ts';
+import { bool, listOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, type Module, positional, rest } from '../../declare.ts';
 import { joinPath } from '../../paths.ts';
@@ -17,14 +17,17 @@ export const typescriptModule: Module = {
   functions: [
     builtin({
       name: 'dependencies',
-      doc: 'The packages of a lock file, installed in the build directory when the lock changes. Their install scripts are not run.',
+      doc: 'The packages of a lock file, installed in the build directory when the lock changes. Only those install scripts are run that are asked for.',
       positional: [
         positional('lock', strOrFile, 'package-lock.json; package.json lies beside it.'),
       ],
       rest: rest('locks', strOrFile, 'Lock files of packages that lie below that one.'),
+      keywords: {
+        scripts: keyword(listOf(str), [], 'Packages whose install scripts are run.'),
+      },
       returns: 'typescript_dependencies',
-      run: (call, { positional: [lock], rest: locks }) =>
-        declareDependencies(call, [lock, ...locks]),
+      run: (call, { positional: [lock], rest: locks, keywords }) =>
+        declareDependencies(call, { locks: [lock, ...locks], scripts: keywords.scripts }),
     }),
     builtin({
       name: 'check',
