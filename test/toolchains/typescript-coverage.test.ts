@@ -22,7 +22,10 @@ function counting(runner: TestRunner, files: Readonly<Record<string, string>> = 
 test('lines are counted where someone asks, and can be', () => {
   expect(counting('vitest').counts.missing).toContain('npm install --save-dev @vitest/coverage-v8');
   const there = { '/p/b/packages/node_modules/@vitest/coverage-v8/package.json': '{}' };
-  expect(counting('vitest', there).counts.options).toContain('--coverage.reporter=lcovonly');
+  const { options } = counting('vitest', there).counts;
+  expect(options).toContain('--coverage.reporter=lcovonly');
+  // A file of tests of which one fails reached what it reached.
+  expect(options).toContain('--coverage.reportOnFailure');
   expect(counting('jest').counts.options).toContain('--coverageReporters=lcovonly');
 });
 

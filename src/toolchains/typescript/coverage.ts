@@ -60,7 +60,7 @@ function hasProvider(files: Files, mirror: string): boolean {
 /** What a project wants to be reached at least is meant for all of its tests together. */
 function ofVitest(folder: string): readonly string[] {
   return [
-    ...['--coverage.enabled', '--coverage.reporter=lcovonly'],
+    ...['--coverage.enabled', '--coverage.reporter=lcovonly', '--coverage.reportOnFailure'],
     `--coverage.reportsDirectory=${folder}`,
     ...['lines', 'functions', 'branches', 'statements'].map(
       (each) => `--coverage.thresholds.${each}=0`,
