@@ -209,9 +209,9 @@ export function toolTarget(
   return { ...target, ...only };
 }
 
-/** Outputs lie where the build file's own do. */
+/** Outputs lie where the build file's own do, or below. */
 function checkName(call: Call, output: string): void {
-  if (output === '' || output === '.' || output === '..' || output.includes('/'))
+  if (output.split('/').some((part) => ['', '.', '..'].includes(part)))
     call.fail(`Output '${output}' is no name of a file`);
 }
 
@@ -223,6 +223,7 @@ function making(call: Call, made: Making) {
       outputs: made.files,
       words: made.files.flatMap((_, at) => ['--output', `@OUTPUT${at}@`]),
     };
+  checkName(call, made.folder);
   // What is made there is replaced as a whole.
   const own = joinPath(scope.subdir, made.folder);
   if (evaluation.host.files.isFile(joinPath(evaluation.sourceRoot, own, 'meson.build')))
