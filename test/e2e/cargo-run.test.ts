@@ -17,6 +17,7 @@ test('the program of a Cargo workspace is run as `cargo run` does, of several th
   const several = made.kaon(['run']);
   expect(several.status).not.toBe(0);
   expect(told(several)).toMatch(/Which of these: (tool, other|other, tool)\?/);
+  expect(told(made.kaon(['run', 'othr']))).toContain('did you mean `other`?');
   expect(made.kaon(['run', 'other', '--', 'x']).stdout).toMatch(/^other 1\.2\.0 x$/m);
   made.write('Cargo.toml', `${manifest}default-run = "other"\n`);
   const chosen = made.kaon(['run']);

@@ -84,9 +84,10 @@ function meantBy(
   if (example !== undefined) return asked(chosenExample(session, opened, example), operands);
   if (bin !== undefined) return asked(chosenBinary(session, opened, bin), operands);
   const [name, other] = operands;
+  const only = chosenTarget(session, opened, undefined);
+  if (name === undefined) return asked(only, []);
   const isMeson = isMesonProject(session.host.files, opened.state.sourceRoot);
-  if (name === undefined || (!isMeson && !isKnown(session, opened, name)))
-    return asked(chosenTarget(session, opened, undefined), operands);
+  if (!isMeson && only.ok && !isKnown(session, opened, name)) return asked(only, operands);
   return other === undefined
     ? asked(chosenTarget(session, opened, name), [])
     : err(`'${other}': what is for the program stands behind \`--\``);
