@@ -91,6 +91,26 @@ test('tools of the build have features and settings of their own', () => {
   ]);
 });
 
+test('with the first resolver what other machines need counts, but need not be there', () => {
+  const root = (platform: string) =>
+    manifest(
+      'top',
+      `[dependencies]\nx = "1"\n[target.'${platform}'.dependencies]\nx = { version = "1", features = ["b"] }\nw = "1"\n`,
+    ).replace('edition', 'resolver = "1"\nedition');
+  const files = (platform: string) => ({
+    'Cargo.toml': root(platform),
+    'Cargo.lock': `version = 4\n${locked('top', ['w', 'x'], '')}${locked('x')}${locked('w')}`,
+    'src/lib.rs': '',
+    'crates/x-1.0.0/Cargo.toml': manifest('x', '[features]\na = []\nb = []\n'),
+    'crates/x-1.0.0/src/lib.rs': '',
+  });
+  expect(unitsOf(files('cfg(windows)')).sort()).toEqual([
+    'top lib build opt=0 debug=2 []',
+    'x lib build opt=0 debug=2 [b]',
+  ]);
+  expect(() => unitsOf(files('cfg(unix)'))).toThrow('no w');
+});
+
 test('with the first resolver all share their features, and units that are the same are one', () => {
   const files = {
     ...shared,

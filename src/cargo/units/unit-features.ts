@@ -14,8 +14,10 @@ export interface FeatureRules {
    * resolver 2 and 3 only where tests are built.
    */
   readonly withDevDependencies: (id: PackageId) => boolean;
-  /** Resolver 2 and 3: what other platforms need does not count. */
+  /** Whether a key of `[target]` means the machine of a side. */
   readonly applies: (platform: string, side: FeatureSide) => boolean;
+  /** Resolver 1: what other platforms need counts too, if it is at hand: nobody fetches it to build nothing of it. */
+  readonly countsElsewhere: boolean;
   readonly isProcMacro: (id: PackageId) => boolean;
 }
 
@@ -185,7 +187,7 @@ export class UnitFeatures {
     for (const unlocked of this.#packages.unlocked(id)) {
       const { kind, platform, declared } = unlocked;
       const runsOn = kind === 'build' ? 'build' : side;
-      const isWanted = platform === undefined || this.#rules.applies(platform, runsOn);
+      const isWanted = this.#rules.countsElsewhere || this.#isHere(platform, runsOn);
       if (declared.key === key && isWanted) this.#packages.note(id, unlocked);
     }
   }
@@ -222,15 +224,20 @@ export class UnitFeatures {
     id: PackageId,
     side: FeatureSide,
   ): readonly (PackageDependency & { readonly side: FeatureSide })[] {
-    const { withDevDependencies, applies, sidesApart, isProcMacro } = this.#rules;
+    const { withDevDependencies, countsElsewhere, sidesApart, isProcMacro } = this.#rules;
     return this.#packages.dependencies(id).flatMap((dependency) => {
       const { kind, platform, to } = dependency;
       if (kind === 'dev' && !withDevDependencies(id)) return [];
       const runsOn = kind === 'build' ? 'build' : side;
-      if (platform !== undefined && !applies(platform, runsOn)) return [];
+      if (!this.#isHere(platform, runsOn) && !(countsElsewhere && this.#packages.isAtHand(to)))
+        return [];
       const isForBuild = sidesApart && (runsOn === 'build' || isProcMacro(to));
       return [{ ...dependency, side: isForBuild ? ('build' as const) : side }];
     });
+  }
+
+  #isHere(platform: string | undefined, side: FeatureSide): boolean {
+    return platform === undefined || this.#rules.applies(platform, side);
   }
 }
 

@@ -162,7 +162,8 @@ export function chosenFeatures(
   const features = new UnitFeatures(packages, {
     sidesApart: isNew,
     withDevDependencies: (id) => tested.has(id),
-    applies: isNew ? appliesTo(request) : () => true,
+    applies: appliesTo(request),
+    countsElsewhere: !isNew,
     isProcMacro: (id) => isMacro(packages, id),
   });
   for (const { of, wanted } of chosen) features.select(of.id, wanted);

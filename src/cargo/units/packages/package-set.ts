@@ -56,6 +56,8 @@ interface Row {
   package: Package | undefined;
   dependencies: readonly PackageDependency[] | undefined;
   unreachable: boolean;
+  /** Nobody had to have it so far, and it cannot be had. */
+  isAway: boolean;
 }
 
 /**
@@ -179,6 +181,18 @@ export class PackageSet {
     return row.package;
   }
 
+  /** Whether a package can be had that is of use, but not needed: no fault where it cannot. */
+  isAtHand(id: PackageId): boolean {
+    const row = this.#rows.get(id);
+    if (row.isAway || row.unreachable) return false;
+    const before = this.faults.length;
+    if (this.package(id) !== undefined) return true;
+    this.faults.length = before;
+    row.unreachable = false;
+    row.isAway = true;
+    return false;
+  }
+
   /** What a package's manifest wants, joined with the lock file. */
   dependencies(id: PackageId): readonly PackageDependency[] {
     const row = this.#rows.get(id);
@@ -198,6 +212,7 @@ export class PackageSet {
       package: undefined,
       dependencies: undefined,
       unreachable: false,
+      isAway: false,
     });
     this.#byName.set(named.name, [...(this.#byName.get(named.name) ?? []), id]);
     return id;
