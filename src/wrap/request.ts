@@ -34,6 +34,12 @@ export type FetchCrate = (
   reach: 'cache' | 'offline' | 'online',
 ) => Promise<Result<string, string>>;
 
+/** A clone on this machine that has a commit of a repository checked out, by its full id. */
+export type KeptClone = (repository: {
+  readonly url: string;
+  readonly revision: string;
+}) => string | undefined;
+
 /** What preparing a subproject needs to know of the project. */
 export interface PrepareRequest {
   readonly name: string;
@@ -46,6 +52,8 @@ export interface PrepareRequest {
   /** Absolute folder, shared by all builds of the user, for sources that kaon lays out itself. */
   readonly store: string;
   readonly fetchCrate: FetchCrate;
+  /** Asked where nothing may be downloaded. */
+  readonly keptClone?: KeptClone;
   /** Set where a build file asks for one: `cmake.subproject()`. */
   readonly method?: Method;
   /** Told of each download and each diff, in Meson's words. */

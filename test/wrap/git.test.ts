@@ -38,7 +38,10 @@ async function prepare(name: string, ...lines: string[]): Promise<string> {
 }
 
 /** What comes of the wrap as it is: a fault, a warning, or the build file. */
-async function prepared(name: string): Promise<string> {
+async function prepared(
+  name: string,
+  more: Partial<Parameters<typeof prepareSubproject>[1]> = {},
+): Promise<string> {
   const wraps = loadWraps(host, subprojects, 'subprojects');
   if (!wraps.ok) return 'bad wrap';
   const done = await prepareSubproject(host, {
@@ -49,6 +52,7 @@ async function prepared(name: string): Promise<string> {
     subprojects,
     store: join(root, 'store'),
     fetchCrate: async () => ({ ok: false, error: 'no crates here' }),
+    ...more,
   });
   if (!done.ok) return renderDiagnostic(done.error.diagnostic);
   const [warning] = done.value.warnings;
@@ -74,6 +78,25 @@ test.skipIf(!hasGit)('a repository is cloned at its revision, whole or shallow',
   expect(git(join(subprojects, 'push'), 'remote', 'get-url', '--push', 'origin')).toBe(
     'https://h.invalid/x',
   );
+});
+
+test.skipIf(!hasGit)('without a network a clone that lies on this machine is taken', async () => {
+  const kept = join(root, 'kept');
+  const id = git(upstream, 'rev-parse', 'v1');
+  git(root, 'clone', '-q', upstream, kept);
+  git(kept, 'checkout', '-q', '--detach', id);
+  const url = 'https://h.invalid/x';
+  const lines = ['[wrap-git]', `url = ${url}`, `revision = ${id}`, 'depth = 1'];
+  writeFileSync(join(subprojects, 'far.wrap'), lines.join('\n'));
+  expect(await prepared('far', { wrapMode: 'nodownload' })).toContain('downloading is disabled');
+  const asked: unknown[] = [];
+  const keptClone = (repository: unknown) => {
+    asked.push(repository);
+    return kept;
+  };
+  expect(await prepared('far', { wrapMode: 'nodownload', keptClone })).toBe('one');
+  expect(asked).toEqual([{ url, revision: id }]);
+  expect(git(join(subprojects, 'far'), 'remote', 'get-url', 'origin')).toBe(url);
 });
 
 test.skipIf(!hasGit)('submodules of a repository on this machine may lie there, too', async () => {

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { ok, type Result } from '../../base/result.ts';
 import type { ConfigPlace } from '../../cargo/config/said-config.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
+import { keptClone } from '../../cargo/kept-clone.ts';
 import type { WantedSubproject } from '../../eval/input.ts';
 import type { Host } from '../../host/host.ts';
 import { keptCrate } from '../../wrap/archive/lay-archive.ts';
@@ -165,6 +166,7 @@ export async function prepareMessage(session: Session, text: string): Promise<st
     wraps,
     store,
     fetchCrate,
+    keptClone: (repository) => keptClone(host, repository),
     tell: (line) => void told.push(line),
   });
   // What fails is told when it is asked for, if it ever is.

@@ -14,7 +14,9 @@ import { type Field, type ForeignVcsWrap, type GitWrap, missingKey } from '../wr
 
 /** Clones the repository of a `[wrap-git]` into the staging folder. */
 export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
-  const checked = checkedRemote(laying, wrap);
+  const kept = keptClone(laying, wrap);
+  const reach = kept === undefined ? reachable(laying) : ok(undefined);
+  const checked = reach.ok ? checkedRemote(wrap) : reach;
   if (!checked.ok) return checked;
   const { url, revision } = checked.value;
   for (const field of [wrap.depth, wrap.pushUrl])
@@ -29,13 +31,20 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
   const run = (args: readonly string[], folder: string) =>
     runTool(laying, [program, '-c', 'protocol.ext.allow=never', ...args], { folder, field: url });
   const clone = join(laying.staging, wrap.directory);
-  const depth =
-    wrap.depth === undefined || wrap.depth.value === '' ? [] : ['--depth', wrap.depth.value];
+  const isWhole = kept !== undefined || wrap.depth === undefined || wrap.depth.value === '';
+  const depth = isWhole ? [] : ['--depth', wrap.depth?.value ?? ''];
   const isHead = revision.value.toLowerCase() === 'head';
-  for (const args of cloneSteps(url.value, revision.value, { depth, directory: wrap.directory })) {
+  for (const args of cloneSteps(kept ?? url.value, revision.value, {
+    depth,
+    directory: wrap.directory,
+  })) {
     // The first step makes the folder that the others run in.
     const isFirst = args.includes(wrap.directory) && !laying.host.files.exists(clone);
     const done = await run(args, isFirst ? laying.staging : clone);
+    if (!done.ok) return done;
+  }
+  if (kept !== undefined) {
+    const done = await run(['remote', 'set-url', 'origin', url.value], clone);
     if (!done.ok) return done;
   }
   if (depth.length === 0 && !isHead) {
@@ -55,6 +64,12 @@ export async function layGit(laying: Laying, wrap: GitWrap): Outcome<void> {
   }
   if (wrap.pushUrl === undefined) return ok(undefined);
   return run(['remote', 'set-url', '--push', 'origin', wrap.pushUrl.value], clone);
+}
+
+function keptClone({ request }: Laying, { url, revision }: GitWrap): string | undefined {
+  if (mayDownload(request.wrapMode) || url === undefined || revision === undefined)
+    return undefined;
+  return request.keptClone?.({ url: url.value, revision: revision.value });
 }
 
 /** Whether a repository lies on this machine, so that its submodules may. */
@@ -88,7 +103,8 @@ function cloneSteps(
 
 /** Checks out the repository of a `[wrap-hg]` or `[wrap-svn]`. */
 export async function layForeignVcs(laying: Laying, wrap: ForeignVcsWrap): Outcome<void> {
-  const checked = checkedRemote(laying, wrap);
+  const reach = reachable(laying);
+  const checked = reach.ok ? checkedRemote(wrap) : reach;
   if (!checked.ok) return checked;
   const { url, revision } = checked.value;
   const program = findInPath(laying.host, wrap.kind);
@@ -114,12 +130,13 @@ export async function layForeignVcs(laying: Laying, wrap: ForeignVcsWrap): Outco
   });
 }
 
-function checkedRemote(laying: Laying, wrap: GitWrap | ForeignVcsWrap) {
-  if (!mayDownload(laying.request.wrapMode))
-    return fault('downloads-disabled', downloadsDisabled, {
-      place: laying.place,
-      hint: downloadBefore,
-    });
+function reachable({ request, place }: Laying) {
+  return mayDownload(request.wrapMode)
+    ? ok(undefined)
+    : fault('downloads-disabled', downloadsDisabled, { place, hint: downloadBefore });
+}
+
+function checkedRemote(wrap: GitWrap | ForeignVcsWrap) {
   const { url, revision } = wrap;
   if (url === undefined || revision === undefined) {
     const diagnostic = missingKey(wrap, url === undefined ? 'url' : 'revision');
