@@ -44,4 +44,7 @@ test('a build directory that measures nothing is told of', () => {
   const done = made.kaon(['coverage', '-C', 'build']);
   expect(done.status).toBe(2);
   expect(told(done)).toContain('-Db_coverage=true');
+  made.write('meson.build', "project('x')\ntest('a', find_program('true'))\n");
+  const tested = made.kaon(['coverage', '-C', 'build']);
+  expect(told(tested)).toContain('WARNING: Nothing counts lines here');
 });

@@ -27,6 +27,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 
 const longestMs = 60_000;
 const large = 64 * 1024 * 1024;
+/** Words with which other lines tell what is compiled. */
+const otherLines = /^(-v+|-q|--verbose|--quiet|--message-format)/;
 const [first = '', ...more] = process.argv.slice(2);
 if (first === '--in-cargos-place') standIn(more);
 else if (first === '')
@@ -112,9 +114,6 @@ function endingOf({ cargo, kaon }) {
   if (cargo.isDone) return kaon.isDone ? 'both end well' : 'only Cargo ends well';
   return kaon.isDone ? 'only kaon ends well' : 'neither ends well';
 }
-
-/** Other words make other lines of what is compiled. */
-const otherLines = /^(-v+|-q|--verbose|--quiet|--message-format)/;
 
 /** @param {string} title @param {Call} call */
 function tellCompiled(title, { words, cargo, kaon }) {

@@ -41,8 +41,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const opened = await openBuild(session, { directory: text(options, 'C') });
   if (!opened.ok) return opened.error;
   const { state } = opened.value;
-  // Without compilers there is no such option: runners of tests count by themselves.
-  if (state.options.some(({ name, value }) => name === 'b_coverage' && value !== true)) {
+  if (!measures(state)) {
     opened.value.release();
     return refuse(
       session,
@@ -61,6 +60,12 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (typeof code === 'number' && measured === undefined && code !== exitCodes.ok) return code;
   const shown = tell(session, state, { covered: measure(), measured, floor });
   return typeof code === 'number' && code !== exitCodes.ok ? code : shown;
+}
+
+/** Without compilers there is no such option: runners of tests count by themselves. */
+function measures({ options, tests }: SetupState): boolean {
+  const option = options.find(({ name }) => name === 'b_coverage');
+  return option === undefined ? tests.tests.length > 0 : option.value === true;
 }
 
 function define(command: Command): void {
@@ -177,6 +182,10 @@ function tell(
   const lcov = `${buildRoot}/meson-logs/coverage.info`;
   if (measured !== undefined) host.files.replace(lcov, lcovText(measured.counts));
   for (const warning of measured?.warnings ?? []) terminal.printError(`WARNING: ${warning}`);
+  if (files.length === 0)
+    terminal.printError(
+      'WARNING: Nothing counts lines here: tests by vitest, jest and node do, and what compilers build with -Db_coverage=true',
+    );
   const lines = files.reduce((sum, each) => sum + each.lines, 0);
   const reached = files.reduce((sum, each) => sum + each.covered, 0);
   const percent = lines === 0 ? 0 : (100 * reached) / lines;
