@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Host } from '../host/host.ts';
+import type { Files, Host } from '../host/host.ts';
 import { cargoHome } from './crate-source.ts';
 
 /**
@@ -19,9 +19,18 @@ export function keptClone(
     for (const commit of commits.ok ? commits.value : []) {
       const folder = `${root}/${repository}/${commit}`;
       if (!revision.startsWith(commit) || !files.isFile(`${folder}/.cargo-ok`)) continue;
-      const head = files.readText(`${folder}/.git/HEAD`);
-      if (head.ok && head.value.trim() === revision) return folder;
+      if (headOf(files, folder) === revision) return folder;
     }
   }
   return undefined;
+}
+
+/** The id of the commit that a clone has checked out, by its branch or not. */
+function headOf(files: Files, clone: string): string | undefined {
+  const head = files.readText(`${clone}/.git/HEAD`);
+  if (!head.ok) return undefined;
+  const branch = /^ref: (refs\/[\w./-]+)\s*$/.exec(head.value)?.[1];
+  if (branch === undefined) return head.value.trim();
+  const id = files.readText(`${clone}/.git/${branch}`);
+  return id.ok ? id.value.trim() : undefined;
 }

@@ -7,7 +7,10 @@ test('a commit that Cargo has checked out is found by its repository and its id'
   const host = new MemoryHost(
     {
       '/c/git/checkouts/dep-0123/a13e568/.cargo-ok': '',
-      '/c/git/checkouts/dep-0123/a13e568/.git/HEAD': `${id}\n`,
+      '/c/git/checkouts/dep-0123/a13e568/.git/HEAD': 'ref: refs/heads/master\n',
+      '/c/git/checkouts/dep-0123/a13e568/.git/refs/heads/master': `${id}\n`,
+      '/c/git/checkouts/plain-0123/a13e568/.cargo-ok': '',
+      '/c/git/checkouts/plain-0123/a13e568/.git/HEAD': `${id}\n`,
       '/c/git/checkouts/half-0123/a13e568/.git/HEAD': `${id}\n`,
     },
     { environment: { CARGO_HOME: '/c' } },
@@ -16,6 +19,7 @@ test('a commit that Cargo has checked out is found by its repository and its id'
   const folder = '/c/git/checkouts/dep-0123/a13e568';
   for (const url of ['https://example.org/dep', 'https://example.org/x/dep.git', 'file:///r/dep/'])
     expect(found(url)).toBe(folder);
+  expect(found('https://example.org/plain')).toBe('/c/git/checkouts/plain-0123/a13e568');
   expect(found('https://example.org/other')).toBeUndefined();
   expect(found('https://example.org/dep', `a13e568${'0'.repeat(33)}`)).toBeUndefined();
   // Cargo was stopped before it was done.

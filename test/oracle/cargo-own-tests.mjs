@@ -52,8 +52,9 @@ function main(source, filters) {
   const sysroot = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' }).stdout.trim();
   const cargo = join(sysroot, 'bin/cargo');
   const tests = builtTests(source, cargo);
-  // Tests start the program beside them.
+  // Tests start the program beside them, and leave what they made until they run again.
   const place = join(dirname(dirname(tests)), 'cargo');
+  rmSync(join(dirname(dirname(place)), 'tmp/cit'), { recursive: true, force: true });
   const script = `#!/bin/sh\nexec '${process.execPath}' '${import.meta.filename}' --in-cargos-place "$@"\n`;
   rmSync(place, { force: true });
   writeFileSync(place, script);
