@@ -91,6 +91,20 @@ test('tools of the build have features and settings of their own', () => {
   ]);
 });
 
+test('packages of one repository that were vendored apart find one another by name', () => {
+  const repository = 'source = "git+https://example.org/r#0123"\n';
+  const files = {
+    'Cargo.toml': manifest('top', '[dependencies]\na = { git = "https://example.org/r" }\n'),
+    'Cargo.lock': `version = 4\n${locked('top', ['a'], '')}${locked('a', ['b'], repository)}${locked('b', [], repository)}`,
+    'src/lib.rs': '',
+    'crates/a-1.0.0/Cargo.toml': manifest('a', '[dependencies]\nb = { path = "b" }\n'),
+    'crates/a-1.0.0/src/lib.rs': '',
+    'crates/b-1.0.0/Cargo.toml': manifest('b'),
+    'crates/b-1.0.0/src/lib.rs': '',
+  };
+  expect(unitsOf(files)).toHaveLength(3);
+});
+
 test('with the first resolver what other machines need counts, but need not be there', () => {
   const root = (platform: string) =>
     manifest(

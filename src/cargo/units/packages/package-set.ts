@@ -335,7 +335,7 @@ export class PackageSet {
   }
 
   #find(from: Package, declared: CrateDependency): PackageId | undefined {
-    if (declared.path !== undefined && from.source.kind !== 'registry') {
+    if (declared.path !== undefined && this.#keepsPaths(from, declared.path)) {
       const id = this.#byPath(from, declared.path);
       if (id !== undefined && this.name(id) !== declared.crate)
         this.#refuseOtherName(from, declared, this.name(id));
@@ -352,6 +352,12 @@ export class PackageSet {
     });
     const found = preferred(fitting, (id) => this.#rows.get(id), declared);
     return found === undefined ? undefined : (this.#replaced.get(found) ?? found);
+  }
+
+  /** Packages of a repository lie apart from one another once they are vendored. */
+  #keepsPaths({ source, folder }: Package, path: string): boolean {
+    if (source.kind !== 'git') return source.kind !== 'registry';
+    return this.#world.files.isFile(`${posix.resolve(folder, path)}/Cargo.toml`);
   }
 
   #byPath(from: Package, path: string): PackageId | undefined {
