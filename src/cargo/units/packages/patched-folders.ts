@@ -12,47 +12,35 @@ export interface PatchedFolder {
 }
 
 /** Folders that `[patch]` and `[replace]` put in the place of packages. */
-export function patchedFolders({
-  root,
-  patch,
-  rootToml: { replace },
-}: LoadedWorkspace): readonly PatchedFolder[] {
-  const tables = isTable(patch) ? Object.values(patch) : [];
-  return [
-    ...tables.flatMap((table) => foldersIn(root, table, (key) => key)),
-    ...foldersIn(root, replace, (key) => packageSpec(key).name),
-  ];
+export function patchedFolders(workspace: LoadedWorkspace): readonly PatchedFolder[] {
+  return patches(workspace).flatMap(({ key, name, value }) => {
+    if (!isTable(value) || typeof value['path'] !== 'string') return [];
+    return [{ key, name, folder: posix.resolve(workspace.root, value['path']) }];
+  });
 }
 
 /** Packages that `[patch]` and `[replace]` put something in the place of. */
-export function patchedNames({
-  patch,
-  rootToml: { replace },
-}: LoadedWorkspace): ReadonlySet<string> {
+export function patchedNames(workspace: LoadedWorkspace): ReadonlySet<string> {
+  return new Set(patches(workspace).map(({ name }) => name));
+}
+
+interface Patch {
+  readonly key: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+function patches({ patch, rootToml: { replace } }: LoadedWorkspace): readonly Patch[] {
   const tables = isTable(patch) ? Object.values(patch) : [];
-  return new Set([
-    ...tables.flatMap((table) => entriesOf(table).map(([key, value]) => nameOf(value) ?? key)),
-    ...entriesOf(replace).map(([key, value]) => nameOf(value) ?? packageSpec(key).name),
-  ]);
+  return [
+    ...tables.flatMap((table) => patchesIn(table, (key) => key)),
+    ...patchesIn(replace, (key) => packageSpec(key).name),
+  ];
 }
 
-function entriesOf(table: unknown): readonly (readonly [key: string, value: unknown])[] {
-  return Object.entries(isTable(table) ? table : {});
-}
-
-/** `package`, where a line says it. */
-function nameOf(value: unknown): string | undefined {
-  const name = isTable(value) ? value['package'] : undefined;
-  return typeof name === 'string' ? name : undefined;
-}
-
-function foldersIn(
-  root: string,
-  table: unknown,
-  named: (key: string) => string,
-): readonly PatchedFolder[] {
-  return entriesOf(table).flatMap(([key, value]) => {
-    if (!isTable(value) || typeof value['path'] !== 'string') return [];
-    return [{ key, name: nameOf(value) ?? named(key), folder: posix.resolve(root, value['path']) }];
+function patchesIn(table: unknown, named: (key: string) => string): readonly Patch[] {
+  return Object.entries(isTable(table) ? table : {}).map(([key, value]) => {
+    const said = isTable(value) ? value['package'] : undefined;
+    return { key, name: typeof said === 'string' ? said : named(key), value };
   });
 }
