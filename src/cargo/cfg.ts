@@ -91,12 +91,15 @@ export function parseCfg(text: string): Result<Cfg, string> {
       if (of === undefined || more.length > 0) return fail('one condition');
       return { kind: 'not', of };
     }
-    if (name === 'true' || name === 'false') return { kind: 'constant', value: name === 'true' };
-    if (!eat('=')) return { kind: 'name', name: name.replace(/^r#/, '') };
+    const plain = name.replace(/^r#/, '');
+    if (!eat('='))
+      return plain === 'true' || plain === 'false'
+        ? { kind: 'constant', value: plain === 'true' }
+        : { kind: 'name', name: plain };
     const value = tokens[at];
     if (value === undefined || !/^".*"$/s.test(value)) return fail('a string');
     at++;
-    return { kind: 'equal', name: name.replace(/^r#/, ''), value: value.slice(1, -1) };
+    return { kind: 'equal', name: plain, value: value.slice(1, -1) };
   };
   if (!eat('cfg')) fail('"cfg"');
   const [only, ...more] = list(0);

@@ -69,18 +69,17 @@ export function crateSource(
     const run = await runCargo(host, config, { crates: [crate], reach });
     let found = cachedCrate(host, crate);
     if (found.kind === 'found') return ok(found.path);
-    // Another registry: only the workspace's own manifests say which.
-    const locked = run.ok ? undefined : await fetchLocked(host, place, reach);
-    if (locked?.ok === true) found = cachedCrate(host, crate);
-    if (found.kind === 'found') return ok(found.path);
-    if (!run.ok)
-      return locked?.ok === false
-        ? err(`cargo could not get ${listed([crate])}: ${locked.error}`)
-        : run;
-    const source = run.value.find((one) =>
+    const source = (run.ok ? run.value : []).find((one) =>
       isVendoredCrate(host.files, one, { ...crate, checksum: crate.sha256 }),
     );
-    return source === undefined ? err(notThere(crate, found.wrong)) : ok(source);
+    if (source !== undefined) return ok(source);
+    // Of another registry, yanked, or like another version but for its build metadata: the workspace's own
+    // manifests and lock file say what is meant.
+    const locked = await fetchLocked(host, place, reach);
+    if (locked?.ok === true) found = cachedCrate(host, crate);
+    if (found.kind === 'found') return ok(found.path);
+    if (locked?.ok === false) return err(`cargo could not get ${listed([crate])}: ${locked.error}`);
+    return run.ok ? err(notThere(crate, found.wrong)) : run;
   };
 }
 

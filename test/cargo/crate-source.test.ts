@@ -155,6 +155,22 @@ test('a lock file that does not fit, and a registry without the crate, are told'
   });
 });
 
+test('of versions that only their build metadata tells apart, the lock file says which', async () => {
+  const wanted = { name: 'baz', version: '1.0.0+b', sha256: hash('b') };
+  const host = new MemoryHost(
+    { 'Cargo.lock': 'version = 4\n' },
+    { environment: { PATH: '/usr/bin', CARGO_HOME: '/cargo' } },
+  );
+  const kept = (letter: string) => `/cargo/registry/cache/i/baz-1.0.0+${letter}.crate`;
+  host.program('cargo', ({ argv }) => {
+    const letter = argv.includes('--locked') ? 'b' : 'c';
+    host.write(kept(letter), letter);
+    return { stdout: '{"packages":[]}' };
+  });
+  const source = crateSource(host, { folder: '/project' });
+  expect(await source(wanted, 'online')).toEqual({ ok: true, value: kept('b') });
+});
+
 test('configuration that a command brings tells where crates are, and Cargo is told it', async () => {
   const sums = JSON.stringify({ package: syn.sha256, files: {} });
   const host = new MemoryHost({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { manifestFaults } from '../../src/cargo/faults/manifest-faults.ts';
+import type { Table } from '../../src/cargo/manifest/toml.ts';
 import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
 import { writtenManifests } from '../../src/cargo/units/packages/written-manifest.ts';
 import { MemoryHost } from '../support/memory-host.ts';
@@ -12,7 +13,9 @@ function faults(files: Readonly<Record<string, string>>): readonly string[] {
   const workspace = loadWorkspace(world, '/project');
   if (!workspace.ok) return workspace.error.map(({ message }) => message);
   const manifests = writtenManifests(world, workspace.value);
-  return manifestFaults(world, manifests, workspace.value).map(({ message }) => message);
+  return manifestFaults(world, manifests, { workspace: workspace.value }).map(
+    ({ message }) => message,
+  );
 }
 
 /** Of a package with a library and a program, and what else its manifest says. */
@@ -183,6 +186,14 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
         'profile inheritance loop detected with profile `x` inheriting `x`',
       ],
       [
+        '[profile.x]\ninherits = "y"\n[profile.z]\ninherits = "x"\n',
+        'profile `x` inherits from `y`, but that profile is not defined',
+      ],
+      [
+        '[profile.test]\ninherits = "y"\n',
+        'profile `test` inherits from `y`, but that profile is not defined',
+      ],
+      [
         '[profile."a b"]\ninherits = "dev"\n',
         'invalid character ` ` in profile name: `a b`, allowed characters are letters, numbers, underscore, and hyphen',
       ],
@@ -337,6 +348,22 @@ test('a member that is not there is told where it is listed', () => {
   ]);
 });
 
+test('a profile may rest on what the configuration says', () => {
+  const { files } = new MemoryHost({
+    'Cargo.toml': `[package]\n${fields}[profile.x]\n[profile.y]\ninherits = "z"\n`,
+    'src/lib.rs': '',
+  });
+  const workspace = loadWorkspace(files, '/project');
+  if (!workspace.ok) throw new Error('not loaded');
+  const manifests = writtenManifests(files, workspace.value);
+  const judged = (configured: Table) =>
+    manifestFaults(files, manifests, { workspace: workspace.value, configured });
+  expect(judged({ x: { inherits: 'dev' }, z: { inherits: 'release' } })).toEqual([]);
+  expect(judged({ x: { inherits: 'dev' }, z: {} })).toMatchObject([
+    { message: expect.stringContaining('profile `z` is missing an `inherits` directive') },
+  ]);
+});
+
 test('of several names, that of the target is pointed at which has no source', () => {
   const { files } = new MemoryHost({
     'Cargo.toml': `[package]\n${fields}[[bin]]\nname = "z"\n`,
@@ -345,7 +372,7 @@ test('of several names, that of the target is pointed at which has no source', (
   const workspace = loadWorkspace(files, '/project');
   if (!workspace.ok) throw new Error('not loaded');
   const manifests = writtenManifests(files, workspace.value);
-  const [fault] = manifestFaults(files, manifests, workspace.value);
+  const [fault] = manifestFaults(files, manifests, { workspace: workspace.value });
   const { source, span } = fault?.place ?? {};
   expect(source?.text.slice(span?.start, span?.end)).toBe('"z"');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { err } from '../../src/base/result.ts';
 import { parseLock } from '../../src/cargo/lock/lock.ts';
+import { overrideFault } from '../../src/cargo/units/faults/override-fault.ts';
 import { unstableKeys } from '../../src/cargo/units/faults/unstable-keys.ts';
 import {
   graphWarnings,
@@ -34,10 +35,13 @@ function told(
   return {
     warnings: [
       ...workspaceWarnings(manifests, workspace.value),
-      ...graphWarnings(manifests, packages, 'dev'),
+      ...graphWarnings(manifests, packages),
       ...excludedWarnings(packages, wanted),
     ].map(lineOf),
-    faults: manifests.flatMap(unstableKeys).map(lineOf),
+    faults: [
+      ...manifests.flatMap(unstableKeys),
+      ...[overrideFault(manifests, packages) ?? []].flat(),
+    ].map(lineOf),
   };
 }
 
@@ -160,4 +164,18 @@ d = { path = "d" }
     'Cargo.toml:12: unused manifest key: workspace.default_members',
     'Cargo.toml:16: package replacement is not used: foo:0.1.0',
   ]);
+});
+
+test('two specs of a profile for one package are refused', () => {
+  const lock =
+    'version = 4\n[[package]]\nname = "own"\nversion = "1.0.0"\n[[package]]\nname = "own"\nversion = "2.0.0"\nsource = "registry+https://example.org/index"\n';
+  const profiles = (name: string, text: string) =>
+    told({ 'Cargo.toml': `${own}[profile.${name}.package]\n${text}` }, lock).faults;
+  const both = 'own.opt-level = 1\n"own@1.0.0".opt-level = 2\n';
+  expect(profiles('release', both)).toEqual([
+    'Cargo.toml:7: multiple package overrides in profile `release` match package `own v1.0.0`',
+  ]);
+  expect(profiles('release', '"own:1.0.0".opt-level = 1\n"own@2".opt-level = 2\n')).toEqual([]);
+  const inherited = 'own.opt-level = 1\n[profile.test.package]\n"own@1.0.0".opt-level = 2\n';
+  expect(profiles('dev', inherited)).toHaveLength(1);
 });

@@ -59,7 +59,9 @@ export function ourGraph(
   });
   const workspace = loadWorkspace(files, folder);
   if (!workspace.ok) return refused(workspace.error);
-  const faults = manifestFaults(files, writtenManifests(files, workspace.value), workspace.value);
+  const faults = manifestFaults(files, writtenManifests(files, workspace.value), {
+    workspace: workspace.value,
+  });
   if (faults.length > 0) return refused(faults);
   const text = files.readText(`${folder}/Cargo.lock`);
   const lock = text.ok ? parseLock({ path: 'Cargo.lock', text: text.value }) : undefined;

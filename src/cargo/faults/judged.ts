@@ -1,5 +1,6 @@
 import type { Files } from '../../host/host.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Table } from '../manifest/toml.ts';
 import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
 import type { WrittenManifest } from '../units/packages/written-manifest.ts';
 
@@ -7,6 +8,8 @@ import type { WrittenManifest } from '../units/packages/written-manifest.ts';
 export interface Judged extends WrittenManifest {
   readonly files: Files;
   readonly workspace: LoadedWorkspace;
+  /** `[profile]` of the user's configuration. */
+  readonly configured: Table;
   readonly isRoot: boolean;
   /** Of its package, where it has one. */
   readonly manifest: Manifest | undefined;

@@ -1,6 +1,6 @@
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
-import { placeOfEntry, placeOfKey } from '../manifest/toml.ts';
+import { placeOfEntry, placeOfKey, type Table } from '../manifest/toml.ts';
 import { unstableKeys } from '../units/faults/unstable-keys.ts';
 import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
 import type { WrittenManifest } from '../units/packages/written-manifest.ts';
@@ -32,12 +32,12 @@ const rules: readonly Rule[] = [
 export function manifestFaults(
   files: Files,
   manifests: readonly WrittenManifest[],
-  workspace: LoadedWorkspace,
+  { workspace, configured = {} }: Surroundings,
 ): readonly Diagnostic[] {
   return manifests.flatMap((written) => {
     const judged = {
       ...written,
-      ...{ files, workspace, isRoot: written.folder === workspace.root },
+      ...{ files, workspace, configured, isRoot: written.folder === workspace.root },
       manifest: workspace.members.get(written.folder)?.manifest,
     };
     const found = rules.flatMap((rule) => rule(judged));
@@ -50,4 +50,11 @@ export function manifestFaults(
     });
     return [...unstableKeys(written), ...told];
   });
+}
+
+/** What manifests are judged in. */
+interface Surroundings {
+  readonly workspace: LoadedWorkspace;
+  /** `[profile]` of the user's configuration. */
+  readonly configured?: Table;
 }

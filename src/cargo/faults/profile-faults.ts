@@ -6,8 +6,9 @@ import { profileNameFault } from './profile-name.ts';
 const builtin = new Set(['dev', 'release', 'test', 'bench', 'doc']);
 
 /** Profiles that say what they may not. */
-export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[] {
+export function profileFaults({ toml, isRoot, configured }: Judged): readonly ManifestFault[] {
   if (!isRoot || !isTable(toml['profile'])) return [];
+  const profiles = profilesIn(toml['profile'], configured);
   return Object.entries(toml['profile']).flatMap(([name, value]) => {
     const profile = isTable(value) ? value : {};
     const packages = isTable(profile['package']) ? profile['package'] : {};
@@ -17,7 +18,7 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
     return [
       ...[profile, ...parts].flatMap(oddValues),
       ...(odd === undefined ? [] : [{ key: name, message: odd }]),
-      ...inheritFault(name, profile, toml['profile']),
+      ...inheritFault(name, profiles),
       ...Object.values(packages).flatMap((one) =>
         isTable(one)
           ? [
@@ -33,31 +34,55 @@ export function profileFaults({ toml, isRoot }: Judged): readonly ManifestFault[
   });
 }
 
-/** Why a profile rests on none that is there. */
-function inheritFault(name: string, { inherits }: Table, profiles: unknown): ManifestFault[] {
+/** Why a profile rests on none that is there. The user's configuration may have a part of it. */
+function inheritFault(name: string, profiles: Profiles): ManifestFault[] {
   const said = (message: string): ManifestFault[] => [{ key: name, message }];
-  if (builtin.has(name))
-    return inherits !== undefined && roots.has(name)
-      ? said(`\`inherits\` must not be specified in root profile \`${name}\``)
-      : [];
-  if (typeof inherits !== 'string')
-    return said(
-      `profile \`${name}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`,
-    );
+  if (roots.has(name))
+    return profiles.parentOf(name) === undefined
+      ? []
+      : said(`\`inherits\` must not be specified in root profile \`${name}\``);
   const seen = new Set([name]);
-  let at = name;
-  for (let next = inherits; !builtin.has(next); ) {
-    const parent = isTable(profiles) ? profiles[next] : undefined;
+  for (let at = name; !roots.has(at); ) {
+    const next = profiles.parentOf(at) ?? (builtin.has(at) ? 'dev' : undefined);
+    // What inherits from such a one is right itself.
+    const isOthers = at !== name && profiles.isJudged(at);
+    if (next === undefined)
+      return isOthers
+        ? []
+        : said(
+            `profile \`${at}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`,
+          );
     if (seen.has(next))
       return said(
         `profile inheritance loop detected with profile \`${at}\` inheriting \`${next}\``,
       );
-    // The user's configuration may have it.
-    if (!isTable(parent) || typeof parent['inherits'] !== 'string') return [];
+    if (!builtin.has(next) && !profiles.has(next))
+      return isOthers
+        ? []
+        : said(`profile \`${at}\` inherits from \`${next}\`, but that profile is not defined`);
     seen.add(next);
-    [at, next] = [next, parent['inherits']];
+    at = next;
   }
   return [];
+}
+
+interface Profiles {
+  /** Whether the manifest has it. */
+  readonly isJudged: (name: string) => boolean;
+  readonly has: (name: string) => boolean;
+  readonly parentOf: (name: string) => string | undefined;
+}
+
+function profilesIn(manifest: Table, configured: Table): Profiles {
+  const of = (name: string): readonly Table[] => [manifest[name], configured[name]].filter(isTable);
+  return {
+    isJudged: (name) => isTable(manifest[name]),
+    has: (name) => of(name).length > 0,
+    parentOf: (name) =>
+      of(name)
+        .map(({ inherits }) => inherits)
+        .findLast((one) => typeof one === 'string'),
+  };
 }
 
 const roots = new Set(['dev', 'release']);

@@ -97,7 +97,7 @@ export function profilesOf(
 }
 
 /** A profile and those it inherits from, up to `dev` or `release`. */
-function inheritance(name: string, layers: readonly Table[]): readonly string[] {
+export function inheritance(name: string, layers: readonly Table[]): readonly string[] {
   const chain = [name];
   for (let at = name; at !== 'dev' && at !== 'release'; ) {
     const said = layers

@@ -18,6 +18,7 @@ import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
 import { withConfig } from '../cargo/config-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
+import { noMember } from '../cargo/named-members.ts';
 import { withSaidOnce } from '../cargo/said-once.ts';
 import { withSelected } from '../cargo/selected-here.ts';
 import { strayMember } from '../cargo/stray-member.ts';
@@ -58,6 +59,8 @@ export interface OpenRequest {
   readonly options?: ReadonlyMap<string, string>;
   /** What `--config` says. */
   readonly config?: readonly string[];
+  /** Packages that it names are members, and none that these need. */
+  readonly membersOnly?: boolean;
   /** Why nothing can be meant. */
   readonly refused?: string | undefined;
   /** What a setup says is told only where it goes wrong. */
@@ -111,7 +114,9 @@ async function open(session: Session, request: OpenRequest): Promise<Result<Open
   const meaningless = await wordsWithoutOption(session, found.value, given);
   if (meaningless !== undefined) return err(refuse(session, meaningless));
   const lacking =
-    strayMember(files, found.value, given) ?? askedFeatures(files, found.value, given);
+    (request.membersOnly === true ? noMember(files, found.value, given) : undefined) ??
+    strayMember(files, found.value, given) ??
+    askedFeatures(files, found.value, given);
   if (lacking !== undefined) return err(refuseDiagnostic(session, lacking));
   const otherName = request.targetDirectory === undefined ? whyOtherName(found.value) : undefined;
   if (otherName !== undefined && !session.json) session.terminal.print(otherName);

@@ -1,13 +1,11 @@
-import type { Manifest } from '../../cargo/manifest/manifest.ts';
-import { namePattern } from '../../cargo/manifest/member-glob.ts';
 import { askedFault, askedHereFault } from '../../cargo/units/faults/request-fault.ts';
 import { loadWorkspace, workspaceRootOf } from '../../cargo/units/packages/load-workspace.ts';
-import { isPattern } from '../../cargo/units/packages/package-spec.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import type { BuildDirectory } from '../setup/build-directory.ts';
 import { isMesonProject, sourceRootOf } from './meson-project.ts';
+import { namedMembers } from './named-members.ts';
 
 /**
  * Why a command asks packages for features that they have not, in Cargo's words. A build directory
@@ -36,7 +34,7 @@ export function askedFeatures(
   const selected =
     wanted === ''
       ? defaultMembers.flatMap((folder) => members.get(folder)?.manifest ?? [])
-      : named(all, wanted.split(','));
+      : namedMembers(all, wanted.split(','));
   if (loaded.value.resolver === '1') {
     const here = [...members.values()].find(({ folder, manifest }) =>
       directory.member === undefined
@@ -47,17 +45,4 @@ export function askedFeatures(
       return askedHereFault(here.manifest, { selected, folder: here.folder }, features);
   }
   return askedFault(all, selected, features);
-}
-
-/** Members that are named, or not left out; a name of another package is none of ours. */
-function named(members: readonly Manifest[], specs: readonly string[]): readonly Manifest[] {
-  const is = (one: Manifest, spec: string): boolean =>
-    isPattern(spec)
-      ? namePattern(spec).test(one.package.name)
-      : spec.split(/[@:]/)[0] === one.package.name;
-  const without = specs.filter((spec) => spec.startsWith('!')).map((spec) => spec.slice(1));
-  return members.filter(
-    (one) =>
-      specs.some((spec) => spec === '*' || is(one, spec)) && !without.some((spec) => is(one, spec)),
-  );
 }

@@ -45,7 +45,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   const wanted = { bin: text(options, 'bin'), example: text(options, 'example'), operands };
   if (wanted.bin !== undefined && wanted.example !== undefined)
     return refuse(session, 'one program can be run: --bin and --example name two');
-  const opened = await openBuild(session, openRequest(options));
+  const opened = await openBuild(session, { ...openRequest(options), membersOnly: true });
   if (!opened.ok) return opened.error;
   try {
     const meant = meantBy(session, opened.value, wanted);

@@ -6,6 +6,7 @@ import { isTable, type Table } from '../../cargo/manifest/toml.ts';
 import { libraryWarnings } from '../../cargo/units/faults/library-warnings.ts';
 import { linksFault } from '../../cargo/units/faults/links-fault.ts';
 import { needsNewerRustc } from '../../cargo/units/faults/needs-newer-rustc.ts';
+import { overrideFault } from '../../cargo/units/faults/override-fault.ts';
 import { graphWarnings, workspaceWarnings } from '../../cargo/units/faults/workspace-warnings.ts';
 import { joinGraphs } from '../../cargo/units/join-graphs.ts';
 import { type LoadedWorkspace, loadWorkspace } from '../../cargo/units/packages/load-workspace.ts';
@@ -90,11 +91,13 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const { packages, graphs } = graphsOf(call, wanted, { config: settings.config, request });
   const { graph, roots } = joinGraphs(graphs);
   const clash = linksFault(graph);
-  if (clash !== undefined) failWith(call, [clash]);
   const manifests = writtenManifests(evaluation.host.files, packages.workspace);
+  const doubled = overrideFault(manifests, packages, settings.config.profiles);
+  const refused = [clash, doubled].filter((fault) => fault !== undefined);
+  if (refused.length > 0) failWith(call, refused);
   for (const warning of [
     ...workspaceWarnings(manifests, packages.workspace),
-    ...graphWarnings(manifests, packages, profile),
+    ...graphWarnings(manifests, packages),
     ...libraryWarnings(packages, graph),
     ...excludedWarnings(packages, wanted.packages),
   ])
@@ -180,7 +183,10 @@ function packagesOf(
   if (unfit !== undefined) return failWith(call, [unfit]);
   const manifests = writtenManifests(files, workspace.value);
   const patched = { ...workspace.value, patch: joinPatches(workspace.value.patch, config.patch) };
-  const faults = manifestFaults(files, manifests, patched);
+  const faults = manifestFaults(files, manifests, {
+    workspace: patched,
+    configured: config.profiles,
+  });
   if (faults.length > 0) return failWith(call, faults);
   const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
   const lock = currentLock(call, { folder, locked, isHere }, patched);

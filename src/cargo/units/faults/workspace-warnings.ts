@@ -24,13 +24,9 @@ export function workspaceWarnings(
 export function graphWarnings(
   manifests: readonly WrittenManifest[],
   packages: PackageSet,
-  profile: string,
 ): readonly Diagnostic[] {
   const root = manifests.find(({ folder }) => folder === packages.workspace.root);
   if (root === undefined) return [];
-  const profiles = isTable(root.toml['profile']) ? root.toml['profile'] : {};
-  const own = isTable(profiles[profile]) ? profiles[profile] : {};
-  const specs = Object.keys(isTable(own['package']) ? own['package'] : {});
   const replaced = Object.keys(isTable(root.toml['replace']) ? root.toml['replace'] : {});
   return [
     ...(packages.lock?.unusedPatches ?? []).map((patch) =>
@@ -42,7 +38,16 @@ export function graphWarnings(
     ...replaced
       .filter((spec) => packagesOfSpec(packages, spec).every((id) => isOwn(packages, id)))
       .map((spec) => warn(root, spec, `package replacement is not used: ${spec}`)),
-    ...specs
+    ...idleOverrides(root, packages),
+  ];
+}
+
+/** What profiles say of packages that are not there. */
+function idleOverrides(root: WrittenManifest, packages: PackageSet): readonly Diagnostic[] {
+  const profiles = isTable(root.toml['profile']) ? root.toml['profile'] : {};
+  return Object.entries(profiles).flatMap(([profile, table]) => {
+    const own = isTable(table) && isTable(table['package']) ? table['package'] : {};
+    return Object.keys(own)
       .filter((spec) => spec !== '*' && packagesOfSpec(packages, spec).length === 0)
       .map((spec) =>
         warn(
@@ -50,8 +55,8 @@ export function graphWarnings(
           spec,
           `profile package spec \`${spec}\` in profile \`${profile}\` did not match any packages`,
         ),
-      ),
-  ];
+      );
+  });
 }
 
 /** What is replaced comes from elsewhere. */
