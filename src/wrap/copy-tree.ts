@@ -1,8 +1,8 @@
 import type { Result } from '../base/result.ts';
+import { filesBelow, type TreeItem } from '../host/files-below.ts';
 import type { FileFault, Host } from '../host/host.ts';
 import { layOut } from './lay-out.ts';
 import { dirname, join } from './paths.ts';
-import { filesBelow, type TreeItem } from './tree.ts';
 
 interface Copy {
   readonly from: string;

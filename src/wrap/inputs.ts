@@ -1,10 +1,11 @@
 import { ok, type Result } from '../base/result.ts';
+import { filesBelow } from '../host/files-below.ts';
 import type { Host } from '../host/host.ts';
 import { leavesFolder } from './archive/fetch-archive.ts';
 import { contained } from './contained.ts';
 import { fault, fileFault, type WrapFault } from './fault.ts';
 import { join } from './paths.ts';
-import { filesBelow, sha256, treeDigest } from './tree.ts';
+import { sha256, treeDigest } from './tree.ts';
 import type { ArchiveFields, Field } from './wrap-file.ts';
 import type { Package } from './wrap-set.ts';
 

@@ -1,6 +1,7 @@
+import { filesBelow } from '../host/files-below.ts';
 import type { Files } from '../host/host.ts';
 import { join } from './paths.ts';
-import { filesBelow, fingerprint } from './tree.ts';
+import { fingerprint, holdsSources } from './tree.ts';
 
 /**
  * What kaon writes into a folder it has laid out: from what, and each file as it was then. Written
@@ -62,7 +63,7 @@ export function editedFiles(files: Files, folder: string, record: SubprojectReco
 
 function fingerprints(files: Files, folder: string): Record<string, string> {
   const result: Record<string, string> = {};
-  const items = filesBelow(files, folder, ['.git', '__pycache__']);
+  const items = filesBelow(files, folder, { enters: holdsSources });
   // Build directories: whoever tries a subproject by itself has edited nothing.
   const caches = items
     .filter(({ path }) => path.endsWith('/CACHEDIR.TAG'))

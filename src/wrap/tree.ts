@@ -1,36 +1,7 @@
 import { createHash } from 'node:crypto';
+import { filesBelow, type TreeItem } from '../host/files-below.ts';
 import type { Files } from '../host/host.ts';
 import { join } from './paths.ts';
-
-/** A file or link below a folder. */
-export interface TreeItem {
-  /** Relative to the folder. */
-  readonly path: string;
-  readonly kind: 'file' | 'symlink';
-  readonly executable: boolean;
-}
-
-/** All files and links below a folder, sorted; folders named in `except` are not entered. */
-export function filesBelow(
-  files: Files,
-  folder: string,
-  except: readonly string[] = [],
-): TreeItem[] {
-  const found: TreeItem[] = [];
-  const pending = [''];
-  for (let below = pending.pop(); below !== undefined; below = pending.pop()) {
-    const listed = files.list(join(folder, below));
-    for (const name of listed.ok ? listed.value : []) {
-      const path = below === '' ? name : `${below}/${name}`;
-      const stat = files.lstat(join(folder, path));
-      if (stat?.kind === 'directory') {
-        if (!except.includes(name)) pending.push(path);
-      } else if (stat?.kind === 'file' || stat?.kind === 'symlink')
-        found.push({ path, kind: stat.kind, executable: (stat.mode & 0o100) !== 0 });
-    }
-  }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
 
 /** In hexadecimal digits, as wrap files have it. */
 export function sha256(content: string | Uint8Array): string {
@@ -55,4 +26,9 @@ export function treeDigest(files: Files, folder: string): string {
       .map((item) => `${item.path}\0${fingerprint(files, folder, item)}\n`)
       .join(''),
   );
+}
+
+/** Not so of folders that tools keep beside the sources. */
+export function holdsSources(folder: string): boolean {
+  return folder !== '.git' && folder !== '__pycache__';
 }

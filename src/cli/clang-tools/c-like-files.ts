@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
+import { filesBelow } from '../../host/files-below.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
-import { filesBelow } from '../../wrap/tree.ts';
 
 interface Place {
   /** `clang-format`, whose lists are `.clang-format-include` and `.clang-format-ignore`. */
@@ -22,7 +22,7 @@ export function cLikeFiles(host: Host, { tool, sourceRoot, buildRoot }: Place): 
     (pattern) => `${sourceRoot}/${pattern}`,
   );
   const all = (): readonly string[] =>
-    filesBelow(files, sourceRoot, ['.git']).map(({ path }) => path);
+    filesBelow(files, sourceRoot, { enters: (name) => name !== '.git' }).map(({ path }) => path);
   const inSource =
     included.length > 0
       ? all().filter((path) =>

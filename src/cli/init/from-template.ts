@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { nearest } from '../../base/nearest.ts';
 import { ok, type Result } from '../../base/result.ts';
+import { filesBelow } from '../../host/files-below.ts';
 import type { FileFault, Files } from '../../host/host.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { refuse, refuseFile } from '../terminal/refuse.ts';
@@ -86,12 +87,12 @@ function pathIn(path: string, place: Place): string {
 
 function clashIn(files: Files, from: string, place: Place): string | undefined {
   return filesBelow(files, from)
-    .map((path) => posix.join(place.target, pathIn(path, place)))
+    .map(({ path }) => posix.join(place.target, pathIn(path, place)))
     .find((path) => files.lstat(path) !== undefined);
 }
 
 function layOut(files: Files, from: string, place: Place): Result<void, FileFault> {
-  for (const path of filesBelow(files, from)) {
+  for (const { path } of filesBelow(files, from)) {
     const content = files.readText(`${from}/${path}`);
     if (!content.ok) return content;
     const to = posix.join(place.target, pathIn(path, place));
@@ -101,12 +102,4 @@ function layOut(files: Files, from: string, place: Place): Result<void, FileFaul
     if (!written.ok) return written;
   }
   return ok(undefined);
-}
-
-function filesBelow(files: Files, folder: string, below = ''): readonly string[] {
-  const listed = files.list(posix.join(folder, below));
-  return (listed.ok ? listed.value : []).flatMap((name) => {
-    const path = posix.join(below, name);
-    return files.isDirectory(posix.join(folder, path)) ? filesBelow(files, folder, path) : [path];
-  });
 }

@@ -1,5 +1,6 @@
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import { splitWords } from '../../base/shell-words.ts';
+import { filesBelow } from '../../host/files-below.ts';
 import { exitCodes, type Session } from '../session.ts';
 
 /** A part with a build system of its own, as `external_project.add_project()` writes it. */
@@ -29,9 +30,10 @@ export function externalProject(session: Session, words: readonly string[]): num
     variables: { DESTDIR: destdir },
   });
   if (installed !== 0) return installed;
-  const sources = filesBelow(session, source).map(
-    (path) => `  ${path.replaceAll(' ', '\\ ')} \\\n`,
-  );
+  // Hidden files and folders are no sources.
+  const sources = filesBelow(files, source, { enters: (name) => !name.startsWith('.') })
+    .filter(({ path }) => !basename(path).startsWith('.'))
+    .map(({ path }) => `  ${join(source, path).replaceAll(' ', '\\ ')} \\\n`);
   const written = [
     files.write(join(system.workingDirectory, depfile), `${stamp}: \\\n${sources.join('')}`),
     files.write(join(system.workingDirectory, stamp), ''),
@@ -69,15 +71,4 @@ function runStep({ host, terminal }: Session, part: Part, step: Step): number {
     if (!part.verbose) terminal.print(`See logs: ${log}`);
   }
   return code;
-}
-
-/** Hidden files and folders are no sources. */
-function filesBelow(session: Session, folder: string): readonly string[] {
-  const { files } = session.host;
-  const names = files.list(folder);
-  if (!names.ok) return [];
-  return names.value
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => join(folder, name))
-    .flatMap((path) => (files.isDirectory(path) ? filesBelow(session, path) : [path]));
 }

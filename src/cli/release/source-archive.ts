@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { crateSource } from '../../cargo/crate-source.ts';
 import { parseLock } from '../../cargo/lock/lock.ts';
+import { filesBelow } from '../../host/files-below.ts';
 import type { Host } from '../../host/host.ts';
 import { missingTool } from '../../release/archive/compress.ts';
 import type { ArchiveFormat } from '../../release/archive/formats.ts';
@@ -12,7 +13,6 @@ import { lockNames, packedFolder } from '../../toolchains/typescript/package-loc
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { prepareSubproject } from '../../wrap/prepare.ts';
 import { recordName } from '../../wrap/record.ts';
-import { filesBelow } from '../../wrap/tree.ts';
 import { bundledWraps, loadWraps, mergeWraps, type Package } from '../../wrap/wrap-set.ts';
 import { configFolder } from '../cargo/config-folder.ts';
 import type { Session } from '../session.ts';
@@ -177,9 +177,9 @@ function isLocked({ files }: Host, { wrap }: Package, locks: readonly string[]):
 
 /** Folders with packages of npm, where a build file asks for them. */
 function packageFolders({ files }: Host, { root, plan }: Staging): readonly string[] {
-  const paths = filesBelow(files, root, ['node_modules', plan.subprojectDir, packedFolder]).map(
-    ({ path }) => posix.join(root, path),
-  );
+  const others = ['node_modules', plan.subprojectDir, packedFolder];
+  const own = filesBelow(files, root, { enters: (name) => !others.includes(name) });
+  const paths = own.map(({ path }) => posix.join(root, path));
   const asks = paths.some((path) => {
     const text = posix.basename(path) === 'meson.build' ? files.readText(path) : undefined;
     return text?.ok === true && /\bimport\(\s*'typescript'\s*\)/.test(text.value);

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { filesBelow } from '../../host/files-below.ts';
 import type { Host } from '../../host/host.ts';
 import type { DistSubproject } from '../../model/dist-plan.ts';
 import type { Component } from '../../release/cyclonedx.ts';
 import { exportGit, hasUncommitted, isInGit } from '../../release/source/git-source.ts';
 import { crateOfUrl, crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { editedFiles, readRecord, recordName } from '../../wrap/record.ts';
-import { filesBelow } from '../../wrap/tree.ts';
 import { bundledWraps, loadWraps, mergeWraps, type Package } from '../../wrap/wrap-set.ts';
 import type { Session } from '../session.ts';
 import type { Staging } from './staging.ts';
@@ -95,7 +95,9 @@ const droppings = new Set([recordName, '.meson-subproject-wrap-hash.txt', '.wrap
 function copyFolder(host: Host, from: string, to: string): Result<void, string> {
   const { files } = host;
   const failed = (path: string, reason: string) => err(`${path}: ${reason}`);
-  for (const { path, kind } of filesBelow(files, from, leftOut)) {
+  for (const { path, kind } of filesBelow(files, from, {
+    enters: (name) => !leftOut.includes(name),
+  })) {
     if (droppings.has(path)) continue;
     const target = posix.join(to, path);
     const folder = files.makeDirectory(posix.dirname(target));

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { Host } from '../../host/host.ts';
+import { filesBelow } from '../../host/files-below.ts';
+import type { Files, Host } from '../../host/host.ts';
 import { matchesGlob } from '../match-glob.ts';
 import { addObjects } from './gcov.ts';
 import { addLcov } from './lcov.ts';
@@ -78,16 +79,8 @@ export function collectCoverage(request: Collect): Collected {
   return { counts: new Map(own), warnings };
 }
 
-function filesEndingIn(files: Host['files'], root: string, suffix: string): readonly string[] {
-  const found: string[] = [];
-  const waiting = [''];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const names = files.list(posix.join(root, folder));
-    for (const name of names.ok ? names.value : []) {
-      const path = posix.join(folder, name);
-      if (files.lstat(posix.join(root, path))?.kind === 'directory') waiting.push(path);
-      else if (name.endsWith(suffix)) found.push(path);
-    }
-  }
-  return found.sort();
+function filesEndingIn(files: Files, root: string, suffix: string): readonly string[] {
+  return filesBelow(files, root)
+    .map(({ path }) => path)
+    .filter((path) => path.endsWith(suffix));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { filesBelow } from '../../host/files-below.ts';
 import type { FileFault, Files } from '../../host/host.ts';
 import type { Mirror } from './mirror.ts';
 import { nameSources } from './source-map.ts';
@@ -57,20 +58,11 @@ function putInPlace(files: Files, from: string, to: string): Result<void, FileFa
   return removed.ok ? files.rename(from, to) : removed;
 }
 
-/** All files below a folder, relative to it. */
+/** The names of all files below a folder. */
 function filesIn(files: Files, folder: string): Result<readonly string[], FileFault> {
-  const found: string[] = [];
-  const waiting = [''];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const names = files.list(posix.join(folder, at));
-    if (!names.ok) return names;
-    for (const name of names.value) {
-      const path = posix.join(at, name);
-      if (files.lstat(posix.join(folder, path))?.kind === 'directory') waiting.push(path);
-      else found.push(path);
-    }
-  }
-  return ok(found.sort());
+  const faults: FileFault[] = [];
+  const found = filesBelow(files, folder, { onFault: (fault) => faults.push(fault) });
+  return faults[0] === undefined ? ok(found.map(({ path }) => path)) : err(faults[0]);
 }
 
 /** A line for each file: digest, whether it can be run, name. */

@@ -1,4 +1,5 @@
 import { err, ok } from '../../base/result.ts';
+import { filesBelow, type TreeItem } from '../../host/files-below.ts';
 import type { Host } from '../../host/host.ts';
 import { layFileWrap } from '../archive/lay-archive.ts';
 import { copyTree } from '../copy-tree.ts';
@@ -7,7 +8,7 @@ import { dirname, join } from '../paths.ts';
 import { editedFiles, makeRecord, readRecord, recordName } from '../record.ts';
 import { pristineState } from '../repository/repository-state.ts';
 import type { Laying, Outcome, PrepareRequest } from '../request.ts';
-import { filesBelow, fingerprint, type TreeItem } from '../tree.ts';
+import { fingerprint, holdsSources } from '../tree.ts';
 import type { Package } from '../wrap-set.ts';
 import { applyDiffs, patchTree } from './patch-tree.ts';
 
@@ -84,7 +85,7 @@ export async function savePackageFiles({
     const before = new Map(
       filesBelow(files, sources).map((item) => [item.path, fingerprint(files, sources, item)]),
     );
-    const own = filesBelow(files, folder, ['.git', '__pycache__']).filter(
+    const own = filesBelow(files, folder, { enters: holdsSources }).filter(
       (item) =>
         item.path !== recordName &&
         item.path !== '.meson-subproject-wrap-hash.txt' &&

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../base/result.ts';
+import { filesBelow } from '../../host/files-below.ts';
 import { fetchArchive } from '../archive/fetch-archive.ts';
 import { unpackInto } from '../archive/lay-archive.ts';
 import { fault, fileFault, type WrapFault } from '../fault.ts';
@@ -6,7 +7,6 @@ import { diffFile, patchFolder } from '../inputs.ts';
 import { freshDirectory, replaceFile } from '../lay-out.ts';
 import { foldersAbove, join } from '../paths.ts';
 import type { Laying, Outcome } from '../request.ts';
-import { filesBelow } from '../tree.ts';
 import type { Field, Wrap } from '../wrap-file.ts';
 import { applyDiff } from './apply-diff.ts';
 
