@@ -22,6 +22,8 @@ export interface EvaluateInput {
   readonly namedFiles?: NamedFiles | undefined;
   /** Variables that choose compilers and their arguments, where they are not those of now. */
   readonly chosen?: ReadonlyMap<string, string> | undefined;
+  /** Nothing but options is wanted: compilers are asked who they are, and no more. */
+  readonly onlyOptions?: boolean;
   /** `--fatal-meson-warnings`: the first warning ends evaluation. */
   readonly fatalWarnings?: boolean;
   /** Wraps that come with kaon; the project's own come before them. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Language } from '../../src/model/toolchain.ts';
 import { describeToolchain, detectToolchain } from '../../src/toolchains/detect/detect.ts';
 import type { DetectRequest } from '../../src/toolchains/detect/request.ts';
 import { findVersion } from '../../src/toolchains/detect/steps.ts';
+import { familyOf } from '../../src/toolchains/family.ts';
 import { elfFile } from '../support/elf-files.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import {
@@ -101,6 +103,35 @@ test('no compiler at all is told with all that were tried', () => {
   expect(found.ok ? '' : found.error.message).toBe(
     "Unknown compiler(s): [['rustc']]\nThe following exception(s) were encountered:\nRunning `rustc --version` gave \"[Errno 2] No such file or directory: 'rustc'\"",
   );
+});
+
+test('rustc without a C compiler is no missing rustc: the hint says what it links by', () => {
+  const host = new MemoryHost();
+  host.program('rustc', () => 'rustc 1.95.0\n');
+  const hint = (cross: boolean) => {
+    const found = detectToolchain(host, detectRequest('rust', { rust: ['rustc'] }, { cross }));
+    return found.ok ? undefined : found.error.hint;
+  };
+  expect(hint(true)).toBe(
+    'rustc links by a C compiler. Name the one for that machine under [binaries], as c = or as rust_ld =.',
+  );
+  expect(hint(false)).toMatch(
+    /^rustc links by a C compiler\. Install it with "sudo apt install gcc/,
+  );
+});
+
+test('a compiler of which only the name is wanted has the options of the whole one', () => {
+  const host = new MemoryHost();
+  installRustc(host);
+  for (const name of ['cc', 'c++']) installGcc(host, name);
+  const optionsOf = (language: Language, onlyNamed: boolean) => {
+    const found = detectToolchain(host, detectRequest(language, {}, { onlyNamed }));
+    if (!found.ok) return found.error;
+    const { options, baseOptions } = familyOf(found.value);
+    return { options, baseOptions };
+  };
+  for (const language of ['c', 'cpp', 'rust'] as const)
+    expect(optionsOf(language, true)).toEqual(optionsOf(language, false));
 });
 
 test('a cross build takes no compiler by itself', () => {

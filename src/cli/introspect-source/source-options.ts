@@ -49,6 +49,7 @@ export function sourceOptions(host: Host, sources: OptionSources): readonly unkn
       host: { ...remembering, files: withTexts(host.files, texts) },
       sourceRoot,
       buildRoot,
+      onlyOptions: true,
     });
     return model && introspectOptions(model.options, names);
   } finally {

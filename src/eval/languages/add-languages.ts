@@ -252,6 +252,7 @@ function detectMissing(call: Call, languages: readonly Language[], machine: Mach
       linkArgs: list(`${language}_link_args`),
       sourceFolder: evaluation.sourceRoot,
       untried,
+      onlyNamed: evaluation.input.onlyOptions === true,
       runner: triedWith(evaluation, machine),
     })),
   );

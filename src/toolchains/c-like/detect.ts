@@ -26,15 +26,17 @@ export function* detectCLike(host: Host, request: DetectRequest): Detection {
   const { commands } = candidates.value;
   // Meson has no compiler cache before those of Fortran, which caches do not know.
   const wrapper = request.language === 'fortran' ? [] : candidates.value.wrapper;
+  const isNamed = request.onlyNamed === true && isPlain(request);
   const found = yield* firstKnown(host, commands, {
     known: (command, answer, ...told) => {
       const identified = identify(request, command, answer);
       return identified === undefined ? undefined : { ...identified, told };
     },
-    ahead: (command) => questionsFor(host, request, guessed(host, command)),
+    ahead: (command) => (isNamed ? [] : questionsFor(host, request, guessed(host, command))),
   });
   if (!found.ok) return found;
   const id = found.value.id === 'flang' ? yield* flangId(found.value) : found.value.id;
+  if (isNamed) return ok(named(request, { ...found.value, id, wrapper }));
   return yield* describe(host, request, { ...found.value, id, wrapper });
 }
 
@@ -100,6 +102,19 @@ function questionsFor(host: Host, request: DetectRequest, compiler: Compiler): r
     ...(isPlain(request) ? [] : [trialQuestion(host, request, command)]),
     ...cppLibraryQuestion(request, speaking),
   ];
+}
+
+/** A compiler of which only name and version are known. All linkers of Linux have the same options. */
+function named(
+  { language, machine, machineInfo }: DetectRequest,
+  { id, command, wrapper, version, fullVersion }: Identified & { wrapper: readonly string[] },
+): Toolchain {
+  return {
+    ...{ language, id, machine, command, wrapper, version, fullVersion },
+    linker: { id: 'ld.bfd', version: '', command },
+    archiver: undefined,
+    facts: systemFacts(machineInfo),
+  };
 }
 
 /** Asks what the guess did not ask rightly, and makes a toolchain of the answers. */

@@ -20,6 +20,8 @@ export interface DetectRequest {
   readonly sourceFolder?: string;
   /** What the compiler makes is not looked at: it may need what only the project brings. */
   readonly untried?: boolean;
+  /** Enough of it is wanted to know its options: its name and version. A detector may tell more. */
+  readonly onlyNamed?: boolean;
   /** What programs of the machine are started with here; undefined where they cannot be. */
   readonly runner?: readonly string[] | undefined;
 }

@@ -7,6 +7,7 @@ import { detectCLike } from '../c-like/detect.ts';
 import { candidatesOf, firstKnown } from '../detect/candidates.ts';
 import type { DetectFault, Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, succeeded } from '../detect/steps.ts';
+import { compilerHint } from '../install-hint.ts';
 import { systemFacts } from '../system.ts';
 import { pinnedRustc } from './pinned-rustc.ts';
 import { rustcLinkArgs } from './rustc.ts';
@@ -46,7 +47,7 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   // Asking which system libraries a static library needs makes one: rustc knows only then.
   const { processId, temporaryDirectory } = host.system;
   const library = `${temporaryDirectory}/kaon-${processId}-empty.a`;
-  const answers = yield [...questions(command, library)];
+  const answers = request.onlyNamed === true ? [] : yield [...questions(command, library)];
   host.files.remove(library);
   // A machine without a system may have no standard library at all: what is for it does without.
   const absent = /the `(.*)` target may not be installed/.exec(answers[1]?.stderr ?? '')?.[1];
@@ -54,7 +55,8 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
     return err(withoutLibrary(whole, absent));
   const folder = answers[0]?.stdout.split('\n')[1] ?? '';
   const target = targetOf(command) ?? /\/rustlib\/([^/]+)\/lib$/.exec(folder)?.[1];
-  const [verbose] = target === undefined ? yield [{ argv: [...command, '-vV'] }] : [];
+  const isAsked = target === undefined && request.onlyNamed !== true;
+  const [verbose] = isAsked ? yield [{ argv: [...command, '-vV'] }] : [];
   return ok(
     describe({
       host,
@@ -69,11 +71,16 @@ export function* detectRustc(host: Host, request: DetectRequest): Detection {
   );
 }
 
-function withoutLinker(command: readonly string[], { message }: DetectFault): DetectFault {
+function withoutLinker(command: readonly string[], { kind, message }: DetectFault): DetectFault {
   const tried = `Using \`${command.join(' ')}\` failed: ${message}`;
+  const remedy =
+    kind === 'not-in-cross-file'
+      ? 'Name the one for that machine under [binaries], as c = or as rust_ld =.'
+      : (compilerHint('c') ?? '');
   return {
     kind: 'no-compiler',
     message: `Unknown compiler(s): [['${command.join("', '")}']]\nThe following exception(s) were encountered:\n${tried}`,
+    hint: `rustc links by a C compiler. ${remedy}`,
   };
 }
 

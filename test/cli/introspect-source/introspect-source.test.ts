@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { introspectSource } from '../../../src/cli/introspect-source/introspect-source.ts';
 import { memorySession } from '../../support/memory-session.ts';
+import { installGcc, installRustc } from '../../support/stand-in-compilers.ts';
 
 function introspect(files: Readonly<Record<string, string>>) {
   const { session } = memorySession(files);
@@ -130,6 +131,18 @@ test('options of a project that is not set up have their defaults, by section', 
   });
   expect(row('sub:its')).toMatchObject({ value: 'auto', section: 'user' });
   expect(row('sub:werror')).toMatchObject({ value: false, section: 'core' });
+});
+
+test('for options compilers are asked who they are, and no more', () => {
+  const { session, host } = memorySession({ 'meson.build': "project('p', 'c', 'rust')" });
+  installRustc(host);
+  installGcc(host);
+  const found = introspectSource(session, 'meson.build');
+  const all = found.ok ? found.value.buildoptions() : [];
+  const names = (all as readonly { readonly name: string }[]).map(({ name }) => name); // rows of intro-buildoptions.json
+  expect(names).toEqual(expect.arrayContaining(['c_std', 'b_asneeded', 'rust_std']));
+  const asked = host.processes.started.map(({ argv }) => argv.join(' '));
+  expect(asked.filter((line) => !line.endsWith(' --version'))).toEqual([]);
 });
 
 test('blocks begin with the first token behind the line of their if, of a foreach with the end of its line', () => {
