@@ -128,7 +128,8 @@ export class BuildRun {
 
   #startWhatCan(): void {
     const gate = this.#gate;
-    if (this.#tally.stopping && this.#turns.waiting > 0) this.#context.commands.takeBack?.();
+    // Also those that seem to run: after a failure the runner starts none before it hears from us.
+    if (this.#tally.stopping && this.#running.size > 0) this.#context.commands.takeBack?.();
     while (!this.#tally.stopping && this.#busy < this.#options.jobs) {
       if (this.#ready.size === 0 && this.#turns.waiting === 0) break;
       if (!gate.admits(this.#busy)) {

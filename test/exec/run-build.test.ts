@@ -144,6 +144,18 @@ test('a failure stops what needs it, removes what it made, and is tried again', 
   expect((await build(host, graph, { jobs: 1 })).ran).toEqual(['x', 'y']);
 });
 
+test('what waits for the turn of a command that fails never starts, be it the last that waits', async () => {
+  const host = tinyHost({ a: 'a' });
+  const asked: (string | undefined)[] = [];
+  host.program('broken', (run) => {
+    asked.push(run.argv[1]);
+    return { code: 1 };
+  });
+  const { outcome } = await build(host, 'x: broken a\ny: broken a', { jobs: 1 });
+  expect(outcome).toMatchObject({ kind: 'failed', skipped: 1 });
+  expect(asked).toHaveLength(1);
+});
+
 test('a command that ends well without its output is an error that names it', async () => {
   const host = tinyHost({ a: 'a' });
   host.program('lazy', () => 'done\n');
