@@ -79,6 +79,8 @@ export interface Action {
   readonly removeOutputsFirst: boolean;
   /** Ends well even where it did not make its outputs; it runs again then. Other actions must make what they are for. */
   readonly outputsOptional?: true;
+  /** Another command alone is no reason to run again (ninja's manual, "generator"). */
+  readonly anyCommand?: true;
 }
 
 /** How a tool tells of files that it read and nobody declared (ninja's manual, "Depfile"). */

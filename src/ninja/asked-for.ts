@@ -1,13 +1,17 @@
 import { nearest } from '../base/nearest.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import { allInputs, allOutputs, edgesByOutput, type Manifest } from './manifest.ts';
+import { allInputs, allOutputs, type Edge, edgesByOutput, type Manifest } from './manifest.ts';
 import { defaultTargets } from './manifest-graph.ts';
 import { normalPath } from './parse-manifest.ts';
+
+/** What a command is known to have read beside its inputs. */
+export type Found = (edge: Edge) => readonly string[];
 
 /** The files that words of a command line ask for; the default ones where there are none. */
 export function askedFor(
   manifest: Manifest,
   words: readonly string[],
+  found: Found = () => [],
 ): Result<readonly string[], string> {
   if (words.length === 0) {
     const defaults = defaultTargets(manifest);
@@ -15,29 +19,34 @@ export function askedFor(
       ? err('could not determine root nodes of build graph')
       : ok(defaults);
   }
-  const found = new Set<string>();
+  const files = new Set<string>();
   for (const word of words) {
-    const path = fileOf(manifest, word);
+    const path = fileOf(manifest, word, found);
     if (!path.ok) return path;
-    found.add(path.value);
+    files.add(path.value);
   }
-  return ok([...found]);
+  return ok([...files]);
 }
 
-/** `FILE^` is the first that is made of FILE. */
-function fileOf(manifest: Manifest, word: string): Result<string, string> {
+function fileOf(manifest: Manifest, word: string, found: Found): Result<string, string> {
   if (word === '') return err('empty path');
   const ofIt = word.endsWith('^');
   const path = normalPath(ofIt ? word.slice(0, -1) : word);
-  const edge = manifest.edges.find((one) => allInputs(one).includes(path));
-  if (edge === undefined && !edgesByOutput(manifest).has(path)) {
-    if (!manifest.edges.some(({ validations }) => validations.includes(path))) {
-      return err(unknownIn(manifest, path));
-    }
-  }
-  if (!ofIt) return ok(path);
-  const first = edge?.outputs[0] ?? edge?.implicitOutputs[0];
-  return first === undefined ? err(`'${path}' has no out edge`) : ok(first);
+  const first = ofIt ? madeOf(manifest, path, found) : undefined;
+  if (first !== undefined) return ok(first);
+  const isNamed = (edge: Edge): boolean =>
+    allInputs(edge).includes(path) || edge.validations.includes(path);
+  if (!edgesByOutput(manifest).has(path) && !manifest.edges.some(isNamed))
+    return err(unknownIn(manifest, path));
+  return ofIt ? err(`'${path}' has no out edge`) : ok(path);
+}
+
+/** `FILE^` is the first that is made of FILE; of a header, the first whose command read it. */
+export function madeOf(manifest: Manifest, path: string, found: Found): string | undefined {
+  const edge =
+    manifest.edges.find((one) => allInputs(one).includes(path)) ??
+    manifest.edges.find((one) => found(one).includes(path));
+  return edge?.outputs[0] ?? edge?.implicitOutputs[0];
 }
 
 /** Ninja asks whether someone meant a name only if no more letters than this differ; scripts know the message. */

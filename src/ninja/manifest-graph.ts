@@ -68,6 +68,7 @@ export function manifestGraph(
         inputs.some((path) => stand(path).dirty),
       removeOutputsFirst: false,
       outputsOptional: true,
+      ...(edge.generator && { anyCommand: true }),
     };
     builder.add(action);
   }

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { bin } from './support/kaon.ts';
 import { project, told } from './support/project.ts';
@@ -97,6 +98,30 @@ describe('kaon ninja on the manifest of another tool', () => {
     expect(place.kaon(['ninja']).status).toBe(0);
     expect(existsSync(join(place.folder, 'two'))).toBe(true);
     expect(existsSync(join(place.folder, 'one'))).toBe(false);
+  });
+
+  test('ends with 130 whatever signal interrupts it', async () => {
+    const place = project({
+      'build.ninja': 'rule r\n  command = touch here; sleep 60\nbuild a: r\n',
+    });
+    const child = spawn(bin, ['ninja'], { cwd: place.folder });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    while (!existsSync(join(place.folder, 'here'))) await sleep(20);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(130);
+  });
+
+  test('knows what headers are read by', () => {
+    const place = project({
+      'build.ninja':
+        'rule r\n  command = echo "$out: h" > $out.d && cat h > $out\n  depfile = $out.d\nbuild a: r s\n',
+      s: '',
+      h: 'one\n',
+    });
+    expect(place.kaon(['ninja']).status).toBe(0);
+    place.write('h', 'two\n');
+    expect(place.kaon(['ninja', 'h^']).status).toBe(0);
+    expect(place.read('a')).toBe('two\n');
   });
 
   test('keeps the manifest, as old as it was, where it cannot be made anew', () => {

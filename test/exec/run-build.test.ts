@@ -112,6 +112,15 @@ test('changed arguments, environment and inputs run an action again', async () =
   expect(host.read('out')).toBe('-xab');
 });
 
+test('another command alone is no reason where any will do', async () => {
+  const host = tinyHost({ a: 'a' });
+  await build(host, 'out: cat a ; any-command');
+  expect((await build(host, 'out: cat a ; any-command arg=-x')).ran).toEqual([]);
+  host.write('a', 'b');
+  expect((await build(host, 'out: cat a ; any-command arg=-x')).ran).toEqual(['out']);
+  expect(host.read('out')).toBe('-xb');
+});
+
 test('that a package is the one which was asked for runs nothing again', async () => {
   const host = tinyHost({ a: 'a' });
   await build(host, 'out: cat a ; set=CARGO_PRIMARY_PACKAGE=1');

@@ -17,7 +17,7 @@ export const logPath = pathOfLog(buildDirectory);
 /**
  * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
  * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`), `always`,
- * `remove-first`, `optional`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`,
+ * `remove-first`, `optional`, `any-command`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`,
  * `early=OUTPUT`.
  * Pools have a depth of 1. All outputs are `all`.
  */
@@ -45,6 +45,7 @@ export function tinyGraph(text: string): Graph {
       alwaysRun: flags.includes('always'),
       removeOutputsFirst: flags.includes('remove-first'),
       ...(flags.includes('optional') ? { outputsOptional: true } : {}),
+      ...(flags.includes('any-command') ? { anyCommand: true } : {}),
       ...(flags.includes('depfile')
         ? { depfile: { path: `${outputs[0]}.d`, format: 'make' } as const }
         : {}),

@@ -80,6 +80,13 @@ test.each([
   });
 });
 
+test('a statement of a generator stands whatever its command is', () => {
+  const text = 'rule gen\n  command = gen\n  generator = 1\nbuild x: gen y\nbuild z: cc y\n';
+  const made = manifestGraph(manifest(text), { exists: () => true });
+  const actions = made.ok ? [...made.value.actions.values()] : [];
+  expect(actions.map(({ anyCommand }) => anyCommand)).toEqual([true, undefined]);
+});
+
 test('what is built by default: what `default` names, else all that nothing reads', () => {
   const text = 'build a.o: cc a.c\nbuild app: cc a.o\nbuild doc: cc man\n';
   expect(defaultTargets(manifest(text))).toEqual(['app', 'doc']);

@@ -73,6 +73,19 @@ test.each([
   expect(asked.ok ? asked.value : asked.error).toEqual(answer);
 });
 
+test('what is made of a header is what read it, as long as no statement names the header', () => {
+  const text = 'build a: cc s\nbuild b: cc t\nbuild c: cc h\n';
+  const asked = (word: string) => {
+    const found = askedFor(manifest(text), [word], ({ outputs: [first] }) =>
+      first === 'c' ? [] : ['h', 'i'],
+    );
+    return found.ok ? found.value : found.error;
+  };
+  expect(asked('i^')).toEqual(['a']);
+  expect(asked('h^')).toEqual(['c']);
+  expect(asked('j^')).toBe("unknown target 'j', did you mean 'a'?");
+});
+
 test('a graph without an end has no default', () => {
   const asked = askedFor(manifest('build a: cc b\nbuild b: cc a\n'), []);
   expect(asked.ok ? '' : asked.error).toBe('could not determine root nodes of build graph');

@@ -4,12 +4,13 @@ import { actionKey } from '../../exec/command-text.ts';
 import { planGoals } from '../../exec/run-build.ts';
 import type { Witness } from '../../exec/witness.ts';
 import { commandLine } from '../../graph/shell-line.ts';
-import { allInputs } from '../../ninja/manifest.ts';
+import { madeOf } from '../../ninja/asked-for.ts';
 import { ninjaVersion, normalPath } from '../../ninja/parse-manifest.ts';
 import type { Service } from '../../ninja/service.ts';
 import { isConfigured } from '../../store/setup/setup-state.ts';
 import { asNinjaExits } from '../in-mesons-place.ts';
 import { manifestMark } from '../ninja/export-manifest.ts';
+import { foundIn } from '../ninja/known-deps.ts';
 import { manifestPlace } from '../ninja/manifest-place.ts';
 import { NinjaBuild, shellLine } from '../ninja/ninja-build.ts';
 import { asksForAll, leaveNoOp } from '../ninja/no-op.ts';
@@ -103,19 +104,15 @@ function wantedGoals(place: NinjaPlace, targets: readonly string[]): Wanted {
   const services: Service[] = [];
   for (const target of targets) {
     const service = place.services.find(({ name }) => name === target);
-    if (target.endsWith('^')) goals.push(...madeOf(place, normalPath(target.slice(0, -1))));
-    else if (service !== undefined && !graph.goals.has(target)) {
+    if (target.endsWith('^')) {
+      const path = normalPath(target.slice(0, -1));
+      goals.push(madeOf(place.manifest(), path, foundIn(place.input.log)) ?? path);
+    } else if (service !== undefined && !graph.goals.has(target)) {
       services.push(service);
       goals.push(...service.needs);
     } else if (target !== 'build.ninja') goals.push(normalPath(target));
   }
   return { goals: [...new Set(goals)], services };
-}
-
-/** What is made of a file first of all. */
-function madeOf(place: NinjaPlace, path: string): readonly string[] {
-  const edge = place.manifest().edges.find((one) => allInputs(one).includes(path));
-  return edge?.outputs.slice(0, 1) ?? [path];
 }
 
 async function buildGoals(

@@ -12,6 +12,7 @@ import { openActionLog } from '../../store/log/action-log.ts';
 import { lockBuild } from '../build/lock-build.ts';
 import type { Session } from '../session.ts';
 import { refuseFile } from '../terminal/refuse.ts';
+import { foundIn } from './known-deps.ts';
 import { NinjaBuild } from './ninja-build.ts';
 import { forgetNoOp } from './no-op.ts';
 import { logOf, type NinjaPlace } from './place.ts';
@@ -205,7 +206,7 @@ async function withDyndeps(
   { manifest, log }: Pick<Read, 'manifest' | 'log'>,
 ): Promise<Result<Read, number>> {
   const { session, directory, request } = where;
-  const asked = askedFor(manifest, request.targets);
+  const asked = askedFor(manifest, request.targets, foundIn(log));
   if (!asked.ok) return err(refuseAsNinja(session, asked.error));
   const build = new NinjaBuild(session, request);
   // The executor tells of others.

@@ -159,8 +159,10 @@ export class NinjaBuild {
       this.#reporter.listener({ ...this.#finished, ...counts, durationMs });
       this.#reporter.stop();
     }
+    // Whatever the signal was.
+    if (outcome.kind === 'interrupted') return exitCodes.interrupted;
     const hasFailed = outcome.kind === 'failed' || this.#failed.size > 0;
-    if (!hasFailed || outcome.kind === 'interrupted' || outcome.kind === 'state-lost')
+    if (!hasFailed || outcome.kind === 'state-lost')
       return howItEnded(this.#session, outcome).exitCode;
     return this.#failedWith === undefined ? exitCodes.failed : passedOn(this.#failedWith);
   }

@@ -52,7 +52,7 @@ export function whyStale(
   if (record === undefined) return { kind: 'never-built' };
   const command = commandText(graph, action, host.system.environment);
   const before = log.command(record.command);
-  if (before.digest !== command.digest) {
+  if (before.digest !== command.digest && action.anyCommand !== true) {
     return { kind: 'command-changed', before: before.parts, now: command.parts };
   }
   return (

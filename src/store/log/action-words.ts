@@ -14,6 +14,7 @@ const outputsOptional = 4;
 const depfilePasses = 8;
 /** What few actions have stands behind all the rest. */
 const hasMore = 16;
+const anyCommand = 32;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
@@ -25,6 +26,7 @@ export function encodeAction(action: Action, string: (text: string) => number): 
       (action.removeOutputsFirst ? removeOutputsFirst : 0) |
       (action.outputsOptional === true ? outputsOptional : 0) |
       (depfile?.passing === true ? depfilePasses : 0) |
+      (action.anyCommand === true ? anyCommand : 0) |
       (more.some((text) => text !== undefined) ? hasMore : 0),
     string(action.rule),
     string(action.description),
@@ -114,6 +116,7 @@ export function decodeAction(
     alwaysRun: (flags & alwaysRun) !== 0,
     removeOutputsFirst: (flags & removeOutputsFirst) !== 0,
     ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
+    ...((flags & anyCommand) === 0 ? {} : { anyCommand: true }),
     ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format, ...passing } }),
     ...(pool === 0 ? {} : { pool: (pool - 1) as PoolId }),
   };
