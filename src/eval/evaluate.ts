@@ -134,7 +134,7 @@ function newTables(): ModelTables {
     crates: [],
     tests: [],
     testSetups: [],
-    namedTests: { run: [], compiled: [] },
+    namedTests: { run: [], compiled: [], beside: [] },
     installs: [],
     postconfScripts: [],
     distScripts: [],

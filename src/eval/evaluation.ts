@@ -36,7 +36,11 @@ export interface ModelTables {
   readonly crates: CrateBuild[];
   readonly tests: Test[];
   readonly testSetups: TestSetup[];
-  readonly namedTests: { readonly run: Test[]; readonly compiled: CrateProduct[] };
+  readonly namedTests: {
+    readonly run: Test[];
+    readonly compiled: CrateProduct[];
+    readonly beside: CrateProduct[];
+  };
   readonly installs: Install[];
   readonly postconfScripts: Script[];
   readonly distScripts: Script[];

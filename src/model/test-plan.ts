@@ -12,6 +12,8 @@ export interface TestPlan {
   readonly named?: readonly PlannedTest[];
   /** What `cargo build` would make of tests and benchmarks. */
   readonly compiled?: readonly CompiledTest[];
+  /** Examples of packages without tests, which are to compile where all tests are meant: files of the build directory. */
+  readonly beside?: readonly string[];
 }
 
 /** A test or benchmark of a crate that is only compiled, by the goals that do it. */

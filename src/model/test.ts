@@ -36,6 +36,8 @@ export interface NamedTests {
   readonly run: readonly Test[];
   /** To be compiled as `cargo build` does it: its profile is not that of tests. */
   readonly compiled: readonly CrateProduct[];
+  /** Examples of packages that have no test: they are to compile where all tests are meant. */
+  readonly beside: readonly CrateProduct[];
 }
 
 /** `add_test_setup()`. */

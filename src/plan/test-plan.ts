@@ -17,7 +17,7 @@ import { buildTarget } from './resolve-target.ts';
 export function planTests(context: PlanContext): TestPlan {
   const { model } = context;
   const [top] = model.projects.values();
-  const { run = [], compiled = [] } = model.namedTests ?? {};
+  const { run = [], compiled = [], beside = [] } = model.namedTests ?? {};
   return {
     project: top?.name ?? '',
     tests: model.tests
@@ -35,6 +35,9 @@ export function planTests(context: PlanContext): TestPlan {
         crateTarget: crateTargetName(context, product),
         goals: crateFiles(context, product),
       })),
+    }),
+    ...(beside.length > 0 && {
+      beside: [...new Set(beside.flatMap((product) => crateFiles(context, product)))],
     }),
   };
 }

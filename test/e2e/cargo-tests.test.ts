@@ -72,3 +72,24 @@ test('functions are named and programs given words as behind `cargo test`', () =
   // A program of tests is still named by its own name.
   expect(ran('one test whole', '--', 'good').told).not.toContain('one doc');
 });
+
+test('examples of a package that has nothing else are compiled with the tests, not beside some of them', () => {
+  const manifest = (name: string): string =>
+    `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n`;
+  const made = project({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["core", "shown"]\n',
+    'core/Cargo.toml': manifest('core-part'),
+    'core/src/lib.rs': '#[test]\nfn works() {}\n',
+    'shown/Cargo.toml': manifest('shown'),
+    'shown/examples/first.rs': 'fn main() { 1 }\n',
+  });
+  expect(made.kaon(['test', 'core-part lib']).status).toBe(0);
+  expect(made.kaon(['test', '--lib']).status).toBe(0);
+  const whole = made.kaon(['test']);
+  expect([whole.status, told(whole)]).toEqual([125, expect.stringContaining('mismatched types')]);
+  expect(made.kaon(['test', '-p', 'shown']).status).toBe(125);
+  made.write('shown/examples/first.rs', 'fn main() {}\n');
+  const alone = made.kaon(['test', '-p', 'shown']);
+  expect([alone.status, told(alone)]).toEqual([0, expect.stringContaining('example first')]);
+  expect(told(alone)).toContain('No tests defined.');
+});

@@ -124,7 +124,7 @@ async function chooseAndBuild(
   const { terminal } = session;
   const asked = askedTests(session, opened, request);
   if (typeof asked === 'number') return asked;
-  const { plan, tests, history } = asked;
+  const { plan, tests, history, nothing } = asked;
   // What changed only shows once it is built.
   const isOnlyListed = list && narrow !== 'changed';
   const built = isOnlyListed
@@ -135,8 +135,13 @@ async function chooseAndBuild(
         messages,
         jobs: request.jobs,
         alone: isWanted !== undefined,
+        beside: meansAllTests(request) ? (plan.beside ?? []) : [],
       });
   if (built !== exitCodes.ok) return built;
+  if (nothing !== undefined) {
+    terminal.print(nothing);
+    return exitCodes.ok;
+  }
   if (onlyBuild) {
     if (!session.json && messages?.format.kind !== 'json') tellPrograms(session, opened, tests);
     return exitCodes.ok;
@@ -164,12 +169,26 @@ async function chooseAndBuild(
   return { options, plan, tests: wanted, restsOn };
 }
 
+interface Asked extends Pick<Chosen, 'plan' | 'tests'> {
+  readonly history: TestHistory;
+  /** What to say where there are none. */
+  readonly nothing?: string;
+}
+
+/** Whether no word chooses among the tests. */
+function meansAllTests({ options, isWanted, narrow }: TestRequest): boolean {
+  const { names, exclude, includeSuites, excludeSuites, benchmark, slice, shard } = options;
+  const words = [names, exclude, includeSuites, excludeSuites].flat();
+  const isPart = words.length > 0 || benchmark || slice !== undefined || shard !== undefined;
+  return isWanted === undefined && narrow === 'none' && !isPart;
+}
+
 /** The tests that the options choose, and how earlier runs of them ended; or what to exit with, told already. */
 function askedTests(
   session: Session,
   opened: Opened,
   { options, isWanted, list, rebuild, narrow }: TestRequest,
-): (Pick<Chosen, 'plan' | 'tests'> & { readonly history: TestHistory }) | number {
+): Asked | number {
   const { host, terminal } = session;
   const { tests: all, buildRoot } = opened.state;
   const plan =
@@ -184,9 +203,9 @@ function askedTests(
   const { warnings, nothing } = selected.value;
   for (const warning of warnings) terminal.print(`WARNING: ${warning}`);
   if (selected.value.tests.length === 0) {
-    if (list) terminal.printError(nothing);
-    else terminal.print(nothing);
-    return list ? exitCodes.failed : exitCodes.ok;
+    if (!list) return { plan, tests: [], history: new Map(), nothing };
+    terminal.printError(nothing);
+    return exitCodes.failed;
   }
   const history = loadHistory(host.files, options.buildRoot);
   const tests = selected.value.tests.filter(
@@ -210,11 +229,14 @@ async function build(
     readonly alone: boolean;
     /** How many commands run at once; 0: as ever. */
     readonly jobs: number;
+    /** What is to compile, too. */
+    readonly beside: readonly string[];
     readonly messages: BuildRequest['messages'];
   },
 ): Promise<number> {
-  const { tests, rebuild, alone, messages } = about;
-  const goals = alone ? goalsOfTests(tests) : [...new Set(tests.flatMap(({ depends }) => depends))];
+  const { tests, rebuild, alone, beside, messages } = about;
+  const needed = alone ? goalsOfTests(tests) : tests.flatMap(({ depends }) => depends);
+  const goals = [...new Set([...needed, ...beside])];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
   const jobs = about.jobs || cargoJobs(session.host, opened.state);
   // As with Cargo, in a workspace of its own.

@@ -183,6 +183,10 @@ export function declareCrateTests(call: Call, crates: DeclaredCrates): void {
   namedTests.compiled.push(
     ...testsIn(crates, 'build-named').map((unit) => ({ build: crates.at, unit })),
   );
+  const { units } = crates.build.graph;
+  const tested = new Set(usual.map((id) => units.get(id).package));
+  const untested = rootsOf(crates, 'test').filter((id) => !tested.has(units.get(id).package));
+  namedTests.beside.push(...untested.map((unit) => ({ build: crates.at, unit })));
 }
 
 /** The examples of a unit's package that are compiled where all its tests are meant. */
