@@ -568,6 +568,19 @@ test('what members need can be wanted by name, with the features that they ask o
   ]);
 });
 
+test('a published package may lack tests that its manifest names', () => {
+  const manifest = `${shared['crates/x-1.0.0/Cargo.toml']}[[test]]\nname = "gone"\n[[test]]\nname = "here"\n`;
+  const files = {
+    ...shared,
+    'crates/x-1.0.0/Cargo.toml': manifest,
+    'crates/x-1.0.0/tests/here.rs': '',
+  };
+  const found = unitsOf(files, { packages: ['x'], purpose: 'test' });
+  expect(found.filter((unit) => unit.startsWith('x test'))).toEqual([
+    'x test test opt=0 debug=2 [b]',
+  ]);
+});
+
 test('paths may be absolute: of dependencies, patches and targets', () => {
   const files = {
     'Cargo.toml': manifest(

@@ -137,3 +137,15 @@ test('examples and benchmarks are tests where words name them, and a build compi
   expect(told(made.kaon(['--tests', '-v']))).not.toContain('debug-assertions=off');
   expect(told(made.kaon(['--test', 'more']))).toContain('requires the features: `more`');
 });
+
+test('a pattern of packages to leave out that is none is refused by tests, too', () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "one"\nversion = "0.1.0"\nedition = "2021"\n',
+    'src/lib.rs': '',
+  });
+  const run = made.kaon(['test', '--workspace', '--exclude', '[*z']);
+  expect([run.status, told(run)]).toEqual([
+    2,
+    expect.stringContaining('cannot build glob pattern from `[*z`'),
+  ]);
+});

@@ -222,6 +222,7 @@ function rootUnits(
 ): readonly Root[] {
   // What only its tests need is locked for members alone.
   if (purpose !== 'build' && !of.isMember && hasDevDependencies(of)) return [];
+  const { packages } = gathering;
   const features = namedFeatures(gathering, of);
   const made = (target: UnitTarget, mode: UnitMode): Root => {
     const isTool = runsInBuild(target);
@@ -236,13 +237,21 @@ function rootUnits(
     return { unit, purpose: isTool ? forSelectedTool : own };
   };
   const targets = packageTargets(of).filter(({ kind }) => kind !== 'build-script');
-  const wanted = targets.filter((target) => isAvailable(target, features));
+  const wanted = targets.filter(
+    (target) => isAvailable(target, features) && isThere(packages, of, target),
+  );
   const documented =
     purpose === 'test' ? targets.filter((target) => target.doctest && canDoctest(target)) : [];
   return [
     ...wanted.flatMap((target) => rootModes(target, purpose).map((mode) => made(target, mode))),
     ...documented.map((target) => made(target, 'doctest')),
   ];
+}
+
+/** Packages may be published without the sources of tests that their manifests name. */
+function isThere(packages: PackageSet, { source }: Package, { kind, path }: UnitTarget): boolean {
+  const isOptional = source.kind === 'registry' && ['test', 'example', 'bench'].includes(kind);
+  return !isOptional || packages.hasFile(path);
 }
 
 function hasDevDependencies({ manifest }: Package): boolean {

@@ -58,7 +58,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     directory: directoryWord(options),
     manifest: text(options, 'manifestPath'),
     targetDirectory: text(options, 'targetDir'),
-    refused: refusedWords(options),
+    refused: refusedWords({ ...options, exclude: packages }),
     asItIs: options['rebuild'] === false,
     options: cargoOptions({ ...options, exclude: packages }),
     config: texts(options, 'config'),

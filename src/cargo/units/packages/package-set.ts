@@ -163,6 +163,10 @@ export class PackageSet {
     return [...this.#lacks];
   }
 
+  hasFile(path: string): boolean {
+    return this.#world.files.isFile(path);
+  }
+
   /** Undefined where its files cannot be had; that is noted among the faults. */
   package(id: PackageId): Package | undefined {
     const row = this.#rows.get(id);
