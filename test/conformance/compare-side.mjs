@@ -172,8 +172,8 @@ function generatedFiles(root, inside) {
 }
 
 /**
- * A text as it is, anything else by its digest; a program by its size, as what is left of a folder of
- * libraries that installing took out is zeros with kaon and a row of X with Meson.
+ * A text as it is, anything else by its digest; a program by its size, as where installing writes a shorter
+ * list of folders of libraries over a longer one, Meson leaves the end of that and kaon zeros.
  * @param {string} path
  */
 function contentOf(path) {

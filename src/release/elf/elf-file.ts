@@ -6,6 +6,8 @@ export interface ElfFile {
   /** Where the dynamic section's entries lie in the file, the closing one not counted. */
   readonly dynamic: readonly DynamicEntry[];
   readonly dynamicOffset: number;
+  /** Whether a closing entry stands behind them, as it should. */
+  readonly closed: boolean;
   /** The dynamic string table, as an offset in the file. */
   readonly stringsOffset: number;
   /** Offsets in the string table that something but an rpath uses. */
@@ -58,6 +60,7 @@ export function readElf(bytes: Uint8Array): ElfFile | undefined {
       littleEndian,
       dynamic,
       dynamicOffset: dynamicSegment.offset,
+      closed: (dynamic.length + 1) * (wide ? 16 : 8) <= dynamicSegment.size,
       stringsOffset: segment.offset + (strings.value - segment.address),
       usedStrings: [...stringsOfEntries(dynamic), ...stringsOfSymbols(read)],
     };

@@ -9,6 +9,8 @@ import {
 } from './elf-file.ts';
 import { growStrings } from './grow-strings.ts';
 
+const letterX = 0x58;
+
 export interface RpathChange {
   /** Entries that only mean something in the build directory. */
   readonly remove: ReadonlySet<string>;
@@ -75,17 +77,23 @@ function rewrite(elf: ElfFile, { value }: DynamicEntry, wanted: string): boolean
   return true;
 }
 
-/** Takes the entry out of the dynamic section and clears its string, as far as it is ours alone. */
+/**
+ * Takes the entry out of the dynamic section and clears its string, as far as it is ours alone. What is
+ * left of both is what Meson leaves, so that files installed by the two compare byte by byte.
+ */
 function removeEntry(elf: ElfFile, index: number, entry: DynamicEntry): void {
   const length = stringBytes(elf, entry.value).length;
   const start = elf.stringsOffset + entry.value;
-  elf.bytes.fill(0, start, start + freeLength(elf, entry.value, length));
+  elf.bytes.fill(letterX, start, start + freeLength(elf, entry.value, length));
   const word = elf.wide ? 8 : 4;
   const later = elf.dynamic.slice(index + 1).map((each) =>
     // This one counts from its own place, which moves.
     each.tag === dynamicTags.mipsRldMapRel ? { ...each, value: each.value + 2 * word } : each,
   );
-  writeDynamic(elf, [...elf.dynamic.slice(0, index), ...later, { tag: 0, value: 0 }]);
+  // The closing entry moves up; in its former place stands the entry without a meaning.
+  const closing = { tag: 0, value: 0 };
+  const entries = [...elf.dynamic.slice(0, index), ...later, closing];
+  writeDynamic(elf, elf.closed ? [...entries, { tag: 0, value: entry.value }] : entries);
 }
 
 /**
