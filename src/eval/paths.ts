@@ -27,7 +27,9 @@ export function sourceFileAt(
   scope: ProjectScope,
   path: string,
 ): FileRef {
-  const normal = normalPath(joinPath(scope.subdir, path));
+  const written = joinPath(scope.subdir, path);
+  const normal = normalPath(written);
   const inside = normal.startsWith(`${sourceRoot}/`) ? normal.slice(sourceRoot.length + 1) : normal;
-  return { tree: 'source', path: inside };
+  const spelled = normal !== written && !written.startsWith('/') ? { spelled: written } : {};
+  return { tree: 'source', path: inside, ...spelled };
 }

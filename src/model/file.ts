@@ -5,6 +5,11 @@
 export interface FileRef {
   readonly tree: 'source' | 'build';
   readonly path: string;
+  /**
+   * The path as the build file wrote it, where it has `..` or `.` in it: commands of the project are
+   * given it so, as what they make may quote it.
+   */
+  readonly spelled?: string;
 }
 
 /** A file of the source tree. */

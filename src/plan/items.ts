@@ -9,7 +9,7 @@ import type {
   Item,
 } from '../model/target.ts';
 import type { PlanContext } from './context.ts';
-import { absolutePath, filePath, privateDir, targetOutputs } from './paths.ts';
+import { absolutePath, filePath, privateDir, spelledPath, targetOutputs } from './paths.ts';
 
 /** The files an item stands for when a target uses it, as commands name them. Extracted objects are told elsewhere. */
 export function itemFiles(
@@ -38,6 +38,8 @@ export function itemFiles(
 /** One run of a generator: an input and the files made of it in the user's private folder. */
 export interface GeneratorRun {
   readonly input: string;
+  /** The input as the generator is given it. */
+  readonly spelledInput: string;
   readonly outputs: readonly string[];
   /** Below the private folder, where `preserve_path_from` keeps the input's folders. */
   readonly folder: string;
@@ -59,13 +61,18 @@ export function generatorRuns(
   list: GeneratedList,
 ): readonly GeneratorRun[] {
   return list.inputs
-    .flatMap((item) => itemFiles(context, user, item))
-    .map((input) => {
+    .flatMap((item) =>
+      itemFiles(context, user, item).map((input) => ({
+        input,
+        spelledInput: item.kind === 'file' ? spelledPath(context.paths, item.file) : input,
+      })),
+    )
+    .map(({ input, spelledInput }) => {
       const folder = keptFolder(context, list, input);
       const outputs = list.outputs.map((name) =>
         join(privateDir(user), folder, replaceNames(name, input)),
       );
-      return { input, outputs, folder };
+      return { input, spelledInput, outputs, folder };
     });
 }
 

@@ -22,6 +22,11 @@ export function filePath(paths: Paths, file: FileRef): string {
   return builtPath(paths, file.path);
 }
 
+/** A file as commands of the project are given it: with the `..` that the build file wrote. */
+export function spelledPath(paths: Paths, file: FileRef): string {
+  return file.spelled === undefined ? filePath(paths, file) : `${paths.toSource}/${file.spelled}`;
+}
+
 /** A path of the source tree, as commands name it. */
 export function inSource(paths: Paths, path: string): string {
   if (isAbsolute(path)) return builtPath(paths, path);

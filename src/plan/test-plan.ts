@@ -10,7 +10,7 @@ import type { PlanContext } from './context.ts';
 import { crateFiles, crateTargetName, crateTest } from './languages/rust/units/products.ts';
 import { specialTests } from './languages/special-tests.ts';
 import { runtimeLibraries } from './link/link-closure.ts';
-import { absolutePath, filePath, targetFile, targetOutputs } from './paths.ts';
+import { absolutePath, spelledPath, targetFile, targetOutputs } from './paths.ts';
 import { buildTarget } from './resolve-target.ts';
 
 /** Resolves the tests and benchmarks of a project, those of higher priority first. */
@@ -118,7 +118,7 @@ function argument(
 ): readonly string[] {
   // As Meson spells them, since tests see it: from the build directory to the sources.
   if (word.kind === 'file') {
-    const path = filePath(context.paths, word.file);
+    const path = spelledPath(context.paths, word.file);
     return [isAbsolute(path) ? path : `${context.paths.buildRoot}/${path}`];
   }
   if (word.kind !== 'target') return absoluteCommand(context, [word]);

@@ -3,6 +3,7 @@ import { sourceFile } from '../../src/model/file.ts';
 import type { CommandWord, Item } from '../../src/model/target.ts';
 import { linkTo, ModelBuilder } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
+import { plannedText } from '../support/plan-text.ts';
 
 const text = (words: string): readonly CommandWord[] =>
   words.split(' ').map((word) => ({ kind: 'text', text: word }));
@@ -184,4 +185,29 @@ test('who uses a folder depends on the file that says what is in it', () => {
   const { command, inputs } = planned(project.model());
   expect(command('a.tar')).toBe('tar site');
   for (const name of ['a.tar', 'b.tar']) expect(inputs(name)).toEqual(['site', 'site.contents']);
+});
+
+test('commands are given files as the build file wrote them, and depend on them as they lie', () => {
+  const { command, inputs, tests } = plannedText(
+    {
+      'meson.build': "project('p', 'c')\nsubdir('sub')\n",
+      'sub/meson.build': `
+      tool = find_program('tool')
+      header = files('../a/in.h')
+      custom_target('t', input: '../a/in.h', output: 'o', command: [tool, '@INPUT@', header, '@OUTPUT@'])
+      g = generator(tool, arguments: ['@INPUT@', '@OUTPUT@'], output: '@BASENAME@.c')
+      executable('e', '../a/x.c', g.process('../a/in.h'))
+      test('u', tool, args: header)`,
+      'a/in.h': '',
+      'a/x.c': '',
+      tool: '#!/bin/sh\n',
+    },
+    { tool: () => '' },
+  );
+  expect(command('sub/o')).toContain(' ../sub/../a/in.h ../sub/../a/in.h sub/o');
+  expect(inputs('sub/o')).toContain('../a/in.h');
+  expect(command('sub/e.p/in.c')).toContain(' ../sub/../a/in.h sub/e.p/in.c');
+  expect(inputs('sub/e.p/in.c')).toContain('../a/in.h');
+  expect(command('sub/e.p/.._a_x.c.o')).toMatch(/ -c \.\.\/a\/x\.c$/);
+  expect(tests.tests[0]?.argv.at(-1)).toBe('/project/build/../sub/../a/in.h');
 });

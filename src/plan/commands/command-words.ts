@@ -3,7 +3,7 @@ import { unreachable } from '../../base/assert.ts';
 import type { CommandWord, TargetId } from '../../model/target.ts';
 import type { PlanContext } from '../context.ts';
 import { runtimeLibraries } from '../link/link-closure.ts';
-import { absolutePath, filePath, targetFile, targetOutputs } from '../paths.ts';
+import { absolutePath, filePath, spelledPath, targetFile, targetOutputs } from '../paths.ts';
 import { buildTarget } from '../resolve-target.ts';
 import { startedWith } from './foreign.ts';
 
@@ -46,7 +46,11 @@ function resolveWord(
       const path = filePath(context.paths, word.file);
       // A bare name would be looked for in PATH.
       return {
-        argv: [place === 'program' ? absolutePath(context.paths, path) : path],
+        argv: [
+          place === 'program'
+            ? absolutePath(context.paths, path)
+            : spelledPath(context.paths, word.file),
+        ],
         inputs: [path],
       };
     }

@@ -4,7 +4,7 @@ import { addAction, type PlanContext } from '../context.ts';
 import { planProduct } from '../languages/rust/units/products.ts';
 import { inputFiles } from '../link/extracted-objects.ts';
 import { consolePool } from '../link/link-pool.ts';
-import { absolutePath, filePath, privateDir, targetOutputs } from '../paths.ts';
+import { absolutePath, filePath, privateDir, spelledPath, targetOutputs } from '../paths.ts';
 import { countsToo, outputsOf, replacePlaces, resolveWords } from './command-words.ts';
 import { planGeneratedList } from './generated-list.ts';
 import { replaceFileTemplates } from './templates.ts';
@@ -33,7 +33,11 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
   const named =
     target.absoluteInputs === true
       ? inputs.map((path) => absolutePath(context.paths, path))
-      : inputs;
+      : target.inputs.flatMap((item) =>
+          item.kind === 'file'
+            ? [spelledPath(context.paths, item.file)]
+            : inputFiles(context, target, item),
+        );
   addAction(context, {
     rule: depfile === undefined ? 'CUSTOM_COMMAND' : 'CUSTOM_COMMAND_DEP',
     description:

@@ -78,7 +78,7 @@ function replaceArgument(
   if (depfile !== undefined) text = text.replaceAll('@DEPFILE@', depfile);
   const [only] = list.outputs.length === 1 ? run.outputs : [run.input];
   text = text
-    .replaceAll('@INPUT@', run.input)
+    .replaceAll('@INPUT@', run.spelledInput)
     .replaceAll('@OUTPUT@', only ?? '')
     .replace(/@OUTPUT(\d+)@/g, (whole, index: string) => run.outputs[Number(index)] ?? whole)
     .replaceAll('@SOURCE_DIR@', context.paths.toSource)
