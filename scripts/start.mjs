@@ -16,11 +16,19 @@ const compilers = [
     names: ['cc', 'gcc', 'clang'],
     apt: 'gcc libc6-dev',
     dnf: 'gcc',
+    pacman: 'gcc',
     brew: 'gcc',
   },
-  { what: 'the Rust compiler', names: ['rustc'], apt: 'rustc', dnf: 'rust', brew: 'rust' },
+  {
+    what: 'the Rust compiler',
+    names: ['rustc'],
+    apt: 'rustc',
+    dnf: 'rust',
+    pacman: 'rust',
+    brew: 'rust',
+  },
   // Brings the crates.
-  { what: 'cargo', names: ['cargo'], apt: 'cargo', dnf: 'cargo', brew: 'rust' },
+  { what: 'cargo', names: ['cargo'], apt: 'cargo', dnf: 'cargo', pacman: 'rust', brew: 'rust' },
 ];
 
 nameMissingCompilers();
@@ -39,13 +47,14 @@ function kaon(...words) {
 function nameMissingCompilers() {
   const missing = compilers.filter(({ names }) => !names.some(inPath));
   if (missing.length === 0) return;
-  /** @param {'apt' | 'dnf' | 'brew'} tool */
+  /** @param {'apt' | 'dnf' | 'pacman' | 'brew'} tool */
   const packages = (tool) => [...new Set(missing.map((each) => each[tool]))].join(' ');
   console.error(
     [
       `The emulator needs ${missing.map(({ what }) => what).join(', ')}, not found in PATH. Install with one of`,
       `  sudo apt install ${packages('apt')}`,
       `  sudo dnf install ${packages('dnf')}`,
+      `  sudo pacman -S ${packages('pacman')}`,
       `  brew install ${packages('brew')}`,
     ].join('\n'),
   );

@@ -68,6 +68,7 @@ test('npm start names what is missing before it does anything', () => {
   for (const line of [
     'sudo apt install gcc libc6-dev rustc cargo',
     'sudo dnf install gcc rust cargo',
+    'sudo pacman -S gcc rust',
     'brew install gcc rust',
   ])
     expect(run.stderr).toContain(line);

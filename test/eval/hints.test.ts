@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { evaluateText } from '../support/evaluate-text.ts';
+import { MemoryHost } from '../support/memory-host.ts';
 
 /** The hint of the error that ends a project with a file `main.c`. */
 function hintOf(text: string): string | undefined {
@@ -86,6 +87,31 @@ test('where a dependency is missed for want of pkg-config, what brings that is t
   expect(hint(named, { nativeFiles: ['n.ini'] })).toBe(
     'pkg-config, as which "/opt/pc" is named, does not start.',
   );
+});
+
+test('what brings a dependency that is missing is told for each system', () => {
+  const files = {
+    'x.ini':
+      "[binaries]\nc = 'cc'\npkg-config = 'pkg-config'\n[host_machine]\nsystem = 'linux'\ncpu_family = 'arm'\ncpu = 'arm'\nendian = 'little'\n",
+  };
+  const hint = (call: string, more = {}) => {
+    const host = new MemoryHost();
+    host.program('pkg-config', ({ argv }) => (argv.includes('--version') ? '1.8.1\n' : 1));
+    const text = { 'meson.build': `project('p')\n${call}`, ...files };
+    return evaluateText(text, { host, ...more })
+      .diagnostics.at(-1)
+      ?.hints.join(' ');
+  };
+  expect(hint("dependency('libusb-1.0')")).toBe(
+    `Install it with "sudo apt install libusb-1.0-0-dev", "sudo dnf install 'pkgconfig(libusb-1.0)'", "sudo pacman -S libusb" or "brew install libusb".`,
+  );
+  expect(hint("dependency('libseccomp')")).toMatch(/or "sudo pacman -S libseccomp"\.$/);
+  expect(hint("dependency('zork')")).toBe(
+    `"apt-file search zork.pc" and "pacman -F zork.pc" tell which package brings it; on Fedora "sudo dnf install 'pkgconfig(zork)'" does.`,
+  );
+  // Names that no shell should be given.
+  expect(hint("dependency('$(zork)')")).toBe('');
+  expect(hint("dependency('libusb-1.0')", { crossFiles: ['x.ini'] })).toBe('');
 });
 
 test('a function that a module does not have hints at the module', () => {

@@ -4,7 +4,7 @@ import type { Finished } from '../../host/host.ts';
 import { exitCode, pythonList } from '../ask.ts';
 import type { DependencyContext } from '../context.ts';
 import type { DependencyMemory } from '../memory.ts';
-import { type CommandLines, readCommandLines } from './file-api.ts';
+import { type CommandLines, readCommandLines } from './command-lines.ts';
 import { projectText } from './package-text.ts';
 import { prefixPath } from './preliminary.ts';
 import type { PackageAnswer, PackageQuestion } from './question.ts';

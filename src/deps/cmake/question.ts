@@ -1,5 +1,5 @@
 import type { DependencyRequest } from '../context.ts';
-import type { CommandLines } from './file-api.ts';
+import type { CommandLines } from './command-lines.ts';
 
 /** A package that CMake is asked for. */
 export interface PackageQuestion {

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { err } from '../../base/result.ts';
-import { cargoAt } from '../../cargo/config/said-config.ts';
-import { findCargo } from '../../cargo/crate-source.ts';
 import type { CargoLock, LockedSource } from '../../cargo/lock/lock.ts';
 import { lockChanges, shownChanges } from '../../cargo/lock/lock-changes.ts';
 import { saidByCargo } from '../../cargo/said-by-cargo.ts';
@@ -14,8 +12,8 @@ import type { Call } from '../call.ts';
 import { shownPath } from '../interpreter/build-file.ts';
 import { joinPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
+import { askCargo } from './ask-cargo.ts';
 import { addCratesOf, cargoLockOf, forgetLock } from './cargo-lock.ts';
-import { configPlaceOf } from './config-place.ts';
 import { makeLock, refuseAsCargo } from './made-lock.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
@@ -82,27 +80,16 @@ export function bringUpToDate(
   { folder, locked, workspace }: LockWanted & { readonly workspace: LoadedWorkspace },
   onFailure: 'fail' | 'warn' | 'ignore',
 ): boolean {
-  const { host, options } = call.evaluation;
-  const { processes, system } = host;
+  const { system } = call.evaluation.host;
   const before = cargoLockOf(call, folder);
-  const cargo = findCargo(host);
   const known = asked(call.evaluation);
-  if (cargo === undefined || known.has(folder) || call.scope.subproject !== '') return false;
+  if (known.has(folder) || call.scope.subproject !== '') return false;
   known.add(folder);
-  const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
-  const { workingDirectory, words } = cargoAt(configPlaceOf(call.evaluation, folder));
   // Of all that Cargo does this is the least that changes a lock as a build does.
-  const { ended, stderr } = processes.run({
-    argv: [
-      ...[cargo, 'tree', '--workspace', '--depth=0'],
-      ...(mode === 'nodownload' ? ['--offline'] : []),
-      ...(locked ? ['--locked'] : []),
-      ...words,
-      ...['--manifest-path', `${folder}/Cargo.toml`],
-    ],
-    workingDirectory,
-    environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
-  });
+  const least = ['tree', '--workspace', '--depth=0', ...(locked ? ['--locked'] : [])];
+  const answer = askCargo(call, folder, least);
+  if (answer === undefined) return false;
+  const { ended, stderr } = answer;
   forgetLock(call, folder);
   const now = cargoLockOf(call, folder);
   const isChanged = now?.source.text !== before?.source.text;

@@ -1,10 +1,8 @@
-import { cargoAt } from '../../cargo/config/said-config.ts';
-import { findCargo } from '../../cargo/crate-source.ts';
 import { blamedPlace, saidByCargo } from '../../cargo/said-by-cargo.ts';
 import type { LoadedWorkspace } from '../../cargo/units/packages/load-workspace.ts';
 import { errorAt } from '../../diag/diagnostic.ts';
 import type { Call } from '../call.ts';
-import { configPlaceOf } from './config-place.ts';
+import { askCargo } from './ask-cargo.ts';
 import { failWith } from './fail-with.ts';
 
 /** Lets the user's Cargo make a workspace's `Cargo.lock` where there is none, as `cargo build` does. */
@@ -13,26 +11,15 @@ export function makeLock(
   { folder, locked }: { readonly folder: string; readonly locked: boolean },
   workspace: LoadedWorkspace,
 ): void {
-  const { host, options } = call.evaluation;
-  const { files, processes, system } = host;
-  if (files.isFile(`${folder}/Cargo.lock`)) return;
+  if (call.evaluation.host.files.isFile(`${folder}/Cargo.lock`)) return;
   if (locked)
     call.fail(`cannot create the lock file ${folder}/Cargo.lock because --locked was passed`, {
       hint: 'Make it by "cargo generate-lockfile", or leave --locked and --frozen out.',
     });
-  const cargo = findCargo(host);
+  const answer = askCargo(call, folder, ['generate-lockfile']);
   // A workspace of path dependencies alone can do without.
-  if (cargo === undefined) return;
-  const mode = options.get({ name: 'wrap_mode', subproject: undefined, machine: 'host' });
-  const { workingDirectory, words } = cargoAt(configPlaceOf(call.evaluation, folder));
-  const { ended, stderr } = processes.run({
-    argv: [
-      ...[cargo, 'generate-lockfile', ...(mode === 'nodownload' ? ['--offline'] : []), ...words],
-      ...['--manifest-path', `${folder}/Cargo.toml`],
-    ],
-    workingDirectory,
-    environment: { ...system.environment, CARGO_TERM_COLOR: 'never' },
-  });
+  if (answer === undefined) return;
+  const { ended, stderr } = answer;
   if (ended.kind === 'exited' && ended.code === 0) return;
   refuseAsCargo(call, {
     ...{ workspace, stderr },

@@ -5,10 +5,10 @@ import { parseCfgSet } from '../../cargo/cfg.ts';
 import type { CrateMachine } from '../../cargo/crate-abi.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import { familyOf } from '../../toolchains/family.ts';
-import type { WrapMode } from '../../wrap/request.ts';
 import type { Call } from '../call.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
+import { wrapModeOf } from '../subprojects/wrap-mode.ts';
 import { cargoLockOf } from './cargo-lock.ts';
 import { failWith } from './fail-with.ts';
 
@@ -110,13 +110,11 @@ export function layOut(call: Call, name: string): ReturnType<CargoWorld['prepare
   const { evaluation } = call;
   const { input, wraps } = evaluation;
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
-  const mode = { name: 'wrap_mode', subproject: undefined, machine: 'host' } as const;
   const fromWrap = wraps.packages.get(name)?.wrap !== undefined;
   const prepared = input.prepareSubproject?.({
     name,
     wraps,
-    // One of the choices of the option.
-    wrapMode: evaluation.options.get(mode) as WrapMode,
+    wrapMode: wrapModeOf(evaluation),
     subprojects,
   });
   if (prepared === undefined) {

@@ -2,7 +2,6 @@ import { versionMatches } from '../../base/version.ts';
 import type { DependencyRequest } from '../../deps/context.ts';
 import type { FoundDependency } from '../../deps/found.ts';
 import { lookupDependency } from '../../deps/lookup.ts';
-import { withoutPkgConfig } from '../../deps/pkg-config.ts';
 import type { Dependency } from '../../model/dependency.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { DependencyId } from '../../model/target.ts';
@@ -13,9 +12,10 @@ import type { SubprojectObject } from '../objects/subproject.ts';
 import { GivenOptions } from '../options/option-key.ts';
 import { doSubproject } from '../subprojects/do-subproject.ts';
 import { subprojectKey, subprojectsOf } from '../subprojects/known-subprojects.ts';
+import { wrapModeOf } from '../subprojects/wrap-mode.ts';
 import { isA } from '../value.ts';
 import { dependencyContext } from './dependency-context.ts';
-import { missingHint, quoted, unmetHint } from './dependency-hints.ts';
+import { lookupHint, missingHint, quoted, unmetHint } from './dependency-hints.ts';
 import { dependencyIdentity, dependencyOverrides } from './dependency-overrides.ts';
 import { addFound, addNotFound } from './dependency-rows.ts';
 
@@ -105,7 +105,7 @@ function fallbackPlan(question: DependencyQuestion): FallbackPlan {
   const { call, names, request, allowFallback } = question;
   const { options, wraps } = call.evaluation;
   const shared = (name: string) => options.find({ name, subproject: undefined, machine: 'host' });
-  const mode = shared('wrap_mode');
+  const mode = wrapModeOf(call.evaluation);
   const list = shared('force_fallback_for');
   const forcedNames = Array.isArray(list) ? list : [];
   const isForced = (name: string | undefined): boolean =>
@@ -218,9 +218,7 @@ function onMachine(
     return { dependency, found: result.found };
   }
   if (required) {
-    const hint =
-      missingHint(call, name) ??
-      (result.reason.includes('pkg-config') ? withoutPkgConfig(context) : undefined);
+    const hint = missingHint(call, name) ?? lookupHint(context, name, result.reason);
     call.fail(result.reason, hint === undefined ? {} : { hint });
   }
   return undefined;

@@ -2,7 +2,7 @@ import { versionMatches } from '../../../base/version.ts';
 import type { Files, Host } from '../../../host/host.ts';
 import { rememberTool } from '../../../host/tool-identity.ts';
 import { elfHeaderOf } from '../../../toolchains/checks/elf-file.ts';
-import { libraryHint } from '../../../toolchains/install-hint.ts';
+import { programHint } from '../../../toolchains/install-hint.ts';
 import type { Call } from '../../call.ts';
 
 /** bindgen as it was found. */
@@ -35,7 +35,7 @@ export function checkLibclang(call: Call, { command, version }: FoundBindgen): v
   const failed = ended.kind !== 'exited' || ended.code !== 0;
   if (failed && said.includes('libclang'))
     call.fail(`bindgen ${version} does not find libclang, by which it reads C`, {
-      hint: `${libraryHint('libclang') ?? ''} LIBCLANG_PATH names the folder of a libclang that lies elsewhere.`,
+      hint: `${programHint('libclang') ?? ''} LIBCLANG_PATH names the folder of a libclang that lies elsewhere.`,
     });
   const [, clang] = /^Clang:.*?version (\d[\d.]*)/m.exec(said) ?? [];
   if (clang !== undefined && isTooNew(clang, version))
