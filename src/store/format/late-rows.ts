@@ -1,4 +1,5 @@
 import { NumberRow } from '../../base/number-row.ts';
+import { RecentMap } from '../../base/recent-map.ts';
 
 const none: Uint32Array = new Uint32Array();
 
@@ -6,10 +7,12 @@ const none: Uint32Array = new Uint32Array();
 export interface RowSource<T> {
   readonly decode: (place: number) => T | undefined;
   /**
-   * Of places before this one a row is kept once it was decoded. Those behind were written since: they are
-   * asked for once more at most, and would be too many.
+   * Of places before this one a row is kept once it was decoded. Those behind were written since, and would
+   * be too many.
    */
   readonly keptBefore: () => number;
+  /** Of those behind so many that were asked for last are kept; unless told, none, as few are asked for again. */
+  readonly keptBehind?: number;
 }
 
 /** Rows by number, decoded when they are first asked for: until then only where they stand is kept. */
@@ -19,10 +22,13 @@ export class LateRows<T extends object | string> {
   readonly #decoded = new Map<number, T | undefined>();
   /** Those after them. */
   readonly #rows: (T | number | undefined)[] = [];
+  /** Of those that were written since. */
+  readonly #asked: RecentMap<number, T>;
   readonly #source: RowSource<T>;
 
   constructor(source: RowSource<T>, base = none) {
     this.#source = source;
+    this.#asked = new RecentMap(source.keptBehind ?? 0);
     this.#base = base;
   }
 
@@ -53,8 +59,11 @@ export class LateRows<T extends object | string> {
     const at = id - this.#base.length;
     const row = this.#rows[at];
     if (typeof row !== 'number') return row;
+    const asked = this.#asked.get(id);
+    if (asked !== undefined) return asked;
     const decoded = this.#source.decode(row);
     if (row < this.#source.keptBefore()) this.#rows[at] = decoded;
+    else if (decoded !== undefined) this.#asked.set(id, decoded);
     return decoded;
   }
 

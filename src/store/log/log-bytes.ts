@@ -51,14 +51,17 @@ export class LogBytes {
   /** What a piece has from a place on. */
   #rest(place: number): Uint8Array | undefined {
     const number = Math.floor(place / pieceBytes);
-    const piece = this.#pieces.get(number) ?? this.#read(number * pieceBytes, pieceBytes);
+    const at = place - number * pieceBytes;
+    let piece = this.#pieces.get(number);
+    // One that was not full has grown since; what it had is as it was.
+    if (piece === undefined || piece.length <= at)
+      piece = this.#read(number * pieceBytes, pieceBytes);
     if (piece === undefined) return undefined;
     this.#pieces.delete(number);
-    // One that is not full yet grows.
-    if (piece.length === pieceBytes) this.#pieces.set(number, piece);
+    this.#pieces.set(number, piece);
     const [oldest] = this.#pieces.keys();
     if (this.#pieces.size > mostPieces && oldest !== undefined) this.#pieces.delete(oldest);
-    return piece.subarray(place - number * pieceBytes);
+    return piece.subarray(at);
   }
 
   #read(place: number, length: number): Uint8Array | undefined {

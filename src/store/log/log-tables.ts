@@ -71,10 +71,9 @@ export class LogTables {
       source((place) => decoders.string(place)),
       index?.strings,
     );
-    this.#contents = new LateRows(
-      source((place) => decoders.content(place)),
-      index?.contents,
-    );
+    // Headers are among the inputs of many actions.
+    const contents = source((place) => decoders.content(place));
+    this.#contents = new LateRows({ ...contents, keptBehind: 4096 }, index?.contents);
     this.#commands = new LateRows(
       source((place) => decoders.command(place)),
       index?.commands,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sameStat } from '../../../src/host/same-stat.ts';
-import { LateMap } from '../../../src/store/format/late-rows.ts';
+import { LateMap, LateRows } from '../../../src/store/format/late-rows.ts';
 import { LazyRows } from '../../../src/store/format/lazy-rows.ts';
 import { fileKinds, SignatureRows } from '../../../src/store/format/signature-rows.ts';
 
@@ -17,6 +17,20 @@ test('a large table forgets rows and gives equal ones again; a small one gives t
   expect(large.get(0)).toEqual(first);
   expect(large.get(0)).not.toBe(first);
   expect(() => large.get(50)).toThrow('no row 50');
+});
+
+test('of rows that were written since, those that were asked for last are kept where that is wanted', () => {
+  let decoded = 0;
+  const decode = (place: number) => ({ place, time: ++decoded });
+  const rowsOf = (more: { readonly keptBehind?: number }) =>
+    new LateRows({ decode, keptBefore: () => 2, ...more });
+  const kept = rowsOf({ keptBehind: 8 });
+  const none = rowsOf({});
+  for (const each of [kept, none]) for (const place of [1, 7]) each.push(place);
+  expect(kept.get(1)).toBe(kept.get(1));
+  expect(kept.get(1)).toMatchObject({ place: 7 });
+  expect(none.get(1)).not.toBe(none.get(1));
+  expect(none.get(0)).toBe(none.get(0));
 });
 
 const rows = fc.array(
