@@ -1,5 +1,4 @@
 import type { FileRef } from '../../model/file.ts';
-import { normalPath } from '../paths.ts';
 import { type ObjectValue, objectType } from '../value.ts';
 
 /** A file: from `files()`, `configure_file()`. */
@@ -16,9 +15,6 @@ export function fileObject(file: FileRef): FileObject {
 }
 
 /** A file's path with the `..` and `.` that the build file wrote: `subdir/../x.c`. */
-export function writtenPath({ file, written }: FileObject): string {
-  if (written === undefined || written.startsWith('/')) return file.path;
-  const normal = normalPath(written);
-  if (!file.path.endsWith(normal)) return file.path;
-  return file.path.slice(0, file.path.length - normal.length) + written;
+export function writtenPath({ file }: FileObject): string {
+  return file.spelled ?? file.path;
 }
