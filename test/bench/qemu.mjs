@@ -141,7 +141,9 @@ function rename(path, from, to) {
 /** @param {readonly string[]} argv @param {string} directory @returns {Spent | undefined} */
 function measured(argv, directory) {
   const script = 'TIMEFORMAT="%R %U %S"; time "$0" "$@" >/dev/null 2>&1';
-  const ran = spawnSync('bash', ['-c', `{ ${script}; } 2>&1`, ...argv], {
+  // Node's pipes are sockets: with one as its input bash believes to be a remote shell, and reads the user's
+  // .bashrc, whatever that puts in PATH.
+  const ran = spawnSync('bash', ['--norc', '-c', `{ ${script}; } 2>&1`, ...argv], {
     cwd: directory,
     encoding: 'utf8',
     env: yard.environment,

@@ -99,7 +99,8 @@ function setup(words, source) {
   const build = join(scratch, 'build');
   rmSync(build, { recursive: true, force: true });
   const script = 'TIMEFORMAT="%U %S"; time "$0" "$@" >&2 2>/dev/null';
-  const ran = spawnSync('bash', ['-c', `{ ${script}; } 2>&1`, ...words, build], {
+  // As in qemu.mjs: not with what .bashrc puts in PATH.
+  const ran = spawnSync('bash', ['--norc', '-c', `{ ${script}; } 2>&1`, ...words, build], {
     cwd: source,
     encoding: 'utf8',
     env: environment,
