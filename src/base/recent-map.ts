@@ -20,7 +20,6 @@ export class RecentMap<K, V> {
   }
 
   set(key: K, value: V): void {
-    if (this.#most === 0) return;
     if (this.#recent.size >= this.#most) {
       this.#older = this.#recent;
       this.#recent = new Map();

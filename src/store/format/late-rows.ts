@@ -22,13 +22,13 @@ export class LateRows<T extends object | string> {
   readonly #decoded = new Map<number, T | undefined>();
   /** Those after them. */
   readonly #rows: (T | number | undefined)[] = [];
-  /** Of those that were written since. */
-  readonly #asked: RecentMap<number, T>;
+  /** Of those that were written since; where few are asked for again, none. */
+  readonly #asked: RecentMap<number, T> | undefined;
   readonly #source: RowSource<T>;
 
   constructor(source: RowSource<T>, base = none) {
     this.#source = source;
-    this.#asked = new RecentMap(source.keptBehind ?? 0);
+    this.#asked = source.keptBehind === undefined ? undefined : new RecentMap(source.keptBehind);
     this.#base = base;
   }
 
@@ -59,11 +59,11 @@ export class LateRows<T extends object | string> {
     const at = id - this.#base.length;
     const row = this.#rows[at];
     if (typeof row !== 'number') return row;
-    const asked = this.#asked.get(id);
+    const asked = this.#asked?.get(id);
     if (asked !== undefined) return asked;
     const decoded = this.#source.decode(row);
     if (row < this.#source.keptBefore()) this.#rows[at] = decoded;
-    else if (decoded !== undefined) this.#asked.set(id, decoded);
+    else if (decoded !== undefined) this.#asked?.set(id, decoded);
     return decoded;
   }
 
