@@ -8,20 +8,23 @@ export type Cfg =
   | { readonly kind: 'not'; readonly of: Cfg }
   | { readonly kind: 'constant'; readonly value: boolean };
 
-/** What rustc says of a machine: names that are set, and the values of those that have any. */
-export type CfgSet = ReadonlyMap<string, ReadonlySet<string>>;
+/** What rustc says of a machine. A name that has values need not be set itself. */
+export interface CfgSet {
+  readonly names: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 /** Reads the lines of `rustc --print=cfg`; a name may have several values. */
 export function parseCfgSet(lines: Iterable<string>): CfgSet {
-  const set = new Map<string, Set<string>>();
+  const names = new Set<string>();
+  const values = new Map<string, Set<string>>();
   for (const line of lines) {
     const [, name, value] = /^\s*([^=\s]+)\s*(?:=\s*"?(.*?)"?\s*)?$/.exec(line) ?? [];
     if (name === undefined) continue;
-    const values = set.get(name) ?? new Set();
-    if (value !== undefined) values.add(value);
-    set.set(name, values);
+    if (value === undefined) names.add(name);
+    else values.set(name, (values.get(name) ?? new Set()).add(value));
   }
-  return set;
+  return { names, values };
 }
 
 /**
@@ -40,9 +43,9 @@ export function targetApplies(
 export function holds(condition: Cfg, set: CfgSet): boolean {
   switch (condition.kind) {
     case 'name':
-      return set.has(condition.name);
+      return set.names.has(condition.name);
     case 'equal':
-      return set.get(condition.name)?.has(condition.value) === true;
+      return set.values.get(condition.name)?.has(condition.value) === true;
     case 'all':
       return condition.of.every((part) => holds(part, set));
     case 'any':

@@ -134,7 +134,7 @@ function newTables(): ModelTables {
     crates: [],
     tests: [],
     testSetups: [],
-    namedTests: { run: [], compiled: [], beside: [] },
+    namedTests: { run: [], compiled: [], beside: [], untestable: [] },
     installs: [],
     postconfScripts: [],
     distScripts: [],

@@ -40,6 +40,7 @@ export interface ModelTables {
     readonly run: Test[];
     readonly compiled: CrateProduct[];
     readonly beside: CrateProduct[];
+    readonly untestable: string[];
   };
   readonly installs: Install[];
   readonly postconfScripts: Script[];

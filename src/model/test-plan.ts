@@ -14,6 +14,8 @@ export interface TestPlan {
   readonly compiled?: readonly CompiledTest[];
   /** Examples of packages without tests, which are to compile where all tests are meant: files of the build directory. */
   readonly beside?: readonly string[];
+  /** Packages that were asked for and cannot be tested, as no workspace here has what their tests need. */
+  readonly untestable?: readonly string[];
 }
 
 /** A test or benchmark of a crate that is only compiled, by the goals that do it. */

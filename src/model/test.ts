@@ -38,6 +38,8 @@ export interface NamedTests {
   readonly compiled: readonly CrateProduct[];
   /** Examples of packages that have no test: they are to compile where all tests are meant. */
   readonly beside: readonly CrateProduct[];
+  /** Packages that were asked for and cannot be tested: only their own workspaces have what their tests need. */
+  readonly untestable: readonly string[];
 }
 
 /** `add_test_setup()`. */

@@ -17,7 +17,7 @@ import { buildTarget } from './resolve-target.ts';
 export function planTests(context: PlanContext): TestPlan {
   const { model } = context;
   const [top] = model.projects.values();
-  const { run = [], compiled = [], beside = [] } = model.namedTests ?? {};
+  const { run = [], compiled = [], beside = [], untestable = [] } = model.namedTests ?? {};
   return {
     project: top?.name ?? '',
     tests: model.tests
@@ -39,6 +39,7 @@ export function planTests(context: PlanContext): TestPlan {
     ...(beside.length > 0 && {
       beside: [...new Set(beside.flatMap((product) => crateFiles(context, product)))],
     }),
+    ...(untestable.length > 0 && { untestable }),
   };
 }
 

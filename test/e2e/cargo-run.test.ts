@@ -138,3 +138,22 @@ test('a package that is misspelt once does not stand in the way later', () => {
   made.write('Cargo.toml', '[package\nname = "tool"\n');
   expect(told(made.kaon([]))).toMatch(/Cargo\.toml:1:\d+: ERROR: /);
 });
+
+test('of several programs the one that can be built is not run by itself, nor is that of another package', () => {
+  const features = '[features]\nf = []\n[[bin]]\nname = "needy"\nrequired-features = ["f"]\n';
+  const made = project({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["tool", "alone", "library"]\n',
+    'tool/Cargo.toml': `${manifest}${features}`,
+    'tool/src/bin/needy.rs': shows.replace('%s', 'needy'),
+    'tool/src/bin/plain.rs': shows.replace('%s', 'plain'),
+    'alone/Cargo.toml': `${manifest.replace('tool', 'alone')}${features.replace('needy', 'only')}`,
+    'alone/src/bin/only.rs': shows.replace('%s', 'only'),
+    'library/Cargo.toml': manifest.replace('tool', 'library'),
+    'library/src/lib.rs': '',
+  });
+  expect(told(made.kaon(['run', '-p', 'tool']))).toContain('Which of these: needy, plain?');
+  expect(told(made.kaon(['run', '-p', 'alone']))).toContain('target `only` in package `alone`');
+  expect(told(made.kaon(['run', '-p', 'library']))).toContain('There is no program to run.');
+  const run = made.kaon(['run', '-p', 'alone', '--features', 'f', '--', 'x']);
+  expect(run.stdout, told(run)).toMatch(/^only 1\.2\.0 x$/m);
+});

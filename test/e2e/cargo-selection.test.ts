@@ -149,3 +149,34 @@ test('a pattern of packages to leave out that is none is refused by tests, too',
     expect.stringContaining('cannot build glob pattern from `[*z`'),
   ]);
 });
+
+test('a package of elsewhere is built whatever features are kept, and cannot be tested', () => {
+  const made = project({
+    'Cargo.toml': manifest(
+      'tool',
+      '[features]\nfast = []\n[dependencies]\nouter = { path = "outer" }\n[workspace]\nexclude = ["outer"]\n',
+    ),
+    'src/lib.rs': '',
+    'outer/Cargo.toml': manifest(
+      'outer',
+      '[dev-dependencies]\nmore = { path = "more" }\n[workspace]\n',
+    ),
+    'outer/src/lib.rs': '',
+    'outer/more/Cargo.toml': manifest('more'),
+    'outer/more/src/lib.rs': '',
+  });
+  const run = (...words: string[]) => {
+    const said = made.kaon(words);
+    return [said.status, told(said)];
+  };
+  const outside = 'cannot specify features for packages outside of workspace';
+  expect(run('--features', 'fast', '-p', 'outer')).toEqual([2, expect.stringContaining(outside)]);
+  expect(run('--features', 'fast')[0]).toBe(0);
+  expect(run('-p', 'outer')[0]).toBe(0);
+  expect(run('test', '-p', 'outer')).toEqual([
+    2,
+    expect.stringContaining(
+      'package `outer` cannot be tested because it requires dev-dependencies',
+    ),
+  ]);
+});

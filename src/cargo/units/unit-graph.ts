@@ -46,6 +46,8 @@ export interface UnitRequest {
   readonly purpose: 'build' | 'build-named' | 'test' | 'test-named' | 'bench';
   readonly packages: PackagesWanted;
   readonly features: WantedFeatures;
+  /** Features hold for whichever packages are asked for: those that have none of their own do without. */
+  readonly areFeaturesKept?: boolean;
   /** The member in whose folder a command is called; the root package where none is said. */
   readonly current?: string | undefined;
   /** `dev`, `release`, … as the user says; `test` and `bench` stand beside these. */
@@ -110,6 +112,7 @@ function requested(
     hasMembers:
       selected.value.length === 0 ||
       selected.value.some(({ isMember }) => isMember) ||
+      request.areFeaturesKept === true ||
       featuresMean(packages, request.current) !== undefined,
     profile: request.profile,
     layers: [packages.workspace.profiles, ...(request.profiles ?? [])],
@@ -215,13 +218,20 @@ export interface Root {
   readonly purpose: Purpose;
 }
 
+/** Selected packages whose tests need what is locked for members alone. */
+export function untestable(packages: PackageSet, wanted: PackagesWanted): readonly string[] {
+  const selected = selectedPackages(packages, wanted);
+  return (selected.ok ? selected.value : [])
+    .filter((of) => !isTestable(of))
+    .map(({ manifest }) => manifest.package.name);
+}
+
 function rootUnits(
   gathering: Gathering,
   of: Package,
   purpose: UnitRequest['purpose'],
 ): readonly Root[] {
-  // What only its tests need is locked for members alone.
-  if (purpose !== 'build' && !of.isMember && hasDevDependencies(of)) return [];
+  if (purpose !== 'build' && !isTestable(of)) return [];
   const { packages } = gathering;
   const features = namedFeatures(gathering, of);
   const made = (target: UnitTarget, mode: UnitMode): Root => {
@@ -254,8 +264,10 @@ function isThere(packages: PackageSet, { source }: Package, { kind, path }: Unit
   return !isOptional || packages.hasFile(path);
 }
 
-function hasDevDependencies({ manifest }: Package): boolean {
-  return [manifest, ...manifest.platforms].some(({ devDependencies }) => devDependencies.size > 0);
+/** What only its tests need is locked for members alone. */
+function isTestable({ isMember, manifest }: Package): boolean {
+  const tables = [manifest, ...manifest.platforms];
+  return isMember || tables.every(({ devDependencies }) => devDependencies.size === 0);
 }
 
 /** What targets may require: features of the package itself, and `dependency/feature`. */

@@ -18,7 +18,7 @@ import { keepOptions } from '../cargo/cargo-words.ts';
 import { wordsWithoutOption } from '../cargo/cargo-words-here.ts';
 import { withConfig } from '../cargo/config-here.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
-import { noMember } from '../cargo/named-members.ts';
+import { noMember } from '../cargo/no-member.ts';
 import { withSaidOnce } from '../cargo/said-once.ts';
 import { withSelected } from '../cargo/selected-here.ts';
 import { strayMember } from '../cargo/stray-member.ts';

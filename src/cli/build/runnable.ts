@@ -1,10 +1,12 @@
 import { didYouMean } from '../../base/close-match.ts';
 import { changedEnvironment } from '../../base/environment.ts';
-import { ok, type Result } from '../../base/result.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import type { SpawnLaunch } from '../../host/host.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
 import type { StoredTarget } from '../../store/setup/setup-state.ts';
+import { isMesonProject } from '../cargo/meson-project.ts';
 import { unmetFeatures } from '../cargo/unmet-features.ts';
+import { membersSetUp } from '../cargo/workspace-here.ts';
 import { labelledTests, testsMark } from '../rust-tools/labelled-tests.ts';
 import type { Session } from '../session.ts';
 import { findProgram, findTarget } from './find-target.ts';
@@ -15,23 +17,36 @@ export type Runnable = Pick<StoredTarget, 'goals' | 'outputs' | 'program'> & {
   readonly workingDirectory?: string;
 };
 
-/** The one of the name; else the only program, or the one that its package says is to be run. */
+/** The one of a name: a program, a target that is run, or the tests of one. */
 export function chosenTarget(
   { host }: Session,
   { state }: Opened,
-  name: string | undefined,
+  name: string,
 ): Result<Runnable, string> {
-  if (name?.endsWith(testsMark) === true) {
+  if (name.endsWith(testsMark)) {
     const label = name.slice(0, -testsMark.length);
     const { buildRoot, tests } = state;
     const found = labelledTests(host.files, { buildRoot, tests: tests.tests }, label);
     return found === undefined ? findTarget(state.targets, label) : ok(testProgram(found));
   }
-  if (name !== undefined) {
-    const found = findProgram(state.targets, name);
-    if (found.ok || state.targets.some((target) => target.name === name)) return found;
-    const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'program', name });
-    return why === undefined ? found : { ok: false, error: why };
+  const found = findProgram(state.targets, name);
+  if (found.ok || state.targets.some((target) => target.name === name)) return found;
+  const why = unmetFeatures(membersSetUp(host.files, state), { kind: 'program', name });
+  return why === undefined ? found : err(why);
+}
+
+/** The only program, or the one that its package says is to be run. */
+export function onlyProgram(session: Session, opened: Opened): Result<Runnable, string> {
+  const { state } = opened;
+  const { files } = session.host;
+  if (!isMesonProject(files, state.sourceRoot)) {
+    // As with Cargo, those count that are not built for want of features.
+    const members = membersSetUp(files, state);
+    const defaults = members.flatMap((one) => one.package.defaultRun ?? []);
+    const all = members.flatMap((one) => [...one.binaries.keys()]);
+    const [name, ...others] = defaults.length === 1 ? defaults : all;
+    if (name === undefined) return err(none);
+    return others.length === 0 ? chosenTarget(session, opened, name) : err(whichOf(all));
   }
   const programs = state.targets.filter(
     ({ type, program }) =>
@@ -39,22 +54,22 @@ export function chosenTarget(
   );
   const defaults = programs.filter(({ program }) => program?.isDefault === true);
   const [only, ...others] = defaults.length === 1 ? defaults : programs;
-  if (only !== undefined && others.length === 0) return ok(only);
-  if (only === undefined) {
-    const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'bin' });
-    return { ok: false, error: why ?? 'There is no program to run.' };
-  }
-  const names = programs.map((each) => each.name).join(', ');
-  const error = `Which of these: ${names}?`;
-  return { ok: false, error };
+  if (only === undefined) return err(none);
+  return others.length === 0 ? ok(only) : err(whichOf(programs.map((each) => each.name)));
+}
+
+const none = 'There is no program to run.';
+
+function whichOf(names: readonly string[]): string {
+  return `Which of these: ${names.join(', ')}?`;
 }
 
 /** Whether something is called so, be it that it is not built for want of features. */
 export function isKnown({ host }: Session, { state }: Opened, name: string): boolean {
-  const { targets, sourceRoot } = state;
+  const { targets } = state;
   if (name.endsWith(testsMark) || targets.some((target) => target.name === name)) return true;
   if (findProgram(targets, name).ok) return true;
-  return unmetFeatures(host.files, sourceRoot, { kind: 'program', name }) !== undefined;
+  return unmetFeatures(membersSetUp(host.files, state), { kind: 'program', name }) !== undefined;
 }
 
 /** The one that `--bin` names: in Cargo's words where there is none, not as a target of a build file. */
@@ -82,7 +97,7 @@ export function chosenExample(
   const examples = state.targets.filter(({ program }) => program?.isExample === true);
   const found = examples.find((each) => each.name === name);
   if (found !== undefined) return ok(found);
-  const why = unmetFeatures(host.files, state.sourceRoot, { kind: 'example', name });
+  const why = unmetFeatures(membersSetUp(host.files, state), { kind: 'example', name });
   if (why !== undefined) return { ok: false, error: why };
   const names = examples.map((each) => each.name);
   const others = names.length === 0 ? '' : ` Examples: ${names.join(', ')}.`;

@@ -8,6 +8,7 @@ import type { SetupState } from '../../store/setup/setup-state.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import { collect, flag, jobs, type ParsedOptions, texts } from '../words/parse-words.ts';
 import { unmetFeatures } from './unmet-features.ts';
+import { membersSetUp } from './workspace-here.ts';
 
 type Kind = CrateTargetName['kind'];
 type Built = Pick<SetupState, 'targets' | 'tests'>;
@@ -116,15 +117,12 @@ export function testedCrates(
 /** Why what such words name is no target, where it requires features that were not asked for. */
 export function lackingFeatures(
   files: Files,
-  sourceRoot: string,
+  state: Parameters<typeof membersSetUp>[1],
   options: ParsedOptions,
 ): string | undefined {
   const named = single.flatMap((kind) => texts(options, kind).map((name) => ({ kind, name })));
-  for (const wanted of named) {
-    const why = unmetFeatures(files, sourceRoot, wanted);
-    if (why !== undefined) return why;
-  }
-  return undefined;
+  const members = named.length === 0 ? [] : membersSetUp(files, state);
+  return named.flatMap((wanted) => unmetFeatures(members, wanted) ?? []).at(0);
 }
 
 /** What tests need. Cargo compiles a package's examples only where all its tests are meant. */

@@ -44,7 +44,7 @@ export async function run(
   try {
     const goals = builtGoals(state, parsed.options);
     if (!goals.ok) {
-      const unmet = lackingFeatures(host.files, state.sourceRoot, parsed.options);
+      const unmet = lackingFeatures(host.files, state, parsed.options);
       return refuse(session, unmet ?? goals.error);
     }
     if (goals.value?.length === 0) {

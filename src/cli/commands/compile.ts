@@ -76,11 +76,8 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     }
     const crates = builtGoals(opened.value.state, options);
     if (!crates.ok) {
-      const { sourceRoot } = opened.value.state;
-      return refuse(
-        session,
-        lackingFeatures(session.host.files, sourceRoot, options) ?? crates.error,
-      );
+      const unmet = lackingFeatures(session.host.files, opened.value.state, options);
+      return refuse(session, unmet ?? crates.error);
     }
     const wanted = [...goals.value, ...(crates.value ?? [])];
     if (crates.value !== undefined && wanted.length === 0) {

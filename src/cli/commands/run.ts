@@ -8,6 +8,7 @@ import {
   chosenTarget,
   commandOf,
   isKnown,
+  onlyProgram,
   type Runnable,
 } from '../build/runnable.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
@@ -84,10 +85,12 @@ function meantBy(
   if (example !== undefined) return asked(chosenExample(session, opened, example), operands);
   if (bin !== undefined) return asked(chosenBinary(session, opened, bin), operands);
   const [name, other] = operands;
-  const only = chosenTarget(session, opened, undefined);
-  if (name === undefined) return asked(only, []);
+  if (name === undefined) return asked(onlyProgram(session, opened), []);
   const isMeson = isMesonProject(session.host.files, opened.state.sourceRoot);
-  if (!isMeson && only.ok && !isKnown(session, opened, name)) return asked(only, operands);
+  if (!isMeson && !isKnown(session, opened, name)) {
+    const only = onlyProgram(session, opened);
+    if (only.ok) return asked(only, operands);
+  }
   return other === undefined
     ? asked(chosenTarget(session, opened, name), [])
     : err(`'${other}': what is for the program stands behind \`--\``);

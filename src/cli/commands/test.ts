@@ -71,11 +71,18 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     // As with Meson, an option that cannot be read is no failure.
     return wanted.error.startsWith('error: argument ') ? exitCodes.usage : exitCodes.failed;
   }
+  const [untestable] = opened.value.state.tests.untestable ?? [];
+  if (untestable !== undefined) {
+    opened.value.release();
+    return refuse(
+      session,
+      `package \`${untestable}\` cannot be tested because it requires dev-dependencies and is not a member of the workspace`,
+    );
+  }
   const isWanted = testedCrates(opened.value.state, options);
   if (!isWanted.ok) {
     opened.value.release();
-    const { sourceRoot } = opened.value.state;
-    const unmet = lackingFeatures(session.host.files, sourceRoot, options);
+    const unmet = lackingFeatures(session.host.files, opened.value.state, options);
     return refuse(session, unmet ?? isWanted.error);
   }
   return runAll(session, opened.value, {

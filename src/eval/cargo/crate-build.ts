@@ -13,7 +13,7 @@ import { type LoadedWorkspace, loadWorkspace } from '../../cargo/units/packages/
 import { PackageSet } from '../../cargo/units/packages/package-set.ts';
 import { excludedWarnings } from '../../cargo/units/packages/selected-packages.ts';
 import { writtenManifests } from '../../cargo/units/packages/written-manifest.ts';
-import { type UnitRequest, unitGraphs } from '../../cargo/units/unit-graph.ts';
+import { type UnitRequest, unitGraphs, untestable } from '../../cargo/units/unit-graph.ts';
 import type { CrateBuild, CrateGraph, CrateUnitId } from '../../model/crate-graph.ts';
 import type { Call } from '../call.ts';
 import { addLanguages } from '../languages/add-languages.ts';
@@ -31,6 +31,7 @@ import {
 import { bringUpToDate, currentLock } from './current-lock.ts';
 import { failWith } from './fail-with.ts';
 import { lockWithFeatures } from './features-beyond-lock.ts';
+import { isPlainWorkspace } from './plain-workspace.ts';
 import { warnOfCrates } from './warn-of-crates.ts';
 
 /** What a build file asks of a Cargo workspace. */
@@ -57,6 +58,8 @@ export interface DeclaredCrates {
   readonly at: number;
   readonly build: CrateBuild;
   readonly roots: ReadonlyMap<UnitRequest['purpose'], readonly CrateUnitId[]>;
+  /** Selected packages that cannot be tested. */
+  readonly untestable: readonly string[];
 }
 
 /** What is made for a purpose. */
@@ -82,6 +85,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
   const request: Omit<UnitRequest, 'purpose'> = {
     packages: wanted.packages,
     features: wanted.features,
+    areFeaturesKept: isPlainWorkspace(evaluation, evaluation.sourceRoot),
     current: currentPackage(evaluation.input),
     profile,
     isProfileNamed: wanted.profile !== '',
@@ -119,6 +123,7 @@ export function declareCrates(call: Call, wanted: CratesWanted): DeclaredCrates 
     at,
     build,
     roots: new Map(purposes.map((purpose, which) => [purpose, roots[which] ?? []])),
+    untestable: untestable(packages, wanted.packages),
   };
 }
 

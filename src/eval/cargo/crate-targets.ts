@@ -187,6 +187,7 @@ export function declareCrateTests(call: Call, crates: DeclaredCrates): void {
   const tested = new Set(usual.map((id) => units.get(id).package));
   const untested = rootsOf(crates, 'test').filter((id) => !tested.has(units.get(id).package));
   namedTests.beside.push(...untested.map((unit) => ({ build: crates.at, unit })));
+  namedTests.untestable.push(...crates.untestable);
 }
 
 /** The examples of a unit's package that are compiled where all its tests are meant. */

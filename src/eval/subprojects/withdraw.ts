@@ -13,9 +13,9 @@ export function withdrawal(call: Call): () => void {
   const { projects, targets, ...tables } = evaluation.tables;
   const sizes = [projects.size, targets.size] as const;
   const { tests, testSetups, installs, postconfScripts, distScripts, devenv } = tables;
-  const { run, compiled, beside } = tables.namedTests;
+  const { run, compiled, beside, untestable } = tables.namedTests;
   const lists = [
-    ...[tests, run, compiled, beside, testSetups, installs],
+    ...[tests, run, compiled, beside, untestable, testSetups, installs],
     ...[postconfScripts, distScripts, devenv],
   ];
   const lengths = lists.map((list) => list.length);

@@ -66,3 +66,12 @@ test('with the first resolver features are those of the package that a command i
   // A root without package is none.
   expect(said('fa')).toContain("'b' does not contain");
 });
+
+test('features cannot be asked of packages that are no members', () => {
+  const fault = 'cannot specify features for packages outside of workspace';
+  expect(asked({ packages: 'itoa', features: 'fa' })?.[0]).toBe(fault);
+  expect(asked({ packages: 'itoa', all_features: 'true' })?.[0]).toBe(fault);
+  expect(asked({ packages: 'itoa', default_features: 'false' })?.[0]).toBe(fault);
+  expect(asked({ packages: 'itoa,a', features: 'fa' })).toBe(undefined);
+  expect(asked({ packages: 'itoa' })).toBe(undefined);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadWorkspace } from '../../../src/cargo/units/packages/load-workspace.ts';
 import { unmetFeatures } from '../../../src/cli/cargo/unmet-features.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
@@ -24,17 +25,16 @@ required-features = ["g"]
 };
 
 test('a program that requires features says which, and how to ask for them', () => {
-  const why = (kind: 'program' | 'example', name?: string, more = {}) =>
-    unmetFeatures(new MemoryHost({ ...files, ...more }).files, '/project', {
-      kind,
-      ...(name !== undefined && { name }),
-    });
+  const loaded = loadWorkspace(new MemoryHost(files).files, '/project');
+  const members = loaded.ok ? [...loaded.value.members.values()] : [];
+  const manifests = members.map(({ manifest }) => manifest);
+  const why = (kind: 'program' | 'example', name: string) =>
+    unmetFeatures(manifests, { kind, name });
   expect(why('program', 'x')).toBe(
     'target `x` in package `own` requires the features: `f`, `g`\nConsider enabling them by passing, e.g., `--features="f g"`',
   );
-  expect(why('program')).toContain('target `x` in package `own` requires');
+  expect(why('program', 'e')).toContain('target `e` in package `own` requires');
   expect(why('example', 'e')).toContain('requires the features: `g`');
   expect(why('example', 'x')).toBe(undefined);
   expect(why('program', 'plain')).toBe(undefined);
-  expect(why('program', 'x', { 'meson.build': '' })).toBe(undefined);
 });

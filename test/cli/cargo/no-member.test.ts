@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noMember } from '../../../src/cli/cargo/named-members.ts';
+import { noMember } from '../../../src/cli/cargo/no-member.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 const manifest = (name: string): string =>
