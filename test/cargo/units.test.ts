@@ -787,3 +787,11 @@ test('a profile that somebody names is that of tests and benchmarks, too', () =>
   expect(levels({ purpose: 'bench', profile: 'release' })).toContain('2');
   expect(levels({ purpose: 'bench', profile: 'release', isProfileNamed: true })).not.toContain('2');
 });
+
+test('a published package may not lack a program that its manifest names', () => {
+  const manifest = `${shared['crates/x-1.0.0/Cargo.toml']}[[bin]]\nname = "gone"\n`;
+  const files = { ...shared, 'crates/x-1.0.0/Cargo.toml': manifest };
+  expect(() => unitsOf(files)).toThrow("can't find `gone` bin at `src/bin/gone.rs`");
+  const found = unitsOf({ ...files, 'crates/x-1.0.0/src/bin/gone.rs': '' });
+  expect(found.filter((unit) => unit.startsWith('x'))).toHaveLength(2);
+});

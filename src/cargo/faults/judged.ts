@@ -23,6 +23,8 @@ export interface ManifestFault {
   readonly value?: string;
   readonly message: string;
   readonly hint?: string;
+  /** Cargo takes it of packages that no member names. */
+  readonly isForgiven?: boolean;
 }
 
 export type Rule = (judged: Judged) => readonly ManifestFault[];

@@ -1,5 +1,6 @@
 import { type Diagnostic, errorAt } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { placeOfEntry, placeOfKey, type Table } from '../manifest/toml.ts';
 import { unstableKeys } from '../units/faults/unstable-keys.ts';
 import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
@@ -27,20 +28,22 @@ const rules: readonly Rule[] = [
 
 /**
  * Why Cargo would refuse the manifests of a workspace. Of these it is not asked where the lock file fits;
- * crates from elsewhere were published, and are right.
+ * crates from elsewhere were published, and are right but for files that they came without.
  */
 export function manifestFaults(
   files: Files,
   manifests: readonly WrittenManifest[],
-  { workspace, configured = {} }: Surroundings,
+  { workspace, configured = {}, manifest, forgives = false }: Surroundings,
 ): readonly Diagnostic[] {
   return manifests.flatMap((written) => {
     const judged = {
       ...written,
       ...{ files, workspace, configured, isRoot: written.folder === workspace.root },
-      manifest: workspace.members.get(written.folder)?.manifest,
+      manifest: manifest ?? workspace.members.get(written.folder)?.manifest,
     };
-    const found = rules.flatMap((rule) => rule(judged));
+    const found = rules
+      .flatMap((rule) => rule(judged))
+      .filter(({ isForgiven }) => !(forgives && isForgiven === true));
     const told = found.map(({ key, value, message, hint }) => {
       const place =
         value === undefined
@@ -57,4 +60,8 @@ interface Surroundings {
   readonly workspace: LoadedWorkspace;
   /** `[profile]` of the user's configuration. */
   readonly configured?: Table;
+  /** Of a package that is no member. */
+  readonly manifest?: Manifest;
+  /** No member names it: another such package does. */
+  readonly forgives?: boolean;
 }

@@ -1,5 +1,6 @@
 import { isTable, type Table } from '../manifest/toml.ts';
 import { typeOf } from '../manifest/type-of.ts';
+import { parentProfile } from '../units/profiles.ts';
 import type { Judged, ManifestFault } from './judged.ts';
 import { profileNameFault } from './profile-name.ts';
 
@@ -7,8 +8,8 @@ const builtin = new Set(['dev', 'release', 'test', 'bench', 'doc']);
 
 /** Profiles that say what they may not. */
 export function profileFaults({ toml, isRoot, configured }: Judged): readonly ManifestFault[] {
-  if (!isRoot || !isTable(toml['profile'])) return [];
-  const profiles = profilesIn(toml['profile'], configured);
+  if (!isTable(toml['profile'])) return [];
+  const layers = [toml['profile'], configured];
   return Object.entries(toml['profile']).flatMap(([name, value]) => {
     const profile = isTable(value) ? value : {};
     const packages = isTable(profile['package']) ? profile['package'] : {};
@@ -18,7 +19,8 @@ export function profileFaults({ toml, isRoot, configured }: Judged): readonly Ma
     return [
       ...[profile, ...parts].flatMap(oddValues),
       ...(odd === undefined ? [] : [{ key: name, message: odd }]),
-      ...inheritFault(name, profiles),
+      // Of others than the root's no profile is used.
+      ...(isRoot ? inheritFault(name, layers) : []),
       ...Object.values(packages).flatMap((one) =>
         isTable(one)
           ? [
@@ -35,17 +37,18 @@ export function profileFaults({ toml, isRoot, configured }: Judged): readonly Ma
 }
 
 /** Why a profile rests on none that is there. The user's configuration may have a part of it. */
-function inheritFault(name: string, profiles: Profiles): ManifestFault[] {
+function inheritFault(name: string, layers: readonly Table[]): ManifestFault[] {
+  const [judged = {}] = layers;
   const said = (message: string): ManifestFault[] => [{ key: name, message }];
   if (roots.has(name))
-    return profiles.parentOf(name) === undefined
+    return parentProfile(name, layers) === undefined
       ? []
       : said(`\`inherits\` must not be specified in root profile \`${name}\``);
   const seen = new Set([name]);
   for (let at = name; !roots.has(at); ) {
-    const next = profiles.parentOf(at) ?? (builtin.has(at) ? 'dev' : undefined);
+    const next = parentProfile(at, layers);
     // What inherits from such a one is right itself.
-    const isOthers = at !== name && profiles.isJudged(at);
+    const isOthers = at !== name && isTable(judged[at]);
     if (next === undefined)
       return isOthers
         ? []
@@ -56,7 +59,7 @@ function inheritFault(name: string, profiles: Profiles): ManifestFault[] {
       return said(
         `profile inheritance loop detected with profile \`${at}\` inheriting \`${next}\``,
       );
-    if (!builtin.has(next) && !profiles.has(next))
+    if (!builtin.has(next) && !layers.some((layer) => isTable(layer[next])))
       return isOthers
         ? []
         : said(`profile \`${at}\` inherits from \`${next}\`, but that profile is not defined`);
@@ -64,25 +67,6 @@ function inheritFault(name: string, profiles: Profiles): ManifestFault[] {
     at = next;
   }
   return [];
-}
-
-interface Profiles {
-  /** Whether the manifest has it. */
-  readonly isJudged: (name: string) => boolean;
-  readonly has: (name: string) => boolean;
-  readonly parentOf: (name: string) => string | undefined;
-}
-
-function profilesIn(manifest: Table, configured: Table): Profiles {
-  const of = (name: string): readonly Table[] => [manifest[name], configured[name]].filter(isTable);
-  return {
-    isJudged: (name) => isTable(manifest[name]),
-    has: (name) => of(name).length > 0,
-    parentOf: (name) =>
-      of(name)
-        .map(({ inherits }) => inherits)
-        .findLast((one) => typeof one === 'string'),
-  };
 }
 
 const roots = new Set(['dev', 'release']);

@@ -1,7 +1,7 @@
-import type { CrateTarget, Manifest } from '../manifest/manifest.ts';
-import { usualFolders } from '../manifest/targets.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
+import { missingTarget } from './missing-target.ts';
 
 const kinds = { bin: 'binary', test: 'test', example: 'example', bench: 'benchmark' } as const;
 
@@ -35,7 +35,6 @@ function tablesOf({ toml, files, folder }: Judged, kind: Kind, manifest: Manifes
   const tables: readonly Table[] = Array.isArray(value) ? value.filter(isTable) : [];
   const human = kinds[kind];
   const names = tables.map((table) => table['name']);
-  const targets = targetsOf(manifest, kind);
   return tables.flatMap((table, at): readonly ManifestFault[] => {
     const name = table['name'];
     if (typeof name !== 'string')
@@ -50,7 +49,7 @@ function tablesOf({ toml, files, folder }: Judged, kind: Kind, manifest: Manifes
     if (kind === 'bin' && (table['proc-macro'] ?? table['proc_macro']) === true)
       return [
         {
-          key: 'proc-macro',
+          ...{ key: 'proc-macro', isForgiven: true },
           message: `the target \`${name}\` is a binary and can't have \`proc-macro\` set \`true\``,
         },
       ];
@@ -58,52 +57,13 @@ function tablesOf({ toml, files, folder }: Judged, kind: Kind, manifest: Manifes
     if (kind === 'bin' && Array.isArray(types) && types.length > 0)
       return [
         {
-          key: 'crate-type',
+          ...{ key: 'crate-type', isForgiven: true },
           message: `the target \`${name}\` is a binary and can't have any crate-types set (currently "${types.join(', ')}")`,
         },
       ];
-    const found = targets.find((target) => target.name === name);
-    const isSaid = typeof table['path'] === 'string';
-    const isMain = kind === 'bin' && found?.path === 'src/main.rs';
-    const isThere =
-      found !== undefined &&
-      files.isFile(`${folder}/${found.path}`) &&
-      // The oldest edition has more places to look at.
-      (!isMain || name === manifest.package.name || manifest.package.edition === '2015');
-    if (isSaid || isThere) return [];
-    const usual = `${usualFolders[kind]}/${name}`;
-    const wrong = kind === 'bin' ? 'src/bins' : kind;
-    const astray = [`${name}.rs`, `${name}/main.rs`].find((path) =>
-      files.isFile(`${folder}/${wrong}/${path}`),
-    );
-    if (astray !== undefined)
-      return [
-        {
-          ...{ key: 'name', value: name },
-          message: `can't find \`${name}\` ${kind} at default paths, but found a file at \`${wrong}/${astray}\`.`,
-          hint: `Perhaps rename the file to \`${usualFolders[kind]}/${astray}\` for target auto-discovery, or specify ${kind}.path if you want to use a non-default path.`,
-        },
-      ];
-    return [
-      {
-        ...{ key: 'name', value: name },
-        message: `can't find \`${name}\` ${kind} at \`${usual}.rs\` or \`${usual}/main.rs\`. Please specify ${kind}.path if you want to use a non-default path.`,
-      },
-    ];
+    const lost = manifest.missing.find((one) => one.kind === kind && one.name === name);
+    return lost === undefined ? [] : [missingTarget(files, folder, lost)];
   });
-}
-
-function targetsOf(manifest: Manifest, kind: Kind): readonly CrateTarget[] {
-  switch (kind) {
-    case 'bin':
-      return [...manifest.binaries.values()];
-    case 'test':
-      return manifest.tests;
-    case 'example':
-      return manifest.examples;
-    case 'bench':
-      return manifest.benches;
-  }
 }
 
 function libraryFaults(

@@ -44,7 +44,7 @@ export function workspaceFaults(judged: Judged): readonly ManifestFault[] {
             message: `this virtual manifest specifies a \`${key}\` section, which is not allowed`,
           }))
       : []),
-    ...(table === undefined ? [] : memberFaults(judged, table)),
+    ...(table === undefined || !judged.isRoot ? [] : memberFaults(judged, table)),
     ...lintFaults(judged),
     ...olderThanEdition(judged),
   ];

@@ -15,6 +15,11 @@ export interface Manifest {
   readonly tests: readonly CrateTarget[];
   readonly examples: readonly CrateTarget[];
   readonly benches: readonly CrateTarget[];
+  /** What is declared without a path and lies nowhere that Cargo looks at. */
+  readonly missing: readonly {
+    readonly kind: 'bin' | 'test' | 'example' | 'bench';
+    readonly name: string;
+  }[];
   /** `build.rs` or what `build` names; undefined where there is none. */
   readonly buildScript: string | undefined;
   /** By name, with `default` and the implicit ones of optional dependencies. */

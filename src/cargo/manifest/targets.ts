@@ -13,7 +13,7 @@ interface Search {
 
 type Targets = Pick<
   Manifest,
-  'library' | 'binaries' | 'tests' | 'examples' | 'benches' | 'buildScript'
+  'library' | 'binaries' | 'tests' | 'examples' | 'benches' | 'missing' | 'buildScript'
 >;
 
 /** The targets that a manifest declares and those that lie where Cargo looks for them. */
@@ -30,6 +30,7 @@ export function findTargets(search: Search): Targets {
     tests: targetsOf(search, 'test', sourcesIn(search, 'tests')),
     examples: targetsOf(search, 'example', sourcesIn(search, 'examples')),
     benches: targetsOf(search, 'bench', sourcesIn(search, 'benches')),
+    missing: kinds.flatMap((kind) => missingOf(search, kind)),
     buildScript:
       typeof build === 'string'
         ? build
@@ -69,6 +70,8 @@ export const usualFolders = {
 type FoundKind = keyof typeof usualFolders;
 
 /** Whether they are looked for at all is said of each kind. */
+const kinds = Object.keys(usualFolders) as FoundKind[]; // its keys are known
+
 const autoKeys: Readonly<Record<FoundKind, string>> = {
   bin: 'autobins',
   test: 'autotests',
@@ -97,6 +100,20 @@ function targetsOf(search: Search, kind: FoundKind, discovered: readonly Named[]
       `Binary target '${twice.name}' is defined more than once (${found.find(({ name }) => name === twice.name)?.path} and ${twice.path})`,
     );
   return [...declared, ...found.map((one) => ({ ...targetFields(search, {}, kind), ...one }))];
+}
+
+/** Those of a kind that are declared without a path and lie nowhere. */
+function missingOf(search: Search, kind: FoundKind): Manifest['missing'] {
+  const { read, toml, fields, place } = search;
+  return (read.tables(toml, kind) ?? []).flatMap((table) => {
+    const name = read.string(table, 'name');
+    if (name === undefined || read.string(table, 'path') !== undefined) return [];
+    const path = usualPath(search, { kind, name }, sourcesIn(search, usualFolders[kind]));
+    // The oldest edition has more places to look at.
+    const isOthers =
+      kind === 'bin' && path === 'src/main.rs' && name !== fields.name && fields.edition !== '2015';
+    return !isOthers && place.files.isFile(`${place.folder}/${path}`) ? [] : [{ kind, name }];
+  });
 }
 
 function usualPath(

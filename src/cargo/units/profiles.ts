@@ -49,7 +49,7 @@ const release: OpenProfile = {
   incremental: false,
 };
 
-const builtin: Readonly<Record<string, string>> = { test: 'dev', bench: 'release' };
+const builtin: Readonly<Record<string, string>> = { test: 'dev', bench: 'release', doc: 'dev' };
 
 /** What a build script runs with: only what it is told matters. */
 export function scriptRunProfile(of: OpenProfile): OpenProfile {
@@ -100,15 +100,20 @@ export function profilesOf(
 export function inheritance(name: string, layers: readonly Table[]): readonly string[] {
   const chain = [name];
   for (let at = name; at !== 'dev' && at !== 'release'; ) {
-    const said = layers
-      .map((layer) => layer[at])
-      .map((table) => (isTable(table) ? table['inherits'] : undefined))
-      .findLast((value) => typeof value === 'string');
-    at = typeof said === 'string' ? said : (builtin[at] ?? 'dev');
+    at = parentProfile(at, layers) ?? 'dev';
     if (chain.includes(at)) return [...chain, 'dev'];
     chain.push(at);
   }
   return chain;
+}
+
+/** What a profile inherits from; undefined where nobody says so of one that Cargo does not know. */
+export function parentProfile(name: string, layers: readonly Table[]): string | undefined {
+  const said = layers
+    .map((layer) => layer[name])
+    .map((table) => (isTable(table) ? table['inherits'] : undefined))
+    .findLast((value) => typeof value === 'string');
+  return said ?? (Object.hasOwn(builtin, name) ? builtin[name] : undefined);
 }
 
 /** Parts of profiles that are for this package, weakest first: one for each spec, whatever profiles say it. */

@@ -1,6 +1,7 @@
 import type { CargoConfig } from '../../cargo/config/cargo-config.ts';
 import { pathsFault } from '../../cargo/config/path-overrides.ts';
 import { manifestFaults } from '../../cargo/faults/manifest-faults.ts';
+import { outsideFaults } from '../../cargo/faults/outside-faults.ts';
 import type { CargoLock, LockedSource } from '../../cargo/lock/lock.ts';
 import { isTable, type Table } from '../../cargo/manifest/toml.ts';
 import { libraryWarnings } from '../../cargo/units/faults/library-warnings.ts';
@@ -195,7 +196,9 @@ function packagesOf(
   if (faults.length > 0) return failWith(call, faults);
   const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
   const lock = currentLock(call, { folder, locked, isHere }, patched);
-  return packageSetOf(call, { config, workspace: patched }, lock);
+  const set = packageSetOf(call, { config, workspace: patched }, lock);
+  const outside = outsideFaults(files, set);
+  return outside.length > 0 ? failWith(call, outside) : set;
 }
 
 function packageSetOf(

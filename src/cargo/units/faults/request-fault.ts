@@ -4,6 +4,7 @@ import { declaresFeature } from '../../features/declares-feature.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { isTable, type Table } from '../../manifest/toml.ts';
 import type { PackageSet } from '../packages/package-set.ts';
+import { parentProfile } from '../profiles.ts';
 import type { MissingFeature, WantedFeatures } from '../unit-features.ts';
 
 /** What is asked of packages, as far as it can be misspelt. */
@@ -148,8 +149,8 @@ function profileFault(wanted: string, layers: readonly Table[]): string | undefi
   for (let name = wanted; !builtin.has(name); ) {
     const tables = layers.map((layer) => layer[name]).filter(isTable);
     if (tables.length === 0) return `profile \`${name}\` is not defined`;
-    const inherits = tables.map((table) => table['inherits']).findLast((one) => one !== undefined);
-    if (typeof inherits !== 'string')
+    const inherits = parentProfile(name, layers);
+    if (inherits === undefined)
       return `profile \`${name}\` is missing an \`inherits\` directive (\`inherits\` is required for all profiles except \`dev\` or \`release\`)`;
     if (seen.has(name)) return `profile inheritance loop detected with profile \`${name}\``;
     seen.add(name);

@@ -44,12 +44,12 @@ const nightlyFeatures: ReadonlySet<string> = new Set([
 /** The folder of the workspace that a package belongs to: its own where there is none around it. */
 export function workspaceRootOf(files: Files, folder: string): string | undefined {
   if (!files.isFile(`${folder}/Cargo.toml`)) return undefined;
-  const own = tomlOf(files, folder);
+  const own = tomlIn(files, folder);
   if (isTable(own?.['workspace'])) return folder;
   const said = isTable(own?.['package']) ? own['package']['workspace'] : undefined;
   if (typeof said === 'string') return posix.resolve(folder, said);
   for (let at = posix.dirname(folder); ; at = posix.dirname(at)) {
-    const table = tomlOf(files, at)?.['workspace'];
+    const table = tomlIn(files, at)?.['workspace'];
     if (isTable(table)) return isExcluded(table, posix.relative(at, folder)) ? folder : at;
     if (at === '/' || at === '.') return folder;
   }
@@ -57,7 +57,7 @@ export function workspaceRootOf(files: Files, folder: string): string | undefine
 
 /** What the package in a folder is called; undefined where there is none. */
 export function packageNameIn(files: Files, folder: string): string | undefined {
-  const fields = tomlOf(files, folder)?.['package'];
+  const fields = tomlIn(files, folder)?.['package'];
   const name = isTable(fields) ? fields['name'] : undefined;
   return typeof name === 'string' ? name : undefined;
 }
@@ -156,7 +156,7 @@ function severalRoots(
   members: ReadonlyMap<string, WorkspaceMember>,
 ): readonly Diagnostic[] {
   const others = [...members.keys()].filter(
-    (folder) => folder !== root && isTable(tomlOf(files, folder)?.['workspace']),
+    (folder) => folder !== root && isTable(tomlIn(files, folder)?.['workspace']),
   );
   if (table === undefined || others.length === 0) return [];
   const all = [root, ...others].map((one) => `  ${one}`).join('\n');
@@ -179,7 +179,7 @@ export function readLoneManifest(
   const text = files.readText(`${folder}/Cargo.toml`);
   const inherits = text.ok && /\bworkspace\s*=\s*true\b/.test(text.value);
   const root = inherits ? (workspaceRootOf(files, folder) ?? folder) : folder;
-  const table = inherits ? tomlOf(files, root)?.['workspace'] : undefined;
+  const table = inherits ? tomlIn(files, root)?.['workspace'] : undefined;
   return readMember(files, folder, {
     root,
     inheritable: inheritableOf(isTable(table) ? table : undefined),
@@ -205,7 +205,8 @@ function readMember(
     : ok(manifest);
 }
 
-function tomlOf(files: Files, folder: string): Table | undefined {
+/** What the manifest of a folder says; undefined where there is none that can be read. */
+export function tomlIn(files: Files, folder: string): Table | undefined {
   const toml = readToml(files, folder);
   return toml?.ok === true ? toml.value : undefined;
 }

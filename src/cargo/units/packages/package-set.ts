@@ -4,9 +4,10 @@ import type { Id } from '../../../base/rows.ts';
 import { Rows } from '../../../base/rows.ts';
 import { type Diagnostic, errorAt, plainError } from '../../../diag/diagnostic.ts';
 import type { Files } from '../../../host/host.ts';
+import { missingTarget } from '../../faults/missing-target.ts';
 import type { CargoLock, LockedPackage, LockedSource } from '../../lock/lock.ts';
 import type { CrateDependency, Manifest } from '../../manifest/manifest.ts';
-import { placeOfKey } from '../../manifest/toml.ts';
+import { placeOfEntry, placeOfKey } from '../../manifest/toml.ts';
 import { accepts, parseRequirement } from '../../requirement.ts';
 import type { LoadedWorkspace } from './load-workspace.ts';
 import { readLoneManifest } from './load-workspace.ts';
@@ -182,6 +183,7 @@ export class PackageSet {
     const isMember = this.#memberIds.get(folder) === id;
     const source = override === undefined ? row.source : ({ kind: 'path' } as const);
     row.package = { id, manifest, folder, source, isMember };
+    if (source.kind !== 'path') this.#refuseMissing(row.package);
     return row.package;
   }
 
@@ -313,6 +315,14 @@ export class PackageSet {
       );
       return;
     }
+  }
+
+  /** What an archive came without. Manifests of folders are judged whole. */
+  #refuseMissing({ manifest, folder }: Package): void {
+    const first = manifest.missing.find(({ kind }) => kind === 'bin');
+    if (first === undefined) return;
+    const { key, value = '', message, hint } = missingTarget(this.#world.files, folder, first);
+    this.faults.push(errorAt(placeOfEntry(manifest.source, key, value), message, hint));
   }
 
   #refuseOtherName({ manifest, folder }: Package, declared: CrateDependency, name: string): void {

@@ -95,10 +95,15 @@ function matching(packages: PackageSet, spec: string): Result<readonly PackageId
 function isReached(packages: PackageSet, id: PackageId): boolean {
   if (packages.isOwn(id) || packages.locked(id)?.source.kind !== 'path') return true;
   // The lock file does not tell where it lies: manifests that name its folder do, once they are read.
+  return packagesInFolders(packages).has(id);
+}
+
+/** Members, and what these name by folders, and what that does. */
+export function packagesInFolders(packages: PackageSet): ReadonlySet<PackageId> {
   const reached = new Set(packages.members.values());
   for (const one of reached)
     for (const { to } of packages.dependencies(one)) if (packages.isOwn(to)) reached.add(to);
-  return reached.has(id);
+  return reached;
 }
 
 /** All packages, members or not, that a name means, with a version or without. */

@@ -16,12 +16,17 @@ export function writtenManifests(
   files: Files,
   { root, members }: LoadedWorkspace,
 ): readonly WrittenManifest[] {
-  return [...new Set([root, ...members.keys()])].flatMap((folder) => {
-    const path = `${folder}/Cargo.toml`;
-    const text = files.readText(path);
-    if (!text.ok) return [];
-    const source = { path, text: text.value };
-    const toml = parseManifestToml(source);
-    return toml.ok ? [{ folder, source, toml: toml.value }] : [];
-  });
+  return [...new Set([root, ...members.keys()])].flatMap((folder) =>
+    writtenManifest(files, folder),
+  );
+}
+
+/** That of a folder; none where there is none that can be read. */
+export function writtenManifest(files: Files, folder: string): readonly WrittenManifest[] {
+  const path = `${folder}/Cargo.toml`;
+  const text = files.readText(path);
+  if (!text.ok) return [];
+  const source = { path, text: text.value };
+  const toml = parseManifestToml(source);
+  return toml.ok ? [{ folder, source, toml: toml.value }] : [];
 }
