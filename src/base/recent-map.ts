@@ -4,11 +4,14 @@
  */
 export class RecentMap<K, V> {
   readonly #most: number;
+  readonly #kept: (key: K) => K;
   #recent = new Map<K, V>();
   #older = new Map<K, V>();
 
-  constructor(most: number) {
+  /** Of a key that holds more in memory than it says, `kept` makes one that does not. */
+  constructor(most: number, kept: (key: K) => K = (key) => key) {
     this.#most = most;
+    this.#kept = kept;
   }
 
   get(key: K): V | undefined {
@@ -24,6 +27,6 @@ export class RecentMap<K, V> {
       this.#older = this.#recent;
       this.#recent = new Map();
     }
-    this.#recent.set(key, value);
+    this.#recent.set(this.#kept(key), value);
   }
 }

@@ -1,4 +1,5 @@
 import { changedEnvironment, type Environment } from '../base/environment.ts';
+import { ownText } from '../base/own-text.ts';
 import { RecentMap } from '../base/recent-map.ts';
 import type { ActionCache } from '../cache/action-cache.ts';
 import type { Action, ActionId, Command, FileId, Graph } from '../graph/graph.ts';
@@ -59,7 +60,7 @@ export interface OwnCommand {
 }
 
 /** Of so many files is kept what can be found out again: more than builds of the usual size read. */
-export const recentFiles = 1 << 15;
+export const recentFiles = 1 << 14;
 
 /** What all steps of one build share. */
 export interface BuildContext extends BuildInput {
@@ -143,7 +144,7 @@ export function buildContext(
     folderMakers: new Map(),
     earlyFiles,
     programs: new Map(),
-    spelled: new RecentMap(recentFiles),
+    spelled: new RecentMap(recentFiles, ownText),
     listing: () => {
       const maySay = scope === undefined ? 'some came' : 'none came';
       listing ??= readListing({ host, place, producersByPath }, { maySay });

@@ -138,8 +138,8 @@ export interface Storage {
 /** A file that only grows. Each append is one write. */
 export interface AppendFile {
   append(bytes: Uint8Array): Result<void, FileFault>;
-  /** Up to so many bytes from a place on, those that were appended included; fewer at the end. */
-  read(place: number, length: number): Result<Uint8Array, FileFault>;
+  /** Fills bytes with those from a place on, what was appended included. Answers how many there were. */
+  read(place: number, bytes: Uint8Array): Result<number, FileFault>;
   /** Returns once what was appended would survive a power cut. */
   sync(): Result<void, FileFault>;
   close(): void;

@@ -14,3 +14,15 @@ test('what was asked for lately is kept, and no more than twice as much as was s
   expect(kept.length).toBeLessThanOrEqual(20);
   expect(kept).toContain('99');
 });
+
+test('what is kept of a key is told', () => {
+  const kept: string[] = [];
+  const map = new RecentMap<string, number>(1, (key) => {
+    kept.push(key);
+    return key.toLowerCase();
+  });
+  map.set('A', 1);
+  map.set('B', 2);
+  // Asked for again it is kept anew.
+  expect([map.get('a'), kept]).toEqual([1, ['A', 'B', 'a']]);
+});

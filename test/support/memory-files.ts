@@ -293,8 +293,12 @@ export class MemoryFiles implements Files {
         }
         return ok(undefined);
       },
-      read: (place, length) =>
-        ok(node?.kind === 'file' ? node.bytes.slice(place, place + length) : new Uint8Array()),
+      read: (place, bytes) => {
+        const there = node?.kind === 'file' ? node.bytes : new Uint8Array();
+        const read = there.subarray(place, place + bytes.length);
+        bytes.set(read);
+        return ok(read.length);
+      },
       sync: () => ok(undefined),
       close: () => undefined,
     });

@@ -44,9 +44,8 @@ function inDepfile(
     // Most paths are read by many actions.
     let known = folder === undefined ? spelled.get(path) : undefined;
     if (known === undefined) {
-      const alone = ownText(path);
-      known = graphPath(place, alone, folder);
-      if (folder === undefined) spelled.set(alone, known);
+      known = graphPath(place, ownText(path), folder);
+      if (folder === undefined) spelled.set(path, known);
     }
     paths.add(known);
   }

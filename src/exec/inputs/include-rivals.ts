@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { ownText } from '../../base/own-text.ts';
 import { RecentMap } from '../../base/recent-map.ts';
 import type { Action } from '../../graph/graph.ts';
 import { type BuildContext, recentFiles } from '../build-context.ts';
@@ -78,7 +79,7 @@ function entriesMade(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<s
     for (let below = path; below !== '.' && below !== '/'; ) {
       const folder = posix.dirname(below);
       const entries = made.get(folder) ?? new Set();
-      const name = posix.basename(below);
+      const name = ownText(posix.basename(below));
       // Then its folder has all that is above it.
       if (entries.has(name)) break;
       made.set(folder, entries.add(name));

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { NumberRow } from '../../base/number-row.ts';
+import { ownText } from '../../base/own-text.ts';
 import type { ActionId } from '../../graph/graph.ts';
 import type { ContentId } from '../../store/log/action-record.ts';
 import {
@@ -180,7 +181,7 @@ function readsOf(
   const dirOf = (content: ContentId): string => {
     if (found.get(content) === 0) {
       const { path } = log.content(content);
-      names.add(posix.basename(path));
+      names.add(ownText(posix.basename(path)));
       const dir = posix.dirname(path);
       const number = numbers.get(dir) ?? dirs.push(dir) - 1;
       numbers.set(dir, number);

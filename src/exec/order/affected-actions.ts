@@ -22,15 +22,20 @@ export function affectedActions({ changed, uses }: Look): ReadonlySet<ActionId> 
   return affected;
 }
 
-/** Pairs of a row and an item, in any order. */
+/** Pairs of a row and an item. Those of an item come one after the other, so it is kept once. */
 export class Pairs {
   readonly #rows = new NumberRow();
-  readonly #items = new NumberRow();
   #count = 0;
+  /** The items, and how many pairs came before those of each. */
+  readonly #items: number[] = [];
+  readonly #firsts: number[] = [];
 
   add(row: number, item: number): void {
-    this.#rows.set(this.#count, row);
-    this.#items.set(this.#count++, item);
+    if (this.#items.at(-1) !== item) {
+      this.#items.push(item);
+      this.#firsts.push(this.#count);
+    }
+    this.#rows.set(this.#count++, row);
   }
 
   /** The items of each row, in the order in which they came. */
@@ -44,11 +49,14 @@ export class Pairs {
       starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0);
     const next = starts.slice();
     const items = new Uint32Array(this.#count);
-    for (let at = 0; at < this.#count; at++) {
-      const row = this.#rows.get(at);
-      const place = next[row] ?? 0;
-      items[place] = this.#items.get(at);
-      next[row] = place + 1;
+    for (const [number, item] of this.#items.entries()) {
+      const end = this.#firsts[number + 1] ?? this.#count;
+      for (let at = this.#firsts[number] ?? 0; at < end; at++) {
+        const row = this.#rows.get(at);
+        const place = next[row] ?? 0;
+        items[place] = item;
+        next[row] = place + 1;
+      }
     }
     return { starts, items };
   }

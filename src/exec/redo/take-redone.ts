@@ -1,3 +1,4 @@
+import { ownText } from '../../base/own-text.ts';
 import { RecentMap } from '../../base/recent-map.ts';
 import type { Action, Graph } from '../../graph/graph.ts';
 import type { Files, Host } from '../../host/host.ts';
@@ -115,7 +116,10 @@ function readsOf(
   const { host, log, place } = input;
   const record = log.action(key);
   if (record === undefined || action === undefined) return undefined;
-  const found = discoverInputs({ host, place, spelled: new RecentMap(recentFiles) }, action);
+  const found = discoverInputs(
+    { host, place, spelled: new RecentMap(recentFiles, ownText) },
+    action,
+  );
   if (!found.ok || found.value.partly === true || found.value.paths.length === 0) return undefined;
   if (found.value.environment.length > 0) return undefined;
   const pathOf = (id: ContentId): string => log.content(id).path;

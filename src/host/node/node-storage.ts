@@ -28,12 +28,12 @@ function openAppend(path: string, keepBytes: number): Result<AppendFile, FileFau
         appendWhole(descriptor, bytes, size);
         size += bytes.length;
       }),
-    read: (place, length) =>
+    read: (place, bytes) =>
       attempt(path, () => {
         // Its number may be another file's by now.
         if (isClosed) throw new Error('it was closed');
-        const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - place)));
-        return bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, place));
+        const length = Math.max(0, Math.min(bytes.length, size - place));
+        return fs.readSync(descriptor, bytes, 0, length, place);
       }),
     sync: () => attempt(path, () => fs.fdatasyncSync(descriptor)),
     close: () => {

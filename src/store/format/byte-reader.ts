@@ -1,15 +1,15 @@
 /** Reads what ByteWriter wrote. Beyond the end everything is zero and `broken` says so. */
 export class ByteReader {
   readonly #bytes: Buffer;
-  readonly #view: DataView;
   #at: number;
   #end: number;
   /** Whether something was read that is not there. */
   broken = false;
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#bytes = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#at = start;
     this.#end = end;
   }
@@ -49,11 +49,11 @@ export class ByteReader {
   }
 
   u32(): number {
-    return this.#take(4) ? this.#view.getUint32(this.#at - 4, true) : 0;
+    return this.#take(4) ? this.#bytes.readUInt32LE(this.#at - 4) : 0;
   }
 
   u64(): bigint {
-    return this.#take(8) ? this.#view.getBigInt64(this.#at - 8, true) : 0n;
+    return this.#take(8) ? this.#bytes.readBigInt64LE(this.#at - 8) : 0n;
   }
 
   varint(): number {

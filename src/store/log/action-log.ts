@@ -164,10 +164,10 @@ function scratchFile(begun: Uint8Array): AppendFile {
       parts.push(bytes.slice());
       return ok(undefined);
     },
-    read: (place, length) => {
+    read: (place, bytes) => {
       const whole = Buffer.concat(parts);
       parts = [whole];
-      return ok(whole.subarray(place, place + length));
+      return ok(whole.copy(bytes, 0, place));
     },
     sync: () => ok(undefined),
     close: () => undefined,

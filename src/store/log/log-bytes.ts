@@ -5,6 +5,12 @@ import { ByteReader } from '../format/byte-reader.ts';
 const pieceBytes = 1 << 16;
 const mostPieces = 64;
 
+/** Bytes of a file: so many of them are there. */
+interface Piece {
+  readonly bytes: Uint8Array;
+  length: number;
+}
+
 /**
  * The bytes of a log by place: those that were read when it was opened, and those that were appended
  * since, which are read from the file again, as all that a large build writes is too much to keep.
@@ -14,7 +20,7 @@ export class LogBytes {
   #known: number;
   #file: AppendFile | undefined;
   /** Whole pieces of the file by number, those asked for last at the end. */
-  readonly #pieces = new Map<number, Uint8Array>();
+  readonly #pieces = new Map<number, Piece>();
 
   constructor(bytes: Uint8Array) {
     this.#reader = new ByteReader(bytes);
@@ -38,34 +44,50 @@ export class LogBytes {
       this.#reader.seek(place);
       return decode(this.#reader);
     }
-    for (let length = pieceBytes; ; length *= 8) {
-      const bytes = length === pieceBytes ? this.#rest(place) : this.#read(place, length);
-      if (bytes === undefined || bytes.length === 0) return undefined;
-      const reader = new ByteReader(bytes);
+    const number = Math.floor(place / pieceBytes);
+    const piece = this.#piece(number, place - number * pieceBytes);
+    if (piece === undefined) return undefined;
+    const reader = new ByteReader(piece.bytes, place - number * pieceBytes, piece.length);
+    const decoded = decode(reader);
+    return reader.broken ? this.#decodeLarge(place, decode) : decoded;
+  }
+
+  /** What ends beyond a piece. */
+  #decodeLarge<T>(place: number, decode: (reader: ByteReader) => T): T | undefined {
+    for (let length = pieceBytes * 8; ; length *= 8) {
+      const piece = { bytes: Buffer.allocUnsafe(length), length: 0 };
+      this.#fill(piece, place);
+      const reader = new ByteReader(piece.bytes, 0, piece.length);
       const decoded = decode(reader);
       if (!reader.broken) return decoded;
-      if (length !== pieceBytes && bytes.length < length) return undefined;
+      if (piece.length < length) return undefined;
     }
   }
 
-  /** What a piece has from a place on. */
-  #rest(place: number): Uint8Array | undefined {
-    const number = Math.floor(place / pieceBytes);
-    const at = place - number * pieceBytes;
+  /** The piece of a number, if it reaches beyond a place in it. */
+  #piece(number: number, at: number): Piece | undefined {
     let piece = this.#pieces.get(number);
-    // One that was not full has grown since; what it had is as it was.
-    if (piece === undefined || piece.length <= at)
-      piece = this.#read(number * pieceBytes, pieceBytes);
-    if (piece === undefined) return undefined;
     this.#pieces.delete(number);
+    // One that was not full has grown since; what it had is as it was.
+    if (piece === undefined || piece.length <= at) {
+      piece ??= this.#freed();
+      this.#fill(piece, number * pieceBytes);
+    }
     this.#pieces.set(number, piece);
-    const [oldest] = this.#pieces.keys();
-    if (this.#pieces.size > mostPieces && oldest !== undefined) this.#pieces.delete(oldest);
-    return piece.subarray(at);
+    return piece.length > at ? piece : undefined;
   }
 
-  #read(place: number, length: number): Uint8Array | undefined {
-    const read = this.#file?.read(place, length);
-    return read?.ok === true ? read.value : undefined;
+  /** A new one, or that which was asked for longest ago: memory that V8 is to free stays for a while. */
+  #freed(): Piece {
+    const [oldest] = this.#pieces.entries();
+    if (oldest === undefined || this.#pieces.size < mostPieces)
+      return { bytes: Buffer.allocUnsafe(pieceBytes), length: 0 };
+    this.#pieces.delete(oldest[0]);
+    return oldest[1];
+  }
+
+  #fill(piece: Piece, place: number): void {
+    const read = this.#file?.read(place, piece.bytes);
+    piece.length = read?.ok === true ? read.value : 0;
   }
 }

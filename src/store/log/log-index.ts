@@ -1,5 +1,6 @@
 import type { Files } from '../../host/host.ts';
 import { checksum } from '../format/checksum.ts';
+import type { StringHashes } from './string-numbers.ts';
 
 /**
  * Where everything stands in the beginning of a log, so that a build which asks for little reads
@@ -20,7 +21,7 @@ interface IndexNumbers {
   readonly actionCount: number;
 }
 
-interface IndexArrays {
+interface IndexArrays extends StringHashes {
   /** Where each row stands. */
   readonly strings: Uint32Array;
   readonly contents: Uint32Array;
@@ -30,9 +31,6 @@ interface IndexArrays {
   readonly actions: Uint32Array;
   /** The string that is the path of each content. */
   readonly paths: Uint32Array;
-  readonly hashes: Uint32Array;
-  /** Strings by hash: number + 1, or 0 where free. A hash whose place is taken uses the next place. */
-  readonly table: Uint32Array;
   /** For each path's string, the number + 1 of its last content; for each content, that of the content before it. */
   readonly lastContents: Uint32Array;
   readonly earlierContents: Uint32Array;
@@ -118,53 +116,6 @@ export function saveIndex(files: Files, log: IndexedLog, index: LogIndex): void 
   }
   words[checksumAt] = checksum(bytes.subarray(bodyAt * 4));
   files.replace(indexPath(log.path), bytes);
-}
-
-/** FNV-1a of UTF-16 code units. */
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
-  return hash >>> 0;
-}
-
-/** The number of a string in an index. */
-export function findString(
-  { table, hashes }: LogIndex,
-  text: string,
-  string: (id: number) => string,
-): number | undefined {
-  if (table.length === 0) return undefined;
-  const hash = hashText(text);
-  const mask = table.length - 1;
-  for (let at = hash & mask; ; at = (at + 1) & mask) {
-    const entry = table[at] ?? 0;
-    if (entry === 0) return undefined;
-    if (hashes[entry - 1] === hash && string(entry - 1) === text) return entry - 1;
-  }
-}
-
-/** Hashes of strings, and their table; those of an older index need not be read for it. */
-export function hashTable(
-  count: number,
-  string: (id: number) => string,
-  older?: Pick<IndexArrays, 'hashes' | 'table'>,
-): Pick<IndexArrays, 'hashes' | 'table'> {
-  let size = 16;
-  while (size < count * 2) size *= 2;
-  const hashes = new Uint32Array(count);
-  hashes.set(older?.hashes ?? []);
-  const known = older?.hashes.length ?? 0;
-  for (let id = known; id < count; id++) hashes[id] = hashText(string(id));
-  const fits = older?.table.length === size;
-  const table = fits ? older.table.slice() : new Uint32Array(size);
-  for (let id = fits ? known : 0; id < count; id++) {
-    let at = (hashes[id] as number) & (size - 1); // there is one of each
-    while (table[at] !== 0) at = (at + 1) & (size - 1);
-    table[at] = id + 1;
-  }
-  return { hashes, table };
 }
 
 /** The contents of each path, the last first. */

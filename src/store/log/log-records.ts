@@ -31,8 +31,9 @@ function writeString(out: ByteWriter, tables: LogTables, text: string): number {
   const known = tables.stringId(text);
   if (known !== undefined) return known;
   out.byte(entryKinds.string);
+  const place = out.length;
   out.text(text);
-  return tables.addString(text);
+  return tables.addString(text, place);
 }
 
 export function writeContent(out: ByteWriter, tables: LogTables, content: Content): ContentId {

@@ -3,7 +3,8 @@ import { NumberRow } from '../../base/number-row.ts';
 import type { Content, Hash, Signature } from '../format/file-content.ts';
 import { LateMap, LateRows, type RowSource } from '../format/late-rows.ts';
 import type { ActionRecord, CommandId, CommandText, ContentId } from './action-record.ts';
-import { contentChains, findString, hashTable, type LogIndex } from './log-index.ts';
+import { contentChains, type LogIndex } from './log-index.ts';
+import { findString, hashTable, StringNumbers } from './string-numbers.ts';
 
 /** What is known of a path: its signature when its content was last read. */
 export interface KnownFile {
@@ -40,8 +41,8 @@ interface Entry {
 export class LogTables {
   readonly #index: LogIndex | undefined;
   readonly #strings: LateRows<string>;
-  /** Of those that are not in the index; gathered when one is first looked for. */
-  #stringIds: Map<string, number> | undefined;
+  /** Of those that are not in the index, which come before them; gathered when one is first looked for. */
+  #stringNumbers: StringNumbers | undefined;
   readonly #contents: LateRows<Content>;
   /** The string that is the path of each content that is not in the index. */
   readonly #paths: number[] = [];
@@ -67,11 +68,9 @@ export class LogTables {
       decode,
       keptBefore: () => decoders.newFrom(),
     });
-    this.#strings = new LateRows(
-      source((place) => decoders.string(place)),
-      index?.strings,
-    );
-    // Headers are among the inputs of many actions.
+    // Arguments are those of many commands, and headers are among the inputs of many actions.
+    const strings = source((place) => decoders.string(place));
+    this.#strings = new LateRows({ ...strings, keptBehind: 4096 }, index?.strings);
     const contents = source((place) => decoders.content(place));
     this.#contents = new LateRows({ ...contents, keptBehind: 4096 }, index?.contents);
     this.#commands = new LateRows(
@@ -110,18 +109,27 @@ export class LogTables {
   stringId(text: string): number | undefined {
     const known = this.#index && findString(this.#index, text, (id) => this.string(id));
     if (known !== undefined) return known;
-    if (this.#stringIds === undefined) {
-      this.#stringIds = new Map();
-      for (let id = this.#index?.strings.length ?? 0; id < this.#strings.length; id++) {
-        this.#stringIds.set(this.string(id), id);
-      }
-    }
-    return this.#stringIds.get(text);
+    this.#stringNumbers ??= this.#numbersOfOthers();
+    const number = this.#stringNumbers.find(text);
+    return number === undefined ? undefined : this.#indexed + number;
   }
 
-  addString(text: string): number {
+  #numbersOfOthers(): StringNumbers {
+    const first = this.#indexed;
+    const numbers = new StringNumbers((number) => this.string(first + number));
+    for (let id = first; id < this.#strings.length; id++) numbers.add(this.string(id));
+    return numbers;
+  }
+
+  /** How many strings are in the index. */
+  get #indexed(): number {
+    return this.#index?.strings.length ?? 0;
+  }
+
+  addString(text: string, place: number): number {
     const id = this.#strings.push(text);
-    this.#stringIds?.set(text, id);
+    this.#stringNumbers?.add(text);
+    this.#unwritten.push({ rows: this.#strings, id, place });
     return id;
   }
 
