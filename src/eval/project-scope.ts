@@ -33,5 +33,7 @@ export interface ProjectScope {
     target: MesonVersionTarget;
     /** Whether `project()` was called. */
     declared: boolean;
+    /** Variables that hold `meson.version()`: comparing them narrows, too. */
+    readonly names: Set<string>;
   };
 }

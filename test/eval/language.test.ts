@@ -127,6 +127,17 @@ test('an if on the version of Meson narrows what is new', () => {
   expect(warnings).toEqual([]);
 });
 
+test('a variable that holds the version of Meson narrows as well, until it holds something else', () => {
+  const narrowed = (between: string) =>
+    evaluateText({
+      'meson.build': `project('x', meson_version: '>=0.50')\nv = meson.version()\n${between}subdir('a')`,
+      'a/meson.build':
+        "w = (v)\nif w.version_compare('>=0.60')\nforeach i : range(1)\nendforeach\nendif",
+    }).warnings.length;
+  expect(narrowed('')).toBe(0);
+  expect(narrowed("v = '1.0'\n")).toBe(2);
+});
+
 test('keywords may come from a dictionary', () => {
   expect(
     messagesOf("d = {'required': false}\nmessage(find_program('nope', kwargs: d).found())"),

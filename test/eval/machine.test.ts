@@ -120,6 +120,17 @@ test('a language that is missing for both machines is told of for each', () => {
   expect(missing(', native: true')).toEqual([told('host')]);
 });
 
+test('where there is one machine, native: true gives the build machine no language of its own', () => {
+  const buildLanguages = (text: string) => {
+    const host = new MemoryHost({});
+    installGcc(host);
+    const { model } = evaluateText(text, { host });
+    return [...(model?.toolchains.get('build')?.keys() ?? [])];
+  };
+  expect(buildLanguages("add_languages('c', native: true)")).toEqual([]);
+  expect(buildLanguages("add_languages('c')")).toEqual(['c']);
+});
+
 test('a language that was not found has no options, and what was given for them is no error', () => {
   const { error, model } = evaluateText(
     "add_languages('fortran', required: false, native: false)",

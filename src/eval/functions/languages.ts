@@ -2,6 +2,7 @@ import { bool, orNothing, str } from '../argument-type.ts';
 import { builtin, keyword, rest } from '../declare.ts';
 import { reaches } from '../interpreter/version-range.ts';
 import { addLanguages as add, validLanguages } from '../languages/add-languages.ts';
+import { chosenMachine } from '../machines/chosen-machine.ts';
 import { readRequired, required } from './common-keywords.ts';
 
 export const addLanguages = builtin({
@@ -27,7 +28,7 @@ export const addLanguages = builtin({
     }
     if (keywords.native !== undefined)
       return (
-        add(call, languages, { required: must, machine: keywords.native ? 'build' : 'host' }) &&
+        add(call, languages, { required: must, machine: chosenMachine(call, keywords.native) }) &&
         languages.length === names.length
       );
     const { target } = call.scope.mesonVersion;

@@ -10,7 +10,6 @@ import { failAt } from '../evaluation-error.ts';
 import { defaultType } from '../objects/default.ts';
 import { disabler, disablerType } from '../objects/disabler.ts';
 import { force, isA, isDictionary, type Known, type Value } from '../value.ts';
-import type { RawArguments } from './bind-arguments.ts';
 import { builtinsOf } from './builtins.ts';
 import {
   callFunction,
@@ -25,6 +24,7 @@ import { tooManySteps } from './limits.ts';
 import { makeCall } from './make-call.ts';
 import { indexed, minus, negation, operate, operateQuickly, truth } from './operators.ts';
 import { assign, assignPlus, variable } from './variables.ts';
+import { noteVersionCheck, noteVersionName } from './version-check.ts';
 
 /** What an expression is worth; `undefined` for a call without result and for an assignment. */
 export function evaluateExpression(frame: Frame, expression: Expression): Value {
@@ -196,6 +196,7 @@ function evaluateAssignment(
       'Tried to assign values inside an argument list.\nTo specify a keyword argument, use : instead of =.\n',
     );
   assign(frame, node.name, evaluateExpression(frame, node.value));
+  noteVersionName(frame, node.name, node.value);
   return undefined;
 }
 
@@ -294,36 +295,6 @@ const nodeNames: Readonly<Record<Expression['kind'], string>> = {
   call: 'FunctionNode',
   'method-call': 'MethodNode',
 };
-
-function isMesonVersion(node: Expression): boolean {
-  if (node.kind === 'parentheses') return isMesonVersion(node.inner);
-  return (
-    node.kind === 'method-call' &&
-    node.name === 'version' &&
-    node.object.kind === 'identifier' &&
-    node.object.name === 'meson'
-  );
-}
-
-function noteVersionCheck(frame: Frame, receiver: Expression, { positional }: RawArguments): void {
-  const isOfMeson = isMesonVersion(receiver);
-  const checks = positional.filter((value): value is string => typeof value === 'string');
-  const several = { kind: 'new', place: currentPlace(frame) } as const;
-  if (checks.length > 1)
-    frame.evaluation.features.use(
-      frame.scope,
-      isOfMeson
-        ? {
-            ...several,
-            feature: 'meson.version().version_compare() with multiple arguments',
-            since: '1.10.0',
-            extra: 'From 1.8.0 - 1.9.* it failed to match str.version_compare',
-          }
-        : { ...several, feature: 'version_compare() with multiple arguments', since: '1.8.0' },
-    );
-  if (isOfMeson && !checks.some((check) => check.trim().startsWith('!')))
-    frame.versionCheck = checks;
-}
 
 /** Evaluates the arguments of a call, `kwargs:` expanded. */
 function evaluateArguments(frame: Frame, node: Arguments): GivenArguments {

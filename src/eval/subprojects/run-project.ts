@@ -103,7 +103,12 @@ function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
     spelled: { subdir: project.rootDir, buildSubdir: project.buildRootDir },
     ...(project.namesBuilt === true && { namesBuilt: true }),
     variables: new Map(),
-    mesonVersion: { required: undefined, target: { kind: 'not-read' }, declared: false },
+    mesonVersion: {
+      required: undefined,
+      target: { kind: 'not-read' },
+      declared: false,
+      names: new Set(),
+    },
   };
 }
 
