@@ -40,6 +40,10 @@ export function targetApplies(
   return condition.ok ? ok(holds(condition.value, machine.cfgs)) : condition;
 }
 
+/**
+ * Whether a condition of `[target.'cfg(…)']` holds for what rustc says of the machine. A key may have
+ * several values.
+ */
 export function holds(condition: Cfg, set: CfgSet): boolean {
   switch (condition.kind) {
     case 'name':

@@ -6,6 +6,7 @@ import type { Failed, Succeeded } from './perform-action.ts';
 
 type Told<Kind extends Event['kind']> = Extract<Event, { readonly kind: Kind }>;
 
+/** Told when the process of an action starts. */
 export function startedEvent(
   { graph }: Pick<BuildContext, 'graph'>,
   action: ActionId,
@@ -26,6 +27,7 @@ export function startedEvent(
   };
 }
 
+/** Told when an action succeeded, be it by running or by taking from the cache what it made before. */
 export function finishedEvent(
   { graph, host }: Pick<BuildContext, 'graph' | 'host'>,
   action: ActionId,
@@ -45,6 +47,7 @@ export function finishedEvent(
   };
 }
 
+/** Told when an action failed, with all that is needed to say why. */
 export function failedEvent(
   { graph, host }: Pick<BuildContext, 'graph' | 'host'>,
   action: ActionId,

@@ -61,6 +61,7 @@ interface ContextSettings {
   readonly isFile?: (path: string) => boolean;
 }
 
+/** What all of planning shares, for one model: paths, the graph that grows, and what was looked up. */
 export function newContext(
   model: Model,
   { introspect, isBuildFolder = () => false, isFile = () => false }: ContextSettings,

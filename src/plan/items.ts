@@ -55,6 +55,7 @@ function generatedFiles(
   return generatorRuns(context, user, row).flatMap((run) => run.outputs);
 }
 
+/** Each run of a generator for a target that uses its list: what goes in, what comes out, and where. */
 export function generatorRuns(
   context: PlanContext,
   user: BuildTarget | CustomTarget,

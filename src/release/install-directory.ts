@@ -32,6 +32,7 @@ export interface ContentCopy {
   readonly to: string;
 }
 
+/** Copies what a folder holds into another, but for what the item excludes. A folder that is missing is empty. */
 export async function copyContent(
   { item, from, to }: ContentCopy,
   installation: Installation,

@@ -75,6 +75,10 @@ export interface ConfigReading {
   readonly folder: string;
 }
 
+/**
+ * The settings of Cargo's configuration that decide what is compiled and how (the Cargo Book,
+ * Configuration). A variable `CARGO_…` goes before what files say.
+ */
 export function cargoConfig(reading: ConfigReading): CargoConfig {
   const { root, variables } = reading;
   const text = (variable: string, ...path: readonly string[]) =>

@@ -89,6 +89,7 @@ export function chosenBinary(
   };
 }
 
+/** The example that `kaon run --example NAME` means; an error that names those there are. */
 export function chosenExample(
   { host }: Session,
   { state }: Opened,

@@ -128,6 +128,7 @@ function paths(
   return [{ kind: 'prepend', name, value: folders.join(separator), separator }];
 }
 
+/** What setup left for `kaon devenv` in a build directory. */
 export function loadDeveloperEnvironment(
   files: Files,
   buildRoot: string,

@@ -34,6 +34,7 @@ export function storedSaid(said: Said, sources: Source[]): StoredSaid {
   };
 }
 
+/** What was said in an earlier setup, to be said again: places point into texts once more. */
 export function saidAgain(said: StoredSaid, sources: readonly Source[]): Said {
   if (said.kind !== 'diagnostic') return said;
   const { place, related, ...rest } = said.diagnostic;

@@ -7,6 +7,9 @@ export interface LiveBlock {
   show(lines: readonly string[]): void;
 }
 
+/**
+ * Lines at the bottom of a terminal that stay there, and are redrawn, while others are written above them.
+ */
 export function liveBlock(terminal: Terminal): LiveBlock {
   let drawn: readonly string[] = [];
   const erase = (): string => (drawn.length === 0 ? '' : `\u001b[${drawn.length}A\r\u001b[J`);

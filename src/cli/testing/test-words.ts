@@ -18,6 +18,7 @@ export interface Suites {
   readonly names: string[];
 }
 
+/** The options of `kaon test` and of benchmarks, as Meson and Cargo name them. */
 export function defineTestOptions(command: Command, suites: Suites): void {
   const into = (list: string[]) => (value: string) => void list.push(value);
   command
@@ -68,6 +69,7 @@ export interface Given {
   readonly suites: Suites;
 }
 
+/** What the words of `kaon test` ask for, as the run takes it; an error where they contradict one another. */
 export function testOptions(
   { host, asMeson }: Session,
   { state }: Opened,

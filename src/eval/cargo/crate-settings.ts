@@ -37,6 +37,10 @@ export interface SettingsWanted {
   readonly target?: string;
 }
 
+/**
+ * How the crates of a folder are compiled: Cargo's configuration for it, the profile, the target. Fails
+ * the call for what Cargo would refuse.
+ */
 export function crateSettings(
   call: Call,
   { folder, choosesMachine, target = '' }: SettingsWanted,

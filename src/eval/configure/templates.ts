@@ -4,6 +4,10 @@ import type { Call } from '../call.ts';
 /** What `@INPUT@`, `@OUTPUT0@`, `@BASENAME@` and their like stand for. */
 export type Templates = ReadonlyMap<string, string | readonly string[]>;
 
+/**
+ * What `@INPUT@`, `@OUTPUT0@`, `@BASENAME@` and the like stand for in a command (Meson's manual,
+ * `custom_target()`). Some mean several words.
+ */
 export function fileTemplates(inputs: readonly string[], outputs: readonly string[]): Templates {
   const values = new Map<string, string | readonly string[]>();
   if (inputs.length > 0) values.set('@INPUT@', inputs);

@@ -36,6 +36,7 @@ export function runBlock(frame: Frame, block: Block): BlockEnd {
   return 'end';
 }
 
+/** Runs a statement; answers whether the block goes on, or ends by `break` or `continue`. */
 export function runStatement(frame: Frame, statement: Statement): BlockEnd {
   // What an error in an argument left behind, where `testcase` went on after it.
   frame.argumentDepth = 0;

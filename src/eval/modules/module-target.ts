@@ -36,6 +36,9 @@ export interface ModuleTarget {
   readonly resources?: CustomTarget['resources'];
 }
 
+/**
+ * Registers a custom target that a module makes, as if the build file had called `custom_target()` for it.
+ */
 export function moduleTarget(call: Call, given: ModuleTarget): TargetObject {
   const { scope } = call;
   const { depfile } = given;

@@ -138,6 +138,10 @@ function workingFolder(
   );
 }
 
+/**
+ * Runs a program during setup, with the variables that Meson's manual promises for `run_command()`, and
+ * waits for it.
+ */
 export function runNow(call: Call, argv: readonly string[], how: RunNow): RunResultObject {
   const { evaluation, scope } = call;
   const { host, sourceRoot, buildRoot } = evaluation;

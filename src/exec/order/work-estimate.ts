@@ -14,6 +14,10 @@ export interface WorkEstimate {
   readonly known: boolean;
 }
 
+/**
+ * Estimates in milliseconds, from how long actions took when they last ran: the longest chain of work
+ * behind each decides which starts first.
+ */
 export function workEstimate(
   context: BuildContext,
   { selection, pending }: BuildPlan,

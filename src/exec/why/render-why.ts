@@ -25,6 +25,7 @@ export function renderWhy(graph: Graph, plan: BuildPlan, asked: readonly ActionI
   return lines.join('\n');
 }
 
+/** Why an action runs, as the end of a sentence that names its output. */
 export function renderStale(stale: Stale): string {
   switch (stale.kind) {
     case 'always-runs':

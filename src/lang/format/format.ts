@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { meaninglessNot } from '../expression.ts';
 import { type ParseOptions, parse } from '../parse.ts';
+import { withLeftAlone } from './left-alone.ts';
 import { print } from './printer.ts';
 import type { FormatStyle } from './style.ts';
 import { wordsOf } from './words.ts';
@@ -49,7 +50,8 @@ function formatOnce(
     for (const opener of printed.tooLong) split.add(opener);
     if (printed.tooLong.size === 0 || (split.size === known && round > 5)) break;
   }
-  return ok(style.insertFinalNewline && !text.endsWith('\n') ? `${text}\n` : text);
+  const mixed = withLeftAlone(source.text, text);
+  return ok(style.insertFinalNewline && !mixed.endsWith('\n') ? `${mixed}\n` : mixed);
 }
 
 /** The text without the words that stand in no tree (`x not = 1`), as a warning says. */

@@ -3,7 +3,7 @@ import type { GapText } from './words.ts';
 
 /** What shall stand between a word and the next. */
 export type Gap =
-  | { readonly kind: 'none' | 'space'; readonly indent: number }
+  | { readonly kind: 'none' | 'space'; readonly indent: number; readonly comments?: number }
   /** Nothing yet: someone else will tell. */
   | { readonly kind: 'held' }
   /** The next word begins a line. `comments` is the depth of comments before it. */
@@ -46,7 +46,7 @@ export class Page {
       return;
     }
     if (gap.kind === 'held') return;
-    const depth = 'comments' in gap ? gap.comments : gap.indent;
+    const depth = gap.comments ?? gap.indent;
     const [trailing = '', ...own] = was.lines;
     // Outside of brackets only this lets a comment stand inside a statement.
     const joins = gap.kind === 'none' || gap.kind === 'space';

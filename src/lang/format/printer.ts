@@ -7,8 +7,9 @@ import type {
   Statement,
   Tree,
 } from '../tree.ts';
+import { listInFiles } from './list-in-files.ts';
 import { type Gap, Page } from './page.ts';
-import { groupedRows, haveKeys, isNested, type Row, rowsOf, sortedRows } from './rows.ts';
+import { groupedRows, haveKeys, type Row, rowsOf, sortedRows } from './rows.ts';
 import type { FormatStyle } from './style.ts';
 import { closersOf, type GapText, noGap, singleCommas, type Word } from './words.ts';
 
@@ -87,7 +88,7 @@ class Printer {
   }
 
   #word(at: number): Word {
-    return this.#request.words[at] ?? { text: '', start: 0, gap: noGap };
+    return this.#request.words[at] ?? { text: '', start: 0, end: 0, gap: noGap };
   }
 
   /** Writes the next word, and what stands behind it. */
@@ -134,7 +135,7 @@ class Printer {
         break;
       case 'if':
         for (const { condition, body } of statement.branches) {
-          this.#body(body, indent, (inner) => this.#operand(condition, place, inner));
+          this.#body(body, indent, (inner) => this.#condition(condition, place, inner));
         }
         if (statement.otherwise !== undefined) {
           this.#body(statement.otherwise, indent, (inner) => this.#take(inner));
@@ -159,6 +160,12 @@ class Printer {
       default:
         unreachable(statement);
     }
+  }
+
+  /** Of `if` and `elif`: lines that begin in it may be told from those of the body below. */
+  #condition(node: Expression, place: Place, gap: Gap): void {
+    const more = this.#request.style.continuationIndent ? 1 : 0;
+    this.#operand(node, { ...place, indent: place.indent + more }, gap);
   }
 
   /** A head and the indented block below it, up to the word that ends the block. */
@@ -250,16 +257,20 @@ class Printer {
   #parentheses(inner: Expression, place: Place, gap: Gap): void {
     const opener = this.#at;
     const { indent } = place;
+    const { stickyParens } = this.#request.style;
     const last = this.#word((this.#closers.get(opener) ?? opener) - 1);
     const isSplit =
-      this.#word(opener).gap.comments || last.gap.newline || this.#request.split.has(opener);
+      this.#word(opener).gap.comments ||
+      // Where brackets stick to what they hold that says nothing.
+      (last.gap.newline && !stickyParens) ||
+      this.#request.split.has(opener);
     const deeper = isSplit ? indent + 1 : indent;
-    const none: Gap = { kind: 'none', indent };
-    this.#take(isSplit ? { kind: 'line', indent: deeper, comments: deeper } : none);
+    const onLine = isSplit && !stickyParens;
+    this.#take({ kind: onLine ? 'line' : 'none', indent: deeper, comments: deeper });
     this.#expression(
       inner,
       { indent: deeper, inSplit: isSplit || place.inSplit, inBrackets: true },
-      isSplit ? { kind: 'line', indent, comments: deeper } : none,
+      { kind: onLine ? 'line' : 'none', indent, comments: deeper },
     );
     if (!isSplit && this.#isTooLong(1)) this.#tooLong.add(opener);
     this.#take(gap);
@@ -322,26 +333,10 @@ class Printer {
   /** What stands between brackets; `files([…])` is taken as `files(…)`. */
   #rows(node: Expression, opener: number, closer: number): readonly Row[] {
     const rows = rowsOf(node);
-    const [only] = rows;
-    const isFiles = node.kind === 'call' && node.name === 'files';
-    if (!isFiles || only === undefined) return rows;
-    const inner = this.#closers.get(opener + 1);
-    const bare = (at: number): boolean => !this.#word(at).gap.comments;
-    const droppable =
-      rows.length === 1 &&
-      only.key === undefined &&
-      only.value.kind === 'array' &&
-      // Else the next formatting would find another pair to drop.
-      !isNested(only.value) &&
-      // The mistake of a list with keyword arguments would become that of a call.
-      rowsOf(only.value).every(({ key }) => key === undefined) &&
-      inner !== undefined &&
-      bare(opener) &&
-      bare(opener + 1) &&
-      bare(inner) &&
-      bare(closer - 1);
-    const own = droppable ? rowsOf(only.value) : rows;
-    return this.#request.style.sortFiles && !haveKeys(own) ? sortedRows(own) : own;
+    if (node.kind !== 'call' || node.name !== 'files') return rows;
+    const { style, words } = this.#request;
+    const own = listInFiles(rows, { words, closers: this.#closers, opener, closer }) ?? rows;
+    return style.sortFiles && !haveKeys(own) ? sortedRows(own) : own;
   }
 
   /** Comments, long strings and commas before a closing bracket ask for lines of their own. */

@@ -10,13 +10,28 @@ export interface StyleFile {
   readonly useEditorConfig: boolean;
 }
 
-/** The settings' names in the file, muon's among them. */
-const names: Readonly<Record<string, keyof FormatStyle>> = Object.fromEntries(
-  (Object.keys(defaultStyle) as (keyof FormatStyle)[]).map((key) => [
-    key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    key,
-  ]),
-);
+/** The settings' names in the file; muon has others for some. */
+const names: Readonly<Record<string, keyof FormatStyle>> = {
+  ...Object.fromEntries(
+    (Object.keys(defaultStyle) as (keyof FormatStyle)[]).map((key) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      key,
+    ]),
+  ),
+  max_line_len: 'maxLineLength',
+  kwa_ml: 'kwargsForceMultiline',
+};
+
+/** With muon's `indent_style` and `indent_size` as one setting. */
+function withIndent(given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const { indent_style: style, indent_size: size = '4', ...others } = Object.fromEntries(given);
+  if (style === undefined && !given.has('indent_size')) return given;
+  const isKnown = /^(?:tab|space)$/.test(style ?? 'space') && /^\d{1,3}$/.test(size);
+  // What is neither is told by its name.
+  if (!isKnown || given.has('indent_by')) return given;
+  const by = style === 'tab' ? '\t' : ' '.repeat(Number(size));
+  return new Map([...Object.entries(others), ['indent_by', by]]);
+}
 
 /** Reads a `meson.format`; `path` is for messages. */
 export function readStyleFile(text: string, path: string): Result<StyleFile, string> {
@@ -25,7 +40,9 @@ export function readStyleFile(text: string, path: string): Result<StyleFile, str
     return err(`Unable to parse configuration file "${path}":\nline ${settings.line}`);
   }
   // Names of sections mean nothing; a file of its own needs none.
-  const given = new Map([...settings.value.values()].flatMap((section) => [...section]));
+  const given = withIndent(
+    new Map([...settings.value.values()].flatMap((section) => [...section])),
+  );
   const unknown = [...given.keys()].filter(
     (key) => !Object.hasOwn(names, key) && key !== 'use_editor_config',
   );

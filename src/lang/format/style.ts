@@ -21,6 +21,10 @@ export interface FormatStyle {
   readonly sortFiles: boolean;
   /** `'--option', 'value'` stay on one line. */
   readonly groupArgValue: boolean;
+  /** muon's: parentheses around a condition stand beside what they hold, also where it has several lines. */
+  readonly stickyParens: boolean;
+  /** muon's: what is split in the condition of an `if` is indented once more. */
+  readonly continuationIndent: boolean;
 }
 
 /** What the formatter does where no style file says otherwise; as Meson. */
@@ -38,4 +42,6 @@ export const defaultStyle: FormatStyle = {
   tabWidth: 4,
   sortFiles: false,
   groupArgValue: false,
+  stickyParens: false,
+  continuationIndent: false,
 };

@@ -2,6 +2,7 @@
 export interface Word {
   readonly text: string;
   readonly start: number;
+  readonly end: number;
   readonly gap: GapText;
 }
 
@@ -32,7 +33,7 @@ export function wordsOf(text: string): {
     const found = pattern.exec(text)?.[0] ?? text.slice(at, at + 1);
     const end = at + found.length;
     const next = gapEnd(text, end);
-    words.push({ text: found, start: at, gap: gapText(text.slice(end, next)) });
+    words.push({ text: found, start: at, end, gap: gapText(text.slice(end, next)) });
     at = next;
   }
   return { before: gapText(text.slice(0, before)), words };

@@ -25,6 +25,10 @@ export interface Repository {
   readonly lay: (request: SourceExport) => Promise<Result<ExportedSource, string>>;
 }
 
+/**
+ * The version control that a source tree is in, asked for what an archive of it holds; an error where
+ * there is none or nothing is committed.
+ */
 export async function findRepository(
   host: Host,
   sourceRoot: string,

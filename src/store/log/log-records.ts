@@ -36,6 +36,7 @@ function writeString(out: ByteWriter, tables: LogTables, text: string): number {
   return tables.addString(text, place);
 }
 
+/** Puts a content in the tables, and in the record when it is new. */
 export function writeContent(out: ByteWriter, tables: LogTables, content: Content): ContentId {
   const known = tables.contentId(content);
   if (known !== undefined) return known;
@@ -47,6 +48,7 @@ export function writeContent(out: ByteWriter, tables: LogTables, content: Conten
   return tables.addContent(content, path, place);
 }
 
+/** Puts a command in the tables, and in the record when it is new. */
 export function writeCommand(out: ByteWriter, tables: LogTables, command: CommandText): CommandId {
   const known = tables.commandId(command.digest);
   if (known !== undefined) return known;
@@ -58,6 +60,7 @@ export function writeCommand(out: ByteWriter, tables: LogTables, command: Comman
   return tables.addCommand(command, place);
 }
 
+/** Puts what a path is known to hold in the record, with the signature that proves it. */
 export function writeFile(out: ByteWriter, tables: LogTables, file: KnownFile): void {
   const { content, signature, trusted } = file;
   out.byte(entryKinds.file);
@@ -72,6 +75,7 @@ export function writeFile(out: ByteWriter, tables: LogTables, file: KnownFile): 
   tables.setFile(file, place);
 }
 
+/** Puts the last success of an action in the record. */
 export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRecord): void {
   const key = writeString(out, tables, action.key);
   const environment = action.environment.map(({ name, value }) => [

@@ -11,6 +11,10 @@ export interface Candidates {
   readonly wrapper: readonly string[];
 }
 
+/**
+ * The commands to try for the compiler of a language, the first that works is taken: those of a machine
+ * file or variable, else the usual ones, behind sccache or ccache where there is one.
+ */
 export function candidatesOf(
   host: Host,
   { language, binary, cross }: DetectRequest,

@@ -18,6 +18,10 @@ export interface Counting {
 
 const nothing: Counting = { options: [], missing: '', keep: () => {} };
 
+/**
+ * How a run of tests in TypeScript counts the lines it covers; nothing is counted unless `kaon coverage`
+ * asks.
+ */
 export function coverageOf(
   { files, system }: Pick<Host, 'files' | 'system'>,
   mirror: Mirror,

@@ -15,6 +15,7 @@ export function execute(host: Host, workingDirectory: string, argv: readonly str
   });
 }
 
+/** How a TypeScript tool ended, as an exit status and what people read; why it could not run is in that. */
 export function outcomeOf({ ended, stdout, stderr }: Finished, tool: string): ToolOutcome {
   const output = stdout + stderr;
   switch (ended.kind) {

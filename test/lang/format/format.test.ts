@@ -71,6 +71,35 @@ test('styles of muon: wide colons, padded lists, no comma behind a single argume
   );
 });
 
+test("muon's brackets beside what they hold, and conditions that stand out", () => {
+  const text = 'if (aaaaaa and bbbbbb)\nx()\nendif\ny = (\n  aaaaaa and bbbbbb\n)\n';
+  expect(formatted(text, { maxLineLength: 20, stickyParens: true })).toBe(
+    'if (aaaaaa\n    and bbbbbb)\n    x()\nendif\ny = (aaaaaa\n    and bbbbbb)\n',
+  );
+  expect(formatted(text, { maxLineLength: 20, continuationIndent: true })).toBe(
+    'if (\n        aaaaaa\n        and bbbbbb\n    )\n    x()\nendif\ny = (\n    aaaaaa\n    and bbbbbb\n)\n',
+  );
+});
+
+test('what stands between fmt: off and fmt: on stays as it is', () => {
+  const table = 'table = [1,0,\n         0,1]\n';
+  expect(formatted(`a=1\n# fmt: off\n${table}# fmt: on\nb=2\n`)).toBe(
+    `a = 1\n# fmt: off\n${table}# fmt: on\nb = 2\n`,
+  );
+  expect(formatted(`if a\n# fmt: off\n${table}endif\n`)).toBe(
+    `if a\n    # fmt: off\n${table}endif\n`,
+  );
+  expect(formatted('a = [\n1,\n  #fmt:off\n2,3,\n4]\n#fmt:on\nb=[5,6]\n')).toBe(
+    'a = [\n    1,\n    #fmt:off\n2,3,\n4]\n#fmt:on\nb = [5, 6]\n',
+  );
+  expect(formatted("a=1\nb = '# fmt: off'\nc=2\n")).toBe("a = 1\nb = '# fmt: off'\nc = 2\n");
+});
+
+test('what moves across fmt: off leaves all as it is', () => {
+  const text = "a=1\nf = files('b.c', # fmt: off\n'a.c', # fmt: on\n'c.c')\n";
+  expect(formatted(text, { sortFiles: true })).toBe(text);
+});
+
 test('empty lines between statements stay', () => {
   expect(formatted('\na = 1\n\n\nb = 2\n\n')).toBe('\na = 1\n\n\nb = 2\n\n');
 });

@@ -35,7 +35,13 @@ const literal = fc.oneof(
 );
 
 /** Space inside brackets: anything that is no word. */
-const inner = fc.constantFrom('', ' ', '', '  ', '\n', '\n\n', ' # note\n', '\n  # own\n');
+const inner = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.constantFrom('', ' ', '  ', '\n', '\n\n', ' # note\n', '\n  # own\n'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('# fmt: off\n', '\n #fmt:on\n') },
+);
 
 const { expression } = fc.letrec<{ expression: string }>((tie) => {
   const some = tie('expression');
@@ -81,7 +87,7 @@ const { block } = fc.letrec<{ block: string; statement: string }>((tie) => ({
   block: fc
     .array(
       fc.tuple(
-        fc.constantFrom('', '  ', '\n', '# before\n', '\t'),
+        fc.constantFrom('', '  ', '\n', '# before\n', '\t', '# fmt: off\n', ' # fmt: on\n'),
         tie('statement'),
         fc.constantFrom('', ' # behind', ' '),
       ),
@@ -101,6 +107,8 @@ const style: fc.Arbitrary<FormatStyle> = fc.record({
   indentBeforeComments: fc.constantFrom(' ', '  '),
   simplifyStringLiterals: fc.boolean(),
   insertFinalNewline: fc.boolean(),
+  stickyParens: fc.boolean(),
+  continuationIndent: fc.boolean(),
   tabWidth: fc.constant(4),
   sortFiles: fc.constant(false),
   groupArgValue: fc.boolean(),

@@ -12,6 +12,10 @@ import { isPattern, packageSpec } from './package-spec.ts';
  */
 export type PackagesWanted = readonly string[] | 'default';
 
+/**
+ * The packages that `-p` and `--exclude` mean (`!SPEC` is one that is left out), as `cargo build` would
+ * choose them; an error for a spec that fits none.
+ */
 export function selectedPackages(
   packages: PackageSet,
   wanted: PackagesWanted,

@@ -15,6 +15,9 @@ const variablesType: ArgumentType<Variables> = {
   },
 };
 
+/**
+ * A keyword of `pkgconfig.generate()` that takes variables of the `.pc` file, as texts or as a dictionary.
+ */
 export function variables(doc: string, since: string, dictSince?: string): Keyword<Variables> {
   return keyword<Variables>(variablesType, new Map(), doc, {
     since,

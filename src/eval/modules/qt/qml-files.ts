@@ -40,6 +40,7 @@ export interface QmlDescription {
   readonly designerSupported: boolean;
 }
 
+/** Writes the file `qmldir` of a QML module, and answers it. */
 export function qmlModuleFile(call: Call, name: string, module: QmlDescription): FileRef {
   const lines = [
     `module ${module.name}`,

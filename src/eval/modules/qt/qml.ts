@@ -72,6 +72,7 @@ interface Qml {
   readonly given: Values;
 }
 
+/** The method `qml_module()` of a Qt module (the manual of Meson, "Qt module"). */
 export function qmlModule(qt: QtVersion): Builtin {
   return builtin({
     name: 'qml_module',

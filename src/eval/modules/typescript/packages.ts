@@ -177,6 +177,7 @@ export interface Tool {
   readonly install?: BuildTargetInstall | undefined;
 }
 
+/** Registers a target that one of the TypeScript tools makes, with the packages that it needs. */
 export function toolTarget(
   call: Call,
   dependencies: TypescriptDependencies,

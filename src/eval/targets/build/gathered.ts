@@ -9,6 +9,10 @@ export interface Gathered {
   readonly linkWhole: readonly LinkItem[];
 }
 
+/**
+ * What dependencies bring to a target, those that they need included: each once, in the order in which
+ * they are named.
+ */
 export function gathered(tables: ModelTables, ids: readonly DependencyId[]): Gathered {
   const result = {
     sources: [] as Item[],

@@ -47,6 +47,7 @@ function texts(value: Value): readonly string[] {
   return items.map(force).filter((item) => typeof item === 'string');
 }
 
+/** What is wrong with an `env:` that a build file gives; undefined for one that can be used. */
 export function checkEnvironment(value: Given): string | undefined {
   if (typeof value === 'string') return checkPair(value);
   if (isList(value)) {

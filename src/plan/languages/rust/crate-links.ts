@@ -32,6 +32,10 @@ interface Linking {
   readonly folders: Set<string>;
 }
 
+/**
+ * What rustc is told to link a target of Meson's with: `--extern` and `-L` for crates, `-Clink-arg` for
+ * all else, in the order of the link line.
+ */
 export function crateLinks(
   context: PlanContext,
   resolved: ResolvedTarget,

@@ -232,6 +232,10 @@ export interface ScriptFiles {
   readonly depfile: string;
 }
 
+/**
+ * The files that a run of a build script leaves in the build directory: its OUT_DIR, and what it told for
+ * each kind of dependent.
+ */
 export function scriptFiles(build: CrateBuild, run: CrateUnit): ScriptFiles {
   const folder = scriptFolder(build, run);
   return {
