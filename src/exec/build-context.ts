@@ -10,6 +10,7 @@ import { asLink } from '../store/log/as-link.ts';
 import { type BuildPlace, graphPath } from './build-place.ts';
 import { FileTable } from './file-table.ts';
 import { type Listing, readListing } from './inputs/folder-listing.ts';
+import { StartTimes } from './start-times.ts';
 
 /** What is built, where, and what is remembered of it. */
 export interface BuildInput {
@@ -80,6 +81,8 @@ export interface BuildContext extends BuildInput {
   readonly spelled: RecentMap<string, string>;
   /** What came into folders where headers are looked for; asked for once. */
   readonly listing: () => Listing;
+  /** When actions started that ran in this build and are recorded. */
+  readonly starts: StartTimes;
   /** Runs them. */
   readonly commands: Commands;
   /** Tokens for tools that run several processes themselves. */
@@ -150,6 +153,7 @@ export function buildContext(
       listing ??= readListing({ host, place, producersByPath }, { maySay });
       return listing;
     },
+    starts: new StartTimes(host.clock.nowMs()),
     commands,
     jobShare: input.jobShare,
   };

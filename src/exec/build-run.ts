@@ -264,8 +264,10 @@ export class BuildRun {
       return;
     }
     if (settled.kind === 'rewrote-inputs' && this.#startAgain(node, id, settled.paths)) return;
-    if (settled.kind === 'recorded') this.#keep(action, performed, durationMs);
-    else this.#tally.unrecorded++;
+    if (settled.kind === 'recorded') {
+      this.#context.starts.note(id, startedAtMs);
+      this.#keep(action, performed, durationMs);
+    } else this.#tally.unrecorded++;
     this.#tally.ran++;
     this.#states.become(node, { kind: 'done', how: 'ran' });
     const { changed } = settled;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { NumberRow } from '../../base/number-row.ts';
 import type { Action } from '../../graph/graph.ts';
 import type { ActionRecord, ContentId } from '../../store/log/action-record.ts';
 import type { BuildContext } from '../build-context.ts';
@@ -19,17 +20,48 @@ export function foundFirst(
   if (work.kind !== 'command' || depfile === undefined) return undefined;
   const { came } = context.listing();
   if (came.size === 0) return undefined;
-  const folders = includeFolders(context, action, work);
+  const named = discovered.filter((id) => mayHaveCome(context, id));
+  const folders = named.length === 0 ? [] : includeFolders(context, action, work);
   if (folders.length < 2) return undefined;
   const pathOf = (id: (typeof inputs)[number]): string => context.log.content(id).path;
   let read: ReadonlySet<string> | undefined;
-  for (const id of discovered) {
+  for (const id of named) {
     for (const path of cameBefore(context, folders, id)) {
       read ??= new Set([...inputs, ...discovered].map(pathOf));
       if (!read.has(path)) return { path, instead: pathOf(id) };
     }
   }
   return undefined;
+}
+
+/** What came, by the last parts of the paths; nothing where a folder came, in which may lie what it likes. */
+interface NamesThatCame {
+  readonly names: ReadonlySet<string> | undefined;
+  /** Of contents of the log, 1 for those of another name and 2 for those of one of the names. */
+  readonly known: NumberRow;
+}
+
+const namesByContext = new WeakMap<BuildContext, NamesThatCame>();
+
+/** Whether what came has the name of a header that was read: hardly any does, and the rest need not be looked for. */
+function mayHaveCome(context: BuildContext, content: ContentId): boolean {
+  const { names, known } = namesByContext.get(context) ?? namesThatCame(context);
+  if (names === undefined) return true;
+  if (known.get(content) === 0) {
+    const name = posix.basename(context.log.content(content).path);
+    known.set(content, names.has(name) ? 2 : 1);
+  }
+  return known.get(content) === 2;
+}
+
+function namesThatCame(context: BuildContext): NamesThatCame {
+  const { host, place } = context;
+  const came = [...context.listing().came];
+  const hasFolder = came.some((path) => host.files.isDirectory(hostPath(place, path)));
+  const names = hasFolder ? undefined : new Set(came.map((path) => posix.basename(path)));
+  const all = { names, known: new NumberRow() };
+  namesByContext.set(context, all);
+  return all;
 }
 
 /** By folders and the header that was read. */
@@ -58,16 +90,18 @@ function findBefore(
   instead: string,
 ): readonly string[] {
   const { came } = context.listing();
-  const found: string[] = [];
+  return [...placesBefore(folders, instead)].filter(
+    (path) => hasCome(came, path) && isHeader(context, path),
+  );
+}
+
+/** Where a header would be found before one that was read, by those who look for it in these folders. */
+export function* placesBefore(folders: readonly string[], read: string): Generator<string> {
   for (const [at, folder] of folders.entries()) {
-    const name = below(folder, instead);
+    const name = below(folder, read);
     if (name === undefined) continue;
-    for (const earlier of folders.slice(0, at)) {
-      const path = inFolder(earlier, name);
-      if (hasCome(came, path) && isHeader(context, path)) found.push(path);
-    }
+    for (const earlier of folders.slice(0, at)) yield inFolder(earlier, name);
   }
-  return found;
 }
 
 function hasCome(came: ReadonlySet<string>, path: string): boolean {

@@ -15,6 +15,7 @@ import { listFolder, madeIn } from './folder-listing.ts';
 import { foundFirst } from './found-first.ts';
 import { below, inFolder } from './in-folder.ts';
 import { includeFolders } from './include-folders.ts';
+import { type CameMeanwhile, missedHeaders, tickMs } from './missed-headers.ts';
 
 /** How a build ended, as far as its folders of headers go. */
 export interface NoteFolders {
@@ -58,15 +59,27 @@ export function noteFolders(
   }
   const made = madeIn(context.producersByPath);
   const how = { made, ours: foldersOf(made.keys()), names, startedAtMs };
-  const folders = new Map<string, ListedFolder>();
+  const lists = new Map<string, ListedNow>();
   if (!isDone) {
     const added = new Set([...names].filter((name) => before?.names.has(name) !== true));
-    for (const [path, folder] of known)
-      folders.set(path, withNames(context, folder, { ...how, names: added }));
+    for (const [path, folder] of known) {
+      const old = { ...folder, news: [] };
+      lists.set(path, added.size === 0 ? old : listNow(context, path, { ...how, names: added }));
+    }
   }
   const wanted = foldersToList(context, reads);
   for (const path of isDone && !isWhole ? [...known.keys(), ...wanted] : wanted) {
-    if (!folders.has(path)) folders.set(path, listNow(context, path, how));
+    if (!lists.has(path)) lists.set(path, listNow(context, path, how));
+  }
+  const missed = missedHeaders(
+    context,
+    [...lists.values()].flatMap(({ news }) => news),
+  );
+  const folders = new Map<string, ListedFolder>();
+  for (const [path, list] of lists) {
+    const folder = withoutMissed(list, missed);
+    const old = isDone ? undefined : known.get(path);
+    folders.set(path, old === undefined ? folder : withNames(old, folder));
   }
   const more = [...folders.keys()].some((path) => !known.has(path));
   if (isDone) forgetOthers(context, actions);
@@ -98,33 +111,46 @@ interface ListNow {
   readonly startedAtMs: number;
 }
 
-/** What came since the build began was perhaps not seen by all of it. */
+/** A folder with all that counts in it. */
+interface ListedNow extends ListedFolder {
+  /** What came since the build began, which perhaps not all of it has seen. */
+  readonly news: readonly CameMeanwhile[];
+}
+
 function listNow(
   context: BuildContext,
   path: string,
   { made, ours, names, startedAtMs }: ListNow,
-): ListedFolder {
+): ListedNow {
   const { host, place } = context;
   const now = listFolder(context, path, { known: '', names });
-  if (now === 'as known') return { path, stamp: '', names: [] };
-  const isOld = (at: string): boolean => {
-    const ctimeNs = host.files.lstat(hostPath(place, at))?.ctimeNs;
-    return ctimeNs === undefined || Number(ctimeNs) / 1e6 < startedAtMs - tickMs;
+  if (now === 'as known') return { path, stamp: '', names: [], news: [] };
+  const newsAt = (at: string): readonly CameMeanwhile[] => {
+    const stat = host.files.lstat(hostPath(place, at));
+    const changedMs = Number(stat?.ctimeNs ?? 0) / 1e6;
+    if (changedMs < startedAtMs - tickMs) return [];
+    return [{ path: at, changedMs: stat?.kind === 'directory' ? undefined : changedMs }];
   };
-  const wasSeen = (at: string): boolean => ours.has(at) || isOld(at);
-  const old = isOld(path) ? now.names : now.names.filter((name) => wasSeen(inFolder(path, name)));
+  const inside = now.names.map((name) => inFolder(path, name)).filter((at) => !ours.has(at));
+  const news = newsAt(path).length === 0 ? [] : inside.flatMap(newsAt);
   const outputs = (made.get(path) ?? []).filter((name) => names.has(name));
-  const stamp = old.length === now.names.length ? now.stamp : '';
-  return { path, stamp, names: [...new Set([...old, ...outputs])] };
+  return { path, stamp: now.stamp, names: [...new Set([...now.names, ...outputs])], news };
+}
+
+/** What was missed by some is left out, and so is news to the next build. */
+function withoutMissed(
+  { path, stamp, names, news }: ListedNow,
+  missed: ReadonlySet<string>,
+): ListedFolder {
+  if (!news.some((one) => missed.has(one.path))) return { path, stamp, names };
+  return { path, stamp: '', names: names.filter((name) => !missed.has(inFolder(path, name))) };
 }
 
 /**
  * With names that count from now on. Nothing that was made before has read a file of such a name, so those
  * that are there are news to nobody.
  */
-function withNames(context: BuildContext, folder: ListedFolder, how: ListNow): ListedFolder {
-  if (how.names.size === 0) return folder;
-  const now = listNow(context, folder.path, how);
+function withNames(folder: ListedFolder, now: ListedFolder): ListedFolder {
   const stamp = now.stamp === folder.stamp ? folder.stamp : '';
   return { path: folder.path, stamp, names: [...new Set([...folder.names, ...now.names])] };
 }
@@ -138,9 +164,6 @@ function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   }
   return all;
 }
-
-/** The clock of a file system may be so much behind. */
-const tickMs = 20;
 
 function foldersToList(context: BuildContext, reads: readonly Reads[]): ReadonlySet<string> {
   const wanted = new Set<string>();

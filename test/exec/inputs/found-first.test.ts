@@ -153,3 +153,45 @@ test('files whose names nobody asked for until now did not come', async () => {
   host.write('/first/news.h', '');
   expect(await only('e.o')).toEqual([]);
 });
+
+/** What generators write beside their outputs: nothing knows of it before it is there. */
+function generating(): MemoryHost {
+  const host = tinyHost({
+    in: '',
+    'own/part/a.c': '#include x.h\n',
+    'own/part/x.h': 'own',
+    'part/other.h': '',
+  });
+  host.program('gen', (run) => {
+    run.write('part/x.h', 'shared');
+    run.write('gen.stamp', '');
+    host.tick();
+  });
+  host.tick();
+  return host;
+}
+
+const seesOwn = 'own/part/a.c ; depfile arg=-I. arg=-Iown';
+
+test('what a command wrote without saying so is no news to those who started after it', async () => {
+  const host = generating();
+  const ordered = `
+    gen.stamp: gen in
+    a.o: cc ${seesOwn.replace(' ;', ' || gen.stamp ;')}
+  `;
+  expect((await build(host, ordered)).ran).toEqual(['gen.stamp', 'a.o']);
+  host.tick();
+  expect((await build(host, ordered)).ran).toEqual([]);
+});
+
+test('to those who started before it, it is', async () => {
+  const host = generating();
+  const unordered = `
+    a.o: cc ${seesOwn}
+    gen.stamp: gen in || a.o
+  `;
+  expect((await build(host, unordered)).ran).toEqual(['a.o', 'gen.stamp']);
+  host.tick();
+  expect((await build(host, unordered)).ran).toEqual(['a.o']);
+  expect((await build(host, unordered)).ran).toEqual([]);
+});
