@@ -117,7 +117,11 @@ async function noteForNext(
   const noted = noteFoldersOf(
     context,
     { since, selection, startedAtMs },
-    { hasRun: ran > 0, isDone: isWhole && since === undefined, isWhole: goals.length === 0 },
+    {
+      hasRun: ran > 0,
+      isDone: isWhole && since === undefined,
+      isWhole: goals.every((goal) => goal === 'all'),
+    },
   );
   // A proof has all the folders, or none are to be had.
   if (!isWhole || (since !== undefined && noted?.more === true)) return;

@@ -397,6 +397,34 @@ run_target('hello', command: ['echo', 'hello from a target'])
     expect(ninja().stdout).toContain('ninja: no work to do.');
   });
 
+  test.runIf(existsSync(join(bin, '../../dist/look')))(
+    'is answered without node where nothing is to be done, also as makefiles ask',
+    async () => {
+      const demo = project(files);
+      demo.write(
+        'bin/node',
+        `#!/bin/sh\necho started >> bin/starts\nexec '${process.execPath}' "$@"\n`,
+      );
+      chmodSync(join(demo.folder, 'bin/node'), 0o755);
+      const env = { PATH: `${join(demo.folder, 'bin')}:${process.env['PATH']}` };
+      expect(demo.kaon(['setup', 'build'], { env }).status).toBe(0);
+      const said = (...words: readonly string[]): readonly [string, boolean] => {
+        rmSync(join(demo.folder, 'bin/starts'), { force: true });
+        const { stdout, stderr } = demo.kaon(['ninja', '-C', 'build', ...words], { env });
+        return [stdout.split('\n')[1] + stderr, existsSync(join(demo.folder, 'bin/starts'))];
+      };
+      const none = 'ninja: no work to do.';
+      const asMake = ['-j2', '-l2', '-d', 'keepdepfile', 'all'];
+      expect(said(...asMake)[0]).toMatch(/^\[1\//);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(said(...asMake)[0]).toBe(none);
+      for (const words of [asMake, [], ['all']]) expect(said(...words)).toEqual([none, false]);
+      expect(said('app')).toEqual([none, true]);
+      demo.write('in', '#define X 1\n');
+      expect(said()[0]).toMatch(/^\[1\//);
+    },
+  );
+
   test('-n -v shows commands, and says what is done without one', () => {
     const demo = project({
       'meson.build': "project('demo')\nimport('fs').copyfile('a', 'b')\n",

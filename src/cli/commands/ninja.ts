@@ -57,7 +57,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
         ? wantedGoals(place, request.targets)
         : { goals: place.begun.goals, services: [] };
     services = wanted.services;
-    const leaves = !own && asksForAll(request);
+    const leaves = asksForAll(request, own);
     if (request.dryRun && place.outdated !== undefined) {
       // What is to be built then is not known before.
       if (!request.quiet) terminal.print(`[0/1] Configuring anew: ${place.outdated}`);
@@ -80,7 +80,8 @@ export async function run(session: Session, words: readonly string[]): Promise<n
 /** Where nothing was run to find out what there is to do, all that is up to date is known. */
 function withWordOfNoOp(session: Session, place: NinjaPlace): NinjaPlace {
   if (place.begun?.build.hasRun === true) return place;
-  const onUpToDate = (seen: Witness): void => leaveNoOp(session, place, seen);
+  const leave = place.leave ?? ((seen) => leaveNoOp(session, place, seen));
+  const onUpToDate = (seen: Witness): void => leave(seen);
   return { ...place, input: { ...place.input, onUpToDate } };
 }
 

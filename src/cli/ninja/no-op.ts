@@ -75,11 +75,12 @@ export function leaveNoOp(session: Session, place: NinjaPlace, seen: Witness): v
   });
 }
 
-/** Whether a command line asks for no more than the launcher knows to answer. */
-export function asksForAll(request: NinjaRequest): boolean {
+/** Whether a command line asks for no more than the launcher knows to answer; of kaon's own builds it knows more. */
+export function asksForAll(request: NinjaRequest, own: boolean): boolean {
   const { targets, file, dryRun, explain, tool, keeps, strictPhony } = request;
-  const isPlain = !(dryRun || explain || strictPhony || keeps.depfiles || keeps.given);
-  return targets.length === 0 && file === undefined && tool === undefined && isPlain;
+  if (dryRun || explain || strictPhony || keeps.given || tool !== undefined) return false;
+  if (own) return targets.every((target) => target === 'all');
+  return targets.length === 0 && file === undefined && !keeps.depfiles;
 }
 
 /**

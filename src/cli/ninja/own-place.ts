@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import { askedToBeThere } from '../../model/file.ts';
 import { graphManifest } from '../../ninja/graph-manifest.ts';
+import { keptWarnings } from '../build/kept-warnings.ts';
+import { leaveProof } from '../build/no-op.ts';
 import { openBuild } from '../build/open-build.ts';
 import { openInput } from '../build/open-input.ts';
 import type { Session } from '../session.ts';
@@ -33,6 +35,13 @@ export async function ownPlace(
     defaults: ['all'],
     services: commands,
     ...(outdated !== undefined && { outdated }),
+    leave: (seen) => {
+      const kept = { buildRoot: state.buildRoot, graph };
+      const warnings = keptWarnings(session.host.files, kept, () => undefined).all();
+      // Its stamps count.
+      input.log.end();
+      leaveProof(session, state, { seen, warnings });
+    },
     release,
   });
 }

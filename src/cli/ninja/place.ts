@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { BuildInput } from '../../exec/build-context.ts';
 import type { BuildOptions } from '../../exec/run-build.ts';
+import type { Witness } from '../../exec/witness.ts';
 import type { Manifest } from '../../ninja/manifest.ts';
 import type { Service } from '../../ninja/service.ts';
 import type { NinjaBuild } from './ninja-build.ts';
@@ -21,6 +22,8 @@ export interface NinjaPlace {
   readonly outdated?: string;
   /** Commands that are asked for as if they were targets. */
   readonly services: readonly Service[];
+  /** Leaves word for the launcher, where that is not done as for a manifest of another tool. */
+  readonly leave?: (seen: Witness) => void;
   /** Lets others work here. */
   readonly release: () => void;
 }
