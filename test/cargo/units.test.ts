@@ -795,3 +795,20 @@ test('a published package may not lack a program that its manifest names', () =>
   const found = unitsOf({ ...files, 'crates/x-1.0.0/src/bin/gone.rs': '' });
   expect(found.filter((unit) => unit.startsWith('x'))).toHaveLength(2);
 });
+
+test("debug information lies beside objects where Apple's machines are built for", () => {
+  const split = (more: string, change: Partial<UnitRequest> = {}) => {
+    const files = { ...shared, 'Cargo.toml': `${shared['Cargo.toml']}${more}` };
+    const platform = (side: string) => ({
+      cfgs: linux,
+      triple: side === 'host' ? 'aarch64-apple-darwin' : 'x86_64-unknown-linux-gnu',
+    });
+    const { units } = graphOf(files, { isCross: true, platform, ...change });
+    const found = [...units.values()].map(({ side, profile }) => [side, profile.splitDebuginfo]);
+    return new Set(found.map((one) => one.join(' ')));
+  };
+  expect(split('')).toContain('host unpacked');
+  expect(split('')).not.toContain('build unpacked');
+  expect(split('[profile.dev]\nsplit-debuginfo = "packed"\n')).toContain('host packed');
+  expect(split('', { profile: 'release' })).not.toContain('host unpacked');
+});

@@ -191,16 +191,22 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
       return found === undefined ? err(plainError(`${name} ${version} is not here`)) : ok(found);
     },
   };
+  const target = wordBehind(features, '--target');
   const graph = unitGraph(new PackageSet(world, workspace.value, lock.value), {
     purpose,
     packages: wantedPackages(features),
     features: wantedFeatures(features),
     profile: release ? 'release' : 'dev',
-    isCross: false,
+    isCross: target !== undefined,
     compiler: '',
-    platform: () => machine(),
+    platform: (side) => machine(side === 'host' ? target : undefined),
   });
-  return graph.ok ? linesOf(graph.value) : graph.error.map((one) => renderDiagnostic(one));
+  return graph.ok ? linesOf(graph.value, target) : graph.error.map((one) => renderDiagnostic(one));
+}
+
+function wordBehind(words: readonly string[], name: string): string | undefined {
+  const at = words.indexOf(name);
+  return at === -1 ? undefined : words[at + 1];
 }
 
 function wantedPackages(words: readonly string[]): UnitRequest['packages'] {
@@ -210,9 +216,8 @@ function wantedPackages(words: readonly string[]): UnitRequest['packages'] {
 }
 
 function wantedFeatures(words: readonly string[]): UnitRequest['features'] {
-  const at = words.indexOf('--features');
   return {
-    features: at === -1 ? [] : (words[at + 1] ?? '').split(','),
+    features: wordBehind(words, '--features')?.split(',') ?? [],
     all: words.includes('--all-features'),
     withDefault: !words.includes('--no-default-features'),
   };

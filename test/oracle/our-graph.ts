@@ -111,15 +111,18 @@ function faultOf(
     : askedFault(all, selected, features.features);
 }
 
-let said: ReturnType<UnitRequest['platform']> | undefined;
+const said = new Map<string, ReturnType<UnitRequest['platform']>>();
 
-/** What rustc says of this machine. */
-export function machine(): ReturnType<UnitRequest['platform']> {
-  if (said !== undefined) return said;
+/** What rustc says of a machine: this one where none is named. It need not have libraries for it. */
+export function machine(triple = ''): ReturnType<UnitRequest['platform']> {
+  const before = said.get(triple);
+  if (before !== undefined) return before;
   const run = (...args: string[]) => spawnSync('rustc', args, { encoding: 'utf8' }).stdout;
-  said = {
-    cfgs: parseCfgSet(run('--print=cfg').split('\n')),
-    triple: /^host: (.*)$/m.exec(run('-vV'))?.[1],
+  const target = triple === '' ? [] : ['--target', triple];
+  const found = {
+    cfgs: parseCfgSet(run('--print=cfg', ...target).split('\n')),
+    triple: triple || /^host: (.*)$/m.exec(run('-vV'))?.[1],
   };
-  return said;
+  said.set(triple, found);
+  return found;
 }

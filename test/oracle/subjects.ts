@@ -5,7 +5,7 @@ export interface Subject {
   readonly folder?: string;
   /** The newest when absent. */
   readonly version?: string;
-  /** Sets of features or packages, each one comparison: as `cargo build` takes them. */
+  /** Sets of features, packages or a target, each one comparison: as `cargo build` takes them. */
   readonly features?: readonly (readonly string[])[];
 }
 
@@ -322,5 +322,8 @@ export const workspaces: readonly Subject[] = (process.env['KAON_ORACLE_WORKSPAC
       ['--all-features'],
       ['--workspace', '--no-default-features'],
       ['--workspace', '--all-features'],
+      // Nothing is compiled: neither libraries nor linkers for it are needed.
+      ['--workspace', '--target', 'aarch64-apple-darwin'],
+      ['--workspace', '--all-features', '--target', 'x86_64-pc-windows-msvc'],
     ],
   }));

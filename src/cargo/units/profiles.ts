@@ -18,6 +18,8 @@ export interface ProfileRequest {
   /** A build script, a proc macro, or something for these. */
   readonly forBuild: boolean;
   readonly alwaysUnwind: boolean;
+  /** Of the machine that it is asked for. */
+  readonly triple: string | undefined;
 }
 
 /** Answers what a package is compiled with. */
@@ -87,8 +89,11 @@ export function profilesOf(
     // What Cargo strips it decides anew with each of them.
     for (const override of overridesIn(tables, request))
       profile = merged({ ...profile, strip: undefined }, override);
+    // There debug information beside objects is much faster than to collect it at each link.
+    const isApart = profile.debuginfo !== '0' && request.triple?.includes('-apple-') === true;
     return {
       ...profile,
+      ...(isApart && { splitDebuginfo: profile.splitDebuginfo ?? 'unpacked' }),
       ...(request.alwaysUnwind && { panic: 'unwind' }),
       ...(incremental !== undefined && { incremental }),
       ...(!request.isLocal && { incremental: false }),

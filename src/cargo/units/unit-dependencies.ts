@@ -21,6 +21,7 @@ export interface Gathering {
   readonly profiles: Profiles;
   readonly pool: UnitPool;
   readonly applies: (platform: string, side: UnitSide) => boolean;
+  readonly tripleOf: (side: UnitSide) => string | undefined;
   /** Whether the configuration stands in for the build script of such a native library. */
   readonly replacesScript: (links: string, side: UnitSide) => boolean;
   /** Whether a machine has libraries of a kind: there are none to load where there is no loader. */
@@ -31,6 +32,8 @@ interface Wanted {
   readonly target: UnitTarget;
   readonly mode: UnitMode;
   readonly side: UnitSide;
+  /** What Cargo takes its debug information for, where that is another: a macro that somebody selected is asked for as all else. */
+  readonly askedSide?: UnitSide;
   readonly purpose: Purpose;
 }
 
@@ -49,6 +52,7 @@ function draftOf(gathering: Gathering, of: Package, wanted: Wanted): OpenUnit {
     isLocal: source.kind === 'path',
     forBuild: purpose.forBuild,
     alwaysUnwind: purpose.alwaysUnwind,
+    triple: gathering.tripleOf(wanted.askedSide ?? side),
   });
   const features = featuresFor(gathering, of, purpose);
   const crateTypes = wanted.target.crateTypes.filter((type) => gathering.supports(type, side));

@@ -197,6 +197,7 @@ export function gatheringOf(
     ),
     pool: new UnitPool(),
     applies: appliesTo(request),
+    tripleOf: (side) => request.platform(request.isCross ? side : 'host').triple,
     replacesScript: request.replacesScript ?? (() => false),
     supports: request.supports ?? (() => true),
   };
@@ -243,7 +244,7 @@ function rootUnits(
       alwaysUnwind: isTool || !isPlain,
     };
     const side = isTool ? 'build' : 'host';
-    const unit = unitOf(gathering, of, { target, mode, side, purpose: own });
+    const unit = unitOf(gathering, of, { target, mode, side, askedSide: 'host', purpose: own });
     return { unit, purpose: isTool ? forSelectedTool : own };
   };
   const targets = packageTargets(of).filter(({ kind }) => kind !== 'build-script');
