@@ -69,9 +69,9 @@ export const usualFolders = {
 
 type FoundKind = keyof typeof usualFolders;
 
-/** Whether they are looked for at all is said of each kind. */
 const kinds = Object.keys(usualFolders) as FoundKind[]; // its keys are known
 
+/** Whether they are looked for at all is said of each kind. */
 const autoKeys: Readonly<Record<FoundKind, string>> = {
   bin: 'autobins',
   test: 'autotests',

@@ -6,6 +6,7 @@ import {
   workspaceRootOf,
 } from '../../cargo/units/packages/load-workspace.ts';
 import { isPattern, packageSpec } from '../../cargo/units/packages/package-spec.ts';
+import { listOfText } from '../../eval/options/list-value.ts';
 import type { Files } from '../../host/host.ts';
 import { loadCommandLine } from '../../store/setup/setup-state.ts';
 import type { BuildDirectory } from '../setup/build-directory.ts';
@@ -55,10 +56,10 @@ export function membersSetUp(
   return here === undefined ? [] : selectedMembers(here, wanted);
 }
 
-/** What the option of packages holds: written as a list where a name begins with a bracket. */
+/** What the option of packages holds; what is no list is told by the setup. */
 export function specsIn(wanted: string): readonly string[] {
-  const list = wanted.startsWith("['") ? wanted.slice(1, -1).replaceAll("'", '') : wanted;
-  return list.split(',').filter((spec) => spec !== '');
+  const list = listOfText(wanted);
+  return (list.ok ? list.value : wanted.split(',')).filter((spec) => spec !== '');
 }
 
 /** Members that are named, or not left out; a name of another package is none of ours. */

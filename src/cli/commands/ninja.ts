@@ -80,8 +80,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
 /** Where nothing was run to find out what there is to do, all that is up to date is known. */
 function withWordOfNoOp(session: Session, place: NinjaPlace): NinjaPlace {
   if (place.begun?.build.hasRun === true) return place;
-  const leave = place.leave ?? ((seen) => leaveNoOp(session, place, seen));
-  const onUpToDate = (seen: Witness): void => leave(seen);
+  const onUpToDate = place.leave ?? ((seen: Witness) => leaveNoOp(session, place, seen));
   return { ...place, input: { ...place.input, onUpToDate } };
 }
 

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { NumberRow } from '../../base/number-row.ts';
 import type { Action } from '../../graph/graph.ts';
 import type { ActionRecord, ContentId } from '../../store/log/action-record.ts';
 import type { BuildContext } from '../build-context.ts';
 import { hostPath } from '../build-place.ts';
 import { below, inFolder } from './in-folder.ts';
 import { includeFolders } from './include-folders.ts';
+import { namedLike } from './named-like.ts';
 
 /**
  * A header that would be found before one that an action read, and was not there when it looked. Who
@@ -20,48 +20,39 @@ export function foundFirst(
   if (work.kind !== 'command' || depfile === undefined) return undefined;
   const { came } = context.listing();
   if (came.size === 0) return undefined;
-  const named = discovered.filter((id) => mayHaveCome(context, id));
-  const folders = named.length === 0 ? [] : includeFolders(context, action, work);
+  const read = discovered.filter(mayHaveCome(context));
+  const folders = read.length === 0 ? [] : includeFolders(context, action, work);
   if (folders.length < 2) return undefined;
   const pathOf = (id: (typeof inputs)[number]): string => context.log.content(id).path;
-  let read: ReadonlySet<string> | undefined;
-  for (const id of named) {
+  let own: ReadonlySet<string> | undefined;
+  for (const id of read) {
     for (const path of cameBefore(context, folders, id)) {
-      read ??= new Set([...inputs, ...discovered].map(pathOf));
-      if (!read.has(path)) return { path, instead: pathOf(id) };
+      own ??= new Set([...inputs, ...discovered].map(pathOf));
+      if (!own.has(path)) return { path, instead: pathOf(id) };
     }
   }
   return undefined;
 }
 
-/** What came, by the last parts of the paths; nothing where a folder came, in which may lie what it likes. */
-interface NamesThatCame {
-  readonly names: ReadonlySet<string> | undefined;
-  /** Of contents of the log, 1 for those of another name and 2 for those of one of the names. */
-  readonly known: NumberRow;
+/** Whether what came may have the name of a content: hardly any does, and the rest need not be looked for. */
+const named = new WeakMap<BuildContext, (content: ContentId) => boolean>();
+
+function mayHaveCome(context: BuildContext): (content: ContentId) => boolean {
+  const known = named.get(context) ?? likeWhatCame(context);
+  named.set(context, known);
+  return known;
 }
 
-const namesByContext = new WeakMap<BuildContext, NamesThatCame>();
-
-/** Whether what came has the name of a header that was read: hardly any does, and the rest need not be looked for. */
-function mayHaveCome(context: BuildContext, content: ContentId): boolean {
-  const { names, known } = namesByContext.get(context) ?? namesThatCame(context);
-  if (names === undefined) return true;
-  if (known.get(content) === 0) {
-    const name = posix.basename(context.log.content(content).path);
-    known.set(content, names.has(name) ? 2 : 1);
-  }
-  return known.get(content) === 2;
-}
-
-function namesThatCame(context: BuildContext): NamesThatCame {
-  const { host, place } = context;
-  const came = [...context.listing().came];
+function likeWhatCame({
+  host,
+  place,
+  log,
+  listing,
+}: BuildContext): (content: ContentId) => boolean {
+  const came = [...listing().came];
+  // In a folder may lie what it likes.
   const hasFolder = came.some((path) => host.files.isDirectory(hostPath(place, path)));
-  const names = hasFolder ? undefined : new Set(came.map((path) => posix.basename(path)));
-  const all = { names, known: new NumberRow() };
-  namesByContext.set(context, all);
-  return all;
+  return hasFolder ? () => true : namedLike(log, came);
 }
 
 /** By folders and the header that was read. */

@@ -1,11 +1,10 @@
-import { posix } from 'node:path';
-import { NumberRow } from '../../base/number-row.ts';
 import type { ActionId } from '../../graph/graph.ts';
 import type { ActionRecord, ContentId } from '../../store/log/action-record.ts';
 import type { BuildContext } from '../build-context.ts';
 import { actionKey } from '../command-text.ts';
 import { placesBefore } from './found-first.ts';
 import { includeFolders } from './include-folders.ts';
+import { namedLike } from './named-like.ts';
 
 /** The clock of a file system may be so much behind. */
 export const tickMs = 20;
@@ -33,7 +32,7 @@ export function missedHeaders(
   }
   if (came.size === 0) return missed;
   const { graph, log, starts } = context;
-  const hasName = isNamedLike(context, came);
+  const hasName = namedLike(log, came.keys());
   // What was not asked for has records of earlier builds, and has seen nothing.
   for (const id of graph.actions.ids()) {
     const record = log.action(actionKey(graph, graph.actions.get(id)));
@@ -46,22 +45,6 @@ export function missedHeaders(
     }
   }
   return missed;
-}
-
-/** Whether a content has the name of one of the files, whatever folder it lies in. */
-function isNamedLike(
-  { log }: BuildContext,
-  came: ReadonlyMap<string, unknown>,
-): (content: ContentId) => boolean {
-  const names = new Set([...came.keys()].map((path) => posix.basename(path)));
-  /** 1 for no, 2 for yes. */
-  const known = new NumberRow();
-  return (content) => {
-    if (known.get(content) === 0) {
-      known.set(content, names.has(posix.basename(log.content(content).path)) ? 2 : 1);
-    }
-    return known.get(content) === 2;
-  };
 }
 
 /** Places that an action looked at before it came to some of what it read. */
