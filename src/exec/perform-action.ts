@@ -121,7 +121,8 @@ function startCommand(
   { ready, limit }: WorkOptions,
 ): Performance {
   const { host, graph, place, commands } = context;
-  const speaking = speaksJson(context, action) ? speakingJson(work.argv) : undefined;
+  const artifacts = action.earlyOutputs.length > 0;
+  const speaking = speaksJson(context, action) ? speakingJson(work.argv, { artifacts }) : undefined;
   const messages = speaking && rustcMessages((path) => ready(graphPath(place, path, work.cwd)));
   const { argv, file } = argumentsOf(speaking ? { ...work, argv: speaking } : work);
   for (const each of [file, work.given]) {

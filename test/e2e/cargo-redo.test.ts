@@ -1,4 +1,5 @@
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Project, project, told } from './support/project.ts';
 import { expectBuilt, hasRedo, isRedone, output, settledBuild } from './support/redo.ts';
@@ -44,6 +45,34 @@ test.runIf(hasRedo)(
     expect(output(made)).toContain('third two');
   },
 );
+
+test.runIf(hasRedo)('rustc goes on from what it did, with node or without', async () => {
+  const made = built();
+  for (const redone of [true, false]) {
+    const before = objects(made);
+    // What node has to look into: more than a source of the program has changed.
+    if (!redone) made.write('part/src/lib.rs', 'pub fn part() {}\npub fn more() {}\n');
+    made.write('src/main.rs', says(`redone ${redone}`));
+    await settledBuild(made);
+    expect(isRedone(made)).toBe(redone);
+    expect([...objects(made)].filter((object) => before.has(object))).not.toEqual([]);
+  }
+});
+
+/** Objects that rustc keeps of the program, by their inodes: it links those that it takes over. */
+function objects({ folder }: Project): ReadonlySet<number> {
+  const kept = `${folder}/build/target/debug/incremental`;
+  const sessions = readdirSync(kept, { withFileTypes: true, recursive: true })
+    .filter(
+      (entry) =>
+        entry.isDirectory() && /^tool-\w+\/s-/.test(`${basename(entry.parentPath)}/${entry.name}`),
+    )
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs);
+  const last = sessions.at(-1) ?? kept;
+  const names = readdirSync(last).filter((name) => name.endsWith('.o'));
+  return new Set(names.map((name) => statSync(join(last, name)).ino));
+}
 
 test.runIf(hasRedo)(
   'what a compiler has to say is told as ever, and failures are mended the same way',

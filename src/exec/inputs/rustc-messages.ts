@@ -1,20 +1,26 @@
 import { parseJsonObject } from '../../base/parse-json.ts';
 
 /**
- * The same command, told to say in JSON what it has to say and which files are ready; nothing where
- * it chose its own way to speak. No word moves, as some may stand in a response file.
+ * The same command, told to say in JSON what it has to say and, where somebody waits for them, which
+ * files are ready; nothing where it chose its own way to speak. No word moves, as some may stand in a
+ * response file. To rustc, those that tell of files and those that do not are compilations of their
+ * own: told to the same crate in turns, each begins from nothing.
  */
-export function speakingJson(argv: readonly string[]): readonly string[] | undefined {
+export function speakingJson(
+  argv: readonly string[],
+  { artifacts }: { readonly artifacts: boolean },
+): readonly string[] | undefined {
   if (argv.some((word) => word.startsWith('--error-format') || word.startsWith('--json'))) {
     return undefined;
   }
   const colored = argv.some(
     (word, at) => word === '--color=always' || (word === '--color' && argv[at + 1] === 'always'),
   );
-  const said = [
-    '--error-format=json',
-    `--json=artifacts${colored ? ',diagnostic-rendered-ansi' : ''}`,
+  const kinds = [
+    ...(artifacts ? ['artifacts'] : []),
+    ...(colored ? ['diagnostic-rendered-ansi'] : []),
   ];
+  const said = ['--error-format=json', ...(kinds.length > 0 ? [`--json=${kinds.join(',')}`] : [])];
   // Rustc refuses colours beside JSON: our words take their places.
   const words = argv.map((word, at) =>
     word.startsWith('--color=') || word === '--color' || argv[at - 1] === '--color'

@@ -12,7 +12,14 @@ test.each([
   ['rustc --error-format=short a.rs', undefined],
   ['rustc --json=artifacts a.rs', undefined],
 ])('%s becomes %s', (before, after) => {
-  expect(speakingJson(before.split(' '))?.join(' ')).toBe(after);
+  expect(speakingJson(before.split(' '), { artifacts: true })?.join(' ')).toBe(after);
+});
+
+test.each([
+  ['rustc a.rs', `rustc a.rs ${json}`],
+  ['rustc --color=always a.rs', `rustc ${json} a.rs --json=diagnostic-rendered-ansi`],
+])('%s that nobody waits for early becomes %s', (before, after) => {
+  expect(speakingJson(before.split(' '), { artifacts: false })?.join(' ')).toBe(after);
 });
 
 test('diagnostics are text again, artifacts are told, all else stays', () => {
