@@ -15,6 +15,8 @@ export type Settled =
   | { readonly kind: 'incomplete'; readonly changed: boolean; readonly missing: string }
   /** It read files that cannot be named: it runs again next time. */
   | { readonly kind: 'unnameable'; readonly changed: boolean }
+  /** It did not tell what it read, and must: it runs again next time. */
+  | { readonly kind: 'untold'; readonly changed: boolean }
   /** An input changed while it was read: what was made is used, but made again next time. */
   | { readonly kind: 'not-recorded'; readonly changed: boolean; readonly path: string }
   /** Inputs that other actions made changed while it ran. */
@@ -68,9 +70,10 @@ export function settleAction(context: BuildContext, action: Action, run: Run): S
   if (lost !== undefined || rewritten.length > 0) log.forget(key);
   if (lost !== undefined) return { kind: 'not-recorded', changed, path: lost };
   if (rewritten.length > 0) return { kind: 'rewrote-inputs', changed, paths: rewritten };
-  if (discovered.value.partly === true || run.again === true) {
+  const again = run.again === true ? 'asked' : discovered.value.partly;
+  if (again !== undefined) {
     log.forget(key);
-    return { kind: run.again === true ? 'asked' : 'unnameable', changed };
+    return { kind: again, changed };
   }
   log.succeed({
     key,
@@ -151,6 +154,7 @@ export function whyAgain(
       return `${action.description}: the command ended well, but did not make ${settled.missing}; it runs again in the next build.`;
     case 'recorded':
     case 'asked':
+    case 'untold':
     case 'broken':
       return undefined;
     default:

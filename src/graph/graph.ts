@@ -90,6 +90,8 @@ export interface Depfile {
   readonly format: 'make' | 'esbuild';
   /** It goes once it was read. */
   readonly passing?: true;
+  /** Where the tool writes none it read nobody knows what, and runs each time. */
+  readonly needed?: true;
 }
 
 /** What an action does: a process, or a small thing kaon does itself. */

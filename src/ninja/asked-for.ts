@@ -19,13 +19,23 @@ export function askedFor(
       ? err('could not determine root nodes of build graph')
       : ok(defaults);
   }
-  const files = new Set<string>();
+  const files = filesOf(manifest, words, found);
+  return files.ok ? ok([...new Set(files.value)]) : files;
+}
+
+/** The file that each word names: `./FILE`, or `FILE^` for what is made of it. */
+export function filesOf(
+  manifest: Manifest,
+  words: readonly string[],
+  found: Found = () => [],
+): Result<readonly string[], string> {
+  const files: string[] = [];
   for (const word of words) {
     const path = fileOf(manifest, word, found);
     if (!path.ok) return path;
-    files.add(path.value);
+    files.push(path.value);
   }
-  return ok([...files]);
+  return ok(files);
 }
 
 function fileOf(manifest: Manifest, word: string, found: Found): Result<string, string> {

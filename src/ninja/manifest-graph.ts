@@ -81,11 +81,15 @@ function commandOf({ command, rspfile: path, rspfileContent: content }: Edge): C
   return { kind: 'command', argv: ['/bin/sh', '-c', command], environment: [], ...given };
 }
 
-/** Where the command tells of further inputs. A depfile that nobody said what to do with stays, as with ninja. */
+/**
+ * Where the command tells of further inputs. A depfile that nobody said what to do with stays, as with ninja,
+ * and where there is none the command runs each time.
+ */
 function inputsTold({ depfile: path, deps, msvcDepsPrefix }: Edge): Partial<Action> {
   if (deps === 'msvc') return { includeLines: msvcDepsPrefix || 'Note: including file: ' };
   if (path === '') return {};
-  return { depfile: { path, format: 'make', ...(deps === 'gcc' && { passing: true }) } };
+  const kept = deps === 'gcc' ? { passing: true as const } : { needed: true as const };
+  return { depfile: { path, format: 'make', ...kept } };
 }
 
 /** All that can be asked for, by name: outputs, sources (nothing to do), and `all`. */

@@ -29,7 +29,7 @@ export function oldEdges(
   const newest = newestOf(byOutput, times);
   const old: Edge[] = [];
   const waiting = new Set<Edge>();
-  for (const edge of edgesFor(manifest, goals).edges) {
+  for (const edge of edgesFor(manifest, goals)) {
     const waits = allInputs(edge).some((path) => {
       const maker = byOutput.get(path);
       return maker !== undefined && waiting.has(maker);

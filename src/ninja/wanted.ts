@@ -60,6 +60,7 @@ class Walk {
   readonly #notNow = new Set<Edge>();
   #cycle: string | undefined;
   #missing: string | undefined;
+  #untold: string | undefined;
 
   constructor(manifest: Manifest, { isThere, failed = new Set() }: WantedFacts) {
     this.#byOutput = edgesByOutput(manifest);
@@ -89,7 +90,7 @@ class Walk {
     return {
       goals: [...new Set([...goals, ...this.#later])],
       dyndeps: [...this.#dyndeps].filter((path) => !this.#isNotNow(path)),
-      fault: this.#cycle ?? this.#missing,
+      fault: this.#cycle ?? this.#missing ?? this.#untold,
     };
   }
 
@@ -116,6 +117,7 @@ class Walk {
       this.#cycle ??= this.#cycleTo(edge, path);
       return;
     }
+    if (edge.deps === 'gcc' && edge.depfile === '') this.#untold ??= untold(path);
     this.#open.add(edge);
     this.#later.push(...edge.validations);
     if (edge.dyndep !== '') this.#dyndeps.add(edge.dyndep);
@@ -134,6 +136,11 @@ class Walk {
 function missing(path: string, neededBy: string | undefined): string {
   const by = neededBy === undefined ? '' : `, needed by '${neededBy}',`;
   return `'${path}'${by} missing and no known rule to make it`;
+}
+
+/** Where ninja says so it has run the command, and does so each time. */
+function untold(path: string): string {
+  return `'${path}': edge with deps=gcc but no depfile makes no sense`;
 }
 
 /** Files that the executor does not look for: order alone, or what a name stands for. */

@@ -291,6 +291,18 @@ test('what a command wrote by the way and names as read is no change under its h
   expect((await build(host, 'x: moc a ; depfile')).ran).toEqual(['x']);
 });
 
+test('what wrote no depfile runs each time where it has to, without a word', async () => {
+  const host = tinyHost({ a: 'a' });
+  await build(host, 'x: cat a ; depfile');
+  expect((await build(host, 'x: cat a ; depfile')).ran).toEqual([]);
+  await build(host, 'x: cat a ; depfile-needed arg=-x');
+  const again = await build(host, 'x: cat a ; depfile-needed arg=-x');
+  expect(again.ran).toEqual(['x']);
+  expect(again.events.filter(({ kind }) => kind === 'message')).toEqual([]);
+  await build(host, 'x: cc a ; depfile-needed');
+  expect((await build(host, 'x: cc a ; depfile-needed')).ran).toEqual([]);
+});
+
 test('a missing source is told before anything runs', async () => {
   const host = tinyHost({ b: 'b' });
   const { outcome } = await build(host, 'x: cat b\ny: cat gone.c');

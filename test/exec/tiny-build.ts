@@ -16,7 +16,7 @@ export const logPath = pathOfLog(buildDirectory);
 
 /**
  * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
- * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`), `always`,
+ * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`; `depfile-needed`), `always`,
  * `remove-first`, `optional`, `any-command`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`,
  * `early=OUTPUT`.
  * Pools have a depth of 1. All outputs are `all`.
@@ -46,9 +46,7 @@ export function tinyGraph(text: string): Graph {
       removeOutputsFirst: flags.includes('remove-first'),
       ...(flags.includes('optional') ? { outputsOptional: true } : {}),
       ...(flags.includes('any-command') ? { anyCommand: true } : {}),
-      ...(flags.includes('depfile')
-        ? { depfile: { path: `${outputs[0]}.d`, format: 'make' } as const }
-        : {}),
+      ...depfileOf(outputs, flags),
       ...poolOf(graph, flags),
     };
     const added = graph.add(action);
@@ -59,6 +57,12 @@ export function tinyGraph(text: string): Graph {
     );
   }
   return graph.build();
+}
+
+function depfileOf([first]: readonly string[], flags: readonly string[]): Pick<Action, 'depfile'> {
+  const depfile = { path: `${first}.d`, format: 'make' } as const;
+  if (flags.includes('depfile-needed')) return { depfile: { ...depfile, needed: true } };
+  return flags.includes('depfile') ? { depfile } : {};
 }
 
 function poolOf(graph: GraphBuilder, flags: readonly string[]): Pick<Action, 'pool'> {

@@ -62,7 +62,7 @@ test('a command is a line for a shell; a response file is given to it alone, and
 });
 
 test.each([
-  ['depfile = d', { depfile: { path: 'd', format: 'make' } }],
+  ['depfile = d', { depfile: { path: 'd', format: 'make', needed: true } }],
   ['depfile = d\n  deps = gcc', { depfile: { path: 'd', format: 'make', passing: true } }],
   ['deps = msvc', { includeLines: 'Note: including file: ' }],
   ['deps = msvc\n  msvc_deps_prefix = Read:', { includeLines: 'Read:' }],

@@ -97,6 +97,56 @@ test('the compilation database has the commands of the rules that are named', ()
   });
 });
 
+test('the compilation database has whatever is made of something, and ends on a line of its own', () => {
+  const late = 'build late: unused || a.o\nbuild | quiet: unused a.o\n';
+  const files = JSON.parse(saidOf(text + late, 'compdb').join('\n')) as object[];
+  expect(files.map((entry) => Object.values(entry).slice(1))).toEqual([
+    ['cc a.c -o a.o', 'a.c', 'a.o'],
+    ['cc a.o -o app', 'a.o', 'app'],
+    ['', 'h2.h', 'gen'],
+    ['', 'app', 'all'],
+    ['true', 'a.o', 'late'],
+    ['true', 'a.o', 'quiet'],
+  ]);
+  expect(said('compdb', 'unused')).toEqual(['[\n]']);
+});
+
 test('the graph is drawn for Graphviz', () => {
-  expect(said('graph', 'a.o')).toContain('"h2.h" -> "edge 0" [arrowhead=none]');
+  expect(said('graph', 'a.o')).toEqual([
+    'digraph ninja {',
+    'rankdir="LR"',
+    'node [fontsize=10, shape=box, height=0.25]',
+    'edge [fontsize=10]',
+    '"0x1" [label="a.o"]',
+    '"0x2" [label="cc", shape=ellipse]',
+    '"0x2" -> "0x1"',
+    '"0x3" -> "0x2" [arrowhead=none]',
+    '"0x4" -> "0x2" [arrowhead=none]',
+    '"0x5" -> "0x2" [arrowhead=none style=dotted]',
+    '"0x3" [label="a.c"]',
+    '"0x4" [label="h.h"]',
+    '"0x5" [label="gen"]',
+    '"0x6" -> "0x5" [label=" phony"]',
+    '"0x6" [label="h2.h"]',
+    '}',
+  ]);
+});
+
+test.each(['query', 'commands', 'inputs', 'multi-inputs', 'graph', 'compdb-targets'])(
+  '%s takes ./FILE, and FILE^ for what is made of it',
+  (tool) => {
+    const named = said(tool, 'a.o');
+    expect(said(tool, './b/../a.o')).toEqual(named);
+    expect(said(tool, 'a.c^')).toEqual(named);
+    expect(said(tool, 'a.p')).toEqual(["unknown target 'a.p', did you mean 'a.o'?"]);
+  },
+);
+
+test('who names a file twice is told twice', () => {
+  expect(saidOf(`${text}build x: unused y | y\n`, 'query', 'y')).toEqual([
+    'y:',
+    '  outputs:',
+    '    x',
+    '    x',
+  ]);
 });

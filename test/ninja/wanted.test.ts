@@ -60,6 +60,12 @@ test.each([
   expect(wanted(text, ['a'], { missing }).fault).toBe(fault);
 });
 
+test('that a command tells gcc what it reads and has no depfile is a fault where it is needed', () => {
+  const text = 'build a: cc b\nbuild b: cc c\n  deps = gcc\nbuild d: cc c\n';
+  expect(wanted(text, ['a']).fault).toBe("'b': edge with deps=gcc but no depfile makes no sense");
+  expect(wanted(text, ['d']).fault).toBe(undefined);
+});
+
 test.each([
   ['build abc: cc s\n', 'abd', "unknown target 'abd', did you mean 'abc'?"],
   ['build library: cc s\n', 'library:all', "unknown target 'library:all'"],

@@ -40,7 +40,7 @@ function sample(): Graph {
         given: { path: 'given', content: '' },
       },
       includeLines: 'Read: ',
-      depfile: { path: 'full.d', format: 'esbuild', passing: true },
+      depfile: { path: 'full.d', format: 'esbuild', passing: true, needed: true },
       pool,
     }),
     inputs: [graph.file('../x.c')],

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { unknownIn } from '../../ninja/asked-for.ts';
+import { filesOf } from '../../ninja/asked-for.ts';
 import { allInputs, allOutputs } from '../../ninja/manifest.ts';
 import { edgesFor } from '../../ninja/tools/tool.ts';
 import { exitCodes, type Session } from '../session.ts';
@@ -23,11 +23,11 @@ export function clean(session: Session, place: NinjaPlace, request: CleanRequest
   const manifest = place.manifest();
   const noRule = byRule ? names.find((name) => !manifest.rules.has(name)) : undefined;
   if (noRule !== undefined) return refuseAsNinja(session, `unknown rule '${noRule}'`);
-  const chosen = byRule || names.length === 0 ? undefined : edgesFor(manifest, names);
-  if (chosen?.unknown !== undefined)
-    return refuseAsNinja(session, unknownIn(manifest, chosen.unknown));
+  const targets = filesOf(manifest, byRule ? [] : names);
+  if (!targets.ok) return refuseAsNinja(session, targets.error);
+  const chosen = targets.value.length === 0 ? manifest.edges : edgesFor(manifest, targets.value);
   const paths: string[] = [];
-  for (const edge of chosen?.edges ?? manifest.edges) {
+  for (const edge of chosen) {
     if (edge.rule === 'phony' || (byRule && !names.includes(edge.rule))) continue;
     // What is asked for by name goes, whoever made it.
     if (edge.generator && !generated && names.length === 0) continue;

@@ -92,7 +92,7 @@ function decisive(manifest: Manifest, times: FileTimes): readonly string[] | und
   const makers = edgesFor(
     manifest,
     manifest.files.filter((path) => made.has(path)),
-  ).edges;
+  );
   const isAlways = (edge: Edge): boolean =>
     isPhony(edge) &&
     allInputs(edge).length === 0 &&

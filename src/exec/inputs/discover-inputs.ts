@@ -27,9 +27,11 @@ function inDepfile(
   const text = host.files.readText(hostPath(place, depfile.path));
   if (!text.ok) {
     const { kind, reason } = text.error;
-    if (kind === 'missing') return ok({ paths: [], environment: [] });
+    const none = { paths: [], environment: [] };
+    if (kind === 'missing')
+      return ok(depfile.needed === true ? { ...none, partly: 'untold' } : none);
     // It names files whose names are no text, which nothing here could say.
-    if (kind === 'not-text') return ok({ paths: [], environment: [], partly: true });
+    if (kind === 'not-text') return ok({ ...none, partly: 'unnameable' });
     return err(`the depfile ${depfile.path} cannot be read: ${reason}`);
   }
   const folder = work.kind === 'command' ? work.cwd : undefined;

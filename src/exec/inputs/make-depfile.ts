@@ -4,8 +4,8 @@ import type { EnvironmentRead } from '../../store/log/action-record.ts';
 export interface Discovered {
   readonly paths: readonly string[];
   readonly environment: readonly EnvironmentRead[];
-  /** It read more than that, which cannot be named. */
-  readonly partly?: true;
+  /** It read more than that, which cannot be named, or of which it told nothing. */
+  readonly partly?: 'unnameable' | 'untold';
 }
 
 /**

@@ -120,7 +120,8 @@ function readsOf(
     { host, place, spelled: new RecentMap(recentFiles, ownText) },
     action,
   );
-  if (!found.ok || found.value.partly === true || found.value.paths.length === 0) return undefined;
+  if (!found.ok || found.value.partly !== undefined || found.value.paths.length === 0)
+    return undefined;
   if (found.value.environment.length > 0) return undefined;
   const pathOf = (id: ContentId): string => log.content(id).path;
   const declared = new Set([...record.inputs, ...record.outputs].map(pathOf));

@@ -1,6 +1,13 @@
-import { unknownIn } from '../asked-for.ts';
+import { filesOf } from '../asked-for.ts';
 import { quotePath } from '../finish-edge.ts';
-import { allInputs, allOutputs, edgesByOutput, isPhony, type Manifest } from '../manifest.ts';
+import {
+  allInputs,
+  allOutputs,
+  type Edge,
+  edgesByOutput,
+  isPhony,
+  type Manifest,
+} from '../manifest.ts';
 import { edgesFor, lines, type Tool, type ToolAnswer, type ToolRequest, wrong } from './tool.ts';
 
 /** `-t commands [-s] [TARGET …]`: what would be run for targets, in order. */
@@ -10,11 +17,11 @@ export const commands: Tool = {
   run: ({ manifest, words, defaults }) => {
     const single = words[0] === '-s';
     const named = single ? words.slice(1) : words;
-    const targets = named.length === 0 ? defaults : named;
-    const { edges, unknown } = edgesFor(manifest, targets);
-    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
+    const targets = filesOf(manifest, named.length === 0 ? defaults : named);
+    if (!targets.ok) return wrong(targets.error);
+    const edges = edgesFor(manifest, targets.value);
     const wanted = single
-      ? edges.filter((edge) => allOutputs(edge).some((path) => targets.includes(path)))
+      ? edges.filter((edge) => allOutputs(edge).some((path) => targets.value.includes(path)))
       : edges;
     return lines(wanted.filter((edge) => !isPhony(edge)).map(({ command }) => command));
   },
@@ -59,11 +66,10 @@ export const inputs: Tool = {
   summary: 'list all inputs required to rebuild given targets',
   run: ({ manifest, words, defaults }) => {
     const named = words.filter((word) => !allInputOptions.has(word));
-    const targets = named.length === 0 ? defaults : named;
-    const { unknown } = edgesFor(manifest, targets);
-    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
+    const targets = filesOf(manifest, named.length === 0 ? defaults : named);
+    if (!targets.ok) return wrong(targets.error);
     const has = (names: readonly string[]): boolean => words.some((word) => names.includes(word));
-    const found = inputsOf(manifest, targets);
+    const found = inputsOf(manifest, targets.value);
     const shown = has(inputOptions.asIs) ? found : found.map(quotePath);
     const ordered = has(inputOptions.inOrder) ? shown : shown.sort();
     return has(inputOptions.zero) ? nulEnded(ordered) : lines(ordered);
@@ -76,10 +82,9 @@ export const multiInputs: Tool = {
   summary: 'print one or more sets of inputs required to build targets',
   run: ({ manifest, words, defaults }) => {
     const { named, delimiter, zero } = multiWords(words);
-    const targets = named.length === 0 ? defaults : named;
-    const { unknown } = edgesFor(manifest, targets);
-    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
-    const found = targets.flatMap((target) =>
+    const targets = filesOf(manifest, named.length === 0 ? defaults : named);
+    if (!targets.ok) return wrong(targets.error);
+    const found = targets.value.flatMap((target) =>
       inputsOf(manifest, [target]).map((input) => `${target}${delimiter}${input}`),
     );
     return zero ? nulEnded(found) : lines(found);
@@ -116,12 +121,7 @@ export const compdb: Tool = {
   run: (request) => {
     const { words, manifest } = request;
     const rules = words.filter((word) => word !== '-x');
-    const edges = manifest.edges.filter(
-      (edge) =>
-        !isPhony(edge) &&
-        edge.inputs.length > 0 &&
-        (rules.length === 0 || rules.includes(edge.rule)),
-    );
+    const edges = manifest.edges.filter(({ rule }) => rules.length === 0 || rules.includes(rule));
     return lines([database(request, edges)]);
   },
 };
@@ -134,25 +134,25 @@ export const compdbTargets: Tool = {
     const { words, manifest } = request;
     const named = words.filter((word) => word !== '-x');
     if (named.length === 0) return wrong('compdb-targets expects the name of at least one target');
-    const { edges, unknown } = edgesFor(manifest, named);
-    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
-    const made = edges.filter((edge) => !isPhony(edge) && edge.inputs.length > 0);
+    const targets = filesOf(manifest, named);
+    if (!targets.ok) return wrong(targets.error);
+    const made = edgesFor(manifest, targets.value).filter((edge) => !isPhony(edge));
     return lines([database(request, made)]);
   },
 };
 
-function database(
-  { directory, words }: ToolRequest,
-  edges: readonly ToolRequest['manifest']['edges'][number][],
-): string {
+/** Of edges that are made of something; as ninja has it, that may be a file which only comes before them. */
+function database({ directory, words }: ToolRequest, edges: readonly Edge[]): string {
   const expand = words.includes('-x');
-  const entries = edges.map((edge) => {
+  const entries = edges.flatMap((edge) => {
     const { command, rspfile, rspfileContent } = edge;
+    const [file] = allInputs(edge);
+    if (file === undefined) return [];
     const whole =
       expand && rspfile !== ''
         ? command.replace(`@${rspfile}`, () => rspfileContent.replaceAll('\n', ' '))
         : command;
-    return { directory, command: whole, file: edge.inputs[0], output: edge.outputs[0] };
+    return [{ directory, command: whole, file, output: allOutputs(edge)[0] }];
   });
-  return JSON.stringify(entries, undefined, 2);
+  return entries.length === 0 ? '[\n]' : JSON.stringify(entries, undefined, 2);
 }

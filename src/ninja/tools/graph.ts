@@ -1,34 +1,62 @@
-import { unknownIn } from '../asked-for.ts';
-import { isPhony } from '../manifest.ts';
-import { edgesFor, lines, type Tool, wrong } from './tool.ts';
+import { filesOf } from '../asked-for.ts';
+import { allInputs, allOutputs, type Edge, edgesByOutput, type Manifest } from '../manifest.ts';
+import { lines, type Tool, wrong } from './tool.ts';
 
-/** `-t graph [TARGET …]`: the graph for Graphviz. */
+/** `-t graph [TARGET …]`: the graph for Graphviz, in the shape that scripts know from ninja. */
 export const graph: Tool = {
   name: 'graph',
   summary: 'output graphviz dot file for targets',
   run: ({ manifest, words, defaults }) => {
-    const { edges, unknown } = edgesFor(manifest, words.length === 0 ? defaults : words);
-    if (unknown !== undefined) return wrong(unknownIn(manifest, unknown));
+    const targets = filesOf(manifest, words.length === 0 ? defaults : words);
+    if (!targets.ok) return wrong(targets.error);
     const shown = ['digraph ninja {', 'rankdir="LR"', 'node [fontsize=10, shape=box, height=0.25]'];
-    shown.push('edge [fontsize=10]');
-    const quote = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
-    for (const [number, edge] of edges.entries()) {
-      const rule = isPhony(edge) ? 'phony' : edge.rule;
-      shown.push(`${quote(`edge ${number}`)} [label=${quote(rule)}, shape=ellipse]`);
-      for (const output of [...edge.outputs, ...edge.implicitOutputs]) {
-        shown.push(`${quote(`edge ${number}`)} -> ${quote(output)}`);
-      }
-      for (const input of [...edge.inputs, ...edge.implicitInputs]) {
-        shown.push(`${quote(input)} -> ${quote(`edge ${number}`)} [arrowhead=none]`);
-      }
-      for (const input of edge.orderOnly) {
-        const dotted = '[arrowhead=none style=dotted]';
-        shown.push(`${quote(input)} -> ${quote(`edge ${number}`)} ${dotted}`);
-      }
-    }
-    return lines([...shown, '}']);
+    shown.push('edge [fontsize=10]', ...drawn(manifest, targets.value), '}');
+    return lines(shown);
   },
 };
+
+/** Each file, what makes it, and then what that is made of. No recursion: graphs are deep. */
+function drawn(manifest: Manifest, targets: readonly string[]): readonly string[] {
+  const byOutput = edgesByOutput(manifest);
+  const numbers = new Map<string | Edge, string>();
+  // Ninja has addresses here.
+  const name = (what: string | Edge): string => {
+    const known = numbers.get(what) ?? `"0x${(numbers.size + 1).toString(16)}"`;
+    numbers.set(what, known);
+    return known;
+  };
+  const shown: string[] = [];
+  const seen = new Set<string | Edge>();
+  const stack = targets.toReversed();
+  for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    shown.push(`${name(path)} [label="${path.replaceAll('\\', '/')}"]`);
+    const edge = byOutput.get(path);
+    if (edge === undefined || seen.has(edge)) continue;
+    seen.add(edge);
+    shown.push(...arrows(edge, name));
+    stack.push(...allInputs(edge).toReversed());
+  }
+  return shown;
+}
+
+/** One arrow where one file is made of one, else all around the rule's name. */
+function arrows(edge: Edge, name: (what: string | Edge) => string): readonly string[] {
+  const [inputs, outputs] = [allInputs(edge), allOutputs(edge)];
+  const [input, output] = [inputs[0], outputs[0]];
+  if (inputs.length === 1 && outputs.length === 1 && input !== undefined && output !== undefined)
+    return [`${name(input)} -> ${name(output)} [label=" ${edge.rule}"]`];
+  const firstOrderOnly = inputs.length - edge.orderOnly.length;
+  return [
+    `${name(edge)} [label="${edge.rule}", shape=ellipse]`,
+    ...outputs.map((path) => `${name(edge)} -> ${name(path)}`),
+    ...inputs.map((path, at) => {
+      const style = at < firstOrderOnly ? '' : ' style=dotted';
+      return `${name(path)} -> ${name(edge)} [arrowhead=none${style}]`;
+    }),
+  ];
+}
 
 /** `-t rules [-d]`: the names of all rules, and how they describe what they do. */
 export const rules: Tool = {

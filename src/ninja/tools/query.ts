@@ -1,4 +1,4 @@
-import { unknownIn } from '../asked-for.ts';
+import { filesOf } from '../asked-for.ts';
 import { allInputs, allOutputs, edgesByOutput } from '../manifest.ts';
 import { lines, type Tool, wrong } from './tool.ts';
 
@@ -8,13 +8,17 @@ export const query: Tool = {
   summary: 'show inputs/outputs for a path',
   run: ({ manifest, words }) => {
     if (words.length === 0) return wrong('expected a target to query');
+    const paths = filesOf(manifest, words);
+    if (!paths.ok) return wrong(paths.error);
     const byOutput = edgesByOutput(manifest);
     const shown: string[] = [];
-    for (const path of words) {
+    for (const path of paths.value) {
       const edge = byOutput.get(path);
-      const readers = manifest.edges.filter((one) => allInputs(one).includes(path));
+      // One that names it twice is told twice.
+      const readers = manifest.edges.flatMap((one) =>
+        allInputs(one).flatMap((input) => (input === path ? [one] : [])),
+      );
       const validates = manifest.edges.filter(({ validations }) => validations.includes(path));
-      if (edge === undefined && readers.length === 0) return wrong(unknownIn(manifest, path));
       shown.push(`${path}:`);
       if (edge !== undefined) {
         shown.push(

@@ -32,15 +32,9 @@ export function wrong(message: string): ToolAnswer {
   return { kind: 'wrong', message };
 }
 
-/** The edges that some targets need, each after all it needs; or the name of one that nobody knows. */
-export function edgesFor(
-  manifest: Manifest,
-  targets: readonly string[],
-): { readonly edges: readonly Edge[]; readonly unknown?: string } {
+/** The edges that some targets need, each after all it needs. */
+export function edgesFor(manifest: Manifest, targets: readonly string[]): readonly Edge[] {
   const byOutput = edgesByOutput(manifest);
-  const sources = new Set(manifest.edges.flatMap(allInputs));
-  const unknown = targets.find((target) => !byOutput.has(target) && !sources.has(target));
-  if (unknown !== undefined) return { edges: [], unknown };
   const edges: Edge[] = [];
   const seen = new Set<Edge>();
   const stack: { readonly edge: Edge; readonly rest: Iterator<string> }[] = [];
@@ -60,5 +54,5 @@ export function edgesFor(
       } else enter(next.value);
     }
   }
-  return { edges };
+  return edges;
 }

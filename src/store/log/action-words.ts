@@ -15,6 +15,7 @@ const depfilePasses = 8;
 /** What few actions have stands behind all the rest. */
 const hasMore = 16;
 const anyCommand = 32;
+const depfileNeeded = 64;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
@@ -26,6 +27,7 @@ export function encodeAction(action: Action, string: (text: string) => number): 
       (action.removeOutputsFirst ? removeOutputsFirst : 0) |
       (action.outputsOptional === true ? outputsOptional : 0) |
       (depfile?.passing === true ? depfilePasses : 0) |
+      (depfile?.needed === true ? depfileNeeded : 0) |
       (action.anyCommand === true ? anyCommand : 0) |
       (more.some((text) => text !== undefined) ? hasMore : 0),
     string(action.rule),
@@ -103,7 +105,10 @@ export function decodeAction(
   const pool = next();
   const depfile = next();
   const format = depfileFormats[next()] ?? 'make';
-  const passing = (flags & depfilePasses) === 0 ? {} : { passing: true as const };
+  const how = {
+    ...((flags & depfilePasses) === 0 ? {} : { passing: true as const }),
+    ...((flags & depfileNeeded) === 0 ? {} : { needed: true as const }),
+  };
   const action: Action = {
     rule,
     description,
@@ -117,7 +122,7 @@ export function decodeAction(
     removeOutputsFirst: (flags & removeOutputsFirst) !== 0,
     ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
     ...((flags & anyCommand) === 0 ? {} : { anyCommand: true }),
-    ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format, ...passing } }),
+    ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format, ...how } }),
     ...(pool === 0 ? {} : { pool: (pool - 1) as PoolId }),
   };
   if ((flags & hasMore) === 0) return action;
