@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sourceFile } from '../../src/model/file.ts';
 import { linkTo, ModelBuilder } from '../support/model.ts';
 import { planned } from '../support/plan.ts';
 import { plannedText } from '../support/plan-text.ts';
@@ -19,6 +20,19 @@ test('archives inside the build are thin, installed ones carry what they link', 
   expect(action('libsti.a').removeOutputsFirst).toBe(true);
   expect(command('app')).toContain('-Wl,--no-undefined libsti.a');
   expect(command('app')).not.toContain('libst.a');
+});
+
+test('what a static library depends on is there, and looked at, before it is linked', () => {
+  const project = new ModelBuilder();
+  const linkDepends = [{ kind: 'file', file: sourceFile('st.syms') }] as const;
+  const st = project.staticLibrary('st', ['st.c'], { linkDepends });
+  const sti = project.staticLibrary('sti', ['sti.c'], { linkDepends, install: installed });
+  project.executable('app', ['main.c'], { linkWith: [linkTo(st), linkTo(sti)] });
+  const { command, inputs } = planned(project.model());
+  expect(command('libst.a')).toBe('gcc-ar csrDT libst.a libst.a.p/st.c.o');
+  expect(inputs('libst.a')).toContain('../st.syms');
+  expect(inputs('libsti.a')).toContain('../st.syms');
+  expect(inputs('app')).toContain('../st.syms');
 });
 
 test('a static library brings the libraries it links', () => {

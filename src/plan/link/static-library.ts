@@ -5,6 +5,7 @@ import { addAction, factsOf, type PlanContext, toolchainsFor } from '../context.
 import { ruleSuffix } from '../machine-suffix.ts';
 import { privateDir, targetFile } from '../paths.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
+import { inputFiles } from './extracted-objects.ts';
 import { linkPool } from './link-pool.ts';
 import { linkerOf } from './link-target.ts';
 
@@ -25,6 +26,8 @@ export function planArchive(
   }
   const members = prelinked(context, resolved, objects);
   const output = targetFile(target);
+  // For those that link it: their arguments may name such a file (QEMU's `@block.syms`).
+  const depends = target.linkDepends.flatMap((item) => inputFiles(context, target, item));
   const thin = target.install === undefined;
   factsOf(context, resolved.id).linker = {
     command: archive.command,
@@ -46,17 +49,18 @@ export function planArchive(
         },
       }),
     },
-    inputs: members,
+    inputs: [...members, ...depends],
     outputs: [output],
     removeOutputsFirst: true,
     ...(pool !== undefined && { pool }),
   });
-  if (!thin) return;
+  // Its own bytes may stay the same when one of these changes.
+  const behind = thin ? [...members, ...depends] : depends;
+  if (behind.length === 0) return;
   const { graph } = context;
-  // Its own bytes may stay the same when an object changes.
   graph.standsFor(
     graph.file(output),
-    members.map((member) => graph.file(member)),
+    behind.map((path) => graph.file(path)),
   );
 }
 
