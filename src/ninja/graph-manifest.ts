@@ -2,6 +2,7 @@ import type { Place } from '../diag/diagnostic.ts';
 import type { ActionId, FileId, Graph } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { Edge, Manifest } from './manifest.ts';
+import { normalPath } from './parse-manifest.ts';
 import type { Service } from './service.ts';
 
 export interface GraphManifestRequest {
@@ -14,8 +15,14 @@ export interface GraphManifestRequest {
 /** The graph as the manifest that it would be exported to, for tools that ask about one. Build files make it itself. */
 export function graphManifest({ graph, buildFiles, services }: GraphManifestRequest): Manifest {
   const nameOf = actionNames(graph);
-  const paths = (files: readonly FileId[]): readonly string[] =>
-    files.map((file) => graph.files.get(file));
+  const known = new Map<FileId, string>();
+  // Ninja knows files by one name each; commands have them as build files wrote them.
+  const path = (file: FileId): string => {
+    const name = known.get(file) ?? normalPath(graph.files.get(file));
+    known.set(file, name);
+    return name;
+  };
+  const paths = (files: readonly FileId[]): readonly string[] => files.map(path);
   const edges: Edge[] = [];
   for (const [id, action] of graph.actions.entries()) {
     const outputs = paths(action.outputs);
@@ -42,6 +49,12 @@ export function graphManifest({ graph, buildFiles, services }: GraphManifestRequ
   const outputs = ['build.ninja'];
   const regenerate = { rule: 'REGENERATE', generator: true, outputs, inputs: buildFiles };
   edges.push({ ...emptyEdge, ...regenerate });
+  // As in what is exported: one that was deleted is no fault.
+  edges.push({
+    ...emptyEdge,
+    rule: 'phony',
+    outputs: buildFiles.filter((file) => !made.has(file)),
+  });
   for (const { name, description, needs, command } of services) {
     if (graph.goals.has(name)) continue;
     const edge = { rule: 'KAON', outputs: [name], orderOnly: needs, command, description };
