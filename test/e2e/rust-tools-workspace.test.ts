@@ -111,17 +111,53 @@ test.skipIf(!has('clippy-driver'))(
     const kinds = readdirSync(join(made.folder, 'build/target/release/deps'))
       .map((name) => name.replace(/-[0-9a-f]{16}/, '-'))
       .filter((name) => !name.endsWith('.d'));
-    expect(kinds.sort()).toEqual([
+    expect([...new Set(kinds)].sort()).toEqual([
       'libplain-c.rmeta',
+      'libruns-k.rmeta',
       'libshared-c.rmeta',
       'libtool-c.rmeta',
+      'libtool-k.rmeta',
       expect.stringMatching(/^libwords-\.(so|dylib)$/),
+      'libwords-k.rmeta',
     ]);
     // What is built then is not what was checked.
     const built = made.kaon(['compile', '-C', 'build']);
     expect(built.status, told(built)).toBe(0);
     const again = made.kaon(['compile', '-C', 'build', 'clippy']);
     expect(told(again)).not.toContain('Checking');
+  },
+);
+
+test.skipIf(!has('clippy-driver'))(
+  'clippy looks again at what changed alone, and tells again of the rest',
+  () => {
+    const made = project(workspace);
+    made.write('tool/src/main.rs', 'fn main() {\n    println!("{}", tool::seven() + 0);\n}\n');
+    made.write('tool/src/more.rs', '');
+    expect(made.kaon(['setup', 'build', '-Dpackages=*']).status).toBe(0);
+    const clippy = () => told(made.kaon(['compile', '-C', 'build', 'clippy']));
+    const checked = (said: string) =>
+      [...said.matchAll(/Checking crate (.*)/g)].map(([, of]) => of);
+    expect(clippy()).toContain('this operation has no effect');
+    const again = clippy();
+    expect(checked(again)).toEqual([]);
+    expect(again).toContain('this operation has no effect');
+    made.write(
+      'tool/tests/runs.rs',
+      '#[test]\nfn runs() {\n    assert_eq!(tool::seven(), 6 + 1);\n}\n',
+    );
+    expect(checked(clippy())).toEqual([expect.stringContaining('runs')]);
+    // Settings that appear may change what is said of all.
+    made.write('clippy.toml', 'disallowed-names = ["forbidden"]\n');
+    expect(checked(clippy()).length).toBeGreaterThan(3);
+    made.write('tool/src/main.rs', 'fn main() {\n    return println!("{}", tool::seven());\n}\n');
+    for (const _time of ['first', 'second']) {
+      const failed = made.kaon(['compile', '-C', 'build', 'clippy']);
+      expect(failed.status).toBe(1);
+      expect(told(failed)).toContain('clippy::needless-return');
+    }
+    // Whatever clippy saw, nothing is built yet.
+    expect(told(made.kaon(['-C', 'build']))).toContain('Compiling crate tool');
   },
 );
 

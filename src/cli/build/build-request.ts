@@ -18,6 +18,8 @@ export interface BuildRequest {
   readonly silent?: boolean;
   /** What crates said that are not made again is said again. */
   readonly repeats?: boolean;
+  /** Who gets what compilers say, as they write it for programs; nothing else is told then but faults. */
+  readonly diagnostics?: ((lines: string) => void) | undefined;
   /** How messages of compilers are told, if not as they come. */
   readonly messages?: Messages | undefined;
   /**

@@ -6,6 +6,7 @@ import type { KeptSaid } from './kept-warnings.ts';
 import type { OpenPlace } from './open-input.ts';
 import { type Reporter, reporterFor } from './reporter-for.ts';
 import { type CargoTelling, tellAsCargo } from './tell-as-cargo.ts';
+import { tellDiagnostics } from './tell-diagnostics.ts';
 import { withoutRepeats } from './without-repeats.ts';
 
 export interface Teller {
@@ -19,8 +20,12 @@ export interface Teller {
 export function tellerFor(
   session: Session,
   { state: { buildRoot }, graph }: OpenPlace,
-  { messages, goals, checked, ...request }: BuildRequest,
+  { messages, diagnostics, goals, checked, ...request }: BuildRequest,
 ): Teller {
+  if (diagnostics !== undefined) {
+    const told = tellDiagnostics({ graph, goals }, diagnostics);
+    return { reporter: { listener: told.listener, stop: () => undefined }, told };
+  }
   if (messages?.format.kind === 'json') {
     const { format, write } = messages;
     const told = tellAsCargo(session, { buildRoot, graph, goals, format, write, checked });

@@ -27,6 +27,13 @@ export function messagesForPeople(diagnostics: string, rendered: Json['rendered'
     .join('');
 }
 
+/** The same as rustc writes it for programs where nobody asked for colours, a line each. */
+export function plainDiagnostics(diagnostics: string): readonly string[] {
+  return rustcDiagnostics(diagnostics).map((one) =>
+    JSON.stringify({ ...one, rendered: renderedAs(one, 'plain') }),
+  );
+}
+
 /** What was made of a crate. Paths are absolute. */
 export function artifactMessage(
   artifact: CrateArtifact,

@@ -21,6 +21,7 @@ import { whyNoService } from '../clang-tools/services.ts';
 import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
 import { checkGraph } from '../rust-tools/check-graph.ts';
+import { runClippy } from '../rust-tools/run-clippy.ts';
 import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
@@ -134,26 +135,23 @@ async function withRustTool(
 ): Promise<number> {
   const crates = ownCrates(session, opened.state);
   if (typeof crates === 'number') return crates;
+  const request = buildRequest(options, session, opened.state);
+  if (tool === 'clippy' || tool === 'clippy-json')
+    return runClippy(session, opened, {
+      crates,
+      request,
+      messages,
+      isJson: tool === 'clippy-json',
+    });
+  if (tool === 'rustfmt') return runRustTool(session, tool, { ...opened.state, crates });
   const check = checkGraph(opened.graph, opened.state.buildRoot, crates);
-  if (tool !== 'rustfmt') {
-    const quiet = {
-      ...session,
-      terminal: { ...session.terminal, write: () => {}, print: () => {} },
-    };
-    const how = tool === 'clippy-json' || messages !== undefined ? quiet : session;
-    // What build files have beside Cargo's crates is built, with what tests need beside the rest.
-    const goals = check.isWhole ? check.goals : [...check.goals, 'all', 'meson-test-prereq'];
-    const { graph } = check;
-    const request = {
-      ...buildRequest(options, session, opened.state),
-      goals,
-      keepGoing: 0,
-      quiet: true,
-      ...(messages?.format.kind === 'json' && { messages, checked: check.checked }),
-    };
-    if (goals.length > 0) await buildGraph(how, { ...opened, graph }, request);
-  }
-  return runRustTool(session, tool, { ...opened.state, crates: check.crates, messages });
+  // What build files have beside Cargo's crates is built, with what tests need beside the rest.
+  const goals = check.isWhole ? check.goals : [...check.goals, 'all', 'meson-test-prereq'];
+  const { graph, checked } = check;
+  const told = messages?.format.kind === 'json' ? { messages, checked } : {};
+  const needed = { ...request, goals, keepGoing: 0, quiet: true, ...told };
+  if (goals.length > 0) await buildGraph(session, { ...opened, graph }, needed);
+  return runRustTool(session, tool, { ...opened.state, crates: check.crates });
 }
 
 /** `clang-format`, `clang-tidy`, `TAGS` and what else works on sources, where no target has that name. */

@@ -1,6 +1,19 @@
 import { posix } from 'node:path';
 import { Rows } from '../../base/rows.ts';
-import type { Action, ActionId, Command, FileId, Graph } from '../../graph/graph.ts';
+import type { Action, ActionId, FileId, Graph } from '../../graph/graph.ts';
+import {
+  crateName,
+  declaredCrates,
+  isLibrary,
+  keyOf,
+  metadataHash,
+  metadataOf,
+  sourcesOf,
+  type Unit,
+  unitsOf,
+} from './check-units.ts';
+import type { ClippyCall } from './clippy-call.ts';
+import { asClippy, clippyLook } from './clippy-look.ts';
 import type { RustCrate } from './rust-crates.ts';
 
 /** What has to be built before a tool looks at crates without making any code of them. */
@@ -17,6 +30,12 @@ export interface CheckGraph {
   readonly isWhole: boolean;
 }
 
+/** The same where clippy is the one who makes the metadata of the crates that it looks at, as with Cargo. */
+export interface ClippyGraph extends Pick<CheckGraph, 'graph' | 'goals' | 'checked'> {
+  /** The actions that look at the crates, in their order. */
+  readonly looks: readonly ActionId[];
+}
+
 /**
  * The graph that a check of some crates needs, as `cargo check` has it: code is made for build scripts and
  * procedural macros, and of all other crates nothing but metadata.
@@ -26,61 +45,32 @@ export function checkGraph(
   buildRoot: string,
   crates: readonly RustCrate[],
 ): CheckGraph {
-  const files = new Rows<FileId, string>([...graph.files.values()]);
-  const actions = new Rows<ActionId, Action>([...graph.actions.values()]);
-  const units = [...graph.actions.values()].flatMap((action) => unitOf(action) ?? []);
-  const checked = new Map<FileId, FileId>();
-  const replaced = new Map<string, string>();
-  for (const unit of units) {
-    const metadata = metadataOf(graph, unit);
-    if (metadata === undefined) continue;
-    const id = files.add(metadata);
-    for (const output of unit.action.outputs) {
-      checked.set(output, id);
-      replaced.set(posix.join(buildRoot, files.get(output)), posix.join(buildRoot, metadata));
-    }
-  }
   const looked = new Set(crates.map(({ call }) => keyOf(call.args)));
-  const others = units.filter(({ command }) => !looked.has(keyOf(command.argv)));
-  const inputsOf = ({ inputs }: Action) => [
-    ...new Set(inputs.map((input) => checked.get(input) ?? input)),
-  ];
-  for (const unit of units) {
-    const [output] = unit.action.outputs;
-    const metadata = output === undefined ? undefined : checked.get(output);
-    if (metadata !== undefined)
-      actions.add(
-        checkAction(unit, { metadata, path: files.get(metadata), replaced, inputsOf, looked }),
-      );
+  const { files, actions, units, made, replaced, inputsOf } = withMetadataOf(graph, buildRoot);
+  for (const [unit, { id }] of made) {
+    // The tool says what is to be said of those that it looks at.
+    const more = looked.has(keyOf(unit.command.argv)) ? ['--cap-lints', 'allow'] : [];
+    const check = checkAction(unit, { id, path: files.get(id), replaced, inputsOf });
+    actions.add(withWords(check, (argv) => [...argv, ...more]));
   }
   const known = new Map(units.map((unit) => [keyOf(unit.command.argv), unit]));
   const wanted = crates.map(({ call }) => known.get(keyOf(call.args)));
-  const declared = otherCrates(graph);
+  const declared = declaredCrates(graph);
   const ofBuildFiles = crates.map(({ call }) => declared.get(keyOf(call.args)));
-  const made = new Set([...actions.values()].flatMap(({ outputs }) => outputs));
+  const makes = new Set([...actions.values()].flatMap(({ outputs }) => outputs));
   const goals = new Set([
     ...wanted.flatMap((unit) => (unit === undefined ? [] : inputsOf(unit.action))),
     ...ofBuildFiles.flatMap((unit) => (unit === undefined ? [] : sourcesOf(graph, unit))),
   ]);
   return {
     graph: { ...graph, files, actions },
-    goals: [...goals].filter((id) => made.has(id)).map((id) => files.get(id)),
+    goals: [...goals].filter((id) => makes.has(id)).map((id) => files.get(id)),
     crates: crates.map((crate, at) =>
       wanted[at] === undefined ? crate : { ...crate, args: withMetadata(crate.args, replaced) },
     ),
-    checked: new Map(
-      others.flatMap(
-        ({
-          action: {
-            outputs: [output],
-          },
-        }) => {
-          const metadata = output === undefined ? undefined : checked.get(output);
-          return output === undefined || metadata === undefined
-            ? []
-            : [[files.get(metadata), files.get(output)] as const];
-        },
-      ),
+    checked: outputsByMetadata(
+      files,
+      [...made].filter(([unit]) => !looked.has(keyOf(unit.command.argv))),
     ),
     isWhole: crates.every(
       (_crate, at) => wanted[at] !== undefined || ofBuildFiles[at] !== undefined,
@@ -88,104 +78,155 @@ export function checkGraph(
   };
 }
 
-interface Unit {
-  readonly action: Action;
-  readonly command: Command;
-}
-
-/** A crate that Cargo's rules compile. */
-function unitOf(action: Action): Unit | undefined {
-  const { rule, work } = action;
-  return rule === 'rust_UNIT' && work.kind === 'command' ? { action, command: work } : undefined;
-}
-
-/** Crates that build files declare, by what tells them apart; none that two commands may mean. */
-function otherCrates(graph: Graph): ReadonlyMap<string, Unit> {
-  const found = new Map<string, Unit | undefined>();
-  for (const action of graph.actions.values()) {
-    const { work, rule } = action;
-    if (work.kind !== 'command' || rule === 'rust_UNIT') continue;
-    if (!work.argv.includes('--crate-name') || metadataHash(work.argv) === '') continue;
-    const key = keyOf(work.argv);
-    found.set(key, found.has(key) ? undefined : { action, command: work });
+/** The graph of a build in which clippy looks at some crates. */
+export function clippyGraph(
+  graph: Graph,
+  buildRoot: string,
+  asked: readonly { readonly crate: RustCrate; readonly clippy: ClippyCall }[],
+): ClippyGraph {
+  const byKey = new Map(asked.map((one) => [keyOf(one.crate.call.args), one]));
+  const isLooked = ({ command }: Unit): boolean => byKey.has(keyOf(command.argv));
+  const { files, actions, made, replaced, inputsOf } = withMetadataOf(graph, buildRoot, isLooked);
+  const fileId = fileIds(files);
+  const looks = new Map<string, ActionId>();
+  for (const [unit, { id }] of made) {
+    const key = keyOf(unit.command.argv);
+    const look = byKey.get(key);
+    const check = checkAction(unit, { id, path: files.get(id), replaced, inputsOf });
+    const added = actions.add(look === undefined ? check : asClippy(check, look, fileId));
+    if (look !== undefined) looks.set(key, added);
   }
-  return new Map([...found].flatMap(([key, unit]) => (unit === undefined ? [] : [[key, unit]])));
-}
-
-/** What such a crate is read from: sources and other crates, but nothing that it is only linked with. */
-function sourcesOf(graph: Graph, { action, command: { argv } }: Unit): readonly FileId[] {
-  const named = argv.filter((_word, at) => argv[at - 1] === '--extern');
-  const crates = new Set(named.map((word) => word.slice(word.indexOf('=') + 1)));
-  const before = action.orderOnly.flatMap((list) => graph.fileLists.get(list));
-  return [...action.inputs, ...before].filter((input) => {
-    const path = graph.files.get(input);
-    return crates.has(path) || !/\.(?:a|o|lib|obj|dll|dylib|so(?:\.[\d.]+)?)$/.test(path);
+  const declared = declaredCrates(graph);
+  const ids = asked.map(({ crate, clippy }) => {
+    const key = keyOf(crate.call.args);
+    const unit = declared.get(key);
+    // Of a crate that no command is known of, nobody knows what it reads.
+    const inputs = unit === undefined ? builtByDefault(graph) : sourcesOf(graph, unit);
+    const isKnown = unit !== undefined;
+    return (
+      looks.get(key) ??
+      actions.add(clippyLook({ crate, clippy }, { buildRoot, inputs, isKnown, fileId }))
+    );
   });
+  return {
+    graph: { ...graph, files, actions },
+    goals: ids.flatMap((id) => actions.get(id).outputs.map((file) => files.get(file))),
+    checked: outputsByMetadata(files, [...made]),
+    looks: ids,
+  };
 }
 
-/** What tells one crate's call from all others. */
-function keyOf(argv: readonly string[]): string {
-  return [after(argv, '--crate-name'), metadataHash(argv)].join('\0');
+/** What the default goal and the tests need. */
+function builtByDefault(graph: Graph): readonly FileId[] {
+  return ['all', 'meson-test-prereq'].flatMap((name) => graph.goals.get(name)?.files ?? []);
 }
 
-function metadataHash(argv: readonly string[]): string {
-  return (argv.find((word) => word.startsWith('metadata=')) ?? '').slice('metadata='.length);
+/** Numbers of files that may be new to the graph. */
+function fileIds(files: Rows<FileId, string>): (path: string) => FileId {
+  const ids = new Map([...files.entries()].map(([id, path]) => [path, id]));
+  return (path) => {
+    const id = ids.get(path) ?? files.add(path);
+    ids.set(path, id);
+    return id;
+  };
 }
 
-function after(argv: readonly string[], option: string): string {
-  return argv[argv.indexOf(option) + 1] ?? '';
-}
-
-/** Where the metadata go of a crate that others can name; not of one that runs in the compiler. */
-function metadataOf(graph: Graph, { action, command: { argv } }: Unit): string | undefined {
-  const types = argv.filter((_word, at) => argv[at - 1] === '--crate-type');
-  const isLibrary = types.some((type) => type === 'lib' || type === 'rlib' || type === 'dylib');
-  const [output] = action.outputs;
-  if (!isLibrary || output === undefined) return undefined;
-  const name = `lib${after(argv, '--crate-name')}-${metadataHash(argv)}${mark}.rmeta`;
-  return posix.join(posix.dirname(graph.files.get(output)), name);
-}
-
-/** Stands behind the hash of a crate that is only checked: it must not be taken for the one with code. */
-const mark = 'c';
-
-interface Checked {
-  readonly metadata: FileId;
-  readonly path: string;
+interface WithMetadata {
+  readonly files: Rows<FileId, string>;
+  readonly actions: Rows<ActionId, Action>;
+  readonly units: readonly Unit[];
+  /** The metadata of crates that are to have such an action. */
+  readonly made: ReadonlyMap<Unit, { readonly id: FileId }>;
+  /** Metadata by the library that they stand for, absolute. */
   readonly replaced: ReadonlyMap<string, string>;
   readonly inputsOf: (action: Action) => readonly FileId[];
-  /** Crates that the tool looks at itself: it says what is to be said of them. */
-  readonly looked: ReadonlySet<string>;
 }
 
-function checkAction(
-  { action, command }: Unit,
-  { metadata, path, replaced, inputsOf, looked }: Checked,
-): Action {
+/** The tables of a graph, with metadata for libraries, and for other crates that are looked at. */
+function withMetadataOf(
+  graph: Graph,
+  buildRoot: string,
+  isLooked: (unit: Unit) => boolean = () => false,
+): WithMetadata {
+  const files = new Rows<FileId, string>([...graph.files.values()]);
+  const actions = new Rows<ActionId, Action>([...graph.actions.values()]);
+  const units = unitsOf(graph);
+  const instead = new Map<FileId, FileId>();
+  const replaced = new Map<string, string>();
+  const made = new Map<Unit, { readonly id: FileId }>();
+  for (const unit of units) {
+    if (!isLibrary(unit) && !isLooked(unit)) continue;
+    const metadata = metadataOf(graph, unit, isLooked(unit) ? marks.clippy : marks.rustc);
+    if (metadata === undefined) continue;
+    const id = files.add(metadata);
+    made.set(unit, { id });
+    for (const output of isLibrary(unit) ? unit.action.outputs : []) {
+      instead.set(output, id);
+      replaced.set(posix.join(buildRoot, files.get(output)), posix.join(buildRoot, metadata));
+    }
+  }
+  const inputsOf = ({ inputs }: Action): readonly FileId[] => [
+    ...new Set(inputs.map((input) => instead.get(input) ?? input)),
+  ];
+  return { files, actions, units, made, replaced, inputsOf };
+}
+
+/**
+ * What stands behind the hash of a crate that is only checked: it must not be taken for the one with code,
+ * nor that of one tool for that of another.
+ */
+const marks = { rustc: 'c', clippy: 'k' } as const;
+
+function outputsByMetadata(
+  files: Rows<FileId, string>,
+  made: readonly (readonly [Unit, { readonly id: FileId }])[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    made.flatMap(([{ action }, { id }]) => {
+      const [output] = action.outputs;
+      return output === undefined ? [] : [[files.get(id), files.get(output)] as const];
+    }),
+  );
+}
+
+interface Checked extends Pick<WithMetadata, 'replaced' | 'inputsOf'> {
+  readonly id: FileId;
+  readonly path: string;
+}
+
+function checkAction(unit: Unit, { id, path, replaced, inputsOf }: Checked): Action {
+  const { action, command } = unit;
   const { argv, response } = command;
+  const name = crateName(argv);
   const hash = metadataHash(argv);
+  const marked = posix.basename(path, '.rmeta').slice(`lib${name}-`.length);
   const own = argv.flatMap((word, at) => {
     if (word === `metadata=${hash}`)
-      return [`${word}${mark}`, '-C', `extra-filename=-${hash}${mark}`];
+      return [`metadata=${marked}`, '-C', `extra-filename=-${marked}`];
     if (word.startsWith('extra-filename=') || argv[at + 1]?.startsWith('extra-filename='))
       return [];
     return [word.startsWith('--emit=') ? '--emit=dep-info,metadata' : word];
   });
-  const quiet = looked.has(keyOf(argv)) ? ['--cap-lints', 'allow'] : [];
-  const stem = posix.join(posix.dirname(path), posix.basename(path, '.rmeta').slice('lib'.length));
   return {
     ...action,
     description: action.description.replace(/^Compiling/, 'Checking'),
     work: {
       ...command,
-      argv: [...withMetadata(own, replaced), ...quiet],
+      argv: withMetadata(own, replaced),
       ...(response !== undefined && { response: { ...response, path: `${path}.rsp` } }),
     },
     inputs: inputsOf(action),
-    outputs: [metadata],
+    outputs: [id],
     earlyOutputs: [],
-    depfile: { path: `${stem}.d`, format: 'make' },
+    depfile: { path: posix.join(posix.dirname(path), `${name}-${marked}.d`), format: 'make' },
   };
+}
+
+function withWords(action: Action, change: (argv: readonly string[]) => readonly string[]): Action {
+  const { work } = action;
+  return work.kind === 'command'
+    ? { ...action, work: { ...work, argv: change(work.argv) } }
+    : action;
 }
 
 /** Arguments that name metadata in the place of libraries, and ask for nothing that only code has. */

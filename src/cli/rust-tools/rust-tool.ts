@@ -1,17 +1,10 @@
 import { posix } from 'node:path';
 import { changedEnvironment } from '../../base/environment.ts';
-import { findInPath } from '../../host/find-in-path.ts';
-import type { BuildRequest } from '../build/build-request.ts';
-import { finishedMessage } from '../cargo/cargo-messages.ts';
-import { keptArtifacts } from '../cargo/kept-artifacts.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { damaged } from '../setup/written-json.ts';
-import { inParallel } from '../subprojects/in-parallel.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
 import { refuse } from '../terminal/refuse.ts';
-import { clippyMessages } from './clippy-messages.ts';
-import { manifestLints } from './crate-lints.ts';
-import { manifestAbove, packageAbove, packageOf } from './crate-manifest.ts';
+import { packageAbove, packageOf } from './crate-manifest.ts';
 import { type RustCrate, rustCrates, rustCratesPath } from './rust-crates.ts';
 import { saidByScript } from './said-by-script.ts';
 
@@ -42,91 +35,23 @@ export function ownCrates(
 /** Runs a tool over crates: what they need was built before. Answers what to exit with. */
 export async function runRustTool(
   session: Session,
-  tool: RustTool,
-  build: Build & {
-    readonly crates: readonly RustCrate[];
-    readonly messages?: BuildRequest['messages'];
-  },
+  tool: 'rustfmt' | 'rustdoc',
+  build: Build & { readonly crates: readonly RustCrate[] },
 ): Promise<number> {
-  const { files } = session.host;
-  const { buildRoot, crates, messages } = build;
+  const { buildRoot, crates } = build;
   if (tool === 'rustfmt') return format(session, build, crates);
-  const quoted = tool === 'rustdoc' ? undefined : messages;
-  const json = tool === 'clippy-json' || quoted !== undefined;
-  const artifacts = keptArtifacts(files, buildRoot);
-  const scratch = posix.join(buildRoot, 'meson-private', 'rust-tool');
-  files.makeDirectory(scratch);
   const told = new Set<string>();
-  const tasks = crates.flatMap((crate, at) => {
-    const argv =
-      tool === 'rustdoc'
-        ? documented(crate, buildRoot)
-        : linted(session, build, { crate, json, scratch: `${scratch}/${at}` });
-    const settings = tool === 'rustdoc' ? undefined : clippySettings(build, crate);
-    return argv === undefined
-      ? []
-      : [
-          async () => {
-            const { code, shown } = await runTool(session, { crate, argv, json, told, settings });
-            if (quoted === undefined) return { code, told: shown, aside: '' };
-            const { format } = quoted;
-            const run = { lines: shown, hasPassed: code === exitCodes.ok };
-            return { code, ...clippyMessages(artifacts, crate, { ...run, format }) };
-          },
-        ];
-  });
   let code: number = exitCodes.ok;
-  let isSilent = true;
-  // Documentation of all crates has one index.
-  const width = tool === 'rustdoc' ? 1 : session.host.system.cores;
-  await inParallel(tasks, width, (done) => {
-    if (done.told !== '') (quoted ?? session.terminal).write(done.told);
-    if (done.aside !== '') session.terminal.printError(done.aside.replace(/\n$/, ''));
-    if (done.code !== exitCodes.ok) code = done.code;
-    isSilent &&= done.told === '';
-  });
-  files.remove(scratch);
-  if (quoted?.format.kind === 'json') quoted.write(finishedMessage(code === exitCodes.ok));
-  if (code === exitCodes.ok && !json) {
-    if (tool === 'rustdoc') session.terminal.print(`Documentation lies in ${buildRoot}/doc`);
-    else if (isSilent) session.terminal.print('clippy has nothing to say.');
+  // Documentation of all crates has one index: one after the other.
+  for (const crate of crates) {
+    const argv = documented(crate, buildRoot);
+    if (argv === undefined) continue;
+    const done = await runTool(session, { crate, argv, told });
+    if (done.shown !== '') session.terminal.write(done.shown);
+    code = Math.max(code, done.code);
   }
+  if (code === exitCodes.ok) session.terminal.print(`Documentation lies in ${buildRoot}/doc`);
   return code;
-}
-
-/** The tool beside rustc, or in PATH. */
-function toolBeside({ host }: Session, compiler: string, name: string): string {
-  const beside = compiler.includes('/') ? posix.join(posix.dirname(compiler), name) : undefined;
-  return beside !== undefined && host.files.isFile(beside)
-    ? beside
-    : (findInPath(host, name) ?? name);
-}
-
-function linted(
-  session: Session,
-  { sourceRoot }: Build,
-  {
-    crate,
-    json,
-    scratch,
-  }: { readonly crate: RustCrate; readonly json: boolean; readonly scratch: string },
-): readonly string[] {
-  const { files } = session.host;
-  const { compiler, hasLints, source } = crate.call;
-  const manifest = hasLints ? undefined : manifestAbove(files, crate.rootModule, sourceRoot);
-  return [
-    toolBeside(session, compiler, 'clippy-driver'),
-    ...crate.args,
-    ...(manifest === undefined ? [] : manifestLints(files, manifest, sourceRoot)),
-    ...(json ? ['--error-format=json'] : []),
-    source,
-    ...['--emit', 'metadata', '--out-dir', scratch],
-  ];
-}
-
-/** Where clippy begins to look upwards for `clippy.toml`, as beside a manifest; else it begins in the build directory. */
-function clippySettings({ sourceRoot }: Build, { rootModule }: RustCrate): string {
-  return rootModule.startsWith(`${sourceRoot}/`) ? posix.dirname(rootModule) : sourceRoot;
 }
 
 /** What rustdoc does not know of rustc's arguments. */
@@ -191,31 +116,23 @@ interface ToolRun {
   readonly crate?: RustCrate;
   /** Where there is no crate. */
   readonly folder?: string;
-  readonly json?: boolean;
-  /** Where clippy looks for its settings, if nobody says. */
-  readonly settings?: string | undefined;
   /** Paragraphs that were shown: sources that are compiled twice are not told of twice. */
   readonly told?: Set<string>;
 }
 
 async function runTool(
   { host, terminal }: Session,
-  { argv, crate, folder = '/', json = false, told = new Set(), settings }: ToolRun,
+  { argv, crate, folder = '/', told = new Set() }: ToolRun,
 ): Promise<{ readonly code: number; readonly shown: string }> {
   const said = crate && saidByScript(host.files, crate);
-  const ofCrate = changedEnvironment(host.system.environment, crate?.call.environment ?? []);
-  const isTold = ['CLIPPY_CONF_DIR', 'CARGO_MANIFEST_DIR'].some((name) => name in ofCrate);
   const environment = {
-    ...(settings === undefined || isTold ? {} : { CLIPPY_CONF_DIR: settings }),
-    ...ofCrate,
+    ...changedEnvironment(host.system.environment, crate?.call.environment ?? []),
     ...said?.environment,
   };
   const workingDirectory = crate?.call.cwd ?? folder;
   const child = host.processes.spawn({ argv, workingDirectory, environment });
   const { ended, stdout, stderr } = await child.done;
-  // rustc's JSON comes by standard error; editors read standard output.
-  const whole = json ? stderr + stdout : stdout + stderr;
-  const parts = whole.split(json ? /(?<=\n)/ : /(?<=\n\n)/);
+  const parts = (stdout + stderr).split(/(?<=\n\n)/);
   const fresh = parts.filter((part) => !told.has(part)).join('');
   for (const part of parts) told.add(part);
   const shown = fresh === '' || fresh.endsWith('\n') ? fresh : `${fresh}\n`;
