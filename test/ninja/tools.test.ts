@@ -132,6 +132,16 @@ test('the graph is drawn for Graphviz', () => {
   ]);
 });
 
+test.each([
+  ['graph', 300_008],
+  ['query', 150_003],
+  ['inputs', 150_000],
+  ['compdb-targets', 1],
+])('%s takes what is made of very many files', (tool, length) => {
+  const sources = Array.from({ length: 150_000 }, (_, at) => `s${at}`).join(' ');
+  expect(saidOf(`${text}build big: cc ${sources}\n`, tool, 'big')).toHaveLength(length);
+});
+
 test.each(['query', 'commands', 'inputs', 'multi-inputs', 'graph', 'compdb-targets'])(
   '%s takes ./FILE, and FILE^ for what is made of it',
   (tool) => {

@@ -9,11 +9,16 @@ export const graph: Tool = {
   run: ({ manifest, words, defaults }) => {
     const targets = filesOf(manifest, words.length === 0 ? defaults : words);
     if (!targets.ok) return wrong(targets.error);
-    const shown = ['digraph ninja {', 'rankdir="LR"', 'node [fontsize=10, shape=box, height=0.25]'];
-    shown.push('edge [fontsize=10]', ...drawn(manifest, targets.value), '}');
-    return lines(shown);
+    return lines([...head, ...drawn(manifest, targets.value), '}']);
   },
 };
+
+const head = [
+  'digraph ninja {',
+  'rankdir="LR"',
+  'node [fontsize=10, shape=box, height=0.25]',
+  'edge [fontsize=10]',
+];
 
 /** Each file, what makes it, and then what that is made of. No recursion: graphs are deep. */
 function drawn(manifest: Manifest, targets: readonly string[]): readonly string[] {
@@ -35,8 +40,8 @@ function drawn(manifest: Manifest, targets: readonly string[]): readonly string[
     const edge = byOutput.get(path);
     if (edge === undefined || seen.has(edge)) continue;
     seen.add(edge);
-    shown.push(...arrows(edge, name));
-    stack.push(...allInputs(edge).toReversed());
+    for (const line of arrows(edge, name)) shown.push(line);
+    for (const input of allInputs(edge).toReversed()) stack.push(input);
   }
   return shown;
 }

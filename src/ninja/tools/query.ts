@@ -1,5 +1,5 @@
 import { filesOf } from '../asked-for.ts';
-import { allInputs, allOutputs, edgesByOutput } from '../manifest.ts';
+import { allInputs, allOutputs, type Edge, edgesByOutput, type Manifest } from '../manifest.ts';
 import { lines, type Tool, wrong } from './tool.ts';
 
 /** `-t query PATH …`: what makes a file, from what, and who reads it. */
@@ -11,32 +11,43 @@ export const query: Tool = {
     const paths = filesOf(manifest, words);
     if (!paths.ok) return wrong(paths.error);
     const byOutput = edgesByOutput(manifest);
-    const shown: string[] = [];
-    for (const path of paths.value) {
-      const edge = byOutput.get(path);
-      // One that names it twice is told twice.
-      const readers = manifest.edges.flatMap((one) =>
-        allInputs(one).flatMap((input) => (input === path ? [one] : [])),
-      );
-      const validates = manifest.edges.filter(({ validations }) => validations.includes(path));
-      shown.push(`${path}:`);
-      if (edge !== undefined) {
-        shown.push(
-          `  input: ${edge.rule}`,
-          ...edge.inputs.map((input) => `    ${input}`),
-          ...edge.implicitInputs.map((input) => `    | ${input}`),
-          ...edge.orderOnly.map((input) => `    || ${input}`),
-        );
-        if (edge.validations.length > 0) {
-          shown.push('  validations:', ...edge.validations.map((one) => `    ${one}`));
-        }
-      }
-      shown.push('  outputs:', ...readers.flatMap(allOutputs).map((output) => `    ${output}`));
-      if (validates.length > 0) {
-        shown.push('  validation for:');
-        shown.push(...validates.flatMap(allOutputs).map((output) => `    ${output}`));
-      }
-    }
-    return lines(shown);
+    return lines(
+      paths.value.flatMap((path) => [
+        `${path}:`,
+        ...madeOf(byOutput.get(path)),
+        ...usedBy(manifest, path),
+      ]),
+    );
   },
 };
+
+function madeOf(edge: Edge | undefined): readonly string[] {
+  if (edge === undefined) return [];
+  const { validations } = edge;
+  return [
+    `  input: ${edge.rule}`,
+    ...edge.inputs.map((input) => `    ${input}`),
+    ...edge.implicitInputs.map((input) => `    | ${input}`),
+    ...edge.orderOnly.map((input) => `    || ${input}`),
+    ...(validations.length === 0 ? [] : ['  validations:', ...indented(validations)]),
+  ];
+}
+
+function usedBy({ edges }: Manifest, path: string): readonly string[] {
+  // One that names it twice is told twice.
+  const readers = edges.flatMap((edge) =>
+    allInputs(edge).flatMap((input) => (input === path ? [edge] : [])),
+  );
+  const validates = edges.filter(({ validations }) => validations.includes(path));
+  return [
+    '  outputs:',
+    ...indented(readers.flatMap(allOutputs)),
+    ...(validates.length === 0
+      ? []
+      : ['  validation for:', ...indented(validates.flatMap(allOutputs))]),
+  ];
+}
+
+function indented(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => `    ${path}`);
+}
