@@ -152,7 +152,7 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
       ['build = ["a.rs"]\n', 'feature `multiple-build-scripts` is required'],
       [
         '[workspace.package]\nreadme = 1.5\n',
-        'invalid type: floating point `1.5`, expected a string, a bool, or workspace',
+        'invalid type: floating point `1.5`, expected a boolean or string',
       ],
     ],
   ],
@@ -163,6 +163,61 @@ describe.each<readonly [string, readonly (readonly [more: string, message: strin
       [
         '[patch.crates-io]\nfoo = { path = "dep" }\n',
         'patch location `/project/dep` does not contain packages matching `foo`',
+      ],
+      [
+        '[patch.crates-io]\ndep = { path = "dep", lib = true }\n',
+        "'lib' specifier cannot be used without an 'artifact = …' value (dep)",
+      ],
+      [
+        '[workspace.dependencies]\ndep = { path = "dep", public = true }\n',
+        'dep is public, but workspace dependencies cannot be public',
+      ],
+      ['[patch.crates-io]\ndep = ""\n', '"" is not a version requirement (of "dep")'],
+      [
+        '[patch.crates-io]\ndep = {}\n',
+        'dependency (dep) specified without providing a local path, Git repository, version, or workspace dependency to use',
+      ],
+    ],
+  ],
+  [
+    'values of other types',
+    [
+      ['[lib]\ndoc = 1\n', 'invalid type: integer `1`, expected a boolean'],
+      [
+        '[[bin]]\nname = "z"\npath = "src/main.rs"\ndoctest = "x"\n',
+        'invalid type: string "x", expected a boolean',
+      ],
+      ['[profile.dev]\nlto = 1\n', 'invalid type: integer `1`, expected a boolean or string'],
+      [
+        '[[test]]\nname = "t"\npath = "t.rs"\ncrate-type = [1]\n',
+        'invalid type: integer `1`, expected a string',
+      ],
+      ['[workspace.package]\nauthors = "x"\n', 'invalid type: string "x", expected a sequence'],
+      [
+        '[workspace.lints.rust]\nunsafe_code = { level = "warn", priority = "x" }\n',
+        'invalid type: string "x", expected i8',
+      ],
+      ['im-a-teapot = {}\n', 'invalid type: map, expected a boolean'],
+      ['[patch]\ncrates-io = true\n', 'invalid type: boolean `true`, expected a map'],
+      [
+        '[patch.crates-io]\ndep = 1\n',
+        'invalid type: integer `1`, expected a version string like "0.9.8" or a detailed dependency like { version = "0.9.8" }',
+      ],
+      [
+        '[patch.crates-io]\ndep = { git = "file:///x", tag = 1 }\n',
+        'invalid type: integer `1`, expected a string',
+      ],
+      [
+        '[replace]\n"dep:1.0.0" = { path = 1.5 }\n',
+        'invalid type: floating point `1.5`, expected a string',
+      ],
+      [
+        '[workspace.dependencies]\ndep = { path = "dep", features = "x" }\n',
+        'invalid type: string "x", expected a sequence',
+      ],
+      [
+        '[dependencies]\ndep = { path = "dep", base = 1 }\n',
+        'invalid type: integer `1`, expected a string',
       ],
     ],
   ],
@@ -324,6 +379,22 @@ test('a manifest without package has nothing that only packages have', () => {
   };
   expect(faults(files)).toEqual([
     'this virtual manifest specifies a `dependencies` section, which is not allowed',
+  ]);
+});
+
+test('what Cargo cannot read is refused in a member, too, where it would not count', () => {
+  const refused = (more: string) =>
+    faults({
+      'Cargo.toml': '[workspace]\nmembers = ["m"]\n',
+      'm/Cargo.toml': `[package]\n${fields}${more}`,
+      'm/src/lib.rs': '',
+    });
+  expect(refused('[patch.crates-io]\nx = { path = "nowhere" }\n')).toEqual([]);
+  expect(refused('[patch]\ncrates-io = 1\n')).toEqual([
+    'invalid type: integer `1`, expected a map',
+  ]);
+  expect(refused('[patch.crates-io]\nx = { path = 1 }\n')).toEqual([
+    'invalid type: integer `1`, expected a string',
   ]);
 });
 

@@ -32,7 +32,7 @@ export function dependencyFaults({
         ? overridden(key, value, shared[key])
         : []),
     ]),
-    ...(isRoot ? Object.entries(shared).flatMap(optionalShared) : []),
+    ...(isRoot ? Object.entries(shared).flatMap(oddShared) : []),
     ...(manifest === undefined ? [] : goneFaults(files, folder, manifest)),
   ];
 }
@@ -63,7 +63,8 @@ function nameFault(key: string): readonly ManifestFault[] {
   return [{ key, message: `invalid character \`${odd[0]}\` in package name: \`${key}\`, ${what}` }];
 }
 
-function sourceFault(key: string, value: Table): readonly ManifestFault[] {
+/** A source that is said twice, or not at all. */
+export function sourceFault(key: string, value: Table): readonly ManifestFault[] {
   if (value['workspace'] === false) return [{ key, message: '`workspace` cannot be false' }];
   const has = (name: string): boolean => value[name] !== undefined;
   const only = (names: readonly string[], what: string): readonly ManifestFault[] =>
@@ -81,6 +82,12 @@ function sourceFault(key: string, value: Table): readonly ManifestFault[] {
     ...only(['git', 'path'], '`git` or `path`'),
     ...only(['git', 'registry'], '`git` or `registry`'),
     ...(has('git') ? only(references, '`branch`, `tag` or `rev`') : []),
+    ...['lib', 'target']
+      .filter((name) => has(name) && value[name] !== false && !has('artifact'))
+      .map((name) => ({
+        key,
+        message: `'${name}' specifier cannot be used without an 'artifact = …' value (${key})`,
+      })),
     ...(ignored === undefined
       ? []
       : [{ key, message: `key \`${ignored}\` is ignored for dependency (${key}).` }]),
@@ -109,8 +116,11 @@ function overridden(key: string, value: Table, shared: unknown): readonly Manife
       ];
 }
 
-function optionalShared([key, value]: readonly [string, unknown]): readonly ManifestFault[] {
-  return isTable(value) && value['optional'] === true
-    ? [{ key, message: `${key} is optional, but workspace dependencies cannot be optional` }]
-    : [];
+function oddShared([key, value]: readonly [string, unknown]): readonly ManifestFault[] {
+  return ['optional', 'public']
+    .filter((word) => isTable(value) && value[word] === true)
+    .map((word) => ({
+      key,
+      message: `${key} is ${word}, but workspace dependencies cannot be ${word}`,
+    }));
 }
