@@ -96,3 +96,30 @@ test.each([
     expect(read.ok && read.value.includes('RUSTC_BOOTSTRAP')).toBe(isDone);
   },
 );
+
+/** What stands for the files that a linker reads, after a run that said something. */
+function linked(stdout: string): readonly string[] {
+  const host = new MemoryHost({
+    ...{ '/w/p/build.rs': '', '/w/p/memory.x': '', '/w/p/text': '', '/w/p/lib/libmine.a': '' },
+    ...{ '/b/p/out/link.x': '', '/b/p/out/made.rs': '', '/b/p/out/deep/libdeep.a': '' },
+  });
+  const finished = { ended: { kind: 'exited', code: 0 } as const, stdout, stderr: '' };
+  expect(endScript(host, request, { environment: {}, finished }).isDone).toBe(true);
+  const text = host.files.readText('/b/p/libraries');
+  const lines = text.ok ? text.value.trim().split('\n') : [];
+  return lines.map((line) => line.replace(/ [0-9a-f]{64}$/, '')).sort();
+}
+
+test('who links a crate depends on the linker scripts that its build script made or watches', () => {
+  const rerun = 'cargo::rerun-if-changed=memory.x\ncargo::rerun-if-changed=text\n';
+  expect(linked(rerun)).toEqual(['out/deep/libdeep.a']);
+  expect(linked(`${rerun}cargo::rustc-link-search=/b/p/out\n`)).toEqual([
+    ...['out/deep/libdeep.a', 'out/link.x'],
+  ]);
+  expect(linked(`${rerun}cargo::rustc-link-arg=-Tmemory.x\n`)).toEqual([
+    ...['/w/p/memory.x', 'out/deep/libdeep.a'],
+  ]);
+  expect(linked('cargo::rustc-link-search=native=lib\n')).toEqual([
+    ...['/w/p/lib/libmine.a', 'out/deep/libdeep.a'],
+  ]);
+});

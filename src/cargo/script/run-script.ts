@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import type { Files, Finished, Host, Launch } from '../../host/host.ts';
 import { isMadeByBuild } from '../../host/made-by-build.ts';
+import { below } from './below.ts';
 import { type Directives, parseDirectives, type ScriptOwner } from './directives.ts';
+import { linkedFiles } from './linked-files.ts';
 import {
   argumentFile,
   cdylibArguments,
@@ -239,7 +240,7 @@ function writeResults(
     [`${folder}/elsewhere.args`, argumentFile(searchArguments(directives, buildRoot, 'elsewhere'))],
     [`${folder}/environment`, environmentFile(withoutBootstrap(directives))],
     [`${folder}/metadata`, links === undefined ? '' : metadataFile(directives)],
-    [`${folder}/libraries`, librariesIn(files, folder)],
+    [`${folder}/libraries`, linkedFiles(files, request, { ...directives, watched })],
     [`${folder}/dependents-cdylib.args`, argumentFile(cdylibArguments(directives))],
     [`${folder}/native.args`, argumentFile(nativeArguments(directives))],
     [`${folder}/paths`, libraryPaths(directives, buildRoot)],
@@ -261,18 +262,6 @@ function writeResults(
   return undefined;
 }
 
-/** Libraries that the script made, with the hash of each: rustc does not say that it read them. */
-function librariesIn(files: Files, folder: string): string {
-  return below(files, `${folder}/out`, () => true)
-    .filter((path) => /\.(a|o|lib|so|dylib|tbd)(\.[\d.]+)?$/.test(path))
-    .map((path) => {
-      const bytes = files.readBytes(path);
-      const hash = bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : 'unreadable';
-      return `${posix.relative(folder, path)} ${hash}\n`;
-    })
-    .join('');
-}
-
 /** Hidden files, build directories and packages inside are no part of a package. */
 function isOfPackage(files: Files): (path: string) => boolean {
   return (path) => {
@@ -280,20 +269,4 @@ function isOfPackage(files: Files): (path: string) => boolean {
     if (name.startsWith('.') || name === 'target') return false;
     return !files.exists(`${path}/Cargo.toml`) && !isMadeByBuild(files, path);
   };
-}
-
-/** All files and folders below a folder. */
-function below(files: Files, folder: string, enters: (path: string) => boolean): string[] {
-  const found: string[] = [];
-  const pending = [folder];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const names = files.list(at);
-    for (const name of names.ok ? names.value : []) {
-      const path = `${at}/${name}`;
-      if (!enters(path)) continue;
-      found.push(path);
-      if (files.lstat(path)?.kind === 'directory') pending.push(path);
-    }
-  }
-  return found;
 }

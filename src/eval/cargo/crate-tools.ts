@@ -104,12 +104,12 @@ function machineTools(
 }
 
 /** `CARGO_CFG_…`: names in capitals, several values with commas. */
-function cfgVariables(lines: Iterable<string>): Record<string, string> {
+export function cfgVariables(lines: Iterable<string>): Record<string, string> {
   const values: Record<string, string[]> = {};
   for (const line of lines) {
     const [, name = '', value] = /^([^=]+)(?:="(.*)")?$/.exec(line.trim()) ?? [];
-    // What holds for the script itself is not what holds for its package.
-    if (name === '' || name === 'debug_assertions' || name === 'panic') continue;
+    // What holds for the script itself is not what holds for its package. Profiles do not change `panic` here.
+    if (name === '' || name === 'debug_assertions') continue;
     const key = name.toUpperCase().replaceAll('-', '_');
     values[key] = [...(values[key] ?? []), ...(value === undefined ? [] : [value])];
   }

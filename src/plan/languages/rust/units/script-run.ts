@@ -110,7 +110,6 @@ function scriptEnvironment(
     ...machine.cfgs,
     // Flags may name some, too.
     FEATURE: [...run.features, ...(machine.cfgs['FEATURE']?.split(',') ?? [])].join(),
-    PANIC: profile.panic,
     ...(profile.debugAssertions && { DEBUG_ASSERTIONS: '' }),
   };
   const [rustc = 'rustc'] = tools.rustc;

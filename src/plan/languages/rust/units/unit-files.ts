@@ -223,7 +223,7 @@ export interface ScriptFiles {
   readonly cdylib: string;
   /** What scripts of dependents are told. */
   readonly metadata: string;
-  /** Names the content of libraries in its folder: who links them reads this. */
+  /** Names the content of what linkers read for it: who links the crate reads this. */
   readonly libraries: string;
   /** What a C linker has to be told where the crate is linked into a program of its own. */
   readonly native: string;
