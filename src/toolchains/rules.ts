@@ -234,6 +234,11 @@ export interface LinkRules {
   readonly exportDynamic: readonly string[];
   /** How a library of the build is named, where its path alone would mean something else. */
   readonly library?: (path: string) => string;
+  /**
+   * How a shared library without a name of its own is named, so that those who link it do not record
+   * its path in the build directory; absent where paths are not recorded.
+   */
+  readonly nameless?: ((path: string) => readonly string[]) | undefined;
   /** Takes whole archives, all their members. */
   readonly whole: (archives: readonly string[]) => readonly string[];
   readonly rpath: (rpath: Rpath) => RpathArgs;

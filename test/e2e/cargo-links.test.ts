@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
 
@@ -101,4 +102,77 @@ test('a C program links what build scripts of the crates in a static library nam
   const tested = made.kaon(['test']);
   expect(tested.status, told(tested)).toBe(0);
   expect(tested.stdout).toMatch(/app +OK/);
+});
+
+test('a C program links what the standard library in a static library of crates would bring', () => {
+  const made = project({
+    'meson.build': [
+      "project('p', 'c', 'rust')",
+      "crates = import('rust').workspace('rust')",
+      "test('app', executable('app', 'main.c', link_with: crates.library('device')))",
+      '',
+    ].join('\n'),
+    'main.c': 'double device(void);\nint main(void) { return device() != 1.0; }\n',
+    'rust/Cargo.toml':
+      '[package]\nname = "device"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["staticlib"]\n',
+    // No crate says that it needs the mathematical library: programs of rustc always have it.
+    'rust/src/lib.rs':
+      'extern "C" {\n    fn j0(x: f64) -> f64;\n}\n#[no_mangle]\npub extern "C" fn device() -> f64 {\n    unsafe { j0(0.0) }\n}\n',
+  });
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+});
+
+test('programs find a shared library of a workspace wherever they are started, and when installed', () => {
+  const made = project({
+    'meson.build': [
+      "project('p', 'c', 'rust', default_options: ['prefix=/'])",
+      "crates = import('rust').workspace('rust')",
+      "device = crates.library('device', kind: 'shared', install: true, install_dir: 'lib')",
+      "executable('in-c', 'main.c', link_with: device, install: true, install_rpath: '$ORIGIN/../lib')",
+      "executable('in-rust', 'main.rs', link_with: device)",
+      '',
+    ].join('\n'),
+    'main.c': 'int device(void);\nint main(void) { return device() - 7; }\n',
+    'main.rs':
+      'extern "C" {\n    fn device() -> i32;\n}\nfn main() {\n    std::process::exit(unsafe { device() } - 7)\n}\n',
+    'rust/Cargo.toml':
+      '[package]\nname = "device"\nversion = "0.1.0"\nedition = "2021"\n[lib]\ncrate-type = ["cdylib"]\n',
+    'rust/src/lib.rs': '#[no_mangle]\npub extern "C" fn device() -> i32 {\n    7\n}\n',
+  });
+  const installed = made.kaon(['install', '--destdir', join(made.folder, 'dest')]);
+  expect(installed.status, told(installed)).toBe(0);
+  for (const program of ['build/in-c', 'build/in-rust', 'dest/bin/in-c'])
+    expect(spawnSync(join(made.folder, program), { cwd: '/' }).status, program).toBe(0);
+});
+
+test('a program is linked again when a linker script changes that its build script watches or writes', () => {
+  const made = project({
+    'Cargo.toml': '[package]\nname = "p"\nversion = "1.0.0"\nedition = "2021"\n',
+    'src/main.rs': 'fn main() {}\n',
+    'own.x': 'PROVIDE(one = 1);\n',
+    'copied.x': 'PROVIDE(two = 1);\n',
+    'build.rs': [
+      'fn main() {',
+      '    let out = std::env::var("OUT_DIR").unwrap();',
+      '    std::fs::copy("copied.x", format!("{out}/made.x")).unwrap();',
+      '    println!("cargo::rerun-if-changed=own.x");',
+      '    println!("cargo::rerun-if-changed=copied.x");',
+      '    println!("cargo::rustc-link-search={out}");',
+      '    println!("cargo::rustc-link-arg={}/own.x", std::env::var("CARGO_MANIFEST_DIR").unwrap());',
+      '    println!("cargo::rustc-link-arg=-Wl,-L{out},-T,made.x");',
+      '}',
+      '',
+    ].join('\n'),
+  });
+  const isLinked = (): boolean => told(made.kaon([])).includes('Compiling crate p 1.0.0 (bin p)');
+  // A script behind -T takes the place of the linker's own unless it adds to it.
+  made.write('copied.x', 'SECTIONS { .two : { BYTE(1) } } INSERT AFTER .data;\n');
+  expect(isLinked()).toBe(true);
+  expect(isLinked()).toBe(false);
+  made.write('own.x', 'PROVIDE(one = 2);\n');
+  expect(isLinked()).toBe(true);
+  made.write('copied.x', 'SECTIONS { .two : { BYTE(2) } } INSERT AFTER .data;\n');
+  expect(isLinked()).toBe(true);
+  expect(isLinked()).toBe(false);
 });

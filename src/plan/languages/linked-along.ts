@@ -1,7 +1,10 @@
-import type { LinkItem } from '../../model/target.ts';
-import type { PlanContext } from '../context.ts';
+import type { BuildTarget, LinkItem } from '../../model/target.ts';
+import { familyOf } from '../../toolchains/family.ts';
+import { nativeLinkArgs } from '../../toolchains/rustc/native-link-args.ts';
+import { type PlanContext, toolchainFor } from '../context.ts';
 import { buildTarget } from '../resolve-target.ts';
 import { nativeArgumentFiles } from './rust/crate-scripts.ts';
+import { crateOutput } from './rust/units/crate-output.ts';
 import { linkedRuns, scriptFiles } from './rust/units/unit-files.ts';
 
 /** Files of arguments that linking a library asks for: what they say is known only while building. */
@@ -14,11 +17,21 @@ export function linkedAlong(context: PlanContext, closure: readonly LinkItem[]):
 }
 
 /** The same of a static library of a Cargo workspace, which holds its crates, and not what these link. */
-function ofWorkspace({ model }: PlanContext, item: LinkItem): readonly string[] {
-  const target = model.targets.get(item.target);
-  if (item.kind !== 'output' || target.kind !== 'custom' || target.crate === undefined) return [];
-  const build = model.crates?.[target.crate.build];
-  const unit = build?.graph.units.get(target.crate.unit);
-  if (build === undefined || unit?.target.crateTypes[item.output] !== 'staticlib') return [];
+function ofWorkspace(context: PlanContext, item: LinkItem): readonly string[] {
+  const output = crateOutput(context, item);
+  if (output === undefined || !output.isArchive) return [];
+  const { build, unit } = output;
   return linkedRuns(build, unit).map((id) => scriptFiles(build, build.graph.units.get(id)).native);
+}
+
+/** What the standard library inside such a library needs from the system: its crates may count on it. */
+export function neededByCrates(
+  context: PlanContext,
+  target: Pick<BuildTarget, 'machine'>,
+  closure: readonly LinkItem[],
+): readonly string[] {
+  const isArchive = (item: LinkItem): boolean => crateOutput(context, item)?.isArchive === true;
+  const toolchain = toolchainFor(context, target, 'rust');
+  const rust = toolchain && familyOf(toolchain).rust;
+  return rust !== undefined && closure.some(isArchive) ? nativeLinkArgs(rust) : [];
 }

@@ -16,13 +16,14 @@ import {
   toolchainFor,
   toolchainsFor,
 } from '../context.ts';
-import { linkedAlong } from '../languages/linked-along.ts';
+import { linkedAlong, neededByCrates } from '../languages/linked-along.ts';
 import { ruleSuffix } from '../machine-suffix.ts';
 import { absolutePath, targetFile } from '../paths.ts';
 import { linkedLanguages } from '../resolve-target.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
 import { coverageHook } from './coverage-hook.ts';
-import { linkableFile, linkClosure } from './link-closure.ts';
+import { libraryWords } from './library-words.ts';
+import { linkClosure } from './link-closure.ts';
 import { customLibraries, linkedDependencies, linkInputs } from './link-inputs.ts';
 import { kindArgs } from './link-kind.ts';
 import { linkPool } from './link-pool.ts';
@@ -103,9 +104,7 @@ function linkArguments(
       ? target.type
       : 'executable';
   const files = (items: ResolvedTarget['linkWith']): readonly string[] =>
-    items
-      .flatMap((item) => linkableFile(context, item) ?? [])
-      .map((path) => link.library?.(path) ?? path);
+    items.flatMap((item) => libraryWords(context, item, link));
   const hook = coverageHook(context, resolved);
   const list: ArgumentList = family
     .argumentList()
@@ -122,11 +121,10 @@ function linkArguments(
     .add(target.linkArgs);
   for (const dependency of linkedDependencies(context, resolved))
     list.addPreservingLibraries(dependency.linkArgs);
-  list.add(
-    linkedAlong(context, linkClosure(context, resolved.id)).map(
-      (file) => `@${absolutePath(context.paths, file)}`,
-    ),
-  );
+  const closure = linkClosure(context, resolved.id);
+  const along = linkedAlong(context, closure);
+  list.add(along.map((file) => `@${absolutePath(context.paths, file)}`));
+  list.add(neededByCrates(context, target, closure));
   list.add(link.subsystem(String(target.languageKeywords.get('win_subsystem') ?? 'console')));
   list.add(link.options(options));
   list.add(customLibraries(context, resolved));

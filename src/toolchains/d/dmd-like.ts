@@ -156,6 +156,8 @@ function linkRules(toolchain: Toolchain, dialect: Dialect): LinkRules | undefine
     soname: (name) => forLinker(inner.soname(name)),
     exportDynamic: forLinker(inner.exportDynamic),
     library: (path) => `-Wl,${path}`,
+    nameless:
+      inner.nameless && ((path) => inner.nameless?.(path).map((word) => `-L=${word}`) ?? []),
     rpath: (rpath) => {
       const { args, removedAtInstall } = inner.rpath(rpath);
       return { args: forLinker(args), removedAtInstall };

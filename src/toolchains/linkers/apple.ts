@@ -17,6 +17,8 @@ export function appleLinker(context: LinkContext): LinkRules {
     sharedModule: system === 'ios' ? ['-dynamiclib'] : ['-bundle', ...words.allowUndefined],
     pie: [],
     soname: (name) => throughCompiler(['-install_name', `@rpath/${name}`]),
+    // rustc names them.
+    nameless: undefined,
     exportDynamic: exports ? throughCompiler(['-export_dynamic']) : [],
     whole: (archives) =>
       archives.flatMap((archive) => [...throughCompiler(['-force_load']), archive]),

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path/posix';
 import type { Linker } from '../../model/toolchain.ts';
 import type { LinkRules } from '../rules.ts';
 import { isWindowsLike } from '../system.ts';
@@ -40,6 +41,7 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
     sharedModule: ['-shared'],
     pie: ['-pie'],
     soname: (name) => (windows ? [] : throughCompiler(['-soname', name])),
+    nameless: windows ? undefined : (path) => [`-L${dirname(path)}`, `-l:${basename(path)}`],
     exportDynamic: throughCompiler([windows ? '--export-all-symbols' : '-export-dynamic']),
     whole: (archives) =>
       archives.length === 0

@@ -5,6 +5,7 @@ import type { Family, RustRules } from '../../../toolchains/rules.ts';
 import type { PlanContext } from '../../context.ts';
 import { targetOptions } from '../../context.ts';
 import { inputFiles } from '../../link/extracted-objects.ts';
+import { libraryWords } from '../../link/library-words.ts';
 import { hasRustAbi, linkableFile, linkClosure } from '../../link/link-closure.ts';
 import { linkedDependencies, linkInput } from '../../link/link-inputs.ts';
 import { standardLibraries } from '../../link/link-target.ts';
@@ -14,6 +15,7 @@ import { buildTarget } from '../../resolve-target.ts';
 import type { ResolvedTarget } from '../../resolved-target.ts';
 import { linkedAlong } from '../linked-along.ts';
 import { dependencyName } from './crate-name.ts';
+import { crateOutput } from './units/crate-output.ts';
 
 /** What a crate links: arguments for rustc, and the files whose change asks for compiling again. */
 export interface CrateLinks {
@@ -92,7 +94,9 @@ function nativeLibrary(linking: Linking, item: LinkItem): readonly string[] {
     const isStatic = buildTarget(context, item.target)?.type === 'static-library';
     return notedLibrary(linking, path, { isStatic, bundle: whole });
   }
-  const files = whole ? (family.link?.whole([path]) ?? [path]) : [path];
+  const files = whole
+    ? (family.link?.whole([path]) ?? [path])
+    : libraryWords(context, item, family.link ?? {});
   return files.map((file) => `-Clink-arg=${file}`);
 }
 
@@ -145,7 +149,8 @@ function dynamicArgs(linking: Linking, closure: readonly LinkItem[]): readonly s
     crateType === 'proc-macro' ||
     targetOptions(context, resolved.target)('rust_dynamic_std') === true ||
     shared.some((library) => library?.rust?.crateType === 'dylib');
-  const rpath =
-    (dynamic || shared.length > 0) && family.link ? rpathArgs(context, resolved, family.link) : [];
+  const isShared =
+    dynamic || shared.length > 0 || closure.some((item) => crateOutput(context, item)?.isShared);
+  const rpath = isShared && family.link ? rpathArgs(context, resolved, family.link) : [];
   return [...(dynamic ? ['-C', 'prefer-dynamic'] : []), ...rpath];
 }
