@@ -710,6 +710,20 @@ test('features of a nightly Cargo that would change the build are noted', () => 
   expect(loaded.ok && loaded.value.unheeded).toEqual(['profile-rustflags']);
 });
 
+test('documentation tests that a manifest switches off are there for who asks for them', () => {
+  const documented = (lib: string, purpose: UnitRequest['purpose']) => {
+    const files = {
+      'Cargo.toml': manifest('top', lib),
+      'Cargo.lock': `version = 4\n${locked('top', [], '')}`,
+      'src/lib.rs': '',
+    };
+    return unitsOf(files, { purpose }).filter((unit) => unit.includes(' doctest ')).length;
+  };
+  const off = '[lib]\ndoctest = false\n';
+  expect([documented(off, 'test'), documented(off, 'test-named')]).toEqual([0, 1]);
+  expect(documented(`${off}crate-type = ["cdylib"]\n`, 'test-named')).toBe(0);
+});
+
 test('a package of which nothing is wanted was not asked for, whatever needs it', () => {
   const untested = '[lib]\ntest = false\ndoctest = false\n';
   const files = {

@@ -251,8 +251,11 @@ function rootUnits(
   const wanted = targets.filter(
     (target) => isAvailable(target, features) && isThere(packages, of, target),
   );
-  const documented =
-    purpose === 'test' ? targets.filter((target) => target.doctest && canDoctest(target)) : [];
+  // Who asks for documentation tests (`--doc`) means those of libraries that say `doctest = false`, too.
+  const documented = targets.filter(
+    (target) =>
+      canDoctest(target) && ((purpose === 'test' && target.doctest) || purpose === 'test-named'),
+  );
   return [
     ...wanted.flatMap((target) => rootModes(target, purpose).map((mode) => made(target, mode))),
     ...documented.map((target) => made(target, 'doctest')),
