@@ -28,7 +28,22 @@ test('libraries of another version or of debugging are passed over', () => {
     debug: false,
   });
   expect(fit.map(({ module }) => module)).toEqual(['a']);
-  expect(fit.flatMap(moduleArgs)).toEqual(['-DBOOST_A_DYN_LINK=1']);
+});
+
+test("headers are told the kind of library by each module's own macros, those of others nothing", () => {
+  const host = new MemoryHost({
+    '/lib/libboost_coroutine.so': '',
+    '/lib/libboost_chrono.a': '',
+    '/lib/libboost_iostreams.so': '',
+    '/lib/libboost_python311.so': '',
+    '/lib/libboost_locale.so': '',
+    '/lib/libboost_coroutine.a': '',
+  });
+  expect(librariesIn(host.files, '/lib').flatMap(moduleArgs)).toEqual([
+    '-DBOOST_COROUTINES_DYN_LINK=1',
+    '-DBOOST_IOSTREAMS_DYN_LINK=1',
+    '-DBOOST_CHRONO_STATIC_LINK=1',
+  ]);
 });
 
 test('a module for Python is of the latest Python that begins so, however its version is written', () => {

@@ -113,24 +113,43 @@ function laterPython({ module }: BoostLibrary): number {
 
 /** Macros that tell a module's headers which kind of library is linked. */
 export function moduleArgs({ module, static: isStatic }: BoostLibrary): readonly string[] {
-  const name = module.toUpperCase();
-  if (plainModules.has(module)) return [];
-  if (testModules.has(module)) return isStatic ? [] : ['-DBOOST_TEST_DYN_LINK=1'];
-  if (module === 'thread')
-    return isStatic
-      ? ['-DBOOST_THREAD_BUILD_LIB=1', '-DBOOST_THREAD_USE_LIB=1']
-      : ['-DBOOST_THREAD_BUILD_DLL=1', '-DBOOST_THREAD_USE_DLL=1'];
-  if (isStatic) return bothWays.has(module) ? [`-DBOOST_${name}_STATIC_LINK=1`] : [];
-  return [`-DBOOST_${name}_DYN_LINK=1`];
+  const [ofShared, ofStatic = []] = linkMacros.get(module) ?? [[]];
+  return (isStatic ? ofStatic : ofShared).map((macro) => `-DBOOST_${macro}`);
 }
 
-/** Modules whose headers need to be told nothing. */
-const plainModules: ReadonlySet<string> = new Set([
-  ...['graph', 'graph_parallel', 'iostreams', 'math_c99', 'math_c99f', 'math_c99l', 'math_tr1'],
-  ...['math_tr1f', 'math_tr1l', 'program_options', 'regex', 'serialization', 'wserialization'],
-  ...['signals', 'wave', 'exception'],
+type LinkMacros = readonly [ofShared: readonly string[], ofStatic?: readonly string[]];
+
+const testLibrary: LinkMacros = [['TEST_DYN_LINK=1']];
+const fibers: LinkMacros = [['FIBERS_DYN_LINK=1']];
+
+/** What headers of modules ask for, whose spelling is each module's own. The headers of others ask for nothing. */
+const linkMacros: ReadonlyMap<string, LinkMacros> = new Map<string, LinkMacros>([
+  ['atomic', [['ATOMIC_DYN_LINK=1'], ['ATOMIC_STATIC_LINK=1']]],
+  ['chrono', [['CHRONO_DYN_LINK=1'], ['CHRONO_STATIC_LINK=1']]],
+  ['container', [['CONTAINER_DYN_LINK=1'], ['CONTAINER_STATIC_LINK=1']]],
+  ['context', [['CONTEXT_DYN_LINK=1']]],
+  ['contract', [['CONTRACT_DYN_LINK'], ['CONTRACT_STATIC_LINK']]],
+  ['coroutine', [['COROUTINES_DYN_LINK=1']]],
+  ['date_time', [['DATE_TIME_DYN_LINK=1']]],
+  ['fiber', fibers],
+  ['fiber_numa', fibers],
+  ['filesystem', [['FILESYSTEM_DYN_LINK=1'], ['FILESYSTEM_STATIC_LINK=1']]],
+  ['iostreams', [['IOSTREAMS_DYN_LINK=1']]],
+  ['log', [['LOG_DYN_LINK=1']]],
+  ['log_setup', [['LOG_SETUP_DYN_LINK=1']]],
+  ['nowide', [['NOWIDE_DYN_LINK=1']]],
+  ['prg_exec_monitor', testLibrary],
+  ['random', [['RANDOM_DYN_LINK']]],
+  ['system', [['SYSTEM_DYN_LINK=1'], ['SYSTEM_STATIC_LINK=1']]],
+  ['test_exec_monitor', testLibrary],
+  [
+    'thread',
+    [
+      ['THREAD_BUILD_DLL=1', 'THREAD_USE_DLL=1'],
+      ['THREAD_BUILD_LIB=1', 'THREAD_USE_LIB=1'],
+    ],
+  ],
+  ['timer', [['TIMER_DYN_LINK=1'], ['TIMER_STATIC_LINK=1']]],
+  ['type_erasure', [['TYPE_ERASURE_DYN_LINK']]],
+  ['unit_test_framework', testLibrary],
 ]);
-const testModules: ReadonlySet<string> = new Set([
-  ...['unit_test_framework', 'test_exec_monitor', 'prg_exec_monitor'],
-]);
-const bothWays: ReadonlySet<string> = new Set(['atomic', 'container', 'filesystem', 'system']);
