@@ -66,6 +66,8 @@ export interface FileStat {
   readonly size: number;
   /** Permission bits. */
   readonly mode: number;
+  /** A program by its permission bits, but not for who runs kaon. */
+  readonly isForOthers?: true;
   /** Nanoseconds since the epoch, exact. */
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;

@@ -7,7 +7,7 @@ import { attempt, systemCode } from './fault.ts';
 
 /** The file system of this machine. */
 export function nodeFiles(): Files {
-  const stat = (path: string): FileStat | undefined => read(fs.statSync, path);
+  const stat = (path: string): FileStat | undefined => withOurRight(read(fs.statSync, path), path);
   return {
     readText: (path) => {
       const bytes = attempt(path, () => fs.readFileSync(path));
@@ -32,7 +32,7 @@ export function nodeFiles(): Files {
     copy: (from, to) => {
       const done = attempt(to, () => fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE));
       // The system does not say which of the two it minds.
-      return done.ok || isReadable(from) ? done : err({ ...done.error, path: from });
+      return done.ok || mayWe(fs.constants.R_OK, from) ? done : err({ ...done.error, path: from });
     },
     link: (from, to) => attempt(from, () => fs.linkSync(from, to)),
     symlink: (target, path) => attempt(path, () => fs.symlinkSync(target, path)),
@@ -45,9 +45,15 @@ export function nodeFiles(): Files {
   };
 }
 
-function isReadable(path: string): boolean {
+/** Permissions of all say enough; others hang on who we are, which the system knows best. */
+function withOurRight(found: FileStat | undefined, path: string): FileStat | undefined {
+  if (found?.kind !== 'file' || [0, 0o111].includes(found.mode & 0o111)) return found;
+  return mayWe(fs.constants.X_OK, path) ? found : { ...found, isForOthers: true };
+}
+
+function mayWe(what: number, path: string): boolean {
   try {
-    fs.accessSync(path, fs.constants.R_OK);
+    fs.accessSync(path, what);
     return true;
   } catch {
     return false;

@@ -153,6 +153,19 @@ describe('files', () => {
     expect(files.stat(join(folder, 'loop'))).toBeUndefined();
   });
 
+  test('a program by its permissions tells whether it is one for us', () => {
+    const isForOthers = (mode: number) => {
+      files.write(join(folder, 'program'), '');
+      files.setMode(join(folder, 'program'), mode);
+      return files.stat(join(folder, 'program'))?.isForOthers;
+    };
+    // The superuser may run what anyone may.
+    const others = process.getuid?.() === 0 ? undefined : true;
+    expect([0o755, 0o700, 0o644, 0o611].map(isForOthers)).toEqual([
+      ...[undefined, undefined, undefined, others],
+    ]);
+  });
+
   test('where no folder can be made, that is said and not tried for ever', () => {
     expect(files.makeDirectory('/proc/x/y')).toMatchObject({ ok: false });
     expect(files.makeDirectory(join(folder, 'new/deep')).ok).toBe(true);
