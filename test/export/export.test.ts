@@ -301,3 +301,25 @@ test('folders are shown as build files spell them', () => {
     },
   });
 });
+
+test('each installed file is looked at a few times, however many there are', () => {
+  const names = Array.from({ length: 100 }, (_, at) => `f${at}`);
+  const { model } = plannedText({
+    'meson.build': `project('p')\ninstall_data(${names.map((name) => `'${name}'`).join(', ')})`,
+    ...Object.fromEntries(names.map((name) => [name, ''])),
+  });
+  const { targets, tests, install } = planned(model);
+  let looks = 0;
+  const items = install.items.map((item) => {
+    if (item.kind !== 'file') return item;
+    const look = () => {
+      looks++;
+      return item.from;
+    };
+    return Object.defineProperty({ ...item }, 'from', { get: look });
+  });
+  const facts = { model, targets, tests, mesonVersion: '1.12.1', suffixesOf: () => ['c'] };
+  mesonInfo({ ...facts, install: { ...install, items } }).get('intro-install_plan.json');
+  expect(looks).toBeGreaterThanOrEqual(100);
+  expect(looks).toBeLessThan(1000);
+});

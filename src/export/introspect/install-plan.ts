@@ -1,6 +1,6 @@
 import { basename, isAbsolute, join } from 'node:path/posix';
 import type { Install } from '../../model/install.ts';
-import type { InstallPlan } from '../../model/install-plan.ts';
+import type { InstallItem, InstallPlan } from '../../model/install-plan.ts';
 import type { Model } from '../../model/model.ts';
 import type { PlannedTarget } from '../../model/planned-target.ts';
 import type { BuildTarget, CustomTarget } from '../../model/target.ts';
@@ -16,11 +16,12 @@ export function introspectInstallPlan(
   plan: InstallPlan,
 ): Readonly<Record<string, Section>> {
   const result: Record<string, Section> = { targets: targetSection(model, planned, plan) };
+  const placed = bySource(plan);
   for (const kind of ['data', 'man', 'headers'] as const) {
     for (const install of model.installs) {
       if (install.kind !== kind) continue;
       const section = install.shownAs ?? kind;
-      result[section] = { ...result[section], ...files(model, plan, install) };
+      result[section] = Object.assign(result[section] ?? {}, files(model, placed, install));
     }
   }
   for (const install of model.installs) {
@@ -29,23 +30,36 @@ export function introspectInstallPlan(
     const { spelled = path } = install;
     const slash = install.placeholder.endsWith('/') ? '' : '/';
     const inner = install.stripDirectory ? '' : `${slash}${basename(spelled)}`;
-    result['install_subdirs'] = {
-      ...result['install_subdirs'],
-      [spelled]: {
-        destination: `${install.placeholder}${inner}`,
-        tag: install.tag ?? tagOf(plan, path) ?? null,
-        subproject: install.subproject || null,
-        exclude_dirs: install.excludeDirectories,
-        exclude_files: install.excludeFiles,
-      },
+    result['install_subdirs'] ??= {};
+    result['install_subdirs'][spelled] = {
+      destination: `${install.placeholder}${inner}`,
+      tag: install.tag ?? tagOf(placed, path) ?? null,
+      subproject: install.subproject || null,
+      exclude_dirs: install.excludeDirectories,
+      exclude_files: install.excludeFiles,
     };
   }
   return result;
 }
 
+/** What is installed, by where it comes from. A file may be installed to several places. */
+type Placed = ReadonlyMap<string, readonly InstallItem[]>;
+
+function bySource(plan: InstallPlan): Placed {
+  const placed = new Map<string, InstallItem[]>();
+  for (const item of plan.items) {
+    if (!('from' in item)) continue;
+    const path = from(plan, item.from);
+    const known = placed.get(path);
+    if (known === undefined) placed.set(path, [item]);
+    else known.push(item);
+  }
+  return placed;
+}
+
 function files(
   model: Model,
-  plan: InstallPlan,
+  placed: Placed,
   install: Extract<Install, { readonly kind: 'data' | 'man' | 'headers' }>,
 ): Section {
   return Object.fromEntries(
@@ -53,7 +67,7 @@ function files(
       const path = absolute(model, file);
       const entry = {
         destination: install.placeholders[at] ?? install.destinations[at] ?? '',
-        tag: install.tag ?? tagOf(plan, path, install.destinations[at]) ?? null,
+        tag: install.tag ?? tagOf(placed, path, install.destinations[at]) ?? null,
         subproject: install.subproject || null,
       };
       return [path, entry];
@@ -61,9 +75,8 @@ function files(
   );
 }
 
-/** A file may be installed to several places. */
-function tagOf(plan: InstallPlan, path: string, to?: string): string | undefined {
-  const found = plan.items.filter((item) => 'from' in item && from(plan, item.from) === path);
+function tagOf(placed: Placed, path: string, to?: string): string | undefined {
+  const found = placed.get(path) ?? [];
   const exact = found.find((item) => item.kind === 'file' && item.to === to);
   return (exact ?? found[0])?.tag;
 }
