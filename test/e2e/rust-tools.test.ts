@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Project, project, told } from './support/project.ts';
 
@@ -174,6 +174,23 @@ test('rust-project.json tells editors how to build, run, test and check a crate'
     expect(run.status, told(run)).toBe(0);
   }
 });
+
+test.skipIf(existsSync('/usr/bin/clippy-driver'))(
+  'clippy that is missing is told once, with what brings it',
+  () => {
+    const made = workspace();
+    made.kaon(['setup', 'build']);
+    const tools = join(made.folder, 'tools');
+    mkdirSync(tools);
+    const sysroot = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' }).stdout.trim();
+    symlinkSync(join(sysroot, 'bin/rustc'), join(tools, 'rustc'));
+    const env = { PATH: `${tools}:${dirname(process.execPath)}:/usr/bin:/bin` };
+    const missing = made.kaon(['compile', '-C', 'build', 'clippy'], { env });
+    expect(missing.status).toBe(2);
+    expect(told(missing).match(/clippy-driver/g)).toHaveLength(1);
+    expect(told(missing)).toContain('rustup component add clippy');
+  },
+);
 
 test('a target of the project that is called clippy is that target', () => {
   const made = project({

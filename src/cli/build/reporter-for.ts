@@ -22,6 +22,8 @@ export interface ReporterOptions {
   readonly quiet?: boolean;
   /** Only failures are told, and what commands say. With `quiet`. */
   readonly silent?: boolean;
+  /** As the build was asked; 0: it went on after failures. */
+  readonly keepGoing?: number;
   /** Absolute: where commands that failed can be run again. */
   readonly buildRoot?: string;
   /** What is built: of its commands, long ones that fail can be told shortly. */
@@ -33,7 +35,7 @@ export interface ReporterOptions {
 /** Who tells how a build goes: events as JSON, lines, or a block that shows what runs. */
 export function reporterFor(
   { host, terminal, json }: Session,
-  { verbose, quiet, silent = false, buildRoot, graph, asNinja }: ReporterOptions,
+  { verbose, quiet, silent = false, keepGoing, buildRoot, graph, asNinja }: ReporterOptions,
 ): Reporter {
   const lines = gathered((text) => terminal.write(text));
   if (json) return { listener: jsonReporter(lines.write), stop: lines.flush };
@@ -46,7 +48,7 @@ export function reporterFor(
       graph !== undefined && {
         alone: (action: ActionId) => failedCommand(host.files, { buildRoot, graph }, action),
       }),
-    ...(quiet === true ? { next: 'Next: kaon compile -k 0' } : {}),
+    ...(quiet === true && keepGoing !== 0 ? { next: 'Next: kaon compile -k 0' } : {}),
     ...(asNinja === undefined ? {} : { asNinja }),
   };
   const live = {

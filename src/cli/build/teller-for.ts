@@ -1,5 +1,4 @@
 import type { Listener } from '../../events/event.ts';
-import { messagesForPeople } from '../cargo/cargo-messages.ts';
 import type { Session } from '../session.ts';
 import type { BuildRequest } from './build-request.ts';
 import type { KeptSaid } from './kept-warnings.ts';
@@ -7,7 +6,7 @@ import type { OpenPlace } from './open-input.ts';
 import { type Reporter, reporterFor } from './reporter-for.ts';
 import { type CargoTelling, tellAsCargo } from './tell-as-cargo.ts';
 import { tellDiagnostics } from './tell-diagnostics.ts';
-import { withoutRepeats } from './without-repeats.ts';
+import { shortWithoutRepeats, withoutRepeats } from './without-repeats.ts';
 
 export interface Teller {
   readonly reporter: Reporter;
@@ -33,7 +32,7 @@ export function tellerFor(
   }
   const reporter = reporterFor(session, { ...request, buildRoot, graph });
   const isShort = messages?.format.kind === 'short';
-  const shown = isShort ? inShort : withoutRepeats();
+  const shown = isShort ? shortWithoutRepeats() : withoutRepeats();
   const listener: Listener = (event) => {
     const isSaid = event.kind === 'action-finished' || event.kind === 'action-failed';
     // With an error all is told.
@@ -44,8 +43,4 @@ export function tellerFor(
     }
   };
   return { reporter: { ...reporter, listener }, shown };
-}
-
-function inShort({ text, diagnostics }: KeptSaid): string {
-  return diagnostics === '' ? text : messagesForPeople(diagnostics, 'short');
 }

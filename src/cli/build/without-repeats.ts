@@ -1,3 +1,4 @@
+import { messagesForPeople } from '../cargo/cargo-messages.ts';
 import { countsWarnings, rustcDiagnostics } from '../cargo/rustc-diagnostics.ts';
 import type { KeptSaid } from './kept-warnings.ts';
 
@@ -22,6 +23,18 @@ export function withoutRepeats(): (said: KeptSaid) => string {
     }
     // What counts nothing is no news, and another count would be none of rustc's.
     return isLess && count === 0 && sum !== undefined ? without(shown, sum) : shown;
+  };
+}
+
+/** The same with a line for each thing that is said. */
+export function shortWithoutRepeats(): (said: KeptSaid) => string {
+  const told = new Set<string>();
+  return ({ text, diagnostics }) => {
+    if (diagnostics === '') return text;
+    const lines = messagesForPeople(diagnostics, 'short').split(/(?<=\n)/);
+    const fresh = lines.filter((line) => !told.has(line));
+    for (const line of fresh) told.add(line);
+    return fresh.join('');
   };
 }
 

@@ -8,7 +8,7 @@ import type { RustCrate } from './rust-crates.ts';
 
 /** How clippy is called for a crate, beside what rustc is told of it. */
 export interface ClippyCall {
-  /** The program that takes the compiler's place. */
+  /** The program that takes the compiler's place, absolute; its name where it is nowhere. */
   readonly driver: string;
   /** The lints of a manifest, where the build has not told them. */
   readonly lints: readonly string[];

@@ -1,9 +1,12 @@
+import { plainError } from '../../diag/diagnostic.ts';
+import { programHint } from '../../toolchains/install-hint.ts';
 import { type Built, buildGraph } from '../build/build-graph.ts';
 import type { BuildRequest } from '../build/build-request.ts';
 import { keptWarnings } from '../build/kept-warnings.ts';
 import { finishedMessage } from '../cargo/cargo-messages.ts';
 import { exitCodes, type Session } from '../session.ts';
 import type { Configured } from '../setup/configured.ts';
+import { refuseDiagnostic } from '../terminal/refuse.ts';
 import { clippyGraph } from './check-graph.ts';
 import { clippyCall } from './clippy-call.ts';
 import type { RustCrate } from './rust-crates.ts';
@@ -27,6 +30,7 @@ export async function runClippy(
   const { host, terminal } = session;
   const { buildRoot, sourceRoot } = state;
   const looked = crates.map((crate) => ({ crate, clippy: clippyCall(host, sourceRoot, crate) }));
+  if (looked.some(({ clippy }) => !clippy.driver.startsWith('/'))) return refuseMissing(session);
   const look = clippyGraph(graph, buildRoot, looked);
   const { graph: looking, goals, checked } = look;
   const isAside = messages?.format.kind === 'json';
@@ -47,4 +51,11 @@ export async function runClippy(
       terminal.print('clippy has nothing to say.');
   }
   return exitCode;
+}
+
+function refuseMissing(session: Session): number {
+  const packages = programHint('clippy-driver') ?? '';
+  const hint = `"rustup component add clippy" brings it where rustup has the compiler. ${packages}`;
+  const message = '`clippy-driver` lies neither beside rustc nor in PATH';
+  return refuseDiagnostic(session, plainError(message, hint.trimEnd()));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { tellAsCargo } from '../../../src/cli/build/tell-as-cargo.ts';
+import { tellDiagnostics } from '../../../src/cli/build/tell-diagnostics.ts';
 import { keepArtifacts } from '../../../src/cli/cargo/kept-artifacts.ts';
 import type { ActionId } from '../../../src/graph/graph.ts';
 import { GraphBuilder } from '../../../src/graph/graph-builder.ts';
@@ -113,4 +114,30 @@ test('a crate that is only checked is told of by the name of what it would be, a
     'build-finished',
     true,
   ]);
+});
+
+test('as the compiler writes it, all that is said of the crates is told once, also of those that were not compiled', () => {
+  let text = '';
+  const { listener, end } = tellDiagnostics({ graph: graph(), goals: [] }, (lines) => {
+    text += lines;
+  });
+  const event = {
+    atMs: 0,
+    durationMs: 0,
+    description: '',
+    output: 'w\n',
+    how: 'ran',
+    changed: true,
+  } as const;
+  const [first] = graph().actions.ids();
+  const colored = warning.replace('"w\\n"', '"\\u001b[1mw\\n"');
+  listener({ kind: 'action-finished', ...event, action: first as ActionId, diagnostics: colored });
+  const other = warning.replaceAll('"w', '"v');
+  end({ of: (id) => ({ text: '', diagnostics: id === 1 ? warning + other : '' }) }, true);
+  expect(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line).rendered),
+  ).toEqual(['w\n', 'v\n']);
 });

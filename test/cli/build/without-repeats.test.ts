@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutRepeats } from '../../../src/cli/build/without-repeats.ts';
+import { shortWithoutRepeats, withoutRepeats } from '../../../src/cli/build/without-repeats.ts';
 
 const lines = (...messages: readonly string[]) =>
   messages
@@ -20,4 +20,18 @@ test('what a library and its unit tests have in common is told once', () => {
   expect(shown(said('a', 'b', '2 warnings emitted'))).toBe(text('b', '2 warnings emitted'));
   expect(shown({ text: 'a script said this\n', diagnostics: '' })).toBe('a script said this\n');
   expect(withoutRepeats()(said('a'))).toBe(text('a'));
+});
+
+test('so it is where each thing is a line', () => {
+  const shown = shortWithoutRepeats();
+  const short = (...messages: readonly string[]) => ({
+    text: 'long',
+    diagnostics: messages
+      .map((message) => ({ message, level: 'warning', rendered: message, code: null, spans: [] }))
+      .map((one) => `${JSON.stringify(one)}\n`)
+      .join(''),
+  });
+  expect(shown(short('a', 'b'))).toBe('warning: a\nwarning: b\n');
+  expect(shown(short('b', 'c'))).toBe('warning: c\n');
+  expect(shown({ text: 'a script said this\n', diagnostics: '' })).toBe('a script said this\n');
 });
