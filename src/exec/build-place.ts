@@ -15,5 +15,6 @@ export function hostPath({ buildDirectory }: BuildPlace, path: string): string {
 export function graphPath({ buildDirectory }: BuildPlace, path: string, folder?: string): string {
   const whole = folder === undefined || path.startsWith('/') ? path : `${folder}/${path}`;
   const normal = posix.normalize(whole);
+  if (normal === buildDirectory) return '.';
   return normal.startsWith(`${buildDirectory}/`) ? normal.slice(buildDirectory.length + 1) : normal;
 }

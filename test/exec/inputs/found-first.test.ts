@@ -62,12 +62,16 @@ test('so is one in a folder that was not there', async () => {
   expect(await kaon(host)).toBe('unknown, a.o');
 });
 
-test('the folders that a build makes itself did not come', async () => {
+test.each([
+  ['its name', '.'],
+  ['its path', buildDirectory],
+])('the folders that a build makes itself did not come (%s)', async (_, top) => {
   const host = project();
   host.files.remove('/first/other.h');
+  const folders = `arg=-I${top} arg=-Ilib.p arg=-Iother/lib.p arg=-I/second`;
   const inOwnFolders = `
-    lib.p/a.o: gcc a.c ; depfile arg=-Ilib.p arg=-Iother/lib.p arg=-I/second
-    other/lib.p/c.o: gcc a.c ; depfile arg=-Ilib.p arg=-Iother/lib.p arg=-I/second
+    lib.p/a.o: gcc a.c ; depfile ${folders}
+    other/lib.p/c.o: gcc a.c ; depfile ${folders}
   `;
   expect((await build(host, inOwnFolders)).ran).toHaveLength(2);
   const place = { buildDirectory };
