@@ -29,6 +29,36 @@ function said(more: string, others: Readonly<Record<string, string>> = {}): read
   });
 }
 
+test.each([
+  ['version = "x"', '`x` is no version'],
+  ['version = "1.2"', '`1.2` is no version'],
+  ['version = "01.2.3"', '`01.2.3` is no version'],
+  [
+    'edition = "x"',
+    'supported edition values are `2015`, `2018`, `2021`, `2024`, or `future`, but `x` is unknown',
+  ],
+])('a package with %s is refused', (field, message) => {
+  const others = field.startsWith('version') ? 'edition = "2021"' : 'version = "1.0.0"';
+  const manifest = `[package]\nname = "own"\n${others}\n${field}\n`;
+  expect(faults({ 'Cargo.toml': manifest, 'src/lib.rs': '' })).toEqual([message]);
+});
+
+test.each(['1.0.0-rc.1', '0.9.0+build.7', '1.2.3-a-b+c.d'])('%s is a version', (version) => {
+  const manifest = `[package]\nname = "own"\nversion = "${version}"\nedition = "2027"\n`;
+  expect(faults({ 'Cargo.toml': manifest, 'src/lib.rs': '' })).toEqual([]);
+});
+
+test('a level of lints that is none is refused where the workspace says it', () => {
+  const lints =
+    '[workspace.lints.rust]\nunused = "bad"\nother = { level = "odd" }\nmore = "warn"\n';
+  expect(said(lints)).toEqual(
+    ['bad', 'odd'].map(
+      (level) =>
+        `unknown variant \`${level}\`, expected one of \`forbid\`, \`deny\`, \`warn\`, \`allow\``,
+    ),
+  );
+});
+
 describe.each<readonly [string, readonly (readonly [more: string, message: string])[]]>([
   [
     'targets',

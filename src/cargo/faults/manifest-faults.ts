@@ -8,6 +8,7 @@ import type { WrittenManifest } from '../units/packages/written-manifest.ts';
 import { dependencyFaults } from './dependency-faults.ts';
 import { featureFaults } from './feature-faults.ts';
 import type { Rule } from './judged.ts';
+import { packageFaults } from './package-faults.ts';
 import { patchFaults } from './patch-faults.ts';
 import { profileFaults } from './profile-faults.ts';
 import { spellingFaults } from './spelling-faults.ts';
@@ -16,6 +17,7 @@ import { typeFaults } from './type-faults.ts';
 import { workspaceFaults } from './workspace-faults.ts';
 
 const rules: readonly Rule[] = [
+  packageFaults,
   workspaceFaults,
   targetFaults,
   featureFaults,

@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { compareVersions } from '../../base/version.ts';
 import { expandMember, isGlob } from '../manifest/member-glob.ts';
 import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
@@ -46,7 +45,6 @@ export function workspaceFaults(judged: Judged): readonly ManifestFault[] {
       : []),
     ...(table === undefined || !judged.isRoot ? [] : memberFaults(judged, table)),
     ...lintFaults(judged),
-    ...olderThanEdition(judged),
   ];
 }
 
@@ -109,7 +107,7 @@ function lintFaults({ toml, workspace, isRoot }: Judged): readonly ManifestFault
         ]
       : []),
     ...prefixed(own),
-    ...(isRoot && isTable(shared) ? prefixed(shared) : []),
+    ...(isRoot && isTable(shared) ? [...prefixed(shared), ...oddLevels(shared)] : []),
   ];
 }
 
@@ -125,6 +123,20 @@ function prefixed(lints: Table): readonly ManifestFault[] {
   );
 }
 
+/** Of those that a package takes, whoever reads them tells. */
+function oddLevels(lints: Table): readonly ManifestFault[] {
+  return Object.values(lints).flatMap((table) =>
+    Object.entries(isTable(table) ? table : {}).flatMap(([name, said]) => {
+      const level = isTable(said) ? said['level'] : said;
+      if (typeof level !== 'string' || levels.has(level)) return [];
+      const known = [...levels].map((one) => `\`${one}\``).join(', ');
+      return [{ key: name, message: `unknown variant \`${level}\`, expected one of ${known}` }];
+    }),
+  );
+}
+
+const levels: ReadonlySet<string> = new Set(['forbid', 'deny', 'warn', 'allow']);
+
 function wayOut(tool: string, name: string): string {
   const [own = ''] = name.split('::', 1);
   return own === tool || (tool === 'rust' && lintTools.has(own))
@@ -133,31 +145,3 @@ function wayOut(tool: string, name: string): string {
 }
 
 const lintTools: ReadonlySet<string> = new Set(['cargo', 'clippy', 'rust', 'rustdoc']);
-
-const firstOfEdition: Readonly<Record<string, string>> = {
-  '2018': '1.31.0',
-  '2021': '1.56.0',
-  '2024': '1.85.0',
-};
-
-function olderThanEdition({ manifest }: Judged): readonly ManifestFault[] {
-  const { edition = '', rustVersion = '' } = manifest?.package ?? {};
-  const first = firstOfEdition[edition];
-  if (rustVersion === '' || first === undefined) return [];
-  if (!/^\d+(\.\d+){0,2}$/.test(rustVersion))
-    return [
-      {
-        key: 'rust-version',
-        message: 'unexpected version requirement, expected a version like "1.32"',
-      },
-    ];
-  const whole = [...rustVersion.split('.'), '0', '0'].slice(0, 3).join('.');
-  return compareVersions(whole, first) >= 0
-    ? []
-    : [
-        {
-          key: 'rust-version',
-          message: `rust-version ${rustVersion} is incompatible with the version (${first}) required by the specified edition (${edition})`,
-        },
-      ];
-}
