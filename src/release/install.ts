@@ -4,6 +4,7 @@ import { changedEnvironment } from '../base/environment.ts';
 import { pythonRepr } from '../base/python-repr.ts';
 import { ok, type Result } from '../base/result.ts';
 import { quoteWords } from '../base/shell-words.ts';
+import { Turns } from '../host/turns.ts';
 import type { InstalledScript, InstallItem } from '../model/install-plan.ts';
 import { destinationPath } from './destination.ts';
 import { installDirectory } from './install-directory.ts';
@@ -28,8 +29,9 @@ export async function install(request: Install): Promise<Result<void, InstallFau
   const { onInstalled } = request;
   const installer = new Installer({ host, options, umask: plan.umask, print, record, onInstalled });
   const destination = { destdir: absoluteDestdir(request), prefix: plan.prefix };
+  const turns = new Turns(host.clock);
   try {
-    const done = await installAll({ ...request, installer, destination });
+    const done = await installAll({ ...request, installer, destination, turns });
     if (done.ok && installer.preserved > 0) {
       const kept = `Preserved ${installer.preserved} unchanged files`;
       installer.say(`${kept}, see ${logPath} for the full list`);

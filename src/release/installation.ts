@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import type { Turns } from '../host/turns.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
 import type { Destination } from './destination.ts';
 import type { InstallOptions } from './install-options.ts';
@@ -23,4 +24,5 @@ export interface Install {
 export interface Installation extends Install {
   readonly installer: Installer;
   readonly destination: Destination;
+  readonly turns: Turns;
 }

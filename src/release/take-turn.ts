@@ -4,10 +4,10 @@ import { fault, type InstallFault } from './installer.ts';
 
 /** Between two files: lets others do something, and ends the installation where that was asked for. */
 export async function takeTurn({
-  host,
+  turns,
   signal,
 }: Installation): Promise<Result<void, InstallFault>> {
-  if (signal !== undefined) await host.clock.pause(0);
+  if (signal !== undefined) await turns.take();
   if (signal?.aborted !== true) return ok(undefined);
   return fault('Interrupted: what was installed so far is whole, and is in the install log.', 130);
 }

@@ -2,6 +2,7 @@ import { Gzip } from 'fflate';
 import { err, ok, type Result } from '../../base/result.ts';
 import { findInPath } from '../../host/find-in-path.ts';
 import type { Host } from '../../host/host.ts';
+import { Turns } from '../../host/turns.ts';
 import { runTool } from '../run-tool.ts';
 import type { ArchiveFormat } from './formats.ts';
 import { OutFile, partsOf } from './out-file.ts';
@@ -107,12 +108,13 @@ async function gzip(
   if (!opened.ok) return opened;
   const out = opened.value;
   const packer = new Gzip({ level: 9, mtime: 0 }, (bytes) => out.write(bytes));
+  const turns = new Turns(host.clock);
   let fault: string | undefined;
   for (const part of partsOf(host, from)) {
     if (part.ok) packer.push(part.value, false);
     else fault = part.error;
     onProgress?.(out.size);
-    await host.clock.pause(0);
+    await turns.take();
   }
   packer.push(new Uint8Array(), true);
   const closed = out.close();

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Host } from '../../host/host.ts';
+import { Turns } from '../../host/turns.ts';
 import { OutFile, partsOf } from './out-file.ts';
 import type { TreeEntry } from './tree.ts';
 import type { ArchiveRequest } from './write-tar.ts';
@@ -27,6 +28,7 @@ export async function writeZip(
     else out.write(bytes);
   });
   const mtime = dayOf(timeSeconds);
+  const turns = new Turns(host.clock);
   let done = 0;
   const self: TreeEntry = { path: '', kind: 'directory', size: 0, mode: 0o755, target: '' };
   for (const entry of top === '' ? tree.entries : [self, ...tree.entries]) {
@@ -46,7 +48,7 @@ export async function writeZip(
     if (fault !== undefined) break;
     done += entry.size;
     onProgress?.(done);
-    await host.clock.pause(0);
+    await turns.take();
   }
   if (fault === undefined) zip.end();
   const closed = out.close();
