@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { lintLevels } from '../manifest/lints.ts';
 import { expandMember, isGlob } from '../manifest/member-glob.ts';
 import { isTable, type Table } from '../manifest/toml.ts';
 import type { Judged, ManifestFault } from './judged.ts';
@@ -128,14 +129,12 @@ function oddLevels(lints: Table): readonly ManifestFault[] {
   return Object.values(lints).flatMap((table) =>
     Object.entries(isTable(table) ? table : {}).flatMap(([name, said]) => {
       const level = isTable(said) ? said['level'] : said;
-      if (typeof level !== 'string' || levels.has(level)) return [];
-      const known = [...levels].map((one) => `\`${one}\``).join(', ');
+      if (typeof level !== 'string' || lintLevels.some((one) => one === level)) return [];
+      const known = lintLevels.map((one) => `\`${one}\``).join(', ');
       return [{ key: name, message: `unknown variant \`${level}\`, expected one of ${known}` }];
     }),
   );
 }
-
-const levels: ReadonlySet<string> = new Set(['forbid', 'deny', 'warn', 'allow']);
 
 function wayOut(tool: string, name: string): string {
   const [own = ''] = name.split('::', 1);

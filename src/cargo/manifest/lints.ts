@@ -1,7 +1,8 @@
 import type { Lint, Manifest } from './manifest.ts';
 import { isTable, type Table, type TableReader } from './toml.ts';
 
-const levels: readonly Lint['level'][] = ['allow', 'warn', 'deny', 'forbid'];
+/** The levels of lints, as Cargo lists them. */
+export const lintLevels: readonly Lint['level'][] = ['forbid', 'deny', 'warn', 'allow'];
 
 /** The `[lints]` tables in the order their arguments take: by priority, then as Cargo has them. */
 export function readLints(read: TableReader, table: Table): readonly Lint[] {
@@ -10,7 +11,7 @@ export function readLints(read: TableReader, table: Table): readonly Lint[] {
     if (!isTable(settings)) continue;
     for (const [key, value] of Object.entries(settings)) {
       const fields = isTable(value) ? value : { level: value };
-      const level = levels.find((known) => known === fields['level']);
+      const level = lintLevels.find((known) => known === fields['level']);
       const name = tool === 'rust' ? key : `${tool}::${key}`;
       if (level === undefined) {
         const said = fields['level'];

@@ -12,8 +12,7 @@ import {
   type Unit,
   unitsOf,
 } from './check-units.ts';
-import type { ClippyCall } from './clippy-call.ts';
-import { asClippy, clippyLook } from './clippy-look.ts';
+import { asClippy, clippyLook, type Look } from './clippy-look.ts';
 import type { RustCrate } from './rust-crates.ts';
 
 /** What has to be built before a tool looks at crates without making any code of them. */
@@ -47,7 +46,7 @@ export function checkGraph(
 ): CheckGraph {
   const looked = new Set(crates.map(({ call }) => keyOf(call.args)));
   const { files, actions, units, made, replaced, inputsOf } = withMetadataOf(graph, buildRoot);
-  for (const [unit, { id }] of made) {
+  for (const [unit, id] of made) {
     // The tool says what is to be said of those that it looks at.
     const more = looked.has(keyOf(unit.command.argv)) ? ['--cap-lints', 'allow'] : [];
     const check = checkAction(unit, { id, path: files.get(id), replaced, inputsOf });
@@ -79,17 +78,13 @@ export function checkGraph(
 }
 
 /** The graph of a build in which clippy looks at some crates. */
-export function clippyGraph(
-  graph: Graph,
-  buildRoot: string,
-  asked: readonly { readonly crate: RustCrate; readonly clippy: ClippyCall }[],
-): ClippyGraph {
+export function clippyGraph(graph: Graph, buildRoot: string, asked: readonly Look[]): ClippyGraph {
   const byKey = new Map(asked.map((one) => [keyOf(one.crate.call.args), one]));
   const isLooked = ({ command }: Unit): boolean => byKey.has(keyOf(command.argv));
   const { files, actions, made, replaced, inputsOf } = withMetadataOf(graph, buildRoot, isLooked);
   const fileId = fileIds(files);
   const looks = new Map<string, ActionId>();
-  for (const [unit, { id }] of made) {
+  for (const [unit, id] of made) {
     const key = keyOf(unit.command.argv);
     const look = byKey.get(key);
     const check = checkAction(unit, { id, path: files.get(id), replaced, inputsOf });
@@ -99,19 +94,18 @@ export function clippyGraph(
   const declared = declaredCrates(graph);
   const ids = asked.map(({ crate, clippy }) => {
     const key = keyOf(crate.call.args);
+    const look = looks.get(key);
+    if (look !== undefined) return look;
     const unit = declared.get(key);
     // Of a crate that no command is known of, nobody knows what it reads.
     const inputs = unit === undefined ? builtByDefault(graph) : sourcesOf(graph, unit);
     const isKnown = unit !== undefined;
-    return (
-      looks.get(key) ??
-      actions.add(clippyLook({ crate, clippy }, { buildRoot, inputs, isKnown, fileId }))
-    );
+    return actions.add(clippyLook({ crate, clippy }, { buildRoot, inputs, isKnown, fileId }));
   });
   return {
     graph: { ...graph, files, actions },
     goals: ids.flatMap((id) => actions.get(id).outputs.map((file) => files.get(file))),
-    checked: outputsByMetadata(files, [...made]),
+    checked: outputsByMetadata(files, made),
     looks: ids,
   };
 }
@@ -136,7 +130,7 @@ interface WithMetadata {
   readonly actions: Rows<ActionId, Action>;
   readonly units: readonly Unit[];
   /** The metadata of crates that are to have such an action. */
-  readonly made: ReadonlyMap<Unit, { readonly id: FileId }>;
+  readonly made: ReadonlyMap<Unit, FileId>;
   /** Metadata by the library that they stand for, absolute. */
   readonly replaced: ReadonlyMap<string, string>;
   readonly inputsOf: (action: Action) => readonly FileId[];
@@ -153,13 +147,13 @@ function withMetadataOf(
   const units = unitsOf(graph);
   const instead = new Map<FileId, FileId>();
   const replaced = new Map<string, string>();
-  const made = new Map<Unit, { readonly id: FileId }>();
+  const made = new Map<Unit, FileId>();
   for (const unit of units) {
     if (!isLibrary(unit) && !isLooked(unit)) continue;
     const metadata = metadataOf(graph, unit, isLooked(unit) ? marks.clippy : marks.rustc);
     if (metadata === undefined) continue;
     const id = files.add(metadata);
-    made.set(unit, { id });
+    made.set(unit, id);
     for (const output of isLibrary(unit) ? unit.action.outputs : []) {
       instead.set(output, id);
       replaced.set(posix.join(buildRoot, files.get(output)), posix.join(buildRoot, metadata));
@@ -179,10 +173,10 @@ const marks = { rustc: 'c', clippy: 'k' } as const;
 
 function outputsByMetadata(
   files: Rows<FileId, string>,
-  made: readonly (readonly [Unit, { readonly id: FileId }])[],
+  made: Iterable<readonly [Unit, FileId]>,
 ): ReadonlyMap<string, string> {
   return new Map(
-    made.flatMap(([{ action }, { id }]) => {
+    [...made].flatMap(([{ action }, id]) => {
       const [output] = action.outputs;
       return output === undefined ? [] : [[files.get(id), files.get(output)] as const];
     }),

@@ -4,7 +4,8 @@ import { crateName, metadataHash } from './check-units.ts';
 import type { ClippyCall } from './clippy-call.ts';
 import type { RustCrate } from './rust-crates.ts';
 
-interface Look {
+/** A crate that clippy is to look at. */
+export interface Look {
   readonly crate: RustCrate;
   readonly clippy: ClippyCall;
 }
