@@ -242,7 +242,7 @@ export interface LinkRules {
   /** Takes whole archives, all their members. */
   readonly whole: (archives: readonly string[]) => readonly string[];
   readonly rpath: (rpath: Rpath) => RpathArgs;
-  readonly threads: readonly string[];
+  readonly threads: (options: OptionLookup) => readonly string[];
   readonly openmp: readonly string[];
   readonly noStandardLibraries: readonly string[];
   readonly importLibrary: (path: string) => readonly string[];
@@ -257,6 +257,14 @@ export interface LinkRules {
   readonly response: 'gcc' | 'lines' | undefined;
   /** Makes one relocatable object of many (`prelink: true`). */
   readonly prelink: (output: string, objects: readonly string[]) => readonly string[];
+  /** Shared libraries cannot be linked. */
+  readonly linksShared?: false;
+  /** The suffix of libraries that are no binaries and are found by their whole name: `.js`. */
+  readonly scriptSuffix?: string;
+  /** How link arguments of a dependency are said, where not as they are. */
+  readonly dependencyArgs?: (args: readonly string[]) => readonly string[];
+  /** Files that are made beside the output without being asked for, and belong to it. */
+  readonly beside?: (output: string, linkArgs: readonly string[]) => readonly string[];
   /** Brings in the C++ or Fortran run time when another language's compiler links. */
   readonly standardLibraryFor: (language: string) => readonly string[];
 }

@@ -4,6 +4,7 @@ import { csharp } from './csharp/csharp.ts';
 import { cython } from './cython/cython.ts';
 import { dmd, ldc } from './d/dmd-like.ts';
 import { gdc } from './d/gdc.ts';
+import { emscripten } from './emscripten/emscripten.ts';
 import { classicFlang, flang } from './fortran/flang.ts';
 import { gfortran } from './fortran/gfortran.ts';
 import { gnu } from './gnu/gnu.ts';
@@ -17,6 +18,7 @@ import { vala } from './vala/vala.ts';
 const families: Readonly<Record<string, (toolchain: Toolchain) => Family>> = {
   gcc: gnu,
   clang,
+  emscripten,
   rustc,
   'clippy-driver rustc': rustc,
   nasm,

@@ -1,3 +1,4 @@
+import type { EvaluateInput } from '../../src/eval/input.ts';
 import { evaluateText } from './evaluate-text.ts';
 import { MemoryHost } from './memory-host.ts';
 import { planned } from './plan.ts';
@@ -16,15 +17,21 @@ export function plannedText(
   files: Readonly<Record<string, string>>,
   programs: Readonly<Record<string, (argv: readonly string[]) => string>> = {},
   compilers: Readonly<Record<string, Parameters<typeof installGcc>[2]>> = {},
+  input: Partial<EvaluateInput> = {},
 ) {
   const host = new MemoryHost({});
-  for (const name of ['cc', 'c++', 'gfortran']) installGcc(host, name, compilers[name]);
+  for (const name of new Set(['cc', 'c++', 'gfortran', ...Object.keys(compilers)]))
+    installGcc(host, name, compilers[name]);
   for (const [name, version] of Object.entries(versions)) host.program(name, () => version);
   installLdc(host);
   host.program('javac', () => ({ stderr: 'javac 17.0.15\n' }));
   for (const [name, answer] of Object.entries(programs))
     host.program(name, ({ argv }) => answer(argv));
-  const { error, model } = evaluateText(files, { host, buildRoot: '/project/build' });
+  const { error, model } = evaluateText(files, {
+    ...input,
+    host,
+    buildRoot: '/project/build',
+  });
   if (error !== undefined || model === undefined) throw new Error(error ?? 'there is no model');
   const result = planned(model);
   const [fault] = result.diagnostics;

@@ -13,6 +13,6 @@ export function threads(context: DependencyContext): FoundDependency {
     type: 'system',
     machine: context.machine,
     compileArgs: family?.compile.threads ?? [],
-    linkArgs: family?.link?.threads ?? [],
+    linkArgs: family?.link?.threads(context.option) ?? [],
   });
 }

@@ -2,9 +2,10 @@ import { isAbsolute, join } from 'node:path/posix';
 import { unreachable } from '../../base/assert.ts';
 import type { CommandWord, TargetId } from '../../model/target.ts';
 import type { PlanContext } from '../context.ts';
+import { filesBeside } from '../link/files-beside.ts';
 import { runtimeLibraries } from '../link/link-closure.ts';
 import { absolutePath, filePath, spelledPath, targetFile, targetOutputs } from '../paths.ts';
-import { buildTarget } from '../resolve-target.ts';
+import { buildTarget, resolveTarget } from '../resolve-target.ts';
 import { startedWith } from './foreign.ts';
 
 /** A command as it will be started, and the files it depends on. */
@@ -86,13 +87,16 @@ function resolveTargetWord(
 
 /**
  * What counts beside the outputs of a target: shared libraries of a program, as what it does may change with
- * them although it is not linked again; what says what is in a folder.
+ * them although it is not linked again, and files that are a part of it; what says what is in a folder.
  */
 export function countsToo(context: PlanContext, id: TargetId): readonly string[] {
   const target = context.model.targets.get(id);
   if (target.kind === 'custom') return target.contents === undefined ? [] : [target.contents];
   if (buildTarget(context, id)?.type !== 'executable') return [];
-  return runtimeLibraries(context, id).map(targetFile);
+  return [
+    ...runtimeLibraries(context, id).map(targetFile),
+    ...filesBeside(context, resolveTarget(context, id)),
+  ];
 }
 
 /** All files that targets make, for `depends`. */

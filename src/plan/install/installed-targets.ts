@@ -4,7 +4,9 @@ import type { BuildTarget, CustomTarget, TargetId } from '../../model/target.ts'
 import { factsOf, type PlanContext, targetOptions } from '../context.ts';
 import { productRpath } from '../languages/rust/units/products.ts';
 import { traitsOf } from '../languages/traits.ts';
+import { filesBeside } from '../link/files-beside.ts';
 import { targetOutputs } from '../paths.ts';
+import { resolveTarget } from '../resolve-target.ts';
 import { guessTag } from './install-tag.ts';
 
 /** Outputs of targets that are installed, and the links beside versioned libraries. */
@@ -47,21 +49,20 @@ function installedBuild(
       : { remove: factsOf(context, id).rpathToRemove, install: target.installRpath },
     optional: false,
   };
+  const along = (item: Pick<InstalledTarget, 'from' | 'tag' | 'optional'>): InstallItem => ({
+    ...common,
+    ...asItIs,
+    kind: 'target',
+    directory,
+    ...item,
+  });
   const debug = main.strip ? [] : debugFiles(target);
+  const beside = filesBeside(context, resolveTarget(context, id));
   return [
     main,
     ...installedAliases(target, { directory, tag: install.tags[0], subproject }),
-    ...debug.map(
-      (from): InstallItem => ({
-        ...common,
-        kind: 'target',
-        from,
-        directory,
-        tag: 'devel',
-        ...asItIs,
-        optional: true,
-      }),
-    ),
+    ...debug.map((from) => along({ from, tag: 'devel', optional: true })),
+    ...beside.map((from) => along({ from, tag: main.tag, optional: false })),
     ...secondary,
   ];
 }

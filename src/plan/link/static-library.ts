@@ -6,8 +6,8 @@ import { ruleSuffix } from '../machine-suffix.ts';
 import { privateDir, targetFile } from '../paths.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
 import { inputFiles } from './extracted-objects.ts';
+import { linkerOf } from './link-arguments.ts';
 import { linkPool } from './link-pool.ts';
-import { linkerOf } from './link-target.ts';
 
 /** Adds the action that archives a static library. Inside the build archives are thin: they only name their objects. */
 export function planArchive(

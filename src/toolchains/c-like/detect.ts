@@ -15,6 +15,7 @@ import {
 } from '../detect/linker.ts';
 import type { DetectFault, Detection, DetectRequest } from '../detect/request.ts';
 import { findVersion, type Question, type Steps, succeeded } from '../detect/steps.ts';
+import { emscriptenLinkerQuestion, emscriptenRefused } from '../emscripten/detect.ts';
 import { isWindowsLike, systemFacts } from '../system.ts';
 import { bareTrialQuestion, inputLanguages, trialPath, trialQuestion } from './trial.ts';
 import { type Lacking, programRuns } from './trial-run.ts';
@@ -49,7 +50,7 @@ const defaults: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface Identified {
-  readonly id: 'gcc' | 'clang' | 'flang' | 'llvm-flang';
+  readonly id: 'gcc' | 'clang' | 'emscripten' | 'flang' | 'llvm-flang';
   readonly command: readonly string[];
   readonly version: string;
   readonly fullVersion: string;
@@ -64,6 +65,7 @@ function identify(
   const version = findVersion(stdout);
   if (stdout.includes('Free Software Foundation') || stdout.startsWith('xt-'))
     return { id: 'gcc', command, version, fullVersion };
+  if (stdout.includes('Emscripten')) return { id: 'emscripten', command, version, fullVersion };
   const isFlang = language === 'fortran' && /[cf]lang/.test(stdout);
   if (isFlang) return { id: 'flang', command, version, fullVersion };
   if (/clang/i.test(stdout)) return { id: 'clang', command, version, fullVersion };
@@ -97,11 +99,17 @@ function questionsFor(host: Host, request: DetectRequest, compiler: Compiler): r
     // A program that is tried tells of its linker as well.
     isPlain(request)
       ? bareTrialQuestion(host, request, command)
-      : linkerQuestion(command, linkerChoice(host, request, compiler), request.linkArgs),
+      : linkerQuestionOf(host, request, compiler),
     archiverQuestion(archiver),
     ...(isPlain(request) ? [] : [trialQuestion(host, request, command)]),
     ...cppLibraryQuestion(request, speaking),
   ];
+}
+
+function linkerQuestionOf(host: Host, request: DetectRequest, compiler: Compiler): Question {
+  return compiler.id === 'emscripten'
+    ? emscriptenLinkerQuestion(compiler.command, trialPath(host, request))
+    : linkerQuestion(compiler.command, linkerChoice(host, request, compiler), request.linkArgs);
 }
 
 /** A compiler of which only name and version are known. All linkers of Linux have the same options. */
@@ -125,8 +133,10 @@ function* describe(
 ): Detection {
   const { language, machine, machineInfo } = request;
   const { id, command, wrapper, fullVersion, told } = compiler;
-  const unsupported = unsupportedLinker(host, request, compiler);
-  if (unsupported !== undefined) return err(unsupported);
+  const refused =
+    (id === 'emscripten' ? emscriptenRefused(request, compiler) : undefined) ??
+    unsupportedLinker(host, request, compiler);
+  if (refused !== undefined) return err(refused);
   const choice = linkerChoice(host, request, compiler);
   const archiver = archiverCommand(host, request, compiler);
   const asked = questionsFor(host, request, guessed(host, command));
@@ -139,8 +149,11 @@ function* describe(
     same(question, asked[index]) ? told[index] : later.shift(),
   );
   const [given, library] = isPlain(request) ? [undefined, ...rest] : rest;
-  const linker =
+  const answered =
     linkerFrom(linking, command, choice) ?? (yield* linkerAlone(request, command, choice));
+  // LLVM's linker does not say what for.
+  const linker =
+    id === 'emscripten' && answered !== undefined ? { ...answered, id: 'ld.wasm' } : answered;
   const defines = parseMacros(succeeded(macros) ? macros.stdout : '');
   const usesLlvmLibrary = defines.delete(llvmLibrary);
   if (id === 'gcc' && defines.size === 0)

@@ -9,6 +9,7 @@ import { assemblerSuffixes, languageSuffixes, llvmIrSuffixes } from '../language
 import { appleLinker } from '../linkers/apple.ts';
 import { gnuLikeLinker, type LinkContext } from '../linkers/gnu-like.ts';
 import type { LinkDriver } from '../linkers/link-rules.ts';
+import { wasmLinker } from '../linkers/wasm.ts';
 import type { CompileRules, Family, LinkRules, ModuleRules, OptionLookup } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
 
@@ -148,15 +149,16 @@ function compileRules(
 }
 
 /** Compilers that compile LLVM's own language too. */
-const speaksLlvm: readonly string[] = ['clang', 'llvm-flang', 'flang'];
+const speaksLlvm: readonly string[] = ['clang', 'emscripten', 'llvm-flang', 'flang'];
 
 /** Checks see plain code, and clang's guesses and unknown flags count as errors. */
 function checkArgs({ id, language }: Toolchain, mode: string): readonly string[] {
+  const isClang = id === 'clang' || id === 'emscripten';
   return [
     ...['-O0', '-U_FORTIFY_SOURCE'],
     ...(language === 'cpp' ? ['-fpermissive'] : []),
-    ...(id === 'clang' ? ['-Werror=implicit-function-declaration'] : []),
-    ...(id === 'clang' && mode === 'compile'
+    ...(isClang ? ['-Werror=implicit-function-declaration'] : []),
+    ...(isClang && mode === 'compile'
       ? [
           '-Werror=unknown-warning-option',
           '-Werror=unused-command-line-argument',
@@ -211,8 +213,15 @@ function linkRules(
     },
     standardLibraryFor: (other) => (other === language ? standardLibrary(toolchain) : []),
   };
-  return linker.id.startsWith('ld64') ? appleLinker(context) : gnuLikeLinker(context);
+  return (ownLinkers[linker.id] ?? gnuLikeLinker)(context);
 }
+
+/** Linkers that do not speak as GNU's. */
+const ownLinkers: Readonly<Record<string, (context: LinkContext) => LinkRules>> = {
+  ld64: appleLinker,
+  'ld64.lld': appleLinker,
+  'ld.wasm': wasmLinker,
+};
 
 /** What another language's compiler needs to link this one's objects. */
 function standardLibrary({ facts, language }: Toolchain): readonly string[] {

@@ -39,6 +39,8 @@ export function* programRuns(
     [ran] = yield [run];
   }
   host.files.remove(path);
+  // Of a program that JavaScript runs the greater part lies beside it.
+  host.files.remove(`${path}.wasm`);
   if (succeeded(ran)) return ok(undefined);
   return err({ lacking: cross ? 'a runner' : 'another machine', finished: ran });
 }

@@ -34,6 +34,9 @@ export function startFindLibrary(
   const { name, folders = [], type = 'prefer-shared' } = search;
   const { packages } = checker.family.compile;
   if (packages !== undefined) return startFindPackage(checker, search, packages);
+  const { scriptSuffix } = checker.family.link ?? {};
+  if (scriptSuffix !== undefined && name.endsWith(scriptSuffix))
+    return once(() => findScript(checker, search));
   const internal = internalLibraries.includes(name);
   if (!internal && (folders.length > 0 || type !== 'prefer-shared'))
     return once(() => searchFiles(checker, search));
@@ -71,6 +74,16 @@ function startFindPackage(
     });
   const compiled = startCompiles(checker, { kind: 'code', code }, { args: () => args(name) });
   return once(() => (compiled.finish().value ? args(name) : undefined));
+}
+
+/** A library of the linker's own kind has its whole name, and no folders but those that are told. */
+function findScript(
+  { host }: Checker,
+  { name, folders = [] }: LibrarySearch,
+): readonly string[] | undefined {
+  const paths = name.startsWith('/') ? [name] : folders.map((folder) => `${folder}/${name}`);
+  const path = paths.find((each) => host.files.isFile(each));
+  return path === undefined ? undefined : [path];
 }
 
 /** Shared libraries may leave symbols to others; checks of one library must not mind. */

@@ -162,7 +162,7 @@ function linkRules(toolchain: Toolchain, dialect: Dialect): LinkRules | undefine
       const { args, removedAtInstall } = inner.rpath(rpath);
       return { args: forLinker(args), removedAtInstall };
     },
-    threads: [],
+    threads: () => [],
     importLibrary: (path) => forLinker(inner.importLibrary(path)),
     moduleDefinitions: (path) => forLinker(inner.moduleDefinitions(path)),
     fatalWarnings: forLinker(inner.fatalWarnings),

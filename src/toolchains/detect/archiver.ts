@@ -19,7 +19,9 @@ export function archiverCommand(
       ? ['gcc-ar']
       : compiler.id === 'clang'
         ? [`llvm-ar-${major}`, 'llvm-ar']
-        : [];
+        : compiler.id === 'emscripten'
+          ? ['emar']
+          : [];
   const found = [...own, 'ar', 'gar'].find((name) => findInPath(host, name) !== undefined);
   return found === undefined ? undefined : [found];
 }

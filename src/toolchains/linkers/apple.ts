@@ -23,7 +23,7 @@ export function appleLinker(context: LinkContext): LinkRules {
     whole: (archives) =>
       archives.flatMap((archive) => [...throughCompiler(['-force_load']), archive]),
     rpath: (rpath) => appleRpath(rpath, []),
-    threads: [],
+    threads: () => [],
     importLibrary: () => [],
     moduleDefinitions: () => [],
     subsystem: () => [],

@@ -55,7 +55,7 @@ export function gnuLikeLinker(context: LinkContext): LinkRules {
       windows
         ? { args: [], removedAtInstall: [] }
         : gnuRpath(rpath, { id: linker.id, version: linker.version, extra: [] }),
-    threads: system === 'haiku' ? [] : ['-pthread'],
+    threads: () => (system === 'haiku' ? [] : ['-pthread']),
     openmp: context.openmp,
     noStandardLibraries: context.noStandardLibraries,
     importLibrary: (path) => throughCompiler([`--out-implib=${path}`]),

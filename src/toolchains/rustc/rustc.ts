@@ -190,7 +190,7 @@ function linkRules(toolchain: Toolchain): LinkRules | undefined {
         : gnuRpath(rpath, { id: linker.id, version: linker.version, extra });
       return { args: rustcLinkArgs(found.args), removedAtInstall: found.removedAtInstall };
     },
-    threads: [],
+    threads: () => [],
     moduleDefinitions: (path) => rustcLinkArgs(inner.moduleDefinitions(path)),
     fatalWarnings: rustcLinkArgs(inner.fatalWarnings),
     response: 'lines',

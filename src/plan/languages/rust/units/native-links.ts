@@ -3,9 +3,9 @@ import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
 import type { LinkItem } from '../../../../model/target.ts';
 import { familyFor } from '../../../compile/compile-units.ts';
 import type { PlanContext } from '../../../context.ts';
+import { standardLibraries } from '../../../link/link-arguments.ts';
 import { hasRustAbi, linkableFile, linkClosure } from '../../../link/link-closure.ts';
 import { linkedDependencies, linkInput } from '../../../link/link-inputs.ts';
-import { standardLibraries } from '../../../link/link-target.ts';
 import { absolutePath } from '../../../paths.ts';
 import { buildTarget, resolveTarget } from '../../../resolve-target.ts';
 

@@ -1,0 +1,20 @@
+import type { PlanContext } from '../context.ts';
+import { targetFile } from '../paths.ts';
+import type { ResolvedTarget } from '../resolved-target.ts';
+import { linkArguments, linkerOf } from './link-arguments.ts';
+
+/** What the linker makes beside a program without being asked for, and without which that does not run. */
+export function filesBeside(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
+  if (resolved.target.type !== 'executable') return [];
+  const family = linkerOf(context, resolved);
+  const link = family?.link;
+  if (family === undefined || link?.beside === undefined) return [];
+  const linkArgs = linkArguments(context, resolved, { family, link });
+  return link.beside(targetFile(resolved.target), [...earlyArgs(resolved), ...linkArgs]);
+}
+
+/** `link_early_args`: before objects and libraries. */
+export function earlyArgs({ target }: ResolvedTarget): readonly string[] {
+  const args = target.languageKeywords.get('link_early_args');
+  return Array.isArray(args) ? args.map(String) : [];
+}
