@@ -81,6 +81,23 @@ describe('kaon alone', () => {
     expect(readdirSync(join(demo.folder, 'build/before.p'))).toEqual([]);
   });
 
+  test('what only another branch makes is removed where the setup of this one is remembered', () => {
+    const plain = "project('demo', 'c')\nexecutable('app', 'app.c')\n";
+    const more = `${plain}custom_target('one', output: 'one.txt', command: ['touch', '@OUTPUT@'], build_by_default: true)\n`;
+    const demo = project({ ...files, 'meson.build': plain });
+    const filesOfBuild = (text: string): readonly string[] => {
+      demo.write('meson.build', text);
+      expect(demo.kaon(['compile', '-C', 'build']).status).toBe(0);
+      return readdirSync(join(demo.folder, 'build')).filter((name) => /^(app|.*txt)$/.test(name));
+    };
+    expect(demo.kaon(['setup', 'build']).status).toBe(0);
+    expect(filesOfBuild(plain)).toEqual(['app']);
+    expect(filesOfBuild(more)).toEqual(['app', 'one.txt']);
+    expect(filesOfBuild(plain)).toEqual(['app']);
+    expect(filesOfBuild(more)).toEqual(['app', 'one.txt']);
+    expect(filesOfBuild(`# Again.\n${plain}`)).toEqual(['app']);
+  });
+
   test('what the setup made and somebody removed is made again, and what was built removed is built', () => {
     const demo = project({
       'meson.build': `${files['meson.build']}configure_file(output: 'config.h', configuration: {'ANSWER': 0})\n`,

@@ -7,17 +7,33 @@ import { asLink } from '../../store/log/as-link.ts';
 import { graphPath, logPath } from '../../store/setup/setup-state.ts';
 
 /**
- * Removes what the graph of an earlier setup made and the new one neither makes nor reads, as Meson does by
- * `ninja -t cleandead`: the library of a renamed target would be found still. To be called before the new
- * graph is written. Crates are left, as Cargo leaves them: other features are often wanted again.
+ * What removes what the graph of an earlier setup made and the new one neither makes nor reads, as Meson does by
+ * `ninja -t cleandead`: the library of a renamed target would be found still. To be asked for before a setup,
+ * which writes another graph, and called after it. Crates are left, as Cargo leaves them: other features are
+ * often wanted again.
  */
-export function removeDeadOutputs(host: Host, buildRoot: string, now: Graph): void {
-  const before = loadGraph(host.files, graphPath(buildRoot));
-  if (!before.ok) return;
+export function deadOutputsRemover(host: Host, buildRoot: string): (now: () => Graph) => void {
+  const path = graphPath(buildRoot);
+  const seen = host.files.stat(path);
+  const before = loadGraph(host.files, path);
+  return (now) => {
+    const stat = host.files.stat(path);
+    const isSameGraph = seen !== undefined && stat !== undefined && sameStat(seen, stat);
+    if (before.ok && !isSameGraph)
+      removeDead(host, buildRoot, { before: before.value, now: now() });
+  };
+}
+
+interface Graphs {
+  readonly before: Graph;
+  readonly now: Graph;
+}
+
+function removeDead(host: Host, buildRoot: string, { before, now }: Graphs): void {
   const known = new Set(now.files.values());
   const isDead = (path: string): boolean =>
     !known.has(path) && host.files.lstat(`${buildRoot}/${path}`) !== undefined;
-  const dead = outputsOf(before.value).filter(({ path }) => isDead(path));
+  const dead = outputsOf(before).filter(({ path }) => isDead(path));
   if (dead.length === 0) return;
   const opened = openActionLog(host, logPath(buildRoot));
   if (!opened.ok) return;

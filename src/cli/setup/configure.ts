@@ -10,7 +10,7 @@ import { formatCommandLine } from '../../store/setup/cmd-line-file.ts';
 import { readInputs } from '../../store/setup/setup-inputs.ts';
 import { graphPath, type SetupState, saveSetup } from '../../store/setup/setup-state.ts';
 import { switchActionCache } from '../build/action-cache.ts';
-import { removeDeadOutputs } from '../build/dead-outputs.ts';
+import { deadOutputsRemover } from '../build/dead-outputs.ts';
 import { keepJobs } from '../cargo/cargo-jobs.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { exportManifest } from '../ninja/export-manifest.ts';
@@ -42,19 +42,21 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
   const prepared = prepareBuildDirectory(files, buildRoot);
   if (!prepared.ok) return err(refuseFile(session, prepared.error));
   const log = new SetupLog(session);
+  const removeDeadOutputs = deadOutputsRemover(session.host, buildRoot);
+  const finish = (made: Made): Configured => {
+    removeDeadOutputs(() => made.configured.graph);
+    afterwards(session, made, { request, log });
+    return made.configured;
+  };
   try {
     const memory = setupMemory(session, request);
     const known = memory.again(log);
-    if (known !== undefined) {
-      afterwards(session, known, { request, log });
-      return ok(known.configured);
-    }
+    if (known !== undefined) return ok(finish(known));
     log.detail(`kaon ${kaonVersion}`);
     const made = evaluateAndPlan({ request, log, session, memory });
     if (!made.ok) return made;
     memory.keep(made.value, log);
-    afterwards(session, made.value, { request, log });
-    return ok(made.value.configured);
+    return ok(finish(made.value));
   } finally {
     log.write(buildRoot);
   }
@@ -118,7 +120,6 @@ function evaluateAndPlan({
   if (planned.diagnostics.some(({ severity }) => severity === 'error')) {
     return err(exitCodes.wrong);
   }
-  removeDeadOutputs(session.host, buildRoot, planned.graph);
   const graph = saveGraph(files, graphPath(buildRoot), planned.graph);
   if (!graph.ok) return err(refuseFile(session, graph.error));
   const texts = new Map([...(model.buildTexts ?? []), ...memory.texts]);
