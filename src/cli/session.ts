@@ -1,4 +1,5 @@
-import type { Host } from '../host/host.ts';
+import { signalNumber } from '../base/signals.ts';
+import type { Ended, Host } from '../host/host.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** What every command gets: the world, the terminal, and who it is. */
@@ -52,6 +53,12 @@ const passed = 512;
 /** What another program exited with, which is passed on whatever it means. */
 export function passedOn(code: number): number {
   return passed + code;
+}
+
+/** The same of one that may have been killed: by its signal, as shells tell it. */
+export function passedOnEnd(ended: Exclude<Ended, { readonly kind: 'not-started' }>): number {
+  if (ended.kind === 'exited') return passedOn(ended.code);
+  return ended.kind === 'killed' ? passedOn(128 + signalNumber(ended.signal)) : exitCodes.failed;
 }
 
 /** What is passed on; undefined where a code is our own. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { cargoConfig } from '../../src/cargo/config/cargo-config.ts';
+import { configValue, noConfig } from '../../src/cargo/config/config-value.ts';
 import { manifestFaults } from '../../src/cargo/faults/manifest-faults.ts';
 import type { Table } from '../../src/cargo/manifest/toml.ts';
 import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
@@ -46,6 +48,35 @@ test.each([
 test.each(['1.0.0-rc.1', '0.9.0+build.7', '1.2.3-a-b+c.d'])('%s is a version', (version) => {
   const manifest = `[package]\nname = "own"\nversion = "${version}"\nedition = "2027"\n`;
   expect(faults({ 'Cargo.toml': manifest, 'src/lib.rs': '' })).toEqual([]);
+});
+
+test('a registry that no configuration names is refused, also where members inherit it', () => {
+  const { files } = new MemoryHost({
+    'Cargo.toml':
+      `[package]\n${fields}[dependencies]\na = { version = "1", registry = "ours" }\nb = { version = "1", registry = "odd" }\n` +
+      'c.workspace = true\n[workspace.dependencies]\nc = { version = "1", registry = "gone" }\nd = { version = "1", registry = "idle" }\n',
+    'src/lib.rs': '',
+  });
+  const workspace = loadWorkspace(files, '/project');
+  if (!workspace.ok) throw new Error('no workspace');
+  const root = configValue({ registries: { ours: { index: 'x' } } }, '/');
+  const { knowsRegistry } = cargoConfig({
+    root: root ?? noConfig,
+    variables: { CARGO_REGISTRIES_MORE_THINGS_INDEX: 'y' },
+    folder: '/',
+  });
+  const found = manifestFaults(files, writtenManifests(files, workspace.value), {
+    workspace: workspace.value,
+    knowsRegistry,
+  });
+  const odd = (name: string) => `registry index was not found in any configuration: \`${name}\``;
+  expect(
+    found.map(({ message, place }) => [message, place?.source.text[place.span.start]]),
+  ).toEqual([
+    [odd('odd'), 'b'],
+    [odd('gone'), 'c'],
+  ]);
+  expect(['crates-io', 'more-things'].map(knowsRegistry)).toEqual([true, true]);
 });
 
 test('a level of lints that is none is refused where the workspace says it', () => {

@@ -24,6 +24,15 @@ test('the program of a Cargo workspace is run as `cargo run` does, of several th
   expect(chosen.stdout, told(chosen)).toMatch(/^other 1\.2\.0 $/m);
 });
 
+test('a program that a signal ends is told of, and kaon exits as shells say it', () => {
+  const made = project({
+    'Cargo.toml': manifest,
+    'src/main.rs': 'fn main() {\n    std::process::abort();\n}\n',
+  });
+  const run = made.kaon(['run']);
+  expect([run.status, told(run)]).toEqual([134, expect.stringContaining('killed by SIGABRT')]);
+});
+
 test('an example is run by its name, and does not come before the program of that name', () => {
   const made = project({
     'Cargo.toml': manifest,

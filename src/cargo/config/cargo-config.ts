@@ -53,6 +53,8 @@ export interface CargoConfig {
   readonly paths: readonly string[];
   /** `[patch]`: folders by source and name. */
   readonly patch: Table;
+  /** Whether it says where the registry of a name lies. */
+  readonly knowsRegistry: (name: string) => boolean;
   /** The folder of unpacked crates that stands for a source. */
   readonly directoryOf: (source: LockedSource) => string | undefined;
 }
@@ -118,8 +120,15 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
     buildFolders: buildFolders(reading),
     paths: foldersOf(configAt(root, 'paths')),
     patch: patches(configAt(root, 'patch')),
+    knowsRegistry: (name) =>
+      name === 'crates-io' ||
+      text(registryVariable(name), 'registries', name, 'index') !== undefined,
     directoryOf: (source) => directorySource(root, source),
   };
+}
+
+function registryVariable(name: string): string {
+  return `CARGO_REGISTRIES_${name.toUpperCase().replaceAll('-', '_')}_INDEX`;
 }
 
 function buildFolders({ root, variables }: ConfigReading): readonly string[] {

@@ -17,6 +17,7 @@ export function dependencyFaults({
   manifest,
   files,
   folder,
+  knowsRegistry,
 }: Judged): readonly ManifestFault[] {
   const shared = sharedIn(isRoot ? toml : workspace.rootToml);
   const places = [toml, ...Object.values(isTable(toml['target']) ? toml['target'] : {})];
@@ -28,12 +29,34 @@ export function dependencyFaults({
       ...nameFault(key),
       // Of one that the workspace says all else is idle.
       ...(isTable(value) && value['workspace'] !== true ? sourceFault(key, value) : []),
+      ...registryFault(
+        key,
+        isTable(value) && value['workspace'] === true ? shared[key] : value,
+        knowsRegistry,
+      ),
       ...(isTable(value) && manifest?.package.edition === '2024'
         ? overridden(key, value, shared[key])
         : []),
     ]),
     ...(isRoot ? Object.entries(shared).flatMap(oddShared) : []),
     ...(manifest === undefined ? [] : goneFaults(files, folder, manifest)),
+  ];
+}
+
+/** A registry that nothing says the place of. */
+function registryFault(
+  key: string,
+  value: unknown,
+  knowsRegistry: Judged['knowsRegistry'],
+): readonly ManifestFault[] {
+  const name = isTable(value) ? value['registry'] : undefined;
+  if (typeof name !== 'string' || knowsRegistry(name)) return [];
+  return [
+    {
+      key,
+      message: `registry index was not found in any configuration: \`${name}\``,
+      hint: `\`[registries.${name}]\` in .cargo/config.toml says by \`index\` where it lies.`,
+    },
   ];
 }
 

@@ -10,6 +10,8 @@ export interface Judged extends WrittenManifest {
   readonly workspace: LoadedWorkspace;
   /** `[profile]` of the user's configuration. */
   readonly configured: Table;
+  /** Whether that says where the registry of a name lies. */
+  readonly knowsRegistry: (name: string) => boolean;
   readonly isRoot: boolean;
   /** Of its package, where it has one. */
   readonly manifest: Manifest | undefined;

@@ -7,7 +7,7 @@ import type { LoadedWorkspace } from '../units/packages/load-workspace.ts';
 import type { WrittenManifest } from '../units/packages/written-manifest.ts';
 import { dependencyFaults } from './dependency-faults.ts';
 import { featureFaults } from './feature-faults.ts';
-import type { Rule } from './judged.ts';
+import type { Judged, Rule } from './judged.ts';
 import { packageFaults } from './package-faults.ts';
 import { patchFaults } from './patch-faults.ts';
 import { profileFaults } from './profile-faults.ts';
@@ -35,12 +35,19 @@ const rules: readonly Rule[] = [
 export function manifestFaults(
   files: Files,
   manifests: readonly WrittenManifest[],
-  { workspace, configured = {}, manifest, forgives = false }: Surroundings,
+  {
+    workspace,
+    configured = {},
+    knowsRegistry = () => true,
+    manifest,
+    forgives = false,
+  }: Surroundings,
 ): readonly Diagnostic[] {
   return manifests.flatMap((written) => {
     const judged = {
       ...written,
-      ...{ files, workspace, configured, isRoot: written.folder === workspace.root },
+      ...{ files, workspace, configured, knowsRegistry },
+      isRoot: written.folder === workspace.root,
       manifest: manifest ?? workspace.members.get(written.folder)?.manifest,
     };
     const found = rules
@@ -62,6 +69,7 @@ interface Surroundings {
   readonly workspace: LoadedWorkspace;
   /** `[profile]` of the user's configuration. */
   readonly configured?: Table;
+  readonly knowsRegistry?: Judged['knowsRegistry'];
   /** Of a package that is no member. */
   readonly manifest?: Manifest;
   /** No member names it: another such package does. */

@@ -6,10 +6,11 @@ import { renderGraphFault } from '../../exec/why/render-why.ts';
 import type { Witness } from '../../exec/witness.ts';
 import { type Look, takeLook } from '../../store/no-op/no-op-look.ts';
 import { removeNoOpProof } from '../../store/no-op/no-op-proof.ts';
+import { missingSource } from '../cargo/missing-source.ts';
 import { refreshRustProject } from '../rust-tools/refresh-rust-project.ts';
 import { exitCodes, type Session, signalNumbers } from '../session.ts';
 import type { Configured } from '../setup/configured.ts';
-import { refuse, refuseFile } from '../terminal/refuse.ts';
+import { refuse, refuseDiagnostic, refuseFile } from '../terminal/refuse.ts';
 import { trimActionCache } from './action-cache.ts';
 import type { BuildRequest } from './build-request.ts';
 import { keptWarnings } from './kept-warnings.ts';
@@ -132,7 +133,12 @@ async function buildOpen(
   if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
   // Once the log has ended, as its stamps count too.
   else if (seen !== undefined) leaveWord(place, { seen, leave, input, warnings: warnings.all() });
-  const ended = howItEnded(session, outcome);
+  const missing =
+    outcome.kind === 'refused' ? missingSource(host.files, buildRoot, outcome.fault) : undefined;
+  const ended =
+    missing === undefined
+      ? howItEnded(session, outcome)
+      : { exitCode: refuseDiagnostic(session, missing), ran: 0 };
   const fault = tracer?.fault();
   if (fault === undefined) return ended;
   const exitCode = refuseFile(session, fault);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Command, Option } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
 import { quoteWords } from '../../base/shell-words.ts';
-import { exitCodes, passedOn, type Session } from '../session.ts';
+import { exitCodes, passedOnEnd, type Session } from '../session.ts';
 import { findBuildDirectory } from '../setup/build-directory.ts';
 import {
   type DeveloperEnvironment,
@@ -130,8 +130,7 @@ async function runIn(
 ): Promise<number> {
   const child = session.host.processes.spawn({ ...launch, terminal: true });
   const { ended } = await child.done;
-  if (ended.kind === 'exited') return passedOn(ended.code);
-  if (ended.kind !== 'not-started') return exitCodes.failed;
+  if (ended.kind !== 'not-started') return passedOnEnd(ended);
   const [program = ''] = launch.argv;
   return /ENOENT|not found|no such/i.test(ended.reason)
     ? refuse(session, `Command not found: ${program}`)

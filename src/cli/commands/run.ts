@@ -14,7 +14,7 @@ import {
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
-import { exitCodes, passedOn, type Session } from '../session.ts';
+import { exitCodes, passedOnEnd, type Session } from '../session.ts';
 import { refuse } from '../terminal/refuse.ts';
 import { parseWords, text } from '../words/parse-words.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
@@ -103,8 +103,11 @@ async function runProgram(
   const { argv } = command;
   const child = host.processes.spawn({ ...command, terminal: true });
   const { ended } = await child.done;
-  if (ended.kind === 'exited') return passedOn(ended.code);
-  const why = ended.kind === 'not-started' ? ended.reason : 'it was killed';
-  terminal.printError(`kaon: ${quoteWords(argv)}: ${why}`);
-  return exitCodes.failed;
+  const tell = (why: string) => terminal.printError(`kaon: ${quoteWords(argv)}: ${why}`);
+  if (ended.kind === 'not-started') {
+    tell(ended.reason);
+    return exitCodes.failed;
+  }
+  if (ended.kind === 'killed') tell(`killed by ${ended.signal}`);
+  return passedOnEnd(ended);
 }

@@ -192,6 +192,7 @@ function packagesOf(
   const faults = manifestFaults(files, manifests, {
     workspace: patched,
     configured: config.profiles,
+    knowsRegistry: config.knowsRegistry,
   });
   if (faults.length > 0) return failWith(call, faults);
   const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
