@@ -22,7 +22,7 @@ export const heeded: readonly string[] = [
 const passing: ReadonlySet<string> = new Set(['CARGO_PRIMARY_PACKAGE']);
 
 /** Commands whose depfile names the variables that were read, which the log compares one by one. */
-const namesVariables: ReadonlySet<string> = new Set(['rust_UNIT']);
+const namesVariables: ReadonlySet<string> = new Set(['rust_UNIT', 'rust_DOCUMENTATION']);
 
 /**
  * Commands whose last word says for whom they write down what they find: more or fewer of these ask for no

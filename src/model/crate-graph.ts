@@ -172,6 +172,8 @@ export interface UnitTarget {
   readonly edition: string;
   readonly harness: boolean;
   readonly doctest: boolean;
+  /** Whether rustdoc documents it. */
+  readonly doc: boolean;
   /** Whether `--tests` means it, and `--benches`. */
   readonly test: boolean;
   readonly bench: boolean;

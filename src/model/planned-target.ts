@@ -88,6 +88,8 @@ export interface CrateCall {
   readonly environment: readonly EnvironmentChange[];
   /** The manifest's lints are among the arguments. */
   readonly hasLints: boolean;
+  /** What rustdoc is told besides: `rustdocflags` of Cargo's configuration. False where its manifest wants no pages. */
+  readonly rustdoc?: false | readonly string[];
 }
 
 /** A crate that Cargo's rules build: no target of a build file. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { project, told } from './support/project.ts';
@@ -115,7 +115,6 @@ test.skipIf(!has('clippy-driver'))(
       'libplain-c.rmeta',
       'libruns-k.rmeta',
       'libshared-c.rmeta',
-      'libtool-c.rmeta',
       'libtool-k.rmeta',
       expect.stringMatching(/^libwords-\.(so|dylib)$/),
       'libwords-k.rmeta',
@@ -160,6 +159,43 @@ test.skipIf(!has('clippy-driver'))(
     expect(told(made.kaon(['-C', 'build']))).toContain('Compiling crate tool');
   },
 );
+
+test('rustdoc documents again what changed alone, and tells again of the rest', () => {
+  const made = project(workspace);
+  made.write(
+    'tool/src/lib.rs',
+    `#![doc = include_str!("../README.md")]\n#[cfg(doc)]\npub mod more;\n${workspace['tool/src/lib.rs'].replace('//! A tool.', '#[allow(dead_code)]\n/// Of [nothing].\nfn own() {}')}`,
+  );
+  made.write('tool/README.md', 'First.\n');
+  made.write('tool/src/more.rs', '//! More.\n');
+  made.write('tool/src/bin/other.rs', '//! See [`tool::seven`].\nfn main() {}\n');
+  for (const name of ['bin/quiet', '../examples/shown', '../examples/plain'])
+    made.write(`tool/src/${name}.rs`, 'fn main() {}\n');
+  const targets = '[[bin]]\nname = "quiet"\ndoc = false\n[[example]]\nname = "shown"\ndoc = true\n';
+  made.write('tool/Cargo.toml', workspace['tool/Cargo.toml'] + targets);
+  expect(made.kaon(['setup', 'build', '-Dpackages=*']).status).toBe(0);
+  const rustdoc = () => told(made.kaon(['compile', '-C', 'build', 'rustdoc']));
+  const documented = (said: string) =>
+    [...said.matchAll(/Documenting crate (.*)/g)].map(([, of]) => of).sort();
+  const page = (name: string) => readFileSync(join(made.folder, 'build/doc', name), 'utf8');
+  const first = rustdoc();
+  // Not the program that is called as its library is.
+  expect(documented(first), first).toEqual(['other', 'shown', 'tool', 'words']);
+  expect(page('other/index.html')).toContain('href="../tool/fn.seven.html"');
+  const again = rustdoc();
+  expect([documented(again), again]).toEqual([[], expect.stringContaining('link to `nothing`')]);
+  // What only documentation reads, and what others do not see.
+  made.write('tool/src/more.rs', '//! Yet more.\n');
+  expect(documented(rustdoc())).toEqual(['tool']);
+  made.write('tool/README.md', 'Second.\n');
+  expect(documented(rustdoc())).toEqual(['tool']);
+  expect(page('tool/index.html')).toContain('Second.');
+  rmSync(join(made.folder, 'build/doc'), { recursive: true });
+  expect(documented(rustdoc())).toEqual(['other', 'shown', 'tool', 'words']);
+  expect(existsSync(join(made.folder, 'build/doc/tool/fn.own.html'))).toBe(true);
+  made.write('.cargo/config.toml', '[build]\nrustdocflags = ["-D", "warnings"]\n');
+  expect(rustdoc()).toContain('error: unresolved link to `nothing`');
+});
 
 test.skipIf(!has('rustfmt'))('rustfmt formats the members of a workspace', () => {
   const made = project(workspace);

@@ -105,6 +105,7 @@ export interface CrateTarget {
   readonly harness: boolean;
   readonly test: boolean;
   readonly bench: boolean;
+  readonly doc: boolean;
   /** `bin` where an example is none of the libraries it may be. */
   readonly crateTypes: readonly CrateType[];
 }

@@ -154,12 +154,15 @@ function targetFields(
   table: Table,
   kind: keyof typeof usualFolders | 'lib',
 ): Omit<CrateTarget, 'name' | 'path'> {
+  const { doc } = table;
   return {
     edition: read.string(table, 'edition') ?? fields.edition,
     requiredFeatures: read.strings(table, 'required-features') ?? [],
     harness: read.boolean(table, 'harness') ?? true,
     test: read.boolean(table, 'test') ?? (kind !== 'example' && kind !== 'bench'),
     bench: read.boolean(table, 'bench') ?? (kind !== 'example' && kind !== 'test'),
+    // A wrong one is refused in Cargo's words.
+    doc: typeof doc === 'boolean' ? doc : kind === 'lib' || kind === 'bin',
     crateTypes: kind === 'example' ? typesOf(read, table, 'bin') : ['bin'],
   };
 }

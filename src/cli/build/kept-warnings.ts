@@ -45,7 +45,7 @@ export interface KeptSaid {
 const nothing: KeptSaid = { text: '', diagnostics: '' };
 
 /** Kinds of work whose words are kept: what a project's own build file compiles is not Cargo's. */
-const rules = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT']);
+const rules = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT', 'rust_DOCUMENTATION']);
 
 /** Reads what was kept, and keeps what this build says; `next` is told all events. */
 export function keptWarnings(

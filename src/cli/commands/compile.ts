@@ -20,9 +20,9 @@ import { withMessages } from '../cargo/with-messages.ts';
 import { whyNoService } from '../clang-tools/services.ts';
 import { runService } from '../ninja/run-service.ts';
 import { services } from '../ninja/services.ts';
-import { checkGraph } from '../rust-tools/check-graph.ts';
 import { runClippy } from '../rust-tools/run-clippy.ts';
-import { asRustTool, ownCrates, type RustTool, runRustTool } from '../rust-tools/rust-tool.ts';
+import { runRustdoc } from '../rust-tools/run-rustdoc.ts';
+import { asRustTool, ownCrates, type RustTool, runRustfmt } from '../rust-tools/rust-tool.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
 import {
@@ -143,15 +143,8 @@ async function withRustTool(
       messages,
       isJson: tool === 'clippy-json',
     });
-  if (tool === 'rustfmt') return runRustTool(session, tool, { ...opened.state, crates });
-  const check = checkGraph(opened.graph, opened.state.buildRoot, crates);
-  // What build files have beside Cargo's crates is built, with what tests need beside the rest.
-  const goals = check.isWhole ? check.goals : [...check.goals, 'all', 'meson-test-prereq'];
-  const { graph, checked } = check;
-  const told = messages?.format.kind === 'json' ? { messages, checked } : {};
-  const needed = { ...request, goals, keepGoing: 0, quiet: true, ...told };
-  if (goals.length > 0) await buildGraph(session, { ...opened, graph }, needed);
-  return runRustTool(session, tool, { ...opened.state, crates: check.crates });
+  if (tool === 'rustfmt') return runRustfmt(session, { ...opened.state, crates });
+  return runRustdoc(session, opened, { crates, request, messages });
 }
 
 /** `clang-format`, `clang-tidy`, `TAGS` and what else works on sources, where no target has that name. */

@@ -13,68 +13,21 @@ import {
   unitsOf,
 } from './check-units.ts';
 import { asClippy, clippyLook, type Look } from './clippy-look.ts';
-import type { RustCrate } from './rust-crates.ts';
 
-/** What has to be built before a tool looks at crates without making any code of them. */
+/** What has to be built where a tool looks at crates, for which no code is made of them. */
 export interface CheckGraph {
-  /** The build's graph, and beside each library that crates can name an action that makes its metadata alone. */
+  /** The build's graph, beside each library that crates can name an action that makes its metadata alone, and the tool's. */
   readonly graph: Graph;
   /** Files to ask for. */
   readonly goals: readonly string[];
-  /** The crates, with the metadata in the place of libraries. */
-  readonly crates: readonly RustCrate[];
   /** The output that crates would have, by their metadata. Those that the tool looks at itself are none of them. */
   readonly checked: ReadonlyMap<string, string>;
-  /** Whether the graph has all these crates. */
-  readonly isWhole: boolean;
 }
 
 /** The same where clippy is the one who makes the metadata of the crates that it looks at, as with Cargo. */
-export interface ClippyGraph extends Pick<CheckGraph, 'graph' | 'goals' | 'checked'> {
+export interface ClippyGraph extends CheckGraph {
   /** The actions that look at the crates, in their order. */
   readonly looks: readonly ActionId[];
-}
-
-/**
- * The graph that a check of some crates needs, as `cargo check` has it: code is made for build scripts and
- * procedural macros, and of all other crates nothing but metadata.
- */
-export function checkGraph(
-  graph: Graph,
-  buildRoot: string,
-  crates: readonly RustCrate[],
-): CheckGraph {
-  const looked = new Set(crates.map(({ call }) => keyOf(call.args)));
-  const { files, actions, units, made, replaced, inputsOf } = withMetadataOf(graph, buildRoot);
-  for (const [unit, id] of made) {
-    // The tool says what is to be said of those that it looks at.
-    const more = looked.has(keyOf(unit.command.argv)) ? ['--cap-lints', 'allow'] : [];
-    const check = checkAction(unit, { id, path: files.get(id), replaced, inputsOf });
-    actions.add(withWords(check, (argv) => [...argv, ...more]));
-  }
-  const known = new Map(units.map((unit) => [keyOf(unit.command.argv), unit]));
-  const wanted = crates.map(({ call }) => known.get(keyOf(call.args)));
-  const declared = declaredCrates(graph);
-  const ofBuildFiles = crates.map(({ call }) => declared.get(keyOf(call.args)));
-  const makes = new Set([...actions.values()].flatMap(({ outputs }) => outputs));
-  const goals = new Set([
-    ...wanted.flatMap((unit) => (unit === undefined ? [] : inputsOf(unit.action))),
-    ...ofBuildFiles.flatMap((unit) => (unit === undefined ? [] : sourcesOf(graph, unit))),
-  ]);
-  return {
-    graph: { ...graph, files, actions },
-    goals: [...goals].filter((id) => makes.has(id)).map((id) => files.get(id)),
-    crates: crates.map((crate, at) =>
-      wanted[at] === undefined ? crate : { ...crate, args: withMetadata(crate.args, replaced) },
-    ),
-    checked: outputsByMetadata(
-      files,
-      [...made].filter(([unit]) => !looked.has(keyOf(unit.command.argv))),
-    ),
-    isWhole: crates.every(
-      (_crate, at) => wanted[at] !== undefined || ofBuildFiles[at] !== undefined,
-    ),
-  };
 }
 
 /** The graph of a build in which clippy looks at some crates. */
@@ -111,12 +64,12 @@ export function clippyGraph(graph: Graph, buildRoot: string, asked: readonly Loo
 }
 
 /** What the default goal and the tests need. */
-function builtByDefault(graph: Graph): readonly FileId[] {
+export function builtByDefault(graph: Graph): readonly FileId[] {
   return ['all', 'meson-test-prereq'].flatMap((name) => graph.goals.get(name)?.files ?? []);
 }
 
 /** Numbers of files that may be new to the graph. */
-function fileIds(files: Rows<FileId, string>): (path: string) => FileId {
+export function fileIds(files: Rows<FileId, string>): (path: string) => FileId {
   const ids = new Map([...files.entries()].map(([id, path]) => [path, id]));
   return (path) => {
     const id = ids.get(path) ?? files.add(path);
@@ -125,7 +78,7 @@ function fileIds(files: Rows<FileId, string>): (path: string) => FileId {
   };
 }
 
-interface WithMetadata {
+export interface WithMetadata {
   readonly files: Rows<FileId, string>;
   readonly actions: Rows<ActionId, Action>;
   readonly units: readonly Unit[];
@@ -137,7 +90,7 @@ interface WithMetadata {
 }
 
 /** The tables of a graph, with metadata for libraries, and for other crates that are looked at. */
-function withMetadataOf(
+export function withMetadataOf(
   graph: Graph,
   buildRoot: string,
   isLooked: (unit: Unit) => boolean = () => false,
@@ -171,7 +124,7 @@ function withMetadataOf(
  */
 const marks = { rustc: 'c', clippy: 'k' } as const;
 
-function outputsByMetadata(
+export function outputsByMetadata(
   files: Rows<FileId, string>,
   made: Iterable<readonly [Unit, FileId]>,
 ): ReadonlyMap<string, string> {
@@ -188,7 +141,7 @@ interface Checked extends Pick<WithMetadata, 'replaced' | 'inputsOf'> {
   readonly path: string;
 }
 
-function checkAction(unit: Unit, { id, path, replaced, inputsOf }: Checked): Action {
+export function checkAction(unit: Unit, { id, path, replaced, inputsOf }: Checked): Action {
   const { action, command } = unit;
   const { argv, response } = command;
   const name = crateName(argv);
@@ -216,7 +169,10 @@ function checkAction(unit: Unit, { id, path, replaced, inputsOf }: Checked): Act
   };
 }
 
-function withWords(action: Action, change: (argv: readonly string[]) => readonly string[]): Action {
+export function withWords(
+  action: Action,
+  change: (argv: readonly string[]) => readonly string[],
+): Action {
   const { work } = action;
   return work.kind === 'command'
     ? { ...action, work: { ...work, argv: change(work.argv) } }
@@ -224,7 +180,7 @@ function withWords(action: Action, change: (argv: readonly string[]) => readonly
 }
 
 /** Arguments that name metadata in the place of libraries, and ask for nothing that only code has. */
-function withMetadata(
+export function withMetadata(
   args: readonly string[],
   replaced: ReadonlyMap<string, string>,
 ): readonly string[] {

@@ -1,12 +1,10 @@
 import { posix } from 'node:path';
-import { changedEnvironment } from '../../base/environment.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { damaged } from '../setup/written-json.ts';
 import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
 import { refuse } from '../terminal/refuse.ts';
 import { packageAbove, packageOf } from './crate-manifest.ts';
 import { type RustCrate, rustCrates, rustCratesPath } from './rust-crates.ts';
-import { saidByScript } from './said-by-script.ts';
 
 /** What can be asked for like a target, where the project has no target of that name. */
 const rustTools = ['clippy', 'clippy-json', 'rustfmt', 'rustdoc'] as const;
@@ -32,50 +30,10 @@ export function ownCrates(
   return read.ok ? read.value : refuse(session, damaged(rustCratesPath(buildRoot), buildRoot));
 }
 
-/** Runs a tool over crates: what they need was built before. Answers what to exit with. */
-export async function runRustTool(
-  session: Session,
-  tool: 'rustfmt' | 'rustdoc',
-  build: Build & { readonly crates: readonly RustCrate[] },
-): Promise<number> {
-  const { buildRoot, crates } = build;
-  if (tool === 'rustfmt') return format(session, build, crates);
-  const told = new Set<string>();
-  let code: number = exitCodes.ok;
-  // Documentation of all crates has one index: one after the other.
-  for (const crate of crates) {
-    const argv = documented(crate, buildRoot);
-    if (argv === undefined) continue;
-    const done = await runTool(session, { crate, argv, told });
-    if (done.shown !== '') session.terminal.write(done.shown);
-    code = Math.max(code, done.code);
-  }
-  if (code === exitCodes.ok) session.terminal.print(`Documentation lies in ${buildRoot}/doc`);
-  return code;
-}
-
-/** What rustdoc does not know of rustc's arguments. */
-const unknownToRustdoc = /^(-g|-l.*|-O)$/;
-
-function documented(
-  { isTest, displayName, call, args }: RustCrate,
-  buildRoot: string,
-): readonly string[] | undefined {
-  if (isTest || displayName === '' || displayName.startsWith('build_script_')) return undefined;
-  const rustdoc = call.compiler.replace(/rustc$/, 'rustdoc');
-  return [
-    rustdoc,
-    ...args.filter((word) => !unknownToRustdoc.test(word)),
-    call.source,
-    ...['--document-private-items', '-o', `${buildRoot}/doc`],
-  ];
-}
-
 /** Formats as Cargo does where there is a manifest, and the other crates' files by their edition. */
-async function format(
+export async function runRustfmt(
   session: Session,
-  { sourceRoot, buildRoot }: Build,
-  crates: readonly RustCrate[],
+  { sourceRoot, buildRoot, crates }: Build & { readonly crates: readonly RustCrate[] },
 ): Promise<number> {
   const { files } = session.host;
   const manifests = new Set<string>();
@@ -101,43 +59,18 @@ async function format(
 }
 
 async function runAndShow(
-  session: Session,
-  folder: string,
+  { host, terminal }: Session,
+  workingDirectory: string,
   argv: readonly string[],
 ): Promise<number> {
-  const done = await runTool(session, { folder, argv });
-  if (done.shown !== '') session.terminal.write(done.shown);
-  return done.code;
-}
-
-interface ToolRun {
-  readonly argv: readonly string[];
-  /** Whose variables count. */
-  readonly crate?: RustCrate;
-  /** Where there is no crate. */
-  readonly folder?: string;
-  /** Paragraphs that were shown: sources that are compiled twice are not told of twice. */
-  readonly told?: Set<string>;
-}
-
-async function runTool(
-  { host, terminal }: Session,
-  { argv, crate, folder = '/', told = new Set() }: ToolRun,
-): Promise<{ readonly code: number; readonly shown: string }> {
-  const said = crate && saidByScript(host.files, crate);
-  const environment = {
-    ...changedEnvironment(host.system.environment, crate?.call.environment ?? []),
-    ...said?.environment,
-  };
-  const workingDirectory = crate?.call.cwd ?? folder;
-  const child = host.processes.spawn({ argv, workingDirectory, environment });
+  const child = host.processes.spawn({
+    ...{ argv, workingDirectory },
+    environment: host.system.environment,
+  });
   const { ended, stdout, stderr } = await child.done;
-  const parts = (stdout + stderr).split(/(?<=\n\n)/);
-  const fresh = parts.filter((part) => !told.has(part)).join('');
-  for (const part of parts) told.add(part);
-  const shown = fresh === '' || fresh.endsWith('\n') ? fresh : `${fresh}\n`;
-  if (ended.kind === 'exited')
-    return { code: ended.code === 0 ? exitCodes.ok : exitCodes.failed, shown };
+  const shown = stdout + stderr;
+  if (shown !== '') terminal.write(shown.endsWith('\n') ? shown : `${shown}\n`);
+  if (ended.kind === 'exited') return ended.code === 0 ? exitCodes.ok : exitCodes.failed;
   terminal.printError(`${argv[0]}: ${ended.kind === 'not-started' ? ended.reason : ended.kind}`);
-  return { code: exitCodes.failed, shown };
+  return exitCodes.failed;
 }

@@ -52,7 +52,7 @@ function built(
     });
     const target: UnitTarget = {
       ...{ kind, name, crateTypes: [kind === 'lib' ? 'lib' : 'bin'], path: `/w/${name}/x.rs` },
-      ...{ edition: '2021', harness: true, doctest: false, test: true, bench: false },
+      ...{ edition: '2021', harness: true, doctest: false, doc: true, test: true, bench: false },
       requiredFeatures: [],
     };
     units.add({

@@ -20,6 +20,7 @@ export function packageTargets(of: Package): readonly UnitTarget[] {
     doctest,
     test: target.test,
     bench: target.bench,
+    doc: target.doc,
     requiredFeatures: target.requiredFeatures,
   });
   const targets: UnitTarget[] = [
@@ -40,6 +41,7 @@ export function packageTargets(of: Package): readonly UnitTarget[] {
       doctest: false,
       test: false,
       bench: false,
+      doc: false,
       requiredFeatures: [],
     });
   known.set(of, targets);

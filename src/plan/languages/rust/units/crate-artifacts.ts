@@ -54,7 +54,7 @@ function isRunExample({ kind, crateTypes }: UnitTarget): boolean {
 }
 
 function artifactTarget(target: UnitTarget): ArtifactTarget {
-  const { kind, crateTypes, name, path, edition, doctest, test, requiredFeatures } = target;
+  const { kind, crateTypes, name, path, edition, doctest, doc, test, requiredFeatures } = target;
   const isLibrary = kind === 'lib';
   return {
     kind: isLibrary ? crateTypes : [kind === 'build-script' ? 'custom-build' : kind],
@@ -63,7 +63,7 @@ function artifactTarget(target: UnitTarget): ArtifactTarget {
     source: path,
     edition,
     requiredFeatures,
-    isDocumented: isLibrary || kind === 'bin',
+    isDocumented: doc,
     isDoctested: isLibrary && doctest,
     isTested: kind !== 'build-script' && test,
   };

@@ -37,6 +37,7 @@ function plannedCrate(
   const { cwd, source } = sourcePlace(build, unit);
   const { target } = unit;
   const [compiler = 'rustc'] = tools.rustc;
+  const { rustdocflags } = tools.sides[unit.side];
   const run = ownRun(build, unit);
   const isMacro = target.crateTypes.includes('proc-macro') && unit.mode === 'build';
   const all = cfgArguments(build, unit);
@@ -59,6 +60,8 @@ function plannedCrate(
       cwd,
       environment: compileEnvironment(paths, build, unit),
       hasLints: true,
+      ...(!target.doc && { rustdoc: false as const }),
+      ...(target.doc && rustdocflags.length > 0 && { rustdoc: rustdocflags }),
     },
     ...(run !== undefined && {
       said: {
