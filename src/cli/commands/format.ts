@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { err, ok, type Result } from '../../base/result.ts';
+import { plainError } from '../../diag/diagnostic.ts';
 import { editorStyle, foldersAbove } from '../../lang/format/editor-config.ts';
 import { format } from '../../lang/format/format.ts';
 import { defaultStyle, type FormatStyle } from '../../lang/format/style.ts';
 import { readStyleFile } from '../../lang/format/style-file.ts';
 import { subdirsOf } from '../../lang/format/subdirs.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { refuse } from '../terminal/refuse.ts';
+import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
 import { shownDiagnostic } from '../terminal/terminal.ts';
 import { unifiedDiff } from '../terminal/unified-diff.ts';
 import { flag, type ParsedOptions, parseWords, text } from '../words/parse-words.ts';
@@ -87,7 +88,9 @@ function readConfiguration(
   const above = sources.flatMap((source) =>
     foldersAbove(posix.resolve(system.workingDirectory, source)),
   );
-  const found = above.map((folder) => posix.join(folder, 'meson.format')).find(files.isFile);
+  const found = above
+    .map((folder) => posix.join(folder, 'meson.format'))
+    .find((path) => files.isFile(path));
   const path = given ?? found;
   if (path === undefined) return ok({ style: {}, useEditorConfig: false });
   const read = files.readText(posix.resolve(system.workingDirectory, path));
@@ -114,7 +117,14 @@ class Formatting {
       const source = files.isDirectory(path) ? posix.join(next, 'meson.build') : next;
       const shown = fromInput ? (text(this.#options, 'sourceFilePath') ?? 'STDIN') : source;
       const read = files.readText(fromInput ? '/dev/stdin' : this.#resolved(source));
-      if (!read.ok) return refuse(this.#session, `Unable to read from ${shown}`);
+      if (!read.ok) {
+        const manifest = this.#resolved(posix.join(posix.dirname(source), 'Cargo.toml'));
+        const isCargos = posix.basename(source) === 'meson.build' && files.isFile(manifest);
+        const hint = isCargos
+          ? '"kaon compile rustfmt" formats the crates of a Cargo.toml.'
+          : undefined;
+        return refuseDiagnostic(this.#session, plainError(`Unable to read from ${shown}`, hint));
+      }
       const before = read.value.replaceAll('\r\n', '\n');
       const style = this.#styleFor(shown);
       const after = format({ path: shown, text: before }, style);
