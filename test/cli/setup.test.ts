@@ -196,3 +196,34 @@ test('an option that the main project alone has is set by its name with a colon,
   const rows = host.read('build/meson-info/intro-buildoptions.json');
   expect(rows.match(/"warning_level"/g)).toHaveLength(1);
 });
+
+test('a build directory whose sources are gone says so, and how it goes on where they moved', async () => {
+  const { session, host, printed } = memorySession({ 'src/meson.build': "project('demo')" });
+  await setup(session, ['build', 'src']);
+  host.files.rename('/project/src', '/project/moved');
+  printed();
+  expect(await compile(session, ['-C', 'build'])).toBe(exitCodes.wrong);
+  const gone = [
+    '',
+    'ERROR: Missing Meson file in /project/src/meson.build',
+    '  hint: /project/build was set up for these sources. If they moved: kaon setup --reconfigure /project/build DIRECTORY',
+    '',
+  ].join('\n');
+  expect(printed()).toBe(gone);
+  expect(await setup(session, ['--wipe', 'build'])).toBe(exitCodes.wrong);
+  expect(printed()).toBe(gone);
+  expect(await setup(session, ['--reconfigure', 'build', 'moved'])).toBe(0);
+  expect(await compile(session, ['-C', 'build'])).toBe(0);
+  expect(await setup(session, ['--wipe', 'build'])).toBe(0);
+});
+
+test('a build directory of other sources is not taken for one of these', async () => {
+  const { session, printed } = memorySession({
+    'a/meson.build': "project('a')",
+    'b/meson.build': "project('b')",
+  });
+  await setup(session, ['build', 'a']);
+  printed();
+  expect(await setup(session, ['build', 'b'])).toBe(exitCodes.wrong);
+  expect(printed()).toContain('ERROR: /project/build is a build directory of /project/a.\n');
+});

@@ -31,6 +31,7 @@ import {
 } from '../setup/build-directory.ts';
 import type { ConfigureRequest } from '../setup/configure-request.ts';
 import type { Configured } from '../setup/configured.ts';
+import { sourcesGone } from '../setup/setup-directories.ts';
 import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lockBuild } from './lock-build.ts';
@@ -169,6 +170,8 @@ async function loadOrConfigure(
     return ok({ state: state.value, graph: graph.value, ...outdated });
   }
   const { sourceRoot } = state.value;
+  if (!hasBuildFile(files, sourceRoot))
+    return err(refuseDiagnostic(session, sourcesGone(sourceRoot, buildRoot)));
   return setUp(session, { sourceRoot, buildRoot, ...(reason !== undefined && { reason }) });
 }
 
@@ -228,10 +231,11 @@ function staleness({ host, builder }: Session, state: SetupState): string | unde
   if (state.builder !== builder) return 'it was configured by another kaon';
   const options = host.files.readText(commandLinePath(state.buildRoot));
   if (options.ok && options.value !== state.commandLine) return 'options were changed';
-  const variable = otherVariable(host, state);
-  if (variable !== undefined) return `${variable} has another value`;
   const changed = changedInput(host.files, state.inputs);
-  if (changed === undefined) return undefined;
+  if (changed === undefined) {
+    const variable = otherVariable(host, state);
+    return variable === undefined ? undefined : `${variable} has another value`;
+  }
   const asked = askedToBeThere(changed);
   return asked === undefined ? `${changed} changed` : `${asked} came or went`;
 }

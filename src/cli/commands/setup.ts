@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { quoteWord } from '../../base/shell-words.ts';
+import { type Diagnostic, plainError } from '../../diag/diagnostic.ts';
 import type { Files } from '../../host/host.ts';
 import { pythonVariable } from '../../host/python.ts';
 import { type CommandLineRecord, mergedRecord } from '../../store/setup/cmd-line-file.ts';
@@ -104,6 +106,8 @@ async function setUp(session: Session, request: SetupRequest): Promise<number> {
     const before = loadCommandLine(files, buildRoot);
     const commandLine = mergedRecord(before, request);
     if (isConfigured(files, buildRoot) && !request.reconfigure && !request.wipe) {
+      const other = otherSource(files, request.directories);
+      if (other !== undefined) return refuseDiagnostic(session, other);
       session.terminal.print(alreadyConfigured);
       if (request.options.size === 0) return exitCodes.ok;
       const state = loadSetup(files, buildRoot);
@@ -146,6 +150,18 @@ function refusedOptions(
   if (state?.ok !== true) return undefined;
   const wanted = wantedOptions(files, state.value, { given: commandLine.options });
   return wanted.ok ? undefined : wanted.error;
+}
+
+/** A build directory that was set up for other sources is theirs until someone says that it is not. */
+function otherSource(files: Files, { sourceRoot, buildRoot }: Directories): Diagnostic | undefined {
+  const state = loadSetup(files, buildRoot);
+  if (!state.ok || state.value.sourceRoot === sourceRoot) return undefined;
+  const earlier = state.value.sourceRoot;
+  const words = `${quoteWord(buildRoot)} ${quoteWord(sourceRoot)}`;
+  return plainError(
+    `${buildRoot} is a build directory of ${earlier}.`,
+    `Name another one, or make it one of ${sourceRoot}: kaon setup --reconfigure ${words}`,
+  );
 }
 
 const alreadyConfigured = `Directory already configured.

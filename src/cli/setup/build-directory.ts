@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { quoteWord } from '../../base/shell-words.ts';
 import { packageNameIn, workspaceRootOf } from '../../cargo/units/packages/load-workspace.ts';
@@ -44,7 +45,7 @@ export function findBuildDirectory(
     if (name === undefined) return err(noneFree(sourceRoot));
     const buildRoot = `${sourceRoot}/${name}`;
     if (here !== buildRoot && !isFolderOfSources(files, here, given))
-      return err(`${notOne(here)}Run \`kaon setup ${quoteWord(here)}\` first.`);
+      return err(notOne(here) + whatToDo(files, here, sourceRoot));
     if (isConfigured(files, buildRoot)) return ok({ kind: 'configured', buildRoot, ...member });
     // Who says `build` means no other one.
     const said = given !== undefined && here === buildRoot;
@@ -126,6 +127,15 @@ function otherBuilds(files: Session['host']['files'], sourceRoot: string): reado
 function severalOf(sourceRoot: string, names: readonly string[]): string {
   const list = names.map((name) => `\`${name}\``).join(', ');
   return `${sourceRoot} has several build directories: ${list}.\nName one: \`-C ${names[0]}\`.`;
+}
+
+/** Of a folder, or what was taken for one, that is no build directory of a project. */
+function whatToDo(files: Session['host']['files'], path: string, sourceRoot: string): string {
+  const near = nearest(posix.basename(path), otherBuilds(files, sourceRoot));
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
+  return files.exists(path) && !files.isDirectory(path)
+    ? 'It is no folder.'
+    : `Run \`kaon setup ${quoteWord(path)}\` first.`;
 }
 
 function notOne(folder: string): string {

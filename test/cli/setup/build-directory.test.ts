@@ -111,3 +111,19 @@ test('the only build directory is taken whatever its name; of several, one is to
     '/project has several build directories: `b`, `c`.\nName one: `-C b`.',
   );
 });
+
+test('a misspelt build directory is recognized, and a file is none', () => {
+  const info = JSON.stringify({ directories: { source: '/project' } });
+  const files = {
+    'meson.build': '',
+    [`build/${mark}`]: '',
+    'build/meson-info/meson-info.json': info,
+  };
+  const hint = (given: string): string | undefined => {
+    const directory = findBuildDirectory(memorySession(files).session, given);
+    return directory.ok ? undefined : directory.error.split('\n')[1];
+  };
+  expect(hint('biuld')).toBe('Did you mean `build`?');
+  expect(hint('meson.build')).toBe('It is no folder.');
+  expect(hint('other')).toBe('Run `kaon setup /project/other` first.');
+});

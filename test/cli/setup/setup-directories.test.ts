@@ -33,3 +33,12 @@ test('directories that cannot be are refused as Meson refuses them', () => {
     'Build directory /project cannot be a parent of source directory /project/sub',
   );
 });
+
+test('a folder is made where there is something to build, and nowhere else', () => {
+  const host = new MemoryHost({ 'src/meson.build': '', '/else/x': '' });
+  expect(setupDirectories(host, 'build', '/else').ok).toBe(false);
+  expect(setupDirectories(host, '/none', 'build').ok).toBe(false);
+  expect(host.files.exists('/project/build') || host.files.exists('/none')).toBe(false);
+  expect(setupDirectories(host, 'build', 'src').ok).toBe(true);
+  expect(host.files.isDirectory('/project/build')).toBe(true);
+});
