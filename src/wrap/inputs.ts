@@ -73,7 +73,10 @@ export function patchFolder(
   const folder = contained(files, packageFiles, field.value);
   if (folder === undefined) return leavesFolder(field, 'patch_directory');
   if (!files.isDirectory(folder))
-    return fault('patch', `patch directory does not exist: ${field.value}`, field);
+    return fault('patch', `patch directory does not exist: ${field.value}`, {
+      place: field.place,
+      hint: 'It belongs in packagefiles; "kaon subprojects packagefiles --save" makes it of what was edited.',
+    });
   return ok(folder);
 }
 

@@ -204,7 +204,8 @@ export class MemoryFiles implements Files {
     const target = this.#place(to, false);
     const node = source === undefined ? undefined : this.#nodes.get(source);
     if (source === undefined || node === undefined) return this.#fault('missing', from);
-    if (target === undefined) return this.#fault('missing', to);
+    if (target === undefined || this.#nodes.get(posix.dirname(target))?.kind !== 'directory')
+      return this.#fault('missing', to);
     const refused = this.refuse('write', target);
     if (refused !== undefined) return this.#fault(refused, to);
     if (this.#nodes.get(target)?.kind === 'directory' && node.kind !== 'directory') {

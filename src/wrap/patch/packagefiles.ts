@@ -98,6 +98,7 @@ export async function savePackageFiles({
     const kept = copyTree(host, { from: target, to: saved, items: newer.items });
     if (!kept.ok) return fileFault(kept.error, wrap.header);
     files.makeDirectory(saved);
+    files.makeDirectory(dirname(target));
     const removed = files.remove(target);
     const moved = removed.ok ? files.rename(saved, target) : removed;
     return moved.ok ? ok(own.map(({ path }) => path)) : fileFault(moved.error, wrap.header);

@@ -38,6 +38,18 @@ test('what was edited in a subproject is kept in packagefiles', async () => {
   expect(host.read('subprojects/packagefiles/foo/a.c')).toBe('int b;\n');
 });
 
+test('what was edited is kept also where there were no packagefiles yet', async () => {
+  const host = projectWith(foo, []);
+  host.write('subprojects/foo-1/meson.build', "project('foo')\n");
+  const wrap = host.read('subprojects/foo.wrap');
+  host.write(
+    'subprojects/foo.wrap',
+    wrap.replace('[wrap-file]\n', '[wrap-file]\npatch_directory = foo\n'),
+  );
+  expect(await save(host)).toBe('meson.build');
+  expect(host.read(rules)).toBe("project('foo')\n");
+});
+
 test('rules that were written since the sources were laid out are newer, and stay', async () => {
   const host = await laidOut();
   host.write('subprojects/foo-1/a.c', 'int b;\n');
