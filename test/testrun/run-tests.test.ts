@@ -31,7 +31,6 @@ async function run({ tests, options = {}, setups = [], programs = {} }: Asked) {
     },
     color: false,
     columns: 80,
-    logPath: undefined,
   });
   const outcome = await runTests({
     host,
@@ -44,6 +43,25 @@ async function run({ tests, options = {}, setups = [], programs = {} }: Asked) {
   const shown = text.replace(/MALLOC_PERTURB_=\d+/g, 'MALLOC_PERTURB_=N');
   return { host, outcome, shown };
 }
+
+test('logs that cannot be written are told', async () => {
+  const told: boolean[] = [];
+  for (const refusal of [undefined, 'denied'] as const) {
+    const host = new MemoryHost();
+    host.files.refuse = (operation) => (operation === 'write' ? refusal : undefined);
+    const log = logObserver(host, '/project/build/meson-logs/testlog', (refused) => {
+      told.push(refused === undefined);
+    });
+    await runTests({
+      host,
+      plan: { project: 'proj', tests: [], setups: [] },
+      options: { ...defaultTestOptions, buildRoot: '/project/build' },
+      listener: () => {},
+      observers: [log],
+    });
+  }
+  expect(told).toEqual([true, false]);
+});
 
 async function outcomes(asked: Asked): Promise<readonly string[]> {
   const { outcome } = await run(asked);

@@ -1,6 +1,6 @@
 import { openBuild } from '../build/open-build.ts';
 import { removeBuilt } from '../build/remove-built.ts';
-import { exitCodes, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { parseWords, text } from '../words/parse-words.ts';
 
 /** `kaon clean` */
@@ -17,7 +17,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   if (parsed.kind === 'exit') return parsed.code;
   const opened = await openBuild(session, { directory: text(parsed.options, 'C'), asItIs: true });
   if (!opened.ok) return opened.error;
-  removeBuilt(session, opened.value);
+  const code = removeBuilt(session, opened.value);
   opened.value.release();
-  return exitCodes.ok;
+  return code;
 }

@@ -60,10 +60,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   try {
-    if (flag(options, 'clean')) {
-      removeBuilt(session, opened.value);
-      return exitCodes.ok;
-    }
+    if (flag(options, 'clean')) return removeBuilt(session, opened.value);
     const tool = rustToolIn(opened.value, operands);
     if (tool !== undefined)
       return await withRustTool(session, opened.value, { tool, options, messages });

@@ -1,5 +1,6 @@
 import { quoteWord } from '../../base/shell-words.ts';
 import { jsonReporter } from '../../events/json-reporter.ts';
+import type { FileFault } from '../../host/host.ts';
 import type { PlannedTest, TestPlan } from '../../model/test-plan.ts';
 import { fingerprints } from '../../testrun/fingerprints.ts';
 import { consoleObserver } from '../../testrun/report/console-observer.ts';
@@ -77,7 +78,6 @@ export function whatTestsRestOn(
 }
 
 function shownOn({ host, terminal, asMeson }: Session, options: TestOptions): TestObserver {
-  const logPath = logPathOf(options);
   const block = terminal.interactive ? liveBlock(terminal) : undefined;
   return consoleObserver({
     write: (said) => (block ?? terminal).write(said),
@@ -93,7 +93,6 @@ function shownOn({ host, terminal, asMeson }: Session, options: TestOptions): Te
     }),
     color: terminal.color,
     columns: terminal.columns,
-    logPath: logPath === undefined ? undefined : `${logPath}.txt`,
     ...(!asMeson && {
       again: ({ test }) =>
         `kaon test -C ${quoteWord(options.buildRoot)} ${quoteWord(`${test.project}:${test.name}`)}`,
@@ -103,7 +102,7 @@ function shownOn({ host, terminal, asMeson }: Session, options: TestOptions): Te
 
 /** Those who write a run down; the history first, as the page shows it. */
 function recorders(
-  { host, asMeson }: Session,
+  { host, terminal, json, asMeson }: Session,
   project: string,
   { options, restsOn, coverage }: Chosen,
 ): readonly TestObserver[] {
@@ -117,5 +116,10 @@ function recorders(
     coverage: coverage ?? (() => readCoverage(host.files, options.buildRoot)),
     write: (text) => void host.files.replace(`${logPath}.html`, text),
   });
-  return [history, logObserver(host, logPath), ...(asMeson ? [] : [page])];
+  const tellLog = (refused?: FileFault): void => {
+    if (json) return;
+    if (refused === undefined) terminal.print(`Full log written to ${logPath}.txt`);
+    else terminal.printError(`The log is not written: ${refused.reason}: ${refused.path}`);
+  };
+  return [history, logObserver(host, logPath, tellLog), ...(asMeson ? [] : [page])];
 }

@@ -26,8 +26,6 @@ export interface TestConsole {
   readonly live?: LiveLines;
   readonly color: boolean;
   readonly columns: number;
-  /** What the text log is called in the last line; none is named when undefined. */
-  readonly logPath: string | undefined;
   /** The command that runs one test alone; not told when absent. */
   readonly again?: (run: TestRun) => string;
 }
@@ -83,7 +81,6 @@ export function consoleObserver(out: TestConsole): TestObserver {
     finished: (totals) => {
       progress.stop();
       out.write(endText(totals, options, (each) => resultLine(each, columns, paint)));
-      if (out.logPath !== undefined) print(`Full log written to ${out.logPath}`);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { quoteWord } from '../../base/shell-words.ts';
-import type { Host } from '../../host/host.ts';
+import type { FileFault, Host } from '../../host/host.ts';
 import { exitStatusText } from '../judge/return-code.ts';
 import type { TestOptions } from '../test-options.ts';
 import { isBad } from '../test-run.ts';
@@ -19,8 +19,12 @@ export function logPathOf(options: TestOptions): string | undefined {
   return `${options.buildRoot}/meson-logs/${options.logBase}${suffix}`;
 }
 
-/** Writes testlog.txt, testlog.json and testlog.junit.xml when a run is over. */
-export function logObserver(host: Host, path: string): TestObserver {
+/** Writes testlog.txt, testlog.json and testlog.junit.xml when a run is over. `wrote` is told what the disk refused. */
+export function logObserver(
+  host: Host,
+  path: string,
+  wrote: (refused?: FileFault) => void = () => {},
+): TestObserver {
   const results: NumberedResult[] = [];
   let session: TestSession | undefined;
   let text = '';
@@ -45,9 +49,16 @@ export function logObserver(host: Host, path: string): TestObserver {
       );
       if (failures.length > 0) text += `\nSummary of Failures:\n\n${failures.join('')}`;
       host.files.makeDirectory(path.slice(0, path.lastIndexOf('/')));
-      host.files.replace(`${path}.txt`, text + summary(totals));
-      host.files.replace(`${path}.json`, results.map((each) => `${jsonEntry(each)}\n`).join(''));
-      host.files.replace(`${path}.junit.xml`, junitReport(results));
+      const logs = {
+        txt: text + summary(totals),
+        json: results.map((each) => `${jsonEntry(each)}\n`).join(''),
+        'junit.xml': junitReport(results),
+      };
+      const written = Object.entries(logs).map(([ending, log]) =>
+        host.files.replace(`${path}.${ending}`, log),
+      );
+      const refused = written.find((each) => !each.ok);
+      wrote(refused?.ok === false ? refused.error : undefined);
     },
   };
 }
