@@ -29,6 +29,13 @@ test.each(templates)('what `kaon init --template %s` lays down is built and test
   expect(tested.stdout).toMatch(/Ok:\s+[1-9]/);
 });
 
+test('of a program and what tests it the program is run', () => {
+  const place = project({});
+  place.kaon(['init', 'first']);
+  const ran = kaon(['run'], { cwd: `${place.folder}/first` });
+  expect(ran.status, told(ran)).toBe(0);
+});
+
 const linted = templates.filter((each) => existsSync(join(templateFolder, each, 'Cargo.toml')));
 
 test.each(linted)('Cargo tests and lints what `kaon init --template %s` lays down', (template) => {

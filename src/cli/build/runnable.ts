@@ -53,9 +53,21 @@ export function onlyProgram(session: Session, opened: Opened): Result<Runnable, 
       type === 'executable' || (program !== undefined && program.isExample !== true),
   );
   const defaults = programs.filter(({ program }) => program?.isDefault === true);
-  const [only, ...others] = defaults.length === 1 ? defaults : programs;
+  const users = defaults.length === 1 ? defaults : besideTests(state, programs);
+  const [only, ...others] = users.length > 0 ? users : programs;
   if (only === undefined) return err(none);
   return others.length === 0 ? ok(only) : err(whichOf(programs.map((each) => each.name)));
+}
+
+/** Programs that are not there to be run as tests. */
+function besideTests(
+  { buildRoot, tests }: Opened['state'],
+  programs: readonly StoredTarget[],
+): readonly StoredTarget[] {
+  const tested = new Set(tests.tests.map(({ argv }) => argv[0]));
+  return programs.filter(
+    ({ outputs }) => !outputs.some((out) => tested.has(`${buildRoot}/${out}`)),
+  );
 }
 
 const none = 'There is no program to run.';

@@ -31,7 +31,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
         'Build a program and run it. What stands behind `--` is for the program; with --bin or --example, and in a Cargo workspace where they name nothing, all words.',
       define: (command) => {
         command.usage('[options] [target] [-- arguments...]');
-        command.argument('[words...]', 'A program or run target; the only program when not given');
+        command.argument('[target...]', 'A program or run target; the only program when not given');
         command.option('--bin <name>', 'The program of a Cargo workspace');
         command.option('--example <name>', 'The example of a Cargo workspace');
         defineBuildOptions(command);
