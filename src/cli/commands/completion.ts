@@ -34,13 +34,15 @@ export async function run(
         terminal.print(doc === '' ? word : `${word}\t${doc}`);
     return exitCodes.ok;
   }
-  const [wanted = 'no shell'] = parsed.operands;
+  const [wanted] = parsed.operands;
   const shell = shells.find((each) => each === wanted);
   if (shell === undefined) {
-    return refuse(
-      session,
-      `There is no completion for '${wanted}', only for ${shells.join(', ')}.`,
-    );
+    const known = shells.join(', ');
+    const fault =
+      wanted === undefined
+        ? `For which shell: ${known}?`
+        : `There is no completion for '${wanted}', only for ${known}.`;
+    return refuse(session, fault);
   }
   terminal.write(completionScript(shell));
   return exitCodes.ok;

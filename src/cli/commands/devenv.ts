@@ -50,6 +50,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const named = text(options, 'workdir');
   const workdir =
     named === undefined ? buildRoot : posix.resolve(host.system.workingDirectory, named);
+  if (!host.files.isDirectory(workdir)) return refuse(session, `${workdir} is no directory.`);
   const helpers = developer.gdbHelpers ?? [];
   for (const line of layGdbHelpers(host, { helpers, buildRoot, workdir })) terminal.print(line);
   const environment = environmentFor(developer, host.system.environment);

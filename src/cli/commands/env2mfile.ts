@@ -87,7 +87,7 @@ function define(command: Command): void {
     .option('--cross', 'A cross file')
     .option('--native', 'A native file')
     .option('--android', 'Cross files for the compilers of Android NDKs, in the folder -o')
-    .option('--debarch <name>', 'A cross file for an architecture of Debian, or `auto`')
+    .option('--debarch <name>', 'With --cross: for an architecture of Debian, or `auto`')
     .option('--gccsuffix <text>', 'What follows the names of its compilers: `-12`')
     .requiredOption('-o <file>', 'Where to write it')
     .option('--use-for-build', 'Heed the variables that end in _FOR_BUILD');

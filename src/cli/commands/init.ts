@@ -35,7 +35,7 @@ const languageOptions = ['language', 'type', 'executable', 'deps'];
 function define(command: Command): void {
   command
     .argument('[directory]', 'Where to put it; with --language or --type: the sources to use')
-    .argument('[sources...]')
+    .argument('[sources...]', 'More of them')
     .option('-n, --name <name>', 'The name of the project; that of the directory otherwise')
     .option('-t, --template <name>', 'What to start from (program, where there are no sources yet)')
     .option('--list', 'List the templates')

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
+import { didYouMean } from '../../base/close-match.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import {
   addedTargetTypes,
@@ -24,7 +25,9 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   const kind = kinds.find(({ names }) => names.includes(type ?? ''));
   if (kind === undefined) {
     if (type === undefined) return refuse(session, 'No command specified');
-    refuse(session, `There is no command '${type}'`);
+    const known = kinds.map(({ names: [name] }) => name);
+    const list = known.join(', ');
+    refuse(session, `There is no command '${type}' (${list}).${didYouMean(type, known)}`);
     return exitCodes.usage;
   }
   const usage = { ...kind, name: `rewrite ${kind.names[0]}` };
@@ -99,17 +102,16 @@ const kinds: readonly Kind[] = [
         .argument('[sources...]', 'Files to add or remove')
         .option('-s, --subdir <dir>', 'The folder of a new target')
         .option('--type <type>', `Of a new target: ${addedTargetTypes.join(', ')}`),
-    commands: (_session, [target = '', operation = '', ...sources], option) =>
-      readCommands([
-        {
-          type: 'target',
-          target,
-          operation: operations[operation] ?? operation,
-          sources,
-          subdir: option('subdir') ?? '',
-          target_type: option('type') ?? 'executable',
-        },
-      ]),
+    commands: (_session, [target = '', said = '', ...sources], option) => {
+      const operation = operations[said];
+      if (operation === undefined)
+        return err(
+          `There is no operation '${said}' of targets: ${Object.keys(operations).join(', ')}`,
+        );
+      const subdir = option('subdir') ?? '';
+      const target_type = option('type') ?? 'executable';
+      return readCommands([{ type: 'target', target, operation, sources, subdir, target_type }]);
+    },
   },
   {
     name: '',

@@ -30,6 +30,8 @@ export interface StartLanguage {
   readonly suffixes: readonly string[];
   /** Default options of the project, beside `warning_level`. */
   readonly options: readonly string[];
+  /** The highest level of warnings that are about what people wrote, not about comments or generated code; 3 when absent. */
+  readonly warningLevel?: number;
   /** Dependencies that every program has. */
   readonly needs?: readonly string[];
   /** The only or first file is the source of the program. */
@@ -154,6 +156,7 @@ export const startLanguages: readonly StartLanguage[] = [
     name: 'java',
     suffixes: ['java'],
     options: [],
+    warningLevel: 1,
     jar: true,
     program: ({ type, project }) => [
       [
@@ -248,6 +251,7 @@ export const startLanguages: readonly StartLanguage[] = [
     name: 'vala',
     suffixes: ['vala'],
     options: [],
+    warningLevel: 1,
     needs: ['glib-2.0', 'gobject-2.0'],
     program: ({ project }) => [
       [`${project}.vala`, `void main() {\n    print("This is ${project}.\\n");\n}\n`],

@@ -29,7 +29,7 @@ export function newProject(project: NewProject): Sample {
 
 function buildFile(project: NewProject, sample: Sample): string {
   const { name, version, language, type, dependencies } = project;
-  const options = ['warning_level=3', ...language.options];
+  const options = [`warning_level=${language.warningLevel ?? 3}`, ...language.options];
   const lines = [
     'project(',
     `  ${stringLiteral(name)},`,

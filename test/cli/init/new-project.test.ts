@@ -50,3 +50,23 @@ exe = executable(
   dependencies: dependencies,
 `);
 });
+
+test('a first build in a language whose compilers ask for comments warns of nothing', () => {
+  const levelOf = (name: string) =>
+    /warning_level=\d/.exec(
+      newProject({
+        ...given,
+        name: 'p',
+        executable: 'p',
+        language: languageOf(name),
+        type: 'executable',
+      })
+        .map(([, text]) => text)
+        .join(),
+    )?.[0];
+  expect(['c', 'java', 'vala'].map(levelOf)).toEqual([
+    'warning_level=3',
+    'warning_level=1',
+    'warning_level=1',
+  ]);
+});
