@@ -26,6 +26,11 @@ export type OptionType =
       readonly allowDuplicates: boolean;
     };
 
+/** A mask as people read and write it: its octal digits. */
+export function maskText(mask: number): string {
+  return mask.toString(8).padStart(4, '0');
+}
+
 /** Where introspection lists an option. */
 export type OptionSection =
   | 'core'

@@ -55,6 +55,9 @@ test('programs get one finding a line', async () => {
   });
 });
 
-test('where no project is, that is told', async () => {
+test('where no project is, that is told, and of a package of Cargo what looks at it', async () => {
   expect(await linted(['/elsewhere'])).toMatchObject({ code: 2 });
+  const { session, printed } = memorySession({ '/crate/Cargo.toml': '[package]\nname = "a"\n' });
+  expect(await run(session, ['/crate'])).toBe(2);
+  expect(printed()).toContain('hint: What Cargo builds is looked at by `kaon compile clippy`.');
 });

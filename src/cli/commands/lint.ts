@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
-import { placePosition } from '../../diag/diagnostic.ts';
+import { type Diagnostic, placePosition, plainError } from '../../diag/diagnostic.ts';
 import { positionAt } from '../../diag/source.ts';
+import type { Files } from '../../host/host.ts';
 import { defaultRules, type Finding, lint } from '../../lint/lint.ts';
 import { ProjectFiles, projectRoot } from '../../lint/project-files.ts';
 import type { Rule } from '../../lint/rule.ts';
 import { rules } from '../../lint/table.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { refuse } from '../terminal/refuse.ts';
+import { refuse, refuseDiagnostic } from '../terminal/refuse.ts';
 import { shownDiagnostic } from '../terminal/terminal.ts';
 import { collect, flag, type ParsedOptions, parseWords, texts } from '../words/parse-words.ts';
 
@@ -28,7 +29,7 @@ export async function run(session: Session, words: readonly string[]): Promise<n
     if (!session.host.files.exists(path)) return refuse(session, `There is no ${each}.`);
     const root = projectRoot(session.host.files, path);
     if (root === undefined)
-      return refuse(session, `${each} belongs to no project: no meson.build with project().`);
+      return refuseDiagnostic(session, noProject(session.host.files, { name: each, path }));
     const found = projects.get(root) ?? findings(session, root, chosen);
     projects.set(root, found);
     const own = session.host.files.isDirectory(path)
@@ -47,6 +48,17 @@ function define(command: Command): void {
     .option('-e, --enable <rule>', 'Look at an optional rule too; `all` for each of them', collect)
     .option('-d, --disable <rule>', 'Do not look at a rule', collect)
     .option('--only <rule>', 'Look at this rule alone', collect);
+}
+
+function noProject(
+  files: Files,
+  { name, path }: { readonly name: string; readonly path: string },
+): Diagnostic {
+  const hint = 'What Cargo builds is looked at by `kaon compile clippy`.';
+  return plainError(
+    `${name} belongs to no project: no meson.build with project().`,
+    files.isFile(`${path}/Cargo.toml`) ? hint : undefined,
+  );
 }
 
 function chosenRules(options: ParsedOptions): readonly Rule[] | string {

@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
+import { maskText } from '../../model/option.ts';
 import type { StoredOption } from '../../store/setup/setup-state.ts';
 import type { Key } from './keys.ts';
 
@@ -65,17 +66,22 @@ export function selectedOption(state: EditorState): StoredOption | undefined {
   return shownOptions(state).find(({ name }) => name === state.selected);
 }
 
-/** A value as `-D` takes it. */
-export function givenText(value: StoredOption['value']): string {
-  if (!Array.isArray(value)) return String(value);
-  if (!value.some((item) => /[,'[\]\\]/.test(item)) && value.length > 0) return value.join(',');
-  const quoted = value.map((item) => `'${item.replace(/[\\']/g, '\\$&')}'`);
+/** The value of an option as `-D` takes it. */
+export function givenText({ value, type }: Pick<StoredOption, 'value' | 'type'>): string {
+  if (Array.isArray(value)) return givenList(value);
+  return type.kind === 'umask' && typeof value === 'number' ? maskText(value) : String(value);
+}
+
+/** The same of a list. */
+export function givenList(items: readonly string[]): string {
+  if (!items.some((item) => /[,'[\]\\]/.test(item)) && items.length > 0) return items.join(',');
+  const quoted = items.map((item) => `'${item.replace(/[\\']/g, '\\$&')}'`);
   return `[${quoted.join(', ')}]`;
 }
 
 /** The value an option has, or will have. */
 export function valueText({ changes }: EditorState, option: StoredOption): string {
-  return changes.get(option.name) ?? givenText(option.value);
+  return changes.get(option.name) ?? givenText(option);
 }
 
 /** What a key does. */
@@ -213,7 +219,7 @@ function nextChoice(state: EditorState, by: 1 | -1): EditorState {
 
 function changed(state: EditorState, option: StoredOption, text: string): EditorState {
   const changes = new Map(state.changes);
-  if (text === givenText(option.value)) changes.delete(option.name);
+  if (text === givenText(option)) changes.delete(option.name);
   else changes.set(option.name, text);
   return { ...state, changes, mode: browse };
 }
@@ -306,5 +312,5 @@ function pressPicking(
   }
   if (key.name === 'up' || key.name === 'down') return move(steps[key.name]);
   if (key.name === 'escape') return { ...state, mode: browse };
-  return key.name === 'enter' ? changed(state, option, givenText(picked)) : state;
+  return key.name === 'enter' ? changed(state, option, givenList(picked)) : state;
 }

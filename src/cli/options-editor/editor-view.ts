@@ -95,9 +95,7 @@ function optionLines(
 function footerOf(state: EditorState, columns: number, paint: Paint): readonly string[] {
   const option = selectedOption(state);
   const was =
-    option !== undefined && state.changes.has(option.name)
-      ? `   was ${givenText(option.value)}`
-      : '';
+    option !== undefined && state.changes.has(option.name) ? `   was ${givenText(option)}` : '';
   const choices = option?.choices.length ? `   one of ${option.choices.join(', ')}` : '';
   const kind =
     option !== undefined && Array.isArray(option.value) ? choices.replace('one', 'some') : choices;

@@ -1,4 +1,5 @@
 import { buildtypes } from '../../model/builtin-options.ts';
+import { maskText } from '../../model/option.ts';
 import type { StoredOption } from '../../store/setup/setup-state.ts';
 
 /** What is shown of an option; of a project that is not set up the type is not known. */
@@ -51,9 +52,7 @@ function cellsOf(option: ShownOption): readonly string[] {
 }
 
 function valueText({ name, value }: ShownOption): string {
-  // A mask is read by its octal digits, which is how it is given.
-  if (name === 'install_umask' && typeof value === 'number')
-    return value.toString(8).padStart(4, '0');
+  if (name === 'install_umask' && typeof value === 'number') return maskText(value);
   return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   type EditorState,
+  givenList,
   givenText,
   newEditor,
   press,
@@ -111,12 +112,17 @@ test('it ends by s with changes, and by q without; changes are not lost by a sli
 });
 
 test('lists are given so that their commas survive', () => {
-  expect([givenText(['a', 'b']), givenText(['a,b']), givenText([]), givenText(["it's"])]).toEqual([
+  expect([givenList(['a', 'b']), givenList(['a,b']), givenList([]), givenList(["it's"])]).toEqual([
     'a,b',
     "['a,b']",
     '[]',
     "['it\\'s']",
   ]);
+});
+
+test('a mask is shown and given by its octal digits', () => {
+  expect(givenText({ value: 0o022, type: { kind: 'umask' } })).toBe('0022');
+  expect(givenText({ value: 22, type: { kind: 'integer' } })).toBe('22');
 });
 
 const plain = {
