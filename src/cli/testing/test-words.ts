@@ -25,7 +25,7 @@ export function defineTestOptions(command: Command, suites: Suites): void {
     .usage('[options] [tests...] [-- arguments...]')
     .argument(
       '[tests...]',
-      'Names of tests; SUBPROJECT:NAME, SUBPROJECT: and patterns work too. In a Cargo workspace also functions in them; what stands behind `--` is for their programs',
+      'Names of tests; SUBPROJECT:NAME, SUBPROJECT: and patterns work too. In a Cargo workspace also functions in them, and what stands behind `--` is for their programs',
     )
     .option('-C <dir>', 'The build directory')
     .option('-k, --maxfail <n>', 'End the run after so many failures; 0: never')
