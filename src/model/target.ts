@@ -211,7 +211,8 @@ export type CommandWord =
       /** A target's output; as the first word it is the program. `runner` precedes it (an interpreter, an exe wrapper). */
       readonly kind: 'target';
       readonly target: TargetId;
-      readonly output: number | 'all';
+      /** `all-beside`: also what its linker makes beside it. */
+      readonly output: number | 'all' | 'all-beside';
       readonly runner?: readonly string[];
       /** One output named alone (`target[0]`): introspection tells where it lies, as of a file. */
       readonly indexed?: true;

@@ -9,7 +9,7 @@ import type { Compilation, CrateFacts, TargetLinker } from '../model/planned-tar
 import type { BuildTarget, DependencyId, TargetId } from '../model/target.ts';
 import type { Language, Toolchain } from '../model/toolchain.ts';
 import type { Family, OptionLookup } from '../toolchains/rules.ts';
-import { type Paths, pathsOf } from './paths.ts';
+import { type Paths, pathsOf, targetOutputs } from './paths.ts';
 import type { ResolvedTarget } from './resolved-target.ts';
 
 /** What planning gathers: the graph so far, what was worked out of targets, and what went wrong. */
@@ -145,13 +145,23 @@ export function addAction(context: PlanContext, draft: ActionDraft): void {
     ...(draft.outputsOptional === true && { outputsOptional: true }),
   });
   if (!added.ok) {
-    context.diagnostics.push(severalProducers(added.error.path));
+    context.diagnostics.push(severalProducers(context, added.error.path));
   }
 }
 
 /** Said of a name that two things have. */
-export function severalProducers(name: string): Diagnostic {
-  return plainError(`Multiple producers for Ninja target "${name}". Please rename your targets.`);
+export function severalProducers({ model }: PlanContext, name: string): Diagnostic {
+  const places = [...model.targets.entries()].flatMap(([id, target]) => {
+    const isMaker =
+      target.kind === 'build' || target.kind === 'custom'
+        ? targetOutputs(target).includes(name)
+        : target.name === name;
+    return isMaker ? (model.declaredAt.get(id) ?? []) : [];
+  });
+  return {
+    ...plainError(`Multiple producers for Ninja target "${name}". Please rename your targets.`),
+    related: places.map((place) => ({ place, message: 'declared here' })),
+  };
 }
 
 function orderOnlyLists(context: PlanContext, paths: readonly string[]): readonly FileListId[] {

@@ -62,7 +62,11 @@ export interface PlanSettings {
 export function plan(model: Model, settings: PlanSettings = { introspect: [] }): Plan {
   const context = newContext(model, settings);
   for (const build of model.crates ?? []) planUnits(context, build);
-  for (const [id, target] of model.targets.entries()) planTarget(context, id, target);
+  for (const [id, target] of model.targets.entries()) {
+    const told = context.diagnostics.length;
+    planTarget(context, id, target);
+    tellWhere(context, told, id);
+  }
   planGoals(context);
   const script = ({ subproject, command, environment }: Script): PlannedScript => ({
     subproject,
@@ -91,6 +95,16 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
       dist: model.distScripts.map(script),
     },
   };
+}
+
+/** Names what was planned when something was found wrong: the messages are Meson's, and name no place. */
+function tellWhere({ model, diagnostics }: PlanContext, from: number, id: TargetId): void {
+  const place = model.declaredAt.get(id);
+  if (place === undefined) return;
+  for (const [at, diagnostic] of diagnostics.entries()) {
+    if (at < from || diagnostic.place !== undefined || diagnostic.related.length > 0) continue;
+    diagnostics[at] = { ...diagnostic, related: [{ place, message: 'declared here' }] };
+  }
 }
 
 /** A file that several targets share may be told of by each. */

@@ -5,6 +5,7 @@ import type { Test } from '../model/test.ts';
 import type { LibrarySearch, PlannedTest, PlannedTestSetup, TestPlan } from '../model/test-plan.ts';
 import { findsLibrariesByPath, foreignLibraryFolders, winePath } from '../model/windows-folders.ts';
 import { absoluteCommand } from './commands/absolute-command.ts';
+import { namedOutputs } from './commands/command-words.ts';
 import { isForeign } from './commands/foreign.ts';
 import type { PlanContext } from './context.ts';
 import { crateFiles, crateTargetName, crateTest } from './languages/rust/units/products.ts';
@@ -125,8 +126,8 @@ function argument(
   if (word.kind !== 'target') return absoluteCommand(context, [word]);
   const target = context.model.targets.get(word.target);
   if (target.kind !== 'build' && target.kind !== 'custom') return [];
-  const all = target.kind === 'build' ? [targetFile(target)] : targetOutputs(target);
-  const named = word.output === 'all' ? all : [targetOutputs(target)[word.output] ?? ''];
+  const isProgramOnly = target.kind === 'build' && word.output === 'all';
+  const named = isProgramOnly ? [targetFile(target)] : namedOutputs(context, word, target);
   if (workingDirectory !== undefined)
     return named.map((path) => relative(workingDirectory, absolutePath(context.paths, path)));
   const isProgram = target.kind === 'build' && target.type === 'executable';

@@ -21,6 +21,10 @@ function planned(...lines: readonly string[]) {
       'e.c': '',
       'l.c': '',
       'lib/some.js': '',
+      'package.json': '{"name": "web"}',
+      'package-lock.json':
+        '{"name": "web", "lockfileVersion": 3, "packages": {"": {"name": "web"}}}',
+      'page.ts': '',
       'cross.ini': crossFile.join('\n'),
     },
     { node: () => '' },
@@ -52,6 +56,19 @@ test('libraries in JavaScript are found by their whole name in folders that are 
   );
   expect(command('e.js')).toContain(`--js-library ${model.sourceRoot}/lib/some.js`);
   expect(command('e.js')).not.toContain('other.js');
+});
+
+test('sources of TypeScript import a program, and what lies beside it', () => {
+  const { command, inputs } = planned(
+    "ts = import('typescript')",
+    "npm = ts.dependencies('package-lock.json')",
+    "native = executable('native', 'e.c', native: true)",
+    "e = executable('e', 'e.c')",
+    "ts.bundle('page', 'page.ts', dependencies: npm, depends: [native, e])",
+  );
+  const build = '/project/build';
+  expect(command('page.mjs')).toMatch(new RegExp(`--generated ${build}/e.js ${build}/e.wasm$`));
+  expect(inputs('page.mjs')).toEqual(expect.arrayContaining(['e.js', 'e.wasm', 'native']));
 });
 
 test('a shared library is refused, and what makes a static one of it is told', () => {

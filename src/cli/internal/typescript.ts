@@ -21,7 +21,7 @@ export function typescript({ host, terminal }: Session, words: readonly string[]
   const mirror = {
     source: absolute('source'),
     mirror: absolute('mirror'),
-    generated: texts(options, 'generated'),
+    generated: texts(options, 'generated').map(resolved),
   };
   const { code, output } = runTool(host, mirror, run);
   terminal.write(output);
@@ -35,7 +35,7 @@ function define(command: Command): void {
   for (const name of values.split(' ')) command.option(`--${name} <value>`);
   command.option('--folder <path>', 'With a lock file, below the source', collect);
   command.option('--script <name>', 'A package whose install scripts are run', collect);
-  command.option('--generated <path>', 'A source that was generated', collect);
+  command.option('--generated <path...>', 'Sources that were generated', collect);
   command.option('--entry <path>', 'To start from', collect);
   command.option('--output <path>', 'To make', collect);
   command.option('--option <option>', 'For the tool itself', collect);

@@ -154,7 +154,7 @@ function shownWord(model: Model, word: CommandWord): readonly string[] {
     case 'target': {
       const target = model.targets.get(word.target);
       const { output } = word;
-      if (word.indexed === true && output !== 'all')
+      if (word.indexed === true && typeof output === 'number')
         return itemPaths(model, { kind: 'output', target: word.target, output });
       if (target.kind === 'build') return [target.filename];
       return target.kind === 'custom' ? target.outputs : [];

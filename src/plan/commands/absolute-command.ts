@@ -1,8 +1,8 @@
 import { unreachable } from '../../base/assert.ts';
 import type { CommandWord } from '../../model/target.ts';
 import type { PlanContext } from '../context.ts';
-import { absoluteFile, absolutePath, targetFile, targetOutputs } from '../paths.ts';
-import type { WordPlace } from './command-words.ts';
+import { absoluteFile, absolutePath } from '../paths.ts';
+import { namedOutputs, type WordPlace } from './command-words.ts';
 import { startedWith } from './foreign.ts';
 
 /** A command for scripts that run from anywhere: every file and target by its whole path. */
@@ -30,11 +30,9 @@ function absoluteWord(
     case 'target': {
       const target = context.model.targets.get(word.target);
       if (target.kind !== 'build' && target.kind !== 'custom') return [];
-      const outputs = targetOutputs(target);
-      const named = word.output === 'all' ? outputs : [outputs[word.output] ?? targetFile(target)];
       return [
         ...(place === 'program' ? startedWith(context, word, target) : []),
-        ...named.map((path) => absolutePath(context.paths, path)),
+        ...namedOutputs(context, word, target).map((path) => absolutePath(context.paths, path)),
       ];
     }
     default:

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path/posix';
 import { unreachable } from '../../base/assert.ts';
-import type { CommandWord, TargetId } from '../../model/target.ts';
+import type { BuildTarget, CommandWord, CustomTarget, TargetId } from '../../model/target.ts';
 import type { PlanContext } from '../context.ts';
 import { filesBeside } from '../link/files-beside.ts';
 import { runtimeLibraries } from '../link/link-closure.ts';
@@ -75,7 +75,7 @@ function resolveTargetWord(
   const target = context.model.targets.get(word.target);
   if (target.kind !== 'build' && target.kind !== 'custom') return { argv: [], inputs: [] };
   const outputs = targetOutputs(target);
-  const named = word.output === 'all' ? outputs : [outputs[word.output] ?? targetFile(target)];
+  const named = namedOutputs(context, word, target);
   // Programs are started by their whole path, and some tools look for what they are given in PATH.
   const absolute = target.kind === 'build' || isProgram;
   const argv = named.map((path) => (absolute ? absolutePath(context.paths, path) : path));
@@ -83,6 +83,18 @@ function resolveTargetWord(
     argv: [...(isProgram ? startedWith(context, word, target) : []), ...argv],
     inputs: [...outputs, ...countsToo(context, word.target)],
   };
+}
+
+/** The files of a target that a word of a command stands for. */
+export function namedOutputs(
+  context: PlanContext,
+  { output, target: id }: Extract<CommandWord, { readonly kind: 'target' }>,
+  target: BuildTarget | CustomTarget,
+): readonly string[] {
+  const outputs = targetOutputs(target);
+  if (typeof output === 'number') return [outputs[output] ?? targetFile(target)];
+  const isWhole = output === 'all-beside' && target.kind === 'build';
+  return [...outputs, ...(isWhole ? filesBeside(context, resolveTarget(context, id)) : [])];
 }
 
 /**

@@ -52,7 +52,7 @@ function checkName(context: PlanContext, target: RunTarget | AliasTarget): void 
         other.buildSubdir === '' &&
         targetOutputs(other).includes(name),
     );
-  if (isTaken) context.diagnostics.push(severalProducers(name));
+  if (isTaken) context.diagnostics.push(severalProducers(context, name));
 }
 
 /** Makes an alias a goal: the outputs of what it stands for, and the run targets among it. */

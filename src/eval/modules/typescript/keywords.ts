@@ -27,7 +27,7 @@ export const depends = keyword(
     ),
   ),
   [],
-  'Targets to build first. What custom targets make is imported from the folder `generated` of the package.',
+  'Targets to build first. What custom targets make, and programs that are JavaScript, is imported from the folder `generated` of the package.',
 );
 
 /** Of targets that make something. */

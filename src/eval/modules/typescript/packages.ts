@@ -1,5 +1,11 @@
 import { posix } from 'node:path';
-import type { BuildTargetInstall, CommandWord, CustomTarget, Item } from '../../../model/target.ts';
+import type {
+  BuildTargetInstall,
+  CommandWord,
+  CustomTarget,
+  Item,
+  Target,
+} from '../../../model/target.ts';
 import { installedRecord } from '../../../toolchains/typescript/install-packages.ts';
 import { generatedFolder } from '../../../toolchains/typescript/mirror.ts';
 import { lockNames } from '../../../toolchains/typescript/package-lock.ts';
@@ -186,19 +192,17 @@ export function toolTarget(
   const { outputs, contents, words } = making(call, tool.made);
   for (const output of outputs) checkName(call, output);
   const only = 'stamp' in tool.made ? { onlyStamp: true as const } : {};
-  const own = texts(
-    ...words,
-    '--depfile',
-    '@DEPFILE@',
-    ...tool.words,
-    ...generatedWords(call, dependencies, tool.depends),
-  );
+  const own = texts(...words, '--depfile', '@DEPFILE@', ...tool.words);
   const target = register(call, {
     name: tool.name,
     inputs: tool.inputs,
     outputs,
     ...(contents !== undefined && { contents, alsoMakes: [contents] }),
-    command: [...internalCommand(call, tool.kind, dependencies), ...own],
+    command: [
+      ...internalCommand(call, tool.kind, dependencies),
+      ...own,
+      ...generatedWords(call, dependencies, tool.depends),
+    ],
     // The stamp of the packages is an input by content: a new lock file runs the tools again.
     depends: [dependencies.target, ...tool.depends.map((each) => each.target)],
     depfile: `${outputs[0]}.d`,
@@ -240,27 +244,41 @@ function making(call: Call, made: Making) {
 /** A target that makes what sources import. */
 export type GeneratedSource = TargetObject | CustomTargetIndexObject;
 
-/** Tells tools where the outputs of custom targets lie, which they see in a folder of the package. */
+/**
+ * Tells tools where the outputs of custom targets lie, which they see in a folder of the package; and where
+ * programs lie that are JavaScript, as Emscripten makes them.
+ */
 export function generatedWords(
   call: Call,
   { source, generated }: Pick<TypescriptDependencies, 'source' | 'generated'>,
   depends: readonly GeneratedSource[],
-): readonly string[] {
+): readonly CommandWord[] {
   const { evaluation } = call;
-  const paths = depends.flatMap((each) => {
+  const imported = depends.filter((each) => !('onlyStamp' in each && each.onlyStamp));
+  const paths = imported.flatMap((each) => {
     const row = evaluation.tables.targets.get(each.target);
-    if (row.kind !== 'custom' || ('onlyStamp' in each && each.onlyStamp)) return [];
-    const outputs = isA(each, customTargetIndexType) ? [row.outputs[each.output]] : row.outputs;
-    return outputs.flatMap((name) =>
-      name === undefined ? [] : [joinPath(evaluation.buildRoot, row.buildSubdir, name)],
-    );
+    const names = isA(each, customTargetIndexType)
+      ? namesOf(row).slice(each.output, each.output + 1)
+      : namesOf(row);
+    return names.map((name) => joinPath(evaluation.buildRoot, row.buildSubdir, name));
   });
   if (paths.length > 0 && evaluation.host.files.exists(posix.join(source, generatedFolder)))
     call.fail(`Folder ${posix.join(source, generatedFolder)} is in the way of generated sources.`, {
       hint: `What targets in "depends" make is imported from "${generatedFolder}/", as if it lay beside package.json.`,
     });
   for (const path of paths) showGenerated(call, generated, path);
-  return paths.flatMap((path) => ['--generated', path]);
+  return imported.flatMap((each): readonly CommandWord[] => {
+    const row = evaluation.tables.targets.get(each.target);
+    if (namesOf(row).length === 0) return [];
+    const output = isA(each, customTargetIndexType) ? each.output : 'all-beside';
+    return [...texts('--generated'), { kind: 'target', target: each.target, output }];
+  });
+}
+
+/** Outputs that sources can import. */
+function namesOf(row: Target): readonly string[] {
+  if (row.kind === 'custom') return row.outputs;
+  return row.kind === 'build' && /\.m?js$/.test(row.filename) ? [row.filename] : [];
 }
 
 /** Sources import by name alone, so two files of one name cannot both be there. */

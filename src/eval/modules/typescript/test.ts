@@ -101,7 +101,7 @@ function declareTest(
       ...texts('--runner', given.runner, '--file', given.path),
       ...(given.config === undefined ? [] : texts('--config', given.config)),
       ...texts(...given.args.map((word) => `--option=${word}`)),
-      ...texts(...generatedWords(call, given.dependencies, given.depends)),
+      ...generatedWords(call, given.dependencies, given.depends),
     ],
     environment: given.env?.changes ?? [],
     workingDirectory: undefined,
