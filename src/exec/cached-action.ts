@@ -27,17 +27,13 @@ const mostLists = 8;
  * declared inputs come the lists of files that it read then, and by the content of these the result.
  */
 export function isCacheable(context: BuildContext, action: Action): boolean {
-  if (context.cache === undefined || action.alwaysRun || action.outputsOptional === true)
-    return false;
-  const { work, depfile, pool } = action;
-  if (leavesMore.has(action.rule)) return false;
+  const { work, depfile, pool, outputsOptional, leavesMore } = action;
+  if (context.cache === undefined || action.alwaysRun) return false;
+  if (outputsOptional === true || leavesMore === true) return false;
   if (work.kind !== 'command' || depfile?.format !== 'make') return false;
   if (pool !== undefined && context.graph.pools.get(pool).console) return false;
   return !work.argv.some((word) => writesMore.test(word));
 }
-
-/** Pages of documentation are many, and only one of them is an output. */
-const leavesMore: ReadonlySet<string> = new Set(['rust_DOCUMENTATION']);
 
 /**
  * Compilers told so write or read files that nobody names: notes for coverage, profiles, debug

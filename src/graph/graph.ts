@@ -79,6 +79,8 @@ export interface Action {
   readonly removeOutputsFirst: boolean;
   /** Ends well even where it did not make its outputs; it runs again then. Other actions must make what they are for. */
   readonly outputsOptional?: true;
+  /** It makes files that are no outputs: with its outputs alone nothing is restored. */
+  readonly leavesMore?: true;
   /** Another command alone is no reason to run again (ninja's manual, "generator"). */
   readonly anyCommand?: true;
 }

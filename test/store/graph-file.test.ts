@@ -58,7 +58,11 @@ function sample(): Graph {
   graph.add(
     make('lib.sym', { work: { kind: 'symbols', library: 'lib', output: 'lib.sym', tool } }),
   );
-  graph.add(make('bare', { work: { kind: 'command', argv: ['true'], environment: [] } }));
+  const bare = { kind: 'command', argv: ['true'], environment: [] } as const;
+  graph.add(make('bare', { work: bare }));
+  graph.add(make('optional', { work: bare, outputsOptional: true }));
+  graph.add(make('generator', { work: bare, anyCommand: true }));
+  graph.add(make('pages', { work: bare, leavesMore: true }));
   graph.goal('all', { files: full.outputs });
   graph.goal('nothing', {});
   return graph.build();

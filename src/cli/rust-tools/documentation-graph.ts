@@ -3,6 +3,14 @@ import { Rows } from '../../base/rows.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Action, FileId, FileListId, Graph } from '../../graph/graph.ts';
 import {
+  crateName,
+  declaredCrates,
+  keyOf,
+  metadataHash,
+  sourcesOf,
+  type Unit,
+} from './check-units.ts';
+import {
   builtByDefault,
   type CheckGraph,
   checkAction,
@@ -12,15 +20,7 @@ import {
   withMetadata,
   withMetadataOf,
   withWords,
-} from './check-graph.ts';
-import {
-  crateName,
-  declaredCrates,
-  keyOf,
-  metadataHash,
-  sourcesOf,
-  type Unit,
-} from './check-units.ts';
+} from './metadata-graph.ts';
 import type { RustCrate } from './rust-crates.ts';
 
 /**
@@ -101,6 +101,8 @@ function addRustdoc(
       depfile: { path: depfilePath(crate), format: 'make' },
       alwaysRun: unit === undefined,
       removeOutputsFirst: false,
+      // Of all its pages one is an output.
+      leavesMore: true,
     });
   }
 }

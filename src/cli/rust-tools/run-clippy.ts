@@ -7,8 +7,8 @@ import { finishedMessage } from '../cargo/cargo-messages.ts';
 import { exitCodes, type Session } from '../session.ts';
 import type { Configured } from '../setup/configured.ts';
 import { refuseDiagnostic } from '../terminal/refuse.ts';
-import { clippyGraph } from './check-graph.ts';
 import { clippyCall } from './clippy-call.ts';
+import { clippyGraph } from './clippy-graph.ts';
 import type { RustCrate } from './rust-crates.ts';
 
 interface ClippyRun extends Pick<BuildRequest, 'messages'> {

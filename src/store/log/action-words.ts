@@ -16,6 +16,7 @@ const depfilePasses = 8;
 const hasMore = 16;
 const anyCommand = 32;
 const depfileNeeded = 64;
+const leavesMore = 128;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
@@ -29,6 +30,7 @@ export function encodeAction(action: Action, string: (text: string) => number): 
       (depfile?.passing === true ? depfilePasses : 0) |
       (depfile?.needed === true ? depfileNeeded : 0) |
       (action.anyCommand === true ? anyCommand : 0) |
+      (action.leavesMore === true ? leavesMore : 0) |
       (more.some((text) => text !== undefined) ? hasMore : 0),
     string(action.rule),
     string(action.description),
@@ -122,6 +124,7 @@ export function decodeAction(
     removeOutputsFirst: (flags & removeOutputsFirst) !== 0,
     ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
     ...((flags & anyCommand) === 0 ? {} : { anyCommand: true }),
+    ...((flags & leavesMore) === 0 ? {} : { leavesMore: true }),
     ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format, ...how } }),
     ...(pool === 0 ? {} : { pool: (pool - 1) as PoolId }),
   };

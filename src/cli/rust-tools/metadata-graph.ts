@@ -3,16 +3,12 @@ import { Rows } from '../../base/rows.ts';
 import type { Action, ActionId, FileId, Graph } from '../../graph/graph.ts';
 import {
   crateName,
-  declaredCrates,
   isLibrary,
-  keyOf,
   metadataHash,
   metadataOf,
-  sourcesOf,
   type Unit,
   unitsOf,
 } from './check-units.ts';
-import { asClippy, clippyLook, type Look } from './clippy-look.ts';
 
 /** What has to be built where a tool looks at crates, for which no code is made of them. */
 export interface CheckGraph {
@@ -22,45 +18,6 @@ export interface CheckGraph {
   readonly goals: readonly string[];
   /** The output that crates would have, by their metadata. Those that the tool looks at itself are none of them. */
   readonly checked: ReadonlyMap<string, string>;
-}
-
-/** The same where clippy is the one who makes the metadata of the crates that it looks at, as with Cargo. */
-export interface ClippyGraph extends CheckGraph {
-  /** The actions that look at the crates, in their order. */
-  readonly looks: readonly ActionId[];
-}
-
-/** The graph of a build in which clippy looks at some crates. */
-export function clippyGraph(graph: Graph, buildRoot: string, asked: readonly Look[]): ClippyGraph {
-  const byKey = new Map(asked.map((one) => [keyOf(one.crate.call.args), one]));
-  const isLooked = ({ command }: Unit): boolean => byKey.has(keyOf(command.argv));
-  const { files, actions, made, replaced, inputsOf } = withMetadataOf(graph, buildRoot, isLooked);
-  const fileId = fileIds(files);
-  const looks = new Map<string, ActionId>();
-  for (const [unit, id] of made) {
-    const key = keyOf(unit.command.argv);
-    const look = byKey.get(key);
-    const check = checkAction(unit, { id, path: files.get(id), replaced, inputsOf });
-    const added = actions.add(look === undefined ? check : asClippy(check, look, fileId));
-    if (look !== undefined) looks.set(key, added);
-  }
-  const declared = declaredCrates(graph);
-  const ids = asked.map(({ crate, clippy }) => {
-    const key = keyOf(crate.call.args);
-    const look = looks.get(key);
-    if (look !== undefined) return look;
-    const unit = declared.get(key);
-    // Of a crate that no command is known of, nobody knows what it reads.
-    const inputs = unit === undefined ? builtByDefault(graph) : sourcesOf(graph, unit);
-    const isKnown = unit !== undefined;
-    return actions.add(clippyLook({ crate, clippy }, { buildRoot, inputs, isKnown, fileId }));
-  });
-  return {
-    graph: { ...graph, files, actions },
-    goals: ids.flatMap((id) => actions.get(id).outputs.map((file) => files.get(file))),
-    checked: outputsByMetadata(files, made),
-    looks: ids,
-  };
 }
 
 /** What the default goal and the tests need. */
@@ -78,6 +35,7 @@ export function fileIds(files: Rows<FileId, string>): (path: string) => FileId {
   };
 }
 
+/** A graph in which crates that are named by others have metadata beside their code; open for more actions. */
 export interface WithMetadata {
   readonly files: Rows<FileId, string>;
   readonly actions: Rows<ActionId, Action>;
@@ -124,6 +82,7 @@ export function withMetadataOf(
  */
 const marks = { rustc: 'c', clippy: 'k' } as const;
 
+/** The file with code that each metadata stands for, as the graph names both. */
 export function outputsByMetadata(
   files: Rows<FileId, string>,
   made: Iterable<readonly [Unit, FileId]>,
@@ -136,11 +95,13 @@ export function outputsByMetadata(
   );
 }
 
+/** Where the metadata of a crate goes, and what others have in the place of their libraries. */
 interface Checked extends Pick<WithMetadata, 'replaced' | 'inputsOf'> {
   readonly id: FileId;
   readonly path: string;
 }
 
+/** The action that makes a crate's metadata and no code, as `cargo check` has it. */
 export function checkAction(unit: Unit, { id, path, replaced, inputsOf }: Checked): Action {
   const { action, command } = unit;
   const { argv, response } = command;
@@ -169,6 +130,7 @@ export function checkAction(unit: Unit, { id, path, replaced, inputsOf }: Checke
   };
 }
 
+/** An action with other words in its command. */
 export function withWords(
   action: Action,
   change: (argv: readonly string[]) => readonly string[],
