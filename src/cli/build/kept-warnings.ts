@@ -66,6 +66,12 @@ export function keptWarnings(
           .join('');
   const needed = (by: readonly string[]): ReadonlySet<ActionId> =>
     kept.size === 0 ? new Set() : neededActions(graph, by);
+  /** What is not there is made again before it is spoken of. */
+  const forgetGone = (): void => {
+    const now = new Set([...heard].map((id) => nameOf(graph, graph.actions.get(id))));
+    for (const name of kept.keys())
+      if (!now.has(name) && !files.exists(`${buildRoot}/${name}`)) kept.delete(name);
+  };
   return {
     listener: (event) => {
       if (event.kind === 'action-finished') {
@@ -83,6 +89,7 @@ export function keptWarnings(
       next(event);
     },
     keep: () => {
+      if (isOther) forgetGone();
       if (isOther && kept.size === 0) files.remove(path);
       else if (isOther) files.replace(path, writtenKept(kept));
       return isOther;

@@ -6,6 +6,8 @@ import { MemoryHost } from '../../support/memory-host.ts';
 
 const files = { 'target/a-1.rlib': 'rust_UNIT', 'target/t-1': 'rust_UNIT', 'x.o': 'c_COMPILER' };
 
+const configured = { '/b/meson-private/coredata.dat': '' };
+
 /** Three actions; the second, a test's program, is none that a build without goals needs. */
 function graph() {
   const builder = new GraphBuilder();
@@ -24,8 +26,8 @@ function graph() {
   return builder.build();
 }
 
-test('what crates of the build said is said again while they are not made again', () => {
-  const { files } = new MemoryHost({ '/b/meson-private/coredata.dat': '' });
+/** Builds of which is told what actions said. */
+function builds(files: MemoryHost['files']) {
   const place = { buildRoot: '/b', graph: graph() };
   const build = (...said: readonly (readonly [action: number, output: string])[]) => {
     const warnings = keptWarnings(files, place, () => {});
@@ -37,6 +39,16 @@ test('what crates of the build said is said again while they are not made again'
       });
     return { isOther: warnings.keep(), unheard: warnings.unheard(), all: warnings.all() };
   };
+  return { place, build };
+}
+
+test('what crates of the build said is said again while they are not made again', () => {
+  const { files } = new MemoryHost({
+    ...configured,
+    '/b/target/a-1.rlib': '',
+    '/b/target/t-1': '',
+  });
+  const { place, build } = builds(files);
   const first = build([0, 'a warns\n'], [1, 'a test warns\n'], [2, 'C warns\n']);
   expect(first).toEqual({ isOther: true, unheard: '', all: 'a warns\n' });
   expect(build()).toEqual({ isOther: false, unheard: 'a warns\n', all: 'a warns\n' });
@@ -46,4 +58,17 @@ test('what crates of the build said is said again while they are not made again'
   const kept = keptWarnings(files, place, () => {});
   expect(kept.of(0 as ActionId).diagnostics).toBe('{"rendered":"a warns\\n"}\n');
   expect(build([0, ''])).toEqual({ isOther: true, unheard: '', all: '' });
+});
+
+test('what a crate said goes with what was made of it', () => {
+  const { files } = new MemoryHost({ ...configured, '/b/target/t-1': '' });
+  const { place, build } = builds(files);
+  const said = () => {
+    const { of } = keptWarnings(files, place, () => {});
+    return [0, 1].map((id) => of(id as ActionId).text);
+  };
+  build([0, 'a fails\n'], [1, 'a test warns\n']);
+  expect(said()).toEqual(['a fails\n', 'a test warns\n']);
+  build([1, 'a test warns of more\n']);
+  expect(said()).toEqual(['', 'a test warns of more\n']);
 });
