@@ -1,7 +1,7 @@
 import type { PlanContext } from '../context.ts';
 import { targetFile } from '../paths.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
-import { linkArguments, linkerOf } from './link-arguments.ts';
+import { earlyArgs, linkArguments, linkerOf } from './link-arguments.ts';
 
 /** What the linker makes beside a program without being asked for, and without which that does not run. */
 export function filesBeside(context: PlanContext, resolved: ResolvedTarget): readonly string[] {
@@ -11,10 +11,4 @@ export function filesBeside(context: PlanContext, resolved: ResolvedTarget): rea
   if (family === undefined || link?.beside === undefined) return [];
   const linkArgs = linkArguments(context, resolved, { family, link });
   return link.beside(targetFile(resolved.target), [...earlyArgs(resolved), ...linkArgs]);
-}
-
-/** `link_early_args`: before objects and libraries. */
-export function earlyArgs({ target }: ResolvedTarget): readonly string[] {
-  const args = target.languageKeywords.get('link_early_args');
-  return Array.isArray(args) ? args.map(String) : [];
 }

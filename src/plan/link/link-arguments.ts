@@ -23,6 +23,12 @@ import { customLibraries, linkedDependencies } from './link-inputs.ts';
 import { kindArgs } from './link-kind.ts';
 import { rpathArgs } from './rpath.ts';
 
+/** `link_early_args`: before objects and libraries. */
+export function earlyArgs({ target }: ResolvedTarget): readonly string[] {
+  const args = target.languageKeywords.get('link_early_args');
+  return Array.isArray(args) ? args.map(String) : [];
+}
+
 /** Whose compiler links, and by what rules. */
 export interface Linking {
   readonly family: Family;
