@@ -101,9 +101,10 @@ export function plan(model: Model, settings: PlanSettings = { introspect: [] }):
 function tellWhere({ model, diagnostics }: PlanContext, from: number, id: TargetId): void {
   const place = model.declaredAt.get(id);
   if (place === undefined) return;
-  for (const [at, diagnostic] of diagnostics.entries()) {
-    if (at < from || diagnostic.place !== undefined || diagnostic.related.length > 0) continue;
-    diagnostics[at] = { ...diagnostic, related: [{ place, message: 'declared here' }] };
+  for (const diagnostic of diagnostics.splice(from)) {
+    const isPlaced = diagnostic.place !== undefined || diagnostic.related.length > 0;
+    const related = [{ place, message: 'declared here' }];
+    diagnostics.push(isPlaced ? diagnostic : { ...diagnostic, related });
   }
 }
 

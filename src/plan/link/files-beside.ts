@@ -1,3 +1,4 @@
+import type { LinkRules } from '../../toolchains/rules.ts';
 import type { PlanContext } from '../context.ts';
 import { targetFile } from '../paths.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
@@ -9,6 +10,16 @@ export function filesBeside(context: PlanContext, resolved: ResolvedTarget): rea
   const family = linkerOf(context, resolved);
   const link = family?.link;
   if (family === undefined || link?.beside === undefined) return [];
-  const linkArgs = linkArguments(context, resolved, { family, link });
-  return link.beside(targetFile(resolved.target), [...earlyArgs(resolved), ...linkArgs]);
+  return madeBeside(resolved, link, linkArguments(context, resolved, { family, link }));
+}
+
+/** The same where it is known how the program is linked. */
+export function madeBeside(
+  resolved: ResolvedTarget,
+  { beside }: LinkRules,
+  linkArgs: readonly string[],
+): readonly string[] {
+  const { target } = resolved;
+  if (target.type !== 'executable' || beside === undefined) return [];
+  return beside(targetFile(target), [...earlyArgs(resolved), ...linkArgs]);
 }

@@ -4,7 +4,7 @@ import { addAction, factsOf, type PlanContext } from '../context.ts';
 import { ruleSuffix } from '../machine-suffix.ts';
 import { targetFile } from '../paths.ts';
 import type { ResolvedTarget } from '../resolved-target.ts';
-import { filesBeside } from './files-beside.ts';
+import { madeBeside } from './files-beside.ts';
 import { earlyArgs, linkArguments, linkerOf } from './link-arguments.ts';
 import { linkInputs } from './link-inputs.ts';
 import { linkPool } from './link-pool.ts';
@@ -55,7 +55,7 @@ export function planLink(
       ...systemLibraries(context, family.toolchain, linkArgs),
     ],
     orderOnly: aliasFiles(target),
-    outputs: [output, ...importLibraries(target), ...filesBeside(context, resolved)],
+    outputs: [output, ...importLibraries(target), ...madeBeside(resolved, link, linkArgs)],
     ...(pool !== undefined && { pool }),
   });
 }

@@ -6,6 +6,11 @@ import { isWindowsLike } from '../system.ts';
 /** A language standard and the compiler versions that know it. */
 export type Standard = readonly [name: string, since?: string];
 
+/** The standards of C++ that each compiler here has, whatever its version. */
+export const cppUpTo20 = 'c++98 c++03 c++11 c++14 c++17 c++1z c++2a c++20'
+  .split(' ')
+  .map((name): Standard => [name]);
+
 const option = optionIn('compiler');
 
 /** The options of a C-like compiler beside its argument lists: `c_std`, `cpp_eh`, … */

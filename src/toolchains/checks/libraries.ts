@@ -67,21 +67,26 @@ function startFindPackage(
   { code, args, file }: PackageRules,
 ): Started<readonly string[] | undefined> {
   if (folders.length > 0)
-    return once(() => {
-      const paths = folders.map((folder) => `${folder}/${file(name)}`);
-      const path = paths.find((each) => checker.host.files.isFile(each));
-      return path === undefined ? undefined : [path];
-    });
+    return once(() =>
+      firstFile(
+        checker,
+        folders.map((folder) => `${folder}/${file(name)}`),
+      ),
+    );
   const compiled = startCompiles(checker, { kind: 'code', code }, { args: () => args(name) });
   return once(() => (compiled.finish().value ? args(name) : undefined));
 }
 
 /** A library of the linker's own kind has its whole name, and no folders but those that are told. */
 function findScript(
-  { host }: Checker,
+  checker: Checker,
   { name, folders = [] }: LibrarySearch,
 ): readonly string[] | undefined {
   const paths = name.startsWith('/') ? [name] : folders.map((folder) => `${folder}/${name}`);
+  return firstFile(checker, paths);
+}
+
+function firstFile({ host }: Checker, paths: readonly string[]): readonly string[] | undefined {
   const path = paths.find((each) => host.files.isFile(each));
   return path === undefined ? undefined : [path];
 }

@@ -9,7 +9,7 @@ import {
 } from '../c-like/cpp.ts';
 import { type CLikeDialect, cLikeFamily } from '../c-like/family.ts';
 import { interfaceSuffix, scanCppModules } from '../c-like/modules.ts';
-import { cLikeOptions, type Standard } from '../c-like/options.ts';
+import { cLikeOptions, cppUpTo20, type Standard } from '../c-like/options.ts';
 import { thinLtoCache } from '../linkers/link-rules.ts';
 import { throughCompiler } from '../linkers/wrap.ts';
 import type { Family, LinkUse, ModuleRules, OptionLookup } from '../rules.ts';
@@ -20,8 +20,18 @@ export function clang(toolchain: Toolchain): Family {
   return cLikeFamily(toolchain, clangDialect(toolchain));
 }
 
+/** The standards of a compiler that is a clang, and since which of its own versions it has them. */
+export interface ClangStandards {
+  readonly c: readonly Standard[];
+  readonly cpp: readonly Standard[];
+  readonly cppNames: StandardNames;
+}
+
 /** What clang does in its own way, whatever the language. */
-export function clangDialect(toolchain: Toolchain): CLikeDialect {
+export function clangDialect(
+  toolchain: Toolchain,
+  standards: ClangStandards = clangStandards,
+): CLikeDialect {
   const { language, version } = toolchain;
   const basic = ['-Wall', '-Winvalid-pch'];
   return {
@@ -29,8 +39,8 @@ export function clangDialect(toolchain: Toolchain): CLikeDialect {
       language,
       version,
       system: systemOf(toolchain).system,
-      cStandards,
-      cppStandards,
+      cStandards: standards.c,
+      cppStandards: standards.cpp,
       importStd: false,
     }),
     baseOptions: [
@@ -45,7 +55,7 @@ export function clangDialect(toolchain: Toolchain): CLikeDialect {
       everything: ['-Weverything'],
     },
     optimization,
-    std: standardArgument(toolchain, standardNames),
+    std: standardArgument(toolchain, standards.cppNames),
     languageOptions: cppOptionArgs(toolchain, 'debugstl-first'),
     modules: language === 'cpp' && versionMatches(version, '>=16') ? cppModules : undefined,
     assertions: cppAssertions(toolchain),
@@ -95,14 +105,12 @@ const cStandards: readonly Standard[] = [
 ];
 
 const cppStandards: readonly Standard[] = [
-  ...['c++98', 'c++03', 'c++11', 'c++14', 'c++17', 'c++1z', 'c++2a', 'c++20'].map(
-    (name): Standard => [name],
-  ),
+  ...cppUpTo20,
   ['c++23', '>=12.0.0'],
   ['c++26', '>=17.0.0'],
 ];
 
-const standardNames: StandardNames = {
+const cppNames: StandardNames = {
   '11': ['>=3.0', '0x'],
   '14': ['>=3.5', '1y'],
   '17': ['>=5', '1z'],
@@ -110,6 +118,8 @@ const standardNames: StandardNames = {
   '23': ['>=17', '2b'],
   '26': ['>=17', '2c'],
 };
+
+const clangStandards: ClangStandards = { c: cStandards, cpp: cppStandards, cppNames };
 
 const optimization: CLikeDialect['optimization'] = {
   plain: [],

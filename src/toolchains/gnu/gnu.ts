@@ -9,7 +9,7 @@ import {
 } from '../c-like/cpp.ts';
 import { type CLikeDialect, cLikeFamily } from '../c-like/family.ts';
 import { interfaceSuffix, scanCppModules } from '../c-like/modules.ts';
-import { cLikeOptions, type Standard } from '../c-like/options.ts';
+import { cLikeOptions, cppUpTo20, type Standard } from '../c-like/options.ts';
 import { thinLtoCache } from '../linkers/link-rules.ts';
 import type { Family, ModuleRules, OptionLookup } from '../rules.ts';
 import { systemOf } from '../system.ts';
@@ -112,9 +112,7 @@ const cStandards: readonly Standard[] = [
 ];
 
 const cppStandards: readonly Standard[] = [
-  ...['c++98', 'c++03', 'c++11', 'c++14', 'c++17', 'c++1z', 'c++2a', 'c++20'].map(
-    (name): Standard => [name],
-  ),
+  ...cppUpTo20,
   ['c++23', '>=11.0.0'],
   ['c++26', '>=14.0.0'],
 ];

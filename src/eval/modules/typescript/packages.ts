@@ -254,25 +254,25 @@ export function generatedWords(
   depends: readonly GeneratedSource[],
 ): readonly CommandWord[] {
   const { evaluation } = call;
-  const imported = depends.filter((each) => !('onlyStamp' in each && each.onlyStamp));
-  const paths = imported.flatMap((each) => {
+  const imported = depends.flatMap((each) => {
     const row = evaluation.tables.targets.get(each.target);
-    const names = isA(each, customTargetIndexType)
-      ? namesOf(row).slice(each.output, each.output + 1)
-      : namesOf(row);
-    return names.map((name) => joinPath(evaluation.buildRoot, row.buildSubdir, name));
+    const isStamp = 'onlyStamp' in each && each.onlyStamp;
+    const output = isA(each, customTargetIndexType) ? each.output : ('all-beside' as const);
+    const all = isStamp ? [] : namesOf(row);
+    const names = output === 'all-beside' ? all : all.slice(output, output + 1);
+    const paths = names.map((name) => joinPath(evaluation.buildRoot, row.buildSubdir, name));
+    return paths.length === 0 ? [] : [{ target: each.target, output, paths }];
   });
+  const paths = imported.flatMap((each) => each.paths);
   if (paths.length > 0 && evaluation.host.files.exists(posix.join(source, generatedFolder)))
     call.fail(`Folder ${posix.join(source, generatedFolder)} is in the way of generated sources.`, {
       hint: `What targets in "depends" make is imported from "${generatedFolder}/", as if it lay beside package.json.`,
     });
   for (const path of paths) showGenerated(call, generated, path);
-  return imported.flatMap((each): readonly CommandWord[] => {
-    const row = evaluation.tables.targets.get(each.target);
-    if (namesOf(row).length === 0) return [];
-    const output = isA(each, customTargetIndexType) ? each.output : 'all-beside';
-    return [...texts('--generated'), { kind: 'target', target: each.target, output }];
-  });
+  return imported.flatMap(({ target, output }): readonly CommandWord[] => [
+    ...texts('--generated'),
+    { kind: 'target', target, output },
+  ]);
 }
 
 /** Outputs that sources can import. */
