@@ -35,7 +35,7 @@ export function* detectD(host: Host, request: DetectRequest): Detection {
       message: `Compiler ${command.join(' ')} cannot compile programs.`,
       ...hintOf(trial),
     });
-  const archiver = archiverCommand(host, request, found.value);
+  const archiver = archiverOf(host, request, id);
   return ok({
     language: 'd',
     id,
@@ -91,12 +91,12 @@ function idOf(text: string): Identified['id'] | undefined {
 function questionsFor(
   host: Host,
   request: DetectRequest,
-  { id, command, version }: Identified,
+  { id, command }: Identified,
 ): readonly Question[] {
   const { cross, compileArgs, linkArgs, machineInfo } = request;
   const choice = choiceOf(host, request, id);
   const made = trialPath(host, request);
-  const archiver = archiverCommand(host, request, { id, version }) ?? ['true'];
+  const archiver = archiverOf(host, request, id) ?? ['true'];
   const native = (args: readonly string[]): readonly string[] =>
     id === 'gcc' ? args : nativeArgs(args, machineInfo.system);
   const reads = id === 'gcc' ? ['-xd', '-', '-xnone'] : ['-'];
@@ -121,6 +121,14 @@ function questionsFor(
       rememberSuccessOnly: true,
     },
   ];
+}
+
+function archiverOf(
+  host: Host,
+  request: DetectRequest,
+  id: Identified['id'],
+): readonly string[] | undefined {
+  return archiverCommand(host, request, id === 'gcc' ? ['gcc-ar'] : []);
 }
 
 /** The linker that `d_ld` names. DMD cannot be told. */

@@ -4,28 +4,19 @@ import type { Archiver } from '../../model/toolchain.ts';
 import type { DetectRequest } from './request.ts';
 import type { Question } from './steps.ts';
 
-/** The archiver to try for a compiler: the named one, else the first that is there. */
+/** The archiver to try for a compiler: the named one, else the first that is there, beginning with its own. */
 export function archiverCommand(
   host: Host,
   { binary }: DetectRequest,
-  compiler: { readonly id: string; readonly version: string },
+  own: readonly string[],
 ): readonly string[] | undefined {
   const named = binary('ar');
   if (named !== undefined) return named;
-  const major = compiler.version.split('.')[0] ?? '';
-  const own =
-    // Their own archivers know the objects of link time optimization.
-    compiler.id === 'gcc'
-      ? ['gcc-ar']
-      : compiler.id === 'clang'
-        ? [`llvm-ar-${major}`, 'llvm-ar']
-        : compiler.id === 'emscripten'
-          ? ['emar']
-          : [];
   const found = [...own, 'ar', 'gar'].find((name) => findInPath(host, name) !== undefined);
   return found === undefined ? undefined : [found];
 }
 
+/** Asks an archiver for its help, which tells what it can do. */
 export function archiverQuestion(command: readonly string[]): Question {
   return { argv: [...command, '-h'] };
 }
