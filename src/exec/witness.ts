@@ -1,12 +1,13 @@
 import { NumberRow } from '../base/number-row.ts';
 import type { Action, ActionId } from '../graph/graph.ts';
+import { toolVariables } from '../graph/tool-variables.ts';
 import { numberLists } from '../store/format/number-lists.ts';
 import type { ContentId } from '../store/log/action-record.ts';
 import { type ListedFolders, nameNumber, namesNumber } from '../store/no-op/listed-folders.ts';
 import type { Grown } from '../store/no-op/no-op-look.ts';
 import type { Captured, FileUses, ProvedFolder, SeenFile } from '../store/no-op/no-op-proof.ts';
 import { type BuildContext, environmentOf } from './build-context.ts';
-import { actionKey, heeded } from './command-text.ts';
+import { actionKey } from './command-text.ts';
 import { type SeenContent, settlingMs } from './file-table.ts';
 import { isOutside } from './inputs/folder-listing.ts';
 import { Pairs } from './order/affected-actions.ts';
@@ -201,7 +202,7 @@ function programCandidates({ programs, host }: BuildContext): readonly SeenFile[
   return [...seen.values()];
 }
 
-const always = ['PATH', ...heeded];
+const always = ['PATH', ...toolVariables];
 
 function variablesOf(context: BuildContext, actions: readonly ActionId[]): readonly string[] {
   const { graph, log, host } = context;

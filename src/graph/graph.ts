@@ -117,14 +117,28 @@ export type Work =
       readonly tool: readonly string[];
     };
 
+/** A variable that a command sets or changes for its process. */
+export type CommandVariable = EnvironmentChange & {
+  /**
+   * When another value of it asks for another run: always when absent. `where-read`: only where the depfile says
+   * that it was read. `never`: it does not change what is made.
+   */
+  readonly counts?: 'where-read' | 'never';
+};
+
 /** A process to run. Words, never a line for a shell: who wants a shell says so in `argv`. */
 export interface Command {
   readonly kind: 'command';
   /** The program and its arguments; never a shell string. */
   readonly argv: readonly string[];
+  /**
+   * Its last word says for whom it writes down what it finds, as the run of a build script does. More or fewer of
+   * these ask for no other run; so neither that word nor the outputs are part of what it is.
+   */
+  readonly lastWordIsAudience?: true;
   /** Directory to run in; the build directory when absent. */
   readonly cwd?: string;
-  readonly environment: readonly EnvironmentChange[];
+  readonly environment: readonly CommandVariable[];
   /** A file given as standard input; nothing when absent. */
   readonly stdin?: string;
   /** A file that standard output goes to; shown to people when absent. */

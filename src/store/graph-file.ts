@@ -19,7 +19,7 @@ export type GraphFileFault =
  *     sections, each at a multiple of four: see graph-sections.ts
  */
 const magic = 'KAONGRPH';
-const version = 3;
+const version = 4;
 const headerBytes = 20;
 
 /** Writes a graph whole or not at all: who reads meanwhile sees the old one. */

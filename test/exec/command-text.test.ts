@@ -1,66 +1,39 @@
 import { expect, test } from 'vitest';
 import { commandText } from '../../src/exec/command-text.ts';
+import type { Command } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 
-/** The variables that are part of a command of this kind which sets `NAME=VALUE …`. */
-function counted(rule: string, variables: string): string {
+/** All that a command is which makes a file. */
+function textOf(work: Partial<Command>, output = 'out'): readonly string[] {
   const builder = new GraphBuilder();
   const action = {
-    rule,
-    description: 'Compiling',
-    work: {
-      kind: 'command',
-      argv: ['rustc'],
-      environment: variables.split(' ').map((one) => {
-        const [name = '', value = ''] = one.split('=');
-        return { kind: 'set', name, value } as const;
-      }),
-    },
-    inputs: [],
-    orderOnly: [],
-    outputs: [builder.file('lib.rlib')],
-    earlyOutputs: [],
-    depfile: { path: 'lib.d', format: 'make' },
-    alwaysRun: false,
-    removeOutputsFirst: false,
+    ...{ rule: 'TINY', description: 'Making', inputs: [], orderOnly: [], earlyOutputs: [] },
+    work: { kind: 'command', argv: ['make'], environment: [], ...work },
+    outputs: [builder.file(output)],
+    ...{ alwaysRun: false, removeOutputsFirst: false },
   } as const;
-  return commandText(builder.build(), action, {})
-    .parts.flatMap((part) => /^environment (.*)$/.exec(part)?.[1] ?? [])
-    .join(' ');
+  return commandText(builder.build(), action, {}).parts;
 }
 
-const variables =
-  'FOO=1 CARGO_PKG_DESCRIPTION=a CARGO_PKG_VERSION=2 OUT_DIR=out SDKROOT=s RUSTC_BOOTSTRAP=1';
-
-test('variables that rustc names where it read them are no part of its command', () => {
-  expect(counted('rust_UNIT', variables)).toBe('CARGO_PKG_VERSION=2 SDKROOT=s RUSTC_BOOTSTRAP=1');
+test('a variable is part of a command unless it counts where it was read, or never', () => {
+  const parts = textOf({
+    environment: [
+      { kind: 'set', name: 'A', value: '1' },
+      { kind: 'set', name: 'READ', value: '2', counts: 'where-read' },
+      { kind: 'set', name: 'WHO', value: '3', counts: 'never' },
+      { kind: 'unset', name: 'B' },
+    ],
+  });
+  expect(parts.filter((part) => part.startsWith('environment '))).toEqual([
+    'environment A=1',
+    'environment B unset',
+  ]);
 });
 
-test('what a package says to people is no part of the run of its build script, read or not', () => {
-  const said =
-    'CARGO_PKG_README=a CARGO_PKG_LICENSE=b CARGO_PKG_RUST_VERSION=1 CARGO_PKG_VERSION=2';
-  expect(counted('rust_BUILD_SCRIPT', said)).toBe('CARGO_PKG_VERSION=2');
-});
-
-test('all variables are part of other commands', () => {
-  expect(counted('TINY', variables)).toBe(variables);
-  expect(counted('rust_BUILD_SCRIPT', 'CARGO_PRIMARY_PACKAGE=1 A=b')).toBe('A=b');
-});
-
-test('for whom a build script writes down what it said is no part of its command', () => {
-  const text = (rule: string, audience: string, output: string) => {
-    const builder = new GraphBuilder();
-    const action = {
-      ...{ rule, description: 'Running', inputs: [], orderOnly: [], earlyOutputs: [] },
-      work: { kind: 'command', argv: ['kaon', 'work', audience], environment: [] },
-      outputs: [builder.file(output)],
-      ...{ alwaysRun: false, removeOutputsFirst: false },
-    } as const;
-    return commandText(builder.build(), action, {}).parts;
-  };
-  expect(text('rust_BUILD_SCRIPT', 'one', 'one.args')).toEqual(
-    text('rust_BUILD_SCRIPT', 'two', 'two.args'),
-  );
-  expect(text('TINY', 'one', 'a')).not.toEqual(text('TINY', 'two', 'a'));
-  expect(text('TINY', 'one', 'a')).not.toEqual(text('TINY', 'one', 'b'));
+test('for whom a command writes down what it finds is no part of it', () => {
+  const text = (audience: string, output: string, lastWordIsAudience?: true) =>
+    textOf({ argv: ['work', audience], ...(lastWordIsAudience && { lastWordIsAudience }) }, output);
+  expect(text('one', 'one.args', true)).toEqual(text('two', 'two.args', true));
+  expect(text('one', 'a')).not.toEqual(text('two', 'a'));
+  expect(text('one', 'a')).not.toEqual(text('one', 'b'));
 });

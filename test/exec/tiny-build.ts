@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Event } from '../../src/events/event.ts';
 import { type BuildOutcome, runBuild } from '../../src/exec/run-build.ts';
 import type { Witness } from '../../src/exec/witness.ts';
-import type { Action, Graph } from '../../src/graph/graph.ts';
+import type { Action, CommandVariable, Graph } from '../../src/graph/graph.ts';
 import { GraphBuilder } from '../../src/graph/graph-builder.ts';
 import { openActionLog } from '../../src/store/log/action-log.ts';
 import { takeLook } from '../../src/store/no-op/no-op-look.ts';
@@ -17,8 +17,8 @@ export const logPath = pathOfLog(buildDirectory);
 /**
  * A graph from a few lines: `outputs: program inputs || order-only ; flags`. The program gets the
  * outputs, `--`, and the inputs. Flags: `depfile` (the first output with `.d`; `depfile-needed`), `always`,
- * `remove-first`, `optional`, `any-command`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `copy`, `link`,
- * `early=OUTPUT`.
+ * `remove-first`, `optional`, `any-command`, `pool=NAME`, `console`, `arg=TEXT`, `set=NAME=VALUE`, `set-uncounted=NAME=VALUE`,
+ * `copy`, `link`, `early=OUTPUT`.
  * Pools have a depth of 1. All outputs are `all`.
  */
 export function tinyGraph(text: string): Graph {
@@ -86,9 +86,12 @@ function workOf(line: {
   if (flags.includes('link')) return { kind: 'symlink', target: input, path: output };
   const extra = flags.filter((flag) => flag.startsWith('arg=')).map((flag) => flag.slice(4));
   const environment = flags
-    .filter((flag) => flag.startsWith('set='))
-    .map((flag) => flag.slice(4).split('='))
-    .map(([name = '', value = '']) => ({ kind: 'set', name, value }) as const);
+    .map((flag) => flag.split('='))
+    .filter(([flag]) => flag === 'set' || flag === 'set-uncounted')
+    .map(([flag, name = '', value = '']): CommandVariable => {
+      const change = { kind: 'set', name, value } as const;
+      return flag === 'set' ? change : { ...change, counts: 'never' };
+    });
   return { kind: 'command', argv: [program, ...extra, ...outputs, '--', ...inputs], environment };
 }
 

@@ -27,12 +27,14 @@ function sample(): Graph {
       work: {
         kind: 'command',
         argv: ['cc', '', 'a b'],
+        lastWordIsAudience: true,
         cwd: 'sub',
         environment: [
           { kind: 'set', name: 'A', value: '1' },
-          { kind: 'unset', name: 'B' },
+          { kind: 'unset', name: 'B', counts: 'never' },
           { kind: 'prepend', name: 'C', value: '2', separator: ':' },
-          { kind: 'append', name: 'D', value: '3', separator: '' },
+          { kind: 'append', name: 'D', value: '3', separator: '', counts: 'where-read' },
+          { kind: 'set', name: 'E', value: '4', counts: 'never' },
         ],
         stdin: 'in',
         stdout: 'out',

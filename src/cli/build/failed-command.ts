@@ -3,10 +3,11 @@ import { type Alone, longestShown } from '../../events/narrate.ts';
 import type { ActionId, Graph } from '../../graph/graph.ts';
 import { commandLine, commandScript, withoutShell } from '../../graph/shell-line.ts';
 import type { Files } from '../../host/host.ts';
+import { crateRule } from '../../model/crate-rule.ts';
 import { privateFolder } from '../../store/setup/setup-state.ts';
 
 /** Commands of Cargo's making: Cargo shows them to none but those who ask for all. */
-const madeByCargo = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT']);
+const madeByCargo = new Set<string>([crateRule.compile, crateRule.script]);
 
 /** Enough to see what was run on which source. */
 const longestPart = 400;

@@ -4,6 +4,7 @@ import { sanitize } from '../../events/sanitize.ts';
 import type { Action, ActionId, Graph } from '../../graph/graph.ts';
 import { neededActions } from '../../graph/needed-actions.ts';
 import type { Files } from '../../host/host.ts';
+import { crateRule } from '../../model/crate-rule.ts';
 import { privateFolder } from '../../store/setup/setup-state.ts';
 import { diagnosticsFromText } from './diagnostics-from-text.ts';
 
@@ -45,7 +46,7 @@ export interface KeptSaid {
 const nothing: KeptSaid = { text: '', diagnostics: '' };
 
 /** Kinds of work whose words are kept: what a project's own build file compiles is not Cargo's. */
-const rules = new Set(['rust_UNIT', 'rust_BUILD_SCRIPT', 'rust_DOCUMENTATION']);
+const rules = new Set<string>([crateRule.compile, crateRule.script, crateRule.document]);
 
 /** Reads what was kept, and keeps what this build says; `next` is told all events. */
 export function keptWarnings(
@@ -111,7 +112,7 @@ export function keptWarnings(
     of: (id) => {
       const action = graph.actions.get(id);
       const said = kept.get(nameOf(graph, action)) ?? nothing;
-      const isCompiler = said.diagnostics === '' && action.rule === 'rust_UNIT';
+      const isCompiler = said.diagnostics === '' && action.rule === crateRule.compile;
       return isCompiler ? { ...said, diagnostics: diagnosticsFromText(said.text) } : said;
     },
   };

@@ -2,6 +2,7 @@ import { endScript, lastRun, scriptLaunch, scriptRequest } from '../../cargo/scr
 import type { BuildInput } from '../../exec/build-context.ts';
 import { takeRedone } from '../../exec/redo/take-redone.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { crateRule } from '../../model/crate-rule.ts';
 import { openActionLog } from '../../store/log/action-log.ts';
 import { logPath } from '../../store/setup/setup-state.ts';
 import type { Session } from '../session.ts';
@@ -36,7 +37,7 @@ export function openInput(
     cache,
     buildDirectory: buildRoot,
     knowsAll,
-    keepsDiagnostics: ({ rule }) => rule === 'rust_UNIT',
+    keepsDiagnostics: ({ rule }) => rule === crateRule.compile,
     ownCommand: scriptsOf(session, jobs),
   };
 }

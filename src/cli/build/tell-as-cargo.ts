@@ -4,6 +4,7 @@ import type { Action, ActionId, Graph } from '../../graph/graph.ts';
 import { actionsBefore, neededActions } from '../../graph/needed-actions.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateArtifact } from '../../model/crate-artifact.ts';
+import { crateRule } from '../../model/crate-rule.ts';
 import {
   artifactMessage,
   compilerMessages,
@@ -106,7 +107,7 @@ function copiesIn(
     [...needed].flatMap((id) => {
       const { rule, inputs, outputs } = graph.actions.get(id);
       const [from, to] = [inputs[0], outputs[0]];
-      return rule === 'rust_PRODUCT' && from !== undefined && to !== undefined
+      return rule === crateRule.product && from !== undefined && to !== undefined
         ? [[from, to] as const]
         : [];
     }),

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Action, Command, FileId, Graph } from '../../graph/graph.ts';
+import { crateRule } from '../../model/crate-rule.ts';
 
 /** An action that compiles a crate. */
 export interface Unit {
@@ -10,7 +11,7 @@ export interface Unit {
 /** The crates that Cargo's rules compile. */
 export function unitsOf(graph: Graph): readonly Unit[] {
   return [...graph.actions.values()].flatMap((action) =>
-    action.rule === 'rust_UNIT' && action.work.kind === 'command'
+    action.rule === crateRule.compile && action.work.kind === 'command'
       ? [{ action, command: action.work }]
       : [],
   );
@@ -21,7 +22,7 @@ export function declaredCrates(graph: Graph): ReadonlyMap<string, Unit> {
   const found = new Map<string, Unit | undefined>();
   for (const action of graph.actions.values()) {
     const { work, rule } = action;
-    if (work.kind !== 'command' || rule === 'rust_UNIT') continue;
+    if (work.kind !== 'command' || rule === crateRule.compile) continue;
     if (!work.argv.includes('--crate-name') || metadataHash(work.argv) === '') continue;
     const key = keyOf(work.argv);
     found.set(key, found.has(key) ? undefined : { action, command: work });

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import type { Action, FileId } from '../../graph/graph.ts';
+import { crateRule } from '../../model/crate-rule.ts';
+import { compilerVariables } from '../../plan/languages/rust/units/counted-variables.ts';
 import { crateName, metadataHash } from './check-units.ts';
 import type { ClippyCall } from './clippy-call.ts';
 import type { RustCrate } from './rust-crates.ts';
@@ -26,7 +28,7 @@ export function asClippy(
     work: {
       ...work,
       argv: [...words, ...clippy.lints],
-      environment: [...work.environment, ...clippy.environment],
+      environment: [...work.environment, ...compilerVariables(clippy.environment)],
     },
     inputs: [...action.inputs, ...clippy.inputs.map(fileId)],
   };
@@ -51,7 +53,7 @@ export function clippyLook(
   const folder = posix.join('meson-private/clippy', name);
   const [metadata, depfile] = [posix.join(folder, 'crate.rmeta'), posix.join(folder, 'crate.d')];
   return {
-    rule: 'rust_UNIT',
+    rule: crateRule.compile,
     description: `Checking crate ${displayName}${isTest ? ' (test)' : ''}`,
     work: {
       kind: 'command',
@@ -62,7 +64,7 @@ export function clippyLook(
         call.source,
       ],
       cwd: call.cwd,
-      environment: [...call.environment, ...clippy.environment],
+      environment: compilerVariables([...call.environment, ...clippy.environment]),
     },
     inputs: [...new Set([...inputs, ...clippy.inputs.map(fileId)])],
     orderOnly: [],

@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 import { Rows } from '../../base/rows.ts';
 import { quoteWords } from '../../base/shell-words.ts';
 import type { Action, FileId, FileListId, Graph } from '../../graph/graph.ts';
+import { crateRule } from '../../model/crate-rule.ts';
+import { compilerVariables } from '../../plan/languages/rust/units/counted-variables.ts';
 import {
   crateName,
   declaredCrates,
@@ -90,7 +92,7 @@ function addRustdoc(
     const page = fileId(pagePath(crate));
     const pages = new Set(unit?.action.inputs.flatMap((input) => pageOf.get(input) ?? []));
     actions.add({
-      rule: 'rust_DOCUMENTATION',
+      rule: crateRule.document,
       description: `Documenting crate ${crate.displayName}`,
       work: rustdocCall(crate, buildRoot),
       inputs,
@@ -168,5 +170,6 @@ function rustdocCall({ args, call, said }: RustCrate, buildRoot: string): Action
     quoteWords(rustdoc),
     quoteWords(reads),
   ];
-  return { kind: 'command', argv: ['sh', '-c', commands.join(' && ')], cwd, environment };
+  const argv = ['sh', '-c', commands.join(' && ')];
+  return { kind: 'command', argv, cwd, environment: compilerVariables(environment) };
 }

@@ -1,9 +1,19 @@
 import { unreachable } from '../../base/assert.ts';
 import type { EnvironmentChange } from '../../base/environment.ts';
-import type { Action, Command, FileId, FileListId, PoolId, Work } from '../../graph/graph.ts';
+import type {
+  Action,
+  Command,
+  CommandVariable,
+  FileId,
+  FileListId,
+  PoolId,
+  Work,
+} from '../../graph/graph.ts';
 
 /** The kinds of work by number; the order is part of the format. */
 const workKinds: readonly Work['kind'][] = ['command', 'copy', 'symlink', 'write', 'symbols'];
+/** When a variable counts, above the kind of its change. */
+const countKinds: readonly CommandVariable['counts'][] = [undefined, 'where-read', 'never'];
 const changeKinds: readonly EnvironmentChange['kind'][] = ['set', 'unset', 'append', 'prepend'];
 const depfileFormats = ['make', 'esbuild'] as const;
 const quotings = ['gcc', 'lines'] as const;
@@ -17,11 +27,13 @@ const hasMore = 16;
 const anyCommand = 32;
 const depfileNeeded = 64;
 const leavesMore = 128;
+const lastWordIsAudience = 256;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
   const { depfile, includeLines } = action;
-  const given = action.work.kind === 'command' ? action.work.given : undefined;
+  const command = action.work.kind === 'command' ? action.work : undefined;
+  const given = command?.given;
   const more = [includeLines, given?.path, given?.content];
   const words = [
     (action.alwaysRun ? alwaysRun : 0) |
@@ -31,6 +43,7 @@ export function encodeAction(action: Action, string: (text: string) => number): 
       (depfile?.needed === true ? depfileNeeded : 0) |
       (action.anyCommand === true ? anyCommand : 0) |
       (action.leavesMore === true ? leavesMore : 0) |
+      (command?.lastWordIsAudience === true ? lastWordIsAudience : 0) |
       (more.some((text) => text !== undefined) ? hasMore : 0),
     string(action.rule),
     string(action.description),
@@ -65,7 +78,8 @@ function encodeWork(work: Work, words: number[], string: (text: string) => numbe
       words.push(work.response === undefined ? 0 : quotings.indexOf(work.response.quoting));
       words.push(work.environment.length);
       for (const change of work.environment) {
-        words.push(changeKinds.indexOf(change.kind), string(change.name));
+        const counts = countKinds.indexOf(change.counts) * changeKinds.length;
+        words.push(changeKinds.indexOf(change.kind) + counts, string(change.name));
         words.push(change.kind === 'unset' ? 0 : string(change.value));
         words.push('separator' in change ? string(change.separator) : 0);
       }
@@ -119,7 +133,7 @@ export function decodeAction(
     orderOnly: list() as FileListId[],
     outputs: list() as FileId[],
     earlyOutputs: list() as FileId[],
-    work: decodeWork(next, string),
+    work: decodeWork(next, string, flags),
     alwaysRun: (flags & alwaysRun) !== 0,
     removeOutputsFirst: (flags & removeOutputsFirst) !== 0,
     ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
@@ -139,7 +153,7 @@ export function decodeAction(
   };
 }
 
-function decodeWork(next: () => number, string: (id: number) => string): Work {
+function decodeWork(next: () => number, string: (id: number) => string, flags: number): Work {
   const text = (): string => string(next());
   const texts = (): readonly string[] => {
     const items: string[] = [];
@@ -148,8 +162,11 @@ function decodeWork(next: () => number, string: (id: number) => string): Work {
   };
   const kind = workKinds[next()] ?? 'command';
   switch (kind) {
-    case 'command':
-      return decodeCommand(texts(), next, string);
+    case 'command': {
+      const command = decodeCommand(texts(), next, string);
+      if ((flags & lastWordIsAudience) === 0) return command;
+      return { ...command, lastWordIsAudience: true };
+    }
     case 'copy':
       return { kind, from: text(), to: text(), ...(next() === 1 && { linked: true as const }) };
     case 'symlink':
@@ -176,19 +193,19 @@ function decodeCommand(
     next(),
     next(),
   ];
-  const environment: EnvironmentChange[] = [];
+  const environment: CommandVariable[] = [];
   for (let left = next(); left > 0; left--) {
-    const kind = changeKinds[next()] ?? 'set';
-    const [name, value, separator] = [next(), next(), next()];
-    if (kind === 'unset') environment.push({ kind, name: string(name) });
-    else if (kind === 'set') environment.push({ kind, name: string(name), value: string(value) });
-    else
-      environment.push({
-        kind,
-        name: string(name),
-        value: string(value),
-        separator: string(separator),
-      });
+    const word = next();
+    const kind = changeKinds[word % changeKinds.length] ?? 'set';
+    const counted = countKinds[Math.floor(word / changeKinds.length)];
+    const counts = counted === undefined ? {} : { counts: counted };
+    const [name, value, separator] = [string(next()), next(), next()];
+    if (kind === 'unset') environment.push({ kind, name, ...counts });
+    else if (kind === 'set') environment.push({ kind, name, value: string(value), ...counts });
+    else {
+      const [added, between] = [string(value), string(separator)];
+      environment.push({ kind, name, value: added, separator: between, ...counts });
+    }
   }
   return {
     kind: 'command',

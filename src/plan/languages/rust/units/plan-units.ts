@@ -1,8 +1,10 @@
 import { dirname } from 'node:path/posix';
 import type { CrateBuild, CrateUnit, CrateUnitId } from '../../../../model/crate-graph.ts';
+import { crateRule } from '../../../../model/crate-rule.ts';
 import { consumerOf } from '../../../../model/script-consumer.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
+import { compilerVariables } from './counted-variables.ts';
 import { nativeLinks } from './native-links.ts';
 import { plainLibrary } from './plain-library.ts';
 import { planScriptRun } from './script-run.ts';
@@ -77,7 +79,7 @@ function declaredUnits({ model }: PlanContext, build: CrateBuild): ReadonlySet<C
 
 function addMark(context: PlanContext, path: string): void {
   addAction(context, {
-    rule: 'rust_FOLDER',
+    rule: crateRule.folder,
     description: `Making ${dirname(path)}`,
     work: { kind: 'write', path, content: '' },
     inputs: [],
@@ -88,7 +90,7 @@ function addMark(context: PlanContext, path: string): void {
 /** Gives a file of a unit another name, outside of the folder of hashes. */
 export function addCopy(context: PlanContext, from: string, to: string): void {
   addAction(context, {
-    rule: 'rust_PRODUCT',
+    rule: crateRule.product,
     description: `Copying ${to}`,
     work: { kind: 'copy', from, to, linked: true },
     inputs: [from],
@@ -106,7 +108,7 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
   const argv = [...compiler, ...unitArguments(paths, build, unit), ...links.args];
   const environment = compileEnvironment(paths, build, unit);
   addAction(context, {
-    rule: 'rust_UNIT',
+    rule: crateRule.compile,
     description: describe(build, unit),
     work: {
       kind: 'command',
@@ -115,7 +117,7 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
           ? argv
           : withVariablesOf(variablesFile(context, build, run), environment, argv),
       cwd,
-      environment,
+      environment: compilerVariables(environment),
       ...(run === undefined && {
         response: { path: `${files.main}.rsp`, from: compiler.length, quoting: 'lines' },
       }),

@@ -1,9 +1,11 @@
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
+import { crateRule } from '../../../../model/crate-rule.ts';
 import { consumerOf } from '../../../../model/script-consumer.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
 import { absolutePath } from '../../../paths.ts';
 import { targetConsumers } from '../crate-scripts.ts';
+import { scriptVariables } from './counted-variables.ts';
 import { programEnvironment, set } from './unit-environment.ts';
 import { consumerFile, libraryFiles, scriptFiles, unitFiles } from './unit-files.ts';
 
@@ -49,7 +51,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     hasLibrary: of.scriptConsumers.some((name) => name === 'lib' || name === 'cdylib'),
   };
   addAction(context, {
-    rule: 'rust_BUILD_SCRIPT',
+    rule: crateRule.script,
     description:
       program === undefined
         ? `Taking what Cargo's configuration says in the place of the build script of crate ${of.name} ${of.version}`
@@ -57,8 +59,9 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     work: {
       kind: 'command',
       argv: [...tools.scriptRunner, JSON.stringify(request), JSON.stringify(audience)],
+      lastWordIsAudience: true,
       cwd: of.folder,
-      environment: scriptEnvironment(context, build, run),
+      environment: scriptVariables(scriptEnvironment(context, build, run)),
     },
     inputs: [
       ...(program === undefined ? [] : [program]),
