@@ -26,6 +26,14 @@ const ofBuild = ['TARGET', 'RUSTC', 'RUSTDOC', 'RUSTC_WRAPPER', 'RUSTC_WORKSPACE
   .concat('RUSTFLAGS', 'RUSTDOCFLAGS', 'INCREMENTAL')
   .map((key) => `CARGO_BUILD_${key}`);
 
+/** What variables say of how a build is told: they decide nothing of what is built. */
+export const termVariables = {
+  quiet: 'CARGO_TERM_QUIET',
+  verbose: 'CARGO_TERM_VERBOSE',
+  color: 'CARGO_TERM_COLOR',
+  progress: 'CARGO_TERM_PROGRESS_WHEN',
+} as const;
+
 const ofTargets = /^CARGO_TARGET_.+_(?:LINKER|RUNNER|RUSTFLAGS|RUSTDOCFLAGS)$/;
 
 function isHeeded(name: string): boolean {

@@ -31,7 +31,7 @@ function judged(others: Readonly<Record<string, string>>) {
     features: { features: [], all: false, withDefault: true },
     profile: 'dev',
     isCross: false,
-    compiler: 'rustc 1',
+    compiler: () => 'rustc 1',
     platform: () => ({ cfgs: parseCfgSet(['unix']), triple: 'x86_64-unknown-linux-gnu' }),
   });
   if (!graph.ok) throw new Error(graph.error[0]?.message);

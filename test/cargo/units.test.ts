@@ -37,7 +37,7 @@ function graphOf(files: Readonly<Record<string, string>>, change: Partial<UnitRe
     features: { features: [], all: false, withDefault: true },
     profile: 'dev',
     isCross: false,
-    compiler: 'rustc 1',
+    compiler: () => 'rustc 1',
     platform: () => ({ cfgs: linux, triple: 'x86_64-unknown-linux-gnu' }),
     ...change,
   });
@@ -825,4 +825,24 @@ test("debug information lies beside objects where Apple's machines are built for
   expect(split('')).not.toContain('build unpacked');
   expect(split('[profile.dev]\nsplit-debuginfo = "packed"\n')).toContain('host packed');
   expect(split('', { profile: 'release' })).not.toContain('host unpacked');
+});
+
+test('what is compiled for the machine that builds has the same names whichever machine the rest is for', () => {
+  const names = (triple: string | undefined) => {
+    const { units } = graphOf(shared, {
+      profile: 'release',
+      isCross: triple !== undefined,
+      compiler: (side) => (side === 'host' ? `rustc 1 ${triple ?? ''}` : 'rustc 1 '),
+    });
+    const found = [...units.values()].filter(({ mode }) => mode === 'build');
+    return {
+      tools: found.filter(({ side }) => side === 'build').map(({ hash }) => hash),
+      all: new Set(found.map(({ hash }) => hash)),
+    };
+  };
+  const [first, second, plain] = [names('one'), names('other'), names(undefined)];
+  expect(first.tools).toHaveLength(3);
+  expect(second.tools).toEqual(first.tools);
+  expect(first.tools.filter((hash) => plain.all.has(hash))).toEqual(first.tools);
+  expect([...first.all].filter((hash) => second.all.has(hash))).toEqual(first.tools);
 });

@@ -198,7 +198,7 @@ function ourLines(folder: string, { purpose, features, release }: Comparison): s
     features: wantedFeatures(features),
     profile: release ? 'release' : 'dev',
     isCross: target !== undefined,
-    compiler: '',
+    compiler: () => '',
     platform: (side) => machine(side === 'host' ? target : undefined),
   });
   return graph.ok ? linesOf(graph.value, target) : graph.error.map((one) => renderDiagnostic(one));

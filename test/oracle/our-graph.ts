@@ -82,7 +82,7 @@ export function ourGraph(
   const graph = unitGraph(packages, {
     ...wanted,
     isProfileNamed: wanted.profile !== 'dev',
-    compiler: '',
+    compiler: () => '',
     platform: () => machine(),
   });
   return graph.ok ? { graph: graph.value, triple } : refused(graph.error);

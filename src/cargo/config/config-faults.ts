@@ -33,6 +33,7 @@ export function configFaults(root: ConfigValue): readonly ConfigFault[] {
     ]),
     ...ofBuild(root),
     ...choices(root),
+    ...ofTerm(root),
     ...sources(root),
     ...listedPaths(configAt(root, 'paths')),
   ];
@@ -209,15 +210,57 @@ function ofBuild(root: ConfigValue): readonly ConfigFault[] {
               },
             ];
       case 'incremental':
-        return kind === 'boolean'
-          ? []
-          : [{ path, message: `\`${shown(path)}\` expected true/false, but found a ${kind}` }];
+        return truths(root, [path]);
       default:
         return kind === 'string' || kind === 'array'
           ? []
           : [unread(path, `invalid type: ${typeOf(plain)}, expected a string or array`)];
     }
   });
+}
+
+function ofTerm(root: ConfigValue): readonly ConfigFault[] {
+  const said = (...path: readonly string[]): unknown => {
+    const value = configAt(root, 'term', ...path);
+    return value === undefined ? undefined : plainConfig(value);
+  };
+  const color = said('color');
+  const [verbose, progress] = [
+    ['term', 'verbose'],
+    ['term', 'progress'],
+  ];
+  return [
+    ...tables(root, [['term']]),
+    ...truths(
+      root,
+      ['quiet', 'verbose', 'hyperlinks', 'unicode'].map((key) => ['term', key]),
+    ),
+    ...texts(root, [['term', 'color']]),
+    ...(typeof color === 'string' && !['auto', 'always', 'never'].includes(color)
+      ? [
+          {
+            path: ['term', 'color'],
+            message: `argument for --color must be auto, always, or never, but found \`${color}\``,
+          },
+        ]
+      : []),
+    ...(said('verbose') === true && said('quiet') === true
+      ? [{ path: verbose, message: 'cannot set both `term.verbose` and `term.quiet`' }]
+      : []),
+    ...tables(root, [progress]),
+    ...(said('progress', 'when') === 'always' && said('progress', 'width') === undefined
+      ? [{ path: progress, message: '"always" progress requires a `width` key' }]
+      : []),
+  ];
+}
+
+function truths(root: ConfigValue, paths: Paths): readonly ConfigFault[] {
+  return found(root, paths)
+    .filter(({ kind }) => kind !== 'boolean')
+    .map(({ path, kind }) => ({
+      path,
+      message: `\`${shown(path)}\` expected true/false, but found a ${kind}`,
+    }));
 }
 
 function found(root: ConfigValue, paths: Paths) {

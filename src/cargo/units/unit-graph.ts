@@ -55,8 +55,8 @@ export interface UnitRequest {
   /** Somebody named it: then tests and benchmarks have the same. */
   readonly isProfileNamed?: boolean;
   readonly isCross: boolean;
-  /** Tells one compiler and its flags from another: part of the names of outputs. */
-  readonly compiler: string;
+  /** Tells one compiler, its flags and the machine that it is told from another: part of the names of outputs. */
+  readonly compiler: (side: UnitSide) => string;
   readonly platform: (side: UnitSide) => {
     readonly cfgs: CfgSet;
     readonly triple: string | undefined;
@@ -335,7 +335,7 @@ export function gather(
 /** Gives packages their numbers and units the last of what they are. */
 export function numbered(
   { units, roots }: ReturnType<typeof shareUnits>,
-  about: { readonly compiler: string; readonly root: string },
+  about: { readonly compiler: UnitRequest['compiler']; readonly root: string },
 ): Pick<CrateGraph, 'packages' | 'units'> {
   const packages = new Rows<CratePackageId, CratePackage>();
   const numbers = new Map<PackageId, CratePackageId>();

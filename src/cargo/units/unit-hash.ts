@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { CrateUnitId } from '../../model/crate-graph.ts';
+import type { CrateUnitId, UnitSide } from '../../model/crate-graph.ts';
 import type { SharedUnit } from './share-units.ts';
 
 /**
  * Tells units apart in the names of their outputs. The profile's name is no part of it: what `build`
- * and `test` have in common is made once. Nor is the place of the workspace.
+ * and `test` have in common is made once. Nor is the place of the workspace, nor its side: what is compiled for
+ * the machine that builds is the same whichever machine the rest is for.
  */
 export function unitHash(
   unit: SharedUnit,
   about: {
-    readonly compiler: string;
+    readonly compiler: (side: UnitSide) => string;
     readonly root: string;
     readonly lto: readonly string[];
     readonly hashOf: (id: CrateUnitId) => string;
@@ -22,7 +23,7 @@ export function unitHash(
   const place =
     source.kind === 'path' ? posix.relative(about.root, folder) : JSON.stringify(source);
   const parts = [
-    about.compiler,
+    about.compiler(unit.side),
     manifest.package.name,
     manifest.package.version,
     place,
@@ -30,7 +31,6 @@ export function unitHash(
     target.name,
     target.crateTypes.join(),
     unit.mode,
-    unit.side,
     unit.features.join(),
     JSON.stringify(settings),
     about.lto.join(),

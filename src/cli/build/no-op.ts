@@ -1,5 +1,5 @@
 import { configOption } from '../../base/cargo-options.ts';
-import { namesOfHeeded } from '../../base/cargo-variables.ts';
+import { namesOfHeeded, termVariables } from '../../base/cargo-variables.ts';
 import type { Witness } from '../../exec/witness.ts';
 import { isSettled } from '../../store/format/file-content.ts';
 import { leaveSince } from '../../store/no-op/grow-no-op-proof.ts';
@@ -20,6 +20,7 @@ import {
   privateFiles,
   type SetupState,
 } from '../../store/setup/setup-state.ts';
+import { tellsOtherwise } from '../cargo/kept-term.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { selectedOption } from '../cargo/selected-here.ts';
 import type { Session } from '../session.ts';
@@ -54,7 +55,8 @@ export function leaveProof(
   // Held to a member or its configuration, a build says nothing of what is built from the root.
   const { options } = parseCommandLine(state.commandLine);
   const isWhole = [selectedOption, configOption].every((name) => (options.get(name) ?? '') === '');
-  const setup = isWhole ? setupFiles(session, state) : undefined;
+  const setup =
+    isWhole && !tellsOtherwise(host, buildRoot) ? setupFiles(session, state) : undefined;
   if (setup === undefined) {
     // What may lie there speaks of an earlier setup, whose files and actions have other numbers.
     removeNoOpProof(host.files, buildRoot);
@@ -86,7 +88,7 @@ function ofSetup(
 ): readonly string[] {
   if (isMesonProject(host.files, sourceRoot)) return [];
   const heeded = namesOfHeeded(host.system, parseCommandLine(commandLine).options.get('profile'));
-  return [...heeded, ...Object.keys(variables)];
+  return [...heeded, ...Object.values(termVariables), ...Object.keys(variables)];
 }
 
 /** What a setup came from and left, and kaon itself; nothing when any of it is not what we work with. */

@@ -3,6 +3,7 @@ import { buildGraph } from '../build/build-graph.ts';
 import { lastLine } from '../build/no-op.ts';
 import { builtWords, upToDate } from '../build/no-op-words.ts';
 import { openBuild } from '../build/open-build.ts';
+import { asConfigured } from '../cargo/as-configured.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { builtGoals, defineBuiltWords, lackingFeatures } from '../cargo/crate-target-words.ts';
 import { withMessages } from '../cargo/with-messages.ts';
@@ -36,15 +37,16 @@ export async function run(
   if (parsed.kind === 'exit') return parsed.code;
   const [extra] = parsed.operands;
   if (extra !== undefined) return refuse(asked, notHere(extra, words, commands));
-  const { session, messages } = withMessages(asked, parsed.options);
+  const { options, ...configured } = asConfigured({ session: asked, options: parsed.options });
+  const { session, messages } = withMessages(configured.session, options);
   const { host, terminal, json } = session;
-  const opened = await openBuild(session, openRequest(parsed.options));
+  const opened = await openBuild(session, openRequest(options));
   if (!opened.ok) return opened.error;
   const { state, release } = opened.value;
   try {
-    const goals = builtGoals(state, parsed.options);
+    const goals = builtGoals(state, options);
     if (!goals.ok) {
-      const unmet = lackingFeatures(host.files, state, parsed.options);
+      const unmet = lackingFeatures(host.files, state, options);
       return refuse(session, unmet ?? goals.error);
     }
     if (goals.value?.length === 0) {
@@ -52,7 +54,7 @@ export async function run(
       return exitCodes.ok;
     }
     const request = {
-      ...buildRequest(parsed.options, session, state),
+      ...buildRequest(options, session, state),
       ...(goals.value !== undefined && { goals: goals.value }),
       quiet: true,
       repeats: true,

@@ -8,6 +8,7 @@ import type { BuildRequest } from '../build/build-request.ts';
 import { findTarget, saysSeveral } from '../build/find-target.ts';
 import { type Opened, type OpenRequest, openBuild } from '../build/open-build.ts';
 import { removeBuilt } from '../build/remove-built.ts';
+import { asConfigured } from '../cargo/as-configured.ts';
 import { cargoJobs } from '../cargo/cargo-jobs.ts';
 import {
   cargoOptions,
@@ -51,8 +52,9 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   };
   const parsed = parseWords(asked.terminal, usage, words);
   if (parsed.kind === 'exit') return parsed.code;
-  const { options, operands } = parsed;
-  const { session, messages } = withMessages(asked, options);
+  const { operands } = parsed;
+  const { options, ...configured } = asConfigured({ session: asked, options: parsed.options });
+  const { session, messages } = withMessages(configured.session, options);
   if (flag(options, 'clean') && operands.length > 0)
     return refuse(session, "`TARGET` and `--clean` can't be used simultaneously");
   const told = text(options, 'ninjaArgs');

@@ -11,6 +11,7 @@ import {
   onlyProgram,
   type Runnable,
 } from '../build/runnable.ts';
+import { asConfigured } from '../cargo/as-configured.ts';
 import { defineCargoOptions } from '../cargo/cargo-words.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
@@ -41,8 +42,9 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     own,
   );
   if (parsed.kind === 'exit') return parsed.code;
-  const { options, operands } = parsed;
-  const { session, messages } = withMessages(asked, options);
+  const { operands } = parsed;
+  const { options, ...configured } = asConfigured({ session: asked, options: parsed.options });
+  const { session, messages } = withMessages(configured.session, options);
   const wanted = { bin: text(options, 'bin'), example: text(options, 'example'), operands };
   if (wanted.bin !== undefined && wanted.example !== undefined)
     return refuse(session, 'one program can be run: --bin and --example name two');

@@ -9,6 +9,7 @@ import { buildGraph } from '../build/build-graph.ts';
 import type { BuildRequest } from '../build/build-request.ts';
 import { onStandardError } from '../build/on-standard-error.ts';
 import { type Opened, openBuild } from '../build/open-build.ts';
+import { asConfigured } from '../cargo/as-configured.ts';
 import { cargoJobs } from '../cargo/cargo-jobs.ts';
 import {
   cargoOptions,
@@ -29,13 +30,13 @@ import { exitCodes, type Session } from '../session.ts';
 import { refuse } from '../terminal/refuse.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
 import { defineTestOptions, type Suites, testOptions } from '../testing/test-words.ts';
-import { flag, number, parseWords, text, texts } from '../words/parse-words.ts';
+import { flag, number, type ParsedOptions, parseWords, text, texts } from '../words/parse-words.ts';
 
 /** What tells `git bisect run` to skip a commit that does not build. */
 const doesNotBuild = 125;
 
 /** `kaon test [OPTIONS] [TEST …] [-- ARGUMENT …]` */
-export async function run(session: Session, words: readonly string[]): Promise<number> {
+export async function run(asked: Session, words: readonly string[]): Promise<number> {
   const suites: Suites = { include: [], exclude: [], names: [] };
   const usage = {
     name: 'test',
@@ -48,9 +49,14 @@ export async function run(session: Session, words: readonly string[]): Promise<n
   };
   const end = words.indexOf('--');
   const [own, behind] = end === -1 ? [words, []] : [words.slice(0, end), words.slice(end + 1)];
-  const parsed = parseWords(session.terminal, usage, own);
+  const parsed = parseWords(asked.terminal, usage, own);
   if (parsed.kind === 'exit') return parsed.code;
-  const { options, operands } = parsed;
+  const { operands } = parsed;
+  // What commands are built by is shown to nobody here: to be verbose is to show what tests print.
+  const verbose = parsed.options['verbose'];
+  const configured = asConfigured({ session: asked, options: parsed.options });
+  const { session } = configured;
+  const options: ParsedOptions = { ...configured.options, verbose };
   // Cargo's pair: `--workspace --exclude NAME` means packages.
   const packages = meansAll(options) ? suites.names.splice(0) : [];
   const { session: told, messages } = withMessages(session, options);

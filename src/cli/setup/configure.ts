@@ -11,6 +11,7 @@ import { readInputs } from '../../store/setup/setup-inputs.ts';
 import { graphPath, type SetupState, saveSetup } from '../../store/setup/setup-state.ts';
 import { switchActionCache } from '../build/action-cache.ts';
 import { deadOutputsRemover } from '../build/dead-outputs.ts';
+import { keepTerm } from '../cargo/as-configured.ts';
 import { keepJobs } from '../cargo/cargo-jobs.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { exportManifest } from '../ninja/export-manifest.ts';
@@ -82,6 +83,7 @@ function afterwards(
 ): void {
   sumInfo(session.host.files, request.buildRoot);
   keepJobs(session.host, request);
+  keepTerm(session.host, request);
   for (const script of postconf) runPostconf(session, { state: configured.state, script, log });
 }
 

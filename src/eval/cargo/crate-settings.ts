@@ -73,11 +73,10 @@ export function crateSettings(
     tools: crateTools(call, config, sides),
     request: {
       isCross,
-      compiler: [
-        fullVersion(call),
-        ...host.rustflags,
-        ...(isCross ? [host.triple, ...build.rustflags] : []),
-      ].join('\0'),
+      compiler: (side) => {
+        const { isNamed, triple, rustflags } = sides[side];
+        return [fullVersion(call), ...rustflags, ...(isNamed ? [triple] : [])].join('\0');
+      },
       platform: (side) => ({
         cfgs: parseCfgSet(sides[side].cfgs),
         triple: sides[side].triple,

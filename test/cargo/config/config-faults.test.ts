@@ -101,6 +101,17 @@ test.each([
       '2: invalid configuration for key `target."cfg(unix)".runner` | expected a string or array of strings, but found a integer for `target."cfg(unix)".runner`',
     ],
   ],
+  ['[term]\nquiet = true\ncolor = "never"\nprogress = { when = "always", width = 80 }\n', []],
+  [
+    '[term]\ncolor = "x"\n',
+    ['2: argument for --color must be auto, always, or never, but found `x`'],
+  ],
+  ['[term]\nunicode = 3\n', ['2: `term.unicode` expected true/false, but found a integer']],
+  [
+    '[term]\nquiet = true\nverbose = true\n',
+    ['3: cannot set both `term.verbose` and `term.quiet`'],
+  ],
+  ['[term]\nprogress = { when = "always" }\n', ['2: "always" progress requires a `width` key']],
 ])('settings are of the types that Cargo reads: %s', (text, expected) => {
   expect(faults(text)).toEqual(expected);
 });
