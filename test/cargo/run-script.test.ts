@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { endScript, type ScriptRequest, scriptLaunch } from '../../src/cargo/script/run-script.ts';
+import { endScript, scriptLaunch } from '../../src/cargo/script/run-script.ts';
+import type { ScriptRequest } from '../../src/model/script-request.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
 const request: ScriptRequest = {

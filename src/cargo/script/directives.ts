@@ -1,4 +1,5 @@
 import { versionMatches } from '../../base/version.ts';
+import type { ScriptOwner } from '../../model/script-request.ts';
 
 /** What a build script says on its standard output. */
 export interface Directives {
@@ -98,14 +99,6 @@ const readers: Readonly<Record<string, Reader>> = {
   'rerun-if-changed': rerun('files'),
   'rerun-if-env-changed': rerun('variables'),
 };
-
-/** The package of a script, as far as it decides what the script may say. */
-export interface ScriptOwner {
-  /** Its `rust-version`; empty where it promises none. */
-  readonly rustVersion: string;
-  /** Its targets that arguments for the linker may be for: `bin=NAME`, `test`, `example`, `bench`. */
-  readonly targets: readonly string[];
-}
 
 /**
  * Reads a script's output. A fault is a sentence that quotes the line. What has no owner stands in a

@@ -2,8 +2,9 @@ import { posix } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
 import type { Files, Finished, Host, Launch } from '../../host/host.ts';
 import { isMadeByBuild } from '../../host/made-by-build.ts';
+import type { ScriptAudience, ScriptRequest, ScriptWork } from '../../model/script-request.ts';
 import { below } from './below.ts';
-import { type Directives, parseDirectives, type ScriptOwner } from './directives.ts';
+import { type Directives, parseDirectives } from './directives.ts';
 import { linkedFiles } from './linked-files.ts';
 import {
   argumentFile,
@@ -18,38 +19,7 @@ import {
   searchArguments,
 } from './script-arguments.ts';
 
-/** What the planner asks of a run, as two arguments in JSON. */
-export type ScriptRequest = ScriptWork & ScriptAudience;
-
-/** What is run, and where its results go. */
-export interface ScriptWork {
-  /** All paths are absolute. */
-  readonly program?: string;
-  /** What the user's configuration says in the program's place. */
-  readonly said?: string;
-  readonly package: string;
-  /** Where results go; `out` in it is the script's. */
-  readonly folder: string;
-  readonly source: string;
-  /** Its sources may change, and its warnings are the user's. */
-  readonly isLocal: boolean;
-  readonly buildRoot: string;
-  readonly links?: string;
-  /** rustc is too old to be told of cfgs that may be asked for. */
-  readonly withoutCheckCfg?: boolean;
-  readonly others: readonly { readonly links: string; readonly file: string }[];
-  /** Files that tell a shell where the program finds shared libraries that other scripts have made. */
-  readonly libraries?: readonly string[];
-}
-
-/** For whom results are written down. Others do not ask for another run: what was said last is written down again. */
-export interface ScriptAudience {
-  readonly owner: ScriptOwner;
-  readonly consumers: readonly { readonly name: string; readonly file: string }[];
-  readonly hasLibrary: boolean;
-}
-
-/** What the planner wrote. */
+/** What the planner wrote, as two arguments in JSON. */
 export function scriptRequest([work = '{}', audience = '{}']: readonly string[]): ScriptRequest {
   return { ...(JSON.parse(work) as ScriptWork), ...(JSON.parse(audience) as ScriptAudience) };
 }

@@ -2,8 +2,9 @@ import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit, UnitProfile } from '../../../../model/crate-graph.ts';
 import { crateRule } from '../../../../model/crate-rule.ts';
 import { consumerOf } from '../../../../model/script-consumer.ts';
+import type { ScriptAudience, ScriptWork } from '../../../../model/script-request.ts';
 import { addAction, type PlanContext } from '../../../context.ts';
-import { absolutePath } from '../../../paths.ts';
+import { absolutePath, type Paths } from '../../../paths.ts';
 import { targetConsumers } from '../crate-scripts.ts';
 import { scriptVariables } from './counted-variables.ts';
 import { programEnvironment, set } from './unit-environment.ts';
@@ -14,42 +15,17 @@ import { consumerFile, libraryFiles, scriptFiles, unitFiles } from './unit-files
  * files: arguments that rustc reads by `@file`, variables that a shell reads, and a depfile.
  */
 export function planScriptRun(context: PlanContext, build: CrateBuild, run: CrateUnit): void {
-  const { paths } = context;
   const { graph, tools } = build;
   const of = graph.packages.get(run.package);
-  const needed = run.dependencies.map(({ unit }) => graph.units.get(unit));
-  const script = needed.find(({ mode }) => mode === 'build');
-  const said = of.links === undefined ? undefined : tools.sides[run.side].scriptOutputs[of.links];
-  const program = script && unitFiles(build, script).main;
-  const libraries = script === undefined ? [] : libraryFiles(build, script);
-  if (program === undefined && said === undefined) return;
+  const source = sourceOf(build, run);
+  if (source === undefined) return;
+  const { program, libraries, others } = source;
   const files = scriptFiles(build, run);
   const consumers = consumersOf(context, build, run);
-  const others = needed.filter(({ mode }) => mode === 'run-script');
-  const at = (path: string) => absolutePath(paths, path);
-  const request = {
-    ...(program === undefined ? { said } : { program: at(program) }),
-    package: `${of.name} ${of.version}`,
-    folder: at(files.folder),
-    source: of.folder,
-    isLocal: of.source.kind === 'path',
-    buildRoot: paths.buildRoot,
-    links: of.links,
-    ...(!tools.takes.checkCfg && { withoutCheckCfg: true }),
-    ...(libraries.length > 0 && { libraries: libraries.map(at) }),
-    others: others.flatMap((other) => {
-      const { links } = graph.packages.get(other.package);
-      return links === undefined ? [] : [{ links, file: at(scriptFiles(build, other).metadata) }];
-    }),
-  };
-  const audience = {
-    owner: {
-      rustVersion: of.environment['CARGO_PKG_RUST_VERSION'] ?? '',
-      targets: of.linkedTargets,
-    },
-    consumers: consumers.map((name) => ({ name, file: at(consumerFile(build, run, name)) })),
-    hasLibrary: of.scriptConsumers.some((name) => name === 'lib' || name === 'cdylib'),
-  };
+  const words = [
+    workOf(context.paths, { build, run }, source),
+    audienceOf(context.paths, { build, run }, consumers),
+  ];
   addAction(context, {
     rule: crateRule.script,
     description:
@@ -58,7 +34,7 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
         : `Running the build script of crate ${of.name} ${of.version}`,
     work: {
       kind: 'command',
-      argv: [...tools.scriptRunner, JSON.stringify(request), JSON.stringify(audience)],
+      argv: [...tools.scriptRunner, ...words.map((word) => JSON.stringify(word))],
       lastWordIsAudience: true,
       cwd: of.folder,
       environment: scriptVariables(scriptEnvironment(context, build, run)),
@@ -82,6 +58,78 @@ export function planScriptRun(context: PlanContext, build: CrateBuild, run: Crat
     ],
     depfile: { path: files.depfile, format: 'make' },
   });
+}
+
+/** Who says what a build script says: its program, or the user's configuration in its place. */
+interface ScriptSource {
+  readonly program: string | undefined;
+  readonly said: string | undefined;
+  /** Files that tell where the program finds shared libraries. */
+  readonly libraries: readonly string[];
+  /** Runs of other scripts, of which it is told. */
+  readonly others: readonly CrateUnit[];
+}
+
+function sourceOf(build: CrateBuild, run: CrateUnit): ScriptSource | undefined {
+  const { graph, tools } = build;
+  const { links } = graph.packages.get(run.package);
+  const needed = run.dependencies.map(({ unit }) => graph.units.get(unit));
+  const script = needed.find(({ mode }) => mode === 'build');
+  const program = script && unitFiles(build, script).main;
+  const said = links === undefined ? undefined : tools.sides[run.side].scriptOutputs[links];
+  if (program === undefined && said === undefined) return undefined;
+  const libraries = script === undefined ? [] : libraryFiles(build, script);
+  const others = needed.filter(({ mode }) => mode === 'run-script');
+  return { program, said, libraries, others };
+}
+
+interface RunOf {
+  readonly build: CrateBuild;
+  readonly run: CrateUnit;
+}
+
+function workOf(
+  paths: Paths,
+  { build, run }: RunOf,
+  { program, said, libraries, others }: ScriptSource,
+): ScriptWork {
+  const { graph, tools } = build;
+  const of = graph.packages.get(run.package);
+  const at = (path: string) => absolutePath(paths, path);
+  return {
+    ...(program !== undefined ? { program: at(program) } : said !== undefined && { said }),
+    package: `${of.name} ${of.version}`,
+    folder: at(scriptFiles(build, run).folder),
+    source: of.folder,
+    isLocal: of.source.kind === 'path',
+    buildRoot: paths.buildRoot,
+    links: of.links,
+    ...(!tools.takes.checkCfg && { withoutCheckCfg: true }),
+    ...(libraries.length > 0 && { libraries: libraries.map(at) }),
+    others: others.flatMap((other) => {
+      const { links } = graph.packages.get(other.package);
+      return links === undefined ? [] : [{ links, file: at(scriptFiles(build, other).metadata) }];
+    }),
+  };
+}
+
+function audienceOf(
+  paths: Paths,
+  { build, run }: RunOf,
+  consumers: readonly string[],
+): ScriptAudience {
+  const of = build.graph.packages.get(run.package);
+  return {
+    owner: {
+      rustVersion: of.environment['CARGO_PKG_RUST_VERSION'] ?? '',
+      targets: of.linkedTargets,
+    },
+    consumers: consumers.map((name) => ({
+      name,
+      file: absolutePath(paths, consumerFile(build, run, name)),
+    })),
+    hasLibrary: of.scriptConsumers.some((name) => name === 'lib' || name === 'cdylib'),
+  };
 }
 
 /**
