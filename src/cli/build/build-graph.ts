@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
+import type { Listener } from '../../events/event.ts';
 import { sanitize } from '../../events/sanitize.ts';
 import { leaveRedo } from '../../exec/redo/leave-redo.ts';
 import { type BuildOutcome, runBuild } from '../../exec/run-build.ts';
@@ -79,10 +80,8 @@ interface BuildOpen extends BuildWith {
   readonly tracer: Tracer | undefined;
 }
 
-async function buildOpen(
-  session: Session,
-  { place, request, look, leave, input, jobs, tracer }: BuildOpen,
-): Promise<Built> {
+async function buildOpen(session: Session, build: BuildOpen): Promise<Built> {
+  const { place, request, leave, input, tracer } = build;
   const { host } = session;
   const { buildRoot } = place.state;
   const { reporter, shown, told } = tellerFor(session, place, request);
@@ -91,58 +90,78 @@ async function buildOpen(
     { buildRoot, graph: place.graph, goals: request.goals, shown },
     traced(reporter.listener, tracer),
   );
-  let outcome: BuildOutcome;
-  let seen: Witness | undefined;
+  let ran: Ran;
   try {
-    outcome = await session.interruptible((interrupt) =>
-      runBuild({
-        ...input,
-        goals: request.goals,
-        jobs,
-        keepGoing: request.keepGoing,
-        maxLoad: request.maxLoad,
-        listener: warnings.listener,
-        interrupt,
-        onStale: () => removeNoOpProof(host.files, buildRoot),
-        ...(request.goals.length === 0 && {
-          ...(look !== undefined && input.knowsAll && { look }),
-          onUpToDate: (witness) => {
-            seen = witness;
-          },
-        }),
-      }),
-    );
+    ran = await runOpen(session, build, warnings.listener);
   } finally {
     reporter.stop();
     input.log.end();
   }
+  const { outcome, seen } = ran;
   if ('ran' in outcome && outcome.ran > 0) {
     if (input.cache !== undefined) trimActionCache(host);
     refreshRustProject(host.files, buildRoot);
   }
   const isOther = warnings.keep();
-  told?.end(warnings, outcome.kind === 'succeeded');
-  if (
-    request.repeats === true &&
-    told === undefined &&
-    outcome.kind === 'succeeded' &&
-    !session.json
-  )
+  const succeeded = outcome.kind === 'succeeded';
+  told?.end(warnings, succeeded);
+  if (request.repeats === true && told === undefined && succeeded && !session.json)
     session.terminal.write(sanitize(warnings.unheard(), { colors: session.terminal.color }));
   // What an older proof says of warnings is of no use any more.
   if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
   // Once the log has ended, as its stamps count too.
   else if (seen !== undefined) leaveWord(place, { seen, leave, input, warnings: warnings.all() });
-  const missing =
-    outcome.kind === 'refused' ? missingSource(host.files, buildRoot, outcome.fault) : undefined;
-  const ended =
-    missing === undefined
-      ? howItEnded(session, outcome)
-      : { exitCode: refuseDiagnostic(session, missing), ran: 0 };
+  const ended = endedAt(session, buildRoot, outcome);
   const fault = tracer?.fault();
   if (fault === undefined) return ended;
   const exitCode = refuseFile(session, fault);
   return { ...ended, exitCode: ended.exitCode === exitCodes.ok ? exitCode : ended.exitCode };
+}
+
+interface Ran {
+  readonly outcome: BuildOutcome;
+  /** What a proof may be made of; nothing where not all is up to date. */
+  readonly seen: Witness | undefined;
+}
+
+/** Runs the actions, until all are done or the user ends it. */
+async function runOpen(
+  session: Session,
+  { place, request, look, input, jobs }: BuildOpen,
+  listener: Listener,
+): Promise<Ran> {
+  const { files } = session.host;
+  let seen: Witness | undefined;
+  const outcome = await session.interruptible((interrupt) =>
+    runBuild({
+      ...input,
+      goals: request.goals,
+      jobs,
+      keepGoing: request.keepGoing,
+      maxLoad: request.maxLoad,
+      listener,
+      interrupt,
+      onStale: () => removeNoOpProof(files, place.state.buildRoot),
+      ...(request.goals.length === 0 && {
+        ...(look !== undefined && input.knowsAll && { look }),
+        onUpToDate: (witness) => {
+          seen = witness;
+        },
+      }),
+    }),
+  );
+  return { outcome, seen };
+}
+
+/** How it ended, where a source that is missing is told at the line that names it. */
+function endedAt(session: Session, buildRoot: string, outcome: BuildOutcome): Built {
+  const missing =
+    outcome.kind === 'refused'
+      ? missingSource(session.host.files, buildRoot, outcome.fault)
+      : undefined;
+  return missing === undefined
+    ? howItEnded(session, outcome)
+    : { exitCode: refuseDiagnostic(session, missing), ran: 0 };
 }
 
 /** For those who build next, without us or without node. */

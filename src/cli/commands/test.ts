@@ -29,7 +29,7 @@ import { withMessages } from '../cargo/with-messages.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { refuse } from '../terminal/refuse.ts';
 import { type Chosen, runChosen, whatTestsRestOn } from '../testing/run-chosen.ts';
-import { defineTestOptions, type Suites, testOptions } from '../testing/test-words.ts';
+import { defineTestOptions, type Given, type Suites, testOptions } from '../testing/test-words.ts';
 import { flag, number, type ParsedOptions, parseWords, text, texts } from '../words/parse-words.ts';
 
 /** What tells `git bisect run` to skip a commit that does not build. */
@@ -70,30 +70,13 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     config: texts(options, 'config'),
   });
   if (!opened.ok) return opened.error;
-  const wanted = testOptions(session, opened.value, { options, operands, behind, suites });
-  if (!wanted.ok) {
+  const wanted = wantedTests(session, opened.value, { options, operands, behind, suites });
+  if (typeof wanted === 'number') {
     opened.value.release();
-    session.terminal.print(wanted.error);
-    // As with Meson, an option that cannot be read is no failure.
-    return wanted.error.startsWith('error: argument ') ? exitCodes.usage : exitCodes.failed;
-  }
-  const [untestable] = opened.value.state.tests.untestable ?? [];
-  if (untestable !== undefined) {
-    opened.value.release();
-    return refuse(
-      session,
-      `package \`${untestable}\` cannot be tested because it requires dev-dependencies and is not a member of the workspace`,
-    );
-  }
-  const isWanted = testedCrates(opened.value.state, options);
-  if (!isWanted.ok) {
-    opened.value.release();
-    const unmet = lackingFeatures(session.host.files, opened.value.state, options);
-    return refuse(session, unmet ?? isWanted.error);
+    return wanted;
   }
   return runAll(session, opened.value, {
-    options: wanted.value,
-    isWanted: isWanted.value,
+    ...wanted,
     onlyBuild: options['run'] === false,
     jobs: number(options, 'jobs', 0),
     messages,
@@ -101,6 +84,31 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     rebuild: options['rebuild'] !== false,
     narrow: flag(options, 'failed') ? 'failed' : flag(options, 'changed') ? 'changed' : 'none',
   });
+}
+
+/** What the words ask for, of what the build has; or what to exit with, told already. */
+function wantedTests(
+  session: Session,
+  opened: Opened,
+  words: Given,
+): Pick<TestRequest, 'options' | 'isWanted'> | number {
+  const options = testOptions(session, opened, words);
+  if (!options.ok) {
+    session.terminal.print(options.error);
+    // As with Meson, an option that cannot be read is no failure.
+    return options.error.startsWith('error: argument ') ? exitCodes.usage : exitCodes.failed;
+  }
+  const { state } = opened;
+  const [untestable] = state.tests.untestable ?? [];
+  if (untestable !== undefined)
+    return refuse(
+      session,
+      `package \`${untestable}\` cannot be tested because it requires dev-dependencies and is not a member of the workspace`,
+    );
+  const isWanted = testedCrates(state, words.options);
+  if (isWanted.ok) return { options: options.value, isWanted: isWanted.value };
+  const unmet = lackingFeatures(session.host.files, state, words.options);
+  return refuse(session, unmet ?? isWanted.error);
 }
 
 interface TestRequest {

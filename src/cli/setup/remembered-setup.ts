@@ -75,12 +75,12 @@ interface Facts {
 export function setupMemory(session: Session, request: ConfigureRequest): SetupMemory {
   const world = projectWorld(session, request);
   const { sourceRoot, buildRoot } = request;
+  const kind = createHash('sha256')
+    .update(kindOf(session, world, request))
+    .digest('hex');
   const place: SetupPlace = {
     root: `${userCache(world)}/setups`,
-    kind: createHash('sha256')
-      .update(kindOf(session, world, request))
-      .digest('hex')
-      .slice(0, 32),
+    kind: kind.slice(0, 32),
     sourceRoot,
     buildRoot,
   };
@@ -110,22 +110,19 @@ export function setupMemory(session: Session, request: ConfigureRequest): SetupM
       return record().texts;
     },
     again: (log) => {
-      if (request.clearCache === true) return undefined;
-      const found = findSetup(files, place);
+      const found = request.clearCache === true ? undefined : findSetup(files, place);
       if (found === undefined) return undefined;
-      const { setup, settings, path } = found;
-      const replayed = replayWorld(world, setup.trace, settings);
+      const replayed = replayWorld(world, found.setup.trace, found.settings);
       if (replayed.kind === 'differs') {
         alreadyRan = replayed.ran;
         return undefined;
       }
-      const configured = openAgain(session, request, (inputs) =>
-        inputsAsSeen(files, inputs, { steps: setup.trace.steps, settings }),
-      );
-      if (configured === undefined) return undefined;
-      preferSetup(world, place, path);
-      for (const said of setup.facts.said) log.say(saidAgain(said, setup.facts.sources));
-      return { configured, postconf: setup.facts.postconf };
+      const made = madeAgain(session, request, found);
+      if (made === undefined) return undefined;
+      preferSetup(world, place, found.path);
+      const { said, sources } = found.setup.facts;
+      for (const one of said) log.say(saidAgain(one, sources));
+      return made;
     },
     asSeen: (inputs) => {
       const settings: ReplaySettings = {
@@ -233,21 +230,25 @@ function inputsAsSeen(
 }
 
 /** What was written again, as if it had just been made; inputs that changed without consequence are noted. */
-function openAgain(
+function madeAgain(
   { host: { files, clock } }: Session,
   { buildRoot, commandLine }: ConfigureRequest,
-  asSeen: SetupMemory['asSeen'],
-): Configured | undefined {
+  { setup, settings }: Found,
+): Made | undefined {
+  const seen = { steps: setup.trace.steps, settings };
   const loaded = loadSetup(files, buildRoot);
   if (!loaded.ok) return undefined;
   const refreshed = refreshedInputs(files, loaded.value.inputs, clock.nowMs());
   const isSame = refreshed === loaded.value.inputs;
-  const state = { ...loaded.value, inputs: isSame ? refreshed : asSeen(refreshed) };
+  const state = {
+    ...loaded.value,
+    inputs: isSame ? refreshed : inputsAsSeen(files, refreshed, seen),
+  };
   if (!isSame && !saveSetup(files, state, commandLine).ok) return undefined;
   const manifest = `${buildRoot}/build.ninja`;
   // For ninja it is as new as the build files.
   if (files.exists(manifest)) files.setTimes(manifest, clock.nowMs());
-  return {
+  const configured: Configured = {
     state,
     get graph() {
       const graph = loadGraph(files, graphPath(buildRoot));
@@ -255,6 +256,7 @@ function openAgain(
       return graph.value;
     },
   };
+  return { configured, postconf: setup.facts.postconf };
 }
 
 interface Result {

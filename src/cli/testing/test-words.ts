@@ -83,18 +83,10 @@ export function testOptions(
   const benchmark = flag(options, 'benchmark');
   const gdb = flag(options, 'gdb');
   const interactive = flag(options, 'interactive') || gdb || showsOutput(meant.forPrograms);
-  const wrapper = splitWords(text(options, 'wrapper') ?? '');
   const given = splitWords(text(options, 'testArgs') ?? '');
-  if (wrapper === undefined || given === undefined) {
-    return err('A quote in --wrapper or --test-args is not closed.');
-  }
-  if (gdb && wrapper.length > 0) {
-    return err('Must not specify both a wrapper and gdb at the same time.');
-  }
-  const gdbPath = text(options, 'gdbPath') ?? 'gdb';
-  const [program = '', ...arguments_] = gdb ? [gdbPath] : wrapper;
-  const found = program === '' ? '' : findProgram(host, state.buildRoot, program);
-  if (found === undefined) return err(`Could not find requested program: ${pythonRepr(program)}`);
+  if (given === undefined) return err(openQuote);
+  const started = startedBy(host, state.buildRoot, options);
+  if (!started.ok) return started;
   const slice = sliceOf('--slice', text(options, 'slice'));
   if (!slice.ok) return slice;
   const shard = sliceOf('--shard', text(options, 'shard'));
@@ -112,9 +104,8 @@ export function testOptions(
     maxFail: number(options, 'maxfail', 0),
     repeat: number(options, 'repeat', 1),
     gdb,
-    gdbPath,
     interactive,
-    wrapper: gdb || program === '' ? [] : [found, ...arguments_],
+    ...started.value,
     includeSuites: suites.include,
     excludeSuites: suites.exclude,
     exclude: suites.names,
@@ -134,6 +125,27 @@ export function testOptions(
     testArguments: [...given, ...meant.forPrograms],
     maxLines: number(options, 'maxLines', asMeson ? 100 : Number.POSITIVE_INFINITY),
   });
+}
+
+const openQuote = 'A quote in --wrapper or --test-args is not closed.';
+
+/** What starts the tests: a debugger, or a wrapper whose program was found. */
+function startedBy(
+  host: Session['host'],
+  buildRoot: string,
+  options: ParsedOptions,
+): Result<Pick<TestOptions, 'gdbPath' | 'wrapper'>, string> {
+  const gdb = flag(options, 'gdb');
+  const gdbPath = text(options, 'gdbPath') ?? 'gdb';
+  const wrapper = splitWords(text(options, 'wrapper') ?? '');
+  if (wrapper === undefined) return err(openQuote);
+  if (gdb && wrapper.length > 0)
+    return err('Must not specify both a wrapper and gdb at the same time.');
+  const [program = '', ...words] = gdb ? [gdbPath] : wrapper;
+  if (program === '') return ok({ gdbPath, wrapper: [] });
+  const found = findProgram(host, buildRoot, program);
+  if (found === undefined) return err(`Could not find requested program: ${pythonRepr(program)}`);
+  return ok({ gdbPath, wrapper: gdb ? [] : [found, ...words] });
 }
 
 /** A path may start in the build directory, as Meson has it, or where we are: tests run elsewhere. */

@@ -30,14 +30,7 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
   );
   const [output] = outputs;
   const [input] = inputs;
-  const named =
-    target.absoluteInputs === true
-      ? inputs.map((path) => absolutePath(context.paths, path))
-      : target.inputs.flatMap((item) =>
-          item.kind === 'file'
-            ? [spelledPath(context.paths, item.file)]
-            : inputFiles(context, target, item),
-        );
+  const named = { inputs: namedInputs(context, target), outputs };
   addAction(context, {
     rule: depfile === undefined ? 'CUSTOM_COMMAND' : 'CUSTOM_COMMAND_DEP',
     description:
@@ -47,9 +40,7 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
         ? { kind: 'copy', from: input ?? '', to: output ?? '' }
         : {
             kind: 'command',
-            argv: replaceFileTemplates(command.argv, { inputs: named, outputs }).map(
-              forwardSlashes(target),
-            ),
+            argv: replaceFileTemplates(command.argv, named).map(forwardSlashes(target)),
             environment: target.environment,
             ...(target.capture && output !== undefined && { stdout: output }),
             ...(target.feed && input !== undefined && { stdin: input }),
@@ -71,6 +62,17 @@ export function planCustomTarget(context: PlanContext, id: TargetId, target: Cus
     ...(target.depfile &&
       depfile !== undefined && { depfile: { path: depfile, format: target.depfile.format } }),
     ...(target.console && { pool: consolePool(context) }),
+  });
+}
+
+/** The inputs as `@INPUT@` names them. */
+function namedInputs(context: PlanContext, target: CustomTarget): readonly string[] {
+  return target.inputs.flatMap((item) => {
+    if (target.absoluteInputs === true)
+      return inputFiles(context, target, item).map((path) => absolutePath(context.paths, path));
+    return item.kind === 'file'
+      ? [spelledPath(context.paths, item.file)]
+      : inputFiles(context, target, item);
   });
 }
 

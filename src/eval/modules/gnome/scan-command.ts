@@ -19,7 +19,14 @@ import {
   sharedLibraries,
   targetFolder,
 } from './closure.ts';
-import { addDependencyFlags, addTargetFlags, includeArgs, linkArgs, noFlags } from './flags.ts';
+import {
+  addDependencyFlags,
+  addTargetFlags,
+  includeArgs,
+  linkArgs,
+  noFlags,
+  type ToolFlags,
+} from './flags.ts';
 import type { girKeywords } from './gir-keywords.ts';
 import { projectArgs, sanitizers, textsOption, userArgs } from './language-flags.ts';
 import { runtimeFolders } from './library-folders.ts';
@@ -38,30 +45,65 @@ export interface ScanCommand {
 
 /** The command of g-ir-scanner for some targets. */
 export function scanCommand(call: Call, ids: readonly TargetId[], given: Values): ScanCommand {
-  const { evaluation, scope } = call;
+  const { dependencies } = call.evaluation.tables;
   const scanner = scannerOf(call);
-  const style = { library: scanner.knows('--extra-library') ? '--extra-library=' : '-l' };
-  const flags = noFlags(style);
   const libraries = sharedLibraries(call, ids);
-  addTargetFlags(call, flags, libraries);
   const external = externalDependencies(
     call,
     ids.flatMap((id) => buildRow(call, id)?.dependencies ?? []),
   );
   const own = given.dependencies.map(({ dependency }) => dependency);
-  const introspection = evaluation.tables.dependencies.add(scanner.package);
-  addDependencyFlags(call, flags, [...external, ...own, introspection]);
-  const languages = languagesOf(call, ids);
+  const needed = [...external, ...own, dependencies.add(scanner.package)];
+  const flags = noFlags({
+    library: scanner.knows('--extra-library') ? '--extra-library=' : '-l',
+  });
+  addTargetFlags(call, flags, libraries);
+  addDependencyFlags(call, flags, needed);
   const internal = [...sanitizers(call), ...flags.internal];
   const others = given.includes.filter((one): one is TargetObject => typeof one !== 'string');
   const otherFolders = others.map(({ target }) => targetFolder(call, target));
+  return {
+    command: scanWords(call, { ids, given, scanner, flags, internal, otherFolders }),
+    depends: [
+      ...ids,
+      ...flags.depends,
+      ...others.map(({ target }) => target),
+      ...given.link_with.map(({ target }) => target),
+      ...own.flatMap((id) => girSources(call, dependencies.get(id))),
+    ],
+    girFolders: [...otherFolders, ...typelibFolders(call, libraries, needed)],
+    environmentArgs: [
+      ...textsOption(call, 'c_link_args'),
+      ...[...internal, ...flags.external].filter((arg) => arg.startsWith('-Wl,-rpath,')),
+    ],
+  };
+}
+
+interface Scanned {
+  readonly ids: readonly TargetId[];
+  readonly given: Values;
+  readonly scanner: Scanner;
+  /** What the targets and their dependencies ask for. */
+  readonly flags: ToolFlags;
+  /** For what is linked of this build. */
+  readonly internal: readonly string[];
+  /** Where descriptions lie that other targets make. */
+  readonly otherFolders: readonly string[];
+}
+
+function scanWords(
+  call: Call,
+  { ids, given, scanner, flags, internal, otherFolders }: Scanned,
+): readonly CommandWord[] {
+  const { evaluation, scope } = call;
+  const languages = languagesOf(call, ids);
   const here = currentSourceDir(evaluation, scope);
   const built = joinPath(evaluation.buildRoot, scope.buildSubdir);
   const targetIncludes = ids.flatMap((id) => {
     const row = buildRow(call, id);
     return row === undefined ? [] : includesOfTarget(call, row);
   });
-  const words: readonly CommandWord[] = [
+  return [
     scanner.scan,
     ...textWords(['--quiet', '--no-libtool']),
     ...textWords([`--namespace=${given.namespace}`, `--nsversion=${given.nsversion}`]),
@@ -70,7 +112,7 @@ export function scanCommand(call: Call, ids: readonly TargetId[], given: Values)
     ...textWords(given.extra_args),
     ...textWords([`-I${here}`, `-I${built}`, ...includeArgs(call, [...new Set(targetIncludes)])]),
     ...textWords([`--filelist=${fileList(call, ids, given)}`]),
-    ...textWords(given.link_with.flatMap(({ target }) => linkArgs(call, target, style))),
+    ...textWords(given.link_with.flatMap(({ target }) => linkArgs(call, target, flags.style))),
     ...textWords(includesOf(call, given)),
     ...textWords(given.symbol_prefix.map((one) => `--symbol-prefix=${one}`)),
     ...textWords(given.identifier_prefix.map((one) => `--identifier-prefix=${one}`)),
@@ -94,24 +136,6 @@ export function scanCommand(call: Call, ids: readonly TargetId[], given: Values)
     ...textWords([...flags.external].filter(isLink)),
     ...textWords(lastWords(call, scanner, given)),
   ];
-  return {
-    command: words,
-    depends: [
-      ...ids,
-      ...flags.depends,
-      ...others.map(({ target }) => target),
-      ...given.link_with.map(({ target }) => target),
-      ...own.flatMap((id) => girSources(call, evaluation.tables.dependencies.get(id))),
-    ],
-    girFolders: [
-      ...otherFolders,
-      ...typelibFolders(call, libraries, [...external, ...own, introspection]),
-    ],
-    environmentArgs: [
-      ...textsOption(call, 'c_link_args'),
-      ...[...internal, ...flags.external].filter((arg) => arg.startsWith('-Wl,-rpath,')),
-    ],
-  };
 }
 
 /** The scanner takes no other flags of compilers; `_FORTIFY_SOURCE` needs one of those. */

@@ -1,13 +1,12 @@
 import { bool, listOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
-import { type Builtin, builtin, keyword, type Module, rest } from '../../declare.ts';
+import { type Builtin, builtin, keyword, type Module } from '../../declare.ts';
 import { readRequired, required } from '../../functions/common-keywords.ts';
 import { type FileObject, fileObject } from '../../objects/file.ts';
 import { absolutePath, joinPath } from '../../paths.ts';
-import { orNothing, strOrFile } from '../../targets/argument-types.ts';
+import { orNothing } from '../../targets/argument-types.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { existingFile } from '../../targets/sources.ts';
-import type { Value } from '../../value.ts';
 import { sourceInput, texts } from '../gnome/keywords.ts';
 import {
   compileMoc,
@@ -21,13 +20,12 @@ import {
   dependencies,
   folders,
   method,
-  oldSources,
   preservePaths,
   someSources,
   sources,
   tellOfMade,
-  textsOrFiles,
 } from './keywords.ts';
+import { qtPreprocess } from './preprocess.ts';
 import { qmlModule } from './qml.ts';
 import { type QtVersion, qtToolNames, qtTools } from './tools.ts';
 
@@ -41,7 +39,7 @@ export const qtModules: readonly Module[] = ([4, 5, 6] as const).map((qt) => ({
     resources(qt),
     ui(qt),
     moc(qt),
-    preprocess(qt),
+    qtPreprocess(qt),
     translations(qt),
     qmlModule(qt),
   ],
@@ -143,71 +141,6 @@ function moc(qt: QtVersion): Builtin {
       tellOfMade(call, 'headers', keywords.headers);
       tellOfMade(call, 'sources', keywords.sources);
       return compileMoc(call, qt, { ...keywords, required: true });
-    },
-  });
-}
-
-function preprocess(qt: QtVersion): Builtin {
-  return builtin({
-    name: 'preprocess',
-    label: 'qt.preprocess',
-    doc: 'All that the tools of Qt make of some files, with sources of the project.',
-    rest: rest('arguments', strOrFile, 'A name of the resources, then sources.'),
-    keywords: {
-      method,
-      sources: {
-        ...textsOrFiles('Sources that are passed on.'),
-        deprecated: { since: '0.59.0' },
-      },
-      qresources: textsOrFiles('Lists of resources.'),
-      ui_files: oldSources,
-      moc_sources: oldSources,
-      moc_headers: oldSources,
-      moc_extra_arguments: { ...texts('Further arguments of moc.'), since: '0.44.0' },
-      rcc_extra_arguments: { ...texts('Further arguments of rcc.'), since: '0.49.0' },
-      uic_extra_arguments: { ...texts('Further arguments of uic.'), since: '0.49.0' },
-      include_directories: folders,
-      dependencies,
-      preserve_paths: preservePaths,
-      moc_output_json: keyword(bool, false, 'Also tables of the classes.', { since: '1.7.0' }),
-    },
-    returns: 'array[file | custom_tgt | generated_list]',
-    run: (call, { rest: [name, ...more], keywords: given }) => {
-      if (more.length > 0) call.usesDeprecated('qt.preprocess positional sources', '0.59');
-      if (name !== undefined && typeof name !== 'string')
-        call.fail('First argument to qt.preprocess must be a string');
-      const common = { method: given.method, preserve_paths: given.preserve_paths };
-      const made: Value[] = [...more, ...given.sources];
-      if (given.qresources.length > 0)
-        made.push(
-          ...compileResources(call, qt, {
-            ...common,
-            name: name as string | undefined, // not a file, as said above
-            sources: given.qresources,
-            extra_args: given.rcc_extra_arguments,
-          }),
-        );
-      if (given.ui_files.length > 0)
-        made.push(
-          compileUi(call, qt, {
-            ...common,
-            sources: given.ui_files,
-            extra_args: given.uic_extra_arguments,
-          }),
-        );
-      if (given.moc_headers.length > 0 || given.moc_sources.length > 0)
-        made.push(
-          ...compileMoc(call, qt, {
-            ...common,
-            sources: given.moc_sources,
-            headers: given.moc_headers,
-            extra_args: given.moc_extra_arguments,
-            include_directories: given.include_directories,
-            dependencies: given.dependencies,
-            output_json: given.moc_output_json,
-          }),
-        );
-      return made;
     },
   });
 }
