@@ -115,9 +115,9 @@ const fixed =
   () =>
     ways;
 
-const simpleTool = (name: string, program = `${name}-config`): ConfigTool => ({
+const simpleTool = (name: string): ConfigTool => ({
   name,
-  tools: [program],
+  tools: [`${name}-config`],
   cflags: ['--cflags'],
   libs: ['--libs'],
 });

@@ -63,7 +63,7 @@ export function madeOf(manifest: Manifest, path: string, found: Found): string |
 export const mostDifferent = 3;
 
 /** That no statement names a file. */
-export function unknownIn(manifest: Manifest, path: string): string {
+function unknownIn(manifest: Manifest, path: string): string {
   return unknownTarget(path, nearest(path, allPaths(manifest), mostDifferent));
 }
 

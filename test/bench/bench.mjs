@@ -305,12 +305,12 @@ function inTurns(builders, folder, before) {
   return all;
 }
 
-/** @param {string[]} argv @param {string} folder @param {() => void} before @param {NodeJS.ProcessEnv} more */
-function several(argv, folder, before, more = {}) {
+/** @param {string[]} argv @param {string} folder @param {() => void} before */
+function several(argv, folder, before) {
   return merged(
     Array.from({ length: rounds }, () => {
       before();
-      return run(argv, folder, more);
+      return run(argv, folder);
     }),
   );
 }

@@ -7,8 +7,8 @@ import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
 import { plainError } from '../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 
-const manifest = (name: string, rest = '', version = '1.0.0') =>
-  `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n${rest}`;
+const manifest = (name: string, rest = '') =>
+  `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n${rest}`;
 
 const registry = 'source = "registry+https://example.org/index"\nchecksum = "00"\n';
 const git = 'source = "git+https://example.org/it?branch=main#0123"\n';

@@ -145,11 +145,8 @@ test('a language that was not found has no options, and what was given for them 
 });
 
 /** The error that a machine file ends setup with. */
-const errorOf = (ini: string, files: Readonly<Record<string, string>> = {}) =>
-  evaluateText(
-    { 'meson.build': "project('x')", 'n.ini': ini, ...files },
-    { nativeFiles: ['n.ini'] },
-  ).error;
+const errorOf = (ini: string) =>
+  evaluateText({ 'meson.build': "project('x')", 'n.ini': ini }, { nativeFiles: ['n.ini'] }).error;
 
 test('a colon is part of a name in a machine file, and no delimiter', () => {
   expect(errorOf("[properties]\na: 'b'\n")).toBe(

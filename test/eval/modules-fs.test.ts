@@ -3,12 +3,11 @@ import { type EvaluatedText, evaluateText } from '../support/evaluate-text.ts';
 
 const files = { 'a/x.tar.c': 'text\r\nmore\n', 'b/empty': '' };
 
-function told(lines: string, more: Readonly<Record<string, string>> = {}): EvaluatedText {
+function told(lines: string): EvaluatedText {
   return evaluateText({
     'meson.build': "project('p')\nfs = import('fs')\nsubdir('b')",
     'b/meson.build': lines,
     ...files,
-    ...more,
   });
 }
 

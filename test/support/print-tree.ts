@@ -45,7 +45,7 @@ function lines(statement: Statement, indent: string): string[] {
   }
 }
 
-export function printExpression(node: Expression): string {
+function printExpression(node: Expression): string {
   switch (node.kind) {
     case 'string':
       return `${node.multiline ? "'''" : ''}${node.format ? 'f' : ''}${JSON.stringify(node.value)}`;

@@ -44,10 +44,10 @@ export function qemuYard(folder, kaon) {
 }
 
 /**
- * The folder of QEMU's source as a release of Debian has it; undefined where it is not to be had.
- * @param {QemuYard} yard @param {string} [release]
+ * The folder of QEMU's source as Debian 13 (trixie) has it; undefined where it is not to be had.
+ * @param {QemuYard} yard
  */
-export function sourceByApt(yard, release = 'trixie') {
+export function sourceByApt(yard) {
   const { folder } = yard;
   const unpacked = () => readdirSync(folder).find((name) => /^qemu-[\d.]/.test(name));
   const there = unpacked();
@@ -59,7 +59,7 @@ export function sourceByApt(yard, release = 'trixie') {
   const lists = join(folder, 'apt');
   mkdirSync(join(lists, 'partial'), { recursive: true });
   const list = join(folder, 'sources.list');
-  writeFileSync(list, `deb-src ${mirror} ${release} main\n`);
+  writeFileSync(list, `deb-src ${mirror} trixie main\n`);
   const own = [
     ...['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Etc::SourceList=${list}`],
     ...['-o', 'Dir::Etc::SourceParts=/dev/null', '-o', 'APT::Sandbox::User=root', '-q'],
@@ -149,7 +149,7 @@ function removeSetup(build) {
 }
 
 /** Output of a command that went well. @param {QemuYard} yard @param {readonly string[]} argv */
-export function run({ folder, environment }, [program = '', ...args], cwd = folder) {
+function run({ folder, environment }, [program = '', ...args], cwd = folder) {
   const ran = spawnSync(program, args, { cwd, encoding: 'utf8', env: environment, maxBuffer: 2e9 });
   if (ran.status === 0) return ran.stdout;
   process.stderr.write((ran.stderr ?? `${program} is not there\n`).slice(-2000));
@@ -157,6 +157,6 @@ export function run({ folder, environment }, [program = '', ...args], cwd = fold
 }
 
 /** @param {string} why @returns {undefined} */
-export function skip(why) {
+function skip(why) {
   console.log(`Skipped: ${why}.`);
 }

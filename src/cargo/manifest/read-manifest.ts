@@ -56,7 +56,7 @@ export function readManifest(place: ManifestPlace): Result<ReadManifest, readonl
 }
 
 /** The package of a manifest, which has its `[package]` table. */
-export function readPackage(
+function readPackage(
   place: ManifestPlace,
   source: Source,
   toml: Table,

@@ -33,8 +33,8 @@ interface Rules {
   readonly text: string;
 }
 
-function warningAt(place: Place, message: string, hint?: string): Diagnostic {
-  return { ...errorAt(place, message, hint), severity: 'warning' };
+function warningAt(place: Place, message: string): Diagnostic {
+  return { ...errorAt(place, message), severity: 'warning' };
 }
 
 /** `version:` of `project()` says which version the rules were written for. */

@@ -108,7 +108,7 @@ export async function updateClone(
 /** The clone's own address; only a reset may change it. */
 async function settleOrigin(
   git: Git,
-  { wrap, reset, url }: CloneUpdate & { readonly url: string },
+  { wrap, reset, url }: Pick<CloneUpdate, 'wrap' | 'reset'> & { readonly url: string },
 ): Promise<Result<unknown, string>> {
   const origin = await git('remote', 'get-url', 'origin');
   if (!origin.ok) return origin;

@@ -28,22 +28,13 @@ export type SourceValue =
   | ExtractedObjectsObject
   | ProgramObject;
 
-/** Whether sandbox violations are let through, with a warning. */
-export interface SourceRules {
-  readonly anywhere?: boolean;
-}
-
 /** Sources as rows of the model have them: strings become files that must exist, targets their outputs. */
-export function itemsOf(
-  call: Call,
-  sources: readonly SourceValue[],
-  rules: SourceRules = {},
-): readonly Item[] {
-  return sources.flatMap((source) => itemsOfOne(call, source, rules));
+export function itemsOf(call: Call, sources: readonly SourceValue[]): readonly Item[] {
+  return sources.flatMap((source) => itemsOfOne(call, source));
 }
 
-function itemsOfOne(call: Call, source: SourceValue, rules: SourceRules): readonly Item[] {
-  if (typeof source === 'string') return [fileItem(fileOf(call, source, rules))];
+function itemsOfOne(call: Call, source: SourceValue): readonly Item[] {
+  if (typeof source === 'string') return [fileItem(fileOf(call, source))];
   if (isA(source, fileType)) return [fileItem(source.file)];
   if (isA(source, generatedListType)) return [{ kind: 'generated', list: source.list }];
   if (isA(source, extractedObjectsType)) return [source.item];
@@ -77,8 +68,15 @@ function programItems({ found }: ProgramObject): readonly Item[] {
   }
 }
 
-/** The file a string names: one of this project's, that exists. Files of the build tree by name are warned of. */
-export function fileOf(call: Call, path: string, { anywhere = false }: SourceRules = {}): FileRef {
+/**
+ * The file a string names: one of this project's, that exists. Files of the build tree by name are warned of; so
+ * are those of other projects with `anywhere`, which is refused otherwise.
+ */
+export function fileOf(
+  call: Call,
+  path: string,
+  { anywhere = false }: { readonly anywhere?: boolean } = {},
+): FileRef {
   const { evaluation, scope } = call;
   if (path.endsWith(' ')) call.fail(`'${path}' ends with a space. This is probably an error.`);
   const fault = pathFault(call, path);

@@ -3,13 +3,9 @@ import { cmakeBuildFile, TargetCycle } from '../../../src/eval/cmake/build-file.
 import { TargetOptions } from '../../../src/eval/cmake/target-options.ts';
 import { apiTarget, group, type Ran, translated } from '../../cmake/yard.ts';
 
-function fileOf(
-  targets: Parameters<typeof translated>[0],
-  ran: readonly Ran[],
-  options = new TargetOptions(),
-) {
+function fileOf(targets: Parameters<typeof translated>[0], ran: readonly Ran[]) {
   const project = translated(targets, ran);
-  return cmakeBuildFile({ project, options, self: ['/bin/kaon'] });
+  return cmakeBuildFile({ project, options: new TargetOptions(), self: ['/bin/kaon'] });
 }
 
 test('a library is declared with its folders before it and its dependency behind', () => {
