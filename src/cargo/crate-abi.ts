@@ -32,11 +32,13 @@ export function chosenAbi(
   return abis.includes(abi) ? ok(abi) : err(`Package ${name} does not support ABI ${abi}`);
 }
 
+/** Whether a package makes a shared library for an ABI. */
 export function hasShared({ library }: Manifest, abi: CrateAbi): boolean {
   if (abi === 'proc-macro') return true;
   return library?.crateTypes.includes(abi === 'c' ? 'cdylib' : 'dylib') === true;
 }
 
+/** Whether a package makes a static library for an ABI. */
 export function hasStatic({ library }: Manifest, abi: CrateAbi): boolean {
   if (abi === 'proc-macro') return false;
   const types = abi === 'c' ? (['staticlib'] as const) : (['lib', 'rlib'] as const);

@@ -195,6 +195,7 @@ async function fetchLocked(
   return /--locked/.test(stderr) ? undefined : err(reasonIn(stderr));
 }
 
+/** Cargo's home: `CARGO_HOME`, else `.cargo` in the user's. */
 export function cargoHome({ environment, homeDirectory }: Host['system']): string {
   const said = environment['CARGO_HOME'];
   return said === undefined || said === '' ? `${homeDirectory}/.cargo` : said;

@@ -11,6 +11,7 @@ import { isA, type Value } from './value.ts';
  */
 export const foundDependencies = perEvaluation((): Map<DependencyId, string[]> => new Map());
 
+/** Remembers a dependency that was found for the host machine; one for the build machine is not told of. */
 export function noteFound(
   evaluation: Evaluation,
   machine: MachineChoice,
@@ -19,6 +20,7 @@ export function noteFound(
   if (machine === 'host' || !evaluation.cross) foundDependencies(evaluation).set(dependency, []);
 }
 
+/** Remembers which variables hold a dependency: for the user they are its names. */
 export function noteVariables(evaluation: Evaluation, variables: ReadonlyMap<string, Value>): void {
   const found = foundDependencies(evaluation);
   for (const [name, value] of variables)

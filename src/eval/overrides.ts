@@ -12,6 +12,7 @@ export interface Overrides {
 
 const overrides = perEvaluation(() => new Map<MachineChoice, Overrides>());
 
+/** What `meson.override_find_program()` and its kin have set for a machine so far. */
 export function overridesOf(
   evaluation: Parameters<typeof overrides>[0],
   machine: MachineChoice,

@@ -219,6 +219,7 @@ export class Cursor {
   }
 }
 
+/** Meson's words for a token in the place of another. */
 export function expecting(kind: TokenKind, found: Token): string {
   return `Expecting ${kind} got ${found.kind}.`;
 }

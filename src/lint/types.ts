@@ -21,14 +21,17 @@ export const str: Types = [type('str')];
 export const int: Types = [type('int')];
 export const bool: Types = [type('bool')];
 
+/** The type of a list of such items. */
 export function listOf(items: Types): Types {
   return [items === undefined ? type('list') : { name: 'list', items }];
 }
 
+/** The type of a dictionary of such values. */
 export function dictOf(items: Types): Types {
   return [items === undefined ? type('dict') : { name: 'dict', items }];
 }
 
+/** The type of `import(module)`. */
 export function moduleType(module: string): Types {
   return [{ name: 'module', module }];
 }

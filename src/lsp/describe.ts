@@ -56,6 +56,7 @@ export function describeKeyword(name: string, { keywords }: Declared): string {
   ].join(' ');
 }
 
+/** Types of an argument as the manual writes them: `str | file`. */
 export function typeNames({
   type,
 }: {
@@ -72,6 +73,7 @@ export function describeModule(name: string): string | undefined {
   return [`**${module.name}** — ${module.doc}`, '', ...rows].join('\n');
 }
 
+/** A variable as editors show it: its types, and the line that defines it. */
 export function describeVariable(
   name: string,
   types: Types,

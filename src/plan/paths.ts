@@ -11,6 +11,7 @@ export interface Paths {
   readonly toSource: string;
 }
 
+/** The folders of a project, and the way from the build directory to the sources. */
 export function pathsOf(model: Model): Paths {
   const { sourceRoot, buildRoot } = model;
   return { sourceRoot, buildRoot, toSource: relative(buildRoot, sourceRoot) || '.' };

@@ -114,6 +114,7 @@ export interface NativeArguments {
   readonly defaultIncludes: readonly string[];
 }
 
+/** How arguments of compilers in the manner of gcc go together. */
 export function cLikeArguments(native: NativeArguments): ArgumentKind {
   return {
     repeats: cLikeRepeats,

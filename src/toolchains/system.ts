@@ -19,6 +19,7 @@ export function systemFacts(machine: Machine): Readonly<Record<string, string>> 
   };
 }
 
+/** The machine that a compiler makes programs for, as it was told of when it was found. */
 export function systemOf({ facts }: Pick<Toolchain, 'facts'>): TargetSystem {
   return {
     system: facts[`${prefix}system`] ?? 'linux',
@@ -27,10 +28,12 @@ export function systemOf({ facts }: Pick<Toolchain, 'facts'>): TargetSystem {
   };
 }
 
+/** Whether files are named as Windows names them; Cygwin does so, too. */
 export function isWindowsLike(system: string): boolean {
   return system === 'windows' || system === 'cygwin';
 }
 
+/** Whether it is one of Apple's systems, whose linker and libraries are alike. */
 export function isDarwin(system: string): boolean {
   return ['darwin', 'ios', 'tvos', 'xros', 'watchos'].includes(system);
 }

@@ -65,6 +65,7 @@ export function wrapInputs(
   return ok({ fingerprints, watched });
 }
 
+/** The folder below `packagefiles` whose files are laid over the sources (`patch_directory`). */
 export function patchFolder(
   files: Host['files'],
   packageFiles: string,
@@ -80,6 +81,7 @@ export function patchFolder(
   return ok(folder);
 }
 
+/** A patch below `packagefiles` (one of `diff_files`), with its content. */
 export function diffFile(
   files: Host['files'],
   packageFiles: string,

@@ -14,6 +14,10 @@ export type ConfigValue =
 
 export const noConfig: ConfigValue = { kind: 'table', entries: new Map() };
 
+/**
+ * A value of a configuration file, with the folder that its paths are relative to; undefined where Cargo
+ * knows no such type.
+ */
 export function configValue(value: unknown, base: string): ConfigValue | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return { kind: 'value', value, base };
@@ -56,6 +60,7 @@ export function mergeConfig(
   return ok({ kind: 'table', entries });
 }
 
+/** What stands at a path of keys; undefined where nothing does. */
 export function configAt(
   from: ConfigValue | undefined,
   ...path: readonly string[]
@@ -84,6 +89,7 @@ export function plainConfig(value: ConfigValue): unknown {
   }
 }
 
+/** A table without the folders that its values come from; an empty one for all else. */
 export function plainTable(value: ConfigValue | undefined): Table {
   const plain = value === undefined ? {} : plainConfig(value);
   return isTable(plain) ? plain : {};

@@ -42,6 +42,7 @@ export function shownChanges(changes: readonly LockChange[]): string {
 
 const shownAtMost = 8;
 
+/** A changed crate on one line: `+`, `-` or `~`, its name and its versions. */
 export function shownChange(change: LockChange): string {
   switch (change.kind) {
     case 'added':

@@ -39,6 +39,7 @@ export function forScript(of: Purpose): Purpose {
   return { forBuild: true, buildFeatures: of.buildFeatures, alwaysUnwind: true };
 }
 
+/** Whether a target runs while others are built: it is made for the build machine. */
 export function runsInBuild({ kind, crateTypes }: UnitTarget): boolean {
   return kind === 'build-script' || crateTypes.includes('proc-macro');
 }
@@ -76,6 +77,7 @@ export class UnitPool {
   }
 }
 
+/** What makes two units the same. */
 export function unitKey(unit: OpenUnit): string {
   const { target } = unit;
   const { debuginfoDeferred: _deferred, ...profile } = unit.profile;

@@ -9,6 +9,7 @@ import { userCache } from '../user-cache.ts';
 const usualLimitBytes = 5 * 1024 ** 3;
 const betweenTrimsMs = 60 * 60 * 1000;
 
+/** Where results of actions are kept for all of a user's build directories. */
 export function actionCacheFolder(host: Host): string {
   return `${userCache(host)}/actions`;
 }
@@ -29,12 +30,14 @@ function offPath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/kaon-cache-off`;
 }
 
+/** How large the cache of actions may become: what `kaon cache --limit` set, else what is usual. */
 export function cacheLimitBytes(host: Host): number {
   const text = host.files.readText(limitPath(host));
   const bytes = text.ok ? Number(text.value) : Number.NaN;
   return Number.isFinite(bytes) && bytes >= 0 ? bytes : usualLimitBytes;
 }
 
+/** The file that says how large the cache may become, in bytes. */
 export function limitPath(host: Host): string {
   return `${actionCacheFolder(host)}/limit`;
 }

@@ -115,6 +115,7 @@ export function filesOfKaon({ home }: Session): readonly string[] {
   return ['bin/kaon', 'dist/kaon.js', 'dist/main.js'].map((path) => `${home}/${path}`);
 }
 
+/** The program of this kaon: another one does not believe what it leaves. */
 export function programOf({ home }: Session): string {
   return `${home}/dist/kaon.js`;
 }

@@ -70,6 +70,7 @@ export function scriptMessage(artifact: CrateArtifact, output: string): string {
   });
 }
 
+/** Cargo's last message, a line of JSON. */
 export function finishedMessage(success: boolean): string {
   return line('build-finished', { success });
 }

@@ -123,6 +123,7 @@ export function directoryWord(options: ParsedOptions): string | undefined {
   return manifest === undefined ? text(options, 'C') : posix.dirname(manifest);
 }
 
+/** Whether all members of a workspace are meant: `--workspace`, or its older name. */
 export function meansAll(options: ParsedOptions): boolean {
   return flag(options, 'workspace') || flag(options, 'all');
 }

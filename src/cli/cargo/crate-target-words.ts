@@ -43,10 +43,12 @@ function defineWords(command: Command, of: 'built' | 'tested'): void {
   command.option('--all-targets', 'All of these');
 }
 
+/** Declares Cargo's words for the targets of `kaon build` (`--lib`, `--bin NAME`, …). */
 export function defineBuiltWords(command: Command): void {
   defineWords(command, 'built');
 }
 
+/** Declares Cargo's words for the targets of `kaon test`, and what goes with them. */
 export function defineTestedWords(command: Command): void {
   defineWords(command, 'tested');
   command

@@ -30,6 +30,7 @@ export function isCount({ message }: RustcDiagnostic): boolean {
   return message.startsWith('aborting due to') || countsWarnings({ message });
 }
 
+/** Whether it is rustc's last line, which counts the others. */
 export function countsWarnings({ message }: Pick<RustcDiagnostic, 'message'>): boolean {
   return /^\d+ warnings? emitted$/.test(message);
 }

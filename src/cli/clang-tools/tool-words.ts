@@ -8,6 +8,7 @@ export interface ToolWords {
   readonly buildRoot: string;
 }
 
+/** Reads the words that kaon gives `kaon internal` for clang's tools. */
 export function toolWords({ terminal }: Session, words: readonly string[]): ToolWords {
   const at = words.indexOf('--color');
   const color = words[at + 1];

@@ -199,6 +199,7 @@ export function defineBuildOptions(command: Command): void {
     .addOption(new Option('--xcode-args <args>', 'For other backends').hideHelp());
 }
 
+/** Which build directory is opened, and how it is to be set up, as words of a command say it. */
 export function openRequest(options: ParsedOptions): OpenRequest {
   return {
     directory: directoryWord(options),
@@ -212,6 +213,7 @@ export function openRequest(options: ParsedOptions): OpenRequest {
   };
 }
 
+/** What to build with, as words of a command say it; its goals are yet to come. */
 export function buildRequest(
   options: ParsedOptions,
   { host }: Session,

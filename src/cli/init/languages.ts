@@ -12,6 +12,7 @@ export interface Names {
   readonly macro: string;
 }
 
+/** A project's name as each language spells names. */
 export function namesOf(project: string): Names {
   const words = project.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const joined = words.map((word) => word.toLowerCase()).join('_') || 'app';

@@ -16,6 +16,7 @@ export function copyFolder(session: Session, from: string, to: string): boolean 
   });
 }
 
+/** Copies one file with its mode; false where it could not, and that is told. */
 export function copyFile(session: Session, from: string, to: string): boolean {
   return isCopied(session, from, session.host.files.copy(from, to));
 }

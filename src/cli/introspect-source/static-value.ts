@@ -13,6 +13,7 @@ export type StaticValue =
 
 export const unknown: StaticValue = { kind: 'unknown' };
 
+/** Whether only a setup could tell the value. */
 export function isUnknown(value: StaticValue): boolean {
   return kindOf(value) === 'unknown';
 }
@@ -116,6 +117,7 @@ export function shown(value: StaticValue): unknown {
   return value.kind === 'unknown' ? 'unknown' : posix.join(value.subdir, value.path);
 }
 
+/** `object[index]`, as far as it is known. */
 export function element(object: StaticValue, index: StaticValue): StaticValue {
   if (isList(object) && typeof index === 'number') return object.at(index) ?? unknown;
   if (typeof object === 'string' && typeof index === 'number') return object.at(index) ?? unknown;

@@ -26,6 +26,7 @@ export function refuseAsNinja(session: Session, what: Diagnostic | string): numb
   return exitCodes.wrong;
 }
 
+/** Why nothing can be built, as ninja says it. */
 export function faultInNinjasWords(fault: GraphFault): string {
   switch (fault.kind) {
     case 'unknown-goal':

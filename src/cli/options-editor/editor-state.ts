@@ -46,6 +46,7 @@ export const groups: readonly (readonly [section: string, title: string])[] = [
 
 const browse: Mode = { kind: 'browse' };
 
+/** The editor as it opens: nothing changed, and the first option selected. */
 export function newEditor(options: readonly StoredOption[]): EditorState {
   const order = groups.map(([section]) => section);
   const rank = ({ section }: StoredOption): number => order.indexOf(section);
@@ -62,6 +63,7 @@ export function shownOptions({ options, filter }: EditorState): readonly StoredO
   );
 }
 
+/** The option under the cursor; undefined where the filter shows none. */
 export function selectedOption(state: EditorState): StoredOption | undefined {
   return shownOptions(state).find(({ name }) => name === state.selected);
 }

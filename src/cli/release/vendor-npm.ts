@@ -54,6 +54,7 @@ export async function vendorNpm(
   return ok(undefined);
 }
 
+/** Whether a package is for one of some platforms, each `SYSTEM-PROCESSOR[-LIBC]` in npm's words; `all` is each. */
 export function runsOn(
   { systems, processors, libcs }: LockedNpmPackage,
   platforms: readonly string[],

@@ -46,10 +46,12 @@ export function keyOf(argv: readonly string[]): string {
   return [crateName(argv), metadataHash(argv)].join('\0');
 }
 
+/** The name that a call of rustc gives its crate; empty where it gives none. */
 export function crateName(argv: readonly string[]): string {
   return argv[argv.indexOf('--crate-name') + 1] ?? '';
 }
 
+/** What a call of rustc tells its crate from others of the same name by (`-C metadata`); empty where it does not. */
 export function metadataHash(argv: readonly string[]): string {
   return (argv.find((word) => word.startsWith('metadata=')) ?? '').slice('metadata='.length);
 }

@@ -17,6 +17,7 @@ export interface ClippyCall {
   readonly inputs: readonly string[];
 }
 
+/** How clippy is called for a crate of the project at `sourceRoot`. */
 export function clippyCall(
   { files, system }: Pick<Host, 'files' | 'system'>,
   sourceRoot: string,

@@ -19,6 +19,7 @@ export interface RustCrate extends WrittenCrate {
   readonly args: readonly string[];
 }
 
+/** Where setup writes down the crates of a build directory. */
 export function rustCratesPath(buildRoot: string): string {
   return `${buildRoot}/meson-private/rust-crates.json`;
 }

@@ -11,6 +11,7 @@ const rustTools = ['clippy', 'clippy-json', 'rustfmt', 'rustdoc'] as const;
 
 export type RustTool = (typeof rustTools)[number];
 
+/** The tool of that name, where it is one. */
 export function asRustTool(name: string): RustTool | undefined {
   return rustTools.find((known) => known === name);
 }

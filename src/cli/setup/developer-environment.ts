@@ -22,6 +22,7 @@ export interface DeveloperEnvironment {
   readonly gdbHelpers?: readonly GdbHelper[];
 }
 
+/** Where setup writes down what `kaon devenv` sets. */
 export function developerEnvironmentPath(buildRoot: string): string {
   return `${buildRoot}/meson-private/kaon-devenv.json`;
 }

@@ -31,6 +31,7 @@ function storedDeprecation(deprecated: OptionDeprecation): StoredDeprecation {
     : deprecated;
 }
 
+/** How an option is deprecated, as it was before it was stored. */
 export function readDeprecation(stored: StoredDeprecation): OptionDeprecation {
   return stored.kind === 'replaced-values'
     ? { ...stored, replacements: new Map(stored.replacements) }

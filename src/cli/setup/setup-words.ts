@@ -56,6 +56,7 @@ export class GivenOptions {
   }
 }
 
+/** Declares the words for machine files, which several commands take. */
 export function defineMachineFiles(command: Command): void {
   command.option('--native-file <file>', 'Settings of the build machine', collect);
   command.option('--cross-file <file>', 'Settings of the machine to build for', collect);

@@ -32,6 +32,7 @@ function ownPackages({ wraps, folder }: SubprojectPromises): readonly Package[] 
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** The same as a warning: what is odd does not keep anyone from building. */
 export function asWarning(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: 'warning' };
 }

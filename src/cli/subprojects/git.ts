@@ -35,6 +35,7 @@ async function stash(git: Git): Promise<Result<unknown, string>> {
   return git('stash', 'push', '--all', ...ours, '.');
 }
 
+/** Goes to a branch, or makes it, in a clone whose changes are stashed. */
 export async function checkout(
   host: Host,
   folder: string,

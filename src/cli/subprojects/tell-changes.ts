@@ -39,6 +39,7 @@ export function tellChanges(
   return exitCodes.ok;
 }
 
+/** Tells why something was left as it is; what to exit with. */
 export function refuseChange(session: Session, what: string, why: string): number {
   refuse(session, `${what}: ${why}\nNothing was changed.`);
   return exitCodes.failed;

@@ -6,6 +6,7 @@ export interface WrapdbVersion {
   readonly revision: string;
 }
 
+/** The parts of `1.2.3-4`. */
 export function splitVersion(text: string): WrapdbVersion {
   const at = text.lastIndexOf('-');
   return { version: text.slice(0, at), revision: text.slice(at + 1) };

@@ -22,6 +22,7 @@ export type TraceAnswer =
   | { readonly kind: 'read'; readonly trace: Trace }
   | { readonly kind: 'broken'; readonly line: number; readonly reason: string };
 
+/** What CMake's trace (`--trace-format=json-v1`) says of targets; the first line that cannot be read is a fault. */
 export function readTrace(text: string): TraceAnswer {
   const { lines, fault } = readTraceLines(text, wanted);
   if (fault !== undefined) return { kind: 'broken', ...fault };

@@ -6,6 +6,7 @@ export function findThreads(context: DependencyContext): Attempt {
   return { kind: 'found', found: threads(context) };
 }
 
+/** `dependency('threads')`: always found, as what the compiler and the linker need for them. */
 export function threads(context: DependencyContext): FoundDependency {
   const family = checkerFor(context, undefined)?.family;
   return foundDependency({

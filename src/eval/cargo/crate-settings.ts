@@ -278,6 +278,7 @@ function fullVersion({ evaluation }: Call): string {
   return rustcOf(evaluation)?.fullVersion ?? '';
 }
 
+/** The version of rustc for the host machine; empty where there is none. */
 export function compilerVersion({ evaluation }: Call): string {
   return rustcOf(evaluation)?.version ?? '';
 }

@@ -8,6 +8,7 @@ export interface Name {
   readonly expression: string;
 }
 
+/** A variable or a call in the place of a text. */
 export function name(expression: string): Name {
   return { expression };
 }

@@ -1,6 +1,7 @@
 import type { ReplaceContext } from './context.ts';
 import { valueText } from './values.ts';
 
+/** Whether a line of a template is `#cmakedefine …`. */
 export function isCmakeDefine(line: string): boolean {
   return /^\s*#\s*cmakedefine/.test(line);
 }

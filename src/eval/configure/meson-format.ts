@@ -1,6 +1,7 @@
 import type { ReplaceContext } from './context.ts';
 import { valueText } from './values.ts';
 
+/** Whether a line of a template is `#mesondefine …`. */
 export function isMesonDefine(line: string): boolean {
   return line.trimStart().startsWith('#mesondefine');
 }

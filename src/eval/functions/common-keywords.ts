@@ -77,6 +77,7 @@ export const optionsKeyword = keyword(optionsType, [], 'Values of options: `name
   ],
 });
 
+/** Options that a build file gives another project; a list has `NAME=VALUE`, and no value is an empty one. */
 export function readOptions(given: Options): GivenOptions {
   const options = new GivenOptions();
   const entries: Iterable<readonly [string, GivenValue]> = isDictionary(given)

@@ -34,6 +34,7 @@ export function configurationOf(
   );
 }
 
+/** Whether a value can stand in a configuration: forced, as the answer of a check can. */
 export function isScalar(value: Value): value is string | Integer | boolean {
   return ['string', 'number', 'bigint', 'boolean'].includes(typeof force(value));
 }

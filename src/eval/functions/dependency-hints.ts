@@ -30,6 +30,7 @@ export function unmetHint(version: string, wanted: readonly string[]): string {
   return `It is there in version ${version}; ${quoted(wanted)} is wanted.`;
 }
 
+/** Versions as messages list them: `'>=1', '<2'`. */
 export function quoted(wanted: readonly string[]): string {
   return wanted.map((one) => `'${one}'`).join(', ');
 }

@@ -29,6 +29,7 @@ export function setBuiltins(evaluation: Evaluation, builtins: Builtins): void {
   known.set(evaluation, builtins);
 }
 
+/** The functions, methods and modules that build files may use. */
 export function builtinsOf(evaluation: Evaluation): Builtins {
   const builtins = known.get(evaluation);
   invariant(builtins !== undefined, 'builtins are set before any build file is read');

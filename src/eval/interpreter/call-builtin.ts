@@ -30,6 +30,7 @@ export function callFunction(frame: Frame, name: string, given: GivenArguments):
   return runBuiltin(frame, declared, given);
 }
 
+/** Ends evaluation at a function that nobody knows, with the nearest name. */
 export function failUnknownFunction(frame: Frame, name: string, focus?: Span): never {
   const near = didYouMean(name, builtinsOf(frame.evaluation).functions.keys());
   return failAt(currentPlace(frame), `Unknown function "${name}".${near}`, {

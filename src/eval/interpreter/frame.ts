@@ -18,6 +18,7 @@ export interface Frame {
   versionCheck: readonly string[] | undefined;
 }
 
+/** The frame that a build file starts in. */
 export function newFrame(evaluation: Evaluation, scope: ProjectScope, source: Source): Frame {
   return {
     evaluation,

@@ -10,6 +10,7 @@ import { indexed } from './operators.ts';
 export const unknown: unique symbol = Symbol('unknown');
 export type Guessed = Value | typeof unknown;
 
+/** The values, where all of them are known. */
 export function allKnown(values: readonly Guessed[]): readonly Value[] | undefined {
   const known: Value[] = [];
   for (const value of values) {

@@ -23,6 +23,7 @@ export function normal(value: bigint): Integer {
   return Number.isSafeInteger(near) ? near : value;
 }
 
+/** Its negative; there is no negative zero. */
 export function negated(value: Integer): Integer {
   if (typeof value === 'bigint') return -value;
   return value === 0 ? 0 : -value;

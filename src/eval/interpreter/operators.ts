@@ -238,10 +238,12 @@ export function truth(call: Call, value: Known): boolean {
   return typeof value === 'boolean' ? value : unsupported(call, 'bool()', value);
 }
 
+/** `not value`. */
 export function negation(call: Call, value: Known): boolean {
   return typeof value === 'boolean' ? !value : unsupported(call, 'not', value);
 }
 
+/** `-value`. */
 export function minus(call: Call, value: Known): Integer {
   return isInteger(value) ? negated(value) : unsupported(call, 'uminus', value);
 }

@@ -43,6 +43,7 @@ export function setVariable(frame: Frame, name: string, value: Value): void {
   frame.scope.variables.set(name, value);
 }
 
+/** `name += addition`. */
 export function assignPlus(frame: Frame, name: string, addition: Value): void {
   const right = force(addition);
   if (right === undefined)

@@ -46,6 +46,7 @@ function rangeOfOne(requirement: string, start: VersionRange): VersionRange {
   }
 }
 
+/** The versions that are in both ranges. */
 export function intersect(a: VersionRange, b: VersionRange): VersionRange {
   if (b.kind === 'empty') return b;
   if (a.kind === 'empty') return a;

@@ -5,6 +5,7 @@ import { languageSuffixes } from '../../toolchains/languages.ts';
 const builtinNames: ReadonlySet<string> = new Set(builtinOptions.map(({ name }) => name));
 const baseNames: ReadonlySet<string> = new Set(baseOptions.map(({ name }) => name));
 
+/** Whether it is one of the options that each project has (`buildtype`, `prefix`, …). */
 export function isBuiltinOption(name: string): boolean {
   return builtinNames.has(name);
 }

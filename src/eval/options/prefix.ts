@@ -4,6 +4,7 @@ import type { GivenValue } from './option-key.ts';
 
 type Fail = { fail(message: string): never };
 
+/** A prefix without a slash at its end; ends evaluation where it is not absolute. */
 export function sanitizePrefix(prefix: string, tell: Fail): string {
   if (!prefix.startsWith('/')) tell.fail(`prefix value '${prefix}' must be an absolute path`);
   return prefix.length > 1 && prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;

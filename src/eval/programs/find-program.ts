@@ -71,6 +71,7 @@ function failWithout(call: Call, { names, notes }: Search, shown: string): never
   return call.fail(message, hint === undefined ? {} : { hint });
 }
 
+/** A program that was looked for and is not there. */
 export function notFoundProgram(name: string): ProgramObject {
   return { type: programType, name, found: { kind: 'no' }, version: () => undefined };
 }

@@ -40,6 +40,7 @@ export function preferredHalf(both: BothLibrariesObject): TargetObject {
   return half(both, both.preferred === 'static' ? 'static' : 'shared');
 }
 
+/** One of the two libraries of `both_libraries()`. */
 export function half(both: BothLibrariesObject, which: 'shared' | 'static'): TargetObject {
   return {
     type: which === 'shared' ? sharedLibraryType : staticLibraryType,

@@ -23,6 +23,7 @@ export function projectLanguages(call: Call, machine: MachineChoice): readonly L
     .toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** The compiler of a language; undefined where the project has not added the language. */
 export function toolchainOf(
   { tables }: { readonly tables: ModelTables },
   machine: MachineChoice,

@@ -38,6 +38,7 @@ export function pathFault(call: Call, path: string): PathFault | undefined {
   };
 }
 
+/** Whether a path is a folder, or lies below it; both are normal. */
 export function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

@@ -32,6 +32,7 @@ function place(plan: InstallPlan, item: InstallItem): readonly (readonly [string
   }
 }
 
+/** Where an installed file comes from, absolute. */
 export function from({ buildRoot }: InstallPlan, path: string): string {
   return isAbsolute(path) ? path : join(buildRoot, path);
 }

@@ -193,6 +193,7 @@ function dependencyIds(model: Model, target: Target): readonly string[] {
   return [...waited, ...named].map(idOf);
 }
 
+/** A file's absolute path. */
 export function absolute(model: Model, file: FileRef): string {
   if (isAbsolute(file.path)) return file.path;
   return join(file.tree === 'source' ? model.sourceRoot : model.buildRoot, file.path);

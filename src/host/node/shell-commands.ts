@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, ftruncateSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
+import { quoteWord } from '../../base/shell-words.ts';
 import type { Child, Commands, Ended, Finished, SpawnLaunch } from '../host.ts';
 import { readOutput } from './read-output.ts';
-import { environmentChanges, quoted } from './shell-round.ts';
+import { environmentChanges } from './shell-round.ts';
 import { namelessFile, spawnChild } from './spawn-child.ts';
 
 /** For so many commands it does not pay to start shells. */
@@ -92,10 +93,10 @@ function scriptOf(launch: SpawnLaunch, started: Start): string | undefined {
   const changes = environmentChanges(started.environment, environment);
   if (changes === undefined) return undefined;
   const folder =
-    workingDirectory === started.workingDirectory ? '' : `cd ${quoted(workingDirectory)}&&`;
-  const output = stdoutFile === undefined ? '' : `>${quoted(stdoutFile)} `;
-  const redirections = `<${quoted(stdinFile ?? '/dev/null')} ${output}3>&-`;
-  const command = `${argv.map(quoted).join(' ')} ${redirections}`;
+    workingDirectory === started.workingDirectory ? '' : `cd ${quoteWord(workingDirectory)}&&`;
+  const output = stdoutFile === undefined ? '' : `>${quoteWord(stdoutFile)} `;
+  const redirections = `<${quoteWord(stdinFile ?? '/dev/null')} ${output}3>&-`;
+  const command = `${argv.map(quoteWord).join(' ')} ${redirections}`;
   const [program = ''] = argv;
   const plain = folder === '' && changes === '' && !program.includes('=') && !ownWords.has(program);
   return `${plain ? command : `(${folder}${changes}exec ${command})`};echo $?>&3\n`;

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSy
 import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../base/environment.ts';
+import { quoteWord } from '../../base/shell-words.ts';
 import type { Ended, Finished, Launch } from '../host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -75,11 +76,11 @@ function jobOf(
   if (changes === undefined || argv.length === 0 || argv.some((word) => word.includes('\0')))
     return undefined;
   if (input !== '') writeFileSync(join(folder, `${number}.in`), input);
-  const from = input === '' ? '/dev/null' : quoted(join(folder, `${number}.in`));
-  const to = (kind: string): string => quoted(join(folder, `${number}.${kind}`));
-  const command = argv.map(quoted).join(' ');
+  const from = input === '' ? '/dev/null' : quoteWord(join(folder, `${number}.in`));
+  const to = (kind: string): string => quoteWord(join(folder, `${number}.${kind}`));
+  const command = argv.map(quoteWord).join(' ');
   // A folder that is not there is told like a program that is not there.
-  return `(cd ${quoted(workingDirectory)}||exit 127;${changes}exec ${command}) <${from} >${to('out')} 2>${to('err')};echo ${number} $?\n`;
+  return `(cd ${quoteWord(workingDirectory)}||exit 127;${changes}exec ${command}) <${from} >${to('out')} 2>${to('err')};echo ${number} $?\n`;
 }
 
 /** What makes one environment of another, in a shell's words; undefined where a name is none of a shell's. */
@@ -91,13 +92,9 @@ export function environmentChanges(before: Environment, after: Environment): str
     const value = after[name];
     if (value === before[name]) continue;
     if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
-    changes.push(value === undefined ? `unset ${name};` : `export ${name}=${quoted(value)};`);
+    changes.push(value === undefined ? `unset ${name};` : `export ${name}=${quoteWord(value)};`);
   }
   return changes.join('');
-}
-
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function finishedOf(

@@ -32,6 +32,7 @@ export interface PrintRequest {
   readonly round: number;
 }
 
+/** Lays a build file out anew, with lines split as asked; tells which are too long still. */
 export function print(request: PrintRequest): Printed {
   return new Printer(request).print();
 }

@@ -32,6 +32,7 @@ export function readBoolean(value: string): boolean | undefined {
   return ['0', 'no', 'false', 'off'].includes(word) ? false : undefined;
 }
 
+/** A whole number; undefined for any other text. */
 export function readInteger(value: string): number | undefined {
   return /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
 }

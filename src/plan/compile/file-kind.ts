@@ -20,6 +20,7 @@ export function isAssembly(path: string): boolean {
   return ['assembler', 'llvm-ir'].includes(sourceKind(path).kind) || /\.(asm|masm)$/.test(path);
 }
 
+/** What stands behind the last dot of a path, without it. */
 export function suffixOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }

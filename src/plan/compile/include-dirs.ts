@@ -53,6 +53,7 @@ export function customTargetFolders(
   return [...folders];
 }
 
+/** The folder of the build file that declares a target, as commands name it. */
 export function ownSourceFolder(context: PlanContext, target: BuildTarget): string {
   return inSource(context.paths, target.subdir);
 }

@@ -44,6 +44,7 @@ const traits: ReadonlyMap<Language, LanguageTraits> = new Map<Language, Language
   ['cs', { compilesWhole: true, debugFile }],
 ]);
 
+/** What is peculiar to a language; nothing for most. */
 export function traitsOf(language: Language): LanguageTraits {
   return traits.get(language) ?? none;
 }

@@ -13,10 +13,12 @@ function hg(
   return runTool(host, { argv: ['hg', '-R', folder, ...words], folder, environment });
 }
 
+/** Whether the sources are the root of a Mercurial repository. */
 export function isInMercurial({ files }: Pick<Host, 'files'>, sourceRoot: string): boolean {
   return files.isDirectory(`${sourceRoot}/.hg`);
 }
 
+/** Whether files that Mercurial knows differ from the last commit. */
 export async function hasUncommittedInMercurial(host: Host, folder: string): Promise<boolean> {
   const changed = await hg(host, folder, 'status', '-mard');
   return changed.ok && changed.value.trim() !== '';

@@ -16,6 +16,7 @@ export const frameBytes = 12;
 /** The longest possible record: a damaged length cannot make us look further. */
 const maximalPayload = 1 << 28;
 
+/** The bytes that each log begins with. */
 export function logHeader(): Uint8Array {
   return new TextEncoder().encode(logMagic);
 }

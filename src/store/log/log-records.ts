@@ -95,6 +95,7 @@ export function writeAction(out: ByteWriter, tables: LogTables, action: ActionRe
   tables.setAction(key, action, place);
 }
 
+/** Writes that an action's last success counts no more; nothing where none is known. */
 export function writeForget(out: ByteWriter, tables: LogTables, key: string): void {
   const id = tables.stringId(key);
   if (id === undefined || !tables.deleteAction(id)) return;
@@ -102,21 +103,25 @@ export function writeForget(out: ByteWriter, tables: LogTables, key: string): vo
   out.varint(id);
 }
 
+/** Writes that a build began on a machine that was started as `bootId` says. */
 export function writeSessionStarted(out: ByteWriter, bootId: string): void {
   out.byte(entryKinds.sessionStarted);
   out.text(bootId);
 }
 
+/** Writes that a build ended, so that no process of it is left. */
 export function writeSessionEnded(out: ByteWriter): void {
   out.byte(entryKinds.sessionEnded);
 }
 
+/** Writes that a process group was started: it is ended by a later build, should this one die. */
 export function writeGroupStarted(out: ByteWriter, group: ProcessGroup): void {
   out.byte(entryKinds.groupStarted);
   out.varint(group.id);
   out.varint(Math.floor(group.startedAtMs));
 }
 
+/** Writes that a process group is gone. */
 export function writeGroupEnded(out: ByteWriter, id: number): void {
   out.byte(entryKinds.groupEnded);
   out.varint(id);

@@ -21,6 +21,7 @@ export interface ListedFolders {
 
 const version = 1;
 
+/** Where the folders are listed that headers could appear in. */
 export function listedFoldersPath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/kaon-include-folders`;
 }
@@ -66,6 +67,7 @@ function isTexts(told: unknown): boolean {
   return Array.isArray(told) && told.every((word) => typeof word === 'string');
 }
 
+/** What tells whether entries came or went since; empty for a folder that changed too recently to tell. */
 export function folderStamp(signature: Signature, nowMs: number): string {
   return isSettled(signature, nowMs) ? `${signature.ctimeNs} ${signature.inode}` : '';
 }

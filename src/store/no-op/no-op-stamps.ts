@@ -34,6 +34,7 @@ export function isStamps(bytes: Uint8Array, count: number, list: number): boolea
   return head.every((byte, at) => byte === bytes[at]);
 }
 
+/** Puts the stamp of the file of a number into the list. */
 export function writeStamp(view: DataView, number: number, signature: Stamped): void {
   putStamp(view, headBytes + number * stampSize, signature);
 }

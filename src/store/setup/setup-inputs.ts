@@ -26,6 +26,7 @@ interface ReadingTime {
   readonly earlier?: ReadEarlier;
 }
 
+/** What a setup read, each path once, as it is at `nowMs`; of a text that was read earlier, that text. */
 export function readInputs(
   files: Files,
   paths: Iterable<string>,
@@ -139,6 +140,10 @@ export function settledStampOf(files: Files, path: string, nowMs: number): strin
   return settledStamp(files.stat(path), nowMs);
 }
 
+/**
+ * Size, times and inode of a file as one text, equal as long as it was not touched; undefined where it is
+ * not there.
+ */
 export function stampOf(files: Files, path: string): string | undefined {
   return stampText(files.stat(path));
 }

@@ -85,6 +85,7 @@ export function isConfigured(files: Files, buildRoot: string): boolean {
   );
 }
 
+/** Where the graph of a build directory is stored. */
 export function graphPath(buildRoot: string): string {
   return `${buildRoot}/${privateFolder}/kaon-graph.bin`;
 }
@@ -249,6 +250,7 @@ export function sourceRootOf(files: Files, buildRoot: string): string | undefine
   }
 }
 
+/** Writes the command lines that a build directory was set up with, in Meson's format. */
 export function saveCommandLine(
   files: Files,
   buildRoot: string,

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 /** Counters of functions by `functionKey`. */
 export type Counters = Map<string, number[]>;
 
+/** What one function of a profile is found by: the hash of its name, and that of its structure. */
 export function functionKey(name: bigint, hash: bigint): string {
   return `${name.toString(16)} ${hash.toString(16)}`;
 }

@@ -65,6 +65,10 @@ function program({ language }: DetectRequest): readonly [kind: string, text: str
     : [inputLanguages[language] ?? 'c', 'int main(void) { return 0; }\n'];
 }
 
+/**
+ * Where the program goes that a compiler is tried with; detections of other processes, machines and
+ * languages have others.
+ */
 export function trialPath({ system }: Host, { language, machine }: DetectRequest): string {
   return `${system.temporaryDirectory}/kaon-${system.processId}-${machine}-${language}`;
 }

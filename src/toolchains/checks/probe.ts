@@ -25,6 +25,7 @@ export interface Answer<T> {
   readonly cached: boolean;
 }
 
+/** A check that reads its answer out of the outcome of its probe, once that is there. */
 export function answer<T>(
   started: Started<ProbeOutcome>,
   read: (outcome: ProbeOutcome) => T,

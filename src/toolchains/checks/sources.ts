@@ -85,6 +85,7 @@ export function linksAlike(checker: Checker, probe: Probe): boolean {
   return known && joinsWell(checker, probe) && joinable([...args, ...checker.linkArgs]);
 }
 
+/** A probe of some code, with the arguments and dependencies of the check. */
 export function probeOf(
   source: Probe['source'],
   mode: Probe['mode'],

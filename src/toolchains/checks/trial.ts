@@ -65,6 +65,7 @@ export interface Trial {
   readonly answersOthers?: boolean;
 }
 
+/** Starts the compiler on a trial; waits for one that may look at files of the project. */
 export function startCompiler(checker: Checker, trial: Trial): Ticket {
   const { host, family } = checker;
   const { folder, probe } = trial;
@@ -96,6 +97,7 @@ export function seesProject({ probe: { source, args = [], dependencies = [] } }:
   });
 }
 
+/** How the compiler is started for a trial, and what its answer rests on. */
 export function launchOf({ host }: Checker, trial: Trial): Launch {
   const { probe, folder, command, remembered, answersOthers = false } = trial;
   const { source } = probe;
@@ -173,10 +175,12 @@ function sourceName({ compile }: Family): string {
   return `testfile.${compile.suffixes[0] ?? 'c'}`;
 }
 
+/** Code with an end to its last line, of which compilers would warn. */
 export function withNewline(code: string): string {
   return code.endsWith('\n') ? code : `${code}\n`;
 }
 
+/** The text of a file; an empty one where it cannot be read. */
 export function fileText({ files }: Host, path: string): string {
   const text = files.readText(path);
   return text.ok ? text.value : '';
@@ -184,12 +188,14 @@ export function fileText({ files }: Host, path: string): string {
 
 const counters = new WeakMap<Host, number>();
 
+/** A folder for one trial that no other has; it is not made yet. */
 export function newFolder({ host, scratch }: Checker): string {
   const number = (counters.get(host) ?? 0) + 1;
   counters.set(host, number);
   return `${scratch}/${host.system.processId}-${number}`;
 }
 
+/** How a trial went, by how its compiler ended. */
 export function outcomeOf(finished: Finished, command: readonly string[]): ProbeOutcome {
   const { ended, stdout, stderr } = finished;
   const ok = ended.kind === 'exited' && ended.code === 0;

@@ -96,6 +96,7 @@ function pythonLists(lists: readonly (readonly string[])[]): string {
   return `[${lists.map((list) => `[${list.map((word) => `'${word}'`).join(', ')}]`).join(', ')}]`;
 }
 
+/** The name of a command's program, without its folder. */
 export function baseName(command: readonly string[]): string {
   return posix.basename(command[0] ?? '');
 }

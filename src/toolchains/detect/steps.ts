@@ -92,6 +92,7 @@ function namedFolders(verbose: string): readonly string[] {
   );
 }
 
+/** Whether a command was started and ended well. */
 export function succeeded(finished: Finished | undefined): finished is Finished {
   return finished?.ended.kind === 'exited' && finished.ended.code === 0;
 }

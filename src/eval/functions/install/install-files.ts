@@ -27,6 +27,7 @@ interface Named {
   readonly written: string;
 }
 
+/** Files beside the names that the build file gives them. */
 export function named(call: Call, sources: readonly (string | FileObject)[]): readonly Named[] {
   return sources.map((source) => {
     if (typeof source === 'string') return { file: fileOf(call, source), written: source };

@@ -35,6 +35,7 @@ export interface FlagStyle {
   readonly library: string;
 }
 
+/** Flags to add to: none yet. */
 export function noFlags(style: FlagStyle): ToolFlags {
   return {
     style,

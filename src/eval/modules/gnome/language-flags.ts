@@ -32,6 +32,7 @@ export function sanitizers(call: Call): readonly string[] {
   return textsOption(call, 'b_sanitize').flatMap((one) => sanitizerLibraries[one] ?? []);
 }
 
+/** The value of an option that is a list; none where it is not. */
 export function textsOption(call: Call, name: string): readonly string[] {
   const value = optionOf(call, name);
   return Array.isArray(value) ? value.map(String) : [];

@@ -17,6 +17,7 @@ export interface Scanner {
 
 const found = perEvaluation((): { scanner?: Scanner } => ({}));
 
+/** g-ir-scanner and what goes with it, looked for once. */
 export function scannerOf(call: Call): Scanner {
   const state = found(call.evaluation);
   state.scanner ??= findScanner(call);

@@ -60,6 +60,7 @@ function pairsOf(given: Variables): ReadonlyMap<string, string> {
   );
 }
 
+/** Variables of a `.pc` file by name, from any way to write them; ends evaluation at a reserved name. */
 export function variablesOf(
   call: Call,
   given: Variables,

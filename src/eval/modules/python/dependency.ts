@@ -15,6 +15,7 @@ import { perEvaluation } from '../../per-evaluation.ts';
 /** Dependencies on Python: a target that already has one needs no other. */
 const pythons = perEvaluation(() => new Map<string, DependencyObject>());
 
+/** Whether a dependency came from a Python of this project, whole or in part. */
 export function isPythonDependency({ evaluation }: Call, given: DependencyObject): boolean {
   const whole = wholeOf(evaluation, given);
   return [...pythons(evaluation).values()].some((one) => one.dependency === whole);

@@ -35,6 +35,7 @@ export const textsOrFiles = (doc: string) =>
   keyword(listOf(oneOf<string | FileObject>(file, str)), [], doc);
 export const someSources = requiredKeyword(nonEmptyListOf(qtFile), 'The files.');
 
+/** Notes that a feature is used: sources that are made came after those that lie there. */
 export function tellOfMade(call: Call, keyword: string, values: readonly SourceInput[]): void {
   if (values.some(isMade))
     call.uses(

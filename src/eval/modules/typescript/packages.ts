@@ -352,6 +352,7 @@ export function internalCommand(
   ];
 }
 
+/** Words of a command that are plain text. */
 export function texts(...words: readonly string[]): readonly CommandWord[] {
   return words.map((text) => ({ kind: 'text', text }));
 }

@@ -49,6 +49,7 @@ export function crateKind(
   return crateType;
 }
 
+/** What only crates have, with what is usual for all that is not given. */
 export function crateRow(
   given: Pick<RustKeywords, 'crateType' | 'dependencyMap'> & Partial<RustKeywords>,
 ): RustKeywords {

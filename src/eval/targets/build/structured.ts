@@ -12,6 +12,7 @@ export interface SplitSources {
   readonly structuredSources: BuildTarget['structuredSources'];
 }
 
+/** Tells what `structured_sources()` gave from all other sources. */
 export function splitSources(call: Call, given: readonly TargetSource[]): SplitSources {
   const plain: SourceValue[] = [];
   const folders = new Map<string, Item[]>();

@@ -11,6 +11,10 @@ export interface TemplateNames {
   readonly outputs: number | undefined;
 }
 
+/**
+ * The files that `@INPUT@` may stand for; undefined where their number is known only once planned (objects
+ * of a target).
+ */
 export function inputNames(call: Call, inputs: readonly Item[]): readonly string[] | undefined {
   if (inputs.some(({ kind }) => kind === 'extracted')) return undefined;
   return inputs.flatMap((item) => itemNames(call.evaluation.tables, item));
@@ -33,6 +37,10 @@ export function checkTemplates(
   );
 }
 
+/**
+ * Ends evaluation at a template that stands for nothing, or for one of several; names that are not known are
+ * not checked.
+ */
 export function checkTexts(call: Call, texts: readonly string[], names: TemplateNames): void {
   if (names.inputs !== undefined) checkInputs(call, texts, names.inputs.length);
   if (names.outputs !== undefined) checkOutputs(call, texts, names.outputs);

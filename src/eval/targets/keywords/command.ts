@@ -101,6 +101,7 @@ export const oneOutput = requiredKeyword(str, 'Name of the file that it makes.',
 
 export const capture = keyword(bool, false, 'What the command prints becomes the output.');
 
+/** Why names cannot be the outputs of a target, in Meson's words; undefined where they can. */
 export function checkOutputs(names: readonly string[]): string | undefined {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined)

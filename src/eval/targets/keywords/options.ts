@@ -26,6 +26,7 @@ export const overrideOptions: Keyword<OptionsGiven> = keyword(
   },
 );
 
+/** Options from a dictionary, a list of `NAME=VALUE` or one such text. */
 export function optionsOf(given: OptionsGiven): ReadonlyMap<string, OptionGiven> {
   if (isDictionary(given)) return given;
   const texts = typeof given === 'string' ? [given] : [...given];

@@ -47,6 +47,7 @@ export function doctestArgs(
     .add(endArgs(resolved));
 }
 
+/** Where rustc tells what it read, relative to the build directory. */
 export function crateDepfile({ target }: ResolvedTarget): string {
   return join(privateDir(target), `${target.name}.d`);
 }

@@ -12,6 +12,7 @@ export interface CrateSources {
   readonly orderOnly: readonly string[];
 }
 
+/** The root of a crate, and what has to be made before rustc reads it. */
 export function crateSources(context: PlanContext, resolved: ResolvedTarget): CrateSources {
   const { target } = resolved;
   if (target.structuredSources.length > 0) return structuredSources(context, target);

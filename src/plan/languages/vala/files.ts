@@ -12,6 +12,7 @@ export interface ValaFiles {
   readonly gir: string | undefined;
 }
 
+/** What else valac writes for a target, relative to the build directory; undefined for what it does not write. */
 export function valaFiles(target: BuildTarget): ValaFiles {
   const path = (keyword: string): string | undefined => {
     const name = target.languageKeywords.get(keyword);
@@ -20,6 +21,7 @@ export function valaFiles(target: BuildTarget): ValaFiles {
   return { header: path('vala_header'), vapi: path('vala_vapi'), gir: path('vala_gir') };
 }
 
+/** The header of a library in Vala, which sources in C may include; none for a program. */
 export function valaHeaders(target: BuildTarget): readonly string[] {
   const { header } = valaFiles(target);
   return header === undefined ? [] : [header];

@@ -105,6 +105,7 @@ function packageEnvironment(
   ];
 }
 
+/** A variable that is set, whatever it was. */
 export function set(name: string, value: string): EnvironmentChange {
   return { kind: 'set', name, value };
 }

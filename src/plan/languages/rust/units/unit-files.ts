@@ -40,6 +40,7 @@ function machineFolder({ folder, tools }: CrateBuild, unit: CrateUnit): string {
   return join(folder, isNamed ? triple : '');
 }
 
+/** Where a unit's libraries lie, each with a hash in its name, as with Cargo. */
 export function dependenciesFolder(build: CrateBuild, unit: CrateUnit): string {
   return join(profileFolder(build, unit), 'deps');
 }
@@ -50,6 +51,7 @@ function scriptFolder(build: CrateBuild, unit: CrateUnit): string {
   return join(profileFolder(build, unit), 'build', `${name}-${unit.hash}`);
 }
 
+/** The name that Rust code knows a crate by. */
 export function crateNameOf({ target }: CrateUnit): string {
   return target.name.replaceAll('-', '_');
 }
@@ -70,6 +72,7 @@ export function isRlib({ target, mode }: CrateUnit): boolean {
 
 const known = new WeakMap<CrateUnit, UnitFiles>();
 
+/** What a unit makes, relative to the build directory; computed once for each. */
 export function unitFiles(build: CrateBuild, unit: CrateUnit): UnitFiles {
   const before = known.get(unit);
   if (before !== undefined) return before;
@@ -204,6 +207,7 @@ export function temporaryMark(build: CrateBuild, unit: CrateUnit): string {
   return join(temporaryFolder(build, unit), '.kaon');
 }
 
+/** Whether it is told of a folder for temporary files (`CARGO_TARGET_TMPDIR`): not unit tests. */
 export function hasTemporaryFolder({ target }: CrateUnit): boolean {
   return target.kind === 'test' || target.kind === 'bench';
 }
