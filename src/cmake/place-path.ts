@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../base/path-below.ts';
 import type { Files } from '../host/host.ts';
 
 /** Where a CMake subproject lies, and what it may look at. All absolute. */
@@ -62,7 +63,8 @@ export function pathInside(
     [real(folder), real(path)],
   ] as const) {
     if (inner === root) return '.';
-    if (inner.startsWith(`${root}/`)) return inner.slice(root.length + 1);
+    const below = pathBelow(root, inner);
+    if (below !== undefined) return below;
   }
   return undefined;
 }

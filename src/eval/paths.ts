@@ -1,3 +1,4 @@
+import { pathBelow } from '../base/path-below.ts';
 import type { FileRef } from '../model/file.ts';
 import type { Evaluation } from './evaluation.ts';
 import { joinPath, normalPath } from './join-path.ts';
@@ -29,7 +30,7 @@ export function sourceFileAt(
 ): FileRef {
   const written = joinPath(scope.subdir, path);
   const normal = normalPath(written);
-  const inside = normal.startsWith(`${sourceRoot}/`) ? normal.slice(sourceRoot.length + 1) : normal;
+  const inside = pathBelow(sourceRoot, normal) ?? normal;
   const spelled = normal !== written && !written.startsWith('/') ? { spelled: written } : {};
   return { tree: 'source', path: inside, ...spelled };
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../base/path-below.ts';
 import type { Result } from '../base/result.ts';
 import type { FileFault, Files } from '../host/host.ts';
 import type { FileRef } from '../model/file.ts';
@@ -13,9 +14,7 @@ export function watchFile({ host, sourceRoot, buildRoot, tables }: Evaluation, f
   const real = host.files.realPath(file);
   const path = real.ok ? real.value : file;
   if (path.startsWith(`${buildRoot}/`)) return;
-  const inside = path.startsWith(`${sourceRoot}/`);
-  const own = inside ? path.slice(sourceRoot.length + 1) : path;
-  tables.buildFiles.set(path, { tree: 'source', path: own });
+  tables.buildFiles.set(path, { tree: 'source', path: pathBelow(sourceRoot, path) ?? path });
 }
 
 function isReallyIn(files: Files, file: string, folder: string): boolean {

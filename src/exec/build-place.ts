@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../base/path-below.ts';
 
 /** How paths of the graph are found from where kaon runs, and how those of tools become paths of the graph. */
 export interface BuildPlace {
@@ -16,5 +17,5 @@ export function graphPath({ buildDirectory }: BuildPlace, path: string, folder?:
   const whole = folder === undefined || path.startsWith('/') ? path : `${folder}/${path}`;
   const normal = posix.normalize(whole);
   if (normal === buildDirectory) return '.';
-  return normal.startsWith(`${buildDirectory}/`) ? normal.slice(buildDirectory.length + 1) : normal;
+  return pathBelow(buildDirectory, normal) ?? normal;
 }

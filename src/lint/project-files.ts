@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../base/path-below.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Source } from '../diag/source.ts';
 import type { Files } from '../host/host.ts';
@@ -83,8 +84,7 @@ export class ProjectFiles {
   }
 
   #shown(path: string): string {
-    const under = this.#shownUnder;
-    return path.startsWith(`${under}/`) ? path.slice(under.length + 1) : path;
+    return pathBelow(this.#shownUnder, path) ?? path;
   }
 }
 

@@ -1,3 +1,4 @@
+import { pathBelow } from '../base/path-below.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Diagnostic, plainError } from '../diag/diagnostic.ts';
 import type { Host } from '../host/host.ts';
@@ -119,9 +120,9 @@ function answer(
   directory: string,
   warnings: readonly Diagnostic[] = [],
 ): PreparedSubproject {
-  const subdir = directory.startsWith(`${request.sourceRoot}/`)
-    ? directory.slice(request.sourceRoot.length + 1)
-    : join(request.subprojects.slice(request.sourceRoot.length + 1), made.directory);
+  const subdir =
+    pathBelow(request.sourceRoot, directory) ??
+    join(request.subprojects.slice(request.sourceRoot.length + 1), made.directory);
   return { directory, subdir, method, inputs: watched, warnings };
 }
 

@@ -1,3 +1,4 @@
+import { pathBelow } from '../../base/path-below.ts';
 import { readReply } from '../../cmake/file-api/file-api.ts';
 import { readTrace } from '../../cmake/trace/trace.ts';
 import type { Trace } from '../../cmake/trace/trace-facts.ts';
@@ -75,9 +76,7 @@ export function declareOriginals(call: Call, { buildRootDir, variables }: Projec
     const value = variables.get(name);
     if (!isA(value, customTargetType)) continue;
     const row = tables.targets.get(value.target);
-    const alsoMakes = paths
-      .filter((path) => path.startsWith(`${buildRoot}/`))
-      .map((path) => path.slice(buildRoot.length + 1));
+    const alsoMakes = paths.flatMap((path) => pathBelow(buildRoot, path) ?? []);
     if (row.kind === 'custom' && alsoMakes.length > 0)
       tables.targets.replace(value.target, { ...row, alsoMakes });
   }
@@ -94,7 +93,7 @@ function buildFile(call: Call, request: Parameters<typeof cmakeBuildFile>[0]): C
 
 /** Whoever changes a file that CMake read has the project set up again. */
 function watch({ evaluation: { sourceRoot, tables } }: Call, path: string): void {
-  const shown = path.startsWith(`${sourceRoot}/`) ? path.slice(sourceRoot.length + 1) : path;
+  const shown = pathBelow(sourceRoot, path) ?? path;
   tables.buildFiles.set(path, { tree: 'source', path: shown });
 }
 

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../../base/path-below.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import { parse } from '../../lang/parse.ts';
@@ -16,7 +17,7 @@ import { runBlock } from './statement.ts';
 export function readSource(evaluation: Evaluation, path: string): Source {
   const { host, tables } = evaluation;
   const shown = shownPath(host.system.workingDirectory, path);
-  const file: FileRef = { tree: 'source', path: relativeTo(evaluation.sourceRoot, path) };
+  const file: FileRef = { tree: 'source', path: pathBelow(evaluation.sourceRoot, path) ?? path };
   const text = readWatched(evaluation, path, file);
   if (text.ok) return { path: shown, text: text.value };
   tables.buildFiles.set(path, file);
@@ -38,10 +39,6 @@ export function readSource(evaluation: Evaluation, path: string): Source {
 /** Relative to where kaon was started, as Meson shows it, up as well as down. */
 export function shownPath(workingDirectory: string, path: string): string {
   return posix.relative(workingDirectory, path);
-}
-
-function relativeTo(folder: string, path: string): string {
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }
 
 /** The tree of a build file; ends evaluation where the text has errors, and tells the further ones too. */

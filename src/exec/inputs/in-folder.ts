@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../../base/path-below.ts';
 
 /** Both are as short as they can be: to ask node for that would be most of the work. */
 export function inFolder(folder: string, name: string): string {
@@ -10,5 +11,5 @@ export function inFolder(folder: string, name: string): string {
 export function below(folder: string, path: string): string | undefined {
   if (folder === '.')
     return posix.isAbsolute(path) || /^\.\.(?:\/|$)/.test(path) ? undefined : path;
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+  return pathBelow(folder, path);
 }

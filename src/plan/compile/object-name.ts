@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join, relative } from 'node:path/posix';
+import { pathBelow } from '../../base/path-below.ts';
 import type { BuildTarget } from '../../model/target.ts';
 import { inSource, type Paths, privateDir } from '../paths.ts';
 
@@ -24,7 +25,8 @@ function sourceName(paths: Paths, target: BuildTarget, source: SourceFile): stri
   if (isAbsolute(source.path) && !isAbsolute(target.subdir)) return source.path;
   const folder = inSource(paths, target.subdir);
   // Most lie in the target's folder or below.
-  if (source.path.startsWith(`${folder}/`)) return source.path.slice(folder.length + 1);
+  const below = pathBelow(folder, source.path);
+  if (below !== undefined) return below;
   return relative(
     join(paths.buildRoot, folder),
     isAbsolute(source.path) ? source.path : join(paths.buildRoot, source.path),

@@ -1,3 +1,4 @@
+import { pathBelow } from '../../base/path-below.ts';
 import type { Finished, Host, Launch } from '../../host/host.ts';
 import { rustupFiles, toolIdentity } from '../../host/tool-identity.ts';
 import type { Toolchain } from '../../model/toolchain.ts';
@@ -142,11 +143,7 @@ function namesIn(folders: readonly string[], names: readonly string[]): readonly
 
 /** Headers as `#include` names them: another of the same name in a folder before would hide it. */
 function namesBelow(folders: readonly string[], files: readonly string[]): readonly string[] {
-  return files.flatMap((file) =>
-    folders
-      .filter((folder) => file.startsWith(`${folder}/`))
-      .map((folder) => file.slice(folder.length + 1)),
-  );
+  return files.flatMap((file) => folders.flatMap((folder) => pathBelow(folder, file) ?? []));
 }
 
 /** Files in the order of `-H` on standard error and `--trace` on standard output; the compiler's own temporary ones too. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../../base/path-below.ts';
 import type { Files } from '../../host/host.ts';
 import { realPath } from '../../host/real-path.ts';
 import { generatedFolder, type Mirror } from './mirror.ts';
@@ -18,10 +19,8 @@ export function ownInputs(
   const made = generated.map((path) => posix.join(generatedFolder, posix.basename(path)));
   const isMade = (path: string): boolean =>
     made.some((each) => path === each || path.startsWith(`${each}/`));
-  const own = (path: string): string | undefined => {
-    const root = roots.find((each) => path.startsWith(`${each}/`));
-    return root === undefined ? undefined : path.slice(root.length + 1);
-  };
+  const own = (path: string): string | undefined =>
+    roots.map((root) => pathBelow(root, path)).find((name) => name !== undefined);
   return paths.flatMap((path) => {
     if (path.startsWith('<')) return [];
     const asked = posix.resolve(mirror, path);

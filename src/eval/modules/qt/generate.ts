@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { pathBelow } from '../../../base/path-below.ts';
 import { compileArgsOf } from '../../../model/dependency-args.ts';
 import type { FileRef } from '../../../model/file.ts';
 import type { CommandWord, DependencyId, TargetId } from '../../../model/target.ts';
@@ -180,10 +181,10 @@ function resourceFiles(call: Call, file: FileRef): readonly FileRef[] {
   const folder = posix.dirname(absolutePath(call.evaluation, file));
   return resourceNames(call, file).map((name) => {
     const path = normalPath(joinPath(folder, name));
-    const inBuild = path.startsWith(`${buildRoot}/`);
-    const root = inBuild ? buildRoot : sourceRoot;
-    const inside = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
-    return { tree: inBuild ? 'build' : 'source', path: inside };
+    const built = pathBelow(buildRoot, path);
+    return built === undefined
+      ? { tree: 'source', path: pathBelow(sourceRoot, path) ?? path }
+      : { tree: 'build', path: built };
   });
 }
 

@@ -1,3 +1,4 @@
+import { pathBelow } from '../../../base/path-below.ts';
 import { type CrateAbi, hasShared, hasStatic, libraryName } from '../../../cargo/crate-abi.ts';
 import { crateEnvironment } from '../../../cargo/crate-arguments.ts';
 import type { BuildTargetType, RustKeywords } from '../../../model/target.ts';
@@ -155,10 +156,10 @@ function declareLibrary(
 /** A file of a crate. */
 function sourceOf({ evaluation }: Call, folder: string, path: string) {
   const absolute = `${folder}/${path}`;
-  const inside = absolute.startsWith(`${evaluation.sourceRoot}/`)
-    ? absolute.slice(evaluation.sourceRoot.length + 1)
-    : absolute;
-  return fileObject({ tree: 'source', path: inside });
+  return fileObject({
+    tree: 'source',
+    path: pathBelow(evaluation.sourceRoot, absolute) ?? absolute,
+  });
 }
 
 function checkLibrary(call: Call, self: RustCrateObject): readonly string[] {

@@ -1,3 +1,4 @@
+import { pathBelow } from '../../../../base/path-below.ts';
 import type {
   CrateBuild,
   CratePackage,
@@ -29,9 +30,8 @@ export function sourcePlace(
 ): { readonly cwd: string; readonly source: string } {
   const { source, folder } = graph.packages.get(unit.package);
   const path = unit.target.spelled ?? unit.target.path;
-  if (source.kind === 'path' && path.startsWith(`${graph.root}/`))
-    return { cwd: graph.root, source: path.slice(graph.root.length + 1) };
-  return { cwd: folder, source: path };
+  const below = source.kind === 'path' ? pathBelow(graph.root, path) : undefined;
+  return below === undefined ? { cwd: folder, source: path } : { cwd: graph.root, source: below };
 }
 
 /** Where rustdoc runs the examples of a package, and how it names the source there. */
