@@ -2,7 +2,7 @@ import type { Event, Listener } from '../events/event.ts';
 import type { ActionId } from '../graph/graph.ts';
 import { commandLine } from '../graph/shell-line.ts';
 import type { BuildContext } from './build-context.ts';
-import type { Failed, Succeeded } from './perform-action.ts';
+import type { Failed, Succeeded } from './perform/perform-action.ts';
 
 type Told<Kind extends Event['kind']> = Extract<Event, { readonly kind: Kind }>;
 

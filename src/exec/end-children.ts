@@ -1,5 +1,5 @@
 import type { ActionId } from '../graph/graph.ts';
-import type { Performance } from './perform-action.ts';
+import type { Performance } from './perform/perform-action.ts';
 
 /** Signals that end a build. */
 export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,5 +1,5 @@
 import type { ActionLog } from '../store/log/action-log.ts';
-import type { Performance } from './perform-action.ts';
+import type { Performance } from './perform/perform-action.ts';
 
 /** Process groups that run, written down so that a later kaon can end what we leave should we die. */
 export class NotedGroups {

@@ -1,4 +1,4 @@
-import { writeInterface } from '../../exec/shared-library-interface.ts';
+import { writeInterface } from '../../exec/perform/shared-library-interface.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { refuseFile } from '../terminal/refuse.ts';
 

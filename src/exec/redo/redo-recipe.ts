@@ -8,8 +8,8 @@ import type { ActionLog } from '../../store/log/action-log.ts';
 import type { Proof } from '../../store/no-op/no-op-look.ts';
 import { isStampOf, stampPlace } from '../../store/no-op/no-op-stamps.ts';
 import { hostPath } from '../build-place.ts';
-import { argumentsOf, asksForTokens } from '../command-line.ts';
 import { actionKey } from '../command-text.ts';
+import { argumentsOf, asksForTokens } from '../perform/command-line.ts';
 
 /** What recipes are made from. */
 export interface RecipeInput {

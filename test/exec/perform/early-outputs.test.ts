@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../src/events/event.ts';
-import { buildContext } from '../../src/exec/build-context.ts';
-import { planGoals } from '../../src/exec/run-build.ts';
-import { renderWhy } from '../../src/exec/why/render-why.ts';
-import { openActionLog } from '../../src/store/log/action-log.ts';
-import type { MemoryHost } from '../support/memory-host.ts';
-import { build, buildDirectory, logPath, tinyGraph, tinyHost } from './tiny-build.ts';
+import type { Event } from '../../../src/events/event.ts';
+import { buildContext } from '../../../src/exec/build-context.ts';
+import { planGoals } from '../../../src/exec/run-build.ts';
+import { renderWhy } from '../../../src/exec/why/render-why.ts';
+import { openActionLog } from '../../../src/store/log/action-log.ts';
+import type { MemoryHost } from '../../support/memory-host.ts';
+import { build, buildDirectory, logPath, tinyGraph, tinyHost } from '../tiny-build.ts';
 
 /** Crate b uses crate a; the program is linked from both. */
 const crates = `

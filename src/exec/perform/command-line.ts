@@ -1,5 +1,5 @@
-import type { Command } from '../graph/graph.ts';
-import { throughFile } from '../graph/response-file.ts';
+import type { Command } from '../../graph/graph.ts';
+import { throughFile } from '../../graph/response-file.ts';
 
 /** Lengths that Linux and macOS both take: one argument, and all of them. */
 const longestArgument = 131_000;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { elfInterface } from '../../src/exec/elf-interface.ts';
+import { elfInterface } from '../../../src/exec/perform/elf-interface.ts';
 
 const hasCompiler = spawnSync('cc', ['--version']).status === 0 && process.platform === 'linux';
 

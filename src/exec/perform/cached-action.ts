@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { RecentMap } from '../base/recent-map.ts';
-import type { ActionResult, Digest, OutputFile } from '../cache/action-cache.ts';
-import type { Action, Command } from '../graph/graph.ts';
-import type { FileStat } from '../host/host.ts';
-import { hashFile, hexOf } from '../store/format/file-content.ts';
-import type { ContentId } from '../store/log/action-record.ts';
-import { type BuildContext, declaredInputs, programPath, recentFiles } from './build-context.ts';
-import { hostPath } from './build-place.ts';
-import { actionKey, audienceOf, commandText, variableParts } from './command-text.ts';
-import { hangsOnMore } from './inputs/beyond-depfile.ts';
-import { rivals } from './inputs/include-rivals.ts';
+import { RecentMap } from '../../base/recent-map.ts';
+import type { ActionResult, Digest, OutputFile } from '../../cache/action-cache.ts';
+import type { Action, Command } from '../../graph/graph.ts';
+import type { FileStat } from '../../host/host.ts';
+import { hashFile, hexOf } from '../../store/format/file-content.ts';
+import type { ContentId } from '../../store/log/action-record.ts';
+import { type BuildContext, declaredInputs, programPath, recentFiles } from '../build-context.ts';
+import { hostPath } from '../build-place.ts';
+import { actionKey, audienceOf, commandText, variableParts } from '../command-text.ts';
+import { hangsOnMore } from '../inputs/beyond-depfile.ts';
+import { rivals } from '../inputs/include-rivals.ts';
 import type { Performed } from './perform-action.ts';
 
 /** Milliseconds: what is made faster is made again as fast as it is looked up. */

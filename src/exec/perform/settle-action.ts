@@ -1,10 +1,10 @@
-import { unreachable } from '../base/assert.ts';
-import type { Action } from '../graph/graph.ts';
-import type { ActionRecord, ContentId } from '../store/log/action-record.ts';
-import { type BuildContext, declaredInputs, environmentOf, outputPaths } from './build-context.ts';
-import { hostPath } from './build-place.ts';
-import { actionKey, commandText } from './command-text.ts';
-import { discoverInputs } from './inputs/discover-inputs.ts';
+import { unreachable } from '../../base/assert.ts';
+import type { Action } from '../../graph/graph.ts';
+import type { ActionRecord, ContentId } from '../../store/log/action-record.ts';
+import { type BuildContext, declaredInputs, environmentOf, outputPaths } from '../build-context.ts';
+import { hostPath } from '../build-place.ts';
+import { actionKey, commandText } from '../command-text.ts';
+import { discoverInputs } from '../inputs/discover-inputs.ts';
 
 /** What a command that ended well turns out to have done. */
 export type Settled =

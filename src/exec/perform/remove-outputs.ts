@@ -1,6 +1,6 @@
-import type { Action, FileId } from '../graph/graph.ts';
-import { type BuildContext, outputPaths } from './build-context.ts';
-import { hostPath } from './build-place.ts';
+import type { Action, FileId } from '../../graph/graph.ts';
+import { type BuildContext, outputPaths } from '../build-context.ts';
+import { hostPath } from '../build-place.ts';
 
 /** Removes what a failed or interrupted action left, but for some: nobody shall take it for whole. Folders stay. */
 export function removeOutputs(

@@ -1,9 +1,9 @@
-import { ok, type Result } from '../base/result.ts';
-import type { Work } from '../graph/graph.ts';
-import type { FileFault } from '../host/host.ts';
-import { hashBytes, hexOf } from '../store/format/file-content.ts';
-import type { BuildContext } from './build-context.ts';
-import { hostPath } from './build-place.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { Work } from '../../graph/graph.ts';
+import type { FileFault } from '../../host/host.ts';
+import { hashBytes, hexOf } from '../../store/format/file-content.ts';
+import type { BuildContext } from '../build-context.ts';
+import { hostPath } from '../build-place.ts';
 import { elfInterface } from './elf-interface.ts';
 
 type Symbols = Extract<Work, { readonly kind: 'symbols' }>;

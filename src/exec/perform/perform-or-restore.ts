@@ -1,8 +1,8 @@
-import type { Exit } from '../events/event.ts';
-import type { Action, FileId } from '../graph/graph.ts';
-import type { BuildContext } from './build-context.ts';
+import type { Exit } from '../../events/event.ts';
+import type { Action, FileId } from '../../graph/graph.ts';
+import type { BuildContext } from '../build-context.ts';
+import { actionKey } from '../command-text.ts';
 import { isCacheable, restoreAction } from './cached-action.ts';
-import { actionKey } from './command-text.ts';
 import {
   lastRunOf,
   type Performance,

@@ -1,8 +1,8 @@
-import type { Action, ActionId } from '../graph/graph.ts';
-import type { ContentId } from '../store/log/action-record.ts';
-import type { BuildContext } from './build-context.ts';
-import type { ActionStates } from './order/action-states.ts';
-import type { Node } from './order/select-actions.ts';
+import type { Action, ActionId } from '../../graph/graph.ts';
+import type { ContentId } from '../../store/log/action-record.ts';
+import type { BuildContext } from '../build-context.ts';
+import type { ActionStates } from '../order/action-states.ts';
+import type { Node } from '../order/select-actions.ts';
 
 /**
  * What running actions said to be ready before their end. What is made from that is remembered by its

@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
-import { invariant, unreachable } from '../base/assert.ts';
-import type { Environment } from '../base/environment.ts';
-import { ok, type Result } from '../base/result.ts';
-import type { Exit } from '../events/event.ts';
-import type { Action, Command, Work } from '../graph/graph.ts';
-import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../host/host.ts';
-import { type BuildContext, environmentOf, type OwnCommand, speaksJson } from './build-context.ts';
-import { graphPath, hostPath } from './build-place.ts';
+import { invariant, unreachable } from '../../base/assert.ts';
+import type { Environment } from '../../base/environment.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { Exit } from '../../events/event.ts';
+import type { Action, Command, Work } from '../../graph/graph.ts';
+import type { Child, Ended, FileFault, Finished, SpawnLaunch } from '../../host/host.ts';
+import { type BuildContext, environmentOf, type OwnCommand, speaksJson } from '../build-context.ts';
+import { graphPath, hostPath } from '../build-place.ts';
+import { withoutIncludes } from '../inputs/include-lines.ts';
+import { rustcMessages, speakingJson } from '../inputs/rustc-messages.ts';
+import { whyStale } from '../why/why-stale.ts';
 import { argumentsOf, asksForTokens, inheritsTokens } from './command-line.ts';
-import { withoutIncludes } from './inputs/include-lines.ts';
-import { rustcMessages, speakingJson } from './inputs/rustc-messages.ts';
 import { writeInterface } from './shared-library-interface.ts';
-import { whyStale } from './why/why-stale.ts';
 
 /** How the work of an action ended. */
 export type Performed =
