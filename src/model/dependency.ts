@@ -46,3 +46,21 @@ export interface Dependency {
   /** `-L` and `-l` as pkg-config told them, before libraries were looked up. */
   readonly rawLinkArgs?: readonly string[];
 }
+
+/** What a dependency has that brings nothing. */
+export const emptyDependency: Omit<Dependency, 'kind' | 'name' | 'type'> = {
+  version: 'unknown',
+  compileArgs: [],
+  linkArgs: [],
+  includeDirectories: [],
+  sources: [],
+  extraFiles: [],
+  objects: [],
+  linkWith: [],
+  linkWhole: [],
+  dependencies: [],
+  variables: new Map(),
+  language: undefined,
+  includeType: 'preserve',
+  pkgconfigName: undefined,
+};

@@ -1,5 +1,5 @@
 import { Rows } from '../../src/base/rows.ts';
-import type { Dependency } from '../../src/model/dependency.ts';
+import { type Dependency, emptyDependency } from '../../src/model/dependency.ts';
 import { sourceFile } from '../../src/model/file.ts';
 import type { Machine, MachineChoice } from '../../src/model/machine.ts';
 import type { Model, Project } from '../../src/model/model.ts';
@@ -351,21 +351,9 @@ const plainList: Omit<GeneratedList, 'project'> = {
 };
 
 const plainDependency: Dependency = {
+  ...emptyDependency,
   kind: 'internal',
   name: 'dep',
   type: 'internal',
   version: '1.0',
-  compileArgs: [],
-  linkArgs: [],
-  includeDirectories: [],
-  sources: [],
-  extraFiles: [],
-  objects: [],
-  linkWith: [],
-  linkWhole: [],
-  dependencies: [],
-  variables: new Map(),
-  language: undefined,
-  includeType: 'preserve',
-  pkgconfigName: undefined,
 };

@@ -1,31 +1,17 @@
 import type { FoundDependency } from '../../deps/found.ts';
-import type { Dependency } from '../../model/dependency.ts';
+import { type Dependency, emptyDependency } from '../../model/dependency.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
-
-const nothing: Omit<Dependency, 'kind' | 'name' | 'type'> = {
-  version: 'unknown',
-  compileArgs: [],
-  linkArgs: [],
-  includeDirectories: [],
-  sources: [],
-  extraFiles: [],
-  objects: [],
-  linkWith: [],
-  linkWhole: [],
-  dependencies: [],
-  variables: new Map(),
-  language: undefined,
-  includeType: 'preserve',
-  pkgconfigName: undefined,
-};
 
 /** Adds a dependency to the model: without anything but what is given. */
 export function addDependency(
   { tables }: Pick<Evaluation, 'tables'>,
   row: Pick<Dependency, 'kind' | 'name' | 'type'> & Partial<Dependency>,
 ): DependencyObject {
-  return { type: dependencyType, dependency: tables.dependencies.add({ ...nothing, ...row }) };
+  return {
+    type: dependencyType,
+    dependency: tables.dependencies.add({ ...emptyDependency, ...row }),
+  };
 }
 
 /** What is there when nothing was found. */

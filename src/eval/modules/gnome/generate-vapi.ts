@@ -15,6 +15,7 @@ import { directoriesAt } from '../../targets/build/include-directories.ts';
 import { install, installDir } from '../../targets/keywords/install.ts';
 import { textOption } from '../../targets/options.ts';
 import { itemsOf, outputItems } from '../../targets/sources.ts';
+import { installFiles } from '../install-files.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { buildRow, girTargets, targetFolder } from './closure.ts';
 import { girTargetType } from './gir-keywords.ts';
@@ -159,19 +160,10 @@ function installNames(
   name: string,
   { names, folder }: { readonly names: readonly string[]; readonly folder: string },
 ): void {
-  const { evaluation, scope } = call;
+  const { evaluation } = call;
   const path = `meson-private/${name}`;
   const text = names.map((one) => `${one}\n`).join('');
   const written = evaluation.host.files.write(joinPath(evaluation.buildRoot, path), text);
   if (!written.ok) call.fail(`Could not write ${path}: ${written.error.reason}`);
-  evaluation.tables.installs.push({
-    kind: 'data',
-    subproject: scope.subproject,
-    files: [{ tree: 'build', path }],
-    destinations: [joinPath(folder, name)],
-    placeholders: [joinPath(folder, name)],
-    mode: undefined,
-    tag: 'devel',
-    followSymlinks: undefined,
-  });
+  installFiles(call, 'devel', [[{ tree: 'build', path }, joinPath(folder, name)]]);
 }

@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import type { FileRef } from '../../../model/file.ts';
 import type { CommandWord } from '../../../model/target.ts';
 import { bool, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
@@ -12,6 +11,7 @@ import { declareAliasTarget, declareRunTarget } from '../../targets/command/goal
 import { textOption } from '../../targets/options.ts';
 import { existingFile, fileItem } from '../../targets/sources.ts';
 import { linguas } from '../i18n/linguas.ts';
+import { installFiles } from '../install-files.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { texts } from './keywords.ts';
 
@@ -127,27 +127,12 @@ function template(book: Book): string {
 function installOriginal(book: Book): void {
   const { call, installed, id, pages, given } = book;
   const folder = joinPath(installed, 'C', id);
-  const pageFiles = pages.map((page) => existingFile(call, `C/${page}`));
-  install(
-    book,
-    pageFiles,
-    pages.map((page) => joinPath(folder, posix.basename(page))),
+  const pageFiles = pages.map(
+    (page) => [existingFile(call, `C/${page}`), joinPath(folder, posix.basename(page))] as const,
   );
+  installFiles(call, 'doc', pageFiles);
   for (const path of given.media)
-    install(book, [existingFile(call, `C/${path}`)], [joinPath(folder, path)]);
-}
-
-function install({ call }: Book, files: readonly FileRef[], to: readonly string[]): void {
-  call.evaluation.tables.installs.push({
-    kind: 'data',
-    subproject: call.scope.subproject,
-    files,
-    destinations: to,
-    placeholders: to,
-    mode: undefined,
-    tag: 'doc',
-    followSymlinks: undefined,
-  });
+    installFiles(call, 'doc', [[existingFile(call, `C/${path}`), joinPath(folder, path)]]);
 }
 
 /** A language's pages and media; gives the target that brings its catalogue up to date. */
@@ -205,7 +190,7 @@ function installMedia(
   const isThere = call.evaluation.host.files.isFile(absolute(book, own));
   const destination = joinPath(folder, path);
   if (isThere || !given.symlink_media) {
-    install(book, [existingFile(call, isThere ? own : `C/${path}`)], [destination]);
+    installFiles(call, 'doc', [[existingFile(call, isThere ? own : `C/${path}`), destination]]);
     return;
   }
   call.evaluation.tables.installs.push({

@@ -13,6 +13,7 @@ import { install, installDir } from '../../targets/keywords/install.ts';
 import { itemsOf } from '../../targets/sources.ts';
 import type { Value } from '../../value.ts';
 import { texts } from '../gnome/keywords.ts';
+import { installFiles } from '../install-files.ts';
 import { moduleTarget, textWords } from '../module-target.ts';
 import { compileMoc, compileResources } from './generate.ts';
 import { dependencies, folders, method } from './keywords.ts';
@@ -93,7 +94,7 @@ export function qmlModule(qt: QtVersion): Builtin {
         if (given.cachegen) made.push(...compiledAhead(qml, { list, sources, files }));
         else resources.push(list);
       }
-      if (given.install) installFiles(qml, files);
+      if (given.install) installAll(qml, files);
       const types = given.moc_headers.length === 0 ? undefined : classes(qml);
       made.push(...(types?.made ?? []));
       const registrar = given.generate_qmltype ? typeRegistrar(qml, types?.collected) : undefined;
@@ -197,19 +198,12 @@ function compiledAhead(
   return [code, loader];
 }
 
-function installFiles({ call, installed }: Qml, files: readonly FileRef[], name?: string): void {
-  const to = files.map(({ path }) => joinPath(installed, name ?? posix.basename(path)));
-  if (files.length === 0) return;
-  call.evaluation.tables.installs.push({
-    kind: 'data',
-    subproject: call.scope.subproject,
-    files,
-    destinations: to,
-    placeholders: to,
-    mode: undefined,
-    tag: 'devel',
-    followSymlinks: undefined,
-  });
+function installAll({ call, installed }: Qml, files: readonly FileRef[], name?: string): void {
+  installFiles(
+    call,
+    'devel',
+    files.map((file) => [file, joinPath(installed, name ?? posix.basename(file.path))]),
+  );
 }
 
 /** What moc makes of classes, and a table of all of them. */
@@ -291,6 +285,6 @@ function description(qml: Qml, typeFile: string | undefined): FileObject {
     typeFile,
     designerSupported: given.designer_supported,
   });
-  if (given.install) installFiles(qml, [path], 'qmldir');
+  if (given.install) installAll(qml, [path], 'qmldir');
   return resourceList(call, `${id}_qmldir.qrc`, { prefix, files: [path], alias: 'qmldir' });
 }

@@ -1,7 +1,7 @@
-import type { Dependency } from '../../../model/dependency.ts';
 import { object, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, optional, positional } from '../../declare.ts';
+import { addDependency } from '../../functions/dependency-rows.ts';
 import { type DependencyObject, dependencyType } from '../../objects/dependency.ts';
 
 export const rustSystemDependency = builtin({
@@ -27,31 +27,19 @@ export function systemDependency(
   dependency: DependencyObject,
   name: string | undefined,
 ): DependencyObject {
-  const { dependencies } = call.evaluation.tables;
-  const found = dependencies.get(dependency.dependency);
+  const found = call.evaluation.tables.dependencies.get(dependency.dependency);
   if (found.kind === 'not-found') return dependency;
   const chosen = name || found.name;
   if (chosen === '')
     call.fail('rust.to_system_dependency() called with an unnamed dependency and no explicit name');
-  const row: Dependency = {
+  return addDependency(call.evaluation, {
     kind: 'internal',
     name: found.name,
     type: 'internal',
     version: found.version,
     compileArgs: ['--cfg', `system_deps_have_${chosen.replace(/[^a-zA-Z0-9]/g, '_')}`],
-    linkArgs: [],
-    includeDirectories: [],
-    sources: [],
-    extraFiles: [],
-    objects: [],
-    linkWith: [],
-    linkWhole: [],
     dependencies: [dependency.dependency],
-    variables: new Map(),
     // The words mean something to rustc alone, which takes no words of other dependencies.
     language: 'rust',
-    includeType: 'preserve',
-    pkgconfigName: undefined,
-  };
-  return { type: dependencyType, dependency: dependencies.add(row) };
+  });
 }
