@@ -105,8 +105,6 @@ export interface Project {
   readonly languages: readonly Language[];
   /** A subproject taken for the build machine (`native: true`): global arguments are that machine's. */
   readonly forBuildMachine?: true;
-  /** `add_project_arguments` and kin, by machine and language. */
+  /** `add_project_arguments`, `add_project_dependencies` and kin, by machine and language. */
   readonly args: ReadonlyMap<MachineChoice, ReadonlyMap<Language, Arguments>>;
-  /** `add_project_dependencies`, by machine and language. */
-  readonly dependencies: ReadonlyMap<MachineChoice, ReadonlyMap<Language, readonly DependencyId[]>>;
 }

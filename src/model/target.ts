@@ -19,6 +19,9 @@ export type GeneratedListId = Id<'generated-list'>;
 /** What a build file declares to be built. */
 export type Target = BuildTarget | CustomTarget | RunTarget | AliasTarget;
 
+/** The folder for the outputs of all targets where `layout` is `flat`. */
+export const flatFolder = 'meson-out';
+
 interface TargetBase {
   readonly name: string;
   readonly project: ProjectId;

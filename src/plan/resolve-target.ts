@@ -248,7 +248,8 @@ function languagesOf(
 ): readonly Language[] {
   const languages = new Set<Language>(target.languages);
   for (const object of objects) {
-    if (object.kind !== 'extracted') continue;
+    // Of single sources the target has the languages already.
+    if (object.kind !== 'extracted' || object.sources !== 'all') continue;
     for (const language of resolveTarget(context, object.target).target.languages)
       languages.add(language);
   }

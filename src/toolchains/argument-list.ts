@@ -176,6 +176,8 @@ function isLibraryFile(arg: string): boolean {
 const groupMember = /^(?!-Wl,).*\.so(?:\.\d+)?(?:\.\d+)?(?:\.\d+)?$|^(?:-Wl,)?-l|\.a$/;
 
 function grouped(args: readonly string[]): readonly string[] {
+  // Groups may not nest: who makes one himself has all that he needs in it. With Meson such a link fails.
+  if (args.includes('-Wl,--start-group')) return args;
   const first = args.findIndex((arg) => groupMember.test(arg));
   const last = args.findLastIndex((arg) => groupMember.test(arg));
   if (last <= first) return args;

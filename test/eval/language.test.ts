@@ -138,6 +138,18 @@ test('a variable that holds the version of Meson narrows as well, until it holds
   expect(narrowed("v = '1.0'\n")).toBe(2);
 });
 
+test('several conditions of a version are told to be new, in a list as well', () => {
+  const warned = (conditions: string) =>
+    evaluateText(`project('x', meson_version: '>=1.3')\nassert('1'.version_compare(${conditions}))`)
+      .warnings;
+  const several = [
+    "meson.build:2: WARNING: Project targets '>= 1.3' but uses feature introduced in '1.8.0': version_compare() with multiple arguments.",
+  ];
+  expect(warned("'>=1'")).toEqual([]);
+  expect(warned("'>=1', '<2'").slice(0, 1)).toEqual(several);
+  expect(warned("['>=1', '<2']").slice(0, 1)).toEqual(several);
+});
+
 test('keywords may come from a dictionary', () => {
   expect(
     messagesOf("d = {'required': false}\nmessage(find_program('nope', kwargs: d).found())"),

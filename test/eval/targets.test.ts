@@ -173,6 +173,14 @@ install_emptydir('e', install_mode: ['rwx------', 'root', false])`;
   ]);
 });
 
+test('install_emptydir makes its first folder, as with Meson, and says that it makes no other', () => {
+  const { model, warnings } = targetsOf("install_emptydir('e', 'f')");
+  expect(model.installs).toMatchObject([{ kind: 'emptydir', directory: 'e' }]);
+  expect(warnings).toEqual([
+    'meson.build:2: WARNING: install_emptydir makes one folder; 1 more are not made.',
+  ]);
+});
+
 test.each([
   ["executable('prog', 'none.c')", 'File none.c does not exist.'],
   ["executable('', 'a.c')", 'Target name must not be empty.'],

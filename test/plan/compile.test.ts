@@ -182,3 +182,28 @@ test.each([
   const { parameters = [] } = [...targets.values()][0]?.compilations[0] ?? {};
   expect(parameters).toEqual(expect.arrayContaining(folders));
 });
+
+test('arguments and dependencies of the project come in the order in which they were added', () => {
+  const text = `project('p', 'c')
+add_project_arguments('-DFIRST', language: 'c')
+inner = declare_dependency(compile_args: '-DINNER', include_directories: 'inc')
+add_project_dependencies(declare_dependency(compile_args: '-DOUTER', dependencies: inner), language: 'c')
+add_project_arguments('-DLAST', language: 'c')
+executable('app', 'a.c')`;
+  const { command } = plannedText({ 'meson.build': text, 'a.c': '', 'inc/x.h': '' });
+  expect(command('app.p/a.c.o')).toContain('-DFIRST -DOUTER -DINNER -DLAST');
+  expect(command('app.p/a.c.o')).toContain('-I/project/inc');
+});
+
+test('in a flat layout build_subdir is a folder of the one folder for all', () => {
+  const text = `project('p', 'c', default_options: 'layout=flat')
+l = shared_library('l', 'l.c', build_subdir: 'below')
+executable('app', 'a.c', link_with: l)
+custom_target('t', output: 't.txt', command: ['echo'], capture: true, build_subdir: 'other')`;
+  const sources = { 'meson.build': text, 'a.c': '', 'l.c': '' };
+  const { command, files } = plannedText(sources, { echo: () => '' });
+  const folders = '-Imeson-out/below/libl.so.p -Ibelow -I..';
+  expect(command('meson-out/below/libl.so.p/l.c.o')).toContain(folders);
+  expect(command('meson-out/app')).toContain('-Wl,-rpath,$ORIGIN/:$ORIGIN/below');
+  expect(files()).toContain('meson-out/other/t.txt');
+});

@@ -209,3 +209,13 @@ test('a library that is linked by name counts as the file that the linker finds'
     ...['/own/lib/libown.a', '/opt/lib/libboth.so', '/opt/lib/libboth.a'],
   ]);
 });
+
+test('an object of a C source is linked as C, though other sources of its target are C++', () => {
+  const text = `project('p', 'c', 'cpp')
+e = executable('e', 'a.c', 'b.cpp')
+shared_library('l', 'l.c', objects: e.extract_objects('a.c'))
+shared_library('m', 'l.c', objects: e.extract_objects('b.cpp'))`;
+  const { command } = plannedText({ 'meson.build': text, 'a.c': '', 'b.cpp': '', 'l.c': '' });
+  expect(command('libl.so')).toMatch(/^cc /);
+  expect(command('libm.so')).toMatch(/^c\+\+ /);
+});

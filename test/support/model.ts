@@ -270,7 +270,6 @@ const plainProject: Project = {
   buildDir: '',
   languages: ['c', 'cpp', 'rust'],
   args: new Map(),
-  dependencies: new Map(),
 };
 
 const plainTarget = {

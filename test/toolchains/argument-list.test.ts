@@ -44,6 +44,11 @@ test('two libraries or more are grouped for GNU-like linkers', () => {
   expect(new ArgumentList(kind, ['libfoo.a']).toNative()).toEqual(['libfoo.a']);
 });
 
+test("a group of the project's own is not put into another, which linkers refuse", () => {
+  const own = ['-Wl,--start-group', '-lfoo', '-lbar', '-Wl,--end-group', '-lbaz'];
+  expect(new ArgumentList(kind, own).toNative()).toEqual(own);
+});
+
 test('folders the compiler searches by itself are no system folders', () => {
   const list = new ArgumentList(kind, [
     '-isystem/usr/include',

@@ -1,12 +1,16 @@
+import type { IncludeDirectories } from '../../model/file.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Arguments } from '../../model/model.ts';
+import type { DependencyId } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
+import { familyOf } from '../../toolchains/family.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
+import { absoluteIncludes } from '../absolute-includes.ts';
 import { object, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type Builtin, builtin, requiredKeyword, rest } from '../declare.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
-import { dependencyType } from '../objects/dependency.ts';
+import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
 import { subprojectsOf } from '../subprojects/known-subprojects.ts';
 import { nonEmptyListOf } from '../targets/argument-types.ts';
 import { native } from './common-keywords.ts';
@@ -79,25 +83,46 @@ export const addProjectDependencies = builtin({
         call.fail(`add_project_dependencies() called before add_language() for language "${one}"`);
     checkNotFrozen(call, 'project');
     for (const { dependency } of dependencies) checkLeaf(call, dependency);
-    const project = tables.projects.get(call.scope.project);
-    const byMachine = new Map(project.dependencies);
-    const byLanguage = new Map(byMachine.get(machine) ?? []);
-    const added = dependencies.map(({ dependency }) => dependency);
-    for (const one of keywords.language) {
-      const name = one.toLowerCase();
-      byLanguage.set(name, [...(byLanguage.get(name) ?? []), ...added]);
+    for (const id of withInner(call, dependencies)) {
+      const { compileArgs, includeDirectories, linkArgs } = tables.dependencies.get(id);
+      for (const one of keywords.language) {
+        const to = { where: 'project', machine, language: one.toLowerCase() } as const;
+        const includes = includeDirectories.flatMap((each) => includeArgs(call, to, each));
+        put(call, { ...to, side: 'compile' }, [...compileArgs, ...includes]);
+        put(call, { ...to, side: 'link' }, linkArgs);
+      }
     }
-    byMachine.set(machine, byLanguage);
-    tables.projects.replace(call.scope.project, { ...project, dependencies: byMachine });
     return undefined;
   },
 });
 
-/** Only what comes from outside of this build may be in all targets. */
-function checkLeaf(
+/** The dependencies, then those within them, level by level. */
+function withInner(call: Call, given: readonly DependencyObject[]): readonly DependencyId[] {
+  const { dependencies } = call.evaluation.tables;
+  const found: DependencyId[] = [];
+  let level: readonly DependencyId[] = given.map(({ dependency }) => dependency);
+  while (level.length > 0) {
+    found.push(...level);
+    level = level.flatMap((id) => dependencies.get(id).dependencies);
+  }
+  return found;
+}
+
+function includeArgs(
   call: Call,
-  id: Parameters<Call['evaluation']['tables']['dependencies']['get']>[0],
-): void {
+  { language, machine }: { readonly language: Language; readonly machine: MachineChoice },
+  directories: IncludeDirectories,
+): readonly string[] {
+  const toolchain = toolchainOf(call, language, machine);
+  if (toolchain === undefined) return [];
+  const { include } = familyOf(toolchain).compile;
+  return absoluteIncludes(call.evaluation, directories).flatMap((path) =>
+    include(path, directories),
+  );
+}
+
+/** Only what comes from outside of this build may be in all targets. */
+function checkLeaf(call: Call, id: DependencyId): void {
   const row = call.evaluation.tables.dependencies.get(id);
   if (row.kind !== 'internal') return;
   if (

@@ -1,5 +1,6 @@
 // What a build file asks of Meson's version: an `if` narrows by it what is new.
 import type { Expression } from '../../lang/tree.ts';
+import { flattened } from '../argument-type.ts';
 import type { RawArguments } from './bind-arguments.ts';
 import { currentPlace, type Frame } from './frame.ts';
 
@@ -10,7 +11,7 @@ export function noteVersionCheck(
   { positional }: RawArguments,
 ): void {
   const isOfMeson = isMesonVersion(frame, receiver);
-  const checks = positional.filter((value): value is string => typeof value === 'string');
+  const checks = [...flattened(positional)].filter((value) => typeof value === 'string');
   const several = { kind: 'new', place: currentPlace(frame) } as const;
   if (checks.length > 1)
     frame.evaluation.features.use(

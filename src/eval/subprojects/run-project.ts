@@ -89,7 +89,6 @@ function newScope(evaluation: Evaluation, project: ProjectToRun): ProjectScope {
     buildDir: project.buildRootDir,
     languages: [],
     args: new Map(),
-    dependencies: new Map(),
     ...(project.forBuildMachine === true && { forBuildMachine: true }),
   });
   return {

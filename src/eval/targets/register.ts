@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Target, TargetId } from '../../model/target.ts';
+import { flatFolder, type Target, type TargetId } from '../../model/target.ts';
 import type { Call } from '../call.ts';
 import { joinPath } from '../paths.ts';
+import { optionOf } from './options.ts';
 
 /**
  * Adds a target to the model, after Meson's checks of its name. Ends evaluation when another target
@@ -79,21 +80,24 @@ export function checkReserved(call: Call, name: string, buildSubdir: string): vo
   );
 }
 
-/** Where a target is built: `build_subdir` goes below the folder of the build file. */
-export function targetBuildSubdir(call: Call, name: string, buildSubdir: string): string {
+/**
+ * Where a target is built: below the folder of its build file, or, where the layout is flat, of the one
+ * folder for all; `below` is its `build_subdir`.
+ */
+export function targetBuildSubdir(call: Call, name: string, below: string): string {
   const { evaluation, scope } = call;
-  if (buildSubdir !== '' && buildSubdir !== '.') {
-    const inSource = joinPath(evaluation.sourceRoot, scope.subdir, buildSubdir);
+  if (below !== '' && below !== '.') {
+    const inSource = joinPath(evaluation.sourceRoot, scope.subdir, below);
     if (evaluation.host.files.exists(inSource))
-      call.fail(`Build subdir "${buildSubdir}" in "${name}" exists in source tree.`);
-    if (buildSubdir.includes('..'))
-      call.fail(`Build subdir "${buildSubdir}" in "${name}" contains ..`);
+      call.fail(`Build subdir "${below}" in "${name}" exists in source tree.`);
+    if (below.includes('..')) call.fail(`Build subdir "${below}" in "${name}" contains ..`);
   }
-  if (buildSubdir === '') return scope.buildSubdir;
-  const result = joinPath(scope.buildSubdir, buildSubdir);
+  const isFlat = optionOf(call, 'layout') === 'flat';
+  if (below === '') return isFlat ? flatFolder : scope.buildSubdir;
   // `include_directories()` may name it before anything is built.
-  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, result));
-  return result;
+  const mirrored = joinPath(scope.buildSubdir, below);
+  evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, mirrored));
+  return isFlat ? joinPath(flatFolder, below) : mirrored;
 }
 
 function checkName(call: Call, name: string): void {

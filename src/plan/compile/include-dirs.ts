@@ -1,6 +1,6 @@
-import { dirname, isAbsolute, normalize } from 'node:path/posix';
+import { dirname, isAbsolute, join, normalize, relative } from 'node:path/posix';
 import type { IncludeDirectories } from '../../model/file.ts';
-import type { BuildTarget } from '../../model/target.ts';
+import { type BuildTarget, flatFolder } from '../../model/target.ts';
 import type { Family } from '../../toolchains/rules.ts';
 import { findOption, type PlanContext } from '../context.ts';
 import { inSource } from '../paths.ts';
@@ -60,6 +60,7 @@ export function ownSourceFolder(context: PlanContext, target: BuildTarget): stri
 
 /** Where files configured beside the target's build file lie; outputs lie elsewhere in a flat layout. */
 export function ownBuildFolder(context: PlanContext, target: BuildTarget): string {
-  const flat = findOption(context, { name: 'layout' }) === 'flat';
-  return (flat ? target.subdir : target.buildSubdir) || '.';
+  const { subdir, buildSubdir } = target;
+  if (findOption(context, { name: 'layout' }) !== 'flat') return buildSubdir || '.';
+  return join(subdir, relative(flatFolder, buildSubdir));
 }

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, normalize, relative } from 'node:path/posix';
+import { flatFolder } from '../../model/target.ts';
 import { languagesUsingLdflags } from '../../toolchains/languages.ts';
 import { rpathsIn } from '../../toolchains/linkers/rpath.ts';
 import type { LinkRules } from '../../toolchains/rules.ts';
@@ -31,10 +32,11 @@ export function rpathArgs(
   return args;
 }
 
-/** A flat layout has all libraries in one folder. */
+/** In a flat layout all libraries are in one folder but for those with a `build_subdir`; Meson forgets these. */
 function ownFolders(context: PlanContext, resolved: ResolvedTarget): Iterable<string> {
   const flat = findOption(context, { name: 'layout' }) === 'flat';
-  return flat ? ['meson-out'] : sharedLibraryFolders(context, resolved.id);
+  const folders = sharedLibraryFolders(context, resolved.id);
+  return flat ? [flatFolder, ...folders] : folders;
 }
 
 /** Folders of shared libraries that were found outside the system's own folders. */

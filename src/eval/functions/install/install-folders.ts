@@ -1,5 +1,5 @@
-import { bool, listOf, str } from '../../argument-type.ts';
-import { builtin, keyword, positional, requiredKeyword } from '../../declare.ts';
+import { anything, bool, listOf, str } from '../../argument-type.ts';
+import { builtin, keyword, positional, requiredKeyword, rest } from '../../declare.ts';
 import { shownFolder } from '../../option-texts.ts';
 import { joinPath, normalPath } from '../../paths.ts';
 import { orNothing } from '../../targets/argument-types.ts';
@@ -64,6 +64,7 @@ export const installEmptydir = builtin({
   doc: 'Makes a folder where things are installed.',
   since: '0.60.0',
   positional: [positional('path', str, 'The folder.')],
+  rest: rest('others', anything, 'Not heeded: one call makes one folder.'),
   keywords: {
     install_mode: installMode,
     install_tag: keyword(orNothing(str), undefined, 'Which installs it is part of.', {
@@ -71,7 +72,10 @@ export const installEmptydir = builtin({
     }),
   },
   returns: 'void',
-  run: (call, { positional: [path], keywords }) => {
+  run: (call, { positional: [path], rest: others, keywords }) => {
+    // Meson does not look at them, so that there are projects which have some.
+    if (others.length > 0)
+      call.warn(`install_emptydir makes one folder; ${others.length} more are not made.`);
     call.evaluation.tables.installs.push({
       kind: 'emptydir',
       subproject: call.scope.subproject,

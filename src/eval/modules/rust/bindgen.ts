@@ -270,10 +270,6 @@ function languageArgs(call: Call, language: string): readonly string[] {
   const args = [
     ...(tables.globalArgs.get('host')?.get(language)?.compile ?? []),
     ...(project.args.get('host')?.get(language)?.compile ?? []),
-    ...(project.dependencies.get('host')?.get(language) ?? []).flatMap((one) => [
-      ...tables.dependencies.get(one).includeDirectories.flatMap((dir) => includeArgs(call, dir)),
-      ...allCompileArgs(call, one),
-    ]),
     ...(isList(own) && isTexts(own) ? own : []),
   ].filter((arg) => /^[-/][IDU]/.test(arg));
   const std = String(option(`${language}_std`) ?? 'none');

@@ -92,7 +92,7 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     machine,
     askedMachine: keywords.native ? 'build' : 'host',
     subdir: call.scope.subdir,
-    buildSubdir: placed(call, buildSubdir),
+    buildSubdir,
     definedIn: {
       tree: 'source',
       path: normalPath(joinPath(call.scope.subdir, 'meson.build')),
@@ -354,11 +354,6 @@ function linkInputs(
     linkDepends: vsModuleDefs === undefined ? depends : [...depends, vsModuleDefs],
     vsModuleDefs,
   };
-}
-
-/** All outputs go to one folder when the layout is flat. */
-function placed(call: Call, buildSubdir: string): string {
-  return optionOf(call, 'layout') === 'flat' ? 'meson-out' : buildSubdir;
 }
 
 function idName({ name, keywords }: BuildTargetRequest): string {

@@ -3,7 +3,6 @@ import type { Call } from '../../call.ts';
 import { EvaluationError } from '../../evaluation-error.ts';
 import { customTargetType, type TargetObject } from '../../objects/target.ts';
 import { joinPath, normalPath } from '../../paths.ts';
-import { optionOf } from '../options.ts';
 import {
   checkReserved,
   ownIntrospectionId,
@@ -49,7 +48,7 @@ function customTargetRow(call: Call, request: CustomTargetRequest): CustomTarget
     name,
     project: scope.project,
     subdir: scope.subdir,
-    buildSubdir: optionOf(call, 'layout') === 'flat' ? 'meson-out' : buildSubdir,
+    buildSubdir,
     introspectionId: ownIntrospectionId(call, {
       name,
       suffix: '@cus',
