@@ -11,3 +11,8 @@ export const crateRule = {
   /** A folder that programs find when they run. */
   folder: 'rust_FOLDER',
 } as const;
+
+/** Whether an action does what Cargo would; the compiler of a crate that a build file declares does not. */
+export function isCrateRule(rule: string): boolean {
+  return Object.values<string>(crateRule).includes(rule);
+}

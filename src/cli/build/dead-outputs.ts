@@ -1,6 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Host } from '../../host/host.ts';
 import { sameStat } from '../../host/same-stat.ts';
+import { isCrateRule } from '../../model/crate-rule.ts';
 import { loadGraph } from '../../store/graph-file.ts';
 import { openActionLog } from '../../store/log/action-log.ts';
 import { asLink } from '../../store/log/as-link.ts';
@@ -9,8 +10,8 @@ import { graphPath, logPath } from '../../store/setup/setup-state.ts';
 /**
  * What removes what the graph of an earlier setup made and the new one neither makes nor reads, as Meson does by
  * `ninja -t cleandead`: the library of a renamed target would be found still. To be asked for before a setup,
- * which writes another graph, and called after it. Crates are left, as Cargo leaves them: other features are
- * often wanted again.
+ * which writes another graph, and called after it. Crates of Cargo's rules are left, as Cargo leaves them: other
+ * features are often wanted again.
  */
 export function deadOutputsRemover(host: Host, buildRoot: string): (now: () => Graph) => void {
   const path = graphPath(buildRoot);
@@ -59,7 +60,7 @@ interface Output {
 
 function outputsOf(graph: Graph): readonly Output[] {
   return [...graph.actions.values()]
-    .filter(({ rule }) => !rule.startsWith('rust_'))
+    .filter(({ rule }) => !isCrateRule(rule))
     .flatMap(({ outputs, work, depfile }) =>
       outputs.map((file) => ({
         path: graph.files.get(file),
