@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../diag/diagnostic.ts';
+import { type Diagnostic, type Place, plainError } from '../diag/diagnostic.ts';
 import type { Span } from '../diag/source.ts';
 
 /** What ends the evaluation of a project: something that a user wrote wrongly. */
@@ -50,6 +50,11 @@ export function failAt(
     [],
     { invalidCode },
   );
+}
+
+/** Ends evaluation with an error of what is no build file: a machine file, the command line, the disk. */
+export function failPlainly(message: string, ...hints: readonly string[]): never {
+  throw new EvaluationError({ ...plainError(message), hints });
 }
 
 /** Ends the reading of a build file: `subdir_done()`. No error. */

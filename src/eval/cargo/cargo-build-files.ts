@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import { memberBuildFile, workspaceBuildFile } from '../../cargo/build-file.ts';
 import type { WorkspaceId } from '../../cargo/cargo-world.ts';
-import { plainError } from '../../diag/diagnostic.ts';
 import type { Source } from '../../diag/source.ts';
 import type { Call } from '../call.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { EvaluationError } from '../evaluation-error.ts';
+import { failPlainly } from '../evaluation-error.ts';
 import { addLanguages } from '../languages/add-languages.ts';
 import { joinPath, normalPath } from '../paths.ts';
 import { perEvaluation } from '../per-evaluation.ts';
@@ -76,6 +75,6 @@ function kept(evaluation: Evaluation, subdir: string, text: string): Source {
   const path = `${folder}/meson.build`;
   evaluation.host.files.makeDirectory(folder);
   const written = evaluation.host.files.write(path, text);
-  if (!written.ok) throw new EvaluationError(plainError(`${path}: ${written.error.reason}`));
+  if (!written.ok) failPlainly(`${path}: ${written.error.reason}`);
   return { path, text };
 }

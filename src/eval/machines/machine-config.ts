@@ -1,4 +1,3 @@
-import { plainError } from '../../diag/diagnostic.ts';
 import type { Host } from '../../host/host.ts';
 import { machineOptions } from '../../model/builtin-options.ts';
 import type { Machine, MachineChoice } from '../../model/machine.ts';
@@ -9,7 +8,7 @@ import {
   languagesUsingCppflags,
   languagesUsingLdflags,
 } from '../../toolchains/languages.ts';
-import { EvaluationError } from '../evaluation-error.ts';
+import { failPlainly } from '../evaluation-error.ts';
 import { splitWords } from '../options/list-value.ts';
 import { GivenOptions, type GivenValue, parseOptionKey } from '../options/option-key.ts';
 import { isCompilerOption } from '../options/option-kinds.ts';
@@ -94,10 +93,6 @@ export function readMachineConfigs({
   };
 }
 
-function fail(message: string): never {
-  throw new EvaluationError(plainError(message));
-}
-
 function machineSection(sections: Sections, name: string): Machine | undefined {
   const section = sections.get(name);
   return section === undefined ? undefined : machineOf(section);
@@ -108,7 +103,7 @@ function machineOf(section: ReadonlyMap<string, GivenValue>): Machine {
   const text = (name: string): string => String(section.get(name) ?? '');
   const missing = needed.filter((name) => !section.has(name));
   if (missing.length > 0)
-    fail(
+    failPlainly(
       `Machine info is currently {${[...section].map(([key, value]) => `'${key}': '${String(value)}'`).join(', ')}}\nbut is missing {${missing.map((name) => `'${name}'`).join(', ')}}.`,
     );
   return {
@@ -138,7 +133,7 @@ function configOf(
   const binaries = new Map<string, readonly string[]>();
   for (const [name, command] of sections.get('binaries') ?? []) {
     if (typeof command !== 'string' && typeof command !== 'object')
-      fail(`Invalid type ${String(command)} for entry '${name}' in cross file`);
+      failPlainly(`Invalid type ${String(command)} for entry '${name}' in cross file`);
     const words = typeof command === 'string' ? [command] : command;
     if (words[0]?.trim()) binaries.set(name === 'pkgconfig' ? 'pkg-config' : name, words);
   }
@@ -184,7 +179,7 @@ function takeOptions(
   ): void => {
     const parsed = parseOptionKey(name);
     if (parsed.subproject)
-      fail(
+      failPlainly(
         `Do not set subproject options in [${section}] section, use [subproject:${section === 'project options' ? section : 'built-in options'}] instead.`,
       );
     if (parsed.machine === 'build' && machine === 'build')
@@ -216,7 +211,7 @@ function takeOptions(
     const parts = title.split(':');
     const section = parts.at(-1);
     if (parts.length > 2 && section?.endsWith('options'))
-      fail(
+      failPlainly(
         `Subproject options should always be set as \`[subproject:section]\`, even if the options are from a nested subproject. Replace \`[${title}]\` with \`[${parts.slice(-2).join(':')}]\``,
       );
     const subproject = parts.length === 2 ? parts[0] : undefined;

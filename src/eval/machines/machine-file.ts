@@ -1,23 +1,14 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../../base/close-match.ts';
-import { plainError } from '../../diag/diagnostic.ts';
 import type { Host } from '../../host/host.ts';
 import { parse } from '../../lang/parse.ts';
 import type { Expression } from '../../lang/tree.ts';
-import { EvaluationError } from '../evaluation-error.ts';
+import { failPlainly } from '../evaluation-error.ts';
 import { joinPath } from '../join-path.ts';
 import type { GivenValue } from '../options/option-key.ts';
+import { type RawSections, readMachineFile, type Written } from './read-machine-file.ts';
 
 /** A machine file's values by section and name (Meson: "Machine files"). */
 export type Sections = ReadonlyMap<string, ReadonlyMap<string, GivenValue>>;
-
-/** A value as it is written, and where. */
-interface Written {
-  readonly text: string;
-  readonly where: string;
-}
-
-type RawSections = Map<string, Map<string, Written>>;
 
 /** Reads machine files on top of one another; constants of all of them hold in all of them. Tells of sections that mean nothing. */
 export function readMachineFiles(
@@ -30,7 +21,7 @@ export function readMachineFiles(
     const absolute = joinPath(system.workingDirectory, path);
     const text = files.readText(absolute);
     if (!text.ok)
-      return fail(
+      return failPlainly(
         text.error.kind === 'not-text'
           ? `Malformed machine file '${absolute}' failed to parse as unicode: ${text.error.reason}`
           : `Cannot find specified machine file: ${path}`,
@@ -38,7 +29,7 @@ export function readMachineFiles(
     const content = text.value
       .replaceAll('@GLOBAL_SOURCE_ROOT@', sourceRoot)
       .replaceAll('@DIRNAME@', posix.dirname(absolute));
-    readIni(content, { absolute, path, warn }, raw);
+    readMachineFile({ text: content, absolute, shown: path }, raw, warn);
   }
   const constants = new Map<string, GivenValue>([
     ['True', true],
@@ -56,86 +47,6 @@ export function readMachineFiles(
   return sections;
 }
 
-function fail(message: string, ...hints: readonly string[]): never {
-  throw new EvaluationError({ ...plainError(message), hints });
-}
-
-/** Python's configparser, as Meson sets it up: `=`, comments in own lines, lines that are indented further go on. */
-function readIni(
-  text: string,
-  {
-    absolute: path,
-    path: shown,
-    warn,
-  }: {
-    readonly absolute: string;
-    readonly path: string;
-    readonly warn: (message: string) => void;
-  },
-  into: RawSections,
-): void {
-  let section: Map<string, Written> | undefined;
-  let title = '';
-  let name: string | undefined;
-  let indent = 0;
-  // Another file may say anew what this one says, itself it may not.
-  const said = new Set<string>();
-  const once = (what: string, at: number): void => {
-    if (said.has(what))
-      fail(
-        `Malformed machine file: While reading from '${path}' [line ${String(at + 1).padStart(2)}]: ${what} already exists`,
-      );
-    said.add(what);
-  };
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
-    if (/^\s*(#|;|$)/.test(line)) continue;
-    const own = line.length - line.trimStart().length;
-    if (own > indent && section !== undefined && name !== undefined) {
-      const begun = section.get(name);
-      const where = begun?.where ?? `${shown}, line ${at + 1}`;
-      section.set(name, { text: `${begun?.text ?? ''}\n${line.trim()}`, where });
-      continue;
-    }
-    indent = own;
-    const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
-    if (header !== undefined) {
-      once(`section '${header}'`, at);
-      const unknown = unknownSection(header);
-      if (unknown !== undefined) warn(`${shown}, line ${at + 1}: ${unknown}`);
-      title = header;
-      section = into.get(header) ?? new Map();
-      into.set(header, section);
-      name = undefined;
-      continue;
-    }
-    const [, key, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (section === undefined)
-      fail(
-        `Malformed machine file: File contains no section headers.\nfile: '${path}', line: ${at + 1}\n${line}`,
-      );
-    if (key === undefined || key === '')
-      fail(
-        `Malformed machine file: Source contains parsing errors: '${path}'\n\t[line ${String(at + 1).padStart(2)}]: ${line}`,
-      );
-    once(`option '${key}' in section '${title}'`, at);
-    name = key;
-    section.set(key, { text: value ?? '', where: `${shown}, line ${at + 1}` });
-  }
-}
-
-/** What is told of a section that nobody reads. */
-function unknownSection(title: string): string | undefined {
-  // Options may be those of a subproject.
-  const [, name = title] = /^[^:]*:(.*options)$/.exec(title) ?? [];
-  if (sectionNames.includes(name)) return undefined;
-  return `machine files have no section [${title}], and nothing reads it.${didYouMean(name, sectionNames)}`;
-}
-
-const sectionNames: readonly string[] = [
-  ...['binaries', 'properties', 'constants', 'cmake', 'paths', 'built-in options'],
-  ...['project options', 'build_machine', 'host_machine', 'target_machine', 'DEFAULT'],
-];
-
 function readSection(
   entries: ReadonlyMap<string, Written> | undefined,
   constants: ReadonlyMap<string, GivenValue>,
@@ -144,7 +55,7 @@ function readSection(
   const section = new Map<string, GivenValue>();
   for (const [name, written] of entries ?? []) {
     if (/[ \t'"]/.test(name))
-      fail(`Malformed variable name '${name}' in machine file.`, `In ${written.where}.`);
+      failPlainly(`Malformed variable name '${name}' in machine file.`, `In ${written.where}.`);
     const value = readValue(name, written, scope);
     section.set(name, value);
     scope.set(name, value);
@@ -154,59 +65,70 @@ function readSection(
 
 function readValue(
   name: string,
-  { text, where }: Written,
+  written: Written,
   scope: ReadonlyMap<string, GivenValue>,
 ): GivenValue {
   const malformed = (why: string, end = '.'): never =>
-    fail(`Malformed value in machine file variable '${name}': ${why}${end}`, `In ${where}.`);
-  const source = { path: 'machinefile', text: text.replaceAll('\\', '\\\\') };
+    failPlainly(
+      `Malformed value in machine file variable '${name}': ${why}${end}`,
+      `In ${written.where}.`,
+    );
+  const source = { path: 'machinefile', text: written.text.replaceAll('\\', '\\\\') };
   const { tree, diagnostics } = parse(source, { machineFile: true });
   const error = diagnostics.find(({ severity }) => severity === 'error');
   // Meson's full stop comes behind the code that it shows below.
   if (error !== undefined) return malformed(error.message, '');
   const [statement] = tree.statements;
   if (statement === undefined) return malformed('value cannot be empty');
-  const read = (node: Expression): GivenValue => {
-    switch (node.kind) {
-      case 'string':
-      case 'boolean':
-        return node.value;
-      case 'number':
-        // No option and no property is a number of this size.
-        return Number(node.value);
-      case 'parentheses':
-        return read(node.inner);
-      case 'array':
-        return node.items.map((item) => {
-          const value = read(item);
-          return typeof value === 'string' ? value : malformed('Unsupported node type');
-        });
-      case 'identifier': {
-        const known = scope.get(node.name);
-        if (known === undefined)
-          return fail(
-            `Undefined constant '${node.name}' in machine file variable '${name}'.`,
-            `Strings stand between quotes: ${name} = '${text}'`,
-            `In ${where}.`,
-          );
-        return known;
-      }
-      case 'binary': {
-        const left = read(node.left);
-        const right = read(node.right);
-        if (node.operator === '+' && typeof left === 'string' && typeof right === 'string')
-          return left + right;
-        if (node.operator === '+' && typeof left === 'object' && typeof right === 'object')
-          return [...left, ...right];
-        if (node.operator === '/' && typeof left === 'string' && typeof right === 'string')
-          return joinPath(left, right);
-        return malformed('Unsupported node type');
-      }
-      default:
-        return malformed('Unsupported node type');
+  if (statement.kind !== 'expression') return malformed('Unsupported node type');
+  const known = (constant: string): GivenValue =>
+    scope.get(constant) ??
+    failPlainly(
+      `Undefined constant '${constant}' in machine file variable '${name}'.`,
+      `Strings stand between quotes: ${name} = '${written.text}'`,
+      `In ${written.where}.`,
+    );
+  return evaluated(statement.expression, known) ?? malformed('Unsupported node type');
+}
+
+/** What an expression comes to; undefined where it is none of those that machine files may have. */
+function evaluated(
+  node: Expression,
+  known: (constant: string) => GivenValue,
+): GivenValue | undefined {
+  switch (node.kind) {
+    case 'string':
+    case 'boolean':
+      return node.value;
+    case 'number':
+      // No option and no property is a number of this size.
+      return Number(node.value);
+    case 'parentheses':
+      return evaluated(node.inner, known);
+    case 'array': {
+      const items = node.items.map((item) => evaluated(item, known));
+      return items.every((item) => typeof item === 'string') ? items : undefined;
     }
-  };
-  return statement.kind === 'expression'
-    ? read(statement.expression)
-    : malformed('Unsupported node type');
+    case 'identifier':
+      return known(node.name);
+    case 'binary':
+      return joined(node.operator, evaluated(node.left, known), evaluated(node.right, known));
+    default:
+      return undefined;
+  }
+}
+
+/** Texts and lists of them are added, texts are joined as paths. */
+function joined(
+  operator: string,
+  left: GivenValue | undefined,
+  right: GivenValue | undefined,
+): GivenValue | undefined {
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string')
+    return left + right;
+  if (operator === '+' && typeof left === 'object' && typeof right === 'object')
+    return [...left, ...right];
+  if (operator === '/' && typeof left === 'string' && typeof right === 'string')
+    return joinPath(left, right);
+  return undefined;
 }

@@ -1,6 +1,5 @@
-import { plainError } from '../../diag/diagnostic.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { EvaluationError } from '../evaluation-error.ts';
+import { failPlainly } from '../evaluation-error.ts';
 import { showOptionKey } from './option-key.ts';
 import { isBaseOption, isCompilerOption } from './option-kinds.ts';
 
@@ -18,5 +17,5 @@ export function refuseUnusedOptions({ given, options }: Evaluation): void {
     .filter(({ name }) => !isCompilerOption(name) && !isBaseOption(name));
   if (unknown.length === 0) return;
   const names = unknown.map((key) => `"${showOptionKey(key)}"`).join(', ');
-  throw new EvaluationError(plainError(`Unknown options: ${names}`));
+  failPlainly(`Unknown options: ${names}`);
 }

@@ -10,7 +10,7 @@ import {
   withoutPlaceIn,
 } from '../cargo/plain-workspace.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { EvaluationError, failAt } from '../evaluation-error.ts';
+import { EvaluationError, failAt, failPlainly } from '../evaluation-error.ts';
 import { mesonVersionOf, parseSource, readSource, runTree } from '../interpreter/build-file.ts';
 import { newFrame } from '../interpreter/frame.ts';
 import { runStatement } from '../interpreter/statement.ts';
@@ -73,8 +73,7 @@ function countTargets({ tables }: Evaluation): number {
 function rootBuildFile(evaluation: Evaluation, directory: string): Source {
   const path = `${directory}/meson.build`;
   if (isPlainWorkspace(evaluation, directory)) return plainBuildFile(evaluation, directory);
-  if (!evaluation.host.files.isFile(path))
-    throw new EvaluationError(plainError(`Missing Meson file in ${path}`));
+  if (!evaluation.host.files.isFile(path)) failPlainly(`Missing Meson file in ${path}`);
   return readSource(evaluation, path);
 }
 
