@@ -4,7 +4,7 @@ import type { Toolchain } from '../../model/toolchain.ts';
 import type { DetectRequest } from '../detect/request.ts';
 import { type Question, succeeded } from '../detect/steps.ts';
 import { isWindowsLike, systemFacts } from '../system.ts';
-import { inputLanguages } from './trial.ts';
+import { inputLanguages } from './input-languages.ts';
 
 /** What a compiler is asked about itself: its macros and the folders it reads, and which C++ library it uses. */
 export interface FactQuestions {

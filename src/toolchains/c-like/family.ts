@@ -12,6 +12,7 @@ import type { LinkDriver } from '../linkers/link-rules.ts';
 import { wasmLinker } from '../linkers/wasm.ts';
 import type { CompileRules, Family, LinkRules, ModuleRules, OptionLookup } from '../rules.ts';
 import { isDarwin, isWindowsLike, systemOf } from '../system.ts';
+import { inputLanguages } from './input-languages.ts';
 
 /** What one C-like compiler does in its own way. */
 export interface CLikeDialect {
@@ -75,14 +76,6 @@ const visibilities: Readonly<Record<string, readonly string[]>> = {
   hidden: ['-fvisibility=hidden'],
   protected: ['-fvisibility=protected'],
   inlineshidden: ['-fvisibility=hidden', '-fvisibility-inlines-hidden'],
-};
-
-/** What `-x` calls a language. */
-const inputLanguages: Readonly<Record<string, string>> = {
-  c: 'c',
-  cpp: 'c++',
-  objc: 'objective-c',
-  objcpp: 'objective-c++',
 };
 
 function compileRules(

@@ -2,14 +2,7 @@ import type { Host } from '../../host/host.ts';
 import type { DetectRequest } from '../detect/request.ts';
 import type { Question } from '../detect/steps.ts';
 import { codeOnInput } from '../gnu/code-on-input.ts';
-
-/** What `-x` calls a language. */
-export const inputLanguages: Readonly<Record<string, string>> = {
-  c: 'c',
-  cpp: 'c++',
-  objc: 'objective-c',
-  objcpp: 'objective-c++',
-};
+import { inputLanguages } from './input-languages.ts';
 
 /** A program that needs nothing, whose linker says which it is; what others need is looked for as files. */
 export function bareTrialQuestion(

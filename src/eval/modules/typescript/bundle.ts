@@ -3,8 +3,9 @@ import { bool, listOf, oneOfWords, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
 import { builtin, keyword, positional, rest } from '../../declare.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
+import { inPackage } from './in-package.ts';
 import { depends, installable, installOf, packages } from './keywords.ts';
-import { inPackage, toolTarget } from './packages.ts';
+import { toolTarget } from './tool-target.ts';
 
 /** `typescript.bundle()`: one file, with its map where that is asked for, or a folder with all that esbuild makes. */
 export const bundle = builtin({

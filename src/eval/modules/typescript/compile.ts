@@ -1,8 +1,9 @@
 import { str } from '../../argument-type.ts';
 import { builtin, keyword, positional } from '../../declare.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
+import { inPackage } from './in-package.ts';
 import { depends, installable, installOf, packages } from './keywords.ts';
-import { inPackage, toolTarget } from './packages.ts';
+import { toolTarget } from './tool-target.ts';
 
 /** `typescript.compile()`: what tsc writes, as for a package that others import. */
 export const compile = builtin({

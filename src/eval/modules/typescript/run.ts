@@ -6,8 +6,9 @@ import { environmentType } from '../../objects/environment.ts';
 import type { FileObject } from '../../objects/file.ts';
 import type { TypescriptDependencies } from '../../objects/typescript.ts';
 import { nonEmptyListOf, strOrFile } from '../../targets/argument-types.ts';
+import { folderInPackage, inPackage } from './in-package.ts';
 import { depends, installable, installOf, packages } from './keywords.ts';
-import { folderInPackage, inPackage, toolTarget } from './packages.ts';
+import { toolTarget } from './tool-target.ts';
 
 /** `typescript.run()`: any program of the packages, such as `vite build`. */
 export const run = builtin({

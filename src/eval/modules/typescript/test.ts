@@ -6,14 +6,11 @@ import { builtin, keyword, positional, rest } from '../../declare.ts';
 import { type EnvironmentObject, environmentType } from '../../objects/environment.ts';
 import type { TypescriptDependencies } from '../../objects/typescript.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
+import { textWords } from '../module-target.ts';
+import { type GeneratedSource, generatedWords } from './generated.ts';
+import { inPackage } from './in-package.ts';
 import { depends, packages } from './keywords.ts';
-import {
-  type GeneratedSource,
-  generatedWords,
-  inPackage,
-  internalCommand,
-  texts,
-} from './packages.ts';
+import { internalCommand } from './package-target.ts';
 
 /** `typescript.test()`: files of tests, each a test of its own with a result for all that is in it. */
 export const test = builtin({
@@ -98,9 +95,9 @@ function declareTest(
     suites,
     command: [
       ...internalCommand(call, 'test', given.dependencies),
-      ...texts('--runner', given.runner, '--file', given.path),
-      ...(given.config === undefined ? [] : texts('--config', given.config)),
-      ...texts(...given.args.map((word) => `--option=${word}`)),
+      ...textWords(['--runner', given.runner, '--file', given.path]),
+      ...(given.config === undefined ? [] : textWords(['--config', given.config])),
+      ...textWords([...given.args.map((word) => `--option=${word}`)]),
       ...generatedWords(call, given.dependencies, given.depends),
     ],
     environment: given.env?.changes ?? [],

@@ -5,10 +5,12 @@ import { joinPath } from '../../paths.ts';
 import { strOrFile } from '../../targets/argument-types.ts';
 import { bundle } from './bundle.ts';
 import { compile } from './compile.ts';
+import { declareDependencies } from './dependencies.ts';
+import { inPackage } from './in-package.ts';
 import { depends, packages } from './keywords.ts';
-import { declareDependencies, inPackage, toolTarget } from './packages.ts';
 import { run } from './run.ts';
 import { test } from './test.ts';
+import { toolTarget } from './tool-target.ts';
 
 /** kaon's module `typescript`: components in TypeScript beside those in C and Rust. */
 export const typescriptModule: Module = {
