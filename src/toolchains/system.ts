@@ -33,7 +33,7 @@ export function isWindowsLike(system: string): boolean {
   return system === 'windows' || system === 'cygwin';
 }
 
-/** Whether it is one of Apple's systems, whose linker and libraries are alike. */
+/** Whether it is one of Apple's systems, whose linker and libraries are alike: those that Meson counts. */
 export function isDarwin(system: string): boolean {
-  return ['darwin', 'ios', 'tvos', 'xros', 'watchos'].includes(system);
+  return ['darwin', 'ios', 'tvos', 'visionos', 'watchos'].includes(system);
 }

@@ -29,3 +29,10 @@ test('a DLL has the prefix of Unix, unless it is to be named as the platform doe
     filename: 'libfoo.so.1',
   });
 });
+
+test("libraries of all of Apple's systems are named alike", () => {
+  const named = ['darwin', 'ios', 'tvos', 'visionos', 'watchos'].map((system) => {
+    return targetNames({ ...library, machine: { ...linuxMachine, system } }).filename;
+  });
+  expect(new Set(named)).toEqual(new Set(['libfoo.1.dylib']));
+});

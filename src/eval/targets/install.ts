@@ -1,9 +1,10 @@
 import { unreachable } from '../../base/assert.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { BuildTarget, BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
+import { isWindowsLike } from '../../toolchains/system.ts';
 import type { Call } from '../call.ts';
 import { shownFolder } from '../option-texts.ts';
-import { isWindows, type TargetNames } from './build/naming.ts';
+import type { TargetNames } from './build/naming.ts';
 import type { ValaOutput } from './build/vala.ts';
 import { fileModeOf } from './install-mode.ts';
 import { textOption } from './options.ts';
@@ -59,7 +60,7 @@ function defaultDirectory(call: Call, type: BuildTargetType, machine: MachineCho
       return textOption(call, 'bindir');
     case 'shared-library': {
       const row = call.evaluation.machines[machine];
-      const beside = isWindows(row) || row.system === 'cygwin';
+      const beside = isWindowsLike(row.system);
       return textOption(call, beside ? 'bindir' : 'libdir');
     }
     case 'static-library':

@@ -1,6 +1,7 @@
 import { unreachable } from '../../../base/assert.ts';
 import type { Machine } from '../../../model/machine.ts';
 import type { BuildTargetType } from '../../../model/target.ts';
+import { isDarwin, isWindowsLike } from '../../../toolchains/system.ts';
 
 /** What the file names of a target follow from. */
 export interface NameParts {
@@ -54,7 +55,7 @@ function plain(filename: string): TargetNames {
 
 function executableNames(parts: NameParts): TargetNames {
   const { name, prefix, suffix, machine, importName, isAssembly } = parts;
-  const windows = isWindows(machine) || machine.system === 'cygwin';
+  const windows = isWindowsLike(machine.system);
   const wasm = machine.system.startsWith('wasm') || machine.system === 'emscripten';
   const ending = suffix ?? (windows || isAssembly ? 'exe' : wasm ? 'js' : '');
   return {
@@ -63,18 +64,10 @@ function executableNames(parts: NameParts): TargetNames {
   };
 }
 
-export function isWindows(machine: Machine): boolean {
-  return machine.system === 'windows';
-}
-
-export function isDarwin(machine: Machine): boolean {
-  return ['darwin', 'ios', 'tvos'].includes(machine.system);
-}
-
 /** Only names of these systems carry versions as Unix does: `libfoo.so.1.2.3` or `libfoo.1.dylib`. */
 function sharedNames(parts: NameParts): TargetNames {
   const { name, machine, crateType } = parts;
-  if (isWindows(machine)) {
+  if (machine.system === 'windows') {
     const asMicrosoft = crateType !== undefined || parts.asPlatform;
     const prefix = parts.prefix ?? (asMicrosoft ? '' : 'lib');
     const suffix = parts.suffix ?? 'dll';
@@ -91,7 +84,7 @@ function sharedNames(parts: NameParts): TargetNames {
       importLibrary: `${parts.prefix ?? 'lib'}${name}.dll.a`,
     };
   }
-  return isDarwin(machine) ? darwinNames(parts) : unixNames(parts);
+  return isDarwin(machine.system) ? darwinNames(parts) : unixNames(parts);
 }
 
 function dashed(version: string | undefined): string {

@@ -2,10 +2,10 @@ import { unreachable } from '../../../base/assert.ts';
 import type { MachineChoice } from '../../../model/machine.ts';
 import type { BuildTargetType } from '../../../model/target.ts';
 import type { Language } from '../../../model/toolchain.ts';
+import { isDarwin } from '../../../toolchains/system.ts';
 import type { Call } from '../../call.ts';
 import type { OptionsGiven } from '../keywords/options.ts';
 import { optionOf, overridesOf } from '../options.ts';
-import { isDarwin, isWindows } from './naming.ts';
 
 interface Request {
   readonly type: BuildTargetType;
@@ -49,7 +49,7 @@ const options = { pic: 'b_staticpic', pie: 'b_pie' } as const;
 function decide(call: Call, request: Request, word: keyof typeof options): boolean {
   const { name, machine, keywords, compileArgs } = request;
   const row = call.evaluation.machines[machine];
-  if (word === 'pic' && (isDarwin(row) || isWindows(row))) return true;
+  if (word === 'pic' && (isDarwin(row.system) || row.system === 'windows')) return true;
   if (word === 'pie' && row.system === 'android') return true;
   const flags = [...(compileArgs.get('c') ?? []), ...(compileArgs.get('cpp') ?? [])];
   if (flags.includes(`-f${word}`) || flags.includes(`-f${word.toUpperCase()}`)) {
