@@ -26,6 +26,7 @@ import { type BuildPlan, dependentsIn } from './plan-build.ts';
 import { takeRewritten } from './rewritten-inputs.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
+/** The limits of a build, and who hears of it. */
 export interface RunOptions {
   readonly jobs: number;
   readonly keepGoing: number;

@@ -3,6 +3,7 @@ import type { Performance } from './perform/perform-action.ts';
 
 /** Signals that end a build. */
 export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A signal that ends a build. */
 export type StopSignal = (typeof stopSignals)[number];
 
 /** How long a process may take to end after it was asked, and after it was told. */

@@ -18,6 +18,7 @@ import type { RunOutcome } from './run-outcome.ts';
 import { readsMore, type SinceLook, sinceLook } from './since-look.ts';
 import { type Witness, witness } from './witness.ts';
 
+/** What is built, how many commands run at once, and who hears of it. */
 export interface BuildOptions extends BuildInput {
   /** Names of goals, or paths of files that are made; `all` when there are none. */
   readonly goals: readonly string[];

@@ -11,6 +11,7 @@ export type RunOutcome = RunCounts &
     | { readonly kind: 'state-lost'; readonly reason: string }
   );
 
+/** How many actions of a build came to what. */
 export interface RunCounts {
   readonly ran: number;
   readonly fresh: number;

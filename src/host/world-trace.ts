@@ -101,6 +101,7 @@ export interface OwnPlace {
   readonly isLikeOwn: (folder: string) => boolean;
 }
 
+/** A question about a path. */
 export interface Asked {
   readonly what: Question;
   readonly path: string;

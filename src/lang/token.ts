@@ -26,13 +26,16 @@ export type TokenKind =
 /** How a text is quoted, and whether names in it are replaced. */
 export type StringKind = 'string' | 'fstring' | 'multiline_string' | 'multiline_fstring';
 
+/** Words that are no names. */
 // biome-ignore format: grouped
 export type Keyword =
   | 'true' | 'false' | 'and' | 'or' | 'not' | 'in'
   | 'if' | 'elif' | 'else' | 'endif' | 'foreach' | 'endforeach' | 'continue' | 'break'
   | 'testcase' | 'endtestcase';
 
+/** Brackets that open. */
 export type Opener = 'lparen' | 'lbracket' | 'lcurl';
+/** Brackets that close. */
 export type Closer = 'rparen' | 'rbracket' | 'rcurl';
 
 /** Words that no variable may be called. */

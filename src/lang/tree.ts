@@ -70,6 +70,7 @@ export type Expression =
   | CallExpression
   | MethodCallExpression;
 
+/** Operators between two expressions, weakest first. */
 // biome-ignore format: grouped by precedence, weakest first
 export type BinaryOperator =
   | 'or' | 'and'

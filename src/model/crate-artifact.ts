@@ -15,6 +15,7 @@ export interface CrateArtifact {
   readonly scriptFolder?: string;
 }
 
+/** The target of a unit in Cargo's words. */
 export interface ArtifactTarget {
   readonly kind: readonly string[];
   readonly crateTypes: readonly string[];
@@ -28,6 +29,7 @@ export interface ArtifactTarget {
   readonly isTested: boolean;
 }
 
+/** What Cargo's messages tell of the profile of a unit, each value as they spell it. */
 export interface ArtifactProfile {
   readonly optLevel: string;
   readonly debuginfo: string;

@@ -17,6 +17,7 @@ export interface DistPlan {
   readonly machine: string;
 }
 
+/** A script that changes the sources before they are packed (`meson.add_dist_script()`). */
 export interface DistScript {
   /** Empty for the top project. */
   readonly subproject: string;
@@ -24,6 +25,7 @@ export interface DistScript {
   readonly environment: readonly EnvironmentChange[];
 }
 
+/** A subproject that goes into release archives. */
 export interface DistSubproject {
   /** As `subproject()` names it. */
   readonly name: string;

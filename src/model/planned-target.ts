@@ -54,6 +54,7 @@ export interface Compilation {
   readonly unitySources: readonly string[];
 }
 
+/** How a target is linked; the parameters are those that its command has beside its inputs. */
 export interface TargetLinker {
   readonly command: readonly string[];
   readonly parameters: readonly string[];

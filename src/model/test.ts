@@ -2,6 +2,7 @@ import type { EnvironmentChange } from '../base/environment.ts';
 import type { CrateProduct, CrateUnitId } from './crate-graph.ts';
 import type { CommandWord, TargetId } from './target.ts';
 
+/** How a test tells what came of it: by its exit code, or in words. */
 export type TestProtocol = 'exitcode' | 'tap' | 'gtest' | 'rust';
 
 /** `test()` or `benchmark()` (Reference: "Unit tests"). */

@@ -22,7 +22,9 @@ export interface ResolvedTarget {
   readonly languages: readonly Language[];
 }
 
+/** A source that another action makes. */
 export type Generated = Extract<Item, { readonly kind: 'output' | 'generated' }>;
+/** Where objects come from that are linked as they are. */
 export type ObjectItem = Extract<Item, { readonly kind: 'file' | 'extracted' }>;
 
 /** The part of a dependency that is arguments. */

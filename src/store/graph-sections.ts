@@ -7,6 +7,7 @@ import { decodeAction, encodeAction } from './log/action-words.ts';
 /** A part of the graph file. */
 type Section = Uint8Array | Uint32Array;
 
+/** How many sections a graph's file has. */
 export const sectionCount = 9;
 
 /**

@@ -8,6 +8,7 @@ import type { PriorityQueue } from './priority-queue.ts';
 import { actionOf, type Node } from './select-actions.ts';
 import type { Tally } from './tally.ts';
 
+/** What decides when an action can start: who waits for whom, and where it goes then. */
 export interface WaitingParts {
   readonly dependents: ReadonlyMap<Node, readonly Node[]>;
   readonly states: ActionStates;

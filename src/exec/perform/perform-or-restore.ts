@@ -11,6 +11,7 @@ import {
   type WorkOptions,
 } from './perform-action.ts';
 
+/** How an action is performed, and who is told of one that is. */
 export interface PerformOptions extends WorkOptions {
   /** Told where it was not taken from the cache. */
   readonly started: (performance: Performance) => void;

@@ -28,6 +28,7 @@ export type Settled =
   /** It ended well and yet did not do what it is for. */
   | { readonly kind: 'broken'; readonly reason: string };
 
+/** How an action went whose tool ended well. `again`: it asks for another run next time. */
 export interface Run {
   readonly startedAtMs: number;
   readonly durationMs: number;

@@ -103,6 +103,7 @@ export function filesOf(
   return files as Map<ActionId, number[]>; // as the proof has them
 }
 
+/** An action of a recipe, with the numbers that the proof has for the files it makes. */
 export interface Step {
   readonly id: ActionId;
   readonly action: Action;

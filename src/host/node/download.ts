@@ -9,6 +9,7 @@ import type { DownloadFault } from '../host.ts';
 import { byProxy } from './by-proxy.ts';
 import { systemCode, systemReason } from './fault.ts';
 
+/** A file to fetch, and how much of it is taken at most. */
 export interface Download {
   readonly url: string;
   readonly path: string;

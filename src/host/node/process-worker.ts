@@ -8,6 +8,7 @@ export type Request =
   /** Someone waits for this one: it must not stand in the queue. */
   | { readonly kind: 'urgent'; readonly id: number };
 
+/** How the process of a request ended. */
 export interface Answer {
   readonly id: number;
   readonly finished: Finished;
@@ -18,6 +19,10 @@ export const shared = { answers: 0, state: 1 } as const;
 /** The worker takes the queue by turning `starting` to `running`; the main thread gives up on it with `abandoned`. */
 export const states = { starting: 0, running: 1, abandoned: 2 } as const;
 
+/**
+ * What the worker is given: where requests come from, the numbers that both sides see, and how many
+ * processes run at once.
+ */
 export interface WorkerData {
   readonly port: MessagePort;
   readonly memory: Int32Array;

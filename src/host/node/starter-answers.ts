@@ -11,6 +11,7 @@ export interface CommandSaid {
   readonly bytes: Buffer;
 }
 
+/** How a command ended that the starter had started, or that it gave back before. */
 export interface CommandEnded {
   readonly kind: 'ended';
   readonly id: number;

@@ -16,12 +16,14 @@ import { closersOf, type GapText, noGap, singleCommas, type Word } from './words
 /** What is printed over several lines though it need not be, known by the word that opens it. */
 export type Split = ReadonlySet<number>;
 
+/** A build file that was laid out once; lines that are too long ask for another time. */
 export interface Printed {
   readonly text: string;
   /** What should be split, as its line is too long. */
   readonly tooLong: Split;
 }
 
+/** A build file to lay out: its tree, and its words with what stands between them. */
 export interface PrintRequest {
   readonly tree: Tree;
   readonly before: GapText;

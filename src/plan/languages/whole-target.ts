@@ -12,6 +12,7 @@ export type WholeTargetPlan = (
   objects: readonly string[],
 ) => void;
 
+/** Languages whose compiler makes a whole target at once, without objects of its sources. */
 export const wholeTargetPlans: ReadonlyMap<Language, WholeTargetPlan> = new Map<
   Language,
   WholeTargetPlan

@@ -12,6 +12,7 @@ export interface ListedFolder {
   readonly names: readonly string[];
 }
 
+/** What each folder held in which a header could appear before those that were read. */
 export interface ListedFolders {
   /** By path. */
   readonly folders: ReadonlyMap<string, ListedFolder>;

@@ -93,6 +93,7 @@ export const listWords = {
 } as const;
 /** How the file `list` begins; `bin/look.c` looks for the same. */
 export const listMagic = 'KAONLIST';
+/** The version of that list's format. */
 export const listFormat = 3;
 /** Where a proof lies, below the build directory. */
 export const proofFolder = 'meson-private/kaon-noop';
