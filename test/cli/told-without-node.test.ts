@@ -49,6 +49,19 @@ test('one kind of what a setup told is told again without node, on one line', ()
   expect(introspect('--install-plan', 'build')).toBe('{}\n');
 });
 
+test('BusyBox, whose sha256sum knows no long options, tells it as well', () => {
+  write({ 'meson-info.json': {}, 'intro-targets.json': [{ name: 'a' }] });
+  const tools = join(folder, 'tools');
+  fs.mkdirSync(tools);
+  const lines = ['#!/bin/sh', 'case $* in *--*) exit 1 ;; esac', 'PATH=$OLD exec sha256sum "$@"'];
+  fs.writeFileSync(join(tools, 'sha256sum'), lines.join('\n'), { mode: 0o755 });
+  const before = process.env['PATH'];
+  const env = { ...process.env, OLD: before, PATH: `${tools}:${before}` };
+  const words = ['introspect', '--targets', 'build'];
+  const options = { cwd: folder, encoding: 'utf8', env } as const;
+  expect(spawnSync(join(folder, 'kaon/bin/kaon'), words, options).stdout).toBe('[{"name": "a"}]\n');
+});
+
 test('any value reads as node would tell it', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Gzip } from 'fflate';
 import { err, ok, type Result } from '../../base/result.ts';
 import { findInPath } from '../../host/find-in-path.ts';
@@ -64,8 +65,16 @@ export function compress(
 /** A format that needs a tool which is not there, as a sentence; asked before there is much work to lose. */
 export function missingTool(host: Host, formats: readonly ArchiveFormat[]): string | undefined {
   const needed = formats.flatMap((format) => tools[format] ?? []);
-  const missing = needed.find(({ name }) => findInPath(host, name) === undefined);
+  const missing = needed.find((tool) => findPacker(host, tool) === undefined);
   return missing === undefined ? undefined : isMissing(missing);
+}
+
+/** BusyBox's xz only unpacks: where there is no other, there is none. */
+function findPacker(host: Host, { name }: Tool): string | undefined {
+  const program = findInPath(host, name);
+  if (program === undefined || name !== 'xz') return program;
+  const real = host.files.realPath(program);
+  return real.ok && posix.basename(real.value) === 'busybox' ? undefined : program;
 }
 
 function isMissing(tool: Tool): string {
@@ -77,7 +86,7 @@ async function byTool(
   tool: Tool,
   { from, to, folder, onProgress }: Compression,
 ): Promise<Result<void, string>> {
-  const program = findInPath(host, tool.name);
+  const program = findPacker(host, tool);
   if (program === undefined) return err(isMissing(tool));
   const environment = Object.fromEntries(forgotten.map((name) => [name, '']));
   const running = runTool(host, {

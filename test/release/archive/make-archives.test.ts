@@ -76,6 +76,21 @@ test('a tool that compresses is told how, whatever the user set, and misses are 
   expect(missingTool(host, ['gztar', 'zip'])).toBeUndefined();
 });
 
+test('the xz of BusyBox, which only unpacks, is none to pack with', () => {
+  const host = new MemoryHost(
+    { '/bin/busybox': '', '/xz-utils/xz': '' },
+    { environment: { PATH: '/usr/bin' } },
+  );
+  host.files.setMode('/bin/busybox', 0o755);
+  host.files.setMode('/xz-utils/xz', 0o755);
+  host.files.makeDirectory('/usr/bin');
+  host.files.symlink('/bin/busybox', '/usr/bin/xz');
+  expect(missingTool(host, ['xztar'])).toContain('the package is called xz-utils');
+  host.files.remove('/usr/bin/xz');
+  host.files.symlink('/xz-utils/xz', '/usr/bin/xz');
+  expect(missingTool(host, ['xztar'])).toBeUndefined();
+});
+
 test('formats have the names of Meson, and names of files say theirs', () => {
   expect(parseFormats('xztar,zip,zstd')).toEqual({ ok: true, value: ['xztar', 'zip', 'zstdtar'] });
   expect(parseFormats('rar')).toEqual({
