@@ -89,7 +89,9 @@ function built(made: Project, words: readonly string[] = []): string {
 
 const head = '[package]\nname = "p"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\n';
 
-test('crates of a repository by tag, branch and commit: each as locked, submodules and all', () => {
+test('crates of a repository by tag, branch and commit: each as locked, submodules and all', ({
+  skip,
+}) => {
   const made = project({});
   const revision = workspaceInGit(made.folder);
   const url = `file://${made.folder}/repo`;
@@ -104,11 +106,22 @@ test('crates of a repository by tag, branch and commit: each as locked, submodul
     'src/main.rs':
       'fn main() {\n    println!("{} {} {}", one::one(), uno::one(), due::two());\n}\n',
   });
-  run(made.folder, 'cargo', 'generate-lockfile');
+  skip(!canLock(made.folder), 'this cargo cannot read a repository itself');
   expect(built(made)).toBe('7 25 20\n');
   commit(join(made.folder, 'repo'), { 'two/src/lib.rs': 'pub fn two() -> i32 {\n    99\n}\n' });
   expect(built(made, ['--frozen'])).toBe('7 25 20\n');
 });
+
+/** Debian's newer cargo was compiled for another libgit2 than it runs with, which refuses what it asks. */
+function canLock(folder: string): boolean {
+  try {
+    run(folder, 'cargo', 'generate-lockfile');
+    return true;
+  } catch (error) {
+    if (String(error).includes('git_proxy_options')) return false;
+    throw error;
+  }
+}
 
 const crates = [
   { name: 'leaf', version: '1.0.0' },

@@ -33,13 +33,13 @@ const names = readdirSync(wraps).filter(
   (file) => file.endsWith('.wrap') && !/^(anyhow|attrs|foreign|glib-sys)-/.test(file),
 );
 
-/** Which crate needs which is in the manifests: here each may have all. */
+/** Which crate needs which is in the manifests: here each may have all. They come from where all crates do. */
 function lockFile(): string {
   const fields = names.map(wrapFields);
   const all = fields.map(({ crate }) => `"${crate}"`).join(', ');
   const crates = fields.map(
     ({ crate, version, source_hash }) =>
-      `[[package]]\nname = "${crate}"\nversion = "${version}"\nsource = "registry+https://example.org/index"\nchecksum = "${source_hash}"\ndependencies = [${all}]\n`,
+      `[[package]]\nname = "${crate}"\nversion = "${version}"\nsource = "registry+https://example.org/crates.io-index"\nchecksum = "${source_hash}"\ndependencies = [${all}]\n`,
   );
   const own = [
     ['device', '"bilge", "bilge-impl", "libc"'],
