@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { changedEnvironment, type Environment } from '../../base/environment.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import { type ArchiveFormat, formatOfName } from '../../release/archive/formats.ts';
 import { findIsolation } from '../../release/offline.ts';
 import { runTool } from '../../release/run-tool.ts';
 import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
@@ -122,7 +123,7 @@ async function unpack(
 ): Promise<Result<void, string>> {
   const into = `${folder}/unpacked`;
   if (!archive.endsWith('.zip')) {
-    const done = await runTool(host, { argv: ['tar', '-xf', archive, '-C', into], folder: into });
+    const done = await runTool(host, { argv: untar(archive, into), folder: into });
     return done.ok ? ok(undefined) : done;
   }
   const bytes = host.files.readBytes(archive);
@@ -132,4 +133,17 @@ async function unpack(
   if (!layout.ok) return err(`${posix.basename(archive)} ${layout.error.rule}`);
   const laid = layOut(host.files, into, layout.value);
   return laid.ok ? ok(undefined) : err(`${laid.error.path}: ${laid.error.reason}`);
+}
+
+const packings: Readonly<Partial<Record<ArchiveFormat, string>>> = {
+  gztar: 'z',
+  bztar: 'j',
+  xztar: 'J',
+};
+
+/** Not each tar finds out how an archive is packed: BusyBox's does so only where it was built to. */
+export function untar(archive: string, into: string): readonly string[] {
+  const format = formatOfName(archive);
+  const packing = format === undefined ? undefined : packings[format];
+  return ['tar', `-x${packing ?? ''}f`, archive, '-C', into];
 }
