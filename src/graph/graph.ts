@@ -81,6 +81,8 @@ export interface Action {
   readonly outputsOptional?: true;
   /** It makes files that are no outputs: with its outputs alone nothing is restored. */
   readonly leavesMore?: true;
+  /** rustc is to tell programs what of this a later rustc will refuse, dependencies of others included. */
+  readonly tellsBreakage?: true;
   /** Another command alone is no reason to run again (ninja's manual, "generator"). */
   readonly anyCommand?: true;
 }

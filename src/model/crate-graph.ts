@@ -52,6 +52,8 @@ export interface CrateTools {
     readonly checkCfg: boolean;
     /** rustdoc's `--test-run-directory`. */
     readonly testRunDirectory: boolean;
+    /** rustc's `--json=future-incompat`, where its report is wanted. */
+    readonly futureIncompat: boolean;
   };
   /** What rustup would tell tools, which are started without it; undefined where Rust is not its own. */
   readonly rustup: { readonly toolchain: string; readonly libraries: string } | undefined;

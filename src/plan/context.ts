@@ -122,6 +122,7 @@ export interface ActionDraft {
   readonly alwaysRun?: boolean;
   readonly removeOutputsFirst?: boolean;
   readonly outputsOptional?: boolean;
+  readonly tellsBreakage?: boolean;
 }
 
 /** Adds an action; a second one that makes the same file is told to the user. */
@@ -143,6 +144,7 @@ export function addAction(context: PlanContext, draft: ActionDraft): void {
     alwaysRun: draft.alwaysRun ?? false,
     removeOutputsFirst: draft.removeOutputsFirst ?? false,
     ...(draft.outputsOptional === true && { outputsOptional: true }),
+    ...(draft.tellsBreakage === true && { tellsBreakage: true }),
   });
   if (!added.ok) {
     context.diagnostics.push(severalProducers(context, added.error.path));

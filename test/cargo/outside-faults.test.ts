@@ -23,7 +23,7 @@ function faults(more: string, deep = ''): readonly string[] {
   if (!workspace.ok) throw new Error(workspace.error[0]?.message);
   const world = { files, folderOf: () => err(plainError('not here')) };
   const set = new PackageSet(world, workspace.value, undefined);
-  return outsideFaults(files, set).map(({ message }) => message);
+  return outsideFaults(files, set, (name) => name === 'ours').map(({ message }) => message);
 }
 
 test.each([
@@ -32,6 +32,10 @@ test.each([
   ['[profile.dev]\nopt-level = "x"\n', 'must be `0`, `1`, `2`, `3`, `s` or `z`'],
   ['links = "z"\n', 'package specifies that it links to `z`'],
   ['[lints]\nworkspace = true\n', 'error inheriting `lints`'],
+  [
+    '[dev-dependencies]\na = { version = "1", registry = "ours" }\nb = { version = "1", registry = "gone" }\n',
+    'registry index was not found in any configuration: `gone`',
+  ],
 ])('%j of a package outside the workspace is refused', (more, expected) => {
   expect(faults(more)).toEqual([expect.stringContaining(expected)]);
 });

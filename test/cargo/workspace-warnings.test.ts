@@ -96,6 +96,18 @@ test('a package without edition, and a source of several targets, are told', () 
   ]);
 });
 
+test('sources that the edition of 2015 overlooks are told, unless that is meant', () => {
+  const manifest = (more: string) =>
+    `[package]\nname = "own"\nversion = "1.0.0"\nedition = "2015"\n${more}[[test]]\nname = "a"\n`;
+  const files = { 'tests/a.rs': '', 'tests/b.rs': '', 'tests/c/main.rs': '' };
+  const warnings = (text: string) => told({ ...files, 'Cargo.toml': text }).warnings;
+  expect(warnings(manifest(''))).toEqual([
+    'Cargo.toml:5: An explicit [[test]] section is specified in Cargo.toml which currently disables Cargo from automatically inferring other test targets:',
+  ]);
+  expect(warnings(manifest('autotests = false\n'))).toEqual([]);
+  expect(warnings(manifest('').replace('2015', '2018'))).toEqual([]);
+});
+
 test('what only a nightly Cargo takes is refused, or told where the manifest asks for it', () => {
   const keys = '[profile.dev]\ntrim-paths = true\n[profile.dev.package.x]\nrustflags = []\n';
   expect(told({ 'Cargo.toml': `${own}forced-target = "t"\n${keys}` }).faults).toEqual([

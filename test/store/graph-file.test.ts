@@ -64,7 +64,7 @@ function sample(): Graph {
   graph.add(make('bare', { work: bare }));
   graph.add(make('optional', { work: bare, outputsOptional: true }));
   graph.add(make('generator', { work: bare, anyCommand: true }));
-  graph.add(make('pages', { work: bare, leavesMore: true }));
+  graph.add(make('pages', { work: bare, leavesMore: true, tellsBreakage: true }));
   graph.goal('all', { files: full.outputs });
   graph.goal('nothing', {});
   return graph.build();

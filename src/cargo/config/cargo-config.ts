@@ -45,6 +45,8 @@ export interface CargoConfig {
   /** `[profile]`. */
   readonly profiles: Table;
   readonly incremental: boolean | undefined;
+  /** Whether a build tells of crates that a later rustc will refuse: `[future-incompat-report] frequency`. */
+  readonly reportsBreakage: boolean;
   /** What `[unstable]` asks of a nightly Cargo, and would change what is built. */
   readonly unstable: readonly string[];
   /** What says where Cargo builds: `target-dir` and `build-dir` of `[build]`, or their variables. */
@@ -114,6 +116,9 @@ export function cargoConfig(reading: ConfigReading): CargoConfig {
     incremental:
       truth(variables['CARGO_INCREMENTAL']) ??
       truth(text('CARGO_BUILD_INCREMENTAL', 'build', 'incremental')),
+    reportsBreakage:
+      text('CARGO_FUTURE_INCOMPAT_REPORT_FREQUENCY', 'future-incompat-report', 'frequency') !==
+      'never',
     unstable: configEntries(configAt(root, 'unstable'))
       .filter(([name, value]) => changesBuilds.has(name) && plainConfig(value) !== false)
       .map(([name]) => name),

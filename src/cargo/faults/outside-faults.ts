@@ -7,7 +7,11 @@ import { writtenManifest } from '../units/packages/written-manifest.ts';
 import { manifestFaults } from './manifest-faults.ts';
 
 /** Why Cargo would refuse manifests of packages that members name by folder and that are none themselves. */
-export function outsideFaults(files: Files, packages: PackageSet): readonly Diagnostic[] {
+export function outsideFaults(
+  files: Files,
+  packages: PackageSet,
+  knowsRegistry: (name: string) => boolean,
+): readonly Diagnostic[] {
   const members = [...packages.members.values()];
   const named = new Set(members.flatMap((id) => packages.dependencies(id).map(({ to }) => to)));
   return [...packagesInFolders(packages)].flatMap((id) => {
@@ -17,6 +21,7 @@ export function outsideFaults(files: Files, packages: PackageSet): readonly Diag
     return manifestFaults(files, writtenManifest(files, of.folder), {
       workspace: { ...packages.workspace, rootToml: tomlIn(files, root) ?? {} },
       manifest: of.manifest,
+      knowsRegistry,
       forgives: !named.has(id),
     });
   });

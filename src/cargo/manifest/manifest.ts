@@ -20,6 +20,13 @@ export interface Manifest {
     readonly kind: 'bin' | 'test' | 'example' | 'bench';
     readonly name: string;
   }[];
+  /** Sources that no target has, as the edition of 2015 looks no further where some are declared. */
+  readonly overlooked: readonly {
+    readonly kind: 'bin' | 'test' | 'example' | 'bench';
+    /** What would say that this is meant: `autotests`. */
+    readonly key: string;
+    readonly paths: readonly string[];
+  }[];
   /** `build.rs` or what `build` names; undefined where there is none. */
   readonly buildScript: string | undefined;
   /** By name, with `default` and the implicit ones of optional dependencies. */

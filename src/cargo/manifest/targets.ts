@@ -13,7 +13,14 @@ interface Search {
 
 type Targets = Pick<
   Manifest,
-  'library' | 'binaries' | 'tests' | 'examples' | 'benches' | 'missing' | 'buildScript'
+  | 'library'
+  | 'binaries'
+  | 'tests'
+  | 'examples'
+  | 'benches'
+  | 'missing'
+  | 'overlooked'
+  | 'buildScript'
 >;
 
 /** The targets that a manifest declares and those that lie where Cargo looks for them. */
@@ -23,14 +30,19 @@ export function findTargets(search: Search): Targets {
   const hasMain = files.isFile(`${folder}/src/main.rs`);
   const main = hasMain ? [{ name: fields.name, path: 'src/main.rs' }] : [];
   const build = raw['build'];
-  const binaries = targetsOf(search, 'bin', [...main, ...sourcesIn(search, 'src/bin')]);
+  const found = (kind: FoundKind) => [
+    ...(kind === 'bin' ? main : []),
+    ...sourcesIn(search, usualFolders[kind]),
+  ];
+  const binaries = targetsOf(search, 'bin', found('bin'));
   return {
     library: library(search),
     binaries: new Map(binaries.map((target) => [target.name, target])),
-    tests: targetsOf(search, 'test', sourcesIn(search, 'tests')),
-    examples: targetsOf(search, 'example', sourcesIn(search, 'examples')),
-    benches: targetsOf(search, 'bench', sourcesIn(search, 'benches')),
+    tests: targetsOf(search, 'test', found('test')),
+    examples: targetsOf(search, 'example', found('example')),
+    benches: targetsOf(search, 'bench', found('bench')),
     missing: kinds.flatMap((kind) => missingOf(search, kind)),
+    overlooked: kinds.flatMap((kind) => overlookedOf(search, kind, found(kind))),
     buildScript:
       typeof build === 'string'
         ? build
@@ -86,9 +98,7 @@ function targetsOf(search: Search, kind: FoundKind, discovered: readonly Named[]
     const path = read.string(table, 'path') ?? usualPath(search, { kind, name }, discovered);
     return { ...targetFields(search, table, kind), name, path };
   });
-  // Edition 2015 stops looking around once they are spoken of, be it as none.
-  const looks =
-    read.boolean(raw, autoKeys[kind]) ?? (fields.edition !== '2015' || toml[kind] === undefined);
+  const looks = read.boolean(raw, autoKeys[kind]) ?? !looksNoFurther(search, kind);
   const known = new Set(declared.flatMap(({ name, path }) => [name, path]));
   const found = (looks ? discovered : []).filter(
     ({ name, path }) => !known.has(name) && !known.has(path),
@@ -100,6 +110,30 @@ function targetsOf(search: Search, kind: FoundKind, discovered: readonly Named[]
       `Binary target '${twice.name}' is defined more than once (${found.find(({ name }) => name === twice.name)?.path} and ${twice.path})`,
     );
   return [...declared, ...found.map((one) => ({ ...targetFields(search, {}, kind), ...one }))];
+}
+
+/** Edition 2015 stops looking around once targets of a kind are spoken of, be it as none. */
+function looksNoFurther({ toml, fields }: Search, kind: FoundKind): boolean {
+  return fields.edition === '2015' && toml[kind] !== undefined;
+}
+
+/** What later editions would find, where nobody said that it is not looked for. */
+function overlookedOf(
+  search: Search,
+  kind: FoundKind,
+  discovered: readonly Named[],
+): Manifest['overlooked'] {
+  const { read, toml, raw } = search;
+  const key = autoKeys[kind];
+  if (!looksNoFurther(search, kind) || read.boolean(raw, key) !== undefined) return [];
+  const declared = (read.tables(toml, kind) ?? []).flatMap((table) => [
+    read.string(table, 'name'),
+    read.string(table, 'path'),
+  ]);
+  const paths = discovered
+    .filter(({ name, path }) => !declared.includes(name) && !declared.includes(path))
+    .map(({ path }) => path);
+  return paths.length === 0 ? [] : [{ kind, key, paths }];
 }
 
 /** Those of a kind that are declared without a path and lie nowhere. */

@@ -14,6 +14,7 @@ import type { Configured } from '../setup/configured.ts';
 import { refuse, refuseDiagnostic, refuseFile } from '../terminal/refuse.ts';
 import { trimActionCache } from './action-cache.ts';
 import type { BuildRequest } from './build-request.ts';
+import { toldBreakage } from './future-breakage.ts';
 import { keptWarnings } from './kept-warnings.ts';
 import { leaveProof } from './no-op.ts';
 import { upToDate } from './no-op-words.ts';
@@ -104,13 +105,19 @@ async function buildOpen(session: Session, build: BuildOpen): Promise<Built> {
   }
   const isOther = warnings.keep();
   const succeeded = outcome.kind === 'succeeded';
+  const note = (whole: boolean): string =>
+    request.silent === true ? '' : toldBreakage(warnings.breakage(), whole);
   told?.end(warnings, succeeded);
-  if (request.repeats === true && told === undefined && succeeded && !session.json)
-    session.terminal.write(sanitize(warnings.unheard(), { colors: session.terminal.color }));
+  if (told === undefined && succeeded && !session.json) {
+    const { repeats = false, futureReport = false } = request;
+    const text = `${repeats ? warnings.unheard() : ''}${repeats || futureReport ? note(futureReport) : ''}`;
+    session.terminal.write(sanitize(text, { colors: session.terminal.color }));
+  }
   // What an older proof says of warnings is of no use any more.
   if (isOther && seen?.kind !== 'whole') removeNoOpProof(host.files, buildRoot);
   // Once the log has ended, as its stamps count too.
-  else if (seen !== undefined) leaveWord(place, { seen, leave, input, warnings: warnings.all() });
+  else if (seen !== undefined)
+    leaveWord(place, { seen, leave, input, warnings: warnings.all() + note(false) });
   const ended = endedAt(session, buildRoot, outcome);
   const fault = tracer?.fault();
   if (fault === undefined) return ended;

@@ -16,6 +16,8 @@ export interface BuildRequest {
   readonly quiet?: boolean;
   /** Only failures are told, and what commands say. */
   readonly silent?: boolean;
+  /** What crates do that a later rustc will refuse is told with all that rustc says of it, not by their names alone. */
+  readonly futureReport?: boolean;
   /** What crates said that are not made again is said again. */
   readonly repeats?: boolean;
   /** Who gets what compilers say, as they write it for programs; nothing else is told then but faults. */

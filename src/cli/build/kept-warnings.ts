@@ -7,6 +7,7 @@ import type { Files } from '../../host/host.ts';
 import { crateRule } from '../../model/crate-rule.ts';
 import { privateFolder } from '../../store/setup/setup-state.ts';
 import { diagnosticsFromText } from './diagnostics-from-text.ts';
+import { type FutureBreakage, futureBreakage } from './future-breakage.ts';
 
 /**
  * What rustc and build scripts said of a workspace's crates: as with Cargo, each build says it again of
@@ -21,6 +22,8 @@ export interface KeptWarnings {
   readonly unheard: () => string;
   /** What all of a build without named goals have said. */
   readonly all: () => string;
+  /** What crates that the build needs do that a later rustc will refuse. */
+  readonly breakage: () => readonly FutureBreakage[];
   /** What an action said when it last ran. */
   readonly of: (action: ActionId) => KeptSaid;
 }
@@ -82,7 +85,7 @@ export function keptWarnings(
         const said = { text: event.output, diagnostics: event.diagnostics ?? '' };
         if (rules.has(action.rule) && (text !== said.text || diagnostics !== said.diagnostics)) {
           isOther = true;
-          if (event.output === '') kept.delete(name);
+          if (said.text === '' && said.diagnostics === '') kept.delete(name);
           else kept.set(name, said);
         }
         heard.add(event.action);
@@ -109,6 +112,13 @@ export function keptWarnings(
         { colors: false },
       );
     },
+    breakage: () =>
+      [...needed(goals)].flatMap((id) => {
+        const action = graph.actions.get(id);
+        const said = kept.get(nameOf(graph, action))?.diagnostics ?? '';
+        const found = futureBreakage(action.description, said);
+        return found === undefined || action.tellsBreakage !== true ? [] : [found];
+      }),
     of: (id) => {
       const action = graph.actions.get(id);
       const said = kept.get(nameOf(graph, action)) ?? nothing;

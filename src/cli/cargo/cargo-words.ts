@@ -48,7 +48,12 @@ export function defineCargoOptions(command: Command): void {
     .option('--frozen', '--locked and --offline');
   command.addOption(new Option('--artifact-dir <dir>').hideHelp());
   command.addOption(new Option('--timings [formats]').hideHelp());
-  command.addOption(new Option('--future-incompat-report').hideHelp());
+  command.addOption(
+    new Option(
+      '--future-incompat-report',
+      'Tell what crates do that a later rustc will refuse',
+    ).hideHelp(),
+  );
 }
 
 /** Cargo would build for each: a build directory is for one. */
@@ -69,8 +74,6 @@ function once(word: string): (value: string, before?: string) => string {
 const insteadOf: Readonly<Record<string, string>> = {
   artifactDir:
     '--artifact-dir is unstable in Cargo.\nPrograms lie in DIRECTORY/target/debug or release.',
-  futureIncompatReport:
-    "--future-incompat-report is written by Cargo.\nWhat rustc warns of in a workspace's own packages each build tells.",
   timings: '--timings is written by Cargo.\n--trace FILE writes the times of all commands.',
 };
 

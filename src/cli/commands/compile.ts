@@ -226,6 +226,7 @@ export function buildRequest(
     maxLoad: loadOf(options),
     verbose: flag(options, 'verbose'),
     silent: flag(options, 'quiet'),
+    futureReport: flag(options, 'futureIncompatReport'),
     trace: text(options, 'trace'),
   };
 }

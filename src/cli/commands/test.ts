@@ -80,6 +80,7 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
     onlyBuild: options['run'] === false,
     jobs: number(options, 'jobs', 0),
     messages,
+    futureReport: flag(options, 'futureIncompatReport'),
     list: flag(options, 'list'),
     rebuild: options['rebuild'] !== false,
     narrow: flag(options, 'failed') ? 'failed' : flag(options, 'changed') ? 'changed' : 'none',
@@ -120,6 +121,7 @@ interface TestRequest {
   readonly onlyBuild: boolean;
   readonly jobs: BuildRequest['jobs'];
   readonly messages: BuildRequest['messages'];
+  readonly futureReport: boolean;
   /** Fewer tests than the options choose. */
   readonly narrow: 'none' | 'failed' | 'changed';
 }
@@ -154,6 +156,7 @@ async function chooseAndBuild(
         tests,
         rebuild,
         messages,
+        futureReport: request.futureReport,
         jobs: request.jobs,
         alone: isWanted !== undefined,
         beside: meansAllTests(request) ? (plan.beside ?? []) : [],
@@ -253,16 +256,17 @@ async function build(
     /** What is to compile, too. */
     readonly beside: readonly string[];
     readonly messages: BuildRequest['messages'];
+    readonly futureReport: boolean;
   },
 ): Promise<number> {
-  const { tests, rebuild, alone, beside, messages } = about;
+  const { tests, rebuild, alone, beside, messages, futureReport } = about;
   const needed = alone ? goalsOfTests(tests) : tests.flatMap(({ depends }) => depends);
   const goals = [...new Set([...needed, ...beside])];
   if (!rebuild || goals.length === 0) return exitCodes.ok;
   const jobs = about.jobs || cargoJobs(session.host, opened.state);
   // As with Cargo, in a workspace of its own.
   const repeats = !isMesonProject(session.host.files, opened.state.sourceRoot);
-  const request = { goals, jobs, keepGoing: 1, verbose: false, repeats, messages };
+  const request = { goals, jobs, keepGoing: 1, verbose: false, repeats, messages, futureReport };
   const isForPrograms = messages?.format.kind === 'json';
   const told = isForPrograms ? onStandardError(session) : session;
   const built = await buildGraph(told, opened, request);

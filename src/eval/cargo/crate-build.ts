@@ -195,10 +195,14 @@ function packagesOf(
     knowsRegistry: config.knowsRegistry,
   });
   if (faults.length > 0) return failWith(call, faults);
+  // Cargo would tell of these, too, but not at their line.
+  const unlocked = packageSetOf(call, { config, workspace: patched }, undefined);
+  const early = outsideFaults(files, unlocked, config.knowsRegistry);
+  if (early.length > 0) return failWith(call, early);
   const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
   const lock = currentLock(call, { folder, locked, isHere }, patched);
   const set = packageSetOf(call, { config, workspace: patched }, lock);
-  const outside = outsideFaults(files, set);
+  const outside = outsideFaults(files, set, config.knowsRegistry);
   return outside.length > 0 ? failWith(call, outside) : set;
 }
 

@@ -49,6 +49,7 @@ export function crateTools(
     takes: {
       checkCfg: isNew('1.80'),
       testRunDirectory: isNew('1.72'),
+      futureIncompat: isNew('1.59') && config.reportsBreakage,
     },
     rustup,
     // Cargo tells its own path.

@@ -2,13 +2,13 @@ import { parseJsonObject } from '../../base/parse-json.ts';
 
 /**
  * The same command, told to say in JSON what it has to say and, where somebody waits for them, which
- * files are ready; nothing where it chose its own way to speak. No word moves, as some may stand in a
- * response file. To rustc, those that tell of files and those that do not are compilations of their
+ * files are ready, and what a later rustc will refuse; nothing where it chose its own way to speak. No word
+ * moves, as some may stand in a response file. To rustc, those that tell of files and those that do not are compilations of their
  * own: told to the same crate in turns, each begins from nothing.
  */
 export function speakingJson(
   argv: readonly string[],
-  { artifacts }: { readonly artifacts: boolean },
+  { artifacts, breakage }: { readonly artifacts: boolean; readonly breakage: boolean },
 ): readonly string[] | undefined {
   if (argv.some((word) => word.startsWith('--error-format') || word.startsWith('--json'))) {
     return undefined;
@@ -18,6 +18,7 @@ export function speakingJson(
   );
   const kinds = [
     ...(artifacts ? ['artifacts'] : []),
+    ...(breakage ? ['future-incompat'] : []),
     ...(colored ? ['diagnostic-rendered-ansi'] : []),
   ];
   const said = ['--error-format=json', ...(kinds.length > 0 ? [`--json=${kinds.join(',')}`] : [])];
@@ -34,7 +35,7 @@ export function speakingJson(
 export interface RustcMessages {
   readonly line: (line: string) => void;
   text(): string;
-  /** Its diagnostics as it wrote them, a line each: for programs. */
+  /** Its diagnostics as it wrote them, a line each: for programs. Reports of future breakage are among them. */
   diagnostics(): string;
 }
 
@@ -47,7 +48,9 @@ export function rustcMessages(ready: (path: string) => void): RustcMessages {
       const message = line.startsWith('{') ? parsed(line) : undefined;
       if (message === undefined) said.push(`${line}\n`);
       else if (typeof message['artifact'] === 'string') ready(message['artifact']);
-      else if (typeof message['rendered'] === 'string') {
+      else if (Array.isArray(message['future_incompat_report'])) {
+        if (message['future_incompat_report'].length > 0) diagnostics.push(`${line}\n`);
+      } else if (typeof message['rendered'] === 'string') {
         said.push(message['rendered']);
         diagnostics.push(`${line}\n`);
       }
@@ -63,6 +66,8 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
   // Every message has one of these; older compilers do not tell its type.
   const isMessage =
     message !== undefined &&
-    ['artifact', 'rendered', '$message_type'].some((field) => field in message);
+    ['artifact', 'rendered', '$message_type', 'future_incompat_report'].some(
+      (field) => field in message,
+    );
   return isMessage ? message : undefined;
 }

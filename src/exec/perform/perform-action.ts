@@ -122,7 +122,10 @@ function startCommand(
 ): Performance {
   const { host, graph, place, commands } = context;
   const artifacts = action.earlyOutputs.length > 0;
-  const speaking = speaksJson(context, action) ? speakingJson(work.argv, { artifacts }) : undefined;
+  const breakage = action.tellsBreakage === true;
+  const speaking = speaksJson(context, action)
+    ? speakingJson(work.argv, { artifacts, breakage })
+    : undefined;
   const messages = speaking && rustcMessages((path) => ready(graphPath(place, path, work.cwd)));
   const { argv, file } = argumentsOf(speaking ? { ...work, argv: speaking } : work);
   for (const each of [file, work.given]) {

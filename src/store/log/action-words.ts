@@ -28,6 +28,7 @@ const anyCommand = 32;
 const depfileNeeded = 64;
 const leavesMore = 128;
 const lastWordIsAudience = 256;
+const tellsBreakage = 512;
 
 /** An action as numbers: texts by their number in the string table, lists after their length, what may be absent as 0 or number + 1. */
 export function encodeAction(action: Action, string: (text: string) => number): readonly number[] {
@@ -43,6 +44,7 @@ export function encodeAction(action: Action, string: (text: string) => number): 
       (depfile?.needed === true ? depfileNeeded : 0) |
       (action.anyCommand === true ? anyCommand : 0) |
       (action.leavesMore === true ? leavesMore : 0) |
+      (action.tellsBreakage === true ? tellsBreakage : 0) |
       (command?.lastWordIsAudience === true ? lastWordIsAudience : 0) |
       (more.some((text) => text !== undefined) ? hasMore : 0),
     string(action.rule),
@@ -139,6 +141,7 @@ export function decodeAction(
     ...((flags & outputsOptional) === 0 ? {} : { outputsOptional: true }),
     ...((flags & anyCommand) === 0 ? {} : { anyCommand: true }),
     ...((flags & leavesMore) === 0 ? {} : { leavesMore: true }),
+    ...((flags & tellsBreakage) === 0 ? {} : { tellsBreakage: true }),
     ...(depfile === 0 ? {} : { depfile: { path: string(depfile - 1), format, ...how } }),
     ...(pool === 0 ? {} : { pool: (pool - 1) as PoolId }),
   };

@@ -12,14 +12,18 @@ test.each([
   ['rustc --error-format=short a.rs', undefined],
   ['rustc --json=artifacts a.rs', undefined],
 ])('%s becomes %s', (before, after) => {
-  expect(speakingJson(before.split(' '), { artifacts: true })?.join(' ')).toBe(after);
+  expect(speakingJson(before.split(' '), { artifacts: true, breakage: false })?.join(' ')).toBe(
+    after,
+  );
 });
 
 test.each([
   ['rustc a.rs', `rustc a.rs ${json}`],
   ['rustc --color=always a.rs', `rustc ${json} a.rs --json=diagnostic-rendered-ansi`],
 ])('%s that nobody waits for early becomes %s', (before, after) => {
-  expect(speakingJson(before.split(' '), { artifacts: false })?.join(' ')).toBe(after);
+  expect(speakingJson(before.split(' '), { artifacts: false, breakage: false })?.join(' ')).toBe(
+    after,
+  );
 });
 
 test('diagnostics are text again, artifacts are told, all else stays', () => {
@@ -41,4 +45,15 @@ test('diagnostics are text again, artifacts are told, all else stays', () => {
     'warning: unused\nnote: a linker said this\n{ no JSON\n{"other":1}\n',
   );
   expect(messages.diagnostics()).toBe(`${lines[0]}\n`);
+});
+
+test('what a later rustc will refuse is for programs, and asked for only where somebody hears it', () => {
+  const messages = rustcMessages(() => {});
+  const report =
+    '{"$message_type":"future_incompat","future_incompat_report":[{"diagnostic":{"rendered":"warning: soon\\n"}}]}';
+  messages.line(report);
+  expect(messages.text()).toBe('');
+  expect(messages.diagnostics()).toBe(`${report}\n`);
+  const words = speakingJson(['rustc', 'a.rs'], { artifacts: true, breakage: true });
+  expect(words?.at(-1)).toBe('--json=artifacts,future-incompat');
 });

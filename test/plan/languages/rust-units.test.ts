@@ -16,6 +16,7 @@ import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.
 import {
   doctestPlace,
   linkArguments,
+  tellsBreakage,
   unitArguments,
 } from '../../../src/plan/languages/rust/units/unit-arguments.ts';
 import {
@@ -75,7 +76,7 @@ function built(
   const tools = {
     ...{ rustc: ['rustc'], wrapper: undefined, workspaceWrapper: undefined, rustdoc: ['rustdoc'] },
     ...{ cargo: 'cargo', scriptRunner: [], environment: {} },
-    takes: { checkCfg: true, testRunDirectory: true },
+    takes: { checkCfg: true, testRunDirectory: true, futureIncompat: false },
     rustup: { toolchain: 'stable', libraries: '/rust/lib' },
     sides: { build: machine, host: machine },
   };
@@ -280,9 +281,26 @@ test('the folder of tests for a machine that was named lies beside what is built
   ]);
 });
 
+test('rustc is asked what a later one will refuse of crates from elsewhere alone, where it knows that', () => {
+  const { build, unit } = built([['own', 'lib']]);
+  const from = (source: CratePackage['source'], futureIncompat: boolean): boolean => {
+    const packages = new Rows<CratePackageId, CratePackage>();
+    packages.add({ ...build.graph.packages.get(unit(0).package), source });
+    const takes = { ...build.tools.takes, futureIncompat };
+    const one = { ...unit(0), package: 0 as CratePackageId };
+    return tellsBreakage(
+      { ...build, graph: { ...build.graph, packages }, tools: { ...build.tools, takes } },
+      one,
+    );
+  };
+  expect(from({ kind: 'path' }, true)).toBe(false);
+  expect(from({ kind: 'registry', text: '' }, true)).toBe(true);
+  expect(from({ kind: 'registry', text: '' }, false)).toBe(false);
+});
+
 test('an older rustc is told nothing that it does not know', () => {
   const { build, unit } = built([['own', 'lib']]);
-  const takes = { checkCfg: false, testRunDirectory: false };
+  const takes = { checkCfg: false, testRunDirectory: false, futureIncompat: false };
   const old = { ...build, tools: { ...build.tools, takes } };
   const target = { ...unit(0).target, path: '/w/own/x.rs' };
   expect(unitArguments(paths, build, unit(0))).toContain('--check-cfg');

@@ -164,11 +164,27 @@ function ofPackage(
           ),
         ]
       : []),
+    ...overlooked(written, member),
     ...spellings(written, member),
     ...sharedSources(written, member),
     ...unknownRequired(written, member),
     ...featureConditions(written),
   ];
+}
+
+function overlooked(
+  written: WrittenManifest,
+  { manifest }: WorkspaceMember,
+): readonly Diagnostic[] {
+  return manifest.overlooked.map(({ kind, key, paths }) =>
+    warn(written, kind, {
+      message: [
+        `An explicit [[${kind}]] section is specified in Cargo.toml which currently disables Cargo from automatically inferring other ${kind} targets:`,
+        ...paths.map((path) => `  * ${path}`),
+      ].join('\n'),
+      hint: `Later editions have them. \`${key} = false\` in [package] says that they are none.`,
+    }),
+  );
 }
 
 /** Of later editions they are errors. */

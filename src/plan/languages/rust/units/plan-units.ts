@@ -10,7 +10,7 @@ import { plainLibrary } from './plain-library.ts';
 import { planScriptRun } from './script-run.ts';
 import { testedPrograms } from './tested-programs.ts';
 import { withVariablesOf } from './through-shell.ts';
-import { sourcePlace, unitArguments } from './unit-arguments.ts';
+import { sourcePlace, tellsBreakage, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
 import {
   consumerFile,
@@ -133,6 +133,7 @@ function planCompile(context: PlanContext, build: CrateBuild, unit: CrateUnit): 
     outputs: files.all,
     // Crates that need no code of it start once its metadata are there.
     ...(isRlib(unit) && { earlyOutputs: [files.interface] }),
+    ...(tellsBreakage(build, unit) && { tellsBreakage: true }),
     depfile: { path: files.depfile, format: 'make' },
   });
 }

@@ -151,6 +151,14 @@ export function cfgArguments({ graph, tools }: CrateBuild, unit: CrateUnit): rea
   ];
 }
 
+/**
+ * Of the user's own packages rustc warns by itself. Nor may it be asked there in one build and not in the
+ * next, as when `redo` compiles: to rustc these are compilations of their own, each begun from nothing.
+ */
+export function tellsBreakage({ tools, graph }: CrateBuild, unit: CrateUnit): boolean {
+  return tools.takes.futureIncompat && graph.packages.get(unit.package).source.kind !== 'path';
+}
+
 /** Only the user's own sources are held to their lints. */
 function capLints({ graph }: CrateBuild, unit: CrateUnit): readonly string[] {
   return graph.packages.get(unit.package).source.kind === 'path' ? [] : ['--cap-lints', 'allow'];
