@@ -7,6 +7,7 @@ import { refuse } from '../terminal/refuse.ts';
 import { Changes } from '../watch/changes.ts';
 import { gitWork } from '../watch/git-work.ts';
 import { ignoredBy } from '../watch/ignored.ts';
+import { OwnEcho } from '../watch/own-echo.ts';
 import { WatchedProgram } from '../watch/program.ts';
 import { SetOptions } from '../watch/set-options.ts';
 import { flag, jobs, parseWords, text } from '../words/parse-words.ts';
@@ -95,6 +96,7 @@ async function watchAndBuild(session: Session, watch: Watch): Promise<number> {
   const { host, terminal, json } = session;
   const { sourceRoot, buildRoot, program, stop } = watch;
   const changes = new Changes(host.clock);
+  const echo = new OwnEcho();
   const told = new Set<string>();
   const failed = (reason: string): void => {
     // It is told once, and not for each file.
@@ -104,7 +106,9 @@ async function watchAndBuild(session: Session, watch: Watch): Promise<number> {
   };
   const started = await host.watching.start(sourceRoot, {
     ignores: ignoredBy(host.files, watch),
-    changed: changes.add,
+    changed: (path) => {
+      if (!echo.isFound(path)) changes.add(path);
+    },
     failed,
   });
   if (!started.ok)
@@ -121,7 +125,13 @@ async function watchAndBuild(session: Session, watch: Watch): Promise<number> {
       if (stop.aborted) break;
       const still = !built && program?.runs ? ` (${program.name} runs as it was built before)` : '';
       if (!json) terminal.print(`Watching ${sourceRoot} …${still}`);
-      await changes.next(stop, busy);
+      const spokenAtMs = host.clock.monotonicMs();
+      const changed = await changes.next(stop, busy);
+      const log = echo.heard(changed, host.clock.monotonicMs() - spokenAtMs);
+      if (log !== undefined)
+        terminal.printError(
+          `kaon: ${log} changes each time without being edited: it is not watched any more`,
+        );
     }
   } finally {
     await Promise.all([program?.end(), started.value.close(), options.close()]);
