@@ -132,6 +132,8 @@ export interface BuildTarget extends TargetBase {
   /** Compiles nothing, not even sources that dependencies bring: its `objects` are its twin's, which has all of them. */
   readonly takesTwinObjects?: true;
   readonly install: BuildTargetInstall | undefined;
+  /** Its own `install_dir`, also where it is not installed: a pkg-config file tells of it all the same. */
+  readonly customInstallFolder?: string | undefined;
   /** Files that go into an archive of classes as they are: path below its root → items. */
   readonly resources?: BuildTarget['structuredSources'];
   /** What sources that exist say of the modules they make and need. */

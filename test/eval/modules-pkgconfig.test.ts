@@ -98,6 +98,29 @@ shared_library('bar', 'a.c', install: true, install_dir: 'libexec')`,
   ]);
 });
 
+test('a file lies beside its library where that has a folder of its own, be it installed or not', () => {
+  const host = new MemoryHost({});
+  installGcc(host);
+  const { error, model } = evaluateText(
+    {
+      'meson.build': `project('test', 'c', version: '1')
+foo = static_library('foo', 'a.c', install_dir: 'lib/own')
+import('pkgconfig').generate(foo, description: 'Foo')
+bar = static_library('bar', 'a.c', install: true, install_dir: 'lib')
+import('pkgconfig').generate(bar, description: 'Bar')`,
+      'a.c': '',
+    },
+    { host },
+  );
+  expect(error).toBeUndefined();
+  expect(host.read('/build/meson-private/foo.pc')).toContain('Libs: -L${prefix}/lib/own -lfoo\n');
+  expect(host.read('/build/meson-private/bar.pc')).toContain('Libs: -L${libdir} -lbar\n');
+  const destinations = model?.installs.map((row) =>
+    'destinations' in row ? row.destinations : [],
+  );
+  expect(destinations).toEqual([['lib/own/pkgconfig/foo.pc'], ['lib/pkgconfig/bar.pc']]);
+});
+
 test('a library that linkers may not find by its name is warned of', () => {
   const host = new MemoryHost({});
   installGcc(host);

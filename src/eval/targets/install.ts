@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/assert.ts';
 import type { MachineChoice } from '../../model/machine.ts';
-import type { BuildTarget, BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
+import type { BuildTargetInstall, BuildTargetType } from '../../model/target.ts';
 import { isWindowsLike } from '../../toolchains/system.ts';
 import type { Call } from '../call.ts';
 import { shownFolder } from '../option-texts.ts';
@@ -41,9 +41,14 @@ export function buildTargetInstall(
   };
 }
 
-/** Whether a target is installed where its kind is, unless a build file says otherwise. */
-export function isInstalledAsUsual(call: Call, { type, machine, install }: BuildTarget): boolean {
-  return install?.directories[0] === defaultDirectory(call, type, machine);
+/** The folder that a build file gives, be it installed or not, unless it is the usual one of its kind. */
+export function customInstallFolder(
+  call: Call,
+  [given]: readonly (string | boolean)[],
+  { type, machine }: { readonly type: BuildTargetType; readonly machine: MachineChoice },
+): string | undefined {
+  if (typeof given !== 'string') return undefined;
+  return given === defaultDirectory(call, type, machine) ? undefined : given;
 }
 
 const defaultNames: Readonly<Record<BuildTargetType, string>> = {

@@ -3,7 +3,6 @@ import { directoryOptions } from '../../../model/builtin-options.ts';
 import type { BuildTarget, LinkItem } from '../../../model/target.ts';
 import type { Call } from '../../call.ts';
 import { joinPath } from '../../paths.ts';
-import { isInstalledAsUsual } from '../../targets/install.ts';
 import { textOption } from '../../targets/options.ts';
 import type { PcLibrary, PkgConfigContents } from './contents.ts';
 
@@ -176,12 +175,12 @@ function folderWord(
     const folder = joinPath(evaluation.buildRoot, target.buildSubdir);
     return `-L${escaped(posix.join('${prefix}', relative(prefix, folder)))}`;
   }
-  const { install } = target;
-  if (install === undefined) return '-L${libdir}';
-  const [folder] = install.directories;
-  if (folder === undefined) return undefined;
+  // Of `install_dir: false`.
+  if (target.install !== undefined && target.install.directories[0] === undefined) return undefined;
   // A DLL lies beside programs, its import library among the others.
-  if (target.kind === 'build' && isInstalledAsUsual(call, target)) return '-L${libdir}';
+  const folder =
+    target.kind === 'build' ? target.customInstallFolder : target.install?.directories[0];
+  if (folder === undefined) return '-L${libdir}';
   const real = relocatable === undefined ? prefix : textOption(call, 'prefix');
   return `-L${escaped(joinPath('${prefix}', relative(real, folder)))}`;
 }

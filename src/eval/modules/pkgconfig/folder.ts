@@ -3,7 +3,6 @@ import type { Call } from '../../call.ts';
 import type { TargetObject } from '../../objects/target.ts';
 import { shownFolder } from '../../option-texts.ts';
 import { joinPath } from '../../paths.ts';
-import { isInstalledAsUsual } from '../../targets/install.ts';
 import { textOption } from '../../targets/options.ts';
 
 /** Where the file is installed, and how introspection shows that. */
@@ -23,8 +22,8 @@ export function folderOf(
       placeholder: '{datadir}/pkgconfig',
     };
   const target = main && evaluation.tables.targets.get(main.target);
-  const [own] = target?.kind === 'build' ? (target.install?.directories ?? []) : [];
-  if (own !== undefined && target?.kind === 'build' && !isInstalledAsUsual(call, target)) {
+  const own = target?.kind === 'build' ? target.customInstallFolder : undefined;
+  if (own !== undefined) {
     const path = posix.join(own, 'pkgconfig');
     return { path, placeholder: joinPath(shownFolder(evaluation, own), 'pkgconfig') };
   }

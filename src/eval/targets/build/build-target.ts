@@ -14,7 +14,7 @@ import type { Call } from '../../call.ts';
 import { standardLibrariesFor } from '../../languages/standard-libraries.ts';
 import { chosenMachine } from '../../machines/chosen-machine.ts';
 import { joinPath, normalPath } from '../../paths.ts';
-import { buildTargetInstall } from '../install.ts';
+import { buildTargetInstall, customInstallFolder } from '../install.ts';
 import { crateLanguage, refuseForeignSources, sourceLanguages } from '../languages.ts';
 import { checkBuildTarget } from '../link/checks.ts';
 import { checkLinks, keepModuleNames } from '../link/link-checks.ts';
@@ -125,6 +125,7 @@ export function buildTargetRow(call: Call, request: BuildTargetRequest): BuildTa
     install: install
       ? buildTargetInstall(call, keywords, { type, names, vala, machine })
       : undefined,
+    customInstallFolder: customInstallFolder(call, keywords.install_dir, { type, machine }),
     languageKeywords: languageKeywords(keywords, vala),
     ...ownedByLanguages(call, {
       ...basis,
