@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { dependencyName } from '../../cargo/crate-abi.ts';
+import { type CargoProject, findCargoProject } from '../crates/cargo-project.ts';
+import { type CrateChange, changeCrates } from '../crates/change-crates.ts';
+import { refuseChange, tellChanges } from '../crates/tell-changes.ts';
 import type { Session } from '../session.ts';
-import { type CargoProject, findCargoProject } from '../subprojects/cargo-project.ts';
-import { type CrateChange, changeCrates } from '../subprojects/change-crates.ts';
-import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
 import { refuse } from '../terminal/refuse.ts';
 import {
   collect,

@@ -1,5 +1,5 @@
+import { findSubprojects } from '../crates/cargo-project.ts';
 import { exitCodes, type Session } from '../session.ts';
-import { findSubprojects } from '../subprojects/cargo-project.ts';
 import { checkSubprojects } from '../subprojects/check-subprojects.ts';
 import { readPromises } from '../subprojects/subproject-promises.ts';
 import { refuse } from '../terminal/refuse.ts';

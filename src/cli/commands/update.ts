@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { findCargoProject } from '../crates/cargo-project.ts';
+import { changeCrates } from '../crates/change-crates.ts';
+import { refuseChange, tellChanges } from '../crates/tell-changes.ts';
 import type { Session } from '../session.ts';
-import { findCargoProject } from '../subprojects/cargo-project.ts';
-import { changeCrates } from '../subprojects/change-crates.ts';
-import { refuseChange, tellChanges } from '../subprojects/tell-changes.ts';
 import { refuse } from '../terminal/refuse.ts';
 import { flag, parseWords, text } from '../words/parse-words.ts';
 

@@ -17,9 +17,9 @@ import {
   type PreparedSubproject,
 } from '../../wrap/request.ts';
 import { loadWraps, noWraps, type Package } from '../../wrap/wrap-set.ts';
+import { resolverHere } from '../crates/cargo-metadata.ts';
+import { cargoIn } from '../crates/run-cargo.ts';
 import type { Session } from '../session.ts';
-import { resolverHere } from '../subprojects/cargo-metadata.ts';
-import { cargoIn } from '../subprojects/run-cargo.ts';
 import { Wrapdb } from '../subprojects/wrapdb.ts';
 import { userCache } from '../user-cache.ts';
 

@@ -5,7 +5,7 @@ import { lineText, positionAt } from '../../diag/source.ts';
 import type { Files } from '../../host/host.ts';
 import { crateOfWrap } from '../../wrap/crate-of-wrap.ts';
 import { dependencyProvider, type Package } from '../../wrap/wrap-set.ts';
-import { dependenciesOf } from './locked-dependencies.ts';
+import { dependenciesOf } from '../crates/locked-dependencies.ts';
 import type { SubprojectPromises } from './subproject-promises.ts';
 
 /** Rules that lie over a crate, against its wrap and the lock. Rules of other projects are their own. */

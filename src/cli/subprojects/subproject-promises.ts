@@ -3,8 +3,8 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { type CargoLock, parseLock } from '../../cargo/lock/lock.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { bundledWraps, loadWraps, noWraps, type WrapSet } from '../../wrap/wrap-set.ts';
+import { lockFilesOf } from '../crates/cargo-project.ts';
 import type { Session } from '../session.ts';
-import { lockFilesOf } from './cargo-project.ts';
 
 /** What is compared: what Cargo locked, what wraps promise, and what rules were written for. */
 export interface SubprojectPromises {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableOfCrate } from '../../../src/cli/subprojects/table-of-crate.ts';
+import { tableOfCrate } from '../../../src/cli/crates/table-of-crate.ts';
 
 test('a crate is removed from the table that has it', () => {
   const text = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CargoMetadata } from '../../../src/cargo/cargo-metadata.ts';
-import { needingNewer } from '../../../src/cli/subprojects/needing-newer.ts';
+import { needingNewer } from '../../../src/cli/crates/needing-newer.ts';
 
 function said(promised: string, needed: string): string | undefined {
   const crate = (name: string, rust_version: string) => ({

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { Session } from '../session.ts';
+import { subprojectDirOf } from '../subprojects/open-subprojects.ts';
 import { type ParsedOptions, text } from '../words/parse-words.ts';
-import { subprojectDirOf } from './open-subprojects.ts';
 
 /** Where a project keeps its crates: the manifest, its lock, and the wraps. Absolute paths. */
 export interface CargoProject {

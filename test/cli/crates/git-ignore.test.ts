@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ignoreChange, withEntries } from '../../../src/cli/subprojects/git-ignore.ts';
+import { ignoreChange, withEntries } from '../../../src/cli/crates/git-ignore.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 function changed(text: string, added: readonly string[], removed: readonly string[] = []): string {

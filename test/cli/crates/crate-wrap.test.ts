@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLock } from '../../../src/cargo/lock/lock.ts';
 import { lockChanges } from '../../../src/cargo/lock/lock-changes.ts';
-import { styleOf, wrapText, wrapTextFor } from '../../../src/cli/subprojects/crate-wrap.ts';
+import { styleOf, wrapText, wrapTextFor } from '../../../src/cli/crates/crate-wrap.ts';
 import { loadWraps } from '../../../src/wrap/wrap-set.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
