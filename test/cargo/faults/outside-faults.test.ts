@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { err } from '../../src/base/result.ts';
-import { outsideFaults } from '../../src/cargo/faults/outside-faults.ts';
-import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
-import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
-import { plainError } from '../../src/diag/diagnostic.ts';
-import { MemoryHost } from '../support/memory-host.ts';
+import { err } from '../../../src/base/result.ts';
+import { outsideFaults } from '../../../src/cargo/faults/outside-faults.ts';
+import { loadWorkspace } from '../../../src/cargo/units/packages/load-workspace.ts';
+import { PackageSet } from '../../../src/cargo/units/packages/package-set.ts';
+import { plainError } from '../../../src/diag/diagnostic.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
 
 const manifest = (name: string, more: string): string =>
   `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n${more}`;
