@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { changedVariable } from '../../base/cargo-variables.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { Files } from '../../host/host.ts';
 import { askedToBeThere } from '../../model/file.ts';
 import { loadGraph } from '../../store/graph-file.ts';
 import { parseCommandLine } from '../../store/setup/cmd-line-file.ts';
@@ -223,7 +224,18 @@ async function configure(
   request: ConfigureRequest,
 ): Promise<Result<Configured, number>> {
   const module = await import('../setup/configure.ts');
-  return module.configure(session, request);
+  const configured = await module.configure(session, request);
+  return configured.ok ? ok(asWritten(session.host.files, configured.value)) : configured;
+}
+
+/** So many actions are worth reading their graph again. */
+const manyActions = 10_000;
+
+/** A setup's own graph holds on to all that was evaluated; of a large one the build takes what was written. */
+function asWritten(files: Files, { state, graph }: Configured): Configured {
+  if (graph.actions.size <= manyActions) return { state, graph };
+  const written = loadGraph(files, graphPath(state.buildRoot));
+  return { state, graph: written.ok ? written.value : graph };
 }
 
 /** Why a setup is no longer what the build files say; undefined when it is. */
