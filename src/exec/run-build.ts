@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { Listener } from '../events/event.ts';
+import { usualActions } from '../graph/graph.ts';
 import type { Look } from '../store/no-op/no-op-look.ts';
 import { type BuildContext, type BuildInput, buildContext } from './build-context.ts';
 import { BuildRun } from './build-run.ts';
@@ -38,9 +39,6 @@ export interface BuildOptions extends BuildInput {
   /** Called at the end when all is up to date, and when that can be told without asking us again. */
   readonly onUpToDate?: (witness: Witness) => void;
 }
-
-/** Up to so many actions a build takes no more memory than there is anywhere. */
-const usualActions = 10_000;
 
 /** How a build ended. */
 export type BuildOutcome =

@@ -162,3 +162,6 @@ export interface ResponseFile {
   /** `gcc`: quoted as GNU tools and clang read them. `lines`: one a line, as rustc reads them. */
   readonly quoting: 'gcc' | 'lines';
 }
+
+/** Up to so many actions memory is no matter. */
+export const usualActions = 10_000;

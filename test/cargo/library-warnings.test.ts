@@ -8,6 +8,7 @@ import { PackageSet } from '../../src/cargo/units/packages/package-set.ts';
 import { unitGraph } from '../../src/cargo/units/unit-graph.ts';
 import { placePosition, plainError } from '../../src/diag/diagnostic.ts';
 import { MemoryHost } from '../support/memory-host.ts';
+import { plainRequest } from './units/graph-of.ts';
 
 const manifest = (name: string, rest = '') =>
   `[package]\nname = "${name}"\nversion = "1.0.0"\nedition = "2021"\n${rest}`;
@@ -26,12 +27,7 @@ function judged(others: Readonly<Record<string, string>>) {
   const folderOf = () => err(plainError('a crate from elsewhere'));
   const packages = new PackageSet({ files, folderOf }, workspace.value, undefined);
   const graph = unitGraph(packages, {
-    purpose: 'build',
-    packages: 'default',
-    features: { features: [], all: false, withDefault: true },
-    profile: 'dev',
-    isCross: false,
-    compiler: () => 'rustc 1',
+    ...plainRequest,
     platform: () => ({ cfgs: parseCfgSet(['unix']), triple: 'x86_64-unknown-linux-gnu' }),
   });
   if (!graph.ok) throw new Error(graph.error[0]?.message);

@@ -115,9 +115,9 @@ export function keptWarnings(
     breakage: () =>
       [...needed(goals)].flatMap((id) => {
         const action = graph.actions.get(id);
+        if (action.tellsBreakage !== true) return [];
         const said = kept.get(nameOf(graph, action))?.diagnostics ?? '';
-        const found = futureBreakage(action.description, said);
-        return found === undefined || action.tellsBreakage !== true ? [] : [found];
+        return futureBreakage(action.description, said) ?? [];
       }),
     of: (id) => {
       const action = graph.actions.get(id);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { changedVariable } from '../../base/cargo-variables.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import { usualActions } from '../../graph/graph.ts';
 import type { Files } from '../../host/host.ts';
 import { askedToBeThere } from '../../model/file.ts';
 import { loadGraph } from '../../store/graph-file.ts';
@@ -228,12 +229,9 @@ async function configure(
   return configured.ok ? ok(asWritten(session.host.files, configured.value)) : configured;
 }
 
-/** So many actions are worth reading their graph again. */
-const manyActions = 10_000;
-
 /** A setup's own graph holds on to all that was evaluated; of a large one the build takes what was written. */
 function asWritten(files: Files, { state, graph }: Configured): Configured {
-  if (graph.actions.size <= manyActions) return { state, graph };
+  if (graph.actions.size <= usualActions) return { state, graph };
   const written = loadGraph(files, graphPath(state.buildRoot));
   return { state, graph: written.ok ? written.value : graph };
 }

@@ -1,7 +1,6 @@
 import type { IncludeDirectories } from '../../model/file.ts';
 import type { MachineChoice } from '../../model/machine.ts';
 import type { Arguments } from '../../model/model.ts';
-import type { DependencyId } from '../../model/target.ts';
 import type { Language } from '../../model/toolchain.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import { languageSuffixes } from '../../toolchains/languages.ts';
@@ -10,7 +9,8 @@ import { object, str } from '../argument-type.ts';
 import type { Call } from '../call.ts';
 import { type Builtin, builtin, requiredKeyword, rest } from '../declare.ts';
 import { toolchainOf } from '../languages/add-languages.ts';
-import { type DependencyObject, dependencyType } from '../objects/dependency.ts';
+import { leafDependencies } from '../leaf-dependencies.ts';
+import { dependencyType } from '../objects/dependency.ts';
 import { subprojectsOf } from '../subprojects/known-subprojects.ts';
 import { nonEmptyListOf } from '../targets/argument-types.ts';
 import { native } from './common-keywords.ts';
@@ -76,15 +76,15 @@ export const addProjectDependencies = builtin({
   keywords: { native, language },
   returns: 'void',
   run: (call, { rest: dependencies, keywords }) => {
-    const { tables } = call.evaluation;
     const machine: MachineChoice = keywords.native ? 'build' : 'host';
     for (const one of keywords.language)
       if (toolchainOf(call, one.toLowerCase(), machine) === undefined)
         call.fail(`add_project_dependencies() called before add_language() for language "${one}"`);
     checkNotFrozen(call, 'project');
-    for (const { dependency } of dependencies) checkLeaf(call, dependency);
-    for (const id of withInner(call, dependencies)) {
-      const { compileArgs, includeDirectories, linkArgs } = tables.dependencies.get(id);
+    const leaves = leafDependencies(call, dependencies);
+    if (leaves.some(({ kind, objects }) => kind === 'internal' && objects.length > 0))
+      call.fail('Dependencies must be external dependencies');
+    for (const { compileArgs, includeDirectories, linkArgs } of leaves) {
       for (const one of keywords.language) {
         const to = { where: 'project', machine, language: one.toLowerCase() } as const;
         const includes = includeDirectories.flatMap((each) => includeArgs(call, to, each));
@@ -95,18 +95,6 @@ export const addProjectDependencies = builtin({
     return undefined;
   },
 });
-
-/** The dependencies, then those within them, level by level. */
-function withInner(call: Call, given: readonly DependencyObject[]): readonly DependencyId[] {
-  const { dependencies } = call.evaluation.tables;
-  const found: DependencyId[] = [];
-  let level: readonly DependencyId[] = given.map(({ dependency }) => dependency);
-  while (level.length > 0) {
-    found.push(...level);
-    level = level.flatMap((id) => dependencies.get(id).dependencies);
-  }
-  return found;
-}
 
 function includeArgs(
   call: Call,
@@ -119,20 +107,6 @@ function includeArgs(
   return absoluteIncludes(call.evaluation, directories).flatMap((path) =>
     include(path, directories),
   );
-}
-
-/** Only what comes from outside of this build may be in all targets. */
-function checkLeaf(call: Call, id: DependencyId): void {
-  const row = call.evaluation.tables.dependencies.get(id);
-  if (row.kind !== 'internal') return;
-  if (
-    row.linkWith.length > 0 ||
-    row.linkWhole.length > 0 ||
-    row.sources.length > 0 ||
-    row.objects.length > 0
-  )
-    call.fail('Dependencies must be external dependencies');
-  for (const inner of row.dependencies) checkLeaf(call, inner);
 }
 
 function checkGlobal(call: Call): void {

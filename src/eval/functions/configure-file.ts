@@ -29,6 +29,7 @@ import { nonEmptyListOf } from '../targets/argument-types.ts';
 import { fileModeOf } from '../targets/install-mode.ts';
 import { depfile, oneOutput } from '../targets/keywords/command.ts';
 import { installMode, installTag } from '../targets/keywords/install.ts';
+import { checkBuildSubdir } from '../targets/register.ts';
 import { filesOf } from '../targets/sources.ts';
 import type { Value } from '../value.ts';
 
@@ -135,13 +136,7 @@ const made = perEvaluation(() => new Map<string, string>());
 
 function outputOf(call: Call, name: string, buildSubdir: string): FileRef {
   const { evaluation, scope, place } = call;
-  if (buildSubdir !== '') {
-    const inSource = joinPath(evaluation.sourceRoot, scope.subdir, buildSubdir);
-    if (evaluation.host.files.exists(inSource))
-      call.fail(`Build subdir "${buildSubdir}" in "${name}" exists in source tree.`);
-    if (buildSubdir.includes('..'))
-      call.fail(`Build subdir "${buildSubdir}" in "${name}" contains ..`);
-  }
+  if (buildSubdir !== '') checkBuildSubdir(call, name, buildSubdir);
   const path = normalPath(joinPath(scope.buildSubdir, buildSubdir, name));
   const line = place.source.text.slice(0, place.span.start).split('\n').length;
   const here = `${joinPath(scope.subdir, 'meson.build')}:${line}`;

@@ -86,18 +86,21 @@ export function checkReserved(call: Call, name: string, buildSubdir: string): vo
  */
 export function targetBuildSubdir(call: Call, name: string, below: string): string {
   const { evaluation, scope } = call;
-  if (below !== '' && below !== '.') {
-    const inSource = joinPath(evaluation.sourceRoot, scope.subdir, below);
-    if (evaluation.host.files.exists(inSource))
-      call.fail(`Build subdir "${below}" in "${name}" exists in source tree.`);
-    if (below.includes('..')) call.fail(`Build subdir "${below}" in "${name}" contains ..`);
-  }
+  if (below !== '' && below !== '.') checkBuildSubdir(call, name, below);
   const isFlat = optionOf(call, 'layout') === 'flat';
   if (below === '') return isFlat ? flatFolder : scope.buildSubdir;
   // `include_directories()` may name it before anything is built.
   const mirrored = joinPath(scope.buildSubdir, below);
   evaluation.host.files.makeDirectory(joinPath(evaluation.buildRoot, mirrored));
   return isFlat ? joinPath(flatFolder, below) : mirrored;
+}
+
+/** Ends evaluation at a `build_subdir` that is a folder of the sources, or leads out of its own. */
+export function checkBuildSubdir(call: Call, name: string, below: string): void {
+  const { evaluation, scope } = call;
+  if (evaluation.host.files.exists(joinPath(evaluation.sourceRoot, scope.subdir, below)))
+    call.fail(`Build subdir "${below}" in "${name}" exists in source tree.`);
+  if (below.includes('..')) call.fail(`Build subdir "${below}" in "${name}" contains ..`);
 }
 
 function checkName(call: Call, name: string): void {

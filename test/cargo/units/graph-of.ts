@@ -10,6 +10,17 @@ import { MemoryHost } from '../../support/memory-host.ts';
 
 export const linux = parseCfgSet(['unix', 'target_os="linux"']);
 
+/** All that is usual, built here. */
+export const plainRequest: UnitRequest = {
+  purpose: 'build',
+  packages: 'default',
+  features: { features: [], all: false, withDefault: true },
+  profile: 'dev',
+  isCross: false,
+  compiler: () => 'rustc 1',
+  platform: () => ({ cfgs: linux, triple: 'x86_64-unknown-linux-gnu' }),
+};
+
 /** The graph of some files; crates lie in `crates/NAME-VERSION`. */
 export function graphOf(
   files: Readonly<Record<string, string>>,
@@ -33,13 +44,7 @@ export function graphOf(
     lock.value,
   );
   const graph = unitGraph(packages, {
-    purpose: 'build',
-    packages: 'default',
-    features: { features: [], all: false, withDefault: true },
-    profile: 'dev',
-    isCross: false,
-    compiler: () => 'rustc 1',
-    platform: () => ({ cfgs: linux, triple: 'x86_64-unknown-linux-gnu' }),
+    ...plainRequest,
     ...change,
   });
   if (!graph.ok) throw new Error(graph.error[0]?.message);
