@@ -200,7 +200,7 @@ function hasBuildFile({ host: { files }, method, made }: Task, folder: string): 
 
 function chosenMethod(
   { method: forced }: ReadyRequest,
-  { wrap }: Package,
+  { wrap, origin }: Package,
 ): Result<Method, WrapFault> {
   const field = wrap?.method;
   const said = field?.value ?? forced;
@@ -211,7 +211,8 @@ function chosenMethod(
       `Wrap method '${said}' is not supported, must be one of: ${methods.join(', ')}`,
       field,
     );
-  if (forced !== undefined && method !== forced)
+  // Nobody wrote kaon's own wraps for this project: what they make serves crates, too.
+  if (forced !== undefined && method !== forced && origin !== 'bundled')
     return fault(
       'wrap-file',
       `Wrap method is '${method}' but we are trying to configure it with ${forced}`,

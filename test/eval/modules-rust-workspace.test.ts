@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
+import { fault } from '../../src/wrap/fault.ts';
+import { bundledWraps } from '../../src/wrap/wrap-set.ts';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installRustc } from '../support/stand-in-compilers.ts';
@@ -100,6 +102,57 @@ test('without a workspace, features that Cargo.toml asks for are told not to cou
   expect(asked(workspace, 'features = ["x"]')).toEqual([]);
 });
 
+test('what a crate asks of another is not among them: resolving chose that', () => {
+  const host = new MemoryHost({});
+  installRustc(host);
+  const files = {
+    'meson.build': "project('w', 'rust')\nsubproject('foo-1-rs')",
+    'Cargo.lock': lock('foo', 'bar'),
+    'subprojects/foo-1-rs/Cargo.toml': manifest(
+      'foo',
+      '[dependencies]\nbar = { version = "0.1", default-features = false }\n',
+    ),
+    'subprojects/foo-1-rs/src/lib.rs': '',
+    'subprojects/bar-0.1-rs.wrap': '[wrap-file]\nmethod = cargo\n',
+    'subprojects/bar-0.1-rs/Cargo.toml': manifest('bar', '[features]\ndefault = []\n'),
+    'subprojects/bar-0.1-rs/src/lib.rs': '',
+  };
+  const { error, warnings } = evaluateText(files, {
+    host,
+    prepareSubproject: ({ name }) =>
+      ok({
+        directory: `/project/subprojects/${name}`,
+        subdir: `subprojects/${name}`,
+        method: 'cargo',
+        inputs: [],
+        warnings: [],
+      }),
+  });
+  expect(error).toBeUndefined();
+  expect(warnings.filter((warning) => warning.includes('Cargo.toml says'))).toEqual([]);
+});
+
+test('lints of a crate that came by a wrap are not told, as Cargo does not', () => {
+  const host = new MemoryHost({});
+  installRustc(host);
+  const made = (wraps: Readonly<Record<string, string>>): string => {
+    const files = {
+      'meson.build': "project('w', 'rust')\nsubproject('foo-1-rs')",
+      ...wraps,
+      'subprojects/foo-1-rs/Cargo.toml': manifest('foo'),
+      'subprojects/foo-1-rs/src/lib.rs': '',
+    };
+    const foo = { directory: '/project/subprojects/foo-1-rs', subdir: 'subprojects/foo-1-rs' };
+    const prepared = { ...foo, method: 'cargo', inputs: [], warnings: [] } as const;
+    evaluateText(files, { host, prepareSubproject: () => ok(prepared) });
+    return host.read('/build/subprojects/foo-1-rs/meson.build');
+  };
+  expect(made({})).not.toContain('warning_level');
+  expect(made({ 'subprojects/foo-1-rs.wrap': '[wrap-file]\nmethod = cargo\n' })).toContain(
+    "'warning_level': '0'",
+  );
+});
+
 test('so are those of a manifest below the project, for build files beside it', () => {
   const host = new MemoryHost({});
   installRustc(host);
@@ -117,4 +170,35 @@ test('so are those of a manifest below the project, for build files beside it', 
   expect(warnings).toContain(
     'rust/Cargo.toml:6: WARNING: foo is built with its default features alone, not as Cargo.toml says (x)',
   );
+});
+
+test("the features of a workspace's crates are Cargo.toml's: kaon's own rules do not stand for them", () => {
+  const asked = (text: string): string | undefined => {
+    const host = new MemoryHost({
+      'kaon/wraps/foo-0.1-rs.wrap':
+        '[wrap-file]\ncrate = foo\nversion = 0.1.0\ndirectory = foo-0.1.0\nmethod = meson\n',
+    });
+    installRustc(host);
+    const own = bundledWraps(host, '/project/kaon');
+    if (!own.ok) throw new Error('no bundled wraps');
+    const source = `source = "registry+https://h.invalid/"\nchecksum = "${'a'.repeat(64)}"\n`;
+    const files = {
+      'meson.build': `project('w', meson_version: '>=1.12')\n${text}`,
+      'Cargo.toml': manifest('w', '[dependencies]\nfoo = "0.1"\n'),
+      'Cargo.lock': `${lock('w', 'foo')}${source}`,
+      'src/lib.rs': '',
+    };
+    let origin: string | undefined;
+    evaluateText(files, {
+      host,
+      bundledWraps: own.value,
+      prepareSubproject: ({ name, wraps }) => {
+        origin = wraps.packages.get(name)?.origin;
+        return fault('files', 'not now');
+      },
+    });
+    return origin;
+  };
+  expect(asked("import('rust').workspace()")).toBe('project');
+  expect(asked("dependency('foo-0.1-rs')")).toBe('bundled');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { err } from '../../src/base/result.ts';
 import { sha256 } from '../../src/wrap/tree.ts';
+import { bundledWraps } from '../../src/wrap/wrap-set.ts';
 import { tarGzOf } from '../support/hostile-tar.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { laid, prepare, projectWith, ready } from './workshop.ts';
@@ -58,6 +59,14 @@ test('a folder that is there is used as it is, and needs its build file', async 
   expect(await prepare(host, 'd')).toContain(
     "Wrap method 'make' is not supported, must be one of: meson, cmake, cargo",
   );
+});
+
+test("kaon's own rules for a crate serve where Cargo's are asked for", async () => {
+  const host = new MemoryHost({ 'kaon/wraps/a-1-rs.wrap': '[wrap-file]\nmethod = meson\n' });
+  const wraps = bundledWraps(host, '/project/kaon');
+  if (!wraps.ok) throw new Error('no bundled wraps');
+  const asked = { wraps: wraps.value, method: 'cargo' } as const;
+  expect(await prepare(host, 'a-1-rs', asked)).not.toContain('we are trying to configure it');
 });
 
 test('a download is verified, kept in the package cache, and taken from there again', async () => {

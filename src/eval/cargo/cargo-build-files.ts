@@ -36,7 +36,8 @@ export function cargoBuildFile(
   const graph = shareCargo(call, name, directory);
   if (evaluation.host.files.isFile(`${directory}/meson.build`)) return undefined;
   warnOfForgottenWorkspace(call, graph, name);
-  const id = loadWorkspace(call, graph, { folder: directory, subdir });
+  const fromWrap = evaluation.wraps.packages.get(name)?.wrap !== undefined;
+  const id = loadWorkspace(call, graph, { folder: directory, subdir, fromWrap });
   workspaces(evaluation).set(name, id);
   const text = workspaceBuildFile(graph, id, posix.basename(subdir));
   return text.ok ? kept(evaluation, subdir, text.value) : call.fail(text.error);

@@ -62,11 +62,36 @@ export function addCratesOf(
   lock: CargoLock,
   isHere?: (source: LockedSource) => boolean,
 ): void {
+  addCrates(call, lock, { isHere, isProvided: (crate) => isProvided(call, crate) });
+}
+
+/**
+ * Lets the locked crates take the place of kaon's own rules, which know one set of features each:
+ * those of a workspace are chosen by its `Cargo.toml`.
+ */
+export function preferLockedCrates(call: Call, lock: CargoLock): void {
+  const { packages } = call.evaluation.wraps;
+  addCrates(call, lock, {
+    isProvided: ({ name }) => packages.get(name)?.origin === 'project',
+  });
+}
+
+function addCrates(
+  call: Call,
+  lock: CargoLock,
+  {
+    isHere,
+    isProvided,
+  }: {
+    readonly isHere?: ((source: LockedSource) => boolean) | undefined;
+    readonly isProvided: (crate: LockedCrate) => boolean;
+  },
+): void {
   const { evaluation } = call;
   const crates = lockedCrates(lock, dependencyName, isHere);
   if (!crates.ok) failWith(call, crates.error);
   const subprojects = normalPath(joinPath(evaluation.sourceRoot, evaluation.subprojectDir));
-  const wanted = crates.value.filter((crate) => !isProvided(call, crate));
+  const wanted = crates.value.filter((crate) => !isProvided(crate));
   const packages = lockedPackages(evaluation.host, subprojects, wanted);
   evaluation.wraps = mergeWraps(evaluation.wraps, packages);
 }

@@ -41,10 +41,11 @@ function manifestAround(call: Call) {
   const project = placeOf(call);
   const below = posix.relative(scope.rootDir, scope.subdir);
   for (let at = below; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-    const folder = joinPath(project.folder, at);
+    const isOwn = at === '';
+    const folder = isOwn ? project.folder : joinPath(project.folder, at);
     if (evaluation.host.files.isFile(`${folder}/Cargo.toml`))
-      return { folder, subdir: joinPath(project.subdir, at), isOwn: at === '' };
-    if (at === '') return undefined;
+      return { folder, subdir: isOwn ? project.subdir : joinPath(project.subdir, at), isOwn };
+    if (isOwn) return undefined;
   }
 }
 

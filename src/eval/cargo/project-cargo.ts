@@ -21,6 +21,8 @@ interface ProjectPlace {
   readonly folder: string;
   /** Below the source tree, or where it stands for. */
   readonly subdir: string;
+  /** Whether it came by a wrap; so did all that subprojects hold, where nothing is said. */
+  readonly fromWrap?: boolean;
 }
 
 /** The crates of the project being read: there are some where a `Cargo.lock` lies, and in crates. */
@@ -57,7 +59,7 @@ export function loadWorkspace(
     ...place
   }: ProjectPlace & { readonly extraMembers?: readonly string[] | undefined },
 ): WorkspaceId {
-  const fromWrap = call.scope.subproject !== '';
+  const { fromWrap = call.scope.subproject !== '' } = place;
   const loaded = graph.loadWorkspace({ ...place, fromWrap }, extraMembers);
   for (const path of graph.watched())
     call.evaluation.tables.buildFiles.set(path, { tree: 'source', path });

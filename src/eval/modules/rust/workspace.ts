@@ -2,6 +2,7 @@ import type { CrateId } from '../../../cargo/cargo-world.ts';
 import { dependencyName } from '../../../cargo/crate-abi.ts';
 import { bool, listOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
+import { preferLockedCrates } from '../../cargo/cargo-lock.ts';
 import { lockForMeson } from '../../cargo/current-lock.ts';
 import { failWith } from '../../cargo/fail-with.ts';
 import { cargoOf, hasCargo, loadWorkspace, placeOf } from '../../cargo/project-cargo.ts';
@@ -67,6 +68,8 @@ export const rustWorkspace = builtin({
     const graph =
       cargoOf(call) ??
       call.fail('rust.workspace() requires a Cargo project (Cargo.toml and Cargo.lock)');
+    if (call.scope.subproject === '' && graph.lock !== undefined)
+      preferLockedCrates(call, graph.lock);
     addLanguages(call, ['rust'], { required: true, machine: 'host' });
     addLanguages(call, ['rust'], { required: true, machine: 'build' });
     if (withDefault !== undefined || features !== undefined) {
