@@ -77,6 +77,14 @@ test('a string without quotes in a machine file hints at the quotes', () => {
   ]);
 });
 
+test('of more than a word that hint would make no string', () => {
+  const { diagnostics } = evaluateText(
+    { 'meson.build': "project('x')", 'n.ini': "[binaries]\nc = dir / 'gcc'\n" },
+    { nativeFiles: ['n.ini'] },
+  );
+  expect(diagnostics.at(-1)?.hints).toEqual(['In n.ini, line 2.']);
+});
+
 test('where a dependency is missed for want of pkg-config, what brings that is told', () => {
   const hint = (files: Readonly<Record<string, string>>, more = {}) =>
     evaluateText({ 'meson.build': "project('p')\ndependency('zork')", ...files }, more)

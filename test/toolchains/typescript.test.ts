@@ -216,13 +216,26 @@ test('a package that lies outside of the folder of the lock file is refused, wit
 });
 
 test.each([
-  ['{ x', /lock.json: this is no JSON\nkaon: In \/p: npm install --package-lock-only makes/],
-  ['{\n<<<<<<< HEAD\n', /lock.json:2: holds conflicts of a merge\nkaon: .* settles them/],
+  [
+    '{ x',
+    /lock.json:1:2: ERROR: this is no JSON\n(.*\n){2} *hint: In \/p: npm install --package-lock-only makes/,
+  ],
+  [
+    '{\n<<<<<<< HEAD\n',
+    /lock.json:2:0: ERROR: this holds conflicts of a merge\n(.*\n){2} *hint: .* settles them/,
+  ],
 ])('a lock file %j is told of before npm sees it', (text, message) => {
   const { host, told, install } = installing({ code: 0, output: '' });
   host.write('/p/package-lock.json', text);
   install();
   expect(told[0]).toMatch(message);
+});
+
+test('so is a package.json', () => {
+  const { host, told, install } = installing({ code: 0, output: '' });
+  host.write('/p/package.json', '{"name": "p",}');
+  install();
+  expect(told[0]).toContain('/p/package.json:1:13: ERROR: this is no JSON');
 });
 
 test('what configurations and tests print is no part of a report of vitest', () => {

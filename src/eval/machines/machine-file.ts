@@ -85,7 +85,9 @@ function readValue(
     scope.get(constant) ??
     failPlainly(
       `Undefined constant '${constant}' in machine file variable '${name}'.`,
-      `Strings stand between quotes: ${name} = '${written.text}'`,
+      ...(constant === written.text
+        ? [`Strings stand between quotes: ${name} = '${constant}'`]
+        : []),
       `In ${written.where}.`,
     );
   return evaluated(statement.expression, known) ?? malformed('Unsupported node type');

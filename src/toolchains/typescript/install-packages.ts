@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { parseJsonObject } from '../../base/parse-json.ts';
+import { jsonFault } from '../../base/json-fault.ts';
+import { parseJson, parseJsonObject } from '../../base/parse-json.ts';
+import { errorAt } from '../../diag/diagnostic.ts';
+import { renderDiagnostic } from '../../diag/render.ts';
 import type { Files, Host } from '../../host/host.ts';
 import { type Mirror, refreshMirror } from './mirror.ts';
 import { lockIn, lockOfPacked, memberFolders } from './package-lock.ts';
@@ -44,7 +47,8 @@ export function installPackages(
   const path = lockIn(files, here);
   const lock = files.readText(path);
   if (!lock.ok) return { code: 1, output: `kaon: ${lock.error.path}: ${lock.error.reason}\n` };
-  if (parseJsonObject(lock.value) === undefined) return unreadable(path, lock.value);
+  if (parseJsonObject(lock.value) === undefined)
+    return unreadable(path, lock.value, lockCure(path, lock.value));
   const stray = memberFolders(lock.value).find((each) => each.startsWith('..'));
   if (stray !== undefined) return outside(path, stray);
   const digest = sha256(lock.value);
@@ -57,6 +61,9 @@ export function installPackages(
   const manifests = ['', ...memberFolders(lock.value)].map((each) =>
     posix.join(each, 'package.json'),
   );
+  const broken = manifests.find((each) => isBroken(textOf(each)));
+  if (broken !== undefined)
+    return unreadable(posix.join(here, broken), textOf(broken), 'npm reads nothing else.');
   const decided = manifests.map((each) => decisiveOf(textOf(each)));
   const wanted = sha256(JSON.stringify([digest, packed ?? '', decided, textOf('.npmrc'), scripts]));
   const inputs = [posix.basename(path), ...manifests, '.npmrc']
@@ -82,12 +89,17 @@ export function installPackages(
   return done;
 }
 
-function unreadable(path: string, text: string): ToolOutcome {
-  const line = text.split('\n').findIndex((each) => each.startsWith('<<<<<<<')) + 1;
-  const what = line > 0 ? `:${line}: holds conflicts of a merge` : ': this is no JSON';
-  const cure = line > 0 ? 'settles them' : 'makes it anew, once it is removed';
-  const output = `${path}${what}\nkaon: In ${posix.dirname(path)}: npm install --package-lock-only ${cure}.\n`;
-  return { code: 1, output };
+function unreadable(path: string, text: string, cure: string): ToolOutcome {
+  const conflict = /^<{7}.*$/m.exec(text);
+  const at = conflict?.index ?? jsonFault(text) ?? 0;
+  const place = { source: { path, text }, span: { start: at, end: at + 1 } };
+  const message = conflict === null ? 'this is no JSON' : 'this holds conflicts of a merge';
+  return { code: 1, output: `${renderDiagnostic(errorAt(place, message, cure))}\n` };
+}
+
+function lockCure(path: string, text: string): string {
+  const does = /^<{7}/m.test(text) ? 'settles them' : 'makes it anew, once it is removed';
+  return `In ${posix.dirname(path)}: npm install --package-lock-only ${does}.`;
 }
 
 /** Of what lies elsewhere, tools would see nothing where they work. */
@@ -111,6 +123,11 @@ function runScripts(
   if (own.length === 0) return { code: 0, output: '' };
   const flags = ['--ignore-scripts=false', '--foreground-scripts', '--loglevel=error', ...quiet];
   return execute(['npm', 'rebuild', ...flags, ...own], there);
+}
+
+/** One that is missing is another matter. */
+function isBroken(text: string): boolean {
+  return text !== '' && parseJson(text) === undefined;
 }
 
 function decisiveOf(text: string): unknown {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { UnitRequest } from '../../../src/cargo/units/unit-graph.ts';
-import { graphOf, locked, manifest, shared, unitsOf } from './graph-of.ts';
+import { renderDiagnostic } from '../../../src/diag/render.ts';
+import { graphOf, graphOrFaults, locked, manifest, shared, unitsOf } from './graph-of.ts';
 
 test('tools of the build have features and settings of their own', () => {
   expect(unitsOf(shared).sort()).toEqual([
@@ -212,4 +213,28 @@ test('default is a feature only where the manifest declares it', () => {
     'a lib build opt=0 debug=2 []',
     'b lib build opt=0 debug=2 [default,f]',
   ]);
+});
+
+test('a feature that a dependency does not have is told at the dependency', () => {
+  const files = {
+    'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
+    'Cargo.lock': `version = 4\n${locked('a', [], '')}${locked('b', ['a'], '')}`,
+    'a/Cargo.toml': manifest('a', '[features]\nfast = []\n'),
+    'a/src/lib.rs': '',
+    'b/Cargo.toml': manifest(
+      'b',
+      '[target."cfg(all())".dependencies]\nmine = { package = "a", path = "../a", features = ["slow"] }\n',
+    ),
+    'b/src/lib.rs': '',
+  };
+  const graph = graphOrFaults(files);
+  const [fault] = graph.ok ? [] : graph.error;
+  expect(fault && renderDiagnostic(fault)).toBe(
+    [
+      '/project/b/Cargo.toml:6:0: ERROR: package `b` depends on `a` with feature `slow` but `a` does not have that feature.',
+      '    6 | mine = { package = "a", path = "../a", features = ["slow"] }',
+      '      | ^^^^',
+      '  hint: available features: default, fast',
+    ].join('\n'),
+  );
 });

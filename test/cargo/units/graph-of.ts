@@ -26,6 +26,16 @@ export function graphOf(
   files: Readonly<Record<string, string>>,
   change: Partial<UnitRequest> = {},
 ) {
+  const graph = graphOrFaults(files, change);
+  if (!graph.ok) throw new Error(graph.error[0]?.message);
+  return graph.value;
+}
+
+/** The same, or why there is none. */
+export function graphOrFaults(
+  files: Readonly<Record<string, string>>,
+  change: Partial<UnitRequest> = {},
+) {
   const host = new MemoryHost(files);
   const workspace = loadWorkspace(host.files, '/project');
   if (!workspace.ok) throw new Error(workspace.error[0]?.message);
@@ -43,12 +53,7 @@ export function graphOf(
     workspace.value,
     lock.value,
   );
-  const graph = unitGraph(packages, {
-    ...plainRequest,
-    ...change,
-  });
-  if (!graph.ok) throw new Error(graph.error[0]?.message);
-  return graph.value;
+  return unitGraph(packages, { ...plainRequest, ...change });
 }
 
 /** Units as `package kind name mode side-of-profile [features]`. */

@@ -1,8 +1,8 @@
 import { didYouMean } from '../../../base/close-match.ts';
-import { type Diagnostic, plainError } from '../../../diag/diagnostic.ts';
+import { type Diagnostic, errorAt, plainError } from '../../../diag/diagnostic.ts';
 import { declaresFeature } from '../../features/declares-feature.ts';
-import type { Manifest } from '../../manifest/manifest.ts';
-import { isTable, type Table } from '../../manifest/toml.ts';
+import type { CrateDependency, Manifest } from '../../manifest/manifest.ts';
+import { isTable, placeOfKey, type Table } from '../../manifest/toml.ts';
 import type { PackageSet } from '../packages/package-set.ts';
 import { parentProfile } from '../profiles.ts';
 import type { MissingFeature, WantedFeatures } from '../unit-features.ts';
@@ -56,9 +56,22 @@ export function missingFeature(
   const { by, of, feature } = missing;
   const name = packages.name(of);
   const known = [...(packages.package(of)?.manifest.features.keys() ?? [])].sort();
-  return plainError(
-    `package \`${packages.name(by)}\` depends on \`${name}\` with feature \`${feature}\` but \`${name}\` does not have that feature.`,
-    known.length === 0 ? undefined : `available features: ${known.join(', ')}`,
+  const message = `package \`${packages.name(by)}\` depends on \`${name}\` with feature \`${feature}\` but \`${name}\` does not have that feature.`;
+  const hint = known.length === 0 ? undefined : `available features: ${known.join(', ')}`;
+  const manifest = packages.package(by)?.manifest;
+  const asking =
+    manifest &&
+    dependenciesOf(manifest).find((one) => one.crate === name && one.features.includes(feature));
+  // What a command or a feature asks for stands in no dependency.
+  return manifest === undefined || asking === undefined
+    ? plainError(message, hint)
+    : errorAt(placeOfKey(manifest.source, asking.key), message, hint);
+}
+
+function dependenciesOf(manifest: Manifest): readonly CrateDependency[] {
+  return [manifest, ...manifest.platforms].flatMap(
+    ({ dependencies, devDependencies, buildDependencies }) =>
+      [dependencies, devDependencies, buildDependencies].flatMap((table) => [...table.values()]),
   );
 }
 
