@@ -93,3 +93,20 @@ test('examples of a package that has nothing else are compiled with the tests, n
   expect([alone.status, told(alone)]).toEqual([0, expect.stringContaining('example first')]);
   expect(told(alone)).toContain('No tests defined.');
 });
+
+test('a test that looks beside itself finds programs and examples that are built as it is', () => {
+  const says = 'fn main() { print!("{}", cfg!(debug_assertions)); }\n';
+  const looks = (name: string) =>
+    `#[test]\nfn ${name}() {\n    let own = std::env::current_exe().unwrap();\n    let place = own.parent().unwrap().parent().unwrap();\n    for one in ["tool", "examples/shown"] {\n        let run = std::process::Command::new(place.join(one)).output().unwrap();\n        assert_eq!(run.stdout, b"false");\n    }\n}\n`;
+  const made = project({
+    'Cargo.toml':
+      '[package]\nname = "tool"\nversion = "0.1.0"\nedition = "2021"\n[profile.test]\ndebug-assertions = false\n',
+    'src/main.rs': `${says}${looks('unit')}`,
+    'examples/shown.rs': says,
+    'tests/whole.rs': looks('whole'),
+  });
+  const tested = made.kaon(['test']);
+  expect(tested.status, told(tested)).toBe(0);
+  const program = (name: string) => made.kaon(['run', '-q', ...name.split(' ')]).stdout;
+  expect([program('tool'), program('--example shown')]).toEqual(['true', 'true']);
+});

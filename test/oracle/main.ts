@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { err, ok } from '../../src/base/result.ts';
 import { type LockedPackage, parseLock } from '../../src/cargo/lock/lock.ts';
 import { loadWorkspace } from '../../src/cargo/units/packages/load-workspace.ts';
@@ -12,7 +13,7 @@ import { compareRandomBuilds, compareRandomCommands } from './compare-random-bui
 import { testLines } from './compare-tests.ts';
 import { type CargoUnits, linesOf, linesOfCargo } from './compare-units.ts';
 import { machine } from './our-graph.ts';
-import { subjects, workspaces } from './subjects.ts';
+import { type Subject, subjects, workspaces } from './subjects.ts';
 import { cargo, checkedOut, layOut, unpacked } from './workshop.ts';
 
 /** Compares kaon's unit graphs with Cargo's, of all subjects or of those that are named. */
@@ -35,9 +36,7 @@ export function oracle(root: string, words: readonly string[]): number {
   if (words.includes('--quick-commands'))
     return compareRuns({ root, names, few: built, how: quickCommandLines });
   if (words.includes('--tests')) return compareRuns({ root, names, few: tested, how: testLines });
-  const chosen = [...subjects, ...workspaces].filter(
-    ({ crate }) => names.length === 0 || names.includes(crate),
-  );
+  const chosen = names.length === 0 ? [...subjects, ...workspaces] : subjectsNamed(names);
   let wrong = 0;
   let compared = 0;
   for (const subject of chosen) {
@@ -62,6 +61,16 @@ export function oracle(root: string, words: readonly string[]): number {
   }
   console.log(`${compared} graphs compared, ${wrong} differ`);
   return wrong === 0 ? 0 : 1;
+}
+
+/** Those of the names; one that the list lacks is a published package, or a workspace at that path. */
+function subjectsNamed(names: readonly string[]): readonly Subject[] {
+  const known = [...subjects, ...workspaces].filter(({ crate }) => names.includes(crate));
+  const others = names.filter((name) => !known.some(({ crate }) => crate === name));
+  return [
+    ...known,
+    ...others.map((crate) => (crate.includes('/') ? { crate, folder: resolve(crate) } : { crate })),
+  ];
 }
 
 /** Packages that are small enough to be built by both: the smallest first. */
@@ -90,9 +99,7 @@ function compareRuns(about: {
   const { root, names, few, how } = about;
   const chosen = names.length > 0 ? names : few;
   let wrong = 0;
-  for (const subject of [...subjects, ...workspaces].filter(({ crate }) =>
-    chosen.includes(crate),
-  )) {
+  for (const subject of subjectsNamed(chosen)) {
     const laid = layOut(subject);
     for (const words of how === quickCommandLines ? (subject.features ?? [[]]) : [[]]) {
       const compared = 'error' in laid ? laid : how(`${root}/bin/kaon`, laid.folder, words);

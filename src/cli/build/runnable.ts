@@ -1,15 +1,15 @@
-import { didYouMean } from '../../base/close-match.ts';
 import { changedEnvironment } from '../../base/environment.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { SpawnLaunch } from '../../host/host.ts';
 import type { PlannedTest } from '../../model/test-plan.ts';
 import type { StoredTarget } from '../../store/setup/setup-state.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
+import { noSuchTarget } from '../cargo/no-such-target.ts';
 import { unmetFeatures } from '../cargo/unmet-features.ts';
 import { membersSetUp } from '../cargo/workspace-here.ts';
 import { labelledTests, testsMark } from '../rust-tools/labelled-tests.ts';
 import type { Session } from '../session.ts';
-import { findProgram, findTarget } from './find-target.ts';
+import { findProgram, findTarget, saysSeveral } from './find-target.ts';
 import type { Opened } from './open-build.ts';
 
 /** What can be run. */
@@ -45,8 +45,8 @@ export function onlyProgram(session: Session, opened: Opened): Result<Runnable, 
     const defaults = members.flatMap((one) => one.package.defaultRun ?? []);
     const all = members.flatMap((one) => [...one.binaries.keys()]);
     const [name, ...others] = defaults.length === 1 ? defaults : all;
-    if (name === undefined) return err(none);
-    return others.length === 0 ? chosenTarget(session, opened, name) : err(whichOf(all));
+    if (name === undefined) return err(noBinary(state.targets));
+    return others.length === 0 ? chosenTarget(session, opened, name) : err(severalBinaries(all));
   }
   const programs = state.targets.filter(
     ({ type, program }) =>
@@ -55,8 +55,9 @@ export function onlyProgram(session: Session, opened: Opened): Result<Runnable, 
   const defaults = programs.filter(({ program }) => program?.isDefault === true);
   const users = defaults.length === 1 ? defaults : besideTests(state, programs);
   const [only, ...others] = users.length > 0 ? users : programs;
-  if (only === undefined) return err(none);
-  return others.length === 0 ? ok(only) : err(whichOf(programs.map((each) => each.name)));
+  if (only === undefined) return err('There is no program to run.');
+  const names = programs.map((each) => each.name);
+  return others.length === 0 ? ok(only) : err(`Which of these: ${names.join(', ')}?`);
 }
 
 /** Programs that are not there to be run as tests. */
@@ -70,10 +71,19 @@ function besideTests(
   );
 }
 
-const none = 'There is no program to run.';
+/** As Cargo says it; it would not tell what there is instead. */
+function noBinary(targets: readonly StoredTarget[]): string {
+  const [example] = examplesIn(targets);
+  const instead = example === undefined ? '' : `\nhelp: --example ${example.name} runs an example`;
+  return `a bin target must be available for \`kaon run\`${instead}`;
+}
 
-function whichOf(names: readonly string[]): string {
-  return `Which of these: ${names.join(', ')}?`;
+function severalBinaries(names: readonly string[]): string {
+  return `\`kaon run\` could not determine which binary to run. Use the \`--bin\` option to specify a binary, or the \`default-run\` manifest key.\navailable binaries: ${names.toSorted().join(', ')}`;
+}
+
+function examplesIn(targets: readonly StoredTarget[]): readonly StoredTarget[] {
+  return targets.filter(({ program }) => program?.isExample === true);
 }
 
 /** Whether something is called so, be it that it is not built for want of features. */
@@ -86,19 +96,19 @@ export function isKnown({ host }: Session, { state }: Opened, name: string): boo
 
 /** The one that `--bin` names: in Cargo's words where there is none, not as a target of a build file. */
 export function chosenBinary(
-  session: Session,
-  opened: Opened,
+  { host }: Session,
+  { state }: Opened,
   name: string,
 ): Result<Runnable, string> {
-  const { targets } = opened.state;
-  const known = targets.some((target) => target.name === name);
-  const found = chosenTarget(session, opened, name);
-  if (found.ok || known || found.error.startsWith('target `')) return found;
-  const names = targets.filter(({ program }) => program !== undefined).map((each) => each.name);
-  return {
-    ok: false,
-    error: `no bin target named \`${name}\`.${didYouMean(name, names)}`,
-  };
+  const programs = state.targets.filter(
+    ({ type, program }) =>
+      type === 'executable' || (program !== undefined && program.isExample !== true),
+  );
+  const found = findTarget(programs, name);
+  if (found.ok || saysSeveral(found.error)) return found;
+  const why = unmetFeatures(membersSetUp(host.files, state), { kind: 'bin', name });
+  const names = programs.map((each) => each.name);
+  return err(why ?? noSuchTarget('bin', name, names));
 }
 
 /** The example that `kaon run --example NAME` means; an error that names those there are. */
@@ -107,15 +117,12 @@ export function chosenExample(
   { state }: Opened,
   name: string,
 ): Result<Runnable, string> {
-  const examples = state.targets.filter(({ program }) => program?.isExample === true);
+  const examples = examplesIn(state.targets);
   const found = examples.find((each) => each.name === name);
   if (found !== undefined) return ok(found);
   const why = unmetFeatures(membersSetUp(host.files, state), { kind: 'example', name });
-  if (why !== undefined) return { ok: false, error: why };
   const names = examples.map((each) => each.name);
-  const others = names.length === 0 ? '' : ` Examples: ${names.join(', ')}.`;
-  const error = `no example target named \`${name}\`.${didYouMean(name, names)}${others}`;
-  return { ok: false, error };
+  return err(why ?? noSuchTarget('example', name, names));
 }
 
 /** The program of a test, which runs where the test runs. */

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { closeMatch } from '../../base/close-match.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Files } from '../../host/host.ts';
 import type { CrateTargetName } from '../../model/crate-target-name.ts';
@@ -7,6 +6,7 @@ import type { PlannedTest } from '../../model/test-plan.ts';
 import type { SetupState } from '../../store/setup/setup-state.ts';
 import { matchesGlob } from '../../testrun/match-glob.ts';
 import { collect, flag, jobs, type ParsedOptions, texts } from '../words/parse-words.ts';
+import { noSuchTarget } from './no-such-target.ts';
 import { unmetFeatures } from './unmet-features.ts';
 import { membersSetUp } from './workspace-here.ts';
 
@@ -169,12 +169,7 @@ function whyNone(chosen: Chosen, known: readonly CrateTargetName[]): string | un
     const there = known.filter((one) => one.kind === kind).map(({ name }) => name);
     const missing = names.find((pattern) => !there.some((name) => matchesGlob(name, pattern)));
     if (missing === undefined) continue;
-    const isPattern = /[*?[]/.test(missing);
-    const close = closeMatch(missing, there);
-    return (
-      `no ${kind} target ${isPattern ? 'matches pattern' : 'named'} \`${missing}\`` +
-      (close === undefined ? '' : `\nhelp: a target with a similar name exists: \`${close}\``)
-    );
+    return noSuchTarget(kind, missing, there);
   }
   const lacks = (kind: Kind): boolean =>
     chosen.all.has(kind) && !known.some((one) => one.kind === kind);

@@ -17,7 +17,7 @@ import { isMesonProject } from '../cargo/meson-project.ts';
 import { withMessages } from '../cargo/with-messages.ts';
 import { exitCodes, passedOnEnd, type Session } from '../session.ts';
 import { refuse } from '../terminal/refuse.ts';
-import { parseWords, text } from '../words/parse-words.ts';
+import { collect, parseWords, texts } from '../words/parse-words.ts';
 import { buildRequest, defineBuildOptions, openRequest } from './compile.ts';
 
 /** `kaon run [OPTIONS] [TARGET] [-- ARGUMENT …]` */
@@ -33,8 +33,8 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
       define: (command) => {
         command.usage('[options] [target] [-- arguments...]');
         command.argument('[target...]', 'A program or run target; the only program when not given');
-        command.option('--bin <name>', 'The program of a Cargo workspace');
-        command.option('--example <name>', 'The example of a Cargo workspace');
+        command.option('--bin <name>', 'The program of a Cargo workspace', collect);
+        command.option('--example <name>', 'The example of a Cargo workspace', collect);
         defineBuildOptions(command);
         defineCargoOptions(command);
       },
@@ -45,9 +45,10 @@ export async function run(asked: Session, words: readonly string[]): Promise<num
   const { operands } = parsed;
   const { options, ...configured } = asConfigured({ session: asked, options: parsed.options });
   const { session, messages } = withMessages(configured.session, options);
-  const wanted = { bin: text(options, 'bin'), example: text(options, 'example'), operands };
-  if (wanted.bin !== undefined && wanted.example !== undefined)
-    return refuse(session, 'one program can be run: --bin and --example name two');
+  const [bins, examples] = [texts(options, 'bin'), texts(options, 'example')];
+  if (bins.length + examples.length > 1)
+    return refuse(session, severalWanted([...bins, ...examples]));
+  const wanted = { bin: bins[0], example: examples[0], operands };
   const opened = await openBuild(session, { ...openRequest(options), membersOnly: true });
   if (!opened.ok) return opened.error;
   try {
@@ -74,6 +75,11 @@ interface Wanted {
   readonly bin: string | undefined;
   readonly example: string | undefined;
   readonly operands: readonly string[];
+}
+
+function severalWanted(names: readonly string[]): string {
+  const each = names.map((name) => `\`${name}\``).join(', ');
+  return `\`kaon run\` can run at most one executable, but multiple were specified: ${each}`;
 }
 
 /** What is to be run, and the words that are for it: as with Cargo, in its workspaces those that name nothing. */

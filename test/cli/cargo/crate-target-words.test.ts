@@ -98,7 +98,7 @@ test.each([
     ],
   ],
   ['--bin tol', 'no bin target named `tol`\nhelp: a target with a similar name exists: `tool`'],
-  ['--test x*', 'no test target matches pattern `x*`'],
+  ['--test x*', 'no test target matches pattern `x*`\nhelp: available test targets: all'],
 ])('words of Cargo choose what is built: %s', (line, expected) => {
   expect(goals(line)).toEqual(expected);
 });

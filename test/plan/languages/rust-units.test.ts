@@ -11,7 +11,11 @@ import type {
 } from '../../../src/model/crate-graph.ts';
 import { crateArtifacts } from '../../../src/plan/languages/rust/units/crate-artifacts.ts';
 import { plainLibrary } from '../../../src/plan/languages/rust/units/plain-library.ts';
-import { testedPrograms } from '../../../src/plan/languages/rust/units/tested-programs.ts';
+import {
+  plainProgram,
+  testedExamples,
+  testedPrograms,
+} from '../../../src/plan/languages/rust/units/program-places.ts';
 import { pastShell } from '../../../src/plan/languages/rust/units/through-shell.ts';
 import {
   doctestPlace,
@@ -23,11 +27,7 @@ import {
   compileEnvironment,
   programEnvironment,
 } from '../../../src/plan/languages/rust/units/unit-environment.ts';
-import {
-  linkedRuns,
-  plainProgram,
-  unitFiles,
-} from '../../../src/plan/languages/rust/units/unit-files.ts';
+import { linkedRuns, unitFiles } from '../../../src/plan/languages/rust/units/unit-files.ts';
 
 const machine: CrateMachineTools = {
   triple: 'x86_64-unknown-linux-gnu',
@@ -165,6 +165,42 @@ test('all programs of a test lie in one folder, that of their own where one is b
   expect(places(4).map((path) => path.replace(/-[0-9a-f]{16}/, '-HASH'))).toEqual([
     'target/debug/programs-HASH/tool',
     'target/debug/programs-HASH/other',
+  ]);
+});
+
+test('tests lie in a folder laid out as Cargo’s: where programs or examples are built otherwise for them, in its', () => {
+  const { build, unit } = built([
+    ['tool', 'bin'],
+    ['shown', 'example'],
+    ['usual', 'test', { tool: 0 }],
+    ['tool', 'bin'],
+    ['shown', 'example'],
+    ['odd', 'test', { tool: 3 }],
+    ['tool', 'bin'],
+    ['shown', 'example'],
+    ['alone', 'lib'],
+  ]);
+  for (let at = 0; at < 8; at++) {
+    const { package: of } = unit(0);
+    const mode = [2, 5, 6, 7].includes(at) ? 'test' : 'build';
+    const profile = { ...unit(at).profile, ...(at > 2 && { name: 'test', optLevel: '1' }) };
+    Object.assign(unit(at), { package: of, mode, profile });
+  }
+  Object.assign(unit(8), { mode: 'test', profile: { ...unit(8).profile, optLevel: '1' } });
+  const lies = (at: number) => unitFiles(build, unit(at)).main.replace(/-[0-9a-f]{16}/, '-HASH');
+  const odd = 'target/debug/programs-HASH';
+  expect([2, 5, 6, 7, 8].map(lies)).toEqual([
+    'target/debug/deps/usual-h2',
+    `${odd}/deps/odd-h5`,
+    `${odd}/deps/tool-h6`,
+    `${odd}/examples/shown-h7`,
+    'target/debug/deps/alone-h8',
+  ]);
+  const examples = (at: number) =>
+    testedExamples(build, unit(at)).map(({ path }) => path.replace(/-[0-9a-f]{16}/, '-HASH'));
+  expect([2, 6].map(examples)).toEqual([
+    ['target/debug/examples/shown'],
+    [`${odd}/examples/shown`],
   ]);
 });
 

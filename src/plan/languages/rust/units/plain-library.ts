@@ -1,7 +1,8 @@
 import { join } from 'node:path/posix';
 import { crateFileName } from '../../../../model/crate-file-names.ts';
 import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
-import { crateNameOf, extraFileName, profileFolder, unitFiles } from './unit-files.ts';
+import { crateNameOf, extraFileName, unitFiles } from './unit-files.ts';
+import { profileFolder } from './unit-folders.ts';
 
 /**
  * Where a shared library of Rust lies under the name that people know it by, and of what it is a copy. Of

@@ -7,8 +7,8 @@ import { absolutePath } from '../../../paths.ts';
 import { compilerVariables } from './counted-variables.ts';
 import { nativeLinks } from './native-links.ts';
 import { plainLibrary } from './plain-library.ts';
+import { isProgram, plainProgram, testedExamples, testedPrograms } from './program-places.ts';
 import { planScriptRun } from './script-run.ts';
-import { testedPrograms } from './tested-programs.ts';
 import { withVariablesOf } from './through-shell.ts';
 import { sourcePlace, tellsBreakage, unitArguments } from './unit-arguments.ts';
 import { compileEnvironment } from './unit-environment.ts';
@@ -16,12 +16,10 @@ import {
   consumerFile,
   externFiles,
   hasTemporaryFolder,
-  isProgram,
   isRlib,
   linkedCrates,
   linkedRuns,
   ownRun,
-  plainProgram,
   scriptFiles,
   temporaryMark,
   unitFiles,
@@ -59,7 +57,10 @@ function addPrograms(context: PlanContext, build: CrateBuild): void {
       named.add(path);
     }
   for (const test of build.graph.units.values())
-    for (const { unit, path } of testedPrograms(build, test)) {
+    for (const { unit, path } of [
+      ...testedPrograms(build, test),
+      ...(test.mode === 'test' ? testedExamples(build, test) : []),
+    ]) {
       if (!named.has(path)) addCopy(context, unitFiles(build, unit).main, path);
       named.add(path);
     }

@@ -11,18 +11,21 @@ import { absolutePath, targetOutputs } from '../../../paths.ts';
 import { argumentOption } from '../documentation-test.ts';
 import { nativeLinks } from './native-links.ts';
 import { addCopy, unitInputs, variablesFile } from './plan-units.ts';
-import { testedPrograms } from './tested-programs.ts';
+import {
+  isExampleProgram,
+  isProgram,
+  plainProgram,
+  testedExamples,
+  testedPrograms,
+} from './program-places.ts';
 import { pastShell, withVariablesOf } from './through-shell.ts';
 import { cfgArguments, doctestPlace, linkArguments, scriptArguments } from './unit-arguments.ts';
 import { compileEnvironment, runEnvironment } from './unit-environment.ts';
 import {
   crateNameOf,
   hasTemporaryFolder,
-  isExampleProgram,
-  isProgram,
   libraryFiles,
   ownRun,
-  plainProgram,
   temporaryMark,
   unitFiles,
 } from './unit-files.ts';
@@ -76,7 +79,7 @@ export function crateTest(
   const { folder } = build.graph.packages.get(unit.package);
   const examples = crateExamples
     .map((id) => build.graph.units.get(id))
-    .map((one) => (isProgram(one) ? plainProgram(build, one) : unitFiles(build, one).main));
+    .map((one) => placeOfExample(build, unit, one));
   const variables = isDoctest
     ? compileEnvironment(paths, build, unit)
     : runEnvironment(paths, build, unit);
@@ -97,6 +100,13 @@ export function crateTest(
     ],
     ...(examples.length > 0 && { examples }),
   };
+}
+
+/** Where a test finds an example of its package; one that is a library it does not. */
+function placeOfExample(build: CrateBuild, test: CrateUnit, example: CrateUnit): string {
+  if (!isProgram(example)) return unitFiles(build, example).main;
+  const beside = testedExamples(build, test).find(({ unit }) => unit.hash === example.hash);
+  return beside?.path ?? plainProgram(build, example);
 }
 
 /** What people call the target of a unit. */

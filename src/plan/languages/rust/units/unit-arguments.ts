@@ -11,17 +11,16 @@ import {
   comparePackages,
   consumerFile,
   crateNameOf,
-  dependenciesFolder,
   externFiles,
   extraFileName,
   isNameable,
   isRlib,
   linkedRuns,
   ownRun,
-  profileFolder,
   scriptFiles,
   unitFiles,
 } from './unit-files.ts';
+import { dependenciesFolder, profileFolder } from './unit-folders.ts';
 
 /** Where a unit's tool runs, and its source as seen from there: diagnostics and `file!()` show it. */
 export function sourcePlace(

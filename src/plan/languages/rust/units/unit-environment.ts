@@ -1,18 +1,15 @@
 import type { EnvironmentChange } from '../../../../base/environment.ts';
 import type { CrateBuild, CrateUnit } from '../../../../model/crate-graph.ts';
 import { absolutePath, type Paths } from '../../../paths.ts';
-import { testedPrograms } from './tested-programs.ts';
+import { isExampleProgram, testedPrograms, unbuiltProgram } from './program-places.ts';
 import {
   crateNameOf,
-  dependenciesFolder,
   hasTemporaryFolder,
-  isExampleProgram,
   ownRun,
-  profileFolder,
   scriptFiles,
   temporaryFolder,
-  unbuiltProgram,
 } from './unit-files.ts';
+import { dependenciesFolder, profileFolder } from './unit-folders.ts';
 
 /** Variables for rustc. */
 export function compileEnvironment(

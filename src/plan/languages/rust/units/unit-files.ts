@@ -7,6 +7,8 @@ import type {
   CrateUnit,
   CrateUnitId,
 } from '../../../../model/crate-graph.ts';
+import { testFolder } from './program-places.ts';
+import { dependenciesFolder, machineFolder, profileFolder } from './unit-folders.ts';
 
 /** What a unit makes and where, relative to the build directory. */
 export interface UnitFiles {
@@ -20,29 +22,6 @@ export interface UnitFiles {
   readonly linked: readonly string[];
   readonly all: readonly string[];
   readonly depfile: string;
-}
-
-const profileFolders: Readonly<Record<string, string>> = {
-  dev: 'debug',
-  test: 'debug',
-  bench: 'release',
-};
-
-/** The folder of a unit's profile. */
-export function profileFolder(build: CrateBuild, unit: CrateUnit): string {
-  const { name } = unit.profile;
-  return join(machineFolder(build, unit), profileFolders[name] ?? name);
-}
-
-/** That of a machine which was named. */
-function machineFolder({ folder, tools }: CrateBuild, unit: CrateUnit): string {
-  const { triple, isNamed } = tools.sides[unit.side];
-  return join(folder, isNamed ? triple : '');
-}
-
-/** Where a unit's libraries lie, each with a hash in its name, as with Cargo. */
-export function dependenciesFolder(build: CrateBuild, unit: CrateUnit): string {
-  return join(profileFolder(build, unit), 'deps');
 }
 
 /** A script's own folder, where it is compiled or where its results go. */
@@ -141,47 +120,10 @@ function isOwnShared({ graph }: CrateBuild, { package: of, target, mode }: Crate
   );
 }
 
-/**
- * Where a program lies under the name that people know it by, which tests may rely on. Should there
- * be several of the name, with other features perhaps, the first one has it.
- */
-export function plainProgram(build: CrateBuild, unit: CrateUnit): string {
-  const folder = join(profileFolder(build, unit), unit.target.kind === 'example' ? 'examples' : '');
-  const name = crateFileName('bin', unit.target.name, build.tools.sides[unit.side].triple);
-  const first = [...build.graph.units.values()].find(
-    (one) =>
-      isProgram(one) &&
-      one.target.name === unit.target.name &&
-      one.target.kind === unit.target.kind &&
-      profileFolder(build, one) === profileFolder(build, unit),
-  );
-  return first === undefined || first.hash === unit.hash
-    ? join(folder, name)
-    : join(folder, unit.hash, name);
-}
-
-/** Where a program of a unit's package would lie under its plain name. */
-export function unbuiltProgram(build: CrateBuild, unit: CrateUnit, name: string): string {
-  return join(
-    profileFolder(build, unit),
-    crateFileName('bin', name, build.tools.sides[unit.side].triple),
-  );
-}
-
-/** Whether it is an example to run, be it for its tests: not one that is a library. */
-export function isExampleProgram({ target }: CrateUnit): boolean {
-  return target.kind === 'example' && target.crateTypes.includes('bin');
-}
-
-/** Whether it makes something to run that is neither a test nor a build script. */
-export function isProgram(unit: CrateUnit): boolean {
-  return unit.mode === 'build' && (unit.target.kind === 'bin' || isExampleProgram(unit));
-}
-
 function outFolder(build: CrateBuild, unit: CrateUnit): string {
   if (unit.target.kind === 'build-script') return scriptFolder(build, unit);
-  if (unit.target.kind === 'example') return join(profileFolder(build, unit), 'examples');
-  return dependenciesFolder(build, unit);
+  const folder = unit.mode === 'test' ? testFolder(build, unit) : profileFolder(build, unit);
+  return join(folder, unit.target.kind === 'example' ? 'examples' : 'deps');
 }
 
 function typesOf(unit: CrateUnit): readonly string[] {
