@@ -197,12 +197,13 @@ function packagesOf(
   if (faults.length > 0) return failWith(call, faults);
   // Cargo would tell of these, too, but not at their line.
   const unlocked = packageSetOf(call, { config, workspace: patched }, undefined);
-  const early = outsideFaults(files, unlocked, config.knowsRegistry);
+  const judging = { knowsRegistry: config.knowsRegistry, judged: new Set<string>() };
+  const early = outsideFaults(files, unlocked, judging);
   if (early.length > 0) return failWith(call, early);
   const isHere = (source: LockedSource): boolean => config.directoryOf(source) !== undefined;
   const lock = currentLock(call, { folder, locked, isHere }, patched);
   const set = packageSetOf(call, { config, workspace: patched }, lock);
-  const outside = outsideFaults(files, set, config.knowsRegistry);
+  const outside = outsideFaults(files, set, judging);
   return outside.length > 0 ? failWith(call, outside) : set;
 }
 

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { err } from '../../../src/base/result.ts';
 import { outsideFaults } from '../../../src/cargo/faults/outside-faults.ts';
+import { parseLock } from '../../../src/cargo/lock/lock.ts';
 import { loadWorkspace } from '../../../src/cargo/units/packages/load-workspace.ts';
 import { PackageSet } from '../../../src/cargo/units/packages/package-set.ts';
 import { plainError } from '../../../src/diag/diagnostic.ts';
+import type { Files } from '../../../src/host/host.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 const manifest = (name: string, more: string): string =>
@@ -23,7 +25,16 @@ function faults(more: string, deep = ''): readonly string[] {
   if (!workspace.ok) throw new Error(workspace.error[0]?.message);
   const world = { files, folderOf: () => err(plainError('not here')) };
   const set = new PackageSet(world, workspace.value, undefined);
-  return outsideFaults(files, set, (name) => name === 'ours').map(({ message }) => message);
+  return faultsIn(files, set);
+}
+
+function faultsIn(
+  files: Files,
+  packages: PackageSet,
+  judged = new Set<string>(),
+): readonly string[] {
+  const judging = { knowsRegistry: (name: string) => name === 'ours', judged };
+  return outsideFaults(files, packages, judging).map(({ message }) => message);
 }
 
 test.each([
@@ -56,3 +67,37 @@ test('of packages that only such a package names, what Cargo merely warns of is 
   expect(faults('', `${program}${missing}`)).toEqual([]);
   expect(faults('', '[[bin]]\nname = "gone"\n')).toHaveLength(1);
 });
+
+test('packages of patches are judged before a lock file tells that they are of use, what these need then', () => {
+  const odd = '[features]\nx = ["y"]\n';
+  const { files } = new MemoryHost({
+    'Cargo.toml': manifest(
+      'top',
+      '[dependencies]\none = "1"\n[patch.crates-io]\none = { path = "../one" }\n',
+    ),
+    'src/lib.rs': '',
+    '/one/Cargo.toml': manifest('one', `${odd}[dependencies]\ndeep = { path = "deep" }\n`),
+    '/one/src/lib.rs': '',
+    '/one/deep/Cargo.toml': manifest('deep', odd),
+    '/one/deep/src/lib.rs': '',
+  });
+  const workspace = loadWorkspace(files, '/project');
+  const lock = parseLock({
+    path: 'Cargo.lock',
+    text: `version = 4\n${locked('deep')}${locked('one', 'deep')}${locked('top', 'one')}`,
+  });
+  if (!workspace.ok || !lock.ok) throw new Error('they are read');
+  const world = { files, folderOf: () => err(plainError('not here')) };
+  const judged = new Set<string>();
+  const set = (found: typeof lock.value | undefined) =>
+    new PackageSet(world, workspace.value, found);
+  expect(faultsIn(files, set(undefined), judged)).toHaveLength(1);
+  expect([...judged]).toEqual(['/one']);
+  expect(faultsIn(files, set(lock.value), judged)).toHaveLength(1);
+  expect([...judged]).toEqual(['/one', '/one/deep']);
+});
+
+function locked(name: string, needs = ''): string {
+  const dependencies = needs === '' ? '' : `dependencies = ["${needs}"]\n`;
+  return `[[package]]\nname = "${name}"\nversion = "1.0.0"\n${dependencies}`;
+}
