@@ -96,6 +96,11 @@ export class CargoGraph {
     return this.#faults.length > 0 ? this.#told() : ok({ id, warnings });
   }
 
+  /** Where its lock file lies, if there is one: absolute. */
+  get folder(): string {
+    return this.#world.sourceRoot;
+  }
+
   hasWorkspace(subdir: string): boolean {
     return this.#workspaceAt.has(subdir);
   }
@@ -317,11 +322,12 @@ export class CargoGraph {
     if (dependency.path !== undefined) {
       const workspace = this.#workspaces.get(crate.workspace);
       const path = posix.normalize(posix.join(crate.member, dependency.path));
-      if (this.isBelowSubprojects(path) && path.split('/').length !== 2) {
+      const { subprojects } = this.#world;
+      if (this.isBelowSubprojects(path) && path.slice(subprojects.length + 1).includes('/')) {
         this.#complain(
           crate,
           dependency,
-          `found "${this.#world.subprojects}" in path but it is not a valid subproject path`,
+          `found "${subprojects}" in path but it is not a valid subproject path`,
         );
         return undefined;
       }

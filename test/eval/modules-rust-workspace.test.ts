@@ -202,3 +202,48 @@ test("the features of a workspace's crates are Cargo.toml's: kaon's own rules do
   expect(asked("import('rust').workspace()")).toBe('project');
   expect(asked("dependency('foo-0.1-rs')")).toBe('bundled');
 });
+
+test('where no manifest lies beside the project’s build file, a workspace is that of the build file which asks', () => {
+  const files = {
+    'rust/meson.build': "ws = import('rust').workspace()\nsubdir('member')",
+    'rust/Cargo.toml': '[workspace]\nmembers = ["member"]\n',
+    'rust/Cargo.lock': lock('foo', 'member'),
+    'rust/member/Cargo.toml': manifest(
+      'member',
+      '[dependencies]\nfoo = { version = "0.1", features = ["x"] }\n',
+    ),
+    'rust/member/src/lib.rs': '',
+    'rust/member/meson.build':
+      "message(ws.package('member').name(), ws.subproject('foo').features())\nws.package('member').library()",
+    'subprojects/foo-0.1-rs/Cargo.toml': manifest('foo', '[features]\nx = []\n'),
+    'subprojects/foo-0.1-rs/src/lib.rs': '',
+  };
+  const evaluated = (main: string, more: Readonly<Record<string, string>> = {}) => {
+    const host = new MemoryHost({});
+    installRustc(host);
+    const text = `project('w', 'rust', meson_version: '>=1.12')\n${main}`;
+    const foo = { directory: '/project/subprojects/foo-0.1-rs', subdir: 'subprojects/foo-0.1-rs' };
+    const prepared = { ...foo, method: 'cargo', inputs: [], warnings: [] } as const;
+    const all = { ...files, ...more, 'meson.build': text };
+    return evaluateText(all, { host, prepareSubproject: () => ok(prepared) });
+  };
+  const { error, messages, warnings, model } = evaluated("subdir('rust')");
+  expect(error).toBeUndefined();
+  expect(messages).toEqual(["member ['default', 'x']"]);
+  expect(warnings.filter((one) => one.includes('Cargo.toml says'))).toEqual([]);
+  expect([...(model?.targets.values() ?? [])]).toContainEqual(
+    expect.objectContaining({
+      sources: [{ kind: 'file', file: { tree: 'source', path: 'rust/member/src/lib.rs' } }],
+    }),
+  );
+  expect(evaluated("import('rust').workspace()").error).toContain('requires a Cargo project');
+  const other = {
+    'other/meson.build': "import('rust').workspace()",
+    'other/Cargo.toml': manifest('other'),
+    'other/Cargo.lock': lock('other'),
+    'other/src/lib.rs': '',
+  };
+  expect(evaluated("subdir('rust')\nsubdir('other')", other).error).toContain(
+    'rust.workspace() of other: the crates of this project are those of another',
+  );
+});

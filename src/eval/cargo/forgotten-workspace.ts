@@ -1,12 +1,10 @@
-import { posix } from 'node:path';
 import type { CargoGraph } from '../../cargo/cargo-graph.ts';
 import type { CrateDependency, Manifest } from '../../cargo/manifest/manifest.ts';
 import { readManifest } from '../../cargo/manifest/read-manifest.ts';
 import { placeOfKey } from '../../cargo/manifest/toml.ts';
 import { errorAt } from '../../diag/diagnostic.ts';
 import type { Call } from '../call.ts';
-import { joinPath } from '../paths.ts';
-import { placeOf } from './project-cargo.ts';
+import { manifestAround, workspacePlace } from './project-cargo.ts';
 
 /**
  * Tells of a crate that gets its default features alone, though the `Cargo.toml` of the project that
@@ -15,7 +13,9 @@ import { placeOf } from './project-cargo.ts';
 export function warnOfForgottenWorkspace(call: Call, graph: CargoGraph, crate: string): void {
   const found = manifestAround(call);
   if (found === undefined || graph.hasWorkspace(found.subdir)) return;
-  const { folder, subdir, isOwn } = found;
+  const { folder, subdir } = found;
+  // A member's features count with those of its workspace.
+  if ([...graph.crates()].some((one) => one.folder === folder)) return;
   const read = readManifest({
     files: call.evaluation.host.files,
     folder,
@@ -28,25 +28,13 @@ export function warnOfForgottenWorkspace(call: Call, graph: CargoGraph, crate: s
   const { key, features, defaultFeatures } = wanted;
   const which = [...(defaultFeatures ? [] : ['no default features']), ...features].join(', ');
   const message = `${key} is built with its default features alone, not as Cargo.toml says (${which})`;
-  const hint = isOwn
-    ? 'rust.workspace(), of the module rust, makes the features of Cargo.toml count where it is called before.'
-    : `The features of a Cargo.toml count where it lies beside the project's meson.build, or for what rust.workspace('${subdir}') builds.`;
+  const { subdir: called } = workspacePlace(call);
+  const hint =
+    called === subdir || (called !== '' && subdir.startsWith(`${called}/`))
+      ? 'rust.workspace(), of the module rust, makes the features of Cargo.toml count where it is called before.'
+      : `The features of a Cargo.toml count where it lies beside the project's meson.build, or for what rust.workspace('${subdir}') builds.`;
   const place = placeOfKey(manifest.source, key);
   call.evaluation.report({ ...errorAt(place, message, hint), severity: 'warning' });
-}
-
-/** The folder of the manifest beside a build file, or of the nearest above it in its project. */
-function manifestAround(call: Call) {
-  const { evaluation, scope } = call;
-  const project = placeOf(call);
-  const below = posix.relative(scope.rootDir, scope.subdir);
-  for (let at = below; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-    const isOwn = at === '';
-    const folder = isOwn ? project.folder : joinPath(project.folder, at);
-    if (evaluation.host.files.isFile(`${folder}/Cargo.toml`))
-      return { folder, subdir: isOwn ? project.subdir : joinPath(project.subdir, at), isOwn };
-    if (isOwn) return undefined;
-  }
 }
 
 function wantedFeatures({ dependencies }: Manifest, crate: string): CrateDependency | undefined {

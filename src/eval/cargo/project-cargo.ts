@@ -1,8 +1,11 @@
+import { posix } from 'node:path';
+import { pathBelow } from '../../base/path-below.ts';
 import { err, ok } from '../../base/result.ts';
 import { CargoGraph } from '../../cargo/cargo-graph.ts';
 import type { CargoWorld, LaidSubproject, WorkspaceId } from '../../cargo/cargo-world.ts';
 import { parseCfgSet } from '../../cargo/cfg.ts';
 import type { CrateMachine } from '../../cargo/crate-abi.ts';
+import { workspaceRootOf } from '../../cargo/units/packages/load-workspace.ts';
 import { plainError } from '../../diag/diagnostic.ts';
 import { familyOf } from '../../toolchains/family.ts';
 import type { Call } from '../call.ts';
@@ -26,13 +29,19 @@ interface ProjectPlace {
 }
 
 /** The crates of the project being read: there are some where a `Cargo.lock` lies, and in crates. */
-export function cargoOf(call: Call): CargoGraph | undefined {
+export function cargoOf(
+  call: Call,
+  { folder }: Pick<ProjectPlace, 'folder'> = placeOf(call),
+): CargoGraph | undefined {
   const { evaluation, scope } = call;
   const known = graphs(evaluation).get(scope.subproject);
   if (known !== undefined) return known;
-  const { folder } = placeOf(call);
   if (!evaluation.host.files.isFile(`${folder}/Cargo.lock`)) return undefined;
-  const graph = new CargoGraph(worldOf(call, folder));
+  const subprojects = joinPath(placeOf(call).folder, evaluation.subprojectDir);
+  const graph = new CargoGraph({
+    ...worldOf(call, folder),
+    subprojects: posix.relative(folder, subprojects),
+  });
   graphs(evaluation).set(scope.subproject, graph);
   return graph;
 }
@@ -66,6 +75,35 @@ export function loadWorkspace(
   if (!loaded.ok) return failWith(call, loaded.error);
   for (const warning of loaded.value.warnings) call.evaluation.report(warning);
   return loaded.value.id;
+}
+
+/**
+ * Where the workspace lies that a build file means: in its project's folder, as with Meson. Where no manifest
+ * lies there, Meson knows none; then it is the one that the nearest manifest above the build file belongs to.
+ */
+export function workspacePlace(call: Call): ProjectPlace {
+  const { files } = call.evaluation.host;
+  const project = placeOf(call);
+  if (files.isFile(`${project.folder}/Cargo.toml`)) return project;
+  const nearest = manifestAround(call);
+  if (nearest === undefined) return project;
+  const root = workspaceRootOf(files, nearest.folder) ?? nearest.folder;
+  const below = pathBelow(project.folder, root);
+  return below === undefined ? nearest : { folder: root, subdir: joinPath(project.subdir, below) };
+}
+
+/** The folder of the manifest beside the build file being read, or of the nearest above it in its project. */
+export function manifestAround(call: Call): ProjectPlace | undefined {
+  const { evaluation, scope } = call;
+  const project = placeOf(call);
+  const below = posix.relative(scope.rootDir, scope.subdir);
+  for (let at = below; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const isOwn = at === '';
+    const folder = isOwn ? project.folder : joinPath(project.folder, at);
+    if (evaluation.host.files.isFile(`${folder}/Cargo.toml`))
+      return { folder, subdir: isOwn ? project.subdir : joinPath(project.subdir, at) };
+    if (isOwn) return undefined;
+  }
 }
 
 /** Where the project being read lies. */

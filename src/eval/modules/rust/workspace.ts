@@ -2,10 +2,16 @@ import type { CrateId } from '../../../cargo/cargo-world.ts';
 import { dependencyName } from '../../../cargo/crate-abi.ts';
 import { bool, listOf, str } from '../../argument-type.ts';
 import type { Call } from '../../call.ts';
-import { preferLockedCrates } from '../../cargo/cargo-lock.ts';
+import { addCratesOf, preferLockedCrates } from '../../cargo/cargo-lock.ts';
 import { lockForMeson } from '../../cargo/current-lock.ts';
 import { failWith } from '../../cargo/fail-with.ts';
-import { cargoOf, hasCargo, loadWorkspace, placeOf } from '../../cargo/project-cargo.ts';
+import {
+  cargoOf,
+  hasCargo,
+  loadWorkspace,
+  placeOf,
+  workspacePlace,
+} from '../../cargo/project-cargo.ts';
 import {
   builtin,
   keyword,
@@ -63,13 +69,8 @@ export const rustWorkspace = builtin({
   run: (call, { positional: [folder], keywords }): RustWorkspaceObject | CratesObject => {
     if (folder !== undefined) return cratesOf(call, folder, keywords);
     const { default_features: withDefault, features, extra_members: members } = keywords;
-    if (!hasCargo(call))
-      lockForMeson(call, { folder: placeOf(call).folder, locked: keywords.locked });
-    const graph =
-      cargoOf(call) ??
-      call.fail('rust.workspace() requires a Cargo project (Cargo.toml and Cargo.lock)');
-    if (call.scope.subproject === '' && graph.lock !== undefined)
-      preferLockedCrates(call, graph.lock);
+    const place = workspacePlace(call);
+    const graph = graphAt(call, place, keywords.locked);
     addLanguages(call, ['rust'], { required: true, machine: 'host' });
     addLanguages(call, ['rust'], { required: true, machine: 'build' });
     if (withDefault !== undefined || features !== undefined) {
@@ -77,10 +78,28 @@ export const rustWorkspace = builtin({
       const result = graph.chooseFeatures(chosen);
       if (!result.ok) call.fail(result.error);
     }
-    const workspace = loadWorkspace(call, graph, { ...placeOf(call), extraMembers: members });
+    const workspace = loadWorkspace(call, graph, { ...place, extraMembers: members });
     return { type: rustWorkspaceType, graph, workspace };
   },
 });
+
+/** The crates of the project being read, which all belong to one lock file. */
+function graphAt(call: Call, place: ReturnType<typeof workspacePlace>, locked: boolean) {
+  const isBelow = place.folder !== placeOf(call).folder;
+  if (!hasCargo(call)) lockForMeson(call, { folder: place.folder, locked });
+  const graph =
+    cargoOf(call, place) ??
+    call.fail('rust.workspace() requires a Cargo project (Cargo.toml and Cargo.lock)');
+  if (isBelow && graph.folder !== place.folder)
+    call.fail(
+      `rust.workspace() of ${place.subdir}: the crates of this project are those of another`,
+      { hint: `They were asked for in ${graph.folder}.` },
+    );
+  const { lock } = graph;
+  if (lock !== undefined && call.scope.subproject === '') preferLockedCrates(call, lock);
+  else if (lock !== undefined && isBelow) addCratesOf(call, lock);
+  return graph;
+}
 
 const method = methodOf<RustWorkspaceObject>();
 const nativeCrate = { ...native, since: '1.12.0' };
