@@ -75,11 +75,15 @@ export interface ReadonlyOptions {
   get(key: OptionKey): OptionValue;
   find(key: OptionKey): OptionValue | undefined;
   /** Every option with declaration and value in effect, in introspection's order. */
-  all(): Iterable<{
-    readonly key: OptionKey;
-    readonly declaration: OptionDeclaration;
-    readonly value: OptionValue;
-  }>;
+  all(): Iterable<OptionRow>;
+}
+
+export interface OptionRow {
+  readonly key: OptionKey;
+  readonly declaration: OptionDeclaration;
+  readonly value: OptionValue;
+  /** What it would be if it did not ask the top project's option of its name; Meson introspects that. */
+  readonly ownValue?: OptionValue;
 }
 
 /** The words that an option may be; none where there are too many. */

@@ -192,7 +192,7 @@ export function explanationOf(line, all, kaon) {
 
 /** @param {string} line */
 function withoutPlace(line) {
-  return line.slice(2).replace(/^[^\s:]+:\d+: (?=WARNING|DEPRECATION|NOTICE)/, '');
+  return line.slice(2).replace(/^(.*\| )?[^\s:]+:\d+: (?=WARNING|DEPRECATION|NOTICE)/, '$1');
 }
 
 /** @param {string} line */

@@ -15,6 +15,7 @@ import { differences } from './compare-values.mjs';
  * @property {number} [width] Of a value, in characters.
  * @property {boolean} [words] What the setups print is compared, too.
  * @property {boolean} [each] Differences of one kind are shown one by one.
+ * @property {(line: string) => void} [print] Where the lines go.
  */
 
 const everything = [...kinds, 'compile_commands', 'generated', 'results', 'staged'];
@@ -29,8 +30,9 @@ const everything = [...kinds, 'compile_commands', 'generated', 'results', 'stage
  */
 export function compareSides(project, meson, kaon, folder, settings = {}) {
   const { only = everything, max = 40, width = 1000, words = false, each = false } = settings;
-  if (meson.failure !== undefined) return bothFail(project, meson.failure, kaon.failure);
-  if (kaon.failure !== undefined) return failed(project, `kaon: ${kaon.failure}`, 1);
+  const { print = (line) => console.log(line) } = settings;
+  if (meson.failure !== undefined) return bothFail(project, meson.failure, kaon.failure, print);
+  if (kaon.failure !== undefined) return failed(project, `kaon: ${kaon.failure}`, 1, print);
   /** @type {(name: string) => string | undefined} */
   const option = (name) =>
     meson.facts['buildoptions']?.find((/** @type {any} */ one) => one.name === name)?.value;
@@ -38,11 +40,10 @@ export function compareSides(project, meson, kaon, folder, settings = {}) {
   const found = all.filter((one) => !explained.some(({ explains }) => explains(one, option)));
   const told = all.length > found.length ? `, ${all.length - found.length} explained` : '';
   const verdict = found.length === 0 ? 'equal' : `${found.length} differences`;
-  console.log(`== ${project}: ${verdict}${told} (${clock(meson, kaon)})${tally(meson.facts)}`);
-  for (const line of grouped(found, each, width).slice(0, max))
-    console.log(line.replaceAll(folder, '…'));
+  print(`== ${project}: ${verdict}${told} (${clock(meson, kaon)})${tally(meson.facts)}`);
+  for (const line of grouped(found, each, width).slice(0, max)) print(line.replaceAll(folder, '…'));
   const lines = words ? linesApart(meson.said, kaon.said) : [];
-  for (const line of lines.slice(0, max)) console.log(`  ${line}`);
+  for (const line of lines.slice(0, max)) print(`  ${line}`);
   return found.length + lines.length;
 }
 
@@ -66,9 +67,10 @@ function linesApart(meson, kaon) {
  * @param {string} project
  * @param {string} story
  * @param {number} count
+ * @param {(line: string) => void} print
  */
-function failed(project, story, count) {
-  console.log(`== ${project}: ${story}`);
+function failed(project, story, count, print) {
+  print(`== ${project}: ${story}`);
   return count;
 }
 
@@ -77,13 +79,14 @@ function failed(project, story, count) {
  * @param {string} project
  * @param {string} meson
  * @param {string | undefined} kaon
+ * @param {(line: string) => void} print
  */
-function bothFail(project, meson, kaon = 'does it all') {
+function bothFail(project, meson, kaon = 'does it all', print) {
   const [left, right] = [meson, kaon].map(
     (story) => /(\S+:\d+:\d+: )?ERROR: .*/.exec(story)?.[0] ?? story,
   );
-  if (left === right) return failed(project, `both say ${left}`, 0);
-  return failed(project, `Meson: ${left}\n  kaon: ${right}`, 1);
+  if (left === right) return failed(project, `both say ${left}`, 0, print);
+  return failed(project, `Meson: ${left}\n  kaon: ${right}`, 1, print);
 }
 
 /** How the tests went with Meson. @param {Record<string, any>} facts */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { introspectOptions } from '../../src/export/introspect/options.ts';
 import { evaluateText } from '../support/evaluate-text.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { installRustc } from '../support/stand-in-compilers.ts';
@@ -63,11 +64,41 @@ test('an option of a subproject may yield to the one of the top project', () => 
     'subprojects/a/meson.options': option,
   };
   const text = "project('x')\nsubproject('a', default_options: ['warning_level=3'])";
-  const { lines } = evaluateText({ 'meson.build': text, ...files });
+  const { lines, model } = evaluateText({ 'meson.build': text, ...files });
   expect(lines.filter((line) => line.includes('Message'))).toEqual([
     'a| Message: o top',
     'a| Message: warning_level 3',
   ]);
+  if (model === undefined) throw new Error('there is no model');
+  expect(introspectOptions(model.options)).toContainEqual(
+    expect.objectContaining({ name: 'a:o', value: 'own' }),
+  );
+});
+
+test('a prefix of a subproject is its own, and the directories of all that hang on it follow', () => {
+  const files = {
+    'subprojects/a/meson.build': `project('a', default_options: ['prefix=/usr'])\n${show('prefix')}`,
+  };
+  const asked = show('prefix', 'sysconfdir', 'localstatedir');
+  const text = `project('x')\nsubproject('a')\n${asked}`;
+  expect(messages(text, files)).toEqual([
+    'prefix /usr/local',
+    'sysconfdir /etc',
+    'localstatedir /var',
+  ]);
+  expect(messages(text, files, [['sysconfdir', 'own']])).toEqual([
+    'prefix /usr/local',
+    'sysconfdir own',
+    'localstatedir /var',
+  ]);
+});
+
+test('an item of a list that is no string is refused', () => {
+  const { error } = evaluateText(
+    { 'meson.build': "project('x')", 'meson.options': "option('l', type: 'array')" },
+    { commandLineOptions: [['l', "['a', 1]"]] },
+  );
+  expect(error).toContain(`String array element "['a', 1]" for option "l" is not a string.`);
 });
 
 test('machine files set options, constants and programs', () => {

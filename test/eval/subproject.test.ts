@@ -41,6 +41,15 @@ test('of a subproject that failed, those in it that did not are told', () => {
   expect(text).toContain('a: NO Problem encountered: no\n    b: YES (from a)');
 });
 
+test('of a subproject that failed, who asked for it is not told', () => {
+  const { lines } = evaluateText({
+    'meson.build': "project('x')\nsubproject('a')",
+    'subprojects/a/meson.build': "project('a')\nsubproject('b', required: false)",
+    'subprojects/b/meson.build': "project('b')\nerror('no')",
+  });
+  expect(lines.join('\n')).toMatch(/b: NO Problem encountered: no\n$/);
+});
+
 test('what is not required may fail, unless its code means nothing', () => {
   const top = "project('x')\ns = subproject('a', required: false)\nmessage(s.found())";
   const failing = evaluateText({

@@ -3,6 +3,7 @@ import { changedOptions } from '../../export/introspect/changed-options.ts';
 import type { Files } from '../../host/host.ts';
 import type { CommandLineRecord } from '../../store/setup/cmd-line-file.ts';
 import {
+  loadCommandLine,
   type SetupState,
   type StoredOption,
   saveCommandLine,
@@ -19,9 +20,13 @@ export function keepWantedOptions(
   record: CommandLineRecord,
 ): number {
   const { files } = session.host;
+  // What was set before, and waits for the next setup, was told of then.
+  const told = new Set<string>();
+  const { options: waiting } = loadCommandLine(files, state.buildRoot);
+  wantedOptions(files, state, { given: waiting, tell: { deprecated: (one) => told.add(one) } });
   const tell = {
     deprecated: (message: string) => {
-      if (!session.json) session.terminal.print(`DEPRECATION: ${message}`);
+      if (!session.json && !told.has(message)) session.terminal.print(`DEPRECATION: ${message}`);
     },
   };
   const wanted = wantedOptions(files, state, { given: record.options, tell });

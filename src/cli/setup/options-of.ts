@@ -10,9 +10,10 @@ import type { StoredDeprecation, StoredOption } from '../../store/setup/setup-st
 
 /** All options with their values, as `configure` lists them. */
 export function optionsOf({ options }: Model): readonly StoredOption[] {
-  return [...options.all()].map(({ key, declaration, value }) =>
-    storedOption(optionName(key, declaration), declaration, value),
-  );
+  return [...options.all()].map(({ key, declaration, value, ownValue }) => ({
+    ...storedOption(optionName(key, declaration), declaration, value),
+    ...(ownValue !== undefined && { ownValue }),
+  }));
 }
 
 export function storedOption(

@@ -52,15 +52,22 @@ export function wantedOptions(
   const options = new Map(withOptionFiles(files, state).map((option) => [option.name, option]));
   for (const [name, text] of given) {
     if (before.get(name) === text || (!cross && isOfBuildMachine(name))) continue;
-    if (!options.has(name)) {
+    const known = ownName(options, name);
+    if (!options.has(known)) {
       const taken = takenAhead(options, { name, text }, tell);
       if (!taken.ok) return taken;
       continue;
     }
-    const set = setOption(options, { name, text }, tell);
+    const set = setOption(options, { name: known, text }, tell);
     if (!set.ok) return set;
   }
   return ok([...options.values()]);
+}
+
+/** An option of the main project's own may be named with the colon that has nothing before it. */
+function ownName(options: ReadonlyMap<string, StoredOption>, name: string): string {
+  const own = name.replace(/^:/, '');
+  return !options.has(name) && options.get(own)?.section === 'user' ? own : name;
 }
 
 /** Such options mean nothing where the build machine is also the host machine; the next setup tells which are unknown. */
@@ -92,11 +99,15 @@ function setOption(
     { shown: name, value: placed.value },
     tell,
   );
-  const valid = validateOption(option, value, (message) => tell.deprecated(message));
+  const own = name.slice(name.lastIndexOf(':') + 1);
+  const valid = validateOption({ ...option, name: own }, value, (message) =>
+    tell.deprecated(message),
+  );
   if (!valid.ok) return valid;
   const changed = String(valid.value) !== String(option.value);
   if (changed && readOnly.has(name)) return err(`Tried to modify read only option "${name}"`);
-  options.set(name, { ...option, value: valid.value });
+  const { ownValue: _asked, ...rest } = option;
+  options.set(name, { ...rest, value: valid.value });
   const dependents = name === 'buildtype' ? buildtypes[text] : undefined;
   for (const [dependent, its] of Object.entries(dependents ?? {})) {
     const other = options.get(dependent);
@@ -143,9 +154,6 @@ function takenAhead(
   const plain = own.replace(/^build\./, '');
   const common = [own, plain].find((each) => (options.get(each)?.section ?? 'user') !== 'user');
   if (common !== undefined) return setOption(new Map(options), { name: common, text }, tell);
-  // An option of the main project may be named with the colon that has nothing before it.
-  if (name === `:${own}` && options.has(own))
-    return setOption(new Map(options), { name: own, text }, tell);
   if (isCompilerOption(plain) || isBaseOption(plain)) return ok(undefined);
   return err(unknownOption(name, [...options.keys()]));
 }

@@ -11,6 +11,9 @@ export function listOfText(
   return ok(shellWords ? splitWords(text) : text.split(',').map((word) => word.trim()));
 }
 
+/** A list that holds something else, too; who reads an option says it in words of its own. */
+export const notAllStrings = 'not all items are strings';
+
 function literalList(text: string): Result<readonly string[], string> {
   const { tree, diagnostics } = parse({ path: '', text: withSingleQuotes(text) });
   const [statement] = tree.statements;
@@ -22,7 +25,7 @@ function literalList(text: string): Result<readonly string[], string> {
   const items: string[] = [];
   for (const item of expression.items) {
     if (item.kind === 'string') items.push(item.value);
-    else if (item.kind === 'number' || item.kind === 'boolean') items.push(String(item.value));
+    else if (item.kind === 'number' || item.kind === 'boolean') return err(notAllStrings);
     else return wrong;
   }
   return ok(items);

@@ -10,6 +10,7 @@ import {
 import type {
   OptionDeclaration,
   OptionKey,
+  OptionRow,
   OptionValue,
   ReadonlyOptions,
 } from '../../model/option.ts';
@@ -90,13 +91,9 @@ export class OptionStore implements ReadonlyOptions {
     return { declaration: row.declaration, value };
   }
 
-  *all(): Iterable<{
-    readonly key: OptionKey;
-    readonly declaration: OptionDeclaration;
-    readonly value: OptionValue;
-  }> {
-    for (const { key, declaration } of this.#rows.values())
-      yield { key, declaration, value: this.get(key) };
+  *all(): Iterable<OptionRow> {
+    for (const { key, declaration, yielding, value } of this.#rows.values())
+      yield { key, declaration, value: this.get(key), ...(yielding && { ownValue: value }) };
     for (const { key, value } of this.#augments.values()) {
       const row = this.#resolve(key);
       if (row !== undefined && row.key !== key) yield { key, declaration: row.declaration, value };
@@ -249,7 +246,7 @@ export class OptionStore implements ReadonlyOptions {
       row.yielding = false;
     } else this.#augments.set(keyText(key), { key, value: read.value });
     if (String(old) === String(read.value)) return;
-    if (key.name === 'prefix') this.#resetPrefix(String(read.value), tell);
+    if (key.name === 'prefix') this.#followPrefix(String(old), String(read.value));
     if (key.name === 'buildtype') this.#setDependents(key, String(read.value), tell);
   }
 
@@ -275,12 +272,21 @@ export class OptionStore implements ReadonlyOptions {
     this.set({ ...key, name: 'optimization' }, dependents.optimization, tell);
   }
 
+  /** A prefix that only a subproject has gives the directories of all that nobody set other defaults, as with Meson. */
+  #followPrefix(before: string, prefix: string): void {
+    for (const [name, table] of Object.entries(prefixedDefaults)) {
+      const row = this.#rows.get(keyText({ ...prefixKey, name }));
+      if (row === undefined) continue;
+      const usual = (of: string): OptionValue => table[of] ?? plainDirectory(name);
+      if (row.value === usual(before)) row.value = usual(prefix);
+    }
+  }
+
   #resetPrefix(given: string, tell: OptionTeller): void {
     const prefix = sanitizePrefix(given, tell);
     for (const [name, table] of Object.entries(prefixedDefaults)) {
       const row = this.#rows.get(keyText({ ...prefixKey, name }));
-      const plain = directoryOptions.find((option) => option.name === name)?.default ?? '';
-      if (row !== undefined) row.value = table[prefix] ?? plain;
+      if (row !== undefined) row.value = table[prefix] ?? plainDirectory(name);
     }
     const row = this.#rows.get(keyText(prefixKey));
     if (row !== undefined) row.value = prefix;
@@ -315,6 +321,11 @@ export class OptionStore implements ReadonlyOptions {
     this.#rows.set(keyText(key), row);
     return row;
   }
+}
+
+/** What a directory's option is under most prefixes. */
+function plainDirectory(name: string): OptionValue {
+  return directoryOptions.find((option) => option.name === name)?.default ?? '';
 }
 
 /** Where values of options come from, weakest first. */

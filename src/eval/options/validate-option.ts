@@ -2,7 +2,7 @@ import { unreachable } from '../../base/assert.ts';
 import { exactInteger } from '../../base/exact-integer.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { OptionDeclaration, OptionType, OptionValue } from '../../model/option.ts';
-import { listOfText } from './list-value.ts';
+import { listOfText, notAllStrings } from './list-value.ts';
 import type { GivenValue } from './option-key.ts';
 
 /** A given value as its option holds it, or what is wrong with it in Meson's words. */
@@ -103,7 +103,10 @@ function listed(
   if (typeof value !== 'string')
     return err(`error in option "${name}": Value "${show(value)}" is not a string or an array.`);
   const read = listOfText(value, form);
-  return read.ok ? read : err(`error in option "${name}": ${read.error}`);
+  if (read.ok) return read;
+  return read.error === notAllStrings
+    ? err(`String array element "${value}" for option "${name}" is not a string.`)
+    : err(`error in option "${name}": ${read.error}`);
 }
 
 function readStandard(

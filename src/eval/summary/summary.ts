@@ -78,7 +78,7 @@ function addSubprojects(evaluation: Evaluation, machine: MachineChoice): void {
     if (state.kind === 'disabled') values.push(`Feature '${state.feature}' disabled`);
     else if (state.kind === 'failed') values.push(state.reason);
     else if (warnings > 0) values.push(`${warnings} warnings`);
-    if (stack.length > 0) values.push(`(from ${stack.join(' => ')})`);
+    if (state.kind === 'found' && stack.length > 0) values.push(`(from ${stack.join(' => ')})`);
     lines.set(name, { values, separator: ' ' });
   }
 }

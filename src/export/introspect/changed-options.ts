@@ -4,6 +4,7 @@ export interface ChangedOption {
   /** `sub:build.name`. */
   readonly name: string;
   readonly value: OptionValue;
+  readonly ownValue?: OptionValue;
   readonly section: string;
   readonly description: string;
   readonly choices: readonly string[];
@@ -25,7 +26,7 @@ export function changedOptions(
     const option = left.get(row.name);
     left.delete(row.name);
     if (option === undefined) return row.section === 'user' ? [] : [row];
-    return [{ ...row, value: option.value }];
+    return [{ ...row, value: option.ownValue ?? option.value }];
   });
   const added = [...left.values()].filter(({ section }) => section === 'user').map(newRow);
   return [...kept, ...added];

@@ -1,6 +1,7 @@
 import type {
   OptionDeclaration,
   OptionKey,
+  OptionRow,
   OptionSection,
   OptionValue,
   ReadonlyOptions,
@@ -10,12 +11,6 @@ const sections: readonly OptionSection[] = [
   ...(['core', 'backend', 'base', 'compiler', 'directory', 'user', 'test'] as const),
 ];
 
-interface Row {
-  readonly key: OptionKey;
-  readonly declaration: OptionDeclaration;
-  readonly value: OptionValue;
-}
-
 /**
  * `intro-buildoptions.json`: every option with its value, by section. `subprojects` are those whose
  * core options are listed too.
@@ -24,7 +19,7 @@ export function introspectOptions(
   options: ReadonlyOptions,
   subprojects: readonly string[] = [],
 ): readonly unknown[] {
-  const own: readonly Row[] = [...options.all()].filter(isListed);
+  const own: readonly OptionRow[] = [...options.all()].filter(isListed);
   const all = [...own, ...subprojects.flatMap((name) => coreOptionsOf(name, own))];
   const languages = [...new Set(own.map(languageOf))];
   return sections.flatMap((section) =>
@@ -33,24 +28,24 @@ export function introspectOptions(
       .sort((a, b) => languages.indexOf(languageOf(a)) - languages.indexOf(languageOf(b)))
       .sort((a, b) => machineRank(a) - machineRank(b))
       .sort((a, b) => compareKeys(a.key, b.key))
-      .map(({ key, declaration, value }) => shown(key, declaration, value)),
+      .map(({ key, declaration, value, ownValue = value }) => shown(key, declaration, ownValue)),
   );
 }
 
 /** Whose option it is, of a compiler's: they stand together. */
-function languageOf({ declaration }: Row): string {
+function languageOf({ declaration }: OptionRow): string {
   return declaration.section === 'compiler' ? (declaration.name.split('_')[0] ?? '') : '';
 }
 
 /** What is not set up yet may set any core option for a subproject. */
-function coreOptionsOf(subproject: string, rows: readonly Row[]): readonly Row[] {
+function coreOptionsOf(subproject: string, rows: readonly OptionRow[]): readonly OptionRow[] {
   return rows
     .filter(({ declaration }) => sectionOf(declaration) === 'core')
     .map((row) => ({ ...row, key: { ...row.key, subproject } }));
 }
 
 /** Meson lists an option of its own once, whatever subprojects make of it, and this one not at all. */
-function isListed({ key, declaration }: Row): boolean {
+function isListed({ key, declaration }: OptionRow): boolean {
   // Tools that know Meson's options know none of ours.
   if (declaration.name === 'namingscheme' || declaration.name.startsWith('kaon.')) return false;
   return declaration.section === 'user' || key.subproject === undefined;
@@ -70,7 +65,7 @@ function compareKeys(a: OptionKey, b: OptionKey): number {
 }
 
 /** Options that each machine has come after those that none has, the build machine's first. */
-function machineRank({ key, declaration }: Row): number {
+function machineRank({ key, declaration }: OptionRow): number {
   if (!isPerMachine(declaration)) return 0;
   return key.machine === 'build' ? 1 : 2;
 }

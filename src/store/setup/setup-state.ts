@@ -57,6 +57,8 @@ export interface StoredOption {
   /** `sub:build.name`. */
   readonly name: string;
   readonly value: OptionValue;
+  /** Of an option that asks the top project's, as introspection has it. */
+  readonly ownValue?: OptionValue;
   readonly section: string;
   readonly description: string;
   readonly choices: readonly string[];

@@ -114,6 +114,21 @@ test('the option file may have changed since setup', () => {
   expect(wanted({ list: 'a' }, after)).toBe('Unknown option: "list".');
 });
 
+test('what yields is introspected as it would be alone, until it is set', () => {
+  const asked = { ...option('sub:list', { kind: 'string' }, 'top'), ownValue: 'own' };
+  const row = (value: OptionValue) => ({ name: 'sub:list', section: 'user', value });
+  expect(changedOptions([row('own')], [asked])).toEqual([row('own')]);
+  const set = wantedOptions(
+    new MemoryHost({}).files,
+    {
+      ...{ sourceRoot: '/project', buildRoot: '/project/b', options: [asked] },
+      ...{ commandLine: formatCommandLine(emptyRecord), inputs: [] },
+    } as unknown as SetupState, // the rest is not looked at
+    { given: new Map([['sub:list', 'new']]) },
+  );
+  expect(set.ok && changedOptions([row('own')], set.value)).toEqual([row('new')]);
+});
+
 test('introspection tells new values, and options that came and went', () => {
   const row = (name: string, section: string, value: OptionValue) => ({ name, section, value });
   const rows = [
@@ -133,7 +148,8 @@ test('introspection tells new values, and options that came and went', () => {
 });
 
 test('an option of the main project may be named with a colon before it', () => {
-  expect(wanted({ ':size': '3' })).toEqual({});
+  expect(wanted({ ':size': '3' })).toEqual({ size: 3 });
+  expect(wanted({ ':debug': 'false' })).toEqual({});
   expect(wanted({ ':size': '-1' })).toContain('less than minimum value 0');
   expect(wanted({ ':sise': '3' })).toContain('Unknown option: ":sise"');
 });

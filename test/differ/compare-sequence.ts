@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { diffArrays } from 'diff';
+import { explained } from '../conformance/compare-explained.mjs';
+import { normalised } from '../conformance/compare-normalise.mjs';
+import { explanationOf } from '../conformance/compare-output-explained.mjs';
+import { differences } from '../conformance/compare-values.mjs';
+import { type Place, shellWord, showFiles } from './place.ts';
+import { type Outcome, play, type Sequence } from './sequence.ts';
+
+/**
+ * The first step that differs, and how: what comes after it, or after a setup that fails, may only follow
+ * from it.
+ */
+export function compareSequence(sequence: Sequence, place: Place): readonly string[] {
+  const about = { folder: join(place.folder, 'project'), facts: ['buildoptions'] };
+  const { environment } = place;
+  const theirs = play(sequence, { ...about, command: place.meson, environment });
+  const ours = play(sequence, {
+    ...about,
+    command: place.kaon,
+    environment: { ...environment, KAON_AS_MESON: '1' },
+  });
+  for (const [at, outcome] of theirs.entries()) {
+    const own = ours[at];
+    if (own === undefined) continue;
+    const lines = [
+      ...statusLines(outcome, own),
+      ...wordLines(outcome, own),
+      ...factLines(outcome, own),
+    ];
+    if (lines.length > 0) return [`${at + 1}. ${outcome.step}`, ...lines];
+    if (!outcome.succeeds && outcome.step.startsWith('setup')) return [];
+  }
+  return [];
+}
+
+export function showSequence({ files, steps }: Sequence): string {
+  const shown = steps.map((step, at) => {
+    const what =
+      'path' in step ? `${step.path}\n${step.text}` : step.words.map(shellWord).join(' ');
+    return `---- ${at + 1}. ${what}`;
+  });
+  return [showFiles(files), ...shown].join('\n');
+}
+
+function statusLines(theirs: Outcome, ours: Outcome): readonly string[] {
+  if (theirs.succeeds === ours.succeeds) return [];
+  const verdict = ({ succeeds, said }: Outcome): string =>
+    succeeds ? 'succeeds' : `fails: ${said.at(-1) ?? ''}`;
+  return [`Meson ${verdict(theirs)}`, `kaon ${verdict(ours)}`];
+}
+
+function wordLines(theirs: Outcome, ours: Outcome): readonly string[] {
+  const lines = diffArrays([...theirs.said], [...ours.said]).flatMap(({ added, removed, value }) =>
+    added || removed ? value.map((line) => `${added ? '+' : '-'} ${line}`) : [],
+  );
+  return lines.filter(
+    (line) => !repeated.test(line) && explanationOf(line, lines, ours.said) === undefined,
+  );
+}
+
+/** kaon reads all options at each setup and says again what is old about them, Meson at the first. */
+const repeated = /^\+ .*DEPRECATION: (Option "|Duplicated values)/;
+
+function factLines(theirs: Outcome, ours: Outcome): readonly string[] {
+  return [...theirs.facts].flatMap(([name, fact]) => {
+    const [left, right] = [fact, ours.facts.get(name)].map((one) =>
+      one === undefined ? undefined : normalised(name, one),
+    );
+    return differences(name, left, right)
+      .filter((one) => !explained.some(({ explains }) => explains(one, () => undefined)))
+      .map(
+        ({ path, meson, kaon }) => `${path}: ${JSON.stringify(meson)} | ${JSON.stringify(kaon)}`,
+      );
+  });
+}
