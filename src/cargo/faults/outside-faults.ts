@@ -3,7 +3,7 @@ import type { Files } from '../../host/host.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { readLoneManifest, tomlIn, workspaceRootOf } from '../units/packages/load-workspace.ts';
 import type { PackageSet } from '../units/packages/package-set.ts';
-import { patchedFolders } from '../units/packages/patched-folders.ts';
+import { foldersOfPatch } from '../units/packages/patched-folders.ts';
 import { packagesInFolders } from '../units/packages/selected-packages.ts';
 import { writtenManifest } from '../units/packages/written-manifest.ts';
 import { manifestFaults } from './manifest-faults.ts';
@@ -35,8 +35,7 @@ export function outsideFaults(
     if (of === undefined || of.isMember || judged.has(of.folder)) return [];
     return judge(of.folder, of.manifest, !named.has(id));
   });
-  // Cargo reads these, be they of use or not.
-  const patched = patchedFolders(packages.workspace).flatMap(({ folder }) => {
+  const patched = foldersOfPatch(packages.workspace).flatMap(({ folder }) => {
     const isKnown = packages.members.has(folder) || judged.has(folder);
     if (isKnown || !files.isFile(`${folder}/Cargo.toml`)) return [];
     const read = readLoneManifest(files, folder);

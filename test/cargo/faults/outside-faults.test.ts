@@ -73,8 +73,10 @@ test('packages of patches are judged before a lock file tells that they are of u
   const { files } = new MemoryHost({
     'Cargo.toml': manifest(
       'top',
-      '[dependencies]\none = "1"\n[patch.crates-io]\none = { path = "../one" }\n',
+      '[dependencies]\none = "1"\n[patch.crates-io]\none = { path = "../one" }\n[replace]\n"two:1.0.0" = { path = "../two" }\n',
     ),
+    // Nobody reads what replaces nothing.
+    '/two/Cargo.toml': manifest('two', odd),
     'src/lib.rs': '',
     '/one/Cargo.toml': manifest('one', `${odd}[dependencies]\ndeep = { path = "deep" }\n`),
     '/one/src/lib.rs': '',

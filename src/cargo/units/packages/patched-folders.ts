@@ -13,10 +13,12 @@ export interface PatchedFolder {
 
 /** Folders that `[patch]` and `[replace]` put in the place of packages. */
 export function patchedFolders(workspace: LoadedWorkspace): readonly PatchedFolder[] {
-  return patches(workspace).flatMap(({ key, name, value }) => {
-    if (!isTable(value) || typeof value['path'] !== 'string') return [];
-    return [{ key, name, folder: posix.resolve(workspace.root, value['path']) }];
-  });
+  return foldersOf(workspace, patches(workspace));
+}
+
+/** Those of `[patch]` alone: Cargo reads what lies there, be it of use or not. */
+export function foldersOfPatch(workspace: LoadedWorkspace): readonly PatchedFolder[] {
+  return foldersOf(workspace, ownPatches(workspace));
 }
 
 /** Packages that `[patch]` and `[replace]` put something in the place of. */
@@ -30,12 +32,21 @@ interface Patch {
   readonly value: unknown;
 }
 
-function patches({ patch, rootToml: { replace } }: LoadedWorkspace): readonly Patch[] {
+function foldersOf({ root }: LoadedWorkspace, patched: readonly Patch[]): readonly PatchedFolder[] {
+  return patched.flatMap(({ key, name, value }) => {
+    if (!isTable(value) || typeof value['path'] !== 'string') return [];
+    return [{ key, name, folder: posix.resolve(root, value['path']) }];
+  });
+}
+
+function patches(workspace: LoadedWorkspace): readonly Patch[] {
+  const { replace } = workspace.rootToml;
+  return [...ownPatches(workspace), ...patchesIn(replace, (key) => packageSpec(key).name)];
+}
+
+function ownPatches({ patch }: LoadedWorkspace): readonly Patch[] {
   const tables = isTable(patch) ? Object.values(patch) : [];
-  return [
-    ...tables.flatMap((table) => patchesIn(table, (key) => key)),
-    ...patchesIn(replace, (key) => packageSpec(key).name),
-  ];
+  return tables.flatMap((table) => patchesIn(table, (key) => key));
 }
 
 function patchesIn(table: unknown, named: (key: string) => string): readonly Patch[] {
