@@ -7,7 +7,9 @@ import { askedToBeThere } from '../../model/file.ts';
 import { writeManifest } from '../../ninja/write-manifest.ts';
 import type { CommandLineRecord } from '../../store/setup/cmd-line-file.ts';
 import type { SetupState } from '../../store/setup/setup-state.ts';
+import { isMesonProject } from '../cargo/meson-project.ts';
 import type { Session } from '../session.ts';
+import { pointerManifest } from './pointer-manifest.ts';
 import { services } from './services.ts';
 
 /** The first words of a `build.ninja` that kaon wrote. */
@@ -20,8 +22,8 @@ interface Configuration {
 }
 
 /**
- * Writes `build.ninja` where someone will look for it: asked for by `--backend=ninja`, where kaon stands
- * in Meson's place, or where there is one already.
+ * Writes `build.ninja` with all commands where someone will look for them: asked for by `--backend=ninja`,
+ * where kaon stands in Meson's place, or where there is one already; else one that starts kaon.
  */
 export function exportManifest(
   session: Session,
@@ -31,7 +33,12 @@ export function exportManifest(
   const path = `${state.buildRoot}/build.ninja`;
   const backend = commandLine.options.get('backend');
   const wanted = backend === 'ninja' || (session.asMeson && backend !== 'none');
-  if (!wanted && !files.exists(path)) return;
+  if (!wanted && !files.exists(path)) {
+    if (backend === 'none' || !isMesonProject(files, state.sourceRoot)) return;
+    const named = services(session, { state, graph }).map(({ name }) => name);
+    replaceDifferent(files, path, pointerManifest(session.self, [...graph.goals.keys(), ...named]));
+    return;
+  }
   // Ninja would make what is asked only whether it is there.
   const inputs = state.inputs
     .map((input) => input.path)

@@ -15,6 +15,7 @@ import { keepTerm } from '../cargo/as-configured.ts';
 import { keepJobs } from '../cargo/cargo-jobs.ts';
 import { isMesonProject } from '../cargo/meson-project.ts';
 import { exportManifest } from '../ninja/export-manifest.ts';
+import { hidePointer, showPointer } from '../ninja/pointer-manifest.ts';
 import { distPlan } from '../release/dist-plan.ts';
 import { exitCodes, type Session } from '../session.ts';
 import { rustVersionWarnings } from '../subprojects/rust-version-warnings.ts';
@@ -43,6 +44,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
   const prepared = prepareBuildDirectory(files, buildRoot);
   if (!prepared.ok) return err(refuseFile(session, prepared.error));
   const log = new SetupLog(session);
+  const pointer = hidePointer(files, buildRoot);
   const removeDeadOutputs = deadOutputsRemover(session.host, buildRoot);
   const finish = (made: Made): Configured => {
     removeDeadOutputs(() => made.configured.graph);
@@ -59,6 +61,7 @@ export function configure(session: Session, asked: ConfigureRequest): Result<Con
     memory.keep(made.value, log);
     return ok(finish(made.value));
   } finally {
+    if (pointer !== undefined) showPointer(files, buildRoot, pointer);
     log.write(buildRoot);
   }
 }
