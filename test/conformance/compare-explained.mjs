@@ -23,6 +23,21 @@ export const explained = [
       /^install_plan.*\{destination\}$/.test(path) && inFull(meson, value) === inFull(kaon, value),
   },
   {
+    reason: 'Objects for link-time optimization and for coverage hold random numbers.',
+    explains: ({ path }, value) =>
+      /^staged.*\.a\}$/.test(path) &&
+      ['b_lto', 'b_coverage'].some((name) => String(value(name)) === 'true'),
+  },
+  {
+    reason: 'In a flat layout all libraries lie in one folder, and there tests find them.',
+    explains: ({ path, kaon }, value) =>
+      path.endsWith('{env}{LD_LIBRARY_PATH}') &&
+      value('layout') === 'flat' &&
+      String(kaon)
+        .split(':')
+        .some((folder) => folder.endsWith('/meson-out')),
+  },
+  {
     reason: 'A folder where the compiler looks anyway is not named.',
     explains: ({ meson, kaon }) => {
       const [left, right] = [meson, kaon].map((side) => withoutDefaultFolder(side));

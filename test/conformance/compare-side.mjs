@@ -127,7 +127,7 @@ function compileCommands(commands) {
 }
 
 /** Results by name of the test. @param {string} path @returns {Record<string, string>} */
-function testResults(path) {
+export function testResults(path) {
   if (!existsSync(path)) return {};
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return Object.fromEntries(
@@ -141,7 +141,7 @@ function testResults(path) {
  * @param {string} inside
  * @returns {[string, string][]}
  */
-function stagedFiles(root, inside) {
+export function stagedFiles(root, inside) {
   if (!existsSync(join(root, inside))) return [];
   return readdirSync(join(root, inside), { withFileTypes: true }).flatMap((entry) => {
     const path = join(inside, entry.name);

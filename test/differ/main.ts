@@ -6,8 +6,11 @@ import { corpusPath } from '../conformance/corpus.ts';
 import { compareProject, showProject } from './compare-project.ts';
 import { compareSequence, showSequence } from './compare-sequence.ts';
 import type { Place } from './place.ts';
+import { randomCommands } from './random-commands.ts';
+import { randomMachineFiles } from './random-machine-files.ts';
 import { randomOptions } from './random-options.ts';
 import { randomProject } from './random-project.ts';
+import type { Sequence } from './sequence.ts';
 
 interface Kind {
   /** What differs, in lines; none where nothing does. */
@@ -16,15 +19,21 @@ interface Kind {
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  options: {
-    compare: (seed, place) => compareSequence(randomOptions(seed), place),
-    show: (seed) => showSequence(randomOptions(seed)),
-  },
+  options: ofSequences(randomOptions),
+  commands: ofSequences(randomCommands),
+  'machine-files': ofSequences(randomMachineFiles),
   projects: {
     compare: (seed, place) => compareProject(randomProject(seed), place),
     show: (seed) => showProject(randomProject(seed)),
   },
 };
+
+function ofSequences(make: (seed: number) => Sequence): Kind {
+  return {
+    compare: (seed, place) => compareSequence(make(seed), place),
+    show: (seed) => showSequence(make(seed)),
+  };
+}
 
 /**
  * `npm run differ KIND [COUNT [FIRST]]`: what nobody wrote, done with Meson and with kaon; prints what

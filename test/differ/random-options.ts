@@ -85,7 +85,7 @@ export function randomOptions(seed: number): Sequence {
     files.set(`${folder}meson.options`, optionsText(own));
   }
   files.set('native.ini', machineFile(random, options));
-  return { files, steps: randomSteps(random, pool, options) };
+  return { files, steps: randomSteps(random, pool, options), facts: ['buildoptions'] };
 }
 
 function randomSteps(

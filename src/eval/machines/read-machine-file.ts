@@ -32,6 +32,7 @@ export function readMachineFile(
   let name: string | undefined;
   let indent = 0;
   const once = onlyOnce(absolute);
+  const wrong: string[] = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*(#|;|$)/.test(line)) continue;
     const where = `${shown}, line ${at + 1}`;
@@ -56,14 +57,17 @@ export function readMachineFile(
     const [, key, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (open === undefined)
       malformed(`File contains no section headers.\nfile: '${absolute}', line: ${at + 1}\n${line}`);
-    if (key === undefined || key === '')
-      malformed(
-        `Source contains parsing errors: '${absolute}'\n\t[line ${String(at + 1).padStart(2)}]: ${line}`,
-      );
+    if (key === undefined || key === '') {
+      wrong.push(`\t[line ${String(at + 1).padStart(2)}]: ${line}`);
+      continue;
+    }
     once(`option '${key}' in section '${open.title}'`, at);
     name = key;
     open.entries.set(key, { text: value ?? '', where });
   }
+  // What stands there twice is told first, wherever it stands.
+  if (wrong.length > 0)
+    malformed([`Source contains parsing errors: '${absolute}'`, ...wrong].join('\n'));
 }
 
 interface OpenSection {
