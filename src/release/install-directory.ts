@@ -63,6 +63,10 @@ export async function copyContent(
         return fault(`${what} but a directory of that name already exists.`);
       }
       const { mode, followSymlinks } = item;
+      if (followSymlinks !== false && host.files.isDirectory(source))
+        return fault(
+          `${source} is a link to a directory, which cannot be copied like a file: say follow_symlinks: false, or exclude it`,
+        );
       const done = installer.file({ from: source, source, to: target, mode, followSymlinks });
       if (!done.ok) return done;
       if (!done.value) installer.setMode(target, mode);

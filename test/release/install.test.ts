@@ -187,6 +187,17 @@ test('links are followed, kept or copied as they are', async () => {
   expect(printed.filter((line) => line.startsWith('Warning: trying to copy'))).toHaveLength(1);
 });
 
+test('a link to a directory among what a directory holds is kept, or told of', async () => {
+  const host = new MemoryHost({ 'd/sub/a': '' });
+  host.files.symlink('sub', '/project/d/link');
+  const kept = directory('/project/d', 'x', { followSymlinks: false });
+  expect(await run(host, [kept])).not.toContain('ERROR');
+  expect(tree(host, '/usr/x')).toContain('/usr/x/link -> sub');
+  expect((await run(host, [directory('/project/d', 'y')])).at(-1)).toMatch(
+    /^ERROR: \/project\/d\/link is a link to a directory,.* follow_symlinks: false/,
+  );
+});
+
 test('a dry run tells all and does nothing', async () => {
   const host = new MemoryHost({ a: '' });
   const printed = await run(host, [file('/project/a', 'x/a')], { dryRun: true });
