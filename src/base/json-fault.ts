@@ -1,6 +1,12 @@
-/** Where a text stops being JSON: the offset of what does not belong there, or of its end. */
+/** No file that people keep is nested deeper. */
+const deepest = 500;
+
+/**
+ * Where a text stops being JSON: the offset of what does not belong there, or of its end. What is nested
+ * too deep to be read here counts as wrong.
+ */
 export function jsonFault(text: string): number | undefined {
-  const whole = { text, at: 0 };
+  const whole = { text, at: 0, depth: 0 };
   if (!value(whole)) return whole.at;
   space(whole);
   return whole.at < text.length ? whole.at : undefined;
@@ -9,6 +15,7 @@ export function jsonFault(text: string): number | undefined {
 interface Reader {
   readonly text: string;
   at: number;
+  depth: number;
 }
 
 const plain =
@@ -26,15 +33,18 @@ function value(reader: Reader): boolean {
 }
 
 function items(reader: Reader, end: string, item: () => boolean): boolean {
+  if (reader.depth === deepest) return false;
   reader.at++;
-  space(reader);
   if (sign(reader, end)) return true;
+  reader.depth++;
   for (;;) {
     space(reader);
     if (!item()) return false;
-    if (sign(reader, end)) return true;
+    if (sign(reader, end)) break;
     if (!sign(reader, ',')) return false;
   }
+  reader.depth--;
+  return true;
 }
 
 function sign(reader: Reader, wanted: string): boolean {

@@ -17,6 +17,12 @@ test('what does not belong into a text in JSON is found', () => {
   expect(at('')).toBe('');
 });
 
+test('what is nested without end is a fault of its own', () => {
+  expect(jsonFault('['.repeat(1_000_000))).toBe(500);
+  expect(jsonFault(`${'['.repeat(400)}${']'.repeat(400)}`)).toBeUndefined();
+  expect(jsonFault(`[${'[1],'.repeat(10_000)}1]`)).toBeUndefined();
+});
+
 test('nothing is found in JSON, and something in all else', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
