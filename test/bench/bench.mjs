@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fairEnvironment } from '../support/fair-environment.mjs';
+import { printTable } from './table.mjs';
 import { makeProject, makeTools, makeTrivialProject, sourcePath, writeNinja } from './workload.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -22,7 +23,7 @@ const rounds = Number(options.rounds);
 const tools = join(options.folder, 'tools');
 const kaon = join(root, 'bin/kaon');
 
-/** The sizes of the issue, and what is asked of them. */
+/** What is measured, and what is asked of it. */
 const sizes = {
   1000: { headers: 1500, generated: 0, noop: { ninja: 0.6 } },
   3800: {
@@ -46,8 +47,8 @@ const environment = fairEnvironment({
 const ninja = available('ninja');
 const n2 = available(options.n2);
 
-/** @typedef {{ cpu: readonly number[], kilobytes: number }} Measured */
-/** @typedef {{ workload: string, kaon: Measured, ninja?: Measured, n2?: Measured, target: string, unit?: 'memory' }} Row */
+/** @typedef {import('./table.mjs').Measured} Measured */
+/** @typedef {import('./table.mjs').Row} Row */
 /** @type {Row[]} */
 const table = [];
 /** What fits no column. @type {string[]} */
@@ -63,7 +64,8 @@ for (const size of options.sizes.split(',').map(Number)) {
 measureTrivial(1000);
 if (options.sizes.split(',').includes('3800')) await measureWatch(3800);
 measureVersion();
-print();
+printTable(table, rounds);
+for (const note of notes) console.log(note);
 workspaces();
 setups();
 
@@ -372,33 +374,4 @@ function target(limits) {
   return Object.entries(limits)
     .map(([peer, limit]) => `≤ ${limit}× ${peer}`)
     .join(', ');
-}
-
-function print() {
-  const heads = ['workload', 'kaon', 'ninja', 'n2', 'kaon/ninja', 'kaon/n2', 'target'];
-  const lines = table.map(({ workload, kaon, ninja, n2, target, unit }) => {
-    const value = (/** @type {Measured | undefined} */ of) =>
-      of === undefined ? Number.NaN : unit === 'memory' ? of.kilobytes / 1024 : (of.cpu[0] ?? 0);
-    const shown = (/** @type {Measured | undefined} */ of) => {
-      if (of === undefined) return '–';
-      if (unit === 'memory') return `${value(of).toFixed(0)} MB`;
-      return `${value(of).toFixed(1)} / ${(of.cpu[of.cpu.length >> 1] ?? 0).toFixed(1)} ms`;
-    };
-    const ratio = (/** @type {Measured | undefined} */ of) =>
-      of === undefined ? '–' : (value(kaon) / value(of)).toFixed(2);
-    return [workload, shown(kaon), shown(ninja), shown(n2), ratio(ninja), ratio(n2), target];
-  });
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...lines.map((line) => (line[column] ?? '').length)),
-  );
-  console.log(`\nCPU (user and system, children included), minimum / median of ${rounds} rounds\n`);
-  for (const line of [heads, ...lines]) {
-    console.log(
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
-  for (const note of notes) console.log(note);
 }

@@ -1,25 +1,10 @@
 import { posix } from 'node:path';
 import { err, ok, type Result } from '../../src/base/result.ts';
 import type { AppendFile, FileFault, FileStat, Files } from '../../src/host/host.ts';
-
-type Node =
-  | ({ readonly kind: 'file'; readonly inode: bigint; bytes: Uint8Array; mode: number } & Stamps)
-  | ({ readonly kind: 'directory'; readonly inode: bigint; mode: number } & Stamps)
-  | ({
-      readonly kind: 'symlink';
-      readonly inode: bigint;
-      readonly target: string;
-      mode: number;
-    } & Stamps);
+import { copied, joined, type Node, statOf } from './memory-node.ts';
 
 /** A disk at one moment. */
 export type DiskImage = ReadonlyMap<string, Node>;
-
-interface Stamps {
-  mtimeNs: bigint;
-  ctimeNs: bigint;
-  birthNs?: bigint;
-}
 
 /** What a disk refuses, where a test wants it: asked before each change and each read. */
 export type Refusal = (
@@ -379,27 +364,3 @@ const reasons: Readonly<Record<FileFault['kind'], string>> = {
   'not-text': 'not UTF-8',
   other: 'input/output error',
 };
-
-function statOf(node: Node | undefined): FileStat | undefined {
-  if (node === undefined) return undefined;
-  const { kind, inode, mode, mtimeNs, ctimeNs, birthNs } = node;
-  const size = kind === 'file' ? node.bytes.length : kind === 'symlink' ? node.target.length : 4096;
-  return { kind, size, mode, mtimeNs, ctimeNs, inode, ...(birthNs !== undefined && { birthNs }) };
-}
-
-/** The two one after the other, in place where the buffer of the first has room: appending often must not be slow. */
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const length = first.length + second.length;
-  let buffer = first.buffer;
-  if (first.byteOffset !== 0 || buffer.byteLength < length) {
-    buffer = new ArrayBuffer(length * 2);
-    new Uint8Array(buffer).set(first);
-  }
-  const whole = new Uint8Array(buffer, 0, length);
-  whole.set(second, first.length);
-  return whole;
-}
-
-function copied(node: Node): Node {
-  return node.kind === 'file' ? { ...node, bytes: node.bytes.slice() } : { ...node };
-}
