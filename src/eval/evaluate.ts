@@ -84,6 +84,8 @@ function newEvaluation(input: EvaluateInput, teller: Teller): Evaluation {
   });
   for (const message of machines.warnings)
     teller.report({ severity: 'warning', message, hints: [], related: [] });
+  for (const message of machines.advice)
+    teller.tell({ severity: 'warning', message, hints: [], related: [] });
   for (const message of machines.deprecations)
     teller.report({ severity: 'deprecation', message, hints: [], related: [] });
   const commandLine = new GivenOptions(

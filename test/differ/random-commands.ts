@@ -106,7 +106,7 @@ function randomCommand(random: Random, names: readonly string[]): Step {
     return { words: ['install', '-C', 'build', ...words], isQuiet: true };
   }
   return {
-    words: ['introspect', 'build', random.of(['--tests', '--benchmarks', '--installed']) ?? ''],
+    words: ['introspect', 'build', random.of(['--tests', '--benchmarks']) ?? ''],
   };
 }
 

@@ -144,6 +144,22 @@ test('a language that was not found has no options, and what was given for them 
   expect(names.filter((name) => name.startsWith('fortran'))).toEqual([]);
 });
 
+test('machine files that set a build type and what hangs on it are advised against, and taken', () => {
+  const warned = (ini: string) => {
+    const { warnings, error } = evaluateText(
+      { 'meson.build': "project('x')", 'n.ini': `[built-in options]\n${ini}` },
+      { nativeFiles: ['n.ini'], fatalWarnings: true },
+    );
+    return { error, advice: warnings.filter((one) => one.includes('Recommend using either')) };
+  };
+  expect(warned("buildtype = 'plain'\ndebug = true\n").advice).toHaveLength(1);
+  expect(warned("buildtype = 'plain'\noptimization = '1'\n")).toEqual({
+    error: undefined,
+    advice: [expect.stringMatching(/-Dbuildtype or -Doptimization \+ -Ddebug/)],
+  });
+  expect(warned("debug = true\noptimization = '1'\n").advice).toEqual([]);
+});
+
 /** The error that a machine file ends setup with. */
 const errorOf = (ini: string) =>
   evaluateText({ 'meson.build': "project('x')", 'n.ini': ini }, { nativeFiles: ['n.ini'] }).error;

@@ -41,6 +41,8 @@ export interface MachineConfigs {
   readonly options: GivenOptions;
   readonly deprecations: readonly string[];
   readonly warnings: readonly string[];
+  /** Warnings that end no setup, not even where warnings are fatal. */
+  readonly advice: readonly string[];
 }
 
 export interface MachineSources {
@@ -90,7 +92,18 @@ export function readMachineConfigs({
     options,
     deprecations,
     warnings: [...unread, ...unknownMachines(crossed)],
+    advice: overriding(options),
   };
+}
+
+/** Advice where machine files set the kind of a build and what hangs on it, too. */
+function overriding(options: GivenOptions): readonly string[] {
+  const has = (name: string): boolean =>
+    options.get({ name, subproject: undefined, machine: 'host' }) !== undefined;
+  if (!has('buildtype') || !(has('debug') || has('optimization'))) return [];
+  return [
+    'Recommend using either -Dbuildtype or -Doptimization + -Ddebug. Using both is redundant since they override each other. See: https://mesonbuild.com/Builtin-options.html#build-type-options',
+  ];
 }
 
 function machineSection(sections: Sections, name: string): Machine | undefined {
