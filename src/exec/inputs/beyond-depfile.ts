@@ -45,11 +45,13 @@ function askedBy(context: BuildContext, path: string): readonly Asked[] {
 
 /** A bit for each. */
 function wordsIn({ host, place }: BuildContext, path: string): number {
-  const bytes = host.files.readBytes(hostPath(place, path));
+  const whole = hostPath(place, path);
+  // Precompiled headers and libraries hold all kinds of words, and are large.
+  const head = host.files.readPart(whole, 0, binaryWithin);
+  if (!head.ok || head.value.includes(0)) return 0;
+  const bytes = head.value.length < binaryWithin ? head : host.files.readBytes(whole);
   if (!bytes.ok) return 0;
   const text = Buffer.from(bytes.value.buffer, bytes.value.byteOffset, bytes.value.length);
-  // Precompiled headers and libraries hold all kinds of words.
-  if (text.subarray(0, binaryWithin).includes(0)) return 0;
   return words.reduce((found, [word], bit) => found | (text.includes(word) ? 1 << bit : 0), 0);
 }
 
