@@ -89,7 +89,7 @@ const installs = [
 ];
 
 function randomCommand(random: Random, names: readonly string[]): Step {
-  const kind = random.below(10);
+  const kind = random.below(12);
   if (kind < 6) {
     const isList = random.oneIn(4);
     // What is wrong with a list's words is told in other words.
@@ -104,6 +104,10 @@ function randomCommand(random: Random, names: readonly string[]): Step {
   if (kind < 9) {
     const words = some(random, installWords, 5).flat();
     return { words: ['install', '-C', 'build', ...words], isQuiet: true };
+  }
+  if (kind < 11) {
+    const words = some(random, compileWords, 6).flat();
+    return { words: ['compile', '-C', 'build', ...words], isQuiet: true };
   }
   return {
     words: ['introspect', 'build', random.of(['--tests', '--benchmarks']) ?? ''],
@@ -160,4 +164,21 @@ const installWords: readonly (readonly string[])[] = [
   ['--quiet'],
   ['--destdir', 'staged/deep'],
   ['--strip'],
+];
+
+const compileWords: readonly (readonly string[])[] = [
+  ['made'],
+  ['./made'],
+  ['subprojects/sub/made'],
+  ['made:custom'],
+  ['subprojects/sub/made:custom'],
+  ['made:executable'],
+  ['made:nothing'],
+  ['nope'],
+  ['--clean'],
+  ['--verbose'],
+  ['-j', '2'],
+  ['-j', 'x'],
+  ['--ninja-args=-n'],
+  ['--ninja-args=-k0,-j1'],
 ];
