@@ -154,7 +154,7 @@ export function stagedFiles(root, inside) {
 
 /** What a tool keeps of its own in a build directory. */
 const ownFiles =
-  /^(meson-(info|logs)|\.kaon|build\.ninja|compile_commands\.json|\.gitignore|\.hgignore|.*\.p\/[^/]*\.dat$|CACHEDIR\.TAG|meson-private\/(?!.*\.(pc|cmake)$))|__CMake_|\.ninja_/;
+  /^(meson-(info|logs)|\.kaon|build\.ninja|(compile_commands|rust-project)\.json|\.gitignore|\.hgignore|.*\.p\/[^/]*\.dat$|CACHEDIR\.TAG|meson-private\/(?!.*\.(pc|cmake)$))|__CMake_|\.ninja_/;
 
 /**
  * Files that a setup has written, with what is in them.

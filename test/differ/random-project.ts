@@ -1,5 +1,6 @@
 import { Random } from '../fuzz/random.ts';
 import { dependencyLines, nameOfDependency } from './random-dependencies.ts';
+import { rustTarget } from './random-rust.ts';
 import { buildTarget, customTarget, generatorLine } from './random-targets.ts';
 
 /** A project that nobody wrote, and how it is set up. */
@@ -13,6 +14,9 @@ export interface Draft {
   readonly random: Random;
   readonly files: Map<string, string>;
   readonly languages: readonly ('c' | 'cpp')[];
+  readonly hasRust: boolean;
+  /** Libraries that only Rust links. */
+  readonly crates: string[];
   readonly targets: DraftTarget[];
   /** Variables that hold dependencies, custom targets, generators and include folders. */
   readonly dependencies: string[];
@@ -32,10 +36,12 @@ export function randomProject(seed: number): RandomProject {
   const random = new Random(seed);
   const draft: Draft = {
     ...{ random, files: new Map(), targets: [], dependencies: [], customTargets: [] },
-    ...{ generators: [], includes: [], count: 0 },
+    ...{ generators: [], includes: [], crates: [], count: 0 },
     languages: random.oneIn(3) ? ['c', 'cpp'] : ['c'],
+    hasRust: random.oneIn(3),
   };
-  const languages = draft.languages.map((language) => `'${language}'`).join(', ');
+  const all = [...draft.languages, ...(draft.hasRust ? ['rust'] : [])];
+  const languages = all.map(quoted).join(', ');
   const given = some(random, projectOptions, 8);
   const defaults = given.length > 0 ? `, default_options: [${given.map(quoted).join(', ')}]` : '';
   const lines = [`project('random', ${languages}, version: '1.2.3'${defaults})`];
@@ -122,7 +128,10 @@ function declarations(draft: Draft, folder: string, count: number): readonly str
   files.set(`${place}config.h.in`, '#mesondefine A\n#define B @B@\n');
   return Array.from({ length: count }, () => {
     const kind = random.below(100);
-    if (kind < 48) return buildTarget(draft, place);
+    if (kind < 48)
+      return draft.hasRust && random.oneIn(3)
+        ? rustTarget(draft, place)
+        : buildTarget(draft, place);
     if (kind < 54) return includeFolder(draft, place);
     if (kind < 68) return dependencyLines(draft);
     if (kind < 78) return customTarget(draft);
